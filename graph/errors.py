@@ -1,0 +1,168 @@
+"""Everything that can go wrong, as one tree.
+
+RankgraphError                  exit code 1
+├── DocumentError               a file is not what it should be (file, line, found, expected, advice)
+├── ReferenceDataError          an entry of the reference data is at fault
+├── CheckError                  facts do not hold together (loose ends, cycles)
+├── MixError                    samples and real documents in one graph
+├── NameUnknownError            a name resolves to nothing (name, kind, suggestions)
+├── NameAmbiguousError          a name resolves to several (name, kind, candidates)
+├── QuestionError               a question file breaks the format (file, line)
+├── AnswerError                 a question cannot be answered from what is loaded
+├── EngineError                 the database: address, database
+│   ├── UnreachableError        nothing answers at the address
+│   ├── PasswordError           the database refused the user or password
+│   ├── DatabaseMissingError    the server has no database of that name
+│   ├── VersionError            the server is older than what we need
+│   └── QueryError              the database refused a statement
+├── StoreError                  the folder of the embedded graph: folder
+└── WriteError                  fewer statements stand in the database than were sent (sent, found)
+UsageError                      wrong usage, exit code 2
+
+`DocumentErrors` groups all errors of one load (style rule 20).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+__all__ = [
+    "AnswerError",
+    "CheckError",
+    "DatabaseMissingError",
+    "DocumentError",
+    "DocumentErrors",
+    "EngineError",
+    "MixError",
+    "NameAmbiguousError",
+    "NameUnknownError",
+    "PasswordError",
+    "QueryError",
+    "QuestionError",
+    "RankgraphError",
+    "ReferenceDataError",
+    "StoreError",
+    "UnreachableError",
+    "UsageError",
+    "VersionError",
+    "WriteError",
+]
+
+
+class RankgraphError(Exception):
+    """Stand for every fault that a user can be told of: what was found, what was expected, what to do."""
+
+    exit_code = 1
+
+
+class DocumentError(RankgraphError):
+    """Name a file, the line if there is one, what was found there, what was expected and what to do."""
+
+    def __init__(self, file: str, found: str, expected: str, advice: str, *, line: int | None = None) -> None:
+        self.file, self.line, self.found, self.expected, self.advice = file, line, found, expected, advice
+        place = file if line is None else f"{file}:{line}"
+        super().__init__(f"{place}: found {found}; expected {expected}; {advice}")
+
+
+class DocumentErrors(ExceptionGroup[DocumentError], RankgraphError):  # noqa: N818
+    """Carry every `DocumentError` of one call."""
+
+    def __str__(self) -> str:
+        return "\n".join(str(error) for error in self.exceptions)
+
+
+class ReferenceDataError(DocumentError):
+    """Name the entry of the reference data that is at fault."""
+
+
+class CheckError(RankgraphError):
+    """Carry the problems found in a set of facts before anything is written."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("the facts do not hold together, nothing was written:\n" + "\n".join(problems))
+
+
+class MixError(RankgraphError):
+    """Say that samples and real documents would meet in one graph."""
+
+
+class NameUnknownError(RankgraphError):
+    """Carry a name that means nothing here, and the nearest that do."""
+
+    def __init__(self, name: str, kind: str, suggestions: Sequence[str]) -> None:
+        self.name, self.kind, self.suggestions = name, kind, tuple(suggestions)
+        hint = f"did you mean {', '.join(suggestions)}?" if suggestions else "nothing is near it"
+        super().__init__(f"no {kind} is called {name!r}: {hint}")
+
+
+class NameAmbiguousError(RankgraphError):
+    """Carry a name that several things share."""
+
+    def __init__(self, name: str, kind: str, candidates: Sequence[str], advice: str = "") -> None:
+        self.name, self.kind, self.candidates = name, kind, tuple(candidates)
+        super().__init__(
+            f"{name!r} is the name of more than one {kind}: {', '.join(candidates)}; {advice or 'give the id'}"
+        )
+
+
+class QuestionError(RankgraphError):
+    """Name the question file and line that break the format."""
+
+    def __init__(self, file: str, problem: str, *, line: int | None = None) -> None:
+        self.file, self.line = file, line
+        super().__init__(f"{file}:{line}: {problem}" if line else f"{file}: {problem}")
+
+
+class AnswerError(RankgraphError):
+    """Say why a question has no answer in what is loaded."""
+
+
+class EngineError(RankgraphError):
+    """Stand for what the database did, with its address and never its password."""
+
+    def __init__(self, message: str, *, address: str = "") -> None:
+        self.address = address
+        super().__init__(message)
+
+
+class UnreachableError(EngineError):
+    """Say that nothing answers at the address."""
+
+
+class PasswordError(EngineError):
+    """Say that the database refused the user or the password."""
+
+
+class DatabaseMissingError(EngineError):
+    """Say that the server has no such database."""
+
+
+class VersionError(EngineError):
+    """Say that the server is older than what the questions need."""
+
+
+class QueryError(EngineError):
+    """Say that the database refused a statement."""
+
+
+class StoreError(RankgraphError):
+    """Name the folder of the embedded graph and what is wrong with it."""
+
+    def __init__(self, folder: str, message: str) -> None:
+        self.folder = folder
+        super().__init__(f"{folder}: {message}")
+
+
+class WriteError(RankgraphError):
+    """Say that the database does not hold what was sent."""
+
+    def __init__(self, document: str, sent: int, found: int) -> None:
+        self.document, self.sent, self.found = document, sent, found
+        super().__init__(f"{document}: {sent} rows were sent and {found} stand in the database; nothing was kept")
+
+
+class UsageError(Exception):
+    """Stand for wrong usage, exit code 2."""
+
+    exit_code = 2

@@ -1,0 +1,67 @@
+"""Keys: readable, stable slugs of content, never of position."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+__all__ = ["canonical", "even", "fact_id", "fingerprint", "slug", "text_key"]
+
+_SLUG_LENGTH = 60
+_FORMS = str.maketrans("‘’‛“”–—‐‑", "'''\"\"----")
+
+
+def even(text: str) -> str:
+    """Even out quotes, dashes, spaces, the final stop and the case of the first letter; the rest keeps its case.
+
+    >>> even("  the service’s  plans.")
+    "The service's plans"
+    """
+    text = unicodedata.normalize("NFKC", text).translate(_FORMS)
+    text = " ".join(text.split()).rstrip(".;,: ")
+    return text[:1].upper() + text[1:]
+
+
+def canonical(text: str) -> str:
+    """Return what texts share that differ in form only, case included.
+
+    >>> canonical("The Service’s  plans.")
+    "the service's plans"
+    """
+    return even(text).casefold()
+
+
+def fingerprint(text: str, length: int = 8) -> str:
+    """Return the first hexadecimal digits of the SHA-256 of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:length]
+
+
+def slug(text: str) -> str:
+    """Return a readable key for a text; a long one is cut at a word and told apart by a fingerprint.
+
+    >>> slug("Mayor’s Office for Policing & Crime")
+    'mayors-office-for-policing-and-crime'
+    """
+    plain = canonical(text).replace("'", "").replace("&", " and ")
+    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(words) <= _SLUG_LENGTH:
+        return words
+    return f"{words[: _SLUG_LENGTH - 9].rsplit('-', 1)[0]}-{fingerprint(words)}"
+
+
+def text_key(text: str) -> str:
+    """Return a key for a sentence: its slug, told apart by a fingerprint where capitals stand inside.
+
+    >>> text_key("Budget management."), text_key("knowledge of MPS plans")
+    ('budget-management', 'knowledge-of-mps-plans-2650')
+    """
+    same = even(text)
+    return slug(same) if same[1:] == same[1:].lower() else f"{slug(same)}-{fingerprint(same, 4)}"
+
+
+def fact_id(edition: str, kind: str, start: str, end: str, key: str = "-") -> str:
+    """Return the id of a fact: its edition, its kind and what it points at, told apart by a fingerprint."""
+    mark = fingerprint(f"{start}\n{end}\n{key}", 6)
+    return f"fact/{edition}/{kind.lower().replace('_', '-')}/{slug(end)[:40].strip('-')}-{mark}"

@@ -1,0 +1,332 @@
+"""Every kind of node, one class each; graph/ontology.py is where others import them from."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = [
+    "Accountability",
+    "Advert",
+    "Basis",
+    "Body",
+    "Cluster",
+    "Competency",
+    "CoreSkillSet",
+    "Course",
+    "Development",
+    "Document",
+    "Experience",
+    "Framework",
+    "Gate",
+    "Instrument",
+    "Knowledge",
+    "Model",
+    "Named",
+    "Node",
+    "Option",
+    "PayItem",
+    "Profile",
+    "Rank",
+    "Ref",
+    "Requirement",
+    "Role",
+    "Skill",
+    "Stage",
+    "Value",
+]
+
+Basis = Literal["stated", "derived", "reference", "sample"]
+
+
+class Model(BaseModel):
+    """A frozen model that refuses unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Ref(Model):
+    """Point at a node by the label it is unique in and its id."""
+
+    label: str
+    id: str
+
+
+class Node(Model):
+    """What every node has."""
+
+    label: ClassVar[str]
+    """The label it is constrained, matched and referred to by."""
+    subtype: ClassVar[str] = ""
+    """A second label that is always set with the first."""
+    colour: ClassVar[str] = "#A5ABB6"
+    """Fill in Neo4j Browser."""
+    caption: ClassVar[str] = "name"
+    """The property shown on the node."""
+    owned: ClassVar[bool] = False
+    """Removed when no stated edge points to it any more."""
+
+    id: str = Field(min_length=1, description="Key: a stable slug of the content")
+
+    @property
+    def ref(self) -> Ref:
+        """Point at this node."""
+        return Ref(label=self.label, id=self.id)
+
+    @classmethod
+    def labels(cls) -> tuple[str, ...]:
+        """Return the full label set, the constrained one first."""
+        return (cls.label, cls.subtype) if cls.subtype else (cls.label,)
+
+
+class Named(Node):
+    """A node with a name."""
+
+    name: str = Field(min_length=1, description="Name as people write it")
+
+
+class Role(Named):
+    """A role that is not a rank, such as PCSO or PIP2 investigator."""
+
+    label = "Role"
+    colour = "#4C8EDA"
+
+    aliases: tuple[str, ...] = Field((), description="Other names that people give it")
+    profile_level: str | None = Field(
+        None, description="Level of the College's professional profiles: SD, TL, ME, SL (service function leader), FL"
+    )
+
+
+class Rank(Role):
+    """A police rank on one ladder; equal names on two ladders are two ranks."""
+
+    subtype = "Rank"
+    colour = "#1F5FA8"
+
+    short_name: str = Field(description="Usual abbreviation, such as DCC")
+    step: int = Field(ge=1, le=11, description="Step 1-11 on the ladders of docs/model.md; equal steps are equivalent")
+    ladder: str = Field(description="uk (shared by all forces), territorial, mps or city")
+    insignia: str | None = Field(None, description="Badge in words")
+
+
+class Profile(Named):
+    """One edition of what is written on a role."""
+
+    label = "Profile"
+    colour = "#8DCC93"
+    caption = "id"
+
+    source_kind: str = Field(description="profile, pack or advert")
+    authority: str = Field(description="Whose word it is: national profile, force policy, pack, advert")
+    series: str = Field(description="What one edition can replace: <role>#profile or <role>#advert")
+    basis: Basis = Field(description="stated for a real document, sample for a shipped one")
+    organisation: str | None = Field(None, description="Id of the body that the role is in, where the text says so")
+    profile_level: str | None = Field(None, description="SD, TL, ME, SL or FL, where the text says so")
+    code: str | None = Field(None, description="Profile code as printed, without the version")
+    version: str | None = Field(None, description="Version as printed, without the v")
+    framework: str | None = Field(None, description="Id of the competency framework that the text follows")
+    published: str | None = Field(None, description="Day of publication, YYYY-MM-DD, where printed or given")
+    not_before: str | None = Field(None, description="The text names things of this day, so it is no older")
+    closes: str | None = Field(None, description="Closing day of an advert or pack")
+    valid_from: str | None = Field(None, description="First day it counts: publication, else not_before")
+    valid_to: str | None = Field(None, description="First day it no longer counts: the next edition's valid_from")
+    purpose: tuple[str, ...] = Field((), description="Paragraphs on the purpose of the role")
+    purpose_lines: tuple[str, ...] = Field((), description="Lines of each paragraph")
+    clusters: tuple[str, ...] = Field((), description="Competency clusters named without competencies")
+    leftovers: int = Field(0, description="Lines that were not understood")
+    content: str | None = Field(None, description="Mark of the statements: equal for equal texts in other files")
+
+
+class Document(Named):
+    """A file that was read."""
+
+    label = "Document"
+    colour = "#C990C0"
+
+    format: str = Field(description="Family of the document, or reference")
+    sha256: str = Field(description="SHA-256 of its bytes")
+    licence: str | None = Field(None, description="Licence, where known")
+    source: str | None = Field(None, description="Address it came from, where known")
+
+
+class Accountability(Node):
+    """One duty of one role."""
+
+    label = "Accountability"
+    colour = "#F79767"
+    caption = "text"
+    owned = True
+
+    text: str = Field(description="The duty; the wording as printed is on the edge")
+    words: tuple[str, ...] = Field((), description="Its distinct words in lower case, for search and scoring")
+
+
+class Requirement(Named):
+    """Something a role asks for; equal canonical text is one node."""
+
+    label = "Requirement"
+    owned = True
+
+    text: str = Field(description="Canonical text: quotes, spaces and final stop evened out")
+    recorded: bool = Field(description="Whether a training or HR system can hold it")
+    framework: str | None = Field(None, description="Id of the framework it belongs to")
+
+
+class Skill(Requirement):
+    """A skill in a sentence of a profile, or a ticket of a force."""
+
+    subtype = "Skill"
+    colour = "#57C7E3"
+
+
+class Knowledge(Requirement):
+    """A field of knowledge."""
+
+    subtype = "Knowledge"
+    colour = "#8BD3E6"
+
+
+class Experience(Requirement):
+    """Experience or a quality that only a person can judge."""
+
+    subtype = "Experience"
+    colour = "#B5E2F0"
+
+
+class Course(Requirement):
+    """A course, assessment or exam under its one name."""
+
+    subtype = "Course"
+    colour = "#FFC454"
+
+    aliases: tuple[str, ...] = Field((), description="Other names of the same course")
+    withdrawn: str | None = Field(None, description="Day from which it is no longer offered")
+
+
+class Competency(Requirement):
+    """A competency of a framework."""
+
+    subtype = "Competency"
+    colour = "#D9C8AE"
+
+
+class Value(Requirement):
+    """A value of a framework or of a force."""
+
+    subtype = "Value"
+    colour = "#E8DCC8"
+
+
+class CoreSkillSet(Requirement):
+    """Core skills known by their number only."""
+
+    subtype = "CoreSkillSet"
+    colour = "#9FDDEE"
+
+    count: int = Field(description="How many core skills the source speaks of; their names are unknown")
+
+
+class Gate(Named):
+    """A hard condition, kept apart from skills."""
+
+    label = "Gate"
+    colour = "#DA7194"
+    owned = True
+
+    applies_in: str = Field(description="england-and-wales, uk, or mps: where the condition holds")
+    source: str = Field(description="What asks for it: law, profile, pack, advert or policy")
+    exempt: str | None = Field(None, description="Who is exempt, in words")
+
+
+class Option(Named):
+    """One of the alternatives that open a gate."""
+
+    label = "Option"
+    colour = "#E9A4BA"
+    owned = True
+
+    number: int = Field(ge=1, description="Place among the gate's options as printed")
+
+
+class Development(Node):
+    """One line of continuing professional development."""
+
+    label = "Development"
+    colour = "#ECB5C9"
+    caption = "text"
+    owned = True
+
+    text: str = Field(description="The line; the wording as printed is on the edge")
+
+
+class Framework(Named):
+    """A competency and values framework."""
+
+    label = "Framework"
+    colour = "#BFA46F"
+
+    scale: str | None = Field(None, description="Its levels in words, lowest first")
+    valid_from: str | None = Field(None, description="First day of use")
+    valid_to: str | None = Field(None, description="First day on which forces had to have left it")
+
+
+class Cluster(Named):
+    """A cluster of competencies."""
+
+    label = "Cluster"
+    colour = "#CDB88C"
+
+
+class Body(Named):
+    """A body or office outside the rank ladder."""
+
+    label = "Body"
+    colour = "#569480"
+
+    kind: str = Field(description="force, local_policing_body, inspectorate, watchdog, agency, office ...")
+    aliases: tuple[str, ...] = Field((), description="Other names, as written")
+
+
+class Instrument(Named):
+    """A plan, requirement, code, law, framework or policy that duties must have regard to."""
+
+    label = "Instrument"
+    colour = "#6DCE9E"
+
+    kind: str = Field(description="plan, national_requirement, code, framework, law, policy, strategy, programme")
+
+
+class Advert(Named):
+    """What a pack or advert offers and asks beside the role's profile."""
+
+    label = "Advert"
+    colour = "#F2A900"
+    owned = True
+
+    closes: str | None = Field(None, description="Last day to apply")
+    term_months: int | None = Field(None, description="Length of the appointment in months")
+    place: str | None = Field(None, description="Place of work")
+
+
+class Stage(Named):
+    """One stage of a selection."""
+
+    label = "Stage"
+    colour = "#F5C04A"
+    owned = True
+
+    order: int = Field(ge=1, description="Place in the selection")
+    date: str | None = Field(None, description="Its day")
+
+
+class PayItem(Named):
+    """An amount of pay or allowance."""
+
+    label = "PayItem"
+    colour = "#F7D57E"
+    owned = True
+
+    amount: float | None = Field(None, description="Amount; unknown where the text gives none")
+    currency: str = Field("GBP", description="ISO 4217")
+    per: str | None = Field(None, description="year, month, night; none for a single amount")
