@@ -1,0 +1,68 @@
+"""Read the reference data: loaders/reference/*.yaml, each file a list of entries with their sources."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+import yaml
+from pydantic import Field, ValidationError
+
+from graph.errors import ReferenceDataError
+from graph.ontology import Model
+
+__all__ = ["REFERENCE_VERSION", "Entry", "entries", "file_digest"]
+
+REFERENCE_VERSION = 1
+"""Part of the edition of every fact that rests on the reference data."""
+
+
+class Entry(Model):
+    """What every entry has: where it stands and what it rests on."""
+
+    file: str = Field(description="Name of the YAML file")
+    line: int = Field(description="1-based line of the entry's first key")
+    last_line: int = Field(description="1-based line of its last value")
+    source: str = Field(min_length=1, description="Title, and section where there is one, of what it rests on")
+    address: str | None = Field(None, description="Where the source is found")
+    basis: str = Field("found", description="found (read in the source), inferred or general-knowledge")
+
+
+E = TypeVar("E", bound=Entry)
+
+
+def _text(name: str) -> str:
+    return (files("loaders") / "reference" / name).read_text(encoding="utf-8")
+
+
+def file_digest(name: str) -> str:
+    """Return the SHA-256 of a reference file, its name the key of its Document."""
+    return hashlib.sha256(_text(name).encode()).hexdigest()
+
+
+@cache
+def entries(name: str, kind: type[E]) -> tuple[E, ...]:
+    """Return the entries of a reference file in its order. Raises `ReferenceDataError` with the line at fault."""
+    loader = yaml.CSafeLoader(_text(name))
+    try:
+        root = loader.get_single_node()
+        return tuple(_entry(name, node, loader.construct_document(node), kind) for node in root.value)
+    finally:
+        loader.dispose()
+
+
+def _entry(name: str, node: yaml.Node, found: object, kind: type[E]) -> E:
+    line = node.start_mark.line + 1
+    if not isinstance(found, dict):
+        raise ReferenceDataError(name, repr(found), "a mapping", "write `- key: value` entries", line=line)
+    last = max(line, node.end_mark.line + (1 if node.end_mark.column else 0))
+    try:
+        return kind.model_validate({**found, "file": name, "line": line, "last_line": last})
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ReferenceDataError(
+            name, f"{where}: {first.get('input')!r}", first["msg"], "mend the entry", line=line
+        ) from error

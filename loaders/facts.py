@@ -1,0 +1,361 @@
+"""Turn what one document says into nodes and edges of the ontology.
+
+Nodes that the reference data declares (ranks, known bodies, courses, frameworks) are pointed at,
+never written again; ids of the others are slugs of their text, so the order of loading changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from graph.ontology import (
+    Accountability,
+    Advert,
+    Basis,
+    Body,
+    Condition,
+    CoreSkillSet,
+    Course,
+    Development,
+    Document,
+    Edge,
+    Experience,
+    Facts,
+    Gate,
+    Grouping,
+    Instrument,
+    Knowledge,
+    Need,
+    Node,
+    Option,
+    PayItem,
+    Properties,
+    Ref,
+    Requirement,
+    Role,
+    Skill,
+    Stage,
+    Value,
+    even,
+    fact_id,
+    fingerprint,
+    slug,
+    text_key,
+)
+from graph.ontology import Competency as CompetencyNode
+from graph.ontology import Profile as ProfileNode
+from graph.ontology import Statement as Words
+from loaders import profile as said
+from loaders.words import words
+
+__all__ = ["Facts", "fact_id", "facts"]
+
+_AUTHORITY = {"web-page": "national profile", "coded-profile": "national profile", "pack": "pack", "advert": "advert"}
+_KINDS: dict[str, type[Requirement]] = {"knowledge": Knowledge, "skill": Skill}
+
+
+def facts(profile: said.Profile, known: frozenset[tuple[str, str]], *, basis: Basis = "stated") -> Facts:
+    """Return the facts of a document.
+
+    Args:
+        profile: What the document says.
+        known: Label and id of each node that the reference data declares.
+        basis: `sample` for a shipped document.
+    """
+    gatherer = _Gatherer(profile, known, basis)
+    for gather in (_profile, _duties, _requirements, _gates, _development, _relations, _mentions, _advert):
+        gather(gatherer)
+    return gatherer.facts()
+
+
+class _Gatherer:
+    """Collects nodes and edges of one document; a second statement of one pair joins the first."""
+
+    def __init__(self, profile: said.Profile, known: frozenset[tuple[str, str]], basis: Basis) -> None:
+        self.said, self.known, self.basis = profile, known, basis
+        self.edition = f"{profile.role.id}@{profile.edition}"
+        self.document = profile.document.sha256[:16]
+        self.role = Ref(label="Role", id=profile.role.id)
+        self.profile = Ref(label="Profile", id=self.edition)
+        self._nodes: dict[tuple[str, str], Node] = {}
+        self._edges: dict[tuple[str, ...], Edge] = {}
+
+    def node(self, node: Node) -> Ref:
+        if (node.label, node.id) not in self.known:
+            self._nodes.setdefault((node.label, node.id), node)
+        return node.ref
+
+    def link(self, kind: str, start: Ref, end: Ref) -> None:
+        edge = Edge(kind=kind, start=start, end=end)
+        self._edges[edge.identity] = edge
+
+    def state(
+        self,
+        kind: str,
+        ends: tuple[Ref, Ref],
+        at: said.Statement,
+        properties: Properties | None = None,
+        *,
+        quote: str = "",
+    ) -> None:
+        """Add a stated edge; other properties for the same pair make another statement, told apart by its key."""
+        start, end = ends
+        carried = properties or Properties()
+        key = "-".join(f"{name}-{value}" for name, value in carried.model_dump(exclude_defaults=True).items()) or "-"
+        words = Words(
+            fact=fact_id(self.edition, kind, start.id, end.id, key),
+            edition=self.edition,
+            key=slug(key) or "-",
+            document=self.document,
+            lines=_lines(at.lines),
+            text=quote or at.text,
+            basis=self.basis,
+            authority=_AUTHORITY[self.said.document.format],
+        )
+        edge = Edge(kind=kind, start=start, end=end, properties=carried, statement=words)
+        self._edges[edge.identity] = _joined(self._edges.get(edge.identity), edge)
+
+    def facts(self) -> Facts:
+        return Facts(edition=self.edition, nodes=tuple(self._nodes.values()), edges=tuple(self._edges.values()))
+
+
+def _lines(lines: tuple[int, int]) -> str:
+    first, last = lines
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def _joined(old: Edge | None, new: Edge) -> Edge:
+    if old is None or old.statement is None or new.statement is None:
+        return new
+    if new.statement.lines in old.statement.lines.split(", "):
+        return old
+    both = {
+        "lines": f"{old.statement.lines}, {new.statement.lines}",
+        "text": old.statement.text
+        if new.statement.text in old.statement.text.split(" | ")
+        else f"{old.statement.text} | {new.statement.text}",
+    }
+    return old.model_copy(update={"statement": old.statement.model_copy(update=both)})
+
+
+def _profile(to: _Gatherer) -> None:
+    text, role = to.said, to.said.role
+    to.node(Role(id=role.id, name=role.name, profile_level=None))
+    family = text.document.format
+    kind = "advert" if family == "advert" or (family == "pack" and not text.accountabilities) else "profile"
+    to.node(
+        Document(
+            id=to.document,
+            name=text.document.name,
+            format=family,
+            sha256=text.document.sha256,
+            licence=None,
+            source=None,
+        )
+    )
+    to.node(
+        ProfileNode(
+            id=to.edition,
+            name=f"{role.name}, {text.edition}",
+            source_kind="pack" if family == "pack" else kind,
+            authority=_AUTHORITY[family],
+            series=f"{role.id}#{kind}",
+            basis=to.basis,
+            organisation=role.organisation,
+            profile_level=role.profile_level,
+            code=text.code,
+            version=text.version,
+            framework=text.framework,
+            published=text.published,
+            not_before=text.not_before,
+            closes=text.closes,
+            valid_from=text.published or text.not_before,
+            purpose=tuple(paragraph.text for paragraph in text.purpose),
+            purpose_lines=tuple(_lines(paragraph.lines) for paragraph in text.purpose),
+            clusters=tuple(cluster.text for cluster in text.clusters),
+            leftovers=len(text.leftovers),
+            content=_content(text),
+        )
+    )
+    to.link("DESCRIBES", to.profile, to.role)
+    to.link("PUBLISHED_IN", to.profile, Ref(label="Document", id=to.document))
+
+
+def _content(text: said.Profile) -> str:
+    """Tell apart texts, not bytes: the same page in another rendering has the same mark."""
+    parts: list[str] = []
+    for field in ("purpose", "accountabilities", "prose_duties", "criteria", "skills", "education", "development"):
+        statements: Sequence[said.Statement] = getattr(text, field)
+        parts += sorted(even(statement.text) for statement in statements)
+    parts += sorted(f"{item.text} {item.level}" for item in text.competencies)
+    return fingerprint("\n".join(parts), 16)
+
+
+def _duties(to: _Gatherer) -> None:
+    for duty in (*to.said.accountabilities, *to.said.prose_duties):
+        same = even(duty.text)
+        key = f"{to.role.id}/duty/{slug(same)[:40].strip('-')}-{fingerprint(same)}"
+        ref = to.node(Accountability(id=key, text=same, words=words(same)))
+        to.state("ACCOUNTABLE_FOR", (to.role, ref), duty)
+        for thing, label, kind in (
+            *((body, "Body", "INVOLVES") for body in to.said.bodies),
+            *((instrument, "Instrument", "HAS_REGARD_TO") for instrument in to.said.instruments),
+        ):
+            if any(duty.lines[0] <= mention.line <= duty.lines[1] for mention in thing.mentions):
+                to.state(kind, (ref, Ref(label=label, id=thing.id)), duty)
+
+
+def _requirements(to: _Gatherer) -> None:
+    for skill in to.said.skills:
+        _require(to, Skill, skill)
+    for line in to.said.criteria:
+        _require(to, Experience, line)
+    gated = {gate.lines for gate in to.said.gates}
+    for item in to.said.education:
+        if item.lines not in gated:
+            _require(to, _KINDS.get(item.kind, Experience), item, Need(necessity=item.necessity))
+    for named in to.said.competencies:
+        _competency(to, named)
+    for value in to.said.values:
+        of = value.framework or "unnamed"
+        ref = to.node(
+            Value(
+                id=f"{of}/{slug(value.text)}" if of.startswith("cvf-") else f"value/{of}/{slug(value.text)}",
+                name=even(value.text),
+                text=even(value.text),
+                recorded=False,
+                framework=of,
+            )
+        )
+        for line in (value.lines[0], *value.also):
+            to.state("REQUIRES", (to.role, ref), said.Statement(text=value.text, lines=(line, line)), Need())
+    if to.said.core_skills and to.said.core_skill_count:
+        count = to.said.core_skill_count
+        name = f"{count} core skills, names not published"
+        ref = to.node(CoreSkillSet(id=f"core-skills/{count}", name=name, text=name, recorded=False, count=count))
+        to.state("REQUIRES", (to.role, ref), to.said.core_skills, Need())
+
+
+def _require(to: _Gatherer, kind: type[Requirement], line: said.Statement, need: Need | None = None) -> None:
+    ref = to.node(_requirement(kind, line.text))
+    to.state("REQUIRES", (to.role, ref), line, need or Need())
+
+
+def _requirement(kind: type[Requirement], text: str, key: str = "") -> Requirement:
+    same = even(text)
+    return kind(id=key or f"{kind.subtype.lower()}/{text_key(same)}", name=same, text=same, recorded=False)
+
+
+def _competency(to: _Gatherer, named: said.Competency) -> None:
+    same = even(named.text)
+    node = CompetencyNode(
+        id=named.id or f"competency/{slug(same)}", name=same, text=same, recorded=True, framework=named.framework
+    )
+    to.state("REQUIRES", (to.role, to.node(node)), named, Need(level=named.level))
+
+
+def _gates(to: _Gatherer) -> None:
+    courses = {course.id: course for course in to.said.courses}
+    for gate in to.said.gates:
+        if len(gate.options) == 1 and len(gate.options[0]) == 1:
+            part = gate.options[0][0]
+            plain = part.model_dump(exclude_defaults=True).keys() <= {"target", "text"}
+            if plain and part.target in courses:
+                to.state("REQUIRES", (to.role, _course(to, courses[part.target])), gate, Need())
+                continue
+        _gate(to, gate, courses)
+
+
+def _course(to: _Gatherer, course: said.Course) -> Ref:
+    return to.node(Course(id=course.id, name=course.name, text=course.name, recorded=True))
+
+
+def _gate(to: _Gatherer, gate: said.GateText, courses: dict[str, said.Course]) -> None:
+    asked = "advert" if to.said.document.format == "advert" else to.said.document.format.split("-")[-1]
+    source = "profile" if asked in {"page", "profile"} else asked
+    key = f"{to.edition}/gate/{slug(gate.name)}"
+    ref = to.node(Gate(id=key, name=gate.name, applies_in="england-and-wales", source=source, exempt=None))
+    to.state("REQUIRES", (to.role, ref), gate, Need())
+    for number, option in enumerate(gate.options, 1):
+        name = " and ".join(part.text for part in option)
+        end = to.node(Option(id=f"{key}/{number}", name=name, number=number))
+        to.state("OPTION", (ref, end), gate, quote=name)
+        for part in option:
+            condition = Condition(**part.model_dump(include={"before", "at_least", "within_months", "for_months"}))
+            to.state("NEEDS", (end, _target(to, part, courses)), gate, condition, quote=part.text)
+
+
+def _target(to: _Gatherer, part: said.OptionPart, courses: dict[str, said.Course]) -> Ref:
+    if part.target in courses:
+        return _course(to, courses[part.target])
+    if ("Role", part.target) in to.known or part.target.startswith("role/"):
+        return Ref(label="Role", id=part.target)
+    if ("Requirement", part.target) in to.known:
+        return Ref(label="Requirement", id=part.target)
+    return to.node(_requirement(Experience, part.text))
+
+
+def _development(to: _Gatherer) -> None:
+    lines: Iterable[tuple[said.Statement, str | None]] = (
+        *((line, line.group) for line in to.said.development),
+        *((line, "Learning and accreditation") for line in to.said.learning),
+    )
+    for line, group in lines:
+        same = even(line.text)
+        key = f"{to.role.id}/development/{slug(same)[:40].strip('-')}-{fingerprint(same)}"
+        to.state("DEVELOPS_BY", (to.role, to.node(Development(id=key, text=same))), line, Grouping(group=group))
+
+
+def _end(of: str) -> Ref:
+    """Tell a rank or role from a body: only their ids have a ladder before a slash."""
+    return Ref(label="Role" if "/" in of else "Body", id=of)
+
+
+def _relations(to: _Gatherer) -> None:
+    for relation in to.said.relations:
+        condition = Condition(at_least=relation.at_least) if relation.kind == "OPEN_TO" else None
+        ends = (_end(relation.subject), _end(relation.target))
+        to.state(relation.kind, ends, relation, condition, quote=relation.quote)
+
+
+def _mentions(to: _Gatherer) -> None:
+    for body in to.said.bodies:
+        _mention(to, to.node(Body(id=body.id, name=body.name, kind=body.kind)), body)
+    for instrument in to.said.instruments:
+        _mention(to, to.node(Instrument(id=instrument.id, name=instrument.name, kind=instrument.kind)), instrument)
+    for course in to.said.courses:
+        _mention(to, _course(to, course), course)
+
+
+def _mention(to: _Gatherer, ref: Ref, thing: said.NamedThing) -> None:
+    for mention in thing.mentions:
+        to.state("MENTIONS", (to.profile, ref), said.Statement(text=mention.text, lines=(mention.line, mention.line)))
+
+
+def _advert(to: _Gatherer) -> None:
+    text = to.said
+    if text.document.format not in {"pack", "advert"}:
+        return
+    name = f"{text.role.name}, {text.edition}"
+    ref = to.node(
+        Advert(id=f"{to.edition}/advert", name=name, closes=text.closes, term_months=text.term_months, place=None)
+    )
+    to.link("OFFERS", to.profile, ref)
+    for stage in text.stages:
+        node = Stage(
+            id=f"{to.edition}/stage/{stage.order}-{slug(stage.name)}",
+            name=stage.name,
+            order=stage.order,
+            date=stage.date,
+        )
+        to.state("SELECTS_BY", (ref, to.node(node)), stage)
+    for pay in text.pay:
+        amount = "" if pay.amount is None else f"-{pay.amount:g}"
+        item = PayItem(
+            id=f"{to.edition}/pay/{slug(pay.name)}{amount}",
+            name=pay.name,
+            amount=pay.amount,
+            currency=pay.currency,
+            per=pay.per,
+        )
+        to.state("PAYS", (ref, to.node(item)), pay)

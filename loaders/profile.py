@@ -1,0 +1,190 @@
+"""What one document says: the models that `read` returns, in the words and lines of the text.
+
+Nothing here is an id of the graph but where a name was resolved against the reference data
+(role, bodies, courses, instruments, ranks). Facts are made of it by `loaders.facts`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from graph.ontology import Model
+
+__all__ = [
+    "Competency",
+    "Course",
+    "DevelopmentLine",
+    "DocumentInfo",
+    "EducationLine",
+    "GateText",
+    "Mention",
+    "NamedThing",
+    "OptionPart",
+    "PayLine",
+    "Profile",
+    "Relation",
+    "RoleInfo",
+    "StageLine",
+    "Statement",
+    "ValueLine",
+]
+
+
+class DocumentInfo(Model):
+    """The file that was read."""
+
+    name: str
+    sha256: str
+    format: Literal["web-page", "coded-profile", "pack", "advert"] = Field(description="Family of the document")
+
+
+class RoleInfo(Model):
+    """The role that the document is about."""
+
+    id: str = Field(description="Id of a rank of the reference ladder, else role/<slug>")
+    name: str = Field(description="Name as people write it; for a rank that of the ladder")
+    organisation: str | None = Field(None, description="Id of the body the role is in, where the text says so")
+    profile_level: str | None = Field(None, description="SD, TL, ME, SL or FL, where the text says so")
+
+
+class Statement(Model):
+    """Words of the document and the 1-based lines, first and last, that they stand on."""
+
+    text: str
+    lines: tuple[int, int]
+
+
+class Competency(Statement):
+    """A competency named for the role; `text` is its name as printed."""
+
+    id: str | None = Field(None, description="Id in the framework, where it has one")
+    level: int | None = Field(None, description="Level on the framework's own scale")
+    framework: str | None = None
+    cluster: str | None = Field(None, description="Name of the cluster heading it stands under")
+    description: str | None = Field(None, description="What the document says of it, where it does")
+    description_lines: tuple[int, ...] = ()
+
+
+class ValueLine(Statement):
+    """A value named in the document."""
+
+    framework: str | None = Field(None, description="Framework, or the body whose own values they are")
+    also: tuple[int, ...] = Field((), description="Further lines that name it")
+
+
+class EducationLine(Statement):
+    """One line on education, qualification or experience."""
+
+    kind: Literal["rank", "course", "knowledge", "experience", "skill"] = "experience"
+    necessity: Literal["essential", "desirable"] = "essential"
+
+
+class DevelopmentLine(Statement):
+    """One line of continuing professional development."""
+
+    group: str | None = Field(None, description="Heading of the group it stands under")
+
+
+class Mention(Model):
+    """One place where a name is printed, in the words printed there."""
+
+    text: str
+    line: int
+
+
+class NamedThing(Statement):
+    """A body or instrument; `text` and `lines` are those of its first mention."""
+
+    id: str
+    name: str
+    kind: str
+    mentions: tuple[Mention, ...]
+
+
+class Course(NamedThing):
+    """A course, assessment or exam that the text names."""
+
+
+class Relation(Statement):
+    """What the text says ties one role or body to another; `text` is the whole statement."""
+
+    subject: str = Field(description="Id of a role, rank or body")
+    kind: str = Field(description="A relationship type of the ontology")
+    target: str = Field(description="Id of a body, or of a rank")
+    quote: str = Field(description="The words that say it")
+    at_least: bool = Field(default=False, description="OPEN_TO only: the rank named or any higher one")
+
+
+class OptionPart(Model):
+    """One thing that an option of a gate needs."""
+
+    target: str = Field(description="Id of a course, a rank, or a requirement that only a person can judge")
+    text: str = Field(description="The words as printed")
+    before: str | None = Field(None, description="Only if achieved before this day, YYYY-MM-DD")
+    at_least: bool = Field(default=False, description="The rank named or any higher one")
+    within_months: int | None = None
+    for_months: int | None = None
+
+
+class GateText(Statement):
+    """A hard condition; one of its options opens it, when all parts of that option are met."""
+
+    name: str
+    options: tuple[tuple[OptionPart, ...], ...]
+
+
+class PayLine(Statement):
+    """An amount; `text` is the words around it."""
+
+    name: str
+    amount: float | None = Field(None, description="Unknown where the text gives none")
+    currency: str = "GBP"
+    per: Literal["year", "month", "week", "day", "night", "hour"] | None = None
+
+
+class StageLine(Statement):
+    """One stage of the selection."""
+
+    order: int
+    name: str
+    date: str | None = Field(None, description="Its day, YYYY-MM-DD")
+
+
+class Profile(Model):
+    """All that was extracted from one document."""
+
+    document: DocumentInfo
+    role: RoleInfo
+    code: str | None = None
+    version: str | None = None
+    edition: str = Field(description="<version as v2.1>, 2021-01, since-2023 or undated-<hash>")
+    published: str | None = None
+    not_before: str | None = None
+    closes: str | None = None
+    term_months: int | None = Field(None, description="Length of the appointment, where a pack or advert gives it")
+    framework: str | None = Field(None, description="cvf-2016, cvf-2024 or none")
+    purpose: tuple[Statement, ...] = ()
+    accountabilities: tuple[Statement, ...] = ()
+    prose_duties: tuple[Statement, ...] = ()
+    criteria: tuple[Statement, ...] = ()
+    skills: tuple[Statement, ...] = ()
+    education: tuple[EducationLine, ...] = ()
+    development: tuple[DevelopmentLine, ...] = ()
+    learning: tuple[Statement, ...] = ()
+    competencies: tuple[Competency, ...] = ()
+    clusters: tuple[Statement, ...] = ()
+    values: tuple[ValueLine, ...] = ()
+    core_skills: Statement | None = Field(None, description="The line that says how many core skills there are")
+    core_skill_count: int | None = None
+    bodies: tuple[NamedThing, ...] = ()
+    courses: tuple[Course, ...] = ()
+    instruments: tuple[NamedThing, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    gates: tuple[GateText, ...] = ()
+    pay: tuple[PayLine, ...] = ()
+    stages: tuple[StageLine, ...] = ()
+    frames: tuple[Statement, ...] = Field((), description="Template lines, headings and furniture, set aside")
+    leftovers: tuple[Statement, ...] = Field((), description="Lines that were not understood")
+    notes: tuple[str, ...] = Field((), description="What a reader should know: an encoding, a date not understood")
