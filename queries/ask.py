@@ -1,0 +1,172 @@
+"""Run one question: resolve and check its parameters, send the file as it is, return its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from graph.errors import QuestionError, UsageError
+from queries.names import Entry, ladder_of, resolve
+
+if TYPE_CHECKING:
+    from graph.session import Graph
+    from queries.catalogue import Parameter, Question
+
+__all__ = ["Answer", "Row", "ask", "day", "search_words"]
+
+Row = dict[str, object]
+
+_ROLES = """MATCH (r:Role)
+RETURN r.id AS id, r.name AS name, r.short_name AS short, r.aliases AS aliases, r.ladder AS ladder ORDER BY id"""
+_BODIES = (
+    "MATCH (b:Body) RETURN b.id AS id, b.name AS name, null AS short, b.aliases AS aliases, null AS ladder ORDER BY id"
+)
+_ENTRIES = {"rank": _ROLES, "role": _ROLES, "body": _BODIES}
+_OPPOSITE = (("from", "to"), ("first", "second"))
+_EDITIONS = """MATCH (:Role {id: $rank})<-[:DESCRIBES]-(p:Profile)
+RETURN p.id AS edition, p.valid_from AS valid_from ORDER BY valid_from, edition"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows with exactly the columns of the file's `// returns:`, and what the user should know beside them."""
+
+    rows: list[Row]
+    sent: dict[str, object]
+    notes: list[str] = field(default_factory=list)
+
+
+def ask(graph: Graph, question: Question, said: Mapping[str, object], *, force: str | None = None) -> Answer:
+    """Return the answer of a question.
+
+    Args:
+        graph: An open graph.
+        question: The question.
+        said: What the user gave, by parameter name; names of ranks and bodies are resolved here.
+        force: Ladder for names that ladders share (mps, city or territorial).
+
+    Raises UsageError for a missing or unknown parameter or equal ends, NameUnknownError and
+    NameAmbiguousError for names, QuestionError where the columns are not those declared.
+    """
+    notes: list[str] = []
+    sent = _resolved(graph, question, said, force, notes)
+    rows = graph.read(question.text, sent)
+    if rows and tuple(rows[0]) != question.returns:
+        raise QuestionError(question.name, f"returned {list(rows[0])}; its header says {list(question.returns)}")
+    if not rows:
+        notes += _why_nothing(graph, question, sent)
+    return Answer(rows, sent, notes)
+
+
+def _resolved(
+    graph: Graph, question: Question, said: Mapping[str, object], force: str | None, notes: list[str]
+) -> dict[str, object]:
+    names = {parameter.name for parameter in question.parameters}
+    if unknown := sorted(set(said) - names):
+        raise UsageError(f"{question.name} takes {', '.join(sorted(names))}; found {', '.join(unknown)}")
+    entries = _entries(graph, question)
+    sent: dict[str, object] = {}
+    for parameter in question.parameters:
+        value = said.get(parameter.name)
+        if value is None:
+            if not parameter.optional:
+                raise UsageError(f"{question.name} needs --{parameter.name.replace('_', '-')}: {parameter.says}")
+            sent[parameter.name] = None
+        elif parameter.kind in entries:
+            known = entries[parameter.kind]
+            choice = resolve(str(value), parameter.kind, known, other=_other(parameter, said, known), force=force)
+            notes += [choice.note] if choice.note else []
+            sent[parameter.name] = choice.id
+        else:
+            sent[parameter.name] = _checked(parameter, value, notes)
+    for one, other in _OPPOSITE:
+        if one in sent and sent[one] == sent.get(other):
+            raise UsageError(f"--{one} and --{other} are both {sent[one]}; expected two different ranks")
+    return sent
+
+
+def _entries(graph: Graph, question: Question) -> dict[str, list[Entry]]:
+    asked = {parameter.kind for parameter in question.parameters if parameter.kind in _ENTRIES}
+    return {kind: [_entry(row) for row in graph.read(_ENTRIES[kind], {})] for kind in sorted(asked)}
+
+
+def _entry(row: Row) -> Entry:
+    aliases = row["aliases"]
+    others = [str(alias) for alias in aliases] if isinstance(aliases, list) else []
+    names = (str(row["name"]), *([str(row["short"])] if row["short"] else []), *others)
+    return Entry(str(row["id"]), names, str(row["ladder"]) if row["ladder"] else None)
+
+
+def _other(parameter: Parameter, said: Mapping[str, object], entries: list[Entry]) -> str | None:
+    for pair in _OPPOSITE:
+        if parameter.name in pair:
+            other = said.get(pair[1 - pair.index(parameter.name)])
+            return ladder_of(str(other), entries) if other is not None else None
+    return None
+
+
+def _checked(parameter: Parameter, value: object, notes: list[str]) -> object:
+    if parameter.kind == "day":
+        return day(str(value), f"--{parameter.name.replace('_', '-')}")
+    if parameter.kind == "words":
+        return search_words(str(value), notes)
+    if parameter.kind == "number":
+        if not re.fullmatch(r"-?\d+", str(value)):
+            raise UsageError(f"--{parameter.name}: found {value!r}; expected a whole number")
+        return int(str(value))
+    return value
+
+
+def day(said: str, option: str) -> str:
+    """Return a day as YYYY-MM-DD. Raises UsageError for anything else.
+
+    >>> day("2021-06-01", "--as-of")
+    '2021-06-01'
+    """
+    try:
+        return date.fromisoformat(said).isoformat() if re.fullmatch(r"\d{4}-\d\d-\d\d", said) else _no_day(said, option)
+    except ValueError:
+        return _no_day(said, option)
+
+
+def _no_day(said: str, option: str) -> str:
+    raise UsageError(f"{option}: found {said!r}; expected a day such as 2021-06-01")
+
+
+def search_words(said: str, notes: list[str]) -> str:
+    """Return words to search for, in lower case; signs that the index reads as operators are left out.
+
+    >>> search_words("Operational (independence)!", notes := []), notes
+    ('operational independence', ["'Operational (independence)!' is searched as: operational independence"])
+    """
+    plain = said.replace("’", "'").casefold()
+    words = " ".join(re.findall(r"[\w]+(?:'\w+)*", plain))
+    if not words:
+        raise UsageError(f"--words: found {said!r}; expected at least one word")
+    if re.search(r"[^\w\s']", plain):
+        notes.append(f"{said!r} is searched as: {words}")
+    return words
+
+
+def _why_nothing(graph: Graph, question: Question, sent: Mapping[str, object]) -> list[str]:
+    notes = [f"no rows: {question.no_rows}"] if question.no_rows else []
+    as_of = sent.get("as_of")
+    for parameter in question.parameters:
+        if parameter.kind != "rank":
+            continue
+        rank = sent[parameter.name]
+        editions = graph.read(_EDITIONS, {"rank": rank})
+        days = [str(row["valid_from"]) for row in editions if row["valid_from"]]
+        if not editions:
+            notes.append(f"no profile of {rank} is loaded")
+        elif as_of is not None and (not days or str(as_of) < days[0]):
+            first = (
+                f"the first edition, {editions[0]['edition']}, counts from {days[0]}"
+                if days
+                else "no edition has a day"
+            )
+            notes.append(f"nothing on {rank} counts on {as_of}: {first}")
+    return notes

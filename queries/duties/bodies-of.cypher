@@ -1,0 +1,27 @@
+// Bodies and offices that a rank has to do with
+// A row is one relation that a source states, with the words that say it; MENTIONS stands for a body
+// that a document on the rank names without saying what ties them. No rows: none is named.
+// rank (rank): the rank or role
+// as_of (day): the day asked about, null for today
+// :params {rank: "mps/assistant-commissioner", as_of: null}
+// returns: relation, body, body_id, kind, quote, fact, authority, document, lines
+WITH coalesce($as_of, toString(date())) AS day
+MATCH (role:Role {id: $rank})
+OPTIONAL MATCH (role)-[tie]->(other:Body|Role)
+WHERE NOT type(tie) IN ['PROMOTES_FROM', 'EQUIVALENT_TO', 'OPEN_TO']
+  AND (tie.valid_from <= day OR tie.valid_from IS NULL AND ($as_of IS NULL OR tie.basis = 'reference'))
+  AND day < coalesce(tie.valid_to, '9999-12-31')
+WITH day, role, [x IN collect({e: tie, other: other}) WHERE x.e IS NOT NULL] AS ties
+OPTIONAL MATCH (role)<-[:DESCRIBES]-(:Profile)-[named:MENTIONS]->(body:Body)
+WHERE (named.valid_from <= day OR named.valid_from IS NULL AND ($as_of IS NULL OR named.basis = 'reference'))
+  AND day < coalesce(named.valid_to, '9999-12-31')
+  AND NOT body.id IN [x IN ties | x.other.id]
+WITH ties, [x IN collect({e: named, other: body}) WHERE x.e IS NOT NULL] AS mentions
+WITH ties + mentions AS rows
+UNWIND rows AS row
+WITH row.e AS e, row.other AS other
+MATCH (d:Document {id: e.document})
+RETURN type(e) AS relation, other.name AS body, other.id AS body_id,
+  CASE WHEN other:Rank THEN 'rank' ELSE other.kind END AS kind, e.text AS quote,
+  e.fact AS fact, e.authority AS authority, d.name AS document, e.lines AS lines
+ORDER BY body_id, relation, fact

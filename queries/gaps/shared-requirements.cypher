@@ -1,0 +1,25 @@
+// What two ranks both ask for
+// A row is one requirement of the first rank that the second asks for too: the same text (score 100)
+// or nearly the same (score as on SIMILAR_TO, 0 to 100). No rows: they share nothing that is loaded.
+// first (rank): one rank
+// second (rank): the other rank
+// as_of (day): the day asked about, null for today
+// :params {first: "mps/commander", second: "mps/deputy-assistant-commissioner", as_of: null}
+// returns: kind, requirement, score, fact, authority, document, lines, second_document, second_lines
+WITH coalesce($as_of, toString(date())) AS day
+MATCH (:Role {id: $first})-[e:REQUIRES]->(need:Requirement)
+WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+  AND day < coalesce(e.valid_to, '9999-12-31')
+MATCH (:Role {id: $second})-[f:REQUIRES]->(other:Requirement)
+WHERE (f.valid_from <= day OR f.valid_from IS NULL AND ($as_of IS NULL OR f.basis = 'reference'))
+  AND day < coalesce(f.valid_to, '9999-12-31')
+  AND (other = need OR EXISTS { (need)-[:SIMILAR_TO]-(other) })
+OPTIONAL MATCH (need)-[like:SIMILAR_TO]-(other)
+MATCH (d:Document {id: e.document})
+MATCH (d2:Document {id: f.document})
+RETURN DISTINCT CASE WHEN need:Skill THEN 'skill' WHEN need:Knowledge THEN 'knowledge' WHEN need:Course THEN 'course'
+    WHEN need:Competency THEN 'competency' WHEN need:Value THEN 'value' WHEN need:CoreSkillSet THEN 'core skills'
+    ELSE 'experience' END AS kind,
+  need.name AS requirement, coalesce(like.score, 100.0) AS score, e.fact AS fact, e.authority AS authority,
+  d.name AS document, e.lines AS lines, d2.name AS second_document, f.lines AS second_lines
+ORDER BY kind, document, toInteger(split(split(lines, ',')[0], '-')[0]), second_document, second_lines, fact

@@ -1,0 +1,104 @@
+"""Find what a user means by a name: a rank, a role or a body of the loaded graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from graph.errors import NameAmbiguousError, NameUnknownError
+
+__all__ = ["LADDERS", "Choice", "Entry", "ladder_of", "resolve"]
+
+LADDERS = {
+    "met": "mps",
+    "mps": "mps",
+    "metropolitan": "mps",
+    "city": "city",
+    "territorial": "territorial",
+}
+"""Words that name a ladder, and the ladder they name."""
+
+_SUGGESTIONS = 3
+_NEAR = 60
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that can be named."""
+
+    id: str
+    names: tuple[str, ...]
+    ladder: str | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a name was taken to mean; `note` says why where there was a choice."""
+
+    id: str
+    note: str | None = None
+
+
+def resolve(
+    said: str, kind: str, entries: Sequence[Entry], *, other: str | None = None, force: str | None = None
+) -> Choice:
+    """Return the entry of an id or a name.
+
+    Args:
+        said: What the user wrote, such as "dac", "met ac" or "ac (met)".
+        kind: What it should be, for messages.
+        entries: All there is of that kind.
+        other: Ladder of the command's other rank, where that one is plain.
+        force: Ladder that the user asked for by --force or RANKGRAPH_FORCE.
+
+    Raises NameUnknownError with the nearest names, NameAmbiguousError with the candidates.
+    """
+    if any(entry.id == said for entry in entries):
+        return Choice(said)
+    found = _named(said, entries)
+    if not found:
+        raise NameUnknownError(said, kind, _nearest(said, entries))
+    if len(found) == 1:
+        return Choice(found[0].id)
+    for ladder, why in ((other, "as the other rank"), (force, "as --force or RANKGRAPH_FORCE says")):
+        chosen = [entry for entry in found if entry.ladder == ladder]
+        if ladder and len(chosen) == 1:
+            return Choice(chosen[0].id, f"{said!r} is taken as {chosen[0].id}, {why}")
+    advice = "give the id, name the force, or set --force or RANKGRAPH_FORCE"
+    raise NameAmbiguousError(said, kind, [entry.id for entry in found], advice)
+
+
+def ladder_of(said: str, entries: Sequence[Entry]) -> str | None:
+    """Return the ladder of a name where it is plain and not shared by all forces."""
+    found = [entry for entry in entries if entry.id == said] or _named(said, entries)
+    ladders = {entry.ladder for entry in found}
+    return found[0].ladder if len(ladders) == 1 and found[0].ladder != "uk" else None
+
+
+def _named(said: str, entries: Iterable[Entry]) -> list[Entry]:
+    words = _words(said)
+    exact = [entry for entry in entries if any(_words(name) == words for name in entry.names)]
+    if exact:
+        return exact
+    ladders = {LADDERS[word] for word in words if word in LADDERS}
+    bare = [word for word in words if word not in LADDERS and word not in {"police", "service", "of", "the", "london"}]
+    return [
+        entry
+        for entry in entries
+        if len(ladders) == 1 and entry.ladder in ladders and any(_words(name) == bare for name in entry.names)
+    ]
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", name.casefold().replace("’", "").replace("'", "").replace("&", " and "))
+
+
+def _nearest(said: str, entries: Iterable[Entry]) -> list[str]:
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 -- only a wrong name needs it
+
+    names = {name: entry.id for entry in entries for name in (entry.id, *entry.names)}
+    near = process.extract(said, list(names), scorer=fuzz.WRatio, processor=str.casefold, limit=12, score_cutoff=_NEAR)
+    return list(dict.fromkeys(f"{names[name]} ({name})" if name != names[name] else name for name, _, _ in near))[
+        :_SUGGESTIONS
+    ]

@@ -1,0 +1,19 @@
+// Ranks from which a rank is reached
+// A row is one statement that the other rank leads here: the ladder, an advert or pack that is open
+// to it, or a condition that it (or a higher one) has been held. No rows: nothing says so.
+// rank (rank): the rank aimed at
+// as_of (day): the day asked about, null for today
+// :params {rank: "mps/assistant-commissioner", as_of: null}
+// returns: rank, rank_id, via, basis, fact, authority, document, lines
+WITH coalesce($as_of, toString(date())) AS day
+MATCH (aim:Role {id: $rank})-[steps:PROMOTES_FROM|OPEN_TO|REQUIRES|OPTION|NEEDS*1..3]->(feeder:Role)
+WHERE feeder.id <> $rank
+  AND all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+    AND day < coalesce(e.valid_to, '9999-12-31'))
+WITH steps[size(steps) - 1] AS e, feeder, size(steps) AS hops
+WHERE hops = 1 AND type(e) IN ['PROMOTES_FROM', 'OPEN_TO'] OR hops = 3 AND type(e) = 'NEEDS'
+MATCH (d:Document {id: e.document})
+RETURN DISTINCT feeder.name AS rank, feeder.id AS rank_id,
+  CASE type(e) WHEN 'PROMOTES_FROM' THEN 'promotion' WHEN 'OPEN_TO' THEN 'open-to' ELSE 'gate' END AS via,
+  e.basis AS basis, e.fact AS fact, e.authority AS authority, d.name AS document, e.lines AS lines
+ORDER BY rank_id, via, fact

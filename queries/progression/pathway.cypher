@@ -1,0 +1,56 @@
+// Ways from one rank to another, step by step
+// A row is one step of one route. Routes are numbered: those by promotion alone first, then the
+// shortest. A step goes by promotion where a ladder has it, else by a document that opens the rank.
+// minimum_months null: no source gives one. No rows: no way leads there.
+// from (rank): the rank held now
+// to (rank): the rank aimed at
+// as_of (day): the day asked about, null for today
+// :params {from: "uk/constable", to: "mps/commissioner", as_of: null}
+// returns: route, order, from_rank, to_rank, rank_id, via, gates, minimum_months, term_months, appointed_by, sources
+WITH coalesce($as_of, toString(date())) AS day
+MATCH p = (aim:Role {id: $to})-[steps:PROMOTES_FROM|OPEN_TO*1..12]->(held:Role {id: $from})
+WHERE all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+    AND day < coalesce(e.valid_to, '9999-12-31'))
+WITH day, [n IN nodes(p) | n.id] AS ids
+WHERE all(i IN range(0, size(ids) - 2) WHERE NOT ids[i] IN ids[i + 1..])
+WITH DISTINCT day, ids
+UNWIND range(0, size(ids) - 2) AS i
+MATCH (upper:Role {id: ids[i]})-[e:PROMOTES_FROM|OPEN_TO]->(lower:Role {id: ids[i + 1]})
+WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+  AND day < coalesce(e.valid_to, '9999-12-31')
+WITH day, ids, i, upper, lower, max(CASE type(e) WHEN 'PROMOTES_FROM' THEN 1 ELSE 0 END) AS promoted,
+  max(e.minimum_months) AS minimum_months, max(e.term_months) AS term_months,
+  collect(DISTINCT e.authority) AS ways
+ORDER BY i DESC
+WITH day, ids, sum(1 - promoted) AS opened, collect({order: size(ids) - 1 - i, upper: upper, lower: lower,
+  via: CASE promoted WHEN 1 THEN 'promotion' ELSE 'open-to' END, minimum_months: minimum_months,
+  term_months: term_months, ways: ways}) AS steps
+ORDER BY opened, size(ids), ids
+WITH day, collect(steps) AS routes
+UNWIND range(0, size(routes) - 1) AS number
+UNWIND routes[number] AS step
+WITH day, number + 1 AS route, step.order AS order, step.upper AS upper, step.lower AS lower, step.via AS via,
+  step.minimum_months AS minimum_months, step.term_months AS term_months, step.ways AS ways
+OPTIONAL MATCH (upper)-[e:REQUIRES]->(gate:Gate|Course)
+WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+  AND day < coalesce(e.valid_to, '9999-12-31')
+WITH day, route, order, upper, lower, via, minimum_months, term_months, ways, gate, e
+ORDER BY gate.name
+WITH day, route, order, upper, lower, via, minimum_months, term_months, ways,
+  collect(DISTINCT gate.name) AS gates, collect(DISTINCT e.authority) AS asked
+OPTIONAL MATCH (upper)-[e:APPOINTED_BY]->(by)
+WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+  AND day < coalesce(e.valid_to, '9999-12-31')
+WITH route, order, upper, lower, via, minimum_months, term_months, ways, gates, asked, by, e
+ORDER BY by.name
+WITH route, order, upper, lower, via, minimum_months, term_months, gates, ways, asked,
+  collect(DISTINCT by.name) AS appointed_by, collect(DISTINCT e.authority) AS appointing
+WITH route, order, upper, lower, via, minimum_months, term_months, gates, appointed_by,
+  ways + asked + appointing AS said
+UNWIND said AS source
+WITH DISTINCT route, order, upper, lower, via, minimum_months, term_months, gates, appointed_by, source
+ORDER BY source
+WITH route, order, upper, lower, via, minimum_months, term_months, gates, appointed_by, collect(source) AS sources
+RETURN route, order, lower.name AS from_rank, upper.name AS to_rank, upper.id AS rank_id, via, gates,
+  minimum_months, term_months, appointed_by, sources
+ORDER BY route, order
