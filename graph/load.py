@@ -1,0 +1,209 @@
+"""Load facts: the reference data, then each document in one transaction, then what follows from all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from graph import derive, similar
+from graph.check import check
+from graph.errors import DocumentError, DocumentErrors, MixError
+from graph.ontology import Document, Facts, Profile
+from graph.series import Edition, Place, order
+from graph.write import Counts, Tally, prepare, set_validity, write
+
+if TYPE_CHECKING:
+    from graph.session import Graph, Transaction
+
+__all__ = ["Loaded", "load", "ready"]
+
+_SERIES = """MATCH (p:Profile {series: $series})
+RETURN p.id AS id, p.code AS code, p.version AS version, coalesce(p.published, p.not_before) AS day,
+  p.valid_from AS valid_from, p.valid_to AS valid_to ORDER BY id"""
+_STORED = """UNWIND $ids AS id MATCH (p:Profile {id: id})-[:PUBLISHED_IN]->(d:Document)
+RETURN p.id AS id, p.content AS content, d.id AS document, d.name AS name"""
+_SUPERSEDES = """MATCH (new:Profile {series: $series})-[e:SUPERSEDES]->(old:Profile)
+RETURN new.id AS new, old.id AS old"""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a load did, and what the user should know."""
+
+    counts: Counts
+    documents: dict[str, Counts]
+    notes: list[str]
+
+
+def ready(graph: Graph) -> bool:
+    """Say whether the reference data stands in the graph."""
+    return bool(graph.read("MATCH (r:Role:Rank) RETURN r.id AS id LIMIT 1", {}))
+
+
+def load(
+    graph: Graph,
+    documents: Sequence[Facts],
+    reference: Facts,
+    *,
+    mix: bool = False,
+    replace: bool = False,
+    dry_run: bool = False,
+    on_document: Callable[[str, Counts], None] = lambda _name, _counts: None,
+) -> Loaded:
+    """Make the graph hold the reference data and the documents; any order of loading ends in the same graph.
+
+    Args:
+        graph: Opened for writing, unless this is a dry run.
+        documents: Facts of each document.
+        reference: The reference data.
+        mix: Let samples and real documents stand in one graph.
+        replace: Let a document take the place of another that claims the same edition with other text.
+        dry_run: Compare and count only; what follows from all documents is not counted.
+        on_document: Told the name and counts of each document when it stands.
+
+    Raises CheckError, MixError, or DocumentErrors for editions claimed twice, before anything is written.
+    """
+    check([reference, *documents])
+    if not dry_run:
+        prepare(graph)
+    if not mix:
+        _refuse_mix(graph, documents)
+    wanted, notes = _one_an_edition(graph, documents, replace=replace)
+    total = _reference(graph, reference, dry_run=dry_run)
+    done: dict[str, Counts] = {}
+    for facts in wanted:
+        name = _document(facts).name
+        done[name] = _write(graph, facts, dry_run=dry_run)
+        total += done[name]
+        on_document(name, done[name])
+    if not dry_run:
+        total += similar.relate(graph)
+        notes += _unordered(graph, wanted)
+    return Loaded(total, done, notes)
+
+
+def _document(facts: Facts) -> Document:
+    return next(node for node in facts.nodes if isinstance(node, Document))
+
+
+def _profile(facts: Facts) -> Profile:
+    return next(node for node in facts.nodes if isinstance(node, Profile))
+
+
+def _refuse_mix(graph: Graph, documents: Sequence[Facts]) -> None:
+    stored = graph.read("MATCH (p:Profile) RETURN DISTINCT p.basis AS basis", {})
+    found = {str(row["basis"]) for row in stored} | {_profile(facts).basis for facts in documents}
+    if {"sample", "stated"} <= found:
+        raise MixError(
+            "found samples and real documents; expected one or the other in a graph, so that no sample passes for "
+            "a source; load into another RANKGRAPH_HOME or database, run `rankgraph reset` first, or give --mix"
+        )
+
+
+def _one_an_edition(graph: Graph, documents: Sequence[Facts], *, replace: bool) -> tuple[list[Facts], list[str]]:
+    """Leave out all but one of the files that say the same; refuse those that claim one edition and differ."""
+    rows = graph.read(_STORED, {"ids": [facts.edition for facts in documents]})
+    there = {str(row["id"]): (str(row["content"]), str(row["document"]), str(row["name"])) for row in rows}
+    wanted: dict[str, Facts] = {}
+    problems, notes = [], []
+    for facts in documents:
+        document, content = _document(facts), _profile(facts).content
+        other = there.get(facts.edition)
+        if other is None or other[1] == document.id or (replace and facts.edition not in wanted):
+            pass
+        elif other[0] != content:
+            problems.append(_conflict(facts, other[2]))
+            continue
+        else:
+            notes.append(f"{document.name} says the same as {other[2]} ({facts.edition}): one of them stands for both")
+            if other[1] < document.id:
+                continue
+        wanted[facts.edition] = facts
+        there[facts.edition] = (str(content), document.id, document.name)
+    if problems:
+        raise DocumentErrors("editions claimed twice, nothing was written", problems)
+    return list(wanted.values()), notes
+
+
+def _conflict(facts: Facts, other: str) -> DocumentError:
+    return DocumentError(
+        _document(facts).name,
+        f"the edition {facts.edition}, which {other} claims with other text",
+        "one text an edition",
+        f"compare the two files, then load the right one with --replace (it takes the place of {other})",
+    )
+
+
+def _reference(graph: Graph, reference: Facts, *, dry_run: bool) -> Counts:
+    outdated = graph.read(
+        "MATCH (:Role)-[e:PROMOTES_FROM]->(:Role) WHERE e.edition <> $edition RETURN DISTINCT e.edition AS edition",
+        {"edition": reference.edition},
+    )
+    total = write(graph, "reference data", reference.nodes, reference.edges, edition=reference.edition, dry_run=dry_run)
+    for row in outdated:
+        total += write(graph, "reference data", (), (), edition=str(row["edition"]), dry_run=dry_run)
+    return total
+
+
+def _write(graph: Graph, facts: Facts, *, dry_run: bool) -> Counts:
+    profile = _profile(facts)
+    return write(
+        graph,
+        _document(facts).name,
+        facts.nodes,
+        facts.edges,
+        edition=facts.edition,
+        dry_run=dry_run,
+        after=lambda transaction: _settle(transaction, profile.series, facts.edition),
+    )
+
+
+def _places(rows: Sequence[dict[str, object]]) -> tuple[Place, ...]:
+    def text(value: object) -> str | None:
+        return None if value is None else str(value)
+
+    return order([Edition(str(row["id"]), text(row["code"]), text(row["version"]), text(row["day"])) for row in rows])
+
+
+def _settle(transaction: Transaction, series: str, loaded: str) -> Tally:
+    """Compute the validity of a whole series anew; return how many edges of other editions it ended."""
+    rows = transaction.run(_SERIES, {"series": series})
+    stored = {str(row["id"]): (row["valid_from"], row["valid_to"]) for row in rows}
+    places = _places(rows)
+    today = date.today().isoformat()  # noqa: DTZ011 -- the user's day
+    closed = 0
+    for place in places:
+        current = (place.valid_from or "") <= today < (place.valid_to or "9999-12-31")
+        edges = set_validity(transaction, place.id, place.valid_from, place.valid_to, current=current)
+        if place.id != loaded and place.valid_to and stored[place.id][1] is None:
+            closed += edges
+    _supersede(transaction, series, places)
+    return Tally(edges=closed)
+
+
+def _supersede(transaction: Transaction, series: str, places: Sequence[Place]) -> None:
+    wanted = {(place.id, old) for place in places for old in place.supersedes}
+    found = {(str(row["new"]), str(row["old"])) for row in transaction.run(_SUPERSEDES, {"series": series})}
+    for pairs, statement in (
+        (wanted - found, derive.merge_edges("SUPERSEDES", "Profile", "Profile")),
+        (found - wanted, derive.delete_edges("SUPERSEDES", "Profile", "Profile")),
+    ):
+        place = {"edition": series, "key": "-"}
+        rows = [{"start": new, "end": old, **place, "props": place} for new, old in sorted(pairs)]
+        if rows:
+            transaction.run(statement, {"rows": rows})
+
+
+def _unordered(graph: Graph, documents: Sequence[Facts]) -> list[str]:
+    notes = []
+    for series in sorted({_profile(facts).series for facts in documents}):
+        for place in _places(graph.read(_SERIES, {"series": series})):
+            if place.valid_from is None:
+                notes.append(f"{place.id} has no day: it answers only where no --as-of is given")
+            if place.beside:
+                notes.append(
+                    f"{place.id} cannot be ordered against {', '.join(place.beside)}: they stay open beside it"
+                )
+    return notes

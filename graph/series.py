@@ -1,0 +1,93 @@
+"""Order the editions of a series: which takes the place of which, and from which day.
+
+All of a series is computed anew at each load, so the order of loading changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = ["Edition", "Place", "order"]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition, as it stands by itself."""
+
+    id: str
+    code: str | None
+    version: str | None
+    valid_from: str | None
+    """Day of publication, else not_before; none where neither is known."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an edition stands in its series."""
+
+    id: str
+    valid_from: str | None
+    valid_to: str | None
+    supersedes: tuple[str, ...]
+    beside: tuple[str, ...]
+    """Editions that it could not be ordered against: both stay open, and that is said."""
+
+
+def order(editions: Sequence[Edition]) -> tuple[Place, ...]:
+    """Return the place of each edition, in the order of their ids.
+
+    By version where both have one of the same code, else by valid_from. A later version counts no
+    earlier than the one before it. An edition of unknown age supersedes nothing and stays open.
+
+    >>> old, new = order([Edition("r@v1.9", "R", "1.9", "2020-01-01"), Edition("r@v1.10", "R", "1.10", None)])
+    >>> old.supersedes, old.valid_from, old.valid_to
+    (('r@v1.9',), '2020-01-01', None)
+    >>> new.valid_to
+    '2020-01-01'
+    """
+    start = {edition.id: _start(edition, editions) for edition in editions}
+    places = []
+    for edition in sorted(editions, key=lambda one: one.id):
+        later = [other for other in editions if _before(edition, other)]
+        ends = sorted(day for other in later if (day := start[other.id]) is not None)
+        earlier = [other for other in editions if _before(other, edition)]
+        nearest = [one for one in earlier if not any(_before(one, other) for other in earlier)]
+        beside = [
+            other.id
+            for other in editions
+            if other.id != edition.id and not _before(edition, other) and not _before(other, edition)
+        ]
+        places.append(
+            Place(
+                edition.id,
+                start[edition.id],
+                ends[0] if ends else None,
+                tuple(sorted(one.id for one in nearest)),
+                tuple(sorted(beside)),
+            )
+        )
+    return tuple(places)
+
+
+def _start(edition: Edition, editions: Sequence[Edition]) -> str | None:
+    """An edition is no older than any version before it."""
+    days = [edition.valid_from] + [
+        other.valid_from for other in editions if _versions(other, edition) and _number(other) < _number(edition)
+    ]
+    return max((day for day in days if day is not None), default=None)
+
+
+def _before(one: Edition, other: Edition) -> bool:
+    if _versions(one, other) and _number(one) != _number(other):
+        return _number(one) < _number(other)
+    return bool(one.valid_from and other.valid_from and one.valid_from < other.valid_from)
+
+
+def _versions(one: Edition, other: Edition) -> bool:
+    return bool(one.version and other.version and one.code == other.code)
+
+
+def _number(edition: Edition) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", edition.version or ""))
