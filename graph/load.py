@@ -175,8 +175,9 @@ def _settle(transaction: Transaction, series: str, loaded: str) -> Tally:
     today = date.today().isoformat()  # noqa: DTZ011 -- the user's day
     closed = 0
     for place in places:
-        current = (place.valid_from or "") <= today < (place.valid_to or "9999-12-31")
-        edges = set_validity(transaction, place.id, place.valid_from, place.valid_to, current=current)
+        begun = (place.valid_from or "") <= today
+        current = begun and today < (place.valid_to or "9999-12-31")
+        edges = set_validity(transaction, place.id, place.valid_from, place.valid_to, begun=begun, current=current)
         if place.id != loaded and place.valid_to and stored[place.id][1] is None:
             closed += edges
     _supersede(transaction, series, places)

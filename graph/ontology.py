@@ -151,6 +151,7 @@ class Statement(Model):
     authority: str = Field(description="Whose word it is")
     valid_from: str | None = Field(None, description="First day it counts; none: unknown, or always if reference")
     valid_to: str | None = Field(None, description="First day it no longer counts")
+    aside: bool | None = Field(None, description="True where said in passing of another role: then it does not end")
     current: bool = Field(default=True, description="Whether it counts on the day of the last load")
 
 
@@ -207,7 +208,6 @@ RELATIONS: dict[str, str] = {
     "RECOMMENDED_BY": "is recommended by",
     "CONSULTED_BY": "is appointed after consulting, or with regard to",
     "SUSPENDED_BY": "may be suspended by",
-    "LINE_MANAGES": "manages",
     "AUTHORISES_AS": "carries the authorising responsibilities of",
     "ENABLES": "enables, by the information it gives",
     "EXEMPTED_BY": "may be exempted from learning requirements by",

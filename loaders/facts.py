@@ -97,6 +97,7 @@ class _Gatherer:
         properties: Properties | None = None,
         *,
         quote: str = "",
+        aside: bool = False,
     ) -> None:
         """Add a stated edge; other properties for the same pair make another statement, told apart by its key."""
         start, end = ends
@@ -111,6 +112,7 @@ class _Gatherer:
             text=quote or at.text,
             basis=self.basis,
             authority=_AUTHORITY[self.said.document.format],
+            aside=aside or None,
         )
         edge = Edge(kind=kind, start=start, end=end, properties=carried, statement=words)
         self._edges[edge.identity] = _joined(self._edges.get(edge.identity), edge)
@@ -227,8 +229,8 @@ def _requirements(to: _Gatherer) -> None:
                 framework=of,
             )
         )
-        for line in (value.lines[0], *value.also):
-            to.state("REQUIRES", (to.role, ref), said.Statement(text=value.text, lines=(line, line)), Need())
+        for number in (value.lines[0], *value.also):
+            to.state("REQUIRES", (to.role, ref), said.Statement(text=value.text, lines=(number, number)), Need())
     if to.said.core_skills and to.said.core_skill_count:
         count = to.said.core_skill_count
         name = f"{count} core skills, names not published"
@@ -314,8 +316,10 @@ def _end(of: str) -> Ref:
 def _relations(to: _Gatherer) -> None:
     for relation in to.said.relations:
         condition = Condition(at_least=relation.at_least) if relation.kind == "OPEN_TO" else None
-        ends = (_end(relation.subject), _end(relation.target))
-        to.state(relation.kind, ends, relation, condition, quote=relation.quote)
+        kind, ends = relation.kind, (_end(relation.subject), _end(relation.target))
+        if kind == "LINE_MANAGES":
+            kind, ends = "REPORTS_TO", (ends[1], ends[0])
+        to.state(kind, ends, relation, condition, quote=relation.quote, aside=to.role not in ends)
 
 
 def _mentions(to: _Gatherer) -> None:

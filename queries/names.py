@@ -97,8 +97,11 @@ def _words(name: str) -> list[str]:
 def _nearest(said: str, entries: Iterable[Entry]) -> list[str]:
     from rapidfuzz import fuzz, process  # noqa: PLC0415 -- only a wrong name needs it
 
-    names = {name: entry.id for entry in entries for name in (entry.id, *entry.names)}
-    near = process.extract(said, list(names), scorer=fuzz.WRatio, processor=str.casefold, limit=12, score_cutoff=_NEAR)
-    return list(dict.fromkeys(f"{names[name]} ({name})" if name != names[name] else name for name, _, _ in near))[
-        :_SUGGESTIONS
-    ]
+    named = [(name, entry.id) for entry in entries for name in ((entry.id,) if "/" in said else entry.names)]
+    near = process.extract(
+        said, [name for name, _ in named], scorer=fuzz.WRatio, processor=str.casefold, limit=12, score_cutoff=_NEAR
+    )
+    best: dict[str, str] = {}
+    for name, _, place in near:
+        best.setdefault(named[place][1], name)
+    return [key if name == key else f"{key} ({name})" for key, name in best.items()][:_SUGGESTIONS]

@@ -1,0 +1,169 @@
+"""Cypher that follows from graph/ontology.py: constraints, indexes and the statements that write.
+
+No label, type or property name here comes from input; values are always parameters.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from graph.ontology import EDGE_KINDS, NODE_KINDS, Node
+
+__all__ = [
+    "FULLTEXT",
+    "constraints",
+    "create_nodes",
+    "delete_edges",
+    "delete_nodes",
+    "edges_of_edition",
+    "fulltext_name",
+    "indexes",
+    "labels",
+    "merge_edges",
+    "outdated_kinds",
+    "read_nodes",
+    "set_validity",
+    "unstated_nodes",
+    "update_nodes",
+]
+
+FULLTEXT: tuple[tuple[str, str], ...] = (("Accountability", "text"),)
+"""Label and property of each full-text index."""
+
+
+def labels() -> tuple[str, ...]:
+    """Return the labels that nodes are unique in, sorted."""
+    return tuple(sorted({kind.label for kind in NODE_KINDS}))
+
+
+def constraints() -> dict[str, str]:
+    """Return the statement that makes each uniqueness constraint, by its name; one a base label."""
+    return {
+        f"{label}[id]": f"CREATE CONSTRAINT `{label}[id]` IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+        for label in labels()
+    }
+
+
+def indexes() -> dict[str, str]:
+    """Return the statement that makes each index, by its name: the edition of every kind of edge."""
+    return {
+        f"{kind}[edition]": f"CREATE INDEX `{kind}[edition]` IF NOT EXISTS FOR ()-[e:{kind}]-() ON (e.edition)"
+        for kind in EDGE_KINDS
+    }
+
+
+def fulltext_name(label: str, name: str) -> str:
+    """Return the name of a full-text index.
+
+    >>> fulltext_name("Accountability", "text")
+    'Accountability[text]'
+    """
+    return f"{label}[{name}]"
+
+
+@cache
+def create_nodes(kind: type[Node]) -> str:
+    """Return the statement that creates nodes of one kind from `$rows` of id and props.
+
+    Which nodes are new is known from `read_nodes`, and the constraint refuses a second one. A MERGE
+    on two labels reads all nodes of that kind for each row on the embedded engine: 6 ms a row among 9,000.
+    """
+    return f"UNWIND $rows AS row CREATE (n:{':'.join(kind.labels())}) SET n = row.props RETURN count(*) AS rows"
+
+
+@cache
+def update_nodes(label: str) -> str:
+    """Return the statement that replaces the properties of nodes from `$rows` of id and props."""
+    return f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n = row.props RETURN count(*) AS rows"
+
+
+@cache
+def read_nodes(label: str) -> str:
+    """Return the question which of `$ids` exist, with labels and digest."""
+    return f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id, n.digest AS digest, labels(n) AS labels"
+
+
+@cache
+def unstated_nodes(label: str) -> str:
+    """Return the question which of `$ids` no stated edge touches, but for those of `$edition`."""
+    return (
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) "
+        "WHERE NOT EXISTS { (n)-[e]-() WHERE e.fact IS NOT NULL AND e.edition <> $edition } RETURN n.id AS id"
+    )
+
+
+@cache
+def delete_nodes(label: str) -> str:
+    """Return the statement that deletes nodes by `$rows` of id, with the edges that hang on them."""
+    return f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) DETACH DELETE n RETURN count(*) AS rows"
+
+
+def _edge(kind: str, start: str, end: str) -> str:
+    """Match both ends of the edges in `$rows` by the label they are unique in."""
+    for label in (start, end):
+        if label not in labels():
+            raise KeyError(label)
+    return (
+        f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}}) "
+        f"%s (a)-[e:{EDGE_KINDS[kind].name} {{edition: row.edition, key: row.key}}]->(b) "
+    )
+
+
+@cache
+def merge_edges(kind: str, start: str, end: str) -> str:
+    """Return the statement that writes edges of one kind from `$rows` of start, end, edition, key and props.
+
+    A row whose start or end is missing is not among the rows counted.
+    """
+    return _edge(kind, start, end) % "MERGE" + "SET e = row.props RETURN count(*) AS rows"
+
+
+@cache
+def delete_edges(kind: str, start: str, end: str) -> str:
+    """Return the statement that deletes edges of one kind by `$rows` of start, end, edition and key."""
+    return _edge(kind, start, end) % "MATCH" + "DELETE e RETURN count(*) AS rows"
+
+
+@cache
+def edges_of_edition() -> str:
+    """Return the question for all edges of `$edition`: kind, both ends and their labels, key, digest.
+
+    One branch a kind, because each can then use its index.
+    """
+    return " UNION ALL ".join(
+        f"MATCH (a)-[e:{kind}]->(b) WHERE e.edition = $edition RETURN '{kind}' AS kind, labels(a) AS start_labels, "
+        "a.id AS start, labels(b) AS end_labels, b.id AS end, e.key AS key, e.digest AS digest"
+        for kind in EDGE_KINDS
+    )
+
+
+_VALID = {
+    "valid_from": "$valid_from",
+    "valid_to": "CASE WHEN e.aside THEN null ELSE $valid_to END",
+    "current": "CASE WHEN e.aside THEN $begun ELSE $current END",
+}
+"""What is said in passing of another role does not end with the edition."""
+
+_DIFFERS = " OR ".join(
+    f"coalesce(toString(e.{name}), '') <> coalesce(toString({value}), '')" for name, value in _VALID.items()
+)
+
+
+@cache
+def outdated_kinds() -> str:
+    """Return the question which stated kinds have edges of `$edition` whose validity is not the one given."""
+    return " UNION ALL ".join(
+        f"MATCH ()-[e:{kind.name}]->() WHERE e.edition = $edition AND ({_DIFFERS}) "
+        f"RETURN '{kind.name}' AS kind, count(*) AS edges"
+        for kind in EDGE_KINDS.values()
+        if kind.stated
+    )
+
+
+@cache
+def set_validity(kind: str) -> str:
+    """Return the statement that gives the edges of `$edition` the validity in the parameters."""
+    return (
+        f"MATCH ()-[e:{EDGE_KINDS[kind].name}]->() WHERE e.edition = $edition AND ({_DIFFERS}) "
+        f"SET {', '.join(f'e.{name} = {value}' for name, value in _VALID.items())} RETURN count(*) AS rows"
+    )

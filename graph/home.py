@@ -1,0 +1,161 @@
+"""The folder of the embedded graph: what lies where, the passwords, and the address of the process that serves it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from graph.errors import StoreError
+
+__all__ = ["Address", "Home", "Passwords", "home_folder"]
+
+
+_ROOM = 1 << 20
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the owner of a folder serves its graph."""
+
+    bolt: int
+    http: int
+    owner: int
+    engine: str
+
+
+@dataclass(frozen=True)
+class Passwords:
+    """The passwords of the two users; made once, because the engine keeps the first one."""
+
+    root: str
+    reader: str
+
+
+def home_folder() -> Path:
+    """Return the folder of the embedded graph: RANKGRAPH_HOME, else the user's data folder."""
+    chosen = os.environ.get("RANKGRAPH_HOME")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    from platformdirs import user_data_path  # noqa: PLC0415  (only without RANKGRAPH_HOME)
+
+    return user_data_path("rankgraph", appauthor=False)
+
+
+class Home:
+    """Know the files of one folder; the engine's own lie in `engine`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.engine = folder / "engine"
+        self.guests = folder / "guests"
+        self.log = folder / "log"
+        self.owner_lock = folder / "owner.lock"
+        self.door_lock = folder / "door.lock"
+        self._address = folder / "address.json"
+        self._passwords = folder / "passwords.json"
+        self._finished = folder / "finished"
+
+    def prepare(self) -> None:
+        """Make the folder. Raises StoreError where it cannot be written."""
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for part in (self.guests, self.log):
+                part.mkdir(exist_ok=True)
+        except OSError as error:
+            message = f"cannot be made or written ({error}); set RANKGRAPH_HOME to a folder that you can write"
+            raise StoreError(str(self.folder), message) from error
+
+    @property
+    def finished(self) -> bool:
+        """Say whether a first start went through to its end."""
+        return self._finished.exists()
+
+    def begin(self) -> None:
+        """Remove what a first start that was cut short has left behind.
+
+        Nothing is ever removed without our own passwords beside it: such a graph is not ours to remove.
+        """
+        if not self.engine.exists():
+            return
+        if not self._passwords.exists():
+            message = "holds a graph but not its passwords.json; put that file back, or set RANKGRAPH_HOME to another"
+            raise StoreError(str(self.folder), message)
+        shutil.rmtree(self.engine)
+
+    def finish(self) -> None:
+        """Keep for good that the first start went through."""
+        _write(self._finished, "the first start went through\n")
+
+    def passwords(self) -> Passwords:
+        """Return the passwords, made now if the folder has none. Raises StoreError for a file that is damaged."""
+        try:
+            return Passwords(**json.loads(self._passwords.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return self._new_passwords()
+        except (OSError, ValueError, TypeError) as error:
+            message = f"its passwords.json cannot be read ({error}); put the file back as it was"
+            raise StoreError(str(self.folder), message) from error
+
+    def _new_passwords(self) -> Passwords:
+        import secrets  # noqa: PLC0415  (once in the life of a folder)
+
+        if self.finished:
+            raise StoreError(str(self.folder), "its passwords.json is missing; put the file back as it was")
+        made = Passwords(root=secrets.token_urlsafe(24), reader=secrets.token_urlsafe(24))
+        _write(self._passwords, json.dumps(asdict(made)))
+        return made
+
+    def address(self) -> Address:
+        """Return where the owner serves. Raises StoreError where the file says nothing of use."""
+        try:
+            return Address(**json.loads(self._address.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            message = f"is in use by a process that left no address ({error}); end that process and try again"
+            raise StoreError(str(self.folder), message) from error
+
+    def publish(self, address: Address) -> None:
+        """Say to others where this process serves."""
+        _write(self._address, json.dumps(asdict(address)))
+
+    def cannot_grow(self) -> str:
+        """Say why the largest file here could not grow, or nothing if it could: the engine does not say it."""
+        probe = self.folder / f"{os.getpid()}.probe"
+        try:
+            sizes = [file.stat().st_size for file in self.folder.rglob("*") if file.is_file()]
+            with probe.open("wb") as file:
+                file.truncate(max(sizes, default=0))
+                file.seek(0, os.SEEK_END)
+                file.write(bytes(_ROOM))
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            return str(error)
+        finally:
+            with contextlib.suppress(OSError):
+                probe.unlink(missing_ok=True)
+        return ""
+
+    def withdraw(self) -> None:
+        """Take the address back."""
+        with contextlib.suppress(OSError):
+            self._address.unlink(missing_ok=True)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a small file whole or not at all, readable by its owner only."""
+    draft = path.with_suffix(f".{os.getpid()}.draft")
+    try:
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise StoreError(str(path.parent), f"{path.name} cannot be written ({error})") from error

@@ -1,0 +1,35 @@
+"""Values as a database gives them, made plain: text, numbers, lists and dictionaries only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+__all__ = ["plain"]
+
+_AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})
+
+
+def plain(value: object) -> object:
+    """Return a value that JSON can hold: a node or edge as its properties, a path as nodes and edges in turn.
+
+    >>> plain(({"name": "Sergeant"}, 2))
+    [{'name': 'Sergeant'}, 2]
+    """
+    if type(value) in _AS_THEY_ARE:
+        return value
+    if isinstance(value, Mapping):
+        return {str(name): plain(part) for name, part in value.items()}
+    if isinstance(value, bytes | bytearray):
+        return value.hex()
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [plain(part) for part in value]
+    if hasattr(value, "relationships") and hasattr(value, "nodes"):
+        return _path(value.nodes, value.relationships)
+    return value.iso_format() if hasattr(value, "iso_format") else str(value)
+
+
+def _path(nodes: Sequence[object], edges: Sequence[object]) -> list[object]:
+    steps: list[object] = [plain(nodes[0])]
+    for edge, node in zip(edges, nodes[1:], strict=True):
+        steps += [plain(edge), plain(node)]
+    return steps

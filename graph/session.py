@@ -1,0 +1,367 @@
+"""The only module that knows the driver: a Neo4j by its address, else the embedded graph.
+
+A unit of work may be carried out more than once (a conflict, a lost connection, an owner of the
+embedded graph that was killed), so it must read what it relies on within its own transaction.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import logging
+import os
+import random
+import re
+import time
+from typing import TYPE_CHECKING, Protocol, TypeVar
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+import neo4j
+from neo4j import exceptions
+
+from graph.errors import (
+    DatabaseMissingError,
+    EngineError,
+    PasswordError,
+    QueryError,
+    RankgraphError,
+    StoreError,
+    UnreachableError,
+    VersionError,
+)
+from graph.home import home_folder
+from graph.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from graph.embedded import Store
+
+__all__ = ["Graph", "Transaction", "check_version", "open_graph"]
+
+T = TypeVar("T")
+
+OLDEST = (5, 26)
+_CONNECT_SECONDS = 3.0
+_ACQUIRE_SECONDS = 4.0
+_RETRY_SECONDS = 15.0
+_TRIES = 8
+_SETTINGS = "NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE"
+_ASKED_WRONGLY = tuple(f"Neo.ClientError.{group}." for group in ("Statement", "Schema", "Security", "Procedure"))
+_CONNECTION_LOST = (exceptions.ServiceUnavailable, exceptions.SessionExpired)
+
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # else its notes reach stderr
+
+
+class Transaction:
+    """A transaction under way; it is committed when the unit of work returns, and undone when that raises."""
+
+    def __init__(self, inner: neo4j.ManagedTransaction) -> None:
+        self._inner = inner
+
+    def run(self, query: str, parameters: Mapping[str, object] | None = None) -> list[dict[str, object]]:
+        """Run one statement and return its rows as plain values."""
+        result = self._inner.run(query, dict(parameters or {}))
+        names = result.keys()
+        return [dict(zip(names, map(plain, record.values()), strict=True)) for record in result]
+
+
+class _Place(Protocol):
+    """Where a graph is, and how to get at it again."""
+
+    @property
+    def address(self) -> str: ...
+
+    @property
+    def engine(self) -> str: ...
+
+    @property
+    def database(self) -> str: ...
+
+    def driver(self, *, write: bool) -> neo4j.Driver: ...
+
+    def spot(self) -> object: ...
+
+    def again(self, error: Exception, tries: int, spot: object) -> bool: ...
+
+    def explain(self, error: Exception) -> RankgraphError: ...
+
+    def fulltext(self, graph: Graph, label: str, name: str) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Graph:
+    """An open graph."""
+
+    def __init__(self, place: _Place) -> None:
+        self._place = place
+
+    @property
+    def engine(self) -> str:
+        """Name the engine and its version."""
+        return self._place.engine
+
+    @property
+    def address(self) -> str:
+        """Say where the graph is; never with a password."""
+        return self._place.address
+
+    @property
+    def fulltext_ready(self) -> bool:
+        """Say whether a full-text index can be asked."""
+        rows = self.read("SHOW INDEXES", {})
+        return any(str(row["type"]).upper().replace("_", "") == "FULLTEXT" for row in rows)
+
+    def read(self, query: str, parameters: Mapping[str, object]) -> list[dict[str, object]]:
+        """Ask one question and return its rows as plain values. Raises EngineError or StoreError."""
+        return self.reading(lambda transaction: transaction.run(query, parameters))
+
+    def reading(self, work: Callable[[Transaction], T]) -> T:
+        """Carry out a unit of work that may not write. Raises EngineError or StoreError."""
+        return self._carry_out(work, write=False)
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Carry out a unit of work in one transaction, all of it or nothing. Raises EngineError or StoreError."""
+        return self._carry_out(work, write=True)
+
+    def schema(self, statements: Sequence[str]) -> None:
+        """Carry out schema statements, in one transaction of their own."""
+
+        def work(transaction: Transaction) -> None:
+            for statement in statements:
+                transaction.run(statement)
+
+        self.write(work)
+
+    def fulltext(self, label: str, property_name: str) -> None:
+        """Make the full-text index `Label[property]` unless it is there."""
+        name = f"{label}[{property_name}]"
+        if not any(row["name"] == name for row in self.read("SHOW INDEXES", {})):
+            self._place.fulltext(self, label, property_name)
+
+    def notes(self, query: str, parameters: Mapping[str, object]) -> list[str]:
+        """Return what the engine warns of when it plans a question; the embedded engine never warns."""
+        with self._place.driver(write=False).session(
+            database=self._place.database, notifications_min_severity="INFORMATION"
+        ) as session:
+            summary = session.execute_read(lambda inner: inner.run(f"EXPLAIN {query}", dict(parameters)).consume())
+        return [f"{note.description}" for note in summary.summary_notifications]
+
+    def _carry_out(self, work: Callable[[Transaction], T], *, write: bool) -> T:
+        for tries in itertools.count(1):
+            spot = self._place.spot()
+            try:
+                return self._once(work, write=write)
+            except (exceptions.Neo4jError, exceptions.DriverError, OSError) as error:
+                if not self._place.again(error, tries, spot):
+                    raise self._place.explain(error) from error
+        raise AssertionError  # unreachable: count() has no end
+
+    def _once(self, work: Callable[[Transaction], T], *, write: bool) -> T:
+        mode = neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS
+        with self._place.driver(write=write).session(
+            database=self._place.database, default_access_mode=mode
+        ) as session:
+            execute = session.execute_write if write else session.execute_read
+            return execute(lambda inner: work(Transaction(inner)))
+
+
+@contextlib.contextmanager
+def open_graph(*, write: bool = False, notify: Callable[[str], None] = lambda _: None) -> Iterator[Graph]:
+    """Open the graph that NEO4J_URI names, else the embedded one.
+
+    Args:
+        write: whether the caller means to write; a question need not.
+        notify: told what the user may want to know, such as that an owner waits for its guests.
+
+    Raises UnreachableError, PasswordError, DatabaseMissingError, VersionError or StoreError.
+    """
+    uri = os.environ.get("NEO4J_URI", "").strip()
+    place: _Place = _Server(uri, write=write) if uri else _Embedded(notify)
+    try:
+        yield Graph(place)
+    finally:
+        place.close()
+
+
+def check_version(agent: str, address: str) -> str:
+    """Return the version of a server that is new enough. Raises VersionError for an older or unknown one.
+
+    >>> check_version("Neo4j/5.26.30", "neo4j://localhost")
+    '5.26.30'
+    """
+    found = re.search(r"/v?((\d+)\.(\d+)\S*)", agent)
+    if found and (int(found[2]), int(found[3])) >= OLDEST:
+        return found[1]
+    oldest = ".".join(map(str, OLDEST))
+    message = f"{address} runs {agent or 'an unknown server'}; Neo4j {oldest} or newer is needed; upgrade it"
+    raise VersionError(message, address=address)
+
+
+class _Server:
+    """A Neo4j that somebody runs."""
+
+    def __init__(self, uri: str, *, write: bool) -> None:
+        self.address, user, password = _without_user(uri)
+        self.database = os.environ.get("NEO4J_DATABASE") or "neo4j"
+        self._user = os.environ.get("NEO4J_USERNAME") or user or "neo4j"
+        password = os.environ.get("NEO4J_PASSWORD") or password
+        try:
+            self._driver = neo4j.GraphDatabase.driver(
+                self.address,
+                auth=(self._user, password) if password else None,
+                connection_timeout=_CONNECT_SECONDS,
+                connection_acquisition_timeout=_ACQUIRE_SECONDS,
+                max_transaction_retry_time=_RETRY_SECONDS,
+                notifications_min_severity="OFF",
+            )
+        except (exceptions.DriverError, ValueError) as error:
+            expected = "expected one like neo4j://host:7687, bolt://host:7687 or neo4j+s://host"
+            message = f"NEO4J_URI is {self.address!r}, which is no address of a Neo4j ({error}); {expected}"
+            raise UnreachableError(message, address=self.address) from error
+        try:
+            self.engine = f"neo4j {check_version(self._meet(write=write), self.address)}"
+        except BaseException:
+            self._driver.close()
+            raise
+
+    def driver(self, *, write: bool) -> neo4j.Driver:  # noqa: ARG002  (one user does both)
+        return self._driver
+
+    def _meet(self, *, write: bool) -> str:
+        """Reach the server and its database once, and return what it calls itself."""
+        mode = neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS
+        try:
+            # a first look without retries, so that an address where nothing answers fails at once
+            self._driver.verify_connectivity()
+            with self._driver.session(database=self.database, default_access_mode=mode) as session:
+                summary = session.execute_read(lambda inner: inner.run("RETURN 1 AS one").consume())
+        except (exceptions.Neo4jError, exceptions.DriverError, OSError, ValueError) as error:
+            raise self.explain(error) from error
+        return str(summary.server.agent)
+
+    def spot(self) -> object:
+        """Return where the next attempt goes; a server stays where it is."""
+        return self.address
+
+    def again(self, error: Exception, tries: int, spot: object) -> bool:  # noqa: ARG002  (a server stays)
+        """Say whether to try once more; the driver itself repeats what the server calls transient."""
+        if tries < _TRIES and isinstance(error, exceptions.ConstraintError):
+            _pause(tries)
+            return True
+        return False
+
+    def explain(self, error: Exception) -> EngineError:
+        """Turn what the driver raised into our own error."""
+        code = getattr(error, "code", None) or ""
+        if isinstance(error, exceptions.AuthError) or code.endswith(("Unauthorized", "AuthenticationRateLimit")):
+            message = f"{self.address} refused user {self._user!r} or the password; check {_SETTINGS}"
+            return PasswordError(message, address=self.address)
+        if code.endswith("DatabaseNotFound"):
+            message = f"{self.address} has no database {self.database!r}; check NEO4J_DATABASE"
+            return DatabaseMissingError(message, address=self.address)
+        if isinstance(error, exceptions.Neo4jError):
+            return _refused(error, self.address)
+        if isinstance(error, exceptions.IncompleteCommit):
+            message = f"the connection to {self.address} was lost during a commit; run the same again, that is safe"
+            return UnreachableError(message, address=self.address)
+        message = f"nothing answers at {self.address} as a Neo4j does ({error}); start it or check {_SETTINGS}"
+        return UnreachableError(message, address=self.address)
+
+    def fulltext(self, graph: Graph, label: str, name: str) -> None:
+        """Make a full-text index, and wait until it can be asked."""
+        graph.schema([f"CREATE FULLTEXT INDEX `{label}[{name}]` IF NOT EXISTS FOR (n:{label}) ON EACH [n.{name}]"])
+        graph.read("CALL db.awaitIndexes(60)", {})
+
+    def close(self) -> None:
+        self._driver.close()
+
+
+class _Embedded:
+    """The graph in a folder of this machine, in this process or in the one that came first."""
+
+    database = "neo4j"
+
+    def __init__(self, notify: Callable[[str], None]) -> None:
+        from graph import embedded  # noqa: PLC0415  (not where a server is named)
+
+        self._embedded = embedded
+        self._store: Store = embedded.enter(home_folder(), notify)
+        self._drivers: dict[tuple[int, str], neo4j.Driver] = {}
+
+    @property
+    def address(self) -> str:
+        return str(self._store.home.folder)
+
+    @property
+    def engine(self) -> str:
+        return self._store.address.engine
+
+    def driver(self, *, write: bool) -> neo4j.Driver:
+        """Return the driver of the user who may do just this: questions never run as one who may write."""
+        passwords, port = self._store.passwords, self._store.address.bolt
+        user, password = (self._embedded.ROOT, passwords.root) if write else (self._embedded.READER, passwords.reader)
+        if (port, user) not in self._drivers:
+            self._drivers[port, user] = neo4j.GraphDatabase.driver(
+                f"bolt://127.0.0.1:{port}",
+                auth=(user, password),
+                connection_timeout=_CONNECT_SECONDS,
+                max_transaction_retry_time=0,  # `again` decides: the graph may have moved
+            )
+        return self._drivers[port, user]
+
+    def spot(self) -> object:
+        """Return where the next attempt goes."""
+        return self._store.address
+
+    def again(self, error: Exception, tries: int, spot: object) -> bool:
+        """Say whether to try once more, after a pause or at the graph's new place."""
+        if tries >= _TRIES:
+            return False
+        if isinstance(error, (*_CONNECTION_LOST, OSError)):
+            self._store.rejoin(spot)
+        elif not isinstance(error, (exceptions.ConstraintError, exceptions.TransientError)):
+            return False
+        _pause(tries)
+        return True
+
+    def explain(self, error: Exception) -> RankgraphError:
+        """Turn what the driver raised into our own error; the engine's own log says more."""
+        folder = self._store.home.folder
+        code = getattr(error, "code", None) or ""
+        if isinstance(error, exceptions.Neo4jError) and code.startswith(_ASKED_WRONGLY):
+            return _refused(error, self.address)
+        full = self._store.home.cannot_grow()
+        if full:
+            return StoreError(str(folder), f"cannot be written ({full}); nothing was kept; make room and try again")
+        return StoreError(str(folder), f"the embedded engine failed ({error}); its log is in {self._store.home.log}")
+
+    def fulltext(self, graph: Graph, label: str, name: str) -> None:
+        """Make a full-text index; only the engine's SQL knows how."""
+        del graph
+        self._store.sql(f"CREATE VERTEX TYPE {label} IF NOT EXISTS")
+        self._store.sql(f"CREATE PROPERTY {label}.{name} IF NOT EXISTS STRING")
+        self._store.sql(f"CREATE INDEX IF NOT EXISTS ON {label} ({name}) FULL_TEXT")
+
+    def close(self) -> None:
+        for driver in self._drivers.values():
+            driver.close()
+        self._embedded.depart(self._store)
+
+
+def _without_user(uri: str) -> tuple[str, str, str]:
+    """Split an address into what may be shown, and the user and password that stood in it."""
+    parts = urlsplit(uri)
+    user, _, host = parts.netloc.rpartition("@")
+    name, _, password = user.partition(":")
+    return urlunsplit(parts._replace(netloc=host)), unquote(name), unquote(password)
+
+
+def _refused(error: exceptions.Neo4jError, address: str) -> QueryError:
+    return QueryError(f"the database refused a statement: {error.message} ({error.code})", address=address)
+
+
+def _pause(tries: int) -> None:
+    """Wait a little longer each time, and never in step with another writer."""
+    time.sleep(min(0.02 * 2**tries, 1.0) * random.uniform(0.5, 1.0))  # noqa: S311  (no secret)

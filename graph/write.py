@@ -1,0 +1,333 @@
+"""Write one document's facts: read back, compare, write what differs, all in one transaction.
+
+The engines call an equal value "set", so every count comes from the comparison, and the rows that
+stand in the database afterwards are compared with the rows sent.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from graph import derive
+from graph.errors import CheckError, WriteError
+from graph.ontology import NODE_KINDS, Edge, Model, Node, fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from graph.session import Graph, Transaction
+
+__all__ = ["Counts", "Tally", "prepare", "set_validity", "write"]
+
+BATCH = 1000
+_DIGITS = 16
+_VALIDITY = ("valid_from", "valid_to", "current")
+_OWNED = frozenset(kind.label for kind in NODE_KINDS if kind.owned)
+_BASE = frozenset(derive.labels())
+
+T = TypeVar("T")
+NodeKey = tuple[str, str]
+"""Label and id."""
+EdgeKey = tuple[str, str, str, str, str, str]
+"""Kind, start label and id, end label and id, key."""
+Row = dict[str, object]
+
+
+class Tally(Model):
+    """How many nodes and edges."""
+
+    nodes: int = 0
+    edges: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(nodes=self.nodes + other.nodes, edges=self.edges + other.edges)
+
+
+class Counts(Model):
+    """What a load did to the graph."""
+
+    created: Tally = Tally()
+    changed: Tally = Tally()
+    removed: Tally = Tally()
+    closed: Tally = Tally()
+    untouched: Tally = Tally()
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(**{name: getattr(self, name) + getattr(other, name) for name in Counts.model_fields})
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What a document states: rows by key, and the class of each node."""
+
+    nodes: dict[NodeKey, Row]
+    kinds: dict[NodeKey, type[Node]]
+    edges: dict[EdgeKey, Row]
+
+
+@dataclass(frozen=True)
+class _Difference:
+    """What has to happen so that the graph says what the document says."""
+
+    new_nodes: list[NodeKey]
+    changed_nodes: list[NodeKey]
+    new_edges: list[EdgeKey]
+    changed_edges: list[EdgeKey]
+    gone_edges: list[EdgeKey]
+    gone_nodes: list[NodeKey]
+
+
+def prepare(graph: Graph) -> None:
+    """Make the constraints and indexes that are not there yet."""
+    there = {str(row["name"]) for show in ("CONSTRAINTS", "INDEXES") for row in graph.read(f"SHOW {show}", {})}
+    wanted = {**derive.constraints(), **derive.indexes()}
+    missing = [statement for name, statement in wanted.items() if name not in there]
+    if missing:
+        graph.schema(missing)
+    for label, name in derive.FULLTEXT:
+        if derive.fulltext_name(label, name) not in there:
+            graph.fulltext(label, name)
+
+
+def write(
+    graph: Graph,
+    name: str,
+    nodes: Sequence[Node],
+    edges: Sequence[Edge],
+    *,
+    edition: str,
+    dry_run: bool = False,
+    after: Callable[[Transaction], Tally] | None = None,
+) -> Counts:
+    """Make the graph say of one edition what its document says, in one transaction.
+
+    Args:
+        graph: opened for writing, unless this is a dry run; `prepare` has been called on it.
+        name: names the document in errors.
+        nodes: all nodes that the edges speak of, unless they stand in the graph already.
+        edges: all edges of the edition; what is stored for it and not among them is removed.
+        edition: the id that all these edges carry.
+        dry_run: compare and count only.
+        after: carried out in the same transaction, at its end; what it returns counts as closed.
+
+    Raises CheckError where two of the nodes or edges contradict each other, and WriteError where fewer
+    rows stand in the database than were sent; nothing is kept then.
+    """
+    wanted = _wanted(nodes, edges, edition)
+
+    def work(transaction: Transaction) -> Counts:
+        difference = _compare(transaction, wanted, edition)
+        closed = Tally()
+        if not dry_run:
+            _carry_out(transaction, name, wanted, difference, edition)
+            closed = after(transaction) if after else closed
+        return _counts(wanted, difference, closed)
+
+    return graph.reading(work) if dry_run else graph.write(work)
+
+
+def set_validity(
+    transaction: Transaction,
+    edition: str,
+    valid_from: str | None,
+    valid_to: str | None,
+    *,
+    begun: bool = True,
+    current: bool,
+) -> int:
+    """Give an edition's profile and its stated edges one validity; return how many edges that changed.
+
+    What it says in passing of other roles has begun, or not, but does not end.
+    """
+    values: Row = {
+        "edition": edition,
+        "valid_from": valid_from,
+        "valid_to": valid_to,
+        "begun": begun,
+        "current": current,
+    }
+    transaction.run(
+        "MATCH (p:Profile {id: $edition}) SET p.valid_from = $valid_from, p.valid_to = $valid_to RETURN count(*) AS n",
+        values,
+    )
+    outdated = [str(row["kind"]) for row in transaction.run(derive.outdated_kinds(), values) if row["edges"]]
+    return sum(_count(transaction.run(derive.set_validity(kind), values)) for kind in outdated)
+
+
+def _wanted(nodes: Sequence[Node], edges: Sequence[Edge], edition: str) -> _Wanted:
+    problems: list[str] = []
+    rows: dict[NodeKey, Row] = {}
+    kinds: dict[NodeKey, type[Node]] = {}
+    for node in nodes:
+        key, row = (node.label, node.id), _node_row(node)
+        if rows.setdefault(key, row)["digest"] != row["digest"] or kinds.setdefault(key, type(node)) is not type(node):
+            problems.append(f"two nodes have the id {node.id!r} of {node.label} and differ; give each an id of its own")
+    stated: dict[EdgeKey, Row] = {}
+    for edge in edges:
+        place, row = _edge_key(edge), _edge_row(edge, edition)
+        if row["edition"] != edition:
+            problems.append(f"an edge {place} is of edition {row['edition']!r}; expected {edition!r}")
+        if stated.setdefault(place, row)["digest"] != row["digest"]:
+            problems.append(f"two edges {place} of {edition!r} differ; give each a key of its own")
+    if problems:
+        raise CheckError(problems)
+    return _Wanted(rows, kinds, stated)
+
+
+def _node_row(node: Node) -> Row:
+    row = {name: value for name, value in node.__dict__.items() if value is not None}
+    row["digest"] = _digest(row)
+    return row
+
+
+def _edge_key(edge: Edge) -> EdgeKey:
+    key = edge.statement.key if edge.statement else "-"
+    return (edge.kind, edge.start.label, edge.start.id, edge.end.label, edge.end.id, key)
+
+
+def _edge_row(edge: Edge, edition: str) -> Row:
+    said = edge.statement.__dict__ if edge.statement else {"edition": edition, "key": "-"}
+    row = {name: value for name, value in {**said, **edge.properties.__dict__}.items() if value is not None}
+    row["digest"] = _digest(row)
+    return row
+
+
+def _digest(row: Mapping[str, object]) -> str:
+    """Return the fingerprint of what a document says; how long it counts follows from its whole series."""
+    said = {name: value for name, value in row.items() if name not in _VALIDITY}
+    return fingerprint(json.dumps(said, sort_keys=True), _DIGITS)
+
+
+def _compare(transaction: Transaction, wanted: _Wanted, edition: str) -> _Difference:
+    found_nodes = _stored_nodes(transaction, wanted)
+    found_edges = _stored_edges(transaction, edition)
+    gone = [key for key in found_edges if key not in wanted.edges]
+    return _Difference(
+        new_nodes=[key for key in wanted.nodes if key not in found_nodes],
+        changed_nodes=[
+            key for key, row in wanted.nodes.items() if found_nodes.get(key, row["digest"]) != row["digest"]
+        ],
+        new_edges=[key for key in wanted.edges if key not in found_edges],
+        changed_edges=[
+            key for key, row in wanted.edges.items() if found_edges.get(key, row["digest"]) != row["digest"]
+        ],
+        gone_edges=gone,
+        gone_nodes=_gone_nodes(transaction, wanted, gone, edition),
+    )
+
+
+def _stored_nodes(transaction: Transaction, wanted: _Wanted) -> dict[NodeKey, object]:
+    found: dict[NodeKey, object] = {}
+    problems = []
+    for label, keys in _grouped(wanted.nodes, lambda key: key[0]).items():
+        for batch in _batches([key[1] for key in keys]):
+            for row in transaction.run(derive.read_nodes(label), {"ids": batch}):
+                key = (label, str(row["id"]))
+                found[key] = row["digest"]
+                if set(row["labels"]) != set(wanted.kinds[key].labels()):  # type: ignore[call-overload]
+                    problems.append(
+                        f"{key[1]!r} is stored as {row['labels']}, and stated as {wanted.kinds[key].labels()}"
+                    )
+    if problems:
+        raise CheckError(problems)
+    return found
+
+
+def _stored_edges(transaction: Transaction, edition: str) -> dict[EdgeKey, object]:
+    rows = transaction.run(derive.edges_of_edition(), {"edition": edition})
+    return {
+        (
+            str(row["kind"]),
+            _base(row["start_labels"]),
+            str(row["start"]),
+            _base(row["end_labels"]),
+            str(row["end"]),
+            str(row["key"]),
+        ): row["digest"]
+        for row in rows
+    }
+
+
+def _base(found: object) -> str:
+    """Return the label that a node is unique in."""
+    return next(label for label in found if label in _BASE)  # type: ignore[attr-defined, no-any-return]
+
+
+def _gone_nodes(transaction: Transaction, wanted: _Wanted, gone: Iterable[EdgeKey], edition: str) -> list[NodeKey]:
+    """Return the owned nodes at the ends of edges that are gone which no edge states any more."""
+    kept = {end for key in wanted.edges for end in (key[1:3], key[3:5])} | set(wanted.nodes)
+    touched = {end for key in gone for end in (key[1:3], key[3:5]) if end[0] in _OWNED} - kept
+    nodes = []
+    for label, keys in _grouped(sorted(touched), lambda key: key[0]).items():
+        for batch in _batches([key[1] for key in keys]):
+            rows = transaction.run(derive.unstated_nodes(label), {"ids": batch, "edition": edition})
+            nodes += [(label, str(row["id"])) for row in rows]
+    return nodes
+
+
+def _carry_out(transaction: Transaction, name: str, wanted: _Wanted, todo: _Difference, edition: str) -> None:
+    def send(statement: str, rows: Sequence[Row]) -> None:
+        for batch in _batches(rows):
+            found = _count(transaction.run(statement, {"rows": batch}))
+            if found != len(batch):
+                raise WriteError(name, len(batch), found)
+
+    def node_rows(keys: Iterable[NodeKey]) -> list[Row]:
+        return [{"id": key[1], "props": wanted.nodes[key]} for key in keys]
+
+    for kind, keys in _grouped(todo.new_nodes, wanted.kinds.__getitem__).items():
+        send(derive.create_nodes(kind), node_rows(keys))
+    for label, keys in _grouped(todo.changed_nodes, lambda key: key[0]).items():
+        send(derive.update_nodes(label), node_rows(keys))
+    for ends, places in _grouped([*todo.new_edges, *todo.changed_edges], _ends).items():
+        send(derive.merge_edges(*ends), [_edge_at(place, edition, wanted.edges[place]) for place in places])
+    for ends, places in _grouped(todo.gone_edges, _ends).items():
+        send(derive.delete_edges(*ends), [_edge_at(place, edition) for place in places])
+    for label, keys in _grouped(todo.gone_nodes, lambda key: key[0]).items():
+        send(derive.delete_nodes(label), [{"id": key[1]} for key in keys])
+
+
+def _ends(place: EdgeKey) -> tuple[str, str, str]:
+    return (place[0], place[1], place[3])
+
+
+def _edge_at(place: EdgeKey, edition: str, properties: Row | None = None) -> Row:
+    row: Row = {"start": place[2], "end": place[4], "edition": edition, "key": place[5]}
+    return row if properties is None else {**row, "props": properties}
+
+
+def _counts(wanted: _Wanted, done: _Difference, closed: Tally) -> Counts:
+    created = Tally(nodes=len(done.new_nodes), edges=len(done.new_edges))
+    changed = Tally(nodes=len(done.changed_nodes), edges=len(done.changed_edges))
+    return Counts(
+        created=created,
+        changed=changed,
+        removed=Tally(nodes=len(done.gone_nodes), edges=len(done.gone_edges)),
+        closed=closed,
+        untouched=Tally(
+            nodes=len(wanted.nodes) - created.nodes - changed.nodes,
+            edges=len(wanted.edges) - created.edges - changed.edges,
+        ),
+    )
+
+
+def _count(rows: Sequence[Mapping[str, object]]) -> int:
+    return int(str(rows[0]["rows"]))
+
+
+K = TypeVar("K")
+
+
+def _grouped(items: Iterable[T], by: Callable[[T], K]) -> dict[K, list[T]]:
+    groups: defaultdict[K, list[T]] = defaultdict(list)
+    for item in items:
+        groups[by(item)].append(item)
+    return groups
+
+
+def _batches(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(rows), BATCH):
+        yield rows[start : start + BATCH]

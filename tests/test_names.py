@@ -1,0 +1,67 @@
+"""What a name of a rank is taken to mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.errors import NameAmbiguousError, NameUnknownError
+from queries.names import Choice, Entry, ladder_of, resolve
+
+ENTRIES = [
+    Entry("uk/constable", ("Constable", "PC"), "uk"),
+    Entry("mps/deputy-assistant-commissioner", ("Deputy Assistant Commissioner", "DAC"), "mps"),
+    Entry("mps/assistant-commissioner", ("Assistant Commissioner", "AC"), "mps"),
+    Entry("city/assistant-commissioner", ("Assistant Commissioner", "AC"), "city"),
+    Entry("role/pcso", ("Police community support officer", "PCSO")),
+]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("mps/assistant-commissioner", "mps/assistant-commissioner"),
+        ("dac", "mps/deputy-assistant-commissioner"),
+        ("Deputy Assistant  commissioner", "mps/deputy-assistant-commissioner"),
+        ("met ac", "mps/assistant-commissioner"),
+        ("ac (met)", "mps/assistant-commissioner"),
+        ("City of London Police assistant commissioner", "city/assistant-commissioner"),
+        ("pcso", "role/pcso"),
+    ],
+)
+def test_a_name_is_resolved(said: str, expected: str) -> None:
+    """Ids, short names, full names and names with a force mean one rank."""
+    assert Choice(expected) == resolve(said, "rank", ENTRIES)
+
+
+def test_a_shared_name_takes_the_ladder_of_the_other_rank() -> None:
+    """The choice is said."""
+    other = ladder_of("dac", ENTRIES)
+    expected = Choice("mps/assistant-commissioner", "'ac' is taken as mps/assistant-commissioner, as the other rank")
+    assert expected == resolve("ac", "rank", ENTRIES, other=other)
+
+
+def test_a_shared_name_takes_the_force_that_was_asked_for() -> None:
+    """--force or the environment decides where the other rank does not."""
+    expected = Choice(
+        "city/assistant-commissioner",
+        "'ac' is taken as city/assistant-commissioner, as --force or RANKGRAPH_FORCE says",
+    )
+    assert expected == resolve("ac", "rank", ENTRIES, other=ladder_of("pc", ENTRIES), force="city")
+
+
+def test_a_shared_name_alone_is_refused_with_its_candidates() -> None:
+    """Nothing is guessed."""
+    with pytest.raises(NameAmbiguousError) as caught:
+        resolve("ac", "rank", ENTRIES)
+    assert caught.value.candidates == ("mps/assistant-commissioner", "city/assistant-commissioner")
+
+
+def test_an_unknown_name_suggests_the_nearest() -> None:
+    """A slip of the finger is answered with what was probably meant."""
+    with pytest.raises(NameUnknownError) as caught:
+        resolve("asistant comissioner", "rank", ENTRIES)
+    expected = {
+        "mps/assistant-commissioner (Assistant Commissioner)",
+        "city/assistant-commissioner (Assistant Commissioner)",
+    }
+    assert expected == set(caught.value.suggestions[:2])
