@@ -20,7 +20,6 @@ __all__ = [
     "indexes",
     "labels",
     "merge_edges",
-    "outdated_kinds",
     "read_nodes",
     "set_validity",
     "unstated_nodes",
@@ -126,13 +125,14 @@ def delete_edges(kind: str, start: str, end: str) -> str:
 
 @cache
 def edges_of_edition() -> str:
-    """Return the question for all edges of `$edition`: kind, both ends and their labels, key, digest.
+    """Return the question for all edges of `$edition`: kind, ends with their labels, key, digest, validity.
 
     One branch a kind, because each can then use its index.
     """
     return " UNION ALL ".join(
         f"MATCH (a)-[e:{kind}]->(b) WHERE e.edition = $edition RETURN '{kind}' AS kind, labels(a) AS start_labels, "
-        "a.id AS start, labels(b) AS end_labels, b.id AS end, e.key AS key, e.digest AS digest"
+        "a.id AS start, labels(b) AS end_labels, b.id AS end, e.key AS key, e.digest AS digest, "
+        "e.valid_from AS valid_from, e.valid_to AS valid_to, e.current AS current, e.aside AS aside"
         for kind in EDGE_KINDS
     )
 
@@ -147,17 +147,6 @@ _VALID = {
 _DIFFERS = " OR ".join(
     f"coalesce(toString(e.{name}), '') <> coalesce(toString({value}), '')" for name, value in _VALID.items()
 )
-
-
-@cache
-def outdated_kinds() -> str:
-    """Return the question which stated kinds have edges of `$edition` whose validity is not the one given."""
-    return " UNION ALL ".join(
-        f"MATCH ()-[e:{kind.name}]->() WHERE e.edition = $edition AND ({_DIFFERS}) "
-        f"RETURN '{kind.name}' AS kind, count(*) AS edges"
-        for kind in EDGE_KINDS.values()
-        if kind.stated
-    )
 
 
 @cache

@@ -13,8 +13,9 @@ import os
 import random
 import re
 import time
+import warnings
 from typing import TYPE_CHECKING, Protocol, TypeVar
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import unquote
 
 import neo4j
 from neo4j import exceptions
@@ -46,6 +47,7 @@ _CONNECT_SECONDS = 3.0
 _ACQUIRE_SECONDS = 4.0
 _RETRY_SECONDS = 15.0
 _TRIES = 8
+_ADDRESS = re.compile(r"(neo4j|bolt)(\+s|\+ssc)?://[^/@\s]")
 _SETTINGS = "NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE"
 _ASKED_WRONGLY = tuple(f"Neo.ClientError.{group}." for group in ("Statement", "Schema", "Security", "Procedure"))
 _CONNECTION_LOST = (exceptions.ServiceUnavailable, exceptions.SessionExpired)
@@ -146,7 +148,10 @@ class Graph:
             database=self._place.database, notifications_min_severity="INFORMATION"
         ) as session:
             summary = session.execute_read(lambda inner: inner.run(f"EXPLAIN {query}", dict(parameters)).consume())
-        return [f"{note.description}" for note in summary.summary_notifications]
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # a preview in version 5 of the driver
+                statuses = summary.gql_status_objects
+        return [status.status_description for status in statuses if status.is_notification]
 
     def _carry_out(self, work: Callable[[Transaction], T], *, write: bool) -> T:
         for tries in itertools.count(1):
@@ -204,6 +209,8 @@ class _Server:
 
     def __init__(self, uri: str, *, write: bool) -> None:
         self.address, user, password = _without_user(uri)
+        if not _ADDRESS.match(self.address):
+            raise _no_address(self.address)
         self.database = os.environ.get("NEO4J_DATABASE") or "neo4j"
         self._user = os.environ.get("NEO4J_USERNAME") or user or "neo4j"
         password = os.environ.get("NEO4J_PASSWORD") or password
@@ -217,9 +224,7 @@ class _Server:
                 notifications_min_severity="OFF",
             )
         except (exceptions.DriverError, ValueError) as error:
-            expected = "expected one like neo4j://host:7687, bolt://host:7687 or neo4j+s://host"
-            message = f"NEO4J_URI is {self.address!r}, which is no address of a Neo4j ({error}); {expected}"
-            raise UnreachableError(message, address=self.address) from error
+            raise _no_address(self.address) from error
         try:
             self.engine = f"neo4j {check_version(self._meet(write=write), self.address)}"
         except BaseException:
@@ -350,12 +355,20 @@ class _Embedded:
         self._embedded.depart(self._store)
 
 
+def _no_address(address: str) -> UnreachableError:
+    message = (
+        f"NEO4J_URI is {address!r}, which is no address of a Neo4j; expected one like neo4j://host:7687, "
+        "bolt://host:7687 or neo4j+s://host; correct it, or unset it to use the embedded graph"
+    )
+    return UnreachableError(message, address=address)
+
+
 def _without_user(uri: str) -> tuple[str, str, str]:
     """Split an address into what may be shown, and the user and password that stood in it."""
-    parts = urlsplit(uri)
-    user, _, host = parts.netloc.rpartition("@")
+    scheme, mark, rest = uri.partition("://")
+    user, _, place = rest.rpartition("@")
     name, _, password = user.partition(":")
-    return urlunsplit(parts._replace(netloc=host)), unquote(name), unquote(password)
+    return f"{scheme}{mark}{place}", unquote(name), unquote(password)
 
 
 def _refused(error: exceptions.Neo4jError, address: str) -> QueryError:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from graph import derive
 from graph.errors import CheckError, WriteError
-from graph.ontology import NODE_KINDS, Edge, Model, Node, fingerprint
+from graph.ontology import EDGE_KINDS, NODE_KINDS, Edge, Model, Node, Profile, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -153,8 +153,16 @@ def set_validity(
         "MATCH (p:Profile {id: $edition}) SET p.valid_from = $valid_from, p.valid_to = $valid_to RETURN count(*) AS n",
         values,
     )
-    outdated = [str(row["kind"]) for row in transaction.run(derive.outdated_kinds(), values) if row["edges"]]
-    return sum(_count(transaction.run(derive.set_validity(kind), values)) for kind in outdated)
+    stored = transaction.run(derive.edges_of_edition(), {"edition": edition})
+    outdated = sorted({str(row["kind"]) for row in stored if _outdated(row, values)})
+    return sum(
+        _count(transaction.run(derive.set_validity(kind), values)) for kind in outdated if EDGE_KINDS[kind].stated
+    )
+
+
+def _outdated(edge: Row, values: Row) -> bool:
+    to, current = (None, values["begun"]) if edge["aside"] else (values["valid_to"], values["current"])
+    return (edge["valid_from"], edge["valid_to"], edge["current"]) != (values["valid_from"], to, current)
 
 
 def _wanted(nodes: Sequence[Node], edges: Sequence[Edge], edition: str) -> _Wanted:
@@ -203,7 +211,9 @@ def _digest(row: Mapping[str, object]) -> str:
 
 def _compare(transaction: Transaction, wanted: _Wanted, edition: str) -> _Difference:
     found_nodes = _stored_nodes(transaction, wanted)
-    found_edges = _stored_edges(transaction, edition)
+    # an edition whose profile is not there yet has no edges either: both are written in one transaction
+    new = (Profile.label, edition) in wanted.nodes and (Profile.label, edition) not in found_nodes
+    found_edges = {} if new else _stored_edges(transaction, edition)
     gone = [key for key in found_edges if key not in wanted.edges]
     return _Difference(
         new_nodes=[key for key in wanted.nodes if key not in found_nodes],

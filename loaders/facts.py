@@ -6,6 +6,7 @@ never written again; ids of the others are slugs of their text, so the order of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from graph.ontology import (
@@ -142,7 +143,7 @@ def _joined(old: Edge | None, new: Edge) -> Edge:
 
 def _profile(to: _Gatherer) -> None:
     text, role = to.said, to.said.role
-    to.node(Role(id=role.id, name=role.name, profile_level=None))
+    to.node(_role(role.id))
     family = text.document.format
     kind = "advert" if family == "advert" or (family == "pack" and not text.accountabilities) else "profile"
     to.node(
@@ -308,15 +309,23 @@ def _development(to: _Gatherer) -> None:
         to.state("DEVELOPS_BY", (to.role, to.node(Development(id=key, text=same))), line, Grouping(group=group))
 
 
-def _end(of: str) -> Ref:
-    """Tell a rank or role from a body: only their ids have a ladder before a slash."""
-    return Ref(label="Role" if "/" in of else "Body", id=of)
+def _end(to: _Gatherer, of: str) -> Ref:
+    """Point at a role or a body: only the ids of roles have a slash."""
+    if "/" not in of:
+        return Ref(label="Body", id=of)
+    return to.node(_role(of))
+
+
+def _role(of: str) -> Role:
+    """Name a role by its id, so that two documents that print it differently agree."""
+    words = of.partition("/")[2].split("-")
+    return Role(id=of, name=even(" ".join(word.upper() if re.search(r"\d", word) else word for word in words)))
 
 
 def _relations(to: _Gatherer) -> None:
     for relation in to.said.relations:
         condition = Condition(at_least=relation.at_least) if relation.kind == "OPEN_TO" else None
-        kind, ends = relation.kind, (_end(relation.subject), _end(relation.target))
+        kind, ends = relation.kind, (_end(to, relation.subject), _end(to, relation.target))
         if kind == "LINE_MANAGES":
             kind, ends = "REPORTS_TO", (ends[1], ends[0])
         to.state(kind, ends, relation, condition, quote=relation.quote, aside=to.role not in ends)

@@ -115,6 +115,7 @@ class Relation(Statement):
     target: str = Field(description="Id of a body, or of a rank")
     quote: str = Field(description="The words that say it")
     at_least: bool = Field(default=False, description="OPEN_TO only: the rank named or any higher one")
+    target_name: str | None = Field(None, description="Name of a target that is a role of no reference: role/<slug>")
 
 
 class OptionPart(Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from real import lines_of, needed
+from tests.real import lines_of, needed
 
 from graph.likeness import SIMILAR, likeness, similar, stems
 

@@ -14,18 +14,21 @@ OPTIONAL MATCH (role:Role)-[e:REQUIRES]->(need:Requirement)
 WHERE role.id IN [$from, $to]
   AND (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
   AND day < coalesce(e.valid_to, '9999-12-31')
+WITH day, role, need, e
+ORDER BY e.basis DESC, e.fact
 WITH day, [x IN collect({rank: role.id, id: need.id, need: need, e: e}) WHERE x.e IS NOT NULL] AS plain
 OPTIONAL MATCH (role:Role)-[g:REQUIRES]->(gate:Gate)-[:OPTION]->(option:Option)-[e:NEEDS]->(part)
 WHERE role.id IN [$from, $to]
   AND (g.valid_from <= day OR g.valid_from IS NULL AND ($as_of IS NULL OR g.basis = 'reference'))
   AND day < coalesce(g.valid_to, '9999-12-31')
 WITH day, plain, role, g, gate, option, e, part
-ORDER BY part.id, e.before
+ORDER BY part.id, e.before, e.fact
 WITH plain, role, g, gate, option, collect(part.id) AS ids,
   [x IN collect({rank: role.id, id: part.id, need: part, e: e}) WHERE x.need:Course] AS courses,
   reduce(all = '', p IN collect(part.id + '<' + coalesce(e.before, '')) | all + ' ' + p) AS parts
-ORDER BY parts
+ORDER BY parts, gate.id, option.number
 WITH plain, role, g, gate, collect(ids) AS ids, collect(parts) AS options, collect(courses) AS courses
+ORDER BY g.basis DESC, gate.id
 WITH plain, collect({rank: role.id, id: gate.id, need: gate, e: g, options: options,
   parts: reduce(all = [], x IN ids | all + x)}) AS gates, collect(courses) AS inside
 WITH [x IN gates WHERE x.e IS NOT NULL] AS gates,
@@ -39,7 +42,8 @@ ORDER BY score DESC, old, new
 WITH gates, needed, held, wants, [x IN collect({old: old, new: new}) WHERE x.old IS NOT NULL] AS alike
 WITH gates, needed, held, wants, reduce(pairs = [], x IN alike |
   CASE WHEN any(y IN pairs WHERE y.old = x.old OR y.new = x.new) THEN pairs ELSE pairs + [x] END) AS pairs
-WITH [x IN needed | {need: x.need, e: x.e, held: [h IN held WHERE h.id = x.id],
+WITH [x IN needed | {need: x.need, e: x.e, held: [h IN held WHERE h.id = x.id AND h.e.basis = x.e.basis]
+        + [h IN held WHERE h.id = x.id AND h.e.basis <> x.e.basis],
       pair: [h IN held WHERE any(y IN pairs WHERE y.new = x.id AND y.old = h.id)]}]
   + [x IN held WHERE NOT x.id IN wants AND NOT any(y IN pairs WHERE y.old = x.id) |
       {need: x.need, e: null, held: [x], pair: []}]

@@ -1,0 +1,64 @@
+"""Read documents about police roles: what each says, with its lines, and what was not understood."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.errors import DocumentError
+from loaders import advert, coded_profile, pack, web_page
+from loaders.annotate import annotate
+from loaders.draft import Draft
+from loaders.headings import PROFILE_KINDS
+from loaders.layout import laid_out
+from loaders.sections import outlined
+from loaders.text import read_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from loaders.layout import Line
+    from loaders.profile import Profile
+    from loaders.sections import Outline
+
+__all__ = ["read"]
+
+_EXPECTED = "a profile, pack or advert of one police role"
+_CONTENT = ("purpose", "accountabilities", "skills", "education", "criteria", "prose_duties")
+_READERS = {"web-page": web_page.read, "coded-profile": coded_profile.read, "pack": pack.read, "advert": advert.read}
+
+
+def read(path: Path) -> Profile:
+    """Return what a document says; its family is told by its content.
+
+    Raises `DocumentError` for what is no text, and for a text that is no profile, pack or advert.
+    """
+    source = read_source(path)
+    lines = laid_out(source.lines, source.hidden)
+    outline = outlined(lines)
+    family = _family(source.name, lines, outline)
+    draft = Draft(source, lines, outline, family)
+    head = _READERS[family](draft)
+    if not head.role.name or not any(draft.fields.get(field) for field in _CONTENT):
+        missing = "no role" if not head.role.name else "nothing that a role does or needs"
+        raise DocumentError(
+            source.name, f"a text like {family}, with {missing} in it", _EXPECTED, "check that it is such a document"
+        )
+    return annotate(draft.profile(head), source.lines)
+
+
+def _family(name: str, lines: tuple[Line, ...], outline: Outline) -> str:
+    kinds = {section.kind for section in outline.sections}
+    profiled = bool(kinds & {"purpose", "accountabilities"})
+    if profiled and web_page.is_web_page(lines) and not pack.is_pack(outline):
+        return "web-page"
+    if pack.is_pack(outline):
+        return "pack"
+    if profiled and coded_profile.is_coded_profile(lines):
+        return "coded-profile"
+    if advert.is_advert(lines):
+        return "advert"
+    if {"purpose", "accountabilities"} <= kinds and len(kinds & PROFILE_KINDS) > 1:
+        return "coded-profile"
+    raise DocumentError(
+        name, "a page without the parts of a profile or the words of an advert", _EXPECTED, "leave it out of the load"
+    )

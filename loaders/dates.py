@@ -1,0 +1,165 @@
+"""Days in running text: as full ISO days, and what they say of the day a document was written."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING
+
+from graph.ontology import Model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["Day", "closing_day", "days", "edition", "not_before", "published"]
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+_MONTH += r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+_YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
+_DAY = r"(?P<day>[0-3]?\d)\s?(?:st|nd|rd|th)?"
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"(?<![\d£]){_DAY}(?:\s+of)?\s+{_MONTH},?\s+{_YEAR}\b",
+        rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b",
+        rf"(?<![\d£/.-])(?P<day>[0-3]?\d)[/.](?P<number>[01]?\d)[/.]{_YEAR}(?![\d/])",
+        rf"(?<![\d£/-]){_YEAR}-(?P<number>[01]\d)-(?P<day>[0-3]\d)(?!\d)",
+        rf"\b{_MONTH}\s+{_YEAR}\b",
+    )
+)
+_BARE = re.compile(rf"(?<![\d£$€/.,:#-])\b{_YEAR}\b(?![\d%]|[,.]\d|/\d{{3,}})")
+_WEB = re.compile(r"https?://\S+|www\.\S+")
+_RANGE_END = re.compile(r"(?:1[89]|20)\d\d\s?(?:to|until|[-–—/])\s?$")
+_AHEAD = re.compile(
+    r"\b(?:by|until|till|towards?|through to|up to|next|from now to|vision|expires?(?: in| on)?|end of|extended to)\s+"
+    r"(?:the end of\s+)?$",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"\s+(?:[a-z-]+\s)?(?:officers|staff|people|volunteers|residents|specials|square|miles|homes|calls|km)\b"
+)
+_MEASURE = re.compile(r"(?:over|nearly|around|about|approximately|some|than|least|almost)\s+$", re.IGNORECASE)
+_CLOSES = re.compile(
+    r"\bclos(?:e|es|ed|ing)\b|\bdeadline\b|\bno later than\b|\bnot later than\b|\bapply by\b"
+    r"|\b(?:submitted|sent|received|returned|reach|e-?mail(?:ed)?|submit|send|return|arrive)\b[^.]*\bby\b",
+    re.IGNORECASE,
+)
+_CLOSES_NOT = re.compile(r"\binterview|\bsift|\bvisit", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"^\W*(?:last |first )?(?:updated|published|posted|date(?: (?:published|posted|of issue|issued))?|issued|issue date|"
+    r"version date|reviewed)\b",
+    re.IGNORECASE,
+)
+_HEAD = 15
+
+
+class Day(Model):
+    """A day named in a text, a month or year widened to its first day."""
+
+    iso: str
+    precision: str
+    start: int
+    end: int
+
+
+def days(text: str) -> tuple[Day, ...]:
+    """Return the days, months and years named, in the order of the text; the address of a page names none.
+
+    >>> [(day.iso, day.precision) for day in days("by noon on 4th January 2017, under the Act of 2011")]
+    [('2017-01-04', 'day'), ('2011-01-01', 'year')]
+    """
+    text = _WEB.sub(lambda found: " " * len(found.group()), text)
+    found: list[Day] = []
+    for form in (*_FORMS, _BARE):
+        for match in form.finditer(text):
+            day = _day(match)
+            if day and not any(day.start < other.end and other.start < day.end for other in found):
+                found.append(day)
+    return tuple(sorted(found, key=lambda day: day.start))
+
+
+def _day(match: re.Match[str]) -> Day | None:
+    parts = match.groupdict()
+    month = int(parts["number"]) if parts.get("number") else _month(parts.get("month"))
+    number = int(parts["day"]) if parts.get("day") else 1
+    try:
+        iso = datetime.date(int(parts["year"]), month, number).isoformat()
+    except ValueError:
+        return None
+    named = "day" if parts.get("day") else "month" if parts.get("month") else "year"
+    return Day(iso=iso, precision=named, start=match.start(), end=match.end())
+
+
+def _month(name: str | None) -> int:
+    if name is None:
+        return 1
+    return next(number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:3]))
+
+
+def closing_day(lines: Sequence[str]) -> tuple[str, int] | None:
+    """Return the day applications close and its 1-based line, the first that the text names."""
+    for number, line in enumerate(lines, 1):
+        for sentence in re.split(r"(?<=[a-z*)]\.)\s+(?=[A-Z])", line.replace("*", "")):
+            if not _CLOSES.search(sentence) or (_CLOSES_NOT.search(sentence) and "clos" not in sentence.lower()):
+                continue
+            exact = [day for day in days(_with_next(sentence, lines, number)) if day.precision == "day"]
+            if exact:
+                return exact[0].iso, number
+    return None
+
+
+def _with_next(sentence: str, lines: Sequence[str], number: int) -> str:
+    """Return the sentence, with the next line that has words when it is only a label."""
+    if not sentence.rstrip().endswith(":"):
+        return sentence
+    below = next((line for line in lines[number : number + 3] if line.strip()), "")
+    return f"{sentence} {below}"
+
+
+def published(lines: Sequence[str]) -> str | None:
+    """Return the day that the head of the document gives as its own, a month widened to its first day."""
+    head = [line.strip(" *#\t\u00a0") for line in lines if line.strip()][:_HEAD]
+    for line in head:
+        named = days(line)
+        if (
+            len(named) == 1
+            and named[0].precision != "year"
+            and (_PUBLISHED.match(line) or _is_date_alone(line, named[0]))
+        ):
+            return named[0].iso
+    return None
+
+
+def _is_date_alone(line: str, day: Day) -> bool:
+    rest = line[: day.start] + line[day.end :]
+    return not re.sub(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\W", "", rest, flags=re.IGNORECASE)
+
+
+def not_before(lines: Iterable[str], closes: str | None) -> str | None:
+    """Return the latest day that the text names as past or existing; the end of a range and plans ahead are not.
+
+    >>> not_before(["Under the Plan 2022 to 2025 and the Requirement 2023, by 2030."], None)
+    '2023-01-01'
+    """
+    past = [day.iso for line in lines for day in days(line) if _is_past(line, day)]
+    return max((iso for iso in past if closes is None or iso < closes), default=None)
+
+
+def _is_past(line: str, day: Day) -> bool:
+    before, after = line[: day.start], line[day.end :]
+    if day.precision == "year" and (_COUNT.match(after) or _MEASURE.search(before)):
+        return False
+    return not (_RANGE_END.search(before) or _AHEAD.search(before))
+
+
+def edition(
+    version: str | None, *, published_on: str | None, closes: str | None, earliest: str | None, sha256: str
+) -> str:
+    """Return the name of the edition: its version, else month, else the year it cannot be older than."""
+    if version:
+        return f"v{version.lower().lstrip('v').strip()}"
+    dated = published_on or closes
+    if dated:
+        return dated[:7]
+    return f"since-{earliest[:4]}" if earliest else f"undated-{sha256[:8]}"

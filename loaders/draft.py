@@ -1,0 +1,210 @@
+"""A profile in the making: what was read so far, and what no field has taken yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, TypeVar
+
+from loaders.competencies import behaviours, core_skills, framework_of, own_values
+from loaders.dates import closing_day, edition, not_before, published
+from loaders.pay import pay_lines, term_months
+from loaders.profile import DevelopmentLine, DocumentInfo, EducationLine, Profile, Statement
+from loaders.headings import plain
+from loaders.sections import is_group
+from loaders.stages import numbered_stages, prose_stages
+from loaders.statements import Items, is_template, items, paragraphs, stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from loaders.head import Head
+    from loaders.layout import Line
+    from loaders.sections import Outline, Section
+    from loaders.statements import Item
+    from loaders.text import Source
+
+__all__ = ["Draft"]
+
+_BEHAVIOURS = ("behaviours", "competencies", "values", "core-skills")
+_ON_ONE_LINE = 10
+_FRAMES = ("foot", "links", "related", "registration", "eligibility", "contact")
+S = TypeVar("S", bound=Statement)
+
+
+class Draft:
+    """Collects the fields of one document; `profile` gives what it holds, the lines nobody took as leftovers."""
+
+    def __init__(self, source: Source, lines: Sequence[Line], outline: Outline, family: str) -> None:
+        self.source, self.lines, self.outline, self.family = source, lines, outline, family
+        self.fields: dict[str, tuple[Statement, ...]] = {}
+        self.frames: list[Line] = list(outline.frames)
+        self.rest: list[Line] = []
+        self.notes: list[str] = list(source.notes)
+        self.text = "\n".join(line.text for line in lines)
+        most = max(Counter(line.first for line in lines).values(), default=0)
+        if most >= _ON_ONE_LINE:
+            self.notes.append(
+                "a line holds a whole part of the document: its statements were told apart as far as it shows"
+            )
+        self.closes = closing_day([line.text for line in lines])
+
+    def put(self, field: str, statements: Iterable[Statement]) -> None:
+        """Add statements to a field."""
+        self.fields[field] = (*self.fields.get(field, ()), *statements)
+
+    def frame(self, lines: Iterable[Line]) -> None:
+        """Set lines aside: they say nothing of the role."""
+        self.frames.extend(lines)
+
+    def take_profile(self) -> None:
+        """Read the parts that every profile has."""
+        self._purpose()
+        for section in self.outline.sections:
+            self._list(section)
+            if section.kind in _FRAMES or (section.kind == "foot"):
+                self.frame(section.lines)
+        self._behaviours()
+
+    def _purpose(self) -> None:
+        for section in self.outline.of("purpose"):
+            found = paragraphs(section.lines)
+            self.put("purpose", map(stated, found.items))
+            self.frame(found.frames)
+
+    def _list(self, section: Section) -> None:
+        necessity = _necessity(section)
+        if section.kind in {"accountabilities", "skills", "learning", "criteria"}:
+            self.put(section.kind, map(stated, self._taken(items(section.lines))))
+        elif section.kind == "education":
+            found = self._taken(items(section.lines, necessity=necessity))
+            self.put("education", map(_education, found))
+        elif section.kind == "development":
+            self._development(section)
+
+    def _taken(self, found: Items) -> list[Item]:
+        self.frame(found.frames)
+        self.rest.extend(found.rest)
+        return found.items
+
+    def _development(self, section: Section) -> None:
+        group: str | None = None
+        block: list[Line] = []
+        blocks: list[tuple[str | None, list[Line]]] = [(None, block)]
+        for line in section.lines:
+            if is_group(line, section.lines):
+                group, block = line.text.strip(" :"), []
+                self.frame([line])
+                blocks.append((group, block))
+            else:
+                block.append(line)
+        marked = any(line.mark for line in section.lines)
+        for name, lines in blocks:
+            kept = lines if name is not None or not marked else _from_first_mark(lines, self.frames)
+            for item in self._taken(items(kept, group=name)):
+                line = DevelopmentLine(text=item.text, lines=(item.first, item.last), group=name)
+                self.put("development", [line])
+
+    def _behaviours(self) -> None:
+        found = behaviours(self.outline.of(*_BEHAVIOURS), self.text)
+        self.put("competencies", found.competencies)
+        self.put("clusters", found.clusters)
+        self.put("values", found.values)
+        self.frame(found.frames)
+        self.notes += found.notes
+
+    def take_offer(self) -> None:
+        """Read pay and the stages of the selection, wherever the text gives them."""
+        parts = self.outline.of("pay")
+        for section in parts:
+            self.put("pay", pay_lines(section.lines, within=True))
+        if not parts:
+            self.put("pay", pay_lines(self.lines, within=False))
+        process = [line for section in self.outline.of("process") for line in section.lines]
+        stages = numbered_stages(process) or numbered_stages(self.lines)
+        self.put("stages", stages or prose_stages(self.lines, self.closes))
+
+    def profile(self, head: Head) -> Profile:
+        """Return the profile; lines that no field and no frame holds are its leftovers."""
+        organisation = head.role.organisation
+        core = core_skills(self.lines)
+        texts = [line.text for line in self.lines]
+        closes = self.closes[0] if self.closes and self.family in {"pack", "advert"} else None
+        earliest, issued = not_before(texts, closes), published(texts)
+        leftovers = self._leftovers(core[0] if core else None)
+        self.put("values", _others(own_values(self.lines, organisation), self.fields.get("values", ())))
+        version = head.version
+        return Profile.model_validate(
+            {
+                "document": DocumentInfo.model_validate(
+                    {"name": self.source.name, "sha256": self.source.sha256, "format": self.family}
+                ),
+                "role": head.role,
+                "code": head.code,
+                "version": version,
+                "edition": edition(
+                    version, published_on=issued, closes=closes, earliest=earliest, sha256=self.source.sha256
+                ),
+                "published": issued,
+                "not_before": earliest,
+                "closes": closes,
+                "term_months": term_months(texts) if self.family in {"pack", "advert"} else None,
+                "framework": framework_of(self.text),
+                "core_skills": core[0] if core else None,
+                "core_skill_count": core[1] if core else None,
+                **self.fields,
+                "frames": _statements(self.frames),
+                "leftovers": _statements(leftovers),
+                "notes": tuple(dict.fromkeys((*self.notes, *head.notes))),
+            }
+        )
+
+    def _leftovers(self, core: Statement | None) -> list[Line]:
+        """Return the lines that nothing holds; where a file line holds several, their words decide."""
+        held: dict[int, list[str]] = {}
+        for one in (*(one for field in self.fields.values() for one in field), *([core] if core else ())):
+            for number in (*range(one.lines[0], one.lines[1] + 1), *getattr(one, "description_lines", ())):
+                held.setdefault(number, []).append(one.text)
+        alone = Counter(line.first for line in self.lines)
+        framed = {(line.first, line.text if alone[line.first] > 1 else "") for line in self.frames}
+        return [
+            line
+            for line in self.lines
+            if (line.first, line.text if alone[line.first] > 1 else "") not in framed
+            and not any(
+                number in held and (alone[line.first] == 1 or _shares(line.text, held[number]))
+                for number in (line.first, line.last)
+            )
+        ]
+
+
+def _shares(text: str, statements: Iterable[str]) -> bool:
+    return any(text in statement or statement in text for statement in statements)
+
+
+def _necessity(section: Section) -> str | None:
+    title = plain(section.title.text) if section.title else ""
+    return next((word for word in ("essential", "desirable") if word in title.split()), None)
+
+
+def _education(item: Item) -> EducationLine:
+    return EducationLine.model_validate(
+        {"text": item.text, "lines": (item.first, item.last), "necessity": item.necessity or "essential"}
+    )
+
+
+def _from_first_mark(lines: Sequence[Line], frames: list[Line]) -> list[Line]:
+    """Set the introduction of a marked list aside."""
+    first = next((place for place, line in enumerate(lines) if line.mark), len(lines))
+    intro = [line for line in lines[:first] if is_template(line) or line.text.endswith(":")]
+    frames.extend(intro)
+    return [line for line in lines if line not in intro]
+
+
+def _others(values: Iterable[S], known: Iterable[Statement]) -> list[S]:
+    names = {value.text.casefold() for value in known}
+    return [value for value in values if value.text.casefold() not in names]
+
+
+def _statements(lines: Iterable[Line]) -> tuple[Statement, ...]:
+    once = sorted({(line.first, line.last, line.text) for line in lines})
+    return tuple(Statement(text=text, lines=(first, last)) for first, last, text in once)

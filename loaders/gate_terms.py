@@ -1,0 +1,129 @@
+"""Words of conditions: dates, spans of time, "or above", and what only promises."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+__all__ = ["Terms", "at_least", "is_hedged", "is_only_verb", "is_senior", "terms_of"]
+
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        (
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ),
+        1,
+    )
+}
+_NUMBERS = {
+    name: number
+    for number, name in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
+    )
+} | {"eighteen": 18, "twenty four": 24, "twenty-four": 24, "a": 1}
+_NUMBER = rf"(?P<number>\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_SPAN = rf"{_NUMBER}(?:\s*\(\d+\))?[\s-]*(?P<unit>months?|years?)'?s?'?"
+_BEFORE = re.compile(
+    rf"\b(?:prior\s+to|before|up\s+to|until)\s+(?:the\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?"
+    rf"(?:(?P<month>{'|'.join(_MONTHS)})\s+)?(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(rf"\b(?:with)?in\s+(?:the\s+)?(?:last\s+|past\s+|previous\s+|preceding\s+)?{_SPAN}", re.IGNORECASE)
+_LAST = re.compile(r"\blast\b|\bpast\b|\bprevious\b|\bpreceding\b|\bwithin\b", re.IGNORECASE)
+_FOR = re.compile(
+    rf"\b(?:(?P<led>minimum(?:\s+of)?|at\s+least|not\s+less\s+than|for|with|over|completed)\s+(?:a\s+minimum\s+of\s+)?)?"
+    rf"{_SPAN}(?P<followed>\s+(?:or\s+more|(?:substantive\s+|operational\s+)?(?:service|experience)|as\b|in\b|at\b))?",
+    re.IGNORECASE,
+)
+_SENIOR = (
+    r"(?:an?\s+|any\s+|of\s+(?:an?\s+)?)?"
+    r"(?:more\s+senior(?:\s+(?:rank|ranks|officer|officers|position))?|above|higher|upwards)"
+)
+_AT_LEAST = re.compile(
+    rf"\b(?:or|and)\s+{_SENIOR}\b|\bat\s+least\s+(?:the\s+)?rank\b|\bminimum\s+(?:the\s+)?rank\b|\bat\s+or\s+above\b",
+    re.IGNORECASE,
+)
+_SENIOR_PIECE = re.compile(rf"^\s*(?:the\s+rank\s+of\s+)?{_SENIOR}\b", re.IGNORECASE)
+_HEDGED = re.compile(
+    r"\b(?:working\s+towards?|willing(?:ness)?|prepared\s+to|able\s+to|ability\s+to|agree(?:s|ment)?\s+to|aspir\w+\s+to|"
+    r"commit(?:ted|ment)?\s+to|undertaking\s+to|expected\s+to|intend\w*\s+to|in\s+the\s+process\s+of|"
+    r"to\s+be\s+completed|capable\s+of|potential\s+to|opportunity\s+to)\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"^\s*(?:(?:must|should|to|be|has|have|having|is|are|been|already|either|successfully|the)\s+)*"
+    r"(?:completed?|achieved?|attained?|passed|pass|held|hold|holding|possess|qualified|accredited|trained)?\s*$",
+    re.IGNORECASE,
+)
+
+
+class Terms(NamedTuple):
+    """The times that a condition names."""
+
+    before: str | None = None
+    within_months: int | None = None
+    for_months: int | None = None
+
+
+def terms_of(text: str) -> Terms:
+    """Return the times in the words of a condition.
+
+    >>> terms_of("the course, completed prior to 2023")
+    Terms(before='2023-01-01', within_months=None, for_months=None)
+    >>> terms_of("at least two years in the rank of sergeant").for_months
+    24
+    """
+    before, within = _BEFORE.search(text), _WITHIN.search(text)
+    recent = within if within and _LAST.search(within[0]) else None
+    rest = text.replace(recent[0], " ") if recent else text
+    lasting = next((span for span in _FOR.finditer(rest) if span["led"] or span["followed"]), None)
+    return Terms(
+        _day(before) if before else None,
+        _months(recent) if recent else None,
+        _months(lasting) if lasting else None,
+    )
+
+
+def _day(found: re.Match[str]) -> str:
+    """Widen a year or month to its first day: what came before it came before all of it."""
+    month = _MONTHS[found["month"].casefold()] if found["month"] else 1
+    day = int(found["day"]) if found["day"] and found["month"] else 1
+    return f"{found['year']}-{month:02}-{day:02}"
+
+
+def _months(found: re.Match[str]) -> int:
+    word = found["number"].casefold()
+    number = int(word) if word.isdigit() else _NUMBERS[word]
+    return number * 12 if found["unit"].casefold().startswith("year") else number
+
+
+def at_least(text: str) -> bool:
+    """Say whether a higher rank does as well."""
+    return bool(_AT_LEAST.search(text))
+
+
+def is_senior(piece: str) -> bool:
+    """Say whether words stand for any higher rank: "above", "a more senior rank"."""
+    return bool(_SENIOR_PIECE.match(piece))
+
+
+def is_hedged(piece: str) -> bool:
+    """Say whether words promise a thing, and so do not say that it is done."""
+    return bool(_HEDGED.search(piece))
+
+
+def is_only_verb(piece: str) -> bool:
+    """Say whether words lack what they speak of: "has completed" before "or is working towards ..."."""
+    return bool(_VERB.match(piece))

@@ -1,0 +1,163 @@
+"""Put questions together into the answers that people ask for most: a pathway, a gap, a rank."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.errors import AnswerError
+from queries import overview, readable
+from queries.ask import Answer, ask
+from queries.catalogue import Question, question
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from graph.session import Graph
+
+__all__ = ["Composed", "gap", "named", "pathway", "rank"]
+
+Row = Mapping[str, object]
+
+_PARTS = {
+    "editions": "editions-of",
+    "duties": "duties-of",
+    "requirements": "requirements-of",
+    "gates": "gates",
+    "bodies": "bodies-of",
+    "chain_of_command": "chain-of-command",
+    "next_ranks": "next-ranks",
+    "feeder_ranks": "feeder-ranks",
+}
+
+
+@dataclass(frozen=True)
+class Composed:
+    """Rows, what the user should know beside them, and how they are drawn if that was asked for."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[Row]
+    notes: list[str]
+    view: RenderableType | None = None
+
+
+def named(name: str) -> Question:
+    """Return a question that the readable commands rest on. Raises AnswerError if its file is missing."""
+    found = question(name)
+    if found is None:
+        raise AnswerError(f"the question {name} is missing from the installation; install rankgraph again")
+    return found
+
+
+def pathway(
+    graph: Graph, held: str, aim: str, *, as_of: str | None, force: str | None, whole: bool, drawn: bool
+) -> Composed:
+    """Return the routes between two ranks, and which of their ranks no loaded profile describes.
+
+    Args:
+        graph: An open graph.
+        held: The rank held now, by id or name.
+        aim: The rank aimed at.
+        as_of: The day asked about; none for today.
+        force: Ladder for names that ladders share.
+        whole: Draw all routes step by step.
+        drawn: Whether a drawing is wanted.
+    """
+    found = _ask(graph, "pathway", {"from": held, "to": aim, "as_of": as_of}, force)
+    ranks = list(dict.fromkeys([str(found.sent["from"]), *(str(row["rank_id"]) for row in found.rows)]))
+    notes = list(found.notes)
+    if missing := _without_profile(graph, ranks if found.rows else [], as_of):
+        notes.append(f"no profile is loaded of {', '.join(missing)}: of these only the reference data is shown")
+    view = None
+    if drawn and found.rows:
+        view = readable.pathway(found.rows, {rank: _gates(graph, [rank], as_of) for rank in ranks}, whole=whole)
+    return Composed(named("pathway").returns, found.rows, notes, view)
+
+
+def gap(
+    graph: Graph, held: str, aim: str, *, as_of: str | None, force: str | None, duties: bool, drawn: bool
+) -> Composed:
+    """Return what one rank asks for beside another, and which of the two no loaded profile describes.
+
+    Raises AnswerError where neither rank has a profile or a gate.
+
+    Args:
+        graph: An open graph.
+        held: The rank held now, by id or name.
+        aim: The rank aimed at.
+        as_of: The day asked about; none for today.
+        force: Ladder for names that ladders share.
+        duties: Add the duties of both as rows of the kind duty.
+        drawn: Whether a drawing is wanted.
+    """
+    found = _ask(graph, "rank-gap", {"from": held, "to": aim, "as_of": as_of}, force)
+    ends = [str(found.sent["from"]), str(found.sent["to"])]
+    missing = _without_profile(graph, ends, as_of)
+    rows: list[Row] = [*found.rows, *(_duties(graph, ends, as_of) if duties else [])]
+    if not rows:
+        raise AnswerError(
+            f"found neither a profile nor a gate of {' or of '.join(ends)} that counts on the day; expected one of "
+            f"them at least; load a profile with `rankgraph load`"
+        )
+    notes = [
+        *found.notes,
+        *(f"no profile of {rank} is loaded: beyond gates nothing is known of it" for rank in missing),
+    ]
+    names = overview.names(graph, ends)
+    title = f"From {names[ends[0]]} to {names[ends[1]]}"
+    view = readable.gap(title, rows, _gates(graph, ends, as_of)) if drawn else None
+    return Composed(named("rank-gap").returns, rows, notes, view)
+
+
+def rank(graph: Graph, said: str, *, as_of: str | None, force: str | None) -> tuple[dict[str, object], list[str]]:
+    """Return all that is known of a rank or role, part by part, and what to know beside it."""
+    first = _ask(graph, _PARTS["editions"], {"rank": said, "as_of": as_of}, force)
+    name = str(first.sent["rank"])
+    answers = {part: _ask(graph, asked, {"rank": name, "as_of": as_of}) for part, asked in _PARTS.items()}
+    notes = [note for note in first.notes if not note.startswith("no rows")]
+    notes += [f"chain of command: {note}" for note in answers["chain_of_command"].notes if note.startswith("no rows")]
+    itself = overview.rank_itself(graph, name, as_of)
+    return {**itself, **{part: answer.rows for part, answer in answers.items()}}, notes
+
+
+def _ask(graph: Graph, name: str, said: Mapping[str, object], force: str | None = None) -> Answer:
+    return ask(graph, named(name), said, force=force)
+
+
+def _without_profile(graph: Graph, ranks: Sequence[str], as_of: str | None) -> list[str]:
+    there = overview.profiled(graph, ranks, as_of)
+    return [rank for rank in ranks if rank not in there]
+
+
+def _gates(graph: Graph, ranks: Sequence[str], as_of: str | None) -> readable.Gates:
+    rows = [row for rank in ranks for row in _ask(graph, "gates", {"rank": rank, "as_of": as_of}).rows]
+    return readable.gates_by_place(rows)
+
+
+def _duties(graph: Graph, ends: Sequence[str], as_of: str | None) -> list[Row]:
+    """Return duties as rows of a gap: kept where both texts are the same but for signs and capitals."""
+    old, new = ([*_ask(graph, "duties-of", {"rank": rank, "as_of": as_of}).rows] for rank in ends)
+    before = {_plain(row["duty"]): row for row in old}
+    after = {_plain(row["duty"]): row for row in new}
+    kept = [(row, before.get(plain)) for plain, row in after.items()]
+    rows = [_duty(row, "kept" if same else "new", same) for row, same in kept]
+    return [*rows, *(_duty(row, "dropped", row) for plain, row in before.items() if plain not in after)]
+
+
+def _plain(duty: object) -> str:
+    return "".join(sign for sign in str(duty).casefold() if sign.isalnum())
+
+
+def _duty(row: Row, status: str, held: Row | None) -> Row:
+    return {
+        "kind": "duty",
+        "requirement": row["duty"],
+        "requirement_id": row["duty_id"],
+        "status": status,
+        "held_level": None,
+        "needed_level": None,
+        "held_document": held["document"] if held else None,
+        "held_lines": held["lines"] if held else None,
+        **{name: row[name] for name in ("fact", "authority", "document", "lines")},
+    }

@@ -1,0 +1,27 @@
+"""Say how a question is asked: the help text that follows from its header."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from queries.catalogue import Question
+
+__all__ = ["example", "help_text"]
+
+
+def example(question: Question) -> str:
+    """Return a command that asks the question with the parameters of its own example."""
+    words = ["rankgraph", "ask", question.name]
+    for name, value in question.example.items():
+        if value is not None:
+            words += [f"--{name.replace('_', '-')}", str(value)]
+    return shlex.join(words)
+
+
+def help_text(question: Question) -> str:
+    """Return title, prose, columns and a runnable example, as click lays them out."""
+    columns = f"Columns: {', '.join(question.returns)}."
+    parts = (f"{question.title}.", question.prose, columns, f"\b\nExamples:\n  {example(question)}")
+    return "\n\n".join(part for part in parts if part)

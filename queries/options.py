@@ -1,0 +1,74 @@
+"""What commands share: options, examples in the help, and what to say of a mistyped name."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from queries.catalogue import Parameter
+
+__all__ = ["FORMATS", "LADDERS", "Suggesting", "as_of", "examples", "force", "output", "said"]
+
+FORMATS = ("table", "json", "csv", "markdown")
+LADDERS = ("mps", "city", "territorial")
+
+
+class Suggesting(click.Group):
+    """A group that says what a mistyped name may have meant."""
+
+    what = "command"
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the first argument names, or fail with those that are near it."""
+        name = args[0]
+        if name.startswith("-") or self.get_command(ctx, name) is not None:
+            return super().resolve_command(ctx, args)
+        names = self.list_commands(ctx)
+        near = difflib.get_close_matches(name, names, cutoff=0.5)
+        hint = f"did you mean {', '.join(near)}?" if near else f"expected one of {', '.join(names)}"
+        raise click.UsageError(f"no {self.what} is called {name!r}: {hint}", ctx)
+
+
+def examples(*commands: str) -> str:
+    """Return the end of a help page: commands that run as they are."""
+    return "\b\nExamples:\n" + "\n".join(f"  rankgraph {command}" for command in commands)
+
+
+def output(*kinds: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add --format, given to the command as `kind`."""
+    return click.option(
+        "--format", "kind", type=click.Choice(kinds), default="table", show_default=True, help="How to write it."
+    )
+
+
+def force(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --force."""
+    return click.option(
+        "--force",
+        type=click.Choice(LADDERS),
+        envvar="RANKGRAPH_FORCE",
+        help="Ladder of a rank name that ladders share; else RANKGRAPH_FORCE.",
+    )(command)
+
+
+def as_of(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --as-of."""
+    return click.option("--as-of", metavar="DAY", help="The day asked about, such as 2021-06-01; else today.")(command)
+
+
+def said(parameter: Parameter) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add the option of a question's parameter, given to the command as `said_<name>`."""
+    return click.option(
+        f"--{parameter.name.replace('_', '-')}",
+        f"said_{parameter.name}",
+        required=not parameter.optional,
+        metavar=parameter.kind.upper(),
+        help=f"{parameter.says[:1].upper()}{parameter.says[1:]}.",
+    )

@@ -1,0 +1,86 @@
+"""Read what the readable commands need beside the questions: a rank itself, and who has a profile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graph.session import Graph
+
+__all__ = ["contents", "has_reference", "names", "profiled", "rank_itself"]
+
+_COUNTS = """(p.valid_from <= $day OR p.valid_from IS NULL AND $open)
+  AND $day < coalesce(p.valid_to, '9999-12-31')"""
+_PROFILED = f"""MATCH (p:Profile)-[:DESCRIBES]->(r:Role)
+WHERE r.id IN $ids AND p.source_kind <> 'advert' AND {_COUNTS}
+RETURN DISTINCT r.id AS id ORDER BY id"""
+_RANK = """MATCH (r:Role {id: $rank})
+RETURN r.id AS id, r.name AS name, r.short_name AS short_name, r.step AS step, r.ladder AS ladder,
+  r.profile_level AS profile_level, r.insignia AS insignia"""
+_NAMES = "MATCH (r:Role) WHERE r.id IN $ids RETURN r.id AS id, r.name AS name ORDER BY id"
+_EQUIVALENTS = """MATCH (:Role {id: $rank})-[e:EQUIVALENT_TO]-(o:Role)
+MATCH (d:Document {id: e.document})
+RETURN DISTINCT o.name AS rank, o.id AS rank_id, o.ladder AS ladder, e.fact AS fact, e.authority AS authority,
+  d.name AS document, e.lines AS lines
+ORDER BY rank_id, fact"""
+_PURPOSE = f"""MATCH (:Role {{id: $rank}})<-[:DESCRIBES]-(p:Profile)-[:PUBLISHED_IN]->(d:Document)
+WHERE {_COUNTS}
+RETURN p.id AS edition, p.purpose AS purpose, p.purpose_lines AS lines, p.authority AS authority, d.name AS document
+ORDER BY edition"""
+_REFERENCE = """MATCH (:Role)-[e:PROMOTES_FROM]->(:Role) WHERE e.edition STARTS WITH 'reference@'
+RETURN DISTINCT e.edition AS edition ORDER BY edition"""
+_LABELS = "MATCH (n) UNWIND labels(n) AS label RETURN label, count(*) AS count ORDER BY label"
+_TYPES = "MATCH ()-[e]->() RETURN type(e) AS kind, count(*) AS count ORDER BY kind"
+
+Row = dict[str, object]
+
+
+def has_reference(graph: Graph) -> bool:
+    """Say whether the reference data stands in the graph."""
+    return bool(graph.read("MATCH (r:Rank) RETURN r.id AS id LIMIT 1", {}))
+
+
+def contents(graph: Graph) -> dict[str, object]:
+    """Return the editions of the reference data that the ladder rests on, and how many of each label and type."""
+    reference = [row["edition"] for row in graph.read(_REFERENCE, {})]
+    nodes = {str(row["label"]): row["count"] for row in graph.read(_LABELS, {})}
+    edges = {str(row["kind"]): row["count"] for row in graph.read(_TYPES, {})}
+    return {"reference": reference, "nodes": nodes, "edges": edges}
+
+
+def names(graph: Graph, ranks: Sequence[str]) -> dict[str, str]:
+    """Return the names of ranks by id."""
+    return {str(row["id"]): str(row["name"]) for row in graph.read(_NAMES, {"ids": list(ranks)})}
+
+
+def profiled(graph: Graph, ranks: Sequence[str], as_of: str | None) -> set[str]:
+    """Return those ranks of which a profile or pack counts on the day."""
+    return {str(row["id"]) for row in graph.read(_PROFILED, {"ids": list(ranks), **_day(as_of)})}
+
+
+def rank_itself(graph: Graph, rank: str, as_of: str | None) -> Row:
+    """Return what the ladder says of a rank, its equivalents, and its purpose paragraph by paragraph."""
+    found = graph.read(_RANK, {"rank": rank})[0]
+    purpose = [
+        {
+            "text": text,
+            "edition": row["edition"],
+            "authority": row["authority"],
+            "document": row["document"],
+            "lines": at,
+        }
+        for row in graph.read(_PURPOSE, {"rank": rank, **_day(as_of)})
+        for text, at in zip(_list(row["purpose"]), _list(row["lines"]), strict=True)
+    ]
+    return {**found, "equivalents": graph.read(_EQUIVALENTS, {"rank": rank}), "purpose": purpose}
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _day(as_of: str | None) -> Row:
+    today = date.today().isoformat()  # noqa: DTZ011 -- the user's day
+    return {"day": as_of or today, "open": as_of is None}

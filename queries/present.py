@@ -1,0 +1,171 @@
+"""Write rows as a table, JSON, CSV or Markdown; nothing here prints."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.table import Table
+
+__all__ = ["FORMATS", "as_csv", "as_json", "as_markdown", "as_table", "cell", "draw", "table", "visible", "written"]
+
+FORMATS = ("table", "json", "csv", "markdown")
+"""Ways to write rows."""
+
+WIDE = 100_000
+"""Columns of what is not a terminal: nothing is folded or cut there."""
+
+_CONTROL = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
+
+Row = Mapping[str, object]
+
+
+def written(
+    columns: Sequence[str], rows: Sequence[Row], kind: str, *, width: int | None = None, colour: bool = False
+) -> str:
+    """Return rows in one of FORMATS, ending in a newline.
+
+    Args:
+        columns: Names of the columns, in order.
+        rows: Values by column.
+        kind: One of FORMATS.
+        width: Columns of the terminal for a table; none where it is no terminal.
+        colour: Whether the terminal shows colours.
+    """
+    if kind == "json":
+        return as_json([{name: row[name] for name in columns} for row in rows])
+    if kind == "csv":
+        return as_csv(columns, rows)
+    if kind == "markdown":
+        return as_markdown(columns, rows)
+    return as_table(columns, rows, width, colour=colour)
+
+
+def as_json(found: object) -> str:
+    """Return a value as JSON, letters as they are."""
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    """Return rows as CSV under a header; a list is joined by "; "."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([cell(row[name]) for name in columns] for row in rows)
+    return text.getvalue()
+
+
+def as_markdown(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    """Return rows as a Markdown table."""
+    lines = [list(columns), ["---"] * len(columns), *([_markdown(row[name]) for name in columns] for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _markdown(value: object) -> str:
+    said = visible(cell(value)).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+    return " ".join(said.split())
+
+
+def cell(value: object) -> str:
+    """Return a value as the text of one cell.
+
+    >>> cell(None), cell(True), cell(["a", 1])
+    ('', 'true', 'a; 1')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list | tuple):
+        return "; ".join(cell(part) for part in value)
+    return str(value)
+
+
+def visible(text: str) -> str:
+    r"""Return text without signs that would steer a terminal.
+
+    >>> visible("a\x1b[31mb")
+    'a�[31mb'
+    """
+    return text.translate(_CONTROL)
+
+
+def as_table(columns: Sequence[str], rows: Sequence[Row], width: int | None = None, *, colour: bool = False) -> str:
+    """Return rows as a table; on a terminal that is too narrow for it, a block of lines a row."""
+    texts = [[visible(cell(row[name])) for name in columns] for row in rows]
+    whole = table(columns, texts)
+    if width is not None and texts and _natural_width(whole) > width:
+        return draw(_blocks(columns, texts), width, colour=colour)
+    return draw(whole, width, colour=colour)
+
+
+def table(columns: Sequence[str], texts: Sequence[Sequence[str]]) -> Table:
+    """Return a table of texts, columns of numbers to the right."""
+    from rich import box  # noqa: PLC0415 -- only a table needs it
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    found = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for number, name in enumerate(columns):
+        numeric = bool(texts) and all(_is_number(line[number]) for line in texts)
+        found.add_column(Text(name), justify="right" if numeric else "left")
+    for line in texts:
+        found.add_row(*(Text(text) for text in line))
+    return found
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).removeprefix("-").isdecimal() or not text
+
+
+def _natural_width(of: Table) -> int:
+    from rich.measure import Measurement  # noqa: PLC0415
+
+    found = _console(None)
+    return Measurement.get(found, found.options, of).maximum
+
+
+def _blocks(columns: Sequence[str], texts: Sequence[Sequence[str]]) -> RenderableType:
+    from rich.console import Group  # noqa: PLC0415
+    from rich.rule import Rule  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    parts: list[RenderableType] = []
+    for number, line in enumerate(texts, 1):
+        block = Table.grid(padding=(0, 2, 0, 0))
+        block.add_column(style="bold", no_wrap=True)
+        block.add_column()
+        for name, text in zip(columns, line, strict=True):
+            block.add_row(Text(name), Text(text))
+        parts += [Rule(f"{number} of {len(texts)}", align="left"), block]
+    return Group(*parts)
+
+
+def _console(width: int | None, *, colour: bool = False) -> Console:
+    from rich.console import Console  # noqa: PLC0415 -- JSON, CSV and Markdown do without
+
+    return Console(
+        file=io.StringIO(),
+        width=width or WIDE,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+    )
+
+
+def draw(what: RenderableType, width: int | None, *, colour: bool = False) -> str:
+    """Return a renderable as text, without blanks at the ends of lines."""
+    with _console(width, colour=colour) as found, found.capture() as kept:
+        found.print(what)
+    return "".join(f"{line.rstrip()}\n" for line in kept.get().splitlines())

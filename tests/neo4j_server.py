@@ -1,0 +1,198 @@
+"""Start a real Neo4j from its jars, for the length of a test run."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import neo4j
+from neo4j.exceptions import DriverError, Neo4jError
+from platformdirs import user_cache_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["LINES", "Line", "NoServerError", "Server", "container", "free_port", "from_jars"]
+
+PASSWORD = "only-for-this-test-run"
+_READY_SECONDS = 120
+_MAVEN_SECONDS = 900
+
+
+class NoServerError(Exception):
+    """Say why no server can be started here."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of Neo4j releases: the version tested, the class to run and the Java it takes."""
+
+    version: str
+    main: str
+    oldest_java: int
+    newest_java: int
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server under way."""
+
+    uri: str
+    password: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return the settings by which the project finds it."""
+        return {
+            "NEO4J_URI": self.uri,
+            "NEO4J_USERNAME": "neo4j",
+            "NEO4J_PASSWORD": self.password,
+            "NEO4J_DATABASE": "neo4j",
+        }
+
+
+LINES = {
+    "neo4j-5.26": Line("5.26.30", "org.neo4j.server.CommunityEntryPoint", 17, 21),
+    "neo4j-2026": Line(
+        "2026.08.1", "org.neo4j.server.Neo4jCommunity", 21, 99, ("--add-modules", "jdk.incubator.vector")
+    ),
+}
+_OPENED = ("java.nio", "java.io", "sun.nio.ch")
+_POM = """<project>
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>rankgraph</groupId><artifactId>test-server</artifactId><version>1</version><packaging>pom</packaging>
+  <dependencies>
+    <dependency><groupId>org.neo4j</groupId><artifactId>neo4j</artifactId><version>{0}</version></dependency>
+    <dependency><groupId>org.neo4j.app</groupId><artifactId>neo4j-server</artifactId><version>{0}</version></dependency>
+  </dependencies>
+</project>
+"""
+_CONF = """server.bolt.listen_address=127.0.0.1:{bolt}
+server.http.listen_address=127.0.0.1:{http}
+server.https.enabled=false
+dbms.usage_report.enabled=false
+server.memory.heap.initial_size=256m
+server.memory.heap.max_size=1g
+server.memory.pagecache.size=128m
+"""
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def container(version: str) -> Iterator[Server]:
+    """Run a server in a container. Raises NoServerError where no engine answers."""
+    if shutil.which("docker") is None:
+        raise NoServerError("no docker command")
+    asked = subprocess.run(["docker", "version", "--format", "{{.Server.Version}}"], capture_output=True, check=False)
+    if asked.returncode != 0:
+        raise NoServerError("no Docker engine answers")
+    from testcontainers.community.neo4j import Neo4jContainer  # noqa: PLC0415  (only where an engine answers)
+
+    with Neo4jContainer(f"neo4j:{version}", password=PASSWORD) as running:
+        yield Server(running.get_connection_url(), PASSWORD)
+
+
+@contextmanager
+def from_jars(line: Line) -> Iterator[Server]:
+    """Run a server from the jars that Maven fetches. Raises NoServerError where Java or Maven is missing."""
+    java, jars = _java(line), _jars(line.version)
+    home = Path(tempfile.mkdtemp(prefix="rankgraph-neo4j-"))
+    bolt = free_port()
+    (home / "conf").mkdir()
+    (home / "conf" / "neo4j.conf").write_text(_CONF.format(bolt=bolt, http=free_port()), encoding="utf-8")
+    with (home / "output").open("wb") as output:
+        process = subprocess.Popen(_command(java, jars, line, home), stdout=output, stderr=output)
+    try:
+        _await(process, f"bolt://127.0.0.1:{bolt}", home)
+        yield Server(f"bolt://127.0.0.1:{bolt}", PASSWORD)
+    finally:
+        process.kill()  # its home goes with it, so nothing is lost by not asking
+        process.wait()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _command(java: Path, jars: Path, line: Line, home: Path) -> list[str]:
+    opened = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED]
+    place = [f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
+    return [str(java), "-Xmx1g", *opened, *line.options, "-cp", f"{jars}/*", line.main, *place]
+
+
+def _await(process: subprocess.Popen[bytes], uri: str, home: Path) -> None:
+    """Wait until Bolt answers, and set the password that the first login must change."""
+    end = time.monotonic() + _READY_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            break
+        try:
+            with (
+                neo4j.GraphDatabase.driver(uri, auth=("neo4j", "neo4j")) as driver,
+                driver.session(database="system") as session,
+            ):
+                session.run("ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new", new=PASSWORD).consume()
+        except (DriverError, Neo4jError, OSError):
+            time.sleep(0.25)
+        else:
+            return
+    said = (home / "output").read_text(encoding="utf-8", errors="replace")[-2000:]
+    raise NoServerError(f"Neo4j did not get ready: {said}")
+
+
+def _java(line: Line) -> Path:
+    """Return a Java of the right age, the newest of them."""
+    homes = [Path(os.environ["JAVA_HOME"])] if "JAVA_HOME" in os.environ else []
+    on_path = shutil.which("java")
+    homes += [Path(on_path).resolve().parents[1]] if on_path else []
+    homes += sorted(Path("/usr/lib/jvm").glob("*")) if Path("/usr/lib/jvm").is_dir() else []
+    found = {home / "bin" / "java": _java_version(home) for home in homes if (home / "bin" / "java").is_file()}
+    fitting = {java: version for java, version in found.items() if line.oldest_java <= version <= line.newest_java}
+    if not fitting:
+        raise NoServerError(f"no Java {line.oldest_java} to {line.newest_java} (found {sorted(set(found.values()))})")
+    return max(fitting, key=lambda java: fitting[java])
+
+
+def _java_version(home: Path) -> int:
+    release = home / "release"
+    text = release.read_text(encoding="utf-8") if release.is_file() else ""
+    if not text:
+        text = subprocess.run([home / "bin" / "java", "-version"], capture_output=True, text=True, check=False).stderr
+    match = re.search(r'(?:JAVA_VERSION=|version )"(\d+)', text)
+    return int(match[1]) if match else 0
+
+
+def _jars(version: str) -> Path:
+    """Return a folder with the server's jars, fetched once and kept."""
+    chosen = os.environ.get("RANKGRAPH_TEST_CACHE")
+    cache = Path(chosen) if chosen else user_cache_path("rankgraph-tests", appauthor=False)
+    jars = cache / f"neo4j-{version}"
+    if jars.is_dir():
+        return jars
+    maven = shutil.which("mvn")
+    if maven is None:
+        raise NoServerError("no Maven")
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache) as draft:
+        (Path(draft) / "pom.xml").write_text(_POM.format(version), encoding="utf-8")
+        lib = Path(draft) / "lib"
+        copy = [maven, "-q", "-B", "dependency:copy-dependencies", f"-DoutputDirectory={lib}", "-DincludeScope=runtime"]
+        fetched = subprocess.run(copy, cwd=draft, capture_output=True, text=True, check=False, timeout=_MAVEN_SECONDS)
+        if fetched.returncode != 0:
+            raise NoServerError(f"Maven could not fetch Neo4j {version}: {fetched.stdout[-500:]}")
+        lib.rename(jars)
+    return jars

@@ -1,0 +1,274 @@
+"""Answers computed from the facts in memory, by plain Python and networkx: no Cypher, no engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import networkx as nx
+
+from graph.likeness import similar
+from graph.ontology import Document, Edge, Facts, Need, Node, Profile, Requirement
+from graph.series import Edition, order
+
+__all__ = ["ANSWERS", "Oracle", "counts", "distinct", "rank_gap", "routes"]
+
+N = TypeVar("N", bound=Node)
+
+_KIND = {
+    "Skill": "skill",
+    "Knowledge": "knowledge",
+    "Course": "course",
+    "Competency": "competency",
+    "Value": "value",
+    "CoreSkillSet": "core skills",
+    "Rank": "rank",
+    "Gate": "gate",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A stated edge and the days it counts."""
+
+    edge: Edge
+    valid_from: str | None
+    valid_to: str | None
+
+    @property
+    def lines(self) -> str:
+        """Return its lines."""
+        assert self.edge.statement is not None
+        return self.edge.statement.lines
+
+
+class Oracle:
+    """All facts of the reference data and of some documents."""
+
+    def __init__(self, parts: Sequence[Facts]) -> None:
+        self.nodes: dict[tuple[str, str], Node] = {(node.label, node.id): node for part in parts for node in part.nodes}
+        places = {
+            place.id: place
+            for series in {profile.series for profile in self.every(Profile)}
+            for place in order(
+                [
+                    Edition(one.id, one.code, one.version, one.published or one.not_before)
+                    for one in self.every(Profile)
+                    if one.series == series
+                ]
+            )
+        }
+        self.plain = [edge for part in parts for edge in part.edges if edge.statement is None]
+        self.said: list[Said] = []
+        for edge in (edge for part in parts for edge in part.edges if edge.statement is not None):
+            assert edge.statement is not None
+            place = places.get(edge.statement.edition)
+            days = (
+                (place.valid_from, None if edge.statement.aside else place.valid_to)
+                if place
+                else (edge.statement.valid_from, edge.statement.valid_to)
+            )
+            self.said.append(Said(edge, *days))
+
+    def every(self, kind: type[N]) -> list[N]:
+        """Return the nodes of a class."""
+        return [node for node in self.nodes.values() if isinstance(node, kind)]
+
+    def on(self, day: str | None, today: str, *kinds: str) -> list[Said]:
+        """Return the stated edges of some kinds that count on a day, null for today."""
+        return [one for one in self.said if one.edge.kind in kinds and _counts(one, day, today)]
+
+    def kind(self, label: str, of: str) -> str:
+        """Return the word for a requirement's kind."""
+        node = self.nodes[label, of]
+        return _KIND.get(type(node).subtype or type(node).label, "experience")
+
+    def document(self, one: Said) -> str:
+        """Return the file name behind a statement."""
+        assert one.edge.statement is not None
+        node = self.nodes["Document", one.edge.statement.document]
+        assert isinstance(node, Document)
+        return node.name
+
+
+def _counts(one: Said, day: str | None, today: str) -> bool:
+    assert one.edge.statement is not None
+    reference = one.edge.statement.basis == "reference"
+    begun = one.valid_from <= (day or today) if one.valid_from else (day is None or reference)
+    return begun and (day or today) < (one.valid_to or "9999-12-31")
+
+
+def duties_of(facts: Oracle, rank: str, day: str | None, today: str) -> set[tuple[object, ...]]:
+    """Return duty_id and lines."""
+    return {
+        (one.edge.end.id, facts.document(one), one.lines)
+        for one in facts.on(day, today, "ACCOUNTABLE_FOR")
+        if one.edge.start.id == rank
+    }
+
+
+def requirements_of(facts: Oracle, rank: str, day: str | None, today: str) -> set[tuple[object, ...]]:
+    """Return kind, requirement_id, level and lines."""
+    return {
+        (facts.kind("Requirement", one.edge.end.id), one.edge.end.id, _level(one.edge), one.lines)
+        for one in facts.on(day, today, "REQUIRES")
+        if one.edge.start.id == rank and one.edge.end.label == "Requirement"
+    }
+
+
+def _level(edge: Edge) -> int | None:
+    return edge.properties.level if isinstance(edge.properties, Need) else None
+
+
+def gates(facts: Oracle, rank: str, day: str | None, today: str) -> set[tuple[object, ...]]:
+    """Return gate name, option, needs_id and lines."""
+    found: set[tuple[object, ...]] = set()
+    said = facts.on(day, today, "REQUIRES", "OPTION", "NEEDS")
+    for asked in (one.edge for one in said if one.edge.kind == "REQUIRES" and one.edge.start.id == rank):
+        name = getattr(facts.nodes[asked.end.label, asked.end.id], "name", "")
+        if facts.kind(asked.end.label, asked.end.id) == "course":
+            found.add((name, 1, asked.end.id, asked.statement.lines if asked.statement else ""))
+        for option in (one.edge.end for one in said if one.edge.kind == "OPTION" and one.edge.start == asked.end):
+            number = getattr(facts.nodes["Option", option.id], "number", 0)
+            found |= {
+                (name, number, one.edge.end.id, one.lines)
+                for one in said
+                if one.edge.kind == "NEEDS" and one.edge.start == option
+            }
+    return found
+
+
+def bodies_of(facts: Oracle, rank: str, day: str | None, today: str) -> set[tuple[object, ...]]:
+    """Return relation, body_id and lines."""
+    ladder = {"PROMOTES_FROM", "EQUIVALENT_TO", "OPEN_TO"}
+    kinds = {one.edge.kind for one in facts.said} - ladder
+    tied = {
+        (one.edge.kind, one.edge.end.id, one.lines)
+        for one in facts.on(day, today, *kinds)
+        if one.edge.start.id == rank and one.edge.end.label in {"Body", "Role"}
+    }
+    editions = {edge.start.id for edge in facts.plain if edge.kind == "DESCRIBES" and edge.end.id == rank}
+    return tied | {
+        ("MENTIONS", one.edge.end.id, one.lines)
+        for one in facts.on(day, today, "MENTIONS")
+        if one.edge.start.id in editions
+        and one.edge.end.label == "Body"
+        and one.edge.end.id not in {body for _, body, _ in tied}
+    }
+
+
+def next_ranks(facts: Oracle, rank: str, day: str | None, today: str) -> set[tuple[object, ...]]:
+    """Return rank_id, via and lines."""
+    via = {"PROMOTES_FROM": "promotion", "OPEN_TO": "open-to"}
+    return {
+        (one.edge.start.id, via[one.edge.kind], one.lines)
+        for one in facts.on(day, today, *via)
+        if one.edge.end.id == rank and one.edge.start.id != rank
+    }
+
+
+def chain_of_command(facts: Oracle, rank: str, day: str | None, today: str) -> set[tuple[object, ...]]:
+    """Return position, rank_id and lines."""
+    said = facts.on(day, today, "REPORTS_TO")
+    above = {("above", one.edge.end.id, one.lines) for one in said if one.edge.start.id == rank}
+    return above | {("below", one.edge.start.id, one.lines) for one in said if one.edge.end.id == rank}
+
+
+def plans_of(facts: Oracle, rank: str, day: str | None, today: str) -> set[tuple[object, ...]]:
+    """Return instrument_id and lines."""
+    duties = {
+        (one.edge.end.id, one.edge.statement.edition if one.edge.statement else "")
+        for one in facts.on(None, today, "ACCOUNTABLE_FOR")
+        if one.edge.start.id == rank
+    } | {
+        (one.edge.end.id, "") for one in facts.said if one.edge.kind == "ACCOUNTABLE_FOR" and one.edge.start.id == rank
+    }
+    ids = {duty for duty, _ in duties}
+    named = [one for one in facts.on(day, today, "HAS_REGARD_TO") if one.edge.start.id in ids]
+    tied = {(one.edge.end.id, one.edge.statement.edition) for one in named if one.edge.statement}
+    editions = {edge.start.id for edge in facts.plain if edge.kind == "DESCRIBES" and edge.end.id == rank}
+    return {(one.edge.end.id, one.lines) for one in named} | {
+        (one.edge.end.id, one.lines)
+        for one in facts.on(day, today, "MENTIONS")
+        if one.edge.start.id in editions
+        and one.edge.end.label == "Instrument"
+        and one.edge.statement is not None
+        and (one.edge.end.id, one.edge.statement.edition) not in tied
+    }
+
+
+def routes(facts: Oracle, start: str, goal: str, day: str | None, today: str) -> set[tuple[str, ...]]:
+    """Return every simple way between two ranks, as the ids it passes."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(node.id for node in facts.nodes.values() if node.label == "Role")
+    graph.add_edges_from(
+        (one.edge.end.id, one.edge.start.id) for one in facts.on(day, today, "PROMOTES_FROM", "OPEN_TO")
+    )
+    return {tuple(path) for path in nx.all_simple_paths(graph, start, goal, cutoff=12)}
+
+
+def rank_gap(facts: Oracle, held: str, aimed: str, day: str | None, today: str) -> set[tuple[object, ...]]:
+    """Return status and requirement_id of all requirements but gates."""
+    needs = {rank: _needs(facts, rank, day, today) for rank in (held, aimed)}
+    texts = {
+        kind: {node.id: node.text for node in facts.every(Requirement) if facts.kind("Requirement", node.id) == kind}
+        for kind in ("skill", "knowledge", "experience")
+    }
+    old, new = set(needs[held]), set(needs[aimed])
+    pairs: dict[str, str] = {}
+    alike = (
+        (-score, one, other)
+        for kind in texts.values()
+        for a, b, score in similar(kind)
+        for one, other in ((a, b), (b, a))
+        if one in old - new and other in new - old
+    )
+    for _, one, other in sorted(alike):
+        if one not in pairs and other not in pairs.values():
+            pairs[one] = other
+    return {
+        *(("dropped", key) for key in old - new - set(pairs)),
+        *(("reworded", key) for key in pairs.values()),
+        *(("new", key) for key in new - old - set(pairs.values())),
+        *((_raised(needs[held][key], needs[aimed][key]), key) for key in old & new),
+    }
+
+
+def _raised(held: int | None, needed: int | None) -> str:
+    return "raised" if needed is not None and needed > (held or 0) else "kept"
+
+
+def _needs(facts: Oracle, rank: str, day: str | None, today: str) -> dict[str, int | None]:
+    found: dict[str, int | None] = {
+        str(key): level if isinstance(level, int) else None
+        for _, key, level, _ in requirements_of(facts, rank, day, today)
+    }
+    inside = {str(key): None for _, _, key, _ in gates(facts, rank, day, today)}
+    courses = {key for key in inside if ("Requirement", key) in facts.nodes}
+    return {key: None for key in courses if facts.kind("Requirement", key) == "course"} | found
+
+
+def counts(facts: Oracle) -> set[tuple[str, int]]:
+    """Return each label and how many nodes carry it."""
+    labels = [label for node in facts.nodes.values() for label in type(node).labels()]
+    return {(label, labels.count(label)) for label in labels}
+
+
+Answer = Callable[[Oracle, str, str | None, str], set[tuple[object, ...]]]
+
+ANSWERS: dict[str, tuple[Answer, tuple[str, ...]]] = {
+    "bodies-of": (bodies_of, ("relation", "body_id", "lines")),
+    "chain-of-command": (chain_of_command, ("position", "rank_id", "lines")),
+    "duties-of": (duties_of, ("duty_id", "document", "lines")),
+    "gates": (gates, ("gate", "option", "needs_id", "lines")),
+    "next-ranks": (next_ranks, ("rank_id", "via", "lines")),
+    "plans-of": (plans_of, ("instrument_id", "lines")),
+    "requirements-of": (requirements_of, ("kind", "requirement_id", "level", "lines")),
+}
+"""Questions on one rank: what computes them, and the columns of a row that it gives."""
+
+
+def distinct(rows: Iterable[dict[str, object]], columns: Sequence[str]) -> set[tuple[object, ...]]:
+    """Return some columns of rows as a set."""
+    return {tuple(row[column] for column in columns) for row in rows}

@@ -1,0 +1,64 @@
+"""The Cypher that follows from the ontology."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph import derive
+from graph.ontology import EDGE_KINDS, NODE_KINDS, Profile, Skill
+
+
+def test_every_base_label_has_one_constraint_and_no_subtype_has() -> None:
+    """Uniqueness holds on the label that nodes are matched by."""
+    assert {f"{kind.label}[id]" for kind in NODE_KINDS} == set(derive.constraints())
+
+
+def test_every_kind_of_edge_has_an_index_on_its_edition() -> None:
+    """What an edition states is found without reading the graph."""
+    assert {f"{name}[edition]" for name in EDGE_KINDS} == set(derive.indexes())
+
+
+def test_nodes_are_created_with_their_full_label_set() -> None:
+    """A subtype is set with its base label, in one statement."""
+    assert (
+        "UNWIND $rows AS row CREATE (n:Requirement:Skill) SET n = row.props RETURN count(*) AS rows",
+        "UNWIND $rows AS row CREATE (n:Profile) SET n = row.props RETURN count(*) AS rows",
+    ) == (derive.create_nodes(Skill), derive.create_nodes(Profile))
+
+
+def test_edges_are_merged_between_ends_found_by_base_label_and_id() -> None:
+    """The identity of an edge is its ends, kind, edition and key."""
+    assert (
+        "UNWIND $rows AS row MATCH (a:Role {id: row.start}) MATCH (b:Requirement {id: row.end}) "
+        "MERGE (a)-[e:REQUIRES {edition: row.edition, key: row.key}]->(b) SET e = row.props RETURN count(*) AS rows"
+    ) == derive.merge_edges("REQUIRES", "Role", "Requirement")
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "end"),
+    [
+        ("REQUIRES]->() DELETE", "Role", "Requirement"),
+        ("REQUIRES", "Role) DELETE", "Body"),
+        ("REQUIRES", "Role", "Skill"),
+    ],
+)
+def test_what_the_ontology_does_not_declare_makes_no_statement(kind: str, start: str, end: str) -> None:
+    """No text from outside becomes a type or a label; a subtype is no end to match by."""
+    with pytest.raises(KeyError):
+        derive.merge_edges(kind, start, end)
+
+
+def test_the_question_for_an_edition_has_a_branch_for_every_kind() -> None:
+    """No kind of edge is forgotten when what is no longer stated is looked for."""
+    branches = derive.edges_of_edition().split(" UNION ALL ")
+
+    assert [f"MATCH (a)-[e:{name}]->(b) WHERE e.edition = $edition" for name in EDGE_KINDS] == [
+        branch.split(" RETURN ")[0] for branch in branches
+    ]
+
+
+def test_public_names_are_those_listed() -> None:
+    """A name without an underscore is listed, and the reverse."""
+    own = {name for name, value in vars(derive).items() if getattr(value, "__module__", "") == derive.__name__}
+
+    assert {name for name in own if not name.startswith("_")} | {"FULLTEXT"} == set(derive.__all__)
