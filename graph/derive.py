@@ -21,6 +21,7 @@ __all__ = [
     "labels",
     "merge_edges",
     "read_nodes",
+    "refresh_current",
     "set_validity",
     "unstated_nodes",
     "update_nodes",
@@ -155,4 +156,17 @@ def set_validity(kind: str) -> str:
     return (
         f"MATCH ()-[e:{EDGE_KINDS[kind].name}]->() WHERE e.edition = $edition AND ({_DIFFERS}) "
         f"SET {', '.join(f'e.{name} = {value}' for name, value in _VALID.items())} RETURN count(*) AS rows"
+    )
+
+
+_ON_THE_DAY = "(coalesce(e.valid_from, '') <= $today AND $today < coalesce(e.valid_to, '9999-12-31'))"
+
+
+@cache
+def refresh_current(kind: str) -> str:
+    """Return the statement that makes `current` of the edges of `$edition` right on `$today`, each by its own days."""
+    return (
+        f"MATCH ()-[e:{EDGE_KINDS[kind].name}]->() WHERE e.edition = $edition "
+        f"AND (e.current AND NOT {_ON_THE_DAY} OR NOT e.current AND {_ON_THE_DAY}) "
+        "SET e.current = NOT e.current RETURN count(*) AS rows"
     )

@@ -119,7 +119,7 @@ class Home:
 
     def publish(self, address: Address) -> None:
         """Say to others where this process serves."""
-        _write(self._address, json.dumps(asdict(address)))
+        _write(self._address, json.dumps(asdict(address)), lasting=False)
 
     def cannot_grow(self) -> str:
         """Say why the largest file here could not grow, or nothing if it could: the engine does not say it."""
@@ -145,7 +145,7 @@ class Home:
             self._address.unlink(missing_ok=True)
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: str, *, lasting: bool = True) -> None:
     """Write a small file whole or not at all, readable by its owner only."""
     draft = path.with_suffix(f".{os.getpid()}.draft")
     try:
@@ -153,7 +153,8 @@ def _write(path: Path, text: str) -> None:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:  # must outlive a crash of the machine
+                os.fsync(file.fileno())
         draft.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):

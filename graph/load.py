@@ -141,10 +141,30 @@ def _reference(graph: Graph, reference: Facts, *, dry_run: bool) -> Counts:
         "MATCH (:Role)-[e:PROMOTES_FROM]->(:Role) WHERE e.edition <> $edition RETURN DISTINCT e.edition AS edition",
         {"edition": reference.edition},
     )
-    total = write(graph, "reference data", reference.nodes, reference.edges, edition=reference.edition, dry_run=dry_run)
+    total = write(
+        graph,
+        "reference data",
+        reference.nodes,
+        reference.edges,
+        edition=reference.edition,
+        dry_run=dry_run,
+        after=lambda transaction: _refresh(transaction, reference),
+    )
     for row in outdated:
         total += write(graph, "reference data", (), (), edition=str(row["edition"]), dry_run=dry_run)
     return total
+
+
+def _refresh(transaction: Transaction, reference: Facts) -> Tally:
+    """Rules of the reference data begin and end on days of their own; return how many ended since the last load."""
+    values = {"edition": reference.edition, "today": _today()}
+    kinds = sorted({edge.kind for edge in reference.edges if edge.statement})
+    rows = [row for kind in kinds for row in transaction.run(derive.refresh_current(kind), values)]
+    return Tally(edges=sum(int(str(row["rows"])) for row in rows))
+
+
+def _today() -> str:
+    return date.today().isoformat()  # noqa: DTZ011 -- the user's day
 
 
 def _write(graph: Graph, facts: Facts, *, dry_run: bool) -> Counts:
@@ -172,7 +192,7 @@ def _settle(transaction: Transaction, series: str, loaded: str) -> Tally:
     rows = transaction.run(_SERIES, {"series": series})
     stored = {str(row["id"]): (row["valid_from"], row["valid_to"]) for row in rows}
     places = _places(rows)
-    today = date.today().isoformat()  # noqa: DTZ011 -- the user's day
+    today = _today()
     closed = 0
     for place in places:
         begun = (place.valid_from or "") <= today

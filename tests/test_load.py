@@ -243,3 +243,14 @@ def test_every_profile_of_the_real_documents_has_the_days_of_the_design() -> Non
         "mps/deputy-assistant-commissioner@2021-01": ("2020-11-01", "2021-01-11"),
         "mps/commissioner@2017-01": ("2014-01-01", "2017-01-04"),
     } == found
+
+
+def test_rules_of_the_reference_data_end_on_their_day(empty: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A load on a later day says which of them still hold."""
+    ended = "MATCH ()-[e:REQUIRES]->(:Gate) WHERE e.valid_to = '2024-07-01' RETURN DISTINCT e.current AS current"
+    found = []
+    for day in ("2024-06-30", "2024-07-01"):
+        monkeypatch.setattr("graph.load._today", lambda day=day: day)
+        load(empty, [], reference())
+        found.append([row["current"] for row in empty.read(ended, {})])
+    assert [[True], [False]] == found
