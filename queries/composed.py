@@ -34,12 +34,16 @@ _PARTS = {
 
 @dataclass(frozen=True)
 class Composed:
-    """Rows, what the user should know beside them, and how they are drawn if that was asked for."""
+    """Rows, what the user should know beside them, and how they are drawn for reading.
+
+    An answer that is no table has `parts` instead of rows, for JSON.
+    """
 
     columns: tuple[str, ...]
     rows: Sequence[Row]
     notes: list[str]
     view: RenderableType | None = None
+    parts: Mapping[str, object] | None = None
 
 
 def named(name: str) -> Question:
@@ -50,9 +54,7 @@ def named(name: str) -> Question:
     return found
 
 
-def pathway(
-    graph: Graph, held: str, aim: str, *, as_of: str | None, force: str | None, whole: bool, drawn: bool
-) -> Composed:
+def pathway(graph: Graph, held: str, aim: str, *, as_of: str | None, force: str | None, whole: bool) -> Composed:
     """Return the routes between two ranks, and which of their ranks no loaded profile describes.
 
     Args:
@@ -62,7 +64,6 @@ def pathway(
         as_of: The day asked about; none for today.
         force: Ladder for names that ladders share.
         whole: Draw all routes step by step.
-        drawn: Whether a drawing is wanted.
     """
     found = _ask(graph, "pathway", {"from": held, "to": aim, "as_of": as_of}, force)
     ranks = list(dict.fromkeys([str(found.sent["from"]), *(str(row["rank_id"]) for row in found.rows)]))
@@ -70,14 +71,12 @@ def pathway(
     if missing := _without_profile(graph, ranks if found.rows else [], as_of):
         notes.append(f"no profile is loaded of {', '.join(missing)}: of these only the reference data is shown")
     view = None
-    if drawn and found.rows:
+    if found.rows:
         view = readable.pathway(found.rows, {rank: _gates(graph, [rank], as_of) for rank in ranks}, whole=whole)
     return Composed(named("pathway").returns, found.rows, notes, view)
 
 
-def gap(
-    graph: Graph, held: str, aim: str, *, as_of: str | None, force: str | None, duties: bool, drawn: bool
-) -> Composed:
+def gap(graph: Graph, held: str, aim: str, *, as_of: str | None, force: str | None, duties: bool) -> Composed:
     """Return what one rank asks for beside another, and which of the two no loaded profile describes.
 
     Raises AnswerError where neither rank has a profile or a gate.
@@ -89,7 +88,6 @@ def gap(
         as_of: The day asked about; none for today.
         force: Ladder for names that ladders share.
         duties: Add the duties of both as rows of the kind duty.
-        drawn: Whether a drawing is wanted.
     """
     found = _ask(graph, "rank-gap", {"from": held, "to": aim, "as_of": as_of}, force)
     ends = [str(found.sent["from"]), str(found.sent["to"])]
@@ -106,19 +104,20 @@ def gap(
     ]
     names = overview.names(graph, ends)
     title = f"From {names[ends[0]]} to {names[ends[1]]}"
-    view = readable.gap(title, rows, _gates(graph, ends, as_of)) if drawn else None
+    view = readable.gap(title, rows, _gates(graph, ends, as_of))
     return Composed(named("rank-gap").returns, rows, notes, view)
 
 
-def rank(graph: Graph, said: str, *, as_of: str | None, force: str | None) -> tuple[dict[str, object], list[str]]:
-    """Return all that is known of a rank or role, part by part, and what to know beside it."""
+def rank(graph: Graph, said: str, *, as_of: str | None, force: str | None) -> Composed:
+    """Return all that is known of a rank or role, part by part."""
     first = _ask(graph, _PARTS["editions"], {"rank": said, "as_of": as_of}, force)
     name = str(first.sent["rank"])
     answers = {part: _ask(graph, asked, {"rank": name, "as_of": as_of}) for part, asked in _PARTS.items()}
     notes = [note for note in first.notes if not note.startswith("no rows")]
     notes += [f"chain of command: {note}" for note in answers["chain_of_command"].notes if note.startswith("no rows")]
     itself = overview.rank_itself(graph, name, as_of)
-    return {**itself, **{part: answer.rows for part, answer in answers.items()}}, notes
+    parts = {**itself, **{part: answer.rows for part, answer in answers.items()}}
+    return Composed((), (), notes, readable.rank(parts), parts)
 
 
 def _ask(graph: Graph, name: str, said: Mapping[str, object], force: str | None = None) -> Answer:

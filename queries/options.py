@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,12 +11,22 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from graph.session import Graph
     from queries.catalogue import Parameter
+    from queries.composed import Composed
 
-__all__ = ["FORMATS", "LADDERS", "Suggesting", "as_of", "examples", "force", "output", "said"]
+__all__ = ["FORMATS", "LADDERS", "Asked", "Suggesting", "as_of", "examples", "force", "output", "said"]
 
 FORMATS = ("table", "json", "csv", "markdown")
 LADDERS = ("mps", "city", "territorial")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a command asks of the open graph, and in which form the answer is written."""
+
+    run: Callable[[Graph], Composed]
+    kind: str
 
 
 class Suggesting(click.Group):

@@ -115,7 +115,7 @@ def table(columns: Sequence[str], texts: Sequence[Sequence[str]]) -> Table:
     found = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for number, name in enumerate(columns):
         numeric = bool(texts) and all(_is_number(line[number]) for line in texts)
-        found.add_column(Text(name), justify="right" if numeric else "left")
+        found.add_column(Text(name), justify="right" if numeric else "left", overflow="fold")
     for line in texts:
         found.add_row(*(Text(text) for text in line))
     return found
@@ -142,7 +142,7 @@ def _blocks(columns: Sequence[str], texts: Sequence[Sequence[str]]) -> Renderabl
     for number, line in enumerate(texts, 1):
         block = Table.grid(padding=(0, 2, 0, 0))
         block.add_column(style="bold", no_wrap=True)
-        block.add_column()
+        block.add_column(overflow="fold")
         for name, text in zip(columns, line, strict=True):
             block.add_row(Text(name), Text(text))
         parts += [Rule(f"{number} of {len(texts)}", align="left"), block]

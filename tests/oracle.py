@@ -217,26 +217,31 @@ def rank_gap(facts: Oracle, held: str, aimed: str, day: str | None, today: str) 
     }
     old, new = set(needs[held]), set(needs[aimed])
     pairs: dict[str, str] = {}
+    succeeded = [
+        (edge.start.id, edge.end.id, 100.0) for edge in (one.edge for one in facts.said if one.edge.kind == "SUCCEEDS")
+    ]
     alike = (
         (-score, one, other)
-        for kind in texts.values()
-        for a, b, score in similar(kind)
+        for like in (*map(similar, texts.values()), succeeded)
+        for a, b, score in like
         for one, other in ((a, b), (b, a))
         if one in old - new and other in new - old
     )
     for _, one, other in sorted(alike):
         if one not in pairs and other not in pairs.values():
             pairs[one] = other
+    before = {new: old for old, new in pairs.items()}
+    plain = {key for _, key, *_ in requirements_of(facts, held, day, today)}
     return {
-        *(("dropped", key) for key in old - new - set(pairs)),
-        *(("reworded", key) for key in pairs.values()),
-        *(("new", key) for key in new - old - set(pairs.values())),
-        *((_raised(needs[held][key], needs[aimed][key]), key) for key in old & new),
+        *(("dropped", key) for key in (old & plain) - new - set(pairs)),
+        *((_status(needs[held].get(before[key]), needs[aimed][key], "reworded"), key) for key in before),
+        *(("new", key) for key in new - old - set(before)),
+        *((_status(needs[held][key], needs[aimed][key], "kept"), key) for key in old & new),
     }
 
 
-def _raised(held: int | None, needed: int | None) -> str:
-    return "raised" if needed is not None and needed > (held or 0) else "kept"
+def _status(held: int | None, needed: int | None, otherwise: str) -> str:
+    return "raised" if needed is not None and needed > (held or 0) else otherwise
 
 
 def _needs(facts: Oracle, rank: str, day: str | None, today: str) -> dict[str, int | None]:

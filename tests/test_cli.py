@@ -8,13 +8,14 @@ import os
 from pathlib import Path
 
 import pytest
-from commands import INSPECTOR, documents, run
 
 from graph.keys import canonical
 from graph.write import Counts
 from loaders.profile import Profile
 from queries.catalogue import Question, questions
+from tests.commands import INSPECTOR, documents, run
 
+STRANGE = "\nWorms of the Sea\n\nA herring has no rank and wants none of ours.\n"
 NOTHING = {"nodes": 0, "edges": 0}
 NO_DAY = {f"uk/{rank}@v7.1 has no day: it answers only where no --as-of is given" for rank in ("sergeant", "inspector")}
 NPPF = {
@@ -63,7 +64,11 @@ def test_read_draws_each_statement_behind_its_line(tmp_path: Path) -> None:
     found = run("read", str(file))
 
     assert (0, "") == (found.exit_code, found.stderr)
-    assert "     26  Able to plan the work of one team." in found.stdout
+    skills = [line[8:] for line in found.stdout.splitlines() if "Able to" in line]
+    assert [
+        "     26  Able to plan the work of one team.",
+        "     27  Able to lead at an incident with many casualties.",
+    ] == skills
 
 
 def test_read_says_what_was_not_understood(tmp_path: Path) -> None:
@@ -128,7 +133,20 @@ def test_without_a_path_the_reference_data_alone_is_loaded() -> None:
     assert "Profile" not in found["nodes"]
 
 
-def test_samples_and_real_documents_do_not_meet_unasked(loaded: Path) -> None:
+def test_load_says_where_what_was_not_understood_is_listed(tmp_path: Path) -> None:
+    """Leftovers of a document are counted on stderr with the command that shows them."""
+    file = tmp_path / "the inspector.txt"
+    file.write_text(INSPECTOR + STRANGE, encoding="utf-8")
+    leftovers = json.loads(run("read", str(file), "--format", "json").stdout)["leftovers"]
+
+    found = run("load", str(file), "--dry-run")
+
+    note = f"{file}: {len(leftovers)} statement(s) not understood; `rankgraph read '{file}'` lists them"
+    assert note == found.stderr.splitlines()[0]
+
+
+@pytest.mark.usefixtures("loaded")
+def test_samples_and_real_documents_do_not_meet_unasked() -> None:
     """Samples are refused beside other documents, and nothing is written."""
     before = run("status", "--format", "json").stdout
 
@@ -167,8 +185,9 @@ def test_questions_lists_the_whole_catalogue() -> None:
     assert expected == found
 
 
+@pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
-def test_the_example_of_a_question_gives_its_columns_in_every_form(loaded: Path, question: Question) -> None:
+def test_the_example_of_a_question_gives_its_columns_in_every_form(question: Question) -> None:
     """JSON objects have exactly the declared columns; CSV, Markdown and the table have them as a header."""
     arguments = [
         part
@@ -189,7 +208,8 @@ def test_the_example_of_a_question_gives_its_columns_in_every_form(loaded: Path,
     assert [*question.returns] == forms["table"].stdout.splitlines()[0].split()
 
 
-def test_an_answer_without_rows_is_empty_and_says_why(loaded: Path) -> None:
+@pytest.mark.usefixtures("loaded")
+def test_an_answer_without_rows_is_empty_and_says_why() -> None:
     """Nothing found is no error: an empty list on stdout and the reason on stderr."""
     found = run("ask", "chain-of-command", "--rank", "sergeant", "--format", "json")
 
@@ -197,14 +217,16 @@ def test_an_answer_without_rows_is_empty_and_says_why(loaded: Path) -> None:
     assert "no rows: no source says, and nothing is guessed from the ladder\n" == found.stderr
 
 
-def test_a_header_stands_over_no_rows(loaded: Path) -> None:
+@pytest.mark.usefixtures("loaded")
+def test_a_header_stands_over_no_rows() -> None:
     """CSV without rows is its header."""
     found = run("ask", "duties-of", "--rank", "chief inspector", "--format", "csv")
 
     assert "duty,duty_id,edition,fact,authority,document,lines\n" == found.stdout
 
 
-def test_signs_of_a_search_language_are_words(loaded: Path) -> None:
+@pytest.mark.usefixtures("loaded")
+def test_signs_of_a_search_language_are_words() -> None:
     """Words with operators of the index are searched as words, and the user is told."""
     found = run("ask", "who-is-accountable", "--words", 'shift~2 AND (task^3) "', "--format", "json")
 
@@ -212,7 +234,8 @@ def test_signs_of_a_search_language_are_words(loaded: Path) -> None:
     assert "'shift~2 AND (task^3) \"' is searched as: shift 2 and task 3\n" == found.stderr
 
 
-def test_a_shared_name_follows_force_and_says_so(loaded: Path) -> None:
+@pytest.mark.usefixtures("loaded")
+def test_a_shared_name_follows_force_and_says_so() -> None:
     """A name that two ladders share is taken from --force or RANKGRAPH_FORCE, and said on stderr."""
     by_option = run("ask", "gates", "--rank", "ac", "--force", "city", "--format", "json")
     by_setting = run("ask", "gates", "--rank", "ac", "--format", "json", RANKGRAPH_FORCE="city")
@@ -221,7 +244,7 @@ def test_a_shared_name_follows_force_and_says_so(loaded: Path) -> None:
     assert "'ac' is taken as city/assistant-commissioner, as --force or RANKGRAPH_FORCE says\n" == by_option.stderr
 
 
-def test_an_empty_embedded_graph_is_given_the_reference_first(tmp_path: Path) -> None:
+def test_an_empty_embedded_graph_is_given_the_reference_first() -> None:
     """The first question of a new user is answered, with one note, and the second without."""
     first = run("ask", "next-ranks", "--rank", "constable", "--format", "json")
     second = run("ask", "next-ranks", "--rank", "constable", "--format", "json")
@@ -232,7 +255,8 @@ def test_an_empty_embedded_graph_is_given_the_reference_first(tmp_path: Path) ->
     assert ["uk/sergeant"] == [row["rank_id"] for row in json.loads(first.stdout)]
 
 
-def test_a_pathway_shows_each_step_with_its_gates(loaded: Path) -> None:
+@pytest.mark.usefixtures("loaded")
+def test_a_pathway_shows_each_step_with_its_gates() -> None:
     """The first route is drawn step by step; ranks that no loaded profile describes are named on stderr."""
     found = run("pathway", "constable", "inspector")
 
@@ -246,7 +270,8 @@ def test_a_pathway_shows_each_step_with_its_gates(loaded: Path) -> None:
     assert "no profile is loaded of uk/constable: of these only the reference data is shown\n" == found.stderr
 
 
-def test_a_pathway_as_json_is_the_question(loaded: Path) -> None:
+@pytest.mark.usefixtures("loaded")
+def test_a_pathway_as_json_is_the_question() -> None:
     """`pathway --format json` gives the rows of the question."""
     short = run("pathway", "constable", "inspector", "--format", "json")
     long = run("ask", "pathway", "--from", "constable", "--to", "inspector", "--format", "json")
@@ -254,7 +279,8 @@ def test_a_pathway_as_json_is_the_question(loaded: Path) -> None:
     assert long.stdout == short.stdout
 
 
-def test_a_gap_is_drawn_by_kind_and_status(loaded: Path) -> None:
+@pytest.mark.usefixtures("loaded")
+def test_a_gap_is_drawn_by_kind_and_status() -> None:
     """Gates come first; each line says where it stands, and where what is held stands."""
     found = run("gap", "sergeant", "inspector")
 
@@ -279,7 +305,8 @@ def test_a_gap_on_reference_data_alone_says_what_is_missing() -> None:
     ] == (found.stderr.splitlines()[1:])
 
 
-def test_a_gap_can_show_duties_too(loaded: Path) -> None:
+@pytest.mark.usefixtures("loaded")
+def test_a_gap_can_show_duties_too() -> None:
     """--duties adds rows of the kind duty with the same columns."""
     plain = json.loads(run("gap", "sergeant", "inspector", "--format", "json").stdout)
     found = json.loads(run("gap", "sergeant", "inspector", "--duties", "--format", "json").stdout)
@@ -297,7 +324,8 @@ def test_a_gap_can_show_duties_too(loaded: Path) -> None:
     } == {(row["status"], row["requirement"], row["lines"]) for row in found if row["kind"] == "duty"}
 
 
-def test_a_rank_is_an_object_of_its_parts(loaded: Path) -> None:
+@pytest.mark.usefixtures("loaded")
+def test_a_rank_is_an_object_of_its_parts() -> None:
     """`rank --format json` holds what the ladder, the profile and the reference data say."""
     found = json.loads(run("rank", "sergeant", "--format", "json").stdout)
 
@@ -336,7 +364,21 @@ def test_a_rank_is_an_object_of_its_parts(loaded: Path) -> None:
     }
 
 
-def test_a_rank_shows_its_equals_on_other_ladders(loaded: Path) -> None:
+@pytest.mark.usefixtures("loaded")
+def test_equals_are_found_from_either_end() -> None:
+    """Whichever rank the source names first, both name the other."""
+    found = {
+        name: {row["rank_id"] for row in json.loads(run("rank", name, "--format", "json").stdout)["equivalents"]}
+        for name in ("dac", "city ac", "dcc")
+    }
+
+    dac, ac = "mps/deputy-assistant-commissioner", "city/assistant-commissioner"
+    dcc = "territorial/deputy-chief-constable"
+    assert {"dac": {ac, dcc}, "city ac": {dac, dcc}, "dcc": {ac, dac}} == found
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_rank_shows_its_equals_on_other_ladders() -> None:
     """The readable form names the ranks of the same step, and says why the chain of command is empty."""
     found = run("rank", "dac")
 
@@ -361,7 +403,7 @@ def test_status_says_engine_address_and_counts(loaded: Path) -> None:
     assert (17, 2) == (found["nodes"]["Rank"], found["edges"]["DESCRIBES"])
 
 
-def test_reset_asks_unless_told_not_to(tmp_path: Path) -> None:
+def test_reset_asks_unless_told_not_to() -> None:
     """Without a terminal `reset` wants --yes; with it the graph is empty, and can be loaded again."""
     run("load")
 

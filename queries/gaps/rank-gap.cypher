@@ -1,9 +1,11 @@
 // What a rank asks for that another does not
 // A row is one requirement. status: new (only the rank aimed at asks for it), raised (at a higher
 // level), reworded (nearly the same text, paired one to one, best first), kept, or dropped (only the
-// rank held asks for it; the row then names the source of the rank held). Courses that stand inside a
-// gate are listed as courses too; a gate is kept where its options need the same, reworded where they
-// share a part. No rows: neither rank has a profile or a gate that counts on the day.
+// rank held asks for it; the row then names the source of the rank held). A competency of a newer
+// framework is reworded, or raised, where it succeeds one of an older. Courses that stand inside a gate
+// are listed as courses too; a gate is kept where its options need the same, reworded where they share
+// a part; what the gates of the rank held asked for is behind its holder and never dropped. No rows:
+// neither rank has a profile or a gate that counts on the day.
 // from (rank): the rank held now
 // to (rank): the rank aimed at
 // as_of (day): the day asked about, null for today
@@ -16,7 +18,7 @@ WHERE role.id IN [$from, $to]
   AND day < coalesce(e.valid_to, '9999-12-31')
 WITH day, role, need, e
 ORDER BY e.basis DESC, e.fact
-WITH day, [x IN collect({rank: role.id, id: need.id, need: need, e: e}) WHERE x.e IS NOT NULL] AS plain
+WITH day, [x IN collect({rank: role.id, id: need.id, need: need, e: e, inside: false}) WHERE x.e IS NOT NULL] AS plain
 OPTIONAL MATCH (role:Role)-[g:REQUIRES]->(gate:Gate)-[:OPTION]->(option:Option)-[e:NEEDS]->(part)
 WHERE role.id IN [$from, $to]
   AND (g.valid_from <= day OR g.valid_from IS NULL AND ($as_of IS NULL OR g.basis = 'reference'))
@@ -24,7 +26,7 @@ WHERE role.id IN [$from, $to]
 WITH day, plain, role, g, gate, option, e, part
 ORDER BY part.id, e.before, e.fact
 WITH plain, role, g, gate, option, collect(part.id) AS ids,
-  [x IN collect({rank: role.id, id: part.id, need: part, e: e}) WHERE x.need:Course] AS courses,
+  [x IN collect({rank: role.id, id: part.id, need: part, e: e, inside: true}) WHERE x.need:Course] AS courses,
   reduce(all = '', p IN collect(part.id + '<' + coalesce(e.before, '')) | all + ' ' + p) AS parts
 ORDER BY parts, gate.id, option.number
 WITH plain, role, g, gate, collect(ids) AS ids, collect(parts) AS options, collect(courses) AS courses
@@ -35,9 +37,9 @@ WITH [x IN gates WHERE x.e IS NOT NULL] AS gates,
   plain + reduce(all = [], x IN inside | all + reduce(some = [], y IN x | some + y)) AS asked
 WITH gates, [x IN asked WHERE x.rank = $to] AS needed, [x IN asked WHERE x.rank = $from] AS held
 WITH gates, needed, held, [x IN needed | x.id] AS wants, [x IN held | x.id] AS has
-OPTIONAL MATCH (one:Requirement)-[like:SIMILAR_TO]-(other:Requirement)
+OPTIONAL MATCH (one:Requirement)-[like:SIMILAR_TO|SUCCEEDS]-(other:Requirement)
 WHERE one.id IN has AND NOT one.id IN wants AND other.id IN wants AND NOT other.id IN has
-WITH gates, needed, held, wants, one.id AS old, other.id AS new, like.score AS score
+WITH gates, needed, held, wants, one.id AS old, other.id AS new, coalesce(like.score, 100.0) AS score
 ORDER BY score DESC, old, new
 WITH gates, needed, held, wants, [x IN collect({old: old, new: new}) WHERE x.old IS NOT NULL] AS alike
 WITH gates, needed, held, wants, reduce(pairs = [], x IN alike |
@@ -45,19 +47,18 @@ WITH gates, needed, held, wants, reduce(pairs = [], x IN alike |
 WITH [x IN needed | {need: x.need, e: x.e, held: [h IN held WHERE h.id = x.id AND h.e.basis = x.e.basis]
         + [h IN held WHERE h.id = x.id AND h.e.basis <> x.e.basis],
       pair: [h IN held WHERE any(y IN pairs WHERE y.new = x.id AND y.old = h.id)]}]
-  + [x IN held WHERE NOT x.id IN wants AND NOT any(y IN pairs WHERE y.old = x.id) |
+  + [x IN held WHERE NOT x.inside AND NOT x.id IN wants AND NOT any(y IN pairs WHERE y.old = x.id) |
       {need: x.need, e: null, held: [x], pair: []}]
   + [x IN gates WHERE x.rank = $to | {need: x.need, e: x.e,
       held: [h IN gates WHERE h.rank = $from AND h.options = x.options],
-      pair: [h IN gates WHERE h.rank = $from AND any(p IN h.parts WHERE p IN x.parts)]}]
-  + [x IN gates WHERE x.rank = $from AND NOT any(y IN gates WHERE y.rank = $to
-      AND any(p IN x.parts WHERE p IN y.parts)) | {need: x.need, e: null, held: [x], pair: []}] AS rows
+      pair: [h IN gates WHERE h.rank = $from AND any(p IN h.parts WHERE p IN x.parts)]}] AS rows
 UNWIND rows AS row
 WITH row.need AS need, row.e AS e, row.held AS same, row.pair AS pair,
   coalesce(head(row.held).e, head(row.pair).e) AS h,
-  reduce(most = null, x IN row.held | CASE WHEN most IS NULL OR x.e.level > most THEN x.e.level ELSE most END) AS level
+  reduce(most = null, x IN row.held + row.pair |
+    CASE WHEN most IS NULL OR x.e.level > most THEN x.e.level ELSE most END) AS level
 WITH need, coalesce(e, h) AS said, CASE WHEN e IS NULL THEN 'dropped' WHEN size(same) = 0 AND size(pair) = 0 THEN 'new'
-    WHEN size(same) = 0 THEN 'reworded' WHEN e.level > coalesce(level, 0) THEN 'raised' ELSE 'kept' END AS status,
+    WHEN e.level > coalesce(level, 0) THEN 'raised' WHEN size(same) = 0 THEN 'reworded' ELSE 'kept' END AS status,
   level AS held_level, e.level AS needed_level, h
 MATCH (d:Document {id: said.document})
 OPTIONAL MATCH (d2:Document {id: h.document})

@@ -1,0 +1,70 @@
+# Needs GNU make and Python 3.11 or newer. `make demo PYTHON=python3.12` chooses another Python.
+PYTHON ?= python3
+
+ifeq ($(OS),Windows_NT)
+bin := .venv/Scripts
+else
+bin := .venv/bin
+endif
+
+rankgraph := $(bin)/rankgraph
+pip := $(bin)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+
+.PHONY: help demo test lint types check bench clean
+
+help:
+	@echo "make demo    install into .venv, load the samples into a graph in .demo, ask three questions"
+	@echo "make test    run all tests (a real Neo4j too, where one is found)"
+	@echo "make lint    check style and formatting"
+	@echo "make types   check types"
+	@echo "make check   all that is checked before a change is taken: tests, style, types, the built package"
+	@echo "make bench   compare with the bare driver, one ratio a line"
+	@echo "make clean   remove .venv and .demo"
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("found Python %d.%d, expected 3.11 or newer: make PYTHON=python3.11" % sys.version_info[:2])'
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/installed: .venv/made pyproject.toml constraints.txt
+	@echo "installing rankgraph into .venv"
+	@$(pip) --editable .
+	@touch $@
+
+.venv/developing: .venv/made pyproject.toml constraints.txt
+	@echo "installing rankgraph and the tools of its developers into .venv"
+	@$(pip) --editable ".[dev]"
+	@touch .venv/installed $@
+
+# A graph of its own: neither the user's embedded graph nor the server of NEO4J_URI is touched.
+demo: export RANKGRAPH_HOME := $(CURDIR)/.demo
+demo: export NEO4J_URI :=
+demo: .venv/installed
+	@echo; echo '$$ rankgraph load --samples'
+	@$(rankgraph) load --samples
+	@echo; echo '$$ rankgraph pathway constable "met commissioner"'
+	@$(rankgraph) pathway constable "met commissioner"
+	@echo; echo '$$ rankgraph gap "met commander" dac'
+	@$(rankgraph) gap "met commander" dac
+	@echo; echo '$$ rankgraph ask source-of --id course/elp'
+	@$(rankgraph) ask source-of --id course/elp
+	@echo; echo "The samples are invented. To go on with them: RANKGRAPH_HOME=.demo $(rankgraph) --help"
+
+test: .venv/developing
+	@$(bin)/python -m pytest
+
+lint: .venv/developing
+	@$(bin)/python -m ruff check .
+	@$(bin)/python -m ruff format --check .
+
+types: .venv/developing
+	@$(bin)/python -m mypy
+
+check:
+	@PYTHON="$(PYTHON)" bash .ci/run
+
+bench: .venv/developing
+	@$(bin)/python bench/run.py
+
+clean:
+	@rm -rf .venv .demo

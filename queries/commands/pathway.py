@@ -1,0 +1,27 @@
+"""`rankgraph pathway FROM TO`."""
+
+from __future__ import annotations
+
+import click
+
+from queries import options
+from queries.options import FORMATS, Asked, examples
+
+__all__ = ["command"]
+
+
+@click.command("pathway", epilog=examples('pathway constable "met commissioner"', 'pathway inspector "dcc" --all'))
+@click.argument("held", metavar="FROM")
+@click.argument("aim", metavar="TO")
+@click.option("--all", "whole", is_flag=True, help="Show every route step by step, not the first alone.")
+@options.as_of
+@options.force
+@options.output(*FORMATS)
+def command(held: str, aim: str, *, whole: bool, as_of: str | None, force: str | None, kind: str) -> Asked:
+    """Show the ways from one rank to another.
+
+    Each step comes with what it asks for. Ranks are given by id or by name.
+    """
+    from queries.composed import pathway  # noqa: PLC0415
+
+    return Asked(lambda graph: pathway(graph, held, aim, as_of=as_of, force=force, whole=whole), kind)

@@ -1,0 +1,22 @@
+"""`rankgraph rank RANK`."""
+
+from __future__ import annotations
+
+import click
+
+from queries import options
+from queries.options import Asked, examples
+
+__all__ = ["command"]
+
+
+@click.command("rank", epilog=examples("rank dac", 'rank "chief constable" --format json'))
+@click.argument("name", metavar="RANK")
+@options.as_of
+@options.force
+@options.output("table", "json")
+def command(name: str, as_of: str | None, force: str | None, kind: str) -> Asked:
+    """Show all that is known of a rank or role."""
+    from queries.composed import rank  # noqa: PLC0415
+
+    return Asked(lambda graph: rank(graph, name, as_of=as_of, force=force), kind)
