@@ -78,9 +78,16 @@ def update_nodes(label: str) -> str:
 
 
 @cache
-def read_nodes(label: str) -> str:
-    """Return the question which of `$ids` exist, with labels and digest."""
-    return f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id, n.digest AS digest, labels(n) AS labels"
+def read_nodes() -> str:
+    """Return the question which nodes exist, with labels and digest; `$<label>` holds the ids asked for, or none.
+
+    One question for all labels: a Neo4j spends more on each round trip than on what is asked.
+    """
+    return " UNION ALL ".join(
+        f"UNWIND ${label} AS id MATCH (n:{label} {{id: id}}) "
+        f"RETURN '{label}' AS label, n.id AS id, n.digest AS digest, labels(n) AS labels"
+        for label in labels()
+    )
 
 
 @cache

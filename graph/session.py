@@ -236,12 +236,12 @@ class _Server:
 
     def _meet(self, *, write: bool) -> str:
         """Reach the server and its database once, and return what it calls itself."""
-        mode = neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS
         try:
             # a first look without retries, so that an address where nothing answers fails at once
             self._driver.verify_connectivity()
-            with self._driver.session(database=self.database, default_access_mode=mode) as session:
-                summary = session.execute_read(lambda inner: inner.run("RETURN 1 AS one").consume())
+            with self._driver.session(database=self.database) as session:
+                meet = session.execute_write if write else session.execute_read
+                summary = meet(lambda inner: inner.run("RETURN 1 AS one").consume())
         except (exceptions.Neo4jError, exceptions.DriverError, OSError, ValueError) as error:
             raise self.explain(error) from error
         return str(summary.server.agent)

@@ -230,17 +230,15 @@ def _compare(transaction: Transaction, wanted: _Wanted, edition: str) -> _Differ
 
 
 def _stored_nodes(transaction: Transaction, wanted: _Wanted) -> dict[NodeKey, object]:
+    ids = _grouped(wanted.nodes, lambda key: key[0])
+    asked = {label: [key[1] for key in ids.get(label, [])] for label in derive.labels()}
     found: dict[NodeKey, object] = {}
     problems = []
-    for label, keys in _grouped(wanted.nodes, lambda key: key[0]).items():
-        for batch in _batches([key[1] for key in keys]):
-            for row in transaction.run(derive.read_nodes(label), {"ids": batch}):
-                key = (label, str(row["id"]))
-                found[key] = row["digest"]
-                if set(row["labels"]) != set(wanted.kinds[key].labels()):  # type: ignore[call-overload]
-                    problems.append(
-                        f"{key[1]!r} is stored as {row['labels']}, and stated as {wanted.kinds[key].labels()}"
-                    )
+    for row in transaction.run(derive.read_nodes(), asked):
+        key = (str(row["label"]), str(row["id"]))
+        found[key] = row["digest"]
+        if set(row["labels"]) != set(wanted.kinds[key].labels()):  # type: ignore[call-overload]
+            problems.append(f"{key[1]!r} is stored as {row['labels']}, and stated as {wanted.kinds[key].labels()}")
     if problems:
         raise CheckError(problems)
     return found

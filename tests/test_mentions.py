@@ -56,7 +56,7 @@ needs_documents = pytest.mark.skipif(not gold(), reason="the real documents are 
 @pytest.mark.parametrize("annotated", gold(), ids=lambda one: str(one["document"])[:3])
 def test_bodies_of_a_real_document_are_those_of_its_annotation(annotated: dict[str, list[dict[str, object]]]) -> None:
     """Names, kinds, printed forms, counts and lines all agree, and there is nothing else."""
-    wanted = {
+    wanted: set[object] = {
         (
             str(body["canonical"]),
             str(body["type"]),
@@ -202,10 +202,25 @@ def test_bodies_that_no_list_holds_are_known_by_their_shape() -> None:
     }
 
 
+def test_the_abbreviation_that_a_text_gives_is_its_own() -> None:
+    """A known abbreviation names the body that the text introduces by it."""
+    assert bodies_of("Office of the Police and Crime Commissioner for Barset (OPCC)", "", "Ask the OPCC.") == {
+        (
+            "office-of-the-police-and-crime-commissioner-for-barset",
+            "Office of the Police and Crime Commissioner for Barset (OPCC)",
+            1,
+        ),
+        ("office-of-the-police-and-crime-commissioner-for-barset", "OPCC", 3),
+    }
+
+
 def test_words_before_a_force_do_not_join_its_name() -> None:
     """Titles and headings around a known force make no other force."""
     assert kinds_of(
-        "Chief Constable of Dorset Police", "Job Family Special Constabulary", "Support Police officers"
+        "Chief Constable of Dorset Police",
+        "the Great Dorset Police",
+        "Job Family Special Constabulary",
+        "Support Police officers",
     ) == {("dorset-police", "Dorset Police", "force")}
 
 

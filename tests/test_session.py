@@ -76,7 +76,8 @@ def test_a_question_about_what_is_not_there_warns_where_the_engine_can(engine: E
 
 
 @on_servers
-def test_a_wrong_password_is_named(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("engine")
+def test_a_wrong_password_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """The message names the user and the settings, and neither password."""
     monkeypatch.setenv("NEO4J_PASSWORD", "surely-wrong-0815")
 

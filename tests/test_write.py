@@ -272,7 +272,9 @@ def test_validity_is_set_once_and_kept_by_an_equal_write(graph: Graph) -> None:
         return set_validity(transaction, EDITION, "2020-01-01", "2023-01-01", current=False)
 
     first, second = graph.write(close), graph.write(close)
-    again = write(graph, "one", *facts(), edition=EDITION)
+    nodes, edges = facts()
+    nodes[1] = PROFILE.model_copy(update={"valid_from": "2020-01-01"})
+    again = write(graph, "one", nodes, edges, edition=EDITION)
 
     assert (4, 0, counts(untouched=(6, 5))) == (first, second, again)
     assert [{"f": "2020-01-01", "t": "2023-01-01", "c": False, "n": 4}] == graph.read(
@@ -337,9 +339,14 @@ def test_preparing_twice_makes_nothing_twice(graph: Graph) -> None:
 
 
 def test_conditions_keep_what_is_false(graph: Graph) -> None:
-    """Only what is unknown is left out; a no is stored."""
-    write(graph, "one", [RANK], [edge("OPEN_TO", RANK, RANK, said("f"), Condition(for_months=6))], edition=EDITION)
+    """Only what is unknown is left out; a no is stored, of a node as of an edge."""
+    write(
+        graph, "one", [RANK, SKILL], [edge("OPEN_TO", RANK, RANK, said("f"), Condition(for_months=6))], edition=EDITION
+    )
 
     assert [{"least": False, "months": 6, "before": None}] == graph.read(
         "MATCH ()-[e:OPEN_TO]->() RETURN e.at_least AS least, e.for_months AS months, e.before AS before", {}
+    )
+    assert [{"recorded": False, "framework": None}] == graph.read(
+        "MATCH (n:Skill) RETURN n.recorded AS recorded, n.framework AS framework", {}
     )

@@ -1,0 +1,286 @@
+"""Hard conditions read from words: alternatives, dates, ranks, and what only a person can judge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from loaders import read
+from loaders.annotate import annotate
+from loaders.gate_terms import Terms, terms_of
+from loaders.profile import DocumentInfo, EducationLine, OptionPart, Profile
+from loaders.titles import role_of
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+BEFORE_2023 = "2023-01-01"
+Part = tuple[str, str | None, bool, int | None, int | None]
+
+
+def asked(part: OptionPart) -> Part:
+    """Return what a part asks, without its words; what a person judges stands as its words."""
+    target = part.text if part.target.startswith("experience/") else part.target
+    return (target, part.before, part.at_least, part.within_months, part.for_months)
+
+
+def plain(target: str, **terms: object) -> Part:
+    """Return what a part asks where only some terms are given."""
+    part = OptionPart.model_validate({"target": target, "text": "", **terms})
+    return (target, part.before, part.at_least, part.within_months, part.for_months)
+
+
+def annotated(
+    *lines: str,
+    education: bool = True,
+    title: str = "Inspector",
+    organisation: str | None = None,
+    desirable: bool = False,
+) -> Profile:
+    """Annotate a profile whose lines are all lines on education, or none of them."""
+    return annotate(
+        Profile(
+            document=DocumentInfo(name="own.txt", sha256="0" * 64, format="pack"),
+            role=role_of(title, organisation),
+            edition="undated",
+            education=tuple(
+                EducationLine(text=line, lines=(number, number), necessity="desirable" if desirable else "essential")
+                for number, line in enumerate(lines, 1)
+                if education
+            ),
+        ),
+        lines,
+    )
+
+
+def gates_of(
+    *lines: str, education: bool = True, title: str = "Inspector", organisation: str | None = None
+) -> set[frozenset[tuple[Part, ...]]]:
+    """Return each gate as the set of its options."""
+    said = annotated(*lines, education=education, title=title, organisation=organisation)
+    return {frozenset(tuple(asked(part) for part in option) for option in gate.options) for gate in said.gates}
+
+
+def gate(*options: tuple[Part, ...]) -> frozenset[tuple[Part, ...]]:
+    """Return a gate as the set of its options."""
+    return frozenset(options)
+
+
+ELP, A7 = plain("course/elp"), plain("course/a7-authorising-officer")
+PNAC, SCC = "course/senior-pnac", "course/scc"
+OVERSEAS_2014 = (
+    "eligible police officers from overseas as set out in the Appointment of Chief Officers of Police"
+    " (Overseas Police Forces) Regulations 2014"
+)
+REAL: dict[str, set[frozenset[tuple[Part, ...]]]] = {
+    "000": {
+        gate(
+            (plain("territorial/assistant-chief-constable", at_least=True),),
+            (plain("mps/commander", at_least=True),),
+            (plain("have held one of the designated roles if appointed from overseas"),),
+        ),
+        gate((ELP,), (plain(PNAC, before=BEFORE_2023), plain(SCC, before=BEFORE_2023))),
+        gate((A7,)),
+    },
+    "001": {gate((ELP,), (plain(PNAC, before=BEFORE_2023), plain(SCC, before=BEFORE_2023))), gate((A7,))},
+    "002": {gate((ELP,), (plain(SCC, before=BEFORE_2023),)), gate((A7,))},
+    "003": {
+        gate((plain(PNAC), plain(SCC))),
+        gate((A7,)),
+        gate(
+            (plain("territorial/assistant-chief-constable"),),
+            (plain("mps/commander"),),
+            (plain("territorial/deputy-chief-constable"),),
+        ),
+    },
+    "004": {
+        gate(
+            (plain("territorial/chief-constable", at_least=True),),
+            (plain("have recent experience at these levels"),),
+            (plain(OVERSEAS_2014),),
+        )
+    },
+}
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not SHARED.exists(), reason="the real documents are not beside the project")
+@pytest.mark.parametrize("number", REAL)
+def test_the_gates_of_a_real_document_have_the_logic_of_its_words(number: str) -> None:
+    """Courses, ranks, dates and alternatives are those of the annotation, and there is no other gate."""
+    path = next((SHARED / "profiles").glob(f"{number}_*.txt"))
+    said = read(path)
+    assert {frozenset(tuple(asked(part) for part in option) for option in one.options) for one in said.gates} == REAL[
+        number
+    ]
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not SHARED.exists(), reason="the real documents are not beside the project")
+def test_lines_on_education_of_a_real_document_are_sorted_by_kind() -> None:
+    """One rank to have held, two lines on courses, six on experience, three on knowledge."""
+    path = next((SHARED / "profiles").glob("000_*.txt"))
+    said = read(path)
+    assert ["rank", "course", "course", *["experience"] * 6, *["knowledge"] * 3] == [one.kind for one in said.education]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "Successful completion of the SCC or equivalent",
+            gate((plain(SCC),), (plain("Successful completion of the SCC or equivalent"),)),
+        ),
+        ("SCC and ELP, or Senior PNAC", gate((plain(SCC), ELP), (plain(PNAC),))),
+        ("SCC, ELP or Senior PNAC", gate((plain(SCC),), (ELP,), (plain(PNAC),))),
+        ("Either ELP or SCC, and the A7 course", gate((ELP, A7), (plain(SCC), A7))),
+        ("The A7 course and either ELP or SCC", gate((A7, ELP), (A7, plain(SCC)))),
+        (
+            "PIP2 or the NIE and ten years of detective work",
+            gate((plain("course/pip-2"),), (plain("course/nie"), plain("ten years of detective work"))),
+        ),
+        ("SCC and skill in law or finance", gate((plain(SCC), plain("skill in law or finance")))),
+        ("Holds or is working towards PIP 2", gate((plain("course/pip-2"),), (plain("is working towards PIP 2"),))),
+        ("Hold, or be willing to gain, PIP 2", gate((plain("course/pip-2"),), (plain("be willing to gain, PIP 2"),))),
+        ("SCC passed before April 2019", gate((plain(SCC, before="2019-04-01"),))),
+        ("NPPF legal exam passed within the last five years", gate((plain("course/nppf-exam", within_months=60),))),
+        ("OSPRE Part I (Sergeant)", gate((plain("course/ospre-part-1"),))),
+    ],
+)
+def test_courses_joined_by_words_open_a_gate_by_those_words(line: str, expected: frozenset[tuple[Part, ...]]) -> None:
+    """And binds closer than or, but for a comma or "either"; promises and equivalents are for a person to judge."""
+    assert {expected} == gates_of(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "organisation", "expected"),
+    [
+        ("Must be a substantive Sergeant", None, gate((plain("uk/sergeant"),))),
+        ("Has held the rank of Superintendent or above", None, gate((plain("uk/superintendent", at_least=True),))),
+        ("At least 12 months as a substantive Constable", None, gate((plain("uk/constable", for_months=12),))),
+        (
+            "Served as an Inspector or higher for two years or more",
+            None,
+            gate((plain("uk/inspector", at_least=True, for_months=24),)),
+        ),
+        ("Has held the rank of commander", "mps", gate((plain("mps/commander"),))),
+        ("Has held the rank of commander", None, gate((plain("mps/commander"),), (plain("city/commander"),))),
+        (
+            "Must hold the rank of Sergeant or Inspector, and have passed the SCC and the A7 course, or the ELP",
+            None,
+            gate(
+                *(
+                    (plain(rank), *courses)
+                    for rank in ("uk/sergeant", "uk/inspector")
+                    for courses in ((plain(SCC), A7), (ELP,))
+                )
+            ),
+        ),
+        (
+            "Substantive Inspectors, or Sergeants who have passed the inspectors' exam",
+            None,
+            gate((plain("uk/inspector"),), (plain("uk/sergeant"), plain("course/nppf-exam-inspector"))),
+        ),
+        (
+            "Sergeants with PIP 2, Inspectors with PIP 3",
+            None,
+            gate((plain("Sergeants with PIP 2, Inspectors with PIP 3"),)),
+        ),
+        (
+            "A substantive Sergeant who passed the inspectors' exam in the last 5 years",
+            None,
+            gate((plain("uk/sergeant"), plain("course/nppf-exam-inspector", within_months=60))),
+        ),
+    ],
+)
+def test_ranks_to_have_held_open_a_gate(
+    line: str, organisation: str | None, expected: frozenset[tuple[Part, ...]]
+) -> None:
+    """Spans of time and "or above" count; a title that ladders share counts on any of them."""
+    assert {expected} == gates_of(line, organisation=organisation)
+
+
+def test_who_may_apply_is_a_gate_wherever_it_stands() -> None:
+    """Each rank invited is an alternative, once, and those who come from elsewhere are another."""
+    assert gates_of(
+        "Applications are invited from substantive Chief Inspectors, and Superintendents on lateral transfer.",
+        "",
+        "Applications are invited from substantive Chief Inspectors, and Superintendents on lateral transfer.",
+        "",
+        "The post is open to Inspectors. Applications are also welcome from officers who serve abroad.",
+        education=False,
+        title="Superintendent",
+    ) == {
+        gate((plain("uk/chief-inspector"),), (plain("uk/superintendent"),)),
+        gate((plain("uk/inspector"),), (plain("officers who serve abroad"),)),
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Full driving licence",
+        "Experience as a Sergeant in a busy station",
+        "Knowledge of the PIP 2 curriculum",
+        "PIP 2 accreditation is not required",
+        "Wide ranging experience",
+    ],
+)
+def test_what_is_no_hard_condition_is_no_gate(line: str) -> None:
+    """Experience, knowledge, licences and what is not needed bar nobody."""
+    assert set() == gates_of(line)
+
+
+def test_a_desirable_course_bars_nobody() -> None:
+    """Only essential lines are hard conditions."""
+    assert () == annotated("PIP 2 accreditation", desirable=True).gates
+
+
+def test_probation_is_for_a_person_to_judge() -> None:
+    """What no reference holds never opens a gate in silence."""
+    assert {gate((plain("Must have completed probation"),))} == gates_of("Must have completed probation.")
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("PIP 2 accreditation", "course"),
+        ("Must be a substantive Constable", "rank"),
+        ("Sound working knowledge of criminal law", "knowledge"),
+        ("Up to date operational knowledge", "knowledge"),
+        ("An understanding of custody", "knowledge"),
+        ("Experience of leading sergeants", "experience"),
+        ("Experience of assessing PIP 2 portfolios", "experience"),
+        ("Full driving licence", "experience"),
+    ],
+)
+def test_a_line_on_education_is_sorted_by_what_it_asks(line: str, kind: str) -> None:
+    """Courses, ranks held, knowledge; the rest is experience."""
+    assert [kind] == [one.kind for one in annotated(line).education]
+
+
+def test_a_condition_said_twice_is_one_gate() -> None:
+    """The first place where it stands is kept."""
+    line = "Applications are invited from substantive Chief Inspectors."
+    assert [(1, 1)] == [one.lines for one in annotated(line, "", line, education=False, title="Superintendent").gates]
+
+
+def test_gates_of_one_name_are_told_apart_by_their_line() -> None:
+    """The name is the key of a gate in its edition."""
+    names = [one.name for one in annotated("SCC passed before 2019", "SCC passed before 2020").gates]
+    assert ["Strategic Command Course (SCC)", "Strategic Command Course (SCC) (line 2)"] == names
+
+
+@pytest.mark.parametrize(
+    ("words", "terms"),
+    [
+        ("prior to 2023", Terms(before="2023-01-01")),
+        ("before 3 May 2021", Terms(before="2021-05-03")),
+        ("within the last 36 months", Terms(within_months=36)),
+        ("a minimum of 2 years service", Terms(for_months=24)),
+        ("for twelve months or more", Terms(for_months=12)),
+        ("in 2023", Terms()),
+    ],
+)
+def test_times_in_words_are_months_and_days(words: str, terms: Terms) -> None:
+    """A year or month that something came before is widened to its first day."""
+    assert terms == terms_of(words)
