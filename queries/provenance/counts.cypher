@@ -1,5 +1,5 @@
 // What the graph holds
-// A row is a label, or a relationship type in square brackets, and how many there are.
+// A row is a label and how many nodes carry it.
 // :params {}
 // returns: label, count
 MATCH (n)
