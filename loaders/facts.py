@@ -75,6 +75,8 @@ class _Gatherer:
     def __init__(self, profile: said.Profile, known: frozenset[tuple[str, str]], basis: Basis) -> None:
         self.said, self.known, self.basis = profile, known, basis
         self.edition = f"{profile.role.id}@{profile.edition}"
+        family = _AUTHORITY[profile.document.format]
+        self.authority = f"sample of a {family}" if basis == "sample" else family
         self.document = profile.document.sha256[:16]
         self.role = Ref(label="Role", id=profile.role.id)
         self.profile = Ref(label="Profile", id=self.edition)
@@ -112,7 +114,7 @@ class _Gatherer:
             lines=_lines(at.lines),
             text=quote or at.text,
             basis=self.basis,
-            authority=_AUTHORITY[self.said.document.format],
+            authority=self.authority,
             aside=aside or None,
         )
         edge = Edge(kind=kind, start=start, end=end, properties=carried, statement=words)
@@ -146,32 +148,18 @@ def _profile(to: _Gatherer) -> None:
     to.node(_role(role.id))
     family = text.document.format
     kind = "advert" if family == "advert" or (family == "pack" and not text.accountabilities) else "profile"
-    to.node(
-        Document(
-            id=to.document,
-            name=text.document.name,
-            format=family,
-            sha256=text.document.sha256,
-            licence=None,
-            source=None,
-        )
-    )
+    to.node(Document(id=to.document, name=text.document.name, format=family, sha256=text.document.sha256))
     to.node(
         ProfileNode(
             id=to.edition,
             name=f"{role.name}, {text.edition}",
             source_kind="pack" if family == "pack" else kind,
-            authority=_AUTHORITY[family],
+            authority=to.authority,
             series=f"{role.id}#{kind}",
             basis=to.basis,
             organisation=role.organisation,
             profile_level=role.profile_level,
-            code=text.code,
-            version=text.version,
-            framework=text.framework,
-            published=text.published,
-            not_before=text.not_before,
-            closes=text.closes,
+            **text.model_dump(include={"code", "version", "framework", "published", "not_before", "closes"}),
             valid_from=text.published or text.not_before,
             purpose=tuple(paragraph.text for paragraph in text.purpose),
             purpose_lines=tuple(_lines(paragraph.lines) for paragraph in text.purpose),
