@@ -20,14 +20,18 @@ if TYPE_CHECKING:
 __all__ = ["is_advert", "read"]
 
 _SIGNS = re.compile(
-    r"\b(?:advertis\w+ for|looking to (?:appoint|recruit)|seek\w* (?:to (?:appoint|recruit)|an? |applications)|applications? (?:are|is|should|will|must|from|for|close)\b"
-    r"|applicants (?:should|must|will)|invites? applications|to apply|closing date|(?:promotion|selection|recruitment) process|vacanc(?:y|ies)"
+    r"\b(?:advertis\w+ for|looking to (?:appoint|recruit)|seek\w* (?:to (?:appoint|recruit)|an? "
+    r"|applications)|applications? (?:are|is|should|will|must|from|for|close)\b"
+    r"|applicants (?:should|must|will)|invites? applications|to apply|closing date|(?:promotion|selection"
+    r"|recruitment) process|vacanc(?:y|ies)"
     r"|advert (?:for|of)|we are recruiting|dear (?:candidate|applicant|colleague))",
     re.IGNORECASE,
 )
 _APPLYING = re.compile(
-    r"\b(?:appl(?:y|ying|icants?|ications?|icant)|advertis\w+|appointed|appointment|candidates? (?:who|must|should|will be)|interviews?|shortlist\w*"
-    r"|vetting|closing|salary|dear |yours (?:sincerely|faithfully)|(?:looking|seeking|wishes|wish|hopes?) to (?:appoint|recruit)|recruit\w*|vacancy)\b",
+    r"\b(?:appl(?:y|ying|icants?|ications?|icant)|advertis\w+|appointed|appointment|candidates? (?:who|must"
+    r"|should|will be)|interviews?|shortlist\w*"
+    r"|vetting|closing|salary|dear |yours (?:sincerely|faithfully)|(?:looking|seeking|wishes|wish"
+    r"|hopes?) to (?:appoint|recruit)|recruit\w*|vacancy)\b",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"(?:updated|posted|published)\b.*|\[name\]|dear .*|yours .*", re.IGNORECASE)

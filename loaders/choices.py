@@ -16,13 +16,17 @@ from loaders.titles import RankMention, find_ranks
 __all__ = ["judged", "options_of", "ranks_called"]
 
 _JOIN = re.compile(
-    r"[\s(]*(?P<first>,?)[\s(]*\b(?P<word>and/or|or|and|plus|together with|as well as)\b[\s(]*"
+    r"[\s(]*(?P<first>,?)[\s(]*"
+    r"\b(?P<word>and/or|or(?!\s+(?:more|less|over|longer|so)\b)|and|plus|together with|as well as)\b[\s(]*"
     r"|\s*(?P<comma>[,;])\s*|\s*(?P<slash>/)\s*",
     re.IGNORECASE,
 )
 _CHOICE = re.compile(r"^\s*(?:either|one of|any of)\b", re.IGNORECASE)
 _EQUIVALENT = re.compile(r"^(?:an?\s+|of\s+)?(?:equivalent|comparable|similar)\b", re.IGNORECASE)
-_RANK_EQUIVALENT = re.compile(r"^(?:an?\s+|of\s+)?equivalent\s+(?:\w+\s+)?ranks?$", re.IGNORECASE)
+_RANK_EQUIVALENT = re.compile(
+    r"^(?:(?:hold|be|have|serve)\w*\s+)?(?:in\s+)?(?:an?\s+|of\s+)?equivalent(?:\s+(?:\w+\s+)?(?:ranks?|levels?))?$",
+    re.IGNORECASE,
+)
 _AIMED_AT = re.compile(
     r"\b(?:qualif\w+|promot\w+|exam\w*|eligible|aspir\w+)\W+(?:(?:to|for|the|rank|of|a)\W+)*$", re.IGNORECASE
 )
@@ -61,31 +65,59 @@ def options_of(
     """Return the alternatives of a condition, each the parts that it needs together.
 
     "And" binds closer than "or", unless a comma or "either" parts it off. Words that name neither a course nor a
-    rank are a part that only a person can judge. In a list of who may apply (`listed`) "and" is another applicant.
+    rank are a part that only a person can judge, and so is the whole where ranks and courses take turns. In a list
+    of who may apply (`listed`) "and" is another applicant.
     """
-    pieces = _pieces(text, _marks(text, naming, organisation))
-    if not any(piece.marks for piece in pieces):
+    marks = _marks(text, naming, organisation)
+    if not marks:
         return [(judged(text),)]
+    if len({mark.rank for mark in marks}) == 1:
+        return _alike(text, marks, listed=listed)
+    cut = _cut(text, marks)
+    if cut is None:
+        return [(judged(text),)]
+    joined, left, right = cut
+    first = options_of(text[:left], naming, organisation, listed=listed)
+    second = options_of(text[right:], naming, organisation, listed=listed)
+    return [*first, *second] if joined == "or" else [(*one, *other) for one in first for other in second]
+
+
+def _cut(text: str, marks: Sequence[_Mark]) -> tuple[str, int, int] | None:
+    """Part the ranks of a condition from its courses: the connector, where the one half ends, the other begins."""
+    turn = next(place for place, mark in enumerate(marks) if mark.rank != marks[0].rank)
+    if any(mark.rank == marks[0].rank for mark in marks[turn:]):
+        return None
+    joins = [join for join in _JOIN.finditer(text) if _joins(join, marks) and not join["comma"]]
+    between = [join for join in joins if marks[turn - 1].end <= join.start() and join.end() <= marks[turn].start]
+    if between:
+        return _connector(between[-1]).strip(","), between[-1].start(), between[-1].end()
+    apart = [join for join in joins if join["first"] and join.end() <= marks[turn - 1].start]
+    if apart and _connector(apart[-1]) == "or":
+        return "or", apart[-1].start(), apart[-1].end()
+    return "and", marks[turn - 1].end, marks[turn - 1].end
+
+
+def _alike(text: str, marks: Sequence[_Mark], *, listed: bool) -> list[tuple[OptionPart, ...]]:
+    """Return the alternatives of a condition on courses alone, or on ranks alone."""
     whole = at_least(text)
     options: list[list[OptionPart]] = []
     common: list[list[OptionPart]] = [[]]
-    for place, piece in enumerate(pieces):
-        before = pieces[place - 1] if place else None
+    pieces = _pieces(text, marks)
+    for before, piece in zip([None, *pieces], pieces, strict=False):
         if is_senior(piece.text) or (whole and _RANK_EQUIVALENT.match(piece.text)):
-            options = [[_timed(part, piece.terms, rank=True) for part in option] for option in options]
+            options = [[_timed(part, piece.terms) for part in option] for option in options]
             continue
         wanted = _alternatives(piece, before, whole=whole)
         also = listed or (before is not None and _is_list_of_ranks(before, piece))
         if piece.joined.endswith("and") and options and not also:
-            if _CHOICE.match(piece.text):
-                common, options = options, []
-            elif piece.joined == ",and" and len(options) > 1:
+            if piece.joined == ",and" and len(options) > 1 and not _CHOICE.match(piece.text):
                 options = [[*option, *parts] for option in options for parts in wanted]
                 continue
-            else:
+            if not _CHOICE.match(piece.text):
                 options[-1:] = [[*options[-1], *parts] for parts in wanted]
                 _dated(options, piece)
                 continue
+            common, options = options, []
         options += [[*shared, *parts] for shared in common for parts in wanted]
         _dated(options, piece)
     return [tuple(option) for option in options if option]
@@ -122,18 +154,12 @@ def _is_done(piece: _Piece) -> bool:
 
 def _part(target: str, mark: _Mark, piece: _Piece, *, whole: bool) -> OptionPart:
     part = OptionPart(target=target, text=_trimmed(piece.text), at_least=whole and mark.rank)
-    mixed = len({one.rank for one in piece.marks}) > 1
-    return _timed(part, piece.terms, rank=mark.rank if mixed else None)
+    return _timed(part, piece.terms)
 
 
-def _timed(part: OptionPart, terms: Terms, *, rank: bool | None) -> OptionPart:
-    """Add the spans of time: beside a course, a rank is held for a time and the course passed within one."""
-    update: dict[str, int] = {}
-    if terms.within_months is not None and rank is not True:
-        update["within_months"] = terms.within_months
-    if terms.for_months is not None and rank is not False:
-        update["for_months"] = terms.for_months
-    return part.model_copy(update=update)
+def _timed(part: OptionPart, terms: Terms) -> OptionPart:
+    spans = {"within_months": terms.within_months, "for_months": terms.for_months}
+    return part.model_copy(update={name: span for name, span in spans.items() if span is not None})
 
 
 def judged(text: str) -> OptionPart:
@@ -209,8 +235,9 @@ def _merged(text: str, raw: Sequence[_Raw]) -> list[_Piece]:
         if not one.marks and not pieces:
             continue
         words = text[one.start if pieces else 0 : one.end]
-        if not one.marks and one.joined == ",":
-            both = f"{pieces[-1].text}, {words}"
+        if not one.marks and (one.joined == "," or _goes_on(pieces[-1], words)):
+            between = ", " if one.joined == "," else f" {one.joined.strip(',')} "
+            both = f"{pieces[-1].text}{between}{words}"
             pieces[-1] = pieces[-1]._replace(text=both, terms=terms_of(both))
             continue
         joined = (
@@ -218,6 +245,12 @@ def _merged(text: str, raw: Sequence[_Raw]) -> list[_Piece]:
         )
         pieces.append(_Piece(joined if pieces else "", words, one.marks, terms_of(words)))
     return pieces
+
+
+def _goes_on(before: _Piece, words: str) -> bool:
+    """Say whether words that name nothing carry on words that name nothing: "skill in law or finance"."""
+    equal = bool(_RANK_EQUIVALENT.match(before.text.strip()))
+    return not (before.marks or equal or is_senior(before.text) or is_senior(words))
 
 
 def _half_done(text: str, raw: Sequence[_Raw]) -> list[_Piece]:

@@ -19,11 +19,11 @@ class Party(NamedTuple):
     end: int
     who: str | None
     is_body: bool
-    name: str | None = None
 
 
+_SAME_CLAUSE = r"(?:[^,;]|,(?!\s*(?:but|(?:and\s+)?(?:the|they|he|she|you|it|will|must|is|are))\b)){0,60}$"
 _DENIED = re.compile(
-    r"\b(?:not|never|neither|nor|without|no\s+longer|rather\s+than|instead\s+of|cannot|except)\b[^,;]{0,40}$",
+    rf"\b(?:not|never|neither|nor|without|no\s+longer|rather\s+than|instead\s+of|cannot|except)\b{_SAME_CLAUSE}",
     re.IGNORECASE,
 )
 _DOUBTED = re.compile(
@@ -52,7 +52,9 @@ _GOES_ON = (
     r"^(?:\s*\([^()]*\))?(?:\s+(?:and|or)\s+(?:the|her|his|their)\s+\w+(?:\s+\w+)?)?\s+(?:also\s+|\w+ly\s+)?"
     r"(?!(?:and|or|of|in|to|for|on|at|with|who|as|from|across|within|is\s+not)\b)"
 )
-_ONE_GOES_ON = re.compile(rf"{_GOES_ON}(?:is|are|was|has|have|had|will|must|shall|should|can|may|remains?|[a-z]+s)\b")
+_ONE_GOES_ON = re.compile(
+    rf"{_GOES_ON}(?:is|are|was|has|have|had|will|must|shall|should|can|may|remains?|lines?|[a-z]+s)\b"
+)
 _MANY_GO_ON = re.compile(rf"{_GOES_ON}[a-z]+\b")
 _PRONOUN = re.compile(
     r"\b(?:they|he|she|you|(?:post|role|job)[\s-]?holders?|(?:the|this)\s+(?:role|post)|(?:candidate|applicant))\b",

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from loaders.head import Head, code_of, force_in, graded, is_label, labelled, level_in, role_named, title_line
+from loaders.sections import is_titled
 
 if TYPE_CHECKING:
     from loaders.draft import Draft
@@ -32,7 +33,8 @@ def read(draft: Draft) -> Head:
     title = labelled(top) or title_line(top) or graded(top) or ""
     organisation = force_in([title, *(line.text for line in top if not _SIGNS.fullmatch(line.text))])
     draft.take_profile()
-    draft.frame(top)
+    draft.frame(line for line in top if is_titled(line) or is_label(line.text) or draft.fields.get("purpose"))
+    draft.take_about()
     draft.frame([coded.line] if coded.line else [])
     draft.frame(line for line in draft.lines if is_label(line.text) and not line.mark)
     role = role_named(

@@ -7,19 +7,19 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from loaders.numbers import NUMBER, number
 from loaders.profile import Competency, Statement, ValueLine
 from loaders.rules import FrameworkEntry, frameworks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from loaders.layout import Line
     from loaders.sections import Section
 
-__all__ = ["Behaviours", "behaviours", "core_skills", "framework_of", "is_competency_line", "own_values"]
+__all__ = ["Behaviours", "behaviours", "framework_of", "is_competency_line"]
 
-_NUMBERS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
-_LEVEL = r"(?:(?:at|to|working towards)\s+)?level\s*(?P<level>\d|one|two|three)\b"
+_LEVEL = rf"(?:(?:at|to|working towards)\s+)?level\s*(?P<level>{NUMBER})\b"
 _LEVEL_WORDS = (
     r"\s*(?:[-–—:(,]?\s*(?:practitioner|supervisor|middle|senior|manager|executive|leader)[\w /,]*\)?)?\s*[.;]?"
 )
@@ -30,14 +30,7 @@ _GENERAL = re.compile(rf"(?P<name>We [a-z][a-z ,&-]{{3,50}}?){_BETWEEN}{_LEVEL}{
 _VOCABULARY = re.compile(
     r"\b(?:cvf|competenc\w+|values?|framework|levels?|core skills?|ethics?|ethical|behaviours?)\b", re.IGNORECASE
 )
-_OWN_VALUES = re.compile(
-    r"\b(?P<whose>[Oo]ur|[Ii]ts|[Tt]he force's|(?:the )?[A-Z][\w' ]{1,40}'s)(?: core| force| organisational)? values"
-    r"(?: (?:of|are)|,? which are|:| –| -)\s*:?\s*(?P<list>[A-Za-z][\w ,&-]{3,120}?)"
-    r"(?=[.;:]|$| (?:remain|are|is|will|in|at|underpin|sit|guide|which|that|to|as|shape|form|throughout|run)\b)"
-)
-_CORE_SKILLS = re.compile(r"\b(?P<count>\d{1,2}|[a-z]+) core skills\b", re.IGNORECASE)
-_MOST_VALUE_WORDS = 4
-_FEWEST_VALUES = 2
+_FEWEST_SENTENCE_WORDS = 7
 
 
 @dataclass(slots=True)
@@ -49,6 +42,7 @@ class Behaviours:
     values: list[ValueLine] = field(default_factory=list)
     frames: list[Line] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    framework: str | None = None
 
 
 def _same(text: str) -> str:
@@ -99,9 +93,7 @@ def _competency_match(text: str) -> re.Match[str] | None:
 def _level(match: re.Match[str]) -> int | None:
     parts = match.groupdict()
     word = parts.get("level") or parts.get("before") or parts.get("digit")
-    if word is None:
-        return None
-    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+    return number(word) if word else None
 
 
 def behaviours(sections: Iterable[Section], text: str) -> Behaviours:
@@ -114,6 +106,8 @@ def behaviours(sections: Iterable[Section], text: str) -> Behaviours:
     for section in sections:
         reader.cluster = None
         reader.in_values = section.kind == "values"
+        if section.kind in {"values", "core-skills"}:
+            reader.described = None
         for line in section.lines:
             reader.read(line)
     return reader.found()
@@ -141,9 +135,9 @@ class _Reader:
             self._cluster(line)
         elif self._several(line) or self._several_clusters(line) or self._value(line):
             return
-        elif self.described is not None and not line.mark and not _is_template_level(text):
+        elif self.described is not None and not line.mark and _is_sentence(text) and not _is_template_level(text):
             self._descriptions.setdefault(self.described, []).append(line)
-        elif _VOCABULARY.search(text) or text.endswith(":"):
+        elif (_VOCABULARY.search(text) and _is_sentence(text)) or text.endswith(":"):
             self.out.frames.append(line)
             if match := _TEMPLATE_LEVEL.search(text):
                 self.default = _level(match)
@@ -200,7 +194,9 @@ class _Reader:
 
     def _several(self, line: Line) -> bool:
         """Read a line that names several competencies, or clusters, in a row."""
-        matches = list(re.finditer(rf"(?P<name>{_name_pattern().pattern})(?:{_BETWEEN}{_LEVEL})?", line.text, re.I))
+        matches = list(
+            re.finditer(rf"(?P<name>{_name_pattern().pattern})(?:{_BETWEEN}{_LEVEL})?", line.text, re.IGNORECASE)
+        )
         if len(matches) < 2:  # noqa: PLR2004
             return False
         for match in matches:
@@ -217,6 +213,11 @@ class _Reader:
         return True
 
     def _value(self, line: Line) -> bool:
+        names = [name.strip() for name in re.split(r"[,;]| and (?=\w+$)", line.text) if name.strip()]
+        if len(names) > 1 and all(_same(name) in _named("value") for name in names):
+            for name in names:
+                self._value(replace(line, text=name))
+            return True
         entries = _named("value").get(_same(line.text), ())
         of = [entry for entry in entries if entry.id.split("/")[0] == self.framework] or list(entries)
         if not of or not (self.in_values or line.mark or self.framework):
@@ -233,9 +234,36 @@ class _Reader:
                 update["description"] = "\n".join(line.text for line in lines)
                 update["description_lines"] = tuple(n for line in lines for n in range(line.first, line.last + 1))
             self.out.competencies[place] = item.model_copy(update=update)
+        self._settle_framework()
         if self.default is not None and not self.out.competencies:
             self.out.notes.append(f"the text gives level {self.default} but names no competency")
         return self.out
+
+    def _settle_framework(self) -> None:
+        """Let the names that one framework alone has decide for those that several share."""
+        ours = [one.framework for one in self.out.competencies] + [one.framework for one in self.out.values]
+        named = {framework for framework in ours if framework}
+        self.out.framework = self.framework or (named.pop() if len(named) == 1 else None)
+        of = self.out.framework
+        if of is None or self.framework:
+            return
+        self.framework = of
+        self.out.values = [
+            one.model_copy(update={"framework": of}) if one.framework is None and self._is_value_of(one.text) else one
+            for one in self.out.values
+        ]
+        for place, item in enumerate(self.out.competencies):
+            entry = self._entry(_same(item.text))
+            if item.id is None and entry:
+                self.out.competencies[place] = item.model_copy(update={"id": entry.id, "framework": of})
+
+    def _is_value_of(self, name: str) -> bool:
+        return any(entry.id.startswith(f"{self.framework}/") for entry in _named("value").get(_same(name), ()))
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether a line on the framework only speaks of it: a short one may name what we do not know."""
+    return len(text.split()) >= _FEWEST_SENTENCE_WORDS or text.endswith(".")
 
 
 def _is_template_level(text: str) -> bool:
@@ -263,35 +291,3 @@ def framework_of(text: str) -> str | None:
     votes["cvf-2024"] += bool(re.search(r"\bthree values\b|cvf 2024|framework 2024", plain))
     best = max(votes, key=lambda name: votes[name])
     return best if votes[best] > 0 and min(votes.values()) <= 0 else None
-
-
-def own_values(lines: Sequence[Line], organisation: str | None) -> list[ValueLine]:
-    """Return the values a force calls its own in running text, each with every line that names it so."""
-    found: dict[str, ValueLine] = {}
-    for line in lines:
-        for match in _OWN_VALUES.finditer(line.text.replace("’", "'")):
-            for name in _listed(match["list"]):
-                old = found.get(name.casefold())
-                if old is None:
-                    lines_ = (line.first, line.last)
-                    found[name.casefold()] = ValueLine(text=name, lines=lines_, framework=organisation)
-                elif line.first not in (old.lines[0], *old.also):
-                    found[name.casefold()] = old.model_copy(update={"also": (*old.also, line.first)})
-    return list(found.values())
-
-
-def _listed(text: str) -> list[str]:
-    names = [name.strip() for name in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*;\s*", text) if name.strip()]
-    fit = len(names) >= _FEWEST_VALUES and all(len(name.split()) <= _MOST_VALUE_WORDS for name in names)
-    return names if fit else []
-
-
-def core_skills(lines: Sequence[Line]) -> tuple[Statement, int] | None:
-    """Return the line that says how many core skills there are, and that number."""
-    for line in lines:
-        for match in _CORE_SKILLS.finditer(line.text):
-            word = match["count"].lower()
-            count = int(word) if word.isdigit() else _NUMBERS.get(word)
-            if count:
-                return Statement(text=line.text, lines=(line.first, line.last)), count
-    return None

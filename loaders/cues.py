@@ -67,7 +67,7 @@ CUES: tuple[Cue, ...] = (
     _cue("WORKS_WITH", r"engag(?:e|es|ing)\s+(?:\w+ly\s+)?with\s+", reach="list", ends="body"),
     _cue(
         "WORKS_WITH",
-        r"(?:develop|build|maintain|foster|establish|sustain|creat)\w*\s+(?:and\s+\w+\s+)?(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,4}?"
+        r"(?:develop|build|maintain|manag|strengthen|improv|foster|establish|sustain|creat)\w*\s+(?:and\s+\w+\s+)?(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,4}?"
         r"(?:relationships?|partnerships?|links?)\s+with\s+",
         reach="list",
     ),
@@ -144,7 +144,11 @@ CUES: tuple[Cue, ...] = (
         about=r"\bappoint",
         by_role=True,
     ),
-    _cue("APPOINTED_BY", rf"(?:appointed|appointment\s+(?:will\s+be|is|to\s+be)\s+made)\s+by\s+{_THE}", by_role=True),
+    _cue(
+        "APPOINTED_BY",
+        rf"(?:appointed|appointments?\s+(?:will\s+be|is|are|to\s+be)\s+made)\s+by\s+{_THE}",
+        by_role=True,
+    ),
     _cue(
         "SUSPENDED_BY",
         rf"(?:suspended|removed|called\s+upon\s+to\s+(?:resign|retire))\s+(?:from\s+office\s+)?by\s+{_THE}",

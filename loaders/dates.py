@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Day", "closing_day", "days", "edition", "not_before", "published"]
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
 _MONTH += r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
@@ -47,7 +47,8 @@ _CLOSES = re.compile(
 )
 _CLOSES_NOT = re.compile(r"\binterview|\bsift|\bvisit", re.IGNORECASE)
 _PUBLISHED = re.compile(
-    r"^\W*(?:last |first )?(?:updated|published|posted|date(?: (?:published|posted|of issue|issued))?|issued|issue date|"
+    r"^\W*(?:last |first )?(?:updated|published|posted|date(?: (?:published|posted|of issue|issued))?|issued"
+    r"|issue date|"
     r"version date|reviewed)\b",
     re.IGNORECASE,
 )
@@ -71,10 +72,13 @@ def days(text: str) -> tuple[Day, ...]:
     """
     text = _WEB.sub(lambda found: " " * len(found.group()), text)
     found: list[Day] = []
+    spans: list[tuple[int, int]] = []
     for form in (*_FORMS, _BARE):
         for match in form.finditer(text):
-            day = _day(match)
-            if day and not any(day.start < other.end and other.start < day.end for other in found):
+            if any(match.start() < end and start < match.end() for start, end in spans):
+                continue
+            spans.append(match.span())
+            if day := _day(match):
                 found.append(day)
     return tuple(sorted(found, key=lambda day: day.start))
 
@@ -84,7 +88,7 @@ def _day(match: re.Match[str]) -> Day | None:
     month = int(parts["number"]) if parts.get("number") else _month(parts.get("month"))
     number = int(parts["day"]) if parts.get("day") else 1
     try:
-        iso = datetime.date(int(parts["year"]), month, number).isoformat()
+        iso = dt.date(int(parts["year"]), month, number).isoformat()
     except ValueError:
         return None
     named = "day" if parts.get("day") else "month" if parts.get("month") else "year"
@@ -94,7 +98,7 @@ def _day(match: re.Match[str]) -> Day | None:
 def _month(name: str | None) -> int:
     if name is None:
         return 1
-    return next(number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:3]))
+    return _MONTHS.index(name.lower()[:3]) + 1
 
 
 def closing_day(lines: Sequence[str]) -> tuple[str, int] | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
-from loaders.competencies import behaviours, core_skills, framework_of, own_values
+from loaders.competencies import behaviours
 from loaders.dates import closing_day, edition, not_before, published
+from loaders.headings import plain
 from loaders.pay import pay_lines, term_months
 from loaders.profile import DevelopmentLine, DocumentInfo, EducationLine, Profile, Statement
-from loaders.headings import plain
-from loaders.sections import is_group
+from loaders.sections import is_group, is_titled
 from loaders.stages import numbered_stages, prose_stages
 from loaders.statements import Items, is_template, items, paragraphs, stated
+from loaders.values import core_skills, own_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +30,7 @@ __all__ = ["Draft"]
 _BEHAVIOURS = ("behaviours", "competencies", "values", "core-skills")
 _ON_ONE_LINE = 10
 _FRAMES = ("foot", "links", "related", "registration", "eligibility", "contact")
+_NAMING = frozenset({"links", "related", "registration"})
 S = TypeVar("S", bound=Statement)
 
 
@@ -46,6 +49,7 @@ class Draft:
             self.notes.append(
                 "a line holds a whole part of the document: its statements were told apart as far as it shows"
             )
+        self.framework: str | None = None
         self.closes = closing_day([line.text for line in lines])
 
     def put(self, field: str, statements: Iterable[Statement]) -> None:
@@ -61,8 +65,10 @@ class Draft:
         self._purpose()
         for section in self.outline.sections:
             self._list(section)
-            if section.kind in _FRAMES or (section.kind == "foot"):
-                self.frame(section.lines)
+            if section.kind in _FRAMES:
+                self.frame(line for line in section.lines if section.kind not in _NAMING or not _names(line))
+        signed = [two for one, two in pairwise(self.lines) if one.text == "[name]" and is_titled(two)]
+        self.frame([*signed, *(line for line in self.lines if line.text == "[name]")])
         self._behaviours()
 
     def _purpose(self) -> None:
@@ -71,10 +77,24 @@ class Draft:
             self.put("purpose", map(stated, found.items))
             self.frame(found.frames)
 
+    def take_about(self) -> None:
+        """Take what is said about the role as its purpose, where no part is called that."""
+        if not self.fields.get("purpose"):
+            framed = {(line.first, line.text) for line in self.frames}
+            for section in self.outline.of("about"):
+                lines = [line for line in section.lines if (line.first, line.text) not in framed]
+                running = [line for line in lines if line.mark or not is_titled(line)]
+                self.put("purpose", map(stated, paragraphs(running).items))
+
     def _list(self, section: Section) -> None:
         necessity = _necessity(section)
         if section.kind in {"accountabilities", "skills", "learning", "criteria"}:
-            self.put(section.kind, map(stated, self._taken(items(section.lines))))
+            closed = section.kind == "criteria"
+            found = self._taken(items(section.lines, necessity=necessity, closed=closed))
+            wanted = [item for item in found if item.necessity == "desirable"]
+            self.put(section.kind, [stated(item) for item in found if item not in wanted])
+            kind = "skill" if section.kind == "skills" else "experience"
+            self.put("education", [_education(item).model_copy(update={"kind": kind}) for item in wanted])
         elif section.kind == "education":
             found = self._taken(items(section.lines, necessity=necessity))
             self.put("education", map(_education, found))
@@ -101,8 +121,7 @@ class Draft:
         for name, lines in blocks:
             kept = lines if name is not None or not marked else _from_first_mark(lines, self.frames)
             for item in self._taken(items(kept, group=name)):
-                line = DevelopmentLine(text=item.text, lines=(item.first, item.last), group=name)
-                self.put("development", [line])
+                self.put("development", [DevelopmentLine(text=item.text, lines=(item.first, item.last), group=name)])
 
     def _behaviours(self) -> None:
         found = behaviours(self.outline.of(*_BEHAVIOURS), self.text)
@@ -111,12 +130,14 @@ class Draft:
         self.put("values", found.values)
         self.frame(found.frames)
         self.notes += found.notes
+        self.framework = found.framework
 
     def take_offer(self) -> None:
         """Read pay and the stages of the selection, wherever the text gives them."""
         parts = self.outline.of("pay")
         for section in parts:
-            self.put("pay", pay_lines(section.lines, within=True))
+            title = section.title.text.partition(":")[0] if section.title else ""
+            self.put("pay", pay_lines(section.lines, within=True, under=title.strip().capitalize()))
         if not parts:
             self.put("pay", pay_lines(self.lines, within=False))
         process = [line for section in self.outline.of("process") for line in section.lines]
@@ -148,7 +169,7 @@ class Draft:
                 "not_before": earliest,
                 "closes": closes,
                 "term_months": term_months(texts) if self.family in {"pack", "advert"} else None,
-                "framework": framework_of(self.text),
+                "framework": self.framework,
                 "core_skills": core[0] if core else None,
                 "core_skill_count": core[1] if core else None,
                 **self.fields,
@@ -179,6 +200,11 @@ class Draft:
 
 def _shares(text: str, statements: Iterable[str]) -> bool:
     return any(text in statement or statement in text for statement in statements)
+
+
+def _names(line: Line) -> bool:
+    """Tell whether a line names a role or licence, and does not only say that there are some or none."""
+    return (bool(line.mark) or is_titled(line)) and not is_template(line)
 
 
 def _necessity(section: Section) -> str | None:

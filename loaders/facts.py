@@ -52,6 +52,7 @@ from loaders.words import words
 __all__ = ["Facts", "fact_id", "facts"]
 
 _AUTHORITY = {"web-page": "national profile", "coded-profile": "national profile", "pack": "pack", "advert": "advert"}
+_POLICY = "force policy"
 _KINDS: dict[str, type[Requirement]] = {"knowledge": Knowledge, "skill": Skill}
 
 
@@ -75,8 +76,8 @@ class _Gatherer:
     def __init__(self, profile: said.Profile, known: frozenset[tuple[str, str]], basis: Basis) -> None:
         self.said, self.known, self.basis = profile, known, basis
         self.edition = f"{profile.role.id}@{profile.edition}"
-        family = _AUTHORITY[profile.document.format]
-        self.authority = f"sample of a {family}" if basis == "sample" else family
+        self.whose = profile.authority or _AUTHORITY[profile.document.format]
+        self.authority = f"sample of a {self.whose}" if basis == "sample" else self.whose
         self.document = profile.document.sha256[:16]
         self.role = Ref(label="Role", id=profile.role.id)
         self.profile = Ref(label="Profile", id=self.edition)
@@ -148,14 +149,14 @@ def _profile(to: _Gatherer) -> None:
     to.node(_role(role.id))
     family = text.document.format
     kind = "advert" if family == "advert" or (family == "pack" and not text.accountabilities) else "profile"
-    to.node(Document(id=to.document, name=text.document.name, format=family, sha256=text.document.sha256))
+    to.node(Document(id=to.document, **text.document.model_dump()))
     to.node(
         ProfileNode(
             id=to.edition,
             name=f"{role.name}, {text.edition}",
             source_kind="pack" if family == "pack" else kind,
             authority=to.authority,
-            series=f"{role.id}#{kind}",
+            series=f"{role.id}#{'policy' if to.whose == _POLICY and kind == 'profile' else kind}",
             basis=to.basis,
             organisation=role.organisation,
             profile_level=role.profile_level,
@@ -263,7 +264,7 @@ def _course(to: _Gatherer, course: said.Course) -> Ref:
 
 def _gate(to: _Gatherer, gate: said.GateText, courses: dict[str, said.Course]) -> None:
     asked = "advert" if to.said.document.format == "advert" else to.said.document.format.split("-")[-1]
-    source = "profile" if asked in {"page", "profile"} else asked
+    source = "policy" if to.whose == _POLICY else "profile" if asked in {"page", "profile"} else asked
     key = f"{to.edition}/gate/{slug(gate.name)}"
     ref = to.node(Gate(id=key, name=gate.name, applies_in="england-and-wales", source=source, exempt=None))
     to.state("REQUIRES", (to.role, ref), gate, Need())

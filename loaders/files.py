@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
 from graph.errors import DocumentError, DocumentErrors
 from loaders.profile import Profile
+from loaders.sidecar import SIDECAR, SourceEntry, applied, source_entries
 
 __all__ = ["SUFFIXES", "Found", "find", "read_all", "samples"]
 
@@ -54,7 +55,7 @@ def _search(folder: Path, found: Found) -> None:
         return
     documents = [entry for entry in entries if entry.suffix.lower() in SUFFIXES and entry.is_file()]
     found.documents.extend(documents)
-    others = ", ".join(entry.name for entry in entries if entry not in documents)
+    others = ", ".join(entry.name for entry in entries if entry not in documents and entry.name != SIDECAR)
     if not documents:
         advice = "give the files themselves, or another folder"
         seen = f"a folder without documents ({others or 'empty'})"
@@ -66,12 +67,17 @@ def _search(folder: Path, found: Found) -> None:
 def read_all(
     found: Found, read: Callable[[Path], Profile], on_read: Callable[[Path], None] = lambda _: None
 ) -> Sequence[Profile]:
-    """Return the profile of each document found. Raises `DocumentErrors` with every problem of all of them."""
+    """Return the profile of each document found, with what the sidecar beside it says.
+
+    Raises `DocumentErrors` with every problem of all documents and sidecars.
+    """
     problems = list(found.problems)
+    known = _sidecars(found.documents, problems)
     profiles = []
     for path in found.documents:
         try:
-            profiles.append(read(path))
+            profile, entry = read(path), known[path.parent].get(path.name)
+            profiles.append(applied(profile, entry) if entry else profile)
         except DocumentErrors as errors:
             problems += _plain(errors)
         except DocumentError as error:
@@ -80,6 +86,17 @@ def read_all(
     if problems:
         raise DocumentErrors("documents at fault, nothing was written", problems)
     return profiles
+
+
+def _sidecars(documents: Iterable[Path], problems: list[DocumentError]) -> Mapping[Path, Mapping[str, SourceEntry]]:
+    found: dict[Path, Mapping[str, SourceEntry]] = {}
+    for folder in dict.fromkeys(document.parent for document in documents):
+        try:
+            found[folder] = source_entries(folder)
+        except DocumentErrors as errors:
+            found[folder] = {}
+            problems += _plain(errors)
+    return found
 
 
 def _plain(errors: DocumentErrors) -> Iterable[DocumentError]:

@@ -64,7 +64,8 @@ _HEDGED = re.compile(
 )
 _VERB = re.compile(
     r"^\s*(?:(?:must|should|to|be|has|have|having|is|are|been|already|either|successfully|the)\s+)*"
-    r"(?:completed?|achieved?|attained?|passed|pass|held|hold|holding|possess|qualified|accredited|trained)?\s*$",
+    r"(?:complete[ds]?|achieve[ds]?|attain(?:ed|s)?|pass(?:ed|es)?|held|holds?|holding|possess(?:es)?|obtain(?:ed|s)?|"
+    r"gain(?:ed|s)?|qualified|accredited|trained)?\s*$",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.ontology import Model
+from graph.ontology import Model, slug
 from loaders.mentions import Name, find
 from loaders.profile import RoleInfo
 from loaders.sections import is_titled
@@ -47,12 +47,18 @@ _VERSION = re.compile(
     r"(?:document |profile )?version(?: (?:number|no\.?))?\s*[:–-]?\s*v?(?P<version>\d+(?:\.\d+)+|\d+)", re.IGNORECASE
 )
 _LABELS = {
-    "title": r"(?:job|role|post|position|profile|vacancy) ?(?:title|name)|title|role profile for|post|role|position|rank|role type",
-    "any": r"job family|job sub[ -]?family|family|sector|profile level|code|version|status|grade|location|department|division|section|"
-    r"directorate|business area|unit|hours|salary range|reports? to|reporting to|responsible (?:to|for)|accountable to|line manager|"
-    r"line manages|post ?(?:number|holder)|role code|home office code|rank/?grade|rank\\scale|band(?: level)?|limited duties category|"
-    r"work location|security vetting(?: level)?|vetting(?: level)?|tenure|date|staff responsibilities.*|contract(?: type)?|type|job type|"
-    r"employment type|reference|ref|job evaluation number|role profile title|prepared by|review date|weekly hours|area|supervises",
+    "title": r"(?:job|role|post|position|profile|vacancy) ?(?:title|name)|title|role profile for|post|role"
+    r"|position|rank|role type",
+    "any": r"job family|job sub[ -]?family|family|sector|profile level|code|version|status|grade|location"
+    r"|department|division|section|"
+    r"directorate|business area|unit|hours|salary range|reports? to|reporting to|responsible (?:to|for)"
+    r"|accountable to|line manager|"
+    r"line manages|post ?(?:number|holder)|role code|home office code|rank/?grade|rank\\scale|band(?: level)?"
+    r"|limited duties category|"
+    r"work location|security vetting(?: level)?|vetting(?: level)?|tenure|date|staff responsibilities.*"
+    r"|contract(?: type)?|type|job type|"
+    r"employment type|reference|ref|job evaluation number|role profile title|prepared by|review date"
+    r"|weekly hours|area|supervises",
 }
 _LABEL = {
     name: re.compile(rf"(?P<label>{form})\s*[:/]\s*(?P<value>.*)", re.IGNORECASE) for name, form in _LABELS.items()
@@ -63,7 +69,8 @@ _SUMMARY = re.compile(
     r"information about the (?:role|post|job) of (?:an? |the )?(?P<title>.+?)(?:, including\b.*|\.|$)", re.IGNORECASE
 )
 _ABOUT = re.compile(
-    r"(?:(?:an?|the) )?(?P<title>[A-Za-z0-9][\w ,()/'’–-]{2,80}?) (?:is an? (?:.{0,60}?)?(?:core )?(?:rank )?(?:position|role)|sits) within\b.*",
+    r"(?:(?:an?|the) )?(?P<title>[A-Za-z0-9][\w ,()/'’–-]{2,80}?) (?:is an? (?:.{0,60}?)?(?:core )?(?:rank"
+    r" )?(?:position|role)|sits) within\b.*",
     re.IGNORECASE,
 )
 _LEVELS = {
@@ -82,13 +89,21 @@ _LEVEL = re.compile(
     re.IGNORECASE,
 )
 _WANTED = re.compile(
-    r"\b(?:advertis\w+ for|appoint(?:ing|ment of)?|recruit(?:ing|ment of|ment to|ment for)?|seek(?:ing|s)?|looking for|searching for|vacanc(?:y|ies) (?:for|of)|becoming|role of|post of|position of|"
-    r"position as|rank of|applications? (?:for|to become|are invited for)|apply for|promotion to|next|a new|our new|join\b.{0,60}\bas)\b",
+    r"\b(?:advertis\w+ for|appoint(?:ing|ment of)?|recruit(?:ing|ment of|ment to|ment for)?|seek(?:ing|s)?"
+    r"|looking for|searching for|vacanc(?:y|ies) (?:for|of)|becoming|role of|post of|position of|"
+    r"position as|rank of|applications? (?:for|to become|are invited for)|apply for|promotion to|next|a new"
+    r"|our new|join\b.{0,60}\bas)\b",
     re.IGNORECASE,
 )
 _NOT_THIS = re.compile(
-    r"\b(?:from|held|serving|substantive|former|current|report(?:s|ing)? to|by the|to the|by our|with the|as the)\s+(?:an? |the |our )?$",
+    r"\b(?:from|held|serving|substantive|former|current|report(?:s|ing)? to|by the|to the|by our|with the"
+    r"|as the)\s+(?:an? |the |our )?$",
     re.IGNORECASE,
+)
+_FORCE_TITLE = re.compile(
+    r"(?P<name>(?!(?:Chief|Senior|National|Special|The|Our|Your|About|Welcome|Detective|Neighbourhood|Community)\b)[A-Z][a-z]+"
+    r"(?:,? (?:(?:and|of|&) )?[A-Z][a-z]+){0,3} (?:Police|Constabulary))(?=$|\s*[-–,:|(]"
+    r"|(?: [A-Z][a-z]+)* (?:Selection|Promotion|Recruitment|Process|Pack))"
 )
 _NEARBY = 60
 _LONG_TITLE = 14
@@ -197,6 +212,8 @@ def force_in(lines: Iterable[str]) -> str | None:
 
 def _forces(text: str) -> list[str]:
     known = find(text, _force_names())
+    if not known and (alone := _FORCE_TITLE.match(text)):
+        return [slug(alone["name"])]
     named = [(found.start, found.thing) for found in known]
     named += [(one.start, one.thing.id) for one in unlisted_bodies(text, known) if one.thing.kind == "force"]
     return [force for _, force in sorted(named) if not force.endswith("special-constabulary")]

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-__all__ = ["Heading", "INLINE", "LISTS", "PROFILE_KINDS", "heading", "plain"]
+__all__ = ["INLINE", "LISTS", "PROFILE_KINDS", "Heading", "heading", "plain"]
 
 _ROLE = r"(?:role|job|post|position|profile|vacancy)"
 _HOLDER = r"(?:role|job|post|position|postholder|post holder|role holder|jobholder|job holder)"
@@ -16,7 +16,10 @@ _DUTIES = (
     r"|responsibility statements|duties|tasks|activities|deliverables|result areas|outputs?|areas of responsibility"
     r"|areas of accountability|objectives|functions)"
 )
-_DUTY_RANK = r"(?:key|primary|main|core|principal|specific|general|major|role|job|overall|post|essential|additional|other|your|the)"
+_DUTY_RANK = (
+    r"(?:key|primary|main|core|principal|specific|general|major|role|job|overall|post|essential"
+    r"|additional|other|your|the)"
+)
 _SKILLS = r"(?:skills?|abilities|ability|aptitudes?)"
 _EDUCATION = r"(?:education|educational|qualifications?|experience|knowledge|training|attainments?|expertise)"
 
@@ -27,64 +30,96 @@ _PATTERNS: dict[str, str] = {
     r"|purpose and scope(?: of (?:the )?role)?",
     "accountabilities": rf"(?:{_DUTY_RANK} (?:and )?)*(?:{_ROLE} )?{_DUTIES}"
     rf"(?: (?:and|/) (?:{_DUTY_RANK} )*{_DUTIES})*(?: (?:of|for) (?:the |this )?{_HOLDER})?(?: / % time)?"
-    r"|what you(?: will|'ll) (?:do|be doing|be responsible for)|what the (?:role|job) involves|main {0} / responsibilities"
+    r"|what you(?: will|'ll) (?:do|be doing|be responsible for)|what the (?:role|job) involves"
+    r"|main {0} / responsibilities"
     r"|key outputs for role(?: / % time)?|(?:the )?(?:role|job|post) involves".replace("{0}", _ROLE),
     "behaviours": rf"behaviours?|behavioural (?:competencies|requirements|competences)|(?:our )?{_CVF}.*|cvf"
     r"|competenc(?:ies|y)(?: and)? values(?:(?: and)? core skills)?|values(?: and)? (?:behaviours|competencies)"
     r"|competenc(?:ies|y) and behaviours|behaviours and (?:values|competencies)|personal qualities"
     r"|competenc(?:ies|y)(?: and)? values for .*|(?:expected|required) (?:behaviours|competencies)(?: and behaviours)?"
     r"|policing professional framework.*",
-    "competencies": r"(?:core |key |the )?(?:competencies|competency|competences)(?: (?:required|levels?))?|(?:cvf|competency) levels?",
+    "competencies": r"(?:core |key |the )?(?:competencies|competency|competences)(?: (?:required|levels?))?"
+    r"|(?:cvf|competency) levels?",
     "values": r"(?:the |core |cvf )?values",
     "core-skills": r"core skills",
     "skills": rf"(?:{_DUTY_RANK} |required |relevant |professional |personal |technical |interpersonal )*{_SKILLS}"
     rf"(?:(?: and|/)? (?:personal )?{_SKILLS})*(?: (?:required|needed|you will need|for (?:the|this) {_HOLDER}))?"
     r"|skills and (?:personal )?(?:attributes|qualities)|(?:essential|desirable) skills",
-    "education": rf"(?:(?:prior|previous|essential|desirable|relevant|required|formal|professional|academic|minimum|key) )*"
-    rf"{_EDUCATION}(?:(?: and| or|/)?(?: (?:prior|relevant|professional|essential|previous))? (?:{_EDUCATION}|{_SKILLS}|competence|accreditation))*"
+    "education": rf"(?:(?:prior|previous|essential|desirable|relevant|required|formal|professional|academic"
+    rf"|minimum|key) )*"
+    rf"{_EDUCATION}(?:(?: and| or|/)?(?: (?:prior|relevant|professional|essential|previous))? (?:{_EDUCATION}"
+    rf"|{_SKILLS}|competence|accreditation))*"
     rf"(?: (?:required|needed|requirements?|for (?:the|this) {_HOLDER}))?"
     rf"|{_SKILLS}(?: and)? (?:relevant )?{_EDUCATION}(?:(?: and)? {_EDUCATION})*(?: required)?|entry requirements",
-    "development": r"(?:continuing|continuous) professional development|cpd|professional development|(?:suggested|recommended) "
+    "development": r"(?:continuing|continuous) professional development|cpd|professional development"
+    r"|(?:suggested|recommended) "
     r"(?:cpd|development)|personal development|development(?: opportunities)?|(?:training|learning) and development",
-    "learning": r"(?:learning|training|mandatory (?:learning|training))(?: and)? accreditation|accreditation(?: and learning)?"
+    "learning": r"(?:learning|training|mandatory (?:learning|training))(?: and)? accreditation"
+    r"|accreditation(?: and learning)?"
     r"|mandatory (?:training|learning)|learning requirements|learning and training",
-    "registration": r"professional (?:registration|licen[cs]es?)(?: ?(?:/|and|or) ?(?:professional )?(?:licen[cs]es?|licensing|registration|accreditation))?",
+    "registration": r"professional (?:registration|licen[cs]es?)(?: ?(?:/|and"
+    r"|or) ?(?:professional )?(?:licen[cs]es?|licensing|registration|accreditation))?",
     "links": r"links? to (?:other|related) (?:professional )?(?:profiles?|roles?)|other (?:relevant )?profiles",
-    "related": r"related (?:roles?|profiles?|content|information|links|pages)|see also|career (?:pathways?|paths?|progression)",
-    "foot": r"was this page (?:useful|helpful)|leave feedback|feedback|give feedback|share this page|print this page|back to top"
+    "related": r"related (?:roles?|profiles?|content|information|links|pages)|see also|career (?:pathways?"
+    r"|paths?|progression)",
+    "foot": r"was this page (?:useful|helpful)|leave feedback|feedback|give feedback|share this page"
+    r"|print this page|back to top"
     r"|is this page useful|tags|share|cookies on this site|follow us",
     "about": rf"about (?:the|this|your) {_ROLE}|the {_ROLE}|{_ROLE} (?:description|profile|specification|information)"
     r"|(?:national )?policing professional profile|professional profile|job advert(?:isement)?",
     "criteria": r"(?:person|personal|candidate|employee) (?:specification|profile|requirements)|selection criteria"
-    r"|(?:essential|desirable|assessment|key|person specification) criteria|what we are looking for|who we are looking for"
+    r"|(?:essential|desirable|assessment|key|person specification) criteria|what we are looking for"
+    r"|who we are looking for"
     r"|about you|the (?:ideal|successful) candidate|the person|criteria|essential|desirable"
     r"|(?:the )?(?:ideal |successful )?(?:candidates?|applicants?|officers? who wish to apply|you|post ?holder) "
     r"(?:will|must|should)(?: (?:also|be able to|need to|have|be|demonstrate|possess|show|be able to demonstrate))*",
     "eligibility": r"eligibility(?: (?:criteria|requirements|to apply))?|are you eligible|who (?:can|may|should) apply"
     r"|eligibility and entry requirements|criteria to transfer|eligible ranks?",
-    "contact": r"contact(?: us| details| information)?|further information|more information|informal discussions?|enquiries",
-    "introduction": r"(?:an )?(?:introduction|welcome|foreword|letter|message|word)(?: (?:from|by|to) .*)?|welcome to .*",
-    "force": r"about (?:us|.*(?:police|constabulary|force|met|mps|service|area|county|region|commissioner|authority|opcc)\b.*)"
-    r"|(?:our|the|executive|senior|organisational|command|force|management) (?:team )?structure.*|who we are|our (?:force|county|area)"
+    "contact": r"contact(?: us| details| information)?|further information|more information"
+    r"|informal discussions?|enquiries",
+    "introduction": r"(?:an )?(?:introduction|welcome|foreword|letter|message|word)(?: (?:from|by|to) .*)?"
+    r"|welcome to .*",
+    "force": r"about (?:us|.*(?:police|constabulary|force|met|mps|service|area|county|region|commissioner"
+    r"|authority|opcc)\b.*)"
+    r"|(?:our|the|executive|senior|organisational|command|force|management) (?:team )?structure.*|who we are"
+    r"|our (?:force|county|area)"
     r"|our (?:mission|vision|values|priorities|people|purpose|strategy|plan)(?: .*)?",
-    "pay": r"(?:remuneration|salary|pay|reward|benefits|package|terms)(?:(?:,? and|/|,)? (?:remuneration|salary|pay|rewards?"
+    "pay": r"(?:remuneration|salary|pay|reward|benefits|package|terms)(?:(?:,? and|/|,)? (?:remuneration"
+    r"|salary|pay|rewards?"
     r"|benefits|package|conditions|allowances?|expenses|conditions of (?:appointment|service|employment)|terms"
     r"|london allowances))*(?: package)?(?: (?:of|and) (?:appointment|conditions|service|employment))?(?: \(.*\))?"
-    r"|(?:your|the) (?:rewards?|package|benefits)|what we offer|what we can offer|salary range|pay scales?|annual salary",
-    "process": r"(?:the )?(?:(?:selection|application|recruitment|appointment|promotion(?:al)?|assessment|interview) (?:and )?)+"
+    r"|(?:your|the) (?:rewards?|package|benefits)|what we offer|what we can offer|salary range|pay scales?"
+    r"|annual salary",
+    "process": r"(?:the )?(?:(?:selection|application|recruitment|appointment|promotion(?:al)?|assessment"
+    r"|interview) (?:and )?)+"
     r"(?:process|procedure|timetable|timeline|stages|panel|arrangements)|the process|how to apply|what to do next"
-    r"|next steps|applying|applications?|key dates|timetable|timescales|(?:indicative )?timeline|promotion boards?(?: interviews)?",
+    r"|next steps|applying|applications?|key dates|timetable|timescales|(?:indicative )?timeline"
+    r"|promotion boards?(?: interviews)?",
     "vetting": r"(?:security )?(?:vetting|clearance)(?: and other checks| level| requirements| and medical)?"
     r"|medical(?: and vetting)?|security clearance|pre-employment checks",
 }
 
 PROFILE_KINDS = frozenset(
-    "purpose accountabilities behaviours competencies values core-skills skills education development learning "
-    "registration links related criteria".split()
+    [
+        "purpose",
+        "accountabilities",
+        "behaviours",
+        "competencies",
+        "values",
+        "core-skills",
+        "skills",
+        "education",
+        "development",
+        "learning",
+        "registration",
+        "links",
+        "related",
+        "criteria",
+    ]
 )
 """Parts of a role's profile; the rest are parts of a page, pack or advert around it."""
 
-LISTS = frozenset("accountabilities skills education development learning criteria".split())
+LISTS = frozenset(["accountabilities", "skills", "education", "development", "learning", "criteria"])
 """Parts whose lines are statements of a list, whether or not they bear a mark."""
 
 _COMPILED = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
@@ -94,16 +129,19 @@ _OPENERS = (
     (
         "criteria",
         re.compile(
-            r".*\b(?:candidates|applicants|officers|you)\b.* (?:must|should|will need to|will be able to)(?: [a-z]+){0,6}:"
+            r".*\b(?:candidates|applicants|officers|you)\b.* (?:must|should|will need to"
+            r"|will be able to)(?: [a-z]+){0,6}:"
         ),
     ),
     ("criteria", re.compile(r".*\b(?:appoint|looking for|seeking|recruit)\b.*\b(?:who|that|with|criteria)\b.*:")),
 )
 _NUMBERING = re.compile(
-    r"^(?:(?:section|part|annex|appendix) [a-z0-9]{1,3}\b[\s.:–—-]*|\d{1,2}(?:\.\d{1,2})*[.)]?\s+|[a-h][.)]\s+)", re.I
+    r"^(?:(?:section|part|annex|appendix) [a-z0-9]{1,3}\b[\s.:–—-]*|\d{1,2}(?:\.\d{1,2})*[.)]?\s+|[a-h][.)]\s+)",
+    re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s*(?:\((?:continued|cont\.?|cont'd|contd\.?|cpd|cvf)\)|[-–—]? ?(?:continued|cont\.?|cont'd|contd\.?)|(?<=\w) cpd)$"
+    r"\s*(?:\((?:continued|cont\.?|cont'd|contd\.?|cpd|cvf)\)|[-–—]? ?(?:continued|cont\.?|cont'd|contd\.?)"
+    r"|(?<=\w) cpd)$"
 )
 _LONGEST = 90
 _LONGEST_OPENER = 200
@@ -114,8 +152,10 @@ _INLINE = (
     "(?:[Aa]ccountabilities|[Rr]esponsibilities)|Main Duties (?:&|and) Responsibilities"
     "|Competencies, values and core skills|Core [Ss]kills"
     "|Education, [Qq]ualifications,? (?:[Ss]kills )?and [Ee]xperience|Prior [Ee]ducation and [Ee]xperience"
-    r"|Continuing [Pp]rofessional [Dd]evelopment(?! \(CPD\) [a-z])(?: \(CPD\))?|(?:Personal|Business|Professional) Skills"
-    "|Professional [Dd]evelopment|Learning and accreditation|Professional Registration/Licen[cs]es|Links to other Profiles"
+    r"|Continuing [Pp]rofessional [Dd]evelopment(?! \(CPD\) [a-z])(?: \(CPD\))?|(?:Personal|Business"
+    r"|Professional) Skills"
+    "|Professional [Dd]evelopment|Learning and accreditation|Professional Registration/Licen[cs]es"
+    "|Links to other Profiles"
     "|Related roles|About the role|Was this page useful|Leave Feedback|Person [Ss]pecification"
     "|Job Family|Job Sub Family|Code"
 )
@@ -123,7 +163,8 @@ _INLINE_WORD = "Behaviours|Competencies|Values|Skills|Eligibility|Contents"
 _AFTER_A_SENTENCE = r"(?:(?<=^)|(?<=[.:;?!)] ))"
 INLINE = re.compile(
     rf"(?P<heading>(?:(?<=^)|(?<=[.:;?!)\w] ))(?:{_INLINE}):?(?= (?:[•●(A-Z]|\d))"
-    rf"|{_AFTER_A_SENTENCE}(?:{_INLINE_WORD}):?(?= [•●(A-Z])|\b(?:{_INLINE_WORD})(?::(?= [•●(A-Z])|(?= (?:This role|The CVF|All roles))))"
+    rf"|{_AFTER_A_SENTENCE}(?:{_INLINE_WORD}):?(?= [•●(A-Z])|\b(?:{_INLINE_WORD})(?::(?= [•●(A-Z])"
+    rf"|(?= (?:This role|The CVF|All roles))))"
 )
 """A heading inside a line, as a document on one line has it; one word alone counts only between sentences."""
 

@@ -60,7 +60,6 @@ def labelled(profile: Profile, naming: Naming, lines: Sequence[str]) -> Iterable
                 text=words,
                 lines=(number, place),
                 quote=words,
-                target_name=None if _is_known(target.id) or "/" not in target.id else target.name,
             )
 
 

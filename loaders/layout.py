@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from loaders.headings import INLINE, LISTS, heading
@@ -140,7 +141,7 @@ def _cut_at_headings(line: Line) -> list[Line]:
     if len(found) < _ONE_LINE_HEADINGS:
         return [line]
     cuts = [0, *(place for span in found for place in span), len(line.text)]
-    pieces = [line.text[start:end].strip() for start, end in zip(cuts, cuts[1:], strict=False)]
+    pieces = [line.text[start:end].strip() for start, end in pairwise(cuts)]
     joined: list[str] = []
     for piece in pieces:
         if joined and joined[-1] in {"Code", "Job Family", "Job Sub Family"}:
@@ -183,7 +184,7 @@ def _width(lines: list[Line]) -> int | None:
         return None
     breaks = sum(
         _follows(one, two) and two.text[:1].islower() and _is_full(one, two, widest * _NEARLY_FULL)
-        for one, two in zip(lines, lines[1:], strict=False)
+        for one, two in pairwise(lines)
     )
     return widest if breaks >= max(_FEWEST_BREAKS, _SHARE_OF_BREAKS * len(lines)) else None
 

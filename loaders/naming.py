@@ -49,6 +49,7 @@ class Naming:
             self.things.setdefault(one.thing.id, one.thing)
             self._inside.setdefault(one.thing.id, self._parts(one))
             forms = [one.thing.name, *([one.abbreviation] if one.abbreviation else [])]
+            names = [name for name in names if name.text != one.abbreviation]
             names += [Name(thing=one.thing.id, text=form) for form in forms]
         self._body_names = Lexicon(names)
 

@@ -22,6 +22,8 @@ _PACK_PARTS = frozenset({"introduction", "force", "pay", "process", "contents", 
 _FEWEST_PARTS = 3
 _NAMED_PACK = (
     "information pack",
+    "applicant information",
+    "candidate information",
     "candidate pack",
     "recruitment pack",
     "application pack",
@@ -32,7 +34,7 @@ _HEAD_LINES = 60
 
 
 def is_pack(outline: Outline) -> bool:
-    """Tell whether the parts of a pack stand around the profile: three kinds of them, or two in what is called a pack."""
+    """Tell whether the parts of a pack stand around the profile: three kinds, or two in what is called a pack."""
     kinds = {section.kind for section in outline.sections} & _PACK_PARTS
     head = " ".join(line.text.casefold() for line in outline.head)
     called = any(name in head for name in _NAMED_PACK)
@@ -40,10 +42,10 @@ def is_pack(outline: Outline) -> bool:
 
 
 def read(draft: Draft) -> Head:
-    """Fill the draft; the role is the one named above the profile in the pack, else on the cover, else in the letter."""
+    """Fill the draft; the role is the one named above the profile, else on the cover, else in the letter."""
     outline = draft.outline
     above = _above_profile(outline)
-    cover = [line for line in outline.head if is_titled(line) or len(line.text) < len(_NAMED_PACK) * 20]
+    cover = [line for line in outline.head if is_titled(line) or not line.text.endswith((".", "!", "?"))]
     organisation = _force(draft, [*cover, *above])
     coded = code_of(above)
     title = (
@@ -56,6 +58,7 @@ def read(draft: Draft) -> Head:
         or ""
     )
     draft.take_profile()
+    draft.take_about()
     draft.take_offer()
     draft.frame(cover)
     draft.frame(line for line in above if is_titled(line) or is_label(line.text))
@@ -73,9 +76,8 @@ def _above_profile(outline: Outline) -> list[Line]:
 
 
 def _rank_line(lines: Sequence[Line], organisation: str | None) -> str | None:
-    """Return the title line that names a rank; one that names the document as well comes after one that does not."""
-    named = [line.text for line in lines if is_titled(line) and find_ranks(line.text, organisation)]
-    return min(named, key=len, default=None)
+    """Return the first title line that names a rank."""
+    return next((line.text for line in lines if is_titled(line) and find_ranks(line.text, organisation)), None)
 
 
 def _force(draft: Draft, top: Sequence[Line]) -> str | None:

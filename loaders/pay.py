@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from loaders.layout import sentences
+from loaders.numbers import NUMBER, number
 from loaders.profile import PayLine
 
 if TYPE_CHECKING:
@@ -22,19 +23,19 @@ _AMOUNT = re.compile(
 )
 _BARE = re.compile(r"(?<![\d£,.])(?P<number>\d{2,3},\d{3})(?![\d,])")
 _CURRENCIES = {"£": "GBP", "€": "EUR", "$": "USD"}
-_PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = tuple(
-    (period, re.compile(rf"\s*(?:gross |pro rata |\(pro rata\) |[-–]\s?£?[\d,.]+ ?)*(?:{forms})\b", re.IGNORECASE))
-    for period, forms in (
-        ("year", r"p\.?\s?a\b\.?|per (?:annum|year)|a year|each year|annually|/ ?(?:year|annum)|yearly"),
-        ("month", r"p\.?\s?c?\.?m\b\.?|per (?:calendar )?month|a month|monthly|each month"),
-        ("week", r"per week|a week|weekly"),
-        ("night", r"per night|a night|nightly"),
-        ("day", r"per day|a day|daily|per diem"),
-        ("hour", r"per hour|an hour|hourly"),
-    )
-)
+_FORMS: dict[Period, str] = {
+    "year": r"p\.?\s?a\b\.?|per (?:annum|year)|a year|each year|annually|/ ?(?:year|annum)|yearly",
+    "month": r"p\.?\s?c?\.?m\b\.?|per (?:calendar )?month|a month|monthly|each month",
+    "week": r"per week|a week|weekly",
+    "night": r"per night|a night|nightly",
+    "day": r"per day|a day|daily|per diem",
+    "hour": r"per hour|an hour|hourly",
+}
+_BEFORE_PERIOD = r"\s*(?:gross |pro rata |\(pro rata\) |[-–]\s?£?[\d,.]+ ?)*"
+_PERIODS = {period: re.compile(rf"{_BEFORE_PERIOD}(?:{forms})\b", re.IGNORECASE) for period, forms in _FORMS.items()}
 _WORDS_OF_PAY = re.compile(
-    r"\b(?:salar(?:y|ies)|remunerat\w+|pay|paid|allowances?|per annum|p\.a|weighting|bonus|supplement|reward|starting at)\b",
+    r"\b(?:salar(?:y|ies)|remunerat\w+|pay|paid|allowances?|per annum|p\.a|weighting|bonus|supplement|reward"
+    r"|starting at)\b",
     re.IGNORECASE,
 )
 _NOT_PAY = re.compile(
@@ -44,21 +45,24 @@ _NOT_PAY = re.compile(
 _YEARLY = re.compile(r"\b(?:salary|basic pay|per annum|p\.a\.|annual)\b", re.IGNORECASE)
 _UNKNOWN = re.compile(
     r"(?P<name>(?:[A-Z][\w'-]*,? (?:(?:and|or|of|to) )?){0,5}(?:[Aa]llowances?|[Ss]upplement|[Bb]onus|[Ww]eighting))\b"
-    r".*\b(?:amounts?|dependent|depends|var(?:y|ies|iable)|to be (?:confirmed|agreed)|negotiable|individual circumstances)\b"
+    r".*\b(?:amounts?|dependent|depends|var(?:y|ies|iable)|to be (?:confirmed|agreed)|negotiable"
+    r"|individual circumstances)\b"
 )
 _LABEL = re.compile(
     r"^(?P<name>[A-Z][\w '()/&-]*?)\s*(?:[-–—:]|is|of|will be)?\s*(?:up to|a maximum of|from|circa|c\.?)?\s*$"
 )
 _NAMED = re.compile(
-    r"(?P<name>[A-Z][\w '/&-]{2,50}?) (?:of|is|will be|at)(?: up to| circa| around| between| within the range of| a maximum of)?\s*$"
+    r"(?P<name>[A-Z][\w '/&-]{2,50}?) (?:of|is|will be|at)(?: up to| circa| around| between"
+    r"| within the range of| a maximum of)?\s*$"
 )
 _FIRST = re.compile(r"\bfirst\s*$", re.IGNORECASE)
 
-_WORDS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
-_LENGTH = r"(?P<number>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)[ -](?P<unit>years?|months?)"
+_LONGEST_HEADING = 6
+_LENGTH = rf"(?P<number>{NUMBER})[ -](?P<unit>years?|months?)"
 _TERMS = (
     re.compile(
-        rf"\b(?:fixed[ -]term|term|tenure|tenancy|appointment|contract|secondment|period)\b(?: [a-z]+){{0,6}}?[ :]+(?:\()?{_LENGTH}",
+        rf"\b(?:fixed[ -]term|term|tenure|tenancy|appointment|appointed|contract|secondment"
+        rf"|period)\b(?: [a-z]+){{0,6}}?[ :]+(?:\()?{_LENGTH}",
         re.IGNORECASE,
     ),
     re.compile(
@@ -69,12 +73,13 @@ _FIXED = re.compile(
     r"\b(?:fixed[ -]term|term of|for a term|initial .{0,20}term|tenure|appoint\w+|posting|contract)\b", re.IGNORECASE
 )
 _NOT_TERM = re.compile(
-    r"\b(?:extension|extended|extend|accommodation|property|expenses|service in|experience|previous|within the last|notice)\b",
+    r"\b(?:extension|extended|extend|accommodation|property|expenses|service in|experience|previous"
+    r"|within the last|notice)\b",
     re.IGNORECASE,
 )
 
 
-def pay_lines(lines: Iterable[Line], *, within: bool) -> list[PayLine]:
+def pay_lines(lines: Iterable[Line], *, within: bool, under: str = "") -> list[PayLine]:
     """Return the amounts of a pay part, each once a line, or those that a sentence elsewhere calls pay.
 
     An allowance without an amount has none: it is not zero.
@@ -82,9 +87,9 @@ def pay_lines(lines: Iterable[Line], *, within: bool) -> list[PayLine]:
     Args:
         lines: Lines of the part, or of the whole document.
         within: Whether they stand under a heading on pay.
+        under: That heading; an amount without words of its own is named by it, or by the next one below it.
     """
     found: list[PayLine] = []
-    under = ""
     for line in lines:
         seen: set[float] = set()
         pieces = sentences(line.text)
@@ -96,12 +101,7 @@ def pay_lines(lines: Iterable[Line], *, within: bool) -> list[PayLine]:
 
 
 def _is_heading(text: str) -> bool:
-    return (
-        not any(char in text for char in "£.;")
-        and len(text.split()) <= 6
-        and text[:1].isupper()
-        and len(text.split()) > 0
-    )  # noqa: PLR2004
+    return not any(char in text for char in "£.;") and len(text.split()) <= _LONGEST_HEADING and text[:1].isupper()
 
 
 def _of_sentence(text: str, line: Line, under: str, *, within: bool, seen: set[float]) -> list[PayLine]:
@@ -137,7 +137,7 @@ def _value(match: re.Match[str]) -> float | None:
 
 def _line(text: str, line: Line, match: re.Match[str], value: float, under: str) -> PayLine:
     after = text[match.end() :]
-    per = next((period for period, form in _PERIODS if form.match(after)), None)
+    per = next((period for period, form in _PERIODS.items() if form.match(after)), None)
     if per is None and _YEARLY.search(text) and not _FIRST.search(text[: match.start()]):
         per = "year"
     symbol = match.groupdict().get("currency") or "£"
@@ -154,12 +154,17 @@ def _name(text: str, match: re.Match[str], under: str) -> str:
     for pattern in (_LABEL, _NAMED):
         found = pattern.search(before)
         if found and found["name"].strip().lower() not in {"plus", "or", "alternatively", "up to"}:
-            return found["name"].strip(" -–:")
+            return _titled(found["name"].strip(" -–:"))
     words = _WORDS_OF_PAY.search(before)
     lead = re.match(r"(?P<name>[A-Z][a-z]+(?: [a-z]+){0,2}?) of (?:up to )?[£€$]", text)
     if lead:
         return lead["name"]
     return under or (words.group().capitalize() if words else "Pay")
+
+
+def _titled(name: str) -> str:
+    bare = re.sub(r"^(?:The|Your|An?) (?=\w)", "", name)
+    return bare[:1].upper() + bare[1:]
 
 
 def term_months(texts: Sequence[str]) -> int | None:
@@ -173,7 +178,5 @@ def term_months(texts: Sequence[str]) -> int | None:
             for pattern in _TERMS:
                 match = pattern.search(sentence)
                 if match and _FIXED.search(sentence) and not _NOT_TERM.search(sentence[: match.end()]):
-                    number = match["number"].lower()
-                    count = int(number) if number.isdigit() else _WORDS[number]
-                    return count * (12 if match["unit"].lower().startswith("year") else 1)
+                    return (number(match["number"]) or 0) * (12 if match["unit"].lower().startswith("year") else 1)
     return None

@@ -38,6 +38,8 @@ class DocumentInfo(Model):
     name: str
     sha256: str
     format: Literal["web-page", "coded-profile", "pack", "advert"] = Field(description="Family of the document")
+    source: str | None = Field(None, description="Where it comes from, as the sidecar says")
+    licence: str | None = Field(None, description="Its licence, as the sidecar says")
 
 
 class RoleInfo(Model):
@@ -115,7 +117,6 @@ class Relation(Statement):
     target: str = Field(description="Id of a body, or of a rank")
     quote: str = Field(description="The words that say it")
     at_least: bool = Field(default=False, description="OPEN_TO only: the rank named or any higher one")
-    target_name: str | None = Field(None, description="Name of a target that is a role of no reference: role/<slug>")
 
 
 class OptionPart(Model):
@@ -162,6 +163,7 @@ class Profile(Model):
     version: str | None = None
     edition: str = Field(description="<version as v2.1>, 2021-01, since-2023 or undated-<hash>")
     published: str | None = None
+    authority: str | None = Field(None, description="Whose word it is, where the sidecar says; else its family tells")
     not_before: str | None = None
     closes: str | None = None
     term_months: int | None = Field(None, description="Length of the appointment, where a pack or advert gives it")

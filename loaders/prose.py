@@ -18,10 +18,12 @@ __all__ = ["duties"]
 _ADJECTIVE = r"(?:new|next|successful|ideal|future|appointed|incoming)"
 _RANK = (
     r"(?:(?:deputy |assistant )*(?:commissioner|chief constable)|commander|(?:detective )?(?:chief )?"
-    r"(?:superintendent|inspector)|sergeant|constable|chief officer|officer|investigator|operator|dispatcher|handler|analyst|pcso|lead)"
+    r"(?:superintendent|inspector)|sergeant|constable|chief officer|officer|investigator|operator|dispatcher"
+    r"|handler|analyst|pcso|lead)"
 )
 _HOLDER = (
-    rf"(?:the|our|a|an|any) (?:{_ADJECTIVE} )*(?:candidate|applicant|appointee|individual|person|post-?\s?holder|role-?\s?holder"
+    rf"(?:the|our|a|an|any) (?:{_ADJECTIVE} )*(?:candidate|applicant|appointee|individual|person"
+    rf"|post-?\s?holder|role-?\s?holder"
     rf"|job-?\s?holder|role|post|{_RANK})s?|as (?:the |an? |our )?(?:{_ADJECTIVE} )*(?:candidate|{_RANK}),? you|you"
 )
 _SUBJECT = re.compile(
@@ -30,25 +32,31 @@ _SUBJECT = re.compile(
 _AGAIN = re.compile(
     r"^(?:(?:in addition|also|additionally|furthermore),? )?(?:they|he or she|he/she|she or he)\b", re.IGNORECASE
 )
-_STATE = (
-    "be been become have hold need understand possess demonstrate show recognise know bring receive enjoy find join get feel "
-    "appreciate value share believe believes respect remain like want wish see display exhibit already require expect benefit"
-).split()
-_QUALITY = "|".join(_STATE)
+_QUALITY = (
+    "be|been|become|have|hold(?!.{0,80}to account)|need|understand|possess|demonstrate|show|recognise|know"
+    "|bring|receive|enjoy|find|join|get"
+    "|feel|appreciate|value|share|believes?|respect|remain|like|want|wish|see|display|exhibit|already|require|expect"
+    "|benefit"
+)
 _ADVERB = r"(?:also|then|therefore|always|personally|directly|effectively|actively|successfully|jointly|continually)"
 _STARTS = re.compile(
-    rf"\b(?:(?:be |is |are |being |and )?(?:(?:also|directly|ultimately|personally|jointly) )?(?:responsible|accountable) for (?P<responsible>)"
+    rf"\b(?:(?:be |is |are |being |and )?(?:(?:also|directly|ultimately|personally|jointly) )?(?:responsible"
+    rf"|accountable) for (?P<responsible>)"
     rf"|(?:duty|duties|responsibility|responsibilities) of (?P<duty>)"
-    rf"|(?:duty|duties|responsibility|responsibilities|task|tasks|role) (?:is to|are to|includes?|will be to|will include) (?P<task>)"
+    rf"|(?:duty|duties|responsibility|responsibilities|task|tasks|role) (?:is to|are to|includes?|will be to"
+    rf"|will include) (?P<task>)"
     rf"|(?:will|must|shall|is to|are to|is required to|is expected to|are expected to) (?:{_ADVERB} )*"
-    rf"(?:be (?:expected|required|asked|called upon|tasked|able) (?:to|with) |continue to |need to |have to |help (?:to )?)?(?:{_ADVERB} )*"
+    rf"(?:be (?:expected|required|asked|called upon|tasked) (?:to|with) |continue to |need to |have to "
+    rf"|help (?:to )?)?(?:{_ADVERB} )*"
     rf"(?P<verb>(?!(?:{_QUALITY}|{_ADVERB}|not)\b)[a-z]+)"
     rf"|,? and (?:will |must )(?:{_ADVERB} )*(?P<also>(?!(?:{_QUALITY}|{_ADVERB}|not)\b)[a-z]+))",
     re.IGNORECASE,
 )
 _NO_DUTY = re.compile(
-    r"(?:be )?(?:appointed|invited|paid|offered|based|entitled|eligible|interviewed|assessed|asked to (?:complete|attend|submit)|submit|complete "
-    r"(?:a|an|the) (?:application|form|presentation)|attend (?:an?|the) (?:interview|assessment)|apply|undergo|relocate|pass)\b",
+    r"(?:be )?(?:appointed|invited|paid|offered|based|entitled|eligible|interviewed|assessed"
+    r"|asked to (?:complete|attend|submit)|submit|complete "
+    r"(?:a|an|the) (?:application|form|presentation)|attend (?:an?|the) (?:interview|assessment)|apply"
+    r"|undergo|relocate|pass)\b",
     re.IGNORECASE,
 )
 _INSTRUMENT = re.compile(
@@ -56,7 +64,8 @@ _INSTRUMENT = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(
-    r"\b[A-Z][a-z]+ (?:and [A-Z][a-z]+ )*[A-Z]?[a-z]*(?:Plan|Strategy|Programme|Requirement|Code|Framework|Vision)|\b[\w’']+[’']s? \w* ?(?:commitments|priorities|plan|strategy|manifesto)\b"
+    r"\b[A-Z][a-z]+ (?:and [A-Z][a-z]+ )*[A-Z]?[a-z]*(?:Plan|Strategy|Programme|Requirement|Code|Framework"
+    r"|Vision)|\b[\w’']+[’']s? \w* ?(?:commitments|priorities|plan|strategy|manifesto)\b"
 )
 _PARTICIPLE = re.compile(
     r",? (?:while |by |and )?(?P<text>[a-z]+ing (?:the|a|an|its|their|our|his|her|on|against)?\b[^,;]*)"

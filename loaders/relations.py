@@ -17,7 +17,7 @@ from loaders.naming import Naming
 from loaders.profile import Profile, Relation, RoleInfo, Statement
 from loaders.ranks import roles
 from loaders.sentences import Sentence, loose_blocks, sentences, stated_blocks
-from loaders.titles import find_ranks
+from loaders.titles import RankMention, find_ranks, role_of
 
 __all__ = ["relations"]
 
@@ -57,7 +57,7 @@ def _belonging(profile: Profile, naming: Naming) -> Iterable[Relation]:
     title = even_marks(profile.role.name).casefold()
     numbers = [line_of(naming.text, found.start) for found in places]
     line = next((number for number in numbers if title in even_marks(text[number - 1]).casefold()), numbers[0])
-    words = " ".join(text[line - 1].replace("\u00a0", " ").split())
+    words = " ".join(text[line - 1].replace("\u00a0", " ").replace("*", "").split())
     yield Relation(
         subject=profile.role.id, kind="PART_OF", target=body, text=words, lines=(line, line), quote=_shortened(words)
     )
@@ -80,21 +80,29 @@ def _in_block(block: Statement, role: RoleInfo, naming: Naming, *, of_role: bool
 def _in_sentence(scene: Scene) -> Iterable[Relation]:
     sentence = scene.sentence
     wider = scene._replace(parties=sorted([*scene.parties, *_posts(sentence, scene.parties)]))
-    for cue in CUES:
+    for cue, match in _cues_in(sentence.plain):
         seen = wider if cue.kind in _POSTS else scene
-        for match in cue.words.finditer(sentence.plain):
-            subject = subject_of(seen, cue, match.start()) if counts(seen, cue, match) else None
-            for target in reached(seen, cue, match) if subject else ():
-                if subject and target.who and (subject != target.who or cue.kind == "COLLABORATES_WITH"):
-                    yield Relation(
-                        subject=subject,
-                        kind=cue.kind,
-                        target=target.who,
-                        text=sentence.block,
-                        lines=sentence.lines,
-                        quote=_quote(sentence, cue, match.start(), target.end),
-                        target_name=target.name,
-                    )
+        subject = subject_of(seen, cue, match.start()) if counts(seen, cue, match) else None
+        for target in reached(seen, cue, match) if subject else ():
+            if subject and target.who and (subject != target.who or cue.kind == "COLLABORATES_WITH"):
+                yield Relation(
+                    subject=subject,
+                    kind=cue.kind,
+                    target=target.who,
+                    text=sentence.block,
+                    lines=sentence.lines,
+                    quote=_quote(sentence, cue, match.start(), target.end),
+                )
+
+
+def _cues_in(text: str) -> list[tuple[Cue, re.Match[str]]]:
+    """Find the cues of a sentence; one inside the words of another is a part of it: "provide reports to"."""
+    found = [(cue, match) for cue in CUES for match in cue.words.finditer(text)]
+    return [
+        (cue, match)
+        for cue, match in found
+        if not any(other.start() < match.start() and match.end() <= other.end() for _, other in found)
+    ]
 
 
 def _quote(sentence: Sentence, cue: Cue, start: int, end: int) -> str:
@@ -112,10 +120,7 @@ def _parties(sentence: Sentence, role: RoleInfo, naming: Naming) -> list[Party]:
         Party(match.start(), match.end(), role.id, is_body=False)
         for match in re.finditer(own, sentence.plain, re.IGNORECASE)
     ]
-    held = [
-        Party(found.start, found.end, found.rank_id or _same(found.text, role), is_body=False)
-        for found in find_ranks(text, role.organisation)
-    ]
+    held = [_holder(text, found, role) for found in find_ranks(text, role.organisation)]
     taken: list[Party] = []
     for party in sorted([*bodies, *held, *selves], key=lambda one: (one.start - one.end, one.start)):
         if all(party.end <= other.start or other.end <= party.start for other in taken):
@@ -132,6 +137,15 @@ def _own_names(role: RoleInfo) -> set[str]:
     }
 
 
+def _holder(text: str, found: RankMention, role: RoleInfo) -> Party:
+    """Return who a rank in a sentence is; a detective of a rank is a role of its own."""
+    detective = re.search(r"Detective\s+$", text[: found.start], re.IGNORECASE)
+    if detective:
+        title = text[detective.start() : found.end].removesuffix("s")
+        return Party(detective.start(), found.end, role_of(title, role.organisation).id, is_body=False)
+    return Party(found.start, found.end, found.rank_id or _same(found.text, role), is_body=False)
+
+
 def _same(title: str, role: RoleInfo) -> str | None:
     return role.id if title.casefold().removesuffix("s") == role.name.casefold() else None
 
@@ -140,8 +154,7 @@ def _posts(sentence: Sentence, parties: Sequence[Party]) -> Iterable[Party]:
     """Find the posts that are neither ranks nor bodies, such as a chief of finance."""
     for match in _POST.finditer(sentence.plain):
         if all(match.end() <= party.start or party.end <= match.start() for party in parties):
-            name = sentence.text[match.start() : match.end()]
-            yield Party(match.start(), match.end(), f"role/{slug(name)}", is_body=False, name=name)
+            yield Party(match.start(), match.end(), f"role/{slug(match[0])}", is_body=False)
 
 
 def _open_to(block: Statement, role: RoleInfo) -> Iterable[Relation]:

@@ -17,17 +17,23 @@ if TYPE_CHECKING:
 __all__ = ["Outline", "Section", "is_group", "is_titled", "outlined"]
 
 _NOISE = re.compile(
-    r"sorry, you need to enable javascript.*|accessibility settings.*|skip to (?:main )?content.*|quickly exit this site.*"
-    r"|leave this site.*|this site is a beta\b.*|(?:we use|this (?:site|website) uses) cookies.*|cookies?|advertisement|<<|>>"
+    r"sorry, you need to enable javascript.*|accessibility settings.*|skip to (?:main )?content.*"
+    r"|quickly exit this site.*"
+    r"|leave this site.*|this site is a beta\b.*|(?:we use|this (?:site|website) uses) cookies.*|cookies?"
+    r"|advertisement|<<|>>"
     r"|total page:.*|file type:.*|size: ?px|start display at page:.*|download \".*|transcription|transcript|upload: .*"
-    r"|(?:official|not protectively marked|unclassified|restricted)(?:[ -]+(?:sensitive|open|public|police))?|copyright .*|©.*"
-    r"|page \d+(?: ?(?:of|/) ?\d+)?|\d{1,3}(?: ?(?:of|/) ?\d{1,3})?|- ?\d{1,3} ?-|you will need to log ?in to college learn.*"
+    r"|(?:official|not protectively marked|unclassified|restricted)(?:[ -]+(?:sensitive|open|public|police))?"
+    r"|copyright .*|©.*"
+    r"|.{0,60}\bpage \d{1,3}(?: ?(?:of|/) ?\d{1,3})?|page \d+(?: ?(?:of|/) ?\d+)?|\d{1,3}(?: ?(?:of"
+    r"|/) ?\d{1,3})?|- ?\d{1,3} ?-"
+    r"|you will need to log ?in to college learn.*"
     r"|form|guidance|correspondence|(?:last )?updated:? .{4,30}|published:? .{4,30}|posted on .{4,30}",
     re.IGNORECASE,
 )
 _HINT = re.compile(r"[(\[].*[)\]]\.?")
 _STATUS = re.compile(
-    r"(?:please note,? )?this (?:profile|role profile|page) (?:has (?:recently )?been|is (?:currently )?(?:out of date|being|under|in the process))\b.*",
+    r"(?:please note,? )?this (?:profile|role profile|page) (?:has (?:recently )?been"
+    r"|is (?:currently )?(?:out of date|being|under|in the process))\b.*",
     re.IGNORECASE,
 )
 _ENTRY = re.compile(r".*\w[\s.…·_-]+\d{1,3}|\d{1,3}[.)]?\s+\S.*|.*…\s*")
@@ -40,6 +46,7 @@ _MINOR = re.compile(
     r"(?:or|and|plus|either|level \d.*|essential|desirable|none|not applicable|n/a|stage \w+\b.*|.*£.*)", re.IGNORECASE
 )
 _GROUP = re.compile(r"(?:[a-z]+ (?:and [a-z]+ )?)?(?:skills|development|learning)|leadership|wellbeing", re.IGNORECASE)
+_NECESSITY = re.compile(r"(?:essential|desirable)(?: (?:criteria|requirements?|qualifications|experience|knowledge))?")
 _CONTAINERS = frozenset({"about", "force", "introduction", "pay", "process", "contents", "eligibility"})
 
 
@@ -54,7 +61,7 @@ class Section:
 
 @dataclass(slots=True)
 class Outline:
-    """A document in parts: those lines that are furniture are in `frames`, whatever stands before all parts in `head`."""
+    """A document in parts: `frames` holds what is furniture, `head` what stands before all parts."""
 
     head: list[Line] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
@@ -170,11 +177,19 @@ def _opens(opened: Heading, line: Line, current: Section | None) -> bool:
     """Tell whether a heading opens a part here; in a list, a lead-in does not, nor the name of a group."""
     if current is None:
         return True
+    if _is_necessity(line) and (
+        current.kind in {"education", "criteria"} or (current.kind == "skills" and not current.lines)
+    ):
+        return False
     if current.kind == "development" and opened.kind in {"skills", "development"} and _is_group(line, opened):
         return False
     if current.kind in {"pay", "process", "contact"} and opened.kind in {"accountabilities", "criteria", "skills"}:
         return False
     return not (opened.kind == "criteria" and current.kind in LISTS - {"criteria"} and line.text.rstrip().endswith(":"))
+
+
+def _is_necessity(line: Line) -> bool:
+    return _NECESSITY.fullmatch(plain(line.text)) is not None
 
 
 def _is_group(line: Line, opened: Heading) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from loaders.dates import days
 from loaders.layout import sentences
+from loaders.numbers import NUMBER, number
 from loaders.profile import StageLine
 
 if TYPE_CHECKING:
@@ -16,9 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["numbered_stages", "prose_stages"]
 
-_WORDS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _STAGE = re.compile(
-    r"(?:stage|step|phase|part)\s+(?P<number>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\s*[-–—:.)]*\s*(?P<name>.*)",
+    rf"(?:stage|step|phase|part)\s+(?P<number>{NUMBER})\s*[-–—:.)]*\s*(?P<name>.*)",
     re.IGNORECASE,
 )
 _LONGEST = 90
@@ -51,8 +51,7 @@ def numbered_stages(lines: Sequence[Line]) -> list[StageLine]:
         texts = [match["name"], *(below.text for below in lines[place + 1 : end])]
         date = _first_day(texts, used)
         used |= {date} if date else set()
-        number = match["number"].lower()
-        order = int(number) if number.isdigit() else _WORDS[number]
+        order = number(match["number"]) or len(found) + 1
         found.append(
             StageLine(text=line.text, lines=(line.first, line.last), order=order, name=_name(match), date=date)
         )
@@ -66,7 +65,7 @@ def _stage(line: Line) -> re.Match[str] | None:
 
 def _name(match: re.Match[str]) -> str:
     name = match["name"].strip(" -–:")
-    return name if name else f"Stage {match['number']}"
+    return name or f"Stage {match['number']}"
 
 
 def _first_day(texts: Iterable[str], used: set[str]) -> str | None:

@@ -28,11 +28,13 @@ _TEMPLATE = re.compile(
     r"|all (?:roles|staff|officers|post holders) (?:are expected to (?:know|understand|act)|in policing have)\b.*"
     r"|the (?:competency and values framework(?: \(cvf\))?|cvf) (?:has|provides|sets|describes|is)\b.*"
     r"|.*\bframework has been (?:developed|designed|created)\b.*"
-    r"|(?:continuing professional development(?: \(cpd\))?|cpd|continuing professional development \(cpd\)) (?:enables|ensures|is|helps)\b.*"
+    r"|(?:continuing professional development(?: \(cpd\))?|cpd"
+    r"|continuing professional development \(cpd\)) (?:enables|ensures|is|helps)\b.*"
     r"|defines? the (?:role|purpose|important|key)\b.*"
     r"|discussion of cpd\b.*"
     r"|\(cpd\) (?:enables|ensures|is|helps)\b.*"
-    r"|(?:[a-z]+ ){1,4}(?:should|may|are encouraged to) (?:reflect (?:up)?on|consider) (?:their|the following|undertaking)\b.*"
+    r"|(?:[a-z]+ ){1,4}(?:should|may|are encouraged to) (?:reflect (?:up)?on|consider) (?:their|the following"
+    r"|undertaking)\b.*"
     r"|(?:below|these) are (?:some )?(?:suggested )?examples\b.*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -44,8 +46,10 @@ _NECESSITY = re.compile(r"(?P<word>essential|desirable)(?: [a-z]+){0,3}", re.IGN
 _NECESSITY_PREFIX = re.compile(r"(?P<word>essential|desirable)\s*[:–-]\s*(?=\S)", re.IGNORECASE)
 _NECESSITY_SUFFIX = re.compile(r"\s*[(\[](?P<word>essential|desirable|E|D)[)\]]\.?$", re.IGNORECASE)
 _AFTERWARDS = re.compile(
-    r"(?:applications?|applicants?|candidates?|to apply|for (?:further|more|an informal)|if you|interviews?|please|shortlist"
-    r"|(?:the )?(?:closing|appointment|successful candidate|process|salary|post is)|(?:you|we) (?:can|will|are|would))\b.*"
+    r"(?:applications?|applicants?|candidates?|to apply|for (?:further|more|an informal)|if you|interviews?"
+    r"|please|shortlist"
+    r"|(?:the )?(?:closing|appointment|successful candidate|process|salary|post is)|(?:you|we) (?:can|will"
+    r"|are|would))\b.*"
     r"\b(?:appl(?:y|ication|icants?|ications)|welcome|invited?|interview|appoint(?:ed|ment)|contact|clos(?:e|es|ing)|salary|vetting"
     r"|should be|form)\b",
     re.IGNORECASE,
@@ -120,29 +124,32 @@ def _item(line: Line) -> Item:
 def _completes(above: Item, line: Line) -> bool:
     """Tell whether a line is nested: the sentence above waits for it."""
     if above.nested:
-        waiting = bool(line.mark) or (line.text[:1].islower() and not above.line.mark)
-        return waiting and _same_list(above, line)
+        return bool(line.mark) or (line.text[:1].islower() and not above.line.mark)
     return above.text.endswith(":") and (bool(line.mark) or line.text[:1].islower())
-
-
-def _same_list(above: Item, line: Line) -> bool:
-    return line.text[:1].islower() or bool(line.mark)
 
 
 def _is_torn(above: Item, line: Line) -> bool:
     return line.text[:1].islower() and not above.text.endswith(_STOPS) and not above.nested
 
 
-def items(lines: Sequence[Line], group: str | None = None, necessity: str | None = None) -> Items:
+def items(
+    lines: Sequence[Line], group: str | None = None, necessity: str | None = None, *, closed: bool = False
+) -> Items:
     """Return the items of a list: those with a mark, those that lost it, and those torn or nested, joined.
 
     A short line like a heading ends up in `leftovers`, with the unmarked lines below it: whatever they are, they are
     no items of this list. Where no line has a mark every line is an item, but one in capitals or ended by a colon.
+
+    Args:
+        lines: Lines of the part, below its heading.
+        group: Heading that they stand under, if they are a group of it.
+        necessity: Whether they are essential or desirable, if the heading says so.
+        closed: Whether a list with marks ends with its last mark: in a letter, paragraphs follow.
     """
     found = Items()
     style = _Style(lines)
     lost = False
-    end = _end_of_list(lines, style)
+    end = _end_of_list(lines, style, closed=closed)
     found.rest.extend(lines[end:])
     for place, line in enumerate(lines[:end]):
         following = lines[place + 1] if place + 1 < end else None
@@ -153,6 +160,8 @@ def items(lines: Sequence[Line], group: str | None = None, necessity: str | None
             found.frames.append(line)
         elif _FILLED.match(line.text):
             found.leftovers.append(line)
+        elif above and _is_stem(above, line, following):
+            found.items.append(replace(_item(line), group=group, necessity=necessity))
         elif is_template(line) or _is_lead_in(line, following, above):
             found.frames.append(line)
         elif above and _is_nested(above, line):
@@ -160,7 +169,7 @@ def items(lines: Sequence[Line], group: str | None = None, necessity: str | None
         elif above and not lost and _continues(above, line, style):
             above.go_on(line)
         elif _is_sub_heading(line, following, style):
-            lost = following is not None and not following.mark and style.marked
+            lost = following is not None and style.marked and following.mark != style.mark
             found.leftovers.append(line)
         elif lost and not (line.mark and style.marked and line.mark == style.mark and not _after_lost(lines, place)):
             found.leftovers.append(line)
@@ -170,14 +179,16 @@ def items(lines: Sequence[Line], group: str | None = None, necessity: str | None
     return found
 
 
-def _end_of_list(lines: Sequence[Line], style: _Style) -> int:
+def _end_of_list(lines: Sequence[Line], style: _Style, *, closed: bool) -> int:
     """Return where a list ends: below its last mark, paragraphs that read otherwise are none of it."""
     last = max((place for place, line in enumerate(lines) if line.mark), default=-1)
     for place in range(last + 1, len(lines)):
         text = lines[place].text
         titled = is_titled(lines[place])
         apart = lines[place].gap and (titled or not style.apart)
-        other = style.marked and (apart or len(sentences(text)) > 1 or (style.lower and text[:1].isupper()))
+        other = style.marked and (
+            (closed and text[:1].isupper()) or apart or len(sentences(text)) > 1 or (style.lower and text[:1].isupper())
+        )
         if _AFTERWARDS.match(text) or (other and not is_template(lines[place]) and not _is_necessity(text)):
             return place
     return len(lines)
@@ -200,7 +211,15 @@ class _Style:
         self.marked = bool(marked)
         self.mark = marked[0].mark if marked else ""
         self.lower = sum(line.text[:1].islower() for line in marked or lines) * 2 > len(marked or lines)
-        self.apart = sum(line.gap for line in lines) * 2 > len(lines)
+        below = (marked or list(lines))[1:]
+        self.apart = sum(line.gap for line in below) * 2 > len(below)
+
+
+def _is_stem(above: Item, line: Line, following: Line | None) -> bool:
+    """Tell whether an item without a mark waits for the marked ones below it, as those above it have none either."""
+    if line.mark or above.marked or following is None or not line.text.endswith(":"):
+        return False
+    return bool(following.mark) and following.text[:1].islower()
 
 
 def _is_lead_in(line: Line, following: Line | None, above: Item | None) -> bool:

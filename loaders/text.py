@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["LARGEST", "Source", "clean", "mask", "read_source"]
 
-LARGEST = 5_000_000
+LARGEST = 1_000_000
 """Bytes; the longest real pack seen has 40 thousand."""
+
+LONGEST_LINE = 500_000
+LONGEST_WORD = 2_000
+"""Characters; whole packs stand on one line, and addresses of pages are the longest words."""
 
 _EXPECTED = "a role profile, pack or advert as plain text"
 _MAGIC = {
@@ -32,7 +36,7 @@ _MAGIC = {
     b"\x1f\x8b": ("a compressed file", "unpack it and read the text"),
 }
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-_FOREIGN_SHARE = 0.1
+_FOREIGN_SHARE = 0.25
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a]")
 _CONTROL_SHARE = 0.01
 _HTML = re.compile(r"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
@@ -49,23 +53,36 @@ _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+|\[email[\s\u00a0]protected\]
 _TELEPHONE = re.compile(r"(?<![\w/£.,])(?:\+44\s?(?:\(0\)\s?)?|\(?0)\d(?:[\s()-]{0,2}\d){8,9}(?!\d)")
 _NAME = r"[A-Z][a-z'’]+(?:[ -][A-Z][\w'’-]+|[ ][A-Z]\.?){1,2}"
 _HONOURED = re.compile(
-    rf"\b(?:Sir|Dame|Mr|Mrs|Ms|Miss|Dr|Lord(?! (?:Mayor|Chief|Lieutenant|Advocate|Chancellor|Justice))|Lady)\.? {_NAME}|\b(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][a-z]+\b"
+    rf"\b(?:Sir|Dame|Mr|Mrs|Ms|Miss|Dr|Lord(?! (?:Mayor|Chief|Lieutenant|Advocate|Chancellor|Justice))"
+    rf"|Lady)\.? {_NAME}|\b(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][a-z]+\b"
 )
 _NO_NAME = (
-    r"(?!(?:[A-Z]\w* )*(?:Centre|Team|Human|Resources|Police|Office|Officer|Department|Services?|Manager|Chief|Executive|Unit|"
+    r"(?!(?:[A-Z]\w* )*(?:Centre|Team|Human|Resources|Police|Office|Officer|Department|Services?|Manager"
+    r"|Chief|Executive|Unit|"
     r"Constabulary|Commissioner|Recruitment|Appointments?|Line|Support|Crime|Federation|Control|Management|Handler|Room)\b)"
 )
 _CONTACT = re.compile(
-    rf"(?P<cue>(?<=[a-z,:] )(?:contact|speak (?:to|with)|call|ring|telephone|e-?mail) ){_NO_NAME}(?P<name>{_NAME})(?= (?:on|at|by|via|or|\[)|[,.(]|$)"
+    rf"(?P<cue>(?<=[a-z,:] )(?:contact|speak (?:to|with)|call|ring|telephone"
+    rf"|e-?mail) ){_NO_NAME}(?P<name>{_NAME})(?= (?:on|at|by|via|or|\[)|[,.(]|$)"
 )
 _SIGNATURE = re.compile(rf"\s*(?:{_NAME})(?:,? (?:QPM|CBE|OBE|MBE|KPM|CVO))*\s*")
 _SIGNED_BY = re.compile(
     r"\s*(?:the |temporary |acting )?(?:deputy |assistant )*"
-    r"(?:commissioner|chief constable|police(?:,? fire)? and crime commissioner|mayor|chief executive|home secretary)\b.*",
+    r"(?:commissioner|chief constable|police(?:,? fire)? and crime commissioner|mayor|chief executive"
+    r"|home secretary)\b.*",
+    re.IGNORECASE,
+)
+_TITLE_WORDS = (
+    "Police|Constabulary|Service|Force|Selection|Recruitment|Promotion|Process|Pack|Profile|Role|Information|Application|Candidate"
+    "|Applicant|Vacancy|Appointment|Advert|Description|Job|Person|Board|Panel|Met|Metropolitan|London|Scotland|City|Level|Core"
+)
+_RANKED_NAME = re.compile(
+    r"\s*(?:(?:temporary|acting|deputy|assistant|chief|detective|police|t/|a/)\s*)*(?:constable|superintendent|inspector|commissioner|commander)"
+    rf"(?-i:,? (?!(?:[A-Z]\w* )*(?:{_TITLE_WORDS})\b){_NAME})(?-i:,? (?:QPM|KPM|CBE|OBE|MBE))*\s*",
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
-    r"\s*(?:yours (?:sincerely|faithfully|truly)|(?:kind|best|warm) (?:regards|wishes)|regards),?\s*", re.I
+    r"\s*(?:yours (?:sincerely|faithfully|truly)|(?:kind|best|warm) (?:regards|wishes)|regards),?\s*", re.IGNORECASE
 )
 _WINDOW = 4
 
@@ -92,9 +109,20 @@ def read_source(path: Path) -> Source:
         raise DocumentError(path.name, "an empty file", _EXPECTED, "give a file with text in it")
     if _HTML.match(text):
         raise DocumentError(path.name, "an HTML page", _EXPECTED, "save the page as plain text and read that")
+    _check_lengths(path.name, lines)
     masked = mask(lines)
     hidden = tuple(len(line) - len(shown) for line, shown in zip(lines, masked, strict=True))
     return Source(name=path.name, sha256=hashlib.sha256(raw).hexdigest(), lines=masked, hidden=hidden, notes=notes)
+
+
+def _check_lengths(name: str, lines: list[str]) -> None:
+    """Refuse what no author wrote: it would cost minutes to look through."""
+    for number, line in enumerate(lines, 1):
+        word = max(map(len, line.split()), default=0) if len(line) > LONGEST_WORD else 0
+        if len(line) > LONGEST_LINE or word > LONGEST_WORD:
+            found = f"a line of {len(line):,} characters, the longest word of {word:,}"
+            expected = f"lines of at most {LONGEST_LINE:,} and words of at most {LONGEST_WORD:,}"
+            raise DocumentError(name, found, expected, "give the text of one document alone", line=number)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -161,7 +189,8 @@ def mask(lines: list[str]) -> tuple[str, ...]:
     """Return the lines with e-mail addresses, telephone numbers and the names of people put out of sight."""
     masked = [_mask_line(line) for line in lines]
     for index, line in enumerate(masked):
-        if _SIGNATURE.fullmatch(line) and _is_signature(masked, index):
+        ranked = index and _RANKED_NAME.fullmatch(line) and _lone(masked, index)
+        if ranked or (_SIGNATURE.fullmatch(line) and _is_signature(masked, index)):
             masked[index] = "[name]"
     return tuple(masked)
 

@@ -28,9 +28,12 @@ class Unlisted(NamedTuple):
 
 
 _CAP = r"[A-Z][\w'-]*"
-_BODY_WORD = r"(?:Constabulary|Police|Council|Board|Panel|Commissioner|Authority|Service|Partnership|Forum)\b"
+_BODY_WORD = (
+    r"(?:Constabulary|Police|Council|Board|Panel|Commissioner|Authority|Service|Partnership|Forum|Chief|Constable|Deputy|"
+    r"Assistant|Mayor|Home|Government|Independent|College|Crown|National|His|Her|The|Section|Act)\b"
+)
 _TITLE = rf"(?!{_BODY_WORD})[A-Z][a-z'-]+(?:-[A-Z][a-z]+)*"
-_PLACE = rf"{_TITLE}(?:(?:,|,? (?:and|&)| of(?: the)?| upon)? {_TITLE}){{0,4}}"
+_PLACE = rf"{_TITLE}(?:(?:,|,? (?:and|&)(?: the)?| of(?: the)?| upon)? {_TITLE}){{0,4}}"
 _AREA = rf"{_TITLE}(?: (?:(?:and|of|upon|&) )*{_TITLE}){{0,4}}"
 _CAPS = rf"{_CAP}(?:,? (?:(?:and|&|of|for|the) )?{_CAP}){{0,6}}"
 _ABBREVIATION = r"(?: \((?:the )?['\"]?(?P<abbreviation>[A-Z][A-Za-z&]{1,9})['\"]?\))?"
@@ -173,7 +176,7 @@ def _cut(one: Unlisted, known: Sequence[Found]) -> Unlisted:
     """Part a name from a known one before it: "Known Board and Other Board"."""
     for other in known:
         joined = re.match(r",? and |, ", one.thing.name[max(0, other.end - one.start) :])
-        if one.start <= other.start < other.end < one.named_to and joined:
+        if one.start < other.end < one.named_to and joined:
             name = one.thing.name[other.end - one.start + joined.end() :]
             start = other.end + joined.end()
             return Unlisted(Thing(id=slug(name), name=name, kind=one.thing.kind), one.abbreviation, start, one.end)
@@ -181,10 +184,10 @@ def _cut(one: Unlisted, known: Sequence[Found]) -> Unlisted:
 
 
 def _covers(known: Found, one: Unlisted) -> bool:
-    if one.thing.kind in {"force", "law"}:
-        return one.start < known.end and known.start < one.end
-    around = one.start <= known.start and known.end <= one.named_to and known.end - known.start < len(one.thing.name)
-    return one.start < known.end and known.start < one.end and not around
+    overlapping = one.start < known.end and known.start < one.named_to
+    shorter = known.end - known.start < len(one.thing.name)
+    around = shorter and one.start <= known.start and known.end <= one.named_to
+    return overlapping and not (around and one.thing.kind not in {"force", "law"})
 
 
 _YEARS = r"(?:,? \(?(?:19|20)\d\d(?: ?(?:to|-|/) ?(?:(?:19|20)\d\d|\d\d))?\)?)"

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["is_web_page", "read"]
 
 _SIGNS = re.compile(
-    r"information about the role of .*|.*\bin the policing professional profiles\b.*|key responsibility statements show\b.*"
+    r"information about the role of .*|.*\bin the policing professional profiles\b.*"
+    r"|key responsibility statements show\b.*"
     r"|.*\bwithin (?:the .* )?(?:sector of )?policing\. it['’]s an? .* role\b.*",
     re.IGNORECASE,
 )
@@ -36,10 +37,8 @@ def read(draft: Draft) -> Head:
     organisation = force_in([title, *(line.text for line in top)])
     draft.take_profile()
     draft.frame(outline.head)
-    if draft.fields.get("purpose"):
-        draft.frame(about)
-    else:
-        draft.frame(line for line in about if about_title([line]))
+    draft.frame(line for line in about if about_title([line]) or draft.fields.get("purpose"))
+    draft.take_about()
     draft.frame(line for section in outline.sections if section.kind == "foot" for line in section.lines)
     role = role_named(title, organisation, None, level_in(line.text for line in draft.lines))
     return Head(role=role, notes=notes)

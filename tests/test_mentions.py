@@ -138,11 +138,15 @@ def test_the_mayor_is_not_found_in_the_name_of_the_office() -> None:
 
 
 def test_a_letterhead_over_two_lines_is_one_name() -> None:
-    """Letters set apart and a name broken over lines are read."""
-    assert bodies_of("M O P A C", "", "MAYOR OF LONDON", "OFFICE FOR POLICING AND CRIME") == {
-        ("mopac", "M O P A C", 1),
-        ("mopac", "MAYOR OF LONDON\nOFFICE FOR POLICING AND CRIME", 3),
+    """A name broken over lines is read whole, and printed as it stands."""
+    assert bodies_of("MAYOR OF LONDON", "OFFICE FOR POLICING AND CRIME") == {
+        ("mopac", "MAYOR OF LONDON\nOFFICE FOR POLICING AND CRIME", 1)
     }
+
+
+def test_letters_set_apart_are_an_abbreviation() -> None:
+    """Letterheads print abbreviations so."""
+    assert bodies_of("H M I C F R S") == {("hmicfrs", "H M I C F R S", 1)}
 
 
 def test_a_name_wrapped_by_hand_is_found_on_its_first_line() -> None:
@@ -179,7 +183,7 @@ def test_a_part_of_a_body_counts_for_the_body_as_well() -> None:
 
 def test_abbreviations_need_their_capitals_and_whole_words() -> None:
     """Addresses and other words are no names."""
-    assert bodies_of("see www.college.police.uk, nca@example.org, the unicast met") == set()
+    assert bodies_of("see www.college.police.uk, nca@example.org, the unicast met, Governmental") == set()
 
 
 def test_bodies_that_no_list_holds_are_known_by_their_shape() -> None:
@@ -226,8 +230,9 @@ def test_words_before_a_force_do_not_join_its_name() -> None:
 
 def test_two_bodies_joined_by_and_stay_two() -> None:
     """A known name at the head of a shape is cut off."""
-    assert kinds_of("the Scottish Police Authority and West Riding Combined Authority") == {
-        ("scottish-police-authority", "Scottish Police Authority", "local_policing_body"),
+    assert kinds_of("the Crown Prosecution Service, Border Force and West Riding Combined Authority") == {
+        ("cps", "Crown Prosecution Service", "government_department"),
+        ("border-force", "Border Force", "agency"),
         ("west-riding-combined-authority", "West Riding Combined Authority", "local_policing_body"),
     }
 

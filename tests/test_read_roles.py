@@ -115,7 +115,7 @@ PCSO = """\
     - Respect and empathy
     - Public service
     Core skills
-    All roles in policing have nine core skills in common.
+    Everyone in policing shares nine core skills.
     Education, qualifications and experience
     - A clean record of attendance (desirable)
     Skills
@@ -135,7 +135,6 @@ PCSO = """\
 CALL_HANDLER = """\
     Contact Centre Officer
 
-    Job Family Operational Support
     Job Sub Family Control Centre
     Code OPS-CON-SD-Contact Centre Officer – v1.0
 
