@@ -103,7 +103,8 @@ _NOT_THIS = re.compile(
 _FORCE_TITLE = re.compile(
     r"(?P<name>(?!(?:Chief|Senior|National|Special|The|Our|Your|About|Welcome|Detective|Neighbourhood|Community)\b)[A-Z][a-z]+"
     r"(?:,? (?:(?:and|of|&) )?[A-Z][a-z]+){0,3} (?:Police|Constabulary))(?=$|\s*[-–,:|(]"
-    r"|(?: [A-Z][a-z]+)* (?:Selection|Promotion|Recruitment|Process|Pack))"
+    r"|(?: [A-Z][a-z]+)* (?:Selection|Promotion|Recruitment|Process|Pack)"
+    r"| (?:is|has|are|have|seeks?|serves?|covers|invites?|employs|wishes)\b)"
 )
 _NEARBY = 60
 _LONG_TITLE = 14

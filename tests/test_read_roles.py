@@ -135,7 +135,7 @@ PCSO = """\
 CALL_HANDLER = """\
     Contact Centre Officer
 
-    Job Sub Family Control Centre
+    Job Family Contact
     Code OPS-CON-SD-Contact Centre Officer – v1.0
 
     Role Purpose
@@ -416,7 +416,7 @@ LETTER = """\
 
     Dear Candidate,
 
-    Thank you for your interest in the Chief Constable vacancy at Fellshire Police.
+    Fellshire Police has a vacancy for a Chief Constable.
 
     I am looking to appoint a Chief Constable who meets two criteria:
 
