@@ -7,14 +7,15 @@ them, so that help and questions start at once.
 from __future__ import annotations
 
 import contextlib
+import errno
 import importlib
 import os
-import pkgutil
 import re
 import shlex
 import shutil
 import sys
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -94,11 +95,13 @@ class _Questions(options.Suggesting):
 
 @cache
 def _modules() -> list[str]:
-    names = (module.name for module in pkgutil.iter_modules(commands.__path__))
-    return sorted(name.replace("_", "-") for name in names)
+    folder = Path(commands.__path__[0])  # pkgutil takes 7 ms to import
+    return sorted(file.stem.replace("_", "-") for file in folder.glob("[!_]*.py"))
 
 
 def _unexpected(error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "the disk is full where the answer goes; make room, or send it elsewhere"
     said = " ".join(f"{type(error).__name__}: {error}".split())
     return f"{said}; this is a fault of rankgraph, please report it with what RANKGRAPH_DEBUG=1 shows"
 
@@ -150,7 +153,7 @@ def _first(graph: Graph) -> None:
     from loaders.reference_facts import reference_facts  # noqa: PLC0415
 
     put(graph, [], reference_facts())
-    _say(f"{graph.address} was empty: the reference data was loaded into it first")
+    _say(f"the graph in {graph.address} was empty: the reference data was loaded into it first")
 
 
 def _present(found: Composed, kind: str) -> None:
@@ -196,10 +199,11 @@ def read(file: str, kind: str) -> None:
     """
     from pathlib import Path  # noqa: PLC0415
 
+    from loaders import files  # noqa: PLC0415
     from loaders import read as extract  # noqa: PLC0415
     from queries.documents import document  # noqa: PLC0415
 
-    found = extract(Path(file))
+    [found] = files.read_all(files.Found([Path(file)]), extract)
     for note in found.notes:
         _say(f"{file}: {note}")
     if found.leftovers:
@@ -221,6 +225,9 @@ def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry
 
     The reference data that they rest on is loaded with them; without a PATH it is loaded alone. Every
     file is read first: if one is at fault, nothing is written. Loading again changes nothing.
+
+    A sources.yaml beside the documents says of each file what its text does not show: edition,
+    published, source, licence, authority (national profile, force policy, pack or advert).
     """
     from graph.load import load as put  # noqa: PLC0415
     from graph.session import open_graph  # noqa: PLC0415

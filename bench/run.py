@@ -24,20 +24,27 @@ sys.path.insert(0, str(ROOT))
 
 import neo4j  # noqa: E402
 
+from bench.align import reissued  # noqa: E402
 from bench.generate import generate, row_count  # noqa: E402
 from graph import derive  # noqa: E402
+from graph.align import align  # noqa: E402
 from graph.home import Home  # noqa: E402
 from graph.load import load  # noqa: E402
 from graph.ontology import Edge, Facts, Node  # noqa: E402
 from graph.session import Graph, open_graph  # noqa: E402
 from graph.write import write  # noqa: E402
-from loaders.reference_facts import reference_facts  # noqa: E402
+from loaders import read  # noqa: E402
+from loaders.facts import facts  # noqa: E402
+from loaders.files import samples as sample_folder  # noqa: E402
+from loaders.reference_facts import known, reference_facts  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROUNDS = 5
 PROFILES = 200
+STATEMENTS = 1000
+EDITIONS = ("dac@2021-03", "dac")
 ASKED = ("gates", {"rank": "uk/sergeant", "as_of": None})
 Batches = list[tuple[str, list[dict[str, object]]]]
 """Statements with their rows, in the order of writing."""
@@ -54,12 +61,36 @@ def main() -> None:
         _fill(folder)
         ours, bare = _in_turn(lambda: _cold(_our_command()), lambda: _cold(_bare_command()))
         _tell("ask, cold", f"{ours:.2f} s", f"{bare:.2f} s bare", ours / bare, "at most 1.3")
+    _tell_alignment()
+    with _folder() as folder:
+        _fill(folder, samples=True)
+        ours, bare = _in_turn(lambda: _cold(_our_comparison()), lambda: _cold(_our_command()))
+        _tell("compare, cold", f"{ours:.2f} s", f"{bare:.2f} s for one question", ours / bare, "at most 4")
     ours, bare = _in_turn(lambda: _cold(_importing("cli")), lambda: _cold(_importing("click")))
     _tell("import of cli", f"{ours:.3f} s", f"{bare:.3f} s for click alone", ours / bare, "at most 1.5")
 
 
 def _tell(what: str, ours: str, bare: str, ratio: float, target: str) -> None:
     print(f"{what}: {ratio:.2f} ({ours}, {bare}; {target})", flush=True)
+
+
+def _tell_alignment() -> None:
+    """Time the alignment of many statements with as many, and of four times as many with as many."""
+    few, many = reissued(STATEMENTS), reissued(4 * STATEMENTS)
+    larger, smaller = _in_turn(lambda: _seconds(lambda: align(*many)), lambda: _seconds(lambda: align(*few)))
+    _tell(
+        f"alignment of {4 * STATEMENTS} and of {STATEMENTS} statements",
+        f"{larger:.2f} s",
+        f"{smaller:.2f} s",
+        larger / smaller,
+        "at most 16",
+    )
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
 
 
 def _in_turn(ours: Callable[[], float], bare: Callable[[], float]) -> tuple[float, float]:
@@ -110,10 +141,11 @@ def _fresh(folder: Path) -> Iterator[Graph]:
         yield graph
 
 
-def _fill(folder: Path) -> None:
+def _fill(folder: Path, *, samples: bool = False) -> None:
     os.environ["RANKGRAPH_HOME"] = str(folder / "home")
+    shipped = sorted(sample_folder().glob("*.txt")) if samples else []
     with open_graph(write=True) as graph:
-        load(graph, [], reference_facts())
+        load(graph, [facts(read(path), known(), basis="sample") for path in shipped], reference_facts())
 
 
 def _write_ours(folder: Path, documents: list[Facts]) -> float:
@@ -186,6 +218,10 @@ def _our_command() -> list[str]:
     name, parameters = ASKED
     options = [word for key, value in parameters.items() if value for word in (f"--{key}", str(value))]
     return [str(command), "ask", name, *options, "--format", "json"]
+
+
+def _our_comparison() -> list[str]:
+    return [str(Path(sysconfig.get_path("scripts")) / "rankgraph"), "compare", *EDITIONS, "--format", "json"]
 
 
 def _bare_command() -> list[str]:

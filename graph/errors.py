@@ -9,6 +9,7 @@ RankgraphError                  exit code 1
 ├── NameAmbiguousError          a name resolves to several (name, kind, candidates)
 ├── QuestionError               a question file breaks the format (file, line)
 ├── AnswerError                 a question cannot be answered from what is loaded
+├── OutputError                 an answer cannot be written where it should: path
 ├── EngineError                 the database: address, database
 │   ├── UnreachableError        nothing answers at the address
 │   ├── PasswordError           the database refused the user or password
@@ -36,6 +37,7 @@ __all__ = [
     "MixError",
     "NameAmbiguousError",
     "NameUnknownError",
+    "OutputError",
     "PasswordError",
     "QueryError",
     "QuestionError",
@@ -116,6 +118,14 @@ class QuestionError(RankgraphError):
 
 class AnswerError(RankgraphError):
     """Say why a question has no answer in what is loaded."""
+
+
+class OutputError(RankgraphError):
+    """Name the file that an answer cannot be written to, and why."""
+
+    def __init__(self, path: str, message: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {message}")
 
 
 class EngineError(RankgraphError):

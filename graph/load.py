@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
-from graph import derive, similar
+from graph import derive, restate, similar
 from graph.check import check
 from graph.errors import DocumentError, DocumentErrors, MixError
 from graph.ontology import Document, Facts, Profile
@@ -24,6 +26,8 @@ RETURN p.id AS id, p.code AS code, p.version AS version, coalesce(p.published, p
   p.valid_from AS valid_from, p.valid_to AS valid_to ORDER BY id"""
 _STORED = """UNWIND $ids AS id MATCH (p:Profile {id: id})-[:PUBLISHED_IN]->(d:Document)
 RETURN p.id AS id, p.content AS content, d.id AS document, d.name AS name"""
+_FORMER = """UNWIND $ids AS id MATCH (p:Profile)-[:PUBLISHED_IN]->(d:Document {id: id})
+RETURN p.id AS edition, p.series AS series, d.id AS document, d.name AS name ORDER BY edition"""
 _SUPERSEDES = """MATCH (new:Profile {series: $series})-[e:SUPERSEDES]->(old:Profile)
 RETURN new.id AS new, old.id AS old"""
 
@@ -66,22 +70,21 @@ def load(
     Raises CheckError, MixError, or DocumentErrors for editions claimed twice, before anything is written.
     """
     check([reference, *documents])
-    if not dry_run:
-        prepare(graph)
-    if not mix:
-        _refuse_mix(graph, documents)
-    wanted, notes = _one_an_edition(graph, documents, replace=replace)
-    total = _reference(graph, reference, dry_run=dry_run)
-    done: dict[str, Counts] = {}
-    for facts in wanted:
-        name = _document(facts).name
-        done[name] = _write(graph, facts, dry_run=dry_run)
-        total += done[name]
-        on_document(name, done[name])
-    if not dry_run:
-        total += similar.relate(graph)
-        notes += _unordered(graph, wanted)
-    return Loaded(total, done, notes)
+    with contextlib.nullcontext() if dry_run else graph.alone():
+        if not dry_run:
+            prepare(graph)
+        if not mix:
+            _refuse_mix(graph, documents)
+        wanted, notes = _one_an_edition(graph, documents, replace=replace)
+        total = _reference(graph, reference, dry_run=dry_run)
+        done: dict[str, Counts] = {}
+        for facts in wanted:
+            name = _document(facts).name
+            done[name] = _write(graph, facts, dry_run=dry_run)
+            total += done[name]
+            on_document(name, done[name])
+        total += _consequences(graph, wanted, dry_run=dry_run)
+        return Loaded(total, done, notes if dry_run else [*notes, *_unordered(graph, wanted)])
 
 
 def _document(facts: Facts) -> Document:
@@ -105,7 +108,12 @@ def _refuse_mix(graph: Graph, documents: Sequence[Facts]) -> None:
 def _one_an_edition(graph: Graph, documents: Sequence[Facts], *, replace: bool) -> tuple[list[Facts], list[str]]:
     """Leave out all but one of the files that say the same; refuse those that claim one edition and differ."""
     rows = graph.read(_STORED, {"ids": [facts.edition for facts in documents]})
-    there = {str(row["id"]): (str(row["content"]), str(row["document"]), str(row["name"])) for row in rows}
+    claims = _claims(documents)
+    there = {
+        str(row["id"]): (str(row["content"]), str(row["document"]), str(row["name"]))
+        for row in rows
+        if str(row["id"]) in claims.get(str(row["document"]), {str(row["id"])})
+    }
     wanted: dict[str, Facts] = {}
     problems, notes = [], []
     for facts in documents:
@@ -125,6 +133,40 @@ def _one_an_edition(graph: Graph, documents: Sequence[Facts], *, replace: bool) 
     if problems:
         raise DocumentErrors("editions claimed twice, nothing was written", problems)
     return list(wanted.values()), notes
+
+
+def _claims(documents: Sequence[Facts]) -> dict[str, set[str]]:
+    """Return the editions that each document claims, by its id."""
+    found: dict[str, set[str]] = {}
+    for facts in documents:
+        found.setdefault(_document(facts).id, set()).add(facts.edition)
+    return found
+
+
+def _consequences(graph: Graph, documents: Sequence[Facts], *, dry_run: bool) -> Counts:
+    """Carry out what follows from all documents together."""
+    withdrawn = _withdraw(graph, documents, dry_run=dry_run)
+    return withdrawn if dry_run else withdrawn + similar.relate(graph) + restate.relate(graph)
+
+
+def _withdraw(graph: Graph, documents: Sequence[Facts], *, dry_run: bool) -> Counts:
+    """Take away editions under which these documents stood before; a new sidecar gives a text another name."""
+    claims = _claims(documents)
+    nodes = {_document(facts).id: facts.nodes for facts in documents}
+    total = Counts()
+    for row in graph.read(_FORMER, {"ids": sorted(claims)}):
+        document, edition = str(row["document"]), str(row["edition"])
+        if edition not in claims[document]:
+            after = partial(_remove, edition=edition, series=str(row["series"]))
+            # the nodes of the new edition are kept; they were counted when it was written
+            done = write(graph, str(row["name"]), nodes[document], (), edition=edition, dry_run=dry_run, after=after)
+            total += Counts(removed=done.removed + Tally(nodes=1), closed=done.closed)
+    return total
+
+
+def _remove(transaction: Transaction, *, edition: str, series: str) -> Tally:
+    transaction.run(derive.delete_nodes("Profile"), {"rows": [{"id": edition}]})
+    return _settle(transaction, series, edition)
 
 
 def _conflict(facts: Facts, other: str) -> DocumentError:

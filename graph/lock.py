@@ -42,7 +42,8 @@ class Lock:
             self._lock.acquire(timeout=seconds, poll_interval=_POLL)
         except Timeout:
             message = (
-                f"another process has been starting or stopping the graph for {seconds:.0f} s; end it or try again"
+                f"another process has been writing, or starting or stopping the graph, for {seconds:.0f} s; "
+                "end it or try again"
             )
             raise StoreError(str(self.path.parent), message) from None
         except (OSError, NotImplementedError) as error:

@@ -18,6 +18,7 @@ __all__ = [
     "Development",
     "Document",
     "Experience",
+    "Figure",
     "Framework",
     "Gate",
     "Instrument",
@@ -27,6 +28,7 @@ __all__ = [
     "Node",
     "Option",
     "PayItem",
+    "Power",
     "Profile",
     "Rank",
     "Ref",
@@ -119,7 +121,7 @@ class Profile(Named):
 
     source_kind: str = Field(description="profile, pack or advert")
     authority: str = Field(description="Whose word it is: national profile, force policy, pack, advert")
-    series: str = Field(description="What one edition can replace: <role>#profile or <role>#advert")
+    series: str = Field(description="What one edition can replace: <role>#profile, #policy or #advert")
     basis: Basis = Field(description="stated for a real document, sample for a shipped one")
     organisation: str | None = Field(None, description="Id of the body that the role is in, where the text says so")
     profile_level: str | None = Field(None, description="SD, TL, ME, SL or FL, where the text says so")
@@ -295,6 +297,26 @@ class Instrument(Named):
     colour = "#6DCE9E"
 
     kind: str = Field(description="plan, national_requirement, code, framework, law, policy, strategy, programme")
+
+
+class Figure(Named):
+    """A number that a source gives of a body or a role; two sources that differ give two figures."""
+
+    label = "Figure"
+    colour = "#C6DDA4"
+    owned = True
+
+    measure: str = Field(description="What is counted: head count, police officers, budget, term of appointment ...")
+    amount: float = Field(description="The number, in the unit")
+    unit: str = Field(description="people, GBP or months")
+    qualifier: str | None = Field(None, description="over, nearly, up to ..., as printed")
+
+
+class Power(Named):
+    """Something that only certain officers may authorise."""
+
+    label = "Power"
+    colour = "#D28C6B"
 
 
 class Advert(Named):

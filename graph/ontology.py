@@ -25,6 +25,7 @@ from graph.nodes import (
     Development,
     Document,
     Experience,
+    Figure,
     Framework,
     Gate,
     Instrument,
@@ -33,6 +34,7 @@ from graph.nodes import (
     Node,
     Option,
     PayItem,
+    Power,
     Profile,
     Rank,
     Ref,
@@ -63,6 +65,7 @@ __all__ = [
     "EdgeKind",
     "Experience",
     "Facts",
+    "Figure",
     "Framework",
     "Gate",
     "Grouping",
@@ -74,6 +77,7 @@ __all__ = [
     "Node",
     "Option",
     "PayItem",
+    "Power",
     "Profile",
     "Promotion",
     "Properties",
@@ -121,7 +125,7 @@ class Condition(Properties):
 class Likeness(Properties):
     """How alike two texts are."""
 
-    score: float = Field(ge=0, le=100, description="0-100: token-sort ratio of the canonical texts (rapidfuzz)")
+    score: float = Field(ge=0, le=100, description="0-100: share of word stems in common (graph/likeness.py)")
     change: str | None = Field(None, description="identical, form, reworded, split, merged or moved")
 
 
@@ -134,7 +138,9 @@ class Grouping(Properties):
 class Promotion(Properties):
     """What promotion to the upper rank takes."""
 
-    minimum_months: int | None = Field(None, description="Least months in the lower rank; unknown where no source says")
+    minimum_months: int | None = Field(
+        None, description="Least months that the step takes, temporary promotion included; unknown where no source says"
+    )
     term_months: int | None = Field(None, description="Fixed term of the upper rank in months, where law sets one")
 
 
@@ -211,6 +217,12 @@ RELATIONS: dict[str, str] = {
     "AUTHORISES_AS": "carries the authorising responsibilities of",
     "ENABLES": "enables, by the information it gives",
     "EXEMPTED_BY": "may be exempted from learning requirements by",
+    "COVERED_BY": "is covered in absence or vacancy by",
+    "DIRECTED_BY": "is under the direction and control of",
+    "OCCUPIED_BY": "is an office held by",
+    "ELECTED_BY": "is elected by",
+    "INSPECTED_BY": "is inspected by",
+    "INVESTIGATED_BY": "may be investigated by",
 }
 """Relations of a role to a body, or to an office that is a rank: one line each."""
 
@@ -259,9 +271,26 @@ EDGE_KINDS: dict[str, EdgeKind] = {
             properties=Likeness,
             stated=False,
         ),
+        EdgeKind(name="RESTATES", starts=_DUTY, ends=_DUTY, says="restates", properties=Likeness, stated=False),
+        EdgeKind(
+            name="COUNTERPART_OF",
+            starts=_DUTY,
+            ends=_DUTY,
+            says="is like a duty of the rank next below",
+            properties=Likeness,
+            stated=False,
+        ),
         EdgeKind(name="OFFERS", starts=("Profile",), ends=("Advert",), says="offers", stated=False),
         EdgeKind(name="SELECTS_BY", starts=("Advert",), ends=("Stage",), says="selects by"),
         EdgeKind(name="PAYS", starts=("Advert",), ends=("PayItem",), says="pays"),
+        EdgeKind(
+            name="DECLARED_IN",
+            starts=("Role", "Body", "Requirement", "Cluster", "Framework", "Instrument"),
+            ends=("Document",),
+            says="is named and described in",
+        ),
+        EdgeKind(name="MAY_AUTHORISE", starts=_OFFICE, ends=("Power",), says="may authorise"),
+        EdgeKind(name="HAS_FIGURE", starts=_OFFICE, ends=("Figure",), says="has, by this source, the figure"),
         *(EdgeKind(name=name, starts=_OFFICE, ends=_OFFICE, says=says) for name, says in RELATIONS.items()),
     )
 }

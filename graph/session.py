@@ -35,6 +35,7 @@ from graph.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from graph.embedded import Store
 
@@ -47,6 +48,7 @@ _CONNECT_SECONDS = 3.0
 _ACQUIRE_SECONDS = 4.0
 _RETRY_SECONDS = 15.0
 _TRIES = 8
+_WRITER_SECONDS = 600.0
 _ADDRESS = re.compile(r"(neo4j|bolt)(\+s|\+ssc)?://[^/@\s]")
 _SETTINGS = "NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE"
 _ASKED_WRONGLY = tuple(f"Neo.ClientError.{group}." for group in ("Statement", "Schema", "Security", "Procedure"))
@@ -89,6 +91,8 @@ class _Place(Protocol):
     def explain(self, error: Exception) -> RankgraphError: ...
 
     def fulltext(self, graph: Graph, label: str, name: str) -> None: ...
+
+    def writing(self) -> AbstractContextManager[None]: ...
 
     def close(self) -> None: ...
 
@@ -141,6 +145,12 @@ class Graph:
         name = f"{label}[{property_name}]"
         if not any(row["name"] == name for row in self.read("SHOW INDEXES", {})):
             self._place.fulltext(self, label, property_name)
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be the only one that loads, where the engine needs it: two first loads at once trip over one schema."""
+        with self._place.writing():
+            yield
 
     def notes(self, query: str, parameters: Mapping[str, object]) -> list[str]:
         """Return what the engine warns of when it plans a question; the embedded engine never warns."""
@@ -279,6 +289,9 @@ class _Server:
         graph.schema([f"CREATE FULLTEXT INDEX `{label}[{name}]` IF NOT EXISTS FOR (n:{label}) ON EACH [n.{name}]"])
         graph.read("CALL db.awaitIndexes(60)", {})
 
+    def writing(self) -> AbstractContextManager[None]:
+        return contextlib.nullcontext()
+
     def close(self) -> None:
         self._driver.close()
 
@@ -298,6 +311,11 @@ class _Embedded:
     @property
     def address(self) -> str:
         return str(self._store.home.folder)
+
+    def writing(self) -> AbstractContextManager[None]:
+        from graph.lock import held  # noqa: PLC0415  (questions need no lock)
+
+        return held(self._store.home.folder / "writer.lock", _WRITER_SECONDS)
 
     @property
     def engine(self) -> str:
@@ -339,7 +357,9 @@ class _Embedded:
             return _refused(error, self.address)
         full = self._store.home.cannot_grow()
         if full:
-            return StoreError(str(folder), f"cannot be written ({full}); nothing was kept; make room and try again")
+            return StoreError(
+                str(folder), f"cannot be written ({full}); what was being written was undone; make room and load again"
+            )
         return StoreError(str(folder), f"the embedded engine failed ({error}); its log is in {self._store.home.log}")
 
     def fulltext(self, graph: Graph, label: str, name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from loaders.figures import figures
 from loaders.gates import education_kind, gates
 from loaders.naming import naming
 from loaders.profile import Profile
@@ -13,7 +14,7 @@ __all__ = ["annotate"]
 
 
 def annotate(profile: Profile, lines: Sequence[str]) -> Profile:
-    """Return the profile with its bodies, courses, instruments, relations, gates and kinds of education lines.
+    """Return the profile with its bodies, courses, instruments, relations, figures, gates and kinds of education lines.
 
     Args:
         profile: What the structure of the document gave.
@@ -31,5 +32,6 @@ def annotate(profile: Profile, lines: Sequence[str]) -> Profile:
             "instruments": names.named_instruments(),
             "relations": relations(sorted_out, names, lines),
             "gates": gates(sorted_out, names, lines),
+            "figures": figures(sorted_out, names, lines),
         }
     )

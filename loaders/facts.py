@@ -47,12 +47,16 @@ from graph.ontology import Competency as CompetencyNode
 from graph.ontology import Profile as ProfileNode
 from graph.ontology import Statement as Words
 from loaders import profile as said
+from loaders.figures import figure
 from loaders.words import words
 
 __all__ = ["Facts", "fact_id", "facts"]
 
 _AUTHORITY = {"web-page": "national profile", "coded-profile": "national profile", "pack": "pack", "advert": "advert"}
 _POLICY = "force policy"
+_TURNED = {"LINE_MANAGES": "REPORTS_TO", "DEPUTISES_FOR": "COVERED_BY"}
+"""What a text says of one end, and the relationship that says it of the other."""
+
 _KINDS: dict[str, type[Requirement]] = {"knowledge": Knowledge, "skill": Skill}
 
 
@@ -65,7 +69,7 @@ def facts(profile: said.Profile, known: frozenset[tuple[str, str]], *, basis: Ba
         basis: `sample` for a shipped document.
     """
     gatherer = _Gatherer(profile, known, basis)
-    for gather in (_profile, _duties, _requirements, _gates, _development, _relations, _mentions, _advert):
+    for gather in (_profile, _duties, _requirements, _gates, _development, _relations, _figures, _mentions, _advert):
         gather(gatherer)
     return gatherer.facts()
 
@@ -315,9 +319,15 @@ def _relations(to: _Gatherer) -> None:
     for relation in to.said.relations:
         condition = Condition(at_least=relation.at_least) if relation.kind == "OPEN_TO" else None
         kind, ends = relation.kind, (_end(to, relation.subject), _end(to, relation.target))
-        if kind == "LINE_MANAGES":
-            kind, ends = "REPORTS_TO", (ends[1], ends[0])
+        if kind in _TURNED:
+            kind, ends = _TURNED[kind], (ends[1], ends[0])
         to.state(kind, ends, relation, condition, quote=relation.quote, aside=to.role not in ends)
+
+
+def _figures(to: _Gatherer) -> None:
+    for line in to.said.figures:
+        node = figure(line.subject, line.name, line.amount, line.unit, line.qualifier)
+        to.state("HAS_FIGURE", (_end(to, line.subject), to.node(node)), line, quote=line.quote)
 
 
 def _mentions(to: _Gatherer) -> None:

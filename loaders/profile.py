@@ -18,6 +18,7 @@ __all__ = [
     "DevelopmentLine",
     "DocumentInfo",
     "EducationLine",
+    "FigureLine",
     "GateText",
     "Mention",
     "NamedThing",
@@ -154,6 +155,17 @@ class StageLine(Statement):
     date: str | None = Field(None, description="Its day, YYYY-MM-DD")
 
 
+class FigureLine(Statement):
+    """A number that the text gives of a body, or of the role; `text` is the whole statement."""
+
+    subject: str = Field(description="Id of a body or of the role")
+    name: str = Field(description="head count, budget, term of appointment ...")
+    amount: float
+    unit: Literal["people", "GBP", "months"]
+    qualifier: str | None = Field(None, description="over, nearly, up to ..., as printed")
+    quote: str = Field(description="The words that say it")
+
+
 class Profile(Model):
     """All that was extracted from one document."""
 
@@ -188,6 +200,7 @@ class Profile(Model):
     gates: tuple[GateText, ...] = ()
     pay: tuple[PayLine, ...] = ()
     stages: tuple[StageLine, ...] = ()
+    figures: tuple[FigureLine, ...] = ()
     frames: tuple[Statement, ...] = Field((), description="Template lines, headings and furniture, set aside")
     leftovers: tuple[Statement, ...] = Field((), description="Lines that were not understood")
     notes: tuple[str, ...] = Field((), description="What a reader should know: an encoding, a date not understood")

@@ -16,17 +16,20 @@ from graph.ontology import (
     Need,
     Node,
     Option,
+    Power,
     Promotion,
     Properties,
     Ref,
     Statement,
     even,
     fact_id,
+    slug,
     text_key,
 )
 from loaders.entries import REFERENCE_VERSION, Entry, file_digest
+from loaders.figures import figure
 from loaders.reference_nodes import reference_nodes
-from loaders.rules import GateEntry, NeedEntry, OptionEntry, frameworks, gates, ladder, oversight
+from loaders.rules import GateEntry, NeedEntry, OptionEntry, OversightEntry, frameworks, gates, ladder, oversight
 from loaders.things import bodies, courses
 
 __all__ = ["EDITION", "known", "reference_facts"]
@@ -138,8 +141,10 @@ def _authority(entry: Entry) -> str:
 
 
 def _nodes(to: _Gatherer) -> None:
-    for node in reference_nodes():
-        to.node(node)
+    for node, entry in reference_nodes():
+        document = Ref(label="Document", id=file_digest(entry.file)[:16])
+        name = getattr(node, "name", node.id)
+        to.state("DECLARED_IN", (to.node(node), document), entry, says=name)
 
 
 def _ladder(to: _Gatherer) -> None:
@@ -203,8 +208,17 @@ def _target(to: _Gatherer, need: NeedEntry) -> Ref:
 def _oversight(to: _Gatherer) -> None:
     for entry in oversight():
         valid = (entry.valid_from, entry.valid_to)
-        for rank in entry.ranks:
-            to.state(entry.relation, (_role(rank), to.ref(entry.other)), entry, says=entry.says, valid=valid)
+        for holder in entry.holders:
+            to.state(entry.relation, (to.ref(holder), _other(to, entry, holder)), entry, says=entry.says, valid=valid)
+
+
+def _other(to: _Gatherer, entry: OversightEntry, holder: str) -> Ref:
+    if entry.power:
+        return to.node(Power(id=f"power/{slug(entry.power)}", name=entry.power))
+    if entry.figure:
+        found = entry.figure
+        return to.node(figure(holder, found.measure, found.amount, found.unit, found.qualifier))
+    return to.ref(entry.other or "")
 
 
 def _things(to: _Gatherer) -> None:

@@ -18,6 +18,7 @@ from graph.ontology import (
     Role,
     Value,
 )
+from loaders.entries import Entry
 from loaders.ranks import RankEntry, RoleEntry, ranks, roles
 from loaders.rules import FrameworkEntry, frameworks
 from loaders.things import BodyEntry, CourseEntry, bodies, courses, instruments
@@ -27,15 +28,14 @@ __all__ = ["reference_nodes"]
 _PARTS: Mapping[str, type[Requirement]] = {"competency": Competency, "value": Value}
 
 
-def reference_nodes() -> Iterator[Node]:
-    """Yield the node of every entry on ranks, roles, bodies, courses, instruments and frameworks."""
-    yield from map(_rank, ranks())
-    yield from map(_role, roles())
-    yield from map(_body, bodies())
-    yield from map(_course, courses())
-    for instrument in instruments():
-        yield Instrument(id=instrument.id, name=instrument.name, kind=instrument.kind)
-    yield from map(_framework_node, frameworks())
+def reference_nodes() -> Iterator[tuple[Node, Entry]]:
+    """Yield the node of every entry on ranks, roles, bodies, courses, instruments and frameworks, with the entry."""
+    yield from ((_rank(rank), rank) for rank in ranks())
+    yield from ((_role(role), role) for role in roles())
+    yield from ((_body(body), body) for body in bodies())
+    yield from ((_course(course), course) for course in courses())
+    yield from ((Instrument(id=one.id, name=one.name, kind=one.kind), one) for one in instruments())
+    yield from ((_framework_node(part), part) for part in frameworks())
 
 
 def _role(role: RoleEntry) -> Role:

@@ -22,6 +22,11 @@ from loaders.titles import RankMention, find_ranks, role_of
 __all__ = ["relations"]
 
 _POSTS = {"LINE_MANAGES", "REPORTS_TO"}
+_PUBLIC = re.compile(
+    r"\b(?:Londoners|the\s+(?:general\s+|British\s+|wider\s+)?public|the\s+(?:local\s+)?communit(?:y|ies)(?:\s+(?:we|they|it)\s+serves?)?)"
+    r"(?!\s+(?:sector|body|bodies|purse|interest|safety|service|inquir))\b",
+    re.IGNORECASE,
+)
 _POST = re.compile(
     r"\b(?:Chief|Head|Director|Deputy Director|Assistant Director|Deputy Head)(?: of)?(?: (?:[A-Z][\w-]+|and|of|&))*"
     r" (?!and\b|of\b)[A-Z][\w-]+"
@@ -80,8 +85,9 @@ def _in_block(block: Statement, role: RoleInfo, naming: Naming, *, of_role: bool
 def _in_sentence(scene: Scene) -> Iterable[Relation]:
     sentence = scene.sentence
     wider = scene._replace(parties=sorted([*scene.parties, *_posts(sentence, scene.parties)]))
+    public = scene._replace(parties=sorted([*scene.parties, *_public(sentence, scene.parties)]))
     for cue, match in _cues_in(sentence.plain):
-        seen = wider if cue.kind in _POSTS else scene
+        seen = wider if cue.kind in _POSTS else public if cue.kind == "ACCOUNTABLE_TO" else scene
         subject = subject_of(seen, cue, match.start()) if counts(seen, cue, match) else None
         for target in reached(seen, cue, match) if subject else ():
             if subject and target.who and (subject != target.who or cue.kind == "COLLABORATES_WITH"):
@@ -155,6 +161,13 @@ def _posts(sentence: Sentence, parties: Sequence[Party]) -> Iterable[Party]:
     for match in _POST.finditer(sentence.plain):
         if all(match.end() <= party.start or party.end <= match.start() for party in parties):
             yield Party(match.start(), match.end(), f"role/{slug(match[0])}", is_body=False)
+
+
+def _public(sentence: Sentence, parties: Sequence[Party]) -> Iterable[Party]:
+    """Find the people that a force answers to: they are named where someone is accountable, and nowhere else."""
+    for match in _PUBLIC.finditer(sentence.plain):
+        if all(match.end() <= party.start or party.end <= match.start() for party in parties):
+            yield Party(match.start(), match.end(), "the-public", is_body=True)
 
 
 def _open_to(block: Statement, role: RoleInfo) -> Iterable[Relation]:

@@ -10,6 +10,7 @@ from graph.ontology import RELATIONS, Model
 from loaders.entries import Entry, entries
 
 __all__ = [
+    "FigureEntry",
     "FrameworkEntry",
     "GateEntry",
     "LadderEntry",
@@ -90,15 +91,34 @@ class GateEntry(Entry):
     says: str
 
 
-class OversightEntry(Entry):
-    """Who stands over ranks, and how."""
+class FigureEntry(Model):
+    """A number that a source gives of ranks or bodies."""
 
-    ranks: tuple[str, ...] = Field(min_length=1)
-    relation: str = Field(pattern=f"^({'|'.join((*RELATIONS, 'REPORTS_TO'))})$")
-    other: str = Field(description="Id of a body, or of a rank")
+    measure: str
+    amount: float
+    unit: Literal["people", "GBP", "months"]
+    qualifier: str | None = None
+
+
+class OversightEntry(Entry):
+    """Who stands over ranks and offices, what they may authorise, how long they are appointed for."""
+
+    holders: tuple[str, ...] = Field(min_length=1, description="Ids of ranks or bodies")
+    relation: str = Field(pattern=f"^({'|'.join((*RELATIONS, 'REPORTS_TO', 'MAY_AUTHORISE', 'HAS_FIGURE'))})$")
+    other: str | None = Field(None, description="Id of a body, or of a rank")
+    power: str | None = Field(None, description="Name of what may be authorised")
+    figure: FigureEntry | None = None
     valid_from: str | None = Field(None, pattern=_DAY)
     valid_to: str | None = Field(None, pattern=_DAY)
     says: str
+
+    @model_validator(mode="after")
+    def _one_end(self) -> OversightEntry:
+        wanted = {"MAY_AUTHORISE": "power", "HAS_FIGURE": "figure"}.get(self.relation, "other")
+        found = [name for name in ("other", "power", "figure") if getattr(self, name) is not None]
+        if found != [wanted]:
+            raise ValueError(f"{self.relation} has {wanted} and nothing else at its other end")
+        return self
 
 
 def ladder() -> tuple[LadderEntry, ...]:
@@ -117,5 +137,5 @@ def gates() -> tuple[GateEntry, ...]:
 
 
 def oversight() -> tuple[OversightEntry, ...]:
-    """Return who appoints, suspends and holds to account."""
+    """Return who appoints, suspends, directs, covers and holds to account, and who may authorise what."""
     return entries("oversight.yaml", OversightEntry)

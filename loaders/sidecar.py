@@ -213,8 +213,9 @@ def _text(node: yaml.Node) -> str | None:
 
 
 def _quoted(node: yaml.Node) -> str:
-    kinds = {yaml.MappingNode: "a map", yaml.SequenceNode: "a list"}
-    return kinds.get(type(node)) or (repr(str(node.value)) if _text(node) else "nothing")
+    if isinstance(node, yaml.CollectionNode):
+        return "a map" if isinstance(node, yaml.MappingNode) else "a list"
+    return repr(str(node.value)) if _text(node) else "nothing"
 
 
 def _edition(text: str) -> str | None:

@@ -9,6 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.errors import QuestionError, UsageError
+from queries.held import holdings
+from queries.holdings import from_text
 from queries.names import Entry, ladder_of, resolve
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ _BODIES = (
     "MATCH (b:Body) RETURN b.id AS id, b.name AS name, null AS short, b.aliases AS aliases, null AS ladder ORDER BY id"
 )
 _ENTRIES = {"rank": _ROLES, "role": _ROLES, "body": _BODIES}
+_RESTS_ON = {"holdings": "rank", "edition": "role"}
+"""Kinds whose values name ranks in their turn."""
+_PLACES = ("england-and-wales", "scotland", "northern-ireland")
 _OPPOSITE = (("from", "to"), ("first", "second"))
 _EDITIONS = """MATCH (:Role {id: $rank})<-[:DESCRIBES]-(p:Profile)
 RETURN p.id AS edition, p.valid_from AS valid_from ORDER BY valid_from, edition"""
@@ -75,6 +80,10 @@ def _resolved(
             if not parameter.optional:
                 raise UsageError(f"{question.name} needs --{parameter.name.replace('_', '-')}: {parameter.says}")
             sent[parameter.name] = None
+        elif parameter.kind == "holdings":
+            sent[parameter.name] = _held(graph, value, said, entries["rank"], force=force, notes=notes)
+        elif parameter.kind == "edition":
+            sent[parameter.name] = _edition(graph, str(value), said.get("as_of"), entries["role"], notes, force=force)
         elif parameter.kind in entries:
             known = entries[parameter.kind]
             choice = resolve(str(value), parameter.kind, known, other=_other(parameter, said, known), force=force)
@@ -89,7 +98,8 @@ def _resolved(
 
 
 def _entries(graph: Graph, question: Question) -> dict[str, list[Entry]]:
-    asked = {parameter.kind for parameter in question.parameters if parameter.kind in _ENTRIES}
+    kinds = {parameter.kind for parameter in question.parameters}
+    asked = (kinds & set(_ENTRIES)) | {of for kind, of in _RESTS_ON.items() if kind in kinds}
     return {kind: [_entry(row) for row in graph.read(_ENTRIES[kind], {})] for kind in sorted(asked)}
 
 
@@ -108,11 +118,36 @@ def _other(parameter: Parameter, said: Mapping[str, object], entries: list[Entry
     return None
 
 
+def _held(
+    graph: Graph, value: object, said: Mapping[str, object], ranks: list[Entry], *, force: str | None, notes: list[str]
+) -> list[Row]:
+    aim = said.get("rank", said.get("to"))
+    other = ladder_of(str(aim), ranks) if aim is not None else None
+    given = value if isinstance(value, tuple) else from_text(str(value))
+    found, more = holdings(graph, given, ranks, other=other, force=force)
+    notes += more
+    return found
+
+
+def _edition(
+    graph: Graph, value: str, as_of: object, roles: list[Entry], notes: list[str], *, force: str | None
+) -> str:
+    from queries.editions import find  # noqa: PLC0415 -- few questions ask for one
+
+    asked = None if as_of is None else day(str(as_of), "--as-of")
+    today = date.today().isoformat()  # noqa: DTZ011 -- the user's day
+    found, more = find(graph, value, roles, as_of=asked, today=today, force=force)
+    notes += more
+    return found
+
+
 def _checked(parameter: Parameter, value: object, notes: list[str]) -> object:
     if parameter.kind == "day":
         return day(str(value), f"--{parameter.name.replace('_', '-')}")
     if parameter.kind == "words":
         return search_words(str(value), notes)
+    if parameter.kind == "place" and value not in _PLACES:
+        raise UsageError(f"--{parameter.name}: found {value!r}; expected one of {', '.join(_PLACES)}")
     if parameter.kind == "number":
         if not re.fullmatch(r"-?\d+", str(value)):
             raise UsageError(f"--{parameter.name}: found {value!r}; expected a whole number")

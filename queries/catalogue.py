@@ -10,17 +10,15 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from graph.errors import QuestionError
 
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
 __all__ = ["KINDS", "PROCEDURES", "Parameter", "Question", "parse", "question", "questions"]
 
-KINDS = frozenset({"rank", "role", "body", "unit", "person", "day", "words", "number", "holdings", "id"})
+KINDS = frozenset(
+    {"rank", "role", "body", "edition", "unit", "person", "day", "words", "number", "holdings", "place", "id"}
+)
 """What a parameter can be; each kind is resolved and checked before it is sent."""
 
 PROCEDURES = frozenset({"db.index.fulltext.queryNodes"})
@@ -121,11 +119,9 @@ def _check(file: str, question: Question) -> None:
         raise QuestionError(file, f"found calls of {sorted(called)}; expected some of {sorted(PROCEDURES)}")
 
 
-def _families() -> list[Traversable]:
-    return sorted(
-        (entry for entry in files("queries").iterdir() if entry.is_dir() and not entry.name.startswith("_")),
-        key=lambda entry: entry.name,
-    )
+def _families() -> list[Path]:
+    here = Path(__file__).parent  # importlib.resources takes 8 ms to import
+    return sorted(entry for entry in here.iterdir() if entry.is_dir() and not entry.name.startswith("_"))
 
 
 @cache
@@ -142,8 +138,7 @@ def question(name: str) -> Question | None:
 def questions() -> tuple[Question, ...]:
     """Return the whole catalogue by family and name."""
     return tuple(
-        parse(entry.name.removesuffix(".cypher"), family.name, entry.read_text(encoding="utf-8"))
+        parse(file.stem, family.name, file.read_text(encoding="utf-8"))
         for family in _families()
-        for entry in sorted(family.iterdir(), key=lambda entry: entry.name)
-        if entry.name.endswith(".cypher")
+        for file in sorted(family.glob("*.cypher"))
     )

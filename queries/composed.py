@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.errors import AnswerError
-from queries import overview, readable
+from queries import gating, overview, readable
 from queries.ask import Answer, ask
 from queries.catalogue import Question, question
+from queries.holdings import Holding, now
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from graph.session import Graph
 
-__all__ = ["Composed", "gap", "named", "pathway", "rank"]
+__all__ = ["Composed", "gap", "gates", "named", "pathway", "rank"]
 
 Row = Mapping[str, object]
+Holdings = Sequence[Holding]
 
 _PARTS = {
     "editions": "editions-of",
@@ -54,7 +57,9 @@ def named(name: str) -> Question:
     return found
 
 
-def pathway(graph: Graph, held: str, aim: str, *, as_of: str | None, force: str | None, whole: bool) -> Composed:
+def pathway(
+    graph: Graph, held: str, aim: str, *, as_of: str | None, force: str | None, whole: bool, said: Holdings = ()
+) -> Composed:
     """Return the routes between two ranks, and which of their ranks no loaded profile describes.
 
     Args:
@@ -64,19 +69,29 @@ def pathway(graph: Graph, held: str, aim: str, *, as_of: str | None, force: str 
         as_of: The day asked about; none for today.
         force: Ladder for names that ladders share.
         whole: Draw all routes step by step.
+        said: What the user holds: the gates are then said to be open, blocked or unknown.
     """
     found = _ask(graph, "pathway", {"from": held, "to": aim, "as_of": as_of}, force)
     ranks = list(dict.fromkeys([str(found.sent["from"]), *(str(row["rank_id"]) for row in found.rows)]))
     notes = list(found.notes)
-    if missing := _without_profile(graph, ranks if found.rows else [], as_of):
-        notes.append(f"no profile is loaded of {', '.join(missing)}: of these only the reference data is shown")
-    view = None
-    if found.rows:
-        view = readable.pathway(found.rows, {rank: _gates(graph, [rank], as_of) for rank in ranks}, whole=whole)
-    return Composed(named("pathway").returns, found.rows, notes, view)
+    if missing := overview.unprofiled(graph, ranks if found.rows else [], as_of):
+        notes.append("; ".join(missing.values()))
+    columns, gates = named("pathway").returns, dict[str, readable.Gates]()
+    rows: Sequence[Row] = found.rows
+    if said:
+        judged = {rank: _judged(graph, rank, (now(ranks[0]), *said), as_of=as_of, force=force) for rank in ranks[1:]}
+        notes += dict.fromkeys(note for answer in judged.values() if answer.rows for note in answer.notes)
+        statuses = {rank: answer.rows for rank, answer in judged.items()}
+        columns = (*columns, "gates_open", "gates_blocked", "gates_unknown")
+        rows, gates = gating.ways(rows, statuses), {rank: readable.gates_by_place(statuses[rank]) for rank in statuses}
+    elif rows:
+        gates = {rank: _gates(graph, [rank], as_of) for rank in ranks}
+    return Composed(columns, rows, notes, readable.pathway(rows, gates, whole=whole) if rows else None)
 
 
-def gap(graph: Graph, held: str, aim: str, *, as_of: str | None, force: str | None, duties: bool) -> Composed:
+def gap(
+    graph: Graph, held: str, aim: str, *, as_of: str | None, force: str | None, duties: bool, said: Holdings = ()
+) -> Composed:
     """Return what one rank asks for beside another, and which of the two no loaded profile describes.
 
     Raises AnswerError where neither rank has a profile or a gate.
@@ -88,10 +103,11 @@ def gap(graph: Graph, held: str, aim: str, *, as_of: str | None, force: str | No
         as_of: The day asked about; none for today.
         force: Ladder for names that ladders share.
         duties: Add the duties of both as rows of the kind duty.
+        said: What the user holds: what is met is then struck out.
     """
     found = _ask(graph, "rank-gap", {"from": held, "to": aim, "as_of": as_of}, force)
     ends = [str(found.sent["from"]), str(found.sent["to"])]
-    missing = _without_profile(graph, ends, as_of)
+    missing = overview.unprofiled(graph, ends, as_of)
     rows: list[Row] = [*found.rows, *(_duties(graph, ends, as_of) if duties else [])]
     if not rows:
         raise AnswerError(
@@ -100,12 +116,54 @@ def gap(graph: Graph, held: str, aim: str, *, as_of: str | None, force: str | No
         )
     notes = [
         *found.notes,
-        *(f"no profile of {rank} is loaded: beyond gates nothing is known of it" for rank in missing),
+        *missing.values(),
+        *_between(graph, ends, as_of),
     ]
     names = overview.names(graph, ends)
     title = f"From {names[ends[0]]} to {names[ends[1]]}"
-    view = readable.gap(title, rows, _gates(graph, ends, as_of))
-    return Composed(named("rank-gap").returns, rows, notes, view)
+    columns, gates = named("rank-gap").returns, _gates(graph, ends, as_of)
+    if said:
+        judged = _judged(graph, ends[1], (now(ends[0]), *said), as_of=as_of, force=force)
+        rows, notes = _struck(rows, judged, as_of), [*notes, *judged.notes]
+        columns, gates = (*columns, "met", "until"), {**gates, **readable.gates_by_place(judged.rows)}
+    return Composed(columns, rows, notes, readable.gap(title, rows, gates))
+
+
+def _struck(rows: Sequence[Row], judged: Answer, as_of: str | None) -> list[Row]:
+    held = judged.sent["holdings"]
+    return gating.struck(rows, judged.rows, held if isinstance(held, list) else [], as_of or _today())
+
+
+def gates(
+    graph: Graph, aim: str, said: Holdings, *, place: str | None, as_of: str | None, force: str | None
+) -> Composed:
+    """Return which gates of a rank are open to what somebody holds.
+
+    Args:
+        graph: An open graph.
+        aim: The rank aimed at, by id or name.
+        said: What the user holds.
+        place: england-and-wales, scotland or northern-ireland; none for the first.
+        as_of: The day asked about; none for today.
+        force: Ladder for names that ladders share.
+    """
+    found = _judged(graph, aim, said, as_of=as_of, force=force, place=place)
+    name = str(found.sent["rank"])
+    notes = list(found.notes)
+    if any(part["gate_open"] is None and part["applies_in"] not in {"uk", place} for part in found.rows if place):
+        notes.append(f"the gates known here hold in England and Wales; of {place} nothing is known")
+    title = f"Gates of {overview.names(graph, [name])[name]} ({name}) on {found.sent['as_of'] or _today()}"
+    return Composed(named("gate-status").returns, found.rows, notes, readable.gates(title, found.rows))
+
+
+def _judged(
+    graph: Graph, aim: str, said: Holdings, *, as_of: str | None, force: str | None, place: str | None = None
+) -> Answer:
+    return _ask(graph, "gate-status", {"rank": aim, "holdings": tuple(said), "in": place, "as_of": as_of}, force)
+
+
+def _today() -> str:
+    return date.today().isoformat()  # noqa: DTZ011 -- the user's day
 
 
 def rank(graph: Graph, said: str, *, as_of: str | None, force: str | None) -> Composed:
@@ -124,9 +182,15 @@ def _ask(graph: Graph, name: str, said: Mapping[str, object], force: str | None 
     return ask(graph, named(name), said, force=force)
 
 
-def _without_profile(graph: Graph, ranks: Sequence[str], as_of: str | None) -> list[str]:
-    there = overview.profiled(graph, ranks, as_of)
-    return [rank for rank in ranks if rank not in there]
+def _between(graph: Graph, ends: Sequence[str], as_of: str | None) -> list[str]:
+    """Say which ranks lie between two, because their gates and requirements are no part of the gap."""
+    rows = _ask(graph, "pathway", {"from": ends[0], "to": ends[1], "as_of": as_of}).rows
+    passed = [str(row["to_rank"]) for row in rows if row["route"] == 1][:-1]
+    if not rows:
+        return [f"no way leads from {ends[0]} up to {ends[1]}: the gap compares the two as they are written"]
+    return (
+        [f"between the two lie {', '.join(passed)}: `rankgraph pathway-gap` adds what these ask for"] if passed else []
+    )
 
 
 def _gates(graph: Graph, ranks: Sequence[str], as_of: str | None) -> readable.Gates:
@@ -158,5 +222,7 @@ def _duty(row: Row, status: str, held: Row | None) -> Row:
         "needed_level": None,
         "held_document": held["document"] if held else None,
         "held_lines": held["lines"] if held else None,
+        "held_quote": held["duty"] if held else None,
         **{name: row[name] for name in ("fact", "authority", "document", "lines")},
+        "quote": row["duty"],
     }

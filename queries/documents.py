@@ -12,20 +12,13 @@ if TYPE_CHECKING:
 
 __all__ = ["document"]
 
-_HEAD = ("code", "version", "edition", "published", "not_before", "closes", "term_months", "framework")
+_HEAD = ("code", "version", "edition", "authority", "published", "not_before", "closes", "term_months", "framework")
 _OTHERS = frozenset({"document", "role", "core_skills", "core_skill_count", "frames", "notes", *_HEAD})
 
 
 def document(profile: Mapping[str, object]) -> Tree:
     """Return the tree of a profile, given as `rankgraph read --format json` gives it; frames by number only."""
-    role, file = _mapping(profile["role"]), _mapping(profile["document"])
-    found = tree(f"{role['name']} ({role['id']})")
-    leaf(found, f"document: {file['name']} ({file['format']})")
-    if role["organisation"]:
-        leaf(found, f"organisation: {role['organisation']}")
-    for name in _HEAD:
-        if profile.get(name) is not None:
-            leaf(found, f"{name.replace('_', ' ')}: {profile[name]}")
+    found = _head(profile)
     for name, statements in profile.items():
         if name not in _OTHERS and isinstance(statements, Sequence) and statements:
             heading = branch(found, f"{name.replace('_', ' ')} ({len(statements)})")
@@ -36,6 +29,17 @@ def document(profile: Mapping[str, object]) -> Tree:
     frames = profile["frames"]
     if isinstance(frames, Sequence) and frames:
         leaf(found, f"frames ({len(frames)}): template lines and headings, set aside; --format json lists them")
+    return found
+
+
+def _head(profile: Mapping[str, object]) -> Tree:
+    role, file = _mapping(profile["role"]), _mapping(profile["document"])
+    found = tree(f"{role['name']} ({role['id']})")
+    leaf(found, f"document: {file['name']} ({file['format']})")
+    known = {**file, "organisation": role["organisation"], **profile}
+    for name in ("source", "licence", "organisation", *_HEAD):
+        if known.get(name) is not None:
+            leaf(found, f"{name.replace('_', ' ')}: {known[name]}")
     return found
 
 

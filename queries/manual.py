@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ def example(question: Question) -> str:
     words = ["rankgraph", "ask", question.name]
     for name, value in question.example.items():
         if value is not None:
-            words += [f"--{name.replace('_', '-')}", str(value)]
+            said = value if isinstance(value, str) else json.dumps(value)
+            words += [f"--{name.replace('_', '-')}", said]
     return shlex.join(words)
 
 

@@ -15,10 +15,23 @@ if TYPE_CHECKING:
     from queries.catalogue import Parameter
     from queries.composed import Composed
 
-__all__ = ["FORMATS", "LADDERS", "Asked", "Suggesting", "as_of", "examples", "force", "output", "said"]
+__all__ = [
+    "FORMATS",
+    "LADDERS",
+    "PLACES",
+    "Asked",
+    "Suggesting",
+    "as_of",
+    "examples",
+    "force",
+    "held",
+    "output",
+    "said",
+]
 
 FORMATS = ("table", "json", "csv", "markdown")
 LADDERS = ("mps", "city", "territorial")
+PLACES = ("england-and-wales", "scotland", "northern-ireland")
 
 
 @dataclass(frozen=True)
@@ -63,7 +76,7 @@ def force(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --force."""
     return click.option(
         "--force",
-        type=click.Choice(LADDERS),
+        type=click.Choice(LADDERS, case_sensitive=False),
         envvar="RANKGRAPH_FORCE",
         help="Ladder of a rank name that ladders share; else RANKGRAPH_FORCE.",
     )(command)
@@ -72,6 +85,27 @@ def force(command: Callable[..., Any]) -> Callable[..., Any]:
 def as_of(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --as-of."""
     return click.option("--as-of", metavar="DAY", help="The day asked about, such as 2021-06-01; else today.")(command)
+
+
+def held(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --holds, --held-rank and --me."""
+    for option in (
+        click.option("--me", metavar="FILE.yaml", help="A file about yourself; `rankgraph gates --help` shows one."),
+        click.option(
+            "--held-rank",
+            multiple=True,
+            metavar="RANK[:FROM]",
+            help="A rank you hold or held, and from when. May be given again.",
+        ),
+        click.option(
+            "--holds",
+            multiple=True,
+            metavar="NAME[:DATE]",
+            help="A course or exam you passed, and when: a year counts as its last day. May be given again.",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 def said(parameter: Parameter) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from graph.session import Graph
 
-__all__ = ["contents", "has_reference", "names", "profiled", "rank_itself"]
+__all__ = ["contents", "has_reference", "names", "rank_itself", "unprofiled"]
 
 _COUNTS = """(p.valid_from <= $day OR p.valid_from IS NULL AND $open)
   AND $day < coalesce(p.valid_to, '9999-12-31')"""
 _PROFILED = f"""MATCH (p:Profile)-[:DESCRIBES]->(r:Role)
-WHERE r.id IN $ids AND p.source_kind <> 'advert' AND {_COUNTS}
-RETURN DISTINCT r.id AS id ORDER BY id"""
+WHERE r.id IN $ids
+RETURN r.id AS id, p.source_kind = 'advert' AS advert, p.id AS edition, p.valid_from AS begins,
+  CASE WHEN {_COUNTS} THEN true ELSE false END AS counts
+ORDER BY begins, edition"""
 _RANK = """MATCH (r:Role {id: $rank})
 RETURN r.id AS id, r.name AS name, r.short_name AS short_name, r.step AS step, r.ladder AS ladder,
   r.profile_level AS profile_level, r.insignia AS insignia"""
@@ -55,9 +57,21 @@ def names(graph: Graph, ranks: Sequence[str]) -> dict[str, str]:
     return {str(row["id"]): str(row["name"]) for row in graph.read(_NAMES, {"ids": list(ranks)})}
 
 
-def profiled(graph: Graph, ranks: Sequence[str], as_of: str | None) -> set[str]:
-    """Return those ranks of which a profile or pack counts on the day."""
-    return {str(row["id"]) for row in graph.read(_PROFILED, {"ids": list(ranks), **_day(as_of)})}
+def unprofiled(graph: Graph, ranks: Sequence[str], as_of: str | None) -> dict[str, str]:
+    """Return those ranks of which no profile or pack counts on the day, each with what is loaded instead."""
+    rows = graph.read(_PROFILED, {"ids": list(ranks), **_day(as_of)})
+    found = {rank: [row for row in rows if row["id"] == rank] for rank in ranks}
+    there = {rank for rank, editions in found.items() if any(row["counts"] and not row["advert"] for row in editions)}
+    return {rank: _instead(rank, editions) for rank, editions in found.items() if rank not in there}
+
+
+def _instead(rank: str, editions: Sequence[Row]) -> str:
+    if any(row["counts"] for row in editions):
+        return f"only an advert of {rank} is loaded, no profile"
+    if editions:
+        begins = ", ".join(f"{row['edition']} from {row['begins'] or 'an unknown day'}" for row in editions)
+        return f"nothing that is loaded of {rank} counts on the day ({begins})"
+    return f"no profile of {rank} is loaded"
 
 
 def rank_itself(graph: Graph, rank: str, as_of: str | None) -> Row:

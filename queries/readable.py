@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from queries.gating import by_gate, gate_words, is_open, part_words, verdict
 from queries.present import cell
 from queries.trees import branch, group, leaf, tree
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.tree import Tree
 
-__all__ = ["Gates", "gap", "gates_by_place", "pathway", "place", "rank", "status"]
+__all__ = ["Gates", "Sources", "gap", "gates", "gates_by_place", "pathway", "place", "rank", "status"]
 
 Row = Mapping[str, object]
 Gates = Mapping[tuple[str, str, str], Sequence[Row]]
@@ -46,7 +47,7 @@ def gates_by_place(rows: Iterable[Row]) -> Gates:
     return found
 
 
-class _Sources:
+class Sources:
     """Gathers what rows rest on, so that it is said once, at the end."""
 
     def __init__(self) -> None:
@@ -79,7 +80,7 @@ def pathway(rows: Sequence[Row], gates: Mapping[str, Gates], *, whole: bool) -> 
         whole: Draw every route step by step.
     """
     routes = [list(steps) for _, steps in groupby(rows, key=lambda row: row["route"])]
-    sources = _Sources()
+    sources = Sources()
     parts: list[RenderableType] = []
     for steps in routes[: None if whole else 1]:
         found = tree(f"Route {steps[0]['route']} of {len(routes)}: {_route(steps)}")
@@ -99,11 +100,11 @@ def _route(steps: Sequence[Row]) -> str:
     return f"{len(steps)} step{'s' if len(steps) > 1 else ''}, {' > '.join([str(steps[0]['from_rank']), *names])}"
 
 
-def _step(under: Tree, step: Row, gates: Gates, sources: _Sources) -> None:
+def _step(under: Tree, step: Row, gates: Gates, sources: Sources) -> None:
     how = "promotion" if step["via"] == "promotion" else "a document opens it to this rank"
     node = branch(under, f"{step['order']}. {step['from_rank']} to {step['to_rank']} ({how})")
     if step["minimum_months"] is not None:
-        leaf(node, f"at least {step['minimum_months']} months first")
+        leaf(node, f"takes at least {step['minimum_months']} months, temporary promotion included")
     for (name, *_), needs in sorted(gates.items()):
         _gate(node, name, needs, sources)
     if not gates:
@@ -121,15 +122,35 @@ def _names(value: object) -> list[str]:
     return [str(part) for part in value] if isinstance(value, list | tuple) else []
 
 
-def _gate(under: Tree, name: str, needs: Sequence[Row], sources: _Sources) -> None:
-    node = leaf(under, f"gate: {name}", sources.cite(needs[0]))
+def _gate(under: Tree, name: str, needs: Sequence[Row], sources: Sources) -> None:
+    judged = "part_status" in needs[0]
+    state = gate_words(needs) if judged else ""
+    node = leaf(under, f"gate: {name}", sources.cite(needs[0]), state=state, struck=judged and is_open(needs) is True)
     options = [list(parts) for _, parts in groupby(needs, key=lambda row: row["option"])]
     for number, parts in enumerate(options, 1):
         said = " and ".join(_need(part) for part in parts)
-        if said != name:
+        if said != name or judged:
             leaf(node, said if len(options) == 1 else f"{'either' if number == 1 else 'or'}: {said}")
     if needs[0]["exempt"]:
         leaf(node, f"exempt: {needs[0]['exempt']}")
+    if judged:
+        leaf(node, f"asked by: {needs[0]['source']}, in {str(needs[0]['applies_in']).replace('-', ' ')}")
+
+
+def gates(title: str, rows: Sequence[Row]) -> RenderableType:
+    """Draw the gates of a rank: what stands in the way, then gate by gate with its options.
+
+    Args:
+        title: Names the rank and the day.
+        rows: Rows of the question `gate-status`.
+    """
+    sources = Sources()
+    whole = tree(title)
+    for line in verdict(rows):
+        leaf(whole, line)
+    for parts in by_gate(rows):
+        _gate(whole, str(parts[0]["gate"]), parts, sources)
+    return group([whole, *sources.listed()])
 
 
 def _need(part: Row) -> str:
@@ -141,6 +162,8 @@ def _need(part: Row) -> str:
         said.append(f"in the last {part['within_months']} months")
     if part["for_months"]:
         said.append(f"for {part['for_months']} months")
+    if "part_status" in part:
+        said.append(f"[{part_words(part)}]")
     return " ".join(said)
 
 
@@ -152,7 +175,7 @@ def gap(title: str, rows: Sequence[Row], gates: Gates) -> RenderableType:
         rows: Rows of the question `rank-gap`, and those of the duties if wanted.
         gates: Gates of both ranks.
     """
-    sources = _Sources()
+    sources = Sources()
     whole = tree(title)
     for kind, of_kind in _sorted_groups(rows, "kind", _KINDS):
         heading = branch(whole, _PLURALS.get(kind, kind.capitalize()))
@@ -170,7 +193,7 @@ def _sorted_groups(rows: Sequence[Row], column: str, order: Sequence[str]) -> It
     yield from sorted(found.items(), key=lambda group: order.index(group[0]) if group[0] in order else len(order))
 
 
-def _requirement(under: Tree, row: Row, gates: Gates, sources: _Sources) -> None:
+def _requirement(under: Tree, row: Row, gates: Gates, sources: Sources) -> None:
     at = sources.cite(row)
     if row["held_lines"] is not None and row["status"] != "dropped":
         at = f"{at}, held: {place(row, 'held_document', 'held_lines')}"
@@ -178,7 +201,8 @@ def _requirement(under: Tree, row: Row, gates: Gates, sources: _Sources) -> None
     if row["kind"] == "gate" and needs:
         _gate(under, f"{row['requirement']}", needs, sources)
     else:
-        leaf(under, f"{row['requirement']}{_levels(row)}", at)
+        met = row.get("met") is True
+        leaf(under, f"{row['requirement']}{_levels(row)}", at, state=str(row.get("state", "")), struck=met)
 
 
 def _levels(row: Row) -> str:
@@ -190,7 +214,7 @@ def _levels(row: Row) -> str:
 
 def rank(parts: Mapping[str, object]) -> RenderableType:
     """Draw a rank from its parts, as `rankgraph rank --format json` gives them."""
-    sources = _Sources()
+    sources = Sources()
     whole = tree(f"{parts['name']} ({parts['id']})")
     for name in ("short_name", "step", "ladder", "profile_level", "insignia"):
         if parts[name] is not None:

@@ -27,9 +27,14 @@ def branch(under: Tree, title: str) -> Tree:
     return under.add(_text(title, "bold"))
 
 
-def leaf(under: Tree, text: str, at: str = "") -> Tree:
-    """Add a line, with the place it rests on if there is one, and return it."""
-    line = _text(text)
+def leaf(under: Tree, text: str, at: str = "", *, state: str = "", struck: bool = False) -> Tree:
+    """Add a line, with its state and the place it rests on if there are any, and return it.
+
+    A line is struck out where a terminal can; what that means is what `state` has to say.
+    """
+    line = _text(text, "strike" if struck else "")
+    if state:
+        line.append(f"  [{visible(state)}]", style="bold")
     if at:
         line.append(f"  {visible(at)}", style="dim")
     return under.add(line)

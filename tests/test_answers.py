@@ -84,6 +84,7 @@ def every_question() -> list[Asked]:
         "rank": [*RANKS[5:9], "mps/commissioner", "uk/sergeant"],
         "body": ["mopac", "iopc", "mps", "tfl"],
         "words": ["operational independence", "mayor", "no-such-word"],
+        "edition": ["dac@2021-01", "met ac"],
         "id": ["cobr", "mps/commander", "course/elp"],
     }
     asked = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shlex
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from graph.keys import canonical
 from graph.write import Counts
 from loaders.profile import Profile
 from queries.catalogue import Question, questions
+from queries.manual import example
 from tests.commands import INSPECTOR, documents, run
 
 STRANGE = "\nWorms of the Sea\n\nA herring has no rank and wants none of ours.\n"
@@ -185,19 +187,17 @@ def test_questions_lists_the_whole_catalogue() -> None:
     assert expected == found
 
 
+def _written(value: object) -> str:
+    """Write an example as a user would; an edition by its rank alone, because the samples have other days."""
+    return value.partition("@")[0] if isinstance(value, str) else json.dumps(value)
+
+
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
 def test_the_example_of_a_question_gives_its_columns_in_every_form(question: Question) -> None:
     """JSON objects have exactly the declared columns; CSV, Markdown and the table have them as a header."""
-    arguments = [
-        part
-        for name, value in question.example.items()
-        if value is not None
-        for part in (f"--{name.replace('_', '-')}", str(value))
-    ]
-    forms = {
-        kind: run("ask", question.name, *arguments, "--format", kind) for kind in ("json", "csv", "markdown", "table")
-    }
+    _, *arguments = shlex.split(example(question))
+    forms = {kind: run(*arguments, "--format", kind) for kind in ("json", "csv", "markdown", "table")}
 
     assert {0} == {found.exit_code for found in forms.values()}
     rows = json.loads(forms["json"].stdout)
@@ -250,7 +250,7 @@ def test_an_empty_embedded_graph_is_given_the_reference_first() -> None:
     second = run("ask", "next-ranks", "--rank", "constable", "--format", "json")
 
     home = os.environ["RANKGRAPH_HOME"]
-    assert f"{home} was empty: the reference data was loaded into it first\n" == first.stderr
+    assert f"the graph in {home} was empty: the reference data was loaded into it first\n" == first.stderr
     assert (first.stdout, "") == (second.stdout, "")
     assert ["uk/sergeant"] == [row["rank_id"] for row in json.loads(first.stdout)]
 
@@ -267,7 +267,7 @@ def test_a_pathway_shows_each_step_with_its_gates() -> None:
         "2. Sergeant to Inspector (promotion)",
         *(f"gate: {name}" for name in NPPF),
     } <= shown
-    assert "no profile is loaded of uk/constable: of these only the reference data is shown\n" == found.stderr
+    assert "no profile of uk/constable is loaded\n" == found.stderr
 
 
 @pytest.mark.usefixtures("loaded")
@@ -300,9 +300,9 @@ def test_a_gap_on_reference_data_alone_says_what_is_missing() -> None:
     found = run("gap", "sergeant", "inspector")
 
     assert {f"gate: {name}" for name in NPPF} <= leaves(found.stdout)
-    assert [
-        f"no profile of uk/{rank} is loaded: beyond gates nothing is known of it" for rank in ("sergeant", "inspector")
-    ] == (found.stderr.splitlines()[1:])
+    assert [f"no profile of uk/{rank} is loaded" for rank in ("sergeant", "inspector")] == (
+        found.stderr.splitlines()[1:]
+    )
 
 
 @pytest.mark.usefixtures("loaded")

@@ -61,7 +61,8 @@ def test_similar_pairs_are_those_of_the_annotation(pair: tuple[str, str, str]) -
 @pytest.mark.real
 def test_the_threshold_lies_in_the_gap_between_pairs_and_others() -> None:
     """No pair of the annotation scores under 61, nothing else over 45, so the threshold has room on both sides."""
-    inside, outside = [], []
+    inside: list[float] = []
+    outside: list[float] = []
     for (old, new, field), pairs in REWORDED.items():
         for one, text in texts(old, field).items():
             for other, text2 in texts(new, field).items():

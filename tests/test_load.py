@@ -26,7 +26,6 @@ from loaders.reference_facts import known, reference_facts
 from tests.engines import Engine
 from tests.real import DOCUMENTS, SHARED, needed, path_of
 
-REAL = (needed, pytest.mark.real)
 NOTHING = (Tally(), Tally(), Tally(), Tally())
 
 
@@ -66,10 +65,10 @@ def empty(engine: Engine) -> Iterator[Graph]:
         yield graph
 
 
+@needed
+@pytest.mark.real
 class TestRealDocuments:
     """The five documents."""
-
-    pytestmark = [*REAL]
 
     def test_a_second_load_of_the_same_documents_changes_nothing(self, empty: Graph) -> None:
         """It says 0 created, 0 changed, 0 removed, 0 closed."""
@@ -194,6 +193,18 @@ def test_a_load_that_was_killed_is_repaired_by_the_next(engine: Engine, empty: G
     process.communicate()
     load(empty, [said_by(number) for number in DOCUMENTS], reference())
     assert set() == whole ^ everything(empty)
+
+
+@needed
+@pytest.mark.real
+def test_two_first_loads_at_once_both_end_well(tmp_path: Path) -> None:
+    """One waits for the other: what one creates the other finds, and the graph holds everything once."""
+    command = [sys.executable, "-m", "cli", "load", str(SHARED / "profiles"), "--format", "json"]
+    place = {"cwd": Path(__file__).resolve().parents[1], "env": {**os.environ, "RANKGRAPH_HOME": str(tmp_path / "new")}}
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **place) for _ in range(2)]  # type: ignore[call-overload]
+    created = sorted(json.loads(process.communicate()[0])["created"]["edges"] for process in both)
+    assert [0, 0] == [process.returncode for process in both]
+    assert (created[0], created[1] > 700) == (0, True)
 
 
 def wait_until_something_stands(graph: Graph, process: subprocess.Popen[bytes]) -> None:

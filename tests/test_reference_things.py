@@ -33,6 +33,7 @@ BODY_KINDS = {
     "partnership",
     "place",
     "professional_body",
+    "public",
     "regulator",
     "staff_association",
     "transport_body",

@@ -10,18 +10,35 @@ from queries.options import FORMATS, Asked, examples
 __all__ = ["command"]
 
 
-@click.command("gap", epilog=examples('gap "met commander" dac', "gap sergeant inspector --duties"))
+@click.command(
+    "gap", epilog=examples('gap "met commander" dac', "gap sergeant inspector --duties", "gap dac ac --holds scc:2019")
+)
 @click.argument("held", metavar="FROM")
 @click.argument("aim", metavar="TO")
 @click.option("--duties", is_flag=True, help="Add the duties of both ranks.")
+@options.held
 @options.as_of
 @options.force
 @options.output(*FORMATS)
-def command(held: str, aim: str, *, duties: bool, as_of: str | None, force: str | None, kind: str) -> Asked:
+def command(
+    held: str,
+    aim: str,
+    *,
+    duties: bool,
+    holds: tuple[str, ...],
+    held_rank: tuple[str, ...],
+    me: str | None,
+    as_of: str | None,
+    force: str | None,
+    kind: str,
+) -> Asked:
     """Show what stands between two ranks.
 
     Each line is one requirement, with where it is written. Ranks are given by id or by name.
+    With what you hold (--holds, --held-rank, --me) it says what of that is met, and until when.
     """
     from queries.composed import gap  # noqa: PLC0415
+    from queries.holdings import from_options  # noqa: PLC0415
 
-    return Asked(lambda graph: gap(graph, held, aim, as_of=as_of, force=force, duties=duties), kind)
+    said = from_options(holds, held_rank, me)
+    return Asked(lambda graph: gap(graph, held, aim, as_of=as_of, force=force, duties=duties, said=said), kind)

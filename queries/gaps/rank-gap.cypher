@@ -10,7 +10,7 @@
 // to (rank): the rank aimed at
 // as_of (day): the day asked about, null for today
 // :params {from: "mps/commander", to: "mps/deputy-assistant-commissioner", as_of: null}
-// returns: kind, requirement, requirement_id, status, held_level, needed_level, held_document, held_lines, fact, authority, document, lines
+// returns: kind, requirement, requirement_id, status, held_level, needed_level, held_document, held_lines, held_quote, fact, authority, document, lines, quote
 WITH coalesce($as_of, toString(date())) AS day
 OPTIONAL MATCH (role:Role)-[e:REQUIRES]->(need:Requirement)
 WHERE role.id IN [$from, $to]
@@ -66,6 +66,6 @@ RETURN DISTINCT CASE WHEN need:Gate THEN 'gate' WHEN need:Skill THEN 'skill' WHE
     WHEN need:Course THEN 'course' WHEN need:Competency THEN 'competency' WHEN need:Value THEN 'value'
     WHEN need:CoreSkillSet THEN 'core skills' ELSE 'experience' END AS kind,
   need.name AS requirement, need.id AS requirement_id, status, held_level, needed_level,
-  d2.name AS held_document, h.lines AS held_lines, said.fact AS fact, said.authority AS authority,
-  d.name AS document, said.lines AS lines
+  d2.name AS held_document, h.lines AS held_lines, h.text AS held_quote, said.fact AS fact,
+  said.authority AS authority, d.name AS document, said.lines AS lines, said.text AS quote
 ORDER BY kind, document, toInteger(split(split(lines, ',')[0], '-')[0]), requirement_id, fact, held_lines

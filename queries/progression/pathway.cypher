@@ -1,7 +1,8 @@
 // Ways from one rank to another, step by step
 // A row is one step of one route. Routes are numbered: those by promotion alone first, then the
 // shortest. A step goes by promotion where a ladder has it, else by a document that opens the rank.
-// minimum_months null: no source gives one. No rows: no way leads there.
+// minimum_months is the least time that the step takes, temporary promotion included; null: no source
+// gives one. sources are whose word it is, with file and lines. No rows: no way leads there.
 // from (rank): the rank held now
 // to (rank): the rank aimed at
 // as_of (day): the day asked about, null for today
@@ -20,7 +21,7 @@ WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basi
   AND day < coalesce(e.valid_to, '9999-12-31')
 WITH day, ids, i, upper, lower, max(CASE type(e) WHEN 'PROMOTES_FROM' THEN 1 ELSE 0 END) AS promoted,
   max(e.minimum_months) AS minimum_months, max(e.term_months) AS term_months,
-  collect(DISTINCT e.authority) AS ways
+  collect({said: e.authority, document: e.document, lines: e.lines}) AS ways
 ORDER BY i DESC
 WITH day, ids, sum(1 - promoted) AS opened, collect({order: size(ids) - 1 - i, upper: upper, lower: lower,
   via: CASE promoted WHEN 1 THEN 'promotion' ELSE 'open-to' END, minimum_months: minimum_months,
@@ -37,18 +38,22 @@ WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basi
 WITH day, route, order, upper, lower, via, minimum_months, term_months, ways, gate, e
 ORDER BY gate.name
 WITH day, route, order, upper, lower, via, minimum_months, term_months, ways,
-  collect(DISTINCT gate.name) AS gates, collect(DISTINCT e.authority) AS asked
+  collect(DISTINCT gate.name) AS gates,
+  [x IN collect({said: e.authority, document: e.document, lines: e.lines}) WHERE x.said IS NOT NULL] AS asked
 OPTIONAL MATCH (upper)-[e:APPOINTED_BY]->(by)
 WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
   AND day < coalesce(e.valid_to, '9999-12-31')
 WITH route, order, upper, lower, via, minimum_months, term_months, ways, gates, asked, by, e
 ORDER BY by.name
 WITH route, order, upper, lower, via, minimum_months, term_months, gates, ways, asked,
-  collect(DISTINCT by.name) AS appointed_by, collect(DISTINCT e.authority) AS appointing
+  collect(DISTINCT by.name) AS appointed_by,
+  [x IN collect({said: e.authority, document: e.document, lines: e.lines}) WHERE x.said IS NOT NULL] AS appointing
 WITH route, order, upper, lower, via, minimum_months, term_months, gates, appointed_by,
   ways + asked + appointing AS said
-UNWIND said AS source
-WITH DISTINCT route, order, upper, lower, via, minimum_months, term_months, gates, appointed_by, source
+UNWIND said AS x
+MATCH (d:Document {id: x.document})
+WITH DISTINCT route, order, upper, lower, via, minimum_months, term_months, gates, appointed_by,
+  x.said + ' (' + d.name + ':' + x.lines + ')' AS source
 ORDER BY source
 WITH route, order, upper, lower, via, minimum_months, term_months, gates, appointed_by, collect(source) AS sources
 RETURN route, order, lower.name AS from_rank, upper.name AS to_rank, upper.id AS rank_id, via, gates,

@@ -1,0 +1,86 @@
+"""`rankgraph compare OLD NEW`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from queries import options
+from queries.options import FORMATS, Asked, examples
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from graph.session import Graph
+    from queries.composed import Composed
+
+__all__ = ["command"]
+
+
+@click.command(
+    "compare",
+    epilog=examples(
+        "compare dac@2021-01 dac",
+        "compare dac@2021-01 dac@since-2023 --out changes.html",
+        'compare "met commander" dac --format markdown',
+    ),
+)
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("--out", metavar="FILE", help="Write a page with both side by side to FILE.")
+@click.option("--overwrite", is_flag=True, help="Let --out take the place of a file that is there.")
+@options.as_of
+@options.force
+@options.output(*FORMATS)
+def command(
+    old: str, new: str, *, out: str | None, overwrite: bool, as_of: str | None, force: str | None, kind: str
+) -> Asked:
+    """Show what changed between two editions, duty by duty.
+
+    An edition is a rank and what stands after the @ in `rankgraph ask editions-of`; a rank alone is its
+    edition that counts on the day. Duties, purpose, skills and the like are aligned by their words; what is
+    kept is identical, another form of the same words, reworded, split, merged or moved.
+    """
+    from pathlib import Path  # noqa: PLC0415
+
+    target = _writable(Path(out), overwrite=overwrite) if out else None
+    return Asked(lambda graph: _run(graph, (old, new), as_of, force, target), kind)
+
+
+def _run(
+    graph: Graph, editions: tuple[str, str], as_of: str | None, force: str | None, target: Path | None
+) -> Composed:
+    from graph.compare import COLUMNS, compare  # noqa: PLC0415 -- numpy and scipy
+    from queries.comparing import compared, view  # noqa: PLC0415
+    from queries.composed import Composed  # noqa: PLC0415
+
+    found = compared(graph, *editions, compare, as_of=as_of, force=force)
+    notes = list(found.notes)
+    if target:
+        from queries.compare_page import page  # noqa: PLC0415
+
+        _write(target, page(found))
+        notes.append(f"both editions stand side by side in {target}")
+    return Composed(COLUMNS, found.rows, notes, view(found))
+
+
+def _writable(path: Path, *, overwrite: bool) -> Path:
+    from graph.errors import OutputError  # noqa: PLC0415
+
+    if path.is_dir():
+        raise OutputError(str(path), "found a folder; expected the name of a file to write")
+    if not path.parent.is_dir():
+        raise OutputError(str(path), f"found no folder {path.parent}; make it first, or name another place")
+    if path.exists() and not overwrite:
+        raise OutputError(str(path), "found a file there; name another, or give --overwrite to replace it")
+    return path
+
+
+def _write(path: Path, text: str) -> None:
+    from graph.errors import OutputError  # noqa: PLC0415
+
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(str(path), f"cannot be written ({error.strerror}); name another place") from error

@@ -1,0 +1,28 @@
+"""`rankgraph why ID`."""
+
+from __future__ import annotations
+
+import click
+
+from queries import options
+from queries.options import FORMATS, Asked, examples
+
+__all__ = ["command"]
+
+
+@click.command(
+    "why", epilog=examples("why mopac", 'why "met commander"', 'why "strategic command course" --format json')
+)
+@click.argument("said", metavar="ID")
+@options.as_of
+@options.force
+@options.output(*FORMATS)
+def command(said: str, as_of: str | None, force: str | None, kind: str) -> Asked:
+    """Show every source of a fact or a node.
+
+    ID is the id of a fact or node, as answers give it, or the name of a rank, body, course or plan.
+    Statements that no longer count are shown with their days; --as-of keeps those of one day.
+    """
+    from queries.evidence import why  # noqa: PLC0415
+
+    return Asked(lambda graph: why(graph, said, as_of=as_of, force=force), kind)

@@ -1,0 +1,36 @@
+// From a rank up to the public: who answers to whom
+// A row is one statement for one hop of one chain; chains that reach the public come first, the shortest
+// of them first. A hop is reporting, being accountable, being under somebody's direction, the rank's own
+// force being accountable, holding an office, or being elected. A chain that ends before the
+// public ends where the sources do, and says so (reaches_public). No rows: no source says whom it answers to.
+// rank (rank): the rank or role
+// as_of (day): the day asked about, null for today
+// :params {rank: "mps/deputy-assistant-commissioner", as_of: null}
+// returns: chain, reaches_public, hop, from, from_id, relation, to, to_id, quote, basis, fact, authority, document, lines
+WITH coalesce($as_of, toString(date())) AS day
+MATCH p = (role:Role {id: $rank})-[hops:REPORTS_TO|ACCOUNTABLE_TO|DIRECTED_BY|PART_OF|OCCUPIED_BY|ELECTED_BY*1..8]->(top)
+WHERE all(e IN hops WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+    AND day < coalesce(e.valid_to, '9999-12-31'))
+  AND all(i IN range(0, size(hops) - 1) WHERE i = 0 OR type(hops[i]) <> 'PART_OF')
+WITH day, top, [n IN nodes(p) | n.id] AS ids
+WHERE all(i IN range(0, size(ids) - 2) WHERE NOT ids[i] IN ids[i + 1..])
+WITH DISTINCT day, top, ids
+OPTIONAL MATCH (top)-[e:REPORTS_TO|ACCOUNTABLE_TO|DIRECTED_BY|OCCUPIED_BY|ELECTED_BY]->(further)
+WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+  AND day < coalesce(e.valid_to, '9999-12-31') AND NOT further.id IN ids
+WITH day, top, ids, count(further) AS more
+WHERE more = 0
+WITH day, ids, CASE top.id WHEN 'the-public' THEN 0 ELSE 1 END AS short
+ORDER BY short, size(ids), ids
+WITH day, collect({ids: ids, short: short}) AS chains
+UNWIND range(0, size(chains) - 1) AS number
+WITH day, number, chains[number].ids AS ids, chains[number].short AS short
+UNWIND range(0, size(ids) - 2) AS i
+MATCH (lower {id: ids[i]})-[e:REPORTS_TO|ACCOUNTABLE_TO|DIRECTED_BY|PART_OF|OCCUPIED_BY|ELECTED_BY]->(upper {id: ids[i + 1]})
+WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+  AND day < coalesce(e.valid_to, '9999-12-31')
+MATCH (d:Document {id: e.document})
+RETURN number + 1 AS chain, CASE short WHEN 0 THEN true ELSE false END AS reaches_public, i + 1 AS hop,
+  lower.name AS from, lower.id AS from_id, type(e) AS relation, upper.name AS to, upper.id AS to_id,
+  e.text AS quote, e.basis AS basis, e.fact AS fact, e.authority AS authority, d.name AS document, e.lines AS lines
+ORDER BY chain, hop, relation, fact

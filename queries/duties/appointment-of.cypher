@@ -1,0 +1,21 @@
+// Who appoints a rank, and on whose word
+// A row is one statement. part: appointed by, recommended by, consulted, may be suspended by, or term
+// (by is then null, and months says for how long; qualifier is "up to" where law sets the longest).
+// What an advert says stands beside what law says. No rows: nothing that counts on the day says.
+// rank (rank): the rank or role
+// as_of (day): the day asked about, null for today
+// :params {rank: "mps/commissioner", as_of: null}
+// returns: part, by, by_id, qualifier, months, quote, basis, fact, authority, document, lines
+WITH coalesce($as_of, toString(date())) AS day
+MATCH (role:Role {id: $rank})-[e:APPOINTED_BY|RECOMMENDED_BY|CONSULTED_BY|SUSPENDED_BY|HAS_FIGURE]->(other)
+WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+  AND day < coalesce(e.valid_to, '9999-12-31')
+  AND (NOT other:Figure OR other.unit = 'months')
+MATCH (d:Document {id: e.document})
+WITH e, other, d, CASE type(e) WHEN 'APPOINTED_BY' THEN 1 WHEN 'RECOMMENDED_BY' THEN 2 WHEN 'CONSULTED_BY' THEN 3
+  WHEN 'SUSPENDED_BY' THEN 4 ELSE 5 END AS place
+RETURN ['appointed by', 'recommended by', 'consulted', 'may be suspended by', 'term'][place - 1] AS part,
+  CASE place WHEN 5 THEN null ELSE other.name END AS by, CASE place WHEN 5 THEN null ELSE other.id END AS by_id,
+  other.qualifier AS qualifier, CASE place WHEN 5 THEN toInteger(other.amount) ELSE null END AS months,
+  e.text AS quote, e.basis AS basis, e.fact AS fact, e.authority AS authority, d.name AS document, e.lines AS lines
+ORDER BY place, by_id, fact

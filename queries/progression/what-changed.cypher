@@ -1,0 +1,83 @@
+// What a rank asked for on an earlier day, beside what it asks for now
+// A row is one requirement, gate or rank that may apply. status: added, dropped, kept, raised or lowered
+// (the same at another level), reworded (nearly the same text, or what a newer framework put in its place,
+// paired one to one, best first), changed (a gate with other options, one part of them the same). The then
+// columns name the statement of the earlier day, the others that of the later one; a row that is dropped
+// has only the earlier, in both. No rows: nothing of the rank counts on either day.
+// rank (rank): the rank or role
+// since (day): the earlier day, null for the first day of anything that is known of the rank
+// as_of (day): the later day, null for today
+// :params {rank: "mps/deputy-assistant-commissioner", since: "2021-06-01", as_of: null}
+// returns: kind, requirement, requirement_id, status, then_requirement, then_level, now_level, options, then_options, since, then_fact, then_authority, then_document, then_lines, fact, authority, document, lines
+WITH coalesce($as_of, toString(date())) AS day
+OPTIONAL MATCH (:Role {id: $rank})-[e:REQUIRES|OPEN_TO]->()
+WITH day, min(e.valid_from) AS earliest
+WITH day, coalesce($since, earliest, '0001-01-01') AS since
+OPTIONAL MATCH (:Role {id: $rank})-[e:REQUIRES|OPEN_TO]->(need)
+WHERE NOT need:Gate
+WITH day, since, need, e, CASE WHEN (e.valid_from <= since OR e.valid_from IS NULL AND e.basis = 'reference')
+    AND since < coalesce(e.valid_to, '9999-12-31') THEN 1 ELSE 0 END AS was,
+  CASE WHEN (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+    AND day < coalesce(e.valid_to, '9999-12-31') THEN 1 ELSE 0 END AS counts
+ORDER BY coalesce(e.level, 0) DESC, e.basis DESC, e.fact
+WITH day, since, [x IN collect({key: need.id, need: need, e: e, was: was, counts: counts, parts: [], options: null,
+    kind: CASE WHEN need:Skill THEN 'skill' WHEN need:Knowledge THEN 'knowledge' WHEN need:Course THEN 'course'
+      WHEN need:Competency THEN 'competency' WHEN need:Value THEN 'value' WHEN need:CoreSkillSet THEN 'core skills'
+      WHEN need:Role THEN 'open-to' ELSE 'experience' END}) WHERE x.e IS NOT NULL AND x.was + x.counts > 0] AS plain
+OPTIONAL MATCH (:Role {id: $rank})-[g:REQUIRES]->(gate:Gate)-[:OPTION]->(option:Option)-[e:NEEDS]->(part)
+WITH day, since, plain, g, gate, option, part, e,
+  CASE WHEN part:Role THEN 'the rank of ' + part.name + ' (' + part.id + ')' ELSE part.name END
+    + CASE WHEN e.at_least THEN ' or higher' ELSE '' END + coalesce(' before ' + e.before, '')
+    + coalesce(' in the last ' + toString(e.within_months) + ' months', '')
+    + coalesce(' for ' + toString(e.for_months) + ' months', '') AS said
+ORDER BY part.id, said
+WITH day, since, plain, g, gate, option, collect(part.id) AS ids, collect(said) AS says
+WITH day, since, plain, g, gate, option, ids,
+  reduce(all = '', x IN says | CASE all WHEN '' THEN x ELSE all + ' and ' + x END) AS says,
+  reduce(all = '', x IN range(0, size(says) - 1) | all + ' + ' + ids[x] + ' ' + says[x]) AS asks
+ORDER BY asks
+WITH day, since, plain, g, gate, collect({number: option.number, asks: asks, says: says, ids: ids}) AS options,
+  CASE WHEN (g.valid_from <= since OR g.valid_from IS NULL AND g.basis = 'reference')
+    AND since < coalesce(g.valid_to, '9999-12-31') THEN 1 ELSE 0 END AS was,
+  CASE WHEN (g.valid_from <= day OR g.valid_from IS NULL AND ($as_of IS NULL OR g.basis = 'reference'))
+    AND day < coalesce(g.valid_to, '9999-12-31') THEN 1 ELSE 0 END AS counts
+ORDER BY g.basis DESC, g.fact
+WITH since, plain, collect({key: reduce(all = '', x IN options | all + ' | ' + x.asks), need: gate, e: g, was: was,
+  counts: counts, parts: reduce(all = [], x IN options | all + x.ids), kind: 'gate',
+  options: [n IN range(1, size(options)) | head([x IN options WHERE x.number = n]).says]}) AS gates
+WITH since, plain + [x IN gates WHERE x.e IS NOT NULL AND x.was + x.counts > 0] AS items
+WITH since, [x IN items WHERE x.was = 1] AS old, [x IN items WHERE x.counts = 1] AS new
+WITH since, old, new, [x IN old | x.key] AS had, [x IN new | x.key] AS has
+OPTIONAL MATCH (one:Requirement)-[like:SIMILAR_TO|SUCCEEDS]-(other:Requirement)
+WHERE one.id IN had AND NOT one.id IN has AND other.id IN has AND NOT other.id IN had
+WITH since, old, new, had, has, one.id AS former, other.id AS latter, coalesce(like.score, 100.0) AS score
+ORDER BY score DESC, former, latter
+WITH since, old, new, had, has, [x IN collect({old: former, new: latter}) WHERE x.old IS NOT NULL] AS alike
+WITH since, old, new, had, has, reduce(pairs = [], x IN alike |
+  CASE WHEN any(y IN pairs WHERE y.old = x.old OR y.new = x.new) THEN pairs ELSE pairs + [x] END) AS pairs
+WITH since, old, new, pairs, [x IN old WHERE x.kind = 'gate' AND NOT x.key IN has] AS gone,
+  [x IN new WHERE x.kind = 'gate' AND NOT x.key IN had] AS come, had, has
+WITH since, [x IN new | {x: x, h: head([o IN old WHERE o.key = x.key]), p: head([o IN old
+      WHERE any(y IN pairs WHERE y.new = x.key AND y.old = o.key)]
+      + [o IN gone WHERE x.kind = 'gate' AND NOT x.key IN had AND any(part IN o.parts WHERE part IN x.parts)])}]
+  + [o IN old WHERE NOT o.key IN has AND NOT any(y IN pairs WHERE y.old = o.key)
+      AND NOT any(c IN come WHERE any(part IN c.parts WHERE part IN o.parts)) | {x: null, h: o, p: null}] AS rows
+UNWIND rows AS row
+WITH since, row.x AS x, coalesce(row.h, row.p) AS h, CASE WHEN row.x IS NULL THEN 'dropped'
+  WHEN row.h IS NULL AND row.p IS NULL THEN 'added' WHEN row.x.kind = 'gate' AND row.h IS NULL THEN 'changed'
+  WHEN coalesce(row.x.e.level, 0) > coalesce(row.h.e.level, row.p.e.level, 0) THEN 'raised'
+  WHEN coalesce(row.x.e.level, 0) < coalesce(row.h.e.level, row.p.e.level, 0) THEN 'lowered'
+  WHEN row.h IS NULL THEN 'reworded' ELSE 'kept' END AS status
+WITH since, x, h, status, coalesce(x, h) AS said
+WITH since, x, h, status, said, said.kind + ' ' + said.key AS once, said.e AS e, coalesce(said.e.level, 0) AS level
+ORDER BY level DESC, e.basis DESC, e.fact
+WITH since, once, head(collect({x: x, h: h, said: said, status: status})) AS row
+WITH since, row.status AS status, row.x AS x, row.h AS h, row.said AS said, row.said.e AS e, row.h.e AS before
+MATCH (d:Document {id: e.document})
+OPTIONAL MATCH (d2:Document {id: before.document})
+RETURN said.kind AS kind, said.need.name AS requirement, said.need.id AS requirement_id, status,
+  h.need.name AS then_requirement, before.level AS then_level, x.e.level AS now_level, x.options AS options,
+  h.options AS then_options, since, before.fact AS then_fact, before.authority AS then_authority,
+  d2.name AS then_document, before.lines AS then_lines, e.fact AS fact, e.authority AS authority,
+  d.name AS document, e.lines AS lines
+ORDER BY kind, status, document, toInteger(split(split(lines, ',')[0], '-')[0]), requirement_id, fact

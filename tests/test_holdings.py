@@ -1,0 +1,196 @@
+"""What somebody holds, as they say it: options, a text, and a file about oneself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.errors import DocumentError, DocumentErrors, NameUnknownError, UsageError
+from graph.load import load
+from graph.session import Graph, open_graph
+from loaders.ranks import ranks
+from loaders.reference_facts import reference_facts
+from queries.about_me import TEMPLATE, read
+from queries.held import holdings
+from queries.holdings import Holding, from_options, from_text, last_day, now
+from queries.names import Entry
+
+RANKS = [Entry(rank.id, (rank.name, rank.short_name, *rank.aliases), rank.ladder) for rank in ranks()]
+ASSESSED = "experience/assessed-as-competent-while-temporarily-promoted-ed02f7f2"
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    """Open a graph of the reference data."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("NEO4J_URI", raising=False)
+        patch.setenv("RANKGRAPH_HOME", str(tmp_path_factory.mktemp("holdings") / "home"))
+        with open_graph(write=True) as opened:
+            load(opened, [], reference_facts())
+            yield opened
+
+
+def file(folder: Path, text: str) -> Path:
+    """Write a file about oneself."""
+    path = folder / "me.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def faults(group: DocumentErrors) -> list[DocumentError]:
+    """Return the single faults of a file."""
+    return [error for error in group.exceptions if isinstance(error, DocumentError)]
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("2019", "2019-12-31"),
+        ("2020-02", "2020-02-29"),
+        ("2019-2", "2019-02-28"),
+        (" 2018-06-30 ", "2018-06-30"),
+    ],
+)
+def test_a_day_is_the_last_that_is_meant(said: str, day: str) -> None:
+    """A year or month ends on its last day."""
+    assert day == last_day(said, "--holds")
+
+
+@pytest.mark.parametrize("said", ["19", "2019-13", "2019-02-30", "0000", "30/06/2018", "2019-00", "soon"])
+def test_a_day_that_is_none_is_refused(said: str) -> None:
+    """Neither guessed nor bent."""
+    with pytest.raises(UsageError):
+        last_day(said, "--holds")
+
+
+def test_options_give_names_and_days() -> None:
+    """A colon inside a name stays there; without a day the day is unknown."""
+    found = from_options(["scc:2019", "NPPF step 2: sergeants' legal exam"], ["met commander:2020-04", "dac"])
+
+    assert (
+        Holding("course", "scc", "2019-12-31", printed="2019"),
+        Holding("course", "NPPF step 2: sergeants' legal exam"),
+        Holding("rank", "met commander", "2020-04-30", printed="2020-04"),
+        Holding("rank", "dac"),
+    ) == found
+
+
+def test_a_text_is_items_parted_by_commas() -> None:
+    """A rank or temporary promotion is told by its first word."""
+    assert (
+        Holding("course", "scc", "2019-12-31", printed="2019"),
+        Holding("rank", "met commander"),
+        Holding("temporary", "inspector", begun="2025-09-01", printed="2025-09-01"),
+    ) == from_text("scc:2019, rank met commander, temporary inspector:2025-09-01")
+
+
+def test_a_text_can_be_a_list_in_json() -> None:
+    """Items are words, or what is sent."""
+    assert (
+        Holding("course", "scc, the course", "2019-12-31", printed="2019"),
+        Holding("id", "course/elp", "2020-12-31", ended_unknown=True),
+    ) == from_text('["scc, the course:2019", {"id": "course/elp", "achieved": "2020", "ended_unknown": true}]')
+
+
+@pytest.mark.parametrize(
+    "text", ["[1]", "[", '[{"name": "scc"}]', '[{"id": "scc", "when": "2019"}]', "temporary inspector", '[{"id": 1}]']
+)
+def test_a_text_that_says_something_else_is_refused(text: str) -> None:
+    """Unknown keys and missing days are usage."""
+    with pytest.raises(UsageError):
+        from_text(text)
+
+
+def test_names_become_ids_and_ranks_end_where_the_next_begins(graph: Graph) -> None:
+    """Known days give an end; an undated rank leaves the end of the others open, except for the one held now."""
+    said = from_options(["SPNAC:2018", "senior-pnac"], ["sergeant:2010", "inspector:2015-03-01", "met commander"])
+    found, notes = holdings(graph, [now("uk/chief-superintendent"), *said], RANKS)
+
+    assert [
+        ("uk/chief-superintendent", None, None, None),
+        ("course/senior-pnac", "2018-12-31", None, None),
+        ("course/senior-pnac", None, None, None),
+        ("uk/sergeant", "2010-12-31", "2015-03-01", True),
+        ("uk/inspector", "2015-03-01", None, True),
+        ("mps/commander", None, None, True),
+    ] == [(row["id"], row["achieved"], row["ended"], row["ended_unknown"]) for row in found]
+    assert [
+        "a year or month counts as its last day: 2018 as 2018-12-31, 2010 as 2010-12-31; what lapses may lapse sooner"
+    ] == notes
+
+
+def test_an_unknown_course_suggests_the_nearest(graph: Graph) -> None:
+    """Courses are found like ranks."""
+    with pytest.raises(NameUnknownError) as caught:
+        holdings(graph, from_options(["strategic comand course:2019"]), RANKS)
+    assert ("course", "course/scc (strategic command course)") == (caught.value.kind, caught.value.suggestions[0])
+
+
+def test_the_template_can_be_read_and_means_what_it_says(graph: Graph, tmp_path: Path) -> None:
+    """The file in the help is a whole one: the exam and the promotion are those on the way to the rank."""
+    found, notes = holdings(graph, read(file(tmp_path, TEMPLATE)), RANKS)
+
+    assert {
+        ("uk/sergeant", "2019-04-30", None, None),
+        ("uk/constable", "2012-12-31", None, "2019-04-30"),
+        ("course/custody-officer", "2020-12-31", None, None),
+        ("course/nppf-exam-inspector", "2023-03-14", None, None),
+        (ASSESSED, "2026-09-30", "2025-09-01", None),
+    } == {(row["id"], row["achieved"], row["begun"], row["ended"]) for row in found}
+    assert 1 == len(notes)
+
+
+def test_promotion_to_a_rank_without_such_a_gate_changes_nothing_and_is_said(graph: Graph) -> None:
+    """Nobody asks for a time of temporary promotion to chief inspector."""
+    found, notes = holdings(graph, from_text("temporary chief inspector:2025-09-01"), RANKS)
+    expected = (
+        "no gate of uk/chief-inspector asks for a time of temporary promotion: what was said of it changes nothing"
+    )
+    assert ([], [expected]) == (found, notes)
+
+
+FAULTS = {
+    "rank: sergeant\nform: 2021\n": [(2, "the key 'form'")],
+    "held:\n  - rank: constable\n    from: 2015-02-30\n": [(3, "'2015-02-30'")],
+    "courses:\n  - course: [scc]\n": [(2, "a list as course")],
+    "courses: scc\n": [(1, "scc")],
+    "courses:\n  - scc\n": [(2, "scc")],
+    "courses:\n  - achieved: 2019\n": [(2, "no course")],
+    "exams:\n  - exam: scc\n    rank: inspector\n": [(3, "both an exam and a rank")],
+    "temporary_promotion:\n  rank: inspector\n": [(2, "no begun")],
+    "rank: sergeant\nrank: inspector\n": [(2, "the key 'rank'")],
+    "- rank\n": [(1, "a list")],
+    "from: 2019\n": [(1, "no rank")],
+    "rank:\nheld:\n  - rank: constable\n    from: 1/2/2015\n": [(1, "nothing as rank"), (4, "'1/2/2015'")],
+}
+
+
+@pytest.mark.parametrize("text", FAULTS)
+def test_each_fault_of_a_file_is_told_with_its_line(tmp_path: Path, text: str) -> None:
+    """All of them at once."""
+    with pytest.raises(DocumentErrors) as caught:
+        read(file(tmp_path, text))
+    assert FAULTS[text] == [(error.line, error.found) for error in faults(caught.value)]
+
+
+@pytest.mark.parametrize("text", ["courses: [\n", "a: b: c\n", "rank: \x07\n"])
+def test_a_file_that_is_no_yaml_is_refused(tmp_path: Path, text: str) -> None:
+    """The parser's own words, with the file."""
+    with pytest.raises(DocumentErrors) as caught:
+        read(file(tmp_path, text))
+    assert ["YAML"] == [error.expected for error in faults(caught.value)]
+
+
+def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
+    """Nothing is held, and nothing is at fault."""
+    assert () == read(file(tmp_path, "# nothing yet\n"))
+
+
+def test_a_name_in_a_file_that_means_nothing_is_told_with_its_line(graph: Graph, tmp_path: Path) -> None:
+    """Found and expected, as for any other fault of a file."""
+    said = read(file(tmp_path, "rank: sergeant\ncourses:\n  - achieved: 2019\n    course: sccs\n"))
+    with pytest.raises(DocumentError) as caught:
+        holdings(graph, said, RANKS)
+    assert (4, "the course 'sccs'") == (caught.value.line, caught.value.found)
