@@ -6,9 +6,8 @@ optimal one-to-one assignment; a statement that is left over joins a pair as a p
 
 from __future__ import annotations
 
-import heapq
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -141,14 +140,14 @@ class _Alignment:
     def join(self) -> None:
         """Let what is left over join a pair as a part, where the joined text scores higher than the pair alone."""
         for number in sorted(self._free_new):
-            self._join(number, self._scores.of_new(number), "split")
+            self._join(number, self._scores.of_new(number, _NEAREST), "split")
         for number in sorted(self._free_old):
-            self._join(number, self._scores.of_old(number), "merged")
+            self._join(number, self._scores.of_old(number, _NEAREST), "merged")
 
-    def _join(self, part: int, near: dict[int, float], how: str) -> None:
+    def _join(self, part: int, near: Iterable[int], how: str) -> None:
         wholes, parts = (self._old_stems, self._new_stems) if how == "split" else (self._new_stems, self._old_stems)
         found = []
-        for whole in heapq.nsmallest(_NEAREST, near, key=lambda number: (-near[number], number)):
+        for whole in near:
             pairs = [pair for pair in self._pairs_of(whole, how) if pair.change in _OPEN]
             joined = frozenset().union(*(parts[_ends(pair, how)[1]] for pair in pairs))
             added = parts[part] - joined
@@ -176,7 +175,7 @@ class _Alignment:
         """Let a statement that moved be paired with one that says it again where it stood."""
         moved = {pair.old for pair in self.pairs() if pair.change == "moved"}
         for number in sorted(self._free_new):
-            scores = self._scores.of_new(number).items()
+            scores = self._scores.of_new(number, _NEAREST).items()
             near = [
                 (score, -one)
                 for one, score in scores

@@ -28,19 +28,21 @@ class Scores:
         self._by_row = np.argsort(self.rows, kind="stable")
         self._by_column = np.argsort(self.columns, kind="stable")
 
-    def of_old(self, number: int) -> dict[int, float]:
-        """Return the score of each new text that is near an old one."""
-        return self._slice(self.rows, self._by_row, self.columns, number)
+    def of_old(self, number: int, most: int) -> dict[int, float]:
+        """Return the scores of the new texts that are nearest to an old one, the nearest first."""
+        return self._nearest(self.rows, self._by_row, self.columns, number, most)
 
-    def of_new(self, number: int) -> dict[int, float]:
-        """Return the score of each old text that is near a new one."""
-        return self._slice(self.columns, self._by_column, self.rows, number)
+    def of_new(self, number: int, most: int) -> dict[int, float]:
+        """Return the scores of the old texts that are nearest to a new one, the nearest first."""
+        return self._nearest(self.columns, self._by_column, self.rows, number, most)
 
-    def _slice(
-        self, keys: NDArray[np.int64], order: NDArray[np.int64], others: NDArray[np.int64], number: int
+    def _nearest(
+        self, keys: NDArray[np.int64], order: NDArray[np.int64], others: NDArray[np.int64], number: int, most: int
     ) -> dict[int, float]:
         first, last = np.searchsorted(keys, [number, number + 1], sorter=order)
-        return {int(others[at]): float(self.values[at]) for at in order[first:last]}
+        found = order[first:last]
+        nearest = found[np.lexsort((others[found], -self.values[found]))[:most]]
+        return {int(others[at]): float(self.values[at]) for at in nearest}
 
 
 def _scored(

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from graph.ontology import even, text_key
-from loaders.gate_terms import Terms, at_least, is_hedged, is_only_verb, is_senior, terms_of
+from loaders.gate_terms import Terms, at_least, is_hedged, is_only_verb, is_senior, spanned, terms_of
+from loaders.mentions import even_marks
 from loaders.naming import Naming
 from loaders.profile import OptionPart
 from loaders.ranks import rank_names, ranks
 from loaders.titles import RankMention, find_ranks
 
-__all__ = ["judged", "options_of", "ranks_called"]
+__all__ = ["judged", "lowest", "options_of", "ranks_called"]
 
 _JOIN = re.compile(
     r"[\s(]*(?P<first>,?)[\s(]*"
@@ -29,6 +30,18 @@ _RANK_EQUIVALENT = re.compile(
 )
 _AIMED_AT = re.compile(
     r"\b(?:qualif\w+|promot\w+|exam\w*|eligible|aspir\w+)\W+(?:(?:to|for|the|rank|of|a)\W+)*$", re.IGNORECASE
+)
+_LEAST = re.compile(
+    r"\b(?:at\s+least|not\s+below|no\s+lower\s+than|minimum)\s+(?:(?:an?|the|substantive)\s+)*$", re.IGNORECASE
+)
+_OWNS_EXAM = re.compile(
+    r"^(?:'s|s'|')?\s+(?:(?:promotion|legal|qualifying|NPPF|OSPRE|selection|development|knowledge)\s+)*"
+    r"(?:exam(?:ination)?|course|assessment|board|promotion\s+process)s?\b",
+    re.IGNORECASE,
+)
+_QUALIFICATION = re.compile(
+    r"\b(?:degree|diploma|certificate|qualification|accreditation|award|NVQ|A[ -]levels?|GCSEs?|level \d)\b",
+    re.IGNORECASE,
 )
 
 
@@ -68,7 +81,7 @@ def options_of(
     rank are a part that only a person can judge, and so is the whole where ranks and courses take turns. In a list
     of who may apply (`listed`) "and" is another applicant.
     """
-    marks = _marks(text, naming, organisation)
+    marks = _bracketed(text, _marks(text, naming, organisation))
     if not marks:
         return [(judged(text),)]
     if len({mark.rank for mark in marks}) == 1:
@@ -99,10 +112,10 @@ def _cut(text: str, marks: Sequence[_Mark]) -> tuple[str, int, int] | None:
 
 def _alike(text: str, marks: Sequence[_Mark], *, listed: bool) -> list[tuple[OptionPart, ...]]:
     """Return the alternatives of a condition on courses alone, or on ranks alone."""
-    whole = at_least(text)
+    whole = at_least(text) or _is_least(text, marks)
     options: list[list[OptionPart]] = []
     common: list[list[OptionPart]] = [[]]
-    pieces = _pieces(text, marks)
+    pieces = _lasting(_pieces(text, marks))
     for before, piece in zip([None, *pieces], pieces, strict=False):
         if is_senior(piece.text) or (whole and _RANK_EQUIVALENT.match(piece.text)):
             options = [[_timed(part, piece.terms) for part in option] for option in options]
@@ -123,10 +136,32 @@ def _alike(text: str, marks: Sequence[_Mark], *, listed: bool) -> list[tuple[Opt
     return [tuple(option) for option in options if option]
 
 
+def _is_least(text: str, marks: Sequence[_Mark]) -> bool:
+    """Say whether a rank is the lowest that does: "at least Sergeant"."""
+    return any(mark.rank and lowest(text, mark.start) for mark in marks)
+
+
+def lowest(text: str, start: int) -> bool:
+    """Say whether the title that starts at a place is the lowest that does: "at least Sergeant"."""
+    return bool(_LEAST.search(text[:start]))
+
+
 def _dated(options: list[list[OptionPart]], piece: _Piece) -> None:
     """A day that ends an alternative holds for all of it."""
     if piece.terms.before:
         options[-1] = [part.model_copy(update={"before": piece.terms.before}) for part in options[-1]]
+
+
+def _lasting(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """A span after the last of bare titles holds for each: "Inspector or Sergeant for two years"."""
+    settled = list(pieces)
+    for place in range(len(settled) - 1, 0, -1):
+        one, before = settled[place], settled[place - 1]
+        bare = before.marks and one.marks and all(mark.rank for mark in (*before.marks, *one.marks))
+        title = bare and re.match(r"^\s*(?:[A-Z][\w-]*\s+)+(?:rank\s+)?(?:for|with)\b", one.text)
+        if title and one.joined in {"or", "and", ","} and one.terms.for_months and before.terms == Terms():
+            settled[place - 1] = before._replace(terms=Terms(for_months=one.terms.for_months))
+    return settled
 
 
 def _is_list_of_ranks(before: _Piece, piece: _Piece) -> bool:
@@ -136,6 +171,9 @@ def _is_list_of_ranks(before: _Piece, piece: _Piece) -> bool:
 def _alternatives(piece: _Piece, before: _Piece | None, *, whole: bool) -> list[list[OptionPart]]:
     words = _trimmed(piece.text)
     if not piece.marks:
+        shorter = _shorter(piece, before)
+        if shorter:
+            return shorter
         if before and _EQUIVALENT.match(words):
             words = f"{_trimmed(before.text)} {piece.joined.strip(',')} {words}"
         return [[judged(words)]]
@@ -145,6 +183,20 @@ def _alternatives(piece: _Piece, before: _Piece | None, *, whole: bool) -> list[
     for mark in piece.marks:
         found = [[*parts, _part(target, mark, piece, whole=whole)] for parts in found for target in mark.targets]
     return found
+
+
+def _shorter(piece: _Piece, before: _Piece | None) -> list[list[OptionPart]]:
+    """Read "a year for graduates" after a rank held for longer: the same rank, and what a person judges."""
+    span = spanned(piece.text)
+    if span is None or before is None or not before.marks or not all(mark.rank for mark in before.marks):
+        return []
+    months, whom = span
+    words = _trimmed(piece.text)
+    return [
+        [OptionPart(target=target, text=words, for_months=months), judged(whom)]
+        for mark in before.marks
+        for target in mark.targets
+    ]
 
 
 def _is_done(piece: _Piece) -> bool:
@@ -186,9 +238,43 @@ def _marks(text: str, naming: Naming, organisation: str | None) -> tuple[_Mark, 
     return tuple(sorted([*courses, *(mark for mark in held if mark.targets)]))
 
 
+_OTHER_HEAD = re.compile(r"\s+(?:training\s+)?(?:programme|course|training|pathway)\s*\(\s*(?:the\s+)?", re.IGNORECASE)
+
+
+def _bracketed(text: str, marks: Sequence[_Mark]) -> tuple[_Mark, ...]:
+    """Join a course with the names in the brackets after it, which are names of the same course.
+
+    Where the course only says what programme the brackets name, the name in the brackets is the course.
+    """
+    joined: list[_Mark] = []
+    for mark in marks:
+        last = joined[-1] if joined else None
+        if last and mark.start < last.end:
+            continue
+        opened = last and re.fullmatch(r"[^().;]{0,40}\(\s*(?:the\s+|or\s+)?", text[last.end : mark.start])
+        close = text.find(")", mark.end)
+        if last is None or last.rank or mark.rank or not opened or not _names_only(text, mark, close, marks):
+            joined.append(mark)
+            continue
+        named = mark if _OTHER_HEAD.fullmatch(text[last.end : mark.start]) else last
+        joined[-1] = _Mark(last.start, close + 1, named.targets, rank=False)
+    return tuple(joined)
+
+
+def _names_only(text: str, first: _Mark, close: int, marks: Sequence[_Mark]) -> bool:
+    """Say whether brackets hold the names of one course and nothing else."""
+    inside = [mark for mark in marks if first.start <= mark.start and mark.end <= close]
+    rest = text[first.start : close]
+    for mark in reversed(inside):
+        rest = rest[: mark.start - first.start] + rest[mark.end - first.start :]
+    return close > 0 and {mark.targets for mark in inside} == {first.targets} and not rest.strip(" ,;-")
+
+
 def _is_aim(text: str, found: RankMention, courses: Sequence[_Mark]) -> bool:
     """Say whether a rank is what an exam is for, and not one to have held: "exam (Sergeant)", "qualified to"."""
     bracketed = text[: found.start].endswith("(") and text[found.end :].startswith(")")
+    if _OWNS_EXAM.match(even_marks(text[found.end :])):
+        return True
     return bool(courses) and (bracketed or bool(_AIMED_AT.search(text[: found.start])))
 
 
@@ -231,6 +317,9 @@ def _merged(text: str, raw: Sequence[_Raw]) -> list[_Piece]:
     """Join words that name nothing to what they belong to, and settle the commas."""
     pieces = _half_done(text, raw)
     rest = raw[next(place for place, one in enumerate(raw) if one.marks) + 1 :] if pieces else raw
+    lead = _led(text, rest) if not pieces else None
+    if lead:
+        pieces, rest = [lead], rest[1:]
     for place, one in enumerate(rest):
         if not one.marks and not pieces:
             continue
@@ -251,6 +340,15 @@ def _goes_on(before: _Piece, words: str) -> bool:
     """Say whether words that name nothing carry on words that name nothing: "skill in law or finance"."""
     equal = bool(_RANK_EQUIVALENT.match(before.text.strip()))
     return not (before.marks or equal or is_senior(before.text) or is_senior(words))
+
+
+def _led(text: str, raw: Sequence[_Raw]) -> _Piece | None:
+    """Read "a degree, or the course": a qualification that no list holds is an alternative of its own."""
+    first, then = raw[0], raw[1:2]
+    words = text[first.start : first.end]
+    if first.marks or not then or then[0].joined != "or" or not _QUALIFICATION.search(words):
+        return None
+    return _Piece("", words, (), terms_of(words))
 
 
 def _half_done(text: str, raw: Sequence[_Raw]) -> list[_Piece]:

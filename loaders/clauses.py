@@ -172,7 +172,7 @@ def reached(scene: Scene, cue: Cue, match: re.Match[str]) -> Iterable[Party]:
         if party.end <= place or party.start < at:
             continue
         gap, rest = text[place : party.start], text[party.end :]
-        if not _spans(gap, first=first, listed=cue.reach == "list"):
+        if not _spans(gap, first=first, listed=cue.reach == "list", by=match[0].split()[-1]):
             return
         if _NEW_CLAUSE.search(gap) and _is_subject(text, party):
             return
@@ -189,10 +189,13 @@ def reached(scene: Scene, cue: Cue, match: re.Match[str]) -> Iterable[Party]:
         place, first = party.end, False
 
 
-def _spans(gap: str, *, first: bool, listed: bool) -> bool:
+def _spans(gap: str, *, first: bool, listed: bool, by: str = "") -> bool:
+    """Say whether words may stand before the next name; in a list the cue's last word may come again: "and to"."""
     if first and not listed:
         return bool(_SHORT_GAP.match(gap))
     words = _ASIDE.sub(" ", gap)
+    if not first and by in {"to", "with", "by"}:
+        words = re.sub(rf"^(\s*,?\s*(?:and|or|&)(?:\s+also)?)\s+{by}\b", r"\1", words)
     if not first:
         joined = re.match(r"^\s*(?:,?\s*(?:and|or|&|as well as)\b|[,(])", words)
         if joined is None or (not listed and not _SHORT_GAP.match(words[joined.end() :])):

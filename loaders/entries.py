@@ -48,6 +48,8 @@ def entries(name: str, kind: type[E]) -> tuple[E, ...]:
     loader = yaml.CSafeLoader(_text(name))
     try:
         root = loader.get_single_node()
+        if not isinstance(root, yaml.SequenceNode):
+            raise ReferenceDataError(name, "no list", "a list of entries", "write `- key: value` entries", line=1)
         return tuple(_entry(name, node, loader.construct_document(node), kind) for node in root.value)
     finally:
         loader.dispose()

@@ -204,9 +204,10 @@ def _duties(to: _Gatherer) -> None:
 def _requirements(to: _Gatherer) -> None:
     for skill in to.said.skills:
         _require(to, Skill, skill)
-    for line in to.said.criteria:
-        _require(to, Experience, line)
     gated = {gate.lines for gate in to.said.gates}
+    for line in to.said.criteria:
+        if line.lines not in gated:
+            _require(to, Experience, line)
     for item in to.said.education:
         if item.lines not in gated:
             _require(to, _KINDS.get(item.kind, Experience), item, Need(necessity=item.necessity))

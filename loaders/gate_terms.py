@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["Terms", "at_least", "is_hedged", "is_only_verb", "is_senior", "terms_of"]
+__all__ = ["Terms", "at_least", "is_hedged", "is_only_verb", "is_senior", "spanned", "terms_of"]
 
 _MONTHS = {
     name: number
@@ -59,7 +59,7 @@ _SENIOR_PIECE = re.compile(rf"^\s*(?:the\s+rank\s+of\s+)?{_SENIOR}\b", re.IGNORE
 _HEDGED = re.compile(
     r"\b(?:working\s+towards?|willing(?:ness)?|prepared\s+to|able\s+to|ability\s+to|agree(?:s|ment)?\s+to|aspir\w+\s+to|"
     r"commit(?:ted|ment)?\s+to|undertaking\s+to|expected\s+to|intend\w*\s+to|in\s+the\s+process\s+of|"
-    r"to\s+be\s+completed|capable\s+of|potential\s+to|opportunity\s+to)\b",
+    r"to\s+be\s+completed|if\s+(?:you\s+|they\s+)?(?:join|apply|enter)\w*\s+(?:through|via|by|on)|capable\s+of|potential\s+to|opportunity\s+to)\b",
     re.IGNORECASE,
 )
 _VERB = re.compile(
@@ -95,6 +95,12 @@ def terms_of(text: str) -> Terms:
         _months(recent) if recent else None,
         _months(lasting) if lasting else None,
     )
+
+
+def spanned(text: str) -> tuple[int, str] | None:
+    """Return the months with which words begin, and the words on whom they hold for: "a year for graduates"."""
+    found = re.match(rf"\s*(?:or\s+)?{_SPAN}\s+(?P<whom>(?:for|if|where|when)\b.*)$", text, re.IGNORECASE)
+    return (_months(found), found["whom"]) if found else None
 
 
 def _day(found: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from loaders.ranks import ranks
 from loaders.sentences import Sentence, loose_blocks, sentences
 from loaders.titles import find_ranks
 
-__all__ = ["education_kind", "eligibility", "gate", "gates", "who_may_apply", "whom"]
+__all__ = ["asked_of", "education_kind", "eligibility", "gate", "gates", "who_may_apply", "whom"]
 
 _KNOWLEDGE = re.compile(
     r"^(?:(?:an?|the|good|sound|detailed|thorough|working|up[ -]to[ -]date|current|extensive|excellent|in-depth|strong|"
@@ -41,7 +41,9 @@ _ELIGIBLE = re.compile(
     re.IGNORECASE,
 )
 _WHO = re.compile(
-    r"\b(?:invited|welcomed?|sought|considered|accepted|encouraged|open)\b|\bserving\b|\bsubstantive\b", re.IGNORECASE
+    r"\b(?:invited|welcomed?|sought|considered|accepted|encouraged|open)\b|\bserving\b|\bsubstantive\b"
+    r"|\b(?:applicants?|candidates?)\s+must\s+(?:currently\s+)?(?:hold|have\s+held)\s+(?:at\s+least\s+)?the\s+rank\b",
+    re.IGNORECASE,
 )
 _ALSO = re.compile(
     r"^(?:applications?\s+(?:are|is|will be)\s+also|we\s+(?:will\s+)?also\s+welcome|alternatively)\b", re.IGNORECASE
@@ -51,12 +53,23 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _NOT_NEEDED = re.compile(
-    r"\bnot\s+(?:a\s+)?(?:pre-?requisite|required|necessary|essential|needed)\b|\bno\s+requirement\b", re.IGNORECASE
+    r"\bnot\s+(?:an?\s+)?(?:pre-?requisite|requirement|required|necessary|essential|needed)\b|\bno\s+(?:requirement|need)\b"
+    r"|\bneed\s+not\b",
+    re.IGNORECASE,
+)
+_WISHED = re.compile(
+    r"\bdesirable\b|\bideally\b|\badvantag\w+|\bprefer(?:red|abl[ey]|ence)\b|\bbeneficial\b|\bdesired\b", re.IGNORECASE
+)
+_DENIED = re.compile(
+    r"\b(?:has|have|having|had|must|should|need|does|do|did|is|are|was|may)\s+not\s+"
+    r"(?!(?:only|less|fewer|under|below|more|later|yet)\b)(?:(?!\b(?:and|but|or)\b)[^,;.])*$|\bnever\b[^,;.]*$",
+    re.IGNORECASE,
 )
 _PROBATION = re.compile(
     r"\b(?:completed?|completion of|confirmed)\b.{0,40}\b(?:probation\w*|in\s+(?:the\s+)?rank)\b", re.IGNORECASE
 )
 
+_LISTED = re.compile(r"[;,]\s*(?:and|or)\s*$", re.IGNORECASE)
 _LONGEST_NAME = 160
 
 
@@ -68,13 +81,34 @@ def education_kind(line: EducationLine, naming: Naming, organisation: str | None
     kind = "experience"
     if _KNOWLEDGE.search(text):
         kind = "knowledge"
-    elif _EXPERIENCE.search(text):
+    elif _EXPERIENCE.search(text) or _is_open(text, naming, organisation):
         kind = "experience"
     elif naming.courses_in(text):
         kind = "course"
     elif find_ranks(text, organisation) and _HELD.search(text):
         kind = "rank"
-    return line.model_copy(update={"kind": kind})
+    wished = _WISHED.search(text) or _NOT_NEEDED.search(text)
+    return line.model_copy(update={"kind": kind, "necessity": "desirable" if wished else line.necessity})
+
+
+def asked_of(profile: Profile, naming: Naming) -> tuple[EducationLine, ...]:
+    """Return the essential lines on education, and the criteria, that ask for a course, a rank or a probation."""
+    body = profile.role.organisation
+    criteria = (
+        education_kind(EducationLine(text=line.text, lines=line.lines), naming, body) for line in profile.criteria
+    )
+    return tuple(
+        line
+        for line in (*profile.education, *criteria)
+        if line.necessity == "essential" and (line.kind in {"course", "rank"} or _PROBATION.search(line.text))
+    )
+
+
+def _is_open(text: str, naming: Naming, organisation: str | None) -> bool:
+    """Say whether a course or rank is denied, or not needed: "has not failed the exam"."""
+    starts = [one.start for one in naming.courses_in(text)] + [one.start for one in find_ranks(text, organisation)]
+    before = text[: min(starts, default=0)]
+    return bool(_NOT_NEEDED.search(text) or _DENIED.search(before))
 
 
 def gates(profile: Profile, naming: Naming, lines: Sequence[str]) -> tuple[GateText, ...]:
@@ -85,11 +119,7 @@ def gates(profile: Profile, naming: Naming, lines: Sequence[str]) -> tuple[GateT
     in silence.
     """
     body = profile.role.organisation
-    found = [
-        gate(line, naming, body)
-        for line in profile.education
-        if line.necessity == "essential" and (line.kind in {"course", "rank"} or _PROBATION.search(line.text))
-    ]
+    found = [gate(line, naming, body) for line in asked_of(profile, naming)]
     found += [_of_block(block, naming, body) for block in loose_blocks(profile, lines)]
     distinct: dict[object, GateText] = {}
     for one in found:
@@ -115,7 +145,11 @@ def _with_names(found: Iterable[GateText]) -> Iterable[GateText]:
 
 
 def _of_block(block: Statement, naming: Naming, body: str | None) -> GateText | None:
-    said = [sentence for sentence in sentences(block, of_role=False) if eligibility(sentence)]
+    said = [
+        sentence
+        for sentence in sentences(block, of_role=False)
+        if eligibility(sentence) and not _is_open(sentence.text, naming, body)
+    ]
     options: list[tuple[OptionPart, ...]] = []
     for sentence in said:
         if find_ranks(sentence.text, body) or naming.courses_in(sentence.text) or _PROBATION.search(sentence.text):
@@ -127,7 +161,8 @@ def _of_block(block: Statement, naming: Naming, body: str | None) -> GateText | 
 
 def eligibility(sentence: Sentence) -> bool:
     """Say whether a sentence tells who may apply, or what an applicant must have."""
-    return bool(_ELIGIBLE.search(sentence.text)) and not _NOT_NEEDED.search(sentence.text)
+    text = sentence.text
+    return bool(_ELIGIBLE.search(text)) and not (_NOT_NEEDED.search(text) or _WISHED.search(text))
 
 
 def who_may_apply(sentence: Sentence) -> bool:
@@ -144,7 +179,8 @@ def gate(line: Statement, naming: Naming, organisation: str | None) -> GateText 
     """Return the condition that a line states, or None where it says that something is not needed."""
     if _NOT_NEEDED.search(line.text):
         return None
-    return _gate(line, options_of(" ".join(line.text.split()), naming, organisation), naming)
+    words = _LISTED.sub("", " ".join(line.text.split()))
+    return _gate(line, options_of(words, naming, organisation), naming)
 
 
 def _gate(line: Statement, options: Sequence[tuple[OptionPart, ...]], naming: Naming) -> GateText | None:

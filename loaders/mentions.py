@@ -8,8 +8,10 @@ name as written may run over a line break. "Name (ABC)" is one mention.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from graph.ontology import Model
@@ -54,7 +56,12 @@ def even_marks(text: str) -> str:
 
 def line_of(text: str, place: int) -> int:
     """Return the 1-based line on which a place of a text stands."""
-    return text.count("\n", 0, place) + 1
+    return bisect_left(_breaks(text), place) + 1
+
+
+@lru_cache(maxsize=4)
+def _breaks(text: str) -> tuple[int, ...]:
+    return tuple(match.start() for match in re.finditer("\n", text))
 
 
 class Lexicon:
@@ -64,7 +71,9 @@ class Lexicon:
         self.names = tuple(names)
         self._brackets = _brackets(self.names)
         self._by_word: dict[str, list[Name]] = {}
+        self._by_thing: dict[str, list[Name]] = {}
         for name in self.names:
+            self._by_thing.setdefault(name.thing, []).append(name)
             self._by_word.setdefault(_first_word(name.text), []).append(name)
             if _is_abbreviation(name.text):
                 self._by_word.setdefault(name.text[0].casefold(), []).append(name)
@@ -76,18 +85,17 @@ class Lexicon:
             text: Words of a document, as printed.
             inside: For a thing, the things that it is a part of: their names count inside its own.
         """
-        everywhere = set(self._places(text))
-        taken = _apart(everywhere)
+        plain = even_marks(text)
+        taken = _apart(set(self._places(text, plain)))
         inner = [
             found
             for outer in taken
             for thing in (inside or {}).get(outer.thing, ())
-            for found in _apart(self._of(thing, text, outer))
+            for found in _apart(self._of(thing, text, plain, outer))
         ]
         return tuple(sorted([*taken, *inner]))
 
-    def _places(self, text: str) -> Iterable[Found]:
-        plain = even_marks(text)
+    def _places(self, text: str, plain: str) -> Iterable[Found]:
         for word in re.finditer(r"\w+", plain):
             for name in self._by_word.get(word[0].casefold(), ()):
                 bracket = "" if name.apart else self._brackets.get(name.thing, "")
@@ -96,14 +104,12 @@ class Lexicon:
                     start = _with_owner(name, plain, match.start())
                     yield Found(start, match.end(), name.thing, text[start : match.end()])
 
-    def _of(self, thing: str, text: str, outer: Found) -> Iterable[Found]:
+    def _of(self, thing: str, text: str, plain: str, outer: Found) -> Iterable[Found]:
         """Give the names of one thing inside another's, an abbreviation in brackets apart from its name."""
-        plain = even_marks(text)
-        for name in self.names:
-            if name.thing == thing:
-                for match in re.finditer(_pattern(name.text, loose=name.loose, bracket=""), plain[: outer.end]):
-                    if match.start() >= outer.start and _fits(name, match["name"]):
-                        yield Found(match.start(), match.end(), thing, text[match.start() : match.end()])
+        for name in self._by_thing.get(thing, ()):
+            for match in _pattern(name.text, loose=name.loose, bracket="").finditer(plain, outer.start, outer.end):
+                if _fits(name, match["name"]):
+                    yield Found(match.start(), match.end(), thing, text[match.start() : match.end()])
 
 
 def find(text: str, names: Iterable[Name]) -> tuple[Found, ...]:
@@ -114,8 +120,9 @@ def find(text: str, names: Iterable[Name]) -> tuple[Found, ...]:
 def _apart(candidates: Iterable[Found]) -> list[Found]:
     taken: list[Found] = []
     for found in sorted(candidates, key=lambda one: (one.start - one.end, one.start)):
-        if all(found.end <= other.start or other.end <= found.start for other in taken):
-            taken.append(found)
+        place = bisect_left(taken, found.end, key=attrgetter("start"))
+        if place == 0 or taken[place - 1].end <= found.start:
+            taken.insert(place, found)
     return taken
 
 
@@ -153,7 +160,7 @@ def _word(word: str) -> str:
 
 def _with_owner(name: Name, plain: str, start: int) -> int:
     """Return where a name begins with its owner's name before it: "the College of Policing's ..."."""
-    owner = next((one for one in name.owners if plain[:start].endswith(f"{one} ")), None)
+    owner = next((one for one in name.owners if plain.endswith(f"{one} ", 0, start)), None)
     return start - len(owner) - 1 if owner else start
 
 
@@ -175,7 +182,8 @@ def _evened(text: str) -> str:
 
 
 def _belongs_elsewhere(name: Name, plain: str, match: re.Match[str]) -> bool:
-    before, after = plain[max(0, match.start() - 40) : match.start()].rstrip(" (\n"), plain[match.end() :][:40]
+    before = plain[max(0, match.start() - 40) : match.start()].rstrip(" (\n")
+    after = plain[match.end() : match.end() + 40]
     return any(re.search(rf"(?<!\w){re.escape(word)}$", before, re.IGNORECASE) for word in name.not_after) or any(
         re.match(rf"{re.escape(word)}(?!\w)", after.lstrip(), re.IGNORECASE) for word in name.not_before
     )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from itertools import accumulate, pairwise
+from operator import attrgetter
 
 from graph.ontology import slug
 from loaders.mentions import Found, Lexicon, Name, even_marks, line_of
@@ -15,6 +18,7 @@ from loaders.unlisted import Unlisted, issue_after, unlisted_bodies, unlisted_in
 __all__ = ["Naming", "naming"]
 
 _ANYWHERE = "*"
+_LONGEST_ISSUE = 200
 
 
 class Naming:
@@ -24,7 +28,7 @@ class Naming:
         self.text = text
         self.things = {entry.id: Thing(id=entry.id, name=entry.name, kind=entry.kind) for entry in _entries()}
         self._course_names = Lexicon(_names(courses(), text, organisation, family))
-        self.courses = self._course_names.find(text)
+        self.courses = self.courses_in(text)
         self.instruments = self._with_issues(Lexicon(_names(instruments(), text, organisation, family)).find(text))
         self._body_names = Lexicon(_names(bodies(), text, organisation, family))
         self._inside: dict[str, tuple[str, ...]] = {entry.id: (entry.part_of,) for entry in bodies() if entry.part_of}
@@ -37,15 +41,21 @@ class Naming:
 
     def courses_in(self, text: str) -> tuple[Found, ...]:
         """Return the places where a text of this document names a course."""
-        return self._course_names.find(text)
+        found = (_of_rank(text, one) for one in self._course_names.find(text) if not _is_part(text, one))
+        return tuple(sorted(found))
 
     def _learn_bodies(self) -> None:
         """Add the bodies that only this text names, by the form and the abbreviation that it gives them."""
-        other = [*self.courses, *self.instruments]
+        other = sorted([*self.courses, *self.instruments])
+        ends = _ends_up_to(other)
         names = list(self._body_names.names)
-        for one in unlisted_bodies(self.text, [*self._body_names.find(self.text), *other]):
-            if any(one.start < taken.end and taken.start < one.end for taken in other):
+        learnt: set[tuple[str, str, str | None]] = set()
+        for one in _piecewise(unlisted_bodies, self.text, [*self._body_names.find(self.text), *other]):
+            place = bisect_left(other, one.end, key=attrgetter("start"))
+            same = (one.thing.id, one.thing.name, one.abbreviation)
+            if same in learnt or (place and ends[place - 1] > one.start):
                 continue
+            learnt.add(same)
             self.things.setdefault(one.thing.id, one.thing)
             self._inside.setdefault(one.thing.id, self._parts(one))
             forms = [one.thing.name, *([one.abbreviation] if one.abbreviation else [])]
@@ -62,13 +72,13 @@ class Naming:
         """Part the issues of a plan by year and place, and add what no list holds."""
         issued = {entry.id for entry in instruments() if entry.issues}
         found = [self._issue(one) if one.thing in issued else one for one in known]
-        for one in unlisted_instruments(self.text, [*found, *self.courses]):
+        for one in _piecewise(unlisted_instruments, self.text, [*found, *self.courses]):
             self.things.setdefault(one.thing.id, one.thing)
             found.append(Found(one.start, one.end, one.thing.id, self.text[one.start : one.end]))
         return tuple(sorted(found))
 
     def _issue(self, found: Found) -> Found:
-        after, end = issue_after(self.text, found.end)
+        after, length = issue_after(self.text[found.end : found.end + _LONGEST_ISSUE], 0)
         if not after.strip():
             return found
         base = self.things[found.thing]
@@ -77,6 +87,7 @@ class Naming:
             id=slug(f"{base.name} {re.sub(r'^for | to |[()]', ' ', said)}"), name=f"{base.name} {said}", kind=base.kind
         )
         self.things.setdefault(thing.id, thing)
+        end = found.end + length
         return Found(found.start, end, thing.id, self.text[found.start : end])
 
     def named_bodies(self) -> tuple[NamedThing, ...]:
@@ -119,6 +130,36 @@ def naming(lines: Sequence[str], organisation: str | None, family: str) -> Namin
     return Naming("\n".join(line.rstrip("\r\n") for line in lines), organisation, family)
 
 
+def _ends_up_to(found: Sequence[Found]) -> list[int]:
+    """Return how far each name and those before it reach."""
+    return list(accumulate((one.end for one in found), max))
+
+
+_PIECE = 4_000
+_BREAK = re.compile(r"\n(?=[\s•*-])")
+
+
+def _piecewise(
+    search: Callable[[str, Sequence[Found]], tuple[Unlisted, ...]], text: str, known: Sequence[Found]
+) -> list[Unlisted]:
+    """Search a long text piece by piece, cut where no name runs on: each name is compared with all those beside it."""
+    found: list[Unlisted] = []
+    beside = sorted(known)
+    for start, end in pairwise(_cuts(text)):
+        first, last = (bisect_left(beside, place, key=attrgetter("start")) for place in (start, end))
+        here = [one._replace(start=one.start - start, end=one.end - start) for one in beside[first:last]]
+        found += [one._replace(start=one.start + start, end=one.end + start) for one in search(text[start:end], here)]
+    return sorted(found, key=lambda one: (one.start - one.end, one.start))
+
+
+def _cuts(text: str) -> list[int]:
+    cuts = [0]
+    for match in _BREAK.finditer(text):
+        if match.start() - cuts[-1] >= _PIECE:
+            cuts.append(match.start())
+    return [*cuts, len(text)]
+
+
 @cache
 def _entries() -> tuple[BodyEntry | CourseEntry | InstrumentEntry, ...]:
     return (*bodies(), *courses(), *instruments())
@@ -131,7 +172,11 @@ def _names(entries: _Entries, text: str, organisation: str | None, family: str) 
     """Return the names that hold: all the sure ones, and those of the context where it fits."""
     sure = _sure(entries)
     named = {found.thing for found in sure.find(text)} | ({organisation} if organisation else set())
-    fitting = (entry for entry in entries if entry.contextual and _holds(entry, named, family))
+    fitting = (
+        entry
+        for entry in entries
+        if entry.contextual and _holds(entry, named, family) and not _is_away(entry, organisation)
+    )
     return [*sure.names, *(name for entry in fitting for name in _forms(entry, entry.contextual))]
 
 
@@ -142,6 +187,39 @@ def _sure(entries: _Entries) -> Lexicon:
 
 def _holds(entry: NamedEntry, named: set[str], family: str) -> bool:
     return bool(named & {entry.id, *entry.context}) or family in entry.formats or _ANYWHERE in entry.context
+
+
+def _is_away(entry: NamedEntry, organisation: str | None) -> bool:
+    """Say whether a document is another body's than those at which a short name is at home."""
+    at_home = isinstance(entry, BodyEntry) and entry.at_home
+    return at_home and organisation is not None and organisation not in {entry.id, *entry.context}
+
+
+_LONGER_NAME = re.compile(r"[a-z]\W+(?P<head>[A-Z][a-z]+) (?:for|in) $")
+
+
+def _is_part(text: str, found: Found) -> bool:
+    """Say whether a name in capitals is the end of a longer one that is not known: "the Diploma for ..."."""
+    before = text[max(0, found.start - 40) : found.start]
+    return found.text[:1].isupper() and " " in found.text and bool(_LONGER_NAME.search(before))
+
+
+def _of_rank(text: str, found: Found) -> Found:
+    """Return the form of an exam for the rank that stands beside its name: "the sergeants' ..."."""
+    for form in courses():
+        if form.form_of != found.thing or form.rank is None:
+            continue
+        owner = re.search(rf"(?<![\w-]){form.rank}(?:'s|s'|s)?\s+$", even_marks(text[: found.start]), re.IGNORECASE)
+        aim = re.match(
+            rf"\s*\((?:to\s+)?{form.rank}s?\)|\s+(?:to|for)\s+(?:the\s+)?(?:rank\s+of\s+)?{form.rank}s?(?!\w)",
+            text[found.end :],
+            re.IGNORECASE,
+        )
+        if owner or aim:
+            start, end = owner.start() if owner else found.start, found.end + (aim.end() if aim else 0)
+            if not text[:start].rstrip().casefold().endswith(("chief", "detective")):
+                return Found(start, end, form.id, text[start:end])
+    return found
 
 
 def _forms(entry: NamedEntry, texts: Iterable[str]) -> list[Name]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from graph.ontology import slug
-from loaders.choices import ranks_called
+from loaders.choices import lowest, ranks_called
 from loaders.clauses import Party, Scene, counts, reached, subject_of
 from loaders.cues import CUES, Cue
 from loaders.gate_terms import at_least
@@ -25,6 +25,11 @@ _POSTS = {"LINE_MANAGES", "REPORTS_TO"}
 _PUBLIC = re.compile(
     r"\b(?:Londoners|the\s+(?:general\s+|British\s+|wider\s+)?public|the\s+(?:local\s+)?communit(?:y|ies)(?:\s+(?:we|they|it)\s+serves?)?)"
     r"(?!\s+(?:sector|body|bodies|purse|interest|safety|service|inquir))\b",
+    re.IGNORECASE,
+)
+_FORCE = re.compile(
+    r"\b(?:the|our|this|your)\s+(?:entire\s+|whole\s+)?(?:force|constabulary)(?!['\w-])(?=\s*(?:$|[.,;:)]|(?:and|to|in|into|through|"
+    r"with|by|towards?|as|on|from|at|for)\b))",
     re.IGNORECASE,
 )
 _POST = re.compile(
@@ -76,18 +81,20 @@ def _in_block(block: Statement, role: RoleInfo, naming: Naming, *, of_role: bool
     last: str | None = role.id if of_role else None
     for sentence in sentences(block, of_role=of_role):
         parties = _parties(sentence, role, naming)
-        for found in _in_sentence(Scene(sentence, parties, role.id, last)):
+        for found in _in_sentence(Scene(sentence, parties, role.id, last), role.organisation):
             yield found.model_copy(update={"text": block.text})
         first = next((party for party in parties if not sentence.plain[: party.start].strip(" TheA")), None)
         last = first.who if first else last
 
 
-def _in_sentence(scene: Scene) -> Iterable[Relation]:
+def _in_sentence(scene: Scene, body: str | None) -> Iterable[Relation]:
     sentence = scene.sentence
     wider = scene._replace(parties=sorted([*scene.parties, *_posts(sentence, scene.parties)]))
     public = scene._replace(parties=sorted([*scene.parties, *_public(sentence, scene.parties)]))
+    force = scene._replace(parties=sorted([*scene.parties, *_force(sentence, scene.parties, body)]))
     for cue, match in _cues_in(sentence.plain):
         seen = wider if cue.kind in _POSTS else public if cue.kind == "ACCOUNTABLE_TO" else scene
+        seen = force if cue.kind == "LEADS" else seen
         subject = subject_of(seen, cue, match.start()) if counts(seen, cue, match) else None
         for target in reached(seen, cue, match) if subject else ():
             if subject and target.who and (subject != target.who or cue.kind == "COLLABORATES_WITH"):
@@ -170,6 +177,13 @@ def _public(sentence: Sentence, parties: Sequence[Party]) -> Iterable[Party]:
             yield Party(match.start(), match.end(), "the-public", is_body=True)
 
 
+def _force(sentence: Sentence, parties: Sequence[Party], body: str | None) -> Iterable[Party]:
+    """Find "the force", which in a document of one body is that body."""
+    for match in _FORCE.finditer(sentence.plain) if body else ():
+        if all(match.end() <= party.start or party.end <= match.start() for party in parties):
+            yield Party(match.start(), match.end(), body, is_body=True)
+
+
 def _open_to(block: Statement, role: RoleInfo) -> Iterable[Relation]:
     for sentence in sentences(block, of_role=False):
         if not who_may_apply(sentence):
@@ -185,5 +199,5 @@ def _open_to(block: Statement, role: RoleInfo) -> Iterable[Relation]:
                         text=block.text,
                         lines=sentence.lines,
                         quote=sentence.text,
-                        at_least=at_least(words),
+                        at_least=at_least(words) or lowest(words, found.start),
                     )

@@ -39,6 +39,7 @@ class BodyEntry(NamedEntry):
     kind: str = Field(description="force, local_policing_body, inspectorate, watchdog, agency, office ...")
     part_of: str | None = Field(None, description="Id of the body it is a part of")
     exact: bool = Field(default=False, description="Its names hold in no other case than the one given")
+    at_home: bool = Field(default=False, description="Its short names never hold in a document of another body")
     apart: bool = Field(default=False, description="The name and the abbreviation in brackets are two mentions")
 
 
@@ -50,6 +51,8 @@ class CourseEntry(NamedEntry):
     provided_by: str | None = Field(None, description="Id of the body that runs it")
     withdrawn: str | None = Field(None, description="Day from which it is no longer offered, YYYY-MM-DD")
     recorded: bool = Field(default=True, description="Whether a training system can hold it")
+    form_of: str | None = Field(None, description="Id of the course whose name it takes where a rank stands beside it")
+    rank: str | None = Field(None, description="The name of that rank")
 
 
 class InstrumentEntry(NamedEntry):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from graph.ontology import slug
@@ -45,17 +46,19 @@ _POLICE_NEXT = (
     r"driving|information|intelligence|recruitment|training|investigat\w+|digital|dog|dogs|community)\b)"
 )
 _NO_PLACE = r"(?:Parish|Town|Local|Staff|Police|National|Privy|Joint|Youth|Works|Consultative|General)\b"
+_NO_FORCE = r"(?!(?:UK|United|Kingdom|British|English|Welsh|Home|Other|Profiles?|Links?|Constable|Any)\b)"
 _SHAPES: tuple[tuple[str, str], ...] = (
     (rf"(?:Office of the )?Police,?(?: Fire)? (?:and |& )?Crime Commissioner for {_PLACE}", "local_policing_body"),
     (rf"{_PLACE} (?:Police|Constabulary) and Crime Commissioner", "local_policing_body"),
     (rf"{_PLACE} Police,?(?: Fire)? (?:and|&) Crime (?:Commissioner|Panel)", "local_policing_body"),
+    (rf"{_PLACE} Police Authority(?: Board)?", "local_policing_body"),
     (rf"Deputy Mayor (?:of|for) {_PLACE}", "office"),
     (rf"Mayor of {_PLACE}", "office"),
     (rf"{_PLACE} Combined (?:County )?Authority", "local_policing_body"),
     (rf"{_AREA} Constabulary", "force"),
     (rf"{_AREA} Police Service", "force"),
     (rf"Police Service of {_PLACE}", "force"),
-    (rf"(?<=[a-z,] )(?<!\. ){_CAP}(?:,? (?:and )?{_CAP}){{0,2}} Police{_POLICE_NEXT}", "force"),
+    (rf"(?<=[a-z,] )(?<!\. ){_NO_FORCE}{_CAP}(?:,? (?:and )?{_NO_FORCE}{_CAP}){{0,2}} Police{_POLICE_NEXT}", "force"),
     (rf"{_PLACE} Fire (?:and|&) Rescue (?:Service|Authority)", "fire_and_rescue"),
     (rf"{_PLACE} (?:County|City|Borough|District|Metropolitan Borough) Council", "local_authority"),
     (rf"(?!{_NO_PLACE}){_TITLE}(?: {_TITLE})? Council", "local_authority"),
@@ -101,9 +104,13 @@ _LEADING = re.compile(
     r"Job|Family|Role|Post|Rank|Special(?= Constabulary)|"
     r"Support|Supporting|Represent|Representing|Join|Welcome|Dear|About|Appointment|Advert|Chief|Constable|Deputy|"
     r"Assistant|Former|Head|Director|Temporary|Police Officer|Liaise|Liaising|Working|Work|Attend|Attending)\b"
-    r"(?: (?:of|the|to|for|with|in|at|by|and))* )+"
+    r"(?: (?:of|the|to|for|with|in|at|by|and))*,? )+"
 )
 _TRAILING = re.compile(r",? (?:and|of|the|for|&)$")
+
+
+_WRAPPED = 45
+_NEW_LINE = re.compile(r"\s|[•*#|-]|$|[A-Z][\w /&()-]{1,40}:|\d+[.)]")
 
 
 def unlisted_bodies(text: str, known: Sequence[Found]) -> tuple[Unlisted, ...]:
@@ -116,8 +123,13 @@ def unlisted_bodies(text: str, known: Sequence[Found]) -> tuple[Unlisted, ...]:
 
 
 def _one_line(text: str) -> str:
-    """Keep the length, so that places hold; a single line break is a space, a blank line stays a break."""
-    return re.sub(r"(?<=[^\n ])\n(?=[^\n\s•*-])", " ", even_marks(text))
+    """Keep the length, so that places hold; the end of a long line that runs on is a space."""
+    lines = even_marks(text).split("\n")
+    joined = lines[0]
+    for above, line in pairwise(lines):
+        wraps = len(above) >= _WRAPPED and above[-1] not in " .:;!?" and not _NEW_LINE.match(line)
+        joined += (" " if wraps else "\n") + line
+    return joined
 
 
 def _by_shape(plain: str) -> Iterable[Unlisted]:
@@ -194,10 +206,10 @@ _YEARS = r"(?:,? \(?(?:19|20)\d\d(?: ?(?:to|-|/) ?(?:(?:19|20)\d\d|\d\d))?\)?)"
 _ISSUE = re.compile(rf"(?P<place>(?: for (?!policing){_PLACE})?)(?P<years>{_YEARS}?)")
 _LAW_WORD = r"(?:[A-Z][\w'-]*|\([A-Z][^()\n]{0,60}\)|and|of(?: the)?|from|against(?: the)?|for|at|&|etc\.?)"
 _LAW = re.compile(
-    rf"(?:(?:[Ss]ections?|[Ss]chedules?|[Pp]art|[Rr]egulations?|s\.?) ?(?P<section>\d+[A-Z]*(?:\(\d+\))?)"
+    rf"(?:(?P<part>[Ss]ections?|[Ss]chedules?|[Pp]art|[Rr]egulations?|s\.?) ?(?P<section>\d+[A-Z]*(?:\(\d+\))?)"
     rf" (?:of|to) (?:the )?)?"
     rf"(?P<name>[A-Z][\w'-]*(?:,? +{_LAW_WORD}){{0,14}}? +(?:Act|Regulations|(?:Order|Rules)(?= (?:19|20)\d\d)))"
-    rf"(?P<year> (?:19|20)\d\d)?(?!\w)"
+    rf"(?P<year> (?:1[3-9]|20)\d\d)?(?!\w)"
 )
 _PLAN = re.compile(
     rf"(?P<name>{_CAP}(?:,? (?:(?:and|&) )?{_CAP}){{0,5}} "
@@ -236,7 +248,8 @@ def _laws(plain: str) -> Iterable[Unlisted]:
                 match.start("section" if match["section"] else "name") if not lead else match.end("name") - len(name)
             )
             begin = match.start() if match["section"] else start
-            section = f", section {match['section']}" if match["section"] else ""
+            part = (match["part"] or "").casefold().rstrip("s.") or "section"
+            section = f", {part} {match['section']}" if match["section"] else ""
             full = f"{' '.join(name.split())}{match['year'] or ''}{section}"
             yield Unlisted(Thing(id=slug(full), name=full, kind="law"), None, begin, match.end())
 

@@ -66,13 +66,10 @@ def test_a_statement_in_two_sentences_is_split() -> None:
 
 
 def test_what_adds_other_things_is_no_part() -> None:
-    """A statement that shares a few words with a pair stays alone."""
-    old = sentences("Plan the rosters of every shift each month, with the custody sergeants.")
-    new = sentences(
-        "Plan the rosters of every shift each month.",
-        "Buy boats, dogs, horses and radios for custody sergeants in the harbour.",
-    )
-    assert {(0, 0)} == {(pair.old, pair.new) for pair in align(old, new)}
+    """A statement that would lift the score of a pair stays alone where most of it is not in the other text."""
+    old = sentences("budget roster patrol custody search horse radio harbour bridge tunnel")
+    new = sentences("budget roster patrol custody search horse", "radio harbour piano garden window")
+    assert (Pair(0, 0, "reworded", 75.0),) == align(old, new)
 
 
 def test_a_statement_that_changed_its_place_has_moved() -> None:
@@ -130,8 +127,8 @@ def test_scores_are_those_of_the_measure(old: list[frozenset[str]], new: list[fr
         for other, second in enumerate(new)
         if (score := likeness(tuple(sorted(first)), tuple(sorted(second)))) >= PART
     }
-    assert alone == {(one, other): score for one in range(len(old)) for other, score in scores.of_old(one).items()}
-    assert alone == {(one, other): score for other in range(len(new)) for one, score in scores.of_new(other).items()}
+    assert alone == {(one, other): score for one in range(len(old)) for other, score in scores.of_old(one, 5).items()}
+    assert alone == {(one, other): score for other in range(len(new)) for one, score in scores.of_new(other, 5).items()}
 
 
 WORDS = ("patrol", "custody", "search", "roster", "budget", "train", "dog", "boat")

@@ -7,11 +7,24 @@ import pytest
 from graph.errors import QuestionError
 from queries.catalogue import Question, parse, question, questions
 
+OVERSIGHT = (
+    *("accountability-chain", "appointment-of", "cover", "unique-duties", "who-may-authorise", "who-must-be-involved"),
+)
 EXPECTED = {
-    "duties": {"bodies-of", "chain-of-command", "duties-of", "plans-of", "ranks-with-body", "who-is-accountable"},
+    "duties": {
+        "bodies-of",
+        "chain-of-command",
+        "duties-of",
+        "plans-of",
+        "ranks-with-body",
+        "who-is-accountable",
+        *OVERSIGHT,
+    },
     "gaps": {"rank-gap", "requirements-of", "shared-requirements"},
     "progression": {"feeder-ranks", "gates", "next-ranks", "pathway"},
-    "provenance": {"counts", "editions-of", "source-of"},
+    "provenance": {
+        *("changed-since", "conflicts", "counts", "editions-of", "source-of", "stale", "unsourced", "why"),
+    },
 }
 GOOD = """// Title
 // A row is a thing. No rows: nothing is there.

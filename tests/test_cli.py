@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shlex
 from pathlib import Path
 
@@ -187,19 +188,30 @@ def test_questions_lists_the_whole_catalogue() -> None:
     assert expected == found
 
 
-def _written(value: object) -> str:
-    """Write an example as a user would; an edition by its rank alone, because the samples have other days."""
-    return value.partition("@")[0] if isinstance(value, str) else json.dumps(value)
+@pytest.fixture(scope="module")
+def sampled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a graph that holds the samples."""
+    home = tmp_path_factory.mktemp("sampled") / "home"
+    found = run("load", "--samples", RANKGRAPH_HOME=str(home))
+    assert found.exit_code == 0, found.stderr
+    return home
 
 
-@pytest.mark.usefixtures("loaded")
+@pytest.fixture
+def _sampled(sampled_home: Path, monkeypatch: pytest.MonkeyPatch, _no_settings: None) -> None:
+    """Use the graph that holds the samples."""
+    monkeypatch.setenv("RANKGRAPH_HOME", str(sampled_home))
+
+
+@pytest.mark.usefixtures("_sampled")
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
 def test_the_example_of_a_question_gives_its_columns_in_every_form(question: Question) -> None:
     """JSON objects have exactly the declared columns; CSV, Markdown and the table have them as a header."""
-    _, *arguments = shlex.split(example(question))
+    # the samples have editions of other days, so the example asks for the one that counts today
+    _, *arguments = shlex.split(re.sub(r"@[\w.-]+", "", example(question)))
     forms = {kind: run(*arguments, "--format", kind) for kind in ("json", "csv", "markdown", "table")}
 
-    assert {0} == {found.exit_code for found in forms.values()}
+    assert {0} == {found.exit_code for found in forms.values()}, forms["json"].stderr
     rows = json.loads(forms["json"].stdout)
     assert {question.returns} >= {tuple(row) for row in rows}
     lines = list(csv.reader(forms["csv"].stdout.splitlines()))

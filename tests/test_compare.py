@@ -276,6 +276,7 @@ def test_a_re_issue_of_a_real_profile_compares_right(engine: Engine, tmp_path: P
         current = graph.read(
             "MATCH ()-[e:ACCOUNTABLE_FOR {current: true}]->() RETURN DISTINCT e.edition AS edition", {}
         )
+        restated = graph.read("MATCH ()-[e:RESTATES]->() RETURN e.change AS change, e.score AS score", {})
         graph.write(lambda transaction: transaction.run("MATCH (n) DETACH DELETE n"))
         load(graph, [said_by(number) for number in DOCUMENTS], reference())
     found = {(row["status"], row["change"], row["old_lines"]) for row in duties}
@@ -287,6 +288,7 @@ def test_a_re_issue_of_a_real_profile_compares_right(engine: Engine, tmp_path: P
     } == found
     assert [{"version": "2.1", "ends": "2023-01-01"}, {"version": "2.2", "ends": None}] == editions
     assert [{"edition": "mps/commander@v2.2"}] == current
+    assert [{"change": "form", "score": 100.0}] * 2 == restated
 
 
 def reissue(text: str) -> str:

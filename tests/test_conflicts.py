@@ -43,6 +43,7 @@ Education, Qualifications, Skills and Experience
 
 Prior education and experience:
 
+  • Years of leading a county's policing.
   • Successful completion of the strategic command course.
 """
 NEW = (

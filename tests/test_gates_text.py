@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from graph.ontology import Experience
 from loaders import read
 from loaders.annotate import annotate
+from loaders.facts import facts
 from loaders.gate_terms import Terms, terms_of
-from loaders.profile import DocumentInfo, EducationLine, OptionPart, Profile
+from loaders.profile import DocumentInfo, EducationLine, OptionPart, Profile, Statement
 from loaders.titles import role_of
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
@@ -280,3 +282,102 @@ def test_gates_of_one_name_are_told_apart_by_their_line() -> None:
 def test_times_in_words_are_months_and_days(words: str, terms: Terms) -> None:
     """A year or month that something came before is widened to its first day."""
     assert terms == terms_of(words)
+
+
+@pytest.mark.parametrize(
+    ("line", "course"),
+    [
+        ("Must hold a pass in the inspector's legal exam (NPPF step 2)", "course/nppf-exam-inspector"),
+        ("Has passed the sergeants\u2019 NPPF examination", "course/nppf-exam-sergeant"),
+        ("NPPF step 2 exam for the rank of Sergeant", "course/nppf-exam-sergeant"),
+        ("NPPF legal exam (Inspector)", "course/nppf-exam-inspector"),
+    ],
+)
+def test_the_rank_in_the_name_of_an_exam_says_which_exam_it_is(line: str, course: str) -> None:
+    """It is no rank to have held, and a second name in brackets is no second exam."""
+    assert {gate((plain(course),))} == gates_of(line)
+
+
+def test_a_rank_that_owns_an_unknown_course_is_no_rank_to_have_held() -> None:
+    """What is not known in the line is for a person to judge."""
+    assert {gate((plain(SCC),), (plain("the superintendents' selection board"),))} == gates_of(
+        "Completed the Strategic Command Course or the superintendents' selection board"
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ideally has completed the SCC",
+        "It would be an advantage to hold PIP Level 2",
+        "PIP 3 accreditation is desirable",
+        "No requirement to have completed the SCC",
+        "There is no need to have passed the NPPF exam",
+        "The SCC is not required",
+        "Has not failed the NPPF step 2 exam",
+    ],
+)
+def test_what_is_wished_denied_or_not_needed_is_no_gate(line: str) -> None:
+    """A gate is a hard condition, in lines on education and in prose on who may apply."""
+    assert set() == gates_of(line) | gates_of(f"Applicants must be ready. {line}.", education=False)
+
+
+def test_what_is_wished_or_not_needed_is_not_essential() -> None:
+    """What is denied is no course to hold either."""
+    said = annotated("Ideally has completed the SCC", "The SCC is not required", "Has not failed the NPPF exam")
+    assert [("course", "desirable"), ("experience", "desirable"), ("experience", "essential")] == [
+        (line.kind, line.necessity) for line in said.education
+    ]
+
+
+def test_a_denial_does_not_reach_over_and() -> None:
+    """What follows is asked for."""
+    assert {gate((plain("uk/sergeant"),))} == gates_of(
+        "Applicants must not be suspended and must hold the rank of Sergeant.", education=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "options"),
+    [
+        ("A degree, or completion of the SCC", [(plain("A degree"),), (plain(SCC),)]),
+        (
+            "PIP2 programme (Initial Crime Investigators Development Programme, ICIDP) or PIP Level 2 accreditation",
+            [(plain("course/icidp"),), (plain("course/pip-2"),)],
+        ),
+        (
+            "Has held the rank of Sergeant or Inspector for at least two years",
+            [(plain("uk/sergeant", for_months=24),), (plain("uk/inspector", for_months=24),)],
+        ),
+        (
+            "Has been a sergeant, or a constable with two years' service",
+            [(plain("uk/sergeant"),), (plain("uk/constable", for_months=24),)],
+        ),
+        (
+            "Three years as a constable, or two years for graduates",
+            [(plain("uk/constable", for_months=36),), (plain("uk/constable", for_months=24), plain("for graduates"))],
+        ),
+        (
+            "Must hold at least Sergeant or Inspector rank",
+            [(plain("uk/sergeant", at_least=True),), (plain("uk/inspector", at_least=True),)],
+        ),
+        ("Have completed the SCC; and", [(plain(SCC),)]),
+    ],
+)
+def test_alternatives_keep_what_each_asks(line: str, options: list[tuple[Part, ...]]) -> None:
+    """No alternative is lost, doubled, or given another's time."""
+    assert {gate(*options)} == gates_of(line)
+
+
+def test_criteria_that_name_a_course_or_a_rank_held_are_gates_and_no_experience() -> None:
+    """The line stays among the criteria; the others are experience to have."""
+    lines = ("Have completed the SCC", "Has held the rank of Inspector", "Be able to lead change")
+    bare = annotated(*lines, education=False)
+    said = annotate(
+        bare.model_copy(
+            update={"criteria": tuple(Statement(text=line, lines=(at, at)) for at, line in enumerate(lines, 1))}
+        ),
+        lines,
+    )
+    experience = {node.name for node in facts(said, frozenset()).nodes if isinstance(node, Experience)}
+    assert ([(1, 1), (2, 2)], {lines[2]}, 3) == ([one.lines for one in said.gates], experience, len(said.criteria))

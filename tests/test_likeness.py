@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.real import lines_of, needed
 
 from graph.likeness import SIMILAR, likeness, similar, stems
+from tests.real import lines_of, needed
 
 REWORDED = {
     ("002", "001", "skills"): {

@@ -281,3 +281,62 @@ def test_the_name_of_a_role_is_no_course() -> None:
     assert courses_of("The PIP 2 investigator", "a Senior Investigator PIP3", "MV level (NPPF)", "holds PIP 2") == {
         ("course/pip-2", "PIP 2")
     }
+
+
+def test_the_mayor_of_another_place_is_an_office_of_its_own() -> None:
+    """Outside London "the Mayor" alone is nobody that is known."""
+    assert {("mayor-of-greater-manchester", "Mayor of Greater Manchester", 1)} == bodies_of(
+        "Work with the Mayor of Greater Manchester.", organisation="greater-manchester-police"
+    )
+    assert "mayor-of-london" not in {
+        body for body, _, _ in bodies_of("Brief the Mayor, and the MPS.", organisation="merseyside-police")
+    }
+
+
+def test_a_law_with_a_body_in_its_name_is_no_mention_of_the_body() -> None:
+    """The law has its year, and its schedule is no section."""
+    line = "Powers under the Metropolitan Police Act 1839 and schedule 4 of the Borough Watch Act 2009."
+    assert (set(), {"Metropolitan Police Act 1839", "Borough Watch Act 2009, schedule 4"}) == (
+        bodies_of(line),
+        {one.name for one in naming([line], None, "pack").named_instruments()},
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Leads a command in a UK Police Force.",),
+        ("Works with other UK Police forces",),
+        ("Links to other Profiles", "Police Sergeant"),
+    ],
+)
+def test_words_that_name_no_force_are_no_body(lines: tuple[str, ...]) -> None:
+    """A country, or a heading above a title, is no part of a name."""
+    assert set() == bodies_of(*lines)
+
+
+def test_a_name_does_not_run_on_into_the_next_label() -> None:
+    """Only a long line runs over its end."""
+    assert {("police-and-crime-commissioner-for-northshire", "Police and Crime Commissioner for Northshire", 1)} == (
+        bodies_of("Reports to: Police and Crime Commissioner for Northshire", "Location", "Northshire")
+    )
+
+
+def test_the_title_of_a_notice_is_no_part_of_a_force() -> None:
+    """What stands before the comma is the post."""
+    assert {("southmoor-police", "Southmoor Police", 1)} == bodies_of(
+        "The appointment of Chief Constable, Southmoor Police"
+    )
+
+
+def test_the_authority_of_the_city_is_one_body() -> None:
+    """The force in its name does not count apart."""
+    assert {("city-of-london-police-authority-board", "City of London Police Authority Board", 1)} == bodies_of(
+        "Report to the City of London Police Authority Board."
+    )
+
+
+def test_a_course_is_known_by_its_whole_name() -> None:
+    """The end of a longer name is neither that course nor a programme."""
+    line = "Completed the Diploma for Senior Leaders Programme"
+    assert (set(), set()) == (courses_of(line), instruments_of(line))

@@ -15,7 +15,7 @@
 // in (place, optional): where it is aimed at: england-and-wales (also null), scotland or northern-ireland
 // as_of (day): the day asked about, null for today
 // :params {rank: "mps/assistant-commissioner", holdings: [{id: "course/scc", achieved: "2019-12-31"}, {id: "course/senior-pnac", achieved: "2018-06-30"}, {id: "mps/commander", achieved: null}], in: null, as_of: null}
-// returns: gate, option, needs, needs_id, kind, part_status, option_open, gate_open, until, earliest, held, held_since, before, at_least, within_months, for_months, applies_in, source, exempt, gate_id, basis, fact, authority, document, lines
+// returns: gate, option, needs, needs_id, kind, part_status, option_open, gate_open, until, earliest, held, held_since, before, at_least, within_months, for_months, applies_in, source, exempt, gate_id, basis, fact, authority, document, lines, quote
 WITH coalesce($as_of, toString(date())) AS day, coalesce($in, 'england-and-wales') AS place,
   coalesce($holdings, []) AS holdings
 MATCH (aim:Role {id: $rank})-[steps:REQUIRES|OPTION|NEEDS*1..3]->(need)
@@ -95,5 +95,5 @@ RETURN CASE part.hops WHEN 3 THEN way.name ELSE need.name END AS gate,
   part.at_least AS at_least, e.within_months AS within_months, e.for_months AS for_months,
   coalesce(way.applies_in, 'england-and-wales') AS applies_in, coalesce(way.source, said.source_kind) AS source,
   way.exempt AS exempt, CASE part.hops WHEN 3 THEN way.id ELSE need.id END AS gate_id, e.basis AS basis,
-  e.fact AS fact, e.authority AS authority, d.name AS document, e.lines AS lines
+  e.fact AS fact, e.authority AS authority, d.name AS document, e.lines AS lines, e.text AS quote
 ORDER BY basis DESC, document, gate, option, needs_id, fact
