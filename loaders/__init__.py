@@ -57,8 +57,8 @@ def _family(name: str, lines: tuple[Line, ...], outline: Outline) -> str:
         return "coded-profile"
     if advert.is_advert(lines):
         return "advert"
-    if {"purpose", "accountabilities"} <= kinds and len(kinds & PROFILE_KINDS) > 1:
-        return "coded-profile"
+    if profiled and len(kinds & PROFILE_KINDS) > 1:
+        return "pack" if pack.is_called_pack(outline) else "coded-profile"
     raise DocumentError(
         name, "a page without the parts of a profile or the words of an advert", _EXPECTED, "leave it out of the load"
     )

@@ -158,7 +158,7 @@ def _lasting(pieces: Sequence[_Piece]) -> list[_Piece]:
     for place in range(len(settled) - 1, 0, -1):
         one, before = settled[place], settled[place - 1]
         bare = before.marks and one.marks and all(mark.rank for mark in (*before.marks, *one.marks))
-        title = bare and re.match(r"^\s*(?:[A-Z][\w-]*\s+)+(?:rank\s+)?(?:for|with)\b", one.text)
+        title = bare and re.match(r"^\s*(?:[A-Z][\w-]*,?\s+)+(?:rank,?\s+)?(?:for|with)\b", one.text)
         if title and one.joined in {"or", "and", ","} and one.terms.for_months and before.terms == Terms():
             settled[place - 1] = before._replace(terms=Terms(for_months=one.terms.for_months))
     return settled
@@ -251,7 +251,7 @@ def _bracketed(text: str, marks: Sequence[_Mark]) -> tuple[_Mark, ...]:
         last = joined[-1] if joined else None
         if last and mark.start < last.end:
             continue
-        opened = last and re.fullmatch(r"[^().;]{0,40}\(\s*(?:the\s+|or\s+)?", text[last.end : mark.start])
+        opened = last and re.fullmatch(r"[^().;]{0,40}\(\s*(?:the\s+)?", text[last.end : mark.start])
         close = text.find(")", mark.end)
         if last is None or last.rank or mark.rank or not opened or not _names_only(text, mark, close, marks):
             joined.append(mark)
@@ -346,7 +346,7 @@ def _led(text: str, raw: Sequence[_Raw]) -> _Piece | None:
     """Read "a degree, or the course": a qualification that no list holds is an alternative of its own."""
     first, then = raw[0], raw[1:2]
     words = text[first.start : first.end]
-    if first.marks or not then or then[0].joined != "or" or not _QUALIFICATION.search(words):
+    if first.marks or not then or then[0].joined not in {"or", "and"} or not _QUALIFICATION.search(words):
         return None
     return _Piece("", words, (), terms_of(words))
 

@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Behaviours", "behaviours", "framework_of", "is_competency_line"]
 
-_LEVEL = rf"(?:(?:at|to|working towards)\s+)?level\s*(?P<level>{NUMBER})\b"
+_LEVEL = rf"(?:(?:at|to|working towards)\s+)?(?:level\s*(?P<level>{NUMBER})|(?-i:L)(?P<short>[1-5]))\b"
 _LEVEL_WORDS = (
     r"\s*(?:[-–—:(,]?\s*(?:practitioner|supervisor|middle|senior|manager|executive|leader)[\w /,]*\)?)?\s*[.;]?"
 )
 _BETWEEN = r"\s*[-–—:|,(/]*\s*"
 _LEVEL_LINE = re.compile(rf"{_LEVEL}{_LEVEL_WORDS}:?", re.IGNORECASE)
-_TEMPLATE_LEVEL = re.compile(rf"\b(?:operating|working|assessed)\b.{{0,60}}\b{_LEVEL}", re.IGNORECASE)
+_TEMPLATE_LEVEL = re.compile(
+    rf"\b(?:operating|working|assessed|required|expected)\b.{{0,60}}\b{_LEVEL}"
+    rf"|\blevel\s*(?P<all>{NUMBER})\b.{{0,40}}\b(?:appl(?:y|ies)|required|expected|(?:for|in|across|to) (?:all|each|every))\b",
+    re.IGNORECASE,
+)
 _GENERAL = re.compile(rf"(?P<name>We [a-z][a-z ,&-]{{3,50}}?){_BETWEEN}{_LEVEL}{_LEVEL_WORDS}\)?", re.IGNORECASE)
 _VOCABULARY = re.compile(
     r"\b(?:cvf|competenc\w+|values?|framework|levels?|core skills?|ethics?|ethical|behaviours?)\b", re.IGNORECASE
@@ -76,7 +80,7 @@ def _cluster_pattern() -> re.Pattern[str]:
 @cache
 def _line_pattern() -> re.Pattern[str]:
     name = _name_pattern().pattern
-    before = rf"(?:{_LEVEL.replace('level>', 'before>')}{_BETWEEN}|competency\s*[:–-]\s*)?"
+    before = rf"(?:{_LEVEL.replace('level>', 'before>').replace('short>', 'brief>')}{_BETWEEN}|competency\s*[:–-]\s*)?"
     after = rf"(?:{_BETWEEN}(?:{_LEVEL}{_LEVEL_WORDS}|(?P<digit>[1-5]))\)?)?\s*[.;:]?"
     return re.compile(rf"{before}(?P<name>{name}){after}", re.IGNORECASE)
 
@@ -92,7 +96,7 @@ def _competency_match(text: str) -> re.Match[str] | None:
 
 def _level(match: re.Match[str]) -> int | None:
     parts = match.groupdict()
-    word = parts.get("level") or parts.get("before") or parts.get("digit")
+    word = next((parts[name] for name in ("level", "short", "before", "brief", "digit", "all") if parts.get(name)), None)
     return number(word) if word else None
 
 
@@ -124,6 +128,7 @@ class _Reader:
         self.default: int | None = None
         self.described: int | None = None
         self._descriptions: dict[int, list[Line]] = {}
+        self._levelled: list[Line] = []
 
     def read(self, line: Line) -> None:
         text = line.text.strip(" |")
@@ -141,6 +146,7 @@ class _Reader:
             self.out.frames.append(line)
             if match := _TEMPLATE_LEVEL.search(text):
                 self.default = _level(match)
+                self._levelled.append(line)
 
     def _competency(self, match: re.Match[str], line: Line) -> None:
         name = match["name"].strip(" -–,")
@@ -223,7 +229,8 @@ class _Reader:
         if not of or not (self.in_values or line.mark or self.framework):
             return False
         framework = of[0].id.split("/")[0] if len(of) == 1 else None
-        self.out.values.append(ValueLine(text=line.text, lines=(line.first, line.last), framework=framework))
+        name = line.text.rstrip(" .;,")
+        self.out.values.append(ValueLine(text=name, lines=(line.first, line.last), framework=framework))
         return True
 
     def found(self) -> Behaviours:
@@ -237,6 +244,7 @@ class _Reader:
         self._settle_framework()
         if self.default is not None and not self.out.competencies:
             self.out.notes.append(f"the text gives level {self.default} but names no competency")
+            self.out.frames = [line for line in self.out.frames if line not in self._levelled]
         return self.out
 
     def _settle_framework(self) -> None:

@@ -13,7 +13,7 @@ from loaders.pay import pay_lines, term_months
 from loaders.profile import DevelopmentLine, DocumentInfo, EducationLine, Profile, Statement
 from loaders.sections import is_group, is_titled
 from loaders.stages import numbered_stages, prose_stages
-from loaders.statements import Items, is_template, items, paragraphs, stated
+from loaders.statements import Items, asks_nothing, is_template, is_wished, items, paragraphs, stated
 from loaders.values import core_skills, own_values
 
 if TYPE_CHECKING:
@@ -91,13 +91,17 @@ class Draft:
         if section.kind in {"accountabilities", "skills", "learning", "criteria"}:
             closed = section.kind == "criteria"
             found = self._taken(items(section.lines, necessity=necessity, closed=closed))
-            wanted = [item for item in found if item.necessity == "desirable"]
-            self.put(section.kind, [stated(item) for item in found if item not in wanted])
+            wished = section.kind != "accountabilities"
+            wanted = [one for one in found if one.necessity == "desirable" or (wished and is_wished(one.text))]
+            places = {id(item) for item in wanted}
+            self.put(section.kind, [stated(item) for item in found if id(item) not in places])
             kind = "skill" if section.kind == "skills" else "experience"
-            self.put("education", [_education(item).model_copy(update={"kind": kind}) for item in wanted])
+            self.put("education", [_education(one).model_copy(update={"kind": kind}) for one in wanted])
         elif section.kind == "education":
             found = self._taken(items(section.lines, necessity=necessity))
-            self.put("education", map(_education, found))
+            nothing = [item for item in found if asks_nothing(item.text)]
+            self.frame(item.line for item in nothing)
+            self.put("education", [_education(item) for item in found if item not in nothing])
         elif section.kind == "development":
             self._development(section)
 
@@ -138,8 +142,9 @@ class Draft:
         for section in parts:
             title = section.title.text.partition(":")[0] if section.title else ""
             self.put("pay", pay_lines(section.lines, within=True, under=title.strip().capitalize()))
-        if not parts:
-            self.put("pay", pay_lines(self.lines, within=False))
+        if all(section.closed for section in parts):
+            held = {line.first for section in parts for line in section.lines}
+            self.put("pay", pay_lines((line for line in self.lines if line.first not in held), within=False))
         process = [line for section in self.outline.of("process") for line in section.lines]
         stages = numbered_stages(process) or numbered_stages(self.lines)
         self.put("stages", stages or prose_stages(self.lines, self.closes))
@@ -213,8 +218,9 @@ def _necessity(section: Section) -> str | None:
 
 
 def _education(item: Item) -> EducationLine:
+    necessity = "desirable" if is_wished(item.text) else item.necessity or "essential"
     return EducationLine.model_validate(
-        {"text": item.text, "lines": (item.first, item.last), "necessity": item.necessity or "essential"}
+        {"text": item.text, "lines": (item.first, item.last), "necessity": necessity}
     )
 
 

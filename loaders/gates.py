@@ -69,6 +69,8 @@ _PROBATION = re.compile(
     r"\b(?:completed?|completion of|confirmed)\b.{0,40}\b(?:probation\w*|in\s+(?:the\s+)?rank)\b", re.IGNORECASE
 )
 
+_MUST = re.compile(r"\b(?:essential|must|mandatory|required)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"\s*[,;.]\s+(?:and\s+|but\s+)?|\s+(?:and|but|while|whilst)\s+", re.IGNORECASE)
 _LISTED = re.compile(r"[;,]\s*(?:and|or)\s*$", re.IGNORECASE)
 _LONGEST_NAME = 160
 
@@ -87,8 +89,16 @@ def education_kind(line: EducationLine, naming: Naming, organisation: str | None
         kind = "course"
     elif find_ranks(text, organisation) and _HELD.search(text):
         kind = "rank"
-    wished = _WISHED.search(text) or _NOT_NEEDED.search(text)
+    wished = not _firm(text) or _NOT_NEEDED.search(text)
     return line.model_copy(update={"kind": kind, "necessity": "desirable" if wished else line.necessity})
+
+
+def _firm(text: str) -> str:
+    """Return a text without the clauses on what is only wished for, where another clause says what must be."""
+    if not _WISHED.search(text):
+        return text
+    clauses = _CLAUSE.split(text)
+    return ", ".join(one for one in clauses if not _WISHED.search(one)) if _MUST.search(text) else ""
 
 
 def asked_of(profile: Profile, naming: Naming) -> tuple[EducationLine, ...]:
@@ -179,7 +189,9 @@ def gate(line: Statement, naming: Naming, organisation: str | None) -> GateText 
     """Return the condition that a line states, or None where it says that something is not needed."""
     if _NOT_NEEDED.search(line.text):
         return None
-    words = _LISTED.sub("", " ".join(line.text.split()))
+    words = _LISTED.sub("", _firm(" ".join(line.text.split())))
+    if not words:
+        return None
     return _gate(line, options_of(words, naming, organisation), naming)
 
 

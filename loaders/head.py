@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 _CODE = re.compile(
-    r"(?:.*\b[Cc](?:ode|ODE)\b\s*[:–-]?\s*)?(?P<code>[A-Z]{2,4}(?:-[A-Z]{2,4})*-(?:SD|TL|ME|SL|FL)\s?-\s?.*?)"
+    r"(?:.*\b[Cc](?:ode|ODE)\b\s*[:–-]?\s*)?(?P<code>[A-Z]{2,4}(?:-[A-Z]{2,4})*-(?:SD|TL|ME|S?FL|SL)\s?-\s?.*?)"
     r"(?:\s*[-–—,]?\s*\(?\b[Vv](?:ersion)?\.?\s?(?P<version>\d+(?:\.\d+)*)\)?)?\s*"
 )
 _OWN_CODE = re.compile(

@@ -143,6 +143,7 @@ _TAIL = re.compile(
     r"\s*(?:\((?:continued|cont\.?|cont'd|contd\.?|cpd|cvf)\)|[-–—]? ?(?:continued|cont\.?|cont'd|contd\.?)"
     r"|(?<=\w) cpd)$"
 )
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST = 90
 _LONGEST_OPENER = 200
 _FEWEST_WORDS = 2
@@ -194,7 +195,8 @@ def heading(text: str) -> Heading | None:
     if not text:
         return None
     short = len(text) <= _LONGEST
-    kind = _kind(plain(text)) if short and not text.rstrip().endswith((".", ";", ",")) else None
+    titled = short and not text.rstrip().endswith((".", ";", ","))
+    kind = (_kind(plain(text)) or _kind(plain(_GLUED.sub(" ", text)))) if titled else None
     if kind:
         return Heading(kind, "")
     lower = " ".join(text.replace("’", "'").casefold().split())

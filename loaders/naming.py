@@ -72,7 +72,8 @@ class Naming:
         """Part the issues of a plan by year and place, and add what no list holds."""
         issued = {entry.id for entry in instruments() if entry.issues}
         found = [self._issue(one) if one.thing in issued else one for one in known]
-        for one in _piecewise(unlisted_instruments, self.text, [*found, *self.courses]):
+        parts = self._course_names.find(self.text)
+        for one in _piecewise(unlisted_instruments, self.text, [*found, *self.courses, *parts]):
             self.things.setdefault(one.thing.id, one.thing)
             found.append(Found(one.start, one.end, one.thing.id, self.text[one.start : one.end]))
         return tuple(sorted(found))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from loaders.layout import Line
     from loaders.sections import Outline
 
-__all__ = ["is_pack", "read"]
+__all__ = ["is_called_pack", "is_pack", "read"]
 
 _PACK_PARTS = frozenset({"introduction", "force", "pay", "process", "contents", "vetting"})
 _FEWEST_PARTS = 3
@@ -36,9 +36,13 @@ _HEAD_LINES = 60
 def is_pack(outline: Outline) -> bool:
     """Tell whether the parts of a pack stand around the profile: three kinds, or two in what is called a pack."""
     kinds = {section.kind for section in outline.sections} & _PACK_PARTS
+    return len(kinds) >= _FEWEST_PARTS or (is_called_pack(outline) and len(kinds) >= _FEWEST_PARTS - 1)
+
+
+def is_called_pack(outline: Outline) -> bool:
+    """Tell whether the cover calls the document a pack."""
     head = " ".join(line.text.casefold() for line in outline.head)
-    called = any(name in head for name in _NAMED_PACK)
-    return len(kinds) >= _FEWEST_PARTS or (called and len(kinds) >= _FEWEST_PARTS - 1)
+    return any(name in head for name in _NAMED_PACK)
 
 
 def read(draft: Draft) -> Head:

@@ -57,6 +57,8 @@ class Section:
     kind: str
     title: Line | None
     lines: list[Line] = field(default_factory=list)
+    closed: bool = False
+    """Whether it is a label with its value: what stands below goes on with the part above."""
 
 
 @dataclass(slots=True)
@@ -149,7 +151,7 @@ def _is_entry(line: Line, later: Counter[str], *, numbered: bool) -> bool:
 
 
 def _place(line: Line, outline: Outline, repeated: frozenset[str]) -> None:
-    current = outline.sections[-1] if outline.sections else None
+    current = _current(outline)
     target = current.lines if current else outline.head
     if _NOISE.fullmatch(line.text) or line.is_ornament:
         outline.frames.append(line)
@@ -205,16 +207,28 @@ def _is_page_header(line: Line, current: Section | None, repeated: frozenset[str
     return current is not None and is_titled(line) and _key(line) in repeated and not _MINOR.fullmatch(line.text)
 
 
+def _is_value(opened: Heading) -> bool:
+    """Tell whether a label and its value are the whole line, as in "Salary: ...": no sentence, and no list follows."""
+    short = len(opened.rest.split()) <= _MOST_WORDS and not opened.rest.endswith((".", ":", ";"))
+    return opened.kind not in PROFILE_KINDS and bool(opened.rest) and short
+
+
+def _current(outline: Outline) -> Section | None:
+    return next((section for section in reversed(outline.sections) if not section.closed), None)
+
+
 def _open(opened: Heading, line: Line, outline: Outline, repeated: frozenset[str]) -> None:
-    current = outline.sections[-1].kind if outline.sections else ""
-    if opened.kind == "about" and current in PROFILE_KINDS and _key(line) in repeated:
+    current = _current(outline)
+    kind = current.kind if current else ""
+    if opened.kind == "about" and kind in PROFILE_KINDS and _key(line) in repeated:
         outline.frames.append(line)
         return
     again = any(section.title and _key(section.title) == _key(line) for section in outline.sections)
     if again and opened.kind in _CONTAINERS and _key(line) in repeated:
         outline.frames.append(line)
         return
-    section = Section(opened.kind, line)
+    closed = _is_value(opened) and kind not in PROFILE_KINDS
+    section = Section(opened.kind, line, closed=closed)
     outline.sections.append(section)
     if opened.rest:
         section.lines.append(replace(line, text=opened.rest, mark="", gap=False))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from loaders.layout import Line
 
-__all__ = ["Item", "Items", "is_template", "items", "paragraphs", "stated"]
+__all__ = ["Item", "Items", "asks_nothing", "is_template", "is_wished", "items", "paragraphs", "stated"]
 
 _TEMPLATE = re.compile(
     r"key (?:responsibility|accountability) statements show\b.*"
@@ -54,6 +54,25 @@ _AFTERWARDS = re.compile(
     r"|should be|form)\b",
     re.IGNORECASE,
 )
+_WISHED = re.compile(
+    r"^ideally\b|\bideally (?:ha(?:s|ve)|hold(?:s|ing)?|will|with)\b|\b(?:is|are|would be|be) (?:also )?(?:highly |very )?"
+    r"(?:desirable|advantageous|preferable|preferred)\b|\b(?:is|are|would be|be) (?:considered |seen as )?an? "
+    r"(?:distinct |definite )?(?:advantage|asset|bonus)\b",
+    re.IGNORECASE,
+)
+_NEEDED = re.compile(r"\b(?:essential|must|required|requirement|mandatory|necessary)\b", re.IGNORECASE)
+_NOT_ASKED = re.compile(
+    r"(?:there (?:is|are) )?no\b[^.;:]{0,80}\b(?:requirements?\b(?: (?:to|for)\b[^.;:]*)?|required|needed|necessary"
+    r"|essential|expected)\.?"
+    r"|[^.;:]*\b(?:is|are) not (?:a )?(?:pre-?requisite|requirement|required|necessary|essential|needed)\.?",
+    re.IGNORECASE,
+)
+_BUT = re.compile(r"\b(?:but|however|although|though|must|unless|except)\b", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?<=[a-z]{4}[.;]|[a-z]{3}\)[.;]) \d{1,3}$")
+_BEFORE_NUMBER = re.compile(r"\b(?:approx|para|paras|sect|schedule|chap|page|pages|form|nos|part|band|level)\.$", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:and|or|but|which|including|as well as)\b")
+_SMALL_WORD = re.compile(r"(?:and|or|of|the|for|in|on|to|&)")
+_LONGEST_NAME = 8
 _STOPS = (".", ";", ":", "!", "?")
 
 
@@ -78,6 +97,12 @@ class Item:
     def go_on(self, line: Line) -> None:
         """Add the rest of a torn line."""
         self.text, self.last = f"{self.text} {line.text}", line.last
+
+    def settle(self) -> None:
+        """Take off the number of the page that stands behind the last word of it."""
+        match = _PAGE_NUMBER.search(self.text)
+        if match and not _BEFORE_NUMBER.search(self.text[: match.start()]):
+            self.text = self.text[: match.start()]
 
 
 @dataclass(slots=True)
@@ -114,6 +139,8 @@ def paragraphs(lines: Sequence[Line]) -> Items:
             above.go_on(line)
         else:
             found.items.append(_item(line))
+    for item in found.items:
+        item.settle()
     return found
 
 
@@ -164,9 +191,9 @@ def items(
             found.items.append(replace(_item(line), group=group, necessity=necessity))
         elif is_template(line) or _is_lead_in(line, following, above):
             found.frames.append(line)
-        elif above and _is_nested(above, line):
+        elif above and (_is_nested(above, line) or _is_fragment(above, line)):
             above.nest(line)
-        elif above and not lost and _continues(above, line, style):
+        elif above and not lost and (_continues(above, line, style) or _is_broken(above, line, following, style)):
             above.go_on(line)
         elif _is_sub_heading(line, following, style):
             lost = following is not None and style.marked and following.mark != style.mark
@@ -176,7 +203,19 @@ def items(
         else:
             lost = False
             found.items.append(_with_necessity(replace(_item(line), group=group, necessity=necessity)))
+    for item in found.items:
+        item.settle()
     return found
+
+
+def is_wished(text: str) -> bool:
+    """Tell whether a sentence calls what it names desirable, and nothing beside it needed."""
+    return bool(_WISHED.search(text)) and not _NEEDED.search(text) and len(sentences(text)) == 1
+
+
+def asks_nothing(text: str) -> bool:
+    """Tell whether a sentence says of something only that nobody has to have it."""
+    return bool(_NOT_ASKED.fullmatch(text.strip())) and not _BUT.search(text)
 
 
 def _end_of_list(lines: Sequence[Line], style: _Style, *, closed: bool) -> int:
@@ -213,6 +252,7 @@ class _Style:
         self.lower = sum(line.text[:1].islower() for line in marked or lines) * 2 > len(marked or lines)
         below = (marked or list(lines))[1:]
         self.apart = sum(line.gap for line in below) * 2 > len(below)
+        self.stopped = self.marked and sum(line.text.endswith(".") for line in marked) * 2 >= len(marked)
 
 
 def _is_stem(above: Item, line: Line, following: Line | None) -> bool:
@@ -237,6 +277,34 @@ def _is_nested(above: Item, line: Line) -> bool:
         return deeper or lower or (bool(line.mark) and bool(top.mark) and line.indent > top.indent)
     waiting = above.text.endswith(":")
     return deeper or (waiting and (lower or line.indent > top.indent or line.mark != top.mark))
+
+
+def _is_fragment(above: Item, line: Line) -> bool:
+    """Tell whether an item with the mark of the one above is part of it: that waits, and this is a name and no more."""
+    top = above.line.text
+    if not line.mark or line.mark != above.line.mark or not (above.nested or top.endswith(":")):
+        return False
+    if _is_gerund(top) and line.text[:1].islower() and not _is_gerund(line.text):
+        return True
+    words = line.text.rstrip(".;,").split()
+    acronym = len(words[0]) > 1 and words[0].isupper()
+    capital = all(word[:1].isupper() or _SMALL_WORD.fullmatch(word) for word in words) and len(words) > 1
+    return (acronym or capital) and len(words) <= _LONGEST_NAME
+
+
+def _is_gerund(text: str) -> bool:
+    return bool(re.match(r"\w+ing\b", text))
+
+
+def _is_broken(above: Item, line: Line, following: Line | None, style: _Style) -> bool:
+    """Tell whether a line without a mark is the end of the marked item right above it, which has no end of its own."""
+    if line.mark or line.gap or not above.marked or above.nested or line.first != above.last + 1:
+        return False
+    lower = line.text[:1].islower()
+    if lower and above.text.endswith((";", ",")):
+        return bool(_GOES_ON.match(line.text))
+    ends = line.text.endswith((".", ";")) or (following is not None and not following.mark and not following.gap)
+    return style.stopped and ends and not above.text.endswith(_STOPS) and (lower or not line.text.isupper())
 
 
 def _continues(above: Item, line: Line, style: _Style) -> bool:

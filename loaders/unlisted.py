@@ -109,7 +109,8 @@ _LEADING = re.compile(
 _TRAILING = re.compile(r",? (?:and|of|the|for|&)$")
 
 
-_WRAPPED = 45
+_WRAPPED, _FIELD_WRAPPED = 45, 80
+_FIELD = re.compile(r"\s*[A-Z][\w /&()-]{1,40}:")
 _NEW_LINE = re.compile(r"\s|[•*#|-]|$|[A-Z][\w /&()-]{1,40}:|\d+[.)]")
 
 
@@ -127,7 +128,11 @@ def _one_line(text: str) -> str:
     lines = even_marks(text).split("\n")
     joined = lines[0]
     for above, line in pairwise(lines):
-        wraps = len(above) >= _WRAPPED and above[-1] not in " .:;!?" and not _NEW_LINE.match(line)
+        wraps = (
+            len(above) >= (_FIELD_WRAPPED if _FIELD.match(above) else _WRAPPED)
+            and above[-1] not in " .:;!?"
+            and not _NEW_LINE.match(line)
+        )
         joined += (" " if wraps else "\n") + line
     return joined
 

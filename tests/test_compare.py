@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from graph.compare import COLUMNS, KINDS, compare
-from graph.errors import NameUnknownError
+from graph.errors import AnswerError, NameAmbiguousError, NameUnknownError
 from graph.load import load
 from graph.ontology import Facts
 from graph.session import Graph
@@ -23,6 +24,8 @@ from queries.ask import ask
 from queries.catalogue import question
 from queries.compare_page import page
 from queries.comparing import Comparison, compared, summary
+from queries.editions import find
+from queries.names import Entry
 from tests.commands import run
 from tests.engines import Engine
 from tests.real import DOCUMENTS, needed, path_of
@@ -304,6 +307,46 @@ def reissue(text: str) -> str:
     new = "  • Keep the boats of the river unit ready for floods at every hour of the night."
     changed = [*lines[:17], *reversed(kept), new, *lines[31:]]
     return "\n".join(changed).replace("v2.1", "v2.2")
+
+
+class _Editions:
+    """Stands for a graph that knows some editions of one role and nothing else."""
+
+    def __init__(self, **editions: tuple[str, bool]) -> None:
+        self.editions = editions
+
+    def read(self, query: str, parameters: dict[str, object]) -> list[dict[str, object]]:
+        """Return the editions, each with its series and whether it counts."""
+        assert "DESCRIBES" in query
+        role = str(parameters["rank"])
+        return [
+            {"id": f"{role}@{name}", "source_kind": "profile", "series": f"{role}#{series}", "counts": counts}
+            for name, (series, counts) in self.editions.items()
+        ]
+
+
+def found_among(**editions: tuple[str, bool]) -> str:
+    """Return the edition that the rank alone is taken as."""
+    graph = cast("Graph", _Editions(**editions))
+    return find(graph, "boss", [Entry("role/boss", ("Boss",))], as_of=None, today="2026-01-01", force=None)[0]
+
+
+def test_a_rank_alone_is_its_profile_before_an_advert() -> None:
+    """An advert stands for the rank only where no profile counts."""
+    assert ("role/boss@old", "role/boss@new") == (
+        found_among(new=("advert", True), old=("profile", True)),
+        found_among(new=("advert", True), old=("profile", False)),
+    )
+
+
+def test_editions_that_cannot_be_ordered_have_to_be_named() -> None:
+    """Two that count on the day are listed; where none does, all that are known are."""
+    with pytest.raises(NameAmbiguousError) as several:
+        found_among(a=("profile", True), b=("profile", True))
+    with pytest.raises(AnswerError) as none:
+        found_among(a=("profile", False), b=("profile", False))
+    assert ("role/boss@a", "role/boss@b") == several.value.candidates
+    assert str(none.value).endswith("counts on the day; give one of role/boss@a, role/boss@b")
 
 
 class _Page(HTMLParser):

@@ -362,6 +362,13 @@ def test_a_denial_does_not_reach_over_and() -> None:
             [(plain("uk/sergeant", at_least=True),), (plain("uk/inspector", at_least=True),)],
         ),
         ("Have completed the SCC; and", [(plain(SCC),)]),
+        (
+            "Sergeant or Inspector, with at least two years' service",
+            [(plain("uk/sergeant", for_months=24),), (plain("uk/inspector", for_months=24),)],
+        ),
+        ("Level 3 qualification and PIP Level 2", [(plain("Level 3 qualification"), plain("course/pip-2"))]),
+        ("PIP Level 1 is essential and the SCC is desirable", [(plain("course/pip-1"),)]),
+        ("Completed the SCC (or ELP)", [(plain(SCC),), (ELP,)]),
     ],
 )
 def test_alternatives_keep_what_each_asks(line: str, options: list[tuple[Part, ...]]) -> None:
@@ -379,5 +386,7 @@ def test_criteria_that_name_a_course_or_a_rank_held_are_gates_and_no_experience(
         ),
         lines,
     )
-    experience = {node.name for node in facts(said, frozenset()).nodes if isinstance(node, Experience)}
+    experience = {
+        node.name for node in facts(said, frozenset({("Role", "uk/inspector")})).nodes if isinstance(node, Experience)
+    }
     assert ([(1, 1), (2, 2)], {lines[2]}, 3) == ([one.lines for one in said.gates], experience, len(said.criteria))

@@ -171,6 +171,16 @@ INSPECTOR = "uk/inspector"
         ("Contribute to IOPC investigations.", {("CONTRIBUTES_TO_INVESTIGATIONS_OF", "iopc")}),
         ("Carry the authorising powers of a Superintendent.", {("AUTHORISES_AS", "uk/superintendent")}),
         ("Exemptions are at the discretion of the Superintendent.", {("EXEMPTED_BY", "uk/superintendent")}),
+        (
+            "Be accountable to the PCC and to the Home Secretary.",
+            {("ACCOUNTABLE_TO", "pcc"), ("ACCOUNTABLE_TO", "home-secretary")},
+        ),
+        (
+            "Reduce fraud by working with Action Fraud and the NFIB.",
+            {("WORKS_WITH", "action-fraud"), ("WORKS_WITH", "nfib")},
+        ),
+        ("Plan, working with the police and crime commissioner's office.", {("WORKS_WITH", "pcc")}),
+        ("Brief JTAC on threats.", {("INFORMS", "jtac")}),
     ],
 )
 def test_a_duty_says_how_the_role_stands_to_others(line: str, expected: set[tuple[str, str]]) -> None:
@@ -284,6 +294,24 @@ def test_who_may_apply_is_open_to_each_rank_named() -> None:
     assert {("uk/inspector", "OPEN_TO", "uk/sergeant", True)} == {
         (one.subject, one.kind, one.target, one.at_least) for one in found
     }
+
+
+def test_leading_the_force_is_leading_the_body_of_the_document() -> None:
+    """Where the document is of no body, or the force is only a part of the words, nothing is said."""
+    line = "Lead the force through change."
+    of_kent = said(line, title="Chief Constable", organisation="kent-police")
+    assert {("territorial/chief-constable", "LEADS", "kent-police")} == of_kent
+    assert set() == said(line) | said(
+        "Lead the force control room.", title="Chief Constable", organisation="kent-police"
+    )
+
+
+def test_a_rank_that_is_the_least_opens_to_those_above_it() -> None:
+    """The higher ranks may apply as well."""
+    line = "Applicants must hold the rank of at least Sergeant."
+    assert [("uk/sergeant", True)] == [
+        (one.target, one.at_least) for one in relations_of(line, duties=False) if one.kind == "OPEN_TO"
+    ]
 
 
 def test_the_role_is_part_of_the_body_that_its_document_names() -> None:

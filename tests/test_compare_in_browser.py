@@ -1,0 +1,81 @@
+"""The page of a comparison, in a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.commands import run
+from tests.real import SHARED, needed
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+QUIET = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+)
+
+pytestmark = [needed, pytest.mark.real]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start Chromium; without one the tests are skipped, in CI they fail."""
+    if CHROMIUM is None:
+        if os.environ.get("RANKGRAPH_REQUIRE_BROWSER"):
+            pytest.fail("no Chromium found, and one is required here")
+        pytest.skip("no Chromium found")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the page of the two editions of the Deputy Assistant Commissioner."""
+    folder = tmp_path_factory.mktemp("compared")
+    home = str(folder / "home")
+    page = folder / "page.html"
+    for words in (("load", str(SHARED / "profiles")), ("compare", "dac@2021-01", "dac", "--out", str(page))):
+        found = run(*words, RANKGRAPH_HOME=home)
+        assert found.exit_code == 0, found.stderr
+    return page
+
+
+@pytest.fixture
+def page(browser: Browser, written: Path) -> Iterator[tuple[Page, list[str]]]:
+    """Open the page, and note what it asks the network for and what it complains of."""
+    opened = browser.new_page(viewport={"width": 390, "height": 844})
+    heard: list[str] = []
+    opened.on("request", lambda request: heard.append(request.url) if not request.url.startswith("file:") else None)
+    opened.on("console", lambda message: heard.append(message.text))
+    opened.on("pageerror", lambda error: heard.append(str(error)))
+    opened.goto(written.as_uri())
+    yield opened, heard
+    opened.close()
+
+
+def test_the_page_is_silent_and_asks_for_nothing(page: tuple[Page, list[str]]) -> None:
+    """No request, no message on the console, no error."""
+    _, heard = page
+    assert [] == heard
+
+
+def test_the_changed_words_are_marked(page: tuple[Page, list[str]]) -> None:
+    """What went and what came are shown as such, and can be told apart without colour."""
+    opened, _ = page
+    went, came = opened.locator("del"), opened.locator("ins")
+    assert (went.count() > 50, came.count() > 50) == (True, True)
+    lines = [one.first.evaluate("element => getComputedStyle(element).textDecorationLine") for one in (went, came)]
+    assert ["line-through", "underline"] == lines
+
+
+def test_the_page_is_no_wider_than_a_phone(page: tuple[Page, list[str]]) -> None:
+    """Nothing has to be moved sideways to be read."""
+    opened, _ = page
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 390
