@@ -43,7 +43,20 @@ def read(path: Path) -> Profile:
         raise DocumentError(
             source.name, f"a text like {family}, with {missing} in it", _EXPECTED, "check that it is such a document"
         )
-    return annotate(draft.profile(head), source.lines)
+    return _without_related(annotate(draft.profile(head), source.lines))
+
+
+def _without_related(profile: Profile) -> Profile:
+    """Set aside those of the leftovers that a relation quotes whole."""
+    quoted = {(relation.lines, _words(relation.quote)) for relation in profile.relations}
+    used = tuple(one for one in profile.leftovers if (one.lines, _words(one.text)) in quoted)
+    left = tuple(one for one in profile.leftovers if one not in used)
+    frames = tuple(sorted((*profile.frames, *used), key=lambda one: one.lines))
+    return profile.model_copy(update={"leftovers": left, "frames": frames})
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split()).strip(" .;")
 
 
 def _family(name: str, lines: tuple[Line, ...], outline: Outline) -> str:

@@ -27,7 +27,8 @@ _BETWEEN = r"\s*[-–—:|,(/]*\s*"
 _LEVEL_LINE = re.compile(rf"{_LEVEL}{_LEVEL_WORDS}:?", re.IGNORECASE)
 _TEMPLATE_LEVEL = re.compile(
     rf"\b(?:operating|working|assessed|required|expected)\b.{{0,60}}\b{_LEVEL}"
-    rf"|\blevel\s*(?P<all>{NUMBER})\b.{{0,40}}\b(?:appl(?:y|ies)|required|expected|(?:for|in|across|to) (?:all|each|every))\b",
+    rf"|\blevel\s*(?P<all>{NUMBER})\b.{{0,40}}"
+    r"\b(?:appl(?:y|ies)|required|expected|(?:for|in|across|to) (?:all|each|every))\b",
     re.IGNORECASE,
 )
 _GENERAL = re.compile(rf"(?P<name>We [a-z][a-z ,&-]{{3,50}}?){_BETWEEN}{_LEVEL}{_LEVEL_WORDS}\)?", re.IGNORECASE)
@@ -96,7 +97,9 @@ def _competency_match(text: str) -> re.Match[str] | None:
 
 def _level(match: re.Match[str]) -> int | None:
     parts = match.groupdict()
-    word = next((parts[name] for name in ("level", "short", "before", "brief", "digit", "all") if parts.get(name)), None)
+    word = next(
+        (parts[name] for name in ("level", "short", "before", "brief", "digit", "all") if parts.get(name)), None
+    )
     return number(word) if word else None
 
 

@@ -18,10 +18,12 @@ _MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|
 _MONTH += r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)\s?(?:st|nd|rd|th)?"
+_WEEKDAY = r"(?:(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thur|Thurs|Fri|Sat|Satur|Sun)(?:day)?\s+)"
+_OTHER_DAY = rf"(?:\s*(?:,|and|&|to|or|[-–/])\s*{_WEEKDAY}?[0-3]?\d\s?(?:st|nd|rd|th)?){{0,4}}"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"(?<![\d£]){_DAY}(?:\s+of)?\s+{_MONTH},?\s+{_YEAR}\b",
+        rf"(?<![\d£]){_DAY}{_OTHER_DAY}(?:\s+of)?\s+{_MONTH},?\s+{_YEAR}\b",
         rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b",
         rf"(?<![\d£/.-])(?P<day>[0-3]?\d)[/.](?P<number>[01]?\d)[/.]{_YEAR}(?![\d/])",
         rf"(?<![\d£/-]){_YEAR}-(?P<number>[01]\d)-(?P<day>[0-3]\d)(?!\d)",

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, TypeVar
 from loaders.competencies import behaviours
 from loaders.dates import closing_day, edition, not_before, published
 from loaders.headings import plain
+from loaders.layout import sentences
 from loaders.pay import pay_lines, term_months
 from loaders.profile import DevelopmentLine, DocumentInfo, EducationLine, Profile, Statement
 from loaders.sections import is_group, is_titled
-from loaders.stages import numbered_stages, prose_stages
+from loaders.stages import numbered_stages, prose_stages, with_timetable
 from loaders.statements import Items, asks_nothing, is_template, is_wished, items, paragraphs, stated
 from loaders.values import core_skills, own_values
 
@@ -146,8 +147,9 @@ class Draft:
             held = {line.first for section in parts for line in section.lines}
             self.put("pay", pay_lines((line for line in self.lines if line.first not in held), within=False))
         process = [line for section in self.outline.of("process") for line in section.lines]
-        stages = numbered_stages(process) or numbered_stages(self.lines)
-        self.put("stages", stages or prose_stages(self.lines, self.closes))
+        numbered = numbered_stages(process) or numbered_stages(self.lines)
+        stages = with_timetable(numbered, process, self.closes) if numbered else ()
+        self.put("stages", stages or prose_stages(self.lines, self.closes, process))
 
     def profile(self, head: Head) -> Profile:
         """Return the profile; lines that no field and no frame holds are its leftovers."""
@@ -156,6 +158,7 @@ class Draft:
         texts = [line.text for line in self.lines]
         closes = self.closes[0] if self.closes and self.family in {"pack", "advert"} else None
         earliest, issued = not_before(texts, closes), published(texts)
+        self.frame(self._used())
         leftovers = self._leftovers(core[0] if core else None)
         self.put("values", _others(own_values(self.lines, organisation), self.fields.get("values", ())))
         version = head.version
@@ -202,6 +205,14 @@ class Draft:
             )
         ]
 
+    def _used(self) -> list[Line]:
+        """Return the lines whose one sentence is the closing day or the term, which are fields without lines."""
+        if self.family not in {"pack", "advert"}:
+            return []
+        terms = [line for line in self.lines if len(sentences(line.text)) == 1 and term_months([line.text])]
+        closing = self.lines[self.closes[1] - 1] if self.closes else None
+        return [*terms[:1], *([closing] if closing and len(sentences(closing.text)) == 1 else [])]
+
 
 def _shares(text: str, statements: Iterable[str]) -> bool:
     return any(text in statement or statement in text for statement in statements)
@@ -219,9 +230,7 @@ def _necessity(section: Section) -> str | None:
 
 def _education(item: Item) -> EducationLine:
     necessity = "desirable" if is_wished(item.text) else item.necessity or "essential"
-    return EducationLine.model_validate(
-        {"text": item.text, "lines": (item.first, item.last), "necessity": necessity}
-    )
+    return EducationLine.model_validate({"text": item.text, "lines": (item.first, item.last), "necessity": necessity})
 
 
 def _from_first_mark(lines: Sequence[Line], frames: list[Line]) -> list[Line]:

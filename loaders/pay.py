@@ -35,7 +35,7 @@ _BEFORE_PERIOD = r"\s*(?:gross |pro rata |\(pro rata\) |[-–]\s?£?[\d,.]+ ?)*"
 _PERIODS = {period: re.compile(rf"{_BEFORE_PERIOD}(?:{forms})\b", re.IGNORECASE) for period, forms in _FORMS.items()}
 _WORDS_OF_PAY = re.compile(
     r"\b(?:salar(?:y|ies)|remunerat\w+|pay|paid|allowances?|per annum|p\.a|weighting|bonus|supplement|reward"
-    r"|starting at)\b",
+    r"|starting at|relocation|package)\b",
     re.IGNORECASE,
 )
 _NOT_PAY = re.compile(
@@ -55,6 +55,19 @@ _NAMED = re.compile(
     r"(?P<name>[A-Z][\w '/&-]{2,50}?) (?:of|is|will be|at)(?: up to| circa| around| between"
     r"| within the range of| a maximum of)?\s*$"
 )
+_NEAR = re.compile(
+    r"(?P<name>(?:[\w'-]+ ){0,2}?(?:allowance|package|weighting|bonus|supplement|payment|salary|pay|remuneration"
+    r"|expenses|contribution|lump sum)s?)(?: (?:of|is|will be|at|worth|from|between|up to|circa|around"
+    r"|approximately|about|a maximum of))*\s*$",
+    re.IGNORECASE,
+)
+_NO_NAME_OF_PAY = re.compile(
+    r"(?:(?:an?|the|your|our|this|that|and|or|plus|with|of|is|are|be|also|any|receive|offer|offers|includes?|including"
+    r"|paid|get|attracts?|carries|in|to|on|for) )+",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(r"(?:you|we|it|they|there|in|as|for|this|the (?:post|role|successful|force))\b", re.IGNORECASE)
+_RANGE = re.compile(r"[\d,.]+k?\s*(?:per annum\s*)?(?:to|[-–—]|and|,? rising to|,? increasing to)\s*$", re.IGNORECASE)
 _FIRST = re.compile(r"\bfirst\s*$", re.IGNORECASE)
 
 _LONGEST_HEADING = 6
@@ -153,8 +166,15 @@ def _name(text: str, match: re.Match[str], under: str) -> str:
         return f"{under or 'Pay'}: first part"
     for pattern in (_LABEL, _NAMED):
         found = pattern.search(before)
-        if found and found["name"].strip().lower() not in {"plus", "or", "alternatively", "up to"}:
+        if (
+            found
+            and not _SPEAKS.match(found["name"])
+            and found["name"].strip().lower() not in {"plus", "or", "alternatively", "up to"}
+        ):
             return _titled(found["name"].strip(" -–:"))
+    near = _NEAR.search(before)
+    if near and not _RANGE.search(before):
+        return _titled(_NO_NAME_OF_PAY.sub("", near["name"]))
     words = _WORDS_OF_PAY.search(before)
     lead = re.match(r"(?P<name>[A-Z][a-z]+(?: [a-z]+){0,2}?) of (?:up to )?[£€$]", text)
     if lead:

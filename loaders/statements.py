@@ -55,9 +55,9 @@ _AFTERWARDS = re.compile(
     re.IGNORECASE,
 )
 _WISHED = re.compile(
-    r"^ideally\b|\bideally (?:ha(?:s|ve)|hold(?:s|ing)?|will|with)\b|\b(?:is|are|would be|be) (?:also )?(?:highly |very )?"
-    r"(?:desirable|advantageous|preferable|preferred)\b|\b(?:is|are|would be|be) (?:considered |seen as )?an? "
-    r"(?:distinct |definite )?(?:advantage|asset|bonus)\b",
+    r"^ideally\b|\bideally (?:ha(?:s|ve)|hold(?:s|ing)?|will|with)\b|\b(?:is|are|would be|be) (?:also )?"
+    r"(?:highly |very )?(?:desirable|advantageous|preferable|preferred)\b"
+    r"|\b(?:is|are|would be|be) (?:considered |seen as )?an? (?:distinct |definite )?(?:advantage|asset|bonus)\b",
     re.IGNORECASE,
 )
 _NEEDED = re.compile(r"\b(?:essential|must|required|requirement|mandatory|necessary)\b", re.IGNORECASE)
@@ -69,7 +69,9 @@ _NOT_ASKED = re.compile(
 )
 _BUT = re.compile(r"\b(?:but|however|although|though|must|unless|except)\b", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"(?<=[a-z]{4}[.;]|[a-z]{3}\)[.;]) \d{1,3}$")
-_BEFORE_NUMBER = re.compile(r"\b(?:approx|para|paras|sect|schedule|chap|page|pages|form|nos|part|band|level)\.$", re.IGNORECASE)
+_BEFORE_NUMBER = re.compile(
+    r"\b(?:approx|para|paras|sect|schedule|chap|page|pages|form|nos|part|band|level)\.$", re.IGNORECASE
+)
 _GOES_ON = re.compile(r"(?:and|or|but|which|including|as well as)\b")
 _SMALL_WORD = re.compile(r"(?:and|or|of|the|for|in|on|to|&)")
 _LONGEST_NAME = 8
@@ -139,9 +141,7 @@ def paragraphs(lines: Sequence[Line]) -> Items:
             above.go_on(line)
         else:
             found.items.append(_item(line))
-    for item in found.items:
-        item.settle()
-    return found
+    return _settled(found)
 
 
 def _item(line: Line) -> Item:
@@ -191,9 +191,9 @@ def items(
             found.items.append(replace(_item(line), group=group, necessity=necessity))
         elif is_template(line) or _is_lead_in(line, following, above):
             found.frames.append(line)
-        elif above and (_is_nested(above, line) or _is_fragment(above, line)):
+        elif above and _is_nested(above, line):
             above.nest(line)
-        elif above and not lost and (_continues(above, line, style) or _is_broken(above, line, following, style)):
+        elif above and not lost and _continues(above, line, following, style):
             above.go_on(line)
         elif _is_sub_heading(line, following, style):
             lost = following is not None and style.marked and following.mark != style.mark
@@ -203,6 +203,10 @@ def items(
         else:
             lost = False
             found.items.append(_with_necessity(replace(_item(line), group=group, necessity=necessity)))
+    return _settled(found)
+
+
+def _settled(found: Items) -> Items:
     for item in found.items:
         item.settle()
     return found
@@ -274,9 +278,18 @@ def _is_nested(above: Item, line: Line) -> bool:
     lower = line.text[:1].islower() and not top.text[:1].islower()
     deeper = bool(line.mark) and bool(top.mark) and line.mark != top.mark and line.indent > top.indent
     if above.nested:
-        return deeper or lower or (bool(line.mark) and bool(top.mark) and line.indent > top.indent)
+        return (
+            deeper
+            or lower
+            or _is_fragment(above, line)
+            or (bool(line.mark) and bool(top.mark) and line.indent > top.indent)
+        )
     waiting = above.text.endswith(":")
-    return deeper or (waiting and (lower or line.indent > top.indent or line.mark != top.mark))
+    return (
+        deeper
+        or _is_fragment(above, line)
+        or (waiting and (lower or line.indent > top.indent or line.mark != top.mark))
+    )
 
 
 def _is_fragment(above: Item, line: Line) -> bool:
@@ -307,7 +320,9 @@ def _is_broken(above: Item, line: Line, following: Line | None, style: _Style) -
     return style.stopped and ends and not above.text.endswith(_STOPS) and (lower or not line.text.isupper())
 
 
-def _continues(above: Item, line: Line, style: _Style) -> bool:
+def _continues(above: Item, line: Line, following: Line | None, style: _Style) -> bool:
+    if _is_broken(above, line, following, style):
+        return True
     if line.mark and not (line.mark in "-–" and style.mark == line.mark):
         return False
     torn = line.text[:1].islower() and not above.text.endswith(_STOPS)

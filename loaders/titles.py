@@ -109,7 +109,7 @@ _PLACE_LIKE = re.compile(
 _OTHER_POST = re.compile(
     r"'s\b|\b(?:officer|assistant|secretary|support|staff|team|office|manager|driver|advis[eo]r)s?\b"
 )
-_CODE = re.compile(r"^(?P<family>[A-Z]{2,4})-(?:[A-Z]{2,4}-)*?(?P<level>SD|TL|ME|SL|FL)-(?P<name>.+)$")
+_CODE = re.compile(r"^(?P<family>[A-Z]{2,4})-(?:[A-Z]{2,4}-)*?(?P<level>SD|TL|ME|S?FL|SL)-(?P<name>.+)$")
 _CHIEF_OFFICER_STEP = 7
 
 
@@ -125,7 +125,7 @@ def role_of(title: str, organisation: str | None = None, code: str | None = None
         code: Profile code, whose level and force help, and which names the role where the title does not.
     """
     parts = _CODE.match(" ".join((code or "").split()))
-    level, coded = (parts["level"], parts["name"].replace("-", " - ")) if parts else (None, "")
+    level, coded = (parts["level"].replace("SFL", "SL"), parts["name"].replace("-", " - ")) if parts else (None, "")
     name = stripped(title) or stripped(coded)
     body = organisation or force_named(title) or force_named(coded)
     tries = (name, bare(name), *([stripped(coded)] if coded else []))
