@@ -48,7 +48,8 @@ def read(path: Path) -> Profile:
 
 def _without_related(profile: Profile) -> Profile:
     """Set aside those of the leftovers that a relation quotes whole."""
-    quoted = {(relation.lines, _words(relation.quote)) for relation in profile.relations}
+    said = (relation for relation in profile.relations if relation.kind != "PART_OF")
+    quoted = {(relation.lines, _words(relation.quote)) for relation in said}
     used = tuple(one for one in profile.leftovers if (one.lines, _words(one.text)) in quoted)
     left = tuple(one for one in profile.leftovers if one not in used)
     frames = tuple(sorted((*profile.frames, *used), key=lambda one: one.lines))

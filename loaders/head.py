@@ -213,7 +213,7 @@ def force_in(lines: Iterable[str]) -> str | None:
 
 def _forces(text: str) -> list[str]:
     known = find(text, _force_names())
-    if not known and (alone := _FORCE_TITLE.match(text)):
+    if not known and (alone := _FORCE_TITLE.match(text)) and not find_ranks(alone["name"]):
         return [slug(alone["name"])]
     named = [(found.start, found.thing) for found in known]
     named += [(one.start, one.thing.id) for one in unlisted_bodies(text, known) if one.thing.kind == "force"]

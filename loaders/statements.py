@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.headings import plain
 from loaders.layout import sentences
@@ -118,6 +118,13 @@ class Items:
     """What stands below the list and is none of it."""
 
 
+class _Under(NamedTuple):
+    """What the headings above a list say of its items."""
+
+    group: str | None
+    necessity: str | None
+
+
 def stated(item: Item) -> Statement:
     """Return an item as a statement."""
     return Statement(text=item.text, lines=(item.first, item.last))
@@ -173,13 +180,15 @@ def items(
         necessity: Whether they are essential or desirable, if the heading says so.
         closed: Whether a list with marks ends with its last mark: in a letter, paragraphs follow.
     """
-    found = Items()
     style = _Style(lines)
-    lost = False
     end = _end_of_list(lines, style, closed=closed)
-    found.rest.extend(lines[end:])
-    for place, line in enumerate(lines[:end]):
-        following = lines[place + 1] if place + 1 < end else None
+    return _settled(_walked(lines[:end], Items(rest=list(lines[end:])), style, _Under(group, necessity)))
+
+
+def _walked(lines: Sequence[Line], found: Items, style: _Style, under: _Under) -> Items:
+    lost, (group, necessity) = False, under
+    for place, line in enumerate(lines):
+        following = lines[place + 1] if place + 1 < len(lines) else None
         above = found.items[-1] if found.items else None
         named = _is_necessity(line.text)
         if named:
@@ -203,7 +212,7 @@ def items(
         else:
             lost = False
             found.items.append(_with_necessity(replace(_item(line), group=group, necessity=necessity)))
-    return _settled(found)
+    return found
 
 
 def _settled(found: Items) -> Items:
@@ -256,7 +265,7 @@ class _Style:
         self.lower = sum(line.text[:1].islower() for line in marked or lines) * 2 > len(marked or lines)
         below = (marked or list(lines))[1:]
         self.apart = sum(line.gap for line in below) * 2 > len(below)
-        self.stopped = self.marked and sum(line.text.endswith(".") for line in marked) * 2 >= len(marked)
+        self.stopped = self.marked and sum(line.text.endswith((".", ";")) for line in marked) * 2 >= len(marked)
 
 
 def _is_stem(above: Item, line: Line, following: Line | None) -> bool:
