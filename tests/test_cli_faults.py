@@ -155,8 +155,8 @@ def test_a_mistyped_name_is_answered_with_its_likeness() -> None:
     found = [run(*arguments).stderr.splitlines()[-1] for arguments in (("pathwya",), ("ask", "gate"))]
 
     assert [
-        "Error: no command is called 'pathwya': did you mean pathway?",
-        "Error: no question is called 'gate': did you mean gates?",
+        "Error: no command is called 'pathwya': did you mean pathway, pathway-gap?",
+        "Error: no question is called 'gate': did you mean gates, gate-status?",
     ] == found
 
 
