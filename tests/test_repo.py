@@ -246,7 +246,7 @@ _HOMES = "work|tmp|root|home"
 _FORBIDDEN = {
     "a path of somebody's machine": re.compile(rf"(?<![\w.:/$}}-])/(?:{_HOMES})/[\w.-]+"),
     "an index of packages": re.compile(
-        r"--(?:extra-)?index-url|--[t]rusted-host|[f]ind-links|[a]rtifactory|[d]evpi", re.IGNORECASE
+        r"--(?:extra-)?[i]ndex-url|--[t]rusted-host|[f]ind-links|[a]rtifactory|[d]evpi", re.IGNORECASE
     ),
     "an address in a private network": re.compile(r"\b(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}\b"),
     "unfinished work": re.compile(r"\b(?:T[O]DO|F[I]XME|X{3})\b"),
@@ -258,10 +258,10 @@ _FORBIDDEN = {
     ),
 }
 _EXAMPLES = {
-    "open('/work/main/x.txt')": "a path of somebody's machine",
-    "pip install --index-url https://example.org": "an index of packages",
+    f"open('/{'home'}/me/x.txt')": "a path of somebody's machine",
+    f"pip install --{'index'}-url https://example.org": "an index of packages",
     "https://10.0.12.7:8080": "an address in a private network",
-    "# TODO: later": "unfinished work",
+    f"# TO{'DO'}: later": "unfinished work",
     "ask jo@force.police.uk": "an e-mail address",
     "ring 020 7946 0018": "a telephone number",
 }
