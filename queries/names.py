@@ -21,6 +21,8 @@ LADDERS = {
 
 _SUGGESTIONS = 3
 _NEAR = 60
+_SHORT = 5
+"""An abbreviation is near what has nearly the same letters, not what holds some of them."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,12 @@ def _nearest(said: str, entries: Iterable[Entry]) -> list[str]:
 
     named = [(name, entry.id) for entry in entries for name in ((entry.id,) if "/" in said else entry.names)]
     near = process.extract(
-        said, [name for name, _ in named], scorer=fuzz.WRatio, processor=str.casefold, limit=12, score_cutoff=_NEAR
+        said,
+        [name for name, _ in named],
+        scorer=fuzz.ratio if len(said) <= _SHORT else fuzz.WRatio,
+        processor=str.casefold,
+        limit=12,
+        score_cutoff=_NEAR,
     )
     best: dict[str, str] = {}
     for name, _, place in near:

@@ -65,3 +65,11 @@ def test_an_unknown_name_suggests_the_nearest() -> None:
         "city/assistant-commissioner (Assistant Commissioner)",
     }
     assert expected == set(caught.value.suggestions[:2])
+
+
+def test_an_abbreviation_suggests_one_of_nearly_the_same_letters() -> None:
+    """A slip in three letters is not answered with long names that hold two of them."""
+    entries = [Entry("course/scc", ("Strategic Command Course", "SCC")), Entry("course/scaidp", ("SCAIDP",))]
+    with pytest.raises(NameUnknownError) as caught:
+        resolve("ssc", "course", entries)
+    assert ("course/scc (SCC)",) == caught.value.suggestions
