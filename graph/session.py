@@ -282,7 +282,7 @@ class _Server:
             message = f"the connection to {self.address} was lost during a commit; run the same again, that is safe"
             return UnreachableError(message, address=self.address)
         message = f"nothing answers at {self.address} as a Neo4j does ({error}); start it or check {_SETTINGS}"
-        return UnreachableError(message, address=self.address)
+        return UnreachableError(" ".join(message.split()), address=self.address)
 
     def fulltext(self, graph: Graph, label: str, name: str) -> None:
         """Make a full-text index, and wait until it can be asked."""
