@@ -19,7 +19,7 @@ from graph.write import Counts, Tally, prepare, set_validity, write
 if TYPE_CHECKING:
     from graph.session import Graph, Transaction
 
-__all__ = ["Loaded", "load", "ready"]
+__all__ = ["Loaded", "load"]
 
 _SERIES = """MATCH (p:Profile {series: $series})
 RETURN p.id AS id, p.code AS code, p.version AS version, coalesce(p.published, p.not_before) AS day,
@@ -39,11 +39,6 @@ class Loaded:
     counts: Counts
     documents: dict[str, Counts]
     notes: list[str]
-
-
-def ready(graph: Graph) -> bool:
-    """Say whether the reference data stands in the graph."""
-    return bool(graph.read("MATCH (r:Role:Rank) RETURN r.id AS id LIMIT 1", {}))
 
 
 def load(

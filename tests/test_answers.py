@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
 
 import pytest
 
 from graph.load import load
-from graph.ontology import Facts
 from graph.session import Graph, open_graph
-from loaders import read
-from loaders.facts import facts
-from loaders.reference_facts import known, reference_facts
 from queries.ask import Answer, ask
 from queries.catalogue import question, questions
 from tests.engines import Engine
-from tests.oracle import ANSWERS, Oracle, counts, distinct, rank_gap, routes
-from tests.real import DOCUMENTS, needed, path_of
+from tests.loaded import TODAY, documents, fill, oracle, reference
+from tests.oracle import ANSWERS, counts, distinct, rank_gap, routes
+from tests.real import needed
 
 pytestmark = [needed, pytest.mark.real]
 
@@ -38,25 +33,6 @@ PAIRS = (
     ("territorial/assistant-chief-constable", "mps/commissioner"),
     ("mps/commissioner", "uk/constable"),
 )
-TODAY = date.today().isoformat()  # noqa: DTZ011 -- the day the engine sees
-
-
-@cache
-def reference() -> Facts:
-    """Return the reference data as facts."""
-    return reference_facts()
-
-
-@cache
-def documents() -> tuple[Facts, ...]:
-    """Return the facts of the five documents."""
-    return tuple(facts(read(path_of(number)), known()) for number in DOCUMENTS)
-
-
-@cache
-def oracle() -> Oracle:
-    """Return all facts in memory."""
-    return Oracle([reference(), *documents()])
 
 
 def answer(graph: Graph, name: str, **said: str | None) -> Answer:
@@ -111,15 +87,10 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[Asked, list[dict[
 
 
 @pytest.fixture(scope="module")
-def loaded(engine_of_module: Engine) -> Engine:
+def loaded(engine_of_module: Engine) -> Iterator[Engine]:
     """Load the five documents once on each engine."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("NEO4J_URI", raising=False)
-        for name, value in engine_of_module.environment.items():
-            patch.setenv(name, value)
-        with engine_of_module.open() as graph:
-            load(graph, documents(), reference())
-    return engine_of_module
+    with fill(engine_of_module, documents()) as engine:
+        yield engine
 
 
 @pytest.fixture

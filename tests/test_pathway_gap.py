@@ -20,10 +20,11 @@ from queries.catalogue import questions
 from queries.summing import pathway_gap as summed
 from tests.commands import documents, run
 from tests.engines import Engine
+from tests.loaded import TODAY
 from tests.oracle import Oracle
 from tests.pathway_oracle import changed, numbered_routes, pathway_gap
 from tests.real import DOCUMENTS, needed, path_of
-from tests.test_answers import PAIRS, RANKS, TODAY, answer
+from tests.test_answers import PAIRS, RANKS, answer
 
 REAL = pytest.param("real", marks=[needed, pytest.mark.real])
 DAYS = (None, "2021-06-01", "2015-01-01", "2012-01-01")
