@@ -135,12 +135,12 @@ def _show_parts(found: Mapping[str, object], view: Callable[[Mapping[str, object
 
 
 @contextlib.contextmanager
-def _asking() -> Iterator[Graph]:
-    """Open the graph for questions; an embedded graph that is empty is given the reference data first."""
+def _asking(*, write: bool = False) -> Iterator[Graph]:
+    """Open the graph; an embedded graph that is empty is given the reference data first."""
     from graph.session import open_graph  # noqa: PLC0415
     from queries.overview import has_reference  # noqa: PLC0415
 
-    with open_graph(notify=_say) as graph:
+    with open_graph(write=write, notify=_say) as graph:
         if not has_reference(graph):
             _first(graph)
         yield graph
@@ -182,11 +182,17 @@ def main() -> None:
 
 @main.result_callback()
 def _answer(asked: object) -> None:
-    """Ask the open graph what a command wants to know, and show it."""
+    """Carry out what a command wants of the open graph, and show it."""
     if isinstance(asked, options.Asked):
         with _asking() as graph:
             found = asked.run(graph)
         _present(found, asked.kind)
+    elif isinstance(asked, options.Writing):
+        with _progress() as advance, _asking(write=True) as graph:
+            found = asked.run(graph, advance)
+        _present(found, asked.kind)
+    elif isinstance(asked, options.Made):
+        _present(asked.answer, asked.kind)
 
 
 @main.command(epilog=examples("read profile.txt", "read profile.txt --format json"))

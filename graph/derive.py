@@ -15,6 +15,8 @@ __all__ = [
     "create_nodes",
     "delete_edges",
     "delete_nodes",
+    "document_edges",
+    "document_labels",
     "edges_of_edition",
     "fulltext_name",
     "indexes",
@@ -36,6 +38,16 @@ def labels() -> tuple[str, ...]:
     return tuple(sorted({kind.label for kind in NODE_KINDS}))
 
 
+def document_labels() -> tuple[str, ...]:
+    """Return the labels of what documents and the reference data give, sorted."""
+    return tuple(sorted({kind.label for kind in NODE_KINDS if not kind.staff}))
+
+
+def document_edges() -> tuple[str, ...]:
+    """Return the relationship types that carry an edition."""
+    return tuple(name for name, kind in EDGE_KINDS.items() if not kind.staff)
+
+
 def constraints() -> dict[str, str]:
     """Return the statement that makes each uniqueness constraint, by its name; one a base label."""
     return {
@@ -45,10 +57,10 @@ def constraints() -> dict[str, str]:
 
 
 def indexes() -> dict[str, str]:
-    """Return the statement that makes each index, by its name: the edition of every kind of edge."""
+    """Return the statement that makes each index, by its name: the edition of every edge that has one."""
     return {
         f"{kind}[edition]": f"CREATE INDEX `{kind}[edition]` IF NOT EXISTS FOR ()-[e:{kind}]-() ON (e.edition)"
-        for kind in EDGE_KINDS
+        for kind in document_edges()
     }
 
 
@@ -73,8 +85,17 @@ def create_nodes(kind: type[Node]) -> str:
 
 @cache
 def update_nodes(label: str) -> str:
-    """Return the statement that replaces the properties of nodes from `$rows` of id and props."""
-    return f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n = row.props RETURN count(*) AS rows"
+    """Return the statement that replaces the properties of nodes from `$rows` of id and props.
+
+    What staff files gave them stays.
+    """
+    kept = sorted({name for kind in NODE_KINDS if kind.label == label for name in kind.kept})
+    carried = "".join(f", n.{name} AS {name}" for name in kept)
+    back = "".join(f" SET n.{name} = {name}" for name in kept)
+    return (
+        f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) WITH n, row{carried} "
+        f"SET n = row.props{back} RETURN count(*) AS rows"
+    )
 
 
 @cache
@@ -86,16 +107,20 @@ def read_nodes() -> str:
     return " UNION ALL ".join(
         f"UNWIND ${label} AS id MATCH (n:{label} {{id: id}}) "
         f"RETURN '{label}' AS label, n.id AS id, n.digest AS digest, labels(n) AS labels"
-        for label in labels()
+        for label in document_labels()
     )
 
 
 @cache
 def unstated_nodes(label: str) -> str:
-    """Return the question which of `$ids` no stated edge touches, but for those of `$edition`."""
+    """Return the question which of `$ids` no stated edge touches, but for those of `$edition`, and no staff file names.
+
+    Edges of staff files have no edition.
+    """
     return (
-        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) "
-        "WHERE NOT EXISTS { (n)-[e]-() WHERE e.fact IS NOT NULL AND e.edition <> $edition } RETURN n.id AS id"
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WHERE n.declared IS NULL AND n.course_id IS NULL "
+        "AND NOT EXISTS { (n)-[e]-() WHERE e.edition IS NULL OR e.fact IS NOT NULL AND e.edition <> $edition } "
+        "RETURN n.id AS id"
     )
 
 
@@ -141,7 +166,7 @@ def edges_of_edition() -> str:
         f"MATCH (a)-[e:{kind}]->(b) WHERE e.edition = $edition RETURN '{kind}' AS kind, labels(a) AS start_labels, "
         "a.id AS start, labels(b) AS end_labels, b.id AS end, e.key AS key, e.digest AS digest, "
         "e.valid_from AS valid_from, e.valid_to AS valid_to, e.current AS current, e.aside AS aside"
-        for kind in EDGE_KINDS
+        for kind in document_edges()
     )
 
 

@@ -46,12 +46,14 @@ def _sentence(kind: type) -> str:
 
 
 def _table(fields: Iterable[tuple[str, FieldInfo]]) -> str:
-    rows = (f"| `{name}` | {field.description} |\n" for name, field in fields)
+    rows = (f"| `{field.alias or name}` | {field.description} |\n" for name, field in fields)
     return "| property | holds |\n|---|---|\n" + "".join(rows)
 
 
 def _edge(kind: EdgeKind) -> str:
-    carried = ", ".join(f"`{name}`: {field.description}" for name, field in kind.properties.model_fields.items())
+    carried = ", ".join(
+        f"`{field.alias or name}`: {field.description}" for name, field in kind.properties.model_fields.items()
+    )
     ends = (", ".join(f"`{label}`" for label in labels) for labels in (kind.starts, kind.ends))
     stated = "yes" if kind.stated else "no"
     return f"| `{kind.name}` | {' | '.join(ends)} | {kind.says} | {carried or ' '} | {stated} |\n"

@@ -68,6 +68,10 @@ class Node(Model):
     """The property shown on the node."""
     owned: ClassVar[bool] = False
     """Removed when no stated edge points to it any more."""
+    staff: ClassVar[bool] = False
+    """Comes from staff files, not from documents."""
+    kept: ClassVar[tuple[str, ...]] = ()
+    """Properties that staff files give; loading a document leaves them as they are."""
 
     id: str = Field(min_length=1, description="Key: a stable slug of the content")
 
@@ -169,10 +173,16 @@ class Requirement(Named):
 
     label = "Requirement"
     owned = True
+    kept = ("declared", "valid_months", "max_level", "course_id", "cost", "days", "seats", "provider")
 
     text: str = Field(description="Canonical text: quotes, spaces and final stop evened out")
     recorded: bool = Field(description="Whether a training or HR system can hold it")
     framework: str | None = Field(None, description="Id of the framework it belongs to")
+    declared: bool | None = Field(
+        None, description="True where the force's own staff files list it: then it is recorded"
+    )
+    valid_months: int | None = Field(None, description="Months for which it counts from the day it was achieved")
+    max_level: int | None = Field(None, description="Highest level of the force's own scale, from 1")
 
 
 class Skill(Requirement):
@@ -204,6 +214,11 @@ class Course(Requirement):
 
     aliases: tuple[str, ...] = Field((), description="Other names of the same course")
     withdrawn: str | None = Field(None, description="Day from which it is no longer offered")
+    course_id: str | None = Field(None, description="The force's own number of the course")
+    cost: float | None = Field(None, description="Pounds a seat")
+    days: float | None = Field(None, description="Days away from duty a person")
+    seats: int | None = Field(None, description="Seats that can be had; none: no limit is known")
+    provider: str | None = Field(None, description="Who gives it, as the staff files say")
 
 
 class Competency(Requirement):

@@ -44,12 +44,14 @@ from graph.nodes import (
     Stage,
     Value,
 )
+from graph.people import Absence, Person, Post, StaffLoad, Unit
 
 __all__ = [
     "EDGE_KINDS",
     "NODE_KINDS",
     "RELATIONS",
     "SCHEMA_VERSION",
+    "Absence",
     "Accountability",
     "Advert",
     "Basis",
@@ -64,19 +66,26 @@ __all__ = [
     "Edge",
     "EdgeKind",
     "Experience",
+    "Extra",
     "Facts",
     "Figure",
     "Framework",
     "Gate",
     "Grouping",
+    "Holding",
     "Instrument",
+    "Keyed",
     "Knowledge",
     "Likeness",
     "Model",
     "Need",
     "Node",
+    "Occupancy",
     "Option",
     "PayItem",
+    "Period",
+    "Person",
+    "Post",
     "Power",
     "Profile",
     "Promotion",
@@ -86,8 +95,11 @@ __all__ = [
     "Requirement",
     "Role",
     "Skill",
+    "StaffLoad",
     "Stage",
     "Statement",
+    "Teaching",
+    "Unit",
     "Value",
     "canonical",
     "even",
@@ -144,6 +156,53 @@ class Promotion(Properties):
     term_months: int | None = Field(None, description="Fixed term of the upper rank in months, where law sets one")
 
 
+class Period(Properties):
+    """From when until when, both days included; none is open."""
+
+    key: str = Field("-", min_length=1, description="Tells apart two edges of one pair, such as the first day")
+    begins: str | None = Field(None, alias="from", description="First day, YYYY-MM-DD")
+    ends: str | None = Field(None, alias="to", description="Last day, YYYY-MM-DD")
+    basis: Literal["substantive", "temporary", "acting"] = Field(
+        "substantive", description="substantive, temporary or acting"
+    )
+
+
+class Occupancy(Period):
+    """How a person is in a post."""
+
+    fte: float = Field(1.0, ge=0, description="Full-time equivalents worked in it")
+
+
+class Holding(Properties):
+    """How a person holds a requirement: it counts from achieved to expires, both days included."""
+
+    key: str = Field("-", min_length=1, description="The day achieved, or - where unknown: a renewal is a second one")
+    level: int | None = Field(None, description="Level held, on the requirement's own scale")
+    achieved: str | None = Field(None, description="First day it counts, YYYY-MM-DD")
+    expires: str | None = Field(None, description="Last day it counts; from valid_months where the file gives none")
+    expires_given: bool | None = Field(None, description="True where the file itself gives the day of expiry")
+    evidence: str | None = Field(None, description="Certificate or record, as the file says")
+
+
+class Extra(Need):
+    """What a post asks for beyond its rank or role."""
+
+    key: str = Field("-", min_length=1, description="Always -: a post asks for a requirement once")
+
+
+class Teaching(Properties):
+    """What somebody holds who passed a course."""
+
+    key: str = Field("-", min_length=1, description="Always -: a course teaches a requirement once")
+    level: int | None = Field(None, description="Level it brings a person to")
+
+
+class Keyed(Properties):
+    """An edge that says no more than that it is there."""
+
+    key: str = Field("-", min_length=1, description="Tells apart two edges of one pair")
+
+
 class Statement(Model):
     """The words an edge rests on."""
 
@@ -170,6 +229,7 @@ class EdgeKind(Model):
     says: str
     properties: type[Properties] = Properties
     stated: bool = True
+    staff: bool = Field(default=False, description="Comes from staff files, not from documents")
 
 
 class Edge(Model):
@@ -292,6 +352,19 @@ EDGE_KINDS: dict[str, EdgeKind] = {
         EdgeKind(name="MAY_AUTHORISE", starts=_OFFICE, ends=("Power",), says="may authorise"),
         EdgeKind(name="HAS_FIGURE", starts=_OFFICE, ends=("Figure",), says="has, by this source, the figure"),
         *(EdgeKind(name=name, starts=_OFFICE, ends=_OFFICE, says=says) for name, says in RELATIONS.items()),
+        *(
+            EdgeKind(name=name, starts=starts, ends=ends, says=says, properties=properties, stated=False, staff=True)
+            for name, starts, ends, says, properties in (
+                ("WITHIN", ("Post", "Unit"), ("Unit",), "is within", Keyed),
+                ("FOR_ROLE", ("Post",), _ROLE, "is for one of the rank or role", Keyed),
+                ("ASKS_FOR", ("Post",), ("Requirement",), "asks for, beyond its rank or role", Extra),
+                ("OCCUPIES", ("Person",), ("Post",), "is in", Occupancy),
+                ("HOLDS", ("Person",), ("Requirement",), "holds", Holding),
+                ("HELD_RANK", ("Person",), _ROLE, "holds or held the rank", Period),
+                ("ABSENT", ("Person",), ("Absence",), "is away for", Keyed),
+                ("TEACHES", ("Requirement",), ("Requirement",), "teaches", Teaching),
+            )
+        ),
     )
 }
 

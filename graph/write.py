@@ -26,7 +26,7 @@ BATCH = 1000
 _DIGITS = 16
 _VALIDITY = ("valid_from", "valid_to", "current")
 _OWNED = frozenset(kind.label for kind in NODE_KINDS if kind.owned)
-_BASE = frozenset(derive.labels())
+_BASE = frozenset(derive.document_labels())
 
 T = TypeVar("T")
 NodeKey = tuple[str, str]
@@ -231,7 +231,7 @@ def _compare(transaction: Transaction, wanted: _Wanted, edition: str) -> _Differ
 
 def _stored_nodes(transaction: Transaction, wanted: _Wanted) -> dict[NodeKey, object]:
     ids = _grouped(wanted.nodes, lambda key: key[0])
-    asked = {label: [key[1] for key in ids.get(label, [])] for label in derive.labels()}
+    asked = {label: [key[1] for key in ids.get(label, [])] for label in derive.document_labels()}
     found: dict[NodeKey, object] = {}
     problems = []
     for row in transaction.run(derive.read_nodes(), asked):

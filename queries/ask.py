@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.errors import QuestionError, UsageError
+from graph.errors import NameAmbiguousError, NameUnknownError, QuestionError, UsageError
 from queries.held import holdings
 from queries.holdings import from_text
 from queries.names import Entry, ladder_of, resolve
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from graph.session import Graph
     from queries.catalogue import Parameter, Question
 
-__all__ = ["Answer", "Row", "ask", "day", "search_words"]
+__all__ = ["Answer", "Row", "ask", "day", "person", "search_words"]
 
 Row = dict[str, object]
 
@@ -26,9 +26,13 @@ RETURN r.id AS id, r.name AS name, r.short_name AS short, r.aliases AS aliases, 
 _BODIES = (
     "MATCH (b:Body) RETURN b.id AS id, b.name AS name, null AS short, b.aliases AS aliases, null AS ladder ORDER BY id"
 )
-_ENTRIES = {"rank": _ROLES, "role": _ROLES, "body": _BODIES}
+_UNITS = "MATCH (u:Unit) RETURN u.id AS id, u.name AS name, null AS short, null AS aliases, null AS ladder ORDER BY id"
+_ENTRIES = {"rank": _ROLES, "role": _ROLES, "body": _BODIES, "unit": _UNITS}
 _RESTS_ON = {"holdings": "rank", "edition": "role"}
 """Kinds whose values name ranks in their turn."""
+_PERSON = "MATCH (p:Person {id: $said}) RETURN p.id AS id"
+_NAMESAKES = "MATCH (p:Person) WHERE toLower(p.name) = toLower($said) RETURN p.id AS id ORDER BY id LIMIT 10"
+_FLAGS = {"true": True, "false": False}
 _PLACES = ("england-and-wales", "scotland", "northern-ireland")
 _OPPOSITE = (("from", "to"), ("first", "second"))
 _EDITIONS = """MATCH (:Role {id: $rank})<-[:DESCRIBES]-(p:Profile)
@@ -80,21 +84,36 @@ def _resolved(
             if not parameter.optional:
                 raise UsageError(f"{question.name} needs --{parameter.name.replace('_', '-')}: {parameter.says}")
             sent[parameter.name] = None
-        elif parameter.kind == "holdings":
-            sent[parameter.name] = _held(graph, value, said, entries["rank"], force=force, notes=notes)
-        elif parameter.kind == "edition":
-            sent[parameter.name] = _edition(graph, str(value), said.get("as_of"), entries["role"], notes, force=force)
-        elif parameter.kind in entries:
-            known = entries[parameter.kind]
-            choice = resolve(str(value), parameter.kind, known, other=_other(parameter, said, known), force=force)
-            notes += [choice.note] if choice.note else []
-            sent[parameter.name] = choice.id
         else:
-            sent[parameter.name] = _checked(parameter, value, notes)
+            sent[parameter.name] = _meant(graph, parameter, said, entries, force=force, notes=notes)
     for one, other in _OPPOSITE:
         if one in sent and sent[one] == sent.get(other):
             raise UsageError(f"--{one} and --{other} are both {sent[one]}; expected two different ranks")
     return sent
+
+
+def _meant(
+    graph: Graph,
+    parameter: Parameter,
+    said: Mapping[str, object],
+    entries: Mapping[str, list[Entry]],
+    *,
+    force: str | None,
+    notes: list[str],
+) -> object:
+    value = said[parameter.name]
+    if parameter.kind == "holdings":
+        return _held(graph, value, said, entries["rank"], force=force, notes=notes)
+    if parameter.kind == "edition":
+        return _edition(graph, str(value), said.get("as_of"), entries["role"], notes, force=force)
+    if parameter.kind == "person":
+        return person(graph, str(value))
+    if parameter.kind not in entries:
+        return _checked(parameter, value, notes)
+    known = entries[parameter.kind]
+    choice = resolve(str(value), parameter.kind, known, other=_other(parameter, said, known), force=force)
+    notes += [choice.note] if choice.note else []
+    return choice.id
 
 
 def _entries(graph: Graph, question: Question) -> dict[str, list[Entry]]:
@@ -152,7 +171,21 @@ def _checked(parameter: Parameter, value: object, notes: list[str]) -> object:
         if not re.fullmatch(r"-?\d+", str(value)):
             raise UsageError(f"--{parameter.name}: found {value!r}; expected a whole number")
         return int(str(value))
+    if parameter.kind == "flag" and not isinstance(value, bool):
+        if str(value).casefold() not in _FLAGS:
+            raise UsageError(f"--{parameter.name}: found {value!r}; expected true or false")
+        return _FLAGS[str(value).casefold()]
     return value
+
+
+def person(graph: Graph, said: str) -> str:
+    """Return the number of the person whom a number or a name means. Raises NameUnknownError, NameAmbiguousError."""
+    rows = graph.read(_PERSON, {"said": said}) or graph.read(_NAMESAKES, {"said": said})
+    if not rows:
+        raise NameUnknownError(said, "person", [])
+    if len(rows) > 1:
+        raise NameAmbiguousError(said, "person", [str(row["id"]) for row in rows], "give the number")
+    return str(rows[0]["id"])
 
 
 def day(said: str, option: str) -> str:

@@ -17,7 +17,7 @@ from graph.errors import QuestionError
 __all__ = ["KINDS", "PROCEDURES", "Parameter", "Question", "parse", "question", "questions"]
 
 KINDS = frozenset(
-    {"rank", "role", "body", "edition", "unit", "person", "day", "words", "number", "holdings", "place", "id"}
+    {"rank", "role", "body", "edition", "unit", "person", "day", "words", "number", "flag", "holdings", "place", "id"}
 )
 """What a parameter can be; each kind is resolved and checked before it is sent."""
 

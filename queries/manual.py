@@ -16,7 +16,9 @@ def example(question: Question) -> str:
     """Return a command that asks the question with the parameters of its own example."""
     words = ["rankgraph", "ask", question.name]
     for name, value in question.example.items():
-        if value is not None:
+        if value is True:
+            words.append(f"--{name.replace('_', '-')}")
+        elif value is not None and value is not False:
             said = value if isinstance(value, str) else json.dumps(value)
             words += [f"--{name.replace('_', '-')}", said]
     return shlex.join(words)

@@ -20,7 +20,9 @@ __all__ = [
     "LADDERS",
     "PLACES",
     "Asked",
+    "Made",
     "Suggesting",
+    "Writing",
     "as_of",
     "examples",
     "force",
@@ -39,6 +41,25 @@ class Asked:
     """What a command asks of the open graph, and in which form the answer is written."""
 
     run: Callable[[Graph], Composed]
+    kind: str
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What a command does to the graph, told how to report its progress, and in which form the outcome is written.
+
+    `run` takes the open graph and a function that is given the name of a task and its number of steps, once a step.
+    """
+
+    run: Callable[[Graph, Callable[[str, int], None]], Composed]
+    kind: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a command that needs no graph has to tell: rows for stdout, notes for stderr."""
+
+    answer: Composed
     kind: str
 
 
@@ -110,6 +131,14 @@ def held(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def said(parameter: Parameter) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add the option of a question's parameter, given to the command as `said_<name>`."""
+    if parameter.kind == "flag":
+        return click.option(
+            f"--{parameter.name.replace('_', '-')}",
+            f"said_{parameter.name}",
+            is_flag=True,
+            default=None,
+            help=f"{parameter.says[:1].upper()}{parameter.says[1:]}.",
+        )
     return click.option(
         f"--{parameter.name.replace('_', '-')}",
         f"said_{parameter.name}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph import derive
-from graph.ontology import EDGE_KINDS, NODE_KINDS, Profile, Skill
+from graph.ontology import NODE_KINDS, Profile, Skill
 
 
 def test_every_base_label_has_one_constraint_and_no_subtype_has() -> None:
@@ -15,7 +15,7 @@ def test_every_base_label_has_one_constraint_and_no_subtype_has() -> None:
 
 def test_every_kind_of_edge_has_an_index_on_its_edition() -> None:
     """What an edition states is found without reading the graph."""
-    assert {f"{name}[edition]" for name in EDGE_KINDS} == set(derive.indexes())
+    assert {f"{name}[edition]" for name in derive.document_edges()} == set(derive.indexes())
 
 
 def test_nodes_are_created_with_their_full_label_set() -> None:
@@ -52,7 +52,7 @@ def test_the_question_for_an_edition_has_a_branch_for_every_kind() -> None:
     """No kind of edge is forgotten when what is no longer stated is looked for."""
     branches = derive.edges_of_edition().split(" UNION ALL ")
 
-    assert [f"MATCH (a)-[e:{name}]->(b) WHERE e.edition = $edition" for name in EDGE_KINDS] == [
+    assert [f"MATCH (a)-[e:{name}]->(b) WHERE e.edition = $edition" for name in derive.document_edges()] == [
         branch.split(" RETURN ")[0] for branch in branches
     ]
 

@@ -1,0 +1,79 @@
+"""The kinds of node that staff files give: units, posts, people; graph/ontology.py is where others import them from.
+
+Days are YYYY-MM-DD and both ends count. None of this comes from a published document, so no edge among
+these nodes carries a statement: each has a `key` that tells it apart from others of the same two ends.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from graph.nodes import Named, Node
+
+__all__ = ["Absence", "Person", "Post", "StaffLoad", "Unit"]
+
+
+class Unit(Named):
+    """A unit of the force; its parent is the unit it is within."""
+
+    label = "Unit"
+    colour = "#7A8DA6"
+    staff = True
+
+
+class Post(Node):
+    """A post in a unit; need hangs on it, whoever is in it."""
+
+    label = "Post"
+    colour = "#9BB1C9"
+    caption = "title"
+    staff = True
+
+    title: str | None = Field(None, description="Title, where the file gives one")
+    fte: float = Field(1.0, ge=0, description="Established full-time equivalents")
+    opened: str | None = Field(None, description="First day it is open; none: always was")
+    closed: str | None = Field(None, description="Last day it is open; none: still is")
+
+
+class Person(Named):
+    """A person by HR or collar number and name; nothing else personal is kept."""
+
+    label = "Person"
+    colour = "#C9A77A"
+    caption = "id"
+    staff = True
+
+    joined: str | None = Field(None, description="First day in the force")
+    left: str | None = Field(None, description="Last day in the force; none: still there")
+
+
+class Absence(Node):
+    """A time in which a person is not at work, or not on full duties."""
+
+    label = "Absence"
+    colour = "#D8C3A5"
+    caption = "kind"
+    staff = True
+
+    begins: str | None = Field(None, alias="from", description="First day away")
+    ends: str | None = Field(None, alias="to", description="Last day away; none: still away")
+    kind: str | None = Field(
+        None, description="long-term sick, maternity, career break, secondment or restricted duties, as the file says"
+    )
+
+
+class StaffLoad(Node):
+    """The last load of staff files; there is one at most."""
+
+    label = "StaffLoad"
+    colour = "#B0B7BF"
+    caption = "state"
+    staff = True
+
+    state: str = Field(description="loading while one is under way or was cut short, else done")
+    files: tuple[str, ...] = Field((), description="Names of the files")
+    sha256: str = Field(description="SHA-256 of all files together")
+    loaded: str = Field(description="Day on which it was loaded")
+    export_day: str | None = Field(None, description="Day of the export, where --full --as-of gave one")
+    people: int = Field(0, description="Rows of people that were taken")
+    skipped: int = Field(0, description="Rows left out because of a fault")
