@@ -1,0 +1,100 @@
+"""Try a change of the workforce without keeping it: in one transaction that is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from graph.session import Graph, Transaction
+
+__all__ = ["Move", "leave", "promote", "rehearse"]
+
+T = TypeVar("T")
+
+_FAR = 1000
+_LEAVE = "MATCH (p:Person {id: $person}) SET p.left = $eve RETURN count(*) AS rows"
+_STEP_OUT = """MATCH (p:Person {id: $person})-[o:OCCUPIES]->(:Post)
+WHERE o.basis = 'substantive' AND coalesce(o.from, '') <= $day AND $day <= coalesce(o.to, '9999-12-31')
+SET o.to = $eve RETURN count(*) AS rows"""
+_HELD = """MATCH (p:Person {id: $person})-[h:HELD_RANK]->(:Role)
+WHERE h.basis = 'substantive' AND coalesce(h.from, '') <= $day AND $day <= coalesce(h.to, '9999-12-31')
+SET h.to = $eve RETURN count(*) AS rows"""
+_RISE = """MATCH (p:Person {id: $person}) MATCH (r:Role {id: $rank})
+CREATE (p)-[h:HELD_RANK]->(r) SET h = $held RETURN count(*) AS rows"""
+_VACANT = """MATCH (post:Post)-[:FOR_ROLE]->(:Role {id: $rank})
+WHERE coalesce(post.opened, '') <= $day AND $day <= coalesce(post.closed, '9999-12-31')
+  AND NOT EXISTS { MATCH (q:Person)-[o:OCCUPIES]->(post) WHERE o.basis = 'substantive'
+    AND coalesce(o.from, '') <= $day AND $day <= coalesce(o.to, '9999-12-31')
+    AND coalesce(q.joined, '') <= $day AND $day <= coalesce(q.left, '9999-12-31') }
+MATCH (post)-[:WITHIN]->(unit:Unit) RETURN post.id AS post, unit.id AS unit ORDER BY post"""
+_NEAR = """MATCH (:Person {id: $person})-[o:OCCUPIES]->(:Post)-[:WITHIN]->(own:Unit)
+WHERE coalesce(o.from, '') <= $day AND $day <= coalesce(o.to, '9999-12-31')
+MATCH path = (own)-[:WITHIN*0..20]->(above:Unit)
+MATCH (unit:Unit)-[:WITHIN*0..20]->(above)
+RETURN unit.id AS unit, min(length(path)) AS distance ORDER BY distance, unit"""
+_STEP_IN = """MATCH (p:Person {id: $person}) MATCH (post:Post {id: $post})
+CREATE (p)-[o:OCCUPIES]->(post) SET o = $worked RETURN count(*) AS rows"""
+
+
+@dataclass(frozen=True)
+class Move:
+    """What became of one person; `post` is none where no vacant post of the rank was found."""
+
+    person: str
+    rank: str | None
+    post: str | None
+
+
+class _Undone(Exception):  # noqa: N818 -- no fault: how a transaction is told to undo itself
+    """Carry the result out of a transaction that is undone."""
+
+    def __init__(self, result: object) -> None:
+        self.result = result
+        super().__init__()
+
+
+def rehearse(graph: Graph, work: Callable[[Transaction], T]) -> T:
+    """Carry out work that may change anything, and return its result; the graph stays as it was."""
+
+    def undone(transaction: Transaction) -> T:
+        raise _Undone(work(transaction))
+
+    try:
+        return graph.write(undone)
+    except _Undone as done:
+        return done.result  # type: ignore[return-value]
+
+
+def leave(transaction: Transaction, person: str, day: str) -> Move:
+    """Let a person have left the force on the eve of a day."""
+    transaction.run(_LEAVE, {"person": person, "eve": _eve(day)})
+    return Move(person, None, None)
+
+
+def promote(transaction: Transaction, person: str, rank: str, day: str) -> Move:
+    """Let a person hold a rank from a day on, in the nearest vacant post of it in the tree of units, if there is one.
+
+    The posts held substantively until then fall vacant.
+    """
+    at = {"person": person, "day": day, "eve": _eve(day), "rank": rank}
+    post = _nearest(transaction, at)
+    for statement in (_STEP_OUT, _HELD):
+        transaction.run(statement, at)
+    held = {"key": day, "from": day, "basis": "substantive"}
+    transaction.run(_RISE, {**at, "held": held})
+    if post is not None:
+        transaction.run(_STEP_IN, {**at, "post": post, "worked": {**held, "fte": 1.0}})
+    return Move(person, rank, post)
+
+
+def _nearest(transaction: Transaction, at: dict[str, str]) -> str | None:
+    vacant = [(str(row["post"]), str(row["unit"])) for row in transaction.run(_VACANT, at)]
+    distance = {str(row["unit"]): int(str(row["distance"])) for row in transaction.run(_NEAR, at)}
+    return min(vacant, key=lambda place: (distance.get(place[1], _FAR), place[0]))[0] if vacant else None
+
+
+def _eve(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()

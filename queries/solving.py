@@ -1,0 +1,226 @@
+"""The integer programme of a training plan, solved by HiGHS through scipy.
+
+Variables: seats of each part on each course that helps it, and how many people of the part have each gap closed.
+A shortfall is a further variable by which a limit is raised.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+__all__ = ["Course", "Limits", "Part", "Programme", "Shortfall", "Solved", "Want"]
+
+_NONE = 1e-6
+_OUT_OF_TIME, _IMPOSSIBLE = 1, 2
+
+Row = dict[int, float]
+"""Coefficients of a constraint, by the number of the variable."""
+
+
+Want = tuple[str, int]
+"""A requirement and its level; 0 where none is asked."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course: pounds and days a seat, how many seats there are (none: no limit), and the level of what it teaches.
+
+    A level of none is taught whole: it closes a gap of any level.
+    """
+
+    course: str
+    cost: float
+    days: float
+    seats: int | None
+    teaches: Mapping[str, int | None]
+
+    def closes(self, want: Want) -> bool:
+        """Say whether a seat closes a gap."""
+        if want[0] not in self.teaches:
+            return False
+        level = self.teaches[want[0]]
+        return level is None or level >= want[1]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What there is: pounds, days away from duty of all people together, and days of one person; none: no limit."""
+
+    budget: float | None = None
+    days: float | None = None
+    days_a_person: float | None = None
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """By how much a limit (budget, days, days_a_person, seats) would have to be raised to close all gaps."""
+
+    limit: str
+    course: str | None
+    amount: float
+
+
+@dataclass(frozen=True)
+class Part:
+    """Gaps decided together, and of how many people; `helps` has the gaps that each course closes, by its number."""
+
+    wants: tuple[Want, ...]
+    people: int
+    helps: Mapping[int, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Solved:
+    """Seats by the number of the course, and of each part how many people have each gap closed."""
+
+    cost: float
+    seats: list[int]
+    closed: list[list[int]]
+    proven: bool
+
+
+class Programme:
+    """One set of gaps, courses and limits."""
+
+    def __init__(self, parts: Sequence[Part], courses: Sequence[Course], limits: Limits, seconds: float) -> None:
+        self._parts, self._courses, self._seconds = parts, courses, seconds
+        self._seat: dict[tuple[int, int], int] = {}
+        self._closed: dict[tuple[int, int], int] = {}
+        self._most: list[float] = []
+        for number, part in enumerate(parts):
+            for course in part.helps:
+                self._seat[number, course] = self._variable(part.people)
+            for want in range(len(part.wants)):
+                self._closed[number, want] = self._variable(part.people)
+        self._closing = self._what_closes()
+        self._limits = self._what_limits(limits)
+
+    def _variable(self, most: float) -> int:
+        self._most.append(most)
+        return len(self._most) - 1
+
+    def _what_closes(self) -> list[Row]:
+        """A gap is closed at most as often as seats that close it are taken."""
+        rows: dict[tuple[int, int], Row] = {key: {column: -1.0} for key, column in self._closed.items()}
+        for (number, course), column in self._seat.items():
+            for want in self._parts[number].helps[course]:
+                rows[number, want][column] = 1.0
+        return list(rows.values())
+
+    def _what_limits(self, limits: Limits) -> list[tuple[str, str | None, Row, float]]:
+        found: list[tuple[str, str | None, Row, float]] = []
+        cost = {column: self._courses[course].cost for (_, course), column in self._seat.items()}
+        days = {column: self._courses[course].days for (_, course), column in self._seat.items()}
+        if limits.budget is not None:
+            found.append(("budget", None, cost, limits.budget))
+        if limits.days is not None:
+            found.append(("days", None, days, limits.days))
+        if limits.days_a_person is not None:
+            alone = self._seats_by(0)
+            rows = [{column: days[column] for column in columns} for columns in alone.values()]
+            found += [("days_a_person", None, row, limits.days_a_person) for row in rows]
+        for course, columns in sorted(self._seats_by(1).items()):
+            seats = self._courses[course].seats
+            if seats is not None:
+                found.append(("seats", self._courses[course].course, dict.fromkeys(columns, 1.0), seats))
+        return found
+
+    def _seats_by(self, place: int) -> dict[int, list[int]]:
+        """Return the variables of seats by the number of their part, or of their course."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for key, column in self._seat.items():
+            found[key[place]].append(column)
+        return found
+
+    def cheapest(self, *, limited: bool = True) -> Solved | None:
+        """Return the cheapest seats that close every gap; none where the limits do not allow it."""
+        return self._solve(self._cost(), whole=True, limited=limited)
+
+    def most(self) -> Solved:
+        """Return the cheapest of those seats that close the most gaps within the limits."""
+        closing = dict.fromkeys(self._closed.values(), -1.0)
+        best = self._solve(closing, whole=False)
+        count = sum(map(sum, best.closed)) if best else 0
+        least = [(dict.fromkeys(self._closed.values(), 1.0), float(count))]
+        found = self._solve(self._cost(), whole=False, least=least) or best
+        if found is None:
+            return Solved(0.0, [0] * len(self._courses), [[0] * len(part.wants) for part in self._parts], proven=False)
+        return found
+
+    def shortfalls(self) -> list[Shortfall]:
+        """Return by how much each limit has to be raised, as little as can be in proportion to it."""
+        names = list(dict.fromkeys((limit, course) for limit, course, _, _ in self._limits))
+        slack = {name: len(self._most) + number for number, name in enumerate(names)}
+        weight = {slack[limit, course]: 1 / max(most, 1.0) for limit, course, _, most in self._limits}
+        values = self._values(weight, whole=True, slack=slack)
+        if values is None:
+            return []
+        return [Shortfall(*name, float(values[column])) for name, column in slack.items() if values[column] > _NONE]
+
+    def _cost(self) -> Row:
+        return {column: self._courses[course].cost for (_, course), column in self._seat.items()}
+
+    def _solve(
+        self, objective: Row, *, whole: bool, limited: bool = True, least: Sequence[tuple[Row, float]] = ()
+    ) -> Solved | None:
+        found = self._values(objective, whole=whole, limited=limited, least=least)
+        if found is None:
+            return None
+        seats = [0] * len(self._courses)
+        for (_, course), column in self._seat.items():
+            seats[course] += round(found[column])
+        closed = [
+            [round(found[self._closed[number, want]]) for want in range(len(part.wants))]
+            for number, part in enumerate(self._parts)
+        ]
+        cost = sum(count * priced.cost for count, priced in zip(seats, self._courses, strict=True))
+        return Solved(cost, seats, closed, proven=self._proven)
+
+    def _values(
+        self,
+        objective: Row,
+        *,
+        whole: bool,
+        limited: bool = True,
+        slack: Mapping[tuple[str, str | None], int] | None = None,
+        least: Sequence[tuple[Row, float]] = (),
+    ) -> Sequence[float] | None:
+        self._proven = True
+        width = len(self._most) + len(slack or {})
+        if not self._most:
+            return [0.0] * width
+        lowest = [0.0] * width
+        if whole:
+            for column in self._closed.values():
+                lowest[column] = self._most[column]
+        rows = [(row, 0.0, np.inf) for row in self._closing] + [(row, count, np.inf) for row, count in least]
+        for limit, course, row, most in self._limits if limited else ():
+            raised = {**row, slack[limit, course]: -1.0} if slack else row
+            rows.append((raised, -np.inf, most))
+        found = milp(
+            _dense(objective, width),
+            integrality=[1] * len(self._most) + [0] * len(slack or {}),
+            bounds=Bounds(lowest, [*self._most, *[np.inf] * len(slack or {})]),
+            constraints=_constraint(rows, width),
+            options={"time_limit": self._seconds, "mip_rel_gap": 1e-6},
+        )
+        self._proven = found.status != _OUT_OF_TIME
+        return None if found.x is None else [float(value) for value in found.x]
+
+
+def _dense(row: Row, width: int) -> list[float]:
+    return [row.get(column, 0.0) for column in range(width)]
+
+
+def _constraint(rows: Sequence[tuple[Row, float, float]], width: int) -> LinearConstraint:
+    numbers = [number for number, (row, _, _) in enumerate(rows) for _ in row]
+    columns = [column for row, _, _ in rows for column in row]
+    values = [value for row, _, _ in rows for value in row.values()]
+    matrix = csr_array((values, (numbers, columns)), shape=(len(rows), width))
+    return LinearConstraint(matrix, [low for _, low, _ in rows], [high for _, _, high in rows])
