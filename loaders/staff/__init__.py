@@ -1,0 +1,9 @@
+"""Read staff files: units, posts, people and what they hold, from CSV files or a workbook."""
+
+from __future__ import annotations
+
+from loaders.staff.fault import Count, Fault, Unmatched
+from loaders.staff.names import Names
+from loaders.staff.staff import STEPS, Staff, read
+
+__all__ = ["STEPS", "Count", "Fault", "Names", "Staff", "Unmatched", "read"]

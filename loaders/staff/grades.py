@@ -1,0 +1,103 @@
+"""Read a rank as rosters write it: T/DCI, A/Sgt, PC, D/Supt.
+
+Detective is a prefix, not a rank; T/ and A/ say on what basis it is held, but T/DC is a trainee. What is left
+is a name for the graph to resolve.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+__all__ = ["Grade", "read"]
+
+_NAMES = {
+    "Constable": ("pc", "con", "cons", "constable", "police constable"),
+    "Sergeant": ("ps", "sgt", "serg", "sergt", "sergeant", "police sergeant"),
+    "Inspector": ("pi", "insp", "inspector", "police inspector"),
+    "Chief Inspector": ("ci", "ch insp", "c/insp", "chief insp", "chief inspector", "police chief inspector"),
+    "Superintendent": ("supt", "superintendent", "police superintendent"),
+    "Chief Superintendent": ("cs", "csu", "ch supt", "c/supt", "chief supt", "chief superintendent"),
+}
+"""The ranks that are written in many ways, without signs and spaces."""
+
+_AFTER_D = {"Constable": ("c",), "Sergeant": ("s",), "Inspector": ("i",), "Superintendent": ("su",)}
+"""Letters that mean a rank behind the D of detective only: DC, DS, DI, DSU."""
+
+_DETECTIVE = ("detective", "det", "d")
+_TRAINEE = ("trainee", "student", "probationary")
+_BASES = {"temporary": ("temporary", "temp", "tempy", "t"), "acting": ("acting", "actg", "act", "ag", "a")}
+_IN_FRONT = re.compile(
+    r"(?:(?P<temporary>temporary|tempy?|t)|(?P<acting>acting|actg|act|a/?g|a))(?:\s*[/.]\s*|(?<=[a-z]{3})\s+)(?P<rest>\S.*)",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"(?P<rest>.*\S)\s*(?:[(\[]\s*|\s-\s*|,\s*)(?:(?P<temporary>temporary|temp|t)|(?P<acting>acting|actg|act|a))\s*[)\]]?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A rank as written: the name that is left, on what basis it is held, and whether by a detective."""
+
+    name: str
+    basis: str | None = None
+    detective: bool = False
+
+
+def read(text: str) -> Grade:
+    """Return what a rank says; what it does not know is left as a name.
+
+    >>> read("T/DCI")
+    Grade(name='Chief Inspector', basis='temporary', detective=True)
+    >>> read("A/Sgt").basis, read("A/ACC").name, read("DCC"), read("TDC").basis
+    ('acting', 'ACC', Grade(name='DCC', basis=None, detective=False), None)
+    """
+    plain = " ".join(text.split())
+    if found := _known().get(_squashed(plain)):
+        return found
+    for form in (_BEHIND, _IN_FRONT):
+        if match := form.fullmatch(plain):
+            basis = "temporary" if match["temporary"] else "acting"
+            inner = _known().get(_squashed(match["rest"]), Grade(match["rest"]))
+            return inner if inner.basis else _held(inner, basis)
+    return Grade(plain)
+
+
+def _held(grade: Grade, basis: str | None) -> Grade:
+    """Return a grade on a basis; nobody is a temporary constable: that T is of a trainee."""
+    trainee = grade.name == "Constable" and basis == "temporary"
+    return Grade(grade.name, None if trainee else basis, grade.detective)
+
+
+def _squashed(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
+@cache
+def _known() -> dict[str, Grade]:
+    found: dict[str, Grade] = {}
+    for written, grade in _plain():
+        found.setdefault(written, grade)
+    for basis, prefixes in _BASES.items():
+        for written, grade in _plain():
+            for prefix in prefixes:
+                found.setdefault(prefix + written, _held(grade, basis))
+    return found
+
+
+def _plain() -> Iterator[tuple[str, Grade]]:
+    for name, written in _NAMES.items():
+        for one in map(_squashed, written):
+            yield one, Grade(name)
+            yield from ((prefix + one, Grade(name, detective=True)) for prefix in _DETECTIVE)
+        yield from (("d" + letter, Grade(name, detective=True)) for letter in _AFTER_D.get(name, ()))
+    constables = [_squashed(one) for one in _NAMES["Constable"]]
+    for prefix in _TRAINEE:
+        yield from ((prefix + one, Grade("Constable")) for one in constables)
+        yield from (
+            (prefix + detective, Grade("Constable", detective=True)) for detective in ("dc", "detectiveconstable")
+        )

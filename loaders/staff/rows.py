@@ -1,0 +1,180 @@
+"""Take the rows of one sheet: cells become values, and what single rows show to be wrong is said."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+
+from loaders.staff import grades
+from loaders.staff.cells import Cells, cells
+from loaders.staff.csv_file import Record
+from loaders.staff.days import Days, Unsure
+from loaders.staff.fault import Wrong, WrongCellError
+from loaders.staff.names import Register
+from loaders.staff.sources import Table
+from loaders.staff.spool import Spool
+
+__all__ = ["Taker"]
+
+_CHUNK = 4000
+_WHOLE_ROW = Wrong("", "mend the row where it was exported, or put the cell in quotes", "row")
+
+
+class Taker:
+    """Reads one sheet into the spool, some thousand rows at a time, column by column."""
+
+    def __init__(self, table: Table, spool: Spool, register: Register, *, day_first: bool) -> None:
+        self.sheet, self.table, self.spool, self.register = table.sheet, table, spool, register
+        self.days: dict[str, Days] = {}
+        self.on_basis: set[str] = set()
+        self._cells = cells(self.sheet, register, self.days, day_first=day_first)
+        self._finish = _FINISH.get(self.sheet.name)
+
+    def take(self, on_progress: Callable[[int], None] | None = None) -> None:
+        """Read every row."""
+        rows = self._even(self.table.rows(on_progress))
+        while chunk := list(itertools.islice(rows, _CHUNK)):
+            self.spool.read[self.sheet.name] += len(chunk)
+            self._take(_Chunk(self, [number for number, _ in chunk], [row for _, row in chunk]))
+
+    def _even(self, rows: Iterator[Record]) -> Iterator[tuple[int, list[str]]]:
+        """Yield rows of equal width; an empty one is none, and one that cannot be read is empty."""
+        width = self.table.header.width
+        for number, row in rows:
+            if isinstance(row, str):
+                self._fault_of_row(number, row, "")
+                continue
+            if len(row) != width:
+                beyond = [cell for cell in row[width:] if cell.strip()]
+                if beyond:
+                    self._fault_of_row(number, f"at most {width} cells, as the header has", beyond[0])
+                    continue
+                row = [*row[:width], *[""] * (width - len(row))]  # noqa: PLW2901 -- evened out
+            if row and (row[0] or any(cell.strip() for cell in row)):
+                yield number, row
+
+    def _fault_of_row(self, number: int, expected: str, value: str) -> None:
+        self.spool.read[self.sheet.name] += 1
+        wrong = Wrong(expected, _WHOLE_ROW.advice, _WHOLE_ROW.kind)
+        self.spool.add_faults(self.sheet, [(number, "", value, wrong)])
+
+    def _take(self, chunk: _Chunk) -> None:
+        for column in self.sheet.columns:
+            chunk.read(column.name, self._cells[column.name])
+        if self._finish:
+            self._finish(chunk)
+        self.spool.add_faults(self.sheet, chunk.faults)
+        self.spool.add_unsure(self.sheet, chunk.unsure)
+        values = (chunk.values[name] for name in self.sheet.values)
+        self.spool.put(self.sheet, zip(chunk.numbers, *values, strict=True))
+
+
+class _Chunk:
+    """Some rows by column: the texts as they stand, the values, and what is wrong with them."""
+
+    def __init__(self, taker: Taker, numbers: list[int], rows: list[list[str]]) -> None:
+        self.taker, self.numbers = taker, numbers
+        self._columns = list(zip(*rows, strict=True))
+        self.values: dict[str, list[object]] = {}
+        self.faults: list[tuple[int, str, str, Wrong]] = []
+        self.unsure: list[tuple[int, str, str, str, str]] = []
+        self.faulty: set[int] = set()
+
+    def texts(self, named: str) -> tuple[str, ...]:
+        """Return the cells of a column as they stand; empty ones where the file has no such column."""
+        place = self.taker.table.header.places.get(named)
+        return ("",) * len(self.numbers) if place is None else self._columns[place]
+
+    def read(self, named: str, known: Cells) -> None:
+        """Turn a column into values; what is wrong becomes a fault and no value."""
+        texts = self.texts(named)
+        values = list(map(known.__getitem__, texts))
+        if known.flagged:
+            for place, found in enumerate(values):
+                if isinstance(found, Wrong):
+                    values[place] = None
+                    self.fault(place, named, found)
+                elif isinstance(found, Unsure):
+                    values[place] = found.iso
+                    self.unsure.append((self.numbers[place], named, texts[place], found.iso, found.other))
+        self.values[named] = values
+
+    def fault(self, place: int, named: str, wrong: Wrong) -> None:
+        """Add a fault of the row at a place of the chunk."""
+        self.faulty.add(place)
+        self.faults.append((self.numbers[place], named, self.texts(named.partition(",")[0])[place], wrong))
+
+    def derive(self, named: str, make: Callable[[int], object], at_fault: str) -> None:
+        """Fill a column from the rest of each row; a row at fault has nothing there."""
+        found: list[object] = []
+        for place in range(len(self.numbers)):
+            try:
+                found.append(None if place in self.faulty else make(place))
+            except WrongCellError as error:
+                self.fault(place, at_fault, error.wrong)
+                found.append(None)
+        self.values[named] = found
+
+
+def _posts(chunk: _Chunk) -> None:
+    ranks, roles = chunk.values["rank"], chunk.values["role"]
+    texts, titles = chunk.texts("rank"), chunk.texts("role")
+    for place, (rank, role) in enumerate(zip(ranks, roles, strict=True)):
+        if rank is None and role is None and not texts[place].strip() and not titles[place].strip():
+            chunk.fault(place, "rank", Wrong("a rank or a role", "give the post one of the two", "cell"))
+        elif rank == role:
+            roles[place] = None
+    chunk.taker.on_basis.update(text for text in set(texts) if grades.read(text).basis)
+
+
+def _requirements(chunk: _Chunk) -> None:
+    names, tops, kinds = chunk.values["requirement"], chunk.values["max_level"], chunk.texts("kind")
+    register, said = chunk.taker.register, list(chunk.values["kind"])
+    labels: dict[int, str] = {}
+
+    def declared(place: int) -> str:
+        kind = str(said[place]) if kinds[place].strip() else None
+        top = tops[place]
+        found, labels[place] = register.declare(
+            str(names[place]), kind, top if isinstance(top, int) else None, chunk.numbers[place]
+        )
+        return found
+
+    chunk.values["name"] = list(names)
+    chunk.derive("requirement", declared, "requirement")
+    chunk.values["kind"] = [labels.get(place) for place in range(len(names))]
+    for place in chunk.faulty:
+        register.leave_out(str(names[place] or ""), chunk.numbers[place])
+
+
+def _courses(chunk: _Chunk) -> None:
+    names, numbers, register = chunk.values["name"], chunk.values["course_id"], chunk.taker.register
+
+    def declared(place: int) -> str:
+        return register.declare_course(str(names[place]), str(numbers[place]), chunk.numbers[place])
+
+    chunk.derive("requirement", declared, "name")
+
+
+def _ranks_held(chunk: _Chunk) -> None:
+    """Take the basis from T/ or A/ before the rank where the row itself gives none."""
+    ranks, said, given = chunk.texts("rank"), chunk.texts("basis"), list(chunk.values["basis"])
+    bases = {text: grades.read(text).basis for text in set(ranks)}
+
+    def basis(place: int) -> object:
+        told = bases[ranks[place]]
+        if told and said[place].strip() and told != given[place]:
+            raise WrongCellError(f"{told}, as the rank says", "mend one of the two")
+        return told or given[place]
+
+    if any(bases.values()):
+        chunk.derive("basis", basis, "basis")
+
+
+_FINISH: dict[str, Callable[[_Chunk], None]] = {
+    "posts": _posts,
+    "requirements": _requirements,
+    "courses": _courses,
+    "ranks_held": _ranks_held,
+}
+"""What a sheet's rows need beside their single cells."""

@@ -1,0 +1,168 @@
+"""A small export of staff in memory, how tests write it as files, and names that need no graph."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from graph.errors import NameUnknownError
+from loaders.staff.sheets import SHEETS
+
+__all__ = ["Export", "KnownNames", "export", "row", "write_csv", "write_workbook"]
+
+Export = dict[str, list[dict[str, str]]]
+"""Rows by sheet, each cell as it is typed."""
+
+_RANKS = {
+    "Constable": "uk/constable",
+    "Sergeant": "uk/sergeant",
+    "Inspector": "uk/inspector",
+    "Chief Inspector": "uk/chief-inspector",
+    "Superintendent": "uk/superintendent",
+    "Chief Superintendent": "uk/chief-superintendent",
+    "ACC": "territorial/assistant-chief-constable",
+}
+_REQUIREMENTS = {
+    "Risk assessment": "skill/risk-assessment",
+    "We take ownership": "cvf-2024/we-take-ownership",
+    "Strategic Command Course": "course/scc",
+}
+
+
+_ROWS = """
+units: U0 ; Force ;
+units: U1 ; North ; U0
+units: U2 ; South ; U0
+units: U3 ; North, team A ; U1
+posts: T1 ; U3 ; PS ; Team sergeant ;  ; 1.0 ; 2015-01-01 ;
+posts: T2 ; U3 ; PC ; Response ;  ; 1 ; 2015-01-01 ;
+posts: T3 ; U3 ; DC ;  ;  ; 2 ;  ;
+posts: T4 ; U2 ; DCI ;  ;  ; 1 ;  ;
+posts: T5 ; U2 ;  ; Ward team ; PCSO ; 0.5 ;  ;
+posts: T6 ; U1 ; D/Supt ;  ;  ; 1 ; 2010-01-01 ; 2020-03-31
+people: P1 ; Person 1 ; 2001-05-01 ;
+people: P2 ; Person 2 ; 2010-05-01 ;
+people: P3 ; Person 3 ; 2011-05-01 ;
+people: P4 ; Person 4 ; 2012-05-01 ;
+people: P5 ; Person 5 ; 1999-05-01 ; 2020-03-31
+people: P6 ; Person 6 ;  ;
+occupancies: P1 ; T1 ; 2016-01-01 ;  ; 1 ;
+occupancies: P2 ; T2 ; 2016-01-01 ;  ; 0.5 ; substantive
+occupancies: P3 ; T2 ; 2017-01-01 ;  ; 0.5 ; sub
+occupancies: P3 ; T3 ; 2017-01-01 ;  ; 0.5 ; substantive
+occupancies: P2 ; T1 ; 2024-01-01 ; 2024-03-31 ; 0.5 ; acting
+occupancies: P4 ; T4 ; 2019-01-01 ;  ;  ; substantive
+occupancies: P5 ; T6 ; 2012-01-01 ; 2020-03-31 ; 1 ;
+occupancies: P6 ; T5 ;  ;  ; 0.5 ; temp
+requirements: Taser ; ticket ; 12 ;
+requirements: Driving ; skill ; 60 ; 3
+requirements: First aid at work ; course ;  ;
+post_requirements: T2 ; Taser ;  ; essential
+post_requirements: T2 ; Driving ; 2 ; desirable
+post_requirements: T4 ; We take ownership ; 3 ;
+holdings: P1 ; Taser ;  ; 2024-02-01 ;  ; Certificate 1
+holdings: P1 ; Taser ;  ; 2025-02-01 ;  ;
+holdings: P2 ; driving ; 2 ; 1 Mar 2023 ; 28/02/2028 ;
+holdings: P3 ; We take ownership ; 1 ;  ;  ; =cmd|' /C calc'!A0
+holdings: P4 ; course/scc ;  ; 2021-06-30 ;  ;
+holdings: P5 ; Risk assessment ;  ; 2019-06-30 ; 2021-06-30 ;
+holdings: P6 ; First aid at work ;  ; 2025-06-30 ;  ;
+ranks_held: P1 ; Sergeant ; 2016-01-01 ;  ; substantive
+ranks_held: P2 ; T/DS ; 2024-01-01 ; 2024-03-31 ;
+ranks_held: P4 ; A/DCI ; 2018-01-01 ; 2018-12-31 ; acting
+absences: P3 ; 2025-01-01 ; 2025-06-30 ; Maternity leave
+absences: P4 ; 2025-01-01 ;  ; long term sick
+courses: C1 ; Taser, first course ; £1,250.00 ; 3 ; 12 ; Training school
+courses: C2 ; First aid at work ; 90 ; 0.5 ;  ;
+teaches: C1 ; Taser ;
+teaches: C2 ; First aid at work ;
+"""
+"""Sheet and cells of each row."""
+
+
+class KnownNames:
+    """Knows a few ranks and requirements as a graph would."""
+
+    def __init__(self, requirements: Mapping[str, str] | None = None) -> None:
+        self.requirements = dict(_REQUIREMENTS if requirements is None else requirements)
+        self.notes: list[str] = []
+
+    def add(self, name: str, requirement: str) -> None:
+        """Know one requirement more."""
+        self.requirements[name] = requirement
+
+    def rank(self, said: str) -> str:
+        """Return the id of a rank."""
+        return self._find(said, "rank", _RANKS)
+
+    def role(self, said: str) -> str:
+        """Return the id of a role."""
+        return self._find(said, "role", {"PCSO": "role/pcso", **_RANKS})
+
+    def requirement(self, said: str) -> str:
+        """Return the id of a requirement."""
+        return self._find(said, "requirement", self.requirements)
+
+    def candidates(self, said: str) -> Sequence[str]:
+        """Return the id of a requirement, or nothing."""
+        try:
+            return [self.requirement(said)]
+        except NameUnknownError:
+            return []
+
+    def max_level(self, requirement: str) -> int | None:
+        """Return 3 for what is of a framework."""
+        return 3 if requirement.startswith("cvf-") else None
+
+    @staticmethod
+    def _find(said: str, kind: str, known: Mapping[str, str]) -> str:
+        for name, key in known.items():
+            if said in {key, name}:
+                return key
+        raise NameUnknownError(said, kind, [f"{key} ({name})" for name, key in known.items() if name[:3] == said[:3]])
+
+
+def export() -> Export:
+    """Return an export without a fault; some of its cells are written as people write them."""
+    found: Export = {sheet.name: [] for sheet in SHEETS}
+    for line in _ROWS.strip().splitlines():
+        name, _, cells = line.partition(": ")
+        found[name].append(row(name, *(cell.strip() for cell in cells.split(";"))))
+    return found
+
+
+def row(sheet: str, *cells: str) -> dict[str, str]:
+    """Return a row of a sheet, cell by cell."""
+    columns = next(one.columns for one in SHEETS if one.name == sheet)
+    return dict(zip((column.name for column in columns), cells, strict=True))
+
+
+def write_csv(rows: Export, folder: Path, *, delimiter: str = ",", encoding: str = "utf-8") -> Path:
+    """Write an export as a folder of CSV files, and return the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, found in rows.items():
+        with (folder / f"{name}.csv").open("w", encoding=encoding, newline="") as file:
+            writer = csv.DictWriter(file, list(found[0]), delimiter=delimiter)
+            writer.writeheader()
+            writer.writerows(found)
+    return folder
+
+
+def write_workbook(rows: Export, path: Path) -> Path:
+    """Write an export as a workbook, each cell as text, and return its path."""
+    from openpyxl import Workbook  # noqa: PLC0415 -- few tests write one
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+
+    book = Workbook(write_only=True)
+    for name, found in rows.items():
+        sheet = book.create_sheet(name)
+        sheet.append(list(found[0]))
+        for row in found:
+            cells = [WriteOnlyCell(sheet, value=value or None) for value in row.values()]
+            for cell in cells:
+                if cell.value is not None:
+                    cell.data_type = "s"
+            sheet.append(cells)
+    book.save(path)
+    return path
