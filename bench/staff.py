@@ -1,0 +1,284 @@
+"""Measure loading staff files against the bare driver, on the engine that the environment chooses; one ratio a line.
+
+Without NEO4J_URI every round writes into an embedded graph of its own; with it, the database must be empty and is
+left empty. The full size, 50,000 people and 1,000,000 holdings, is `python bench/staff.py --people 50000`.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from random import Random
+from statistics import median
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+import click  # noqa: E402
+import neo4j  # noqa: E402
+
+from graph.home import Home  # noqa: E402
+from graph.load import load as load_documents  # noqa: E402
+from graph.session import Graph, open_graph  # noqa: E402
+from graph.staff import load  # noqa: E402
+from graph.staff_write import BATCH  # noqa: E402
+from loaders.reference_facts import reference_facts  # noqa: E402
+from loaders.staff import read  # noqa: E402
+from loaders.staff.sheets import SHEETS  # noqa: E402
+from queries.staff_names import staff_names  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+HELD, TICKETS = 20, 300
+RANKS = ("uk/constable", "uk/sergeant", "uk/inspector")
+Row = tuple[object, ...]
+Batches = list[tuple[str, list[dict[str, object]]]]
+"""Statements with their rows, in the order of writing."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many rows a sheet has."""
+
+    taken: int
+    skipped: int = 0
+
+
+@dataclass(frozen=True)
+class Invented:
+    """A force of so many people, the same rows each time they are asked for."""
+
+    people: int
+
+    files: tuple[str, ...] = ("invented",)
+    sha256: str = "invented"
+
+    @cached_property
+    def counts(self) -> Mapping[str, Count]:
+        """Count the rows."""
+        return {sheet.name: Count(sum(1 for _ in self.rows(sheet.name))) for sheet in SHEETS}
+
+    def rows(self, sheet: str) -> Iterator[Row]:
+        """Yield the rows of a sheet; the force has five of the eleven."""
+        units = max(1, self.people // 50)
+        numbers = range(self.people)
+        if sheet == "units":
+            yield from ((f"U{n:05}", f"Unit {n}", f"U{(n - 1) // 8:05}" if n else None) for n in range(units))
+        if sheet == "posts":
+            yield from (_post(n, units) for n in numbers)
+        if sheet == "people":
+            yield from ((f"P{n:06}", f"Person {n}", "2015-04-01", None) for n in numbers)
+        if sheet == "occupancies":
+            yield from ((f"P{n:06}", f"POST{n:06}", "2020-04-01", None, 1.0, "substantive") for n in numbers)
+        if sheet == "requirements":
+            yield from ((f"skill/ticket-{n:03}", f"Ticket {n:03}", "Skill", 36, 3) for n in range(TICKETS))
+        if sheet == "holdings":
+            for n in numbers:
+                yield from _held(n)
+
+
+def _post(number: int, units: int) -> Row:
+    unit, rank = f"U{number % units:05}", RANKS[number % len(RANKS)]
+    return (f"POST{number:06}", unit, rank, f"Post {number}", None, 1.0, "2010-04-01", None)
+
+
+def _held(number: int) -> Iterator[Row]:
+    random = Random(number)  # noqa: S311  (a benchmark keeps no secrets)
+    for ticket in sorted(random.sample(range(TICKETS), HELD)):
+        day = f"20{random.randrange(18, 26)}-{random.randrange(1, 13):02}-{random.randrange(1, 29):02}"
+        yield (f"P{number:06}", f"skill/ticket-{ticket:03}", ticket % 3 + 1, day, "2030-03-31", f"Card {number}")
+
+
+@click.command()
+@click.option("--people", default=5000, show_default=True, help="People; each holds twenty tickets.")
+@click.option("--rounds", default=3, show_default=True, help="Rounds that count, in which both sides take turns.")
+def main(people: int, rounds: int) -> None:
+    """Print the ratios."""
+    staff = Invented(people)
+    rows = sum(count.taken for count in staff.counts.values())
+    with _folder() as folder:
+        bare = _bare_rows(staff)
+        found = [(_ours(folder, staff), _bare(folder, bare)) for _ in range(rounds)]
+        ours, other = (median(pair[side] for pair in found) for side in (0, 1))
+        _tell("staff write", f"{rows / ours:.0f} rows/s", f"{rows / other:.0f} rows/s bare", other / ours, "least 0.8")
+        again = min(_again(folder, staff) for _ in range(rounds))
+        _tell("staff written again", f"{again:.1f} s", f"{ours:.1f} s the first time", again / ours, "most 1")
+        del bare
+        _whole(folder, staff, rows, other)
+        tenth = Invented(people // 10)
+        small = median(_ours(folder, tenth) for _ in range(rounds))
+        _tell(f"{people} people and {people // 10}", f"{ours:.1f} s", f"{small:.2f} s", ours / small, "most 11")
+
+
+def _tell(what: str, ours: str, other: str, ratio: float, target: str) -> None:
+    print(f"{what}: {ratio:.2f} ({ours}, {other}; at {target})", flush=True)
+
+
+def _whole(folder: Path, staff: Invented, rows: int, bare: float) -> None:
+    """Tell of a whole load from files, in a process of its own that is a guest of this one's graph."""
+    files = _files(folder / "files", staff)
+    with _fresh(folder) as graph:
+        began = time.perf_counter()
+        with read(files, staff_names(graph)) as found:
+            reading = time.perf_counter() - began
+            load(graph, found)
+        whole = time.perf_counter() - began
+    _tell(
+        "staff load from files",
+        f"{rows / whole:.0f} rows/s",
+        f"{rows / bare:.0f} rows/s bare",
+        bare / whole,
+        "least 0.8",
+    )
+    print(f"reading and checking: {rows / reading:.0f} rows/s ({reading:.1f} s of {whole:.1f} s)", flush=True)
+    with _fresh(folder):
+        peak = _peak("staff", "load", str(files))
+    _tell("memory of the command", f"{peak:.0f} MB at its peak", f"{rows} rows", peak / 300, "most 1, that is 300 MB")
+
+
+def _files(folder: Path, staff: Invented) -> Path:
+    """Write the rows as the CSV files of an export."""
+    folder.mkdir()
+    for sheet in SHEETS:
+        with (folder / f"{sheet.name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow([column.name for column in sheet.columns])
+            rows = staff.rows(sheet.name)
+            # the files name a requirement and its kind; the reader makes the id of them
+            writer.writerows(row[1:] if sheet.name == "requirements" else row for row in rows)
+    return folder
+
+
+def _peak(*arguments: str) -> float:
+    """Run our command to its end and return the most memory it took, in megabytes. Raises CalledProcessError."""
+    script = (
+        "import re, sys\nfrom cli import main\nmain(sys.argv[1:], standalone_mode=False)\n"
+        "print(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1], file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", script, *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)
+    return int(done.stderr.split()[-1]) / 1024
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """Give embedded graphs a place, and leave nothing behind, in a server neither."""
+    folder = Path(tempfile.mkdtemp(prefix="rankgraph-bench-"))
+    if os.environ.get("NEO4J_URI"):
+        with open_graph() as graph:
+            if graph.read("MATCH (n) RETURN n.id AS id LIMIT 1", {}):
+                sys.exit(f"found data at {graph.address}; the benchmark writes, so give it an empty database")
+    try:
+        yield folder
+    finally:
+        _empty()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _empty() -> None:
+    """Empty the server; an embedded graph goes with its folder."""
+    if not os.environ.get("NEO4J_URI"):
+        return
+    with open_graph(write=True) as graph:
+        while graph.read("MATCH (n) RETURN n.id AS id LIMIT 1", {}):
+            graph.write(lambda transaction: transaction.run("MATCH (n) WITH n LIMIT 5000 DETACH DELETE n"))
+
+
+@contextmanager
+def _fresh(folder: Path) -> Iterator[Graph]:
+    """Open a graph that holds the reference data alone; an embedded one is removed afterwards."""
+    _empty()
+    home = tempfile.mkdtemp(dir=folder)
+    os.environ["RANKGRAPH_HOME"] = home
+    with open_graph(write=True) as graph:
+        load_documents(graph, [], reference_facts())
+        yield graph
+    shutil.rmtree(home)
+
+
+def _ours(folder: Path, staff: Invented) -> float:
+    with _fresh(folder) as graph:
+        return _seconds(lambda: load(graph, staff))
+
+
+def _again(folder: Path, staff: Invented) -> float:
+    with _fresh(folder) as graph:
+        load(graph, staff)
+        return _seconds(lambda: load(graph, staff))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _bare(folder: Path, rows: Batches) -> float:
+    with _fresh(folder) as graph, _driver(graph) as driver, driver.session(database="neo4j") as session:
+        return _seconds(lambda: [session.execute_write(_send, *batch) for batch in rows])
+
+
+def _send(transaction: neo4j.ManagedTransaction, statement: str, rows: list[dict[str, object]]) -> None:
+    transaction.run(statement, {"rows": rows}).consume()
+
+
+def _driver(graph: Graph) -> neo4j.Driver:
+    """Return a driver of our own to the same engine."""
+    if uri := os.environ.get("NEO4J_URI"):
+        user = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
+        return neo4j.GraphDatabase.driver(uri, auth=user)
+    home = Home(Path(os.environ["RANKGRAPH_HOME"]))
+    graph.read("RETURN 1 AS one", {})
+    return neo4j.GraphDatabase.driver(f"bolt://127.0.0.1:{home.address().bolt}", auth=("root", home.passwords().root))
+
+
+def _bare_rows(staff: Invented) -> Batches:
+    """Return what a script would send that knows nothing but UNWIND and MERGE, in batches as large as ours."""
+    node, edge = "UNWIND $rows AS row MERGE (n:%s {id: row.id}) SET n = row", _edge
+    days = ("key", "from", "basis", "fte")
+    return [
+        *_cut(node % "Requirement:Skill", staff.rows("requirements"), ("id", "name", "text")),
+        *_cut(node % "Unit", staff.rows("units"), ("id", "name")),
+        *_cut(node % "Post", staff.rows("posts"), ("id", "title", "fte", "opened"), (0, 3, 5, 6)),
+        *_cut(node % "Person", staff.rows("people"), ("id", "name", "joined")),
+        *_cut(edge("Unit", "WITHIN", "Unit"), (row for row in staff.rows("units") if row[2]), ("start", "end"), (0, 2)),
+        *_cut(edge("Post", "WITHIN", "Unit"), staff.rows("posts"), ("start", "end")),
+        *_cut(edge("Post", "FOR_ROLE", "Role"), staff.rows("posts"), ("start", "end"), (0, 2)),
+        *_cut(edge("Person", "OCCUPIES", "Post", *days), staff.rows("occupancies"), ("start", "end", *days), _WORK),
+        *_cut(
+            edge("Person", "HOLDS", "Requirement", *_HELD), staff.rows("holdings"), ("start", "end", *_HELD), _HOLDING
+        ),
+    ]
+
+
+_HELD = ("key", "level", "achieved", "expires", "evidence")
+_WORK, _HOLDING = (0, 1, 2, 2, 5, 4), (0, 1, 3, 2, 3, 4, 5)
+
+
+def _edge(start: str, kind: str, end: str, *names: str) -> str:
+    key = "{key: row.key}" if names else ""
+    said = f" SET {', '.join(f'e.`{name}` = row.`{name}`' for name in names)}" if names else ""
+    return (
+        f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}}) "
+        f"MERGE (a)-[e:{kind} {key}]->(b){said}"
+    )
+
+
+def _cut(statement: str, rows: Iterator[Row], names: Sequence[str], places: Sequence[int] = ()) -> Batches:
+    taken = [{name: row[at] for name, at in zip(names, places or range(len(names)), strict=True)} for row in rows]
+    return [(statement, taken[start : start + BATCH]) for start in range(0, len(taken), BATCH)]
+
+
+if __name__ == "__main__":
+    main()

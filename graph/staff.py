@@ -1,0 +1,244 @@
+"""Load staff files into the graph: units, posts, people, what they hold, and a force's own requirements.
+
+Rows are streamed and written in transactions of bounded size, so memory is flat and a load can be cut short.
+The next load of the same files completes it: every row is compared with what is stored. Nothing is deleted
+but the edge of a post or unit to where it no longer is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from graph import similar, staff_cypher
+from graph.errors import CheckError
+from graph.ontology import Person, StaffLoad
+from graph.staff_requirements import Listed, listed, write
+from graph.staff_rows import EDGE_SHEETS, HOLDINGS, NODE_SHEETS, EdgeSheet, NodeSheet, Row, expiry, holding
+from graph.staff_write import Rest, Writer, batches, edge_target, node_target
+from graph.write import Counts, prepare
+
+if TYPE_CHECKING:
+    from graph.session import Graph
+
+__all__ = ["Counted", "Staff", "load", "passes"]
+
+_STATE = "MATCH (n:StaffLoad {id: 'staff'}) RETURN properties(n) AS stored"
+_ANY = "MATCH (n:%s) RETURN n.id AS id LIMIT 1"
+_MONTHS = "MATCH (r:Requirement) WHERE r.valid_months IS NOT NULL RETURN r.id AS id, r.valid_months AS months"
+_DECLARED = "MATCH (r:Requirement) WHERE r.declared RETURN r.id AS id"
+_STAYING = "MATCH (p:Person) WHERE p.left IS NULL OR p.left > $day RETURN collect(p.id) AS ids"
+_WORKING = (
+    "MATCH (p:Person)-[e:OCCUPIES]->(:Post) WHERE e.to IS NULL OR e.to > $day RETURN collect(DISTINCT p.id) AS ids"
+)
+_HOLDERS = (
+    "UNWIND $requirements AS id MATCH (r:Requirement {id: id})<-[e:HOLDS]-(p:Person) WHERE e.expires_given IS NULL "
+    "RETURN collect(DISTINCT p.id) AS ids"
+)
+
+
+class Counted(Protocol):
+    """How many rows of a sheet were taken and how many left out."""
+
+    @property
+    def taken(self) -> int:
+        """Rows that are good."""
+
+    @property
+    def skipped(self) -> int:
+        """Rows at fault."""
+
+
+class Staff(Protocol):
+    """Staff files that were read: ids are resolved, days are YYYY-MM-DD, an empty cell is None."""
+
+    @property
+    def files(self) -> Sequence[str]:
+        """Names of the files."""
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of all of them together."""
+
+    @property
+    def counts(self) -> Mapping[str, Counted]:
+        """Rows by sheet."""
+
+    def rows(self, sheet: str) -> Iterator[Row]:
+        """Yield the good rows of a sheet in the order of its columns, those of one first column together."""
+
+
+def load(
+    graph: Graph,
+    staff: Staff,
+    *,
+    full_day: str | None = None,
+    dry_run: bool = False,
+    on_rows: Callable[[str, int], None] = lambda _sheet, _rows: None,
+) -> Counts:
+    """Make the graph hold what staff files say; a second load of the same files writes nothing.
+
+    The marker of the load and the likeness of the force's own requirements to others are not among the counts.
+
+    Args:
+        graph: Opened for writing, unless this is a dry run; it holds the ranks and requirements that the rows name.
+        staff: The files.
+        full_day: The export is whole: who is not in it left on this day at the latest, and an occupancy that
+            is not in it ended then; counted as closed.
+        dry_run: Compare and count only.
+        on_rows: Told a sheet and how many of its rows stand now, batch by batch.
+
+    Raises CheckError where two rows have one key, or where rows of a whole export were left out.
+    """
+    if full_day:
+        _refuse_parts(staff)
+    with contextlib.nullcontext() if dry_run else graph.alone():
+        if not dry_run:
+            prepare(graph)
+        one = _Load(graph, staff, full_day=full_day, dry_run=dry_run, on_rows=on_rows)
+        counts = one.run()
+        if not dry_run:
+            one.finish()
+        return counts
+
+
+def passes(sheet: str) -> int:
+    """Return how often the rows of a sheet are told of while they are written."""
+    return sum(one.sheet == sheet for one in (*NODE_SHEETS, *EDGE_SHEETS, HOLDINGS))
+
+
+def _refuse_parts(staff: Staff) -> None:
+    """A person whose row was left out is in the export all the same."""
+    left_out = {name: staff.counts[name].skipped for name in ("people", "occupancies") if name in staff.counts}
+    problems = [
+        f"{name}: found {count} row(s) at fault; expected none in a whole export, else people who are in it would be "
+        "closed; mend them, or load without --full"
+        for name, count in left_out.items()
+        if count
+    ]
+    if problems:
+        raise CheckError(problems)
+
+
+class _Load:
+    """One load under way."""
+
+    def __init__(
+        self, graph: Graph, staff: Staff, *, full_day: str | None, dry_run: bool, on_rows: Callable[[str, int], None]
+    ) -> None:
+        self._graph, self._staff, self._day, self._on_rows = graph, staff, full_day, on_rows
+        found = graph.read(_STATE, {})
+        self._stored: Mapping[str, object] = found[0]["stored"] if found else {}  # type: ignore[assignment]
+        self._resumed = self._stored.get("state") == "loading"
+        fresh = not found and not any(graph.read(_ANY % sheet.kind.label, {}) for sheet in NODE_SHEETS)
+        self._writer = Writer(graph, self._marker("loading"), fresh=fresh, dry_run=dry_run)
+
+    def run(self) -> Counts:
+        """Write all sheets, nodes first."""
+        wanted = listed(self._staff.rows("requirements"), self._staff.rows("courses"))
+        renewed = write(self._writer, wanted)
+        if self._resumed:  # the months may have been written, and not yet what follows from them
+            renewed |= {*wanted, *(str(row["id"]) for row in self._graph.read(_DECLARED, {}))}
+        for sheet in NODE_SHEETS:
+            self._nodes(sheet)
+        months = self._months(wanted)
+        for edges in EDGE_SHEETS:
+            self._edges(edges)
+        self._holdings(months, renewed)
+        return self._writer.counts
+
+    def finish(self) -> None:
+        """Say that the load is done, if there was anything to do."""
+        done = self._marker("done")
+        if self._writer.marked or self._resumed:
+            similar.relate(self._graph)
+        elif done == {**self._stored, "loaded": done["loaded"]}:
+            return
+        self._graph.write(lambda transaction: transaction.run(staff_cypher.MARKER, {"props": done}))
+
+    def _marker(self, state: str) -> dict[str, object]:
+        counts = self._staff.counts
+        marker = StaffLoad(
+            id="staff",
+            state=state,
+            files=tuple(self._staff.files),
+            sha256=self._staff.sha256,
+            loaded=date.today().isoformat(),  # noqa: DTZ011 -- the user's day
+            export_day=self._day,
+            people=counts["people"].taken if "people" in counts else 0,
+            skipped=sum(count.skipped for count in counts.values()),
+        )
+        return marker.model_dump(mode="json", exclude_none=True)
+
+    def _months(self, wanted: Mapping[str, Listed]) -> dict[str, int]:
+        """Return for how many months requirements count, those that are listed as the files say."""
+        found: dict[str, object] = {str(row["id"]): row["months"] for row in self._graph.read(_MONTHS, {})}
+        found |= {one: said.said["valid_months"] for one, said in wanted.items() if "valid_months" in said.said}
+        return {one: int(str(months)) for one, months in found.items() if months is not None}
+
+    def _nodes(self, sheet: NodeSheet) -> None:
+        target, seen = node_target(sheet.kind), set[object]()
+        rest = _leaving(self._day) if self._day and sheet.kind is Person else None
+        for batch in batches(self._staff.rows(sheet.sheet)):
+            rows = [sheet.take(row) for row in batch]
+            ids = [row[0] for row in rows]
+            self._writer.rows(target, ids, rows)
+            if rest:
+                seen.update(ids)
+            self._on_rows(sheet.sheet, len(batch))
+        if rest:
+            self._writer.rest(target, seen, rest)
+
+    def _edges(self, sheet: EdgeSheet) -> None:
+        self._stream(sheet, sheet.take, _ending(self._day) if self._day and sheet.kind == "OCCUPIES" else None)
+
+    def _holdings(self, months: Mapping[str, int], renewed: set[str]) -> None:
+        self._stream(HOLDINGS, holding(months), _renewing(renewed, months) if renewed else None)
+
+    def _stream(self, sheet: EdgeSheet, take: Callable[[Row], Iterable[Row]], rest: Rest | None) -> None:
+        target, seen = edge_target(sheet), set[object]()
+        for batch in batches(self._staff.rows(sheet.sheet)):
+            starts = list(dict.fromkeys(row[0] for row in batch))
+            self._writer.rows(target, starts, [edge for row in batch for edge in take(row)], rest)
+            if rest:
+                seen.update(starts)
+            self._on_rows(sheet.sheet, len(batch))
+        if rest:
+            self._writer.rest(target, seen, rest)
+
+
+def _later(day: object, than: str) -> bool:
+    return day is None or str(day) > than
+
+
+def _leaving(day: str) -> Rest:
+    """Let a person who is not in a whole export leave on its day at the latest."""
+
+    def become(row: Row) -> Row | None:
+        return (*row[:-1], day) if _later(row[-1], day) else None
+
+    return Rest(become, "closed", _STAYING, {"day": day})
+
+
+def _ending(day: str) -> Rest:
+    """Let an occupancy that is not in a whole export end on its day at the latest."""
+
+    def become(row: Row) -> Row | None:
+        return (*row[:4], day, *row[5:]) if _later(row[4], day) else None
+
+    return Rest(become, "closed", _WORKING, {"day": day})
+
+
+def _renewing(requirements: set[str], months: Mapping[str, int]) -> Rest:
+    """Let a holding whose last day was computed have the one that follows from the months of today."""
+
+    def become(row: Row) -> Row | None:
+        requirement, achieved, expires, given = row[1], row[4], row[5], row[6]
+        if given or requirement not in requirements:
+            return None
+        until = expiry(achieved, months.get(str(requirement)))
+        return None if until == expires else (*row[:5], until, *row[6:])
+
+    return Rest(become, "changed", _HOLDERS, {"requirements": sorted(requirements)})

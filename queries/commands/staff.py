@@ -1,0 +1,197 @@
+"""`rankgraph staff load`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from queries import options
+from queries.options import Suggesting, Writing, examples
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from graph.session import Graph
+    from loaders.staff import Staff
+    from queries.composed import Composed
+
+    Advance = Callable[[str, int], None]
+
+__all__ = ["command", "load"]
+
+_STEPS = 100
+
+
+@click.group("staff", cls=Suggesting, epilog=examples("staff load export", "staff load staff.xlsx --on-error skip"))
+def command() -> None:
+    """Load an export of staff: units, posts, people and what they hold."""
+
+
+@command.command(
+    "load",
+    epilog=examples(
+        "template staff --out templates",
+        "staff load export --dry-run",
+        "staff load staff.xlsx --on-error skip --errors errors.xlsx",
+        "staff load export --full --as-of 2026-03-31",
+    ),
+)
+@click.argument("source", metavar="FOLDER_OR_XLSX")
+@click.option(
+    "--on-error",
+    type=click.Choice(("stop", "skip")),
+    default="stop",
+    show_default=True,
+    help="Load nothing if any row is at fault, or all but those rows.",
+)
+@click.option("--errors", metavar="FILE.xlsx", help="Write each bad row, with what is wrong, to FILE.")
+@click.option("--overwrite", is_flag=True, help="Let the error workbook take the place of a file that is there.")
+@click.option("--mapping", metavar="FILE.yaml", help="What your files call our sheets and columns.")
+@click.option("--dates", type=click.Choice(("uk",)), help="Read 03/04/2026 as 3 April; else it is an error.")
+@click.option("--full", is_flag=True, help="The export is whole: close who is not in it, on the day of --as-of.")
+@click.option("--as-of", metavar="DAY", help="The day of a whole export, such as 2026-03-31.")
+@click.option("--dry-run", is_flag=True, help="Compare and count only; nothing is written into the graph.")
+@options.force
+@options.output("table", "json")
+def load(
+    source: str,
+    *,
+    on_error: Literal["stop", "skip"],
+    errors: str | None,
+    overwrite: bool,
+    mapping: str | None,
+    dates: Literal["uk"] | None,
+    full: bool,
+    as_of: str | None,
+    dry_run: bool,
+    force: str | None,
+    kind: str,
+) -> Writing:
+    """Load staff files: a folder of CSV files, or a workbook with the same sheets.
+
+    `rankgraph template staff` makes empty ones. Loading the same files again changes nothing, and
+    completes a load that was cut short. Nobody is deleted: a person who is not in a whole export
+    (--full --as-of) has left on that day at the latest, and an occupancy that is not in it has ended.
+
+    Bad rows are written to the workbook that --errors names. With --on-error skip they are always
+    written: without --errors beside the input, to a workbook whose name ends in -errors.xlsx.
+    """
+    from pathlib import Path  # noqa: PLC0415
+
+    export = _Export(
+        Path(source),
+        skip=on_error == "skip",
+        errors=_errors(errors, source, overwrite=overwrite),
+        overwrite=overwrite,
+        mapping=Path(mapping) if mapping else None,
+        dates=dates,
+        day=_day(as_of, full=full),
+        dry_run=dry_run,
+        force=force,
+    )
+    return Writing(lambda graph, advance: _load(graph, advance, export), kind)
+
+
+@dataclass(frozen=True)
+class _Export:
+    """What is loaded, and how."""
+
+    source: Path
+    skip: bool
+    errors: Path | None
+    overwrite: bool
+    mapping: Path | None
+    dates: Literal["uk"] | None
+    day: str | None
+    dry_run: bool
+    force: str | None
+
+
+def _errors(said: str | None, source: str, *, overwrite: bool) -> Path | None:
+    from pathlib import Path  # noqa: PLC0415
+
+    from graph.errors import UsageError  # noqa: PLC0415
+    from queries.output import writable  # noqa: PLC0415
+
+    if said is None:
+        return None
+    if not said.endswith(".xlsx") or Path(said).resolve() == Path(source).resolve():
+        raise UsageError(f"--errors: found {said!r}; expected the name of another workbook, ending in .xlsx")
+    return writable(Path(said), overwrite=overwrite)
+
+
+def _day(said: str | None, *, full: bool) -> str | None:
+    from graph.errors import UsageError  # noqa: PLC0415
+    from queries.ask import day  # noqa: PLC0415
+
+    if full != (said is not None):
+        missing, given = ("--as-of", "--full") if full else ("--full", "--as-of")
+        raise UsageError(f"found {given} without {missing}; expected both for a whole export, and neither for a part")
+    return None if said is None else day(said, "--as-of")
+
+
+def _load(graph: Graph, advance: Advance, export: _Export) -> Composed:
+    from graph.staff import load as put  # noqa: PLC0415
+    from loaders.staff import read  # noqa: PLC0415
+    from queries.staff_names import staff_names  # noqa: PLC0415
+    from queries.staff_outcome import outcome  # noqa: PLC0415
+
+    names = staff_names(graph, as_of=export.day, force=export.force)
+    with read(export.source, names, mapping=export.mapping, dates=export.dates, on_row=advance) as staff:
+        notes = [*staff.notes, *_faults(staff, export)]
+        counts = put(graph, staff, full_day=export.day, dry_run=export.dry_run, on_rows=_steps(staff, advance))
+        if export.dry_run:
+            notes.append("dry run: nothing was written")
+        return outcome(staff.counts, counts.model_dump(), notes)
+
+
+def _faults(staff: Staff, export: _Export) -> list[str]:
+    """Write the bad rows out, and return notes on them. Raises CheckError where they stop the load."""
+    from graph.errors import CheckError  # noqa: PLC0415
+    from queries.staff_outcome import problems  # noqa: PLC0415
+
+    if not staff.faults:
+        return [f"no row is at fault: {export.errors} was not written"] if export.errors else []
+    notes = _written(staff, export)
+    unknown = staff.unmatched()
+    others = len(staff.faults) - sum(one.rows for one in unknown)
+    told = problems((fault for fault in staff.faults if fault.kind != "name"), others, unknown)
+    if not export.skip:
+        advice = notes or ["--errors FILE.xlsx writes all of them out, --on-error skip loads the other rows"]
+        raise CheckError([*told, *advice])
+    return [*told, *notes]
+
+
+def _written(staff: Staff, export: _Export) -> list[str]:
+    from loaders.staff.faults import write  # noqa: PLC0415
+    from queries.output import writable  # noqa: PLC0415
+
+    path = export.errors
+    if path is None and export.skip and not export.dry_run:
+        whole = export.source.resolve()
+        path = writable(whole.with_name(f"{whole.stem}-errors.xlsx"), overwrite=export.overwrite)
+    if path is None:
+        return []
+    write(staff, path)
+    rows = sum(count.skipped for count in staff.counts.values())
+    return [f"{rows} row(s) at fault stand in {path}, each with what is wrong"]
+
+
+def _steps(staff: Staff, advance: Advance) -> Callable[[str, int], None]:
+    """Return what makes steps of the progress bar of rows that were written."""
+    from graph.staff import passes  # noqa: PLC0415
+
+    total = sum(count.taken * passes(name) for name, count in staff.counts.items()) or 1
+    done, told = 0, 0
+
+    def on_rows(_sheet: str, rows: int) -> None:
+        nonlocal done, told
+        done += rows
+        while told < done * _STEPS // total:
+            advance("writing", _STEPS)
+            told += 1
+
+    return on_rows
