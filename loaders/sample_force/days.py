@@ -1,0 +1,38 @@
+"""The one day that the sample force is told for, and the time around it in which nothing else changes."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+__all__ = ["AS_OF", "QUIET", "WINDOW", "after", "before", "months_later"]
+
+AS_OF = date(2026, 10, 1)
+"""The day of all answers."""
+
+WINDOW = 90
+"""Days in which a holding that ends is about to expire."""
+
+QUIET = 101
+"""Days from the day of the answers in which nobody comes, goes or returns, so that only holdings run out."""
+
+
+def after(days: int) -> date:
+    """Return the day so many days after the day of the answers."""
+    return AS_OF + timedelta(days=days)
+
+
+def before(days: int) -> date:
+    """Return the day so many days before the day of the answers."""
+    return AS_OF - timedelta(days=days)
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day of another month, or the last of a shorter one; months may be below nought.
+
+    >>> months_later(date(2026, 8, 31), 6).isoformat(), months_later(date(2026, 1, 15), -2).isoformat()
+    ('2027-02-28', '2025-11-15')
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

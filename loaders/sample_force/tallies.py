@@ -1,0 +1,100 @@
+"""Count what was planted in a unit: needs and who meets them, who holds what, establishment and strength."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from loaders.sample_force.plan import Post, Unit, met_by
+
+__all__ = ["EVER", "Holders", "Tally", "establishment", "tally"]
+
+EVER = date.max
+"""The end of what has none."""
+
+Key = tuple[str, int | None]
+
+
+@dataclass(slots=True)
+class Holders:
+    """The two present people who hold a thing longest, which is enough to know the only one and the last one."""
+
+    best: dict[str, date] = field(default_factory=dict)
+
+    def add(self, person: str, ends: date) -> None:
+        """Count a person, each once however often given."""
+        self.best[person] = ends
+        if len(self.best) > 2:  # noqa: PLR2004 -- two are kept
+            del self.best[min(self.best, key=lambda one: (self.best[one], one))]
+
+    def only(self) -> tuple[str, date] | None:
+        """Return the only person and the last day, or none."""
+        return next(iter(self.best.items())) if len(self.best) == 1 else None
+
+    def none_after(self, day: date) -> bool:
+        """Say whether nobody holds it the day after."""
+        return all(ends <= day for ends in self.best.values())
+
+
+@dataclass(slots=True)
+class Tally:
+    """What is counted of one unit, or of a unit and all below it."""
+
+    needs: dict[Key, list[int]] = field(default_factory=dict)
+    holders: defaultdict[str, Holders] = field(default_factory=lambda: defaultdict(Holders))
+
+    def add(self, other: Tally) -> None:
+        """Add what was counted of a unit below."""
+        for key, counted in other.needs.items():
+            mine = self.needs.setdefault(key, [0, 0, 0])
+            for place, number in enumerate(counted):
+                mine[place] += number
+        for thing, holders in other.holders.items():
+            for person, ends in holders.best.items():
+                self.holders[thing].add(person, ends)
+
+    def asked(self) -> dict[str, int]:
+        """Return how many posts ask for each thing, at whatever level."""
+        found: dict[str, int] = {}
+        for (thing, _level), (need, _have, _absent) in self.needs.items():
+            found[thing] = found.get(thing, 0) + need
+        return found
+
+
+def tally(posts: Iterable[Post]) -> Tally:
+    """Return what is counted of these posts: need, have and have_absent by thing and level, and who holds what."""
+    found = Tally()
+    for post in posts:
+        if not post.open:
+            continue
+        present = [seat.person for seat in post.sitting if not seat.person.absent]
+        absent = [seat.person for seat in post.sitting if seat.person.absent]
+        for thing, level in post.needs.items():
+            counted = found.needs.setdefault((thing, level), [0, 0, 0])
+            counted[0] += 1
+            if any(met_by(one.grasps.get(thing), level) for one in present):
+                counted[1] += 1
+            elif any(met_by(one.grasps.get(thing), level) for one in absent):
+                counted[2] += 1
+        for person in present:
+            for thing, grasp in person.grasps.items():
+                if grasp.state == "held":
+                    found.holders[thing].add(person.id, grasp.ends or EVER)
+    return found
+
+
+def establishment(unit: Unit) -> dict[str, tuple[int, float, int, float]]:
+    """Return posts, established fte, heads and strength by rank, or by role where a post has no rank."""
+    posts: dict[str, list[Post]] = {}
+    for post in unit.posts:
+        if post.open:
+            posts.setdefault(post.rank or post.role or "", []).append(post)
+    return {rank: _strength(found) for rank, found in posts.items()}
+
+
+def _strength(posts: list[Post]) -> tuple[int, float, int, float]:
+    seats = [seat for post in posts for seat in post.sitting if seat.basis == "substantive"]
+    heads = {seat.person.id for seat in seats}
+    return len(posts), sum(post.fte for post in posts), len(heads), sum(seat.fte for seat in seats)
