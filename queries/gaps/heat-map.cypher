@@ -1,0 +1,74 @@
+// Where a unit, and each unit within it, is short of what its posts ask for
+// A row is one unit, one requirement and one level of it; units are those from the one asked down, depth 0
+// is the one asked, and a unit counts the posts of all units within it too. need is how many posts that
+// are open on the day ask for it at that level: by their rank, their role or themselves, once each, at
+// the highest level where it is asked for twice. have is how many of these have somebody in them, acting
+// or not, who holds it at that level or higher and is present; have_absent is how many have only
+// somebody who is absent; short is need less have, so a vacant post is short. A null level is met by
+// any holding, and a holding without a level meets no other. No rows: no open post there asks for
+// anything that a training or HR system records.
+// unit (unit, optional): the unit, null for the whole force
+// all (flag, optional): count what is desirable, and what only a person can judge, too
+// as_of (day): the day asked about, null for today
+// :params {unit: null, all: null, as_of: null}
+// returns: unit, unit_id, depth, requirement, requirement_id, level, need, have, have_absent, short
+WITH coalesce($as_of, toString(date())) AS day, coalesce($all, false) AS every
+MATCH (top:Unit)
+WHERE top.id = $unit OR $unit IS NULL AND NOT EXISTS { (top)-[:WITHIN]->(:Unit) }
+MATCH (top)<-[:WITHIN*0..]-(own:Unit)
+MATCH (own)<-[:WITHIN]-(post:Post)
+WHERE coalesce(post.opened, '') <= day AND day <= coalesce(post.closed, '9999-12-31')
+MATCH (post)-[e:FOR_ROLE|ASKS_FOR]->(asked)
+WITH day, every, own, post, collect([asked, e.level, e.necessity]) AS asks
+WITH day, every, asks, own, collect(post) AS posts
+WITH day, every, asks, collect({unit: own, posts: posts}) AS places
+WITH day, every, places, head(head(places).posts) AS post
+WITH day, places, COLLECT {
+  MATCH (post)-[:FOR_ROLE*0..1]->(by)-[e:REQUIRES|ASKS_FOR]->(need:Requirement)
+  WHERE (every OR (need.recorded OR need.declared) AND coalesce(e.necessity, 'essential') = 'essential')
+    AND (by:Post OR (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+      AND day < coalesce(e.valid_to, '9999-12-31'))
+  WITH need, max(coalesce(e.level, -1)) AS level
+  WITH level, collect(need) AS needs
+  RETURN {level: level, needs: needs} AS band
+} AS bands
+WITH day, collect({places: places, bands: bands, needs: reduce(any = [], b IN bands | any + b.needs)}) AS kinds
+CALL (kinds, day) {
+  UNWIND kinds AS kind
+  UNWIND kind.places AS place
+  UNWIND kind.bands AS band
+  UNWIND band.needs AS need
+  WITH place.unit AS own, need, band.level AS level, size(place.posts) AS posts
+  RETURN own, need, level, sum(posts) AS asking, 0 AS met, 0 AS known
+  UNION ALL
+  UNWIND kinds AS kind
+  UNWIND kind.places AS place
+  WITH day, kind.needs AS needs, kind.bands AS bands, place.unit AS own, place.posts AS posts
+  UNWIND posts AS post
+  MATCH (post)<-[o:OCCUPIES]-(person:Person)
+  WHERE coalesce(o.from, '') <= day AND day <= coalesce(o.to, '9999-12-31')
+    AND coalesce(person.joined, '') <= day AND day <= coalesce(person.left, '9999-12-31')
+  WITH day, needs, bands, own, post, person, CASE WHEN EXISTS { MATCH (person)-[:ABSENT]->(away:Absence)
+    WHERE coalesce(away.from, '') <= day AND day <= coalesce(away.to, '9999-12-31') } THEN null ELSE post END AS present
+  MATCH (person)-[h:HOLDS]->(need:Requirement)
+  WHERE need IN needs AND (h.achieved IS NULL OR h.achieved <= day) AND (h.expires IS NULL OR day <= h.expires)
+  WITH own, post, need, present, coalesce(h.level, 0) AS held,
+    head([band IN bands WHERE need IN band.needs | band.level]) AS level
+  WHERE held >= level
+  RETURN own, need, level, 0 AS asking, count(DISTINCT present) AS met, count(DISTINCT post) AS known
+}
+WITH own, need, level, asking, met, known
+WITH own, need, level, sum(asking) AS asking, sum(met) AS met, sum(known) AS known
+WITH own, collect({need: need, level: level, asking: asking, met: met, known: known}) AS found
+MATCH way = (own)-[:WITHIN*0..]->(top:Unit)
+WHERE top.id = $unit OR $unit IS NULL AND NOT EXISTS { (top)-[:WITHIN]->(:Unit) }
+WITH nodes(way) AS units, length(way) AS depth, found
+UNWIND range(0, depth) AS steps
+WITH units[steps] AS unit, depth - steps AS depth, found
+UNWIND found AS f
+WITH unit, depth, f.need AS need, f.level AS level, f.asking AS asking, f.met AS met, f.known AS known
+WITH unit, depth, need, level, sum(asking) AS asking, sum(met) AS met, sum(known) AS known
+RETURN unit.name AS unit, unit.id AS unit_id, depth, need.name AS requirement, need.id AS requirement_id,
+  CASE level WHEN -1 THEN null ELSE level END AS level, asking AS need, met AS have, known - met AS have_absent,
+  asking - met AS short
+ORDER BY depth, unit_id, requirement_id, coalesce(level, -1)

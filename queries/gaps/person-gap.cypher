@@ -1,0 +1,85 @@
+// What a person lacks to reach a rank or role
+// A row is one thing that the rank or role asks for on the day, gates first. Of a requirement the highest
+// level asked counts, and status is met, too low (held on the day at a lower level), lapsed (held once, and
+// ended before the day) or missing (not held, or only from a later day); held_level is the best level that
+// counts on the day, or that of what lapsed last; until is the last day on which what is held counts, or
+// counted, null where it has no end. A gate is met where one of its options has all its parts met, else
+// blocked, as in the question gate-status by what is on file: holdings on the days on which they count, and
+// ranks held substantively, by record or in a post (times of one rank that touch are one time). What is
+// unknown there is blocked here; until is the last day on which a gate is met by what meets it now. What no
+// system records, and what is desirable, is left out unless all is true; a desirable gate always is.
+// No rows: nothing loaded asks for anything.
+// person (person): the person
+// to (role): the rank or role aimed at
+// all (flag, optional): true to count what no system records, and what is desirable, too
+// as_of (day): the day asked about, null for today
+// :params {person: "P1", to: "uk/sergeant", all: null, as_of: null}
+// returns: kind, requirement, requirement_id, status, held_level, needed_level, until, document, lines, fact, authority, quote
+WITH coalesce($as_of, toString(date())) AS day
+MATCH (who:Person {id: $person})
+OPTIONAL MATCH (who)-[h:HOLDS]->(thing:Requirement)
+WITH day, who,
+  collect({id: thing.id, level: h.level, start: h.achieved, last: coalesce(h.expires, '9999-12-31')}) AS held
+OPTIONAL MATCH (who)-[time:OCCUPIES|HELD_RANK]->()-[:FOR_ROLE*0..1]->(rank:Role)
+WHERE time.basis = 'substantive'
+WITH day, held, rank, time
+ORDER BY rank.id, time.from, time.to
+WITH day, held, collect({id: rank.id, step: rank.step, ladder: rank.ladder, start: time.from, last: '9999-12-31', ended:
+    CASE WHEN time.to < '9999-12-31' THEN toString(date(time.to) + duration({days: 1})) ELSE '9999-12-31' END}) AS times
+WITH day, held + [t IN times WHERE t.start IS NULL] + reduce(runs = [], t IN [x IN times WHERE x.start IS NOT NULL] |
+  CASE WHEN size(runs) > 0 AND runs[size(runs) - 1].id = t.id AND t.start <= runs[size(runs) - 1].ended
+    THEN CASE WHEN t.ended <= runs[size(runs) - 1].ended THEN runs
+      ELSE runs[0..size(runs) - 1] + [{id: t.id, step: t.step, ladder: t.ladder,
+        start: runs[size(runs) - 1].start, last: t.last, ended: t.ended}] END
+    ELSE runs + [t] END) AS held
+MATCH (aim:Role {id: $to})-[steps:REQUIRES|OPTION|NEEDS*1..3]->(need)
+WHERE all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+    AND day < coalesce(e.valid_to, '9999-12-31'))
+  AND (size(steps) = 3 AND all(e IN steps WHERE coalesce(e.necessity, 'essential') <> 'desirable')
+    OR size(steps) = 1 AND need:Requirement AND (coalesce($all, false)
+      OR (need.recorded OR coalesce(need.declared, false)) AND coalesce(steps[0].necessity, 'essential') <> 'desirable'))
+WITH day, held, need, steps[0] AS asks, steps[size(steps) - 1] AS e, endNode(steps[0]) AS asked,
+  CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]).id END AS choice,
+  CASE WHEN need:Role THEN 1 ELSE 0 END AS rank, CASE WHEN coalesce(need.recorded, true) THEN 0 ELSE 1 END AS judged,
+  [(need)-[:EQUIVALENT_TO]-(level:Rank) | {ladder: level.ladder, step: level.step}] AS levels
+WITH *, [h IN held WHERE (h.id = need.id OR e.at_least AND h.step >= need.step AND (need.ladder IN ['uk', h.ladder]
+        OR any(l IN levels WHERE l.ladder = h.ladder AND l.step <= h.step)))
+      AND coalesce(h.level, 0) >= coalesce(e.level, 0) AND (e.before IS NULL OR h.start < e.before)
+      AND (e.within_months IS NULL OR rank = 1 OR h.start IS NOT NULL)
+      AND (e.for_months IS NULL OR judged = 1 OR h.start IS NOT NULL) |
+    {last: h.last, ended: CASE WHEN rank = 0 OR e.at_least THEN '9999-12-31' ELSE h.ended END,
+      first: CASE WHEN e.for_months IS NULL OR judged = 1 THEN coalesce(h.start, '')
+        ELSE toString(date(h.start) + duration({months: e.for_months})) END,
+      since: CASE WHEN e.within_months IS NULL THEN null WHEN rank = 0 THEN h.start
+        WHEN e.at_least OR h.ended = '9999-12-31' THEN null ELSE h.ended END}] AS fitting,
+  [h IN held WHERE h.id = need.id AND coalesce(h.start, '') <= day AND day <= h.last] AS now,
+  [h IN held WHERE h.id = need.id AND h.last < day] AS gone
+WITH *, [f IN fitting WHERE f.first <= f.ended AND f.first <= day AND day <= f.last |
+    CASE WHEN f.since IS NULL THEN f.last
+      WHEN toString(date(f.since) + duration({months: e.within_months})) < f.last
+        THEN toString(date(f.since) + duration({months: e.within_months})) ELSE f.last END] AS lasts
+WITH *, reduce(most = '', l IN lasts | CASE WHEN l >= day AND l > most THEN l ELSE most END) AS until
+ORDER BY coalesce(e.level, 0) DESC, asks.basis DESC, asks.fact
+WITH day, asked, collect({asks: asks, choice: choice, level: e.level, until: until, now: now, gone: gone}) AS parts
+WITH day, asked, parts, head(parts) AS part, [p IN parts | reduce(least = '9999-12-31', other IN parts |
+    CASE WHEN (other.choice = p.choice OR p.choice IS NULL) AND other.until < least THEN other.until
+      ELSE least END)] AS options
+WITH asked, part, reduce(most = '', o IN options | CASE WHEN o > most THEN o ELSE most END) AS met_until,
+  reduce(best = null, h IN part.now | CASE WHEN best IS NULL OR h.level > best THEN h.level ELSE best END) AS best,
+  reduce(late = null, h IN part.gone | CASE WHEN late IS NULL OR h.last > late.last
+    OR h.last = late.last AND coalesce(h.level, 0) > coalesce(late.level, 0) THEN h ELSE late END) AS late
+WITH *, part.asks AS asks, CASE WHEN met_until <> '' THEN 'met' WHEN asked:Gate THEN 'blocked'
+    WHEN size(part.now) > 0 THEN 'too low' WHEN late IS NOT NULL THEN 'lapsed' ELSE 'missing' END AS status,
+  reduce(most = null, h IN part.now | CASE WHEN coalesce(h.level, 0) < coalesce(best, 0) OR h.last < most THEN most
+    ELSE h.last END) AS low_until
+WITH *, CASE status WHEN 'met' THEN met_until WHEN 'too low' THEN low_until WHEN 'lapsed' THEN late.last END AS until
+MATCH (d:Document {id: asks.document})
+RETURN CASE WHEN asked:Gate THEN 'gate' WHEN asked:Skill THEN 'skill' WHEN asked:Knowledge THEN 'knowledge'
+    WHEN asked:Course THEN 'course' WHEN asked:Competency THEN 'competency' WHEN asked:Value THEN 'value'
+    WHEN asked:CoreSkillSet THEN 'core skills' ELSE 'experience' END AS kind,
+  asked.name AS requirement, asked.id AS requirement_id, status,
+  CASE WHEN status = 'lapsed' THEN late.level WHEN NOT asked:Gate THEN best END AS held_level,
+  part.level AS needed_level, CASE WHEN until < '9999-12-31' THEN until END AS until, d.name AS document, asks.lines AS lines,
+  asks.fact AS fact, asks.authority AS authority, asks.text AS quote
+ORDER BY CASE kind WHEN 'gate' THEN 0 ELSE 1 END, kind, document, toInteger(split(split(lines, ',')[0], '-')[0]),
+  requirement_id

@@ -1,0 +1,98 @@
+// Who could follow in a rank, and what blocks each
+// A row is a member of the force who substantively holds on the day a rank from which the rank asked is
+// reached by promotion, and not yet that rank or a higher one. ready: now, where person-gap shows nothing
+// unmet; 12m or 24m, where what blocks is only a matter of days known today, so that nothing would be unmet
+// in 12 or 24 months: what counts on the day is taken as renewed, what is on file from a later day counts
+// from then, and the times of gates (time in rank, months since an exam) are judged on that later day, of
+// what is asked today and with no further training; else no. blocked_by names what is unmet on the day,
+// by name; since is the day from which the present rank is held without a break, null where unknown.
+// With a unit, those who are in an open post within it. No rows: nobody there is a step below the rank.
+// rank (rank): the rank to be filled
+// unit (unit, optional): the unit in which to look, null for the whole force
+// all (flag, optional): true to count what no system records, and what is desirable, too
+// as_of (day): the day asked about, null for today
+// :params {rank: "uk/sergeant", unit: null, all: null, as_of: null}
+// returns: person_id, ready, blocked_by, since, rank, post_id, name
+WITH coalesce($as_of, toString(date())) AS day
+MATCH (aim:Role {id: $rank})
+OPTIONAL MATCH (aim)-[up:PROMOTES_FROM]->(below:Role)
+WHERE (up.valid_from <= day OR up.valid_from IS NULL AND ($as_of IS NULL OR up.basis = 'reference'))
+  AND day < coalesce(up.valid_to, '9999-12-31')
+WITH day, aim, collect(DISTINCT below.id) AS feeders
+OPTIONAL MATCH (aim)-[steps:REQUIRES|OPTION|NEEDS*1..3]->(need)
+WHERE all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+    AND day < coalesce(e.valid_to, '9999-12-31'))
+  AND (size(steps) = 3 AND all(e IN steps WHERE coalesce(e.necessity, 'essential') <> 'desirable')
+    OR size(steps) = 1 AND need:Requirement AND (coalesce($all, false)
+      OR (need.recorded OR coalesce(need.declared, false)) AND coalesce(steps[0].necessity, 'essential') <> 'desirable'))
+WITH day, aim, feeders, need, endNode(steps[0]) AS asked, steps[size(steps) - 1] AS e,
+  CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]).id END AS choice,
+  [(need)-[:EQUIVALENT_TO]-(level:Rank) | {ladder: level.ladder, step: level.step}] AS levels
+WITH day, aim, feeders, asked, choice, collect({id: need.id, step: need.step, ladder: need.ladder, levels: levels,
+    rank: CASE WHEN need:Role THEN 1 ELSE 0 END, judged: CASE WHEN coalesce(need.recorded, true) THEN 0 ELSE 1 END,
+    level: coalesce(e.level, 0), higher: coalesce(e.at_least, false), before: e.before, within: e.within_months,
+    months: e.for_months}) AS parts, collect(DISTINCT need.id) AS ids
+WITH day, aim, feeders, asked, collect(parts) AS options, reduce(all = [], x IN collect(ids) | all + x) AS ids
+ORDER BY asked.name, asked.id
+WITH day, aim, feeders, [a IN collect({name: asked.name, options: options}) WHERE a.name IS NOT NULL] AS asks,
+  reduce(all = [], x IN collect(ids) | all + x) AS ids
+WITH {day: day, days: [day, toString(date(day) + duration({months: 12})), toString(date(day) + duration({months: 24}))],
+  feeders: feeders, asks: asks, ids: ids, step: aim.step} AS c
+OPTIONAL MATCH (:Unit {id: $unit})<-[:WITHIN*1..]-(post:Post)<-[o:OCCUPIES]-(p:Person)
+WHERE coalesce(post.opened, '') <= c.day AND c.day <= coalesce(post.closed, '9999-12-31')
+  AND coalesce(o.from, '') <= c.day AND c.day <= coalesce(o.to, '9999-12-31')
+WITH c, collect(DISTINCT p) AS inside
+OPTIONAL MATCH (feeder:Role)<-[:FOR_ROLE*0..1]-()<-[time:OCCUPIES|HELD_RANK]-(p:Person)
+WHERE $unit IS NULL AND feeder.id IN c.feeders AND time.basis = 'substantive'
+  AND coalesce(time.from, '') <= c.day AND c.day <= coalesce(time.to, '9999-12-31')
+WITH c, inside, collect(DISTINCT p) AS below
+UNWIND inside + below AS p
+WITH c, p
+WHERE coalesce(p.joined, '') <= c.day AND c.day <= coalesce(p.left, '9999-12-31')
+WITH c, p, [(p)-[time:OCCUPIES|HELD_RANK]->()-[:FOR_ROLE*0..1]->(rank:Role) WHERE time.basis = 'substantive' |
+  {id: rank.id, step: rank.step, ladder: rank.ladder, start: time.from, last: '9999-12-31', ended:
+    CASE WHEN time.to < '9999-12-31' THEN toString(date(time.to) + duration({days: 1})) ELSE '9999-12-31' END}] AS times
+WITH c, p, times, [t IN times WHERE coalesce(t.start, '') <= c.day AND c.day < t.ended] AS now
+WHERE any(t IN now WHERE t.id IN c.feeders) AND NOT any(t IN now WHERE coalesce(t.step, 0) >= coalesce(c.step, 99))
+WITH c, p, times, reduce(best = null, t IN now | CASE WHEN t.id IN c.feeders AND (best IS NULL OR t.step > best.step
+    OR t.step = best.step AND t.id < best.id) THEN t ELSE best END) AS held,
+  reduce(sorted = [], t IN [x IN times WHERE x.start IS NOT NULL] | [x IN sorted WHERE x.id < t.id OR x.id = t.id
+    AND x.start <= t.start] + [t] + [x IN sorted WHERE x.id > t.id OR x.id = t.id AND x.start > t.start]) AS sorted
+WITH c, p, held.id AS rank, [t IN times WHERE t.start IS NULL] + reduce(runs = [], t IN sorted |
+  CASE WHEN size(runs) > 0 AND runs[size(runs) - 1].id = t.id AND t.start <= runs[size(runs) - 1].ended
+    THEN CASE WHEN t.ended <= runs[size(runs) - 1].ended THEN runs
+      ELSE runs[0..size(runs) - 1] + [{id: t.id, step: t.step, ladder: t.ladder,
+        start: runs[size(runs) - 1].start, last: t.last, ended: t.ended}] END
+    ELSE runs + [t] END) AS runs
+WITH c, p, rank, runs, reduce(since = null, t IN runs | CASE WHEN t.id = rank AND t.start <= c.day AND c.day < t.ended
+    THEN t.start ELSE since END) AS since,
+  [(p)-[h:HOLDS]->(need:Requirement) WHERE need.id IN c.ids | {id: need.id, level: h.level, start: h.achieved,
+    last: CASE WHEN coalesce(h.achieved, '') <= c.day AND c.day <= h.expires THEN '9999-12-31'
+      ELSE coalesce(h.expires, '9999-12-31') END}] AS held,
+  [(p)-[o:OCCUPIES]->(post:Post)-[:WITHIN*0..]->(place)
+      WHERE ($unit IS NULL AND place:Post OR place.id = $unit AND place:Unit)
+      AND coalesce(post.opened, '') <= c.day AND c.day <= coalesce(post.closed, '9999-12-31')
+      AND coalesce(o.from, '') <= c.day AND c.day <= coalesce(o.to, '9999-12-31') |
+    CASE o.basis WHEN 'substantive' THEN '0' ELSE '1' END + post.id] AS places
+WITH c, p, rank, since, places, [a IN c.asks | {name: a.name, days: [d IN c.days WHERE any(option IN a.options WHERE
+    all(part IN option WHERE any(h IN CASE part.rank WHEN 1 THEN runs ELSE held END WHERE (h.id = part.id OR part.higher
+        AND h.step >= part.step AND (part.ladder IN ['uk', h.ladder]
+          OR any(l IN part.levels WHERE l.ladder = h.ladder AND l.step <= h.step)))
+      AND coalesce(h.start, '') <= d AND d <= h.last
+      AND coalesce(h.level, 0) >= part.level AND (part.before IS NULL OR h.start < part.before)
+      AND CASE WHEN part.months IS NULL OR part.judged = 1 THEN true WHEN h.start IS NULL THEN false
+        ELSE toString(date(h.start) + duration({months: part.months})) <= CASE WHEN part.rank = 1 AND NOT part.higher
+          AND h.ended < d THEN h.ended ELSE d END END
+      AND CASE WHEN part.within IS NULL OR part.rank = 1 AND (part.higher OR h.ended = '9999-12-31') THEN true
+        WHEN part.rank = 0 AND h.start IS NULL THEN false
+        ELSE d <= toString(date(CASE part.rank WHEN 1 THEN h.ended ELSE h.start END)
+          + duration({months: part.within})) END)))]}] AS judged
+WITH p, rank, since, [a IN judged WHERE NOT c.days[0] IN a.days | a.name] AS blocked_by,
+  head([n IN [0, 1, 2] WHERE all(a IN judged WHERE c.days[n] IN a.days)]) AS when,
+  reduce(least = null, x IN places | CASE WHEN least IS NULL OR x < least THEN x ELSE least END) AS place
+WITH collect({p: p, when: coalesce(when, 3), blocked_by: blocked_by, since: since, rank: rank, place: place}) AS rows
+UNWIND rows AS row
+WITH row.p AS p, row.when AS when, row.blocked_by AS blocked_by, row.since AS since, row
+RETURN p.id AS person_id, ['now', '12m', '24m', 'no'][when] AS ready, blocked_by, since, row.rank AS rank,
+  substring(row.place, 1) AS post_id, p.name AS name
+ORDER BY when, size(blocked_by), coalesce(since, '9999-12-31'), person_id

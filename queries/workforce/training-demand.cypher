@@ -1,0 +1,57 @@
+// What courses would close the gaps of a unit's posts, and what they take
+// Of each open post, and each requirement it asks for that no present occupant holds at the level, each
+// present occupant is given the course that teaches it to that level for the least money (then days, then
+// id; what is unknown comes last); a course that is itself asked for is taught by itself. A row is a course:
+// people is how many need a place on it, gaps how many pairs of person and requirement it closes, seats how
+// many places can be had, null where no limit is known; days and cost are for all of the people, null where
+// unknown. In the last row course is null: the gaps that no course closes. requirements names what a row is
+// for. Vacant posts, and posts whose occupants are all absent, need people first and add nothing. No rows:
+// nobody who is there lacks what their post is short of.
+// unit (unit, optional): the unit, null for the whole force
+// all (flag, optional): true to count what no system records, and what is desirable, too
+// as_of (day): the day asked about, null for today
+// :params {unit: null, all: null, as_of: null}
+// returns: course, people, seats, days, cost, course_id, gaps, requirements
+WITH coalesce($as_of, toString(date())) AS day
+OPTIONAL MATCH (role:Role)-[e:REQUIRES]->(need:Requirement)
+WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+  AND day < coalesce(e.valid_to, '9999-12-31')
+  AND (coalesce($all, false) OR (need.recorded OR coalesce(need.declared, false))
+    AND coalesce(e.necessity, 'essential') <> 'desirable')
+WITH day, role, collect({id: need.id, level: coalesce(e.level, 0)}) AS needs
+WITH day, collect({id: role.id, needs: needs}) AS roles
+MATCH (top:Unit)
+WHERE top.id = $unit OR $unit IS NULL AND NOT EXISTS { (top)-[:WITHIN]->(:Unit) }
+MATCH (top)<-[:WITHIN*1..]-(post:Post)
+WHERE coalesce(post.opened, '') <= day AND day <= coalesce(post.closed, '9999-12-31')
+WITH day, post, [(post)-[e:ASKS_FOR]->(need:Requirement) WHERE coalesce($all, false)
+      OR (need.recorded OR coalesce(need.declared, false)) AND coalesce(e.necessity, 'essential') <> 'desirable' |
+    {id: need.id, level: coalesce(e.level, 0)}] AS own, roles, [(post)-[:FOR_ROLE]->(role:Role) | role.id] AS posted
+WITH day, post, own + reduce(some = [], r IN roles | CASE WHEN r.id IN posted THEN some + r.needs ELSE some END) AS asks
+WITH day, post, [a IN asks WHERE NOT any(b IN asks WHERE b.id = a.id AND b.level > a.level)] AS asks
+MATCH (post)<-[o:OCCUPIES]-(p:Person)
+WHERE coalesce(o.from, '') <= day AND day <= coalesce(o.to, '9999-12-31')
+  AND coalesce(p.joined, '') <= day AND day <= coalesce(p.left, '9999-12-31')
+WITH day, post, asks, p, [(p)-[:ABSENT]->(a:Absence)
+  WHERE coalesce(a.from, '') <= day AND day <= coalesce(a.to, '9999-12-31') | 1] AS away
+WHERE size(away) = 0
+WITH day, post, asks, p, [(p)-[h:HOLDS]->(need:Requirement) WHERE coalesce(h.achieved, '') <= day
+  AND day <= coalesce(h.expires, '9999-12-31') | {id: need.id, level: coalesce(h.level, 0)}] AS held
+WITH day, post, p, [a IN asks WHERE NOT any(h IN held WHERE h.id = a.id AND h.level >= a.level)] AS lacks
+WITH day, post, collect({p: p, lacks: lacks}) AS those
+UNWIND [a IN head(those).lacks WHERE all(x IN those WHERE any(b IN x.lacks WHERE b.id = a.id))] AS short
+UNWIND those AS one
+WITH day, short.id AS id, short.level AS level, collect(DISTINCT one.p) AS people
+MATCH (need:Requirement {id: id})
+WITH day, need, people, [(teacher:Course)-[t:TEACHES*0..1]->(need)
+  WHERE (size(t) = 0 OR coalesce(t[0].level, 0) >= level) AND day < coalesce(teacher.withdrawn, '9999-12-31') |
+  {course: teacher, id: teacher.id, cost: coalesce(teacher.cost, 1e300), days: coalesce(teacher.days, 1e300)}] AS teachers
+WITH need, people, reduce(best = null, t IN teachers | CASE WHEN best IS NULL OR t.cost < best.cost OR t.cost = best.cost
+  AND (t.days < best.days OR t.days = best.days AND t.id < best.id) THEN t ELSE best END) AS best
+ORDER BY need.name, need.id
+UNWIND people AS person
+WITH DISTINCT best.course AS course, need, person
+WITH course, count(DISTINCT person) AS people, count(person) AS gaps, collect(DISTINCT need.name) AS requirements
+RETURN course.name AS course, people, course.seats AS seats, course.days * people AS days, course.cost * people AS cost,
+  course.id AS course_id, gaps, requirements
+ORDER BY CASE WHEN course_id IS NULL THEN 1 ELSE 0 END, people DESC, course_id

@@ -1,0 +1,44 @@
+// What those who are in a unit's posts lack, where their post is short of it
+// A row is one present occupant, acting or not, of a post that is open on the day, and one requirement
+// that the post asks for and that no present occupant of it holds at the level: what the question
+// heat-map counts as short, but for vacant posts and those whose occupants are all absent. A person in
+// two such posts has a row for each. No rows: nobody who is there lacks what their post is short of.
+// unit (unit, optional): the unit, null for the whole force
+// all (flag, optional): count what is desirable, and what only a person can judge, too
+// as_of (day): the day asked about, null for today
+// :params {unit: null, all: null, as_of: null}
+// returns: person_id, post_id, requirement, requirement_id, level, unit_id
+WITH coalesce($as_of, toString(date())) AS day, coalesce($all, false) AS every
+MATCH (top:Unit)
+WHERE top.id = $unit OR $unit IS NULL AND NOT EXISTS { (top)-[:WITHIN]->(:Unit) }
+MATCH (top)<-[:WITHIN*0..]-(own:Unit)
+MATCH (own)<-[:WITHIN]-(post:Post)
+WHERE coalesce(post.opened, '') <= day AND day <= coalesce(post.closed, '9999-12-31')
+MATCH (post)-[e:FOR_ROLE|ASKS_FOR]->(asked)
+WITH day, every, own, post, collect([asked, e.level, e.necessity]) AS asks
+WITH day, every, asks, collect({unit: own, post: post}) AS places
+WITH day, every, places, head(places).post AS post
+MATCH (post)-[:FOR_ROLE*0..1]->(by)-[e:REQUIRES|ASKS_FOR]->(need:Requirement)
+WHERE (every OR (need.recorded OR need.declared) AND coalesce(e.necessity, 'essential') = 'essential')
+  AND (by:Post OR (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+    AND day < coalesce(e.valid_to, '9999-12-31'))
+WITH day, places, post, need, max(coalesce(e.level, -1)) AS level
+WITH day, places, post, collect({need: need, level: level}) AS wants, collect(need) AS needs
+UNWIND places AS place
+WITH day, wants, needs, place.unit AS own, place.post AS post
+MATCH (post)<-[o:OCCUPIES]-(person:Person)
+WHERE coalesce(o.from, '') <= day AND day <= coalesce(o.to, '9999-12-31')
+  AND coalesce(person.joined, '') <= day AND day <= coalesce(person.left, '9999-12-31')
+  AND NOT EXISTS { MATCH (person)-[:ABSENT]->(away:Absence)
+    WHERE coalesce(away.from, '') <= day AND day <= coalesce(away.to, '9999-12-31') }
+OPTIONAL MATCH (person)-[h:HOLDS]->(need:Requirement)
+WHERE need IN needs AND (h.achieved IS NULL OR h.achieved <= day) AND (h.expires IS NULL OR day <= h.expires)
+WITH wants, own, post, collect(DISTINCT person) AS people,
+  [x IN collect({need: need, level: coalesce(h.level, 0)}) WHERE x.need IS NOT NULL] AS held
+WITH own, post, people, [w IN wants WHERE NOT any(h IN held WHERE h.need = w.need AND h.level >= w.level)] AS lacking
+UNWIND lacking AS lack
+WITH own, post, people, lack.need AS need, lack.level AS level
+UNWIND people AS person
+RETURN person.id AS person_id, post.id AS post_id, need.name AS requirement, need.id AS requirement_id,
+  CASE level WHEN -1 THEN null ELSE level END AS level, own.id AS unit_id
+ORDER BY unit_id, post_id, requirement_id, person_id
