@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,10 @@ WIDE = 100_000
 """Columns of what is not a terminal: nothing is folded or cut there."""
 
 _CONTROL = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
+
+_RUNS = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell begins with that a spreadsheet runs instead of showing."""
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 
 Row = Mapping[str, object]
 
@@ -52,12 +57,22 @@ def as_json(found: object) -> str:
 
 
 def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
-    """Return rows as CSV under a header; a list is joined by "; "."""
+    """Return rows as CSV under a header; a list is joined by "; ", and text that a spreadsheet would run is quoted."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([cell(row[name]) for name in columns] for row in rows)
+    writer.writerows([_inert(cell(row[name])) for name in columns] for row in rows)
     return text.getvalue()
+
+
+def _inert(text: str) -> str:
+    """Put an apostrophe before what a spreadsheet would take for a formula; numbers stay numbers.
+
+    >>> [_inert(text) for text in ("=1+1", "-5", "+4.5e3", "@SUM(A1)", "-a")]
+    ["'=1+1", '-5', '+4.5e3', "'@SUM(A1)", "'-a"]
+    """
+    quoted = f"'{text}" if text.startswith(_RUNS) and not _NUMBER.fullmatch(text) else text
+    return quoted.replace("\r\n", "\n").replace("\r", "\n")  # csv quotes no lone CR, and readers end a row there
 
 
 def as_markdown(columns: Sequence[str], rows: Sequence[Row]) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 from queries.present import as_csv, as_json, as_markdown, as_table
 
 COLUMNS = ("rank", "gates", "months")
@@ -19,6 +22,18 @@ def test_json_keeps_lists_nulls_and_letters() -> None:
 def test_csv_joins_lists_and_quotes() -> None:
     """A list is one cell, a null an empty one."""
     assert 'rank,gates,months\nSergeant,exam; a | b,12\n"the ""Met""\x1b",,\n' == as_csv(COLUMNS, ROWS)
+
+
+def test_csv_holds_no_cell_that_a_spreadsheet_would_run() -> None:
+    """An apostrophe stands before a formula; numbers stay numbers, and what looks like one only at first does not."""
+    values = ["=1+1", "+44 1", "-a", "@SUM(A1)", "\ta", "\ra", -5, "-5.5", "+1e3", ["=1"], "a=1", None, "'=1", "a\r=1"]
+
+    written = as_csv(("text",), [{"text": value} for value in values])
+
+    assert [
+        *("'=1+1", "'+44 1", "'-a", "'@SUM(A1)", "'\ta", "'\na"),
+        *("-5", "-5.5", "+1e3", "'=1", "a=1", "", "'=1", "a\n=1"),
+    ] == ["".join(row) for row in csv.reader(io.StringIO(written, newline=""))][1:]
 
 
 def test_markdown_escapes_what_would_end_a_cell() -> None:

@@ -44,7 +44,9 @@ def command(
     """
     from pathlib import Path  # noqa: PLC0415
 
-    target = _writable(Path(out), overwrite=overwrite) if out else None
+    from queries.output import writable  # noqa: PLC0415
+
+    target = writable(Path(out), overwrite=overwrite) if out else None
     return Asked(lambda graph: _run(graph, (old, new), as_of, force, target), kind)
 
 
@@ -59,28 +61,8 @@ def _run(
     notes = list(found.notes)
     if target:
         from queries.compare_page import page  # noqa: PLC0415
+        from queries.output import write  # noqa: PLC0415
 
-        _write(target, page(found))
+        write(target, page(found))
         notes.append(f"both editions stand side by side in {target}")
     return Composed(COLUMNS, found.rows, notes, view(found))
-
-
-def _writable(path: Path, *, overwrite: bool) -> Path:
-    from graph.errors import OutputError  # noqa: PLC0415
-
-    if path.is_dir():
-        raise OutputError(str(path), "found a folder; expected the name of a file to write")
-    if not path.parent.is_dir():
-        raise OutputError(str(path), f"found no folder {path.parent}; make it first, or name another place")
-    if path.exists() and not overwrite:
-        raise OutputError(str(path), "found a file there; name another, or give --overwrite to replace it")
-    return path
-
-
-def _write(path: Path, text: str) -> None:
-    from graph.errors import OutputError  # noqa: PLC0415
-
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise OutputError(str(path), f"cannot be written ({error.strerror}); name another place") from error

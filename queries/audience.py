@@ -1,0 +1,118 @@
+"""Make an answer fit for those who read it: with names, with codes in place of people, or as numbers alone."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Collection, Mapping, Sequence
+
+from graph.errors import UsageError
+
+__all__ = [
+    "AUDIENCES",
+    "FEW",
+    "HIDDEN",
+    "KEY",
+    "LEAST",
+    "code",
+    "counted",
+    "default_for",
+    "few",
+    "pseudonym_key",
+    "pseudonymous",
+]
+
+Row = Mapping[str, object]
+
+AUDIENCES = ("named", "pseudonymous", "aggregate")
+"""Whom an answer is for, the most careful last."""
+
+LEAST = 5
+"""People that a number shown to the aggregate audience stands for at least."""
+
+FEW = "<5"
+"""Shown for a number of one to four people where no other number leads back to it."""
+
+HIDDEN = "[c]"
+"""Shown, c for confidential, where numbers add up: for what is too small and, just the same, for what hides it."""
+
+KEY = "RANKGRAPH_PSEUDONYM_KEY"
+"""Names the setting whose value makes the codes of two reports the same."""
+
+_LEAST_KEY = 16
+_PERSON, _POST, _PEOPLE, _NAMES = "person_id", "post_id", "covered_by", ("name",)
+
+
+def default_for(columns: Collection[str]) -> str:
+    """Return the most careful audience that rows of these columns still mean something to.
+
+    >>> default_for(["person_id", "expires"]), default_for(["unit", "need"])
+    ('pseudonymous', 'aggregate')
+    """
+    return "pseudonymous" if _PERSON in columns else "aggregate"
+
+
+def pseudonym_key() -> bytes:
+    """Return the key of the codes: the one that RANKGRAPH_PSEUDONYM_KEY gives, else a new one that is then forgotten.
+
+    Raises UsageError for a short key: numbers of people are few, so one that can be guessed gives them all away.
+    """
+    given = os.environ.get(KEY, "")
+    if not given:
+        return secrets.token_bytes(32)
+    if len(given) < _LEAST_KEY:
+        raise UsageError(f"{KEY}: found {len(given)} signs; expected {_LEAST_KEY} or more that nobody can guess")
+    return given.encode("utf-8")
+
+
+def code(of: object, key: bytes) -> str:
+    """Return the code that stands for a number: the same for the same key, and of no use without it.
+
+    >>> code("P1", b"a key of the report"), code("P1", b"a key of the report") == code("P2", b"a key of the report")
+    ('x-oqbhrzd4k5', False)
+    """
+    digest = hmac.new(key, str(of).encode("utf-8"), hashlib.sha256).digest()
+    return f"x-{base64.b32encode(digest)[:10].decode('ascii').lower()}"
+
+
+def pseudonymous(columns: Sequence[str], rows: Sequence[Row], key: bytes) -> tuple[tuple[str, ...], list[Row]]:
+    """Return columns and rows with codes in place of people, and of the posts that they are in; names are left out.
+
+    A list of those who cover a post becomes their number, because the post itself stands beside it.
+    """
+    kept = tuple(name for name in columns if name not in _NAMES)
+    coded = {_PERSON, _POST} if _PERSON in columns else {_PERSON}
+    return kept, [{name: _veiled(name, row[name], coded, key) for name in kept} for row in rows]
+
+
+def _veiled(name: str, value: object, coded: Collection[str], key: bytes) -> object:
+    if name == _PEOPLE:
+        return len(value) if isinstance(value, list | tuple) else value
+    return code(f"{name}:{value}", key) if name in coded and value is not None else value
+
+
+def counted(rows: Sequence[Row], by: Sequence[str]) -> tuple[tuple[str, ...], list[Row]]:
+    """Return how many different people stand behind each value of some columns, one to four as `FEW`.
+
+    The columns to count by must not name people or posts, and no total may stand beside the rows: it would tell
+    the one that is hidden.
+    """
+    people: dict[tuple[object, ...], set[object]] = {}
+    for row in rows:
+        people.setdefault(tuple(row[name] for name in by), set()).add(row[_PERSON])
+    found: list[Row] = [
+        {**dict(zip(by, values, strict=True)), "people": few(len(who))} for values, who in people.items()
+    ]
+    return (*by, "people"), found
+
+
+def few(number: int) -> int | str:
+    """Return a number of people, or `FEW` for one to four.
+
+    >>> [few(number) for number in (0, 1, 4, 5)]
+    [0, '<5', '<5', 5]
+    """
+    return FEW if 0 < number < LEAST else number

@@ -1,0 +1,39 @@
+"""Write an answer to a file that the user names: nothing there is replaced unless that was asked for."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from graph.errors import OutputError
+
+__all__ = ["writable", "write"]
+
+
+def writable(path: Path, *, overwrite: bool) -> Path:
+    """Return a path that may be written to. Raises OutputError for a folder, a missing folder, or a file there."""
+    if path.is_dir():
+        raise OutputError(str(path), "found a folder; expected the name of a file to write")
+    if not path.parent.is_dir():
+        raise OutputError(str(path), f"found no folder {path.parent}; make it first, or name another place")
+    if path.exists() and not overwrite:
+        raise OutputError(str(path), "found a file there; name another, or give --overwrite to replace it")
+    return path
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file whole: what was there stays until the new one is complete. Raises OutputError."""
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    target = path.resolve()
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        if target.exists() and not target.is_file():  # a pipe or /dev/stdout cannot be put in place of
+            path.write_bytes(data)
+            return
+        beside.write_bytes(data)
+        beside.replace(target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise OutputError(str(path), f"cannot be written ({error.strerror}); name another place") from error

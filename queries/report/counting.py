@@ -1,0 +1,166 @@
+"""Add up the rows of questions for a report: by rank, by days left, by who is ready."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from queries.report.model import Row, Rows
+
+__all__ = [
+    "READY",
+    "WINDOWS",
+    "blockers",
+    "establishment",
+    "expiries",
+    "number",
+    "readiness",
+    "single",
+    "strength",
+    "tree",
+]
+
+WINDOWS = (30, 90, 365)
+"""Days of the expiry calendar."""
+
+READY = ("now", "12m", "24m", "no")
+"""When somebody is ready for a rank."""
+
+_SUMS = ("posts", "established_fte", "vacant", "heads", "strength_fte", "vacant_fte")
+
+
+def number(value: object) -> float:
+    """Return a value as a number, nothing as zero."""
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _even(value: float) -> int | float:
+    """Return a sum without the last digits of binary fractions, whole where it is whole."""
+    rounded = round(value, 2)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def tree(units: Sequence[Row], top: str | None) -> Rows:
+    """Return the units from the one asked down, each after its parent; without one, from all that have no parent."""
+    below: dict[object, list[Row]] = defaultdict(list)
+    for row in units:
+        below[row["parent_id"]].append(row)
+    tops = [row for row in units if row["unit_id"] == top] if top else below[None]
+    found: list[Row] = []
+    waiting = [(row, 0) for row in reversed(tops)]
+    while waiting:
+        row, depth = waiting.pop()
+        found.append({**row, "depth": depth})
+        waiting += [(child, depth + 1) for child in reversed(below[row["unit_id"]])]
+    return tuple(found)
+
+
+def establishment(
+    rows: Iterable[Row], vacancies: Iterable[Row], ranks: Mapping[object, object], units: Mapping[object, object]
+) -> Rows:
+    """Return establishment by unit and rank, with names and vacant posts, in the order of units and ranks."""
+    empty = Counter((row["unit_id"], row["rank"]) for row in vacancies)
+    order = {key: place for place, key in enumerate((*units, *ranks))}
+    found = [
+        {
+            **{name: row[name] for name in ("unit_id", *(name for name in _SUMS if name != "vacant"))},
+            "unit": units.get(row["unit_id"]),
+            "rank_id": row["rank"],
+            "rank": ranks.get(row["rank"], row["rank"]),
+            "vacant": empty[row["unit_id"], row["rank"]],
+        }
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda row: (order.get(row["unit_id"], 0), order.get(row["rank_id"], 0))))
+
+
+def strength(rows: Rows, ranks: Iterable[object] = ()) -> Rows:
+    """Return establishment by rank and, last, in all; somebody in two units or ranks is one of the heads of each.
+
+    `ranks` are ids in the order wanted.
+    """
+    of: dict[object, list[Row]] = defaultdict(list)
+    for row in rows:
+        of[row["rank_id"]].append(row)
+    order = {key: place for place, key in enumerate(ranks)}
+    kept = sorted(of.items(), key=lambda pair: (order.get(pair[0], 0), str(pair[0])))
+    by_rank = [{"rank_id": key, "rank": found[0]["rank"], **_summed(found)} for key, found in kept]
+    return (*by_rank, {"rank_id": None, "rank": "All", **_summed(rows)})
+
+
+def _summed(rows: Iterable[Row]) -> dict[str, int | float]:
+    listed = list(rows)
+    return {name: _even(sum(number(row[name]) for row in listed)) for name in _SUMS}
+
+
+def single(rows: Rows, heat: Rows) -> Row:
+    """Return how many pairs of unit and requirement rest on one person, of how many, and in how many units."""
+    pairs = {(row["unit_id"], row["requirement_id"]) for row in heat}
+    cases = {(row["unit_id"], row["requirement_id"]) for row in rows}
+    return {
+        "cases": len(cases),
+        "of": len(pairs),
+        "units": len({unit for unit, _ in cases}),
+        "of_units": len({unit for unit, _ in pairs}),
+    }
+
+
+def expiries(rows: Iterable[Row]) -> Rows:
+    """Return for each requirement for how many people a holding ends within each of WINDOWS, each in the first only."""
+    names: dict[object, object] = {}
+    ends: dict[tuple[object, int], set[object]] = defaultdict(set)
+    last: dict[object, set[object]] = defaultdict(set)
+    for row in sorted(rows, key=lambda row: number(row["days_left"])):
+        of = row["requirement_id"]
+        names[of] = row["requirement"]
+        window = next((days for days in WINDOWS if number(row["days_left"]) <= days), WINDOWS[-1])
+        if not any(row["person_id"] in ends[of, days] for days in WINDOWS):
+            ends[of, window].add(row["person_id"])
+        if row["last_holder"]:
+            last[of].add(row["person_id"])
+    return tuple(
+        {
+            "requirement": name,
+            "requirement_id": of,
+            **{f"within_{days}": len(ends[of, days]) for days in WINDOWS},
+            "last_holders": len(last[of]),
+        }
+        for of, name in sorted(names.items(), key=lambda pair: (str(pair[1]), str(pair[0])))
+    )
+
+
+def _names(critical: Rows) -> dict[object, object]:
+    return {row["rank_id"]: row["rank"] for row in critical}
+
+
+def readiness(critical: Rows, candidates: Rows, roles: Mapping[str, tuple[str, int]]) -> Rows:
+    """Return for each rank of the critical posts how many could follow, and when; posts are all of that rank."""
+    told = Counter((row["for_rank"], row["ready"]) for row in candidates)
+    return tuple(
+        {
+            "rank_id": rank,
+            "rank": name,
+            "posts": roles.get(str(rank), ("", 0))[1],
+            **{ready: told[rank, ready] for ready in READY},
+        }
+        for rank, name in _names(critical).items()
+    )
+
+
+def blockers(critical: Rows, candidates: Rows) -> Rows:
+    """Return what holds candidates back, by how many it holds back; somebody may be held back by several things."""
+    names = _names(critical)
+    people: dict[tuple[object, object], set[object]] = defaultdict(set)
+    for row in candidates:
+        for blocked_by in _listed(row["blocked_by"]):
+            people[row["for_rank"], blocked_by].add(row["person_id"])
+    found = [
+        {"rank_id": rank, "rank": names[rank], "blocked_by": blocked_by, "people": len(who)}
+        for (rank, blocked_by), who in people.items()
+    ]
+    order = {rank: place for place, rank in enumerate(names)}
+    return tuple(sorted(found, key=lambda row: (order[row["rank_id"]], -number(row["people"]), str(row["blocked_by"]))))
+
+
+def _listed(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else []

@@ -1,0 +1,126 @@
+"""What a report is made of: the facts as they were asked for, and the sections that a reader is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+__all__ = ["Column", "Load", "Quality", "Report", "Row", "Rows", "Section", "Table", "Told"]
+
+Row = Mapping[str, object]
+Rows = tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Load:
+    """The last load of staff files."""
+
+    state: str
+    files: tuple[str, ...]
+    sha256: str
+    loaded: str
+    export_day: str | None
+    people: int
+    skipped: int
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What is wrong with, or missing from, the data that the report rests on."""
+
+    unprofiled: Rows
+    """role_id, role, posts, problem: ranks and roles of posts of which no profile counts on the day."""
+    stale: Rows
+    """edition, role, framework, withdrawn, successor."""
+    unrecorded: Rows
+    """requirement, requirement_id, need: asked for, and nobody was ever recorded with it, here or elsewhere."""
+    without_holdings: int | str
+    """People in posts in scope of whom no holding at all is recorded."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that a report tells, before it is put into tables; columns are those of the questions unless said."""
+
+    unit_id: str | None
+    unit: str
+    day: str
+    made: str
+    audience: str
+    units: Rows
+    """unit_id, unit, parent_id, depth: from the one asked down, children after their parent."""
+    editions: Rows
+    """role_id, role, edition, source_kind, authority, document, published, valid_from."""
+    reference: tuple[str, ...]
+    load: Load | None
+    strength: Rows
+    """rank_id, rank, posts, established_fte, vacant, heads, strength_fte, vacant_fte; the last row is the sum."""
+    establishment: Rows
+    """The same by unit_id, unit and rank, posts of the unit itself."""
+    vacancies: Rows
+    heat_map: Rows
+    single: Row
+    """cases, of: how many pairs of unit and requirement rest on one person, of how many; units, of_units: of units."""
+    single_points: Rows
+    expiries: Rows
+    """requirement, requirement_id, within_30, within_90, within_365 (each without the one before), last_holders."""
+    expiring: Rows
+    """Those of the next 90 days."""
+    readiness: Rows
+    """rank_id, rank, posts, now, 12m, 24m, no: who could follow into the critical posts."""
+    blockers: Rows
+    """rank_id, rank, blocked_by, people."""
+    critical_posts: Rows
+    """post_id, title, unit_id, unit, rank_id, rank, state."""
+    succession: Rows
+    """for_rank, and the columns of the question."""
+    training: Rows
+    quality: Quality
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: where its values are, what stands above it, and how they are written."""
+
+    name: str
+    heading: str
+    kind: str = "text"
+    """text, number, money, day or id"""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under a caption; `empty` is said where there are none."""
+
+    name: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: Rows
+    empty: str
+    notes: tuple[str, ...] = ()
+    kind: str = "table"
+    """table, facts (a name and a value a row) or heat map (pivoted by the writers)."""
+    most: int = 200
+    """Rows that a page shows; the workbook has them all."""
+    summed: bool = False
+    """Whether the last row is the sum of those before."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading, what is said under it, and its tables."""
+
+    title: str
+    says: tuple[str, ...]
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """A report as it is told to an audience."""
+
+    title: str
+    says: tuple[str, ...]
+    audience: str
+    sections: tuple[Section, ...]

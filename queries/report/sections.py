@@ -1,0 +1,211 @@
+"""Put a report into sections and tables: what stands where, under which heading, and what is said of it."""
+
+from __future__ import annotations
+
+from queries.audience import FEW, HIDDEN
+from queries.report.counting import number
+from queries.report.model import Column, Report, Row, Rows, Section, Table, Told
+from queries.report.people_tables import expiring, single_points, succession, vacancies
+from queries.report.source_tables import quality, sources
+
+__all__ = ["SUPPLY", "told"]
+
+SUPPLY = (
+    "This report covers the supply of workforce: the posts there are, who is in them, and what they are recorded to "
+    "hold. It does not cover demand: calls, crime, events, or how many posts the work would take."
+)
+
+_AUDIENCES = {
+    "named": "Named: numbers and names of people stand in it. Give it only to those who may see them.",
+    "pseudonymous": (
+        "Pseudonymous: a code stands for each person, the same throughout this report. Who knows the units well may "
+        "still recognise somebody."
+    ),
+    "aggregate": (
+        f"Aggregate: nobody is named, and no number of one to four people is shown. {FEW} is a number of one to four. "
+        f"{HIDDEN} (confidential) stands where numbers add up: for a number of one to four people, for a group of "
+        f"fewer than five posts, and for a number, of whatever size, from which one of those could be worked out."
+    ),
+}
+
+
+def told(report: Report) -> Told:
+    """Return the report as sections, in the order in which they are read."""
+    sections = (
+        _scope(report),
+        sources(report),
+        _staffing(report),
+        _heat(report),
+        _critical(report),
+        single_points(report),
+        expiring(report),
+        succession(report),
+        _training(report),
+        quality(report),
+    )
+    title = f"Skills gap report: {report.unit}, {report.day}"
+    return Told(title, (SUPPLY, _AUDIENCES[report.audience]), report.audience, sections)
+
+
+def _scope(report: Report) -> Section:
+    whole = report.strength[-1]
+    facts: list[tuple[str, object]] = [
+        ("Unit", report.unit if report.unit_id is None else f"{report.unit} ({report.unit_id})"),
+        ("Day asked about", report.day),
+        ("Report made on", report.made),
+        ("Audience", report.audience),
+        ("Units", len(report.units)),
+        ("Open posts", whole["posts"]),
+        ("Established full-time equivalents", whole["established_fte"]),
+        ("People substantively in post", whole["heads"]),
+        ("Vacant posts", whole["vacant"]),
+        ("Requirements asked for, by level", len({(row["requirement_id"], row["level"]) for row in report.heat_map})),
+    ]
+    says = (
+        (
+            "Both the first and the last day of a period count. A need hangs on the post and not on who is in it, so a "
+            "vacant post is a gap. Counted are the requirements that records can show and that are essential."
+        ),
+    )
+    return Section("Scope", says, (_facts("scope", "What this report is about", facts),))
+
+
+def _facts(name: str, caption: str, facts: list[tuple[str, object]]) -> Table:
+    rows: Rows = tuple({"what": what, "value": value} for what, value in facts)
+    return Table(name, caption, (Column("what", "What"), Column("value", "Value")), rows, "Nothing.", kind="facts")
+
+
+_STRENGTH = (
+    Column("posts", "Open posts", "number"),
+    Column("established_fte", "Established FTE", "number"),
+    Column("heads", "People", "number"),
+    Column("strength_fte", "Strength FTE", "number"),
+    Column("vacant_fte", "Vacant FTE", "number"),
+    Column("vacant", "Vacant posts", "number"),
+)
+
+
+def _staffing(report: Report) -> Section:
+    says = (
+        (
+            "FTE are full-time equivalents. Strength counts those who are substantively in a post; an acting or "
+            "temporary occupant leaves the post vacant. Vacant FTE is established less strength, below nought where "
+            "there are more than established. Somebody with posts of two ranks or units is one of the people of "
+            "each."
+        ),
+    )
+    by_rank = Table(
+        "strength",
+        "Establishment and strength by rank",
+        (Column("rank", "Rank or role"), *_STRENGTH),
+        report.strength,
+        "No post is open on the day.",
+        summed=True,
+    )
+    by_unit = Table(
+        "establishment",
+        "Establishment and strength by unit and rank, posts of the unit itself",
+        (Column("unit", "Unit"), Column("rank", "Rank or role"), *_STRENGTH),
+        report.establishment,
+        "No post is open on the day.",
+    )
+    return Section("Establishment, strength and vacancies", says, (by_rank, by_unit, *vacancies(report)))
+
+
+_HEAT = (
+    Column("unit", "Unit"),
+    Column("unit_id", "Unit number"),
+    Column("depth", "Depth", "number"),
+    Column("requirement", "Requirement"),
+    Column("level", "Level", "number"),
+    Column("need", "Need", "number"),
+    Column("have", "Have", "number"),
+    Column("have_absent", "Only absent", "number"),
+    Column("short", "Short", "number"),
+)
+
+
+def _heat(report: Report) -> Section:
+    says = (
+        (
+            "Need is the number of open posts that ask for the requirement at the level, by their rank, their role or "
+            "for themselves; a unit includes those below it. Have is how many of those posts a present person fills "
+            "who holds it; only absent, how many only somebody absent does. Short is need less have."
+        ),
+    )
+    place = {row["unit_id"]: place for place, row in enumerate(report.units)}
+    rows = sorted(report.heat_map, key=lambda row: (place.get(row["unit_id"], 0), *_requirement(row)))
+    table = Table(
+        "heat map",
+        "Heat map: have of need, and how many are short",
+        _HEAT,
+        tuple(rows),
+        "No post in scope asks for anything that records can show.",
+        kind="heat map",
+    )
+    return Section("Heat map", says, (table,))
+
+
+def _requirement(row: Row) -> tuple[str, str, float]:
+    return str(row["requirement"]), str(row["requirement_id"]), number(row["level"])
+
+
+def _critical(report: Report) -> Section:
+    """Take the gaps from what the audience sees of the heat map, so that nothing hidden there is told here."""
+    rows = sorted(
+        (row for row in report.heat_map if row["have"] == 0),
+        key=lambda row: (row["depth"], -number(row["need"]), str(row["unit"]), *_requirement(row)),
+    )
+    columns = tuple(column for column in _HEAT if column.name not in {"have", "depth", "short"})
+    small = "What fewer than five posts of a unit ask for is left out here."
+    says = (
+        "Asked for, and no present person in a post that asks for it holds it.",
+        *((small,) if report.audience == "aggregate" else ()),
+    )
+    table = Table("critical gaps", "Critical gaps: need and nobody", columns, tuple(rows), "There is none.")
+    return Section("Critical gaps", says, (table,))
+
+
+_TRAINING = (
+    Column("course", "Course"),
+    Column("people", "People", "number"),
+    Column("seats", "Seats on offer", "number"),
+    Column("days", "Days away", "number"),
+    Column("cost", "Cost, £", "money"),
+)
+
+
+def _training(report: Report) -> Section:
+    says = (
+        (
+            "For each post that is short, whoever is present in it and lacks the requirement is put down for the "
+            "cheapest course that teaches it at the level. A vacant post cannot be trained for. Without a number of "
+            "seats no limit is known."
+        ),
+    )
+    rows = tuple({**row, "course": row["course"] or "no course teaches it"} for row in report.training)
+    total = _total(report.training)
+    table = Table(
+        "training demand",
+        "Training demand and what it costs",
+        _TRAINING,
+        (*rows, *total),
+        "Nobody in post lacks anything that their post asks for.",
+        summed=bool(total),
+    )
+    return Section("Training demand", says, (table,))
+
+
+def _total(rows: Rows) -> Rows:
+    """Add up days and cost of the courses whose numbers are shown; people of two courses would count twice."""
+    plain = [row for row in rows if row["course"] and row["people"] != FEW]
+    if not plain:
+        return ()
+    words = "All courses" if len(plain) == sum(1 for row in rows if row["course"]) else "Courses with numbers shown"
+    total: Row = {
+        "course": words,
+        "people": None,
+        "seats": None,
+        **{name: sum(number(row[name]) for row in plain) for name in ("days", "cost")},
+    }
+    return (total,)

@@ -1,0 +1,98 @@
+"""What a report rests on, and what is wrong with that."""
+
+from __future__ import annotations
+
+from queries.report.model import Column, Load, Report, Section, Table
+
+__all__ = ["quality", "sources"]
+
+_SHORT = 12
+"""Digits of a hash that tell one load from another."""
+
+
+def sources(report: Report) -> Section:
+    """Return the editions that say what ranks and roles ask for, and the staff files."""
+    columns = (
+        Column("role", "Rank or role"),
+        Column("edition", "Edition"),
+        Column("source_kind", "Kind"),
+        Column("authority", "Whose word"),
+        Column("document", "Document"),
+        Column("published", "Published", "day"),
+        Column("valid_from", "Counts from", "day"),
+    )
+    empty = "No profile of a rank or role in scope counts on the day."
+    editions = Table("editions", "Profiles of the ranks and roles of posts in scope", columns, report.editions, empty)
+    names = " and ".join(report.reference) or "none"
+    says = (f"Ladders and promotion gates rest on the reference data of rankgraph: {names}.",)
+    return Section("Sources", says, (editions, _load(report.load)))
+
+
+def _load(load: Load | None) -> Table:
+    columns = (Column("what", "What"), Column("value", "Value"))
+    rows: list[tuple[str, object]] = []
+    if load:
+        rows = [
+            ("Files", "; ".join(load.files)),
+            ("SHA-256 of all together, first digits", load.sha256[:_SHORT]),
+            ("Loaded on", load.loaded),
+            ("Day of the export", load.export_day or "not given"),
+            ("Rows of people taken", load.people),
+            ("Rows left out", load.skipped),
+        ]
+    told = tuple({"what": what, "value": value} for what, value in rows)
+    return Table(
+        "staff files", "Staff files", columns, told, "The graph does not say which files it holds.", kind="facts"
+    )
+
+
+def quality(report: Report) -> Section:
+    """Return what a reader should know of the data before believing the rest."""
+    found = report.quality
+    unprofiled = Table(
+        "without profile",
+        "Ranks and roles of posts without a profile: what they ask for is not counted",
+        (Column("role", "Rank or role"), Column("posts", "Open posts", "number"), Column("problem", "What is loaded")),
+        found.unprofiled,
+        "Each rank and role of a post in scope has a profile.",
+    )
+    stale = Table(
+        "stale editions",
+        "Editions that rest on a framework no longer in use",
+        (
+            Column("role", "Rank or role"),
+            Column("edition", "Edition"),
+            Column("framework", "Framework"),
+            Column("withdrawn", "Withdrawn", "day"),
+            Column("successor", "In its place"),
+        ),
+        found.stale,
+        "There is none.",
+    )
+    unrecorded = Table(
+        "never recorded",
+        "Requirements that nobody in the files was ever recorded with",
+        (Column("requirement", "Requirement"), Column("need", "Need", "number")),
+        found.unrecorded,
+        "There is none.",
+    )
+    says = (
+        *_of_load(report.load),
+        f"People in posts in scope of whom no holding is recorded: {found.without_holdings}.",
+        "A requirement that nobody was ever recorded with is as likely missing from the records as from the force.",
+        *report.notes,
+    )
+    return Section("Data quality", says, (unprofiled, stale, unrecorded))
+
+
+def _of_load(load: Load | None) -> tuple[str, ...]:
+    if load is None:
+        return ("The graph does not say when its staff files were loaded.",)
+    unfinished = "The last load of staff files did not finish: load them again before relying on this report."
+    skipped = (
+        f"{load.skipped} rows of the staff files were left out as faulty; the error workbook of that load lists them, "
+        "with the names that matched nothing."
+        if load.skipped
+        else "No row of the staff files was left out in the last load."
+    )
+    return (skipped,) if load.state == "done" else (unfinished, skipped)

@@ -1,0 +1,87 @@
+"""What an audience may see of rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.errors import UsageError
+from queries.audience import KEY, code, counted, default_for, pseudonym_key, pseudonymous
+
+EXPIRING = ("person_id", "requirement", "expires", "days_left", "post_id", "last_holder")
+ROWS: list[dict[str, object]] = [
+    {
+        "person_id": f"HR-{number}",
+        "requirement": "Taser" if number < 7 else "Search",
+        "expires": "2027-05-01",
+        "days_left": 30,
+        "post_id": f"POST-{number}",
+        "last_holder": False,
+    }
+    for number in (1, 2, 3, 4, 5, 5, 8, 9)
+]
+SECRET = b"a key that nobody can guess"
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        (EXPIRING, "pseudonymous"),
+        (("unit", "need", "person_id", "expires"), "pseudonymous"),
+        (("unit", "need", "have", "short"), "aggregate"),
+    ],
+)
+def test_the_default_is_the_most_careful_that_the_rows_allow(columns: tuple[str, ...], expected: str) -> None:
+    """Rows on people get codes; rows on units are numbers."""
+    assert expected == default_for(columns)
+
+
+def test_codes_take_the_place_of_people_and_of_their_posts() -> None:
+    """Everything else stays, and nobody's number or name is left."""
+    columns, rows = pseudonymous(("name", *EXPIRING), [{**row, "name": "Person 1"} for row in ROWS], SECRET)
+
+    kept = ("requirement", "expires", "days_left", "last_holder")
+    assert EXPIRING == columns
+    assert [tuple(row[name] for name in kept) for row in ROWS] == [tuple(row[name] for name in kept) for row in rows]
+    assert set() == {value for row in rows for value in row.values() if str(value).startswith(("HR-", "POST-"))}
+
+
+def test_one_person_has_one_code_and_two_have_two() -> None:
+    """The rows of somebody can be seen together."""
+    _, rows = pseudonymous(EXPIRING, ROWS, SECRET)
+
+    assert {(row["person_id"], code(f"person_id:{row['person_id']}", SECRET)) for row in ROWS} == {
+        (before["person_id"], after["person_id"]) for before, after in zip(ROWS, rows, strict=True)
+    }
+    assert 7 == len({row["person_id"] for row in rows})
+
+
+def test_those_who_cover_a_post_that_is_named_become_a_number() -> None:
+    """Else the post would give away whose code it is."""
+    row = {"unit_id": "u", "post_id": "POST-1", "covered_by": ["HR-1", "HR-2"]}
+
+    assert [{"unit_id": "u", "post_id": "POST-1", "covered_by": 2}] == pseudonymous(tuple(row), [row], SECRET)[1]
+
+
+def test_a_key_of_the_setting_makes_codes_that_can_be_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two reports agree with it; without it each has codes of its own."""
+    alone = {code("HR-1", pseudonym_key()) for _ in range(3)}
+    monkeypatch.setenv(KEY, "sixteen signs or more")
+    together = {code("HR-1", pseudonym_key()) for _ in range(3)}
+
+    assert (3, 1) == (len(alone), len(together))
+
+
+def test_a_key_that_can_be_guessed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message does not repeat it."""
+    monkeypatch.setenv(KEY, "hunter2")
+
+    with pytest.raises(UsageError, match=r"^RANKGRAPH_PSEUDONYM_KEY: found 7 signs; expected 16 or more"):
+        pseudonym_key()
+
+
+def test_people_are_counted_once_and_few_are_not_told() -> None:
+    """Five people of six rows are five; two are fewer than five."""
+    assert (
+        ("requirement", "people"),
+        [{"requirement": "Taser", "people": 5}, {"requirement": "Search", "people": "<5"}],
+    ) == counted(ROWS, ("requirement",))
