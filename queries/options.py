@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from queries.composed import Composed
 
 __all__ = [
+    "AUDIENCES",
     "FORMATS",
     "LADDERS",
     "PLACES",
@@ -24,15 +25,19 @@ __all__ = [
     "Suggesting",
     "Writing",
     "as_of",
+    "audience",
+    "everything",
     "examples",
     "force",
     "held",
     "output",
     "said",
+    "unit",
 ]
 
 FORMATS = ("table", "json", "csv", "markdown")
 LADDERS = ("mps", "city", "territorial")
+AUDIENCES = ("named", "pseudonymous", "aggregate")
 PLACES = ("england-and-wales", "scotland", "northern-ireland")
 
 
@@ -106,6 +111,31 @@ def force(command: Callable[..., Any]) -> Callable[..., Any]:
 def as_of(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --as-of."""
     return click.option("--as-of", metavar="DAY", help="The day asked about, such as 2021-06-01; else today.")(command)
+
+
+def unit(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --unit."""
+    return click.option("--unit", metavar="UNIT", help="A unit, by id or name, with those below it; else the force.")(
+        command
+    )
+
+
+def everything(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --all, given to the command as `everything`."""
+    return click.option(
+        "--all", "everything", is_flag=True, help="Count what no system records, and what is desirable, too."
+    )(command)
+
+
+def audience(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add --audience."""
+    return click.option(
+        "--audience",
+        type=click.Choice(AUDIENCES),
+        default=default,
+        show_default=True,
+        help="With numbers of people, with codes in their place, or counts alone, fewer than five hidden.",
+    )
 
 
 def held(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,0 +1,31 @@
+"""`rankgraph single-points`."""
+
+from __future__ import annotations
+
+import click
+
+from queries import options
+from queries.options import FORMATS, Asked, examples
+
+__all__ = ["command"]
+
+_SHOWN = ("unit", "requirement", "need", "person_id", "expires")
+
+
+@click.command("single-points", epilog=examples("single-points", "single-points --as-of 2027-04-01 --audience named"))
+@options.unit
+@options.everything
+@options.audience("pseudonymous")
+@options.as_of
+@options.output(*FORMATS)
+def command(unit: str | None, *, everything: bool, audience: str, as_of: str | None, kind: str) -> Asked:
+    """Show what only one person in a unit holds on the day.
+
+    A line is one requirement that posts of the unit need and that exactly one present person holds; a
+    unit includes those below it.
+    """
+    from queries.staffing import Shape, on_people  # noqa: PLC0415
+
+    said = {"unit": unit, "all": everything or None, "as_of": as_of}
+    shape = Shape(_SHOWN, ("unit", "unit_id"))
+    return Asked(lambda graph: on_people(graph, "single-points", said, shape, audience=audience), kind)

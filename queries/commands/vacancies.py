@@ -1,0 +1,28 @@
+"""`rankgraph vacancies`."""
+
+from __future__ import annotations
+
+import click
+
+from queries import options
+from queries.options import FORMATS, Asked, examples
+
+__all__ = ["command"]
+
+_SHOWN = ("unit_id", "post_id", "rank", "title", "vacant_since", "covered_by")
+
+
+@click.command("vacancies", epilog=examples("vacancies", 'vacancies --unit "Frontline Policing" --as-of 2027-04-01'))
+@options.unit
+@options.audience("pseudonymous")
+@options.as_of
+@options.output(*FORMATS)
+def command(unit: str | None, *, audience: str, as_of: str | None, kind: str) -> Asked:
+    """Show the open posts that nobody is in substantively.
+
+    A post that somebody covers, acting or temporary, is vacant too; by default it is said how many do.
+    """
+    from queries.staffing import Shape, on_people  # noqa: PLC0415
+
+    said = {"unit": unit, "as_of": as_of}
+    return Asked(lambda graph: on_people(graph, "vacancies", said, Shape(_SHOWN), audience=audience), kind)
