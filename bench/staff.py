@@ -37,6 +37,8 @@ from loaders.staff import read  # noqa: E402
 from loaders.staff.sheets import SHEETS  # noqa: E402
 from queries.staff_names import staff_names  # noqa: E402
 
+__all__ = ["database", "driver", "fresh", "scratch", "seconds", "tell"]
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -107,34 +109,35 @@ def main(people: int, rounds: int) -> None:
     """Print the ratios."""
     staff = Invented(people)
     rows = sum(count.taken for count in staff.counts.values())
-    with _folder() as folder:
+    with scratch() as folder:
         bare = _bare_rows(staff)
         found = [(_ours(folder, staff), _bare(folder, bare)) for _ in range(rounds)]
         ours, other = (median(pair[side] for pair in found) for side in (0, 1))
-        _tell("staff write", f"{rows / ours:.0f} rows/s", f"{rows / other:.0f} rows/s bare", other / ours, "least 0.8")
+        tell("staff write", f"{rows / ours:.0f} rows/s", f"{rows / other:.0f} rows/s bare", other / ours, "least 0.8")
         again = min(_again(folder, staff) for _ in range(rounds))
-        _tell("staff written again", f"{again:.1f} s", f"{ours:.1f} s the first time", again / ours, "most 1")
+        tell("staff written again", f"{again:.1f} s", f"{ours:.1f} s the first time", again / ours, "most 1")
         del bare
         _whole(folder, staff, rows, other)
         tenth = Invented(people // 10)
         small = median(_ours(folder, tenth) for _ in range(rounds))
-        _tell(f"{people} people and {people // 10}", f"{ours:.1f} s", f"{small:.2f} s", ours / small, "most 11")
+        tell(f"{people} people and {people // 10}", f"{ours:.1f} s", f"{small:.2f} s", ours / small, "most 11")
 
 
-def _tell(what: str, ours: str, other: str, ratio: float, target: str) -> None:
+def tell(what: str, ours: str, other: str, ratio: float, target: str) -> None:
+    """Print one line: what, the ratio, both sides, the target."""
     print(f"{what}: {ratio:.2f} ({ours}, {other}; at {target})", flush=True)
 
 
 def _whole(folder: Path, staff: Invented, rows: int, bare: float) -> None:
     """Tell of a whole load from files, in a process of its own that is a guest of this one's graph."""
     files = _files(folder / "files", staff)
-    with _fresh(folder) as graph:
+    with fresh(folder) as graph:
         began = time.perf_counter()
         with read(files, staff_names(graph)) as found:
             reading = time.perf_counter() - began
             load(graph, found)
         whole = time.perf_counter() - began
-    _tell(
+    tell(
         "staff load from files",
         f"{rows / whole:.0f} rows/s",
         f"{rows / bare:.0f} rows/s bare",
@@ -142,9 +145,9 @@ def _whole(folder: Path, staff: Invented, rows: int, bare: float) -> None:
         "least 0.8",
     )
     print(f"reading and checking: {rows / reading:.0f} rows/s ({reading:.1f} s of {whole:.1f} s)", flush=True)
-    with _fresh(folder):
+    with fresh(folder):
         peak = _peak("staff", "load", str(files))
-    _tell("memory of the command", f"{peak:.0f} MB at its peak", f"{rows} rows", peak / 300, "most 1, that is 300 MB")
+    tell("memory of the command", f"{peak:.0f} MB at its peak", f"{rows} rows", peak / 300, "most 1, that is 300 MB")
 
 
 def _files(folder: Path, staff: Invented) -> Path:
@@ -172,7 +175,7 @@ def _peak(*arguments: str) -> float:
 
 
 @contextmanager
-def _folder() -> Iterator[Path]:
+def scratch() -> Iterator[Path]:
     """Give embedded graphs a place, and leave nothing behind, in a server neither."""
     folder = Path(tempfile.mkdtemp(prefix="rankgraph-bench-"))
     if os.environ.get("NEO4J_URI"):
@@ -196,7 +199,7 @@ def _empty() -> None:
 
 
 @contextmanager
-def _fresh(folder: Path) -> Iterator[Graph]:
+def fresh(folder: Path) -> Iterator[Graph]:
     """Open a graph that holds the reference data alone; an embedded one is removed afterwards."""
     _empty()
     home = tempfile.mkdtemp(dir=folder)
@@ -208,32 +211,38 @@ def _fresh(folder: Path) -> Iterator[Graph]:
 
 
 def _ours(folder: Path, staff: Invented) -> float:
-    with _fresh(folder) as graph:
-        return _seconds(lambda: load(graph, staff))
+    with fresh(folder) as graph:
+        return seconds(lambda: load(graph, staff))
 
 
 def _again(folder: Path, staff: Invented) -> float:
-    with _fresh(folder) as graph:
+    with fresh(folder) as graph:
         load(graph, staff)
-        return _seconds(lambda: load(graph, staff))
+        return seconds(lambda: load(graph, staff))
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def seconds(work: Callable[[], object]) -> float:
+    """Return how long something takes."""
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
 
 
 def _bare(folder: Path, rows: Batches) -> float:
-    with _fresh(folder) as graph, _driver(graph) as driver, driver.session(database="neo4j") as session:
-        return _seconds(lambda: [session.execute_write(_send, *batch) for batch in rows])
+    with fresh(folder) as graph, driver(graph) as bare, bare.session(database=database()) as session:
+        return seconds(lambda: [session.execute_write(_send, *batch) for batch in rows])
 
 
 def _send(transaction: neo4j.ManagedTransaction, statement: str, rows: list[dict[str, object]]) -> None:
     transaction.run(statement, {"rows": rows}).consume()
 
 
-def _driver(graph: Graph) -> neo4j.Driver:
+def database() -> str:
+    """Return the name of the database."""
+    return os.environ.get("NEO4J_DATABASE", "neo4j") if os.environ.get("NEO4J_URI") else "neo4j"
+
+
+def driver(graph: Graph) -> neo4j.Driver:
     """Return a driver of our own to the same engine."""
     if uri := os.environ.get("NEO4J_URI"):
         user = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")

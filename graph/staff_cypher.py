@@ -91,11 +91,16 @@ def _ends(start: str, end: str) -> str:
 
 @cache
 def create_edges(kind: str, start: str, end: str) -> str:
-    """Return the statement that creates edges from `$rows`. A row whose start or end is missing is not counted.
+    """Return the statement that creates edges from `$rows` of a start and lists of an end and values.
 
-    Which edges are new is known from `read_edges`; a MERGE takes two to three times as long.
+    A row whose start or end is missing is not counted. Which edges are new is known from `read_edges`; a MERGE
+    takes two to three times as long. Each start is looked up once: among 50,000 people that is half of all the time.
     """
-    return f"{_ends(start, end)}CREATE (a)-[e:{kind} {{{_map(edge_columns(kind), 2)}}}]->(b) RETURN count(*) AS rows"
+    said = ", ".join(f"`{name}`: said[{place}]" for place, name in enumerate(edge_columns(kind), 1))
+    return (
+        f"UNWIND $rows AS row MATCH (a:{start} {{id: row[0]}}) UNWIND row[1] AS said "
+        f"MATCH (b:{end} {{id: said[0]}}) CREATE (a)-[e:{kind} {{{said}}}]->(b) RETURN count(*) AS rows"
+    )
 
 
 @cache

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from graph import staff_cypher
@@ -61,12 +63,12 @@ class Change:
     """What has to be sent, statement by statement, and how it counts."""
 
     counts: Counts
-    sent: list[tuple[str, Sequence[object]]] = field(default_factory=list)
+    sent: list[tuple[str, Sequence[object], int]] = field(default_factory=list)
 
-    def send(self, statement: str, rows: Sequence[object]) -> None:
-        """Add rows for a statement, if there are any."""
+    def send(self, statement: str, rows: Sequence[object], count: int | None = None) -> None:
+        """Add rows for a statement, if there are any; `count` is how many nodes or edges they stand for."""
         if rows:
-            self.sent.append((statement, rows))
+            self.sent.append((statement, rows, len(rows) if count is None else count))
 
 
 def node_target(kind: type[Node]) -> Target:
@@ -161,10 +163,10 @@ class Writer:
     def _write(self, transaction: Transaction, name: str, change: Change) -> None:
         if not self.marked:
             transaction.run(staff_cypher.MARKER, self._marker)
-        for statement, rows in change.sent:
+        for statement, rows, count in change.sent:
             found = int(str(transaction.run(statement, {"rows": rows})[0]["rows"]))
-            if found != len(rows):
-                raise WriteError(f"staff files, {name}", len(rows), found)
+            if found != count:
+                raise WriteError(f"staff files, {name}", count, found)
 
 
 def _by_key(target: Target, rows: Iterable[Row]) -> dict[Row, Row]:
@@ -200,9 +202,14 @@ def _change(target: Target, wanted: Mapping[Row, Row], stored: Mapping[Row, Row]
         counts[rest.counted] = counts.get(rest.counted, 0) + len(ended)
     change = Change(Counts.model_validate({name: {target.part: count} for name, count in counts.items()}))
     change.send(target.delete, gone)
-    change.send(target.create, new)
+    change.send(target.create, new if target.part == "nodes" else _by_start(new), len(new))
     change.send(target.alter, [*other, *ended])
     return change
+
+
+def _by_start(edges: Iterable[Row]) -> list[object]:
+    """Return edges as lists of an end and values by their start."""
+    return [[start, [edge[1:] for edge in some]] for start, some in groupby(edges, key=itemgetter(0))]
 
 
 def _replaced(new: Iterable[Row], gone: Iterable[Row]) -> int:

@@ -190,11 +190,12 @@ def test_questions_lists_the_whole_catalogue() -> None:
 
 @pytest.fixture(scope="module")
 def sampled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a graph that holds the samples."""
-    home = tmp_path_factory.mktemp("sampled") / "home"
-    found = run("load", "--samples", RANKGRAPH_HOME=str(home))
-    assert found.exit_code == 0, found.stderr
-    return home
+    """Return the folder of a graph that holds the samples, and a sample force."""
+    folder = tmp_path_factory.mktemp("sampled")
+    for words in (("load", "--samples"), ("sample-force", str(folder)), ("staff", "load", str(folder / "csv"))):
+        found = run(*words, RANKGRAPH_HOME=str(folder / "home"))
+        assert found.exit_code == 0, found.stderr
+    return folder / "home"
 
 
 @pytest.fixture

@@ -76,12 +76,12 @@ def test_a_row_at_fault_stops_the_load(folder: Path) -> None:
 
     stopped = run("staff", "load", str(folder), "--errors", str(errors))
 
+    expected = "expected an id that stands in people; mend it, or add the row that is missing"
     assert (1, "") == (stopped.exit_code, stopped.stdout)
     assert [
         "Error: the facts do not hold together, nothing was written:",
         "holdings, requirement: found 'Tazer' in 1 row(s); did you mean skill/taser (Taser), course/taser (taser)?",
-        "holdings, row 3, person_id: found 'P9'; expected an id that stands in people; mend it, or add the row that is "
-        "missing",
+        f"holdings, row 3, person_id: found 'P9'; {expected}",
         f"2 row(s) at fault stand in {errors}, each with what is wrong",
     ] == stopped.stderr.splitlines()[1:]
     assert ["summary", "holdings"] == openpyxl.load_workbook(errors).sheetnames

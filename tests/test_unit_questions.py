@@ -145,7 +145,7 @@ def holds(person: str, level: int | None = None, expires: str | None = None, **m
 
 
 COUNTS = ("unit_id", "level", "need", "have", "have_absent", "short")
-AWAY = {"person_id": "P1", "from": DAY, "to": DAY, "kind": "restricted duties"}
+AWAY: Row = {"person_id": "P1", "from": DAY, "to": DAY, "kind": "restricted duties"}
 CASES: dict[str, tuple[dict[str, list[Row]], list[tuple[object, ...]]]] = {
     "a vacant post is short": ({}, [(2, 1, 0, 0, 1)]),
     "a closed post asks for nothing": ({"posts": [post("T1", "A", closed="2026-02-28")]}, []),

@@ -57,10 +57,8 @@ class UnitOracle:
 
     def _stated(self, row: Row) -> bool:
         begins, ends = row.get("valid_from", "2000-01-01"), row.get("valid_to")
-        if begins is None:
-            begun = self.asked is None or row.get("basis") == "reference"
-        else:
-            begun = str(begins) <= self.day
+        undated = self.asked is None or row.get("basis") == "reference"
+        begun = undated if begins is None else str(begins) <= self.day
         return begun and (ends is None or self.day < str(ends))
 
     def scope(self, unit: str | None) -> list[tuple[str, int]]:

@@ -13,21 +13,25 @@
 // to (role): the rank or role aimed at
 // all (flag, optional): true to count what no system records, and what is desirable, too
 // as_of (day): the day asked about, null for today
-// :params {person: "P1", to: "uk/sergeant", all: null, as_of: null}
+// :params {person: "P000017", to: "uk/sergeant", all: null, as_of: null}
 // returns: kind, requirement, requirement_id, status, held_level, needed_level, until, document, lines, fact, authority, quote
 WITH coalesce($as_of, toString(date())) AS day
+OPTIONAL MATCH (one:Rank)-[:EQUIVALENT_TO]->(other:Rank)
+WITH day, collect({id: one.id, ladder: other.ladder, step: other.step})
+  + collect({id: other.id, ladder: one.ladder, step: one.step}) AS levels
 MATCH (who:Person {id: $person})
 OPTIONAL MATCH (who)-[h:HOLDS]->(thing:Requirement)
-WITH day, who,
+WITH day, levels, who,
   collect({id: thing.id, level: h.level, start: h.achieved, last: coalesce(h.expires, '9999-12-31')}) AS held
 OPTIONAL MATCH (who)-[time:OCCUPIES|HELD_RANK]->()-[:FOR_ROLE*0..1]->(rank:Role)
 WHERE time.basis = 'substantive'
-WITH day, held, rank, time
+WITH day, levels, held, rank, time
 ORDER BY rank.id, time.from, time.to
-WITH day, held, collect({id: rank.id, step: rank.step, ladder: rank.ladder, start: time.from, last: '9999-12-31', ended:
+WITH day, levels, held, collect({id: rank.id, step: rank.step, ladder: rank.ladder, start: time.from,
+  last: '9999-12-31', ended:
     CASE WHEN time.to < '9999-12-31' THEN toString(date(time.to) + duration({days: 1})) ELSE '9999-12-31' END}) AS times
-WITH day, held + [t IN times WHERE t.start IS NULL] + reduce(runs = [], t IN [x IN times WHERE x.start IS NOT NULL] |
-  CASE WHEN size(runs) > 0 AND runs[size(runs) - 1].id = t.id AND t.start <= runs[size(runs) - 1].ended
+WITH day, levels, held + [t IN times WHERE t.start IS NULL] + reduce(runs = [],
+  t IN [x IN times WHERE x.start IS NOT NULL] | CASE WHEN size(runs) > 0 AND runs[size(runs) - 1].id = t.id AND t.start <= runs[size(runs) - 1].ended
     THEN CASE WHEN t.ended <= runs[size(runs) - 1].ended THEN runs
       ELSE runs[0..size(runs) - 1] + [{id: t.id, step: t.step, ladder: t.ladder,
         start: runs[size(runs) - 1].start, last: t.last, ended: t.ended}] END
@@ -38,13 +42,13 @@ WHERE all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as
   AND (size(steps) = 3 AND all(e IN steps WHERE coalesce(e.necessity, 'essential') <> 'desirable')
     OR size(steps) = 1 AND need:Requirement AND (coalesce($all, false)
       OR (need.recorded OR coalesce(need.declared, false)) AND coalesce(steps[0].necessity, 'essential') <> 'desirable'))
-WITH day, held, need, steps[0] AS asks, steps[size(steps) - 1] AS e, endNode(steps[0]) AS asked,
+WITH day, levels, held, need, steps[0] AS asks, steps[size(steps) - 1] AS e, endNode(steps[0]) AS asked,
   CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]).id END AS choice,
-  CASE WHEN need:Role THEN 1 ELSE 0 END AS rank, CASE WHEN coalesce(need.recorded, true) THEN 0 ELSE 1 END AS judged,
-  [(need)-[:EQUIVALENT_TO]-(level:Rank) | {ladder: level.ladder, step: level.step}] AS levels
-WITH *, [h IN held WHERE (h.id = need.id OR e.at_least AND h.step >= need.step AND (need.ladder IN ['uk', h.ladder]
-        OR any(l IN levels WHERE l.ladder = h.ladder AND l.step <= h.step)))
-      AND coalesce(h.level, 0) >= coalesce(e.level, 0) AND (e.before IS NULL OR h.start < e.before)
+  CASE WHEN need:Role THEN 1 ELSE 0 END AS rank, CASE WHEN coalesce(need.recorded, true) THEN 0 ELSE 1 END AS judged
+WITH day, asks, e, need, asked, choice, rank, judged, [h IN held WHERE CASE WHEN h.id = need.id THEN true
+    WHEN e.at_least AND h.step >= need.step THEN need.ladder IN ['uk', h.ladder]
+      OR any(l IN levels WHERE l.id = need.id AND l.ladder = h.ladder AND l.step <= h.step) ELSE false END] AS alike
+WITH *, [h IN alike WHERE coalesce(h.level, 0) >= coalesce(e.level, 0) AND (e.before IS NULL OR h.start < e.before)
       AND (e.within_months IS NULL OR rank = 1 OR h.start IS NOT NULL)
       AND (e.for_months IS NULL OR judged = 1 OR h.start IS NOT NULL) |
     {last: h.last, ended: CASE WHEN rank = 0 OR e.at_least THEN '9999-12-31' ELSE h.ended END,
@@ -52,8 +56,7 @@ WITH *, [h IN held WHERE (h.id = need.id OR e.at_least AND h.step >= need.step A
         ELSE toString(date(h.start) + duration({months: e.for_months})) END,
       since: CASE WHEN e.within_months IS NULL THEN null WHEN rank = 0 THEN h.start
         WHEN e.at_least OR h.ended = '9999-12-31' THEN null ELSE h.ended END}] AS fitting,
-  [h IN held WHERE h.id = need.id AND coalesce(h.start, '') <= day AND day <= h.last] AS now,
-  [h IN held WHERE h.id = need.id AND h.last < day] AS gone
+  [h IN alike WHERE coalesce(h.start, '') <= day AND day <= h.last] AS now, [h IN alike WHERE h.last < day] AS gone
 WITH *, [f IN fitting WHERE f.first <= f.ended AND f.first <= day AND day <= f.last |
     CASE WHEN f.since IS NULL THEN f.last
       WHEN toString(date(f.since) + duration({months: e.within_months})) < f.last
@@ -79,7 +82,7 @@ RETURN CASE WHEN asked:Gate THEN 'gate' WHEN asked:Skill THEN 'skill' WHEN asked
     WHEN asked:CoreSkillSet THEN 'core skills' ELSE 'experience' END AS kind,
   asked.name AS requirement, asked.id AS requirement_id, status,
   CASE WHEN status = 'lapsed' THEN late.level WHEN NOT asked:Gate THEN best END AS held_level,
-  part.level AS needed_level, CASE WHEN until < '9999-12-31' THEN until END AS until, d.name AS document, asks.lines AS lines,
-  asks.fact AS fact, asks.authority AS authority, asks.text AS quote
+  part.level AS needed_level, CASE WHEN until < '9999-12-31' THEN until END AS until, d.name AS document,
+  asks.lines AS lines, asks.fact AS fact, asks.authority AS authority, asks.text AS quote
 ORDER BY CASE kind WHEN 'gate' THEN 0 ELSE 1 END, kind, document, toInteger(split(split(lines, ',')[0], '-')[0]),
   requirement_id

@@ -11,6 +11,9 @@
 // :params {to: "uk/sergeant", unit: null, all: null, as_of: null}
 // returns: person_id, post_id, rank, since, name
 WITH coalesce($as_of, toString(date())) AS day
+OPTIONAL MATCH (one:Rank)-[:EQUIVALENT_TO]->(other:Rank)
+WITH day, collect({id: one.id, ladder: other.ladder, step: other.step})
+  + collect({id: other.id, ladder: one.ladder, step: one.step}) AS levels
 MATCH (aim:Role {id: $to})
 OPTIONAL MATCH (aim)-[steps:REQUIRES|OPTION|NEEDS*1..3]->(need)
 WHERE all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
@@ -18,18 +21,17 @@ WHERE all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as
   AND (size(steps) = 3 AND all(e IN steps WHERE coalesce(e.necessity, 'essential') <> 'desirable')
     OR size(steps) = 1 AND need:Requirement AND (coalesce($all, false)
       OR (need.recorded OR coalesce(need.declared, false)) AND coalesce(steps[0].necessity, 'essential') <> 'desirable'))
-WITH day, aim, need, endNode(steps[0]) AS asked, steps[size(steps) - 1] AS e,
-  CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]).id END AS choice,
-  [(need)-[:EQUIVALENT_TO]-(level:Rank) | {ladder: level.ladder, step: level.step}] AS levels
-WITH day, aim, asked, choice, collect({id: need.id, step: need.step, ladder: need.ladder, levels: levels,
+WITH day, levels, aim, need, endNode(steps[0]) AS asked, steps[size(steps) - 1] AS e,
+  CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]).id END AS choice
+WITH day, levels, aim, asked, choice, collect({id: need.id, step: need.step, ladder: need.ladder,
     rank: CASE WHEN need:Role THEN 1 ELSE 0 END, judged: CASE WHEN coalesce(need.recorded, true) THEN 0 ELSE 1 END,
     level: coalesce(e.level, 0), higher: coalesce(e.at_least, false), before: e.before, within: e.within_months,
     months: e.for_months}) AS parts, collect(DISTINCT need.id) AS ids
-WITH day, aim, asked, collect(parts) AS options, reduce(all = [], x IN collect(ids) | all + x) AS ids
-WITH day, aim, [a IN collect({id: asked.id, gate: CASE WHEN asked:Gate THEN 1 ELSE 0 END, options: options})
+WITH day, levels, aim, asked, collect(parts) AS options, reduce(all = [], x IN collect(ids) | all + x) AS ids
+WITH day, levels, aim, [a IN collect({id: asked.id, gate: CASE WHEN asked:Gate THEN 1 ELSE 0 END, options: options})
     WHERE a.id IS NOT NULL] AS asks,
   reduce(all = [], x IN collect(ids) | all + x) AS ids
-WITH {day: day, asks: asks, ids: ids} AS c
+WITH {day: day, asks: asks, ids: ids, levels: levels} AS c
 OPTIONAL MATCH (:Unit {id: $unit})<-[:WITHIN*1..]-(post:Post)<-[:OCCUPIES]-(p:Person)
 WITH c, collect(DISTINCT p) AS inside
 OPTIONAL MATCH (p:Person)
@@ -67,17 +69,18 @@ WITH c, p, places, held, best.id AS rank, [t IN times WHERE t.start IS NULL] + r
     ELSE runs + [t] END) AS runs
 WITH *
 WHERE all(a IN c.asks WHERE a.gate = 0 OR any(option IN a.options WHERE
-  all(part IN option WHERE any(h IN CASE part.rank WHEN 1 THEN runs ELSE held END WHERE (h.id = part.id OR part.higher
-        AND h.step >= part.step AND (part.ladder IN ['uk', h.ladder]
-          OR any(l IN part.levels WHERE l.ladder = h.ladder AND l.step <= h.step)))
-      AND coalesce(h.start, '') <= c.day AND (part.before IS NULL OR h.start < part.before)
-      AND CASE WHEN part.months IS NULL OR part.judged = 1 THEN true WHEN h.start IS NULL THEN false
+  all(part IN option WHERE any(h IN CASE part.rank WHEN 1 THEN runs ELSE held END WHERE CASE
+      WHEN h.id <> part.id AND NOT part.higher THEN false
+      WHEN h.id <> part.id AND (coalesce(h.step, 0) < part.step OR NOT part.ladder IN ['uk', h.ladder]
+        AND NOT any(l IN c.levels WHERE l.id = part.id AND l.ladder = h.ladder AND l.step <= h.step)) THEN false
+      WHEN coalesce(h.start, '') > c.day OR coalesce(h.start, part.before) >= part.before THEN false
+      ELSE CASE WHEN part.months IS NULL OR part.judged = 1 THEN true WHEN h.start IS NULL THEN false
         ELSE toString(date(h.start) + duration({months: part.months})) <= CASE WHEN part.rank = 1 AND NOT part.higher
           AND h.ended < c.day THEN h.ended ELSE c.day END END
       AND CASE WHEN part.within IS NULL OR part.rank = 1 AND (part.higher OR h.ended = '9999-12-31') THEN true
         WHEN part.rank = 0 AND h.start IS NULL THEN false
         ELSE c.day <= toString(date(CASE part.rank WHEN 1 THEN h.ended ELSE h.start END)
-          + duration({months: part.within})) END))))
+          + duration({months: part.within})) END END))))
 WITH p, rank, reduce(since = null, t IN runs | CASE WHEN t.id = rank AND t.start <= c.day AND c.day < t.ended
     THEN t.start ELSE since END) AS since,
   reduce(least = null, x IN places | CASE WHEN least IS NULL OR x < least THEN x ELSE least END) AS place

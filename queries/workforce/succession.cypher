@@ -14,30 +14,32 @@
 // :params {rank: "uk/sergeant", unit: null, all: null, as_of: null}
 // returns: person_id, ready, blocked_by, since, rank, post_id, name
 WITH coalesce($as_of, toString(date())) AS day
+OPTIONAL MATCH (one:Rank)-[:EQUIVALENT_TO]->(other:Rank)
+WITH day, collect({id: one.id, ladder: other.ladder, step: other.step})
+  + collect({id: other.id, ladder: one.ladder, step: one.step}) AS levels
 MATCH (aim:Role {id: $rank})
 OPTIONAL MATCH (aim)-[up:PROMOTES_FROM]->(below:Role)
 WHERE (up.valid_from <= day OR up.valid_from IS NULL AND ($as_of IS NULL OR up.basis = 'reference'))
   AND day < coalesce(up.valid_to, '9999-12-31')
-WITH day, aim, collect(DISTINCT below.id) AS feeders
+WITH day, levels, aim, collect(DISTINCT below.id) AS feeders
 OPTIONAL MATCH (aim)-[steps:REQUIRES|OPTION|NEEDS*1..3]->(need)
 WHERE all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
     AND day < coalesce(e.valid_to, '9999-12-31'))
   AND (size(steps) = 3 AND all(e IN steps WHERE coalesce(e.necessity, 'essential') <> 'desirable')
     OR size(steps) = 1 AND need:Requirement AND (coalesce($all, false)
       OR (need.recorded OR coalesce(need.declared, false)) AND coalesce(steps[0].necessity, 'essential') <> 'desirable'))
-WITH day, aim, feeders, need, endNode(steps[0]) AS asked, steps[size(steps) - 1] AS e,
-  CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]).id END AS choice,
-  [(need)-[:EQUIVALENT_TO]-(level:Rank) | {ladder: level.ladder, step: level.step}] AS levels
-WITH day, aim, feeders, asked, choice, collect({id: need.id, step: need.step, ladder: need.ladder, levels: levels,
+WITH day, levels, aim, feeders, need, endNode(steps[0]) AS asked, steps[size(steps) - 1] AS e,
+  CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]).id END AS choice
+WITH day, levels, aim, feeders, asked, choice, collect({id: need.id, step: need.step, ladder: need.ladder,
     rank: CASE WHEN need:Role THEN 1 ELSE 0 END, judged: CASE WHEN coalesce(need.recorded, true) THEN 0 ELSE 1 END,
     level: coalesce(e.level, 0), higher: coalesce(e.at_least, false), before: e.before, within: e.within_months,
     months: e.for_months}) AS parts, collect(DISTINCT need.id) AS ids
-WITH day, aim, feeders, asked, collect(parts) AS options, reduce(all = [], x IN collect(ids) | all + x) AS ids
+WITH day, levels, aim, feeders, asked, collect(parts) AS options, reduce(all = [], x IN collect(ids) | all + x) AS ids
 ORDER BY asked.name, asked.id
-WITH day, aim, feeders, [a IN collect({name: asked.name, options: options}) WHERE a.name IS NOT NULL] AS asks,
+WITH day, levels, aim, feeders, [a IN collect({name: asked.name, options: options}) WHERE a.name IS NOT NULL] AS asks,
   reduce(all = [], x IN collect(ids) | all + x) AS ids
 WITH {day: day, days: [day, toString(date(day) + duration({months: 12})), toString(date(day) + duration({months: 24}))],
-  feeders: feeders, asks: asks, ids: ids, step: aim.step} AS c
+  feeders: feeders, asks: asks, ids: ids, levels: levels, step: aim.step} AS c
 OPTIONAL MATCH (:Unit {id: $unit})<-[:WITHIN*1..]-(post:Post)<-[o:OCCUPIES]-(p:Person)
 WHERE coalesce(post.opened, '') <= c.day AND c.day <= coalesce(post.closed, '9999-12-31')
   AND coalesce(o.from, '') <= c.day AND c.day <= coalesce(o.to, '9999-12-31')
@@ -75,18 +77,19 @@ WITH c, p, rank, runs, reduce(since = null, t IN runs | CASE WHEN t.id = rank AN
       AND coalesce(o.from, '') <= c.day AND c.day <= coalesce(o.to, '9999-12-31') |
     CASE o.basis WHEN 'substantive' THEN '0' ELSE '1' END + post.id] AS places
 WITH c, p, rank, since, places, [a IN c.asks | {name: a.name, days: [d IN c.days WHERE any(option IN a.options WHERE
-    all(part IN option WHERE any(h IN CASE part.rank WHEN 1 THEN runs ELSE held END WHERE (h.id = part.id OR part.higher
-        AND h.step >= part.step AND (part.ladder IN ['uk', h.ladder]
-          OR any(l IN part.levels WHERE l.ladder = h.ladder AND l.step <= h.step)))
-      AND coalesce(h.start, '') <= d AND d <= h.last
-      AND coalesce(h.level, 0) >= part.level AND (part.before IS NULL OR h.start < part.before)
-      AND CASE WHEN part.months IS NULL OR part.judged = 1 THEN true WHEN h.start IS NULL THEN false
+    all(part IN option WHERE any(h IN CASE part.rank WHEN 1 THEN runs ELSE held END WHERE CASE
+      WHEN h.id <> part.id AND NOT part.higher THEN false
+      WHEN h.id <> part.id AND (coalesce(h.step, 0) < part.step OR NOT part.ladder IN ['uk', h.ladder]
+        AND NOT any(l IN c.levels WHERE l.id = part.id AND l.ladder = h.ladder AND l.step <= h.step)) THEN false
+      WHEN coalesce(h.start, '') > d OR h.last < d OR coalesce(h.level, 0) < part.level
+        OR coalesce(h.start, part.before) >= part.before THEN false
+      ELSE CASE WHEN part.months IS NULL OR part.judged = 1 THEN true WHEN h.start IS NULL THEN false
         ELSE toString(date(h.start) + duration({months: part.months})) <= CASE WHEN part.rank = 1 AND NOT part.higher
           AND h.ended < d THEN h.ended ELSE d END END
       AND CASE WHEN part.within IS NULL OR part.rank = 1 AND (part.higher OR h.ended = '9999-12-31') THEN true
         WHEN part.rank = 0 AND h.start IS NULL THEN false
         ELSE d <= toString(date(CASE part.rank WHEN 1 THEN h.ended ELSE h.start END)
-          + duration({months: part.within})) END)))]}] AS judged
+          + duration({months: part.within})) END END)))]}] AS judged
 WITH p, rank, since, [a IN judged WHERE NOT c.days[0] IN a.days | a.name] AS blocked_by,
   head([n IN [0, 1, 2] WHERE all(a IN judged WHERE c.days[n] IN a.days)]) AS when,
   reduce(least = null, x IN places | CASE WHEN least IS NULL OR x < least THEN x ELSE least END) AS place

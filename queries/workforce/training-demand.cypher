@@ -44,10 +44,10 @@ UNWIND those AS one
 WITH day, short.id AS id, short.level AS level, collect(DISTINCT one.p) AS people
 MATCH (need:Requirement {id: id})
 WITH day, need, people, [(teacher:Course)-[t:TEACHES*0..1]->(need)
-  WHERE (size(t) = 0 OR coalesce(t[0].level, 0) >= level) AND day < coalesce(teacher.withdrawn, '9999-12-31') |
-  {course: teacher, id: teacher.id, cost: coalesce(teacher.cost, 1e300), days: coalesce(teacher.days, 1e300)}] AS teachers
-WITH need, people, reduce(best = null, t IN teachers | CASE WHEN best IS NULL OR t.cost < best.cost OR t.cost = best.cost
-  AND (t.days < best.days OR t.days = best.days AND t.id < best.id) THEN t ELSE best END) AS best
+  WHERE (size(t) = 0 OR coalesce(t[0].level, 0) >= level) AND day < coalesce(teacher.withdrawn, '9999-12-31') | {id: teacher.id,
+    course: teacher, cost: coalesce(teacher.cost, 1e300), days: coalesce(teacher.days, 1e300)}] AS teachers
+WITH need, people, reduce(best = null, t IN teachers | CASE WHEN best IS NULL OR t.cost < best.cost
+  OR t.cost = best.cost AND (t.days < best.days OR t.days = best.days AND t.id < best.id) THEN t ELSE best END) AS best
 ORDER BY need.name, need.id
 UNWIND people AS person
 WITH DISTINCT best.course AS course, need, person

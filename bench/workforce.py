@@ -1,0 +1,136 @@
+"""Measure the questions of a planner on a sample force, on the engine that the environment chooses; one ratio a line.
+
+Usage: python bench/workforce.py [--people N]. Without NEO4J_URI the graph is an embedded one of its own; with it, the
+database must be empty and is left empty. The heat map by pandas must have the same rows, else the run fails.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+import sysconfig
+import time
+from pathlib import Path
+from statistics import median, quantiles
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+import click  # noqa: E402
+
+from bench.staff import database, driver, fresh, scratch, seconds, tell  # noqa: E402
+from graph.load import load as load_documents  # noqa: E402
+from graph.session import Graph  # noqa: E402
+from graph.staff import load  # noqa: E402
+from loaders import read as read_document  # noqa: E402
+from loaders.facts import facts  # noqa: E402
+from loaders.reference_facts import known, reference_facts  # noqa: E402
+from loaders.sample_force import AS_OF, make  # noqa: E402
+from loaders.staff import read  # noqa: E402
+from loaders.staff.sheets import sheet  # noqa: E402
+from queries.ask import ask  # noqa: E402
+from queries.composed import named  # noqa: E402
+from queries.staff_names import staff_names  # noqa: E402
+
+DAY = AS_OF.isoformat()
+SHEETS = ("units", "posts", "people", "occupancies", "post_requirements", "holdings", "absences")
+NEEDS = """MATCH (role:Role)-[e:REQUIRES]->(need:Requirement)
+WHERE e.valid_from <= $day AND $day < coalesce(e.valid_to, '9999-12-31') AND e.necessity = 'essential'
+  AND (need.recorded OR need.declared)
+RETURN role.id AS role, need.id AS requirement, e.level AS level ORDER BY role, requirement"""
+ASKED = 200
+
+
+@click.command()
+@click.option("--people", default=5000, show_default=True, help="People of the sample force.")
+@click.option("--rounds", default=3, show_default=True, help="Rounds that count.")
+def main(people: int, rounds: int) -> None:
+    """Print the ratios."""
+    with scratch() as place:
+        make(place / "force", people, 1)
+        with fresh(place) as graph:
+            documents = sorted((place / "force" / "documents").glob("*.txt"))
+            load_documents(graph, [facts(read_document(path), known()) for path in documents], reference_facts())
+            with read(place / "force" / "csv", staff_names(graph)) as staff:
+                load(graph, staff)
+            _export(graph, place / "clean", place / "force" / "csv")
+            _heat_map(graph, rounds)
+            _person_gaps(graph)
+            _cold(place / "clean", rounds)
+
+
+def _export(graph: Graph, target: Path, source: Path) -> None:
+    """Write what a planner would have who has cleaned the files: ids resolved, days filled in, needs by role."""
+    target.mkdir()
+    with read(source, staff_names(graph)) as staff:
+        for name in SHEETS:
+            _write(target / f"{name}.csv", [column.name for column in sheet(name).columns], staff.rows(name))
+    held = graph.read(
+        "MATCH (p:Person)-[h:HOLDS]->(r:Requirement) RETURN p.id AS person_id, r.id AS requirement, h.level AS level, "
+        "h.achieved AS achieved, h.expires AS expires ORDER BY person_id, requirement, achieved",
+        {},
+    )
+    _write(target / "holdings.csv", list(held[0]), (tuple(row.values()) for row in held))
+    needs = graph.read(NEEDS, {"day": DAY})
+    _write(target / "role_needs.csv", ["of", "requirement", "level"], (tuple(row.values()) for row in needs))
+
+
+def _write(path: Path, names: list[str], rows: object) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(names)
+        writer.writerows(rows)  # type: ignore[arg-type]
+
+
+def _heat_map(graph: Graph, rounds: int) -> None:
+    question = named("heat-map")
+    sent = {"unit": None, "all": None, "as_of": DAY}
+    with driver(graph) as bare, bare.session(database=database()) as session:
+        work = lambda transaction: transaction.run(question.text, sent).data()  # noqa: E731 -- one statement
+        ask(graph, question, {"as_of": DAY})
+        pairs = [
+            (seconds(lambda: ask(graph, question, {"as_of": DAY})), seconds(lambda: session.execute_read(work)))
+            for _ in range(rounds)
+        ]
+    ours, other = (median(pair[side] for pair in pairs) for side in (0, 1))
+    tell("heat map of the whole force", f"{ours:.2f} s", f"{other:.2f} s bare", ours / other, "most 1.2")
+
+
+def _person_gaps(graph: Graph) -> None:
+    """Ask for many people in turn, as one who has resolved the names once: what a report of people does."""
+    people = [str(row["id"]) for row in graph.read("MATCH (p:Person) RETURN p.id AS id ORDER BY id LIMIT 5000", {})]
+    chosen = people[:: max(1, len(people) // ASKED)][:ASKED]
+    text = named("person-gap").text
+
+    def once(person: str) -> float:
+        began = time.perf_counter()
+        graph.read(text, {"person": person, "to": "uk/sergeant", "all": None, "as_of": DAY})
+        return time.perf_counter() - began
+
+    for person in chosen[:20]:
+        once(person)
+    slow = quantiles([once(person) for person in chosen], n=20)[-1] * 1000
+    tell("person gap, 95th percentile warm", f"{slow:.1f} ms", "10 ms", slow / 10, "most 1")
+
+
+def _cold(clean: Path, rounds: int) -> None:
+    command = Path(sysconfig.get_path("scripts")) / "rankgraph"
+    ours = [str(command), "ask", "heat-map", "--as-of", DAY, "--format", "json"]
+    other = [sys.executable, str(ROOT / "bench" / "pandas_heat_map.py"), str(clean), DAY]
+    if _rows(ours) != _rows(other):
+        sys.exit("the heat map by pandas has other rows")
+    pairs = [(seconds(lambda: _rows(ours)), seconds(lambda: _rows(other))) for _ in range(rounds)]
+    mine, theirs = (median(pair[side] for pair in pairs) for side in (0, 1))
+    tell("heat map, cold, beside pandas", f"{mine:.2f} s", f"{theirs:.2f} s", mine / theirs, "whatever it is")
+
+
+def _rows(command: list[str]) -> set[tuple[object, ...]]:
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)
+    columns = ("unit_id", "requirement_id", "need", "have", "have_absent", "short")
+    return {(*(row[name] for name in columns), row["level"] or -1) for row in json.loads(done.stdout)}
+
+
+if __name__ == "__main__":
+    main()
