@@ -211,7 +211,6 @@ def test_succession_says_who_is_ready_when_and_what_blocks(graph: Graph) -> None
     )
     fill(graph, Drawn(force, gates))
     found = rows(graph, "succession", rank=AIM, as_of=DAY)
-
     assert [
         ("P1", "now", [], "2020-01-01", SERGEANT, "Q1", "Person 1"),
         ("P6", "now", [], "2020-01-01", SERGEANT, "Q6", "Person 6"),
@@ -311,10 +310,7 @@ def test_training_demand_gives_each_gap_the_cheapest_course_that_reaches_the_lev
         posts=[*posts("Q1", "Q2", "Q3", "Q4", "Q5"), *posts("Q6", unit="U2")],
         people=people(*(f"P{number}" for number in range(1, 8))),
         requirements=skills(A, B, x, y, z),
-        occupancies=[
-            *(sits(f"P{number}", f"Q{number}") for number in (1, 2, 3, 5, 6)),
-            sits("P7", "Q1", basis="acting"),
-        ],
+        occupancies=[*(sits(f"P{n}", f"Q{n}") for n in (1, 2, 3, 5, 6)), sits("P7", "Q1", basis="acting")],
         post_requirements=[
             *({"post_id": f"Q{number}", "requirement": A, "level": 2} for number in range(1, 7)),
             {"post_id": "Q1", "requirement": B},

@@ -33,10 +33,13 @@ WHERE coalesce(o.from, '') <= day AND day <= coalesce(o.to, '9999-12-31')
 WITH DISTINCT day, until, needs, asking, person
 MATCH (person)-[h:HOLDS]->(need:Requirement)
 WHERE need IN needs AND day <= h.expires AND h.expires <= until AND (h.achieved IS NULL OR h.achieved <= day)
-  AND NOT EXISTS { MATCH (person)-[x:HOLDS]->(other:Requirement)
-    WHERE other = need AND coalesce(x.level, 0) >= coalesce(h.level, 0) AND (x.achieved IS NULL OR x.achieved <= day)
-      AND (x.expires IS NULL OR x.expires > h.expires) }
 WITH DISTINCT day, until, need, asking, person, h.level AS level, h.expires AS expires
+MATCH (person)-[x:HOLDS]->(other:Requirement)
+WHERE other = need
+WITH day, until, need, asking, person, level, expires, CASE WHEN coalesce(x.level, 0) >= coalesce(level, 0)
+  AND (x.achieved IS NULL OR x.achieved <= day) AND (x.expires IS NULL OR x.expires > expires) THEN 1 ELSE 0 END AS longer
+WITH day, until, need, asking, person, level, expires, sum(longer) AS longer
+WHERE longer = 0
 WITH day, until, need, collect({post: asking, person: person, level: level, expires: expires}) AS ending
 WITH day, until, collect({need: need, ending: ending}) AS found, collect(need) AS needs
 CALL (day, until, needs) {
