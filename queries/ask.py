@@ -26,7 +26,7 @@ RETURN r.id AS id, r.name AS name, r.short_name AS short, r.aliases AS aliases, 
 _BODIES = (
     "MATCH (b:Body) RETURN b.id AS id, b.name AS name, null AS short, b.aliases AS aliases, null AS ladder ORDER BY id"
 )
-_UNITS = "MATCH (u:Unit) RETURN u.id AS id, u.name AS name, null AS short, null AS aliases, null AS ladder ORDER BY id"
+_UNITS = "MATCH (u:Unit) RETURN u.id AS id, u.name AS name, u.id AS short, null AS aliases, null AS ladder ORDER BY id"
 _ENTRIES = {"rank": _ROLES, "role": _ROLES, "body": _BODIES, "unit": _UNITS}
 _RESTS_ON = {"holdings": "rank", "edition": "role"}
 """Kinds whose values name ranks in their turn."""

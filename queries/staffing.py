@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,14 +29,17 @@ Row = Mapping[str, object]
 class Shape:
     """The columns of the table that is drawn, and those by which people are counted for the aggregate audience.
 
-    Other forms than the table have all columns. Without columns to count by, people are veiled instead.
+    Other forms than the table have all columns.
     """
 
     shown: tuple[str, ...]
-    by: tuple[str, ...] = ()
+    by: tuple[str, ...]
 
 
 _CODED = "people are shown by codes; --audience named shows their numbers"
+_HOLDS = """MATCH (p:Person {id: $person})-[e:OCCUPIES|HELD_RANK]->()-[:FOR_ROLE*0..1]->(r:Role {id: $to})
+WHERE e.basis = 'substantive' AND coalesce(e.from, '') <= $day AND $day <= coalesce(e.to, '9999-12-31')
+RETURN r.id AS id LIMIT 1"""
 _STAFF = "MATCH (u:Unit) RETURN u.id AS id LIMIT 1"
 
 
@@ -91,20 +95,33 @@ def on_people(
     notes = staffed(graph)
     found = ask(graph, named(name), said, force=force)
     columns, rows, more = _fit(named(name).returns, found, audience, shape.by)
-    kept = [column for column in shape.shown if column in columns] if "people" not in columns else columns
+    kept = (
+        [column for column in shape.shown if column in columns]
+        if "person_id" in columns or "post_id" in columns
+        else columns
+    )
     return Composed(columns, rows, [*notes, *found.notes, *more], drawn(kept, rows))
 
 
 def _fit(
     columns: tuple[str, ...], found: Answer, audience: str, by: Sequence[str]
 ) -> tuple[tuple[str, ...], Sequence[Row], list[str]]:
-    if audience == "pseudonymous" or (audience == "aggregate" and not by):
+    if audience == "pseudonymous":
         return *pseudonymous(columns, found.rows, pseudonym_key()), [
             _CODED
         ] if found.rows and "person_id" in columns else []
+    if audience == "aggregate" and "person_id" not in columns:
+        return _tallied(found.rows, by)
     if audience == "aggregate":
         return *counted(found.rows, by), []
     return columns, found.rows, []
+
+
+def _tallied(rows: Sequence[Row], by: Sequence[str]) -> tuple[tuple[str, ...], Sequence[Row], list[str]]:
+    """Count rows that name no people, such as posts."""
+    counts = Counter(tuple(row[name] for name in by) for row in rows)
+    columns = (*by, "posts")
+    return columns, [dict(zip(columns, (*values, count), strict=True)) for values, count in counts.items()], []
 
 
 def on_person(
@@ -126,6 +143,8 @@ def on_person(
     rows = sorted(found.rows, key=lambda row: row["status"] == "met")
     open_rows = [row for row in rows if row["status"] != "met"]
     aim, day = found.sent["to"], as_of or today()
+    if graph.read(_HOLDS, {"person": found.sent["person"], "to": aim, "day": day}):
+        notes.append(f"{found.sent['person']} holds {aim} already on {day}")
     if rows:
         notes.append(
             f"{found.sent['person']} meets {len(rows) - len(open_rows)} of {len(rows)} that {aim} asks for on {day}"

@@ -20,7 +20,10 @@ Measure = dict[tuple[object, ...], object]
 """What is counted, by kind, unit, unit_id, what, what_id and level."""
 
 COLUMNS = ("kind", "unit", "unit_id", "what", "what_id", "level", "before", "after")
-"""`kind` is short (posts), vacancy or single point (1 if it is one, else 0)."""
+"""`kind` is short (posts), vacancy, single point or nobody (1 if it is so, else 0).
+
+A single point is what just one person holds, nobody what posts ask for and nobody in them holds.
+"""
 
 QUESTIONS = ("heat-map", "vacancies", "single-points")
 """What is asked before and after."""
@@ -73,7 +76,11 @@ def differences(before: Sequence[Sequence[Row]], after: Sequence[Sequence[Row]])
 
 def _measured(answers: Sequence[Iterable[Row]]) -> Measure:
     heat, vacant, single = answers
-    found: Measure = {("short", *_place(row), row["level"]): row["short"] for row in heat}
+    found: Measure = {}
+    for row in heat:
+        found["short", *_place(row), row["level"]] = row["short"]
+        if row["have"] == row["have_absent"] == 0:
+            found["nobody", *_place(row), row["level"]] = 1
     for row in vacant:
         found["vacancy", None, row["unit_id"], row["title"] or row["rank"], row["post_id"], None] = 1
     return {**found, **{("single point", *_place(row), None): 1 for row in single}}

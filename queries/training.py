@@ -35,7 +35,13 @@ COLUMNS = (
 )
 """`outcome` is take (seats on a course), open (a gap that the limits leave open) or untaught (no course teaches it)."""
 
-_UNITS = {"budget": "pounds", "days": "days away from duty", "days_a_person": "days of one person", "seats": "seats"}
+_UNITS = {"budget": "pound", "days": "day away from duty", "days_a_person": "day of one person", "seats": "seat"}
+_LIMITS = {
+    "budget": "the budget",
+    "days": "the days away from duty",
+    "days_a_person": "the deadline",
+    "seats": "the seats that courses have",
+}
 
 
 def limits_until(*, budget: float | None, days: float | None, deadline: str | None, as_of: str | None) -> Limits:
@@ -77,8 +83,24 @@ def training_plan(graph: Graph, *, unit: str | None, everything: bool, as_of: st
     gaps = [_gap(row) for row in lacking.rows]
     found = plan(gaps, [course for course, _ in offered], limits)
     names = {str(row["requirement_id"]): str(row["requirement"]) for row in lacking.rows}
+    lone = _nobody_to_train(graph, unit, everything=everything, as_of=as_of, lacking=lacking.rows)
     rows = [*_taken(found, offered), *_left(found.remaining, "open", names), *_left(found.untaught, "untaught", names)]
-    return Composed(COLUMNS, rows, [*notes, *left_out, *_said(found, len(set(gaps)))])
+    return Composed(COLUMNS, rows, [*notes, *left_out, *_said(found, len(set(gaps))), *lone])
+
+
+def _nobody_to_train(
+    graph: Graph, unit: str | None, *, everything: bool, as_of: str | None, lacking: Sequence[Row]
+) -> list[str]:
+    """Say how much of what is short no training closes: posts that are vacant, or whose people are all away."""
+    heat = ask(graph, named("heat-map"), {"unit": unit, "all": everything or None, "as_of": as_of}).rows
+    short = sum(int(str(row["short"])) for row in heat if row["depth"] == 0)
+    trained = len({(row["post_id"], row["requirement_id"]) for row in lacking})
+    if short == trained:
+        return []
+    return [
+        f"posts are short {short} times; {short - trained} of these are vacant or have nobody present, so people have "
+        "to be found, not trained"
+    ]
 
 
 def _gap(row: Row) -> Gap:
@@ -133,13 +155,20 @@ def _row(outcome: str, **known: object) -> Row:
 def _said(found: Plan, gaps: int) -> list[str]:
     if not gaps:
         return ["no rows: nobody who is there lacks what their post is short of"]
-    spent = f"{sum(found.seats.values())} seats for {_amount(found.cost)} pounds close {found.closed} of {gaps} gaps"
-    notes = [spent]
+    seats = _counted(sum(found.seats.values()), "seat")
+    spent = f"{seats} for {_amount(found.cost)} pounds: {found.closed} of {_counted(gaps, 'gap')} closed"
+    notes = [
+        spent,
+        "`rankgraph ask training-gaps` names who lacks what, and `rankgraph ask courses` what each course teaches",
+    ]
     if found.untaught:
-        notes.append(f"{found.untaught.total()} gaps are taught by no course whose cost is known")
+        notes.append(f"{_counted(found.untaught.total(), 'gap')} cannot be closed by any course taken into account")
     if found.missing:
+        limits = ", ".join(sorted({_LIMITS[one.limit] for one in found.missing}))
         short = "; ".join(map(_short, found.missing))
-        notes.append(f"impossible within the limits: {found.remaining.total()} gaps stay open; it would take {short}")
+        notes.append(
+            f"impossible by {limits}: {_counted(found.remaining.total(), 'gap')} left open; it would take {short}"
+        )
         if found.without_limits is not None:
             notes.append(f"without any limit all that is taught would cost {_amount(found.without_limits)} pounds")
     if not found.proven:
@@ -149,7 +178,18 @@ def _said(found: Plan, gaps: int) -> list[str]:
 
 def _short(missing: Shortfall) -> str:
     where = f" on {missing.course}" if missing.course else ""
-    return f"{_amount(missing.amount)} {_UNITS[missing.limit]} more{where}"
+    first, *rest = _UNITS[missing.limit].split(" ", 1)
+    unit = " ".join([first if missing.amount == 1 else f"{first}s", *rest])
+    return f"{_amount(missing.amount)} {unit} more{where}"
+
+
+def _counted(number: int, what: str) -> str:
+    """Write a number with what it counts.
+
+    >>> _counted(1, "gap"), _counted(2, "gap")
+    ('1 gap', '2 gaps')
+    """
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _amount(number: float) -> str:

@@ -74,6 +74,7 @@ def test_the_gaps_of_those_who_are_there_are_those_of_plain_python(graph: Graph,
         assert (gaps(force, unit, day, every=every), len(set(found))) == (set(found), len(found))
 
 
+_ALONE = "are vacant or have nobody present, so people have to be found, not trained"
 FORCE = Force(
     units=[{"unit_id": "U1", "name": "Unit 1", "parent_id": None}],
     posts=[{"post_id": f"T{n}", "unit_id": "U1", "rank": "uk/constable"} for n in range(4)],
@@ -122,9 +123,11 @@ def test_a_plan_takes_the_cheapest_seats_and_says_what_no_seat_closes(graph: Gra
     expected = {("take", "Both", 1, 2.0, 150.0), ("take", "One", 2, 2.0, 200.0), ("open", "Search", 1, None, None)}
     notes = [
         "Dear is left out: its cost is not known",
-        "3 seats for 350 pounds close 4 of 5 gaps",
-        "impossible within the limits: 1 gaps stay open; it would take 1 seats more on course/both",
+        "3 seats for 350 pounds: 4 of 5 gaps closed",
+        "`rankgraph ask training-gaps` names who lacks what, and `rankgraph ask courses` what each course teaches",
+        "impossible by the seats that courses have: 1 gap left open; it would take 1 seat more on course/both",
         "without any limit all that is taught would cost 400 pounds",
+        f"posts are short 7 times; 2 of these {_ALONE}",
     ]
     assert (expected, notes) == shown()
 
@@ -136,7 +139,7 @@ def test_a_budget_is_kept_and_what_it_lacks_is_said(graph: Graph) -> None:
     taken = {row for row in rows if row[0] == "take"}
     assert ({("take", "Both", 1, 2.0, 150.0), ("take", "One", 1, 1.0, 100.0)}, True) == (
         taken,
-        "2 seats for 250 pounds close 3 of 5 gaps" in notes,
+        "2 seats for 250 pounds: 3 of 5 gaps closed" in notes,
     )
 
 

@@ -84,6 +84,7 @@ def counted(force: Force) -> dict[tuple[object, ...], object]:
     found: dict[tuple[object, ...], object] = {
         ("short", row[1], row[4], row[5]): row[9] for row in oracle.heat_map(None)
     }
+    found |= {("nobody", row[1], row[4], row[5]): 1 for row in oracle.heat_map(None) if row[7] == row[8] == 0}
     found |= {("vacancy", row[0], row[1], None): 1 for row in oracle.vacancies(None)}
     return found | {("single point", row[1], row[3], None): 1 for row in oracle.single_points(None)}
 

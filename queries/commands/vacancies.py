@@ -25,4 +25,9 @@ def command(unit: str | None, *, audience: str, as_of: str | None, kind: str) ->
     from queries.staffing import Shape, on_people  # noqa: PLC0415
 
     said = {"unit": unit, "as_of": as_of}
-    return Asked(lambda graph: on_people(graph, "vacancies", said, Shape(_SHOWN), audience=audience), kind)
+    return Asked(
+        lambda graph: on_people(
+            graph, "vacancies", said, Shape(_SHOWN, ("unit", "unit_id", "rank")), audience=audience
+        ),
+        kind,
+    )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_SHOWN = ("kind", "unit_id", "what", "level", "before", "after")
+_SHOWN = ("kind", "unit_id", "what", "what_id", "level", "before", "after")
 
 
 @click.command(
@@ -47,7 +47,8 @@ def command(
 ) -> Asked:
     """Show what would change if people left or rose.
 
-    Lines are what posts are short of, vacancies and single points, before and after, where they differ.
+    Lines are what posts are short of, vacancies, single points and what nobody holds any more, before and
+    after, where they differ.
     Who rises takes the nearest vacant post of the rank. Nothing is kept.
     """
     if not leave and not promote:
