@@ -32,6 +32,7 @@ _RESTS_ON = {"holdings": "rank", "edition": "role"}
 """Kinds whose values name ranks in their turn."""
 _PERSON = "MATCH (p:Person {id: $said}) RETURN p.id AS id"
 _NAMESAKES = "MATCH (p:Person) WHERE toLower(p.name) = toLower($said) RETURN p.id AS id ORDER BY id LIMIT 10"
+_MOST = 1_000_000
 _FLAGS = {"true": True, "false": False}
 _PLACES = ("england-and-wales", "scotland", "northern-ireland")
 _OPPOSITE = (("from", "to"), ("first", "second"))
@@ -170,6 +171,8 @@ def _checked(parameter: Parameter, value: object, notes: list[str]) -> object:
     if parameter.kind == "number":
         if not re.fullmatch(r"-?\d+", str(value)):
             raise UsageError(f"--{parameter.name}: found {value!r}; expected a whole number")
+        if abs(int(str(value))) > _MOST:
+            raise UsageError(f"--{parameter.name}: found {value}; expected a number of at most {_MOST}")
         return int(str(value))
     if parameter.kind == "flag" and not isinstance(value, bool):
         if str(value).casefold() not in _FLAGS:

@@ -13,11 +13,15 @@ __all__ = ["writable", "write"]
 
 def writable(path: Path, *, overwrite: bool) -> Path:
     """Return a path that may be written to. Raises OutputError for a folder, a missing folder, or a file there."""
-    if path.is_dir():
+    try:
+        folder, parent, there = path.is_dir(), path.parent.is_dir(), path.exists()
+    except OSError as error:
+        raise OutputError(str(path), f"cannot be a file here ({error.strerror}); name another") from error
+    if folder:
         raise OutputError(str(path), "found a folder; expected the name of a file to write")
-    if not path.parent.is_dir():
+    if not parent:
         raise OutputError(str(path), f"found no folder {path.parent}; make it first, or name another place")
-    if path.exists() and not overwrite:
+    if there and not overwrite:
         raise OutputError(str(path), "found a file there; name another, or give --overwrite to replace it")
     return path
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import AnswerError
 from queries.ask import Answer, ask
-from queries.audience import counted, pseudonym_key, pseudonymous
+from queries.audience import counted, few, pseudonym_key, pseudonymous
 from queries.composed import Composed, named
 from queries.present import cell, table, visible
 from queries.staff_state import unfinished
@@ -118,10 +118,10 @@ def _fit(
 
 
 def _tallied(rows: Sequence[Row], by: Sequence[str]) -> tuple[tuple[str, ...], Sequence[Row], list[str]]:
-    """Count rows that name no people, such as posts."""
+    """Count posts; few vacant ones of a small team would tell of people, so few are hidden."""
     counts = Counter(tuple(row[name] for name in by) for row in rows)
     columns = (*by, "posts")
-    return columns, [dict(zip(columns, (*values, count), strict=True)) for values, count in counts.items()], []
+    return columns, [dict(zip(columns, (*values, few(count)), strict=True)) for values, count in counts.items()], []
 
 
 def on_person(

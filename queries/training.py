@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -47,8 +48,11 @@ _LIMITS = {
 def limits_until(*, budget: float | None, days: float | None, deadline: str | None, as_of: str | None) -> Limits:
     """Return the limits of a plan; until a deadline a person has its working days, Monday to Friday.
 
-    Raises UsageError for a deadline that is no day, or not after the day asked about.
+    Raises UsageError for a deadline that is no day, or before the day asked about, and for what is no number.
     """
+    for name, most in (("--budget", budget), ("--days", days)):
+        if most is not None and not math.isfinite(most):
+            raise UsageError(f"{name}: found {most}; expected a number, or no {name} where there is no limit")
     if deadline is None:
         return Limits(budget, days, None)
     import numpy as np  # noqa: PLC0415 -- few plans have a deadline

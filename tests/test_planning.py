@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, combinations, product
 from random import Random
 
@@ -45,10 +45,15 @@ def cost_of(choice: Choice, courses: dict[str, Course]) -> float:
     return sum(courses[name].cost for taken in choice for name in taken)
 
 
+def reaches(teaches: Mapping[str, int | None], requirement: str, level: int) -> bool:
+    """Say whether what a course teaches is enough: whole, or at the level or above."""
+    return requirement in teaches and (teaches[requirement] is None or (teaches[requirement] or 0) >= level)
+
+
 def closed_by(choice: Choice, wants: Sequence[set[tuple[str, int]]], courses: dict[str, Course]) -> int:
     """Return how many gaps a choice closes."""
     return sum(
-        any(courses[name].closes(want) for name in taken)
+        any(reaches(courses[name].teaches, *want) for name in taken)
         for taken, lacking in zip(choice, wants, strict=True)
         for want in lacking
     )
@@ -165,6 +170,12 @@ def test_a_gap_that_no_course_teaches_is_told_apart() -> None:
     """A course that teaches a lower level does not help."""
     found = plan([Gap("P1", A, 3), Gap("P2", B)], [course("a", 100, {A: 2})], Limits())
     assert ({}, {(A, 3): 1, (B, 0): 1}, {}, ()) == (found.seats, found.untaught, found.remaining, found.missing)
+
+
+def test_a_course_at_the_very_level_is_enough() -> None:
+    """Level 2 closes a gap of level 2."""
+    found = plan([Gap("P1", A, 2)], [course("a", 100, {A: 2})], Limits())
+    assert ({"a": 1}, {}) == (found.seats, found.untaught)
 
 
 def test_a_gap_said_twice_is_one() -> None:

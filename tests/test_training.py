@@ -159,6 +159,13 @@ def test_a_deadline_before_the_day_is_wrong_usage(graph: Graph) -> None:
     assert (2, said) == (found.exit_code, found.stderr.splitlines()[-1])
 
 
+@pytest.mark.parametrize("limit", ["--budget", "--days"])
+def test_what_is_no_number_is_no_limit(limit: str) -> None:
+    """NaN and infinity are wrong usage."""
+    found = {run("training-plan", limit, value).exit_code for value in ("nan", "inf")}
+    assert {2} == found
+
+
 def test_a_force_without_courses_has_no_plan(graph: Graph) -> None:
     """The message says what to load."""
     put(graph, Force(units=FORCE.units))

@@ -13,7 +13,7 @@ _SHOWN = ("expires", "days_left", "requirement", "person_id", "post_id", "last_h
 
 
 @click.command("expiring", epilog=examples("expiring", "expiring --days 30 --audience aggregate"))
-@click.option("--days", type=click.IntRange(min=0), default=90, show_default=True, help="So many days ahead.")
+@click.option("--days", type=click.IntRange(0, 36_500), default=90, show_default=True, help="So many days ahead.")
 @options.unit
 @options.everything
 @options.audience("pseudonymous")

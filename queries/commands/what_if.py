@@ -102,7 +102,7 @@ def _moved(transaction: Transaction, leaving: list[str], rising: list[Rise], day
         post = promote(transaction, one.person, one.rank, day).post
         where = f"into the vacant post {post}" if post else "but no post of that rank is vacant: none is taken"
         unmet = f"; {one.unmet} of the things it asks for are not met" if one.unmet else ""
-        notes.append(f"{one.person} rises to {one.rank}, {where}{unmet}")
+        notes.append(f"{one.person} takes the rank {one.rank}, {where}{unmet}")
     return notes
 
 
