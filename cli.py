@@ -68,7 +68,7 @@ class _Main(options.Suggesting):
         except RankgraphError as error:
             raise click.ClickException(str(error)) from error
         except KeyboardInterrupt:
-            _say("interrupted; no document is in the graph by halves, the same can be run again")
+            _say("interrupted; no document is in the graph by halves, and running the same again completes it")
             raise click.exceptions.Exit(_INTERRUPTED) from None
         except Exception as error:
             if os.environ.get("RANKGRAPH_DEBUG"):

@@ -65,6 +65,7 @@ class Invented:
 
     files: tuple[str, ...] = ("invented",)
     sha256: str = "invented"
+    sheets: tuple[str, ...] = ("units", "posts", "people", "occupancies", "requirements", "holdings")
 
     @cached_property
     def counts(self) -> Mapping[str, Count]:

@@ -19,7 +19,12 @@ from queries.catalogue import questions  # noqa: E402
 def commands() -> list[tuple[str, ...]]:
     """Return the words of each command, the questions last."""
     context = click.Context(main)
-    names = ((name,) for name in sorted(main.list_commands(context)))
+    names: list[tuple[str, ...]] = []
+    for name in sorted(main.list_commands(context)):
+        names.append((name,))
+        command = main.get_command(context, name)
+        if isinstance(command, click.Group) and name != "ask":
+            names += [(name, inner) for inner in sorted(command.list_commands(context))]
     return [(), *names, *(("ask", question.name) for question in questions())]
 
 

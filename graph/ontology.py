@@ -191,7 +191,7 @@ class Extra(Need):
 
 
 class Teaching(Properties):
-    """What somebody holds who passed a course."""
+    """What a course brings people to; a holding of the course alone is not a holding of it."""
 
     key: str = Field("-", min_length=1, description="Always -: a course teaches a requirement once")
     level: int | None = Field(None, description="Level it brings a person to")

@@ -2,13 +2,13 @@
 
 Rows are streamed and written in transactions of bounded size, so memory is flat and a load can be cut short.
 The next load of the same files completes it: every row is compared with what is stored. Nothing is deleted
-but the edge of a post or unit to where it no longer is.
+but the edge of a post or unit to where it no longer is, and what a whole export says no longer.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,7 +17,8 @@ from graph.errors import CheckError
 from graph.ontology import Person, StaffLoad
 from graph.staff_requirements import Listed, listed, write
 from graph.staff_rows import EDGE_SHEETS, HOLDINGS, NODE_SHEETS, EdgeSheet, NodeSheet, Row, expiry, holding
-from graph.staff_write import Rest, Writer, batches, edge_target, node_target
+from graph.staff_whole import ending, leaving, unsaid
+from graph.staff_write import Rest, Target, Unsaid, Writer, batches, edge_target, node_target
 from graph.write import Counts, prepare
 
 if TYPE_CHECKING:
@@ -25,14 +26,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Counted", "Staff", "load", "passes"]
 
+_LAST_EXPORT = "MATCH (n:StaffLoad) WHERE n.export_day IS NOT NULL RETURN n.export_day AS day"
 _STATE = "MATCH (n:StaffLoad {id: 'staff'}) RETURN properties(n) AS stored"
 _ANY = "MATCH (n:%s) RETURN n.id AS id LIMIT 1"
 _MONTHS = "MATCH (r:Requirement) WHERE r.valid_months IS NOT NULL RETURN r.id AS id, r.valid_months AS months"
 _DECLARED = "MATCH (r:Requirement) WHERE r.declared RETURN r.id AS id"
-_STAYING = "MATCH (p:Person) WHERE p.left IS NULL OR p.left > $day RETURN collect(p.id) AS ids"
-_WORKING = (
-    "MATCH (p:Person)-[e:OCCUPIES]->(:Post) WHERE e.to IS NULL OR e.to > $day RETURN collect(DISTINCT p.id) AS ids"
-)
 _HOLDERS = (
     "UNWIND $requirements AS id MATCH (r:Requirement {id: id})<-[e:HOLDS]-(p:Person) WHERE e.expires_given IS NULL "
     "RETURN collect(DISTINCT p.id) AS ids"
@@ -63,6 +61,10 @@ class Staff(Protocol):
         """SHA-256 of all of them together."""
 
     @property
+    def sheets(self) -> Collection[str]:
+        """Names of the sheets that the export has, also those without rows."""
+
+    @property
     def counts(self) -> Mapping[str, Counted]:
         """Rows by sheet."""
 
@@ -77,6 +79,7 @@ def load(
     full_day: str | None = None,
     dry_run: bool = False,
     on_rows: Callable[[str, int], None] = lambda _sheet, _rows: None,
+    on_note: Callable[[str], None] = lambda _note: None,
 ) -> Counts:
     """Make the graph hold what staff files say; a second load of the same files writes nothing.
 
@@ -86,19 +89,25 @@ def load(
         graph: Opened for writing, unless this is a dry run; it holds the ranks and requirements that the rows name.
         staff: The files.
         full_day: The export is whole: who is not in it left on this day at the latest, and an occupancy that
-            is not in it ended then; counted as closed.
+            is not in it ended then; counted as closed. Of people, posts and courses that are in it, what its
+            sheets say no longer is removed; a sheet that it has not, or with rows left out, removes nothing.
         dry_run: Compare and count only.
         on_rows: Told a sheet and how many of its rows stand now, batch by batch.
+        on_note: Told what the user should know of rows in the graph that are not in the export.
 
-    Raises CheckError where two rows have one key, or where rows of a whole export were left out.
+    Raises CheckError where two rows have one key, or where a whole export has nobody in it, lacks rows of
+    people or occupancies, or is older than the one before.
     """
     if full_day:
         _refuse_parts(staff)
+        _refuse_older(graph, full_day)
     with contextlib.nullcontext() if dry_run else graph.alone():
         if not dry_run:
             prepare(graph)
         one = _Load(graph, staff, full_day=full_day, dry_run=dry_run, on_rows=on_rows)
         counts = one.run()
+        for note in one.notes:
+            on_note(note)
         if not dry_run:
             one.finish()
         return counts
@@ -110,7 +119,7 @@ def passes(sheet: str) -> int:
 
 
 def _refuse_parts(staff: Staff) -> None:
-    """A person whose row was left out is in the export all the same."""
+    """A person whose row was left out is in the export all the same; one of nobody is not whole."""
     left_out = {name: staff.counts[name].skipped for name in ("people", "occupancies") if name in staff.counts}
     problems = [
         f"{name}: found {count} row(s) at fault; expected none in a whole export, else people who are in it would be "
@@ -118,8 +127,19 @@ def _refuse_parts(staff: Staff) -> None:
         for name, count in left_out.items()
         if count
     ]
+    if not problems and not ("people" in staff.counts and staff.counts["people"].taken):
+        found = "people: found no rows; expected everybody in a whole export, else all in the graph would be closed"
+        problems = [f"{found}; export them too, or load without --full"]
     if problems:
         raise CheckError(problems)
+
+
+def _refuse_older(graph: Graph, day: str) -> None:
+    """An older export knows nothing of who came since."""
+    last = max((str(row["day"]) for row in graph.read(_LAST_EXPORT, {})), default="")
+    if day < last:
+        found = f"found a whole export of {day}; expected none older than that of {last}, which is in the graph"
+        raise CheckError([f"{found}; load without --full, or run `rankgraph reset` and load in order"])
 
 
 class _Load:
@@ -134,6 +154,8 @@ class _Load:
         self._resumed = self._stored.get("state") == "loading"
         fresh = not found and not any(graph.read(_ANY % sheet.kind.label, {}) for sheet in NODE_SHEETS)
         self._writer = Writer(graph, self._marker("loading"), fresh=fresh, dry_run=dry_run)
+        self._fresh = fresh
+        self.notes: list[str] = []
 
     def run(self) -> Counts:
         """Write all sheets, nodes first."""
@@ -147,6 +169,9 @@ class _Load:
         for edges in EDGE_SHEETS:
             self._edges(edges)
         self._holdings(months, renewed)
+        if self._writer.unsaid:
+            advice = "--full --as-of DAY takes the export as whole"
+            self.notes.append(f"at least {self._writer.unsaid} row(s) in the graph are not in this export; {advice}")
         return self._writer.counts
 
     def finish(self) -> None:
@@ -180,7 +205,7 @@ class _Load:
 
     def _nodes(self, sheet: NodeSheet) -> None:
         target, seen = node_target(sheet.kind), set[object]()
-        rest = _leaving(self._day) if self._day and sheet.kind is Person else None
+        rest = leaving(self._day) if self._day and sheet.kind is Person else None
         for batch in batches(self._staff.rows(sheet.sheet)):
             rows = [sheet.take(row) for row in batch]
             ids = [row[0] for row in rows]
@@ -192,43 +217,45 @@ class _Load:
             self._writer.rest(target, seen, rest)
 
     def _edges(self, sheet: EdgeSheet) -> None:
-        self._stream(sheet, sheet.take, _ending(self._day) if self._day and sheet.kind == "OCCUPIES" else None)
+        self._stream(sheet, sheet.take, ending(self._day) if self._day and sheet.kind == "OCCUPIES" else None)
 
     def _holdings(self, months: Mapping[str, int], renewed: set[str]) -> None:
         self._stream(HOLDINGS, holding(months), _renewing(renewed, months) if renewed else None)
 
     def _stream(self, sheet: EdgeSheet, take: Callable[[Row], Iterable[Row]], rest: Rest | None) -> None:
-        target, seen = edge_target(sheet), set[object]()
+        target, seen, lost = edge_target(sheet), set[object](), self._unsaid(sheet)
         for batch in batches(self._staff.rows(sheet.sheet)):
             starts = list(dict.fromkeys(row[0] for row in batch))
-            self._writer.rows(target, starts, [edge for row in batch for edge in take(row)], rest)
-            if rest:
+            self._writer.rows(target, starts, [edge for row in batch for edge in take(row)], rest, lost)
+            if rest or lost:
                 seen.update(starts)
             self._on_rows(sheet.sheet, len(batch))
+        if lost and lost.removed and sheet.kind != "OCCUPIES":
+            self._without(sheet, target, seen, lost)
         if rest:
             self._writer.rest(target, seen, rest)
 
+    def _unsaid(self, sheet: EdgeSheet) -> Unsaid | None:
+        """Return what is done with what a sheet says no longer; nothing where that cannot be known."""
+        if self._fresh or not sheet.of or sheet.sheet not in self._staff.sheets:
+            return None
+        left_out = self._staff.counts[sheet.sheet].skipped
+        if left_out and self._day:
+            self.notes.append(f"{sheet.sheet}: {left_out} row(s) at fault, so nothing of this sheet was removed")
+        return None if left_out else unsaid(sheet, removed=self._day is not None)
 
-def _later(day: object, than: str) -> bool:
-    return day is None or str(day) > than
-
-
-def _leaving(day: str) -> Rest:
-    """Let a person who is not in a whole export leave on its day at the latest."""
-
-    def become(row: Row) -> Row | None:
-        return (*row[:-1], day) if _later(row[-1], day) else None
-
-    return Rest(become, "closed", _STAYING, {"day": day})
-
-
-def _ending(day: str) -> Rest:
-    """Let an occupancy that is not in a whole export end on its day at the latest."""
-
-    def become(row: Row) -> Row | None:
-        return (*row[:4], day, *row[5:]) if _later(row[4], day) else None
-
-    return Rest(become, "closed", _WORKING, {"day": day})
+    def _without(self, sheet: EdgeSheet, target: Target, seen: set[object], lost: Unsaid) -> None:
+        """Remove what stands at those who are in the export and have no row in a sheet; they are seen then."""
+        before = self._writer.counts.removed.edges
+        for batch in batches(self._staff.rows(sheet.of)):
+            ids = [row[0] for row in batch if row[0] not in seen]
+            if ids:
+                self._writer.rows(target, ids, (), None, lost)
+                seen.update(ids)
+        removed = self._writer.counts.removed.edges - before
+        if removed and not self._staff.counts[sheet.sheet].taken:
+            advice = "leave it out of an export that does not have it"
+            self.notes.append(f"{sheet.sheet}: no rows, so all {removed} of those in the export go; {advice}")
 
 
 def _renewing(requirements: set[str], months: Mapping[str, int]) -> Rest:

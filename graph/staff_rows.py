@@ -29,7 +29,8 @@ class NodeSheet:
 class EdgeSheet:
     """A sheet whose rows are edges of one kind that start at what its first column names.
 
-    Where `single`, the edges of a start are those of its row and no others; else they only become more.
+    Where `single`, the edges of a start are those of its row and no others. `of` is the sheet whose rows are the
+    starts, where a whole export says all edges of each; where `ends_go`, what such an edge ends at goes with it.
     """
 
     sheet: str
@@ -38,6 +39,8 @@ class EdgeSheet:
     end: str
     take: Callable[[Row], Iterable[Row]]
     single: bool = False
+    of: str = ""
+    ends_go: bool = False
 
 
 @lru_cache(maxsize=1 << 16)
@@ -140,13 +143,13 @@ EDGE_SHEETS = (
     EdgeSheet("units", "WITHIN", "Unit", "Unit", _parent, single=True),
     EdgeSheet("posts", "WITHIN", "Post", "Unit", _unit, single=True),
     EdgeSheet("posts", "FOR_ROLE", "Post", "Role", _rank_and_role, single=True),
-    EdgeSheet("post_requirements", "ASKS_FOR", "Post", "Requirement", _extra),
-    EdgeSheet("teaches", "TEACHES", "Requirement", "Requirement", _teaching),
-    EdgeSheet("occupancies", "OCCUPIES", "Person", "Post", _occupancy),
-    EdgeSheet("ranks_held", "HELD_RANK", "Person", "Role", _rank_held),
-    EdgeSheet("absences", "ABSENT", "Person", "Absence", _away),
+    EdgeSheet("post_requirements", "ASKS_FOR", "Post", "Requirement", _extra, of="posts"),
+    EdgeSheet("teaches", "TEACHES", "Requirement", "Requirement", _teaching, of="courses"),
+    EdgeSheet("occupancies", "OCCUPIES", "Person", "Post", _occupancy, of="people"),
+    EdgeSheet("ranks_held", "HELD_RANK", "Person", "Role", _rank_held, of="people"),
+    EdgeSheet("absences", "ABSENT", "Person", "Absence", _away, of="people", ends_go=True),
 )
 """In the order of writing, when all nodes stand."""
 
-HOLDINGS = EdgeSheet("holdings", "HOLDS", "Person", "Requirement", holding({}))
+HOLDINGS = EdgeSheet("holdings", "HOLDS", "Person", "Requirement", holding({}), of="people")
 """Written last; for how many months a requirement counts is told by `holding`."""

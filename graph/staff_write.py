@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from graph import staff_cypher
 from graph.errors import CheckError, WriteError
-from graph.write import Counts
+from graph.write import Counts, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
     from graph.session import Graph, Transaction
     from graph.staff_rows import EdgeSheet, Row
 
-__all__ = ["BATCH", "Change", "Rest", "Target", "Writer", "batches", "edge_target", "node_target"]
+__all__ = ["BATCH", "Change", "Rest", "Target", "Unsaid", "Writer", "batches", "edge_target", "node_target"]
 
 BATCH = 2000
 """Rows a transaction; measured: 1,000 to 10,000 differ by a tenth."""
@@ -43,6 +41,18 @@ class Target:
     alter: str
     delete: str = ""
     single: bool = False
+    delete_ends: str = ""
+
+
+@dataclass(frozen=True)
+class Unsaid:
+    """Which stored rows of the starts in hand the files say no longer: removed, or only counted.
+
+    `among` makes of the rows that the files name what tells whether they say a stored one no longer.
+    """
+
+    among: Callable[[Mapping[Row, Row]], Callable[[Row], bool]]
+    removed: bool
 
 
 @dataclass(frozen=True)
@@ -60,15 +70,16 @@ class Rest:
 
 @dataclass
 class Change:
-    """What has to be sent, statement by statement, and how it counts."""
+    """What has to be sent, statement by statement, how it counts, and how many rows stay that are unsaid."""
 
     counts: Counts
-    sent: list[tuple[str, Sequence[object], int]] = field(default_factory=list)
+    unsaid: int = 0
+    sent: list[tuple[str, Sequence[object]]] = field(default_factory=list)
 
-    def send(self, statement: str, rows: Sequence[object], count: int | None = None) -> None:
-        """Add rows for a statement, if there are any; `count` is how many nodes or edges they stand for."""
+    def send(self, statement: str, rows: Sequence[object]) -> None:
+        """Add rows for a statement, if there are any."""
         if rows:
-            self.sent.append((statement, rows, len(rows) if count is None else count))
+            self.sent.append((statement, rows))
 
 
 def node_target(kind: type[Node]) -> Target:
@@ -96,6 +107,7 @@ def edge_target(sheet: EdgeSheet) -> Target:
         staff_cypher.set_edges(*ends),
         staff_cypher.delete_edges(*ends),
         single=sheet.single,
+        delete_ends=staff_cypher.delete_ends(sheet.end) if sheet.ends_go else "",
     )
 
 
@@ -121,16 +133,24 @@ class Writer:
         self.graph = graph
         self.counts = Counts()
         self.marked = False
+        self.unsaid = 0
         self._marker = {"props": {**marker, "state": "loading"}}
         self._fresh, self._dry_run = fresh, dry_run
 
-    def rows(self, target: Target, ids: Sequence[object], rows: Iterable[Row], rest: Rest | None = None) -> None:
+    def rows(
+        self,
+        target: Target,
+        ids: Sequence[object],
+        rows: Iterable[Row],
+        rest: Rest | None = None,
+        unsaid: Unsaid | None = None,
+    ) -> None:
         """Make the graph hold these rows of the nodes or starts in `ids`. Raises CheckError for two of one key."""
         wanted = _by_key(target, rows)
 
         def compare(transaction: Transaction, *, repeated: bool) -> Change:
             found = transaction.run(target.read, {"ids": list(ids)}) if repeated or not self._fresh else []
-            return _change(target, wanted, _stored(target, found), rest)
+            return _change(target, wanted, _stored(target, found), rest, unsaid)
 
         self.carry_out(target.name, compare)
 
@@ -159,14 +179,15 @@ class Writer:
             self.graph.write(work)
             self.marked = self.marked or bool(change.sent)
         self.counts += change.counts
+        self.unsaid += change.unsaid
 
     def _write(self, transaction: Transaction, name: str, change: Change) -> None:
         if not self.marked:
             transaction.run(staff_cypher.MARKER, self._marker)
-        for statement, rows, count in change.sent:
+        for statement, rows in change.sent:
             found = int(str(transaction.run(statement, {"rows": rows})[0]["rows"]))
-            if found != count:
-                raise WriteError(f"staff files, {name}", count, found)
+            if found != len(rows):
+                raise WriteError(f"staff files, {name}", len(rows), found)
 
 
 def _by_key(target: Target, rows: Iterable[Row]) -> dict[Row, Row]:
@@ -186,11 +207,19 @@ def _stored(target: Target, found: Sequence[Mapping[str, object]]) -> dict[Row, 
     return {tuple(row[: target.identity]): tuple(row[target.identity :]) for row in rows}
 
 
-def _change(target: Target, wanted: Mapping[Row, Row], stored: Mapping[Row, Row], rest: Rest | None) -> Change:
+def _change(
+    target: Target,
+    wanted: Mapping[Row, Row],
+    stored: Mapping[Row, Row],
+    rest: Rest | None,
+    unsaid: Unsaid | None,
+) -> Change:
     new = [(*key, *said) for key, said in wanted.items() if key not in stored]
     other = [(*key, *said) for key, said in wanted.items() if stored.get(key, said) != said]
     left = [key for key in stored if key not in wanted]
-    ended = [row for key in left if rest and (row := rest.become((*key, *stored[key])))]
+    lost = _lost(left, wanted, stored, unsaid)
+    removed = lost if unsaid and unsaid.removed else {}
+    ended = [row for key in left if rest and key not in removed and (row := rest.become((*key, *stored[key])))]
     gone = left if target.single else []
     replaced = _replaced(new, gone)
     counts = {
@@ -201,15 +230,23 @@ def _change(target: Target, wanted: Mapping[Row, Row], stored: Mapping[Row, Row]
     if rest:
         counts[rest.counted] = counts.get(rest.counted, 0) + len(ended)
     change = Change(Counts.model_validate({name: {target.part: count} for name, count in counts.items()}))
-    change.send(target.delete, gone)
-    change.send(target.create, new if target.part == "nodes" else _by_start(new), len(new))
+    change.unsaid = len(lost) - len(removed)
+    change.counts += Counts(removed=Tally(edges=len(removed), nodes=len(removed) if target.delete_ends else 0))
+    change.send(target.delete, [*gone, *removed])
+    change.send(target.delete_ends, list(removed) if target.delete_ends else [])
+    change.send(target.create, new)
     change.send(target.alter, [*other, *ended])
     return change
 
 
-def _by_start(edges: Iterable[Row]) -> list[object]:
-    """Return edges as lists of an end and values by their start."""
-    return [[start, [edge[1:] for edge in some]] for start, some in groupby(edges, key=itemgetter(0))]
+def _lost(
+    left: Iterable[Row], wanted: Mapping[Row, Row], stored: Mapping[Row, Row], unsaid: Unsaid | None
+) -> dict[Row, None]:
+    """Return the keys, of those that the files do not name, that they say no longer."""
+    if unsaid is None:
+        return {}
+    told = unsaid.among(wanted)
+    return {key: None for key in left if told((*key, *stored[key]))}
 
 
 def _replaced(new: Iterable[Row], gone: Iterable[Row]) -> int:

@@ -70,6 +70,7 @@ class StaffNames:
         self._requirements = _Index("requirement", [_requirement(row) for row in wanted], force)
         self._framework = {str(row["id"]): str(row["framework"]) for row in wanted if row["framework"]}
         self._tops = {str(row["id"]): _top(row) for row in wanted}
+        self._called = {str(row["id"]): str(row["name"]) for row in wanted}
         self._begins = {str(row["id"]): str(row["valid_from"] or "") for row in frameworks if _counts(row, day)}
         self._day = day
         self._chosen: dict[str, None] = {}
@@ -116,6 +117,10 @@ class StaffNames:
                 f"{said!r} is taken as {latest[0]}, of the framework in force on {self._day}, not {others}"
             ] = None
         return latest
+
+    def name(self, requirement: str) -> str | None:
+        """Return the name of a requirement by its id; none where the id is unknown."""
+        return self._called.get(requirement)
 
     def max_level(self, requirement: str) -> int | None:
         """Return the highest level of a requirement by its id; none where it has no scale."""

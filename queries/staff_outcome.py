@@ -57,6 +57,10 @@ class Unknown(Protocol):
         """How often it stands there."""
 
     @property
+    def first(self) -> int:
+        """The first of those rows."""
+
+    @property
     def advice(self) -> str:
         """The nearest names, or what else to do."""
 
@@ -92,9 +96,13 @@ def problems(faults: Iterable[object], others: int, unknown: Sequence[Unknown]) 
         unknown: The names.
     """
     lines = [
-        f"{one.sheet}, {one.column}: found {one.name!r} in {one.rows} row(s); {one.advice}"
+        f"{one.sheet}, row {one.first}, {one.column}: found {one.name!r}{_often(one.rows)}; {one.advice}"
         for one in unknown[:_MOST_NAMES]
     ]
     lines += [str(fault) for fault in islice(faults, _MOST - len(lines))]
     more = others + len(unknown) - len(lines)
     return [*lines, f"and {more} more"] if more > 0 else lines
+
+
+def _often(rows: int) -> str:
+    return f" (in {rows} rows)" if rows > 1 else ""

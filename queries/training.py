@@ -101,10 +101,8 @@ def _nobody_to_train(
     trained = len({(row["post_id"], row["requirement_id"]) for row in lacking})
     if short == trained:
         return []
-    return [
-        f"posts are short {short} times; {short - trained} of these are vacant or have nobody present, so people have "
-        "to be found, not trained"
-    ]
+    alone = f"{short - trained} of these are vacant or have nobody present, so people have to be found, not trained"
+    return [f"posts are short {short} times; {alone}"]
 
 
 def _gap(row: Row) -> Gap:

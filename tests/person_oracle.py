@@ -304,7 +304,7 @@ class PersonOracle:
 
     def training_demand(self, unit: str | None) -> Found:
         """Return course, people, seats, days, cost and gaps."""
-        wanted: dict[str | None, set[tuple[str, str]]] = {}
+        wanted: dict[str | None, set[tuple[str, Need]]] = {}
         for post in self._within(unit):
             people = {
                 str(row["person_id"])
@@ -314,7 +314,7 @@ class PersonOracle:
             present = [one for one in people if self._is_in_force(one) and not self._is_away(one)]
             for need in self.asked_of(post).items():
                 if not any(self.has(person, need) for person in present):
-                    wanted.setdefault(self._course(need), set()).update((person, need[0]) for person in present)
+                    wanted.setdefault(self._course(need), set()).update((person, need) for person in present)
         courses = {str(row["id"]): row for row in self.force.courses}
         rows: Found = set()
         for course, gaps in wanted.items():

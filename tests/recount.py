@@ -198,13 +198,19 @@ class Recount:
             posts = self.posts_of(one)
             people = {person for post in posts for person in self.present(post)}
             for thing in {thing for post in posts for thing in self.needs[post]}:
-                holders = [person for person in people if self.has(person, thing, None)]
+                lowest = self.lowest(posts, thing)
+                holders = [person for person in people if self.has(person, thing, lowest)]
                 if len(holders) == 1:
-                    ends = max(self._ends(holders[0], thing))
+                    ends = max(self._ends(holders[0], thing, lowest))
                     need = sum(1 for post in posts if thing in self.needs[post])
                     last = None if ends == NEVER else ends
                     rows.append((called[one], one, self.names[thing], thing, need, holders[0], last))
         return rows
+
+    def lowest(self, posts: list[str], thing: str) -> int | None:
+        """Return the lowest level at which any of the posts asks for a thing; none where one of them names none."""
+        levels = [self.needs[post][thing] for post in posts if thing in self.needs[post]]
+        return None if None in levels else min(level for level in levels if level is not None)
 
     def expiring(self, unit: str | None, days: int) -> Rows:
         """Return what runs out, of what the posts of those who hold it need."""
@@ -221,7 +227,8 @@ class Recount:
                     if any(two.ends > one.ends and two.enough(one.level) for two in others):
                         continue
                     next_day = (date.fromisoformat(one.ends) + timedelta(days=1)).isoformat()
-                    last = not any(self.has(other, one.thing, None, next_day) for other in present - {person})
+                    least = self.lowest(posts, one.thing)
+                    last = not any(self.has(other, one.thing, least, next_day) for other in present - {person})
                     left = (date.fromisoformat(one.ends) - date.fromisoformat(self.day)).days
                     rows.append((person, self.names[one.thing], one.ends, left, post, last, one.thing))
         return rows
@@ -359,8 +366,9 @@ class Recount:
                 rows.append((role, shared, len(asked), round(100 * shared / len(asked))))
         return rows
 
-    def _ends(self, person: str, thing: str) -> list[str]:
-        return [one.ends for one in self.held[person] if one.thing == thing and one.counts(self.day)]
+    def _ends(self, person: str, thing: str, level: int | None) -> list[str]:
+        held = [one for one in self.held[person] if one.thing == thing and one.enough(level)]
+        return [one.ends for one in held if one.counts(self.day)]
 
     def _on(self, begins: str, ends: str) -> bool:
         return begins <= self.day <= (ends or NEVER)

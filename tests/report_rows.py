@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 
 from queries.report import counting
-from queries.report.model import Load, Quality, Report, Rows
+from queries.report.model import Critical, Load, Quality, Report, Rows
 
 __all__ = ["FORMULA", "PEOPLE", "report"]
 
@@ -58,10 +58,16 @@ def report(teams: int = 6) -> Report:
         readiness=counting.readiness(critical, succession, roles),
         blockers=counting.blockers(critical, succession),
         critical_posts=critical,
+        critical_ranks=Critical(("Chief Superintendent",), high=True),
         succession=succession,
         training=_training(),
-        quality=Quality(({"role_id": "role/x", "role": "Role X", "posts": 3, "problem": "none"},), (), heat[:1], 2),
+        quality=_quality(heat),
     )
+
+
+def _quality(heat: Rows) -> Quality:
+    role = {"role_id": "role/x", "role": "Role X", "posts": 3, "problem": "none"}
+    return Quality((role,), (), heat[:1], 2, 3, 4, _people(4, lambda _: {}))
 
 
 def _people(many: int, made: Callable[[int], dict[str, object]]) -> Rows:
@@ -118,8 +124,8 @@ def _establishment(units: Rows, source: _Source) -> Rows:
 
 
 def _vacancies() -> Rows:
-    row = {"unit_id": "t1", "unit": "Team 1", "rank": "uk/inspector", "title": "Custody", "vacant_since": "2027-01-31"}
-    return ({**row, "post_id": "POST-9", "covered_by": [PEOPLE[3]]},)
+    row = {"unit_id": "t1", "unit": "Team 1", "rank": "Inspector", "title": "Custody", "vacant_since": "2027-01-31"}
+    return ({**row, "rank_id": "uk/inspector", "post_id": "POST-9", "covered_by": [f"{PEOPLE[3]} {_name(3)}"]},)
 
 
 def _expiring(number: int, source: _Source) -> dict[str, object]:

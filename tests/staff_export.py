@@ -111,6 +111,10 @@ class KnownNames:
         except NameUnknownError:
             return []
 
+    def name(self, requirement: str) -> str | None:
+        """Return the first name of a requirement."""
+        return next((name for name, known in self.requirements.items() if known == requirement), None)
+
     def max_level(self, requirement: str) -> int | None:
         """Return 3 for what is of a framework."""
         return 3 if requirement.startswith("cvf-") else None

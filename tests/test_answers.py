@@ -55,17 +55,26 @@ class Asked:
 
 
 def every_question() -> list[Asked]:
-    """Return each question of the catalogue with parameters that have answers, and some that have none."""
+    """Return each question of the catalogue with parameters that have answers, and some that have none.
+
+    One that needs the name of a unit or a person is asked where there are staff: the documents name none.
+    """
     values = {
         "rank": [*RANKS[5:9], "mps/commissioner", "uk/sergeant"],
         "body": ["mopac", "iopc", "mps", "tfl"],
         "words": ["operational independence", "mayor", "no-such-word"],
         "edition": ["dac@2021-01", "met ac"],
         "id": ["cobr", "mps/commander", "course/elp"],
+        "number": ["0", "90"],
+        "flag": ["true", "false"],
     }
+    values["role"] = values["rank"]
+    staff = {"unit", "person"}
     asked = []
     for found in questions():
         kinds = [parameter for parameter in found.parameters if not parameter.optional]
+        if staff & {parameter.kind for parameter in kinds}:
+            continue
         if len(kinds) == 2:
             asked += [Asked(found.name, ((kinds[0].name, one), (kinds[1].name, other))) for one, other in PAIRS]
         elif kinds:

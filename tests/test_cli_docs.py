@@ -27,7 +27,7 @@ def test_every_command_has_examples_that_parse(words: tuple[str, ...]) -> None:
 
 
 def _parse(command: click.Command, arguments: list[str]) -> None:
-    context = click.Context(command, info_name="rankgraph")
+    context = click.Context(command, info_name="rankgraph", **command.context_settings)
     while isinstance(command, click.Group):
         _, found, arguments = command.resolve_command(context, arguments)
         assert found is not None

@@ -65,13 +65,64 @@ def test_a_pseudonymous_report_names_only_posts_without_a_person_beside_them() -
 def test_the_sections_stand_in_the_order_of_reading() -> None:
     """Each is there for every audience, with what the report does not cover said first."""
     titles = [
-        *("Scope", "Sources", "Establishment, strength and vacancies", "Heat map", "Critical gaps", "Single points"),
+        *(
+            "In short",
+            "Scope",
+            "Sources",
+            "Establishment, strength and vacancies",
+            "Heat map",
+            "Critical gaps",
+            "Single points",
+        ),
         *("Expiry calendar", "Succession", "Training demand", "Data quality"),
     ]
     found = {audience: _seen(audience) for audience in AUDIENCES}
 
     assert dict.fromkeys(AUDIENCES, titles) == {name: [s.title for s in one.sections] for name, one in found.items()}
     assert {SUPPLY} == {one.says[0] for one in found.values()}
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_the_heat_map_says_how_restricted_duties_and_acting_up_count(audience: str) -> None:
+    """Both are not what everybody would expect."""
+    [section] = [section for section in _seen(audience).sections if section.title == "Heat map"]
+    assert (
+        "Somebody on restricted duties counts as absent, as with any other absence. Somebody who acts up counts in "
+        "both posts: the one acted in, and the substantive one."
+    ) == section.says[1]
+
+
+@pytest.mark.parametrize(
+    ("audience", "expected"),
+    [("named", ("4", "3", 4)), ("pseudonymous", ("4", "3", 4)), ("aggregate", (FEW, FEW, 0))],
+)
+def test_data_quality_counts_who_is_in_no_post_and_whose_ranks_contradict(
+    audience: str, expected: tuple[str, str, int]
+) -> None:
+    """Those in no post are listed for those who may see them, with codes or names."""
+    section = _seen(audience).sections[-1]
+    text = "\n".join(section.says)
+    listed = [row for table in section.tables if table.name == "in no post" for row in table.rows]
+
+    assert expected == (
+        *(found[1] for found in (re.search(rf"{words}: (\S+)\.", text) for words in _COUNTED) if found),
+        len(listed),
+    )
+    assert [] == [row for row in listed if audience != "named" and (row["person_id"] in PEOPLE or "name" in row)]
+
+
+_COUNTED = ("no open post on the day", "substantively in")
+
+
+def test_a_report_on_a_unit_does_not_count_who_is_in_no_post() -> None:
+    """Whoever is in no post is in no unit."""
+    of = replace(report(), quality=replace(report().quality, idle=None, idle_people=()))
+    section = _seen("named", of).sections[-1]
+
+    assert ([], []) == (
+        [text for text in section.says if "no open post" in text],
+        [table for table in section.tables if table.name == "in no post"],
+    )
 
 
 def test_critical_gaps_are_taken_from_what_the_audience_sees() -> None:

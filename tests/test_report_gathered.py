@@ -12,6 +12,7 @@ import pytest
 
 from graph.session import open_graph
 from queries.report.gather import gathered
+from queries.report.model import Critical
 from tests.commands import run
 from tests.engines import Engine
 from tests.force import Force, Row, put
@@ -20,6 +21,15 @@ from tests.loaded import fill
 DAY = "2027-04-01"
 PEOPLE = [f"HR-{number:03}" for number in range(1, 13)]
 FORMULA = "=1+1"
+IDLE = "HR-013"
+RANKS_HELD: list[Row] = [
+    {"person_id": PEOPLE[1], "rank": "uk/sergeant", "from": "2026-01-01"},
+    {"person_id": PEOPLE[2], "rank": "uk/constable", "from": "2020-01-01"},
+    {"person_id": PEOPLE[3], "rank": "uk/sergeant", "from": "2020-01-01", "to": "2021-01-01"},
+    {"person_id": PEOPLE[4], "rank": "uk/sergeant", "from": "2026-01-01", "basis": "temporary"},
+    {"person_id": PEOPLE[8], "rank": "uk/constable", "from": "2020-01-01"},
+    {"person_id": PEOPLE[11], "rank": "uk/inspector", "from": "2020-01-01"},
+]
 HIGH: list[Row] = [
     {"post_id": "HIGH-1", "unit_id": "front", "rank": "uk/superintendent", "title": "Head"},
     {"post_id": "HIGH-2", "unit_id": "front", "rank": "uk/superintendent", "title": "Deputy", "fte": 0.5},
@@ -31,6 +41,7 @@ def _force() -> Force:
     posts: list[Row] = [
         {"post_id": f"POST-{number}", "unit_id": "team", "rank": "uk/constable"} for number in range(11)
     ]
+    closed: Row = {"post_id": "CLOSED", "unit_id": "team", "rank": "uk/constable", "closed": "2027-03-31"}
     away: Row = {"post_id": "POST-99", "unit_id": "elsewhere", "rank": "uk/sergeant"}
     taser: list[Row] = [{"post_id": f"POST-{number}", "requirement": "skill/taser"} for number in range(11)]
     rare: list[Row] = [{"post_id": "HIGH-1", "requirement": "skill/rare"}]
@@ -40,14 +51,10 @@ def _force() -> Force:
             {"unit_id": "team", "name": FORMULA, "parent_id": "front"},
             {"unit_id": "elsewhere", "name": "Elsewhere"},
         ],
-        posts=[*HIGH, *posts, away],
-        people=[{"person_id": person, "name": f"Person of {person}"} for person in PEOPLE],
-        occupancies=[
-            {"person_id": person, "post_id": post, "from": "2025-01-01"}
-            for person, post in zip(
-                PEOPLE, ("HIGH-1", *(f"POST-{place}" for place in range(1, 11)), "POST-99"), strict=True
-            )
-        ],
+        posts=[*HIGH, *posts, closed, away],
+        people=_people(),
+        ranks_held=RANKS_HELD,
+        occupancies=_occupancies(),
         requirements=[
             {"id": "skill/taser", "name": "Taser", "kind": "Skill"},
             {"id": "skill/rare", "name": "Rare", "kind": "Skill"},
@@ -63,6 +70,21 @@ def _force() -> Force:
             for place in range(1, 7)
         ],
     )
+
+
+def _people() -> list[Row]:
+    staying: list[Row] = [{"person_id": person, "name": f"Person of {person}"} for person in (*PEOPLE, IDLE, "HR-014")]
+    return [*staying, {"person_id": "HR-015", "name": "Person of HR-015", "left": "2027-03-31"}]
+
+
+def _occupancies() -> list[Row]:
+    places = ("HIGH-1", *(f"POST-{place}" for place in range(1, 11)), "POST-99", "CLOSED")
+    substantive: list[Row] = [
+        {"person_id": person, "post_id": post, "from": "2025-01-01"}
+        for person, post in zip((*PEOPLE, "HR-014"), places, strict=True)
+    ]
+    acting: Row = {"person_id": PEOPLE[8], "post_id": "POST-0", "from": "2027-01-01", "basis": "acting"}
+    return [*substantive, acting]
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +144,58 @@ def test_the_whole_force_has_every_unit() -> None:
     assert ("Whole force", 14) == (found.unit, found.strength[-1]["posts"])
 
 
+def test_vacancies_are_told_with_names_of_ranks_and_of_who_covers_them() -> None:
+    """The ids stand in the question; a reader wants names."""
+    with open_graph() as graph:
+        found = gathered(graph, "Frontline", DAY)
+
+    assert {
+        ("HIGH-2", "Superintendent", "Frontline", ()),
+        ("POST-0", "Constable", FORMULA, ("HR-009 Person of HR-009",)),
+    } == {(row["post_id"], row["rank"], row["unit"], tuple(_listed(row["covered_by"]))) for row in found.vacancies}
+
+
+def _listed(value: object) -> list[object]:
+    assert isinstance(value, list)
+    return value
+
+
+@pytest.mark.parametrize(
+    ("unit", "contradicting", "idle"), [(None, 2, {IDLE, "HR-014"}), ("front", 1, None), ("elsewhere", 1, None)]
+)
+def test_contradicting_ranks_are_of_the_unit_and_people_in_no_post_of_the_force(
+    unit: str | None, contradicting: int, idle: set[str] | None
+) -> None:
+    """A past or temporary rank is no contradiction, nor is acting up; who is in a closed post alone is in none."""
+    with open_graph() as graph:
+        found = gathered(graph, unit, DAY).quality
+
+    assert (contradicting, None if idle is None else len(idle), idle or set()) == (
+        found.contradicting,
+        found.idle,
+        {row["person_id"] for row in found.idle_people},
+    )
+
+
+@pytest.mark.parametrize(
+    ("unit", "ranks", "posts"),
+    [
+        (None, Critical(("Superintendent",), high=True), {"HIGH-1", "HIGH-2"}),
+        ("elsewhere", Critical(("Sergeant",), high=False), {"POST-99"}),
+        ("team", Critical((), high=False), set()),
+    ],
+)
+def test_critical_posts_are_of_the_highest_ranks_where_none_is_high(
+    unit: str | None, ranks: Critical, posts: set[str]
+) -> None:
+    """Nobody follows into the lowest rank by promotion."""
+    with open_graph() as graph:
+        found = gathered(graph, unit, DAY)
+
+    assert (ranks, posts) == (found.critical_ranks, {row["post_id"] for row in found.critical_posts})
+    assert {row["rank_id"] for row in found.critical_posts} == {row["rank_id"] for row in found.readiness}
+
+
 @pytest.mark.parametrize("suffix", ["html", "md", "xlsx"])
 def test_a_report_is_for_the_most_careful_audience_unless_told_otherwise(suffix: str, tmp_path: Path) -> None:
     """Nobody is in it, nor in what is said beside it."""
@@ -143,14 +217,14 @@ def _text(file: Path) -> str:
 
 
 def test_a_named_report_names_people(tmp_path: Path) -> None:
-    """Numbers and names stand beside what they hold."""
+    """Numbers and names stand beside what they hold, and beside the post that they cover."""
     target = tmp_path / "gap.md"
 
     result = run("report", "--audience", "named", "--as-of", DAY, "--out", str(target))
 
     assert result.exit_code == 0, result.stderr
     text = target.read_text(encoding="utf-8")
-    assert ({f"Person of {person}" for person in PEOPLE[1:7]}, True) == (
+    assert ({f"Person of {person}" for person in (*PEOPLE[1:7], PEOPLE[8])}, True) == (
         {f"Person of {person}" for person in PEOPLE if f"Person of {person} |" in text},
         FORMULA in text,
     )

@@ -19,10 +19,21 @@ from tests.report_rows import FORMULA, report
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 SHEETS = [
-    *("report", "scope", "editions", "staff files", "strength", "establishment", "vacancies", "heat map"),
+    *(
+        "report",
+        "largest gaps",
+        "in short",
+        "scope",
+        "editions",
+        "staff files",
+        "strength",
+        "establishment",
+        "vacancies",
+        "heat map",
+    ),
     *("heat map rows", "critical gaps", "single points count", "single points", "expiry calendar", "expiring"),
     *("readiness", "critical posts", "blockers", "candidates", "training demand", "without profile"),
-    *("stale editions", "never recorded"),
+    *("stale editions", "never recorded", "in no post"),
 ]
 
 
@@ -50,6 +61,38 @@ def test_a_filter_leaves_the_sum_alone(book: openpyxl.Workbook) -> None:
     """The last row of establishment by rank adds up those before."""
     sheet = book["strength"]
     assert ("All", f"A1:G{sheet.max_row - 1}") == (sheet.cell(sheet.max_row, 1).value, sheet.auto_filter.ref)
+
+
+def test_every_sheet_prints_across_one_page_wide_with_its_first_row_on_each(book: openpyxl.Workbook) -> None:
+    """The first one too: its title is the row that comes again."""
+    found = {
+        (
+            sheet.page_setup.orientation,
+            bool(sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage),
+            (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight),
+            sheet.print_title_rows,
+        )
+        for sheet in book
+    }
+    assert {("landscape", True, (1, 0), "$1:$1")} == found
+
+
+def test_a_row_is_high_enough_for_its_text(book: openpyxl.Workbook) -> None:
+    """LibreOffice does not find the height by itself: lines of text would stand on each other."""
+    sheet = book["report"]
+    low = [
+        text
+        for place, (_, text) in enumerate(sheet.iter_rows(values_only=True), 1)
+        if (sheet.row_dimensions[place].height or 0) < 15 * -(-len(str(text or "")) // 110)
+    ]
+    heading = "Radio and control room procedures for major incidents: short"
+
+    assert [] == low
+    assert (True, 90) == (
+        heading in {cell.value for cell in book["heat map"][1]},
+        book["heat map"].row_dimensions[1].height,
+    )
+    assert (True, None) == (str(sheet["A1"].value).startswith("Skills gap report: "), sheet["B1"].value)
 
 
 def test_numbers_are_numbers_and_days_are_days(book: openpyxl.Workbook) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from pathlib import Path
 
 import openpyxl
@@ -70,26 +71,29 @@ def test_the_table_has_a_line_a_sheet_and_the_totals(folder: Path) -> None:
 
 
 def test_a_row_at_fault_stops_the_load(folder: Path) -> None:
-    """Nothing is written; the fault is said with sheet, row and column, and all of them stand in the workbook."""
-    write(folder, holdings="person_id,requirement,achieved\nP1,Tazer,2026-01-31\nP9,Taser,\n")
+    """Nothing is written; notes of the reading come first, then faults with their place; the workbook has all."""
+    write(folder, holdings="person_id,requirement,achieved,more\nP1,Tazer,2026-01-31\nP9,Taser,\nP2,Tazer,\n")
     errors = folder.parent / "errors.xlsx"
 
     stopped = run("staff", "load", str(folder), "--errors", str(errors))
 
     expected = "expected an id that stands in people; mend it, or add the row that is missing"
     assert (1, "") == (stopped.exit_code, stopped.stdout)
+    near = "did you mean skill/taser (Taser), course/taser (taser)?"
+    columns = "person_id, requirement, level, achieved, expires, evidence"
     assert [
         "Error: the facts do not hold together, nothing was written:",
-        "holdings, requirement: found 'Tazer' in 1 row(s); did you mean skill/taser (Taser), course/taser (taser)?",
+        f"holdings.csv: not read: more; the columns are {columns}",
+        f"holdings, row 2, requirement: found 'Tazer' (in 2 rows); {near}",
         f"holdings, row 3, person_id: found 'P9'; {expected}",
-        f"2 row(s) at fault stand in {errors}, each with what is wrong",
+        f"3 row(s) at fault stand in {errors}, each with what is wrong",
     ] == stopped.stderr.splitlines()[1:]
     assert ["summary", "holdings"] == openpyxl.load_workbook(errors).sheetnames
     assert [] == _people()
 
 
 def test_bad_rows_can_be_skipped_and_are_written_out(folder: Path) -> None:
-    """The good rows are loaded; without --errors the workbook stands beside the input, and is not replaced unasked."""
+    """The good rows are loaded; without --errors the workbook stands beside the input, under a name that is free."""
     write(folder, holdings="person_id,requirement,achieved\nP1,Tazer,2026-01-31\nP2,Taser,\n")
 
     done = run("staff", "load", str(folder), "--on-error", "skip", "--format", "json")
@@ -97,9 +101,12 @@ def test_bad_rows_can_be_skipped_and_are_written_out(folder: Path) -> None:
 
     assert {"read": 2, "taken": 1, "skipped": 1} == json.loads(done.stdout)["sheets"]["holdings"]
     assert ["summary", "holdings"] == openpyxl.load_workbook(folder.parent / "export-errors.xlsx").sheetnames
-    assert (0, ["P1", "P2"], 1) == (done.exit_code, _people(), again.exit_code)
-    assert "export-errors.xlsx: found a file there" in again.stderr
+    assert (0, ["P1", "P2"], 0) == (done.exit_code, _people(), again.exit_code)
+    assert 0 == run("staff", "load", str(folder), "--on-error", "skip").exit_code
+    assert f"stand in {folder.parent.resolve() / 'export-errors-2.xlsx'}, each" in again.stderr
     assert 0 == run("staff", "load", str(folder), "--on-error", "skip", "--overwrite").exit_code
+    names = ["export-errors-2.xlsx", "export-errors-3.xlsx", "export-errors.xlsx"]
+    assert names == sorted(path.name for path in folder.parent.glob("*.xlsx"))
 
 
 def _people() -> list[object]:
@@ -124,6 +131,57 @@ def test_a_whole_export_closes_people(folder: Path) -> None:
     said = run("staff", "load", str(folder), "--full", "--as-of", "2026-03-31", "--format", "json")
 
     assert {"nodes": 1, "edges": 1} == json.loads(said.stdout)["closed"]
+
+
+def test_what_a_whole_export_says_no_longer_is_removed_and_told(folder: Path) -> None:
+    """Without --full it is only counted, in a note."""
+    run("staff", "load", str(folder))
+    write(folder, holdings="person_id,requirement,level,achieved\nP1,Taser,2,2026-02-28\nP2,Taser,,\n")
+
+    part = run("staff", "load", str(folder), "--format", "json")
+    whole = run("staff", "load", str(folder), "--full", "--as-of", "2026-03-31", "--format", "json")
+
+    advice = "--full --as-of DAY takes the export as whole"
+    assert f"at least 1 row(s) in the graph are not in this export; {advice}" in part.stderr.splitlines()
+    assert (NOTHING, {"nodes": 0, "edges": 1}) == tuple(json.loads(one.stdout)["removed"] for one in (part, whole))
+    assert advice not in whole.stderr
+
+
+def test_the_mapping_file_of_the_help_is_read_as_it_stands(folder: Path) -> None:
+    """What the help shows is an example that works."""
+    shown = run("staff", "load", "--help").stdout.partition("your headers:\n")[2].partition("  In a workbook")[0]
+    (folder.parent / "mapping.yaml").write_text(textwrap.dedent(shown))
+    write(folder, **{"HR extract": "Payroll ref,Display name\nP1,Person 1\nP2,Person 2\n"})
+    write(folder, Training="person_id,Ticket\nP1,Taser\n")
+    for name in ("people", "holdings"):
+        (folder / f"{name}.csv").unlink()
+
+    done = run("staff", "load", str(folder), "--mapping", str(folder.parent / "mapping.yaml"), "--format", "json")
+
+    assert {"read": 1, "taken": 1, "skipped": 0} == json.loads(done.stdout)["sheets"]["holdings"]
+
+
+def test_a_course_under_another_name_is_said(folder: Path) -> None:
+    """Which course of the graph a row means is not found out by chance."""
+    write(folder, courses="course_id,name\nC1,SCC\nC2,Boat course\n")
+
+    done = run("staff", "load", str(folder))
+
+    [note] = [line for line in done.stderr.splitlines() if line.startswith("courses: ")]
+    assert (0, True) == (done.exit_code, note.startswith("courses: 'SCC' is course/scc ("))
+
+
+def test_two_columns_for_one_are_told_with_what_helps(folder: Path) -> None:
+    """One more column would not mend it."""
+    write(folder, posts="post_id,unit_id,rank,WTE,Established FTE\nA,U2,PS,1,1\n")
+
+    said = run("staff", "load", str(folder)).stderr
+
+    assert "more than one column for fte (columns 4 and 5)" in said
+    assert ("leave one of them, or name the one that is meant in a mapping file", False) == (
+        "leave one of them" + said.partition("leave one of them")[2].splitlines()[0],
+        "add it" in said,
+    )
 
 
 @pytest.mark.parametrize(

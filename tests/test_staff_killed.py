@@ -24,9 +24,9 @@ from tests.loaded import reference
 from tests.processes import Process
 from tests.staff_files import Sheets, dump, force
 
-PEOPLE, HOLDINGS = 1500, 4
+PEOPLE, HOLDINGS = 1000, 4
 POINTS = 20
-ROWS = 200
+ROWS = 130
 LOAD = f"""
 from graph import staff
 from graph.session import open_graph

@@ -266,7 +266,10 @@ def test_a_whole_export_closes_who_is_not_in_it(graph: Graph) -> None:
     )
     load(graph, more)
     rest = SMALL.but(
-        people=SMALL.sheets["people"][:1], occupancies=SMALL.sheets["occupancies"][:2], holdings=(), absences=()
+        people=SMALL.sheets["people"][:1],
+        occupancies=SMALL.sheets["occupancies"][:2],
+        holdings=SMALL.sheets["holdings"][:3],
+        absences=(),
     )
 
     counts = load(graph, rest, full_day=DAY)
@@ -311,7 +314,10 @@ def test_who_was_closed_and_is_in_the_next_export_follows_it(graph: Graph) -> No
     """The person and the occupancy are open again."""
     load(graph, SMALL)
     before = dump(graph)
-    load(graph, SMALL.but(people=(), occupancies=()), full_day=DAY)
+    units = ("units", "posts", "people", "occupancies")
+    rest = Sheets({name: SMALL.sheets[name] for name in units}).but(people=[("P3", "Person 3", None, None)])
+    load(graph, rest.but(occupancies=()), full_day=DAY)
+    graph.write(lambda tx: tx.run("MATCH (n:Person {id: 'P3'}) DETACH DELETE n"))
 
     counts = load(graph, SMALL)
 

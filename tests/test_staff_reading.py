@@ -197,9 +197,9 @@ def test_columns_that_are_missing_are_all_told_at_once(tmp_path: Path) -> None:
         (
             "units.csv",
             "more than one column for name (columns 2 and 3) among: unit_id, name, name",
-            "the columns unit_id, name",
+            "the columns unit_id, name, each once",
         ),
-        ("people.csv", "no person_id; no name among: number, who", "the columns person_id, name"),
+        ("people.csv", "no person_id; no name among: number, who", "the columns person_id, name, each once"),
     ] == problems(tmp_path)
 
 
@@ -344,16 +344,16 @@ def test_a_course_and_what_it_teaches_may_have_one_name(
 
 
 def test_unmatched_names_are_listed_with_what_they_may_mean(tmp_path: Path) -> None:
-    """Each once, with the number of its rows."""
+    """Each once, with its first row and the number of its rows."""
     rows = export()
     rows["holdings"] += [row("holdings", one, "Tasers", "", "2020-01-01", "", "") for one in ("P1", "P2")]
     rows["posts"].append(row("posts", "X1", "U1", "Sarge", "", "", "", "", ""))
     course = "course/taser-first-course (Taser, first course)"
     with read(write_csv(rows, tmp_path), KnownNames()) as staff:
         assert [
-            ("posts", "rank", "Sarge", 1, "give the rank by its id"),
-            ("holdings", "requirement", "Tasers", 2, f"did you mean skill/taser (Taser), {course}?"),
-        ] == [(one.sheet, one.column, one.name, one.rows, one.advice) for one in staff.unmatched()]
+            ("posts", 8, "rank", "Sarge", 1, "give the rank by its id"),
+            ("holdings", 9, "requirement", "Tasers", 2, f"did you mean skill/taser (Taser), {course}?"),
+        ] == [(one.sheet, one.first, one.column, one.name, one.rows, one.advice) for one in staff.unmatched()]
 
 
 def test_the_rank_of_a_post_says_nothing_of_who_is_in_it(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from queries.catalogue import question
 from tests.engines import Engine
 from tests.force import Force, Row, put
 from tests.loaded import TODAY
-from tests.unit_forces import KNOWN, drawn, prepare
+from tests.unit_forces import KNOWN, drawn, holds, post, prepare, small, within
 from tests.unit_oracle import COLUMNS, UnitOracle
 
 SEEDS = range(36)
@@ -24,7 +24,7 @@ ASKED: tuple[tuple[str | None, str | None, bool], ...] = (
     (None, "2025-12-31", False),
 )
 """Unit, day, and whether to count everything."""
-DAY = "2026-03-01"
+DAY, AFTER = "2026-03-01", "2026-03-02"
 
 
 @pytest.fixture(scope="module")
@@ -47,16 +47,16 @@ def graph(engine: Engine, prepared: Engine) -> Iterator[Graph]:
         yield opened
 
 
-def rows(graph: Graph, name: str, **said: object) -> list[tuple[object, ...]]:
-    """Ask a question and return its rows in the order of the columns."""
+def answer(graph: Graph, name: str, **said: object) -> list[Row]:
+    """Ask a question; what is none is not said."""
     found = question(name)
     assert found is not None
-    given = {key: value for key, value in said.items() if value is not None}
-    return [tuple(map(_plain, row.values())) for row in ask(graph, found, given).rows]
+    return ask(graph, found, {key: value for key, value in said.items() if value is not None}).rows
 
 
-def _plain(value: object) -> object:
-    return round(value, 6) if isinstance(value, float) else value
+def rows(graph: Graph, name: str, **said: object) -> list[tuple[object, ...]]:
+    """Ask a question and return its rows in the order of the columns."""
+    return [tuple(row.values()) for row in answer(graph, name, **said)]
 
 
 def shown(graph: Graph, name: str, *columns: str, **said: object) -> list[tuple[object, ...]]:
@@ -111,37 +111,6 @@ def test_the_drawn_forces_have_rows_of_every_kind() -> None:
         if len({str(row[place]) for row in found[name]}) < 2
     }
     assert set() == few
-
-
-def small(**more: list[Row]) -> Force:
-    """Return a force of one unit with two within it, a constable asking for taser at level 2, and what is added."""
-    force = Force(
-        units=[
-            {"unit_id": "F", "name": "Force", "parent_id": None},
-            {"unit_id": "A", "name": "Unit A", "parent_id": "F"},
-            {"unit_id": "B", "name": "Unit B", "parent_id": "F"},
-        ],
-        requirements=[{"id": "skill/taser", "name": "Taser", "kind": "Skill"}],
-        needs=[{"role": "uk/constable", "requirement": "skill/taser", "level": 2}],
-        posts=[post("T1", "A")],
-        people=[{"person_id": name, "name": f"Person {name}"} for name in ("P1", "P2", "P3")],
-    )
-    return replace(force, **more)
-
-
-def post(name: str, unit: str, rank: str | None = "uk/constable", **more: object) -> Row:
-    """Return a row of posts."""
-    return {"post_id": name, "unit_id": unit, "rank": rank, **more}
-
-
-def within(person: str, post: str, basis: str = "substantive", **more: object) -> Row:
-    """Return a row of occupancies."""
-    return {"person_id": person, "post_id": post, "basis": basis, **more}
-
-
-def holds(person: str, level: int | None = None, expires: str | None = None, **more: object) -> Row:
-    """Return a row of holdings of taser."""
-    return {"person_id": person, "requirement": "skill/taser", "level": level, "expires": expires, **more}
 
 
 COUNTS = ("unit_id", "level", "need", "have", "have_absent", "short")
@@ -297,7 +266,7 @@ def test_of_three_holders_two_lapse_and_a_single_point_is_left_the_day_after(gra
     columns = ("unit_id", "requirement_id", "need", "person_id", "expires")
     assert [] == shown(graph, "single-points", *columns)
     expected = [(unit, "skill/taser", 3, "P3", "2026-09-30") for unit in ("F", "A")]
-    assert expected == shown(graph, "single-points", *columns, as_of="2026-03-02")
+    assert expected == shown(graph, "single-points", *columns, as_of=AFTER)
 
 
 def test_nobody_left_is_no_single_point(graph: Graph) -> None:
@@ -307,16 +276,16 @@ def test_nobody_left_is_no_single_point(graph: Graph) -> None:
 
 
 def test_a_single_point_of_a_unit_may_be_none_of_the_unit_above(graph: Graph) -> None:
-    """Each unit has one holder, the force has two; a renewal is the same person, and never ends here."""
+    """Each unit has one holder, the force has two; a renewal is the same person, and one too low is none of it."""
     force = small(
         posts=[post("T1", "A"), post("T2", "B")],
         occupancies=[within("P1", "T1"), within("P2", "T2", "temporary"), within("P3", "T2", "acting")],
-        holdings=[holds("P1", 2, "2026-06-30"), holds("P1", achieved="2026-01-01"), holds("P2"), holds("P3")],
+        holdings=[holds("P1", 2, "2026-06-30"), holds("P1", 1), holds("P2", 2), holds("P2", 3, DAY), holds("P3", 2)],
         absences=[{**AWAY, "person_id": "P3"}],
     )
     put(graph, force)
     found = shown(graph, "single-points", "unit_id", "need", "person_id", "expires")
-    assert [("A", 1, "P1", None), ("B", 1, "P2", None)] == found
+    assert [("A", 1, "P1", "2026-06-30"), ("B", 1, "P2", None)] == found
 
 
 def test_what_ends_within_the_days_asked_and_who_is_the_last_to_hold_it(graph: Graph) -> None:
@@ -353,3 +322,65 @@ def test_what_is_renewed_does_not_end(graph: Graph, case: str) -> None:
     more, expected = RENEWALS[case]
     put(graph, small(occupancies=[within("P1", "T1")], holdings=[holds("P1", 2, "2026-04-01"), *more]))
     assert [(day,) for day in expected] == shown(graph, "expiring", "expires", days=90)
+
+
+def test_a_post_without_a_substantive_holder_is_vacant_and_its_cover_is_named(graph: Graph) -> None:
+    """Since the day after the last one left it or the force, else since it was opened, else unknown."""
+    force = small(
+        posts=[
+            post("T1", "A", title="Response"),
+            post("T2", "A", None, role="role/custody"),
+            post("T3", "B", "uk/sergeant", role="role/detective", opened="2026-01-05", fte=0.5),
+            post("T4", "B"),
+            post("T5", "B", closed="2026-02-28"),
+        ],
+        people=[
+            {"person_id": "P1", "name": "Person 1"},
+            {"person_id": "P2", "name": "Person 2", "left": "2026-01-31"},
+            {"person_id": "P3", "name": "Person 3"},
+        ],
+        occupancies=[
+            within("P1", "T1", to="2025-12-31"),
+            within("P2", "T1"),
+            within("P3", "T1", "acting"),
+            within("P1", "T1", "temporary"),
+            within("P3", "T4", to=DAY),
+        ],
+    )
+    put(graph, force)
+    expected = [
+        ("A", "T1", "uk/constable", "Response", "2026-02-01", ["P1", "P3"], "Unit A", None, 1.0),
+        ("A", "T2", "role/custody", None, None, [], "Unit A", "role/custody", 1.0),
+        ("B", "T3", "uk/sergeant", None, "2026-01-05", [], "Unit B", "role/detective", 0.5),
+    ]
+    assert expected == rows(graph, "vacancies", as_of=DAY)
+    assert expected[2:] == rows(graph, "vacancies", unit="B", as_of=DAY)
+    assert ("B", "T4", "2026-03-02") in shown(graph, "vacancies", "unit_id", "post_id", "vacant_since", as_of=AFTER)
+
+
+def test_establishment_is_set_against_who_holds_the_posts_substantively(graph: Graph) -> None:
+    """A unit counts its own posts; a job share is two heads, somebody in two posts one, and no sum is off by a hair."""
+    force = small(
+        posts=[post("T1", "A"), post("T2", "A", fte=0.7), post("T3", "A", "uk/sergeant"), post("T4", "F", fte=0.1)],
+        occupancies=[
+            within("P1", "T1", fte=0.4),
+            within("P2", "T1", fte=0.3),
+            within("P1", "T2", fte=0.4),
+            within("P3", "T2", "acting"),
+            within("P3", "T3", fte=1.2),
+        ],
+        absences=[AWAY],
+    )
+    put(graph, force)
+    assert [
+        ("F", "uk/constable", 1, 0.1, 0, 0, 0.1, "Force", 0),
+        ("A", "uk/constable", 2, 1.7, 2, 1.1, 0.6, "Unit A", 1),
+        ("A", "uk/sergeant", 1, 1.0, 1, 1.2, -0.2, "Unit A", 1),
+    ] == rows(graph, "establishment", as_of=DAY)
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_a_graph_without_staff_answers_nothing(graph: Graph, name: str) -> None:
+    """No unit, no row, and no fault."""
+    put(graph, Force())
+    assert [] == rows(graph, name, as_of=DAY)

@@ -1,13 +1,14 @@
-"""Small forces drawn at random for the questions on units, and the roles and requirements that they speak of."""
+"""Small forces for the questions on units, drawn or made by hand, and the roles and requirements that they name."""
 
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from graph.session import Transaction
 from tests.force import Force, Row
 
-__all__ = ["DAYS", "KNOWN", "ROLES", "drawn", "prepare"]
+__all__ = ["DAYS", "KNOWN", "ROLES", "drawn", "holds", "post", "prepare", "small", "within"]
 
 DAYS = ("2025-12-31", "2026-02-01", "2026-02-28", "2026-03-01", "2026-05-30", "2026-12-31")
 """Days that the rows of a drawn force begin and end on: questions ask about some of them."""
@@ -99,3 +100,34 @@ def _need(draw: random.Random, role: str, requirement: str) -> Row:
     begins = draw.choice(("2000-01-01", "2000-01-01", None, *DAYS))
     row: Row = {"role": role, "requirement": requirement, **_level(draw), "valid_from": begins}
     return {**row, "valid_to": draw.choice((None, None, *DAYS)), "basis": draw.choice(("stated", "reference"))}
+
+
+def small(**more: list[Row]) -> Force:
+    """Return a force of one unit with two within it, a constable asking for taser at level 2, and what is added."""
+    force = Force(
+        units=[
+            {"unit_id": "F", "name": "Force", "parent_id": None},
+            {"unit_id": "A", "name": "Unit A", "parent_id": "F"},
+            {"unit_id": "B", "name": "Unit B", "parent_id": "F"},
+        ],
+        requirements=[{"id": "skill/taser", "name": "Taser", "kind": "Skill"}],
+        needs=[{"role": "uk/constable", "requirement": "skill/taser", "level": 2}],
+        posts=[post("T1", "A")],
+        people=[{"person_id": name, "name": f"Person {name}"} for name in ("P1", "P2", "P3")],
+    )
+    return replace(force, **more)
+
+
+def post(name: str, unit: str, rank: str | None = "uk/constable", **more: object) -> Row:
+    """Return a row of posts."""
+    return {"post_id": name, "unit_id": unit, "rank": rank, **more}
+
+
+def within(person: str, post: str, basis: str = "substantive", **more: object) -> Row:
+    """Return a row of occupancies."""
+    return {"person_id": person, "post_id": post, "basis": basis, **more}
+
+
+def holds(person: str, level: int | None = None, expires: str | None = None, **more: object) -> Row:
+    """Return a row of holdings of taser."""
+    return {"person_id": person, "requirement": "skill/taser", "level": level, "expires": expires, **more}

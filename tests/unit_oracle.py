@@ -57,8 +57,8 @@ class UnitOracle:
 
     def _stated(self, row: Row) -> bool:
         begins, ends = row.get("valid_from", "2000-01-01"), row.get("valid_to")
-        undated = self.asked is None or row.get("basis") == "reference"
-        begun = undated if begins is None else str(begins) <= self.day
+        always = self.asked is None or row.get("basis") == "reference"
+        begun = always if begins is None else str(begins) <= self.day
         return begun and (ends is None or self.day < str(ends))
 
     def scope(self, unit: str | None) -> list[tuple[str, int]]:
@@ -146,14 +146,20 @@ class UnitOracle:
             posts = self.posts(name)
             here = {person for post in posts for person in self.occupants(post) if self.present(person)}
             for need in {need for post in posts for need in self.needs(post)}:
-                able = [person for person in here if self.holdings(person, need)]
+                held = {person: self._enough(posts, person, need) for person in here}
+                able = [person for person, enough in held.items() if enough]
                 if len(able) == 1:
-                    ends = [row.get("expires") for row in self.holdings(able[0], need)]
+                    ends = [row.get("expires") for row in held[able[0]]]
                     last = None if None in ends else max(map(str, ends))
                     count = sum(need in self.needs(post) for post in posts)
                     shown = (self.units[name]["name"], name, self.names[need], need, count, able[0], last)
                     found.append((*shown, depth, self.people[able[0]]["name"]))
         return sorted(found, key=lambda row: (row[7], row[1], row[3]))
+
+    def _enough(self, posts: list[Row], person: str, need: str, day: str | None = None) -> list[Row]:
+        """Return what a person holds at the lowest level that any of these posts asks for, or above."""
+        lowest = min(_rank(asked[need]) for asked in map(self.needs, posts) if need in asked)
+        return [row for row in self.holdings(person, need, day) if (row.get("level") or 0) >= lowest]  # type: ignore[operator]
 
     def expiring(self, unit: str | None, days: int) -> Found:
         """Return the answer of expiring."""
@@ -169,7 +175,7 @@ class UnitOracle:
                         if last is None or str(last) > until or self._outlasted(row, held):
                             continue
                         after = _later(str(last), 1)
-                        alone = not any(self.holdings(other, need, after) for other in here - {person})
+                        alone = not any(self._enough(posts, other, need, after) for other in here - {person})
                         left = (date.fromisoformat(str(last)) - date.fromisoformat(self.day)).days
                         shown = (person, self.names[need], last, left, post["post_id"], alone, need, row.get("level"))
                         found.add((*shown, post["unit_id"], self.people[person]["name"]))

@@ -12,7 +12,7 @@ from typing import IO, Self
 
 from loaders.sample_force.days import AS_OF, WINDOW
 from loaders.sample_force.plan import Block, Post, Seat, Unit, met_by
-from loaders.sample_force.tallies import EVER, Holders, Tally, establishment, tally
+from loaders.sample_force.tallies import EVER, Tally, establishment, tally
 from loaders.sample_force.tickets import OFFERS, cheapest, names
 
 __all__ = ["Answer", "Answers", "Scope", "day"]
@@ -121,7 +121,7 @@ class Answers:
                     unit.name, unit.id, scope.depth(unit), called[thing], thing, level, need, have, absent, need - have
                 )
             for thing, need in asked.items():
-                if (only := found.holders[thing].only() if thing in found.holders else None) is not None:
+                if (only := found.able(thing).only()) is not None:
                     scope.answers["single-points"].add(
                         unit.name, unit.id, called[thing], thing, need, only[0], day(only[1])
                     )
@@ -163,9 +163,10 @@ class Answers:
         """Write what only the whole of a scope tells: who is the last holder, and how many seats are wanted."""
         for scope in self.scopes:
             scope.expiring.seek(0)
+            able = {thing: scope.tally.able(thing) for thing in scope.tally.asked()}
             for line in scope.expiring:
                 person, thing, ends, left, post = json.loads(line)
-                last = scope.tally.holders.get(thing, Holders()).none_after(date.fromisoformat(ends))
+                last = able[thing].none_after(date.fromisoformat(ends))
                 scope.answers["expiring"].add(person, names()[thing], ends, left, post, last, thing)
             offers = {offer.id: offer for offer in OFFERS}
             for course, people in scope.demand.items():

@@ -23,8 +23,7 @@ _USUAL = 36
 def grasp(random: Random, thing: str, level: int | None, way: str) -> Grasp | None:
     """Return what a person makes of a thing by one of the ways of `_WAYS`; none where there is no trace of it.
 
-    A thing with levels runs out within the window of no answer, so that whoever else holds it at whatever
-    level makes no difference to who is its last holder.
+    A thing with levels runs out in no answer's window, so that nobody's level changes within it.
     """
     return _WAYS[way](random, thing, level)
 

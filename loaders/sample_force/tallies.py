@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,11 +14,12 @@ EVER = date.max
 """The end of what has none."""
 
 Key = tuple[str, int | None]
+"""A thing and the level that is asked for."""
 
 
 @dataclass(slots=True)
 class Holders:
-    """The two present people who hold a thing longest, which is enough to know the only one and the last one."""
+    """The two present people who hold a thing longest at a level: enough to know the only one and the last one."""
 
     best: dict[str, date] = field(default_factory=dict)
 
@@ -43,7 +43,8 @@ class Tally:
     """What is counted of one unit, or of a unit and all below it."""
 
     needs: dict[Key, list[int]] = field(default_factory=dict)
-    holders: defaultdict[str, Holders] = field(default_factory=lambda: defaultdict(Holders))
+    holders: dict[str, dict[int, Holders]] = field(default_factory=dict)
+    """Who holds each thing, by the level held, nought where it has none; nobody holds one at two levels."""
 
     def add(self, other: Tally) -> None:
         """Add what was counted of a unit below."""
@@ -51,9 +52,25 @@ class Tally:
             mine = self.needs.setdefault(key, [0, 0, 0])
             for place, number in enumerate(counted):
                 mine[place] += number
-        for thing, holders in other.holders.items():
-            for person, ends in holders.best.items():
-                self.holders[thing].add(person, ends)
+        for thing, levels in other.holders.items():
+            for level, holders in levels.items():
+                for person, ends in holders.best.items():
+                    self.hold(thing, level, person, ends)
+
+    def hold(self, thing: str, level: int, person: str, ends: date) -> None:
+        """Count a present person who holds a thing."""
+        self.holders.setdefault(thing, {}).setdefault(level, Holders()).add(person, ends)
+
+    def able(self, thing: str) -> Holders:
+        """Return who holds a thing at the lowest level that any post asks for, or above."""
+        asked = [level for one, level in self.needs if one == thing]
+        lowest = min((level or 0 for level in asked), default=0)
+        found = Holders()
+        for level, holders in self.holders.get(thing, {}).items():
+            if level >= lowest:
+                for person, ends in holders.best.items():
+                    found.add(person, ends)
+        return found
 
     def asked(self) -> dict[str, int]:
         """Return how many posts ask for each thing, at whatever level."""
@@ -81,7 +98,7 @@ def tally(posts: Iterable[Post]) -> Tally:
         for person in present:
             for thing, grasp in person.grasps.items():
                 if grasp.state == "held":
-                    found.holders[thing].add(person.id, grasp.ends or EVER)
+                    found.hold(thing, grasp.level or 0, person.id, grasp.ends or EVER)
     return found
 
 

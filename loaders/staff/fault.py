@@ -41,13 +41,17 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A name of a rank, role or requirement that means nothing here, or more than one thing."""
+    """A name of a rank, role or requirement that means nothing here, or more than one thing.
+
+    `first` is the number of the first of its rows.
+    """
 
     sheet: str
     column: str
     name: str
     rows: int
     advice: str
+    first: int
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,9 @@ class Names(Protocol):
     def candidates(self, said: str) -> Sequence[str]:
         """Return the ids of all requirements that `requirement` chooses from; none where the name is unknown."""
 
+    def name(self, requirement: str) -> str | None:
+        """Return the name of a requirement by its id; none where the id is unknown."""
+
     def max_level(self, requirement: str) -> int | None:
         """Return the highest level of a requirement by its id; none where it has no scale."""
 
@@ -55,11 +58,13 @@ class Register:
 
     A requirement of the `requirements` sheet goes before all others of its name. One that only other sheets
     or the graph know must be the only one of its name. `scales` are the highest levels of all that was asked for.
+    `notes` say which rows of those sheets are something that the graph knows by another name.
     """
 
     def __init__(self, names: Names) -> None:
         self.names = names
         self.scales: dict[str, int | None] = {}
+        self.notes: dict[str, None] = {}
         self._own: dict[str, _Own] = {}
         self._courses: dict[str, _Own] = {}
         self._numbers: dict[str, str] = {}
@@ -71,7 +76,7 @@ class Register:
 
         Raises WrongCellError for a name that another row has, or that means several things.
         """
-        found = self._known(name, kind) or f"{kind or 'skill'}/{_slug(name)}"
+        found = self._known("requirements", name, kind) or f"{kind or 'skill'}/{_slug(name)}"
         for key in (slug(name), found):
             if before := self._own.get(key):
                 raise WrongCellError(f"a name of its own; row {before.row} has the same", _ONE, "duplicate")
@@ -86,7 +91,8 @@ class Register:
     def declare_course(self, name: str, number: str, row: int) -> str:
         """Return the id of a row of `courses`. Raises WrongCellError if another course has the name."""
         own = self._own.get(slug(name))
-        found = own.id if own and _is_course(own.id) else self._known(name, _COURSE) or f"{_COURSE}/{_slug(name)}"
+        known = own.id if own and _is_course(own.id) else self._known("courses", name, _COURSE)
+        found = known or f"{_COURSE}/{_slug(name)}"
         before = self._courses.get(found)
         if before and self._numbers.get(number) != found:
             raise WrongCellError(f"a name of its own; row {before.row} has the same", _ONE, "duplicate")
@@ -95,11 +101,13 @@ class Register:
         self._numbers.setdefault(number, found)
         return found
 
-    def _known(self, name: str, kind: str | None) -> str | None:
+    def _known(self, sheet: str, name: str, kind: str | None) -> str | None:
         """Return the one requirement of the graph that has the name, a course only where a course is meant."""
         found = [one for one in self.names.candidates(name) if kind is None or _is_course(one) == (kind == _COURSE)]
         if len(found) > 1:
             raise WrongCellError(f"one thing; the name is that of {' and of '.join(found)}", "give the id", "name")
+        if found and (called := self.names.name(found[0])) and slug(name) not in {slug(called), slug(found[0])}:
+            self.notes[f"{sheet}: {name!r} is {found[0]} ({called})"] = None
         return found[0] if found else None
 
     def rank(self, said: str) -> str:

@@ -210,7 +210,12 @@ _HOLDINGS = Sheet(
     "Who holds what; a renewal is a row of its own",
     (
         _person("Who holds it"),
-        _need("What is held", "course", "course name"),
+        _need(
+            "What is held; exams, courses and what only a person can judge in a gate (such as local selection) are "
+            "recorded here too, by the name that `rankgraph gates RANK` shows",
+            "course",
+            "course name",
+        ),
         _LEVEL,
         _first("achieved", "First day it counts", "date achieved", "achieved on", "date passed", "awarded", "issued"),
         _last(
@@ -291,7 +296,7 @@ _COURSES = Sheet(
 )
 _TEACHES = Sheet(
     "teaches",
-    "What somebody holds who passed a course",
+    "What a course brings people to; a holding of the course alone is not a holding of what it teaches",
     (
         Column(
             "course_id",

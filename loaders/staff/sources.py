@@ -172,9 +172,9 @@ def _table(sheet: Sheet, at: _Place, said: Said, source: Source) -> None:
     place, (header, first) = at.name, _header(sheet, at.records, said)
     if header.problems:
         there = ", ".join(name.strip() for name in header.written if name.strip()) or "nothing"
-        expected = f"the columns {', '.join(column.name for column in sheet.columns if column.required)}"
+        expected = f"the columns {', '.join(column.name for column in sheet.columns if column.required)}, each once"
         found = f"{'; '.join(header.problems)} among: {there}"
-        source.problems.append(DocumentError(place, found, expected, "add it, or name yours in a mapping file"))
+        source.problems.append(DocumentError(place, found, expected, "; ".join(header.advice)))
     if header.unknown:
         known = ", ".join(column.name for column in sheet.columns)
         source.notes.append(f"{place}: not read: {', '.join(header.unknown)}; the columns are {known}")

@@ -28,7 +28,7 @@ CREATE TABLE unsure (sheet INTEGER, row INTEGER, named TEXT, value TEXT, iso TEX
 CREATE TABLE scale (requirement TEXT PRIMARY KEY, top INTEGER) WITHOUT ROWID;
 """
 _FOUND = "SELECT sheet, row, named, value, expected, advice, kind FROM fault ORDER BY sheet, row, place, rowid"
-_UNMATCHED = """SELECT sheet, named, value, count(*), min(advice) FROM fault WHERE kind = 'name'
+_UNMATCHED = """SELECT sheet, named, value, count(*), min(advice), min(row) FROM fault WHERE kind = 'name'
 GROUP BY sheet, named, value ORDER BY sheet, named, count(*) DESC, value LIMIT ?"""
 _TABLE = 'CREATE TABLE "{table}" (row INTEGER PRIMARY KEY, {values})'
 _FAULTY = "row IN (SELECT row FROM fault WHERE sheet = {number})"
@@ -147,8 +147,8 @@ class Spool:
     def unmatched(self, most: int | None) -> list[Unmatched]:
         """Return the names that nothing is known by, those of most rows first in each column."""
         return [
-            Unmatched(SHEETS[int(str(sheet))].name, str(named), str(value), int(str(rows)), str(advice))
-            for sheet, named, value, rows, advice in self.run(_UNMATCHED, values=(-1 if most is None else most,))
+            Unmatched(SHEETS[int(sheet)].name, str(named), str(value), int(rows), str(advice), int(first))
+            for sheet, named, value, rows, advice, first in self.run(_UNMATCHED, values=(-1 if most is None else most,))
         ]
 
 

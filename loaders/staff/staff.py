@@ -35,7 +35,8 @@ Progress = Callable[[str, int], None]
 class Staff:
     """An export that was read: its good rows stand on disk until it is closed.
 
-    `faults` is empty where every row is good. `counts` has every sheet, also those that the export has not.
+    `faults` is empty where every row is good. `counts` has every sheet, also those that the export has not;
+    `sheets` has only those that are in it.
     `sha256` and `files` tell one export from another.
     """
 
@@ -46,6 +47,7 @@ class Staff:
         self.sha256 = source.sha256
         self.files = tuple(sorted(source.files))
         self.tables: Mapping[str, Table] = source.tables
+        self.sheets = tuple(source.tables)
         self._spool = spool
         self._close = weakref.finalize(self, _close, source, spool)
 
@@ -118,13 +120,13 @@ def read(
         days = {taker.sheet.name: taker.days for taker in takers}
         for _ in check(spool, days, register.scales):
             steps.checked()
-        return Staff(found, spool, _notes(found, takers, names))
+        return Staff(found, spool, _notes(found, takers, register))
     except BaseException:
         _close(found, spool)
         raise
 
 
-def _notes(found: Source, takers: list[Taker], names: Names) -> tuple[str, ...]:
+def _notes(found: Source, takers: list[Taker], register: Register) -> tuple[str, ...]:
     order = [
         f"{taker.sheet.name}, {named}: days such as {days.both} are read with the day first, as {days.uk} shows"
         for taker in takers
@@ -142,7 +144,7 @@ def _notes(found: Source, takers: list[Taker], names: Names) -> tuple[str, ...]:
         for taker in takers
         if taker.sheet.required and not taker.spool.read[taker.sheet.name]
     ]
-    return (*found.notes, *empty, *order, *basis, *dict.fromkeys(names.notes))
+    return (*found.notes, *empty, *order, *basis, *register.notes, *dict.fromkeys(register.names.notes))
 
 
 class _Steps:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -23,6 +24,19 @@ if TYPE_CHECKING:
 __all__ = ["command", "load"]
 
 _STEPS = 100
+_MAPPING = """
+
+\b
+A mapping file (--mapping) has our sheets, and below each our columns with your headers:
+  people:
+    file: HR extract.csv
+    person_id: Payroll ref
+    name: Display name
+  holdings:
+    file: Training.csv
+    requirement: Ticket
+In a workbook, write `sheet: Staff list` in place of `file:`; leave either out where the name is ours.
+"""
 
 
 @click.group("staff", cls=Suggesting, epilog=examples("staff load export", "staff load staff.xlsx --on-error skip"))
@@ -37,7 +51,8 @@ def command() -> None:
         "staff load export --dry-run",
         "staff load staff.xlsx --on-error skip --errors errors.xlsx",
         "staff load export --full --as-of 2026-03-31",
-    ),
+    )
+    + _MAPPING,
 )
 @click.argument("source", metavar="FOLDER_OR_XLSX")
 @click.option(
@@ -51,7 +66,7 @@ def command() -> None:
 @click.option("--overwrite", is_flag=True, help="Let the error workbook take the place of a file that is there.")
 @click.option("--mapping", metavar="FILE.yaml", help="What your files call our sheets and columns.")
 @click.option("--dates", type=click.Choice(("uk",)), help="Read 03/04/2026 as 3 April; else it is an error.")
-@click.option("--full", is_flag=True, help="The export is whole: close who is not in it, on the day of --as-of.")
+@click.option("--full", is_flag=True, help="The export is whole: close or remove what is not in it.")
 @click.option("--as-of", metavar="DAY", help="The day of a whole export, such as 2026-03-31.")
 @click.option("--dry-run", is_flag=True, help="Compare and count only; nothing is written into the graph.")
 @options.force
@@ -75,9 +90,11 @@ def load(
     `rankgraph template staff` makes empty ones. Loading the same files again changes nothing, and
     completes a load that was cut short. Nobody is deleted: a person who is not in a whole export
     (--full --as-of) has left on that day at the latest, and an occupancy that is not in it has ended.
+    What its sheets say no longer of the people, posts and courses in it is removed; a sheet that the
+    export does not have removes nothing.
 
-    Bad rows are written to the workbook that --errors names. With --on-error skip they are always
-    written: without --errors beside the input, to a workbook whose name ends in -errors.xlsx.
+    Bad rows are written to the workbook of --errors; with --on-error skip always: without --errors
+    beside the input, in -errors.xlsx, or -errors-2.xlsx and so on where that is there.
     """
     from pathlib import Path  # noqa: PLC0415
 
@@ -142,7 +159,8 @@ def _load(graph: Graph, advance: Advance, export: _Export) -> Composed:
     names = staff_names(graph, as_of=export.day, force=export.force)
     with read(export.source, names, mapping=export.mapping, dates=export.dates, on_row=advance) as staff:
         notes = [*staff.notes, *_faults(staff, export)]
-        counts = put(graph, staff, full_day=export.day, dry_run=export.dry_run, on_rows=_steps(staff, advance))
+        steps = _steps(staff, advance)
+        counts = put(graph, staff, full_day=export.day, dry_run=export.dry_run, on_rows=steps, on_note=notes.append)
         if export.dry_run:
             notes.append("dry run: nothing was written")
         return outcome(staff.counts, counts.model_dump(), notes)
@@ -161,7 +179,7 @@ def _faults(staff: Staff, export: _Export) -> list[str]:
     told = problems((fault for fault in staff.faults if fault.kind != "name"), others, unknown)
     if not export.skip:
         advice = notes or ["--errors FILE.xlsx writes all of them out, --on-error skip loads the other rows"]
-        raise CheckError([*told, *advice])
+        raise CheckError([*staff.notes, *told, *advice])
     return [*told, *notes]
 
 
@@ -171,13 +189,19 @@ def _written(staff: Staff, export: _Export) -> list[str]:
 
     path = export.errors
     if path is None and export.skip and not export.dry_run:
-        whole = export.source.resolve()
-        path = writable(whole.with_name(f"{whole.stem}-errors.xlsx"), overwrite=export.overwrite)
+        path = writable(_free(export.source.resolve(), overwrite=export.overwrite), overwrite=export.overwrite)
     if path is None:
         return []
     write(staff, path)
     rows = sum(count.skipped for count in staff.counts.values())
     return [f"{rows} row(s) at fault stand in {path}, each with what is wrong"]
+
+
+def _free(source: Path, *, overwrite: bool) -> Path:
+    """Return where bad rows go unless told: beside the input, under the first name that no file has."""
+    first = source.with_name(f"{source.stem}-errors.xlsx")
+    more = (source.with_name(f"{source.stem}-errors-{number}.xlsx") for number in count(2))
+    return next(path for path in chain([first], more) if overwrite or not path.exists())
 
 
 def _steps(staff: Staff, advance: Advance) -> Callable[[str, int], None]:

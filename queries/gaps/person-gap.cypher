@@ -31,7 +31,8 @@ WITH day, levels, held, collect({id: rank.id, step: rank.step, ladder: rank.ladd
   last: '9999-12-31', ended:
     CASE WHEN time.to < '9999-12-31' THEN toString(date(time.to) + duration({days: 1})) ELSE '9999-12-31' END}) AS times
 WITH day, levels, held + [t IN times WHERE t.start IS NULL] + reduce(runs = [],
-  t IN [x IN times WHERE x.start IS NOT NULL] | CASE WHEN size(runs) > 0 AND runs[size(runs) - 1].id = t.id AND t.start <= runs[size(runs) - 1].ended
+  t IN [x IN times WHERE x.start IS NOT NULL] |
+  CASE WHEN size(runs) > 0 AND runs[size(runs) - 1].id = t.id AND t.start <= runs[size(runs) - 1].ended
     THEN CASE WHEN t.ended <= runs[size(runs) - 1].ended THEN runs
       ELSE runs[0..size(runs) - 1] + [{id: t.id, step: t.step, ladder: t.ladder,
         start: runs[size(runs) - 1].start, last: t.last, ended: t.ended}] END
@@ -40,8 +41,8 @@ MATCH (aim:Role {id: $to})-[steps:REQUIRES|OPTION|NEEDS*1..3]->(need)
 WHERE all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
     AND day < coalesce(e.valid_to, '9999-12-31'))
   AND (size(steps) = 3 AND all(e IN steps WHERE coalesce(e.necessity, 'essential') <> 'desirable')
-    OR size(steps) = 1 AND need:Requirement AND (coalesce($all, false)
-      OR (need.recorded OR coalesce(need.declared, false)) AND coalesce(steps[0].necessity, 'essential') <> 'desirable'))
+    OR size(steps) = 1 AND need:Requirement AND (coalesce($all, false) OR (need.recorded
+      OR coalesce(need.declared, false)) AND coalesce(steps[0].necessity, 'essential') <> 'desirable'))
 WITH day, levels, held, need, steps[0] AS asks, steps[size(steps) - 1] AS e, endNode(steps[0]) AS asked,
   CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]).id END AS choice,
   CASE WHEN need:Role THEN 1 ELSE 0 END AS rank, CASE WHEN coalesce(need.recorded, true) THEN 0 ELSE 1 END AS judged
@@ -75,7 +76,8 @@ WITH *, part.asks AS asks, CASE WHEN met_until <> '' THEN 'met' WHEN asked:Gate 
     WHEN size(part.now) > 0 THEN 'too low' WHEN late IS NOT NULL THEN 'lapsed' ELSE 'missing' END AS status,
   reduce(most = null, h IN part.now | CASE WHEN coalesce(h.level, 0) < coalesce(best, 0) OR h.last < most THEN most
     ELSE h.last END) AS low_until
-WITH *, CASE status WHEN 'met' THEN met_until WHEN 'too low' THEN low_until WHEN 'lapsed' THEN late.last END AS until
+WITH *, toInteger(split(split(asks.lines, ',')[0], '-')[0]) AS line,
+  CASE status WHEN 'met' THEN met_until WHEN 'too low' THEN low_until WHEN 'lapsed' THEN late.last END AS until
 MATCH (d:Document {id: asks.document})
 RETURN CASE WHEN asked:Gate THEN 'gate' WHEN asked:Skill THEN 'skill' WHEN asked:Knowledge THEN 'knowledge'
     WHEN asked:Course THEN 'course' WHEN asked:Competency THEN 'competency' WHEN asked:Value THEN 'value'
@@ -84,5 +86,4 @@ RETURN CASE WHEN asked:Gate THEN 'gate' WHEN asked:Skill THEN 'skill' WHEN asked
   CASE WHEN status = 'lapsed' THEN late.level WHEN NOT asked:Gate THEN best END AS held_level,
   part.level AS needed_level, CASE WHEN until < '9999-12-31' THEN until END AS until, d.name AS document,
   asks.lines AS lines, asks.fact AS fact, asks.authority AS authority, asks.text AS quote
-ORDER BY CASE kind WHEN 'gate' THEN 0 ELSE 1 END, kind, document, toInteger(split(split(lines, ',')[0], '-')[0]),
-  requirement_id
+ORDER BY CASE kind WHEN 'gate' THEN 0 ELSE 1 END, kind, document, line, requirement_id

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from queries.audience import FEW, HIDDEN, LEAST, few, pseudonymous
 from queries.report.counting import READY, WINDOWS, number
-from queries.report.model import Report, Row, Rows
+from queries.report.model import Quality, Report, Row, Rows
 from queries.report.suppress import Cell, Node, hide, walk
 
 __all__ = ["aggregate", "coded", "for_audience", "heat_map", "staffing"]
@@ -34,6 +34,7 @@ def coded(report: Report, key: bytes) -> Report:
         single_points=veiled(report.single_points),
         expiring=veiled(report.expiring),
         succession=veiled(report.succession),
+        quality=replace(report.quality, idle_people=veiled(report.quality.idle_people)),
     )
 
 
@@ -59,7 +60,7 @@ def aggregate(report: Report) -> Report:
         critical_posts=(),
         succession=(),
         training=tuple(sorted((_course(row) for row in report.training), key=lambda row: str(row["course"]))),
-        quality=replace(report.quality, without_holdings=few(int(number(report.quality.without_holdings)))),
+        quality=_quality(report.quality),
     )
 
 
@@ -192,6 +193,16 @@ def _blockers(rows: Rows) -> Rows:
     order = {row["rank_id"]: place for place, row in enumerate(rows)}
     found = [{**row, "people": few(int(number(row["people"])))} for row in rows]
     return tuple(sorted(found, key=lambda row: (order[row["rank_id"]], -number(row["people"]), str(row["blocked_by"]))))
+
+
+def _quality(found: Quality) -> Quality:
+    return replace(
+        found,
+        without_holdings=few(int(number(found.without_holdings))),
+        contradicting=few(int(number(found.contradicting))),
+        idle=None if found.idle is None else few(int(number(found.idle))),
+        idle_people=(),
+    )
 
 
 def _course(row: Row) -> Row:

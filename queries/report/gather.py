@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from queries import overview
 from queries.ask import Answer, ask
 from queries.composed import named
 from queries.report import counting
-from queries.report.model import Load, Quality, Report, Row, Rows
+from queries.report.data_quality import IN_POST, OPEN, Scope, data_quality
+from queries.report.model import Critical, Load, Report, Row, Rows
 from queries.staffing import staffed
 
 if TYPE_CHECKING:
@@ -21,16 +21,13 @@ __all__ = ["gathered"]
 
 _UNITS = """MATCH (u:Unit) OPTIONAL MATCH (u)-[:WITHIN]->(p:Unit)
 RETURN u.id AS unit_id, u.name AS unit, p.id AS parent_id ORDER BY unit, unit_id"""
-_OPEN = "coalesce(p.opened, '') <= $day AND $day <= coalesce(p.closed, '9999-12-31')"
-_IN_POST = """coalesce(o.from, '') <= $day AND $day <= coalesce(o.to, '9999-12-31')
-  AND coalesce(person.joined, '') <= $day AND $day <= coalesce(person.left, '9999-12-31')"""
-_ROLES = f"""MATCH (p:Post)-[:FOR_ROLE]->(r:Role) WHERE {_OPEN}
+_ROLES = f"""MATCH (p:Post)-[:FOR_ROLE]->(r:Role) WHERE {OPEN}
 MATCH (p)-[:WITHIN]->(u:Unit)
 WITH u, r, count(p) AS posts
 RETURN u.id AS unit_id, r.id AS role_id, r.name AS role, posts ORDER BY unit_id, role_id"""
-_HIGH = f"""MATCH (r:Rank)<-[:FOR_ROLE]-(p:Post) WHERE r.step >= $step AND {_OPEN}
+_HIGH = f"""MATCH (r:Rank)<-[:FOR_ROLE]-(p:Post) WHERE r.step >= $step AND {OPEN}
 MATCH (p)-[:WITHIN]->(u:Unit)
-OPTIONAL MATCH (person:Person)-[o:OCCUPIES]->(p) WHERE {_IN_POST}
+OPTIONAL MATCH (person:Person)-[o:OCCUPIES]->(p) WHERE {IN_POST}
 WITH r, p, u, count(DISTINCT person) AS people
 RETURN p.id AS post_id, p.title AS title, u.id AS unit_id, u.name AS unit, r.id AS rank_id, r.name AS rank,
   r.step AS step, people ORDER BY step DESC, rank_id, unit, post_id"""
@@ -44,16 +41,13 @@ _REFERENCE = """MATCH (:Role)-[e:PROMOTES_FROM]->(:Role)
 RETURN DISTINCT e.edition AS edition ORDER BY edition"""
 _LOAD = """MATCH (s:StaffLoad) RETURN s.state AS state, s.files AS files, s.sha256 AS sha256, s.loaded AS loaded,
   s.export_day AS export_day, s.people AS people, s.skipped AS skipped ORDER BY loaded"""
-_RECORDED = """MATCH (r:Requirement) WHERE r.id IN $ids AND EXISTS { MATCH (:Person)-[:HOLDS]->(r) }
-RETURN r.id AS id ORDER BY id"""
-_WITHOUT = f"""MATCH (p:Post)-[:WITHIN]->(u:Unit) WHERE u.id IN $units AND {_OPEN}
-MATCH (person:Person)-[o:OCCUPIES]->(p)
-WHERE {_IN_POST} AND NOT EXISTS {{ MATCH (person)-[:HOLDS]->(:Requirement) }}
-RETURN count(DISTINCT person) AS people"""
+_NAMES = "MATCH (p:Person) WHERE p.id IN $ids RETURN p.id AS id, p.name AS name ORDER BY id"
 _RANKS = "MATCH (r:Role) RETURN r.id AS id, r.name AS name, coalesce(r.step, 0) AS step ORDER BY step DESC, id"
 
 HIGH = 5
 """Superintendent, the lowest step of a critical post: the ranks above those of the Police Federation."""
+_INSTEAD = 2
+"""Ranks whose posts are the critical ones of a unit without any of superintendent or above."""
 _YEAR = 365
 
 
@@ -97,8 +91,10 @@ class _Gathering:
 
     def __init__(self, asked: _Asking, units: Rows, day: str, today: str) -> None:
         self.asked, self.graph, self.units, self.day, self.today = asked, asked.graph, units, day, today
+        self.named = self.graph.read(_RANKS, {})
         self.inside = {row["unit_id"]: row["unit"] for row in units}
         self.open = asked.as_of is None
+        self.scope = Scope(tuple(self.inside), asked.unit is None, day, asked.as_of)
 
     def report(self, vacancies: Sequence[Row]) -> Report:
         asked, units = self.asked, self.units
@@ -108,7 +104,8 @@ class _Gathering:
         ranks = self._ranks()
         establishment = counting.establishment(asked("establishment").rows, vacancies, ranks, self.inside)
         roles = self._roles()
-        critical = self._critical(vacancies)
+        steps, critical_ranks = self._critical_steps(roles)
+        critical = self._critical(vacancies, steps)
         succession = self._succession(critical)
         return Report(
             unit_id=asked.unit,
@@ -122,7 +119,7 @@ class _Gathering:
             load=self._load(),
             strength=counting.strength(establishment, ranks),
             establishment=establishment,
-            vacancies=tuple(self._placed(vacancies)),
+            vacancies=tuple(self._placed(vacancies, ranks)),
             heat_map=heat,
             single=counting.single(single, heat),
             single_points=single,
@@ -131,19 +128,25 @@ class _Gathering:
             readiness=counting.readiness(critical, succession, roles),
             blockers=counting.blockers(critical, succession),
             critical_posts=critical,
+            critical_ranks=critical_ranks,
             succession=succession,
             training=tuple(asked("training-demand").rows),
-            quality=self._quality(roles, heat),
+            quality=data_quality(self.graph, self.scope, roles, heat),
             notes=tuple(dict.fromkeys(asked.notes)),
         )
 
     def _ranks(self) -> dict[object, object]:
         """Return the names of ranks and roles, the highest first."""
-        names = self.graph.read(_RANKS, {})
-        return {row["id"]: row["name"] for row in names} | {None: "no rank or role"}
+        return {row["id"]: row["name"] for row in self.named} | {None: "no rank or role"}
 
-    def _placed(self, vacancies: Iterable[Row]) -> Iterable[Row]:
-        return ({**row, "unit": self.inside.get(row["unit_id"])} for row in vacancies)
+    def _placed(self, vacancies: Sequence[Row], ranks: Mapping[object, object]) -> Iterable[Row]:
+        """Return vacancies with names beside ids, and who covers them with number and name."""
+        covering = sorted({str(person) for row in vacancies for person in _list(row["covered_by"])})
+        names = {row["id"]: row["name"] for row in self.graph.read(_NAMES, {"ids": covering})}
+        for row in vacancies:
+            by = [" ".join(filter(None, (str(of), str(names.get(of) or "")))) for of in _list(row["covered_by"])]
+            rank = {"rank_id": row["rank"], "rank": ranks.get(row["rank"], row["rank"])}
+            yield {**row, **rank, "unit": self.inside.get(row["unit_id"]), "covered_by": by}
 
     def _roles(self) -> dict[str, tuple[str, int]]:
         """Return the ranks and roles of open posts in scope, each with its name and number of posts."""
@@ -154,9 +157,23 @@ class _Gathering:
             posts[str(row["role_id"])] += int(counting.number(row["posts"]))
         return {role: (names[role], posts[role]) for role in sorted(names)}
 
-    def _critical(self, vacancies: Sequence[Row]) -> Rows:
+    def _critical_steps(self, roles: Mapping[str, object]) -> tuple[tuple[int, ...], Critical]:
+        """Return the steps of ranks whose posts can be critical, and how they are told.
+
+        Without posts of the higher ranks, the two highest are taken of those in scope that have a rank below.
+        """
+        ranks = [(int(counting.number(row["step"])), str(row["name"])) for row in self.named if row["id"] in roles]
+        every = sorted({step for step, _ in ranks if step > 1}, reverse=True)
+        high = tuple(step for step in every if step >= HIGH)
+        steps = high or tuple(every[:_INSTEAD])
+        return steps, Critical(tuple(name for step, name in ranks if step in steps), bool(high))
+
+    def _critical(self, vacancies: Sequence[Row], steps: Sequence[int]) -> Rows:
+        if not steps:
+            return ()
         empty = {row["post_id"] for row in vacancies}
-        rows = [row for row in self.graph.read(_HIGH, {"day": self.day, "step": HIGH}) if row["unit_id"] in self.inside]
+        found = self.graph.read(_HIGH, {"day": self.day, "step": min(steps)})
+        rows = [row for row in found if row["unit_id"] in self.inside]
         return tuple(
             {**row, "state": "vacant" if row["post_id"] in empty else "one person in it"}
             for row in rows
@@ -183,18 +200,6 @@ class _Gathering:
             int(counting.number(row["skipped"])),
         )
 
-    def _quality(self, roles: Mapping[str, tuple[str, int]], heat: Rows) -> Quality:
-        missing = overview.unprofiled(self.graph, list(roles), self.asked.as_of)
-        stale = ask(self.graph, named("stale"), {"as_of": self.asked.as_of}).rows
-        needs = {str(row["requirement_id"]): row for row in heat if row["depth"] == 0}
-        known = {row["id"] for row in self.graph.read(_RECORDED, {"ids": list(needs)})}
-        without = self.graph.read(_WITHOUT, {"units": list(self.inside), "day": self.day})
-        return Quality(
-            tuple(
-                {"role_id": role, "role": roles[role][0], "posts": roles[role][1], "problem": problem}
-                for role, problem in missing.items()
-            ),
-            tuple({**row, "role": row["rank"]} for row in stale if row["rank_id"] in roles),
-            tuple(row for requirement, row in needs.items() if requirement not in known),
-            int(counting.number(without[0]["people"])) if without else 0,
-        )
+
+def _list(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["Column", "Load", "Quality", "Report", "Row", "Rows", "Section", "Table", "Told"]
+__all__ = ["Column", "Critical", "Load", "Quality", "Report", "Row", "Rows", "Section", "Table", "Told"]
 
 Row = Mapping[str, object]
 Rows = tuple[Row, ...]
@@ -36,6 +36,20 @@ class Quality:
     """requirement, requirement_id, need: asked for, and nobody was ever recorded with it, here or elsewhere."""
     without_holdings: int | str
     """People in posts in scope of whom no holding at all is recorded."""
+    contradicting: int | str = 0
+    """People in posts in scope who substantively hold another rank than that of the post."""
+    idle: int | str | None = None
+    """Members of the force in no open post on the day; none where the report is on a unit."""
+    idle_people: Rows = ()
+    """person_id, name of those."""
+
+
+@dataclass(frozen=True)
+class Critical:
+    """Of which ranks a post can be a critical one, the highest first, and whether those are superintendent or above."""
+
+    ranks: tuple[str, ...]
+    high: bool
 
 
 @dataclass(frozen=True)
@@ -58,6 +72,7 @@ class Report:
     establishment: Rows
     """The same by unit_id, unit and rank, posts of the unit itself."""
     vacancies: Rows
+    """As of the question, but for unit, rank_id, rank (its name), and covered_by (numbers and names)."""
     heat_map: Rows
     single: Row
     """cases, of: how many pairs of unit and requirement rest on one person, of how many; units, of_units: of units."""
@@ -72,6 +87,7 @@ class Report:
     """rank_id, rank, blocked_by, people."""
     critical_posts: Rows
     """post_id, title, unit_id, unit, rank_id, rank, state."""
+    critical_ranks: Critical
     succession: Rows
     """for_rank, and the columns of the question."""
     training: Rows

@@ -107,8 +107,8 @@ _READY_HEADINGS = {"now": "Ready now", "12m": "In 12 months", "24m": "In 24 mont
 def succession(report: Report) -> Section:
     """Return who could follow into the critical posts: by rank, and person by person for those who may see it."""
     says = (
+        _critical(report),
         (
-            "A critical post is an open post of superintendent or above that is vacant or has one person in it. "
             "Candidates are those in scope who substantively hold a rank from which it is reached by one promotion. "
             "In 12 or 24 months means that nothing but time is lacking: no further training is assumed, and what is "
             "held is taken as renewed."
@@ -116,20 +116,50 @@ def succession(report: Report) -> Section:
     )
     ready = tuple(Column(name, _READY_HEADINGS[name], "number") for name in READY)
     columns = (Column("rank", "Rank"), Column("posts", "Open posts", "number"), *ready)
-    none = "No post in scope is a critical one."
+    none = _no_post(report)
     tables = [Table("readiness", "Candidates by rank, people", columns, report.readiness, none)]
     if _lists(report):
-        tables.append(_critical_posts(report, ready))
+        tables.append(_critical_posts(report, ready, none))
     columns = (Column("rank", "For"), Column("blocked_by", "Held back by"), Column("people", "People", "number"))
-    tables.append(
-        Table("blockers", "What holds candidates back", columns, report.blockers, "Nothing holds a candidate back.")
-    )
+    empty = _no_candidate(report, "Nothing holds a candidate back.")
+    tables.append(Table("blockers", "What holds candidates back", columns, report.blockers, empty))
     if _lists(report):
         tables.append(_candidates(report))
     return Section("Succession", says, tuple(tables))
 
 
-def _critical_posts(report: Report, ready: tuple[Column, ...]) -> Table:
+def _critical(report: Report) -> str:
+    """Say what a critical post is here, and how its rank was chosen."""
+    chosen = report.critical_ranks
+    if chosen.high:
+        return "A critical post is an open post of superintendent or above that is vacant or has one person in it."
+    none = "No post in scope is superintendent or above"
+    if not chosen.ranks:
+        return f"{none}, nor of any rank with another below it, so none is a critical one."
+    return (
+        f"{none}, so the highest ranks that it has, two at most and each with a rank below it, are taken instead: "
+        f"{', '.join(chosen.ranks)}. A critical post is an open post of these that is vacant or has one person in it."
+    )
+
+
+def _no_post(report: Report) -> str:
+    """Say that no post in scope is a critical one."""
+    chosen = report.critical_ranks
+    if not chosen.ranks:
+        return "No post is of a rank with another below it: nobody could follow by promotion."
+    ranks = "superintendent or above" if chosen.high else f"of these ranks ({', '.join(chosen.ranks)})"
+    return f"No post is {ranks} and vacant or held by one: succession was not asked for."
+
+
+def _no_candidate(report: Report, otherwise: str) -> str:
+    """Say why nobody could follow, as far as the audience sees it; else what is given."""
+    if not report.readiness:
+        return _no_post(report)
+    nobody = all(row[name] == 0 for row in report.readiness for name in READY)
+    return "Nobody in scope holds a rank below: there is no candidate." if nobody else otherwise
+
+
+def _critical_posts(report: Report, ready: tuple[Column, ...], none: str) -> Table:
     columns = (
         Column("post_id", "Post", "id"),
         Column("title", "Title"),
@@ -140,7 +170,7 @@ def _critical_posts(report: Report, ready: tuple[Column, ...]) -> Table:
     )
     by_rank = {row["rank_id"]: row for row in report.readiness}
     rows = tuple({**row, **{name: by_rank[row["rank_id"]][name] for name in READY}} for row in report.critical_posts)
-    return Table("critical posts", "Critical posts and who could follow", columns, rows, "There is none.")
+    return Table("critical posts", "Critical posts and who could follow", columns, rows, none)
 
 
 def _candidates(report: Report) -> Table:
@@ -158,7 +188,8 @@ def _candidates(report: Report) -> Table:
         (_candidate(row, names) for row in report.succession if row["ready"] != "no"),
         key=lambda row: (str(row["for"]), number(row["order"])),
     )
-    return Table("candidates", "Candidates who are ready within 24 months", columns, tuple(rows), "There is none.")
+    empty = _no_candidate(report, "There is none.")
+    return Table("candidates", "Candidates who are ready within 24 months", columns, tuple(rows), empty)
 
 
 def _candidate(row: Row, names: dict[object, object]) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from queries.audience import FEW, HIDDEN
 from queries.report.counting import number
+from queries.report.in_short import in_short
 from queries.report.model import Column, Report, Row, Rows, Section, Table, Told
 from queries.report.people_tables import expiring, single_points, succession, vacancies
 from queries.report.source_tables import quality, sources
@@ -32,6 +33,7 @@ _AUDIENCES = {
 def told(report: Report) -> Told:
     """Return the report as sections, in the order in which they are read."""
     sections = (
+        in_short(report),
         _scope(report),
         sources(report),
         _staffing(report),
@@ -131,6 +133,10 @@ def _heat(report: Report) -> Section:
             "Need is the number of open posts that ask for the requirement at the level, by their rank, their role or "
             "for themselves; a unit includes those below it. Have is how many of those posts a present person fills "
             "who holds it; only absent, how many only somebody absent does. Short is need less have."
+        ),
+        (
+            "Somebody on restricted duties counts as absent, as with any other absence. Somebody who acts up counts in "
+            "both posts: the one acted in, and the substantive one."
         ),
     )
     place = {row["unit_id"]: place for place, row in enumerate(report.units)}

@@ -76,13 +76,39 @@ def quality(report: Report) -> Section:
         found.unrecorded,
         "There is none.",
     )
-    says = (
+    return Section("Data quality", _says(report), (unprofiled, stale, unrecorded, *_idle(report)))
+
+
+def _says(report: Report) -> tuple[str, ...]:
+    found = report.quality
+    return (
         *_of_load(report.load),
         f"People in posts in scope of whom no holding is recorded: {found.without_holdings}.",
+        (
+            "People in posts in scope who substantively hold another rank than that of the post they are "
+            f"substantively in: {found.contradicting}."
+        ),
+        *(
+            (f"Members of the force who are in no open post on the day: {found.idle}.",)
+            if found.idle is not None
+            else ()
+        ),
         "A requirement that nobody was ever recorded with is as likely missing from the records as from the force.",
         *report.notes,
     )
-    return Section("Data quality", says, (unprofiled, stale, unrecorded))
+
+
+def _idle(report: Report) -> tuple[Table, ...]:
+    """Return who is in no post, for those who may see it."""
+    if report.quality.idle is None or report.audience == "aggregate":
+        return ()
+    named = report.audience == "named"
+    columns = (
+        Column("person_id", "Number" if named else "Code", "id"),
+        *((Column("name", "Name"),) if named else ()),
+    )
+    caption = "Members of the force who are in no open post on the day"
+    return (Table("in no post", caption, columns, report.quality.idle_people, "There is none."),)
 
 
 def _of_load(load: Load | None) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from textwrap import wrap
 from typing import TYPE_CHECKING, cast
 
 from queries.present import visible
@@ -25,6 +26,11 @@ _LONGEST = 32_767
 _MOST_ROWS = 1_048_576
 _WIDEST = 60
 _A4 = 9
+_FIRST = (34, 110)
+"""How wide the two columns of the first sheet are."""
+_LINE = 15.0
+_FULL = 0.88
+"""How much of a column letters take at most: bold ones are wider than the digits that its width is counted in."""
 _DAYS, _MONEY = "yyyy-mm-dd", "#,##0.00"
 _SIGNS = ("=", "+", "-", "@", "#")
 """What text begins with that a spreadsheet would run, or take for an error."""
@@ -53,18 +59,35 @@ def workbook(told: Told) -> bytes:
 def _first(book: Workbook, told: Told) -> None:
     """Write what the report is and how to read it, section by section, with the sheets of each."""
     sheet = _new(book, "report")
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 110
-    sheet.append([_cell(sheet, told.title, bold=True)])
-    for text in told.says:
-        sheet.append([None, _cell(sheet, text, wrap=True)])
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = _FIRST
+    _print_setup(sheet)
+    for row, (left, right) in enumerate(_lines(told), 1):
+        heading = right is None
+        sheet.row_dimensions[row].height = _height(("", right or ""), _FIRST)
+        sheet.append(
+            [
+                None if left is None else _cell(sheet, left, bold=heading, wrap=not heading),
+                _cell(sheet, right, wrap=not heading),
+            ]
+        )
+
+
+def _lines(told: Told) -> Iterator[tuple[str | None, str | None]]:
+    """Yield what stands on the left and on the right; a heading has nothing on its right."""
+    yield told.title, None
+    yield from ((None, text) for text in told.says)
     for section in told.sections:
-        sheet.append([])
-        sheet.append([_cell(sheet, section.title, bold=True)])
-        for text in section.says:
-            sheet.append([None, _cell(sheet, text, wrap=True)])
+        yield None, None
+        yield section.title, None
+        yield from ((None, text) for text in section.says)
         for table in section.tables:
-            said = table.caption if table.rows else f"{table.caption}. {table.empty}"
-            sheet.append([_cell(sheet, table.name), _cell(sheet, said, wrap=True)])
+            yield table.name, table.caption if table.rows else f"{table.caption}. {table.empty}"
+
+
+def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """Return the height of a row in which text goes on in further lines; not every program finds it by itself."""
+    lines = (len(wrap(text, int(width * _FULL))) for text, width in zip(texts, widths, strict=True))
+    return _LINE * max(1, *lines)
 
 
 def _new(book: Workbook, name: str) -> Worksheet:
@@ -95,16 +118,23 @@ def _width(column: Column, rows: Rows) -> int:
 
 def _lay_out(sheet: Worksheet, headings: Sequence[str], widths: Sequence[int], *, frozen: str) -> None:
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
-    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
 
     sheet.freeze_panes = frozen
     for place, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
+    _print_setup(sheet)
+    sheet.row_dimensions[1].height = _height(headings, widths)
+    sheet.append([_cell(sheet, heading, bold=True, wrap=True) for heading in headings])
+
+
+def _print_setup(sheet: Worksheet) -> None:
+    """Let a sheet print on A4 across, one page wide, with its first row again on each page."""
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
+
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.paperSize, sheet.page_setup.orientation = _A4, "landscape"
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.print_title_rows = "1:1"
-    sheet.append([_cell(sheet, heading, bold=True, wrap=True) for heading in headings])
 
 
 def _finish(sheet: Worksheet, columns: int, rows: int, *, summed: bool = False) -> None:

@@ -3,7 +3,8 @@
 // is asked for by that post, and counts for the last time within so many days, expires included. It is left
 // out where the same person holds another at the same level or higher, on the day, that counts longer.
 // last_holder is true where nobody else in the unit asked, in an open post and present on the day, holds
-// it, at any level, on the day after. No rows: nothing that is asked for there ends so soon.
+// it on the day after, at the lowest level that the open posts there ask for, or above: at any, where one
+// of them asks for no level. No rows: nothing that is asked for there ends so soon.
 // unit (unit, optional): the unit, null for the whole force
 // days (number, optional): how many days ahead, null for 90
 // all (flag, optional): count what is desirable, and what only a person can judge, too
@@ -18,30 +19,46 @@ MATCH (top)<-[:WITHIN*0..]-(own:Unit)
 MATCH (own)<-[:WITHIN]-(post:Post)
 WHERE coalesce(post.opened, '') <= day AND day <= coalesce(post.closed, '9999-12-31')
 MATCH (post)-[e:FOR_ROLE|ASKS_FOR]->(asked)
-WITH day, until, every, post, collect([asked, e.necessity]) AS asks
+WITH day, until, every, post, collect([asked, e.level, e.necessity]) AS asks
 WITH day, until, every, asks, collect(post) AS posts
 WITH day, until, every, posts, head(posts) AS post
-MATCH (post)-[:FOR_ROLE*0..1]->(by)-[e:REQUIRES|ASKS_FOR]->(need:Requirement)
-WHERE (every OR (need.recorded OR need.declared) AND coalesce(e.necessity, 'essential') = 'essential')
-  AND (by:Post OR (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-    AND day < coalesce(e.valid_to, '9999-12-31'))
-WITH day, until, posts, post, collect(need) AS needs
-UNWIND posts AS asking
-MATCH (asking)<-[o:OCCUPIES]-(person:Person)
-WHERE coalesce(o.from, '') <= day AND day <= coalesce(o.to, '9999-12-31')
-  AND coalesce(person.joined, '') <= day AND day <= coalesce(person.left, '9999-12-31')
-WITH DISTINCT day, until, needs, asking, person
-MATCH (person)-[h:HOLDS]->(need:Requirement)
-WHERE need IN needs AND day <= h.expires AND h.expires <= until AND (h.achieved IS NULL OR h.achieved <= day)
-WITH DISTINCT day, until, need, asking, person, h.level AS level, h.expires AS expires
-MATCH (person)-[x:HOLDS]->(other:Requirement)
-WHERE other = need
-WITH day, until, need, asking, person, level, expires, CASE WHEN coalesce(x.level, 0) >= coalesce(level, 0)
-  AND (x.achieved IS NULL OR x.achieved <= day) AND (x.expires IS NULL OR x.expires > expires) THEN 1 ELSE 0 END AS longer
-WITH day, until, need, asking, person, level, expires, sum(longer) AS longer
-WHERE longer = 0
-WITH day, until, need, collect({post: asking, person: person, level: level, expires: expires}) AS ending
-WITH day, until, collect({need: need, ending: ending}) AS found, collect(need) AS needs
+WITH day, until, posts, COLLECT {
+  MATCH (post)-[:FOR_ROLE*0..1]->(by)-[e:REQUIRES|ASKS_FOR]->(need:Requirement)
+  WHERE (every OR (need.recorded OR need.declared) AND coalesce(e.necessity, 'essential') = 'essential')
+    AND (by:Post OR (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+      AND day < coalesce(e.valid_to, '9999-12-31'))
+  WITH need, max(coalesce(e.level, -1)) AS level
+  RETURN {need: need, level: level} AS ask
+} AS asks
+WITH day, until, collect({posts: posts, asks: asks, needs: [ask IN asks | ask.need]}) AS kinds
+CALL (kinds) {
+  UNWIND kinds AS kind
+  UNWIND kind.asks AS ask
+  WITH ask.need AS need, ask.level AS level
+  WITH need, min(level) AS least
+  RETURN collect({need: need, least: least}) AS leasts
+}
+CALL (kinds, day, until) {
+  UNWIND kinds AS kind
+  WITH day, until, kind.needs AS needs, kind.posts AS posts
+  UNWIND posts AS asking
+  MATCH (asking)<-[o:OCCUPIES]-(person:Person)
+  WHERE coalesce(o.from, '') <= day AND day <= coalesce(o.to, '9999-12-31')
+    AND coalesce(person.joined, '') <= day AND day <= coalesce(person.left, '9999-12-31')
+  WITH DISTINCT day, until, needs, asking, person
+  MATCH (person)-[h:HOLDS]->(need:Requirement)
+  WHERE need IN needs AND day <= h.expires AND h.expires <= until AND (h.achieved IS NULL OR h.achieved <= day)
+  WITH DISTINCT day, need, asking, person, h.level AS level, h.expires AS expires
+  MATCH (person)-[x:HOLDS]->(other:Requirement)
+  WHERE other = need
+  WITH need, asking, person, level, expires, CASE WHEN coalesce(x.level, 0) >= coalesce(level, 0)
+    AND (x.achieved IS NULL OR x.achieved <= day) AND (x.expires IS NULL OR x.expires > expires) THEN 1 ELSE 0 END AS longer
+  WITH need, asking, person, level, expires, sum(longer) AS longer
+  WHERE longer = 0
+  WITH need, collect({post: asking, person: person, level: level, expires: expires}) AS ending
+  RETURN collect({need: need, ending: ending}) AS found
+}
+WITH day, until, leasts, found, [f IN found | f.need] AS needs
 CALL (day, until, needs) {
   MATCH (top:Unit)
   WHERE top.id = $unit OR $unit IS NULL AND NOT EXISTS { (top)-[:WITHIN]->(:Unit) }
@@ -55,22 +72,25 @@ CALL (day, until, needs) {
   WITH DISTINCT day, until, needs, person, person.id AS id
   MATCH (person)-[h:HOLDS]->(need:Requirement)
   WHERE need IN needs AND (h.expires IS NULL OR day < h.expires)
-  WITH need, id, coalesce(h.achieved, '') AS first, coalesce(h.expires, '9999-12-31') AS last,
+  WITH need, id, coalesce(h.level, 0) AS held, coalesce(h.achieved, '') AS first,
+    coalesce(h.expires, '9999-12-31') AS last,
     CASE WHEN (h.achieved IS NULL OR h.achieved <= day) AND (h.expires IS NULL OR h.expires > until) THEN id END AS lasting
-  WITH need, min(lasting) AS low, max(lasting) AS high,
+  WITH need, held, min(lasting) AS low, max(lasting) AS high,
     collect(CASE WHEN lasting IS NULL THEN {id: id, first: first, last: last} END) AS others
-  RETURN collect({need: need, low: low, high: high, others: others}) AS holders
+  RETURN collect({need: need, held: held, low: low, high: high, others: others}) AS holders
 }
 UNWIND found AS f
-WITH day, f.need AS need, f.ending AS ending, head([x IN holders WHERE x.need = f.need]) AS held
+WITH day, holders, f.need AS need, f.ending AS ending, head([x IN leasts WHERE x.need = f.need | x.least]) AS least
+WITH day, need, ending, [x IN holders WHERE x.need = need AND x.held >= least] AS able
+WITH day, need, ending, able, reduce(some = [], x IN able | some + x.others) AS others
 UNWIND ending AS e
-WITH day, need, held, e.post AS post, e.person AS person, e.level AS level, e.expires AS expires,
+WITH day, need, able, others, e.post AS post, e.person AS person, e.level AS level, e.expires AS expires,
   toString(date(e.expires) + duration({days: 1})) AS after
 MATCH (post)-[:WITHIN]->(own:Unit)
 RETURN person.id AS person_id, need.name AS requirement, expires,
   duration.inDays(date(day), date(expires)).days AS days_left, post.id AS post_id,
-  CASE WHEN held.low <> person.id OR held.high <> person.id THEN false
-    WHEN any(x IN held.others WHERE x.id <> person.id AND x.first <= after AND after <= x.last) THEN false
+  CASE WHEN any(x IN able WHERE x.low <> person.id OR x.high <> person.id) THEN false
+    WHEN any(x IN others WHERE x.id <> person.id AND x.first <= after AND after <= x.last) THEN false
     ELSE true END AS last_holder,
   need.id AS requirement_id, level, own.id AS unit_id, person.name AS name
 ORDER BY expires, person_id, requirement_id, post_id, coalesce(level, -1)

@@ -26,8 +26,8 @@ OPTIONAL MATCH (aim)-[steps:REQUIRES|OPTION|NEEDS*1..3]->(need)
 WHERE all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
     AND day < coalesce(e.valid_to, '9999-12-31'))
   AND (size(steps) = 3 AND all(e IN steps WHERE coalesce(e.necessity, 'essential') <> 'desirable')
-    OR size(steps) = 1 AND need:Requirement AND (coalesce($all, false)
-      OR (need.recorded OR coalesce(need.declared, false)) AND coalesce(steps[0].necessity, 'essential') <> 'desirable'))
+    OR size(steps) = 1 AND need:Requirement AND (coalesce($all, false) OR (need.recorded
+      OR coalesce(need.declared, false)) AND coalesce(steps[0].necessity, 'essential') <> 'desirable'))
 WITH day, levels, aim, feeders, need, endNode(steps[0]) AS asked, steps[size(steps) - 1] AS e,
   CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]).id END AS choice
 WITH day, levels, aim, feeders, asked, choice, collect({id: need.id, step: need.step, ladder: need.ladder,

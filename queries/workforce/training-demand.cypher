@@ -2,11 +2,11 @@
 // Of each open post, and each requirement it asks for that no present occupant holds at the level, each
 // present occupant is given the course that teaches it to that level for the least money (then days, then
 // id; what is unknown comes last); a course that is itself asked for is taught by itself. A row is a course:
-// people is how many need a place on it, gaps how many pairs of person and requirement it closes, seats how
-// many places can be had, null where no limit is known; days and cost are for all of the people, null where
-// unknown. In the last row course is null: the gaps that no course closes. requirements names what a row is
-// for. Vacant posts, and posts whose occupants are all absent, need people first and add nothing. No rows:
-// nobody who is there lacks what their post is short of.
+// people is how many need a place on it, gaps how many times one of them lacks a requirement at a level,
+// seats how many places can be had, null where no limit is known; days and cost are for all of the people,
+// null where unknown. In the last row course is null: the gaps that no course closes. requirements names
+// what a row is for. Vacant posts, and posts whose occupants are all absent, need people first and add
+// nothing. No rows: nobody who is there lacks what their post is short of.
 // unit (unit, optional): the unit, null for the whole force
 // all (flag, optional): true to count what no system records, and what is desirable, too
 // as_of (day): the day asked about, null for today
@@ -28,7 +28,6 @@ WITH day, post, [(post)-[e:ASKS_FOR]->(need:Requirement) WHERE coalesce($all, fa
       OR (need.recorded OR coalesce(need.declared, false)) AND coalesce(e.necessity, 'essential') <> 'desirable' |
     {id: need.id, level: coalesce(e.level, 0)}] AS own, roles, [(post)-[:FOR_ROLE]->(role:Role) | role.id] AS posted
 WITH day, post, own + reduce(some = [], r IN roles | CASE WHEN r.id IN posted THEN some + r.needs ELSE some END) AS asks
-WITH day, post, [a IN asks WHERE NOT any(b IN asks WHERE b.id = a.id AND b.level > a.level)] AS asks
 MATCH (post)<-[o:OCCUPIES]-(p:Person)
 WHERE coalesce(o.from, '') <= day AND day <= coalesce(o.to, '9999-12-31')
   AND coalesce(p.joined, '') <= day AND day <= coalesce(p.left, '9999-12-31')
@@ -37,20 +36,27 @@ WITH day, post, asks, p, [(p)-[:ABSENT]->(a:Absence)
 WHERE size(away) = 0
 WITH day, post, asks, p, [(p)-[h:HOLDS]->(need:Requirement) WHERE coalesce(h.achieved, '') <= day
   AND day <= coalesce(h.expires, '9999-12-31') | {id: need.id, level: coalesce(h.level, 0)}] AS held
-WITH day, post, p, [a IN asks WHERE NOT any(h IN held WHERE h.id = a.id AND h.level >= a.level)] AS lacks
+WITH day, post, p, [a IN asks WHERE NOT any(h IN held WHERE
+  CASE WHEN h.id = a.id THEN h.level >= a.level ELSE false END)] AS lacks
 WITH day, post, collect({p: p, lacks: lacks}) AS those
-UNWIND [a IN head(those).lacks WHERE all(x IN those WHERE any(b IN x.lacks WHERE b.id = a.id))] AS short
+WITH day, those, CASE size(those) WHEN 1 THEN head(those).lacks
+  ELSE [a IN head(those).lacks WHERE all(x IN those WHERE any(b IN x.lacks WHERE b.id = a.id AND b.level = a.level))]
+  END AS shorts
+UNWIND shorts AS short
+WITH day, those, short, shorts
+WHERE NOT any(b IN shorts WHERE CASE WHEN b.id = short.id THEN b.level > short.level ELSE false END)
 UNWIND those AS one
 WITH day, short.id AS id, short.level AS level, collect(DISTINCT one.p) AS people
 MATCH (need:Requirement {id: id})
 WITH day, need, people, [(teacher:Course)-[t:TEACHES*0..1]->(need)
-  WHERE (size(t) = 0 OR coalesce(t[0].level, 0) >= level) AND day < coalesce(teacher.withdrawn, '9999-12-31') | {id: teacher.id,
-    course: teacher, cost: coalesce(teacher.cost, 1e300), days: coalesce(teacher.days, 1e300)}] AS teachers
+  WHERE (size(t) = 0 OR coalesce(t[0].level, 0) >= level) AND day < coalesce(teacher.withdrawn, '9999-12-31') |
+    {id: teacher.id, course: teacher, cost: coalesce(teacher.cost, 1e300), days: coalesce(teacher.days, 1e300)}
+  ] AS teachers
 WITH need, people, reduce(best = null, t IN teachers | CASE WHEN best IS NULL OR t.cost < best.cost
   OR t.cost = best.cost AND (t.days < best.days OR t.days = best.days AND t.id < best.id) THEN t ELSE best END) AS best
 ORDER BY need.name, need.id
 UNWIND people AS person
-WITH DISTINCT best.course AS course, need, person
+WITH best.course AS course, need, person
 WITH course, count(DISTINCT person) AS people, count(person) AS gaps, collect(DISTINCT need.name) AS requirements
 RETURN course.name AS course, people, course.seats AS seats, course.days * people AS days, course.cost * people AS cost,
   course.id AS course_id, gaps, requirements

@@ -1,0 +1,83 @@
+"""Ask what is wrong with, or missing from, the data that a report rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from queries import overview
+from queries.ask import ask
+from queries.composed import named
+from queries.report.counting import number
+from queries.report.model import Quality, Rows
+
+if TYPE_CHECKING:
+    from graph.session import Graph
+
+__all__ = ["IN_POST", "OPEN", "Scope", "data_quality"]
+
+OPEN = "coalesce(p.opened, '') <= $day AND $day <= coalesce(p.closed, '9999-12-31')"
+_EMPLOYED = "coalesce(person.joined, '') <= $day AND $day <= coalesce(person.left, '9999-12-31')"
+IN_POST = f"""coalesce(o.from, '') <= $day AND $day <= coalesce(o.to, '9999-12-31')
+  AND {_EMPLOYED}"""
+
+_LISTED = 5_000
+"""People in no post that are listed; they are counted to the last."""
+
+_RECORDED = """MATCH (r:Requirement) WHERE r.id IN $ids AND EXISTS { MATCH (:Person)-[:HOLDS]->(r) }
+RETURN r.id AS id ORDER BY id"""
+_WITHOUT = f"""MATCH (p:Post)-[:WITHIN]->(u:Unit) WHERE u.id IN $units AND {OPEN}
+MATCH (person:Person)-[o:OCCUPIES]->(p)
+WHERE {IN_POST} AND NOT EXISTS {{ MATCH (person)-[:HOLDS]->(:Requirement) }}
+RETURN count(DISTINCT person) AS people"""
+_CONTRADICTING = f"""MATCH (p:Post)-[:WITHIN]->(u:Unit) WHERE u.id IN $units AND {OPEN}
+MATCH (person:Person)-[o:OCCUPIES]->(p) WHERE o.basis = 'substantive' AND {IN_POST}
+MATCH (p)-[:FOR_ROLE]->(rank:Rank)
+MATCH (person)-[h:HELD_RANK]->(held:Rank)
+WHERE h.basis = 'substantive' AND coalesce(h.from, '') <= $day AND $day <= coalesce(h.to, '9999-12-31')
+  AND held.id <> rank.id
+RETURN count(DISTINCT person) AS people"""
+_IDLE = f"""MATCH (person:Person) WHERE {_EMPLOYED}
+OPTIONAL MATCH (person)-[o:OCCUPIES]->(p:Post) WHERE {IN_POST} AND {OPEN}
+WITH person, count(p) AS posts
+WHERE posts = 0
+"""
+_IDLE_COUNT = f"{_IDLE}RETURN count(person) AS people"
+_IDLE_LIST = f"{_IDLE}RETURN person.id AS person_id, person.name AS name ORDER BY person_id LIMIT {_LISTED}"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is asked about: units by id, whether they are the whole force, the day, and the day as it was given."""
+
+    units: Sequence[object]
+    whole: bool
+    day: str
+    as_of: str | None
+
+
+def data_quality(graph: Graph, scope: Scope, roles: Mapping[str, tuple[str, int]], heat: Rows) -> Quality:
+    """Return what a reader should know of the data; `roles` are names and numbers of posts, by id."""
+    missing = overview.unprofiled(graph, list(roles), scope.as_of)
+    stale = ask(graph, named("stale"), {"as_of": scope.as_of}).rows
+    needs = {str(row["requirement_id"]): row for row in heat if row["depth"] == 0}
+    known = {row["id"] for row in graph.read(_RECORDED, {"ids": list(needs)})}
+    return Quality(
+        tuple(
+            {"role_id": role, "role": roles[role][0], "posts": roles[role][1], "problem": problem}
+            for role, problem in missing.items()
+        ),
+        tuple({**row, "role": row["rank"]} for row in stale if row["rank_id"] in roles),
+        tuple(row for requirement, row in needs.items() if requirement not in known),
+        _people(graph, _WITHOUT, scope),
+        _people(graph, _CONTRADICTING, scope),
+        _people(graph, _IDLE_COUNT, scope) if scope.whole else None,
+        tuple(graph.read(_IDLE_LIST, {"day": scope.day})) if scope.whole else (),
+    )
+
+
+def _people(graph: Graph, query: str, scope: Scope) -> int:
+    sent = {"day": scope.day} | ({"units": list(scope.units)} if "$units" in query else {})
+    rows = graph.read(query, sent)
+    return int(number(rows[0]["people"])) if rows else 0
