@@ -192,7 +192,8 @@ def test_questions_lists_the_whole_catalogue() -> None:
 def sampled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a graph that holds the samples, and a sample force."""
     folder = tmp_path_factory.mktemp("sampled")
-    for words in (("load", "--samples"), ("sample-force", str(folder)), ("staff", "load", str(folder / "csv"))):
+    force = str(folder / "force")
+    for words in (("load", "--samples"), ("sample-force", force), ("staff", "load", f"{force}/csv")):
         found = run(*words, RANKGRAPH_HOME=str(folder / "home"))
         assert found.exit_code == 0, found.stderr
     return folder / "home"

@@ -222,23 +222,25 @@ def test_succession_says_who_is_ready_when_and_what_blocks(graph: Graph) -> None
     ] == picked(found, "person_id ready blocked_by since rank post_id name")
 
 
-def test_within_24_months_is_what_12_months_do_not_bring(graph: Graph) -> None:
-    """P2's ticket comes after 16 months; without the exam's end in between it is in time."""
+def test_months_end_on_the_day_and_a_unit_holds_those_in_its_posts(graph: Graph) -> None:
+    """A ticket that comes twelve or 24 months on is in time, one that comes on the next day is not."""
+    comes = {"P1": "2027-02-28", "P2": "2027-03-01", "P3": "2028-02-28", "P4": "2028-02-29"}
     force = Force(
         units=UNITS,
         posts=posts("Q1"),
-        people=people("P1", "P2"),
+        people=people(*comes),
         requirements=skills(A),
         needs=needs(AIM, a=None),
         occupancies=[sits("P2", "Q1")],
-        holdings=[holds("P1", A, "2027-06-30"), holds("P2", A, "2027-06-30")],
-        ranks_held=[{"person_id": "P1", "rank": CONSTABLE, "from": None}],
+        holdings=[holds(person, A, day) for person, day in comes.items()],
+        ranks_held=[{"person_id": person, "rank": CONSTABLE, "from": None} for person in ("P1", "P3", "P4")],
     )
     fill(graph, Drawn(force, ()))
     found = {unit: rows(graph, "succession", rank=AIM, unit=unit, as_of=DAY) for unit in (None, "U1", "U2")}
 
     ours = ("P2", "24m", ["a"], "2020-01-01", SERGEANT, "Q1")
-    assert {None: [ours, ("P1", "24m", ["a"], None, CONSTABLE, None)], "U1": [ours], "U2": []} == {
+    others = [(one, ready, ["a"], None, CONSTABLE, None) for one, ready in (("P1", "12m"), ("P3", "24m"), ("P4", "no"))]
+    assert {None: [others[0], ours, *others[1:]], "U1": [ours], "U2": []} == {
         unit: picked(one, "person_id ready blocked_by since rank post_id") for unit, one in found.items()
     }
 
