@@ -214,6 +214,15 @@ def test_a_load_that_did_not_finish_is_said() -> None:
     assert [False, True] == [sentence in page(_seen("aggregate", of)) for of in (report(), unfinished)]
 
 
+@pytest.mark.parametrize(("audience", "shown"), [("named", "3"), ("aggregate", r"\<5")])
+def test_few_rows_of_people_are_hidden_from_the_aggregate_audience(audience: str, shown: str) -> None:
+    """The staff files of a force of three say no more than the rest of its report."""
+    load = report().load
+    assert load is not None
+    text = markdown(_seen(audience, replace(report(), load=replace(load, people=3))))
+    assert f"| Rows of people taken | {shown} |" in text.splitlines()
+
+
 @pytest.mark.parametrize("audience", ["named", "aggregate"])
 def test_a_formula_or_a_tag_in_a_name_is_text_in_the_page(audience: str) -> None:
     """What stands in a file cannot become part of the page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from queries.audience import few
 from queries.report.model import Column, Load, Report, Section, Table
 
 __all__ = ["quality", "sources"]
@@ -25,10 +26,11 @@ def sources(report: Report) -> Section:
     editions = Table("editions", "Profiles of the ranks and roles of posts in scope", columns, report.editions, empty)
     names = " and ".join(report.reference) or "none"
     says = (f"Ladders and promotion gates rest on the reference data of rankgraph: {names}.",)
-    return Section("Sources", says, (editions, _load(report.load)))
+    return Section("Sources", says, (editions, _load(report)))
 
 
-def _load(load: Load | None) -> Table:
+def _load(report: Report) -> Table:
+    load = report.load
     columns = (Column("what", "What"), Column("value", "Value"))
     rows: list[tuple[str, object]] = []
     if load:
@@ -37,7 +39,7 @@ def _load(load: Load | None) -> Table:
             ("SHA-256 of all together, first digits", load.sha256[:_SHORT]),
             ("Loaded on", load.loaded),
             ("Day of the export", load.export_day or "not given"),
-            ("Rows of people taken", load.people),
+            ("Rows of people taken", few(load.people) if report.audience == "aggregate" else load.people),
             ("Rows left out", load.skipped),
         ]
     told = tuple({"what": what, "value": value} for what, value in rows)
