@@ -67,7 +67,8 @@ def resolve(
         chosen = [entry for entry in found if entry.ladder == ladder]
         if ladder and len(chosen) == 1:
             return Choice(chosen[0].id, f"{said!r} is taken as {chosen[0].id}, {why}")
-    advice = "give the id, name the force, or set --force or RANKGRAPH_FORCE"
+    laddered = any(entry.ladder for entry in found)
+    advice = "give the id, name the force, or set --force or RANKGRAPH_FORCE" if laddered else ""
     raise NameAmbiguousError(said, kind, [entry.id for entry in found], advice)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -188,3 +189,11 @@ def test_a_unit_that_is_not_there_is_refused() -> None:
     """The message names what is near."""
     found = run("heat-map", "--unit", "Arae")
     assert (1, "Error: no unit is called 'Arae': did you mean A (Area)?") == (found.exit_code, found.stderr.strip())
+
+
+def test_a_name_of_two_units_asks_for_the_id(graph: Graph) -> None:
+    """Nothing is said of ladders, which units have none of."""
+    put(graph, replace(FORCE, units=[*FORCE.units, {"unit_id": "B", "name": "Area", "parent_id": "F"}]))
+    found = run("heat-map", "--unit", "Area")
+    said = "Error: 'Area' is the name of more than one unit: A, B; give the id"
+    assert (1, said) == (found.exit_code, found.stderr.strip())
