@@ -195,28 +195,6 @@ def _answer(asked: object) -> None:
         _present(asked.answer, asked.kind)
 
 
-@main.command(epilog=examples("read profile.txt", "read profile.txt --format json"))
-@click.argument("file")
-@options.output("table", "json")
-def read(file: str, kind: str) -> None:
-    """Show what FILE says, line by line.
-
-    What was not understood is listed as leftovers. Nothing is written.
-    """
-    from pathlib import Path  # noqa: PLC0415
-
-    from loaders import files  # noqa: PLC0415
-    from loaders import read as extract  # noqa: PLC0415
-    from queries.documents import document  # noqa: PLC0415
-
-    [found] = files.read_all(files.Found([Path(file)]), extract)
-    for note in found.notes:
-        _say(f"{file}: {note}")
-    if found.leftovers:
-        _say(f"{file}: {len(found.leftovers)} statement(s) not understood, listed as leftovers")
-    _show_parts(found.model_dump(mode="json"), document, kind)
-
-
 @main.command(
     epilog=examples("load --samples", "load profiles --dry-run", "load commander.txt inspector.txt --format json")
 )
@@ -296,24 +274,6 @@ def _read(paths: Sequence[str], advance: Callable[[str, int], None]) -> Sequence
             command = f"rankgraph read {shlex.quote(str(path))}"
             _say(f"{path}: {len(profile.leftovers)} statement(s) not understood; `{command}` lists them")
     return profiles
-
-
-@main.command(epilog=examples("questions", "questions --format json"))
-@options.output(*FORMATS)
-def questions(kind: str) -> None:
-    """List the questions that `rankgraph ask` knows."""
-    from queries.catalogue import questions as catalogue  # noqa: PLC0415
-
-    rows = [
-        {
-            "question": question.name,
-            "family": question.family,
-            "title": question.title,
-            "parameters": [parameter.name for parameter in question.parameters],
-        }
-        for question in catalogue()
-    ]
-    _show_rows(("question", "family", "title", "parameters"), rows, kind)
 
 
 @main.command(

@@ -25,6 +25,7 @@ class Address:
     http: int
     owner: int
     engine: str
+    page: str | None = None
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,14 @@ import itertools
 import logging
 import os
 import random
-import re
 import time
 import warnings
 from typing import TYPE_CHECKING, Protocol, TypeVar
-from urllib.parse import unquote
 
 import neo4j
 from neo4j import exceptions
 
+from graph.address import browser_page, check_address, check_version, unusable, without_user
 from graph.errors import (
     DatabaseMissingError,
     EngineError,
@@ -28,7 +27,6 @@ from graph.errors import (
     RankgraphError,
     StoreError,
     UnreachableError,
-    VersionError,
 )
 from graph.home import home_folder
 from graph.plain import plain
@@ -39,17 +37,15 @@ if TYPE_CHECKING:
 
     from graph.embedded import Store
 
-__all__ = ["Graph", "Transaction", "check_version", "open_graph"]
+__all__ = ["Graph", "Transaction", "open_graph"]
 
 T = TypeVar("T")
 
-OLDEST = (5, 26)
 _CONNECT_SECONDS = 3.0
 _ACQUIRE_SECONDS = 4.0
 _RETRY_SECONDS = 15.0
 _TRIES = 8
 _WRITER_SECONDS = 600.0
-_ADDRESS = re.compile(r"(neo4j|bolt)(\+s|\+ssc)?://[^/@\s]")
 _SETTINGS = "NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE"
 _ASKED_WRONGLY = tuple(f"Neo.ClientError.{group}." for group in ("Statement", "Schema", "Security", "Procedure"))
 _CONNECTION_LOST = (exceptions.ServiceUnavailable, exceptions.SessionExpired)
@@ -82,6 +78,12 @@ class _Place(Protocol):
     @property
     def database(self) -> str: ...
 
+    @property
+    def bolt(self) -> str: ...
+
+    @property
+    def page(self) -> str | None: ...
+
     def driver(self, *, write: bool) -> neo4j.Driver: ...
 
     def spot(self) -> object: ...
@@ -112,6 +114,16 @@ class Graph:
     def address(self) -> str:
         """Say where the graph is; never with a password."""
         return self._place.address
+
+    @property
+    def bolt(self) -> str:
+        """Say where the graph answers now; never with a password."""
+        return self._place.bolt
+
+    @property
+    def page(self) -> str | None:
+        """Say where a Neo4j Browser for this graph is; none where nobody serves one."""
+        return self._place.page
 
     @property
     def fulltext_ready(self) -> bool:
@@ -200,27 +212,12 @@ def open_graph(*, write: bool = False, notify: Callable[[str], None] = lambda _:
         place.close()
 
 
-def check_version(agent: str, address: str) -> str:
-    """Return the version of a server that is new enough. Raises VersionError for an older or unknown one.
-
-    >>> check_version("Neo4j/5.26.30", "neo4j://localhost")
-    '5.26.30'
-    """
-    found = re.search(r"/v?((\d+)\.(\d+)\S*)", agent)
-    if found and (int(found[2]), int(found[3])) >= OLDEST:
-        return found[1]
-    oldest = ".".join(map(str, OLDEST))
-    message = f"{address} runs {agent or 'an unknown server'}; Neo4j {oldest} or newer is needed; upgrade it"
-    raise VersionError(message, address=address)
-
-
 class _Server:
     """A Neo4j that somebody runs."""
 
     def __init__(self, uri: str, *, write: bool) -> None:
-        self.address, user, password = _without_user(uri)
-        if not _ADDRESS.match(self.address):
-            raise _no_address(self.address)
+        self.address, user, password = without_user(uri)
+        check_address(self.address)
         self.database = os.environ.get("NEO4J_DATABASE") or "neo4j"
         self._user = os.environ.get("NEO4J_USERNAME") or user or "neo4j"
         password = os.environ.get("NEO4J_PASSWORD") or password
@@ -234,12 +231,20 @@ class _Server:
                 notifications_min_severity="OFF",
             )
         except (exceptions.DriverError, ValueError) as error:
-            raise _no_address(self.address) from error
+            raise unusable(self.address) from error
         try:
             self.engine = f"neo4j {check_version(self._meet(write=write), self.address)}"
         except BaseException:
             self._driver.close()
             raise
+
+    @property
+    def bolt(self) -> str:
+        return self.address
+
+    @property
+    def page(self) -> str:
+        return browser_page(self.address)
 
     def driver(self, *, write: bool) -> neo4j.Driver:  # noqa: ARG002  (one user does both)
         return self._driver
@@ -312,6 +317,14 @@ class _Embedded:
     def address(self) -> str:
         return str(self._store.home.folder)
 
+    @property
+    def bolt(self) -> str:
+        return f"bolt://127.0.0.1:{self._store.address.bolt}"
+
+    @property
+    def page(self) -> str | None:
+        return self._store.address.page
+
     def writing(self) -> AbstractContextManager[None]:
         from graph.lock import held  # noqa: PLC0415  (questions need no lock)
 
@@ -327,7 +340,7 @@ class _Embedded:
         user, password = (self._embedded.ROOT, passwords.root) if write else (self._embedded.READER, passwords.reader)
         if (port, user) not in self._drivers:
             self._drivers[port, user] = neo4j.GraphDatabase.driver(
-                f"bolt://127.0.0.1:{port}",
+                self.bolt,
                 auth=(user, password),
                 connection_timeout=_CONNECT_SECONDS,
                 max_transaction_retry_time=0,  # `again` decides: the graph may have moved
@@ -373,22 +386,6 @@ class _Embedded:
         for driver in self._drivers.values():
             driver.close()
         self._embedded.depart(self._store)
-
-
-def _no_address(address: str) -> UnreachableError:
-    message = (
-        f"NEO4J_URI is {address!r}, which is no address of a Neo4j; expected one like neo4j://host:7687, "
-        "bolt://host:7687 or neo4j+s://host; correct it, or unset it to use the embedded graph"
-    )
-    return UnreachableError(message, address=address)
-
-
-def _without_user(uri: str) -> tuple[str, str, str]:
-    """Split an address into what may be shown, and the user and password that stood in it."""
-    scheme, mark, rest = uri.partition("://")
-    user, _, place = rest.rpartition("@")
-    name, _, password = user.partition(":")
-    return f"{scheme}{mark}{place}", unquote(name), unquote(password)
 
 
 def _refused(error: exceptions.Neo4jError, address: str) -> QueryError:

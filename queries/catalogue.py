@@ -1,31 +1,49 @@
 """Read the question files: queries/<family>/<name>.cypher.
 
 A file's header is its declaration: title, prose, `// name (kind): meaning` a parameter, `// :params`
-an example, `// returns:` the columns. The whole file is what is sent, so Neo4j Browser shows what ran.
+an example, `// returns:` the columns; `// severity:` makes it a rule of health. The whole file is what
+is sent, so Neo4j Browser shows what ran. Beside it `<name>.graph.cypher`, with the same parameters, may
+return paths: the graph form of the question, which Neo4j Browser draws.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TypedDict
 
 from graph.errors import QuestionError
 
-__all__ = ["KINDS", "PROCEDURES", "Parameter", "Question", "parse", "question", "questions"]
+__all__ = [
+    "KINDS",
+    "PROCEDURES",
+    "SEVERITIES",
+    "Parameter",
+    "Question",
+    "graph_form",
+    "graph_forms",
+    "parse",
+    "question",
+    "questions",
+]
 
 KINDS = frozenset(
     {"rank", "role", "body", "edition", "unit", "person", "day", "words", "number", "flag", "holdings", "place", "id"}
 )
 """What a parameter can be; each kind is resolved and checked before it is sent."""
 
+SEVERITIES = ("error", "warning", "note")
+"""How grave the rows of a rule of health are; only an error fails `rankgraph check`."""
+
 PROCEDURES = frozenset({"db.index.fulltext.queryNodes"})
 """Procedures that a question may call."""
 
 _PARAMETER = re.compile(r"(?P<name>[a-z_]+) \((?P<kind>[a-z]+)(?P<optional>, optional)?\): (?P<says>.+)")
 _WRITES = re.compile(r"\b(CREATE|MERGE|DELETE|DETACH|SET|REMOVE|DROP|LOAD|FOREACH)\b", re.IGNORECASE)
+_GRAPH = ".graph"
 _STRINGS = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`")
 
 
@@ -51,6 +69,7 @@ class Question:
     example: dict[str, object]
     returns: tuple[str, ...]
     text: str
+    severity: str | None = None
 
     @property
     def no_rows(self) -> str:
@@ -65,22 +84,32 @@ def parse(name: str, family: str, text: str) -> Question:
     header = [line[2:].strip() for line in text.splitlines() if line.startswith("//")]
     if not header or not text.startswith("// "):
         raise QuestionError(file, "found no header; expected `// Title` first", line=1)
-    prose, parameters, example, returns = _header(file, header[1:])
-    found = Question(name, family, header[0], prose, parameters, example, returns, text)
+    found = Question(name=name, family=family, title=header[0], text=text, **_header(file, header[1:]))
     _check(file, found)
     return found
 
 
-def _header(file: str, lines: list[str]) -> tuple[str, tuple[Parameter, ...], dict[str, object], tuple[str, ...]]:
+class _Header(TypedDict):
+    prose: str
+    parameters: tuple[Parameter, ...]
+    example: dict[str, object]
+    returns: tuple[str, ...]
+    severity: str | None
+
+
+def _header(file: str, lines: list[str]) -> _Header:
     prose: list[str] = []
     parameters: list[Parameter] = []
     example: dict[str, object] | None = None
     returns: tuple[str, ...] = ()
+    severity: str | None = None
     for number, line in enumerate(lines, 2):
         if line.startswith(":params "):
             example = _example(file, line.removeprefix(":params "), number)
         elif line.startswith("returns: "):
             returns = tuple(column.strip() for column in line.removeprefix("returns: ").split(","))
+        elif line.startswith("severity: "):
+            severity = line.removeprefix("severity: ")
         elif match := _PARAMETER.fullmatch(line):
             optional = bool(match["optional"]) or match["kind"] == "day"
             parameters.append(Parameter(match["name"], match["kind"], match["says"], optional))
@@ -88,7 +117,9 @@ def _header(file: str, lines: list[str]) -> tuple[str, tuple[Parameter, ...], di
             prose.append(line)
     if example is None or not returns:
         raise QuestionError(file, "expected a `// :params {...}` line and a `// returns: ...` line")
-    return " ".join(prose), tuple(parameters), example, returns
+    return _Header(
+        prose=" ".join(prose), parameters=tuple(parameters), example=example, returns=returns, severity=severity
+    )
 
 
 def _example(file: str, text: str, line: int) -> dict[str, object]:
@@ -113,6 +144,8 @@ def _check(file: str, question: Question) -> None:
         )
     if unknown := {parameter.kind for parameter in question.parameters} - KINDS:
         raise QuestionError(file, f"found the kinds {sorted(unknown)}; expected some of {sorted(KINDS)}")
+    if question.severity not in (None, *SEVERITIES):
+        raise QuestionError(file, f"found the severity {question.severity!r}; expected one of {', '.join(SEVERITIES)}")
     if write := _WRITES.search(body):
         raise QuestionError(file, f"found {write[0]}; expected a question that only reads")
     if called := set(re.findall(r"\bCALL\s+([\w.]+)", body)) - PROCEDURES:
@@ -124,14 +157,18 @@ def _families() -> list[Path]:
     return sorted(entry for entry in here.iterdir() if entry.is_dir() and not entry.name.startswith("_"))
 
 
-@cache
-def question(name: str) -> Question | None:
-    """Return the question of a name, reading its file alone; none where there is no such file."""
+def _read(name: str) -> Question | None:
     for family in _families():
         file = family / f"{name}.cypher"
         if file.is_file():
             return parse(name, family.name, file.read_text(encoding="utf-8"))
     return None
+
+
+@cache
+def question(name: str) -> Question | None:
+    """Return the question of a name, reading its file alone; none where there is no such file."""
+    return None if name.endswith(_GRAPH) else _read(name)
 
 
 @cache
@@ -141,4 +178,25 @@ def questions() -> tuple[Question, ...]:
         parse(file.stem, family.name, file.read_text(encoding="utf-8"))
         for family in _families()
         for file in sorted(family.glob("*.cypher"))
+        if not file.stem.endswith(_GRAPH)
     )
+
+
+@cache
+def graph_form(question: str) -> Question | None:
+    """Return the form of a question that returns paths, named as the question is; none where it has no such form.
+
+    Raises `QuestionError` where it does not take the parameters of the question, in their order.
+    """
+    asked, found = _read(question), _read(question + _GRAPH)
+    if asked is None or found is None:
+        return None
+    if found.parameters != asked.parameters:
+        file = f"{found.family}/{found.name}.cypher"
+        raise QuestionError(file, f"expected the parameters of {asked.family}/{asked.name}.cypher, in the same words")
+    return replace(found, name=question)
+
+
+def graph_forms() -> tuple[Question, ...]:
+    """Return every graph form by family and name of its question."""
+    return tuple(form for asked in questions() if (form := graph_form(asked.name)) is not None)

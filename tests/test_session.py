@@ -10,8 +10,9 @@ from contextlib import contextmanager
 
 import pytest
 
+from graph.address import check_version
 from graph.errors import DatabaseMissingError, EngineError, PasswordError, QueryError, UnreachableError, VersionError
-from graph.session import Transaction, check_version, open_graph
+from graph.session import Transaction, open_graph
 from tests.engines import Engine
 from tests.neo4j_server import LINES
 

@@ -1,0 +1,31 @@
+"""`rankgraph questions`."""
+
+from __future__ import annotations
+
+import click
+
+from queries import options
+from queries.options import FORMATS, Made, examples
+
+__all__ = ["command"]
+
+_COLUMNS = ("question", "family", "title", "parameters")
+
+
+@click.command("questions", epilog=examples("questions", "questions --format json"))
+@options.output(*FORMATS)
+def command(kind: str) -> Made:
+    """List the questions that `rankgraph ask` knows."""
+    from queries.catalogue import questions  # noqa: PLC0415
+    from queries.composed import Composed  # noqa: PLC0415
+
+    rows: list[dict[str, object]] = [
+        {
+            "question": question.name,
+            "family": question.family,
+            "title": question.title,
+            "parameters": [parameter.name for parameter in question.parameters],
+        }
+        for question in questions()
+    ]
+    return Made(Composed(_COLUMNS, rows, []), kind)
