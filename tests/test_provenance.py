@@ -236,8 +236,14 @@ def test_what_rests_on_no_source_that_was_read(graph: Graph) -> None:
 
 
 def test_a_node_or_fact_that_lacks_something_is_found(graph: Graph, engine: Engine) -> None:
-    """A body that nobody names, and a statement without lines or words, as another tool might write them."""
-    made = """CREATE (:Body {id: 'made-up', name: 'Made up'}), (a:Body {id: 'made-a'}), (b:Body {id: 'made-b'})
+    """A body that nobody names, and a statement without lines or words, as another tool might write them.
+
+    What staff files give rests on those files.
+    """
+    made = """CREATE (:Unit {id: 'made-u'}), (:Post {id: 'made-p'}), (:Person {id: 'made-n'}), (:Absence {id: 'made-o'}),
+      (:StaffLoad {id: 'made-l'}), (:Requirement:Skill {id: 'made-s', declared: true}),
+      (:Requirement:Course {id: 'made-c', course_id: 'C1'})
+    CREATE (:Body {id: 'made-up', name: 'Made up'}), (a:Body {id: 'made-a'}), (b:Body {id: 'made-b'})
     CREATE (a)-[:INFORMS {fact: 'fact/made-1', edition: 'made', key: '-', lines: '', text: 'x', document: 'none',
       authority: 'x', basis: 'reference'}]->(b)
     CREATE (a)-[:INFORMS {fact: 'fact/made-2', edition: 'made', key: '2', lines: '', text: 'x', document: $document,
@@ -251,7 +257,7 @@ def test_a_node_or_fact_that_lacks_something_is_found(graph: Graph, engine: Engi
         try:
             found = {(row["lacks"], row["id"], row["fact"]) for row in rows(writing, "unsourced")}
         finally:
-            gone = "MATCH (n:Body) WHERE n.id STARTS WITH 'made-' DETACH DELETE n"
+            gone = "MATCH (n) WHERE n.id STARTS WITH 'made-' DETACH DELETE n"
             writing.write(lambda transaction: transaction.run(gone))
     expected = {
         ("statement", "made-up", None),

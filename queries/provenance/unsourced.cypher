@@ -1,13 +1,16 @@
 // What rests on no words that were read
 // A row is a node that no statement names, or a statement that lacks something. lacks: statement,
 // document, lines, words, or source read (an entry of the reference data that rests on general knowledge
-// or on inference, and should be checked before it is relied on). No rows: everything rests on words.
+// or on inference, and should be checked before it is relied on). What staff files give (units, posts, people,
+// what they list) rests on those files and is left out. No rows: everything rests on words.
 // as_of (day): the day asked about, null for today
 // :params {as_of: null}
 // returns: kind, id, name, lacks, fact, authority, document, lines
 WITH coalesce($as_of, toString(date())) AS day
 OPTIONAL MATCH (n)
-WHERE NOT n:Document AND NOT n:Profile AND NOT n:Advert AND NOT EXISTS { MATCH (n)-[s]-() WHERE s.fact IS NOT NULL }
+WHERE NOT n:Document AND NOT n:Profile AND NOT n:Advert
+  AND NOT n:Unit AND NOT n:Post AND NOT n:Person AND NOT n:Absence AND NOT n:StaffLoad
+  AND n.declared IS NULL AND n.course_id IS NULL AND NOT EXISTS { MATCH (n)-[s]-() WHERE s.fact IS NOT NULL }
 WITH day, [x IN collect(n) WHERE x IS NOT NULL | {kind: 'node', id: x.id, name: coalesce(x.name, x.text),
   lacks: 'statement', fact: null, authority: null, document: null, lines: null}] AS nodes
 OPTIONAL MATCH (p:Profile)
