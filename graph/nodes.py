@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 __all__ = [
+    "SCHEMA_VERSION",
     "Accountability",
     "Advert",
     "Basis",
@@ -38,6 +39,9 @@ __all__ = [
     "Stage",
     "Value",
 ]
+
+SCHEMA_VERSION = 1
+"""Raised when a stored graph can no longer be read by these declarations and has to be loaded again."""
 
 Basis = Literal["stated", "derived", "reference", "sample"]
 
@@ -154,6 +158,7 @@ class Document(Named):
     sha256: str = Field(description="SHA-256 of its bytes")
     licence: str | None = Field(None, description="Licence, where known")
     source: str | None = Field(None, description="Address it came from, where known")
+    schema_version: int = Field(SCHEMA_VERSION, description="Version of these declarations under which it was loaded")
 
 
 class Accountability(Node):

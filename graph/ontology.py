@@ -14,6 +14,7 @@ from pydantic import Field
 
 from graph.keys import canonical, even, fact_id, fingerprint, slug, text_key
 from graph.nodes import (
+    SCHEMA_VERSION,
     Accountability,
     Advert,
     Basis,
@@ -109,9 +110,6 @@ __all__ = [
     "slug",
     "text_key",
 ]
-
-SCHEMA_VERSION = 1
-"""Raised when a stored graph can no longer be read by these declarations and has to be loaded again."""
 
 
 class Properties(Model):

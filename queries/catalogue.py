@@ -77,6 +77,12 @@ class Question:
         _, _, meaning = self.prose.partition("No rows: ")
         return meaning.removesuffix(".")
 
+    @property
+    def mend(self) -> str:
+        """Say what to do about a row of a rule of health, in the words of the header."""
+        _, _, mend = self.prose.partition("To mend: ")
+        return mend.partition(" No rows: ")[0].removesuffix(".")
+
 
 def parse(name: str, family: str, text: str) -> Question:
     """Return the question that a file declares. Raises `QuestionError` naming the file and line."""

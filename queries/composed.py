@@ -39,7 +39,8 @@ _PARTS = {
 class Composed:
     """Rows, what the user should know beside them, and how they are drawn for reading.
 
-    An answer that is no table has `parts` instead of rows, for JSON.
+    An answer that is no table has `parts` instead of rows, for JSON. `failed` says what is at fault with
+    what was found: it is shown all the same, and the exit code is 1.
     """
 
     columns: tuple[str, ...]
@@ -47,6 +48,7 @@ class Composed:
     notes: list[str]
     view: RenderableType | None = None
     parts: Mapping[str, object] | None = None
+    failed: str | None = None
 
 
 def named(name: str) -> Question:

@@ -1,0 +1,25 @@
+"""`rankgraph check`."""
+
+from __future__ import annotations
+
+import click
+
+from queries import options
+from queries.options import FORMATS, Asked, examples
+
+__all__ = ["command"]
+
+
+@click.command("check", epilog=examples("check", "check --format json", "check --as-of 2026-10-01"))
+@options.as_of
+@options.output(*FORMATS)
+def command(as_of: str | None, kind: str) -> Asked:
+    """Check the graph by its rules of health.
+
+    A row is a finding: an error (exit code 1), a warning, or a note, with what to do about it. No rows:
+    all is well. Each rule is a question file of queries/health, and can be asked by itself.
+    """
+    from graph.ontology import SCHEMA_VERSION  # noqa: PLC0415
+    from queries.checking import checked  # noqa: PLC0415
+
+    return Asked(lambda graph: checked(graph, {"schema": SCHEMA_VERSION, "as_of": as_of}), kind)
