@@ -1,0 +1,189 @@
+"""Lay out what pictures share: a heading, cards with lists, the box of a rank, the sources at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from queries.picture import colours
+from queries.picture.measure import lines, width
+from queries.picture.shapes import BODY, MARGIN, SHEET, SMALL, Block, Box, Group, Route, Shape, Words
+
+__all__ = ["Item", "branched", "card", "ended", "heading", "laid", "listed", "rank_box"]
+
+_LINE = 15.0
+_GAP = 4.0
+_STRIP = 22.0
+_BAR = 5.0
+_TALLEST = 560.0
+"""A card that is higher goes on in another one, so that every card fits on a page."""
+_INSET = 12.0
+_STEP = 13.0
+_BRANCH = 22.0
+_STOPS = " ,.;:"
+
+Data = Mapping[str, str]
+_NOTHING: Data = {}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of a list: a sub-heading (depth 0, bold), an entry (1) or what belongs to an entry (2)."""
+
+    text: str
+    depth: int = 1
+    cite: str = ""
+    bold: bool = False
+    at_most: int | None = None
+    """How many lines it may take."""
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+def heading(title: str, *under: str) -> Block:
+    """Return the head of a picture: its title and what is said under it."""
+    shapes: list[Shape] = []
+    y = 14.0
+    for line in lines(title, SHEET - 2 * MARGIN, 20, bold=True):
+        y += 24
+        shapes.append(Words(line, MARGIN, y - 6, 20, bold=True))
+    for text in under:
+        for line in lines(text, SHEET - 2 * MARGIN, BODY):
+            y += 16
+            shapes.append(Words(line, MARGIN, y - 4, BODY, fill=colours.MUTED))
+    return Block(y + 8, [Group(shapes, {"part": "heading"})])
+
+
+def laid(items: Iterable[Item], x: float, wide: float, *, size: float = BODY) -> Iterator[tuple[float, Group]]:
+    """Yield each item with its height, drawn from y = 0 downwards."""
+    for item in items:
+        left = x + max(item.depth - 1, 0) * _STEP + (_STEP if item.depth else 0)
+        found = _cited(item, wide - (left - x), size)
+        shapes: list[Shape] = [
+            Words(line, left, _LINE * (number + 1) - 3.5, size, bold=item.bold) for number, line in enumerate(found)
+        ]
+        if item.depth:
+            mark = "•" if item.depth == 1 else "–"
+            shapes.insert(0, Words(mark, left - 10, _LINE - 3.5, size))
+        yield len(found) * _LINE + _GAP, Group(shapes, item.data)
+
+
+def _cited(item: Item, room: float, size: float) -> list[str]:
+    """Return the lines of an entry; where its text has to be cut, the mark of its place stays whole."""
+    mark = item.cite.replace(" ", "\xa0")
+    whole = lines(f"{item.text} {mark}".strip(), room, size, bold=item.bold)
+    if item.at_most is None or len(whole) <= item.at_most:
+        return whole
+    less = width(f" {mark}", size, bold=item.bold) if mark else 0.0
+    found = lines(item.text, room, size, bold=item.bold, at_most=item.at_most)
+    last = lines(found[-1].removesuffix("…"), max(room - less, room / 3), size, bold=item.bold)[0]
+    cut = f"{last.rstrip(_STOPS)}… {mark}"
+    while " " in last and width(cut, size, bold=item.bold) > room:
+        last = last.rpartition(" ")[0]
+        cut = f"{last.rstrip(_STOPS)}… {mark}"
+    return lines(" ".join([*found[:-1], cut]), room, size, bold=item.bold)
+
+
+def card(
+    title: str, items: Sequence[Item], colour: str, *, part: str, trunk: float | None = None, data: Data = _NOTHING
+) -> list[Block]:
+    """Return a card with a list; one that is too high for a page comes as several.
+
+    Args:
+        title: Stands in the strip at its top.
+        items: What it lists.
+        colour: The colour of its kind of node.
+        part: Its name, for data-part.
+        trunk: Where the line is from which the card branches off, if it does.
+        data: What else its group is marked with.
+    """
+    x = MARGIN if trunk is None else trunk + _BRANCH
+    wide = SHEET - MARGIN - x
+    entries = list(laid(items, x + _BAR + _INSET, wide - _BAR - 2 * _INSET))
+    found: list[Block] = []
+    for number, some in enumerate(_parted(entries)):
+        name = title if number == 0 else f"{title}, continued"
+        block = _card(name, some, colour, {"part": part, **data}, x=x)
+        found.append(block if trunk is None else branched(block, trunk, branch=number == 0))
+    return found
+
+
+def branched(block: Block, trunk: float, *, branch: bool) -> Block:
+    """Return a block with a line down its left side, from which it may branch off at its top."""
+    down: list[Shape] = [Route([(trunk, 0), (trunk, block.high)])]
+    if branch:
+        down.append(Route([(trunk, 11), (trunk + _BRANCH, 11)]))
+    return Block(block.high, [*down, *block.shapes])
+
+
+def _parted(entries: Sequence[tuple[float, Group]]) -> list[list[tuple[float, Group]]]:
+    parts: list[list[tuple[float, Group]]] = [[]]
+    for entry in entries:
+        if parts[-1] and sum(high for high, _ in parts[-1]) + entry[0] > _TALLEST:
+            parts.append([])
+        parts[-1].append(entry)
+    return parts
+
+
+def _card(
+    title: str,
+    entries: Sequence[tuple[float, Group]],
+    colour: str,
+    data: Data,
+    *,
+    x: float,
+) -> Block:
+    wide, edge, tint = SHEET - MARGIN - x, colours.line(colour), colours.tint(colour)
+    names = lines(title, wide - 2 * _INSET, 13, bold=True)
+    strip = _STRIP + (len(names) - 1) * 16
+    y = strip + 6
+    inner: list[Shape] = []
+    for high, group in entries:
+        inner.append(Group(group.shapes, group.data, down=y))
+        y += high
+    high = y + 4 if entries else strip
+    frame: list[Shape] = [
+        Box(x, 0, wide, strip, fill=tint),
+        Route([(x, strip), (x + wide, strip)], stroke=edge, thick=1),
+        Box(x, 0, wide, high, fill="none", stroke=edge),
+        Box(x, 0, _BAR, high, fill=edge, round=2),
+    ]
+    heads = [Words(line, x + _INSET, 15.5 + 16 * number, 13, bold=True) for number, line in enumerate(names)]
+    return Block(high + 10, [Group([*frame, *heads, *inner], data)])
+
+
+def ended(block: Block) -> Block:
+    """Return a block made by `branched` whose line goes no further down than its branch."""
+    line, *rest = block.shapes
+    if rest and isinstance(rest[0], Route) and isinstance(line, Route):
+        return Block(block.high, [Route([line.points[0], (line.points[0][0], 11.8)]), *rest])
+    return Block(block.high, rest)
+
+
+def rank_box(
+    name: str, under: str, x: float, wide: float, colour: str, *, data: Mapping[str, str], size: float = BODY
+) -> tuple[float, Group]:
+    """Return the box of a rank and its height, drawn from y = 0 downwards."""
+    fill = colours.on(colour)
+    names = lines(name, wide - 12, size, bold=True)
+    small = lines(under, wide - 12, SMALL) if under else []
+    high = len(names) * (size + 2.5) + len(small) * 14 + 11
+    middle = x + wide / 2
+    shapes: list[Shape] = [Box(x, 0, wide, high, fill=colour, stroke=colours.line(colour))]
+    y = 5.0
+    for line in names:
+        y += size + 2.5
+        shapes.append(Words(line, middle, y - 2.5, size, bold=True, fill=fill, anchor="middle"))
+    for line in small:
+        y += 14
+        shapes.append(Words(line, middle, y - 2, SMALL, fill=fill, anchor="middle"))
+    return high, Group(shapes, data)
+
+
+def listed(title: str, texts: Iterable[str], *, part: str) -> Block:
+    """Return a plain list without a frame, as at the foot of a picture."""
+    shapes: list[Shape] = [Words(title, MARGIN, 14, BODY, bold=True)]
+    y = 20.0
+    for high, group in laid((Item(text, 0) for text in texts), MARGIN, SHEET - 2 * MARGIN, size=SMALL):
+        shapes.append(Group(group.shapes, group.data, down=y))
+        y += high
+    return Block(y + 10, [Group(shapes, {"part": part})])

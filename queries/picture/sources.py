@@ -1,0 +1,92 @@
+"""Number the documents that a picture rests on, so that each line can name its own in little room."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from queries.picture.cards import listed
+from queries.picture.shapes import Block, Row
+
+__all__ = ["Sources", "told"]
+
+_ADDRESS = re.compile(r",?\s*https?://\S+")
+_CITED = re.compile(r"(?P<authority>.*) \((?P<document>.+):(?P<lines>[\d, -]+)\)", re.DOTALL)
+
+
+class Sources:
+    """Gathers documents and whose word they hold."""
+
+    def __init__(self) -> None:
+        self._documents: dict[str, dict[str, None]] = {}
+
+    def cite(self, row: Row) -> str:
+        """Return the mark of where a row stands, such as [2:39-41]; empty where it stands nowhere."""
+        document, at = row.get("document"), row.get("lines")
+        if not document:
+            return ""
+        number = self._number(str(document), str(row.get("authority") or ""))
+        return f"[{number}:{at}]" if at else f"[{number}]"
+
+    def cite_all(self, rows: Sequence[Row]) -> str:
+        """Return the marks of where rows stand, one a document: [2:39, 41]."""
+        found: dict[int, dict[str, None]] = {}
+        for row in rows:
+            if row.get("document"):
+                number = self._number(str(row["document"]), str(row.get("authority") or ""))
+                found.setdefault(number, {})[str(row["lines"])] = None
+        return " ".join(f"[{number}:{_spans(list(lines))}]" for number, lines in found.items())
+
+    def cite_text(self, said: str) -> str:
+        """Return the mark of a source that is written as authority (document:lines)."""
+        found = _CITED.fullmatch(said)
+        return self.cite(found.groupdict()) if found else ""
+
+    def _number(self, document: str, authority: str) -> int:
+        words = self._documents.setdefault(document, {})
+        for said in _ADDRESS.sub("", authority).split(";"):
+            if plain := said.strip(" ,"):
+                words[plain] = None
+        return list(self._documents).index(document) + 1
+
+    def foot(self, day: str, *, marks: bool = True) -> Block:
+        """Return the foot of the picture: each document with its number, and the day.
+
+        Args:
+            day: The day that the picture is of.
+            marks: Say what a mark is.
+        """
+        texts = [
+            f"[{number}] {document}{': ' if words else ''}{'; '.join(words)}"
+            for number, (document, words) in enumerate(self._documents.items(), 1)
+        ]
+        said = "A mark such as [1:20] names a source below and the line in it." if texts else "None says anything."
+        return listed(f"Sources, as of {day}", [*([said] if marks or not texts else []), *texts], part="sources")
+
+
+def _spans(lines: Sequence[str]) -> str:
+    """Return lines with runs of neighbours joined.
+
+    >>> _spans(["80", "81", "82", "90", "203-228"])
+    '80-82, 90, 203-228'
+    """
+    found: list[tuple[str, str]] = []
+    for line in lines:
+        if found and line.isdigit() and found[-1][1].isdigit() and int(line) == int(found[-1][1]) + 1:
+            found[-1] = (found[-1][0], line)
+        else:
+            found.append((line, line))
+    return ", ".join(first if first == last else f"{first}-{last}" for first, last in found)
+
+
+def told(part: str, item: object, detail: object = None, row: Mapping[str, object] | None = None) -> Row:
+    """Return a row that says in text what the picture shows."""
+    at = row or {}
+    return {
+        "part": part,
+        "item": item,
+        "detail": detail,
+        "authority": at.get("authority"),
+        "document": at.get("document"),
+        "lines": at.get("lines"),
+    }
