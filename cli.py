@@ -164,6 +164,8 @@ def _present(found: Composed, kind: str) -> None:
         _show_parts(found.parts, str, kind)
     else:
         _show_rows(found.columns, found.rows, kind)
+    if found.failed is not None:
+        raise AnswerError(found.failed)
 
 
 @click.group(
@@ -193,6 +195,13 @@ def _answer(asked: object) -> None:
         _present(found, asked.kind)
     elif isinstance(asked, options.Made):
         _present(asked.answer, asked.kind)
+    elif isinstance(asked, options.Serving):
+        asked.run(_fill, lambda found: _present(found, asked.kind), _say)
+
+
+def _fill() -> None:
+    with _asking(write=True):
+        pass
 
 
 @main.command(
@@ -281,6 +290,7 @@ def _read(paths: Sequence[str], advance: Callable[[str, int], None]) -> Sequence
     epilog=examples(
         'ask bodies-of --rank "met ac"',
         'ask rank-gap --from "met commander" --to dac --format csv',
+        "ask pathway --from constable --to dac --graph",
         "ask duties-of --help",
     ),
 )
@@ -294,16 +304,25 @@ def ask() -> None:
 def _command(question: Question) -> click.Command:
     from queries.manual import help_text  # noqa: PLC0415
 
-    def answer(kind: str, force: str | None = None, **said: str | None) -> None:
+    def answer(kind: str, *, browser: bool, drawn: bool, force: str | None = None, **said: str | None) -> None:
+        from queries import in_browser  # noqa: PLC0415
         from queries.ask import ask as run  # noqa: PLC0415
 
+        given = {name.removeprefix("said_"): said[name] for name in said}
+        if browser or drawn:
+            form = in_browser.form(question, click.get_current_context(), drawn=drawn)
+            with _asking() as graph:
+                text, notes = in_browser.asked(graph, form, given, force=force, linked=browser)
+            _say(*notes)
+            click.echo(text, nl=False)
+            return
         with _asking() as graph:
-            found = run(graph, question, {name.removeprefix("said_"): said[name] for name in said}, force=force)
+            found = run(graph, question, given, force=force)
         for note in found.notes:
             _say(note)
         _show_rows(question.returns, found.rows, kind)
 
-    command = options.output(*FORMATS)(answer)
+    command = options.in_browser(options.output(*FORMATS)(answer))
     if {"rank", "role"} & {parameter.kind for parameter in question.parameters}:
         command = options.force(command)
     for parameter in reversed(question.parameters):

@@ -7,6 +7,7 @@
 
 The operating system lets go of a killed process's locks, so a lock that nobody holds means nothing.
 An owner serves until its last guest has left. A guest whose owner was killed takes over (`rejoin`).
+An owner that came to serve (`Terms`) is never a guest: it waits until the folder is free, and stays.
 """
 
 from __future__ import annotations
@@ -19,14 +20,15 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import StoreError
-from graph.home import Address, Home, Passwords
+from graph.home import Address, Home, Passwords, write_privately
 from graph.lock import Lock, held
+from graph.terms import ANALYST, LOCALHOST, Terms, bolt_port, free_port, reached_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-__all__ = ["DATABASE", "READER", "ROOT", "Store", "depart", "enter"]
+__all__ = ["DATABASE", "READER", "ROOT", "Store", "depart", "enter", "served"]
 
 DATABASE = "neo4j"
 ROOT = "root"
@@ -34,13 +36,21 @@ READER = "reader"
 
 _DOOR_SECONDS = 60.0
 _LOOK_FOR_GUESTS = 0.05
+_LOOK_FOR_OWNER = 0.1
 _PORT_TRIES = 3
 _KEPT_EVENT_LOGS = 3
+_STOP_IT = "stop it (Ctrl-C there, or end that process) and run this again"
 _GROUPS = {
     "admin": {
         "resultSetLimit": -1,
         "readTimeout": -1,
         "access": ["updateSecurity", "updateSchema", "updateDatabaseSettings"],
+        "types": {"*": {"access": ["createRecord", "readRecord", "updateRecord", "deleteRecord"]}},
+    },
+    "writer": {
+        "resultSetLimit": -1,
+        "readTimeout": -1,
+        "access": ["updateSchema"],
         "types": {"*": {"access": ["createRecord", "readRecord", "updateRecord", "deleteRecord"]}},
     },
     "readonly": {
@@ -53,19 +63,23 @@ _GROUPS = {
 
 
 class Store:
-    """This process's place at one folder: its owner or a guest."""
+    """This process's place at one folder: its owner or a guest; with terms, its owner."""
 
-    def __init__(self, folder: Path, notify: Callable[[str], None]) -> None:
+    def __init__(self, folder: Path, notify: Callable[[str], None], terms: Terms | None = None) -> None:
         self.home = Home(folder)
         self.uses = 1
+        self.hurry = threading.Event()
         self._notify = notify
         self._changing = threading.RLock()
         self._ownership = Lock(self.home.owner_lock)
         self._guest: Lock | None = None
         self._server: Any = None
         self.home.prepare()
-        with self._door():
-            self._address = self._take_place()
+        if terms is None:
+            with self._door():
+                self._address = self._take_place()
+        else:
+            self._address = self._own(terms)
         self.passwords: Passwords = self.home.passwords()
 
     @property
@@ -104,8 +118,14 @@ class Store:
             finally:
                 self._stop()
 
+    def check_writing(self) -> None:
+        """Raise StoreError where the graph is served for reading only."""
+        if self._address.read_only:
+            raise StoreError(str(self.home.folder), f"{served(self._address)}, so nothing can be written; {_STOP_IT}")
+
     def sql(self, command: str) -> None:
         """Carry out one SQL statement of the engine, for what its Cypher does not know."""
+        self.check_writing()
         _post(self._address, self.passwords, f"command/{DATABASE}", {"language": "sql", "command": command})
 
     def _door(self) -> Any:
@@ -117,13 +137,36 @@ class Store:
             self._guest = Lock(self.home.guests / f"{os.getpid()}-{uuid.uuid4().hex[:8]}.lock")
             self._guest.take()
             return address
+        return self._open(None)
+
+    def _open(self, terms: Terms | None) -> Address:
         try:
-            self._server, address = _start(self.home)
+            self._server, address = _start(self.home, terms)
             self.home.publish(address)
         except BaseException:
             self._stop()
             raise
         return address
+
+    def _own(self, terms: Terms) -> Address:
+        """Become the owner, as soon as whoever is has gone. Raises StoreError for one that serves, or stays."""
+        waited_from = time.monotonic()
+        told = False
+        while True:
+            with self._door():
+                if self._ownership.take():
+                    return self._open(terms)
+                other = self.home.owner()
+            who = f"process {other.owner}" if other else "another process"
+            if other and other.serving:
+                raise StoreError(str(self.home.folder), f"{served(other)}; use that, or {_STOP_IT}")
+            if time.monotonic() - waited_from > terms.wait:
+                message = f"{who} has had the graph open for more than {terms.wait:.0f} s; end it or try again"
+                raise StoreError(str(self.home.folder), message)
+            if not told:
+                self._notify(f"{who} has {self.home.folder} open: waiting until it is done")
+                told = True
+            time.sleep(_LOOK_FOR_OWNER)
 
     def _leave_as_guest(self) -> None:
         if self._guest is not None:
@@ -136,7 +179,7 @@ class Store:
         while True:
             with self._door():
                 guests = self._guests()
-                if not guests:
+                if not guests or self.hurry.is_set():
                     self._stop()
                     return
             if not told:
@@ -156,24 +199,36 @@ class Store:
 
     def _stop(self) -> None:
         server, self._server = self._server, None
-        if server is not None:
-            self.home.withdraw()
-            server.stop()
-        self._ownership.release()
+        try:
+            if server is not None:
+                self.home.withdraw()
+                server.stop()
+                _forget_analyst(self.home)
+        finally:
+            self._ownership.release()
 
 
 _stores: dict[tuple[int, str], Store] = {}
 _entering = threading.Lock()
 
 
-def enter(folder: Path, notify: Callable[[str], None]) -> Store:
-    """Take a place at a folder; within one process all callers share one. Each call needs one `depart`."""
+def served(address: Address) -> str:
+    """Say of a graph where it is served, and by whom."""
+    how = "served read-only" if address.read_only else "served"
+    return f"is {how} at {address.uri} by process {address.owner} (`rankgraph serve`)"
+
+
+def enter(folder: Path, notify: Callable[[str], None], terms: Terms | None = None) -> Store:
+    """Take a place at a folder; within one process all callers share one. Each call needs one `depart`.
+
+    With terms the place is that of an owner who serves. Raises StoreError.
+    """
     with _entering:
         place = (os.getpid(), str(folder))
         if place in _stores:
             _stores[place].uses += 1
         else:
-            _stores[place] = Store(folder, notify)
+            _stores[place] = Store(folder, notify, terms)
         return _stores[place]
 
 
@@ -187,30 +242,68 @@ def depart(store: Store) -> None:
     store.leave()
 
 
-def _start(home: Home) -> tuple[Any, Address]:
+def _start(home: Home, terms: Terms | None) -> tuple[Any, Address]:
     """Start the engine on a folder; a first start that was cut short is begun again."""
     first = not home.finished
     if first:
         home.begin()
     passwords = home.passwords()
     try:
-        if first:
-            _allow_reading_only(home)
+        _write_groups(home, read_only=bool(terms and terms.read_only))
+        _forget_analyst(home)
         _forget_old_events(home)
-        server, address = _serve(home, passwords)
+        server, address = _serve(home, passwords, terms)
     except OSError as error:
         raise StoreError(str(home.folder), f"cannot be written ({error})") from error
     if first:
         _fill_first_time(home, server, address, passwords)
+    if terms and terms.password:
+        _let_analyst_in(home, server, address, passwords, terms)
     return server, address
 
 
-def _allow_reading_only(home: Home) -> None:
-    """Write the groups file, which the engine reads only when it starts."""
+def _write_groups(home: Home, *, read_only: bool) -> None:
+    """Write the groups file, which the engine reads when it starts; each start writes it anew.
+
+    Where nobody may write, every group may only read, so whoever logs in is refused, root included. The engine
+    has a mode for that too, but in it no transaction can be committed, not even one that only reads.
+    """
+    rights = dict.fromkeys(_GROUPS, _GROUPS["readonly"]) if read_only else _GROUPS
     file = home.engine / "config" / "server-groups.json"
-    file.parent.mkdir(parents=True)
-    groups = {"databases": {"*": {"groups": _GROUPS}}, "version": 1}
-    file.write_text(json.dumps(groups), encoding="utf-8")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    groups = json.dumps({"databases": {"*": {"groups": rights}}, "version": 1})
+    if not file.exists() or file.read_text(encoding="utf-8") != groups:
+        file.write_text(groups, encoding="utf-8")
+
+
+def _let_analyst_in(home: Home, server: Any, address: Address, passwords: Passwords, terms: Terms) -> None:
+    """Make the user of a serve that has a password of its own; what the engine says of a refusal is not repeated."""
+    group = "readonly" if terms.read_only else "writer"
+    user = {"name": ANALYST, "password": terms.password, "databases": {DATABASE: [group]}}
+    try:
+        _post(address, passwords, "server", {"command": f"create user {json.dumps(user)}"})
+    except Exception as error:
+        server.stop()
+        message = f"the engine refused the password of RANKGRAPH_SERVE_PASSWORD; set another; its log is in {home.log}"
+        raise StoreError(str(home.folder), message) from error
+
+
+def _forget_analyst(home: Home) -> None:
+    """Remove the user of a serve that has ended, however it ended; the engine reads its users when it starts."""
+    file = home.engine / "config" / "server-users.jsonl"
+    if not file.exists():
+        return
+    users = file.read_text(encoding="utf-8").splitlines()
+    kept = [user for user in users if not _is_analyst(user)]
+    if len(kept) < len(users):
+        write_privately(file, "".join(f"{user}\n" for user in kept))
+
+
+def _is_analyst(line: str) -> bool:
+    try:
+        return bool(json.loads(line)["name"] == ANALYST)
+    except (ValueError, TypeError, KeyError):  # not ours to judge: the engine will
+        return False
 
 
 def _forget_old_events(home: Home) -> None:
@@ -220,24 +313,14 @@ def _forget_old_events(home: Home) -> None:
         file.unlink(missing_ok=True)
 
 
-def _serve(home: Home, passwords: Passwords) -> tuple[Any, Address]:
+def _serve(home: Home, passwords: Passwords, terms: Terms | None) -> tuple[Any, Address]:
     os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
     os.environ.setdefault("ARCADEDB_LOG_DIR", str(home.log))
     import arcadedb  # noqa: PLC0415  (a guest never needs it)
 
     for attempt in range(1, _PORT_TRIES + 1):
-        bolt, http = _free_ports()
-        server = arcadedb.create_server(
-            str(home.engine),
-            root_password=passwords.root,
-            config={
-                "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
-                "bolt_port": bolt,
-                "http_port": http,
-                "host": "127.0.0.1",
-                "mode": "production",  # a commit has reached the disk when it returns
-            },
-        )
+        config = _settings(terms)
+        server = arcadedb.create_server(str(home.engine), root_password=passwords.root, config=config)
         try:
             server.start()
         except arcadedb.ArcadeDBError as error:
@@ -246,7 +329,30 @@ def _serve(home: Home, passwords: Passwords) -> tuple[Any, Address]:
                 raise _failure(home, "does not start", error) from error
         else:
             break
-    return server, Address(bolt, http, os.getpid(), f"embedded ArcadeDB {arcadedb.ENGINE_VERSION}")
+    kind = f"embedded ArcadeDB {arcadedb.ENGINE_VERSION}"
+    where = {"bolt": config["bolt_port"], "http": config["http_port"], "owner": os.getpid(), "engine": kind}
+    if terms is None:
+        return server, Address(**where)
+    host = reached_at(terms.host)
+    return server, Address(**where, page=terms.page, host=host, serving=True, read_only=terms.read_only)
+
+
+def _settings(terms: Terms | None) -> dict[str, Any]:
+    """Return the engine's settings; its HTTP port is for this machine alone whatever the terms."""
+    settings: dict[str, Any] = {
+        "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
+        "host": LOCALHOST,
+        "mode": "production",  # a commit has reached the disk when it returns
+    }
+    if terms is None:
+        bolt = free_port()
+    else:
+        bolt = bolt_port(terms)
+        settings |= {"bolt_host": terms.host}
+    http = free_port()
+    while http == bolt:
+        http = free_port()
+    return {**settings, "bolt_port": bolt, "http_port": http}
 
 
 def _fill_first_time(home: Home, server: Any, address: Address, passwords: Passwords) -> None:
@@ -269,15 +375,6 @@ def _failure(home: Home, what: str, error: Exception) -> StoreError:
     return StoreError(str(home.folder), f"{said}; its log is in {home.log}")
 
 
-def _free_ports() -> tuple[int, int]:
-    import socket  # noqa: PLC0415  (the owner's only)
-
-    with socket.socket() as first, socket.socket() as second:
-        first.bind(("127.0.0.1", 0))
-        second.bind(("127.0.0.1", 0))
-        return first.getsockname()[1], second.getsockname()[1]
-
-
 def _post(address: Address, passwords: Passwords, path: str, body: dict[str, str]) -> None:
     """Ask the engine over HTTP for what Bolt does not offer."""
     import base64  # noqa: PLC0415  (no question needs it)
@@ -285,7 +382,7 @@ def _post(address: Address, passwords: Passwords, path: str, body: dict[str, str
 
     secret = base64.b64encode(f"{ROOT}:{passwords.root}".encode()).decode()
     headers = {"Content-Type": "application/json", "Authorization": f"Basic {secret}"}
-    connection = http.client.HTTPConnection("127.0.0.1", address.http, timeout=60)
+    connection = http.client.HTTPConnection(LOCALHOST, address.http, timeout=60)
     try:
         connection.request("POST", f"/api/v1/{path}", json.dumps(body), headers)
         answer = connection.getresponse()

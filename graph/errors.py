@@ -17,6 +17,7 @@ RankgraphError                  exit code 1
 │   ├── VersionError            the server is older than what we need
 │   └── QueryError              the database refused a statement
 ├── StoreError                  the folder of the embedded graph: folder
+├── ServeError                  the embedded graph cannot be served as asked: a port, a host, a page
 └── WriteError                  fewer statements stand in the database than were sent (sent, found)
 UsageError                      wrong usage, exit code 2
 
@@ -43,6 +44,7 @@ __all__ = [
     "QuestionError",
     "RankgraphError",
     "ReferenceDataError",
+    "ServeError",
     "StoreError",
     "UnreachableError",
     "UsageError",
@@ -162,6 +164,10 @@ class StoreError(RankgraphError):
     def __init__(self, folder: str, message: str) -> None:
         self.folder = folder
         super().__init__(f"{folder}: {message}")
+
+
+class ServeError(RankgraphError):
+    """Say why the embedded graph cannot be served as it was asked for."""
 
 
 class WriteError(RankgraphError):

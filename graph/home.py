@@ -11,7 +11,7 @@ from pathlib import Path
 
 from graph.errors import StoreError
 
-__all__ = ["Address", "Home", "Passwords", "home_folder"]
+__all__ = ["Address", "Home", "Passwords", "bolt_uri", "home_folder", "write_privately"]
 
 
 _ROOM = 1 << 20
@@ -26,6 +26,14 @@ class Address:
     owner: int
     engine: str
     page: str | None = None
+    host: str = "127.0.0.1"
+    serving: bool = False
+    read_only: bool = False
+
+    @property
+    def uri(self) -> str:
+        """Name the place as a driver wants it."""
+        return bolt_uri(self.host, self.bolt)
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,15 @@ class Passwords:
 
     root: str
     reader: str
+
+
+def bolt_uri(host: str, port: int) -> str:
+    """Return the address of a Bolt port.
+
+    >>> bolt_uri("127.0.0.1", 7687), bolt_uri("::1", 7687)
+    ('bolt://127.0.0.1:7687', 'bolt://[::1]:7687')
+    """
+    return f"bolt://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def home_folder() -> Path:
@@ -57,7 +74,7 @@ class Home:
         self.owner_lock = folder / "owner.lock"
         self.door_lock = folder / "door.lock"
         self._address = folder / "address.json"
-        self._passwords = folder / "passwords.json"
+        self.password_file = folder / "passwords.json"
         self._finished = folder / "finished"
 
     def prepare(self) -> None:
@@ -82,19 +99,19 @@ class Home:
         """
         if not self.engine.exists():
             return
-        if not self._passwords.exists():
+        if not self.password_file.exists():
             message = "holds a graph but not its passwords.json; put that file back, or set RANKGRAPH_HOME to another"
             raise StoreError(str(self.folder), message)
         shutil.rmtree(self.engine)
 
     def finish(self) -> None:
         """Keep for good that the first start went through."""
-        _write(self._finished, "the first start went through\n")
+        write_privately(self._finished, "the first start went through\n")
 
     def passwords(self) -> Passwords:
         """Return the passwords, made now if the folder has none. Raises StoreError for a file that is damaged."""
         try:
-            return Passwords(**json.loads(self._passwords.read_text(encoding="utf-8")))
+            return Passwords(**json.loads(self.password_file.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return self._new_passwords()
         except (OSError, ValueError, TypeError) as error:
@@ -107,7 +124,7 @@ class Home:
         if self.finished:
             raise StoreError(str(self.folder), "its passwords.json is missing; put the file back as it was")
         made = Passwords(root=secrets.token_urlsafe(24), reader=secrets.token_urlsafe(24))
-        _write(self._passwords, json.dumps(asdict(made)))
+        write_privately(self.password_file, json.dumps(asdict(made)))
         return made
 
     def address(self) -> Address:
@@ -118,9 +135,16 @@ class Home:
             message = f"is in use by a process that left no address ({error}); end that process and try again"
             raise StoreError(str(self.folder), message) from error
 
+    def owner(self) -> Address | None:
+        """Return where the owner serves; none where it says nothing, as one that comes or goes."""
+        try:
+            return self.address()
+        except StoreError:
+            return None
+
     def publish(self, address: Address) -> None:
         """Say to others where this process serves."""
-        _write(self._address, json.dumps(asdict(address)), lasting=False)
+        write_privately(self._address, json.dumps(asdict(address)), lasting=False)
 
     def cannot_grow(self) -> str:
         """Say why the largest file here could not grow, or nothing if it could: the engine does not say it."""
@@ -146,7 +170,7 @@ class Home:
             self._address.unlink(missing_ok=True)
 
 
-def _write(path: Path, text: str, *, lasting: bool = True) -> None:
+def write_privately(path: Path, text: str, *, lasting: bool = True) -> None:
     """Write a small file whole or not at all, readable by its owner only."""
     draft = path.with_suffix(f".{os.getpid()}.draft")
     try:

@@ -319,7 +319,7 @@ class _Embedded:
 
     @property
     def bolt(self) -> str:
-        return f"bolt://127.0.0.1:{self._store.address.bolt}"
+        return self._store.address.uri
 
     @property
     def page(self) -> str | None:
@@ -336,6 +336,8 @@ class _Embedded:
 
     def driver(self, *, write: bool) -> neo4j.Driver:
         """Return the driver of the user who may do just this: questions never run as one who may write."""
+        if write:
+            self._store.check_writing()
         passwords, port = self._store.passwords, self._store.address.bolt
         user, password = (self._embedded.ROOT, passwords.root) if write else (self._embedded.READER, passwords.reader)
         if (port, user) not in self._drivers:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from graph.session import Graph
     from queries.catalogue import Parameter, Question
 
-__all__ = ["Answer", "Row", "ask", "day", "person", "search_words"]
+__all__ = ["Answer", "Row", "ask", "day", "person", "resolved", "search_words"]
 
 Row = dict[str, object]
 
@@ -61,8 +61,7 @@ def ask(graph: Graph, question: Question, said: Mapping[str, object], *, force: 
     Raises UsageError for a missing or unknown parameter or equal ends, NameUnknownError and
     NameAmbiguousError for names, QuestionError where the columns are not those declared.
     """
-    notes: list[str] = []
-    sent = _resolved(graph, question, said, force, notes)
+    sent, notes = resolved(graph, question, said, force=force)
     rows = graph.read(question.text, sent)
     if rows and tuple(rows[0]) != question.returns:
         raise QuestionError(question.name, f"returned {list(rows[0])}; its header says {list(question.returns)}")
@@ -71,9 +70,11 @@ def ask(graph: Graph, question: Question, said: Mapping[str, object], *, force: 
     return Answer(rows, sent, notes)
 
 
-def _resolved(
-    graph: Graph, question: Question, said: Mapping[str, object], force: str | None, notes: list[str]
-) -> dict[str, object]:
+def resolved(
+    graph: Graph, question: Question, said: Mapping[str, object], *, force: str | None = None
+) -> tuple[dict[str, object], list[str]]:
+    """Return the parameters that are sent for what a user gave, and what the user should know. Raises as `ask` does."""
+    notes: list[str] = []
     names = {parameter.name for parameter in question.parameters}
     if unknown := sorted(set(said) - names):
         raise UsageError(f"{question.name} takes {', '.join(sorted(names))}; found {', '.join(unknown)}")
@@ -90,7 +91,7 @@ def _resolved(
     for one, other in _OPPOSITE:
         if one in sent and sent[one] == sent.get(other):
             raise UsageError(f"--{one} and --{other} are both {sent[one]}; expected two different ranks")
-    return sent
+    return sent, notes
 
 
 def _meant(

@@ -22,6 +22,7 @@ __all__ = [
     "PLACES",
     "Asked",
     "Made",
+    "Serving",
     "Suggesting",
     "Writing",
     "as_of",
@@ -30,6 +31,7 @@ __all__ = [
     "examples",
     "force",
     "held",
+    "in_browser",
     "output",
     "said",
     "unit",
@@ -65,6 +67,18 @@ class Made:
     """What a command that needs no graph has to tell: rows for stdout, notes for stderr."""
 
     answer: Composed
+    kind: str
+
+
+@dataclass(frozen=True)
+class Serving:
+    """What a command does that stays.
+
+    `run` is given three functions: one that makes sure that the graph holds the reference data, one that
+    writes what is to stand on stdout, and one that says a note.
+    """
+
+    run: Callable[[Callable[[], None], Callable[[Composed], None], Callable[[str], None]], None]
     kind: str
 
 
@@ -153,6 +167,25 @@ def held(command: Callable[..., Any]) -> Callable[..., Any]:
             multiple=True,
             metavar="NAME[:DATE]",
             help="A course or exam you passed, and when: a year counts as its last day. May be given again.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def in_browser(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --browser and --graph, given to the command as `browser` and `drawn`."""
+    for option in (
+        click.option(
+            "--graph",
+            "drawn",
+            is_flag=True,
+            help="Print the form of it that Neo4j Browser draws; with --browser, link to that form.",
+        ),
+        click.option(
+            "--browser",
+            is_flag=True,
+            help="Print the :params line for Neo4j Browser, and a link that opens it with the question.",
         ),
     ):
         command = option(command)

@@ -21,11 +21,12 @@ from platformdirs import user_cache_path
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["LINES", "Line", "NoServerError", "Server", "container", "free_port", "from_jars"]
+__all__ = ["LINES", "Line", "NoServerError", "Server", "browser_jar", "container", "free_port", "from_jars"]
 
 PASSWORD = "only-for-this-test-run"
 _READY_SECONDS = 120
 _MAVEN_SECONDS = 900
+_BROWSER = "5.24.0"
 
 
 class NoServerError(Exception):
@@ -71,12 +72,10 @@ _OPENED = ("java.nio", "java.io", "sun.nio.ch")
 _POM = """<project>
   <modelVersion>4.0.0</modelVersion>
   <groupId>rankgraph</groupId><artifactId>test-server</artifactId><version>1</version><packaging>pom</packaging>
-  <dependencies>
-    <dependency><groupId>org.neo4j</groupId><artifactId>neo4j</artifactId><version>{0}</version></dependency>
-    <dependency><groupId>org.neo4j.app</groupId><artifactId>neo4j-server</artifactId><version>{0}</version></dependency>
-  </dependencies>
+  <dependencies>{}</dependencies>
 </project>
 """
+_DEPENDENCY = "<dependency><groupId>{}</groupId><artifactId>{}</artifactId><version>{}</version></dependency>"
 _CONF = """server.bolt.listen_address=127.0.0.1:{bolt}
 server.http.listen_address=127.0.0.1:{http}
 server.https.enabled=false
@@ -176,11 +175,21 @@ def _java_version(home: Path) -> int:
     return int(match[1]) if match else 0
 
 
+def browser_jar() -> Path:
+    """Return the jar with the page of Neo4j Browser, fetched once and kept. Raises NoServerError."""
+    found = _fetched(f"neo4j-browser-{_BROWSER}", [("org.neo4j.client", "neo4j-browser", _BROWSER)])
+    return found / f"neo4j-browser-{_BROWSER}.jar"
+
+
 def _jars(version: str) -> Path:
     """Return a folder with the server's jars, fetched once and kept."""
+    return _fetched(f"neo4j-{version}", [("org.neo4j", "neo4j", version), ("org.neo4j.app", "neo4j-server", version)])
+
+
+def _fetched(name: str, wanted: list[tuple[str, str, str]]) -> Path:
     chosen = os.environ.get("RANKGRAPH_TEST_CACHE")
     cache = Path(chosen) if chosen else user_cache_path("rankgraph-tests", appauthor=False)
-    jars = cache / f"neo4j-{version}"
+    jars = cache / name
     if jars.is_dir():
         return jars
     maven = shutil.which("mvn")
@@ -188,11 +197,12 @@ def _jars(version: str) -> Path:
         raise NoServerError("no Maven")
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache) as draft:
-        (Path(draft) / "pom.xml").write_text(_POM.format(version), encoding="utf-8")
+        dependencies = "".join(_DEPENDENCY.format(*one) for one in wanted)
+        (Path(draft) / "pom.xml").write_text(_POM.format(dependencies), encoding="utf-8")
         lib = Path(draft) / "lib"
         copy = [maven, "-q", "-B", "dependency:copy-dependencies", f"-DoutputDirectory={lib}", "-DincludeScope=runtime"]
         fetched = subprocess.run(copy, cwd=draft, capture_output=True, text=True, check=False, timeout=_MAVEN_SECONDS)
         if fetched.returncode != 0:
-            raise NoServerError(f"Maven could not fetch Neo4j {version}: {fetched.stdout[-500:]}")
+            raise NoServerError(f"Maven could not fetch {name}: {fetched.stdout[-500:]}")
         lib.rename(jars)
     return jars

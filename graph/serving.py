@@ -1,0 +1,152 @@
+"""Keep the embedded graph open for others until this process is told to stop."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import stat
+import threading
+from typing import TYPE_CHECKING
+
+from graph.embedded import READER, ROOT, depart, enter, served
+from graph.errors import ServeError, StoreError, UsageError
+from graph.home import Home
+from graph.lock import Lock, held
+from graph.terms import ANALYST
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+    from types import FrameType
+
+    from graph.home import Address, Passwords
+    from graph.terms import Terms
+
+__all__ = ["PASSWORD", "Stop", "check_environment", "check_folder", "open_for_others", "password_of", "users"]
+
+PASSWORD = "RANKGRAPH_SERVE_PASSWORD"  # noqa: S105  (the name of a setting)
+
+_SHORTEST, _LONGEST = 8, 256
+_OTHERS = 0o077
+_LOOK = 0.2
+_DOOR_SECONDS = 60.0
+
+
+class Stop:
+    """What the signals of this process ask for: to stop, and the second time at once."""
+
+    def __init__(self) -> None:
+        self._asked = threading.Event()
+        self._ready = False
+        self._hasten: Callable[[], None] = lambda: None
+
+    @contextlib.contextmanager
+    def heard(self) -> Iterator[None]:
+        """Listen for the length of a block: to SIGINT, SIGTERM, Ctrl-Break on Windows, and a terminal that closes."""
+        wanted = [name for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
+        if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # nohup ignores it
+            wanted.append("SIGHUP")
+        before = {name: signal.signal(getattr(signal, name), self._hear) for name in wanted}
+        try:
+            yield
+        finally:
+            for name, handler in before.items():
+                signal.signal(getattr(signal, name), handler)
+
+    def ready(self, hasten: Callable[[], None]) -> None:
+        """From now on a signal is a wish to stop, no interruption; a second one calls what is given."""
+        self._hasten = hasten
+        self._ready = True
+
+    def wait(self) -> None:
+        """Wait for the first signal."""
+        while not self._asked.wait(_LOOK):  # without an end Windows would not hear Ctrl-C
+            pass
+
+    def _hear(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        if not self._ready:
+            raise KeyboardInterrupt
+        if self._asked.is_set():
+            self._hasten()
+        self._asked.set()
+
+
+@contextlib.contextmanager
+def open_for_others(
+    folder: Path, terms: Terms, notify: Callable[[str], None]
+) -> Iterator[tuple[Address, Passwords, Callable[[], None]]]:
+    """Serve a folder's graph for the length of a block, and then until the last guest has left.
+
+    Yields where it is served, the passwords, and what makes the end not wait for guests. Raises StoreError or
+    ServeError.
+    """
+    store = enter(folder, notify, terms)
+    try:
+        yield store.address, store.passwords, store.hurry.set
+    finally:
+        depart(store)
+
+
+def check_folder(folder: Path) -> None:
+    """Raise StoreError where another process serves the folder, or others could read its passwords."""
+    home = Home(folder)
+    if not folder.exists():
+        return
+    _check_private(home)
+    home.prepare()
+    lock = Lock(home.owner_lock)
+    with held(home.door_lock, _DOOR_SECONDS):  # else who comes just now would take this for an owner
+        free = lock.take()
+        lock.release()
+        other = home.owner()
+    if not free and other and other.serving:
+        raise StoreError(str(folder), f"{served(other)}; use that, or stop it (Ctrl-C there, or end that process)")
+
+
+def _check_private(home: Home) -> None:
+    """Raise StoreError unless the passwords can be read, and by this user alone."""
+    file = home.password_file
+    try:
+        with file.open("rb"):
+            found = file.stat()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        message = f"its passwords.json cannot be read ({error}); make it a file that you can read, as it was"
+        raise StoreError(str(home.folder), message) from error
+    if os.name != "posix":
+        return
+    mode = stat.S_IMODE(found.st_mode)
+    if found.st_uid != os.geteuid():
+        message = f"{file} belongs to user {found.st_uid}, not to you; give it back to its owner, or serve as that one"
+        raise StoreError(str(home.folder), message)
+    if mode & _OTHERS:
+        message = f"others may read the passwords: found mode {mode:04o}, expected 0600; run `chmod 600 {file}`"
+        raise StoreError(str(home.folder), message)
+
+
+def password_of(environment: Mapping[str, str], terms: Terms) -> str | None:
+    """Return the password that the user set, if any. Raises UsageError for one that will not do, or is missing."""
+    said = environment.get(PASSWORD)
+    if said is None and not terms.alone:
+        raise UsageError(
+            f"others reach {terms.host} too; set {PASSWORD} (at least {_SHORTEST} characters) for the user "
+            f"{ANALYST}, or leave --host out to serve this machine alone"
+        )
+    if said is not None and not _SHORTEST <= len(said) <= _LONGEST:
+        raise UsageError(f"{PASSWORD} has {len(said)} characters; expected {_SHORTEST} to {_LONGEST}")
+    return said
+
+
+def users(terms: Terms) -> tuple[str, ...]:
+    """Return who may be told of, the one to begin with first."""
+    own = (ANALYST,) if terms.password else ()
+    return (*own, READER) if terms.read_only else (*own, READER, ROOT)
+
+
+def check_environment(environment: Mapping[str, str]) -> None:
+    """Raise ServeError where a Neo4j is named, which serves itself."""
+    if environment.get("NEO4J_URI", "").strip():
+        raise ServeError("NEO4J_URI names a Neo4j, which serves itself; unset it to serve the embedded graph")

@@ -1,0 +1,272 @@
+"""Drive the real Neo4j Browser as an analyst does: connect, drop a pack, open a favourite, run it, read the table."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import functools
+import http.server
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Error, Page, Request, Response, Route
+
+__all__ = ["HERE", "Neo4jBrowser", "Table", "opened", "served", "shown"]
+
+HERE = "127.0.0.1"
+_SECONDS = 60
+_EVERYTHING: Mapping[str, object] = {"maxRows": 1_000_000, "maxFieldItems": 1_000_000}
+"""Browser otherwise shows the first 1,000 rows of a table and the first 500 items of a list."""
+
+_TELL = "addEventListener('securitypolicyviolation', event => tellRefused(event.blockedURI))"
+_DROP = """async ([name, content]) => {
+  const bytes = Uint8Array.from(atob(content), sign => sign.charCodeAt(0));
+  const carried = new DataTransfer();
+  carried.items.add(new File([bytes], name));
+  const [x, y] = [innerWidth / 2, innerHeight / 2];
+  const fire = kind => document.elementFromPoint(x, y).dispatchEvent(
+    new DragEvent(kind, {bubbles: true, cancelable: true, dataTransfer: carried, clientX: x, clientY: y}));
+  ["dragenter", "dragover"].forEach(fire);
+  await new Promise(resolve => setTimeout(resolve, 500));  // the page is covered by a target of its own first
+  ["dragover", "drop"].forEach(fire);
+}"""
+_KEPT = {".zip": "neo4j.documents", ".grass": "neo4j.grass"}
+"""Where Browser keeps what is dropped on it."""
+_FRAMES = "() => document.querySelectorAll('[data-testid=frame]').length"
+_DONE = """frames => {
+  const [first, ...others] = document.querySelectorAll("[data-testid=frame]");
+  if (others.length !== frames) return false;
+  const status = first.querySelector("[data-testid=frameStatusbar]");
+  return first.querySelector("[data-testid=cypherFrameErrorMessage], [data-testid=rawParamData], .neod3viz .node")
+    || (status !== null && /completed/i.test(status.textContent));
+}"""
+_CONFIGURED = """wanted => {
+  const kept = JSON.parse(localStorage.getItem("neo4j.settings"));
+  return Object.entries(wanted).every(([name, value]) => kept[name] === value);
+}"""
+_CLOSE = "() => document.querySelectorAll('[data-testid=frame] button[title=Close]').forEach(button => button.click())"
+_VIEW = "view => document.querySelector(`[data-testid=frame] [data-testid=cypherFrameSidebar${view}]`)?.click()"
+_TABLE = """() => {
+  const frame = document.querySelector("[data-testid=frame]");
+  const cells = row => [...row.querySelectorAll("[role=columnheader], [role=cell]")].map(cell => cell.textContent);
+  return {
+    error: frame.querySelector("[data-testid=cypherFrameErrorMessage]")?.textContent ?? null,
+    command: frame.querySelector("[data-testid=frameCommand]").textContent,
+    contents: frame.querySelector("[data-testid=frameContents]").textContent,
+    rows: [...frame.querySelectorAll("table.relatable__table tr")].map(cells),
+  };
+}"""
+_DRAWING = """() => [...document.querySelector("[data-testid=frame]").querySelectorAll(".neod3viz .node")].map(node => [
+  node.querySelector("circle.b-outline").getAttribute("fill"),
+  [...node.querySelectorAll("text.caption")].map(line => line.textContent.trim()).join(" "),
+])"""
+_FAVOURITES = """() => {
+  const read = name => JSON.parse(localStorage.getItem("neo4j." + name) ?? "[]").filter(one => !one.isStatic);
+  const folders = Object.fromEntries(read("folders").map(folder => [folder.id, folder.name]));
+  return read("documents").map(one => [folders[one.folder] ?? null, one.content]);
+}"""
+_SIDEBAR = """() => [...document.querySelectorAll("[data-testid=savedScriptListItem]")].map(
+  item => item.querySelector("[data-testid^=scriptTitle-]").textContent)"""
+
+
+@dataclass(frozen=True)
+class Table:
+    """What Browser shows of an answer: cells as `shown` writes their values; without rows no columns either."""
+
+    command: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def shown(value: object) -> str:
+    """Return a value as the table view of Browser shows it.
+
+    Text stands in quotes, with those inside as they are, so "null" is told from null; a number with a fraction
+    has one (2.0), a whole one has none; lists are on one line and maps are spread over lines.
+
+    >>> shown(["two", 2, 2.0, None, True])
+    '["two", 2, 2.0, null, true]'
+    """
+    if isinstance(value, list):
+        return f"[{', '.join(map(shown, value))}]"
+    return _spread(value, 1)
+
+
+def _spread(value: object, depth: int) -> str:
+    match value:
+        case str():
+            return f'"{value}"'
+        case bool() | None:
+            return json.dumps(value)
+        case float():
+            return format(Decimal(repr(value)), "f")
+        case list():
+            return _block("[]", [_spread(one, depth + 1) for one in value], depth)
+        case dict():
+            parts = [f"{json.dumps(name)}: {_spread(one, depth + 1)}" for name, one in value.items()]
+            return _block("{}", parts, depth) if parts else "{\n\n" + "  " * (depth - 1) + "}"
+        case _:
+            return str(value)
+
+
+def _block(ends: str, parts: list[str], depth: int) -> str:
+    if not parts:
+        return ends
+    inner = ",\n".join("  " * depth + part for part in parts)
+    return f"{ends[0]}\n{inner}\n{'  ' * (depth - 1)}{ends[1]}"
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the tests read what the page asks for on its own side."""
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve the page that was unpacked into a folder, and give its address."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer((HERE, 0), handler) as server:
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        try:
+            yield f"http://{HERE}:{server.server_port}/browser/"
+        finally:
+            server.shutdown()
+            serving.join()
+
+
+@contextlib.contextmanager
+def opened(browser: Browser, *, width: int = 1200, height: int = 800) -> Iterator[Neo4jBrowser]:
+    """Open an empty page in a profile of its own, which forgets everything at the end."""
+    with contextlib.closing(browser.new_context(viewport={"width": width, "height": height})) as context:
+        yield Neo4jBrowser(context.new_page())
+
+
+class Neo4jBrowser:
+    """One page of Neo4j Browser; requests to anything but this machine are refused and listed."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.tried: set[str] = set()
+        """Hosts that the page asked for and was refused."""
+        self.refused: set[str] = set()
+        """What the page's own Content-Security-Policy kept it from, before it could ask."""
+        self.answered: set[str] = set()
+        """Hosts that answered, this machine among them."""
+        self.complaints: list[str] = []
+        """What the page wrote on the console as an error."""
+        page.set_default_timeout(_SECONDS * 1000)
+        page.context.route("**/*", self._let_through)
+        page.context.on("response", self._hear_response)
+        page.on("websocket", lambda socket: self.tried.add(_host(socket.url)) if _host(socket.url) != HERE else None)
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.expose_function("tellRefused", lambda url: self.refused.add(_host(url)))
+        page.add_init_script(_TELL)
+
+    def _let_through(self, route: Route, request: Request) -> None:
+        host = _host(request.url)
+        if host == HERE:
+            route.continue_()
+        else:
+            self.tried.add(host)
+            route.abort()
+
+    def _hear_response(self, response: Response) -> None:
+        self.answered.add(_host(response.url))
+
+    def fill_in(self, address: str, user: str, password: str) -> None:
+        """Open the page with its `dbms` and what else it is told, and fill in the form."""
+        self.page.goto(address)
+        self.page.fill("input[data-testid=username]", user)
+        self.page.fill("input[data-testid=password]", password)
+
+    def log_in(self, address: str, user: str, password: str) -> None:
+        """Open the page, connect, and wait for the two frames that Browser greets with."""
+        self.fill_in(address, user, password)
+        self.page.click("button[data-testid=connect]")
+        self.page.wait_for_function(f"() => ({_FRAMES})() === 2")
+
+    def configure(self, **more: object) -> None:
+        """Have all rows and items shown, and change other settings, as a user does with `:config`."""
+        wanted = {**_EVERYTHING, **more}
+        self.write(f":config {json.dumps(wanted)}")
+        self.page.click("[data-testid=editor-Run]")
+        self.page.wait_for_function(_CONFIGURED, arg=wanted)
+
+    def drop(self, file: Path) -> None:
+        """Drop a file on the page, as from a folder of the desktop."""
+        kept = _KEPT[file.suffix]
+        before = self.page.evaluate("name => localStorage.getItem(name)", kept)
+        frames = self.page.evaluate(_FRAMES)
+        self.page.evaluate(_DROP, [file.name, base64.b64encode(file.read_bytes()).decode()])
+        self.page.wait_for_function("([name, before]) => localStorage.getItem(name) !== before", arg=[kept, before])
+        if file.suffix == ".grass":  # Browser then shows it
+            self.page.wait_for_function(f"frames => ({_FRAMES})() > frames", arg=frames)
+
+    def favourites(self) -> list[tuple[str | None, str]]:
+        """Return folder and content of each favourite that Browser keeps for the user."""
+        return [(folder, content) for folder, content in self.page.evaluate(_FAVOURITES)]
+
+    def open_sidebar(self, folders: set[str]) -> None:
+        """Open the favourites at the side, and these folders of them."""
+        self.page.click("[data-testid=navigationFavorites]")
+        for folder in sorted(folders):
+            self.page.click(f'[data-testid="expandFolder-{folder}"]')
+
+    def sidebar(self) -> list[str]:
+        """Return the titles that stand at the side, from top to bottom."""
+        titles: list[str] = self.page.evaluate(_SIDEBAR)
+        return titles
+
+    def open_favourite(self, title: str) -> None:
+        """Put a favourite into the editor by a click on its title."""
+        self.page.click(f"[data-testid={json.dumps('scriptTitle-' + title)}]")
+
+    def write(self, text: str) -> None:
+        """Replace what is in the editor."""
+        self.page.click("[data-testid=activeEditor] .monaco-editor")
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(text)
+
+    def run(self) -> None:
+        """Run what is in the editor, and wait until its frame is complete."""
+        frames = self.page.evaluate(_FRAMES)
+        self.page.click("[data-testid=editor-Run]")
+        self.page.wait_for_function(_DONE, arg=frames)
+
+    def say(self, text: str) -> None:
+        """Write and run."""
+        self.write(text)
+        self.run()
+
+    def clear(self) -> None:
+        """Close all frames."""
+        self.page.evaluate(_CLOSE)
+        self.page.wait_for_function("() => document.querySelector('[data-testid=frame]') === null")
+
+    def table(self) -> Table:
+        """Read the table of the newest frame. Raises Error where Browser shows an error in its place."""
+        self.page.evaluate(_VIEW, "Table")  # where nothing but a table can be shown, nothing is to be clicked
+        found = self.page.evaluate(_TABLE)
+        if found["error"] is not None:
+            raise Error(f"Browser shows an error: {found['error']} for {found['command']}")
+        head, *rows = found["rows"] or [()]
+        if not head and found["contents"] != "(no changes, no records)":
+            raise Error(f"Browser shows no table: {found['contents'][:200]}")
+        return Table(found["command"], tuple(head), tuple(map(tuple, rows)))
+
+    def drawing(self) -> list[tuple[str, str]]:
+        """Return colour and caption of each node that the newest frame draws; there must be some."""
+        self.page.evaluate(_VIEW, "Visualization")
+        self.page.wait_for_selector("[data-testid=frame] .neod3viz .node")
+        return [(colour, caption) for colour, caption in self.page.evaluate(_DRAWING)]
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
