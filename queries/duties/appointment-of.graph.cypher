@@ -1,0 +1,15 @@
+// Graph: Who appoints a rank, and on whose word
+// A path is the rank and one who appoints, recommends, is consulted or may suspend, or a term in months. At most
+// 100 paths. No rows: nothing that counts on the day says.
+// rank (rank): the rank or role
+// as_of (day): the day asked about, null for today
+// :params {rank: "mps/commissioner", as_of: null}
+// returns: path
+WITH coalesce($as_of, toString(date())) AS day
+MATCH path = (role:Role {id: $rank})-[e:APPOINTED_BY|RECOMMENDED_BY|CONSULTED_BY|SUSPENDED_BY|HAS_FIGURE]->(other)
+WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+  AND day < coalesce(e.valid_to, '9999-12-31')
+  AND (NOT other:Figure OR other.unit = 'months')
+WITH path, [n IN nodes(path) | n.id] AS ids, [e IN relationships(path) | coalesce(e.fact, '')] AS facts
+RETURN path AS path
+ORDER BY ids, facts LIMIT 100

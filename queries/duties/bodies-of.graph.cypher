@@ -1,0 +1,24 @@
+// Graph: Bodies and offices that a rank has to do with
+// A path is the rank and a body or office that a source ties to it, or its edition that names a body and says no
+// more (MENTIONS). At most 200 paths. No rows: none is named.
+// rank (rank): the rank or role
+// as_of (day): the day asked about, null for today
+// :params {rank: "mps/assistant-commissioner", as_of: null}
+// returns: path
+WITH coalesce($as_of, toString(date())) AS day
+MATCH (role:Role {id: $rank})
+OPTIONAL MATCH tied = (role)-[e]->(other:Body|Role)
+WHERE NOT type(e) IN ['PROMOTES_FROM', 'EQUIVALENT_TO', 'OPEN_TO']
+  AND (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+  AND day < coalesce(e.valid_to, '9999-12-31')
+WITH day, role, [p IN collect(tied) WHERE p IS NOT NULL] AS ties, [x IN collect(other.id) WHERE x IS NOT NULL] AS known
+OPTIONAL MATCH named = (role)<-[:DESCRIBES]-(:Profile)-[e:MENTIONS]->(body:Body)
+WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+  AND day < coalesce(e.valid_to, '9999-12-31')
+  AND NOT body.id IN known
+WITH ties, [p IN collect(named) WHERE p IS NOT NULL] AS names
+WITH ties + names AS paths
+UNWIND paths AS path
+WITH path, [n IN nodes(path) | n.id] AS ids, [e IN relationships(path) | coalesce(e.fact, '')] AS facts
+RETURN path AS path
+ORDER BY ids, facts LIMIT 200

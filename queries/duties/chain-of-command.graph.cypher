@@ -1,0 +1,14 @@
+// Graph: Who manages a rank, and whom it manages
+// A path is one line of who reports to whom; the arrow points up. At most 100 paths. No rows: no source says, and
+// nothing is guessed from the ladder.
+// rank (rank): the rank or role
+// as_of (day): the day asked about, null for today
+// :params {rank: "mps/assistant-commissioner", as_of: null}
+// returns: path
+WITH coalesce($as_of, toString(date())) AS day
+MATCH path = (role:Role {id: $rank})-[e:REPORTS_TO]-(other)
+WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+  AND day < coalesce(e.valid_to, '9999-12-31')
+WITH path, [n IN nodes(path) | n.id] AS ids, [e IN relationships(path) | coalesce(e.fact, '')] AS facts
+RETURN path AS path
+ORDER BY ids, facts LIMIT 100

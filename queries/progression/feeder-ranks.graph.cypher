@@ -1,0 +1,17 @@
+// Graph: Ranks from which a rank is reached
+// A path leads from the rank aimed at down to one that leads there: by the ladder, by a document that is open to
+// it, or through a gate and its option. At most 200 paths. No rows: nothing says so.
+// rank (rank): the rank aimed at
+// as_of (day): the day asked about, null for today
+// :params {rank: "mps/assistant-commissioner", as_of: null}
+// returns: path
+WITH coalesce($as_of, toString(date())) AS day
+MATCH path = (aim:Role {id: $rank})-[steps:PROMOTES_FROM|OPEN_TO|REQUIRES|OPTION|NEEDS*1..3]->(feeder:Role)
+WHERE feeder.id <> $rank
+  AND all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
+    AND day < coalesce(e.valid_to, '9999-12-31'))
+  AND (size(steps) = 1 AND type(steps[0]) IN ['PROMOTES_FROM', 'OPEN_TO']
+    OR size(steps) = 3 AND type(steps[2]) = 'NEEDS')
+WITH path, [n IN nodes(path) | n.id] AS ids, [e IN relationships(path) | coalesce(e.fact, '')] AS facts
+RETURN path AS path
+ORDER BY ids, facts LIMIT 200
