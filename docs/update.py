@@ -1,9 +1,14 @@
-"""Write the pages that are made from the code: run `python docs/update.py` when a test says one is stale."""
+"""Write the pages that are made from the code, and what commands print into the pages that show them.
+
+Run `python docs/update.py` when a test says that a page is stale, or with the names of pages for those alone.
+"""
 
 from __future__ import annotations
 
 import sys
+from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 from click.testing import CliRunner
@@ -12,8 +17,19 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from cli import main  # noqa: E402
+from docs.shown import rewritten  # noqa: E402
 from graph.model import model_page  # noqa: E402
-from queries.catalogue import questions  # noqa: E402
+from queries.catalogue import Question, graph_form, questions  # noqa: E402
+
+SHOWING = (
+    "README.md",
+    "docs/tutorial-officer.md",
+    "docs/tutorial-planner.md",
+    "docs/tutorial-analyst.md",
+    "docs/operations.md",
+    "docs/security.md",
+)
+"""The pages whose commands are run."""
 
 
 def commands() -> list[tuple[str, ...]]:
@@ -40,9 +56,70 @@ def cli_page() -> str:
     return "\n".join((head, *pages))
 
 
-PAGES = {"docs/cli.md": cli_page, "docs/model.md": model_page}
+_QUESTIONS = """# The questions
+
+Made from the question files by `python docs/update.py`; do not edit.
+
+A question is one file, `queries/<family>/<name>.cypher`. `rankgraph ask NAME` asks it, with an option for each
+parameter; `rankgraph ask NAME --help` says how. In Neo4j Browser run the line after `:params` first, then the file as
+it is. A question with a graph form has a second file, `<name>.graph.cypher`, that returns what Browser can draw.
+The questions of the family health are rules: each row is something at fault, as grave as the rule says.
+"""
+
+
+def questions_page() -> str:
+    """Return the catalogue as a page, family by family."""
+    families = [(family, list(found)) for family, found in groupby(questions(), lambda question: question.family)]
+    lists = [f"- [{family}](#{family}): {', '.join(one.name for one in found)}" for family, found in families]
+    parts = [_QUESTIONS, "\n".join(lists) + "\n"]
+    for family, found in families:
+        parts += [f"## {family}\n", *(_question(one) for one in found)]
+    return "\n".join(parts)
+
+
+def _question(question: Question) -> str:
+    example = next(line for line in question.text.splitlines() if line.startswith("// :params"))
+    facts = [
+        f"- columns: {', '.join(f'`{column}`' for column in question.returns)}",
+        f"- example: `{example.removeprefix('// ')}`",
+        f"- graph form: {'yes' if graph_form(question.name) else 'no'}",
+    ]
+    if question.severity:
+        facts.append(f"- severity: {question.severity}")
+    image = f"images/graph-{question.name}.png"
+    drawn = [f"\n![{question.title}, drawn by Neo4j Browser]({image})"] if (ROOT / "docs" / image).exists() else []
+    rows = [
+        f"| `{one.name}` | {one.kind}{', may be left out' if one.optional else ''} | {_cell(one.says)} |"
+        for one in question.parameters
+    ]
+    table = ["| parameter | kind | meaning |", "| --- | --- | --- |", *rows, ""] if rows else []
+    return "\n".join((f"### {question.name}: {question.title}\n", f"{question.prose}\n", *table, *facts, *drawn, ""))
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+PAGES = {"docs/cli.md": cli_page, "docs/model.md": model_page, "docs/questions.md": questions_page}
 """What makes each page."""
 
+
+def update(name: str) -> None:
+    """Write a page as it is now, unless somebody changed it meanwhile."""
+    page = ROOT / name
+    before = page.read_text(encoding="utf-8") if page.exists() else ""
+    if name in PAGES:
+        after = PAGES[name]()
+    else:
+        with TemporaryDirectory() as folder:
+            empty = Path(folder) / "page"
+            empty.mkdir()
+            after = rewritten(before, empty)
+    if page.exists() and page.read_text(encoding="utf-8") != before:
+        sys.exit(f"{name} was changed while its commands ran; run this again")
+    page.write_text(after, encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
-    for name, make in PAGES.items():
-        (ROOT / name).write_text(make(), encoding="utf-8", newline="\n")
+    for given in sys.argv[1:] or [*PAGES, *SHOWING]:
+        update(given)
