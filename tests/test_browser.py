@@ -1,0 +1,229 @@
+"""The real Neo4j Browser with our pack in it: what it shows is what `rankgraph ask` says."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from graph.ontology import Rank
+from graph.session import Graph
+from queries.catalogue import Question, graph_forms, questions
+from queries.in_browser import link, params_line
+from queries.manual import example
+from tests.analyst import Desk, desk, load_samples, pack, set_up
+from tests.answerable import answerable
+from tests.commands import run
+from tests.engines import Engine
+from tests.neo4j_browser import HERE, Neo4jBrowser, opened, shown
+from tests.neo4j_server import NoServerError, browser_jar
+from tests.test_compare_in_browser import CHROMIUM, QUIET
+
+CALLED = {
+    "fonts.googleapis.com",  # the style of its letters
+    "cdn.segment.com",  # who uses Browser, and how
+    "canny.io",  # asks for opinions and tells news
+    "o110884.ingest.sentry.io",  # reports of crashes
+}
+"""Whom the page of Neo4j Browser 5.24 calls by itself, and must do without."""
+
+COMPLAINTS = ("Failed to load resource", "violates the following Content Security Policy", "Fetch API cannot load")
+"""How Browser's own page complains of calls that were refused, and of a Bolt port that does not speak HTTP."""
+
+Rows = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class AtWork:
+    """A page that is connected, with the pack dropped on it, what was dropped, and where it all is."""
+
+    browser: Neo4jBrowser
+    pack: Path
+    desk: Desk
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Start Chromium; without one the tests are skipped, in CI they fail."""
+    if CHROMIUM is None:
+        _missing("no Chromium found")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def jar() -> Path:
+    """Return the jar of Neo4j Browser."""
+    try:
+        return browser_jar()
+    except NoServerError as error:
+        _missing(f"no page of Neo4j Browser: {error}")
+        raise
+
+
+def _missing(reason: str) -> None:
+    if os.environ.get("RANKGRAPH_REQUIRE_BROWSER"):
+        pytest.fail(f"{reason}, and one is required here")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def at_work(
+    engine_of_module: Engine, chromium: Browser, jar: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[AtWork]:
+    """Do what an analyst does first: load, serve, connect, drop the pack, open the favourites."""
+    folder = tmp_path_factory.mktemp("analyst")
+    with set_up(engine_of_module.environment):
+        load_samples(folder)
+        archive, style = pack(folder)
+        with desk(engine_of_module, jar, folder) as place, opened(chromium) as browser:
+            browser.log_in(f"{place.page}?dbms={place.bolt}", place.user, place.password)
+            browser.configure(**place.settings)
+            browser.drop(archive)
+            browser.drop(style)
+            browser.open_sidebar({family for family, _ in _packed(archive)})
+            yield AtWork(browser, archive, place)
+
+
+@pytest.fixture
+def browser(at_work: AtWork, engine: Engine) -> Neo4jBrowser:
+    """Return the page, without the frames of other tests."""
+    del engine  # sets the environment for `rankgraph ask`
+    at_work.browser.clear()
+    return at_work.browser
+
+
+def _packed(archive: Path) -> list[tuple[str, str]]:
+    """Return folder and content of each file in a pack."""
+    with zipfile.ZipFile(archive) as packed:
+        return [(name.rpartition("/")[0], packed.read(name).decode()) for name in packed.namelist()]
+
+
+def _title(text: str) -> str:
+    return text.splitlines()[0].removeprefix("// ")
+
+
+def _own_line(question: Question) -> str:
+    """Return the `:params` line of a question's header as it stands there."""
+    lines = question.text.splitlines()
+    return next(line.removeprefix("// ") for line in lines if line.startswith("// :params"))
+
+
+def _said(question: Question) -> Rows:
+    """Return what `rankgraph ask` answers, as Browser would show it; nothing where a name is not loaded."""
+    _, *words = shlex.split(example(question))
+    found = run(*words, "--format", "json")
+    if found.exit_code == 1 and "is called" in found.stderr:
+        return ()
+    assert found.exit_code == 0, found.stderr
+    rows = json.loads(found.stdout)
+    return (
+        (question.returns, *(tuple(shown(row[column]) for column in question.returns) for row in rows)) if rows else ()
+    )
+
+
+def _seen(browser: Neo4jBrowser, line: str, question: Question) -> Rows:
+    """Set parameters, open the favourite, run it, and return its table."""
+    browser.clear()
+    browser.say(line)
+    browser.open_favourite(question.title)
+    browser.run()
+    table = browser.table()
+    assert question.text.split() == table.command.split()
+    return (table.columns, *table.rows) if table.columns else ()
+
+
+def _cases(graph: Graph, question: Question) -> dict[str, Question]:
+    """Return the question by `:params` line: with its own example, and with parameters that give rows."""
+    cases = {_own_line(question): question}
+    found = answerable(graph, question)
+    if found is not None and params_line(found[1].sent) not in cases:
+        said, answer = found
+        cases[params_line(answer.sent)] = replace(question, example=said)
+    return cases
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
+def test_the_table_in_browser_is_the_answer_of_ask(browser: Neo4jBrowser, engine: Engine, question: Question) -> None:
+    """Every column and row of a favourite, each value with its kind, with the example and where there are rows."""
+    with engine.open(write=False) as graph:
+        cases = _cases(graph, question)
+
+    assert {line: _said(case) for line, case in cases.items()} == {
+        line: _seen(browser, line, question) for line in cases
+    }
+
+
+@pytest.mark.parametrize("form", graph_forms(), ids=lambda form: form.name)
+def test_every_node_of_a_graph_form_is_drawn(browser: Neo4jBrowser, engine: Engine, form: Question) -> None:
+    """Browser draws each node of the paths once; without paths it shows that there are none."""
+    with engine.open(write=False) as graph:
+        found = answerable(graph, next(asked for asked in questions() if asked.name == form.name))
+        sent = found[1].sent if found else form.example
+        expected = {node for row in graph.read(form.text, sent) for value in row.values() for node in _nodes(value)}
+
+    browser.say(params_line(sent))
+    browser.open_favourite(form.title)
+    browser.run()
+
+    assert len(expected) == (len(browser.drawing()) if expected else len(browser.table().rows))
+
+
+def _nodes(value: object) -> set[object]:
+    """Return the ids in a path, which comes as nodes and edges in turn, or in a list of paths."""
+    parts = value if isinstance(value, list) else []
+    if parts and isinstance(parts[0], dict):
+        return {node["id"] for node in parts[::2]}
+    return {node for path in parts for node in _nodes(path)}
+
+
+def test_the_favourites_are_the_files_of_the_pack(at_work: AtWork) -> None:
+    """Browser keeps each file in the folder of its family, and shows its title at the side."""
+    packed = _packed(at_work.pack)
+
+    assert sorted(packed) == sorted((str(folder), text) for folder, text in at_work.browser.favourites())
+    assert sorted(_title(text) for _, text in packed) == sorted(at_work.browser.sidebar())
+
+
+def test_a_link_opens_browser_with_the_question_in_its_editor(
+    at_work: AtWork, engine: Engine, chromium: Browser
+) -> None:
+    """After the login it can be run; what was set with `:params` is forgotten, so a question without any is asked."""
+    del engine  # sets the environment for `rankgraph ask`
+    asked, said = next((one, rows) for one in questions() if not one.parameters and (rows := _said(one)))
+    place = at_work.desk
+
+    with opened(chromium) as browser:
+        browser.log_in(link(place.page, place.bolt, asked.text), place.user, place.password)
+        browser.run()
+        table = browser.table()
+
+    assert said == (table.columns, *table.rows)
+
+
+def test_ranks_have_the_colour_and_caption_of_the_ontology(browser: Neo4jBrowser, engine: Engine) -> None:
+    """The style sheet makes a rank look as a rank, though it is a role too."""
+    with engine.open(write=False) as graph:
+        names = [row["name"] for row in graph.read("MATCH (r:Rank) RETURN r.name AS name ORDER BY name", {})]
+
+    browser.say("MATCH (r:Rank) RETURN r")
+
+    assert sorted((Rank.colour, str(name)) for name in names) == sorted(browser.drawing())
+
+
+def test_the_page_calls_only_whom_we_know_and_nobody_answers(at_work: AtWork) -> None:
+    """What the page tried is listed here, was refused, and it complains of nothing else."""
+    browser = at_work.browser
+
+    assert {HERE} == browser.answered
+    assert CALLED >= browser.tried | browser.refused
+    assert [] == [said for said in browser.complaints if not any(known in said for known in COMPLAINTS)]
