@@ -75,7 +75,7 @@ def first_steps(browser: Neo4jBrowser, place: Desk, folder: Path, engine: str) -
     browser.fill_in(page, place.user, place.password)
     save(browser.page, f"browser-{engine}-connect")
     browser.log_in(page, place.user, place.password)
-    browser.configure(**place.settings)
+    browser.configure()
     for file in pack(folder):
         browser.drop(file)
     browser.clear()

@@ -18,7 +18,7 @@ from graph.terms import LOCALHOST, port_for
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["PAGE_PORT", "BrowserPage", "find_files", "policy"]
+__all__ = ["PAGE_PORT", "BrowserPage", "find_files", "policy", "with_settings"]
 
 PAGE_PORT = 7474
 
@@ -38,6 +38,17 @@ _KINDS = {  # the system's own table may say otherwise, or nothing
     ".woff": "font/woff",
     ".woff2": "font/woff2",
 }
+_SETTINGS = "rankgraph-settings.js"
+_SET = b"""(() => {
+  let kept = null;
+  try { kept = JSON.parse(localStorage.getItem("neo4j.settings")); } catch { /* what cannot be read is not kept */ }
+  localStorage.setItem("neo4j.settings", JSON.stringify({...kept, autoComplete: false}));
+})();
+"""
+"""Switches off "Connect result nodes": Browser asks for more edges by numbers of nodes, and rounds those above 2**53.
+
+The embedded engine's are above that, so it would get edges of other nodes and stop drawing half-way.
+"""
 _WANTED = "expected the jar neo4j-browser, or a folder it was unpacked to; name it with --browser or RANKGRAPH_BROWSER"
 
 
@@ -52,7 +63,8 @@ class BrowserPage:
         except OSError as error:
             message = f"port {port} of {LOCALHOST} cannot be had for the page ({error}); give another with --page-port"
             raise ServeError(message) from error
-        self._server.files = files
+        first = files[_FIRST]
+        self._server.files = {**files, _SETTINGS: lambda: _SET, _FIRST: lambda: with_settings(first())}
         self._started = False
         self.address = f"http://{LOCALHOST}:{port}/{_WITHIN}"
 
@@ -81,6 +93,15 @@ def find_files(source: Path) -> Mapping[str, Callable[[], bytes]]:
     if _FIRST not in found:
         raise ServeError(f"{source}: found no page of Neo4j Browser ({_WITHIN}{_FIRST}) there; {_WANTED}")
     return found
+
+
+def with_settings(page: bytes) -> bytes:
+    """Return Browser's page with our settings read before its own script.
+
+    >>> with_settings(b"<head><title>x</title></head>")
+    b'<head><script src="rankgraph-settings.js"></script><title>x</title></head>'
+    """
+    return page.replace(b"<head>", f'<head><script src="{_SETTINGS}"></script>'.encode(), 1)
 
 
 def _of_jar(source: Path) -> dict[str, Callable[[], bytes]]:

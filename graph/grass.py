@@ -40,7 +40,8 @@ def _rule(selector: str, looks: Mapping[str, str]) -> str:
 
 
 def _node_of(kind: type[Node]) -> dict[str, str]:
-    return _node(kind.colour, _LONG if kind.caption == "text" else _NAMED, f"{{{kind.caption}}}")
+    caption = " ".join(f"{{{name}}}" for name in kind.caption.split())
+    return _node(kind.colour, _LONG if kind.caption == "text" else _NAMED, caption)
 
 
 def _node(colour: str, diameter: int, caption: str) -> dict[str, str]:

@@ -69,7 +69,7 @@ class Node(Model):
     colour: ClassVar[str] = "#A5ABB6"
     """Fill in Neo4j Browser."""
     caption: ClassVar[str] = "name"
-    """The property shown on the node."""
+    """The property shown on the node, or several with spaces between."""
     owned: ClassVar[bool] = False
     """Removed when no stated edge points to it any more."""
     staff: ClassVar[bool] = False
@@ -125,7 +125,7 @@ class Profile(Named):
 
     label = "Profile"
     colour = "#8DCC93"
-    caption = "id"
+    caption = "name valid_from"
 
     source_kind: str = Field(description="profile, pack or advert")
     authority: str = Field(description="Whose word it is: national profile, force policy, pack, advert")

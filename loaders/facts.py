@@ -81,7 +81,8 @@ class _Gatherer:
         self.said, self.known, self.basis = profile, known, basis
         self.edition = f"{profile.role.id}@{profile.edition}"
         self.whose = profile.authority or _AUTHORITY[profile.document.format]
-        self.authority = f"sample of a {self.whose}" if basis == "sample" else self.whose
+        article = "an" if self.whose[:1].casefold() in "aeiou" else "a"
+        self.authority = f"sample of {article} {self.whose}" if basis == "sample" else self.whose
         self.document = profile.document.sha256[:16]
         self.role = Ref(label="Role", id=profile.role.id)
         self.profile = Ref(label="Profile", id=self.edition)

@@ -81,7 +81,7 @@ def pathway(
     columns, gates = named("pathway").returns, dict[str, readable.Gates]()
     rows: Sequence[Row] = found.rows
     if said:
-        judged = {rank: _judged(graph, rank, (now(ranks[0]), *said), as_of=as_of, force=force) for rank in ranks[1:]}
+        judged = {rank: _judged(graph, rank, (*said, now(ranks[0])), as_of=as_of, force=force) for rank in ranks[1:]}
         notes += dict.fromkeys(note for answer in judged.values() if answer.rows for note in answer.notes)
         statuses = {rank: answer.rows for rank, answer in judged.items()}
         columns = (*columns, "gates_open", "gates_blocked", "gates_unknown")
@@ -125,7 +125,7 @@ def gap(
     title = f"From {names[ends[0]]} to {names[ends[1]]}"
     columns, gates = named("rank-gap").returns, _gates(graph, ends, as_of)
     if said:
-        judged = _judged(graph, ends[1], (now(ends[0]), *said), as_of=as_of, force=force)
+        judged = _judged(graph, ends[1], (*said, now(ends[0])), as_of=as_of, force=force)
         rows, notes = _struck(rows, judged, as_of), [*notes, *judged.notes]
         columns, gates = (*columns, "met", "until"), {**gates, **readable.gates_by_place(judged.rows)}
     return Composed(columns, rows, notes, readable.gap(title, rows, gates))

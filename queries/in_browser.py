@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["asked", "form", "link", "params_line"]
 
+_ORDER = (
+    "Browser forgets parameters when its page is loaded: open the link and run the question, which Browser keeps "
+    "though it says that parameters are missing; run the :params line; then the arrow beside the question runs it again"
+)
 _PLAIN_KEY = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -89,7 +93,7 @@ def asked(
     """
     sent, notes = resolved(graph, question, said, force=force)
     line = params_line(sent)
-    if graph.engine.startswith("embedded"):
+    if graph.engine.startswith("embedded") and graph.page is None:  # the page that `serve` gives is set so
         notes.append(
             "run `:config autoComplete: false` in Browser once: on the embedded graph it looks for more in vain"
         )
@@ -100,4 +104,6 @@ def asked(
             f"found no Neo4j Browser page for the graph in {graph.address}; run `rankgraph serve` (its help says how "
             f"to open Browser) and ask again; to paste into another Browser: {line}"
         )
+    if sent:
+        notes.append(_ORDER)
     return f"{line}\n{link(graph.page, graph.bolt, question.text)}\n", notes

@@ -20,12 +20,6 @@ from tests.neo4j_browser import served
 
 __all__ = ["Desk", "desk", "load_samples", "pack", "set_up"]
 
-_NO_MORE_EDGES = {"autoComplete": False}
-"""Browser asks for more edges between what it draws by numbers of nodes above 2**53, which it rounds.
-
-It then gets edges of other nodes, and its drawing stops half-way. "Connect result nodes" in its settings is this.
-"""
-
 
 @dataclass(frozen=True)
 class Desk:
@@ -35,8 +29,6 @@ class Desk:
     bolt: str
     user: str
     password: str = field(repr=False)
-    settings: Mapping[str, object] = field(default_factory=dict)
-    """What the user is told to set in Browser."""
 
 
 @contextlib.contextmanager
@@ -81,7 +73,7 @@ def desk(engine: Engine, jar: Path, folder: Path) -> Iterator[Desk]:
     with _serving(jar), open_graph() as graph:
         assert graph.page is not None
         password = Home(Path(graph.address)).passwords().reader
-        yield Desk(graph.page, graph.bolt, "reader", password, _NO_MORE_EDGES)
+        yield Desk(graph.page, graph.bolt, "reader", password)
 
 
 @contextlib.contextmanager

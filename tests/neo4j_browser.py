@@ -240,10 +240,27 @@ class Neo4jBrowser:
         self.page.click("[data-testid=editor-Run]")
         self.page.wait_for_function(_DONE, arg=frames)
 
+    def run_again(self, number: int) -> None:
+        """Run what stands in a frame once more, by the arrow beside it; the newest frame is number 0."""
+        frame = self.page.locator("[data-testid=frame]").nth(number)
+        frame.locator("[data-testid=rerunFrameButton]").click()
+        self.page.wait_for_function(
+            "number => document.querySelectorAll('[data-testid=frame]')[number]"
+            ".querySelector('[data-testid=cypherFrameErrorMessage]') === null",
+            arg=number,
+        )
+
     def say(self, text: str) -> None:
         """Write and run."""
         self.write(text)
         self.run()
+
+    def close(self, number: int) -> None:
+        """Close a frame; the newest is number 0."""
+        frames = self.page.locator("[data-testid=frame]")
+        left = frames.count() - 1
+        frames.nth(number).locator("button[title=Close]").click()
+        self.page.wait_for_function(f"left => ({_FRAMES})() === left", arg=left)
 
     def clear(self) -> None:
         """Close all frames."""

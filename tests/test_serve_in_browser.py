@@ -85,6 +85,25 @@ def test_the_policy_keeps_the_page_from_calling_others(serve: Start, home: Path,
     assert (set(), {HERE}) == (tried - refused, answered)
 
 
+def test_browser_does_not_look_for_edges_by_numbers_that_it_rounds(
+    serve: Start, home: Path, browser: Browser, jar: Path
+) -> None:
+    """The page comes with "Connect result nodes" switched off, and other settings are kept."""
+    port = str(free_port())
+    bolt = serve("--browser", str(jar), "--page-port", port).ready()
+    password = json.loads((home / "passwords.json").read_text(encoding="utf-8"))["reader"]
+
+    with opened(browser) as analyst:
+        address = f"http://{HERE}:{port}/browser/?dbms={bolt}"
+        analyst.page.goto(address)
+        analyst.page.evaluate(
+            "localStorage.setItem('neo4j.settings', JSON.stringify({autoComplete: true, maxRows: 7}))"
+        )
+        analyst.log_in(address, "reader", password)
+        kept = json.loads(analyst.page.evaluate("localStorage.getItem('neo4j.settings')"))
+        assert (False, 7) == (kept["autoComplete"], kept["maxRows"])
+
+
 def test_a_write_of_an_analyst_is_refused_on_the_page(serve: Start, browser: Browser, jar: Path) -> None:
     """Browser shows the error of the engine, and goes on answering."""
     port = str(free_port())
