@@ -19,6 +19,7 @@ from graph.ontology import (
     Power,
     Promotion,
     Properties,
+    Rank,
     Ref,
     Statement,
     even,
@@ -77,6 +78,12 @@ class _Gatherer:
         labels = ("Role", "Requirement", "Cluster", "Framework", "Body")
         label = next((label for label in labels if (label, of) in self._nodes), "Body")
         return Ref(label=label, id=of)
+
+    def name(self, key: str) -> str:
+        """Return the name of what has an id, a rank's with the words that say so."""
+        named = self._nodes.get((self.ref(key).label, key))
+        name = str(getattr(named, "name", key))
+        return f"the rank of {name}" if isinstance(named, Rank) else name
 
     def state(
         self,
@@ -190,7 +197,7 @@ def _gates(to: _Gatherer) -> None:
 
 def _option(to: _Gatherer, entry: GateEntry, gate: Ref, number: int, option: OptionEntry) -> None:
     valid = (entry.valid_from, entry.valid_to)
-    name = option.name or " and ".join(need.judged or need.target or "" for need in option.needs)
+    name = option.name or " and ".join(need.judged or to.name(need.target or "") for need in option.needs)
     ref = to.node(Option(id=f"{gate.id}/{number}", name=name, number=number))
     to.state("OPTION", (gate, ref), entry, says=entry.says, valid=valid)
     for need in option.needs:
