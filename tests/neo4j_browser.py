@@ -193,8 +193,8 @@ class Neo4jBrowser:
         self.page.wait_for_function(f"() => ({_FRAMES})() === 2")
 
     def configure(self, **more: object) -> None:
-        """Have all rows and items shown, and change other settings, as a user does with `:config`."""
-        wanted = {**_EVERYTHING, **more}
+        """Have all rows and items shown, and change other settings; `:config` forgets what it is not told."""
+        wanted = {**json.loads(self.page.evaluate("localStorage.getItem('neo4j.settings')")), **_EVERYTHING, **more}
         self.write(f":config {json.dumps(wanted)}")
         self.page.click("[data-testid=editor-Run]")
         self.page.wait_for_function(_CONFIGURED, arg=wanted)
