@@ -220,7 +220,8 @@ def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry
     file is read first: if one is at fault, nothing is written. Loading again changes nothing.
 
     A sources.yaml beside the documents says of each file what its text does not show: edition,
-    published, source, licence, authority (national profile, force policy, pack or advert).
+    published, source, licence, authority (national profile, force policy, pack or advert), and
+    sample where it is invented.
     """
     from graph.load import load as put  # noqa: PLC0415
     from graph.session import open_graph  # noqa: PLC0415

@@ -159,7 +159,7 @@ def _withdraw(graph: Graph, documents: Sequence[Facts], *, dry_run: bool) -> Cou
     return total
 
 
-def _remove(transaction: Transaction, *, edition: str, series: str) -> Tally:
+def _remove(transaction: Transaction, *, edition: str, series: str) -> Counts:
     transaction.run(derive.delete_nodes("Profile"), {"rows": [{"id": edition}]})
     return _settle(transaction, series, edition)
 
@@ -192,12 +192,12 @@ def _reference(graph: Graph, reference: Facts, *, dry_run: bool) -> Counts:
     return total
 
 
-def _refresh(transaction: Transaction, reference: Facts) -> Tally:
+def _refresh(transaction: Transaction, reference: Facts) -> Counts:
     """Rules of the reference data begin and end on days of their own; return how many ended since the last load."""
     values = {"edition": reference.edition, "today": _today()}
     kinds = sorted({edge.kind for edge in reference.edges if edge.statement})
     rows = [row for kind in kinds for row in transaction.run(derive.refresh_current(kind), values)]
-    return Tally(edges=sum(int(str(row["rows"])) for row in rows))
+    return Counts(closed=Tally(edges=sum(int(str(row["rows"])) for row in rows)))
 
 
 def _today() -> str:
@@ -224,8 +224,8 @@ def _places(rows: Sequence[dict[str, object]]) -> tuple[Place, ...]:
     return order([Edition(str(row["id"]), text(row["code"]), text(row["version"]), text(row["day"])) for row in rows])
 
 
-def _settle(transaction: Transaction, series: str, loaded: str) -> Tally:
-    """Compute the validity of a whole series anew; return how many edges of other editions it ended."""
+def _settle(transaction: Transaction, series: str, loaded: str) -> Counts:
+    """Compute the validity of a whole series anew; count edges of other editions that it ended, and what supersedes."""
     rows = transaction.run(_SERIES, {"series": series})
     stored = {str(row["id"]): (row["valid_from"], row["valid_to"]) for row in rows}
     places = _places(rows)
@@ -237,11 +237,11 @@ def _settle(transaction: Transaction, series: str, loaded: str) -> Tally:
         edges = set_validity(transaction, place.id, place.valid_from, place.valid_to, begun=begun, current=current)
         if place.id != loaded and place.valid_to and stored[place.id][1] is None:
             closed += edges
-    _supersede(transaction, series, places)
-    return Tally(edges=closed)
+    return Counts(closed=Tally(edges=closed)) + _supersede(transaction, series, places, loaded)
 
 
-def _supersede(transaction: Transaction, series: str, places: Sequence[Place]) -> None:
+def _supersede(transaction: Transaction, series: str, places: Sequence[Place], loaded: str) -> Counts:
+    """Make the editions of a series take each other's place as they should; that of other documents is no change."""
     wanted = {(place.id, old) for place in places for old in place.supersedes}
     found = {(str(row["new"]), str(row["old"])) for row in transaction.run(_SUPERSEDES, {"series": series})}
     for pairs, statement in (
@@ -252,6 +252,11 @@ def _supersede(transaction: Transaction, series: str, places: Sequence[Place]) -
         rows = [{"start": new, "end": old, **place, "props": place} for new, old in sorted(pairs)]
         if rows:
             transaction.run(statement, {"rows": rows})
+    return Counts(
+        created=Tally(edges=len(wanted - found)),
+        removed=Tally(edges=len(found - wanted)),
+        untouched=Tally(edges=sum(new == loaded for new, _ in wanted & found)),
+    )
 
 
 def _unordered(graph: Graph, documents: Sequence[Facts]) -> list[str]:

@@ -113,6 +113,7 @@ class Rank(Role):
 
     subtype = "Rank"
     colour = "#1F5FA8"
+    caption = "name ladder"
 
     short_name: str = Field(description="Usual abbreviation, such as DCC")
     step: int = Field(ge=1, le=11, description="Step 1-11 on the ladders of docs/model.md; equal steps are equivalent")

@@ -100,7 +100,7 @@ def write(
     *,
     edition: str,
     dry_run: bool = False,
-    after: Callable[[Transaction], Tally] | None = None,
+    after: Callable[[Transaction], Counts] | None = None,
 ) -> Counts:
     """Make the graph say of one edition what its document says, in one transaction.
 
@@ -111,7 +111,7 @@ def write(
         edges: all edges of the edition; what is stored for it and not among them is removed.
         edition: the id that all these edges carry.
         dry_run: compare and count only.
-        after: carried out in the same transaction, at its end; what it returns counts as closed.
+        after: carried out in the same transaction, at its end; what it returns is added.
 
     Raises CheckError where two of the nodes or edges contradict each other, and WriteError where fewer
     rows stand in the database than were sent; nothing is kept then.
@@ -120,11 +120,11 @@ def write(
 
     def work(transaction: Transaction) -> Counts:
         difference = _compare(transaction, wanted, edition)
-        closed = Tally()
+        more = Counts()
         if not dry_run:
             _carry_out(transaction, name, wanted, difference, edition)
-            closed = after(transaction) if after else closed
-        return _counts(wanted, difference, closed)
+            more = after(transaction) if after else more
+        return _counts(wanted, difference) + more
 
     return graph.reading(work) if dry_run else graph.write(work)
 
@@ -307,14 +307,13 @@ def _edge_at(place: EdgeKey, edition: str, properties: Row | None = None) -> Row
     return row if properties is None else {**row, "props": properties}
 
 
-def _counts(wanted: _Wanted, done: _Difference, closed: Tally) -> Counts:
+def _counts(wanted: _Wanted, done: _Difference) -> Counts:
     created = Tally(nodes=len(done.new_nodes), edges=len(done.new_edges))
     changed = Tally(nodes=len(done.changed_nodes), edges=len(done.changed_edges))
     return Counts(
         created=created,
         changed=changed,
         removed=Tally(nodes=len(done.gone_nodes), edges=len(done.gone_edges)),
-        closed=closed,
         untouched=Tally(
             nodes=len(wanted.nodes) - created.nodes - changed.nodes,
             edges=len(wanted.edges) - created.edges - changed.edges,

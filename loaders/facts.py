@@ -66,9 +66,9 @@ def facts(profile: said.Profile, known: frozenset[tuple[str, str]], *, basis: Ba
     Args:
         profile: What the document says.
         known: Label and id of each node that the reference data declares.
-        basis: `sample` for a shipped document.
+        basis: `sample` for a shipped document; one that its sidecar calls invented is a sample too.
     """
-    gatherer = _Gatherer(profile, known, basis)
+    gatherer = _Gatherer(profile, known, "sample" if profile.sample else basis)
     for gather in (_profile, _duties, _requirements, _gates, _development, _relations, _figures, _mentions, _advert):
         gather(gatherer)
     return gatherer.facts()

@@ -176,6 +176,7 @@ class Profile(Model):
     edition: str = Field(description="<version as v2.1>, 2021-01, since-2023 or undated-<hash>")
     published: str | None = None
     authority: str | None = Field(None, description="Whose word it is, where the sidecar says; else its family tells")
+    sample: bool = Field(default=False, exclude=True, description="The sidecar says that it is invented")
     not_before: str | None = None
     closes: str | None = None
     term_months: int | None = Field(None, description="Length of the appointment, where a pack or advert gives it")

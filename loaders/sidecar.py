@@ -32,7 +32,7 @@ SIDECAR = "sources.yaml"
 AUTHORITIES = ("national profile", "force policy", "pack", "advert")
 """Whose word a document can be."""
 
-_KEYS = ("edition", "published", "source", "licence", "authority")
+_KEYS = ("edition", "published", "source", "licence", "authority", "sample")
 _EDITION = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 _VERSION = re.compile(r"v(\d+(?:\.\d+)*)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
@@ -49,6 +49,7 @@ class SourceEntry(Model):
     source: str | None = Field(None, description="Where the document comes from")
     licence: str | None = None
     authority: str | None = Field(None, description="national profile, force policy, pack or advert")
+    sample: str | None = Field(None, description="yes for an invented document: it never stands beside a real one")
 
     @property
     def version(self) -> str | None:
@@ -81,10 +82,9 @@ def applied(profile: Profile, entry: SourceEntry) -> Profile:
     )
     known = {"source": entry.source, "licence": entry.licence}
     said = {"published": published, "version": version, "edition": edition, "authority": entry.authority}
+    more = {"sample": entry.sample is not None, "document": profile.document.model_copy(update=known)}
     notes = (*profile.notes, *_contradictions(profile, entry))
-    return profile.model_copy(
-        update={**said, "notes": notes, "document": profile.document.model_copy(update=known)},
-    )
+    return profile.model_copy(update={**said, **more, "notes": notes})
 
 
 def _contradictions(profile: Profile, entry: SourceEntry) -> Iterator[str]:
@@ -246,4 +246,5 @@ _FORMS = {
     "source": ("where it comes from, without an address of a person", _plain),
     "licence": ("its licence in words", _plain),
     "authority": (f"one of {', '.join(AUTHORITIES)}", _authority),
+    "sample": ("yes, for an invented document", lambda text: "yes" if text.casefold() in {"yes", "true"} else None),
 }

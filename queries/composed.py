@@ -128,7 +128,8 @@ def gap(
         judged = _judged(graph, ends[1], (*said, now(ends[0])), as_of=as_of, force=force)
         rows, notes = _struck(rows, judged, as_of), [*notes, *judged.notes]
         columns, gates = (*columns, "met", "until"), {**gates, **readable.gates_by_place(judged.rows)}
-    return Composed(columns, rows, notes, readable.gap(title, rows, gates))
+    known = ends[1] not in missing
+    return Composed(columns, rows, notes, readable.gap(title, rows, gates, known=known))
 
 
 def _struck(rows: Sequence[Row], judged: Answer, as_of: str | None) -> list[Row]:
@@ -151,11 +152,21 @@ def gates(
     """
     found = _judged(graph, aim, said, as_of=as_of, force=force, place=place)
     name = str(found.sent["rank"])
-    notes = list(found.notes)
+    notes = [*found.notes, *_of_no_use(name, found)]
     if any(part["gate_open"] is None and part["applies_in"] not in {"uk", place} for part in found.rows if place):
-        notes.append(f"the gates known here hold in England and Wales; of {place} nothing is known")
+        notes.append(f"the gates known here hold in England and Wales; of {readable.applying(place)} nothing is known")
     title = f"Gates of {overview.names(graph, [name])[name]} ({name}) on {found.sent['as_of'] or _today()}"
     return Composed(named("gate-status").returns, found.rows, notes, readable.gates(title, found.rows))
+
+
+def _of_no_use(name: str, judged: Answer) -> list[str]:
+    """Say which courses that are held no gate of a rank asks for: they may have been meant for another thing."""
+    held = judged.sent["holdings"]
+    asked = {row["needs_id"] for row in judged.rows}
+    given = [str(one["id"]) for one in held if isinstance(one, dict)] if isinstance(held, list) else []
+    idle = [one for one in dict.fromkeys(given) if one.startswith("course/") and one not in asked]
+    says = "what a gate asks for stands below its name, and is held by that name"
+    return [f"no gate of {name} asks for {', '.join(idle)}; {says}"] if idle and judged.rows else []
 
 
 def _judged(
@@ -190,9 +201,7 @@ def _between(graph: Graph, ends: Sequence[str], as_of: str | None) -> list[str]:
     passed = [str(row["to_rank"]) for row in rows if row["route"] == 1][:-1]
     if not rows:
         return [f"no way leads from {ends[0]} up to {ends[1]}: the gap compares the two as they are written"]
-    return (
-        [f"between the two lie {', '.join(passed)}: `rankgraph pathway-gap` adds what these ask for"] if passed else []
-    )
+    return [f"on the way: {', '.join(passed)}; `rankgraph pathway-gap` adds what is asked for there"] if passed else []
 
 
 def _gates(graph: Graph, ranks: Sequence[str], as_of: str | None) -> readable.Gates:

@@ -14,7 +14,19 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.tree import Tree
 
-__all__ = ["Gates", "Sources", "gap", "gates", "gates_by_place", "pathway", "place", "rank", "status"]
+__all__ = [
+    "Gates",
+    "Sources",
+    "applying",
+    "gap",
+    "gates",
+    "gates_by_place",
+    "needed",
+    "pathway",
+    "place",
+    "rank",
+    "status",
+]
 
 Row = Mapping[str, object]
 Gates = Mapping[tuple[str, str, str], Sequence[Row]]
@@ -22,6 +34,9 @@ Gates = Mapping[tuple[str, str, str], Sequence[Row]]
 
 _KINDS = ("gate", "course", "competency", "value", "core skills", "skill", "knowledge", "experience", "duty")
 _STATUSES = ("new", "raised", "reworded", "kept", "dropped")
+_UNKNOWN = "asked for by the rank held; of the rank aimed at no profile is loaded"
+_FORCES = {"mps": "Met", "city": "City"}
+_PLACES = {"mps": "the Metropolitan Police", "uk": "the UK"}
 _PLURALS = {
     "gate": "Gates",
     "course": "Courses",
@@ -134,7 +149,7 @@ def _gate(under: Tree, name: str, needs: Sequence[Row], sources: Sources) -> Non
     if needs[0]["exempt"]:
         leaf(node, f"exempt: {needs[0]['exempt']}")
     if judged:
-        leaf(node, f"asked by: {needs[0]['source']}, in {str(needs[0]['applies_in']).replace('-', ' ')}")
+        leaf(node, f"asked by: {needs[0]['source']}, in {applying(needs[0]['applies_in'])}")
 
 
 def gates(title: str, rows: Sequence[Row]) -> RenderableType:
@@ -153,9 +168,26 @@ def gates(title: str, rows: Sequence[Row]) -> RenderableType:
     return group([whole, *sources.listed()])
 
 
+def needed(part: Row) -> str:
+    """Name what a part of an option needs; of a rank that London's forces have, whose it is."""
+    if part["kind"] != "rank":
+        return str(part["needs"])
+    force = _FORCES.get(str(part["needs_id"]).partition("/")[0])
+    return f"the rank of {part['needs']}{f' ({force})' if force else ''}"
+
+
+def applying(where: object) -> str:
+    """Return in words where a gate holds.
+
+    >>> applying("england-and-wales"), applying("mps")
+    ('England and Wales', 'the Metropolitan Police')
+    """
+    words = (word if word == "and" else word.capitalize() for word in str(where).split("-"))
+    return _PLACES.get(str(where)) or " ".join(words)
+
+
 def _need(part: Row) -> str:
-    named = f"the rank of {part['needs']}" if part["kind"] == "rank" else str(part["needs"])
-    said = [f"{named}{' or higher' if part['at_least'] else ''}"]
+    said = [f"{needed(part)}{' or higher' if part['at_least'] else ''}"]
     if part["before"]:
         said.append(f"before {part['before']}")
     if part["within_months"]:
@@ -167,20 +199,21 @@ def _need(part: Row) -> str:
     return " ".join(said)
 
 
-def gap(title: str, rows: Sequence[Row], gates: Gates) -> RenderableType:
+def gap(title: str, rows: Sequence[Row], gates: Gates, *, known: bool = True) -> RenderableType:
     """Draw a gap by kind and status, gates first.
 
     Args:
         title: Names the two ranks.
         rows: Rows of the question `rank-gap`, and those of the duties if wanted.
         gates: Gates of both ranks.
+        known: Whether a profile of the rank aimed at is loaded; else nothing is said to be dropped.
     """
     sources = Sources()
     whole = tree(title)
     for kind, of_kind in _sorted_groups(rows, "kind", _KINDS):
         heading = branch(whole, _PLURALS.get(kind, kind.capitalize()))
         for status, found in _sorted_groups(of_kind, "status", _STATUSES):
-            node = branch(heading, f"{status} ({len(found)})")
+            node = branch(heading, f"{status if known or status != 'dropped' else _UNKNOWN} ({len(found)})")
             for row in found:
                 _requirement(node, row, gates, sources)
     return group([whole, *sources.listed()])

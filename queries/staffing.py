@@ -37,6 +37,9 @@ class Shape:
 
 
 _CODED = "people are shown by codes; --audience named shows their numbers"
+_AWAY = """MATCH (p:Person {id: $person})
+WHERE coalesce(p.joined, '') > $day OR $day > coalesce(p.left, '9999-12-31')
+RETURN p.id AS id"""
 _HOLDS = """MATCH (p:Person {id: $person})-[e:OCCUPIES|HELD_RANK]->()-[:FOR_ROLE*0..1]->(r:Role {id: $to})
 WHERE e.basis = 'substantive' AND coalesce(e.from, '') <= $day AND $day <= coalesce(e.to, '9999-12-31')
 RETURN r.id AS id LIMIT 1"""
@@ -143,6 +146,8 @@ def on_person(
     rows = sorted(found.rows, key=lambda row: row["status"] == "met")
     open_rows = [row for row in rows if row["status"] != "met"]
     aim, day = found.sent["to"], as_of or today()
+    if graph.read(_AWAY, {"person": found.sent["person"], "day": day}):
+        notes.append(f"{found.sent['person']} is not in the force on {day}: has left it, or has yet to join")
     if graph.read(_HOLDS, {"person": found.sent["person"], "to": aim, "day": day}):
         notes.append(f"{found.sent['person']} holds {aim} already on {day}")
     if rows:

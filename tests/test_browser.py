@@ -219,11 +219,12 @@ def test_a_link_opens_browser_with_the_question_in_its_editor(
 def test_ranks_have_the_colour_and_caption_of_the_ontology(browser: Neo4jBrowser, engine: Engine) -> None:
     """The style sheet makes a rank look as a rank, though it is a role too."""
     with engine.open(write=False) as graph:
-        names = [row["name"] for row in graph.read("MATCH (r:Rank) RETURN r.name AS name ORDER BY name", {})]
+        asked = "MATCH (r:Rank) RETURN r.name AS name, r.ladder AS ladder ORDER BY name, ladder"
+        captions = [f"{row['name']} {row['ladder']}" for row in graph.read(asked, {})]
 
     browser.say("MATCH (r:Rank) RETURN r")
 
-    assert sorted((Rank.colour, str(name)) for name in names) == sorted(browser.drawing())
+    assert sorted((Rank.colour, caption) for caption in captions) == sorted(browser.drawing())
 
 
 def test_the_page_calls_only_whom_we_know_and_nobody_answers(at_work: AtWork) -> None:

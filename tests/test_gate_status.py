@@ -377,7 +377,7 @@ def test_gates_says_what_blocks_and_by_which_option_a_gate_is_open(home: Path) -
     assert {
         "either: Executive leaders programme (ELP) [missing]",
         f"or: {scc} and {centre}",
-        "asked by: law, in england and wales",
+        "asked by: law, in England and Wales",
         "exempt: Temporary promotion, and doing the duties of a higher rank for a time",
     } <= set(said(found.stdout))
 
@@ -448,11 +448,35 @@ def test_a_pathway_says_which_gates_are_open_step_by_step(home: Path) -> None:
     assert 1 == drawn_as.stdout.count("[open, lapses on 2029-05-02]")
 
 
+def test_gates_says_of_a_course_that_no_gate_asks_for_it(home: Path) -> None:
+    """A name that was meant for a gate opens nothing when it is that of a course."""
+    held = ("--holds", "scc:2019", "--holds", "NPPF step 2: inspectors' legal exam:2025-03-14")
+    found = run("gates", "inspector", *held, RANKGRAPH_HOME=str(home))
+    notes = [line for line in found.stderr.splitlines() if "asks for" in line]
+    says = "what a gate asks for stands below its name, and is held by that name"
+    assert [f"no gate of uk/inspector asks for course/scc; {says}"] == notes
+
+
+def test_the_day_given_for_the_rank_held_counts_in_a_gap(home: Path) -> None:
+    """FROM is held, since the day that --held-rank gives."""
+    found = run("gap", "sergeant", "inspector", "--held-rank", "sergeant:2021-04-30", RANKGRAPH_HOME=str(home))
+    assert {"the rank of Sergeant [met, held since 2021-04-30]"} == {
+        part for line in said(found.stdout) for part in line.split(" and ") if part.startswith("the rank of Sergeant")
+    }
+
+
+def test_a_rank_that_both_forces_of_london_have_is_named_with_its_force(home: Path) -> None:
+    """Else two options of one gate would read the same."""
+    found = run("gates", "chief constable", RANKGRAPH_HOME=str(home))
+    ranks = {line.split(" [")[0] for line in said(found.stdout) if "rank of Commander" in line}
+    assert {"or: the rank of Commander (Met) or higher", "or: the rank of Commander (City) or higher"} == ranks
+
+
 def test_gates_says_that_nothing_is_known_elsewhere(home: Path) -> None:
     """Not open, not blocked."""
     found = run("gates", "inspector", "--in", "scotland", RANKGRAPH_HOME=str(home))
     assert f"unknown: {'; '.join(NPPF)}" == said(found.stdout)[1]
-    assert "the gates known here hold in England and Wales; of scotland nothing is known\n" == found.stderr
+    assert "the gates known here hold in England and Wales; of Scotland nothing is known\n" == found.stderr
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,15 @@ class TestRealDocuments:
         again = load(empty, documents, reference())
         assert (NOTHING, before) == (done(again.counts), everything(empty))
 
+    def test_what_was_created_is_what_stands_in_the_graph(self, empty: Graph) -> None:
+        """Every node and edge is counted once; a node that two documents name is untouched by each."""
+        documents = [said_by(number) for number in DOCUMENTS]
+        first, again = (load(empty, documents, reference()).counts for _ in range(2))
+        nodes, edges = (
+            int(str(empty.read(f"MATCH {part} RETURN count(*) AS n", {})[0]["n"])) for part in ("(n)", "()-[e]->()")
+        )
+        assert (Tally(nodes=nodes, edges=edges), edges) == (first.created, again.untouched.edges)
+
     def test_any_order_of_loading_gives_one_graph(self, empty: Graph) -> None:
         """Together, one by one, and backwards."""
         graphs = []

@@ -50,6 +50,15 @@ def stated(kind: str) -> Counter[tuple[str, ...]]:
     return Counter((edge.start.id, edge.end.id) for edge in reference().edges if edge.kind == kind)
 
 
+def test_a_picture_says_in_itself_what_is_not_loaded(graph: Graph) -> None:
+    """Of Inspector and Sergeant no document is among the five."""
+    drawn = pathway(graph, LOOK, "uk/sergeant", "uk/inspector", way=1, as_of=None, force=None)
+    compared = gap(graph, LOOK, "uk/sergeant", "uk/inspector", as_of=None, force=None)
+    way, both = (texts([parsed(picture)]) for picture in (drawn, compared))
+    missing = [f"no profile of uk/{rank} is loaded" for rank in ("sergeant", "inspector")]
+    assert (True, True) == (f"Not whole: {missing[1]}." in way, f"Not whole: {'; '.join(missing)}." in both)
+
+
 @pytest.mark.parametrize("relation", ["PROMOTES_FROM", "EQUIVALENT_TO"])
 def test_the_question_of_the_ladders_answers_each_edge_once(graph: Graph, relation: str) -> None:
     """All promotions and all equal ranks of the reference data."""

@@ -11,8 +11,10 @@ import pytest
 from graph.errors import DocumentError, DocumentErrors
 from graph.session import Graph
 from loaders import read
+from loaders.facts import facts
 from loaders.files import find, read_all
 from loaders.profile import Profile
+from loaders.reference_facts import known as known_nodes
 from loaders.sidecar import source_entries
 from tests.commands import SERGEANT, documents, run
 from tests.engines import Engine
@@ -75,6 +77,22 @@ def test_a_file_without_an_entry_is_read_as_its_text_shows(tmp_path: Path, sidec
     """An empty sidecar, and one about another file."""
     found = profiles(folder(tmp_path, sidecar))["sergeant.txt"]
     assert read(tmp_path / "sergeant.txt") == found
+
+
+def test_a_document_that_is_called_invented_is_a_sample(tmp_path: Path) -> None:
+    """So it never stands beside a real one, and its authority says what it is."""
+    found = profiles(folder(tmp_path, "sergeant.txt: {authority: advert, sample: yes}"))
+    stated = {name: facts(profile, known_nodes()) for name, profile in found.items()}
+    whose = {
+        (name, edge.statement.basis, edge.statement.authority)
+        for name, one in stated.items()
+        for edge in one.edges
+        if edge.statement
+    }
+    assert {
+        ("sergeant.txt", "sample", "sample of an advert"),
+        ("inspector.txt", "stated", "national profile"),
+    } == whose
 
 
 def test_a_published_day_names_an_edition_without_a_version(tmp_path: Path) -> None:

@@ -184,6 +184,15 @@ def test_a_person_is_told_what_is_not_met_first_and_what_they_hold_already() -> 
     assert (["met"], True) == (statuses[-1:], held in same.stderr.splitlines())
 
 
+def test_of_a_person_who_has_left_that_is_said(graph: Graph) -> None:
+    """The answer is about somebody who is no longer there."""
+    gone = [{**person, "left": "2026-02-28"} if person["person_id"] == "P1" else person for person in FORCE.people]
+    put(graph, replace(FORCE, people=gone))
+    said = [run("person", "P1", "--to", "sergeant", "--as-of", day).stderr for day in ("2026-02-28", "2026-03-01")]
+    note = "P1 is not in the force on 2026-03-01: has left it, or has yet to join"
+    assert [False, True] == [note in one.splitlines() for one in said]
+
+
 @pytest.mark.usefixtures("graph")
 def test_a_unit_that_is_not_there_is_refused() -> None:
     """The message names what is near."""

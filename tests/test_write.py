@@ -301,7 +301,7 @@ def test_validity_can_be_taken_back(graph: Graph) -> None:
 def test_what_comes_after_is_of_the_same_transaction(graph: Graph) -> None:
     """An error in what the caller adds undoes the document."""
 
-    def fail(_: Transaction) -> Tally:
+    def fail(_: Transaction) -> Counts:
         raise LookupError
 
     with pytest.raises(LookupError):

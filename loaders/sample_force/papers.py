@@ -142,11 +142,12 @@ question, its parameters, its columns and its rows; the order of rows means noth
 
 
 def write_documents(folder: Path) -> None:
-    """Write the four profiles, and the sidecar that says from when they count."""
+    """Write the four profiles, and the sidecar that says from when they count, and that they are invented."""
     folder.mkdir(parents=True, exist_ok=True)
     for role, text in _TEXTS.items():
         (folder / str(text["file"])).write_text(_page(role, text), encoding="utf-8")
-    entries = [f"{text['file']}:\n  published: {_PUBLISHED}\n  authority: force policy\n" for text in _TEXTS.values()]
+    said = f"  published: {_PUBLISHED}\n  authority: force policy\n  sample: yes\n"
+    entries = [f"{text['file']}:\n{said}" for text in _TEXTS.values()]
     (folder / "sources.yaml").write_text("".join(entries), encoding="utf-8")
 
 

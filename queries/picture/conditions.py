@@ -8,7 +8,7 @@ from itertools import groupby
 from queries.picture.cards import Item
 from queries.picture.shapes import Row
 from queries.picture.sources import Sources, told
-from queries.readable import gates_by_place
+from queries.readable import applying, gates_by_place, needed
 
 __all__ = ["gate_items", "gate_rows", "gates_of"]
 
@@ -26,7 +26,7 @@ def gate_items(rows: Sequence[Row], sources: Sources, *, rank: str, depth: int =
     """Yield each gate and under it what it needs: one thing, or alternatives."""
     for name, options in gates_of(rows):
         first = options[0][0]
-        where = f" ({_place(first['applies_in'])})" if first["applies_in"] else ""
+        where = f" ({applying(first['applies_in'])})" if first["applies_in"] else ""
         said = [_together(parts) for parts in options]
         needs = [
             {"option": name, "rank": rank, "needs": " ".join(sorted({str(x["needs_id"]) for x in parts}))}
@@ -57,8 +57,7 @@ def _together(parts: Sequence[Row]) -> str:
 
 
 def _need(part: Row) -> str:
-    named = f"the rank of {part['needs']}" if part["kind"] == "rank" else str(part["needs"])
-    said = [f"{named}{' or higher' if part['at_least'] else ''}"]
+    said = [f"{needed(part)}{' or higher' if part['at_least'] else ''}"]
     if part["before"]:
         said.append(f"before {part['before']}")
     if part["within_months"]:
@@ -66,8 +65,3 @@ def _need(part: Row) -> str:
     if part["for_months"]:
         said.append(f"for {part['for_months']} months")
     return " ".join(said)
-
-
-def _place(said: object) -> str:
-    words = [word if word == "and" else word.capitalize() for word in str(said).split("-")]
-    return "the UK" if words == ["Uk"] else " ".join(words)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from queries.ask import ask, resolved
 from queries.composed import gap as composed
 from queries.composed import named
+from queries.overview import unprofiled
 from queries.picture.cards import Item, card, heading
 from queries.picture.conditions import gate_items
 from queries.picture.naming import force_of, label_of, on_day, plural
@@ -27,6 +28,7 @@ _STATUSES = {
     "kept": "Kept: both ask for it",
     "dropped": "Dropped: only the rank held asks for it",
 }
+_UNKNOWN = "Asked for by the rank held; of the other no profile is loaded"
 
 
 def gap(graph: Graph, look: Look, held: str, aim: str, *, as_of: str | None, force: str | None) -> Picture:
@@ -39,9 +41,14 @@ def gap(graph: Graph, look: Look, held: str, aim: str, *, as_of: str | None, for
     gates = [row for end in ends for row in ask(graph, named("gates"), {"rank": end, "as_of": as_of}).rows]
     title = f"From {names[ends[0]]} to {names[ends[1]]}"
     sources = Sources()
-    blocks = [heading(title, _forces(ends), "What the second rank asks for beside the first.", f"As of {day}")]
+    missing = unprofiled(graph, ends, as_of)
+    caveat = [f"Not whole: {'; '.join(missing.values())}."] if missing else []
+    blocks = [heading(title, _forces(ends), "What the second rank asks for beside the first.", f"As of {day}", *caveat)]
+    statuses = {**_STATUSES, **({"dropped": _UNKNOWN} if ends[1] in missing else {})}
     for kind in _kinds(found.rows):
-        blocks += _card(kind, [row for row in found.rows if row["kind"] == kind], gates, sources, look)
+        blocks += _card(
+            kind, [row for row in found.rows if row["kind"] == kind], gates, sources, look, statuses=statuses
+        )
     return Picture(
         title,
         _says(title, found.rows),
@@ -61,10 +68,12 @@ def _kinds(rows: Sequence[Row]) -> list[str]:
     return sorted(there, key=lambda kind: _KINDS.index(kind) if kind in _KINDS else len(_KINDS))
 
 
-def _card(kind: str, rows: Sequence[Row], gates: Sequence[Row], sources: Sources, look: Look) -> list[Block]:
+def _card(
+    kind: str, rows: Sequence[Row], gates: Sequence[Row], sources: Sources, look: Look, *, statuses: Mapping[str, str]
+) -> list[Block]:
     items: list[Item] = []
     count = 0
-    for status, says in _STATUSES.items():
+    for status, says in statuses.items():
         some = _together([row for row in rows if row["status"] == status])
         count += len(some)
         if some:

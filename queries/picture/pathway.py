@@ -51,13 +51,18 @@ def pathway(
     }
     sources = Sources()
     title = f"From {steps[0]['from_rank']} to {steps[-1]['to_rank']}"
-    blocks = [heading(title, *_under((start, end), routes, way, day)), _rank(ranks[start], look, None)]
+    missing = unprofiled(graph, [str(step["rank_id"]) for step in steps], as_of)
+    head = heading(title, *_under((start, end), routes, way, day), *_unknown(missing))
+    blocks = [head, _rank(ranks[start], look, None)]
     for step in steps:
         blocks += _step(step, gates[str(step["rank_id"])], ranks[str(step["rank_id"])], sources, look)
     blocks += _others(routes, way, look)
-    missing = unprofiled(graph, [str(step["rank_id"]) for step in steps], as_of)
     notes = [*found.notes, *(["; ".join(missing.values())] if missing else [])]
     return Picture(title, _says(title, steps, gates), [*blocks, sources.foot(day)], _rows(steps, gates), notes)
+
+
+def _unknown(missing: Mapping[str, str]) -> list[str]:
+    return [f"Not whole: {'; '.join(missing.values())}."] if missing else []
 
 
 def _under(ends: tuple[str, str], routes: Sequence[Sequence[Row]], way: int, day: str) -> list[str]:
