@@ -16,12 +16,17 @@ _PAGE_PORTS = {"http": 7474, "https": 7473}
 
 def check_address(address: str) -> None:
     """Raise UnreachableError for what is no address of a Neo4j."""
-    if not _ADDRESS.match(address):
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:
+        host = None
+    if not _ADDRESS.match(address) or not host:
         raise unusable(address)
 
 
 def unusable(address: str) -> UnreachableError:
-    """Return the error that says so of an address."""
+    """Return the error that says so of an address; what stands behind a question mark may be a secret."""
+    address = address.partition("?")[0]
     message = (
         f"NEO4J_URI is {address!r}, which is no address of a Neo4j; expected one like neo4j://host:7687, "
         "bolt://host:7687 or neo4j+s://host; correct it, or unset it to use the embedded graph"
@@ -34,8 +39,10 @@ def without_user(uri: str) -> tuple[str, str, str]:
 
     >>> without_user("neo4j://anna:a%20b@host:7687")
     ('neo4j://host:7687', 'anna', 'a b')
+    >>> without_user("anna:secret@host:7687")[0]
+    'host:7687'
     """
-    scheme, mark, rest = uri.partition("://")
+    scheme, mark, rest = uri.partition("://") if "://" in uri else ("", "", uri)
     user, _, place = rest.rpartition("@")
     name, _, password = user.partition(":")
     return f"{scheme}{mark}{place}", unquote(name), unquote(password)

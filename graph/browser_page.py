@@ -132,6 +132,7 @@ def policy(bolt: str) -> str:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 64
     files: Mapping[str, Callable[[], bytes]]
     bolt = ""
 

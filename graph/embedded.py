@@ -19,8 +19,9 @@ import time
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from graph.engine_users import READER, ROOT, forget_others, write_groups
 from graph.errors import StoreError
-from graph.home import Address, Home, Passwords, write_privately
+from graph.home import Address, Home, Passwords
 from graph.lock import Lock, held
 from graph.terms import ANALYST, LOCALHOST, Terms, bolt_port, free_port, reached_at
 
@@ -28,38 +29,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-__all__ = ["DATABASE", "READER", "ROOT", "Store", "depart", "enter", "served"]
+__all__ = ["DATABASE", "LOCKED_OUT", "READER", "ROOT", "Store", "depart", "enter", "served"]
 
 DATABASE = "neo4j"
-ROOT = "root"
-READER = "reader"
+LOCKED_OUT = "Neo.ClientError.Security.Unauthorized"
+"""What the engine says to a wrong password, and for half a minute to all after five of them."""
 
 _DOOR_SECONDS = 60.0
 _LOOK_FOR_GUESTS = 0.05
 _LOOK_FOR_OWNER = 0.1
 _PORT_TRIES = 3
 _KEPT_EVENT_LOGS = 3
+_PATIENT_TRIES = 40
 _STOP_IT = "stop it (Ctrl-C there, or end that process) and run this again"
-_GROUPS = {
-    "admin": {
-        "resultSetLimit": -1,
-        "readTimeout": -1,
-        "access": ["updateSecurity", "updateSchema", "updateDatabaseSettings"],
-        "types": {"*": {"access": ["createRecord", "readRecord", "updateRecord", "deleteRecord"]}},
-    },
-    "writer": {
-        "resultSetLimit": -1,
-        "readTimeout": -1,
-        "access": ["updateSchema"],
-        "types": {"*": {"access": ["createRecord", "readRecord", "updateRecord", "deleteRecord"]}},
-    },
-    "readonly": {
-        "resultSetLimit": -1,
-        "readTimeout": -1,
-        "access": [],
-        "types": {"*": {"access": ["readRecord"]}},
-    },
-}
 
 
 class Store:
@@ -91,6 +73,22 @@ class Store:
     def owner(self) -> bool:
         """Say whether this process runs the engine."""
         return self._server is not None
+
+    def gone(self, spot: object) -> bool:
+        """Say whether the owner that served there has stopped, or is stopping: what it answers then says nothing."""
+        return not self.owner and self.home.owner() != spot
+
+    def recovered(self, code: str, tries: int, spot: object) -> bool:
+        """Say whether a refusal was not meant: its owner was going, or others had a user locked out for a while."""
+        if tries >= _PATIENT_TRIES:
+            return False
+        if self.gone(spot):
+            self.rejoin(spot)
+            return True
+        if code != LOCKED_OUT or not self._address.serving:
+            return False
+        time.sleep(1)
+        return True
 
     def rejoin(self, failed: object) -> None:
         """Find the graph again after the address given stopped answering: at its new owner, or in this process.
@@ -203,7 +201,7 @@ class Store:
             if server is not None:
                 self.home.withdraw()
                 server.stop()
-                _forget_analyst(self.home)
+                forget_others(self.home)
         finally:
             self._ownership.release()
 
@@ -248,9 +246,12 @@ def _start(home: Home, terms: Terms | None) -> tuple[Any, Address]:
     if first:
         home.begin()
     passwords = home.passwords()
+    if not first and not (home.engine / "databases" / DATABASE).is_dir():
+        message = f"holds no database any more ({home.engine / 'databases' / DATABASE} is gone); put a copy of the "
+        raise StoreError(str(home.folder), f"{message}folder back, or remove the folder and load again")
     try:
-        _write_groups(home, read_only=bool(terms and terms.read_only))
-        _forget_analyst(home)
+        write_groups(home, read_only=bool(terms and terms.read_only))
+        forget_others(home)
         _forget_old_events(home)
         server, address = _serve(home, passwords, terms)
     except OSError as error:
@@ -260,20 +261,6 @@ def _start(home: Home, terms: Terms | None) -> tuple[Any, Address]:
     if terms and terms.password:
         _let_analyst_in(home, server, address, passwords, terms)
     return server, address
-
-
-def _write_groups(home: Home, *, read_only: bool) -> None:
-    """Write the groups file, which the engine reads when it starts; each start writes it anew.
-
-    Where nobody may write, every group may only read, so whoever logs in is refused, root included. The engine
-    has a mode for that too, but in it no transaction can be committed, not even one that only reads.
-    """
-    rights = dict.fromkeys(_GROUPS, _GROUPS["readonly"]) if read_only else _GROUPS
-    file = home.engine / "config" / "server-groups.json"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    groups = json.dumps({"databases": {"*": {"groups": rights}}, "version": 1})
-    if not file.exists() or file.read_text(encoding="utf-8") != groups:
-        file.write_text(groups, encoding="utf-8")
 
 
 def _let_analyst_in(home: Home, server: Any, address: Address, passwords: Passwords, terms: Terms) -> None:
@@ -286,24 +273,6 @@ def _let_analyst_in(home: Home, server: Any, address: Address, passwords: Passwo
         server.stop()
         message = f"the engine refused the password of RANKGRAPH_SERVE_PASSWORD; set another; its log is in {home.log}"
         raise StoreError(str(home.folder), message) from error
-
-
-def _forget_analyst(home: Home) -> None:
-    """Remove the user of a serve that has ended, however it ended; the engine reads its users when it starts."""
-    file = home.engine / "config" / "server-users.jsonl"
-    if not file.exists():
-        return
-    users = file.read_text(encoding="utf-8").splitlines()
-    kept = [user for user in users if not _is_analyst(user)]
-    if len(kept) < len(users):
-        write_privately(file, "".join(f"{user}\n" for user in kept))
-
-
-def _is_analyst(line: str) -> bool:
-    try:
-        return bool(json.loads(line)["name"] == ANALYST)
-    except (ValueError, TypeError, KeyError):  # not ours to judge: the engine will
-        return False
 
 
 def _forget_old_events(home: Home) -> None:

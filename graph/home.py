@@ -57,7 +57,10 @@ def home_folder() -> Path:
     """Return the folder of the embedded graph: RANKGRAPH_HOME, else the user's data folder."""
     chosen = os.environ.get("RANKGRAPH_HOME")
     if chosen:
-        return Path(chosen).expanduser().absolute()
+        try:
+            return Path(chosen).expanduser().absolute()
+        except RuntimeError as error:
+            raise StoreError(chosen, f"names no folder ({error}); set RANKGRAPH_HOME to one") from error
     from platformdirs import user_data_path  # noqa: PLC0415  (only without RANKGRAPH_HOME)
 
     return user_data_path("rankgraph", appauthor=False)
@@ -111,12 +114,15 @@ class Home:
     def passwords(self) -> Passwords:
         """Return the passwords, made now if the folder has none. Raises StoreError for a file that is damaged."""
         try:
-            return Passwords(**json.loads(self.password_file.read_text(encoding="utf-8")))
+            found = Passwords(**json.loads(self.password_file.read_text(encoding="utf-8")))
+            if not all(isinstance(one, str) and one for one in (found.root, found.reader)):
+                raise ValueError("a password is no text")  # noqa: TRY301 -- one message for all
         except FileNotFoundError:
             return self._new_passwords()
         except (OSError, ValueError, TypeError) as error:
             message = f"its passwords.json cannot be read ({error}); put the file back as it was"
             raise StoreError(str(self.folder), message) from error
+        return found
 
     def _new_passwords(self) -> Passwords:
         import secrets  # noqa: PLC0415  (once in the life of a folder)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import random
+import time
 from typing import TYPE_CHECKING, NoReturn
 
 from filelock import FileLock, Timeout
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Lock", "held"]
+__all__ = ["Lock", "held", "pause"]
 
 _POLL = 0.01
 
@@ -66,6 +68,11 @@ def held(path: Path, seconds: float) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def pause(tries: int) -> None:
+    """Wait a little longer each time, and never in step with another writer."""
+    time.sleep(min(0.02 * 2**tries, 1.0) * random.uniform(0.5, 1.0))  # noqa: S311  (no secret)
 
 
 def _refuse(path: Path, error: BaseException) -> NoReturn:

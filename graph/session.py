@@ -10,8 +10,6 @@ import contextlib
 import itertools
 import logging
 import os
-import random
-import time
 import warnings
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -29,6 +27,7 @@ from graph.errors import (
     UnreachableError,
 )
 from graph.home import home_folder
+from graph.lock import held, pause
 from graph.plain import plain
 
 if TYPE_CHECKING:
@@ -216,14 +215,15 @@ class _Server:
     """A Neo4j that somebody runs."""
 
     def __init__(self, uri: str, *, write: bool) -> None:
-        self.address, user, password = without_user(uri)
-        check_address(self.address)
+        place, user, password = without_user(uri)
+        check_address(place)
+        self.address = place.partition("?")[0]
         self.database = os.environ.get("NEO4J_DATABASE") or "neo4j"
         self._user = os.environ.get("NEO4J_USERNAME") or user or "neo4j"
         password = os.environ.get("NEO4J_PASSWORD") or password
         try:
             self._driver = neo4j.GraphDatabase.driver(
-                self.address,
+                place,
                 auth=(self._user, password) if password else None,
                 connection_timeout=_CONNECT_SECONDS,
                 connection_acquisition_timeout=_ACQUIRE_SECONDS,
@@ -268,7 +268,7 @@ class _Server:
     def again(self, error: Exception, tries: int, spot: object) -> bool:  # noqa: ARG002  (a server stays)
         """Say whether to try once more; the driver itself repeats what the server calls transient."""
         if tries < _TRIES and isinstance(error, exceptions.ConstraintError):
-            _pause(tries)
+            pause(tries)
             return True
         return False
 
@@ -326,8 +326,6 @@ class _Embedded:
         return self._store.address.page
 
     def writing(self) -> AbstractContextManager[None]:
-        from graph.lock import held  # noqa: PLC0415  (questions need no lock)
-
         return held(self._store.home.folder / "writer.lock", _WRITER_SECONDS)
 
     @property
@@ -355,19 +353,24 @@ class _Embedded:
 
     def again(self, error: Exception, tries: int, spot: object) -> bool:
         """Say whether to try once more, after a pause or at the graph's new place."""
+        if self._store.recovered(getattr(error, "code", None) or "", tries, spot):
+            return True
         if tries >= _TRIES:
             return False
         if isinstance(error, (*_CONNECTION_LOST, OSError)):
             self._store.rejoin(spot)
         elif not isinstance(error, (exceptions.ConstraintError, exceptions.TransientError)):
             return False
-        _pause(tries)
+        pause(tries)
         return True
 
     def explain(self, error: Exception) -> RankgraphError:
         """Turn what the driver raised into our own error; the engine's own log says more."""
         folder = self._store.home.folder
         code = getattr(error, "code", None) or ""
+        if code == self._embedded.LOCKED_OUT:
+            said = "the engine refuses its passwords; put the file back as it was, or wait half a minute where somebody"
+            return StoreError(str(self._store.home.password_file), f"{said} has tried wrong ones")
         if isinstance(error, exceptions.Neo4jError) and code.startswith(_ASKED_WRONGLY):
             return _refused(error, self.address)
         full = self._store.home.cannot_grow()
@@ -392,8 +395,3 @@ class _Embedded:
 
 def _refused(error: exceptions.Neo4jError, address: str) -> QueryError:
     return QueryError(f"the database refused a statement: {error.message} ({error.code})", address=address)
-
-
-def _pause(tries: int) -> None:
-    """Wait a little longer each time, and never in step with another writer."""
-    time.sleep(min(0.02 * 2**tries, 1.0) * random.uniform(0.5, 1.0))  # noqa: S311  (no secret)

@@ -37,7 +37,12 @@ class Terms:
     @property
     def alone(self) -> bool:
         """Say whether only this machine can reach the graph."""
-        return self.host in LOOPBACK
+        return self.host.casefold().strip("[]") in LOOPBACK
+
+    @property
+    def everywhere(self) -> bool:
+        """Say whether it listens at every address of this machine."""
+        return self.host in _EVERYWHERE
 
 
 def reached_at(host: str) -> str:

@@ -174,7 +174,7 @@ def test_a_killed_owner_leaves_nothing_that_stops_the_next(home: Path, process: 
     assert [] == list((home / "guests").iterdir())
 
 
-@pytest.mark.parametrize("step", ["begin", "_write_groups", "_serve", "create_database", "_post", "finish"])
+@pytest.mark.parametrize("step", ["begin", "write_groups", "_serve", "create_database", "_post", "finish"])
 def test_a_first_start_that_was_killed_is_finished_by_the_next(process: Start, step: str) -> None:
     """Wherever it was killed, the next start makes the graph."""
     script = f"""

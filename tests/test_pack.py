@@ -287,3 +287,32 @@ def test_where_one_file_cannot_be_written_none_is(
     monkeypatch.setattr(Path, "replace", full)
     found = run("browser-pack", str(tmp_path / "pack.zip"), "--overwrite")
     assert (1, True, before) == (found.exit_code, "No space left" in found.stderr, _files(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("uri", "code"),
+    [
+        ("bolt://anna:geheim@graph.example:7687", 0),
+        ("neo4j://anna:geheim@graph.example:7687?password=geheim", 0),
+        ("anna:geheim@graph.example", 1),
+        ("bolt:/anna:geheim@graph.example", 1),
+        ("bolt://[::1", 1),
+    ],
+)
+def test_a_password_in_the_address_of_a_server_is_nowhere_to_be_read(tmp_path: Path, uri: str, code: int) -> None:
+    """Neither in the guide nor in a message; what is no address is refused, and nothing is written."""
+    found = run("browser-pack", str(tmp_path / "pack.zip"), NEO4J_URI=uri)
+    written = [path.read_bytes() for path in tmp_path.iterdir()]
+    assert (code, 3 - 3 * code, False, False) == (
+        found.exit_code,
+        len(written),
+        "geheim" in found.output,
+        any(b"geheim" in content for content in written),
+    )
+
+
+@pytest.mark.parametrize("bolt", ["bolt://anna:geheim@graph.example", "bolt://graph.example?password=geheim"])
+def test_a_password_in_the_address_of_the_graph_is_refused(tmp_path: Path, bolt: str) -> None:
+    """The page would give it away."""
+    found = run("browser-pack", str(tmp_path / "pack.zip"), "--bolt", bolt)
+    assert (2, False, []) == (found.exit_code, "geheim" in found.output, list(tmp_path.iterdir()))

@@ -28,6 +28,17 @@ LEFT = {"door.lock", "engine", "finished", "guests", "log", "owner.lock", "passw
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX knows them")
 
 
+BUSY = """
+from graph.session import open_graph
+with open_graph(write=True) as graph:
+    print("in", flush=True)
+    for number in range(300):
+        graph.write(lambda tx: tx.run("MERGE (:Mark {id: $id})", {"id": str(number)}))
+print(number + 1, flush=True)
+"""
+"""A guest that writes all the time; doing one of its writes twice changes nothing."""
+
+
 def answer() -> object:
     """Return what a command answers in a process of its own."""
     found = process("ask", "next-ranks", "--rank", "constable", "--format", "json")
@@ -221,6 +232,24 @@ def test_it_sees_a_guest_off_and_a_second_signal_does_not(serve: Start) -> None:
         assert 0 == guest.end()[1]
     finally:
         guest.output.close()
+
+
+@posix
+def test_a_guest_that_writes_goes_on_when_two_signals_end_it(serve: Start) -> None:
+    """Whatever the engine says as it stops, the guest takes over and loses nothing."""
+    running = serve()
+    running.ready()
+    guest = Process(BUSY)
+    try:
+        assert "in" == guest.hear()
+        running.popen.send_signal(signal.SIGTERM)
+        assert (0, "") == running.stop(signal.SIGTERM)
+        said, code = guest.end()
+    finally:
+        guest.output.close()
+    with open_graph() as graph:
+        [marks] = graph.read("MATCH (n:Mark) RETURN count(n) AS n", {})
+    assert (["300"], 0, 300) == (said, code, marks["n"])
 
 
 @posix

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -157,7 +158,8 @@ def test_where_others_are_served_our_own_commands_go_on_and_http_stays_here(serv
     assert 0 == process("ask", "ranks").returncode
     assert {"here", "everywhere"} == {listening(address["http"]), listening(address["bolt"])}
     assert "here" == listening(address["http"])
-    assert f"others reach it at bolt://0.0.0.0:{address['bolt']}; nothing is encrypted on the way" in said
+    where = f"the name of this machine, port {address['bolt']}, as any user named here"
+    assert f"others reach it at {where}; nothing is encrypted on the way" in said
 
 
 def listening(port: int) -> str:
@@ -229,3 +231,45 @@ def test_a_password_file_that_cannot_be_read_is_named(home: Path, damage: str) -
     file.write_text(kept, encoding="utf-8")
     file.chmod(0o600)
     assert 0 == process("ask", "ranks").returncode
+
+
+@pytest.mark.parametrize("user", ["root", "reader"])
+def test_a_password_that_is_no_text_is_named(home: Path, user: str) -> None:
+    """As a damaged file, before the engine is asked."""
+    with open_graph():
+        pass
+    file = home / "passwords.json"
+    file.write_text(json.dumps({**json.loads(file.read_text(encoding="utf-8")), user: 1}), encoding="utf-8")
+    found = run("ask", "ranks")
+    assert (1, True) == (found.exit_code, found.stderr.startswith(f"Error: {home}: its passwords.json cannot be read"))
+
+
+def test_a_user_whom_somebody_made_is_gone_at_the_next_start(home: Path) -> None:
+    """The engine knows root and reader; whoever else is in its file is not let in again."""
+    with open_graph():
+        pass
+    users_file = home / "engine" / "config" / "server-users.jsonl"
+    [line] = [line for line in users_file.read_text(encoding="utf-8").splitlines() if '"reader"' in line]
+    with users_file.open("a", encoding="utf-8") as file:
+        file.write(json.dumps({**json.loads(line), "name": "somebody"}) + "\n")
+    with open_graph() as graph:
+        graph.read("RETURN 1 AS one", {})
+    names = {json.loads(line)["name"] for line in users_file.read_text(encoding="utf-8").splitlines()}
+    assert {"root", "reader"} == names
+
+
+def test_wrong_passwords_of_others_do_not_fail_our_commands(serve: Start, home: Path) -> None:
+    """After five of them the engine refuses the reader for half a minute: our command waits for that long."""
+    bolt = serve().ready()
+    assert {True} == {refused(bolt, "reader", "not the password", "RETURN 1 AS one") for _ in range(6)}
+    assert refused(bolt, "reader", secrets(home)["reader"], "RETURN 1 AS one")
+    assert 0 == process("ask", "ranks").returncode
+
+
+def test_a_database_that_is_gone_is_said(home: Path) -> None:
+    """Nothing is made in its place in silence."""
+    with open_graph():
+        pass
+    shutil.rmtree(home / "engine" / "databases" / "neo4j")
+    found = run("ask", "ranks")
+    assert (1, True) == (found.exit_code, "holds no database any more" in found.stderr)

@@ -57,8 +57,9 @@ def command(file: str, *, page: str | None, bolt: str | None, overwrite: bool, k
         raise UsageError(f"found {file!r}; expected the name of a file that ends in .zip")
     if page is not None and not page.startswith(("http://", "https://")):
         raise UsageError(f"--page: found {page!r}; expected an address such as {_PAGE}")
-    if bolt is not None and not bolt.startswith(_BOLT_SCHEMES):
-        raise UsageError(f"--bolt: found {bolt!r}; expected an address such as {_BOLT}")
+    if bolt is not None and ("@" in bolt or "?" in bolt or not bolt.startswith(_BOLT_SCHEMES)):
+        shown = bolt.rpartition("@")[2].partition("?")[0]
+        raise UsageError(f"--bolt: found {shown!r}; expected an address such as {_BOLT}, without user or password")
     paths = [writable(target.with_suffix(suffix), overwrite=overwrite) for suffix in (target.suffix, ".grass", ".html")]
     known_page, known_bolt = _known()
     contents = _contents(*paths, page=page or known_page, bolt=bolt or known_bolt)
@@ -92,12 +93,14 @@ def _notes(archived: Path, styled: Path, guide: Path) -> list[str]:
 
 def _known() -> tuple[str, str]:
     """Return the addresses of a Browser page and of a graph, as far as they are known without opening the graph."""
-    from graph.address import browser_page, without_user  # noqa: PLC0415
+    from graph.address import browser_page, check_address, without_user  # noqa: PLC0415
     from graph.home import Home, home_folder  # noqa: PLC0415
 
     uri = os.environ.get("NEO4J_URI", "").strip()
     if uri:
         address, _, _ = without_user(uri)
+        check_address(address)
+        address = address.partition("?")[0]
         return browser_page(address), address
     served = Home(home_folder()).owner()
     return (served.page, served.uri) if served is not None and served.page else (_PAGE, _BOLT)

@@ -74,6 +74,10 @@ def command(
     """
     from graph.terms import Terms  # noqa: PLC0415
 
+    if not host.strip():
+        raise UsageError("--host: found nothing; expected a name or address of this machine, or leave it out")
+    if bolt_port is not None and bolt_port == page_port:
+        raise UsageError(f"--bolt-port and --page-port are both {bolt_port}; expected two ports")
     terms = Terms(host=host, bolt_port=bolt_port, read_only=read_only, wait=wait)
 
     def run(fill: Callable[[], None], show: Callable[[Composed], None], say: Callable[[str], None]) -> None:
@@ -129,7 +133,13 @@ def _page(browser: str | None, port: int | None) -> Iterator[BrowserPage | None]
         return
     from graph.browser_page import BrowserPage  # noqa: PLC0415
 
-    page = BrowserPage(Path(browser).expanduser(), port)
+    try:
+        source = Path(browser).expanduser()
+    except RuntimeError as error:
+        raise UsageError(
+            f"--browser: found {browser!r}, which names no place ({error}); expected a jar or a folder"
+        ) from error
+    page = BrowserPage(source, port)
     try:
         yield page
     finally:
@@ -174,8 +184,10 @@ def _where(terms: Terms, address: Address) -> list[str]:
     if terms.bolt_port is None and address.bolt != BOLT_PORT:
         notes.append(f"port {BOLT_PORT} was taken, so {address.bolt} was chosen; --bolt-port sets one that stays")
     if not terms.alone:
+        host = "the name of this machine" if terms.everywhere else bolt_uri(terms.host, address.bolt)
+        port = f", port {address.bolt}" if terms.everywhere else ""
         notes.append(
-            f"others reach it at {bolt_uri(terms.host, address.bolt)}; nothing is encrypted on the way, passwords and "
+            f"others reach it at {host}{port}, as any user named here; nothing is encrypted on the way, passwords and "
             "answers included, unless you set up TLS in front of it (a proxy or an SSH tunnel)"
         )
     return notes
@@ -193,7 +205,7 @@ def _who(terms: Terms, home: Home) -> list[str]:
         for user in users(terms)
         if user != ANALYST
     ]
-    return [*notes, *(["it is read-only: nobody can write, root included"] if terms.read_only else [])]
+    return [*notes, *(["it is read-only: nobody can write over Bolt, root included"] if terms.read_only else [])]
 
 
 _MAY = {"reader": "may look and not write", "root": "may write, and change all there is"}

@@ -1,7 +1,7 @@
 // Ways that lead back to where they began
-// A row is a node from which promotion, reporting, replacement, succession or the order of units leads back
-// to itself. To mend: one of the relationships on the way is wrong; find it with `rankgraph why`. No rows: no
-// way leads back.
+// A row is a node from which promotion, reporting, replacement, succession or the order of units leads back to
+// itself. To mend: no document that was loaded can make one, so it was changed by hand: `rankgraph reset` and load
+// all again. No rows: no way leads back.
 // severity: error
 // :params {}
 // returns: label, id, finding, fact, authority, document, lines

@@ -1,6 +1,7 @@
 // Promotions that stand more than once
-// A row is a pair of ranks with more than one relationship of promotion: ways would then be counted twice.
-// To mend: load the reference data again (`rankgraph load`). No rows: every promotion stands once.
+// A row is a pair of ranks with more than one relationship of promotion: ways would then be counted twice. To mend:
+// no load makes a second one, so it was changed by hand: `rankgraph reset` and load all again. No rows: every
+// promotion stands once.
 // severity: error
 // :params {}
 // returns: label, id, finding, fact, authority, document, lines

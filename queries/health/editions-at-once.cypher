@@ -1,7 +1,7 @@
 // Editions of one series that count on the same day
-// A row is a pair of editions of one series, neither of which is known to take the place of the other: both
-// count, and both are shown. To mend: give their days or versions in sources.yaml and load them again. No
-// rows: of each series, one edition counts.
+// A row is a pair of editions of one series, neither of which is known to take the place of the other: both count,
+// and both are shown. To mend: give their days or versions in sources.yaml and load them again. No rows: of each
+// series, one edition counts.
 // as_of (day): the day asked about, null for today
 // severity: warning
 // :params {as_of: null}

@@ -1,7 +1,7 @@
 // Editions of which no day is known
-// A row is an edition without a first day: it answers only where no day is asked for, and never counts as
-// newer than another. To mend: say `published` in sources.yaml beside the document and load it again. No rows: every
-// edition has a first day.
+// A row is an edition without a first day: it answers only where no day is asked for, and never counts as newer than
+// another. To mend: say `published` in sources.yaml beside the document and load it again. No rows: every edition has
+// a first day.
 // severity: note
 // :params {}
 // returns: label, id, finding, fact, authority, document, lines

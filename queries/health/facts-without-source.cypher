@@ -1,7 +1,7 @@
 // Facts that do not name where they are written
-// A row is a relationship that has to rest on words, without its document, its lines, its words, its edition or
-// its authority; or one that names a document or an edition that is not in the graph. To mend: load the
-// document again; remove what was written by hand. No rows: every fact names its words.
+// A row is a relationship that has to rest on words, without its document, its lines, its words, its edition or its
+// authority; or one that names a document or an edition that is not in the graph. To mend: load the document again;
+// where it was changed by hand, `rankgraph reset` and load all again. No rows: every fact names its words.
 // severity: error
 // :params {}
 // returns: label, id, finding, fact, authority, document, lines

@@ -1,6 +1,6 @@
 // Gates that nothing opens
-// A row is a gate without an option, or an option without parts: the one would block in silence, the other
-// open. To mend: load its document again. No rows: every gate has an option, and every option a part.
+// A row is a gate without an option, or an option without parts: the one would block in silence, the other open. To
+// mend: load its document again. No rows: every gate has an option, and every option a part.
 // severity: error
 // :params {}
 // returns: label, id, finding, fact, authority, document, lines

@@ -1,7 +1,7 @@
 // Editions on a framework that is no longer in use
-// A row is an edition that counts on the day and follows a competency framework which forces had to have left
-// by then. Its duties may well hold; its competencies are those of the older framework. To mend: load a newer
-// edition when there is one. No rows: every edition that counts follows a framework in use, or names none.
+// A row is an edition that counts on the day and follows a competency framework which forces had to have left by
+// then. Its duties may well hold; its competencies are those of the older framework. To mend: load a newer edition
+// when there is one. No rows: every edition that counts follows a framework in use, or names none.
 // as_of (day): the day asked about, null for today
 // severity: note
 // :params {as_of: null}

@@ -1,7 +1,8 @@
 // Nodes on which nothing hangs, and posts without a place
 // A row is a duty, requirement, gate, option, line of development, figure, advert, stage or amount of pay that
-// nothing states; or a post without a unit, or without a rank or role. To mend: load its document, or the
-// staff files, again. No rows: every node is held by what it belongs to.
+// nothing states; or a post without a unit, or without a rank or role. To mend: load its document, or the staff
+// files, again; where it was changed by hand, `rankgraph reset` and load all again. No rows: every node is held by
+// what it belongs to.
 // severity: error
 // :params {}
 // returns: label, id, finding, fact, authority, document, lines

@@ -1,6 +1,6 @@
 // Editions that describe no role, or were published in no document
-// A row is an edition that no question can reach, or whose document is unknown. To mend: load its document
-// again. No rows: every edition describes a role and names its document.
+// A row is an edition that no question can reach, or whose document is unknown. To mend: load its document again. No
+// rows: every edition describes a role and names its document.
 // severity: error
 // :params {}
 // returns: label, id, finding, fact, authority, document, lines

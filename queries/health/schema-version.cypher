@@ -1,6 +1,7 @@
 // Documents that were loaded under another version of the schema
-// A row is a document whose nodes may lack what this version reads, or hold it otherwise. To mend: load it
-// again; for one of the reference data, `rankgraph load`. No rows: all was loaded under the version asked about.
+// A row is a document whose nodes may lack what this version reads, or hold it otherwise. To mend: load it again; for
+// one of the reference data, `rankgraph load`; where that changes nothing, `rankgraph reset` first. No rows: all was
+// loaded under the version asked about.
 // schema (number): the version of the schema that is expected, as `rankgraph status` shows it
 // severity: error
 // :params {schema: 1}

@@ -1,6 +1,6 @@
 // Ranks that no way leads to
-// A row is a rank above the first step from which no line of promotions leads down to the first step. To mend:
-// load the reference data again (`rankgraph load`). No rows: every rank can be reached from the first.
+// A row is a rank above the first step from which no line of promotions leads down to the first step. To mend: load
+// the reference data again (`rankgraph load`). No rows: every rank can be reached from the first.
 // severity: error
 // :params {}
 // returns: label, id, finding, fact, authority, document, lines

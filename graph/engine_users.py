@@ -1,0 +1,69 @@
+"""Who may do what at the embedded engine: its files of groups and users, which it reads when it starts."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from graph.home import write_privately
+
+if TYPE_CHECKING:
+    from graph.home import Home
+
+__all__ = ["READER", "ROOT", "forget_others", "write_groups"]
+
+ROOT = "root"
+READER = "reader"
+
+_GROUPS = {
+    "admin": {
+        "resultSetLimit": -1,
+        "readTimeout": -1,
+        "access": ["updateSecurity", "updateSchema", "updateDatabaseSettings"],
+        "types": {"*": {"access": ["createRecord", "readRecord", "updateRecord", "deleteRecord"]}},
+    },
+    "writer": {
+        "resultSetLimit": -1,
+        "readTimeout": -1,
+        "access": ["updateSchema"],
+        "types": {"*": {"access": ["createRecord", "readRecord", "updateRecord", "deleteRecord"]}},
+    },
+    "readonly": {
+        "resultSetLimit": -1,
+        "readTimeout": -1,
+        "access": [],
+        "types": {"*": {"access": ["readRecord"]}},
+    },
+}
+
+
+def write_groups(home: Home, *, read_only: bool) -> None:
+    """Write the groups file, which the engine reads when it starts; each start writes it anew.
+
+    Where nobody may write, every group may only read, so whoever logs in is refused, root included. The engine
+    has a mode for that too, but in it no transaction can be committed, not even one that only reads.
+    """
+    rights = dict.fromkeys(_GROUPS, _GROUPS["readonly"]) if read_only else _GROUPS
+    file = home.engine / "config" / "server-groups.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    groups = json.dumps({"databases": {"*": {"groups": rights}}, "version": 1})
+    if not file.exists() or file.read_text(encoding="utf-8") != groups:
+        file.write_text(groups, encoding="utf-8")
+
+
+def forget_others(home: Home) -> None:
+    """Remove every user but our two: that of a serve that has ended, however it ended, and whom somebody else made."""
+    file = home.engine / "config" / "server-users.jsonl"
+    if not file.exists():
+        return
+    users = file.read_text(encoding="utf-8").splitlines()
+    kept = [user for user in users if _is_ours(user)]
+    if len(kept) < len(users):
+        write_privately(file, "".join(f"{user}\n" for user in kept))
+
+
+def _is_ours(line: str) -> bool:
+    try:
+        return json.loads(line)["name"] in {ROOT, READER}
+    except (ValueError, TypeError, KeyError):  # not ours to judge: the engine will
+        return True
