@@ -175,25 +175,20 @@ def rankgraph(*words: str) -> str:
 
 def browse(use: Use, page: str, bolt: str) -> None:
     """Be an analyst at the page: read the counter, and have the ranks drawn."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  (only where a jar is given)
-
+    from tests.chromium import launched  # noqa: PLC0415  (only where a jar is given)
     from tests.neo4j_browser import opened  # noqa: PLC0415
-    from tests.test_compare_in_browser import CHROMIUM, QUIET  # noqa: PLC0415
 
     password = Home(home_folder()).passwords().reader
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        with opened(chromium) as analyst:
-            analyst.log_in(f"{page}?dbms={bolt}", "reader", password)
-            while use.going_on():
-                floor = use.committed
-                analyst.say(VALUE)
-                use.check("the Browser", floor, int(analyst.table().rows[0][0]))
-                analyst.say("MATCH (n:Rank) RETURN n")
-                analyst.drawing()
-                analyst.clear()
-                use.count("pages")
-        chromium.close()
+    with launched() as chromium, opened(chromium) as analyst:
+        analyst.log_in(f"{page}?dbms={bolt}", "reader", password)
+        while use.going_on():
+            floor = use.committed
+            analyst.say(VALUE)
+            use.check("the Browser", floor, int(analyst.table().rows[0][0]))
+            analyst.say("MATCH (n:Rank) RETURN n")
+            analyst.drawing()
+            analyst.clear()
+            use.count("pages")
 
 
 def sample(use: Use, process: int) -> None:

@@ -15,16 +15,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import FloatRect, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import FloatRect, Page  # noqa: E402
 
 from docs.palette import small  # noqa: E402
 from queries.catalogue import Question, graph_forms  # noqa: E402
 from queries.in_browser import params_line  # noqa: E402
 from tests.analyst import Desk, desk, load_samples, pack, set_up  # noqa: E402
+from tests.chromium import launched  # noqa: E402
 from tests.engines import Engine, Servers  # noqa: E402
 from tests.neo4j_browser import Neo4jBrowser, opened  # noqa: E402
 from tests.neo4j_server import browser_jar  # noqa: E402
-from tests.test_compare_in_browser import CHROMIUM, QUIET  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 DRAWN: dict[str, dict[str, object]] = {
@@ -143,8 +143,7 @@ def at(engine: Engine, folder: Path) -> Iterator[Desk]:
 def main() -> None:
     """Make all pictures."""
     servers = Servers()
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as scratch:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+    with launched() as chromium, tempfile.TemporaryDirectory() as scratch:
         IMAGES.mkdir(exist_ok=True)
         for name in ("embedded", "neo4j-5.26"):
             folder = Path(scratch) / name
@@ -155,7 +154,6 @@ def main() -> None:
                 first_steps(browser, place, folder, name.partition("-")[0])
                 for drawn, said in DRAWN.items() if name == "embedded" else ():
                     draw(browser, asked(drawn, said))
-        chromium.close()
     servers.close()
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.chromium import CHROMIUM, launched, missing
 from tests.engines import SETTINGS, Engine, Servers
-from tests.neo4j_server import LINES, NoServerError
+from tests.neo4j_server import LINES, NoServerError, browser_jar
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +20,25 @@ def servers() -> Iterator[Servers]:
     running = Servers()
     yield running
     running.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Start Chromium for the tests of a module."""
+    if CHROMIUM is None:
+        missing("no Chromium found")
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def jar() -> Path:
+    """Return the jar of Neo4j Browser."""
+    try:
+        return browser_jar()
+    except NoServerError as error:
+        missing(f"no page of Neo4j Browser: {error}")
+        raise
 
 
 @pytest.fixture(autouse=True)

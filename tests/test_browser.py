@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import zipfile
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from graph.ontology import Rank
 from graph.session import Graph
@@ -23,8 +22,6 @@ from tests.answerable import answerable
 from tests.commands import run
 from tests.engines import Engine
 from tests.neo4j_browser import HERE, Neo4jBrowser, opened, shown
-from tests.neo4j_server import NoServerError, browser_jar
-from tests.test_compare_in_browser import CHROMIUM, QUIET
 
 CALLED = {
     "fonts.googleapis.com",  # the style of its letters
@@ -47,33 +44,6 @@ class AtWork:
     browser: Neo4jBrowser
     pack: Path
     desk: Desk
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Start Chromium; without one the tests are skipped, in CI they fail."""
-    if CHROMIUM is None:
-        _missing("no Chromium found")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield launched
-        launched.close()
-
-
-@pytest.fixture(scope="module")
-def jar() -> Path:
-    """Return the jar of Neo4j Browser."""
-    try:
-        return browser_jar()
-    except NoServerError as error:
-        _missing(f"no page of Neo4j Browser: {error}")
-        raise
-
-
-def _missing(reason: str) -> None:
-    if os.environ.get("RANKGRAPH_REQUIRE_BROWSER"):
-        pytest.fail(f"{reason}, and one is required here")
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="module")

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.chromium import opened_quietly
 from tests.commands import run
 from tests.real import SHARED, needed
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-QUIET = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-)
-
 pytestmark = [needed, pytest.mark.real]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start Chromium; without one the tests are skipped, in CI they fail."""
-    if CHROMIUM is None:
-        if os.environ.get("RANKGRAPH_REQUIRE_BROWSER"):
-            pytest.fail("no Chromium found, and one is required here")
-        pytest.skip("no Chromium found")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -48,16 +28,10 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def page(browser: Browser, written: Path) -> Iterator[tuple[Page, list[str]]]:
+def page(chromium: Browser, written: Path) -> Iterator[tuple[Page, list[str]]]:
     """Open the page, and note what it asks the network for and what it complains of."""
-    opened = browser.new_page(viewport={"width": 390, "height": 844})
-    heard: list[str] = []
-    opened.on("request", lambda request: heard.append(request.url) if not request.url.startswith("file:") else None)
-    opened.on("console", lambda message: heard.append(message.text))
-    opened.on("pageerror", lambda error: heard.append(str(error)))
-    opened.goto(written.as_uri())
-    yield opened, heard
-    opened.close()
+    with opened_quietly(chromium, written.as_uri(), viewport={"width": 390, "height": 844}) as found:
+        yield found
 
 
 def test_the_page_is_silent_and_asks_for_nothing(page: tuple[Page, list[str]]) -> None:

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
 from queries.in_browser import params_line
 from queries.pack.guide import told
+from tests.chromium import Opened, opened_quietly
 from tests.commands import run
 from tests.contrast import least_contrast
-from tests.test_compare_in_browser import CHROMIUM, QUIET
-
-Opened = tuple[Page, list[str]]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start Chromium; without one the tests are skipped, in CI they fail."""
-    if CHROMIUM is None:
-        if os.environ.get("RANKGRAPH_REQUIRE_BROWSER"):
-            pytest.fail("no Chromium found, and one is required here")
-        pytest.skip("no Chromium found")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -43,18 +27,15 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=["with script", "without script"])
-def page(request: pytest.FixtureRequest, browser: Browser, file: Path) -> Iterator[Opened]:
+def page(request: pytest.FixtureRequest, chromium: Browser, file: Path) -> Iterator[Opened]:
     """Open the page, and note what it asks the network for and what it complains of."""
-    opened = browser.new_page(
-        viewport={"width": 1280, "height": 900}, java_script_enabled=request.param == "with script"
-    )
-    heard: list[str] = []
-    opened.on("request", lambda request: heard.append(request.url) if not request.url.startswith("file:") else None)
-    opened.on("console", lambda message: heard.append(message.text))
-    opened.on("pageerror", lambda error: heard.append(str(error)))
-    opened.goto(file.as_uri())
-    yield opened, heard
-    opened.close()
+    with opened_quietly(
+        chromium,
+        file.as_uri(),
+        viewport={"width": 1280, "height": 900},
+        java_script_enabled=request.param == "with script",
+    ) as found:
+        yield found
 
 
 def test_the_page_is_silent_and_asks_for_nothing(page: Opened) -> None:

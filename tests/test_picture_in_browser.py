@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from graph.errors import AnswerError
 from graph.session import Graph
@@ -21,7 +20,6 @@ from tests.engines import SETTINGS, Engine
 from tests.loaded import documents, fill, reference
 from tests.pictures import LOOK
 from tests.real import needed
-from tests.test_compare_in_browser import CHROMIUM, QUIET
 
 MOST_PHONE, LEAST_LETTER, LEAST_ON_PAPER = 390, 9.0, 8.0
 A4_HIGH = 1123 - 76
@@ -76,19 +74,6 @@ _LETTER = """() => Math.min(...[...document.querySelectorAll('svg text')].map(te
 _HIGHEST = "Math.max(...[...document.querySelectorAll('svg')].map(one => one.getBoundingClientRect().height))"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start Chromium; without one the tests are skipped, in CI they fail."""
-    if CHROMIUM is None:
-        if os.environ.get("RANKGRAPH_REQUIRE_BROWSER"):
-            pytest.fail("no Chromium found, and one is required here")
-        pytest.skip("no Chromium found")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield opened
-        opened.close()
-
-
 @pytest.fixture(scope="module", params=[pytest.param("documents", marks=[needed, pytest.mark.real]), "reference"])
 def pictures(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Picture]:
     """Draw all kinds of pictures, of every rank, with the real documents and with the reference data alone."""
@@ -125,9 +110,9 @@ def drawn(graph: Graph) -> Iterator[Picture]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(chromium: Browser) -> Iterator[Page]:
     """Open an empty page as wide as a telephone."""
-    opened = browser.new_page(viewport={"width": MOST_PHONE, "height": 844})
+    opened = chromium.new_page(viewport={"width": MOST_PHONE, "height": 844})
     yield opened
     opened.close()
 
@@ -192,12 +177,12 @@ KINDS = ("ladder", "oversight", "pathway", "rank")
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_page_is_silent_and_no_wider_than_a_phone(
-    browser: Browser, kinds: dict[str, Picture], kind: str, tmp_path: Path
+    chromium: Browser, kinds: dict[str, Picture], kind: str, tmp_path: Path
 ) -> None:
     """No request, no message, no script, nothing to move sideways."""
     target = tmp_path / "picture.html"
     target.write_text(html(kinds[kind]), encoding="utf-8")
-    opened = browser.new_page(viewport={"width": MOST_PHONE, "height": 844})
+    opened = chromium.new_page(viewport={"width": MOST_PHONE, "height": 844})
     heard: list[str] = []
     opened.on("request", lambda request: heard.append(request.url) if not request.url.startswith("file:") else None)
     opened.on("console", lambda message: heard.append(message.text))

@@ -2,54 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from queries.report.aggregate import for_audience
 from queries.report.page import page as written
 from queries.report.sections import told
+from tests.chromium import opened_quietly
+from tests.contrast import least_contrast
 from tests.report_rows import report
-from tests.test_compare_in_browser import CHROMIUM, QUIET
 
 _A4 = 794 - 98
 """Points that a sheet of A4 is wide in the browser's measure, less its margins."""
-
-_CONTRAST = """() => {
-  const parts = text => text.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
-    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, v, at) => sum + v * [0.2126, 0.7152, 0.0722][at], 0);
-  const behind = element => {
-    for (let at = element; at; at = at.parentElement) {
-      const colour = parts(getComputedStyle(at).backgroundColor);
-      if (colour.length < 4 || colour[3] > 0) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const ratio = element => {
-    const pair = [light(parts(getComputedStyle(element).color)), light(behind(element))].sort((a, b) => b - a);
-    return (pair[0] + 0.05) / (pair[1] + 0.05);
-  };
-  return Math.min(...[...document.querySelectorAll("h1, h2, p, th, td, td span, caption, a")].map(ratio));
-}"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start Chromium; without one the tests are skipped, in CI they fail."""
-    if CHROMIUM is None:
-        if os.environ.get("RANKGRAPH_REQUIRE_BROWSER"):
-            pytest.fail("no Chromium found, and one is required here")
-        pytest.skip("no Chromium found")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module", params=["aggregate", "named"])
@@ -61,16 +29,10 @@ def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def page(browser: Browser, file: Path) -> Iterator[tuple[Page, list[str]]]:
+def page(chromium: Browser, file: Path) -> Iterator[tuple[Page, list[str]]]:
     """Open the page, and note what it asks the network for and what it complains of."""
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    heard: list[str] = []
-    opened.on("request", lambda request: heard.append(request.url) if not request.url.startswith("file:") else None)
-    opened.on("console", lambda message: heard.append(message.text))
-    opened.on("pageerror", lambda error: heard.append(str(error)))
-    opened.goto(file.as_uri())
-    yield opened, heard
-    opened.close()
+    with opened_quietly(chromium, file.as_uri(), viewport={"width": 1280, "height": 900}) as found:
+        yield found
 
 
 def test_the_page_is_silent_and_asks_for_nothing(page: tuple[Page, list[str]]) -> None:
@@ -96,7 +58,7 @@ def test_every_table_says_what_it_is_and_which_cells_are_headings(page: tuple[Pa
 def test_text_stands_out_from_what_is_behind_it(page: tuple[Page, list[str]]) -> None:
     """WCAG AA asks for 4.5 to 1."""
     opened, _ = page
-    assert opened.evaluate(_CONTRAST) >= 4.5
+    assert least_contrast(opened, "h1, h2, p, th, td, td span, caption, a") >= 4.5
 
 
 def test_each_shade_of_the_heat_map_is_said_in_words_too(page: tuple[Page, list[str]]) -> None:

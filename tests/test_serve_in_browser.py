@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error
 
 from tests.neo4j_browser import opened
-from tests.neo4j_server import NoServerError, browser_jar, free_port
+from tests.neo4j_server import free_port
 from tests.serving import Start, home, serve
-from tests.test_compare_in_browser import CHROMIUM, QUIET
 
 __all__ = ["home", "serve"]
 
@@ -21,33 +18,9 @@ OWN = "chosen by an analyst"
 HERE = "127.0.0.1"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start Chromium; without one the tests are skipped, in CI they fail."""
-    if CHROMIUM is None:
-        if os.environ.get("RANKGRAPH_REQUIRE_BROWSER"):
-            pytest.fail("no Chromium found, and one is required here")
-        pytest.skip("no Chromium found")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield running
-        running.close()
-
-
-@pytest.fixture(scope="module")
-def jar() -> Path:
-    """Return the jar of Neo4j Browser; without one the tests are skipped, in CI they fail."""
-    try:
-        return browser_jar()
-    except NoServerError as error:
-        if os.environ.get("RANKGRAPH_REQUIRE_BROWSER"):
-            pytest.fail(f"no page of Neo4j Browser, and one is required here: {error}")
-        pytest.skip(f"no page of Neo4j Browser: {error}")
-
-
 @pytest.mark.parametrize("terms", [(), ("--read-only",)], ids=["writing", "read-only"])
 def test_each_user_sees_the_ranks_drawn(
-    serve: Start, home: Path, browser: Browser, jar: Path, terms: tuple[str, ...]
+    serve: Start, home: Path, chromium: Browser, jar: Path, terms: tuple[str, ...]
 ) -> None:
     """Log in, run a query, and count the nodes; nobody but this machine answers."""
     port = str(free_port())
@@ -57,7 +30,7 @@ def test_each_user_sees_the_ranks_drawn(
 
     drawn, asked = {}, set()
     for user, password in secrets.items():
-        with opened(browser) as analyst:
+        with opened(chromium) as analyst:
             analyst.log_in(f"{page}?dbms={bolt}", user, password)
             analyst.say("MATCH (n:Rank) RETURN n")
             analyst.page.wait_for_selector("svg g.node")
@@ -69,13 +42,13 @@ def test_each_user_sees_the_ranks_drawn(
     assert page == json.loads((home / "address.json").read_text(encoding="utf-8"))["page"]
 
 
-def test_the_policy_keeps_the_page_from_calling_others(serve: Start, home: Path, browser: Browser, jar: Path) -> None:
+def test_the_policy_keeps_the_page_from_calling_others(serve: Start, home: Path, chromium: Browser, jar: Path) -> None:
     """What Neo4j Browser would ask for elsewhere is stopped before it leaves the browser."""
     port = str(free_port())
     bolt = serve("--browser", str(jar), "--page-port", port).ready()
     password = json.loads((home / "passwords.json").read_text(encoding="utf-8"))["reader"]
 
-    with opened(browser) as analyst:
+    with opened(chromium) as analyst:
         analyst.log_in(f"http://{HERE}:{port}/browser/?dbms={bolt}", "reader", password)
         analyst.say("MATCH (n:Rank) RETURN n.id AS id")
         analyst.page.wait_for_timeout(2000)  # the calls elsewhere come late
@@ -86,14 +59,14 @@ def test_the_policy_keeps_the_page_from_calling_others(serve: Start, home: Path,
 
 
 def test_browser_does_not_look_for_edges_by_numbers_that_it_rounds(
-    serve: Start, home: Path, browser: Browser, jar: Path
+    serve: Start, home: Path, chromium: Browser, jar: Path
 ) -> None:
     """The page comes with "Connect result nodes" switched off, and other settings are kept."""
     port = str(free_port())
     bolt = serve("--browser", str(jar), "--page-port", port).ready()
     password = json.loads((home / "passwords.json").read_text(encoding="utf-8"))["reader"]
 
-    with opened(browser) as analyst:
+    with opened(chromium) as analyst:
         address = f"http://{HERE}:{port}/browser/?dbms={bolt}"
         analyst.page.goto(address)
         analyst.page.evaluate(
@@ -104,13 +77,13 @@ def test_browser_does_not_look_for_edges_by_numbers_that_it_rounds(
         assert (False, 7) == (kept["autoComplete"], kept["maxRows"])
 
 
-def test_a_write_of_an_analyst_is_refused_on_the_page(serve: Start, browser: Browser, jar: Path) -> None:
+def test_a_write_of_an_analyst_is_refused_on_the_page(serve: Start, chromium: Browser, jar: Path) -> None:
     """Browser shows the error of the engine, and goes on answering."""
     port = str(free_port())
     running = serve("--browser", str(jar), "--page-port", port, "--read-only", RANKGRAPH_SERVE_PASSWORD=OWN)
     bolt = running.ready()
 
-    with opened(browser) as analyst:
+    with opened(chromium) as analyst:
         analyst.log_in(f"http://{HERE}:{port}/browser/?dbms={bolt}", "analyst", OWN)
         analyst.say("CREATE (n:Mark) RETURN n.id AS id")
         with pytest.raises(Error, match="Browser shows an error"):
@@ -119,13 +92,13 @@ def test_a_write_of_an_analyst_is_refused_on_the_page(serve: Start, browser: Bro
         assert (("0",),) == analyst.table().rows
 
 
-def test_it_stops_while_a_browser_is_connected(serve: Start, home: Path, browser: Browser, jar: Path) -> None:
+def test_it_stops_while_a_browser_is_connected(serve: Start, home: Path, chromium: Browser, jar: Path) -> None:
     """A Browser is no guest: nobody waits for it."""
     port = str(free_port())
     running = serve("--browser", str(jar), "--page-port", port)
     bolt = running.ready()
     password = json.loads((home / "passwords.json").read_text(encoding="utf-8"))["reader"]
 
-    with opened(browser) as analyst:
+    with opened(chromium) as analyst:
         analyst.log_in(f"http://{HERE}:{port}/browser/?dbms={bolt}", "reader", password)
         assert (0, "") == running.stop()
