@@ -47,7 +47,7 @@ class _Main(options.Suggesting):
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), *_modules()]
+        return sorted([*super().list_commands(ctx), *_modules()])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _modules():
