@@ -15,7 +15,7 @@ __all__ = ["contrast", "style_sheet", "text_on"]
 
 _DARK, _LIGHT = "#000000", "#FFFFFF"
 _PLAIN = "#A5ABB6"
-_LONG, _NAMED = 110, 80
+_LONG, _NAMED = 110, 96
 """Diameters in pixels: a circle with a sentence, cut after some lines, and one with a name."""
 _BORDER = 0.75
 """How much darker the edge of a circle is."""
