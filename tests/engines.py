@@ -6,10 +6,15 @@ import os
 from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass
 
+import pytest
+
 from graph.session import Graph, open_graph
 from tests.neo4j_server import LINES, NoServerError, Server, container, from_jars
 
-__all__ = ["SETTINGS", "Engine", "Servers"]
+__all__ = ["ONE_NEO4J", "SETTINGS", "Engine", "Servers"]
+
+ONE_NEO4J = pytest.mark.parametrize("engine_of_module", ["embedded", next(iter(LINES))], indirect=True, scope="module")
+"""For modules whose subject is not Cypher: what the questions answer is tested on every line elsewhere."""
 
 SETTINGS = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE", "RANKGRAPH_HOME")
 _ASKED = {name: os.environ[name] for name in SETTINGS if name in os.environ}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import time
@@ -18,6 +19,12 @@ from tests.neo4j_server import free_port
 __all__ = ["Serve", "Start", "home", "may", "refused", "serve"]
 
 
+def _listen() -> None:
+    """Hear signals that the one who started the tests has switched off, as nohup does."""
+    for name in ("SIGINT", "SIGHUP"):
+        signal.signal(getattr(signal, name), signal.SIG_DFL)
+
+
 class Serve:
     """A serve under way; what it says on stderr goes to a file."""
 
@@ -30,6 +37,7 @@ class Serve:
                 stdout=subprocess.PIPE,
                 stderr=file,
                 text=True,
+                preexec_fn=_listen if os.name == "posix" else None,  # noqa: PLW1509 -- no thread of ours holds a lock
             )
         assert self.popen.stdout is not None
         self.output = self.popen.stdout

@@ -20,8 +20,10 @@ from queries.manual import example
 from tests.analyst import Desk, desk, load_samples, pack, set_up
 from tests.answerable import answerable
 from tests.commands import run
-from tests.engines import Engine
+from tests.engines import ONE_NEO4J, Engine
 from tests.neo4j_browser import HERE, Neo4jBrowser, opened, shown
+
+pytestmark = ONE_NEO4J
 
 CALLED = {
     "fonts.googleapis.com",  # the style of its letters

@@ -15,7 +15,7 @@ from queries.picture.oversight import oversight
 from queries.picture.pathway import pathway
 from queries.picture.rank import rank
 from queries.picture.writing import svg
-from tests.engines import Engine
+from tests.engines import ONE_NEO4J, Engine
 from tests.loaded import documents, fill, reference, rows
 from tests.pictures import LOOK, marked, parsed, texts
 from tests.real import needed
@@ -27,7 +27,7 @@ AC, DAC, COMMANDER, COMMISSIONER = (
 PATHS = (("uk/constable", COMMISSIONER), ("uk/inspector", "territorial/chief-constable"), (COMMANDER, DAC))
 GAPS = ((COMMANDER, DAC), (DAC, AC), ("uk/sergeant", "uk/inspector"), (AC, COMMANDER))
 
-pytestmark = [needed, pytest.mark.real]
+pytestmark = [needed, pytest.mark.real, ONE_NEO4J]
 
 
 @pytest.fixture(scope="module")
