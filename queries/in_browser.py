@@ -101,8 +101,8 @@ def asked(
         return f"{line}\n{question.text.rstrip()}\n", notes
     if graph.page is None:
         raise AnswerError(
-            f"found no Neo4j Browser page for the graph in {graph.address}; run `rankgraph serve` (its help says how "
-            f"to open Browser) and ask again; to paste into another Browser: {line}"
+            f"found no Neo4j Browser page for the graph in {graph.address}; serve it with one, `rankgraph serve "
+            f"--browser JAR`, and ask again; to paste into another Browser: {line}"
         )
     if sent:
         notes.append(_ORDER)

@@ -18,10 +18,10 @@ __all__ = [
     "Gates",
     "Sources",
     "applying",
+    "condition",
     "gap",
     "gates",
     "gates_by_place",
-    "needed",
     "pathway",
     "place",
     "rank",
@@ -168,7 +168,7 @@ def gates(title: str, rows: Sequence[Row]) -> RenderableType:
     return group([whole, *sources.listed()])
 
 
-def needed(part: Row) -> str:
+def _named(part: Row) -> str:
     """Name what a part of an option needs; of a rank that London's forces have, whose it is."""
     if part["kind"] != "rank":
         return str(part["needs"])
@@ -186,17 +186,20 @@ def applying(where: object) -> str:
     return _PLACES.get(str(where)) or " ".join(words)
 
 
-def _need(part: Row) -> str:
-    said = [f"{needed(part)}{' or higher' if part['at_least'] else ''}"]
+def condition(part: Row) -> str:
+    """Say what a part of an option asks for, with its days and months."""
+    said = [f"{_named(part)}{' or higher' if part['at_least'] else ''}"]
     if part["before"]:
         said.append(f"before {part['before']}")
     if part["within_months"]:
         said.append(f"in the last {part['within_months']} months")
     if part["for_months"]:
         said.append(f"for {part['for_months']} months")
-    if "part_status" in part:
-        said.append(f"[{part_words(part)}]")
     return " ".join(said)
+
+
+def _need(part: Row) -> str:
+    return f"{condition(part)} [{part_words(part)}]" if "part_status" in part else condition(part)
 
 
 def gap(title: str, rows: Sequence[Row], gates: Gates, *, known: bool = True) -> RenderableType:

@@ -138,7 +138,7 @@ def test_without_a_browser_page_it_says_what_to_do(home: Engine) -> None:
         pytest.skip("a Neo4j has its Browser page")
     found = run("ask", "rank-gap", *GAP, "--browser")
     assert (1, "") == (found.exit_code, found.stdout)
-    assert "`rankgraph serve`" in found.stderr
+    assert "`rankgraph serve --browser JAR`" in found.stderr
     assert SENT in found.stderr
 
 

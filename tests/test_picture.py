@@ -50,6 +50,18 @@ def stated(kind: str) -> Counter[tuple[str, ...]]:
     return Counter((edge.start.id, edge.end.id) for edge in reference().edges if edge.kind == kind)
 
 
+def test_the_table_of_a_gap_calls_nothing_dropped_by_a_rank_without_a_profile(graph: Graph) -> None:
+    """It is not known whether that rank asks for it; one with a profile drops what it no longer asks for."""
+    parts = {
+        aim: {str(row["part"]).partition(", ")[2] for row in gap(graph, LOOK, AC, aim, as_of=None, force=None).rows}
+        for aim in ("uk/inspector", COMMANDER)
+    }
+    unknown = "not known of the other"
+    assert {"uk/inspector": (True, False), COMMANDER: (False, True)} == {
+        aim: (unknown in found, "dropped" in found) for aim, found in parts.items()
+    }
+
+
 def test_a_picture_says_in_itself_what_is_not_loaded(graph: Graph) -> None:
     """Of Inspector and Sergeant no document is among the five."""
     drawn = pathway(graph, LOOK, "uk/sergeant", "uk/inspector", way=1, as_of=None, force=None)

@@ -8,7 +8,7 @@ from itertools import groupby
 from queries.picture.cards import Item
 from queries.picture.shapes import Row
 from queries.picture.sources import Sources, told
-from queries.readable import applying, gates_by_place, needed
+from queries.readable import applying, condition, gates_by_place
 
 __all__ = ["gate_items", "gate_rows", "gates_of"]
 
@@ -53,15 +53,4 @@ def gate_rows(part: str, rows: Sequence[Row]) -> list[Row]:
 
 
 def _together(parts: Sequence[Row]) -> str:
-    return " and ".join(dict.fromkeys(_need(part) for part in parts))
-
-
-def _need(part: Row) -> str:
-    said = [f"{needed(part)}{' or higher' if part['at_least'] else ''}"]
-    if part["before"]:
-        said.append(f"before {part['before']}")
-    if part["within_months"]:
-        said.append(f"in the last {part['within_months']} months")
-    if part["for_months"]:
-        said.append(f"for {part['for_months']} months")
-    return " ".join(said)
+    return " and ".join(dict.fromkeys(map(condition, parts)))

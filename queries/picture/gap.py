@@ -44,6 +44,7 @@ def gap(graph: Graph, look: Look, held: str, aim: str, *, as_of: str | None, for
     missing = unprofiled(graph, ends, as_of)
     caveat = [f"Not whole: {'; '.join(missing.values())}."] if missing else []
     blocks = [heading(title, _forces(ends), "What the second rank asks for beside the first.", f"As of {day}", *caveat)]
+    words = {"dropped": "not known of the other"} if ends[1] in missing else {}
     statuses = {**_STATUSES, **({"dropped": _UNKNOWN} if ends[1] in missing else {})}
     for kind in _kinds(found.rows):
         blocks += _card(
@@ -53,7 +54,12 @@ def gap(graph: Graph, look: Look, held: str, aim: str, *, as_of: str | None, for
         title,
         _says(title, found.rows),
         [*blocks, sources.foot(day)],
-        [told(f"{row['kind']}, {row['status']}", row["requirement"], _before(row), row) for row in found.rows],
+        [
+            told(
+                f"{row['kind']}, {words.get(str(row['status']), row['status'])}", row["requirement"], _before(row), row
+            )
+            for row in found.rows
+        ],
         found.notes,
     )
 
