@@ -19,7 +19,7 @@ import time
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from graph.engine_users import READER, ROOT, forget_others, write_groups
+from graph.engine_users import READER, ROOT, forget_others, has_reader, write_groups
 from graph.errors import StoreError
 from graph.home import Address, Home, Passwords
 from graph.lock import Lock, held
@@ -139,7 +139,7 @@ class Store:
 
     def _open(self, terms: Terms | None) -> Address:
         try:
-            self._server, address = _start(self.home, terms)
+            self._server, address = _start(self.home, terms, self._notify)
             self.home.publish(address)
         except BaseException:
             self._stop()
@@ -240,24 +240,25 @@ def depart(store: Store) -> None:
     store.leave()
 
 
-def _start(home: Home, terms: Terms | None) -> tuple[Any, Address]:
-    """Start the engine on a folder; a first start that was cut short is begun again."""
-    first = not home.finished
-    if first:
-        home.begin()
-    passwords = home.passwords()
-    if not first and not (home.engine / "databases" / DATABASE).is_dir():
-        message = f"holds no database any more ({home.engine / 'databases' / DATABASE} is gone); put a copy of the "
-        raise StoreError(str(home.folder), f"{message}folder back, or remove the folder and load again")
+def _start(home: Home, terms: Terms | None, notify: Callable[[str], None]) -> tuple[Any, Address]:
+    """Start the engine on a folder; a first start that was cut short is begun again, and what is there is kept."""
+    database = home.engine / "databases" / DATABASE
+    if home.finished and not database.is_dir():
+        message = f"holds no database any more ({database} is gone); put a copy of the folder back, or remove the "
+        raise StoreError(str(home.folder), f"{message}folder and load again")
     try:
+        aside = None if home.finished else home.begin()
+        passwords = home.passwords()
         write_groups(home, read_only=bool(terms and terms.read_only))
         forget_others(home)
         _forget_old_events(home)
         server, address = _serve(home, passwords, terms)
     except OSError as error:
         raise StoreError(str(home.folder), f"cannot be written ({error})") from error
-    if first:
-        _fill_first_time(home, server, address, passwords)
+    if aside:
+        notify(f"a first start was cut short before it held anything; it was set aside in {aside}: you can remove that")
+    if not (home.finished and has_reader(home)):
+        _complete(home, server, address, passwords)
     if terms and terms.password:
         _let_analyst_in(home, server, address, passwords, terms)
     return server, address
@@ -324,11 +325,14 @@ def _settings(terms: Terms | None) -> dict[str, Any]:
     return {**settings, "bolt_port": bolt, "http_port": http}
 
 
-def _fill_first_time(home: Home, server: Any, address: Address, passwords: Passwords) -> None:
+def _complete(home: Home, server: Any, address: Address, passwords: Passwords) -> None:
+    """Make what a first start makes, as far as it is missing."""
     try:
-        server.create_database(DATABASE)
-        user = {"name": READER, "password": passwords.reader, "databases": {DATABASE: ["readonly"]}}
-        _post(address, passwords, "server", {"command": f"create user {json.dumps(user)}"})
+        if not (home.engine / "databases" / DATABASE).is_dir():
+            server.create_database(DATABASE)
+        if not has_reader(home):
+            user = {"name": READER, "password": passwords.reader, "databases": {DATABASE: ["readonly"]}}
+            _post(address, passwords, "server", {"command": f"create user {json.dumps(user)}"})
         home.finish()
     except Exception as error:
         server.stop()

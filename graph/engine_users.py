@@ -10,7 +10,7 @@ from graph.home import write_privately
 if TYPE_CHECKING:
     from graph.home import Home
 
-__all__ = ["READER", "ROOT", "forget_others", "write_groups"]
+__all__ = ["READER", "ROOT", "forget_others", "has_reader", "write_groups"]
 
 ROOT = "root"
 READER = "reader"
@@ -57,13 +57,20 @@ def forget_others(home: Home) -> None:
     if not file.exists():
         return
     users = file.read_text(encoding="utf-8").splitlines()
-    kept = [user for user in users if _is_ours(user)]
+    kept = [user for user in users if _name(user) in (ROOT, READER, None)]
     if len(kept) < len(users):
         write_privately(file, "".join(f"{user}\n" for user in kept))
 
 
-def _is_ours(line: str) -> bool:
+def has_reader(home: Home) -> bool:
+    """Return whether the engine knows the user who may only read."""
+    file = home.engine / "config" / "server-users.jsonl"
+    return file.exists() and any(_name(line) == READER for line in file.read_text(encoding="utf-8").splitlines())
+
+
+def _name(line: str) -> object:
+    """Return whom a line of the users file is about; none where it cannot be read, which the engine will judge."""
     try:
-        return json.loads(line)["name"] in {ROOT, READER}
-    except (ValueError, TypeError, KeyError):  # not ours to judge: the engine will
-        return True
+        return json.loads(line)["name"]
+    except (ValueError, TypeError, KeyError):
+        return None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
-import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -95,17 +95,27 @@ class Home:
         """Say whether a first start went through to its end."""
         return self._finished.exists()
 
-    def begin(self) -> None:
-        """Remove what a first start that was cut short has left behind.
+    @property
+    def holds_data(self) -> bool:
+        """Return whether records may lie in the engine's folder: a database without any has no bucket yet."""
+        return any(self.engine.rglob("*.bucket"))
 
-        Nothing is ever removed without our own passwords beside it: such a graph is not ours to remove.
+    def begin(self) -> Path | None:
+        """Make way for a first start; return where the remains of one that was cut short lie now, if there were any.
+
+        Nothing is ever removed. An engine that holds data stays in its place, and one without our own passwords
+        beside it is not ours to move. Raises StoreError for that one.
         """
         if not self.engine.exists():
-            return
+            return None
         if not self.password_file.exists():
             message = "holds a graph but not its passwords.json; put that file back, or set RANKGRAPH_HOME to another"
             raise StoreError(str(self.folder), message)
-        shutil.rmtree(self.engine)
+        if self.holds_data:
+            return None
+        names = (self.folder / f"engine.set-aside-{number}" for number in itertools.count(1))
+        aside = next(path for path in names if not path.exists())
+        return self.engine.rename(aside)
 
     def finish(self) -> None:
         """Keep for good that the first start went through."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import stat
 import threading
@@ -174,17 +175,14 @@ def test_a_killed_owner_leaves_nothing_that_stops_the_next(home: Path, process: 
     assert [] == list((home / "guests").iterdir())
 
 
-@pytest.mark.parametrize("step", ["begin", "write_groups", "_serve", "create_database", "_post", "finish"])
-def test_a_first_start_that_was_killed_is_finished_by_the_next(process: Start, step: str) -> None:
-    """Wherever it was killed, the next start makes the graph."""
-    script = f"""
+KILLED = """
 import os, signal
 import arcadedb
 from graph import embedded, home
 def die(*given, **named):
     os.kill(os.getpid(), signal.SIGKILL)
-place = {{"begin": home.Home, "finish": home.Home}}.get({step!r}, embedded)
-if {step!r} == "create_database":
+place = {"begin": home.Home, "passwords": home.Home, "finish": home.Home}.get(STEP, embedded)
+if STEP == "create_database":
     start = embedded._serve
     class Dying:
         def __init__(self, server): self.server = server
@@ -192,20 +190,118 @@ if {step!r} == "create_database":
             self.server.create_database(name)
             die()
     embedded._serve = lambda *given: (lambda pair: (Dying(pair[0]), pair[1]))(start(*given))
-elif {step!r} == "_serve":
+elif STEP == "_serve":
     start = embedded._serve
     embedded._serve = lambda *given: (start(*given), die())
 else:
-    setattr(place, {step!r}, die)
+    setattr(place, STEP, die)
 from graph.session import open_graph
 with open_graph() as graph:
     print("never")
 """
-    killed = process(script)
+"""A first start that is killed where it comes to STEP."""
+
+
+@pytest.mark.parametrize(
+    ("step", "set_aside"),
+    [
+        ("begin", 0),
+        ("passwords", 0),
+        ("write_groups", 0),
+        ("_serve", 1),
+        ("create_database", 1),
+        ("_post", 1),
+        ("finish", 1),
+    ],
+)
+def test_a_first_start_that_was_killed_is_finished_by_the_next(
+    home: Path, process: Start, step: str, set_aside: int
+) -> None:
+    """Wherever it was killed, the next start makes the graph, removes nothing, and names what it set aside."""
+    killed = process(KILLED.replace("STEP", repr(step)))
     assert (-signal.SIGKILL, "") == (killed.popen.wait(60), killed.hear())
 
+    left = files(home / "engine")
+    told: list[str] = []
+    with open_graph(notify=told.append) as graph:
+        graph.read("RETURN 1 AS one", {})
     make_mark()
 
+    aside = home / "engine.set-aside-1"
+    message = f"a first start was cut short before it held anything; it was set aside in {aside}: you can remove that"
+    assert ([message] * set_aside, left, 1) == (told, files(aside), marks())
+
+
+def files(folder: Path) -> set[Path]:
+    """Return the files below a folder."""
+    return {file.relative_to(folder) for file in folder.rglob("*") if file.is_file()}
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        ["finished"],
+        ["finished", "address.json", "owner.lock", "door.lock", "guests", "log"],
+        ["finished", "engine/config"],
+        ["finished", "engine/config/server-users.jsonl"],
+        ["engine/config"],
+        ["engine/config/server-users.jsonl"],
+    ],
+    ids=" ".join,
+)
+def test_a_graph_that_lost_files_around_it_is_recognised_and_kept(home: Path, lost: list[str]) -> None:
+    """A question answers from what was there and makes the lost files again; it neither removes nor moves anything."""
+    make_mark()
+    before = {file for file in files(home) if file.parts[0] == "engine" and not file.name.startswith("server-event")}
+    remove(home, lost)
+    told: list[str] = []
+
+    with open_graph(notify=told.append) as graph:
+        found = graph.read("MATCH (n:Mark) RETURN count(n) AS n", {})
+
+    assert ([{"n": 1}], [], set()) == (found, told, (before | {Path("finished")}) - files(home))
+    make_mark()
+    assert 2 == marks()
+
+
+def remove(home: Path, names: list[str]) -> None:
+    """Take files and folders away where they are there."""
+    for name in names:
+        path = home / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("finished", ["finished", "unfinished"])
+@pytest.mark.parametrize(
+    "lost",
+    [
+        ["passwords.json"],
+        ["passwords.json", "engine/config"],
+        ["engine/databases/neo4j/dictionary.0.65536.v1.dict"],
+        ["engine/databases/neo4j/schema.json", "engine/databases/neo4j/schema.prev.json"],
+    ],
+    ids=" ".join,
+)
+def test_a_graph_that_cannot_be_opened_is_refused_and_kept(
+    home: Path, tmp_path: Path, lost: list[str], finished: str
+) -> None:
+    """What is missing is no reason to begin anew: with the files back, the graph is as it was."""
+    make_mark()
+    shutil.copytree(home, tmp_path / "copy")
+    before = files(home / "engine" / "databases")
+    remove(home, [*lost, *(["finished"] if finished == "unfinished" else [])])
+    gone = {Path(name).relative_to("engine/databases") for name in lost if name.startswith("engine/databases")}
+
+    with pytest.raises(StoreError), open_graph() as graph:
+        graph.read("MATCH (n:Mark) RETURN count(n) AS n", {})
+
+    assert gone == before - files(home / "engine" / "databases")
+    for name in ("passwords.json", *lost):
+        if (tmp_path / "copy" / name).is_file():
+            shutil.copy(tmp_path / "copy" / name, home / name)
     assert 1 == marks()
 
 
