@@ -23,6 +23,7 @@ from graph.engine_users import READER, ROOT, forget_others, has_reader, write_gr
 from graph.errors import StoreError
 from graph.home import Address, Home, Passwords
 from graph.lock import Lock, held
+from graph.open_files import allow_open_files
 from graph.terms import ANALYST, LOCALHOST, Terms, bolt_port, free_port, reached_at
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class Store:
         self._ownership = Lock(self.home.owner_lock)
         self._guest: Lock | None = None
         self._server: Any = None
+        if self.home.owner() is None:  # so that a refusal leaves nothing behind
+            allow_open_files(folder)
         self.home.prepare()
         if terms is None:
             with self._door():
@@ -121,10 +124,21 @@ class Store:
         if self._address.read_only:
             raise StoreError(str(self.home.folder), f"{served(self._address)}, so nothing can be written; {_STOP_IT}")
 
-    def sql(self, command: str) -> None:
-        """Carry out one SQL statement of the engine, for what its Cypher does not know."""
+    def sql(self, command: str) -> list[dict[str, Any]]:
+        """Carry out one SQL statement of the engine, for what its Cypher does not know, and return its rows."""
         self.check_writing()
-        _post(self._address, self.passwords, f"command/{DATABASE}", {"language": "sql", "command": command})
+        body = {"language": "sql", "command": command}
+        rows: list[dict[str, Any]] = _post(self._address, self.passwords, f"command/{DATABASE}", body)["result"]
+        return rows
+
+    def mend_schema(self) -> None:
+        """Drop the types without a bucket, which a change that broke off leaves; only for who writes alone.
+
+        They hold no record and nothing can be written to them; the next to need them makes them anew.
+        """
+        for row in self.sql("SELECT name, buckets FROM schema:types"):
+            if not row["buckets"]:
+                self.sql(f"DROP TYPE `{row['name']}` IF EXISTS")
 
     def _door(self) -> Any:
         return held(self.home.door_lock, _DOOR_SECONDS)
@@ -242,6 +256,7 @@ def depart(store: Store) -> None:
 
 def _start(home: Home, terms: Terms | None, notify: Callable[[str], None]) -> tuple[Any, Address]:
     """Start the engine on a folder; a first start that was cut short is begun again, and what is there is kept."""
+    allow_open_files(home.folder)  # a guest that takes over has not been asked yet
     database = home.engine / "databases" / DATABASE
     if home.finished and not database.is_dir():
         message = f"holds no database any more ({database} is gone); put a copy of the folder back, or remove the "
@@ -348,7 +363,7 @@ def _failure(home: Home, what: str, error: Exception) -> StoreError:
     return StoreError(str(home.folder), f"{said}; its log is in {home.log}")
 
 
-def _post(address: Address, passwords: Passwords, path: str, body: dict[str, str]) -> None:
+def _post(address: Address, passwords: Passwords, path: str, body: dict[str, str]) -> dict[str, Any]:
     """Ask the engine over HTTP for what Bolt does not offer."""
     import base64  # noqa: PLC0415  (no question needs it)
     import http.client  # noqa: PLC0415
@@ -364,3 +379,5 @@ def _post(address: Address, passwords: Passwords, path: str, body: dict[str, str
         connection.close()
     if answer.status != http.client.OK:
         raise RuntimeError(f"the embedded engine refused {path}: {answer.status} {said[:200]}")
+    answered: dict[str, Any] = json.loads(said)
+    return answered

@@ -325,8 +325,11 @@ class _Embedded:
     def page(self) -> str | None:
         return self._store.address.page
 
-    def writing(self) -> AbstractContextManager[None]:
-        return held(self._store.home.folder / "writer.lock", _WRITER_SECONDS)
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        with held(self._store.home.folder / "writer.lock", _WRITER_SECONDS):
+            self._store.mend_schema()
+            yield
 
     @property
     def engine(self) -> str:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-__all__ = ["Process"]
+__all__ = ["STAY", "Process"]
 
 ROOT = Path(__file__).resolve().parents[1]
 

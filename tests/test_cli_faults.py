@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.embedded import depart, enter
+from graph.open_files import OPEN_FILES
 from queries import catalogue
 from tests.commands import SERGEANT, command, documents, environment, process, run
 
@@ -207,6 +209,50 @@ def test_a_full_disk_is_said_and_what_was_there_stays(tmp_path: Path) -> None:
     errors = [line for line in found.stderr.splitlines() if line.startswith("Error: ")]
     assert (1, "", 1, False) == (found.returncode, found.stdout, len(errors), "Traceback" in found.stderr)
     assert before == _held()
+
+
+@pytest.mark.parametrize("arguments", [("load",), ("status",), ("ask", "counts")], ids=" ".join)
+def test_too_few_open_files_are_said_and_nothing_is_left_behind(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """Where the limit cannot be raised no folder is made, and the next command without that limit goes through."""
+    home = tmp_path / "graph"
+
+    found = subprocess.run(
+        command(*arguments),
+        env=environment({"RANKGRAPH_HOME": str(home)}),
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (200, 200)),
+    )
+
+    needs = f"the engine needs {OPEN_FILES} open files, and this process may have 200"
+    expected = f"Error: {home}: {needs}; allow more (`ulimit -n {OPEN_FILES}`) and run this again\n"
+    assert (1, "", expected, False) == (found.returncode, found.stdout, found.stderr, home.exists())
+
+
+@pytest.mark.parametrize(
+    "half_made",
+    [("VERTEX TYPE Body",), ("EDGE TYPE DESCRIBES",), ("VERTEX TYPE StaffLoad", "VERTEX TYPE Rank", "EDGE TYPE LEADS")],
+    ids=" ".join,
+)
+def test_kinds_of_facts_that_are_half_made_are_mended_by_the_next_load(
+    half_made: tuple[str, ...], tmp_path: Path
+) -> None:
+    """What an engine short of files leaves is a kind without a place for its records; what is loaded is whole then."""
+    texts = str(documents(tmp_path / "documents"))
+    run("load", texts, RANKGRAPH_HOME=str(tmp_path / "whole"))
+    store = enter(tmp_path / "half", lambda _: None)
+    for kind in half_made:
+        store.sql(f"CREATE {kind} BUCKETS 0")
+    depart(store)
+
+    found = run("load", texts, RANKGRAPH_HOME=str(tmp_path / "half"))
+
+    whole, mended = (
+        json.loads(run("status", "--format", "json", RANKGRAPH_HOME=str(tmp_path / name)).stdout)
+        for name in ("whole", "half")
+    )
+    assert (0, whole["nodes"], whole["edges"]) == (found.exit_code, mended["nodes"], mended["edges"])
 
 
 def test_a_closed_pipe_is_quiet() -> None:

@@ -16,8 +16,9 @@ import pytest
 
 from graph.embedded import Store, depart, enter
 from graph.errors import QueryError, StoreError
+from graph.open_files import OPEN_FILES
 from graph.session import Transaction, open_graph
-from tests.processes import Process
+from tests.processes import STAY, Process
 
 Start = Callable[..., Process]
 
@@ -449,3 +450,33 @@ def test_a_place_is_given_up_only_for_the_address_that_failed(home: Path) -> Non
     with pytest.raises(StoreError):
         store.rejoin(address)
     store.leave()
+
+
+@pytest.mark.parametrize(("limit", "raised"), [(100, OPEN_FILES), (OPEN_FILES, OPEN_FILES), (1000, 1000)])
+def test_the_limit_of_open_files_is_raised_to_what_the_engine_needs(process: Start, limit: int, raised: int) -> None:
+    """One that is high enough stays as it is, and the most that is allowed is not touched."""
+    script = f"""
+import pathlib, resource
+from graph.open_files import allow_open_files
+resource.setrlimit(resource.RLIMIT_NOFILE, ({limit}, 2000))
+allow_open_files(pathlib.Path("graph"))
+print(*resource.getrlimit(resource.RLIMIT_NOFILE))
+"""
+
+    assert ([f"{raised} 2000"], 0) == process(script).end()
+
+
+def test_a_guest_that_may_not_have_enough_files_open_does_not_take_over(home: Path, process: Start) -> None:
+    """As a guest it needs few; when its owner is killed it says what is missing, and what was written stays."""
+    owner = process()
+    assert "in" == owner.hear()
+    guest = process("import resource\nresource.setrlimit(resource.RLIMIT_NOFILE, (200, 200))\n" + STAY)
+    assert "in" == guest.hear()
+    assert "written" == guest.ask("write")
+
+    owner.kill()
+
+    needs = f"the engine needs {OPEN_FILES} open files, and this process may have 200"
+    expected = f"StoreError {home}: {needs}; allow more (`ulimit -n {OPEN_FILES}`) and run this again"
+    assert expected == guest.ask("write")
+    assert 1 == marks()
