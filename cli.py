@@ -225,25 +225,25 @@ def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry
     """
     from graph.load import load as put  # noqa: PLC0415
     from graph.session import open_graph  # noqa: PLC0415
-    from loaders.facts import facts  # noqa: PLC0415
+    from loaders.files import facts_of_all  # noqa: PLC0415
     from loaders.files import samples as sample_folder  # noqa: PLC0415
     from loaders.reference_facts import known, reference_facts  # noqa: PLC0415
     from queries.loading import Line, shown  # noqa: PLC0415
 
     with _progress() as advance:
         shipped = [str(sample_folder())] if samples else []
-        made = [(profile, facts(profile, known())) for profile in _read(paths, advance)]
-        made += [(profile, facts(profile, known(), basis="sample")) for profile in _read(shipped, advance)]
-        waiting = [(profile.document.name, profile.role.name, found.edition) for profile, found in made]
+        own, invented = _read(paths, advance), _read(shipped, advance)
+        wanted = [*facts_of_all(own, known()), *facts_of_all(invented, known(), basis="sample")]
+        named = zip((*own, *invented), wanted, strict=True)
+        waiting = [(profile.document.name, profile.role.name, found.edition) for profile, found in named]
         lines: list[Line] = []
 
         def done(name: str, counts: Counts) -> None:
-            named = next(number for number, document in enumerate(waiting) if document[0] == name)
-            lines.append(Line(*waiting.pop(named), counts.model_dump()))
-            advance("writing", len(made))
+            place = next(number for number, document in enumerate(waiting) if document[0] == name)
+            lines.append(Line(*waiting.pop(place), counts.model_dump()))
+            advance("writing", len(wanted))
 
         with open_graph(write=True, notify=_say) as graph:
-            wanted = [found for _, found in made]
             loaded = put(graph, wanted, reference_facts(), mix=mix, replace=replace, dry_run=dry_run, on_document=done)
     _say(*loaded.notes, *(["dry run: nothing was written"] if dry_run else []))
     total = loaded.counts.model_dump()

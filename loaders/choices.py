@@ -18,10 +18,13 @@ __all__ = ["judged", "lowest", "options_of", "ranks_called"]
 
 _JOIN = re.compile(
     r"[\s(]*(?P<first>,?)[\s(]*"
-    r"\b(?P<word>and/or|or(?!\s+(?:more|less|over|longer|so)\b)|and|plus|together with|as well as)\b[\s(]*"
+    r"\b(?P<word>and\s*/\s*or|or\s*/\s*and|or(?!\s+(?:more|less|over|longer|so)\b)|and|plus|together with|as well as)"
+    r"\b[\s(]*"
     r"|\s*(?P<comma>[,;])\s*|\s*(?P<slash>/)\s*",
     re.IGNORECASE,
 )
+_NO_WORDS = re.compile(r"[\W_]*(?:\b(?:either|both|an?|the|any)\b[\W_]*)*", re.IGNORECASE)
+_ENDS_OPEN = re.compile(r"\b(?:or|either)\b(?:\s*/\s*and\b)?" + _NO_WORDS.pattern + "$", re.IGNORECASE)
 _CHOICE = re.compile(r"^\s*(?:either|one of|any of)\b", re.IGNORECASE)
 _EQUIVALENT = re.compile(r"^(?:an?\s+|of\s+)?(?:equivalent|comparable|similar)\b", re.IGNORECASE)
 _RANK_EQUIVALENT = re.compile(
@@ -79,19 +82,26 @@ def options_of(
 
     "And" binds closer than "or", unless a comma or "either" parts it off. Words that name neither a course nor a
     rank are a part that only a person can judge, and so is the whole where ranks and courses take turns. In a list
-    of who may apply (`listed`) "and" is another applicant.
+    of who may apply (`listed`) "and" is another applicant. Where the words end in "or", what else would do is not
+    printed: the whole is one more alternative, for a person to judge.
     """
+    found, whole = _options(text, naming, organisation, listed=listed), [(judged(text),)]
+    return [*found, *whole] if _ENDS_OPEN.search(text) and found != whole else found
+
+
+def _options(text: str, naming: Naming, organisation: str | None, *, listed: bool) -> list[tuple[OptionPart, ...]]:
     marks = _bracketed(text, _marks(text, naming, organisation))
-    if not marks:
+    raw = _raw(text, marks) if marks else []
+    if not raw:
         return [(judged(text),)]
     if len({mark.rank for mark in marks}) == 1:
-        return _alike(text, marks, listed=listed)
+        return _alike(text, marks, raw, listed=listed)
     cut = _cut(text, marks)
     if cut is None:
         return [(judged(text),)]
     joined, left, right = cut
-    first = options_of(text[:left], naming, organisation, listed=listed)
-    second = options_of(text[right:], naming, organisation, listed=listed)
+    first = _options(text[:left], naming, organisation, listed=listed)
+    second = _options(text[right:], naming, organisation, listed=listed)
     return [*first, *second] if joined == "or" else [(*one, *other) for one in first for other in second]
 
 
@@ -110,12 +120,12 @@ def _cut(text: str, marks: Sequence[_Mark]) -> tuple[str, int, int] | None:
     return "and", marks[turn - 1].end, marks[turn - 1].end
 
 
-def _alike(text: str, marks: Sequence[_Mark], *, listed: bool) -> list[tuple[OptionPart, ...]]:
+def _alike(text: str, marks: Sequence[_Mark], raw: Sequence[_Raw], *, listed: bool) -> list[tuple[OptionPart, ...]]:
     """Return the alternatives of a condition on courses alone, or on ranks alone."""
     whole = at_least(text) or _is_least(text, marks)
     options: list[list[OptionPart]] = []
     common: list[list[OptionPart]] = [[]]
-    pieces = _lasting(_pieces(text, marks))
+    pieces = _lasting(_merged(text, raw))
     for before, piece in zip([None, *pieces], pieces, strict=False):
         if is_senior(piece.text) or (whole and _RANK_EQUIVALENT.match(piece.text)):
             options = [[_timed(part, piece.terms) for part in option] for option in options]
@@ -133,7 +143,7 @@ def _alike(text: str, marks: Sequence[_Mark], *, listed: bool) -> list[tuple[Opt
             common, options = options, []
         options += [[*shared, *parts] for shared in common for parts in wanted]
         _dated(options, piece)
-    return [tuple(option) for option in options if option]
+    return [tuple(option) for option in options if option] or [(judged(text),)]
 
 
 def _is_least(text: str, marks: Sequence[_Mark]) -> bool:
@@ -215,13 +225,13 @@ def _timed(part: OptionPart, terms: Terms) -> OptionPart:
 
 
 def judged(text: str) -> OptionPart:
-    """Return a part that only a person can judge."""
-    words = _trimmed(re.sub(r"\s*\((?:https?://|www\.)[^)]*\)", "", text))
+    """Return a part that only a person can judge, in its own words: an address in brackets is none of them."""
+    words = _trimmed(re.sub(r"\s*\((?:https?://|www\.)[^)]*\)", "", text)) or _trimmed(text)
     return OptionPart(target=f"experience/{text_key(even(words))}", text=words)
 
 
 def _trimmed(text: str) -> str:
-    words = " ".join(text.split()).strip(" .,;:")
+    words = " ".join(text.split()).lstrip(" .,;:)").rstrip(" .,;:(")
     if words.count("(") < words.count(")"):
         words = words.removesuffix(")") if words.endswith(")") else words
     return words.removeprefix("(") if words.count("(") > words.count(")") else words
@@ -286,8 +296,11 @@ def ranks_called(title: str) -> tuple[str, ...]:
     return tuple(rank.id for rank in shared or (rank for rank in ranks() if short in rank.abbreviations))
 
 
-def _pieces(text: str, marks: Sequence[_Mark]) -> list[_Piece]:
-    """Cut a text at its connectors; a comma counts as the connector that ends its list."""
+def _raw(text: str, marks: Sequence[_Mark]) -> list[_Raw]:
+    """Cut a text at its connectors; return nothing where "or" meets "and", which no rule puts in order.
+
+    What has no words is no piece, as between "or" and a second "or".
+    """
     joins = [join for join in _JOIN.finditer(text) if _joins(join, marks)]
     starts, ends = [0, *(join.end() for join in joins)], [*(join.start() for join in joins), len(text)]
     words = ["", *(_connector(join) for join in joins)]
@@ -295,7 +308,18 @@ def _pieces(text: str, marks: Sequence[_Mark]) -> list[_Piece]:
         _Raw(word, start, end, tuple(mark for mark in marks if start <= mark.start and mark.end <= end))
         for word, start, end in zip(words, starts, ends, strict=True)
     ]
-    return _merged(text, raw)
+    kept: list[_Raw] = []
+    before = ""
+    for one in raw:
+        if before.strip(",") and one.joined.strip(",") not in {"", before.strip(",")}:
+            return []
+        joined = before if before.strip(",") else one.joined
+        if _NO_WORDS.fullmatch(text, one.start, one.end):
+            before = joined
+            continue
+        kept.append(one._replace(joined=joined if kept else ""))
+        before = ""
+    return kept
 
 
 def _joins(join: re.Match[str], marks: Sequence[_Mark]) -> bool:
@@ -308,13 +332,13 @@ def _joins(join: re.Match[str], marks: Sequence[_Mark]) -> bool:
 def _connector(join: re.Match[str]) -> str:
     if join["comma"]:
         return ","
-    if join["slash"] or join["word"].casefold() in {"or", "and/or"}:
+    if join["slash"] or "or" in re.split(r"\W+", join["word"].casefold()):
         return "or"
     return ",and" if join["first"] else "and"
 
 
 def _merged(text: str, raw: Sequence[_Raw]) -> list[_Piece]:
-    """Join words that name nothing to what they belong to, and settle the commas."""
+    """Join words that name nothing to what they belong to; a comma counts as the connector that ends its list."""
     pieces = _half_done(text, raw)
     rest = raw[next(place for place, one in enumerate(raw) if one.marks) + 1 :] if pieces else raw
     lead = _led(text, rest) if not pieces else None

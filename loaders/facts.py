@@ -7,7 +7,10 @@ never written again; ids of the others are slugs of their text, so the order of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from pydantic import ValidationError
 
 from graph.ontology import (
     Accountability,
@@ -52,6 +55,7 @@ from loaders.words import words
 
 __all__ = ["Facts", "fact_id", "facts"]
 
+S = TypeVar("S", bound=said.Statement)
 _AUTHORITY = {"web-page": "national profile", "coded-profile": "national profile", "pack": "pack", "advert": "advert"}
 _POLICY = "force policy"
 _TURNED = {"LINE_MANAGES": "REPORTS_TO", "DEPUTISES_FOR": "COVERED_BY"}
@@ -67,10 +71,15 @@ def facts(profile: said.Profile, known: frozenset[tuple[str, str]], *, basis: Ba
         profile: What the document says.
         known: Label and id of each node that the reference data declares.
         basis: `sample` for a shipped document; one that its sidecar calls invented is a sample too.
+
+    Raises `DocumentError`, with the line where it is known, for what the ontology does not allow.
     """
     gatherer = _Gatherer(profile, known, "sample" if profile.sample else basis)
     for gather in (_profile, _duties, _requirements, _gates, _development, _relations, _figures, _mentions, _advert):
-        gather(gatherer)
+        try:
+            gather(gatherer)
+        except ValidationError as error:
+            raise said.refusal(profile.document.name, error, gatherer.line) from error
     return gatherer.facts()
 
 
@@ -86,8 +95,16 @@ class _Gatherer:
         self.document = profile.document.sha256[:16]
         self.role = Ref(label="Role", id=profile.role.id)
         self.profile = Ref(label="Profile", id=self.edition)
+        self.line: int | None = None
         self._nodes: dict[tuple[str, str], Node] = {}
         self._edges: dict[tuple[str, ...], Edge] = {}
+
+    def each(self, statements: Iterable[S]) -> Iterator[S]:
+        """Give statements one by one; `line` is the first line of the one that is in hand."""
+        for one in statements:
+            self.line = one.lines[0]
+            yield one
+        self.line = None
 
     def node(self, node: Node) -> Ref:
         if (node.label, node.id) not in self.known:
@@ -189,7 +206,7 @@ def _content(text: said.Profile) -> str:
 
 
 def _duties(to: _Gatherer) -> None:
-    for duty in (*to.said.accountabilities, *to.said.prose_duties):
+    for duty in to.each((*to.said.accountabilities, *to.said.prose_duties)):
         same = even(duty.text)
         key = f"{to.role.id}/duty/{slug(same)[:40].strip('-')}-{fingerprint(same)}"
         ref = to.node(Accountability(id=key, text=same, words=words(same)))
@@ -203,18 +220,18 @@ def _duties(to: _Gatherer) -> None:
 
 
 def _requirements(to: _Gatherer) -> None:
-    for skill in to.said.skills:
+    for skill in to.each(to.said.skills):
         _require(to, Skill, skill)
     gated = {gate.lines for gate in to.said.gates}
-    for line in to.said.criteria:
+    for line in to.each(to.said.criteria):
         if line.lines not in gated:
             _require(to, Experience, line)
-    for item in to.said.education:
+    for item in to.each(to.said.education):
         if item.lines not in gated:
             _require(to, _KINDS.get(item.kind, Experience), item, Need(necessity=item.necessity))
-    for named in to.said.competencies:
+    for named in to.each(to.said.competencies):
         _competency(to, named)
-    for value in to.said.values:
+    for value in to.each(to.said.values):
         of = value.framework or "unnamed"
         ref = to.node(
             Value(
@@ -254,7 +271,7 @@ def _competency(to: _Gatherer, named: said.Competency) -> None:
 
 def _gates(to: _Gatherer) -> None:
     courses = {course.id: course for course in to.said.courses}
-    for gate in to.said.gates:
+    for gate in to.each(to.said.gates):
         if len(gate.options) == 1 and len(gate.options[0]) == 1:
             part = gate.options[0][0]
             plain = part.model_dump(exclude_defaults=True).keys() <= {"target", "text"}
@@ -318,7 +335,7 @@ def _role(of: str) -> Role:
 
 
 def _relations(to: _Gatherer) -> None:
-    for relation in to.said.relations:
+    for relation in to.each(to.said.relations):
         condition = Condition(at_least=relation.at_least) if relation.kind == "OPEN_TO" else None
         kind, ends = relation.kind, (_end(to, relation.subject), _end(to, relation.target))
         if kind in _TURNED:
@@ -327,17 +344,17 @@ def _relations(to: _Gatherer) -> None:
 
 
 def _figures(to: _Gatherer) -> None:
-    for line in to.said.figures:
+    for line in to.each(to.said.figures):
         node = figure(line.subject, line.name, line.amount, line.unit, line.qualifier)
         to.state("HAS_FIGURE", (_end(to, line.subject), to.node(node)), line, quote=line.quote)
 
 
 def _mentions(to: _Gatherer) -> None:
-    for body in to.said.bodies:
+    for body in to.each(to.said.bodies):
         _mention(to, to.node(Body(id=body.id, name=body.name, kind=body.kind)), body)
-    for instrument in to.said.instruments:
+    for instrument in to.each(to.said.instruments):
         _mention(to, to.node(Instrument(id=instrument.id, name=instrument.name, kind=instrument.kind)), instrument)
-    for course in to.said.courses:
+    for course in to.each(to.said.courses):
         _mention(to, _course(to, course), course)
 
 
@@ -355,7 +372,7 @@ def _advert(to: _Gatherer) -> None:
         Advert(id=f"{to.edition}/advert", name=name, closes=text.closes, term_months=text.term_months, place=None)
     )
     to.link("OFFERS", to.profile, ref)
-    for stage in text.stages:
+    for stage in to.each(text.stages):
         node = Stage(
             id=f"{to.edition}/stage/{stage.order}-{slug(stage.name)}",
             name=stage.name,
@@ -363,7 +380,7 @@ def _advert(to: _Gatherer) -> None:
             date=stage.date,
         )
         to.state("SELECTS_BY", (ref, to.node(node)), stage)
-    for pay in text.pay:
+    for pay in to.each(text.pay):
         amount = "" if pay.amount is None else f"-{pay.amount:g}"
         item = PayItem(
             id=f"{to.edition}/pay/{slug(pay.name)}{amount}",

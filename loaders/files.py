@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from graph.errors import DocumentError, DocumentErrors
-from loaders.profile import Profile
+from graph.ontology import Basis, Facts
+from loaders.facts import facts
+from loaders.profile import Profile, refusal
 from loaders.sidecar import SIDECAR, SourceEntry, applied, source_entries
 
-__all__ = ["SUFFIXES", "Found", "find", "read_all", "samples"]
+__all__ = ["SUFFIXES", "Found", "facts_of_all", "find", "read_all", "samples"]
 
 SUFFIXES = (".md", ".text", ".txt")
 """Endings of the files that a folder is searched for; a file that is named itself may have any."""
@@ -82,10 +86,27 @@ def read_all(
             problems += _plain(errors)
         except DocumentError as error:
             problems.append(error)
+        except ValidationError as error:
+            problems.append(refusal(str(path), error))
         on_read(path)
     if problems:
         raise DocumentErrors("documents at fault, nothing was written", problems)
     return profiles
+
+
+def facts_of_all(
+    profiles: Iterable[Profile], known: frozenset[tuple[str, str]], *, basis: Basis = "stated"
+) -> list[Facts]:
+    """Return the facts of each document, in their order. Raises `DocumentErrors` with the faults of all."""
+    found, problems = [], []
+    for profile in profiles:
+        try:
+            found.append(facts(profile, known, basis=basis))
+        except DocumentError as error:
+            problems.append(error)
+    if problems:
+        raise DocumentErrors("documents at fault, nothing was written", problems)
+    return found
 
 
 def _sidecars(documents: Iterable[Path], problems: list[DocumentError]) -> Mapping[Path, Mapping[str, SourceEntry]]:

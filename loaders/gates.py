@@ -181,8 +181,9 @@ def who_may_apply(sentence: Sentence) -> bool:
 
 
 def whom(sentence: Sentence) -> str:
-    """Return the words on the applicants, without those on the vacancy."""
-    return _FROM.sub("", sentence.text)
+    """Return the words on the applicants, without those on the vacancy; the whole where there are no others."""
+    words = _FROM.sub("", sentence.text)
+    return words if re.search(r"\w", words) else sentence.text
 
 
 def gate(line: Statement, naming: Naming, organisation: str | None) -> GateText | None:

@@ -13,7 +13,7 @@ from loaders.text import clean
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["Line", "laid_out", "sentences"]
+__all__ = ["ENDS_OPEN", "Line", "laid_out", "sentences"]
 
 _GLYPH = "•●▪◦‣∙·■□➢➤✓❖►»\uf0b7\uf0a7\uf0d8\u2043"
 _MARK = re.compile(
@@ -26,6 +26,8 @@ _ORNAMENT = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)’'\]”\"]\.)\s+(?=[A-Z‘“\"(])|(?<=[a-z)][?!])\s+(?=[A-Z])")
 _HINT = re.compile(r"\([A-Z][^()]{10,}\)\s+")
 _ALONE = re.compile(r"(?:or|and|plus):?", re.IGNORECASE)
+ENDS_OPEN = re.compile(r"\w[\w)’'\]”\"]*\s+(?:and|or|and/or|either)(?:\s+(?:an?|the))?$", re.IGNORECASE)
+"""What a line ends in that cannot be its end: the next line carries it on."""
 _LIST_DASH = re.compile(r"(?:(?<=[:;.])|(?<=; and)|(?<=; or)) [-–] (?=\w)")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|no|vs|St|Dr|Mr|Mrs|Ms|approx|inc|p\.a)\.)$")
 
@@ -86,7 +88,7 @@ def laid_out(raw: Sequence[str], hidden: Sequence[int] = ()) -> tuple[Line, ...]
     """
     lines = [line for physical in _physical(raw, hidden) for line in _parts(physical)]
     lines = _lone_marks_joined(lines)
-    return tuple(_unwrapped(lines, width)) if (width := _width(lines)) else tuple(lines)
+    return tuple(_unwrapped(lines, _width(lines)))
 
 
 def _physical(raw: Sequence[str], hidden: Sequence[int]) -> Iterator[Line]:
@@ -200,7 +202,7 @@ def _is_full(one: Line, two: Line, width: float) -> bool:
     return one.indent + mark + len(one.text) + 1 + len(word) + unseen > width
 
 
-def _unwrapped(lines: list[Line], width: int) -> list[Line]:
+def _unwrapped(lines: list[Line], width: int | None) -> list[Line]:
     found: list[Line] = []
     above: Line | None = None
     for line in lines:
@@ -212,7 +214,11 @@ def _unwrapped(lines: list[Line], width: int) -> list[Line]:
     return found
 
 
-def _goes_on(one: Line, two: Line, width: int) -> bool:
+def _goes_on(one: Line, two: Line, width: int | None) -> bool:
+    if ENDS_OPEN.search(one.text) and not heading(one.text) and not heading(two.text):
+        return True
+    if width is None:
+        return False
     ended = one.text.endswith((".", ":", ";", "!", "?"))
     titled = heading(one.text) or (heading(two.text) and not two.text[:1].islower())
     if titled and (ended or not _is_full(one, two, width)):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
+from graph.errors import DocumentError
 from graph.ontology import Model
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "StageLine",
     "Statement",
     "ValueLine",
+    "refusal",
 ]
 
 
@@ -205,3 +207,11 @@ class Profile(Model):
     frames: tuple[Statement, ...] = Field((), description="Template lines, headings and furniture, set aside")
     leftovers: tuple[Statement, ...] = Field((), description="Lines that were not understood")
     notes: tuple[str, ...] = Field((), description="What a reader should know: an encoding, a date not understood")
+
+
+def refusal(file: str, error: ValidationError, line: int | None = None) -> DocumentError:
+    """Return the fault of a document that says what a declaration does not allow."""
+    first = error.errors()[0]
+    where = ".".join((error.title, *map(str, first["loc"])))
+    advice = "reword the line, or leave the document out"
+    return DocumentError(file, f"{first['input']!r} as {where}", first["msg"], advice, line=line)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from loaders.layout import ENDS_OPEN
 from loaders.mentions import even_marks
 from loaders.profile import Profile, Statement
 
@@ -62,7 +63,8 @@ def _goes_on(block: Sequence[tuple[int, str]], line: str) -> bool:
     """Say whether a line carries on the one above it, as in a text wrapped by hand."""
     above = block[-1][1]
     ended = above.endswith((".", "!", "?", ":", ";"))
-    return len(above) >= _LONG and not ended and not _BULLET.match(line) and not _LABEL.match(line)
+    torn = len(above) >= _LONG or ENDS_OPEN.search(above)
+    return bool(torn) and not ended and not _BULLET.match(line) and not _LABEL.match(line)
 
 
 def _block(block: Sequence[tuple[int, str]]) -> Statement:

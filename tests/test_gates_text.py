@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from graph.errors import DocumentErrors
 from graph.ontology import Experience
 from loaders import read
 from loaders.annotate import annotate
 from loaders.facts import facts
+from loaders.files import Found, facts_of_all, read_all
 from loaders.gate_terms import Terms, terms_of
 from loaders.profile import DocumentInfo, EducationLine, OptionPart, Profile, Statement
 from loaders.titles import role_of
@@ -390,3 +394,134 @@ def test_criteria_that_name_a_course_or_a_rank_held_are_gates_and_no_experience(
         node.name for node in facts(said, frozenset({("Role", "uk/inspector")})).nodes if isinstance(node, Experience)
     }
     assert ([(1, 1), (2, 2)], {lines[2]}, 3) == ([one.lines for one in said.gates], experience, len(said.criteria))
+
+
+@pytest.mark.parametrize(
+    ("line", "options"),
+    [
+        ("Completed the SCC or", [(plain(SCC),), (plain("Completed the SCC or"),)]),
+        ("Completed the SCC (or either) .", [(plain(SCC),), (plain("Completed the SCC (or either)"),)]),
+        ("Completed the SCC and/or", [(plain(SCC),), (plain("Completed the SCC and/or"),)]),
+        (
+            "Has held the rank of Sergeant or a",
+            [(plain("uk/sergeant"),), (plain("Has held the rank of Sergeant or a"),)],
+        ),
+        ("Completed the SCC and", [(plain(SCC),)]),
+        ("Or the SCC", [(plain(SCC),)]),
+        ("Either or the SCC", [(plain(SCC),)]),
+        ("The SCC or or the ELP", [(plain(SCC),), (ELP,)]),
+        ("The SCC, or, or (or) the ELP", [(plain(SCC),), (ELP,)]),
+        ("The SCC and, and the ELP", [(plain(SCC), ELP)]),
+        ("The SCC or - or the ELP", [(plain(SCC),), (ELP,)]),
+        ("The SCC; ; or the ELP", [(plain(SCC),), (ELP,)]),
+        ("The SCC and / or the ELP", [(plain(SCC),), (ELP,)]),
+        ("The SCC or/and the ELP", [(plain(SCC),), (ELP,)]),
+        ("The SCC or and the ELP", [(plain("The SCC or and the ELP"),)]),
+        ("Has held the rank of Sergeant and, or the SCC", [(plain("Has held the rank of Sergeant and, or the SCC"),)]),
+        ("Has held the rank of Sergeant or or the SCC", [(plain("uk/sergeant"),), (plain(SCC),)]),
+        ("The SCC or, (https://force.example)", [(plain(SCC),), (plain("(https://force.example)"),)]),
+    ],
+)
+def test_a_connector_that_joins_nothing_makes_no_alternative(line: str, options: list[tuple[Part, ...]]) -> None:
+    """What an "or" at the end leaves open, and what "or and" means, are for a person to judge."""
+    assert {gate(*options)} == gates_of(line)
+
+
+@pytest.mark.parametrize(
+    ("lines", "options"),
+    [
+        (("Applicants must be serving sergeants or", "above."), [(plain("uk/sergeant", at_least=True),)]),
+        (
+            ("Applicants must be serving sergeants or an", "inspector."),
+            [(plain("uk/sergeant"),), (plain("uk/inspector"),)],
+        ),
+        (
+            ("Applicants must be serving sergeants or", "", "See below."),
+            [(plain("uk/sergeant"),), (plain("Applicants must be serving sergeants or"),)],
+        ),
+        (
+            ("Substantive sergeants are sought, and applications are invited from.",),
+            [(plain("uk/sergeant"), plain("applications are invited from"))],
+        ),
+    ],
+)
+def test_a_line_that_ends_in_a_connector_goes_on_in_the_next(
+    lines: tuple[str, ...], options: list[tuple[Part, ...]]
+) -> None:
+    """However short it is, as in a text wrapped by hand."""
+    assert {gate(*options)} == gates_of(*lines, education=False)
+
+
+NAMES = {"the SCC": SCC, "the ELP": "course/elp", "PIP 2": "course/pip-2", "Sergeants": "uk/sergeant"}
+JOINTS = [
+    "or",
+    "and",
+    "either",
+    "and/or",
+    "and / or",
+    "both",
+    "or (",
+    ")",
+    ",",
+    ";",
+    "-",
+    "/",
+    "(www.force.example)",
+    "a",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from([*NAMES, *JOINTS, *JOINTS, "law", "above"]), min_size=1, max_size=9),
+    st.booleans(),
+    st.booleans(),
+)
+def test_no_option_and_no_part_of_a_gate_is_empty(words: list[str], education: bool, wrapped: bool) -> None:
+    """Whatever connectors and signs stand where, facts can be made, and no name in a line on education is lost."""
+    text = f"Must have held {' '.join(words)}"
+    lines = text.replace(" or ", " or\n").split("\n") if wrapped and not education else [text]
+    said = annotated(*lines, education=education)
+    found = facts(said, frozenset({("Role", "uk/sergeant"), ("Role", "uk/inspector")}))
+    assert len(found.nodes) > len(said.gates)
+    parts = [part for one in said.gates for option in one.options for part in option]
+    assert [] == [part for part in parts if not part.text.strip(" .,;:()-/") or part.target.endswith("/")]
+    assert [] == [one for one in said.gates if not one.options or not all(one.options)]
+    if education:
+        judged = " ".join(part.text for part in parts if part.target.startswith("experience/"))
+        targets = {part.target for part in parts}
+        assert [] == [name for name in NAMES if name in words and NAMES[name] not in targets and name not in judged]
+
+
+def _with_an_empty_part(number: int) -> Profile:
+    said = annotated("Full driving licence", "Completed the SCC or the ELP")
+    option = (OptionPart(target="experience/", text=""),)
+    gates = tuple(one.model_copy(update={"options": (option,)}) for one in said.gates)
+    document = said.document.model_copy(update={"name": f"{number}.txt"})
+    return said.model_copy(update={"gates": gates, "document": document})
+
+
+def test_what_the_ontology_does_not_allow_is_a_fault_of_the_document() -> None:
+    """Every document at fault is named, with its line and what was found."""
+    with pytest.raises(DocumentErrors) as caught:
+        facts_of_all([_with_an_empty_part(1), annotated("Completed the SCC"), _with_an_empty_part(2)], frozenset())
+    assert [
+        f"{number}.txt:2: found '' as Option.name; expected String should have at least 1 character; "
+        "reword the line, or leave the document out"
+        for number in (1, 2)
+    ] == str(caught.value).splitlines()
+
+
+def test_a_value_that_no_profile_allows_is_a_fault_of_the_document() -> None:
+    """Reading names the file, and goes on to the next."""
+
+    def refused(_path: Path) -> Profile:
+        return Profile.model_validate({**annotated("Completed the SCC").model_dump(), "edition": None})
+
+    with pytest.raises(DocumentErrors) as caught:
+        read_all(Found([Path("one.txt"), Path("two.txt")]), refused)
+    assert [
+        f"{name}.txt: found None as Profile.edition; expected Input should be a valid string; "
+        "reword the line, or leave the document out"
+        for name in ("one", "two")
+    ] == str(caught.value).splitlines()
