@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,10 @@ from openpyxl import Workbook
 
 from graph.errors import DocumentError, DocumentErrors
 from loaders.staff import Count, Staff, read
-from loaders.staff.sheets import SHEETS
+from loaders.staff.sheets import SHEETS, sheet
 from tests.staff_export import Export, KnownNames, export, row, write_csv, write_workbook
 
+EXPORTS = Path(__file__).resolve().parents[1].parent / "shared" / "staff" / "exports"
 OPTIONAL = [sheet.name for sheet in SHEETS if not sheet.required]
 
 
@@ -128,9 +129,27 @@ def test_a_mapping_file_names_what_is_called_otherwise(tmp_path: Path) -> None:
     ("text", "found", "expected"),
     [
         ("peopel: {name: Who}", "the sheet 'peopel'", f"one of {', '.join(sheet.name for sheet in SHEETS)}"),
-        ("people: {nam: Who}", "people: 'nam'", "file, sheet or one of person_id, name, joined, left"),
+        ("people: {nam: Who}", "people: 'nam'", "file, sheet, only, ignore or one of person_id, name, joined, left"),
         ("people: Who", "people without columns", "our columns, and behind each their header"),
         ("- people", "no sheets", "YAML: our sheet, and below it our column and their header"),
+        ("people: {name: }", "people without columns", "our columns, and behind each their header"),
+        (
+            "holdings: {only: Outcome}",
+            "holdings: only without them",
+            "their header, and behind it the words of the rows that count",
+        ),
+        (
+            "holdings: {only: {Outcome: }, ignore: {Status: Open}}",
+            "holdings: ignore without them",
+            "their headers",
+        ),
+        (
+            "holdings: {only: {Outcome: []}}",
+            "holdings: only without them",
+            "their header, and behind it the words of the rows that count",
+        ),
+        ("holdings: {only: {Outcome: Passed}}", "no the column 'Outcome', which the mapping gives for only", ""),
+        ("people: {name: 2021-99-99}", "no the column '2021-99-99', which the mapping gives for name", ""),
         ("people: {name: Nobody}", "no the column 'Nobody', which the mapping gives for name", ""),
     ],
 )
@@ -377,3 +396,141 @@ def test_faults_can_be_looked_at_one_by_one(tmp_path: Path) -> None:
         assert (whole[0], whole[-1], whole[1:3]) == (staff.faults[0], staff.faults[-1], staff.faults[1:3])
         with pytest.raises(IndexError):
             staff.faults[len(whole)]
+
+
+def _with_outcomes(folder: Path, header: str, words: Sequence[str]) -> Path:
+    rows = export()
+    rows["holdings"] = [{**one, header: word} for one, word in zip(rows["holdings"], words, strict=False)]
+    return write_csv(rows, folder)
+
+
+_FAILED = ("Completed", "Failed", "completed ", "Did not attend", "", "Completed", "Failed")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *(
+            "Outcome",
+            "RESULT",
+            "Status",
+            "Course Status",
+            "CourseStatus",
+            "attendance_status",
+            "Exam result",
+            "Pass/Fail",
+        ),
+        *(
+            "Completion status",
+            "Completed?",
+            "Achieved?",
+            "Attended",
+            "Passed (Y/N)",
+            "Pass on first day?",
+            "Final Outcomes",
+        ),
+    ],
+)
+def test_a_column_on_how_a_course_went_is_refused(header: str, tmp_path: Path) -> None:
+    """What was failed is not held; the error says what was found, and what to write."""
+    with pytest.raises(DocumentErrors) as caught:
+        read(_with_outcomes(tmp_path, header, _FAILED), KnownNames())
+    says = (
+        f"holdings.csv: found the column {header!r} (Completed, Failed, completed, Did not attend), of which no "
+        "mapping says which of its words count; expected in holdings only rows of what is held: not what was failed or "
+        f'not attended; write in a mapping file (--mapping) `holdings: {{only: {{"{header}": [WORD, WORD]}}}}` with '
+        f'the words of the rows that count, or `holdings: {{ignore: ["{header}"]}}` where all rows do'
+    )
+    assert [says] == [str(one) for one in caught.value.exceptions]
+
+
+@pytest.mark.parametrize("header", ["Notes", ""])
+def test_what_stands_in_a_column_shows_that_it_is_on_how_a_course_went(header: str, tmp_path: Path) -> None:
+    """Whatever its header is, and without one; what is refused can be resolved as it says."""
+    folder = _with_outcomes(tmp_path / "export", header, _FAILED)
+    name = header or "(column 7, without a name)"
+    folder = folder if header else _with_last_cells(folder)
+    found = f"the column {name!r} (Completed, Failed, completed, Did not attend), of which no mapping says which of its"
+    assert [f"{found} words count"] == [one[1] for one in problems(folder)]
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text(f'holdings: {{only: {{"{name}": [Completed]}}}}')
+    with read(folder, KnownNames(), mapping=mapping) as staff:
+        assert Count(3, 3, 0) == staff.counts["holdings"]
+
+
+def _with_last_cells(folder: Path) -> Path:
+    """Put a column behind the one without a name, so that it is one of the file."""
+    path = folder / "holdings.csv"
+    first, *others = path.read_text().splitlines()
+    path.write_text("\n".join([f"{first},Trainer", *(f"{line},A" for line in others)]) + "\n")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "header", ["Completion date", "Date completed", "Passed on", "Days attended", "Trainer", "Status date"]
+)
+def test_other_columns_of_holdings_are_passed_over(header: str, tmp_path: Path) -> None:
+    """They are said, and nothing is refused."""
+    with read(_with_outcomes(tmp_path, header, ["2024-01-01"] * 7), KnownNames()) as staff:
+        known = ", ".join(column.name for column in sheet("holdings").columns)
+        assert (f"holdings.csv: not read: {header}; the columns are {known}",) == staff.notes
+        assert Count(7, 7, 0) == staff.counts["holdings"]
+
+
+def test_a_status_of_other_sheets_is_no_outcome(tmp_path: Path) -> None:
+    """People and posts have a status of their own; in occupancies it is the basis."""
+    rows = export()
+    for name in ("people", "posts", "courses"):
+        rows[name] = [{**one, "Status": "Completed"} for one in rows[name]]
+    rows["occupancies"] = [
+        {"status" if key == "basis" else key: cell for key, cell in one.items()} for one in rows["occupancies"]
+    ]
+    with read(write_csv(rows, tmp_path), KnownNames()) as staff:
+        assert 3 == len(staff.notes)
+
+
+@pytest.mark.parametrize("make", [write_csv, lambda rows, folder: write_workbook(rows, folder.with_suffix(".xlsx"))])
+def test_a_mapping_says_which_rows_count(make: Callable[[Export, Path], Path], tmp_path: Path) -> None:
+    """Case and spaces make no difference; how many rows of each other word were left out is said."""
+    rows = export()
+    words = ("Yes", "No", "yes ", "No", "", "YES", "Did not attend")
+    rows["holdings"] = [{**one, "Passed?": word} for one, word in zip(rows["holdings"], words, strict=True)]
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text("holdings:\n  only:\n    passed: Yes\n")
+    with read(make(rows, tmp_path / "staff"), KnownNames(), mapping=mapping) as staff:
+        place = staff.tables["holdings"].place
+        assert ([], ["P1", "P2", "P5"], Count(3, 3, 0)) == (
+            list(staff.faults),
+            sorted(str(one[0]) for one in staff.rows("holdings")),
+            staff.counts["holdings"],
+        )
+        told = "4 rows left out, as the mapping says: Passed? (empty) (1), Passed? Did not attend (1), Passed? No (2)"
+        assert (f"{place}: {told}",) == staff.notes
+
+
+def test_a_mapping_passes_a_column_over(tmp_path: Path) -> None:
+    """All rows count, and nothing is said."""
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text("holdings: {ignore: [Status], achieved: Date, only: {Outcome: [Passed]}}")
+    rows = export()
+    rows["holdings"] = [
+        {**{"Date" if key == "achieved" else key: cell for key, cell in one.items()}, "Achieved?": "Y"}
+        | {"Status": "Failed", "Outcome": "Passed"}
+        for one in rows["holdings"]
+    ]
+    folder = write_csv(rows, tmp_path / "export")
+    assert ["the column 'Achieved?' (Y), of which no mapping says which of its words count"] == [
+        found for _, found, _ in problems(folder, mapping)
+    ]
+    mapping.write_text(mapping.read_text().replace("[Status]", "[Status, achieved]"))
+    with read(folder, KnownNames(), mapping=mapping) as staff:
+        assert ((), Count(7, 7, 0)) == (staff.notes, staff.counts["holdings"])
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not EXPORTS.exists(), reason="the exports are not beside the project")
+def test_an_export_of_a_training_system_is_refused_for_its_outcomes() -> None:
+    """One column, and the words that stand in it."""
+    assert [
+        ("holdings.csv", "in holdings only rows of what is held: not what was failed or not attended"),
+    ] == [(file, expected) for file, _, expected in problems(EXPORTS / "28-training-statuses")]

@@ -58,7 +58,8 @@ class Sheet:
 
     `gives` are the values of a row once it is read, in the order that `Staff.rows` has them; ids of ranks, roles
     and requirements are those of the graph. `key` are the values that tell a row from all others, and by which
-    rows are sorted. `periods` are pairs of days of which the first is never after the second.
+    rows are sorted. `periods` are pairs of days of which the first is never after the second. `outcomes` says that
+    other systems list here, too, what was failed or not attended, in a column that is none of ours.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Sheet:
     required: bool = False
     gives: tuple[str, ...] = ()
     periods: tuple[tuple[str, str], ...] = ()
+    outcomes: bool = False
 
     @property
     def values(self) -> tuple[str, ...]:

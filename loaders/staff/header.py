@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.staff.columns import Column, Sheet, even
+from loaders.staff.mapping import Said
 
-__all__ = ["Header", "matched"]
+__all__ = ["Header", "matched", "tells_outcome"]
 
+_OUTCOME = re.compile(
+    r"(?:outcome|result|status)(?:e?s)?\b|\b(?:pass|passed|passes|passfail|fail|failed|complete|completed|completion|"
+    r"incomplete|attend|attended|attendance|achieved|attained|success|successful|competent|withdrawn|revoked|"
+    r"cancelled|no show|dna)\b"
+)
+_OF_TIME = re.compile(r"^(?:days|hours)\b|\bdate\b|\b(?:days?|year|month|hours|on|by)$")
+_WORD_OF_OUTCOME = re.compile(
+    r"(?:not |in|un)?(?:pass|passed|fail|failed|complete|completed|attended|achieved|successful)"
+    r"|(?:not (?:yet )?)?competent|refer|referred|withdrawn|withdrew|cancelled|absent|dna|no show"
+    r"|did not (?:attend|pass|complete|achieve|finish)"
+    r"|in progress|not started|booked|enrolled"
+)
 
 _Problem = tuple[str, str]
 """What was found, and what to do."""
@@ -16,13 +30,25 @@ _Problem = tuple[str, str]
 
 @dataclass(frozen=True)
 class Header:
-    """The columns of a file: where ours are, from 0, and what else there is."""
+    """The columns of a file: where ours are, from 0, and what else there is.
+
+    `only` has the words that the rows taken have in a column, by its place; `unread` are the places of `unknown`.
+    """
 
     written: tuple[str, ...]
     places: dict[str, int] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
+    unread: tuple[int, ...] = ()
+    only: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
+
+    def leaves_out(self, row: Sequence[str]) -> str | None:
+        """Return the cell for which the mapping leaves a row out, with its header; None for a row to take."""
+        for place, words in self.only.items():
+            if _word(row[place]) not in words:
+                return f"{self.written[place].strip()} {' '.join(row[place].split()) or '(empty)'}"
+        return None
 
     @property
     def width(self) -> int:
@@ -30,31 +56,57 @@ class Header:
         return max((place + 1 for place, name in enumerate(self.written) if name.strip()), default=0)
 
 
-def matched(sheet: Sheet, written: Sequence[str], said: Mapping[str, str]) -> Header:
+def tells_outcome(name: str, cells: Iterable[str]) -> bool:
+    """Return whether a column says of each row how it went, by its header or by what stands in it.
+
+    >>> tells_outcome("CourseStatus", []), tells_outcome("Completion date", []), tells_outcome("Notes", ["Failed"])
+    (True, False, True)
+    """
+    plain = even(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))
+    named = _OUTCOME.search(plain) and ("?" in name or not _OF_TIME.search(plain))
+    return bool(named) or any(_WORD_OF_OUTCOME.fullmatch(even(cell)) for cell in cells)
+
+
+def matched(sheet: Sheet, written: Sequence[str], said: Said) -> Header:
     """Return where the columns of a sheet stand in a header.
 
-    A name of the mapping goes before ours, ours before a synonym. A problem is a required column that is not
-    there, a mapped one that is not, or two columns for one; `advice` says once what mends those of a kind.
+    A name of the mapping goes before ours, ours before a synonym; a question such as "Achieved?" is no day. A problem
+    is a required column that is not there, a mapped one that is not, or two columns for one; `advice` says once what
+    mends those of a kind.
     """
     plain = [even(name) for name in written]
+    days = ["" if name.rstrip().endswith("?") else even(name) for name in written]
     places: dict[str, int] = {}
     problems: dict[str, str] = {}
     for column in sheet.columns:
-        found, problem = _find(column, plain, said.get(column.name))
+        told = said.columns.get(column.name)
+        found, problem = _find(column, days if column.kind == "day" and told is None else plain, told)
         if found is not None:
             places[column.name] = found
         if problem:
             problems[problem[0]] = problem[1]
-    taken = set(places.values())
-    unknown = tuple(_called(place, name) for place, name in enumerate(written) if place not in taken)
+    called = [even(_called(place, name)) for place, name in enumerate(written)]
+    only: dict[int, tuple[str, ...]] = {}
+    for name, words in said.only.items():
+        found, problem = _one(_named(name, called), name, f"the column {name!r}, which the mapping gives for only")
+        if found is not None:
+            only[found] = tuple(map(_word, words))
+        if problem:
+            problems[problem[0]] = problem[1]
+    taken = {*places.values(), *only, *(place for name in said.ignore for place in _named(name, called))}
     last = max((place for place, name in enumerate(plain) if name), default=-1)
-    return Header(
-        tuple(written),
-        places,
-        unknown[: last + 1 - len(taken)],
-        tuple(problems),
-        tuple(dict.fromkeys(problems.values())),
-    )
+    unread = tuple(place for place in range(last + 1) if place not in taken)
+    unknown = tuple(_called(place, written[place]) for place in unread)
+    advice = tuple(dict.fromkeys(problems.values()))
+    return Header(tuple(written), places, unknown, unread, only, tuple(problems), advice)
+
+
+def _named(name: str, plain: Sequence[str]) -> list[int]:
+    return [place for place, one in enumerate(plain) if one == even(name)]
+
+
+def _word(cell: str) -> str:
+    return " ".join(cell.split()).casefold()
 
 
 def _called(place: int, name: str) -> str:
@@ -63,21 +115,20 @@ def _called(place: int, name: str) -> str:
 
 def _find(column: Column, plain: Sequence[str], told: str | None) -> tuple[int | None, _Problem | None]:
     if told is not None:
-        found = [place for place, name in enumerate(plain) if name == even(told)]
-        return _one(found, column, f"the column {told!r}, which the mapping gives for {column.name}")
-    exact = [place for place, name in enumerate(plain) if name == even(column.name)]
+        return _one(_named(told, plain), column.name, f"the column {told!r}, which the mapping gives for {column.name}")
+    exact = _named(column.name, plain)
     if exact:
-        return _one(exact, column, column.name)
+        return _one(exact, column.name, column.name)
     others = {even(name) for name in column.synonyms}
     found = [place for place, name in enumerate(plain) if name in others]
-    return _one(found, column, column.name) if found or column.required else (None, None)
+    return _one(found, column.name, column.name) if found or column.required else (None, None)
 
 
-def _one(found: Sequence[int], column: Column, wanted: str) -> tuple[int | None, _Problem | None]:
+def _one(found: Sequence[int], named: str, wanted: str) -> tuple[int | None, _Problem | None]:
     if len(found) == 1:
         return found[0], None
     if not found:
         return None, (f"no {wanted}", "add it, or name yours in a mapping file")
     places = " and ".join(str(place + 1) for place in found)
     advice = "leave one of them, or name the one that is meant in a mapping file"
-    return None, (f"more than one column for {column.name} (columns {places})", advice)
+    return None, (f"more than one column for {named} (columns {places})", advice)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from loaders.staff import grades
@@ -27,6 +28,7 @@ class Taker:
         self.sheet, self.table, self.spool, self.register = table.sheet, table, spool, register
         self.days: dict[str, Days] = {}
         self.on_basis: set[str] = set()
+        self.left_out: Counter[str] = Counter()
         self._cells = cells(self.sheet, register, self.days, day_first=day_first)
         self._finish = _FINISH.get(self.sheet.name)
 
@@ -39,7 +41,7 @@ class Taker:
 
     def _even(self, rows: Iterator[Record]) -> Iterator[tuple[int, list[str]]]:
         """Yield rows of equal width; an empty one is none, and one that cannot be read is empty."""
-        width = self.table.header.width
+        header, width = self.table.header, self.table.header.width
         for number, row in rows:
             if isinstance(row, str):
                 self._fault_of_row(number, row, "")
@@ -51,7 +53,11 @@ class Taker:
                     continue
                 row = [*row[:width], *[""] * (width - len(row))]  # noqa: PLW2901 -- evened out
             if row and (row[0] or any(cell.strip() for cell in row)):
-                yield number, row
+                left_out = header.leaves_out(row)
+                if left_out is None:
+                    yield number, row
+                else:
+                    self.left_out[left_out] += 1
 
     def _fault_of_row(self, number: int, expected: str, value: str) -> None:
         self.spool.read[self.sheet.name] += 1

@@ -230,6 +230,7 @@ _HOLDINGS = Sheet(
     ),
     key=("person_id", "requirement", "achieved"),
     periods=(("achieved", "expires"),),
+    outcomes=True,
 )
 _RANKS_HELD = Sheet(
     "ranks_held",

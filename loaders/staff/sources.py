@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,7 +13,7 @@ from pathlib import Path
 from graph.errors import DocumentError, DocumentErrors
 from loaders.staff.columns import Sheet, even
 from loaders.staff.csv_file import CsvFile, Record, inspect
-from loaders.staff.header import Header, matched
+from loaders.staff.header import Header, matched, tells_outcome
 from loaders.staff.mapping import NOTHING, Said
 from loaders.staff.sheets import SHEETS
 from loaders.staff.workbook import Book
@@ -25,6 +26,9 @@ DICTIONARY = "data dictionary"
 _ENDINGS = (".csv", ".tsv", ".txt")
 _BOOKS = (".xlsx", ".xlsm")
 _HEADERS = 10
+_SAMPLE = 2000
+_MOST_WORDS = 5
+_LONGEST_WORD = 30
 _Records = Callable[[Callable[[int], None] | None], Iterator[Record]]
 
 
@@ -131,7 +135,7 @@ def _file_names(folder: Path) -> list[str]:
 
 
 def _csv(sheet: Sheet, file: CsvFile, said: Said, source: Source) -> None:
-    delimiter = file.delimiter(lambda cells: len(matched(sheet, cells, said.columns).places))
+    delimiter = file.delimiter(lambda cells: len(matched(sheet, cells, said).places))
     place = _Place(file.path.name, file.size, partial(file.records, delimiter))
     _table(sheet, place, said, source)
 
@@ -175,6 +179,8 @@ def _table(sheet: Sheet, at: _Place, said: Said, source: Source) -> None:
         expected = f"the columns {', '.join(column.name for column in sheet.columns if column.required)}, each once"
         found = f"{'; '.join(header.problems)} among: {there}"
         source.problems.append(DocumentError(place, found, expected, "; ".join(header.advice)))
+    elif sheet.outcomes:
+        source.problems += _untold_outcomes(sheet, place, header, itertools.islice(at.records(None), first, _SAMPLE))
     if header.unknown:
         known = ", ".join(column.name for column in sheet.columns)
         source.notes.append(f"{place}: not read: {', '.join(header.unknown)}; the columns are {known}")
@@ -183,17 +189,36 @@ def _table(sheet: Sheet, at: _Place, said: Said, source: Source) -> None:
     source.tables[sheet.name] = Table(sheet, place, header, first, at.size, at.records)
 
 
+def _untold_outcomes(sheet: Sheet, place: str, header: Header, rows: Iterator[Record]) -> Iterator[DocumentError]:
+    """Yield a fault for each column that says how a row went, where no mapping says which rows count."""
+    cells = [row for _, row in rows if not isinstance(row, str)]
+    for at, name in zip(header.unread, header.unknown, strict=True):
+        words = list(dict.fromkeys(" ".join(row[at].split()) for row in cells if at < len(row) and row[at].strip()))
+        if tells_outcome(name, words):
+            shown = ", ".join(word[:_LONGEST_WORD] for word in words[:_MOST_WORDS]) + (
+                " ..." if len(words) > _MOST_WORDS else ""
+            )
+            column = json.dumps(name, ensure_ascii=False)
+            yield DocumentError(
+                place,
+                f"the column {name!r} ({shown or 'empty'}), of which no mapping says which of its words count",
+                f"in {sheet.name} only rows of what is held: not what was failed or not attended",
+                f"write in a mapping file (--mapping) `{sheet.name}: {{only: {{{column}: [WORD, WORD]}}}}` with the "
+                f"words of the rows that count, or `{sheet.name}: {{ignore: [{column}]}}` where all rows do",
+            )
+
+
 def _header(sheet: Sheet, records: _Records, said: Said) -> tuple[Header, int]:
     """Return the first row that can be the header, with its number; else the first that is not empty."""
     fallback: tuple[Header, int] | None = None
     for number, cells in itertools.islice(records(None), _HEADERS):
         if isinstance(cells, str) or not any(cell.strip() for cell in cells):
             continue
-        header = matched(sheet, cells, said.columns)
+        header = matched(sheet, cells, said)
         if not header.problems:
             return header, number
         fallback = fallback or (header, number)
-    return fallback or (matched(sheet, (), said.columns), 1)
+    return fallback or (matched(sheet, (), said), 1)
 
 
 def _missing(path: Path, source: Source) -> None:

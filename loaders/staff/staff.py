@@ -29,6 +29,8 @@ _ROWS = 'SELECT {values} FROM "{table}" ORDER BY {key}'
 _TEACHES = """SELECT c.requirement, t.requirement, t.level FROM teaches t
 JOIN courses c ON c.course_id = t.course_id ORDER BY c.course_id, t.requirement"""
 
+_MOST_WORDS = 20
+
 Progress = Callable[[str, int], None]
 
 
@@ -144,7 +146,14 @@ def _notes(found: Source, takers: list[Taker], register: Register) -> tuple[str,
         for taker in takers
         if taker.sheet.required and not taker.spool.read[taker.sheet.name]
     ]
-    return (*found.notes, *empty, *order, *basis, *register.notes, *dict.fromkeys(register.names.notes))
+    left_out = [
+        f"{taker.table.place}: {taker.left_out.total()} rows left out, as the mapping says: "
+        + ", ".join(f"{word} ({rows})" for word, rows in sorted(taker.left_out.items())[:_MOST_WORDS])
+        + (" ..." if len(taker.left_out) > _MOST_WORDS else "")
+        for taker in takers
+        if taker.left_out
+    ]
+    return (*found.notes, *left_out, *empty, *order, *basis, *register.notes, *dict.fromkeys(register.names.notes))
 
 
 class _Steps:

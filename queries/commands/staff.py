@@ -35,7 +35,12 @@ A mapping file (--mapping) has our sheets, and below each our columns with your 
   holdings:
     file: Training.csv
     requirement: Ticket
+    only:
+      Outcome: [Completed, Passed]
+    ignore: [Booking status]
 In a workbook, write `sheet: Staff list` in place of `file:`; leave either out where the name is ours.
+`only` takes the rows with these words in your column, `ignore` passes a column over: a file of holdings
+with a column on how a course went is read with one of the two, so that what was failed does not count.
 """
 
 
