@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
 
 from bench.lines import code_lines
+from bench.mutants import bare, changes, replaced
+from bench.reach import functions
 from bench.snapshot import compare, section
 
 MODULE = '''"""Of duties."""
@@ -31,6 +34,26 @@ class Duty:
 def test_code_is_counted_without_blanks_comments_and_docstrings() -> None:
     """A class, a function and the three lines that it returns are code; text within a docstring is none."""
     assert code_lines(MODULE) == 5
+
+
+def test_a_change_changes_one_thing() -> None:
+    """Each change stands where its expression stood, whatever letters and lines are before it; a docstring stays."""
+    ((name, function),) = functions(ast.parse(MODULE))
+    asked = 'rank == f"{least}" and not (\n            least < 3\n        )'
+    expected = [
+        (asked, "(None)"),
+        ('"é"', "('éX')"),
+        ("= 2", "= (3)"),
+        (asked, "(rank == f'{least}' or not least < 3)"),
+        ('rank == f"{least}"', "(rank != f'{least}')"),
+        (asked[23:], "(least < 3)"),
+        ("least < 3", "(least >= 3)"),
+        ("< 3", "< (4)"),
+    ]
+    assert name == "Duty.is_of"
+    assert [MODULE.replace(*pair) for pair in expected] == [
+        replaced(MODULE.encode(), change).decode() for change in changes(bare(function))
+    ]
 
 
 def recording(folder: Path, files: dict[str, str]) -> Path:
