@@ -38,7 +38,7 @@ from bench.reach import PRODUCT, Function, functions
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-EACH, SECONDS = 8, 60
+EACH = 8
 _PAIRS = ["Eq NotEq", "Lt GtE", "Gt LtE", "In NotIn", "Is IsNot", "And Or", "Add Sub"]
 OPPOSITE = {one: other for pair in map(str.split, _PAIRS) for one, other in (pair, pair[::-1])}
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".demo", "__pycache__", ".*_cache", ".hypothesis")
@@ -65,9 +65,9 @@ class Place:
 class Checkout:
     """A copy of a checkout, and what its tests call."""
 
-    def __init__(self, root: Path, scratch: Path, reach: Path, keep: str) -> None:
+    def __init__(self, root: Path, scratch: Path, reach: Path, keep: str, seconds: float) -> None:
         self.copy = scratch / "repo"
-        self.keep = keep
+        self.keep, self.seconds = keep, seconds
         self.stamp = 0
         shutil.copytree(root, self.copy, ignore=LEFT_OUT)
         shutil.copy(Path(__file__).with_name("reach.py"), self.copy / "sitecustomize.py")
@@ -117,7 +117,7 @@ class Checkout:
         text = file.read_bytes()
         try:
             self._write(file, replaced(text, changes(place.node)[number]))
-            return self.test([*place.calling, "-x"], {}, SECONDS)
+            return self.test([*place.calling, "-x"], {}, self.seconds)
         finally:
             self._write(file, text)
 
@@ -242,11 +242,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--reach", type=Path, nargs="+", default=[], metavar="FILE")
     parser.add_argument("--keep", default="not neo4j", help="the tests of the embedded engine, as pytest -k takes them")
+    parser.add_argument("--seconds", type=float, default=60, help="the most that the tests of a mutant take")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="rankgraph-mutants-") as scratch, ThreadPoolExecutor(2) as both:
         files = [*given.reach, Path(scratch, "before.json"), Path(scratch, "after.json")]
         roots = [root for root in (given.before, given.after) if root]
-        sides = [Checkout(root, Path(scratch, str(n)), files[n], given.keep) for n, root in enumerate(roots)]
+        sides = [
+            Checkout(root, Path(scratch, str(n)), files[n], given.keep, given.seconds) for n, root in enumerate(roots)
+        ]
         if given.after:
             sys.exit(_compare(sides[0], sides[1], given.seed, both))
 
