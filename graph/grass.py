@@ -15,8 +15,10 @@ __all__ = ["contrast", "style_sheet", "text_on"]
 
 _DARK, _LIGHT = "#000000", "#FFFFFF"
 _PLAIN = "#A5ABB6"
-_LONG, _NAMED = 110, 96
-"""Diameters in pixels: a circle with a sentence, cut after some lines, and one with a name."""
+_DIAMETER = 112
+"""Pixels. Browser cuts the caption of some rank in narrower circles and in wider ones: it fills lines from the top, and
+takes none of the ways to break a caption that leave a line empty. With 112 all fit in faces as narrow as Arial and as
+wide as DejaVu Sans or Verdana; a sentence is cut after some lines with any."""
 _BORDER = 0.75
 """How much darker the edge of a circle is."""
 _STRAIGHT = 0.04045
@@ -25,7 +27,7 @@ _STRAIGHT = 0.04045
 
 def style_sheet() -> str:
     """Return the rules, one a label and one a relationship type."""
-    everything = {"node": _node(_PLAIN, _NAMED, ""), "relationship": _edge("<type>")}
+    everything = {"node": _node(_PLAIN, ""), "relationship": _edge("<type>")}
     nodes = {f"node.{kind.subtype or kind.label}": _node_of(kind) for kind in _bases_first()}
     edges = {f"relationship.{name}": _edge(_words(kind)) for name, kind in EDGE_KINDS.items()}
     return "\n".join(_rule(selector, looks) for selector, looks in {**everything, **nodes, **edges}.items())
@@ -41,12 +43,12 @@ def _rule(selector: str, looks: Mapping[str, str]) -> str:
 
 def _node_of(kind: type[Node]) -> dict[str, str]:
     caption = " ".join(f"{{{name}}}" for name in kind.caption.split())
-    return _node(kind.colour, _LONG if kind.caption == "text" else _NAMED, caption)
+    return _node(kind.colour, caption)
 
 
-def _node(colour: str, diameter: int, caption: str) -> dict[str, str]:
+def _node(colour: str, caption: str) -> dict[str, str]:
     looks = {
-        "diameter": f"{diameter}px",
+        "diameter": f"{_DIAMETER}px",
         "color": colour,
         "border-color": _darker(colour),
         "border-width": "2px",
