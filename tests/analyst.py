@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import subprocess
+import threading
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from tests.engines import SETTINGS, Engine
 from tests.neo4j_browser import served
 
 __all__ = ["Desk", "desk", "load_samples", "pack", "set_up"]
+
+_READY_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -83,9 +86,14 @@ def _serving(jar: Path) -> Iterator[None]:
     with subprocess.Popen(words, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as serve:
         assert serve.stdout is not None
         assert serve.stderr is not None
+        late = threading.Timer(_READY_SECONDS, serve.kill)
+        late.start()
         try:
             ready = serve.stdout.readline()
-            assert ready.startswith("bolt://"), serve.stderr.read()
+            late.cancel()
+            assert ready.startswith("bolt://"), (
+                f"nothing is served after {_READY_SECONDS} seconds: {serve.stderr.read()}"
+            )
             yield
         finally:
             serve.send_signal(signal.SIGTERM)

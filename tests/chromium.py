@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pytest
@@ -33,20 +33,21 @@ def missing(reason: str) -> None:
 @contextmanager
 def launched() -> Iterator[Browser]:
     """Run Chromium for the length of a block."""
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+    with (
+        sync_playwright() as playwright,
+        closing(playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))) as found,
+    ):
         yield found
-        found.close()
 
 
 @contextmanager
 def opened_quietly(browser: Browser, address: str, **settings: Any) -> Iterator[Opened]:
-    """Open a page of a file with the settings of a new page, and note every request and complaint."""
-    page = browser.new_page(**settings)
-    heard: list[str] = []
-    page.on("request", lambda request: heard.append(request.url) if not request.url.startswith("file:") else None)
-    page.on("console", lambda message: heard.append(message.text))
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    page.goto(address)
-    yield page, heard
-    page.close()
+    """Open a page of a file in a profile of its own, with the settings of a new page; note requests and complaints."""
+    with closing(browser.new_context(**settings)) as context:
+        page = context.new_page()
+        heard: list[str] = []
+        page.on("request", lambda request: heard.append(request.url) if not request.url.startswith("file:") else None)
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.goto(address)
+        yield page, heard

@@ -7,19 +7,25 @@ import contextlib
 import functools
 import http.server
 import json
+import socket
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
+from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Browser, Error, Page, Request, Response, Route
 
-__all__ = ["HERE", "Neo4jBrowser", "Table", "opened", "served", "shown"]
+__all__ = ["HERE", "Neo4jBrowser", "NoAnswerError", "Table", "opened", "served", "shown"]
 
 HERE = "127.0.0.1"
-_SECONDS = 60
+_SOON, _SECONDS = 30, 60
+"""Seconds for what the page does by itself or with a server that is there, and for the answer to a question."""
+
+_SILENT: WeakKeyDictionary[Browser, str] = WeakKeyDictionary()
+"""What did not answer a browser: it is not waited for again."""
 _EVERYTHING: Mapping[str, object] = {"maxRows": 1_000_000, "maxFieldItems": 1_000_000}
 """Browser otherwise shows the first 1,000 rows of a table and the first 500 items of a list."""
 
@@ -35,9 +41,12 @@ _DROP = """async ([name, content]) => {
   await new Promise(resolve => setTimeout(resolve, 500));  // the page is covered by a target of its own first
   ["dragover", "drop"].forEach(fire);
 }"""
-_KEPT = {".zip": "neo4j.documents", ".grass": "neo4j.grass"}
+_DROPPED = {".zip": "neo4j.documents", ".grass": "neo4j.grass"}
 """Where Browser keeps what is dropped on it."""
 _FRAMES = "() => document.querySelectorAll('[data-testid=frame]').length"
+_REFUSED = """() => document.querySelector("[data-testid=frameStatusbar] .fa-exclamation-triangle")
+  ?.parentElement.textContent.trim()"""
+_GREETED = f"() => ({_FRAMES})() === 2 || ({_REFUSED})()"
 _DONE = """frames => {
   const [first, ...others] = document.querySelectorAll("[data-testid=frame]");
   if (others.length !== frames) return false;
@@ -63,8 +72,13 @@ _TABLE = """() => {
 }"""
 _DRAWING = """() => [...document.querySelector("[data-testid=frame]").querySelectorAll(".neod3viz .node")].map(node => [
   node.querySelector("circle.b-outline").getAttribute("fill"),
-  [...node.querySelectorAll("text.caption")].map(line => line.textContent.trim()).join(" "),
+  [...node.querySelectorAll("text.caption")].map(line => line.textContent.trim()),
 ])"""
+_WIDTHS = """([words, size]) => {
+  const canvas = document.createElement("canvas").getContext("2d");
+  canvas.font = `${size}px sans-serif`;
+  return Object.fromEntries(words.map(word => [word, canvas.measureText(word).width]));
+}"""
 _FAVOURITES = """() => {
   const read = name => JSON.parse(localStorage.getItem("neo4j." + name) ?? "[]").filter(one => !one.isStatic);
   const folders = Object.fromEntries(read("folders").map(folder => [folder.id, folder.name]));
@@ -72,6 +86,10 @@ _FAVOURITES = """() => {
 }"""
 _SIDEBAR = """() => [...document.querySelectorAll("[data-testid=savedScriptListItem]")].map(
   item => item.querySelector("[data-testid^=scriptTitle-]").textContent)"""
+
+
+class NoAnswerError(Exception):
+    """Say which page or graph did not answer, and what was seen instead."""
 
 
 @dataclass(frozen=True)
@@ -142,9 +160,35 @@ def served(folder: Path) -> Iterator[str]:
 
 @contextlib.contextmanager
 def opened(browser: Browser, *, width: int = 1200, height: int = 800) -> Iterator[Neo4jBrowser]:
-    """Open an empty page in a profile of its own, which forgets everything at the end."""
+    """Open an empty page in a profile of its own, which forgets everything at the end.
+
+    Raises NoAnswerError at once where a page of this browser, or what it should connect to, did not answer before.
+    """
+    if browser in _SILENT:
+        raise NoAnswerError(f"not tried again: {_SILENT[browser]}")
     with contextlib.closing(browser.new_context(viewport={"width": width, "height": height})) as context:
-        yield Neo4jBrowser(context.new_page())
+        try:
+            yield Neo4jBrowser(context.new_page())
+        except NoAnswerError as error:
+            _SILENT[browser] = str(error)
+            raise
+
+
+@contextlib.contextmanager
+def _expecting(what: str) -> Iterator[None]:
+    try:
+        yield
+    except Error as error:
+        raise NoAnswerError(f"{what} within {_SOON} seconds: {error.message.splitlines()[0]}") from error
+
+
+def _listened(url: str) -> None:
+    """Raise NoAnswerError where nothing listens at an address."""
+    place = urlsplit(url)
+    try:
+        socket.create_connection((place.hostname or "", place.port or 0), timeout=_SOON).close()
+    except OSError as error:
+        raise NoAnswerError(f"nothing listens at {url}: {error}") from error
 
 
 class Neo4jBrowser:
@@ -160,10 +204,10 @@ class Neo4jBrowser:
         """Hosts that answered, this machine among them."""
         self.complaints: list[str] = []
         """What the page wrote on the console as an error."""
-        page.set_default_timeout(_SECONDS * 1000)
+        page.set_default_timeout(_SOON * 1000)
         page.context.route("**/*", self._let_through)
         page.context.on("response", self._hear_response)
-        page.on("websocket", lambda socket: self.tried.add(_host(socket.url)) if _host(socket.url) != HERE else None)
+        page.on("websocket", lambda heard: self.tried.add(_host(heard.url)) if _host(heard.url) != HERE else None)
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.expose_function("tellRefused", lambda url: self.refused.add(_host(url)))
@@ -182,15 +226,24 @@ class Neo4jBrowser:
 
     def fill_in(self, address: str, user: str, password: str) -> None:
         """Open the page with its `dbms` and what else it is told, and fill in the form."""
-        self.page.goto(address)
-        self.page.fill("input[data-testid=username]", user)
+        for url in (address, *parse_qs(urlsplit(address).query).get("dbms", ())):
+            _listened(url)
+        with _expecting(f"the page {address} did not open"):
+            answer = self.page.goto(address, wait_until="commit")
+        if answer is None or not answer.ok:
+            raise NoAnswerError(f"the page {address} answered {answer and answer.status}")
+        with _expecting(f"the page {address} did not ask for a user"):
+            self.page.fill("input[data-testid=username]", user)
         self.page.fill("input[data-testid=password]", password)
 
     def log_in(self, address: str, user: str, password: str) -> None:
         """Open the page, connect, and wait for the two frames that Browser greets with."""
         self.fill_in(address, user, password)
-        self.page.click("button[data-testid=connect]")
-        self.page.wait_for_function(f"() => ({_FRAMES})() === 2")
+        with _expecting(f"Browser of {address} did not connect as {user}"):
+            self.page.click("button[data-testid=connect]")
+            self.page.wait_for_function(_GREETED)
+        if said := self.page.evaluate(_REFUSED):
+            raise NoAnswerError(f"Browser of {address} did not connect as {user}: {said}")
 
     def configure(self, **more: object) -> None:
         """Have all rows and items shown, and change other settings; `:config` forgets what it is not told."""
@@ -201,13 +254,19 @@ class Neo4jBrowser:
 
     def drop(self, file: Path) -> None:
         """Drop a file on the page, as from a folder of the desktop."""
-        kept = _KEPT[file.suffix]
+        kept = _DROPPED[file.suffix]
         before = self.page.evaluate("name => localStorage.getItem(name)", kept)
         frames = self.page.evaluate(_FRAMES)
         self.page.evaluate(_DROP, [file.name, base64.b64encode(file.read_bytes()).decode()])
         self.page.wait_for_function("([name, before]) => localStorage.getItem(name) !== before", arg=[kept, before])
         if file.suffix == ".grass":  # Browser then shows it
             self.page.wait_for_function(f"frames => ({_FRAMES})() > frames", arg=frames)
+
+    def kept(self) -> list[str | None]:
+        """Return what Browser keeps of files and settings."""
+        names = [*_DROPPED.values(), "neo4j.folders", "neo4j.settings"]
+        kept: list[str | None] = self.page.evaluate("names => names.map(name => localStorage.getItem(name))", names)
+        return kept
 
     def favourites(self) -> list[tuple[str | None, str]]:
         """Return folder and content of each favourite that Browser keeps for the user."""
@@ -238,7 +297,7 @@ class Neo4jBrowser:
         """Run what is in the editor, and wait until its frame is complete."""
         frames = self.page.evaluate(_FRAMES)
         self.page.click("[data-testid=editor-Run]")
-        self.page.wait_for_function(_DONE, arg=frames)
+        self.page.wait_for_function(_DONE, arg=frames, timeout=_SECONDS * 1000)
 
     def run_again(self, number: int) -> None:
         """Run what stands in a frame once more, by the arrow beside it; the newest frame is number 0."""
@@ -262,6 +321,12 @@ class Neo4jBrowser:
         frames.nth(number).locator("button[title=Close]").click()
         self.page.wait_for_function(f"left => ({_FRAMES})() === left", arg=left)
 
+    def reset(self) -> None:
+        """Close all frames and forget all parameters."""
+        self.clear()
+        self.say(":params {}")
+        self.clear()
+
     def clear(self) -> None:
         """Close all frames."""
         self.page.evaluate(_CLOSE)
@@ -278,11 +343,16 @@ class Neo4jBrowser:
             raise Error(f"Browser shows no table: {found['contents'][:200]}")
         return Table(found["command"], tuple(head), tuple(map(tuple, rows)))
 
-    def drawing(self) -> list[tuple[str, str]]:
-        """Return colour and caption of each node that the newest frame draws; there must be some."""
+    def drawing(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return colour and lines of caption of each node that the newest frame draws; there must be some."""
         self.page.evaluate(_VIEW, "Visualization")
         self.page.wait_for_selector("[data-testid=frame] .neod3viz .node")
-        return [(colour, caption) for colour, caption in self.page.evaluate(_DRAWING)]
+        return [(colour, tuple(lines)) for colour, lines in self.page.evaluate(_DRAWING)]
+
+    def widths(self, words: list[str], size: int) -> dict[str, float]:
+        """Return how wide words are in the letters that Browser measures captions with."""
+        found: dict[str, float] = self.page.evaluate(_WIDTHS, [words, size])
+        return found
 
 
 def _host(url: str) -> str:

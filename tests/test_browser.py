@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import pytest
 from playwright.sync_api import Browser
 
+from graph.grass import style_sheet
 from graph.ontology import Rank
 from graph.session import Graph
 from queries.catalogue import Question, graph_forms, questions
 from queries.in_browser import link, params_line
 from queries.manual import example
+from tests import neo4j_browser
 from tests.analyst import Desk, desk, load_samples, pack, set_up
 from tests.answerable import answerable
+from tests.captions import caption_lines
 from tests.commands import run
 from tests.engines import ONE_NEO4J, Engine
-from tests.neo4j_browser import HERE, Neo4jBrowser, opened, shown
+from tests.loaded import reference
+from tests.neo4j_browser import HERE, Neo4jBrowser, NoAnswerError, opened, shown
 
 pytestmark = ONE_NEO4J
 
@@ -39,13 +46,34 @@ COMPLAINTS = ("Failed to load resource", "violates the following Content Securit
 Rows = tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True)
+@dataclass
 class AtWork:
-    """A page that is connected, with the pack dropped on it, what was dropped, and where it all is."""
+    """What an analyst has: where page and graph are, the pack, and a page that is connected with the pack on it."""
 
-    browser: Neo4jBrowser
-    pack: Path
+    chromium: Browser
     desk: Desk
+    pack: Path
+    style: Path
+    _page: Neo4jBrowser | None = None
+    _closing: ExitStack = field(default_factory=ExitStack)
+
+    def page(self) -> Neo4jBrowser:
+        """Return the page; where there is none, connect a new one and drop the pack on it."""
+        if self._page is None:
+            with ExitStack() as stack:
+                page = stack.enter_context(opened(self.chromium))
+                page.log_in(f"{self.desk.page}?dbms={self.desk.bolt}", self.desk.user, self.desk.password)
+                page.configure()
+                page.drop(self.pack)
+                page.drop(self.style)
+                page.open_sidebar({family for family, _ in _packed(self.pack)})
+                self._page, self._closing = page, stack.pop_all()
+        return self._page
+
+    def leave(self) -> None:
+        """Close the page, with all that it keeps."""
+        self._page = None
+        self._closing.close()
 
 
 @pytest.fixture(scope="module")
@@ -57,21 +85,31 @@ def at_work(
     with set_up(engine_of_module.environment):
         load_samples(folder)
         archive, style = pack(folder)
-        with desk(engine_of_module, jar, folder) as place, opened(chromium) as browser:
-            browser.log_in(f"{place.page}?dbms={place.bolt}", place.user, place.password)
-            browser.configure()
-            browser.drop(archive)
-            browser.drop(style)
-            browser.open_sidebar({family for family, _ in _packed(archive)})
-            yield AtWork(browser, archive, place)
+        with desk(engine_of_module, jar, folder) as place:
+            found = AtWork(chromium, place, archive, style)
+            found.page()
+            yield found
+            found.leave()
 
 
 @pytest.fixture
-def browser(at_work: AtWork, engine: Engine) -> Neo4jBrowser:
-    """Return the page, without the frames of other tests."""
+def browser(at_work: AtWork, engine: Engine, request: pytest.FixtureRequest) -> Iterator[Neo4jBrowser]:
+    """Return the page without frames, parameters and files of other tests.
+
+    A page is closed where its test failed or left other files or settings; the next test gets a new one.
+    """
     del engine  # sets the environment for `rankgraph ask`
-    at_work.browser.clear()
-    return at_work.browser
+    failed, clean = request.session.testsfailed, False
+    try:
+        page = at_work.page()
+        kept = page.kept()
+        yield page
+        if request.session.testsfailed == failed and page.kept() == kept:
+            page.reset()
+            clean = True
+    finally:
+        if not clean:
+            at_work.leave()
 
 
 def _packed(archive: Path) -> list[tuple[str, str]]:
@@ -158,12 +196,12 @@ def _nodes(value: object) -> set[object]:
     return {node for path in parts for node in _nodes(path)}
 
 
-def test_the_favourites_are_the_files_of_the_pack(at_work: AtWork) -> None:
+def test_the_favourites_are_the_files_of_the_pack(browser: Neo4jBrowser, at_work: AtWork) -> None:
     """Browser keeps each file in the folder of its family, and shows its title at the side."""
     packed = _packed(at_work.pack)
 
-    assert sorted(packed) == sorted((str(folder), text) for folder, text in at_work.browser.favourites())
-    assert sorted(_title(text) for _, text in packed) == sorted(at_work.browser.sidebar())
+    assert sorted(packed) == sorted((str(folder), text) for folder, text in browser.favourites())
+    assert sorted(_title(text) for _, text in packed) == sorted(browser.sidebar())
 
 
 @pytest.mark.parametrize("parameters", [True, False], ids=["parameters", "no-parameters"])
@@ -195,14 +233,43 @@ def test_ranks_have_the_colour_and_caption_of_the_ontology(browser: Neo4jBrowser
         captions = [f"{row['name']} {row['ladder']}" for row in graph.read(asked, {})]
 
     browser.say("MATCH (r:Rank) RETURN r")
+    drawn = [(colour, " ".join(lines)) for colour, lines in browser.drawing()]
 
-    assert sorted((Rank.colour, caption) for caption in captions) == sorted(browser.drawing())
+    assert sorted((Rank.colour, caption) for caption in captions) == sorted(drawn)
 
 
-def test_the_page_calls_only_whom_we_know_and_nobody_answers(at_work: AtWork) -> None:
+def test_browser_breaks_a_caption_as_we_work_it_out(browser: Neo4jBrowser, tmp_path: Path) -> None:
+    """Whether the names of ranks fit can so be known for letters that this machine has not."""
+    captions = [f"{node.name} {node.ladder}" for node in reference().nodes if isinstance(node, Rank)]
+    wide = browser.widths([" ", *{word for caption in captions for word in caption.split()}], 10)
+    wanted, drawn = {}, {}
+
+    for diameter in (72, 96, 112):
+        style = tmp_path / "other.grass"
+        style.write_text(re.sub(r"diameter: \d+px", f"diameter: {diameter}px", style_sheet()), encoding="utf-8")
+        browser.drop(style)
+        browser.say("MATCH (r:Rank) RETURN r")
+        lines = [lines for _, lines in browser.drawing()]
+        drawn[diameter] = sorted(("cut",) if "…" in "".join(found) else found for found in lines)
+        worked_out = [caption_lines(caption, diameter, 10, wide.__getitem__) for caption in captions]
+        wanted[diameter] = sorted(tuple(found or ["cut"]) for found in worked_out)
+
+    assert wanted == drawn
+
+
+def test_why_browser_does_not_connect_is_said(at_work: AtWork, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is read from the page, as soon as it stands there."""
+    monkeypatch.setattr(neo4j_browser, "_SILENT", WeakKeyDictionary())  # others go on
+    place = at_work.desk
+    address = f"{place.page}?dbms={place.bolt}"
+    wanted = f"Browser of {address} did not connect as {place.user}: Neo.ClientError.Security."
+
+    with pytest.raises(NoAnswerError, match=re.escape(wanted)), opened(at_work.chromium) as browser:
+        browser.log_in(address, place.user, "no password")
+
+
+def test_the_page_calls_only_whom_we_know_and_nobody_answers(browser: Neo4jBrowser) -> None:
     """What the page tried is listed here, was refused, and it complains of nothing else."""
-    browser = at_work.browser
-
     assert {HERE} == browser.answered
     assert CALLED >= browser.tried | browser.refused
     assert [] == [said for said in browser.complaints if not any(known in said for known in COMPLAINTS)]

@@ -16,6 +16,7 @@ from queries.picture import gap, ladder, oversight, pathway, rank
 from queries.picture.colours import PAPER, ratio
 from queries.picture.shapes import Picture
 from queries.picture.writing import html, png, svg
+from tests.chromium import opened_quietly
 from tests.engines import SETTINGS, Engine
 from tests.loaded import documents, fill, reference
 from tests.pictures import LOOK
@@ -182,15 +183,9 @@ def test_the_page_is_silent_and_no_wider_than_a_phone(
     """No request, no message, no script, nothing to move sideways."""
     target = tmp_path / "picture.html"
     target.write_text(html(kinds[kind]), encoding="utf-8")
-    opened = chromium.new_page(viewport={"width": MOST_PHONE, "height": 844})
-    heard: list[str] = []
-    opened.on("request", lambda request: heard.append(request.url) if not request.url.startswith("file:") else None)
-    opened.on("console", lambda message: heard.append(message.text))
-    opened.on("pageerror", lambda error: heard.append(str(error)))
-    opened.goto(target.as_uri())
-    wide = opened.evaluate("document.documentElement.scrollWidth")
-    scripts, letter = opened.locator("script").count(), opened.evaluate(_LETTER)
-    opened.close()
+    with opened_quietly(chromium, target.as_uri(), viewport={"width": MOST_PHONE, "height": 844}) as (opened, heard):
+        wide = opened.evaluate("document.documentElement.scrollWidth")
+        scripts, letter = opened.locator("script").count(), opened.evaluate(_LETTER)
     assert ([], True, 0, True) == (heard, wide <= MOST_PHONE, scripts, letter >= LEAST_LETTER)
 
 

@@ -67,12 +67,10 @@ def test_browser_does_not_look_for_edges_by_numbers_that_it_rounds(
     password = json.loads((home / "passwords.json").read_text(encoding="utf-8"))["reader"]
 
     with opened(chromium) as analyst:
-        address = f"http://{HERE}:{port}/browser/?dbms={bolt}"
-        analyst.page.goto(address)
-        analyst.page.evaluate(
+        analyst.page.add_init_script(
             "localStorage.setItem('neo4j.settings', JSON.stringify({autoComplete: true, maxRows: 7}))"
         )
-        analyst.log_in(address, "reader", password)
+        analyst.log_in(f"http://{HERE}:{port}/browser/?dbms={bolt}", "reader", password)
         kept = json.loads(analyst.page.evaluate("localStorage.getItem('neo4j.settings')"))
         assert (False, 7) == (kept["autoComplete"], kept["maxRows"])
 
