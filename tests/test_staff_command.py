@@ -152,7 +152,7 @@ def test_the_mapping_file_of_the_help_is_read_as_it_stands(folder: Path) -> None
     shown = run("staff", "load", "--help").stdout.partition("your headers:\n")[2].partition("  In a workbook")[0]
     (folder.parent / "mapping.yaml").write_text(textwrap.dedent(shown))
     write(folder, **{"HR extract": "Payroll ref,Display name\nP1,Person 1\nP2,Person 2\n"})
-    write(folder, Training="person_id,Ticket\nP1,Taser\n")
+    write(folder, Training="person_id,Ticket,Outcome,Booking status\nP1,Taser,Completed,Open\nP2,Taser,Failed,\n")
     for name in ("people", "holdings"):
         (folder / f"{name}.csv").unlink()
 
