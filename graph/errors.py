@@ -15,6 +15,7 @@ RankgraphError                  exit code 1
 │   ├── PasswordError           the database refused the user or password
 │   ├── DatabaseMissingError    the server has no database of that name
 │   ├── VersionError            the server is older than what we need
+│   ├── BusyError               somebody else is loading
 │   └── QueryError              the database refused a statement
 ├── StoreError                  the folder of the embedded graph: folder
 ├── ServeError                  the embedded graph cannot be served as asked: a port, a host, a page
@@ -30,6 +31,7 @@ from collections.abc import Sequence
 
 __all__ = [
     "AnswerError",
+    "BusyError",
     "CheckError",
     "DatabaseMissingError",
     "DocumentError",
@@ -152,6 +154,10 @@ class DatabaseMissingError(EngineError):
 
 class VersionError(EngineError):
     """Say that the server is older than what the questions need."""
+
+
+class BusyError(EngineError):
+    """Say who else is loading."""
 
 
 class QueryError(EngineError):

@@ -12,11 +12,15 @@ from filelock import FileLock, Timeout
 from graph.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-__all__ = ["Lock", "held", "pause"]
+__all__ = ["QUIET_SECONDS", "WRITER_SECONDS", "Lock", "held", "pause"]
 
+QUIET_SECONDS = 5.0
+"""Who waits longer is told for what."""
+WRITER_SECONDS = 600.0
+"""Nobody waits longer for another load."""
 _POLL = 0.01
 
 
@@ -28,28 +32,28 @@ class Lock:
         # not bound to a thread: the thread that leaves may be another than the one that came
         self._lock = FileLock(path, thread_local=False)
 
-    def take(self) -> bool:
-        """Take the lock if nobody holds it, and say whether it is ours now. Raises StoreError."""
+    def take(self, seconds: float = 0) -> bool:
+        """Take the lock if it is free within so many seconds, and return whether it is ours now. Raises StoreError."""
         try:
-            self._lock.acquire(timeout=0)
+            self._lock.acquire(timeout=seconds, poll_interval=_POLL)
         except Timeout:
             return False
         except (OSError, NotImplementedError) as error:
             _refuse(self.path, error)
         return True
 
-    def wait(self, seconds: float) -> None:
-        """Take the lock as soon as it is free. Raises StoreError when it is not free in time."""
-        try:
-            self._lock.acquire(timeout=seconds, poll_interval=_POLL)
-        except Timeout:
+    def wait(self, seconds: float, notify: Callable[[str], None] = lambda _: None) -> None:
+        """Take the lock as soon as it is free; tell who has to wait long. Raises StoreError when not free in time."""
+        quiet = min(seconds, QUIET_SECONDS)
+        if self.take(quiet):
+            return
+        notify(f"waiting for another process that is writing to {self.path.parent}, at most {seconds:.0f} s")
+        if not self.take(seconds - quiet):
             message = (
                 f"another process has been writing, or starting or stopping the graph, for {seconds:.0f} s; "
                 "end it or try again"
             )
-            raise StoreError(str(self.path.parent), message) from None
-        except (OSError, NotImplementedError) as error:
-            _refuse(self.path, error)
+            raise StoreError(str(self.path.parent), message)
 
     def release(self, *, remove: bool = False) -> None:
         """Let go of the lock, and remove its file if nobody else will ever want it."""
@@ -60,10 +64,10 @@ class Lock:
 
 
 @contextlib.contextmanager
-def held(path: Path, seconds: float) -> Iterator[None]:
+def held(path: Path, seconds: float, notify: Callable[[str], None] = lambda _: None) -> Iterator[None]:
     """Hold the lock of a file for the length of a block."""
     lock = Lock(path)
-    lock.wait(seconds)
+    lock.wait(seconds, notify)
     try:
         yield
     finally:

@@ -45,7 +45,7 @@ from graph.nodes import (
     Stage,
     Value,
 )
-from graph.people import Absence, Person, Post, StaffLoad, Unit
+from graph.people import Absence, Person, Post, StaffLease, StaffLoad, Unit
 
 __all__ = [
     "EDGE_KINDS",
@@ -96,6 +96,7 @@ __all__ = [
     "Requirement",
     "Role",
     "Skill",
+    "StaffLease",
     "StaffLoad",
     "Stage",
     "Statement",

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from graph.nodes import Named, Node
 
-__all__ = ["Absence", "Person", "Post", "StaffLoad", "Unit"]
+__all__ = ["Absence", "Person", "Post", "StaffLease", "StaffLoad", "Unit"]
 
 
 class Unit(Named):
@@ -77,3 +77,16 @@ class StaffLoad(Node):
     export_day: str | None = Field(None, description="Day of the export, where --full --as-of gave one")
     people: int = Field(0, description="Rows of people that were taken")
     skipped: int = Field(0, description="Rows left out because of a fault")
+
+
+class StaffLease(Node):
+    """The right to load staff files while no other process does; there is one at most, and none when nobody loads."""
+
+    label = "StaffLease"
+    colour = "#B0B7BF"
+    caption = "owner"
+    staff = True
+
+    owner: str | None = Field(None, description="Process that loads")
+    until: int | None = Field(None, description="When it lapses unless renewed, in ms since 1970 by the database")
+    asked: int | None = Field(None, description="When it was last asked for or renewed, likewise")

@@ -27,7 +27,7 @@ from graph.errors import (
     UnreachableError,
 )
 from graph.home import home_folder
-from graph.lock import held, pause
+from graph.lock import WRITER_SECONDS, held, pause
 from graph.plain import plain
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ _CONNECT_SECONDS = 3.0
 _ACQUIRE_SECONDS = 4.0
 _RETRY_SECONDS = 15.0
 _TRIES = 8
-_WRITER_SECONDS = 600.0
 _SETTINGS = "NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE"
 _ASKED_WRONGLY = tuple(f"Neo.ClientError.{group}." for group in ("Statement", "Schema", "Security", "Procedure"))
+_MADE_MEANWHILE = "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists"
 _CONNECTION_LOST = (exceptions.ServiceUnavailable, exceptions.SessionExpired)
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # else its notes reach stderr
@@ -93,7 +93,7 @@ class _Place(Protocol):
 
     def fulltext(self, graph: Graph, label: str, name: str) -> None: ...
 
-    def writing(self) -> AbstractContextManager[None]: ...
+    def writing(self) -> AbstractContextManager[bool]: ...
 
     def close(self) -> None: ...
 
@@ -101,8 +101,8 @@ class _Place(Protocol):
 class Graph:
     """An open graph."""
 
-    def __init__(self, place: _Place) -> None:
-        self._place = place
+    def __init__(self, place: _Place, notify: Callable[[str], None] = lambda _: None) -> None:
+        self._place, self.notify = place, notify
 
     @property
     def engine(self) -> str:
@@ -157,11 +157,9 @@ class Graph:
         if not any(row["name"] == name for row in self.read("SHOW INDEXES", {})):
             self._place.fulltext(self, label, property_name)
 
-    @contextlib.contextmanager
-    def alone(self) -> Iterator[None]:
-        """Be the only one that loads, where the engine needs it: two first loads at once trip over one schema."""
-        with self._place.writing():
-            yield
+    def alone(self) -> AbstractContextManager[bool]:
+        """Be the only one that loads, where the engine needs it and a lock can see to it; enter whether one does."""
+        return self._place.writing()
 
     def notes(self, query: str, parameters: Mapping[str, object]) -> list[str]:
         """Return what the engine warns of when it plans a question; the embedded engine never warns."""
@@ -206,7 +204,7 @@ def open_graph(*, write: bool = False, notify: Callable[[str], None] = lambda _:
     uri = os.environ.get("NEO4J_URI", "").strip()
     place: _Place = _Server(uri, write=write) if uri else _Embedded(notify)
     try:
-        yield Graph(place)
+        yield Graph(place, notify)
     finally:
         place.close()
 
@@ -267,7 +265,8 @@ class _Server:
 
     def again(self, error: Exception, tries: int, spot: object) -> bool:  # noqa: ARG002  (a server stays)
         """Say whether to try once more; the driver itself repeats what the server calls transient."""
-        if tries < _TRIES and isinstance(error, exceptions.ConstraintError):
+        made = getattr(error, "code", None) == _MADE_MEANWHILE
+        if tries < _TRIES and (made or isinstance(error, exceptions.ConstraintError)):
             pause(tries)
             return True
         return False
@@ -294,8 +293,8 @@ class _Server:
         graph.schema([f"CREATE FULLTEXT INDEX `{label}[{name}]` IF NOT EXISTS FOR (n:{label}) ON EACH [n.{name}]"])
         graph.read("CALL db.awaitIndexes(60)", {})
 
-    def writing(self) -> AbstractContextManager[None]:
-        return contextlib.nullcontext()
+    def writing(self) -> AbstractContextManager[bool]:
+        return contextlib.nullcontext(enter_result=False)
 
     def close(self) -> None:
         self._driver.close()
@@ -309,7 +308,7 @@ class _Embedded:
     def __init__(self, notify: Callable[[str], None]) -> None:
         from graph import embedded  # noqa: PLC0415  (not where a server is named)
 
-        self._embedded = embedded
+        self._embedded, self._notify = embedded, notify
         self._store: Store = embedded.enter(home_folder(), notify)
         self._drivers: dict[tuple[int, str], neo4j.Driver] = {}
 
@@ -326,10 +325,10 @@ class _Embedded:
         return self._store.address.page
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[None]:
-        with held(self._store.home.folder / "writer.lock", _WRITER_SECONDS):
+    def writing(self) -> Iterator[bool]:
+        with held(self._store.home.folder / "writer.lock", WRITER_SECONDS, self._notify):
             self._store.mend_schema()
-            yield
+            yield True
 
     @property
     def engine(self) -> str:

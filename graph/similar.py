@@ -11,6 +11,7 @@ from graph.ontology import Likeness
 from graph.write import Counts
 
 if TYPE_CHECKING:
+    from graph.lease import Lease
     from graph.session import Graph, Transaction
 
 __all__ = ["relate"]
@@ -20,7 +21,7 @@ _TEXTS = """MATCH (n:Requirement) WHERE n:Experience OR n:Knowledge OR n:Skill
 RETURN n.id AS id, n.text AS text, labels(n) AS labels ORDER BY id"""
 
 
-def relate(graph: Graph) -> Counts:
+def relate(graph: Graph | Lease) -> Counts:
     """Make SIMILAR_TO say what follows from the requirements that stand in the graph, all of them."""
     return graph.write(_relate)
 

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from graph import similar, staff_cypher
 from graph.errors import CheckError
+from graph.lease import Lease, leased
 from graph.ontology import Person, StaffLoad
 from graph.staff_requirements import Listed, listed, write
 from graph.staff_rows import EDGE_SHEETS, HOLDINGS, NODE_SHEETS, EdgeSheet, NodeSheet, Row, expiry, holding
 from graph.staff_whole import ending, leaving, unsaid
 from graph.staff_write import Rest, Target, Unsaid, Writer, batches, edge_target, node_target
-from graph.write import Counts, prepare
+from graph.write import Counts
 
 if TYPE_CHECKING:
     from graph.session import Graph
@@ -96,20 +97,19 @@ def load(
         on_note: Told what the user should know of rows in the graph that are not in the export.
 
     Raises CheckError where two rows have one key, or where a whole export has nobody in it, lacks rows of
-    people or occupancies, or is older than the one before.
+    people or occupancies, or is older than the one before; BusyError where another load does not end in time.
     """
     if full_day:
         _refuse_parts(staff)
-        _refuse_older(graph, full_day)
-    with contextlib.nullcontext() if dry_run else graph.alone():
-        if not dry_run:
-            prepare(graph)
-        one = _Load(graph, staff, full_day=full_day, dry_run=dry_run, on_rows=on_rows)
+    with contextlib.nullcontext() if dry_run else leased(graph) as lease:
+        if full_day:
+            _refuse_older(graph, full_day)
+        one = _Load(graph, staff, full_day=full_day, lease=lease, on_rows=on_rows)
         counts = one.run()
         for note in one.notes:
             on_note(note)
-        if not dry_run:
-            one.finish()
+        if lease:
+            one.finish(lease)
         return counts
 
 
@@ -146,14 +146,20 @@ class _Load:
     """One load under way."""
 
     def __init__(
-        self, graph: Graph, staff: Staff, *, full_day: str | None, dry_run: bool, on_rows: Callable[[str, int], None]
+        self,
+        graph: Graph,
+        staff: Staff,
+        *,
+        full_day: str | None,
+        lease: Lease | None,
+        on_rows: Callable[[str, int], None],
     ) -> None:
         self._graph, self._staff, self._day, self._on_rows = graph, staff, full_day, on_rows
         found = graph.read(_STATE, {})
         self._stored: Mapping[str, object] = found[0]["stored"] if found else {}  # type: ignore[assignment]
         self._resumed = self._stored.get("state") == "loading"
         fresh = not found and not any(graph.read(_ANY % sheet.kind.label, {}) for sheet in NODE_SHEETS)
-        self._writer = Writer(graph, self._marker("loading"), fresh=fresh, dry_run=dry_run)
+        self._writer = Writer(graph, self._marker("loading"), fresh=fresh, lease=lease)
         self._fresh = fresh
         self.notes: list[str] = []
 
@@ -174,14 +180,14 @@ class _Load:
             self.notes.append(f"at least {self._writer.unsaid} row(s) in the graph are not in this export; {advice}")
         return self._writer.counts
 
-    def finish(self) -> None:
+    def finish(self, lease: Lease) -> None:
         """Say that the load is done, if there was anything to do."""
         done = self._marker("done")
         if self._writer.marked or self._resumed:
-            similar.relate(self._graph)
+            similar.relate(lease)
         elif done == {**self._stored, "loaded": done["loaded"]}:
             return
-        self._graph.write(lambda transaction: transaction.run(staff_cypher.MARKER, {"props": done}))
+        lease.write(lambda transaction: transaction.run(staff_cypher.MARKER, {"props": done}))
 
     def _marker(self, state: str) -> dict[str, object]:
         counts = self._staff.counts

@@ -17,6 +17,7 @@ from graph.write import Counts, Tally
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from graph.lease import Lease
     from graph.ontology import Node
     from graph.session import Graph, Transaction
     from graph.staff_rows import EdgeSheet, Row
@@ -124,18 +125,18 @@ def batches(rows: Iterable[Row], size: int = BATCH) -> Iterator[list[Row]]:
 
 
 class Writer:
-    """Carries out the batches of one load, and adds up what they did.
+    """Carries out the batches of one load, and adds up what they did; without a lease it only compares.
 
     A graph that is `fresh` holds nothing of staff: then nothing is read back, unless a transaction is repeated.
     """
 
-    def __init__(self, graph: Graph, marker: Mapping[str, object], *, fresh: bool, dry_run: bool) -> None:
+    def __init__(self, graph: Graph, marker: Mapping[str, object], *, fresh: bool, lease: Lease | None) -> None:
         self.graph = graph
         self.counts = Counts()
         self.marked = False
         self.unsaid = 0
         self._marker = {"props": {**marker, "state": "loading"}}
-        self._fresh, self._dry_run = fresh, dry_run
+        self._fresh, self._lease = fresh, lease
 
     def rows(
         self,
@@ -162,7 +163,7 @@ class Writer:
             self.rows(target, left[start : start + _STARTS], (), rest)
 
     def carry_out(self, name: str, compare: Callable[..., Change]) -> None:
-        """Compare and write in one transaction, which may be repeated; a dry run only compares."""
+        """Compare and write in one transaction, which may be repeated and holds the lease."""
         tries = 0
         change = Change(Counts())
 
@@ -170,14 +171,14 @@ class Writer:
             nonlocal tries, change
             tries += 1
             change = compare(transaction, repeated=tries > 1)
-            if change.sent and not self._dry_run:
+            if change.sent and self._lease:
                 self._write(transaction, name, change)
 
-        if self._dry_run:
-            self.graph.reading(work)
-        else:
-            self.graph.write(work)
+        if self._lease:
+            self._lease.write(work)
             self.marked = self.marked or bool(change.sent)
+        else:
+            self.graph.reading(work)
         self.counts += change.counts
         self.unsaid += change.unsaid
 

@@ -28,16 +28,17 @@ PEOPLE, HOLDINGS = 1000, 4
 POINTS = 20
 ROWS = 130
 LOAD = f"""
-from graph import staff
+from graph import lease, staff
 from graph.session import open_graph
 from graph.staff_write import batches
 from tests.staff_files import force
+lease._LEASE_SECONDS = 1.0
 staff.batches = lambda rows: batches(rows, {ROWS})
 with open_graph(write=True) as graph:
     print("begun", flush=True)
     staff.load(graph, force({PEOPLE}, holdings={HOLDINGS}), on_rows=lambda sheet, rows: print(sheet, flush=True))
 """
-"""Loads in small transactions, so that there are many points at which it can be killed."""
+"""Loads in small transactions, so that there are many points at which it can be killed; nobody waits for it long."""
 
 Dump = tuple[list[str], list[str]]
 
