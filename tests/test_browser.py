@@ -30,7 +30,7 @@ from tests.engines import ONE_NEO4J, Engine
 from tests.loaded import reference
 from tests.neo4j_browser import HERE, Neo4jBrowser, NoAnswerError, opened, shown
 
-pytestmark = ONE_NEO4J
+pytestmark = [ONE_NEO4J, pytest.mark.timeout(900)]  # the first test waits for all loads; what hangs ends by itself
 
 CALLED = {
     "fonts.googleapis.com",  # the style of its letters
