@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from graph.documents.write import Counts
     from graph.session import Graph
-    from graph.write import Counts
     from loaders.profile import Profile
     from queries.catalogue import Question
     from queries.composed import Composed
@@ -149,7 +149,7 @@ def _asking(*, write: bool = False) -> Iterator[Graph]:
 def _first(graph: Graph) -> None:
     if not graph.engine.startswith("embedded"):
         raise AnswerError(f"found no ranks at {graph.address}; expected the reference data; run `rankgraph load`")
-    from graph.load import load as put  # noqa: PLC0415
+    from graph.documents.load import load as put  # noqa: PLC0415
     from loaders.reference_facts import reference_facts  # noqa: PLC0415
 
     put(graph, [], reference_facts())
@@ -223,7 +223,7 @@ def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry
     published, source, licence, authority (national profile, force policy, pack or advert), and
     sample where it is invented.
     """
-    from graph.load import load as put  # noqa: PLC0415
+    from graph.documents.load import load as put  # noqa: PLC0415
     from graph.session import open_graph  # noqa: PLC0415
     from loaders.files import facts_of_all  # noqa: PLC0415
     from loaders.files import samples as sample_folder  # noqa: PLC0415
@@ -352,7 +352,7 @@ def status(kind: str) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def reset(yes: bool) -> None:
     """Delete all that rankgraph wrote."""
-    from graph.reset import reset as clear  # noqa: PLC0415
+    from graph.documents.reset import reset as clear  # noqa: PLC0415
     from graph.session import open_graph  # noqa: PLC0415
 
     with open_graph(write=True, notify=_say) as graph:

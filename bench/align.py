@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from graph.align import Text
+from graph.text.alignment import Text
 
 __all__ = ["reissued"]
 

@@ -27,12 +27,12 @@ import neo4j  # noqa: E402
 from bench.align import reissued  # noqa: E402
 from bench.generate import generate, row_count  # noqa: E402
 from graph import derive  # noqa: E402
-from graph.align import align  # noqa: E402
-from graph.home import Home  # noqa: E402
-from graph.load import load  # noqa: E402
+from graph.documents.load import load  # noqa: E402
+from graph.documents.write import write  # noqa: E402
+from graph.engine.data_folder import Home  # noqa: E402
 from graph.ontology import Edge, Facts, Node  # noqa: E402
 from graph.session import Graph, open_graph  # noqa: E402
-from graph.write import write  # noqa: E402
+from graph.text.alignment import align  # noqa: E402
 from loaders import read  # noqa: E402
 from loaders.facts import facts  # noqa: E402
 from loaders.files import samples as sample_folder  # noqa: E402

@@ -32,7 +32,7 @@ sys.path.insert(0, str(ROOT))
 
 import click  # noqa: E402
 
-from graph.home import Home, home_folder  # noqa: E402
+from graph.engine.data_folder import Home, home_folder  # noqa: E402
 from graph.session import Graph, Transaction, open_graph  # noqa: E402
 from queries.ask import ask  # noqa: E402
 from queries.catalogue import question  # noqa: E402

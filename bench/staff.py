@@ -27,11 +27,11 @@ sys.path.insert(0, str(ROOT))
 import click  # noqa: E402
 import neo4j  # noqa: E402
 
-from graph.home import Home  # noqa: E402
-from graph.load import load as load_documents  # noqa: E402
+from graph.documents.load import load as load_documents  # noqa: E402
+from graph.engine.data_folder import Home  # noqa: E402
 from graph.session import Graph, open_graph  # noqa: E402
-from graph.staff import load  # noqa: E402
-from graph.staff_write import BATCH  # noqa: E402
+from graph.staff.load import load  # noqa: E402
+from graph.staff.write import BATCH  # noqa: E402
 from loaders.reference_facts import reference_facts  # noqa: E402
 from loaders.staff import read  # noqa: E402
 from loaders.staff.sheets import SHEETS  # noqa: E402

@@ -21,9 +21,9 @@ sys.path.insert(0, str(ROOT))
 import click  # noqa: E402
 
 from bench.staff import database, driver, fresh, scratch, seconds, tell  # noqa: E402
-from graph.load import load as load_documents  # noqa: E402
+from graph.documents.load import load as load_documents  # noqa: E402
 from graph.session import Graph  # noqa: E402
-from graph.staff import load  # noqa: E402
+from graph.staff.load import load  # noqa: E402
 from loaders import read as read_document  # noqa: E402
 from loaders.facts import facts  # noqa: E402
 from loaders.reference_facts import known, reference_facts  # noqa: E402

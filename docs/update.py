@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from cli import main  # noqa: E402
+from docs.model import model_page  # noqa: E402
 from docs.shown import rewritten  # noqa: E402
-from graph.model import model_page  # noqa: E402
 from queries.catalogue import Question, graph_form, questions  # noqa: E402
 
 SHOWING = (

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from graph.keys import canonical, even, fact_id, fingerprint, slug, text_key
+from graph.ids import canonical, even, fact_id, fingerprint, slug, text_key
 from graph.nodes import (
     SCHEMA_VERSION,
     Accountability,
@@ -45,7 +45,7 @@ from graph.nodes import (
     Stage,
     Value,
 )
-from graph.people import Absence, Person, Post, StaffLease, StaffLoad, Unit
+from graph.staff_nodes import Absence, Person, Post, StaffLease, StaffLoad, Unit
 
 __all__ = [
     "EDGE_KINDS",
@@ -136,7 +136,7 @@ class Condition(Properties):
 class Likeness(Properties):
     """How alike two texts are."""
 
-    score: float = Field(ge=0, le=100, description="0-100: share of word stems in common (graph/likeness.py)")
+    score: float = Field(ge=0, le=100, description="0-100: share of word stems in common (graph/text/likeness.py)")
     change: str | None = Field(None, description="identical, form, reworded, split, merged or moved")
 
 

@@ -16,7 +16,10 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import neo4j
 from neo4j import exceptions
 
-from graph.address import browser_page, check_address, check_version, unusable, without_user
+from graph.engine.data_folder import home_folder
+from graph.engine.file_lock import WRITER_SECONDS, held, pause
+from graph.engine.plain_values import plain
+from graph.engine.server_address import browser_page, check_address, check_version, unusable, without_user
 from graph.errors import (
     DatabaseMissingError,
     EngineError,
@@ -26,15 +29,12 @@ from graph.errors import (
     StoreError,
     UnreachableError,
 )
-from graph.home import home_folder
-from graph.lock import WRITER_SECONDS, held, pause
-from graph.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from graph.embedded import Store
+    from graph.engine.embedded import Store
 
 __all__ = ["Graph", "Transaction", "open_graph"]
 
@@ -306,7 +306,7 @@ class _Embedded:
     database = "neo4j"
 
     def __init__(self, notify: Callable[[str], None]) -> None:
-        from graph import embedded  # noqa: PLC0415  (not where a server is named)
+        from graph.engine import embedded  # noqa: PLC0415  (not where a server is named)
 
         self._embedded, self._notify = embedded, notify
         self._store: Store = embedded.enter(home_folder(), notify)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.home import Home
+from graph.engine.data_folder import Home
 from graph.session import open_graph
 from tests.commands import command, environment, run
 from tests.engines import SETTINGS, Engine

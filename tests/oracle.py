@@ -8,9 +8,9 @@ from typing import TypeVar
 
 import networkx as nx
 
-from graph.likeness import similar
+from graph.documents.edition_order import Edition, order
 from graph.ontology import Document, Edge, Facts, Need, Node, Profile, Requirement
-from graph.series import Edition, order
+from graph.text.likeness import similar
 
 __all__ = ["ANSWERS", "Oracle", "counts", "distinct", "rank_gap", "routes"]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from graph.likeness import similar
 from graph.ontology import Condition, Need, Option, Promotion, Rank, Ref, Requirement
+from graph.text.likeness import similar
 from tests.oracle import Oracle, Said, routes
 
 __all__ = ["changed", "numbered_routes", "pathway_gap"]

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.align import ADDS, AWAY, PART, Pair, Text, align
-from graph.assignment import Scores
-from graph.likeness import SIMILAR, likeness, stems
-from graph.wording import change
+from graph.text.alignment import ADDS, AWAY, PART, Pair, Text, align
+from graph.text.assignment import Scores
+from graph.text.likeness import SIMILAR, likeness, stems
+from graph.text.rewording import change
 from loaders import read
 from loaders.profile import Statement
 from tests.real import needed, path_of

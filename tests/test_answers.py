@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from graph.load import load
+from graph.documents.load import load
 from graph.session import Graph, open_graph
 from queries.ask import Answer, ask
 from queries.catalogue import question, questions

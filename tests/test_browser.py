@@ -15,9 +15,9 @@ from weakref import WeakKeyDictionary
 import pytest
 from playwright.sync_api import Browser
 
-from graph.grass import style_sheet
 from graph.ontology import Rank
 from graph.session import Graph
+from graph.style_sheet import style_sheet
 from queries.catalogue import Question, graph_forms, questions
 from queries.in_browser import link, params_line
 from queries.manual import example

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from graph.grass import style_sheet
 from graph.ontology import Rank
+from graph.style_sheet import style_sheet
 from tests.captions import between, caption_lines
 from tests.loaded import reference
 

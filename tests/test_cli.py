@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.keys import canonical
-from graph.write import Counts
+from graph.documents.write import Counts
+from graph.ids import canonical
 from loaders.profile import Profile
 from queries.catalogue import Question, questions
 from queries.manual import example

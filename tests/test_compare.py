@@ -12,11 +12,11 @@ from typing import cast
 
 import pytest
 
-from graph.compare import COLUMNS, KINDS, compare
+from graph.documents.load import load
 from graph.errors import AnswerError, NameAmbiguousError, NameUnknownError
-from graph.load import load
 from graph.ontology import Facts
 from graph.session import Graph
+from graph.text.edition_diff import COLUMNS, KINDS, compare
 from loaders import read
 from loaders.facts import facts
 from loaders.reference_facts import known, reference_facts

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from graph.load import load
+from graph.documents.load import load
 from graph.session import Graph, Transaction
 from loaders import read
 from loaders.facts import facts

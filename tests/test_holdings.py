@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.documents.load import load
 from graph.errors import DocumentError, DocumentErrors, NameUnknownError, UsageError
-from graph.load import load
 from graph.session import Graph, open_graph
 from loaders.ranks import ranks
 from loaders.reference_facts import reference_facts

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from graph.likeness import SIMILAR, likeness, similar, stems
+from graph.text.likeness import SIMILAR, likeness, similar, stems
 from tests.real import lines_of, needed
 
 REWORDED = {

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from graph.documents.load import load
+from graph.documents.write import Counts, Tally
 from graph.errors import DocumentErrors, MixError
-from graph.load import load
 from graph.ontology import Facts, Profile
 from graph.session import Graph
-from graph.write import Counts, Tally
 from loaders import read
 from loaders.facts import facts
 from loaders.reference_facts import known, reference_facts
@@ -270,7 +270,7 @@ def test_rules_of_the_reference_data_end_on_their_day(empty: Graph, monkeypatch:
     ended = "MATCH ()-[e:REQUIRES]->(:Gate) WHERE e.valid_to = '2024-07-01' RETURN DISTINCT e.current AS current"
     found = []
     for day in ("2024-06-30", "2024-07-01"):
-        monkeypatch.setattr("graph.load._today", lambda day=day: day)
+        monkeypatch.setattr("graph.documents.load._today", lambda day=day: day)
         load(empty, [], reference())
         found.append([row["current"] for row in empty.read(ended, {})])
     assert [[True], [False]] == found

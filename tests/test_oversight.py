@@ -8,8 +8,8 @@ import networkx as nx
 import pytest
 from pydantic import ValidationError
 
+from graph.documents.restate import Duty, Edition, counterparts
 from graph.ontology import Accountability
-from graph.restate import Duty, Edition, counterparts
 from graph.session import Graph
 from loaders import rules
 from tests.engines import Engine

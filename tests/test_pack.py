@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from graph import ontology
-from graph.grass import contrast, style_sheet
 from graph.ontology import EDGE_KINDS, NODE_KINDS, Node
+from graph.style_sheet import contrast, style_sheet
 from queries.catalogue import graph_forms, question, questions
 from queries.pack.archive import GUIDE, archive, favourites
 from queries.pack.guide import STEPS, told

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.load import load
+from graph.documents.load import load
 from graph.ontology import Facts
 from graph.session import Graph
 from loaders import read

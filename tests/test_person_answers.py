@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from graph.load import load
+from graph.documents.load import load
 from graph.session import Graph
 from tests.engines import Engine
 from tests.force import Force

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 import pytest
 
-from graph.load import load
+from graph.documents.load import load
 from graph.session import Graph, Transaction
 from queries.catalogue import question
 from tests.engines import Engine

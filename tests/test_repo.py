@@ -34,7 +34,7 @@ MAY_IMPORT = {
 EDGE = {"queries", "graph", "loaders"}
 """What `queries/commands` may import: there the command line is put together (docs/decisions/0008)."""
 
-DRIVERS = {"neo4j": {"graph/session.py"}, "arcadedb": {"graph/embedded.py"}}
+DRIVERS = {"neo4j": {"graph/session.py"}, "arcadedb": {"graph/engine/embedded.py"}}
 """The modules that may know a driver or an engine."""
 
 
@@ -98,9 +98,9 @@ def test_a_module_imports_only_what_its_package_may(path: Path) -> None:
         ("loaders", "def read():\n    import queries.ask", {"queries.ask"}),
         ("queries", "from graph.session import Graph", set()),
         ("queries", "import graph.ontology", {"graph.ontology"}),
-        ("queries", "from graph.compare import compare", {"graph.compare.compare"}),
-        ("queries/commands", "from graph.compare import compare", set()),
-        ("queries/commands", "from graph.staff import load\nfrom loaders import staff", set()),
+        ("queries", "from graph.text.edition_diff import compare", {"graph.compare.compare"}),
+        ("queries/commands", "from graph.text.edition_diff import compare", set()),
+        ("queries/commands", "from graph.staff.load import load\nfrom loaders import staff", set()),
         ("queries/commands", "from cli import main", {"cli.main"}),
         ("queries", "from queries.commands.gap import command\nfrom loaders import staff", {"loaders.staff"}),
         ("graph", "import cli", {"cli"}),

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.load import load
-from graph.reset import reset
+from graph.documents.load import load
+from graph.documents.reset import reset
 from graph.session import Graph
-from graph.staff import load as load_staff
+from graph.staff.load import load as load_staff
 from loaders import files, read
 from loaders.facts import facts
 from loaders.reference_facts import known, reference_facts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from graph.series import Edition, Place, order
+from graph.documents.edition_order import Edition, Place, order
 
 OLD = Edition("r@v2.1", "R", "2.1", "2023-01-01")
 NEW = Edition("r@v2.10", "R", "2.10", "2023-01-01")

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.embedded import enter
+from graph.engine.embedded import enter
+from graph.engine.serve_settings import Terms, bolt_port, port_for
 from graph.errors import ServeError, StoreError
 from graph.session import open_graph
-from graph.terms import Terms, bolt_port, port_for
 from tests.commands import documents, process, run
 from tests.engines import SETTINGS
 from tests.neo4j_server import free_port

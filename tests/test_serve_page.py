@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.browser_page import BrowserPage, find_files, policy
+from graph.engine.browser_server import BrowserPage, find_files, policy
 from graph.errors import ServeError
 from tests.commands import run
 from tests.neo4j_server import free_port

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from graph.engine.serve import PASSWORD, password_of, users
+from graph.engine.serve_settings import Terms
 from graph.errors import UsageError
-from graph.serving import PASSWORD, password_of, users
 from graph.session import open_graph
-from graph.terms import Terms
 from tests.commands import process, run
 from tests.serving import Start, home, may, refused, serve
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from graph.address import check_version
+from graph.engine.server_address import check_version
 from graph.errors import DatabaseMissingError, EngineError, PasswordError, QueryError, UnreachableError, VersionError
 from graph.session import Transaction, open_graph
 from tests.engines import Engine

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from graph.load import load as load_documents
+from graph.documents.load import load as load_documents
+from graph.documents.reset import reset
+from graph.documents.write import Counts, Tally
 from graph.ontology import Facts, Skill
-from graph.reset import reset
 from graph.session import Graph
-from graph.staff import load
-from graph.write import Counts, Tally
+from graph.staff.load import load
 from loaders import read
 from loaders.facts import facts
 from loaders.reference_facts import known

@@ -9,14 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from graph import derive, lease, lock, session
+from graph import derive, session
+from graph.documents.load import load as load_documents
+from graph.documents.reset import reset
+from graph.documents.write import Counts
+from graph.engine import file_lock
 from graph.errors import BusyError, StoreError
-from graph.lease import leased
-from graph.load import load as load_documents
-from graph.reset import reset
 from graph.session import Graph, Transaction, open_graph
-from graph.staff import load
-from graph.write import Counts
+from graph.staff import lease
+from graph.staff.lease import leased
+from graph.staff.load import load
 from queries.staff_state import unfinished
 from tests.engines import ONE_NEO4J, Engine
 from tests.loaded import fill, reference
@@ -31,7 +33,7 @@ STAFF = """
 import sys
 from graph import staff
 from graph.session import open_graph
-from graph.staff_write import batches
+from graph.staff.write import batches
 from tests.staff_files import force
 staff.batches = lambda rows: batches(rows, 30)
 with open_graph(write=True) as graph:
@@ -42,7 +44,7 @@ with open_graph(write=True) as graph:
 """
 DOCUMENTS = """
 import sys
-from graph.load import load
+from graph.documents.load import load
 from graph.session import open_graph
 from tests.loaded import reference
 facts = reference()
@@ -270,12 +272,12 @@ def test_who_waits_for_the_embedded_graph_is_told(
     """There a load of whatever kind holds a lock on a file, which nobody waits for without end."""
     if _on_server(graph):
         pytest.skip("a server has no folder")
-    monkeypatch.setattr(lock, "QUIET_SECONDS", 0.1)
+    monkeypatch.setattr(file_lock, "QUIET_SECONDS", 0.1)
     monkeypatch.setattr(session, "WRITER_SECONDS", 0.3)
     folder, told = Path(engine.environment["RANKGRAPH_HOME"]), list[str]()
 
     with (
-        lock.held(folder / "writer.lock", 1),
+        file_lock.held(folder / "writer.lock", 1),
         open_graph(write=True, notify=told.append) as other,
         pytest.raises(StoreError) as caught,
     ):

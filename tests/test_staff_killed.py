@@ -10,14 +10,14 @@ from random import Random
 
 import pytest
 
-from graph.load import load as load_documents
-from graph.reset import reset
+from graph.documents.load import load as load_documents
+from graph.documents.reset import reset
+from graph.documents.write import Counts
 from graph.session import open_graph
-from graph.staff import load
-from graph.staff_rows import EDGE_SHEETS, NODE_SHEETS
-from graph.staff_rows import HOLDINGS as HELD
-from graph.staff_write import batches
-from graph.write import Counts
+from graph.staff.load import load
+from graph.staff.sheet_rows import EDGE_SHEETS, NODE_SHEETS
+from graph.staff.sheet_rows import HOLDINGS as HELD
+from graph.staff.write import batches
 from queries.staff_state import unfinished
 from tests.engines import Engine
 from tests.loaded import reference
@@ -30,7 +30,7 @@ ROWS = 130
 LOAD = f"""
 from graph import lease, staff
 from graph.session import open_graph
-from graph.staff_write import batches
+from graph.staff.write import batches
 from tests.staff_files import force
 lease._LEASE_SECONDS = 1.0
 staff.batches = lambda rows: batches(rows, {ROWS})

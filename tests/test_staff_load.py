@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from graph.documents.load import load as load_documents
+from graph.documents.write import Counts, Tally
 from graph.errors import CheckError, WriteError
-from graph.load import load as load_documents
 from graph.session import Graph
-from graph.staff import load
-from graph.staff_write import Writer
-from graph.write import Counts, Tally
+from graph.staff.load import load
+from graph.staff.write import Writer
 from queries.staff_state import unfinished
 from tests.engines import Engine
 from tests.loaded import reference

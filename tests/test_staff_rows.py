@@ -7,15 +7,15 @@ from itertools import product
 
 import pytest
 
-from graph import staff_cypher
 from graph.ontology import EDGE_KINDS, Absence, Person, Post, Unit
-from graph.staff_rows import expiry
-from graph.staff_write import batches
+from graph.staff import cypher
+from graph.staff.sheet_rows import expiry
+from graph.staff.write import batches
 from tests.engines import Engine
 
 
 def test_the_columns_of_rows_are_those_of_the_ontology() -> None:
-    """Rows are lists, so the order of a model's fields is the order in which graph/staff_rows.py gives them."""
+    """Rows are lists, so the order of a model's fields is the order in which graph/staff/sheet_rows.py gives them."""
     assert {
         "Unit": ("id", "name"),
         "Post": ("id", "title", "fte", "opened", "closed"),
@@ -30,8 +30,8 @@ def test_the_columns_of_rows_are_those_of_the_ontology() -> None:
         "ABSENT": ("key",),
         "TEACHES": ("key", "level"),
     } == {
-        **{kind.label: staff_cypher.columns(kind) for kind in (Unit, Post, Person, Absence)},
-        **{name: staff_cypher.edge_columns(name) for name, kind in EDGE_KINDS.items() if kind.staff},
+        **{kind.label: cypher.columns(kind) for kind in (Unit, Post, Person, Absence)},
+        **{name: cypher.edge_columns(name) for name, kind in EDGE_KINDS.items() if kind.staff},
     }
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from graph.documents.reset import reset
+from graph.documents.write import Counts, Tally
 from graph.errors import CheckError
-from graph.reset import reset
 from graph.session import Graph
-from graph.staff import load
-from graph.write import Counts, Tally
+from graph.staff.load import load
 from queries.ask import ask
 from queries.catalogue import question
 from tests.engines import Engine

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from graph.documents.write import Counts, Tally, prepare, set_validity, write
 from graph.errors import CheckError, WriteError
 from graph.ontology import (
     Accountability,
@@ -24,7 +25,6 @@ from graph.ontology import (
     Statement,
 )
 from graph.session import Graph, Transaction
-from graph.write import Counts, Tally, prepare, set_validity, write
 from tests.engines import Engine
 
 EDITION = "uk/inspector@v1"

@@ -72,8 +72,8 @@ def _contents(
     archived: Path, styled: Path, guide: Path, *, page: str, bolt: str
 ) -> dict[Path, tuple[str | bytes, str]]:
     """Return what each file holds, and that in words."""
-    from graph.grass import style_sheet  # noqa: PLC0415
     from graph.ontology import EDGE_KINDS, NODE_KINDS  # noqa: PLC0415
+    from graph.style_sheet import style_sheet  # noqa: PLC0415
     from queries.pack.archive import archive, favourites  # noqa: PLC0415
     from queries.pack.guide import STEPS  # noqa: PLC0415
     from queries.pack.page import page as written  # noqa: PLC0415
@@ -93,8 +93,8 @@ def _notes(archived: Path, styled: Path, guide: Path) -> list[str]:
 
 def _known() -> tuple[str, str]:
     """Return the addresses of a Browser page and of a graph, as far as they are known without opening the graph."""
-    from graph.address import browser_page, check_address, without_user  # noqa: PLC0415
-    from graph.home import Home, home_folder  # noqa: PLC0415
+    from graph.engine.data_folder import Home, home_folder  # noqa: PLC0415
+    from graph.engine.server_address import browser_page, check_address, without_user  # noqa: PLC0415
 
     uri = os.environ.get("NEO4J_URI", "").strip()
     if uri:

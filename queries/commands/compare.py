@@ -53,7 +53,7 @@ def command(
 def _run(
     graph: Graph, editions: tuple[str, str], as_of: str | None, force: str | None, target: Path | None
 ) -> Composed:
-    from graph.compare import COLUMNS, compare  # noqa: PLC0415 -- numpy and scipy
+    from graph.text.edition_diff import COLUMNS, compare  # noqa: PLC0415 -- numpy and scipy
     from queries.comparing import compared, view  # noqa: PLC0415
     from queries.composed import Composed  # noqa: PLC0415
 

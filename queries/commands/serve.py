@@ -16,9 +16,9 @@ from queries import options
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from graph.browser_page import BrowserPage
-    from graph.home import Address, Home, Passwords
-    from graph.terms import Terms
+    from graph.engine.browser_server import BrowserPage
+    from graph.engine.data_folder import Address, Home, Passwords
+    from graph.engine.serve_settings import Terms
     from queries.composed import Composed
 
 __all__ = ["command"]
@@ -72,7 +72,7 @@ def command(
     in passwords.json in the folder of the graph. RANKGRAPH_SERVE_PASSWORD sets the password of one more user,
     `analyst`, who is there as long as this serves.
     """
-    from graph.terms import Terms  # noqa: PLC0415
+    from graph.engine.serve_settings import Terms  # noqa: PLC0415
 
     if not host.strip():
         raise UsageError("--host: found nothing; expected a name or address of this machine, or leave it out")
@@ -90,13 +90,13 @@ def command(
 
 def _checked(terms: Terms) -> Terms:
     """Return the terms with the password of the environment, after all that can be found wrong before the start."""
-    from graph import serving  # noqa: PLC0415  (the engine is not for a help page)
-    from graph.home import home_folder  # noqa: PLC0415
-    from graph.terms import bolt_port  # noqa: PLC0415
+    from graph.engine import serve  # noqa: PLC0415  (the engine is not for a help page)
+    from graph.engine.data_folder import home_folder  # noqa: PLC0415
+    from graph.engine.serve_settings import bolt_port  # noqa: PLC0415
 
-    serving.check_environment(os.environ)
-    found = replace(terms, password=serving.password_of(os.environ, terms))
-    serving.check_folder(home_folder())
+    serve.check_environment(os.environ)
+    found = replace(terms, password=serve.password_of(os.environ, terms))
+    serve.check_folder(home_folder())
     bolt_port(found)
     return found
 
@@ -108,14 +108,14 @@ def _serve(
     ready: Callable[[Terms, Address, Passwords], None],
     say: Callable[[str], None],
 ) -> None:
-    from graph import serving  # noqa: PLC0415
-    from graph.home import home_folder  # noqa: PLC0415
+    from graph.engine import serve  # noqa: PLC0415
+    from graph.engine.data_folder import home_folder  # noqa: PLC0415
 
     terms = replace(terms, page=page.address if page else None)
-    stop = serving.Stop()
+    stop = serve.Stop()
     with stop.heard():
         fill()
-        with serving.open_for_others(home_folder(), terms, say) as (address, passwords, hasten):
+        with serve.open_for_others(home_folder(), terms, say) as (address, passwords, hasten):
             if page:
                 page.start(address.uri)
             stop.ready(hasten)
@@ -131,7 +131,7 @@ def _page(browser: str | None, port: int | None) -> Iterator[BrowserPage | None]
             raise UsageError("--page-port is the port of a page; name the page with --browser or RANKGRAPH_BROWSER")
         yield None
         return
-    from graph.browser_page import BrowserPage  # noqa: PLC0415
+    from graph.engine.browser_server import BrowserPage  # noqa: PLC0415
 
     try:
         source = Path(browser).expanduser()
@@ -150,9 +150,9 @@ def _told(terms: Terms, address: Address, passwords: Passwords, *, show_password
     """Return the line for stdout, and beside it how to connect."""
     from rich.text import Text  # noqa: PLC0415
 
-    from graph.home import Home, home_folder  # noqa: PLC0415
-    from graph.serving import users  # noqa: PLC0415
-    from graph.terms import ANALYST  # noqa: PLC0415
+    from graph.engine.data_folder import Home, home_folder  # noqa: PLC0415
+    from graph.engine.serve import users  # noqa: PLC0415
+    from graph.engine.serve_settings import ANALYST  # noqa: PLC0415
     from queries.composed import Composed  # noqa: PLC0415
 
     home, user = Home(home_folder()), users(terms)[0]
@@ -177,8 +177,8 @@ def _told(terms: Terms, address: Address, passwords: Passwords, *, show_password
 
 
 def _where(terms: Terms, address: Address) -> list[str]:
-    from graph.home import bolt_uri  # noqa: PLC0415
-    from graph.terms import BOLT_PORT  # noqa: PLC0415
+    from graph.engine.data_folder import bolt_uri  # noqa: PLC0415
+    from graph.engine.serve_settings import BOLT_PORT  # noqa: PLC0415
 
     notes = []
     if terms.bolt_port is None and address.bolt != BOLT_PORT:
@@ -195,8 +195,8 @@ def _where(terms: Terms, address: Address) -> list[str]:
 
 def _who(terms: Terms, home: Home) -> list[str]:
     """Say whom to log in as, and where each password is."""
-    from graph.serving import PASSWORD, users  # noqa: PLC0415
-    from graph.terms import ANALYST  # noqa: PLC0415
+    from graph.engine.serve import PASSWORD, users  # noqa: PLC0415
+    from graph.engine.serve_settings import ANALYST  # noqa: PLC0415
 
     may = "may look and not write" if terms.read_only else "may look and write"
     notes = [f"log in as {ANALYST} ({may}) with the password that you set in {PASSWORD}"] if terms.password else []
@@ -212,7 +212,7 @@ _MAY = {"reader": "may look and not write", "root": "may write, and change all t
 
 
 def _secrets(terms: Terms, passwords: Passwords) -> list[str]:
-    from graph.serving import users  # noqa: PLC0415
+    from graph.engine.serve import users  # noqa: PLC0415
 
     return [f"password of {user}: {getattr(passwords, user)}" for user in users(terms) if hasattr(passwords, user)]
 

@@ -156,7 +156,7 @@ def _day(said: str | None, *, full: bool) -> str | None:
 
 
 def _load(graph: Graph, advance: Advance, export: _Export) -> Composed:
-    from graph.staff import load as put  # noqa: PLC0415
+    from graph.staff.load import load as put  # noqa: PLC0415
     from loaders.staff import read  # noqa: PLC0415
     from queries.staff_names import staff_names  # noqa: PLC0415
     from queries.staff_outcome import outcome  # noqa: PLC0415
@@ -211,7 +211,7 @@ def _free(source: Path, *, overwrite: bool) -> Path:
 
 def _steps(staff: Staff, advance: Advance) -> Callable[[str, int], None]:
     """Return what makes steps of the progress bar of rows that were written."""
-    from graph.staff import passes  # noqa: PLC0415
+    from graph.staff.load import passes  # noqa: PLC0415
 
     total = sum(count.taken * passes(name) for name, count in staff.counts.items()) or 1
     done, told = 0, 0

@@ -66,7 +66,7 @@ def _run(
     as_of: str | None,
     force: str | None,
 ) -> Composed:
-    from graph.rehearsal import rehearse  # noqa: PLC0415
+    from graph.staff.trial import rehearse  # noqa: PLC0415
     from queries.ask import ask, day  # noqa: PLC0415
     from queries.composed import Composed, named  # noqa: PLC0415
     from queries.staffing import drawn, staffed, today  # noqa: PLC0415
@@ -93,7 +93,7 @@ def _run(
 
 
 def _moved(transaction: Transaction, leaving: list[str], rising: list[Rise], day: str) -> list[str]:
-    from graph.rehearsal import leave, promote  # noqa: PLC0415
+    from graph.staff.trial import leave, promote  # noqa: PLC0415
 
     for person in leaving:
         leave(transaction, person, day)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from graph.inferred import settle
-from graph.likeness import similar
+from graph.documents.derived_edges import settle
+from graph.documents.write import Counts
 from graph.ontology import Likeness
-from graph.write import Counts
+from graph.text.likeness import similar
 
 if TYPE_CHECKING:
-    from graph.lease import Lease
     from graph.session import Graph, Transaction
+    from graph.staff.lease import Lease
 
 __all__ = ["relate"]
 

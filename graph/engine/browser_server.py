@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from graph.engine.serve_settings import LOCALHOST, port_for
 from graph.errors import ServeError
-from graph.terms import LOCALHOST, port_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

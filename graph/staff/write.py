@@ -10,17 +10,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from graph import staff_cypher
+from graph.documents.write import Counts, Tally
 from graph.errors import CheckError, WriteError
-from graph.write import Counts, Tally
+from graph.staff import cypher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from graph.lease import Lease
     from graph.ontology import Node
     from graph.session import Graph, Transaction
-    from graph.staff_rows import EdgeSheet, Row
+    from graph.staff.lease import Lease
+    from graph.staff.sheet_rows import EdgeSheet, Row
 
 __all__ = ["BATCH", "Change", "Rest", "Target", "Unsaid", "Writer", "batches", "edge_target", "node_target"]
 
@@ -85,14 +85,14 @@ class Change:
 
 def node_target(kind: type[Node]) -> Target:
     """Return how nodes of one kind are written."""
-    names = staff_cypher.columns(kind)
+    names = cypher.columns(kind)
     return Target(
         kind.label,
         "nodes",
         1,
-        staff_cypher.read_nodes(kind.label, names),
-        staff_cypher.create_nodes(kind),
-        staff_cypher.set_nodes(kind.label, names[1:]),
+        cypher.read_nodes(kind.label, names),
+        cypher.create_nodes(kind),
+        cypher.set_nodes(kind.label, names[1:]),
     )
 
 
@@ -103,12 +103,12 @@ def edge_target(sheet: EdgeSheet) -> Target:
         sheet.kind,
         "edges",
         3,
-        staff_cypher.read_edges(*ends),
-        staff_cypher.create_edges(*ends),
-        staff_cypher.set_edges(*ends),
-        staff_cypher.delete_edges(*ends),
+        cypher.read_edges(*ends),
+        cypher.create_edges(*ends),
+        cypher.set_edges(*ends),
+        cypher.delete_edges(*ends),
         single=sheet.single,
-        delete_ends=staff_cypher.delete_ends(sheet.end) if sheet.ends_go else "",
+        delete_ends=cypher.delete_ends(sheet.end) if sheet.ends_go else "",
     )
 
 
@@ -184,7 +184,7 @@ class Writer:
 
     def _write(self, transaction: Transaction, name: str, change: Change) -> None:
         if not self.marked:
-            transaction.run(staff_cypher.MARKER, self._marker)
+            transaction.run(cypher.MARKER, self._marker)
         for statement, rows in change.sent:
             found = int(str(transaction.run(statement, {"rows": rows})[0]["rows"]))
             if found != len(rows):

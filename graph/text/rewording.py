@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from graph.keys import canonical, even
+from graph.ids import canonical, even
 
 __all__ = ["change"]
 

@@ -14,9 +14,9 @@ import time
 import uuid
 from typing import TYPE_CHECKING, TypeVar
 
+from graph.documents.write import prepare
+from graph.engine.file_lock import QUIET_SECONDS, WRITER_SECONDS
 from graph.errors import BusyError, RankgraphError
-from graph.lock import QUIET_SECONDS, WRITER_SECONDS
-from graph.write import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

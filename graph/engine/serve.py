@@ -9,19 +9,19 @@ import stat
 import threading
 from typing import TYPE_CHECKING
 
-from graph.embedded import READER, ROOT, depart, enter, served
+from graph.engine.data_folder import Home
+from graph.engine.embedded import READER, ROOT, depart, enter, served
+from graph.engine.file_lock import Lock, held
+from graph.engine.serve_settings import ANALYST
 from graph.errors import ServeError, StoreError, UsageError
-from graph.home import Home
-from graph.lock import Lock, held
-from graph.terms import ANALYST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
     from types import FrameType
 
-    from graph.home import Address, Passwords
-    from graph.terms import Terms
+    from graph.engine.data_folder import Address, Passwords
+    from graph.engine.serve_settings import Terms
 
 __all__ = ["PASSWORD", "Stop", "check_environment", "check_folder", "open_for_others", "password_of", "users"]
 

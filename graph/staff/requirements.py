@@ -7,16 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graph import derive, staff_cypher
+from graph import derive
+from graph.documents.write import Counts, Tally
 from graph.errors import CheckError
 from graph.ontology import Course, Node, fingerprint, node_kind
-from graph.staff_rows import Row
-from graph.staff_write import BATCH, Change
-from graph.write import Counts, Tally
+from graph.staff import cypher
+from graph.staff.sheet_rows import Row
+from graph.staff.write import BATCH, Change
 
 if TYPE_CHECKING:
     from graph.session import Transaction
-    from graph.staff_write import Writer
+    from graph.staff.write import Writer
 
 __all__ = ["Listed", "listed", "write"]
 
@@ -24,7 +25,7 @@ _OF_REQUIREMENTS = ("declared", "valid_months", "max_level")
 _OF_COURSES = ("declared", "course_id", "cost", "days", "seats", "provider")
 _ALL = tuple(dict.fromkeys((*_OF_REQUIREMENTS, *_OF_COURSES)))
 _LABEL = Course.label
-_READ = staff_cypher.read_nodes(_LABEL, ("id", *_ALL))
+_READ = cypher.read_nodes(_LABEL, ("id", *_ALL))
 _DIGITS = 16
 
 
@@ -116,7 +117,7 @@ def _change(wanted: Mapping[str, Listed], stored: Mapping[str, Mapping[str, obje
         change.send(derive.create_nodes(node_kind(_LABEL, kind)), [{"props": _properties(node)} for node in nodes])
     for names in sorted({wanted[one].names() for one in other}):
         rows = [[one, *(wanted[one].said[name] for name in names)] for one in other if wanted[one].names() == names]
-        change.send(staff_cypher.set_nodes(_LABEL, names), rows)
+        change.send(cypher.set_nodes(_LABEL, names), rows)
     return change
 
 

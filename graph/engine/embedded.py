@@ -19,12 +19,12 @@ import time
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from graph.engine_users import READER, ROOT, forget_others, has_reader, write_groups
+from graph.engine.data_folder import Address, Home, Passwords
+from graph.engine.engine_users import READER, ROOT, forget_others, has_reader, write_groups
+from graph.engine.file_lock import Lock, held
+from graph.engine.open_files import allow_open_files
+from graph.engine.serve_settings import ANALYST, LOCALHOST, Terms, bolt_port, free_port, reached_at
 from graph.errors import StoreError
-from graph.home import Address, Home, Passwords
-from graph.lock import Lock, held
-from graph.open_files import allow_open_files
-from graph.terms import ANALYST, LOCALHOST, Terms, bolt_port, free_port, reached_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable

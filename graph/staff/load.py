@@ -12,15 +12,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from graph import similar, staff_cypher
+from graph.documents import similar
+from graph.documents.write import Counts
 from graph.errors import CheckError
-from graph.lease import Lease, leased
 from graph.ontology import Person, StaffLoad
-from graph.staff_requirements import Listed, listed, write
-from graph.staff_rows import EDGE_SHEETS, HOLDINGS, NODE_SHEETS, EdgeSheet, NodeSheet, Row, expiry, holding
-from graph.staff_whole import ending, leaving, unsaid
-from graph.staff_write import Rest, Target, Unsaid, Writer, batches, edge_target, node_target
-from graph.write import Counts
+from graph.staff import cypher
+from graph.staff.lease import Lease, leased
+from graph.staff.missing_rows import ending, leaving, unsaid
+from graph.staff.requirements import Listed, listed, write
+from graph.staff.sheet_rows import EDGE_SHEETS, HOLDINGS, NODE_SHEETS, EdgeSheet, NodeSheet, Row, expiry, holding
+from graph.staff.write import Rest, Target, Unsaid, Writer, batches, edge_target, node_target
 
 if TYPE_CHECKING:
     from graph.session import Graph
@@ -187,7 +188,7 @@ class _Load:
             similar.relate(lease)
         elif done == {**self._stored, "loaded": done["loaded"]}:
             return
-        lease.write(lambda transaction: transaction.run(staff_cypher.MARKER, {"props": done}))
+        lease.write(lambda transaction: transaction.run(cypher.MARKER, {"props": done}))
 
     def _marker(self, state: str) -> dict[str, object]:
         counts = self._staff.counts

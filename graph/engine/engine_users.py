@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from graph.home import write_privately
+from graph.engine.data_folder import write_privately
 
 if TYPE_CHECKING:
-    from graph.home import Home
+    from graph.engine.data_folder import Home
 
 __all__ = ["READER", "ROOT", "forget_others", "has_reader", "write_groups"]
 

@@ -1,4 +1,4 @@
-"""What the sheets of staff files say, as rows of nodes and edges in the order of graph/staff_cypher.py."""
+"""What the sheets of staff files say, as rows of nodes and edges in the order of graph/staff/cypher.py."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ NODE_SHEETS = (
     NodeSheet("people", Person, lambda row: row),
     NodeSheet("absences", Absence, _absence),
 )
-"""In the order of writing; requirements and courses are apart (graph/staff_requirements.py)."""
+"""In the order of writing; requirements and courses are apart (graph/staff/requirements.py)."""
 
 EDGE_SHEETS = (
     EdgeSheet("units", "WITHIN", "Unit", "Unit", _parent, single=True),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 
-from graph.staff_rows import EdgeSheet, Row
-from graph.staff_write import Rest, Unsaid
+from graph.staff.sheet_rows import EdgeSheet, Row
+from graph.staff.write import Rest, Unsaid
 
 __all__ = ["ending", "leaving", "unsaid"]
 

@@ -32,7 +32,7 @@ MARKER = "MERGE (n:StaffLoad {id: 'staff'}) SET n = $props RETURN count(*) AS ro
 def columns(kind: type[Node]) -> tuple[str, ...]:
     """Return the properties of a node in the order of a row, its id first.
 
-    >>> from graph.people import Absence
+    >>> from graph.staff_nodes import Absence
     >>> columns(Absence)
     ('id', 'from', 'to', 'kind')
     """

@@ -1,6 +1,6 @@
 """Align the statements of two texts: which of one says what which of the other says, and how it changed.
 
-Texts are scored by the stems they share (graph/likeness.py). What is equal is paired first; the rest by the
+Texts are scored by the stems they share (graph/text/likeness.py). What is equal is paired first; the rest by the
 optimal one-to-one assignment; a statement that is left over joins a pair as a part of it (split, merged).
 """
 
@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.assignment import Scores, best
-from graph.keys import even
-from graph.likeness import SIMILAR, likeness, stems
-from graph.wording import change
+from graph.ids import even
+from graph.text.assignment import Scores, best
+from graph.text.likeness import SIMILAR, likeness, stems
+from graph.text.rewording import change
 
 __all__ = ["ADDS", "AGAIN", "AWAY", "PART", "Pair", "Text", "align"]
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from graph import derive
+from graph.documents.write import Counts, Tally
 from graph.ontology import Likeness
-from graph.write import Counts, Tally
 
 if TYPE_CHECKING:
     from graph.session import Transaction

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.inferred import settle
+from graph.documents.derived_edges import settle
+from graph.documents.write import Counts
 from graph.ontology import Likeness
-from graph.write import Counts
 
 if TYPE_CHECKING:
-    from graph.align import Pair
     from graph.session import Graph, Transaction
+    from graph.text.alignment import Pair
 
 __all__ = ["Duty", "Edition", "counterparts", "relate", "restatements"]
 
@@ -119,7 +119,7 @@ def _aligned(new: Edition | None, old: Edition | None) -> Iterator[tuple[str, st
     """Yield the ids of paired duties, the new one first."""
     if new is None or old is None:
         return
-    from graph.align import Text, align  # noqa: PLC0415 -- numpy and scipy, only where there is something to align
+    from graph.text.alignment import Text, align  # noqa: PLC0415 -- numpy and scipy, only where there is something to align
 
     texts = [[Text(duty.text, key=duty.id) for duty in edition.duties] for edition in (old, new)]
     for pair in align(*texts):

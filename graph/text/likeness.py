@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from rapidfuzz.distance import Indel
 
-from graph.keys import canonical
+from graph.ids import canonical
 
 __all__ = ["SIMILAR", "likeness", "similar", "stems"]
 

@@ -9,12 +9,13 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from graph import derive, restate, similar
+from graph import derive
 from graph.check import check
+from graph.documents import restate, similar
+from graph.documents.edition_order import Edition, Place, order
+from graph.documents.write import Counts, Tally, prepare, set_validity, write
 from graph.errors import DocumentError, DocumentErrors, MixError
 from graph.ontology import Document, Facts, Profile
-from graph.series import Edition, Place, order
-from graph.write import Counts, Tally, prepare, set_validity, write
 
 if TYPE_CHECKING:
     from graph.session import Graph, Transaction

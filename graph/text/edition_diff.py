@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.align import Text, align
-from graph.keys import even
+from graph.ids import even
+from graph.text.alignment import Text, align
 
 __all__ = ["COLUMNS", "KINDS", "compare"]
 

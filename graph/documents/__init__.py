@@ -1,0 +1,1 @@
+"""Write documents into the graph, and keep what follows from them right."""

@@ -1,0 +1,1 @@
+"""The embedded engine: its folder, its locks, its users and what it serves."""

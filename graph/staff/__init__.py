@@ -1,0 +1,1 @@
+"""Write what staff files say into the graph."""
