@@ -150,7 +150,7 @@ def _first(graph: Graph) -> None:
     if not graph.engine.startswith("embedded"):
         raise AnswerError(f"found no ranks at {graph.address}; expected the reference data; run `rankgraph load`")
     from graph.documents.load import load as put  # noqa: PLC0415
-    from loaders.reference_facts import reference_facts  # noqa: PLC0415
+    from loaders.facts.reference import reference_facts  # noqa: PLC0415
 
     put(graph, [], reference_facts())
     _say(f"the graph in {graph.address} was empty: the reference data was loaded into it first")
@@ -225,9 +225,9 @@ def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry
     """
     from graph.documents.load import load as put  # noqa: PLC0415
     from graph.session import open_graph  # noqa: PLC0415
+    from loaders.facts.reference import known, reference_facts  # noqa: PLC0415
     from loaders.files import facts_of_all  # noqa: PLC0415
     from loaders.files import samples as sample_folder  # noqa: PLC0415
-    from loaders.reference_facts import known, reference_facts  # noqa: PLC0415
     from queries.loading import Line, shown  # noqa: PLC0415
 
     with _progress() as advance:
@@ -337,7 +337,7 @@ def status(kind: str) -> None:
     """Say which graph is in use, and what it holds."""
     from graph.ontology import SCHEMA_VERSION  # noqa: PLC0415
     from graph.session import open_graph  # noqa: PLC0415
-    from loaders.reference_facts import EDITION  # noqa: PLC0415
+    from loaders.facts.reference import EDITION  # noqa: PLC0415
     from queries.overview import contents  # noqa: PLC0415
     from queries.readable import status as view  # noqa: PLC0415
 

@@ -7,9 +7,9 @@ from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
 from graph.ontology import Facts
-from loaders.facts import facts
+from loaders.facts.document import facts
+from loaders.facts.reference import known
 from loaders.profile import DevelopmentLine, DocumentInfo, EducationLine, NamedThing, Profile, RoleInfo, Statement
-from loaders.reference_facts import known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

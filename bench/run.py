@@ -34,9 +34,9 @@ from graph.ontology import Edge, Facts, Node  # noqa: E402
 from graph.session import Graph, open_graph  # noqa: E402
 from graph.text.alignment import align  # noqa: E402
 from loaders import read  # noqa: E402
-from loaders.facts import facts  # noqa: E402
+from loaders.facts.document import facts  # noqa: E402
+from loaders.facts.reference import known, reference_facts  # noqa: E402
 from loaders.files import samples as sample_folder  # noqa: E402
-from loaders.reference_facts import known, reference_facts  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -25,8 +25,8 @@ from graph.documents.load import load as load_documents  # noqa: E402
 from graph.session import Graph  # noqa: E402
 from graph.staff.load import load  # noqa: E402
 from loaders import read as read_document  # noqa: E402
-from loaders.facts import facts  # noqa: E402
-from loaders.reference_facts import known, reference_facts  # noqa: E402
+from loaders.facts.document import facts  # noqa: E402
+from loaders.facts.reference import known, reference_facts  # noqa: E402
 from loaders.sample_force import AS_OF, make  # noqa: E402
 from loaders.staff import read  # noqa: E402
 from loaders.staff.sheets import sheet  # noqa: E402

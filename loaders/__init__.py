@@ -5,26 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.errors import DocumentError
-from loaders import advert, coded_profile, pack, web_page
 from loaders.annotate import annotate
-from loaders.draft import Draft
-from loaders.headings import PROFILE_KINDS
-from loaders.layout import laid_out
-from loaders.sections import outlined
-from loaders.text import read_source
+from loaders.documents import advert, coded_profile, information_pack, web_page
+from loaders.documents.profile_builder import Draft
+from loaders.formats.plain_text import read_source
+from loaders.layout.headings import PROFILE_KINDS
+from loaders.layout.lines import laid_out
+from loaders.layout.sections import outlined
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from loaders.layout import Line
+    from loaders.layout.lines import Line
+    from loaders.layout.sections import Outline
     from loaders.profile import Profile
-    from loaders.sections import Outline
 
 __all__ = ["read"]
 
 _EXPECTED = "a profile, pack or advert of one police role"
 _CONTENT = ("purpose", "accountabilities", "skills", "education", "criteria", "prose_duties")
-_READERS = {"web-page": web_page.read, "coded-profile": coded_profile.read, "pack": pack.read, "advert": advert.read}
+_READERS = {
+    "web-page": web_page.read,
+    "coded-profile": coded_profile.read,
+    "pack": information_pack.read,
+    "advert": advert.read,
+}
 
 
 def read(path: Path) -> Profile:
@@ -63,16 +68,16 @@ def _words(text: str) -> str:
 def _family(name: str, lines: tuple[Line, ...], outline: Outline) -> str:
     kinds = {section.kind for section in outline.sections}
     profiled = bool(kinds & {"purpose", "accountabilities"})
-    if profiled and web_page.is_web_page(lines) and not pack.is_pack(outline):
+    if profiled and web_page.is_web_page(lines) and not information_pack.is_pack(outline):
         return "web-page"
-    if pack.is_pack(outline):
+    if information_pack.is_pack(outline):
         return "pack"
     if profiled and coded_profile.is_coded_profile(lines):
         return "coded-profile"
     if advert.is_advert(lines):
         return "advert"
     if profiled and len(kinds & PROFILE_KINDS) > 1:
-        return "pack" if pack.is_called_pack(outline) else "coded-profile"
+        return "pack" if information_pack.is_called_pack(outline) else "coded-profile"
     raise DocumentError(
         name, "a page without the parts of a profile or the words of an advert", _EXPECTED, "leave it out of the load"
     )

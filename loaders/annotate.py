@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from loaders.figures import figures
-from loaders.gates import education_kind, gates
-from loaders.naming import naming
+from loaders.fields.figures import figures
+from loaders.language.document_names import naming
+from loaders.language.gates import education_kind, gates
+from loaders.language.relations import relations
 from loaders.profile import Profile
-from loaders.relations import relations
 
 __all__ = ["annotate"]
 

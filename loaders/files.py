@@ -11,9 +11,9 @@ from pydantic import ValidationError
 
 from graph.errors import DocumentError, DocumentErrors
 from graph.ontology import Basis, Facts
-from loaders.facts import facts
+from loaders.facts.document import facts
 from loaders.profile import Profile, refusal
-from loaders.sidecar import SIDECAR, SourceEntry, applied, source_entries
+from loaders.sources_yaml import SIDECAR, SourceEntry, applied, source_entries
 
 __all__ = ["SUFFIXES", "Found", "facts_of_all", "find", "read_all", "samples"]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from loaders.ranks import RankEntry, ranks
-from loaders.rules import ladder
+from loaders.reference.ranks import RankEntry, ranks
+from loaders.reference.rules import ladder
 
 __all__ = ["Case", "Held", "Part", "answer", "months_later"]
 

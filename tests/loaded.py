@@ -13,8 +13,8 @@ from graph.documents.load import load
 from graph.ontology import Facts
 from graph.session import Graph
 from loaders import read
-from loaders.facts import facts
-from loaders.reference_facts import known, reference_facts
+from loaders.facts.document import facts
+from loaders.facts.reference import known, reference_facts
 from queries.ask import ask
 from queries.catalogue import question
 from tests.engines import Engine

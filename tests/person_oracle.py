@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from loaders.ranks import ranks
+from loaders.reference.ranks import ranks
 from tests.force import Force, Row
 from tests.gate_oracle import Case, Held, Part, answer, months_later
 

@@ -76,8 +76,8 @@ class Recount:
 
     @cached_property
     def _ids(self) -> dict[str, str]:
-        from loaders.rules import frameworks  # noqa: PLC0415
-        from loaders.things import courses  # noqa: PLC0415
+        from loaders.reference.names import courses  # noqa: PLC0415
+        from loaders.reference.rules import frameworks  # noqa: PLC0415
 
         found = {row["requirement"]: f"skill/{slug(row['requirement'])}" for row in self.sheets["requirements"]}
         found |= {name: f"course/{slug(name)}" for name in self.courses}

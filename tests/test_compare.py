@@ -18,8 +18,8 @@ from graph.ontology import Facts
 from graph.session import Graph
 from graph.text.edition_diff import COLUMNS, KINDS, compare
 from loaders import read
-from loaders.facts import facts
-from loaders.reference_facts import known, reference_facts
+from loaders.facts.document import facts
+from loaders.facts.reference import known, reference_facts
 from queries.ask import ask
 from queries.catalogue import question
 from queries.compare_page import page

@@ -12,8 +12,8 @@ import pytest
 from graph.ontology import Facts
 from graph.session import Graph
 from loaders import read
-from loaders.facts import facts
-from loaders.reference_facts import known
+from loaders.facts.document import facts
+from loaders.facts.reference import known
 from tests.engines import Engine
 from tests.loaded import fill, rows
 

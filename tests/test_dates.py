@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.dates import closing_day, days, edition, not_before, published
+from loaders.fields.dates import closing_day, days, edition, not_before, published
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 
 from loaders import read
 from loaders.annotate import annotate
+from loaders.language.rank_titles import role_of
 from loaders.profile import DocumentInfo, FigureLine, Profile, Statement
-from loaders.titles import role_of
 from tests.real import DOCUMENTS, needed, path_of
 
 Figure = tuple[str, str, str | None, float]

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from graph.documents.load import load
 from graph.session import Graph, Transaction
 from loaders import read
-from loaders.facts import facts
-from loaders.ranks import ranks
-from loaders.reference_facts import known, reference_facts
+from loaders.facts.document import facts
+from loaders.facts.reference import known, reference_facts
+from loaders.reference.ranks import ranks
 from queries.ask import ask
 from queries.catalogue import Question, question
 from queries.holdings import from_options

@@ -12,11 +12,11 @@ from graph.errors import DocumentErrors
 from graph.ontology import Experience
 from loaders import read
 from loaders.annotate import annotate
-from loaders.facts import facts
+from loaders.facts.document import facts
 from loaders.files import Found, facts_of_all, read_all
-from loaders.gate_terms import Terms, terms_of
+from loaders.language.condition_terms import Terms, terms_of
+from loaders.language.rank_titles import role_of
 from loaders.profile import DocumentInfo, EducationLine, OptionPart, Profile, Statement
-from loaders.titles import role_of
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 BEFORE_2023 = "2023-01-01"

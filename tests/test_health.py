@@ -10,8 +10,8 @@ import pytest
 from graph.ontology import EDGE_KINDS, SCHEMA_VERSION
 from graph.session import Graph
 from loaders import files, read
-from loaders.facts import facts
-from loaders.reference_facts import known
+from loaders.facts.document import facts
+from loaders.facts.reference import known
 from queries.catalogue import SEVERITIES, question
 from queries.checking import COLUMNS, checked, rules
 from tests.commands import run

@@ -10,8 +10,8 @@ import pytest
 from graph.documents.load import load
 from graph.errors import DocumentError, DocumentErrors, NameUnknownError, UsageError
 from graph.session import Graph, open_graph
-from loaders.ranks import ranks
-from loaders.reference_facts import reference_facts
+from loaders.facts.reference import reference_facts
+from loaders.reference.ranks import ranks
 from queries.about_me import TEMPLATE, read
 from queries.held import holdings
 from queries.holdings import Holding, from_options, from_text, last_day, now

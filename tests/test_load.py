@@ -21,8 +21,8 @@ from graph.errors import DocumentErrors, MixError
 from graph.ontology import Facts, Profile
 from graph.session import Graph
 from loaders import read
-from loaders.facts import facts
-from loaders.reference_facts import known, reference_facts
+from loaders.facts.document import facts
+from loaders.facts.reference import known, reference_facts
 from tests.engines import Engine
 from tests.real import DOCUMENTS, SHARED, needed, path_of
 

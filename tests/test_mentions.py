@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.naming import Naming, naming
+from loaders.language.document_names import Naming, naming
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 FAMILIES = {"000": "web-page", "001": "web-page", "002": "coded-profile", "003": "pack", "004": "advert"}

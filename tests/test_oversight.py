@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from graph.documents.restate import Duty, Edition, counterparts
 from graph.ontology import Accountability
 from graph.session import Graph
-from loaders import rules
+from loaders.reference import rules
 from tests.engines import Engine
 from tests.loaded import TODAY, documents, fill, oracle, places, rows
 from tests.real import needed

@@ -13,9 +13,9 @@ from graph.documents.load import load
 from graph.ontology import Facts
 from graph.session import Graph
 from loaders import read
-from loaders.facts import facts
+from loaders.facts.document import facts
+from loaders.facts.reference import known, reference_facts
 from loaders.files import find, samples
-from loaders.reference_facts import known, reference_facts
 from queries.catalogue import questions
 from queries.summing import pathway_gap as summed
 from tests.commands import documents, run

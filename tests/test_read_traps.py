@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from loaders import read
-from loaders.dates import days
-from loaders.statements import asks_nothing, is_wished
+from loaders.fields.dates import days
+from loaders.layout.list_items import asks_nothing, is_wished
 
 if TYPE_CHECKING:
     from collections.abc import Callable

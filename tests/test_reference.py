@@ -25,8 +25,9 @@ from graph.ontology import (
     Role,
     Statement,
 )
-from loaders import entries, ranks, reference_facts, reference_nodes, rules
-from loaders.reference_facts import known
+from loaders.facts import reference, reference_nodes
+from loaders.facts.reference import known
+from loaders.reference import entries, ranks, rules
 
 BELOW_THE_HEAD = {
     "territorial/assistant-chief-constable",
@@ -45,7 +46,7 @@ DAY = date(2025, 6, 1)
 @pytest.fixture(scope="module")
 def facts() -> Facts:
     """Return the facts of the reference data as of one day."""
-    return reference_facts.reference_facts(DAY)
+    return reference.reference_facts(DAY)
 
 
 def pairs(facts: Facts, kind: str) -> set[tuple[str, str]]:
@@ -268,7 +269,7 @@ def test_no_gate_and_no_option_is_empty(facts: Facts) -> None:
 def test_the_rule_on_courses_changes_on_its_day() -> None:
     """On the last day of the older rule that one counts, on the next the newer."""
     days = (date(2024, 6, 30), date(2024, 7, 1))
-    found = [gates_of(reference_facts.reference_facts(day))["mps/commander"] for day in days]
+    found = [gates_of(reference.reference_facts(day))["mps/commander"] for day in days]
     assert [{"senior-appointment-courses-2012"}, {"senior-appointment-courses"}] == [
         {gate for gate, _, current in gates if current} for gates in found
     ]
@@ -400,7 +401,7 @@ def test_every_entry_says_how_its_source_was_had() -> None:
 def test_names_of_a_rank_lead_to_it_alone_or_to_its_namesakes() -> None:
     """A name in any case belongs to one rank, or to ranks of several ladders that share it."""
     bearers: dict[str, set[str]] = defaultdict(set)
-    for node in reference_facts.reference_facts(DAY).nodes:
+    for node in reference.reference_facts(DAY).nodes:
         if isinstance(node, Rank):
             for name in (node.name, *node.aliases):
                 bearers[name.casefold()].add(node.id)
@@ -420,7 +421,7 @@ def test_names_of_a_rank_lead_to_it_alone_or_to_its_namesakes() -> None:
 def test_names_of_a_role_belong_to_it_alone() -> None:
     """No title means two roles, or a role and a rank."""
     bearers: dict[str, set[str]] = defaultdict(set)
-    for node in reference_facts.reference_facts(DAY).nodes:
+    for node in reference.reference_facts(DAY).nodes:
         if isinstance(node, Role):
             for name in (node.name, *node.aliases):
                 bearers[" ".join(sorted(name.casefold().split()))].add(node.id)
@@ -438,18 +439,18 @@ def test_known_are_all_nodes(facts: Facts) -> None:
 def test_a_loose_end_is_named_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """An id that no entry declares is an error that names file, line and id."""
     step = rules.ladder()[0].model_copy(update={"other": "uk/nobody"})
-    monkeypatch.setattr(reference_facts, "ladder", lambda: (step,))
+    monkeypatch.setattr(reference, "ladder", lambda: (step,))
     with pytest.raises(ReferenceDataError) as raised:
-        reference_facts.reference_facts(DAY)
+        reference.reference_facts(DAY)
     assert ("ladder.yaml", step.line, "'uk/nobody'") == (raised.value.file, raised.value.line, raised.value.found)
 
 
 def test_a_statement_made_twice_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """One pair has one promotion."""
     step = rules.ladder()[0]
-    monkeypatch.setattr(reference_facts, "ladder", lambda: (step, step))
+    monkeypatch.setattr(reference, "ladder", lambda: (step, step))
     with pytest.raises(ReferenceDataError) as raised:
-        reference_facts.reference_facts(DAY)
+        reference.reference_facts(DAY)
     expected = "uk/sergeant PROMOTES_FROM uk/constable again"
     assert expected == raised.value.found
 
@@ -459,7 +460,7 @@ def test_two_entries_of_one_id_are_refused(monkeypatch: pytest.MonkeyPatch) -> N
     rank = ranks.ranks()[0]
     monkeypatch.setattr(reference_nodes, "ranks", lambda: (rank, rank.model_copy(update={"name": "Officer"})))
     with pytest.raises(ReferenceDataError) as raised:
-        reference_facts.reference_facts(DAY)
+        reference.reference_facts(DAY)
     expected = "two entries called 'uk/constable'"
     assert expected == raised.value.found
 

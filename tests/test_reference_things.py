@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from loaders.things import BodyEntry, CourseEntry, InstrumentEntry, bodies, courses, instruments
+from loaders.reference.names import BodyEntry, CourseEntry, InstrumentEntry, bodies, courses, instruments
 
 Entries = tuple[BodyEntry, ...] | tuple[CourseEntry, ...] | tuple[InstrumentEntry, ...]
 ALL: dict[str, Entries] = {"bodies": bodies(), "courses": courses(), "instruments": instruments()}

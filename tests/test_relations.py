@@ -9,9 +9,9 @@ import pytest
 from graph.ontology import EDGE_KINDS
 from loaders import read
 from loaders.annotate import annotate
-from loaders.cues import CUES
+from loaders.language.rank_titles import role_of
+from loaders.language.relation_phrases import CUES
 from loaders.profile import DocumentInfo, Profile, Relation, Statement
-from loaders.titles import role_of
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 Said = tuple[str, str, str]

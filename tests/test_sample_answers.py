@@ -15,8 +15,8 @@ from graph.documents.reset import reset
 from graph.session import Graph
 from graph.staff.load import load as load_staff
 from loaders import files, read
-from loaders.facts import facts
-from loaders.reference_facts import known, reference_facts
+from loaders.facts.document import facts
+from loaders.facts.reference import known, reference_facts
 from loaders.sample_force import AS_OF, make
 from loaders.staff import read as read_staff
 from queries.ask import ask

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from loaders import files, read
-from loaders.facts import facts
-from loaders.reference_facts import known, reference_facts
+from loaders.facts.document import facts
+from loaders.facts.reference import known, reference_facts
 from loaders.sample_force import AS_OF, make, write_workbook
 from loaders.staff import read as read_staff
 from queries.staff_names import StaffNames

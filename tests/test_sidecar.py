@@ -11,11 +11,11 @@ import pytest
 from graph.errors import DocumentError, DocumentErrors
 from graph.session import Graph
 from loaders import read
-from loaders.facts import facts
+from loaders.facts.document import facts
+from loaders.facts.reference import known as known_nodes
 from loaders.files import find, read_all
 from loaders.profile import Profile
-from loaders.reference_facts import known as known_nodes
-from loaders.sidecar import source_entries
+from loaders.sources_yaml import source_entries
 from tests.commands import SERGEANT, documents, run
 from tests.engines import Engine
 from tests.test_load import everything

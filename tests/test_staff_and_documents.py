@@ -14,8 +14,8 @@ from graph.ontology import Facts, Skill
 from graph.session import Graph
 from graph.staff.load import load
 from loaders import read
-from loaders.facts import facts
-from loaders.reference_facts import known
+from loaders.facts.document import facts
+from loaders.facts.reference import known
 from tests.commands import SERGEANT
 from tests.engines import Engine
 from tests.loaded import reference

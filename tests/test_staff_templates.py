@@ -10,9 +10,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from graph.errors import OutputError
-from loaders.staff import Count, faults, read
+from loaders.staff import Count, fault_workbook, read
+from loaders.staff.files import DICTIONARY
 from loaders.staff.sheets import SHEETS
-from loaders.staff.sources import DICTIONARY
 from tests.commands import run
 from tests.staff_export import KnownNames, export, row, write_csv, write_workbook
 
@@ -94,8 +94,8 @@ def _marked(book: Workbook, sheet: str) -> set[tuple[int, object]]:
 def test_the_error_workbook_repeats_each_bad_row_with_what_is_wrong(tmp_path: Path) -> None:
     """As it was, with its number, and the cells at fault marked."""
     with read(_faulty(tmp_path), KnownNames()) as staff:
-        book = load_workbook(faults.write(staff, tmp_path / "errors.xlsx"))
-    assert [faults.SUMMARY, "people", "holdings"] == book.sheetnames
+        book = load_workbook(fault_workbook.write(staff, tmp_path / "errors.xlsx"))
+    assert [fault_workbook.SUMMARY, "people", "holdings"] == book.sheetnames
     head, first, second = _cells(book, "people")
     assert ["row", "what is wrong", "person_id", "name", "joined", "left"] == head
     assert [8, "P7", None, "2020-02-30", None] == [first[0], *first[2:]]
@@ -111,8 +111,8 @@ def test_the_error_workbook_repeats_each_bad_row_with_what_is_wrong(tmp_path: Pa
 def test_the_error_workbook_sums_up_rows_and_unmatched_names(tmp_path: Path) -> None:
     """Its first sheet has all sheets, and the names that nothing is known by."""
     with read(_faulty(tmp_path), KnownNames()) as staff:
-        book = load_workbook(faults.write(staff, tmp_path / "errors.xlsx"))
-    summary = _cells(book, faults.SUMMARY)
+        book = load_workbook(fault_workbook.write(staff, tmp_path / "errors.xlsx"))
+    summary = _cells(book, fault_workbook.SUMMARY)
     told = {str(one[0]): one[1:] for one in summary[1 : 1 + len(SHEETS)]}
     assert ([8, 6, 2, 3], [8, 7, 1, 2], [4, 4, 0, 0]) == (told["people"], told["holdings"], told["units"])
     assert ["holdings", "requirement", "Tazer", 1, "did you mean skill/taser (Taser)?"] == summary[-1]
@@ -121,7 +121,7 @@ def test_the_error_workbook_sums_up_rows_and_unmatched_names(tmp_path: Path) -> 
 def test_a_formula_of_the_input_is_text_in_the_error_workbook(tmp_path: Path) -> None:
     """Nothing that stands in a file is ever worked out."""
     with read(_faulty(tmp_path), KnownNames()) as staff:
-        book = load_workbook(faults.write(staff, tmp_path / "errors.xlsx"))
+        book = load_workbook(fault_workbook.write(staff, tmp_path / "errors.xlsx"))
     cells = [cell for name in book.sheetnames for cells in book[name].iter_rows() for cell in cells]
     assert {"=1+1�", "=cmd|' /C calc'!A0"} == {cell.value for cell in cells if str(cell.value).startswith("=")}
     assert "f" not in {cell.data_type for cell in cells}
@@ -134,7 +134,7 @@ def test_the_error_workbook_of_a_workbook_is_the_same(tmp_path: Path) -> None:
     told = []
     for source in (write_csv(rows, tmp_path / "csv"), write_workbook(rows, tmp_path / "staff.xlsx")):
         with read(source, KnownNames()) as staff:
-            book = load_workbook(faults.write(staff, tmp_path / "errors.xlsx"))
+            book = load_workbook(fault_workbook.write(staff, tmp_path / "errors.xlsx"))
             told.append([_cells(book, name) for name in book.sheetnames])
     assert told[0] == told[1]
 
@@ -142,7 +142,7 @@ def test_the_error_workbook_of_a_workbook_is_the_same(tmp_path: Path) -> None:
 def test_an_error_workbook_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     """The error names the place."""
     with read(_faulty(tmp_path), KnownNames()) as staff, pytest.raises(OutputError) as caught:
-        faults.write(staff, tmp_path / "nowhere" / "errors.xlsx")
+        fault_workbook.write(staff, tmp_path / "nowhere" / "errors.xlsx")
     assert str(tmp_path / "nowhere" / "errors.xlsx") == caught.value.path
 
 

@@ -7,10 +7,10 @@ from typing import Literal
 
 import pytest
 
-from loaders.staff import grades, read
-from loaders.staff.days import Days, Unsure
-from loaders.staff.fault import WrongCellError
-from loaders.staff.grades import Grade
+from loaders.staff import rank_prefixes, read
+from loaders.staff.dates import Days, Unsure
+from loaders.staff.faults import WrongCellError
+from loaders.staff.rank_prefixes import Grade
 from loaders.staff.sheets import sheet as declared
 from tests.staff_export import KnownNames, export, row, write_csv
 
@@ -156,7 +156,7 @@ def test_a_column_read_by_another_of_its_days_says_so(tmp_path: Path) -> None:
 )
 def test_a_rank_is_read_as_rosters_write_it(text: str, grade: Grade) -> None:
     """Detective is a prefix, T/ and A/ are a basis but of a constable, and other names are left as they are."""
-    assert grade == grades.read(text)
+    assert grade == rank_prefixes.read(text)
 
 
 @pytest.mark.parametrize(

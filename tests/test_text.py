@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph.errors import DocumentError
-from loaders.layout import laid_out
-from loaders.text import LARGEST, clean, mask, read_source
+from loaders.formats.plain_text import LARGEST, clean, mask, read_source
+from loaders.layout.lines import laid_out
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from loaders.title_words import force_named
-from loaders.titles import find_ranks, role_of
+from loaders.language.rank_titles import find_ranks, role_of
+from loaders.language.title_words import force_named
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 DOCUMENTS = (

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import IO, Self
 
-from loaders.sample_force.days import AS_OF, WINDOW
-from loaders.sample_force.plan import Block, Post, Seat, Unit, met_by
+from loaders.sample_force.calendar import AS_OF, WINDOW
+from loaders.sample_force.catalogue import OFFERS, cheapest, names
+from loaders.sample_force.model import Block, Post, Seat, Unit, met_by
 from loaders.sample_force.tallies import EVER, Tally, establishment, tally
-from loaders.sample_force.tickets import OFFERS, cheapest, names
 
 __all__ = ["Answer", "Answers", "Scope", "day"]
 

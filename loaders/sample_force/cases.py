@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from loaders.sample_force.answers import Answer, Answers, day
-from loaders.sample_force.plan import Block, Grasp, Person, Unit, met_by
+from loaders.sample_force.catalogue import A7, COMPETENCIES, GATE, names
+from loaders.sample_force.model import Block, Grasp, Person, Unit, met_by
 from loaders.sample_force.teams import CHIEF, COMMANDER, CUSTODY_SERGEANT, PROFILES, SERGEANT
-from loaders.sample_force.tickets import A7, COMPETENCIES, GATE, names
 
 __all__ = ["Cases"]
 

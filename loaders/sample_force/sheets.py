@@ -9,8 +9,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, Self
 
-from loaders.sample_force.plan import Block, Person, Post, Unit
-from loaders.sample_force.tickets import OFFERS, TICKETS, names
+from loaders.sample_force.catalogue import OFFERS, TICKETS, names
+from loaders.sample_force.model import Block, Person, Post, Unit
 
 __all__ = ["SHEETS", "Sheets"]
 

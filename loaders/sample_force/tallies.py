@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from loaders.sample_force.plan import Post, Unit, met_by
+from loaders.sample_force.model import Post, Unit, met_by
 
 __all__ = ["EVER", "Holders", "Tally", "establishment", "tally"]
 

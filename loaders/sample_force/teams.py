@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from loaders.sample_force.plan import Need
-from loaders.sample_force.tickets import (
+from loaders.sample_force.catalogue import (
     A7,
     AID,
     COMMAND,
@@ -26,6 +25,7 @@ from loaders.sample_force.tickets import (
     STAGE_2,
     TASER,
 )
+from loaders.sample_force.model import Need
 
 __all__ = [
     "ARMED",

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from loaders.sample_force.days import AS_OF
+from loaders.sample_force.calendar import AS_OF
 from loaders.sample_force.sheets import SHEETS
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from loaders.staff.fault import Count, Fault, Unmatched
-from loaders.staff.names import Names
-from loaders.staff.staff import STEPS, Staff, read
+from loaders.staff.faults import Count, Fault, Unmatched
+from loaders.staff.name_register import Names
+from loaders.staff.read import STEPS, Staff, read
 
 __all__ = ["STEPS", "Count", "Fault", "Names", "Staff", "Unmatched", "read"]

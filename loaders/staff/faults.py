@@ -1,137 +1,71 @@
-"""Write the rows at fault as a workbook: each as it was, what is wrong with it, and the cells at fault marked.
-
-A cell is always text there: what begins with = stands as it stood, and is never worked out.
-"""
+"""What can be wrong with a row of a staff file, and what is told of it."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
 
-from graph.errors import OutputError
-from loaders.staff.fault import Fault
-from loaders.staff.sheets import SHEETS
-from loaders.staff.sources import Table
+__all__ = ["Count", "Fault", "Unmatched", "Wrong", "WrongCellError"]
 
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import Cell
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-    from loaders.staff.staff import Staff
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with one row: where, what was found there, what was expected, and what to do.
 
-__all__ = ["SUMMARY", "write"]
+    `row` is the number that a spreadsheet shows. `column` names the columns at fault, parted by a comma and a space
+    where it takes two to see it, and `value` what stands in them; it is empty where the row as a whole is at fault.
+    `kind` is cell (missing or unreadable), name (unmatched), duplicate, order, level, reference (an id that
+    stands nowhere), left out (an id whose own row is at fault), cycle, post, establishment, person or row.
+    """
 
-SUMMARY = "summary"
-"""Name of the first sheet."""
+    sheet: str
+    row: int
+    column: str
+    value: str
+    expected: str
+    advice: str
+    kind: str
 
-_MOST_ROWS = 1_000_000
-"""A sheet of a workbook has 1,048,576 rows."""
-_MOST_NAMES = 10_000
-_MOST_SIGNS = 32_000
-_HEAD, _MARK = "header", "at fault"
-_COLOURS = {_HEAD: "D9E1F2", _MARK: "F8CBAD"}
-_COUNTS = ("sheet", "rows read", "rows taken", "rows skipped", "faults")
-_UNMATCHED = ("sheet", "column", "name", "rows", "what to do")
-_WIDE = 70
+    def __str__(self) -> str:
+        place = f"{self.sheet}, row {self.row}{f', {self.column}' if self.column else ''}"
+        return f"{place}: found {self.value!r}; expected {self.expected}; {self.advice}"
 
 
 @dataclass(frozen=True)
-class _BadRow:
-    number: int
-    cells: Sequence[str]
-    faults: Sequence[Fault]
+class Count:
+    """Rows of a sheet: read is taken and skipped together."""
+
+    read: int
+    taken: int
+    skipped: int
 
 
-def write(staff: Staff, path: Path) -> Path:
-    """Write all faults of an export to a workbook, and return its path.
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A name of a rank, role or requirement that means nothing here, or more than one thing.
 
-    The rows are read again from the files. Raises OutputError where it cannot be written.
+    `first` is the number of the first of its rows.
     """
-    try:
-        with path.open("wb") as file:
-            _write(staff, file)
-    except OSError as error:
-        raise OutputError(str(path), f"cannot be written ({error.strerror}); name another place") from error
-    return path
+
+    sheet: str
+    column: str
+    name: str
+    rows: int
+    advice: str
+    first: int
 
 
-def _write(staff: Staff, file: BinaryIO) -> None:
-    from openpyxl import Workbook  # noqa: PLC0415 -- only where there are faults
+@dataclass(frozen=True)
+class Wrong:
+    """Why a cell cannot be taken."""
 
-    book = Workbook(write_only=True)
-    _styles(book)
-    summary = book.create_sheet(SUMMARY)
-    totals: dict[str, int] = {}
-    for name, found in itertools.groupby(staff.faults, key=lambda fault: fault.sheet):
-        table = staff.tables[name]
-        _sheet(book.create_sheet(name), table, itertools.islice(_bad_rows(table, found, totals), _MOST_ROWS))
-    _summary(summary, staff, totals)
-    book.save(file)
+    expected: str
+    advice: str
+    kind: str = "cell"
 
 
-def _bad_rows(table: Table, found: Iterator[Fault], totals: dict[str, int]) -> Iterator[_BadRow]:
-    """Yield the rows of a table that have faults, both sorted by row."""
-    rows = table.rows()
-    for number, faults in itertools.groupby(found, key=lambda fault: fault.row):
-        told = list(faults)
-        totals[table.sheet.name] = totals.get(table.sheet.name, 0) + len(told)
-        cells = next((cells for at, cells in rows if at == number), [])
-        yield _BadRow(number, [] if isinstance(cells, str) else cells, told)
+class WrongCellError(Exception):
+    """Carry why a cell cannot be taken to where its row is known."""
 
-
-def _sheet(sheet: WriteOnlyWorksheet, table: Table, rows: Iterator[_BadRow]) -> None:
-    header = [*("row", "what is wrong"), *table.header.written]
-    sheet.freeze_panes = "C2"
-    sheet.column_dimensions["B"].width = _WIDE  # type: ignore[attr-defined]
-    sheet.append([_cell(sheet, name, _HEAD) for name in header])
-    for row in rows:
-        marked = {table.header.places.get(named) for fault in row.faults for named in fault.column.split(", ")}
-        told = "\n".join(_told(fault) for fault in row.faults)
-        cells = [_cell(sheet, text, _MARK if place in marked else None) for place, text in enumerate(row.cells)]
-        sheet.append([row.number, _cell(sheet, told), *cells])
-
-
-def _told(fault: Fault) -> str:
-    found = f"found {fault.value!r}; " if fault.value else ""
-    return f"{fault.column or 'the row'}: {found}expected {fault.expected}; {fault.advice}"
-
-
-def _summary(sheet: WriteOnlyWorksheet, staff: Staff, totals: Mapping[str, int]) -> None:
-    sheet.column_dimensions["E"].width = _WIDE  # type: ignore[attr-defined]
-    sheet.append([_cell(sheet, name, _HEAD) for name in _COUNTS])
-    for one in SHEETS:
-        count = staff.counts[one.name]
-        sheet.append([one.name, count.read, count.taken, count.skipped, totals.get(one.name, 0)])
-    unmatched = staff.unmatched(_MOST_NAMES)
-    if unmatched:
-        sheet.append([])
-        sheet.append([_cell(sheet, name, _HEAD) for name in _UNMATCHED])
-    for found in unmatched:
-        advice = _cell(sheet, found.advice)
-        sheet.append([found.sheet, found.column, _cell(sheet, found.name), found.rows, advice])
-
-
-def _styles(book: Workbook) -> None:
-    """Make the two styles once: a fill of its own for each cell takes longer than all else."""
-    from openpyxl.styles import Font, NamedStyle, PatternFill  # noqa: PLC0415
-
-    for name, colour in _COLOURS.items():
-        style = NamedStyle(name, font=Font(bold=True), fill=PatternFill("solid", fgColor=colour))
-        book.add_named_style(style)
-
-
-def _cell(sheet: WriteOnlyWorksheet, text: str, style: str | None = None) -> Cell | None:
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
-
-    if not text and not style:
-        return None
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("�", text)[:_MOST_SIGNS])
-    cell.data_type = "s"
-    if style:
-        cell.style = style
-    return cell
+    def __init__(self, expected: str, advice: str, kind: str = "cell") -> None:
+        self.wrong = Wrong(expected, advice, kind)
+        super().__init__(expected)

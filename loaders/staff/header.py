@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from loaders.staff.columns import Column, Sheet, even
 from loaders.staff.mapping import Said
+from loaders.staff.schema import Column, Sheet, even
 
 __all__ = ["Header", "matched", "tells_outcome"]
 

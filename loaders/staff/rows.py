@@ -6,14 +6,14 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from loaders.staff import grades
-from loaders.staff.cells import Cells, cells
+from loaders.staff import rank_prefixes
+from loaders.staff.cell_values import Cells, cells
 from loaders.staff.csv_file import Record
-from loaders.staff.days import Days, Unsure
-from loaders.staff.fault import Wrong, WrongCellError
-from loaders.staff.names import Register
-from loaders.staff.sources import Table
-from loaders.staff.spool import Spool
+from loaders.staff.dates import Days, Unsure
+from loaders.staff.faults import Wrong, WrongCellError
+from loaders.staff.files import Table
+from loaders.staff.name_register import Register
+from loaders.staff.row_store import Spool
 
 __all__ = ["Taker"]
 
@@ -130,7 +130,7 @@ def _posts(chunk: _Chunk) -> None:
             chunk.fault(place, "rank", Wrong("a rank or a role", "give the post one of the two", "cell"))
         elif rank == role:
             roles[place] = None
-    chunk.taker.on_basis.update(text for text in set(texts) if grades.read(text).basis)
+    chunk.taker.on_basis.update(text for text in set(texts) if rank_prefixes.read(text).basis)
 
 
 def _requirements(chunk: _Chunk) -> None:
@@ -165,7 +165,7 @@ def _courses(chunk: _Chunk) -> None:
 def _ranks_held(chunk: _Chunk) -> None:
     """Take the basis from T/ or A/ before the rank where the row itself gives none."""
     ranks, said, given = chunk.texts("rank"), chunk.texts("basis"), list(chunk.values["basis"])
-    bases = {text: grades.read(text).basis for text in set(ranks)}
+    bases = {text: rank_prefixes.read(text).basis for text in set(ranks)}
 
     def basis(place: int) -> object:
         told = bases[ranks[place]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from loaders.staff.columns import Column, Sheet
+from loaders.staff.schema import Column, Sheet
 
 __all__ = ["LABELS", "SHEETS", "sheet"]
 

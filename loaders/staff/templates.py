@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loaders.staff.columns import KINDS, Column
+from loaders.staff.files import DICTIONARY
+from loaders.staff.schema import KINDS, Column
 from loaders.staff.sheets import SHEETS
-from loaders.staff.sources import DICTIONARY
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

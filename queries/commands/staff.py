@@ -189,7 +189,7 @@ def _faults(staff: Staff, export: _Export) -> list[str]:
 
 
 def _written(staff: Staff, export: _Export) -> list[str]:
-    from loaders.staff.faults import write  # noqa: PLC0415
+    from loaders.staff.fault_workbook import write  # noqa: PLC0415
     from queries.output import writable  # noqa: PLC0415
 
     path = export.errors

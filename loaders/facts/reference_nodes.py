@@ -1,0 +1,102 @@
+"""Turn the entries of the reference data into nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from graph.ontology import (
+    Body,
+    Cluster,
+    Competency,
+    CoreSkillSet,
+    Course,
+    Framework,
+    Instrument,
+    Node,
+    Rank,
+    Requirement,
+    Role,
+    Value,
+)
+from loaders.reference.entries import Entry
+from loaders.reference.names import BodyEntry, CourseEntry, bodies, courses, instruments
+from loaders.reference.ranks import RankEntry, RoleEntry, ranks, roles
+from loaders.reference.rules import FrameworkEntry, frameworks
+
+__all__ = ["reference_nodes"]
+
+_PARTS: Mapping[str, type[Requirement]] = {"competency": Competency, "value": Value}
+
+
+def reference_nodes() -> Iterator[tuple[Node, Entry]]:
+    """Yield the node of every entry on ranks, roles, bodies, courses, instruments and frameworks, with the entry."""
+    yield from ((_rank(rank), rank) for rank in ranks())
+    yield from ((_role(role), role) for role in roles())
+    yield from ((_body(body), body) for body in bodies())
+    yield from ((_course(course), course) for course in courses())
+    yield from ((Instrument(id=one.id, name=one.name, kind=one.kind), one) for one in instruments())
+    yield from ((_framework_node(part), part) for part in frameworks())
+
+
+def _role(role: RoleEntry) -> Role:
+    names = (*([role.short_name] if role.short_name else []), *role.aliases)
+    return Role(id=role.id, name=role.name, profile_level=role.profile_level, aliases=_distinct(names, role.name))
+
+
+def _body(body: BodyEntry) -> Body:
+    names = (*body.aliases, *body.contextual)
+    return Body(id=body.id, name=body.name, kind=body.kind, aliases=_distinct(names, body.name))
+
+
+def _course(course: CourseEntry) -> Course:
+    return Course(
+        id=course.id,
+        name=course.name,
+        text=course.name,
+        recorded=course.recorded,
+        framework=None,
+        aliases=_distinct((*course.aliases, *course.contextual), course.name),
+        withdrawn=course.withdrawn,
+    )
+
+
+def _rank(rank: RankEntry) -> Rank:
+    names = (*rank.titles, rank.short_name, *rank.abbreviations, *rank.aliases)
+    return Rank(
+        id=rank.id,
+        name=rank.name,
+        short_name=rank.short_name,
+        step=rank.step,
+        ladder=rank.ladder,
+        profile_level=rank.profile_level,
+        insignia=rank.insignia,
+        aliases=_distinct(names, rank.name),
+    )
+
+
+def _distinct(names: tuple[str, ...], but: str) -> tuple[str, ...]:
+    """Return names that differ in more than case, without the one that the node bears."""
+    found = {but.casefold(): ""}
+    for name in names:
+        found.setdefault(name.casefold(), name)
+    return tuple(name for name in found.values() if name)
+
+
+def _framework_node(part: FrameworkEntry) -> Node:
+    if part.kind == "framework":
+        return Framework(
+            id=part.id, name=part.name, scale=part.scale, valid_from=part.valid_from, valid_to=part.valid_to
+        )
+    if part.kind == "cluster":
+        return Cluster(id=part.id, name=part.name)
+    if part.kind == "core-skill-set":
+        return CoreSkillSet(
+            id=part.id, name=part.name, text=part.name, recorded=False, framework=None, count=part.count or 0
+        )
+    return _PARTS[part.kind](
+        id=part.id,
+        name=part.name,
+        text=part.name,
+        recorded=part.kind == "competency",
+        framework=part.id.split("/", 1)[0],
+    )

@@ -1,0 +1,1 @@
+"""Read the fields of a document: its title block, days, duties, competencies, pay and stages."""

@@ -1,0 +1,128 @@
+"""Duties that an advert states in running text: what the holder will do, and not what the holder is like."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from loaders.layout.lines import sentences
+from loaders.profile import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from loaders.layout.list_items import Item
+
+__all__ = ["duties"]
+
+_ADJECTIVE = r"(?:new|next|successful|ideal|future|appointed|incoming)"
+_RANK = (
+    r"(?:(?:deputy |assistant )*(?:commissioner|chief constable)|commander|(?:detective )?(?:chief )?"
+    r"(?:superintendent|inspector)|sergeant|constable|chief officer|officer|investigator|operator|dispatcher"
+    r"|handler|analyst|pcso|lead)"
+)
+_HOLDER = (
+    rf"(?:the|our|a|an|any) (?:{_ADJECTIVE} )*(?:candidate|applicant|appointee|individual|person"
+    rf"|post-?\s?holder|role-?\s?holder"
+    rf"|job-?\s?holder|role|post|{_RANK})s?|as (?:the |an? |our )?(?:{_ADJECTIVE} )*(?:candidate|{_RANK}),? you|you"
+)
+_SUBJECT = re.compile(
+    rf"^(?:(?:in addition|also|additionally|furthermore|together|as [^,]{{3,80}}),? )?(?:{_HOLDER})\b", re.IGNORECASE
+)
+_AGAIN = re.compile(
+    r"^(?:(?:in addition|also|additionally|furthermore),? )?(?:they|he or she|he/she|she or he)\b", re.IGNORECASE
+)
+_QUALITY = (
+    "be|been|become|have|hold(?!.{0,80}to account)|need|understand|possess|demonstrate|show|recognise|know"
+    "|bring|receive|enjoy|find|join|get"
+    "|feel|appreciate|value|share|believes?|respect|remain|like|want|wish|see|display|exhibit|already|require|expect"
+    "|benefit"
+)
+_ADVERB = r"(?:also|then|therefore|always|personally|directly|effectively|actively|successfully|jointly|continually)"
+_STARTS = re.compile(
+    rf"\b(?:(?:be |is |are |being |and )?(?:(?:also|directly|ultimately|personally|jointly) )?(?:responsible"
+    rf"|accountable) for (?P<responsible>)"
+    rf"|(?:duty|duties|responsibility|responsibilities) of (?P<duty>)"
+    rf"|(?:duty|duties|responsibility|responsibilities|task|tasks|role) (?:is to|are to|includes?|will be to"
+    rf"|will include) (?P<task>)"
+    rf"|(?:will|must|shall|is to|are to|is required to|is expected to|are expected to) (?:{_ADVERB} )*"
+    rf"(?:be (?:expected|required|asked|called upon|tasked) (?:to|with) |continue to |need to |have to "
+    rf"|help (?:to )?)?(?:{_ADVERB} )*"
+    rf"(?P<verb>(?!(?:{_QUALITY}|{_ADVERB}|not)\b)[a-z]+)"
+    rf"|,? and (?:will |must )(?:{_ADVERB} )*(?P<also>(?!(?:{_QUALITY}|{_ADVERB}|not)\b)[a-z]+))",
+    re.IGNORECASE,
+)
+_NO_DUTY = re.compile(
+    r"(?:be )?(?:appointed|invited|paid|offered|based|entitled|eligible|interviewed|assessed"
+    r"|asked to (?:complete|attend|submit)|submit|complete "
+    r"(?:a|an|the) (?:application|form|presentation)|attend (?:an?|the) (?:interview|assessment)|apply"
+    r"|undergo|relocate|pass)\b",
+    re.IGNORECASE,
+)
+_INSTRUMENT = re.compile(
+    r"\b(?:plan|plans|strategy|strategies|programme|requirement|commitments|code|framework|priorities|manifesto|vision|policy)\b",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(
+    r"\b[A-Z][a-z]+ (?:and [A-Z][a-z]+ )*[A-Z]?[a-z]*(?:Plan|Strategy|Programme|Requirement|Code|Framework"
+    r"|Vision)|\b[\w’']+[’']s? \w* ?(?:commitments|priorities|plan|strategy|manifesto)\b"
+)
+_PARTICIPLE = re.compile(
+    r",? (?:while |by |and )?(?P<text>[a-z]+ing (?:the|a|an|its|their|our|his|her|on|against)?\b[^,;]*)"
+)
+_JOINS = re.compile(r",?\s*(?:and|but|while|whilst|;)\s*$|[\s,;.]+$")
+
+
+def duties(paragraphs: Iterable[Item]) -> list[Statement]:
+    """Return the duties in paragraphs of running text, each with the lines of its paragraph.
+
+    A sentence counts when its subject is the holder of the post; "they" is the holder where the sentence before was
+    on the holder. A clause in -ing is a duty of its own only where it names a plan or other instrument.
+    """
+    found: list[Statement] = []
+    for item in paragraphs:
+        about = False
+        for sentence in sentences(item.text):
+            if _SUBJECT.match(sentence):
+                about = True
+            elif not (about and _AGAIN.match(sentence)):
+                about = False
+                continue
+            found += [Statement(text=text, lines=(item.first, item.last)) for text in _of_sentence(sentence)]
+    return found
+
+
+def _of_sentence(sentence: str) -> list[str]:
+    starts = [match for match in _STARTS.finditer(sentence) if not _NO_DUTY.match(_rest(sentence, match))]
+    texts = []
+    for number, match in enumerate(starts):
+        end = starts[number + 1].start() if number + 1 < len(starts) else len(sentence)
+        texts += _clauses(sentence[_begin(match) : end])
+    return [text for text in texts if text]
+
+
+def _begin(match: re.Match[str]) -> int:
+    group = next(name for name, value in match.groupdict().items() if value is not None)
+    return match.start(group)
+
+
+def _rest(sentence: str, match: re.Match[str]) -> str:
+    return sentence[_begin(match) :]
+
+
+def _clauses(text: str) -> list[str]:
+    """Return a duty and, apart, the clause in -ing that carries out a plan."""
+    match = next(
+        (found for found in _PARTICIPLE.finditer(text) if found.start() and _names_instrument(found["text"])), None
+    )
+    if match is None or not text[: match.start()].strip():
+        return [_tidy(text)]
+    return [_tidy(text[: match.start()]), _tidy(text[match.start("text") :])]
+
+
+def _names_instrument(text: str) -> bool:
+    return bool(_INSTRUMENT.search(text) and _CAPITAL.search(text))
+
+
+def _tidy(text: str) -> str:
+    return _JOINS.sub("", text.strip()).strip(" ,;.")

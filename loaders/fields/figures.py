@@ -1,0 +1,184 @@
+"""The figures that a text gives: how many people a body has, its budget, how long an appointment lasts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from graph.ontology import Figure, slug
+from loaders.fields.pay import term_months
+from loaders.language.document_names import Naming
+from loaders.language.sentences import Sentence, loose_blocks, sentences, stated_blocks
+from loaders.profile import FigureLine, Profile
+
+__all__ = ["Unit", "figure", "figures"]
+
+Unit = Literal["people", "GBP", "months"]
+
+_QUALIFIER = (
+    r"(?P<qualifier>(?:just|slightly|well)\s+(?:over|under)|more\s+than|less\s+than|fewer\s+than|over|under|almost|nearly|"
+    r"around|approximately|approx\.?|about|circa|some|up\s+to|at\s+least|in\s+excess\s+of)"
+)
+_NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
+_SCALES = {"k": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
+_OFFICERS = r"(?:sworn\s+|warranted\s+|full[\s-]time\s+)?(?:police\s+)?officers"
+_STAFF = r"(?:police\s+|civilian\s+)?staff"
+_AND = r"\s*(?:,|,?\s+and|&|,?\s+plus)\s*"
+_COUNTED: tuple[tuple[str, str], ...] = (
+    ("head count", rf"{_OFFICERS}{_AND}{_STAFF}(?!{_AND}volunteers)|{_STAFF}{_AND}{_OFFICERS}(?!{_AND}volunteers)"),
+    ("head count", r"people|employees|personnel|members\s+of\s+the\s+workforce"),
+    ("head count with volunteers", rf"{_OFFICERS}{_AND}{_STAFF}{_AND}volunteers"),
+    ("police officers", rf"{_OFFICERS}"),
+    ("police staff", rf"{_STAFF}(?:\s+members)?|members\s+of\s+(?:police\s+)?staff"),
+    ("special constables", r"special\s+constables|specials"),
+    ("PCSOs", r"PCSOs?|police\s+community\s+support\s+officers"),
+    ("volunteers", r"volunteers"),
+)
+_PEOPLE = re.compile(
+    rf"(?<![\w£.,-])(?:{_QUALIFIER}\s+)?{_NUMBER}\s+(?:dedicated\s+|talented\s+|committed\s+|professional\s+)*(?:"
+    + "|".join(f"(?P<counted{place}>{words})" for place, (_, words) in enumerate(_COUNTED))
+    + r")(?![\w-])",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(
+    rf"(?<![\w£.,-])(?:{_QUALIFIER}\s+)?{_NUMBER}[\s-]strong\s+(?:workforce|force|organisation|service)\b"
+    rf"|\bworkforce\s+of\s+(?:{_QUALIFIER.replace('qualifier', 'also')}\s+)?{_NUMBER.replace('number', 'then')}"
+    r"(?![\w,.]*\w)",
+    re.IGNORECASE,
+)
+_BUDGET = re.compile(
+    rf"\bbudget\s+(?:of\s+|is\s+|totalling\s+)(?:{_QUALIFIER}\s+)?£{_NUMBER}\s*(?P<scale>k|m|bn|million|billion)?\b",
+    re.IGNORECASE,
+)
+_LEADS_IN = re.compile(
+    r"(?:\b(?:employ(?:s|ed|ing)?|made\s+up\s+of|compris(?:es|ing)|consist(?:s|ing)\s+of|has|have|having|with|"
+    r"staffed\s+by|(?:workforce|organisation|force|service)\s+of|total\s+of|strength\s+of|establishment\s+of|numbers|our)\b"
+    r"(?:\s+(?:a|an|the|combined|total|current|workforce|strength|establishment|of))*)\s*$",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b(?:teams?|units?|departments?|commands?|directorates?|divisions?|branch(?:es)?|sections?|shifts?|portfolio)\b"
+    r"[^.;]{0,40}$|\b(?:lead|leads|leading|manag\w+|supervis\w+|command\w*|responsib\w+|recruit\w*|train\w*|deploy\w*|"
+    r"additional|extra|work\w*\s+(?:closely\s+)?with)\s[^.;,]{0,20}$",
+    re.IGNORECASE,
+)
+_ITSELF = re.compile(r"\b(?:organisation|force|service|constabulary|employers?|we|our)\b", re.IGNORECASE)
+_AND_SO_ON = re.compile(
+    r"(?:\s|,|&|\band\b|\bplus\b|\bas well as\b|\balongside\b|\bsupported by\b|\bsome\b)*", re.IGNORECASE
+)
+_WHOLE = re.compile(r"\bstrong\b|\bworkforce\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TERM = "term of appointment"
+
+
+class _Figure(NamedTuple):
+    """A figure in a sentence, and where it stands."""
+
+    start: int
+    end: int
+    name: str
+    amount: float
+    unit: Unit
+    qualifier: str | None
+
+
+def figure(of: str, measure: str, amount: float, unit: str, qualifier: str | None) -> Figure:
+    """Return the node of a figure: equal figures of one thing are one node."""
+    said = f"{qualifier} {amount:,.10g}" if qualifier else f"{amount:,.10g}"
+    return Figure(
+        id=f"figure/{of}/{slug(measure)}/{slug(said)}",
+        name=f"{measure}: {said} {unit}",
+        measure=measure,
+        amount=amount,
+        unit=unit,
+        qualifier=qualifier,
+    )
+
+
+def figures(profile: Profile, naming: Naming, lines: Sequence[str]) -> tuple[FigureLine, ...]:
+    """Return the figures that a text gives of a body as a whole, and of the appointment, in the order of the lines.
+
+    Figures of a team, a command or of people in general are none of them.
+    """
+    found = [
+        *_terms(profile, lines),
+        *(
+            one
+            for blocks, of_role in ((stated_blocks(profile), True), (loose_blocks(profile, lines), False))
+            for block in blocks
+            for sentence in sentences(block, of_role=of_role)
+            for one in _in_sentence(sentence, naming, profile.role.organisation)
+        ),
+    ]
+    distinct = {(one.subject, one.name, one.amount, one.qualifier, one.lines): one for one in found}
+    return tuple(sorted(distinct.values(), key=lambda one: (one.lines, one.name)))
+
+
+def _terms(profile: Profile, lines: Sequence[str]) -> Iterable[FigureLine]:
+    if profile.document.format not in {"pack", "advert"}:
+        return
+    for number, line in enumerate(lines, 1):
+        months = term_months([line])
+        if months:
+            words = " ".join(line.replace("\u00a0", " ").split())
+            yield FigureLine(
+                subject=profile.role.id,
+                name=_TERM,
+                amount=months,
+                unit="months",
+                text=words,
+                quote=words,
+                lines=(number, number),
+            )
+
+
+def _in_sentence(sentence: Sentence, naming: Naming, own: str | None) -> Iterable[FigureLine]:
+    text, taken = sentence.plain, 0
+    for found in sorted([*_people(text), *_budgets(text)]):
+        subject = _subject(sentence, found, naming, own)
+        whole = found.unit == "GBP" or _WHOLE.search(text[found.start : found.end])
+        listed = taken and _AND_SO_ON.fullmatch(text[taken : found.start])
+        counted = whole or listed or _LEADS_IN.search(text[: found.start])
+        if subject is None or not counted or _PART.search(text[: found.start]):
+            continue
+        taken = found.end
+        yield FigureLine(
+            subject=subject,
+            name=found.name,
+            amount=found.amount,
+            unit=found.unit,
+            qualifier=found.qualifier,
+            text=sentence.block,
+            quote=sentence.text[found.start : found.end],
+            lines=sentence.lines,
+        )
+
+
+def _people(text: str) -> Iterable[_Figure]:
+    for match in _PEOPLE.finditer(text):
+        place = next(place for place in range(len(_COUNTED)) if match[f"counted{place}"])
+        if match["qualifier"] or not _YEAR.fullmatch(match["number"]):
+            yield _figure(match, _COUNTED[place][0], match["number"], match["qualifier"])
+    for match in _STRONG.finditer(text):
+        yield _figure(match, "head count", match["number"] or match["then"], match["qualifier"] or match["also"])
+
+
+def _budgets(text: str) -> Iterable[_Figure]:
+    for match in _BUDGET.finditer(text):
+        found = _figure(match, "budget", match["number"], match["qualifier"], "GBP")
+        yield found._replace(amount=found.amount * _SCALES.get((match["scale"] or "").casefold(), 1))
+
+
+def _figure(match: re.Match[str], name: str, number: str, qualifier: str | None, unit: Unit = "people") -> _Figure:
+    said = " ".join(qualifier.casefold().split()) if qualifier else None
+    return _Figure(match.start(), match.end(), name, float(number.replace(",", "")), unit, said)
+
+
+def _subject(sentence: Sentence, found: _Figure, naming: Naming, own: str | None) -> str | None:
+    """Return the body last named before a figure; else the role's own, where the text speaks of it as a whole."""
+    before = [body.thing for body in naming.bodies_in(sentence.text) if body.end <= found.start]
+    if before:
+        return before[-1]
+    itself = not sentence.of_role and _ITSELF.search(sentence.plain[: found.end])
+    return own if itself else None

@@ -1,0 +1,56 @@
+"""The values a force calls its own, and how many core skills there are, in running text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from loaders.language.number_words import number
+from loaders.profile import Statement, ValueLine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loaders.layout.lines import Line
+
+__all__ = ["core_skills", "own_values"]
+
+_OWN_VALUES = re.compile(
+    r"\b(?P<whose>[Oo]ur|[Ii]ts|[Tt]he force's|(?:the )?[A-Z][\w' ]{1,40}'s)(?: core| force| organisational)? values"
+    r"(?: (?:of|are)|,? which are|:| –| -)\s*:?\s*(?P<list>[A-Za-z][\w ,&-]{3,120}?)"
+    r"(?=[.;:]|$| (?:remain|are|is|will|in|at|underpin|sit|guide|which|that|to|as|shape|form|throughout|run)\b)"
+)
+_CORE_SKILLS = re.compile(r"\b(?P<count>\d{1,2}|[a-z]+) core skills\b", re.IGNORECASE)
+_MOST_VALUE_WORDS = 4
+_FEWEST_VALUES = 2
+
+
+def own_values(lines: Sequence[Line], organisation: str | None) -> list[ValueLine]:
+    """Return the values a force calls its own in running text, each with every line that names it so."""
+    found: dict[str, ValueLine] = {}
+    for line in lines:
+        for match in _OWN_VALUES.finditer(line.text.replace("’", "'")):
+            for name in _listed(match["list"]):
+                old = found.get(name.casefold())
+                if old is None:
+                    lines_ = (line.first, line.last)
+                    found[name.casefold()] = ValueLine(text=name, lines=lines_, framework=organisation)
+                elif line.first not in (old.lines[0], *old.also):
+                    found[name.casefold()] = old.model_copy(update={"also": (*old.also, line.first)})
+    return list(found.values())
+
+
+def _listed(text: str) -> list[str]:
+    names = [name.strip() for name in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*;\s*", text) if name.strip()]
+    fit = len(names) >= _FEWEST_VALUES and all(len(name.split()) <= _MOST_VALUE_WORDS for name in names)
+    return names if fit else []
+
+
+def core_skills(lines: Sequence[Line]) -> tuple[Statement, int] | None:
+    """Return the line that says how many core skills there are, and that number."""
+    for line in lines:
+        for match in _CORE_SKILLS.finditer(line.text):
+            count = number(match["count"])
+            if count:
+                return Statement(text=line.text, lines=(line.first, line.last)), count
+    return None

@@ -1,0 +1,202 @@
+"""Money that goes with a post: amounts with their currency and period, and how long the appointment lasts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from loaders.language.number_words import NUMBER, number
+from loaders.layout.lines import sentences
+from loaders.profile import PayLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from loaders.layout.lines import Line
+
+__all__ = ["pay_lines", "term_months"]
+
+Period = Literal["year", "month", "week", "day", "night", "hour"]
+
+_AMOUNT = re.compile(
+    r"(?P<currency>[£€$])\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>k\b|m\b|bn\b|million|billion)?", re.IGNORECASE
+)
+_BARE = re.compile(r"(?<![\d£,.])(?P<number>\d{2,3},\d{3})(?![\d,])")
+_CURRENCIES = {"£": "GBP", "€": "EUR", "$": "USD"}
+_FORMS: dict[Period, str] = {
+    "year": r"p\.?\s?a\b\.?|per (?:annum|year)|a year|each year|annually|/ ?(?:year|annum)|yearly",
+    "month": r"p\.?\s?c?\.?m\b\.?|per (?:calendar )?month|a month|monthly|each month",
+    "week": r"per week|a week|weekly",
+    "night": r"per night|a night|nightly",
+    "day": r"per day|a day|daily|per diem",
+    "hour": r"per hour|an hour|hourly",
+}
+_BEFORE_PERIOD = r"\s*(?:gross |pro rata |\(pro rata\) |[-–]\s?£?[\d,.]+ ?)*"
+_PERIODS = {period: re.compile(rf"{_BEFORE_PERIOD}(?:{forms})\b", re.IGNORECASE) for period, forms in _FORMS.items()}
+_WORDS_OF_PAY = re.compile(
+    r"\b(?:salar(?:y|ies)|remunerat\w+|pay|paid|allowances?|per annum|p\.a|weighting|bonus|supplement|reward"
+    r"|starting at|relocation|package)\b",
+    re.IGNORECASE,
+)
+_NOT_PAY = re.compile(
+    r"\b(?:budget|turnover|expenditure|revenue|savings?|funding|precept|grant|fine|fraud|seiz\w+|stolen)\b",
+    re.IGNORECASE,
+)
+_YEARLY = re.compile(r"\b(?:salary|basic pay|per annum|p\.a\.|annual)\b", re.IGNORECASE)
+_UNKNOWN = re.compile(
+    r"(?P<name>(?:[A-Z][\w'-]*,? (?:(?:and|or|of|to) )?){0,5}(?:[Aa]llowances?|[Ss]upplement|[Bb]onus|[Ww]eighting))\b"
+    r".*\b(?:amounts?|dependent|depends|var(?:y|ies|iable)|to be (?:confirmed|agreed)|negotiable"
+    r"|individual circumstances)\b"
+)
+_LABEL = re.compile(
+    r"^(?P<name>[A-Z][\w '()/&-]*?)\s*(?:[-–—:]|is|of|will be)?\s*(?:up to|a maximum of|from|circa|c\.?)?\s*$"
+)
+_NAMED = re.compile(
+    r"(?P<name>[A-Z][\w '/&-]{2,50}?) (?:of|is|will be|at)(?: up to| circa| around| between"
+    r"| within the range of| a maximum of)?\s*$"
+)
+_NEAR = re.compile(
+    r"(?P<name>(?:[\w'-]+ ){0,2}?(?:allowance|package|weighting|bonus|supplement|payment|salary|pay|remuneration"
+    r"|expenses|contribution|lump sum)s?)(?: (?:of|is|will be|at|worth|from|between|up to|circa|around"
+    r"|approximately|about|a maximum of))*\s*$",
+    re.IGNORECASE,
+)
+_NO_NAME_OF_PAY = re.compile(
+    r"(?:(?:an?|the|your|our|this|that|and|or|plus|with|of|is|are|be|also|any|receive|offer|offers|includes?|including"
+    r"|paid|get|attracts?|carries|in|to|on|for) )+",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(r"(?:you|we|it|they|there|in|as|for|this|the (?:post|role|successful|force))\b", re.IGNORECASE)
+_RANGE = re.compile(r"[\d,.]+k?\s*(?:per annum\s*)?(?:to|[-–—]|and|,? rising to|,? increasing to)\s*$", re.IGNORECASE)
+_FIRST = re.compile(r"\bfirst\s*$", re.IGNORECASE)
+
+_LONGEST_HEADING = 6
+_LENGTH = rf"(?P<number>{NUMBER})[ -](?P<unit>years?|months?)"
+_TERMS = (
+    re.compile(
+        rf"\b(?:fixed[ -]term|term|tenure|tenancy|appointment|appointed|contract|secondment"
+        rf"|period)\b(?: [a-z]+){{0,6}}?[ :]+(?:\()?{_LENGTH}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:initial )?{_LENGTH}\)?[ -](?:fixed[ -])?(?:term|tenure|appointment|contract|posting)", re.IGNORECASE
+    ),
+)
+_FIXED = re.compile(
+    r"\b(?:fixed[ -]term|term of|for a term|initial .{0,20}term|tenure|appoint\w+|posting|contract)\b", re.IGNORECASE
+)
+_NOT_TERM = re.compile(
+    r"\b(?:extension|extended|extend|accommodation|property|expenses|service in|experience|previous"
+    r"|within the last|notice)\b",
+    re.IGNORECASE,
+)
+
+
+def pay_lines(lines: Iterable[Line], *, within: bool, under: str = "") -> list[PayLine]:
+    """Return the amounts of a pay part, each once a line, or those that a sentence elsewhere calls pay.
+
+    An allowance without an amount has none: it is not zero.
+
+    Args:
+        lines: Lines of the part, or of the whole document.
+        within: Whether they stand under a heading on pay.
+        under: That heading; an amount without words of its own is named by it, or by the next one below it.
+    """
+    found: list[PayLine] = []
+    for line in lines:
+        seen: set[float] = set()
+        pieces = sentences(line.text)
+        if within and _is_heading(line.text):
+            under = line.text.strip(" :")
+        for piece in pieces:
+            found += _of_sentence(piece, line, under, within=within, seen=seen)
+    return found
+
+
+def _is_heading(text: str) -> bool:
+    return not any(char in text for char in "£.;") and len(text.split()) <= _LONGEST_HEADING and text[:1].isupper()
+
+
+def _of_sentence(text: str, line: Line, under: str, *, within: bool, seen: set[float]) -> list[PayLine]:
+    if not within and (not _WORDS_OF_PAY.search(text) or _NOT_PAY.search(text)):
+        return []
+    amounts = list(_AMOUNT.finditer(text))
+    if not amounts and _YEARLY.search(text):
+        amounts = list(_BARE.finditer(text))
+    if not amounts:
+        unknown = _UNKNOWN.search(text) if within else None
+        return (
+            [PayLine(text=text, lines=(line.first, line.last), name=unknown["name"].strip(), amount=None)]
+            if unknown
+            else []
+        )
+    found = []
+    for match in amounts:
+        value = _value(match)
+        if value is None or value in seen:
+            continue
+        seen.add(value)
+        found.append(_line(text, line, match, value, under))
+    return found
+
+
+def _value(match: re.Match[str]) -> float | None:
+    """Return the amount; what is counted in millions is a budget and nobody's pay."""
+    scale = (match.groupdict().get("scale") or "").lower()
+    if scale and scale != "k":
+        return None
+    return float(match["number"].rstrip(",.").replace(",", "")) * (1000 if scale else 1)
+
+
+def _line(text: str, line: Line, match: re.Match[str], value: float, under: str) -> PayLine:
+    after = text[match.end() :]
+    per = next((period for period, form in _PERIODS.items() if form.match(after)), None)
+    if per is None and _YEARLY.search(text) and not _FIRST.search(text[: match.start()]):
+        per = "year"
+    symbol = match.groupdict().get("currency") or "£"
+    name = _name(text, match, under)
+    return PayLine(
+        text=text, lines=(line.first, line.last), name=name, amount=value, currency=_CURRENCIES[symbol], per=per
+    )
+
+
+def _name(text: str, match: re.Match[str], under: str) -> str:
+    before = text[: match.start()]
+    if _FIRST.search(before):
+        return f"{under or 'Pay'}: first part"
+    for pattern in (_LABEL, _NAMED):
+        found = pattern.search(before)
+        if (
+            found
+            and not _SPEAKS.match(found["name"])
+            and found["name"].strip().lower() not in {"plus", "or", "alternatively", "up to"}
+        ):
+            return _titled(found["name"].strip(" -–:"))
+    near = _NEAR.search(before)
+    if near and not _RANGE.search(before):
+        return _titled(_NO_NAME_OF_PAY.sub("", near["name"]))
+    words = _WORDS_OF_PAY.search(before)
+    lead = re.match(r"(?P<name>[A-Z][a-z]+(?: [a-z]+){0,2}?) of (?:up to )?[£€$]", text)
+    if lead:
+        return lead["name"]
+    return under or (words.group().capitalize() if words else "Pay")
+
+
+def _titled(name: str) -> str:
+    bare = re.sub(r"^(?:The|Your|An?) (?=\w)", "", name)
+    return bare[:1].upper() + bare[1:]
+
+
+def term_months(texts: Sequence[str]) -> int | None:
+    """Return how many months an appointment lasts, where a text gives a fixed term.
+
+    >>> term_months(["You will serve for a fixed term of 5 years, which may be extended."])
+    60
+    """
+    for text in texts:
+        for sentence in sentences(text):
+            for pattern in _TERMS:
+                match = pattern.search(sentence)
+                if match and _FIXED.search(sentence) and not _NOT_TERM.search(sentence[: match.end()]):
+                    return (number(match["number"]) or 0) * (12 if match["unit"].lower().startswith("year") else 1)
+    return None

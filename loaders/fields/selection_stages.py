@@ -1,0 +1,128 @@
+"""The stages of a selection, in their order, each with its day."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from loaders.fields.dates import days
+from loaders.language.number_words import NUMBER, number
+from loaders.layout.lines import sentences
+from loaders.profile import StageLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from loaders.layout.lines import Line
+
+__all__ = ["numbered_stages", "prose_stages", "with_timetable"]
+
+_STAGE = re.compile(
+    rf"(?:stage|step|phase|part)\s+(?P<number>{NUMBER})\s*[-–—:.)]*\s*(?P<name>.*)",
+    re.IGNORECASE,
+)
+_BEFORE_DAY = re.compile(
+    r"(?:\s*\b(?:on|by|from|week commencing|w/c|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s*)+$", re.IGNORECASE
+)
+_LONGEST = 90
+_CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(form, re.IGNORECASE))
+    for name, form in (
+        (
+            "Applications",
+            r"\b(?:clos(?:e|es|ing)|applications?\b.*\b(?:by|submitted|sent|received)|apply by|deadline)\b",
+        ),
+        ("Longlisting", r"\blong-?\s?list(?:ing|ed)?\b"),
+        ("Shortlisting", r"\bshort-?\s?list(?:ing|ed)?\b|\bpaper sift\b|\bsift(?:ing)?\b"),
+        ("Assessment centre", r"\bassessment (?:centre|day)s?\b"),
+        ("Stakeholder panel", r"\bstakeholder (?:panel|engagement|event)s?\b"),
+        ("Interview", r"\binterviews?\b|\bfinal panel\b|\bpromotion boards?\b"),
+        ("Confirmation hearing", r"\bconfirm(?:ation|atory) hearing\b"),
+    )
+)
+_LABELLED = re.compile(r"(?P<label>[A-Z][^:.;]{2,60}?)\s*:\s*(?P<when>.+)")
+_NO_STAGE = re.compile(r"\b(?:start\w*|publi\w+|issued?|updated?|posted|version|review\w*|commenc\w+)\b", re.IGNORECASE)
+_WHEN = re.compile(r"\b(?:will|shall|take place|held|scheduled|week commencing|w/c|on|by)\b|:", re.IGNORECASE)
+
+
+def numbered_stages(lines: Sequence[Line]) -> list[StageLine]:
+    """Return the stages that a selection part numbers; the day of each is the first below it not an earlier one's."""
+    marks = [(place, match) for place, line in enumerate(lines) if (match := _stage(line))]
+    ends = [*(place for place, _ in marks), len(lines)][1:]
+    found: list[StageLine] = []
+    used: set[str] = set()
+    for (place, match), end in zip(marks, ends, strict=True):
+        line = lines[place]
+        texts = [match["name"], *(below.text for below in lines[place + 1 : end])]
+        date = _first_day(texts, used)
+        used |= {date} if date else set()
+        order = number(match["number"]) or len(found) + 1
+        found.append(
+            StageLine(text=line.text, lines=(line.first, line.last), order=order, name=_name(match), date=date)
+        )
+    return found
+
+
+def _stage(line: Line) -> re.Match[str] | None:
+    match = _STAGE.fullmatch(line.text)
+    return match if match and len(line.text) <= _LONGEST and not line.text.endswith(".") else None
+
+
+def _name(match: re.Match[str]) -> str:
+    name = match["name"].strip(" -–:")
+    named = days(name)
+    if named and named[-1].end == len(name):
+        name = _BEFORE_DAY.sub("", name[: named[-1].start]).strip(" -–:,(")
+    return name or f"Stage {match['number']}"
+
+
+def _first_day(texts: Iterable[str], used: set[str]) -> str | None:
+    named = (day.iso for text in texts for day in days(text) if day.precision == "day")
+    return next((iso for iso in named if iso not in used), None)
+
+
+def prose_stages(
+    lines: Iterable[Line], closes: tuple[str, int] | None, timetable: Sequence[Line] = ()
+) -> list[StageLine]:
+    """Return the stages that sentences with a day name, in the order of the text; the closing day is Applications.
+
+    Args:
+        lines: Lines of the document.
+        closes: The closing day and its line, if the text has one.
+        timetable: Those of the lines in which a label with a day is a stage, whatever it is called.
+    """
+    listed = {line.first for line in timetable}
+    found: dict[str, StageLine] = {}
+    for line in lines:
+        for sentence in sentences(line.text):
+            named = [day.iso for day in days(sentence) if day.precision == "day"]
+            if not named or not _WHEN.search(sentence):
+                continue
+            closing = closes is not None and named[0] == closes[0]
+            cues = [name for name, form in _CUES if form.search(sentence)]
+            name = "Applications" if closing else next((cue for cue in cues if cue != "Applications"), "")
+            label = _LABELLED.fullmatch(sentence) if not name and line.first in listed else None
+            name = label["label"] if label and not _NO_STAGE.search(label["label"]) else name
+            if name and name not in found:
+                found[name] = StageLine(
+                    text=sentence, lines=(line.first, line.last), order=len(found) + 1, name=name, date=named[0]
+                )
+    return list(found.values())
+
+
+def with_timetable(
+    numbered: Sequence[StageLine], process: Sequence[Line], closes: tuple[str, int] | None
+) -> list[StageLine]:
+    """Add to numbered stages the lines of the timetable around them that are a label with another day."""
+    held = {stage.date for stage in numbered} | {stage.lines[0] for stage in numbered}
+    labelled = [line for line in process if line.first not in held and _LABELLED.fullmatch(line.text)]
+    names = " ".join(stage.name.casefold() for stage in numbered)
+    others = [
+        stage
+        for stage in prose_stages(labelled, closes, labelled)
+        if stage.date not in held and stage.name.casefold().rstrip("s") not in names
+    ]
+    if not others:
+        return list(numbered)
+    together = sorted([*numbered, *others], key=lambda stage: stage.lines)
+    return [stage.model_copy(update={"order": order}) for order, stage in enumerate(together, 1)]

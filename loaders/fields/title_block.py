@@ -1,0 +1,236 @@
+"""What a document says of itself: the title of its role, the force, the code, version and level."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from graph.ontology import Model, slug
+from loaders.language.name_finder import Name, find
+from loaders.language.rank_titles import find_ranks, role_of
+from loaders.language.unlisted_names import unlisted_bodies
+from loaders.layout.sections import is_titled
+from loaders.profile import RoleInfo
+from loaders.reference.names import bodies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from loaders.layout.lines import Line
+
+__all__ = [
+    "Code",
+    "Head",
+    "about_title",
+    "code_of",
+    "force_in",
+    "graded",
+    "is_label",
+    "labelled",
+    "level_in",
+    "rank_wanted",
+    "role_named",
+    "title_line",
+]
+
+_CODE = re.compile(
+    r"(?:.*\b[Cc](?:ode|ODE)\b\s*[:–-]?\s*)?(?P<code>[A-Z]{2,4}(?:-[A-Z]{2,4})*-(?:SD|TL|ME|S?FL|SL)\s?-\s?.*?)"
+    r"(?:\s*[-–—,]?\s*\(?\b[Vv](?:ersion)?\.?\s?(?P<version>\d+(?:\.\d+)*)\)?)?\s*"
+)
+_OWN_CODE = re.compile(
+    r"(?:role|post|job|profile) (?:code|number|ref(?:erence)?)\s*[:–-]\s*(?P<code>[A-Z]{0,4}[-/ ]?\d[\w/-]*)",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(
+    r"(?:document |profile )?version(?: (?:number|no\.?))?\s*[:–-]?\s*v?(?P<version>\d+(?:\.\d+)+|\d+)", re.IGNORECASE
+)
+_LABELS = {
+    "title": r"(?:job|role|post|position|profile|vacancy) ?(?:title|name)|title|role profile for|post|role"
+    r"|position|rank|role type",
+    "any": r"job family|job sub[ -]?family|family|sector|profile level|code|version|status|grade|location"
+    r"|department|division|section|"
+    r"directorate|business area|unit|hours|salary range|reports? to|reporting to|responsible (?:to|for)"
+    r"|accountable to|line manager|"
+    r"line manages|post ?(?:number|holder)|role code|home office code|rank/?grade|rank\\scale|band(?: level)?"
+    r"|limited duties category|"
+    r"work location|security vetting(?: level)?|vetting(?: level)?|tenure|date|staff responsibilities.*"
+    r"|contract(?: type)?|type|job type|"
+    r"employment type|reference|ref|job evaluation number|role profile title|prepared by|review date"
+    r"|weekly hours|area|supervises",
+}
+_LABEL = {
+    name: re.compile(rf"(?P<label>{form})\s*[:/]\s*(?P<value>.*)", re.IGNORECASE) for name, form in _LABELS.items()
+}
+_NEXT_LABEL = re.compile(rf" / |\s+(?=(?:{_LABELS['any']})\s*:)", re.IGNORECASE)
+_FAMILY = re.compile(r"job (?:sub[ -]?)?family\b.*|code\b.*", re.IGNORECASE)
+_SUMMARY = re.compile(
+    r"information about the (?:role|post|job) of (?:an? |the )?(?P<title>.+?)(?:, including\b.*|\.|$)", re.IGNORECASE
+)
+_ABOUT = re.compile(
+    r"(?:(?:an?|the) )?(?P<title>[A-Za-z0-9][\w ,()/'’–-]{2,80}?) (?:is an? (?:.{0,60}?)?(?:core )?(?:rank"
+    r" )?(?:position|role)|sits) within\b.*",
+    re.IGNORECASE,
+)
+_LEVELS = {
+    "SD": r"service deliverer",
+    "TL": r"team leader|technical lead",
+    "ME": r"manager(?: or |/| / )expert advis[eo]r|expert advis[eo]r|manager",
+    "SL": r"service function lead(?:er)?",
+    "FL": r"force lead(?:er)?",
+}
+_LEVEL = re.compile(
+    "|".join(
+        rf"(?P<{code}>\b(?:it['’]s|it is|this is) an? (?:{form}) (?:or [a-z ]+ )?role\b"
+        rf"|\bprofile level\s*[:–-]\s*(?:{form}|{code})\b)"
+        for code, form in _LEVELS.items()
+    ),
+    re.IGNORECASE,
+)
+_WANTED = re.compile(
+    r"\b(?:advertis\w+ for|appoint(?:ing|ment of)?|recruit(?:ing|ment of|ment to|ment for)?|seek(?:ing|s)?"
+    r"|looking for|searching for|vacanc(?:y|ies) (?:for|of)|becoming|role of|post of|position of|"
+    r"position as|rank of|applications? (?:for|to become|are invited for)|apply for|promotion to|next|a new"
+    r"|our new|join\b.{0,60}\bas)\b",
+    re.IGNORECASE,
+)
+_NOT_THIS = re.compile(
+    r"\b(?:from|held|serving|substantive|former|current|report(?:s|ing)? to|by the|to the|by our|with the"
+    r"|as the)\s+(?:an? |the |our )?$",
+    re.IGNORECASE,
+)
+_FORCE_TITLE = re.compile(
+    r"(?P<name>(?!(?:Chief|Senior|National|Special|The|Our|Your|About|Welcome|Detective|Neighbourhood|Community)\b)[A-Z][a-z]+"
+    r"(?:,? (?:(?:and|of|&) )?[A-Z][a-z]+){0,3} (?:Police|Constabulary))(?=$|\s*[-–,:|(]"
+    r"|(?: [A-Z][a-z]+)* (?:Selection|Promotion|Recruitment|Process|Pack)"
+    r"| (?:is|has|are|have|seeks?|serves?|covers|invites?|employs|wishes)\b)"
+)
+_NEARBY = 60
+_LONG_TITLE = 14
+
+
+class Code(NamedTuple):
+    """The code of a profile, its version and the line they stand on."""
+
+    code: str | None
+    version: str | None
+    line: Line | None
+
+
+class Head(Model):
+    """What a document says of itself."""
+
+    role: RoleInfo
+    code: str | None = None
+    version: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def code_of(lines: Iterable[Line]) -> Code:
+    """Return the code and version that the head prints; a version may stand on a line of its own."""
+    code, version, at = None, None, None
+    for line in lines:
+        if code is None and (match := _CODE.fullmatch(line.text)):
+            name = re.sub(r"\s*-\s*", "-", match["code"].strip(" -–"))
+            code, at, version = name, line, match["version"] or version
+        elif code is None and (match := _OWN_CODE.search(line.text)):
+            code, at = match["code"], line
+        elif version is None and (match := _VERSION.fullmatch(line.text)):
+            version = match["version"]
+    return Code(code, version, at)
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a line is a label of the head, its value behind it."""
+    return bool(_FAMILY.fullmatch(text) or _LABEL["any"].fullmatch(text) or _LABEL["title"].fullmatch(text))
+
+
+def graded(lines: Iterable[Line]) -> str | None:
+    """Return the rank that a label gives as the grade of a post."""
+    for line in lines:
+        match = re.fullmatch(r"(?:rank/?)?grade\s*:\s*(?P<value>.+)", line.text, re.IGNORECASE)
+        if match and find_ranks(match["value"]):
+            return match["value"]
+    return None
+
+
+def labelled(lines: Sequence[Line]) -> str | None:
+    """Return the title that a label gives, on its line or the next."""
+    for place, line in enumerate(lines):
+        match = _LABEL["title"].fullmatch(line.text) or re.fullmatch(
+            _LABELS["title"] + r"\s*:?", line.text, re.IGNORECASE
+        )
+        if match is None:
+            continue
+        value = match.groupdict().get("value") or ""
+        if not value and place + 1 < len(lines):
+            value = lines[place + 1].text.strip(" /")
+        value = _NEXT_LABEL.split(value)[0].strip()
+        if value and len(value.split()) <= _LONG_TITLE:
+            return value
+    return None
+
+
+def title_line(lines: Iterable[Line]) -> str | None:
+    """Return the first line of the head that could be a title."""
+    return next(
+        (line.text for line in lines if is_titled(line) and not is_label(line.text) and line.text != "[name]"), None
+    )
+
+
+def about_title(lines: Iterable[Line]) -> str | None:
+    """Return the title in the summary of a web page, else in its sentence about the role."""
+    texts = [line.text for line in lines]
+    for pattern in (_SUMMARY, _ABOUT):
+        match = next((found for text in texts if (found := pattern.match(text))), None)
+        if match:
+            return match["title"].strip()
+    return None
+
+
+def level_in(texts: Iterable[str]) -> str | None:
+    """Return the level of the profile where the text names it: SD, TL, ME, SL or FL."""
+    match = next((found for text in texts if (found := _LEVEL.search(text))), None)
+    return match.lastgroup if match else None
+
+
+@cache
+def _force_names() -> tuple[Name, ...]:
+    return tuple(
+        Name(thing=body.id, text=alias, not_before=body.not_before, not_after=body.not_after)
+        for body in bodies()
+        if body.kind == "force"
+        for alias in body.aliases
+    )
+
+
+def force_in(lines: Iterable[str]) -> str | None:
+    """Return the id of the force that lines of text name most often, the first of equals."""
+    counts = Counter(force for line in lines for force in _forces(line))
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _forces(text: str) -> list[str]:
+    known = find(text, _force_names())
+    if not known and (alone := _FORCE_TITLE.match(text)) and not find_ranks(alone["name"]):
+        return [slug(alone["name"])]
+    named = [(found.start, found.thing) for found in known]
+    named += [(one.start, one.thing.id) for one in unlisted_bodies(text, known) if one.thing.kind == "force"]
+    return [force for _, force in sorted(named) if not force.endswith("special-constabulary")]
+
+
+def rank_wanted(texts: Iterable[str], organisation: str | None) -> str | None:
+    """Return the rank that running text says is to be filled."""
+    for text in texts:
+        for mention in find_ranks(text, organisation):
+            before = text[max(0, mention.start - _NEARBY) : mention.start]
+            if _WANTED.search(before) and not _NOT_THIS.search(before):
+                return mention.text
+    return None
+
+
+def role_named(title: str, organisation: str | None, code: str | None, level: str | None = None) -> RoleInfo:
+    """Return the role of a title, with the level that the text gives it."""
+    role = role_of(title, organisation, code)
+    return role.model_copy(update={"profile_level": level}) if level and not role.profile_level else role

@@ -1,0 +1,1 @@
+"""Read what sentences say: names, ranks, relations, conditions and their alternatives."""

@@ -1,0 +1,388 @@
+"""Take a condition in words apart into its alternatives: what "and", "or", commas and brackets join."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from graph.ontology import even, text_key
+from loaders.language.condition_terms import Terms, at_least, is_hedged, is_only_verb, is_senior, spanned, terms_of
+from loaders.language.document_names import Naming
+from loaders.language.name_finder import even_marks
+from loaders.language.rank_titles import RankMention, find_ranks
+from loaders.profile import OptionPart
+from loaders.reference.ranks import rank_names, ranks
+
+__all__ = ["judged", "lowest", "options_of", "ranks_called"]
+
+_JOIN = re.compile(
+    r"[\s(]*(?P<first>,?)[\s(]*"
+    r"\b(?P<word>and\s*/\s*or|or\s*/\s*and|or(?!\s+(?:more|less|over|longer|so)\b)|and|plus|together with|as well as)"
+    r"\b[\s(]*"
+    r"|\s*(?P<comma>[,;])\s*|\s*(?P<slash>/)\s*",
+    re.IGNORECASE,
+)
+_NO_WORDS = re.compile(r"[\W_]*(?:\b(?:either|both|an?|the|any)\b[\W_]*)*", re.IGNORECASE)
+_ENDS_OPEN = re.compile(r"\b(?:or|either)\b(?:\s*/\s*and\b)?" + _NO_WORDS.pattern + "$", re.IGNORECASE)
+_CHOICE = re.compile(r"^\s*(?:either|one of|any of)\b", re.IGNORECASE)
+_EQUIVALENT = re.compile(r"^(?:an?\s+|of\s+)?(?:equivalent|comparable|similar)\b", re.IGNORECASE)
+_RANK_EQUIVALENT = re.compile(
+    r"^(?:(?:hold|be|have|serve)\w*\s+)?(?:in\s+)?(?:an?\s+|of\s+)?equivalent(?:\s+(?:\w+\s+)?(?:ranks?|levels?))?$",
+    re.IGNORECASE,
+)
+_AIMED_AT = re.compile(
+    r"\b(?:qualif\w+|promot\w+|exam\w*|eligible|aspir\w+)\W+(?:(?:to|for|the|rank|of|a)\W+)*$", re.IGNORECASE
+)
+_LEAST = re.compile(
+    r"\b(?:at\s+least|not\s+below|no\s+lower\s+than|minimum)\s+(?:(?:an?|the|substantive)\s+)*$", re.IGNORECASE
+)
+_OWNS_EXAM = re.compile(
+    r"^(?:'s|s'|')?\s+(?:(?:promotion|legal|qualifying|NPPF|OSPRE|selection|development|knowledge)\s+)*"
+    r"(?:exam(?:ination)?|course|assessment|board|promotion\s+process)s?\b",
+    re.IGNORECASE,
+)
+_QUALIFICATION = re.compile(
+    r"\b(?:degree|diploma|certificate|qualification|accreditation|award|NVQ|A[ -]levels?|GCSEs?|level \d)\b",
+    re.IGNORECASE,
+)
+
+
+class _Mark(NamedTuple):
+    """A course or rank named in a condition; several targets where ladders share the title."""
+
+    start: int
+    end: int
+    targets: tuple[str, ...]
+    rank: bool
+
+
+class _Piece(NamedTuple):
+    """Words between two connectors, and what is known in them."""
+
+    joined: str
+    text: str
+    marks: tuple[_Mark, ...]
+    terms: Terms
+
+
+class _Raw(NamedTuple):
+    """A piece before commas are settled."""
+
+    joined: str
+    start: int
+    end: int
+    marks: tuple[_Mark, ...]
+
+
+def options_of(
+    text: str, naming: Naming, organisation: str | None, *, listed: bool = False
+) -> list[tuple[OptionPart, ...]]:
+    """Return the alternatives of a condition, each the parts that it needs together.
+
+    "And" binds closer than "or", unless a comma or "either" parts it off. Words that name neither a course nor a
+    rank are a part that only a person can judge, and so is the whole where ranks and courses take turns. In a list
+    of who may apply (`listed`) "and" is another applicant. Where the words end in "or", what else would do is not
+    printed: the whole is one more alternative, for a person to judge.
+    """
+    found, whole = _options(text, naming, organisation, listed=listed), [(judged(text),)]
+    return [*found, *whole] if _ENDS_OPEN.search(text) and found != whole else found
+
+
+def _options(text: str, naming: Naming, organisation: str | None, *, listed: bool) -> list[tuple[OptionPart, ...]]:
+    marks = _bracketed(text, _marks(text, naming, organisation))
+    raw = _raw(text, marks) if marks else []
+    if not raw:
+        return [(judged(text),)]
+    if len({mark.rank for mark in marks}) == 1:
+        return _alike(text, marks, raw, listed=listed)
+    cut = _cut(text, marks)
+    if cut is None:
+        return [(judged(text),)]
+    joined, left, right = cut
+    first = _options(text[:left], naming, organisation, listed=listed)
+    second = _options(text[right:], naming, organisation, listed=listed)
+    return [*first, *second] if joined == "or" else [(*one, *other) for one in first for other in second]
+
+
+def _cut(text: str, marks: Sequence[_Mark]) -> tuple[str, int, int] | None:
+    """Part the ranks of a condition from its courses: the connector, where the one half ends, the other begins."""
+    turn = next(place for place, mark in enumerate(marks) if mark.rank != marks[0].rank)
+    if any(mark.rank == marks[0].rank for mark in marks[turn:]):
+        return None
+    joins = [join for join in _JOIN.finditer(text) if _joins(join, marks) and not join["comma"]]
+    between = [join for join in joins if marks[turn - 1].end <= join.start() and join.end() <= marks[turn].start]
+    if between:
+        return _connector(between[-1]).strip(","), between[-1].start(), between[-1].end()
+    apart = [join for join in joins if join["first"] and join.end() <= marks[turn - 1].start]
+    if apart and _connector(apart[-1]) == "or":
+        return "or", apart[-1].start(), apart[-1].end()
+    return "and", marks[turn - 1].end, marks[turn - 1].end
+
+
+def _alike(text: str, marks: Sequence[_Mark], raw: Sequence[_Raw], *, listed: bool) -> list[tuple[OptionPart, ...]]:
+    """Return the alternatives of a condition on courses alone, or on ranks alone."""
+    whole = at_least(text) or _is_least(text, marks)
+    options: list[list[OptionPart]] = []
+    common: list[list[OptionPart]] = [[]]
+    pieces = _lasting(_merged(text, raw))
+    for before, piece in zip([None, *pieces], pieces, strict=False):
+        if is_senior(piece.text) or (whole and _RANK_EQUIVALENT.match(piece.text)):
+            options = [[_timed(part, piece.terms) for part in option] for option in options]
+            continue
+        wanted = _alternatives(piece, before, whole=whole)
+        also = listed or (before is not None and _is_list_of_ranks(before, piece))
+        if piece.joined.endswith("and") and options and not also:
+            if piece.joined == ",and" and len(options) > 1 and not _CHOICE.match(piece.text):
+                options = [[*option, *parts] for option in options for parts in wanted]
+                continue
+            if not _CHOICE.match(piece.text):
+                options[-1:] = [[*options[-1], *parts] for parts in wanted]
+                _dated(options, piece)
+                continue
+            common, options = options, []
+        options += [[*shared, *parts] for shared in common for parts in wanted]
+        _dated(options, piece)
+    return [tuple(option) for option in options if option] or [(judged(text),)]
+
+
+def _is_least(text: str, marks: Sequence[_Mark]) -> bool:
+    """Say whether a rank is the lowest that does: "at least Sergeant"."""
+    return any(mark.rank and lowest(text, mark.start) for mark in marks)
+
+
+def lowest(text: str, start: int) -> bool:
+    """Say whether the title that starts at a place is the lowest that does: "at least Sergeant"."""
+    return bool(_LEAST.search(text[:start]))
+
+
+def _dated(options: list[list[OptionPart]], piece: _Piece) -> None:
+    """A day that ends an alternative holds for all of it."""
+    if piece.terms.before:
+        options[-1] = [part.model_copy(update={"before": piece.terms.before}) for part in options[-1]]
+
+
+def _lasting(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """A span after the last of bare titles holds for each: "Inspector or Sergeant for two years"."""
+    settled = list(pieces)
+    for place in range(len(settled) - 1, 0, -1):
+        one, before = settled[place], settled[place - 1]
+        bare = before.marks and one.marks and all(mark.rank for mark in (*before.marks, *one.marks))
+        title = bare and re.match(r"^\s*(?:[A-Z][\w-]*,?\s+)+(?:rank,?\s+)?(?:for|with)\b", one.text)
+        if title and one.joined in {"or", "and", ","} and one.terms.for_months and before.terms == Terms():
+            settled[place - 1] = before._replace(terms=Terms(for_months=one.terms.for_months))
+    return settled
+
+
+def _is_list_of_ranks(before: _Piece, piece: _Piece) -> bool:
+    return all(one.marks and all(mark.rank for mark in one.marks) for one in (before, piece))
+
+
+def _alternatives(piece: _Piece, before: _Piece | None, *, whole: bool) -> list[list[OptionPart]]:
+    words = _trimmed(piece.text)
+    if not piece.marks:
+        shorter = _shorter(piece, before)
+        if shorter:
+            return shorter
+        if before and _EQUIVALENT.match(words):
+            words = f"{_trimmed(before.text)} {piece.joined.strip(',')} {words}"
+        return [[judged(words)]]
+    if is_hedged(piece.text) and not _is_done(piece):
+        return [[judged(words)]]
+    found: list[list[OptionPart]] = [[]]
+    for mark in piece.marks:
+        found = [[*parts, _part(target, mark, piece, whole=whole)] for parts in found for target in mark.targets]
+    return found
+
+
+def _shorter(piece: _Piece, before: _Piece | None) -> list[list[OptionPart]]:
+    """Read "a year for graduates" after a rank held for longer: the same rank, and what a person judges."""
+    span = spanned(piece.text)
+    if span is None or before is None or not before.marks or not all(mark.rank for mark in before.marks):
+        return []
+    months, whom = span
+    words = _trimmed(piece.text)
+    return [
+        [OptionPart(target=target, text=words, for_months=months), judged(whom)]
+        for mark in before.marks
+        for target in mark.targets
+    ]
+
+
+def _is_done(piece: _Piece) -> bool:
+    """Say whether the words open with the thing done, a promise being the other alternative."""
+    return is_only_verb(re.split(r",?\s+or\b", piece.text, maxsplit=1, flags=re.IGNORECASE)[0])
+
+
+def _part(target: str, mark: _Mark, piece: _Piece, *, whole: bool) -> OptionPart:
+    part = OptionPart(target=target, text=_trimmed(piece.text), at_least=whole and mark.rank)
+    return _timed(part, piece.terms)
+
+
+def _timed(part: OptionPart, terms: Terms) -> OptionPart:
+    spans = {"within_months": terms.within_months, "for_months": terms.for_months}
+    return part.model_copy(update={name: span for name, span in spans.items() if span is not None})
+
+
+def judged(text: str) -> OptionPart:
+    """Return a part that only a person can judge, in its own words: an address in brackets is none of them."""
+    words = _trimmed(re.sub(r"\s*\((?:https?://|www\.)[^)]*\)", "", text)) or _trimmed(text)
+    return OptionPart(target=f"experience/{text_key(even(words))}", text=words)
+
+
+def _trimmed(text: str) -> str:
+    words = " ".join(text.split()).lstrip(" .,;:)").rstrip(" .,;:(")
+    if words.count("(") < words.count(")"):
+        words = words.removesuffix(")") if words.endswith(")") else words
+    return words.removeprefix("(") if words.count("(") > words.count(")") else words
+
+
+def _marks(text: str, naming: Naming, organisation: str | None) -> tuple[_Mark, ...]:
+    courses = [_Mark(found.start, found.end, (found.thing,), rank=False) for found in naming.courses_in(text)]
+    held = [
+        _Mark(found.start, found.end, (found.rank_id,) if found.rank_id else ranks_called(found.text), rank=True)
+        for found in find_ranks(text, organisation)
+        if not any(mark.start < found.end and found.start < mark.end for mark in courses)
+        and not _is_aim(text, found, courses)
+    ]
+    return tuple(sorted([*courses, *(mark for mark in held if mark.targets)]))
+
+
+_OTHER_HEAD = re.compile(r"\s+(?:training\s+)?(?:programme|course|training|pathway)\s*\(\s*(?:the\s+)?", re.IGNORECASE)
+
+
+def _bracketed(text: str, marks: Sequence[_Mark]) -> tuple[_Mark, ...]:
+    """Join a course with the names in the brackets after it, which are names of the same course.
+
+    Where the course only says what programme the brackets name, the name in the brackets is the course.
+    """
+    joined: list[_Mark] = []
+    for mark in marks:
+        last = joined[-1] if joined else None
+        if last and mark.start < last.end:
+            continue
+        opened = last and re.fullmatch(r"[^().;]{0,40}\(\s*(?:the\s+)?", text[last.end : mark.start])
+        close = text.find(")", mark.end)
+        if last is None or last.rank or mark.rank or not opened or not _names_only(text, mark, close, marks):
+            joined.append(mark)
+            continue
+        named = mark if _OTHER_HEAD.fullmatch(text[last.end : mark.start]) else last
+        joined[-1] = _Mark(last.start, close + 1, named.targets, rank=False)
+    return tuple(joined)
+
+
+def _names_only(text: str, first: _Mark, close: int, marks: Sequence[_Mark]) -> bool:
+    """Say whether brackets hold the names of one course and nothing else."""
+    inside = [mark for mark in marks if first.start <= mark.start and mark.end <= close]
+    rest = text[first.start : close]
+    for mark in reversed(inside):
+        rest = rest[: mark.start - first.start] + rest[mark.end - first.start :]
+    return close > 0 and {mark.targets for mark in inside} == {first.targets} and not rest.strip(" ,;-")
+
+
+def _is_aim(text: str, found: RankMention, courses: Sequence[_Mark]) -> bool:
+    """Say whether a rank is what an exam is for, and not one to have held: "exam (Sergeant)", "qualified to"."""
+    bracketed = text[: found.start].endswith("(") and text[found.end :].startswith(")")
+    if _OWNS_EXAM.match(even_marks(text[found.end :])):
+        return True
+    return bool(courses) and (bracketed or bool(_AIMED_AT.search(text[: found.start])))
+
+
+def ranks_called(title: str) -> tuple[str, ...]:
+    """Return every rank of a title that ladders share: one held on any of them counts."""
+    plain = " ".join(title.casefold().split())
+    shared = rank_names().get(plain) or rank_names().get(plain.removesuffix("s"), ())
+    short = title.removesuffix("s")
+    return tuple(rank.id for rank in shared or (rank for rank in ranks() if short in rank.abbreviations))
+
+
+def _raw(text: str, marks: Sequence[_Mark]) -> list[_Raw]:
+    """Cut a text at its connectors; return nothing where "or" meets "and", which no rule puts in order.
+
+    What has no words is no piece, as between "or" and a second "or".
+    """
+    joins = [join for join in _JOIN.finditer(text) if _joins(join, marks)]
+    starts, ends = [0, *(join.end() for join in joins)], [*(join.start() for join in joins), len(text)]
+    words = ["", *(_connector(join) for join in joins)]
+    raw = [
+        _Raw(word, start, end, tuple(mark for mark in marks if start <= mark.start and mark.end <= end))
+        for word, start, end in zip(words, starts, ends, strict=True)
+    ]
+    kept: list[_Raw] = []
+    before = ""
+    for one in raw:
+        if before.strip(",") and one.joined.strip(",") not in {"", before.strip(",")}:
+            return []
+        joined = before if before.strip(",") else one.joined
+        if _NO_WORDS.fullmatch(text, one.start, one.end):
+            before = joined
+            continue
+        kept.append(one._replace(joined=joined if kept else ""))
+        before = ""
+    return kept
+
+
+def _joins(join: re.Match[str], marks: Sequence[_Mark]) -> bool:
+    if any(mark.start < join.end() and join.start() < mark.end for mark in marks):
+        return False
+    ends, starts = {mark.end for mark in marks}, {mark.start for mark in marks}
+    return not join["slash"] or (join.start() in ends and join.end() in starts)
+
+
+def _connector(join: re.Match[str]) -> str:
+    if join["comma"]:
+        return ","
+    if join["slash"] or "or" in re.split(r"\W+", join["word"].casefold()):
+        return "or"
+    return ",and" if join["first"] else "and"
+
+
+def _merged(text: str, raw: Sequence[_Raw]) -> list[_Piece]:
+    """Join words that name nothing to what they belong to; a comma counts as the connector that ends its list."""
+    pieces = _half_done(text, raw)
+    rest = raw[next(place for place, one in enumerate(raw) if one.marks) + 1 :] if pieces else raw
+    lead = _led(text, rest) if not pieces else None
+    if lead:
+        pieces, rest = [lead], rest[1:]
+    for place, one in enumerate(rest):
+        if not one.marks and not pieces:
+            continue
+        words = text[one.start if pieces else 0 : one.end]
+        if not one.marks and (one.joined == "," or _goes_on(pieces[-1], words)):
+            between = ", " if one.joined == "," else f" {one.joined.strip(',')} "
+            both = f"{pieces[-1].text}{between}{words}"
+            pieces[-1] = pieces[-1]._replace(text=both, terms=terms_of(both))
+            continue
+        joined = (
+            one.joined if one.joined != "," else next((e.joined for e in rest[place + 1 :] if e.joined != ","), "and")
+        )
+        pieces.append(_Piece(joined if pieces else "", words, one.marks, terms_of(words)))
+    return pieces
+
+
+def _goes_on(before: _Piece, words: str) -> bool:
+    """Say whether words that name nothing carry on words that name nothing: "skill in law or finance"."""
+    equal = bool(_RANK_EQUIVALENT.match(before.text.strip()))
+    return not (before.marks or equal or is_senior(before.text) or is_senior(words))
+
+
+def _led(text: str, raw: Sequence[_Raw]) -> _Piece | None:
+    """Read "a degree, or the course": a qualification that no list holds is an alternative of its own."""
+    first, then = raw[0], raw[1:2]
+    words = text[first.start : first.end]
+    if first.marks or not then or then[0].joined not in {"or", "and"} or not _QUALIFICATION.search(words):
+        return None
+    return _Piece("", words, (), terms_of(words))
+
+
+def _half_done(text: str, raw: Sequence[_Raw]) -> list[_Piece]:
+    """Read "completed, or working towards, the course": two alternatives that share its name."""
+    named = next((place for place, one in enumerate(raw) if one.marks), 0)
+    if not named or not is_only_verb(text[raw[0].start : raw[0].end]) or raw[1].joined != "or":
+        return []
+    promise = text[raw[1].start : raw[named].end]
+    if not is_hedged(promise):
+        return []
+    done = text[: raw[named].marks[-1].end]
+    marks = raw[named].marks
+    return [_Piece("", done, marks, Terms()), _Piece("or", promise, marks, terms_of(promise))]

@@ -1,0 +1,204 @@
+"""Who does what in a sentence: where a cue counts, who its subject is, which names it reaches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from loaders.language.relation_phrases import Cue
+from loaders.language.sentences import Sentence
+
+__all__ = ["Party", "Scene", "counts", "reached", "subject_of"]
+
+
+class Party(NamedTuple):
+    """A body, rank or role that a sentence names; `who` is None for a rank whose ladder is open."""
+
+    start: int
+    end: int
+    who: str | None
+    is_body: bool
+
+
+_SAME_CLAUSE = r"(?:[^,;]|,(?!\s*(?:but|(?:and\s+)?(?:the|they|he|she|you|it|will|must|is|are))\b)){0,60}$"
+_DENIED = re.compile(
+    rf"\b(?:not|never|neither|nor|without|no\s+longer|rather\s+than|instead\s+of|cannot|except)\b{_SAME_CLAUSE}",
+    re.IGNORECASE,
+)
+_DOUBTED = re.compile(
+    r"\b(?:may|might|could|would|if|unless|whether|formerly|previously|used\s+to)\b[^,;]{0,40}$", re.IGNORECASE
+)
+_MADE_TO = re.compile(
+    r"\b(?:enabl|allow|encourag|requir|ask|help|direct|empower|instruct|tell|invit|expect|motivat|inspir|prepar|train|coach)"
+    r"\w*\b[^,;.]*\bto\s+(?:\w+ly\s+)?$|\bensur\w+\s+(?:that\s+)?(?:\w+\s+){1,5}$",
+    re.IGNORECASE,
+)
+_FREE = re.compile(
+    r"^(?:in|as|at|by|following|on|after|upon|under|having|authorising|have|has|appoint|to)\w*\b", re.IGNORECASE
+)
+_LEADS_IN = re.compile(
+    r"(?:^|[,;:.()/-]\s*|\b(?:and|or|to|by|also|who|will|must|shall|should|can|is|are|be|being|was|of|for|while|whilst|when|"
+    r"through|includes?|including|involves?|requires?|then|they|he|she|it|you|role|post|holder|holders|postholder|"
+    r"postholders|candidate|has|have|required|appropriate|necessary|directly|held|as|a|an|\w+ly)\s+)$",
+    re.IGNORECASE,
+)
+_SUBJECT_PLACE = re.compile(
+    r"(?:^(?:at all times\s+)?(?:the|an?|our|this|every|each|any|all|both|new|next|successful|\s)*"
+    r"|(?:[,;:]|\bwhere|\bwhen|\bthat)\s+(?:the|an?|our|this|every|each|both)\s+(?:new\s+|next\s+|successful\s+)?)$",
+    re.IGNORECASE,
+)
+_GOES_ON = (
+    r"^(?:\s*\([^()]*\))?(?:\s+(?:and|or)\s+(?:the|her|his|their)\s+\w+(?:\s+\w+)?)?\s+(?:also\s+|\w+ly\s+)?"
+    r"(?!(?:and|or|of|in|to|for|on|at|with|who|as|from|across|within|is\s+not)\b)"
+)
+_ONE_GOES_ON = re.compile(
+    rf"{_GOES_ON}(?:is|are|was|has|have|had|will|must|shall|should|can|may|remains?|lines?|[a-z]+s)\b"
+)
+_MANY_GO_ON = re.compile(rf"{_GOES_ON}[a-z]+\b")
+_PRONOUN = re.compile(
+    r"\b(?:they|he|she|you|(?:post|role|job)[\s-]?holders?|(?:the|this)\s+(?:role|post)|(?:candidate|applicant))\b",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(r"^\W*(?:\w+\s+){0,2}?(?:I|we|my)\b", re.IGNORECASE)
+_ADDRESSED = re.compile(r"\byou(?:'ll)?\s+(?:will|must|shall|are)\b", re.IGNORECASE)
+_WANTED = re.compile(r"\b(?:appoint|recruit|seeking|looking\s+for|advertising\s+for|search\w*\s+for)\b", re.IGNORECASE)
+_BREAK = re.compile(
+    r"[.;:()]|\b(?:to|that|which|who|whom|whose|where|when|while|whilst|by|from|on|in|at|across|within|through|throughout|"
+    r"under|over|about|via|during|upon|of|for|with|is|are|be|will|must|ensure|enable|"
+    r"supports?|assists?|provides?|leads?|delivers?|develops?|they|he|she|we|you|it|has|have|"
+    r"manages?|maintains?|represents?|advises?|report|liaises?|works?|acts?|takes?|makes?|holds?|promotes?|protects?|"
+    r"contributes?|participates?|engages?|builds?|attends?|chairs?|prepares?|responds?|monitors?|identify|"
+    r"undertakes?|conducts?|gives?|receives?|shares?|improves?|achieves?|prevents?|reduces?|tackles?|solves?)\b"
+    r"|\b(?!policing\b|including\b|neighbouring\b|existing\b|emerging\b|housing\b)\w+ing\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"\b(?:range|variety|number|network|wide\s+range|host)\s+of\b|\((?=\s*(?:e\.g\.|eg|such\s+as|including|for\s+example))"
+    r"|\b(?:e\.g\.|i\.e\.|for\s+example)|\b(?:leading|heading|responsible\s+for|in\s+charge\s+of)\s+(?:[\w-]+\s+){1,4}?(?=and\b|,)",
+    re.IGNORECASE,
+)
+_NEW_CLAUSE = re.compile(r",\s*(?:(?:the|an?|this|each)\s+)?$", re.IGNORECASE)
+_LONGEST_GAP = 12
+_SHORT_GAP = re.compile(
+    r"^(?:\s*(?:the|an?|our|its|new|next|current|local|national|respective|relevant|whole|entire|other|four|three|two)\b)*\s*$",
+    re.IGNORECASE,
+)
+_FOLLOWS = re.compile(
+    r"^\s*(?:$|[.,;:)\](-])"
+    r"|^\s+(?:and|or|&|to|in|on|for|with|by|at|as|is|are|who|which|that|when|where|while|whilst|through|across|via|of|"
+    r"regarding|about|under|over|during|within|from|before|after|if|so|but|following|both|will|must|should|"
+    r"ensuring|leading|heading|providing|delivering|including|supporting|setting|developing|working|making|\w+ly)\b",
+    re.IGNORECASE,
+)
+
+
+class Scene(NamedTuple):
+    """A sentence with whom it names, the role that the document is about, and who spoke or acted before."""
+
+    sentence: Sentence
+    parties: Sequence[Party]
+    role: str
+    last: str | None
+
+
+def counts(scene: Scene, cue: Cue, match: re.Match[str]) -> bool:
+    """Say whether a cue says something of its subject: not denied, not in doubt, not made of somebody else."""
+    before = scene.sentence.plain[: match.start()]
+    if cue.about and not cue.about.search(scene.sentence.block):
+        return False
+    inside = any(party.start <= match.start() < party.end for party in scene.parties)
+    if inside or _DENIED.search(before) or _DOUBTED.search(before):
+        return False
+    if cue.by_role:
+        return True
+    stands = _FREE.match(match[0]) or _LEADS_IN.search(before) or _follows_name(before, scene.parties)
+    return bool(stands) and not _MADE_TO.search(before)
+
+
+def _follows_name(before: str, parties: Sequence[Party]) -> bool:
+    return any(party.end == len(_open(before)) for party in parties)
+
+
+def _open(before: str) -> str:
+    """Leave out what may stand between a subject and its verb: spaces and an abbreviation in brackets."""
+    return re.sub(r"\s*(?:\([^()]*\))?\s*$", "", before)
+
+
+def subject_of(scene: Scene, cue: Cue, at: int) -> str | None:
+    """Return whose relation a cue tells, or None where the sentence does not make it plain.
+
+    Args:
+        scene: The sentence and whom it names.
+        cue: What was said.
+        at: Where the words of the cue begin.
+    """
+    text, before = scene.sentence.plain, scene.sentence.plain[:at]
+    made = re.search(r"\s+to\s+(?:\w+ly\s+)?$", before)
+    held = next((party for party in scene.parties if made and party.end == made.start()), None)
+    if cue.by_role or held:
+        return scene.role if cue.by_role or held is None else None if held.is_body else held.who
+    named = [party for party in scene.parties if _is_subject(text, party)]
+    earlier = [party for party in named if party.end <= at]
+    later = [party for party in named if party.start > at]
+    if earlier:
+        return earlier[-1].who
+    if later and _LEADS_IN.search(before) and "," in text[at : later[0].start] and not _PRONOUN.search(before):
+        return later[0].who
+    return _unnamed(scene, before)
+
+
+def _unnamed(scene: Scene, before: str) -> str | None:
+    """Return the subject of a sentence that names none: a pronoun's, or the role's in its own statements."""
+    wanted = bool(_WANTED.search(before))
+    if _SPEAKER.match(before) and not _ADDRESSED.search(before) and not wanted:
+        return None
+    pronoun = _PRONOUN.search(before)
+    if pronoun and pronoun[0].casefold() in {"they", "he", "she"} and not scene.sentence.of_role:
+        return scene.last or scene.role
+    return scene.role if pronoun or scene.sentence.of_role or wanted else None
+
+
+def _is_subject(text: str, party: Party) -> bool:
+    verb = _MANY_GO_ON if text[party.end - 1] == "s" else _ONE_GOES_ON
+    return bool(_SUBJECT_PLACE.search(text[: party.start]) and verb.match(text[party.end :]))
+
+
+def reached(scene: Scene, cue: Cue, match: re.Match[str]) -> Iterable[Party]:
+    """Give the names that the words of a cue reach: the next one, or a list with what stands between."""
+    parties = scene.parties
+    text, at, place, first = scene.sentence.plain, match.start(), match.end(), True
+    for party in parties:
+        if party.end <= place or party.start < at:
+            continue
+        gap, rest = text[place : party.start], text[party.end :]
+        if not _spans(gap, first=first, listed=cue.reach == "list", by=match[0].split()[-1]):
+            return
+        if _NEW_CLAUSE.search(gap) and _is_subject(text, party):
+            return
+        owner = rest.startswith(("'s", "' ")) or any(party.end + 1 == other.start for other in parties)
+        wanted = cue.ends == "any" or (cue.ends == "body") == party.is_body
+        follows = cue.after.search(rest) if cue.after else _FOLLOWS.match(rest) and not owner
+        if wanted and follows and party.who:
+            yield party
+        if owner:
+            place, first = party.end + (2 if rest.startswith("'s") else 1), True
+            continue
+        if cue.after and not follows:
+            return
+        place, first = party.end, False
+
+
+def _spans(gap: str, *, first: bool, listed: bool, by: str = "") -> bool:
+    """Say whether words may stand before the next name; in a list the cue's last word may come again: "and to"."""
+    if first and not listed:
+        return bool(_SHORT_GAP.match(gap))
+    words = _ASIDE.sub(" ", gap)
+    if not first and by in {"to", "with", "by"}:
+        words = re.sub(rf"^(\s*,?\s*(?:and|or|&)(?:\s+also)?)\s+{by}\b", r"\1", words)
+    if not first:
+        joined = re.match(r"^\s*(?:,?\s*(?:and|or|&|as well as)\b|[,(])", words)
+        if joined is None or (not listed and not _SHORT_GAP.match(words[joined.end() :])):
+            return False
+    short = len(words.split()) <= _LONGEST_GAP
+    return short and not _BREAK.search(words)

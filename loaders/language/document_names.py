@@ -1,0 +1,262 @@
+"""What a document calls things: the names that hold in it, and every place where one is printed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from itertools import accumulate, pairwise
+from operator import attrgetter
+
+from graph.ontology import slug
+from loaders.language.name_finder import Found, Lexicon, Name, even_marks, line_of
+from loaders.language.unlisted_names import Unlisted, issue_after, unlisted_bodies, unlisted_instruments
+from loaders.profile import Course, Mention, NamedThing
+from loaders.reference.names import (
+    BodyEntry,
+    CourseEntry,
+    InstrumentEntry,
+    NamedEntry,
+    Thing,
+    bodies,
+    courses,
+    instruments,
+)
+
+__all__ = ["Naming", "naming"]
+
+_ANYWHERE = "*"
+_LONGEST_ISSUE = 200
+
+
+class Naming:
+    """The names that hold in one document."""
+
+    def __init__(self, text: str, organisation: str | None, family: str) -> None:
+        self.text = text
+        self.things = {entry.id: Thing(id=entry.id, name=entry.name, kind=entry.kind) for entry in _entries()}
+        self._course_names = Lexicon(_names(courses(), text, organisation, family))
+        self.courses = self.courses_in(text)
+        self.instruments = self._with_issues(Lexicon(_names(instruments(), text, organisation, family)).find(text))
+        self._body_names = Lexicon(_names(bodies(), text, organisation, family))
+        self._inside: dict[str, tuple[str, ...]] = {entry.id: (entry.part_of,) for entry in bodies() if entry.part_of}
+        self._learn_bodies()
+        self.bodies = self.bodies_in(text)
+
+    def bodies_in(self, text: str) -> tuple[Found, ...]:
+        """Return the places where a text of this document names a body."""
+        return self._body_names.find(text, self._inside)
+
+    def courses_in(self, text: str) -> tuple[Found, ...]:
+        """Return the places where a text of this document names a course."""
+        found = (_of_rank(text, one) for one in self._course_names.find(text) if not _is_part(text, one))
+        return tuple(sorted(found))
+
+    def _learn_bodies(self) -> None:
+        """Add the bodies that only this text names, by the form and the abbreviation that it gives them."""
+        other = sorted([*self.courses, *self.instruments])
+        ends = _ends_up_to(other)
+        names = list(self._body_names.names)
+        learnt: set[tuple[str, str, str | None]] = set()
+        for one in _piecewise(unlisted_bodies, self.text, [*self._body_names.find(self.text), *other]):
+            place = bisect_left(other, one.end, key=attrgetter("start"))
+            same = (one.thing.id, one.thing.name, one.abbreviation)
+            if same in learnt or (place and ends[place - 1] > one.start):
+                continue
+            learnt.add(same)
+            self.things.setdefault(one.thing.id, one.thing)
+            self._inside.setdefault(one.thing.id, self._parts(one))
+            forms = [one.thing.name, *([one.abbreviation] if one.abbreviation else [])]
+            names = [name for name in names if name.text != one.abbreviation]
+            names += [Name(thing=one.thing.id, text=form) for form in forms]
+        self._body_names = Lexicon(names)
+
+    def _parts(self, one: Unlisted) -> tuple[str, ...]:
+        """For "… Team, Body": the body that the team is a unit of."""
+        _, comma, body = one.thing.name.partition(" Team, ")
+        return tuple(found.thing for found in self._body_names.find(body)) if comma else ()
+
+    def _with_issues(self, known: Sequence[Found]) -> tuple[Found, ...]:
+        """Part the issues of a plan by year and place, and add what no list holds."""
+        issued = {entry.id for entry in instruments() if entry.issues}
+        found = [self._issue(one) if one.thing in issued else one for one in known]
+        parts = self._course_names.find(self.text)
+        for one in _piecewise(unlisted_instruments, self.text, [*found, *self.courses, *parts]):
+            self.things.setdefault(one.thing.id, one.thing)
+            found.append(Found(one.start, one.end, one.thing.id, self.text[one.start : one.end]))
+        return tuple(sorted(found))
+
+    def _issue(self, found: Found) -> Found:
+        after, length = issue_after(self.text[found.end : found.end + _LONGEST_ISSUE], 0)
+        if not after.strip():
+            return found
+        base = self.things[found.thing]
+        said = " ".join(after.split())
+        thing = Thing(
+            id=slug(f"{base.name} {re.sub(r'^for | to |[()]', ' ', said)}"), name=f"{base.name} {said}", kind=base.kind
+        )
+        self.things.setdefault(thing.id, thing)
+        end = found.end + length
+        return Found(found.start, end, thing.id, self.text[found.start : end])
+
+    def named_bodies(self) -> tuple[NamedThing, ...]:
+        """Return the bodies of the document, in the order of their first mention."""
+        return tuple(self._named(self.bodies))
+
+    def named_courses(self) -> tuple[Course, ...]:
+        """Return the courses of the document, in the order of their first mention."""
+        return tuple(Course.model_validate(one.model_dump()) for one in self._named(self.courses))
+
+    def named_instruments(self) -> tuple[NamedThing, ...]:
+        """Return the instruments of the document, in the order of their first mention."""
+        return tuple(self._named(self.instruments))
+
+    def _named(self, found: Iterable[Found]) -> Iterable[NamedThing]:
+        places: dict[str, list[Mention]] = {}
+        for one in found:
+            line = line_of(self.text, one.start)
+            places.setdefault(one.thing, []).append(Mention(text=one.text.replace("\u00a0", " "), line=line))
+        for id_, mentions in places.items():
+            thing, first = self.things[id_], mentions[0]
+            yield NamedThing(
+                id=id_,
+                name=thing.name,
+                kind=thing.kind,
+                text=first.text,
+                lines=(first.line, first.line + first.text.count("\n")),
+                mentions=tuple(mentions),
+            )
+
+
+def naming(lines: Sequence[str], organisation: str | None, family: str) -> Naming:
+    """Read what a document calls things.
+
+    Args:
+        lines: Its lines as printed; a name may run over the end of one.
+        organisation: Id of the body that it is about: makes short names such as "Met" hold.
+        family: Format of the document: "College" holds in the College's own.
+    """
+    return Naming("\n".join(line.rstrip("\r\n") for line in lines), organisation, family)
+
+
+def _ends_up_to(found: Sequence[Found]) -> list[int]:
+    """Return how far each name and those before it reach."""
+    return list(accumulate((one.end for one in found), max))
+
+
+_PIECE = 4_000
+_BREAK = re.compile(r"\n(?=[\s•*-])")
+
+
+def _piecewise(
+    search: Callable[[str, Sequence[Found]], tuple[Unlisted, ...]], text: str, known: Sequence[Found]
+) -> list[Unlisted]:
+    """Search a long text piece by piece, cut where no name runs on: each name is compared with all those beside it."""
+    found: list[Unlisted] = []
+    beside = sorted(known)
+    for start, end in pairwise(_cuts(text)):
+        first, last = (bisect_left(beside, place, key=attrgetter("start")) for place in (start, end))
+        here = [one._replace(start=one.start - start, end=one.end - start) for one in beside[first:last]]
+        found += [one._replace(start=one.start + start, end=one.end + start) for one in search(text[start:end], here)]
+    return sorted(found, key=lambda one: (one.start - one.end, one.start))
+
+
+def _cuts(text: str) -> list[int]:
+    cuts = [0]
+    for match in _BREAK.finditer(text):
+        if match.start() - cuts[-1] >= _PIECE:
+            cuts.append(match.start())
+    return [*cuts, len(text)]
+
+
+@cache
+def _entries() -> tuple[BodyEntry | CourseEntry | InstrumentEntry, ...]:
+    return (*bodies(), *courses(), *instruments())
+
+
+_Entries = tuple[BodyEntry, ...] | tuple[CourseEntry, ...] | tuple[InstrumentEntry, ...]
+
+
+def _names(entries: _Entries, text: str, organisation: str | None, family: str) -> list[Name]:
+    """Return the names that hold: all the sure ones, and those of the context where it fits."""
+    sure = _sure(entries)
+    named = {found.thing for found in sure.find(text)} | ({organisation} if organisation else set())
+    fitting = (
+        entry
+        for entry in entries
+        if entry.contextual and _holds(entry, named, family) and not _is_away(entry, organisation)
+    )
+    return [*sure.names, *(name for entry in fitting for name in _forms(entry, entry.contextual))]
+
+
+@cache
+def _sure(entries: _Entries) -> Lexicon:
+    return Lexicon(name for entry in entries for name in _forms(entry, entry.aliases))
+
+
+def _holds(entry: NamedEntry, named: set[str], family: str) -> bool:
+    return bool(named & {entry.id, *entry.context}) or family in entry.formats or _ANYWHERE in entry.context
+
+
+def _is_away(entry: NamedEntry, organisation: str | None) -> bool:
+    """Say whether a document is another body's than those at which a short name is at home."""
+    at_home = isinstance(entry, BodyEntry) and entry.at_home
+    return at_home and organisation is not None and organisation not in {entry.id, *entry.context}
+
+
+_LONGER_NAME = re.compile(r"[a-z]\W+(?P<head>[A-Z][a-z]+) (?:for|in) $")
+
+
+def _is_part(text: str, found: Found) -> bool:
+    """Say whether a name in capitals is the end of a longer one that is not known: "the Diploma for ..."."""
+    before = text[max(0, found.start - 40) : found.start]
+    return found.text[:1].isupper() and " " in found.text and bool(_LONGER_NAME.search(before))
+
+
+def _of_rank(text: str, found: Found) -> Found:
+    """Return the form of an exam for the rank that stands beside its name: "the sergeants' ..."."""
+    for form in courses():
+        if form.form_of != found.thing or form.rank is None:
+            continue
+        owner = re.search(rf"(?<![\w-]){form.rank}(?:'s|s'|s)?\s+$", even_marks(text[: found.start]), re.IGNORECASE)
+        aim = re.match(
+            rf"\s*\((?:to\s+)?{form.rank}s?\)|\s+(?:to|for)\s+(?:the\s+)?(?:rank\s+of\s+)?{form.rank}s?(?!\w)",
+            text[found.end :],
+            re.IGNORECASE,
+        )
+        if owner or aim:
+            start, end = owner.start() if owner else found.start, found.end + (aim.end() if aim else 0)
+            if not text[:start].rstrip().casefold().endswith(("chief", "detective")):
+                return Found(start, end, form.id, text[start:end])
+    return found
+
+
+def _forms(entry: NamedEntry, texts: Iterable[str]) -> list[Name]:
+    course = isinstance(entry, CourseEntry)
+    return [
+        Name(
+            thing=entry.id,
+            text=text,
+            any_case=course or isinstance(entry, InstrumentEntry),
+            loose=course,
+            exact=isinstance(entry, BodyEntry) and entry.exact,
+            apart=isinstance(entry, BodyEntry) and entry.apart,
+            not_after=entry.not_after,
+            not_before=entry.not_before,
+            owners=_owners(entry),
+        )
+        for text in texts
+    ]
+
+
+def _owners(entry: NamedEntry) -> tuple[str, ...]:
+    """A course may be printed with its provider: "the College of Policing's …"."""
+    if not isinstance(entry, CourseEntry) or entry.provided_by is None:
+        return ()
+    return tuple(f"{_body_name(entry.provided_by)}{mark}" for mark in ("'s", ""))
+
+
+@cache
+def _body_name(body: str) -> str:
+    return even_marks(next((entry.name for entry in bodies() if entry.id == body), body))

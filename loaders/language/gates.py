@@ -1,0 +1,212 @@
+"""Hard conditions in words: which courses and ranks open them, joined by and, or and dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from loaders.language.alternatives import judged, options_of
+from loaders.language.document_names import Naming
+from loaders.language.rank_titles import find_ranks
+from loaders.language.sentences import Sentence, loose_blocks, sentences
+from loaders.profile import EducationLine, GateText, OptionPart, Profile, Statement
+from loaders.reference.ranks import ranks
+
+__all__ = ["asked_of", "education_kind", "eligibility", "gate", "gates", "who_may_apply", "whom"]
+
+_KNOWLEDGE = re.compile(
+    r"^(?:(?:an?|the|good|sound|detailed|thorough|working|up[ -]to[ -]date|current|extensive|excellent|in-depth|strong|"
+    r"clear|basic|general|proven|demonstrable|operational|technical|specialist|expert|relevant|deep|and|professional|"
+    r"policing|legal|to|up|date|have|has|having|possess|demonstrates?)[\s/,]+)*(?:knowledge|understanding|awareness)\b"
+    r"|^up[ -]to[ -]date\b.*\bknowledge\b",
+    re.IGNORECASE,
+)
+_EXPERIENCE = re.compile(
+    r"^(?:(?:proven|previous|significant|relevant|recent|wide[ -]ranging|extensive)\s+)*experience\b", re.IGNORECASE
+)
+_HELD = re.compile(
+    r"\b(?:has|have|having|must)?\s*(?:held?|holds?|holding|attained|achieved|reached|served|serving|completed)\b"
+    r"|\bsubstantive\b|\brank\s+of\b|\bcurrently\b|\b(?:has|have)\s+been\b"
+    r"|\bminimum\s+rank\b|\bat least\b|\b(?:months|years)'?\b|\bmust be\b",
+    re.IGNORECASE,
+)
+_ELIGIBLE = re.compile(
+    r"\bapplications?\b.{0,90}?\b(?:invited|welcomed?|sought|considered|accepted|encouraged|open)\b.{0,30}?\bfrom\b"
+    r"|\b(?:is|are|now|also)\s+(?:only\s+|currently\s+)?open\s+to\b"
+    r"|\b(?:applicants?|candidates?)\b(?:\s+[\w-]+){0,4}?\s+(?:must|should|(?:will\s+)?need\s+to|are\s+required\s+to)\s+"
+    r"(?:be|have|hold)\b"
+    r"|\b(?:you|officers?|applicants?|candidates?)\b.{0,40}?\bmust\s+(?:be|have|hold)\b"
+    r"|\b(?:to\s+be\s+eligible|eligible\s+(?:to\s+apply|if|for))\b"
+    r"|\bmust\s+(?:currently\s+)?(?:have\s+)?(?:held|hold|served|passed|completed|attained|be\s+(?:a\s+)?(?:substantive|serving))\b",
+    re.IGNORECASE,
+)
+_WHO = re.compile(
+    r"\b(?:invited|welcomed?|sought|considered|accepted|encouraged|open)\b|\bserving\b|\bsubstantive\b"
+    r"|\b(?:applicants?|candidates?)\s+must\s+(?:currently\s+)?(?:hold|have\s+held)\s+(?:at\s+least\s+)?the\s+rank\b",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(
+    r"^(?:applications?\s+(?:are|is|will be)\s+also|we\s+(?:will\s+)?also\s+welcome|alternatively)\b", re.IGNORECASE
+)
+_FROM = re.compile(
+    r"^.*?(?:\b(?:welcomed?|invited|considered|accepted|sought|encouraged|open)\b.*?\bfrom\b|\bopen\s+to\b)\s*",
+    re.IGNORECASE,
+)
+_NOT_NEEDED = re.compile(
+    r"\bnot\s+(?:an?\s+)?(?:pre-?requisite|requirement|required|necessary|essential|needed)\b|\bno\s+(?:requirement|need)\b"
+    r"|\bneed\s+not\b",
+    re.IGNORECASE,
+)
+_WISHED = re.compile(
+    r"\bdesirable\b|\bideally\b|\badvantag\w+|\bprefer(?:red|abl[ey]|ence)\b|\bbeneficial\b|\bdesired\b", re.IGNORECASE
+)
+_DENIED = re.compile(
+    r"\b(?:has|have|having|had|must|should|need|does|do|did|is|are|was|may)\s+not\s+"
+    r"(?!(?:only|less|fewer|under|below|more|later|yet)\b)(?:(?!\b(?:and|but|or)\b)[^,;.])*$|\bnever\b[^,;.]*$",
+    re.IGNORECASE,
+)
+_PROBATION = re.compile(
+    r"\b(?:completed?|completion of|confirmed)\b.{0,40}\b(?:probation\w*|in\s+(?:the\s+)?rank)\b", re.IGNORECASE
+)
+
+_MUST = re.compile(r"\b(?:essential|must|mandatory|required)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"\s*[,;.]\s+(?:and\s+|but\s+)?|\s+(?:and|but|while|whilst)\s+", re.IGNORECASE)
+_LISTED = re.compile(r"[;,]\s*(?:and|or)\s*$", re.IGNORECASE)
+_LONGEST_NAME = 160
+
+
+def education_kind(line: EducationLine, naming: Naming, organisation: str | None) -> EducationLine:
+    """Say what a line on education asks for: a course, a rank held, knowledge or experience."""
+    if line.kind == "skill":
+        return line
+    text = " ".join(line.text.split())
+    kind = "experience"
+    if _KNOWLEDGE.search(text):
+        kind = "knowledge"
+    elif _EXPERIENCE.search(text) or _is_open(text, naming, organisation):
+        kind = "experience"
+    elif naming.courses_in(text):
+        kind = "course"
+    elif find_ranks(text, organisation) and _HELD.search(text):
+        kind = "rank"
+    wished = not _firm(text) or _NOT_NEEDED.search(text)
+    return line.model_copy(update={"kind": kind, "necessity": "desirable" if wished else line.necessity})
+
+
+def _firm(text: str) -> str:
+    """Return a text without the clauses on what is only wished for, where another clause says what must be."""
+    if not _WISHED.search(text):
+        return text
+    clauses = _CLAUSE.split(text)
+    return ", ".join(one for one in clauses if not _WISHED.search(one)) if _MUST.search(text) else ""
+
+
+def asked_of(profile: Profile, naming: Naming) -> tuple[EducationLine, ...]:
+    """Return the essential lines on education, and the criteria, that ask for a course, a rank or a probation."""
+    body = profile.role.organisation
+    criteria = (
+        education_kind(EducationLine(text=line.text, lines=line.lines), naming, body) for line in profile.criteria
+    )
+    return tuple(
+        line
+        for line in (*profile.education, *criteria)
+        if line.necessity == "essential" and (line.kind in {"course", "rank"} or _PROBATION.search(line.text))
+    )
+
+
+def _is_open(text: str, naming: Naming, organisation: str | None) -> bool:
+    """Say whether a course or rank is denied, or not needed: "has not failed the exam"."""
+    starts = [one.start for one in naming.courses_in(text)] + [one.start for one in find_ranks(text, organisation)]
+    before = text[: min(starts, default=0)]
+    return bool(_NOT_NEEDED.search(text) or _DENIED.search(before))
+
+
+def gates(profile: Profile, naming: Naming, lines: Sequence[str]) -> tuple[GateText, ...]:
+    """Return the hard conditions of a document, each once.
+
+    Lines on education count where they are essential and name a course or a rank to have held; of the other
+    lines those that say who may apply. What only a person can judge is a part of its own, so that no gate opens
+    in silence.
+    """
+    body = profile.role.organisation
+    found = [gate(line, naming, body) for line in asked_of(profile, naming)]
+    found += [_of_block(block, naming, body) for block in loose_blocks(profile, lines)]
+    distinct: dict[object, GateText] = {}
+    for one in found:
+        if one is not None:
+            distinct.setdefault(_asked(one), one)
+    return tuple(_with_names(distinct.values()))
+
+
+def _asked(one: GateText) -> object:
+    return frozenset(
+        tuple((part.target, part.before, part.at_least, part.within_months, part.for_months) for part in option)
+        for option in one.options
+    )
+
+
+def _with_names(found: Iterable[GateText]) -> Iterable[GateText]:
+    """Tell apart gates of one name, which is the key of a gate in its edition."""
+    taken: dict[str, int] = {}
+    for one in found:
+        taken[one.name] = taken.get(one.name, 0) + 1
+        again = taken[one.name] > 1
+        yield one.model_copy(update={"name": f"{one.name} (line {one.lines[0]})"}) if again else one
+
+
+def _of_block(block: Statement, naming: Naming, body: str | None) -> GateText | None:
+    said = [
+        sentence
+        for sentence in sentences(block, of_role=False)
+        if eligibility(sentence) and not _is_open(sentence.text, naming, body)
+    ]
+    options: list[tuple[OptionPart, ...]] = []
+    for sentence in said:
+        if find_ranks(sentence.text, body) or naming.courses_in(sentence.text) or _PROBATION.search(sentence.text):
+            options += options_of(whom(sentence), naming, body, listed=whom(sentence) != sentence.text)
+        elif options and _ALSO.search(sentence.text):
+            options.append((judged(whom(sentence)),))
+    return _gate(block, options, naming)
+
+
+def eligibility(sentence: Sentence) -> bool:
+    """Say whether a sentence tells who may apply, or what an applicant must have."""
+    text = sentence.text
+    return bool(_ELIGIBLE.search(text)) and not (_NOT_NEEDED.search(text) or _WISHED.search(text))
+
+
+def who_may_apply(sentence: Sentence) -> bool:
+    """Say whether it names the ranks whose holders may apply."""
+    return eligibility(sentence) and bool(_WHO.search(sentence.text))
+
+
+def whom(sentence: Sentence) -> str:
+    """Return the words on the applicants, without those on the vacancy; the whole where there are no others."""
+    words = _FROM.sub("", sentence.text)
+    return words if re.search(r"\w", words) else sentence.text
+
+
+def gate(line: Statement, naming: Naming, organisation: str | None) -> GateText | None:
+    """Return the condition that a line states, or None where it says that something is not needed."""
+    if _NOT_NEEDED.search(line.text):
+        return None
+    words = _LISTED.sub("", _firm(" ".join(line.text.split())))
+    if not words:
+        return None
+    return _gate(line, options_of(words, naming, organisation), naming)
+
+
+def _gate(line: Statement, options: Sequence[tuple[OptionPart, ...]], naming: Naming) -> GateText | None:
+    if not options:
+        return None
+    printed = (" and ".join(_part_name(part, naming) for part in option) for option in options)
+    names = " or ".join(dict.fromkeys(printed))
+    short = names if len(names) <= _LONGEST_NAME else f"{names[: _LONGEST_NAME - 3].rsplit(' ', 1)[0]} ..."
+    return GateText(text=line.text, lines=line.lines, name=short, options=tuple(options))
+
+
+def _part_name(part: OptionPart, naming: Naming) -> str:
+    if part.target in naming.things:
+        return naming.things[part.target].name
+    rank = next((rank.name for rank in ranks() if rank.id == part.target), None)
+    return f"{rank} or above" if rank and part.at_least else rank or part.text

@@ -1,0 +1,201 @@
+"""Titles of ranks as documents print them: in running text, and as the title of a document's role."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from graph.ontology import slug
+from loaders.language.title_words import CITY, FORCE, MET, QUOTES, bare, force_named, stripped
+from loaders.profile import RoleInfo
+from loaders.reference.ranks import RankEntry, force_of, ladder_of, rank_abbreviations, rank_names, rank_of, roles
+
+__all__ = ["RankMention", "find_ranks", "role_of"]
+
+_FORCE_BEFORE = re.compile(rf"(?<!\w)(?:(?P<mps>{MET})|(?P<city>{CITY}|city))(?:'s)?[\s-]*$")
+_FORCE_AFTER = re.compile(
+    rf"\s*(?:,|-|\(|(?:of|in|for|at|with)(?: police)?(?: of| for)?)\s*(?:the )?"
+    rf"(?:(?P<mps>{MET}|metropolis)|(?P<city>{CITY}|city))(?!\w)"
+)
+_WORD_BEFORE = re.compile(r"([\w'-]+)[ \t]+$")
+
+
+class RankMention(NamedTuple):
+    """A place in a text that names a rank; `rank_id` is None where ladders share the title and nothing decides."""
+
+    start: int
+    end: int
+    rank_id: str | None
+    text: str
+
+
+@cache
+def _title_pattern() -> re.Pattern[str]:
+    names = sorted(rank_names(), key=len, reverse=True)
+    forms = "|".join(r"\s+".join(re.escape(word) for word in name.split()) for name in names)
+    return re.compile(rf"(?<![\w@-])(?:{forms})s?(?![\w@])", re.IGNORECASE)
+
+
+@cache
+def _abbreviation_pattern() -> re.Pattern[str]:
+    forms = "|".join(re.escape(short) for short in sorted(rank_abbreviations(), key=len, reverse=True))
+    return re.compile(rf"(?<![\w@&-])({forms})s?(?![\w@&])")
+
+
+def find_ranks(text: str, organisation: str | None = None) -> tuple[RankMention, ...]:
+    """Return the places that name a rank, in their order.
+
+    A longer title hides those inside it, plurals count, abbreviations count in capitals only. Commissioners of
+    other kinds, gold commanders, inspectors of constabulary and the like are no ranks; nor is "chief officer".
+
+    Args:
+        text: Words of a document; a title may run over a line break.
+        organisation: Id of the body that the document is about: it decides between ranks that share a title.
+    """
+    titles = list(_title_pattern().finditer(text))
+    short = [match for match in _abbreviation_pattern().finditer(text) if not _within(match, titles)]
+    found = [
+        *(_mention(match, _named(match[0]), organisation) for match in titles),
+        *(_mention(match, rank_abbreviations()[match[1]], organisation) for match in short),
+    ]
+    return tuple(sorted(mention for mention in found if mention))
+
+
+def _within(match: re.Match[str], others: list[re.Match[str]]) -> bool:
+    return any(other.start() < match.end() and match.start() < other.end() for other in others)
+
+
+def _named(words: str) -> tuple[RankEntry, ...]:
+    name = " ".join(words.casefold().split())
+    return rank_names().get(name) or rank_names()[name.removesuffix("s")]
+
+
+def _mention(match: re.Match[str], candidates: tuple[RankEntry, ...], organisation: str | None) -> RankMention | None:
+    before = match.string[: match.start()].translate(QUOTES)
+    after = match.string[match.end() :].translate(QUOTES)
+    if _is_other(candidates, before, after):
+        return None
+    said = _FORCE_BEFORE.search(before.casefold()) or _FORCE_AFTER.match(after.casefold())
+    body = force_of(str(said.lastgroup)) if said else organisation
+    rank = rank_of(candidates, body)
+    if rank is None and ladder_of(body) == "territorial" and any(one.only_after for one in candidates):
+        return None  # outside London "the Commissioner" is the police and crime commissioner
+    return RankMention(match.start(), match.end(), rank.id if rank else None, match[0])
+
+
+def _is_other(candidates: tuple[RankEntry, ...], before: str, after: str) -> bool:
+    """Say whether the words around a title make it another thing than a rank."""
+    following = after.casefold().lstrip()
+    if any(following.startswith(words) for rank in candidates for words in rank.not_before):
+        return True
+    previous = _WORD_BEFORE.search(before)
+    if previous is None:
+        return False
+    word = previous[1].casefold()
+    allowed = {words for rank in candidates for words in rank.only_after}
+    if allowed and previous[1][0].isupper() and word not in allowed:
+        return True
+    return any(word in rank.not_after for rank in candidates)
+
+
+_FORCE_LIKE = re.compile(
+    r"(?:police|constabulary|police (?:service|force)(?: of .+)?|police scotland|scotland|metropolis|mps|met|"
+    r"service|btp|psni|city of london)$"
+)
+_PLACE_LIKE = re.compile(
+    rf"{_FORCE_LIKE.pattern}|(?:department|directorate|command|division|divisions|unit|team|branch|section|room|centre)$"
+)
+_OTHER_POST = re.compile(
+    r"'s\b|\b(?:officer|assistant|secretary|support|staff|team|office|manager|driver|advis[eo]r)s?\b"
+)
+_CODE = re.compile(r"^(?P<family>[A-Z]{2,4})-(?:[A-Z]{2,4}-)*?(?P<level>SD|TL|ME|S?FL|SL)-(?P<name>.+)$")
+_CHIEF_OFFICER_STEP = 7
+
+
+def role_of(title: str, organisation: str | None = None, code: str | None = None) -> RoleInfo:
+    """Return the rank, else the known role, else a role of its own that a document's title names.
+
+    A title that says more than a rank (a detective, a neighbourhood constable) is another role than the rank. A title
+    that ladders share, with nothing to decide between them, is the role of that name and not a guess at the rank.
+
+    Args:
+        title: As printed; the name of a force, "temporary", and words such as "information pack" may stand around it.
+        organisation: Id of the body that the document is about, if it is known.
+        code: Profile code, whose level and force help, and which names the role where the title does not.
+    """
+    parts = _CODE.match(" ".join((code or "").split()))
+    level, coded = (parts["level"].replace("SFL", "SL"), parts["name"].replace("-", " - ")) if parts else (None, "")
+    name = stripped(title) or stripped(coded)
+    body = organisation or force_named(title) or force_named(coded)
+    tries = (name, bare(name), *([stripped(coded)] if coded else []))
+    found = next(filter(None, (_known(words, body, level) for words in tries)), None)
+    if found:
+        return found
+    shown = (name.capitalize() if name.isupper() else name) or "Untitled role"
+    return RoleInfo(id=f"role/{slug(shown)}", name=shown, organisation=body, profile_level=level)
+
+
+def _known(name: str, body: str | None, level: str | None) -> RoleInfo | None:
+    plain = name.casefold()
+    exact = rank_names().get(plain) or rank_abbreviations().get(name)
+    if exact is None and (role := _known_role(name, body, level)):
+        return role
+    rank = rank_of(exact, body) if exact else _rank_beside_force(plain, body)
+    if rank is None:
+        return None
+    where = force_of(rank.ladder) or body
+    return RoleInfo(id=rank.id, name=rank.name, organisation=where, profile_level=rank.profile_level)
+
+
+def _rank_beside_force(plain: str, body: str | None) -> RankEntry | None:
+    """Find the rank in a title that also names a force, or the area or portfolio of a chief officer."""
+    for name in sorted(rank_names(), key=len, reverse=True):
+        match = re.fullmatch(rf"(?P<before>|.*\W){re.escape(name)}(?P<after>|\W.*)", plain)
+        if match is None:
+            continue
+        candidates = rank_names()[name]
+        high = candidates[0].step >= _CHIEF_OFFICER_STEP
+        if _is_other(candidates, match["before"], match["after"]):
+            return None
+        if _is_force_before(match["before"], high=high) and _is_force_after(match["after"], high=high):
+            return rank_of(candidates, body)
+    return None
+
+
+def _is_force_before(words: str, *, high: bool) -> bool:
+    bare = words.strip(" ,:-")
+    if not bare or FORCE.fullmatch(bare):
+        return True
+    apart = high or words.rstrip() != bare or bare.endswith(("constabulary", "police service"))
+    return apart and bool(_FORCE_LIKE.search(bare))
+
+
+def _is_force_after(words: str, *, high: bool) -> bool:
+    bare = words.strip(" ,:-")
+    return not bare or bool(_FORCE_LIKE.search(bare)) or (high and not _OTHER_POST.search(words))
+
+
+def _words_of(title: str) -> tuple[str, ...]:
+    plain = re.sub(r"\bpip[ -]*(?:level )?(\d)", r"pip\1", title.translate(QUOTES).casefold())
+    return tuple(sorted(re.findall(r"[\w/']+", plain)))
+
+
+@cache
+def _roles_by_words() -> dict[tuple[str, ...], int]:
+    return {
+        _words_of(title): place
+        for place, role in reversed(list(enumerate(roles())))
+        for title in (role.name, *role.aliases)
+    }
+
+
+def _known_role(name: str, body: str | None, level: str | None) -> RoleInfo | None:
+    """Find a known role, its words in any order; segments that name a force or unit do not count."""
+    kept = [part for part in re.split(r"\s+-\s+|\s*[,:]\s+", name) if not _PLACE_LIKE.search(part.casefold())]
+    for title in (name, " ".join(kept)):
+        place = _roles_by_words().get(_words_of(title))
+        if place is not None:
+            role = roles()[place]
+            return RoleInfo(id=role.id, name=role.name, organisation=body, profile_level=role.profile_level or level)
+    return None

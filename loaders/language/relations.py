@@ -1,0 +1,203 @@
+"""What a document says on how its role, and others, stand to bodies and ranks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from graph.ontology import slug
+from loaders.language.alternatives import lowest, ranks_called
+from loaders.language.clauses import Party, Scene, counts, reached, subject_of
+from loaders.language.condition_terms import at_least
+from loaders.language.document_names import Naming
+from loaders.language.gates import who_may_apply, whom
+from loaders.language.labels import labelled
+from loaders.language.name_finder import even_marks, line_of
+from loaders.language.rank_titles import RankMention, find_ranks, role_of
+from loaders.language.relation_phrases import CUES, Cue
+from loaders.language.sentences import Sentence, loose_blocks, sentences, stated_blocks
+from loaders.profile import Profile, Relation, RoleInfo, Statement
+from loaders.reference.ranks import roles
+
+__all__ = ["relations"]
+
+_POSTS = {"LINE_MANAGES", "REPORTS_TO"}
+_PUBLIC = re.compile(
+    r"\b(?:Londoners|the\s+(?:general\s+|British\s+|wider\s+)?public|the\s+(?:local\s+)?communit(?:y|ies)(?:\s+(?:we|they|it)\s+serves?)?)"
+    r"(?!\s+(?:sector|body|bodies|purse|interest|safety|service|inquir))\b",
+    re.IGNORECASE,
+)
+_FORCE = re.compile(
+    r"\b(?:the|our|this|your)\s+(?:entire\s+|whole\s+)?(?:force|constabulary)(?!['\w-])(?=\s*(?:$|[.,;:)]|(?:and|to|in|into|through|"
+    r"with|by|towards?|as|on|from|at|for)\b))",
+    re.IGNORECASE,
+)
+_POST = re.compile(
+    r"\b(?:Chief|Head|Director|Deputy Director|Assistant Director|Deputy Head)(?: of)?(?: (?:[A-Z][\w-]+|and|of|&))*"
+    r" (?!and\b|of\b)[A-Z][\w-]+"
+)
+
+
+def relations(profile: Profile, naming: Naming, lines: Sequence[str]) -> tuple[Relation, ...]:
+    """Return the relations that the text states, each statement of each once, in the order of the lines."""
+    found = [
+        *_belonging(profile, naming),
+        *labelled(profile, naming, lines),
+        *(one for block in stated_blocks(profile) for one in _in_block(block, profile.role, naming, of_role=True)),
+        *(
+            one
+            for block in loose_blocks(profile, lines)
+            for one in _in_block(block, profile.role, naming, of_role=False)
+        ),
+        *(one for block in loose_blocks(profile, lines) for one in _open_to(block, profile.role)),
+    ]
+    distinct: dict[tuple[object, ...], Relation] = {}
+    for one in found:
+        distinct.setdefault((one.subject, one.kind, one.target, one.lines, one.at_least), one)
+    return tuple(sorted(distinct.values(), key=lambda one: (one.lines, one.kind, one.target)))
+
+
+def _belonging(profile: Profile, naming: Naming) -> Iterable[Relation]:
+    """Say which body the role is in, by the first line that names both, else the first that names the body."""
+    body = profile.role.organisation
+    places = [found for found in naming.bodies if found.thing == body]
+    if body is None or not places:
+        return
+    text = naming.text.split("\n")
+    title = even_marks(profile.role.name).casefold()
+    numbers = [line_of(naming.text, found.start) for found in places]
+    line = next((number for number in numbers if title in even_marks(text[number - 1]).casefold()), numbers[0])
+    words = " ".join(text[line - 1].replace("\u00a0", " ").replace("*", "").split())
+    yield Relation(
+        subject=profile.role.id, kind="PART_OF", target=body, text=words, lines=(line, line), quote=_shortened(words)
+    )
+
+
+def _shortened(words: str) -> str:
+    return re.split(r"(?<=[.!?])\s", words)[0]
+
+
+def _in_block(block: Statement, role: RoleInfo, naming: Naming, *, of_role: bool) -> Iterable[Relation]:
+    last: str | None = role.id if of_role else None
+    for sentence in sentences(block, of_role=of_role):
+        parties = _parties(sentence, role, naming)
+        for found in _in_sentence(Scene(sentence, parties, role.id, last), role.organisation):
+            yield found.model_copy(update={"text": block.text})
+        first = next((party for party in parties if not sentence.plain[: party.start].strip(" TheA")), None)
+        last = first.who if first else last
+
+
+def _in_sentence(scene: Scene, body: str | None) -> Iterable[Relation]:
+    sentence = scene.sentence
+    wider = scene._replace(parties=sorted([*scene.parties, *_posts(sentence, scene.parties)]))
+    public = scene._replace(parties=sorted([*scene.parties, *_public(sentence, scene.parties)]))
+    force = scene._replace(parties=sorted([*scene.parties, *_force(sentence, scene.parties, body)]))
+    for cue, match in _cues_in(sentence.plain):
+        seen = wider if cue.kind in _POSTS else public if cue.kind == "ACCOUNTABLE_TO" else scene
+        seen = force if cue.kind == "LEADS" else seen
+        subject = subject_of(seen, cue, match.start()) if counts(seen, cue, match) else None
+        for target in reached(seen, cue, match) if subject else ():
+            if subject and target.who and (subject != target.who or cue.kind == "COLLABORATES_WITH"):
+                yield Relation(
+                    subject=subject,
+                    kind=cue.kind,
+                    target=target.who,
+                    text=sentence.block,
+                    lines=sentence.lines,
+                    quote=_quote(sentence, cue, match.start(), target.end),
+                )
+
+
+def _cues_in(text: str) -> list[tuple[Cue, re.Match[str]]]:
+    """Find the cues of a sentence; one inside the words of another is a part of it: "provide reports to"."""
+    found = [(cue, match) for cue in CUES for match in cue.words.finditer(text)]
+    return [
+        (cue, match)
+        for cue, match in found
+        if not any(other.start() < match.start() and match.end() <= other.end() for _, other in found)
+    ]
+
+
+def _quote(sentence: Sentence, cue: Cue, start: int, end: int) -> str:
+    after = cue.after.search(sentence.plain[end:]) if cue.after else None
+    return sentence.text[start : end + (after.end() if after else 0)].rstrip(" .,;)" if after else "")
+
+
+def _parties(sentence: Sentence, role: RoleInfo, naming: Naming) -> list[Party]:
+    """Return whom a sentence names: the outermost names, the role's own before the ranks inside it."""
+    text = sentence.text
+    names = sorted(_own_names(role), key=len, reverse=True)
+    own = rf"(?<![\w-])(?:{'|'.join(re.escape(even_marks(name)) for name in names)})s?(?![\w-])"
+    bodies = [Party(found.start, found.end, found.thing, is_body=True) for found in naming.bodies_in(text)]
+    selves = [
+        Party(match.start(), match.end(), role.id, is_body=False)
+        for match in re.finditer(own, sentence.plain, re.IGNORECASE)
+    ]
+    held = [_holder(text, found, role) for found in find_ranks(text, role.organisation)]
+    taken: list[Party] = []
+    for party in sorted([*bodies, *held, *selves], key=lambda one: (one.start - one.end, one.start)):
+        if all(party.end <= other.start or other.end <= party.start for other in taken):
+            taken.append(party)
+    return sorted(taken)
+
+
+def _own_names(role: RoleInfo) -> set[str]:
+    """Return the names of the role that the document is about."""
+    entry = next((entry for entry in roles() if entry.id == role.id), None)
+    return {
+        role.name,
+        *((entry.name, *entry.aliases, *([entry.short_name] if entry.short_name else [])) if entry else ()),
+    }
+
+
+def _holder(text: str, found: RankMention, role: RoleInfo) -> Party:
+    """Return who a rank in a sentence is; a detective of a rank is a role of its own."""
+    detective = re.search(r"Detective\s+$", text[: found.start], re.IGNORECASE)
+    if detective:
+        title = text[detective.start() : found.end].removesuffix("s")
+        return Party(detective.start(), found.end, role_of(title, role.organisation).id, is_body=False)
+    return Party(found.start, found.end, found.rank_id or _same(found.text, role), is_body=False)
+
+
+def _same(title: str, role: RoleInfo) -> str | None:
+    return role.id if title.casefold().removesuffix("s") == role.name.casefold() else None
+
+
+def _posts(sentence: Sentence, parties: Sequence[Party]) -> Iterable[Party]:
+    """Find the posts that are neither ranks nor bodies, such as a chief of finance."""
+    for match in _POST.finditer(sentence.plain):
+        if all(match.end() <= party.start or party.end <= match.start() for party in parties):
+            yield Party(match.start(), match.end(), f"role/{slug(match[0])}", is_body=False)
+
+
+def _public(sentence: Sentence, parties: Sequence[Party]) -> Iterable[Party]:
+    """Find the people that a force answers to: they are named where someone is accountable, and nowhere else."""
+    for match in _PUBLIC.finditer(sentence.plain):
+        if all(match.end() <= party.start or party.end <= match.start() for party in parties):
+            yield Party(match.start(), match.end(), "the-public", is_body=True)
+
+
+def _force(sentence: Sentence, parties: Sequence[Party], body: str | None) -> Iterable[Party]:
+    """Find "the force", which in a document of one body is that body."""
+    for match in _FORCE.finditer(sentence.plain) if body else ():
+        if all(match.end() <= party.start or party.end <= match.start() for party in parties):
+            yield Party(match.start(), match.end(), body, is_body=True)
+
+
+def _open_to(block: Statement, role: RoleInfo) -> Iterable[Relation]:
+    for sentence in sentences(block, of_role=False):
+        if not who_may_apply(sentence):
+            continue
+        words = whom(sentence)
+        for found in find_ranks(words, role.organisation):
+            for rank in (found.rank_id,) if found.rank_id else ranks_called(found.text):
+                if rank != role.id:
+                    yield Relation(
+                        subject=role.id,
+                        kind="OPEN_TO",
+                        target=rank,
+                        text=block.text,
+                        lines=sentence.lines,
+                        quote=sentence.text,
+                        at_least=at_least(words) or lowest(words, found.start),
+                    )

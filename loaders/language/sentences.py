@@ -1,0 +1,79 @@
+"""Sentences of a document, each with the lines it stands on and who speaks in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from loaders.language.name_finder import even_marks
+from loaders.layout.lines import ENDS_OPEN
+from loaders.profile import Profile, Statement
+
+__all__ = ["Sentence", "loose_blocks", "sentences", "stated_blocks"]
+
+_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(]?[A-Z])")
+_NOT_END = re.compile(r"\b(?:e\.g|i\.e|etc|No|Sir|Mr|Mrs|Ms|Dr|St|s|p\.a)\.$")
+_MARK_UP = re.compile(r"</?[a-z]+>|\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)")
+_BULLET = re.compile(r"^\s*(?:[•▪·*–-]|o|\d{1,2}[.)]|[a-z][.)])\s+")
+_LABEL = re.compile(r"^[A-Z][A-Za-z /()&-]{2,60}:\s*\S")
+_LONG = 60
+
+
+class Sentence(NamedTuple):
+    """Words that say one thing; `plain` has one kind of quote and dash, `block` is the statement they are part of."""
+
+    text: str
+    plain: str
+    lines: tuple[int, int]
+    block: str
+    of_role: bool
+
+
+def stated_blocks(profile: Profile) -> tuple[Statement, ...]:
+    """Return the statements whose subject is the role, where none is printed."""
+    return (*profile.purpose, *profile.accountabilities, *profile.development, *profile.learning, *profile.skills)
+
+
+def loose_blocks(profile: Profile, lines: Sequence[str]) -> Iterable[Statement]:
+    """Give the paragraphs that are no such statement: forewords, structure, eligibility, prose."""
+    taken = {
+        line
+        for statement in (*stated_blocks(profile), *profile.education)
+        for line in range(statement.lines[0], statement.lines[1] + 1)
+    }
+    block: list[tuple[int, str]] = []
+    for number, line in enumerate(lines, 1):
+        text = _plain(line)
+        if block and (not text or number in taken or not _goes_on(block, line)):
+            yield _block(block)
+            block = []
+        if text and number not in taken:
+            block.append((number, text))
+    if block:
+        yield _block(block)
+
+
+def _plain(line: str) -> str:
+    return " ".join(_MARK_UP.sub("", _BULLET.sub("", line.replace("\u00a0", " "))).split())
+
+
+def _goes_on(block: Sequence[tuple[int, str]], line: str) -> bool:
+    """Say whether a line carries on the one above it, as in a text wrapped by hand."""
+    above = block[-1][1]
+    ended = above.endswith((".", "!", "?", ":", ";"))
+    torn = len(above) >= _LONG or ENDS_OPEN.search(above)
+    return bool(torn) and not ended and not _BULLET.match(line) and not _LABEL.match(line)
+
+
+def _block(block: Sequence[tuple[int, str]]) -> Statement:
+    return Statement(text=" ".join(text for _, text in block), lines=(block[0][0], block[-1][0]))
+
+
+def sentences(statement: Statement, *, of_role: bool) -> tuple[Sentence, ...]:
+    """Part a statement into its sentences, spaces and mark-up evened out."""
+    text = " ".join(_MARK_UP.sub("", statement.text.replace("\u00a0", " ")).split())
+    cuts = [0, *(found.end() for found in _END.finditer(text) if not _NOT_END.search(text[: found.start()])), len(text)]
+    parts = (text[start:end].strip() for start, end in pairwise(cuts))
+    return tuple(Sentence(part, even_marks(part), statement.lines, text, of_role) for part in parts if part)

@@ -1,0 +1,275 @@
+"""Bodies and instruments that no list holds, known by the shape of their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from graph.ontology import slug
+from loaders.language.name_finder import Found, even_marks
+from loaders.reference.names import Thing
+
+__all__ = ["Unlisted", "issue_after", "unlisted_bodies", "unlisted_instruments"]
+
+
+class Unlisted(NamedTuple):
+    """A thing with a shape that is known, the abbreviation that the text gives it, and where it is named."""
+
+    thing: Thing
+    abbreviation: str | None
+    start: int
+    end: int
+
+    @property
+    def named_to(self) -> int:
+        """Return where the name ends, the abbreviation in brackets left out."""
+        return self.start + len(self.thing.name)
+
+
+_CAP = r"[A-Z][\w'-]*"
+_BODY_WORD = (
+    r"(?:Constabulary|Police|Council|Board|Panel|Commissioner|Authority|Service|Partnership|Forum|Chief|Constable|Deputy|"
+    r"Assistant|Mayor|Home|Government|Independent|College|Crown|National|His|Her|The|Section|Act)\b"
+)
+_TITLE = rf"(?!{_BODY_WORD})[A-Z][a-z'-]+(?:-[A-Z][a-z]+)*"
+_PLACE = rf"{_TITLE}(?:(?:,|,? (?:and|&)(?: the)?| of(?: the)?| upon)? {_TITLE}){{0,4}}"
+_AREA = rf"{_TITLE}(?: (?:(?:and|of|upon|&) )*{_TITLE}){{0,4}}"
+_CAPS = rf"{_CAP}(?:,? (?:(?:and|&|of|for|the) )?{_CAP}){{0,6}}"
+_ABBREVIATION = r"(?: \((?:the )?['\"]?(?P<abbreviation>[A-Z][A-Za-z&]{1,9})['\"]?\))?"
+
+_POLICE_NEXT = (
+    r"(?! (?:officers?|constables?|staff|community|and|&|service|services|force|forces|federation|national|authority|"
+    r"superintendents?|sergeants?|inspectors?|powers?|operations?|now|leadership|uplift|regulations|reform|act|"
+    r"cadets?|cars?|stations?|vehicles?|support|complaints?|conduct|education|chiefs?|control|custody|work|"
+    r"driving|information|intelligence|recruitment|training|investigat\w+|digital|dog|dogs|community)\b)"
+)
+_NO_PLACE = r"(?:Parish|Town|Local|Staff|Police|National|Privy|Joint|Youth|Works|Consultative|General)\b"
+_NO_FORCE = r"(?!(?:UK|United|Kingdom|British|English|Welsh|Home|Other|Profiles?|Links?|Constable|Any)\b)"
+_SHAPES: tuple[tuple[str, str], ...] = (
+    (rf"(?:Office of the )?Police,?(?: Fire)? (?:and |& )?Crime Commissioner for {_PLACE}", "local_policing_body"),
+    (rf"{_PLACE} (?:Police|Constabulary) and Crime Commissioner", "local_policing_body"),
+    (rf"{_PLACE} Police,?(?: Fire)? (?:and|&) Crime (?:Commissioner|Panel)", "local_policing_body"),
+    (rf"{_PLACE} Police Authority(?: Board)?", "local_policing_body"),
+    (rf"Deputy Mayor (?:of|for) {_PLACE}", "office"),
+    (rf"Mayor of {_PLACE}", "office"),
+    (rf"{_PLACE} Combined (?:County )?Authority", "local_policing_body"),
+    (rf"{_AREA} Constabulary", "force"),
+    (rf"{_AREA} Police Service", "force"),
+    (rf"Police Service of {_PLACE}", "force"),
+    (rf"(?<=[a-z,] )(?<!\. ){_NO_FORCE}{_CAP}(?:,? (?:and )?{_NO_FORCE}{_CAP}){{0,2}} Police{_POLICE_NEXT}", "force"),
+    (rf"{_PLACE} Fire (?:and|&) Rescue (?:Service|Authority)", "fire_and_rescue"),
+    (rf"{_PLACE} (?:County|City|Borough|District|Metropolitan Borough) Council", "local_authority"),
+    (rf"(?!{_NO_PLACE}){_TITLE}(?: {_TITLE})? Council", "local_authority"),
+    (rf"{_PLACE} (?:Local Resilience Forum|Community Safety Partnership)", "partnership"),
+    (rf"{_PLACE} (?:Local )?Criminal Justice Board", "partnership"),
+    (rf"{_PLACE} Safeguarding (?:Adults |Children |Children's )?(?:Board|Partnership)", "partnership"),
+    (rf"{_PLACE} Regional Organised Crime Unit", "unit"),
+    (rf"{_PLACE} NHS (?:Foundation )?Trust", "health_body"),
+    (rf"{_CAP}(?: {_CAP}){{0,3}} Directorate", "internal_unit"),
+)
+_HEADS = {
+    "Agency": "agency",
+    "Alliance": "network",
+    "Association": "staff_association",
+    "Authority": "agency",
+    "Board": "partnership",
+    "Bureau": "agency",
+    "Commission": "watchdog",
+    "Committee": "partnership",
+    "Council": "national_body",
+    "Department": "internal_unit",
+    "Directorate": "internal_unit",
+    "Federation": "staff_association",
+    "Forum": "partnership",
+    "Hub": "unit",
+    "Inspectorate": "inspectorate",
+    "Institute": "professional_body",
+    "Network": "network",
+    "Office": "agency",
+    "Ombudsman": "watchdog",
+    "Panel": "partnership",
+    "Partnership": "partnership",
+    "Service": "agency",
+    "Services": "agency",
+    "Team": "unit",
+    "Trust": "health_body",
+    "Union": "staff_association",
+    "Unit": "unit",
+}
+_INTRODUCED = re.compile(rf"(?P<name>{_CAPS}) \((?:the )?['\"]?(?P<abbreviation>[A-Z][A-Z&]{{1,7}})['\"]?\)")
+_LEADING = re.compile(
+    r"^(?:(?:The|A|An|In|At|By|As|To|Of|For|From|With|Our|Your|Their|This|That|Under|Within|Across|And|Both|See|"
+    r"Job|Family|Role|Post|Rank|Special(?= Constabulary)|"
+    r"Support|Supporting|Represent|Representing|Join|Welcome|Dear|About|Appointment|Advert|Chief|Constable|Deputy|"
+    r"Assistant|Former|Head|Director|Temporary|Police Officer|Liaise|Liaising|Working|Work|Attend|Attending)\b"
+    r"(?: (?:of|the|to|for|with|in|at|by|and))*,? )+"
+)
+_TRAILING = re.compile(r",? (?:and|of|the|for|&)$")
+
+
+_WRAPPED, _FIELD_WRAPPED = 45, 80
+_FIELD = re.compile(r"\s*[A-Z][\w /&()-]{1,40}:")
+_NEW_LINE = re.compile(r"\s|[•*#|-]|$|[A-Z][\w /&()-]{1,40}:|\d+[.)]")
+
+
+def unlisted_bodies(text: str, known: Sequence[Found]) -> tuple[Unlisted, ...]:
+    """Return the bodies of a text that the names already found do not cover.
+
+    A place is a letter in capitals, so running text in lower case never makes a body.
+    """
+    plain = _one_line(text)
+    return _apart([*_by_shape(plain), *_by_abbreviation(plain), *_teams(plain, known)], known)
+
+
+def _one_line(text: str) -> str:
+    """Keep the length, so that places hold; the end of a long line that runs on is a space."""
+    lines = even_marks(text).split("\n")
+    joined = lines[0]
+    for above, line in pairwise(lines):
+        wraps = (
+            len(above) >= (_FIELD_WRAPPED if _FIELD.match(above) else _WRAPPED)
+            and above[-1] not in " .:;!?"
+            and not _NEW_LINE.match(line)
+        )
+        joined += (" " if wraps else "\n") + line
+    return joined
+
+
+def _by_shape(plain: str) -> Iterable[Unlisted]:
+    for shape, kind in _SHAPES:
+        for match in re.finditer(rf"(?<![\w@])(?P<name>{shape})(?!\w){_ABBREVIATION}", plain):
+            yield from _unlisted(match, kind)
+
+
+_LONGEST_TEAM = 90
+_TEAM = re.compile(rf"(?<![\w@])(?P<name>{_CAPS} (?:Team|Unit|Department|Directorate)), $")
+
+
+def _teams(plain: str, known: Sequence[Found]) -> Iterable[Unlisted]:
+    """Find each "… Team, Body": a unit of a body that is known."""
+    for body in known:
+        before = plain[max(0, body.start - _LONGEST_TEAM) : body.start]
+        match = _TEAM.search(before)
+        if match:
+            name = f"{match['name']}, {plain[body.start : body.end]}"
+            yield Unlisted(
+                Thing(id=slug(name), name=name, kind="unit"), None, body.start - len(before) + match.start(), body.end
+            )
+
+
+def _by_abbreviation(plain: str) -> Iterable[Unlisted]:
+    for match in _INTRODUCED.finditer(plain):
+        head = match["name"].split()[-1]
+        initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", match["name"]) if word[0].isupper())
+        if head in _HEADS and match["abbreviation"][-1] in initials:
+            yield from _unlisted(match, _HEADS[head])
+
+
+def _unlisted(match: re.Match[str], kind: str) -> Iterable[Unlisted]:
+    lead = _LEADING.match(match["name"])
+    name = match["name"][lead.end() if lead else 0 :]
+    if len(name.split()) > 1 and name[0].isupper():
+        thing = Thing(id=slug(name), name=" ".join(name.split()), kind=kind)
+        start = match.end("name") - len(name)
+        yield Unlisted(thing, match["abbreviation"], start, match.end())
+
+
+def _apart(candidates: Iterable[Unlisted], known: Sequence[Found]) -> tuple[Unlisted, ...]:
+    """Keep the longest of those that overlap; one inside or equal to a known name goes, one around it stays."""
+    taken: list[Unlisted] = []
+    for one in sorted(
+        (_cut(one, known) for one in candidates), key=lambda found: (found.start - found.end, found.start)
+    ):
+        hidden = any(one.start < other.end and other.start < one.end for other in taken)
+        covered = any(_covers(other, one) for other in known)
+        if not (hidden or covered):
+            taken.append(one)
+    return tuple(taken)
+
+
+def _cut(one: Unlisted, known: Sequence[Found]) -> Unlisted:
+    """Part a name from a known one before it: "Known Board and Other Board"."""
+    for other in known:
+        joined = re.match(r",? and |, ", one.thing.name[max(0, other.end - one.start) :])
+        if one.start < other.end < one.named_to and joined:
+            name = one.thing.name[other.end - one.start + joined.end() :]
+            start = other.end + joined.end()
+            return Unlisted(Thing(id=slug(name), name=name, kind=one.thing.kind), one.abbreviation, start, one.end)
+    return one
+
+
+def _covers(known: Found, one: Unlisted) -> bool:
+    overlapping = one.start < known.end and known.start < one.named_to
+    shorter = known.end - known.start < len(one.thing.name)
+    around = shorter and one.start <= known.start and known.end <= one.named_to
+    return overlapping and not (around and one.thing.kind not in {"force", "law"})
+
+
+_YEARS = r"(?:,? \(?(?:19|20)\d\d(?: ?(?:to|-|/) ?(?:(?:19|20)\d\d|\d\d))?\)?)"
+_ISSUE = re.compile(rf"(?P<place>(?: for (?!policing){_PLACE})?)(?P<years>{_YEARS}?)")
+_LAW_WORD = r"(?:[A-Z][\w'-]*|\([A-Z][^()\n]{0,60}\)|and|of(?: the)?|from|against(?: the)?|for|at|&|etc\.?)"
+_LAW = re.compile(
+    rf"(?:(?P<part>[Ss]ections?|[Ss]chedules?|[Pp]art|[Rr]egulations?|s\.?) ?(?P<section>\d+[A-Z]*(?:\(\d+\))?)"
+    rf" (?:of|to) (?:the )?)?"
+    rf"(?P<name>[A-Z][\w'-]*(?:,? +{_LAW_WORD}){{0,14}}? +(?:Act|Regulations|(?:Order|Rules)(?= (?:19|20)\d\d)))"
+    rf"(?P<year> (?:1[3-9]|20)\d\d)?(?!\w)"
+)
+_PLAN = re.compile(
+    rf"(?P<name>{_CAP}(?:,? (?:(?:and|&) )?{_CAP}){{0,5}} "
+    rf"(?P<head>Plan|Strategy|Programme|Policy|Protocol|Charter|Concordat|Vision))(?P<years>{_YEARS}?)(?! [A-Z])(?!\w)"
+)
+_NO_PLAN = re.compile(
+    r"\b(?:Personal|Development|Individual|Application|Training|Pension|Promotion|Leadership|Entry)\b"
+)
+_PLAN_KINDS = {
+    "Plan": "plan",
+    "Strategy": "strategy",
+    "Vision": "strategy",
+    "Programme": "programme",
+    "Policy": "policy",
+    "Protocol": "policy",
+    "Charter": "policy",
+    "Concordat": "policy",
+}
+
+
+def unlisted_instruments(text: str, known: Sequence[Found]) -> tuple[Unlisted, ...]:
+    """Return the laws and plans of a text that the names already found do not cover."""
+    plain = _one_line(text)
+    return _apart([*_laws(plain), *_plans(plain)], known)
+
+
+_BEFORE_LAW = re.compile(r"^(?:(?:The|A|An|In|By|As|To|Of|Under|Within|And|See|Also|Both|Following)\b(?: the)? )+")
+
+
+def _laws(plain: str) -> Iterable[Unlisted]:
+    for match in _LAW.finditer(plain):
+        lead = _BEFORE_LAW.match(match["name"])
+        name = match["name"][lead.end() if lead else 0 :]
+        if len(name.split()) > 1 or match["year"]:
+            start = (
+                match.start("section" if match["section"] else "name") if not lead else match.end("name") - len(name)
+            )
+            begin = match.start() if match["section"] else start
+            part = (match["part"] or "").casefold().rstrip("s.") or "section"
+            section = f", {part} {match['section']}" if match["section"] else ""
+            full = f"{' '.join(name.split())}{match['year'] or ''}{section}"
+            yield Unlisted(Thing(id=slug(full), name=full, kind="law"), None, begin, match.end())
+
+
+def _plans(plain: str) -> Iterable[Unlisted]:
+    for match in _PLAN.finditer(plain):
+        lead = _LEADING.match(match["name"])
+        name = match["name"][lead.end() if lead else 0 :]
+        if len(name.split()) > 1 and not _NO_PLAN.search(name):
+            full = f"{name}{match['years']}"
+            thing = Thing(id=slug(full), name=full, kind=_PLAN_KINDS[match["head"]])
+            yield Unlisted(thing, None, match.end("name") - len(name), match.end())
+
+
+def issue_after(text: str, end: int) -> tuple[str, int]:
+    """Return the place and years printed after a name, and where they end; an empty text where there are none."""
+    match = _ISSUE.match(even_marks(text).replace("\n", " "), end)
+    return (match[0], match.end()) if match else ("", end)

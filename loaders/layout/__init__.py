@@ -1,0 +1,1 @@
+"""Turn numbered lines into logical lines, sections and list items."""

@@ -1,0 +1,235 @@
+"""Turn the lines of a file into the lines an author wrote: marks set apart, wrapped and torn lines joined again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from loaders.formats.plain_text import clean
+from loaders.layout.headings import INLINE, LISTS, heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["ENDS_OPEN", "Line", "laid_out", "sentences"]
+
+_GLYPH = "•●▪◦‣∙·■□➢➤✓❖►»\uf0b7\uf0a7\uf0d8\u2043"
+_MARK = re.compile(
+    rf"(?P<mark>[{_GLYPH}]|â€¢|[-–—*](?=\s)|-(?=[A-Z][a-z])|o(?=\s)|\d{{1,2}}(?:\.\d{{1,2}})*[.)](?=\s|$)"
+    r"|\d{1,2}(?:\.\d{1,2})+(?=\s)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:[a-z]|[ivx]{1,4})\)|[ivx]{1,4}\.(?=\s))\s*(?P<text>.*)"
+)
+_MARK_ALONE = re.compile(rf"[{_GLYPH}*o–-]|â€¢")
+_INLINE_MARK = re.compile(rf"\s+[{_GLYPH.replace('·', '').replace('»', '')}]\s+")
+_ORNAMENT = re.compile(r"[\W_]+")
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)’'\]”\"]\.)\s+(?=[A-Z‘“\"(])|(?<=[a-z)][?!])\s+(?=[A-Z])")
+_HINT = re.compile(r"\([A-Z][^()]{10,}\)\s+")
+_ALONE = re.compile(r"(?:or|and|plus):?", re.IGNORECASE)
+ENDS_OPEN = re.compile(r"\w[\w)’'\]”\"]*\s+(?:and|or|and/or|either)(?:\s+(?:an?|the))?$", re.IGNORECASE)
+"""What a line ends in that cannot be its end: the next line carries it on."""
+_LIST_DASH = re.compile(r"(?:(?<=[:;.])|(?<=; and)|(?<=; or)) [-–] (?=\w)")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|no|vs|St|Dr|Mr|Mrs|Ms|approx|inc|p\.a)\.)$")
+
+_CAPITALS = re.compile(r"(?<=[.:;!?)\w] )[A-Z]{3,}(?:,? (?:[A-Z]{2,}|&))+(?= )")
+_ONE_LINE = 300
+_ONE_LINE_HEADINGS = 2
+_FEWEST_DASHES = 2
+_WIDEST = 130
+_NARROWEST = 55
+_NEARLY_FULL = 0.88
+_FULL = 0.95
+_FEWEST_BREAKS = 3
+_SHARE_OF_BREAKS = 0.08
+_OUTLIERS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as its author wrote it, with the 1-based lines of the file that it stands on."""
+
+    first: int
+    last: int
+    text: str
+    mark: str = ""
+    indent: int = 0
+    gap: bool = False
+    """Whether a blank line, or nothing, stands above it."""
+    hidden: int = 0
+    """How many characters of it were put out of sight."""
+
+    @property
+    def is_ornament(self) -> bool:
+        """Tell whether the line has no word in it."""
+        return _ORNAMENT.fullmatch(self.text) is not None
+
+
+def sentences(text: str) -> list[str]:
+    """Split a text into its sentences.
+
+    >>> sentences("They lead (e.g. crime). They plan.")
+    ['They lead (e.g. crime).', 'They plan.']
+    """
+    found: list[str] = []
+    for piece in _SENTENCE_END.split(text):
+        if found and _ABBREVIATION.search(found[-1]):
+            found[-1] = f"{found[-1]} {piece}"
+        elif piece.strip():
+            found.append(piece.strip())
+    return found
+
+
+def laid_out(raw: Sequence[str], hidden: Sequence[int] = ()) -> tuple[Line, ...]:
+    """Return the lines that have words, in their order: one for each paragraph, heading or item.
+
+    Args:
+        raw: Lines of a file.
+        hidden: How many characters of each were put out of sight; a line broke where it was full before that.
+    """
+    lines = [line for physical in _physical(raw, hidden) for line in _parts(physical)]
+    lines = _lone_marks_joined(lines)
+    return tuple(_unwrapped(lines, _width(lines)))
+
+
+def _physical(raw: Sequence[str], hidden: Sequence[int]) -> Iterator[Line]:
+    gap = True
+    for number, line in enumerate(raw, 1):
+        text = clean(line)
+        if text:
+            plain = line.replace("\u00a0", " ").expandtabs(4)
+            unseen = hidden[number - 1] if hidden else 0
+            yield _marked(Line(number, number, text, "", len(plain) - len(plain.lstrip()), gap, unseen))
+        gap = not text
+
+
+def _marked(line: Line) -> Line:
+    match = _MARK.fullmatch(line.text)
+    if match is None:
+        return line
+    mark = "1." if match["mark"][0].isdigit() or match["mark"][0] == "(" else match["mark"]
+    return replace(line, mark=mark, text=match["text"].strip() or line.text)
+
+
+def _parts(line: Line) -> list[Line]:
+    """Cut a line at the marks inside it and, where it is the whole document, at the headings inside it."""
+    pieces = _cut_at_headings(line) if len(line.text) > _ONE_LINE else [line]
+    return [part for piece in pieces for part in _cut_at_marks(piece)]
+
+
+def _cut_at_marks(line: Line) -> list[Line]:
+    head, *items = _INLINE_MARK.split(line.text)
+    if not items and (not line.mark or line.mark in "-–"):
+        head, *items = _LIST_DASH.split(line.text)
+    if not items or (len(items) < _FEWEST_DASHES and not _INLINE_MARK.search(line.text)):
+        return [line]
+    rest = [replace(line, text=item.strip(), mark="•", gap=False) for item in items if item.strip()]
+    return [*_lead_apart(replace(line, text=head.strip())), *rest]
+
+
+def _lead_apart(line: Line) -> list[Line]:
+    """Set the sentence that opens a list apart from the paragraph before it."""
+    pieces = sentences(line.text)
+    if len(pieces) < 2 or heading(pieces[-1]) is None:  # noqa: PLR2004
+        return [line] if line.text else []
+    return [replace(line, text=" ".join(pieces[:-1])), replace(line, text=pieces[-1], mark="", gap=True)]
+
+
+def _cut_at_headings(line: Line) -> list[Line]:
+    found = sorted(
+        {match.span("heading") for match in INLINE.finditer(line.text)}
+        | {match.span() for match in _CAPITALS.finditer(line.text) if heading(match.group())}
+    )
+    found = [span for n, span in enumerate(found) if n == 0 or span[0] >= found[n - 1][1]]
+    if len(found) < _ONE_LINE_HEADINGS:
+        return [line]
+    cuts = [0, *(place for span in found for place in span), len(line.text)]
+    pieces = [line.text[start:end].strip() for start, end in pairwise(cuts)]
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and joined[-1] in {"Code", "Job Family", "Job Sub Family"}:
+            joined[-1] = f"{joined[-1]} {piece}"
+        else:
+            joined.append(piece)
+    parts = [
+        text for above, piece in zip(["", *joined], joined, strict=False) for text in _one_line_parts(above, piece)
+    ]
+    return [_marked(replace(line, text=text, mark="", gap=True)) for text in parts]
+
+
+def _one_line_parts(above: str, piece: str) -> list[str]:
+    """Return the sentences of a list that has neither lines nor marks."""
+    if hint := _HINT.match(piece):
+        return [hint.group().strip(), *_one_line_parts(above, piece[hint.end() :])]
+    opened = heading(above)
+    listed = opened is not None and opened.kind in LISTS and not _INLINE_MARK.search(piece)
+    return sentences(piece) if listed else [piece] if piece else []
+
+
+def _lone_marks_joined(lines: list[Line]) -> list[Line]:
+    found: list[Line] = []
+    for line in lines:
+        above = found[-1] if found else None
+        if above and not line.mark and _MARK_ALONE.fullmatch(above.text) and line.first == above.last + 1:
+            found[-1] = replace(line, first=above.first, mark=above.text, indent=above.indent, gap=above.gap)
+        else:
+            found.append(line)
+    return found
+
+
+def _width(lines: list[Line]) -> int | None:
+    """Return the width that the text was wrapped at, or none: most lines are as long as they please."""
+    lengths = sorted(len(line.text) + line.indent for line in lines)
+    if not lengths:
+        return None
+    widest = lengths[min(len(lengths) - 1, int(len(lengths) * (1 - _OUTLIERS)))]
+    if not _NARROWEST <= widest <= _WIDEST:
+        return None
+    breaks = sum(
+        _follows(one, two) and two.text[:1].islower() and _is_full(one, two, widest * _NEARLY_FULL)
+        for one, two in pairwise(lines)
+    )
+    return widest if breaks >= max(_FEWEST_BREAKS, _SHARE_OF_BREAKS * len(lines)) else None
+
+
+def _follows(one: Line, two: Line) -> bool:
+    return not two.gap and not two.mark and two.first == one.last + 1
+
+
+def _is_full(one: Line, two: Line, width: float) -> bool:
+    mark = 2 if one.mark else 0
+    word = two.text.split(maxsplit=1)[0]
+    unseen = one.hidden + (two.hidden if "[" in word else 0)
+    return one.indent + mark + len(one.text) + 1 + len(word) + unseen > width
+
+
+def _unwrapped(lines: list[Line], width: int | None) -> list[Line]:
+    found: list[Line] = []
+    above: Line | None = None
+    for line in lines:
+        if above and found and _follows(above, line) and _goes_on(above, line, width):
+            found[-1] = _joined(found[-1], line)
+        else:
+            found.append(line)
+        above = line
+    return found
+
+
+def _goes_on(one: Line, two: Line, width: int | None) -> bool:
+    if ENDS_OPEN.search(one.text) and not heading(one.text) and not heading(two.text):
+        return True
+    if width is None:
+        return False
+    ended = one.text.endswith((".", ":", ";", "!", "?"))
+    titled = heading(one.text) or (heading(two.text) and not two.text[:1].islower())
+    if titled and (ended or not _is_full(one, two, width)):
+        return False
+    if _ALONE.fullmatch(two.text) and not one.text.endswith((";", ",")):
+        return False
+    lower = two.text[:1].islower()
+    share = 1.0 if ended else _NEARLY_FULL if lower else _FULL
+    return _is_full(one, two, width * share) or (not ended and lower and len(one.text) > width / 2)
+
+
+def _joined(one: Line, two: Line) -> Line:
+    torn = re.search(r"\w-$", one.text)
+    return replace(one, last=two.last, text=f"{one.text}{'' if torn else ' '}{two.text}")

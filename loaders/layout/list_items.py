@@ -1,0 +1,366 @@
+"""Read the lines of a part as statements: the items of a list, or paragraphs with what is nested below them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from loaders.layout.headings import plain
+from loaders.layout.lines import sentences
+from loaders.layout.sections import is_titled
+from loaders.profile import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loaders.layout.lines import Line
+
+__all__ = ["Item", "Items", "asks_nothing", "is_template", "is_wished", "items", "paragraphs", "stated"]
+
+_TEMPLATE = re.compile(
+    r"key (?:responsibility|accountability) statements show\b.*"
+    r"|(?:this|the) (?:role|post|job) (?:requires|should consider|will need) (?:the following|these)\b[^:]*:?"
+    r"|(?:this|the) (?:role|post|job) should be operating at\b.*"
+    r"|it is suggested that this role should\b.*"
+    r"|(?:(?:the )?following|listed|set out|these|here|below)\b.{0,80}(?:are|is|below|show|examples)\b.*[:.]"
+    r"|unless noted below\b.*"
+    r"|all (?:roles|staff|officers|post holders) (?:are expected to (?:know|understand|act)|in policing have)\b.*"
+    r"|the (?:competency and values framework(?: \(cvf\))?|cvf) (?:has|provides|sets|describes|is)\b.*"
+    r"|.*\bframework has been (?:developed|designed|created)\b.*"
+    r"|(?:continuing professional development(?: \(cpd\))?|cpd"
+    r"|continuing professional development \(cpd\)) (?:enables|ensures|is|helps)\b.*"
+    r"|defines? the (?:role|purpose|important|key)\b.*"
+    r"|discussion of cpd\b.*"
+    r"|\(cpd\) (?:enables|ensures|is|helps)\b.*"
+    r"|(?:[a-z]+ ){1,4}(?:should|may|are encouraged to) (?:reflect (?:up)?on|consider) (?:their|the following"
+    r"|undertaking)\b.*"
+    r"|(?:below|these) are (?:some )?(?:suggested )?examples\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_FILLED = re.compile(
+    r"(?:this|the) (?:role|post|job) (?:requires|should consider) the following\b[^:]*:.+", re.IGNORECASE
+)
+_NOTHING = re.compile(r"(?:none|nil|not applicable|n/?a|to be confirmed|tbc)\.?", re.IGNORECASE)
+_NECESSITY = re.compile(r"(?P<word>essential|desirable)(?: [a-z]+){0,3}", re.IGNORECASE)
+_NECESSITY_PREFIX = re.compile(r"(?P<word>essential|desirable)\s*[:–-]\s*(?=\S)", re.IGNORECASE)
+_NECESSITY_SUFFIX = re.compile(r"\s*[(\[](?P<word>essential|desirable|E|D)[)\]]\.?$", re.IGNORECASE)
+_AFTERWARDS = re.compile(
+    r"(?:applications?|applicants?|candidates?|to apply|for (?:further|more|an informal)|if you|interviews?"
+    r"|please|shortlist"
+    r"|(?:the )?(?:closing|appointment|successful candidate|process|salary|post is)|(?:you|we) (?:can|will"
+    r"|are|would))\b.*"
+    r"\b(?:appl(?:y|ication|icants?|ications)|welcome|invited?|interview|appoint(?:ed|ment)|contact|clos(?:e|es|ing)|salary|vetting"
+    r"|should be|form)\b",
+    re.IGNORECASE,
+)
+_WISHED = re.compile(
+    r"^ideally\b|\bideally (?:ha(?:s|ve)|hold(?:s|ing)?|will|with)\b|\b(?:is|are|would be|be) (?:also )?"
+    r"(?:highly |very )?(?:desirable|advantageous|preferable|preferred)\b"
+    r"|\b(?:is|are|would be|be) (?:considered |seen as )?an? (?:distinct |definite )?(?:advantage|asset|bonus)\b",
+    re.IGNORECASE,
+)
+_NEEDED = re.compile(r"\b(?:essential|must|required|requirement|mandatory|necessary)\b", re.IGNORECASE)
+_NOT_ASKED = re.compile(
+    r"(?:there (?:is|are) )?no\b[^.;:]{0,80}\b(?:requirements?\b(?: (?:to|for)\b[^.;:]*)?|required|needed|necessary"
+    r"|essential|expected)\.?"
+    r"|[^.;:]*\b(?:is|are) not (?:a )?(?:pre-?requisite|requirement|required|necessary|essential|needed)\.?",
+    re.IGNORECASE,
+)
+_BUT = re.compile(r"\b(?:but|however|although|though|must|unless|except)\b", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?<=[a-z]{4}[.;]|[a-z]{3}\)[.;]) \d{1,3}$")
+_BEFORE_NUMBER = re.compile(
+    r"\b(?:approx|para|paras|sect|schedule|chap|page|pages|form|nos|part|band|level)\.$", re.IGNORECASE
+)
+_GOES_ON = re.compile(r"(?:and|or|but|which|including|as well as)\b")
+_SMALL_WORD = re.compile(r"(?:and|or|of|the|for|in|on|to|&)")
+_LONGEST_NAME = 8
+_STOPS = (".", ";", ":", "!", "?")
+
+
+@dataclass(slots=True)
+class Item:
+    """A statement as it grows line by line."""
+
+    text: str
+    first: int
+    last: int
+    marked: bool
+    line: Line
+    group: str | None = None
+    necessity: str | None = None
+    nested: int = 0
+
+    def nest(self, line: Line) -> None:
+        """Add a nested item, which completes the sentence above it."""
+        self.text = f"{self.text.rstrip(';,')}{';' if self.nested else ''} {line.text}"
+        self.last, self.nested = line.last, self.nested + 1
+
+    def go_on(self, line: Line) -> None:
+        """Add the rest of a torn line."""
+        self.text, self.last = f"{self.text} {line.text}", line.last
+
+    def settle(self) -> None:
+        """Take off the number of the page that stands behind the last word of it."""
+        match = _PAGE_NUMBER.search(self.text)
+        if match and not _BEFORE_NUMBER.search(self.text[: match.start()]):
+            self.text = self.text[: match.start()]
+
+
+@dataclass(slots=True)
+class Items:
+    """What a part says, and which of its lines are a frame around it or a riddle."""
+
+    items: list[Item] = field(default_factory=list)
+    frames: list[Line] = field(default_factory=list)
+    leftovers: list[Line] = field(default_factory=list)
+    rest: list[Line] = field(default_factory=list)
+    """What stands below the list and is none of it."""
+
+
+class _Under(NamedTuple):
+    """What the headings above a list say of its items."""
+
+    group: str | None
+    necessity: str | None
+
+
+def stated(item: Item) -> Statement:
+    """Return an item as a statement."""
+    return Statement(text=item.text, lines=(item.first, item.last))
+
+
+def is_template(line: Line) -> bool:
+    """Tell whether a line is one that every document of the family prints."""
+    return bool(_TEMPLATE.fullmatch(line.text) or _NOTHING.fullmatch(line.text))
+
+
+def paragraphs(lines: Sequence[Line]) -> Items:
+    """Return paragraphs; items below one that ends in a colon complete it, and a torn paragraph is one."""
+    found = Items()
+    for line in lines:
+        above = found.items[-1] if found.items else None
+        if is_template(line):
+            found.frames.append(line)
+        elif above and _completes(above, line):
+            above.nest(line)
+        elif above and not line.mark and _is_torn(above, line):
+            above.go_on(line)
+        else:
+            found.items.append(_item(line))
+    return _settled(found)
+
+
+def _item(line: Line) -> Item:
+    return Item(line.text, line.first, line.last, bool(line.mark), line)
+
+
+def _completes(above: Item, line: Line) -> bool:
+    """Tell whether a line is nested: the sentence above waits for it."""
+    if above.nested:
+        return bool(line.mark) or (line.text[:1].islower() and not above.line.mark)
+    return above.text.endswith(":") and (bool(line.mark) or line.text[:1].islower())
+
+
+def _is_torn(above: Item, line: Line) -> bool:
+    return line.text[:1].islower() and not above.text.endswith(_STOPS) and not above.nested
+
+
+def items(
+    lines: Sequence[Line], group: str | None = None, necessity: str | None = None, *, closed: bool = False
+) -> Items:
+    """Return the items of a list: those with a mark, those that lost it, and those torn or nested, joined.
+
+    A short line like a heading ends up in `leftovers`, with the unmarked lines below it: whatever they are, they are
+    no items of this list. Where no line has a mark every line is an item, but one in capitals or ended by a colon.
+
+    Args:
+        lines: Lines of the part, below its heading.
+        group: Heading that they stand under, if they are a group of it.
+        necessity: Whether they are essential or desirable, if the heading says so.
+        closed: Whether a list with marks ends with its last mark: in a letter, paragraphs follow.
+    """
+    style = _Style(lines)
+    end = _end_of_list(lines, style, closed=closed)
+    return _settled(_walked(lines[:end], Items(rest=list(lines[end:])), style, _Under(group, necessity)))
+
+
+def _walked(lines: Sequence[Line], found: Items, style: _Style, under: _Under) -> Items:
+    lost, (group, necessity) = False, under
+    for place, line in enumerate(lines):
+        following = lines[place + 1] if place + 1 < len(lines) else None
+        above = found.items[-1] if found.items else None
+        named = _is_necessity(line.text)
+        if named:
+            necessity, lost = named["word"].lower(), False
+            found.frames.append(line)
+        elif _FILLED.match(line.text):
+            found.leftovers.append(line)
+        elif above and _is_stem(above, line, following):
+            found.items.append(replace(_item(line), group=group, necessity=necessity))
+        elif is_template(line) or _is_lead_in(line, following, above):
+            found.frames.append(line)
+        elif above and _is_nested(above, line):
+            above.nest(line)
+        elif above and not lost and _continues(above, line, following, style):
+            above.go_on(line)
+        elif _is_sub_heading(line, following, style):
+            lost = following is not None and style.marked and following.mark != style.mark
+            found.leftovers.append(line)
+        elif lost and not (line.mark and style.marked and line.mark == style.mark and not _after_lost(lines, place)):
+            found.leftovers.append(line)
+        else:
+            lost = False
+            found.items.append(_with_necessity(replace(_item(line), group=group, necessity=necessity)))
+    return found
+
+
+def _settled(found: Items) -> Items:
+    for item in found.items:
+        item.settle()
+    return found
+
+
+def is_wished(text: str) -> bool:
+    """Tell whether a sentence calls what it names desirable, and nothing beside it needed."""
+    return bool(_WISHED.search(text)) and not _NEEDED.search(text) and len(sentences(text)) == 1
+
+
+def asks_nothing(text: str) -> bool:
+    """Tell whether a sentence says of something only that nobody has to have it."""
+    return bool(_NOT_ASKED.fullmatch(text.strip())) and not _BUT.search(text)
+
+
+def _end_of_list(lines: Sequence[Line], style: _Style, *, closed: bool) -> int:
+    """Return where a list ends: below its last mark, paragraphs that read otherwise are none of it."""
+    last = max((place for place, line in enumerate(lines) if line.mark), default=-1)
+    for place in range(last + 1, len(lines)):
+        text = lines[place].text
+        titled = is_titled(lines[place])
+        apart = lines[place].gap and (titled or not style.apart)
+        other = style.marked and (
+            (closed and text[:1].isupper()) or apart or len(sentences(text)) > 1 or (style.lower and text[:1].isupper())
+        )
+        if _AFTERWARDS.match(text) or (other and not is_template(lines[place]) and not _is_necessity(text)):
+            return place
+    return len(lines)
+
+
+def _is_necessity(text: str) -> re.Match[str] | None:
+    return None if text.endswith(".") else _NECESSITY.fullmatch(plain(text))
+
+
+def _after_lost(lines: Sequence[Line], place: int) -> bool:
+    """Tell whether the marked line belongs to the unmarked prose above it, and not to the list before that."""
+    return place > 0 and lines[place - 1].text.endswith(":")
+
+
+class _Style:
+    """How a list is set: whether items have marks, begin with capitals, stand apart."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        marked = [line for line in lines if line.mark]
+        self.marked = bool(marked)
+        self.mark = marked[0].mark if marked else ""
+        self.lower = sum(line.text[:1].islower() for line in marked or lines) * 2 > len(marked or lines)
+        below = (marked or list(lines))[1:]
+        self.apart = sum(line.gap for line in below) * 2 > len(below)
+        self.stopped = self.marked and sum(line.text.endswith((".", ";")) for line in marked) * 2 >= len(marked)
+
+
+def _is_stem(above: Item, line: Line, following: Line | None) -> bool:
+    """Tell whether an item without a mark waits for the marked ones below it, as those above it have none either."""
+    if line.mark or above.marked or following is None or not line.text.endswith(":"):
+        return False
+    return bool(following.mark) and following.text[:1].islower()
+
+
+def _is_lead_in(line: Line, following: Line | None, above: Item | None) -> bool:
+    if line.mark or not line.text.endswith(":"):
+        return False
+    return following is not None and (above is None or bool(following.mark)) and len(line.text.split()) > 2  # noqa: PLR2004
+
+
+def _is_nested(above: Item, line: Line) -> bool:
+    """Tell whether an item is part of the one above: that ends in a colon, or this stands deeper under another mark."""
+    top = above.line
+    lower = line.text[:1].islower() and not top.text[:1].islower()
+    deeper = bool(line.mark) and bool(top.mark) and line.mark != top.mark and line.indent > top.indent
+    if above.nested:
+        return (
+            deeper
+            or lower
+            or _is_fragment(above, line)
+            or (bool(line.mark) and bool(top.mark) and line.indent > top.indent)
+        )
+    waiting = above.text.endswith(":")
+    return (
+        deeper
+        or _is_fragment(above, line)
+        or (waiting and (lower or line.indent > top.indent or line.mark != top.mark))
+    )
+
+
+def _is_fragment(above: Item, line: Line) -> bool:
+    """Tell whether an item with the mark of the one above is part of it: that waits, and this is a name and no more."""
+    top = above.line.text
+    if not line.mark or line.mark != above.line.mark or not (above.nested or top.endswith(":")):
+        return False
+    if _is_gerund(top) and line.text[:1].islower() and not _is_gerund(line.text):
+        return True
+    words = line.text.rstrip(".;,").split()
+    acronym = len(words[0]) > 1 and words[0].isupper()
+    capital = all(word[:1].isupper() or _SMALL_WORD.fullmatch(word) for word in words) and len(words) > 1
+    return (acronym or capital) and len(words) <= _LONGEST_NAME
+
+
+def _is_gerund(text: str) -> bool:
+    return bool(re.match(r"\w+ing\b", text))
+
+
+def _is_broken(above: Item, line: Line, following: Line | None, style: _Style) -> bool:
+    """Tell whether a line without a mark is the end of the marked item right above it, which has no end of its own."""
+    if line.mark or line.gap or not above.marked or above.nested or line.first != above.last + 1:
+        return False
+    lower = line.text[:1].islower()
+    if lower and above.text.endswith((";", ",")):
+        return bool(_GOES_ON.match(line.text))
+    ends = line.text.endswith((".", ";")) or (following is not None and not following.mark and not following.gap)
+    return style.stopped and ends and not above.text.endswith(_STOPS) and (lower or not line.text.isupper())
+
+
+def _continues(above: Item, line: Line, following: Line | None, style: _Style) -> bool:
+    if _is_broken(above, line, following, style):
+        return True
+    if line.mark and not (line.mark in "-–" and style.mark == line.mark):
+        return False
+    torn = line.text[:1].islower() and not above.text.endswith(_STOPS)
+    if line.mark:
+        return torn and not style.lower and _leaves_open(above.text)
+    return torn and (not style.lower or (above.marked and _leaves_open(above.text)))
+
+
+def _leaves_open(text: str) -> bool:
+    """Tell whether a text cannot end where it does: after a comma, or a word that wants another."""
+    words = text.split()
+    return text.endswith(",") or words[-1].lower() in {
+        *("a", "an", "the", "of", "to", "in", "on", "for", "and", "or", "with", "by", "at", "from", "as", "be", "into"),
+        *("that", "which", "their", "its", "this", "these", "within", "through", "between", "across", "is", "are"),
+    }
+
+
+def _is_sub_heading(line: Line, following: Line | None, style: _Style) -> bool:
+    if not is_titled(line) or following is None:
+        return False
+    if line.text.isupper() or line.text.endswith(":"):
+        return True
+    return style.marked and line.gap and (following.gap or not style.apart)
+
+
+def _with_necessity(item: Item) -> Item:
+    for pattern in (_NECESSITY_PREFIX, _NECESSITY_SUFFIX):
+        match = pattern.match(item.text) if pattern is _NECESSITY_PREFIX else pattern.search(item.text)
+        if match:
+            word = {"e": "essential", "d": "desirable"}.get(match["word"].lower(), match["word"].lower())
+            return replace(item, text=pattern.sub("", item.text), necessity=word)
+    return item

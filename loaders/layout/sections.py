@@ -1,0 +1,236 @@
+"""Cut the lines of a document into its parts, and set aside what is furniture: page headers, contents, notices."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from loaders.fields.competencies import is_competency_line
+from loaders.layout.headings import LISTS, PROFILE_KINDS, Heading, heading, plain
+from loaders.layout.lines import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Outline", "Section", "is_group", "is_titled", "outlined"]
+
+_NOISE = re.compile(
+    r"sorry, you need to enable javascript.*|accessibility settings.*|skip to (?:main )?content.*"
+    r"|quickly exit this site.*"
+    r"|leave this site.*|this site is a beta\b.*|(?:we use|this (?:site|website) uses) cookies.*|cookies?"
+    r"|advertisement|<<|>>"
+    r"|total page:.*|file type:.*|size: ?px|start display at page:.*|download \".*|transcription|transcript|upload: .*"
+    r"|(?:official|not protectively marked|unclassified|restricted)(?:[ -]+(?:sensitive|open|public|police))?"
+    r"|copyright .*|©.*"
+    r"|.{0,60}\bpage \d{1,3}(?: ?(?:of|/) ?\d{1,3})?|page \d+(?: ?(?:of|/) ?\d+)?|\d{1,3}(?: ?(?:of"
+    r"|/) ?\d{1,3})?|- ?\d{1,3} ?-"
+    r"|you will need to log ?in to college learn.*"
+    r"|form|guidance|correspondence|(?:last )?updated:? .{4,30}|published:? .{4,30}|posted on .{4,30}",
+    re.IGNORECASE,
+)
+_HINT = re.compile(r"[(\[].*[)\]]\.?")
+_STATUS = re.compile(
+    r"(?:please note,? )?this (?:profile|role profile|page) (?:has (?:recently )?been"
+    r"|is (?:currently )?(?:out of date|being|under|in the process))\b.*",
+    re.IGNORECASE,
+)
+_ENTRY = re.compile(r".*\w[\s.…·_-]+\d{1,3}|\d{1,3}[.)]?\s+\S.*|.*…\s*")
+_LONGEST_TITLE = 90
+_MOST_WORDS = 12
+_LONGEST_GROUP = 4
+_COVER = 60
+_LONGEST_CONTENTS = 600
+_MINOR = re.compile(
+    r"(?:or|and|plus|either|level \d.*|essential|desirable|none|not applicable|n/a|stage \w+\b.*|.*£.*)", re.IGNORECASE
+)
+_GROUP = re.compile(r"(?:[a-z]+ (?:and [a-z]+ )?)?(?:skills|development|learning)|leadership|wellbeing", re.IGNORECASE)
+_NECESSITY = re.compile(r"(?:essential|desirable)(?: (?:criteria|requirements?|qualifications|experience|knowledge))?")
+_CONTAINERS = frozenset({"about", "force", "introduction", "pay", "process", "contents", "eligibility"})
+
+
+@dataclass(slots=True)
+class Section:
+    """A part of a document: what it is, and its lines below the heading."""
+
+    kind: str
+    title: Line | None
+    lines: list[Line] = field(default_factory=list)
+    closed: bool = False
+    """Whether it is a label with its value: what stands below goes on with the part above."""
+
+
+@dataclass(slots=True)
+class Outline:
+    """A document in parts: `frames` holds what is furniture, `head` what stands before all parts."""
+
+    head: list[Line] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    frames: list[Line] = field(default_factory=list)
+
+    def of(self, *kinds: str) -> list[Section]:
+        """Return the parts of these kinds, in the order of the document."""
+        return [section for section in self.sections if section.kind in kinds]
+
+
+def outlined(lines: tuple[Line, ...]) -> Outline:
+    """Return the parts of a document; a heading that comes again on the next page opens nothing."""
+    outline = Outline()
+    repeated = _repeated(lines)
+    rest = _contents_set_aside(lines, outline)
+    for line in rest:
+        _place(line, outline, repeated)
+    return outline
+
+
+def is_titled(line: Line) -> bool:
+    """Tell whether a line could be a heading: short, unmarked, begun with a capital, ended without a stop."""
+    return (
+        not line.mark
+        and len(line.text) <= _LONGEST_TITLE
+        and len(line.text.split()) <= _MOST_WORDS
+        and not line.text.endswith((".", ";", ",", "!"))
+        and not line.text[:1].islower()
+    )
+
+
+def is_group(line: Line, lines: Sequence[Line]) -> bool:
+    """Tell whether a line names a group of the list it stands in: a known name, or a short line above marked items."""
+    if not is_titled(line):
+        return False
+    place = lines.index(line)
+    below = lines[place + 1] if place + 1 < len(lines) else None
+    if below is None or (line.text.endswith(":") and len(line.text.split()) > _LONGEST_GROUP):
+        return False
+    known = bool(_GROUP.fullmatch(plain(line.text)))
+    return known or (bool(below.mark) and len(line.text.split()) <= _LONGEST_GROUP and line.gap)
+
+
+def _key(line: Line) -> str:
+    return re.sub(r"^(?:page )?\d{1,3}\s+|\s+(?:page )?\d{1,3}$", "", plain(line.text))
+
+
+def _repeated(lines: tuple[Line, ...]) -> frozenset[str]:
+    """Return the titles that stand more than once: page headers and footers."""
+    counts = Counter(
+        _key(line)
+        for line in lines
+        if is_titled(line) and not _MINOR.fullmatch(line.text) and not is_competency_line(line.text)
+    )
+    return frozenset(key for key, count in counts.items() if key and count > 1)
+
+
+def _contents_set_aside(lines: tuple[Line, ...], outline: Outline) -> list[Line]:
+    """Put the lines of a contents page among the frames, and what stands before it, the cover, into the head."""
+    start = next((n for n, line in enumerate(lines[:_COVER]) if _is_contents(line)), None)
+    if start is None:
+        return list(lines)
+    end = start + 1
+    later = Counter(_key(line) for line in lines[end:])
+    numbered = any(_ENTRY.fullmatch(line.text) for line in lines[end : end + 2])
+    while end < len(lines) and _is_entry(lines[end], later, numbered=numbered):
+        later[_key(lines[end])] -= 1
+        end += 1
+    outline.head.extend(lines[:start])
+    outline.frames.extend(lines[start:end])
+    return list(lines[end:])
+
+
+def _is_contents(line: Line) -> bool:
+    opened = heading(line.text) if not line.mark else None
+    return opened is not None and opened.kind == "contents"
+
+
+def _is_entry(line: Line, later: Counter[str], *, numbered: bool) -> bool:
+    if len(line.text) > _LONGEST_CONTENTS or heading(line.text) == Heading("contents", ""):
+        return False
+    if _ENTRY.fullmatch(line.text) or line.mark == "1.":
+        return True
+    return not numbered and is_titled(line) and later[_key(line)] > 1
+
+
+def _place(line: Line, outline: Outline, repeated: frozenset[str]) -> None:
+    current = _current(outline)
+    target = current.lines if current else outline.head
+    if _NOISE.fullmatch(line.text) or line.is_ornament:
+        outline.frames.append(line)
+        return
+    opened = None if _is_item(line) else heading(line.text)
+    if opened and not _opens(opened, line, current):
+        opened = None
+        if current and _GROUP.fullmatch(plain(line.text)):
+            target.append(line)
+            return
+    if opened:
+        _open(opened, line, outline, repeated)
+    elif _HINT.fullmatch(line.text) or _STATUS.fullmatch(line.text) or _is_page_header(line, current, repeated):
+        outline.frames.append(line)
+    else:
+        target.append(line)
+
+
+def _is_item(line: Line) -> bool:
+    """Tell whether a mark makes the line an item of a list; numbers and letters also number headings."""
+    return bool(line.mark) and line.mark != "1." and not line.mark[0].isalpha()
+
+
+def _opens(opened: Heading, line: Line, current: Section | None) -> bool:
+    """Tell whether a heading opens a part here; in a list, a lead-in does not, nor the name of a group."""
+    if current is None:
+        return True
+    if _is_necessity(line) and (
+        current.kind in {"education", "criteria"} or (current.kind == "skills" and not current.lines)
+    ):
+        return False
+    if current.kind == "development" and opened.kind in {"skills", "development"} and _is_group(line, opened):
+        return False
+    if current.kind in {"pay", "process", "contact"} and opened.kind in {"accountabilities", "criteria", "skills"}:
+        return False
+    return not (opened.kind == "criteria" and current.kind in LISTS - {"criteria"} and line.text.rstrip().endswith(":"))
+
+
+def _is_necessity(line: Line) -> bool:
+    return _NECESSITY.fullmatch(plain(line.text)) is not None
+
+
+def _is_group(line: Line, opened: Heading) -> bool:
+    words = plain(line.text)
+    return (
+        bool(_GROUP.fullmatch(words))
+        and words not in {"skills", "professional development", "development"}
+        and not opened.rest
+    )
+
+
+def _is_page_header(line: Line, current: Section | None, repeated: frozenset[str]) -> bool:
+    return current is not None and is_titled(line) and _key(line) in repeated and not _MINOR.fullmatch(line.text)
+
+
+def _is_value(opened: Heading) -> bool:
+    """Tell whether a label and its value are the whole line, as in "Salary: ...": no sentence, and no list follows."""
+    short = len(opened.rest.split()) <= _MOST_WORDS and not opened.rest.endswith((".", ":", ";"))
+    return opened.kind not in PROFILE_KINDS and bool(opened.rest) and short
+
+
+def _current(outline: Outline) -> Section | None:
+    return next((section for section in reversed(outline.sections) if not section.closed), None)
+
+
+def _open(opened: Heading, line: Line, outline: Outline, repeated: frozenset[str]) -> None:
+    current = _current(outline)
+    kind = current.kind if current else ""
+    if opened.kind == "about" and kind in PROFILE_KINDS and _key(line) in repeated:
+        outline.frames.append(line)
+        return
+    again = any(section.title and _key(section.title) == _key(line) for section in outline.sections)
+    if again and opened.kind in _CONTAINERS and _key(line) in repeated:
+        outline.frames.append(line)
+        return
+    closed = _is_value(opened) and kind not in PROFILE_KINDS
+    section = Section(opened.kind, line, closed=closed)
+    outline.sections.append(section)
+    if opened.rest:
+        section.lines.append(replace(line, text=opened.rest, mark="", gap=False))
+    if opened.kind in PROFILE_KINDS or not opened.rest:
+        outline.frames.append(replace(line, text=line.text.removesuffix(opened.rest).strip()))

@@ -1,0 +1,1 @@
+"""The reference data, and what reads it."""

@@ -1,0 +1,78 @@
+"""Read the reference data on bodies, courses and instruments: what each is called, and what it is."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from graph.ontology import Model
+from loaders.reference.entries import Entry, entries
+
+__all__ = ["BodyEntry", "CourseEntry", "InstrumentEntry", "NamedEntry", "Thing", "bodies", "courses", "instruments"]
+
+
+class Thing(Model):
+    """A body, course or instrument under its id, with the kind that it is of."""
+
+    id: str
+    name: str
+    kind: str
+
+
+class NamedEntry(Entry):
+    """What a thing is called, and where those names hold."""
+
+    id: str = Field(min_length=1, description="Key of the node")
+    name: str = Field(min_length=1, description="Name as people write it")
+    aliases: tuple[str, ...] = Field(
+        (), description="Names that hold in every document; the name itself only if listed"
+    )
+    contextual: tuple[str, ...] = Field((), description="Names that hold only where the context fits")
+    context: tuple[str, ...] = Field((), description="Bodies that make them hold: the role's own, or named in the text")
+    formats: tuple[str, ...] = Field((), description="Families of documents in which they hold as well")
+    not_after: tuple[str, ...] = Field((), description="Words after which a name is another thing's")
+    not_before: tuple[str, ...] = Field((), description="Words before which a name is another thing's")
+
+
+class BodyEntry(NamedEntry):
+    """A body, office, place or network outside the rank ladder."""
+
+    kind: str = Field(description="force, local_policing_body, inspectorate, watchdog, agency, office ...")
+    part_of: str | None = Field(None, description="Id of the body it is a part of")
+    exact: bool = Field(default=False, description="Its names hold in no other case than the one given")
+    at_home: bool = Field(default=False, description="Its short names never hold in a document of another body")
+    apart: bool = Field(default=False, description="The name and the abbreviation in brackets are two mentions")
+
+
+class CourseEntry(NamedEntry):
+    """A course, assessment, exam or accreditation; only a person who has passed it holds it."""
+
+    kind: str = Field("course", description="course, assessment, exam, accreditation or programme")
+    replaces: tuple[str, ...] = Field((), description="Ids of the courses whose place it took")
+    provided_by: str | None = Field(None, description="Id of the body that runs it")
+    withdrawn: str | None = Field(None, description="Day from which it is no longer offered, YYYY-MM-DD")
+    recorded: bool = Field(default=True, description="Whether a training system can hold it")
+    form_of: str | None = Field(None, description="Id of the course whose name it takes where a rank stands beside it")
+    rank: str | None = Field(None, description="The name of that rank")
+
+
+class InstrumentEntry(NamedEntry):
+    """A plan, requirement, code, law, framework, policy, strategy or programme."""
+
+    kind: str = Field(description="plan, national_requirement, code, framework, law, policy, strategy, programme")
+    issues: bool = Field(default=False, description="Each dated issue is a thing of its own")
+    owner: str | None = Field(None, description="Id of the body whose it is")
+
+
+def bodies() -> tuple[BodyEntry, ...]:
+    """Return the bodies of the reference data. Raises `ReferenceDataError` with the line at fault."""
+    return entries("bodies.yaml", BodyEntry)
+
+
+def courses() -> tuple[CourseEntry, ...]:
+    """Return the courses of the reference data. Raises `ReferenceDataError` with the line at fault."""
+    return entries("courses.yaml", CourseEntry)
+
+
+def instruments() -> tuple[InstrumentEntry, ...]:
+    """Return the instruments of the reference data. Raises `ReferenceDataError` with the line at fault."""
+    return entries("instruments.yaml", InstrumentEntry)

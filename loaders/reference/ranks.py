@@ -1,0 +1,111 @@
+"""The ranks and roles of the reference data, and which of the ranks that share a title is meant."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pydantic import Field
+
+from loaders.reference.entries import Entry, entries
+from loaders.reference.names import bodies
+
+__all__ = [
+    "RankEntry",
+    "RoleEntry",
+    "force_of",
+    "ladder_of",
+    "rank_abbreviations",
+    "rank_names",
+    "rank_of",
+    "ranks",
+    "roles",
+]
+
+_FORCES = {"mps": "mps", "city": "city-of-london-police"}
+
+
+class RankEntry(Entry):
+    """A rank on its ladder, and how documents print it."""
+
+    id: str
+    name: str
+    short_name: str
+    step: int = Field(ge=1, le=11)
+    ladder: str = Field(pattern="^(uk|territorial|mps|city)$")
+    profile_level: str = Field(pattern="^(SD|TL|ME|SL|FL)$")
+    insignia: str | None = None
+    titles: tuple[str, ...] = Field((), description="Further titles that documents print, in any case")
+    abbreviations: tuple[str, ...] = Field((), description="Printed in these capitals only")
+    aliases: tuple[str, ...] = Field((), description="Names a person may give it, in lower case")
+    not_after: tuple[str, ...] = Field((), description="Words before the title that make it another thing")
+    not_before: tuple[str, ...] = Field((), description="Words after the title that make it another thing")
+    only_after: tuple[str, ...] = Field((), description="The capitalised words that may stand before the title")
+    term_months: int | None = Field(None, description="Longest fixed term that law sets for the rank")
+    says: str
+
+
+class RoleEntry(Entry):
+    """A role that is no rank, or says more than its rank."""
+
+    id: str = Field(pattern="^role/")
+    name: str
+    short_name: str | None = None
+    aliases: tuple[str, ...] = Field((), description="Other titles, their words in any order")
+    profile_level: str | None = Field(None, pattern="^(SD|TL|ME|SL|FL)$")
+    rank: str | None = Field(None, description="Id of the rank that its holder has")
+    says: str
+
+
+def ranks() -> tuple[RankEntry, ...]:
+    """Return the ranks, ladder by ladder, the lowest first."""
+    return entries("ranks.yaml", RankEntry)
+
+
+def roles() -> tuple[RoleEntry, ...]:
+    """Return the known roles that are no ranks."""
+    return entries("roles.yaml", RoleEntry)
+
+
+def ladder_of(organisation: str | None) -> str | None:
+    """Return the ladder of a force's chief officers, the territorial one outside London; none for other bodies."""
+    if organisation is None or organisation in _other_bodies():
+        return None
+    return {force: ladder for ladder, force in _FORCES.items()}.get(organisation, "territorial")
+
+
+@cache
+def _other_bodies() -> frozenset[str]:
+    return frozenset(body.id for body in bodies() if body.kind != "force")
+
+
+def force_of(ladder: str) -> str | None:
+    """Return the id of the one force that a ladder belongs to."""
+    return _FORCES.get(ladder)
+
+
+@cache
+def rank_names() -> dict[str, tuple[RankEntry, ...]]:
+    """Return the titles that documents print, in lower case, each with the ranks that bear it."""
+    found: dict[str, tuple[RankEntry, ...]] = {}
+    for rank in ranks():
+        for name in dict.fromkeys((rank.name.casefold(), *(title.casefold() for title in rank.titles))):
+            found[name] = (*found.get(name, ()), rank)
+    return found
+
+
+@cache
+def rank_abbreviations() -> dict[str, tuple[RankEntry, ...]]:
+    """Return the abbreviations of ranks in the capitals that documents print, each with its ranks."""
+    found: dict[str, tuple[RankEntry, ...]] = {}
+    for rank in ranks():
+        for short in rank.abbreviations:
+            found[short] = (*found.get(short, ()), rank)
+    return found
+
+
+def rank_of(candidates: tuple[RankEntry, ...], organisation: str | None) -> RankEntry | None:
+    """Choose among ranks that share a title: the only one, else the one on the organisation's ladder, else none."""
+    if len(candidates) == 1:
+        return candidates[0]
+    ladder = ladder_of(organisation)
+    return next((rank for rank in candidates if rank.ladder == ladder), None)

@@ -1,0 +1,141 @@
+"""The reference data on the ladder, the frameworks, the gates and the oversight of ranks."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from graph.ontology import RELATIONS, Model
+from loaders.reference.entries import Entry, entries
+
+__all__ = [
+    "FigureEntry",
+    "FrameworkEntry",
+    "GateEntry",
+    "LadderEntry",
+    "NeedEntry",
+    "OptionEntry",
+    "OversightEntry",
+    "frameworks",
+    "gates",
+    "ladder",
+    "oversight",
+]
+
+_DAY = r"^\d{4}-\d{2}-\d{2}$"
+
+
+class LadderEntry(Entry):
+    """One step between two ranks, or two ranks on one step."""
+
+    relation: Literal["PROMOTES_FROM", "EQUIVALENT_TO"]
+    rank: str
+    other: str
+    minimum_months: int | None = None
+    term_months: int | None = None
+    says: str
+
+
+class FrameworkEntry(Entry):
+    """A framework, or one of its parts."""
+
+    id: str
+    kind: Literal["framework", "cluster", "competency", "value", "core-skill-set"]
+    name: str
+    part_of: str | None = None
+    succeeds: tuple[str, ...] = Field((), description="Ids of what it took the place of")
+    scale: str | None = None
+    count: int | None = Field(None, description="How many there are, where their names are unknown")
+    valid_from: str | None = Field(None, pattern=_DAY)
+    valid_to: str | None = Field(None, pattern=_DAY)
+    says: str
+
+
+class NeedEntry(Model):
+    """One thing that an option needs: a course or rank, or what only a person can judge."""
+
+    target: str | None = None
+    judged: str | None = None
+    before: str | None = Field(None, pattern=_DAY)
+    at_least: bool = False
+    within_months: int | None = None
+    for_months: int | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> NeedEntry:
+        if (self.target is None) == (self.judged is None):
+            raise ValueError("a need has either a target or what is judged")
+        return self
+
+
+class OptionEntry(Model):
+    """One of the ways to open a gate."""
+
+    name: str | None = None
+    needs: tuple[NeedEntry, ...] = Field(min_length=1)
+
+
+class GateEntry(Entry):
+    """A hard condition for one rank or several."""
+
+    id: str
+    name: str
+    ranks: tuple[str, ...] = Field(min_length=1)
+    applies_in: Literal["england-and-wales", "uk", "mps"]
+    asks: Literal["law", "policy"]
+    exempt: str | None = None
+    valid_from: str | None = Field(None, pattern=_DAY)
+    valid_to: str | None = Field(None, pattern=_DAY)
+    options: tuple[OptionEntry, ...] = Field(min_length=1)
+    says: str
+
+
+class FigureEntry(Model):
+    """A number that a source gives of ranks or bodies."""
+
+    measure: str
+    amount: float
+    unit: Literal["people", "GBP", "months"]
+    qualifier: str | None = None
+
+
+class OversightEntry(Entry):
+    """Who stands over ranks and offices, what they may authorise, how long they are appointed for."""
+
+    holders: tuple[str, ...] = Field(min_length=1, description="Ids of ranks or bodies")
+    relation: str = Field(pattern=f"^({'|'.join((*RELATIONS, 'REPORTS_TO', 'MAY_AUTHORISE', 'HAS_FIGURE'))})$")
+    other: str | None = Field(None, description="Id of a body, or of a rank")
+    power: str | None = Field(None, description="Name of what may be authorised")
+    figure: FigureEntry | None = None
+    valid_from: str | None = Field(None, pattern=_DAY)
+    valid_to: str | None = Field(None, pattern=_DAY)
+    says: str
+
+    @model_validator(mode="after")
+    def _one_end(self) -> OversightEntry:
+        wanted = {"MAY_AUTHORISE": "power", "HAS_FIGURE": "figure"}.get(self.relation, "other")
+        found = [name for name in ("other", "power", "figure") if getattr(self, name) is not None]
+        if found != [wanted]:
+            raise ValueError(f"{self.relation} has {wanted} and nothing else at its other end")
+        return self
+
+
+def ladder() -> tuple[LadderEntry, ...]:
+    """Return promotions, then equivalents."""
+    return entries("ladder.yaml", LadderEntry)
+
+
+def frameworks() -> tuple[FrameworkEntry, ...]:
+    """Return frameworks and their parts, the older framework first."""
+    return entries("frameworks.yaml", FrameworkEntry)
+
+
+def gates() -> tuple[GateEntry, ...]:
+    """Return the gates, those of the lowest rank first."""
+    return entries("gates.yaml", GateEntry)
+
+
+def oversight() -> tuple[OversightEntry, ...]:
+    """Return who appoints, suspends, directs, covers and holds to account, and who may authorise what."""
+    return entries("oversight.yaml", OversightEntry)

@@ -1,0 +1,185 @@
+"""Check what one row cannot show: duplicates, ids that stand nowhere, cycles, levels, days and establishment.
+
+Of two rows that cannot both stand, the later one is at fault. A row that names one at fault is at fault itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from loaders.staff.dates import Days
+from loaders.staff.faults import Wrong
+from loaders.staff.overfilled_posts import Excess, Span, excesses
+from loaders.staff.row_store import NUMBERS, Spool, quoted
+from loaders.staff.schema import Column, Sheet
+from loaders.staff.sheets import SHEETS
+from loaders.staff.sheets import sheet as declared
+
+__all__ = ["check", "in_cycles"]
+
+_NEW = "INSERT INTO fault SELECT {number}, t.row, {place}, '{named}', "
+"""How each of the checks below adds its faults; what takes the place of the braces comes from the declarations."""
+
+_UNSURE = """t.value, 'a day that can be read one way only; it may be ' || t.iso || ' or ' || t.other,
+  '{advice}', 'cell' FROM unsure t WHERE t.sheet = {number} AND t.named = '{named}'"""
+_FORGET = """UPDATE "{table}" SET "{named}" = NULL
+WHERE row IN (SELECT row FROM unsure WHERE sheet = {number} AND named = '{named}')"""
+_UNPROVEN = "write it as YYYY-MM-DD, or give --dates uk if the day stands first"
+_PERIODS = """t."{first}" || ', ' || t."{last}", 'a first day that is not after the last', 'change one of them',
+  'order' FROM "{table}" t WHERE t."{first}" > t."{last}" """
+_LEVELS = """CAST(t.level AS TEXT),
+  CASE WHEN s.top IS NULL THEN 'a level from 1' ELSE 'a level from 1 to ' || s.top END,
+  'mend it, or leave it empty where the requirement has no levels', 'level'
+FROM "{table}" t JOIN scale s ON s.requirement = t.requirement
+WHERE t.level IS NOT NULL AND (t.level < 1 OR t.level > s.top)"""
+_REFERENCES = """t."{named}",
+  CASE WHEN o.row IS NULL THEN 'an id that stands in {target}'
+    ELSE 'an id that is taken: row ' || o.row || ' of {target} is left out for its own fault' END,
+  CASE WHEN o.row IS NULL THEN 'mend it, or add the row that is missing' ELSE 'mend that row first' END,
+  CASE WHEN o.row IS NULL THEN 'reference' ELSE 'left out' END
+FROM "{table}" t
+LEFT JOIN (SELECT id, min(row) AS row FROM left_out WHERE sheet = {to} GROUP BY id) o ON o.id = t."{named}"
+WHERE t."{named}" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "{target}" x WHERE x."{id}" = t."{named}")"""
+_DUPLICATES = """{value}, 'a row of its own; row ' || d.first || ' is the same in this',
+  'leave one of the two', 'duplicate'
+FROM (SELECT min(row) AS first, {key} FROM "{table}" GROUP BY {key} HAVING count(*) > 1) d
+JOIN "{table}" t ON {same} AND t.row > d.first"""
+_INDEX = 'CREATE INDEX "{table} key" ON "{table}" ({key})'
+_CYCLE = """t.parent_id, 'a unit that is not within itself', 'name another parent, or none', 'cycle'
+FROM units t WHERE t.unit_id IN (SELECT value FROM json_each(?))"""
+_CLOSED = """INSERT INTO fault SELECT {number}, row, CASE named WHEN 'from' THEN {begins} ELSE {ends} END, named,
+  coalesce(CASE named WHEN 'from' THEN a ELSE b END, ''),
+  'a time in which the post is open:' || coalesce(' from ' || opened, '') || coalesce(' until ' || closed, '')
+    || ' (row ' || post || ' of posts)', 'end it, or mend the days of the post', 'post'
+FROM (SELECT o.row, p.row AS post, p.opened, p.closed, o."from" AS a, o."to" AS b, CASE
+    WHEN o."from" < p.opened THEN 'from' WHEN o."to" < p.opened THEN 'to' WHEN o."from" > p.closed THEN 'from'
+    WHEN p.closed < coalesce(o."to", '9999-12-31') THEN 'to' END AS named
+  FROM occupancies o JOIN posts p ON p.post_id = o.post_id) WHERE named IS NOT NULL"""
+_AFTER = """INSERT INTO fault SELECT {number}, row, CASE named WHEN 'from' THEN {begins} ELSE {ends} END, named,
+  CASE named WHEN 'from' THEN a ELSE b END,
+  'a day on which the person is there: until ' || gone || ' (row ' || person || ' of people)',
+  'end it on that day, or mend the day of leaving', 'post'
+FROM (SELECT o.row, p.row AS person, p."left" AS gone, o."from" AS a, o."to" AS b,
+    CASE WHEN o."from" > p."left" THEN 'from' WHEN o."to" > p."left" THEN 'to' END AS named
+  FROM occupancies o JOIN people p ON p.person_id = o.person_id) WHERE named IS NOT NULL"""
+_HELD = """SELECT {whose}, {most}, o.row, o."from", coalesce(o."to", q."left"), o.fte
+FROM occupancies o JOIN posts p ON p.post_id = o.post_id JOIN people q ON q.person_id = o.person_id
+WHERE o.basis = 'substantive' AND o.fte > 0 ORDER BY {whose}, o.row"""
+
+
+def check(spool: Spool, days: Mapping[str, dict[str, Days]], scales: Mapping[str, int | None]) -> Iterator[str]:
+    """Find every fault that takes more than one cell to see; yield the name of each sheet when it is done.
+
+    Args:
+        spool: The rows; those at fault are taken out.
+        days: What read the days of each sheet, by column: in which order they are written is known only now.
+        scales: The highest level of each requirement.
+    """
+    spool.add_scales(scales)
+    for sheet in SHEETS:
+        _days(spool, sheet, days.get(sheet.name, {}))
+        _run(spool, sheet, _INDEX, key=quoted(sheet.key))
+        _rows(spool, sheet)
+        spool.settle(sheet)
+        _duplicates(spool, sheet)
+        spool.settle(sheet)
+        if sheet.name == "units":
+            _tree(spool, sheet)
+        elif sheet.name == "occupancies":
+            _occupancies(spool, sheet)
+        yield sheet.name
+
+
+def _run(spool: Spool, sheet: Sheet, statement: str, **parts: object) -> None:
+    spool.run(statement, {**parts, "table": sheet.name, "number": NUMBERS[sheet.name]})
+
+
+def _add(spool: Spool, sheet: Sheet, faulty: str, named: str, values: tuple[str, ...] = (), **parts: object) -> None:
+    place = {"table": sheet.name, "number": NUMBERS[sheet.name], "place": sheet.place(named), "named": named}
+    spool.run(_NEW + faulty, {**parts, **place}, values)
+
+
+def _days(spool: Spool, sheet: Sheet, days: Mapping[str, Days]) -> None:
+    """Keep what was read with the day first where another row shows that order, and none shows the other."""
+    for named, read in days.items():
+        if read.both and not read.proven:
+            _add(spool, sheet, _UNSURE, named, advice=_UNPROVEN)
+            _run(spool, sheet, _FORGET, named=named)
+
+
+def _rows(spool: Spool, sheet: Sheet) -> None:
+    for first, last in sheet.periods:
+        named = f"{first}, {last}"
+        _add(spool, sheet, _PERIODS, named, first=first, last=last)
+    for column in sheet.columns:
+        if column.kind == "level":
+            _add(spool, sheet, _LEVELS, column.name)
+        if column.points_to:
+            _references(spool, sheet, column)
+
+
+def _references(spool: Spool, sheet: Sheet, column: Column) -> None:
+    target = declared(column.points_to)
+    to = NUMBERS[target.name]
+    _add(spool, sheet, _REFERENCES, column.name, target=target.name, to=to, id=target.identifier)
+
+
+def _duplicates(spool: Spool, sheet: Sheet) -> None:
+    key = [f't."{name}"' for name in sheet.key]
+    value = " || ', ' || ".join(f"coalesce({name}, '')" for name in key)
+    same = " AND ".join(f't."{name}" IS d."{name}"' for name in sheet.key)
+    _add(spool, sheet, _DUPLICATES, ", ".join(sheet.key), value=value, key=quoted(sheet.key), same=same)
+
+
+def _tree(spool: Spool, sheet: Sheet) -> None:
+    """Take out cycles, and then all that hangs below what is taken out."""
+    parents = {str(unit): parent for unit, parent in spool.run("SELECT unit_id, parent_id FROM units")}
+    if circular := in_cycles(parents):
+        _add(spool, sheet, _CYCLE, "parent_id", (json.dumps(sorted(circular)),))
+    spool.settle(sheet)
+    while True:
+        _references(spool, sheet, sheet.column("parent_id"))
+        if not spool.settle(sheet):
+            return
+
+
+def in_cycles(parents: Mapping[str, str | None]) -> set[str]:
+    """Return those that are within themselves.
+
+    >>> sorted(in_cycles({"a": "b", "b": "a", "c": "a", "d": None}))
+    ['a', 'b']
+    """
+    done: set[str] = set()
+    found: set[str] = set()
+    for start in parents:
+        way: dict[str, None] = {}
+        at: str | None = start
+        while at is not None and at in parents and at not in done and at not in way:
+            way[at] = None
+            at = parents[at]
+        if at in way:
+            found.update(list(way)[list(way).index(at) :])
+        done.update(way)
+    return found
+
+
+def _occupancies(spool: Spool, sheet: Sheet) -> None:
+    for statement in (_CLOSED, _AFTER):
+        _run(spool, sheet, statement, begins=sheet.place("from"), ends=sheet.place("to"))
+    spool.settle(sheet)
+    for whose, most, named in (("o.post_id", "p.fte", "post_id"), ("o.person_id", "1.0", "person_id")):
+        spans = (Span(*row) for row in spool.run(_HELD, {"whose": whose, "most": most}))
+        spool.add_faults(sheet, (_beyond(excess, named) for excess in excesses(spans)))
+    spool.settle(sheet)
+
+
+def _beyond(excess: Excess, named: str) -> tuple[int, str, str, Wrong]:
+    span = excess.span
+    what = "in the post" if named == "post_id" else "of one person"
+    when = f"on {excess.day}" if excess.day else "on the first days"
+    beside = f" with row {', '.join(map(str, excess.beside))}" if excess.beside else ""
+    expected = f"at most {span.most:g} substantively {what} on any day; {when} it is {excess.total:g}{beside}"
+    advice = "end one of them, mend the fte, or say that it is temporary or acting"
+    kind = "establishment" if named == "post_id" else "person"
+    return span.row, f"{named}, fte", f"{span.whose}, {span.fte:g}", Wrong(expected, advice, kind)

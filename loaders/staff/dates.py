@@ -1,0 +1,121 @@
+"""Read a day as people and spreadsheets write it: ISO, UK order, or with the name of the month.
+
+Nothing is guessed. A day that can be read two ways, such as 03/04/2026, is `Unsure` until another of its column
+shows which part is the day, or the user says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+
+from loaders.staff.faults import WrongCellError
+
+__all__ = ["Days", "Unsure"]
+
+_TIME = r"(?:[T ]\s*\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[AaPp][Mm])?)?"
+_ISO = re.compile(rf"(?P<year>\d{{4}})([-/.]?)(?P<month>\d\d)\2(?P<day>\d\d){_TIME}")
+_NUMBERS = re.compile(rf"(?P<first>\d{{1,2}})([-/.])(?P<second>\d{{1,2}})\2(?P<year>\d{{4}}|\d\d){_TIME}")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
+_NAMED = tuple(
+    re.compile(f"{_WEEKDAY}{form}{_TIME}", re.IGNORECASE)
+    for form in (
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s/-]*{_MONTH}[\s,/-]*(?P<year>\d{{4}}|\d\d)",
+        rf"{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
+    )
+)
+_EARLIEST = 1900
+_TURN = 69
+_A_DAY = "a day such as 2026-12-31, 31/12/2026 or 31 Dec 2026"
+_WRITE = "write it as YYYY-MM-DD"
+_FOUR = "write the year with four digits, or give --dates uk, which counts them from 1969 to 2068"
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """A day that can be read two ways; `iso` is what it is if the day stands first, `other` if the month does."""
+
+    iso: str
+    other: str
+
+
+@dataclass
+class Days:
+    """Reads the days of one column, and keeps what they show of its order.
+
+    `uk` is a text of it in which the day can only be first, `us` one in which only the month can, `both` one
+    that can be read either way.
+    """
+
+    day_first: bool = False
+    uk: str = field(default="", init=False)
+    us: str = field(default="", init=False)
+    both: str = field(default="", init=False)
+
+    @property
+    def proven(self) -> bool:
+        """Say whether the day stands first, by what was read so far."""
+        return bool(self.uk) and not self.us
+
+    def read(self, text: str) -> str | Unsure:
+        """Return a day as YYYY-MM-DD, or both days that it may be. Raises WrongCellError for what is none.
+
+        >>> Days().read("31/12/2026"), Days().read("3/4/2026"), Days(day_first=True).read("3/4/2026")
+        ('2026-12-31', Unsure(iso='2026-04-03', other='2026-03-04'), '2026-04-03')
+        """
+        if found := _ISO.fullmatch(text):
+            return _iso(int(found["year"]), int(found["month"]), int(found["day"]))
+        if found := _NUMBERS.fullmatch(text):
+            return self._numbers(text, int(found["first"]), int(found["second"]), found["year"])
+        for form in _NAMED:
+            if found := form.fullmatch(text):
+                month = _MONTHS.index(found["month"][:3].casefold()) + 1
+                return _iso(self._year(found["year"]), month, int(found["day"]))
+        if re.fullmatch(r"\d{4,5}(?:\.\d+)?", text):
+            raise WrongCellError(_A_DAY, "format the cells of the spreadsheet as days, then export it again")
+        raise WrongCellError(_A_DAY, _WRITE)
+
+    def _numbers(self, text: str, first: int, second: int, digits: str) -> str | Unsure:
+        year = self._year(digits)
+        uk, us = _date(year, second, first), _date(year, first, second)
+        if uk is None and us is None:
+            raise WrongCellError("a day that the calendar has", _WRITE)
+        if uk is None:
+            self.us = self.us or text
+            raise WrongCellError("the day before the month, as in 31/12/2026", _WRITE)
+        if us is None:
+            self.uk = self.uk or text
+        if us is None or uk == us or self.day_first:
+            return uk
+        self.both = self.both or text
+        return Unsure(uk, us)
+
+    def _year(self, digits: str) -> int:
+        year = int(digits)
+        if len(digits) > 2:  # noqa: PLR2004 -- a year without its century
+            return year
+        if not self.day_first:
+            raise WrongCellError("a year of four digits", _FOUR)
+        return year + (2000 if year < _TURN else 1900)
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    found = _date(year, month, day)
+    if found is None:
+        raise WrongCellError("a day that the calendar has", _WRITE)
+    return found
+
+
+def _date(year: int, month: int, day: int) -> str | None:
+    if year < _EARLIEST:
+        raise WrongCellError(f"a year from {_EARLIEST}", _WRITE)
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return None

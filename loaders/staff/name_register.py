@@ -1,0 +1,187 @@
+"""Know by name what the graph holds and what the export itself brings: requirements and courses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from graph.errors import NameAmbiguousError, NameUnknownError
+from graph.ontology import slug
+from loaders.staff.faults import WrongCellError
+from loaders.staff.sheets import LABELS
+
+__all__ = ["Names", "Register"]
+
+_NEAR, _SUGGESTIONS = 75, 3
+_MOST_SEARCHED = 300
+"""A file whose column holds something else has a new unknown name in each row: only the first are compared."""
+_COURSE = "course"
+_ONE = "leave one of the two, or name them apart"
+
+
+class Names(Protocol):
+    """Finds in the graph what a name means; an id means itself."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """Return what the user should know of how names were understood."""
+
+    def rank(self, said: str) -> str:
+        """Return the id of a rank, or of a role that stands among ranks. Raises Name...Error with suggestions."""
+
+    def role(self, said: str) -> str:
+        """Return the id of a role. Raises NameUnknownError or NameAmbiguousError, with suggestions."""
+
+    def requirement(self, said: str) -> str:
+        """Return the id of a requirement. Raises NameUnknownError or NameAmbiguousError, with suggestions."""
+
+    def candidates(self, said: str) -> Sequence[str]:
+        """Return the ids of all requirements that `requirement` chooses from; none where the name is unknown."""
+
+    def name(self, requirement: str) -> str | None:
+        """Return the name of a requirement by its id; none where the id is unknown."""
+
+    def max_level(self, requirement: str) -> int | None:
+        """Return the highest level of a requirement by its id; none where it has no scale."""
+
+
+@dataclass(frozen=True)
+class _Own:
+    id: str
+    name: str
+    row: int
+
+
+class Register:
+    """What names mean in one export: those of the graph, and those of its own sheets.
+
+    A requirement of the `requirements` sheet goes before all others of its name. One that only other sheets
+    or the graph know must be the only one of its name. `scales` are the highest levels of all that was asked for.
+    `notes` say which rows of those sheets are something that the graph knows by another name.
+    """
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.scales: dict[str, int | None] = {}
+        self.notes: dict[str, None] = {}
+        self._own: dict[str, _Own] = {}
+        self._courses: dict[str, _Own] = {}
+        self._numbers: dict[str, str] = {}
+        self._left_out: dict[str, int] = {}
+        self._unmatched = 0
+
+    def declare(self, name: str, kind: str | None, top: int | None, row: int) -> tuple[str, str]:
+        """Return id and label of a row of `requirements`, known from now on.
+
+        Raises WrongCellError for a name that another row has, or that means several things.
+        """
+        found = self._known("requirements", name, kind) or f"{kind or 'skill'}/{_slug(name)}"
+        for key in (slug(name), found):
+            if before := self._own.get(key):
+                raise WrongCellError(f"a name of its own; row {before.row} has the same", _ONE, "duplicate")
+        self._own[slug(name)] = self._own[found] = _Own(found, name, row)
+        self.scales[found] = self.names.max_level(found) if top is None else top
+        return found, LABELS[_COURSE if _is_course(found) else kind or "skill"]
+
+    def leave_out(self, name: str, row: int) -> None:
+        """Remember that the row of `requirements` with this name is not taken."""
+        self._left_out.setdefault(slug(name), row)
+
+    def declare_course(self, name: str, number: str, row: int) -> str:
+        """Return the id of a row of `courses`. Raises WrongCellError if another course has the name."""
+        own = self._own.get(slug(name))
+        known = own.id if own and _is_course(own.id) else self._known("courses", name, _COURSE)
+        found = known or f"{_COURSE}/{_slug(name)}"
+        before = self._courses.get(found)
+        if before and self._numbers.get(number) != found:
+            raise WrongCellError(f"a name of its own; row {before.row} has the same", _ONE, "duplicate")
+        self._courses.setdefault(found, _Own(found, name, row))
+        self._courses.setdefault(slug(name), self._courses[found])
+        self._numbers.setdefault(number, found)
+        return found
+
+    def _known(self, sheet: str, name: str, kind: str | None) -> str | None:
+        """Return the one requirement of the graph that has the name, a course only where a course is meant."""
+        found = [one for one in self.names.candidates(name) if kind is None or _is_course(one) == (kind == _COURSE)]
+        if len(found) > 1:
+            raise WrongCellError(f"one thing; the name is that of {' and of '.join(found)}", "give the id", "name")
+        if found and (called := self.names.name(found[0])) and slug(name) not in {slug(called), slug(found[0])}:
+            self.notes[f"{sheet}: {name!r} is {found[0]} ({called})"] = None
+        return found[0] if found else None
+
+    def rank(self, said: str) -> str:
+        """Return the id of a rank. Raises WrongCellError with suggestions."""
+        return _resolved(self.names.rank, said, "rank")
+
+    def role(self, said: str) -> str:
+        """Return the id of a role. Raises WrongCellError with suggestions."""
+        return _resolved(self.names.role, said, "role")
+
+    def requirement(self, said: str) -> str:
+        """Return the id of a requirement or course. Raises WrongCellError with suggestions."""
+        found = self._requirement(said)
+        if found not in self.scales:
+            self.scales[found] = self.names.max_level(found)
+        return found
+
+    def _requirement(self, said: str) -> str:
+        key = slug(said)
+        if own := self._own.get(said) or self._own.get(key):
+            return own.id
+        course = self._courses.get(said) or self._courses.get(key)
+        found = {*self.names.candidates(said), *([course.id] if course else [])}
+        if not found and said in self._numbers:
+            return self._numbers[said]
+        if len(found) > 1:
+            expected = f"one requirement; the name is that of {' and of '.join(sorted(found))}"
+            raise WrongCellError(expected, "give the id", "name")
+        return found.pop() if found else self._nothing(said)
+
+    def _nothing(self, said: str) -> str:
+        if row := self._left_out.get(slug(said)):
+            expected = f"a requirement that is taken: row {row} of requirements is left out for its own fault"
+            raise WrongCellError(expected, "mend that row first", "left out")
+        near = self._near(said)
+        advice = f"did you mean {', '.join(near)}?" if near else "name it in the sheet requirements"
+        raise WrongCellError("a requirement that the graph or the sheet requirements knows", advice, "name")
+
+    def _near(self, said: str) -> list[str]:
+        self._unmatched += 1
+        if self._unmatched > _MOST_SEARCHED:
+            return []
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 -- only a wrong name needs it
+
+        own = {one.name: one.id for one in (*self._own.values(), *self._courses.values())}
+        near = process.extract(
+            said, list(own), scorer=fuzz.WRatio, processor=str.casefold, limit=_SUGGESTIONS, score_cutoff=_NEAR
+        )
+        try:
+            self.names.requirement(said)
+        except NameUnknownError as error:
+            return [*(f"{own[name]} ({name})" for name, _, _ in near), *error.suggestions][:_SUGGESTIONS]
+        except NameAmbiguousError as error:
+            return list(error.candidates)
+        return [own[name] for name, _, _ in near]
+
+
+def _resolved(find: Callable[[str], str], said: str, kind: str) -> str:
+    try:
+        return find(said)
+    except NameUnknownError as error:
+        advice = f"did you mean {', '.join(error.suggestions)}?" if error.suggestions else f"give the {kind} by its id"
+        raise WrongCellError(f"a {kind} that the graph knows", advice, "name") from error
+    except NameAmbiguousError as error:
+        expected = f"one {kind}; the name is that of {' and of '.join(error.candidates)}"
+        raise WrongCellError(expected, "give the id, or --force", "name") from error
+
+
+def _slug(name: str) -> str:
+    found = slug(name)
+    if not found:
+        raise WrongCellError("a name with letters or digits", "name it in words")
+    return found
+
+
+def _is_course(requirement: str) -> bool:
+    return requirement.startswith(f"{_COURSE}/")

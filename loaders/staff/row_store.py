@@ -1,0 +1,166 @@
+"""Keep the rows of an export on disk while they are checked, in a private database that vanishes with the process.
+
+SQLite unlinks the file of a database without a name as soon as it is made, so a load that is killed leaves nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from graph.errors import StoreError
+from loaders.staff.faults import Count, Fault, Unmatched, Wrong
+from loaders.staff.schema import Sheet
+from loaders.staff.sheets import SHEETS
+
+__all__ = ["NUMBERS", "Faults", "Spool", "quoted"]
+
+Row = tuple[object, ...]
+
+_SETTINGS = ("journal_mode=OFF", "synchronous=OFF", "temp_store=FILE", "cache_size=-32768")
+_TABLES = """
+CREATE TABLE fault (sheet INTEGER, row INTEGER, place INTEGER, named TEXT, value TEXT, expected TEXT, advice TEXT,
+  kind TEXT);
+CREATE INDEX fault_row ON fault (sheet, row, place);
+CREATE TABLE left_out (sheet INTEGER, id TEXT, row INTEGER, PRIMARY KEY (sheet, id, row)) WITHOUT ROWID;
+CREATE TABLE unsure (sheet INTEGER, row INTEGER, named TEXT, value TEXT, iso TEXT, other TEXT);
+CREATE TABLE scale (requirement TEXT PRIMARY KEY, top INTEGER) WITHOUT ROWID;
+"""
+_FOUND = "SELECT sheet, row, named, value, expected, advice, kind FROM fault ORDER BY sheet, row, place, rowid"
+_UNMATCHED = """SELECT sheet, named, value, count(*), min(advice), min(row) FROM fault WHERE kind = 'name'
+GROUP BY sheet, named, value ORDER BY sheet, named, count(*) DESC, value LIMIT ?"""
+_TABLE = 'CREATE TABLE "{table}" (row INTEGER PRIMARY KEY, {values})'
+_FAULTY = "row IN (SELECT row FROM fault WHERE sheet = {number})"
+_LEAVE_OUT = 'INSERT OR IGNORE INTO left_out SELECT {number}, "{id}", row FROM "{table}" WHERE "{id}" IS NOT NULL AND '
+_LEAVE_OUT += _FAULTY
+_TAKE_OUT = f'DELETE FROM "{{table}}" WHERE {_FAULTY}'  # noqa: S608 -- parts are declared
+_COUNT = """SELECT (SELECT count(*) FROM "{table}"),
+  (SELECT count(DISTINCT row) FROM fault WHERE sheet = {number})"""
+_LONGEST = 200
+NUMBERS = {sheet.name: number for number, sheet in enumerate(SHEETS)}
+"""The number of each sheet, in the order of all."""
+
+
+class Faults(Sequence[Fault]):
+    """All faults by sheet, row and column, read from disk as they are asked for."""
+
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+
+    def __len__(self) -> int:
+        [(found,)] = self._spool.run("SELECT count(*) FROM fault")
+        return int(found)
+
+    def __iter__(self) -> Iterator[Fault]:
+        return map(_fault, self._spool.run(_FOUND))
+
+    def __getitem__(self, place: int | slice) -> Fault | list[Fault]:  # type: ignore[override]
+        if isinstance(place, slice):
+            start, stop, step = place.indices(len(self))
+            rows = self._spool.run(f"{_FOUND} LIMIT ? OFFSET ?", values=(max(stop - start, 0), start))
+            return [_fault(row) for row in rows][::step]
+        found = self[place : place + 1 or None]
+        if not isinstance(found, list) or not found:
+            raise IndexError(place)
+        return found[0]
+
+
+def _fault(row: Row) -> Fault:
+    sheet, number, *rest = row
+    return Fault(SHEETS[int(str(sheet))].name, int(str(number)), *map(str, rest))
+
+
+class Spool:
+    """The rows of every sheet, their faults, and what is left out because of them."""
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        for setting in _SETTINGS:
+            self._database.execute(f"PRAGMA {setting}")
+        self._database.executescript(_TABLES)
+        self.read = {sheet.name: 0 for sheet in SHEETS}
+        for sheet in SHEETS:
+            self.run(_TABLE, {"table": sheet.name, "values": quoted(sheet.values)})
+        self._database.execute("BEGIN")
+
+    def close(self) -> None:
+        """Give the disk back."""
+        self._database.close()
+
+    def run(
+        self, statement: str, parts: Mapping[str, object] | None = None, values: Sequence[object] = ()
+    ) -> sqlite3.Cursor:
+        """Run a statement; each {name} in it stands for a part, which comes from the declarations, never from a file.
+
+        Raises StoreError where there is no room left.
+        """
+        try:
+            return self._database.execute(statement.format_map(parts) if parts else statement, values)
+        except sqlite3.OperationalError as error:
+            raise _no_room(error) from error
+
+    def put(self, sheet: Sheet, rows: Iterable[Row]) -> None:
+        """Add rows: the number and the values."""
+        self._add(sheet.name, 1 + len(sheet.values), rows)
+
+    def add_faults(self, sheet: Sheet, found: Iterable[tuple[int, str, str, Wrong]]) -> None:
+        """Add faults: the row, the columns, what stands there and what is wrong."""
+        number = NUMBERS[sheet.name]
+        rows = (
+            (number, row, sheet.place(named), named, _short(value), wrong.expected, wrong.advice, wrong.kind)
+            for row, named, value, wrong in found
+        )
+        self._add("fault", 8, rows)
+
+    def add_unsure(self, sheet: Sheet, found: Iterable[tuple[int, str, str, str, str]]) -> None:
+        """Add days that can be read two ways: the row, the column, the text and both days."""
+        number = NUMBERS[sheet.name]
+        self._add("unsure", 6, ((number, *one) for one in found))
+
+    def add_scales(self, scales: Mapping[str, int | None]) -> None:
+        """Add the highest level of each requirement."""
+        self._add("scale", 2, scales.items())
+
+    def _add(self, table: str, width: int, rows: Iterable[Row]) -> None:
+        marks = ", ".join("?" * width)
+        try:
+            self._database.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)  # noqa: S608 -- declared
+        except sqlite3.OperationalError as error:
+            raise _no_room(error) from error
+
+    def settle(self, sheet: Sheet) -> int:
+        """Take out the rows that have a fault by now, and return how many they were."""
+        parts = {"table": sheet.name, "number": NUMBERS[sheet.name], "id": sheet.identifier}
+        if sheet.identifier:
+            self.run(_LEAVE_OUT, parts)
+        return self.run(_TAKE_OUT, parts).rowcount
+
+    def counts(self) -> dict[str, Count]:
+        """Return the rows of each sheet."""
+        found = {}
+        for sheet in SHEETS:
+            [(taken, skipped)] = self.run(_COUNT, {"table": sheet.name, "number": NUMBERS[sheet.name]})
+            found[sheet.name] = Count(self.read[sheet.name], int(taken), int(skipped))
+        return found
+
+    def unmatched(self, most: int | None) -> list[Unmatched]:
+        """Return the names that nothing is known by, those of most rows first in each column."""
+        return [
+            Unmatched(SHEETS[int(sheet)].name, str(named), str(value), int(rows), str(advice), int(first))
+            for sheet, named, value, rows, advice, first in self.run(_UNMATCHED, values=(-1 if most is None else most,))
+        ]
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Return names of columns as a statement lists them: from and to are words of SQL."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _no_room(error: sqlite3.OperationalError) -> StoreError:
+    folder = tempfile.gettempdir()
+    return StoreError(folder, f"rows cannot be kept there while they are checked ({error}); make room, or set TMPDIR")
