@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graph.errors import AnswerError, RankgraphError, UsageError
-from queries import commands, options
-from queries.options import FORMATS, examples
+from queries import commands
+from queries.commands import options
+from queries.commands.options import FORMATS, examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from graph.documents.write import Counts
     from graph.session import Graph
     from loaders.profile import Profile
+    from queries.answers.answer import Composed
     from queries.catalogue import Question
-    from queries.composed import Composed
 
 __all__ = ["main"]
 
@@ -107,7 +108,7 @@ def _unexpected(error: Exception) -> str:
 
 
 def _say(*notes: str) -> None:
-    from queries.present import visible  # noqa: PLC0415
+    from queries.show.tables import visible  # noqa: PLC0415
 
     for note in notes:
         click.echo(visible(note), err=True)
@@ -121,14 +122,14 @@ def _terminal() -> tuple[int | None, bool]:
 
 
 def _show_rows(columns: Sequence[str], rows: Sequence[Mapping[str, object]], kind: str) -> None:
-    from queries.present import written  # noqa: PLC0415
+    from queries.show.tables import written  # noqa: PLC0415
 
     width, colour = _terminal()
     click.echo(written(columns, rows, kind, width=width, colour=colour), nl=False)
 
 
 def _show_parts(found: Mapping[str, object], view: Callable[[Mapping[str, object]], RenderableType], kind: str) -> None:
-    from queries.present import as_json, draw  # noqa: PLC0415
+    from queries.show.tables import as_json, draw  # noqa: PLC0415
 
     width, colour = _terminal()
     click.echo(as_json(found) if kind == "json" else draw(view(found), width, colour=colour), nl=False)
@@ -138,7 +139,7 @@ def _show_parts(found: Mapping[str, object], view: Callable[[Mapping[str, object
 def _asking(*, write: bool = False) -> Iterator[Graph]:
     """Open the graph; an embedded graph that is empty is given the reference data first."""
     from graph.session import open_graph  # noqa: PLC0415
-    from queries.overview import has_reference  # noqa: PLC0415
+    from queries.answers.loaded import has_reference  # noqa: PLC0415
 
     with open_graph(write=write, notify=_say) as graph:
         if not has_reference(graph):
@@ -228,7 +229,7 @@ def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry
     from loaders.facts.reference import known, reference_facts  # noqa: PLC0415
     from loaders.files import facts_of_all  # noqa: PLC0415
     from loaders.files import samples as sample_folder  # noqa: PLC0415
-    from queries.loading import Line, shown  # noqa: PLC0415
+    from queries.answers.loading import Line, shown  # noqa: PLC0415
 
     with _progress() as advance:
         shipped = [str(sample_folder())] if samples else []
@@ -303,17 +304,17 @@ def ask() -> None:
 
 
 def _command(question: Question) -> click.Command:
-    from queries.manual import help_text  # noqa: PLC0415
+    from queries.show.question_help import help_text  # noqa: PLC0415
 
     def answer(kind: str, *, browser: bool, drawn: bool, force: str | None = None, **said: str | None) -> None:
-        from queries import in_browser  # noqa: PLC0415
         from queries.ask import ask as run  # noqa: PLC0415
+        from queries.browser import links  # noqa: PLC0415
 
         given = {name.removeprefix("said_"): said[name] for name in said}
         if browser or drawn:
-            form = in_browser.form(question, click.get_current_context(), drawn=drawn)
+            form = links.form(question, click.get_current_context(), drawn=drawn)
             with _asking() as graph:
-                text, notes = in_browser.asked(graph, form, given, force=force, linked=browser)
+                text, notes = links.asked(graph, form, given, force=force, linked=browser)
             _say(*notes)
             click.echo(text, nl=False)
             return
@@ -338,8 +339,8 @@ def status(kind: str) -> None:
     from graph.ontology import SCHEMA_VERSION  # noqa: PLC0415
     from graph.session import open_graph  # noqa: PLC0415
     from loaders.facts.reference import EDITION  # noqa: PLC0415
-    from queries.overview import contents  # noqa: PLC0415
-    from queries.readable import status as view  # noqa: PLC0415
+    from queries.answers.loaded import contents  # noqa: PLC0415
+    from queries.show.words import status as view  # noqa: PLC0415
 
     with open_graph(notify=_say) as graph:
         found = {"engine": graph.engine, "address": graph.address, "schema_version": SCHEMA_VERSION, **contents(graph)}

@@ -14,8 +14,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from queries.planning import Gap, parts, plan
-from queries.solving import Course, Limits
+from queries.answers.planning import Gap, parts, plan
+from queries.answers.training_solver import Course, Limits
 
 SIZES = (200, 2_000, 10_000)
 REQUIREMENTS = 40

@@ -35,7 +35,7 @@ from graph.staff.write import BATCH  # noqa: E402
 from loaders.facts.reference import reference_facts  # noqa: E402
 from loaders.staff import read  # noqa: E402
 from loaders.staff.sheets import SHEETS  # noqa: E402
-from queries.staff_names import staff_names  # noqa: E402
+from queries.parameters.staff_names import staff_names  # noqa: E402
 
 __all__ = ["database", "driver", "fresh", "scratch", "seconds", "tell"]
 

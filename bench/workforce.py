@@ -30,9 +30,9 @@ from loaders.facts.reference import known, reference_facts  # noqa: E402
 from loaders.sample_force import AS_OF, make  # noqa: E402
 from loaders.staff import read  # noqa: E402
 from loaders.staff.sheets import sheet  # noqa: E402
+from queries.answers.answer import named  # noqa: E402
 from queries.ask import ask  # noqa: E402
-from queries.composed import named  # noqa: E402
-from queries.staff_names import staff_names  # noqa: E402
+from queries.parameters.staff_names import staff_names  # noqa: E402
 
 DAY = AS_OF.isoformat()
 SHEETS = ("units", "posts", "people", "occupancies", "post_requirements", "holdings", "absences")

@@ -18,8 +18,8 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import FloatRect, Page  # noqa: E402
 
 from docs.palette import small  # noqa: E402
+from queries.browser.links import params_line  # noqa: E402
 from queries.catalogue import Question, graph_forms  # noqa: E402
-from queries.in_browser import params_line  # noqa: E402
 from tests.analyst import Desk, desk, load_samples, pack, set_up  # noqa: E402
 from tests.chromium import launched  # noqa: E402
 from tests.engines import Engine, Servers  # noqa: E402

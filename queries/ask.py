@@ -9,9 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.errors import NameAmbiguousError, NameUnknownError, QuestionError, UsageError
-from queries.held import holdings
-from queries.holdings import from_text
-from queries.names import Entry, ladder_of, resolve
+from queries.parameters.held import holdings
+from queries.parameters.holdings import from_text
+from queries.parameters.names import Entry, ladder_of, resolve
 
 if TYPE_CHECKING:
     from graph.session import Graph
@@ -153,7 +153,7 @@ def _held(
 def _edition(
     graph: Graph, value: str, as_of: object, roles: list[Entry], notes: list[str], *, force: str | None
 ) -> str:
-    from queries.editions import find  # noqa: PLC0415 -- few questions ask for one
+    from queries.parameters.editions import find  # noqa: PLC0415 -- few questions ask for one
 
     asked = None if as_of is None else day(str(as_of), "--as-of")
     today = date.today().isoformat()  # noqa: DTZ011 -- the user's day

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from queries.picture.measure import width
+from queries.picture.text_width import width
 
 __all__ = ["Measure", "between", "caption_lines"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from queries.report import counting
+from queries.report import totals
 from queries.report.model import Critical, Load, Quality, Report, Rows
 
 __all__ = ["FORMULA", "PEOPLE", "report"]
@@ -47,16 +47,16 @@ def report(teams: int = 6) -> Report:
         editions=_editions(),
         reference=("reference@1",),
         load=Load("done", ("people.csv", "posts.csv"), "0123456789abcdef" * 4, "2027-03-19", None, 400, 3),
-        strength=counting.strength(establishment),
+        strength=totals.strength(establishment),
         establishment=establishment,
         vacancies=_vacancies(),
         heat_map=heat,
-        single=counting.single(single, heat),
+        single=totals.single(single, heat),
         single_points=single,
-        expiries=counting.expiries(expiring),
+        expiries=totals.expiries(expiring),
         expiring=expiring,
-        readiness=counting.readiness(critical, succession, roles),
-        blockers=counting.blockers(critical, succession),
+        readiness=totals.readiness(critical, succession, roles),
+        blockers=totals.blockers(critical, succession),
         critical_posts=critical,
         critical_ranks=Critical(("Chief Superintendent",), high=True),
         succession=succession,

@@ -18,9 +18,9 @@ from playwright.sync_api import Browser
 from graph.ontology import Rank
 from graph.session import Graph
 from graph.style_sheet import style_sheet
+from queries.browser.links import link, params_line
 from queries.catalogue import Question, graph_forms, questions
-from queries.in_browser import link, params_line
-from queries.manual import example
+from queries.show.question_help import example
 from tests import neo4j_browser
 from tests.analyst import Desk, desk, load_samples, pack, set_up
 from tests.answerable import answerable

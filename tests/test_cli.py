@@ -15,7 +15,7 @@ from graph.documents.write import Counts
 from graph.ids import canonical
 from loaders.profile import Profile
 from queries.catalogue import Question, questions
-from queries.manual import example
+from queries.show.question_help import example
 from tests.commands import INSPECTOR, documents, run
 
 STRANGE = "\nWorms of the Sea\n\nA herring has no rank and wants none of ours.\n"

@@ -20,12 +20,12 @@ from graph.text.edition_diff import COLUMNS, KINDS, compare
 from loaders import read
 from loaders.facts.document import facts
 from loaders.facts.reference import known, reference_facts
+from queries.answers.comparison import Comparison, compared, summary
 from queries.ask import ask
 from queries.catalogue import question
-from queries.compare_page import page
-from queries.comparing import Comparison, compared, summary
-from queries.editions import find
-from queries.names import Entry
+from queries.parameters.editions import find
+from queries.parameters.names import Entry
+from queries.show.comparison_page import page
 from tests.commands import run
 from tests.engines import Engine
 from tests.real import DOCUMENTS, needed, path_of
@@ -471,7 +471,7 @@ class TestPage:
 
 def test_text_of_a_document_is_no_markup() -> None:
     """Signs of HTML in a document are shown as they are."""
-    from queries.comparing import Head  # noqa: PLC0415
+    from queries.answers.comparison import Head  # noqa: PLC0415
 
     head = Head("r@1", "R", "profile", None, None, "<script>.txt")
     rows = compare([said("duty", "Use <b>force & care</b>")], [said("duty", "Use <i>force & care</i>")])

@@ -21,7 +21,7 @@ from loaders.facts.reference import known, reference_facts
 from loaders.reference.ranks import ranks
 from queries.ask import ask
 from queries.catalogue import Question, question
-from queries.holdings import from_options
+from queries.parameters.holdings import from_options
 from tests.commands import run
 from tests.engines import Engine
 from tests.gate_oracle import Case, Held, Part, answer

@@ -12,8 +12,8 @@ from graph.session import Graph
 from loaders import files, read
 from loaders.facts.document import facts
 from loaders.facts.reference import known
+from queries.answers.health import COLUMNS, checked, rules
 from queries.catalogue import SEVERITIES, question
-from queries.checking import COLUMNS, checked, rules
 from tests.commands import run
 from tests.engines import Engine
 from tests.loaded import fill

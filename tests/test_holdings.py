@@ -12,10 +12,10 @@ from graph.errors import DocumentError, DocumentErrors, NameUnknownError, UsageE
 from graph.session import Graph, open_graph
 from loaders.facts.reference import reference_facts
 from loaders.reference.ranks import ranks
-from queries.about_me import TEMPLATE, read
-from queries.held import holdings
-from queries.holdings import Holding, from_options, from_text, last_day, now
-from queries.names import Entry
+from queries.parameters.held import holdings
+from queries.parameters.holdings import Holding, from_options, from_text, last_day, now
+from queries.parameters.my_record import TEMPLATE, read
+from queries.parameters.names import Entry
 
 RANKS = [Entry(rank.id, (rank.name, rank.short_name, *rank.aliases), rank.ladder) for rank in ranks()]
 ASSESSED = "experience/assessed-as-competent-while-temporarily-promoted-ed02f7f2"

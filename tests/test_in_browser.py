@@ -9,8 +9,8 @@ import pytest
 from click.testing import Result
 
 from graph.session import Graph
+from queries.browser.links import link, params_line
 from queries.catalogue import Question, graph_form, graph_forms, question, questions
-from queries.in_browser import link, params_line
 from tests.commands import run
 from tests.engines import Engine
 

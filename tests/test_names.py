@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import NameAmbiguousError, NameUnknownError
-from queries.names import Choice, Entry, ladder_of, resolve
+from queries.parameters.names import Choice, Entry, ladder_of, resolve
 
 ENTRIES = [
     Entry("uk/constable", ("Constable", "PC"), "uk"),

@@ -14,9 +14,9 @@ import pytest
 from graph import ontology
 from graph.ontology import EDGE_KINDS, NODE_KINDS, Node
 from graph.style_sheet import contrast, style_sheet
+from queries.browser.archive import GUIDE, archive, favourites
+from queries.browser.guide import STEPS, told
 from queries.catalogue import graph_forms, question, questions
-from queries.pack.archive import GUIDE, archive, favourites
-from queries.pack.guide import STEPS, told
 from tests.commands import run
 
 APART = ("Rank", "Accountability", "Skill", "Course", "Body", "Gate")

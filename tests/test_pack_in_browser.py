@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser
 
-from queries.in_browser import params_line
-from queries.pack.guide import told
+from queries.browser.guide import told
+from queries.browser.links import params_line
 from tests.chromium import Opened, opened_quietly
 from tests.commands import run
 from tests.contrast import least_contrast

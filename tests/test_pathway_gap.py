@@ -16,8 +16,8 @@ from loaders import read
 from loaders.facts.document import facts
 from loaders.facts.reference import known, reference_facts
 from loaders.files import find, samples
+from queries.answers.pathway_gap import pathway_gap as summed
 from queries.catalogue import questions
-from queries.summing import pathway_gap as summed
 from tests.commands import documents, run
 from tests.engines import Engine
 from tests.loaded import TODAY

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from graph.ontology import NODE_KINDS
 from queries.picture.cards import Item, card, laid
-from queries.picture.colours import INK, MUTED, PAPER, line, on, ratio, tint
-from queries.picture.measure import lines, width
+from queries.picture.contrast import INK, MUTED, PAPER, line, on, ratio, tint
 from queries.picture.shapes import COLUMNS, MARGIN, SHEET, Block, Group, Picture, Words
 from queries.picture.sources import told
+from queries.picture.text_width import lines, width
 from queries.picture.writing import html, is_long, png, svg
 from tests.commands import documents, run
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from graph.errors import AnswerError
 from graph.session import Graph
 from queries.picture import gap, ladder, oversight, pathway, rank
-from queries.picture.colours import PAPER, ratio
+from queries.picture.contrast import PAPER, ratio
 from queries.picture.shapes import Picture
 from queries.picture.writing import html, png, svg
 from tests.chromium import opened_quietly

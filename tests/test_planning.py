@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
-from queries.planning import Gap, plan
-from queries.solving import Course, Limits, Shortfall
+from queries.answers.planning import Gap, plan
+from queries.answers.training_solver import Course, Limits, Shortfall
 
 A, B, C = "skill/a", "skill/b", "skill/c"
 Choice = tuple[frozenset[str], ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from queries.present import as_csv, as_json, as_markdown, as_table
+from queries.show.tables import as_csv, as_json, as_markdown, as_table
 
 COLUMNS = ("rank", "gates", "months")
 ROWS: list[dict[str, object]] = [

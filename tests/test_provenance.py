@@ -8,8 +8,8 @@ import pytest
 
 from graph.errors import AnswerError, NameAmbiguousError, NameUnknownError
 from graph.session import Graph
-from queries.evidence import conflicts, why
-from queries.present import as_json, draw
+from queries.answers.sources import conflicts, why
+from queries.show.tables import as_json, draw
 from tests.commands import run
 from tests.engines import Engine
 from tests.loaded import TODAY, documents, fill, oracle, places, rows

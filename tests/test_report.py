@@ -12,10 +12,10 @@ import pytest
 
 from queries.audience import AUDIENCES, FEW, HIDDEN
 from queries.report.aggregate import for_audience
+from queries.report.markdown import markdown
 from queries.report.model import Report, Told
 from queries.report.page import page
 from queries.report.sections import SUPPLY, told
-from queries.report.text import markdown
 from queries.report.workbook import workbook
 from tests.report_rows import FORMULA, PEOPLE, report
 

@@ -10,7 +10,7 @@ import pytest
 
 from queries.audience import HIDDEN
 from queries.report.aggregate import heat_map, staffing
-from queries.report.counting import strength
+from queries.report.totals import strength
 from tests import attacker
 
 Row = dict[str, object]

@@ -9,8 +9,8 @@ import pytest
 
 from queries.audience import AUDIENCES, FEW, HIDDEN
 from queries.report.aggregate import for_audience
-from queries.report.in_short import in_short
 from queries.report.model import Report, Section
+from queries.report.summary import in_short
 from tests.report_rows import report
 
 _COUNTS = ("need", "have", "short")

@@ -21,7 +21,7 @@ from loaders.sample_force import AS_OF, make
 from loaders.staff import read as read_staff
 from queries.ask import ask
 from queries.catalogue import question
-from queries.staff_names import staff_names
+from queries.parameters.staff_names import staff_names
 from tests.engines import Engine
 
 PEOPLE = 300

@@ -15,7 +15,7 @@ from loaders.facts.document import facts
 from loaders.facts.reference import known, reference_facts
 from loaders.sample_force import AS_OF, make, write_workbook
 from loaders.staff import read as read_staff
-from queries.staff_names import StaffNames
+from queries.parameters.staff_names import StaffNames
 from tests.commands import run
 from tests.recount import NEVER, Recount, Row
 

@@ -19,7 +19,7 @@ from graph.session import Graph, Transaction, open_graph
 from graph.staff import lease
 from graph.staff.lease import leased
 from graph.staff.load import load
-from queries.staff_state import unfinished
+from queries.answers.staff_state import unfinished
 from tests.engines import ONE_NEO4J, Engine
 from tests.loaded import fill, reference
 from tests.processes import Process

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from graph.session import open_graph
-from queries.staff_outcome import problems
+from queries.answers.load_result import problems
 from tests.commands import process, run
 from tests.staff_files import dump
 

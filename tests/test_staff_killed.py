@@ -18,7 +18,7 @@ from graph.staff.load import load
 from graph.staff.sheet_rows import EDGE_SHEETS, NODE_SHEETS
 from graph.staff.sheet_rows import HOLDINGS as HELD
 from graph.staff.write import batches
-from queries.staff_state import unfinished
+from queries.answers.staff_state import unfinished
 from tests.engines import Engine
 from tests.loaded import reference
 from tests.processes import Process

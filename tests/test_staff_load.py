@@ -12,7 +12,7 @@ from graph.errors import CheckError, WriteError
 from graph.session import Graph
 from graph.staff.load import load
 from graph.staff.write import Writer
-from queries.staff_state import unfinished
+from queries.answers.staff_state import unfinished
 from tests.engines import Engine
 from tests.loaded import reference
 from tests.staff_files import Sheets, after, dump, force

@@ -8,7 +8,7 @@ import pytest
 
 from graph.errors import NameAmbiguousError, NameUnknownError
 from loaders.staff import Names
-from queries.staff_names import StaffNames, staff_names
+from queries.parameters.staff_names import StaffNames, staff_names
 from tests.engines import Engine
 from tests.loaded import fill
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from queries import options
-from queries.options import Made, examples
+from queries.commands import options
+from queries.commands.options import Made, examples
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,8 +49,8 @@ def command(file: str, *, page: str | None, bolt: str | None, overwrite: bool, k
     from pathlib import Path  # noqa: PLC0415
 
     from graph.errors import UsageError  # noqa: PLC0415
-    from queries.composed import Composed  # noqa: PLC0415
-    from queries.output import writable  # noqa: PLC0415
+    from queries.answers.answer import Composed  # noqa: PLC0415
+    from queries.show.files import writable  # noqa: PLC0415
 
     target = Path(file)
     if target.suffix.casefold() != ".zip":
@@ -74,9 +74,9 @@ def _contents(
     """Return what each file holds, and that in words."""
     from graph.ontology import EDGE_KINDS, NODE_KINDS  # noqa: PLC0415
     from graph.style_sheet import style_sheet  # noqa: PLC0415
-    from queries.pack.archive import archive, favourites  # noqa: PLC0415
-    from queries.pack.guide import STEPS  # noqa: PLC0415
-    from queries.pack.page import page as written  # noqa: PLC0415
+    from queries.browser.archive import archive, favourites  # noqa: PLC0415
+    from queries.browser.guide import STEPS  # noqa: PLC0415
+    from queries.browser.page import page as written  # noqa: PLC0415
 
     names = list(favourites())
     folders = {name.partition("/")[0] for name in names}
@@ -109,7 +109,7 @@ def _known() -> tuple[str, str]:
 def _write_all(contents: Mapping[Path, str | bytes]) -> None:
     """Write all files; where one cannot be written, put back what stood in place of the others."""
     from graph.errors import OutputError  # noqa: PLC0415
-    from queries.output import write  # noqa: PLC0415
+    from queries.show.files import write  # noqa: PLC0415
 
     before = {path: path.read_bytes() if path.is_file() else None for path in contents}
     done: list[Path] = []

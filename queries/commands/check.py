@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from queries import options
-from queries.options import FORMATS, Asked, examples
+from queries.commands import options
+from queries.commands.options import FORMATS, Asked, examples
 
 __all__ = ["command"]
 
@@ -20,6 +20,6 @@ def command(as_of: str | None, kind: str) -> Asked:
     all is well. Each rule is a question file of queries/health, and can be asked by itself.
     """
     from graph.ontology import SCHEMA_VERSION  # noqa: PLC0415
-    from queries.checking import checked  # noqa: PLC0415
+    from queries.answers.health import checked  # noqa: PLC0415
 
     return Asked(lambda graph: checked(graph, {"schema": SCHEMA_VERSION, "as_of": as_of}), kind)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from queries import options
-from queries.options import FORMATS, Asked, examples
+from queries.commands import options
+from queries.commands.options import FORMATS, Asked, examples
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from graph.session import Graph
-    from queries.composed import Composed
+    from queries.answers.answer import Composed
 
 __all__ = ["command"]
 
@@ -44,7 +44,7 @@ def command(
     """
     from pathlib import Path  # noqa: PLC0415
 
-    from queries.output import writable  # noqa: PLC0415
+    from queries.show.files import writable  # noqa: PLC0415
 
     target = writable(Path(out), overwrite=overwrite) if out else None
     return Asked(lambda graph: _run(graph, (old, new), as_of, force, target), kind)
@@ -54,14 +54,14 @@ def _run(
     graph: Graph, editions: tuple[str, str], as_of: str | None, force: str | None, target: Path | None
 ) -> Composed:
     from graph.text.edition_diff import COLUMNS, compare  # noqa: PLC0415 -- numpy and scipy
-    from queries.comparing import compared, view  # noqa: PLC0415
-    from queries.composed import Composed  # noqa: PLC0415
+    from queries.answers.answer import Composed  # noqa: PLC0415
+    from queries.answers.comparison import compared, view  # noqa: PLC0415
 
     found = compared(graph, *editions, compare, as_of=as_of, force=force)
     notes = list(found.notes)
     if target:
-        from queries.compare_page import page  # noqa: PLC0415
-        from queries.output import write  # noqa: PLC0415
+        from queries.show.comparison_page import page  # noqa: PLC0415
+        from queries.show.files import write  # noqa: PLC0415
 
         write(target, page(found))
         notes.append(f"both editions stand side by side in {target}")

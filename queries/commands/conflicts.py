@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from queries import options
-from queries.options import FORMATS, Asked, examples
+from queries.commands import options
+from queries.commands.options import FORMATS, Asked, examples
 
 __all__ = ["command"]
 
@@ -19,6 +19,6 @@ def command(as_of: str | None, kind: str) -> Asked:
     Every edition is read, old ones too, with the days each counts; --as-of keeps what counts on one
     day. Nothing is chosen.
     """
-    from queries.evidence import conflicts  # noqa: PLC0415
+    from queries.answers.sources import conflicts  # noqa: PLC0415
 
     return Asked(lambda graph: conflicts(graph, as_of=as_of), kind)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from queries import options
-from queries.options import FORMATS, Asked, examples
+from queries.commands import options
+from queries.commands.options import FORMATS, Asked, examples
 
 __all__ = ["command"]
 
@@ -24,7 +24,7 @@ def command(days: int, *, unit: str | None, everything: bool, audience: str, as_
 
     last_holder is true where nobody else in the unit holds it on the day after.
     """
-    from queries.staffing import Shape, on_people  # noqa: PLC0415
+    from queries.answers.workforce import Shape, on_people  # noqa: PLC0415
 
     said = {"unit": unit, "days": days, "all": everything or None, "as_of": as_of}
     shape = Shape(_SHOWN, ("requirement", "requirement_id"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from queries import options
-from queries.options import FORMATS, Asked, examples
+from queries.commands import options
+from queries.commands.options import FORMATS, Asked, examples
 
 __all__ = ["command"]
 
@@ -23,7 +23,7 @@ def command(unit: str | None, *, everything: bool, as_of: str | None, kind: str)
     A line is one requirement in one unit; a unit includes those below it. Need hangs on posts: a vacant
     post is short, and a post counts once however many are in it.
     """
-    from queries.staffing import on_units  # noqa: PLC0415
+    from queries.answers.workforce import on_units  # noqa: PLC0415
 
     said = {"unit": unit, "all": everything or None, "as_of": as_of}
     return Asked(lambda graph: on_units(graph, "heat-map", said, _SHOWN), kind)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from queries import options
-from queries.options import FORMATS, Asked, examples
+from queries.commands import options
+from queries.commands.options import FORMATS, Asked, examples
 
 __all__ = ["command"]
 
@@ -35,8 +35,8 @@ def command(
     Each step comes with what it asks for. Ranks are given by id or by name.
     With what you hold (--holds, --held-rank, --me) it says what of that is met, and until when.
     """
-    from queries.composed import pathway  # noqa: PLC0415
-    from queries.holdings import from_options  # noqa: PLC0415
+    from queries.answers.answer import pathway  # noqa: PLC0415
+    from queries.parameters.holdings import from_options  # noqa: PLC0415
 
     said = from_options(holds, held_rank, me)
     return Asked(lambda graph: pathway(graph, held, aim, as_of=as_of, force=force, whole=whole, said=said), kind)

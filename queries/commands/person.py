@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from queries import options
-from queries.options import FORMATS, Asked, examples
+from queries.commands import options
+from queries.commands.options import FORMATS, Asked, examples
 
 __all__ = ["command"]
 
@@ -23,6 +23,6 @@ def command(person: str, *, to: str, everything: bool, as_of: str | None, force:
     What is not met comes first, gates before all; until is the last day on which what is held counts.
     PERSON is the number that the staff files give.
     """
-    from queries.staffing import on_person  # noqa: PLC0415
+    from queries.answers.workforce import on_person  # noqa: PLC0415
 
     return Asked(lambda graph: on_person(graph, person, to, everything=everything, as_of=as_of, force=force), kind)

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from queries import options
-from queries.options import FORMATS, Asked, Suggesting, examples
+from queries.commands import options
+from queries.commands.options import FORMATS, Asked, Suggesting, examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from graph.session import Graph
-    from queries.composed import Composed
+    from queries.answers.answer import Composed
     from queries.picture.shapes import Look, Picture
 
     Drawing = Callable[[Graph, Look], Picture]
@@ -178,8 +178,8 @@ def _asked(drawing: Drawing, out: str, *, overwrite: bool, kind: str) -> Asked:
     from pathlib import Path  # noqa: PLC0415
 
     from graph.errors import UsageError  # noqa: PLC0415
-    from queries.output import writable  # noqa: PLC0415
     from queries.picture.writing import ENDINGS  # noqa: PLC0415
+    from queries.show.files import writable  # noqa: PLC0415
 
     if Path(out).suffix.casefold() not in ENDINGS:
         raise UsageError(f"--out: found {out!r}; expected a name that ends in {', '.join(ENDINGS)}")
@@ -188,10 +188,10 @@ def _asked(drawing: Drawing, out: str, *, overwrite: bool, kind: str) -> Asked:
 
 
 def _draw(graph: Graph, drawing: Drawing, target: Path) -> Composed:
-    from queries.composed import Composed  # noqa: PLC0415
-    from queries.output import write  # noqa: PLC0415
+    from queries.answers.answer import Composed  # noqa: PLC0415
     from queries.picture.shapes import COLUMNS  # noqa: PLC0415
     from queries.picture.writing import is_long, written  # noqa: PLC0415
+    from queries.show.files import write  # noqa: PLC0415
 
     found = drawing(graph, _look())
     ending = target.suffix.casefold()

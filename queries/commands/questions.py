@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from queries import options
-from queries.options import FORMATS, Made, examples
+from queries.commands import options
+from queries.commands.options import FORMATS, Made, examples
 
 __all__ = ["command"]
 
@@ -16,8 +16,8 @@ _COLUMNS = ("question", "family", "title", "parameters")
 @options.output(*FORMATS)
 def command(kind: str) -> Made:
     """List the questions that `rankgraph ask` knows."""
+    from queries.answers.answer import Composed  # noqa: PLC0415
     from queries.catalogue import questions  # noqa: PLC0415
-    from queries.composed import Composed  # noqa: PLC0415
 
     rows: list[dict[str, object]] = [
         {

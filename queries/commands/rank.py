@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from queries import options
-from queries.options import Asked, examples
+from queries.commands import options
+from queries.commands.options import Asked, examples
 
 __all__ = ["command"]
 
@@ -17,6 +17,6 @@ __all__ = ["command"]
 @options.output("table", "json")
 def command(name: str, as_of: str | None, force: str | None, kind: str) -> Asked:
     """Show all that is known of a rank or role."""
-    from queries.composed import rank  # noqa: PLC0415
+    from queries.answers.answer import rank  # noqa: PLC0415
 
     return Asked(lambda graph: rank(graph, name, as_of=as_of, force=force), kind)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from queries import options
-from queries.options import Made, examples
+from queries.commands import options
+from queries.commands.options import Made, examples
 
 __all__ = ["command"]
 
@@ -22,8 +22,8 @@ def command(file: str, kind: str) -> Made:
 
     from loaders import files  # noqa: PLC0415
     from loaders import read as extract  # noqa: PLC0415
-    from queries.composed import Composed  # noqa: PLC0415
-    from queries.documents import document  # noqa: PLC0415
+    from queries.answers.answer import Composed  # noqa: PLC0415
+    from queries.show.document_tree import document  # noqa: PLC0415
 
     [found] = files.read_all(files.Found([Path(file)]), extract)
     notes = [f"{file}: {note}" for note in found.notes]

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from queries import options
-from queries.options import FORMATS, Asked, examples
+from queries.commands import options
+from queries.commands.options import FORMATS, Asked, examples
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from graph.session import Graph
-    from queries.composed import Composed
+    from queries.answers.answer import Composed
     from queries.report.model import Told
 
 __all__ = ["command"]
@@ -56,7 +56,7 @@ def command(unit: str | None, *, out: str, audience: str, overwrite: bool, as_of
 
     from graph.errors import UsageError  # noqa: PLC0415
     from queries.audience import pseudonym_key  # noqa: PLC0415
-    from queries.output import writable  # noqa: PLC0415
+    from queries.show.files import writable  # noqa: PLC0415
 
     if Path(out).suffix.casefold() not in _KINDS:
         raise UsageError(f"--out: found {out!r}; expected a name that ends in {', '.join(_KINDS)}")
@@ -66,11 +66,11 @@ def command(unit: str | None, *, out: str, audience: str, overwrite: bool, as_of
 
 
 def _run(graph: Graph, unit: str | None, as_of: str | None, *, audience: str, key: bytes, target: Path) -> Composed:
-    from queries.composed import Composed  # noqa: PLC0415
-    from queries.output import write  # noqa: PLC0415
+    from queries.answers.answer import Composed  # noqa: PLC0415
     from queries.report.aggregate import for_audience  # noqa: PLC0415
     from queries.report.gather import gathered  # noqa: PLC0415
     from queries.report.sections import told  # noqa: PLC0415
+    from queries.show.files import write  # noqa: PLC0415
 
     found = gathered(graph, unit, as_of)
     report = told(for_audience(found, audience, key))
@@ -89,7 +89,7 @@ def _written(report: Told, suffix: str) -> str | bytes:
 
         return workbook(report)
     if suffix == ".md":
-        from queries.report.text import markdown  # noqa: PLC0415
+        from queries.report.markdown import markdown  # noqa: PLC0415
 
         return markdown(report)
     from queries.report.page import page  # noqa: PLC0415

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from queries import options
-from queries.options import FORMATS, Made, examples
+from queries.commands import options
+from queries.commands.options import FORMATS, Made, examples
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from queries.composed import Composed
+    from queries.answers.answer import Composed
 
 __all__ = ["command"]
 
@@ -46,7 +46,7 @@ def command(out: str, *, people: int, seed: int, xlsx: bool, overwrite: bool, ki
 def _make(out: Path, people: int, seed: int, *, xlsx: bool, overwrite: bool) -> Composed:
     from graph.errors import OutputError, UsageError  # noqa: PLC0415
     from loaders.sample_force import LEAST, MOST, make, write_workbook  # noqa: PLC0415
-    from queries.composed import Composed  # noqa: PLC0415
+    from queries.answers.answer import Composed  # noqa: PLC0415
 
     if not LEAST <= people <= MOST:
         raise UsageError(f"found --people {people}; expected a number from {LEAST} to {MOST:,}")

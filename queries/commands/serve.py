@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graph.errors import UsageError
-from queries import options
+from queries.commands import options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graph.engine.browser_server import BrowserPage
     from graph.engine.data_folder import Address, Home, Passwords
     from graph.engine.serve_settings import Terms
-    from queries.composed import Composed
+    from queries.answers.answer import Composed
 
 __all__ = ["command"]
 
@@ -153,7 +153,7 @@ def _told(terms: Terms, address: Address, passwords: Passwords, *, show_password
     from graph.engine.data_folder import Home, home_folder  # noqa: PLC0415
     from graph.engine.serve import users  # noqa: PLC0415
     from graph.engine.serve_settings import ANALYST  # noqa: PLC0415
-    from queries.composed import Composed  # noqa: PLC0415
+    from queries.answers.answer import Composed  # noqa: PLC0415
 
     home, user = Home(home_folder()), users(terms)[0]
     parts = {

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from queries import options
-from queries.options import Suggesting, Writing, examples
+from queries.commands import options
+from queries.commands.options import Suggesting, Writing, examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from graph.session import Graph
     from loaders.staff import Staff
-    from queries.composed import Composed
+    from queries.answers.answer import Composed
 
     Advance = Callable[[str, int], None]
 
@@ -136,7 +136,7 @@ def _errors(said: str | None, source: str, *, overwrite: bool) -> Path | None:
     from pathlib import Path  # noqa: PLC0415
 
     from graph.errors import UsageError  # noqa: PLC0415
-    from queries.output import writable  # noqa: PLC0415
+    from queries.show.files import writable  # noqa: PLC0415
 
     if said is None:
         return None
@@ -158,8 +158,8 @@ def _day(said: str | None, *, full: bool) -> str | None:
 def _load(graph: Graph, advance: Advance, export: _Export) -> Composed:
     from graph.staff.load import load as put  # noqa: PLC0415
     from loaders.staff import read  # noqa: PLC0415
-    from queries.staff_names import staff_names  # noqa: PLC0415
-    from queries.staff_outcome import outcome  # noqa: PLC0415
+    from queries.answers.load_result import outcome  # noqa: PLC0415
+    from queries.parameters.staff_names import staff_names  # noqa: PLC0415
 
     names = staff_names(graph, as_of=export.day, force=export.force)
     with read(export.source, names, mapping=export.mapping, dates=export.dates, on_row=advance) as staff:
@@ -174,7 +174,7 @@ def _load(graph: Graph, advance: Advance, export: _Export) -> Composed:
 def _faults(staff: Staff, export: _Export) -> list[str]:
     """Write the bad rows out, and return notes on them. Raises CheckError where they stop the load."""
     from graph.errors import CheckError  # noqa: PLC0415
-    from queries.staff_outcome import problems  # noqa: PLC0415
+    from queries.answers.load_result import problems  # noqa: PLC0415
 
     if not staff.faults:
         return [f"no row is at fault: {export.errors} was not written"] if export.errors else []
@@ -190,7 +190,7 @@ def _faults(staff: Staff, export: _Export) -> list[str]:
 
 def _written(staff: Staff, export: _Export) -> list[str]:
     from loaders.staff.fault_workbook import write  # noqa: PLC0415
-    from queries.output import writable  # noqa: PLC0415
+    from queries.show.files import writable  # noqa: PLC0415
 
     path = export.errors
     if path is None and export.skip and not export.dry_run:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from queries import options
-from queries.options import FORMATS, Asked, examples
+from queries.commands import options
+from queries.commands.options import FORMATS, Asked, examples
 
 __all__ = ["command"]
 
@@ -25,7 +25,7 @@ def command(rank: str, *, unit: str | None, audience: str, as_of: str | None, fo
     A line is one person of a rank just below: ready now, within 12 or 24 months by the mere passing of
     time, or not, with what blocks on the day. No training is assumed that is not recorded.
     """
-    from queries.staffing import Shape, on_people  # noqa: PLC0415
+    from queries.answers.workforce import Shape, on_people  # noqa: PLC0415
 
     said = {"rank": rank, "unit": unit, "as_of": as_of}
     shape = Shape(_SHOWN, ("ready",))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from queries import options
-from queries.options import FORMATS, Made, examples
+from queries.commands import options
+from queries.commands.options import FORMATS, Made, examples
 
 __all__ = ["command"]
 
@@ -26,7 +26,7 @@ def command(what: str, *, out: str, overwrite: bool, kind: str) -> Made:
     what each column means, an example, and the other headers that are read.
     """
     del what
-    from queries.composed import Composed  # noqa: PLC0415
+    from queries.answers.answer import Composed  # noqa: PLC0415
 
     folder = Path(out)
     written = _write(folder, overwrite=overwrite)

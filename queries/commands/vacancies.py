@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from queries import options
-from queries.options import FORMATS, Asked, examples
+from queries.commands import options
+from queries.commands.options import FORMATS, Asked, examples
 
 __all__ = ["command"]
 
@@ -22,7 +22,7 @@ def command(unit: str | None, *, audience: str, as_of: str | None, kind: str) ->
 
     A post that somebody covers, acting or temporary, is vacant too; by default it is said how many do.
     """
-    from queries.staffing import Shape, on_people  # noqa: PLC0415
+    from queries.answers.workforce import Shape, on_people  # noqa: PLC0415
 
     said = {"unit": unit, "as_of": as_of}
     return Asked(

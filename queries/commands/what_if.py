@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from graph.errors import UsageError
-from queries import options
-from queries.options import FORMATS, Asked, examples
+from queries.commands import options
+from queries.commands.options import FORMATS, Asked, examples
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from graph.session import Graph, Transaction
-    from queries.composed import Composed
-    from queries.supposing import Rise
+    from queries.answers.answer import Composed
+    from queries.answers.what_if import Rise
 
 __all__ = ["command"]
 
@@ -67,10 +67,10 @@ def _run(
     force: str | None,
 ) -> Composed:
     from graph.staff.trial import rehearse  # noqa: PLC0415
+    from queries.answers.answer import Composed, named  # noqa: PLC0415
+    from queries.answers.what_if import COLUMNS, QUESTIONS, differences, in_force, rise  # noqa: PLC0415
+    from queries.answers.workforce import drawn, staffed, today  # noqa: PLC0415
     from queries.ask import ask, day  # noqa: PLC0415
-    from queries.composed import Composed, named  # noqa: PLC0415
-    from queries.staffing import drawn, staffed, today  # noqa: PLC0415
-    from queries.supposing import COLUMNS, QUESTIONS, differences, in_force, rise  # noqa: PLC0415
 
     notes, on = staffed(graph), day(as_of, "--as-of") if as_of else today()
     leaving = [in_force(graph, person, on) for person in leave]

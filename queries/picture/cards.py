@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from queries.picture import colours
-from queries.picture.measure import lines, width
+from queries.picture import contrast
 from queries.picture.shapes import BODY, MARGIN, SHEET, SMALL, Block, Box, Group, Route, Shape, Words
+from queries.picture.text_width import lines, width
 
 __all__ = ["Item", "branched", "card", "ended", "heading", "laid", "listed", "rank_box"]
 
@@ -49,7 +49,7 @@ def heading(title: str, *under: str) -> Block:
     for text in under:
         for line in lines(text, SHEET - 2 * MARGIN, BODY):
             y += 16
-            shapes.append(Words(line, MARGIN, y - 4, BODY, fill=colours.MUTED))
+            shapes.append(Words(line, MARGIN, y - 4, BODY, fill=contrast.MUTED))
     return Block(y + 8, [Group(shapes, {"part": "heading"})])
 
 
@@ -132,7 +132,7 @@ def _card(
     *,
     x: float,
 ) -> Block:
-    wide, edge, tint = SHEET - MARGIN - x, colours.line(colour), colours.tint(colour)
+    wide, edge, tint = SHEET - MARGIN - x, contrast.line(colour), contrast.tint(colour)
     names = lines(title, wide - 2 * _INSET, 13, bold=True)
     strip = _STRIP + (len(names) - 1) * 16
     y = strip + 6
@@ -163,12 +163,12 @@ def rank_box(
     name: str, under: str, x: float, wide: float, colour: str, *, data: Mapping[str, str], size: float = BODY
 ) -> tuple[float, Group]:
     """Return the box of a rank and its height, drawn from y = 0 downwards."""
-    fill = colours.on(colour)
+    fill = contrast.on(colour)
     names = lines(name, wide - 12, size, bold=True)
     small = lines(under, wide - 12, SMALL) if under else []
     high = len(names) * (size + 2.5) + len(small) * 14 + 11
     middle = x + wide / 2
-    shapes: list[Shape] = [Box(x, 0, wide, high, fill=colour, stroke=colours.line(colour))]
+    shapes: list[Shape] = [Box(x, 0, wide, high, fill=colour, stroke=contrast.line(colour))]
     y = 5.0
     for line in names:
         y += size + 2.5

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from queries.answers.answer import gap as composed
+from queries.answers.answer import named
+from queries.answers.loaded import unprofiled
 from queries.ask import ask, resolved
-from queries.composed import gap as composed
-from queries.composed import named
-from queries.overview import unprofiled
 from queries.picture.cards import Item, card, heading
-from queries.picture.conditions import gate_items
+from queries.picture.gates import gate_items
 from queries.picture.naming import force_of, label_of, on_day, plural
 from queries.picture.shapes import Block, Look, Picture, Row
 from queries.picture.sources import Sources, told

@@ -7,11 +7,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from graph.errors import AnswerError, UsageError
+from queries.answers.answer import named
+from queries.answers.loaded import unprofiled
 from queries.ask import ask
-from queries.composed import named
-from queries.overview import unprofiled
 from queries.picture.cards import Item, branched, card, heading, laid, rank_box
-from queries.picture.conditions import gate_items, gate_rows, gates_of
+from queries.picture.gates import gate_items, gate_rows, gates_of
 from queries.picture.naming import force_of, ladder_name, on_day
 from queries.picture.shapes import MARGIN, SHEET, Block, Group, Look, Picture, Route, Row
 from queries.picture.sources import Sources, told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from queries.picture.colours import INK, PAPER
+from queries.picture.contrast import INK, PAPER
 
 __all__ = [
     "BODY",

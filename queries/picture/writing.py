@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from queries.picture.colours import PAPER
-from queries.picture.measure import width
+from queries.picture.contrast import PAPER
 from queries.picture.shapes import SHEET, Block, Box, Group, Picture, Route, Row, Shape, Words
+from queries.picture.text_width import width
 
 __all__ = ["ENDINGS", "html", "is_long", "png", "svg", "written"]
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from queries.audience import FEW, HIDDEN, LEAST, few, pseudonymous
-from queries.report.counting import READY, WINDOWS, number
+from queries.report.disclosure_control import Cell, Node, hide, walk
 from queries.report.model import Quality, Report, Row, Rows
-from queries.report.suppress import Cell, Node, hide, walk
+from queries.report.totals import READY, WINDOWS, number
 
 __all__ = ["aggregate", "coded", "for_audience", "heat_map", "staffing"]
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from queries.answers.answer import named
+from queries.answers.workforce import staffed
 from queries.ask import Answer, ask
-from queries.composed import named
-from queries.report import counting
+from queries.report import totals
 from queries.report.data_quality import IN_POST, OPEN, Scope, data_quality
 from queries.report.model import Critical, Load, Report, Row, Rows
-from queries.staffing import staffed
 
 if TYPE_CHECKING:
     from graph.session import Graph
@@ -82,7 +82,7 @@ def gathered(graph: Graph, unit: str | None, as_of: str | None) -> Report:
     today = date.today().isoformat()  # noqa: DTZ011 -- the user's day
     given = vacancies.sent["as_of"]
     day = today if given is None else str(given)
-    units = counting.tree(every, asked.unit)
+    units = totals.tree(every, asked.unit)
     return _Gathering(asked, units, day, today).report(vacancies.rows)
 
 
@@ -102,7 +102,7 @@ class _Gathering:
         single = tuple(asked("single-points").rows)
         expiring = asked("expiring", days=_YEAR).rows
         ranks = self._ranks()
-        establishment = counting.establishment(asked("establishment").rows, vacancies, ranks, self.inside)
+        establishment = totals.establishment(asked("establishment").rows, vacancies, ranks, self.inside)
         roles = self._roles()
         steps, critical_ranks = self._critical_steps(roles)
         critical = self._critical(vacancies, steps)
@@ -117,16 +117,16 @@ class _Gathering:
             editions=tuple(self.graph.read(_EDITIONS, {"roles": list(roles), "day": self.day, "open": self.open})),
             reference=tuple(str(row["edition"]) for row in self.graph.read(_REFERENCE, {})),
             load=self._load(),
-            strength=counting.strength(establishment, ranks),
+            strength=totals.strength(establishment, ranks),
             establishment=establishment,
             vacancies=tuple(self._placed(vacancies, ranks)),
             heat_map=heat,
-            single=counting.single(single, heat),
+            single=totals.single(single, heat),
             single_points=single,
-            expiries=counting.expiries(expiring),
-            expiring=tuple(row for row in expiring if counting.number(row["days_left"]) <= counting.WINDOWS[1]),
-            readiness=counting.readiness(critical, succession, roles),
-            blockers=counting.blockers(critical, succession),
+            expiries=totals.expiries(expiring),
+            expiring=tuple(row for row in expiring if totals.number(row["days_left"]) <= totals.WINDOWS[1]),
+            readiness=totals.readiness(critical, succession, roles),
+            blockers=totals.blockers(critical, succession),
             critical_posts=critical,
             critical_ranks=critical_ranks,
             succession=succession,
@@ -154,7 +154,7 @@ class _Gathering:
         names = {str(row["role_id"]): str(row["role"]) for row in rows}
         posts = Counter[str]()
         for row in rows:
-            posts[str(row["role_id"])] += int(counting.number(row["posts"]))
+            posts[str(row["role_id"])] += int(totals.number(row["posts"]))
         return {role: (names[role], posts[role]) for role in sorted(names)}
 
     def _critical_steps(self, roles: Mapping[str, object]) -> tuple[tuple[int, ...], Critical]:
@@ -162,7 +162,7 @@ class _Gathering:
 
         Without posts of the higher ranks, the two highest are taken of those in scope that have a rank below.
         """
-        ranks = [(int(counting.number(row["step"])), str(row["name"])) for row in self.named if row["id"] in roles]
+        ranks = [(int(totals.number(row["step"])), str(row["name"])) for row in self.named if row["id"] in roles]
         every = sorted({step for step, _ in ranks if step > 1}, reverse=True)
         high = tuple(step for step in every if step >= HIGH)
         steps = high or tuple(every[:_INSTEAD])
@@ -177,7 +177,7 @@ class _Gathering:
         return tuple(
             {**row, "state": "vacant" if row["post_id"] in empty else "one person in it"}
             for row in rows
-            if row["post_id"] in empty or counting.number(row["people"]) <= 1
+            if row["post_id"] in empty or totals.number(row["people"]) <= 1
         )
 
     def _succession(self, critical: Rows) -> Rows:
@@ -196,8 +196,8 @@ class _Gathering:
             str(row["sha256"]),
             str(row["loaded"]),
             None if row["export_day"] is None else str(row["export_day"]),
-            int(counting.number(row["people"])),
-            int(counting.number(row["skipped"])),
+            int(totals.number(row["people"])),
+            int(totals.number(row["skipped"])),
         )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from queries.report import matrix
+from queries.report import heat_map_table
+from queries.report.cell_text import left_out, shown
 from queries.report.model import Table, Told
-from queries.report.wording import left_out, shown
 
 __all__ = ["page"]
 
@@ -18,7 +18,7 @@ def page(told: Told) -> str:
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"shown": shown, "mark": matrix.mark, "says": matrix.says, "slug": _slug}
+    environment.filters |= {"shown": shown, "mark": heat_map_table.mark, "says": heat_map_table.says, "slug": _slug}
     template = environment.from_string((Path(__file__).parent / "page.html").read_text(encoding="utf-8"))
     return template.render(told=told, blocks=_blocks, left_out=left_out) + "\n"
 
@@ -27,5 +27,5 @@ def _slug(title: str) -> str:
     return "-".join(title.casefold().replace(",", "").split())
 
 
-def _blocks(table: Table) -> tuple[tuple[matrix.Block, ...], str | None]:
-    return matrix.blocks(table.rows)
+def _blocks(table: Table) -> tuple[tuple[heat_map_table.Block, ...], str | None]:
+    return heat_map_table.blocks(table.rows)

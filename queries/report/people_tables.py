@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from queries.report.counting import READY, WINDOWS, number
 from queries.report.model import Column, Report, Row, Rows, Section, Table
+from queries.report.totals import READY, WINDOWS, number
 
 __all__ = ["expiring", "single_points", "succession", "vacancies"]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from queries.audience import FEW, HIDDEN
-from queries.report.counting import number
-from queries.report.in_short import in_short
 from queries.report.model import Column, Report, Row, Rows, Section, Table, Told
 from queries.report.people_tables import expiring, single_points, succession, vacancies
 from queries.report.source_tables import quality, sources
+from queries.report.summary import in_short
+from queries.report.totals import number
 
 __all__ = ["SUPPLY", "told"]
 

@@ -9,9 +9,9 @@ from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING, cast
 
-from queries.present import visible
-from queries.report import matrix
+from queries.report import heat_map_table
 from queries.report.model import Column, Rows, Table, Told
+from queries.show.tables import visible
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -193,7 +193,7 @@ def _value(value: object) -> str | float | date | None:
 
 def _matrix(book: Workbook, table: Table) -> None:
     """Write how many are short, units down and requirements across, shaded by condition."""
-    keys = {(row["requirement_id"], row["level"]): matrix.heading(row) for row in table.rows}
+    keys = {(row["requirement_id"], row["level"]): heat_map_table.heading(row) for row in table.rows}
     order = sorted(keys, key=lambda key: (keys[key], str(key)))
     lines: dict[object, dict[object, object]] = {}
     names: dict[object, tuple[object, object, object]] = {}

@@ -1,0 +1,1 @@
+"""Put questions together into answers, as plain values with their sources."""

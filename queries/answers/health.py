@@ -1,0 +1,48 @@
+"""Check a graph by its rules of health: question files with a severity, in queries/health."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from queries.answers.answer import Composed
+from queries.ask import ask
+from queries.catalogue import SEVERITIES, questions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from graph.session import Graph
+    from queries.ask import Row
+    from queries.catalogue import Question
+
+__all__ = ["COLUMNS", "checked", "rules"]
+
+COLUMNS = ("severity", "rule", "label", "id", "finding", "fact", "authority", "document", "lines", "mend")
+"""A row is a finding; `mend` says what to do about it."""
+
+
+def rules() -> list[Question]:
+    """Return the rules, the gravest first."""
+    found = [question for question in questions() if question.severity is not None]
+    return sorted(found, key=lambda rule: (SEVERITIES.index(str(rule.severity)), rule.name))
+
+
+def checked(graph: Graph, known: Mapping[str, object]) -> Composed:
+    """Return all findings, the gravest first; the answer has failed where one of them is an error.
+
+    Args:
+        graph: An open graph.
+        known: What rules may ask for by name: `schema` and `as_of`.
+    """
+    asked = rules()
+    rows = [row for rule in asked for row in _findings(graph, rule, known)]
+    counts = {severity: sum(row["severity"] == severity for row in rows) for severity in SEVERITIES}
+    said = ", ".join(f"{count} {severity}{'' if count == 1 else 's'}" for severity, count in counts.items())
+    failed = f"{said}; expected no error; the column mend says what to do" if counts["error"] else None
+    return Composed(COLUMNS, rows, [f"{len(asked)} rules checked: {said}"], failed=failed)
+
+
+def _findings(graph: Graph, rule: Question, known: Mapping[str, object]) -> Sequence[Row]:
+    said = {parameter.name: known[parameter.name] for parameter in rule.parameters}
+    first = {"severity": rule.severity, "rule": rule.name}
+    return [{**first, **row, "mend": rule.mend} for row in ask(graph, rule, said).rows]

@@ -1,0 +1,203 @@
+"""The cheapest training that closes what a unit is short of, as far as those who are there can be trained."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from graph.errors import AnswerError, UsageError
+from queries.answers.answer import Composed, named
+from queries.answers.planning import Gap, Plan, plan
+from queries.answers.training_solver import Course, Limits, Shortfall
+from queries.answers.workforce import staffed, today
+from queries.ask import ask, day
+
+if TYPE_CHECKING:
+    from graph.session import Graph
+
+__all__ = ["COLUMNS", "limits_until", "training_plan"]
+
+Row = Mapping[str, object]
+Want = tuple[str, int]
+
+COLUMNS = (
+    "outcome",
+    "course",
+    "course_id",
+    "requirement",
+    "requirement_id",
+    "level",
+    "seats",
+    "people",
+    "days",
+    "cost",
+)
+"""`outcome` is take (seats on a course), open (a gap that the limits leave open) or untaught (no course teaches it)."""
+
+_UNITS = {"budget": "pound", "days": "day away from duty", "days_a_person": "day of one person", "seats": "seat"}
+_LIMITS = {
+    "budget": "the budget",
+    "days": "the days away from duty",
+    "days_a_person": "the deadline",
+    "seats": "the seats that courses have",
+}
+
+
+def limits_until(*, budget: float | None, days: float | None, deadline: str | None, as_of: str | None) -> Limits:
+    """Return the limits of a plan; until a deadline a person has its working days, Monday to Friday.
+
+    Raises UsageError for a deadline that is no day, or before the day asked about, and for what is no number.
+    """
+    for name, most in (("--budget", budget), ("--days", days)):
+        if most is not None and not math.isfinite(most):
+            raise UsageError(f"{name}: found {most}; expected a number, or no {name} where there is no limit")
+    if deadline is None:
+        return Limits(budget, days, None)
+    import numpy as np  # noqa: PLC0415 -- few plans have a deadline
+
+    begins = day(as_of, "--as-of") if as_of else today()
+    ends = day(deadline, "--deadline")
+    if ends < begins:
+        raise UsageError(f"--deadline: found {ends}; expected a day that is not before {begins}")
+    working = int(np.busday_count(begins, np.datetime64(ends) + 1))
+    return Limits(budget, days, float(working))
+
+
+def training_plan(graph: Graph, *, unit: str | None, everything: bool, as_of: str | None, limits: Limits) -> Composed:
+    """Return the cheapest seats that close what posts are short of, and what stays open, and why.
+
+    Args:
+        graph: An open graph.
+        unit: The unit, by id or name, with those below it; none for the whole force.
+        everything: Count what no system records, and what is desirable, too.
+        as_of: The day asked about; none for today.
+        limits: What may be spent.
+
+    Raises AnswerError where the files name no course.
+    """
+    notes = staffed(graph)
+    lacking = ask(graph, named("training-gaps"), {"unit": unit, "all": everything or None, "as_of": as_of})
+    offered, left_out = _courses(ask(graph, named("courses"), {"as_of": as_of}).rows, limits)
+    if not offered and not left_out:
+        raise AnswerError(
+            "found no courses in the graph; expected the sheets courses and teaches; load them with the staff files"
+        )
+    gaps = [_gap(row) for row in lacking.rows]
+    found = plan(gaps, [course for course, _ in offered], limits)
+    names = {str(row["requirement_id"]): str(row["requirement"]) for row in lacking.rows}
+    lone = _nobody_to_train(graph, unit, everything=everything, as_of=as_of, lacking=lacking.rows)
+    rows = [*_taken(found, offered), *_left(found.remaining, "open", names), *_left(found.untaught, "untaught", names)]
+    return Composed(COLUMNS, rows, [*notes, *left_out, *_said(found, len(set(gaps))), *lone])
+
+
+def _nobody_to_train(
+    graph: Graph, unit: str | None, *, everything: bool, as_of: str | None, lacking: Sequence[Row]
+) -> list[str]:
+    """Say how much of what is short no training closes: posts that are vacant, or whose people are all away."""
+    heat = ask(graph, named("heat-map"), {"unit": unit, "all": everything or None, "as_of": as_of}).rows
+    short = sum(int(str(row["short"])) for row in heat if row["depth"] == 0)
+    trained = len({(row["post_id"], row["requirement_id"]) for row in lacking})
+    if short == trained:
+        return []
+    alone = f"{short - trained} of these are vacant or have nobody present, so people have to be found, not trained"
+    return [f"posts are short {short} times; {alone}"]
+
+
+def _gap(row: Row) -> Gap:
+    return Gap(str(row["person_id"]), str(row["requirement_id"]), int(str(row["level"] or 0)))
+
+
+def _courses(rows: Sequence[Row], limits: Limits) -> tuple[list[tuple[Course, str]], list[str]]:
+    """Return the courses whose cost is known, and days where they count, with their names; and what was left out."""
+    taught: defaultdict[str, dict[str, int | None]] = defaultdict(dict)
+    about: dict[str, Row] = {}
+    for row in rows:
+        about[str(row["course_id"])] = row
+        itself = row["requirement_id"] == row["course_id"]
+        taught[str(row["course_id"])][str(row["requirement_id"])] = None if itself else int(str(row["level"] or 0))
+    timed = limits.days is not None or limits.days_a_person is not None
+    unknown = {
+        key: "cost" if row["cost"] is None else "days"
+        for key, row in about.items()
+        if row["cost"] is None or (timed and row["days"] is None)
+    }
+    notes = [f"{about[key]['course']} is left out: its {what} is not known" for key, what in unknown.items()]
+    known = {key: row for key, row in about.items() if key not in unknown}
+    return [(_course(key, row, taught[key]), str(row["course"])) for key, row in known.items()], notes
+
+
+def _course(key: str, row: Row, teaches: dict[str, int | None]) -> Course:
+    seats = None if row["seats"] is None else int(str(row["seats"]))
+    return Course(key, float(str(row["cost"])), float(str(row["days"] or 0)), seats, teaches)
+
+
+def _taken(found: Plan, offered: Sequence[tuple[Course, str]]) -> list[Row]:
+    rows = []
+    for course, name in offered:
+        seats = found.seats.get(course.course, 0)
+        if seats:
+            spent = {"seats": seats, "days": seats * course.days, "cost": seats * course.cost}
+            rows.append(_row("take", course=name, course_id=course.course, people=seats, **spent))
+    return rows
+
+
+def _left(wants: Counter[Want], outcome: str, names: Mapping[str, str]) -> list[Row]:
+    return [
+        _row(outcome, requirement=names[need], requirement_id=need, level=level or None, people=people)
+        for (need, level), people in sorted(wants.items())
+    ]
+
+
+def _row(outcome: str, **known: object) -> Row:
+    return {**dict.fromkeys(COLUMNS), "outcome": outcome, **known}
+
+
+def _said(found: Plan, gaps: int) -> list[str]:
+    if not gaps:
+        return ["no rows: nobody who is there lacks what their post is short of"]
+    seats = _counted(sum(found.seats.values()), "seat")
+    spent = f"{seats} for {_amount(found.cost)} pounds: {found.closed} of {_counted(gaps, 'gap')} closed"
+    notes = [
+        spent,
+        "`rankgraph ask training-gaps` names who lacks what, and `rankgraph ask courses` what each course teaches",
+    ]
+    if found.untaught:
+        notes.append(f"{_counted(found.untaught.total(), 'gap')} cannot be closed by any course taken into account")
+    if found.missing:
+        limits = ", ".join(sorted({_LIMITS[one.limit] for one in found.missing}))
+        short = "; ".join(map(_short, found.missing))
+        notes.append(
+            f"impossible by {limits}: {_counted(found.remaining.total(), 'gap')} left open; it would take {short}"
+        )
+        if found.without_limits is not None:
+            notes.append(f"without any limit all that is taught would cost {_amount(found.without_limits)} pounds")
+    if not found.proven:
+        notes.append("the time for solving ran out: a cheaper plan may exist")
+    return notes
+
+
+def _short(missing: Shortfall) -> str:
+    where = f" on {missing.course}" if missing.course else ""
+    first, *rest = _UNITS[missing.limit].split(" ", 1)
+    unit = " ".join([first if missing.amount == 1 else f"{first}s", *rest])
+    return f"{_amount(missing.amount)} {unit} more{where}"
+
+
+def _counted(number: int, what: str) -> str:
+    """Write a number with what it counts.
+
+    >>> _counted(1, "gap"), _counted(2, "gap")
+    ('1 gap', '2 gaps')
+    """
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _amount(number: float) -> str:
+    """Write a number without needless decimals.
+
+    >>> _amount(1200.0), _amount(2.5)
+    ('1,200', '2.50')
+    """
+    return f"{number:,.0f}" if abs(number - round(number)) < 1e-6 else f"{number:,.2f}"  # noqa: PLR2004 -- rounding

@@ -1,0 +1,90 @@
+"""What would change if people left or rose: answers before and after, set side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.errors import AnswerError
+from queries.answers.answer import named
+from queries.ask import Answer, ask, person
+
+if TYPE_CHECKING:
+    from graph.session import Graph
+
+__all__ = ["COLUMNS", "QUESTIONS", "Rise", "differences", "in_force", "rise"]
+
+Row = Mapping[str, object]
+Measure = dict[tuple[object, ...], object]
+"""What is counted, by kind, unit, unit_id, what, what_id and level."""
+
+COLUMNS = ("kind", "unit", "unit_id", "what", "what_id", "level", "before", "after")
+"""`kind` is short (posts), vacancy, single point or nobody (1 if it is so, else 0).
+
+A single point is what just one person holds, nobody what posts ask for and nobody in them holds.
+"""
+
+QUESTIONS = ("heat-map", "vacancies", "single-points")
+"""What is asked before and after."""
+
+_SERVICE = "MATCH (p:Person {id: $person}) RETURN p.joined AS joined, p.left AS left"
+
+
+@dataclass(frozen=True)
+class Rise:
+    """A person, the rank they are to rise to, and how many of the things that it asks for they do not meet."""
+
+    person: str
+    rank: str
+    unmet: int
+
+
+def in_force(graph: Graph, said: str, day: str) -> str:
+    """Return the number of a person who is in the force on a day.
+
+    Raises NameUnknownError, NameAmbiguousError, or AnswerError for one who has not joined or has left.
+    """
+    found = person(graph, said)
+    [row] = graph.read(_SERVICE, {"person": found})
+    if not str(row["joined"] or "") <= day <= str(row["left"] or "9999-12-31"):
+        raise AnswerError(
+            f"{found} is not in the force on {day} (joined {row['joined'] or 'on no known day'}, left "
+            f"{row['left'] or 'never'}); expected somebody who is; name another, or another day by --as-of"
+        )
+    return found
+
+
+def rise(graph: Graph, said: str, rank: str, *, as_of: str, force: str | None) -> tuple[Rise, list[str]]:
+    """Return who is to rise to which rank, and what is to be said of how the names were read."""
+    who = in_force(graph, said, as_of)
+    asked: Answer = ask(graph, named("person-gap"), {"person": who, "to": rank, "as_of": as_of}, force=force)
+    unmet = sum(row["status"] != "met" for row in asked.rows)
+    notes = [note for note in asked.notes if not note.startswith("no rows")]
+    return Rise(who, str(asked.sent["to"]), unmet), notes
+
+
+def differences(before: Sequence[Sequence[Row]], after: Sequence[Sequence[Row]]) -> list[Row]:
+    """Return what differs between the answers of `QUESTIONS` before and after, by kind and unit."""
+    old, new = _measured(before), _measured(after)
+    changed = [key for key in {**old, **new} if old.get(key, 0) != new.get(key, 0)]
+    return [
+        dict(zip(COLUMNS, (*key, old.get(key, 0), new.get(key, 0)), strict=True))
+        for key in sorted(changed, key=lambda key: tuple(map(str, key)))
+    ]
+
+
+def _measured(answers: Sequence[Iterable[Row]]) -> Measure:
+    heat, vacant, single = answers
+    found: Measure = {}
+    for row in heat:
+        found["short", *_place(row), row["level"]] = row["short"]
+        if row["have"] == row["have_absent"] == 0:
+            found["nobody", *_place(row), row["level"]] = 1
+    for row in vacant:
+        found["vacancy", None, row["unit_id"], row["title"] or row["rank"], row["post_id"], None] = 1
+    return {**found, **{("single point", *_place(row), None): 1 for row in single}}
+
+
+def _place(row: Row) -> tuple[object, ...]:
+    return row["unit"], row["unit_id"], row["requirement"], row["requirement_id"]

@@ -1,0 +1,38 @@
+"""The archive of favourites that Neo4j Browser takes as a drop: the same bytes for the same catalogue, always."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from queries.browser.guide import told
+from queries.catalogue import graph_forms, questions
+
+__all__ = ["GUIDE", "archive", "favourites"]
+
+GUIDE = "guide"
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+"""The earliest that a zip file can say."""
+_UNIX, _READABLE = 3, 0o644 << 16
+
+
+def favourites() -> dict[str, str]:
+    """Return the text of each favourite by its path in the archive, the guide first.
+
+    Browser names a favourite by the first line of its text, and its folder by the folder of the file.
+    """
+    guide = {f"{GUIDE}/{step.number:02}-{step.question.name}.cypher": step.favourite for step in told()}
+    asked = {f"{found.family}/{found.name}.cypher": found.text for found in questions()}
+    drawn = {f"{found.family}/{found.name}.graph.cypher": found.text for found in graph_forms()}
+    return {**guide, **dict(sorted({**asked, **drawn}.items()))}
+
+
+def archive() -> bytes:
+    """Return the zip file. Its members are stored as they are: how they are packed differs between machines."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as made:
+        for name, text in favourites().items():
+            entry = zipfile.ZipInfo(name, _FIRST_DAY)
+            entry.create_system, entry.external_attr = _UNIX, _READABLE
+            made.writestr(entry, text.encode("utf-8"))
+    return target.getvalue()

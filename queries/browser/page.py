@@ -1,0 +1,49 @@
+"""The guide as one page of HTML: it asks the network for nothing, and its links open Neo4j Browser."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+from queries.browser.guide import told
+from queries.browser.links import link, params_line
+from queries.show.question_help import example
+
+__all__ = ["page"]
+
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def page(browser: str, bolt: str, zip_name: str, grass_name: str) -> str:
+    """Return the page; every text in it is escaped.
+
+    Args:
+        browser: Address of a Neo4j Browser page.
+        bolt: Address of the graph.
+        zip_name: File name of the archive of favourites.
+        grass_name: File name of the style sheet.
+    """
+    import jinja2  # noqa: PLC0415 -- only the page needs it
+
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {"params": params_line, "command": example}
+    text = (Path(__file__).parent / "page.html").read_text(encoding="utf-8")
+    return environment.from_string(text).render(
+        steps=told(),
+        link=lambda asked: link(browser, bolt, asked),
+        browser=browser,
+        bolt=bolt,
+        zip_name=zip_name,
+        grass_name=grass_name,
+        script_hash=_hash(text),
+    )
+
+
+def _hash(text: str) -> str:
+    """Return the mark by which the page's policy knows its one script."""
+    (script,) = _SCRIPT.findall(text)
+    return base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()

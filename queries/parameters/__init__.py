@@ -1,0 +1,1 @@
+"""Turn what a user gives into parameters of questions."""

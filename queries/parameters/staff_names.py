@@ -1,0 +1,187 @@
+"""Find in the graph what staff files name: ranks, roles and requirements, all read once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from graph.errors import NameAmbiguousError, NameUnknownError
+from queries.parameters.names import Entry, resolve
+
+if TYPE_CHECKING:
+    from graph.session import Graph
+
+__all__ = ["StaffNames", "staff_names"]
+
+Row = dict[str, object]
+
+_ROLES = """MATCH (r:Role)
+RETURN r.id AS id, r.name AS name, r.short_name AS short, r.aliases AS aliases, r.ladder AS ladder,
+  CASE WHEN r:Rank THEN 1 ELSE 0 END AS rank ORDER BY id"""
+_REQUIREMENTS = """MATCH (n:Requirement)
+RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.framework AS framework, n.max_level AS top,
+  CASE WHEN n:Course THEN 1 ELSE 0 END AS course, CASE WHEN n:Competency THEN 1 ELSE 0 END AS competency ORDER BY id"""
+_FRAMEWORKS = """MATCH (f:Framework)
+RETURN f.id AS id, f.valid_from AS valid_from, f.valid_to AS valid_to, f.scale AS scale ORDER BY id"""
+
+_FRAMEWORK_LEVELS = 3
+"""Competencies of both competency and values frameworks have the levels 1 to 3."""
+
+_MOST_SEARCHED = 300
+"""A column that holds something else has a new unknown name in each row: only the first are compared."""
+
+
+def staff_names(graph: Graph, *, as_of: str | None = None, force: str | None = None) -> StaffNames:
+    """Return the names of all ranks, roles and requirements of an open graph.
+
+    Args:
+        graph: An open graph.
+        as_of: The day whose framework counts where two have a competency of one name; none for today.
+        force: Ladder for rank names that ladders share (mps, city or territorial).
+    """
+    day = as_of or date.today().isoformat()  # noqa: DTZ011 -- the user's day
+    roles, requirements = graph.read(_ROLES, {}), graph.read(_REQUIREMENTS, {})
+    return StaffNames(roles, requirements, graph.read(_FRAMEWORKS, {}), day=day, force=force)
+
+
+class StaffNames:
+    """What names mean in one graph; an id means itself.
+
+    Of a name that frameworks share, the one of the framework in force on the day is taken, and said once in
+    `notes`; so is the ladder that --force chose.
+    """
+
+    def __init__(
+        self,
+        roles: Iterable[Row],
+        requirements: Iterable[Row],
+        frameworks: Iterable[Row],
+        *,
+        day: str,
+        force: str | None,
+    ) -> None:
+        known = [(_role(row), bool(row["rank"])) for row in roles]
+        self._ranks = _Index("rank", [entry for entry, is_rank in known if is_rank], force)
+        self._others = _Index("role", [entry for entry, is_rank in known if not is_rank], force)
+        wanted = list(requirements)
+        self._requirements = _Index("requirement", [_requirement(row) for row in wanted], force)
+        self._framework = {str(row["id"]): str(row["framework"]) for row in wanted if row["framework"]}
+        self._tops = {str(row["id"]): _top(row) for row in wanted}
+        self._called = {str(row["id"]): str(row["name"]) for row in wanted}
+        self._begins = {str(row["id"]): str(row["valid_from"] or "") for row in frameworks if _counts(row, day)}
+        self._day = day
+        self._chosen: dict[str, None] = {}
+
+    @property
+    def notes(self) -> list[str]:
+        """Return which of several things of one name was taken, and why."""
+        return [*self._chosen, *self._ranks.notes, *self._others.notes]
+
+    def rank(self, said: str) -> str:
+        """Return the id of a rank, or of a role that HR lists among the ranks, such as PCSO.
+
+        Raises NameUnknownError with the nearest names, NameAmbiguousError with the candidates.
+        """
+        return self._either(self._ranks, self._others, said)
+
+    def role(self, said: str) -> str:
+        """Return the id of a role; a rank is one too. Raises as `rank` does."""
+        return self._either(self._others, self._ranks, said)
+
+    @staticmethod
+    def _either(first: _Index, second: _Index, said: str) -> str:
+        if not first.named(said) and second.named(said):
+            return second.find(said)
+        return first.find(said)
+
+    def requirement(self, said: str) -> str:
+        """Return the id of a requirement of any kind. Raises as `rank` does."""
+        found = self.candidates(said)
+        if len(found) > 1:
+            raise NameAmbiguousError(said, "requirement", found)
+        return found[0] if found else self._requirements.find(said)
+
+    def candidates(self, said: str) -> Sequence[str]:
+        """Return the ids of all requirements of a name, without those of a framework that is not in force."""
+        found = [entry.id for entry in self._requirements.named(said)]
+        begins = {one: self._begins[self._framework[one]] for one in found if self._framework.get(one) in self._begins}
+        if len(found) == 1 or not begins or any(one not in self._framework for one in found):
+            return found
+        latest = [one for one in begins if begins[one] == max(begins.values())]
+        if len(latest) == 1:
+            others = ", ".join(one for one in found if one != latest[0])
+            self._chosen[
+                f"{said!r} is taken as {latest[0]}, of the framework in force on {self._day}, not {others}"
+            ] = None
+        return latest
+
+    def name(self, requirement: str) -> str | None:
+        """Return the name of a requirement by its id; none where the id is unknown."""
+        return self._called.get(requirement)
+
+    def max_level(self, requirement: str) -> int | None:
+        """Return the highest level of a requirement by its id; none where it has no scale."""
+        return self._tops.get(requirement)
+
+
+class _Index:
+    """Entries by id and by the words of their names."""
+
+    def __init__(self, kind: str, entries: Sequence[Entry], force: str | None) -> None:
+        self._kind, self._entries, self._force = kind, entries, force
+        self._by_name: dict[str, dict[str, Entry]] = defaultdict(dict)
+        for entry in entries:
+            for name in (entry.id, *map(_plain, entry.names)):
+                self._by_name[name][entry.id] = entry
+        self._unknown = 0
+        self.notes: list[str] = []
+
+    def named(self, said: str) -> list[Entry]:
+        """Return the entries of an id, else of a name."""
+        return list((self._by_name.get(said) or self._by_name.get(_plain(said)) or {}).values())
+
+    def find(self, said: str) -> str:
+        """Return the id that is meant."""
+        found = self.named(said)
+        if not found:
+            self._unknown += 1
+        if self._unknown > _MOST_SEARCHED and not found:
+            raise NameUnknownError(said, self._kind, [])
+        choice = resolve(said, self._kind, found or self._entries, force=self._force)
+        if choice.note and choice.note not in self.notes:
+            self.notes.append(choice.note)
+        return choice.id
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", re.sub("['’]", "", name.casefold()).replace("&", " and ")))
+
+
+def _role(row: Row) -> Entry:
+    short = [str(row["short"])] if row["short"] else []
+    ladder = str(row["ladder"]) if row["ladder"] else None
+    return Entry(str(row["id"]), (str(row["name"]), *short, *_aliases(row)), ladder)
+
+
+def _requirement(row: Row) -> Entry:
+    key = str(row["id"])
+    short = [key.partition("/")[2]] if row["course"] else []
+    return Entry(key, (str(row["name"]), *_aliases(row), *short))
+
+
+def _aliases(row: Row) -> list[str]:
+    aliases = row["aliases"]
+    return [str(alias) for alias in aliases] if isinstance(aliases, list) else []
+
+
+def _top(row: Row) -> int | None:
+    if isinstance(row["top"], int):
+        return row["top"]
+    return _FRAMEWORK_LEVELS if row["competency"] and row["framework"] else None
+
+
+def _counts(row: Row, day: str) -> bool:
+    return str(row["valid_from"] or "") <= day < str(row["valid_to"] or "9999-12-31")

@@ -1,0 +1,105 @@
+"""Lay a heat map out as tables narrow enough for a sheet of A4: units down, a few requirements across."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from queries.report.model import Row, Rows
+from queries.report.totals import number
+
+__all__ = ["ACROSS", "Block", "Line", "blocks", "heading", "mark", "says"]
+
+ACROSS = 6
+"""Requirements side by side in one table."""
+
+_MOST = 3_000
+"""Cells that a page lays out; units further down than these are in the workbook."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A unit, and for each requirement of the block its row, none where it asks for nothing."""
+
+    unit: str
+    depth: int
+    cells: tuple[Row | None, ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some requirements across, and the units that ask for any of them down."""
+
+    headings: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+def heading(row: Row) -> str:
+    """Name a requirement and its level."""
+    return str(row["requirement"]) if row["level"] is None else f"{row['requirement']}, level {row['level']}"
+
+
+def blocks(rows: Rows) -> tuple[tuple[Block, ...], str | None]:
+    """Return the tables, the most short first, and a note where units further down are left out.
+
+    `rows` are in the order of the units.
+    """
+    depth, note = _depth(rows)
+    kept = [row for row in rows if number(row["depth"]) <= depth]
+    asked = {_key(row): row for row in reversed(kept)}
+    lack = Counter[object]()
+    for row in kept:
+        lack[_key(row)] += int(number(row["short"])) if not row["depth"] else 0
+    order = sorted(asked, key=lambda key: (-lack[key], heading(asked[key]), str(key)))
+    found = [_block(kept, asked, order[start : start + ACROSS]) for start in range(0, len(order), ACROSS)]
+    return tuple(found), note
+
+
+def _key(row: Row) -> tuple[object, object]:
+    return row["requirement_id"], row["level"]
+
+
+def _depth(rows: Rows) -> tuple[float, str | None]:
+    """Return how far down the units are shown: as far as the page stays one that can be read."""
+    cells = Counter(number(row["depth"]) for row in rows)
+    depth = max(cells, default=0)
+    while depth > min(cells, default=0) and sum(many for at, many in cells.items() if at <= depth) > _MOST:
+        depth -= 1
+    left = {row["unit_id"] for row in rows if number(row["depth"]) > depth}
+    note = f"{len(left):,} units further down are left out here; the workbook (--out FILE.xlsx) has them all."
+    return depth, note if left else None
+
+
+def _block(rows: list[Row], asked: dict[tuple[object, object], Row], keys: list[tuple[object, object]]) -> Block:
+    wanted = set(keys)
+    lines: dict[object, dict[tuple[object, object], Row]] = {}
+    for row in rows:
+        if _key(row) in wanted:
+            lines.setdefault(row["unit_id"], {})[_key(row)] = row
+    return Block(
+        tuple(heading(asked[key]) for key in keys),
+        tuple(_line(cells, keys) for cells in lines.values()),
+    )
+
+
+def _line(cells: dict[tuple[object, object], Row], keys: list[tuple[object, object]]) -> Line:
+    first = next(iter(cells.values()))
+    return Line(str(first["unit"]), int(number(first["depth"])), tuple(cells.get(key) for key in keys))
+
+
+def mark(row: Row) -> str:
+    """Return how much is lacking in one word: full, few (under a quarter), some (under half), many, nobody, hidden."""
+    need, have, short = row["need"], row["have"], row["short"]
+    if isinstance(short, str):
+        return "hidden"
+    if not have:
+        return "nobody"
+    share = number(short) / number(need)
+    return next((word for word, most in (("full", 0.0), ("few", 0.25), ("some", 0.5)) if share <= most), "many")
+
+
+def says(row: Row) -> tuple[str, str]:
+    """Return what a cell says, in two lines, so that it is understood without colour."""
+    words = {"full": "none short", "nobody": "nobody", "hidden": ""}
+    found = mark(row)
+    return f"{row['have']} of {row['need']}", words.get(found, f"short {row['short']}")

@@ -1,0 +1,66 @@
+"""Begin a report with what matters most, made of nothing but what its audience sees further down."""
+
+from __future__ import annotations
+
+from queries.audience import HIDDEN
+from queries.report.model import Column, Report, Rows, Section, Table
+from queries.report.totals import WINDOWS, number
+
+__all__ = ["in_short"]
+
+_GAPS = 5
+
+
+def in_short(report: Report) -> Section:
+    """Return the largest gaps and the numbers that a planner looks for first.
+
+    `report` is one that was fitted to its audience.
+    """
+    facts: Rows = (
+        {"what": "Vacant posts", "value": report.strength[-1]["vacant"]},
+        {"what": "Single points (a requirement in a unit that rests on one person)", "value": report.single["cases"]},
+        {"what": f"What ends within {WINDOWS[1]} days, a person and a requirement each", "value": _ending(report)},
+    )
+    columns = (Column("what", "What"), Column("value", "Number", "number"))
+    table = Table("in short", "Numbers to begin with", columns, facts, "Nothing.", kind="facts")
+    says = ("Each of these stands further down, with how it is counted.", *_mostly_hidden(report))
+    return Section("In short", says, (_gaps(report), table))
+
+
+def _gaps(report: Report) -> Table:
+    tops = sum(1 for row in report.units if not row["depth"])
+    rows = sorted(
+        (row for row in report.heat_map if not row["depth"] and number(row["short"]) > 0),
+        key=lambda row: (-number(row["short"]), str(row["requirement"]), number(row["level"]), str(row["unit_id"])),
+    )
+    columns = (
+        *((Column("unit", "Unit"),) if tops > 1 else ()),
+        Column("requirement", "Requirement"),
+        Column("level", "Level", "number"),
+        Column("need", "Need", "number"),
+        Column("have", "Have", "number"),
+        Column("short", "Short", "number"),
+    )
+    hidden = any(row["short"] == HIDDEN for row in report.heat_map if not row["depth"])
+    notes = ("What is hidden is left out here, whatever its size.",) if hidden else ()
+    empty = "None is shown to this audience." if hidden else "Nothing is short."
+    return Table("largest gaps", "The largest gaps", columns, tuple(rows[:_GAPS]), empty, notes)
+
+
+def _ending(report: Report) -> int | str:
+    """Add up what ends soon; where a number is hidden, only that there are more than those that are shown."""
+    numbers = [row[f"within_{days}"] for row in report.expiries for days in WINDOWS[:2]]
+    shown = sum(int(number(value)) for value in numbers)
+    return f"more than {shown:,}" if any(isinstance(value, str) for value in numbers) else shown
+
+
+def _mostly_hidden(report: Report) -> tuple[str, ...]:
+    hidden = sum(1 for row in report.heat_map if row["have"] == HIDDEN)
+    if report.audience != "aggregate" or 2 * hidden <= len(report.heat_map):
+        return ()
+    return (
+        (
+            "Most cells of the heat map are hidden, because the groups are small. A report for the audience "
+            "pseudonymous (--audience pseudonymous) shows them to those who may see them."
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Draw answers as text: tables, trees, words and files."""

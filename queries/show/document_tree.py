@@ -1,0 +1,82 @@
+"""Draw what was read in a document as a tree, each statement behind its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from queries.show.trees import branch, leaf, tree
+
+if TYPE_CHECKING:
+    from rich.tree import Tree
+
+__all__ = ["document"]
+
+_HEAD = ("code", "version", "edition", "authority", "published", "not_before", "closes", "term_months", "framework")
+_OTHERS = frozenset({"document", "role", "core_skills", "core_skill_count", "frames", "notes", *_HEAD})
+
+
+def document(profile: Mapping[str, object]) -> Tree:
+    """Return the tree of a profile, given as `rankgraph read --format json` gives it; frames by number only."""
+    found = _head(profile)
+    for name, statements in profile.items():
+        if name not in _OTHERS and isinstance(statements, Sequence) and statements:
+            heading = branch(found, f"{name.replace('_', ' ')} ({len(statements)})")
+            for statement in statements:
+                _statement(heading, _mapping(statement))
+    if core := profile.get("core_skills"):
+        _statement(branch(found, "core skills"), _mapping(core))
+    frames = profile["frames"]
+    if isinstance(frames, Sequence) and frames:
+        leaf(found, f"frames ({len(frames)}): template lines and headings, set aside; --format json lists them")
+    return found
+
+
+def _head(profile: Mapping[str, object]) -> Tree:
+    role, file = _mapping(profile["role"]), _mapping(profile["document"])
+    found = tree(f"{role['name']} ({role['id']})")
+    leaf(found, f"document: {file['name']} ({file['format']})")
+    known = {**file, "organisation": role["organisation"], **profile}
+    for name in ("source", "licence", "organisation", *_HEAD):
+        if known.get(name) is not None:
+            leaf(found, f"{name.replace('_', ' ')}: {known[name]}")
+    return found
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _statement(under: Tree, statement: Mapping[str, object]) -> None:
+    at = "-".join(dict.fromkeys(str(line) for line in _list(statement["lines"])))
+    leaf(under, f"{at:>7}  {_said(statement)}")
+
+
+def _said(statement: Mapping[str, object]) -> str:
+    """Put what was understood before the words it was read from."""
+    if "options" in statement:
+        return f"{statement['name']}: {_options(statement['options'])}"
+    if "target" in statement:
+        return f"{statement['subject']} {statement['kind']} {statement['target']}: {statement['quote']}"
+    if "mentions" in statement:
+        named = [str(_mapping(mention)["line"]) for mention in _list(statement["mentions"])]
+        return f"{statement['name']} ({statement['kind']}), named on {', '.join(named)}"
+    fields = [f"{name} {statement[name]}" for name in _FIELDS if statement.get(name) not in (None, ())]
+    return f"{statement['text']}  ({', '.join(fields)})" if fields else str(statement["text"])
+
+
+_FIELDS = ("level", "cluster", "kind", "necessity", "group", "amount", "currency", "per", "order", "date")
+
+
+def _list(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else ()
+
+
+def _options(options: object) -> str:
+    return ", or ".join(" and ".join(_part(_mapping(part)) for part in _list(option)) for option in _list(options))
+
+
+def _part(part: Mapping[str, object]) -> str:
+    higher = " or higher" if part["at_least"] else ""
+    before = f" before {part['before']}" if part["before"] else ""
+    return f"{part['target']}{higher}{before}"

@@ -1,0 +1,53 @@
+"""Grow the trees that readable answers are drawn as; text from documents never steers the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from queries.show.tables import visible
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+    from rich.tree import Tree
+
+__all__ = ["branch", "group", "leaf", "tree"]
+
+
+def tree(title: str) -> Tree:
+    """Return a tree with nothing but its title."""
+    from rich.tree import Tree  # noqa: PLC0415 -- JSON, CSV and Markdown do without
+
+    return Tree(_text(title, "bold"), guide_style="dim")
+
+
+def branch(under: Tree, title: str) -> Tree:
+    """Add a heading and return it."""
+    return under.add(_text(title, "bold"))
+
+
+def leaf(under: Tree, text: str, at: str = "", *, state: str = "", struck: bool = False) -> Tree:
+    """Add a line, with its state and the place it rests on if there are any, and return it.
+
+    A line is struck out where a terminal can; what that means is what `state` has to say.
+    """
+    line = _text(text, "strike" if struck else "")
+    if state:
+        line.append(f"  [{visible(state)}]", style="bold")
+    if at:
+        line.append(f"  {visible(at)}", style="dim")
+    return under.add(line)
+
+
+def group(parts: Iterable[RenderableType]) -> RenderableType:
+    """Return several things to be drawn one below the other."""
+    from rich.console import Group  # noqa: PLC0415
+
+    return Group(*parts)
+
+
+def _text(text: str, style: str = "") -> Text:
+    from rich.text import Text  # noqa: PLC0415
+
+    return Text(visible(text), style=style)
