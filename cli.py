@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from queries.answers.answer import Composed
     from queries.catalogue import Question
 
-__all__ = ["main"]
 
 _INTERRUPTED = 130
 
@@ -83,12 +82,12 @@ class _Questions(options.Suggesting):
     what = "question"
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
-        from queries.catalogue import questions as catalogue  # noqa: PLC0415
+        from queries.catalogue import questions as catalogue
 
         return [question.name for question in catalogue()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        from queries.catalogue import question  # noqa: PLC0415
+        from queries.catalogue import question
 
         found = question(cmd_name) if re.fullmatch(r"[a-z0-9-]+", cmd_name) else None
         return _command(found) if found else None
@@ -108,7 +107,7 @@ def _unexpected(error: Exception) -> str:
 
 
 def _say(*notes: str) -> None:
-    from queries.show.tables import visible  # noqa: PLC0415
+    from queries.show.tables import visible
 
     for note in notes:
         click.echo(visible(note), err=True)
@@ -122,14 +121,14 @@ def _terminal() -> tuple[int | None, bool]:
 
 
 def _show_rows(columns: Sequence[str], rows: Sequence[Mapping[str, object]], kind: str) -> None:
-    from queries.show.tables import written  # noqa: PLC0415
+    from queries.show.tables import written
 
     width, colour = _terminal()
     click.echo(written(columns, rows, kind, width=width, colour=colour), nl=False)
 
 
 def _show_parts(found: Mapping[str, object], view: Callable[[Mapping[str, object]], RenderableType], kind: str) -> None:
-    from queries.show.tables import as_json, draw  # noqa: PLC0415
+    from queries.show.tables import as_json, draw
 
     width, colour = _terminal()
     click.echo(as_json(found) if kind == "json" else draw(view(found), width, colour=colour), nl=False)
@@ -138,8 +137,8 @@ def _show_parts(found: Mapping[str, object], view: Callable[[Mapping[str, object
 @contextlib.contextmanager
 def _asking(*, write: bool = False) -> Iterator[Graph]:
     """Open the graph; an embedded graph that is empty is given the reference data first."""
-    from graph.session import open_graph  # noqa: PLC0415
-    from queries.answers.loaded import has_reference  # noqa: PLC0415
+    from graph.session import open_graph
+    from queries.answers.loaded import has_reference
 
     with open_graph(write=write, notify=_say) as graph:
         if not has_reference(graph):
@@ -150,8 +149,8 @@ def _asking(*, write: bool = False) -> Iterator[Graph]:
 def _first(graph: Graph) -> None:
     if not graph.engine.startswith("embedded"):
         raise AnswerError(f"found no ranks at {graph.address}; expected the reference data; run `rankgraph load`")
-    from graph.documents.load import load as put  # noqa: PLC0415
-    from loaders.facts.reference import reference_facts  # noqa: PLC0415
+    from graph.documents.load import load as put
+    from loaders.facts.reference import reference_facts
 
     put(graph, [], reference_facts())
     _say(f"the graph in {graph.address} was empty: the reference data was loaded into it first")
@@ -224,12 +223,12 @@ def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry
     published, source, licence, authority (national profile, force policy, pack or advert), and
     sample where it is invented.
     """
-    from graph.documents.load import load as put  # noqa: PLC0415
-    from graph.session import open_graph  # noqa: PLC0415
-    from loaders.facts.reference import known, reference_facts  # noqa: PLC0415
-    from loaders.files import facts_of_all  # noqa: PLC0415
-    from loaders.files import samples as sample_folder  # noqa: PLC0415
-    from queries.answers.loading import Line, shown  # noqa: PLC0415
+    from graph.documents.load import load as put
+    from graph.session import open_graph
+    from loaders.facts.reference import known, reference_facts
+    from loaders.files import facts_of_all
+    from loaders.files import samples as sample_folder
+    from queries.answers.loading import Line, shown
 
     with _progress() as advance:
         shipped = [str(sample_folder())] if samples else []
@@ -257,8 +256,8 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
     if not sys.stderr.isatty():
         yield lambda _task, _steps: None
         return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress, TaskID  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, TaskID] = {}
@@ -272,8 +271,8 @@ def _progress() -> Iterator[Callable[[str, int], None]]:
 
 def _read(paths: Sequence[str], advance: Callable[[str, int], None]) -> Sequence[Profile]:
     """Return the profile of every document, each with its notes said."""
-    from loaders import files  # noqa: PLC0415
-    from loaders import read as extract  # noqa: PLC0415
+    from loaders import files
+    from loaders import read as extract
 
     found = files.find(paths)
     profiles = files.read_all(found, extract, lambda _: advance("reading", len(found.documents)))
@@ -304,11 +303,11 @@ def ask() -> None:
 
 
 def _command(question: Question) -> click.Command:
-    from queries.show.question_help import help_text  # noqa: PLC0415
+    from queries.show.question_help import help_text
 
     def answer(kind: str, *, browser: bool, drawn: bool, force: str | None = None, **said: str | None) -> None:
-        from queries.ask import ask as run  # noqa: PLC0415
-        from queries.browser import links  # noqa: PLC0415
+        from queries.ask import ask as run
+        from queries.browser import links
 
         given = {name.removeprefix("said_"): said[name] for name in said}
         if browser or drawn:
@@ -336,11 +335,11 @@ def _command(question: Question) -> click.Command:
 @options.output("table", "json")
 def status(kind: str) -> None:
     """Say which graph is in use, and what it holds."""
-    from graph.ontology import SCHEMA_VERSION  # noqa: PLC0415
-    from graph.session import open_graph  # noqa: PLC0415
-    from loaders.facts.reference import EDITION  # noqa: PLC0415
-    from queries.answers.loaded import contents  # noqa: PLC0415
-    from queries.show.words import status as view  # noqa: PLC0415
+    from graph.nodes import SCHEMA_VERSION
+    from graph.session import open_graph
+    from loaders.facts.reference import EDITION
+    from queries.answers.loaded import contents
+    from queries.show.words import status as view
 
     with open_graph(notify=_say) as graph:
         found = {"engine": graph.engine, "address": graph.address, "schema_version": SCHEMA_VERSION, **contents(graph)}
@@ -353,8 +352,8 @@ def status(kind: str) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def reset(yes: bool) -> None:
     """Delete all that rankgraph wrote."""
-    from graph.documents.reset import reset as clear  # noqa: PLC0415
-    from graph.session import open_graph  # noqa: PLC0415
+    from graph.documents.reset import reset as clear
+    from graph.session import open_graph
 
     with open_graph(write=True, notify=_say) as graph:
         if not yes and not sys.stdin.isatty():

@@ -6,8 +6,6 @@ from random import Random
 
 from graph.text.alignment import Text
 
-__all__ = ["reissued"]
-
 _VOCABULARY = 3000
 _KEPT = 0.9
 _CHANGED = 0.2

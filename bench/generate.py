@@ -14,7 +14,6 @@ from loaders.profile import DevelopmentLine, DocumentInfo, EducationLine, NamedT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["generate", "row_count"]
 
 _VERBS = ("lead", "plan", "review", "support", "measure", "explain", "record", "improve", "share", "test")
 _THINGS = ("patrols", "case files", "custody", "call handling", "search", "evidence", "training", "vetting", "rosters")

@@ -30,7 +30,8 @@ from graph import derive  # noqa: E402
 from graph.documents.load import load  # noqa: E402
 from graph.documents.write import write  # noqa: E402
 from graph.engine.data_folder import Home  # noqa: E402
-from graph.ontology import Edge, Facts, Node  # noqa: E402
+from graph.nodes import Node  # noqa: E402
+from graph.ontology import Edge, Facts  # noqa: E402
 from graph.session import Graph, open_graph  # noqa: E402
 from graph.text.alignment import align  # noqa: E402
 from loaders import read  # noqa: E402

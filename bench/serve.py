@@ -37,8 +37,6 @@ from graph.session import Graph, Transaction, open_graph  # noqa: E402
 from queries.ask import ask  # noqa: E402
 from queries.catalogue import question  # noqa: E402
 
-__all__ = ["Use", "serving"]
-
 AT_ONCE = 50
 QUESTIONS = (
     ("next-ranks", {"rank": "constable"}),

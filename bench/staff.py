@@ -37,8 +37,6 @@ from loaders.staff import read  # noqa: E402
 from loaders.staff.sheets import SHEETS  # noqa: E402
 from queries.parameters.staff_names import staff_names  # noqa: E402
 
-__all__ = ["database", "driver", "fresh", "scratch", "seconds", "tell"]
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 

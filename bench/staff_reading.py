@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, cast
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from graph.ontology import slug  # noqa: E402
+from graph.ids import slug  # noqa: E402
 from loaders.staff import read  # noqa: E402
 
 if TYPE_CHECKING:

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 from pydantic.fields import FieldInfo
 
-from graph.ontology import EDGE_KINDS, NODE_KINDS, EdgeKind, Node, Statement
-
-__all__ = ["model_page"]
+from graph.nodes import Node
+from graph.ontology import EDGE_KINDS, NODE_KINDS, EdgeKind, Statement
 
 _HEAD = """# The model
 

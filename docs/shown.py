@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["BACKGROUND", "CUT", "Block", "Shown", "blocks", "inline", "kept", "matches", "rewritten", "run"]
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -9,8 +9,6 @@ import networkx as nx
 from graph.errors import CheckError
 from graph.ontology import EDGE_KINDS, Edge, Facts
 
-__all__ = ["check"]
-
 _ACYCLIC = ("PROMOTES_FROM", "REPORTS_TO", "SUPERSEDES", "REPLACES", "SUCCEEDS")
 
 

@@ -7,27 +7,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from graph.ontology import EDGE_KINDS, NODE_KINDS, Node
-
-__all__ = [
-    "FULLTEXT",
-    "constraints",
-    "create_nodes",
-    "delete_edges",
-    "delete_nodes",
-    "document_edges",
-    "document_labels",
-    "edges_of_edition",
-    "fulltext_name",
-    "indexes",
-    "labels",
-    "merge_edges",
-    "read_nodes",
-    "refresh_current",
-    "set_validity",
-    "unstated_nodes",
-    "update_nodes",
-]
+from graph.nodes import Node
+from graph.ontology import EDGE_KINDS, NODE_KINDS
 
 FULLTEXT: tuple[tuple[str, str], ...] = (("Accountability", "text"),)
 """Label and property of each full-text index."""

@@ -29,31 +29,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = [
-    "AnswerError",
-    "BusyError",
-    "CheckError",
-    "DatabaseMissingError",
-    "DocumentError",
-    "DocumentErrors",
-    "EngineError",
-    "MixError",
-    "NameAmbiguousError",
-    "NameUnknownError",
-    "OutputError",
-    "PasswordError",
-    "QueryError",
-    "QuestionError",
-    "RankgraphError",
-    "ReferenceDataError",
-    "ServeError",
-    "StoreError",
-    "UnreachableError",
-    "UsageError",
-    "VersionError",
-    "WriteError",
-]
-
 
 class RankgraphError(Exception):
     """Stand for every fault that a user can be told of: what was found, what was expected, what to do."""

@@ -6,8 +6,6 @@ import hashlib
 import re
 import unicodedata
 
-__all__ = ["canonical", "even", "fact_id", "fingerprint", "slug", "text_key"]
-
 _SLUG_LENGTH = 60
 _FORMS = str.maketrans("‘’‛“”–—‐‑", "'''\"\"----")
 

@@ -6,40 +6,6 @@ from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = [
-    "SCHEMA_VERSION",
-    "Accountability",
-    "Advert",
-    "Basis",
-    "Body",
-    "Cluster",
-    "Competency",
-    "CoreSkillSet",
-    "Course",
-    "Development",
-    "Document",
-    "Experience",
-    "Figure",
-    "Framework",
-    "Gate",
-    "Instrument",
-    "Knowledge",
-    "Model",
-    "Named",
-    "Node",
-    "Option",
-    "PayItem",
-    "Power",
-    "Profile",
-    "Rank",
-    "Ref",
-    "Requirement",
-    "Role",
-    "Skill",
-    "Stage",
-    "Value",
-]
-
 SCHEMA_VERSION = 1
 """Raised when a stored graph can no longer be read by these declarations and has to be loaded again."""
 

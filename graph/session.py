@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from graph.engine.embedded import Store
 
-__all__ = ["Graph", "Transaction", "open_graph"]
 
 T = TypeVar("T")
 
@@ -306,7 +305,7 @@ class _Embedded:
     database = "neo4j"
 
     def __init__(self, notify: Callable[[str], None]) -> None:
-        from graph.engine import embedded  # noqa: PLC0415  (not where a server is named)
+        from graph.engine import embedded  # not where a server is named
 
         self._embedded, self._notify = embedded, notify
         self._store: Store = embedded.enter(home_folder(), notify)

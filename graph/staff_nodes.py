@@ -10,8 +10,6 @@ from pydantic import Field
 
 from graph.nodes import Named, Node
 
-__all__ = ["Absence", "Person", "Post", "StaffLease", "StaffLoad", "Unit"]
-
 
 class Unit(Named):
     """A unit of the force; its parent is the unit it is within."""

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph.ontology import EDGE_KINDS, NODE_KINDS, EdgeKind, Node
-
-__all__ = ["contrast", "style_sheet", "text_on"]
+from graph.nodes import Node
+from graph.ontology import EDGE_KINDS, NODE_KINDS, EdgeKind
 
 _DARK, _LIGHT = "#000000", "#FFFFFF"
 _PLAIN = "#A5ABB6"

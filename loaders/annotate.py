@@ -10,8 +10,6 @@ from loaders.language.gates import education_kind, gates
 from loaders.language.relations import relations
 from loaders.profile import Profile
 
-__all__ = ["annotate"]
-
 
 def annotate(profile: Profile, lines: Sequence[str]) -> Profile:
     """Return the profile with its bodies, courses, instruments, relations, figures, gates and kinds of education lines.

@@ -10,12 +10,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from graph.errors import DocumentError, DocumentErrors
-from graph.ontology import Basis, Facts
+from graph.nodes import Basis
+from graph.ontology import Facts
 from loaders.facts.document import facts
 from loaders.profile import Profile, refusal
 from loaders.sources_yaml import SIDECAR, SourceEntry, applied, source_entries
-
-__all__ = ["SUFFIXES", "Found", "facts_of_all", "find", "read_all", "samples"]
 
 SUFFIXES = (".md", ".text", ".txt")
 """Endings of the files that a folder is searched for; a file that is named itself may have any."""

@@ -11,28 +11,7 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from graph.errors import DocumentError
-from graph.ontology import Model
-
-__all__ = [
-    "Competency",
-    "Course",
-    "DevelopmentLine",
-    "DocumentInfo",
-    "EducationLine",
-    "FigureLine",
-    "GateText",
-    "Mention",
-    "NamedThing",
-    "OptionPart",
-    "PayLine",
-    "Profile",
-    "Relation",
-    "RoleInfo",
-    "StageLine",
-    "Statement",
-    "ValueLine",
-    "refusal",
-]
+from graph.nodes import Model
 
 
 class DocumentInfo(Model):

@@ -16,7 +16,7 @@ import yaml
 from pydantic import Field
 
 from graph.errors import DocumentError, DocumentErrors
-from graph.ontology import Model
+from graph.nodes import Model
 from loaders.fields import dates
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from loaders.profile import Profile
 
-__all__ = ["AUTHORITIES", "SIDECAR", "SourceEntry", "applied", "source_entries"]
 
 SIDECAR = "sources.yaml"
 """Name of the file beside the documents."""

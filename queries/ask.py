@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from graph.session import Graph
     from queries.catalogue import Parameter, Question
 
-__all__ = ["Answer", "Row", "ask", "day", "person", "resolved", "search_words"]
 
 Row = dict[str, object]
 
@@ -153,7 +152,7 @@ def _held(
 def _edition(
     graph: Graph, value: str, as_of: object, roles: list[Entry], notes: list[str], *, force: str | None
 ) -> str:
-    from queries.parameters.editions import find  # noqa: PLC0415 -- few questions ask for one
+    from queries.parameters.editions import find  # few questions ask for one
 
     asked = None if as_of is None else day(str(as_of), "--as-of")
     today = date.today().isoformat()  # noqa: DTZ011 -- the user's day

@@ -11,20 +11,6 @@ from collections.abc import Collection, Mapping, Sequence
 
 from graph.errors import UsageError
 
-__all__ = [
-    "AUDIENCES",
-    "FEW",
-    "HIDDEN",
-    "KEY",
-    "LEAST",
-    "code",
-    "counted",
-    "default_for",
-    "few",
-    "pseudonym_key",
-    "pseudonymous",
-]
-
 Row = Mapping[str, object]
 
 AUDIENCES = ("named", "pseudonymous", "aggregate")

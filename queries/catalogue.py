@@ -17,19 +17,6 @@ from typing import TypedDict
 
 from graph.errors import QuestionError
 
-__all__ = [
-    "KINDS",
-    "PROCEDURES",
-    "SEVERITIES",
-    "Parameter",
-    "Question",
-    "graph_form",
-    "graph_forms",
-    "parse",
-    "question",
-    "questions",
-]
-
 KINDS = frozenset(
     {"rank", "role", "body", "edition", "unit", "person", "day", "words", "number", "flag", "holdings", "place", "id"}
 )

@@ -19,8 +19,6 @@ from tests.commands import command, environment, run
 from tests.engines import SETTINGS, Engine
 from tests.neo4j_browser import served
 
-__all__ = ["Desk", "desk", "load_samples", "pack", "set_up"]
-
 _READY_SECONDS = 60
 
 

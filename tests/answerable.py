@@ -12,8 +12,6 @@ from graph.session import Graph
 from queries.ask import Answer, ask
 from queries.catalogue import Question
 
-__all__ = ["answerable"]
-
 _TRIES = 400
 _IDS = {
     kind: f"MATCH (n:{label}) RETURN n.id AS id ORDER BY id"

@@ -14,8 +14,6 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linprog
 
-__all__ = ["Known", "heat_map", "staffing"]
-
 Row = Mapping[str, object]
 
 

@@ -7,8 +7,6 @@ from collections.abc import Callable
 
 from queries.picture.text_width import width
 
-__all__ = ["Measure", "between", "caption_lines"]
-
 Measure = Callable[[str], float]
 """Return how many pixels wide a text is."""
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-__all__ = ["least_contrast"]
-
 _LEAST = """selector => {
   const numbers = text => text.match(/[\\d.]+/g).map(Number);
   const linear = part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;

@@ -11,8 +11,6 @@ import pytest
 from graph.session import Graph, open_graph
 from tests.neo4j_server import LINES, NoServerError, Server, container, from_jars
 
-__all__ = ["ONE_NEO4J", "SETTINGS", "Engine", "Servers"]
-
 ONE_NEO4J = pytest.mark.parametrize("engine_of_module", ["embedded", next(iter(LINES))], indirect=True, scope="module")
 """For modules whose subject is not Cypher: what the questions answer is tested on every line elsewhere."""
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 
 from graph.session import Graph, Transaction
 
-__all__ = ["Force", "Row", "put"]
-
 Row = dict[str, object]
 
 _NODES = {

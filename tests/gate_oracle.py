@@ -10,8 +10,6 @@ from functools import cache
 from loaders.reference.ranks import RankEntry, ranks
 from loaders.reference.rules import ladder
 
-__all__ = ["Case", "Held", "Part", "answer", "months_later"]
-
 HOPEFUL = ("met", "unknown", "not yet", "too short", "lapsed", "too late")
 
 

@@ -21,8 +21,6 @@ from tests.engines import Engine
 from tests.oracle import Oracle
 from tests.real import DOCUMENTS, path_of
 
-__all__ = ["TODAY", "documents", "fill", "oracle", "places", "reference", "rows"]
-
 TODAY = date.today().isoformat()  # noqa: DTZ011 -- the day the engine sees
 Row = dict[str, object]
 

@@ -18,8 +18,6 @@ from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Browser, Error, Page, Request, Response, Route
 
-__all__ = ["HERE", "Neo4jBrowser", "NoAnswerError", "Table", "opened", "served", "shown"]
-
 HERE = "127.0.0.1"
 _SOON, _SECONDS = 30, 60
 """Seconds for what the page does by itself or with a server that is there, and for the answer to a question."""

@@ -21,7 +21,6 @@ from platformdirs import user_cache_path
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["LINES", "Line", "NoServerError", "Server", "browser_jar", "container", "free_port", "from_jars"]
 
 PASSWORD = "only-for-this-test-run"
 _READY_SECONDS = 120

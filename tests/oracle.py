@@ -9,10 +9,9 @@ from typing import TypeVar
 import networkx as nx
 
 from graph.documents.edition_order import Edition, order
-from graph.ontology import Document, Edge, Facts, Need, Node, Profile, Requirement
+from graph.nodes import Document, Node, Profile, Requirement
+from graph.ontology import Edge, Facts, Need
 from graph.text.likeness import similar
-
-__all__ = ["ANSWERS", "Oracle", "counts", "distinct", "rank_gap", "routes"]
 
 N = TypeVar("N", bound=Node)
 

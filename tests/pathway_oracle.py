@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from graph.ontology import Condition, Need, Option, Promotion, Rank, Ref, Requirement
+from graph.nodes import Option, Rank, Ref, Requirement
+from graph.ontology import Condition, Need, Promotion
 from graph.text.likeness import similar
 from tests.oracle import Oracle, Said, routes
-
-__all__ = ["changed", "numbered_routes", "pathway_gap"]
 
 Parts = tuple[tuple[str, Condition], ...]
 

@@ -12,8 +12,6 @@ from tests.force import Force, Row, put
 from tests.gate_oracle import Part
 from tests.person_oracle import Gate
 
-__all__ = ["AIM", "DAY", "FEEDERS", "JUDGED", "OTHERS", "ROLE", "STEPS", "Drawn", "aims", "drawn", "fill"]
-
 DAY = "2026-02-28"
 AIM, ROLE = "drawn/head-of-shift", "role/drawn-custody"
 OTHERS = ("role/drawn-front-office", "mps/commander", "city/commander", "territorial/assistant-chief-constable")

@@ -10,8 +10,6 @@ from loaders.reference.ranks import ranks
 from tests.force import Force, Row
 from tests.gate_oracle import Case, Held, Part, answer, months_later
 
-__all__ = ["EVER", "Gate", "PersonOracle"]
-
 EVER = "9999-12-31"
 Need = tuple[str, int | None]
 Found = set[tuple[object, ...]]

@@ -9,8 +9,6 @@ from graph.ontology import EDGE_KINDS, NODE_KINDS
 from queries.picture.shapes import Look, Picture
 from queries.picture.writing import svg
 
-__all__ = ["LOOK", "marked", "parsed", "texts"]
-
 LOOK = Look(
     {kind.subtype or kind.label: kind.colour for kind in NODE_KINDS},
     {name: kind.says for name, kind in EDGE_KINDS.items()},

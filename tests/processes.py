@@ -8,8 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-__all__ = ["STAY", "Process"]
-
 ROOT = Path(__file__).resolve().parents[1]
 
 STAY = """

@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-__all__ = ["DOCUMENTS", "SHARED", "gold", "lines_of", "needed", "path_of"]
-
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 DOCUMENTS = ("000", "001", "002", "003", "004")
 

@@ -8,10 +8,8 @@ from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 
-from graph.ontology import slug
+from graph.ids import slug
 from loaders import files, read
-
-__all__ = ["NEVER", "Recount", "Row", "plus_months"]
 
 Row = dict[str, str]
 Rows = list[tuple[object, ...]]

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from queries.report import totals
 from queries.report.model import Critical, Load, Quality, Report, Rows
 
-__all__ = ["FORMULA", "PEOPLE", "report"]
-
 FORMULA = "=cmd|' /C calc'!A0"
 PEOPLE = tuple(f"HR-{number:04}" for number in range(60))
 """Numbers of the people in it; the name of each is Person and the number."""

@@ -16,8 +16,6 @@ import pytest
 from tests.commands import command, environment
 from tests.neo4j_server import free_port
 
-__all__ = ["Serve", "Start", "home", "may", "refused", "serve"]
-
 
 def _listen() -> None:
     """Hear signals that the one who started the tests has switched off, as nohup does."""

@@ -9,8 +9,6 @@ from pathlib import Path
 from graph.errors import NameUnknownError
 from loaders.staff.sheets import SHEETS
 
-__all__ = ["Export", "KnownNames", "export", "row", "write_csv", "write_workbook"]
-
 Export = dict[str, list[dict[str, str]]]
 """Rows by sheet, each cell as it is typed."""
 

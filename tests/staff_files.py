@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-__all__ = ["Count", "Row", "Sheets", "after", "dump", "force"]
-
 from graph.session import Graph
 
 Row = tuple[object, ...]

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from loaders.staff.sheets import SHEETS
 from tests.staff_export import Export, row
 
-__all__ = ["PLANTS", "Planted", "Planter"]
-
 Cells = dict[str, str]
 
 

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 import pytest
 from playwright.sync_api import Browser
 
-from graph.ontology import Rank
+from graph.nodes import Rank
 from graph.session import Graph
 from graph.style_sheet import style_sheet
 from queries.browser.links import link, params_line

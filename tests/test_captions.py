@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from graph.ontology import Rank
+from graph.nodes import Rank
 from graph.style_sheet import style_sheet
 from tests.captions import between, caption_lines
 from tests.loaded import reference

@@ -6,7 +6,8 @@ import pytest
 
 from graph.check import check
 from graph.errors import CheckError
-from graph.ontology import Body, Edge, Facts, Gate, Ref, Role, Statement
+from graph.nodes import Body, Gate, Ref, Role
+from graph.ontology import Edge, Facts, Statement
 
 A, B = Role(id="role/a", name="A", profile_level=None), Role(id="role/b", name="B", profile_level=None)
 BOARD = Body(id="board", name="Board", kind="internal_board")

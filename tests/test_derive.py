@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from graph import derive
-from graph.ontology import NODE_KINDS, Profile, Skill
+from graph.nodes import Profile, Skill
+from graph.ontology import NODE_KINDS
 
 
 def test_every_base_label_has_one_constraint_and_no_subtype_has() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import DocumentErrors
-from graph.ontology import Experience
+from graph.nodes import Experience
 from loaders import read
 from loaders.annotate import annotate
 from loaders.facts.document import facts

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from graph.ontology import EDGE_KINDS, SCHEMA_VERSION
+from graph.nodes import SCHEMA_VERSION
+from graph.ontology import EDGE_KINDS
 from graph.session import Graph
 from loaders import files, read
 from loaders.facts.document import facts

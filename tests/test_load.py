@@ -18,7 +18,8 @@ import pytest
 from graph.documents.load import load
 from graph.documents.write import Counts, Tally
 from graph.errors import DocumentErrors, MixError
-from graph.ontology import Facts, Profile
+from graph.nodes import Profile
+from graph.ontology import Facts
 from graph.session import Graph
 from loaders import read
 from loaders.facts.document import facts

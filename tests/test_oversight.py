@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from graph.documents.restate import Duty, Edition, counterparts
-from graph.ontology import Accountability
+from graph.nodes import Accountability
 from graph.session import Graph
 from loaders.reference import rules
 from tests.engines import Engine

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from graph import ontology
-from graph.ontology import EDGE_KINDS, NODE_KINDS, Node
+from graph.nodes import Node
+from graph.ontology import EDGE_KINDS, NODE_KINDS
 from graph.style_sheet import contrast, style_sheet
 from queries.browser.archive import GUIDE, archive, favourites
 from queries.browser.guide import STEPS, told

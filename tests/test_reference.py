@@ -12,19 +12,8 @@ import pytest
 import yaml
 
 from graph.errors import ReferenceDataError
-from graph.ontology import (
-    EDGE_KINDS,
-    NODE_KINDS,
-    Condition,
-    Edge,
-    Facts,
-    Gate,
-    Option,
-    Promotion,
-    Rank,
-    Role,
-    Statement,
-)
+from graph.nodes import Gate, Option, Rank, Role
+from graph.ontology import EDGE_KINDS, NODE_KINDS, Condition, Edge, Facts, Promotion, Statement
 from loaders.facts import reference, reference_nodes
 from loaders.facts.reference import known
 from loaders.reference import entries, ranks, rules

@@ -20,9 +20,7 @@ from tests.commands import documents, process, run
 from tests.engines import SETTINGS
 from tests.neo4j_server import free_port
 from tests.processes import Process
-from tests.serving import Start, home, refused, serve
-
-__all__ = ["home", "serve"]
+from tests.serving import Start, refused
 
 LEFT = {"door.lock", "engine", "finished", "guests", "log", "owner.lock", "passwords.json", "writer.lock"}
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX knows them")

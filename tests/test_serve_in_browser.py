@@ -10,9 +10,7 @@ from playwright.sync_api import Browser, Error
 
 from tests.neo4j_browser import opened
 from tests.neo4j_server import free_port
-from tests.serving import Start, home, serve
-
-__all__ = ["home", "serve"]
+from tests.serving import Start
 
 OWN = "chosen by an analyst"
 HERE = "127.0.0.1"

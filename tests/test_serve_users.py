@@ -16,9 +16,7 @@ from graph.engine.serve_settings import Terms
 from graph.errors import UsageError
 from graph.session import open_graph
 from tests.commands import process, run
-from tests.serving import Start, home, may, refused, serve
-
-__all__ = ["home", "serve"]
+from tests.serving import Start, may, refused
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes of files as POSIX knows them")
 OWN = "chosen by an analyst"

@@ -10,7 +10,8 @@ import pytest
 from graph.documents.load import load as load_documents
 from graph.documents.reset import reset
 from graph.documents.write import Counts, Tally
-from graph.ontology import Facts, Skill
+from graph.nodes import Skill
+from graph.ontology import Facts
 from graph.session import Graph
 from graph.staff.load import load
 from loaders import read

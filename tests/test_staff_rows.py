@@ -7,10 +7,11 @@ from itertools import product
 
 import pytest
 
-from graph.ontology import EDGE_KINDS, Absence, Person, Post, Unit
+from graph.ontology import EDGE_KINDS
 from graph.staff import cypher
 from graph.staff.sheet_rows import expiry
 from graph.staff.write import batches
+from graph.staff_nodes import Absence, Person, Post, Unit
 from tests.engines import Engine
 
 

@@ -8,22 +8,8 @@ import pytest
 
 from graph.documents.write import Counts, Tally, prepare, set_validity, write
 from graph.errors import CheckError, WriteError
-from graph.ontology import (
-    Accountability,
-    Body,
-    Condition,
-    Course,
-    Edge,
-    Likeness,
-    Need,
-    Node,
-    Profile,
-    Properties,
-    Rank,
-    Ref,
-    Skill,
-    Statement,
-)
+from graph.nodes import Accountability, Body, Course, Node, Profile, Rank, Ref, Skill
+from graph.ontology import Condition, Edge, Likeness, Need, Properties, Statement
 from graph.session import Graph, Transaction
 from tests.engines import Engine
 

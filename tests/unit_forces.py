@@ -8,8 +8,6 @@ from dataclasses import replace
 from graph.session import Transaction
 from tests.force import Force, Row
 
-__all__ = ["DAYS", "KNOWN", "ROLES", "drawn", "holds", "post", "prepare", "small", "within"]
-
 DAYS = ("2025-12-31", "2026-02-01", "2026-02-28", "2026-03-01", "2026-05-30", "2026-12-31")
 """Days that the rows of a drawn force begin and end on: questions ask about some of them."""
 

@@ -7,8 +7,6 @@ from datetime import date, timedelta
 
 from tests.force import Force, Row
 
-__all__ = ["COLUMNS", "UnitOracle"]
-
 Need = tuple[str, int | None]
 Found = list[tuple[object, ...]]
 

@@ -12,7 +12,6 @@ from graph.ontology import Likeness
 if TYPE_CHECKING:
     from graph.session import Transaction
 
-__all__ = ["Wanted", "settle"]
 
 _EDITION = "likeness"
 _BATCH = 1000

@@ -9,8 +9,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Edition", "Place", "order"]
-
 
 @dataclass(frozen=True)
 class Edition:

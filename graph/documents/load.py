@@ -15,12 +15,12 @@ from graph.documents import restate, similar
 from graph.documents.edition_order import Edition, Place, order
 from graph.documents.write import Counts, Tally, prepare, set_validity, write
 from graph.errors import DocumentError, DocumentErrors, MixError
-from graph.ontology import Document, Facts, Profile
+from graph.nodes import Document, Profile
+from graph.ontology import Facts
 
 if TYPE_CHECKING:
     from graph.session import Graph, Transaction
 
-__all__ = ["Loaded", "load"]
 
 _SERIES = """MATCH (p:Profile {series: $series})
 RETURN p.id AS id, p.code AS code, p.version AS version, coalesce(p.published, p.not_before) AS day,

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
     from graph.session import Graph
 
-__all__ = ["reset"]
 
 _BATCH = 1000
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from graph.session import Graph, Transaction
     from graph.text.alignment import Pair
 
-__all__ = ["Duty", "Edition", "counterparts", "relate", "restatements"]
 
 _DUTIES = """MATCH (p:Profile)-[:DESCRIBES]->(role:Role)-[e:ACCOUNTABLE_FOR]->(duty:Accountability)
 WHERE e.edition = p.id
@@ -119,7 +118,7 @@ def _aligned(new: Edition | None, old: Edition | None) -> Iterator[tuple[str, st
     """Yield the ids of paired duties, the new one first."""
     if new is None or old is None:
         return
-    from graph.text.alignment import Text, align  # noqa: PLC0415 -- numpy and scipy, only where there is something to align
+    from graph.text.alignment import Text, align  # numpy and scipy, only where there is something to align
 
     texts = [[Text(duty.text, key=duty.id) for duty in edition.duties] for edition in (old, new)]
     for pair in align(*texts):

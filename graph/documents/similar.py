@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from graph.session import Graph, Transaction
     from graph.staff.lease import Lease
 
-__all__ = ["relate"]
 
 _KINDS = ("Experience", "Knowledge", "Skill")
 _TEXTS = """MATCH (n:Requirement) WHERE n:Experience OR n:Knowledge OR n:Skill

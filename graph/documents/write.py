@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from graph import derive
 from graph.errors import CheckError, WriteError
-from graph.ontology import EDGE_KINDS, NODE_KINDS, Edge, Model, Node, Profile, fingerprint
+from graph.ids import fingerprint
+from graph.nodes import Model, Node, Profile
+from graph.ontology import EDGE_KINDS, NODE_KINDS, Edge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from graph.session import Graph, Transaction
 
-__all__ = ["Counts", "Tally", "prepare", "set_validity", "write"]
 
 BATCH = 1000
 _DIGITS = 16

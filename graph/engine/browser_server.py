@@ -18,7 +18,6 @@ from graph.errors import ServeError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["PAGE_PORT", "BrowserPage", "find_files", "policy", "with_settings"]
 
 PAGE_PORT = 7474
 

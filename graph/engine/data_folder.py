@@ -11,9 +11,6 @@ from pathlib import Path
 
 from graph.errors import StoreError
 
-__all__ = ["Address", "Home", "Passwords", "bolt_uri", "home_folder", "write_privately"]
-
-
 _ROOM = 1 << 20
 
 
@@ -61,7 +58,7 @@ def home_folder() -> Path:
             return Path(chosen).expanduser().absolute()
         except RuntimeError as error:
             raise StoreError(chosen, f"names no folder ({error}); set RANKGRAPH_HOME to one") from error
-    from platformdirs import user_data_path  # noqa: PLC0415  (only without RANKGRAPH_HOME)
+    from platformdirs import user_data_path  # only without RANKGRAPH_HOME
 
     return user_data_path("rankgraph", appauthor=False)
 
@@ -135,7 +132,7 @@ class Home:
         return found
 
     def _new_passwords(self) -> Passwords:
-        import secrets  # noqa: PLC0415  (once in the life of a folder)
+        import secrets  # once in the life of a folder
 
         if self.finished:
             raise StoreError(str(self.folder), "its passwords.json is missing; put the file back as it was")

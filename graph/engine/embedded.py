@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-__all__ = ["DATABASE", "LOCKED_OUT", "READER", "ROOT", "Store", "depart", "enter", "served"]
 
 DATABASE = "neo4j"
 LOCKED_OUT = "Neo.ClientError.Security.Unauthorized"
@@ -301,7 +300,7 @@ def _forget_old_events(home: Home) -> None:
 def _serve(home: Home, passwords: Passwords, terms: Terms | None) -> tuple[Any, Address]:
     os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
     os.environ.setdefault("ARCADEDB_LOG_DIR", str(home.log))
-    import arcadedb  # noqa: PLC0415  (a guest never needs it)
+    import arcadedb  # a guest never needs it
 
     for attempt in range(1, _PORT_TRIES + 1):
         config = _settings(terms)
@@ -365,8 +364,8 @@ def _failure(home: Home, what: str, error: Exception) -> StoreError:
 
 def _post(address: Address, passwords: Passwords, path: str, body: dict[str, str]) -> dict[str, Any]:
     """Ask the engine over HTTP for what Bolt does not offer."""
-    import base64  # noqa: PLC0415  (no question needs it)
-    import http.client  # noqa: PLC0415
+    import base64  # no question needs it
+    import http.client
 
     secret = base64.b64encode(f"{ROOT}:{passwords.root}".encode()).decode()
     headers = {"Content-Type": "application/json", "Authorization": f"Basic {secret}"}

@@ -10,7 +10,6 @@ from graph.engine.data_folder import write_privately
 if TYPE_CHECKING:
     from graph.engine.data_folder import Home
 
-__all__ = ["READER", "ROOT", "forget_others", "has_reader", "write_groups"]
 
 ROOT = "root"
 READER = "reader"

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-__all__ = ["QUIET_SECONDS", "WRITER_SECONDS", "Lock", "held", "pause"]
 
 QUIET_SECONDS = 5.0
 """Who waits longer is told for what."""

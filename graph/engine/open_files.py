@@ -9,7 +9,6 @@ from graph.errors import StoreError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["OPEN_FILES", "allow_open_files"]
 
 OPEN_FILES = 768
 """How many files a process may have open that runs the engine: 311 were with all real documents, the samples and a
@@ -22,7 +21,7 @@ def allow_open_files(folder: Path) -> None:
     An engine that runs out of files leaves kinds of facts half made, and says nothing of use.
     """
     try:
-        import resource  # noqa: PLC0415  (Windows has neither the module nor the limit)
+        import resource  # Windows has neither the module nor the limit
     except ImportError:
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-__all__ = ["plain"]
-
 _AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})
 
 

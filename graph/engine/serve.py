@@ -10,7 +10,8 @@ import threading
 from typing import TYPE_CHECKING
 
 from graph.engine.data_folder import Home
-from graph.engine.embedded import READER, ROOT, depart, enter, served
+from graph.engine.embedded import depart, enter, served
+from graph.engine.engine_users import READER, ROOT
 from graph.engine.file_lock import Lock, held
 from graph.engine.serve_settings import ANALYST
 from graph.errors import ServeError, StoreError, UsageError
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from graph.engine.data_folder import Address, Passwords
     from graph.engine.serve_settings import Terms
 
-__all__ = ["PASSWORD", "Stop", "check_environment", "check_folder", "open_for_others", "password_of", "users"]
 
 PASSWORD = "RANKGRAPH_SERVE_PASSWORD"  # noqa: S105  (the name of a setting)
 

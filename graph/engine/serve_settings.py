@@ -9,8 +9,6 @@ from dataclasses import dataclass
 
 from graph.errors import ServeError
 
-__all__ = ["ANALYST", "BOLT_PORT", "LOCALHOST", "LOOPBACK", "Terms", "bolt_port", "free_port", "port_for", "reached_at"]
-
 LOCALHOST = "127.0.0.1"
 LOOPBACK = frozenset({LOCALHOST, "localhost", "::1"})
 BOLT_PORT = 7687

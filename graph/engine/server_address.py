@@ -7,8 +7,6 @@ from urllib.parse import unquote, urlsplit
 
 from graph.errors import UnreachableError, VersionError
 
-__all__ = ["browser_page", "check_address", "check_version", "unusable", "without_user"]
-
 OLDEST = (5, 26)
 _ADDRESS = re.compile(r"(neo4j|bolt)(\+s|\+ssc)?://[^/@\s]")
 _PAGE_PORTS = {"http": 7474, "https": 7473}

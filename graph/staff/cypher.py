@@ -8,21 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from graph.ontology import EDGE_KINDS, Node, Properties
-
-__all__ = [
-    "MARKER",
-    "columns",
-    "create_edges",
-    "create_nodes",
-    "delete_edges",
-    "delete_ends",
-    "edge_columns",
-    "read_edges",
-    "read_nodes",
-    "set_edges",
-    "set_nodes",
-]
+from graph.nodes import Node
+from graph.ontology import EDGE_KINDS, Properties
 
 MARKER = "MERGE (n:StaffLoad {id: 'staff'}) SET n = $props RETURN count(*) AS rows"
 """Write the one node that says whether a load is under way."""

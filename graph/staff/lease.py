@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from graph.session import Graph, Transaction
 
-__all__ = ["Lease", "leased"]
 
 T = TypeVar("T")
 

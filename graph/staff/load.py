@@ -15,18 +15,17 @@ from typing import TYPE_CHECKING, Protocol
 from graph.documents import similar
 from graph.documents.write import Counts
 from graph.errors import CheckError
-from graph.ontology import Person, StaffLoad
 from graph.staff import cypher
 from graph.staff.lease import Lease, leased
 from graph.staff.missing_rows import ending, leaving, unsaid
 from graph.staff.requirements import Listed, listed, write
 from graph.staff.sheet_rows import EDGE_SHEETS, HOLDINGS, NODE_SHEETS, EdgeSheet, NodeSheet, Row, expiry, holding
 from graph.staff.write import Rest, Target, Unsaid, Writer, batches, edge_target, node_target
+from graph.staff_nodes import Person, StaffLoad
 
 if TYPE_CHECKING:
     from graph.session import Graph
 
-__all__ = ["Counted", "Staff", "load", "passes"]
 
 _LAST_EXPORT = "MATCH (n:StaffLoad) WHERE n.export_day IS NOT NULL RETURN n.export_day AS day"
 _STATE = "MATCH (n:StaffLoad {id: 'staff'}) RETURN properties(n) AS stored"

@@ -8,8 +8,6 @@ from collections.abc import Callable, Mapping
 from graph.staff.sheet_rows import EdgeSheet, Row
 from graph.staff.write import Rest, Unsaid
 
-__all__ = ["ending", "leaving", "unsaid"]
-
 _STAYING = "MATCH (p:Person) WHERE p.left IS NULL OR p.left > $day RETURN collect(p.id) AS ids"
 _WORKING = (
     "MATCH (p:Person)-[e:OCCUPIES]->(:Post) WHERE e.to IS NULL OR e.to > $day RETURN collect(DISTINCT p.id) AS ids"

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from graph import derive
 from graph.documents.write import Counts, Tally
 from graph.errors import CheckError
-from graph.ontology import Course, Node, fingerprint, node_kind
+from graph.ids import fingerprint
+from graph.nodes import Course, Node
+from graph.ontology import node_kind
 from graph.staff import cypher
 from graph.staff.sheet_rows import Row
 from graph.staff.write import BATCH, Change
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from graph.session import Transaction
     from graph.staff.write import Writer
 
-__all__ = ["Listed", "listed", "write"]
 
 _OF_REQUIREMENTS = ("declared", "valid_months", "max_level")
 _OF_COURSES = ("declared", "course_id", "cost", "days", "seats", "provider")

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from graph.ontology import Absence, Node, Person, Post, Unit
-
-__all__ = ["EDGE_SHEETS", "HOLDINGS", "NODE_SHEETS", "EdgeSheet", "NodeSheet", "Row", "expiry", "holding"]
+from graph.nodes import Node
+from graph.staff_nodes import Absence, Person, Post, Unit
 
 Row = tuple[object, ...]
 _LAST_YEAR = 9999

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from graph.session import Graph, Transaction
 
-__all__ = ["Move", "leave", "promote", "rehearse"]
 
 T = TypeVar("T")
 

@@ -17,12 +17,11 @@ from graph.staff import cypher
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from graph.ontology import Node
+    from graph.nodes import Node
     from graph.session import Graph, Transaction
     from graph.staff.lease import Lease
     from graph.staff.sheet_rows import EdgeSheet, Row
 
-__all__ = ["BATCH", "Change", "Rest", "Target", "Unsaid", "Writer", "batches", "edge_target", "node_target"]
 
 BATCH = 2000
 """Rows a transaction; measured: 1,000 to 10,000 differ by a tenth."""

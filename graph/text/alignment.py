@@ -17,8 +17,6 @@ from graph.text.assignment import Scores, best
 from graph.text.likeness import SIMILAR, likeness, stems
 from graph.text.rewording import change
 
-__all__ = ["ADDS", "AGAIN", "AWAY", "PART", "Pair", "Text", "align"]
-
 PART = 25.0
 """A statement that joins a pair scores at least this with the one that it is a part of."""
 

@@ -13,7 +13,6 @@ from scipy.sparse.csgraph import connected_components
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Scores", "best"]
 
 _BLOCK = 500
 """Rows scored at a time: so many against 4,000 texts take 16 MB."""

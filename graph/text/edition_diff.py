@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from graph.ids import even
 from graph.text.alignment import Text, align
 
-__all__ = ["COLUMNS", "KINDS", "compare"]
-
 COLUMNS = ("kind", "status", "change", "old_text", "new_text", "old_lines", "new_lines", "score")
 
 KINDS = (

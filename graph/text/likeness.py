@@ -9,8 +9,6 @@ from rapidfuzz.distance import Indel
 
 from graph.ids import canonical
 
-__all__ = ["SIMILAR", "likeness", "similar", "stems"]
-
 SIMILAR = 53.0
 """Texts of one kind score at least this when they say nearly the same.
 

@@ -7,8 +7,6 @@ from itertools import pairwise
 
 from graph.ids import canonical, even
 
-__all__ = ["change"]
-
 _LEAD_IN = re.compile(r"^(?:to|(?:be )?able to|ability to|(?:highly )?skilled (?:in|at))\s+")
 _JOINS = frozenset({"and", "or"})
 _VOWELS = frozenset("aeiou")

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from loaders.documents.profile_builder import Draft
     from loaders.layout.lines import Line
 
-__all__ = ["is_advert", "read"]
 
 _SIGNS = re.compile(
     r"\b(?:advertis\w+ for|looking to (?:appoint|recruit)|seek\w* (?:to (?:appoint|recruit)|an? "

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from loaders.documents.profile_builder import Draft
     from loaders.layout.lines import Line
 
-__all__ = ["is_coded_profile", "read"]
 
 _SIGNS = re.compile(
     r"job (?:sub[ -]?)?family\b.*|code [A-Z]{2,4}-.*|(?:job|role|post|position) title\s*[:/].*|role code\s*:.*",

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from loaders.layout.lines import Line
     from loaders.layout.sections import Outline
 
-__all__ = ["is_called_pack", "is_pack", "read"]
 
 _PACK_PARTS = frozenset({"introduction", "force", "pay", "process", "contents", "vetting"})
 _FEWEST_PARTS = 3

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from loaders.layout.list_items import Item
     from loaders.layout.sections import Outline, Section
 
-__all__ = ["Draft"]
 
 _BEHAVIOURS = ("behaviours", "competencies", "values", "core-skills")
 _ON_ONE_LINE = 10

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from loaders.documents.profile_builder import Draft
     from loaders.layout.lines import Line
 
-__all__ = ["is_web_page", "read"]
 
 _SIGNS = re.compile(
     r"information about the role of .*|.*\bin the policing professional profiles\b.*"

@@ -12,48 +12,37 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from graph.ontology import (
+from graph.ids import even, fact_id, fingerprint, slug, text_key
+from graph.nodes import (
     Accountability,
     Advert,
     Basis,
     Body,
-    Condition,
     CoreSkillSet,
     Course,
     Development,
     Document,
-    Edge,
     Experience,
-    Facts,
     Gate,
-    Grouping,
     Instrument,
     Knowledge,
-    Need,
     Node,
     Option,
     PayItem,
-    Properties,
     Ref,
     Requirement,
     Role,
     Skill,
     Stage,
     Value,
-    even,
-    fact_id,
-    fingerprint,
-    slug,
-    text_key,
 )
-from graph.ontology import Competency as CompetencyNode
-from graph.ontology import Profile as ProfileNode
+from graph.nodes import Competency as CompetencyNode
+from graph.nodes import Profile as ProfileNode
+from graph.ontology import Condition, Edge, Facts, Grouping, Need, Properties
 from graph.ontology import Statement as Words
 from loaders import profile as said
 from loaders.fields.figures import figure
 from loaders.language.words import words
-
-__all__ = ["Facts", "fact_id", "facts"]
 
 S = TypeVar("S", bound=said.Statement)
 _AUTHORITY = {"web-page": "national profile", "coded-profile": "national profile", "pack": "pack", "advert": "advert"}

@@ -6,27 +6,9 @@ from datetime import UTC, date, datetime
 from functools import cache
 
 from graph.errors import ReferenceDataError
-from graph.ontology import (
-    Condition,
-    Document,
-    Edge,
-    Experience,
-    Facts,
-    Gate,
-    Need,
-    Node,
-    Option,
-    Power,
-    Promotion,
-    Properties,
-    Rank,
-    Ref,
-    Statement,
-    even,
-    fact_id,
-    slug,
-    text_key,
-)
+from graph.ids import even, fact_id, slug, text_key
+from graph.nodes import Document, Experience, Gate, Node, Option, Power, Rank, Ref
+from graph.ontology import Condition, Edge, Facts, Need, Promotion, Properties, Statement
 from loaders.facts.reference_nodes import reference_nodes
 from loaders.fields.figures import figure
 from loaders.reference.entries import REFERENCE_VERSION, Entry, file_digest
@@ -41,8 +23,6 @@ from loaders.reference.rules import (
     ladder,
     oversight,
 )
-
-__all__ = ["EDITION", "known", "reference_facts"]
 
 EDITION = f"reference@{REFERENCE_VERSION}"
 """The edition of every fact that rests on the reference data."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from graph.ontology import (
+from graph.nodes import (
     Body,
     Cluster,
     Competency,
@@ -22,8 +22,6 @@ from loaders.reference.entries import Entry
 from loaders.reference.names import BodyEntry, CourseEntry, bodies, courses, instruments
 from loaders.reference.ranks import RankEntry, RoleEntry, ranks, roles
 from loaders.reference.rules import FrameworkEntry, frameworks
-
-__all__ = ["reference_nodes"]
 
 _PARTS: Mapping[str, type[Requirement]] = {"competency": Competency, "value": Value}
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from loaders.layout.lines import Line
     from loaders.layout.sections import Section
 
-__all__ = ["Behaviours", "behaviours", "framework_of", "is_competency_line"]
 
 _LEVEL = rf"(?:(?:at|to|working towards)\s+)?(?:level\s*(?P<level>{NUMBER})|(?-i:L)(?P<short>[1-5]))\b"
 _LEVEL_WORDS = (

@@ -6,12 +6,11 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from graph.ontology import Model
+from graph.nodes import Model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Day", "closing_day", "days", "edition", "not_before", "published"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"

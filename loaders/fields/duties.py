@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from loaders.layout.list_items import Item
 
-__all__ = ["duties"]
 
 _ADJECTIVE = r"(?:new|next|successful|ideal|future|appointed|incoming)"
 _RANK = (

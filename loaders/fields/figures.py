@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from graph.ontology import Figure, slug
+from graph.ids import slug
+from graph.nodes import Figure
 from loaders.fields.pay import term_months
 from loaders.language.document_names import Naming
 from loaders.language.sentences import Sentence, loose_blocks, sentences, stated_blocks
 from loaders.profile import FigureLine, Profile
-
-__all__ = ["Unit", "figure", "figures"]
 
 Unit = Literal["people", "GBP", "months"]
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from loaders.layout.lines import Line
 
-__all__ = ["core_skills", "own_values"]
 
 _OWN_VALUES = re.compile(
     r"\b(?P<whose>[Oo]ur|[Ii]ts|[Tt]he force's|(?:the )?[A-Z][\w' ]{1,40}'s)(?: core| force| organisational)? values"

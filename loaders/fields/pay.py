@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from loaders.layout.lines import Line
 
-__all__ = ["pay_lines", "term_months"]
 
 Period = Literal["year", "month", "week", "day", "night", "hour"]
 

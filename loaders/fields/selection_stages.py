@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from loaders.layout.lines import Line
 
-__all__ = ["numbered_stages", "prose_stages", "with_timetable"]
 
 _STAGE = re.compile(
     rf"(?:stage|step|phase|part)\s+(?P<number>{NUMBER})\s*[-–—:.)]*\s*(?P<name>.*)",

@@ -7,7 +7,8 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.ontology import Model, slug
+from graph.ids import slug
+from graph.nodes import Model
 from loaders.language.name_finder import Name, find
 from loaders.language.rank_titles import find_ranks, role_of
 from loaders.language.unlisted_names import unlisted_bodies
@@ -20,20 +21,6 @@ if TYPE_CHECKING:
 
     from loaders.layout.lines import Line
 
-__all__ = [
-    "Code",
-    "Head",
-    "about_title",
-    "code_of",
-    "force_in",
-    "graded",
-    "is_label",
-    "labelled",
-    "level_in",
-    "rank_wanted",
-    "role_named",
-    "title_line",
-]
 
 _CODE = re.compile(
     r"(?:.*\b[Cc](?:ode|ODE)\b\s*[:–-]?\s*)?(?P<code>[A-Z]{2,4}(?:-[A-Z]{2,4})*-(?:SD|TL|ME|S?FL|SL)\s?-\s?.*?)"

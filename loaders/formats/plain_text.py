@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from graph.errors import DocumentError
-from graph.ontology import Model
+from graph.nodes import Model
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["LARGEST", "Source", "clean", "mask", "read_source"]
 
 LARGEST = 1_000_000
 """Bytes; the longest real pack seen has 40 thousand."""

@@ -9,8 +9,6 @@ from typing import NamedTuple
 from loaders.language.relation_phrases import Cue
 from loaders.language.sentences import Sentence
 
-__all__ = ["Party", "Scene", "counts", "reached", "subject_of"]
-
 
 class Party(NamedTuple):
     """A body, rank or role that a sentence names; `who` is None for a rank whose ladder is open."""

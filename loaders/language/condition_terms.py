@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["Terms", "at_least", "is_hedged", "is_only_verb", "is_senior", "spanned", "terms_of"]
-
 _MONTHS = {
     name: number
     for number, name in enumerate(

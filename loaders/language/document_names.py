@@ -9,7 +9,7 @@ from functools import cache
 from itertools import accumulate, pairwise
 from operator import attrgetter
 
-from graph.ontology import slug
+from graph.ids import slug
 from loaders.language.name_finder import Found, Lexicon, Name, even_marks, line_of
 from loaders.language.unlisted_names import Unlisted, issue_after, unlisted_bodies, unlisted_instruments
 from loaders.profile import Course, Mention, NamedThing
@@ -23,8 +23,6 @@ from loaders.reference.names import (
     courses,
     instruments,
 )
-
-__all__ = ["Naming", "naming"]
 
 _ANYWHERE = "*"
 _LONGEST_ISSUE = 200

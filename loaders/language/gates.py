@@ -12,8 +12,6 @@ from loaders.language.sentences import Sentence, loose_blocks, sentences
 from loaders.profile import EducationLine, GateText, OptionPart, Profile, Statement
 from loaders.reference.ranks import ranks
 
-__all__ = ["asked_of", "education_kind", "eligibility", "gate", "gates", "who_may_apply", "whom"]
-
 _KNOWLEDGE = re.compile(
     r"^(?:(?:an?|the|good|sound|detailed|thorough|working|up[ -]to[ -]date|current|extensive|excellent|in-depth|strong|"
     r"clear|basic|general|proven|demonstrable|operational|technical|specialist|expert|relevant|deep|and|professional|"

@@ -11,8 +11,6 @@ from loaders.language.rank_titles import role_of
 from loaders.profile import Profile, Relation, RoleInfo
 from loaders.reference.ranks import ranks, roles
 
-__all__ = ["labelled"]
-
 _LABELS: tuple[tuple[str, str], ...] = (
     (r"(?:reports?|reporting)\s+(?:directly\s+)?to", "REPORTS_TO"),
     (

@@ -14,9 +14,7 @@ from functools import cache, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from graph.ontology import Model
-
-__all__ = ["Found", "Lexicon", "Name", "even_marks", "find", "line_of"]
+from graph.nodes import Model
 
 _MARKS = str.maketrans("‘’‛“”–—‐‑\u00a0\u202f\u2009\t", "'''\"\"----    ")
 _GAP = r"(?:[ ]+|[ ]*\n[ ]*)"

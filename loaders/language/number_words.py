@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["NUMBER", "number"]
-
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 NUMBER = rf"(?:\d{{1,2}}|{'|'.join(_WORDS)})"

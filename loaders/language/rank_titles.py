@@ -6,12 +6,10 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from graph.ontology import slug
+from graph.ids import slug
 from loaders.language.title_words import CITY, FORCE, MET, QUOTES, bare, force_named, stripped
 from loaders.profile import RoleInfo
 from loaders.reference.ranks import RankEntry, force_of, ladder_of, rank_abbreviations, rank_names, rank_of, roles
-
-__all__ = ["RankMention", "find_ranks", "role_of"]
 
 _FORCE_BEFORE = re.compile(rf"(?<!\w)(?:(?P<mps>{MET})|(?P<city>{CITY}|city))(?:'s)?[\s-]*$")
 _FORCE_AFTER = re.compile(

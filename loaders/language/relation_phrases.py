@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-__all__ = ["CUES", "Cue"]
-
 _OTHERS = r"(?:(?:\w+ly|together|alongside|in partnership|in close partnership|in conjunction)\s+)*"
 _THE = r"(?:(?:the|a|an|any|our|its|his|her|their|other|fellow|both)\s+)*"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from graph.ontology import slug
+from graph.ids import slug
 from loaders.language.alternatives import lowest, ranks_called
 from loaders.language.clauses import Party, Scene, counts, reached, subject_of
 from loaders.language.condition_terms import at_least
@@ -18,8 +18,6 @@ from loaders.language.relation_phrases import CUES, Cue
 from loaders.language.sentences import Sentence, loose_blocks, sentences, stated_blocks
 from loaders.profile import Profile, Relation, RoleInfo, Statement
 from loaders.reference.ranks import roles
-
-__all__ = ["relations"]
 
 _POSTS = {"LINE_MANAGES", "REPORTS_TO"}
 _PUBLIC = re.compile(

@@ -11,8 +11,6 @@ from loaders.language.name_finder import even_marks
 from loaders.layout.lines import ENDS_OPEN
 from loaders.profile import Profile, Statement
 
-__all__ = ["Sentence", "loose_blocks", "sentences", "stated_blocks"]
-
 _END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(]?[A-Z])")
 _NOT_END = re.compile(r"\b(?:e\.g|i\.e|etc|No|Sir|Mr|Mrs|Ms|Dr|St|s|p\.a)\.$")
 _MARK_UP = re.compile(r"</?[a-z]+>|\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)")

@@ -6,8 +6,6 @@ import re
 
 from loaders.reference.ranks import force_of, rank_abbreviations
 
-__all__ = ["CITY", "FORCE", "MET", "QUOTES", "bare", "force_named", "stripped"]
-
 QUOTES = str.maketrans("‘’“”–—\u00a0", "''\"\"-- ")
 MET = r"metropolitan police(?: service)?|the met|met|mps|new scotland yard"
 CITY = r"city of london police|city of london|colp"

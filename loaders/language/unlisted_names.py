@@ -7,11 +7,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from graph.ontology import slug
+from graph.ids import slug
 from loaders.language.name_finder import Found, even_marks
 from loaders.reference.names import Thing
-
-__all__ = ["Unlisted", "issue_after", "unlisted_bodies", "unlisted_instruments"]
 
 
 class Unlisted(NamedTuple):

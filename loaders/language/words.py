@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph.ontology import canonical
-
-__all__ = ["words"]
+from graph.ids import canonical
 
 
 def words(text: str) -> tuple[str, ...]:

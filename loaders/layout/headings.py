@@ -6,8 +6,6 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-__all__ = ["INLINE", "LISTS", "PROFILE_KINDS", "Heading", "heading", "plain"]
-
 _ROLE = r"(?:role|job|post|position|profile|vacancy)"
 _HOLDER = r"(?:role|job|post|position|postholder|post holder|role holder|jobholder|job holder)"
 _CVF = r"(?:competency|competence|competencies)(?: and)? values? framework"

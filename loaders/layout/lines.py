@@ -13,7 +13,6 @@ from loaders.layout.headings import INLINE, LISTS, heading
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["ENDS_OPEN", "Line", "laid_out", "sentences"]
 
 _GLYPH = "•●▪◦‣∙·■□➢➤✓❖►»\uf0b7\uf0a7\uf0d8\u2043"
 _MARK = re.compile(

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from loaders.layout.lines import Line
 
-__all__ = ["Item", "Items", "asks_nothing", "is_template", "is_wished", "items", "paragraphs", "stated"]
 
 _TEMPLATE = re.compile(
     r"key (?:responsibility|accountability) statements show\b.*"

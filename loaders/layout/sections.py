@@ -14,7 +14,6 @@ from loaders.layout.lines import Line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Outline", "Section", "is_group", "is_titled", "outlined"]
 
 _NOISE = re.compile(
     r"sorry, you need to enable javascript.*|accessibility settings.*|skip to (?:main )?content.*"

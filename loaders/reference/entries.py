@@ -11,9 +11,7 @@ import yaml
 from pydantic import Field, ValidationError
 
 from graph.errors import ReferenceDataError
-from graph.ontology import Model
-
-__all__ = ["REFERENCE_VERSION", "Entry", "entries", "file_digest"]
+from graph.nodes import Model
 
 REFERENCE_VERSION = 1
 """Part of the edition of every fact that rests on the reference data."""

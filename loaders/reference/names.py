@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from graph.ontology import Model
+from graph.nodes import Model
 from loaders.reference.entries import Entry, entries
-
-__all__ = ["BodyEntry", "CourseEntry", "InstrumentEntry", "NamedEntry", "Thing", "bodies", "courses", "instruments"]
 
 
 class Thing(Model):

@@ -9,18 +9,6 @@ from pydantic import Field
 from loaders.reference.entries import Entry, entries
 from loaders.reference.names import bodies
 
-__all__ = [
-    "RankEntry",
-    "RoleEntry",
-    "force_of",
-    "ladder_of",
-    "rank_abbreviations",
-    "rank_names",
-    "rank_of",
-    "ranks",
-    "roles",
-]
-
 _FORCES = {"mps": "mps", "city": "city-of-london-police"}
 
 

@@ -6,22 +6,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from graph.ontology import RELATIONS, Model
+from graph.nodes import Model
+from graph.ontology import RELATIONS
 from loaders.reference.entries import Entry, entries
-
-__all__ = [
-    "FigureEntry",
-    "FrameworkEntry",
-    "GateEntry",
-    "LadderEntry",
-    "NeedEntry",
-    "OptionEntry",
-    "OversightEntry",
-    "frameworks",
-    "gates",
-    "ladder",
-    "oversight",
-]
 
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 

@@ -15,8 +15,6 @@ from loaders.sample_force.catalogue import OFFERS, cheapest, names
 from loaders.sample_force.model import Block, Post, Seat, Unit, met_by
 from loaders.sample_force.tallies import EVER, Tally, establishment, tally
 
-__all__ = ["Answer", "Answers", "Scope", "day"]
-
 _COLUMNS = {
     "heat-map": (
         "unit", "unit_id", "depth", "requirement", "requirement_id", "level", "need", "have", "have_absent", "short",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-__all__ = ["AS_OF", "QUIET", "WINDOW", "after", "before", "months_later"]
-
 AS_OF = date(2026, 10, 1)
 """The day of all answers."""
 

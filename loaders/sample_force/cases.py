@@ -7,8 +7,6 @@ from loaders.sample_force.catalogue import A7, COMPETENCIES, GATE, names
 from loaders.sample_force.model import Block, Grasp, Person, Unit, met_by
 from loaders.sample_force.teams import CHIEF, COMMANDER, CUSTODY_SERGEANT, PROFILES, SERGEANT
 
-__all__ = ["Cases"]
-
 _GAP = ("kind", "requirement", "requirement_id", "status", "held_level", "needed_level", "until")
 _READY = {
     "now": ("now", ()),

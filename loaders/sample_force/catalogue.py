@@ -5,39 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 
-from graph.ontology import slug
+from graph.ids import slug
 from loaders.reference.names import courses
 from loaders.reference.rules import frameworks
-
-__all__ = [
-    "A7",
-    "AID",
-    "COMMAND",
-    "COMPETENCIES",
-    "CUSTODY",
-    "CUSTODY_COURSE",
-    "DRIVING",
-    "DRONE",
-    "ELP",
-    "ENTRY",
-    "FIREARMS",
-    "GATE",
-    "INVESTIGATION",
-    "NEGOTIATOR",
-    "OFFERS",
-    "ORDER",
-    "PNAC",
-    "SAFETY",
-    "SCC",
-    "SEARCH",
-    "STAGE_2",
-    "TASER",
-    "TICKETS",
-    "Offer",
-    "Ticket",
-    "cheapest",
-    "names",
-]
 
 
 @dataclass(frozen=True)

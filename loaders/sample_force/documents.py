@@ -8,8 +8,6 @@ from loaders.sample_force.calendar import AS_OF
 from loaders.sample_force.catalogue import COMPETENCIES, names
 from loaders.sample_force.teams import COMMANDER, CONSTABLE, CUSTODY_SERGEANT, PROFILES, SERGEANT
 
-__all__ = ["write_documents", "write_readme"]
-
 _PUBLISHED = "2025-04-01"
 
 _PAGE = """\

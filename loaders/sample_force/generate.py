@@ -15,8 +15,6 @@ from loaders.sample_force.model import Block
 from loaders.sample_force.organisation import Force
 from loaders.sample_force.sheets import Sheets
 
-__all__ = ["Made", "make"]
-
 
 @dataclass(frozen=True)
 class Made:

@@ -29,8 +29,6 @@ from loaders.sample_force.model import Away, Block, Person, Post, Seat, Spell
 from loaders.sample_force.qualifications import grasp
 from loaders.sample_force.teams import CHIEF, COMMANDER, CONSTABLE, PROFILES, SERGEANT
 
-__all__ = ["CAREERS", "furnish"]
-
 Wanted = dict[str, tuple[int | None, str]]
 
 CAREERS = ("now", "12m", "24m", "no gate", "no level", "no course", "now by the older way", "12m by the gate")

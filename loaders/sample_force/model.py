@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-__all__ = ["Award", "Away", "Block", "Grasp", "Need", "Person", "Post", "Seat", "Spell", "Unit", "met_by"]
-
 
 @dataclass(frozen=True, slots=True)
 class Need:

@@ -11,8 +11,6 @@ from loaders.sample_force.model import Block, Unit
 from loaders.sample_force.posts import SHOWCASE, Staffing
 from loaders.sample_force.teams import ARMED, FRONTLINE, Team, command, headquarters
 
-__all__ = ["LEAST", "MOST", "Force"]
-
 LEAST, MOST = 150, 900_000
 """How many people a sample force can have."""
 

@@ -10,8 +10,6 @@ from loaders.sample_force.calendar import AS_OF, QUIET, after, before
 from loaders.sample_force.model import Away, Person, Post, Seat, Unit
 from loaders.sample_force.teams import CHIEF, COMMANDER, CONSTABLE, SERGEANT, Slot, Team, needs_of
 
-__all__ = ["SHOWCASE", "Staffing"]
-
 _STATES = {
     "filled": 850,
     "part-time": 35,

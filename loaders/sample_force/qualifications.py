@@ -10,8 +10,6 @@ from loaders.sample_force.calendar import AS_OF, QUIET, WINDOW, after, before, m
 from loaders.sample_force.catalogue import TICKETS
 from loaders.sample_force.model import Award, Grasp
 
-__all__ = ["grasp"]
-
 _LONGEST = 2400
 _LAST_DAY_OF_ALL_MONTHS = 28
 _RECORDED = 96

@@ -12,8 +12,6 @@ from typing import Any, Self
 from loaders.sample_force.catalogue import OFFERS, TICKETS, names
 from loaders.sample_force.model import Block, Person, Post, Unit
 
-__all__ = ["SHEETS", "Sheets"]
-
 SHEETS = {
     "units": ("unit_id", "name", "parent_id"),
     "posts": ("post_id", "unit_id", "rank", "title", "role", "fte", "opened", "closed"),

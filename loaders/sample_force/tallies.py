@@ -8,8 +8,6 @@ from datetime import date
 
 from loaders.sample_force.model import Post, Unit, met_by
 
-__all__ = ["EVER", "Holders", "Tally", "establishment", "tally"]
-
 EVER = date.max
 """The end of what has none."""
 

@@ -27,22 +27,6 @@ from loaders.sample_force.catalogue import (
 )
 from loaders.sample_force.model import Need
 
-__all__ = [
-    "ARMED",
-    "CHIEF",
-    "COMMANDER",
-    "CONSTABLE",
-    "CUSTODY_SERGEANT",
-    "FRONTLINE",
-    "PROFILES",
-    "SERGEANT",
-    "Slot",
-    "Team",
-    "command",
-    "headquarters",
-    "needs_of",
-]
-
 CONSTABLE, SERGEANT, COMMANDER = "uk/constable", "uk/sergeant", "mps/commander"
 INSPECTOR, CHIEF_INSPECTOR = "uk/inspector", "uk/chief-inspector"
 SUPERINTENDENT, CHIEF = "uk/superintendent", "uk/chief-superintendent"

@@ -17,7 +17,6 @@ from loaders.sample_force.sheets import SHEETS
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-__all__ = ["write_workbook"]
 
 _DAYS = frozenset({"joined", "left", "from", "to", "opened", "closed", "achieved", "expires"})
 _NUMBERS = frozenset({"fte", "cost", "days"})
@@ -27,7 +26,7 @@ _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 def write_workbook(folder: Path, path: Path) -> None:
     """Write a workbook with a sheet for each CSV file of a folder; the same files give the same bytes."""
-    from openpyxl import Workbook  # noqa: PLC0415 -- only this needs it
+    from openpyxl import Workbook  # only this needs it
 
     book = Workbook(write_only=True)
     for name in SHEETS:

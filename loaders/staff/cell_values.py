@@ -11,8 +11,6 @@ from loaders.staff.faults import Wrong, WrongCellError
 from loaders.staff.name_register import Register
 from loaders.staff.schema import Column, Sheet, word_of
 
-__all__ = ["Cells", "cells"]
-
 _MOST = 50_000
 """Texts of a column that are remembered: more would let memory grow with the file."""
 

@@ -16,8 +16,6 @@ from loaders.staff.schema import Column, Sheet
 from loaders.staff.sheets import SHEETS
 from loaders.staff.sheets import sheet as declared
 
-__all__ = ["check", "in_cycles"]
-
 _NEW = "INSERT INTO fault SELECT {number}, t.row, {place}, '{named}', "
 """How each of the checks below adds its faults; what takes the place of the braces comes from the declarations."""
 

@@ -12,8 +12,6 @@ from pathlib import Path
 
 from graph.errors import DocumentError
 
-__all__ = ["CsvFile", "Record", "inspect"]
-
 Record = tuple[int, list[str] | str]
 """The number of a row and its cells, or what is wrong with the row as a whole."""
 

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 
 from loaders.staff.faults import WrongCellError
 
-__all__ = ["Days", "Unsure"]
-
 _TIME = r"(?:[T ]\s*\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[AaPp][Mm])?)?"
 _ISO = re.compile(rf"(?P<year>\d{{4}})([-/.]?)(?P<month>\d\d)\2(?P<day>\d\d){_TIME}")
 _NUMBERS = re.compile(rf"(?P<first>\d{{1,2}})([-/.])(?P<second>\d{{1,2}})\2(?P<year>\d{{4}}|\d\d){_TIME}")

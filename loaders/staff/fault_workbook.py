@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from loaders.staff.read import Staff
 
-__all__ = ["SUMMARY", "write"]
 
 SUMMARY = "summary"
 """Name of the first sheet."""
@@ -60,7 +59,7 @@ def write(staff: Staff, path: Path) -> Path:
 
 
 def _write(staff: Staff, file: BinaryIO) -> None:
-    from openpyxl import Workbook  # noqa: PLC0415 -- only where there are faults
+    from openpyxl import Workbook  # only where there are faults
 
     book = Workbook(write_only=True)
     _styles(book)
@@ -117,7 +116,7 @@ def _summary(sheet: WriteOnlyWorksheet, staff: Staff, totals: Mapping[str, int])
 
 def _styles(book: Workbook) -> None:
     """Make the two styles once: a fill of its own for each cell takes longer than all else."""
-    from openpyxl.styles import Font, NamedStyle, PatternFill  # noqa: PLC0415
+    from openpyxl.styles import Font, NamedStyle, PatternFill
 
     for name, colour in _COLOURS.items():
         style = NamedStyle(name, font=Font(bold=True), fill=PatternFill("solid", fgColor=colour))
@@ -125,8 +124,8 @@ def _styles(book: Workbook) -> None:
 
 
 def _cell(sheet: WriteOnlyWorksheet, text: str, style: str | None = None) -> Cell | None:
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     if not text and not style:
         return None

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Count", "Fault", "Unmatched", "Wrong", "WrongCellError"]
-
 
 @dataclass(frozen=True, slots=True)
 class Fault:

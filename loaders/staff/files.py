@@ -18,8 +18,6 @@ from loaders.staff.schema import Sheet, even
 from loaders.staff.sheets import SHEETS
 from loaders.staff.workbook import Book
 
-__all__ = ["DICTIONARY", "Source", "Table", "find"]
-
 DICTIONARY = "data dictionary"
 """Name of the sheet, and with a hyphen of the page, that explains the others."""
 

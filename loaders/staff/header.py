@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from loaders.staff.mapping import Said
 from loaders.staff.schema import Column, Sheet, even
 
-__all__ = ["Header", "matched", "tells_outcome"]
-
 _OUTCOME = re.compile(
     r"(?:outcome|result|status)(?:e?s)?\b|\b(?:pass|passed|passes|passfail|fail|failed|complete|completed|completion|"
     r"incomplete|attend|attended|attendance|achieved|attained|success|successful|competent|withdrawn|revoked|"

@@ -19,10 +19,8 @@ from pathlib import Path
 import yaml
 
 from graph.errors import DocumentError, DocumentErrors
-from graph.ontology import Model
+from graph.nodes import Model
 from loaders.staff.sheets import SHEETS, sheet
-
-__all__ = ["NOTHING", "Said", "mapped"]
 
 _SHEETS = ", ".join(one.name for one in SHEETS)
 _PLACES = ("file", "sheet")

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from graph.errors import NameAmbiguousError, NameUnknownError
-from graph.ontology import slug
+from graph.ids import slug
 from loaders.staff.faults import WrongCellError
 from loaders.staff.sheets import LABELS
-
-__all__ = ["Names", "Register"]
 
 _NEAR, _SUGGESTIONS = 75, 3
 _MOST_SEARCHED = 300
@@ -150,7 +148,7 @@ class Register:
         self._unmatched += 1
         if self._unmatched > _MOST_SEARCHED:
             return []
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 -- only a wrong name needs it
+        from rapidfuzz import fuzz, process  # only a wrong name needs it
 
         own = {one.name: one.id for one in (*self._own.values(), *self._courses.values())}
         near = process.extract(

@@ -9,8 +9,6 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-__all__ = ["Excess", "Span", "excesses"]
-
 _FIRST, _LAST = "", "9999-12-31"
 _GRAIN = 1e-6
 """Parts such as 0.33 do not add up to whole posts exactly."""

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-__all__ = ["Grade", "read"]
-
 _NAMES = {
     "Constable": ("pc", "con", "cons", "constable", "police constable"),
     "Sergeant": ("ps", "sgt", "serg", "sergt", "sergeant", "police sergeant"),

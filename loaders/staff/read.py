@@ -17,8 +17,6 @@ from loaders.staff.row_store import Faults, Spool, quoted
 from loaders.staff.rows import Taker
 from loaders.staff.sheets import SHEETS, sheet
 
-__all__ = ["STEPS", "Staff", "read"]
-
 STEPS = 100
 """Steps that reading is told in; checking has one a sheet."""
 

@@ -14,8 +14,6 @@ from loaders.staff.faults import Count, Fault, Unmatched, Wrong
 from loaders.staff.schema import Sheet
 from loaders.staff.sheets import SHEETS
 
-__all__ = ["NUMBERS", "Faults", "Spool", "quoted"]
-
 Row = tuple[object, ...]
 
 _SETTINGS = ("journal_mode=OFF", "synchronous=OFF", "temp_store=FILE", "cache_size=-32768")

@@ -15,8 +15,6 @@ from loaders.staff.files import Table
 from loaders.staff.name_register import Register
 from loaders.staff.row_store import Spool
 
-__all__ = ["Taker"]
-
 _CHUNK = 4000
 _WHOLE_ROW = Wrong("", "mend the row where it was exported, or put the cell in quotes", "row")
 

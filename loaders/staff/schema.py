@@ -8,8 +8,6 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
-__all__ = ["KINDS", "Column", "Kind", "Sheet", "even", "word_of"]
-
 Kind = Literal["id", "name", "text", "rank", "role", "requirement", "day", "number", "whole", "level", "word"]
 
 KINDS: MappingProxyType[Kind, str] = MappingProxyType(

@@ -6,8 +6,6 @@ from dataclasses import replace
 
 from loaders.staff.schema import Column, Sheet
 
-__all__ = ["LABELS", "SHEETS", "sheet"]
-
 _PERSON = (
     "person number",
     "collar number",

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["csv_texts", "dictionary_page", "workbook"]
 
 _HEADER = ("sheet", "column", "must be filled in", "what it is", "what a cell holds", "example", "other headers read")
 _WIDTHS = (18, 16, 16, 60, 60, 20, 60)
@@ -62,7 +61,7 @@ end is open.
 
 def workbook(path: Path) -> None:
     """Write the sheets to fill in, and the dictionary behind them, as a workbook."""
-    from openpyxl import Workbook  # noqa: PLC0415 -- only templates write one so
+    from openpyxl import Workbook  # only templates write one so
 
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -88,7 +87,7 @@ def _dictionary(book: Workbook) -> None:
 
 
 def _head(page: Worksheet) -> None:
-    from openpyxl.styles import Font, PatternFill  # noqa: PLC0415
+    from openpyxl.styles import Font, PatternFill
 
     page.freeze_panes = "A2"
     for cell in page[1]:
@@ -97,8 +96,8 @@ def _head(page: Worksheet) -> None:
 
 def _prepare(page: Worksheet, number: int, column: Column) -> None:
     """Set the form of a column: identifiers are text, so that a leading nought stays; words can be chosen."""
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
-    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
 
     letter = get_column_letter(number)
     page.column_dimensions[letter].width = max(14, len(column.name) + 4)

@@ -18,7 +18,6 @@ from graph.errors import DocumentError
 if TYPE_CHECKING:
     from loaders.staff.csv_file import Record
 
-__all__ = ["Book", "text"]
 
 _ROWS = 1000
 _BROKEN = (
@@ -40,7 +39,7 @@ class Book:
     """One workbook, open until it is closed."""
 
     def __init__(self, path: Path) -> None:
-        from openpyxl import load_workbook  # noqa: PLC0415 -- CSV files do without
+        from openpyxl import load_workbook  # CSV files do without
 
         self.path = path
         try:

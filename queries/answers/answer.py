@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from graph.session import Graph
 
-__all__ = ["Composed", "gap", "gates", "named", "pathway", "rank"]
 
 Row = Mapping[str, object]
 Holdings = Sequence[Holding]

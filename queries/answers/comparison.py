@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from graph.session import Graph
 
-__all__ = ["PLURALS", "Comparison", "Head", "compared", "summary", "title", "view"]
 
 Row = Mapping[str, object]
 Compare = Callable[[Sequence[Row], Sequence[Row]], list[dict[str, object]]]

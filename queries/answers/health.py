@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from queries.ask import Row
     from queries.catalogue import Question
 
-__all__ = ["COLUMNS", "checked", "rules"]
 
 COLUMNS = ("severity", "rule", "label", "id", "finding", "fact", "authority", "document", "lines", "mend")
 """A row is a finding; `mend` says what to do about it."""

@@ -12,7 +12,6 @@ from queries.show.tables import table
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["Read", "Unknown", "outcome", "problems"]
 
 _COUNTED = ("created", "changed", "removed", "closed", "untouched")
 _MOST = 20
@@ -78,7 +77,7 @@ def outcome(sheets: Mapping[str, Read], counts: Counts, notes: Sequence[str]) ->
 
 
 def _view(columns: Sequence[str], rows: Sequence[Mapping[str, object]], counts: Counts) -> RenderableType:
-    from rich.console import Group  # noqa: PLC0415 -- only to draw
+    from rich.console import Group  # only to draw
 
     totals = [[part, *(str(counts[name][part]) for name in _COUNTED)] for part in ("nodes", "edges")]
     return Group(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from graph.session import Graph
 
-__all__ = ["contents", "has_reference", "names", "rank_itself", "unprofiled"]
 
 _COUNTS = """(p.valid_from <= $day OR p.valid_from IS NULL AND $open)
   AND $day < coalesce(p.valid_to, '9999-12-31')"""

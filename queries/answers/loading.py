@@ -11,7 +11,6 @@ from queries.show.tables import table
 if TYPE_CHECKING:
     from rich.table import Table
 
-__all__ = ["Line", "shown"]
 
 Counts = Mapping[str, Mapping[str, int]]
 

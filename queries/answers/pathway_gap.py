@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from graph.session import Graph
 
-__all__ = ["pathway_gap"]
 
 Row = Mapping[str, object]
 

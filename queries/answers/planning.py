@@ -16,8 +16,6 @@ import networkx as nx
 
 from queries.answers.training_solver import Course, Limits, Part, Programme, Shortfall, Solved, Want
 
-__all__ = ["Gap", "Plan", "parts", "plan"]
-
 
 @dataclass(frozen=True)
 class Gap:

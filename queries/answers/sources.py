@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from graph.session import Graph
 
-__all__ = ["conflicts", "why"]
 
 Row = Mapping[str, object]
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from graph.session import Graph
 
-__all__ = ["unfinished"]
 
 _LOADING = "MATCH (n:StaffLoad) WHERE n.state = 'loading' RETURN n.loaded AS day, n.files AS files"
 

@@ -17,7 +17,6 @@ from queries.ask import ask, day
 if TYPE_CHECKING:
     from graph.session import Graph
 
-__all__ = ["COLUMNS", "limits_until", "training_plan"]
 
 Row = Mapping[str, object]
 Want = tuple[str, int]
@@ -55,7 +54,7 @@ def limits_until(*, budget: float | None, days: float | None, deadline: str | No
             raise UsageError(f"{name}: found {most}; expected a number, or no {name} where there is no limit")
     if deadline is None:
         return Limits(budget, days, None)
-    import numpy as np  # noqa: PLC0415 -- few plans have a deadline
+    import numpy as np  # few plans have a deadline
 
     begins = day(as_of, "--as-of") if as_of else today()
     ends = day(deadline, "--deadline")

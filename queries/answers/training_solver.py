@@ -14,8 +14,6 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-__all__ = ["Course", "Limits", "Part", "Programme", "Shortfall", "Solved", "Want"]
-
 _NONE = 1e-6
 _OUT_OF_TIME, _IMPOSSIBLE = 1, 2
 

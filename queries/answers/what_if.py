@@ -13,7 +13,6 @@ from queries.ask import Answer, ask, person
 if TYPE_CHECKING:
     from graph.session import Graph
 
-__all__ = ["COLUMNS", "QUESTIONS", "Rise", "differences", "in_force", "rise"]
 
 Row = Mapping[str, object]
 Measure = dict[tuple[object, ...], object]

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from graph.session import Graph
 
-__all__ = ["Shape", "drawn", "on_people", "on_person", "on_units", "staffed", "today"]
 
 Row = Mapping[str, object]
 

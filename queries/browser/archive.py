@@ -8,8 +8,6 @@ import zipfile
 from queries.browser.guide import told
 from queries.catalogue import graph_forms, questions
 
-__all__ = ["GUIDE", "archive", "favourites"]
-
 GUIDE = "guide"
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The earliest that a zip file can say."""

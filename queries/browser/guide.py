@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from graph.errors import QuestionError
 from queries.catalogue import Question, graph_form, question
 
-__all__ = ["STEPS", "Step", "Told", "told"]
-
 
 @dataclass(frozen=True)
 class Step:

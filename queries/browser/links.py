@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from graph.session import Graph
     from queries.catalogue import Question
 
-__all__ = ["asked", "form", "link", "params_line"]
 
 _ORDER = (
     "Browser forgets parameters when its page is loaded: open the link and run the question, which Browser keeps "

@@ -11,8 +11,6 @@ from queries.browser.guide import told
 from queries.browser.links import link, params_line
 from queries.show.question_help import example
 
-__all__ = ["page"]
-
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -25,7 +23,7 @@ def page(browser: str, bolt: str, zip_name: str, grass_name: str) -> str:
         zip_name: File name of the archive of favourites.
         grass_name: File name of the style sheet.
     """
-    import jinja2  # noqa: PLC0415 -- only the page needs it
+    import jinja2  # only the page needs it
 
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True

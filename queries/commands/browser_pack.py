@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["command"]
 
 _COLUMNS = ("file", "holds")
 _PAGE, _BOLT = "http://localhost:7474/browser/", "bolt://localhost:7687"
@@ -46,11 +45,11 @@ def command(file: str, *, page: str | None, bolt: str | None, overwrite: bool, k
     The links go to --page and --bolt; without them to the Neo4j of NEO4J_URI, to what `rankgraph serve`
     offers if it runs, else to http://localhost:7474/browser/. No graph is opened.
     """
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path
 
-    from graph.errors import UsageError  # noqa: PLC0415
-    from queries.answers.answer import Composed  # noqa: PLC0415
-    from queries.show.files import writable  # noqa: PLC0415
+    from graph.errors import UsageError
+    from queries.answers.answer import Composed
+    from queries.show.files import writable
 
     target = Path(file)
     if target.suffix.casefold() != ".zip":
@@ -72,11 +71,11 @@ def _contents(
     archived: Path, styled: Path, guide: Path, *, page: str, bolt: str
 ) -> dict[Path, tuple[str | bytes, str]]:
     """Return what each file holds, and that in words."""
-    from graph.ontology import EDGE_KINDS, NODE_KINDS  # noqa: PLC0415
-    from graph.style_sheet import style_sheet  # noqa: PLC0415
-    from queries.browser.archive import archive, favourites  # noqa: PLC0415
-    from queries.browser.guide import STEPS  # noqa: PLC0415
-    from queries.browser.page import page as written  # noqa: PLC0415
+    from graph.ontology import EDGE_KINDS, NODE_KINDS
+    from graph.style_sheet import style_sheet
+    from queries.browser.archive import archive, favourites
+    from queries.browser.guide import STEPS
+    from queries.browser.page import page as written
 
     names = list(favourites())
     folders = {name.partition("/")[0] for name in names}
@@ -93,8 +92,8 @@ def _notes(archived: Path, styled: Path, guide: Path) -> list[str]:
 
 def _known() -> tuple[str, str]:
     """Return the addresses of a Browser page and of a graph, as far as they are known without opening the graph."""
-    from graph.engine.data_folder import Home, home_folder  # noqa: PLC0415
-    from graph.engine.server_address import browser_page, check_address, without_user  # noqa: PLC0415
+    from graph.engine.data_folder import Home, home_folder
+    from graph.engine.server_address import browser_page, check_address, without_user
 
     uri = os.environ.get("NEO4J_URI", "").strip()
     if uri:
@@ -108,8 +107,8 @@ def _known() -> tuple[str, str]:
 
 def _write_all(contents: Mapping[Path, str | bytes]) -> None:
     """Write all files; where one cannot be written, put back what stood in place of the others."""
-    from graph.errors import OutputError  # noqa: PLC0415
-    from queries.show.files import write  # noqa: PLC0415
+    from graph.errors import OutputError
+    from queries.show.files import write
 
     before = {path: path.read_bytes() if path.is_file() else None for path in contents}
     done: list[Path] = []

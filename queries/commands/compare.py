@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from graph.session import Graph
     from queries.answers.answer import Composed
 
-__all__ = ["command"]
-
 
 @click.command(
     "compare",
@@ -42,9 +40,9 @@ def command(
     edition that counts on the day. Duties, purpose, skills and the like are aligned by their words; what is
     kept is identical, another form of the same words, reworded, split, merged or moved.
     """
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path
 
-    from queries.show.files import writable  # noqa: PLC0415
+    from queries.show.files import writable
 
     target = writable(Path(out), overwrite=overwrite) if out else None
     return Asked(lambda graph: _run(graph, (old, new), as_of, force, target), kind)
@@ -53,15 +51,15 @@ def command(
 def _run(
     graph: Graph, editions: tuple[str, str], as_of: str | None, force: str | None, target: Path | None
 ) -> Composed:
-    from graph.text.edition_diff import COLUMNS, compare  # noqa: PLC0415 -- numpy and scipy
-    from queries.answers.answer import Composed  # noqa: PLC0415
-    from queries.answers.comparison import compared, view  # noqa: PLC0415
+    from graph.text.edition_diff import COLUMNS, compare  # numpy and scipy
+    from queries.answers.answer import Composed
+    from queries.answers.comparison import compared, view
 
     found = compared(graph, *editions, compare, as_of=as_of, force=force)
     notes = list(found.notes)
     if target:
-        from queries.show.comparison_page import page  # noqa: PLC0415
-        from queries.show.files import write  # noqa: PLC0415
+        from queries.show.comparison_page import page
+        from queries.show.files import write
 
         write(target, page(found))
         notes.append(f"both editions stand side by side in {target}")

@@ -7,8 +7,6 @@ import click
 from queries.commands import options
 from queries.commands.options import FORMATS, Asked, examples
 
-__all__ = ["command"]
-
 
 @click.command("conflicts", epilog=examples("conflicts", "conflicts --as-of 2021-06-01 --format json"))
 @options.as_of
@@ -19,6 +17,6 @@ def command(as_of: str | None, kind: str) -> Asked:
     Every edition is read, old ones too, with the days each counts; --as-of keeps what counts on one
     day. Nothing is chosen.
     """
-    from queries.answers.sources import conflicts  # noqa: PLC0415
+    from queries.answers.sources import conflicts
 
     return Asked(lambda graph: conflicts(graph, as_of=as_of), kind)

@@ -7,8 +7,6 @@ import click
 from queries.commands import options
 from queries.commands.options import FORMATS, Asked, examples
 
-__all__ = ["command"]
-
 _SHOWN = ("expires", "days_left", "requirement", "person_id", "post_id", "last_holder")
 
 
@@ -24,7 +22,7 @@ def command(days: int, *, unit: str | None, everything: bool, audience: str, as_
 
     last_holder is true where nobody else in the unit holds it on the day after.
     """
-    from queries.answers.workforce import Shape, on_people  # noqa: PLC0415
+    from queries.answers.workforce import Shape, on_people
 
     said = {"unit": unit, "days": days, "all": everything or None, "as_of": as_of}
     shape = Shape(_SHOWN, ("requirement", "requirement_id"))

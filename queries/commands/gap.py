@@ -7,8 +7,6 @@ import click
 from queries.commands import options
 from queries.commands.options import FORMATS, Asked, examples
 
-__all__ = ["command"]
-
 
 @click.command(
     "gap", epilog=examples('gap "met commander" dac', "gap sergeant inspector --duties", "gap dac ac --holds scc:2019")
@@ -37,8 +35,8 @@ def command(
     Each line is one requirement, with where it is written. Ranks are given by id or by name.
     With what you hold (--holds, --held-rank, --me) it says what of that is met, and until when.
     """
-    from queries.answers.answer import gap  # noqa: PLC0415
-    from queries.parameters.holdings import from_options  # noqa: PLC0415
+    from queries.answers.answer import gap
+    from queries.parameters.holdings import from_options
 
     said = from_options(holds, held_rank, me)
     return Asked(lambda graph: gap(graph, held, aim, as_of=as_of, force=force, duties=duties, said=said), kind)

@@ -7,8 +7,6 @@ import click
 from queries.commands import options
 from queries.commands.options import FORMATS, Asked, examples
 
-__all__ = ["command"]
-
 _EPILOG = examples(
     'gates "met ac" --holds scc:2019 --holds senior-pnac:2018-06-30 --held-rank "met commander"',
     "gates inspector --me me.yaml --as-of 2027-01-01",
@@ -21,7 +19,7 @@ class _Gates(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_epilog(ctx, formatter)
-        from queries.parameters.my_record import TEMPLATE  # noqa: PLC0415 -- reads YAML, which few commands need
+        from queries.parameters.my_record import TEMPLATE  # reads YAML, which few commands need
 
         formatter.write("\nA file for --me, with everything that may stand in it:\n\n")
         formatter.write("".join(f"  {line}\n" for line in TEMPLATE.splitlines()))
@@ -50,8 +48,8 @@ def command(
     A gate is open, or blocked and by what, or unknown. What the law asks, a force, a profile and an
     advert stand side by side. Of gates that hold in England and Wales nothing is known elsewhere.
     """
-    from queries.answers.answer import gates  # noqa: PLC0415
-    from queries.parameters.holdings import from_options  # noqa: PLC0415
+    from queries.answers.answer import gates
+    from queries.parameters.holdings import from_options
 
     said = from_options(holds, held_rank, me)
     return Asked(lambda graph: gates(graph, name, said, place=place, as_of=as_of, force=force), kind)

@@ -7,8 +7,6 @@ import click
 from queries.commands import options
 from queries.commands.options import FORMATS, Asked, examples
 
-__all__ = ["command"]
-
 _SHOWN = ("unit", "requirement", "level", "need", "have", "have_absent", "short")
 
 
@@ -23,7 +21,7 @@ def command(unit: str | None, *, everything: bool, as_of: str | None, kind: str)
     A line is one requirement in one unit; a unit includes those below it. Need hangs on posts: a vacant
     post is short, and a post counts once however many are in it.
     """
-    from queries.answers.workforce import on_units  # noqa: PLC0415
+    from queries.answers.workforce import on_units
 
     said = {"unit": unit, "all": everything or None, "as_of": as_of}
     return Asked(lambda graph: on_units(graph, "heat-map", said, _SHOWN), kind)

@@ -15,27 +15,6 @@ if TYPE_CHECKING:
     from queries.answers.answer import Composed
     from queries.catalogue import Parameter
 
-__all__ = [
-    "AUDIENCES",
-    "FORMATS",
-    "LADDERS",
-    "PLACES",
-    "Asked",
-    "Made",
-    "Serving",
-    "Suggesting",
-    "Writing",
-    "as_of",
-    "audience",
-    "everything",
-    "examples",
-    "force",
-    "held",
-    "in_browser",
-    "output",
-    "said",
-    "unit",
-]
 
 FORMATS = ("table", "json", "csv", "markdown")
 LADDERS = ("mps", "city", "territorial")

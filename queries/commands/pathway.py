@@ -7,8 +7,6 @@ import click
 from queries.commands import options
 from queries.commands.options import FORMATS, Asked, examples
 
-__all__ = ["command"]
-
 
 @click.command("pathway", epilog=examples('pathway constable "met commissioner"', 'pathway inspector "dcc" --all'))
 @click.argument("held", metavar="FROM")
@@ -35,8 +33,8 @@ def command(
     Each step comes with what it asks for. Ranks are given by id or by name.
     With what you hold (--holds, --held-rank, --me) it says what of that is met, and until when.
     """
-    from queries.answers.answer import pathway  # noqa: PLC0415
-    from queries.parameters.holdings import from_options  # noqa: PLC0415
+    from queries.answers.answer import pathway
+    from queries.parameters.holdings import from_options
 
     said = from_options(holds, held_rank, me)
     return Asked(lambda graph: pathway(graph, held, aim, as_of=as_of, force=force, whole=whole, said=said), kind)

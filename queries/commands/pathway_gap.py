@@ -7,8 +7,6 @@ import click
 from queries.commands import options
 from queries.commands.options import FORMATS, Asked, examples
 
-__all__ = ["command"]
-
 
 @click.command(
     "pathway-gap",
@@ -26,6 +24,6 @@ def command(held: str, aim: str, *, whole: bool, as_of: str | None, force: str |
     What several steps ask for is counted once, at the highest level. The gates stand in the order in
     which they are met, and with each step the least time to it, as far as a source gives one.
     """
-    from queries.answers.pathway_gap import pathway_gap  # noqa: PLC0415
+    from queries.answers.pathway_gap import pathway_gap
 
     return Asked(lambda graph: pathway_gap(graph, held, aim, as_of=as_of, force=force, whole=whole), kind)

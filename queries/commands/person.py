@@ -7,8 +7,6 @@ import click
 from queries.commands import options
 from queries.commands.options import FORMATS, Asked, examples
 
-__all__ = ["command"]
-
 
 @click.command("person", epilog=examples("person P123 --to inspector", "person P123 --to sergeant --as-of 2027-04-01"))
 @click.argument("person", metavar="PERSON")
@@ -23,6 +21,6 @@ def command(person: str, *, to: str, everything: bool, as_of: str | None, force:
     What is not met comes first, gates before all; until is the last day on which what is held counts.
     PERSON is the number that the staff files give.
     """
-    from queries.answers.workforce import on_person  # noqa: PLC0415
+    from queries.answers.workforce import on_person
 
     return Asked(lambda graph: on_person(graph, person, to, everything=everything, as_of=as_of, force=force), kind)

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     Drawing = Callable[[Graph, Look], Picture]
 
-__all__ = ["command", "gap", "ladder", "oversight", "pathway", "rank"]
-
 
 class _Pictures(Suggesting):
     what = "picture"
@@ -88,7 +86,7 @@ def ladder(*, out: str, overwrite: bool, as_of: str | None, kind: str) -> Asked:
 
     The ranks that all forces share stand under them; equal ranks stand on one line.
     """
-    from queries.picture.ladder import ladder as draw  # noqa: PLC0415
+    from queries.picture.ladder import ladder as draw
 
     return _asked(lambda graph, look: draw(graph, look, as_of=as_of), out, overwrite=overwrite, kind=kind)
 
@@ -105,7 +103,7 @@ def rank(said: str, *, out: str, overwrite: bool, as_of: str | None, force: str 
 
     Of a long list the first entries stand on the card, with the command that shows the others.
     """
-    from queries.picture.rank import rank as draw  # noqa: PLC0415
+    from queries.picture.rank import rank as draw
 
     return _asked(
         lambda graph, look: draw(graph, look, said, as_of=as_of, force=force), out, overwrite=overwrite, kind=kind
@@ -139,7 +137,7 @@ def pathway(
 
     Ways by promotion alone come first, then the shortest; the others are named in the picture.
     """
-    from queries.picture.pathway import pathway as draw  # noqa: PLC0415
+    from queries.picture.pathway import pathway as draw
 
     return _asked(
         lambda graph, look: draw(graph, look, held, aim, way=way, as_of=as_of, force=force),
@@ -155,7 +153,7 @@ def pathway(
 @_written(ranks=True)
 def gap(held: str, aim: str, *, out: str, overwrite: bool, as_of: str | None, force: str | None, kind: str) -> Asked:
     """Draw what one rank asks for beside another: new, raised, reworded, kept, dropped."""
-    from queries.picture.gap import gap as draw  # noqa: PLC0415
+    from queries.picture.gap import gap as draw
 
     return _asked(
         lambda graph, look: draw(graph, look, held, aim, as_of=as_of, force=force), out, overwrite=overwrite, kind=kind
@@ -167,7 +165,7 @@ def gap(held: str, aim: str, *, out: str, overwrite: bool, as_of: str | None, fo
 @_written(ranks=True)
 def oversight(said: str, *, out: str, overwrite: bool, as_of: str | None, force: str | None, kind: str) -> Asked:
     """Draw the bodies and offices around a rank, and its way up to the public."""
-    from queries.picture.oversight import oversight as draw  # noqa: PLC0415
+    from queries.picture.oversight import oversight as draw
 
     return _asked(
         lambda graph, look: draw(graph, look, said, as_of=as_of, force=force), out, overwrite=overwrite, kind=kind
@@ -175,11 +173,11 @@ def oversight(said: str, *, out: str, overwrite: bool, as_of: str | None, force:
 
 
 def _asked(drawing: Drawing, out: str, *, overwrite: bool, kind: str) -> Asked:
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path
 
-    from graph.errors import UsageError  # noqa: PLC0415
-    from queries.picture.writing import ENDINGS  # noqa: PLC0415
-    from queries.show.files import writable  # noqa: PLC0415
+    from graph.errors import UsageError
+    from queries.picture.writing import ENDINGS
+    from queries.show.files import writable
 
     if Path(out).suffix.casefold() not in ENDINGS:
         raise UsageError(f"--out: found {out!r}; expected a name that ends in {', '.join(ENDINGS)}")
@@ -188,10 +186,10 @@ def _asked(drawing: Drawing, out: str, *, overwrite: bool, kind: str) -> Asked:
 
 
 def _draw(graph: Graph, drawing: Drawing, target: Path) -> Composed:
-    from queries.answers.answer import Composed  # noqa: PLC0415
-    from queries.picture.shapes import COLUMNS  # noqa: PLC0415
-    from queries.picture.writing import is_long, written  # noqa: PLC0415
-    from queries.show.files import write  # noqa: PLC0415
+    from queries.answers.answer import Composed
+    from queries.picture.shapes import COLUMNS
+    from queries.picture.writing import is_long, written
+    from queries.show.files import write
 
     found = drawing(graph, _look())
     ending = target.suffix.casefold()
@@ -204,8 +202,8 @@ def _draw(graph: Graph, drawing: Drawing, target: Path) -> Composed:
 
 def _look() -> Look:
     """Return colours and words of the ontology, their one home."""
-    from graph.ontology import EDGE_KINDS, NODE_KINDS  # noqa: PLC0415
-    from queries.picture.shapes import Look  # noqa: PLC0415
+    from graph.ontology import EDGE_KINDS, NODE_KINDS
+    from queries.picture.shapes import Look
 
     return Look(
         {one.subtype or one.label: one.colour for one in NODE_KINDS},

@@ -7,8 +7,6 @@ import click
 from queries.commands import options
 from queries.commands.options import FORMATS, Made, examples
 
-__all__ = ["command"]
-
 _COLUMNS = ("question", "family", "title", "parameters")
 
 
@@ -16,8 +14,8 @@ _COLUMNS = ("question", "family", "title", "parameters")
 @options.output(*FORMATS)
 def command(kind: str) -> Made:
     """List the questions that `rankgraph ask` knows."""
-    from queries.answers.answer import Composed  # noqa: PLC0415
-    from queries.catalogue import questions  # noqa: PLC0415
+    from queries.answers.answer import Composed
+    from queries.catalogue import questions
 
     rows: list[dict[str, object]] = [
         {

@@ -7,8 +7,6 @@ import click
 from queries.commands import options
 from queries.commands.options import Asked, examples
 
-__all__ = ["command"]
-
 
 @click.command("rank", epilog=examples("rank dac", 'rank "chief constable" --format json'))
 @click.argument("name", metavar="RANK")
@@ -17,6 +15,6 @@ __all__ = ["command"]
 @options.output("table", "json")
 def command(name: str, as_of: str | None, force: str | None, kind: str) -> Asked:
     """Show all that is known of a rank or role."""
-    from queries.answers.answer import rank  # noqa: PLC0415
+    from queries.answers.answer import rank
 
     return Asked(lambda graph: rank(graph, name, as_of=as_of, force=force), kind)

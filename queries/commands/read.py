@@ -7,8 +7,6 @@ import click
 from queries.commands import options
 from queries.commands.options import Made, examples
 
-__all__ = ["command"]
-
 
 @click.command("read", epilog=examples("read profile.txt", "read profile.txt --format json"))
 @click.argument("file")
@@ -18,12 +16,12 @@ def command(file: str, kind: str) -> Made:
 
     What was not understood is listed as leftovers. Nothing is written.
     """
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path
 
-    from loaders import files  # noqa: PLC0415
-    from loaders import read as extract  # noqa: PLC0415
-    from queries.answers.answer import Composed  # noqa: PLC0415
-    from queries.show.document_tree import document  # noqa: PLC0415
+    from loaders import files
+    from loaders import read as extract
+    from queries.answers.answer import Composed
+    from queries.show.document_tree import document
 
     [found] = files.read_all(files.Found([Path(file)]), extract)
     notes = [f"{file}: {note}" for note in found.notes]

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from queries.answers.answer import Composed
     from queries.report.model import Told
 
-__all__ = ["command"]
 
 _KINDS = (".html", ".xlsx", ".md")
 _COLUMNS = ("section", "table", "rows")
@@ -52,11 +51,11 @@ def command(unit: str | None, *, out: str, audience: str, overwrite: bool, as_of
     pseudonymous puts codes in place of people, new ones in each report unless RANKGRAPH_PSEUDONYM_KEY
     is set; named shows numbers and names.
     """
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path
 
-    from graph.errors import UsageError  # noqa: PLC0415
-    from queries.audience import pseudonym_key  # noqa: PLC0415
-    from queries.show.files import writable  # noqa: PLC0415
+    from graph.errors import UsageError
+    from queries.audience import pseudonym_key
+    from queries.show.files import writable
 
     if Path(out).suffix.casefold() not in _KINDS:
         raise UsageError(f"--out: found {out!r}; expected a name that ends in {', '.join(_KINDS)}")
@@ -66,11 +65,11 @@ def command(unit: str | None, *, out: str, audience: str, overwrite: bool, as_of
 
 
 def _run(graph: Graph, unit: str | None, as_of: str | None, *, audience: str, key: bytes, target: Path) -> Composed:
-    from queries.answers.answer import Composed  # noqa: PLC0415
-    from queries.report.aggregate import for_audience  # noqa: PLC0415
-    from queries.report.gather import gathered  # noqa: PLC0415
-    from queries.report.sections import told  # noqa: PLC0415
-    from queries.show.files import write  # noqa: PLC0415
+    from queries.answers.answer import Composed
+    from queries.report.aggregate import for_audience
+    from queries.report.gather import gathered
+    from queries.report.sections import told
+    from queries.show.files import write
 
     found = gathered(graph, unit, as_of)
     report = told(for_audience(found, audience, key))
@@ -85,13 +84,13 @@ def _run(graph: Graph, unit: str | None, as_of: str | None, *, audience: str, ke
 
 def _written(report: Told, suffix: str) -> str | bytes:
     if suffix == ".xlsx":
-        from queries.report.workbook import workbook  # noqa: PLC0415
+        from queries.report.workbook import workbook
 
         return workbook(report)
     if suffix == ".md":
-        from queries.report.markdown import markdown  # noqa: PLC0415
+        from queries.report.markdown import markdown
 
         return markdown(report)
-    from queries.report.page import page  # noqa: PLC0415
+    from queries.report.page import page
 
     return page(report)

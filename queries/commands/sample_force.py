@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from queries.answers.answer import Composed
 
-__all__ = ["command"]
 
 _WORKBOOK = 20_000
 _LARGEST_WORKBOOK = 50_000
@@ -38,15 +37,15 @@ def command(out: str, *, people: int, seed: int, xlsx: bool, overwrite: bool, ki
     answers.json: what the questions about the workforce must answer on the day that it names. README.md
     says how to load it.
     """
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path
 
     return Made(_make(Path(out), people, seed, xlsx=xlsx, overwrite=overwrite), kind)
 
 
 def _make(out: Path, people: int, seed: int, *, xlsx: bool, overwrite: bool) -> Composed:
-    from graph.errors import OutputError, UsageError  # noqa: PLC0415
-    from loaders.sample_force import LEAST, MOST, make, write_workbook  # noqa: PLC0415
-    from queries.answers.answer import Composed  # noqa: PLC0415
+    from graph.errors import OutputError, UsageError
+    from loaders.sample_force import LEAST, MOST, make, write_workbook
+    from queries.answers.answer import Composed
 
     if not LEAST <= people <= MOST:
         raise UsageError(f"found --people {people}; expected a number from {LEAST} to {MOST:,}")
@@ -70,7 +69,7 @@ def _make(out: Path, people: int, seed: int, *, xlsx: bool, overwrite: bool) -> 
 
 
 def _check(out: Path, *, overwrite: bool) -> None:
-    from graph.errors import OutputError  # noqa: PLC0415
+    from graph.errors import OutputError
 
     if out.exists() and not out.is_dir():
         raise OutputError(str(out), "found a file; expected the name of a folder")

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from graph.engine.serve_settings import Terms
     from queries.answers.answer import Composed
 
-__all__ = ["command"]
 
 _PORT = click.IntRange(1, 65535)
 _GET_BROWSER = "mvn dependency:copy -Dartifact=org.neo4j.client:neo4j-browser:5.24.0 -DoutputDirectory=."
@@ -72,7 +71,7 @@ def command(
     in passwords.json in the folder of the graph. RANKGRAPH_SERVE_PASSWORD sets the password of one more user,
     `analyst`, who is there as long as this serves.
     """
-    from graph.engine.serve_settings import Terms  # noqa: PLC0415
+    from graph.engine.serve_settings import Terms
 
     if not host.strip():
         raise UsageError("--host: found nothing; expected a name or address of this machine, or leave it out")
@@ -90,9 +89,9 @@ def command(
 
 def _checked(terms: Terms) -> Terms:
     """Return the terms with the password of the environment, after all that can be found wrong before the start."""
-    from graph.engine import serve  # noqa: PLC0415  (the engine is not for a help page)
-    from graph.engine.data_folder import home_folder  # noqa: PLC0415
-    from graph.engine.serve_settings import bolt_port  # noqa: PLC0415
+    from graph.engine import serve  # the engine is not for a help page
+    from graph.engine.data_folder import home_folder
+    from graph.engine.serve_settings import bolt_port
 
     serve.check_environment(os.environ)
     found = replace(terms, password=serve.password_of(os.environ, terms))
@@ -108,8 +107,8 @@ def _serve(
     ready: Callable[[Terms, Address, Passwords], None],
     say: Callable[[str], None],
 ) -> None:
-    from graph.engine import serve  # noqa: PLC0415
-    from graph.engine.data_folder import home_folder  # noqa: PLC0415
+    from graph.engine import serve
+    from graph.engine.data_folder import home_folder
 
     terms = replace(terms, page=page.address if page else None)
     stop = serve.Stop()
@@ -131,7 +130,7 @@ def _page(browser: str | None, port: int | None) -> Iterator[BrowserPage | None]
             raise UsageError("--page-port is the port of a page; name the page with --browser or RANKGRAPH_BROWSER")
         yield None
         return
-    from graph.engine.browser_server import BrowserPage  # noqa: PLC0415
+    from graph.engine.browser_server import BrowserPage
 
     try:
         source = Path(browser).expanduser()
@@ -148,12 +147,12 @@ def _page(browser: str | None, port: int | None) -> Iterator[BrowserPage | None]
 
 def _told(terms: Terms, address: Address, passwords: Passwords, *, show_password: bool) -> Composed:
     """Return the line for stdout, and beside it how to connect."""
-    from rich.text import Text  # noqa: PLC0415
+    from rich.text import Text
 
-    from graph.engine.data_folder import Home, home_folder  # noqa: PLC0415
-    from graph.engine.serve import users  # noqa: PLC0415
-    from graph.engine.serve_settings import ANALYST  # noqa: PLC0415
-    from queries.answers.answer import Composed  # noqa: PLC0415
+    from graph.engine.data_folder import Home, home_folder
+    from graph.engine.serve import users
+    from graph.engine.serve_settings import ANALYST
+    from queries.answers.answer import Composed
 
     home, user = Home(home_folder()), users(terms)[0]
     parts = {
@@ -177,8 +176,8 @@ def _told(terms: Terms, address: Address, passwords: Passwords, *, show_password
 
 
 def _where(terms: Terms, address: Address) -> list[str]:
-    from graph.engine.data_folder import bolt_uri  # noqa: PLC0415
-    from graph.engine.serve_settings import BOLT_PORT  # noqa: PLC0415
+    from graph.engine.data_folder import bolt_uri
+    from graph.engine.serve_settings import BOLT_PORT
 
     notes = []
     if terms.bolt_port is None and address.bolt != BOLT_PORT:
@@ -195,8 +194,8 @@ def _where(terms: Terms, address: Address) -> list[str]:
 
 def _who(terms: Terms, home: Home) -> list[str]:
     """Say whom to log in as, and where each password is."""
-    from graph.engine.serve import PASSWORD, users  # noqa: PLC0415
-    from graph.engine.serve_settings import ANALYST  # noqa: PLC0415
+    from graph.engine.serve import PASSWORD, users
+    from graph.engine.serve_settings import ANALYST
 
     may = "may look and not write" if terms.read_only else "may look and write"
     notes = [f"log in as {ANALYST} ({may}) with the password that you set in {PASSWORD}"] if terms.password else []
@@ -212,7 +211,7 @@ _MAY = {"reader": "may look and not write", "root": "may write, and change all t
 
 
 def _secrets(terms: Terms, passwords: Passwords) -> list[str]:
-    from graph.engine.serve import users  # noqa: PLC0415
+    from graph.engine.serve import users
 
     return [f"password of {user}: {getattr(passwords, user)}" for user in users(terms) if hasattr(passwords, user)]
 

@@ -7,8 +7,6 @@ import click
 from queries.commands import options
 from queries.commands.options import FORMATS, Asked, examples
 
-__all__ = ["command"]
-
 _SHOWN = ("unit", "requirement", "need", "person_id", "expires")
 
 
@@ -24,7 +22,7 @@ def command(unit: str | None, *, everything: bool, audience: str, as_of: str | N
     A line is one requirement that posts of the unit need and that exactly one present person holds; a
     unit includes those below it.
     """
-    from queries.answers.workforce import Shape, on_people  # noqa: PLC0415
+    from queries.answers.workforce import Shape, on_people
 
     said = {"unit": unit, "all": everything or None, "as_of": as_of}
     shape = Shape(_SHOWN, ("unit", "unit_id"))

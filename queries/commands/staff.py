@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     Advance = Callable[[str, int], None]
 
-__all__ = ["command", "load"]
 
 _STEPS = 100
 _MAPPING = """
@@ -101,7 +100,7 @@ def load(
     Bad rows are written to the workbook of --errors; with --on-error skip always: without --errors
     beside the input, in -errors.xlsx, or -errors-2.xlsx and so on where that is there.
     """
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path
 
     export = _Export(
         Path(source),
@@ -133,10 +132,10 @@ class _Export:
 
 
 def _errors(said: str | None, source: str, *, overwrite: bool) -> Path | None:
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path
 
-    from graph.errors import UsageError  # noqa: PLC0415
-    from queries.show.files import writable  # noqa: PLC0415
+    from graph.errors import UsageError
+    from queries.show.files import writable
 
     if said is None:
         return None
@@ -146,8 +145,8 @@ def _errors(said: str | None, source: str, *, overwrite: bool) -> Path | None:
 
 
 def _day(said: str | None, *, full: bool) -> str | None:
-    from graph.errors import UsageError  # noqa: PLC0415
-    from queries.ask import day  # noqa: PLC0415
+    from graph.errors import UsageError
+    from queries.ask import day
 
     if full != (said is not None):
         missing, given = ("--as-of", "--full") if full else ("--full", "--as-of")
@@ -156,10 +155,10 @@ def _day(said: str | None, *, full: bool) -> str | None:
 
 
 def _load(graph: Graph, advance: Advance, export: _Export) -> Composed:
-    from graph.staff.load import load as put  # noqa: PLC0415
-    from loaders.staff import read  # noqa: PLC0415
-    from queries.answers.load_result import outcome  # noqa: PLC0415
-    from queries.parameters.staff_names import staff_names  # noqa: PLC0415
+    from graph.staff.load import load as put
+    from loaders.staff import read
+    from queries.answers.load_result import outcome
+    from queries.parameters.staff_names import staff_names
 
     names = staff_names(graph, as_of=export.day, force=export.force)
     with read(export.source, names, mapping=export.mapping, dates=export.dates, on_row=advance) as staff:
@@ -173,8 +172,8 @@ def _load(graph: Graph, advance: Advance, export: _Export) -> Composed:
 
 def _faults(staff: Staff, export: _Export) -> list[str]:
     """Write the bad rows out, and return notes on them. Raises CheckError where they stop the load."""
-    from graph.errors import CheckError  # noqa: PLC0415
-    from queries.answers.load_result import problems  # noqa: PLC0415
+    from graph.errors import CheckError
+    from queries.answers.load_result import problems
 
     if not staff.faults:
         return [f"no row is at fault: {export.errors} was not written"] if export.errors else []
@@ -189,8 +188,8 @@ def _faults(staff: Staff, export: _Export) -> list[str]:
 
 
 def _written(staff: Staff, export: _Export) -> list[str]:
-    from loaders.staff.fault_workbook import write  # noqa: PLC0415
-    from queries.show.files import writable  # noqa: PLC0415
+    from loaders.staff.fault_workbook import write
+    from queries.show.files import writable
 
     path = export.errors
     if path is None and export.skip and not export.dry_run:
@@ -211,7 +210,7 @@ def _free(source: Path, *, overwrite: bool) -> Path:
 
 def _steps(staff: Staff, advance: Advance) -> Callable[[str, int], None]:
     """Return what makes steps of the progress bar of rows that were written."""
-    from graph.staff.load import passes  # noqa: PLC0415
+    from graph.staff.load import passes
 
     total = sum(count.taken * passes(name) for name, count in staff.counts.items()) or 1
     done, told = 0, 0

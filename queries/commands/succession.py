@@ -7,8 +7,6 @@ import click
 from queries.commands import options
 from queries.commands.options import FORMATS, Asked, examples
 
-__all__ = ["command"]
-
 _SHOWN = ("ready", "person_id", "rank", "since", "blocked_by")
 
 
@@ -25,7 +23,7 @@ def command(rank: str, *, unit: str | None, audience: str, as_of: str | None, fo
     A line is one person of a rank just below: ready now, within 12 or 24 months by the mere passing of
     time, or not, with what blocks on the day. No training is assumed that is not recorded.
     """
-    from queries.answers.workforce import Shape, on_people  # noqa: PLC0415
+    from queries.answers.workforce import Shape, on_people
 
     said = {"rank": rank, "unit": unit, "as_of": as_of}
     shape = Shape(_SHOWN, ("ready",))

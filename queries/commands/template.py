@@ -9,8 +9,6 @@ import click
 from queries.commands import options
 from queries.commands.options import FORMATS, Made, examples
 
-__all__ = ["command"]
-
 _COLUMNS = ("file", "holds")
 
 
@@ -26,7 +24,7 @@ def command(what: str, *, out: str, overwrite: bool, kind: str) -> Made:
     what each column means, an example, and the other headers that are read.
     """
     del what
-    from queries.answers.answer import Composed  # noqa: PLC0415
+    from queries.answers.answer import Composed
 
     folder = Path(out)
     written = _write(folder, overwrite=overwrite)
@@ -35,9 +33,9 @@ def command(what: str, *, out: str, overwrite: bool, kind: str) -> Made:
 
 
 def _write(folder: Path, *, overwrite: bool) -> list[tuple[str, str]]:
-    from graph.errors import OutputError  # noqa: PLC0415
-    from loaders.staff.sheets import SHEETS  # noqa: PLC0415
-    from loaders.staff.templates import csv_texts, dictionary_page, workbook  # noqa: PLC0415
+    from graph.errors import OutputError
+    from loaders.staff.sheets import SHEETS
+    from loaders.staff.templates import csv_texts, dictionary_page, workbook
 
     texts = {folder / "csv" / name: text for name, text in csv_texts().items()}
     page, book = folder / "data-dictionary.md", folder / "staff.xlsx"

@@ -7,8 +7,6 @@ import click
 from queries.commands import options
 from queries.commands.options import FORMATS, Asked, examples
 
-__all__ = ["command"]
-
 
 @click.command(
     "training-plan",
@@ -36,7 +34,7 @@ def command(
     The gap is what posts are short of and somebody in them could learn. Seats, budget, days and deadline
     are kept; where not all can be closed, it says by how much they fall short, and closes the most.
     """
-    from queries.answers.training_plan import limits_until, training_plan  # noqa: PLC0415
+    from queries.answers.training_plan import limits_until, training_plan
 
     limits = limits_until(budget=budget, days=days, deadline=deadline, as_of=as_of)
     return Asked(lambda graph: training_plan(graph, unit=unit, everything=everything, as_of=as_of, limits=limits), kind)

@@ -7,8 +7,6 @@ import click
 from queries.commands import options
 from queries.commands.options import FORMATS, Asked, examples
 
-__all__ = ["command"]
-
 _SHOWN = ("unit_id", "post_id", "rank", "title", "vacant_since", "covered_by")
 
 
@@ -22,7 +20,7 @@ def command(unit: str | None, *, audience: str, as_of: str | None, kind: str) ->
 
     A post that somebody covers, acting or temporary, is vacant too; by default it is said how many do.
     """
-    from queries.answers.workforce import Shape, on_people  # noqa: PLC0415
+    from queries.answers.workforce import Shape, on_people
 
     said = {"unit": unit, "as_of": as_of}
     return Asked(

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from queries.answers.answer import Composed
     from queries.answers.what_if import Rise
 
-__all__ = ["command"]
 
 _SHOWN = ("kind", "unit_id", "what", "what_id", "level", "before", "after")
 
@@ -66,11 +65,11 @@ def _run(
     as_of: str | None,
     force: str | None,
 ) -> Composed:
-    from graph.staff.trial import rehearse  # noqa: PLC0415
-    from queries.answers.answer import Composed, named  # noqa: PLC0415
-    from queries.answers.what_if import COLUMNS, QUESTIONS, differences, in_force, rise  # noqa: PLC0415
-    from queries.answers.workforce import drawn, staffed, today  # noqa: PLC0415
-    from queries.ask import ask, day  # noqa: PLC0415
+    from graph.staff.trial import rehearse
+    from queries.answers.answer import Composed, named
+    from queries.answers.what_if import COLUMNS, QUESTIONS, differences, in_force, rise
+    from queries.answers.workforce import drawn, staffed, today
+    from queries.ask import ask, day
 
     notes, on = staffed(graph), day(as_of, "--as-of") if as_of else today()
     leaving = [in_force(graph, person, on) for person in leave]
@@ -93,7 +92,7 @@ def _run(
 
 
 def _moved(transaction: Transaction, leaving: list[str], rising: list[Rise], day: str) -> list[str]:
-    from graph.staff.trial import leave, promote  # noqa: PLC0415
+    from graph.staff.trial import leave, promote
 
     for person in leaving:
         leave(transaction, person, day)

@@ -7,8 +7,6 @@ import click
 from queries.commands import options
 from queries.commands.options import FORMATS, Asked, examples
 
-__all__ = ["command"]
-
 
 @click.command(
     "why", epilog=examples("why mopac", 'why "met commander"', 'why "strategic command course" --format json')
@@ -23,6 +21,6 @@ def command(said: str, as_of: str | None, force: str | None, kind: str) -> Asked
     ID is the id of a fact or node, as answers give it, or the name of a rank, body, course or plan.
     Statements that no longer count are shown with their days; --as-of keeps those of one day.
     """
-    from queries.answers.sources import why  # noqa: PLC0415
+    from queries.answers.sources import why
 
     return Asked(lambda graph: why(graph, said, as_of=as_of, force=force), kind)

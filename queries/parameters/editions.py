@@ -11,7 +11,6 @@ from queries.parameters.names import Entry, resolve
 if TYPE_CHECKING:
     from graph.session import Graph
 
-__all__ = ["find"]
 
 _EDITIONS = """MATCH (:Role {id: $rank})<-[:DESCRIBES]-(p:Profile)
 RETURN p.id AS id, p.source_kind AS source_kind, p.series AS series,

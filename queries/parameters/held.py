@@ -13,7 +13,6 @@ from queries.parameters.names import Entry, resolve
 if TYPE_CHECKING:
     from graph.session import Graph
 
-__all__ = ["holdings"]
 
 Row = dict[str, object]
 

@@ -16,8 +16,6 @@ from pathlib import Path
 
 from graph.errors import UsageError
 
-__all__ = ["KEYS", "Holding", "from_options", "from_text", "last_day", "now"]
-
 KEYS = ("id", "achieved", "begun", "ended", "ended_unknown")
 """What a holding is sent as: `achieved` is the day a course was passed, or a rank held from."""
 
@@ -63,7 +61,7 @@ def from_options(
     said += [_item(text, "rank", "--held-rank") for text in held_ranks]
     if me is None:
         return tuple(said)
-    from queries.parameters.my_record import read  # noqa: PLC0415 -- few commands are given a file
+    from queries.parameters.my_record import read  # few commands are given a file
 
     return (*said, *read(Path(me)))
 

@@ -14,8 +14,6 @@ import yaml
 from graph.errors import DocumentError, DocumentErrors, UsageError
 from queries.parameters.holdings import Holding, last_day
 
-__all__ = ["TEMPLATE", "read"]
-
 TEMPLATE = """\
 rank: sergeant                # held now
 from: 2019-04                 # since when; a year or month counts as its last day

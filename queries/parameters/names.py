@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from graph.errors import NameAmbiguousError, NameUnknownError
 
-__all__ = ["LADDERS", "Choice", "Entry", "ladder_of", "resolve"]
-
 LADDERS = {
     "met": "mps",
     "mps": "mps",
@@ -98,7 +96,7 @@ def _words(name: str) -> list[str]:
 
 
 def _nearest(said: str, entries: Iterable[Entry]) -> list[str]:
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 -- only a wrong name needs it
+    from rapidfuzz import fuzz, process  # only a wrong name needs it
 
     named = [(name, entry.id) for entry in entries for name in ((entry.id,) if "/" in said else entry.names)]
     near = process.extract(

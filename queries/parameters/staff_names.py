@@ -14,7 +14,6 @@ from queries.parameters.names import Entry, resolve
 if TYPE_CHECKING:
     from graph.session import Graph
 
-__all__ = ["StaffNames", "staff_names"]
 
 Row = dict[str, object]
 

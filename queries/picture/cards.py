@@ -9,8 +9,6 @@ from queries.picture import contrast
 from queries.picture.shapes import BODY, MARGIN, SHEET, SMALL, Block, Box, Group, Route, Shape, Words
 from queries.picture.text_width import lines, width
 
-__all__ = ["Item", "branched", "card", "ended", "heading", "laid", "listed", "rank_box"]
-
 _LINE = 15.0
 _GAP = 4.0
 _STRIP = 22.0

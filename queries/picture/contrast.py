@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["INK", "MUTED", "PAPER", "line", "on", "ratio", "tint"]
-
 INK = "#1A1A1A"
 MUTED = "#555555"
 PAPER = "#FFFFFF"

@@ -18,7 +18,6 @@ from queries.picture.sources import Sources, told
 if TYPE_CHECKING:
     from graph.session import Graph
 
-__all__ = ["gap"]
 
 _KINDS = ("gate", "course", "competency", "value", "core skills", "skill", "knowledge", "experience")
 _STATUSES = {

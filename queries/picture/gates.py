@@ -10,8 +10,6 @@ from queries.picture.shapes import Row
 from queries.picture.sources import Sources, told
 from queries.show.words import applying, condition, gates_by_place
 
-__all__ = ["gate_items", "gate_rows", "gates_of"]
-
 
 def gates_of(rows: Sequence[Row]) -> list[tuple[str, list[list[Row]]]]:
     """Return the gates in the rows of the question `gates`: name, and the parts of each option."""

@@ -19,7 +19,6 @@ from queries.picture.text_width import lines
 if TYPE_CHECKING:
     from graph.session import Graph
 
-__all__ = ["ladder"]
 
 _LEFT = 44.0
 _BETWEEN = 16.0

@@ -8,19 +8,6 @@ from datetime import date
 from queries.ask import day
 from queries.picture.shapes import Look, Row
 
-__all__ = [
-    "LADDERS",
-    "SHARED",
-    "by_relation",
-    "force_of",
-    "kind_words",
-    "label_of",
-    "ladder_name",
-    "on_day",
-    "plural",
-    "relation_words",
-]
-
 SHARED = "uk"
 """The ladder whose ranks every force has; the others stand on it."""
 

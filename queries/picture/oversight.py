@@ -15,7 +15,6 @@ from queries.picture.sources import Sources, told
 if TYPE_CHECKING:
     from graph.session import Graph
 
-__all__ = ["oversight"]
 
 _TRUNK = 30.0
 _QUOTE_LINES = 3

@@ -19,7 +19,6 @@ from queries.picture.sources import Sources, told
 if TYPE_CHECKING:
     from graph.session import Graph
 
-__all__ = ["pathway"]
 
 _TRUNK = 34.0
 _ARROW = 18.0

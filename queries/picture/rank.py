@@ -16,7 +16,6 @@ from queries.picture.sources import Sources, told
 if TYPE_CHECKING:
     from graph.session import Graph
 
-__all__ = ["rank"]
 
 _DUTIES = 5
 _RELATIONS = 6

@@ -7,23 +7,6 @@ from dataclasses import dataclass, field
 
 from queries.picture.contrast import INK, PAPER
 
-__all__ = [
-    "BODY",
-    "COLUMNS",
-    "MARGIN",
-    "SHEET",
-    "SMALL",
-    "Block",
-    "Box",
-    "Group",
-    "Look",
-    "Picture",
-    "Route",
-    "Row",
-    "Shape",
-    "Words",
-]
-
 SHEET = 480.0
 """On a telephone, 390 points wide, the smallest letters are 9.3 points high, and 8 on a sheet of A4 or more."""
 MARGIN = 16.0

@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from queries.picture.cards import listed
 from queries.picture.shapes import Block, Row
 
-__all__ = ["Sources", "told"]
-
 _ADDRESS = re.compile(r",?\s*https?://\S+")
 _CITED = re.compile(r"(?P<authority>.*) \((?P<document>.+):(?P<lines>[\d, -]+)\)", re.DOTALL)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["lines", "width"]
-
 _REGULAR = {
     191: "'",
     222: "ijl‘’",

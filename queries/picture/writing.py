@@ -13,8 +13,6 @@ from queries.picture.contrast import PAPER
 from queries.picture.shapes import SHEET, Block, Box, Group, Picture, Route, Row, Shape, Words
 from queries.picture.text_width import width
 
-__all__ = ["ENDINGS", "html", "is_long", "png", "svg", "written"]
-
 ENDINGS = (".svg", ".html", ".png")
 _FACES = "Arial, Helvetica, 'Liberation Sans', Lato, sans-serif"
 _ARROW = 7.0
@@ -55,8 +53,8 @@ def svg(picture: Picture) -> str:
 
 def html(picture: Picture) -> str:
     """Return the picture as a page: each block as SVG of its own, so that paper breaks between them; a table below."""
-    import jinja2  # noqa: PLC0415 -- a page alone needs it
-    from markupsafe import Markup  # noqa: PLC0415
+    import jinja2  # a page alone needs it
+    from markupsafe import Markup
 
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -76,7 +74,7 @@ def _source(row: Row) -> str:
 
 def png(picture: Picture) -> bytes:
     """Return the picture as PNG, two dots a point, with its title and alternative text; needs no font installed."""
-    import resvg_py  # noqa: PLC0415 -- a picture of dots alone needs it
+    import resvg_py  # a picture of dots alone needs it
 
     fonts = [str(_fonts() / f"Lato-{face}.ttf") for face in ("Regular", "Bold")]
     drawn = resvg_py.svg_to_bytes(
@@ -89,7 +87,7 @@ def png(picture: Picture) -> bytes:
 
 @cache
 def _fonts() -> Path:
-    from importlib.resources import files  # noqa: PLC0415 -- slow to import
+    from importlib.resources import files  # slow to import
 
     return Path(str(files("font_lato"))) / "files"
 

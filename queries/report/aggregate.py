@@ -11,8 +11,6 @@ from queries.report.disclosure_control import Cell, Node, hide, walk
 from queries.report.model import Quality, Report, Row, Rows
 from queries.report.totals import READY, WINDOWS, number
 
-__all__ = ["aggregate", "coded", "for_audience", "heat_map", "staffing"]
-
 
 def for_audience(report: Report, audience: str, key: bytes = b"") -> Report:
     """Return the report as an audience may see it; `key` is needed for the pseudonymous one."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from queries.report.model import Table
 from queries.show.tables import visible
 
-__all__ = ["left_out", "shown"]
-
 
 def shown(value: object, kind: str = "text") -> str:
     """Return a value as a reader expects it: thousands apart, no half pennies, lists with semicolons.

@@ -15,7 +15,6 @@ from queries.report.totals import number
 if TYPE_CHECKING:
     from graph.session import Graph
 
-__all__ = ["IN_POST", "OPEN", "Scope", "data_quality"]
 
 OPEN = "coalesce(p.opened, '') <= $day AND $day <= coalesce(p.closed, '9999-12-31')"
 _EMPLOYED = "coalesce(person.joined, '') <= $day AND $day <= coalesce(person.left, '9999-12-31')"

@@ -15,8 +15,6 @@ from dataclasses import dataclass, field
 
 from queries.audience import LEAST
 
-__all__ = ["Cell", "Node", "Pool", "hide", "walk"]
-
 
 @dataclass(frozen=True)
 class Cell:

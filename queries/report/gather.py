@@ -17,7 +17,6 @@ from queries.report.model import Critical, Load, Report, Row, Rows
 if TYPE_CHECKING:
     from graph.session import Graph
 
-__all__ = ["gathered"]
 
 _UNITS = """MATCH (u:Unit) OPTIONAL MATCH (u)-[:WITHIN]->(p:Unit)
 RETURN u.id AS unit_id, u.name AS unit, p.id AS parent_id ORDER BY unit, unit_id"""

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from queries.report.model import Row, Rows
 from queries.report.totals import number
 
-__all__ = ["ACROSS", "Block", "Line", "blocks", "heading", "mark", "says"]
-
 ACROSS = 6
 """Requirements side by side in one table."""
 

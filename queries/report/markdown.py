@@ -9,8 +9,6 @@ from queries.report import heat_map_table
 from queries.report.cell_text import left_out, shown
 from queries.report.model import Table, Told
 
-__all__ = ["markdown"]
-
 _SIGNS = re.compile(r"([\\`*_\[\]<>|#~&$])")
 _CONFIDENTIAL = re.compile(r"\\\[c\\\]")
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["Column", "Critical", "Load", "Quality", "Report", "Row", "Rows", "Section", "Table", "Told"]
-
 Row = Mapping[str, object]
 Rows = tuple[Row, ...]
 

@@ -8,12 +8,10 @@ from queries.report import heat_map_table
 from queries.report.cell_text import left_out, shown
 from queries.report.model import Table, Told
 
-__all__ = ["page"]
-
 
 def page(told: Told) -> str:
     """Return the page; every text in it is escaped."""
-    import jinja2  # noqa: PLC0415 -- a report alone needs it
+    import jinja2  # a report alone needs it
 
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True

@@ -5,8 +5,6 @@ from __future__ import annotations
 from queries.report.model import Column, Report, Row, Rows, Section, Table
 from queries.report.totals import READY, WINDOWS, number
 
-__all__ = ["expiring", "single_points", "succession", "vacancies"]
-
 _PERSON = {"named": "Number", "pseudonymous": "Code"}
 
 

@@ -9,8 +9,6 @@ from queries.report.source_tables import quality, sources
 from queries.report.summary import in_short
 from queries.report.totals import number
 
-__all__ = ["SUPPLY", "told"]
-
 SUPPLY = (
     "This report covers the supply of workforce: the posts there are, who is in them, and what they are recorded to "
     "hold. It does not cover demand: calls, crime, events, or how many posts the work would take."

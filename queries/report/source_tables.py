@@ -5,8 +5,6 @@ from __future__ import annotations
 from queries.audience import few
 from queries.report.model import Column, Load, Report, Section, Table
 
-__all__ = ["quality", "sources"]
-
 _SHORT = 12
 """Digits of a hash that tell one load from another."""
 

@@ -6,8 +6,6 @@ from queries.audience import HIDDEN
 from queries.report.model import Column, Report, Rows, Section, Table
 from queries.report.totals import WINDOWS, number
 
-__all__ = ["in_short"]
-
 _GAPS = 5
 
 

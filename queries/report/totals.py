@@ -7,19 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from queries.report.model import Row, Rows
 
-__all__ = [
-    "READY",
-    "WINDOWS",
-    "blockers",
-    "establishment",
-    "expiries",
-    "number",
-    "readiness",
-    "single",
-    "strength",
-    "tree",
-]
-
 WINDOWS = (30, 90, 365)
 """Days of the expiry calendar."""
 

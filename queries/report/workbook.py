@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["workbook"]
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST = 32_767
@@ -41,7 +40,7 @@ _SCALE = ("FFFFFFFF", "FFFBE3B6", "FFE58E73")
 
 def workbook(told: Told) -> bytes:
     """Return the workbook; whatever stands in a name, no cell of it is a formula."""
-    from openpyxl import Workbook  # noqa: PLC0415 -- takes 0.2 s to import
+    from openpyxl import Workbook  # takes 0.2 s to import
 
     book = Workbook(write_only=True)
     book.properties.title, book.properties.creator = visible(told.title), "rankgraph"
@@ -117,7 +116,7 @@ def _width(column: Column, rows: Rows) -> int:
 
 
 def _lay_out(sheet: Worksheet, headings: Sequence[str], widths: Sequence[int], *, frozen: str) -> None:
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter
 
     sheet.freeze_panes = frozen
     for place, width in enumerate(widths, 1):
@@ -129,7 +128,7 @@ def _lay_out(sheet: Worksheet, headings: Sequence[str], widths: Sequence[int], *
 
 def _print_setup(sheet: Worksheet) -> None:
     """Let a sheet print on A4 across, one page wide, with its first row again on each page."""
-    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.paperSize, sheet.page_setup.orientation = _A4, "landscape"
@@ -139,7 +138,7 @@ def _print_setup(sheet: Worksheet) -> None:
 
 def _finish(sheet: Worksheet, columns: int, rows: int, *, summed: bool = False) -> None:
     """Put a filter over the rows, without the sum under them."""
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter
 
     sheet.auto_filter.ref = f"A1:{get_column_letter(columns)}{max(1, 1 + rows - (1 if summed else 0))}"
 
@@ -156,8 +155,8 @@ def _cell(
 
 
 def _styled(sheet: Worksheet, value: str | float | date | None, kind: str, *, bold: bool, wrap: bool) -> Cell:
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-    from openpyxl.styles import Alignment, Font  # noqa: PLC0415
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
 
     found = WriteOnlyCell(sheet, value=value)  # type: ignore[arg-type]  # a day is taken too
     if isinstance(value, str):
@@ -212,9 +211,9 @@ def _matrix(book: Workbook, table: Table) -> None:
 
 def _scale(sheet: Worksheet, first: int, last: int, bottom: int) -> None:
     """Shade each column by its own largest number, so that one requirement does not pale the others."""
-    from openpyxl.formatting.rule import ColorScale, FormatObject, Rule  # noqa: PLC0415
-    from openpyxl.styles.colors import Color  # noqa: PLC0415
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    from openpyxl.formatting.rule import ColorScale, FormatObject, Rule
+    from openpyxl.styles.colors import Color
+    from openpyxl.utils import get_column_letter
 
     points = [FormatObject(type="num", val=0), FormatObject(type="percentile", val=50), FormatObject(type="max")]
     scale = ColorScale(cfvo=points, color=[Color(rgb=colour) for colour in _SCALE])
@@ -225,10 +224,10 @@ def _scale(sheet: Worksheet, first: int, last: int, bottom: int) -> None:
 
 def _shade(sheet: Worksheet, columns: Sequence[Column], rows: int) -> None:
     """Shade the rows by the share that is short, nobody darkest."""
-    from openpyxl.formatting.rule import Rule  # noqa: PLC0415
-    from openpyxl.styles import PatternFill  # noqa: PLC0415
-    from openpyxl.styles.differential import DifferentialStyle  # noqa: PLC0415
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    from openpyxl.formatting.rule import Rule
+    from openpyxl.styles import PatternFill
+    from openpyxl.styles.differential import DifferentialStyle
+    from openpyxl.utils import get_column_letter
 
     at = {column.name: get_column_letter(place) for place, column in enumerate(columns, 1)}
     need, have, short = (f"${at[name]}2" for name in ("need", "have", "short"))

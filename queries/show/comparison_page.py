@@ -11,8 +11,6 @@ from itertools import groupby
 from queries.answers.comparison import PLURALS, Comparison, Head, summary
 from queries.show.tables import visible
 
-__all__ = ["page"]
-
 Row = Mapping[str, object]
 
 _STYLE = """

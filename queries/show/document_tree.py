@@ -10,7 +10,6 @@ from queries.show.trees import branch, leaf, tree
 if TYPE_CHECKING:
     from rich.tree import Tree
 
-__all__ = ["document"]
 
 _HEAD = ("code", "version", "edition", "authority", "published", "not_before", "closes", "term_months", "framework")
 _OTHERS = frozenset({"document", "role", "core_skills", "core_skill_count", "frames", "notes", *_HEAD})

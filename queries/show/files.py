@@ -8,8 +8,6 @@ from pathlib import Path
 
 from graph.errors import OutputError
 
-__all__ = ["writable", "write"]
-
 
 def writable(path: Path, *, overwrite: bool) -> Path:
     """Return a path that may be written to. Raises OutputError for a folder, a missing folder, or a file there."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-__all__ = ["Row", "by_gate", "gate_words", "is_open", "lapse", "part_words", "struck", "verdict", "ways"]
-
 Row = Mapping[str, object]
 """A row of the question `gate-status`."""
 

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from queries.catalogue import Question
 
-__all__ = ["example", "help_text"]
-
 
 def example(question: Question) -> str:
     """Return a command that asks the question with the parameters of its own example."""

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.table import Table
 
-__all__ = ["FORMATS", "as_csv", "as_json", "as_markdown", "as_table", "cell", "draw", "table", "visible", "written"]
 
 FORMATS = ("table", "json", "csv", "markdown")
 """Ways to write rows."""
@@ -123,9 +122,9 @@ def as_table(columns: Sequence[str], rows: Sequence[Row], width: int | None = No
 
 def table(columns: Sequence[str], texts: Sequence[Sequence[str]]) -> Table:
     """Return a table of texts, columns of numbers to the right."""
-    from rich import box  # noqa: PLC0415 -- only a table needs it
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich import box  # only a table needs it
+    from rich.table import Table
+    from rich.text import Text
 
     found = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for number, name in enumerate(columns):
@@ -141,17 +140,17 @@ def _is_number(text: str) -> bool:
 
 
 def _natural_width(of: Table) -> int:
-    from rich.measure import Measurement  # noqa: PLC0415
+    from rich.measure import Measurement
 
     found = _console(None)
     return Measurement.get(found, found.options, of).maximum
 
 
 def _blocks(columns: Sequence[str], texts: Sequence[Sequence[str]]) -> RenderableType:
-    from rich.console import Group  # noqa: PLC0415
-    from rich.rule import Rule  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Group
+    from rich.rule import Rule
+    from rich.table import Table
+    from rich.text import Text
 
     parts: list[RenderableType] = []
     for number, line in enumerate(texts, 1):
@@ -165,7 +164,7 @@ def _blocks(columns: Sequence[str], texts: Sequence[Sequence[str]]) -> Renderabl
 
 
 def _console(width: int | None, *, colour: bool = False) -> Console:
-    from rich.console import Console  # noqa: PLC0415 -- JSON, CSV and Markdown do without
+    from rich.console import Console  # JSON, CSV and Markdown do without
 
     return Console(
         file=io.StringIO(),

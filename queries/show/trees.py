@@ -12,12 +12,10 @@ if TYPE_CHECKING:
     from rich.text import Text
     from rich.tree import Tree
 
-__all__ = ["branch", "group", "leaf", "tree"]
-
 
 def tree(title: str) -> Tree:
     """Return a tree with nothing but its title."""
-    from rich.tree import Tree  # noqa: PLC0415 -- JSON, CSV and Markdown do without
+    from rich.tree import Tree  # JSON, CSV and Markdown do without
 
     return Tree(_text(title, "bold"), guide_style="dim")
 
@@ -42,12 +40,12 @@ def leaf(under: Tree, text: str, at: str = "", *, state: str = "", struck: bool 
 
 def group(parts: Iterable[RenderableType]) -> RenderableType:
     """Return several things to be drawn one below the other."""
-    from rich.console import Group  # noqa: PLC0415
+    from rich.console import Group
 
     return Group(*parts)
 
 
 def _text(text: str, style: str = "") -> Text:
-    from rich.text import Text  # noqa: PLC0415
+    from rich.text import Text
 
     return Text(visible(text), style=style)

@@ -14,19 +14,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.tree import Tree
 
-__all__ = [
-    "Gates",
-    "Sources",
-    "applying",
-    "condition",
-    "gap",
-    "gates",
-    "gates_by_place",
-    "pathway",
-    "place",
-    "rank",
-    "status",
-]
 
 Row = Mapping[str, object]
 Gates = Mapping[tuple[str, str, str], Sequence[Row]]
