@@ -173,8 +173,8 @@ def rankgraph(*words: str) -> str:
 
 def browse(use: Use, page: str, bolt: str) -> None:
     """Be an analyst at the page: read the counter, and have the ranks drawn."""
-    from tests.chromium import launched  # noqa: PLC0415  (only where a jar is given)
-    from tests.neo4j_browser import opened  # noqa: PLC0415
+    from tests.harness.chromium import launched  # noqa: PLC0415  (only where a jar is given)
+    from tests.harness.neo4j_browser import opened  # noqa: PLC0415
 
     password = Home(home_folder()).passwords().reader
     with launched() as chromium, opened(chromium) as analyst:

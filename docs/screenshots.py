@@ -20,11 +20,11 @@ from playwright.sync_api import FloatRect, Page  # noqa: E402
 from docs.palette import small  # noqa: E402
 from queries.browser.links import params_line  # noqa: E402
 from queries.catalogue import Question, graph_forms  # noqa: E402
-from tests.analyst import Desk, desk, load_samples, pack, set_up  # noqa: E402
-from tests.chromium import launched  # noqa: E402
-from tests.engines import Engine, Servers  # noqa: E402
-from tests.neo4j_browser import Neo4jBrowser, opened  # noqa: E402
-from tests.neo4j_server import browser_jar  # noqa: E402
+from tests.harness.analyst import Desk, desk, load_samples, pack, set_up  # noqa: E402
+from tests.harness.chromium import launched  # noqa: E402
+from tests.harness.engines import Engine, Servers  # noqa: E402
+from tests.harness.neo4j_browser import Neo4jBrowser, opened  # noqa: E402
+from tests.harness.neo4j_server import browser_jar  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 DRAWN: dict[str, dict[str, object]] = {

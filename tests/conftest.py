@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.chromium import CHROMIUM, launched, missing
-from tests.engines import SETTINGS, Engine, Servers
-from tests.neo4j_server import LINES, NoServerError, browser_jar
+from tests.harness.chromium import CHROMIUM, launched, missing
+from tests.harness.engines import SETTINGS, Engine, Servers
+from tests.harness.neo4j_server import LINES, NoServerError, browser_jar
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from graph.ids import canonical
 SIMILAR = 53.0
 """Texts of one kind score at least this when they say nearly the same.
 
-Measured on the five real documents by tests/test_likeness.py: requirements that an annotator pairs
+Measured on the five real documents by tests/graph/text/test_likeness.py: requirements that an annotator pairs
 score 61 to 100, all others at most 45; this is the middle.
 """
 

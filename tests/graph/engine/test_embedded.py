@@ -1,0 +1,482 @@
+"""The embedded graph among processes: owner and guests, kills, full disks, and folders that cannot be used."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import stat
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.engine.embedded import Store, depart, enter
+from graph.engine.open_files import OPEN_FILES
+from graph.errors import QueryError, StoreError
+from graph.session import Transaction, open_graph
+from tests.harness.processes import STAY, Process
+
+Start = Callable[..., Process]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of an embedded graph that is not there yet."""
+    folder = tmp_path / "graph"
+    monkeypatch.setenv("RANKGRAPH_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def process(home: Path) -> Iterator[Start]:
+    """Return a way to start other processes at the folder; none outlives the test."""
+    started: list[Process] = []
+
+    def start(*script: str) -> Process:
+        started.append(Process(*script))
+        return started[-1]
+
+    yield start
+    del home
+    for one in started:
+        if one.popen.poll() is None:
+            one.popen.kill()
+        one.popen.wait()
+        one.output.close()
+        with contextlib.suppress(BrokenPipeError):
+            one.input.close()
+
+
+def marks() -> object:
+    """Return how many marks stand in the graph."""
+    with open_graph() as graph:
+        return graph.read("MATCH (n:Mark) RETURN count(n) AS n", {})[0]["n"]
+
+
+def make_mark() -> None:
+    """Add a mark to the graph."""
+    with open_graph(write=True) as graph:
+        graph.write(lambda tx: tx.run("CREATE (:Mark)"))
+
+
+def test_what_is_written_is_there_the_next_time(home: Path) -> None:
+    """A graph that was closed is opened with what it held."""
+    make_mark()
+
+    assert 1 == marks()
+    assert home.is_dir()
+
+
+def test_the_passwords_are_made_once_and_are_for_the_user_alone(home: Path) -> None:
+    """The file is kept, and nobody else can read it."""
+    make_mark()
+    first = (home / "passwords.json").read_text(encoding="utf-8")
+    make_mark()
+
+    assert first == (home / "passwords.json").read_text(encoding="utf-8")
+    assert {"root", "reader"} == set(json.loads(first))
+    if os.name == "posix":
+        assert 0o600 == stat.S_IMODE((home / "passwords.json").stat().st_mode)
+
+
+def test_the_reader_may_not_write_even_in_a_write_transaction(home: Path) -> None:
+    """It is the user that is refused, not the kind of transaction."""
+    del home
+    make_mark()
+    attempts = ["CREATE (:Mark)", "MATCH (n) DETACH DELETE n", "MATCH (n:Mark) SET n.x = 1", "MERGE (:Other {id: '1'})"]
+
+    with open_graph() as graph:
+        for attempt in attempts:
+            with pytest.raises(QueryError):
+                graph.read(attempt, {})
+
+    assert 1 == marks()
+
+
+def test_the_engine_says_nothing_on_the_terminal(process: Start) -> None:
+    """Neither a first start nor an end writes a line that is not ours."""
+    one = process()
+
+    assert "in" == one.hear()
+    assert (["out"], 0) == one.end()
+
+
+def test_a_second_process_is_a_guest_of_the_first(home: Path, process: Start) -> None:
+    """Both read what the other wrote, and one engine serves both."""
+    del home
+    owner = process()
+    assert "in" == owner.hear()
+
+    with open_graph(write=True) as graph:
+        owner.ask("write")
+        graph.write(lambda tx: tx.run("CREATE (:Mark)"))
+        seen = graph.read("MATCH (n:Mark) RETURN count(n) AS n", {})
+
+    assert ([{"n": 2}], "2") == (seen, owner.ask("read"))
+    assert (["out"], 0) == owner.end()
+
+
+def test_an_owner_serves_until_its_last_guest_has_left(process: Start) -> None:
+    """The owner's end waits, says so, and does not end its guest."""
+    owner, guest = process(), None
+    assert "in" == owner.hear()
+    guest = process()
+    assert "in" == guest.hear()
+
+    owner.input.close()
+    told = owner.hear()
+    written = guest.ask("write")
+
+    assert told.startswith("told serving 1 other process(es)")
+    assert ("written", (["out"], 0)) == (written, guest.end())
+    assert "out" == owner.hear()
+    assert 0 == owner.popen.wait(60)
+
+
+def test_a_guest_goes_on_when_its_owner_is_killed(process: Start) -> None:
+    """It takes the graph over and repeats what it was doing."""
+    owner, guest = process(), None
+    assert "in" == owner.hear()
+    guest = process()
+    assert "in" == guest.hear()
+    assert "written" == guest.ask("write")
+
+    owner.kill()
+
+    assert ("written", "2") == (guest.ask("write"), guest.ask("read"))
+    assert (["out"], 0) == guest.end()
+
+
+def test_of_several_guests_one_takes_over_and_the_others_follow(process: Start) -> None:
+    """After the owner was killed both guests go on at one graph."""
+    owner = process()
+    assert "in" == owner.hear()
+    first, second = process(), process()
+    assert ("in", "in") == (first.hear(), second.hear())
+
+    owner.kill()
+    answers = [first.ask("write"), second.ask("write"), first.ask("read"), second.ask("read")]
+
+    assert ["written", "written", "2", "2"] == answers
+
+
+def test_a_killed_owner_leaves_nothing_that_stops_the_next(home: Path, process: Start) -> None:
+    """Its locks and its address mean nothing, and what it had committed is there."""
+    owner = process()
+    assert "in" == owner.hear()
+    assert "written" == owner.ask("write")
+    owner.kill()
+    (home / "guests" / "4194304-dead.lock").touch()
+
+    assert 1 == marks()
+    assert [] == list((home / "guests").iterdir())
+
+
+KILLED = """
+import os, signal
+import arcadedb
+from graph import embedded, home
+def die(*given, **named):
+    os.kill(os.getpid(), signal.SIGKILL)
+place = {"begin": home.Home, "passwords": home.Home, "finish": home.Home}.get(STEP, embedded)
+if STEP == "create_database":
+    start = embedded._serve
+    class Dying:
+        def __init__(self, server): self.server = server
+        def create_database(self, name):
+            self.server.create_database(name)
+            die()
+    embedded._serve = lambda *given: (lambda pair: (Dying(pair[0]), pair[1]))(start(*given))
+elif STEP == "_serve":
+    start = embedded._serve
+    embedded._serve = lambda *given: (start(*given), die())
+else:
+    setattr(place, STEP, die)
+from graph.session import open_graph
+with open_graph() as graph:
+    print("never")
+"""
+"""A first start that is killed where it comes to STEP."""
+
+
+@pytest.mark.parametrize(
+    ("step", "set_aside"),
+    [
+        ("begin", 0),
+        ("passwords", 0),
+        ("write_groups", 0),
+        ("_serve", 1),
+        ("create_database", 1),
+        ("_post", 1),
+        ("finish", 1),
+    ],
+)
+def test_a_first_start_that_was_killed_is_finished_by_the_next(
+    home: Path, process: Start, step: str, set_aside: int
+) -> None:
+    """Wherever it was killed, the next start makes the graph, removes nothing, and names what it set aside."""
+    killed = process(KILLED.replace("STEP", repr(step)))
+    assert (-signal.SIGKILL, "") == (killed.popen.wait(60), killed.hear())
+
+    left = files(home / "engine")
+    told: list[str] = []
+    with open_graph(notify=told.append) as graph:
+        graph.read("RETURN 1 AS one", {})
+    make_mark()
+
+    aside = home / "engine.set-aside-1"
+    message = f"a first start was cut short before it held anything; it was set aside in {aside}: you can remove that"
+    assert ([message] * set_aside, left, 1) == (told, files(aside), marks())
+
+
+def files(folder: Path) -> set[Path]:
+    """Return the files below a folder."""
+    return {file.relative_to(folder) for file in folder.rglob("*") if file.is_file()}
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        ["finished"],
+        ["finished", "address.json", "owner.lock", "door.lock", "guests", "log"],
+        ["finished", "engine/config"],
+        ["finished", "engine/config/server-users.jsonl"],
+        ["engine/config"],
+        ["engine/config/server-users.jsonl"],
+    ],
+    ids=" ".join,
+)
+def test_a_graph_that_lost_files_around_it_is_recognised_and_kept(home: Path, lost: list[str]) -> None:
+    """A question answers from what was there and makes the lost files again; it neither removes nor moves anything."""
+    make_mark()
+    before = {file for file in files(home) if file.parts[0] == "engine" and not file.name.startswith("server-event")}
+    remove(home, lost)
+    told: list[str] = []
+
+    with open_graph(notify=told.append) as graph:
+        found = graph.read("MATCH (n:Mark) RETURN count(n) AS n", {})
+
+    assert ([{"n": 1}], [], set()) == (found, told, (before | {Path("finished")}) - files(home))
+    make_mark()
+    assert 2 == marks()
+
+
+def remove(home: Path, names: list[str]) -> None:
+    """Take files and folders away where they are there."""
+    for name in names:
+        path = home / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("finished", ["finished", "unfinished"])
+@pytest.mark.parametrize(
+    "lost",
+    [
+        ["passwords.json"],
+        ["passwords.json", "engine/config"],
+        ["engine/databases/neo4j/dictionary.0.65536.v1.dict"],
+        ["engine/databases/neo4j/schema.json", "engine/databases/neo4j/schema.prev.json"],
+    ],
+    ids=" ".join,
+)
+def test_a_graph_that_cannot_be_opened_is_refused_and_kept(
+    home: Path, tmp_path: Path, lost: list[str], finished: str
+) -> None:
+    """What is missing is no reason to begin anew: with the files back, the graph is as it was."""
+    make_mark()
+    shutil.copytree(home, tmp_path / "copy")
+    before = files(home / "engine" / "databases")
+    remove(home, [*lost, *(["finished"] if finished == "unfinished" else [])])
+    gone = {Path(name).relative_to("engine/databases") for name in lost if name.startswith("engine/databases")}
+
+    with pytest.raises(StoreError), open_graph() as graph:
+        graph.read("MATCH (n:Mark) RETURN count(n) AS n", {})
+
+    assert gone == before - files(home / "engine" / "databases")
+    for name in ("passwords.json", *lost):
+        if (tmp_path / "copy" / name).is_file():
+            shutil.copy(tmp_path / "copy" / name, home / name)
+    assert 1 == marks()
+
+
+def test_a_write_that_was_killed_leaves_nothing_of_its_transaction(process: Start) -> None:
+    """What was not committed is not there, what was committed before is."""
+    make_mark()
+    script = """
+import os, signal
+from graph.session import open_graph
+def work(tx):
+    tx.run("UNWIND range(1, 500) AS i CREATE (:Mark {i: i})")
+    os.kill(os.getpid(), signal.SIGKILL)
+with open_graph(write=True) as graph:
+    graph.write(work)
+"""
+    killed = process(script)
+    assert -signal.SIGKILL == killed.popen.wait(60)
+
+    assert 1 == marks()
+
+
+def test_two_writers_of_one_node_both_succeed(home: Path) -> None:
+    """A conflict of two writers is repeated, not reported, and no step is lost."""
+    del home
+    steps = 20
+
+    def count_up(transaction: Transaction) -> None:
+        transaction.run("MERGE (n:Counter {id: 'c'}) SET n.steps = coalesce(n.steps, 0) + 1")
+
+    def work() -> None:
+        with open_graph(write=True) as graph:
+            for _ in range(steps):
+                graph.write(count_up)
+
+    with open_graph(write=True) as graph:
+        graph.schema(["CREATE CONSTRAINT `Counter[id]` IF NOT EXISTS FOR (n:Counter) REQUIRE n.id IS UNIQUE"])
+        graph.write(count_up)
+        threads = [threading.Thread(target=work) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        assert [{"n": 2 * steps + 1}] == graph.read("MATCH (n:Counter) RETURN n.steps AS n", {})
+
+
+def test_within_one_process_all_share_one_place(home: Path) -> None:
+    """A second use in one process neither waits for the first nor ends it."""
+    first = enter(home, lambda _: None)
+    second = enter(home, lambda _: None)
+    depart(first)
+
+    assert second.owner
+    depart(second)
+
+
+def test_a_folder_that_cannot_be_made_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A folder below a file is no folder."""
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    monkeypatch.setenv("RANKGRAPH_HOME", str(tmp_path / "file" / "graph"))
+
+    with pytest.raises(StoreError) as caught, open_graph():
+        pass
+
+    assert str(tmp_path / "file" / "graph") == caught.value.folder
+
+
+@pytest.mark.parametrize("damage", ["missing", "broken"])
+def test_lost_passwords_are_named_and_nothing_is_removed(home: Path, damage: str) -> None:
+    """A graph whose passwords are gone is not made anew."""
+    make_mark()
+    kept = (home / "passwords.json").read_text(encoding="utf-8")
+    if damage == "missing":
+        (home / "passwords.json").unlink()
+    else:
+        (home / "passwords.json").write_text("{", encoding="utf-8")
+
+    with pytest.raises(StoreError, match=r"passwords\.json"), open_graph():
+        pass
+
+    (home / "passwords.json").write_text(kept, encoding="utf-8")
+    assert 1 == marks()
+
+
+def test_a_graph_that_is_not_ours_is_never_removed(home: Path) -> None:
+    """An engine folder without our passwords is left as it is."""
+    (home / "engine").mkdir(parents=True)
+    (home / "engine" / "kept").write_text("kept", encoding="utf-8")
+
+    with pytest.raises(StoreError), open_graph():
+        pass
+
+    assert "kept" == (home / "engine" / "kept").read_text(encoding="utf-8")
+
+
+def test_a_full_disk_is_said_and_what_was_there_stays(home: Path, process: Start) -> None:
+    """A write that finds no room names the folder and keeps nothing of itself."""
+    make_mark()
+    largest = max(file.stat().st_size for file in home.rglob("*") if file.is_file())
+    script = f"""
+import resource
+from graph.session import open_graph
+with open_graph(write=True) as graph:
+    resource.setrlimit(resource.RLIMIT_FSIZE, ({largest + 300_000}, {largest + 300_000}))
+    try:
+        for part in range(50):
+            graph.write(lambda tx: tx.run("UNWIND range(1, 200) AS i CREATE (:Full {{part: $part, text: $text}})",
+                                          {{"text": "x" * 1000, "part": part}}))
+    except Exception as error:
+        print(type(error).__name__, error, flush=True)
+"""
+    full = process(script)
+    said = full.hear()
+    full.popen.wait(60)
+
+    assert said.startswith(f"StoreError {home}: cannot be written")
+    assert 1 == marks()
+    with open_graph() as graph:
+        parts = graph.read("MATCH (n:Full) RETURN n.part AS part, count(n) AS n ORDER BY part", {})
+    assert {200} == {row["n"] for row in parts}
+
+
+def test_a_first_start_on_a_full_disk_is_said(home: Path, process: Start) -> None:
+    """It names the folder, and with room the next start goes through."""
+    script = (
+        "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))\n"
+        "from graph.session import open_graph\nfrom graph.errors import StoreError\n"
+        "try:\n    with open_graph() as graph: print('opened')\nexcept StoreError as error: print(error)\n"
+    )
+    said = process(script)
+
+    assert str(home) in said.hear()
+    said.end()
+    assert 0 == marks()
+
+
+def test_a_place_is_given_up_only_for_the_address_that_failed(home: Path) -> None:
+    """Only the address that failed is given up, and an engine of our own that fails is an error."""
+    store = Store(home, lambda _: None)
+    address = store.address
+
+    store.rejoin("another address")
+
+    assert address == store.address
+    with pytest.raises(StoreError):
+        store.rejoin(address)
+    store.leave()
+
+
+@pytest.mark.parametrize(("limit", "raised"), [(100, OPEN_FILES), (OPEN_FILES, OPEN_FILES), (1000, 1000)])
+def test_the_limit_of_open_files_is_raised_to_what_the_engine_needs(process: Start, limit: int, raised: int) -> None:
+    """One that is high enough stays as it is, and the most that is allowed is not touched."""
+    script = f"""
+import pathlib, resource
+from graph.engine.open_files import allow_open_files
+resource.setrlimit(resource.RLIMIT_NOFILE, ({limit}, 2000))
+allow_open_files(pathlib.Path("graph"))
+print(*resource.getrlimit(resource.RLIMIT_NOFILE))
+"""
+
+    assert ([f"{raised} 2000"], 0) == process(script).end()
+
+
+def test_a_guest_that_may_not_have_enough_files_open_does_not_take_over(home: Path, process: Start) -> None:
+    """As a guest it needs few; when its owner is killed it says what is missing, and what was written stays."""
+    owner = process()
+    assert "in" == owner.hear()
+    guest = process("import resource\nresource.setrlimit(resource.RLIMIT_NOFILE, (200, 200))\n" + STAY)
+    assert "in" == guest.hear()
+    assert "written" == guest.ask("write")
+
+    owner.kill()
+
+    needs = f"the engine needs {OPEN_FILES} open files, and this process may have 200"
+    expected = f"StoreError {home}: {needs}; allow more (`ulimit -n {OPEN_FILES}`) and run this again"
+    assert expected == guest.ask("write")
+    assert 1 == marks()

@@ -1,0 +1,84 @@
+"""The measure of likeness, against the pairs that an annotator sees in the real documents."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from graph.text.likeness import SIMILAR, likeness, similar, stems
+from tests.harness.real import lines_of, needed
+
+REWORDED = {
+    ("002", "001", "skills"): {
+        (65, 82),
+        (66, 83),
+        (67, 84),
+        (68, 85),
+        (69, 86),
+        (70, 88),
+        (71, 89),
+        (72, 90),
+        (73, 91),
+    },
+    ("002", "001", "education_experience"): {
+        *((51, 64), (53, 66), (54, 67), (55, 68), (56, 69), (57, 70)),
+        *((58, 71), (59, 72), (60, 73), (61, 74)),
+    },
+    ("003", "001", "accountabilities"): {
+        *((193, 31), (194, 32), (198, 33), (199, 34), (200, 35), (201, 36), (202, 37), (203, 38)),
+        *((204, 39), (205, 40), (206, 41), (207, 42)),
+    },
+}
+
+
+def texts(number: str, field: str) -> dict[str, str]:
+    """Return the texts of a field by document and line, without bullets."""
+    return {
+        f"{number}:{line}": re.sub(r"^[\s•–-]+", "", text.replace("\xa0", " "))
+        for line, text in lines_of(number, field).items()
+    }
+
+
+@needed
+@pytest.mark.real
+@pytest.mark.parametrize("pair", REWORDED)
+def test_similar_pairs_are_those_of_the_annotation(pair: tuple[str, str, str]) -> None:
+    """Between two documents exactly the statements that say nearly the same are similar."""
+    old, new, field = pair
+    found = {
+        (int(one[4:]), int(other[4:]))
+        for one, other in (
+            sorted(both, key=lambda key: not key.startswith(old))
+            for both in ((a, b) for a, b, _ in similar({**texts(old, field), **texts(new, field)}))
+        )
+        if one[:3] == old and other[:3] == new
+    }
+    assert REWORDED[pair] == found
+
+
+@needed
+@pytest.mark.real
+def test_the_threshold_lies_in_the_gap_between_pairs_and_others() -> None:
+    """No pair of the annotation scores under 61, nothing else over 45, so the threshold has room on both sides."""
+    inside: list[float] = []
+    outside: list[float] = []
+    for (old, new, field), pairs in REWORDED.items():
+        for one, text in texts(old, field).items():
+            for other, text2 in texts(new, field).items():
+                score = likeness(stems(text), stems(text2))
+                ((inside) if (int(one[4:]), int(other[4:])) in pairs else outside).append(score)
+    assert (min(inside) >= 61, max(outside) <= 45) == (True, True), (min(inside), max(outside), SIMILAR)
+
+
+def test_candidates_lose_no_similar_pair() -> None:
+    """Looking at the rarest stems alone finds what comparing all with all finds."""
+    words = ["plan", "lead", "manage", "budget", "risk", "crime", "public", "board", "change", "staff"]
+    made = {f"t{i}": " ".join(words[(i * k) % 10] for k in range(1, 2 + i % 7)) for i in range(1, 60)}
+    everything = sorted(
+        (one, other, score)
+        for one in made
+        for other in made
+        if one < other and (score := likeness(stems(made[one]), stems(made[other]))) >= SIMILAR
+    )
+    assert everything == similar(made)

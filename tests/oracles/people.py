@@ -1,0 +1,342 @@
+"""What the questions on people answer, in plain Python over the rows of a force; nothing here knows Cypher."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from loaders.reference.ranks import ranks
+from tests.builders.force import Force, Row
+from tests.oracles.gates import Case, Held, Part, answer, months_later
+
+EVER = "9999-12-31"
+Need = tuple[str, int | None]
+Found = set[tuple[object, ...]]
+
+_STEPS = {rank.id: rank.step for rank in ranks()}
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A gate that a rank or role asks for."""
+
+    id: str
+    role: str
+    options: tuple[tuple[Part, ...], ...]
+    desirable: bool = False
+
+
+@dataclass(frozen=True)
+class _Run:
+    """A time in a rank without a break: both days count, none is unknown or open."""
+
+    rank: str
+    begins: str | None
+    ends: str | None
+
+
+def _next(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
+def _grade(level: object) -> int:
+    return 0 if level is None else int(str(level))
+
+
+def _counts(row: Row, day: str, first: str, last: str) -> bool:
+    return str(row.get(first) or "") <= day <= str(row.get(last) or EVER)
+
+
+class PersonOracle:
+    """A force on one day.
+
+    Args:
+        force: The rows.
+        gates: What they ask for.
+        day: The day asked about.
+        every: Count what is desirable or unrecorded too.
+        unrecorded: Requirements that no system records.
+        steps: Steps of ranks that the reference data does not have.
+        names: Names of requirements, where they differ from their ids.
+    """
+
+    def __init__(
+        self,
+        force: Force,
+        gates: Iterable[Gate],
+        day: str,
+        *,
+        every: bool = False,
+        unrecorded: Iterable[str] = (),
+        steps: dict[str, int] | None = None,
+        names: dict[str, str] | None = None,
+    ) -> None:
+        self.force, self.gates, self.day, self.every = force, tuple(gates), day, every
+        self.unrecorded, self.steps, self.names = set(unrecorded), _STEPS | (steps or {}), names or {}
+        self.posts = {str(row["post_id"]): row for row in force.posts}
+        self.people = {str(row["person_id"]): row for row in force.people}
+        self.roles = {
+            post: [str(row[kind]) for kind in ("rank", "role") if row.get(kind)] for post, row in self.posts.items()
+        }
+
+    def name(self, thing: str) -> str:
+        """Return the name of a requirement."""
+        return self.names.get(thing, thing)
+
+    # what is asked for
+
+    def _highest(self, rows: Iterable[Row]) -> dict[str, int | None]:
+        found: dict[str, int | None] = {}
+        for row in rows:
+            thing, level = str(row["requirement"]), row.get("level")
+            wanted = row.get("necessity", "essential") != "desirable" and thing not in self.unrecorded
+            if (self.every or wanted) and _grade(level) >= _grade(found.get(thing)):
+                found[thing] = found.get(thing) if level is None else int(str(level))
+        return found
+
+    def _stated(self, row: Row) -> bool:
+        begins, ends = row.get("valid_from", "2000-01-01"), row.get("valid_to") or EVER
+        return begins is not None and str(begins) <= self.day < str(ends)
+
+    def asked(self, role: str) -> dict[str, int | None]:
+        """Return the level at which a role asks for each requirement."""
+        return self._highest(row for row in self.force.needs if row["role"] == role and self._stated(row))
+
+    def asked_of(self, post: str) -> dict[str, int | None]:
+        """Return the level at which a post asks for each requirement, for its rank, its role or itself."""
+        stated = [row for row in self.force.needs if row["role"] in self.roles[post] and self._stated(row)]
+        return self._highest([*stated, *(row for row in self.force.post_requirements if row["post_id"] == post)])
+
+    def hard(self, role: str) -> list[Gate]:
+        """Return the gates of a role that must be open."""
+        return [gate for gate in self.gates if gate.role == role and not gate.desirable]
+
+    # what is held
+
+    def held(self, person: str, thing: str) -> list[Row]:
+        """Return all that a person holds or held of a requirement."""
+        return [row for row in self.force.holdings if (row["person_id"], row["requirement"]) == (person, thing)]
+
+    def has(self, person: str, need: Need, day: str | None = None) -> bool:
+        """Say whether a person holds a requirement at the level."""
+        counting = [row for row in self.held(person, need[0]) if _counts(row, day or self.day, "achieved", "expires")]
+        return any(_grade(row.get("level")) >= _grade(need[1]) for row in counting)
+
+    def runs(self, person: str) -> list[_Run]:
+        """Return the times in each rank or role; those that touch are one, those without a first day stay apart."""
+        found = [
+            (str(row["rank"]), row.get("from"), row.get("to"))
+            for row in self.force.ranks_held
+            if row["person_id"] == person and row.get("basis", "substantive") == "substantive"
+        ]
+        for row in self.force.occupancies:
+            if row["person_id"] == person and row.get("basis", "substantive") == "substantive":
+                found += [(role, row.get("from"), row.get("to")) for role in self.roles[str(row["post_id"])]]
+        times = [_Run(rank, begins and str(begins), ends and str(ends)) for rank, begins, ends in found]  # type: ignore[arg-type]
+        dated = sorted((one for one in times if one.begins), key=lambda one: (one.rank, str(one.begins)))
+        joined: list[_Run] = []
+        for one in dated:
+            last = joined[-1] if joined else None
+            if last and last.rank == one.rank and (last.ends is None or str(one.begins) <= _next(last.ends)):
+                ends = None if None in {last.ends, one.ends} else max(str(last.ends), str(one.ends))
+                joined[-1] = _Run(last.rank, last.begins, ends)
+            else:
+                joined.append(one)
+        return [*joined, *(one for one in times if not one.begins)]
+
+    def now_in(self, person: str) -> list[_Run]:
+        """Return the times in ranks and roles that the day is in."""
+        return [one for one in self.runs(person) if (one.begins or "") <= self.day <= (one.ends or EVER)]
+
+    def since(self, person: str, rank: str | None) -> str | None:
+        """Return the day from which a person has held a rank without a break."""
+        return max((one.begins for one in self.now_in(person) if one.rank == rank and one.begins), default=None)
+
+    # gates
+
+    def sent(self, person: str, day: str, *, renewed: bool = False) -> list[tuple[Held, str]]:
+        """Return what counts on a day as the question gate-status takes it, and its last day."""
+        found: list[tuple[Held, str]] = []
+        for row in self.force.holdings:
+            lasting = renewed and _counts(row, self.day, "achieved", "expires")
+            if row["person_id"] == person and _counts(
+                {**row, **({"expires": None} if lasting else {})}, day, "", "expires"
+            ):
+                begins = row.get("achieved")
+                last = EVER if lasting else str(row.get("expires") or EVER)
+                found.append((Held(str(row["requirement"]), begins and str(begins)), last))  # type: ignore[arg-type]
+        ranks_held = [(run, _next(run.ends) if run.ends else None) for run in self.runs(person)]
+        return [*found, *((Held(run.rank, run.begins, None, ended), EVER) for run, ended in ranks_held)]
+
+    def _last_day(self, part: Part, held: list[tuple[Held, str]], day: str) -> str:
+        """Return the last day on which a part is met by what meets it on the day, empty if it is not."""
+        lasts = [""]
+        for one, last in held:
+            _, _, status, _, _, until, _ = answer(Case(((part,),), (one,), "uk", None, day))[0]
+            if status == "met":
+                lapse = (date.fromisoformat(str(until)) - timedelta(days=1)).isoformat() if until else EVER
+                lasts.append(min(last, lapse))
+        return max(lasts)
+
+    def open_until(self, person: str, gate: Gate, day: str | None = None) -> str:
+        """Return the last day on which a gate is open by what opens it on the day, empty if it is blocked."""
+        on = day or self.day
+        held = self.sent(person, on, renewed=on != self.day)
+        return max(min(self._last_day(part, held, on) for part in option) for option in gate.options)
+
+    # the questions
+
+    def person_gap(self, person: str, role: str) -> Found:
+        """Return requirement_id, status, held_level, needed_level and until of each row."""
+        rows = {(thing, *self._row(person, (thing, level))) for thing, level in self.asked(role).items()}
+        for gate in self.hard(role):
+            until = self.open_until(person, gate)
+            rows.add((gate.id, "met" if until else "blocked", None, None, None if until in {"", EVER} else until))
+        return rows
+
+    def _row(self, person: str, need: Need) -> tuple[object, ...]:
+        held = self.held(person, need[0])
+        now = [row for row in held if _counts(row, self.day, "achieved", "expires")]
+        gone = [row for row in held if str(row.get("expires") or EVER) < self.day]
+        if not now and not gone:
+            return ("missing", None, need[1], None)
+        if not now:
+            last = max(gone, key=lambda row: (str(row["expires"]), _grade(row.get("level"))))
+            return ("lapsed", last.get("level"), need[1], last["expires"])
+        best = max(now, key=lambda row: _grade(row.get("level")))
+        met = _grade(best.get("level")) >= _grade(need[1])
+        least = _grade(need[1]) if met else _grade(best.get("level"))
+        until = max(str(row.get("expires") or EVER) for row in now if _grade(row.get("level")) >= least)
+        levels = [row["level"] for row in now if row.get("level") is not None]
+        level = max(map(_grade, levels)) if levels else None
+        return ("met" if met else "too low", level, need[1], None if until == EVER else until)
+
+    def blocks(self, person: str, role: str, day: str | None = None) -> list[str]:
+        """Return what is unmet: on the day, or on a later one with what counts on the day renewed."""
+        on = day or self.day
+        needs = self.asked(role).items()
+        found = [
+            thing
+            for thing, level in needs
+            if not (self.has(person, (thing, level)) or self.has(person, (thing, level), on))
+        ]
+        return [*map(self.name, found), *(gate.id for gate in self.hard(role) if not self.open_until(person, gate, on))]
+
+    def _is_in_force(self, person: str) -> bool:
+        return _counts(self.people[person], self.day, "joined", "left")
+
+    def _is_away(self, person: str) -> bool:
+        return any(row["person_id"] == person and _counts(row, self.day, "from", "to") for row in self.force.absences)
+
+    def _within(self, unit: str | None) -> set[str]:
+        """Return the open posts of a unit and those below it."""
+        parents = {str(row["unit_id"]): row.get("parent_id") for row in self.force.units}
+
+        def inside(own: object) -> bool:
+            return own is not None and (own == unit or inside(parents[str(own)]))
+
+        rows = [row for row in self.force.posts if _counts(row, self.day, "opened", "closed")]
+        return {str(row["post_id"]) for row in rows if unit is None or inside(row["unit_id"])}
+
+    def place(self, person: str, unit: str | None) -> str | None:
+        """Return the open post of a unit that a person is in, the substantive one first."""
+        within = self._within(unit)
+        found = [
+            (row.get("basis", "substantive") != "substantive", str(row["post_id"]))
+            for row in self.force.occupancies
+            if row["person_id"] == person and row["post_id"] in within and _counts(row, self.day, "from", "to")
+        ]
+        return min(found)[1] if found else None
+
+    def succession(self, rank: str, feeders: set[str], unit: str | None) -> Found:
+        """Return person, ready, blocked_by, since, rank and post of each candidate."""
+        rows: Found = set()
+        for person in filter(self._is_in_force, self.people):
+            now = {run.rank for run in self.now_in(person)}
+            place = self.place(person, unit)
+            too_high = any(self.steps.get(one, 0) >= self.steps[rank] for one in now)
+            if not now & feeders or too_high or (unit is not None and place is None):
+                continue
+            held = min(now & feeders, key=lambda one: (-self.steps[one], one))
+            blocked = self.blocks(person, rank)
+            later = [
+                word
+                for word, months in (("12m", 12), ("24m", 24))
+                if not self.blocks(person, rank, months_later(self.day, months))
+            ]
+            ready = "now" if not blocked else (*later, "no")[0]
+            rows.add((person, ready, tuple(sorted(blocked)), self.since(person, held), held, place))
+        return rows
+
+    def ready_for(self, role: str, unit: str | None) -> Found:
+        """Return person, post, rank and since of each who lacks nothing."""
+        rows: Found = set()
+        for person in self.people:
+            place = self.place(person, unit)
+            now = {run.rank for run in self.now_in(person)}
+            there = self._is_in_force(person) and not self._is_away(person) and place is not None
+            if there and role not in now and not self.blocks(person, role):
+                rank = min(
+                    (one for one in now if one in self.steps), key=lambda one: (-self.steps[one], one), default=None
+                )
+                rows.add((person, place, rank, self.since(person, rank)))
+        return rows
+
+    def lateral_moves(self, role: str, others: Iterable[str]) -> Found:
+        """Return role, shared, needed, overlap and missing of each other role."""
+        mine = self.asked(role)
+        rows: Found = set()
+        for other in others:
+            asked = self.asked(other)
+            step = self.steps.get(other)
+            if other != role and asked and step in {None, self.steps.get(role)}:
+                lacking = [
+                    self.name(thing) + (f" (level {level})" if level else "")
+                    for thing, level in asked.items()
+                    if thing not in mine or _grade(mine[thing]) < _grade(level)
+                ]
+                shared = len(asked) - len(lacking)
+                rows.add((other, shared, len(asked), 100 * shared // len(asked), tuple(sorted(lacking))))
+        return rows
+
+    def training_demand(self, unit: str | None) -> Found:
+        """Return course, people, seats, days, cost and gaps."""
+        wanted: dict[str | None, set[tuple[str, Need]]] = {}
+        for post in self._within(unit):
+            people = {
+                str(row["person_id"])
+                for row in self.force.occupancies
+                if row["post_id"] == post and _counts(row, self.day, "from", "to")
+            }
+            present = [one for one in people if self._is_in_force(one) and not self._is_away(one)]
+            for need in self.asked_of(post).items():
+                if not any(self.has(person, need) for person in present):
+                    wanted.setdefault(self._course(need), set()).update((person, need) for person in present)
+        courses = {str(row["id"]): row for row in self.force.courses}
+        rows: Found = set()
+        for course, gaps in wanted.items():
+            people, row = {person for person, _ in gaps}, courses.get(course or "", {})
+            days, cost = (
+                None if row.get(key) is None else float(str(row[key])) * len(people) for key in ("days", "cost")
+            )
+            if people:
+                rows.add((course, len(people), row.get("seats"), days, cost, len(gaps)))
+        return rows
+
+    def _course(self, need: Need) -> str | None:
+        taught = {
+            str(row["course"])
+            for row in self.force.teaches
+            if row["requirement"] == need[0] and _grade(row.get("level")) >= _grade(need[1])
+        }
+        kinds = {str(row["id"]): row["kind"] for row in self.force.requirements}
+        own = {need[0]} if kinds.get(need[0]) == "Course" else set()
+        known = {str(row["id"]): row for row in self.force.courses}
+
+        def price(course: str) -> tuple[float, float, str]:
+            row = known.get(course, {})
+            cost, days = (float("inf") if row.get(key) is None else float(str(row[key])) for key in ("cost", "days"))
+            return (cost, days, course)
+
+        return min(taught | own, key=price, default=None)

@@ -1,0 +1,41 @@
+"""The help of every command."""
+
+from __future__ import annotations
+
+import shlex
+
+import click
+import pytest
+
+from cli import main
+from tests.harness.commands import run
+from tests.project.test_docs import update
+
+COMMANDS: list[tuple[str, ...]] = update().commands()
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: " ".join(words) or "rankgraph")
+def test_every_command_has_examples_that_parse(words: tuple[str, ...]) -> None:
+    """Each example in the help is a command with options that exist."""
+    _, _, tail = update().help_of(words).partition("Examples:\n")
+    examples = [shlex.split(line) for line in tail.splitlines() if line.strip().startswith("rankgraph ")]
+
+    assert examples
+    for program, *arguments in examples:
+        assert program == "rankgraph"
+        _parse(main, arguments)
+
+
+def _parse(command: click.Command, arguments: list[str]) -> None:
+    context = click.Context(command, info_name="rankgraph", **command.context_settings)
+    while isinstance(command, click.Group):
+        _, found, arguments = command.resolve_command(context, arguments)
+        assert found is not None
+        command, context = found, click.Context(found, parent=context)
+    if "--help" not in arguments:
+        command.parse_args(context, arguments)
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    """`--version` says what is installed."""
+    assert "rankgraph, version 0.1.0\n" == run("--version").stdout

@@ -1,0 +1,140 @@
+"""Conflicts and oversight in documents of other forces, made up for the test: the rules are about kinds of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from graph.ontology import Facts
+from graph.session import Graph
+from loaders import read
+from loaders.facts.document import facts
+from loaders.facts.reference import known
+from tests.harness.engines import Engine
+from tests.harness.loaded import fill, rows
+
+DCC, CC, PCC = "territorial/deputy-chief-constable", "territorial/chief-constable", "pcc"
+MET, PUBLIC = "Commissioner of Police of the Metropolis", "the-public"
+OLD = """Sussex Police - Deputy Chief Constable
+
+Job Family Core : Rank profiles
+Code CR-FL-Deputy Chief Constable v1.0
+Published: 1 March 2019
+
+Role Purpose
+
+Sussex Police employs around 5,000 officers and staff. The Deputy Chief Constable reports to the Chief Constable.
+
+Key Accountabilities
+
+  • Deputise for the Chief Constable in any matter.
+  • Any exemptions from training are at the discretion of the Commissioner of Police of the Metropolis.
+  • Authorise the use of firearms when no other officer can.
+
+Behaviours
+
+We take ownership Level 3
+
+Education, Qualifications, Skills and Experience
+
+Prior education and experience:
+
+  • Years of leading a county's policing.
+  • Successful completion of the strategic command course.
+"""
+NEW = (
+    OLD.replace("v1.0", "v2.0")
+    .replace("March 2019", "March 2025")
+    .replace("around 5,000", "more than 5,400")
+    .replace("reports to the Chief Constable", "reports to the Police and Crime Commissioner")
+    .replace(
+        "Successful completion of the strategic",
+        "Successful completion of the executive leaders programme or the strategic",
+    )
+    .replace(
+        "  • Any exemptions from training are at the discretion of the Commissioner of Police of the Metropolis.\n", ""
+    )
+)
+
+
+@cache
+def texts() -> tuple[Facts, ...]:
+    """Return the facts of both editions."""
+    with TemporaryDirectory() as folder:
+        found = []
+        for name, text in (("old.txt", OLD), ("new.txt", NEW)):
+            path = Path(folder) / name
+            path.write_text(text, encoding="utf-8")
+            found.append(facts(read(path), known()))
+        return tuple(found)
+
+
+@pytest.fixture(scope="module")
+def loaded(engine_of_module: Engine) -> Iterator[Engine]:
+    """Load both editions once on each engine."""
+    with fill(engine_of_module, texts()) as engine:
+        yield engine
+
+
+@pytest.fixture
+def graph(engine: Engine, loaded: Engine) -> Iterator[Graph]:
+    """Open the loaded graph."""
+    assert engine is loaded
+    with engine.open(write=False) as opened:
+        yield opened
+
+
+def test_every_rule_finds_its_conflict_in_another_force(graph: Graph) -> None:
+    """Two superiors, two sizes, two conditions, and a Commissioner in a force that has a Chief Constable."""
+    found = {
+        (row["conflict"], row["subject_id"], row["about"], row["said"], str(row["document"]).partition("/")[0])
+        for row in rows(graph, "conflicts")
+    }
+    scc, elp = "Strategic Command Course (SCC)", "Executive leaders programme (ELP)"
+    pnac = "Senior Police National Assessment Centre (Senior PNAC)"
+    expected = {
+        ("more than one superior", DCC, "REPORTS_TO", "Chief Constable", "old.txt"),
+        ("more than one superior", DCC, "REPORTS_TO", "Police and Crime Commissioner", "new.txt"),
+        ("different figures", "sussex-police", "head count", "head count: around 5,000 people", "old.txt"),
+        ("different figures", "sussex-police", "head count", "head count: more than 5,400 people", "new.txt"),
+        ("different conditions", DCC, elp, scc, "old.txt"),
+        ("different conditions", DCC, elp, f"{elp}; or {scc}", "new.txt"),
+        ("different conditions", DCC, elp, f"{pnac} and {scc}", "reference"),
+        ("different conditions", DCC, elp, f"{elp}; or {pnac} and {scc}", "reference"),
+        ("an office the force has not", DCC, MET, f"there is a {MET}", "old.txt"),
+        ("an office the force has not", DCC, MET, "the highest rank is Chief Constable", "reference"),
+    }
+    assert expected == found
+
+
+def test_cover_that_a_document_states(graph: Graph) -> None:
+    """Who deputises for the Chief Constable covers for the office: both editions say so."""
+    found = rows(graph, "cover", rank="chief constable")
+    assert {("covered by", DCC, "new.txt")} == {(row["position"], row["other_id"], row["document"]) for row in found}
+
+
+def test_a_duty_that_speaks_of_authorising_is_found_by_its_words(graph: Graph) -> None:
+    """The form of the verb does not matter; duties without it are left out."""
+    found = rows(graph, "who-may-authorise", words="firearms")
+    assert {(DCC, "duty", "new.txt")} == {(row["holder_id"], row["via"], row["document"]) for row in found}
+
+
+def test_the_chain_of_accountability_of_another_force(graph: Graph) -> None:
+    """By the newer text straight to the commissioner, by law through the chief constable; both end at the public."""
+    found = rows(graph, "accountability-chain", rank=DCC)
+    chains: dict[object, list[object]] = {}
+    for row in found:
+        chains.setdefault(row["chain"], []).append(row["to_id"])
+    assert [[PCC, PUBLIC], [CC, PCC, PUBLIC], ["sussex-police"]] == [
+        list(dict.fromkeys(way)) for way in chains.values()
+    ]
+
+
+def test_what_an_exemption_said_is_closed_by_the_next_edition(graph: Graph) -> None:
+    """The newer text drops the line: the fact keeps its source and counts no more."""
+    [row] = [row for row in rows(graph, "why", id="mps/commissioner") if row["relation"] == "EXEMPTED_BY"]
+    assert ("old.txt", False) == (row["document"], row["current"])

@@ -1,0 +1,216 @@
+"""What an aggregate report hides, against a reader who subtracts."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterable, Mapping, Sequence
+
+import pytest
+
+from queries.audience import HIDDEN
+from queries.report.aggregate import heat_map, staffing
+from queries.report.totals import strength
+from tests.oracles import attacker
+
+Row = dict[str, object]
+
+_ROUNDS = 60
+
+
+def _unit(unit: str, parent: str | None, depth: int) -> Row:
+    return {"unit_id": unit, "unit": unit, "parent_id": parent, "depth": depth}
+
+
+def _tree(source: random.Random) -> list[Row]:
+    """Return a tree of three levels, each unit after its parent."""
+    found = [_unit("u", None, 0)]
+    for number in range(source.randint(0, 4)):
+        found.append(_unit(f"u{number}", "u", 1))
+        found += [_unit(f"u{number}{team}", f"u{number}", 2) for team in range(source.randint(0, 4))]
+    return found
+
+
+def _own_posts(source: random.Random) -> tuple[int, int, int]:
+    """Return the posts of a unit itself, those held, and those that only somebody absent holds."""
+    posts = source.choice((0, 1, 2, 3, 6, 9, 14, 30))
+    held = source.choice((0, posts, source.randint(0, posts), max(0, posts - 2), min(posts, 3)))
+    return posts, held, source.choice((0, 0, min(posts - held, source.randint(0, 7))))
+
+
+def _heat(units: Sequence[Row], source: random.Random) -> list[Row]:
+    """Return the rows of one requirement, parents including their children."""
+    own = {str(row["unit_id"]): _own_posts(source) for row in units}
+    found = []
+    for row in units:
+        within = [numbers for unit, numbers in own.items() if unit.startswith(str(row["unit_id"]))]
+        need, have, away = (sum(part) for part in zip(*within, strict=True))
+        if need:
+            told = {"requirement": "Taser", "requirement_id": "skill/taser", "level": None}
+            counts = {"need": need, "have": have, "have_absent": away, "short": need - have}
+            found.append({**row, **told, **counts})
+    return found
+
+
+@pytest.mark.parametrize("seed", range(_ROUNDS))
+def test_no_hidden_cell_of_the_heat_map_can_be_worked_out(seed: int) -> None:
+    """Each leaves two whole numbers open at least, whatever is subtracted from whatever."""
+    source = random.Random(seed)  # noqa: S311 -- no secret
+    units = _tree(source)
+    hidden = tuple(heat_map(tuple(_heat(units, source)), tuple(units), set()))
+
+    ranges = attacker.heat_map(hidden, units)
+
+    assert {} == {
+        cell: bounds for cell, bounds in ranges.items() if cell[1] != "own" and bounds[1] - bounds[0] < 1 - 1e-6
+    }
+
+
+@pytest.mark.parametrize("seed", range(_ROUNDS))
+def test_what_a_unit_has_beside_its_children_is_no_way_round(seed: int) -> None:
+    """A few posts of the unit itself are found by subtraction too, though they have no row."""
+    source = random.Random(seed)  # noqa: S311 -- no secret
+    units = _tree(source)
+    true = _heat(units, source)
+    ranges = attacker.heat_map(heat_map(tuple(true), tuple(units), set()), units)
+    exact = attacker.heat_map(true, units)
+
+    few = {cell for cell, (have, _) in exact.items() if cell[1] == "own" and 0.5 < have < 4.5}
+
+    assert few == {cell for cell in few if ranges[cell][1] - ranges[cell][0] > 1 - 1e-6}
+
+
+@pytest.mark.parametrize("seed", range(_ROUNDS))
+def test_no_number_of_one_to_four_is_shown(seed: int) -> None:
+    """Neither of those who hold, nor of the absent, nor of those who lack; that nobody of a few holds is no number."""
+    source = random.Random(seed)  # noqa: S311 -- no secret
+    units = _tree(source)
+
+    shown = heat_map(tuple(_heat(units, source)), tuple(units), set())
+
+    assert [] == [row for row in shown if row["have"] in {1, 2, 3, 4} or row["have_absent"] in {1, 2, 3, 4}]
+    assert [] == [row for row in shown if row["short"] in {1, 2, 3, 4} and (row["have"], row["have_absent"]) != (0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("posts", "own"),
+    [((6, 7), 0), ((6, 7), 1), ((5, 5), 3), ((10, 10), 1), ((3, 8), 6), ((5, 6, 7), 0), ((3, 4, 9), 1)],
+)
+def test_who_knows_the_rule_learns_no_hidden_number(posts: tuple[int, ...], own: int) -> None:
+    """Of all forces that would be shown in the same way, there are two at least that differ in each hidden cell."""
+    units = (_unit("u", None, 0), *(_unit(f"u{place}", "u", 1) for place in range(len(posts))))
+    alike: dict[tuple[object, ...], list[tuple[int, ...]]] = {}
+    for below in itertools.product(*(range(most + 1) for most in posts)):
+        for beside in range(own + 1):
+            whole = (sum(posts) + own, sum(below) + beside, 0)
+            pairs = zip(posts, below, strict=True)
+            rows = (_row("u", whole), *(_row(f"u{place}", (*pair, 0)) for place, pair in enumerate(pairs)))
+            shown = tuple(row["have"] for row in heat_map(rows, units, set()))
+            alike.setdefault(shown, []).append((whole[1], *below))
+
+    assert [] == [
+        (shown, place)
+        for shown, forces in alike.items()
+        for place, have in enumerate(shown)
+        if have == HIDDEN and len({force[place] for force in forces}) == 1
+    ]
+
+
+def _posts(source: random.Random) -> list[Row]:
+    """Return establishment by unit and rank: nobody in two posts, some part-time, some posts shared."""
+    found = []
+    for unit in range(source.randint(1, 6)):
+        for rank in ("uk/constable", "uk/sergeant", "uk/inspector"):
+            posts = source.choice((0, 1, 2, 5, 8, 20, 40))
+            vacant = source.choice((0, 0, posts, source.randint(0, posts)))
+            heads = posts - vacant + (source.choice((0, 0, 1)) if posts > vacant else 0)
+            filled = max(0.0, heads - source.choice((0.0, 0.0, 0.4)))
+            if posts:
+                found.append(_establishment(f"u{unit}", rank, (posts, vacant, heads), filled))
+    return found
+
+
+def _establishment(unit: str, rank: str, counts: tuple[int, int, int], filled: float) -> Row:
+    posts, vacant, heads = counts
+    left = round(posts - filled, 2)
+    names = {"unit_id": unit, "unit": unit, "rank_id": rank, "rank": rank}
+    fte = {"established_fte": float(posts), "strength_fte": filled, "vacant_fte": left}
+    return {**names, "posts": posts, "vacant": vacant, "heads": heads, **fte}
+
+
+@pytest.mark.parametrize("seed", range(_ROUNDS))
+def test_no_hidden_cell_of_the_establishment_can_be_worked_out(seed: int) -> None:
+    """Not from the ranks, nor from the whole, nor from full-time equivalents or vacancies beside it."""
+    source = random.Random(seed)  # noqa: S311 -- no secret
+    rows = tuple(_posts(source))
+
+    by_rank, by_unit = staffing(strength(rows), rows)
+    ranges = attacker.staffing(by_rank, by_unit)
+
+    tight = {cell: (low, high) for cell, (low, high) in ranges.items() if high - low < 1 - 1e-6}
+    assert {} == {cell: bounds for cell, bounds in tight.items() if cell[1] != "strength_fte" or bounds[0] == bounds[1]}
+    assert [] == [row for row in (*by_rank, *by_unit) if row["heads"] in {1, 2, 3, 4}]
+
+
+def _counts(rows: Iterable[Mapping[str, object]]) -> dict[object, tuple[object, ...]]:
+    return {row["unit_id"]: tuple(row[name] for name in ("need", "have", "have_absent", "short")) for row in rows}
+
+
+def _row(unit: str, counts: tuple[int, int, int]) -> Row:
+    need, have, away = counts
+    what: Row = {"requirement_id": "skill/taser", "level": None, "requirement": "Taser", "unit_id": unit}
+    return {**what, "unit": unit, "need": need, "have": have, "have_absent": away, "short": need - have}
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ({"u": (60, 40, 0), "u0": (40, 30, 0), "u1": (20, 10, 0)}, set()),
+        ({"u": (60, 32, 0), "u0": (40, 30, 0), "u1": (20, 2, 0)}, {"u0", "u1"}),
+        ({"u": (90, 47, 0), "u0": (40, 30, 0), "u1": (20, 2, 0), "u2": (30, 15, 0)}, {"u1", "u2"}),
+        ({"u": (60, 58, 0), "u0": (40, 40, 0), "u1": (20, 18, 0)}, {"u", "u1"}),
+        ({"u": (60, 0, 0), "u0": (57, 0, 0), "u1": (3, 0, 0)}, set()),
+        ({"u": (60, 9, 0), "u0": (57, 9, 0), "u1": (3, 0, 0)}, {"u", "u0", "u1"}),
+        ({"u": (60, 2, 0), "u0": (30, 0, 0), "u1": (30, 2, 0)}, {"u", "u1"}),
+        ({"u": (60, 40, 6), "u0": (40, 30, 2), "u1": (20, 10, 4)}, set()),
+        ({"u": (50, 32, 0), "u0": (40, 30, 0)}, {"u0"}),
+    ],
+    ids=[
+        "nothing small",
+        "the small one and its only sibling",
+        "the small one and its smaller sibling",
+        "few missing altogether",
+        "nobody anywhere is said, of small units too",
+        "a unit of three without anybody",
+        "few altogether: then a sibling without any can stay",
+        "few absent: who is present stays",
+        "a sum less its one child is the unit's own",
+    ],
+)
+def test_hand_made_trees_hide_just_these(counts: dict[str, tuple[int, int, int]], expected: set[str]) -> None:
+    """The rows that are hidden, whole."""
+    units = tuple(_unit(unit, unit[:-1] or None, len(unit) - 1) for unit in counts)
+
+    shown = heat_map(tuple(_row(unit, numbers) for unit, numbers in counts.items()), units, set())
+
+    assert expected == {row["unit_id"] for row in shown if row["have"] == HIDDEN}
+
+
+def test_the_absent_are_hidden_without_those_who_are_present() -> None:
+    """Two of 40 and four of 20 are few, their sum is not."""
+    units = (_unit("u", None, 0), _unit("u0", "u", 1), _unit("u1", "u", 1))
+    rows = (_row("u", (60, 40, 6)), _row("u0", (40, 30, 2)), _row("u1", (20, 10, 4)))
+
+    shown = heat_map(rows, units, set())
+
+    assert {"u": (60, 40, 6, 20), "u0": (40, 30, HIDDEN, 10), "u1": (20, 10, HIDDEN, 10)} == _counts(shown)
+
+
+def test_a_hidden_row_keeps_its_need_and_that_nobody_is_absent() -> None:
+    """Posts are public, and nobody is no number of people."""
+    units = (_unit("u", None, 0), _unit("u0", "u", 1), _unit("u1", "u", 1))
+    rows = (_row("u", (60, 32, 0)), _row("u0", (40, 30, 0)), _row("u1", (20, 2, 0)))
+
+    shown = heat_map(rows, units, set())
+
+    assert {"u": (60, 32, 0, 28), "u0": (40, HIDDEN, 0, HIDDEN), "u1": (20, HIDDEN, 0, HIDDEN)} == _counts(shown)

@@ -1,0 +1,189 @@
+"""The questions on people: the Cypher against plain Python on drawn forces."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+
+import pytest
+
+from graph.documents.load import load
+from graph.session import Graph, Transaction
+from queries.catalogue import question
+from tests.harness.engines import Engine
+from tests.harness.loaded import reference
+from tests.builders.person_forces import AIM, DAY, FEEDERS, JUDGED, OTHERS, ROLE, STEPS, Drawn, aims, drawn, fill
+from tests.oracles.people import PersonOracle
+
+SEEDS = range(40)
+UNITS = (None, "U1", "U2", "U4")
+PEOPLE = tuple(f"P{number}" for number in range(1, 13))
+NAMES = {
+    JUDGED[0]: "Chosen for promotion to inspector by the force's own process",
+    JUDGED[1]: "Shown to be competent in the rank of sergeant",
+}
+Row = dict[str, object]
+Answers = dict[tuple[int, str], list[list[Row]]]
+Found = set[tuple[object, ...]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a question is asked of a drawn force, and what plain Python says to it.
+
+    `shows` are values that the column of that place must have somewhere, so that no agreement is empty.
+    """
+
+    columns: str
+    asked: tuple[Row, ...]
+    compute: Callable[[PersonOracle, Row], Found]
+    place: int
+    shows: frozenset[object]
+
+
+def _unit(one: Row) -> str | None:
+    return None if one["unit"] is None else str(one["unit"])
+
+
+QUESTIONS = {
+    "person-gap": Asked(
+        "requirement_id status held_level needed_level until",
+        tuple(
+            {"person": person, "to": to, "all": every}
+            for person in PEOPLE
+            for to, every in ((AIM, None), (AIM, True), (ROLE, False))
+        ),
+        lambda found, one: found.person_gap(str(one["person"]), str(one["to"])),
+        1,
+        frozenset({"met", "missing", "too low", "lapsed", "blocked"}),
+    ),
+    "succession": Asked(
+        "person_id ready blocked_by since rank post_id",
+        tuple({"rank": AIM, "unit": unit, "all": every} for unit in UNITS for every in (None, True)),
+        lambda found, one: found.succession(AIM, FEEDERS, _unit(one)),
+        1,
+        frozenset({"now", "12m", "24m", "no"}),
+    ),
+    "ready-for": Asked(
+        "person_id post_id rank since",
+        tuple({"to": to, "unit": unit, "all": None} for to in (AIM, ROLE) for unit in UNITS),
+        lambda found, one: found.ready_for(str(one["to"]), _unit(one)),
+        2,
+        frozenset({None, "uk/constable", "uk/sergeant", "uk/inspector"}),
+    ),
+    "lateral-moves": Asked(
+        "role_id shared needed overlap missing",
+        tuple({"from": one, "all": every} for one in (AIM, ROLE, *OTHERS) for every in (None, True)),
+        lambda found, one: found.lateral_moves(str(one["from"]), (AIM, ROLE, *OTHERS, *FEEDERS)),
+        3,
+        frozenset({0, 33, 50, 66, 100}),
+    ),
+    "training-demand": Asked(
+        "course_id people seats days cost gaps",
+        tuple({"unit": unit, "all": every} for unit in UNITS for every in (None, True)),
+        lambda found, one: found.training_demand(_unit(one)),
+        0,
+        frozenset({None, "course/drawn-x", "course/drawn-y", "course/drawn-z"}),
+    ),
+}
+
+
+def text(name: str) -> str:
+    """Return a question as it is sent."""
+    found = question(name)
+    assert found is not None
+    return found.text
+
+
+def oracle(force: Drawn, *, every: bool = False) -> PersonOracle:
+    """Return what plain Python says of a force."""
+    return PersonOracle(force.force, force.gates, DAY, every=every, unrecorded=JUDGED, steps=STEPS, names=NAMES)
+
+
+def sent(force: Drawn, person: str) -> list[Row]:
+    """Return what is on file of somebody as the question gate-status takes it."""
+    return [asdict(one) for one, _ in oracle(force).sent(person, DAY)]
+
+
+def plain(rows: list[Row], columns: str) -> Found:
+    """Return some columns of rows as a set, lists as tuples."""
+    picked = [[row[name] for name in columns.split()] for row in rows]
+    return {tuple(tuple(value) if isinstance(value, list) else value for value in row) for row in picked}
+
+
+@pytest.fixture(scope="module")
+def answers(engine_of_module: Engine) -> Answers:
+    """Put each drawn force into the graph and ask everything of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("NEO4J_URI", raising=False)
+        for name, value in engine_of_module.environment.items():
+            patch.setenv(name, value)
+        with engine_of_module.open() as graph:
+            load(graph, [], reference())
+            aims(graph)
+            return {key: rows for seed in SEEDS for key, rows in _asked(graph, seed)}
+
+
+def _asked(graph: Graph, seed: int) -> Iterator[tuple[tuple[int, str], list[list[Row]]]]:
+    force = drawn(seed)
+    fill(graph, force)
+    gates: list[Row] = [{"rank": AIM, "holdings": sent(force, person), "in": None} for person in PEOPLE]
+
+    def work(transaction: Transaction) -> dict[str, list[list[Row]]]:
+        everything = {**{name: one.asked for name, one in QUESTIONS.items()}, "gate-status": tuple(gates)}
+        return {
+            name: [transaction.run(text(name), {"as_of": DAY, **said}) for said in asked]
+            for name, asked in everything.items()
+        }
+
+    for name, rows in graph.reading(work).items():
+        yield (seed, name), rows
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_on_people_answers_what_plain_python_finds(answers: Answers, name: str) -> None:
+    """Every row of every drawn force, and none twice."""
+    asked, seen = QUESTIONS[name], set[object]()
+    for seed in SEEDS:
+        for one, rows in zip(asked.asked, answers[seed, name], strict=True):
+            wanted = asked.compute(oracle(drawn(seed), every=bool(one.get("all"))), one)
+            assert (seed, one, wanted) == (seed, one, plain(rows, asked.columns))
+            assert len(wanted) == len(rows)
+            seen |= {row[asked.place] for row in wanted}
+
+    assert asked.shows == asked.shows & seen
+
+
+def test_a_gate_of_a_person_is_met_where_gate_status_says_open(answers: Answers) -> None:
+    """What is on file, sent as holdings, opens and blocks the same gates; what is unknown there is blocked here."""
+    seen: Counter[tuple[object, object]] = Counter()
+    for seed in SEEDS:
+        for number, judged in enumerate(answers[seed, "gate-status"]):
+            rows = answers[seed, "person-gap"][3 * number]
+            states = {row["gate_id"]: row["gate_open"] for row in judged if row["gate_id"] != row["needs_id"]}
+            mine = {row["requirement_id"]: row["status"] for row in rows if row["kind"] == "gate"}
+            wanted = {gate: "met" if state else "blocked" for gate, state in states.items()}
+            assert (seed, PEOPLE[number], wanted) == (seed, PEOPLE[number], mine)
+            seen.update((states[gate], mine[gate]) for gate in mine)
+
+    assert {(True, "met"), (False, "blocked"), (None, "blocked")} == set(seen)
+
+
+def test_what_blocks_a_candidate_is_what_a_person_lacks(answers: Answers) -> None:
+    """Succession, ready-for and person-gap speak of the same needs."""
+    seen: Counter[object] = Counter()
+    for seed in SEEDS:
+        gaps = {
+            person: sorted(
+                str(row["requirement"]) for row in answers[seed, "person-gap"][3 * number] if row["status"] != "met"
+            )
+            for number, person in enumerate(PEOPLE)
+        }
+        rows = answers[seed, "succession"][0]
+        ready = [str(row["person_id"]) for row in answers[seed, "ready-for"][0]]
+        assert [gaps[str(row["person_id"])] for row in rows] == [row["blocked_by"] for row in rows]
+        assert [[] for _ in ready] == [gaps[person] for person in ready]
+        seen.update(row["ready"] for row in rows)
+
+    assert set(seen) == {"now", "12m", "24m", "no"}
