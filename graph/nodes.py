@@ -1,4 +1,4 @@
-"""Every kind of node, one class each; graph/ontology.py is where others import them from."""
+"""Every kind of node, one class each; graph/ontology.py says how they join."""
 
 from __future__ import annotations
 

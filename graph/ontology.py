@@ -1,9 +1,8 @@
 """The declarations: every kind of node and edge that may stand in the graph.
 
-A new kind of node is one class (graph/nodes.py), a new relationship one line of `EDGE_KINDS`.
-Constraints, MERGE statements, the style sheet and docs/model.md are derived from what stands
-here (graph/derive.py). Loaders import the declarations from this module alone. Building the
-models takes time, so a question never imports it.
+A new kind of node is one class (graph/nodes.py, graph/staff_nodes.py), a new relationship one line of `EDGE_KINDS`.
+Constraints, MERGE statements, the style sheet and docs/model.md are derived from what stands here (graph/derive.py).
+Building the models takes time, so a question never imports it.
 """
 
 from __future__ import annotations
@@ -12,12 +11,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from graph.nodes import (
-    Basis,
-    Model,
-    Node,
-    Ref,
-)
+from graph import staff_nodes  # noqa: F401 -- its kinds are among the subclasses of Node
+from graph.nodes import Basis, Model, Node, Ref
 
 
 class Properties(Model):

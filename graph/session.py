@@ -17,6 +17,7 @@ import neo4j
 from neo4j import exceptions
 
 from graph.engine.data_folder import home_folder
+from graph.engine.engine_users import READER, ROOT
 from graph.engine.file_lock import WRITER_SECONDS, held, pause
 from graph.engine.plain_values import plain
 from graph.engine.server_address import browser_page, check_address, check_version, unusable, without_user
@@ -338,7 +339,7 @@ class _Embedded:
         if write:
             self._store.check_writing()
         passwords, port = self._store.passwords, self._store.address.bolt
-        user, password = (self._embedded.ROOT, passwords.root) if write else (self._embedded.READER, passwords.reader)
+        user, password = (ROOT, passwords.root) if write else (READER, passwords.reader)
         if (port, user) not in self._drivers:
             self._drivers[port, user] = neo4j.GraphDatabase.driver(
                 self.bolt,

@@ -1,4 +1,4 @@
-"""The kinds of node that staff files give: units, posts, people; graph/ontology.py is where others import them from.
+"""The kinds of node that staff files give: units, posts, people; graph/ontology.py says how they join.
 
 Days are YYYY-MM-DD and both ends count. None of this comes from a published document, so no edge among
 these nodes carries a statement: each has a `key` that tells it apart from others of the same two ends.

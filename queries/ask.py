@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from graph.days import today
 from graph.errors import NameAmbiguousError, NameUnknownError, QuestionError, UsageError
+from graph.rows import Row
 from queries.parameters.held import holdings
 from queries.parameters.holdings import from_text
 from queries.parameters.names import Entry, ladder_of, resolve
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from graph.session import Graph
     from queries.catalogue import Parameter, Question
 
-
-Row = dict[str, object]
 
 _ROLES = """MATCH (r:Role)
 RETURN r.id AS id, r.name AS name, r.short_name AS short, r.aliases AS aliases, r.ladder AS ladder ORDER BY id"""
@@ -43,7 +43,7 @@ RETURN p.id AS edition, p.valid_from AS valid_from ORDER BY valid_from, edition"
 class Answer:
     """Rows with exactly the columns of the file's `// returns:`, and what the user should know beside them."""
 
-    rows: list[Row]
+    rows: list[dict[str, object]]
     sent: dict[str, object]
     notes: list[str] = field(default_factory=list)
 
@@ -155,8 +155,8 @@ def _edition(
     from queries.parameters.editions import find  # few questions ask for one
 
     asked = None if as_of is None else day(str(as_of), "--as-of")
-    today = date.today().isoformat()  # noqa: DTZ011 -- the user's day
-    found, more = find(graph, value, roles, as_of=asked, today=today, force=force)
+    now = today()
+    found, more = find(graph, value, roles, as_of=asked, today=now, force=force)
     notes += more
     return found
 

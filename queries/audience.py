@@ -7,11 +7,10 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from graph.errors import UsageError
-
-Row = Mapping[str, object]
+from graph.rows import Row
 
 AUDIENCES = ("named", "pseudonymous", "aggregate")
 """Whom an answer is for, the most careful last."""

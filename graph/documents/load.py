@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from graph import derive
 from graph.check import check
+from graph.days import today
 from graph.documents import restate, similar
 from graph.documents.edition_order import Edition, Place, order
 from graph.documents.write import Counts, Tally, prepare, set_validity, write
@@ -195,14 +195,10 @@ def _reference(graph: Graph, reference: Facts, *, dry_run: bool) -> Counts:
 
 def _refresh(transaction: Transaction, reference: Facts) -> Counts:
     """Rules of the reference data begin and end on days of their own; return how many ended since the last load."""
-    values = {"edition": reference.edition, "today": _today()}
+    values = {"edition": reference.edition, "today": today()}
     kinds = sorted({edge.kind for edge in reference.edges if edge.statement})
     rows = [row for kind in kinds for row in transaction.run(derive.refresh_current(kind), values)]
     return Counts(closed=Tally(edges=sum(int(str(row["rows"])) for row in rows)))
-
-
-def _today() -> str:
-    return date.today().isoformat()  # noqa: DTZ011 -- the user's day
 
 
 def _write(graph: Graph, facts: Facts, *, dry_run: bool) -> Counts:
@@ -230,11 +226,11 @@ def _settle(transaction: Transaction, series: str, loaded: str) -> Counts:
     rows = transaction.run(_SERIES, {"series": series})
     stored = {str(row["id"]): (row["valid_from"], row["valid_to"]) for row in rows}
     places = _places(rows)
-    today = _today()
+    now = today()
     closed = 0
     for place in places:
-        begun = (place.valid_from or "") <= today
-        current = begun and today < (place.valid_to or "9999-12-31")
+        begun = (place.valid_from or "") <= now
+        current = begun and now < (place.valid_to or "9999-12-31")
         edges = set_validity(transaction, place.id, place.valid_from, place.valid_to, begun=begun, current=current)
         if place.id != loaded and place.valid_to and stored[place.id][1] is None:
             closed += edges

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from graph.days import today
 from graph.documents import similar
 from graph.documents.write import Counts
 from graph.errors import CheckError
@@ -196,7 +196,7 @@ class _Load:
             state=state,
             files=tuple(self._staff.files),
             sha256=self._staff.sha256,
-            loaded=date.today().isoformat(),  # noqa: DTZ011 -- the user's day
+            loaded=today(),
             export_day=self._day,
             people=counts["people"].taken if "people" in counts else 0,
             skipped=sum(count.skipped for count in counts.values()),

@@ -23,8 +23,8 @@ PART = 25.0
 ADDS = 0.5
 """At least this share of what a part adds to its pair stands in the other statement.
 
-Measured on the real profiles and packs by tests/graph/text/test_alignment.py: parts that a reader finds hold 0.5 to 1 and
-score 38 to 55; others that would lift the score of their pair hold at most 0.44.
+Measured on the real profiles and packs by tests/graph/text/test_alignment.py: parts that a reader finds hold 0.5
+to 1 and score 38 to 55; others that would lift the score of their pair hold at most 0.44.
 """
 
 AWAY = 25.0

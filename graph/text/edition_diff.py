@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.ids import even
+from graph.rows import Row
 from graph.text.alignment import Text, align
 
 COLUMNS = ("kind", "status", "change", "old_text", "new_text", "old_lines", "new_lines", "score")
@@ -20,8 +21,6 @@ _SENTENCES = (("duty",), ("purpose",), ("skill",), ("education",), ("development
 """Kinds of sentences; a sentence may move between those of one group."""
 
 _THINGS = tuple((kind,) for kind in KINDS if not any(kind in group for group in _SENTENCES))
-
-Row = Mapping[str, object]
 
 
 @dataclass(frozen=True)

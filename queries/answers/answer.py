@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
+from graph.days import today
 from graph.errors import AnswerError
+from graph.rows import Row
 from queries.answers import loaded
 from queries.ask import Answer, ask
 from queries.catalogue import Question, question
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from graph.session import Graph
 
 
-Row = Mapping[str, object]
 Holdings = Sequence[Holding]
 
 _PARTS = {
@@ -134,7 +134,7 @@ def gap(
 
 def _struck(rows: Sequence[Row], judged: Answer, as_of: str | None) -> list[Row]:
     held = judged.sent["holdings"]
-    return gate_words.struck(rows, judged.rows, held if isinstance(held, list) else [], as_of or _today())
+    return gate_words.struck(rows, judged.rows, held if isinstance(held, list) else [], as_of or today())
 
 
 def gates(
@@ -155,7 +155,7 @@ def gates(
     notes = [*found.notes, *_of_no_use(name, found)]
     if any(part["gate_open"] is None and part["applies_in"] not in {"uk", place} for part in found.rows if place):
         notes.append(f"the gates known here hold in England and Wales; of {words.applying(place)} nothing is known")
-    title = f"Gates of {loaded.names(graph, [name])[name]} ({name}) on {found.sent['as_of'] or _today()}"
+    title = f"Gates of {loaded.names(graph, [name])[name]} ({name}) on {found.sent['as_of'] or today()}"
     return Composed(named("gate-status").returns, found.rows, notes, words.gates(title, found.rows))
 
 
@@ -173,10 +173,6 @@ def _judged(
     graph: Graph, aim: str, said: Holdings, *, as_of: str | None, force: str | None, place: str | None = None
 ) -> Answer:
     return _ask(graph, "gate-status", {"rank": aim, "holdings": tuple(said), "in": place, "as_of": as_of}, force)
-
-
-def _today() -> str:
-    return date.today().isoformat()  # noqa: DTZ011 -- the user's day
 
 
 def rank(graph: Graph, said: str, *, as_of: str | None, force: str | None) -> Composed:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from graph.errors import AnswerError, UsageError
+from graph.rows import Row
 from queries.answers.answer import named
 from queries.ask import ask
 from queries.show.trees import branch, leaf, tree
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from graph.session import Graph
 
 
-Row = Mapping[str, object]
 Compare = Callable[[Sequence[Row], Sequence[Row]], list[dict[str, object]]]
 
 _HEAD = """MATCH (d:Document)<-[:PUBLISHED_IN]-(p:Profile {id: $edition})-[:DESCRIBES]->(role:Role)

@@ -11,8 +11,8 @@ from queries.catalogue import SEVERITIES, questions
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from graph.rows import Row
     from graph.session import Graph
-    from queries.ask import Row
     from queries.catalogue import Question
 
 

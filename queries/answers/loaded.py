@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
+
+from graph.days import today
+from graph.rows import Row, list_or_empty
 
 if TYPE_CHECKING:
     from graph.session import Graph
@@ -34,8 +36,6 @@ _REFERENCE = """MATCH (:Role)-[e:PROMOTES_FROM]->(:Role) WHERE e.edition STARTS 
 RETURN DISTINCT e.edition AS edition ORDER BY edition"""
 _LABELS = "MATCH (n) UNWIND labels(n) AS label RETURN label, count(*) AS count ORDER BY label"
 _TYPES = "MATCH ()-[e]->() RETURN type(e) AS kind, count(*) AS count ORDER BY kind"
-
-Row = dict[str, object]
 
 
 def has_reference(graph: Graph) -> bool:
@@ -85,15 +85,11 @@ def rank_itself(graph: Graph, rank: str, as_of: str | None) -> Row:
             "lines": at,
         }
         for row in graph.read(_PURPOSE, {"rank": rank, **_day(as_of)})
-        for text, at in zip(_list(row["purpose"]), _list(row["lines"]), strict=True)
+        for text, at in zip(list_or_empty(row["purpose"]), list_or_empty(row["lines"]), strict=True)
     ]
     return {**found, "equivalents": graph.read(_EQUIVALENTS, {"rank": rank}), "purpose": purpose}
 
 
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
 def _day(as_of: str | None) -> Row:
-    today = date.today().isoformat()  # noqa: DTZ011 -- the user's day
-    return {"day": as_of or today, "open": as_of is None}
+    now = today()
+    return {"day": as_of or now, "open": as_of is None}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from graph.rows import Row
 from queries.answers import loaded
 from queries.answers.answer import Composed, named
 from queries.ask import ask
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from graph.session import Graph
 
-
-Row = Mapping[str, object]
 
 _STEPS = ("promotion", "open-to")
 _ORDER = ("gate", "course", "competency", "value", "core skills", "skill", "knowledge", "experience")

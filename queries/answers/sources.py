@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from graph.errors import AnswerError
+from graph.rows import Row
 from queries.answers.answer import Composed, named
 from queries.ask import ask
 from queries.parameters.names import Entry, resolve
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from graph.session import Graph
 
-
-Row = Mapping[str, object]
 
 _NODE = "MATCH (n {id: $id}) RETURN coalesce(n.name, n.text, n.id) AS name LIMIT 1"
 _NAMED = """MATCH (n)

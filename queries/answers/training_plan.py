@@ -7,18 +7,19 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from graph.days import today
 from graph.errors import AnswerError, UsageError
+from graph.rows import Row
 from queries.answers.answer import Composed, named
 from queries.answers.planning import Gap, Plan, plan
 from queries.answers.training_solver import Course, Limits, Shortfall
-from queries.answers.workforce import staffed, today
+from queries.answers.workforce import staffed
 from queries.ask import ask, day
 
 if TYPE_CHECKING:
     from graph.session import Graph
 
 
-Row = Mapping[str, object]
 Want = tuple[str, int]
 
 COLUMNS = (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.errors import AnswerError
+from graph.rows import Row
 from queries.answers.answer import named
 from queries.ask import Answer, ask, person
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from graph.session import Graph
 
 
-Row = Mapping[str, object]
 Measure = dict[tuple[object, ...], object]
 """What is counted, by kind, unit, unit_id, what, what_id and level."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
+from graph.days import today
 from graph.errors import AnswerError
+from graph.rows import Row
 from queries.answers.answer import Composed, named
 from queries.answers.staff_state import unfinished
 from queries.ask import Answer, ask
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from graph.session import Graph
-
-
-Row = Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -43,11 +41,6 @@ _HOLDS = """MATCH (p:Person {id: $person})-[e:OCCUPIES|HELD_RANK]->()-[:FOR_ROLE
 WHERE e.basis = 'substantive' AND coalesce(e.from, '') <= $day AND $day <= coalesce(e.to, '9999-12-31')
 RETURN r.id AS id LIMIT 1"""
 _STAFF = "MATCH (u:Unit) RETURN u.id AS id LIMIT 1"
-
-
-def today() -> str:
-    """Return the user's day, YYYY-MM-DD."""
-    return date.today().isoformat()  # noqa: DTZ011 -- the user's day
 
 
 def staffed(graph: Graph) -> list[str]:

@@ -65,10 +65,11 @@ def _run(
     as_of: str | None,
     force: str | None,
 ) -> Composed:
+    from graph.days import today
     from graph.staff.trial import rehearse
     from queries.answers.answer import Composed, named
     from queries.answers.what_if import COLUMNS, QUESTIONS, differences, in_force, rise
-    from queries.answers.workforce import drawn, staffed, today
+    from queries.answers.workforce import drawn, staffed
     from queries.ask import ask, day
 
     notes, on = staffed(graph), day(as_of, "--as-of") if as_of else today()

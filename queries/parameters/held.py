@@ -7,14 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.errors import DocumentError, NameAmbiguousError, NameUnknownError
+from graph.rows import Row
 from queries.parameters.holdings import KEYS, Holding
 from queries.parameters.names import Entry, resolve
 
 if TYPE_CHECKING:
     from graph.session import Graph
 
-
-Row = dict[str, object]
 
 _REQUIREMENTS = """MATCH (n:Requirement)
 RETURN n.id AS id, n.name AS name, n.aliases AS aliases, CASE WHEN n:Course THEN 1 ELSE 0 END AS course ORDER BY id"""

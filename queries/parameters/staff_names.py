@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
+from graph.days import today
 from graph.errors import NameAmbiguousError, NameUnknownError
+from graph.rows import Row
 from queries.parameters.names import Entry, resolve
 
 if TYPE_CHECKING:
     from graph.session import Graph
 
-
-Row = dict[str, object]
 
 _ROLES = """MATCH (r:Role)
 RETURN r.id AS id, r.name AS name, r.short_name AS short, r.aliases AS aliases, r.ladder AS ladder,
@@ -41,7 +40,7 @@ def staff_names(graph: Graph, *, as_of: str | None = None, force: str | None = N
         as_of: The day whose framework counts where two have a competency of one name; none for today.
         force: Ladder for rank names that ladders share (mps, city or territorial).
     """
-    day = as_of or date.today().isoformat()  # noqa: DTZ011 -- the user's day
+    day = as_of or today()
     roles, requirements = graph.read(_ROLES, {}), graph.read(_REQUIREMENTS, {})
     return StaffNames(roles, requirements, graph.read(_FRAMEWORKS, {}), day=day, force=force)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from graph.rows import Row
 from queries.answers.answer import gap as composed
 from queries.answers.answer import named
 from queries.answers.loaded import unprofiled
@@ -12,7 +13,7 @@ from queries.ask import ask, resolved
 from queries.picture.cards import Item, card, heading
 from queries.picture.gates import gate_items
 from queries.picture.naming import force_of, label_of, on_day, plural
-from queries.picture.shapes import Block, Look, Picture, Row
+from queries.picture.shapes import Block, Look, Picture
 from queries.picture.sources import Sources, told
 
 if TYPE_CHECKING:

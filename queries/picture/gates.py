@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from graph.rows import Row
 from queries.picture.cards import Item
-from queries.picture.shapes import Row
 from queries.picture.sources import Sources, told
 from queries.show.words import applying, condition, gates_by_place
 

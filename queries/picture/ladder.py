@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.errors import AnswerError
+from graph.rows import Row
 from queries.answers.answer import named
 from queries.ask import ask
 from queries.picture.cards import heading, rank_box
 from queries.picture.contrast import MUTED
 from queries.picture.naming import LADDERS, SHARED, ladder_name, on_day
-from queries.picture.shapes import MARGIN, SHEET, SMALL, Block, Group, Look, Picture, Route, Row, Shape, Words
+from queries.picture.shapes import MARGIN, SHEET, SMALL, Block, Group, Look, Picture, Route, Shape, Words
 from queries.picture.sources import Sources, told
 from queries.picture.text_width import lines
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
+from graph.days import today
+from graph.rows import Row
 from queries.ask import day
-from queries.picture.shapes import Look, Row
+from queries.picture.shapes import Look
 
 SHARED = "uk"
 """The ladder whose ranks every force has; the others stand on it."""
@@ -117,4 +118,4 @@ def relation_words(relation: str, look: Look) -> str:
 
 def on_day(as_of: str | None) -> str:
     """Return the day that a picture is of. Raises UsageError for what is no day."""
-    return day(as_of, "--as-of") if as_of else date.today().isoformat()  # noqa: DTZ011 -- the user's day
+    return day(as_of, "--as-of") if as_of else today()

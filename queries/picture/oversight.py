@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from graph.rows import Row
 from queries.answers.answer import named
 from queries.ask import ask
 from queries.picture.cards import Item, card, ended, heading, rank_box
 from queries.picture.naming import by_relation, force_of, kind_words, ladder_name, on_day, relation_words
-from queries.picture.shapes import MARGIN, SHEET, Block, Look, Picture, Route, Row
+from queries.picture.shapes import MARGIN, SHEET, Block, Look, Picture, Route
 from queries.picture.sources import Sources, told
 
 if TYPE_CHECKING:

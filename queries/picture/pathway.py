@@ -7,13 +7,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from graph.errors import AnswerError, UsageError
+from graph.rows import Row, list_or_empty
 from queries.answers.answer import named
 from queries.answers.loaded import unprofiled
 from queries.ask import ask
 from queries.picture.cards import Item, branched, card, heading, laid, rank_box
 from queries.picture.gates import gate_items, gate_rows, gates_of
 from queries.picture.naming import force_of, ladder_name, on_day
-from queries.picture.shapes import MARGIN, SHEET, Block, Group, Look, Picture, Route, Row
+from queries.picture.shapes import MARGIN, SHEET, Block, Group, Look, Picture, Route
 from queries.picture.sources import Sources, told
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _rank(rank: Row, look: Look, order: object) -> Block:
 def _step(step: Row, gates: Sequence[Row], rank: Row, sources: Sources, look: Look) -> list[Block]:
     marks = dict.fromkeys(sources.cite(row) for row in gates)
     items = list(gate_items(gates, sources, rank=str(step["rank_id"])))
-    rest = [mark for said in _list(step["sources"]) if (mark := sources.cite_text(str(said))) not in marks]
+    rest = [mark for said in list_or_empty(step["sources"]) if (mark := sources.cite_text(str(said))) not in marks]
     lines = [f"{_how(step)} {' '.join(dict.fromkeys(rest))}".strip(), *_more(step)]
     shapes, y = [], 10.0
     wide = SHEET - MARGIN - _TRUNK - 22
@@ -115,7 +116,7 @@ def _more(step: Row) -> list[str]:
         found.append(f"At least {step['minimum_months']} months, temporary promotion included")
     if step["term_months"] is not None:
         found.append(f"Fixed term: {step['term_months']} months")
-    if by := _list(step["appointed_by"]):
+    if by := list_or_empty(step["appointed_by"]):
         found.append(f"Appointed by {', '.join(map(str, by))}")
     return found
 
@@ -137,16 +138,12 @@ def _route(steps: Sequence[Row]) -> str:
     return f"{len(steps)} step{'s' if len(steps) > 1 else ''}, {', then '.join([str(steps[0]['from_rank']), *names])}"
 
 
-def _list(value: object) -> list[object]:
-    return list(value) if isinstance(value, list | tuple) else []
-
-
 def _rows(steps: Sequence[Row], gates: Mapping[str, Sequence[Row]]) -> list[Row]:
     found: list[Row] = []
     for step in steps:
         part = f"step {step['order']}"
         item = f"{step['from_rank']} to {step['to_rank']} ({step['rank_id']})"
-        said = "; ".join(map(str, _list(step["sources"])))
+        said = "; ".join(map(str, list_or_empty(step["sources"])))
         found.append({**told(part, item, "; ".join([str(step["via"]), *_more(step)])), "authority": said})
         found += gate_rows(part, gates[str(step["rank_id"])])
     return found

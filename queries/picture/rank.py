@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.rows import Row
 from queries.answers.answer import rank as composed
 from queries.picture.cards import Item, card, heading
 from queries.picture.gates import gate_items, gate_rows, gates_of
 from queries.picture.naming import SHARED, by_relation, force_of, ladder_name, on_day, plural, relation_words
-from queries.picture.shapes import Block, Look, Picture, Row
+from queries.picture.shapes import Block, Look, Picture
 from queries.picture.sources import Sources, told
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from graph.rows import Row
 from queries.picture.contrast import INK, PAPER
 
 SHEET = 480.0
@@ -15,8 +16,6 @@ SMALL = 11.5
 
 COLUMNS = ("part", "item", "detail", "authority", "document", "lines")
 """What is said of each thing that a picture shows, in text."""
-
-Row = Mapping[str, object]
 
 
 @dataclass(frozen=True)

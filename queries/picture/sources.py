@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from graph.rows import Row
 from queries.picture.cards import listed
-from queries.picture.shapes import Block, Row
+from queries.picture.shapes import Block
 
 _ADDRESS = re.compile(r",?\s*https?://\S+")
 _CITED = re.compile(r"(?P<authority>.*) \((?P<document>.+):(?P<lines>[\d, -]+)\)", re.DOTALL)

@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from graph.rows import Row
 from queries.picture.contrast import PAPER
-from queries.picture.shapes import SHEET, Block, Box, Group, Picture, Route, Row, Shape, Words
+from queries.picture.shapes import SHEET, Block, Box, Group, Picture, Route, Shape, Words
 from queries.picture.text_width import width
 
 ENDINGS = (".svg", ".html", ".png")

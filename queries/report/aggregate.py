@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from graph.rows import Row
 from queries.audience import FEW, HIDDEN, LEAST, few, pseudonymous
 from queries.report.disclosure_control import Cell, Node, hide, walk
-from queries.report.model import Quality, Report, Row, Rows
+from queries.report.model import Quality, Report, Rows
 from queries.report.totals import READY, WINDOWS, number
 
 

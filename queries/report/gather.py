@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
+from graph.days import today
+from graph.rows import Row, list_or_empty
 from queries.answers.answer import named
 from queries.answers.workforce import staffed
 from queries.ask import Answer, ask
 from queries.report import totals
 from queries.report.data_quality import IN_POST, OPEN, Scope, data_quality
-from queries.report.model import Critical, Load, Report, Row, Rows
+from queries.report.model import Critical, Load, Report, Rows
 
 if TYPE_CHECKING:
     from graph.session import Graph
@@ -78,11 +79,11 @@ def gathered(graph: Graph, unit: str | None, as_of: str | None) -> Report:
     vacancies = asked("vacancies")
     top = vacancies.sent["unit"]
     asked.unit = None if top is None else str(top)
-    today = date.today().isoformat()  # noqa: DTZ011 -- the user's day
+    now = today()
     given = vacancies.sent["as_of"]
-    day = today if given is None else str(given)
+    day = now if given is None else str(given)
     units = totals.tree(every, asked.unit)
-    return _Gathering(asked, units, day, today).report(vacancies.rows)
+    return _Gathering(asked, units, day, now).report(vacancies.rows)
 
 
 class _Gathering:
@@ -140,10 +141,12 @@ class _Gathering:
 
     def _placed(self, vacancies: Sequence[Row], ranks: Mapping[object, object]) -> Iterable[Row]:
         """Return vacancies with names beside ids, and who covers them with number and name."""
-        covering = sorted({str(person) for row in vacancies for person in _list(row["covered_by"])})
+        covering = sorted({str(person) for row in vacancies for person in list_or_empty(row["covered_by"])})
         names = {row["id"]: row["name"] for row in self.graph.read(_NAMES, {"ids": covering})}
         for row in vacancies:
-            by = [" ".join(filter(None, (str(of), str(names.get(of) or "")))) for of in _list(row["covered_by"])]
+            by = [
+                " ".join(filter(None, (str(of), str(names.get(of) or "")))) for of in list_or_empty(row["covered_by"])
+            ]
             rank = {"rank_id": row["rank"], "rank": ranks.get(row["rank"], row["rank"])}
             yield {**row, **rank, "unit": self.inside.get(row["unit_id"]), "covered_by": by}
 
@@ -198,7 +201,3 @@ class _Gathering:
             int(totals.number(row["people"])),
             int(totals.number(row["skipped"])),
         )
-
-
-def _list(value: object) -> Sequence[object]:
-    return value if isinstance(value, list | tuple) else ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from queries.report.model import Row, Rows
+from graph.rows import Row
+from queries.report.model import Rows
 from queries.report.totals import number
 
 ACROSS = 6

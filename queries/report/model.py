@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-Row = Mapping[str, object]
+from graph.rows import Row
+
 Rows = tuple[Row, ...]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from queries.report.model import Column, Report, Row, Rows, Section, Table
+from graph.rows import Row
+from queries.report.model import Column, Report, Rows, Section, Table
 from queries.report.totals import READY, WINDOWS, number
 
 _PERSON = {"named": "Number", "pseudonymous": "Code"}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from graph.rows import Row
 from queries.audience import FEW, HIDDEN
-from queries.report.model import Column, Report, Row, Rows, Section, Table, Told
+from queries.report.model import Column, Report, Rows, Section, Table, Told
 from queries.report.people_tables import expiring, single_points, succession, vacancies
 from queries.report.source_tables import quality, sources
 from queries.report.summary import in_short

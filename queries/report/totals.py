@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from queries.report.model import Row, Rows
+from graph.rows import Row, list_or_empty
+from queries.report.model import Rows
 
 WINDOWS = (30, 90, 365)
 """Days of the expiry calendar."""
@@ -139,7 +140,7 @@ def blockers(critical: Rows, candidates: Rows) -> Rows:
     names = _names(critical)
     people: dict[tuple[object, object], set[object]] = defaultdict(set)
     for row in candidates:
-        for blocked_by in _listed(row["blocked_by"]):
+        for blocked_by in list_or_empty(row["blocked_by"]):
             people[row["for_rank"], blocked_by].add(row["person_id"])
     found = [
         {"rank_id": rank, "rank": names[rank], "blocked_by": blocked_by, "people": len(who)}
@@ -147,7 +148,3 @@ def blockers(critical: Rows, candidates: Rows) -> Rows:
     ]
     order = {rank: place for place, rank in enumerate(names)}
     return tuple(sorted(found, key=lambda row: (order[row["rank_id"]], -number(row["people"]), str(row["blocked_by"]))))
-
-
-def _listed(value: object) -> Sequence[object]:
-    return value if isinstance(value, list | tuple) else []

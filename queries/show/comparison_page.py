@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 
+from graph.rows import Row
 from queries.answers.comparison import PLURALS, Comparison, Head, summary
 from queries.show.tables import visible
-
-Row = Mapping[str, object]
 
 _STYLE = """
 :root { color-scheme: light dark; }

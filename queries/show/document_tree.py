@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from graph.rows import list_or_empty
 from queries.show.trees import branch, leaf, tree
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 
 def _statement(under: Tree, statement: Mapping[str, object]) -> None:
-    at = "-".join(dict.fromkeys(str(line) for line in _list(statement["lines"])))
+    at = "-".join(dict.fromkeys(str(line) for line in list_or_empty(statement["lines"])))
     leaf(under, f"{at:>7}  {_said(statement)}")
 
 
@@ -58,7 +59,7 @@ def _said(statement: Mapping[str, object]) -> str:
     if "target" in statement:
         return f"{statement['subject']} {statement['kind']} {statement['target']}: {statement['quote']}"
     if "mentions" in statement:
-        named = [str(_mapping(mention)["line"]) for mention in _list(statement["mentions"])]
+        named = [str(_mapping(mention)["line"]) for mention in list_or_empty(statement["mentions"])]
         return f"{statement['name']} ({statement['kind']}), named on {', '.join(named)}"
     fields = [f"{name} {statement[name]}" for name in _FIELDS if statement.get(name) not in (None, ())]
     return f"{statement['text']}  ({', '.join(fields)})" if fields else str(statement["text"])
@@ -67,12 +68,10 @@ def _said(statement: Mapping[str, object]) -> str:
 _FIELDS = ("level", "cluster", "kind", "necessity", "group", "amount", "currency", "per", "order", "date")
 
 
-def _list(value: object) -> Sequence[object]:
-    return value if isinstance(value, list | tuple) else ()
-
-
 def _options(options: object) -> str:
-    return ", or ".join(" and ".join(_part(_mapping(part)) for part in _list(option)) for option in _list(options))
+    return ", or ".join(
+        " and ".join(_part(_mapping(part)) for part in list_or_empty(option)) for option in list_or_empty(options)
+    )
 
 
 def _part(part: Mapping[str, object]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-Row = Mapping[str, object]
+from graph.rows import Row
+
 """A row of the question `gate-status`."""
 
 _STATES = {True: "open", False: "blocked", None: "unknown"}

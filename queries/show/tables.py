@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from graph.rows import Row
+
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.table import Table
@@ -25,8 +27,6 @@ _CONTROL = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPL
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 """What a cell begins with that a spreadsheet runs instead of showing."""
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
-
-Row = Mapping[str, object]
 
 
 def written(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from graph.rows import Row
 from queries.show.gate_words import by_gate, gate_words, is_open, part_words, verdict
 from queries.show.tables import cell
 from queries.show.trees import branch, group, leaf, tree
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
 
-Row = Mapping[str, object]
 Gates = Mapping[tuple[str, str, str], Sequence[Row]]
 """Rows of the question `gates` by gate, document and lines."""
 

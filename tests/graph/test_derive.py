@@ -56,10 +56,3 @@ def test_the_question_for_an_edition_has_a_branch_for_every_kind() -> None:
     assert [f"MATCH (a)-[e:{name}]->(b) WHERE e.edition = $edition" for name in derive.document_edges()] == [
         branch.split(" RETURN ")[0] for branch in branches
     ]
-
-
-def test_public_names_are_those_listed() -> None:
-    """A name without an underscore is listed, and the reverse."""
-    own = {name for name, value in vars(derive).items() if getattr(value, "__module__", "") == derive.__name__}
-
-    assert {name for name in own if not name.startswith("_")} | {"FULLTEXT"} == set(derive.__all__)

@@ -18,8 +18,8 @@ from loaders.facts.reference import known, reference_facts
 from queries.ask import ask
 from queries.catalogue import question
 from tests.harness.engines import Engine
-from tests.oracles.facts import Oracle
 from tests.harness.real import DOCUMENTS, path_of
+from tests.oracles.facts import Oracle
 
 TODAY = date.today().isoformat()  # noqa: DTZ011 -- the day the engine sees
 Row = dict[str, object]

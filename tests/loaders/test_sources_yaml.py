@@ -16,9 +16,9 @@ from loaders.facts.reference import known as known_nodes
 from loaders.files import find, read_all
 from loaders.profile import Profile
 from loaders.sources_yaml import source_entries
+from tests.graph.documents.test_load import everything
 from tests.harness.commands import SERGEANT, documents, run
 from tests.harness.engines import Engine
-from tests.graph.documents.test_load import everything
 
 PROFILES = """MATCH (p:Profile)-[:PUBLISHED_IN]->(d:Document)
 RETURN p.id AS id, p.authority AS authority, p.series AS series, p.published AS published, p.valid_from AS valid_from,

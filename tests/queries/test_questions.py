@@ -13,8 +13,8 @@ from queries.ask import Answer, ask
 from queries.catalogue import question, questions
 from tests.harness.engines import Engine
 from tests.harness.loaded import TODAY, documents, fill, oracle, reference
-from tests.oracles.facts import ANSWERS, counts, distinct, rank_gap, routes
 from tests.harness.real import needed
+from tests.oracles.facts import ANSWERS, counts, distinct, rank_gap, routes
 
 pytestmark = [needed, pytest.mark.real]
 

@@ -111,7 +111,7 @@ def _messages() -> list[str]:
 
 def test_the_messages_that_the_page_explains_are_said() -> None:
     """Each stands in the code, word for word but for what varies."""
-    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "cli.py", *sorted((ROOT / "graph").glob("*.py")))]
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "cli.py", *sorted((ROOT / "graph").rglob("*.py")))]
     messages = [message for message in _messages() if message]
     assert ([], True) == (
         [message for message in messages if not any(message in source for source in sources)],

@@ -17,10 +17,10 @@ from graph.staff.load import load
 from loaders import read
 from loaders.facts.document import facts
 from loaders.facts.reference import known
+from tests.builders.staff_files import Sheets, dump
 from tests.harness.commands import SERGEANT
 from tests.harness.engines import Engine
 from tests.harness.loaded import reference
-from tests.builders.staff_files import Sheets, dump
 
 PLAN = "skill/able-to-plan-the-work-of-one-team"
 OTHER = SERGEANT.replace("plan the work of one team", "brief a team before its shift")

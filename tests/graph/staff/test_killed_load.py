@@ -19,10 +19,10 @@ from graph.staff.sheet_rows import EDGE_SHEETS, NODE_SHEETS
 from graph.staff.sheet_rows import HOLDINGS as HELD
 from graph.staff.write import batches
 from queries.answers.staff_state import unfinished
+from tests.builders.staff_files import Sheets, dump, force
 from tests.harness.engines import Engine
 from tests.harness.loaded import reference
 from tests.harness.processes import Process
-from tests.builders.staff_files import Sheets, dump, force
 
 PEOPLE, HOLDINGS = 1000, 4
 POINTS = 20

@@ -13,9 +13,9 @@ from graph.session import Graph
 from graph.staff.load import load
 from graph.staff.write import Writer
 from queries.answers.staff_state import unfinished
+from tests.builders.staff_files import Sheets, after, dump, force
 from tests.harness.engines import Engine
 from tests.harness.loaded import reference
-from tests.builders.staff_files import Sheets, after, dump, force
 
 DAY = "2026-03-31"
 SMALL = Sheets(

@@ -13,8 +13,8 @@ from graph.session import Graph
 from graph.staff.load import load
 from queries.ask import ask
 from queries.catalogue import question
-from tests.harness.engines import Engine
 from tests.builders.staff_files import Row, Sheets, dump, force
+from tests.harness.engines import Engine
 
 DAY = "2026-03-31"
 RANKS = ["uk/constable", "uk/sergeant", "uk/inspector", "uk/chief-inspector"]

@@ -20,10 +20,10 @@ from graph.staff import lease
 from graph.staff.lease import leased
 from graph.staff.load import load
 from queries.answers.staff_state import unfinished
+from tests.builders.staff_files import Sheets, dump, force
 from tests.harness.engines import ONE_NEO4J, Engine
 from tests.harness.loaded import fill, reference
 from tests.harness.processes import Process
-from tests.builders.staff_files import Sheets, dump, force
 
 pytestmark = ONE_NEO4J
 

@@ -13,8 +13,8 @@ from graph.errors import OutputError
 from loaders.staff import Count, fault_workbook, read
 from loaders.staff.files import DICTIONARY
 from loaders.staff.sheets import SHEETS
-from tests.harness.commands import run
 from tests.builders.staff_export import KnownNames, export, row, write_csv, write_workbook
+from tests.harness.commands import run
 
 FILES = {*(f"csv/{sheet.name}.csv" for sheet in SHEETS), "staff.xlsx", "data-dictionary.md"}
 

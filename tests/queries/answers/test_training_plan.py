@@ -10,11 +10,11 @@ import pytest
 from graph.session import Graph, Transaction
 from queries.ask import ask
 from queries.catalogue import question
+from tests.builders.force import Force, put
+from tests.builders.unit_forces import KNOWN, ROLES, drawn
 from tests.harness.commands import run
 from tests.harness.engines import Engine
-from tests.builders.force import Force, put
 from tests.harness.loaded import TODAY, fill
-from tests.builders.unit_forces import KNOWN, ROLES, drawn
 from tests.oracles.units import UnitOracle
 
 DAY = "2026-03-01"

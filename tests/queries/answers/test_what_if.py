@@ -10,9 +10,9 @@ from datetime import date, timedelta
 import pytest
 
 from graph.session import Graph
+from tests.builders.force import Force, Row, put
 from tests.harness.commands import run
 from tests.harness.engines import Engine
-from tests.builders.force import Force, Row, put
 from tests.harness.loaded import TODAY, fill
 from tests.oracles.units import UnitOracle
 

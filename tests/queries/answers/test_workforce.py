@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from graph.session import Graph
+from tests.builders.force import Force, Row, put
 from tests.harness.commands import run
 from tests.harness.engines import Engine
-from tests.builders.force import Force, Row, put
 from tests.harness.loaded import fill
 
 DAY = "2026-03-01"

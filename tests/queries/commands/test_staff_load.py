@@ -11,8 +11,8 @@ import pytest
 
 from graph.session import open_graph
 from queries.answers.load_result import problems
-from tests.harness.commands import process, run
 from tests.builders.staff_files import dump
+from tests.harness.commands import process, run
 
 FILES = {
     "units": "unit_id,name,parent_id\nU1,Force,\nU2,Team,U1\n",

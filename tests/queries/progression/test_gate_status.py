@@ -24,8 +24,8 @@ from queries.catalogue import Question, question
 from queries.parameters.holdings import from_options
 from tests.harness.commands import run
 from tests.harness.engines import Engine
-from tests.oracles.gates import Case, Held, Part, answer
 from tests.harness.real import DOCUMENTS, needed, path_of
+from tests.oracles.gates import Case, Held, Part, answer
 
 CASES = 1000
 COURSES = ("course/elp", "course/scc", "course/senior-pnac", "course/nppf-exam-sergeant")

@@ -21,9 +21,9 @@ from queries.catalogue import questions
 from tests.harness.commands import documents, run
 from tests.harness.engines import Engine
 from tests.harness.loaded import TODAY
+from tests.harness.real import DOCUMENTS, needed, path_of
 from tests.oracles.facts import Oracle
 from tests.oracles.pathways import changed, numbered_routes, pathway_gap
-from tests.harness.real import DOCUMENTS, needed, path_of
 from tests.queries.test_questions import PAIRS, RANKS, answer
 
 REAL = pytest.param("real", marks=[needed, pytest.mark.real])

@@ -13,8 +13,8 @@ from queries.show.tables import as_json, draw
 from tests.harness.commands import run
 from tests.harness.engines import Engine
 from tests.harness.loaded import TODAY, documents, fill, oracle, places, rows
-from tests.oracles.facts import Said
 from tests.harness.real import needed
+from tests.oracles.facts import Said
 
 pytestmark = [needed, pytest.mark.real]
 

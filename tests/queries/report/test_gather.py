@@ -13,9 +13,9 @@ import pytest
 from graph.session import open_graph
 from queries.report.gather import gathered
 from queries.report.model import Critical
+from tests.builders.force import Force, Row, put
 from tests.harness.commands import run
 from tests.harness.engines import Engine
-from tests.builders.force import Force, Row, put
 from tests.harness.loaded import fill
 
 DAY = "2027-04-01"

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page
 from queries.report.aggregate import for_audience
 from queries.report.page import page as written
 from queries.report.sections import told
+from tests.builders.report_rows import report
 from tests.harness.chromium import opened_quietly
 from tests.harness.contrast import least_contrast
-from tests.builders.report_rows import report
 
 _A4 = 794 - 98
 """Points that a sheet of A4 is wide in the browser's measure, less its margins."""

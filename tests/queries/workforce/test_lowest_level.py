@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from graph.session import Graph
-from tests.harness.engines import Engine
 from tests.builders.force import Force, Row, put
-from tests.queries.workforce.test_unit_questions import DAY, shown
 from tests.builders.unit_forces import holds, post, prepare, small, within
+from tests.harness.engines import Engine
+from tests.queries.workforce.test_unit_questions import DAY, shown
 
 SINGLE = ("unit_id", "need", "person_id", "expires")
 LAST = ("person_id", "last_holder")

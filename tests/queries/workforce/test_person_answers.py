@@ -8,11 +8,11 @@ import pytest
 
 from graph.documents.load import load
 from graph.session import Graph
-from tests.harness.engines import Engine
 from tests.builders.force import Force
-from tests.oracles.gates import Part
-from tests.harness.loaded import TODAY, reference, rows
 from tests.builders.person_forces import AIM, DAY, ROLE, Drawn, aims, fill
+from tests.harness.engines import Engine
+from tests.harness.loaded import TODAY, reference, rows
+from tests.oracles.gates import Part
 from tests.oracles.people import Gate
 
 A, B, C, D, E = (f"skill/{letter}" for letter in "abcde")

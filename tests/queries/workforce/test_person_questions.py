@@ -11,9 +11,9 @@ import pytest
 from graph.documents.load import load
 from graph.session import Graph, Transaction
 from queries.catalogue import question
+from tests.builders.person_forces import AIM, DAY, FEEDERS, JUDGED, OTHERS, ROLE, STEPS, Drawn, aims, drawn, fill
 from tests.harness.engines import Engine
 from tests.harness.loaded import reference
-from tests.builders.person_forces import AIM, DAY, FEEDERS, JUDGED, OTHERS, ROLE, STEPS, Drawn, aims, drawn, fill
 from tests.oracles.people import PersonOracle
 
 SEEDS = range(40)

@@ -10,10 +10,10 @@ import pytest
 from graph.session import Graph
 from queries.ask import ask
 from queries.catalogue import question
-from tests.harness.engines import Engine
 from tests.builders.force import Force, Row, put
-from tests.harness.loaded import TODAY
 from tests.builders.unit_forces import KNOWN, drawn, holds, post, prepare, small, within
+from tests.harness.engines import Engine
+from tests.harness.loaded import TODAY
 from tests.oracles.units import COLUMNS, UnitOracle
 
 SEEDS = range(36)
