@@ -8,9 +8,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from loaders.language.name_finder import even_marks
-from loaders.layout.lines import ENDS_OPEN
 from loaders.profile import Profile, Statement
 
+ENDS_OPEN = re.compile(r"\w[\w)’'\]”\"]*\s+(?:and|or|and/or|either)(?:\s+(?:an?|the))?$", re.IGNORECASE)
+"""What a line ends in that cannot be its end: the next line carries it on."""
 _END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(]?[A-Z])")
 _NOT_END = re.compile(r"\b(?:e\.g|i\.e|etc|No|Sir|Mr|Mrs|Ms|Dr|St|s|p\.a)\.$")
 _MARK_UP = re.compile(r"</?[a-z]+>|\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)")

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from loaders.formats.plain_text import clean
+from loaders.language.sentences import ENDS_OPEN
 from loaders.layout.headings import INLINE, LISTS, heading
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ _ORNAMENT = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)’'\]”\"]\.)\s+(?=[A-Z‘“\"(])|(?<=[a-z)][?!])\s+(?=[A-Z])")
 _HINT = re.compile(r"\([A-Z][^()]{10,}\)\s+")
 _ALONE = re.compile(r"(?:or|and|plus):?", re.IGNORECASE)
-ENDS_OPEN = re.compile(r"\w[\w)’'\]”\"]*\s+(?:and|or|and/or|either)(?:\s+(?:an?|the))?$", re.IGNORECASE)
-"""What a line ends in that cannot be its end: the next line carries it on."""
 _LIST_DASH = re.compile(r"(?:(?<=[:;.])|(?<=; and)|(?<=; or)) [-–] (?=\w)")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|no|vs|St|Dr|Mr|Mrs|Ms|approx|inc|p\.a)\.)$")
 

@@ -1,1 +1,1 @@
-"""Readable commands, one a module: each gives its `command`, which returns what is to be asked of the graph."""
+"""The commands, one module a theme: each opens the graph, asks, writes, and returns a Result for `cli` to show."""

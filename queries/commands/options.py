@@ -1,9 +1,8 @@
-"""What commands share: options, examples in the help, and what to say of a mistyped name."""
+"""What the command lines of commands share: options, examples in the help, suggestions for a mistyped name."""
 
 from __future__ import annotations
 
-import difflib
-from dataclasses import dataclass
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,9 +10,9 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from graph.session import Graph
-    from queries.answers.answer import Composed
     from queries.catalogue import Parameter
+
+    Function = Callable[..., Any]
 
 
 FORMATS = ("table", "json", "csv", "markdown")
@@ -22,49 +21,10 @@ AUDIENCES = ("named", "pseudonymous", "aggregate")
 PLACES = ("england-and-wales", "scotland", "northern-ireland")
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a command asks of the open graph, and in which form the answer is written."""
-
-    run: Callable[[Graph], Composed]
-    kind: str
-
-
-@dataclass(frozen=True)
-class Writing:
-    """What a command does to the graph, told how to report its progress, and in which form the outcome is written.
-
-    `run` takes the open graph and a function that is given the name of a task and its number of steps, once a step.
-    """
-
-    run: Callable[[Graph, Callable[[str, int], None]], Composed]
-    kind: str
-
-
-@dataclass(frozen=True)
-class Made:
-    """What a command that needs no graph has to tell: rows for stdout, notes for stderr."""
-
-    answer: Composed
-    kind: str
-
-
-@dataclass(frozen=True)
-class Serving:
-    """What a command does that stays.
-
-    `run` is given three functions: one that makes sure that the graph holds the reference data, one that
-    writes what is to stand on stdout, and one that says a note.
-    """
-
-    run: Callable[[Callable[[], None], Callable[[Composed], None], Callable[[str], None]], None]
-    kind: str
-
-
 class Suggesting(click.Group):
-    """A group that says what a mistyped name may have meant."""
+    """A group that suggests what a mistyped name may have meant."""
 
-    what = "command"
+    member = "command"
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -73,10 +33,12 @@ class Suggesting(click.Group):
         name = args[0]
         if name.startswith("-") or self.get_command(ctx, name) is not None:
             return super().resolve_command(ctx, args)
+        import difflib  # only for a mistake
+
         names = self.list_commands(ctx)
         near = difflib.get_close_matches(name, names, cutoff=0.5)
         hint = f"did you mean {', '.join(near)}?" if near else f"expected one of {', '.join(names)}"
-        raise click.UsageError(f"no {self.what} is called {name!r}: {hint}", ctx)
+        raise click.UsageError(f"no {self.member} is called {name!r}: {hint}", ctx)
 
 
 def examples(*commands: str) -> str:
@@ -84,14 +46,14 @@ def examples(*commands: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  rankgraph {command}" for command in commands)
 
 
-def output(*kinds: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def output(*kinds: str) -> Callable[[Function], Function]:
     """Add --format, given to the command as `kind`."""
     return click.option(
         "--format", "kind", type=click.Choice(kinds), default="table", show_default=True, help="How to write it."
     )
 
 
-def force(command: Callable[..., Any]) -> Callable[..., Any]:
+def force(command: Function) -> Function:
     """Add --force."""
     return click.option(
         "--force",
@@ -101,90 +63,84 @@ def force(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def as_of(command: Callable[..., Any]) -> Callable[..., Any]:
+def as_of(command: Function) -> Function:
     """Add --as-of."""
     return click.option("--as-of", metavar="DAY", help="The day asked about, such as 2021-06-01; else today.")(command)
 
 
-def unit(command: Callable[..., Any]) -> Callable[..., Any]:
+def unit(command: Function) -> Function:
     """Add --unit."""
     return click.option("--unit", metavar="UNIT", help="A unit, by id or name, with those below it; else the force.")(
         command
     )
 
 
-def everything(command: Callable[..., Any]) -> Callable[..., Any]:
+def everything(command: Function) -> Function:
     """Add --all, given to the command as `everything`."""
     return click.option(
         "--all", "everything", is_flag=True, help="Count what no system records, and what is desirable, too."
     )(command)
 
 
-def audience(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+_AUDIENCE = "With numbers of people, with codes in their place, or counts alone, fewer than five hidden."
+
+
+def audience(default: str, text: str = _AUDIENCE) -> Callable[[Function], Function]:
     """Add --audience."""
     return click.option(
         "--audience",
         type=click.Choice(AUDIENCES),
         default=default,
         show_default=True,
-        help="With numbers of people, with codes in their place, or counts alone, fewer than five hidden.",
+        help=text,
     )
 
 
-def held(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --holds, --held-rank and --me."""
-    for option in (
-        click.option("--me", metavar="FILE.yaml", help="A file about yourself; `rankgraph gates --help` shows one."),
-        click.option(
-            "--held-rank",
-            multiple=True,
-            metavar="RANK[:FROM]",
-            help="A rank you hold or held, and from when. May be given again.",
-        ),
-        click.option(
-            "--holds",
-            multiple=True,
-            metavar="NAME[:DATE]",
-            help="A course or exam you passed, and when: a year counts as its last day. May be given again.",
-        ),
-    ):
-        command = option(command)
-    return command
+def holdings(command: Function) -> Function:
+    """Add --holds, --held-rank and --me, given to the command together as `holdings`."""
+
+    @wraps(command)
+    def with_holdings(*, holds: tuple[str, ...], held_rank: tuple[str, ...], me: str | None, **others: Any) -> object:
+        from queries.parameters.holdings import from_options
+
+        return command(holdings=from_options(holds, held_rank, me), **others)
+
+    file = click.option("--me", metavar="FILE.yaml", help="A file about yourself; `rankgraph gates --help` shows one.")
+    ranks = click.option(
+        "--held-rank",
+        multiple=True,
+        metavar="RANK[:FROM]",
+        help="A rank you hold or held, and from when. May be given again.",
+    )
+    passes = click.option(
+        "--holds",
+        multiple=True,
+        metavar="NAME[:DATE]",
+        help="A course or exam you passed, and when: a year counts as its last day. May be given again.",
+    )
+    return passes(ranks(file(with_holdings)))
 
 
-def in_browser(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --browser and --graph, given to the command as `browser` and `drawn`."""
-    for option in (
-        click.option(
-            "--graph",
-            "drawn",
-            is_flag=True,
-            help="Print the form of it that Neo4j Browser draws; with --browser, link to that form.",
-        ),
-        click.option(
-            "--browser",
-            is_flag=True,
-            help="Print the :params line for Neo4j Browser, and a link that opens it with the question.",
-        ),
-    ):
-        command = option(command)
-    return command
+def in_browser(command: Function) -> Function:
+    """Add --browser and --graph, given to the command as `browser` and `graph_form`."""
+    drawn = click.option(
+        "--graph",
+        "graph_form",
+        is_flag=True,
+        help="Print the form of it that Neo4j Browser draws; with --browser, link to that form.",
+    )
+    link = click.option(
+        "--browser",
+        is_flag=True,
+        help="Print the :params line for Neo4j Browser, and a link that opens it with the question.",
+    )
+    return link(drawn(command))
 
 
-def said(parameter: Parameter) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add the option of a question's parameter, given to the command as `said_<name>`."""
+def parameter_option(parameter: Parameter) -> Callable[[Function], Function]:
+    """Add the option of a question's parameter, given to the command as `parameter_<name>`."""
+    names = (f"--{parameter.name.replace('_', '-')}", f"parameter_{parameter.name}")
+    text = f"{parameter.says[:1].upper()}{parameter.says[1:]}."
     if parameter.kind == "flag":
-        return click.option(
-            f"--{parameter.name.replace('_', '-')}",
-            f"said_{parameter.name}",
-            is_flag=True,
-            default=None,
-            help=f"{parameter.says[:1].upper()}{parameter.says[1:]}.",
-        )
-    return click.option(
-        f"--{parameter.name.replace('_', '-')}",
-        f"said_{parameter.name}",
-        required=not parameter.optional,
-        metavar=parameter.kind.upper(),
-        help=f"{parameter.says[:1].upper()}{parameter.says[1:]}.",
-    )
+        return click.option(*names, is_flag=True, default=None, help=text)
+    return click.option(*names, required=not parameter.optional, metavar=parameter.kind.upper(), help=text)

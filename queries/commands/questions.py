@@ -1,21 +1,26 @@
-"""`rankgraph questions`."""
+"""Commands on the catalogue of questions: list them, ask one."""
 
 from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
 
 import click
 
 from queries.commands import options
-from queries.commands.options import FORMATS, Made, examples
+from queries.commands.options import FORMATS, Suggesting, examples
+from queries.commands.running import Result, opened
 
-_COLUMNS = ("question", "family", "title", "parameters")
+if TYPE_CHECKING:
+    from queries.catalogue import Question
 
 
-@click.command("questions", epilog=examples("questions", "questions --format json"))
+@click.command(epilog=examples("questions", "questions --format json"))
 @options.output(*FORMATS)
-def command(kind: str) -> Made:
+def questions(kind: str) -> Result:
     """List the questions that `rankgraph ask` knows."""
+    from queries import catalogue
     from queries.answers.answer import Composed
-    from queries.catalogue import questions
 
     rows: list[dict[str, object]] = [
         {
@@ -24,6 +29,66 @@ def command(kind: str) -> Made:
             "title": question.title,
             "parameters": [parameter.name for parameter in question.parameters],
         }
-        for question in questions()
+        for question in catalogue.questions()
     ]
-    return Made(Composed(_COLUMNS, rows, []), kind)
+    return Result(Composed(("question", "family", "title", "parameters"), rows, []), kind)
+
+
+class _Questions(Suggesting):
+    """The catalogue as commands; only the file of the question that is asked is read."""
+
+    member = "question"
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        from queries import catalogue
+
+        return [question.name for question in catalogue.questions()]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        from queries import catalogue
+
+        question = catalogue.question(cmd_name) if re.fullmatch(r"[a-z0-9-]+", cmd_name) else None
+        return _command(question) if question else None
+
+
+@click.group(
+    cls=_Questions,
+    epilog=examples(
+        'ask bodies-of --rank "met ac"',
+        'ask rank-gap --from "met commander" --to dac --format csv',
+        "ask pathway --from constable --to dac --graph",
+        "ask duties-of --help",
+    ),
+)
+def ask() -> None:
+    """Ask one question of the catalogue.
+
+    Each question has a help page of its own.
+    """
+
+
+def _command(question: Question) -> click.Command:
+    """Return a question as a command."""
+    from queries.show.question_help import help_text
+
+    def answer(kind: str, *, browser: bool, graph_form: bool, force: str | None = None, **given: str | None) -> Result:
+        from queries.answers.answer import Composed
+        from queries.ask import ask
+        from queries.browser import links
+
+        values = {name.removeprefix("parameter_"): value for name, value in given.items()}
+        if browser or graph_form:
+            form = links.form(question, click.get_current_context(), drawn=graph_form)
+            with opened() as graph:
+                text, notes = links.asked(graph, form, values, force=force, linked=browser)
+            return Result(Composed((), [], notes), kind, text=text)
+        with opened() as graph:
+            rows = ask(graph, question, values, force=force)
+        return Result(Composed(question.returns, rows.rows, rows.notes), kind)
+
+    command = options.in_browser(options.output(*FORMATS)(answer))
+    if {"rank", "role"} & {parameter.kind for parameter in question.parameters}:
+        command = options.force(command)
+    for parameter in reversed(question.parameters):
+        command = options.parameter_option(parameter)(command)
+    return click.command(question.name, help=help_text(question))(command)

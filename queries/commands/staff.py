@@ -1,28 +1,35 @@
-"""`rankgraph staff load`."""
+"""Commands on the files of a force: load them, make empty ones, make those of an invented force."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain, count
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
+from graph.errors import CheckError, OutputError, UsageError
 from queries.commands import options
-from queries.commands.options import Suggesting, Writing, examples
+from queries.commands.options import FORMATS, Suggesting, examples
+from queries.commands.running import Result, opened, progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from graph.session import Graph
     from loaders.staff import Staff
     from queries.answers.answer import Composed
-
-    Advance = Callable[[str, int], None]
+    from queries.commands.running import Advance
 
 
 _STEPS = 100
+"""Steps of the progress bar of rows that are written."""
+
+_WORKBOOK_PEOPLE = 20_000
+_MOST_WORKBOOK_PEOPLE = 50_000
+"""A sheet of a workbook has at most 1,048,576 rows; holdings of more people may be more."""
+
 _MAPPING = """
 
 \b
@@ -43,13 +50,12 @@ with a column on how a course went is read with one of the two, so that what was
 """
 
 
-@click.group("staff", cls=Suggesting, epilog=examples("staff load export", "staff load staff.xlsx --on-error skip"))
-def command() -> None:
+@click.group(cls=Suggesting, epilog=examples("staff load export", "staff load staff.xlsx --on-error skip"))
+def staff() -> None:
     """Load an export of staff: units, posts, people and what they hold."""
 
 
-@command.command(
-    "load",
+@staff.command(
     epilog=examples(
         "template staff --out templates",
         "staff load export --dry-run",
@@ -88,7 +94,7 @@ def load(
     dry_run: bool,
     force: str | None,
     kind: str,
-) -> Writing:
+) -> Result:
     """Load staff files: a folder of CSV files, or a workbook with the same sheets.
 
     `rankgraph template staff` makes empty ones. Loading the same files again changes nothing, and
@@ -100,25 +106,24 @@ def load(
     Bad rows are written to the workbook of --errors; with --on-error skip always: without --errors
     beside the input, in -errors.xlsx, or -errors-2.xlsx and so on where that is there.
     """
-    from pathlib import Path
-
     export = _Export(
         Path(source),
         skip=on_error == "skip",
-        errors=_errors(errors, source, overwrite=overwrite),
+        errors=_error_workbook(errors, source, overwrite=overwrite),
         overwrite=overwrite,
         mapping=Path(mapping) if mapping else None,
         dates=dates,
-        day=_day(as_of, full=full),
+        day=_export_day(as_of, full=full),
         dry_run=dry_run,
         force=force,
     )
-    return Writing(lambda graph, advance: _load(graph, advance, export), kind)
+    with progress() as advance, opened(write=True) as graph:
+        return Result(_load(graph, advance, export), kind)
 
 
 @dataclass(frozen=True)
 class _Export:
-    """What is loaded, and how."""
+    """An export that is to be loaded, and how."""
 
     source: Path
     skip: bool
@@ -131,95 +136,187 @@ class _Export:
     force: str | None
 
 
-def _errors(said: str | None, source: str, *, overwrite: bool) -> Path | None:
-    from pathlib import Path
-
-    from graph.errors import UsageError
+def _error_workbook(name: str | None, source: str, *, overwrite: bool) -> Path | None:
     from queries.show.files import writable
 
-    if said is None:
+    if name is None:
         return None
-    if not said.endswith(".xlsx") or Path(said).resolve() == Path(source).resolve():
-        raise UsageError(f"--errors: found {said!r}; expected the name of another workbook, ending in .xlsx")
-    return writable(Path(said), overwrite=overwrite)
+    if not name.endswith(".xlsx") or Path(name).resolve() == Path(source).resolve():
+        raise UsageError(f"--errors: found {name!r}; expected the name of another workbook, ending in .xlsx")
+    return writable(Path(name), overwrite=overwrite)
 
 
-def _day(said: str | None, *, full: bool) -> str | None:
-    from graph.errors import UsageError
+def _export_day(as_of: str | None, *, full: bool) -> str | None:
     from queries.ask import day
 
-    if full != (said is not None):
+    if full != (as_of is not None):
         missing, given = ("--as-of", "--full") if full else ("--full", "--as-of")
         raise UsageError(f"found {given} without {missing}; expected both for a whole export, and neither for a part")
-    return None if said is None else day(said, "--as-of")
+    return None if as_of is None else day(as_of, "--as-of")
 
 
 def _load(graph: Graph, advance: Advance, export: _Export) -> Composed:
-    from graph.staff.load import load as put
+    from graph.staff.load import load as write
     from loaders.staff import read
     from queries.answers.load_result import outcome
     from queries.parameters.staff_names import staff_names
 
     names = staff_names(graph, as_of=export.day, force=export.force)
-    with read(export.source, names, mapping=export.mapping, dates=export.dates, on_row=advance) as staff:
-        notes = [*staff.notes, *_faults(staff, export)]
-        steps = _steps(staff, advance)
-        counts = put(graph, staff, full_day=export.day, dry_run=export.dry_run, on_rows=steps, on_note=notes.append)
+    with read(export.source, names, mapping=export.mapping, dates=export.dates, on_row=advance) as rows:
+        notes = [*rows.notes, *_handle_faults(rows, export)]
+        on_rows = _writing_steps(rows, advance)
+        counts = write(graph, rows, full_day=export.day, dry_run=export.dry_run, on_rows=on_rows, on_note=notes.append)
         if export.dry_run:
             notes.append("dry run: nothing was written")
-        return outcome(staff.counts, counts.model_dump(), notes)
+        return outcome(rows.counts, counts.model_dump(), notes)
 
 
-def _faults(staff: Staff, export: _Export) -> list[str]:
+def _handle_faults(rows: Staff, export: _Export) -> list[str]:
     """Write the bad rows out, and return notes on them. Raises CheckError where they stop the load."""
-    from graph.errors import CheckError
     from queries.answers.load_result import problems
 
-    if not staff.faults:
-        return [f"no row is at fault: {export.errors} was not written"] if export.errors else []
-    notes = _written(staff, export)
-    unknown = staff.unmatched()
-    others = len(staff.faults) - sum(one.rows for one in unknown)
-    told = problems((fault for fault in staff.faults if fault.kind != "name"), others, unknown)
+    if not rows.faults:
+        return [f"found no faulty rows, so {export.errors} was not written"] if export.errors else []
+    notes = _write_faults(rows, export)
+    unknown = rows.unmatched()
+    others = len(rows.faults) - sum(name.rows for name in unknown)
+    lines = problems((fault for fault in rows.faults if fault.kind != "name"), others, unknown)
     if not export.skip:
         advice = notes or ["--errors FILE.xlsx writes all of them out, --on-error skip loads the other rows"]
-        raise CheckError([*staff.notes, *told, *advice])
-    return [*told, *notes]
+        raise CheckError([*rows.notes, *lines, *advice])
+    return [*lines, *notes]
 
 
-def _written(staff: Staff, export: _Export) -> list[str]:
+def _write_faults(rows: Staff, export: _Export) -> list[str]:
+    """Write the bad rows to the error workbook, if there is to be one, and return a note on it."""
     from loaders.staff.fault_workbook import write
     from queries.show.files import writable
 
     path = export.errors
     if path is None and export.skip and not export.dry_run:
-        path = writable(_free(export.source.resolve(), overwrite=export.overwrite), overwrite=export.overwrite)
+        path = writable(_free_name(export.source.resolve(), overwrite=export.overwrite), overwrite=export.overwrite)
     if path is None:
         return []
-    write(staff, path)
-    rows = sum(count.skipped for count in staff.counts.values())
-    return [f"{rows} row(s) at fault stand in {path}, each with what is wrong"]
+    write(rows, path)
+    skipped = sum(sheet.skipped for sheet in rows.counts.values())
+    return [f"{skipped} row(s) at fault stand in {path}, each with what is wrong"]
 
 
-def _free(source: Path, *, overwrite: bool) -> Path:
-    """Return where bad rows go unless told: beside the input, under the first name that no file has."""
+def _free_name(source: Path, *, overwrite: bool) -> Path:
+    """Return where bad rows go by default: beside the input, under the first name that no file has."""
     first = source.with_name(f"{source.stem}-errors.xlsx")
     more = (source.with_name(f"{source.stem}-errors-{number}.xlsx") for number in count(2))
     return next(path for path in chain([first], more) if overwrite or not path.exists())
 
 
-def _steps(staff: Staff, advance: Advance) -> Callable[[str, int], None]:
-    """Return what makes steps of the progress bar of rows that were written."""
+def _writing_steps(rows: Staff, advance: Advance) -> Callable[[str, int], None]:
+    """Return a function that takes a sheet and how many of its rows were written, and advances the bar by that."""
     from graph.staff.load import passes
 
-    total = sum(count.taken * passes(name) for name, count in staff.counts.items()) or 1
-    done, told = 0, 0
+    total = sum(sheet.taken * passes(name) for name, sheet in rows.counts.items()) or 1
+    written, steps = 0, 0
 
-    def on_rows(_sheet: str, rows: int) -> None:
-        nonlocal done, told
-        done += rows
-        while told < done * _STEPS // total:
+    def on_rows(_sheet: str, number: int) -> None:
+        nonlocal written, steps
+        written += number
+        while steps < written * _STEPS // total:
             advance("writing", _STEPS)
-            told += 1
+            steps += 1
 
     return on_rows
+
+
+@click.command(epilog=examples("template staff", "template staff --out export --overwrite"))
+@click.argument("what", metavar="staff", type=click.Choice(["staff"]), expose_value=False)
+@click.option("--out", metavar="FOLDER", default="staff-template", show_default=True, help="Where to write them.")
+@click.option("--overwrite", is_flag=True, help="Let them take the place of files that are there.")
+@options.output(*FORMATS)
+def template(*, out: str, overwrite: bool, kind: str) -> Result:
+    """Write empty staff files to fill in.
+
+    FOLDER gets a CSV file a sheet (in csv), one workbook with the same sheets, and a data dictionary:
+    what each column means, an example, and the other headers that are read.
+    """
+    from queries.answers.answer import Composed
+
+    folder = Path(out)
+    rows = [{"file": str(path), "holds": holds} for path, holds in _write_templates(folder, overwrite=overwrite)]
+    notes = [f"fill in {folder / 'csv'} or {folder / 'staff.xlsx'}, then: rankgraph staff load {folder / 'csv'}"]
+    return Result(Composed(("file", "holds"), rows, notes), kind)
+
+
+def _write_templates(folder: Path, *, overwrite: bool) -> list[tuple[Path, str]]:
+    """Return each file that was written, and what it holds."""
+    from loaders.staff.sheets import SHEETS
+    from loaders.staff.templates import csv_texts, dictionary_page, workbook
+
+    texts = {folder / "csv" / name: text for name, text in csv_texts().items()}
+    page, book = folder / "data-dictionary.md", folder / "staff.xlsx"
+    taken = [str(path) for path in (*texts, page, book) if path.exists()]
+    if taken and not overwrite:
+        raise OutputError(str(folder), f"found {', '.join(taken)}; name another folder, or give --overwrite")
+    try:
+        (folder / "csv").mkdir(parents=True, exist_ok=True)
+        for path, text in {**texts, page: dictionary_page()}.items():
+            path.write_text(text, encoding="utf-8", newline="")
+        workbook(book)
+    except OSError as error:
+        raise OutputError(str(folder), f"cannot be written ({error.strerror}); name another place") from error
+    sheets = [(path, sheet.says) for path, sheet in zip(texts, SHEETS, strict=True)]
+    return [*sheets, (book, "All sheets, and the data dictionary"), (page, "The data dictionary")]
+
+
+@click.command(
+    epilog=examples("sample-force OUT/", "sample-force OUT/ --people 5000 --seed 7", "sample-force OUT/ --overwrite"),
+)
+@click.argument("out", metavar="OUT")
+@click.option("--people", type=int, default=300, show_default=True, help="How many people; 150 at least.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same force.")
+@click.option("--xlsx", is_flag=True, help="Write the workbook for more than 20,000 people, too.")
+@click.option("--overwrite", is_flag=True, help="Write into a folder that is not empty.")
+@options.output(*FORMATS)
+def sample_force(out: str, *, people: int, seed: int, xlsx: bool, overwrite: bool, kind: str) -> Result:
+    """Write a force that nobody serves in into the folder OUT.
+
+    Staff files (csv, and staff.xlsx up to 20,000 people), documents that say what its ranks ask for, and
+    answers.json: what the questions about the workforce must answer on the day that it names. README.md
+    says how to load it.
+    """
+    return Result(_make_force(Path(out), people, seed, xlsx=xlsx, overwrite=overwrite), kind)
+
+
+def _make_force(out: Path, people: int, seed: int, *, xlsx: bool, overwrite: bool) -> Composed:
+    from loaders.sample_force import LEAST, MOST, make, write_workbook
+    from queries.answers.answer import Composed
+
+    if not LEAST <= people <= MOST:
+        raise UsageError(f"found --people {people}; expected a number from {LEAST} to {MOST:,}")
+    if xlsx and people > _MOST_WORKBOOK_PEOPLE:
+        raise UsageError(
+            f"found --xlsx for {people:,} people; a workbook holds {_MOST_WORKBOOK_PEOPLE:,}: leave it out"
+        )
+    _refuse_place(out, overwrite=overwrite)
+    book, notes = out / "staff.xlsx", list[str]()
+    try:
+        book.unlink(missing_ok=True)
+        force = make(out, people, seed)
+        if xlsx or people <= _WORKBOOK_PEOPLE:
+            write_workbook(out / "csv", book)
+        else:
+            notes.append(f"no workbook is written for more than {_WORKBOOK_PEOPLE:,} people; --xlsx writes it")
+    except OSError as error:
+        raise OutputError(str(out), f"cannot be written ({error.strerror}); name another place") from error
+    notes.append(f"{sum(force.answers.values()):,} rows of answers are in {out / 'answers.json'}")
+    notes.append(f"{out / 'README.md'} says how to load it")
+    rows = [{"sheet": sheet, "rows": number} for sheet, number in force.rows.items()]
+    return Composed(("sheet", "rows"), rows, notes)
+
+
+def _refuse_place(out: Path, *, overwrite: bool) -> None:
+    """Raise OutputError unless files may be written into the folder."""
+    if out.exists() and not out.is_dir():
+        raise OutputError(str(out), "found a file; expected the name of a folder")
+    if not out.is_dir() and not out.parent.is_dir():
+        raise OutputError(str(out), f"found no folder {out.parent}; make it first, or name another place")
+    if out.is_dir() and any(out.iterdir()) and not overwrite:
+        raise OutputError(str(out), "found a folder that is not empty; name another, or give --overwrite")

@@ -330,7 +330,7 @@ def test_what_cannot_be_written_is_said(tmp_path: Path, arguments: tuple[str, ..
 def test_a_workbook_of_another_force_does_not_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no workbook is written for so many people, the one of a smaller force is taken away."""
     before = run("sample-force", str(tmp_path), "--people", "150")
-    monkeypatch.setattr("queries.commands.sample_force._WORKBOOK", 150)
+    monkeypatch.setattr("queries.commands.staff._WORKBOOK_PEOPLE", 150)
     after = run("sample-force", str(tmp_path), "--people", "151", "--overwrite")
     told = "no workbook is written for more than 150 people; --xlsx writes it"
     assert (False, True, False) == (told in before.stderr, told in after.stderr, (tmp_path / "staff.xlsx").exists())

@@ -1,0 +1,97 @@
+"""Commands on what answers rest on: sources, conflicts between them, changes of editions, the health of the graph."""
+
+from __future__ import annotations
+
+import click
+
+from queries.commands import options
+from queries.commands.options import FORMATS, examples
+from queries.commands.running import Result, opened
+
+
+@click.command(epilog=examples("why mopac", 'why "met commander"', 'why "strategic command course" --format json'))
+@click.argument("name", metavar="ID")
+@options.as_of
+@options.force
+@options.output(*FORMATS)
+def why(name: str, as_of: str | None, force: str | None, kind: str) -> Result:
+    """Show every source of a fact or a node.
+
+    ID is the id of a fact or node, as answers give it, or the name of a rank, body, course or plan.
+    Statements that no longer count are shown with their days; --as-of keeps those of one day.
+    """
+    from queries.answers import sources
+
+    with opened() as graph:
+        return Result(sources.why(graph, name, as_of=as_of, force=force), kind)
+
+
+@click.command(epilog=examples("conflicts", "conflicts --as-of 2021-06-01 --format json"))
+@options.as_of
+@options.output(*FORMATS)
+def conflicts(as_of: str | None, kind: str) -> Result:
+    """Show where sources disagree, side by side.
+
+    Every edition is read, old ones too, with the days each counts; --as-of keeps what counts on one
+    day. Nothing is chosen.
+    """
+    from queries.answers import sources
+
+    with opened() as graph:
+        return Result(sources.conflicts(graph, as_of=as_of), kind)
+
+
+@click.command(
+    epilog=examples(
+        "compare dac@2021-01 dac",
+        "compare dac@2021-01 dac@since-2023 --out changes.html",
+        'compare "met commander" dac --format markdown',
+    ),
+)
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("--out", metavar="FILE", help="Write a page with both side by side to FILE.")
+@click.option("--overwrite", is_flag=True, help="Let --out take the place of a file that is there.")
+@options.as_of
+@options.force
+@options.output(*FORMATS)
+def compare(
+    old: str, new: str, *, out: str | None, overwrite: bool, as_of: str | None, force: str | None, kind: str
+) -> Result:
+    """Show what changed between two editions, duty by duty.
+
+    An edition is a rank and what stands after the @ in `rankgraph ask editions-of`; a rank alone is its
+    edition that counts on the day. Duties, purpose, skills and the like are aligned by their words; what is
+    kept is identical, another form of the same words, reworded, split, merged or moved.
+    """
+    from pathlib import Path
+
+    from graph.text import edition_diff  # numpy and scipy
+    from queries.answers.answer import Composed
+    from queries.answers.comparison import compared, view
+    from queries.show import comparison_page, files
+
+    target = files.writable(Path(out), overwrite=overwrite) if out else None
+    with opened() as graph:
+        comparison = compared(graph, old, new, edition_diff.compare, as_of=as_of, force=force)
+    notes = list(comparison.notes)
+    if target:
+        files.write(target, comparison_page.page(comparison))
+        notes.append(f"both editions stand side by side in {target}")
+    return Result(Composed(edition_diff.COLUMNS, comparison.rows, notes), kind, lambda: view(comparison))
+
+
+@click.command(epilog=examples("check", "check --format json", "check --as-of 2026-10-01"))
+@options.as_of
+@options.output(*FORMATS)
+def check(as_of: str | None, kind: str) -> Result:
+    """Check the graph by its rules of health.
+
+    A row is a finding: an error (exit code 1), a warning, or a note, with what to do about it. No rows:
+    all is well. Each rule is a question file of queries/health, and can be asked by itself.
+    """
+    from graph.nodes import SCHEMA_VERSION
+    from queries.answers.health import checked
+
+    with opened() as graph:
+        return Result(checked(graph, {"schema": SCHEMA_VERSION, "as_of": as_of}), kind)

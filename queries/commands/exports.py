@@ -1,0 +1,244 @@
+"""Commands that write answers to files: the skills-gap report, and pictures."""
+
+from __future__ import annotations
+
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graph.errors import UsageError
+from queries.commands import options
+from queries.commands.options import FORMATS, Suggesting, examples
+from queries.commands.running import Result, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from graph.session import Graph
+    from queries.commands.options import Function
+    from queries.picture.shapes import Look, Picture
+    from queries.report.model import Told
+
+    Drawing = Callable[[Graph, Look], Picture]
+
+
+@click.command(
+    epilog=examples(
+        "report --out gap.html",
+        'report --unit "Frontline Policing" --as-of 2027-04-01 --out gap.xlsx',
+        "report --out gap.md --audience named --overwrite",
+    ),
+)
+@click.option("--unit", metavar="UNIT", help="The unit, with those below it; else the whole force.")
+@click.option("--out", metavar="FILE", required=True, help="The file to write: .html, .xlsx or .md.")
+@options.audience("aggregate", "For whom: with names, with codes, or numbers alone.")
+@click.option("--overwrite", is_flag=True, help="Let --out take the place of a file that is there.")
+@options.as_of
+@options.output(*FORMATS)
+def report(unit: str | None, *, out: str, audience: str, overwrite: bool, as_of: str | None, kind: str) -> Result:
+    """Write the skills-gap report of a unit or of the force.
+
+    A page (.html) prints on A4, a workbook (.xlsx) has filters, Markdown (.md) is for a paper. What is
+    listed on stdout is how many rows each table has.
+
+    aggregate hides numbers of one to four people, and others that they could be worked out from;
+    pseudonymous puts codes in place of people, new ones in each report unless RANKGRAPH_PSEUDONYM_KEY
+    is set; named shows numbers and names.
+    """
+    from queries.answers.answer import Composed
+    from queries.audience import pseudonym_key
+    from queries.report.aggregate import for_audience
+    from queries.report.gather import gathered
+    from queries.report.sections import told
+    from queries.show.files import write
+
+    target = _output_file(out, (".html", ".xlsx", ".md"), overwrite=overwrite)
+    key = pseudonym_key() if audience == "pseudonymous" else b""
+    with opened() as graph:
+        facts = gathered(graph, unit, as_of)
+    sections = told(for_audience(facts, audience, key))
+    write(target, _report_content(sections, target.suffix.casefold()))
+    rows: list[dict[str, object]] = [
+        {"section": section.title, "table": table.caption, "rows": len(table.rows)}
+        for section in sections.sections
+        for table in section.tables
+    ]
+    notes = [*facts.notes, f"the report, for the audience {audience}, is in {target}"]
+    return Result(Composed(("section", "table", "rows"), rows, notes), kind)
+
+
+def _output_file(name: str, suffixes: Collection[str], *, overwrite: bool) -> Path:
+    """Return the path of --out. Raises UsageError for another ending, OutputError where it may not be written."""
+    from queries.show.files import writable
+
+    if Path(name).suffix.casefold() not in suffixes:
+        raise UsageError(f"--out: found {name!r}; expected a name that ends in {', '.join(suffixes)}")
+    return writable(Path(name), overwrite=overwrite)
+
+
+def _report_content(sections: Told, suffix: str) -> str | bytes:
+    if suffix == ".xlsx":
+        from queries.report.workbook import workbook
+
+        return workbook(sections)
+    if suffix == ".md":
+        from queries.report.markdown import markdown
+
+        return markdown(sections)
+    from queries.report.page import page
+
+    return page(sections)
+
+
+class _Picture(click.Command):
+    """A command that takes --force anywhere: without a ladder behind it, it means --overwrite."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, _with_overwrite(args))
+
+
+class _Pictures(Suggesting):
+    member = "picture"
+    command_class = _Picture
+
+
+def _with_overwrite(args: list[str]) -> list[str]:
+    """Return the words of a command with each --force that nothing follows written as --overwrite.
+
+    >>> _with_overwrite(["dac", "--force", "mps", "--force", "--out", "x.svg"])
+    ['dac', '--force', 'mps', '--overwrite', '--out', 'x.svg']
+    """
+    following = [*args, "-"][1:]
+    return [
+        "--overwrite" if word == "--force" and after.startswith("-") else word
+        for word, after in zip(args, following, strict=True)
+    ]
+
+
+def _writes_picture(*, ranks: bool) -> Callable[[Callable[..., Drawing]], Function]:
+    """Write what a command draws to the file of --out, and add the options for that.
+
+    They are --out, --overwrite, --as-of, --format and, where the picture is of ranks, --force.
+    """
+
+    def decorate(command: Callable[..., Drawing]) -> Function:
+        @wraps(command)
+        def write(*, out: str, overwrite: bool, kind: str, **others: Any) -> Result:
+            return _write_picture(command(**others), out, overwrite=overwrite, kind=kind)
+
+        replace = ("--overwrite",) if ranks else ("--overwrite", "--force")
+        more = "; --force without a ladder does the same" if ranks else ""
+        text = f"Let --out take the place of a file that is there{more}."
+        written = options.as_of(options.output(*FORMATS)(write))
+        written = options.force(written) if ranks else written
+        written = click.option(*replace, "overwrite", is_flag=True, help=text)(written)
+        return click.option("--out", metavar="FILE", required=True, help="The file to write: .svg, .html or .png.")(
+            written
+        )
+
+    return decorate
+
+
+@click.group(
+    cls=_Pictures,
+    epilog=examples(
+        "picture ladder --out ladder.svg",
+        'picture pathway constable "met commissioner" --out pathway.html',
+        "picture rank dac --force mps --out dac.png --overwrite",
+    ),
+)
+def picture() -> None:
+    """Draw the ladders, a rank, a pathway, a gap, or who oversees a rank.
+
+    An .svg scales and its text stays text; an .html page holds the same picture, prints on A4, and has a
+    table of all that the picture shows; a .png is for slides. What is shown is listed on stdout too.
+    """
+
+
+@picture.command(epilog=examples("picture ladder --out ladder.svg"))
+@_writes_picture(ranks=False)
+def ladder(as_of: str | None) -> Drawing:
+    """Draw the promotion ladders of three kinds of force, side by side.
+
+    The ranks that all forces share stand under them; equal ranks stand on one line.
+    """
+    from queries.picture.ladder import ladder as draw
+
+    return lambda graph, look: draw(graph, look, as_of=as_of)
+
+
+@picture.command(epilog=examples("picture rank dac --out dac.svg", "picture rank ac --force mps --out ac.png"))
+@click.argument("name", metavar="RANK")
+@_writes_picture(ranks=True)
+def rank(name: str, as_of: str | None, force: str | None) -> Drawing:
+    """Draw the card of a rank: its place, duties, requirements, gates and documents.
+
+    Of a long list the first entries stand on the card, with the command that shows the others.
+    """
+    from queries.picture.rank import rank as draw
+
+    return lambda graph, look: draw(graph, look, name, as_of=as_of, force=force)
+
+
+@picture.command(
+    epilog=examples(
+        'picture pathway constable "met commissioner" --out pathway.html',
+        "picture pathway inspector acc --way 2 --out pathway.svg",
+    ),
+)
+@click.argument("from_rank", metavar="FROM")
+@click.argument("to_rank", metavar="TO")
+@click.option("--way", type=click.IntRange(min=1), default=1, show_default=True, help="Which of several ways.")
+@_writes_picture(ranks=True)
+def pathway(from_rank: str, to_rank: str, way: int, as_of: str | None, force: str | None) -> Drawing:
+    """Draw a way from one rank to another, with the gates of each step.
+
+    Ways by promotion alone come first, then the shortest; the others are named in the picture.
+    """
+    from queries.picture.pathway import pathway as draw
+
+    return lambda graph, look: draw(graph, look, from_rank, to_rank, way=way, as_of=as_of, force=force)
+
+
+@picture.command(epilog=examples('picture gap "met commander" dac --out gap.svg'))
+@click.argument("from_rank", metavar="FROM")
+@click.argument("to_rank", metavar="TO")
+@_writes_picture(ranks=True)
+def gap(from_rank: str, to_rank: str, as_of: str | None, force: str | None) -> Drawing:
+    """Draw what one rank asks for beside another: new, raised, reworded, kept, dropped."""
+    from queries.picture.gap import gap as draw
+
+    return lambda graph, look: draw(graph, look, from_rank, to_rank, as_of=as_of, force=force)
+
+
+@picture.command(epilog=examples('picture oversight "met ac" --out oversight.html'))
+@click.argument("name", metavar="RANK")
+@_writes_picture(ranks=True)
+def oversight(name: str, as_of: str | None, force: str | None) -> Drawing:
+    """Draw the bodies and offices around a rank, and its way up to the public."""
+    from queries.picture.oversight import oversight as draw
+
+    return lambda graph, look: draw(graph, look, name, as_of=as_of, force=force)
+
+
+def _write_picture(drawing: Drawing, out: str, *, overwrite: bool, kind: str) -> Result:
+    """Draw a picture, write it to the file of --out, and return what it shows."""
+    from graph.ontology import EDGE_KINDS, NODE_KINDS
+    from queries.answers.answer import Composed
+    from queries.picture.shapes import COLUMNS, Look
+    from queries.picture.writing import ENDINGS, is_long, written
+    from queries.show.files import write
+
+    target = _output_file(out, ENDINGS, overwrite=overwrite)
+    colours = {node.subtype or node.label: node.colour for node in NODE_KINDS}
+    look = Look(colours, {name: edge.says for name, edge in EDGE_KINDS.items()})
+    with opened() as graph:
+        drawn = drawing(graph, look)
+    suffix = target.suffix.casefold()
+    write(target, written(drawn, suffix))
+    notes = [*drawn.notes, f"the picture is in {target}"]
+    if is_long(drawn) and suffix != ".html":
+        notes.append("it is longer than a sheet of A4 on which it could be read; as .html it prints on several")
+    return Result(Composed(COLUMNS, drawn.rows, notes), kind)

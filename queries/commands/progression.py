@@ -1,0 +1,151 @@
+"""Commands on ranks and the ways between them: what a rank is, what it asks for, how one gets there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from queries.commands import options
+from queries.commands.options import FORMATS, examples
+from queries.commands.running import Result, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from queries.parameters.holdings import Holding
+
+
+@click.command(epilog=examples("rank dac", 'rank "chief constable" --format json'))
+@click.argument("name", metavar="RANK")
+@options.as_of
+@options.force
+@options.output("table", "json")
+def rank(name: str, as_of: str | None, force: str | None, kind: str) -> Result:
+    """Show all that is known of a rank or role."""
+    from queries.answers import answer
+
+    with opened() as graph:
+        return Result(answer.rank(graph, name, as_of=as_of, force=force), kind)
+
+
+@click.command(epilog=examples('pathway constable "met commissioner"', 'pathway inspector "dcc" --all'))
+@click.argument("from_rank", metavar="FROM")
+@click.argument("to_rank", metavar="TO")
+@click.option("--all", "whole", is_flag=True, help="Show every route step by step, not the first alone.")
+@options.holdings
+@options.as_of
+@options.force
+@options.output(*FORMATS)
+def pathway(
+    from_rank: str,
+    to_rank: str,
+    *,
+    whole: bool,
+    holdings: Sequence[Holding],
+    as_of: str | None,
+    force: str | None,
+    kind: str,
+) -> Result:
+    """Show the ways from one rank to another.
+
+    Each step comes with what it asks for. Ranks are given by id or by name.
+    With what you hold (--holds, --held-rank, --me) it says what of that is met, and until when.
+    """
+    from queries.answers import answer
+
+    with opened() as graph:
+        steps = answer.pathway(graph, from_rank, to_rank, as_of=as_of, force=force, whole=whole, said=holdings)
+    return Result(steps, kind)
+
+
+@click.command(epilog=examples('pathway-gap constable "met commissioner"', 'pathway-gap inspector "dcc" --all'))
+@click.argument("from_rank", metavar="FROM")
+@click.argument("to_rank", metavar="TO")
+@click.option("--all", "whole", is_flag=True, help="Show every route step by step, not the first alone.")
+@options.as_of
+@options.force
+@options.output(*FORMATS)
+def pathway_gap(
+    from_rank: str, to_rank: str, *, whole: bool, as_of: str | None, force: str | None, kind: str
+) -> Result:
+    """Show what all steps between two ranks ask for together.
+
+    What several steps ask for is counted once, at the highest level. The gates stand in the order in
+    which they are met, and with each step the least time to it, as far as a source gives one.
+    """
+    from queries.answers import pathway_gap as answer
+
+    with opened() as graph:
+        return Result(answer.pathway_gap(graph, from_rank, to_rank, as_of=as_of, force=force, whole=whole), kind)
+
+
+@click.command(
+    epilog=examples('gap "met commander" dac', "gap sergeant inspector --duties", "gap dac ac --holds scc:2019")
+)
+@click.argument("from_rank", metavar="FROM")
+@click.argument("to_rank", metavar="TO")
+@click.option("--duties", is_flag=True, help="Add the duties of both ranks.")
+@options.holdings
+@options.as_of
+@options.force
+@options.output(*FORMATS)
+def gap(
+    from_rank: str,
+    to_rank: str,
+    *,
+    duties: bool,
+    holdings: Sequence[Holding],
+    as_of: str | None,
+    force: str | None,
+    kind: str,
+) -> Result:
+    """Show what stands between two ranks.
+
+    Each line is one requirement, with where it is written. Ranks are given by id or by name.
+    With what you hold (--holds, --held-rank, --me) it says what of that is met, and until when.
+    """
+    from queries.answers import answer
+
+    with opened() as graph:
+        lines = answer.gap(graph, from_rank, to_rank, as_of=as_of, force=force, duties=duties, said=holdings)
+    return Result(lines, kind)
+
+
+class _HelpWithRecord(click.Command):
+    """A command whose help ends in a file for --me."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_epilog(ctx, formatter)
+        from queries.parameters.my_record import TEMPLATE  # reads YAML, which few commands need
+
+        formatter.write("\nA file for --me, with everything that may stand in it:\n\n")
+        formatter.write("".join(f"  {line}\n" for line in TEMPLATE.splitlines()))
+
+
+@click.command(
+    cls=_HelpWithRecord,
+    epilog=examples(
+        'gates "met ac" --holds scc:2019 --holds senior-pnac:2018-06-30 --held-rank "met commander"',
+        "gates inspector --me me.yaml --as-of 2027-01-01",
+        "gates inspector --in scotland",
+    ),
+)
+@click.argument("name", metavar="RANK")
+@options.holdings
+@click.option("--in", "place", type=click.Choice(options.PLACES), help="Where the rank is aimed at.")
+@options.as_of
+@options.force
+@options.output(*FORMATS)
+def gates(
+    name: str, *, holdings: Sequence[Holding], place: str | None, as_of: str | None, force: str | None, kind: str
+) -> Result:
+    """Show which gates of a rank are open to you.
+
+    A gate is open, or blocked and by what, or unknown. What the law asks, a force, a profile and an
+    advert stand side by side. Of gates that hold in England and Wales nothing is known elsewhere.
+    """
+    from queries.answers import answer
+
+    with opened() as graph:
+        return Result(answer.gates(graph, name, holdings, place=place, as_of=as_of, force=force), kind)

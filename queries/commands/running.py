@@ -1,0 +1,94 @@
+"""What commands share while they run: the open graph, notes and progress on stderr, and what they return."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.errors import AnswerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rich.console import RenderableType
+
+    from graph.session import Graph
+    from queries.answers.answer import Composed
+
+    Advance = Callable[[str, int], None]
+
+log = logging.getLogger("rankgraph")
+"""Takes the notes that a user should read while a command runs; `cli` writes them to stderr."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command shows: an answer, and the form that --format asked for.
+
+    A `view` draws the answer where a table is asked for and its rows are not the table. A `text` stands on stdout
+    as it is, in place of the answer, whose notes are shown all the same.
+    """
+
+    answer: Composed
+    kind: str
+    view: Callable[[], RenderableType] | None = None
+    text: str | None = None
+
+    def drawn(self) -> RenderableType | None:
+        """Return what stands in place of a table of the rows; none where they are the table."""
+        return self.view() if self.view else self.answer.view
+
+
+@contextlib.contextmanager
+def opened(*, write: bool = False, fill: bool = True) -> Iterator[Graph]:
+    """Open the graph for the length of a block.
+
+    Args:
+        write: Whether the block writes.
+        fill: Load the reference data into an embedded graph that is empty, first of all.
+
+    Raises AnswerError where another graph is to be filled, and as open_graph does.
+    """
+    from graph.session import open_graph
+    from queries.answers.loaded import has_reference
+
+    with open_graph(write=write, notify=log.info) as graph:
+        if fill and not has_reference(graph):
+            _load_reference(graph)
+        yield graph
+
+
+def _load_reference(graph: Graph) -> None:
+    if not graph.engine.startswith("embedded"):
+        raise AnswerError(f"found no ranks at {graph.address}; expected the reference data; run `rankgraph load`")
+    from graph.documents.load import load
+    from loaders.facts.reference import reference_facts
+
+    load(graph, [], reference_facts())
+    log.info("the graph in %s was empty: the reference data was loaded into it first", graph.address)
+
+
+@contextlib.contextmanager
+def progress() -> Iterator[Advance]:
+    """Show bars on stderr for the length of a block, if it is a terminal.
+
+    Yields a function to be called after each step of a task, with the task's name and its number of steps.
+    """
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.file.isatty():
+        yield lambda _task, _steps: None
+        return
+    from rich.progress import Progress, TaskID
+
+    with Progress(console=console, transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def advance(task: str, steps: int) -> None:
+            tasks[task] = tasks[task] if task in tasks else bars.add_task(task, total=steps)
+            bars.advance(tasks[task])
+
+        yield advance
