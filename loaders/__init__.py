@@ -5,31 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.errors import DocumentError
-from loaders.annotate import annotate
-from loaders.documents import advert, coded_profile, information_pack, web_page
-from loaders.documents.profile_builder import Draft
+from loaders.documents.families import family_named, family_of
+from loaders.documents.family import DocumentText
+from loaders.documents.profile_builder import build_profile
+from loaders.fields.figures import figures
 from loaders.formats.plain_text import read_source
-from loaders.layout.headings import PROFILE_KINDS
+from loaders.language.document_names import naming
+from loaders.language.gates import education_kind, gates
+from loaders.language.relations import relations
 from loaders.layout.lines import laid_out
 from loaders.layout.sections import outlined
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from loaders.layout.lines import Line
-    from loaders.layout.sections import Outline
     from loaders.profile import Profile
 
-__all__ = ["read"]
+__all__ = ["annotate", "read"]
 
 _EXPECTED = "a profile, pack or advert of one police role"
 _CONTENT = ("purpose", "accountabilities", "skills", "education", "criteria", "prose_duties")
-_READERS = {
-    "web-page": web_page.read,
-    "coded-profile": coded_profile.read,
-    "pack": information_pack.read,
-    "advert": advert.read,
-}
 
 
 def read(path: Path) -> Profile:
@@ -39,16 +35,40 @@ def read(path: Path) -> Profile:
     """
     source = read_source(path)
     lines = laid_out(source.lines, source.hidden)
-    outline = outlined(lines)
-    family = _family(source.name, lines, outline)
-    draft = Draft(source, lines, outline, family)
-    head = _READERS[family](draft)
-    if not head.role.name or not any(draft.fields.get(field) for field in _CONTENT):
+    text = DocumentText(source, lines, outlined(lines))
+    family = family_of(text)
+    if family is None:
+        found = "a page without the parts of a profile or the words of an advert"
+        raise DocumentError(source.name, found, _EXPECTED, "leave it out of the load")
+    head, parts = family.read(text)
+    if not head.role.name or not any(parts.of(name) for name in _CONTENT):
         missing = "no role" if not head.role.name else "nothing that a role does or needs"
-        raise DocumentError(
-            source.name, f"a text like {family}, with {missing} in it", _EXPECTED, "check that it is such a document"
-        )
-    return _without_related(annotate(draft.profile(head), source.lines))
+        found = f"a text like {family.name}, with {missing} in it"
+        raise DocumentError(source.name, found, _EXPECTED, "check that it is such a document")
+    return _without_related(annotate(build_profile(text, family, head, parts), source.lines))
+
+
+def annotate(profile: Profile, lines: Sequence[str]) -> Profile:
+    """Return the profile with what its words name and say: bodies, courses, plans, relations, figures and gates.
+
+    Args:
+        profile: What the structure of the document gave.
+        lines: The lines of the file, the first of them line 1.
+    """
+    body = profile.role.organisation
+    names = naming(lines, body, profile.document.format)
+    education = tuple(education_kind(line, names, body) for line in profile.education)
+    profile = profile.model_copy(update={"education": education})
+    return profile.model_copy(
+        update={
+            "bodies": names.named_bodies(),
+            "courses": names.named_courses(),
+            "instruments": names.named_instruments(),
+            "relations": relations(profile, names, lines),
+            "gates": gates(profile, names, lines),
+            "figures": figures(profile, names, lines, with_term=family_named(profile.document.format).recruits),
+        }
+    )
 
 
 def _without_related(profile: Profile) -> Profile:
@@ -63,21 +83,3 @@ def _without_related(profile: Profile) -> Profile:
 
 def _words(text: str) -> str:
     return " ".join(text.split()).strip(" .;")
-
-
-def _family(name: str, lines: tuple[Line, ...], outline: Outline) -> str:
-    kinds = {section.kind for section in outline.sections}
-    profiled = bool(kinds & {"purpose", "accountabilities"})
-    if profiled and web_page.is_web_page(lines) and not information_pack.is_pack(outline):
-        return "web-page"
-    if information_pack.is_pack(outline):
-        return "pack"
-    if profiled and coded_profile.is_coded_profile(lines):
-        return "coded-profile"
-    if advert.is_advert(lines):
-        return "advert"
-    if profiled and len(kinds & PROFILE_KINDS) > 1:
-        return "pack" if information_pack.is_called_pack(outline) else "coded-profile"
-    raise DocumentError(
-        name, "a page without the parts of a profile or the words of an advert", _EXPECTED, "leave it out of the load"
-    )

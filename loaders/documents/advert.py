@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from loaders.documents.family import Family
+from loaders.documents.profile_builder import Parts, read_pay_and_stages, read_sections
 from loaders.fields.duties import duties
-from loaders.fields.title_block import Head, code_of, force_in, is_label, labelled, rank_wanted, role_named, title_line
-from loaders.language.rank_titles import find_ranks
+from loaders.fields.title_block import (
+    Head,
+    code_of,
+    force_in,
+    is_label,
+    labelled,
+    rank_line,
+    rank_wanted,
+    role_named,
+    title_line,
+)
 from loaders.layout.list_items import paragraphs
 from loaders.layout.sections import is_titled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from loaders.documents.profile_builder import Draft
-    from loaders.layout.lines import Line
+    from loaders.documents.family import DocumentText
 
 
 _SIGNS = re.compile(
@@ -36,44 +44,33 @@ _APPLYING = re.compile(
 _DATED = re.compile(r"(?:updated|posted|published)\b.*|\[name\]|dear .*|yours .*", re.IGNORECASE)
 
 
-def is_advert(lines: tuple[Line, ...]) -> bool:
-    """Tell whether the text asks for applications."""
-    return any(_SIGNS.search(line.text) for line in lines)
+def is_advert(text: DocumentText) -> bool:
+    """Return whether the text asks for applications."""
+    return any(_SIGNS.search(line.text) for line in text.lines)
 
 
-def read(draft: Draft) -> Head:
-    """Fill the draft; the role is the one in the title, else the one that the text says is to be filled."""
-    outline = draft.outline
-    draft.take_profile()
-    draft.take_offer()
-    running = [
-        *outline.head,
-        *(line for part in outline.of("about", "introduction", "force") for line in part.lines),
-        *draft.rest,
-    ]
+def read(text: DocumentText) -> tuple[Head, Parts]:
+    """Return head and parts; the role is the one in the title, else the one that the text says is to be filled."""
+    outline, head = text.outline, text.outline.head
+    parts = read_sections(text) + read_pay_and_stages(text)
+    about = (line for part in outline.of("about", "introduction", "force") for line in part.lines)
+    running = [*head, *about, *parts.rest]
     found = paragraphs([line for line in running if not is_titled(line)])
-    draft.put("prose_duties", duties(found.items))
-    draft.frame(outline.head[:1])
-    draft.frame(line for line in outline.head if is_titled(line) or is_label(line.text) or _DATED.fullmatch(line.text))
-    draft.frame(line for line in (*running, *_process(draft)) if _APPLYING.search(line.text))
-    head = outline.head
-    organisation = force_in(line.text for line in draft.lines)
+    process = (line for part in outline.of("process", "eligibility", "vetting", "contact") for line in part.lines)
+    parts += Parts({"prose_duties": tuple(duties(found.items))}, tuple(head[:1]))
+    parts = parts.with_frames(
+        line for line in head if is_titled(line) or is_label(line.text) or _DATED.fullmatch(line.text)
+    ).with_frames(line for line in (*running, *process) if _APPLYING.search(line.text))
+    organisation = force_in(line.text for line in text.lines)
     coded = code_of(head)
     title = (
         labelled(head)
-        or _titled_rank(head, organisation)
-        or rank_wanted((line.text for line in draft.lines), organisation)
+        or rank_line(head, organisation)
+        or rank_wanted((line.text for line in text.lines), organisation)
         or title_line(head)
         or ""
     )
-    return Head(role=role_named(title, organisation, coded.code), code=coded.code, version=coded.version)
+    return Head(role=role_named(title, organisation, coded.code), code=coded.code, version=coded.version), parts
 
 
-def _titled_rank(lines: Sequence[Line], organisation: str | None) -> str | None:
-    return next((line.text for line in lines if is_titled(line) and find_ranks(line.text, organisation)), None)
-
-
-def _process(draft: Draft) -> list[Line]:
-    return [
-        line for section in draft.outline.of("process", "eligibility", "vetting", "contact") for line in section.lines
-    ]
+FAMILY = Family("advert", authority="advert", matches=is_advert, read=read, recruits=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from loaders.documents.family import Family
+from loaders.documents.profile_builder import read_about, read_sections
 from loaders.fields.title_block import (
     Head,
     code_of,
@@ -19,8 +21,8 @@ from loaders.fields.title_block import (
 from loaders.layout.sections import is_titled
 
 if TYPE_CHECKING:
-    from loaders.documents.profile_builder import Draft
-    from loaders.layout.lines import Line
+    from loaders.documents.family import DocumentText
+    from loaders.documents.profile_builder import Parts
 
 
 _SIGNS = re.compile(
@@ -29,28 +31,37 @@ _SIGNS = re.compile(
 )
 
 
-def is_coded_profile(lines: tuple[Line, ...]) -> bool:
-    """Tell whether the head bears the labels of a profile."""
-    return code_of(lines).code is not None or any(_SIGNS.fullmatch(line.text) for line in lines)
+def is_coded_profile(text: DocumentText) -> bool:
+    """Return whether the head has the labels of a profile."""
+    lines = text.lines
+    return text.is_profile and (code_of(lines).code is not None or any(_SIGNS.fullmatch(line.text) for line in lines))
 
 
-def read(draft: Draft) -> Head:
-    """Fill the draft; the title is what a label says, else the first line, else what the code names."""
-    outline = draft.outline
-    coded = code_of(draft.lines)
-    top = [*outline.head, *(line for section in outline.of("about") for line in section.lines)]
+def read(text: DocumentText) -> tuple[Head, Parts]:
+    """Return head and parts; the title is what a label says, else the first line, else what the code names."""
+    coded = code_of(text.lines)
+    top = [*text.outline.head, *(line for section in text.outline.of("about") for line in section.lines)]
     title = labelled(top) or title_line(top) or graded(top) or ""
     organisation = force_in([title, *(line.text for line in top if not _SIGNS.fullmatch(line.text))])
-    draft.take_profile()
-    draft.frame(line for line in top if is_titled(line) or is_label(line.text) or draft.fields.get("purpose"))
-    draft.take_about()
-    draft.frame([coded.line] if coded.line else [])
-    draft.frame(line for line in draft.lines if is_label(line.text) and not line.mark)
+    parts = read_sections(text)
+    parts = parts.with_frames(line for line in top if is_titled(line) or is_label(line.text) or parts.of("purpose"))
+    parts += read_about(text, parts)
+    labels = (line for line in text.lines if is_label(line.text) and not line.mark)
+    parts = parts.with_frames((*([coded.line] if coded.line else []), *labels))
     role = role_named(
         title, organisation or _force_of_code(coded.code), coded.code, level_in(line.text for line in top)
     )
-    return Head(role=role, code=coded.code, version=coded.version)
+    return Head(role=role, code=coded.code, version=coded.version), parts
 
 
 def _force_of_code(code: str | None) -> str | None:
     return "mps" if code and "-MPS-" in code else None
+
+
+FAMILY = Family(
+    "coded-profile",
+    authority="national profile",
+    matches=is_coded_profile,
+    resembles=lambda text: text.has_several_parts,
+    read=read,
+)

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loaders.fields.title_block import Head, code_of, force_in, is_label, labelled, rank_wanted, role_named, title_line
-from loaders.language.rank_titles import find_ranks
+from loaders.documents.family import Family
+from loaders.documents.profile_builder import read_about, read_pay_and_stages, read_sections
+from loaders.fields.title_block import (
+    Head,
+    code_of,
+    force_in,
+    is_label,
+    labelled,
+    rank_line,
+    rank_wanted,
+    role_named,
+    title_line,
+)
 from loaders.layout.headings import PROFILE_KINDS
 from loaders.layout.sections import is_titled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from loaders.documents.profile_builder import Draft
+    from loaders.documents.family import DocumentText
+    from loaders.documents.profile_builder import Parts
     from loaders.layout.lines import Line
     from loaders.layout.sections import Outline
 
@@ -32,40 +44,37 @@ _NAMED_PACK = (
 _HEAD_LINES = 60
 
 
-def is_pack(outline: Outline) -> bool:
-    """Tell whether the parts of a pack stand around the profile: three kinds, or two in what is called a pack."""
-    kinds = {section.kind for section in outline.sections} & _PACK_PARTS
-    return len(kinds) >= _FEWEST_PARTS or (is_called_pack(outline) and len(kinds) >= _FEWEST_PARTS - 1)
+def is_pack(text: DocumentText) -> bool:
+    """Return whether the parts of a pack stand around the profile: three kinds, or two in what is called a pack."""
+    found = len(text.kinds & _PACK_PARTS)
+    return found >= _FEWEST_PARTS or (_is_called_pack(text) and found >= _FEWEST_PARTS - 1)
 
 
-def is_called_pack(outline: Outline) -> bool:
-    """Tell whether the cover calls the document a pack."""
-    head = " ".join(line.text.casefold() for line in outline.head)
+def _is_called_pack(text: DocumentText) -> bool:
+    head = " ".join(line.text.casefold() for line in text.outline.head)
     return any(name in head for name in _NAMED_PACK)
 
 
-def read(draft: Draft) -> Head:
-    """Fill the draft; the role is the one named above the profile, else on the cover, else in the letter."""
-    outline = draft.outline
+def read(text: DocumentText) -> tuple[Head, Parts]:
+    """Return head and parts; the role is the one named above the profile, else on the cover, else in the letter."""
+    outline = text.outline
     above = _above_profile(outline)
     cover = [line for line in outline.head if is_titled(line) or not line.text.endswith((".", "!", "?"))]
-    organisation = _force(draft, [*cover, *above])
+    organisation = _force(text, [*cover, *above])
     coded = code_of(above)
     title = (
         labelled(above)
-        or _rank_line(above, organisation)
-        or _rank_line(cover, organisation)
-        or rank_wanted((line.text for line in draft.lines[:_HEAD_LINES]), organisation)
+        or rank_line(above, organisation)
+        or rank_line(cover, organisation)
+        or rank_wanted((line.text for line in text.lines[:_HEAD_LINES]), organisation)
         or title_line(line for line in above if not force_in([line.text]))
         or title_line(cover)
         or ""
     )
-    draft.take_profile()
-    draft.take_about()
-    draft.take_offer()
-    draft.frame(cover)
-    draft.frame(line for line in above if is_titled(line) or is_label(line.text))
-    return Head(role=role_named(title, organisation, coded.code), code=coded.code, version=coded.version)
+    parts = read_sections(text)
+    parts += read_about(text, parts) + read_pay_and_stages(text)
+    parts = parts.with_frames((*cover, *(line for line in above if is_titled(line) or is_label(line.text))))
+    return Head(role=role_named(title, organisation, coded.code), code=coded.code, version=coded.version), parts
 
 
 def _above_profile(outline: Outline) -> list[Line]:
@@ -78,10 +87,15 @@ def _above_profile(outline: Outline) -> list[Line]:
     return found
 
 
-def _rank_line(lines: Sequence[Line], organisation: str | None) -> str | None:
-    """Return the first title line that names a rank."""
-    return next((line.text for line in lines if is_titled(line) and find_ranks(line.text, organisation)), None)
+def _force(text: DocumentText, top: Sequence[Line]) -> str | None:
+    return force_in(line.text for line in top) or force_in(line.text for line in text.lines)
 
 
-def _force(draft: Draft, top: Sequence[Line]) -> str | None:
-    return force_in(line.text for line in top) or force_in(line.text for line in draft.lines)
+FAMILY = Family(
+    "pack",
+    authority="pack",
+    matches=is_pack,
+    resembles=lambda text: text.has_several_parts and _is_called_pack(text),
+    read=read,
+    recruits=True,
+)

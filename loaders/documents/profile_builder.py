@@ -1,8 +1,10 @@
-"""A profile in the making: what was read so far, and what no field has taken yet."""
+"""Build a profile from the parts that were read, and find the lines that no part holds."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import reduce
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,18 +15,18 @@ from loaders.fields.pay import pay_lines, term_months
 from loaders.fields.selection_stages import numbered_stages, prose_stages, with_timetable
 from loaders.layout.headings import plain
 from loaders.layout.lines import sentences
-from loaders.layout.list_items import Items, asks_nothing, is_template, is_wished, items, paragraphs, stated
+from loaders.layout.list_items import asks_nothing, is_template, is_wished, items, paragraphs, stated
 from loaders.layout.sections import is_group, is_titled
 from loaders.profile import DevelopmentLine, DocumentInfo, EducationLine, Profile, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from loaders.documents.family import DocumentText, Family
     from loaders.fields.title_block import Head
-    from loaders.formats.plain_text import Source
     from loaders.layout.lines import Line
-    from loaders.layout.list_items import Item
-    from loaders.layout.sections import Outline, Section
+    from loaders.layout.list_items import Item, Items
+    from loaders.layout.sections import Section
 
 
 _BEHAVIOURS = ("behaviours", "competencies", "values", "core-skills")
@@ -34,183 +36,214 @@ _NAMING = frozenset({"links", "related", "registration"})
 S = TypeVar("S", bound=Statement)
 
 
-class Draft:
-    """Collects the fields of one document; `profile` gives what it holds, the lines nobody took as leftovers."""
+@dataclass(frozen=True)
+class Parts:
+    """What was read of a document: statements by field, lines that only frame them, and lines below lists."""
 
-    def __init__(self, source: Source, lines: Sequence[Line], outline: Outline, family: str) -> None:
-        self.source, self.lines, self.outline, self.family = source, lines, outline, family
-        self.fields: dict[str, tuple[Statement, ...]] = {}
-        self.frames: list[Line] = list(outline.frames)
-        self.rest: list[Line] = []
-        self.notes: list[str] = list(source.notes)
-        self.text = "\n".join(line.text for line in lines)
-        most = max(Counter(line.first for line in lines).values(), default=0)
-        if most >= _ON_ONE_LINE:
-            self.notes.append(
-                "a line holds a whole part of the document: its statements were told apart as far as it shows"
-            )
-        self.framework: str | None = None
-        self.closes = closing_day([line.text for line in lines])
+    fields: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
+    frames: tuple[Line, ...] = ()
+    rest: tuple[Line, ...] = ()
+    notes: tuple[str, ...] = ()
+    framework: str | None = None
 
-    def put(self, field: str, statements: Iterable[Statement]) -> None:
-        """Add statements to a field."""
-        self.fields[field] = (*self.fields.get(field, ()), *statements)
-
-    def frame(self, lines: Iterable[Line]) -> None:
-        """Set lines aside: they say nothing of the role."""
-        self.frames.extend(lines)
-
-    def take_profile(self) -> None:
-        """Read the parts that every profile has."""
-        self._purpose()
-        for section in self.outline.sections:
-            self._list(section)
-            if section.kind in _FRAMES:
-                self.frame(line for line in section.lines if section.kind not in _NAMING or not _names(line))
-        signed = [two for one, two in pairwise(self.lines) if one.text == "[name]" and is_titled(two)]
-        self.frame([*signed, *(line for line in self.lines if line.text == "[name]")])
-        self._behaviours()
-
-    def _purpose(self) -> None:
-        for section in self.outline.of("purpose"):
-            found = paragraphs(section.lines)
-            self.put("purpose", map(stated, found.items))
-            self.frame(found.frames)
-
-    def take_about(self) -> None:
-        """Take what is said about the role as its purpose, where no part is called that."""
-        if not self.fields.get("purpose"):
-            framed = {(line.first, line.text) for line in self.frames}
-            for section in self.outline.of("about"):
-                lines = [line for line in section.lines if (line.first, line.text) not in framed]
-                running = [line for line in lines if line.mark or not is_titled(line)]
-                self.put("purpose", map(stated, paragraphs(running).items))
-
-    def _list(self, section: Section) -> None:
-        necessity = _necessity(section)
-        if section.kind in {"accountabilities", "skills", "learning", "criteria"}:
-            closed = section.kind == "criteria"
-            found = self._taken(items(section.lines, necessity=necessity, closed=closed))
-            wished = section.kind != "accountabilities"
-            wanted = [one for one in found if one.necessity == "desirable" or (wished and is_wished(one.text))]
-            places = {id(item) for item in wanted}
-            self.put(section.kind, [stated(item) for item in found if id(item) not in places])
-            kind = "skill" if section.kind == "skills" else "experience"
-            self.put("education", [_education(one).model_copy(update={"kind": kind}) for one in wanted])
-        elif section.kind == "education":
-            found = self._taken(items(section.lines, necessity=necessity))
-            nothing = [item for item in found if asks_nothing(item.text)]
-            self.frame(item.line for item in nothing)
-            self.put("education", [_education(item) for item in found if item not in nothing])
-        elif section.kind == "development":
-            self._development(section)
-
-    def _taken(self, found: Items) -> list[Item]:
-        self.frame(found.frames)
-        self.rest.extend(found.rest)
-        return found.items
-
-    def _development(self, section: Section) -> None:
-        group: str | None = None
-        block: list[Line] = []
-        blocks: list[tuple[str | None, list[Line]]] = [(None, block)]
-        for line in section.lines:
-            if is_group(line, section.lines):
-                group, block = line.text.strip(" :"), []
-                self.frame([line])
-                blocks.append((group, block))
-            else:
-                block.append(line)
-        marked = any(line.mark for line in section.lines)
-        for name, lines in blocks:
-            kept = lines if name is not None or not marked else _from_first_mark(lines, self.frames)
-            for item in self._taken(items(kept, group=name)):
-                self.put("development", [DevelopmentLine(text=item.text, lines=(item.first, item.last), group=name)])
-
-    def _behaviours(self) -> None:
-        found = behaviours(self.outline.of(*_BEHAVIOURS), self.text)
-        self.put("competencies", found.competencies)
-        self.put("clusters", found.clusters)
-        self.put("values", found.values)
-        self.frame(found.frames)
-        self.notes += found.notes
-        self.framework = found.framework
-
-    def take_offer(self) -> None:
-        """Read pay and the stages of the selection, wherever the text gives them."""
-        parts = self.outline.of("pay")
-        for section in parts:
-            title = section.title.text.partition(":")[0] if section.title else ""
-            self.put("pay", pay_lines(section.lines, within=True, under=title.strip().capitalize()))
-        if all(section.closed for section in parts):
-            held = {line.first for section in parts for line in section.lines}
-            self.put("pay", pay_lines((line for line in self.lines if line.first not in held), within=False))
-        process = [line for section in self.outline.of("process") for line in section.lines]
-        numbered = numbered_stages(process) or numbered_stages(self.lines)
-        stages = with_timetable(numbered, process, self.closes) if numbered else ()
-        self.put("stages", stages or prose_stages(self.lines, self.closes, process))
-
-    def profile(self, head: Head) -> Profile:
-        """Return the profile; lines that no field and no frame holds are its leftovers."""
-        organisation = head.role.organisation
-        core = core_skills(self.lines)
-        texts = [line.text for line in self.lines]
-        closes = self.closes[0] if self.closes and self.family in {"pack", "advert"} else None
-        earliest, issued = not_before(texts, closes), published(texts)
-        self.frame(self._used())
-        leftovers = self._leftovers(core[0] if core else None)
-        self.put("values", _others(own_values(self.lines, organisation), self.fields.get("values", ())))
-        version = head.version
-        return Profile.model_validate(
-            {
-                "document": DocumentInfo.model_validate(
-                    {"name": self.source.name, "sha256": self.source.sha256, "format": self.family}
-                ),
-                "role": head.role,
-                "code": head.code,
-                "version": version,
-                "edition": edition(
-                    version, published_on=issued, closes=closes, earliest=earliest, sha256=self.source.sha256
-                ),
-                "published": issued,
-                "not_before": earliest,
-                "closes": closes,
-                "term_months": term_months(texts) if self.family in {"pack", "advert"} else None,
-                "framework": self.framework,
-                "core_skills": core[0] if core else None,
-                "core_skill_count": core[1] if core else None,
-                **self.fields,
-                "frames": _statements(self.frames),
-                "leftovers": _statements(leftovers),
-                "notes": tuple(dict.fromkeys((*self.notes, *head.notes))),
-            }
+    def __add__(self, other: Parts) -> Parts:
+        """Return both, the statements of the other behind those of this one."""
+        names = dict.fromkeys((*self.fields, *other.fields))
+        return Parts(
+            {name: (*self.fields.get(name, ()), *other.fields.get(name, ())) for name in names},
+            (*self.frames, *other.frames),
+            (*self.rest, *other.rest),
+            (*self.notes, *other.notes),
+            self.framework or other.framework,
         )
 
-    def _leftovers(self, core: Statement | None) -> list[Line]:
-        """Return the lines that nothing holds; where a file line holds several, their words decide."""
-        held: dict[int, list[str]] = {}
-        for one in (*(one for field in self.fields.values() for one in field), *([core] if core else ())):
-            for number in (*range(one.lines[0], one.lines[1] + 1), *getattr(one, "description_lines", ())):
-                held.setdefault(number, []).append(one.text)
-        alone = Counter(line.first for line in self.lines)
-        framed = {(line.first, line.text if alone[line.first] > 1 else "") for line in self.frames}
-        return [
-            line
-            for line in self.lines
-            if (line.first, line.text if alone[line.first] > 1 else "") not in framed
-            and not any(
-                number in held and (alone[line.first] == 1 or _shares(line.text, held[number]))
-                for number in (line.first, line.last)
-            )
-        ]
+    def with_frames(self, lines: Iterable[Line]) -> Parts:
+        """Return the same with more lines set aside: they say nothing of the role."""
+        return replace(self, frames=(*self.frames, *lines))
 
-    def _used(self) -> list[Line]:
-        """Return the lines whose one sentence is the closing day or the term, which are fields without lines."""
-        if self.family not in {"pack", "advert"}:
-            return []
-        terms = [line for line in self.lines if len(sentences(line.text)) == 1 and term_months([line.text])]
-        closing = self.lines[self.closes[1] - 1] if self.closes else None
-        return [*terms[:1], *([closing] if closing and len(sentences(closing.text)) == 1 else [])]
+    def of(self, name: str) -> tuple[Statement, ...]:
+        """Return the statements of a field."""
+        return self.fields.get(name, ())
+
+
+def _joined(parts: Iterable[Parts]) -> Parts:
+    return reduce(Parts.__add__, parts, Parts())
+
+
+def _part(name: str, statements: Iterable[Statement], frames: Iterable[Line] = (), rest: Iterable[Line] = ()) -> Parts:
+    return Parts({name: tuple(statements)}, tuple(frames), tuple(rest))
+
+
+def read_sections(text: DocumentText) -> Parts:
+    """Return the parts that every profile has, each from its section."""
+    aside = (
+        line
+        for section in text.outline.sections
+        if section.kind in _FRAMES
+        for line in section.lines
+        if section.kind not in _NAMING or not _names(line)
+    )
+    signed = [two for one, two in pairwise(text.lines) if one.text == "[name]" and is_titled(two)]
+    unnamed = (line for line in text.lines if line.text == "[name]")
+    parts = _joined((_purpose(text), *map(_section, text.outline.sections), _behaviours(text)))
+    return parts.with_frames((*aside, *signed, *unnamed))
+
+
+def _purpose(text: DocumentText) -> Parts:
+    found = (paragraphs(section.lines) for section in text.outline.of("purpose"))
+    return _joined(_part("purpose", map(stated, one.items), one.frames) for one in found)
+
+
+def read_about(text: DocumentText, parts: Parts) -> Parts:
+    """Return what is said about the role as its purpose, where no section is called that."""
+    if parts.of("purpose"):
+        return Parts()
+    framed = {(line.first, line.text) for line in (*text.outline.frames, *parts.frames)}
+    running = (
+        [line for line in section.lines if (line.first, line.text) not in framed and (line.mark or not is_titled(line))]
+        for section in text.outline.of("about")
+    )
+    return _joined(_part("purpose", map(stated, paragraphs(lines).items)) for lines in running)
+
+
+def _section(section: Section) -> Parts:
+    if section.kind in {"accountabilities", "skills", "learning", "criteria"}:
+        return _list(section)
+    if section.kind == "education":
+        found = items(section.lines, necessity=_necessity(section))
+        nothing = [item for item in found.items if asks_nothing(item.text)]
+        asked = [_education(item) for item in found.items if item not in nothing]
+        return _part("education", asked, (*found.frames, *(item.line for item in nothing)), found.rest)
+    return _development(section) if section.kind == "development" else Parts()
+
+
+def _list(section: Section) -> Parts:
+    """Return a list of the profile; what is only wished for is no part of it, but of the education wanted."""
+    found = items(section.lines, necessity=_necessity(section), closed=section.kind == "criteria")
+    may_wish = section.kind != "accountabilities"
+    wished = [one for one in found.items if one.necessity == "desirable" or (may_wish and is_wished(one.text))]
+    places = {id(item) for item in wished}
+    kind = "skill" if section.kind == "skills" else "experience"
+    education = [_education(one).model_copy(update={"kind": kind}) for one in wished]
+    listed = [stated(item) for item in found.items if id(item) not in places]
+    return _part(section.kind, listed, found.frames, found.rest) + _part("education", education)
+
+
+def _development(section: Section) -> Parts:
+    group: str | None = None
+    block: list[Line] = []
+    blocks: list[tuple[str | None, list[Line]]] = [(None, block)]
+    titles: list[Line] = []
+    for line in section.lines:
+        if is_group(line, section.lines):
+            group, block = line.text.strip(" :"), []
+            titles.append(line)
+            blocks.append((group, block))
+        else:
+            block.append(line)
+    marked = any(line.mark for line in section.lines)
+    return _joined(_group(name, lines, marked=marked) for name, lines in blocks).with_frames(titles)
+
+
+def _group(name: str | None, lines: Sequence[Line], *, marked: bool) -> Parts:
+    intro = _introduction(lines) if name is None and marked else []
+    found: Items = items([line for line in lines if line not in intro], group=name)
+    lined = (DevelopmentLine(text=item.text, lines=(item.first, item.last), group=name) for item in found.items)
+    return _part("development", lined, (*intro, *found.frames), found.rest)
+
+
+def _behaviours(text: DocumentText) -> Parts:
+    found = behaviours(text.outline.of(*_BEHAVIOURS), "\n".join(line.text for line in text.lines))
+    fields = {
+        "competencies": tuple(found.competencies),
+        "clusters": tuple(found.clusters),
+        "values": tuple(found.values),
+    }
+    return Parts(fields, tuple(found.frames), (), tuple(found.notes), found.framework)
+
+
+def read_pay_and_stages(text: DocumentText) -> Parts:
+    """Return pay and the stages of the selection, wherever the text gives them."""
+    closes = closing_day([line.text for line in text.lines])
+    sections = text.outline.of("pay")
+    pay = [one for section in sections for one in pay_lines(section.lines, within=True, under=_title(section))]
+    if all(section.closed for section in sections):
+        known = {line.first for section in sections for line in section.lines}
+        pay += pay_lines((line for line in text.lines if line.first not in known), within=False)
+    process = [line for section in text.outline.of("process") for line in section.lines]
+    numbered = numbered_stages(process) or numbered_stages(text.lines)
+    stages = with_timetable(numbered, process, closes) if numbered else ()
+    return _part("pay", pay) + _part("stages", stages or prose_stages(text.lines, closes, process))
+
+
+def _title(section: Section) -> str:
+    return section.title.text.partition(":")[0].strip().capitalize() if section.title else ""
+
+
+def build_profile(text: DocumentText, family: Family, head: Head, parts: Parts) -> Profile:
+    """Return the profile; lines that no field and no frame holds are its leftovers."""
+    texts = [line.text for line in text.lines]
+    core = core_skills(text.lines)
+    closing = closing_day(texts) if family.recruits else None
+    closes = closing[0] if closing else None
+    earliest, issued = not_before(texts, closes), published(texts)
+    frames = [*text.outline.frames, *parts.frames, *(_closing_and_term(text, closing) if family.recruits else ())]
+    leftovers = _leftovers(text, parts, frames, core[0] if core else None)
+    own = _others(own_values(text.lines, head.role.organisation), parts.of("values"))
+    sha256 = text.source.sha256
+    document = {"name": text.source.name, "sha256": sha256, "format": family.name}
+    notes = (*text.source.notes, *_note_on_lines(text), *parts.notes, *head.notes)
+    return Profile.model_validate(
+        {
+            "document": DocumentInfo.model_validate(document),
+            **{name: getattr(head, name) for name in ("role", "code", "version")},
+            "edition": edition(head.version, published_on=issued, closes=closes, earliest=earliest, sha256=sha256),
+            "published": issued,
+            "not_before": earliest,
+            "closes": closes,
+            "term_months": term_months(texts) if family.recruits else None,
+            "framework": parts.framework,
+            "core_skills": core[0] if core else None,
+            "core_skill_count": core[1] if core else None,
+            **parts.fields,
+            "values": (*parts.of("values"), *own),
+            "frames": _statements(frames),
+            "leftovers": _statements(leftovers),
+            "notes": tuple(dict.fromkeys(notes)),
+        }
+    )
+
+
+def _note_on_lines(text: DocumentText) -> list[str]:
+    most = max(Counter(line.first for line in text.lines).values(), default=0)
+    note = "a line holds a whole part of the document: its statements were told apart as far as it shows"
+    return [note] if most >= _ON_ONE_LINE else []
+
+
+def _leftovers(text: DocumentText, parts: Parts, frames: Iterable[Line], core: Statement | None) -> list[Line]:
+    """Return the lines that nothing holds; where a file line holds several, their words decide."""
+    statements: dict[int, list[str]] = {}
+    for one in (*(one for of_field in parts.fields.values() for one in of_field), *([core] if core else ())):
+        for number in (*range(one.lines[0], one.lines[1] + 1), *getattr(one, "description_lines", ())):
+            statements.setdefault(number, []).append(one.text)
+    alone = Counter(line.first for line in text.lines)
+    framed = {(line.first, line.text if alone[line.first] > 1 else "") for line in frames}
+    return [
+        line
+        for line in text.lines
+        if (line.first, line.text if alone[line.first] > 1 else "") not in framed
+        and not any(
+            number in statements and (alone[line.first] == 1 or _shares(line.text, statements[number]))
+            for number in (line.first, line.last)
+        )
+    ]
+
+
+def _closing_and_term(text: DocumentText, closing: tuple[str, int] | None) -> list[Line]:
+    """Return the lines whose one sentence is the closing day or the term, which are fields without lines."""
+    terms = [line for line in text.lines if len(sentences(line.text)) == 1 and term_months([line.text])]
+    line = text.lines[closing[1] - 1] if closing else None
+    return [*terms[:1], *([line] if line and len(sentences(line.text)) == 1 else [])]
 
 
 def _shares(text: str, statements: Iterable[str]) -> bool:
@@ -218,7 +251,7 @@ def _shares(text: str, statements: Iterable[str]) -> bool:
 
 
 def _names(line: Line) -> bool:
-    """Tell whether a line names a role or licence, and does not only say that there are some or none."""
+    """Return whether a line names a role or licence, and does not only say that there are some or none."""
     return (bool(line.mark) or is_titled(line)) and not is_template(line)
 
 
@@ -232,12 +265,10 @@ def _education(item: Item) -> EducationLine:
     return EducationLine.model_validate({"text": item.text, "lines": (item.first, item.last), "necessity": necessity})
 
 
-def _from_first_mark(lines: Sequence[Line], frames: list[Line]) -> list[Line]:
-    """Set the introduction of a marked list aside."""
+def _introduction(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines above a marked list that only lead to it."""
     first = next((place for place, line in enumerate(lines) if line.mark), len(lines))
-    intro = [line for line in lines[:first] if is_template(line) or line.text.endswith(":")]
-    frames.extend(intro)
-    return [line for line in lines if line not in intro]
+    return [line for line in lines[:first] if is_template(line) or line.text.endswith(":")]
 
 
 def _others(values: Iterable[S], known: Iterable[Statement]) -> list[S]:

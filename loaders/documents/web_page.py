@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from loaders.documents.family import Family
+from loaders.documents.profile_builder import read_about, read_sections
 from loaders.fields.title_block import Head, about_title, force_in, level_in, role_named, title_line
 
 if TYPE_CHECKING:
-    from loaders.documents.profile_builder import Draft
-    from loaders.layout.lines import Line
+    from loaders.documents.family import DocumentText
+    from loaders.documents.profile_builder import Parts
 
 
 _SIGNS = re.compile(
@@ -20,29 +22,30 @@ _SIGNS = re.compile(
 )
 
 
-def is_web_page(lines: tuple[Line, ...]) -> bool:
-    """Tell whether the text bears the sentences that every such page prints."""
-    return any(_SIGNS.match(line.text) for line in lines)
+def is_web_page(text: DocumentText) -> bool:
+    """Return whether the text has the sentences that every such page prints."""
+    return text.is_profile and any(_SIGNS.match(line.text) for line in text.lines)
 
 
-def read(draft: Draft) -> Head:
-    """Fill the draft; the title is that of the page, and where the page lost it that of its summary."""
-    outline = draft.outline
+def read(text: DocumentText) -> tuple[Head, Parts]:
+    """Return head and parts; the title is that of the page, and where the page lost it that of its summary."""
+    outline = text.outline
     about = [line for section in outline.of("about") for line in section.lines]
     top = [*outline.head, *about]
-    said = about_title(top)
-    title = title_line(outline.head) or said or ""
-    notes = (f"the page is titled {title!r}, its text is about {said!r}",) if said and _differ(title, said) else ()
+    summary = about_title(top)
+    title = title_line(outline.head) or summary or ""
+    differing = summary and _differ(title, summary)
+    notes = (f"the page is titled {title!r}, its text is about {summary!r}",) if differing else ()
     organisation = force_in([title, *(line.text for line in top)])
-    draft.take_profile()
-    draft.frame(outline.head)
-    draft.frame(line for line in about if about_title([line]) or draft.fields.get("purpose"))
-    draft.take_about()
-    draft.frame(line for section in outline.sections if section.kind == "foot" for line in section.lines)
-    role = role_named(title, organisation, None, level_in(line.text for line in draft.lines))
-    return Head(role=role, notes=notes)
+    parts = read_sections(text).with_frames(outline.head)
+    parts = parts.with_frames(line for line in about if about_title([line]) or parts.of("purpose"))
+    role = role_named(title, organisation, None, level_in(line.text for line in text.lines))
+    return Head(role=role, notes=notes), parts + read_about(text, parts)
 
 
 def _differ(title: str, said: str) -> bool:
     words = [set(re.findall(r"\w+", re.sub(r"\([^)]*\)", "", text.casefold()))) for text in (title, said)]
     return not (words[0] <= words[1] or words[1] <= words[0])
+
+
+FAMILY = Family("web-page", authority="national profile", matches=is_web_page, read=read)

@@ -41,11 +41,11 @@ from graph.nodes import Profile as ProfileNode
 from graph.ontology import Condition, Edge, Facts, Grouping, Need, Properties
 from graph.ontology import Statement as Words
 from loaders import profile as said
+from loaders.documents.families import family_named
 from loaders.fields.figures import figure
 from loaders.language.words import words
 
 S = TypeVar("S", bound=said.Statement)
-_AUTHORITY = {"web-page": "national profile", "coded-profile": "national profile", "pack": "pack", "advert": "advert"}
 _POLICY = "force policy"
 _TURNED = {"LINE_MANAGES": "REPORTS_TO", "DEPUTISES_FOR": "COVERED_BY"}
 """What a text says of one end, and the relationship that says it of the other."""
@@ -78,7 +78,7 @@ class _Gatherer:
     def __init__(self, profile: said.Profile, known: frozenset[tuple[str, str]], basis: Basis) -> None:
         self.said, self.known, self.basis = profile, known, basis
         self.edition = f"{profile.role.id}@{profile.edition}"
-        self.whose = profile.authority or _AUTHORITY[profile.document.format]
+        self.whose = profile.authority or family_named(profile.document.format).authority
         article = "an" if self.whose[:1].casefold() in "aeiou" else "a"
         self.authority = f"sample of {article} {self.whose}" if basis == "sample" else self.whose
         self.document = profile.document.sha256[:16]
@@ -354,7 +354,7 @@ def _mention(to: _Gatherer, ref: Ref, thing: said.NamedThing) -> None:
 
 def _advert(to: _Gatherer) -> None:
     text = to.said
-    if text.document.format not in {"pack", "advert"}:
+    if not family_named(text.document.format).recruits:
         return
     name = f"{text.role.name}, {text.edition}"
     ref = to.node(

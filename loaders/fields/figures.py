@@ -95,13 +95,14 @@ def figure(of: str, measure: str, amount: float, unit: str, qualifier: str | Non
     )
 
 
-def figures(profile: Profile, naming: Naming, lines: Sequence[str]) -> tuple[FigureLine, ...]:
-    """Return the figures that a text gives of a body as a whole, and of the appointment, in the order of the lines.
+def figures(profile: Profile, naming: Naming, lines: Sequence[str], *, with_term: bool) -> tuple[FigureLine, ...]:
+    """Return the figures that a text gives of a body as a whole, in the order of the lines.
 
-    Figures of a team, a command or of people in general are none of them.
+    Figures of a team, a command or of people in general are none of them. `with_term` adds how long the appointment
+    lasts.
     """
     found = [
-        *_terms(profile, lines),
+        *(_terms(profile, lines) if with_term else ()),
         *(
             one
             for blocks, of_role in ((stated_blocks(profile), True), (loose_blocks(profile, lines), False))
@@ -115,8 +116,6 @@ def figures(profile: Profile, naming: Naming, lines: Sequence[str]) -> tuple[Fig
 
 
 def _terms(profile: Profile, lines: Sequence[str]) -> Iterable[FigureLine]:
-    if profile.document.format not in {"pack", "advert"}:
-        return
     for number, line in enumerate(lines, 1):
         months = term_months([line])
         if months:

@@ -207,6 +207,11 @@ def _forces(text: str) -> list[str]:
     return [force for _, force in sorted(named) if not force.endswith("special-constabulary")]
 
 
+def rank_line(lines: Iterable[Line], organisation: str | None) -> str | None:
+    """Return the first title line that names a rank."""
+    return next((line.text for line in lines if is_titled(line) and find_ranks(line.text, organisation)), None)
+
+
 def rank_wanted(texts: Iterable[str], organisation: str | None) -> str | None:
     """Return the rank that running text says is to be filled."""
     for text in texts:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from loaders.fields.competencies import is_competency_line
+from loaders.language.competency_lines import is_competency_line
 from loaders.layout.headings import LISTS, PROFILE_KINDS, Heading, heading, plain
 from loaders.layout.lines import Line
 

@@ -50,7 +50,7 @@ MAY_IMPORT = {
     "loaders.layout": {*_READING, "loaders.formats", "loaders.layout"},
     "loaders.fields": {*_READING, "loaders.layout", "loaders.fields"},
     "loaders.documents": {*_READING, "loaders.formats", "loaders.layout", "loaders.fields", "loaders.documents"},
-    "loaders.facts": {*_READING, "loaders.fields", "loaders.facts"},
+    "loaders.facts": {*_READING, "loaders.fields", "loaders.documents", "loaders.facts"},
     "loaders.staff": {"loaders.yaml_lines", "loaders.staff"},
     "loaders.sample_force": {"loaders.reference", "loaders.sample_force"},
     "queries": set(),
@@ -73,7 +73,6 @@ ROOMS = {"graph": 15, "loaders": 14, "queries": 16}
 MOST_FLOORS = 6
 
 YET_TO_PART = {
-    ("loaders.layout", "loaders.fields"),
     ("queries.answers", "queries.show"),
     ("queries.picture", "graph.session"),
     ("queries.report", "graph.session"),

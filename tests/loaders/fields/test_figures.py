@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders import read
-from loaders.annotate import annotate
+from loaders import annotate, read
 from loaders.language.rank_titles import role_of
 from loaders.profile import DocumentInfo, FigureLine, Profile, Statement
 from tests.harness.real import DOCUMENTS, needed, path_of

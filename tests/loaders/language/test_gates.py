@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from graph.errors import DocumentErrors
 from graph.nodes import Experience
-from loaders import read
-from loaders.annotate import annotate
+from loaders import annotate, read
 from loaders.facts.document import facts
 from loaders.files import Found, facts_of_all, read_all
 from loaders.language.condition_terms import Terms, terms_of

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.ontology import EDGE_KINDS
-from loaders import read
-from loaders.annotate import annotate
+from loaders import annotate, read
 from loaders.language.rank_titles import role_of
 from loaders.language.relation_phrases import CUES
 from loaders.profile import DocumentInfo, Profile, Relation, Statement

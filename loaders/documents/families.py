@@ -1,0 +1,29 @@
+"""The registry of families: a family is one module and one line here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loaders.documents import advert, coded_profile, information_pack, web_page
+
+if TYPE_CHECKING:
+    from loaders.documents.family import DocumentText, Family
+
+FAMILIES: tuple[Family, ...] = (
+    information_pack.FAMILY,
+    web_page.FAMILY,
+    coded_profile.FAMILY,
+    advert.FAMILY,
+)
+"""The first that claims a text reads it."""
+
+
+def family_of(text: DocumentText) -> Family | None:
+    """Return the family of a text, none where it is of no family."""
+    sure = (family for family in FAMILIES if family.matches(text))
+    return next(sure, None) or next((family for family in FAMILIES if family.resembles(text)), None)
+
+
+def family_named(name: str) -> Family:
+    """Return a family by its name, as `format` of a document gives it."""
+    return next(family for family in FAMILIES if family.name == name)

@@ -1,0 +1,59 @@
+"""What a family of documents is: how its texts are known, what reads them, and whose word they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from loaders.layout.headings import PROFILE_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from loaders.documents.profile_builder import Parts
+    from loaders.fields.title_block import Head
+    from loaders.formats.plain_text import Source
+    from loaders.layout.lines import Line
+    from loaders.layout.sections import Outline
+
+
+@dataclass(frozen=True)
+class DocumentText:
+    """The text of one document: its file, its logical lines, and the sections they stand in."""
+
+    source: Source
+    lines: tuple[Line, ...]
+    outline: Outline
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Return the kinds of its sections."""
+        return frozenset(section.kind for section in self.outline.sections)
+
+    @property
+    def is_profile(self) -> bool:
+        """Return whether it says what a role is for or answers for."""
+        return bool(self.kinds & {"purpose", "accountabilities"})
+
+    @property
+    def has_several_parts(self) -> bool:
+        """Return whether it has two parts of a profile or more."""
+        return self.is_profile and len(self.kinds & PROFILE_KINDS) > 1
+
+
+@dataclass(frozen=True)
+class Family:
+    """One family of documents."""
+
+    name: str
+    """As `format` of the document says it."""
+    authority: str
+    """Whose word it is, where no sources.yaml says otherwise."""
+    matches: Callable[[DocumentText], bool]
+    """Returns whether a text is surely of this family."""
+    read: Callable[[DocumentText], tuple[Head, Parts]]
+    resembles: Callable[[DocumentText], bool] = lambda _text: False
+    """Returns whether a text that no family surely claims is taken for one of this family."""
+    recruits: bool = False
+    """Whether it invites applications, and so gives a closing day, a term and pay."""

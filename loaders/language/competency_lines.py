@@ -1,0 +1,106 @@
+"""Lines that name competencies, clusters, values or levels, in the names that the frameworks use."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from loaders.language.number_words import NUMBER, number
+from loaders.reference.rules import FrameworkEntry, frameworks
+
+LEVEL = rf"(?:(?:at|to|working towards)\s+)?(?:level\s*(?P<level>{NUMBER})|(?-i:L)(?P<short>[1-5]))\b"
+_LEVEL_WORDS = (
+    r"\s*(?:[-–—:(,]?\s*(?:practitioner|supervisor|middle|senior|manager|executive|leader)[\w /,]*\)?)?\s*[.;]?"
+)
+BETWEEN = r"\s*[-–—:|,(/]*\s*"
+LEVEL_LINE = re.compile(rf"{LEVEL}{_LEVEL_WORDS}:?", re.IGNORECASE)
+TEMPLATE_LEVEL = re.compile(
+    rf"\b(?:operating|working|assessed|required|expected)\b.{{0,60}}\b{LEVEL}"
+    rf"|\blevel\s*(?P<all>{NUMBER})\b.{{0,40}}"
+    r"\b(?:appl(?:y|ies)|required|expected|(?:for|in|across|to) (?:all|each|every))\b",
+    re.IGNORECASE,
+)
+_GENERAL = re.compile(rf"(?P<name>We [a-z][a-z ,&-]{{3,50}}?){BETWEEN}{LEVEL}{_LEVEL_WORDS}\)?", re.IGNORECASE)
+
+
+def normal_name(text: str) -> str:
+    """Return a name as it is compared: words only, without the `we`, one form of what print varies."""
+    words = re.sub(r"[^a-z ]+", " ", text.replace("&", " and ").casefold().replace("-", " ")).split()
+    return " ".join(words).removeprefix("we ").removeprefix("are ")
+
+
+@cache
+def entries_by_name(kind: str) -> dict[str, tuple[FrameworkEntry, ...]]:
+    """Return the competencies, clusters or values of all frameworks, by their normal name."""
+    found: dict[str, tuple[FrameworkEntry, ...]] = {}
+    for entry in frameworks():
+        if entry.kind == kind:
+            found[normal_name(entry.name)] = (*found.get(normal_name(entry.name), ()), entry)
+    return found
+
+
+@cache
+def name_pattern() -> re.Pattern[str]:
+    """Return what matches the name of any competency."""
+    names = sorted(entries_by_name("competency"), key=len, reverse=True)
+    forms = "|".join(r"[\s,&-]+(?:and\s+)?".join(name.split()) for name in names)
+    return re.compile(rf"\b(?:we\s+)?(?:are\s+)?(?:{forms})\b", re.IGNORECASE)
+
+
+@cache
+def cluster_pattern() -> re.Pattern[str]:
+    """Return what matches the name of any cluster."""
+    forms = "|".join(
+        r"[\s,&-]+(?:and\s+)?".join(name.replace(" and ", " ").split()) for name in entries_by_name("cluster")
+    )
+    return re.compile(rf"\b(?:{forms})\b", re.IGNORECASE)
+
+
+@cache
+def _line_pattern() -> re.Pattern[str]:
+    name = name_pattern().pattern
+    before = rf"(?:{LEVEL.replace('level>', 'before>').replace('short>', 'brief>')}{BETWEEN}|competency\s*[:–-]\s*)?"
+    after = rf"(?:{BETWEEN}(?:{LEVEL}{_LEVEL_WORDS}|(?P<digit>[1-5]))\)?)?\s*[.;:]?"
+    return re.compile(rf"{before}(?P<name>{name}){after}", re.IGNORECASE)
+
+
+def is_competency_line(text: str) -> bool:
+    """Return whether a line is a competency, its level beside it or not, or a level alone."""
+    return bool(match_competency(text) or LEVEL_LINE.fullmatch(text.strip()))
+
+
+def match_competency(text: str) -> re.Match[str] | None:
+    """Return the match of a line that is one competency, with its level where that stands beside it."""
+    return _line_pattern().fullmatch(text.strip()) or _GENERAL.fullmatch(text.strip())
+
+
+def level_of(match: re.Match[str]) -> int | None:
+    """Return the level that a match of this module found, none where it found none."""
+    parts = match.groupdict()
+    word = next(
+        (parts[name] for name in ("level", "short", "before", "brief", "digit", "all") if parts.get(name)), None
+    )
+    return number(word) if word else None
+
+
+def framework_of(text: str) -> str | None:
+    """Return the framework whose names the text uses, or none where it uses those of several, or of none.
+
+    >>> framework_of("The CVF has six competencies that are clustered into three groups.")
+    'cvf-2016'
+    """
+    plain = " ".join(text.casefold().split())
+    if "competency and values framework" not in plain.replace("competencies", "competency").replace("&", "and") and (
+        "cvf" not in plain and not name_pattern().search(plain)
+    ):
+        return None
+    votes = {"cvf-2016": 0, "cvf-2024": 0}
+    for kind in ("competency", "cluster"):
+        for name, entries in entries_by_name(kind).items():
+            subject = r"we (?:are )?" if kind == "competency" else r"\b"
+            if len(entries) == 1 and re.search(rf"{subject}{'[ ,-]+'.join(name.split())}\b", plain):
+                votes[entries[0].id.split("/")[0]] += 1
+    votes["cvf-2016"] += bool(re.search(r"clustered into three|three clusters|four values", plain))
+    votes["cvf-2024"] += bool(re.search(r"\bthree values\b|cvf 2024|framework 2024", plain))
+    best = max(votes, key=lambda name: votes[name])
+    return best if votes[best] > 0 and min(votes.values()) <= 0 else None
