@@ -10,6 +10,7 @@ import pytest
 from cli import main
 from tests.harness.commands import run
 from tests.project.test_docs import update
+from tests.project.test_release import VERSION
 
 COMMANDS: list[tuple[str, ...]] = update().commands()
 
@@ -38,4 +39,4 @@ def _parse(command: click.Command, arguments: list[str]) -> None:
 
 def test_the_version_is_that_of_the_package() -> None:
     """`--version` says what is installed."""
-    assert "rankgraph, version 0.1.0\n" == run("--version").stdout
+    assert f"rankgraph, version {VERSION}\n" == run("--version").stdout
