@@ -10,9 +10,6 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from graph.errors import DocumentError, DocumentErrors
-from graph.nodes import Basis
-from graph.ontology import Facts
-from loaders.facts.document import facts
 from loaders.profile import Profile, refusal
 from loaders.sources_yaml import SIDECAR, SourceEntry, applied, source_entries
 
@@ -91,21 +88,6 @@ def read_all(
     if problems:
         raise DocumentErrors("documents at fault, nothing was written", problems)
     return profiles
-
-
-def facts_of_all(
-    profiles: Iterable[Profile], known: frozenset[tuple[str, str]], *, basis: Basis = "stated"
-) -> list[Facts]:
-    """Return the facts of each document, in their order. Raises `DocumentErrors` with the faults of all."""
-    found, problems = [], []
-    for profile in profiles:
-        try:
-            found.append(facts(profile, known, basis=basis))
-        except DocumentError as error:
-            problems.append(error)
-    if problems:
-        raise DocumentErrors("documents at fault, nothing was written", problems)
-    return found
 
 
 def _sidecars(documents: Iterable[Path], problems: list[DocumentError]) -> Mapping[Path, Mapping[str, SourceEntry]]:

@@ -142,7 +142,7 @@ def _claims(documents: Sequence[Facts]) -> dict[str, set[str]]:
 def _consequences(graph: Graph, documents: Sequence[Facts], *, dry_run: bool) -> Counts:
     """Carry out what follows from all documents together."""
     withdrawn = _withdraw(graph, documents, dry_run=dry_run)
-    return withdrawn if dry_run else withdrawn + similar.relate(graph) + restate.relate(graph)
+    return withdrawn if dry_run else withdrawn + similar.relate(graph.write) + restate.relate(graph)
 
 
 def _withdraw(graph: Graph, documents: Sequence[Facts], *, dry_run: bool) -> Counts:

@@ -11,8 +11,9 @@ from graph.ontology import Likeness
 from graph.text.likeness import similar
 
 if TYPE_CHECKING:
-    from graph.session import Graph, Transaction
-    from graph.staff.lease import Lease
+    from collections.abc import Callable
+
+    from graph.session import Transaction
 
 
 _KINDS = ("Experience", "Knowledge", "Skill")
@@ -20,9 +21,9 @@ _TEXTS = """MATCH (n:Requirement) WHERE n:Experience OR n:Knowledge OR n:Skill
 RETURN n.id AS id, n.text AS text, labels(n) AS labels ORDER BY id"""
 
 
-def relate(graph: Graph | Lease) -> Counts:
+def relate(write: Callable[[Callable[[Transaction], Counts]], Counts]) -> Counts:
     """Make SIMILAR_TO say what follows from the requirements that stand in the graph, all of them."""
-    return graph.write(_relate)
+    return write(_relate)
 
 
 def _relate(transaction: Transaction) -> Counts:

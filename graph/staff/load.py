@@ -184,7 +184,7 @@ class _Load:
         """Say that the load is done, if there was anything to do."""
         done = self._marker("done")
         if self._writer.marked or self._resumed:
-            similar.relate(lease)
+            similar.relate(lease.write)
         elif done == {**self._stored, "loaded": done["loaded"]}:
             return
         lease.write(lambda transaction: transaction.run(cypher.MARKER, {"props": done}))

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from loaders.documents.family import Family
-from loaders.documents.profile_builder import Parts, read_pay_and_stages, read_sections
+from loaders.documents.parts import Parts
+from loaders.documents.profile_builder import read_pay_and_stages, read_sections
 from loaders.fields.duties import duties
 from loaders.fields.title_block import (
     Head,

@@ -22,7 +22,7 @@ from loaders.layout.sections import is_titled
 
 if TYPE_CHECKING:
     from loaders.documents.family import DocumentText
-    from loaders.documents.profile_builder import Parts
+    from loaders.documents.parts import Parts
 
 
 _SIGNS = re.compile(

@@ -11,7 +11,7 @@ from loaders.layout.headings import PROFILE_KINDS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from loaders.documents.profile_builder import Parts
+    from loaders.documents.parts import Parts
     from loaders.fields.title_block import Head
     from loaders.formats.plain_text import Source
     from loaders.layout.lines import Line

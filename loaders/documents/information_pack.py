@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loaders.documents.family import DocumentText
-    from loaders.documents.profile_builder import Parts
+    from loaders.documents.parts import Parts
     from loaders.layout.lines import Line
     from loaders.layout.sections import Outline
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
+from loaders.documents.parts import Parts
 from loaders.fields.competencies import behaviours
 from loaders.fields.dates import closing_day, edition, not_before, published
 from loaders.fields.force_values import core_skills, own_values
@@ -20,7 +20,7 @@ from loaders.layout.sections import is_group, is_titled
 from loaders.profile import DevelopmentLine, DocumentInfo, EducationLine, Profile, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from loaders.documents.family import DocumentText, Family
     from loaders.fields.title_block import Head
@@ -34,36 +34,6 @@ _ON_ONE_LINE = 10
 _FRAMES = ("foot", "links", "related", "registration", "eligibility", "contact")
 _NAMING = frozenset({"links", "related", "registration"})
 S = TypeVar("S", bound=Statement)
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What was read of a document: statements by field, lines that only frame them, and lines below lists."""
-
-    fields: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
-    frames: tuple[Line, ...] = ()
-    rest: tuple[Line, ...] = ()
-    notes: tuple[str, ...] = ()
-    framework: str | None = None
-
-    def __add__(self, other: Parts) -> Parts:
-        """Return both, the statements of the other behind those of this one."""
-        names = dict.fromkeys((*self.fields, *other.fields))
-        return Parts(
-            {name: (*self.fields.get(name, ()), *other.fields.get(name, ())) for name in names},
-            (*self.frames, *other.frames),
-            (*self.rest, *other.rest),
-            (*self.notes, *other.notes),
-            self.framework or other.framework,
-        )
-
-    def with_frames(self, lines: Iterable[Line]) -> Parts:
-        """Return the same with more lines set aside: they say nothing of the role."""
-        return replace(self, frames=(*self.frames, *lines))
-
-    def of(self, name: str) -> tuple[Statement, ...]:
-        """Return the statements of a field."""
-        return self.fields.get(name, ())
 
 
 def _joined(parts: Iterable[Parts]) -> Parts:

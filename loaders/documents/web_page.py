@@ -11,7 +11,7 @@ from loaders.fields.title_block import Head, about_title, force_in, level_in, ro
 
 if TYPE_CHECKING:
     from loaders.documents.family import DocumentText
-    from loaders.documents.profile_builder import Parts
+    from loaders.documents.parts import Parts
 
 
 _SIGNS = re.compile(

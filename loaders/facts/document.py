@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from graph.errors import DocumentError, DocumentErrors
 from graph.ids import even, fact_id, fingerprint, slug, text_key
 from graph.nodes import (
     Accountability,
@@ -70,6 +71,21 @@ def facts(profile: said.Profile, known: frozenset[tuple[str, str]], *, basis: Ba
         except ValidationError as error:
             raise said.refusal(profile.document.name, error, gatherer.line) from error
     return gatherer.facts()
+
+
+def facts_of_all(
+    profiles: Iterable[said.Profile], known: frozenset[tuple[str, str]], *, basis: Basis = "stated"
+) -> list[Facts]:
+    """Return the facts of each document, in their order. Raises `DocumentErrors` with the faults of all."""
+    found, problems = [], []
+    for profile in profiles:
+        try:
+            found.append(facts(profile, known, basis=basis))
+        except DocumentError as error:
+            problems.append(error)
+    if problems:
+        raise DocumentErrors("documents at fault, nothing was written", problems)
+    return found
 
 
 class _Gatherer:

@@ -76,6 +76,7 @@ def _read_all(
     """Return the profile and the facts of every document under the paths, and log what a user should know of them."""
     from loaders import files
     from loaders import read as read_document
+    from loaders.facts.document import facts_of_all
     from loaders.facts.reference import known
 
     documents = files.find(paths)
@@ -88,7 +89,7 @@ def _read_all(
             notes.append(f"{path}: {len(profile.leftovers)} statement(s) not understood; `{command}` lists them")
     for note in notes:
         log.info(note)
-    return list(zip(profiles, files.facts_of_all(profiles, known(), basis=basis), strict=True))
+    return list(zip(profiles, facts_of_all(profiles, known(), basis=basis), strict=True))
 
 
 @click.command(epilog=examples("read profile.txt", "read profile.txt --format json"))

@@ -28,7 +28,8 @@ PEOPLE, HOLDINGS = 1000, 4
 POINTS = 20
 ROWS = 130
 LOAD = f"""
-from graph import lease, staff
+from graph.staff import lease
+from graph.staff import load as staff
 from graph.session import open_graph
 from graph.staff.write import batches
 from tests.builders.staff_files import force

@@ -31,7 +31,7 @@ _LEASE = "MATCH (n:StaffLease) RETURN n.owner AS owner"
 _ASIDE = "MERGE (n:StaffLease {id: 'staff'}) SET n.owner = 'another', n.until = timestamp() + 3600000"
 STAFF = """
 import sys
-from graph import staff
+from graph.staff import load as staff
 from graph.session import open_graph
 from graph.staff.write import batches
 from tests.builders.staff_files import force
@@ -55,7 +55,7 @@ with open_graph(write=True) as graph:
 """
 TURNS = """
 import sys
-from graph import lease
+from graph.staff import lease
 from graph.session import open_graph
 lease._POLL_SECONDS = 0.001
 with open_graph(write=True) as graph:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from graph.errors import DocumentErrors
 from graph.nodes import Experience
 from loaders import annotate, read
-from loaders.facts.document import facts
-from loaders.files import Found, facts_of_all, read_all
+from loaders.facts.document import facts, facts_of_all
+from loaders.files import Found, read_all
 from loaders.language.condition_terms import Terms, terms_of
 from loaders.language.rank_titles import role_of
 from loaders.profile import DocumentInfo, EducationLine, OptionPart, Profile, Statement
