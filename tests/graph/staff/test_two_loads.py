@@ -266,7 +266,7 @@ def test_each_batch_renews_the_lease(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize("what", ["staff", "documents"])
-def test_who_waits_for_the_embedded_graph_is_told(
+def test_who_waits_for_a_folder_is_told(
     engine: Engine, graph: Graph, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     """There a load of whatever kind holds a lock on a file, which nobody waits for without end."""
