@@ -14,8 +14,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from queries.answers.planning import Gap, parts, plan
-from queries.answers.training_solver import Course, Limits
+from queries.answers.training_solver import Course, Gap, Limits, parts, plan
 
 SIZES = (200, 2_000, 10_000)
 REQUIREMENTS = 40

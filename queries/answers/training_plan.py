@@ -11,16 +11,13 @@ from graph.days import today
 from graph.errors import AnswerError, UsageError
 from graph.rows import Row
 from queries.answers.answer import Composed, named
-from queries.answers.planning import Gap, Plan, plan
-from queries.answers.training_solver import Course, Limits, Shortfall
+from queries.answers.training_solver import Course, Gap, Limits, Plan, Shortfall, Want, plan
 from queries.answers.workforce import staffed
 from queries.ask import ask, day
 
 if TYPE_CHECKING:
     from graph.session import Graph
 
-
-Want = tuple[str, int]
 
 COLUMNS = (
     "outcome",

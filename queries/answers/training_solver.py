@@ -1,4 +1,8 @@
-"""The integer programme of a training plan, solved by HiGHS through scipy.
+"""The cheapest seats on courses that close gaps: an integer programme, solved by HiGHS through scipy.
+
+A gap is one requirement at one level that one person lacks. A seat costs money and days away from duty, and
+closes what its course teaches at that level or above. Gaps of one person that no course teaches together are
+independent of each other; equal ones of many people are one whole number, the others a decision a person.
 
 Variables: seats of each part on each course that helps it, and how many people of the part have each gap closed.
 A shortfall is a further variable by which a limit is raised.
@@ -6,10 +10,12 @@ A shortfall is a further variable by which a limit is raised.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+import networkx as nx
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
@@ -17,8 +23,8 @@ from scipy.sparse import csr_array
 _NONE = 1e-6
 _OUT_OF_TIME, _IMPOSSIBLE = 1, 2
 
-Row = dict[int, float]
-"""Coefficients of a constraint, by the number of the variable."""
+Coefficients = dict[int, float]
+"""Of a constraint or of what is to be least, by the number of the variable."""
 
 
 Want = tuple[str, int]
@@ -39,7 +45,7 @@ class Course:
     teaches: Mapping[str, int | None]
 
     def closes(self, want: Want) -> bool:
-        """Say whether a seat closes a gap."""
+        """Return whether a seat closes a gap."""
         if want[0] not in self.teaches:
             return False
         level = self.teaches[want[0]]
@@ -103,16 +109,16 @@ class Programme:
         self._most.append(most)
         return len(self._most) - 1
 
-    def _what_closes(self) -> list[Row]:
+    def _what_closes(self) -> list[Coefficients]:
         """A gap is closed at most as often as seats that close it are taken."""
-        rows: dict[tuple[int, int], Row] = {key: {column: -1.0} for key, column in self._closed.items()}
+        rows: dict[tuple[int, int], Coefficients] = {key: {column: -1.0} for key, column in self._closed.items()}
         for (number, course), column in self._seat.items():
             for want in self._parts[number].helps[course]:
                 rows[number, want][column] = 1.0
         return list(rows.values())
 
-    def _what_limits(self, limits: Limits) -> list[tuple[str, str | None, Row, float]]:
-        found: list[tuple[str, str | None, Row, float]] = []
+    def _what_limits(self, limits: Limits) -> list[tuple[str, str | None, Coefficients, float]]:
+        found: list[tuple[str, str | None, Coefficients, float]] = []
         cost = {column: self._courses[course].cost for (_, course), column in self._seat.items()}
         days = {column: self._courses[course].days for (_, course), column in self._seat.items()}
         if limits.budget is not None:
@@ -161,11 +167,16 @@ class Programme:
             return []
         return [Shortfall(*name, float(values[column])) for name, column in slack.items() if values[column] > _NONE]
 
-    def _cost(self) -> Row:
+    def _cost(self) -> Coefficients:
         return {column: self._courses[course].cost for (_, course), column in self._seat.items()}
 
     def _solve(
-        self, objective: Row, *, whole: bool, limited: bool = True, least: Sequence[tuple[Row, float]] = ()
+        self,
+        objective: Coefficients,
+        *,
+        whole: bool,
+        limited: bool = True,
+        least: Sequence[tuple[Coefficients, float]] = (),
     ) -> Solved | None:
         found = self._values(objective, whole=whole, limited=limited, least=least)
         if found is None:
@@ -182,12 +193,12 @@ class Programme:
 
     def _values(
         self,
-        objective: Row,
+        objective: Coefficients,
         *,
         whole: bool,
         limited: bool = True,
         slack: Mapping[tuple[str, str | None], int] | None = None,
-        least: Sequence[tuple[Row, float]] = (),
+        least: Sequence[tuple[Coefficients, float]] = (),
     ) -> Sequence[float] | None:
         self._proven = True
         width = len(self._most) + len(slack or {})
@@ -212,13 +223,114 @@ class Programme:
         return None if found.x is None else [float(value) for value in found.x]
 
 
-def _dense(row: Row, width: int) -> list[float]:
+def _dense(row: Coefficients, width: int) -> list[float]:
     return [row.get(column, 0.0) for column in range(width)]
 
 
-def _constraint(rows: Sequence[tuple[Row, float, float]], width: int) -> LinearConstraint:
+def _constraint(rows: Sequence[tuple[Coefficients, float, float]], width: int) -> LinearConstraint:
     numbers = [number for number, (row, _, _) in enumerate(rows) for _ in row]
     columns = [column for row, _, _ in rows for column in row]
     values = [value for row, _, _ in rows for value in row.values()]
     matrix = csr_array((values, (numbers, columns)), shape=(len(rows), width))
     return LinearConstraint(matrix, [low for _, low, _ in rows], [high for _, _, high in rows])
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One requirement that one person lacks; level 0 where none is asked."""
+
+    person: str
+    requirement: str
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Seats by course, their cost in pounds, and how many gaps they close.
+
+    `remaining` are the gaps that a course could close and that stay open, by how many people; `untaught` those
+    that no course teaches. `missing` is empty where all that courses teach is closed; else `without_limits` is
+    what closing all would cost. `proven` is false where the time for solving ran out: then a cheaper plan may
+    exist.
+    """
+
+    seats: dict[str, int]
+    cost: float
+    closed: int
+    remaining: Counter[Want]
+    untaught: Counter[Want]
+    missing: tuple[Shortfall, ...] = ()
+    without_limits: float | None = None
+    proven: bool = True
+
+
+def plan(gaps: Iterable[Gap], courses: Sequence[Course], limits: Limits, *, seconds: float = 60.0) -> Plan:
+    """Return the cheapest seats that close all gaps within the limits; where that cannot be, the most gaps.
+
+    Args:
+        gaps: What people lack; a gap said twice is one.
+        courses: What can be had.
+        limits: What may be spent.
+        seconds: Time for each of the programmes that are solved, five at most.
+    """
+    wanted, untaught = _taught(gaps, courses)
+    decided = _parts(wanted, courses, alone=limits.days_a_person is not None)
+    programme = Programme(decided, courses, limits, seconds)
+    whole = programme.cheapest()
+    if whole is not None:
+        return _plan(decided, courses, whole, untaught)
+    missing, free = tuple(programme.shortfalls()), programme.cheapest(limited=False)
+    return replace(
+        _plan(decided, courses, programme.most(), untaught), missing=missing, without_limits=free.cost if free else None
+    )
+
+
+def parts(gaps: Iterable[Gap], courses: Sequence[Course]) -> list[Part]:
+    """Return the gaps that some course teaches, those together that have to be decided together."""
+    return _parts(_taught(gaps, courses)[0], courses, alone=False)
+
+
+def _taught(gaps: Iterable[Gap], courses: Sequence[Course]) -> tuple[dict[str, set[Want]], Counter[Want]]:
+    wanted: defaultdict[str, set[Want]] = defaultdict(set)
+    untaught: Counter[Want] = Counter()
+    teaching: defaultdict[str, list[Course]] = defaultdict(list)
+    for course in courses:
+        for requirement in course.teaches:
+            teaching[requirement].append(course)
+    for gap in set(gaps):
+        want = (gap.requirement, gap.level)
+        if any(course.closes(want) for course in teaching[gap.requirement]):
+            wanted[gap.person].add(want)
+        else:
+            untaught[want] += 1
+    return wanted, untaught
+
+
+def _parts(wanted: Mapping[str, set[Want]], courses: Sequence[Course], *, alone: bool) -> list[Part]:
+    """Return gaps that have to be decided together: a person's that share a course, all of a person's if `alone`."""
+    counted: Counter[tuple[Want, ...]] = Counter()
+    for lacking in wanted.values():
+        counted.update([tuple(sorted(lacking))] if alone else _together(lacking, courses))
+    found = []
+    for wants, people in sorted(counted.items()):
+        each = people if len(wants) == 1 and not alone else 1
+        closers = tuple(tuple(number for number, want in enumerate(wants) if course.closes(want)) for course in courses)
+        found += [Part(wants, each, {n: closed for n, closed in enumerate(closers) if closed})] * (people // each)
+    return found
+
+
+def _together(wants: Iterable[Want], courses: Sequence[Course]) -> list[tuple[Want, ...]]:
+    linked: nx.Graph[Want] = nx.Graph()
+    linked.add_nodes_from(wants)
+    for course in courses:
+        closed = [want for want in linked if course.closes(want)]
+        linked.add_edges_from(pairwise(closed))
+    return [tuple(sorted(part)) for part in nx.connected_components(linked)]
+
+
+def _plan(decided: Sequence[Part], courses: Sequence[Course], solved: Solved, untaught: Counter[Want]) -> Plan:
+    remaining: Counter[Want] = Counter()
+    for part, closed in zip(decided, solved.closed, strict=True):
+        remaining.update({want: part.people - done for want, done in zip(part.wants, closed, strict=True)})
+    seats = {course.course: solved.seats[number] for number, course in enumerate(courses) if solved.seats[number]}
+    return Plan(seats, solved.cost, sum(map(sum, solved.closed)), +remaining, untaught, proven=solved.proven)

@@ -8,8 +8,7 @@ from random import Random
 
 import pytest
 
-from queries.answers.planning import Gap, plan
-from queries.answers.training_solver import Course, Limits, Shortfall
+from queries.answers.training_solver import Course, Gap, Limits, Shortfall, plan
 
 A, B, C = "skill/a", "skill/b", "skill/c"
 Choice = tuple[frozenset[str], ...]
