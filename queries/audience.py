@@ -31,15 +31,6 @@ _LEAST_KEY = 16
 _PERSON, _POST, _PEOPLE, _NAMES = "person_id", "post_id", "covered_by", ("name",)
 
 
-def default_for(columns: Collection[str]) -> str:
-    """Return the most careful audience that rows of these columns still mean something to.
-
-    >>> default_for(["person_id", "expires"]), default_for(["unit", "need"])
-    ('pseudonymous', 'aggregate')
-    """
-    return "pseudonymous" if _PERSON in columns else "aggregate"
-
-
 def pseudonym_key() -> bytes:
     """Return the key of the codes: the one that RANKGRAPH_PSEUDONYM_KEY gives, else a new one that is then forgotten.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import UsageError
-from queries.audience import KEY, code, counted, default_for, pseudonym_key, pseudonymous
+from queries.audience import KEY, code, counted, pseudonym_key, pseudonymous
 
 EXPIRING = ("person_id", "requirement", "expires", "days_left", "post_id", "last_holder")
 ROWS: list[dict[str, object]] = [
@@ -20,19 +20,6 @@ ROWS: list[dict[str, object]] = [
     for number in (1, 2, 3, 4, 5, 5, 8, 9)
 ]
 SECRET = b"a key that nobody can guess"
-
-
-@pytest.mark.parametrize(
-    ("columns", "expected"),
-    [
-        (EXPIRING, "pseudonymous"),
-        (("unit", "need", "person_id", "expires"), "pseudonymous"),
-        (("unit", "need", "have", "short"), "aggregate"),
-    ],
-)
-def test_the_default_is_the_most_careful_that_the_rows_allow(columns: tuple[str, ...], expected: str) -> None:
-    """Rows on people get codes; rows on units are numbers."""
-    assert expected == default_for(columns)
 
 
 def test_codes_take_the_place_of_people_and_of_their_posts() -> None:
