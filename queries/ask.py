@@ -2,172 +2,183 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
-from graph.days import today
 from graph.errors import NameAmbiguousError, NameUnknownError, QuestionError, UsageError
 from graph.rows import Row
-from queries.parameters.held import holdings
-from queries.parameters.holdings import from_text
-from queries.parameters.names import Entry, ladder_of, resolve
+from queries.parameters.choices import PLACES
+from queries.parameters.editions import Roles
+from queries.parameters.holdings import find_holdings, from_text
+from queries.parameters.names import Entry, entry, ladder_of, resolve
 
 if TYPE_CHECKING:
     from graph.session import Graph
     from queries.catalogue import Parameter, Question
 
 
-_ROLES = """MATCH (r:Role)
-RETURN r.id AS id, r.name AS name, r.short_name AS short, r.aliases AS aliases, r.ladder AS ladder ORDER BY id"""
 _BODIES = (
     "MATCH (b:Body) RETURN b.id AS id, b.name AS name, null AS short, b.aliases AS aliases, null AS ladder ORDER BY id"
 )
 _UNITS = "MATCH (u:Unit) RETURN u.id AS id, u.name AS name, u.id AS short, null AS aliases, null AS ladder ORDER BY id"
-_ENTRIES = {"rank": _ROLES, "role": _ROLES, "body": _BODIES, "unit": _UNITS}
-_RESTS_ON = {"holdings": "rank", "edition": "role"}
-"""Kinds whose values name ranks in their turn."""
-_PERSON = "MATCH (p:Person {id: $said}) RETURN p.id AS id"
-_NAMESAKES = "MATCH (p:Person) WHERE toLower(p.name) = toLower($said) RETURN p.id AS id ORDER BY id LIMIT 10"
+_ENTRIES = {"body": _BODIES, "unit": _UNITS}
+_PERSON = "MATCH (p:Person {id: $name}) RETURN p.id AS id"
+_NAMESAKES = "MATCH (p:Person) WHERE toLower(p.name) = toLower($name) RETURN p.id AS id ORDER BY id LIMIT 10"
 _MOST = 1_000_000
 _FLAGS = {"true": True, "false": False}
-_PLACES = ("england-and-wales", "scotland", "northern-ireland")
 _OPPOSITE = (("from", "to"), ("first", "second"))
-_EDITIONS = """MATCH (:Role {id: $rank})<-[:DESCRIBES]-(p:Profile)
-RETURN p.id AS edition, p.valid_from AS valid_from ORDER BY valid_from, edition"""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Answer:
-    """Rows with exactly the columns of the file's `// returns:`, and what the user should know beside them."""
+class Reply:
+    """Rows with exactly the columns of the file's `// returns:`, and what the user should know beside them.
+
+    `sent` are the parameters as they were sent: names resolved to ids.
+    """
 
     rows: list[dict[str, object]]
     sent: dict[str, object]
     notes: list[str] = field(default_factory=list)
 
 
-def ask(graph: Graph, question: Question, said: Mapping[str, object], *, force: str | None = None) -> Answer:
-    """Return the answer of a question.
+def ask(
+    graph: Graph,
+    question: Question,
+    given: Mapping[str, object],
+    *,
+    force: str | None = None,
+    roles: Roles | None = None,
+) -> Reply:
+    """Return the rows of a question.
 
     Args:
         graph: An open graph.
         question: The question.
-        said: What the user gave, by parameter name; names of ranks and bodies are resolved here.
+        given: What the user gave, by parameter name; names of ranks and bodies are resolved here.
         force: Ladder for names that ladders share (mps, city or territorial).
+        roles: The ranks and roles of the graph, where they were read before.
 
     Raises UsageError for a missing or unknown parameter or equal ends, NameUnknownError and
     NameAmbiguousError for names, QuestionError where the columns are not those declared.
     """
-    sent, notes = resolved(graph, question, said, force=force)
+    resolver = _Resolver(graph, question, given, force, roles)
+    sent = resolver.resolve()
     rows = graph.read(question.text, sent)
     if rows and tuple(rows[0]) != question.returns:
         raise QuestionError(question.name, f"returned {list(rows[0])}; its header says {list(question.returns)}")
-    if not rows:
-        notes += _why_nothing(graph, question, sent)
-    return Answer(rows, sent, notes)
+    return Reply(rows, sent, resolver.notes if rows else [*resolver.notes, *resolver.why_nothing(sent)])
 
 
-def resolved(
-    graph: Graph, question: Question, said: Mapping[str, object], *, force: str | None = None
+def resolve_parameters(
+    graph: Graph, question: Question, given: Mapping[str, object], *, force: str | None = None
 ) -> tuple[dict[str, object], list[str]]:
     """Return the parameters that are sent for what a user gave, and what the user should know. Raises as `ask` does."""
-    notes: list[str] = []
-    names = {parameter.name for parameter in question.parameters}
-    if unknown := sorted(set(said) - names):
-        raise UsageError(f"{question.name} takes {', '.join(sorted(names))}; found {', '.join(unknown)}")
-    entries = _entries(graph, question)
-    sent: dict[str, object] = {}
-    for parameter in question.parameters:
-        value = said.get(parameter.name)
+    resolver = _Resolver(graph, question, given, force, None)
+    return resolver.resolve(), resolver.notes
+
+
+class _Resolver:
+    """Turns what a user gave for the parameters of a question into what is sent."""
+
+    def __init__(
+        self, graph: Graph, question: Question, given: Mapping[str, object], force: str | None, roles: Roles | None
+    ) -> None:
+        self._graph, self._question, self._given, self._force = graph, question, given, force
+        self._as_of = None if given.get("as_of") is None else str(given["as_of"])
+        self._known = roles
+        self.notes: list[str] = []
+
+    @cached_property
+    def _roles(self) -> Roles:
+        return self._known or Roles(self._graph, day(self._as_of, "--as-of") if self._as_of else None)
+
+    def resolve(self) -> dict[str, object]:
+        """Return the parameters that are sent."""
+        names = {parameter.name for parameter in self._question.parameters}
+        if unknown := sorted(set(self._given) - names):
+            raise UsageError(f"{self._question.name} takes {', '.join(sorted(names))}; found {', '.join(unknown)}")
+        sent = {parameter.name: self._value(parameter) for parameter in self._question.parameters}
+        for one, other in _OPPOSITE:
+            if one in sent and sent[one] == sent.get(other):
+                raise UsageError(f"--{one} and --{other} are both {sent[one]}; expected two different ranks")
+        return sent
+
+    def _value(self, parameter: Parameter) -> object:
+        value = self._given.get(parameter.name)
         if value is None:
             if not parameter.optional:
-                raise UsageError(f"{question.name} needs --{parameter.name.replace('_', '-')}: {parameter.says}")
-            sent[parameter.name] = None
-        else:
-            sent[parameter.name] = _meant(graph, parameter, said, entries, force=force, notes=notes)
-    for one, other in _OPPOSITE:
-        if one in sent and sent[one] == sent.get(other):
-            raise UsageError(f"--{one} and --{other} are both {sent[one]}; expected two different ranks")
-    return sent, notes
+                option = parameter.name.replace("_", "-")
+                raise UsageError(f"{self._question.name} needs --{option}: {parameter.says}")
+            return None
+        if parameter.kind == "holdings":
+            return self._holdings(value)
+        if parameter.kind == "edition":
+            return self._noted(self._roles.find_edition(str(value), force=self._force))
+        if parameter.kind == "person":
+            return find_person(self._graph, str(value))
+        if parameter.kind not in {"rank", "role", *_ENTRIES}:
+            return _check_value(parameter, value, self.notes)
+        entries = self._entries(parameter.kind)
+        choice = resolve(
+            str(value), parameter.kind, entries, other=self._opposite_ladder(parameter, entries), force=self._force
+        )
+        return self._noted((choice.id, [choice.note] if choice.note else []))
+
+    def _noted(self, found: tuple[T, list[str]]) -> T:
+        self.notes += found[1]
+        return found[0]
+
+    def _entries(self, kind: str) -> list[Entry]:
+        if kind in _ENTRIES:
+            return [entry(row) for row in self._graph.read(_ENTRIES[kind], {})]
+        return self._roles.entries
+
+    def _opposite_ladder(self, parameter: Parameter, entries: list[Entry]) -> str | None:
+        for pair in _OPPOSITE:
+            if parameter.name in pair:
+                other = self._given.get(pair[1 - pair.index(parameter.name)])
+                return ladder_of(str(other), entries) if other is not None else None
+        return None
+
+    def _holdings(self, value: object) -> list[Row]:
+        aim = self._given.get("rank", self._given.get("to"))
+        other = ladder_of(str(aim), self._roles.entries) if aim is not None else None
+        given = value if isinstance(value, tuple) else from_text(str(value))
+        return self._noted(find_holdings(self._graph, given, self._roles.entries, other=other, force=self._force))
+
+    def why_nothing(self, sent: Mapping[str, object]) -> list[str]:
+        """Return what it means that there are no rows, and which ranks nothing is loaded of."""
+        notes = [f"no rows: {self._question.no_rows}"] if self._question.no_rows else []
+        ranks = [str(sent[parameter.name]) for parameter in self._question.parameters if parameter.kind == "rank"]
+        for rank in ranks:
+            editions = self._roles.editions[rank]
+            days = [str(row["valid_from"]) for row in editions if row["valid_from"]]
+            if not editions:
+                notes.append(f"no profile of {rank} is loaded")
+            elif self._as_of is not None and (not days or self._as_of < days[0]):
+                first = (
+                    f"the first edition, {editions[0]['edition']}, counts from {days[0]}"
+                    if days
+                    else "no edition has a day"
+                )
+                notes.append(f"nothing on {rank} counts on {self._as_of}: {first}")
+        return notes
 
 
-def _meant(
-    graph: Graph,
-    parameter: Parameter,
-    said: Mapping[str, object],
-    entries: Mapping[str, list[Entry]],
-    *,
-    force: str | None,
-    notes: list[str],
-) -> object:
-    value = said[parameter.name]
-    if parameter.kind == "holdings":
-        return _held(graph, value, said, entries["rank"], force=force, notes=notes)
-    if parameter.kind == "edition":
-        return _edition(graph, str(value), said.get("as_of"), entries["role"], notes, force=force)
-    if parameter.kind == "person":
-        return person(graph, str(value))
-    if parameter.kind not in entries:
-        return _checked(parameter, value, notes)
-    known = entries[parameter.kind]
-    choice = resolve(str(value), parameter.kind, known, other=_other(parameter, said, known), force=force)
-    notes += [choice.note] if choice.note else []
-    return choice.id
-
-
-def _entries(graph: Graph, question: Question) -> dict[str, list[Entry]]:
-    kinds = {parameter.kind for parameter in question.parameters}
-    asked = (kinds & set(_ENTRIES)) | {of for kind, of in _RESTS_ON.items() if kind in kinds}
-    return {kind: [_entry(row) for row in graph.read(_ENTRIES[kind], {})] for kind in sorted(asked)}
-
-
-def _entry(row: Row) -> Entry:
-    aliases = row["aliases"]
-    others = [str(alias) for alias in aliases] if isinstance(aliases, list) else []
-    names = (str(row["name"]), *([str(row["short"])] if row["short"] else []), *others)
-    return Entry(str(row["id"]), names, str(row["ladder"]) if row["ladder"] else None)
-
-
-def _other(parameter: Parameter, said: Mapping[str, object], entries: list[Entry]) -> str | None:
-    for pair in _OPPOSITE:
-        if parameter.name in pair:
-            other = said.get(pair[1 - pair.index(parameter.name)])
-            return ladder_of(str(other), entries) if other is not None else None
-    return None
-
-
-def _held(
-    graph: Graph, value: object, said: Mapping[str, object], ranks: list[Entry], *, force: str | None, notes: list[str]
-) -> list[Row]:
-    aim = said.get("rank", said.get("to"))
-    other = ladder_of(str(aim), ranks) if aim is not None else None
-    given = value if isinstance(value, tuple) else from_text(str(value))
-    found, more = holdings(graph, given, ranks, other=other, force=force)
-    notes += more
-    return found
-
-
-def _edition(
-    graph: Graph, value: str, as_of: object, roles: list[Entry], notes: list[str], *, force: str | None
-) -> str:
-    from queries.parameters.editions import find  # few questions ask for one
-
-    asked = None if as_of is None else day(str(as_of), "--as-of")
-    now = today()
-    found, more = find(graph, value, roles, as_of=asked, today=now, force=force)
-    notes += more
-    return found
-
-
-def _checked(parameter: Parameter, value: object, notes: list[str]) -> object:
+def _check_value(parameter: Parameter, value: object, notes: list[str]) -> object:
     if parameter.kind == "day":
         return day(str(value), f"--{parameter.name.replace('_', '-')}")
     if parameter.kind == "words":
         return search_words(str(value), notes)
-    if parameter.kind == "place" and value not in _PLACES:
-        raise UsageError(f"--{parameter.name}: found {value!r}; expected one of {', '.join(_PLACES)}")
+    if parameter.kind == "place" and value not in PLACES:
+        raise UsageError(f"--{parameter.name}: found {value!r}; expected one of {', '.join(PLACES)}")
     if parameter.kind == "number":
         if not re.fullmatch(r"-?\d+", str(value)):
             raise UsageError(f"--{parameter.name}: found {value!r}; expected a whole number")
@@ -181,63 +192,38 @@ def _checked(parameter: Parameter, value: object, notes: list[str]) -> object:
     return value
 
 
-def person(graph: Graph, said: str) -> str:
+def find_person(graph: Graph, name: str) -> str:
     """Return the number of the person whom a number or a name means. Raises NameUnknownError, NameAmbiguousError."""
-    rows = graph.read(_PERSON, {"said": said}) or graph.read(_NAMESAKES, {"said": said})
+    rows = graph.read(_PERSON, {"name": name}) or graph.read(_NAMESAKES, {"name": name})
     if not rows:
-        raise NameUnknownError(said, "person", [])
+        raise NameUnknownError(name, "person", [])
     if len(rows) > 1:
-        raise NameAmbiguousError(said, "person", [str(row["id"]) for row in rows], "give the number")
+        raise NameAmbiguousError(name, "person", [str(row["id"]) for row in rows], "give the number")
     return str(rows[0]["id"])
 
 
-def day(said: str, option: str) -> str:
+def day(text: str, option: str) -> str:
     """Return a day as YYYY-MM-DD. Raises UsageError for anything else.
 
     >>> day("2021-06-01", "--as-of")
     '2021-06-01'
     """
-    try:
-        return date.fromisoformat(said).isoformat() if re.fullmatch(r"\d{4}-\d\d-\d\d", said) else _no_day(said, option)
-    except ValueError:
-        return _no_day(said, option)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(text).isoformat()
+    raise UsageError(f"{option}: found {text!r}; expected a day such as 2021-06-01")
 
 
-def _no_day(said: str, option: str) -> str:
-    raise UsageError(f"{option}: found {said!r}; expected a day such as 2021-06-01")
-
-
-def search_words(said: str, notes: list[str]) -> str:
+def search_words(text: str, notes: list[str]) -> str:
     """Return words to search for, in lower case; signs that the index reads as operators are left out.
 
     >>> search_words("Operational (independence)!", notes := []), notes
     ('operational independence', ["'Operational (independence)!' is searched as: operational independence"])
     """
-    plain = said.replace("’", "'").casefold()
-    words = " ".join(re.findall(r"[\w]+(?:'\w+)*", plain))
+    folded = text.replace("’", "'").casefold()
+    words = " ".join(re.findall(r"[\w]+(?:'\w+)*", folded))
     if not words:
-        raise UsageError(f"--words: found {said!r}; expected at least one word")
-    if re.search(r"[^\w\s']", plain):
-        notes.append(f"{said!r} is searched as: {words}")
+        raise UsageError(f"--words: found {text!r}; expected at least one word")
+    if re.search(r"[^\w\s']", folded):
+        notes.append(f"{text!r} is searched as: {words}")
     return words
-
-
-def _why_nothing(graph: Graph, question: Question, sent: Mapping[str, object]) -> list[str]:
-    notes = [f"no rows: {question.no_rows}"] if question.no_rows else []
-    as_of = sent.get("as_of")
-    for parameter in question.parameters:
-        if parameter.kind != "rank":
-            continue
-        rank = sent[parameter.name]
-        editions = graph.read(_EDITIONS, {"rank": rank})
-        days = [str(row["valid_from"]) for row in editions if row["valid_from"]]
-        if not editions:
-            notes.append(f"no profile of {rank} is loaded")
-        elif as_of is not None and (not days or str(as_of) < days[0]):
-            first = (
-                f"the first edition, {editions[0]['edition']}, counts from {days[0]}"
-                if days
-                else "no edition has a day"
-            )
-            notes.append(f"nothing on {rank} counts on {as_of}: {first}")
-    return notes

@@ -12,9 +12,6 @@ from collections.abc import Collection, Sequence
 from graph.errors import UsageError
 from graph.rows import Row
 
-AUDIENCES = ("named", "pseudonymous", "aggregate")
-"""Whom an answer is for, the most careful last."""
-
 LEAST = 5
 """People that a number shown to the aggregate audience stands for at least."""
 

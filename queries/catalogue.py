@@ -60,13 +60,13 @@ class Question:
 
     @property
     def no_rows(self) -> str:
-        """Say what it means when nothing comes back, in the words of the header."""
+        """Return what it means when nothing comes back, in the words of the header."""
         _, _, meaning = self.prose.partition("No rows: ")
         return meaning.removesuffix(".")
 
     @property
     def mend(self) -> str:
-        """Say what to do about a row of a rule of health, in the words of the header."""
+        """Return what to do about a row of a rule of health, in the words of the header."""
         _, _, mend = self.prose.partition("To mend: ")
         return mend.partition(" No rows: ")[0].removesuffix(".")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from queries.answers.answer import Composed
+from queries.answers.answer import Answer, number_of
 from queries.ask import ask
 from queries.catalogue import SEVERITIES, questions
 
@@ -26,7 +26,7 @@ def rules() -> list[Question]:
     return sorted(found, key=lambda rule: (SEVERITIES.index(str(rule.severity)), rule.name))
 
 
-def checked(graph: Graph, known: Mapping[str, object]) -> Composed:
+def checked(graph: Graph, known: Mapping[str, object]) -> Answer:
     """Return all findings, the gravest first; the answer has failed where one of them is an error.
 
     Args:
@@ -36,12 +36,12 @@ def checked(graph: Graph, known: Mapping[str, object]) -> Composed:
     asked = rules()
     rows = [row for rule in asked for row in _findings(graph, rule, known)]
     counts = {severity: sum(row["severity"] == severity for row in rows) for severity in SEVERITIES}
-    said = ", ".join(f"{count} {severity}{'' if count == 1 else 's'}" for severity, count in counts.items())
-    failed = f"{said}; expected no error; the column mend says what to do" if counts["error"] else None
-    return Composed(COLUMNS, rows, [f"{len(asked)} rules checked: {said}"], failed=failed)
+    counted = ", ".join(number_of(count, severity) for severity, count in counts.items())
+    failed = f"{counted}; expected no error; the column mend says what to do" if counts["error"] else None
+    return Answer(COLUMNS, rows, [f"{len(asked)} rules checked: {counted}"], failed=failed)
 
 
 def _findings(graph: Graph, rule: Question, known: Mapping[str, object]) -> Sequence[Row]:
-    said = {parameter.name: known[parameter.name] for parameter in rule.parameters}
+    given = {parameter.name: known[parameter.name] for parameter in rule.parameters}
     first = {"severity": rule.severity, "rule": rule.name}
-    return [{**first, **row, "mend": rule.mend} for row in ask(graph, rule, said).rows]
+    return [{**first, **row, "mend": rule.mend} for row in ask(graph, rule, given).rows]

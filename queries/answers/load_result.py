@@ -1,107 +1,83 @@
-"""Tell what reading and loading staff files did: a line a sheet, the totals, and what is wrong with rows."""
+"""What a load did: a line a document or a sheet, the totals, and what is wrong with rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
 
-from queries.answers.answer import Composed
-from queries.show.tables import table
+from graph.rows import Row
+from queries.answers.answer import Answer
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-
-_COUNTED = ("created", "changed", "removed", "closed", "untouched")
+COUNTED = ("created", "changed", "removed", "closed", "untouched")
 _MOST = 20
 _MOST_NAMES = 10
 
 Counts = Mapping[str, Mapping[str, int]]
 
 
-class Read(Protocol):
-    """How many rows of a sheet there are, and what became of them."""
+@dataclass(frozen=True)
+class DocumentLine:
+    """One document and what was done for it."""
 
-    @property
-    def read(self) -> int:
-        """All rows."""
-
-    @property
-    def taken(self) -> int:
-        """Rows without a fault."""
-
-    @property
-    def skipped(self) -> int:
-        """Rows left out."""
+    document: str
+    role: str
+    edition: str
+    counts: Counts
 
 
-class Unknown(Protocol):
-    """A name that means nothing here, and in how many rows it stands."""
+@dataclass(frozen=True, kw_only=True)
+class StaffLoadAnswer(Answer):
+    """A row a sheet that has rows, and the totals of nodes and edges."""
 
-    @property
-    def sheet(self) -> str:
-        """Where it stands."""
-
-    @property
-    def column(self) -> str:
-        """In which column."""
-
-    @property
-    def name(self) -> str:
-        """The name."""
-
-    @property
-    def rows(self) -> int:
-        """How often it stands there."""
-
-    @property
-    def first(self) -> int:
-        """The first of those rows."""
-
-    @property
-    def advice(self) -> str:
-        """The nearest names, or what else to do."""
+    totals: Counts
 
 
-def outcome(sheets: Mapping[str, Read], counts: Counts, notes: Sequence[str]) -> Composed:
-    """Return a row a sheet that has rows, and the totals of nodes and edges."""
+def document_load(lines: Sequence[DocumentLine], total: Counts, notes: Sequence[str]) -> Answer:
+    """Return counts as nodes+edges; what no document accounts for is the reference data and likeness of texts."""
+    rest = {
+        name: {part: total[name][part] - sum(line.counts[name][part] for line in lines) for part in ("nodes", "edges")}
+        for name in COUNTED
+    }
+    shown = [DocumentLine("reference data and likenesses", "", "", rest), *lines, DocumentLine("total", "", "", total)]
     rows = [
-        {"sheet": name, "read": count.read, "taken": count.taken, "skipped": count.skipped}
-        for name, count in sheets.items()
-        if count.read
+        {
+            **{name: getattr(line, name) for name in ("document", "role", "edition")},
+            **{name: f"{line.counts[name]['nodes']}+{line.counts[name]['edges']}" for name in COUNTED},
+        }
+        for line in shown
     ]
+    return Answer(("document", "role", "edition", *COUNTED), rows, list(notes), total)
+
+
+def staff_load(sheets: Mapping[str, Mapping[str, int]], counts: Counts, notes: Sequence[str]) -> StaffLoadAnswer:
+    """Return a row a sheet that has rows, and the totals of nodes and edges.
+
+    Args:
+        sheets: How many rows of each sheet were read, and of those taken and skipped.
+        counts: What was done to nodes and edges.
+        notes: What the user should know beside them.
+    """
+    read = {name: count for name, count in sheets.items() if count["read"]}
+    rows = [{"sheet": name, **count} for name, count in read.items()]
     columns = ("sheet", "read", "taken", "skipped")
-    parts = {"sheets": {row["sheet"]: {name: row[name] for name in columns[1:]} for row in rows}, **counts}
-    return Composed(columns, rows, list(notes), _view(columns, rows, counts), parts)
+    return StaffLoadAnswer(columns, rows, list(notes), {"sheets": read, **counts}, totals=counts)
 
 
-def _view(columns: Sequence[str], rows: Sequence[Mapping[str, object]], counts: Counts) -> RenderableType:
-    from rich.console import Group  # only to draw
-
-    totals = [[part, *(str(counts[name][part]) for name in _COUNTED)] for part in ("nodes", "edges")]
-    return Group(
-        table(columns, [[str(row[name]) for name in columns] for row in rows]),
-        table(("in the graph", *_COUNTED), totals),
-    )
-
-
-def problems(faults: Iterable[object], others: int, unknown: Sequence[Unknown]) -> list[str]:
+def problems(faults: Iterable[object], others: int, unknown: Sequence[Row]) -> list[str]:
     """Return the first faults of rows, a line each, and how many more there are; an unknown name has one line for all.
 
     Args:
         faults: Those that are not of an unknown name.
         others: How many those are.
-        unknown: The names.
+        unknown: The names: sheet, column, name, rows (how many), first (of those rows) and advice.
     """
     lines = [
-        f"{one.sheet}, row {one.first}, {one.column}: found {one.name!r}{_often(one.rows)}; {one.advice}"
+        f"{one['sheet']}, row {one['first']}, {one['column']}: found {one['name']!r}"
+        + (f" (in {one['rows']} rows)" if one["rows"] != 1 else "")
+        + f"; {one['advice']}"
         for one in unknown[:_MOST_NAMES]
     ]
     lines += [str(fault) for fault in islice(faults, _MOST - len(lines))]
     more = others + len(unknown) - len(lines)
     return [*lines, f"and {more} more"] if more > 0 else lines
-
-
-def _often(rows: int) -> str:
-    return f" (in {rows} rows)" if rows > 1 else ""

@@ -1,8 +1,8 @@
-"""Read what the readable commands need beside the questions: a rank itself, and who has a profile."""
+"""What is loaded: reference data, profiles, staff, and what the ladder says of one rank."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from graph.days import today
@@ -10,19 +10,14 @@ from graph.rows import Row, list_or_empty
 
 if TYPE_CHECKING:
     from graph.session import Graph
+    from queries.parameters.editions import Roles
 
 
 _COUNTS = """(p.valid_from <= $day OR p.valid_from IS NULL AND $open)
   AND $day < coalesce(p.valid_to, '9999-12-31')"""
-_PROFILED = f"""MATCH (p:Profile)-[:DESCRIBES]->(r:Role)
-WHERE r.id IN $ids
-RETURN r.id AS id, p.source_kind = 'advert' AS advert, p.id AS edition, p.valid_from AS begins,
-  CASE WHEN {_COUNTS} THEN true ELSE false END AS counts
-ORDER BY begins, edition"""
 _RANK = """MATCH (r:Role {id: $rank})
 RETURN r.id AS id, r.name AS name, r.short_name AS short_name, r.step AS step, r.ladder AS ladder,
   r.profile_level AS profile_level, r.insignia AS insignia"""
-_NAMES = "MATCH (r:Role) WHERE r.id IN $ids RETURN r.id AS id, r.name AS name ORDER BY id"
 _EQUIVALENTS = """MATCH (:Role {id: $rank})-[e:EQUIVALENT_TO]-(o:Role)
 MATCH (d:Document {id: e.document})
 RETURN DISTINCT o.name AS rank, o.id AS rank_id, o.ladder AS ladder, e.fact AS fact, e.authority AS authority,
@@ -35,11 +30,12 @@ ORDER BY edition"""
 _REFERENCE = """MATCH (:Role)-[e:PROMOTES_FROM]->(:Role) WHERE e.edition STARTS WITH 'reference@'
 RETURN DISTINCT e.edition AS edition ORDER BY edition"""
 _LABELS = "MATCH (n) UNWIND labels(n) AS label RETURN label, count(*) AS count ORDER BY label"
+_LOADING = "MATCH (n:StaffLoad) WHERE n.state = 'loading' RETURN n.loaded AS day, n.files AS files"
 _TYPES = "MATCH ()-[e]->() RETURN type(e) AS kind, count(*) AS count ORDER BY kind"
 
 
 def has_reference(graph: Graph) -> bool:
-    """Say whether the reference data stands in the graph."""
+    """Return whether the reference data stands in the graph."""
     return bool(graph.read("MATCH (r:Rank) RETURN r.id AS id LIMIT 1", {}))
 
 
@@ -51,24 +47,21 @@ def contents(graph: Graph) -> dict[str, object]:
     return {"reference": reference, "nodes": nodes, "edges": edges}
 
 
-def names(graph: Graph, ranks: Sequence[str]) -> dict[str, str]:
-    """Return the names of ranks by id."""
-    return {str(row["id"]): str(row["name"]) for row in graph.read(_NAMES, {"ids": list(ranks)})}
-
-
-def unprofiled(graph: Graph, ranks: Sequence[str], as_of: str | None) -> dict[str, str]:
+def unprofiled(roles: Roles, ranks: Iterable[str]) -> dict[str, str]:
     """Return those ranks of which no profile or pack counts on the day, each with what is loaded instead."""
-    rows = graph.read(_PROFILED, {"ids": list(ranks), **_day(as_of)})
-    found = {rank: [row for row in rows if row["id"] == rank] for rank in ranks}
-    there = {rank for rank, editions in found.items() if any(row["counts"] and not row["advert"] for row in editions)}
-    return {rank: _instead(rank, editions) for rank, editions in found.items() if rank not in there}
+    found = {rank: roles.editions[rank] for rank in ranks}
+    return {
+        rank: _instead(rank, editions)
+        for rank, editions in found.items()
+        if not any(row["counts"] and row["source_kind"] != "advert" for row in editions)
+    }
 
 
 def _instead(rank: str, editions: Sequence[Row]) -> str:
     if any(row["counts"] for row in editions):
         return f"only an advert of {rank} is loaded, no profile"
     if editions:
-        begins = ", ".join(f"{row['edition']} from {row['begins'] or 'an unknown day'}" for row in editions)
+        begins = ", ".join(f"{row['edition']} from {row['valid_from'] or 'an unknown day'}" for row in editions)
         return f"nothing that is loaded of {rank} counts on the day ({begins})"
     return f"no profile of {rank} is loaded"
 
@@ -84,12 +77,19 @@ def rank_itself(graph: Graph, rank: str, as_of: str | None) -> Row:
             "document": row["document"],
             "lines": at,
         }
-        for row in graph.read(_PURPOSE, {"rank": rank, **_day(as_of)})
+        for row in graph.read(_PURPOSE, {"rank": rank, "day": as_of or today(), "open": as_of is None})
         for text, at in zip(list_or_empty(row["purpose"]), list_or_empty(row["lines"]), strict=True)
     ]
     return {**found, "equivalents": graph.read(_EQUIVALENTS, {"rank": rank}), "purpose": purpose}
 
 
-def _day(as_of: str | None) -> Row:
-    now = today()
-    return {"day": as_of or now, "open": as_of is None}
+def unfinished_load(graph: Graph) -> str | None:
+    """Return a note that staff are in the graph in part, where a load is under way or was cut short; else none."""
+    rows = graph.read(_LOADING, {})
+    if not rows:
+        return None
+    files = ", ".join(map(str, list_or_empty(rows[0]["files"]))) or "staff files"
+    return (
+        f"the load of {files} begun on {rows[0]['day']} is under way or was cut short, so the numbers are not whole; "
+        "when no load runs, `rankgraph staff load` with the same files completes it"
+    )

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from graph.days import today
 from graph.errors import AnswerError, UsageError
 from graph.rows import Row
-from queries.answers.answer import Composed, named
+from queries.answers.answer import Answer, named, number_of
 from queries.answers.training_solver import Course, Gap, Limits, Plan, Shortfall, Want, plan
-from queries.answers.workforce import staffed
+from queries.answers.workforce import check_staff
 from queries.ask import ask, day
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def limits_until(*, budget: float | None, days: float | None, deadline: str | No
     return Limits(budget, days, float(working))
 
 
-def training_plan(graph: Graph, *, unit: str | None, everything: bool, as_of: str | None, limits: Limits) -> Composed:
+def training_plan(graph: Graph, *, unit: str | None, everything: bool, as_of: str | None, limits: Limits) -> Answer:
     """Return the cheapest seats that close what posts are short of, and what stays open, and why.
 
     Args:
@@ -74,7 +74,7 @@ def training_plan(graph: Graph, *, unit: str | None, everything: bool, as_of: st
 
     Raises AnswerError where the files name no course.
     """
-    notes = staffed(graph)
+    notes = check_staff(graph)
     lacking = ask(graph, named("training-gaps"), {"unit": unit, "all": everything or None, "as_of": as_of})
     offered, left_out = _courses(ask(graph, named("courses"), {"as_of": as_of}).rows, limits)
     if not offered and not left_out:
@@ -84,15 +84,15 @@ def training_plan(graph: Graph, *, unit: str | None, everything: bool, as_of: st
     gaps = [_gap(row) for row in lacking.rows]
     found = plan(gaps, [course for course, _ in offered], limits)
     names = {str(row["requirement_id"]): str(row["requirement"]) for row in lacking.rows}
-    lone = _nobody_to_train(graph, unit, everything=everything, as_of=as_of, lacking=lacking.rows)
+    vacant = _nobody_to_train(graph, unit, everything=everything, as_of=as_of, lacking=lacking.rows)
     rows = [*_taken(found, offered), *_left(found.remaining, "open", names), *_left(found.untaught, "untaught", names)]
-    return Composed(COLUMNS, rows, [*notes, *left_out, *_said(found, len(set(gaps))), *lone])
+    return Answer(COLUMNS, rows, [*notes, *left_out, *_notes(found, len(set(gaps))), *vacant])
 
 
 def _nobody_to_train(
     graph: Graph, unit: str | None, *, everything: bool, as_of: str | None, lacking: Sequence[Row]
 ) -> list[str]:
-    """Say how much of what is short no training closes: posts that are vacant, or whose people are all away."""
+    """Return a note on what no training closes: what posts lack that are vacant, or whose people are all away."""
     heat = ask(graph, named("heat-map"), {"unit": unit, "all": everything or None, "as_of": as_of}).rows
     short = sum(int(str(row["short"])) for row in heat if row["depth"] == 0)
     trained = len({(row["post_id"], row["requirement_id"]) for row in lacking})
@@ -151,22 +151,22 @@ def _row(outcome: str, **known: object) -> Row:
     return {**dict.fromkeys(COLUMNS), "outcome": outcome, **known}
 
 
-def _said(found: Plan, gaps: int) -> list[str]:
+def _notes(found: Plan, gaps: int) -> list[str]:
     if not gaps:
         return ["no rows: nobody who is there lacks what their post is short of"]
-    seats = _counted(sum(found.seats.values()), "seat")
-    spent = f"{seats} for {_amount(found.cost)} pounds: {found.closed} of {_counted(gaps, 'gap')} closed"
+    seats = number_of(sum(found.seats.values()), "seat")
+    spent = f"{seats} for {_amount(found.cost)} pounds: {found.closed} of {number_of(gaps, 'gap')} closed"
     notes = [
         spent,
         "`rankgraph ask training-gaps` names who lacks what, and `rankgraph ask courses` what each course teaches",
     ]
     if found.untaught:
-        notes.append(f"{_counted(found.untaught.total(), 'gap')} cannot be closed by any course taken into account")
+        notes.append(f"{number_of(found.untaught.total(), 'gap')} cannot be closed by any course taken into account")
     if found.missing:
         limits = ", ".join(sorted({_LIMITS[one.limit] for one in found.missing}))
         short = "; ".join(map(_short, found.missing))
         notes.append(
-            f"impossible by {limits}: {_counted(found.remaining.total(), 'gap')} left open; it would take {short}"
+            f"impossible by {limits}: {number_of(found.remaining.total(), 'gap')} left open; it would take {short}"
         )
         if found.without_limits is not None:
             notes.append(f"without any limit all that is taught would cost {_amount(found.without_limits)} pounds")
@@ -180,15 +180,6 @@ def _short(missing: Shortfall) -> str:
     first, *rest = _UNITS[missing.limit].split(" ", 1)
     unit = " ".join([first if missing.amount == 1 else f"{first}s", *rest])
     return f"{_amount(missing.amount)} {unit} more{where}"
-
-
-def _counted(number: int, what: str) -> str:
-    """Write a number with what it counts.
-
-    >>> _counted(1, "gap"), _counted(2, "gap")
-    ('1 gap', '2 gaps')
-    """
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _amount(number: float) -> str:

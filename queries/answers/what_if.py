@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.errors import AnswerError
 from graph.rows import Row
 from queries.answers.answer import named
-from queries.ask import Answer, ask, person
+from queries.ask import ask, find_person
 
 if TYPE_CHECKING:
     from graph.session import Graph
@@ -39,12 +39,12 @@ class Rise:
     unmet: int
 
 
-def in_force(graph: Graph, said: str, day: str) -> str:
+def in_force(graph: Graph, name: str, day: str) -> str:
     """Return the number of a person who is in the force on a day.
 
     Raises NameUnknownError, NameAmbiguousError, or AnswerError for one who has not joined or has left.
     """
-    found = person(graph, said)
+    found = find_person(graph, name)
     [row] = graph.read(_SERVICE, {"person": found})
     if not str(row["joined"] or "") <= day <= str(row["left"] or "9999-12-31"):
         raise AnswerError(
@@ -54,18 +54,18 @@ def in_force(graph: Graph, said: str, day: str) -> str:
     return found
 
 
-def rise(graph: Graph, said: str, rank: str, *, as_of: str, force: str | None) -> tuple[Rise, list[str]]:
+def rise(graph: Graph, name: str, rank: str, *, as_of: str, force: str | None) -> tuple[Rise, list[str]]:
     """Return who is to rise to which rank, and what is to be said of how the names were read."""
-    who = in_force(graph, said, as_of)
-    asked: Answer = ask(graph, named("person-gap"), {"person": who, "to": rank, "as_of": as_of}, force=force)
-    unmet = sum(row["status"] != "met" for row in asked.rows)
-    notes = [note for note in asked.notes if not note.startswith("no rows")]
-    return Rise(who, str(asked.sent["to"]), unmet), notes
+    who = in_force(graph, name, as_of)
+    reply = ask(graph, named("person-gap"), {"person": who, "to": rank, "as_of": as_of}, force=force)
+    unmet = sum(row["status"] != "met" for row in reply.rows)
+    notes = [note for note in reply.notes if not note.startswith("no rows")]
+    return Rise(who, str(reply.sent["to"]), unmet), notes
 
 
 def differences(before: Sequence[Sequence[Row]], after: Sequence[Sequence[Row]]) -> list[Row]:
     """Return what differs between the answers of `QUESTIONS` before and after, by kind and unit."""
-    old, new = _measured(before), _measured(after)
+    old, new = _measure(before), _measure(after)
     changed = [key for key in {**old, **new} if old.get(key, 0) != new.get(key, 0)]
     return [
         dict(zip(COLUMNS, (*key, old.get(key, 0), new.get(key, 0)), strict=True))
@@ -73,7 +73,7 @@ def differences(before: Sequence[Sequence[Row]], after: Sequence[Sequence[Row]])
     ]
 
 
-def _measured(answers: Sequence[Iterable[Row]]) -> Measure:
+def _measure(answers: Sequence[Iterable[Row]]) -> Measure:
     heat, vacant, single = answers
     found: Measure = {}
     for row in heat:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from graph.errors import AnswerError, UsageError
-from queries.ask import resolved
+from queries.ask import resolve_parameters
 from queries.catalogue import graph_form, graph_forms
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def asked(
     Raises as queries.ask.ask does, and AnswerError, with the `:params` line in it, where a link is wanted and no
     Browser page of the graph is known.
     """
-    sent, notes = resolved(graph, question, said, force=force)
+    sent, notes = resolve_parameters(graph, question, said, force=force)
     line = params_line(sent)
     if graph.engine.startswith("embedded") and graph.page is None:  # the page that `serve` gives is set so
         notes.append(

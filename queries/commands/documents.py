@@ -42,18 +42,18 @@ def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry
     from graph.documents.load import load as write
     from loaders.facts.reference import reference_facts
     from loaders.files import samples as sample_folder
-    from queries.answers.answer import Composed
-    from queries.answers.loading import Line, shown
+    from queries.answers.load_result import DocumentLine, document_load
+    from queries.show import views
 
     with progress() as advance:
         documents = _read_all(paths, advance)
         documents += _read_all([str(sample_folder())] if samples else [], advance, basis="sample")
         waiting = [(profile.document.name, profile.role.name, facts.edition) for profile, facts in documents]
-        lines: list[Line] = []
+        lines: list[DocumentLine] = []
 
         def on_document(name: str, counts: Counts) -> None:
             number = next(number for number, document in enumerate(waiting) if document[0] == name)
-            lines.append(Line(*waiting.pop(number), counts.model_dump()))
+            lines.append(DocumentLine(*waiting.pop(number), counts.model_dump()))
             advance("writing", len(documents))
 
         with opened(write=True, fill=False) as graph:
@@ -67,7 +67,8 @@ def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry
                 on_document=on_document,
             )
     notes, total = [*loaded.notes, *(["dry run: nothing was written"] if dry_run else [])], loaded.counts.model_dump()
-    return Result(Composed((), [], notes, parts=total), kind, lambda: shown(lines, total))
+    answer = document_load(lines, total, notes)
+    return Result(answer, kind, views.document_load)
 
 
 def _read_all(
@@ -104,7 +105,7 @@ def read(file: str, kind: str) -> Result:
 
     from loaders import files
     from loaders import read as read_document
-    from queries.answers.answer import Composed
+    from queries.answers.answer import Answer
     from queries.show.document_tree import document
 
     [profile] = files.read_all(files.Found([Path(file)]), read_document)
@@ -112,4 +113,4 @@ def read(file: str, kind: str) -> Result:
     if profile.leftovers:
         notes.append(f"{file}: {len(profile.leftovers)} statement(s) not understood, listed as leftovers")
     parts = profile.model_dump(mode="json")
-    return Result(Composed((), [], notes, parts=parts), kind, lambda: document(parts))
+    return Result(Answer((), [], notes, parts=parts), kind, lambda _: document(parts))

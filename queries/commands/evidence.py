@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from queries.commands import options
-from queries.commands.options import FORMATS, examples
+from queries.commands.options import examples
 from queries.commands.running import Result, opened
+from queries.parameters.choices import FORMATS
 
 
 @click.command(epilog=examples("why mopac", 'why "met commander"', 'why "strategic command course" --format json'))
@@ -20,10 +21,11 @@ def why(name: str, as_of: str | None, force: str | None, kind: str) -> Result:
     ID is the id of a fact or node, as answers give it, or the name of a rank, body, course or plan.
     Statements that no longer count are shown with their days; --as-of keeps those of one day.
     """
-    from queries.answers import sources
+    from queries.answers.sources import sources
+    from queries.show import views
 
     with opened() as graph:
-        return Result(sources.why(graph, name, as_of=as_of, force=force), kind)
+        return Result(sources(graph, name, as_of=as_of, force=force), kind, views.sources)
 
 
 @click.command(epilog=examples("conflicts", "conflicts --as-of 2021-06-01 --format json"))
@@ -35,10 +37,11 @@ def conflicts(as_of: str | None, kind: str) -> Result:
     Every edition is read, old ones too, with the days each counts; --as-of keeps what counts on one
     day. Nothing is chosen.
     """
-    from queries.answers import sources
+    from queries.answers import conflicts as question
+    from queries.show import views
 
     with opened() as graph:
-        return Result(sources.conflicts(graph, as_of=as_of), kind)
+        return Result(question.conflicts(graph, as_of=as_of), kind, views.conflicts)
 
 
 @click.command(
@@ -66,19 +69,16 @@ def compare(
     """
     from pathlib import Path
 
-    from graph.text import edition_diff  # numpy and scipy
-    from queries.answers.answer import Composed
-    from queries.answers.comparison import compared, view
-    from queries.show import comparison_page, files
+    from queries.answers.comparison import comparison  # numpy and scipy
+    from queries.show import comparison_page, files, views
 
     target = files.writable(Path(out), overwrite=overwrite) if out else None
     with opened() as graph:
-        comparison = compared(graph, old, new, edition_diff.compare, as_of=as_of, force=force)
-    notes = list(comparison.notes)
+        answer = comparison(graph, old, new, as_of=as_of, force=force)
     if target:
-        files.write(target, comparison_page.page(comparison))
-        notes.append(f"both editions stand side by side in {target}")
-    return Result(Composed(edition_diff.COLUMNS, comparison.rows, notes), kind, lambda: view(comparison))
+        files.write(target, comparison_page.page(answer))
+        answer.notes.append(f"both editions stand side by side in {target}")
+    return Result(answer, kind, views.comparison)
 
 
 @click.command(epilog=examples("check", "check --format json", "check --as-of 2026-10-01"))

@@ -10,8 +10,9 @@ import click
 
 from graph.errors import UsageError
 from queries.commands import options
-from queries.commands.options import FORMATS, Suggesting, examples
+from queries.commands.options import Suggesting, examples
 from queries.commands.running import Result, opened
+from queries.parameters.choices import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -47,7 +48,7 @@ def report(unit: str | None, *, out: str, audience: str, overwrite: bool, as_of:
     pseudonymous puts codes in place of people, new ones in each report unless RANKGRAPH_PSEUDONYM_KEY
     is set; named shows numbers and names.
     """
-    from queries.answers.answer import Composed
+    from queries.answers.answer import Answer
     from queries.audience import pseudonym_key
     from queries.report.aggregate import for_audience
     from queries.report.gather import gathered
@@ -66,7 +67,7 @@ def report(unit: str | None, *, out: str, audience: str, overwrite: bool, as_of:
         for table in section.tables
     ]
     notes = [*facts.notes, f"the report, for the audience {audience}, is in {target}"]
-    return Result(Composed(("section", "table", "rows"), rows, notes), kind)
+    return Result(Answer(("section", "table", "rows"), rows, notes), kind)
 
 
 def _output_file(name: str, suffixes: Collection[str], *, overwrite: bool) -> Path:
@@ -226,7 +227,7 @@ def oversight(name: str, as_of: str | None, force: str | None) -> Drawing:
 def _write_picture(drawing: Drawing, out: str, *, overwrite: bool, kind: str) -> Result:
     """Draw a picture, write it to the file of --out, and return what it shows."""
     from graph.ontology import EDGE_KINDS, NODE_KINDS
-    from queries.answers.answer import Composed
+    from queries.answers.answer import Answer
     from queries.picture.shapes import COLUMNS, Look
     from queries.picture.writing import ENDINGS, is_long, written
     from queries.show.files import write
@@ -241,4 +242,4 @@ def _write_picture(drawing: Drawing, out: str, *, overwrite: bool, kind: str) ->
     notes = [*drawn.notes, f"the picture is in {target}"]
     if is_long(drawn) and suffix != ".html":
         notes.append("it is longer than a sheet of A4 on which it could be read; as .html it prints on several")
-    return Result(Composed(COLUMNS, drawn.rows, notes), kind)
+    return Result(Answer(COLUMNS, drawn.rows, notes), kind)

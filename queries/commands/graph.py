@@ -30,15 +30,16 @@ def status(kind: str) -> Result:
     """Say which graph is in use, and what it holds."""
     from graph.nodes import SCHEMA_VERSION
     from loaders.facts.reference import EDITION
-    from queries.answers.answer import Composed
+    from queries.answers.answer import Answer
     from queries.answers.loaded import contents
-    from queries.show.words import status as view
+    from queries.show import views
 
     with opened(fill=False) as graph:
         parts = {"engine": graph.engine, "address": graph.address, "schema_version": SCHEMA_VERSION, **contents(graph)}
     outdated = parts["reference"] != [EDITION]
     notes = [f"the reference data of this version is {EDITION}: `rankgraph load` loads it"] if outdated else []
-    return Result(Composed((), [], notes, parts=parts), kind, lambda: view(parts))
+    answer = Answer((), [], notes, parts)
+    return Result(answer, kind, views.status)
 
 
 @click.command(epilog=examples("reset", "reset --yes"))
@@ -46,7 +47,7 @@ def status(kind: str) -> Result:
 def reset(yes: bool) -> Result:
     """Delete all that rankgraph wrote."""
     from graph.documents.reset import reset as delete_all
-    from queries.answers.answer import Composed
+    from queries.answers.answer import Answer
 
     with opened(write=True, fill=False) as graph:
         if not yes and not sys.stdin.isatty():
@@ -56,7 +57,7 @@ def reset(yes: bool) -> Result:
                 f"Delete all that rankgraph wrote into {graph.address} ({graph.engine})?", abort=True, err=True
             )
         deleted = delete_all(graph)
-    return Result(Composed((), [], [f"{deleted} nodes deleted from {graph.address}"]), "table", text="")
+    return Result(Answer((), [], [f"{deleted} nodes deleted from {graph.address}"]), "table", text="")
 
 
 _PORT = click.IntRange(1, 65535)
@@ -181,7 +182,7 @@ def _connection(terms: Terms, address: Address, passwords: Passwords | None, kin
     from graph.engine.data_folder import Home, home_folder
     from graph.engine.serve import users
     from graph.engine.serve_settings import ANALYST
-    from queries.answers.answer import Composed
+    from queries.answers.answer import Answer
 
     home, user = Home(home_folder()), users(terms)[0]
     parts = {
@@ -202,7 +203,7 @@ def _connection(terms: Terms, address: Address, passwords: Passwords | None, kin
         *_browser_notes(address),
         f"to stop: Ctrl-C here, or end process {address.owner}; other rankgraph commands go on working meanwhile",
     ]
-    return Result(Composed((), [], notes, parts=parts), kind, lambda: Text(address.uri))
+    return Result(Answer((), [], notes, parts=parts), kind, lambda _: Text(address.uri))
 
 
 def _places(terms: Terms, address: Address) -> list[str]:
@@ -275,7 +276,7 @@ def browser_pack(file: str, *, page: str | None, bolt: str | None, overwrite: bo
     The links go to --page and --bolt; without them to the Neo4j of NEO4J_URI, to what `rankgraph serve`
     offers if it runs, else to http://localhost:7474/browser/. No graph is opened.
     """
-    from queries.answers.answer import Composed
+    from queries.answers.answer import Answer
     from queries.show.files import writable
 
     target = Path(file)
@@ -293,7 +294,7 @@ def browser_pack(file: str, *, page: str | None, bolt: str | None, overwrite: bo
     rows = [{"file": str(path), "holds": holds} for path, (_, holds) in contents.items()]
     archive, style, guide = (path.name for path in paths)
     notes = [f"drop {archive} on Neo4j Browser, then {style} by itself; then open {guide}"]
-    return Result(Composed(("file", "holds"), rows, notes), kind)
+    return Result(Answer(("file", "holds"), rows, notes), kind)
 
 
 def _pack_contents(

@@ -7,18 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from queries.parameters.choices import AUDIENCES, LADDERS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from queries.catalogue import Parameter
 
     Function = Callable[..., Any]
-
-
-FORMATS = ("table", "json", "csv", "markdown")
-LADDERS = ("mps", "city", "territorial")
-AUDIENCES = ("named", "pseudonymous", "aggregate")
-PLACES = ("england-and-wales", "scotland", "northern-ireland")
 
 
 class Suggesting(click.Group):
@@ -103,7 +99,14 @@ def holdings(command: Function) -> Function:
     def with_holdings(*, holds: tuple[str, ...], held_rank: tuple[str, ...], me: str | None, **others: Any) -> object:
         from queries.parameters.holdings import from_options
 
-        return command(holdings=from_options(holds, held_rank, me), **others)
+        held = from_options(holds, held_rank)
+        if me is not None:
+            from pathlib import Path
+
+            from queries.parameters.my_record import read  # reads YAML, which few commands need
+
+            held = (*held, *read(Path(me)))
+        return command(holdings=held, **others)
 
     file = click.option("--me", metavar="FILE.yaml", help="A file about yourself; `rankgraph gates --help` shows one.")
     ranks = click.option(

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from queries.commands import options
-from queries.commands.options import FORMATS, examples
+from queries.commands.options import examples
 from queries.commands.running import Result, opened
+from queries.parameters.choices import FORMATS, PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
 @options.output("table", "json")
 def rank(name: str, as_of: str | None, force: str | None, kind: str) -> Result:
     """Show all that is known of a rank or role."""
-    from queries.answers import answer
+    from queries.answers import rank as question
+    from queries.show import views
 
     with opened() as graph:
-        return Result(answer.rank(graph, name, as_of=as_of, force=force), kind)
+        return Result(question.rank(graph, name, as_of=as_of, force=force), kind, views.rank)
 
 
 @click.command(epilog=examples('pathway constable "met commissioner"', 'pathway inspector "dcc" --all'))
@@ -52,11 +54,15 @@ def pathway(
     Each step comes with what it asks for. Ranks are given by id or by name.
     With what you hold (--holds, --held-rank, --me) it says what of that is met, and until when.
     """
-    from queries.answers import answer
+    from queries.answers import pathway as question
+    from queries.show import views
 
     with opened() as graph:
-        steps = answer.pathway(graph, from_rank, to_rank, as_of=as_of, force=force, whole=whole, said=holdings)
-    return Result(steps, kind)
+        return Result(
+            question.pathway(graph, from_rank, to_rank, as_of=as_of, force=force, holdings=holdings),
+            kind,
+            lambda answer: views.pathway(answer, whole=whole),
+        )
 
 
 @click.command(epilog=examples('pathway-gap constable "met commissioner"', 'pathway-gap inspector "dcc" --all'))
@@ -74,10 +80,15 @@ def pathway_gap(
     What several steps ask for is counted once, at the highest level. The gates stand in the order in
     which they are met, and with each step the least time to it, as far as a source gives one.
     """
-    from queries.answers import pathway_gap as answer
+    from queries.answers import pathway_gap as question
+    from queries.show import views
 
     with opened() as graph:
-        return Result(answer.pathway_gap(graph, from_rank, to_rank, as_of=as_of, force=force, whole=whole), kind)
+        return Result(
+            question.pathway_gap(graph, from_rank, to_rank, as_of=as_of, force=force),
+            kind,
+            lambda answer: views.pathway_gap(answer, whole=whole),
+        )
 
 
 @click.command(
@@ -105,11 +116,15 @@ def gap(
     Each line is one requirement, with where it is written. Ranks are given by id or by name.
     With what you hold (--holds, --held-rank, --me) it says what of that is met, and until when.
     """
-    from queries.answers import answer
+    from queries.answers import gap as question
+    from queries.show import views
 
     with opened() as graph:
-        lines = answer.gap(graph, from_rank, to_rank, as_of=as_of, force=force, duties=duties, said=holdings)
-    return Result(lines, kind)
+        return Result(
+            question.gap(graph, from_rank, to_rank, as_of=as_of, force=force, duties=duties, holdings=holdings),
+            kind,
+            views.gap,
+        )
 
 
 class _HelpWithRecord(click.Command):
@@ -133,7 +148,7 @@ class _HelpWithRecord(click.Command):
 )
 @click.argument("name", metavar="RANK")
 @options.holdings
-@click.option("--in", "place", type=click.Choice(options.PLACES), help="Where the rank is aimed at.")
+@click.option("--in", "place", type=click.Choice(PLACES), help="Where the rank is aimed at.")
 @options.as_of
 @options.force
 @options.output(*FORMATS)
@@ -145,7 +160,8 @@ def gates(
     A gate is open, or blocked and by what, or unknown. What the law asks, a force, a profile and an
     advert stand side by side. Of gates that hold in England and Wales nothing is known elsewhere.
     """
-    from queries.answers import answer
+    from queries.answers import gates as question
+    from queries.show import views
 
     with opened() as graph:
-        return Result(answer.gates(graph, name, holdings, place=place, as_of=as_of, force=force), kind)
+        return Result(question.gates(graph, name, holdings, place=place, as_of=as_of, force=force), kind, views.gates)

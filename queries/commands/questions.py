@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from queries.commands import options
-from queries.commands.options import FORMATS, Suggesting, examples
+from queries.commands.options import Suggesting, examples
 from queries.commands.running import Result, opened
+from queries.parameters.choices import FORMATS
 
 if TYPE_CHECKING:
     from queries.catalogue import Question
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def questions(kind: str) -> Result:
     """List the questions that `rankgraph ask` knows."""
     from queries import catalogue
-    from queries.answers.answer import Composed
+    from queries.answers.answer import Answer
 
     rows: list[dict[str, object]] = [
         {
@@ -31,7 +32,7 @@ def questions(kind: str) -> Result:
         }
         for question in catalogue.questions()
     ]
-    return Result(Composed(("question", "family", "title", "parameters"), rows, []), kind)
+    return Result(Answer(("question", "family", "title", "parameters"), rows, []), kind)
 
 
 class _Questions(Suggesting):
@@ -72,7 +73,7 @@ def _command(question: Question) -> click.Command:
     from queries.show.question_help import help_text
 
     def answer(kind: str, *, browser: bool, graph_form: bool, force: str | None = None, **given: str | None) -> Result:
-        from queries.answers.answer import Composed
+        from queries.answers.answer import Answer
         from queries.ask import ask
         from queries.browser import links
 
@@ -81,10 +82,10 @@ def _command(question: Question) -> click.Command:
             form = links.form(question, click.get_current_context(), drawn=graph_form)
             with opened() as graph:
                 text, notes = links.asked(graph, form, values, force=force, linked=browser)
-            return Result(Composed((), [], notes), kind, text=text)
+            return Result(Answer((), [], notes), kind, text=text)
         with opened() as graph:
             rows = ask(graph, question, values, force=force)
-        return Result(Composed(question.returns, rows.rows, rows.notes), kind)
+        return Result(Answer(question.returns, rows.rows, rows.notes), kind)
 
     command = options.in_browser(options.output(*FORMATS)(answer))
     if {"rank", "role"} & {parameter.kind for parameter in question.parameters}:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from graph.session import Graph
-    from queries.answers.answer import Composed
+    from queries.answers.answer import Answer
 
     Advance = Callable[[str, int], None]
 
@@ -27,18 +27,18 @@ log = logging.getLogger("rankgraph")
 class Result:
     """What a command shows: an answer, and the form that --format asked for.
 
-    A `view` draws the answer where a table is asked for and its rows are not the table. A `text` stands on stdout
-    as it is, in place of the answer, whose notes are shown all the same.
+    A `view` draws the answer, given to it, where a table is asked for and its rows are not the table. A `text`
+    stands on stdout as it is, in place of the answer, whose notes are shown all the same.
     """
 
-    answer: Composed
+    answer: Answer
     kind: str
-    view: Callable[[], RenderableType] | None = None
+    view: Callable[..., RenderableType | None] | None = None
     text: str | None = None
 
     def drawn(self) -> RenderableType | None:
         """Return what stands in place of a table of the rows; none where they are the table."""
-        return self.view() if self.view else self.answer.view
+        return self.view(self.answer) if self.view else None
 
 
 @contextlib.contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -11,15 +11,17 @@ import click
 
 from graph.errors import CheckError, OutputError, UsageError
 from queries.commands import options
-from queries.commands.options import FORMATS, Suggesting, examples
+from queries.commands.options import Suggesting, examples
 from queries.commands.running import Result, opened, progress
+from queries.parameters.choices import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from graph.session import Graph
     from loaders.staff import Staff
-    from queries.answers.answer import Composed
+    from queries.answers.answer import Answer
+    from queries.answers.load_result import StaffLoadAnswer
     from queries.commands.running import Advance
 
 
@@ -106,6 +108,8 @@ def load(
     Bad rows are written to the workbook of --errors; with --on-error skip always: without --errors
     beside the input, in -errors.xlsx, or -errors-2.xlsx and so on where that is there.
     """
+    from queries.show import views
+
     export = _Export(
         Path(source),
         skip=on_error == "skip",
@@ -118,7 +122,7 @@ def load(
         force=force,
     )
     with progress() as advance, opened(write=True) as graph:
-        return Result(_load(graph, advance, export), kind)
+        return Result(_load(graph, advance, export), kind, views.staff_load)
 
 
 @dataclass(frozen=True)
@@ -155,10 +159,10 @@ def _export_day(as_of: str | None, *, full: bool) -> str | None:
     return None if as_of is None else day(as_of, "--as-of")
 
 
-def _load(graph: Graph, advance: Advance, export: _Export) -> Composed:
+def _load(graph: Graph, advance: Advance, export: _Export) -> StaffLoadAnswer:
     from graph.staff.load import load as write
     from loaders.staff import read
-    from queries.answers.load_result import outcome
+    from queries.answers.load_result import staff_load
     from queries.parameters.staff_names import staff_names
 
     names = staff_names(graph, as_of=export.day, force=export.force)
@@ -168,7 +172,8 @@ def _load(graph: Graph, advance: Advance, export: _Export) -> Composed:
         counts = write(graph, rows, full_day=export.day, dry_run=export.dry_run, on_rows=on_rows, on_note=notes.append)
         if export.dry_run:
             notes.append("dry run: nothing was written")
-        return outcome(rows.counts, counts.model_dump(), notes)
+        sheets = {name: asdict(count) for name, count in rows.counts.items()}
+        return staff_load(sheets, counts.model_dump(), notes)
 
 
 def _handle_faults(rows: Staff, export: _Export) -> list[str]:
@@ -180,7 +185,7 @@ def _handle_faults(rows: Staff, export: _Export) -> list[str]:
     notes = _write_faults(rows, export)
     unknown = rows.unmatched()
     others = len(rows.faults) - sum(name.rows for name in unknown)
-    lines = problems((fault for fault in rows.faults if fault.kind != "name"), others, unknown)
+    lines = problems((fault for fault in rows.faults if fault.kind != "name"), others, list(map(asdict, unknown)))
     if not export.skip:
         advice = notes or ["--errors FILE.xlsx writes all of them out, --on-error skip loads the other rows"]
         raise CheckError([*rows.notes, *lines, *advice])
@@ -237,12 +242,12 @@ def template(*, out: str, overwrite: bool, kind: str) -> Result:
     FOLDER gets a CSV file a sheet (in csv), one workbook with the same sheets, and a data dictionary:
     what each column means, an example, and the other headers that are read.
     """
-    from queries.answers.answer import Composed
+    from queries.answers.answer import Answer
 
     folder = Path(out)
     rows = [{"file": str(path), "holds": holds} for path, holds in _write_templates(folder, overwrite=overwrite)]
     notes = [f"fill in {folder / 'csv'} or {folder / 'staff.xlsx'}, then: rankgraph staff load {folder / 'csv'}"]
-    return Result(Composed(("file", "holds"), rows, notes), kind)
+    return Result(Answer(("file", "holds"), rows, notes), kind)
 
 
 def _write_templates(folder: Path, *, overwrite: bool) -> list[tuple[Path, str]]:
@@ -285,9 +290,9 @@ def sample_force(out: str, *, people: int, seed: int, xlsx: bool, overwrite: boo
     return Result(_make_force(Path(out), people, seed, xlsx=xlsx, overwrite=overwrite), kind)
 
 
-def _make_force(out: Path, people: int, seed: int, *, xlsx: bool, overwrite: bool) -> Composed:
+def _make_force(out: Path, people: int, seed: int, *, xlsx: bool, overwrite: bool) -> Answer:
     from loaders.sample_force import LEAST, MOST, make, write_workbook
-    from queries.answers.answer import Composed
+    from queries.answers.answer import Answer
 
     if not LEAST <= people <= MOST:
         raise UsageError(f"found --people {people}; expected a number from {LEAST} to {MOST:,}")
@@ -309,7 +314,7 @@ def _make_force(out: Path, people: int, seed: int, *, xlsx: bool, overwrite: boo
     notes.append(f"{sum(force.answers.values()):,} rows of answers are in {out / 'answers.json'}")
     notes.append(f"{out / 'README.md'} says how to load it")
     rows = [{"sheet": sheet, "rows": number} for sheet, number in force.rows.items()]
-    return Composed(("sheet", "rows"), rows, notes)
+    return Answer(("sheet", "rows"), rows, notes)
 
 
 def _refuse_place(out: Path, *, overwrite: bool) -> None:

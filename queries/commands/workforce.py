@@ -8,15 +8,23 @@ import click
 
 from graph.errors import UsageError
 from queries.commands import options
-from queries.commands.options import FORMATS, examples
+from queries.commands.options import examples
 from queries.commands.running import Result, opened
+from queries.parameters.choices import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from graph.session import Graph, Transaction
-    from queries.answers.answer import Composed
+    from queries.answers.answer import Answer
     from queries.answers.what_if import Rise
+
+
+def _chosen(answer: Answer, kind: str, shown: Sequence[str]) -> Result:
+    """Return an answer whose table shows some columns; other forms have all."""
+    from queries.show.views import chosen_columns
+
+    return Result(answer, kind, lambda answer: chosen_columns(answer, shown))
 
 
 @click.command(epilog=examples("person P123 --to inspector", "person P123 --to sergeant --as-of 2027-04-01"))
@@ -34,8 +42,9 @@ def person(number: str, *, rank: str, everything: bool, as_of: str | None, force
     """
     from queries.answers.workforce import on_person
 
+    shown = ("status", "kind", "requirement", "held_level", "needed_level", "until", "document", "lines")
     with opened() as graph:
-        return Result(on_person(graph, number, rank, everything=everything, as_of=as_of, force=force), kind)
+        return _chosen(on_person(graph, number, rank, everything=everything, as_of=as_of, force=force), kind, shown)
 
 
 @click.command(epilog=examples("heat-map", 'heat-map --unit "Frontline Policing"', "heat-map --format csv"))
@@ -54,7 +63,7 @@ def heat_map(unit: str | None, *, everything: bool, as_of: str | None, kind: str
     parameters = {"unit": unit, "all": everything or None, "as_of": as_of}
     shown = ("unit", "requirement", "level", "need", "have", "have_absent", "short")
     with opened() as graph:
-        return Result(on_units(graph, "heat-map", parameters, shown), kind)
+        return _chosen(on_units(graph, "heat-map", parameters), kind, shown)
 
 
 @click.command(epilog=examples('succession "met commander"', "succession inspector --audience named"))
@@ -72,12 +81,13 @@ def succession(
     A line is one person of a rank just below: ready now, within 12 or 24 months by the mere passing of
     time, or not, with what blocks on the day. No training is assumed that is not recorded.
     """
-    from queries.answers.workforce import Shape, on_people
+    from queries.answers.workforce import on_people
 
     parameters = {"rank": rank, "unit": unit, "as_of": as_of}
-    shape = Shape(("ready", "person_id", "rank", "since", "blocked_by"), ("ready",))
+    shown = ("ready", "person_id", "rank", "since", "blocked_by")
     with opened() as graph:
-        return Result(on_people(graph, "succession", parameters, shape, audience=audience, force=force), kind)
+        answer = on_people(graph, "succession", parameters, ("ready",), audience=audience, force=force)
+    return _chosen(answer, kind, shown)
 
 
 @click.command(epilog=examples("expiring", "expiring --days 30 --audience aggregate"))
@@ -92,13 +102,13 @@ def expiring(days: int, *, unit: str | None, everything: bool, audience: str, as
 
     last_holder is true where nobody else in the unit holds it on the day after.
     """
-    from queries.answers.workforce import Shape, on_people
+    from queries.answers.workforce import on_people
 
     parameters = {"unit": unit, "days": days, "all": everything or None, "as_of": as_of}
     shown = ("expires", "days_left", "requirement", "person_id", "post_id", "last_holder")
-    shape = Shape(shown, ("requirement", "requirement_id"))
+    by = ("requirement", "requirement_id")
     with opened() as graph:
-        return Result(on_people(graph, "expiring", parameters, shape, audience=audience), kind)
+        return _chosen(on_people(graph, "expiring", parameters, by, audience=audience), kind, shown)
 
 
 @click.command(epilog=examples("single-points", "single-points --as-of 2027-04-01 --audience named"))
@@ -113,12 +123,14 @@ def single_points(unit: str | None, *, everything: bool, audience: str, as_of: s
     A line is one requirement that posts of the unit need and that exactly one present person holds; a
     unit includes those below it.
     """
-    from queries.answers.workforce import Shape, on_people
+    from queries.answers.workforce import on_people
 
     parameters = {"unit": unit, "all": everything or None, "as_of": as_of}
-    shape = Shape(("unit", "requirement", "need", "person_id", "expires"), ("unit", "unit_id"))
+    shown = ("unit", "requirement", "need", "person_id", "expires")
     with opened() as graph:
-        return Result(on_people(graph, "single-points", parameters, shape, audience=audience), kind)
+        return _chosen(
+            on_people(graph, "single-points", parameters, ("unit", "unit_id"), audience=audience), kind, shown
+        )
 
 
 @click.command(epilog=examples("vacancies", 'vacancies --unit "Frontline Policing" --as-of 2027-04-01'))
@@ -131,13 +143,13 @@ def vacancies(unit: str | None, *, audience: str, as_of: str | None, kind: str) 
 
     A post that somebody covers, acting or temporary, is vacant too; by default it is said how many do.
     """
-    from queries.answers.workforce import Shape, on_people
+    from queries.answers.workforce import on_people
 
     parameters = {"unit": unit, "as_of": as_of}
     shown = ("unit_id", "post_id", "rank", "title", "vacant_since", "covered_by")
-    shape = Shape(shown, ("unit", "unit_id", "rank"))
+    by = ("unit", "unit_id", "rank")
     with opened() as graph:
-        return Result(on_people(graph, "vacancies", parameters, shape, audience=audience), kind)
+        return _chosen(on_people(graph, "vacancies", parameters, by, audience=audience), kind, shown)
 
 
 @click.command(
@@ -204,8 +216,9 @@ def what_if(
     if not leave and not promote:
         raise UsageError("found neither --leave nor --promote; expected one of them at least")
     parameters = {"unit": unit, "all": everything or None}
+    shown = ("kind", "unit_id", "what", "what_id", "level", "before", "after")
     with opened() as graph:
-        return Result(_what_if(graph, leave, promote, parameters, as_of=as_of, force=force), kind)
+        return _chosen(_what_if(graph, leave, promote, parameters, as_of=as_of, force=force), kind, shown)
 
 
 def _what_if(
@@ -216,15 +229,15 @@ def _what_if(
     *,
     as_of: str | None,
     force: str | None,
-) -> Composed:
+) -> Answer:
     from graph.days import today
     from graph.staff.trial import rehearse
-    from queries.answers.answer import Composed, named
+    from queries.answers.answer import Answer, named
     from queries.answers.what_if import COLUMNS, QUESTIONS, differences, in_force, rise
-    from queries.answers.workforce import drawn, staffed
+    from queries.answers.workforce import check_staff
     from queries.ask import ask, day
 
-    notes, on = staffed(graph), day(as_of, "--as-of") if as_of else today()
+    notes, on = check_staff(graph), day(as_of, "--as-of") if as_of else today()
     leaving = [in_force(graph, person, on) for person in leave]
     rising = [rise(graph, person, rank, as_of=on, force=force) for person, rank in promote]
     _refuse_twice([*leaving, *(one.person for one, _ in rising)])
@@ -241,8 +254,7 @@ def _what_if(
     moves, after = rehearse(graph, work)
     rows = differences([answer.rows for _, answer in before], after)
     notes += [note for _, more in rising for note in more] + moves + ([] if rows else ["no rows: nothing differs"])
-    shown = ("kind", "unit_id", "what", "what_id", "level", "before", "after")
-    return Composed(COLUMNS, rows, [*notes, "nothing of this was kept"], drawn(shown, rows))
+    return Answer(COLUMNS, rows, [*notes, "nothing of this was kept"])
 
 
 def _move(transaction: Transaction, leaving: list[str], rising: list[Rise], day: str) -> list[str]:

@@ -1,55 +1,69 @@
-"""Find the edition that a user means: "dac@2021-01", or a rank alone for its edition that counts on the day."""
+"""The ranks and roles of a graph with the editions that describe them, and which edition a user means."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from graph.days import today
 from graph.errors import AnswerError, NameAmbiguousError, NameUnknownError
-from queries.parameters.names import Entry, resolve
+from queries.parameters.names import entry, resolve
 
 if TYPE_CHECKING:
+    from graph.rows import Row
     from graph.session import Graph
 
 
-_EDITIONS = """MATCH (:Role {id: $rank})<-[:DESCRIBES]-(p:Profile)
-RETURN p.id AS id, p.source_kind AS source_kind, p.series AS series,
+_ROLES = """MATCH (r:Role)
+OPTIONAL MATCH (p:Profile)-[:DESCRIBES]->(r)
+RETURN r.id AS id, r.name AS name, r.short_name AS short, r.aliases AS aliases, r.ladder AS ladder, p.id AS edition,
+  p.source_kind AS source_kind, p.series AS series, p.valid_from AS valid_from,
   (p.valid_from <= $day OR p.valid_from IS NULL AND $open) AND $day < coalesce(p.valid_to, '9999-12-31') AS counts
-ORDER BY id"""
+ORDER BY id, valid_from, edition"""
 
 
-def find(
-    graph: Graph, said: str, roles: Sequence[Entry], *, as_of: str | None, today: str, force: str | None
-) -> tuple[str, list[str]]:
-    """Return the id of an edition, and what was chosen on the way.
+class Roles:
+    """All ranks and roles of a graph, and the editions that describe each, read at once."""
 
-    Args:
-        graph: An open graph.
-        said: A rank by id or name, alone or with @ and the name of the edition.
-        roles: All ranks and roles.
-        as_of: The day on which a rank alone is read; none for today.
-        today: Today.
-        force: Ladder for names that ladders share.
+    def __init__(self, graph: Graph, as_of: str | None) -> None:
+        rows = graph.read(_ROLES, {"day": as_of or today(), "open": as_of is None})
+        self.entries = [entry(row) for row in {row["id"]: row for row in rows}.values()]
+        self.names = {str(row["id"]): str(row["name"]) for row in rows}
+        self.editions: defaultdict[str, list[Row]] = defaultdict(list)
+        """edition, source_kind, series, valid_from, counts (on the day): by the id of the rank, the oldest first."""
+        for row in rows:
+            if row["edition"] is not None:
+                self.editions[str(row["id"])].append(row)
+        self._as_of = as_of
 
-    Raises NameUnknownError and NameAmbiguousError with the known editions, AnswerError where none is loaded.
-    """
-    rank, _, name = said.rpartition("@") if "@" in said else (said, "", "")
-    choice = resolve(rank, "rank", roles, force=force)
-    notes = [choice.note] if choice.note else []
-    rows = graph.read(_EDITIONS, {"rank": choice.id, "day": as_of or today, "open": as_of is None})
-    known = [str(row["id"]) for row in rows]
-    if not known:
-        raise AnswerError(f"found no edition of {choice.id}; load a profile of it with `rankgraph load`")
-    if "@" in said:
-        if f"{choice.id}@{name}" not in known:
-            raise NameUnknownError(said, "edition", known)
-        return f"{choice.id}@{name}", notes
-    counting = [row for row in rows if row["counts"]]
-    found = [row for row in counting if str(row["series"]).endswith("#profile")] or counting
-    if not found:
-        raise AnswerError(f"found no edition of {choice.id} that counts on the day; give one of {', '.join(known)}")
-    if len(found) > 1:
-        names = [str(row["id"]) for row in found]
-        raise NameAmbiguousError(said, "edition that counts on the day", names, "give one of them")
-    edition = str(found[0]["id"])
-    return edition, [*notes, f"{said!r} is taken as {edition}, which counts {f'on {as_of}' if as_of else 'today'}"]
+    def find_edition(self, name: str, *, force: str | None) -> tuple[str, list[str]]:
+        """Return the id of an edition, and what was chosen on the way.
+
+        Args:
+            name: A rank by id or name, alone for its edition that counts on the day, or with @ and the edition's name.
+            force: Ladder for names that ladders share.
+
+        Raises NameUnknownError and NameAmbiguousError with the known editions, AnswerError where none is loaded.
+        """
+        rank, _, tail = name.rpartition("@") if "@" in name else (name, "", "")
+        choice = resolve(rank, "rank", self.entries, force=force)
+        notes = [choice.note] if choice.note else []
+        rows = self.editions[choice.id]
+        known = sorted(str(row["edition"]) for row in rows)
+        if not known:
+            raise AnswerError(f"found no edition of {choice.id}; load a profile of it with `rankgraph load`")
+        if "@" in name:
+            if f"{choice.id}@{tail}" not in known:
+                raise NameUnknownError(name, "edition", known)
+            return f"{choice.id}@{tail}", notes
+        counting = [row for row in rows if row["counts"]]
+        found = sorted(
+            str(row["edition"])
+            for row in [row for row in counting if str(row["series"]).endswith("#profile")] or counting
+        )
+        if not found:
+            raise AnswerError(f"found no edition of {choice.id} that counts on the day; give one of {', '.join(known)}")
+        if len(found) > 1:
+            raise NameAmbiguousError(name, "edition that counts on the day", found, "give one of them")
+        day = f"on {self._as_of}" if self._as_of else "today"
+        return found[0], [*notes, f"{name!r} is taken as {found[0]}, which counts {day}"]

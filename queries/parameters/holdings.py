@@ -1,4 +1,4 @@
-"""Say what somebody holds: courses and ranks with their days, from options, a text or a file about oneself.
+"""What somebody holds: courses and ranks with their days, as they are given, and as gates are asked about them.
 
 A day that is known to the year or month alone counts as its last day, which is the cautious end of
 what was achieved, begun or held from then on.
@@ -10,11 +10,16 @@ import calendar
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from graph.errors import UsageError
+from graph.errors import DocumentError, NameAmbiguousError, NameUnknownError, UsageError
+from queries.parameters.names import Entry, requirement_entry, resolve
+
+if TYPE_CHECKING:
+    from graph.rows import Row
+    from graph.session import Graph
 
 KEYS = ("id", "achieved", "begun", "ended", "ended_unknown")
 """What a holding is sent as: `achieved` is the day a course was passed, or a rank held from."""
@@ -22,6 +27,12 @@ KEYS = ("id", "achieved", "begun", "ended", "ended_unknown")
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d?)(?:-(?P<day>\d\d?))?)?")
 _LIKE_A_DATE = re.compile(r"[\d\s/.-]+")
 _KINDS = ("rank", "temporary")
+
+_REQUIREMENTS = """MATCH (n:Requirement)
+RETURN n.id AS id, n.name AS name, n.aliases AS aliases, CASE WHEN n:Course THEN 1 ELSE 0 END AS course ORDER BY id"""
+_ON_THE_WAY = """MATCH (:Role {id: $rank})-[:REQUIRES]->(:Gate)-[:OPTION]->(:Option)-[e:NEEDS]->(n:Requirement)
+RETURN DISTINCT n.id AS id, toLower(n.name) AS name, CASE WHEN n:Course THEN 1 ELSE 0 END AS course,
+  coalesce(e.for_months, 0) AS months ORDER BY id"""
 
 
 @dataclass(frozen=True)
@@ -45,28 +56,20 @@ class Holding:
     line: int | None = None
 
 
-def from_options(
-    holds: Sequence[str] = (), held_ranks: Sequence[str] = (), me: str | None = None
-) -> tuple[Holding, ...]:
-    """Return what the options of a command say.
+def from_options(courses: Sequence[str] = (), ranks: Sequence[str] = ()) -> tuple[Holding, ...]:
+    """Return what the options of a command say. Raises UsageError for a day that is none.
 
     Args:
-        holds: NAME or NAME:DATE of courses, exams and what only a person can judge.
-        held_ranks: RANK or RANK:FROM.
-        me: A file about oneself, see queries/parameters/my_record.py.
-
-    Raises UsageError for a day that is none, DocumentErrors for faults of the file.
+        courses: NAME or NAME:DATE of courses, exams and what only a person can judge.
+        ranks: RANK or RANK:FROM.
     """
-    said = [_item(text, "course", "--holds") for text in holds]
-    said += [_item(text, "rank", "--held-rank") for text in held_ranks]
-    if me is None:
-        return tuple(said)
-    from queries.parameters.my_record import read  # few commands are given a file
-
-    return (*said, *read(Path(me)))
+    return (
+        *(_item(text, "course", "--holds") for text in courses),
+        *(_item(text, "rank", "--held-rank") for text in ranks),
+    )
 
 
-def now(rank: str) -> Holding:
+def held_now(rank: str) -> Holding:
     """Return the rank that is held now, since a day that is not known."""
     return Holding("rank", rank, now=True)
 
@@ -96,19 +99,19 @@ def _worded(item: str, option: str) -> Holding:
 
 
 def _item(text: str, kind: str, option: str) -> Holding:
-    name, colon, said = text.rpartition(":")
-    if not colon or not _LIKE_A_DATE.fullmatch(said):  # a name may hold a colon: "NPPF step 2: legal exam"
-        name, said = text.strip(), ""
+    name, colon, day_text = text.rpartition(":")
+    if not colon or not _LIKE_A_DATE.fullmatch(day_text):  # a name may hold a colon: "NPPF step 2: legal exam"
+        name, day_text = text.strip(), ""
     if not name.strip():
         raise UsageError(f"{option}: found {text!r}; expected a name, or NAME:DATE such as scc:2019-06-30")
-    day = last_day(said, option) if said else None
+    day = last_day(day_text, option) if day_text else None
     if kind == "temporary" and day is None:
         raise UsageError(
             f"{option}: found {text!r}; expected the day that it began, such as temporary {text}:2025-09-01"
         )
     if kind == "temporary":
-        return Holding(kind, name.strip(), begun=day, printed=said)
-    return Holding(kind, name.strip(), achieved=day, printed=said or None)
+        return Holding(kind, name.strip(), begun=day, printed=day_text)
+    return Holding(kind, name.strip(), achieved=day, printed=day_text or None)
 
 
 def _sent(item: object, option: str) -> Holding:
@@ -127,13 +130,13 @@ def _sent(item: object, option: str) -> Holding:
     )
 
 
-def last_day(said: str, option: str) -> str:
+def last_day(text: str, option: str) -> str:
     """Return the last day of a year, a month or a day. Raises UsageError for anything else.
 
     >>> last_day("2019", "--holds"), last_day("2020-02", "--holds"), last_day("2018-06-30", "--holds")
     ('2019-12-31', '2020-02-29', '2018-06-30')
     """
-    found = _DATE.fullmatch(said.strip())
+    found = _DATE.fullmatch(text.strip())
     try:
         if found is None:
             raise ValueError  # noqa: TRY301 -- one message for both faults
@@ -141,4 +144,121 @@ def last_day(said: str, option: str) -> str:
         ends = calendar.monthrange(year, month)[1] if 1 <= month <= 12 and year else 0  # noqa: PLR2004 -- months
         return date(year, month, int(found["day"] or ends)).isoformat()
     except ValueError:
-        raise UsageError(f"{option}: found {said!r}; expected a day such as 2018-06-30, 2018-06 or 2018") from None
+        raise UsageError(f"{option}: found {text!r}; expected a day such as 2018-06-30, 2018-06 or 2018") from None
+
+
+def find_holdings(
+    graph: Graph,
+    given: Sequence[Holding],
+    ranks: Sequence[Entry],
+    *,
+    other: str | None = None,
+    force: str | None = None,
+) -> tuple[list[Row], list[str]]:
+    """Return what is held, as it is sent, and what the user should know of how it was understood.
+
+    Args:
+        graph: An open graph.
+        given: What somebody says.
+        ranks: All ranks and roles.
+        other: Ladder of the rank aimed at, where that one is plain.
+        force: Ladder for names that ladders share.
+
+    Raises NameUnknownError and NameAmbiguousError, or DocumentError where a file said it.
+    """
+    finder = _Finder(graph, ranks, other, force)
+    found = [one for holding in given for one in finder.find(holding)]
+    return [_row(one) for one in _with_ends(found)], [*finder.notes, *_days_taken_as_last(given)]
+
+
+def _days_taken_as_last(given: Sequence[Holding]) -> list[str]:
+    days = dict.fromkeys(
+        f"{one.printed} as {one.achieved or one.begun}"
+        for one in given
+        if one.printed and one.printed not in {one.achieved, one.begun}
+    )
+    return [f"a year or month counts as its last day: {', '.join(days)}; what lapses may lapse sooner"] if days else []
+
+
+class _Finder:
+    """Knows the names of what can be held."""
+
+    def __init__(self, graph: Graph, ranks: Sequence[Entry], other: str | None, force: str | None) -> None:
+        self._graph, self._ranks, self._other, self._force = graph, ranks, other, force
+        self._courses: list[Entry] = []
+        self._all: list[Entry] = []
+        self.notes: list[str] = []
+
+    def find(self, holding: Holding) -> list[Holding]:
+        """Return what is meant, under its id."""
+        try:
+            return self._find(holding)
+        except (NameUnknownError, NameAmbiguousError) as error:
+            if holding.file is None:
+                raise
+            raise _in_file(error, holding.file, holding.line) from error
+
+    def _find(self, holding: Holding) -> list[Holding]:
+        if holding.kind == "course":
+            return [replace(holding, name=self._requirement(holding.name))]
+        if holding.kind == "id":
+            known = any(entry.id == holding.name for entry in self._ranks)
+            return [replace(holding, kind="sent", name=holding.name if known else self._requirement(holding.name))]
+        rank = self._rank(holding.name)
+        if holding.kind == "rank":
+            return [replace(holding, name=rank)]
+        needed = [
+            str(row["id"]) for row in self._graph.read(_ON_THE_WAY, {"rank": rank}) if _is_meant(holding.kind, row)
+        ]
+        if not needed:
+            what = "an exam" if holding.kind == "exam" else "a time of temporary promotion"
+            self.notes.append(f"no gate of {rank} asks for {what}: what was said of it changes nothing")
+        return [replace(holding, name=one) for one in needed]
+
+    def _rank(self, name: str) -> str:
+        choice = resolve(name, "rank", self._ranks, other=self._other, force=self._force)
+        self.notes += [choice.note] if choice.note else []
+        return choice.id
+
+    def _requirement(self, name: str) -> str:
+        if not self._all:
+            rows = self._graph.read(_REQUIREMENTS, {})
+            self._all = [requirement_entry(row) for row in rows]
+            self._courses = [entry for entry, row in zip(self._all, rows, strict=True) if row["course"]]
+        among = self._all if "/" in name or any(name in entry.names for entry in self._all) else self._courses
+        try:
+            return resolve(name, "course", among).id
+        except NameAmbiguousError as error:
+            raise NameAmbiguousError(name, "course", error.candidates) from None
+
+
+def _is_meant(kind: str, row: Row) -> bool:
+    """Return whether a part of a gate is the exam on the way to the rank, or the time of temporary promotion."""
+    if kind == "exam":
+        return bool(row["course"]) and "exam" in str(row["name"])
+    return not row["course"] and "temporar" in str(row["name"]) and row["months"] != 0
+
+
+def _in_file(error: NameUnknownError | NameAmbiguousError, file: str, line: int | None) -> DocumentError:
+    near = error.suggestions if isinstance(error, NameUnknownError) else error.candidates
+    hint = f", such as {', '.join(near)}" if near else ""
+    found = f"the {error.kind} {error.name!r}"
+    return DocumentError(file, found, f"one {error.kind} of the graph{hint}", "mend the name or give the id", line=line)
+
+
+def _with_ends(found: Sequence[Holding]) -> list[Holding]:
+    """Return holdings with the day until which each rank was held: when the next one began, as far as it is known."""
+    ranks = {one.name: one for one in found if one.kind == "rank"}
+    undated = {name for name, one in ranks.items() if one.achieved is None}
+    return [_ended(one, ranks, undated) if one.kind == "rank" else one for one in found]
+
+
+def _ended(one: Holding, ranks: dict[str, Holding], undated: set[str]) -> Holding:
+    if one.now:
+        return one
+    later = [other.achieved for other in ranks.values() if other.achieved and other.achieved > (one.achieved or "9")]
+    return replace(one, ended=min(later, default=None), ended_unknown=bool(undated) or None)
+
+
+def _row(one: Holding) -> Row:
+    return {"id": one.name, **{key: getattr(one, key) for key in KEYS[1:]}}

@@ -77,9 +77,9 @@ class _Reader:
     def holdings(self, root: yaml.Node | None) -> Iterator[Holding]:
         """Yield what the file says, as far as it can be read."""
         whole = self._mapping(root, _KEYS) if root is not None else {}
-        plain = self._values({key: node for key, node in whole.items() if key in {"rank", "from"}})
-        if plain:
-            yield from self._holding("rank", plain, "rank", achieved="from")
+        now = self._values({key: node for key, node in whole.items() if key in {"rank", "from"}})
+        if now:
+            yield from self._holding("rank", now, "rank", achieved="from")
         for key, node in whole.items():
             if key in _LISTS:
                 for item in self._items(node):
@@ -128,11 +128,11 @@ class _Reader:
             line=values[name][1],
         )
 
-    def _day(self, said: str, line: int) -> str | None:
+    def _day(self, text: str, line: int) -> str | None:
         try:
-            return last_day(said, self._file)
+            return last_day(text, self._file)
         except UsageError:
-            self._fault(repr(said), "a day such as 2018-06-30, 2018-06 or 2018", line)
+            self._fault(repr(text), "a day such as 2018-06-30, 2018-06 or 2018", line)
             return None
 
     def _wants(self, values: Values, node: yaml.Node, key: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.errors import NameAmbiguousError, NameUnknownError
+from graph.rows import Row, list_or_empty
 
 LADDERS = {
     "met": "mps",
@@ -40,13 +41,34 @@ class Choice:
     note: str | None = None
 
 
+def entry(row: Row, *others: str) -> Entry:
+    """Return the entry of a row with id, name and aliases, and short name and ladder where it has them.
+
+    Args:
+        row: The row.
+        others: Further names that mean the same.
+    """
+    names = (row["name"], row.get("short"), *list_or_empty(row["aliases"]), *others)
+    ladder = row.get("ladder")
+    return Entry(str(row["id"]), tuple(str(name) for name in names if name), str(ladder) if ladder else None)
+
+
+def requirement_entry(row: Row) -> Entry:
+    """Return the entry of a requirement; a course is named by the end of its id too.
+
+    >>> requirement_entry({"id": "course/scc", "name": "Strategic Command Course", "aliases": None, "course": 1}).names
+    ('Strategic Command Course', 'scc')
+    """
+    return entry(row, *([str(row["id"]).partition("/")[2]] if row["course"] else []))
+
+
 def resolve(
-    said: str, kind: str, entries: Sequence[Entry], *, other: str | None = None, force: str | None = None
+    given: str, kind: str, entries: Sequence[Entry], *, other: str | None = None, force: str | None = None
 ) -> Choice:
     """Return the entry of an id or a name.
 
     Args:
-        said: What the user wrote, such as "dac", "met ac" or "ac (met)".
+        given: What the user wrote, such as "dac", "met ac" or "ac (met)".
         kind: What it should be, for messages.
         entries: All there is of that kind.
         other: Ladder of the command's other rank, where that one is plain.
@@ -54,31 +76,31 @@ def resolve(
 
     Raises NameUnknownError with the nearest names, NameAmbiguousError with the candidates.
     """
-    if any(entry.id == said for entry in entries):
-        return Choice(said)
-    found = _named(said, entries)
+    if any(entry.id == given for entry in entries):
+        return Choice(given)
+    found = _named(given, entries)
     if not found:
-        raise NameUnknownError(said, kind, _nearest(said, entries))
+        raise NameUnknownError(given, kind, _nearest(given, entries))
     if len(found) == 1:
         return Choice(found[0].id)
     for ladder, why in ((other, "as the other rank"), (force, "as --force or RANKGRAPH_FORCE says")):
         chosen = [entry for entry in found if entry.ladder == ladder]
         if ladder and len(chosen) == 1:
-            return Choice(chosen[0].id, f"{said!r} is taken as {chosen[0].id}, {why}")
+            return Choice(chosen[0].id, f"{given!r} is taken as {chosen[0].id}, {why}")
     laddered = any(entry.ladder for entry in found)
     advice = "give the id, name the force, or set --force or RANKGRAPH_FORCE" if laddered else ""
-    raise NameAmbiguousError(said, kind, [entry.id for entry in found], advice)
+    raise NameAmbiguousError(given, kind, [entry.id for entry in found], advice)
 
 
-def ladder_of(said: str, entries: Sequence[Entry]) -> str | None:
+def ladder_of(given: str, entries: Sequence[Entry]) -> str | None:
     """Return the ladder of a name where it is plain and not shared by all forces."""
-    found = [entry for entry in entries if entry.id == said] or _named(said, entries)
+    found = [entry for entry in entries if entry.id == given] or _named(given, entries)
     ladders = {entry.ladder for entry in found}
     return found[0].ladder if len(ladders) == 1 and found[0].ladder != "uk" else None
 
 
-def _named(said: str, entries: Iterable[Entry]) -> list[Entry]:
-    words = _words(said)
+def _named(given: str, entries: Iterable[Entry]) -> list[Entry]:
+    words = _words(given)
     exact = [entry for entry in entries if any(_words(name) == words for name in entry.names)]
     if exact:
         return exact
@@ -95,14 +117,14 @@ def _words(name: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", name.casefold().replace("’", "").replace("'", "").replace("&", " and "))
 
 
-def _nearest(said: str, entries: Iterable[Entry]) -> list[str]:
+def _nearest(given: str, entries: Iterable[Entry]) -> list[str]:
     from rapidfuzz import fuzz, process  # only a wrong name needs it
 
-    named = [(name, entry.id) for entry in entries for name in ((entry.id,) if "/" in said else entry.names)]
+    named = [(name, entry.id) for entry in entries for name in ((entry.id,) if "/" in given else entry.names)]
     near = process.extract(
-        said,
+        given,
         [name for name, _ in named],
-        scorer=fuzz.ratio if len(said) <= _SHORT else fuzz.WRatio,
+        scorer=fuzz.ratio if len(given) <= _SHORT else fuzz.WRatio,
         processor=str.casefold,
         limit=12,
         score_cutoff=_NEAR,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from graph.days import today
 from graph.errors import NameAmbiguousError, NameUnknownError
 from graph.rows import Row
-from queries.parameters.names import Entry, resolve
+from queries.parameters.names import Entry, entry, requirement_entry, resolve
 
 if TYPE_CHECKING:
     from graph.session import Graph
@@ -48,7 +48,7 @@ def staff_names(graph: Graph, *, as_of: str | None = None, force: str | None = N
 class StaffNames:
     """What names mean in one graph; an id means itself.
 
-    Of a name that frameworks share, the one of the framework in force on the day is taken, and said once in
+    Of a name that frameworks share, the one of the framework in force on the day is taken, and given once in
     `notes`; so is the ladder that --force chose.
     """
 
@@ -61,11 +61,11 @@ class StaffNames:
         day: str,
         force: str | None,
     ) -> None:
-        known = [(_role(row), bool(row["rank"])) for row in roles]
-        self._ranks = _Index("rank", [entry for entry, is_rank in known if is_rank], force)
-        self._others = _Index("role", [entry for entry, is_rank in known if not is_rank], force)
+        known = [(entry(row), bool(row["rank"])) for row in roles]
+        self._ranks = _Index("rank", [one for one, is_rank in known if is_rank], force)
+        self._others = _Index("role", [one for one, is_rank in known if not is_rank], force)
         wanted = list(requirements)
-        self._requirements = _Index("requirement", [_requirement(row) for row in wanted], force)
+        self._requirements = _Index("requirement", [requirement_entry(row) for row in wanted], force)
         self._framework = {str(row["id"]): str(row["framework"]) for row in wanted if row["framework"]}
         self._tops = {str(row["id"]): _top(row) for row in wanted}
         self._called = {str(row["id"]): str(row["name"]) for row in wanted}
@@ -78,33 +78,33 @@ class StaffNames:
         """Return which of several things of one name was taken, and why."""
         return [*self._chosen, *self._ranks.notes, *self._others.notes]
 
-    def rank(self, said: str) -> str:
+    def rank(self, given: str) -> str:
         """Return the id of a rank, or of a role that HR lists among the ranks, such as PCSO.
 
         Raises NameUnknownError with the nearest names, NameAmbiguousError with the candidates.
         """
-        return self._either(self._ranks, self._others, said)
+        return self._either(self._ranks, self._others, given)
 
-    def role(self, said: str) -> str:
+    def role(self, given: str) -> str:
         """Return the id of a role; a rank is one too. Raises as `rank` does."""
-        return self._either(self._others, self._ranks, said)
+        return self._either(self._others, self._ranks, given)
 
     @staticmethod
-    def _either(first: _Index, second: _Index, said: str) -> str:
-        if not first.named(said) and second.named(said):
-            return second.find(said)
-        return first.find(said)
+    def _either(first: _Index, second: _Index, given: str) -> str:
+        if not first.named(given) and second.named(given):
+            return second.find(given)
+        return first.find(given)
 
-    def requirement(self, said: str) -> str:
+    def requirement(self, given: str) -> str:
         """Return the id of a requirement of any kind. Raises as `rank` does."""
-        found = self.candidates(said)
+        found = self.candidates(given)
         if len(found) > 1:
-            raise NameAmbiguousError(said, "requirement", found)
-        return found[0] if found else self._requirements.find(said)
+            raise NameAmbiguousError(given, "requirement", found)
+        return found[0] if found else self._requirements.find(given)
 
-    def candidates(self, said: str) -> Sequence[str]:
+    def candidates(self, given: str) -> Sequence[str]:
         """Return the ids of all requirements of a name, without those of a framework that is not in force."""
-        found = [entry.id for entry in self._requirements.named(said)]
+        found = [one.id for one in self._requirements.named(given)]
         begins = {one: self._begins[self._framework[one]] for one in found if self._framework.get(one) in self._begins}
         if len(found) == 1 or not begins or any(one not in self._framework for one in found):
             return found
@@ -112,7 +112,7 @@ class StaffNames:
         if len(latest) == 1:
             others = ", ".join(one for one in found if one != latest[0])
             self._chosen[
-                f"{said!r} is taken as {latest[0]}, of the framework in force on {self._day}, not {others}"
+                f"{given!r} is taken as {latest[0]}, of the framework in force on {self._day}, not {others}"
             ] = None
         return latest
 
@@ -131,48 +131,31 @@ class _Index:
     def __init__(self, kind: str, entries: Sequence[Entry], force: str | None) -> None:
         self._kind, self._entries, self._force = kind, entries, force
         self._by_name: dict[str, dict[str, Entry]] = defaultdict(dict)
-        for entry in entries:
-            for name in (entry.id, *map(_plain, entry.names)):
-                self._by_name[name][entry.id] = entry
+        for one in entries:
+            for name in (one.id, *map(_folded, one.names)):
+                self._by_name[name][one.id] = one
         self._unknown = 0
         self.notes: list[str] = []
 
-    def named(self, said: str) -> list[Entry]:
+    def named(self, given: str) -> list[Entry]:
         """Return the entries of an id, else of a name."""
-        return list((self._by_name.get(said) or self._by_name.get(_plain(said)) or {}).values())
+        return list((self._by_name.get(given) or self._by_name.get(_folded(given)) or {}).values())
 
-    def find(self, said: str) -> str:
+    def find(self, given: str) -> str:
         """Return the id that is meant."""
-        found = self.named(said)
+        found = self.named(given)
         if not found:
             self._unknown += 1
         if self._unknown > _MOST_SEARCHED and not found:
-            raise NameUnknownError(said, self._kind, [])
-        choice = resolve(said, self._kind, found or self._entries, force=self._force)
+            raise NameUnknownError(given, self._kind, [])
+        choice = resolve(given, self._kind, found or self._entries, force=self._force)
         if choice.note and choice.note not in self.notes:
             self.notes.append(choice.note)
         return choice.id
 
 
-def _plain(name: str) -> str:
+def _folded(name: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", re.sub("['’]", "", name.casefold()).replace("&", " and ")))
-
-
-def _role(row: Row) -> Entry:
-    short = [str(row["short"])] if row["short"] else []
-    ladder = str(row["ladder"]) if row["ladder"] else None
-    return Entry(str(row["id"]), (str(row["name"]), *short, *_aliases(row)), ladder)
-
-
-def _requirement(row: Row) -> Entry:
-    key = str(row["id"])
-    short = [key.partition("/")[2]] if row["course"] else []
-    return Entry(key, (str(row["name"]), *_aliases(row), *short))
-
-
-def _aliases(row: Row) -> list[str]:
-    aliases = row["aliases"]
-    return [str(alias) for alias in aliases] if isinstance(aliases, list) else []
 
 
 def _top(row: Row) -> int | None:

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from graph.rows import Row
-from queries.answers.answer import gap as composed
 from queries.answers.answer import named
-from queries.answers.loaded import unprofiled
-from queries.ask import ask, resolved
+from queries.answers.gap import gap as composed
+from queries.ask import ask
 from queries.picture.cards import Item, card, heading
 from queries.picture.gates import gate_items
 from queries.picture.naming import force_of, label_of, on_day, plural
@@ -35,13 +34,10 @@ def gap(graph: Graph, look: Look, held: str, aim: str, *, as_of: str | None, for
     """Return the picture of what stands between two ranks. Raises AnswerError where nothing of either is loaded."""
     day = on_day(as_of)
     found = composed(graph, held, aim, as_of=as_of, force=force, duties=False)
-    sent, _ = resolved(graph, named("rank-gap"), {"from": held, "to": aim, "as_of": as_of}, force=force)
-    ends = [str(sent["from"]), str(sent["to"])]
-    names = {str(row["rank_id"]): str(row["rank"]) for row in ask(graph, named("ranks"), {"as_of": as_of}).rows}
+    ends, names, missing = found.ends, found.names, found.unprofiled
     gates = [row for end in ends for row in ask(graph, named("gates"), {"rank": end, "as_of": as_of}).rows]
     title = f"From {names[ends[0]]} to {names[ends[1]]}"
     sources = Sources()
-    missing = unprofiled(graph, ends, as_of)
     caveat = [f"Not whole: {'; '.join(missing.values())}."] if missing else []
     blocks = [heading(title, _forces(ends), "What the second rank asks for beside the first.", f"As of {day}", *caveat)]
     words = {"dropped": "not known of the other"} if ends[1] in missing else {}

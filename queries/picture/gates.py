@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from graph.rows import Row
+from queries.answers.gates import gates_by_place
+from queries.parameters.choices import place_name
 from queries.picture.cards import Item
 from queries.picture.sources import Sources, told
-from queries.show.words import applying, condition, gates_by_place
+from queries.show.gate_words import condition
 
 
 def gates_of(rows: Sequence[Row]) -> list[tuple[str, list[list[Row]]]]:
@@ -24,7 +26,7 @@ def gate_items(rows: Sequence[Row], sources: Sources, *, rank: str, depth: int =
     """Yield each gate and under it what it needs: one thing, or alternatives."""
     for name, options in gates_of(rows):
         first = options[0][0]
-        where = f" ({applying(first['applies_in'])})" if first["applies_in"] else ""
+        where = f" ({place_name(first['applies_in'])})" if first["applies_in"] else ""
         said = [_together(parts) for parts in options]
         needs = [
             {"option": name, "rank": rank, "needs": " ".join(sorted({str(x["needs_id"]) for x in parts}))}

@@ -11,6 +11,7 @@ from graph.rows import Row, list_or_empty
 from queries.answers.answer import named
 from queries.answers.loaded import unprofiled
 from queries.ask import ask
+from queries.parameters.editions import Roles
 from queries.picture.cards import Item, branched, card, heading, laid, rank_box
 from queries.picture.gates import gate_items, gate_rows, gates_of
 from queries.picture.naming import force_of, ladder_name, on_day
@@ -51,7 +52,7 @@ def pathway(
     }
     sources = Sources()
     title = f"From {steps[0]['from_rank']} to {steps[-1]['to_rank']}"
-    missing = unprofiled(graph, [str(step["rank_id"]) for step in steps], as_of)
+    missing = unprofiled(Roles(graph, as_of), [str(step["rank_id"]) for step in steps])
     head = heading(title, *_under((start, end), routes, way, day), *_unknown(missing))
     blocks = [head, _rank(ranks[start], look, None)]
     for step in steps:

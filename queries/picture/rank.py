@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.rows import Row
-from queries.answers.answer import rank as composed
+from queries.answers.rank import rank as composed
 from queries.picture.cards import Item, card, heading
 from queries.picture.gates import gate_items, gate_rows, gates_of
 from queries.picture.naming import SHARED, by_relation, force_of, ladder_name, on_day, plural, relation_words

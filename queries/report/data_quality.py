@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from queries.answers import loaded
 from queries.answers.answer import named
 from queries.ask import ask
+from queries.parameters.editions import Roles
 from queries.report.model import Quality, Rows
 from queries.report.totals import number
 
@@ -58,7 +59,7 @@ class Scope:
 
 def data_quality(graph: Graph, scope: Scope, roles: Mapping[str, tuple[str, int]], heat: Rows) -> Quality:
     """Return what a reader should know of the data; `roles` are names and numbers of posts, by id."""
-    missing = loaded.unprofiled(graph, list(roles), scope.as_of)
+    missing = loaded.unprofiled(Roles(graph, scope.as_of), roles)
     stale = ask(graph, named("stale"), {"as_of": scope.as_of}).rows
     needs = {str(row["requirement_id"]): row for row in heat if row["depth"] == 0}
     known = {row["id"] for row in graph.read(_RECORDED, {"ids": list(needs)})}

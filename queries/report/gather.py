@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from graph.days import today
 from graph.rows import Row, list_or_empty
 from queries.answers.answer import named
-from queries.answers.workforce import staffed
-from queries.ask import Answer, ask
+from queries.answers.workforce import check_staff
+from queries.ask import Reply, ask
 from queries.report import totals
 from queries.report.data_quality import IN_POST, OPEN, Scope, data_quality
 from queries.report.model import Critical, Load, Report, Rows
@@ -57,7 +57,7 @@ class _Asking:
     def __init__(self, graph: Graph, unit: str | None, as_of: str | None) -> None:
         self.graph, self.unit, self.as_of, self.notes = graph, unit, as_of, list[str]()
 
-    def __call__(self, name: str, **said: object) -> Answer:
+    def __call__(self, name: str, **said: object) -> Reply:
         found = ask(self.graph, named(name), {"unit": self.unit, "as_of": self.as_of, **said})
         self.notes += [note for note in found.notes if not note.startswith("no rows")]
         return found
@@ -74,7 +74,7 @@ def gathered(graph: Graph, unit: str | None, as_of: str | None) -> Report:
     Raises AnswerError where no unit is loaded, NameUnknownError and NameAmbiguousError for the unit.
     """
     asked = _Asking(graph, unit, as_of)
-    asked.notes += staffed(graph)
+    asked.notes += check_staff(graph)
     every = graph.read(_UNITS, {})
     vacancies = asked("vacancies")
     top = vacancies.sent["unit"]

@@ -49,11 +49,11 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 def _statement(under: Tree, statement: Mapping[str, object]) -> None:
     at = "-".join(dict.fromkeys(str(line) for line in list_or_empty(statement["lines"])))
-    leaf(under, f"{at:>7}  {_said(statement)}")
+    leaf(under, f"{at:>7}  {_words(statement)}")
 
 
-def _said(statement: Mapping[str, object]) -> str:
-    """Put what was understood before the words it was read from."""
+def _words(statement: Mapping[str, object]) -> str:
+    """Return what was understood before the words it was read from."""
     if "options" in statement:
         return f"{statement['name']}: {_options(statement['options'])}"
     if "target" in statement:

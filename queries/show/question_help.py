@@ -1,4 +1,4 @@
-"""Say how a question is asked: the help text that follows from its header."""
+"""How a question is asked: the help text that follows from its header."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def example(question: Question) -> str:
         if value is True:
             words.append(f"--{name.replace('_', '-')}")
         elif value is not None and value is not False:
-            said = value if isinstance(value, str) else json.dumps(value)
-            words += [f"--{name.replace('_', '-')}", said]
+            text = value if isinstance(value, str) else json.dumps(value)
+            words += [f"--{name.replace('_', '-')}", text]
     return shlex.join(words)
 
 

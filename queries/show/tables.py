@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
-FORMATS = ("table", "json", "csv", "markdown")
-"""Ways to write rows."""
-
 WIDE = 100_000
 """Columns of what is not a terminal: nothing is folded or cut there."""
 
@@ -81,8 +78,8 @@ def as_markdown(columns: Sequence[str], rows: Sequence[Row]) -> str:
 
 
 def _markdown(value: object) -> str:
-    said = visible(cell(value)).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
-    return " ".join(said.split())
+    text = visible(cell(value)).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+    return " ".join(text.split())
 
 
 def cell(value: object) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from graph.errors import RankgraphError
 from graph.session import Graph
-from queries.ask import Answer, ask
+from queries.ask import Reply, ask
 from queries.catalogue import Question
 
 _TRIES = 400
@@ -23,7 +23,7 @@ _IDS = {
 _TEXTS = "MATCH (a:Accountability) RETURN a.text AS text ORDER BY a.id"
 
 
-def answerable(graph: Graph, question: Question) -> tuple[dict[str, object], Answer] | None:
+def answerable(graph: Graph, question: Question) -> tuple[dict[str, object], Reply] | None:
     """Return the first parameters that give rows, as a user says them, and the answer; the example's come first.
 
     None means that nothing of what is loaded gives rows: a rule of health on sound data.

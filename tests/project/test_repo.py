@@ -76,10 +76,8 @@ ROOMS = {"graph": 15, "loaders": 14, "queries": 16}
 MOST_FLOORS = 6
 
 YET_TO_PART = {
-    ("queries.answers", "queries.show"),
     ("queries.picture", "graph.session"),
     ("queries.report", "graph.session"),
-    ("queries.parameters.holdings", "queries.parameters.my_record"),
 }
 """Imports that will go: what the first may not import of the second, and does."""
 

@@ -9,7 +9,7 @@ import pytest
 
 from graph.documents.load import load
 from graph.session import Graph, open_graph
-from queries.ask import Answer, ask
+from queries.ask import Reply, ask
 from queries.catalogue import question, questions
 from tests.harness.engines import Engine
 from tests.harness.loaded import TODAY, documents, fill, oracle, reference
@@ -35,7 +35,7 @@ PAIRS = (
 )
 
 
-def answer(graph: Graph, name: str, **said: str | None) -> Answer:
+def answer(graph: Graph, name: str, **said: str | None) -> Reply:
     """Ask a question."""
     found = question(name)
     assert found is not None

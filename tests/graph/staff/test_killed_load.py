@@ -18,7 +18,7 @@ from graph.staff.load import load
 from graph.staff.sheet_rows import EDGE_SHEETS, NODE_SHEETS
 from graph.staff.sheet_rows import HOLDINGS as HELD
 from graph.staff.write import batches
-from queries.answers.staff_state import unfinished
+from queries.answers.loaded import unfinished_load
 from tests.builders.staff_files import Sheets, dump, force
 from tests.harness.engines import Engine
 from tests.harness.loaded import reference
@@ -116,7 +116,7 @@ def test_the_run_after_a_kill_ends_in_the_same_graph(home: Path, files: Sheets, 
 
     with open_graph(write=True) as graph:
         load(graph, files)
-        assert (undisturbed, None) == (dump(graph), unfinished(graph))
+        assert (undisturbed, None) == (dump(graph), unfinished_load(graph))
 
 
 def test_a_load_that_is_killed_again_and_again_ends_in_the_same_graph(
@@ -129,7 +129,7 @@ def test_a_load_that_is_killed_again_and_again_ends_in_the_same_graph(
     for after in (60, 20, 70):
         assert _kill(random, after)
         with open_graph() as graph:
-            assert unfinished(graph) is not None
+            assert unfinished_load(graph) is not None
 
     with open_graph(write=True) as graph:
         counts = load(graph, files)

@@ -12,7 +12,7 @@ from graph.errors import CheckError, WriteError
 from graph.session import Graph
 from graph.staff.load import load
 from graph.staff.write import Writer
-from queries.answers.staff_state import unfinished
+from queries.answers.loaded import unfinished_load
 from tests.builders.staff_files import Sheets, after, dump, force
 from tests.harness.engines import Engine
 from tests.harness.loaded import reference
@@ -343,9 +343,9 @@ def test_a_row_that_points_at_nothing_ends_the_load(graph: Graph) -> None:
     with pytest.raises(WriteError, match="staff files, HELD_RANK: 1 rows were sent and 0 stand"):
         load(graph, wrong)
 
-    assert "staff.xlsx" in str(unfinished(graph))
+    assert "staff.xlsx" in str(unfinished_load(graph))
     load(graph, SMALL)
-    assert (None, HELD) == (unfinished(graph), _edges(graph, "HOLDS"))
+    assert (None, HELD) == (unfinished_load(graph), _edges(graph, "HOLDS"))
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,10 @@ from graph.text.edition_diff import COLUMNS, KINDS, compare
 from loaders import read
 from loaders.facts.document import facts
 from loaders.facts.reference import known, reference_facts
-from queries.answers.comparison import Comparison, compared, summary
+from queries.answers.comparison import Comparison, comparison, summary
 from queries.ask import ask
 from queries.catalogue import question
-from queries.parameters.editions import find
-from queries.parameters.names import Entry
+from queries.parameters.editions import Roles
 from queries.show.comparison_page import page
 from tests.harness.commands import run
 from tests.harness.engines import Engine
@@ -129,7 +128,7 @@ def graph(engine: Engine, loaded: Engine) -> Iterator[Graph]:
 
 def between(graph: Graph, old: str, new: str) -> Comparison:
     """Compare two editions."""
-    return compared(graph, old, new, compare)
+    return comparison(graph, old, new)
 
 
 def of_kind(rows: object, kind: str) -> list[dict[str, object]]:
@@ -318,9 +317,10 @@ class _Editions:
     def read(self, query: str, parameters: dict[str, object]) -> list[dict[str, object]]:
         """Return the editions, each with its series and whether it counts."""
         assert "DESCRIBES" in query
-        role = str(parameters["rank"])
+        assert {"day": "2026-01-01", "open": False} == parameters
+        role = {"id": "role/boss", "name": "Boss", "short": None, "aliases": None, "ladder": None}
         return [
-            {"id": f"{role}@{name}", "source_kind": "profile", "series": f"{role}#{series}", "counts": counts}
+            {**role, "edition": f"role/boss@{name}", "series": f"role/boss#{series}", "counts": counts}
             for name, (series, counts) in self.editions.items()
         ]
 
@@ -328,7 +328,7 @@ class _Editions:
 def found_among(**editions: tuple[str, bool]) -> str:
     """Return the edition that the rank alone is taken as."""
     graph = cast("Graph", _Editions(**editions))
-    return find(graph, "boss", [Entry("role/boss", ("Boss",))], as_of=None, today="2026-01-01", force=None)[0]
+    return Roles(graph, "2026-01-01").find_edition("boss", force=None)[0]
 
 
 def test_a_rank_alone_is_its_profile_before_an_advert() -> None:
@@ -475,7 +475,7 @@ def test_text_of_a_document_is_no_markup() -> None:
 
     head = Head("r@1", "R", "profile", None, None, "<script>.txt")
     rows = compare([said("duty", "Use <b>force & care</b>")], [said("duty", "Use <i>force & care</i>")])
-    found = parsed(page(Comparison(head, head, rows, [])))
+    found = parsed(page(Comparison(COLUMNS, rows, [], old=head, new=head, summary=summary(rows))))
     assert ([], True) == (found.fetched, "<script>.txt" in "".join(found.text))
 
 

@@ -12,8 +12,7 @@ from graph.errors import DocumentError, DocumentErrors, NameUnknownError, UsageE
 from graph.session import Graph, open_graph
 from loaders.facts.reference import reference_facts
 from loaders.reference.ranks import ranks
-from queries.parameters.held import holdings
-from queries.parameters.holdings import Holding, from_options, from_text, last_day, now
+from queries.parameters.holdings import Holding, find_holdings, from_options, from_text, held_now, last_day
 from queries.parameters.my_record import TEMPLATE, read
 from queries.parameters.names import Entry
 
@@ -106,7 +105,7 @@ def test_a_text_that_says_something_else_is_refused(text: str) -> None:
 def test_names_become_ids_and_ranks_end_where_the_next_begins(graph: Graph) -> None:
     """Known days give an end; an undated rank leaves the end of the others open, except for the one held now."""
     said = from_options(["SPNAC:2018", "senior-pnac"], ["sergeant:2010", "inspector:2015-03-01", "met commander"])
-    found, notes = holdings(graph, [now("uk/chief-superintendent"), *said], RANKS)
+    found, notes = find_holdings(graph, [held_now("uk/chief-superintendent"), *said], RANKS)
 
     assert [
         ("uk/chief-superintendent", None, None, None),
@@ -124,13 +123,13 @@ def test_names_become_ids_and_ranks_end_where_the_next_begins(graph: Graph) -> N
 def test_an_unknown_course_suggests_the_nearest(graph: Graph) -> None:
     """Courses are found like ranks."""
     with pytest.raises(NameUnknownError) as caught:
-        holdings(graph, from_options(["strategic comand course:2019"]), RANKS)
+        find_holdings(graph, from_options(["strategic comand course:2019"]), RANKS)
     assert ("course", "course/scc (strategic command course)") == (caught.value.kind, caught.value.suggestions[0])
 
 
 def test_the_template_can_be_read_and_means_what_it_says(graph: Graph, tmp_path: Path) -> None:
     """The file in the help is a whole one: the exam and the promotion are those on the way to the rank."""
-    found, notes = holdings(graph, read(file(tmp_path, TEMPLATE)), RANKS)
+    found, notes = find_holdings(graph, read(file(tmp_path, TEMPLATE)), RANKS)
 
     assert {
         ("uk/sergeant", "2019-04-30", None, None),
@@ -144,7 +143,7 @@ def test_the_template_can_be_read_and_means_what_it_says(graph: Graph, tmp_path:
 
 def test_promotion_to_a_rank_without_such_a_gate_changes_nothing_and_is_said(graph: Graph) -> None:
     """Nobody asks for a time of temporary promotion to chief inspector."""
-    found, notes = holdings(graph, from_text("temporary chief inspector:2025-09-01"), RANKS)
+    found, notes = find_holdings(graph, from_text("temporary chief inspector:2025-09-01"), RANKS)
     expected = (
         "no gate of uk/chief-inspector asks for a time of temporary promotion: what was said of it changes nothing"
     )
@@ -192,5 +191,5 @@ def test_a_name_in_a_file_that_means_nothing_is_told_with_its_line(graph: Graph,
     """Found and expected, as for any other fault of a file."""
     said = read(file(tmp_path, "rank: sergeant\ncourses:\n  - achieved: 2019\n    course: sccs\n"))
     with pytest.raises(DocumentError) as caught:
-        holdings(graph, said, RANKS)
+        find_holdings(graph, said, RANKS)
     assert (4, "the course 'sccs'") == (caught.value.line, caught.value.found)

@@ -189,7 +189,7 @@ class TestRealDocuments:
 
     def test_the_least_time_from_constable_to_the_top_is_known_of_two_steps(self, graph: Graph) -> None:
         """Twice twelve months of temporary promotion; of the other eight steps no source tells."""
-        found = summed(graph, "constable", "met commissioner", as_of=None, force=None, whole=False)
+        found = summed(graph, "constable", "met commissioner", as_of=None, force=None)
         steps = [
             (row["least_months"], row["time_unknown"])
             for row in found.rows

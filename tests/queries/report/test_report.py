@@ -10,7 +10,8 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from queries.audience import AUDIENCES, FEW, HIDDEN
+from queries.audience import FEW, HIDDEN
+from queries.parameters.choices import AUDIENCES
 from queries.report.aggregate import for_audience
 from queries.report.markdown import markdown
 from queries.report.model import Report, Told

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from queries.audience import AUDIENCES
+from queries.parameters.choices import AUDIENCES
 from queries.report.aggregate import for_audience
 from queries.report.model import Critical, Report, Section
 from queries.report.people_tables import succession

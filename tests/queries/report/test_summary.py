@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from queries.audience import AUDIENCES, FEW, HIDDEN
+from queries.audience import FEW, HIDDEN
+from queries.parameters.choices import AUDIENCES
 from queries.report.aggregate import for_audience
 from queries.report.model import Report, Section
 from queries.report.summary import in_short

@@ -1,0 +1,120 @@
+"""What one rank asks for beside another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.days import today
+from graph.errors import AnswerError
+from graph.rows import Row
+from queries.answers.answer import Answer, named
+from queries.answers.gates import Gates, gate_status, gates_by_place, mark_met
+from queries.answers.loaded import unprofiled
+from queries.ask import ask
+from queries.parameters.editions import Roles
+from queries.parameters.holdings import held_now
+
+if TYPE_CHECKING:
+    from graph.session import Graph
+    from queries.parameters.holdings import Holding
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapAnswer(Answer):
+    """Rows of the question `rank-gap`, and of the duties where they are wanted.
+
+    `ends` are the ids of the rank held and the rank aimed at, `names` their names. `gates` has what the gates of
+    the rank aimed at need, by their place; `status` the rows of `gate-status` where holdings were given;
+    `unprofiled` which of the two no profile describes, with what is loaded instead.
+    """
+
+    ends: tuple[str, str]
+    names: Mapping[str, str]
+    gates: Gates
+    unprofiled: Mapping[str, str]
+    status: Sequence[Row] = ()
+
+
+def gap(
+    graph: Graph,
+    held: str,
+    aim: str,
+    *,
+    as_of: str | None,
+    force: str | None,
+    duties: bool,
+    holdings: Sequence[Holding] = (),
+) -> GapAnswer:
+    """Return what one rank asks for beside another, and which of the two no loaded profile describes.
+
+    Ranks are given by id or name, `force` is the ladder of names that ladders share; without a day it is today. With
+    `duties` those of both are rows of the kind duty; with what the user holds, each row says whether it is met.
+
+    Raises AnswerError where neither rank has a profile or a gate.
+    """
+    roles = Roles(graph, as_of)
+    found = ask(graph, named("rank-gap"), {"from": held, "to": aim, "as_of": as_of}, force=force, roles=roles)
+    ends = str(found.sent["from"]), str(found.sent["to"])
+    missing = unprofiled(roles, ends)
+    rows: list[Row] = [*found.rows, *(_duties(graph, ends, as_of, roles) if duties else [])]
+    if not rows:
+        raise AnswerError(
+            f"found neither a profile nor a gate of {' or of '.join(ends)} that counts on the day; expected one of "
+            f"them at least; load a profile with `rankgraph load`"
+        )
+    notes = [*found.notes, *missing.values(), *_ranks_between(graph, ends, as_of, roles)]
+    asked = ask(graph, named("gates"), {"rank": ends[1], "as_of": as_of}, roles=roles).rows
+    columns, gates = named("rank-gap").returns, gates_by_place(asked)
+    status: Sequence[Row] = ()
+    if holdings:
+        mine = (*holdings, held_now(ends[0]))
+        reply = gate_status(graph, ends[1], mine, as_of=as_of, force=force, roles=roles)
+        rows, notes, status = mark_met(rows, reply, as_of or today()), [*notes, *reply.notes], reply.rows
+        columns, gates = (*columns, "met", "until"), {**gates, **gates_by_place(status)}
+    names = {end: roles.names[end] for end in ends}
+    return GapAnswer(columns, rows, notes, ends=ends, names=names, gates=gates, unprofiled=missing, status=status)
+
+
+def _ranks_between(graph: Graph, ends: Sequence[str], as_of: str | None, roles: Roles) -> list[str]:
+    """Return a note on the ranks between two, because their gates and requirements are no part of the gap."""
+    rows = ask(graph, named("pathway"), {"from": ends[0], "to": ends[1], "as_of": as_of}, roles=roles).rows
+    between = [str(row["to_rank"]) for row in rows if row["route"] == 1][:-1]
+    if not rows:
+        return [f"no way leads from {ends[0]} up to {ends[1]}: the gap compares the two as they are written"]
+    return (
+        [f"on the way: {', '.join(between)}; `rankgraph pathway-gap` adds what is asked for there"] if between else []
+    )
+
+
+def _duties(graph: Graph, ends: Sequence[str], as_of: str | None, roles: Roles) -> list[Row]:
+    """Return duties as rows of a gap: kept where both texts are the same but for signs and capitals."""
+    question = named("duties-of")
+    before, after = (
+        {_letters(row["duty"]): row for row in ask(graph, question, {"rank": end, "as_of": as_of}, roles=roles).rows}
+        for end in ends
+    )
+    kept = [(row, before.get(letters)) for letters, row in after.items()]
+    rows = [_duty(row, "kept" if same else "new", same) for row, same in kept]
+    return [*rows, *(_duty(row, "dropped", row) for letters, row in before.items() if letters not in after)]
+
+
+def _letters(duty: object) -> str:
+    return "".join(sign for sign in str(duty).casefold() if sign.isalnum())
+
+
+def _duty(row: Row, status: str, held: Row | None) -> Row:
+    return {
+        "kind": "duty",
+        "requirement": row["duty"],
+        "requirement_id": row["duty_id"],
+        "status": status,
+        "held_level": None,
+        "needed_level": None,
+        "held_document": held["document"] if held else None,
+        "held_lines": held["lines"] if held else None,
+        "held_quote": held["duty"] if held else None,
+        **{name: row[name] for name in ("fact", "authority", "document", "lines")},
+        "quote": row["duty"],
+    }

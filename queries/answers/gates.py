@@ -1,0 +1,165 @@
+"""Which gates of a rank are open to what somebody holds, and what that means for a gap and for a way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from graph.days import today
+from graph.rows import Row, list_or_empty
+from queries.answers.answer import Answer, named
+from queries.ask import Reply, ask
+from queries.parameters.choices import place_name
+from queries.parameters.editions import Roles
+
+if TYPE_CHECKING:
+    from graph.session import Graph
+    from queries.parameters.holdings import Holding
+
+
+Gates = Mapping[tuple[str, str, str], Sequence[Row]]
+"""What gates need, rows of the question `gates` or `gate-status`, by gate, document and lines."""
+
+STATES = {True: "open", False: "blocked", None: "unknown"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatesAnswer(Answer):
+    """Rows of the question `gate-status` of one rank on one day."""
+
+    rank: str
+    name: str
+    day: str
+
+
+def gates(
+    graph: Graph, rank: str, holdings: Sequence[Holding], *, place: str | None, as_of: str | None, force: str | None
+) -> GatesAnswer:
+    """Return which gates of a rank, given by id or name, are open to what somebody holds.
+
+    Without a place (one of PLACES) they are asked for England and Wales, without a day for today; `force` is the
+    ladder of a name that ladders share.
+    """
+    roles = Roles(graph, as_of)
+    found = gate_status(graph, rank, holdings, as_of=as_of, force=force, place=place, roles=roles)
+    key = str(found.sent["rank"])
+    notes = [*found.notes, *_unused_courses(key, found)]
+    if place and any(part["gate_open"] is None and part["applies_in"] not in {"uk", place} for part in found.rows):
+        notes.append(f"the gates known here hold in England and Wales; of {place_name(place)} nothing is known")
+    day = str(found.sent["as_of"] or today())
+    return GatesAnswer(named("gate-status").returns, found.rows, notes, rank=key, name=roles.names[key], day=day)
+
+
+def gate_status(
+    graph: Graph,
+    rank: str,
+    holdings: Sequence[Holding],
+    *,
+    as_of: str | None,
+    force: str | None,
+    roles: Roles,
+    place: str | None = None,
+) -> Reply:
+    """Return the reply to the question `gate-status`, asked of what somebody holds."""
+    given = {"rank": rank, "holdings": tuple(holdings), "in": place, "as_of": as_of}
+    return ask(graph, named("gate-status"), given, force=force, roles=roles)
+
+
+def _unused_courses(rank: str, status: Reply) -> list[str]:
+    """Return a note on courses that are held and that no gate of a rank asks for: another may have been meant."""
+    needed = {row["needs_id"] for row in status.rows}
+    held = dict.fromkeys(str(one["id"]) for one in list_or_empty(status.sent["holdings"]) if isinstance(one, dict))
+    unused = [one for one in held if one.startswith("course/") and one not in needed]
+    says = "what a gate asks for stands below its name, and is held by that name"
+    return [f"no gate of {rank} asks for {', '.join(unused)}; {says}"] if unused and status.rows else []
+
+
+def gates_by_place(rows: Iterable[Row]) -> Gates:
+    """Return rows of the question `gates` or `gate-status` by the gate that they belong to."""
+    found: dict[tuple[str, str, str], list[Row]] = {}
+    for row in rows:
+        parts = found.setdefault((str(row["gate"]), str(row["document"]), str(row["lines"])), [])
+        if row not in parts:  # two ranks can ask for one gate
+            parts.append(row)
+    return found
+
+
+def by_gate(rows: Iterable[Row]) -> list[list[Row]]:
+    """Return rows of the question `gate-status` gate by gate, in their order."""
+    found: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        found.setdefault(tuple(str(row[name]) for name in ("gate_id", "document", "lines")), []).append(row)
+    return list(found.values())
+
+
+def by_option(parts: Iterable[Row]) -> list[list[Row]]:
+    """Return what a gate needs option by option."""
+    ordered = sorted(parts, key=lambda part: int(str(part["option"])))
+    return [list(option) for _, option in groupby(ordered, key=lambda part: part["option"])]
+
+
+def is_open(parts: Sequence[Row]) -> bool | None:
+    """Return whether a gate is open; none where that is unknown."""
+    state = parts[0]["gate_open"]
+    return state if isinstance(state, bool) else None
+
+
+def first_day_closed(parts: Sequence[Row]) -> str | None:
+    """Return the first day on which an open gate is no longer open, none where it does not lapse."""
+    days = [
+        min((str(part["until"]) for part in option if part["until"]), default=None)
+        for option in by_option(parts)
+        if option[0]["option_open"]
+    ]
+    return None if None in days else max((day for day in days if day), default=None)
+
+
+def mark_met(rows: Iterable[Row], status: Reply, day: str) -> list[Row]:
+    """Return the rows of a gap with what is met, and until when.
+
+    Args:
+        rows: Rows of the question `rank-gap`, and those of the duties if wanted.
+        status: The reply to `gate-status` of the rank aimed at.
+        day: The day asked about.
+    """
+    gates = {str(parts[0]["gate_id"]): parts for parts in by_gate(status.rows)}
+    parts = {str(part["fact"]): part for part in status.rows}
+    held = {
+        str(one["id"])
+        for one in list_or_empty(status.sent["holdings"])
+        if isinstance(one, dict) and str(one["achieved"] or "") <= day and not one["begun"]
+    }
+    return [{**row, **_met(row, gates, parts, held)} for row in rows]
+
+
+def _met(row: Row, gates: Mapping[str, list[Row]], parts: Mapping[str, Row], held: set[str]) -> Row:
+    key, fact = str(row["requirement_id"]), str(row["fact"])
+    if row["status"] == "dropped" or row["kind"] == "duty":
+        return {"met": None, "until": None}
+    if row["kind"] == "gate" and key in gates:
+        return {"met": is_open(gates[key]), "until": first_day_closed(gates[key])}
+    if fact in parts:
+        status = parts[fact]["part_status"]
+        return {"met": None if status == "unknown" else status == "met", "until": parts[fact]["until"]}
+    return {"met": key in held, "until": None}
+
+
+def add_gate_status(rows: Iterable[Row], status: Mapping[str, Sequence[Row]]) -> list[Row]:
+    """Return the steps of routes with the names of the gates that are open, blocked and unknown.
+
+    Args:
+        rows: Rows of the question `pathway`.
+        status: Rows of the question `gate-status` by the id of the rank.
+    """
+    return [{**row, **_names_by_state(status.get(str(row["rank_id"]), ()))} for row in rows]
+
+
+def _names_by_state(status: Sequence[Row]) -> Row:
+    return {f"gates_{words}": gates_in_state(status, state) for state, words in STATES.items()}
+
+
+def gates_in_state(status: Iterable[Row], state: bool | None) -> list[str]:
+    """Return the names of the gates that are open, blocked or unknown, each once."""
+    return list(dict.fromkeys(str(parts[0]["gate"]) for parts in by_gate(status) if is_open(parts) is state))
