@@ -19,7 +19,7 @@ from graph.session import Graph, Transaction, open_graph
 from graph.staff import lease
 from graph.staff.lease import leased
 from graph.staff.load import load
-from queries.answers.staff_state import unfinished
+from queries.answers.loaded import unfinished
 from tests.builders.staff_files import Sheets, dump, force
 from tests.harness.engines import ONE_NEO4J, Engine
 from tests.harness.loaded import fill, reference
