@@ -19,7 +19,7 @@ from graph.session import Graph, Transaction, open_graph
 from graph.staff import lease
 from graph.staff.lease import leased
 from graph.staff.load import load
-from queries.answers.loaded import unfinished
+from queries.answers.loaded import unfinished_load
 from tests.builders.staff_files import Sheets, dump, force
 from tests.harness.engines import ONE_NEO4J, Engine
 from tests.harness.loaded import fill, reference
@@ -121,7 +121,7 @@ def test_two_first_loads_of_the_same_files(graph: Graph) -> None:
     found = dump(graph)
 
     assert (found, counts) == _in_turn(graph, *[force(100, holdings=4)] * 2)
-    assert ([], None) == (graph.read(_LEASE, {}), unfinished(graph))
+    assert ([], None) == (graph.read(_LEASE, {}), unfinished_load(graph))
 
 
 def test_two_first_loads_of_files_that_differ(graph: Graph) -> None:
