@@ -1,7 +1,7 @@
-"""Align the statements of two texts: which of one says what which of the other says, and how it changed.
+"""Align the statements of two texts: pair those that say the same, and name how each changed.
 
-Texts are scored by the stems they share (graph/text/likeness.py). What is equal is paired first; the rest by the
-optimal one-to-one assignment; a statement that is left over joins a pair as a part of it (split, merged).
+Statements are scored by the stems they share (graph/text/likeness.py). Equal ones are paired first, the others by the
+optimal one-to-one assignment; one that is left over may then join a pair as a part of it (split, merged).
 """
 
 from __future__ import annotations
@@ -9,13 +9,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.optimize import linear_sum_assignment
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components
 
 from graph.ids import even
-from graph.text.assignment import Scores, best
 from graph.text.likeness import SIMILAR, likeness, stems
 from graph.text.rewording import change
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 PART = 25.0
 """A statement that joins a pair scores at least this with the one that it is a part of."""
@@ -28,20 +34,22 @@ to 1 and score 38 to 55; others that would lift the score of their pair hold at 
 """
 
 AWAY = 25.0
-"""Points by which a statement must be nearer to one of another place than to those of its own to have moved.
+"""A statement has moved if one of another place scores so much more than those of its own place.
 
-The one that did in the real documents is nearer by 47.
+In the real documents one statement moved; the difference is 47.
 """
 
-
-AGAIN = 50.0
-"""What stands where a statement moved away says it again if it scores this; in the real documents one does, 53."""
+REPEATED = 50.0
+"""A statement is repeated where it stood before it moved if it scores at least this; one real statement scores 53."""
 
 _NEAREST = 10
 """A part is looked for in so many statements, the nearest first."""
 
 _OPEN = frozenset({"reworded", "moved", "split", "merged"})
-"""A pair of the same words has no room for a part."""
+"""Changes of a pair that a part may join: a pair of the same words has no room for one."""
+
+_BLOCK = 500
+"""Rows scored at a time: so many against 4,000 texts take 16 MB."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +87,60 @@ def align(old: Sequence[Text], new: Sequence[Text], *, alike: bool = True) -> tu
     found = _Alignment(old, new)
     found.pair_equal()
     if alike:
-        found.assign()
-        found.join()
-        found.stay()
+        found.pair_best()
+        found.join_parts()
+        found.pair_repeats()
     return found.pairs()
+
+
+class Scores:
+    """The score of every old text with every new one, as `likeness` gives it, where it is at least `least`."""
+
+    def __init__(self, old: Sequence[frozenset[str]], new: Sequence[frozenset[str]], least: float) -> None:
+        self.rows, self.columns, self.values = _scored(old, new, least)
+        self._by_row = np.argsort(self.rows, kind="stable")
+        self._by_column = np.argsort(self.columns, kind="stable")
+
+    def of_old(self, number: int, most: int) -> dict[int, float]:
+        """Return the scores of the new texts that are nearest to an old one, the nearest first."""
+        return self._nearest(self.rows, self._by_row, self.columns, number, most)
+
+    def of_new(self, number: int, most: int) -> dict[int, float]:
+        """Return the scores of the old texts that are nearest to a new one, the nearest first."""
+        return self._nearest(self.columns, self._by_column, self.rows, number, most)
+
+    def _nearest(
+        self, keys: NDArray[np.int64], order: NDArray[np.int64], others: NDArray[np.int64], number: int, most: int
+    ) -> dict[int, float]:
+        first, last = np.searchsorted(keys, [number, number + 1], sorter=order)
+        found = order[first:last]
+        nearest = found[np.lexsort((others[found], -self.values[found]))[:most]]
+        return {int(others[at]): float(self.values[at]) for at in nearest}
+
+
+def _scored(
+    old: Sequence[frozenset[str]], new: Sequence[frozenset[str]], least: float
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    known = {stem: place for place, stem in enumerate(sorted(frozenset().union(*old, *new)))}
+    one, other = _incidence(old, known), _incidence(new, known).T.tocsr()
+    lengths = np.array([len(stems) for stems in new], dtype=np.float64)
+    found = []
+    for start in range(0, len(old), _BLOCK):
+        shared = (one[start : start + _BLOCK] @ other).tocoo()
+        own = np.array([len(stems) for stems in old[start : start + _BLOCK]], dtype=np.float64)
+        values = np.round(200 * shared.data / (own[shared.row] + lengths[shared.col]), 1)
+        near = values >= least
+        found.append((shared.row[near].astype(np.int64) + start, shared.col[near].astype(np.int64), values[near]))
+    if not found:
+        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)
+    rows, columns, values = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return rows, columns, values
+
+
+def _incidence(texts: Sequence[frozenset[str]], known: dict[str, int]) -> csr_array:
+    rows = [number for number, stems in enumerate(texts) for _ in stems]
+    columns = [known[stem] for stems in texts for stem in stems]
+    return csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(texts), len(known)))
 
 
 class _Alignment:
@@ -117,26 +175,23 @@ class _Alignment:
             if same := waiting.get(mark(self._old[number])):
                 self._pair(number, same.pop(0))
 
-    def assign(self) -> None:
+    def pair_best(self) -> None:
         """Pair the rest one to one so that what all pairs score above SIMILAR is greatest together."""
         scores = self._scores
         free = [np.isin(np.arange(len(side)), list(left)) for side, left in self._sides()]
         near = (scores.values >= SIMILAR) & free[0][scores.rows] & free[1][scores.columns]
         rows, columns, values = scores.rows[near], scores.columns[near], scores.values[near]
-        known = {
-            place: number for number, place in enumerate({text.place for side, _ in self._sides() for text in side})
-        }
-        places = [np.array([known[text.place] for text in side], dtype=np.int64) for side, _ in self._sides()]
+        places = [np.array([text.place for text in side], dtype=object) for side, _ in self._sides()]
         away = places[0][rows] != places[1][columns]
         gains = np.maximum(values - SIMILAR - AWAY * away, 0) + values / 100
-        for one, other in best(rows, columns, gains):
+        for one, other in _best(rows, columns, gains):
             self._pair(one, other)
 
     def _sides(self) -> tuple[tuple[Sequence[Text], set[int]], ...]:
         return ((self._old, self._free_old), (self._new, self._free_new))
 
-    def join(self) -> None:
-        """Let what is left over join a pair as a part, where the joined text scores higher than the pair alone."""
+    def join_parts(self) -> None:
+        """Add each statement left over to a pair as a part, where the joined text scores higher than the pair alone."""
         for number in sorted(self._free_new):
             self._join(number, self._scores.of_new(number, _NEAREST), "split")
         for number in sorted(self._free_old):
@@ -161,7 +216,7 @@ class _Alignment:
         return self._of_old[whole] if how == "split" else self._of_new[whole]
 
     def _mark(self, whole: int, part: int, how: str, score: float) -> None:
-        """Add a part, and let all pairs of its whole say so."""
+        """Add a part, and mark all pairs of its whole as split or merged."""
         ends = [_ends(pair, how)[1] for pair in self._pairs_of(whole, how)]
         for pair in list(self._pairs_of(whole, how)):
             self._of_old[pair.old].remove(pair)
@@ -169,15 +224,15 @@ class _Alignment:
         for end in (*ends, part):
             self._add(Pair(*((whole, end) if how == "split" else (end, whole)), how, score))
 
-    def stay(self) -> None:
-        """Let a statement that moved be paired with one that says it again where it stood."""
+    def pair_repeats(self) -> None:
+        """Pair a statement that moved also with one that repeats it where it stood."""
         moved = {pair.old for pair in self.pairs() if pair.change == "moved"}
         for number in sorted(self._free_new):
             scores = self._scores.of_new(number, _NEAREST).items()
             near = [
                 (score, -one)
                 for one, score in scores
-                if one in moved and score >= AGAIN and not self._away(one, number)
+                if one in moved and score >= REPEATED and not self._away(one, number)
             ]
             if near:
                 self._pair(-max(near)[1], number)
@@ -204,3 +259,32 @@ def _ends(pair: Pair, how: str) -> tuple[int, int]:
 
 def _dice(one: frozenset[str], other: frozenset[str]) -> float:
     return likeness(tuple(sorted(one)), tuple(sorted(other)))
+
+
+def _best(rows: NDArray[np.int64], columns: NDArray[np.int64], gains: NDArray[np.float64]) -> list[tuple[int, int]]:
+    """Return the one-to-one pairs whose gains together are greatest, sorted; gains are above 0.
+
+    What no chain of possible pairs ties together is solved apart, so that many texts take little more than few.
+    """
+    if not len(rows):
+        return []
+    olds, row = np.unique(rows, return_inverse=True)
+    news, column = np.unique(columns, return_inverse=True)
+    size = len(olds) + len(news)
+    ties = coo_array((np.ones(len(row)), (row, column + len(olds))), shape=(size, size))
+    _, group = connected_components(ties, directed=False)
+    order = np.argsort(group[row], kind="stable")
+    cuts = np.flatnonzero(np.diff(group[row][order])) + 1
+    found: list[tuple[int, int]] = []
+    for part in np.split(order, cuts):
+        found += _solved(rows[part], columns[part], gains[part])
+    return sorted(found)
+
+
+def _solved(rows: NDArray[np.int64], columns: NDArray[np.int64], gains: NDArray[np.float64]) -> list[tuple[int, int]]:
+    olds, row = np.unique(rows, return_inverse=True)
+    news, column = np.unique(columns, return_inverse=True)
+    table = np.zeros((len(olds), len(news)))
+    table[row, column] = gains
+    chosen = zip(*linear_sum_assignment(table, maximize=True), strict=True)
+    return [(int(olds[one]), int(news[other])) for one, other in chosen if table[one, other] > 0]

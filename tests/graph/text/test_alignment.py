@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.text.alignment import ADDS, AWAY, PART, Pair, Text, align
-from graph.text.assignment import Scores
+from graph.text.alignment import ADDS, AWAY, PART, Pair, Scores, Text, align
 from graph.text.likeness import SIMILAR, likeness, stems
 from graph.text.rewording import change
 from loaders import read
