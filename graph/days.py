@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
+from calendar import monthrange
+from datetime import MAXYEAR, date, timedelta
+
+FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
+"""The ends of a time of which the first or the last day is open."""
 
 
 def today() -> str:
     """Return the user's day."""
     return date.today().isoformat()  # noqa: DTZ011 -- the day where the user is
+
+
+def day_before(day: str) -> str:
+    """Return the eve of a day."""
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+
+
+def add_months(day: str, months: int) -> str | None:
+    """Return the same day of the month so many months later, or the last of a shorter one; none beyond the calendar.
+
+    >>> add_months("2023-08-31", 6)
+    '2024-02-29'
+    """
+    first = date.fromisoformat(day)
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    if year > MAXYEAR:
+        return None
+    return f"{year:04}-{month + 1:02}-{min(first.day, monthrange(year, month + 1)[1]):02}"

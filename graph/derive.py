@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from graph.days import LAST_DAY
 from graph.nodes import Node
 from graph.ontology import EDGE_KINDS, NODE_KINDS
 
@@ -172,7 +173,7 @@ def set_validity(kind: str) -> str:
     )
 
 
-_ON_THE_DAY = "(coalesce(e.valid_from, '') <= $today AND $today < coalesce(e.valid_to, '9999-12-31'))"
+_ON_THE_DAY = f"(coalesce(e.valid_from, '') <= $today AND $today < coalesce(e.valid_to, '{LAST_DAY}'))"
 
 
 @cache

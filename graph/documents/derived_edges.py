@@ -1,33 +1,168 @@
-"""Make the edges that follow from what stands in the graph what they should be."""
+"""Edges derived from what stands in the graph: requirements that read nearly the same, and duties that are restated.
+
+SIMILAR_TO joins requirements of one kind, RESTATES a duty to the same one in the edition before, and COUNTERPART_OF a
+duty to the like one of the rank next below. Each load derives all of them anew, and writes what differs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph import derive
-from graph.documents.write import Counts, Tally
+from graph.days import LAST_DAY
+from graph.documents.write import Counts, Tally, in_batches
 from graph.ontology import Likeness
+from graph.text.likeness import similar
 
 if TYPE_CHECKING:
     from graph.session import Transaction
+    from graph.text.alignment import Pair
 
 
 _EDITION = "likeness"
-_BATCH = 1000
+_KINDS = ("Experience", "Knowledge", "Skill")
+_TEXTS = """MATCH (n:Requirement) WHERE n:Experience OR n:Knowledge OR n:Skill
+RETURN n.id AS id, n.text AS text, labels(n) AS labels ORDER BY id"""
+_DUTIES = """MATCH (p:Profile)-[:DESCRIBES]->(role:Role)-[e:ACCOUNTABLE_FOR]->(duty:Accountability)
+WHERE e.edition = p.id
+RETURN p.id AS edition, role.id AS role, p.valid_from AS valid_from, p.valid_to AS valid_to,
+  duty.id AS id, e.text AS text, e.lines AS lines
+ORDER BY edition, toInteger(split(split(lines, ',')[0], '-')[0]), id"""
+_FOLLOWS = """MATCH (new:Profile)-[:SUPERSEDES]->(old:Profile)
+RETURN new.id AS upper, old.id AS lower ORDER BY upper, lower"""
+_STEPS = """MATCH (upper:Role)-[:PROMOTES_FROM]->(lower:Role)
+RETURN DISTINCT upper.id AS upper, lower.id AS lower ORDER BY upper, lower"""
 
-Wanted = Mapping[tuple[str, str], Likeness]
-"""What edges of one kind are to carry, by the ids of their ends."""
+Likenesses = dict[tuple[str, str], Likeness]
+"""How alike two nodes are, by their ids."""
 
 
-def settle(transaction: Transaction, kind: str, label: str, wanted: Wanted) -> Counts:
+@dataclass(frozen=True)
+class Duty:
+    """A duty as one edition prints it."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class EditionDuties:
+    """The duties of one edition, in the order of its lines, and the days it counts."""
+
+    role: str
+    valid_from: str | None
+    valid_to: str | None
+    duties: tuple[Duty, ...]
+
+
+def relate_requirements(transaction: Transaction) -> Counts:
+    """Make SIMILAR_TO join what is similar of all requirements in the graph."""
+    kinds: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for row in transaction.run(_TEXTS):
+        kind = next(label for label in _KINDS if label in row["labels"])  # type: ignore[operator]
+        kinds[kind][str(row["id"])] = str(row["text"])
+    wanted = {(one, other): Likeness(score=score) for texts in kinds.values() for one, other, score in similar(texts)}
+    return sync_edges(transaction, "SIMILAR_TO", "Requirement", wanted)
+
+
+def relate_duties(transaction: Transaction) -> Counts:
+    """Make RESTATES and COUNTERPART_OF join what is alike of all duties in the graph."""
+    editions = _editions(transaction.run(_DUTIES))
+    follows, steps = (
+        [(str(row["upper"]), str(row["lower"])) for row in transaction.run(question)] for question in (_FOLLOWS, _STEPS)
+    )
+    total = sync_edges(transaction, "RESTATES", "Accountability", restatements(editions, follows))
+    return total + sync_edges(transaction, "COUNTERPART_OF", "Accountability", counterparts(editions, steps))
+
+
+def _editions(rows: Iterable[Mapping[str, object]]) -> dict[str, EditionDuties]:
+    found: defaultdict[str, list[Mapping[str, object]]] = defaultdict(list)
+    for row in rows:
+        found[str(row["edition"])].append(row)
+    return {
+        name: EditionDuties(
+            str(duties[0]["role"]),
+            _day(duties[0]["valid_from"]),
+            _day(duties[0]["valid_to"]),
+            tuple(Duty(str(duty["id"]), str(duty["text"])) for duty in duties),
+        )
+        for name, duties in found.items()
+    }
+
+
+def _day(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def restatements(editions: Mapping[str, EditionDuties], follows: Sequence[tuple[str, str]]) -> Likenesses:
+    """Return how duties restate those of the edition that theirs takes the place of; a duty kept as it is has none.
+
+    Args:
+        editions: Editions by id.
+        follows: Ids of each edition and of one that it takes the place of.
+    """
+    found: Likenesses = {}
+    for new, old in follows:
+        for one, other, pair in _aligned(editions.get(new), editions.get(old)):
+            if one != other:
+                _keep(found, (one, other), Likeness(score=pair.score, change=pair.change))
+    return found
+
+
+def counterparts(editions: Mapping[str, EditionDuties], steps: Sequence[tuple[str, str]]) -> Likenesses:
+    """Return how duties are like those of the rank next below, where both editions count on some day.
+
+    Args:
+        editions: Editions by id.
+        steps: Ids of each rank and of one that it is promoted from.
+    """
+    by_role: defaultdict[str, list[EditionDuties]] = defaultdict(list)
+    for _, edition in sorted(editions.items()):
+        by_role[edition.role].append(edition)
+    found: Likenesses = {}
+    for upper, lower in steps:
+        for one in by_role[upper]:
+            for other in by_role[lower]:
+                if _overlap(one, other):
+                    for above, below, pair in _aligned(one, other):
+                        _keep(found, (above, below), Likeness(score=pair.score))
+    return found
+
+
+def _aligned(new: EditionDuties | None, old: EditionDuties | None) -> Iterator[tuple[str, str, Pair]]:
+    """Yield the ids of paired duties, the new one first."""
+    if new is None or old is None:
+        return
+    from graph.text.alignment import Text, align  # numpy and scipy, only where there is something to align
+
+    texts = [[Text(duty.text, key=duty.id) for duty in edition.duties] for edition in (old, new)]
+    for pair in align(*texts):
+        yield new.duties[pair.new].id, old.duties[pair.old].id, pair
+
+
+def _overlap(one: EditionDuties, other: EditionDuties) -> bool:
+    return all(a.valid_from is None or a.valid_from < (b.valid_to or LAST_DAY) for a, b in ((one, other), (other, one)))
+
+
+def _keep(found: Likenesses, ends: tuple[str, str], likeness: Likeness) -> None:
+    """Keep the best where editions with the same duties say it twice."""
+    if ends not in found or (found[ends].score, found[ends].change or "") < (likeness.score, likeness.change or ""):
+        found[ends] = likeness
+
+
+def sync_edges(transaction: Transaction, kind: str, label: str, wanted: Likenesses) -> Counts:
     """Make the edges of a kind between nodes of one label exactly those wanted."""
-    found = _found(transaction, kind, label)
-    new = {ends: likeness for ends, likeness in wanted.items() if ends not in found}
-    other = {ends: likeness for ends, likeness in wanted.items() if ends in found and found[ends] != likeness}
-    gone = [ends for ends in found if ends not in wanted]
-    _send(transaction, derive.delete_edges(kind, label, label), [(ends, found[ends]) for ends in sorted(gone)])
-    _send(transaction, derive.merge_edges(kind, label, label), sorted({**new, **other}.items(), key=lambda x: x[0]))
+    stored = _stored(transaction, kind, label)
+    new = [ends for ends in wanted if ends not in stored]
+    other = [ends for ends in wanted if ends in stored and stored[ends] != wanted[ends]]
+    gone = [ends for ends in stored if ends not in wanted]
+    _send(transaction, derive.delete_edges(kind, label, label), [(ends, stored[ends]) for ends in sorted(gone)])
+    _send(
+        transaction, derive.merge_edges(kind, label, label), [(ends, wanted[ends]) for ends in sorted([*new, *other])]
+    )
     return Counts(
         created=Tally(edges=len(new)),
         changed=Tally(edges=len(other)),
@@ -36,7 +171,7 @@ def settle(transaction: Transaction, kind: str, label: str, wanted: Wanted) -> C
     )
 
 
-def _found(transaction: Transaction, kind: str, label: str) -> dict[tuple[str, str], Likeness]:
+def _stored(transaction: Transaction, kind: str, label: str) -> dict[tuple[str, str], Likeness]:
     rows = transaction.run(
         f"MATCH (a:{label})-[e:{kind}]->(b:{label}) RETURN a.id AS a, b.id AS b, e.score AS score, e.change AS change"
     )
@@ -52,5 +187,5 @@ def _send(transaction: Transaction, statement: str, edges: Sequence[tuple[tuple[
         {"start": a, "end": b, **place, "props": {**place, **likeness.model_dump(exclude_none=True)}}
         for (a, b), likeness in edges
     ]
-    for start in range(0, len(rows), _BATCH):
-        transaction.run(statement, {"rows": rows[start : start + _BATCH]})
+    for batch in in_batches(rows):
+        transaction.run(statement, {"rows": batch})

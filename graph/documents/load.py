@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from graph import derive
 from graph.check import check
-from graph.days import today
-from graph.documents import restate, similar
+from graph.days import FIRST_DAY, LAST_DAY, today
+from graph.documents.derived_edges import relate_duties, relate_requirements
 from graph.documents.edition_order import Edition, Place, order
 from graph.documents.write import Counts, Tally, prepare, set_validity, write
 from graph.errors import DocumentError, DocumentErrors, MixError
@@ -142,7 +142,7 @@ def _claims(documents: Sequence[Facts]) -> dict[str, set[str]]:
 def _consequences(graph: Graph, documents: Sequence[Facts], *, dry_run: bool) -> Counts:
     """Carry out what follows from all documents together."""
     withdrawn = _withdraw(graph, documents, dry_run=dry_run)
-    return withdrawn if dry_run else withdrawn + similar.relate(graph.write) + restate.relate(graph)
+    return withdrawn if dry_run else withdrawn + graph.write(relate_requirements) + graph.write(relate_duties)
 
 
 def _withdraw(graph: Graph, documents: Sequence[Facts], *, dry_run: bool) -> Counts:
@@ -162,7 +162,7 @@ def _withdraw(graph: Graph, documents: Sequence[Facts], *, dry_run: bool) -> Cou
 
 def _remove(transaction: Transaction, *, edition: str, series: str) -> Counts:
     transaction.run(derive.delete_nodes("Profile"), {"rows": [{"id": edition}]})
-    return _settle(transaction, series, edition)
+    return _sync_series(transaction, series, edition)
 
 
 def _conflict(facts: Facts, other: str) -> DocumentError:
@@ -210,7 +210,7 @@ def _write(graph: Graph, facts: Facts, *, dry_run: bool) -> Counts:
         facts.edges,
         edition=facts.edition,
         dry_run=dry_run,
-        after=lambda transaction: _settle(transaction, profile.series, facts.edition),
+        after=lambda transaction: _sync_series(transaction, profile.series, facts.edition),
     )
 
 
@@ -221,7 +221,7 @@ def _places(rows: Sequence[dict[str, object]]) -> tuple[Place, ...]:
     return order([Edition(str(row["id"]), text(row["code"]), text(row["version"]), text(row["day"])) for row in rows])
 
 
-def _settle(transaction: Transaction, series: str, loaded: str) -> Counts:
+def _sync_series(transaction: Transaction, series: str, loaded: str) -> Counts:
     """Compute the validity of a whole series anew; count edges of other editions that it ended, and what supersedes."""
     rows = transaction.run(_SERIES, {"series": series})
     stored = {str(row["id"]): (row["valid_from"], row["valid_to"]) for row in rows}
@@ -229,8 +229,8 @@ def _settle(transaction: Transaction, series: str, loaded: str) -> Counts:
     now = today()
     closed = 0
     for place in places:
-        begun = (place.valid_from or "") <= now
-        current = begun and now < (place.valid_to or "9999-12-31")
+        begun = (place.valid_from or FIRST_DAY) <= now
+        current = begun and now < (place.valid_to or LAST_DAY)
         edges = set_validity(transaction, place.id, place.valid_from, place.valid_to, begun=begun, current=current)
         if place.id != loaded and place.valid_to and stored[place.id][1] is None:
             closed += edges

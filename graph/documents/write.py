@@ -271,7 +271,7 @@ def _gone_nodes(transaction: Transaction, wanted: _Wanted, gone: Iterable[EdgeKe
     touched = {end for key in gone for end in (key[1:3], key[3:5]) if end[0] in _OWNED} - kept
     nodes = []
     for label, keys in _grouped(sorted(touched), lambda key: key[0]).items():
-        for batch in _batches([key[1] for key in keys]):
+        for batch in in_batches([key[1] for key in keys]):
             rows = transaction.run(derive.unstated_nodes(label), {"ids": batch, "edition": edition})
             nodes += [(label, str(row["id"])) for row in rows]
     return nodes
@@ -279,7 +279,7 @@ def _gone_nodes(transaction: Transaction, wanted: _Wanted, gone: Iterable[EdgeKe
 
 def _carry_out(transaction: Transaction, name: str, wanted: _Wanted, todo: _Difference, edition: str) -> None:
     def send(statement: str, rows: Sequence[Row]) -> None:
-        for batch in _batches(rows):
+        for batch in in_batches(rows):
             found = _count(transaction.run(statement, {"rows": batch}))
             if found != len(batch):
                 raise WriteError(name, len(batch), found)
@@ -336,6 +336,7 @@ def _grouped(items: Iterable[T], by: Callable[[T], K]) -> dict[K, list[T]]:
     return groups
 
 
-def _batches(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+def in_batches(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield rows, at most BATCH at a time."""
     for start in range(0, len(rows), BATCH):
         yield rows[start : start + BATCH]

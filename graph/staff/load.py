@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import TYPE_CHECKING, Protocol
 
 from graph.days import today
-from graph.documents import similar
+from graph.documents.derived_edges import relate_requirements
 from graph.documents.write import Counts
 from graph.errors import CheckError
 from graph.staff import cypher
@@ -184,7 +184,7 @@ class _Load:
         """Say that the load is done, if there was anything to do."""
         done = self._marker("done")
         if self._writer.marked or self._resumed:
-            similar.relate(lease.write)
+            lease.write(relate_requirements)
         elif done == {**self._stored, "loaded": done["loaded"]}:
             return
         lease.write(lambda transaction: transaction.run(cypher.MARKER, {"props": done}))

@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 from pydantic import ValidationError
 
-from graph.documents.restate import Duty, Edition, counterparts
+from graph.documents.derived_edges import Duty, EditionDuties, counterparts
 from graph.nodes import Accountability
 from graph.session import Graph
 from loaders.reference import rules
@@ -213,7 +213,7 @@ def unique(rank: str, neighbours: set[str]) -> set[tuple[str, str]]:
     said = facts.on(None, TODAY, "ACCOUNTABLE_FOR")
     texts = {node.id: node.text for node in facts.every(Accountability)}
     editions = {
-        role: Edition(role, None, None, tuple(Duty(one.edge.end.id, texts[one.edge.end.id]) for one in ordered))
+        role: EditionDuties(role, None, None, tuple(Duty(one.edge.end.id, texts[one.edge.end.id]) for one in ordered))
         for role in {rank, *neighbours}
         if (ordered := sorted((one for one in said if one.edge.start.id == role), key=lambda one: int(one.lines)))
     }
