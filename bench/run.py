@@ -29,7 +29,7 @@ from bench.generate import generate, row_count  # noqa: E402
 from graph import derive  # noqa: E402
 from graph.documents.load import load  # noqa: E402
 from graph.documents.write import write  # noqa: E402
-from graph.engine.data_folder import Home  # noqa: E402
+from graph.engine.data_folder import DataFolder  # noqa: E402
 from graph.nodes import Node  # noqa: E402
 from graph.ontology import Edge, Facts  # noqa: E402
 from graph.session import Graph, open_graph  # noqa: E402
@@ -207,7 +207,7 @@ def _bare_driver(graph: Graph) -> neo4j.Driver:
     if uri := os.environ.get("NEO4J_URI"):
         user = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
         return neo4j.GraphDatabase.driver(uri, auth=user)
-    home = Home(Path(os.environ["RANKGRAPH_HOME"]))
+    home = DataFolder(Path(os.environ["RANKGRAPH_HOME"]))
     graph.read("RETURN 1 AS one", {})
     return neo4j.GraphDatabase.driver(
         f"bolt://127.0.0.1:{home.address().bolt}", auth=("root", home.passwords().root), max_connection_pool_size=1

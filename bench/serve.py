@@ -32,7 +32,7 @@ sys.path.insert(0, str(ROOT))
 
 import click  # noqa: E402
 
-from graph.engine.data_folder import Home, home_folder  # noqa: E402
+from graph.engine.data_folder import DataFolder, home_folder  # noqa: E402
 from graph.session import Graph, Transaction, open_graph  # noqa: E402
 from queries.ask import ask  # noqa: E402
 from queries.catalogue import question  # noqa: E402
@@ -176,7 +176,7 @@ def browse(use: Use, page: str, bolt: str) -> None:
     from tests.harness.chromium import launched  # noqa: PLC0415  (only where a jar is given)
     from tests.harness.neo4j_browser import opened  # noqa: PLC0415
 
-    password = Home(home_folder()).passwords().reader
+    password = DataFolder(home_folder()).passwords().reader
     with launched() as chromium, opened(chromium) as analyst:
         analyst.log_in(f"{page}?dbms={bolt}", "reader", password)
         while use.going_on():

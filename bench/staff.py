@@ -28,7 +28,7 @@ import click  # noqa: E402
 import neo4j  # noqa: E402
 
 from graph.documents.load import load as load_documents  # noqa: E402
-from graph.engine.data_folder import Home  # noqa: E402
+from graph.engine.data_folder import DataFolder  # noqa: E402
 from graph.session import Graph, open_graph  # noqa: E402
 from graph.staff.load import load  # noqa: E402
 from graph.staff.write import BATCH  # noqa: E402
@@ -246,7 +246,7 @@ def driver(graph: Graph) -> neo4j.Driver:
     if uri := os.environ.get("NEO4J_URI"):
         user = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
         return neo4j.GraphDatabase.driver(uri, auth=user)
-    home = Home(Path(os.environ["RANKGRAPH_HOME"]))
+    home = DataFolder(Path(os.environ["RANKGRAPH_HOME"]))
     graph.read("RETURN 1 AS one", {})
     return neo4j.GraphDatabase.driver(f"bolt://127.0.0.1:{home.address().bolt}", auth=("root", home.passwords().root))
 

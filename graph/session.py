@@ -11,7 +11,7 @@ import itertools
 import logging
 import os
 import warnings
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import neo4j
 from neo4j import exceptions
@@ -65,70 +65,31 @@ class Transaction:
         return [dict(zip(names, map(plain, record.values()), strict=True)) for record in result]
 
 
-class _Place(Protocol):
-    """Where a graph is, and how to get at it again."""
-
-    @property
-    def address(self) -> str: ...
-
-    @property
-    def engine(self) -> str: ...
-
-    @property
-    def database(self) -> str: ...
-
-    @property
-    def bolt(self) -> str: ...
-
-    @property
-    def page(self) -> str | None: ...
-
-    def driver(self, *, write: bool) -> neo4j.Driver: ...
-
-    def spot(self) -> object: ...
-
-    def again(self, error: Exception, tries: int, spot: object) -> bool: ...
-
-    def explain(self, error: Exception) -> RankgraphError: ...
-
-    def fulltext(self, graph: Graph, label: str, name: str) -> None: ...
-
-    def writing(self) -> AbstractContextManager[bool]: ...
-
-    def close(self) -> None: ...
-
-
 class Graph:
     """An open graph."""
 
-    def __init__(self, place: _Place, notify: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(self, place: _Server | _Embedded, notify: Callable[[str], None] = lambda _: None) -> None:
         self._place, self.notify = place, notify
 
     @property
     def engine(self) -> str:
-        """Name the engine and its version."""
+        """The engine and its version."""
         return self._place.engine
 
     @property
     def address(self) -> str:
-        """Say where the graph is; never with a password."""
+        """Where the graph is; never with a password."""
         return self._place.address
 
     @property
     def bolt(self) -> str:
-        """Say where the graph answers now; never with a password."""
+        """Where the graph answers now; never with a password."""
         return self._place.bolt
 
     @property
     def page(self) -> str | None:
-        """Say where a Neo4j Browser for this graph is; none where nobody serves one."""
+        """Where a Neo4j Browser for this graph is; none where nobody serves one."""
         return self._place.page
-
-    @property
-    def fulltext_ready(self) -> bool:
-        """Say whether a full-text index can be asked."""
-        rows = self.read("SHOW INDEXES", {})
-        return any(str(row["type"]).upper().replace("_", "") == "FULLTEXT" for row in rows)
 
     def read(self, query: str, parameters: Mapping[str, object]) -> list[dict[str, object]]:
         """Ask one question and return its rows as plain values. Raises EngineError or StoreError."""
@@ -153,9 +114,7 @@ class Graph:
 
     def fulltext(self, label: str, property_name: str) -> None:
         """Make the full-text index `Label[property]` unless it is there."""
-        name = f"{label}[{property_name}]"
-        if not any(row["name"] == name for row in self.read("SHOW INDEXES", {})):
-            self._place.fulltext(self, label, property_name)
+        self._place.fulltext(self, label, property_name)
 
     def alone(self) -> AbstractContextManager[bool]:
         """Be the only one that loads, where the engine needs it and a lock can see to it; enter whether one does."""
@@ -174,12 +133,12 @@ class Graph:
 
     def _carry_out(self, work: Callable[[Transaction], T], *, write: bool) -> T:
         for tries in itertools.count(1):
-            spot = self._place.spot()
+            location = self._place.location()
             try:
                 return self._once(work, write=write)
             except (exceptions.Neo4jError, exceptions.DriverError, OSError) as error:
-                if not self._place.again(error, tries, spot):
-                    raise self._place.explain(error) from error
+                if not self._place.should_retry(error, tries, location):
+                    raise self._place.to_our_error(error) from error
         raise AssertionError  # unreachable: count() has no end
 
     def _once(self, work: Callable[[Transaction], T], *, write: bool) -> T:
@@ -202,7 +161,7 @@ def open_graph(*, write: bool = False, notify: Callable[[str], None] = lambda _:
     Raises UnreachableError, PasswordError, DatabaseMissingError, VersionError or StoreError.
     """
     uri = os.environ.get("NEO4J_URI", "").strip()
-    place: _Place = _Server(uri, write=write) if uri else _Embedded(notify)
+    place = _Server(uri, write=write) if uri else _Embedded(notify)
     try:
         yield Graph(place, notify)
     finally:
@@ -256,22 +215,22 @@ class _Server:
                 meet = session.execute_write if write else session.execute_read
                 summary = meet(lambda inner: inner.run("RETURN 1 AS one").consume())
         except (exceptions.Neo4jError, exceptions.DriverError, OSError, ValueError) as error:
-            raise self.explain(error) from error
+            raise self.to_our_error(error) from error
         return str(summary.server.agent)
 
-    def spot(self) -> object:
+    def location(self) -> object:
         """Return where the next attempt goes; a server stays where it is."""
         return self.address
 
-    def again(self, error: Exception, tries: int, spot: object) -> bool:  # noqa: ARG002  (a server stays)
-        """Say whether to try once more; the driver itself repeats what the server calls transient."""
+    def should_retry(self, error: Exception, tries: int, location: object) -> bool:  # noqa: ARG002  (a server stays)
+        """Return whether to try once more; the driver itself repeats what the server calls transient."""
         made = getattr(error, "code", None) == _MADE_MEANWHILE
         if tries < _TRIES and (made or isinstance(error, exceptions.ConstraintError)):
             pause(tries)
             return True
         return False
 
-    def explain(self, error: Exception) -> EngineError:
+    def to_our_error(self, error: Exception) -> EngineError:
         """Turn what the driver raised into our own error."""
         code = getattr(error, "code", None) or ""
         if isinstance(error, exceptions.AuthError) or code.endswith(("Unauthorized", "AuthenticationRateLimit")):
@@ -345,34 +304,34 @@ class _Embedded:
                 self.bolt,
                 auth=(user, password),
                 connection_timeout=_CONNECT_SECONDS,
-                max_transaction_retry_time=0,  # `again` decides: the graph may have moved
+                max_transaction_retry_time=0,  # `should_retry` decides: the graph may have moved
             )
         return self._drivers[port, user]
 
-    def spot(self) -> object:
+    def location(self) -> object:
         """Return where the next attempt goes."""
         return self._store.address
 
-    def again(self, error: Exception, tries: int, spot: object) -> bool:
-        """Say whether to try once more, after a pause or at the graph's new place."""
-        if self._store.recovered(getattr(error, "code", None) or "", tries, spot):
+    def should_retry(self, error: Exception, tries: int, location: object) -> bool:
+        """Return whether to try once more, after a pause or at the graph's new place."""
+        if self._store.recovered(getattr(error, "code", None) or "", tries, location):
             return True
         if tries >= _TRIES:
             return False
         if isinstance(error, (*_CONNECTION_LOST, OSError)):
-            self._store.rejoin(spot)
+            self._store.rejoin(location)
         elif not isinstance(error, (exceptions.ConstraintError, exceptions.TransientError)):
             return False
         pause(tries)
         return True
 
-    def explain(self, error: Exception) -> RankgraphError:
+    def to_our_error(self, error: Exception) -> RankgraphError:
         """Turn what the driver raised into our own error; the engine's own log says more."""
         folder = self._store.home.folder
         code = getattr(error, "code", None) or ""
         if code == self._embedded.LOCKED_OUT:
-            said = "the engine refuses its passwords; put the file back as it was, or wait half a minute where somebody"
-            return StoreError(str(self._store.home.password_file), f"{said} has tried wrong ones")
+            message = "the engine refuses its passwords; put the file back as it was, or wait half a minute where "
+            return StoreError(str(self._store.home.password_file), f"{message}somebody has tried wrong ones")
         if isinstance(error, exceptions.Neo4jError) and code.startswith(_ASKED_WRONGLY):
             return _refused(error, self.address)
         full = self._store.home.cannot_grow()

@@ -136,7 +136,7 @@ class _Server(ThreadingHTTPServer):
     bolt = ""
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a connection that broke off."""
+        """Print nothing about a connection that broke off."""
 
 
 class _Answer(BaseHTTPRequestHandler):
@@ -171,7 +171,7 @@ class _Answer(BaseHTTPRequestHandler):
             self._file(unquote(path))
 
     def _ours(self) -> bool:
-        """Say whether the request names this machine: another name for it is a trick of another page."""
+        """Return whether the request names this machine; another name for it is a trick of another page."""
         port = self.server.server_address[1]
         return self.headers.get("Host", "") in {f"{LOCALHOST}:{port}", f"localhost:{port}"}
 

@@ -29,7 +29,7 @@ class Address:
 
     @property
     def uri(self) -> str:
-        """Name the place as a driver wants it."""
+        """The address for a driver."""
         return bolt_uri(self.host, self.bolt)
 
 
@@ -63,8 +63,8 @@ def home_folder() -> Path:
     return user_data_path("rankgraph", appauthor=False)
 
 
-class Home:
-    """Know the files of one folder; the engine's own lie in `engine`."""
+class DataFolder:
+    """The files of one folder; the engine's own lie in `engine`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -89,7 +89,7 @@ class Home:
 
     @property
     def finished(self) -> bool:
-        """Say whether a first start went through to its end."""
+        """Whether a first start went through to its end."""
         return self._finished.exists()
 
     @property
@@ -156,11 +156,11 @@ class Home:
             return None
 
     def publish(self, address: Address) -> None:
-        """Say to others where this process serves."""
+        """Write down for other processes where this one serves."""
         write_privately(self._address, json.dumps(asdict(address)), lasting=False)
 
     def cannot_grow(self) -> str:
-        """Say why the largest file here could not grow, or nothing if it could: the engine does not say it."""
+        """Return why the largest file here cannot grow, or nothing if it can: the engine does not say it."""
         probe = self.folder / f"{os.getpid()}.probe"
         try:
             sizes = [file.stat().st_size for file in self.folder.rglob("*") if file.is_file()]

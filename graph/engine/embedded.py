@@ -7,7 +7,7 @@
 
 The operating system lets go of a killed process's locks, so a lock that nobody holds means nothing.
 An owner serves until its last guest has left. A guest whose owner was killed takes over (`rejoin`).
-An owner that came to serve (`Terms`) is never a guest: it waits until the folder is free, and stays.
+An owner that came to serve (it has `ServeSettings`) is never a guest: it waits until the folder is free, and stays.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ import time
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from graph.engine.data_folder import Address, Home, Passwords
+from graph.engine.data_folder import Address, DataFolder, Passwords
 from graph.engine.engine_users import READER, ROOT, forget_others, has_reader, write_groups
 from graph.engine.file_lock import Lock, held
 from graph.engine.open_files import allow_open_files
-from graph.engine.serve_settings import ANALYST, LOCALHOST, Terms, bolt_port, free_port, reached_at
+from graph.engine.serve_settings import ANALYST, LOCALHOST, ServeSettings, bolt_port, free_port, reached_at
 from graph.errors import StoreError
 
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ _STOP_IT = "stop it (Ctrl-C there, or end that process) and run this again"
 
 
 class Store:
-    """This process's place at one folder: its owner or a guest; with terms, its owner."""
+    """This process's place at one folder: its owner or a guest; with settings, its owner."""
 
-    def __init__(self, folder: Path, notify: Callable[[str], None], terms: Terms | None = None) -> None:
-        self.home = Home(folder)
+    def __init__(self, folder: Path, notify: Callable[[str], None], settings: ServeSettings | None = None) -> None:
+        self.home = DataFolder(folder)
         self.uses = 1
         self.hurry = threading.Event()
         self._notify = notify
@@ -59,11 +59,11 @@ class Store:
         if self.home.owner() is None:  # so that a refusal leaves nothing behind
             allow_open_files(folder)
         self.home.prepare()
-        if terms is None:
+        if settings is None:
             with self._door():
                 self._address = self._take_place()
         else:
-            self._address = self._own(terms)
+            self._address = self._own(settings)
         self.passwords: Passwords = self.home.passwords()
 
     @property
@@ -73,19 +73,19 @@ class Store:
 
     @property
     def owner(self) -> bool:
-        """Say whether this process runs the engine."""
+        """Whether this process runs the engine."""
         return self._server is not None
 
-    def gone(self, spot: object) -> bool:
-        """Say whether the owner that served there has stopped, or is stopping: what it answers then says nothing."""
-        return not self.owner and self.home.owner() != spot
+    def gone(self, location: object) -> bool:
+        """Return whether the owner that served there has stopped or is stopping; what it answers then means nothing."""
+        return not self.owner and self.home.owner() != location
 
-    def recovered(self, code: str, tries: int, spot: object) -> bool:
-        """Say whether a refusal was not meant: its owner was going, or others had a user locked out for a while."""
+    def recovered(self, code: str, tries: int, location: object) -> bool:
+        """Return whether to ask again: the owner was stopping, or wrong passwords had locked a user out for a while."""
         if tries >= _PATIENT_TRIES:
             return False
-        if self.gone(spot):
-            self.rejoin(spot)
+        if self.gone(location):
+            self.rejoin(location)
             return True
         if code != LOCKED_OUT or not self._address.serving:
             return False
@@ -150,33 +150,33 @@ class Store:
             return address
         return self._open(None)
 
-    def _open(self, terms: Terms | None) -> Address:
+    def _open(self, settings: ServeSettings | None) -> Address:
         try:
-            self._server, address = _start(self.home, terms, self._notify)
+            self._server, address = _start(self.home, settings, self._notify)
             self.home.publish(address)
         except BaseException:
             self._stop()
             raise
         return address
 
-    def _own(self, terms: Terms) -> Address:
+    def _own(self, settings: ServeSettings) -> Address:
         """Become the owner, as soon as whoever is has gone. Raises StoreError for one that serves, or stays."""
         waited_from = time.monotonic()
-        told = False
+        notified = False
         while True:
             with self._door():
                 if self._ownership.take():
-                    return self._open(terms)
+                    return self._open(settings)
                 other = self.home.owner()
             who = f"process {other.owner}" if other else "another process"
             if other and other.serving:
                 raise StoreError(str(self.home.folder), f"{served(other)}; use that, or {_STOP_IT}")
-            if time.monotonic() - waited_from > terms.wait:
-                message = f"{who} has had the graph open for more than {terms.wait:.0f} s; end it or try again"
+            if time.monotonic() - waited_from > settings.wait:
+                message = f"{who} has had the graph open for more than {settings.wait:.0f} s; end it or try again"
                 raise StoreError(str(self.home.folder), message)
-            if not told:
+            if not notified:
                 self._notify(f"{who} has {self.home.folder} open: waiting until it is done")
-                told = True
+                notified = True
             time.sleep(_LOOK_FOR_OWNER)
 
     def _leave_as_guest(self) -> None:
@@ -186,16 +186,16 @@ class Store:
 
     def _see_guests_off(self) -> None:
         """Wait for the guests, then close the door for good: whoever comes next is the owner."""
-        told = False
+        notified = False
         while True:
             with self._door():
                 guests = self._guests()
                 if not guests or self.hurry.is_set():
                     self._stop()
                     return
-            if not told:
+            if not notified:
                 self._notify(f"serving {guests} other process(es) on {self.home.folder} until they are done")
-                told = True
+                notified = True
             time.sleep(_LOOK_FOR_GUESTS)
 
     def _guests(self) -> int:
@@ -224,22 +224,22 @@ _entering = threading.Lock()
 
 
 def served(address: Address) -> str:
-    """Say of a graph where it is served, and by whom."""
+    """Return, for a message, where a graph is served and by which process."""
     how = "served read-only" if address.read_only else "served"
     return f"is {how} at {address.uri} by process {address.owner} (`rankgraph serve`)"
 
 
-def enter(folder: Path, notify: Callable[[str], None], terms: Terms | None = None) -> Store:
+def enter(folder: Path, notify: Callable[[str], None], settings: ServeSettings | None = None) -> Store:
     """Take a place at a folder; within one process all callers share one. Each call needs one `depart`.
 
-    With terms the place is that of an owner who serves. Raises StoreError.
+    With settings the place is that of an owner who serves. Raises StoreError.
     """
     with _entering:
         place = (os.getpid(), str(folder))
         if place in _stores:
             _stores[place].uses += 1
         else:
-            _stores[place] = Store(folder, notify, terms)
+            _stores[place] = Store(folder, notify, settings)
         return _stores[place]
 
 
@@ -253,7 +253,7 @@ def depart(store: Store) -> None:
     store.leave()
 
 
-def _start(home: Home, terms: Terms | None, notify: Callable[[str], None]) -> tuple[Any, Address]:
+def _start(home: DataFolder, settings: ServeSettings | None, notify: Callable[[str], None]) -> tuple[Any, Address]:
     """Start the engine on a folder; a first start that was cut short is begun again, and what is there is kept."""
     allow_open_files(home.folder)  # a guest that takes over has not been asked yet
     database = home.engine / "databases" / DATABASE
@@ -263,25 +263,27 @@ def _start(home: Home, terms: Terms | None, notify: Callable[[str], None]) -> tu
     try:
         aside = None if home.finished else home.begin()
         passwords = home.passwords()
-        write_groups(home, read_only=bool(terms and terms.read_only))
+        write_groups(home, read_only=bool(settings and settings.read_only))
         forget_others(home)
         _forget_old_events(home)
-        server, address = _serve(home, passwords, terms)
+        server, address = _serve(home, passwords, settings)
     except OSError as error:
         raise StoreError(str(home.folder), f"cannot be written ({error})") from error
     if aside:
         notify(f"a first start was cut short before it held anything; it was set aside in {aside}: you can remove that")
     if not (home.finished and has_reader(home)):
         _complete(home, server, address, passwords)
-    if terms and terms.password:
-        _let_analyst_in(home, server, address, passwords, terms)
+    if settings and settings.password:
+        _let_analyst_in(home, server, address, passwords, settings)
     return server, address
 
 
-def _let_analyst_in(home: Home, server: Any, address: Address, passwords: Passwords, terms: Terms) -> None:
+def _let_analyst_in(
+    home: DataFolder, server: Any, address: Address, passwords: Passwords, settings: ServeSettings
+) -> None:
     """Make the user of a serve that has a password of its own; what the engine says of a refusal is not repeated."""
-    group = "readonly" if terms.read_only else "writer"
-    user = {"name": ANALYST, "password": terms.password, "databases": {DATABASE: [group]}}
+    group = "readonly" if settings.read_only else "writer"
+    user = {"name": ANALYST, "password": settings.password, "databases": {DATABASE: [group]}}
     try:
         _post(address, passwords, "server", {"command": f"create user {json.dumps(user)}"})
     except Exception as error:
@@ -290,20 +292,20 @@ def _let_analyst_in(home: Home, server: Any, address: Address, passwords: Passwo
         raise StoreError(str(home.folder), message) from error
 
 
-def _forget_old_events(home: Home) -> None:
+def _forget_old_events(home: DataFolder) -> None:
     """Remove the engine's event files of long ago: it writes one at each start and removes none."""
     files = sorted((home.engine / "log").glob("server-event-log-*.jsonl"))
     for file in files[:-_KEPT_EVENT_LOGS]:
         file.unlink(missing_ok=True)
 
 
-def _serve(home: Home, passwords: Passwords, terms: Terms | None) -> tuple[Any, Address]:
+def _serve(home: DataFolder, passwords: Passwords, settings: ServeSettings | None) -> tuple[Any, Address]:
     os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
     os.environ.setdefault("ARCADEDB_LOG_DIR", str(home.log))
     import arcadedb  # a guest never needs it
 
     for attempt in range(1, _PORT_TRIES + 1):
-        config = _settings(terms)
+        config = _engine_settings(settings)
         server = arcadedb.create_server(str(home.engine), root_password=passwords.root, config=config)
         try:
             server.start()
@@ -315,31 +317,29 @@ def _serve(home: Home, passwords: Passwords, terms: Terms | None) -> tuple[Any, 
             break
     kind = f"embedded ArcadeDB {arcadedb.ENGINE_VERSION}"
     where = {"bolt": config["bolt_port"], "http": config["http_port"], "owner": os.getpid(), "engine": kind}
-    if terms is None:
+    if settings is None:
         return server, Address(**where)
-    host = reached_at(terms.host)
-    return server, Address(**where, page=terms.page, host=host, serving=True, read_only=terms.read_only)
+    host = reached_at(settings.host)
+    return server, Address(**where, page=settings.page, host=host, serving=True, read_only=settings.read_only)
 
 
-def _settings(terms: Terms | None) -> dict[str, Any]:
-    """Return the engine's settings; its HTTP port is for this machine alone whatever the terms."""
-    settings: dict[str, Any] = {
-        "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
-        "host": LOCALHOST,
-        "mode": "production",  # a commit has reached the disk when it returns
-    }
-    if terms is None:
-        bolt = free_port()
-    else:
-        bolt = bolt_port(terms)
-        settings |= {"bolt_host": terms.host}
+def _engine_settings(settings: ServeSettings | None) -> dict[str, Any]:
+    """Return what the engine is started with; its HTTP port is for this machine alone, whoever is served."""
+    bolt = bolt_port(settings) if settings else free_port()
     http = free_port()
     while http == bolt:
         http = free_port()
-    return {**settings, "bolt_port": bolt, "http_port": http}
+    return {
+        "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
+        "host": LOCALHOST,
+        "mode": "production",  # a commit has reached the disk when it returns
+        **({"bolt_host": settings.host} if settings else {}),
+        "bolt_port": bolt,
+        "http_port": http,
+    }
 
 
-def _complete(home: Home, server: Any, address: Address, passwords: Passwords) -> None:
+def _complete(home: DataFolder, server: Any, address: Address, passwords: Passwords) -> None:
     """Make what a first start makes, as far as it is missing."""
     try:
         if not (home.engine / "databases" / DATABASE).is_dir():
@@ -355,11 +355,11 @@ def _complete(home: Home, server: Any, address: Address, passwords: Passwords) -
         raise _failure(home, "could not make its database", error) from error
 
 
-def _failure(home: Home, what: str, error: Exception) -> StoreError:
-    """Say why the engine failed: no room if there is none, else its own words."""
+def _failure(home: DataFolder, what: str, error: Exception) -> StoreError:
+    """Return the error of an engine that failed: no room if there is none, else its own words."""
     full = home.cannot_grow()
-    said = f"cannot be written ({full}); make room and try again" if full else f"the embedded engine {what} ({error})"
-    return StoreError(str(home.folder), f"{said}; its log is in {home.log}")
+    reason = f"cannot be written ({full}); make room and try again" if full else f"the embedded engine {what} ({error})"
+    return StoreError(str(home.folder), f"{reason}; its log is in {home.log}")
 
 
 def _post(address: Address, passwords: Passwords, path: str, body: dict[str, str]) -> dict[str, Any]:
@@ -373,10 +373,10 @@ def _post(address: Address, passwords: Passwords, path: str, body: dict[str, str
     try:
         connection.request("POST", f"/api/v1/{path}", json.dumps(body), headers)
         answer = connection.getresponse()
-        said = answer.read().decode(errors="replace")
+        text = answer.read().decode(errors="replace")
     finally:
         connection.close()
     if answer.status != http.client.OK:
-        raise RuntimeError(f"the embedded engine refused {path}: {answer.status} {said[:200]}")
-    answered: dict[str, Any] = json.loads(said)
-    return answered
+        raise RuntimeError(f"the embedded engine refused {path}: {answer.status} {text[:200]}")
+    parsed: dict[str, Any] = json.loads(text)
+    return parsed

@@ -8,39 +8,30 @@ from typing import TYPE_CHECKING
 from graph.engine.data_folder import write_privately
 
 if TYPE_CHECKING:
-    from graph.engine.data_folder import Home
+    from graph.engine.data_folder import DataFolder
 
 
 ROOT = "root"
 READER = "reader"
 
+
+def _group(access: list[str], records: list[str]) -> dict[str, object]:
+    return {"resultSetLimit": -1, "readTimeout": -1, "access": access, "types": {"*": {"access": records}}}
+
+
+_ALL_RECORDS = ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
 _GROUPS = {
-    "admin": {
-        "resultSetLimit": -1,
-        "readTimeout": -1,
-        "access": ["updateSecurity", "updateSchema", "updateDatabaseSettings"],
-        "types": {"*": {"access": ["createRecord", "readRecord", "updateRecord", "deleteRecord"]}},
-    },
-    "writer": {
-        "resultSetLimit": -1,
-        "readTimeout": -1,
-        "access": ["updateSchema"],
-        "types": {"*": {"access": ["createRecord", "readRecord", "updateRecord", "deleteRecord"]}},
-    },
-    "readonly": {
-        "resultSetLimit": -1,
-        "readTimeout": -1,
-        "access": [],
-        "types": {"*": {"access": ["readRecord"]}},
-    },
+    "admin": _group(["updateSecurity", "updateSchema", "updateDatabaseSettings"], _ALL_RECORDS),
+    "writer": _group(["updateSchema"], _ALL_RECORDS),
+    "readonly": _group([], ["readRecord"]),
 }
 
 
-def write_groups(home: Home, *, read_only: bool) -> None:
+def write_groups(home: DataFolder, *, read_only: bool) -> None:
     """Write the groups file, which the engine reads when it starts; each start writes it anew.
 
-    Where nobody may write, every group may only read, so whoever logs in is refused, root included. The engine
-    has a mode for that too, but in it no transaction can be committed, not even one that only reads.
+    With `read_only` each group gets the rights of `readonly`, so that every user is refused a write, root too. The
+    engine's own read-only mode is of no use: it lets no transaction commit, not even one that only reads.
     """
     rights = dict.fromkeys(_GROUPS, _GROUPS["readonly"]) if read_only else _GROUPS
     file = home.engine / "config" / "server-groups.json"
@@ -50,7 +41,7 @@ def write_groups(home: Home, *, read_only: bool) -> None:
         file.write_text(groups, encoding="utf-8")
 
 
-def forget_others(home: Home) -> None:
+def forget_others(home: DataFolder) -> None:
     """Remove every user but our two: that of a serve that has ended, however it ended, and whom somebody else made."""
     file = home.engine / "config" / "server-users.jsonl"
     if not file.exists():
@@ -61,7 +52,7 @@ def forget_others(home: Home) -> None:
         write_privately(file, "".join(f"{user}\n" for user in kept))
 
 
-def has_reader(home: Home) -> bool:
+def has_reader(home: DataFolder) -> bool:
     """Return whether the engine knows the user who may only read."""
     file = home.engine / "config" / "server-users.jsonl"
     return file.exists() and any(_name(line) == READER for line in file.read_text(encoding="utf-8").splitlines())

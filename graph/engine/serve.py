@@ -9,7 +9,7 @@ import stat
 import threading
 from typing import TYPE_CHECKING
 
-from graph.engine.data_folder import Home
+from graph.engine.data_folder import DataFolder
 from graph.engine.embedded import depart, enter, served
 from graph.engine.engine_users import READER, ROOT
 from graph.engine.file_lock import Lock, held
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from graph.engine.data_folder import Address, Passwords
-    from graph.engine.serve_settings import Terms
+    from graph.engine.serve_settings import ServeSettings
 
 
 PASSWORD = "RANKGRAPH_SERVE_PASSWORD"  # noqa: S105  (the name of a setting)
@@ -37,17 +37,17 @@ class Stop:
     """What the signals of this process ask for: to stop, and the second time at once."""
 
     def __init__(self) -> None:
-        self._asked = threading.Event()
+        self._signalled = threading.Event()
         self._ready = False
         self._hasten: Callable[[], None] = lambda: None
 
     @contextlib.contextmanager
-    def heard(self) -> Iterator[None]:
+    def listening(self) -> Iterator[None]:
         """Listen for the length of a block: to SIGINT, SIGTERM, Ctrl-Break on Windows, and a terminal that closes."""
         wanted = [name for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
         if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # nohup ignores it
             wanted.append("SIGHUP")
-        before = {name: signal.signal(getattr(signal, name), self._hear) for name in wanted}
+        before = {name: signal.signal(getattr(signal, name), self._on_signal) for name in wanted}
         try:
             yield
         finally:
@@ -61,28 +61,28 @@ class Stop:
 
     def wait(self) -> None:
         """Wait for the first signal."""
-        while not self._asked.wait(_LOOK):  # without an end Windows would not hear Ctrl-C
+        while not self._signalled.wait(_LOOK):  # without an end Windows would not hear Ctrl-C
             pass
 
-    def _hear(self, number: int, frame: FrameType | None) -> None:
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
         del number, frame
         if not self._ready:
             raise KeyboardInterrupt
-        if self._asked.is_set():
+        if self._signalled.is_set():
             self._hasten()
-        self._asked.set()
+        self._signalled.set()
 
 
 @contextlib.contextmanager
 def open_for_others(
-    folder: Path, terms: Terms, notify: Callable[[str], None]
+    folder: Path, settings: ServeSettings, notify: Callable[[str], None]
 ) -> Iterator[tuple[Address, Passwords, Callable[[], None]]]:
     """Serve a folder's graph for the length of a block, and then until the last guest has left.
 
     Yields where it is served, the passwords, and what makes the end not wait for guests. Raises StoreError or
     ServeError.
     """
-    store = enter(folder, notify, terms)
+    store = enter(folder, notify, settings)
     try:
         yield store.address, store.passwords, store.hurry.set
     finally:
@@ -91,7 +91,7 @@ def open_for_others(
 
 def check_folder(folder: Path) -> None:
     """Raise StoreError where another process serves the folder, or others could read its passwords."""
-    home = Home(folder)
+    home = DataFolder(folder)
     if not folder.exists():
         return
     _check_private(home)
@@ -105,7 +105,7 @@ def check_folder(folder: Path) -> None:
         raise StoreError(str(folder), f"{served(other)}; use that, or stop it (Ctrl-C there, or end that process)")
 
 
-def _check_private(home: Home) -> None:
+def _check_private(home: DataFolder) -> None:
     """Raise StoreError unless the passwords can be read, and by this user alone."""
     file = home.password_file
     try:
@@ -127,23 +127,23 @@ def _check_private(home: Home) -> None:
         raise StoreError(str(home.folder), message)
 
 
-def password_of(environment: Mapping[str, str], terms: Terms) -> str | None:
+def password_of(environment: Mapping[str, str], settings: ServeSettings) -> str | None:
     """Return the password that the user set, if any. Raises UsageError for one that will not do, or is missing."""
-    said = environment.get(PASSWORD)
-    if said is None and not terms.alone:
+    password = environment.get(PASSWORD)
+    if password is None and not settings.alone:
         raise UsageError(
-            f"others reach {terms.host} too; set {PASSWORD} (at least {_SHORTEST} characters) for the user "
+            f"others reach {settings.host} too; set {PASSWORD} (at least {_SHORTEST} characters) for the user "
             f"{ANALYST}, or leave --host out to serve this machine alone"
         )
-    if said is not None and not _SHORTEST <= len(said) <= _LONGEST:
-        raise UsageError(f"{PASSWORD} has {len(said)} characters; expected {_SHORTEST} to {_LONGEST}")
-    return said
+    if password is not None and not _SHORTEST <= len(password) <= _LONGEST:
+        raise UsageError(f"{PASSWORD} has {len(password)} characters; expected {_SHORTEST} to {_LONGEST}")
+    return password
 
 
-def users(terms: Terms) -> tuple[str, ...]:
+def users(settings: ServeSettings) -> tuple[str, ...]:
     """Return who may be told of, the one to begin with first."""
-    own = (ANALYST,) if terms.password else ()
-    return (*own, READER) if terms.read_only else (*own, READER, ROOT)
+    own = (ANALYST,) if settings.password else ()
+    return (*own, READER) if settings.read_only else (*own, READER, ROOT)
 
 
 def check_environment(environment: Mapping[str, str]) -> None:

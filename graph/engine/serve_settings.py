@@ -1,4 +1,4 @@
-"""On which terms an embedded graph is served: at which host and port, to whom, and who may write."""
+"""How an embedded graph is served: at which host and port, to whom, and who may write."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EVERYWHERE = {"0.0.0.0": LOCALHOST, "::": "::1"}  # noqa: S104  (compared, not 
 
 
 @dataclass(frozen=True)
-class Terms:
+class ServeSettings:
     """What `serve` was asked for.
 
     `bolt_port` is none where any will do, `password` is that of the user analyst, `page` where a Neo4j
@@ -34,12 +34,12 @@ class Terms:
 
     @property
     def alone(self) -> bool:
-        """Say whether only this machine can reach the graph."""
+        """Whether only this machine can reach the graph."""
         return self.host.casefold().strip("[]") in LOOPBACK
 
     @property
     def everywhere(self) -> bool:
-        """Say whether it listens at every address of this machine."""
+        """Whether it listens at every address of this machine."""
         return self.host in _EVERYWHERE
 
 
@@ -52,35 +52,35 @@ def reached_at(host: str) -> str:
     return _EVERYWHERE.get(host, host)
 
 
-def bolt_port(terms: Terms) -> int:
-    """Return the Bolt port for these terms, now. Raises ServeError where the one asked for cannot be had."""
-    return port_for("Bolt", "--bolt-port", terms.host, terms.bolt_port, BOLT_PORT)
+def bolt_port(settings: ServeSettings) -> int:
+    """Return the Bolt port for these settings, now. Raises ServeError where the one asked for cannot be had."""
+    return port_for("Bolt", "--bolt-port", settings.host, settings.bolt_port, BOLT_PORT)
 
 
-def port_for(what: str, option: str, host: str, asked: int | None, usual: int) -> int:
+def port_for(what: str, option: str, host: str, wanted: int | None, usual: int) -> int:
     """Return the port asked for, else the usual one if it is free, else any that is.
 
     Args:
         what: What will listen there, for the message.
         option: The option that names the port, for the message.
         host: Where it will listen.
-        asked: The port that the user wants; none where any will do.
+        wanted: The port that the user wants; none where any will do.
         usual: The port that is tried first then.
 
     Raises ServeError if the port asked for cannot be had, or none at the host.
     """
-    if asked is None:
+    if wanted is None:
         return usual if _fault(host, usual) is None else free_port(host)
-    fault = _fault(host, asked)
+    fault = _fault(host, wanted)
     if fault is None:
-        return asked
+        return wanted
     if fault.errno in {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)}:
         raise ServeError(
-            f"port {asked} of {host}, wanted for {what}, is taken by another program; end that program, give another "
+            f"port {wanted} of {host}, wanted for {what}, is taken by another program; end that program, give another "
             f"port with {option}, or leave {option} out to have a free one chosen"
         )
     raise ServeError(
-        f"{what} cannot listen on port {asked} of {host} ({_said(fault)}); give another port with {option}, or "
+        f"{what} cannot listen on port {wanted} of {host} ({_reason(fault)}); give another port with {option}, or "
         "another --host"
     )
 
@@ -91,7 +91,7 @@ def free_port(host: str = LOCALHOST) -> int:
         with _bound(host, 0) as found:
             return int(found.getsockname()[1])
     except OSError as error:
-        message = f"cannot listen at {host} ({_said(error)}); give an address of this machine with --host"
+        message = f"cannot listen at {host} ({_reason(error)}); give an address of this machine with --host"
         raise ServeError(message) from error
 
 
@@ -125,5 +125,5 @@ def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
-def _said(error: OSError) -> str:
+def _reason(error: OSError) -> str:
     return error.strerror or str(error)

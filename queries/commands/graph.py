@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from graph.engine.browser_server import BrowserPage
-    from graph.engine.data_folder import Address, Home, Passwords
-    from graph.engine.serve_settings import Terms
+    from graph.engine.data_folder import Address, DataFolder, Passwords
+    from graph.engine.serve_settings import ServeSettings
 
 
 @click.command(epilog=examples("status", "status --format json"))
@@ -110,45 +110,45 @@ def serve(
     in passwords.json in the folder of the graph. RANKGRAPH_SERVE_PASSWORD sets the password of one more user,
     `analyst`, who is there as long as this serves.
     """
-    from graph.engine.serve_settings import Terms
+    from graph.engine.serve_settings import ServeSettings
 
     if not host.strip():
         raise UsageError("--host: found nothing; expected a name or address of this machine, or leave it out")
     if bolt_port is not None and bolt_port == page_port:
         raise UsageError(f"--bolt-port and --page-port are both {bolt_port}; expected two ports")
-    terms = _check_terms(Terms(host=host, bolt_port=bolt_port, read_only=read_only, wait=wait))
+    settings = _check_settings(ServeSettings(host=host, bolt_port=bolt_port, read_only=read_only, wait=wait))
     with _browser_page(browser, page_port) as page:
-        yield from _serve(terms, page, kind, show_password=show_password)
+        yield from _serve(settings, page, kind, show_password=show_password)
 
 
-def _check_terms(terms: Terms) -> Terms:
-    """Return the terms with the password of the environment, after all that can be checked before the start."""
+def _check_settings(settings: ServeSettings) -> ServeSettings:
+    """Return the settings with the password of the environment, after all that can be checked before the start."""
     from graph.engine import serve as engine  # not for a help page
     from graph.engine.data_folder import home_folder
     from graph.engine.serve_settings import bolt_port
 
     engine.check_environment(os.environ)
-    checked = replace(terms, password=engine.password_of(os.environ, terms))
+    checked = replace(settings, password=engine.password_of(os.environ, settings))
     engine.check_folder(home_folder())
     bolt_port(checked)
     return checked
 
 
-def _serve(terms: Terms, page: BrowserPage | None, kind: str, *, show_password: bool) -> Iterator[Result]:
+def _serve(settings: ServeSettings, page: BrowserPage | None, kind: str, *, show_password: bool) -> Iterator[Result]:
     """Serve the graph, yield how to connect, and go on until a signal asks to stop."""
     from graph.engine import serve as engine
     from graph.engine.data_folder import home_folder
 
-    terms = replace(terms, page=page.address if page else None)
+    settings = replace(settings, page=page.address if page else None)
     stop = engine.Stop()
-    with stop.heard():
+    with stop.listening():
         with opened(write=True):
             pass  # an empty graph is filled before others see it
-        with engine.open_for_others(home_folder(), terms, log.info) as (address, passwords, hasten):
+        with engine.open_for_others(home_folder(), settings, log.info) as (address, passwords, hasten):
             if page:
                 page.start(address.uri)
             stop.ready(hasten)
-            yield _connection(terms, address, passwords if show_password else None, kind)
+            yield _connection(settings, address, passwords if show_password else None, kind)
             stop.wait()
             log.info("stopping; a second time stops at once, whoever is still at work")
 
@@ -175,16 +175,16 @@ def _browser_page(browser: str | None, port: int | None) -> Iterator[BrowserPage
         page.stop()
 
 
-def _connection(terms: Terms, address: Address, passwords: Passwords | None, kind: str) -> Result:
+def _connection(settings: ServeSettings, address: Address, passwords: Passwords | None, kind: str) -> Result:
     """Return the line for stdout, and beside it how to connect."""
     from rich.text import Text
 
-    from graph.engine.data_folder import Home, home_folder
+    from graph.engine.data_folder import DataFolder, home_folder
     from graph.engine.serve import users
     from graph.engine.serve_settings import ANALYST
     from queries.answers.answer import Answer
 
-    home, user = Home(home_folder()), users(terms)[0]
+    home, user = DataFolder(home_folder()), users(settings)[0]
     parts = {
         "engine": address.engine,
         "folder": str(home.folder),
@@ -192,13 +192,13 @@ def _connection(terms: Terms, address: Address, passwords: Passwords | None, kin
         "page": address.page,
         "user": user,
         "password_file": None if user == ANALYST else str(home.password_file),
-        "read_only": terms.read_only,
+        "read_only": settings.read_only,
     }
-    secrets = [(user, getattr(passwords, user, None)) for user in users(terms)]
+    secrets = [(user, getattr(passwords, user, None)) for user in users(settings)]
     notes = [
         f"{address.engine} serves the graph in {home.folder} at {address.uri} (database neo4j)",
-        *_places(terms, address),
-        *_logins(terms, home),
+        *_places(settings, address),
+        *_logins(settings, home),
         *(f"password of {user}: {password}" for user, password in secrets if password is not None),
         *_browser_notes(address),
         f"to stop: Ctrl-C here, or end process {address.owner}; other rankgraph commands go on working meanwhile",
@@ -206,17 +206,17 @@ def _connection(terms: Terms, address: Address, passwords: Passwords | None, kin
     return Result(Answer((), [], notes, parts=parts), kind, lambda _: Text(address.uri))
 
 
-def _places(terms: Terms, address: Address) -> list[str]:
+def _places(settings: ServeSettings, address: Address) -> list[str]:
     """Return notes on where others reach the graph, if the user has to know more than the address."""
     from graph.engine.data_folder import bolt_uri
     from graph.engine.serve_settings import BOLT_PORT
 
     notes = []
-    if terms.bolt_port is None and address.bolt != BOLT_PORT:
+    if settings.bolt_port is None and address.bolt != BOLT_PORT:
         notes.append(f"port {BOLT_PORT} was taken, so {address.bolt} was chosen; --bolt-port sets one that stays")
-    if not terms.alone:
-        host = "the name of this machine" if terms.everywhere else bolt_uri(terms.host, address.bolt)
-        port = f", port {address.bolt}" if terms.everywhere else ""
+    if not settings.alone:
+        host = "the name of this machine" if settings.everywhere else bolt_uri(settings.host, address.bolt)
+        port = f", port {address.bolt}" if settings.everywhere else ""
         notes.append(
             f"others reach it at {host}{port}, as any user named here; nothing is encrypted on the way, passwords and "
             "answers included, unless you set up TLS in front of it (a proxy or an SSH tunnel)"
@@ -224,19 +224,19 @@ def _places(terms: Terms, address: Address) -> list[str]:
     return notes
 
 
-def _logins(terms: Terms, home: Home) -> list[str]:
+def _logins(settings: ServeSettings, home: DataFolder) -> list[str]:
     """Return notes on the users to log in as, and on where each password is."""
     from graph.engine.serve import PASSWORD, users
     from graph.engine.serve_settings import ANALYST
 
-    may = "may look and not write" if terms.read_only else "may look and write"
-    notes = [f"log in as {ANALYST} ({may}) with the password that you set in {PASSWORD}"] if terms.password else []
+    may = "may look and not write" if settings.read_only else "may look and write"
+    notes = [f"log in as {ANALYST} ({may}) with the password that you set in {PASSWORD}"] if settings.password else []
     notes += [
         f"log in as {user} ({_MAY[user]}); the password is in {home.password_file}, under {user!r}"
-        for user in users(terms)
+        for user in users(settings)
         if user != ANALYST
     ]
-    return [*notes, *(["it is read-only: nobody can write over Bolt, root included"] if terms.read_only else [])]
+    return [*notes, *(["it is read-only: nobody can write over Bolt, root included"] if settings.read_only else [])]
 
 
 def _browser_notes(address: Address) -> list[str]:
@@ -318,7 +318,7 @@ def _pack_contents(
 
 def _known_addresses() -> tuple[str, str]:
     """Return the addresses of a Browser page and of a graph, as far as they are known without opening the graph."""
-    from graph.engine.data_folder import Home, home_folder
+    from graph.engine.data_folder import DataFolder, home_folder
     from graph.engine.server_address import browser_page, check_address, without_user
 
     uri = os.environ.get("NEO4J_URI", "").strip()
@@ -327,7 +327,7 @@ def _known_addresses() -> tuple[str, str]:
         check_address(address)
         address = address.partition("?")[0]
         return browser_page(address), address
-    served = Home(home_folder()).owner()
+    served = DataFolder(home_folder()).owner()
     return (served.page, served.uri) if served is not None and served.page else (_PAGE, _BOLT)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.engine.data_folder import Home
+from graph.engine.data_folder import DataFolder
 from graph.session import open_graph
 from tests.harness.commands import command, environment, run
 from tests.harness.engines import SETTINGS, Engine
@@ -73,7 +73,7 @@ def desk(engine: Engine, jar: Path, folder: Path) -> Iterator[Desk]:
         return
     with _serving(jar), open_graph() as graph:
         assert graph.page is not None
-        password = Home(Path(graph.address)).passwords().reader
+        password = DataFolder(Path(graph.address)).passwords().reader
         yield Desk(graph.page, graph.bolt, "reader", password)
 
 

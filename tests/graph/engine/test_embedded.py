@@ -182,7 +182,7 @@ import arcadedb
 from graph import embedded, home
 def die(*given, **named):
     os.kill(os.getpid(), signal.SIGKILL)
-place = {"begin": home.Home, "passwords": home.Home, "finish": home.Home}.get(STEP, embedded)
+place = {"begin": home.DataFolder, "passwords": home.DataFolder, "finish": home.DataFolder}.get(STEP, embedded)
 if STEP == "create_database":
     start = embedded._serve
     class Dying:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from graph.engine.embedded import enter
-from graph.engine.serve_settings import Terms, bolt_port, port_for
+from graph.engine.serve_settings import ServeSettings, bolt_port, port_for
 from graph.errors import ServeError, StoreError
 from graph.session import open_graph
 from tests.harness.commands import documents, process, run
@@ -137,7 +137,7 @@ def test_one_that_was_faster_is_found_too(serve: Start, home: Path) -> None:
     bolt = serve().ready()
 
     with pytest.raises(StoreError, match=f"is served at {bolt} by process"):
-        enter(home, lambda _: None, Terms())
+        enter(home, lambda _: None, ServeSettings())
 
 
 def test_it_waits_for_a_passing_command(serve: Start, home: Path) -> None:
@@ -162,7 +162,7 @@ def test_it_does_not_wait_for_ever(home: Path) -> None:
     try:
         assert "in" == passing.hear()
         with pytest.raises(StoreError) as caught:
-            enter(home, lambda _: None, Terms(wait=0))
+            enter(home, lambda _: None, ServeSettings(wait=0))
         passing.end()
     finally:
         passing.output.close()
@@ -197,7 +197,7 @@ def test_a_host_of_another_machine_is_refused() -> None:
     """An address for documentation is never this machine's."""
     for port in (None, 7687):
         with pytest.raises(ServeError, match=r"192\.0\.2\.1"):
-            bolt_port(Terms(host="192.0.2.1", bolt_port=port))
+            bolt_port(ServeSettings(host="192.0.2.1", bolt_port=port))
 
 
 @posix
@@ -251,10 +251,10 @@ def test_a_guest_that_writes_goes_on_when_two_signals_end_it(serve: Start) -> No
 
 
 @posix
-@pytest.mark.parametrize("terms", [(), ("--read-only",)])
-def test_one_that_was_killed_is_no_hindrance(serve: Start, home: Path, terms: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("settings", [(), ("--read-only",)])
+def test_one_that_was_killed_is_no_hindrance(serve: Start, home: Path, settings: tuple[str, ...]) -> None:
     """Questions find the graph again, a new serve takes the folder, and the old user is gone."""
-    killed = serve(*terms, RANKGRAPH_SERVE_PASSWORD="long enough for it")
+    killed = serve(*settings, RANKGRAPH_SERVE_PASSWORD="long enough for it")
     port = killed.ready().rpartition(":")[2]
     killed.popen.kill()
     killed.popen.wait()

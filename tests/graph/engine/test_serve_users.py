@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from graph.engine.serve import PASSWORD, password_of, users
-from graph.engine.serve_settings import Terms
+from graph.engine.serve_settings import ServeSettings
 from graph.errors import UsageError
 from graph.session import open_graph
 from tests.harness.commands import process, run
@@ -139,9 +139,9 @@ def test_others_are_served_only_with_a_password_of_the_users(host: str) -> None:
 
 def test_this_machine_alone_needs_no_password_of_the_users() -> None:
     """Each name of it."""
-    assert [None] * 3 == [password_of({}, Terms(host=host)) for host in ("127.0.0.1", "localhost", "::1")]
+    assert [None] * 3 == [password_of({}, ServeSettings(host=host)) for host in ("127.0.0.1", "localhost", "::1")]
     with pytest.raises(UsageError):
-        password_of({}, Terms(host="127.0.0.2"))
+        password_of({}, ServeSettings(host="127.0.0.2"))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel's table of listeners")
@@ -174,7 +174,9 @@ def listening(port: int) -> str:
 def test_who_is_told_of() -> None:
     """The reader first, or whoever has a password of the user's; root only where it may write."""
     assert [("reader", "root"), ("reader",), ("analyst", "reader", "root"), ("analyst", "reader")] == [
-        users(Terms(read_only=read_only, password=password)) for password in (None, OWN) for read_only in (False, True)
+        users(ServeSettings(read_only=read_only, password=password))
+        for password in (None, OWN)
+        for read_only in (False, True)
     ]
 
 
