@@ -30,6 +30,15 @@ def canonical(text: str) -> str:
     return even(text).casefold()
 
 
+def distinct_words(text: str) -> tuple[str, ...]:
+    """Return the distinct words of a text in lower case, in their order.
+
+    >>> distinct_words("The Mayor’s plan, the plan")
+    ('the', "mayor's", 'plan')
+    """
+    return tuple(dict.fromkeys(re.findall(r"[\w']+", canonical(text))))
+
+
 def fingerprint(text: str, length: int = 8) -> str:
     """Return the first hexadecimal digits of the SHA-256 of a text."""
     return hashlib.sha256(text.encode()).hexdigest()[:length]

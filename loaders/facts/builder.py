@@ -1,0 +1,54 @@
+"""Gather the nodes and edges of one edition, each once."""
+
+from __future__ import annotations
+
+from graph.ids import fact_id
+from graph.nodes import Node, Ref
+from graph.ontology import Edge, Facts, Properties, Statement
+
+
+class FactsBuilder:
+    """The nodes and edges of one edition as they are found; a second statement of one pair joins the first."""
+
+    def __init__(self, edition: str, known: frozenset[tuple[str, str]] = frozenset()) -> None:
+        self.edition, self.known = edition, known
+        self.nodes: dict[tuple[str, str], Node] = {}
+        self.edges: dict[tuple[str, ...], Edge] = {}
+
+    def node(self, node: Node) -> Ref:
+        """Add a node, unless it is known or was added before, and return a pointer to it."""
+        if (node.label, node.id) not in self.known:
+            self.nodes.setdefault((node.label, node.id), node)
+        return node.ref
+
+    def link(self, kind: str, start: Ref, end: Ref) -> None:
+        """Add an edge that no words state."""
+        self.add(Edge(kind=kind, start=start, end=end))
+
+    def fact(self, kind: str, ends: tuple[Ref, Ref], key: str = "-") -> str:
+        """Return the id of the fact that the edition states of two nodes."""
+        return fact_id(self.edition, kind, ends[0].id, ends[1].id, key)
+
+    def add_stated(self, kind: str, ends: tuple[Ref, Ref], properties: Properties | None, words: Statement) -> None:
+        """Add an edge with the words that state it."""
+        start, end = ends
+        self.add(Edge(kind=kind, start=start, end=end, properties=properties or Properties(), statement=words))
+
+    def add(self, edge: Edge) -> None:
+        """Add an edge, joined with the one of the same identity that was added before."""
+        self.edges[edge.identity] = _joined(self.edges.get(edge.identity), edge)
+
+    def facts(self) -> Facts:
+        """Return what was gathered."""
+        return Facts(edition=self.edition, nodes=tuple(self.nodes.values()), edges=tuple(self.edges.values()))
+
+
+def _joined(old: Edge | None, new: Edge) -> Edge:
+    if old is None or old.statement is None or new.statement is None:
+        return new
+    before, after = old.statement, new.statement
+    if after.lines in before.lines.split(", "):
+        return old
+    text = before.text if after.text in before.text.split(" | ") else f"{before.text} | {after.text}"
+    both = {"lines": f"{before.lines}, {after.lines}", "text": text}
+    return old.model_copy(update={"statement": before.model_copy(update=both)})
