@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from graph import derive
 from graph.nodes import Profile, Skill
 from graph.ontology import NODE_KINDS
+from tests.harness.commands import environment
+
+_ENDS_WITHOUT_A_KIND = """
+from graph.ontology import EDGE_KINDS, NODE_KINDS
+ends = {end for kind in EDGE_KINDS.values() for end in (*kind.starts, *kind.ends)}
+print(sorted(ends - {kind.label for kind in NODE_KINDS}))
+"""
+
+
+def test_every_end_of_an_edge_is_a_kind_of_node() -> None:
+    """The ontology alone knows all of them, whatever else has been imported."""
+    asked = [sys.executable, "-c", _ENDS_WITHOUT_A_KIND]
+    assert subprocess.check_output(asked, env=environment(), text=True) == "[]\n"
 
 
 def test_every_base_label_has_one_constraint_and_no_subtype_has() -> None:
