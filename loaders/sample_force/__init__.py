@@ -1,8 +1,8 @@
-"""A force that nobody serves in: staff files, documents, and the answers that the questions must give on them."""
+"""A force that nobody serves in: its plan, its staff files and its documents."""
 
 from loaders.sample_force.calendar import AS_OF
-from loaders.sample_force.generate import Made, make
-from loaders.sample_force.organisation import LEAST, MOST
+from loaders.sample_force.generate import make
+from loaders.sample_force.organisation import LEAST, MOST, Force
 from loaders.sample_force.workbook import write_workbook
 
-__all__ = ["AS_OF", "LEAST", "MOST", "Made", "make", "write_workbook"]
+__all__ = ["AS_OF", "LEAST", "MOST", "Force", "make", "write_workbook"]

@@ -41,12 +41,6 @@ class Offer:
         """Return the id that the course has in the graph."""
         return self.known or f"course/{slug(self.name)}"
 
-    def brings(self, thing: str, level: int | None) -> bool:
-        """Say whether somebody who passed it holds the thing at the level."""
-        if thing == self.id:
-            return level is None
-        return any(taught == thing and (level is None or (at or 0) >= level) for taught, at in self.teaches)
-
 
 _TASER, _ENTRY, _ORDER = (
     Ticket("Taser carrier", 12),
@@ -99,9 +93,6 @@ COMPETENCIES = (
 )
 """The six competencies that ranks ask for, on levels 1 to 3; the last is the one that custody asks more of."""
 
-GATE = "Senior appointment: executive leaders programme, or senior PNAC with SCC"
-"""Name of the one gate of the reference data before the rank of Commander."""
-
 _SCHOOL, _REGION, _COLLEGE = "Force training school", "Regional training centre", "College of Policing"
 
 OFFERS = (
@@ -141,19 +132,3 @@ def names() -> dict[str, str]:
     parts = {entry.id: entry.name for entry in frameworks()}
     known = {entry.id: entry.name for entry in courses()}
     return {**parts, **known, **{ticket.id: ticket.name for ticket in TICKETS.values()}}
-
-
-@cache
-def cheapest(thing: str, level: int | None) -> Offer | None:
-    """Return the course that brings somebody to the level for the least money; none where nobody teaches it."""
-    offers = [offer for offer in OFFERS if offer.brings(thing, level)]
-    unknown = float("inf")
-    return min(
-        offers,
-        key=lambda offer: (
-            unknown if offer.cost is None else offer.cost,
-            unknown if offer.days is None else offer.days,
-            offer.id,
-        ),
-        default=None,
-    )

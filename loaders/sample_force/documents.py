@@ -124,14 +124,10 @@ Made by `rankgraph sample-force --people {people} --seed {seed}`. Nobody in it e
 Load it into a graph of its own (`RANKGRAPH_HOME` names the folder of an embedded one): other documents on the same
 ranks would ask for other things. `staff.xlsx`, where it is there, holds the same rows as `csv`; load one of them.
 
-`answers.json` says what the questions about the workforce answer on {day}, so ask with `--as-of {day}`:
+All that is planned is about {day}, so ask with `--as-of {day}`:
 
     rankgraph ask heat-map --unit "Frontline Policing" --as-of {day}
     rankgraph ask single-points --as-of {day}
-
-It was written while the force was made up, from what was planted, without any query. Each entry of `answers` has the
-question, its parameters, its columns and its rows; the order of rows means nothing, nor does that of `blocked_by`.
-`person-gap` is given without its gates (they are national rules), and `succession` with them.
 
 | sheet | rows |
 |---|---|

@@ -129,14 +129,3 @@ class Block:
 
     units: list[Unit]
     people: list[Person] = field(default_factory=list)
-
-
-def met_by(grasp: Grasp | None, level: int | None) -> bool:
-    """Say whether what a person makes of a thing is enough on the day.
-
-    >>> met_by(Grasp("held", 2, None, ()), 2), met_by(Grasp("held", None, None, ()), 1), met_by(None, None)
-    (True, False, False)
-    """
-    if grasp is None or grasp.state != "held":
-        return False
-    return level is None or (grasp.level or 0) >= level

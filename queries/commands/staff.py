@@ -283,9 +283,8 @@ def _write_templates(folder: Path, *, overwrite: bool) -> list[tuple[Path, str]]
 def sample_force(out: str, *, people: int, seed: int, xlsx: bool, overwrite: bool, kind: str) -> Result:
     """Write a force that nobody serves in into the folder OUT.
 
-    Staff files (csv, and staff.xlsx up to 20,000 people), documents that say what its ranks ask for, and
-    answers.json: what the questions about the workforce must answer on the day that it names. README.md
-    says how to load it.
+    Staff files (csv, and staff.xlsx up to 20,000 people) and documents that say what its ranks ask for.
+    README.md says how to load it, and for which day to ask.
     """
     return Result(_make_force(Path(out), people, seed, xlsx=xlsx, overwrite=overwrite), kind)
 
@@ -304,16 +303,15 @@ def _make_force(out: Path, people: int, seed: int, *, xlsx: bool, overwrite: boo
     book, notes = out / "staff.xlsx", list[str]()
     try:
         book.unlink(missing_ok=True)
-        force = make(out, people, seed)
+        counted = make(out, people, seed)
         if xlsx or people <= _WORKBOOK_PEOPLE:
             write_workbook(out / "csv", book)
         else:
             notes.append(f"no workbook is written for more than {_WORKBOOK_PEOPLE:,} people; --xlsx writes it")
     except OSError as error:
         raise OutputError(str(out), f"cannot be written ({error.strerror}); name another place") from error
-    notes.append(f"{sum(force.answers.values()):,} rows of answers are in {out / 'answers.json'}")
     notes.append(f"{out / 'README.md'} says how to load it")
-    rows = [{"sheet": sheet, "rows": number} for sheet, number in force.rows.items()]
+    rows = [{"sheet": sheet, "rows": number} for sheet, number in counted.items()]
     return Answer(("sheet", "rows"), rows, notes)
 
 

@@ -23,6 +23,7 @@ from queries.ask import ask
 from queries.catalogue import question
 from queries.parameters.staff_names import staff_names
 from tests.harness.engines import Engine
+from tests.oracles.planted.force import planted_answers
 
 PEOPLE = 300
 SEEDS = (1, 2, 3)
@@ -46,7 +47,7 @@ class Planted:
 
     question: str
     asked: dict[str, object]
-    columns: list[str]
+    columns: tuple[str, ...]
     rows: Counter[str]
 
 
@@ -55,8 +56,9 @@ def planted(
     request: pytest.FixtureRequest, engine_of_module: Engine, tmp_path_factory: pytest.TempPathFactory
 ) -> list[Planted]:
     """Load the force of a seed as a user does, and return what was planted in it."""
+    seed: int = request.param
     folder = tmp_path_factory.mktemp("force")
-    make(folder, PEOPLE, request.param)
+    make(folder, PEOPLE, seed)
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("NEO4J_URI", raising=False)
         for name, value in engine_of_module.environment.items():
@@ -64,7 +66,7 @@ def planted(
         with engine_of_module.open() as graph:
             reset(graph)
             _load(graph, folder)
-    return list(_planted(folder))
+    return list(_planted(seed))
 
 
 def _load(graph: Graph, folder: Path) -> None:
@@ -74,11 +76,12 @@ def _load(graph: Graph, folder: Path) -> None:
         load_staff(graph, staff)
 
 
-def _planted(folder: Path) -> Iterator[Planted]:
-    for answer in json.loads((folder / "answers.json").read_text(encoding="utf-8"))["answers"]:
-        said = {name: value for name, value in answer["parameters"].items() if name != "gates"}
-        asked = {**said, "as_of": AS_OF.isoformat()}
-        yield Planted(answer["question"], asked, answer["columns"], _counted(answer["rows"]))
+def _planted(seed: int) -> Iterator[Planted]:
+    with planted_answers(PEOPLE, seed) as answers:
+        for answer in answers:
+            said = {name: value for name, value in answer.parameters.items() if name != "gates"}
+            asked = {**said, "as_of": AS_OF.isoformat()}
+            yield Planted(answer.question, asked, answer.columns, _counted(answer.rows()))
 
 
 def _counted(rows: Iterable[Iterable[object]]) -> Counter[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from loaders.sample_force import AS_OF, make, write_workbook
 from loaders.staff import read as read_staff
 from queries.parameters.staff_names import StaffNames
 from tests.harness.commands import run
+from tests.oracles.planted.answers import Answer
+from tests.oracles.planted.force import planted_answers
 from tests.oracles.recount import NEVER, Recount, Row
 
 PEOPLE = 300
@@ -26,10 +28,17 @@ Rows = list[tuple[object, ...]]
 
 
 @pytest.fixture(scope="module", params=SEEDS)
-def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a small force of each seed."""
+def seed(request: pytest.FixtureRequest) -> int:
+    """Return each seed."""
+    found: int = request.param
+    return found
+
+
+@pytest.fixture(scope="module")
+def folder(seed: int, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a small force of the seed."""
     found = tmp_path_factory.mktemp("force")
-    _made(found, request.param)
+    _made(found, seed)
     return Path(found)
 
 
@@ -44,19 +53,20 @@ def recount(folder: Path) -> Recount:
     return Recount(folder, AS_OF.isoformat())
 
 
-def _answers(folder: Path) -> list[dict[str, object]]:
-    found = json.loads((folder / "answers.json").read_text(encoding="utf-8"))
-    assert found["as_of"] == AS_OF.isoformat()
-    return list(found["answers"])
+@pytest.fixture(scope="module")
+def answers(seed: int) -> Iterator[list[Answer]]:
+    """Return what was planted in the force, counted from its plan."""
+    with planted_answers(PEOPLE, seed) as found:
+        yield found
 
 
-def _recounted(recount: Recount, question: str, asked: dict[str, str | int | None]) -> Rows:
+def _recounted(recount: Recount, question: str, asked: Mapping[str, object]) -> Rows:
     unit = asked.get("unit")
     assert unit is None or isinstance(unit, str)
     by_question: dict[str, Callable[[], Rows]] = {
         "heat-map": lambda: recount.heat_map(unit),
         "single-points": lambda: recount.single_points(unit),
-        "expiring": lambda: recount.expiring(unit, int(asked["days"] or 0)),
+        "expiring": lambda: recount.expiring(unit, int(str(asked["days"]))),
         "vacancies": lambda: recount.vacancies(unit),
         "establishment": lambda: recount.establishment(unit),
         "training-demand": lambda: recount.training_demand(unit),
@@ -73,14 +83,12 @@ def _counted(rows: Iterable[Iterable[object]]) -> Counter[str]:
     return Counter(json.dumps([float(v) if isinstance(v, int | float) else v for v in row]) for row in rows)
 
 
-def test_every_planted_answer_is_what_the_files_say(folder: Path, recount: Recount) -> None:
+def test_every_planted_answer_is_what_the_files_say(answers: list[Answer], recount: Recount) -> None:
     """All answers on all scopes agree with a plain recount of the CSV files, row by row."""
     wrong = {}
-    for answer in _answers(folder):
-        question, asked, rows = str(answer["question"]), answer["parameters"], answer["rows"]
-        assert isinstance(asked, dict)
-        assert isinstance(rows, list)
-        expected, actual = _counted(_recounted(recount, question, asked)), _counted(rows)
+    for answer in answers:
+        question, asked = answer.question, answer.parameters
+        expected, actual = _counted(_recounted(recount, question, asked)), _counted(answer.rows())
         if expected != actual:
             wrong[f"{question} {asked}"] = (list(expected - actual)[:3], list(actual - expected)[:3])
     assert wrong == {}
@@ -191,13 +199,12 @@ def test_the_force_has_the_people_asked_for(recount: Recount) -> None:
     assert {(f"P{number:06}", f"Person {number:06}") for number in range(1, PEOPLE + 1)} == people
 
 
-def test_every_case_that_answers_speak_of_is_there(folder: Path, recount: Recount) -> None:
+def test_every_case_that_answers_speak_of_is_there(answers: list[Answer], recount: Recount) -> None:
     """Even the smallest force has each kind of gap, vacancy, cover, status and readiness."""
-    answers = {f"{one['question']} {json.dumps(one['parameters'])}": one["rows"] for one in _answers(folder)}
 
     def column(question: str, place: int) -> set[object]:
-        named = [rows for name, rows in answers.items() if name.startswith(question) and isinstance(rows, list)]
-        return {tuple(row[place]) if isinstance(row[place], list) else row[place] for rows in named for row in rows}
+        values = [row[place] for one in answers if one.question == question for row in one.rows()]
+        return {tuple(value) if isinstance(value, list) else value for value in values}
 
     seats = Counter(seat["person_id"] for rows in recount.sitting.values() for seat in rows)
     assert {
@@ -232,9 +239,8 @@ def _contents(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in found}
 
 
-def test_the_same_numbers_give_the_same_files(folder: Path, tmp_path: Path) -> None:
+def test_the_same_numbers_give_the_same_files(seed: int, folder: Path, tmp_path: Path) -> None:
     """A force of the same size and seed is the same to the byte, workbook included."""
-    seed = json.loads((folder / "answers.json").read_text(encoding="utf-8"))["seed"]
     _made(tmp_path, seed)
     assert _contents(folder) == _contents(tmp_path)
 
@@ -294,7 +300,7 @@ def test_the_command_writes_a_force_and_says_what_is_in_it(tmp_path: Path) -> No
     assert (
         0,
         150,
-        {"README.md", "answers.json", "csv", "documents", "staff.xlsx"},
+        {"README.md", "csv", "documents", "staff.xlsx"},
         sheets,
     ) == (
         made.exit_code,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from loaders.sample_force.model import Post, Unit, met_by
+from loaders.sample_force.model import Grasp, Post, Unit
 
 EVER = date.max
 """The end of what has none."""
@@ -24,7 +24,7 @@ class Holders:
     def add(self, person: str, ends: date) -> None:
         """Count a person, each once however often given."""
         self.best[person] = ends
-        if len(self.best) > 2:  # noqa: PLR2004 -- two are kept
+        if len(self.best) > 2:
             del self.best[min(self.best, key=lambda one: (self.best[one], one))]
 
     def only(self) -> tuple[str, date] | None:
@@ -113,3 +113,14 @@ def _strength(posts: list[Post]) -> tuple[int, float, int, float]:
     seats = [seat for post in posts for seat in post.sitting if seat.basis == "substantive"]
     heads = {seat.person.id for seat in seats}
     return len(posts), sum(post.fte for post in posts), len(heads), sum(seat.fte for seat in seats)
+
+
+def met_by(grasp: Grasp | None, level: int | None) -> bool:
+    """Return whether what a person makes of a thing is enough on the day.
+
+    >>> met_by(Grasp("held", 2, None, ()), 2), met_by(Grasp("held", None, None, ()), 1), met_by(None, None)
+    (True, False, False)
+    """
+    if grasp is None or grasp.state != "held":
+        return False
+    return level is None or (grasp.level or 0) >= level

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from loaders.sample_force.answers import Answer, Answers, day
-from loaders.sample_force.catalogue import A7, COMPETENCIES, GATE, names
-from loaders.sample_force.model import Block, Grasp, Person, Unit, met_by
+from loaders.sample_force.catalogue import A7, COMPETENCIES, names
+from loaders.sample_force.model import Block, Grasp, Person, Unit
 from loaders.sample_force.teams import CHIEF, COMMANDER, CUSTODY_SERGEANT, PROFILES, SERGEANT
+from tests.oracles.planted.answers import Answer, Answers, day
+from tests.oracles.planted.tallies import met_by
+
+GATE = "Senior appointment: executive leaders programme, or senior PNAC with SCC"
+"""Name of the one gate of the reference data before the rank of Commander."""
 
 _GAP = ("kind", "requirement", "requirement_id", "status", "held_level", "needed_level", "until")
 _READY = {

@@ -1,4 +1,4 @@
-"""The answers, written while the force is planted: one list of rows a question and scope, spooled to the disk."""
+"""The answers, counted while the force is planned: one list of rows a question and scope, spooled to the disk."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import IO, Self
 
 from loaders.sample_force.calendar import AS_OF, WINDOW
-from loaders.sample_force.catalogue import OFFERS, cheapest, names
-from loaders.sample_force.model import Block, Post, Seat, Unit, met_by
-from loaders.sample_force.tallies import EVER, Tally, establishment, tally
+from loaders.sample_force.catalogue import OFFERS, Offer, names
+from loaders.sample_force.model import Block, Post, Seat, Unit
+from tests.oracles.planted.tallies import EVER, Tally, establishment, met_by, tally
 
 _COLUMNS = {
     "heat-map": (
@@ -38,10 +39,10 @@ class Answer:
         """Add one row, its values in the order of the columns."""
         self._spool.write(json.dumps(row, ensure_ascii=False) + "\n")
 
-    def rows(self) -> Iterator[str]:
-        """Yield the rows as JSON."""
+    def rows(self) -> Iterator[list[object]]:
+        """Yield the rows, each with its values in the order of the columns."""
         self._spool.seek(0)
-        yield from (line.rstrip("\n") for line in self._spool)
+        yield from map(json.loads, self._spool)
 
 
 @dataclass
@@ -208,3 +209,26 @@ def _lacking(post: Post) -> Iterator[tuple[str, str | None]]:
             continue
         offer = cheapest(thing, level)
         yield from ((person.id, offer.id if offer else None) for person in present)
+
+
+@cache
+def cheapest(thing: str, level: int | None) -> Offer | None:
+    """Return the course that brings somebody to the level for the least money; none where nobody teaches it."""
+    offers = [offer for offer in OFFERS if _brings(offer, thing, level)]
+    unknown = float("inf")
+    return min(
+        offers,
+        key=lambda offer: (
+            unknown if offer.cost is None else offer.cost,
+            unknown if offer.days is None else offer.days,
+            offer.id,
+        ),
+        default=None,
+    )
+
+
+def _brings(offer: Offer, thing: str, level: int | None) -> bool:
+    """Return whether somebody who passed the course holds the thing at the level."""
+    if thing == offer.id:
+        return level is None
+    return any(taught == thing and (level is None or (at or 0) >= level) for taught, at in offer.teaches)
