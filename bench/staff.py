@@ -14,8 +14,6 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -32,46 +30,41 @@ from graph.engine.data_folder import DataFolder  # noqa: E402
 from graph.session import Graph, open_graph  # noqa: E402
 from graph.staff.load import load  # noqa: E402
 from graph.staff.write import BATCH  # noqa: E402
+from graph.staff_nodes import SheetCount, StaffRows  # noqa: E402
 from loaders.facts.reference import reference_facts  # noqa: E402
 from loaders.staff import read  # noqa: E402
 from loaders.staff.sheets import SHEETS  # noqa: E402
 from queries.parameters.staff_names import staff_names  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator
+
+    from graph.rows import Row
 
 HELD, TICKETS = 20, 300
 RANKS = ("uk/constable", "uk/sergeant", "uk/inspector")
-Row = tuple[object, ...]
+Values = tuple[object, ...]
+VALUES = {sheet.name: sheet.values for sheet in SHEETS}
 Batches = list[tuple[str, list[dict[str, object]]]]
 """Statements with their rows, in the order of writing."""
 
 
-@dataclass(frozen=True)
-class Count:
-    """How many rows a sheet has."""
-
-    taken: int
-    skipped: int = 0
-
-
-@dataclass(frozen=True)
-class Invented:
+class Invented(StaffRows):
     """A force of so many people, the same rows each time they are asked for."""
 
-    people: int
+    def __init__(self, people: int) -> None:
+        self.people = people
+        taken = {sheet.name: sum(1 for _ in self._values(sheet.name)) for sheet in SHEETS}
+        counts = {name: SheetCount(count, count, 0) for name, count in taken.items()}
+        super().__init__(
+            ("invented",), "invented", [name for name, count in taken.items() if count], counts, self._rows
+        )
 
-    files: tuple[str, ...] = ("invented",)
-    sha256: str = "invented"
-    sheets: tuple[str, ...] = ("units", "posts", "people", "occupancies", "requirements", "holdings")
+    def _rows(self, name: str) -> Iterator[Row]:
+        return (dict(zip(VALUES[name], row, strict=True)) for row in self._values(name))
 
-    @cached_property
-    def counts(self) -> Mapping[str, Count]:
-        """Count the rows."""
-        return {sheet.name: Count(sum(1 for _ in self.rows(sheet.name))) for sheet in SHEETS}
-
-    def rows(self, sheet: str) -> Iterator[Row]:
-        """Yield the rows of a sheet; the force has five of the eleven."""
+    def _values(self, sheet: str) -> Iterator[Values]:
+        """Yield the values of a sheet, column by column; the force has six of the eleven."""
         units = max(1, self.people // 50)
         numbers = range(self.people)
         if sheet == "units":
@@ -89,12 +82,12 @@ class Invented:
                 yield from _held(n)
 
 
-def _post(number: int, units: int) -> Row:
+def _post(number: int, units: int) -> Values:
     unit, rank = f"U{number % units:05}", RANKS[number % len(RANKS)]
     return (f"POST{number:06}", unit, rank, f"Post {number}", None, 1.0, "2010-04-01", None)
 
 
-def _held(number: int) -> Iterator[Row]:
+def _held(number: int) -> Iterator[Values]:
     random = Random(number)  # noqa: S311  (a benchmark keeps no secrets)
     for ticket in sorted(random.sample(range(TICKETS), HELD)):
         day = f"20{random.randrange(18, 26)}-{random.randrange(1, 13):02}-{random.randrange(1, 29):02}"
@@ -154,11 +147,10 @@ def _files(folder: Path, staff: Invented) -> Path:
     folder.mkdir()
     for sheet in SHEETS:
         with (folder / f"{sheet.name}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow([column.name for column in sheet.columns])
-            rows = staff.rows(sheet.name)
-            # the files name a requirement and its kind; the reader makes the id of them
-            writer.writerows(row[1:] if sheet.name == "requirements" else row for row in rows)
+            writer = csv.DictWriter(file, [column.name for column in sheet.columns], extrasaction="ignore")
+            writer.writeheader()
+            for row in staff.rows(sheet.name):  # the files name a requirement and its kind; the reader makes the id
+                writer.writerow({**row, "requirement": row["name"]} if sheet.name == "requirements" else row)
     return folder
 
 
@@ -254,24 +246,22 @@ def driver(graph: Graph) -> neo4j.Driver:
 def _bare_rows(staff: Invented) -> Batches:
     """Return what a script would send that knows nothing but UNWIND and MERGE, in batches as large as ours."""
     node, edge = "UNWIND $rows AS row MERGE (n:%s {id: row.id}) SET n = row", _edge
-    days = ("key", "from", "basis", "fte")
+    work = {"key": "from", "from": "from", "basis": "basis", "fte": "fte"}
+    held = {"key": "achieved", **{name: name for name in ("level", "achieved", "expires", "evidence")}}
+    person, post, unit = {"start": "person_id"}, {"start": "post_id"}, {"start": "unit_id"}
     return [
-        *_cut(node % "Requirement:Skill", staff.rows("requirements"), ("id", "name", "text")),
-        *_cut(node % "Unit", staff.rows("units"), ("id", "name")),
-        *_cut(node % "Post", staff.rows("posts"), ("id", "title", "fte", "opened"), (0, 3, 5, 6)),
-        *_cut(node % "Person", staff.rows("people"), ("id", "name", "joined")),
-        *_cut(edge("Unit", "WITHIN", "Unit"), (row for row in staff.rows("units") if row[2]), ("start", "end"), (0, 2)),
-        *_cut(edge("Post", "WITHIN", "Unit"), staff.rows("posts"), ("start", "end")),
-        *_cut(edge("Post", "FOR_ROLE", "Role"), staff.rows("posts"), ("start", "end"), (0, 2)),
-        *_cut(edge("Person", "OCCUPIES", "Post", *days), staff.rows("occupancies"), ("start", "end", *days), _WORK),
+        *_cut(node % "Requirement:Skill", staff, "requirements", {"id": "requirement", "name": "name", "text": "name"}),
+        *_cut(node % "Unit", staff, "units", {"id": "unit_id", "name": "name"}),
+        *_cut(node % "Post", staff, "posts", {"id": "post_id", "title": "title", "fte": "fte", "opened": "opened"}),
+        *_cut(node % "Person", staff, "people", {"id": "person_id", "name": "name", "joined": "joined"}),
+        *_cut(edge("Unit", "WITHIN", "Unit"), staff, "units", {**unit, "end": "parent_id"}),
+        *_cut(edge("Post", "WITHIN", "Unit"), staff, "posts", {**post, "end": "unit_id"}),
+        *_cut(edge("Post", "FOR_ROLE", "Role"), staff, "posts", {**post, "end": "rank"}),
+        *_cut(edge("Person", "OCCUPIES", "Post", *work), staff, "occupancies", {**person, "end": "post_id", **work}),
         *_cut(
-            edge("Person", "HOLDS", "Requirement", *_HELD), staff.rows("holdings"), ("start", "end", *_HELD), _HOLDING
+            edge("Person", "HOLDS", "Requirement", *held), staff, "holdings", {**person, "end": "requirement", **held}
         ),
     ]
-
-
-_HELD = ("key", "level", "achieved", "expires", "evidence")
-_WORK, _HOLDING = (0, 1, 2, 2, 5, 4), (0, 1, 3, 2, 3, 4, 5)
 
 
 def _edge(start: str, kind: str, end: str, *names: str) -> str:
@@ -283,8 +273,10 @@ def _edge(start: str, kind: str, end: str, *names: str) -> str:
     )
 
 
-def _cut(statement: str, rows: Iterator[Row], names: Sequence[str], places: Sequence[int] = ()) -> Batches:
-    taken = [{name: row[at] for name, at in zip(names, places or range(len(names)), strict=True)} for row in rows]
+def _cut(statement: str, staff: Invented, sheet: str, columns: dict[str, str]) -> Batches:
+    """Return a statement with the rows of a sheet, each by the names of properties; a unit at the top has no parent."""
+    rows = [{name: row[column] for name, column in columns.items()} for row in staff.rows(sheet)]
+    taken = [row for row in rows if row.get("end", row)]
     return [(statement, taken[start : start + BATCH]) for start in range(0, len(taken), BATCH)]
 
 

@@ -90,7 +90,8 @@ def oddity(side: str, folder: Path) -> str:
         if side == "polars":
             return f"{import_module('polars').scan_csv(folder / 'people.csv', infer_schema=False).collect().rows()}"
         with read(folder, names(folder)) as staff:
-            return f"{[row[:2] for row in staff.rows('people')]}, at fault {[fault.row for fault in staff.faults]}"
+            people = [(row["person_id"], row["name"]) for row in staff.rows("people")]
+            return f"{people}, at fault {[fault.row for fault in staff.faults]}"
     except Exception as error:  # noqa: BLE001  (what it raises is the finding)
         return f"refuses the file: {type(error).__name__}"
 

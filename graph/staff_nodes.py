@@ -1,4 +1,4 @@
-"""The kinds of node that staff files give: units, posts, people; graph/ontology.py says how they join.
+"""What staff files give: their rows, and units, posts and people as nodes; graph/ontology.py says how these join.
 
 Days are YYYY-MM-DD and both ends count. None of this comes from a published document, so no edge among
 these nodes carries a statement: each has a `key` that tells it apart from others of the same two ends.
@@ -6,9 +6,37 @@ these nodes carries a statement: each has a `key` that tells it apart from other
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
 from pydantic import Field
 
 from graph.nodes import Named, Node
+from graph.rows import Row
+
+
+@dataclass(frozen=True)
+class SheetCount:
+    """Rows of a sheet: read is taken and skipped together."""
+
+    read: int
+    taken: int
+    skipped: int
+
+
+@dataclass(eq=False)
+class StaffRows:
+    """An export that was read: its files, the sheets that are in it, how many rows each sheet has, and the good rows.
+
+    `rows` yields those of a sheet, sorted by its key, each by the names of its columns: days are YYYY-MM-DD, ranks,
+    roles and requirements ids of the graph, and an empty cell is None. `sha256` tells one export from another.
+    """
+
+    files: Sequence[str]
+    sha256: str
+    sheets: Collection[str]
+    counts: Mapping[str, SheetCount]
+    rows: Callable[[str], Iterator[Row]]
 
 
 class Unit(Named):

@@ -8,8 +8,8 @@ but the edge of a post or unit to where it no longer is, and what a whole export
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from graph.days import today
 from graph.documents.derived_edges import relate_requirements
@@ -21,7 +21,7 @@ from graph.staff.missing_rows import ending, leaving, unsaid
 from graph.staff.requirements import Listed, listed, write
 from graph.staff.sheet_rows import EDGE_SHEETS, HOLDINGS, NODE_SHEETS, EdgeSheet, NodeSheet, Row, expiry, holding
 from graph.staff.write import Rest, Target, Unsaid, Writer, batches, edge_target, node_target
-from graph.staff_nodes import Person, StaffLoad
+from graph.staff_nodes import Person, StaffLoad, StaffRows
 
 if TYPE_CHECKING:
     from graph.session import Graph
@@ -38,44 +38,9 @@ _HOLDERS = (
 )
 
 
-class Counted(Protocol):
-    """How many rows of a sheet were taken and how many left out."""
-
-    @property
-    def taken(self) -> int:
-        """Rows that are good."""
-
-    @property
-    def skipped(self) -> int:
-        """Rows at fault."""
-
-
-class Staff(Protocol):
-    """Staff files that were read: ids are resolved, days are YYYY-MM-DD, an empty cell is None."""
-
-    @property
-    def files(self) -> Sequence[str]:
-        """Names of the files."""
-
-    @property
-    def sha256(self) -> str:
-        """SHA-256 of all of them together."""
-
-    @property
-    def sheets(self) -> Collection[str]:
-        """Names of the sheets that the export has, also those without rows."""
-
-    @property
-    def counts(self) -> Mapping[str, Counted]:
-        """Rows by sheet."""
-
-    def rows(self, sheet: str) -> Iterator[Row]:
-        """Yield the good rows of a sheet in the order of its columns, those of one first column together."""
-
-
 def load(
     graph: Graph,
-    staff: Staff,
+    staff: StaffRows,
     *,
     full_day: str | None = None,
     dry_run: bool = False,
@@ -118,7 +83,7 @@ def passes(sheet: str) -> int:
     return sum(one.sheet == sheet for one in (*NODE_SHEETS, *EDGE_SHEETS, HOLDINGS))
 
 
-def _refuse_parts(staff: Staff) -> None:
+def _refuse_parts(staff: StaffRows) -> None:
     """A person whose row was left out is in the export all the same; one of nobody is not whole."""
     left_out = {name: staff.counts[name].skipped for name in ("people", "occupancies") if name in staff.counts}
     problems = [
@@ -148,7 +113,7 @@ class _Load:
     def __init__(
         self,
         graph: Graph,
-        staff: Staff,
+        staff: StaffRows,
         *,
         full_day: str | None,
         lease: Lease | None,
@@ -165,7 +130,7 @@ class _Load:
 
     def run(self) -> Counts:
         """Write all sheets, nodes first."""
-        wanted = listed(self._staff.rows("requirements"), self._staff.rows("courses"))
+        wanted = listed(self._rows("requirements"), self._rows("courses"))
         renewed = write(self._writer, wanted)
         if self._resumed:  # the months may have been written, and not yet what follows from them
             renewed |= {*wanted, *(str(row["id"]) for row in self._graph.read(_DECLARED, {}))}
@@ -188,6 +153,9 @@ class _Load:
         elif done == {**self._stored, "loaded": done["loaded"]}:
             return
         lease.write(lambda transaction: transaction.run(cypher.MARKER, {"props": done}))
+
+    def _rows(self, sheet: str) -> Iterator[Row]:
+        return (tuple(row.values()) for row in self._staff.rows(sheet))
 
     def _marker(self, state: str) -> dict[str, object]:
         counts = self._staff.counts
@@ -212,7 +180,7 @@ class _Load:
     def _nodes(self, sheet: NodeSheet) -> None:
         target, seen = node_target(sheet.kind), set[object]()
         rest = leaving(self._day) if self._day and sheet.kind is Person else None
-        for batch in batches(self._staff.rows(sheet.sheet)):
+        for batch in batches(self._rows(sheet.sheet)):
             rows = [sheet.take(row) for row in batch]
             ids = [row[0] for row in rows]
             self._writer.rows(target, ids, rows)
@@ -230,7 +198,7 @@ class _Load:
 
     def _stream(self, sheet: EdgeSheet, take: Callable[[Row], Iterable[Row]], rest: Rest | None) -> None:
         target, seen, lost = edge_target(sheet), set[object](), self._unsaid(sheet)
-        for batch in batches(self._staff.rows(sheet.sheet)):
+        for batch in batches(self._rows(sheet.sheet)):
             starts = list(dict.fromkeys(row[0] for row in batch))
             self._writer.rows(target, starts, [edge for row in batch for edge in take(row)], rest, lost)
             if rest or lost:
@@ -253,7 +221,7 @@ class _Load:
     def _without(self, sheet: EdgeSheet, target: Target, seen: set[object], lost: Unsaid) -> None:
         """Remove what stands at those who are in the export and have no row in a sheet; they are seen then."""
         before = self._writer.counts.removed.edges
-        for batch in batches(self._staff.rows(sheet.of)):
+        for batch in batches(self._rows(sheet.of)):
             ids = [row[0] for row in batch if row[0] not in seen]
             if ids:
                 self._writer.rows(target, ids, (), None, lost)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from loaders.staff.faults import Count, Fault, Unmatched
+from loaders.staff.faults import Fault, Unmatched
 from loaders.staff.name_register import Names
 from loaders.staff.read import STEPS, Staff, read
 
-__all__ = ["STEPS", "Count", "Fault", "Names", "Staff", "Unmatched", "read"]
+__all__ = ["STEPS", "Fault", "Names", "Staff", "Unmatched", "read"]

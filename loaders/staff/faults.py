@@ -28,15 +28,6 @@ class Fault:
         return f"{place}: found {self.value!r}; expected {self.expected}; {self.advice}"
 
 
-@dataclass(frozen=True)
-class Count:
-    """Rows of a sheet: read is taken and skipped together."""
-
-    read: int
-    taken: int
-    skipped: int
-
-
 @dataclass(frozen=True, slots=True)
 class Unmatched:
     """A name of a rank, role or requirement that means nothing here, or more than one thing.

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
+from graph.staff_nodes import StaffRows
 from loaders.staff.cross_checks import check
-from loaders.staff.faults import Count, Unmatched
+from loaders.staff.faults import Unmatched
 from loaders.staff.files import Source, Table, find
 from loaders.staff.mapping import mapped
 from loaders.staff.name_register import Names, Register
-from loaders.staff.row_store import Faults, Spool, quoted
+from loaders.staff.row_store import Faults, Spool
 from loaders.staff.rows import Taker
-from loaders.staff.sheets import SHEETS, sheet
+from loaders.staff.sheets import SHEETS
 
 STEPS = 100
 """Steps that reading is told in; checking has one a sheet."""
@@ -23,44 +24,22 @@ STEPS = 100
 _FIRST = ("requirements", "courses")
 """Read before the others, because these name what stands in them."""
 
-_ROWS = 'SELECT {values} FROM "{table}" ORDER BY {key}'
-_TEACHES = """SELECT c.requirement, t.requirement, t.level FROM teaches t
-JOIN courses c ON c.course_id = t.course_id ORDER BY c.course_id, t.requirement"""
-
 _MOST_WORDS = 20
 
 Progress = Callable[[str, int], None]
 
 
-class Staff:
-    """An export that was read: its good rows stand on disk until it is closed.
+class Staff(StaffRows):
+    """An export that was read: its good rows and its faults stand on disk until it is closed.
 
-    `faults` is empty where every row is good. `counts` has every sheet, also those that the export has not;
-    `sheets` has only those that are in it.
-    `sha256` and `files` tell one export from another.
+    `faults` is empty where every row is good. `counts` has every sheet, also those that the export has not.
     """
 
     def __init__(self, source: Source, spool: Spool, notes: tuple[str, ...]) -> None:
-        self.faults = Faults(spool)
-        self.counts: Mapping[str, Count] = spool.counts()
-        self.notes = notes
-        self.sha256 = source.sha256
-        self.files = tuple(sorted(source.files))
-        self.tables: Mapping[str, Table] = source.tables
-        self.sheets = tuple(source.tables)
+        super().__init__(sorted(source.files), source.sha256, tuple(source.tables), spool.counts(), spool.rows)
+        self.faults, self.tables, self.notes = Faults(spool), source.tables, notes
         self._spool = spool
         self._close = weakref.finalize(self, _close, source, spool)
-
-    def rows(self, name: str) -> Iterator[tuple[object, ...]]:
-        """Yield the good rows of a sheet, sorted by their key.
-
-        The values are those of `sheets.sheet(name).values`, with days as YYYY-MM-DD, and ranks, roles and
-        requirements as ids of the graph; a row of `teaches` has the course's requirement in place of its number.
-        """
-        if name == "teaches":
-            return self._spool.run(_TEACHES)
-        one = sheet(name)
-        return self._spool.run(_ROWS, {"table": name, "values": quoted(one.values), "key": quoted(one.key)})
 
     def unmatched(self, most: int | None = None) -> list[Unmatched]:
         """Return the names of ranks, roles and requirements that mean nothing here, or several things.

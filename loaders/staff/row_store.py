@@ -10,9 +10,12 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph.errors import StoreError
-from loaders.staff.faults import Count, Fault, Unmatched, Wrong
+from graph.rows import Row as NamedRow
+from graph.staff_nodes import SheetCount
+from loaders.staff.faults import Fault, Unmatched, Wrong
 from loaders.staff.schema import Sheet
 from loaders.staff.sheets import SHEETS
+from loaders.staff.sheets import sheet as declared
 
 Row = tuple[object, ...]
 
@@ -35,6 +38,9 @@ _LEAVE_OUT += _FAULTY
 _TAKE_OUT = f'DELETE FROM "{{table}}" WHERE {_FAULTY}'  # noqa: S608 -- parts are declared
 _COUNT = """SELECT (SELECT count(*) FROM "{table}"),
   (SELECT count(DISTINCT row) FROM fault WHERE sheet = {number})"""
+_ROWS = 'SELECT {values} FROM "{table}" ORDER BY {key}'
+_TEACHES = """SELECT c.requirement, t.requirement, t.level FROM teaches t
+JOIN courses c ON c.course_id = t.course_id ORDER BY c.course_id, t.requirement"""
 _LONGEST = 200
 NUMBERS = {sheet.name: number for number, sheet in enumerate(SHEETS)}
 """The number of each sheet, in the order of all."""
@@ -134,12 +140,19 @@ class Spool:
             self.run(_LEAVE_OUT, parts)
         return self.run(_TAKE_OUT, parts).rowcount
 
-    def counts(self) -> dict[str, Count]:
+    def rows(self, name: str) -> Iterator[NamedRow]:
+        """Yield the rows of a sheet by the names of its values; in `teaches`, course_id is the course's requirement."""
+        sheet = declared(name)
+        parts = {"table": name, "values": quoted(sheet.values), "key": quoted(sheet.key)}
+        found = self.run(_TEACHES if name == "teaches" else _ROWS, parts)
+        return (dict(zip(sheet.values, row, strict=True)) for row in found)
+
+    def counts(self) -> dict[str, SheetCount]:
         """Return the rows of each sheet."""
         found = {}
         for sheet in SHEETS:
             [(taken, skipped)] = self.run(_COUNT, {"table": sheet.name, "number": NUMBERS[sheet.name]})
-            found[sheet.name] = Count(self.read[sheet.name], int(taken), int(skipped))
+            found[sheet.name] = SheetCount(self.read[sheet.name], int(taken), int(skipped))
         return found
 
     def unmatched(self, most: int | None) -> list[Unmatched]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from random import Random
 
+from graph.rows import Row as NamedRow
 from graph.session import Graph
+from graph.staff_nodes import SheetCount, StaffRows
+from loaders.staff.sheets import sheet
 
 Row = tuple[object, ...]
 _RANKS = ("uk/constable", "uk/sergeant", "uk/inspector", "uk/chief-inspector")
@@ -15,39 +17,25 @@ _NODES = "MATCH (n) RETURN labels(n) AS labels, properties(n) AS said"
 _EDGES = "MATCH (a)-[e]->(b) RETURN collect([a.id, type(e), b.id, properties(e)]) AS found"
 
 
-@dataclass(frozen=True)
-class Count:
-    """How many rows of a sheet were taken and left out."""
-
-    taken: int
-    skipped: int = 0
-
-
-@dataclass(frozen=True)
-class Sheets:
-    """Rows by sheet, each sorted by its first columns."""
+class Sheets(StaffRows):
+    """Rows by sheet, each a value a column; those that are left out are people unless another sheet is named."""
 
     sheets: Mapping[str, Sequence[Row]]
-    skipped: int = 0
-    files: Sequence[str] = ("staff.xlsx",)
 
-    @property
-    def sha256(self) -> str:
-        """Return a mark of the rows."""
-        return hashlib.sha256(repr(sorted(self.sheets.items())).encode()).hexdigest()
+    def __init__(self, sheets: Mapping[str, Sequence[Row]], skipped: int = 0, skipped_in: str = "people") -> None:
+        left_out = dict.fromkeys(sheets, 0) | {skipped_in: skipped}
+        taken = {name: len(rows) for name, rows in sheets.items()}
+        counts = {name: SheetCount(taken[name] + left_out[name], taken[name], left_out[name]) for name in sheets}
+        mark = hashlib.sha256(repr(sorted(sheets.items())).encode()).hexdigest()
+        super().__init__(["staff.xlsx"], mark, sheets, counts, self._named)
 
-    @property
-    def counts(self) -> Mapping[str, Count]:
-        """Count the rows; those left out are people."""
-        return {name: Count(len(rows), self.skipped if name == "people" else 0) for name, rows in self.sheets.items()}
-
-    def rows(self, sheet: str) -> Iterator[Row]:
-        """Yield the rows of a sheet."""
-        return iter(sorted(self.sheets.get(sheet, ()), key=repr))
+    def _named(self, name: str) -> Iterator[NamedRow]:
+        rows = sorted(self.sheets.get(name, ()), key=repr)
+        return (dict(zip(sheet(name).values, row, strict=True)) for row in rows)
 
     def but(self, **sheets: Sequence[Row]) -> Sheets:
         """Return the same with other rows in some sheets."""
-        return replace(self, sheets={**self.sheets, **sheets})
+        return Sheets({**self.sheets, **sheets})
 
 
 def force(people: int, seed: int = 1, *, holdings: int = 20) -> Sheets:
@@ -91,8 +79,8 @@ def _held(random: Random, people: Sequence[str], names: Sequence[str], count: in
     for _ in range(count):
         day = random.choice((None, f"20{random.randrange(18, 25)}-0{random.randrange(1, 10)}-28"))
         ends = random.choice((None, None, "2027-08-31"))
-        row = (random.choice(people), random.choice(names), random.choice((None, 1, 2)), day, ends, None)
-        found[(row[0], row[1], row[3])] = row
+        person, need, level = random.choice(people), random.choice(names), random.choice((None, 1, 2))
+        found[person, need, day] = (person, need, level, day, ends, None)
     return list(found.values())
 
 
@@ -117,10 +105,11 @@ def after(exports: list[Sheets]) -> dict[str, set[tuple[object, ...]]]:
     held: dict[tuple[object, ...], tuple[object, ...]] = {}
     months: dict[object, object] = {}
     for export in exports:
-        months |= {row[0]: row[3] for row in export.sheets["requirements"]}
-        within |= {row[0]: row[2] for row in export.sheets["units"]}
-        within |= {row[0]: row[1] for row in export.sheets["posts"]}
-        held |= {(row[0], row[1], row[3]): (row[2], row[4]) for row in export.sheets["holdings"]}
+        months |= {row["requirement"]: row["valid_months"] for row in export.rows("requirements")}
+        within |= {row["unit_id"]: row["parent_id"] for row in export.rows("units")}
+        within |= {row["post_id"]: row["unit_id"] for row in export.rows("posts")}
+        for row in export.rows("holdings"):
+            held[row["person_id"], row["requirement"], row["achieved"]] = (row["level"], row["expires"])
     return {
         "WITHIN": {(start, end) for start, end in within.items() if end},
         "HOLDS": {

@@ -102,7 +102,7 @@ def home(ready: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
 def _batches(files: Sheets) -> int:
     """Return how many transactions the load above takes."""
     sheets = [sheet.sheet for sheet in (*NODE_SHEETS, *EDGE_SHEETS, HELD)]
-    return sum(len(list(batches(files.rows(sheet), ROWS))) for sheet in sheets)
+    return sum(len(list(batches(map(tuple, files.rows(sheet)), ROWS))) for sheet in sheets)
 
 
 @pytest.mark.parametrize("point", range(POINTS))

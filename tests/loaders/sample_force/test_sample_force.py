@@ -283,7 +283,7 @@ def test_the_reader_of_staff_files_takes_every_row(folder: Path, recount: Recoun
     """Neither the CSV files nor the workbook has a fault, a name that is not known or a doubt to tell of."""
     with read_staff(folder / source, _named(folder)) as staff:
         taken = {sheet: count.taken for sheet, count in staff.counts.items()}
-        things = {str(row[1]) for row in staff.rows("holdings")}
+        things = {str(row["requirement"]) for row in staff.rows("holdings")}
         assert ([], [], (), {sheet: len(rows) for sheet, rows in recount.sheets.items()}) == (
             list(staff.faults),
             staff.unmatched(),

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from graph.errors import RankgraphError
-from loaders.staff import Count, Staff, read
+from graph.rows import Row
+from graph.staff_nodes import SheetCount
+from loaders.staff import Staff, read
 from loaders.staff.sheets import SHEETS
 from tests.builders.staff_export import Export, KnownNames, export, write_csv, write_workbook
 from tests.builders.staff_plants import PLANTS, Planted, Planter
@@ -46,7 +48,7 @@ def faulty(seed: int, *plants: int) -> tuple[Export, Counter[Place]]:
     return planter.rows, expected(planter.rows, planter.planted)
 
 
-def everything(staff: Staff) -> dict[str, list[tuple[object, ...]]]:
+def everything(staff: Staff) -> dict[str, list[Row]]:
     """Return all rows that were taken."""
     return {sheet.name: list(staff.rows(sheet.name)) for sheet in SHEETS}
 
@@ -71,10 +73,10 @@ def test_a_thousand_faulty_exports_are_told_wholly_and_add_up(tmp_path: Path) ->
     assert {} == wrong
 
 
-def counts(rows: Export, places: Iterable[Place]) -> dict[str, Count]:
+def counts(rows: Export, places: Iterable[Place]) -> dict[str, SheetCount]:
     """Return the counts that a set must have."""
     skipped = Counter(sheet for sheet, _ in {place[:2] for place in places})
-    return {name: Count(len(found), len(found) - skipped[name], skipped[name]) for name, found in rows.items()}
+    return {name: SheetCount(len(found), len(found) - skipped[name], skipped[name]) for name, found in rows.items()}
 
 
 @pytest.mark.parametrize("seed", range(0, SETS, AS_WORKBOOK))
@@ -125,7 +127,7 @@ def test_garbled_files_are_read_or_refused_but_never_miscounted(seed: int, tmp_p
         taken = {name: len(rows) for name, rows in everything(staff).items()}
         faulty_rows = Counter(sheet for sheet, _ in {(fault.sheet, fault.row) for fault in staff.faults})
         assert dict(staff.counts) == {
-            name: Count(taken[name] + faulty_rows[name], taken[name], faulty_rows[name]) for name in taken
+            name: SheetCount(taken[name] + faulty_rows[name], taken[name], faulty_rows[name]) for name in taken
         }
 
 

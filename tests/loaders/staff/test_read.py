@@ -10,7 +10,9 @@ import pytest
 from openpyxl import Workbook
 
 from graph.errors import DocumentError, DocumentErrors
-from loaders.staff import Count, Staff, read
+from graph.rows import Row
+from graph.staff_nodes import SheetCount
+from loaders.staff import Staff, read
 from loaders.staff.sheets import SHEETS, sheet
 from tests.builders.staff_export import Export, KnownNames, export, row, write_csv, write_workbook
 
@@ -18,7 +20,7 @@ EXPORTS = Path(__file__).resolve().parents[3].parent / "shared" / "staff" / "exp
 OPTIONAL = [sheet.name for sheet in SHEETS if not sheet.required]
 
 
-def taken(staff: Staff) -> dict[str, list[tuple[object, ...]]]:
+def taken(staff: Staff) -> dict[str, list[Row]]:
     """Return all rows that were taken."""
     return {sheet.name: list(staff.rows(sheet.name)) for sheet in SHEETS}
 
@@ -39,7 +41,7 @@ def test_delimiter_and_encoding_make_no_difference(delimiter: str, encoding: str
     rows["units"][1]["name"] = 'Nörth, "the first";\nsecond line\tend'
     folder = write_csv(rows, tmp_path, delimiter=delimiter, encoding=encoding)
     with read(folder, KnownNames()) as staff:
-        names = {unit: name for unit, name, _ in staff.rows("units")}
+        names = {row["unit_id"]: row["name"] for row in staff.rows("units")}
         assert ([], 'Nörth, "the first"; second line end') == (list(staff.faults), names["U1"])
         noted = ("read as cp1252, for they are not UTF-8: units.csv, courses.csv",) if encoding == "cp1252" else ()
         assert noted == staff.notes
@@ -52,7 +54,7 @@ def test_a_mark_of_the_byte_order_is_no_part_of_a_quoted_header(tmp_path: Path) 
     header, _, rest = path.read_text().partition("\n")
     path.write_text(",".join(f'"{name}"' for name in header.split(",")) + "\n" + rest, encoding="utf-8-sig")
     with read(tmp_path, KnownNames()) as staff:
-        assert ([], (), Count(4, 4, 0)) == (list(staff.faults), staff.notes, staff.counts["units"])
+        assert ([], (), SheetCount(4, 4, 0)) == (list(staff.faults), staff.notes, staff.counts["units"])
         assert ("unit_id", "name", "parent_id") == staff.tables["units"].header.written
 
 
@@ -65,7 +67,7 @@ def test_a_row_has_the_number_that_a_spreadsheet_shows(tmp_path: Path) -> None:
     (tmp_path / "post_requirements.csv").unlink()
     with read(tmp_path, KnownNames()) as staff:
         assert [("units", 6, "parent_id")] == [(one.sheet, one.row, one.column) for one in staff.faults]
-        assert Count(3, 2, 1) == staff.counts["units"]
+        assert SheetCount(3, 2, 1) == staff.counts["units"]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def test_a_row_that_cannot_be_parted_into_cells_is_a_fault(line: str, column: st
         file.write(line)
     with read(tmp_path, KnownNames()) as staff:
         assert [("units", 6, column, kind)] == [(one.sheet, one.row, one.column, one.kind) for one in staff.faults]
-        assert Count(5, 4, 1) == staff.counts["units"]
+        assert SheetCount(5, 4, 1) == staff.counts["units"]
 
 
 def test_a_short_row_lacks_its_last_cells(tmp_path: Path) -> None:
@@ -88,7 +90,8 @@ def test_a_short_row_lacks_its_last_cells(tmp_path: Path) -> None:
     with (tmp_path / "people.csv").open("a") as file:
         file.write("P7,Person 7\n")
     with read(tmp_path, KnownNames()) as staff:
-        assert ([], ("P7", "Person 7", None, None)) == (list(staff.faults), list(staff.rows("people"))[-1])
+        expected = {"person_id": "P7", "name": "Person 7", "joined": None, "left": None}
+        assert ([], expected) == (list(staff.faults), list(staff.rows("people"))[-1])
 
 
 def _renamed(rows: Export, sheet: str, names: dict[str, str]) -> Export:
@@ -204,7 +207,7 @@ def test_the_other_sheets_may_be_missing(tmp_path: Path) -> None:
     """A force without training records can be loaded."""
     rows = {name: found for name, found in export().items() if name not in OPTIONAL}
     with read(write_csv(rows, tmp_path), KnownNames()) as staff:
-        assert ([], Count(0, 0, 0)) == (list(staff.faults), staff.counts["holdings"])
+        assert ([], SheetCount(0, 0, 0)) == (list(staff.faults), staff.counts["holdings"])
 
 
 def test_columns_that_are_missing_are_all_told_at_once(tmp_path: Path) -> None:
@@ -282,10 +285,10 @@ def test_a_workbook_holds_days_numbers_and_formulas(tmp_path: Path) -> None:
     book["My notes"].append(["anything"])
     book.save(path)
     with read(path, KnownNames()) as staff:
-        people = {person: rest for person, *rest in staff.rows("people")}
+        people = {row["person_id"]: [row["name"], row["joined"], row["left"]] for row in staff.rows("people")}
         assert ["Person 7", "2020-03-04", None] == people["7"]
         assert ['=HYPERLINK("x")', "2020-03-04", None] == people["P8"]
-        assert 0.6 in {one[5] for one in staff.rows("posts")}
+        assert 0.6 in {one["fte"] for one in staff.rows("posts")}
         said = f"its sheets are called {', '.join(sheet.name for sheet in SHEETS)}"
         assert ([], (f"staff.xlsx: not read: My notes; {said}",)) == (list(staff.faults), staff.notes)
 
@@ -337,7 +340,7 @@ def test_a_requirement_is_named_by_id_or_name(cell: str, requirement: str | None
     names = KnownNames()
     names.add("Method of entry", "skill/method-of-entry")
     with read(write_csv(rows, tmp_path), names) as staff:
-        assert [requirement] * bool(requirement) == [one[1] for one in staff.rows("holdings")]
+        assert [requirement] * bool(requirement) == [one["requirement"] for one in staff.rows("holdings")]
         assert [("holdings", "name")] * (not requirement) == [(one.sheet, one.kind) for one in staff.faults]
 
 
@@ -358,8 +361,8 @@ def test_a_course_and_what_it_teaches_may_have_one_name(
     rows["courses"] = [row("courses", "C1", "Driving", "", "", "", "")]
     rows["teaches"] = [row("teaches", "C1", "Driving", "")]
     with read(write_csv(rows, tmp_path), KnownNames({**KnownNames().requirements, **known})) as staff:
-        [(course, need, _)] = staff.rows("teaches")
-        assert ([], expected) == (list(staff.faults), [course, need])
+        [taught] = staff.rows("teaches")
+        assert ([], expected) == (list(staff.faults), [taught["course_id"], taught["requirement"]])
 
 
 def test_unmatched_names_are_listed_with_what_they_may_mean(tmp_path: Path) -> None:
@@ -455,7 +458,7 @@ def test_what_stands_in_a_column_shows_that_it_is_on_how_a_course_went(header: s
     mapping = tmp_path / "mapping.yaml"
     mapping.write_text(f'holdings: {{only: {{"{name}": [Completed]}}}}')
     with read(folder, KnownNames(), mapping=mapping) as staff:
-        assert Count(3, 3, 0) == staff.counts["holdings"]
+        assert SheetCount(3, 3, 0) == staff.counts["holdings"]
 
 
 def _with_last_cells(folder: Path) -> Path:
@@ -474,7 +477,7 @@ def test_other_columns_of_holdings_are_passed_over(header: str, tmp_path: Path) 
     with read(_with_outcomes(tmp_path, header, ["2024-01-01"] * 7), KnownNames()) as staff:
         known = ", ".join(column.name for column in sheet("holdings").columns)
         assert (f"holdings.csv: not read: {header}; the columns are {known}",) == staff.notes
-        assert Count(7, 7, 0) == staff.counts["holdings"]
+        assert SheetCount(7, 7, 0) == staff.counts["holdings"]
 
 
 def test_a_status_of_other_sheets_is_no_outcome(tmp_path: Path) -> None:
@@ -499,9 +502,9 @@ def test_a_mapping_says_which_rows_count(make: Callable[[Export, Path], Path], t
     mapping.write_text("holdings:\n  only:\n    passed: Yes\n")
     with read(make(rows, tmp_path / "staff"), KnownNames(), mapping=mapping) as staff:
         place = staff.tables["holdings"].place
-        assert ([], ["P1", "P2", "P5"], Count(3, 3, 0)) == (
+        assert ([], ["P1", "P2", "P5"], SheetCount(3, 3, 0)) == (
             list(staff.faults),
-            sorted(str(one[0]) for one in staff.rows("holdings")),
+            sorted(str(one["person_id"]) for one in staff.rows("holdings")),
             staff.counts["holdings"],
         )
         told = "4 rows left out, as the mapping says: Passed? (empty) (1), Passed? Did not attend (1), Passed? No (2)"
@@ -524,7 +527,7 @@ def test_a_mapping_passes_a_column_over(tmp_path: Path) -> None:
     ]
     mapping.write_text(mapping.read_text().replace("[Status]", "[Status, achieved]"))
     with read(folder, KnownNames(), mapping=mapping) as staff:
-        assert ((), Count(7, 7, 0)) == (staff.notes, staff.counts["holdings"])
+        assert ((), SheetCount(7, 7, 0)) == (staff.notes, staff.counts["holdings"])
 
 
 @pytest.mark.real

@@ -10,7 +10,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from graph.errors import OutputError
-from loaders.staff import Count, fault_workbook, read
+from graph.staff_nodes import SheetCount
+from loaders.staff import fault_workbook, read
 from loaders.staff.files import DICTIONARY
 from loaders.staff.sheets import SHEETS
 from tests.builders.staff_export import KnownNames, export, row, write_csv, write_workbook
@@ -36,7 +37,7 @@ def test_the_command_writes_files_a_workbook_and_a_dictionary(templates: Path) -
 def test_templates_are_read_as_they_are(name: str, templates: Path) -> None:
     """An empty export has no fault and no row, and every column is known; that there is nobody is said."""
     with read(templates / name, KnownNames()) as staff:
-        assert ([], {Count(0, 0, 0)}) == (list(staff.faults), set(staff.counts.values()))
+        assert ([], {SheetCount(0, 0, 0)}) == (list(staff.faults), set(staff.counts.values()))
         assert {"units", "posts", "people", "occupancies"} == {
             note.removesuffix(": no rows").split("sheet ")[-1].removesuffix(".csv") for note in staff.notes
         }
