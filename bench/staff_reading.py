@@ -17,17 +17,13 @@ from importlib import import_module, metadata
 from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from graph.ids import slug  # noqa: E402
+from graph.staff_nodes import StaffNames  # noqa: E402
 from loaders.staff import read  # noqa: E402
-
-if TYPE_CHECKING:
-    from loaders.staff import Names
 
 IDS = {"unit_id": "units", "post_id": "posts", "person_id": "people", "course_id": "courses"}
 OTHERS = {"units": "unit_id,name", "posts": "post_id,unit_id,fte", "occupancies": "person_id,post_id"}
@@ -43,7 +39,7 @@ CASES = {
 }
 
 
-def names(folder: Path) -> Names:
+def names(folder: Path) -> StaffNames:
     """Return what finds every name, in place of a graph: each means what its slug is."""
     path = folder / "courses.csv"
     courses = {row["name"] for row in DictReader(path.read_text().splitlines())} if path.exists() else set()
@@ -51,8 +47,7 @@ def names(folder: Path) -> Names:
     def find(name: str) -> str:
         return name if "/" in name else f"{'course' if name in courses else 'skill'}/{slug(name)}"
 
-    known = {"rank": slug, "role": slug, "requirement": find, "candidates": lambda name: [find(name)]}
-    return cast("Names", SimpleNamespace(notes=(), name=lambda _: None, max_level=lambda _: None, **known))
+    return StaffNames(slug, slug, find, lambda name: [find(name)], {}, {}, list)
 
 
 def today(folder: Path) -> int:

@@ -39,6 +39,25 @@ class StaffRows:
     rows: Callable[[str], Iterator[Row]]
 
 
+@dataclass(eq=False)
+class StaffNames:
+    """What the names in staff files mean in one graph; an id means itself.
+
+    `rank` (also for a role that HR lists among ranks), `role` and `requirement` return the id of a name, and raise
+    NameUnknownError or NameAmbiguousError with suggestions. `candidates` returns the ids of all requirements of a name,
+    and `notes` what the user should know of how names were understood so far. `names` and `max_levels` are those of
+    requirements by id; a requirement without a scale has no highest level.
+    """
+
+    rank: Callable[[str], str]
+    role: Callable[[str], str]
+    requirement: Callable[[str], str]
+    candidates: Callable[[str], Sequence[str]]
+    names: Mapping[str, str]
+    max_levels: Mapping[str, int | None]
+    notes: Callable[[], list[str]]
+
+
 class Unit(Named):
     """A unit of the force; its parent is the unit it is within."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from loaders.staff.faults import Fault, Unmatched
-from loaders.staff.name_register import Names
 from loaders.staff.read import STEPS, Staff, read
 
-__all__ = ["STEPS", "Fault", "Names", "Staff", "Unmatched", "read"]
+__all__ = ["STEPS", "Fault", "Staff", "Unmatched", "read"]

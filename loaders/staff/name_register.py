@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from graph.errors import NameAmbiguousError, NameUnknownError
 from graph.ids import slug
+from graph.staff_nodes import StaffNames
 from loaders.staff.faults import WrongCellError
 from loaders.staff.sheets import LABELS
 
@@ -16,32 +16,6 @@ _MOST_SEARCHED = 300
 """A file whose column holds something else has a new unknown name in each row: only the first are compared."""
 _COURSE = "course"
 _ONE = "leave one of the two, or name them apart"
-
-
-class Names(Protocol):
-    """Finds in the graph what a name means; an id means itself."""
-
-    @property
-    def notes(self) -> Sequence[str]:
-        """Return what the user should know of how names were understood."""
-
-    def rank(self, said: str) -> str:
-        """Return the id of a rank, or of a role that stands among ranks. Raises Name...Error with suggestions."""
-
-    def role(self, said: str) -> str:
-        """Return the id of a role. Raises NameUnknownError or NameAmbiguousError, with suggestions."""
-
-    def requirement(self, said: str) -> str:
-        """Return the id of a requirement. Raises NameUnknownError or NameAmbiguousError, with suggestions."""
-
-    def candidates(self, said: str) -> Sequence[str]:
-        """Return the ids of all requirements that `requirement` chooses from; none where the name is unknown."""
-
-    def name(self, requirement: str) -> str | None:
-        """Return the name of a requirement by its id; none where the id is unknown."""
-
-    def max_level(self, requirement: str) -> int | None:
-        """Return the highest level of a requirement by its id; none where it has no scale."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +33,7 @@ class Register:
     `notes` say which rows of those sheets are something that the graph knows by another name.
     """
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: StaffNames) -> None:
         self.names = names
         self.scales: dict[str, int | None] = {}
         self.notes: dict[str, None] = {}
@@ -79,7 +53,7 @@ class Register:
             if before := self._own.get(key):
                 raise WrongCellError(f"a name of its own; row {before.row} has the same", _ONE, "duplicate")
         self._own[slug(name)] = self._own[found] = _Own(found, name, row)
-        self.scales[found] = self.names.max_level(found) if top is None else top
+        self.scales[found] = self.names.max_levels.get(found) if top is None else top
         return found, LABELS[_COURSE if _is_course(found) else kind or "skill"]
 
     def leave_out(self, name: str, row: int) -> None:
@@ -104,7 +78,7 @@ class Register:
         found = [one for one in self.names.candidates(name) if kind is None or _is_course(one) == (kind == _COURSE)]
         if len(found) > 1:
             raise WrongCellError(f"one thing; the name is that of {' and of '.join(found)}", "give the id", "name")
-        if found and (called := self.names.name(found[0])) and slug(name) not in {slug(called), slug(found[0])}:
+        if found and (called := self.names.names.get(found[0])) and slug(name) not in {slug(called), slug(found[0])}:
             self.notes[f"{sheet}: {name!r} is {found[0]} ({called})"] = None
         return found[0] if found else None
 
@@ -120,7 +94,7 @@ class Register:
         """Return the id of a requirement or course. Raises WrongCellError with suggestions."""
         found = self._requirement(said)
         if found not in self.scales:
-            self.scales[found] = self.names.max_level(found)
+            self.scales[found] = self.names.max_levels.get(found)
         return found
 
     def _requirement(self, said: str) -> str:

@@ -8,12 +8,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from graph.staff_nodes import StaffRows
+from graph.staff_nodes import StaffNames, StaffRows
 from loaders.staff.cross_checks import check
 from loaders.staff.faults import Unmatched
 from loaders.staff.files import Source, Table, find
 from loaders.staff.mapping import mapped
-from loaders.staff.name_register import Names, Register
+from loaders.staff.name_register import Register
 from loaders.staff.row_store import Faults, Spool
 from loaders.staff.rows import Taker
 from loaders.staff.sheets import SHEETS
@@ -68,7 +68,7 @@ def _close(source: Source, spool: Spool) -> None:
 
 def read(
     source: Path,
-    names: Names,
+    names: StaffNames,
     *,
     mapping: Path | None = None,
     dates: Literal["uk"] | None = None,
@@ -130,7 +130,7 @@ def _notes(found: Source, takers: list[Taker], register: Register) -> tuple[str,
         for taker in takers
         if taker.left_out
     ]
-    return (*found.notes, *left_out, *empty, *order, *basis, *register.notes, *dict.fromkeys(register.names.notes))
+    return (*found.notes, *left_out, *empty, *order, *basis, *register.notes, *dict.fromkeys(register.names.notes()))
 
 
 class _Steps:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from graph.days import today
 from graph.errors import NameAmbiguousError, NameUnknownError
 from graph.rows import Row
+from graph.staff_nodes import StaffNames
 from queries.parameters.names import Entry, entry, requirement_entry, resolve
 
 if TYPE_CHECKING:
@@ -40,13 +41,22 @@ def staff_names(graph: Graph, *, as_of: str | None = None, force: str | None = N
         as_of: The day whose framework counts where two have a competency of one name; none for today.
         force: Ladder for rank names that ladders share (mps, city or territorial).
     """
-    day = as_of or today()
     roles, requirements = graph.read(_ROLES, {}), graph.read(_REQUIREMENTS, {})
-    return StaffNames(roles, requirements, graph.read(_FRAMEWORKS, {}), day=day, force=force)
+    return names_of(roles, requirements, graph.read(_FRAMEWORKS, {}), day=as_of or today(), force=force)
 
 
-class StaffNames:
-    """What names mean in one graph; an id means itself.
+def names_of(
+    roles: Iterable[Row], requirements: Sequence[Row], frameworks: Iterable[Row], *, day: str, force: str | None
+) -> StaffNames:
+    """Return what names mean where these are the ranks and roles, the requirements and the frameworks."""
+    found = _Resolver(roles, requirements, frameworks, day=day, force=force)
+    names = {str(row["id"]): str(row["name"]) for row in requirements}
+    max_levels = {str(row["id"]): _top(row) for row in requirements}
+    return StaffNames(found.rank, found.role, found.requirement, found.candidates, names, max_levels, found.notes)
+
+
+class _Resolver:
+    """Finds ids by names.
 
     Of a name that frameworks share, the one of the framework in force on the day is taken, and given once in
     `notes`; so is the ladder that --force chose.
@@ -55,7 +65,7 @@ class StaffNames:
     def __init__(
         self,
         roles: Iterable[Row],
-        requirements: Iterable[Row],
+        requirements: Sequence[Row],
         frameworks: Iterable[Row],
         *,
         day: str,
@@ -64,16 +74,12 @@ class StaffNames:
         known = [(entry(row), bool(row["rank"])) for row in roles]
         self._ranks = _Index("rank", [one for one, is_rank in known if is_rank], force)
         self._others = _Index("role", [one for one, is_rank in known if not is_rank], force)
-        wanted = list(requirements)
-        self._requirements = _Index("requirement", [requirement_entry(row) for row in wanted], force)
-        self._framework = {str(row["id"]): str(row["framework"]) for row in wanted if row["framework"]}
-        self._tops = {str(row["id"]): _top(row) for row in wanted}
-        self._called = {str(row["id"]): str(row["name"]) for row in wanted}
+        self._requirements = _Index("requirement", [requirement_entry(row) for row in requirements], force)
+        self._framework = {str(row["id"]): str(row["framework"]) for row in requirements if row["framework"]}
         self._begins = {str(row["id"]): str(row["valid_from"] or "") for row in frameworks if _counts(row, day)}
         self._day = day
         self._chosen: dict[str, None] = {}
 
-    @property
     def notes(self) -> list[str]:
         """Return which of several things of one name was taken, and why."""
         return [*self._chosen, *self._ranks.notes, *self._others.notes]
@@ -115,14 +121,6 @@ class StaffNames:
                 f"{given!r} is taken as {latest[0]}, of the framework in force on {self._day}, not {others}"
             ] = None
         return latest
-
-    def name(self, requirement: str) -> str | None:
-        """Return the name of a requirement by its id; none where the id is unknown."""
-        return self._called.get(requirement)
-
-    def max_level(self, requirement: str) -> int | None:
-        """Return the highest level of a requirement by its id; none where it has no scale."""
-        return self._tops.get(requirement)
 
 
 class _Index:

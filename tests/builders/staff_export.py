@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from graph.errors import NameUnknownError
+from graph.staff_nodes import StaffNames
 from loaders.staff.sheets import SHEETS
 
 Export = dict[str, list[dict[str, str]]]
@@ -79,50 +80,28 @@ teaches: C2 ; First aid at work ;
 """Sheet and cells of each row."""
 
 
-class KnownNames:
-    """Knows a few ranks and requirements as a graph would."""
+class KnownNames(StaffNames):
+    """Knows a few ranks and requirements as a graph would; those of a framework have 3 levels."""
 
     def __init__(self, requirements: Mapping[str, str] | None = None) -> None:
         self.requirements = dict(_REQUIREMENTS if requirements is None else requirements)
-        self.notes: list[str] = []
+        roles = {"PCSO": "role/pcso", **_RANKS}
+        super().__init__(
+            rank=lambda name: _find(name, "rank", _RANKS),
+            role=lambda name: _find(name, "role", roles),
+            requirement=lambda name: _find(name, "requirement", self.requirements),
+            candidates=lambda name: [key for known, key in self.requirements.items() if name in {known, key}][:1],
+            names={key: name for name, key in reversed(self.requirements.items())},
+            max_levels={key: 3 for key in self.requirements.values() if key.startswith("cvf-")},
+            notes=list,
+        )
 
-    def add(self, name: str, requirement: str) -> None:
-        """Know one requirement more."""
-        self.requirements[name] = requirement
 
-    def rank(self, said: str) -> str:
-        """Return the id of a rank."""
-        return self._find(said, "rank", _RANKS)
-
-    def role(self, said: str) -> str:
-        """Return the id of a role."""
-        return self._find(said, "role", {"PCSO": "role/pcso", **_RANKS})
-
-    def requirement(self, said: str) -> str:
-        """Return the id of a requirement."""
-        return self._find(said, "requirement", self.requirements)
-
-    def candidates(self, said: str) -> Sequence[str]:
-        """Return the id of a requirement, or nothing."""
-        try:
-            return [self.requirement(said)]
-        except NameUnknownError:
-            return []
-
-    def name(self, requirement: str) -> str | None:
-        """Return the first name of a requirement."""
-        return next((name for name, known in self.requirements.items() if known == requirement), None)
-
-    def max_level(self, requirement: str) -> int | None:
-        """Return 3 for what is of a framework."""
-        return 3 if requirement.startswith("cvf-") else None
-
-    @staticmethod
-    def _find(said: str, kind: str, known: Mapping[str, str]) -> str:
-        for name, key in known.items():
-            if said in {key, name}:
-                return key
-        raise NameUnknownError(said, kind, [f"{key} ({name})" for name, key in known.items() if name[:3] == said[:3]])
+def _find(name: str, kind: str, known: Mapping[str, str]) -> str:
+    for other, key in known.items():
+        if name in {key, other}:
+            return key
+    raise NameUnknownError(name, kind, [f"{key} ({other})" for other, key in known.items() if other[:3] == name[:3]])
 
 
 def export() -> Export:

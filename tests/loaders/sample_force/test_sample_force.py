@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from graph.staff_nodes import StaffNames
 from loaders import files, read
 from loaders.facts.document import facts
 from loaders.facts.reference import known, reference_facts
 from loaders.sample_force import AS_OF, make, write_workbook
 from loaders.staff import read as read_staff
-from queries.parameters.staff_names import StaffNames
+from queries.parameters.staff_names import names_of
 from tests.harness.commands import run
 from tests.oracles.planted.answers import Answer
 from tests.oracles.planted.force import planted_answers
@@ -275,7 +276,7 @@ def _named(folder: Path) -> StaffNames:
             if kind == label
         ]
 
-    return StaffNames(rows("Role"), rows("Requirement"), rows("Framework"), day=AS_OF.isoformat(), force=None)
+    return names_of(rows("Role"), rows("Requirement"), rows("Framework"), day=AS_OF.isoformat(), force=None)
 
 
 @pytest.mark.parametrize("source", ["csv", "staff.xlsx"])

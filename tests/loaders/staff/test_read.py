@@ -337,8 +337,7 @@ def test_a_requirement_is_named_by_id_or_name(cell: str, requirement: str | None
     rows = export()
     rows["courses"].append(row("courses", "C3", "Method of entry", "", "", "", ""))
     rows["holdings"] = [row("holdings", "P1", cell, "", "", "", "")]
-    names = KnownNames()
-    names.add("Method of entry", "skill/method-of-entry")
+    names = KnownNames({**KnownNames().requirements, "Method of entry": "skill/method-of-entry"})
     with read(write_csv(rows, tmp_path), names) as staff:
         assert [requirement] * bool(requirement) == [one["requirement"] for one in staff.rows("holdings")]
         assert [("holdings", "name")] * (not requirement) == [(one.sheet, one.kind) for one in staff.faults]

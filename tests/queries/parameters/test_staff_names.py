@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from graph.errors import NameAmbiguousError, NameUnknownError
-from loaders.staff import Names
-from queries.parameters.staff_names import StaffNames, staff_names
+from graph.staff_nodes import StaffNames
+from queries.parameters.staff_names import staff_names
 from tests.harness.engines import Engine
 from tests.harness.loaded import fill
 
@@ -54,7 +54,7 @@ def test_a_rank_that_ladders_share_takes_the_force_and_says_so(engine: Engine) -
     """Without one it is not chosen."""
     names = _names(engine, force="city")
     assert "city/commander" == names.rank("Commander")
-    assert ["'Commander' is taken as city/commander, as --force or RANKGRAPH_FORCE says"] == names.notes
+    assert ["'Commander' is taken as city/commander, as --force or RANKGRAPH_FORCE says"] == names.notes()
     with pytest.raises(NameAmbiguousError):
         _names(engine).rank("Commander")
 
@@ -64,7 +64,7 @@ def test_a_competency_of_two_frameworks_is_that_of_the_day(as_of: str, expected:
     """The newer one where both are in force; the choice is said once."""
     names = _names(engine, as_of=as_of)
     assert [expected] * 2 == [names.requirement("We analyse critically") for _ in range(2)]
-    [note] = names.notes
+    [note] = names.notes()
     other = NEW if expected == OLD else OLD
     assert f"'We analyse critically' is taken as {expected}, of the framework in force on {as_of}, not {other}" == note
 
@@ -91,5 +91,5 @@ def test_an_unknown_name_comes_with_suggestions_at_first(engine: Engine) -> None
 
 def test_levels_of_a_framework_go_up_to_three(engine: Engine) -> None:
     """A course has none."""
-    names: Names = _names(engine)
-    assert (3, 3, None) == (names.max_level(OLD), names.max_level(NEW), names.max_level("course/scc"))
+    names = _names(engine)
+    assert (3, 3, None) == (names.max_levels[OLD], names.max_levels[NEW], names.max_levels["course/scc"])
