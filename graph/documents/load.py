@@ -61,7 +61,7 @@ def load(
         mix: Let samples and real documents stand in one graph.
         replace: Let a document take the place of another that claims the same edition with other text.
         dry_run: Compare and count only; what follows from all documents is not counted.
-        on_document: Told the name and counts of each document when it stands.
+        on_document: Called with the name and counts of each document when it stands.
 
     Raises CheckError, MixError, or DocumentErrors for editions claimed twice, before anything is written.
     """

@@ -20,7 +20,7 @@ def reset(graph: Graph, on_batch: Callable[[int], None] = lambda _: None) -> int
 
     Args:
         graph: Opened for writing.
-        on_batch: Told how many nodes are gone after each transaction.
+        on_batch: Called after each transaction with how many nodes are gone.
     """
     gone = 0
     for label in derive.labels():

@@ -171,7 +171,7 @@ def _wanted(nodes: Sequence[Node], edges: Sequence[Edge], edition: str) -> _Want
     rows: dict[NodeKey, Row] = {}
     kinds: dict[NodeKey, type[Node]] = {}
     for node in nodes:
-        key, row = (node.label, node.id), _node_row(node)
+        key, row = (node.label, node.id), node_row(node)
         if rows.setdefault(key, row)["digest"] != row["digest"] or kinds.setdefault(key, type(node)) is not type(node):
             problems.append(f"two nodes have the id {node.id!r} of {node.label} and differ; give each an id of its own")
     stated: dict[EdgeKey, Row] = {}
@@ -186,7 +186,8 @@ def _wanted(nodes: Sequence[Node], edges: Sequence[Edge], edition: str) -> _Want
     return _Wanted(rows, kinds, stated)
 
 
-def _node_row(node: Node) -> Row:
+def node_row(node: Node) -> Row:
+    """Return a node as it is stored, with the digest by which a change is known."""
     row = {name: value for name, value in node.__dict__.items() if value is not None}
     row["digest"] = _digest(row)
     return row

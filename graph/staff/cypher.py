@@ -36,6 +36,21 @@ def edge_columns(kind: str) -> tuple[str, ...]:
     return _names(EDGE_KINDS[kind].properties, "key")
 
 
+def edge_place(kind: str, name: str) -> int:
+    """Return where a property of an edge stands in a row.
+
+    >>> edge_place("HELD_RANK", "key")
+    2
+    """
+    return 2 + edge_columns(kind).index(name)
+
+
+@cache
+def defaults(kind: type[Node | Properties]) -> dict[str, object]:
+    """Return what each property of a node or edge is where nothing is given."""
+    return {field.alias or name: field.default for name, field in kind.model_fields.items()}
+
+
 def _names(kind: type[Node | Properties], first: str) -> tuple[str, ...]:
     names = [field.alias or name for name, field in kind.model_fields.items()]
     return (first, *(name for name in names if name != first))
@@ -70,7 +85,7 @@ def set_nodes(label: str, names: tuple[str, ...]) -> str:
 @cache
 def read_nodes(label: str, names: tuple[str, ...]) -> str:
     """Return the question for the named properties of nodes by `$ids`, all in one list: half the time of rows."""
-    return f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN collect([{_list('n', names)}]) AS found"
+    return f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN collect([{_list('n', names)}]) AS stored"
 
 
 def _ends(start: str, end: str) -> str:
@@ -89,11 +104,8 @@ def create_edges(kind: str, start: str, end: str) -> str:
 @cache
 def set_edges(kind: str, start: str, end: str) -> str:
     """Return the statement that gives edges new values from `$rows`; null takes one away."""
-    said = edge_columns(kind)[1:]
-    return (
-        f"{_ends(start, end)}MATCH (a)-[e:{kind} {{key: row[2]}}]->(b) "
-        f"SET {_settings('e', said, 3)} RETURN count(*) AS rows"
-    )
+    settings = _settings("e", edge_columns(kind)[1:], 3)
+    return f"{_ends(start, end)}MATCH (a)-[e:{kind} {{key: row[2]}}]->(b) SET {settings} RETURN count(*) AS rows"
 
 
 @cache
@@ -113,5 +125,5 @@ def read_edges(kind: str, start: str, end: str) -> str:
     """Return the question for all edges of one kind that start at `$ids`, as rows in one list."""
     return (
         f"UNWIND $ids AS id MATCH (a:{start} {{id: id}})-[e:{kind}]->(b:{end}) "
-        f"RETURN collect([a.id, b.id, {_list('e', edge_columns(kind))}]) AS found"
+        f"RETURN collect([a.id, b.id, {_list('e', edge_columns(kind))}]) AS stored"
     )

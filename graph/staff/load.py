@@ -8,7 +8,7 @@ but the edge of a post or unit to where it no longer is, and what a whole export
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from graph.days import today
@@ -17,14 +17,15 @@ from graph.documents.write import Counts
 from graph.errors import CheckError
 from graph.staff import cypher
 from graph.staff.lease import Lease, leased
-from graph.staff.missing_rows import ending, leaving, unsaid
-from graph.staff.requirements import Listed, listed, write
-from graph.staff.sheet_rows import EDGE_SHEETS, HOLDINGS, NODE_SHEETS, EdgeSheet, NodeSheet, Row, expiry, holding
-from graph.staff.write import Rest, Target, Unsaid, Writer, batches, edge_target, node_target
+from graph.staff.missing_rows import missing_rows, renewed_holdings, unseen_occupancies, unseen_people
+from graph.staff.sheet_rows import EDGE_SHEETS, HOLDINGS, NODE_SHEETS, STARTS, EdgeSheet, NodeSheet, complete
+from graph.staff.write import Writer, batches, edge_target, list_requirements, node_target, write_requirements
 from graph.staff_nodes import Person, StaffLoad, StaffRows
 
 if TYPE_CHECKING:
+    from graph.rows import Row
     from graph.session import Graph
+    from graph.staff.write import ListedRequirement, MissingRows, Target, UnseenRows
 
 
 _LAST_EXPORT = "MATCH (n:StaffLoad) WHERE n.export_day IS NOT NULL RETURN n.export_day AS day"
@@ -32,10 +33,6 @@ _STATE = "MATCH (n:StaffLoad {id: 'staff'}) RETURN properties(n) AS stored"
 _ANY = "MATCH (n:%s) RETURN n.id AS id LIMIT 1"
 _MONTHS = "MATCH (r:Requirement) WHERE r.valid_months IS NOT NULL RETURN r.id AS id, r.valid_months AS months"
 _DECLARED = "MATCH (r:Requirement) WHERE r.declared RETURN r.id AS id"
-_HOLDERS = (
-    "UNWIND $requirements AS id MATCH (r:Requirement {id: id})<-[e:HOLDS]-(p:Person) WHERE e.expires_given IS NULL "
-    "RETURN collect(DISTINCT p.id) AS ids"
-)
 
 
 def load(
@@ -58,8 +55,8 @@ def load(
             is not in it ended then; counted as closed. Of people, posts and courses that are in it, what its
             sheets say no longer is removed; a sheet that it has not, or with rows left out, removes nothing.
         dry_run: Compare and count only.
-        on_rows: Told a sheet and how many of its rows stand now, batch by batch.
-        on_note: Told what the user should know of rows in the graph that are not in the export.
+        on_rows: Called after each batch with the sheet and how many of its rows stand now.
+        on_note: Called with what the user should know of rows in the graph that are not in the export.
 
     Raises CheckError where two rows have one key, or where a whole export has nobody in it, lacks rows of
     people or occupancies, or is older than the one before; BusyError where another load does not end in time.
@@ -78,8 +75,8 @@ def load(
         return counts
 
 
-def passes(sheet: str) -> int:
-    """Return how often the rows of a sheet are told of while they are written."""
+def writes_per_sheet(sheet: str) -> int:
+    """Return how often each row of a sheet is written, as a node and as an edge of each kind."""
     return sum(one.sheet == sheet for one in (*NODE_SHEETS, *EDGE_SHEETS, HOLDINGS))
 
 
@@ -126,23 +123,24 @@ class _Load:
         fresh = not found and not any(graph.read(_ANY % sheet.kind.label, {}) for sheet in NODE_SHEETS)
         self._writer = Writer(graph, self._marker("loading"), fresh=fresh, lease=lease)
         self._fresh = fresh
+        self._months: Mapping[str, int] = {}
         self.notes: list[str] = []
 
     def run(self) -> Counts:
         """Write all sheets, nodes first."""
-        wanted = listed(self._rows("requirements"), self._rows("courses"))
-        renewed = write(self._writer, wanted)
+        wanted = list_requirements(self._staff.rows("requirements"), self._staff.rows("courses"))
+        renewed = write_requirements(self._writer, wanted)
         if self._resumed:  # the months may have been written, and not yet what follows from them
             renewed |= {*wanted, *(str(row["id"]) for row in self._graph.read(_DECLARED, {}))}
         for sheet in NODE_SHEETS:
             self._nodes(sheet)
-        months = self._months(wanted)
         for edges in EDGE_SHEETS:
-            self._edges(edges)
-        self._holdings(months, renewed)
-        if self._writer.unsaid:
+            self._edges(edges, unseen_occupancies(self._day) if self._day and edges.kind == "OCCUPIES" else None)
+        self._months = self._valid_months(wanted)
+        self._edges(HOLDINGS, renewed_holdings(renewed, self._months) if renewed else None)
+        if self._writer.missing:
             advice = "--full --as-of DAY takes the export as whole"
-            self.notes.append(f"at least {self._writer.unsaid} row(s) in the graph are not in this export; {advice}")
+            self.notes.append(f"at least {self._writer.missing} row(s) in the graph are not in this export; {advice}")
         return self._writer.counts
 
     def finish(self, lease: Lease) -> None:
@@ -153,9 +151,6 @@ class _Load:
         elif done == {**self._stored, "loaded": done["loaded"]}:
             return
         lease.write(lambda transaction: transaction.run(cypher.MARKER, {"props": done}))
-
-    def _rows(self, sheet: str) -> Iterator[Row]:
-        return (tuple(row.values()) for row in self._staff.rows(sheet))
 
     def _marker(self, state: str) -> dict[str, object]:
         counts = self._staff.counts
@@ -171,75 +166,60 @@ class _Load:
         )
         return marker.model_dump(mode="json", exclude_none=True)
 
-    def _months(self, wanted: Mapping[str, Listed]) -> dict[str, int]:
+    def _valid_months(self, wanted: Mapping[str, ListedRequirement]) -> dict[str, int]:
         """Return for how many months requirements count, those that are listed as the files say."""
         found: dict[str, object] = {str(row["id"]): row["months"] for row in self._graph.read(_MONTHS, {})}
-        found |= {one: said.said["valid_months"] for one, said in wanted.items() if "valid_months" in said.said}
+        found |= {key: one.given["valid_months"] for key, one in wanted.items() if "valid_months" in one.given}
         return {one: int(str(months)) for one, months in found.items() if months is not None}
 
     def _nodes(self, sheet: NodeSheet) -> None:
         target, seen = node_target(sheet.kind), set[object]()
-        rest = leaving(self._day) if self._day and sheet.kind is Person else None
-        for batch in batches(self._rows(sheet.sheet)):
-            rows = [sheet.take(row) for row in batch]
+        unseen = unseen_people(self._day) if self._day and sheet.kind is Person else None
+        for batch in batches(self._rows(sheet.sheet), sheet.id):
+            rows = [sheet.node(row) for row in batch]
             ids = [row[0] for row in rows]
-            self._writer.rows(target, ids, rows)
-            if rest:
+            self._writer.write_rows(target, ids, rows)
+            if unseen:
                 seen.update(ids)
             self._on_rows(sheet.sheet, len(batch))
-        if rest:
-            self._writer.rest(target, seen, rest)
+        if unseen:
+            self._writer.write_unseen(target, seen, unseen)
 
-    def _edges(self, sheet: EdgeSheet) -> None:
-        self._stream(sheet, sheet.take, ending(self._day) if self._day and sheet.kind == "OCCUPIES" else None)
+    def _rows(self, sheet: str) -> Iterator[Row]:
+        return (complete(sheet, row, self._months) for row in self._staff.rows(sheet))
 
-    def _holdings(self, months: Mapping[str, int], renewed: set[str]) -> None:
-        self._stream(HOLDINGS, holding(months), _renewing(renewed, months) if renewed else None)
-
-    def _stream(self, sheet: EdgeSheet, take: Callable[[Row], Iterable[Row]], rest: Rest | None) -> None:
-        target, seen, lost = edge_target(sheet), set[object](), self._unsaid(sheet)
-        for batch in batches(self._rows(sheet.sheet)):
-            starts = list(dict.fromkeys(row[0] for row in batch))
-            self._writer.rows(target, starts, [edge for row in batch for edge in take(row)], rest, lost)
-            if rest or lost:
+    def _edges(self, sheet: EdgeSheet, unseen: UnseenRows | None = None) -> None:
+        target, seen, missing = edge_target(sheet), set[object](), self._missing(sheet)
+        for batch in batches(self._rows(sheet.sheet), sheet.start_id):
+            starts = list(dict.fromkeys(row[sheet.start_id] for row in batch))
+            edges = [edge for row in batch for edge in sheet.edges(row)]
+            self._writer.write_rows(target, starts, edges, unseen, missing)
+            if unseen or missing:
                 seen.update(starts)
             self._on_rows(sheet.sheet, len(batch))
-        if lost and lost.removed and sheet.kind != "OCCUPIES":
-            self._without(sheet, target, seen, lost)
-        if rest:
-            self._writer.rest(target, seen, rest)
+        if missing and missing.removed and sheet.kind != "OCCUPIES":
+            self._remove_all(sheet, target, seen, missing)
+        if unseen:
+            self._writer.write_unseen(target, seen, unseen)
 
-    def _unsaid(self, sheet: EdgeSheet) -> Unsaid | None:
-        """Return what is done with what a sheet says no longer; nothing where that cannot be known."""
+    def _missing(self, sheet: EdgeSheet) -> MissingRows | None:
+        """Return which stored rows of a sheet are missing from the export; none where that cannot be known."""
         if self._fresh or not sheet.of or sheet.sheet not in self._staff.sheets:
             return None
         left_out = self._staff.counts[sheet.sheet].skipped
         if left_out and self._day:
             self.notes.append(f"{sheet.sheet}: {left_out} row(s) at fault, so nothing of this sheet was removed")
-        return None if left_out else unsaid(sheet, removed=self._day is not None)
+        return None if left_out else missing_rows(sheet, removed=self._day is not None)
 
-    def _without(self, sheet: EdgeSheet, target: Target, seen: set[object], lost: Unsaid) -> None:
+    def _remove_all(self, sheet: EdgeSheet, target: Target, seen: set[object], missing: MissingRows) -> None:
         """Remove what stands at those who are in the export and have no row in a sheet; they are seen then."""
-        before = self._writer.counts.removed.edges
-        for batch in batches(self._rows(sheet.of)):
-            ids = [row[0] for row in batch if row[0] not in seen]
+        before, start = self._writer.counts.removed.edges, STARTS[sheet.of]
+        for batch in batches(self._staff.rows(sheet.of), start):
+            ids = [row[start] for row in batch if row[start] not in seen]
             if ids:
-                self._writer.rows(target, ids, (), None, lost)
+                self._writer.write_rows(target, ids, (), None, missing)
                 seen.update(ids)
         removed = self._writer.counts.removed.edges - before
         if removed and not self._staff.counts[sheet.sheet].taken:
             advice = "leave it out of an export that does not have it"
             self.notes.append(f"{sheet.sheet}: no rows, so all {removed} of those in the export go; {advice}")
-
-
-def _renewing(requirements: set[str], months: Mapping[str, int]) -> Rest:
-    """Let a holding whose last day was computed have the one that follows from the months of today."""
-
-    def become(row: Row) -> Row | None:
-        requirement, achieved, expires, given = row[1], row[4], row[5], row[6]
-        if given or requirement not in requirements:
-            return None
-        until = expiry(achieved, months.get(str(requirement)))
-        return None if until == expires else (*row[:5], until, *row[6:])
-
-    return Rest(become, "changed", _HOLDERS, {"requirements": sorted(requirements)})

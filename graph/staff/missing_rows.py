@@ -1,70 +1,93 @@
-"""Say what becomes of what stands in the graph and is not in an export: closed, removed, or only counted."""
+"""What becomes of rows that stand in the graph and are not in an export: closed, removed, or only counted."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 
-from graph.staff.sheet_rows import EdgeSheet, Row
-from graph.staff.write import Rest, Unsaid
+from graph.days import FIRST_DAY, LAST_DAY
+from graph.staff import cypher
+from graph.staff.sheet_rows import EdgeSheet, Values, expiry, replaced
+from graph.staff.write import MissingRows, UnseenRows
+from graph.staff_nodes import Person
 
 _STAYING = "MATCH (p:Person) WHERE p.left IS NULL OR p.left > $day RETURN collect(p.id) AS ids"
 _WORKING = (
     "MATCH (p:Person)-[e:OCCUPIES]->(:Post) WHERE e.to IS NULL OR e.to > $day RETURN collect(DISTINCT p.id) AS ids"
 )
-_LAST_DAY = "9999-12-31"
+_HOLDERS = (
+    "UNWIND $requirements AS id MATCH (r:Requirement {id: id})<-[e:HOLDS]-(p:Person) WHERE e.expires_given IS NULL "
+    "RETURN collect(DISTINCT p.id) AS ids"
+)
+_JOINED, _LEFT = map(cypher.columns(Person).index, ("joined", "left"))
+_FROM, _TO = (cypher.edge_place("OCCUPIES", name) for name in ("from", "to"))
+_ACHIEVED, _EXPIRES, _GIVEN = (cypher.edge_place("HOLDS", name) for name in ("achieved", "expires", "expires_given"))
 
 
-def leaving(day: str) -> Rest:
-    """Let a person who is not in a whole export leave on its day at the latest, unless they joined after it."""
+def unseen_people(day: str) -> UnseenRows:
+    """Return that a person who is not in a whole export left on its day at the latest, unless they joined after it."""
 
-    def become(row: Row) -> Row | None:
-        joined, left = row[-2:]
-        return (*row[:-1], day) if _later(left, day) and str(joined or "") <= day else None
+    def become(row: Values) -> Values | None:
+        joined = str(row[_JOINED] or FIRST_DAY)
+        return replaced(row, _LEFT, day) if _is_later(row[_LEFT], day) and joined <= day else None
 
-    return Rest(become, "closed", _STAYING, {"day": day})
-
-
-def ending(day: str) -> Rest:
-    """Let an occupancy that is not in a whole export end on its day at the latest."""
-
-    def become(row: Row) -> Row | None:
-        return (*row[:4], day, *row[5:]) if _later(row[4], day) else None
-
-    return Rest(become, "closed", _WORKING, {"day": day})
+    return UnseenRows(become, "closed", _STAYING, {"day": day})
 
 
-def _later(day: object, than: str) -> bool:
-    return day is None or str(day) > than
+def unseen_occupancies(day: str) -> UnseenRows:
+    """Return that an occupancy that is not in a whole export ended on its day at the latest."""
+
+    def become(row: Values) -> Values | None:
+        return replaced(row, _TO, day) if _is_later(row[_TO], day) else None
+
+    return UnseenRows(become, "closed", _WORKING, {"day": day})
 
 
-def unsaid(sheet: EdgeSheet, *, removed: bool) -> Unsaid:
-    """Return which stored rows a sheet says no longer; they are removed where the export is whole.
+def renewed_holdings(requirements: set[str], months: Mapping[str, int]) -> UnseenRows:
+    """Return that a holding whose last day was computed has the one that follows from the months of today."""
 
-    Of occupancies that is one in whose time another row has the same person in the same post: its first day was
-    mended. Any other was true once, so it is closed by a whole export, and counted as one that would be while open.
+    def become(row: Values) -> Values | None:
+        requirement = str(row[1])
+        if row[_GIVEN] or requirement not in requirements:
+            return None
+        until = expiry(row[_ACHIEVED], months.get(requirement))
+        return None if until == row[_EXPIRES] else replaced(row, _EXPIRES, until)
+
+    return UnseenRows(become, "changed", _HOLDERS, {"requirements": sorted(requirements)})
+
+
+def _is_later(last: object, day: str) -> bool:
+    return str(last or LAST_DAY) > day
+
+
+def missing_rows(sheet: EdgeSheet, *, removed: bool) -> MissingRows:
+    """Return which stored rows of a sheet are missing from an export; they are removed where the export is whole.
+
+    An occupancy was true once, so one that is missing is not removed but ended by a whole export, and counted by
+    another while it is open. One whose time overlaps a row of the same person and post is an exception: that row
+    corrects its days, and takes its place.
     """
     if sheet.kind != "OCCUPIES":
-        return Unsaid(lambda _wanted: lambda _row: True, removed)
-    return Unsaid(_mended if removed else _mended_or_open, removed)
+        return MissingRows(lambda _wanted: lambda _row: True, removed)
+    return MissingRows(_is_corrected if removed else _is_corrected_or_open, removed)
 
 
-def _mended(wanted: Mapping[Row, Row]) -> Callable[[Row], bool]:
-    times: dict[Row, list[tuple[str, str]]] = defaultdict(list)
-    for key, said in wanted.items():
-        times[key[:2]].append(_time(said[0], said[1]))
+def _is_corrected(wanted: Mapping[Values, Values]) -> Callable[[Values], bool]:
+    times: dict[Values, list[tuple[str, str]]] = defaultdict(list)
+    for key, values in wanted.items():
+        times[key[:2]].append(_time((*key, *values)))
 
-    def told(row: Row) -> bool:
-        begins, ends = _time(row[3], row[4])
+    def overlaps(row: Values) -> bool:
+        begins, ends = _time(row)
         return any(first <= ends and begins <= last for first, last in times.get(row[:2], ()))
 
-    return told
+    return overlaps
 
 
-def _mended_or_open(wanted: Mapping[Row, Row]) -> Callable[[Row], bool]:
-    mended = _mended(wanted)
-    return lambda row: row[4] is None or mended(row)
+def _is_corrected_or_open(wanted: Mapping[Values, Values]) -> Callable[[Values], bool]:
+    is_corrected = _is_corrected(wanted)
+    return lambda row: row[_TO] is None or is_corrected(row)
 
 
-def _time(begins: object, ends: object) -> tuple[str, str]:
-    return str(begins or ""), str(ends or _LAST_DAY)
+def _time(row: Values) -> tuple[str, str]:
+    return str(row[_FROM] or FIRST_DAY), str(row[_TO] or LAST_DAY)

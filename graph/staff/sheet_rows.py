@@ -1,154 +1,136 @@
-"""What the sheets of staff files say, as rows of nodes and edges in the order of graph/staff/cypher.py."""
+"""Which nodes and edges the rows of each sheet of staff files are; the properties are the columns of the same names."""
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import itemgetter
 
+from graph.days import add_months
 from graph.nodes import Node
+from graph.ontology import EDGE_KINDS, Properties
+from graph.rows import Row
+from graph.staff import cypher
 from graph.staff_nodes import Absence, Person, Post, Unit
 
-Row = tuple[object, ...]
-_LAST_YEAR = 9999
+Values = tuple[object, ...]
+"""A node or an edge as it is written: the values in the order of graph/staff/cypher.py."""
+
+
+def _properties(kind: type[Node | Properties], names: tuple[str, ...]) -> Callable[[Row], Values]:
+    """Return what takes the named properties from a row; one whose cell is empty has its default."""
+    defaults = cypher.defaults(kind)
+    filled = [(place, defaults[name]) for place, name in enumerate(names) if defaults[name] is not None]
+    pick = itemgetter(*names) if len(names) > 1 else lambda row: tuple(row[name] for name in names)
+
+    def take(row: Row) -> Values:
+        values: Values = pick(row)
+        for place, default in filled:
+            if values[place] is None:
+                values = replaced(values, place, default)
+        return values
+
+    return take
 
 
 @dataclass(frozen=True)
 class NodeSheet:
-    """A sheet whose rows are nodes; `take` makes a node's row of a sheet's."""
+    """A sheet whose rows are nodes, with the column that gives the id."""
 
     sheet: str
     kind: type[Node]
-    take: Callable[[Row], Row]
+    id: str
+
+    @cached_property
+    def node(self) -> Callable[[Row], Values]:
+        """What makes the node of a row."""
+        properties = _properties(self.kind, cypher.columns(self.kind)[1:])
+        return lambda row: (row[self.id], *properties(row))
 
 
 @dataclass(frozen=True)
 class EdgeSheet:
-    """A sheet whose rows are edges of one kind that start at what its first column names.
+    """A sheet whose rows are edges of one kind, with the columns that give their ends and the key.
 
-    Where `single`, the edges of a start are those of its row and no others. `of` is the sheet whose rows are the
-    starts, where a whole export says all edges of each; where `ends_go`, what such an edge ends at goes with it.
+    Each of the `end_ids` is an edge of its own, none where its cell is empty. Where `single`, the edges of a start are
+    those of its row and no others. `of` is the sheet whose rows are the starts, where a whole export says all edges of
+    each; where `ends_go`, the node that an edge ends at is removed with it.
     """
 
     sheet: str
     kind: str
     start: str
     end: str
-    take: Callable[[Row], Iterable[Row]]
+    start_id: str
+    end_ids: tuple[str, ...]
+    key: str = ""
     single: bool = False
     of: str = ""
     ends_go: bool = False
 
+    @cached_property
+    def edges(self) -> Callable[[Row], list[Values]]:
+        """What makes the edges of a row."""
+        properties = _properties(EDGE_KINDS[self.kind].properties, cypher.edge_columns(self.kind)[1:])
 
-@lru_cache(maxsize=1 << 16)
-def expiry(achieved: str | None, months: int | None) -> str | None:
-    """Return the last day on which something counts that does so for months: that day of the month, or its last.
+        def make(row: Row) -> list[Values]:
+            start, key, rest = row[self.start_id], (row[self.key] if self.key else None) or "-", properties(row)
+            ends = {row[name]: None for name in self.end_ids}
+            return [(start, end, key, *rest) for end in ends if end]
 
-    None where the day or the months are unknown, or where it lies beyond the calendar.
-
-    >>> expiry("2023-08-31", 6)
-    '2024-02-29'
-    """
-    if achieved is None or months is None:
-        return None
-    day = date.fromisoformat(achieved)
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > _LAST_YEAR:
-        return None
-    return f"{year:04}-{month + 1:02}-{min(day.day, calendar.monthrange(year, month + 1)[1]):02}"
-
-
-def holding(months: Mapping[str, int]) -> Callable[[Row], Iterable[Row]]:
-    """Return what makes edges of a row of holdings, where requirements by id count for months."""
-
-    def take(row: Row) -> Iterator[Row]:
-        person, requirement, level, achieved, expires, evidence = row
-        until = expires or expiry(achieved, months.get(requirement))  # type: ignore[call-overload]
-        yield (person, requirement, achieved or "-", level, achieved, until, True if expires else None, evidence)
-
-    return take
-
-
-def _post(row: Row) -> Row:
-    post, _unit, _rank, title, _role, fte, opened, closed = row
-    return (post, title, _number(fte), opened, closed)
-
-
-def _absence(row: Row) -> Row:
-    _person, begins, ends, kind = row
-    return (_absence_id(row), begins, ends, kind)
-
-
-def _absence_id(row: Row) -> str:
-    """Neither a day nor a kind has a slash, so no two absences share an id."""
-    person, begins, _ends, kind = row
-    return f"{person}/{begins or '-'}/{kind or '-'}"
-
-
-def _number(fte: object) -> float:
-    return 1.0 if fte is None else float(str(fte))
-
-
-def _parent(row: Row) -> Iterator[Row]:
-    if row[2]:
-        yield (row[0], row[2], "-")
-
-
-def _unit(row: Row) -> Iterator[Row]:
-    yield (row[0], row[1], "-")
-
-
-def _rank_and_role(row: Row) -> Iterator[Row]:
-    for role in dict.fromkeys((row[2], row[4])):
-        if role:
-            yield (row[0], role, "-")
-
-
-def _extra(row: Row) -> Iterator[Row]:
-    post, requirement, level, necessity = row
-    yield (post, requirement, "-", level, necessity or "essential")
-
-
-def _occupancy(row: Row) -> Iterator[Row]:
-    person, post, begins, ends, fte, basis = row
-    yield (person, post, begins or "-", begins, ends, basis or "substantive", _number(fte))
-
-
-def _rank_held(row: Row) -> Iterator[Row]:
-    person, rank, begins, ends, basis = row
-    yield (person, rank, begins or "-", begins, ends, basis or "substantive")
-
-
-def _away(row: Row) -> Iterator[Row]:
-    yield (row[0], _absence_id(row), "-")
-
-
-def _teaching(row: Row) -> Iterator[Row]:
-    course, requirement, level = row
-    yield (course, requirement, "-", level)
+        return make
 
 
 NODE_SHEETS = (
-    NodeSheet("units", Unit, lambda row: (row[0], row[1])),
-    NodeSheet("posts", Post, _post),
-    NodeSheet("people", Person, lambda row: row),
-    NodeSheet("absences", Absence, _absence),
+    NodeSheet("units", Unit, "unit_id"),
+    NodeSheet("posts", Post, "post_id"),
+    NodeSheet("people", Person, "person_id"),
+    NodeSheet("absences", Absence, "absence_id"),
 )
-"""In the order of writing; requirements and courses are apart (graph/staff/requirements.py)."""
+"""In the order of writing; requirements and courses are apart (graph/staff/write.py)."""
 
+_NEED = ("requirement",)
 EDGE_SHEETS = (
-    EdgeSheet("units", "WITHIN", "Unit", "Unit", _parent, single=True),
-    EdgeSheet("posts", "WITHIN", "Post", "Unit", _unit, single=True),
-    EdgeSheet("posts", "FOR_ROLE", "Post", "Role", _rank_and_role, single=True),
-    EdgeSheet("post_requirements", "ASKS_FOR", "Post", "Requirement", _extra, of="posts"),
-    EdgeSheet("teaches", "TEACHES", "Requirement", "Requirement", _teaching, of="courses"),
-    EdgeSheet("occupancies", "OCCUPIES", "Person", "Post", _occupancy, of="people"),
-    EdgeSheet("ranks_held", "HELD_RANK", "Person", "Role", _rank_held, of="people"),
-    EdgeSheet("absences", "ABSENT", "Person", "Absence", _away, of="people", ends_go=True),
+    EdgeSheet("units", "WITHIN", "Unit", "Unit", "unit_id", ("parent_id",), single=True),
+    EdgeSheet("posts", "WITHIN", "Post", "Unit", "post_id", ("unit_id",), single=True),
+    EdgeSheet("posts", "FOR_ROLE", "Post", "Role", "post_id", ("rank", "role"), single=True),
+    EdgeSheet("post_requirements", "ASKS_FOR", "Post", "Requirement", "post_id", _NEED, of="posts"),
+    EdgeSheet("teaches", "TEACHES", "Requirement", "Requirement", "course_id", _NEED, of="courses"),
+    EdgeSheet("occupancies", "OCCUPIES", "Person", "Post", "person_id", ("post_id",), "from", of="people"),
+    EdgeSheet("ranks_held", "HELD_RANK", "Person", "Role", "person_id", ("rank",), "from", of="people"),
+    EdgeSheet("absences", "ABSENT", "Person", "Absence", "person_id", ("absence_id",), of="people", ends_go=True),
 )
 """In the order of writing, when all nodes stand."""
 
-HOLDINGS = EdgeSheet("holdings", "HOLDS", "Person", "Requirement", holding({}), of="people")
-"""Written last; for how many months a requirement counts is told by `holding`."""
+HOLDINGS = EdgeSheet("holdings", "HOLDS", "Person", "Requirement", "person_id", _NEED, "achieved", of="people")
+"""Written last, when it is known for how many months requirements count."""
+
+STARTS = {"courses": "requirement", **{sheet.sheet: sheet.id for sheet in NODE_SHEETS}}
+"""The column of a sheet that gives the starts of edges `of` it."""
+
+
+@lru_cache(maxsize=1 << 16)
+def expiry(achieved: str | None, months: int | None) -> str | None:
+    """Return the last day on which something counts that does so for months; none where either is unknown."""
+    return None if achieved is None or months is None else add_months(achieved, months)
+
+
+def complete(sheet: str, row: Row, months: Mapping[str, int]) -> Row:
+    """Return a row with what follows from its cells: the id of an absence, the last day of a holding.
+
+    No day or kind has a slash, so no two absences have one id. Where a holding gives no last day, it follows from the
+    months for which its requirement counts.
+    """
+    if sheet == "absences":
+        return {**row, "absence_id": f"{row['person_id']}/{row['from'] or '-'}/{row['kind'] or '-'}"}
+    if sheet == "holdings":
+        given = row["expires"]
+        until = given or expiry(row["achieved"], months.get(row["requirement"]))  # type: ignore[call-overload]
+        return {**row, "expires": until, "expires_given": True if given else None}
+    return row
+
+
+def replaced(values: Values, place: int, value: object) -> Values:
+    """Return values with another one in one place."""
+    return (*values[:place], value, *values[place + 1 :])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
+
+from graph.days import LAST_DAY, day_before
 
 if TYPE_CHECKING:
     from graph.session import Graph, Transaction
@@ -14,23 +15,25 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _FAR = 1000
+
+
+def _on_day(name: str, first: str, last: str) -> str:
+    return f"coalesce({name}.{first}, '') <= $day AND $day <= coalesce({name}.{last}, '{LAST_DAY}')"
+
+
 _LEAVE = "MATCH (p:Person {id: $person}) SET p.left = $eve RETURN count(*) AS rows"
-_STEP_OUT = """MATCH (p:Person {id: $person})-[o:OCCUPIES]->(:Post)
-WHERE o.basis = 'substantive' AND coalesce(o.from, '') <= $day AND $day <= coalesce(o.to, '9999-12-31')
-SET o.to = $eve RETURN count(*) AS rows"""
-_HELD = """MATCH (p:Person {id: $person})-[h:HELD_RANK]->(:Role)
-WHERE h.basis = 'substantive' AND coalesce(h.from, '') <= $day AND $day <= coalesce(h.to, '9999-12-31')
-SET h.to = $eve RETURN count(*) AS rows"""
+_STEP_OUT = f"""MATCH (p:Person {{id: $person}})-[o:OCCUPIES]->(:Post)
+WHERE o.basis = 'substantive' AND {_on_day("o", "from", "to")} SET o.to = $eve RETURN count(*) AS rows"""
+_HELD = f"""MATCH (p:Person {{id: $person}})-[h:HELD_RANK]->(:Role)
+WHERE h.basis = 'substantive' AND {_on_day("h", "from", "to")} SET h.to = $eve RETURN count(*) AS rows"""
 _RISE = """MATCH (p:Person {id: $person}) MATCH (r:Role {id: $rank})
 CREATE (p)-[h:HELD_RANK]->(r) SET h = $held RETURN count(*) AS rows"""
-_VACANT = """MATCH (post:Post)-[:FOR_ROLE]->(:Role {id: $rank})
-WHERE coalesce(post.opened, '') <= $day AND $day <= coalesce(post.closed, '9999-12-31')
-  AND NOT EXISTS { MATCH (q:Person)-[o:OCCUPIES]->(post) WHERE o.basis = 'substantive'
-    AND coalesce(o.from, '') <= $day AND $day <= coalesce(o.to, '9999-12-31')
-    AND coalesce(q.joined, '') <= $day AND $day <= coalesce(q.left, '9999-12-31') }
+_VACANT = f"""MATCH (post:Post)-[:FOR_ROLE]->(:Role {{id: $rank}}) WHERE {_on_day("post", "opened", "closed")}
+  AND NOT EXISTS {{ MATCH (q:Person)-[o:OCCUPIES]->(post) WHERE o.basis = 'substantive'
+    AND {_on_day("o", "from", "to")} AND {_on_day("q", "joined", "left")} }}
 MATCH (post)-[:WITHIN]->(unit:Unit) RETURN post.id AS post, unit.id AS unit ORDER BY post"""
-_NEAR = """MATCH (:Person {id: $person})-[o:OCCUPIES]->(:Post)-[:WITHIN]->(own:Unit)
-WHERE coalesce(o.from, '') <= $day AND $day <= coalesce(o.to, '9999-12-31')
+_NEAR = f"""MATCH (:Person {{id: $person}})-[o:OCCUPIES]->(:Post)-[:WITHIN]->(own:Unit)
+WHERE {_on_day("o", "from", "to")}
 MATCH path = (own)-[:WITHIN*0..20]->(above:Unit)
 MATCH (unit:Unit)-[:WITHIN*0..20]->(above)
 RETURN unit.id AS unit, min(length(path)) AS distance ORDER BY distance, unit"""
@@ -47,7 +50,7 @@ class Move:
     post: str | None
 
 
-class _Undone(Exception):  # noqa: N818 -- no fault: how a transaction is told to undo itself
+class _Undone(Exception):  # noqa: N818 -- no fault: it makes the driver undo the transaction
     """Carry the result out of a transaction that is undone."""
 
     def __init__(self, result: object) -> None:
@@ -68,17 +71,17 @@ def rehearse(graph: Graph, work: Callable[[Transaction], T]) -> T:
 
 
 def leave(transaction: Transaction, person: str, day: str) -> Move:
-    """Let a person have left the force on the eve of a day."""
-    transaction.run(_LEAVE, {"person": person, "eve": _eve(day)})
+    """Write that a person left the force on the eve of a day."""
+    transaction.run(_LEAVE, {"person": person, "eve": day_before(day)})
     return Move(person, None, None)
 
 
 def promote(transaction: Transaction, person: str, rank: str, day: str) -> Move:
-    """Let a person hold a rank from a day on, in the nearest vacant post of it in the tree of units, if there is one.
+    """Write that a person holds a rank from a day on, in the nearest vacant post in the tree of units, if there is one.
 
     The posts held substantively until then fall vacant.
     """
-    at = {"person": person, "day": day, "eve": _eve(day), "rank": rank}
+    at = {"person": person, "day": day, "eve": day_before(day), "rank": rank}
     post = _nearest(transaction, at)
     for statement in (_STEP_OUT, _HELD):
         transaction.run(statement, at)
@@ -93,7 +96,3 @@ def _nearest(transaction: Transaction, at: dict[str, str]) -> str | None:
     vacant = [(str(row["post"]), str(row["unit"])) for row in transaction.run(_VACANT, at)]
     distance = {str(row["unit"]): int(str(row["distance"])) for row in transaction.run(_NEAR, at)}
     return min(vacant, key=lambda place: (distance.get(place[1], _FAR), place[0]))[0] if vacant else None
-
-
-def _eve(day: str) -> str:
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()

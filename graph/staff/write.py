@@ -10,17 +10,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from graph.documents.write import Counts, Tally
+from graph import derive
+from graph.documents.write import Counts, Tally, node_row
 from graph.errors import CheckError, WriteError
+from graph.nodes import Course, Node
+from graph.ontology import node_kind
 from graph.staff import cypher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from graph.nodes import Node
+    from graph.rows import Row
     from graph.session import Graph, Transaction
     from graph.staff.lease import Lease
-    from graph.staff.sheet_rows import EdgeSheet, Row
+    from graph.staff.sheet_rows import EdgeSheet, Values
 
 
 BATCH = 2000
@@ -45,24 +48,24 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Unsaid:
-    """Which stored rows of the starts in hand the files say no longer: removed, or only counted.
+class MissingRows:
+    """Which stored rows of people, posts and courses in an export are no longer in it: removed, or only counted.
 
-    `among` makes of the rows that the files name what tells whether they say a stored one no longer.
+    `find` takes the rows of the export by key, and returns what tells whether a stored row is missing from them.
     """
 
-    among: Callable[[Mapping[Row, Row]], Callable[[Row], bool]]
+    find: Callable[[Mapping[Values, Values]], Callable[[Values], bool]]
     removed: bool
 
 
 @dataclass(frozen=True)
-class Rest:
-    """What becomes of stored rows that the files do not name.
+class UnseenRows:
+    """What becomes of stored rows that an export does not name at all.
 
     `become` returns a stored row as it has to be, or None where it stays; `ids` asks which starts may have such rows.
     """
 
-    become: Callable[[Row], Row | None]
+    become: Callable[[Values], Values | None]
     counted: Literal["changed", "closed"]
     ids: str
     parameters: Mapping[str, object]
@@ -70,10 +73,10 @@ class Rest:
 
 @dataclass
 class Change:
-    """What has to be sent, statement by statement, how it counts, and how many rows stay that are unsaid."""
+    """What has to be sent, statement by statement, how it counts, and how many missing rows stay."""
 
     counts: Counts
-    unsaid: int = 0
+    missing: int = 0
     sent: list[tuple[str, Sequence[object]]] = field(default_factory=list)
 
     def send(self, statement: str, rows: Sequence[object]) -> None:
@@ -111,11 +114,11 @@ def edge_target(sheet: EdgeSheet) -> Target:
     )
 
 
-def batches(rows: Iterable[Row], size: int = BATCH) -> Iterator[list[Row]]:
-    """Yield rows in lists of about one size; rows in a row with one first value stay together."""
+def batches(rows: Iterable[Row], column: str, size: int = BATCH) -> Iterator[list[Row]]:
+    """Yield rows in lists of about one size; rows in a row with one value in a column stay together."""
     batch: list[Row] = []
     for row in rows:
-        if len(batch) >= size and row[0] != batch[-1][0]:
+        if len(batch) >= size and row[column] != batch[-1][column]:
             yield batch
             batch = []
         batch.append(row)
@@ -133,33 +136,33 @@ class Writer:
         self.graph = graph
         self.counts = Counts()
         self.marked = False
-        self.unsaid = 0
+        self.missing = 0
         self._marker = {"props": {**marker, "state": "loading"}}
         self._fresh, self._lease = fresh, lease
 
-    def rows(
+    def write_rows(
         self,
         target: Target,
         ids: Sequence[object],
-        rows: Iterable[Row],
-        rest: Rest | None = None,
-        unsaid: Unsaid | None = None,
+        rows: Iterable[Values],
+        unseen: UnseenRows | None = None,
+        missing: MissingRows | None = None,
     ) -> None:
         """Make the graph hold these rows of the nodes or starts in `ids`. Raises CheckError for two of one key."""
         wanted = _by_key(target, rows)
 
         def compare(transaction: Transaction, *, repeated: bool) -> Change:
             found = transaction.run(target.read, {"ids": list(ids)}) if repeated or not self._fresh else []
-            return _change(target, wanted, _stored(target, found), rest, unsaid)
+            return _change(target, wanted, _stored(target, found), unseen, missing)
 
         self.carry_out(target.name, compare)
 
-    def rest(self, target: Target, seen: set[object], rest: Rest) -> None:
-        """Do with stored rows of all starts that were not seen in the files what `rest` says."""
-        [found] = self.graph.read(rest.ids, rest.parameters)
+    def write_unseen(self, target: Target, seen: set[object], unseen: UnseenRows) -> None:
+        """Write what becomes of the stored rows of starts that were not seen in the files."""
+        [found] = self.graph.read(unseen.ids, unseen.parameters)
         left: list[object] = sorted(set(found["ids"]) - seen)  # type: ignore[call-overload]
         for start in range(0, len(left), _STARTS):
-            self.rows(target, left[start : start + _STARTS], (), rest)
+            self.write_rows(target, left[start : start + _STARTS], (), unseen)
 
     def carry_out(self, name: str, compare: Callable[..., Change]) -> None:
         """Compare and write in one transaction, which may be repeated and holds the lease."""
@@ -179,7 +182,7 @@ class Writer:
         else:
             self.graph.reading(work)
         self.counts += change.counts
-        self.unsaid += change.unsaid
+        self.missing += change.missing
 
     def _write(self, transaction: Transaction, name: str, change: Change) -> None:
         if not self.marked:
@@ -190,8 +193,8 @@ class Writer:
                 raise WriteError(f"staff files, {name}", len(rows), found)
 
 
-def _by_key(target: Target, rows: Iterable[Row]) -> dict[Row, Row]:
-    found: dict[Row, Row] = {}
+def _by_key(target: Target, rows: Iterable[Values]) -> dict[Values, Values]:
+    found: dict[Values, Values] = {}
     for row in rows:
         key = row[: target.identity]
         if key in found:
@@ -202,24 +205,25 @@ def _by_key(target: Target, rows: Iterable[Row]) -> dict[Row, Row]:
     return found
 
 
-def _stored(target: Target, found: Sequence[Mapping[str, object]]) -> dict[Row, Row]:
-    rows: Iterable[Sequence[object]] = found[0]["found"] if found else ()  # type: ignore[assignment]
+def _stored(target: Target, found: Sequence[Mapping[str, object]]) -> dict[Values, Values]:
+    rows: Iterable[Sequence[object]] = found[0]["stored"] if found else ()  # type: ignore[assignment]
     return {tuple(row[: target.identity]): tuple(row[target.identity :]) for row in rows}
 
 
 def _change(
     target: Target,
-    wanted: Mapping[Row, Row],
-    stored: Mapping[Row, Row],
-    rest: Rest | None,
-    unsaid: Unsaid | None,
+    wanted: Mapping[Values, Values],
+    stored: Mapping[Values, Values],
+    unseen: UnseenRows | None,
+    missing: MissingRows | None,
 ) -> Change:
-    new = [(*key, *said) for key, said in wanted.items() if key not in stored]
-    other = [(*key, *said) for key, said in wanted.items() if stored.get(key, said) != said]
+    new = [(*key, *values) for key, values in wanted.items() if key not in stored]
+    other = [(*key, *values) for key, values in wanted.items() if stored.get(key, values) != values]
     left = [key for key in stored if key not in wanted]
-    lost = _lost(left, wanted, stored, unsaid)
-    removed = lost if unsaid and unsaid.removed else {}
-    ended = [row for key in left if rest and key not in removed and (row := rest.become((*key, *stored[key])))]
+    is_missing = missing.find(wanted) if missing else lambda _row: False
+    lost = dict.fromkeys(key for key in left if is_missing((*key, *stored[key])))
+    removed = lost if missing and missing.removed else {}
+    ended = [row for key in left if unseen and key not in removed and (row := unseen.become((*key, *stored[key])))]
     gone = left if target.single else []
     replaced = _replaced(new, gone)
     counts = {
@@ -227,10 +231,10 @@ def _change(
         "changed": len(other) + len(gone),
         "untouched": len(wanted) - len(new) - len(other),
     }
-    if rest:
-        counts[rest.counted] = counts.get(rest.counted, 0) + len(ended)
+    if unseen:
+        counts[unseen.counted] = counts.get(unseen.counted, 0) + len(ended)
     change = Change(Counts.model_validate({name: {target.part: count} for name, count in counts.items()}))
-    change.unsaid = len(lost) - len(removed)
+    change.missing = len(lost) - len(removed)
     change.counts += Counts(removed=Tally(edges=len(removed), nodes=len(removed) if target.delete_ends else 0))
     change.send(target.delete, [*gone, *removed])
     change.send(target.delete_ends, list(removed) if target.delete_ends else [])
@@ -239,17 +243,102 @@ def _change(
     return change
 
 
-def _lost(
-    left: Iterable[Row], wanted: Mapping[Row, Row], stored: Mapping[Row, Row], unsaid: Unsaid | None
-) -> dict[Row, None]:
-    """Return the keys, of those that the files do not name, that they say no longer."""
-    if unsaid is None:
-        return {}
-    told = unsaid.among(wanted)
-    return {key: None for key in left if told((*key, *stored[key]))}
-
-
-def _replaced(new: Iterable[Row], gone: Iterable[Row]) -> int:
+def _replaced(new: Iterable[Values], gone: Iterable[Values]) -> int:
     """Return how many new edges stand in the place of one that is gone: that is one change, not two."""
     places = Counter(key[0] for key in gone)
     return sum(min(count, places[start]) for start, count in Counter(row[0] for row in new).items())
+
+
+_OF_REQUIREMENTS = ("declared", "valid_months", "max_level")
+_OF_COURSES = ("declared", "course_id", "cost", "days", "seats", "provider")
+_ALL = tuple(dict.fromkeys((*_OF_REQUIREMENTS, *_OF_COURSES)))
+_READ = cypher.read_nodes(Course.label, ("id", *_ALL))
+
+
+@dataclass
+class ListedRequirement:
+    """A requirement or course that the files list: kind and name where it is new, and the properties they give it."""
+
+    kind: str
+    name: str
+    given: dict[str, object] = field(default_factory=dict)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the properties that the files give, in one order."""
+        return tuple(name for name in _ALL if name in self.given)
+
+    def node(self, id: str) -> Node:  # noqa: A002 -- the key's own name
+        """Return the node to be made; pydantic evens out the kinds of number."""
+        given = {name: value for name, value in self.given.items() if value is not None}
+        fields = {"id": id, "name": self.name, "text": self.name, "recorded": True, **given}
+        return node_kind(Course.label, self.kind).model_validate(fields)
+
+
+def list_requirements(requirements: Iterable[Row], courses: Iterable[Row]) -> dict[str, ListedRequirement]:
+    """Return what the two sheets list, by id; in both it is a course. Raises CheckError for one listed twice."""
+    found: dict[str, ListedRequirement] = {}
+    for one, row in _once("requirements", requirements).items():
+        found[one] = ListedRequirement(str(row["kind"]), str(row["name"]), _given(row, _OF_REQUIREMENTS))
+    for one, row in _once("courses", courses).items():
+        course = found.setdefault(one, ListedRequirement(Course.subtype, str(row["name"])))
+        course.kind = Course.subtype
+        course.given |= _given(row, _OF_COURSES)
+    return found
+
+
+def _once(sheet: str, rows: Iterable[Row]) -> dict[str, Row]:
+    found: dict[str, Row] = {}
+    for row in rows:
+        one = str(row["requirement"])
+        if one in found:
+            raise CheckError([f"{sheet}: found two rows of one key, {one}; expected one; give each a name of its own"])
+        found[one] = row
+    return found
+
+
+def _given(row: Row, names: Iterable[str]) -> dict[str, object]:
+    return {name: True if name == "declared" else row[name] for name in names}
+
+
+def write_requirements(writer: Writer, wanted: Mapping[str, ListedRequirement]) -> set[str]:
+    """Make the graph hold what is listed; return the ids of known requirements that count for other months now."""
+    changed: set[str] = set()
+    ids = list(wanted)
+    for start in range(0, len(ids), BATCH):
+        part = {one: wanted[one] for one in ids[start : start + BATCH]}
+
+        def compare(
+            transaction: Transaction, *, repeated: bool, part: Mapping[str, ListedRequirement] = part
+        ) -> Change:
+            del repeated  # what documents stated is always read back
+            [found] = transaction.run(_READ, {"ids": list(part)})
+            rows: Iterable[Sequence[object]] = found["stored"]  # type: ignore[assignment]
+            stored = {str(row[0]): dict(zip(_ALL, row[1:], strict=True)) for row in rows}
+            changed.update(one for one, row in stored.items() if _other_months(part[one], row))
+            return _requirements_change(part, stored)
+
+        writer.carry_out("requirements", compare)
+    return changed
+
+
+def _other_months(one: ListedRequirement, stored: Mapping[str, object]) -> bool:
+    return "valid_months" in one.given and one.given["valid_months"] != stored["valid_months"]
+
+
+def _requirements_change(wanted: Mapping[str, ListedRequirement], stored: Mapping[str, Mapping[str, object]]) -> Change:
+    new = [one for one in wanted if one not in stored]
+    other = [one for one in wanted if one in stored and any(stored[one][x] != y for x, y in wanted[one].given.items())]
+    change = Change(
+        Counts(
+            created=Tally(nodes=len(new)),
+            changed=Tally(nodes=len(other)),
+            untouched=Tally(nodes=len(wanted) - len(new) - len(other)),
+        )
+    )
+    for kind in sorted({wanted[one].kind for one in new}):
+        nodes = [wanted[one].node(one) for one in new if wanted[one].kind == kind]
+        change.send(derive.create_nodes(node_kind(Course.label, kind)), [{"props": node_row(node)} for node in nodes])
+    for names in sorted({wanted[one].names() for one in other}):
+        rows = [[one, *(wanted[one].given[name] for name in names)] for one in other if wanted[one].names() == names]
+        change.send(cypher.set_nodes(Course.label, names), rows)
+    return change

@@ -216,9 +216,9 @@ def _free_name(source: Path, *, overwrite: bool) -> Path:
 
 def _writing_steps(rows: Staff, advance: Advance) -> Callable[[str, int], None]:
     """Return a function that takes a sheet and how many of its rows were written, and advances the bar by that."""
-    from graph.staff.load import passes
+    from graph.staff.load import writes_per_sheet
 
-    total = sum(sheet.taken * passes(name) for name, sheet in rows.counts.items()) or 1
+    total = sum(sheet.taken * writes_per_sheet(name) for name, sheet in rows.counts.items()) or 1
     written, steps = 0, 0
 
     def on_rows(_sheet: str, number: int) -> None:

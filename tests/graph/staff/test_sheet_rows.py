@@ -16,7 +16,7 @@ from tests.harness.engines import Engine
 
 
 def test_the_columns_of_rows_are_those_of_the_ontology() -> None:
-    """Rows are lists, so the order of a model's fields is the order in which graph/staff/sheet_rows.py gives them."""
+    """Rows are lists in the order of the fields of a model; columns of staff files have the same names."""
     assert {
         "Unit": ("id", "name"),
         "Post": ("id", "title", "fte", "opened", "closed"),
@@ -38,9 +38,9 @@ def test_the_columns_of_rows_are_those_of_the_ontology() -> None:
 
 def test_rows_of_one_first_column_stay_together() -> None:
     """A batch grows until the next person begins."""
-    rows = [("P1", 1), ("P1", 2), ("P1", 3), ("P2", 1), ("P3", 1), ("P4", 1)]
+    rows = [{"requirement": "Taser", "person": person} for person in ("P1", "P1", "P1", "P2", "P3", "P4")]
 
-    assert [rows[:3], rows[3:5], rows[5:]] == list(batches(rows, 2))
+    assert [rows[:3], rows[3:5], rows[5:]] == list(batches(rows, "person", 2))
 
 
 def test_months_from_a_day_end_as_cypher_has_it(engine: Engine) -> None:

@@ -35,7 +35,7 @@ from graph.staff import load as staff
 from graph.session import open_graph
 from graph.staff.write import batches
 from tests.builders.staff_files import force
-staff.batches = lambda rows: batches(rows, 30)
+staff.batches = lambda rows, column: batches(rows, column, 30)
 with open_graph(write=True) as graph:
     print("ready", flush=True)
     sys.stdin.readline()
