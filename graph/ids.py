@@ -7,7 +7,12 @@ import re
 import unicodedata
 
 _SLUG_LENGTH = 60
-_FORMS = str.maketrans("‘’‛“”–—‐‑", "'''\"\"----")
+_MARKS = str.maketrans("‘’‛“”–—‐‑\u00a0\u202f\u2009\t", "'''\"\"----    ")
+
+
+def even_marks(text: str) -> str:
+    """Return a text of the same length with one kind of quote, dash and space."""
+    return text.translate(_MARKS)
 
 
 def even(text: str) -> str:
@@ -16,7 +21,7 @@ def even(text: str) -> str:
     >>> even("  the service’s  plans.")
     "The service's plans"
     """
-    text = unicodedata.normalize("NFKC", text).translate(_FORMS)
+    text = even_marks(unicodedata.normalize("NFKC", text))
     text = " ".join(text.split()).rstrip(".;,: ")
     return text[:1].upper() + text[1:]
 

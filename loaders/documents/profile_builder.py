@@ -13,8 +13,8 @@ from loaders.fields.dates import closing_day, edition, not_before, published
 from loaders.fields.force_values import core_skills, own_values
 from loaders.fields.pay import pay_lines, term_months
 from loaders.fields.selection_stages import numbered_stages, prose_stages, with_timetable
+from loaders.language.sentences import split_sentences
 from loaders.layout.headings import plain
-from loaders.layout.lines import sentences
 from loaders.layout.list_items import asks_nothing, is_template, is_wished, items, paragraphs, stated
 from loaders.layout.sections import is_group, is_titled
 from loaders.profile import DevelopmentLine, DocumentInfo, EducationLine, Profile, Statement
@@ -211,9 +211,9 @@ def _leftovers(text: DocumentText, parts: Parts, frames: Iterable[Line], core: S
 
 def _closing_and_term(text: DocumentText, closing: tuple[str, int] | None) -> list[Line]:
     """Return the lines whose one sentence is the closing day or the term, which are fields without lines."""
-    terms = [line for line in text.lines if len(sentences(line.text)) == 1 and term_months([line.text])]
+    terms = [line for line in text.lines if len(split_sentences(line.text)) == 1 and term_months([line.text])]
     line = text.lines[closing[1] - 1] if closing else None
-    return [*terms[:1], *([line] if line and len(sentences(line.text)) == 1 else [])]
+    return [*terms[:1], *([line] if line and len(split_sentences(line.text)) == 1 else [])]
 
 
 def _shares(text: str, statements: Iterable[str]) -> bool:

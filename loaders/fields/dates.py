@@ -7,14 +7,15 @@ import re
 from typing import TYPE_CHECKING
 
 from graph.nodes import Model
+from loaders.language.number_words import MONTHS, WEEKDAY, month_number
+from loaders.language.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-_MONTH += r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+_SHORT_MONTHS = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS)
+_MONTH = rf"(?P<month>{_SHORT_MONTHS}|sept)\.?"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)\s?(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thur|Thurs|Fri|Sat|Satur|Sun)(?:day)?\s+)"
@@ -86,7 +87,7 @@ def days(text: str) -> tuple[Day, ...]:
 
 def _day(match: re.Match[str]) -> Day | None:
     parts = match.groupdict()
-    month = int(parts["number"]) if parts.get("number") else _month(parts.get("month"))
+    month = int(parts["number"]) if parts.get("number") else month_number(parts.get("month") or MONTHS[0])
     number = int(parts["day"]) if parts.get("day") else 1
     try:
         iso = dt.date(int(parts["year"]), month, number).isoformat()
@@ -96,16 +97,10 @@ def _day(match: re.Match[str]) -> Day | None:
     return Day(iso=iso, precision=named, start=match.start(), end=match.end())
 
 
-def _month(name: str | None) -> int:
-    if name is None:
-        return 1
-    return _MONTHS.index(name.lower()[:3]) + 1
-
-
 def closing_day(lines: Sequence[str]) -> tuple[str, int] | None:
     """Return the day applications close and its 1-based line, the first that the text names."""
     for number, line in enumerate(lines, 1):
-        for sentence in re.split(r"(?<=[a-z*)]\.)\s+(?=[A-Z])", line.replace("*", "")):
+        for sentence in split_sentences(line.replace("*", "")):
             if not _CLOSES.search(sentence) or (_CLOSES_NOT.search(sentence) and "clos" not in sentence.lower()):
                 continue
             exact = [day for day in days(_with_next(sentence, lines, number)) if day.precision == "day"]
@@ -138,7 +133,7 @@ def published(lines: Sequence[str]) -> str | None:
 
 def _is_date_alone(line: str, day: Day) -> bool:
     rest = line[: day.start] + line[day.end :]
-    return not re.sub(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\W", "", rest, flags=re.IGNORECASE)
+    return not re.sub(rf"\b{WEEKDAY}\b|\W", "", rest, flags=re.IGNORECASE)
 
 
 def not_before(lines: Iterable[str], closes: str | None) -> str | None:

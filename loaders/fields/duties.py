@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from loaders.layout.lines import sentences
+from loaders.language.sentences import split_sentences
 from loaders.profile import Statement
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def duties(paragraphs: Iterable[Item]) -> list[Statement]:
     found: list[Statement] = []
     for item in paragraphs:
         about = False
-        for sentence in sentences(item.text):
+        for sentence in split_sentences(item.text):
             if _SUBJECT.match(sentence):
                 about = True
             elif not (about and _AGAIN.match(sentence)):

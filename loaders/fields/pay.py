@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from loaders.language.number_words import NUMBER, number
-from loaders.layout.lines import sentences
+from loaders.language.sentences import split_sentences
 from loaders.profile import PayLine
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def pay_lines(lines: Iterable[Line], *, within: bool, under: str = "") -> list[P
     found: list[PayLine] = []
     for line in lines:
         seen: set[float] = set()
-        pieces = sentences(line.text)
+        pieces = split_sentences(line.text)
         if within and _is_heading(line.text):
             under = line.text.strip(" :")
         for piece in pieces:
@@ -193,7 +193,7 @@ def term_months(texts: Sequence[str]) -> int | None:
     60
     """
     for text in texts:
-        for sentence in sentences(text):
+        for sentence in split_sentences(text):
             for pattern in _TERMS:
                 match = pattern.search(sentence)
                 if match and _FIXED.search(sentence) and not _NOT_TERM.search(sentence[: match.end()]):

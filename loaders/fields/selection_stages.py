@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from loaders.fields.dates import days
-from loaders.language.number_words import NUMBER, number
-from loaders.layout.lines import sentences
+from loaders.language.number_words import NUMBER, WEEKDAY, number
+from loaders.language.sentences import split_sentences
 from loaders.profile import StageLine
 
 if TYPE_CHECKING:
@@ -20,9 +20,7 @@ _STAGE = re.compile(
     rf"(?:stage|step|phase|part)\s+(?P<number>{NUMBER})\s*[-–—:.)]*\s*(?P<name>.*)",
     re.IGNORECASE,
 )
-_BEFORE_DAY = re.compile(
-    r"(?:\s*\b(?:on|by|from|week commencing|w/c|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s*)+$", re.IGNORECASE
-)
+_BEFORE_DAY = re.compile(rf"(?:\s*\b(?:on|by|from|week commencing|w/c|{WEEKDAY})\s*)+$", re.IGNORECASE)
 _LONGEST = 90
 _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(form, re.IGNORECASE))
@@ -93,7 +91,7 @@ def prose_stages(
     listed = {line.first for line in timetable}
     found: dict[str, StageLine] = {}
     for line in lines:
-        for sentence in sentences(line.text):
+        for sentence in split_sentences(line.text):
             named = [day.iso for day in days(sentence) if day.precision == "day"]
             if not named or not _WHEN.search(sentence):
                 continue

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from graph.ids import even, text_key
+from graph.ids import even, even_marks, text_key
 from loaders.language.condition_terms import Terms, at_least, is_hedged, is_only_verb, is_senior, spanned, terms_of
 from loaders.language.document_names import Naming
-from loaders.language.name_finder import even_marks
 from loaders.language.rank_titles import RankMention, find_ranks
 from loaders.profile import OptionPart
 from loaders.reference.ranks import rank_names, ranks

@@ -5,37 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        (
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ),
-        1,
-    )
-}
-_NUMBERS = {
-    name: number
-    for number, name in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
-    )
-} | {"eighteen": 18, "twenty four": 24, "twenty-four": 24, "a": 1}
-_NUMBER = rf"(?P<number>\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+from loaders.language.number_words import MONTH, NUMBER, month_number, number
+
+_MORE_NUMBERS = {"eighteen": 18, "twenty four": 24, "twenty-four": 24, "a": 1}
+_NUMBER = rf"(?P<number>{NUMBER}|{'|'.join(_MORE_NUMBERS)})"
 _SPAN = rf"{_NUMBER}(?:\s*\(\d+\))?[\s-]*(?P<unit>months?|years?)'?s?'?"
 _BEFORE = re.compile(
     rf"\b(?:prior\s+to|before|up\s+to|until)\s+(?:the\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?"
-    rf"(?:(?P<month>{'|'.join(_MONTHS)})\s+)?(?P<year>(?:19|20)\d\d)\b",
+    rf"(?:(?P<month>{MONTH})\s+)?(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(rf"\b(?:with)?in\s+(?:the\s+)?(?:last\s+|past\s+|previous\s+|preceding\s+)?{_SPAN}", re.IGNORECASE)
@@ -103,15 +80,15 @@ def spanned(text: str) -> tuple[int, str] | None:
 
 def _day(found: re.Match[str]) -> str:
     """Widen a year or month to its first day: what came before it came before all of it."""
-    month = _MONTHS[found["month"].casefold()] if found["month"] else 1
+    month = month_number(found["month"]) if found["month"] else 1
     day = int(found["day"]) if found["day"] and found["month"] else 1
     return f"{found['year']}-{month:02}-{day:02}"
 
 
 def _months(found: re.Match[str]) -> int:
     word = found["number"].casefold()
-    number = int(word) if word.isdigit() else _NUMBERS[word]
-    return number * 12 if found["unit"].casefold().startswith("year") else number
+    count = _MORE_NUMBERS.get(word) or number(word) or 0
+    return count * 12 if found["unit"].casefold().startswith("year") else count
 
 
 def at_least(text: str) -> bool:

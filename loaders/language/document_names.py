@@ -9,8 +9,8 @@ from functools import cache
 from itertools import accumulate, pairwise
 from operator import attrgetter
 
-from graph.ids import slug
-from loaders.language.name_finder import Found, Lexicon, Name, even_marks, line_of
+from graph.ids import even_marks, slug
+from loaders.language.name_finder import Found, Lexicon, Name, line_of
 from loaders.language.unlisted_names import Unlisted, issue_after, unlisted_bodies, unlisted_instruments
 from loaders.profile import Course, Mention, NamedThing
 from loaders.reference.names import (

@@ -14,9 +14,9 @@ from functools import cache, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
+from graph.ids import even_marks
 from graph.nodes import Model
 
-_MARKS = str.maketrans("‘’‛“”–—‐‑\u00a0\u202f\u2009\t", "'''\"\"----    ")
 _GAP = r"(?:[ ]+|[ ]*\n[ ]*)"
 _LOOSE_GAP = r"(?:[ ]*[:,;-]+[ ]*|[ ]+|[ ]*\n[ ]*)"
 _ANY_CASE_WORDS = 3
@@ -45,11 +45,6 @@ class Found(NamedTuple):
     end: int
     thing: str
     text: str
-
-
-def even_marks(text: str) -> str:
-    """Return a text of the same length with one kind of quote, dash and space."""
-    return text.translate(_MARKS)
 
 
 def line_of(text: str, place: int) -> int:

@@ -1,4 +1,4 @@
-"""Small numbers, in figures or words."""
+"""Small numbers, months and days of the week, in figures or words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,16 @@ _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"
 
 NUMBER = rf"(?:\d{{1,2}}|{'|'.join(_WORDS)})"
 """Pattern of a small number."""
+
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+MONTH = rf"(?:{'|'.join(MONTHS)})"
+"""Pattern of the whole name of a month."""
+
+WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+"""Pattern of the whole name of a day of the week."""
 
 
 def number(text: str) -> int | None:
@@ -18,3 +28,12 @@ def number(text: str) -> int | None:
     if word.isdigit():
         return int(word)
     return _WORDS.index(word) + 1 if word in _WORDS else None
+
+
+def month_number(name: str) -> int:
+    """Return the number of a month by its name or the first letters of it.
+
+    >>> month_number("Sept"), month_number("May")
+    (9, 5)
+    """
+    return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(name.casefold()[:3]))

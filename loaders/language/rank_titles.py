@@ -6,17 +6,63 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from graph.ids import slug
-from loaders.language.title_words import CITY, FORCE, MET, QUOTES, bare, force_named, stripped
+from graph.ids import even_marks, slug
+from loaders.language.number_words import MONTH
 from loaders.profile import RoleInfo
 from loaders.reference.ranks import RankEntry, force_of, ladder_of, rank_abbreviations, rank_names, rank_of, roles
 
+MET = r"metropolitan police(?: service)?|the met|met|mps|new scotland yard"
+CITY = r"city of london police|city of london|colp"
+FORCE = re.compile(rf"(?<!\w)(?:(?P<mps>{MET})|(?P<city>{CITY}))(?!\w)")
+_ROLE_NOUN = r"(?:position|post|role|rank)"
+_LEAD = re.compile(
+    r"^(?:(?:the|an?) )?(?:(?:proposed )?appointment of|"
+    r"(?:advert|advertisement|vacancy|recruitment|application|selection)(?: pack)?(?: for| of)(?: the)?"
+    rf"(?: {_ROLE_NOUN} of)?|"
+    rf"{_ROLE_NOUN} of|(?:candidate )?information (?:pack )?(?:for|about)(?: the)?(?: {_ROLE_NOUN} of)?|"
+    rf"(?:role profile|job description|(?:job|role|post) title|{_ROLE_NOUN})(?: for(?: the)?)?(?: *[:-])?)"
+    r"(?: (?:an?|the|our|new))* +",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"[\s,:-]+(?:selection process|(?:internal |external )?promotion(?:al)? (?:process|board|pack)|"
+    r"(?:role |job )?(?:profile|description)|person specification|candidate information|"
+    r"(?:candidate |recruitment |application )?(?:information )?pack|recruitment(?: information)?|"
+    rf"vacancy|advert(?:isement)?|application|(?:{MONTH} )?(?:19|20)\d\d)$",
+    re.IGNORECASE,
+)
+_FOR_A_TIME = re.compile(r"^(?:(?:temporary|acting|interim|substantive)\s+|[ta]/\s*)", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+_NOT_TITLE = re.compile(r"accessible|version|updated|grade|part[ -]time|full[ -]time", re.IGNORECASE)
+_AROUND = frozenset(
+    (
+        *("a", "an", "the", "of", "for", "to", "in", "on", "our", "new", "join", "welcome"),
+        *("opportunity", "opportunities", "promotion", "promotional", "process", "board", "campaign", "selection"),
+        *("appointment", "application", "pack", "information", "candidate", "candidates", "recruitment", "vacancy"),
+        *("advert", "booklet", "brochure", "guide", "guidance", "role", "rank", "post", "position", "job", "jd"),
+        *("profile", "title", "description", "transfer", "transfers", "transferee", "transferees", "lateral"),
+        *("rejoiner", "rejoiners", "external", "internal", "substantive", "temporary", "acting", "designated"),
+    )
+)
+"""Words of packs and adverts around a title."""
 _FORCE_BEFORE = re.compile(rf"(?<!\w)(?:(?P<mps>{MET})|(?P<city>{CITY}|city))(?:'s)?[\s-]*$")
 _FORCE_AFTER = re.compile(
     rf"\s*(?:,|-|\(|(?:of|in|for|at|with)(?: police)?(?: of| for)?)\s*(?:the )?"
     rf"(?:(?P<mps>{MET}|metropolis)|(?P<city>{CITY}|city))(?!\w)"
 )
 _WORD_BEFORE = re.compile(r"([\w'-]+)[ \t]+$")
+_FORCE_LIKE = re.compile(
+    r"(?:police|constabulary|police (?:service|force)(?: of .+)?|police scotland|scotland|metropolis|mps|met|"
+    r"service|btp|psni|city of london)$"
+)
+_PLACE_LIKE = re.compile(
+    rf"{_FORCE_LIKE.pattern}|(?:department|directorate|command|division|divisions|unit|team|branch|section|room|centre)$"
+)
+_OTHER_POST = re.compile(
+    r"'s\b|\b(?:officer|assistant|secretary|support|staff|team|office|manager|driver|advis[eo]r)s?\b"
+)
+_CODE = re.compile(r"^(?P<family>[A-Z]{2,4})-(?:[A-Z]{2,4}-)*?(?P<level>SD|TL|ME|S?FL|SL)-(?P<name>.+)$")
+_CHIEF_OFFICER_STEP = 7
 
 
 class RankMention(NamedTuple):
@@ -70,8 +116,8 @@ def _named(words: str) -> tuple[RankEntry, ...]:
 
 
 def _mention(match: re.Match[str], candidates: tuple[RankEntry, ...], organisation: str | None) -> RankMention | None:
-    before = match.string[: match.start()].translate(QUOTES)
-    after = match.string[match.end() :].translate(QUOTES)
+    before = even_marks(match.string[: match.start()])
+    after = even_marks(match.string[match.end() :])
     if _is_other(candidates, before, after):
         return None
     said = _FORCE_BEFORE.search(before.casefold()) or _FORCE_AFTER.match(after.casefold())
@@ -95,20 +141,6 @@ def _is_other(candidates: tuple[RankEntry, ...], before: str, after: str) -> boo
     if allowed and previous[1][0].isupper() and word not in allowed:
         return True
     return any(word in rank.not_after for rank in candidates)
-
-
-_FORCE_LIKE = re.compile(
-    r"(?:police|constabulary|police (?:service|force)(?: of .+)?|police scotland|scotland|metropolis|mps|met|"
-    r"service|btp|psni|city of london)$"
-)
-_PLACE_LIKE = re.compile(
-    rf"{_FORCE_LIKE.pattern}|(?:department|directorate|command|division|divisions|unit|team|branch|section|room|centre)$"
-)
-_OTHER_POST = re.compile(
-    r"'s\b|\b(?:officer|assistant|secretary|support|staff|team|office|manager|driver|advis[eo]r)s?\b"
-)
-_CODE = re.compile(r"^(?P<family>[A-Z]{2,4})-(?:[A-Z]{2,4}-)*?(?P<level>SD|TL|ME|S?FL|SL)-(?P<name>.+)$")
-_CHIEF_OFFICER_STEP = 7
 
 
 def role_of(title: str, organisation: str | None = None, code: str | None = None) -> RoleInfo:
@@ -175,7 +207,7 @@ def _is_force_after(words: str, *, high: bool) -> bool:
 
 
 def _words_of(title: str) -> tuple[str, ...]:
-    plain = re.sub(r"\bpip[ -]*(?:level )?(\d)", r"pip\1", title.translate(QUOTES).casefold())
+    plain = re.sub(r"\bpip[ -]*(?:level )?(\d)", r"pip\1", even_marks(title).casefold())
     return tuple(sorted(re.findall(r"[\w/']+", plain)))
 
 
@@ -197,3 +229,40 @@ def _known_role(name: str, body: str | None, level: str | None) -> RoleInfo | No
             role = roles()[place]
             return RoleInfo(id=role.id, name=role.name, organisation=body, profile_level=role.profile_level or level)
     return None
+
+
+def force_named(text: str) -> str | None:
+    """Return the id of the one London force that a text names, else None."""
+    found = {match.lastgroup for match in FORCE.finditer(even_marks(text).casefold())}
+    return force_of(str(found.pop())) if len(found) == 1 else None
+
+
+def stripped(title: str) -> str:
+    """Return a title without mark-up, bracketed abbreviations and the words of packs and adverts around it."""
+    text = " ".join(re.sub(r"[*#|]+|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])", " ", even_marks(title)).split()).strip(
+        " .,:-"
+    )
+    text = _BRACKETS.sub(lambda match: "" if _is_aside(match[1]) else f" {match[1]}", text)
+    for _ in range(4):
+        text = _FOR_A_TIME.sub("", _TAIL.sub("", _LEAD.sub("", text))).strip(" .,:-")
+    return text
+
+
+def bare(name: str) -> str:
+    """Drop from both ends the words and numbers of adverts, which a layout may have put in any order."""
+    words = re.findall(r"[\w'/-]*\w[\w'/-]*", name)
+    kept = [place for place, word in enumerate(words) if not _is_around(word.casefold())]
+    return " ".join(words[kept[0] : kept[-1] + 1]) if kept else ""
+
+
+def _is_around(word: str) -> bool:
+    return word in _AROUND or bool(re.fullmatch(rf"{MONTH}|(?!pip)\w*\d\w*", word))
+
+
+def _is_aside(inner: str) -> bool:
+    plain = inner.strip()
+    return (
+        plain.isupper()
+        or plain in rank_abbreviations()
+        or bool(FORCE.fullmatch(plain.casefold()) or _NOT_TITLE.search(plain))
+    )

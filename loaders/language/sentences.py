@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
-from loaders.language.name_finder import even_marks
+from graph.ids import even_marks
 from loaders.profile import Profile, Statement
 
 ENDS_OPEN = re.compile(r"\w[\w)’'\]”\"]*\s+(?:and|or|and/or|either)(?:\s+(?:an?|the))?$", re.IGNORECASE)
 """What a line ends in that cannot be its end: the next line carries it on."""
-_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(]?[A-Z])")
-_NOT_END = re.compile(r"\b(?:e\.g|i\.e|etc|No|Sir|Mr|Mrs|Ms|Dr|St|s|p\.a)\.$")
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)’'\]”\"]\.)\s+(?=[A-Z‘“\"(])|(?<=[a-z)][?!])\s+(?=[A-Z])")
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|[Nn]o|vs|St|Dr|Sir|Mr|Mrs|Ms|approx|inc|s|p\.a)\.$")
 _MARK_UP = re.compile(r"</?[a-z]+>|\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)")
 _BULLET = re.compile(r"^\s*(?:[•▪·*–-]|o|\d{1,2}[.)]|[a-z][.)])\s+")
 _LABEL = re.compile(r"^[A-Z][A-Za-z /()&-]{2,60}:\s*\S")
@@ -73,6 +72,19 @@ def _block(block: Sequence[tuple[int, str]]) -> Statement:
 def sentences(statement: Statement, *, of_role: bool) -> tuple[Sentence, ...]:
     """Part a statement into its sentences, spaces and mark-up evened out."""
     text = " ".join(_MARK_UP.sub("", statement.text.replace("\u00a0", " ")).split())
-    cuts = [0, *(found.end() for found in _END.finditer(text) if not _NOT_END.search(text[: found.start()])), len(text)]
-    parts = (text[start:end].strip() for start, end in pairwise(cuts))
-    return tuple(Sentence(part, even_marks(part), statement.lines, text, of_role) for part in parts if part)
+    return tuple(Sentence(part, even_marks(part), statement.lines, text, of_role) for part in split_sentences(text))
+
+
+def split_sentences(text: str) -> list[str]:
+    """Return the sentences of a text.
+
+    >>> split_sentences("They lead (e.g. crime). They plan.")
+    ['They lead (e.g. crime).', 'They plan.']
+    """
+    found: list[str] = []
+    for piece in _SENTENCE_END.split(text):
+        if found and _ABBREVIATION.search(found[-1]):
+            found[-1] = f"{found[-1]} {piece}"
+        elif piece.strip():
+            found.append(piece.strip())
+    return found

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from graph.ids import slug
-from loaders.language.name_finder import Found, even_marks
+from graph.ids import even_marks, slug
+from loaders.language.name_finder import Found
 from loaders.reference.names import Thing
 
 

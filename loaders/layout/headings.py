@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from graph.ids import even_marks
+
 _ROLE = r"(?:role|job|post|position|profile|vacancy)"
 _HOLDER = r"(?:role|job|post|position|postholder|post holder|role holder|jobholder|job holder)"
 _CVF = r"(?:competency|competence|competencies)(?: and)? values? framework"
@@ -181,7 +183,7 @@ def plain(text: str) -> str:
     >>> plain("## 3. Education, Qualifications & Experience:")
     'education qualifications and experience'
     """
-    text = text.replace("’", "'").replace("‘", "'").replace("–", "-").replace("—", "-").replace("&", " and ")
+    text = even_marks(text).replace("&", " and ")
     text = _NUMBERING.sub("", text.strip(" \t#*_|>").casefold()).replace(",", " ").replace("/", " / ")
     text = " ".join(text.split()).strip(" .:-?…*_")
     return _TAIL.sub("", text).strip(" .:-?…")
@@ -197,7 +199,7 @@ def heading(text: str) -> Heading | None:
     kind = (_kind(plain(text)) or _kind(plain(_GLUED.sub(" ", text)))) if titled else None
     if kind:
         return Heading(kind, "")
-    lower = " ".join(text.replace("’", "'").casefold().split())
+    lower = " ".join(even_marks(text).casefold().split())
     for opened, pattern in _OPENERS:
         if len(lower) <= _LONGEST_OPENER and pattern.fullmatch(lower):
             return Heading(opened, "")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from loaders.formats.plain_text import clean
-from loaders.language.sentences import ENDS_OPEN
+from loaders.language.sentences import ENDS_OPEN, split_sentences
 from loaders.layout.headings import INLINE, LISTS, heading
 
 if TYPE_CHECKING:
@@ -23,12 +23,9 @@ _MARK = re.compile(
 _MARK_ALONE = re.compile(rf"[{_GLYPH}*o–-]|â€¢")
 _INLINE_MARK = re.compile(rf"\s+[{_GLYPH.replace('·', '').replace('»', '')}]\s+")
 _ORNAMENT = re.compile(r"[\W_]+")
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)’'\]”\"]\.)\s+(?=[A-Z‘“\"(])|(?<=[a-z)][?!])\s+(?=[A-Z])")
 _HINT = re.compile(r"\([A-Z][^()]{10,}\)\s+")
 _ALONE = re.compile(r"(?:or|and|plus):?", re.IGNORECASE)
 _LIST_DASH = re.compile(r"(?:(?<=[:;.])|(?<=; and)|(?<=; or)) [-–] (?=\w)")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|no|vs|St|Dr|Mr|Mrs|Ms|approx|inc|p\.a)\.)$")
-
 _CAPITALS = re.compile(r"(?<=[.:;!?)\w] )[A-Z]{3,}(?:,? (?:[A-Z]{2,}|&))+(?= )")
 _ONE_LINE = 300
 _ONE_LINE_HEADINGS = 2
@@ -60,21 +57,6 @@ class Line:
     def is_ornament(self) -> bool:
         """Tell whether the line has no word in it."""
         return _ORNAMENT.fullmatch(self.text) is not None
-
-
-def sentences(text: str) -> list[str]:
-    """Split a text into its sentences.
-
-    >>> sentences("They lead (e.g. crime). They plan.")
-    ['They lead (e.g. crime).', 'They plan.']
-    """
-    found: list[str] = []
-    for piece in _SENTENCE_END.split(text):
-        if found and _ABBREVIATION.search(found[-1]):
-            found[-1] = f"{found[-1]} {piece}"
-        elif piece.strip():
-            found.append(piece.strip())
-    return found
 
 
 def laid_out(raw: Sequence[str], hidden: Sequence[int] = ()) -> tuple[Line, ...]:
@@ -126,7 +108,7 @@ def _cut_at_marks(line: Line) -> list[Line]:
 
 def _lead_apart(line: Line) -> list[Line]:
     """Set the sentence that opens a list apart from the paragraph before it."""
-    pieces = sentences(line.text)
+    pieces = split_sentences(line.text)
     if len(pieces) < 2 or heading(pieces[-1]) is None:  # noqa: PLR2004
         return [line] if line.text else []
     return [replace(line, text=" ".join(pieces[:-1])), replace(line, text=pieces[-1], mark="", gap=True)]
@@ -160,7 +142,7 @@ def _one_line_parts(above: str, piece: str) -> list[str]:
         return [hint.group().strip(), *_one_line_parts(above, piece[hint.end() :])]
     opened = heading(above)
     listed = opened is not None and opened.kind in LISTS and not _INLINE_MARK.search(piece)
-    return sentences(piece) if listed else [piece] if piece else []
+    return split_sentences(piece) if listed else [piece] if piece else []
 
 
 def _lone_marks_joined(lines: list[Line]) -> list[Line]:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from loaders.language.sentences import split_sentences
 from loaders.layout.headings import plain
-from loaders.layout.lines import sentences
 from loaders.layout.sections import is_titled
 from loaders.profile import Statement
 
@@ -222,7 +222,7 @@ def _settled(found: Items) -> Items:
 
 def is_wished(text: str) -> bool:
     """Tell whether a sentence calls what it names desirable, and nothing beside it needed."""
-    return bool(_WISHED.search(text)) and not _NEEDED.search(text) and len(sentences(text)) == 1
+    return bool(_WISHED.search(text)) and not _NEEDED.search(text) and len(split_sentences(text)) == 1
 
 
 def asks_nothing(text: str) -> bool:
@@ -238,7 +238,10 @@ def _end_of_list(lines: Sequence[Line], style: _Style, *, closed: bool) -> int:
         titled = is_titled(lines[place])
         apart = lines[place].gap and (titled or not style.apart)
         other = style.marked and (
-            (closed and text[:1].isupper()) or apart or len(sentences(text)) > 1 or (style.lower and text[:1].isupper())
+            (closed and text[:1].isupper())
+            or apart
+            or len(split_sentences(text)) > 1
+            or (style.lower and text[:1].isupper())
         )
         if _AFTERWARDS.match(text) or (other and not is_template(lines[place]) and not _is_necessity(text)):
             return place

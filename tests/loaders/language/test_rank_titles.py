@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.language.rank_titles import find_ranks, role_of
-from loaders.language.title_words import force_named
+from loaders.language.rank_titles import find_ranks, force_named, role_of
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared"
 DOCUMENTS = (
