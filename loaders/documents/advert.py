@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from loaders.documents.family import Family
@@ -20,6 +19,7 @@ from loaders.fields.title_block import (
     role_named,
     title_line,
 )
+from loaders.language.patterns import any_case
 from loaders.layout.list_items import paragraphs
 from loaders.layout.sections import is_titled
 
@@ -27,22 +27,19 @@ if TYPE_CHECKING:
     from loaders.documents.family import DocumentText
 
 
-_SIGNS = re.compile(
-    r"\b(?:advertis\w+ for|looking to (?:appoint|recruit)|seek\w* (?:to (?:appoint|recruit)|an? "
-    r"|applications)|applications? (?:are|is|should|will|must|from|for|close)\b"
-    r"|applicants (?:should|must|will)|invites? applications|to apply|closing date|(?:promotion|selection"
-    r"|recruitment) process|vacanc(?:y|ies)"
-    r"|advert (?:for|of)|we are recruiting|dear (?:candidate|applicant|colleague))",
-    re.IGNORECASE,
+_SIGNS = any_case(
+    r"\b(?:advertis\w+ for|looking to (?:appoint|recruit)|seek\w* (?:to (?:appoint|recruit)|an? |applications)"
+    r"|applications? (?:are|is|should|will|must|from|for|close)\b|applicants (?:should|must|will)"
+    "|invites? applications|to apply|closing date|(?:promotion|selection|recruitment) process|vacanc(?:y|ies)"
+    "|advert (?:for|of)|we are recruiting|dear (?:candidate|applicant|colleague))",
 )
-_APPLYING = re.compile(
-    r"\b(?:appl(?:y|ying|icants?|ications?|icant)|advertis\w+|appointed|appointment|candidates? (?:who|must"
-    r"|should|will be)|interviews?|shortlist\w*"
-    r"|vetting|closing|salary|dear |yours (?:sincerely|faithfully)|(?:looking|seeking|wishes|wish"
-    r"|hopes?) to (?:appoint|recruit)|recruit\w*|vacancy)\b",
-    re.IGNORECASE,
+_APPLYING = any_case(
+    r"\b(?:appl(?:y|ying|icants?|ications?|icant)|advertis\w+|appointed|appointment"
+    r"|candidates? (?:who|must|should|will be)|interviews?|shortlist\w*|vetting|closing|salary|dear "
+    r"|yours (?:sincerely|faithfully)|(?:looking|seeking|wishes|wish|hopes?) to (?:appoint|recruit)|recruit\w*"
+    r"|vacancy)\b",
 )
-_DATED = re.compile(r"(?:updated|posted|published)\b.*|\[name\]|dear .*|yours .*", re.IGNORECASE)
+_DATED = any_case(r"(?:updated|posted|published)\b.*|\[name\]|dear .*|yours .*")
 
 
 def is_advert(text: DocumentText) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from loaders.documents.family import Family
@@ -18,6 +17,7 @@ from loaders.fields.title_block import (
     role_named,
     title_line,
 )
+from loaders.language.patterns import any_case
 from loaders.layout.sections import is_titled
 
 if TYPE_CHECKING:
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from loaders.documents.parts import Parts
 
 
-_SIGNS = re.compile(
-    r"job (?:sub[ -]?)?family\b.*|code [A-Z]{2,4}-.*|(?:job|role|post|position) title\s*[:/].*|role code\s*:.*",
-    re.IGNORECASE,
+_SIGNS = any_case(
+    r"job (?:sub[ -]?)?family\b.*|code [A-Z]{2,4}-.*|(?:job|role|post|position) title\s*[:/].*|role code\s*:.*"
 )
 
 

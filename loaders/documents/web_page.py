@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from loaders.documents.family import Family
 from loaders.documents.profile_builder import read_about, read_sections
 from loaders.fields.title_block import Head, about_title, force_in, level_in, role_named, title_line
+from loaders.language.patterns import any_case
 
 if TYPE_CHECKING:
     from loaders.documents.family import DocumentText
     from loaders.documents.parts import Parts
 
 
-_SIGNS = re.compile(
-    r"information about the role of .*|.*\bin the policing professional profiles\b.*"
-    r"|key responsibility statements show\b.*"
-    r"|.*\bwithin (?:the .* )?(?:sector of )?policing\. it['’]s an? .* role\b.*",
-    re.IGNORECASE,
+_SIGNS = any_case(
+    r"information about the role of .*|.*\bin the policing professional profiles\b.*",
+    r"key responsibility statements show\b.*",
+    r".*\bwithin (?:the .* )?(?:sector of )?policing\. it['’]s an? .* role\b.*",
 )
 
 

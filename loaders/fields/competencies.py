@@ -19,6 +19,7 @@ from loaders.language.competency_lines import (
     name_pattern,
     normal_name,
 )
+from loaders.language.patterns import any_case
 from loaders.profile import Competency, Statement, ValueLine
 
 if TYPE_CHECKING:
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
     from loaders.reference.rules import FrameworkEntry
 
 
-_VOCABULARY = re.compile(
-    r"\b(?:cvf|competenc\w+|values?|framework|levels?|core skills?|ethics?|ethical|behaviours?)\b", re.IGNORECASE
-)
+_VOCABULARY = any_case(r"\b(?:cvf|competenc\w+|values?|framework|levels?|core skills?|ethics?|ethical|behaviours?)\b")
 _FEWEST_SENTENCE_WORDS = 7
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.nodes import Model
 from loaders.language.number_words import MONTHS, WEEKDAY, month_number
+from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
 
 if TYPE_CHECKING:
@@ -33,26 +34,22 @@ _FORMS = tuple(
 _BARE = re.compile(rf"(?<![\d£$€/.,:#-])\b{_YEAR}\b(?![\d%]|[,.]\d|/\d{{3,}})")
 _WEB = re.compile(r"https?://\S+|www\.\S+")
 _RANGE_END = re.compile(r"(?:1[89]|20)\d\d\s?(?:to|until|[-–—/])\s?$")
-_AHEAD = re.compile(
-    r"\b(?:by|until|till|towards?|through to|up to|next|from now to|vision|expires?(?: in| on)?|end of|extended to)\s+"
-    r"(?:the end of\s+)?$",
-    re.IGNORECASE,
+_AHEAD = any_case(
+    r"\b(?:by|until|till|towards?|through to|up to|next|from now to|vision|expires?(?: in| on)?|end of"
+    r"|extended to)\s+(?:the end of\s+)?$",
 )
 _COUNT = re.compile(
     r"\s+(?:[a-z-]+\s)?(?:officers|staff|people|volunteers|residents|specials|square|miles|homes|calls|km)\b"
 )
-_MEASURE = re.compile(r"(?:over|nearly|around|about|approximately|some|than|least|almost)\s+$", re.IGNORECASE)
-_CLOSES = re.compile(
-    r"\bclos(?:e|es|ed|ing)\b|\bdeadline\b|\bno later than\b|\bnot later than\b|\bapply by\b"
-    r"|\b(?:submitted|sent|received|returned|reach|e-?mail(?:ed)?|submit|send|return|arrive)\b[^.]*\bby\b",
-    re.IGNORECASE,
+_MEASURE = any_case(r"(?:over|nearly|around|about|approximately|some|than|least|almost)\s+$")
+_CLOSES = any_case(
+    r"\bclos(?:e|es|ed|ing)\b|\bdeadline\b|\bno later than\b|\bnot later than\b|\bapply by\b",
+    r"\b(?:submitted|sent|received|returned|reach|e-?mail(?:ed)?|submit|send|return|arrive)\b[^.]*\bby\b",
 )
-_CLOSES_NOT = re.compile(r"\binterview|\bsift|\bvisit", re.IGNORECASE)
-_PUBLISHED = re.compile(
+_CLOSES_NOT = any_case(r"\binterview|\bsift|\bvisit")
+_PUBLISHED = any_case(
     r"^\W*(?:last |first )?(?:updated|published|posted|date(?: (?:published|posted|of issue|issued))?|issued"
-    r"|issue date|"
-    r"version date|reviewed)\b",
-    re.IGNORECASE,
+    r"|issue date|version date|reviewed)\b",
 )
 _HEAD = 15
 

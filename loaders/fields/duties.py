@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
 from loaders.profile import Statement
 
@@ -25,42 +26,31 @@ _HOLDER = (
     rf"|post-?\s?holder|role-?\s?holder"
     rf"|job-?\s?holder|role|post|{_RANK})s?|as (?:the |an? |our )?(?:{_ADJECTIVE} )*(?:candidate|{_RANK}),? you|you"
 )
-_SUBJECT = re.compile(
-    rf"^(?:(?:in addition|also|additionally|furthermore|together|as [^,]{{3,80}}),? )?(?:{_HOLDER})\b", re.IGNORECASE
-)
-_AGAIN = re.compile(
-    r"^(?:(?:in addition|also|additionally|furthermore),? )?(?:they|he or she|he/she|she or he)\b", re.IGNORECASE
-)
+_SUBJECT = any_case(rf"^(?:(?:in addition|also|additionally|furthermore|together|as [^,]{{3,80}}),? )?(?:{_HOLDER})\b")
+_AGAIN = any_case(r"^(?:(?:in addition|also|additionally|furthermore),? )?(?:they|he or she|he/she|she or he)\b")
 _QUALITY = (
-    "be|been|become|have|hold(?!.{0,80}to account)|need|understand|possess|demonstrate|show|recognise|know"
-    "|bring|receive|enjoy|find|join|get"
-    "|feel|appreciate|value|share|believes?|respect|remain|like|want|wish|see|display|exhibit|already|require|expect"
-    "|benefit"
+    "be|been|become|have|hold(?!.{0,80}to account)|need|understand|possess|demonstrate|show|recognise|know|bring"
+    "|receive|enjoy|find|join|get|feel|appreciate|value|share|believes?|respect|remain|like|want|wish|see|display"
+    "|exhibit|already|require|expect|benefit"
 )
 _ADVERB = r"(?:also|then|therefore|always|personally|directly|effectively|actively|successfully|jointly|continually)"
-_STARTS = re.compile(
-    rf"\b(?:(?:be |is |are |being |and )?(?:(?:also|directly|ultimately|personally|jointly) )?(?:responsible"
-    rf"|accountable) for (?P<responsible>)"
-    rf"|(?:duty|duties|responsibility|responsibilities) of (?P<duty>)"
-    rf"|(?:duty|duties|responsibility|responsibilities|task|tasks|role) (?:is to|are to|includes?|will be to"
-    rf"|will include) (?P<task>)"
-    rf"|(?:will|must|shall|is to|are to|is required to|is expected to|are expected to) (?:{_ADVERB} )*"
-    rf"(?:be (?:expected|required|asked|called upon|tasked) (?:to|with) |continue to |need to |have to "
-    rf"|help (?:to )?)?(?:{_ADVERB} )*"
-    rf"(?P<verb>(?!(?:{_QUALITY}|{_ADVERB}|not)\b)[a-z]+)"
-    rf"|,? and (?:will |must )(?:{_ADVERB} )*(?P<also>(?!(?:{_QUALITY}|{_ADVERB}|not)\b)[a-z]+))",
-    re.IGNORECASE,
+_STARTS = any_case(
+    r"\b(?:(?:be |is |are |being |and )?(?:(?:also|directly|ultimately|personally|jointly) )?(?:responsible"
+    "|accountable) for (?P<responsible>)|(?:duty|duties|responsibility|responsibilities) of (?P<duty>)"
+    "|(?:duty|duties|responsibility|responsibilities|task|tasks|role) (?:is to|are to|includes?|will be to"
+    "|will include) (?P<task>)|(?:will|must|shall|is to|are to|is required to|is expected to"
+    f"|are expected to) (?:{_ADVERB} )*(?:be (?:expected|required|asked|called upon|tasked) (?:to|with) "
+    f"|continue to |need to |have to |help (?:to )?)?(?:{_ADVERB} )*(?P<verb>(?!(?:{_QUALITY}|{_ADVERB}"
+    rf"|not)\b)[a-z]+)|,? and (?:will |must )(?:{_ADVERB} )*(?P<also>(?!(?:{_QUALITY}|{_ADVERB}|not)\b)[a-z]+))",
 )
-_NO_DUTY = re.compile(
-    r"(?:be )?(?:appointed|invited|paid|offered|based|entitled|eligible|interviewed|assessed"
-    r"|asked to (?:complete|attend|submit)|submit|complete "
-    r"(?:a|an|the) (?:application|form|presentation)|attend (?:an?|the) (?:interview|assessment)|apply"
-    r"|undergo|relocate|pass)\b",
-    re.IGNORECASE,
+_NO_DUTY = any_case(
+    "(?:be )?(?:appointed|invited|paid|offered|based|entitled|eligible|interviewed|assessed"
+    "|asked to (?:complete|attend|submit)|submit|complete (?:a|an|the) (?:application|form|presentation)"
+    r"|attend (?:an?|the) (?:interview|assessment)|apply|undergo|relocate|pass)\b",
 )
-_INSTRUMENT = re.compile(
-    r"\b(?:plan|plans|strategy|strategies|programme|requirement|commitments|code|framework|priorities|manifesto|vision|policy)\b",
-    re.IGNORECASE,
+_INSTRUMENT = any_case(
+    r"\b(?:plan|plans|strategy|strategies|programme|requirement|commitments|code|framework|priorities"
+    r"|manifesto|vision|policy)\b",
 )
 _CAPITAL = re.compile(
     r"\b[A-Z][a-z]+ (?:and [A-Z][a-z]+ )*[A-Z]?[a-z]*(?:Plan|Strategy|Programme|Requirement|Code|Framework"

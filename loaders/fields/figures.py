@@ -10,6 +10,7 @@ from graph.ids import slug
 from graph.nodes import Figure
 from loaders.fields.pay import term_months
 from loaders.language.document_names import Naming
+from loaders.language.patterns import any_case
 from loaders.language.sentences import Sentence, loose_blocks, sentences, stated_blocks
 from loaders.profile import FigureLine, Profile
 
@@ -40,33 +41,29 @@ _PEOPLE = re.compile(
     + r")(?![\w-])",
     re.IGNORECASE,
 )
-_STRONG = re.compile(
-    rf"(?<![\w£.,-])(?:{_QUALIFIER}\s+)?{_NUMBER}[\s-]strong\s+(?:workforce|force|organisation|service)\b"
-    rf"|\bworkforce\s+of\s+(?:{_QUALIFIER.replace('qualifier', 'also')}\s+)?{_NUMBER.replace('number', 'then')}"
-    r"(?![\w,.]*\w)",
-    re.IGNORECASE,
+_STRONG = any_case(
+    rf"(?<![\w£.,-])(?:{_QUALIFIER}\s+)?{_NUMBER}[\s-]strong\s+(?:workforce|force|organisation|service)\b",
+    rf"\bworkforce\s+of\s+(?:{_QUALIFIER.replace('qualifier', 'also')}\s+)?{_NUMBER.replace('number', 'then')}("
+    r"?![\w,.]*\w)",
 )
-_BUDGET = re.compile(
-    rf"\bbudget\s+(?:of\s+|is\s+|totalling\s+)(?:{_QUALIFIER}\s+)?£{_NUMBER}\s*(?P<scale>k|m|bn|million|billion)?\b",
-    re.IGNORECASE,
+_BUDGET = any_case(
+    rf"\bbudget\s+(?:of\s+|is\s+|totalling\s+)(?:{_QUALIFIER}\s+)?£{_NUMBER}\s*(?P<scale>k|m|bn|million"
+    r"|billion)?\b",
 )
-_LEADS_IN = re.compile(
-    r"(?:\b(?:employ(?:s|ed|ing)?|made\s+up\s+of|compris(?:es|ing)|consist(?:s|ing)\s+of|has|have|having|with|"
-    r"staffed\s+by|(?:workforce|organisation|force|service)\s+of|total\s+of|strength\s+of|establishment\s+of|numbers|our)\b"
-    r"(?:\s+(?:a|an|the|combined|total|current|workforce|strength|establishment|of))*)\s*$",
-    re.IGNORECASE,
+_LEADS_IN = any_case(
+    r"(?:\b(?:employ(?:s|ed|ing)?|made\s+up\s+of|compris(?:es|ing)|consist(?:s|ing)\s+of|has|have|having|with"
+    r"|staffed\s+by|(?:workforce|organisation|force|service)\s+of|total\s+of|strength\s+of|establishment\s+of"
+    r"|numbers|our)\b(?:\s+(?:a|an|the|combined|total|current|workforce|strength|establishment|of))*)\s*$",
 )
-_PART = re.compile(
-    r"\b(?:teams?|units?|departments?|commands?|directorates?|divisions?|branch(?:es)?|sections?|shifts?|portfolio)\b"
-    r"[^.;]{0,40}$|\b(?:lead|leads|leading|manag\w+|supervis\w+|command\w*|responsib\w+|recruit\w*|train\w*|deploy\w*|"
-    r"additional|extra|work\w*\s+(?:closely\s+)?with)\s[^.;,]{0,20}$",
-    re.IGNORECASE,
+_PART = any_case(
+    r"\b(?:teams?|units?|departments?|commands?|directorates?|divisions?|branch(?:es)?|sections?|shifts?"
+    r"|portfolio)\b[^.;]{0,40}$",
+    r"\b(?:lead|leads|leading|manag\w+|supervis\w+|command\w*|responsib\w+|recruit\w*|train\w*|deploy\w*"
+    r"|additional|extra|work\w*\s+(?:closely\s+)?with)\s[^.;,]{0,20}$",
 )
-_ITSELF = re.compile(r"\b(?:organisation|force|service|constabulary|employers?|we|our)\b", re.IGNORECASE)
-_AND_SO_ON = re.compile(
-    r"(?:\s|,|&|\band\b|\bplus\b|\bas well as\b|\balongside\b|\bsupported by\b|\bsome\b)*", re.IGNORECASE
-)
-_WHOLE = re.compile(r"\bstrong\b|\bworkforce\b", re.IGNORECASE)
+_ITSELF = any_case(r"\b(?:organisation|force|service|constabulary|employers?|we|our)\b")
+_AND_SO_ON = any_case(r"(?:\s|,|&|\band\b|\bplus\b|\bas well as\b|\balongside\b|\bsupported by\b|\bsome\b)*")
+_WHOLE = any_case(r"\bstrong\b|\bworkforce\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TERM = "term of appointment"
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from loaders.language.number_words import number
+from loaders.language.patterns import any_case
 from loaders.profile import Statement, ValueLine
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _OWN_VALUES = re.compile(
     r"(?: (?:of|are)|,? which are|:| –| -)\s*:?\s*(?P<list>[A-Za-z][\w ,&-]{3,120}?)"
     r"(?=[.;:]|$| (?:remain|are|is|will|in|at|underpin|sit|guide|which|that|to|as|shape|form|throughout|run)\b)"
 )
-_CORE_SKILLS = re.compile(r"\b(?P<count>\d{1,2}|[a-z]+) core skills\b", re.IGNORECASE)
+_CORE_SKILLS = any_case(r"\b(?P<count>\d{1,2}|[a-z]+) core skills\b")
 _MOST_VALUE_WORDS = 4
 _FEWEST_VALUES = 2
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from loaders.language.number_words import NUMBER, number
+from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
 from loaders.profile import PayLine
 
@@ -17,9 +18,7 @@ if TYPE_CHECKING:
 
 Period = Literal["year", "month", "week", "day", "night", "hour"]
 
-_AMOUNT = re.compile(
-    r"(?P<currency>[£€$])\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>k\b|m\b|bn\b|million|billion)?", re.IGNORECASE
-)
+_AMOUNT = any_case(r"(?P<currency>[£€$])\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>k\b|m\b|bn\b|million|billion)?")
 _BARE = re.compile(r"(?<![\d£,.])(?P<number>\d{2,3},\d{3})(?![\d,])")
 _CURRENCIES = {"£": "GBP", "€": "EUR", "$": "USD"}
 _FORMS: dict[Period, str] = {
@@ -31,17 +30,15 @@ _FORMS: dict[Period, str] = {
     "hour": r"per hour|an hour|hourly",
 }
 _BEFORE_PERIOD = r"\s*(?:gross |pro rata |\(pro rata\) |[-–]\s?£?[\d,.]+ ?)*"
-_PERIODS = {period: re.compile(rf"{_BEFORE_PERIOD}(?:{forms})\b", re.IGNORECASE) for period, forms in _FORMS.items()}
-_WORDS_OF_PAY = re.compile(
+_PERIODS = {period: any_case(rf"{_BEFORE_PERIOD}(?:{forms})\b") for period, forms in _FORMS.items()}
+_WORDS_OF_PAY = any_case(
     r"\b(?:salar(?:y|ies)|remunerat\w+|pay|paid|allowances?|per annum|p\.a|weighting|bonus|supplement|reward"
     r"|starting at|relocation|package)\b",
-    re.IGNORECASE,
 )
-_NOT_PAY = re.compile(
-    r"\b(?:budget|turnover|expenditure|revenue|savings?|funding|precept|grant|fine|fraud|seiz\w+|stolen)\b",
-    re.IGNORECASE,
+_NOT_PAY = any_case(
+    r"\b(?:budget|turnover|expenditure|revenue|savings?|funding|precept|grant|fine|fraud|seiz\w+|stolen)\b"
 )
-_YEARLY = re.compile(r"\b(?:salary|basic pay|per annum|p\.a\.|annual)\b", re.IGNORECASE)
+_YEARLY = any_case(r"\b(?:salary|basic pay|per annum|p\.a\.|annual)\b")
 _UNKNOWN = re.compile(
     r"(?P<name>(?:[A-Z][\w'-]*,? (?:(?:and|or|of|to) )?){0,5}(?:[Aa]llowances?|[Ss]upplement|[Bb]onus|[Ww]eighting))\b"
     r".*\b(?:amounts?|dependent|depends|var(?:y|ies|iable)|to be (?:confirmed|agreed)|negotiable"
@@ -54,40 +51,32 @@ _NAMED = re.compile(
     r"(?P<name>[A-Z][\w '/&-]{2,50}?) (?:of|is|will be|at)(?: up to| circa| around| between"
     r"| within the range of| a maximum of)?\s*$"
 )
-_NEAR = re.compile(
-    r"(?P<name>(?:[\w'-]+ ){0,2}?(?:allowance|package|weighting|bonus|supplement|payment|salary|pay|remuneration"
-    r"|expenses|contribution|lump sum)s?)(?: (?:of|is|will be|at|worth|from|between|up to|circa|around"
-    r"|approximately|about|a maximum of))*\s*$",
-    re.IGNORECASE,
+_NEAR = any_case(
+    r"(?P<name>(?:[\w'-]+ ){0,2}?(?:allowance|package|weighting|bonus|supplement|payment|salary|pay"
+    "|remuneration|expenses|contribution|lump sum)s?)(?: (?:of|is|will be|at|worth|from|between|up to|circa"
+    r"|around|approximately|about|a maximum of))*\s*$",
 )
-_NO_NAME_OF_PAY = re.compile(
-    r"(?:(?:an?|the|your|our|this|that|and|or|plus|with|of|is|are|be|also|any|receive|offer|offers|includes?|including"
-    r"|paid|get|attracts?|carries|in|to|on|for) )+",
-    re.IGNORECASE,
+_NO_NAME_OF_PAY = any_case(
+    "(?:(?:an?|the|your|our|this|that|and|or|plus|with|of|is|are|be|also|any|receive|offer|offers|includes?"
+    "|including|paid|get|attracts?|carries|in|to|on|for) )+",
 )
-_SPEAKS = re.compile(r"(?:you|we|it|they|there|in|as|for|this|the (?:post|role|successful|force))\b", re.IGNORECASE)
-_RANGE = re.compile(r"[\d,.]+k?\s*(?:per annum\s*)?(?:to|[-–—]|and|,? rising to|,? increasing to)\s*$", re.IGNORECASE)
-_FIRST = re.compile(r"\bfirst\s*$", re.IGNORECASE)
+_SPEAKS = any_case(r"(?:you|we|it|they|there|in|as|for|this|the (?:post|role|successful|force))\b")
+_RANGE = any_case(r"[\d,.]+k?\s*(?:per annum\s*)?(?:to|[-–—]|and|,? rising to|,? increasing to)\s*$")
+_FIRST = any_case(r"\bfirst\s*$")
 
 _LONGEST_HEADING = 6
 _LENGTH = rf"(?P<number>{NUMBER})[ -](?P<unit>years?|months?)"
 _TERMS = (
-    re.compile(
-        rf"\b(?:fixed[ -]term|term|tenure|tenancy|appointment|appointed|contract|secondment"
+    any_case(
+        r"\b(?:fixed[ -]term|term|tenure|tenancy|appointment|appointed|contract|secondment"
         rf"|period)\b(?: [a-z]+){{0,6}}?[ :]+(?:\()?{_LENGTH}",
-        re.IGNORECASE,
     ),
-    re.compile(
-        rf"\b(?:initial )?{_LENGTH}\)?[ -](?:fixed[ -])?(?:term|tenure|appointment|contract|posting)", re.IGNORECASE
-    ),
+    any_case(rf"\b(?:initial )?{_LENGTH}\)?[ -](?:fixed[ -])?(?:term|tenure|appointment|contract|posting)"),
 )
-_FIXED = re.compile(
-    r"\b(?:fixed[ -]term|term of|for a term|initial .{0,20}term|tenure|appoint\w+|posting|contract)\b", re.IGNORECASE
-)
-_NOT_TERM = re.compile(
+_FIXED = any_case(r"\b(?:fixed[ -]term|term of|for a term|initial .{0,20}term|tenure|appoint\w+|posting|contract)\b")
+_NOT_TERM = any_case(
     r"\b(?:extension|extended|extend|accommodation|property|expenses|service in|experience|previous"
     r"|within the last|notice)\b",
-    re.IGNORECASE,
 )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from loaders.fields.dates import days
 from loaders.language.number_words import NUMBER, WEEKDAY, number
+from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
 from loaders.profile import StageLine
 
@@ -16,11 +17,8 @@ if TYPE_CHECKING:
     from loaders.layout.lines import Line
 
 
-_STAGE = re.compile(
-    rf"(?:stage|step|phase|part)\s+(?P<number>{NUMBER})\s*[-–—:.)]*\s*(?P<name>.*)",
-    re.IGNORECASE,
-)
-_BEFORE_DAY = re.compile(rf"(?:\s*\b(?:on|by|from|week commencing|w/c|{WEEKDAY})\s*)+$", re.IGNORECASE)
+_STAGE = any_case(rf"(?:stage|step|phase|part)\s+(?P<number>{NUMBER})\s*[-–—:.)]*\s*(?P<name>.*)")
+_BEFORE_DAY = any_case(rf"(?:\s*\b(?:on|by|from|week commencing|w/c|{WEEKDAY})\s*)+$")
 _LONGEST = 90
 _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(form, re.IGNORECASE))
@@ -38,8 +36,8 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _LABELLED = re.compile(r"(?P<label>[A-Z][^:.;]{2,60}?)\s*:\s*(?P<when>.+)")
-_NO_STAGE = re.compile(r"\b(?:start\w*|publi\w+|issued?|updated?|posted|version|review\w*|commenc\w+)\b", re.IGNORECASE)
-_WHEN = re.compile(r"\b(?:will|shall|take place|held|scheduled|week commencing|w/c|on|by)\b|:", re.IGNORECASE)
+_NO_STAGE = any_case(r"\b(?:start\w*|publi\w+|issued?|updated?|posted|version|review\w*|commenc\w+)\b")
+_WHEN = any_case(r"\b(?:will|shall|take place|held|scheduled|week commencing|w/c|on|by)\b|:")
 
 
 def numbered_stages(lines: Sequence[Line]) -> list[StageLine]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from graph.ids import slug
 from graph.nodes import Model
 from loaders.language.name_finder import Name, find
+from loaders.language.patterns import any_case
 from loaders.language.rank_titles import find_ranks, role_of
 from loaders.language.unlisted_names import unlisted_bodies
 from loaders.layout.sections import is_titled
@@ -26,39 +27,28 @@ _CODE = re.compile(
     r"(?:.*\b[Cc](?:ode|ODE)\b\s*[:–-]?\s*)?(?P<code>[A-Z]{2,4}(?:-[A-Z]{2,4})*-(?:SD|TL|ME|S?FL|SL)\s?-\s?.*?)"
     r"(?:\s*[-–—,]?\s*\(?\b[Vv](?:ersion)?\.?\s?(?P<version>\d+(?:\.\d+)*)\)?)?\s*"
 )
-_OWN_CODE = re.compile(
-    r"(?:role|post|job|profile) (?:code|number|ref(?:erence)?)\s*[:–-]\s*(?P<code>[A-Z]{0,4}[-/ ]?\d[\w/-]*)",
-    re.IGNORECASE,
+_OWN_CODE = any_case(
+    r"(?:role|post|job|profile) (?:code|number|ref(?:erence)?)\s*[:–-]\s*(?P<code>[A-Z]{0,4}[-/ ]?\d[\w/-]*)"
 )
-_VERSION = re.compile(
-    r"(?:document |profile )?version(?: (?:number|no\.?))?\s*[:–-]?\s*v?(?P<version>\d+(?:\.\d+)+|\d+)", re.IGNORECASE
-)
+_VERSION = any_case(r"(?:document |profile )?version(?: (?:number|no\.?))?\s*[:–-]?\s*v?(?P<version>\d+(?:\.\d+)+|\d+)")
 _LABELS = {
     "title": r"(?:job|role|post|position|profile|vacancy) ?(?:title|name)|title|role profile for|post|role"
     r"|position|rank|role type",
-    "any": r"job family|job sub[ -]?family|family|sector|profile level|code|version|status|grade|location"
-    r"|department|division|section|"
-    r"directorate|business area|unit|hours|salary range|reports? to|reporting to|responsible (?:to|for)"
-    r"|accountable to|line manager|"
-    r"line manages|post ?(?:number|holder)|role code|home office code|rank/?grade|rank\\scale|band(?: level)?"
-    r"|limited duties category|"
-    r"work location|security vetting(?: level)?|vetting(?: level)?|tenure|date|staff responsibilities.*"
-    r"|contract(?: type)?|type|job type|"
-    r"employment type|reference|ref|job evaluation number|role profile title|prepared by|review date"
-    r"|weekly hours|area|supervises",
+    "any": "job family|job sub[ -]?family|family|sector|profile level|code|version|status|grade|location"
+    "|department|division|section|directorate|business area|unit|hours|salary range|reports? to|reporting to"
+    "|responsible (?:to|for)|accountable to|line manager|line manages|post ?(?:number|holder)|role code"
+    r"|home office code|rank/?grade|rank\\scale|band(?: level)?|limited duties category|work location"
+    "|security vetting(?: level)?|vetting(?: level)?|tenure|date|staff responsibilities.*|contract(?: type)?|type"
+    "|job type|employment type|reference|ref|job evaluation number|role profile title|prepared by|review date"
+    "|weekly hours|area|supervises",
 }
-_LABEL = {
-    name: re.compile(rf"(?P<label>{form})\s*[:/]\s*(?P<value>.*)", re.IGNORECASE) for name, form in _LABELS.items()
-}
-_NEXT_LABEL = re.compile(rf" / |\s+(?=(?:{_LABELS['any']})\s*:)", re.IGNORECASE)
-_FAMILY = re.compile(r"job (?:sub[ -]?)?family\b.*|code\b.*", re.IGNORECASE)
-_SUMMARY = re.compile(
-    r"information about the (?:role|post|job) of (?:an? |the )?(?P<title>.+?)(?:, including\b.*|\.|$)", re.IGNORECASE
-)
-_ABOUT = re.compile(
-    r"(?:(?:an?|the) )?(?P<title>[A-Za-z0-9][\w ,()/'’–-]{2,80}?) (?:is an? (?:.{0,60}?)?(?:core )?(?:rank"
-    r" )?(?:position|role)|sits) within\b.*",
-    re.IGNORECASE,
+_LABEL = {name: any_case(rf"(?P<label>{form})\s*[:/]\s*(?P<value>.*)") for name, form in _LABELS.items()}
+_NEXT_LABEL = any_case(rf" / |\s+(?=(?:{_LABELS['any']})\s*:)")
+_FAMILY = any_case(r"job (?:sub[ -]?)?family\b.*|code\b.*")
+_SUMMARY = any_case(r"information about the (?:role|post|job) of (?:an? |the )?(?P<title>.+?)(?:, including\b.*|\.|$)")
+_ABOUT = any_case(
+    r"(?:(?:an?|the) )?(?P<title>[A-Za-z0-9][\w ,()/'’–-]{2,80}?) (?:is an? (?:.{0,60}?)?(?:core )?(?:rank "
+    r")?(?:position|role)|sits) within\b.*",
 )
 _LEVELS = {
     "SD": r"service deliverer",
@@ -75,17 +65,15 @@ _LEVEL = re.compile(
     ),
     re.IGNORECASE,
 )
-_WANTED = re.compile(
+_WANTED = any_case(
     r"\b(?:advertis\w+ for|appoint(?:ing|ment of)?|recruit(?:ing|ment of|ment to|ment for)?|seek(?:ing|s)?"
-    r"|looking for|searching for|vacanc(?:y|ies) (?:for|of)|becoming|role of|post of|position of|"
-    r"position as|rank of|applications? (?:for|to become|are invited for)|apply for|promotion to|next|a new"
-    r"|our new|join\b.{0,60}\bas)\b",
-    re.IGNORECASE,
+    "|looking for|searching for|vacanc(?:y|ies) (?:for|of)|becoming|role of|post of|position of|position as"
+    "|rank of|applications? (?:for|to become|are invited for)|apply for|promotion to|next|a new|our new"
+    r"|join\b.{0,60}\bas)\b",
 )
-_NOT_THIS = re.compile(
+_NOT_THIS = any_case(
     r"\b(?:from|held|serving|substantive|former|current|report(?:s|ing)? to|by the|to the|by our|with the"
     r"|as the)\s+(?:an? |the |our )?$",
-    re.IGNORECASE,
 )
 _FORCE_TITLE = re.compile(
     r"(?P<name>(?!(?:Chief|Senior|National|Special|The|Our|Your|About|Welcome|Detective|Neighbourhood|Community)\b)[A-Z][a-z]+"

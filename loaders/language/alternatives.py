@@ -9,39 +9,32 @@ from typing import NamedTuple
 from graph.ids import even, even_marks, text_key
 from loaders.language.condition_terms import Terms, at_least, is_hedged, is_only_verb, is_senior, spanned, terms_of
 from loaders.language.document_names import Naming
+from loaders.language.patterns import any_case
 from loaders.language.rank_titles import RankMention, find_ranks
 from loaders.profile import OptionPart
 from loaders.reference.ranks import rank_names, ranks
 
-_JOIN = re.compile(
-    r"[\s(]*(?P<first>,?)[\s(]*"
-    r"\b(?P<word>and\s*/\s*or|or\s*/\s*and|or(?!\s+(?:more|less|over|longer|so)\b)|and|plus|together with|as well as)"
-    r"\b[\s(]*"
-    r"|\s*(?P<comma>[,;])\s*|\s*(?P<slash>/)\s*",
-    re.IGNORECASE,
+_JOIN = any_case(
+    r"[\s(]*(?P<first>,?)[\s(]*\b(?P<word>and\s*/\s*or|or\s*/\s*and|or(?!\s+(?:more|less|over|longer|so)\b)"
+    r"|and|plus|together with|as well as)\b[\s(]*",
+    r"\s*(?P<comma>[,;])\s*|\s*(?P<slash>/)\s*",
 )
-_NO_WORDS = re.compile(r"[\W_]*(?:\b(?:either|both|an?|the|any)\b[\W_]*)*", re.IGNORECASE)
+_NO_WORDS = any_case(r"[\W_]*(?:\b(?:either|both|an?|the|any)\b[\W_]*)*")
 _ENDS_OPEN = re.compile(r"\b(?:or|either)\b(?:\s*/\s*and\b)?" + _NO_WORDS.pattern + "$", re.IGNORECASE)
-_CHOICE = re.compile(r"^\s*(?:either|one of|any of)\b", re.IGNORECASE)
-_EQUIVALENT = re.compile(r"^(?:an?\s+|of\s+)?(?:equivalent|comparable|similar)\b", re.IGNORECASE)
-_RANK_EQUIVALENT = re.compile(
-    r"^(?:(?:hold|be|have|serve)\w*\s+)?(?:in\s+)?(?:an?\s+|of\s+)?equivalent(?:\s+(?:\w+\s+)?(?:ranks?|levels?))?$",
-    re.IGNORECASE,
+_CHOICE = any_case(r"^\s*(?:either|one of|any of)\b")
+_EQUIVALENT = any_case(r"^(?:an?\s+|of\s+)?(?:equivalent|comparable|similar)\b")
+_RANK_EQUIVALENT = any_case(
+    r"^(?:(?:hold|be|have|serve)\w*\s+)?(?:in\s+)?(?:an?\s+"
+    r"|of\s+)?equivalent(?:\s+(?:\w+\s+)?(?:ranks?|levels?))?$",
 )
-_AIMED_AT = re.compile(
-    r"\b(?:qualif\w+|promot\w+|exam\w*|eligible|aspir\w+)\W+(?:(?:to|for|the|rank|of|a)\W+)*$", re.IGNORECASE
+_AIMED_AT = any_case(r"\b(?:qualif\w+|promot\w+|exam\w*|eligible|aspir\w+)\W+(?:(?:to|for|the|rank|of|a)\W+)*$")
+_LEAST = any_case(r"\b(?:at\s+least|not\s+below|no\s+lower\s+than|minimum)\s+(?:(?:an?|the|substantive)\s+)*$")
+_OWNS_EXAM = any_case(
+    r"^(?:'s|s'|')?\s+(?:(?:promotion|legal|qualifying|NPPF|OSPRE|selection|development"
+    r"|knowledge)\s+)*(?:exam(?:ination)?|course|assessment|board|promotion\s+process)s?\b",
 )
-_LEAST = re.compile(
-    r"\b(?:at\s+least|not\s+below|no\s+lower\s+than|minimum)\s+(?:(?:an?|the|substantive)\s+)*$", re.IGNORECASE
-)
-_OWNS_EXAM = re.compile(
-    r"^(?:'s|s'|')?\s+(?:(?:promotion|legal|qualifying|NPPF|OSPRE|selection|development|knowledge)\s+)*"
-    r"(?:exam(?:ination)?|course|assessment|board|promotion\s+process)s?\b",
-    re.IGNORECASE,
-)
-_QUALIFICATION = re.compile(
-    r"\b(?:degree|diploma|certificate|qualification|accreditation|award|NVQ|A[ -]levels?|GCSEs?|level \d)\b",
-    re.IGNORECASE,
+_QUALIFICATION = any_case(
+    r"\b(?:degree|diploma|certificate|qualification|accreditation|award|NVQ|A[ -]levels?|GCSEs?|level \d)\b"
 )
 
 
@@ -245,7 +238,7 @@ def _marks(text: str, naming: Naming, organisation: str | None) -> tuple[_Mark, 
     return tuple(sorted([*courses, *(mark for mark in held if mark.targets)]))
 
 
-_OTHER_HEAD = re.compile(r"\s+(?:training\s+)?(?:programme|course|training|pathway)\s*\(\s*(?:the\s+)?", re.IGNORECASE)
+_OTHER_HEAD = any_case(r"\s+(?:training\s+)?(?:programme|course|training|pathway)\s*\(\s*(?:the\s+)?")
 
 
 def _bracketed(text: str, marks: Sequence[_Mark]) -> tuple[_Mark, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from loaders.language.patterns import any_case
 from loaders.language.relation_phrases import Cue
 from loaders.language.sentences import Sentence
 
@@ -20,31 +21,26 @@ class Party(NamedTuple):
 
 
 _SAME_CLAUSE = r"(?:[^,;]|,(?!\s*(?:but|(?:and\s+)?(?:the|they|he|she|you|it|will|must|is|are))\b)){0,60}$"
-_DENIED = re.compile(
-    rf"\b(?:not|never|neither|nor|without|no\s+longer|rather\s+than|instead\s+of|cannot|except)\b{_SAME_CLAUSE}",
-    re.IGNORECASE,
+_DENIED = any_case(
+    rf"\b(?:not|never|neither|nor|without|no\s+longer|rather\s+than|instead\s+of|cannot|except)\b{_SAME_CLAUSE}"
 )
-_DOUBTED = re.compile(
-    r"\b(?:may|might|could|would|if|unless|whether|formerly|previously|used\s+to)\b[^,;]{0,40}$", re.IGNORECASE
+_DOUBTED = any_case(r"\b(?:may|might|could|would|if|unless|whether|formerly|previously|used\s+to)\b[^,;]{0,40}$")
+_MADE_TO = any_case(
+    r"\b(?:enabl|allow|encourag|requir|ask|help|direct|empower|instruct|tell|invit|expect|motivat|inspir"
+    r"|prepar|train|coach)\w*\b[^,;.]*\bto\s+(?:\w+ly\s+)?$",
+    r"\bensur\w+\s+(?:that\s+)?(?:\w+\s+){1,5}$",
 )
-_MADE_TO = re.compile(
-    r"\b(?:enabl|allow|encourag|requir|ask|help|direct|empower|instruct|tell|invit|expect|motivat|inspir|prepar|train|coach)"
-    r"\w*\b[^,;.]*\bto\s+(?:\w+ly\s+)?$|\bensur\w+\s+(?:that\s+)?(?:\w+\s+){1,5}$",
-    re.IGNORECASE,
+_FREE = any_case(r"^(?:in|as|at|by|following|on|after|upon|under|having|authorising|have|has|appoint|to)\w*\b")
+_LEADS_IN = any_case(
+    r"(?:^|[,;:.()/-]\s*|\b(?:and|or|to|by|also|who|will|must|shall|should|can|is|are|be|being|was|of|for"
+    "|while|whilst|when|through|includes?|including|involves?|requires?|then|they|he|she|it|you|role|post"
+    "|holder|holders|postholder|postholders|candidate|has|have|required|appropriate|necessary|directly|held|as"
+    r"|a|an|\w+ly)\s+)$",
 )
-_FREE = re.compile(
-    r"^(?:in|as|at|by|following|on|after|upon|under|having|authorising|have|has|appoint|to)\w*\b", re.IGNORECASE
-)
-_LEADS_IN = re.compile(
-    r"(?:^|[,;:.()/-]\s*|\b(?:and|or|to|by|also|who|will|must|shall|should|can|is|are|be|being|was|of|for|while|whilst|when|"
-    r"through|includes?|including|involves?|requires?|then|they|he|she|it|you|role|post|holder|holders|postholder|"
-    r"postholders|candidate|has|have|required|appropriate|necessary|directly|held|as|a|an|\w+ly)\s+)$",
-    re.IGNORECASE,
-)
-_SUBJECT_PLACE = re.compile(
+_SUBJECT_PLACE = any_case(
     r"(?:^(?:at all times\s+)?(?:the|an?|our|this|every|each|any|all|both|new|next|successful|\s)*"
-    r"|(?:[,;:]|\bwhere|\bwhen|\bthat)\s+(?:the|an?|our|this|every|each|both)\s+(?:new\s+|next\s+|successful\s+)?)$",
-    re.IGNORECASE,
+    r"|(?:[,;:]|\bwhere|\bwhen|\bthat)\s+(?:the|an?|our|this|every|each|both)\s+(?:new\s+|next\s+"
+    r"|successful\s+)?)$",
 )
 _GOES_ON = (
     r"^(?:\s*\([^()]*\))?(?:\s+(?:and|or)\s+(?:the|her|his|their)\s+\w+(?:\s+\w+)?)?\s+(?:also\s+|\w+ly\s+)?"
@@ -54,40 +50,40 @@ _ONE_GOES_ON = re.compile(
     rf"{_GOES_ON}(?:is|are|was|has|have|had|will|must|shall|should|can|may|remains?|lines?|[a-z]+s)\b"
 )
 _MANY_GO_ON = re.compile(rf"{_GOES_ON}[a-z]+\b")
-_PRONOUN = re.compile(
-    r"\b(?:they|he|she|you|(?:post|role|job)[\s-]?holders?|(?:the|this)\s+(?:role|post)|(?:candidate|applicant))\b",
-    re.IGNORECASE,
+_PRONOUN = any_case(
+    r"\b(?:they|he|she|you|(?:post|role|job)[\s-]?holders?|(?:the|this)\s+(?:role|post)"
+    r"|(?:candidate|applicant))\b",
 )
-_SPEAKER = re.compile(r"^\W*(?:\w+\s+){0,2}?(?:I|we|my)\b", re.IGNORECASE)
-_ADDRESSED = re.compile(r"\byou(?:'ll)?\s+(?:will|must|shall|are)\b", re.IGNORECASE)
-_WANTED = re.compile(r"\b(?:appoint|recruit|seeking|looking\s+for|advertising\s+for|search\w*\s+for)\b", re.IGNORECASE)
-_BREAK = re.compile(
-    r"[.;:()]|\b(?:to|that|which|who|whom|whose|where|when|while|whilst|by|from|on|in|at|across|within|through|throughout|"
-    r"under|over|about|via|during|upon|of|for|with|is|are|be|will|must|ensure|enable|"
-    r"supports?|assists?|provides?|leads?|delivers?|develops?|they|he|she|we|you|it|has|have|"
-    r"manages?|maintains?|represents?|advises?|report|liaises?|works?|acts?|takes?|makes?|holds?|promotes?|protects?|"
-    r"contributes?|participates?|engages?|builds?|attends?|chairs?|prepares?|responds?|monitors?|identify|"
-    r"undertakes?|conducts?|gives?|receives?|shares?|improves?|achieves?|prevents?|reduces?|tackles?|solves?)\b"
-    r"|\b(?!policing\b|including\b|neighbouring\b|existing\b|emerging\b|housing\b)\w+ing\b",
-    re.IGNORECASE,
+_SPEAKER = any_case(r"^\W*(?:\w+\s+){0,2}?(?:I|we|my)\b")
+_ADDRESSED = any_case(r"\byou(?:'ll)?\s+(?:will|must|shall|are)\b")
+_WANTED = any_case(r"\b(?:appoint|recruit|seeking|looking\s+for|advertising\s+for|search\w*\s+for)\b")
+_BREAK = any_case(
+    "[.;:()]",
+    r"\b(?:to|that|which|who|whom|whose|where|when|while|whilst|by|from|on|in|at|across|within|through"
+    "|throughout|under|over|about|via|during|upon|of|for|with|is|are|be|will|must|ensure|enable|supports?"
+    "|assists?|provides?|leads?|delivers?|develops?|they|he|she|we|you|it|has|have|manages?|maintains?"
+    "|represents?|advises?|report|liaises?|works?|acts?|takes?|makes?|holds?|promotes?|protects?|contributes?"
+    "|participates?|engages?|builds?|attends?|chairs?|prepares?|responds?|monitors?|identify|undertakes?"
+    r"|conducts?|gives?|receives?|shares?|improves?|achieves?|prevents?|reduces?|tackles?|solves?)\b",
+    r"\b(?!policing\b|including\b|neighbouring\b|existing\b|emerging\b|housing\b)\w+ing\b",
 )
-_ASIDE = re.compile(
-    r"\b(?:range|variety|number|network|wide\s+range|host)\s+of\b|\((?=\s*(?:e\.g\.|eg|such\s+as|including|for\s+example))"
-    r"|\b(?:e\.g\.|i\.e\.|for\s+example)|\b(?:leading|heading|responsible\s+for|in\s+charge\s+of)\s+(?:[\w-]+\s+){1,4}?(?=and\b|,)",
-    re.IGNORECASE,
+_ASIDE = any_case(
+    r"\b(?:range|variety|number|network|wide\s+range|host)\s+of\b",
+    r"\((?=\s*(?:e\.g\.|eg|such\s+as|including|for\s+example))|\b(?:e\.g\.|i\.e\.|for\s+example)",
+    r"\b(?:leading|heading|responsible\s+for|in\s+charge\s+of)\s+(?:[\w-]+\s+){1,4}?(?=and\b|,)",
 )
-_NEW_CLAUSE = re.compile(r",\s*(?:(?:the|an?|this|each)\s+)?$", re.IGNORECASE)
+_NEW_CLAUSE = any_case(r",\s*(?:(?:the|an?|this|each)\s+)?$")
 _LONGEST_GAP = 12
-_SHORT_GAP = re.compile(
-    r"^(?:\s*(?:the|an?|our|its|new|next|current|local|national|respective|relevant|whole|entire|other|four|three|two)\b)*\s*$",
-    re.IGNORECASE,
+_SHORT_GAP = any_case(
+    r"^(?:\s*(?:the|an?|our|its|new|next|current|local|national|respective|relevant|whole|entire|other|four"
+    r"|three|two)\b)*\s*$",
 )
-_FOLLOWS = re.compile(
-    r"^\s*(?:$|[.,;:)\](-])"
-    r"|^\s+(?:and|or|&|to|in|on|for|with|by|at|as|is|are|who|which|that|when|where|while|whilst|through|across|via|of|"
-    r"regarding|about|under|over|during|within|from|before|after|if|so|but|following|both|will|must|should|"
-    r"ensuring|leading|heading|providing|delivering|including|supporting|setting|developing|working|making|\w+ly)\b",
-    re.IGNORECASE,
+_FOLLOWS = any_case(
+    r"^\s*(?:$|[.,;:)\](-])",
+    r"^\s+(?:and|or|&|to|in|on|for|with|by|at|as|is|are|who|which|that|when|where|while|whilst|through|across"
+    "|via|of|regarding|about|under|over|during|within|from|before|after|if|so|but|following|both|will|must"
+    "|should|ensuring|leading|heading|providing|delivering|including|supporting|setting|developing|working"
+    r"|making|\w+ly)\b",
 )
 
 

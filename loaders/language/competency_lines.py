@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from loaders.language.number_words import NUMBER, number
+from loaders.language.patterns import any_case
 from loaders.reference.rules import FrameworkEntry, frameworks
 
 LEVEL = rf"(?:(?:at|to|working towards)\s+)?(?:level\s*(?P<level>{NUMBER})|(?-i:L)(?P<short>[1-5]))\b"
@@ -13,14 +14,13 @@ _LEVEL_WORDS = (
     r"\s*(?:[-–—:(,]?\s*(?:practitioner|supervisor|middle|senior|manager|executive|leader)[\w /,]*\)?)?\s*[.;]?"
 )
 BETWEEN = r"\s*[-–—:|,(/]*\s*"
-LEVEL_LINE = re.compile(rf"{LEVEL}{_LEVEL_WORDS}:?", re.IGNORECASE)
-TEMPLATE_LEVEL = re.compile(
-    rf"\b(?:operating|working|assessed|required|expected)\b.{{0,60}}\b{LEVEL}"
-    rf"|\blevel\s*(?P<all>{NUMBER})\b.{{0,40}}"
-    r"\b(?:appl(?:y|ies)|required|expected|(?:for|in|across|to) (?:all|each|every))\b",
-    re.IGNORECASE,
+LEVEL_LINE = any_case(rf"{LEVEL}{_LEVEL_WORDS}:?")
+TEMPLATE_LEVEL = any_case(
+    rf"\b(?:operating|working|assessed|required|expected)\b.{{0,60}}\b{LEVEL}",
+    rf"\blevel\s*(?P<all>{NUMBER})\b.{{0,40}}\b(?:appl(?:y|ies)|required|expected"
+    r"|(?:for|in|across|to) (?:all|each|every))\b",
 )
-_GENERAL = re.compile(rf"(?P<name>We [a-z][a-z ,&-]{{3,50}}?){BETWEEN}{LEVEL}{_LEVEL_WORDS}\)?", re.IGNORECASE)
+_GENERAL = any_case(rf"(?P<name>We [a-z][a-z ,&-]{{3,50}}?){BETWEEN}{LEVEL}{_LEVEL_WORDS}\)?")
 
 
 def normal_name(text: str) -> str:
@@ -44,7 +44,7 @@ def name_pattern() -> re.Pattern[str]:
     """Return what matches the name of any competency."""
     names = sorted(entries_by_name("competency"), key=len, reverse=True)
     forms = "|".join(r"[\s,&-]+(?:and\s+)?".join(name.split()) for name in names)
-    return re.compile(rf"\b(?:we\s+)?(?:are\s+)?(?:{forms})\b", re.IGNORECASE)
+    return any_case(rf"\b(?:we\s+)?(?:are\s+)?(?:{forms})\b")
 
 
 @cache
@@ -53,7 +53,7 @@ def cluster_pattern() -> re.Pattern[str]:
     forms = "|".join(
         r"[\s,&-]+(?:and\s+)?".join(name.replace(" and ", " ").split()) for name in entries_by_name("cluster")
     )
-    return re.compile(rf"\b(?:{forms})\b", re.IGNORECASE)
+    return any_case(rf"\b(?:{forms})\b")
 
 
 @cache
@@ -61,7 +61,7 @@ def _line_pattern() -> re.Pattern[str]:
     name = name_pattern().pattern
     before = rf"(?:{LEVEL.replace('level>', 'before>').replace('short>', 'brief>')}{BETWEEN}|competency\s*[:–-]\s*)?"
     after = rf"(?:{BETWEEN}(?:{LEVEL}{_LEVEL_WORDS}|(?P<digit>[1-5]))\)?)?\s*[.;:]?"
-    return re.compile(rf"{before}(?P<name>{name}){after}", re.IGNORECASE)
+    return any_case(rf"{before}(?P<name>{name}){after}")
 
 
 def is_competency_line(text: str) -> bool:

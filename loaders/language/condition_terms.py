@@ -6,42 +6,41 @@ import re
 from typing import NamedTuple
 
 from loaders.language.number_words import MONTH, NUMBER, month_number, number
+from loaders.language.patterns import any_case
 
 _MORE_NUMBERS = {"eighteen": 18, "twenty four": 24, "twenty-four": 24, "a": 1}
 _NUMBER = rf"(?P<number>{NUMBER}|{'|'.join(_MORE_NUMBERS)})"
 _SPAN = rf"{_NUMBER}(?:\s*\(\d+\))?[\s-]*(?P<unit>months?|years?)'?s?'?"
-_BEFORE = re.compile(
-    rf"\b(?:prior\s+to|before|up\s+to|until)\s+(?:the\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?"
-    rf"(?:(?P<month>{MONTH})\s+)?(?P<year>(?:19|20)\d\d)\b",
-    re.IGNORECASE,
+_BEFORE = any_case(
+    r"\b(?:prior\s+to|before|up\s+to|until)\s+(?:the\s+)?(?:(?P<day>\d{1,2})(?:st|nd|rd"
+    rf"|th)?\s+)?(?:(?P<month>{MONTH})\s+)?(?P<year>(?:19|20)\d\d)\b",
 )
-_WITHIN = re.compile(rf"\b(?:with)?in\s+(?:the\s+)?(?:last\s+|past\s+|previous\s+|preceding\s+)?{_SPAN}", re.IGNORECASE)
-_LAST = re.compile(r"\blast\b|\bpast\b|\bprevious\b|\bpreceding\b|\bwithin\b", re.IGNORECASE)
-_FOR = re.compile(
-    rf"\b(?:(?P<led>minimum(?:\s+of)?|at\s+least|not\s+less\s+than|for|with|over|completed)\s+(?:a\s+minimum\s+of\s+)?)?"
-    rf"{_SPAN}(?P<followed>\s+(?:or\s+more|(?:substantive\s+|operational\s+)?(?:service|experience)|as\b|in\b|at\b))?",
-    re.IGNORECASE,
+_WITHIN = any_case(rf"\b(?:with)?in\s+(?:the\s+)?(?:last\s+|past\s+|previous\s+|preceding\s+)?{_SPAN}")
+_LAST = any_case(r"\blast\b|\bpast\b|\bprevious\b|\bpreceding\b|\bwithin\b")
+_FOR = any_case(
+    r"\b(?:(?P<led>minimum(?:\s+of)?|at\s+least|not\s+less\s+than|for|with|over"
+    rf"|completed)\s+(?:a\s+minimum\s+of\s+)?)?{_SPAN}(?P<followed>\s+(?:or\s+more"
+    r"|(?:substantive\s+|operational\s+)?(?:service|experience)|as\b|in\b|at\b))?",
 )
 _SENIOR = (
     r"(?:an?\s+|any\s+|of\s+(?:an?\s+)?)?"
     r"(?:more\s+senior(?:\s+(?:rank|ranks|officer|officers|position))?|above|higher|upwards)"
 )
-_AT_LEAST = re.compile(
-    rf"\b(?:or|and)\s+{_SENIOR}\b|\bat\s+least\s+(?:the\s+)?rank\b|\bminimum\s+(?:the\s+)?rank\b|\bat\s+or\s+above\b",
-    re.IGNORECASE,
+_AT_LEAST = any_case(
+    rf"\b(?:or|and)\s+{_SENIOR}\b|\bat\s+least\s+(?:the\s+)?rank\b|\bminimum\s+(?:the\s+)?rank\b",
+    r"\bat\s+or\s+above\b",
 )
-_SENIOR_PIECE = re.compile(rf"^\s*(?:the\s+rank\s+of\s+)?{_SENIOR}\b", re.IGNORECASE)
-_HEDGED = re.compile(
-    r"\b(?:working\s+towards?|willing(?:ness)?|prepared\s+to|able\s+to|ability\s+to|agree(?:s|ment)?\s+to|aspir\w+\s+to|"
-    r"commit(?:ted|ment)?\s+to|undertaking\s+to|expected\s+to|intend\w*\s+to|in\s+the\s+process\s+of|"
-    r"to\s+be\s+completed|if\s+(?:you\s+|they\s+)?(?:join|apply|enter)\w*\s+(?:through|via|by|on)|capable\s+of|potential\s+to|opportunity\s+to)\b",
-    re.IGNORECASE,
+_SENIOR_PIECE = any_case(rf"^\s*(?:the\s+rank\s+of\s+)?{_SENIOR}\b")
+_HEDGED = any_case(
+    r"\b(?:working\s+towards?|willing(?:ness)?|prepared\s+to|able\s+to|ability\s+to|agree(?:s|ment)?\s+to"
+    r"|aspir\w+\s+to|commit(?:ted|ment)?\s+to|undertaking\s+to|expected\s+to|intend\w*\s+to"
+    r"|in\s+the\s+process\s+of|to\s+be\s+completed|if\s+(?:you\s+|they\s+)?(?:join|apply"
+    r"|enter)\w*\s+(?:through|via|by|on)|capable\s+of|potential\s+to|opportunity\s+to)\b",
 )
-_VERB = re.compile(
-    r"^\s*(?:(?:must|should|to|be|has|have|having|is|are|been|already|either|successfully|the)\s+)*"
-    r"(?:complete[ds]?|achieve[ds]?|attain(?:ed|s)?|pass(?:ed|es)?|held|holds?|holding|possess(?:es)?|obtain(?:ed|s)?|"
-    r"gain(?:ed|s)?|qualified|accredited|trained)?\s*$",
-    re.IGNORECASE,
+_VERB = any_case(
+    r"^\s*(?:(?:must|should|to|be|has|have|having|is|are|been|already|either|successfully"
+    r"|the)\s+)*(?:complete[ds]?|achieve[ds]?|attain(?:ed|s)?|pass(?:ed|es)?|held|holds?|holding"
+    r"|possess(?:es)?|obtain(?:ed|s)?|gain(?:ed|s)?|qualified|accredited|trained)?\s*$",
 )
 
 

@@ -7,69 +7,63 @@ from collections.abc import Iterable, Sequence
 
 from loaders.language.alternatives import judged, options_of
 from loaders.language.document_names import Naming
+from loaders.language.patterns import any_case
 from loaders.language.rank_titles import find_ranks
 from loaders.language.sentences import Sentence, loose_blocks, sentences
 from loaders.profile import EducationLine, GateText, OptionPart, Profile, Statement
 from loaders.reference.ranks import ranks
 
-_KNOWLEDGE = re.compile(
-    r"^(?:(?:an?|the|good|sound|detailed|thorough|working|up[ -]to[ -]date|current|extensive|excellent|in-depth|strong|"
-    r"clear|basic|general|proven|demonstrable|operational|technical|specialist|expert|relevant|deep|and|professional|"
-    r"policing|legal|to|up|date|have|has|having|possess|demonstrates?)[\s/,]+)*(?:knowledge|understanding|awareness)\b"
-    r"|^up[ -]to[ -]date\b.*\bknowledge\b",
-    re.IGNORECASE,
+_KNOWLEDGE = any_case(
+    "^(?:(?:an?|the|good|sound|detailed|thorough|working|up[ -]to[ -]date|current|extensive|excellent|in-depth"
+    "|strong|clear|basic|general|proven|demonstrable|operational|technical|specialist|expert|relevant|deep|and"
+    r"|professional|policing|legal|to|up|date|have|has|having|possess|demonstrates?)[\s/,]+)*(?:knowledge"
+    r"|understanding|awareness)\b",
+    r"^up[ -]to[ -]date\b.*\bknowledge\b",
 )
-_EXPERIENCE = re.compile(
-    r"^(?:(?:proven|previous|significant|relevant|recent|wide[ -]ranging|extensive)\s+)*experience\b", re.IGNORECASE
+_EXPERIENCE = any_case(
+    r"^(?:(?:proven|previous|significant|relevant|recent|wide[ -]ranging|extensive)\s+)*experience\b"
 )
-_HELD = re.compile(
-    r"\b(?:has|have|having|must)?\s*(?:held?|holds?|holding|attained|achieved|reached|served|serving|completed)\b"
-    r"|\bsubstantive\b|\brank\s+of\b|\bcurrently\b|\b(?:has|have)\s+been\b"
-    r"|\bminimum\s+rank\b|\bat least\b|\b(?:months|years)'?\b|\bmust be\b",
-    re.IGNORECASE,
+_HELD = any_case(
+    r"\b(?:has|have|having|must)?\s*(?:held?|holds?|holding|attained|achieved|reached|served|serving"
+    r"|completed)\b",
+    r"\bsubstantive\b|\brank\s+of\b|\bcurrently\b|\b(?:has|have)\s+been\b|\bminimum\s+rank\b|\bat least\b",
+    r"\b(?:months|years)'?\b|\bmust be\b",
 )
-_ELIGIBLE = re.compile(
-    r"\bapplications?\b.{0,90}?\b(?:invited|welcomed?|sought|considered|accepted|encouraged|open)\b.{0,30}?\bfrom\b"
-    r"|\b(?:is|are|now|also)\s+(?:only\s+|currently\s+)?open\s+to\b"
-    r"|\b(?:applicants?|candidates?)\b(?:\s+[\w-]+){0,4}?\s+(?:must|should|(?:will\s+)?need\s+to|are\s+required\s+to)\s+"
-    r"(?:be|have|hold)\b"
-    r"|\b(?:you|officers?|applicants?|candidates?)\b.{0,40}?\bmust\s+(?:be|have|hold)\b"
-    r"|\b(?:to\s+be\s+eligible|eligible\s+(?:to\s+apply|if|for))\b"
-    r"|\bmust\s+(?:currently\s+)?(?:have\s+)?(?:held|hold|served|passed|completed|attained|be\s+(?:a\s+)?(?:substantive|serving))\b",
-    re.IGNORECASE,
+_ELIGIBLE = any_case(
+    r"\bapplications?\b.{0,90}?\b(?:invited|welcomed?|sought|considered|accepted|encouraged"
+    r"|open)\b.{0,30}?\bfrom\b",
+    r"\b(?:is|are|now|also)\s+(?:only\s+|currently\s+)?open\s+to\b",
+    r"\b(?:applicants?|candidates?)\b(?:\s+[\w-]+){0,4}?\s+(?:must|should|(?:will\s+)?need\s+to"
+    r"|are\s+required\s+to)\s+(?:be|have|hold)\b",
+    r"\b(?:you|officers?|applicants?|candidates?)\b.{0,40}?\bmust\s+(?:be|have|hold)\b",
+    r"\b(?:to\s+be\s+eligible|eligible\s+(?:to\s+apply|if|for))\b",
+    r"\bmust\s+(?:currently\s+)?(?:have\s+)?(?:held|hold|served|passed|completed|attained"
+    r"|be\s+(?:a\s+)?(?:substantive|serving))\b",
 )
-_WHO = re.compile(
-    r"\b(?:invited|welcomed?|sought|considered|accepted|encouraged|open)\b|\bserving\b|\bsubstantive\b"
-    r"|\b(?:applicants?|candidates?)\s+must\s+(?:currently\s+)?(?:hold|have\s+held)\s+(?:at\s+least\s+)?the\s+rank\b",
-    re.IGNORECASE,
+_WHO = any_case(
+    r"\b(?:invited|welcomed?|sought|considered|accepted|encouraged|open)\b|\bserving\b|\bsubstantive\b",
+    r"\b(?:applicants?|candidates?)\s+must\s+(?:currently\s+)?(?:hold"
+    r"|have\s+held)\s+(?:at\s+least\s+)?the\s+rank\b",
 )
-_ALSO = re.compile(
-    r"^(?:applications?\s+(?:are|is|will be)\s+also|we\s+(?:will\s+)?also\s+welcome|alternatively)\b", re.IGNORECASE
+_ALSO = any_case(r"^(?:applications?\s+(?:are|is|will be)\s+also|we\s+(?:will\s+)?also\s+welcome|alternatively)\b")
+_FROM = any_case(
+    r"^.*?(?:\b(?:welcomed?|invited|considered|accepted|sought|encouraged|open)\b.*?\bfrom\b|\bopen\s+to\b)\s*"
 )
-_FROM = re.compile(
-    r"^.*?(?:\b(?:welcomed?|invited|considered|accepted|sought|encouraged|open)\b.*?\bfrom\b|\bopen\s+to\b)\s*",
-    re.IGNORECASE,
+_NOT_NEEDED = any_case(
+    r"\bnot\s+(?:an?\s+)?(?:pre-?requisite|requirement|required|necessary|essential|needed)\b",
+    r"\bno\s+(?:requirement|need)\b|\bneed\s+not\b",
 )
-_NOT_NEEDED = re.compile(
-    r"\bnot\s+(?:an?\s+)?(?:pre-?requisite|requirement|required|necessary|essential|needed)\b|\bno\s+(?:requirement|need)\b"
-    r"|\bneed\s+not\b",
-    re.IGNORECASE,
+_WISHED = any_case(r"\bdesirable\b|\bideally\b|\badvantag\w+|\bprefer(?:red|abl[ey]|ence)\b|\bbeneficial\b|\bdesired\b")
+_DENIED = any_case(
+    r"\b(?:has|have|having|had|must|should|need|does|do|did|is|are|was"
+    r"|may)\s+not\s+(?!(?:only|less|fewer|under|below|more|later|yet)\b)(?:(?!\b(?:and|but|or)\b)[^,;.])*$",
+    r"\bnever\b[^,;.]*$",
 )
-_WISHED = re.compile(
-    r"\bdesirable\b|\bideally\b|\badvantag\w+|\bprefer(?:red|abl[ey]|ence)\b|\bbeneficial\b|\bdesired\b", re.IGNORECASE
-)
-_DENIED = re.compile(
-    r"\b(?:has|have|having|had|must|should|need|does|do|did|is|are|was|may)\s+not\s+"
-    r"(?!(?:only|less|fewer|under|below|more|later|yet)\b)(?:(?!\b(?:and|but|or)\b)[^,;.])*$|\bnever\b[^,;.]*$",
-    re.IGNORECASE,
-)
-_PROBATION = re.compile(
-    r"\b(?:completed?|completion of|confirmed)\b.{0,40}\b(?:probation\w*|in\s+(?:the\s+)?rank)\b", re.IGNORECASE
-)
+_PROBATION = any_case(r"\b(?:completed?|completion of|confirmed)\b.{0,40}\b(?:probation\w*|in\s+(?:the\s+)?rank)\b")
 
-_MUST = re.compile(r"\b(?:essential|must|mandatory|required)\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"\s*[,;.]\s+(?:and\s+|but\s+)?|\s+(?:and|but|while|whilst)\s+", re.IGNORECASE)
-_LISTED = re.compile(r"[;,]\s*(?:and|or)\s*$", re.IGNORECASE)
+_MUST = any_case(r"\b(?:essential|must|mandatory|required)\b")
+_CLAUSE = any_case(r"\s*[,;.]\s+(?:and\s+|but\s+)?|\s+(?:and|but|while|whilst)\s+")
+_LISTED = any_case(r"[;,]\s*(?:and|or)\s*$")
 _LONGEST_NAME = 160
 
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from graph.ids import even_marks
 from graph.nodes import Model
+from loaders.language.patterns import any_case
 
 _GAP = r"(?:[ ]+|[ ]*\n[ ]*)"
 _LOOSE_GAP = r"(?:[ ]*[:,;-]+[ ]*|[ ]+|[ ]*\n[ ]*)"
@@ -142,7 +143,7 @@ def _pattern(text: str, *, loose: bool, bracket: str) -> re.Pattern[str]:
     words = gap.join(_word(word) for word in even_marks(text).split())
     form = f"{words}|{' '.join(text)}" if _is_abbreviation(text) else words
     after = rf"(?:{_GAP}\((?:the )?['\"]?(?:{bracket})s?['\"]?\))?" if bracket else ""
-    return re.compile(rf"(?<!\w)(?P<name>{form})(?!\w){after}", re.IGNORECASE)
+    return any_case(rf"(?<!\w)(?P<name>{form})(?!\w){after}")
 
 
 def _word(word: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from graph.ids import even_marks, slug
 from loaders.language.number_words import MONTH
+from loaders.language.patterns import any_case
 from loaders.profile import RoleInfo
 from loaders.reference.ranks import RankEntry, force_of, ladder_of, rank_abbreviations, rank_names, rank_of, roles
 
@@ -15,25 +16,22 @@ MET = r"metropolitan police(?: service)?|the met|met|mps|new scotland yard"
 CITY = r"city of london police|city of london|colp"
 FORCE = re.compile(rf"(?<!\w)(?:(?P<mps>{MET})|(?P<city>{CITY}))(?!\w)")
 _ROLE_NOUN = r"(?:position|post|role|rank)"
-_LEAD = re.compile(
-    r"^(?:(?:the|an?) )?(?:(?:proposed )?appointment of|"
-    r"(?:advert|advertisement|vacancy|recruitment|application|selection)(?: pack)?(?: for| of)(?: the)?"
-    rf"(?: {_ROLE_NOUN} of)?|"
-    rf"{_ROLE_NOUN} of|(?:candidate )?information (?:pack )?(?:for|about)(?: the)?(?: {_ROLE_NOUN} of)?|"
-    rf"(?:role profile|job description|(?:job|role|post) title|{_ROLE_NOUN})(?: for(?: the)?)?(?: *[:-])?)"
-    r"(?: (?:an?|the|our|new))* +",
-    re.IGNORECASE,
+_LEAD = any_case(
+    "^(?:(?:the|an?) )?(?:(?:proposed )?appointment of"
+    "|(?:advert|advertisement|vacancy|recruitment|application|selection)(?: pack)?(?: for"
+    f"| of)(?: the)?(?: {_ROLE_NOUN} of)?|{_ROLE_NOUN} of|(?:candidate )?information (?:pack )?(?:for"
+    f"|about)(?: the)?(?: {_ROLE_NOUN} of)?|(?:role profile|job description|(?:job|role|post) title"
+    f"|{_ROLE_NOUN})(?: for(?: the)?)?(?: *[:-])?)(?: (?:an?|the|our|new))* +",
 )
-_TAIL = re.compile(
-    r"[\s,:-]+(?:selection process|(?:internal |external )?promotion(?:al)? (?:process|board|pack)|"
-    r"(?:role |job )?(?:profile|description)|person specification|candidate information|"
-    r"(?:candidate |recruitment |application )?(?:information )?pack|recruitment(?: information)?|"
-    rf"vacancy|advert(?:isement)?|application|(?:{MONTH} )?(?:19|20)\d\d)$",
-    re.IGNORECASE,
+_TAIL = any_case(
+    r"[\s,:-]+(?:selection process|(?:internal |external )?promotion(?:al)? (?:process|board|pack)"
+    "|(?:role |job )?(?:profile|description)|person specification|candidate information"
+    "|(?:candidate |recruitment |application )?(?:information )?pack|recruitment(?: information)?|vacancy"
+    rf"|advert(?:isement)?|application|(?:{MONTH} )?(?:19|20)\d\d)$",
 )
-_FOR_A_TIME = re.compile(r"^(?:(?:temporary|acting|interim|substantive)\s+|[ta]/\s*)", re.IGNORECASE)
+_FOR_A_TIME = any_case(r"^(?:(?:temporary|acting|interim|substantive)\s+|[ta]/\s*)")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
-_NOT_TITLE = re.compile(r"accessible|version|updated|grade|part[ -]time|full[ -]time", re.IGNORECASE)
+_NOT_TITLE = any_case(r"accessible|version|updated|grade|part[ -]time|full[ -]time")
 _AROUND = frozenset(
     (
         *("a", "an", "the", "of", "for", "to", "in", "on", "our", "new", "join", "welcome"),
@@ -78,7 +76,7 @@ class RankMention(NamedTuple):
 def _title_pattern() -> re.Pattern[str]:
     names = sorted(rank_names(), key=len, reverse=True)
     forms = "|".join(r"\s+".join(re.escape(word) for word in name.split()) for name in names)
-    return re.compile(rf"(?<![\w@-])(?:{forms})s?(?![\w@])", re.IGNORECASE)
+    return any_case(rf"(?<![\w@-])(?:{forms})s?(?![\w@])")
 
 
 @cache

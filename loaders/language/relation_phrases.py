@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from loaders.language.patterns import any_case
+
 _OTHERS = r"(?:(?:\w+ly|together|alongside|in partnership|in close partnership|in conjunction)\s+)*"
 _THE = r"(?:(?:the|a|an|any|our|its|his|her|their|other|fellow|both)\s+)*"
 
@@ -33,7 +35,7 @@ def _cue(
 ) -> Cue:
     return Cue(
         kind,
-        re.compile(rf"(?<![\w-]){words}", re.IGNORECASE),
+        any_case(rf"(?<![\w-]){words}"),
         reach,
         ends,
         re.compile(after, re.IGNORECASE) if after else None,

@@ -12,6 +12,7 @@ from loaders.language.condition_terms import at_least
 from loaders.language.document_names import Naming
 from loaders.language.gates import who_may_apply, whom
 from loaders.language.name_finder import line_of
+from loaders.language.patterns import any_case
 from loaders.language.rank_titles import RankMention, find_ranks, role_of
 from loaders.language.relation_phrases import CUES, Cue
 from loaders.language.sentences import Sentence, loose_blocks, sentences, split_sentences, stated_blocks
@@ -19,15 +20,15 @@ from loaders.profile import Profile, Relation, RoleInfo, Statement
 from loaders.reference.ranks import ranks, roles
 
 _POSTS = {"LINE_MANAGES", "REPORTS_TO"}
-_PUBLIC = re.compile(
-    r"\b(?:Londoners|the\s+(?:general\s+|British\s+|wider\s+)?public|the\s+(?:local\s+)?communit(?:y|ies)(?:\s+(?:we|they|it)\s+serves?)?)"
-    r"(?!\s+(?:sector|body|bodies|purse|interest|safety|service|inquir))\b",
-    re.IGNORECASE,
+_PUBLIC = any_case(
+    r"\b(?:Londoners|the\s+(?:general\s+|British\s+|wider\s+)?public"
+    r"|the\s+(?:local\s+)?communit(?:y|ies)(?:\s+(?:we|they|it)\s+serves?)?)(?!\s+(?:sector|body|bodies|purse"
+    r"|interest|safety|service|inquir))\b",
 )
-_FORCE = re.compile(
-    r"\b(?:the|our|this|your)\s+(?:entire\s+|whole\s+)?(?:force|constabulary)(?!['\w-])(?=\s*(?:$|[.,;:)]|(?:and|to|in|into|through|"
-    r"with|by|towards?|as|on|from|at|for)\b))",
-    re.IGNORECASE,
+_FORCE = any_case(
+    r"\b(?:the|our|this|your)\s+(?:entire\s+|whole\s+)?(?:force"
+    r"|constabulary)(?!['\w-])(?=\s*(?:$|[.,;:)]|(?:and|to|in|into|through|with|by|towards?|as|on|from|at"
+    r"|for)\b))",
 )
 _POST = re.compile(
     r"\b(?:Chief|Head|Director|Deputy Director|Assistant Director|Deputy Head)(?: of)?(?: (?:[A-Z][\w-]+|and|of|&))*"
@@ -43,21 +44,18 @@ _LABELS: tuple[tuple[str, str], ...] = (
     (r"line\s+manag(?:es|ement\s+of)|direct\s+reports|staff\s+responsibilities\s*(?:\([^)]*\))?", "LINE_MANAGES"),
     (r"responsible\s+for(?:\s+staff)?|supervisory\s+responsibilit(?:y|ies)(?:\s+for)?", "LINE_MANAGES"),
 )
-_FIELD = re.compile(
-    rf"(?:^|(?<=\s/\s)|(?<=\s\s))(?P<label>{'|'.join(f'(?:{words})' for words, _ in _LABELS)})"
-    r"\s*(?:[:\t/|]|-(?=\s)|(?=\s{2,})|$)\s*(?P<value>.*)$",
-    re.IGNORECASE,
+_FIELD = any_case(
+    rf"(?:^|(?<=\s/\s)|(?<=\s\s))(?P<label>{'|'.join(f'(?:{words})' for words, _ in _LABELS)})\s*(?:[:\t/|]"
+    r"|-(?=\s)|(?=\s{2,})|$)\s*(?P<value>.*)$",
 )
-_INLINE = re.compile(
-    rf"(?<!\w)(?P<label>{'|'.join(f'(?:{words})' for words, _ in _LABELS)})\s*:\s*(?P<value>[A-Z].*)$", re.IGNORECASE
-)
+_INLINE = any_case(rf"(?<!\w)(?P<label>{'|'.join(f'(?:{words})' for words, _ in _LABELS)})\s*:\s*(?P<value>[A-Z].*)$")
 _NEXT_CELL = re.compile(r"\s{3,}|\s+/\s+|\t")
 _NEXT_FIELD = re.compile(
     r"\s+(?=(?:(?:Overall|Main|Job|Role|Post|Work|Security|Key|Staff|Home)\s+)?(?:Purpose|Duties|Location|Department|Date|"
     r"Grade|Salary|Hours|Band|Base|Section|Division|Vetting|Status|Level|Responsible|Reports|Accountable|Line|Tenure|"
     r"Contract|Dimensions|Family|Title|Rank|Responsibilities|Accountabilities)\b[\w &/-]{0,30}:)"
 )
-_NOBODY = re.compile(r"^(?:nil|none|n/?a|not applicable|no|-+|tbc|various|see .*)\.?$", re.IGNORECASE)
+_NOBODY = any_case(r"^(?:nil|none|n/?a|not applicable|no|-+|tbc|various|see .*)\.?$")
 _LONGEST = 9
 
 

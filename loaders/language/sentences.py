@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from graph.ids import even_marks
+from loaders.language.patterns import any_case
 from loaders.profile import Profile, Statement
 
-ENDS_OPEN = re.compile(r"\w[\w)’'\]”\"]*\s+(?:and|or|and/or|either)(?:\s+(?:an?|the))?$", re.IGNORECASE)
+ENDS_OPEN = any_case(r"\w[\w)’'\]”\"]*\s+(?:and|or|and/or|either)(?:\s+(?:an?|the))?$")
 """What a line ends in that cannot be its end: the next line carries it on."""
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)’'\]”\"]\.)\s+(?=[A-Z‘“\"(])|(?<=[a-z)][?!])\s+(?=[A-Z])")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|[Nn]o|vs|St|Dr|Sir|Mr|Mrs|Ms|approx|inc|s|p\.a)\.$")

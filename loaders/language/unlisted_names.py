@@ -98,11 +98,10 @@ _HEADS = {
 }
 _INTRODUCED = re.compile(rf"(?P<name>{_CAPS}) \((?:the )?['\"]?(?P<abbreviation>[A-Z][A-Z&]{{1,7}})['\"]?\)")
 _LEADING = re.compile(
-    r"^(?:(?:The|A|An|In|At|By|As|To|Of|For|From|With|Our|Your|Their|This|That|Under|Within|Across|And|Both|See|"
-    r"Job|Family|Role|Post|Rank|Special(?= Constabulary)|"
-    r"Support|Supporting|Represent|Representing|Join|Welcome|Dear|About|Appointment|Advert|Chief|Constable|Deputy|"
-    r"Assistant|Former|Head|Director|Temporary|Police Officer|Liaise|Liaising|Working|Work|Attend|Attending)\b"
-    r"(?: (?:of|the|to|for|with|in|at|by|and))*,? )+"
+    "^(?:(?:The|A|An|In|At|By|As|To|Of|For|From|With|Our|Your|Their|This|That|Under|Within|Across|And|Both|See|Job"
+    "|Family|Role|Post|Rank|Special(?= Constabulary)|Support|Supporting|Represent|Representing|Join|Welcome|Dear"
+    "|About|Appointment|Advert|Chief|Constable|Deputy|Assistant|Former|Head|Director|Temporary|Police Officer"
+    r"|Liaise|Liaising|Working|Work|Attend|Attending)\b(?: (?:of|the|to|for|with|in|at|by|and))*,? )+"
 )
 _TRAILING = re.compile(r",? (?:and|of|the|for|&)$")
 

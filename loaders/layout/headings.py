@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from graph.ids import even_marks
+from loaders.language.patterns import any_case
 
 _ROLE = r"(?:role|job|post|position|profile|vacancy)"
 _HOLDER = r"(?:role|job|post|position|postholder|post holder|role holder|jobholder|job holder)"
@@ -20,8 +21,15 @@ _DUTY_RANK = (
     r"(?:key|primary|main|core|principal|specific|general|major|role|job|overall|post|essential"
     r"|additional|other|your|the)"
 )
+_SHOULD = r"(?:must|should|will need to|will be able to)"
 _SKILLS = r"(?:skills?|abilities|ability|aptitudes?)"
 _EDUCATION = r"(?:education|educational|qualifications?|experience|knowledge|training|attainments?|expertise)"
+_EDUCATION_RANK = "(?:prior|previous|essential|desirable|relevant|required|formal|professional|academic|minimum|key)"
+_MORE_EDUCATION = (
+    "(?:(?: and| or|/)?(?: (?:prior|relevant|professional|essential|previous))?"
+    f" (?:{_EDUCATION}|{_SKILLS}|competence|accreditation))*"
+)
+_ASKED_OF_HOLDER = f"(?:required|needed|requirements?|for (?:the|this) {_HOLDER})"
 
 _PATTERNS: dict[str, str] = {
     "contents": r"(?:table of )?contents(?: page)?",
@@ -31,8 +39,7 @@ _PATTERNS: dict[str, str] = {
     "accountabilities": rf"(?:{_DUTY_RANK} (?:and )?)*(?:{_ROLE} )?{_DUTIES}"
     rf"(?: (?:and|/) (?:{_DUTY_RANK} )*{_DUTIES})*(?: (?:of|for) (?:the |this )?{_HOLDER})?(?: / % time)?"
     r"|what you(?: will|'ll) (?:do|be doing|be responsible for)|what the (?:role|job) involves"
-    r"|main {0} / responsibilities"
-    r"|key outputs for role(?: / % time)?|(?:the )?(?:role|job|post) involves".replace("{0}", _ROLE),
+    rf"|main {_ROLE} / responsibilities|key outputs for role(?: / % time)?|(?:the )?(?:role|job|post) involves",
     "behaviours": rf"behaviours?|behavioural (?:competencies|requirements|competences)|(?:our )?{_CVF}.*|cvf"
     r"|competenc(?:ies|y)(?: and)? values(?:(?: and)? core skills)?|values(?: and)? (?:behaviours|competencies)"
     r"|competenc(?:ies|y) and behaviours|behaviours and (?:values|competencies)|personal qualities"
@@ -45,26 +52,20 @@ _PATTERNS: dict[str, str] = {
     "skills": rf"(?:{_DUTY_RANK} |required |relevant |professional |personal |technical |interpersonal )*{_SKILLS}"
     rf"(?:(?: and|/)? (?:personal )?{_SKILLS})*(?: (?:required|needed|you will need|for (?:the|this) {_HOLDER}))?"
     r"|skills and (?:personal )?(?:attributes|qualities)|(?:essential|desirable) skills",
-    "education": rf"(?:(?:prior|previous|essential|desirable|relevant|required|formal|professional|academic"
-    rf"|minimum|key) )*"
-    rf"{_EDUCATION}(?:(?: and| or|/)?(?: (?:prior|relevant|professional|essential|previous))? (?:{_EDUCATION}"
-    rf"|{_SKILLS}|competence|accreditation))*"
-    rf"(?: (?:required|needed|requirements?|for (?:the|this) {_HOLDER}))?"
+    "education": rf"(?:{_EDUCATION_RANK} )*{_EDUCATION}{_MORE_EDUCATION}(?: {_ASKED_OF_HOLDER})?"
     rf"|{_SKILLS}(?: and)? (?:relevant )?{_EDUCATION}(?:(?: and)? {_EDUCATION})*(?: required)?|entry requirements",
     "development": r"(?:continuing|continuous) professional development|cpd|professional development"
     r"|(?:suggested|recommended) "
     r"(?:cpd|development)|personal development|development(?: opportunities)?|(?:training|learning) and development",
-    "learning": r"(?:learning|training|mandatory (?:learning|training))(?: and)? accreditation"
-    r"|accreditation(?: and learning)?"
-    r"|mandatory (?:training|learning)|learning requirements|learning and training",
+    "learning": "(?:learning|training|mandatory (?:learning|training))(?: and)? accreditation"
+    "|accreditation(?: and learning)?|mandatory (?:training|learning)|learning requirements|learning and training",
     "registration": r"professional (?:registration|licen[cs]es?)(?: ?(?:/|and"
     r"|or) ?(?:professional )?(?:licen[cs]es?|licensing|registration|accreditation))?",
     "links": r"links? to (?:other|related) (?:professional )?(?:profiles?|roles?)|other (?:relevant )?profiles",
     "related": r"related (?:roles?|profiles?|content|information|links|pages)|see also|career (?:pathways?"
     r"|paths?|progression)",
-    "foot": r"was this page (?:useful|helpful)|leave feedback|feedback|give feedback|share this page"
-    r"|print this page|back to top"
-    r"|is this page useful|tags|share|cookies on this site|follow us",
+    "foot": "was this page (?:useful|helpful)|leave feedback|feedback|give feedback|share this page"
+    "|print this page|back to top|is this page useful|tags|share|cookies on this site|follow us",
     "about": rf"about (?:the|this|your) {_ROLE}|the {_ROLE}|{_ROLE} (?:description|profile|specification|information)"
     r"|(?:national )?policing professional profile|professional profile|job advert(?:isement)?",
     "criteria": r"(?:person|personal|candidate|employee) (?:specification|profile|requirements)|selection criteria"
@@ -79,43 +80,28 @@ _PATTERNS: dict[str, str] = {
     r"|informal discussions?|enquiries",
     "introduction": r"(?:an )?(?:introduction|welcome|foreword|letter|message|word)(?: (?:from|by|to) .*)?"
     r"|welcome to .*",
-    "force": r"about (?:us|.*(?:police|constabulary|force|met|mps|service|area|county|region|commissioner"
-    r"|authority|opcc)\b.*)"
-    r"|(?:our|the|executive|senior|organisational|command|force|management) (?:team )?structure.*|who we are"
-    r"|our (?:force|county|area)"
-    r"|our (?:mission|vision|values|priorities|people|purpose|strategy|plan)(?: .*)?",
-    "pay": r"(?:remuneration|salary|pay|reward|benefits|package|terms)(?:(?:,? and|/|,)? (?:remuneration"
-    r"|salary|pay|rewards?"
-    r"|benefits|package|conditions|allowances?|expenses|conditions of (?:appointment|service|employment)|terms"
-    r"|london allowances))*(?: package)?(?: (?:of|and) (?:appointment|conditions|service|employment))?(?: \(.*\))?"
-    r"|(?:your|the) (?:rewards?|package|benefits)|what we offer|what we can offer|salary range|pay scales?"
-    r"|annual salary",
-    "process": r"(?:the )?(?:(?:selection|application|recruitment|appointment|promotion(?:al)?|assessment"
-    r"|interview) (?:and )?)+"
-    r"(?:process|procedure|timetable|timeline|stages|panel|arrangements)|the process|how to apply|what to do next"
-    r"|next steps|applying|applications?|key dates|timetable|timescales|(?:indicative )?timeline"
-    r"|promotion boards?(?: interviews)?",
+    "force": "about (?:us|.*(?:police|constabulary|force|met|mps|service|area|county|region|commissioner|authority"
+    r"|opcc)\b.*)|(?:our|the|executive|senior|organisational|command|force|management) (?:team )?structure.*"
+    "|who we are|our (?:force|county|area)|our (?:mission|vision|values|priorities|people|purpose|strategy"
+    "|plan)(?: .*)?",
+    "pay": "(?:remuneration|salary|pay|reward|benefits|package|terms)(?:(?:,? and|/|,)? (?:remuneration|salary|pay"
+    "|rewards?|benefits|package|conditions|allowances?|expenses|conditions of (?:appointment|service|employment)"
+    "|terms|london allowances))*(?: package)?(?: (?:of|and) (?:appointment|conditions|service"
+    r"|employment))?(?: \(.*\))?|(?:your|the) (?:rewards?|package|benefits)|what we offer|what we can offer"
+    "|salary range|pay scales?|annual salary",
+    "process": "(?:the )?(?:(?:selection|application|recruitment|appointment|promotion(?:al)?|assessment"
+    "|interview) (?:and )?)+(?:process|procedure|timetable|timeline|stages|panel|arrangements)|the process"
+    "|how to apply|what to do next|next steps|applying|applications?|key dates|timetable|timescales"
+    "|(?:indicative )?timeline|promotion boards?(?: interviews)?",
     "vetting": r"(?:security )?(?:vetting|clearance)(?: and other checks| level| requirements| and medical)?"
     r"|medical(?: and vetting)?|security clearance|pre-employment checks",
 }
 
 PROFILE_KINDS = frozenset(
-    [
-        "purpose",
-        "accountabilities",
-        "behaviours",
-        "competencies",
-        "values",
-        "core-skills",
-        "skills",
-        "education",
-        "development",
-        "learning",
-        "registration",
-        "links",
-        "related",
-        "criteria",
-    ]
+    (
+        *("purpose", "accountabilities", "behaviours", "competencies", "values", "core-skills", "skills"),
+        *("education", "development", "learning", "registration", "links", "related", "criteria"),
+    )
 )
 """Parts of a role's profile; the rest are parts of a page, pack or advert around it."""
 
@@ -123,21 +109,17 @@ LISTS = frozenset(["accountabilities", "skills", "education", "development", "le
 """Parts whose lines are statements of a list, whether or not they bear a mark."""
 
 _COMPILED = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
-_OPENERS = (
-    ("accountabilities", re.compile(r"key (?:responsibility|accountability) statements show\b.*")),
-    ("criteria", re.compile(r".*\b(?:successful|ideal) candidates? (?:will|must|should)(?: [a-z]+){0,6}:")),
-    (
-        "criteria",
-        re.compile(
-            r".*\b(?:candidates|applicants|officers|you)\b.* (?:must|should|will need to"
-            r"|will be able to)(?: [a-z]+){0,6}:"
-        ),
-    ),
-    ("criteria", re.compile(r".*\b(?:appoint|looking for|seeking|recruit)\b.*\b(?:who|that|with|criteria)\b.*:")),
+_OPENERS = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("accountabilities", r"key (?:responsibility|accountability) statements show\b.*"),
+        ("criteria", r".*\b(?:successful|ideal) candidates? (?:will|must|should)(?: [a-z]+){0,6}:"),
+        ("criteria", rf".*\b(?:candidates|applicants|officers|you)\b.* {_SHOULD}(?: [a-z]+){{0,6}}:"),
+        ("criteria", r".*\b(?:appoint|looking for|seeking|recruit)\b.*\b(?:who|that|with|criteria)\b.*:"),
+    )
 )
-_NUMBERING = re.compile(
-    r"^(?:(?:section|part|annex|appendix) [a-z0-9]{1,3}\b[\s.:–—-]*|\d{1,2}(?:\.\d{1,2})*[.)]?\s+|[a-h][.)]\s+)",
-    re.IGNORECASE,
+_NUMBERING = any_case(
+    r"^(?:(?:section|part|annex|appendix) [a-z0-9]{1,3}\b[\s.:–—-]*|\d{1,2}(?:\.\d{1,2})*[.)]?\s+|[a-h][.)]\s+)"
 )
 _TAIL = re.compile(
     r"\s*(?:\((?:continued|cont\.?|cont'd|contd\.?|cpd|cvf)\)|[-–—]? ?(?:continued|cont\.?|cont'd|contd\.?)"
@@ -149,16 +131,13 @@ _LONGEST_OPENER = 200
 _FEWEST_WORDS = 2
 
 _INLINE = (
-    "Role [Pp]urpose|Overall [Pp]urpose|Job [Pp]urpose|Main [Pp]urpose of the [Rr]ole|(?:Key|Primary|Main) "
-    "(?:[Aa]ccountabilities|[Rr]esponsibilities)|Main Duties (?:&|and) Responsibilities"
-    "|Competencies, values and core skills|Core [Ss]kills"
-    "|Education, [Qq]ualifications,? (?:[Ss]kills )?and [Ee]xperience|Prior [Ee]ducation and [Ee]xperience"
-    r"|Continuing [Pp]rofessional [Dd]evelopment(?! \(CPD\) [a-z])(?: \(CPD\))?|(?:Personal|Business"
-    r"|Professional) Skills"
-    "|Professional [Dd]evelopment|Learning and accreditation|Professional Registration/Licen[cs]es"
-    "|Links to other Profiles"
-    "|Related roles|About the role|Was this page useful|Leave Feedback|Person [Ss]pecification"
-    "|Job Family|Job Sub Family|Code"
+    "Role [Pp]urpose|Overall [Pp]urpose|Job [Pp]urpose|Main [Pp]urpose of the [Rr]ole|(?:Key|Primary"
+    "|Main) (?:[Aa]ccountabilities|[Rr]esponsibilities)|Main Duties (?:&|and) Responsibilities"
+    "|Competencies, values and core skills|Core [Ss]kills|Education, [Qq]ualifications,? (?:[Ss]kills )?and "
+    r"[Ee]xperience|Prior [Ee]ducation and [Ee]xperience|Continuing [Pp]rofessional [Dd]evelopment(?! \(CPD\) "
+    r"[a-z])(?: \(CPD\))?|(?:Personal|Business|Professional) Skills|Professional [Dd]evelopment"
+    "|Learning and accreditation|Professional Registration/Licen[cs]es|Links to other Profiles|Related roles"
+    "|About the role|Was this page useful|Leave Feedback|Person [Ss]pecification|Job Family|Job Sub Family|Code"
 )
 _INLINE_WORD = "Behaviours|Competencies|Values|Skills|Eligibility|Contents"
 _AFTER_A_SENTENCE = r"(?:(?<=^)|(?<=[.:;?!)] ))"

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from loaders.formats.plain_text import clean
+from loaders.language.patterns import any_case
 from loaders.language.sentences import ENDS_OPEN, split_sentences
 from loaders.layout.headings import INLINE, LISTS, heading
 
@@ -24,7 +25,7 @@ _MARK_ALONE = re.compile(rf"[{_GLYPH}*o–-]|â€¢")
 _INLINE_MARK = re.compile(rf"\s+[{_GLYPH.replace('·', '').replace('»', '')}]\s+")
 _ORNAMENT = re.compile(r"[\W_]+")
 _HINT = re.compile(r"\([A-Z][^()]{10,}\)\s+")
-_ALONE = re.compile(r"(?:or|and|plus):?", re.IGNORECASE)
+_ALONE = any_case(r"(?:or|and|plus):?")
 _LIST_DASH = re.compile(r"(?:(?<=[:;.])|(?<=; and)|(?<=; or)) [-–] (?=\w)")
 _CAPITALS = re.compile(r"(?<=[.:;!?)\w] )[A-Z]{3,}(?:,? (?:[A-Z]{2,}|&))+(?= )")
 _ONE_LINE = 300

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
 from loaders.layout.headings import plain
 from loaders.layout.sections import is_titled
@@ -37,40 +38,31 @@ _TEMPLATE = re.compile(
     r"|(?:below|these) are (?:some )?(?:suggested )?examples\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-_FILLED = re.compile(
-    r"(?:this|the) (?:role|post|job) (?:requires|should consider) the following\b[^:]*:.+", re.IGNORECASE
+_FILLED = any_case(r"(?:this|the) (?:role|post|job) (?:requires|should consider) the following\b[^:]*:.+")
+_NOTHING = any_case(r"(?:none|nil|not applicable|n/?a|to be confirmed|tbc)\.?")
+_NECESSITY = any_case(r"(?P<word>essential|desirable)(?: [a-z]+){0,3}")
+_NECESSITY_PREFIX = any_case(r"(?P<word>essential|desirable)\s*[:–-]\s*(?=\S)")
+_NECESSITY_SUFFIX = any_case(r"\s*[(\[](?P<word>essential|desirable|E|D)[)\]]\.?$")
+_AFTERWARDS = any_case(
+    "(?:applications?|applicants?|candidates?|to apply|for (?:further|more|an informal)|if you|interviews?"
+    "|please|shortlist|(?:the )?(?:closing|appointment|successful candidate|process|salary|post is)"
+    r"|(?:you|we) (?:can|will|are|would))\b.*\b(?:appl(?:y|ication|icants?|ications)|welcome|invited?"
+    r"|interview|appoint(?:ed|ment)|contact|clos(?:e|es|ing)|salary|vetting|should be|form)\b",
 )
-_NOTHING = re.compile(r"(?:none|nil|not applicable|n/?a|to be confirmed|tbc)\.?", re.IGNORECASE)
-_NECESSITY = re.compile(r"(?P<word>essential|desirable)(?: [a-z]+){0,3}", re.IGNORECASE)
-_NECESSITY_PREFIX = re.compile(r"(?P<word>essential|desirable)\s*[:–-]\s*(?=\S)", re.IGNORECASE)
-_NECESSITY_SUFFIX = re.compile(r"\s*[(\[](?P<word>essential|desirable|E|D)[)\]]\.?$", re.IGNORECASE)
-_AFTERWARDS = re.compile(
-    r"(?:applications?|applicants?|candidates?|to apply|for (?:further|more|an informal)|if you|interviews?"
-    r"|please|shortlist"
-    r"|(?:the )?(?:closing|appointment|successful candidate|process|salary|post is)|(?:you|we) (?:can|will"
-    r"|are|would))\b.*"
-    r"\b(?:appl(?:y|ication|icants?|ications)|welcome|invited?|interview|appoint(?:ed|ment)|contact|clos(?:e|es|ing)|salary|vetting"
-    r"|should be|form)\b",
-    re.IGNORECASE,
+_WISHED = any_case(
+    r"^ideally\b|\bideally (?:ha(?:s|ve)|hold(?:s|ing)?|will|with)\b",
+    r"\b(?:is|are|would be|be) (?:also )?(?:highly |very )?(?:desirable|advantageous|preferable|preferred)\b",
+    r"\b(?:is|are|would be|be) (?:considered |seen as )?an? (?:distinct |definite )?(?:advantage|asset|bonus)\b",
 )
-_WISHED = re.compile(
-    r"^ideally\b|\bideally (?:ha(?:s|ve)|hold(?:s|ing)?|will|with)\b|\b(?:is|are|would be|be) (?:also )?"
-    r"(?:highly |very )?(?:desirable|advantageous|preferable|preferred)\b"
-    r"|\b(?:is|are|would be|be) (?:considered |seen as )?an? (?:distinct |definite )?(?:advantage|asset|bonus)\b",
-    re.IGNORECASE,
+_NEEDED = any_case(r"\b(?:essential|must|required|requirement|mandatory|necessary)\b")
+_NOT_ASKED = any_case(
+    r"(?:there (?:is|are) )?no\b[^.;:]{0,80}\b(?:requirements?\b(?: (?:to|for)\b[^.;:]*)?|required|needed"
+    r"|necessary|essential|expected)\.?",
+    r"[^.;:]*\b(?:is|are) not (?:a )?(?:pre-?requisite|requirement|required|necessary|essential|needed)\.?",
 )
-_NEEDED = re.compile(r"\b(?:essential|must|required|requirement|mandatory|necessary)\b", re.IGNORECASE)
-_NOT_ASKED = re.compile(
-    r"(?:there (?:is|are) )?no\b[^.;:]{0,80}\b(?:requirements?\b(?: (?:to|for)\b[^.;:]*)?|required|needed|necessary"
-    r"|essential|expected)\.?"
-    r"|[^.;:]*\b(?:is|are) not (?:a )?(?:pre-?requisite|requirement|required|necessary|essential|needed)\.?",
-    re.IGNORECASE,
-)
-_BUT = re.compile(r"\b(?:but|however|although|though|must|unless|except)\b", re.IGNORECASE)
+_BUT = any_case(r"\b(?:but|however|although|though|must|unless|except)\b")
 _PAGE_NUMBER = re.compile(r"(?<=[a-z]{4}[.;]|[a-z]{3}\)[.;]) \d{1,3}$")
-_BEFORE_NUMBER = re.compile(
-    r"\b(?:approx|para|paras|sect|schedule|chap|page|pages|form|nos|part|band|level)\.$", re.IGNORECASE
-)
+_BEFORE_NUMBER = any_case(r"\b(?:approx|para|paras|sect|schedule|chap|page|pages|form|nos|part|band|level)\.$")
 _GOES_ON = re.compile(r"(?:and|or|but|which|including|as well as)\b")
 _SMALL_WORD = re.compile(r"(?:and|or|of|the|for|in|on|to|&)")
 _LONGEST_NAME = 8

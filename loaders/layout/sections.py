@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from loaders.language.competency_lines import is_competency_line
+from loaders.language.patterns import any_case
 from loaders.layout.headings import LISTS, PROFILE_KINDS, Heading, heading, plain
 from loaders.layout.lines import Line
 
@@ -15,25 +16,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-_NOISE = re.compile(
-    r"sorry, you need to enable javascript.*|accessibility settings.*|skip to (?:main )?content.*"
-    r"|quickly exit this site.*"
-    r"|leave this site.*|this site is a beta\b.*|(?:we use|this (?:site|website) uses) cookies.*|cookies?"
-    r"|advertisement|<<|>>"
-    r"|total page:.*|file type:.*|size: ?px|start display at page:.*|download \".*|transcription|transcript|upload: .*"
-    r"|(?:official|not protectively marked|unclassified|restricted)(?:[ -]+(?:sensitive|open|public|police))?"
-    r"|copyright .*|©.*"
-    r"|.{0,60}\bpage \d{1,3}(?: ?(?:of|/) ?\d{1,3})?|page \d+(?: ?(?:of|/) ?\d+)?|\d{1,3}(?: ?(?:of"
-    r"|/) ?\d{1,3})?|- ?\d{1,3} ?-"
-    r"|you will need to log ?in to college learn.*"
-    r"|form|guidance|correspondence|(?:last )?updated:? .{4,30}|published:? .{4,30}|posted on .{4,30}",
-    re.IGNORECASE,
+_NOISE = any_case(
+    "sorry, you need to enable javascript.*|accessibility settings.*|skip to (?:main )?content.*",
+    r"quickly exit this site.*|leave this site.*|this site is a beta\b.*",
+    "(?:we use|this (?:site|website) uses) cookies.*|cookies?|advertisement|<<|>>|total page:.*|file type:.*",
+    r"size: ?px|start display at page:.*|download \".*|transcription|transcript|upload: .*",
+    "(?:official|not protectively marked|unclassified|restricted)(?:[ -]+(?:sensitive|open|public|police))?",
+    r"copyright .*|©.*|.{0,60}\bpage \d{1,3}(?: ?(?:of|/) ?\d{1,3})?|page \d+(?: ?(?:of|/) ?\d+)?",
+    r"\d{1,3}(?: ?(?:of|/) ?\d{1,3})?|- ?\d{1,3} ?-|you will need to log ?in to college learn.*|form|guidance",
+    "correspondence|(?:last )?updated:? .{4,30}|published:? .{4,30}|posted on .{4,30}",
 )
 _HINT = re.compile(r"[(\[].*[)\]]\.?")
-_STATUS = re.compile(
-    r"(?:please note,? )?this (?:profile|role profile|page) (?:has (?:recently )?been"
+_STATUS = any_case(
+    "(?:please note,? )?this (?:profile|role profile|page) (?:has (?:recently )?been"
     r"|is (?:currently )?(?:out of date|being|under|in the process))\b.*",
-    re.IGNORECASE,
 )
 _ENTRY = re.compile(r".*\w[\s.…·_-]+\d{1,3}|\d{1,3}[.)]?\s+\S.*|.*…\s*")
 _LONGEST_TITLE = 90
@@ -41,10 +37,8 @@ _MOST_WORDS = 12
 _LONGEST_GROUP = 4
 _COVER = 60
 _LONGEST_CONTENTS = 600
-_MINOR = re.compile(
-    r"(?:or|and|plus|either|level \d.*|essential|desirable|none|not applicable|n/a|stage \w+\b.*|.*£.*)", re.IGNORECASE
-)
-_GROUP = re.compile(r"(?:[a-z]+ (?:and [a-z]+ )?)?(?:skills|development|learning)|leadership|wellbeing", re.IGNORECASE)
+_MINOR = any_case(r"(?:or|and|plus|either|level \d.*|essential|desirable|none|not applicable|n/a|stage \w+\b.*|.*£.*)")
+_GROUP = any_case(r"(?:[a-z]+ (?:and [a-z]+ )?)?(?:skills|development|learning)|leadership|wellbeing")
 _NECESSITY = re.compile(r"(?:essential|desirable)(?: (?:criteria|requirements?|qualifications|experience|knowledge))?")
 _CONTAINERS = frozenset({"about", "force", "introduction", "pay", "process", "contents", "eligibility"})
 
