@@ -147,7 +147,7 @@ def _files(folder: Path, staff: Invented) -> Path:
     folder.mkdir()
     for sheet in SHEETS:
         with (folder / f"{sheet.name}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, [column.name for column in sheet.columns], extrasaction="ignore")
+            writer = csv.DictWriter(file, sheet.names, extrasaction="ignore")
             writer.writeheader()
             for row in staff.rows(sheet.name):  # the files name a requirement and its kind; the reader makes the id
                 writer.writerow({**row, "requirement": row["name"]} if sheet.name == "requirements" else row)

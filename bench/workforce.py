@@ -12,6 +12,7 @@ import subprocess
 import sys
 import sysconfig
 import time
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -22,6 +23,7 @@ import click  # noqa: E402
 
 from bench.staff import database, driver, fresh, scratch, seconds, tell  # noqa: E402
 from graph.documents.load import load as load_documents  # noqa: E402
+from graph.rows import Row  # noqa: E402
 from graph.session import Graph  # noqa: E402
 from graph.staff.load import load  # noqa: E402
 from loaders import read as read_document  # noqa: E402
@@ -66,22 +68,22 @@ def _export(graph: Graph, target: Path, source: Path) -> None:
     target.mkdir()
     with read(source, staff_names(graph)) as staff:
         for name in SHEETS:
-            _write(target / f"{name}.csv", [column.name for column in sheet(name).columns], staff.rows(name))
+            _write(target / f"{name}.csv", sheet(name).names, staff.rows(name))
     held = graph.read(
         "MATCH (p:Person)-[h:HOLDS]->(r:Requirement) RETURN p.id AS person_id, r.id AS requirement, h.level AS level, "
         "h.achieved AS achieved, h.expires AS expires ORDER BY person_id, requirement, achieved",
         {},
     )
-    _write(target / "holdings.csv", list(held[0]), (tuple(row.values()) for row in held))
+    _write(target / "holdings.csv", list(held[0]), held)
     needs = graph.read(NEEDS, {"day": DAY})
-    _write(target / "role_needs.csv", ["of", "requirement", "level"], (tuple(row.values()) for row in needs))
+    _write(target / "role_needs.csv", ["of", "requirement", "level"], needs)
 
 
-def _write(path: Path, names: list[str], rows: object) -> None:
+def _write(path: Path, names: Sequence[str], rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(names)
-        writer.writerows(rows)  # type: ignore[arg-type]
+        writer = csv.DictWriter(file, names)
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def _heat_map(graph: Graph, rounds: int) -> None:

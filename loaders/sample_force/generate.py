@@ -19,12 +19,12 @@ def make(out: Path, people: int, seed: int) -> Mapping[str, int]:
     """
     force = Force(people, seed)
     with Sheets(out / "csv") as sheets:
-        sheets.offers()
+        sheets.write_courses()
         for headquarters, commands in force.tops():
             for block in chain([headquarters], commands):
                 for unit in block.units:
-                    sheets.unit(unit)
-                sheets.block(block, force.random(f"rows of {block.units[0].id}"))
+                    sheets.write_unit(unit)
+                sheets.write_block(block, force.random(f"rows of {block.units[0].id}"))
     write_documents(out / "documents")
     write_readme(out, people, seed, sheets.rows)
     return sheets.rows

@@ -7,25 +7,11 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from random import Random
-from typing import Any, Self
+from typing import Self
 
 from loaders.sample_force.catalogue import OFFERS, TICKETS, names
 from loaders.sample_force.model import Block, Person, Post, Unit
-
-SHEETS = {
-    "units": ("unit_id", "name", "parent_id"),
-    "posts": ("post_id", "unit_id", "rank", "title", "role", "fte", "opened", "closed"),
-    "people": ("person_id", "name", "joined", "left"),
-    "occupancies": ("person_id", "post_id", "from", "to", "fte", "basis"),
-    "requirements": ("requirement", "kind", "valid_months", "max_level"),
-    "post_requirements": ("post_id", "requirement", "level", "necessity"),
-    "holdings": ("person_id", "requirement", "level", "achieved", "expires", "evidence"),
-    "ranks_held": ("person_id", "rank", "from", "to", "basis"),
-    "absences": ("person_id", "from", "to", "kind"),
-    "courses": ("course_id", "name", "cost", "days", "seats", "provider"),
-    "teaches": ("course_id", "requirement", "level"),
-}
-"""The columns of each sheet."""
+from loaders.staff.sheets import SHEETS
 
 _POST_RANKS = {"uk/constable": ("uk/constable", "PC"), "uk/sergeant": ("uk/sergeant", "PS"), "uk/inspector": ("Insp",)}
 _EVIDENCE = ("", "", "Certificate", "Course record")
@@ -37,12 +23,12 @@ class Sheets:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._stack = ExitStack()
-        self.rows = dict.fromkeys(SHEETS, 0)
-        self._writers: dict[str, Any] = {}
-        for name, columns in SHEETS.items():
-            stream = self._stack.enter_context((folder / f"{name}.csv").open("w", encoding="utf-8", newline=""))
-            self._writers[name] = csv.writer(stream, lineterminator="\n")
-            self._writers[name].writerow(columns)
+        self.rows = {sheet.name: 0 for sheet in SHEETS}
+        self._writers: dict[str, csv.DictWriter[str]] = {}
+        for sheet in SHEETS:
+            stream = self._stack.enter_context((folder / f"{sheet.name}.csv").open("w", encoding="utf-8", newline=""))
+            self._writers[sheet.name] = csv.DictWriter(stream, sheet.names, lineterminator="\n")
+            self._writers[sheet.name].writeheader()
 
     def __enter__(self) -> Self:
         return self
@@ -50,54 +36,64 @@ class Sheets:
     def __exit__(self, *error: object) -> None:
         self._stack.close()
 
-    def offers(self) -> None:
+    def write_courses(self) -> None:
         """Write what does not depend on who is in the force: requirements, courses and what they teach."""
         for ticket in TICKETS.values():
-            self._write("requirements", ticket.name, "skill", ticket.months, ticket.top)
+            own = {"valid_months": ticket.months, "max_level": ticket.top}
+            self._write("requirements", requirement=ticket.name, kind="skill", **own)
         for offer in OFFERS:
-            self._write("courses", offer.number, offer.name, offer.cost, offer.days, offer.seats, offer.provider)
-            for thing, level in offer.teaches:
-                self._write("teaches", offer.number, _said(thing), level)
+            own = {name: getattr(offer, name) for name in ("name", "cost", "days", "seats", "provider")}
+            self._write("courses", course_id=offer.number, **own)
+            for requirement, level in offer.teaches:
+                self._write("teaches", course_id=offer.number, requirement=_name_or_id(requirement), level=level)
 
-    def unit(self, unit: Unit) -> None:
+    def write_unit(self, unit: Unit) -> None:
         """Write one unit."""
-        self._write("units", unit.id, unit.name, unit.above[-1] if unit.above else None)
+        self._write("units", unit_id=unit.id, name=unit.name, parent_id=unit.above[-1] if unit.above else None)
 
-    def block(self, block: Block, random: Random) -> None:
+    def write_block(self, block: Block, random: Random) -> None:
         """Write the posts and people of a block; `random` draws words that mean the same."""
         for unit in block.units:
             for post in unit.posts:
-                self._post(post, random)
+                self._write_post(post, random)
         for person in block.people:
-            self._person(person, random)
+            self._write_person(person, random)
 
-    def _post(self, post: Post, random: Random) -> None:
-        said = random.choice(_POST_RANKS.get(post.rank or "", (post.rank,)))
-        self._write("posts", post.id, post.unit, said, post.title, post.role, post.fte, post.opened, post.closed)
+    def _write_post(self, post: Post, random: Random) -> None:
+        rank = random.choice(_POST_RANKS.get(post.rank or "", (post.rank,)))
+        own = {name: getattr(post, name) for name in ("title", "role", "fte", "opened", "closed")}
+        self._write("posts", post_id=post.id, unit_id=post.unit, rank=rank, **own)
         for need in post.extras:
-            necessity = "desirable" if need.desirable else random.choice(("essential", ""))
-            self._write("post_requirements", post.id, _said(need.thing), need.level, necessity)
+            own = {
+                "level": need.level,
+                "necessity": "desirable" if need.desirable else random.choice(("essential", "")),
+            }
+            self._write("post_requirements", post_id=post.id, requirement=_name_or_id(need.thing), **own)
         for seat in post.seats:
             basis = "" if seat.basis == "substantive" and random.random() < 0.2 else seat.basis  # noqa: PLR2004
-            self._write("occupancies", seat.person.id, post.id, seat.begins, seat.ends, seat.fte, basis)
+            own = {"from": seat.begins, "to": seat.ends, "fte": seat.fte, "basis": basis}
+            self._write("occupancies", person_id=seat.person.id, post_id=post.id, **own)
 
-    def _person(self, person: Person, random: Random) -> None:
-        self._write("people", person.id, f"Person {person.id[1:]}", person.joined, person.left)
+    def _write_person(self, person: Person, random: Random) -> None:
+        name = f"Person {person.id[1:]}"
+        self._write("people", person_id=person.id, name=name, joined=person.joined, left=person.left)
         for thing, grasp in person.grasps.items():
-            said = random.choice((_said(thing), thing))
+            requirement = random.choice((_name_or_id(thing), thing))
             for award in grasp.awards:
-                evidence = random.choice(_EVIDENCE)
-                self._write("holdings", person.id, said, award.level, award.achieved, award.expires, evidence)
+                own = {"achieved": award.achieved, "expires": award.expires, "evidence": random.choice(_EVIDENCE)}
+                self._write("holdings", person_id=person.id, requirement=requirement, level=award.level, **own)
         for spell in person.spells:
-            self._write("ranks_held", person.id, spell.word, spell.begins, spell.ends, spell.basis)
+            own = {"from": spell.begins, "to": spell.ends, "basis": spell.basis}
+            self._write("ranks_held", person_id=person.id, rank=spell.word, **own)
         for away in person.aways:
-            self._write("absences", person.id, away.begins, away.ends, away.kind)
+            self._write("absences", person_id=person.id, kind=away.kind, **{"from": away.begins, "to": away.ends})
 
-    def _write(self, sheet: str, *values: str | float | date | None) -> None:
-        self._writers[sheet].writerow(values)
+    def _write(self, sheet: str, **row: str | float | date | None) -> None:
+        """Write a row by the names of its columns; one that is not named is empty."""
+        self._writers[sheet].writerow(row)
         self.rows[sheet] += 1
 
 
-def _said(thing: str) -> str:
+def _name_or_id(thing: str) -> str:
     """Return the name of a thing, or its id where two frameworks share the name."""
     return thing if thing.startswith("cvf-") else names()[thing]

@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from loaders.sample_force.calendar import AS_OF
-from loaders.sample_force.sheets import SHEETS
+from loaders.staff.schema import Kind, Sheet
+from loaders.staff.sheets import SHEETS
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 
-_DAYS = frozenset({"joined", "left", "from", "to", "opened", "closed", "achieved", "expires"})
-_NUMBERS = frozenset({"fte", "cost", "days"})
-_WHOLE = frozenset({"level", "valid_months", "max_level", "seats"})
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -29,30 +27,28 @@ def write_workbook(folder: Path, path: Path) -> None:
     from openpyxl import Workbook  # only this needs it
 
     book = Workbook(write_only=True)
-    for name in SHEETS:
-        _fill(book.create_sheet(name), folder / f"{name}.csv")
+    for sheet in SHEETS:
+        _fill(book.create_sheet(sheet.name), sheet, folder / f"{sheet.name}.csv")
     with TemporaryDirectory(prefix="rankgraph-") as place:
         book.save(Path(place) / path.name)
         _copy_undated(Path(place) / path.name, path)
 
 
-def _fill(sheet: WriteOnlyWorksheet, file: Path) -> None:
+def _fill(page: WriteOnlyWorksheet, sheet: Sheet, file: Path) -> None:
+    page.append(sheet.names)
     with file.open(encoding="utf-8", newline="") as stream:
-        rows = csv.reader(stream)
-        columns = next(rows)
-        sheet.append(columns)
-        for row in rows:
-            sheet.append([_value(column, text) for column, text in zip(columns, row, strict=True)])
+        for row in csv.DictReader(stream):
+            page.append([_value(column.kind, row[column.name]) for column in sheet.columns])
 
 
-def _value(column: str, text: str) -> str | float | date | None:
+def _value(kind: Kind, text: str) -> str | float | date | None:
     if not text:
         return None
-    if column in _DAYS:
+    if kind == "day":
         return date.fromisoformat(text)
-    if column in _WHOLE:
+    if kind in {"whole", "level"}:
         return int(text)
-    return float(text) if column in _NUMBERS else text
+    return float(text) if kind == "number" else text
 
 
 def _copy_undated(source: Path, target: Path) -> None:

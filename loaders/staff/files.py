@@ -180,8 +180,8 @@ def _table(sheet: Sheet, at: _Place, said: Said, source: Source) -> None:
     elif sheet.outcomes:
         source.problems += _untold_outcomes(sheet, place, header, itertools.islice(at.records(None), first, _SAMPLE))
     if header.unknown:
-        known = ", ".join(column.name for column in sheet.columns)
-        source.notes.append(f"{place}: not read: {', '.join(header.unknown)}; the columns are {known}")
+        unknown, known = ", ".join(header.unknown), ", ".join(sheet.names)
+        source.notes.append(f"{place}: not read: {unknown}; the columns are {known}")
     if first > 1 and not header.problems:
         source.notes.append(f"{place}: the header is taken from row {first}; what stands above is not read")
     source.tables[sheet.name] = Table(sheet, place, header, first, at.size, at.records)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.staff.mapping import Said
-from loaders.staff.schema import Column, Sheet, even
+from loaders.staff.schema import Column, Sheet, even, split_names
 
 _OUTCOME = re.compile(
     r"(?:outcome|result|status)(?:e?s)?\b|\b(?:pass|passed|passes|passfail|fail|failed|complete|completed|completion|"
@@ -117,7 +117,7 @@ def _find(column: Column, plain: Sequence[str], told: str | None) -> tuple[int |
     exact = _named(column.name, plain)
     if exact:
         return _one(exact, column.name, column.name)
-    others = {even(name) for name in column.synonyms}
+    others = split_names(column.synonyms)
     found = [place for place, name in enumerate(plain) if name in others]
     return _one(found, column.name, column.name) if found or column.required else (None, None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
@@ -32,7 +33,7 @@ KINDS: MappingProxyType[Kind, str] = MappingProxyType(
 class Column:
     """One column: what its cells mean, and the other names it goes by.
 
-    `words` maps each word that a cell of the kind word may hold to the others that mean the same. `points_to`
+    `synonyms`, and the words that mean the same as each of `words`, are parted by a comma and a space. `points_to`
     names the sheet in which an id must stand. `least` and `most` bound a number, both included. `default`
     is what an empty cell counts as.
     """
@@ -42,8 +43,8 @@ class Column:
     says: str
     example: str = ""
     required: bool = False
-    synonyms: tuple[str, ...] = ()
-    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    synonyms: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
     points_to: str = ""
     least: float = 0
     most: float | None = None
@@ -54,10 +55,10 @@ class Column:
 class Sheet:
     """One sheet, or CSV file.
 
-    `gives` are the values of a row once it is read, in the order that `Staff.rows` has them; ids of ranks, roles
-    and requirements are those of the graph. `key` are the values that tell a row from all others, and by which
-    rows are sorted. `periods` are pairs of days of which the first is never after the second. `outcomes` says that
-    other systems list here, too, what was failed or not attended, in a column that is none of ours.
+    `derived` are values of a row that are worked out when it is read, and come first. `key` are the values that tell
+    a row from all others, and by which rows are sorted. `periods` are pairs of days of which the first is never after
+    the second. `outcomes` says that other systems list here, too, what was failed or not attended, in a column that
+    is none of ours.
     """
 
     name: str
@@ -65,14 +66,19 @@ class Sheet:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     required: bool = False
-    gives: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
     periods: tuple[tuple[str, str], ...] = ()
     outcomes: bool = False
 
     @property
     def values(self) -> tuple[str, ...]:
-        """Return the names of the values of a row."""
-        return self.gives or tuple(column.name for column in self.columns)
+        """Return the names of the values of a row once it is read, each once."""
+        return tuple(dict.fromkeys((*self.derived, *self.names)))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the columns."""
+        return tuple(column.name for column in self.columns)
 
     @property
     def identifier(self) -> str | None:
@@ -86,9 +92,8 @@ class Sheet:
 
     def place(self, name: str) -> int:
         """Return where a column stands, from 0; what is no single column stands where its first one does."""
-        names = [column.name for column in self.columns]
         first = name.partition(",")[0]
-        return names.index(first) if first in names else len(names)
+        return self.names.index(first) if first in self.names else len(self.names)
 
 
 @lru_cache(4096)
@@ -101,10 +106,16 @@ def even(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
+def split_names(text: str) -> list[str]:
+    """Return the names that are parted by a comma and a space, each evened out.
+
+    >>> split_names("HR ID, staff-id"), split_names("")
+    (['hr id', 'staff id'], [])
+    """
+    return [even(name) for name in text.split(", ") if name]
+
+
 def word_of(column: Column, text: str) -> str | None:
     """Return which of the words of a column a text means, none where it means none of them."""
-    said = even(text)
-    for word, others in column.words.items():
-        if said in {even(word), *(even(other) for other in others)}:
-            return word
-    return None
+    evened = even(text)
+    return next((word for word, same in column.words.items() if evened in {even(word), *split_names(same)}), None)

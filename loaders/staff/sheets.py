@@ -1,109 +1,118 @@
-"""The sheets of staff files: one declaration each, from which templates and the data dictionary are made."""
+"""The sheets of staff files, each column declared once: reading, templates and the data dictionary follow from it.
+
+A column becomes the property of its name on the node or edge of its sheet (graph/staff_nodes.py, graph/ontology.py).
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from loaders.staff.schema import Column, Sheet
+from loaders.staff.schema import Column, Kind, Sheet
 
 _PERSON = (
-    "person number",
-    "collar number",
-    "collar no",
-    "shoulder number",
-    "warrant number",
-    "employee id",
-    "employee number",
-    "employee no",
-    "staff id",
-    "staff number",
-    "payroll number",
-    "hr number",
-    "hr id",
+    "person number, collar number, collar no, shoulder number, warrant number, employee id, employee number, "
+    "employee no, staff id, staff number, payroll number, hr number, hr id"
 )
-_UNIT = ("unit", "unit code", "unit no", "org unit", "organisation unit", "organisation unit id", "department id")
-_POST = ("post", "post number", "post no", "position id", "position number", "position", "job id")
+_UNIT = "unit, unit code, unit no, org unit, organisation unit, organisation unit id, department id"
+_POST = "post, post number, post no, position id, position number, position, job id"
 _NEED = (
-    "requirement name",
-    "requirement id",
-    "skill",
-    "skill name",
-    "competency",
-    "competence",
-    "ticket",
-    "qualification",
-    "accreditation",
+    "requirement name, requirement id, skill, skill name, competency, competence, ticket, qualification, accreditation"
 )
-_FROM = ("start", "start date", "date from", "from date", "effective from", "valid from", "begin date", "date started")
-_TO = ("end", "end date", "date to", "to date", "effective to", "valid to", "date ended")
-_NAME = ("full name", "display name")
-_FTE = ("full time equivalent", "established fte", "contracted fte", "wte", "whole time equivalent")
+_FROM = "start, start date, date from, from date, effective from, valid from, begin date, date started"
+_TO = "end, end date, date to, to date, effective to, valid to, date ended"
+_NAME = "full name, display name"
+_FTE = "full time equivalent, established fte, contracted fte, wte, whole time equivalent"
 
 _BASIS = Column(
     "basis",
     "word",
     "Whether it is held for good, as a temporary promotion, or in acting up",
     "substantive",
-    synonyms=("status", "appointment basis", "assignment status", "held as"),
+    synonyms="status, appointment basis, assignment status, held as",
     words={
-        "substantive": ("sub", "subst", "s", "permanent", "perm"),
-        "temporary": ("temp", "t", "tempy", "temporary promotion"),
-        "acting": ("a", "act", "actg", "acting up"),
+        "substantive": "sub, subst, s, permanent, perm",
+        "temporary": "temp, t, tempy, temporary promotion",
+        "acting": "a, act, actg, acting up",
     },
     default="substantive",
 )
-_LEVEL = Column(
-    "level",
-    "level",
-    "Level, where the requirement has levels",
-    "2",
-    synonyms=("skill level", "level held", "level required"),
+_NECESSITY = Column(
+    "necessity",
+    "word",
+    "Whether it must be held",
+    "essential",
+    words={"essential": "e, required, mandatory, must, yes", "desirable": "d, preferred, optional"},
+    default="essential",
+)
+_AWAY = Column(
+    "kind",
+    "word",
+    "Why",
+    "maternity",
+    synonyms="reason, absence kind, absence reason, absence type",
+    words={
+        "long-term sick": "sick, sickness, long term sickness, lts, long term sick leave",
+        "maternity": "maternity leave, mat leave",
+        "career break": "career break leave",
+        "secondment": "seconded, on secondment",
+        "restricted duties": "restricted, restricted duty, adjusted duties, recuperative duties",
+    },
 )
 _CATEGORIES = {
-    "skill": ("ticket", "accreditation", "authorisation", "licence", "qualification", "certificate", "permit"),
-    "course": ("training", "training course", "exam", "assessment"),
-    "knowledge": (),
-    "experience": (),
-    "competency": ("competence",),
-    "value": (),
+    "skill": "ticket, accreditation, authorisation, licence, qualification, certificate, permit",
+    "course": "training, training course, exam, assessment",
+    "knowledge": "",
+    "experience": "",
+    "competency": "competence",
+    "value": "",
 }
+_LEVEL_SYNONYMS = "skill level, level held, level required"
+_LEVEL = Column("level", "level", "Level, where the requirement has levels", "2", synonyms=_LEVEL_SYNONYMS)
 
 LABELS = {name: name.capitalize() for name in _CATEGORIES}
 """The label in the graph of each kind of requirement."""
 
 
+def _required(name: str, kind: Kind, says: str, example: str, synonyms: str) -> Column:
+    return Column(name, kind, says, example, required=True, synonyms=synonyms)
+
+
+def _pointing(name: str, says: str, example: str, synonyms: str, points_to: str) -> Column:
+    return replace(_required(name, "id", says, example, synonyms), points_to=points_to)
+
+
 def _person(says: str) -> Column:
-    return Column("person_id", "id", says, "P123", required=True, synonyms=_PERSON, points_to="people")
+    return _pointing("person_id", says, "P123", _PERSON, "people")
 
 
 def _post(says: str) -> Column:
-    return Column("post_id", "id", says, "POST-7", required=True, synonyms=_POST, points_to="posts")
+    return _pointing("post_id", says, "POST-7", _POST, "posts")
 
 
 def _need(says: str, *synonyms: str) -> Column:
-    return Column("requirement", "requirement", says, "Taser", required=True, synonyms=(*_NEED, *synonyms))
+    return _required("requirement", "requirement", says, "Taser", ", ".join((_NEED, *synonyms)))
 
 
 def _first(name: str, says: str, *synonyms: str) -> Column:
-    return Column(name, "day", says, "2024-04-01", synonyms=(*_FROM, *synonyms))
+    return Column(name, "day", says, "2024-04-01", synonyms=", ".join((_FROM, *synonyms)))
 
 
 def _last(name: str, says: str, *synonyms: str) -> Column:
-    return Column(name, "day", says, "2027-03-31", synonyms=(*_TO, *synonyms))
+    return Column(name, "day", says, "2027-03-31", synonyms=", ".join((_TO, *synonyms)))
 
 
 _UNITS = Sheet(
     "units",
     "The units of the force, as a tree",
     (
-        Column("unit_id", "id", "Identifier of the unit", "U1", required=True, synonyms=_UNIT),
-        Column("name", "name", "Name of the unit", "Frontline Policing", required=True, synonyms=("unit name", *_NAME)),
+        _required("unit_id", "id", "Identifier of the unit", "U1", _UNIT),
+        _required("name", "name", "Name of the unit", "Frontline Policing", f"unit name, {_NAME}"),
         Column(
             "parent_id",
             "id",
             "Unit that it is part of; empty at the top",
             "U0",
-            synonyms=("parent", "parent unit", "parent unit id", "part of", "reports to"),
+            synonyms="parent, parent unit, parent unit id, part of, reports to",
             points_to="units",
         ),
     ),
@@ -114,18 +123,16 @@ _POSTS = Sheet(
     "posts",
     "Every established post, whether somebody is in it or not; a post has a rank or a role, or both",
     (
-        Column("post_id", "id", "Identifier of the post", "POST-7", required=True, synonyms=_POST),
-        Column("unit_id", "id", "Unit of the post", "U1", required=True, synonyms=_UNIT, points_to="units"),
+        _required("post_id", "id", "Identifier of the post", "POST-7", _POST),
+        _pointing("unit_id", "Unit of the post", "U1", _UNIT, "units"),
         Column(
-            "rank", "rank", "Rank of the post; detective is a prefix, not a rank", "DS", synonyms=("post rank", "grade")
+            "rank", "rank", "Rank of the post; detective is a prefix, not a rank", "DS", synonyms="post rank, grade"
         ),
-        Column(
-            "title", "text", "Title of the post", "Team sergeant", synonyms=("post title", "job title", "post name")
-        ),
-        Column("role", "role", "Role, where a profile says more than the rank", "PCSO", synonyms=("job role",)),
+        Column("title", "text", "Title of the post", "Team sergeant", synonyms="post title, job title, post name"),
+        Column("role", "role", "Role, where a profile says more than the rank", "PCSO", synonyms="job role"),
         Column("fte", "number", "Established full-time equivalents", "1.0", synonyms=_FTE, default=1.0),
-        _first("opened", "First day the post is open; empty: it always was", "open date", "date opened", "open from"),
-        _last("closed", "Last day the post is open; empty: it still is", "close date", "date closed", "open to"),
+        _first("opened", "First day the post is open; empty: it always was", "open date, date opened, open from"),
+        _last("closed", "Last day the post is open; empty: it still is", "close date, date closed, open to"),
     ),
     key=("post_id",),
     required=True,
@@ -135,10 +142,10 @@ _PEOPLE = Sheet(
     "people",
     "Everybody, by HR or collar number and name; nothing else personal is kept",
     (
-        Column("person_id", "id", "HR or collar number", "P123", required=True, synonyms=_PERSON),
-        Column("name", "name", "Name", "Person 123", required=True, synonyms=("person name", "employee name", *_NAME)),
-        _first("joined", "First day in the force", "date joined", "joining date", "hire date", "join date"),
-        _last("left", "Last day in the force; empty: still there", "date left", "leaving date", "leave date"),
+        _required("person_id", "id", "HR or collar number", "P123", _PERSON),
+        _required("name", "name", "Name", "Person 123", f"person name, employee name, {_NAME}"),
+        _first("joined", "First day in the force", "date joined, joining date, hire date, join date"),
+        _last("left", "Last day in the force; empty: still there", "date left, leaving date, leave date"),
     ),
     key=("person_id",),
     required=True,
@@ -163,44 +170,25 @@ _REQUIREMENTS = Sheet(
     "requirements",
     "The force's own skills, tickets and courses",
     (
-        Column(
-            "requirement", "name", "Name, as other sheets use it", "Taser", required=True, synonyms=("name", *_NEED)
-        ),
-        Column(
-            "kind", "word", "What it is", "ticket", synonyms=("category", "type"), words=_CATEGORIES, default="skill"
-        ),
+        _required("requirement", "name", "Name, as other sheets use it", "Taser", f"name, {_NEED}"),
+        Column("kind", "word", "What it is", "ticket", synonyms="category, type", words=_CATEGORIES, default="skill"),
         Column(
             "valid_months",
             "whole",
             "Months it counts from the day achieved, where a holding gives no expiry",
             "12",
-            synonyms=("validity", "validity months", "months valid"),
+            synonyms="validity, validity months, months valid",
             least=1,
         ),
-        Column("max_level", "whole", "Highest level; levels begin at 1", "3", synonyms=("highest level",), least=1),
+        Column("max_level", "whole", "Highest level; levels begin at 1", "3", synonyms="highest level", least=1),
     ),
     key=("requirement",),
-    gives=("requirement", "name", "kind", "valid_months", "max_level"),
+    derived=("requirement", "name"),
 )
 _POST_REQUIREMENTS = Sheet(
     "post_requirements",
     "What a post asks for beyond its rank or role",
-    (
-        _post("The post"),
-        _need("What it asks for"),
-        _LEVEL,
-        Column(
-            "necessity",
-            "word",
-            "Whether it must be held",
-            "essential",
-            words={
-                "essential": ("e", "required", "mandatory", "must", "yes"),
-                "desirable": ("d", "preferred", "optional"),
-            },
-            default="essential",
-        ),
-    ),
+    (_post("The post"), _need("What it asks for"), _LEVEL, _NECESSITY),
     key=("post_id", "requirement"),
 )
 _HOLDINGS = Sheet(
@@ -211,20 +199,16 @@ _HOLDINGS = Sheet(
         _need(
             "What is held; exams, courses and what only a person can judge in a gate (such as local selection) are "
             "recorded here too, by the name that `rankgraph gates RANK` shows",
-            "course",
-            "course name",
+            "course, course name",
         ),
         _LEVEL,
-        _first("achieved", "First day it counts", "date achieved", "achieved on", "date passed", "awarded", "issued"),
+        _first("achieved", "First day it counts", "date achieved, achieved on, date passed, awarded, issued"),
         _last(
             "expires",
             "Last day it counts; empty: by the valid_months of the requirement",
-            "expiry",
-            "expiry date",
-            "date expires",
-            "valid until",
+            "expiry, expiry date, date expires, valid until",
         ),
-        Column("evidence", "text", "Certificate or record", "Certificate 17", synonyms=("certificate", "reference")),
+        Column("evidence", "text", "Certificate or record", "Certificate 17", synonyms="certificate, reference"),
     ),
     key=("person_id", "requirement", "achieved"),
     periods=(("achieved", "expires"),),
@@ -235,13 +219,8 @@ _RANKS_HELD = Sheet(
     "Ranks that a person holds or held",
     (
         _person("Who holds or held it"),
-        Column(
-            "rank",
-            "rank",
-            "The rank; T/ and A/ give the basis where that is empty",
-            "T/DCI",
-            required=True,
-            synonyms=("rank held", "grade"),
+        _required(
+            "rank", "rank", "The rank; T/ and A/ give the basis where that is empty", "T/DCI", "rank held, grade"
         ),
         _first("from", "First day in the rank"),
         _last("to", "Last day in the rank; empty: still in it"),
@@ -257,20 +236,7 @@ _ABSENCES = Sheet(
         _person("Who is away"),
         _first("from", "First day away"),
         _last("to", "Last day away; empty: still away"),
-        Column(
-            "kind",
-            "word",
-            "Why",
-            "maternity",
-            synonyms=("reason", "absence kind", "absence reason", "absence type"),
-            words={
-                "long-term sick": ("sick", "sickness", "long term sickness", "lts", "long term sick leave"),
-                "maternity": ("maternity leave", "mat leave"),
-                "career break": ("career break leave",),
-                "secondment": ("seconded", "on secondment"),
-                "restricted duties": ("restricted", "restricted duty", "adjusted duties", "recuperative duties"),
-            },
-        ),
+        _AWAY,
     ),
     key=("person_id", "from", "kind"),
     periods=(("from", "to"),),
@@ -279,33 +245,21 @@ _COURSES = Sheet(
     "courses",
     "Courses that can be had",
     (
-        Column(
-            "course_id", "id", "The force's own number of the course", "C1", required=True, synonyms=("course code",)
-        ),
-        Column(
-            "name", "name", "Name", "Taser, first course", required=True, synonyms=("course name", "course", "title")
-        ),
-        Column("cost", "number", "Pounds a seat", "250", synonyms=("price", "cost per seat", "unit cost")),
-        Column("days", "number", "Days away from duty a person", "3", synonyms=("duration", "length", "duration days")),
-        Column("seats", "whole", "Seats that can be had; empty: no limit is known", "12", synonyms=("places",)),
-        Column("provider", "text", "Who gives it", "Training school", synonyms=("supplier", "training provider")),
+        _required("course_id", "id", "The force's own number of the course", "C1", "course code"),
+        _required("name", "name", "Name", "Taser, first course", "course name, course, title"),
+        Column("cost", "number", "Pounds a seat", "250", synonyms="price, cost per seat, unit cost"),
+        Column("days", "number", "Days away from duty a person", "3", synonyms="duration, length, duration days"),
+        Column("seats", "whole", "Seats that can be had; empty: no limit is known", "12", synonyms="places"),
+        Column("provider", "text", "Who gives it", "Training school", synonyms="supplier, training provider"),
     ),
     key=("course_id",),
-    gives=("requirement", "course_id", "name", "cost", "days", "seats", "provider"),
+    derived=("requirement",),
 )
 _TEACHES = Sheet(
     "teaches",
     "What a course brings people to; a holding of the course alone is not a holding of what it teaches",
     (
-        Column(
-            "course_id",
-            "id",
-            "The course",
-            "C1",
-            required=True,
-            synonyms=("course code", "course"),
-            points_to="courses",
-        ),
+        _pointing("course_id", "The course", "C1", "course code, course", "courses"),
         _need("What it teaches"),
         _LEVEL,
     ),
@@ -313,24 +267,14 @@ _TEACHES = Sheet(
 )
 
 SHEETS = (
-    _UNITS,
-    _POSTS,
-    _PEOPLE,
-    _OCCUPANCIES,
-    _REQUIREMENTS,
-    _POST_REQUIREMENTS,
-    _HOLDINGS,
-    _RANKS_HELD,
-    _ABSENCES,
-    _COURSES,
-    _TEACHES,
+    *(_UNITS, _POSTS, _PEOPLE, _OCCUPANCIES, _REQUIREMENTS, _POST_REQUIREMENTS),
+    *(_HOLDINGS, _RANKS_HELD, _ABSENCES, _COURSES, _TEACHES),
 )
 """Every sheet, in the order of templates; the first four must be there."""
+
+_BY_NAME = {sheet.name: sheet for sheet in SHEETS}
 
 
 def sheet(name: str) -> Sheet:
     """Return a sheet by its name. Raises KeyError for one that is not declared."""
-    for one in SHEETS:
-        if one.name == name:
-            return one
-    raise KeyError(name)
+    return _BY_NAME[name]

@@ -30,7 +30,7 @@ def csv_texts() -> dict[str, str]:
     found = {}
     for sheet in SHEETS:
         text = io.StringIO(newline="")
-        csv.writer(text).writerow([column.name for column in sheet.columns])
+        csv.writer(text).writerow(sheet.names)
         found[f"{sheet.name}.csv"] = text.getvalue()
     return found
 
@@ -67,7 +67,7 @@ def workbook(path: Path) -> None:
     book.remove(book.worksheets[0])
     for sheet in SHEETS:
         page = book.create_sheet(sheet.name)
-        page.append([column.name for column in sheet.columns])
+        page.append(sheet.names)
         _head(page)
         for number, column in enumerate(sheet.columns, 1):
             _prepare(page, number, column)
@@ -121,7 +121,7 @@ def _line(column: Column) -> tuple[str, ...]:
     if column.default is not None:
         holds += f"; empty counts as {column.default}"
     must = "yes" if column.required else "no"
-    return column.name, must, column.says, holds, column.example, ", ".join(column.synonyms)
+    return column.name, must, column.says, holds, column.example, column.synonyms
 
 
 def _escaped(cell: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from graph.errors import NameUnknownError
 from graph.staff_nodes import StaffNames
 from loaders.staff.sheets import SHEETS
+from loaders.staff.sheets import sheet as declared
 
 Export = dict[str, list[dict[str, str]]]
 """Rows by sheet, each cell as it is typed."""
@@ -114,9 +115,9 @@ def export() -> Export:
 
 
 def row(sheet: str, *cells: str) -> dict[str, str]:
-    """Return a row of a sheet, cell by cell."""
-    columns = next(one.columns for one in SHEETS if one.name == sheet)
-    return dict(zip((column.name for column in columns), cells, strict=True))
+    """Return a row of a sheet, cell by cell; the columns behind the last cell are empty."""
+    found = dict.fromkeys(declared(sheet).names, "")
+    return found | dict(zip(list(found)[: len(cells)], cells, strict=True))
 
 
 def write_csv(rows: Export, folder: Path, *, delimiter: str = ",", encoding: str = "utf-8") -> Path:

@@ -30,8 +30,10 @@ class Sheets(StaffRows):
         super().__init__(["staff.xlsx"], mark, sheets, counts, self._named)
 
     def _named(self, name: str) -> Iterator[NamedRow]:
-        rows = sorted(self.sheets.get(name, ()), key=repr)
-        return (dict(zip(sheet(name).values, row, strict=True)) for row in rows)
+        """Yield the rows by the names of their values; those behind the last that a row has are None."""
+        names = sheet(name).values
+        for row in sorted(self.sheets.get(name, ()), key=repr):
+            yield dict.fromkeys(names) | dict(zip(names[: len(row)], row, strict=True))
 
     def but(self, **sheets: Sequence[Row]) -> Sheets:
         """Return the same with other rows in some sheets."""

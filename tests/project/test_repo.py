@@ -55,7 +55,12 @@ MAY_IMPORT = {
     "loaders.documents": {*_READING, "loaders.formats", "loaders.layout", "loaders.fields", "loaders.documents"},
     "loaders.facts": {*_READING, "loaders.fields", "loaders.documents", "loaders.facts"},
     "loaders.staff": {"loaders.yaml_lines", "loaders.staff"},
-    "loaders.sample_force": {"loaders.reference", "loaders.sample_force"},
+    "loaders.sample_force": {
+        "loaders.reference",
+        "loaders.staff.schema",
+        "loaders.staff.sheets",
+        "loaders.sample_force",
+    },
     "queries": set(),
     "queries.catalogue": set(),
     "queries.audience": set(),
