@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from graph.errors import AnswerError
 from graph.rows import Row
 from queries.catalogue import Question, question
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -40,3 +43,15 @@ def number_of(number: int, noun: str) -> str:
     ('1 gap', '2 gaps')
     """
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def group_by(rows: Iterable[Row], key: Callable[[Row], K]) -> dict[K, list[Row]]:
+    """Return rows by their key, keys in the order in which they first appear.
+
+    >>> group_by([{"rank": "a", "n": 1}, {"rank": "b", "n": 2}, {"rank": "a", "n": 3}], lambda row: row["rank"])
+    {'a': [{'rank': 'a', 'n': 1}, {'rank': 'a', 'n': 3}], 'b': [{'rank': 'b', 'n': 2}]}
+    """
+    found: dict[K, list[Row]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found

@@ -26,8 +26,9 @@ class GapAnswer(Answer):
     """Rows of the question `rank-gap`, and of the duties where they are wanted.
 
     `ends` are the ids of the rank held and the rank aimed at, `names` their names. `gates` has what the gates of
-    the rank aimed at need, by their place; `status` the rows of `gate-status` where holdings were given;
-    `unprofiled` which of the two no profile describes, with what is loaded instead.
+    the rank aimed at need, by their place, and of the rank held where that is wanted; `status` the rows of
+    `gate-status` where holdings were given; `unprofiled` which of the two no profile describes, with what is loaded
+    instead.
     """
 
     ends: tuple[str, str]
@@ -44,13 +45,15 @@ def gap(
     *,
     as_of: str | None,
     force: str | None,
-    duties: bool,
+    duties: bool = False,
+    gates_of_both: bool = False,
     holdings: Sequence[Holding] = (),
 ) -> GapAnswer:
     """Return what one rank asks for beside another, and which of the two no loaded profile describes.
 
     Ranks are given by id or name, `force` is the ladder of names that ladders share; without a day it is today. With
     `duties` those of both are rows of the kind duty; with what the user holds, each row says whether it is met.
+    What gates need is asked of the rank aimed at alone, or `gates_of_both`.
 
     Raises AnswerError where neither rank has a profile or a gate.
     """
@@ -65,8 +68,7 @@ def gap(
             f"them at least; load a profile with `rankgraph load`"
         )
     notes = [*found.notes, *missing.values(), *_ranks_between(graph, ends, as_of, roles)]
-    asked = ask(graph, named("gates"), {"rank": ends[1], "as_of": as_of}, roles=roles).rows
-    columns, gates = named("rank-gap").returns, gates_by_place(asked)
+    columns, gates = named("rank-gap").returns, _gates(graph, ends if gates_of_both else ends[1:], as_of, roles)
     status: Sequence[Row] = ()
     if holdings:
         mine = (*holdings, held_now(ends[0]))
@@ -75,6 +77,11 @@ def gap(
         columns, gates = (*columns, "met", "until"), {**gates, **gates_by_place(status)}
     names = {end: roles.names[end] for end in ends}
     return GapAnswer(columns, rows, notes, ends=ends, names=names, gates=gates, unprofiled=missing, status=status)
+
+
+def _gates(graph: Graph, ranks: Sequence[str], as_of: str | None, roles: Roles) -> Gates:
+    replies = (ask(graph, named("gates"), {"rank": rank, "as_of": as_of}, roles=roles) for rank in ranks)
+    return gates_by_place(part for reply in replies for part in reply.rows)
 
 
 def _ranks_between(graph: Graph, ends: Sequence[str], as_of: str | None, roles: Roles) -> list[str]:

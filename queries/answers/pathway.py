@@ -25,36 +25,45 @@ class PathwayAnswer(Answer):
 
     `ends` are the ids of the rank held and the rank aimed at. `gates` has what the gates of each rank on the way
     need, with their status where holdings were given; `unprofiled` the ranks on the way that no profile describes,
-    each with what is loaded instead.
+    each with what is loaded instead; `ranks` are the ranks and roles of the graph by id, with ladder and step.
     """
 
     ends: tuple[str, str]
     gates: Mapping[str, Gates]
     unprofiled: Mapping[str, str]
+    ranks: Mapping[str, Row]
 
 
 def pathway(
-    graph: Graph, held: str, aim: str, *, as_of: str | None, force: str | None, holdings: Sequence[Holding] = ()
+    graph: Graph,
+    held: str,
+    aim: str,
+    *,
+    as_of: str | None,
+    force: str | None,
+    holdings: Sequence[Holding] = (),
+    route: int | None = None,
 ) -> PathwayAnswer:
     """Return the routes between two ranks, and which of their ranks no loaded profile describes.
 
     Ranks are given by id or name, `force` is the ladder of names that ladders share; without a day it is today. With
-    what the user holds, the gates are open, blocked or unknown.
+    what the user holds, the gates are open, blocked or unknown. With a `route`, gates and missing
+    profiles are those of the ranks that it leads to.
     """
     roles = Roles(graph, as_of)
     found = ask(graph, named("pathway"), {"from": held, "to": aim, "as_of": as_of}, force=force, roles=roles)
     ends = str(found.sent["from"]), str(found.sent["to"])
-    ranks = list(dict.fromkeys([ends[0], *(str(row["rank_id"]) for row in found.rows)]))
-    missing = unprofiled(roles, ranks) if found.rows else {}
+    ranks = list(dict.fromkeys(str(row["rank_id"]) for row in found.rows if route in (None, row["route"])))
+    missing = unprofiled(roles, ranks if route else [ends[0], *ranks]) if found.rows else {}
     notes = [*found.notes, *(["; ".join(missing.values())] if missing else [])]
     columns, rows, needs = named("pathway").returns, list[Row](found.rows), dict[str, Sequence[Row]]()
     if holdings:
         mine = (*holdings, held_now(ends[0]))
-        status = {one: gate_status(graph, one, mine, as_of=as_of, force=force, roles=roles) for one in ranks[1:]}
+        status = {one: gate_status(graph, one, mine, as_of=as_of, force=force, roles=roles) for one in ranks}
         notes += dict.fromkeys(note for reply in status.values() if reply.rows for note in reply.notes)
         needs = {one: reply.rows for one, reply in status.items()}
         columns, rows = (*columns, "gates_open", "gates_blocked", "gates_unknown"), add_gate_status(rows, needs)
     elif rows:
-        needs = {one: ask(graph, named("gates"), {"rank": one, "as_of": as_of}, roles=roles).rows for one in ranks[1:]}
+        needs = {one: ask(graph, named("gates"), {"rank": one, "as_of": as_of}, roles=roles).rows for one in ranks}
     gates = {one: gates_by_place(parts) for one, parts in needs.items()}
-    return PathwayAnswer(columns, rows, notes, ends=ends, gates=gates, unprofiled=missing)
+    return PathwayAnswer(columns, rows, notes, ends=ends, gates=gates, unprofiled=missing, ranks=roles.ranks)

@@ -127,7 +127,7 @@ def _writes_picture(*, ranks: bool) -> Callable[[Callable[..., Drawing]], Functi
     def decorate(command: Callable[..., Drawing]) -> Function:
         @wraps(command)
         def write(*, out: str, overwrite: bool, kind: str, **others: Any) -> Result:
-            return _write_picture(command(**others), out, overwrite=overwrite, kind=kind)
+            return _write_picture(command(**others), out, others["as_of"], overwrite=overwrite, kind=kind)
 
         replace = ("--overwrite",) if ranks else ("--overwrite", "--force")
         more = "; --force without a ladder does the same" if ranks else ""
@@ -165,9 +165,10 @@ def ladder(as_of: str | None) -> Drawing:
 
     The ranks that all forces share stand under them; equal ranks stand on one line.
     """
+    from queries.answers.rank import ladders as ask
     from queries.picture.ladder import ladder as draw
 
-    return lambda graph, look: draw(graph, look, as_of=as_of)
+    return lambda graph, look: draw(ask(graph, as_of=as_of), look)
 
 
 @picture.command(epilog=examples("picture rank dac --out dac.svg", "picture rank ac --force mps --out ac.png"))
@@ -178,9 +179,10 @@ def rank(name: str, as_of: str | None, force: str | None) -> Drawing:
 
     Of a long list the first entries stand on the card, with the command that shows the others.
     """
+    from queries.answers.rank import rank as ask
     from queries.picture.rank import rank as draw
 
-    return lambda graph, look: draw(graph, look, name, as_of=as_of, force=force)
+    return lambda graph, look: draw(ask(graph, name, as_of=as_of, force=force), look)
 
 
 @picture.command(
@@ -198,9 +200,10 @@ def pathway(from_rank: str, to_rank: str, way: int, as_of: str | None, force: st
 
     Ways by promotion alone come first, then the shortest; the others are named in the picture.
     """
+    from queries.answers.pathway import pathway as ask
     from queries.picture.pathway import pathway as draw
 
-    return lambda graph, look: draw(graph, look, from_rank, to_rank, way=way, as_of=as_of, force=force)
+    return lambda graph, look: draw(ask(graph, from_rank, to_rank, as_of=as_of, force=force, route=way), look, way=way)
 
 
 @picture.command(epilog=examples('picture gap "met commander" dac --out gap.svg'))
@@ -209,9 +212,10 @@ def pathway(from_rank: str, to_rank: str, way: int, as_of: str | None, force: st
 @_writes_picture(ranks=True)
 def gap(from_rank: str, to_rank: str, as_of: str | None, force: str | None) -> Drawing:
     """Draw what one rank asks for beside another: new, raised, reworded, kept, dropped."""
+    from queries.answers.gap import gap as ask
     from queries.picture.gap import gap as draw
 
-    return lambda graph, look: draw(graph, look, from_rank, to_rank, as_of=as_of, force=force)
+    return lambda graph, look: draw(ask(graph, from_rank, to_rank, as_of=as_of, force=force, gates_of_both=True), look)
 
 
 @picture.command(epilog=examples('picture oversight "met ac" --out oversight.html'))
@@ -219,26 +223,31 @@ def gap(from_rank: str, to_rank: str, as_of: str | None, force: str | None) -> D
 @_writes_picture(ranks=True)
 def oversight(name: str, as_of: str | None, force: str | None) -> Drawing:
     """Draw the bodies and offices around a rank, and its way up to the public."""
+    from queries.answers.rank import oversight as ask
     from queries.picture.oversight import oversight as draw
 
-    return lambda graph, look: draw(graph, look, name, as_of=as_of, force=force)
+    return lambda graph, look: draw(ask(graph, name, as_of=as_of, force=force), look)
 
 
-def _write_picture(drawing: Drawing, out: str, *, overwrite: bool, kind: str) -> Result:
+def _write_picture(drawing: Drawing, out: str, as_of: str | None, *, overwrite: bool, kind: str) -> Result:
     """Draw a picture, write it to the file of --out, and return what it shows."""
+    from graph.days import today
     from graph.ontology import EDGE_KINDS, NODE_KINDS
     from queries.answers.answer import Answer
+    from queries.ask import day
     from queries.picture.shapes import COLUMNS, Look
-    from queries.picture.writing import ENDINGS, is_long, written
+    from queries.picture.writing import ENDINGS, is_long, write_as
     from queries.show.files import write
 
     target = _output_file(out, ENDINGS, overwrite=overwrite)
     colours = {node.subtype or node.label: node.colour for node in NODE_KINDS}
-    look = Look(colours, {name: edge.says for name, edge in EDGE_KINDS.items()})
+    look = Look(
+        colours, {name: edge.says for name, edge in EDGE_KINDS.items()}, day(as_of, "--as-of") if as_of else today()
+    )
     with opened() as graph:
         drawn = drawing(graph, look)
     suffix = target.suffix.casefold()
-    write(target, written(drawn, suffix))
+    write(target, write_as(drawn, suffix))
     notes = [*drawn.notes, f"the picture is in {target}"]
     if is_long(drawn) and suffix != ".html":
         notes.append("it is longer than a sheet of A4 on which it could be read; as .html it prints on several")

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _ROLES = """MATCH (r:Role)
 OPTIONAL MATCH (p:Profile)-[:DESCRIBES]->(r)
-RETURN r.id AS id, r.name AS name, r.short_name AS short, r.aliases AS aliases, r.ladder AS ladder, p.id AS edition,
-  p.source_kind AS source_kind, p.series AS series, p.valid_from AS valid_from,
+RETURN r.id AS id, r.name AS name, r.short_name AS short, r.aliases AS aliases, r.ladder AS ladder, r.step AS step,
+  p.id AS edition, p.source_kind AS source_kind, p.series AS series, p.valid_from AS valid_from,
   (p.valid_from <= $day OR p.valid_from IS NULL AND $open) AND $day < coalesce(p.valid_to, '9999-12-31') AS counts
 ORDER BY id, valid_from, edition"""
 
@@ -28,6 +28,8 @@ class Roles:
     def __init__(self, graph: Graph, as_of: str | None) -> None:
         rows = graph.read(_ROLES, {"day": as_of or today(), "open": as_of is None})
         self.entries = [entry(row) for row in {row["id"]: row for row in rows}.values()]
+        self.ranks: dict[str, Row] = {str(row["id"]): row for row in rows}
+        """id, name, short, ladder, step (both null of a role that is no rank): by id."""
         self.names = {str(row["id"]): str(row["name"]) for row in rows}
         self.editions: defaultdict[str, list[Row]] = defaultdict(list)
         """edition, source_kind, series, valid_from, counts (on the day): by the id of the rank, the oldest first."""

@@ -21,7 +21,6 @@ _BRANCH = 22.0
 _STOPS = " ,.;:"
 
 Data = Mapping[str, str]
-_NOTHING: Data = {}
 
 
 @dataclass(frozen=True)
@@ -34,10 +33,10 @@ class Item:
     bold: bool = False
     at_most: int | None = None
     """How many lines it may take."""
-    data: Mapping[str, str] = field(default_factory=dict)
+    data: Data = field(default_factory=dict)
 
 
-def heading(title: str, *under: str) -> Block:
+def draw_heading(title: str, *under: str) -> Block:
     """Return the head of a picture: its title and what is said under it."""
     shapes: list[Shape] = []
     y = 14.0
@@ -51,11 +50,11 @@ def heading(title: str, *under: str) -> Block:
     return Block(y + 8, [Group(shapes, {"part": "heading"})])
 
 
-def laid(items: Iterable[Item], x: float, wide: float, *, size: float = BODY) -> Iterator[tuple[float, Group]]:
+def lay_out_items(items: Iterable[Item], x: float, wide: float, *, size: float = BODY) -> Iterator[tuple[float, Group]]:
     """Yield each item with its height, drawn from y = 0 downwards."""
     for item in items:
         left = x + max(item.depth - 1, 0) * _STEP + (_STEP if item.depth else 0)
-        found = _cited(item, wide - (left - x), size)
+        found = _lines_with_mark(item, wide - (left - x), size)
         shapes: list[Shape] = [
             Words(line, left, _LINE * (number + 1) - 3.5, size, bold=item.bold) for number, line in enumerate(found)
         ]
@@ -65,7 +64,7 @@ def laid(items: Iterable[Item], x: float, wide: float, *, size: float = BODY) ->
         yield len(found) * _LINE + _GAP, Group(shapes, item.data)
 
 
-def _cited(item: Item, room: float, size: float) -> list[str]:
+def _lines_with_mark(item: Item, room: float, size: float) -> list[str]:
     """Return the lines of an entry; where its text has to be cut, the mark of its place stays whole."""
     mark = item.cite.replace(" ", "\xa0")
     whole = lines(f"{item.text} {mark}".strip(), room, size, bold=item.bold)
@@ -81,9 +80,16 @@ def _cited(item: Item, room: float, size: float) -> list[str]:
     return lines(" ".join([*found[:-1], cut]), room, size, bold=item.bold)
 
 
-def card(
-    title: str, items: Sequence[Item], colour: str, *, part: str, trunk: float | None = None, data: Data = _NOTHING
-) -> list[Block]:
+def stack(entries: Iterable[tuple[float, Group]], y: float) -> tuple[float, list[Shape]]:
+    """Return where entries end that stand under each other from `y` on, and the entries moved there."""
+    shapes: list[Shape] = []
+    for high, group in entries:
+        shapes.append(Group(group.shapes, group.data, down=y))
+        y += high
+    return y, shapes
+
+
+def draw_cards(title: str, items: Sequence[Item], colour: str, *, part: str, trunk: float | None = None) -> list[Block]:
     """Return a card with a list; one that is too high for a page comes as several.
 
     Args:
@@ -92,20 +98,19 @@ def card(
         colour: The colour of its kind of node.
         part: Its name, for data-part.
         trunk: Where the line is from which the card branches off, if it does.
-        data: What else its group is marked with.
     """
     x = MARGIN if trunk is None else trunk + _BRANCH
     wide = SHEET - MARGIN - x
-    entries = list(laid(items, x + _BAR + _INSET, wide - _BAR - 2 * _INSET))
+    entries = list(lay_out_items(items, x + _BAR + _INSET, wide - _BAR - 2 * _INSET))
     found: list[Block] = []
-    for number, some in enumerate(_parted(entries)):
+    for number, some in enumerate(_fit_pages(entries)):
         name = title if number == 0 else f"{title}, continued"
-        block = _card(name, some, colour, {"part": part, **data}, x=x)
-        found.append(block if trunk is None else branched(block, trunk, branch=number == 0))
+        block = _card(name, some, colour, {"part": part}, x=x)
+        found.append(block if trunk is None else with_trunk(block, trunk, branch=number == 0))
     return found
 
 
-def branched(block: Block, trunk: float, *, branch: bool) -> Block:
+def with_trunk(block: Block, trunk: float, *, branch: bool) -> Block:
     """Return a block with a line down its left side, from which it may branch off at its top."""
     down: list[Shape] = [Route([(trunk, 0), (trunk, block.high)])]
     if branch:
@@ -113,7 +118,7 @@ def branched(block: Block, trunk: float, *, branch: bool) -> Block:
     return Block(block.high, [*down, *block.shapes])
 
 
-def _parted(entries: Sequence[tuple[float, Group]]) -> list[list[tuple[float, Group]]]:
+def _fit_pages(entries: Sequence[tuple[float, Group]]) -> list[list[tuple[float, Group]]]:
     parts: list[list[tuple[float, Group]]] = [[]]
     for entry in entries:
         if parts[-1] and sum(high for high, _ in parts[-1]) + entry[0] > _TALLEST:
@@ -122,23 +127,12 @@ def _parted(entries: Sequence[tuple[float, Group]]) -> list[list[tuple[float, Gr
     return parts
 
 
-def _card(
-    title: str,
-    entries: Sequence[tuple[float, Group]],
-    colour: str,
-    data: Data,
-    *,
-    x: float,
-) -> Block:
+def _card(title: str, entries: Sequence[tuple[float, Group]], colour: str, data: Data, *, x: float) -> Block:
     wide, edge, tint = SHEET - MARGIN - x, contrast.line(colour), contrast.tint(colour)
     names = lines(title, wide - 2 * _INSET, 13, bold=True)
     strip = _STRIP + (len(names) - 1) * 16
-    y = strip + 6
-    inner: list[Shape] = []
-    for high, group in entries:
-        inner.append(Group(group.shapes, group.data, down=y))
-        y += high
-    high = y + 4 if entries else strip
+    bottom, inner = stack(entries, strip + 6)
+    high = bottom + 4 if entries else strip
     frame: list[Shape] = [
         Box(x, 0, wide, strip, fill=tint),
         Route([(x, strip), (x + wide, strip)], stroke=edge, thick=1),
@@ -149,19 +143,19 @@ def _card(
     return Block(high + 10, [Group([*frame, *heads, *inner], data)])
 
 
-def ended(block: Block) -> Block:
-    """Return a block made by `branched` whose line goes no further down than its branch."""
+def end_trunk(block: Block) -> Block:
+    """Return a block made by `with_trunk` whose line goes no further down than its branch."""
     line, *rest = block.shapes
     if rest and isinstance(rest[0], Route) and isinstance(line, Route):
         return Block(block.high, [Route([line.points[0], (line.points[0][0], 11.8)]), *rest])
     return Block(block.high, rest)
 
 
-def rank_box(
-    name: str, under: str, x: float, wide: float, colour: str, *, data: Mapping[str, str], size: float = BODY
+def draw_rank_box(
+    name: str, under: str, x: float, wide: float, colour: str, *, data: Data, size: float = BODY
 ) -> tuple[float, Group]:
     """Return the box of a rank and its height, drawn from y = 0 downwards."""
-    fill = contrast.on(colour)
+    fill = contrast.text_colour(colour)
     names = lines(name, wide - 12, size, bold=True)
     small = lines(under, wide - 12, SMALL) if under else []
     high = len(names) * (size + 2.5) + len(small) * 14 + 11
@@ -177,11 +171,13 @@ def rank_box(
     return high, Group(shapes, data)
 
 
-def listed(title: str, texts: Iterable[str], *, part: str) -> Block:
+def draw_wide_rank(name: str, under: str, colour: str, data: Data) -> tuple[float, Group]:
+    """Return the box of a rank across the whole sheet, and its height."""
+    return draw_rank_box(name, under, MARGIN, SHEET - 2 * MARGIN, colour, data=data, size=14)
+
+
+def draw_list(title: str, texts: Iterable[str], *, part: str) -> Block:
     """Return a plain list without a frame, as at the foot of a picture."""
-    shapes: list[Shape] = [Words(title, MARGIN, 14, BODY, bold=True)]
-    y = 20.0
-    for high, group in laid((Item(text, 0) for text in texts), MARGIN, SHEET - 2 * MARGIN, size=SMALL):
-        shapes.append(Group(group.shapes, group.data, down=y))
-        y += high
-    return Block(y + 10, [Group(shapes, {"part": part})])
+    items = lay_out_items((Item(text, 0) for text in texts), MARGIN, SHEET - 2 * MARGIN, size=SMALL)
+    bottom, shapes = stack(items, 20.0)
+    return Block(bottom + 10, [Group([Words(title, MARGIN, 14, BODY, bold=True), *shapes], {"part": part})])

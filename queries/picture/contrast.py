@@ -1,4 +1,4 @@
-"""Reckon with colours, so that what is drawn can be told apart (WCAG 2.2, relative luminance)."""
+"""Measure the contrast of colours (WCAG 2.2, relative luminance), and find shades that can be told apart."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def ratio(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def _mixed(one: str, other: str, share: float) -> str:
+def _mix(one: str, other: str, share: float) -> str:
     pairs = zip(_parts(one), _parts(other), strict=True)
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
 
 
 def tint(colour: str) -> str:
     """Return a light shade of a colour, to write on."""
-    return _mixed(colour, PAPER, 0.22)
+    return _mix(colour, PAPER, 0.22)
 
 
 def line(colour: str) -> str:
@@ -51,10 +51,10 @@ def line(colour: str) -> str:
     behind, found, share = tint(colour), colour, 1.0
     while min(ratio(found, PAPER), ratio(found, behind)) < _LINE:
         share -= 0.05
-        found = _mixed(colour, "#000000", share)
+        found = _mix(colour, "#000000", share)
     return found
 
 
-def on(colour: str) -> str:
-    """Return what to write in on a colour: ink or paper, whichever stands out more."""
+def text_colour(colour: str) -> str:
+    """Return the colour of text on a colour: ink or paper, whichever has more contrast."""
     return max((INK, PAPER), key=lambda letters: ratio(letters, colour))

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from graph.errors import AnswerError
 from graph.rows import Row
-from queries.answers.answer import named
-from queries.ask import ask
-from queries.picture.cards import heading, rank_box
+from queries.answers.rank import LaddersAnswer
+from queries.picture.cards import draw_heading, draw_rank_box
 from queries.picture.contrast import MUTED
-from queries.picture.naming import LADDERS, SHARED, ladder_name, on_day
 from queries.picture.shapes import MARGIN, SHEET, SMALL, Block, Group, Look, Picture, Route, Shape, Words
-from queries.picture.sources import Sources, told
+from queries.picture.sources import Sources, text_row
 from queries.picture.text_width import lines
-
-if TYPE_CHECKING:
-    from graph.session import Graph
-
+from queries.show.words import LADDERS, SHARED, in_order, ladder_name
 
 _LEFT = 44.0
 _BETWEEN = 16.0
@@ -47,30 +40,24 @@ class _Placed:
         return self.y + self.high / 2
 
 
-def ladder(graph: Graph, look: Look, *, as_of: str | None) -> Picture:
-    """Return the picture of all ladders. Raises AnswerError where no rank stands on one."""
-    day = on_day(as_of)
-    edges = ask(graph, named("ladders"), {"as_of": as_of}).rows
-    everything = ask(graph, named("ranks"), {"as_of": as_of}).rows
-    ranks = [row for row in everything if row["ladder"] and row["step"]]
-    if not ranks:
-        raise AnswerError("found no rank on a ladder; expected the reference data; run `rankgraph load`")
+def ladder(answer: LaddersAnswer, look: Look) -> Picture:
+    """Return the picture of all ladders."""
+    edges, ranks = answer.rows, answer.ranks
     promotions = _pairs(edges, "PROMOTES_FROM")
     equals = _pairs(edges, "EQUIVALENT_TO")
     sources = Sources()
     for row in edges:
         sources.cite(row)
-    columns = _columns(ranks)
+    columns = in_order(sorted({str(row["ladder"]) for row in ranks} - {SHARED}), tuple(LADDERS))
     title = "Police ranks of the United Kingdom"
     under = "An arrow is a promotion. Equal ranks stand on one line, joined by an equals sign."
-    block = _drawn(ranks, columns, promotions, equals, look.colours["Rank"])
+    blocks = [
+        draw_heading(title, under, f"As of {look.day}"),
+        _block(ranks, columns, promotions, equals, look.colours["Rank"]),
+        sources.foot(look.day, marks=False),
+    ]
     rows = [*_rank_rows(ranks), *_edge_rows(edges)]
-    left = len(everything) - len(ranks)
-    notes = [f"{left} roles that are no rank stand on no ladder: `rankgraph ask ranks` lists them"] if left else []
-    says = _says(ranks, columns, promotions, equals)
-    return Picture(
-        title, says, [heading(title, under, f"As of {day}"), block, sources.foot(day, marks=False)], rows, notes
-    )
+    return Picture(title, _in_words(ranks, columns, promotions, equals), blocks, rows, answer.notes)
 
 
 def _pairs(edges: Sequence[Row], relation: str) -> list[tuple[str, str]]:
@@ -78,12 +65,7 @@ def _pairs(edges: Sequence[Row], relation: str) -> list[tuple[str, str]]:
     return list(dict.fromkeys(found))
 
 
-def _columns(ranks: Sequence[Row]) -> list[str]:
-    there = {str(row["ladder"]) for row in ranks} - {SHARED}
-    return sorted(there, key=lambda name: (list(LADDERS).index(name) if name in LADDERS else len(LADDERS), name))
-
-
-def _drawn(
+def _block(
     ranks: Sequence[Row],
     columns: Sequence[str],
     promotions: Sequence[tuple[str, str]],
@@ -102,9 +84,9 @@ def _drawn(
     boxes: list[Shape] = []
     y = high + 6
     for shared, step, row in _rows(ranks):
-        made = [_box(rank, columns, wide, colour) for rank in row]
-        most = max(box[2] for box in made)
-        for rank, (x, across, tall, group) in zip(row, made, strict=True):
+        drawn = [_box(rank, columns, wide, colour) for rank in row]
+        most = max(box[2] for box in drawn)
+        for rank, (x, across, tall, group) in zip(row, drawn, strict=True):
             boxes.append(Group(group.shapes, group.data, down=y + (most - tall) / 2))
             placed[str(rank["rank_id"])] = _Placed(x, y + (most - tall) / 2, across, tall)
         shapes.append(Words(str(step), MARGIN, y + most / 2 + 4, 12, bold=True, fill=MUTED))
@@ -127,7 +109,7 @@ def _box(rank: Row, columns: Sequence[str], wide: float, colour: str) -> tuple[f
         x, wide, name, short = _LEFT + (SHEET - _LEFT - MARGIN - _WIDE) / 2, _WIDE, f"{name} ({short})", ""
     else:
         x = _LEFT + columns.index(str(rank["ladder"])) * (wide + _BETWEEN)
-    high, group = rank_box(name, short, x, wide, colour, data=data)
+    high, group = draw_rank_box(name, short, x, wide, colour, data=data)
     return x, wide, high, group
 
 
@@ -155,8 +137,8 @@ def _equal_signs(equals: Sequence[tuple[str, str]], placed: Mapping[str, _Placed
         between = [
             name for name, place in placed.items() if left.x < place.x < right.x and abs(place.center - left.center) < 1
         ]
-        said = between and all({frozenset((one, name)), frozenset((name, other))} <= there for name in between)
-        found.append(Group([] if said else _sign(left, right), {"equal": f"{one} {other}"}))
+        joined = between and all({frozenset((one, name)), frozenset((name, other))} <= there for name in between)
+        found.append(Group([] if joined else _sign(left, right), {"equal": f"{one} {other}"}))
     return found
 
 
@@ -167,7 +149,7 @@ def _sign(left: _Placed, right: _Placed) -> list[Shape]:
 
 def _rank_rows(ranks: Sequence[Row]) -> list[Row]:
     return [
-        told(
+        text_row(
             "rank",
             f"{row['rank']} ({row['rank_id']})",
             f"step {row['step']}, {ladder_name(row['ladder'])}; {row['insignia'] or 'insignia unknown'}",
@@ -179,7 +161,7 @@ def _rank_rows(ranks: Sequence[Row]) -> list[Row]:
 def _edge_rows(edges: Sequence[Row]) -> list[Row]:
     words = {"PROMOTES_FROM": "is promoted from", "EQUIVALENT_TO": "is equal to"}
     return [
-        told(
+        text_row(
             "promotion" if row["relation"] == "PROMOTES_FROM" else "equal ranks",
             f"{row['rank']} ({row['rank_id']})",
             f"{words[str(row['relation'])]} {row['other']} ({row['other_id']})",
@@ -189,7 +171,7 @@ def _edge_rows(edges: Sequence[Row]) -> list[Row]:
     ]
 
 
-def _says(
+def _in_words(
     ranks: Sequence[Row],
     columns: Sequence[str],
     promotions: Sequence[tuple[str, str]],

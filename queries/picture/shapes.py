@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from graph.rows import Row
 from queries.picture.contrast import INK, PAPER
+from queries.show.words import relation_in_words
 
 SHEET = 480.0
 """On a telephone, 390 points wide, the smallest letters are 9.3 points high, and 8 on a sheet of A4 or more."""
@@ -17,15 +18,25 @@ SMALL = 11.5
 COLUMNS = ("part", "item", "detail", "authority", "document", "lines")
 """What is said of each thing that a picture shows, in text."""
 
+MENTIONS = "MENTIONS"
+"""The relation of what a document names and says no more of."""
+
 
 @dataclass(frozen=True)
 class Look:
-    """What the ontology says of how things look and read."""
+    """How things look and read, as the ontology says it, and the day that a picture is of."""
 
     colours: Mapping[str, str]
     """Colour of each kind of node, by its label."""
     relations: Mapping[str, str]
     """Words for each kind of relationship, by its type."""
+    day: str
+
+    def relation(self, kind: str) -> str:
+        """Return a type of relationship in words."""
+        if kind == MENTIONS:
+            return "is described in a document that mentions"
+        return self.relations.get(kind, relation_in_words(kind))
 
 
 @dataclass(frozen=True)

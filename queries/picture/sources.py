@@ -1,23 +1,26 @@
-"""Number the documents that a picture rests on, so that each line can name its own in little room."""
+"""Number the documents that a picture rests on, so that each line names its own in little room."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from graph.rows import Row
-from queries.picture.cards import listed
+from queries.picture.cards import draw_list
 from queries.picture.shapes import Block
+from queries.show.citations import Citations
 
 _ADDRESS = re.compile(r",?\s*https?://\S+")
 _CITED = re.compile(r"(?P<authority>.*) \((?P<document>.+):(?P<lines>[\d, -]+)\)", re.DOTALL)
 
 
 class Sources:
-    """Gathers documents and whose word they hold."""
+    """Gathers documents, and whose word stands in each."""
 
     def __init__(self) -> None:
-        self._documents: dict[str, dict[str, None]] = {}
+        self._citations = Citations()
+        self._authorities: defaultdict[str, dict[str, None]] = defaultdict(dict)
 
     def cite(self, row: Row) -> str:
         """Return the mark of where a row stands, such as [2:39-41]; empty where it stands nowhere."""
@@ -36,31 +39,29 @@ class Sources:
                 found.setdefault(number, {})[str(row["lines"])] = None
         return " ".join(f"[{number}:{_spans(list(lines))}]" for number, lines in found.items())
 
-    def cite_text(self, said: str) -> str:
+    def cite_text(self, text: str) -> str:
         """Return the mark of a source that is written as authority (document:lines)."""
-        found = _CITED.fullmatch(said)
+        found = _CITED.fullmatch(text)
         return self.cite(found.groupdict()) if found else ""
 
     def _number(self, document: str, authority: str) -> int:
-        words = self._documents.setdefault(document, {})
-        for said in _ADDRESS.sub("", authority).split(";"):
-            if plain := said.strip(" ,"):
-                words[plain] = None
-        return list(self._documents).index(document) + 1
+        names = (name.strip(" ,") for name in _ADDRESS.sub("", authority).split(";"))
+        self._authorities[document] |= dict.fromkeys(name for name in names if name)
+        return self._citations.number(document)
 
     def foot(self, day: str, *, marks: bool = True) -> Block:
         """Return the foot of the picture: each document with its number, and the day.
 
         Args:
             day: The day that the picture is of.
-            marks: Say what a mark is.
+            marks: Whether the foot explains what a mark is.
         """
         texts = [
-            f"[{number}] {document}{': ' if words else ''}{'; '.join(words)}"
-            for number, (document, words) in enumerate(self._documents.items(), 1)
+            f"{self._citations.mark(document)} {document}{': ' if names else ''}{'; '.join(names)}"
+            for document, names in self._authorities.items()
         ]
-        said = "A mark such as [1:20] names a source below and the line in it." if texts else "None says anything."
-        return listed(f"Sources, as of {day}", [*([said] if marks or not texts else []), *texts], part="sources")
+        legend = "A mark such as [1:20] names a source below and the line in it." if texts else "None says anything."
+        return draw_list(f"Sources, as of {day}", [*([legend] if marks or not texts else []), *texts], part="sources")
 
 
 def _spans(lines: Sequence[str]) -> str:
@@ -78,8 +79,8 @@ def _spans(lines: Sequence[str]) -> str:
     return ", ".join(first if first == last else f"{first}-{last}" for first, last in found)
 
 
-def told(part: str, item: object, detail: object = None, row: Mapping[str, object] | None = None) -> Row:
-    """Return a row that says in text what the picture shows."""
+def text_row(part: str, item: object, detail: object = None, row: Mapping[str, object] | None = None) -> Row:
+    """Return a row of the table under a picture, which says in text what the picture shows."""
     at = row or {}
     return {
         "part": part,
@@ -89,3 +90,8 @@ def told(part: str, item: object, detail: object = None, row: Mapping[str, objec
         "document": at.get("document"),
         "lines": at.get("lines"),
     }
+
+
+def caveat(unprofiled: Mapping[str, str]) -> list[str]:
+    """Return the line that a picture lacks what ranks without a profile ask for, empty where each has one."""
+    return [f"Not whole: {'; '.join(unprofiled.values())}."] if unprofiled else []

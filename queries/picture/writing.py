@@ -13,6 +13,7 @@ from graph.rows import Row
 from queries.picture.contrast import PAPER
 from queries.picture.shapes import SHEET, Block, Box, Group, Picture, Route, Shape, Words
 from queries.picture.text_width import width
+from queries.show.html import fill
 
 ENDINGS = (".svg", ".html", ".png")
 _FACES = "Arial, Helvetica, 'Liberation Sans', Lato, sans-serif"
@@ -27,7 +28,7 @@ _LONG_PAPER = 150.0
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def written(picture: Picture, ending: str) -> str | bytes:
+def write_as(picture: Picture, ending: str) -> str | bytes:
     """Return the picture in the form that one of ENDINGS asks for."""
     if ending == ".html":
         return html(picture)
@@ -35,15 +36,15 @@ def written(picture: Picture, ending: str) -> str | bytes:
 
 
 def is_long(picture: Picture) -> bool:
-    """Say whether the picture is too high for one sheet of A4 on which it can be read."""
+    """Return whether the picture is too high for one sheet of A4 on which it can be read."""
     return _paper(picture) < _SMALLEST_PAPER
 
 
 def svg(picture: Picture) -> str:
     """Return the picture as one SVG document, with its title and alternative text."""
     root = _root(picture.high, {"role": "img", "aria-labelledby": "title desc"})
-    ET.SubElement(root, "title", {"id": "title"}).text = _plain(picture.title)
-    ET.SubElement(root, "desc", {"id": "desc"}).text = _plain(picture.says)
+    ET.SubElement(root, "title", {"id": "title"}).text = _without_control(picture.title)
+    ET.SubElement(root, "desc", {"id": "desc"}).text = _without_control(picture.says)
     ET.SubElement(root, "rect", {"width": _n(SHEET), "height": _n(picture.high), "fill": PAPER})
     y = 0.0
     for block in picture.blocks:
@@ -54,18 +55,12 @@ def svg(picture: Picture) -> str:
 
 def html(picture: Picture) -> str:
     """Return the picture as a page: each block as SVG of its own, so that paper breaks between them; a table below."""
-    import jinja2  # a page alone needs it
-    from markupsafe import Markup
+    from markupsafe import Markup  # a page alone needs it
 
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters["source"] = _source
-    template = environment.from_string((Path(__file__).parent / "page.html").read_text(encoding="utf-8"))
     blocks = [Markup(_strip(block)) for block in picture.blocks]  # noqa: S704 -- ElementTree escapes what is in it
     paper = _paper(picture) if not is_long(picture) else _LONG_PAPER
-    page = template.render(picture=picture, blocks=blocks, paper=f"{paper:.0f}")
-    return page + "\n"
+    values = {"picture": picture, "blocks": blocks, "paper": f"{paper:.0f}"}
+    return fill(Path(__file__).with_name("page.html"), {"source": _source}, values) + "\n"
 
 
 def _source(row: Row) -> str:
@@ -83,7 +78,7 @@ def png(picture: Picture) -> bytes:
     )
     texts = {"Title": picture.title, "Description": picture.says}
     head = 33  # the signature and the IHDR chunk
-    return drawn[:head] + b"".join(_text_chunk(name, said) for name, said in texts.items()) + drawn[head:]
+    return drawn[:head] + b"".join(_text_chunk(name, text) for name, text in texts.items()) + drawn[head:]
 
 
 @cache
@@ -93,8 +88,8 @@ def _fonts() -> Path:
     return Path(str(files("font_lato"))) / "files"
 
 
-def _text_chunk(name: str, said: str) -> bytes:
-    body = b"iTXt" + name.encode() + b"\0\0\0en-GB\0\0" + said.encode("utf-8", "replace")
+def _text_chunk(name: str, text: str) -> bytes:
+    body = b"iTXt" + name.encode() + b"\0\0\0en-GB\0\0" + text.encode("utf-8", "replace")
     return struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
 
 
@@ -116,7 +111,7 @@ def _root(high: float, more: dict[str, str]) -> ET.Element:
 
 def _add(parent: ET.Element, shape: Shape) -> None:
     if isinstance(shape, Group):
-        data = {f"data-{name}": _plain(value) for name, value in shape.data.items()}
+        data = {f"data-{name}": _without_control(value) for name, value in shape.data.items()}
         moved = {"transform": f"translate(0 {_n(shape.down)})"} if shape.down else {}
         group = ET.SubElement(parent, "g", {**data, **moved}) if data or moved else parent
         for inner in shape.shapes:
@@ -131,7 +126,7 @@ def _add(parent: ET.Element, shape: Shape) -> None:
 
 
 def _words(parent: ET.Element, shape: Words) -> None:
-    text = _plain(shape.text)
+    text = _without_control(shape.text)
     if not text:
         return
     attributes = {
@@ -169,5 +164,5 @@ def _n(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _plain(text: str) -> str:
+def _without_control(text: str) -> str:
     return _NOT_XML.sub("�", text)

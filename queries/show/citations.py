@@ -18,13 +18,17 @@ class Citations:
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
 
-    def number(self, authority: object) -> str:
+    def number(self, source: object) -> int:
+        """Return the number of a source: the first that is named is 1."""
+        return self._numbers.setdefault(str(source), len(self._numbers) + 1)
+
+    def mark(self, source: object) -> str:
         """Return the mark of a source."""
-        return f"[{self._numbers.setdefault(str(authority), len(self._numbers) + 1)}]"
+        return f"[{self.number(source)}]"
 
     def cite(self, row: Row) -> str:
         """Return where a row stands and the mark of whose word it is."""
-        return f"{place(row)} {self.number(row['authority'])}"
+        return f"{place(row)} {self.mark(row['authority'])}"
 
     def listed(self) -> list[RenderableType]:
         """Return the list of sources, empty where there are none."""

@@ -123,7 +123,7 @@ def _step(under: Tree, step: Row, gates: Gates, citations: Citations) -> None:
     if by := list_or_empty(step["appointed_by"]):
         leaf(node, f"appointed by: {', '.join(map(str, by))}")
     if authorities := list_or_empty(step["sources"]):
-        leaf(node, f"rests on: {' '.join(map(citations.number, authorities))}")
+        leaf(node, f"rests on: {' '.join(map(citations.mark, authorities))}")
 
 
 def _gate(under: Tree, name: str, needs: Sequence[Row], citations: Citations) -> None:

@@ -1,10 +1,21 @@
-"""The words of answers: kinds in their order, headings, counts, days and places in documents."""
+"""The words of answers: ladders, kinds in their order, headings, counts, days and places in documents."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from graph.rows import Row
+
+SHARED = "uk"
+"""The ladder whose ranks every force has; the others stand on it."""
+
+LADDERS = {
+    "territorial": "Territorial forces",
+    "mps": "Metropolitan Police",
+    "city": "City of London Police",
+    SHARED: "All forces",
+}
+"""Names of the ladders, in their order."""
 
 REQUIREMENT_KINDS = (
     *("gate", "course", "competency", "value", "core skills", "skill", "knowledge", "experience", "duty"),
@@ -58,6 +69,31 @@ def in_order(kinds: Sequence[str], order: Sequence[str] = REQUIREMENT_KINDS) -> 
     ['gate', 'skill', 'power']
     """
     return sorted(dict.fromkeys(kinds), key=lambda kind: order.index(kind) if kind in order else len(order))
+
+
+def ladder_name(ladder: object) -> str:
+    """Return what a ladder is called.
+
+    >>> ladder_name("mps"), ladder_name(None)
+    ('Metropolitan Police', 'not on a ladder')
+    """
+    return LADDERS.get(str(ladder), str(ladder)) if ladder else "not on a ladder"
+
+
+def ladder_and_step(rank: Row) -> str:
+    """Return the ladder of a rank and its step on it."""
+    step = f", step {rank['step']}" if rank["step"] else ""
+    return f"{ladder_name(rank['ladder'])}{step}"
+
+
+def forces_of(ranks: Iterable[object]) -> list[str]:
+    """Return the names of the ladders that ids of ranks begin with, each once; a role that is no rank has none.
+
+    >>> forces_of(["mps/commander", "role/pcso", "mps/commissioner"])
+    ['Metropolitan Police']
+    """
+    ladders = dict.fromkeys(str(rank).partition("/")[0] for rank in ranks)
+    return [LADDERS[ladder] for ladder in ladders if ladder in LADDERS]
 
 
 def relation_in_words(relation: object) -> str:

@@ -5,15 +5,54 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
+from graph.days import today
 from graph.ontology import EDGE_KINDS, NODE_KINDS
+from graph.session import Graph
+from queries.answers import gap as gaps
+from queries.answers import pathway as pathways
+from queries.answers import rank as ranks
+from queries.picture import gap as gap_picture
+from queries.picture import ladder as ladder_picture
+from queries.picture import oversight as oversight_picture
+from queries.picture import pathway as pathway_picture
+from queries.picture import rank as rank_picture
 from queries.picture.shapes import Look, Picture
 from queries.picture.writing import svg
 
-LOOK = Look(
-    {kind.subtype or kind.label: kind.colour for kind in NODE_KINDS},
-    {name: kind.says for name, kind in EDGE_KINDS.items()},
-)
-"""What the ontology says, as the command gives it to the pictures."""
+COLOURS = {kind.subtype or kind.label: kind.colour for kind in NODE_KINDS}
+RELATIONS = {name: kind.says for name, kind in EDGE_KINDS.items()}
+
+
+def look(as_of: str | None = None) -> Look:
+    """Return what the command gives to the pictures: what the ontology says, and the day."""
+    return Look(COLOURS, RELATIONS, as_of or today())
+
+
+def ladder(graph: Graph) -> Picture:
+    """Ask for the ladders of today, and draw them."""
+    return ladder_picture.ladder(ranks.ladders(graph, as_of=None), look())
+
+
+def rank(graph: Graph, name: str) -> Picture:
+    """Ask for a rank of today, and draw it."""
+    return rank_picture.rank(ranks.rank(graph, name, as_of=None, force=None), look())
+
+
+def oversight(graph: Graph, name: str, as_of: str | None = None) -> Picture:
+    """Ask who oversees a rank, and draw it."""
+    return oversight_picture.oversight(ranks.oversight(graph, name, as_of=as_of, force=None), look(as_of))
+
+
+def pathway(graph: Graph, held: str, aim: str, *, way: int) -> Picture:
+    """Ask for the ways between two ranks today, and draw one."""
+    answer = pathways.pathway(graph, held, aim, as_of=None, force=None, route=way)
+    return pathway_picture.pathway(answer, look(), way=way)
+
+
+def gap(graph: Graph, held: str, aim: str, as_of: str | None = None) -> Picture:
+    """Ask what stands between two ranks, and draw it."""
+    answer = gaps.gap(graph, held, aim, as_of=as_of, force=None, gates_of_both=True)
+    return gap_picture.gap(answer, look(as_of))
 
 
 def parsed(picture: Picture) -> ET.Element:

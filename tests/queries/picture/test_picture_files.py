@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.ontology import NODE_KINDS
-from queries.picture.cards import Item, card, laid
-from queries.picture.contrast import INK, MUTED, PAPER, line, on, ratio, tint
+from queries.picture.cards import Item, draw_cards, lay_out_items
+from queries.picture.contrast import INK, MUTED, PAPER, line, ratio, text_colour, tint
 from queries.picture.shapes import COLUMNS, MARGIN, SHEET, Block, Group, Picture, Words
-from queries.picture.sources import told
+from queries.picture.sources import text_row
 from queries.picture.text_width import lines, width
 from queries.picture.writing import html, is_long, png, svg
 from tests.harness.commands import documents, run
@@ -160,7 +160,7 @@ def test_a_picture_that_is_too_long_for_a_sheet_is_said_to_be(home: str, tmp_pat
 
 def _shown(text: str) -> Picture:
     shapes = [Group([Words(text, MARGIN, 20)], {"rank": text})]
-    return Picture(text, text, [Block(40, shapes)], [told(text, text, text, {"document": text})])
+    return Picture(text, text, [Block(40, shapes)], [text_row(text, text, text, {"document": text})])
 
 
 def test_text_stays_text_whatever_it_holds() -> None:
@@ -208,14 +208,14 @@ def test_a_text_that_is_cut_says_so(text: str, most: float, at_most: int) -> Non
 def test_the_mark_of_a_place_stays_whole_when_its_text_is_cut() -> None:
     """The entry takes as many lines as allowed, and ends in the mark."""
     item = Item("a duty of very many words " * 20, cite="[2:80-91, 95]", at_most=2)
-    ((_, group),) = laid([item], MARGIN, SHEET - 2 * MARGIN)
+    ((_, group),) = lay_out_items([item], MARGIN, SHEET - 2 * MARGIN)
     said = [one.text for one in group.shapes if isinstance(one, Words)][1:]
     assert (2, True) == (len(said), said[-1].endswith("… [2:80-91,\xa095]"))
 
 
 def test_a_card_that_is_too_high_goes_on_in_another() -> None:
     """No block is higher than a page, and no entry is lost."""
-    blocks = card("Duties", [Item(f"duty {number}") for number in range(200)], "#1F5FA8", part="duty")
+    blocks = draw_cards("Duties", [Item(f"duty {number}") for number in range(200)], "#1F5FA8", part="duty")
     assert (True, True) == (len(blocks) > 1, max(block.high for block in blocks) < 680)
     said = [text for block in blocks for text in _words(block.shapes) if text.startswith("duty ")]
     assert [f"duty {number}" for number in range(200)] == said
@@ -232,7 +232,7 @@ def _words(shapes: object) -> Iterator[str]:
 @pytest.mark.parametrize("colour", sorted({kind.colour for kind in NODE_KINDS}))
 def test_every_colour_of_the_ontology_can_be_drawn_with(colour: str) -> None:
     """Letters on it and on its tint 4.5 to 1, lines of it 3 to 1."""
-    letters = min(ratio(on(colour), colour), ratio(INK, tint(colour)), ratio(MUTED, PAPER))
+    letters = min(ratio(text_colour(colour), colour), ratio(INK, tint(colour)), ratio(MUTED, PAPER))
     lined = min(ratio(line(colour), PAPER), ratio(line(colour), tint(colour)))
     assert (True, True) == (letters >= 4.5, lined >= 3)
 

@@ -12,14 +12,13 @@ from playwright.sync_api import Browser, Page
 
 from graph.errors import AnswerError
 from graph.session import Graph
-from queries.picture import gap, ladder, oversight, pathway, rank
 from queries.picture.contrast import PAPER, ratio
 from queries.picture.shapes import Picture
 from queries.picture.writing import html, png, svg
 from tests.harness.chromium import opened_quietly
 from tests.harness.engines import SETTINGS, Engine
 from tests.harness.loaded import documents, fill, reference
-from tests.harness.pictures import LOOK
+from tests.harness.pictures import gap, ladder, oversight, pathway, rank
 from tests.harness.real import needed
 
 MOST_PHONE, LEAST_LETTER, LEAST_ON_PAPER = 390, 9.0, 8.0
@@ -97,15 +96,15 @@ def drawn(graph: Graph) -> Iterator[Picture]:
         *(("mps/commander", "mps/deputy-assistant-commissioner"), ("uk/sergeant", "mps/commissioner")),
         *(("mps/assistant-commissioner", "mps/commander"), ("uk/constable", "uk/sergeant")),
     ]
-    yield ladder.ladder(graph, LOOK, as_of=None)
+    yield ladder(graph)
     for name in [*ranks, "role/pcso"]:
-        yield rank.rank(graph, LOOK, name, as_of=None, force=None)
-        yield oversight.oversight(graph, LOOK, name, as_of=None, force=None)
+        yield rank(graph, name)
+        yield oversight(graph, name)
     for held, aim in pairs:
-        yield pathway.pathway(graph, LOOK, held, aim, way=1, as_of=None, force=None)
+        yield pathway(graph, held, aim, way=1)
     for held, aim in gaps:
         try:
-            yield gap.gap(graph, LOOK, held, aim, as_of=None, force=None)
+            yield gap(graph, held, aim)
         except AnswerError:  # reference data alone knows nothing of some ranks
             continue
 
