@@ -147,13 +147,14 @@ def _text(result: Result) -> str:
     from queries.show.tables import as_json, draw, written
 
     answer, (width, colour) = result.answer, _terminal()
+    kind = click.get_current_context().meta.get(options.FORMAT, "table")
     if result.text is not None:
         return result.text
-    if result.kind == "table" and (view := result.drawn()) is not None:
+    if kind == "table" and result.view and (view := result.view(answer)) is not None:
         return draw(view, width, colour=colour)
     if answer.parts is not None:
         return as_json(answer.parts)
-    return written(answer.columns, answer.rows, result.kind, width=width, colour=colour)
+    return written(answer.columns, answer.rows, kind, width=width, colour=colour)
 
 
 def _show(result: Result) -> None:

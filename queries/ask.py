@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 from graph.errors import NameAmbiguousError, NameUnknownError, QuestionError, UsageError
 from graph.rows import Row
@@ -36,6 +36,13 @@ _OPPOSITE = (("from", "to"), ("first", "second"))
 T = TypeVar("T")
 
 
+class Scope(TypedDict, total=False):
+    """The day asked about, none for today, and the ladder (mps, city or territorial) of names that ladders share."""
+
+    as_of: str | None
+    force: str | None
+
+
 @dataclass(frozen=True)
 class Reply:
     """Rows with exactly the columns of the file's `// returns:`, and what the user should know beside them.
@@ -43,6 +50,7 @@ class Reply:
     `sent` are the parameters as they were sent: names resolved to ids.
     """
 
+    columns: tuple[str, ...]
     rows: list[dict[str, object]]
     sent: dict[str, object]
     notes: list[str] = field(default_factory=list)
@@ -73,7 +81,8 @@ def ask(
     rows = graph.read(question.text, sent)
     if rows and tuple(rows[0]) != question.returns:
         raise QuestionError(question.name, f"returned {list(rows[0])}; its header says {list(question.returns)}")
-    return Reply(rows, sent, resolver.notes if rows else [*resolver.notes, *resolver.why_nothing(sent)])
+    notes = resolver.notes if rows else [*resolver.notes, *resolver.why_nothing(sent)]
+    return Reply(question.returns, rows, sent, notes)
 
 
 def resolve_parameters(

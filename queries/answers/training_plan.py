@@ -62,7 +62,9 @@ def limits_until(*, budget: float | None, days: float | None, deadline: str | No
     return Limits(budget, days, float(working))
 
 
-def training_plan(graph: Graph, *, unit: str | None, everything: bool, as_of: str | None, limits: Limits) -> Answer:
+def training_plan(
+    graph: Graph, *, unit: str | None, everything: bool | None, as_of: str | None, limits: Limits
+) -> Answer:
     """Return the cheapest seats that close what posts are short of, and what stays open, and why.
 
     Args:
@@ -75,7 +77,7 @@ def training_plan(graph: Graph, *, unit: str | None, everything: bool, as_of: st
     Raises AnswerError where the files name no course.
     """
     notes = check_staff(graph)
-    lacking = ask(graph, named("training-gaps"), {"unit": unit, "all": everything or None, "as_of": as_of})
+    lacking = ask(graph, named("training-gaps"), {"unit": unit, "all": everything, "as_of": as_of})
     offered, left_out = _courses(ask(graph, named("courses"), {"as_of": as_of}).rows, limits)
     if not offered and not left_out:
         raise AnswerError(
@@ -90,10 +92,10 @@ def training_plan(graph: Graph, *, unit: str | None, everything: bool, as_of: st
 
 
 def _nobody_to_train(
-    graph: Graph, unit: str | None, *, everything: bool, as_of: str | None, lacking: Sequence[Row]
+    graph: Graph, unit: str | None, *, everything: bool | None, as_of: str | None, lacking: Sequence[Row]
 ) -> list[str]:
     """Return a note on what no training closes: what posts lack that are vacant, or whose people are all away."""
-    heat = ask(graph, named("heat-map"), {"unit": unit, "all": everything or None, "as_of": as_of}).rows
+    heat = ask(graph, named("heat-map"), {"unit": unit, "all": everything, "as_of": as_of}).rows
     short = sum(int(str(row["short"])) for row in heat if row["depth"] == 0)
     trained = len({(row["post_id"], row["requirement_id"]) for row in lacking})
     if short == trained:

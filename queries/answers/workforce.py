@@ -39,23 +39,16 @@ def check_staff(graph: Graph) -> list[str]:
     return [note] if note else []
 
 
-def on_units(graph: Graph, name: str, given: Mapping[str, object]) -> Answer:
-    """Return the answer of a question whose rows name no person, asked with what was given for its parameters."""
-    notes = check_staff(graph)
-    reply = ask(graph, named(name), given)
-    return Answer(named(name).returns, reply.rows, [*notes, *reply.notes])
-
-
-def on_people(
+def on_workforce(
     graph: Graph,
     name: str,
     given: Mapping[str, object],
-    by: Sequence[str],
+    by: Sequence[str] = (),
     *,
-    audience: str,
+    audience: str = "named",
     force: str | None = None,
 ) -> Answer:
-    """Return the answer of a question whose rows name people, fit for its audience.
+    """Return the answer of a question about people, posts and units, fit for its audience.
 
     Args:
         graph: An open graph.
@@ -67,7 +60,7 @@ def on_people(
     """
     notes = check_staff(graph)
     reply = ask(graph, named(name), given, force=force)
-    columns, rows, notes = named(name).returns, reply.rows, [*notes, *reply.notes]
+    columns, rows, notes = reply.columns, reply.rows, [*notes, *reply.notes]
     if audience == "pseudonymous":
         notes += [_CODED] if rows and "person_id" in columns else []
         return Answer(*pseudonymous(columns, rows, pseudonym_key()), notes)
@@ -84,13 +77,15 @@ def _count_posts(rows: Sequence[Row], by: Sequence[str]) -> tuple[tuple[str, ...
     return columns, [dict(zip(columns, (*values, few(count)), strict=True)) for values, count in counts.items()]
 
 
-def on_person(graph: Graph, person: str, to: str, *, everything: bool, as_of: str | None, force: str | None) -> Answer:
+def on_person(
+    graph: Graph, person: str, to: str, *, everything: bool | None, as_of: str | None = None, force: str | None = None
+) -> Answer:
     """Return what one person still needs to reach a rank or role, gates first; what is met stands last.
 
     With `everything`, what no system records and what is desirable counts too.
     """
     notes = check_staff(graph)
-    given = {"person": person, "to": to, "all": everything or None, "as_of": as_of}
+    given = {"person": person, "to": to, "all": everything, "as_of": as_of}
     reply = ask(graph, named("person-gap"), given, force=force)
     rows = sorted(reply.rows, key=lambda row: row["status"] == "met")
     who, aim, day = reply.sent["person"], reply.sent["to"], as_of or today()
@@ -101,4 +96,4 @@ def on_person(graph: Graph, person: str, to: str, *, everything: bool, as_of: st
     if rows:
         met = sum(row["status"] == "met" for row in rows)
         notes.append(f"{who} meets {met} of {len(rows)} that {aim} asks for on {day}")
-    return Answer(named("person-gap").returns, rows, [*notes, *reply.notes])
+    return Answer(reply.columns, rows, [*notes, *reply.notes])

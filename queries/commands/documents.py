@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--replace", is_flag=True, help="Let a file take the place of another of the same edition.")
 @click.option("--dry-run", is_flag=True, help="Compare and count only; nothing is written.")
 @options.output("table", "json")
-def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry_run: bool, kind: str) -> Result:
+def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry_run: bool) -> Result:
     """Load documents, or folders of them.
 
     The reference data that they rest on is loaded with them; without a PATH it is loaded alone. Every
@@ -68,7 +68,7 @@ def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry
             )
     notes, total = [*loaded.notes, *(["dry run: nothing was written"] if dry_run else [])], loaded.counts.model_dump()
     answer = document_load(lines, total, notes)
-    return Result(answer, kind, views.document_load)
+    return Result(answer, views.document_load)
 
 
 def _read_all(
@@ -96,7 +96,7 @@ def _read_all(
 @click.command(epilog=examples("read profile.txt", "read profile.txt --format json"))
 @click.argument("file")
 @options.output("table", "json")
-def read(file: str, kind: str) -> Result:
+def read(file: str) -> Result:
     """Show what FILE says, line by line.
 
     What was not understood is listed as leftovers. Nothing is written.
@@ -113,4 +113,4 @@ def read(file: str, kind: str) -> Result:
     if profile.leftovers:
         notes.append(f"{file}: {len(profile.leftovers)} statement(s) not understood, listed as leftovers")
     parts = profile.model_dump(mode="json")
-    return Result(Answer((), [], notes, parts=parts), kind, lambda _: document(parts))
+    return Result(Answer((), [], notes, parts=parts), lambda _: document(parts))

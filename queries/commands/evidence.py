@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from queries.commands import options
 from queries.commands.options import examples
 from queries.commands.running import Result, opened
-from queries.parameters.choices import FORMATS
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from queries.ask import Scope
 
 
 @click.command(epilog=examples("why mopac", 'why "met commander"', 'why "strategic command course" --format json'))
 @click.argument("name", metavar="ID")
-@options.as_of
-@options.force
-@options.output(*FORMATS)
-def why(name: str, as_of: str | None, force: str | None, kind: str) -> Result:
+@options.scope
+@options.output()
+def why(name: str, **scope: Unpack[Scope]) -> Result:
     """Show every source of a fact or a node.
 
     ID is the id of a fact or node, as answers give it, or the name of a rank, body, course or plan.
@@ -25,13 +30,13 @@ def why(name: str, as_of: str | None, force: str | None, kind: str) -> Result:
     from queries.show import views
 
     with opened() as graph:
-        return Result(sources(graph, name, as_of=as_of, force=force), kind, views.sources)
+        return Result(sources(graph, name, **scope), views.sources)
 
 
 @click.command(epilog=examples("conflicts", "conflicts --as-of 2021-06-01 --format json"))
 @options.as_of
-@options.output(*FORMATS)
-def conflicts(as_of: str | None, kind: str) -> Result:
+@options.output()
+def conflicts(as_of: str | None) -> Result:
     """Show where sources disagree, side by side.
 
     Every edition is read, old ones too, with the days each counts; --as-of keeps what counts on one
@@ -41,7 +46,7 @@ def conflicts(as_of: str | None, kind: str) -> Result:
     from queries.show import views
 
     with opened() as graph:
-        return Result(question.conflicts(graph, as_of=as_of), kind, views.conflicts)
+        return Result(question.conflicts(graph, as_of=as_of), views.conflicts)
 
 
 @click.command(
@@ -54,13 +59,10 @@ def conflicts(as_of: str | None, kind: str) -> Result:
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @click.option("--out", metavar="FILE", help="Write a page with both side by side to FILE.")
-@click.option("--overwrite", is_flag=True, help="Let --out take the place of a file that is there.")
-@options.as_of
-@options.force
-@options.output(*FORMATS)
-def compare(
-    old: str, new: str, *, out: str | None, overwrite: bool, as_of: str | None, force: str | None, kind: str
-) -> Result:
+@options.overwrite
+@options.scope
+@options.output()
+def compare(old: str, new: str, *, out: str | None, overwrite: bool, **scope: Unpack[Scope]) -> Result:
     """Show what changed between two editions, duty by duty.
 
     An edition is a rank and what stands after the @ in `rankgraph ask editions-of`; a rank alone is its
@@ -74,17 +76,17 @@ def compare(
 
     target = files.writable(Path(out), overwrite=overwrite) if out else None
     with opened() as graph:
-        answer = comparison(graph, old, new, as_of=as_of, force=force)
+        answer = comparison(graph, old, new, **scope)
     if target:
         files.write(target, comparison_page.page(answer))
         answer.notes.append(f"both editions stand side by side in {target}")
-    return Result(answer, kind, views.comparison)
+    return Result(answer, views.comparison)
 
 
 @click.command(epilog=examples("check", "check --format json", "check --as-of 2026-10-01"))
 @options.as_of
-@options.output(*FORMATS)
-def check(as_of: str | None, kind: str) -> Result:
+@options.output()
+def check(as_of: str | None) -> Result:
     """Check the graph by its rules of health.
 
     A row is a finding: an error (exit code 1), a warning, or a note, with what to do about it. No rows:
@@ -94,4 +96,4 @@ def check(as_of: str | None, kind: str) -> Result:
     from queries.answers.health import checked
 
     with opened() as graph:
-        return Result(checked(graph, {"schema": SCHEMA_VERSION, "as_of": as_of}), kind)
+        return Result(checked(graph, {"schema": SCHEMA_VERSION, "as_of": as_of}))

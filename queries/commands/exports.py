@@ -12,12 +12,13 @@ from graph.errors import UsageError
 from queries.commands import options
 from queries.commands.options import Suggesting, examples
 from queries.commands.running import Result, opened
-from queries.parameters.choices import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+    from typing import Unpack
 
     from graph.session import Graph
+    from queries.ask import Scope
     from queries.commands.options import Function
     from queries.picture.shapes import Look, Picture
     from queries.report.model import Told
@@ -35,10 +36,10 @@ if TYPE_CHECKING:
 @click.option("--unit", metavar="UNIT", help="The unit, with those below it; else the whole force.")
 @click.option("--out", metavar="FILE", required=True, help="The file to write: .html, .xlsx or .md.")
 @options.audience("aggregate", "For whom: with names, with codes, or numbers alone.")
-@click.option("--overwrite", is_flag=True, help="Let --out take the place of a file that is there.")
+@options.overwrite
 @options.as_of
-@options.output(*FORMATS)
-def report(unit: str | None, *, out: str, audience: str, overwrite: bool, as_of: str | None, kind: str) -> Result:
+@options.output()
+def report(unit: str | None, *, out: str, audience: str, overwrite: bool, as_of: str | None) -> Result:
     """Write the skills-gap report of a unit or of the force.
 
     A page (.html) prints on A4, a workbook (.xlsx) has filters, Markdown (.md) is for a paper. What is
@@ -67,7 +68,7 @@ def report(unit: str | None, *, out: str, audience: str, overwrite: bool, as_of:
         for table in section.tables
     ]
     notes = [*facts.notes, f"the report, for the audience {audience}, is in {target}"]
-    return Result(Answer(("section", "table", "rows"), rows, notes), kind)
+    return Result(Answer(("section", "table", "rows"), rows, notes))
 
 
 def _output_file(name: str, suffixes: Collection[str], *, overwrite: bool) -> Path:
@@ -126,18 +127,18 @@ def _writes_picture(*, ranks: bool) -> Callable[[Callable[..., Drawing]], Functi
 
     def decorate(command: Callable[..., Drawing]) -> Function:
         @wraps(command)
-        def write(*, out: str, overwrite: bool, kind: str, **others: Any) -> Result:
-            return _write_picture(command(**others), out, others["as_of"], overwrite=overwrite, kind=kind)
+        def write(*, out: str, overwrite: bool, **others: Any) -> Result:
+            return _write_picture(command(**others), out, others["as_of"], overwrite=overwrite)
 
         replace = ("--overwrite",) if ranks else ("--overwrite", "--force")
         more = "; --force without a ladder does the same" if ranks else ""
         text = f"Let --out take the place of a file that is there{more}."
-        written = options.as_of(options.output(*FORMATS)(write))
-        written = options.force(written) if ranks else written
-        written = click.option(*replace, "overwrite", is_flag=True, help=text)(written)
-        return click.option("--out", metavar="FILE", required=True, help="The file to write: .svg, .html or .png.")(
-            written
-        )
+        return options.in_order(
+            click.option("--out", metavar="FILE", required=True, help="The file to write: .svg, .html or .png."),
+            click.option(*replace, "overwrite", is_flag=True, help=text),
+            *([options.force] if ranks else []),
+            *(options.as_of, options.output()),
+        )(write)
 
     return decorate
 
@@ -172,9 +173,9 @@ def ladder(as_of: str | None) -> Drawing:
 
 
 @picture.command(epilog=examples("picture rank dac --out dac.svg", "picture rank ac --force mps --out ac.png"))
-@click.argument("name", metavar="RANK")
+@options.rank
 @_writes_picture(ranks=True)
-def rank(name: str, as_of: str | None, force: str | None) -> Drawing:
+def rank(name: str, **scope: Unpack[Scope]) -> Drawing:
     """Draw the card of a rank: its place, duties, requirements, gates and documents.
 
     Of a long list the first entries stand on the card, with the command that shows the others.
@@ -182,7 +183,7 @@ def rank(name: str, as_of: str | None, force: str | None) -> Drawing:
     from queries.answers.rank import rank as ask
     from queries.picture.rank import rank as draw
 
-    return lambda graph, look: draw(ask(graph, name, as_of=as_of, force=force), look)
+    return lambda graph, look: draw(ask(graph, name, **scope), look)
 
 
 @picture.command(
@@ -191,11 +192,10 @@ def rank(name: str, as_of: str | None, force: str | None) -> Drawing:
         "picture pathway inspector acc --way 2 --out pathway.svg",
     ),
 )
-@click.argument("from_rank", metavar="FROM")
-@click.argument("to_rank", metavar="TO")
+@options.ends
 @click.option("--way", type=click.IntRange(min=1), default=1, show_default=True, help="Which of several ways.")
 @_writes_picture(ranks=True)
-def pathway(from_rank: str, to_rank: str, way: int, as_of: str | None, force: str | None) -> Drawing:
+def pathway(from_rank: str, to_rank: str, way: int, **scope: Unpack[Scope]) -> Drawing:
     """Draw a way from one rank to another, with the gates of each step.
 
     Ways by promotion alone come first, then the shortest; the others are named in the picture.
@@ -203,33 +203,32 @@ def pathway(from_rank: str, to_rank: str, way: int, as_of: str | None, force: st
     from queries.answers.pathway import pathway as ask
     from queries.picture.pathway import pathway as draw
 
-    return lambda graph, look: draw(ask(graph, from_rank, to_rank, as_of=as_of, force=force, route=way), look, way=way)
+    return lambda graph, look: draw(ask(graph, from_rank, to_rank, **scope, route=way), look, way=way)
 
 
 @picture.command(epilog=examples('picture gap "met commander" dac --out gap.svg'))
-@click.argument("from_rank", metavar="FROM")
-@click.argument("to_rank", metavar="TO")
+@options.ends
 @_writes_picture(ranks=True)
-def gap(from_rank: str, to_rank: str, as_of: str | None, force: str | None) -> Drawing:
+def gap(from_rank: str, to_rank: str, **scope: Unpack[Scope]) -> Drawing:
     """Draw what one rank asks for beside another: new, raised, reworded, kept, dropped."""
     from queries.answers.gap import gap as ask
     from queries.picture.gap import gap as draw
 
-    return lambda graph, look: draw(ask(graph, from_rank, to_rank, as_of=as_of, force=force, gates_of_both=True), look)
+    return lambda graph, look: draw(ask(graph, from_rank, to_rank, **scope, gates_of_both=True), look)
 
 
 @picture.command(epilog=examples('picture oversight "met ac" --out oversight.html'))
-@click.argument("name", metavar="RANK")
+@options.rank
 @_writes_picture(ranks=True)
-def oversight(name: str, as_of: str | None, force: str | None) -> Drawing:
+def oversight(name: str, **scope: Unpack[Scope]) -> Drawing:
     """Draw the bodies and offices around a rank, and its way up to the public."""
     from queries.answers.rank import oversight as ask
     from queries.picture.oversight import oversight as draw
 
-    return lambda graph, look: draw(ask(graph, name, as_of=as_of, force=force), look)
+    return lambda graph, look: draw(ask(graph, name, **scope), look)
 
 
-def _write_picture(drawing: Drawing, out: str, as_of: str | None, *, overwrite: bool, kind: str) -> Result:
+def _write_picture(drawing: Drawing, out: str, as_of: str | None, *, overwrite: bool) -> Result:
     """Draw a picture, write it to the file of --out, and return what it shows."""
     from graph.days import today
     from graph.ontology import EDGE_KINDS, NODE_KINDS
@@ -251,4 +250,4 @@ def _write_picture(drawing: Drawing, out: str, as_of: str | None, *, overwrite: 
     notes = [*drawn.notes, f"the picture is in {target}"]
     if is_long(drawn) and suffix != ".html":
         notes.append("it is longer than a sheet of A4 on which it could be read; as .html it prints on several")
-    return Result(Answer(COLUMNS, drawn.rows, notes), kind)
+    return Result(Answer(COLUMNS, drawn.rows, notes))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @click.command(epilog=examples("status", "status --format json"))
 @options.output("table", "json")
-def status(kind: str) -> Result:
+def status() -> Result:
     """Say which graph is in use, and what it holds."""
     from graph.nodes import SCHEMA_VERSION
     from loaders.facts.reference import EDITION
@@ -38,8 +38,7 @@ def status(kind: str) -> Result:
         parts = {"engine": graph.engine, "address": graph.address, "schema_version": SCHEMA_VERSION, **contents(graph)}
     outdated = parts["reference"] != [EDITION]
     notes = [f"the reference data of this version is {EDITION}: `rankgraph load` loads it"] if outdated else []
-    answer = Answer((), [], notes, parts)
-    return Result(answer, kind, views.status)
+    return Result(Answer((), [], notes, parts), views.status)
 
 
 @click.command(epilog=examples("reset", "reset --yes"))
@@ -57,7 +56,7 @@ def reset(yes: bool) -> Result:
                 f"Delete all that rankgraph wrote into {graph.address} ({graph.engine})?", abort=True, err=True
             )
         deleted = delete_all(graph)
-    return Result(Answer((), [], [f"{deleted} nodes deleted from {graph.address}"]), "table", text="")
+    return Result(Answer((), [], [f"{deleted} nodes deleted from {graph.address}"]), text="")
 
 
 _PORT = click.IntRange(1, 65535)
@@ -99,7 +98,6 @@ def serve(
     page_port: int | None,
     show_password: bool,
     wait: float,
-    kind: str,
 ) -> Iterator[Result]:
     """Keep the embedded graph open until Ctrl-C, for Neo4j Browser and other commands.
 
@@ -118,7 +116,7 @@ def serve(
         raise UsageError(f"--bolt-port and --page-port are both {bolt_port}; expected two ports")
     settings = _check_settings(ServeSettings(host=host, bolt_port=bolt_port, read_only=read_only, wait=wait))
     with _browser_page(browser, page_port) as page:
-        yield from _serve(settings, page, kind, show_password=show_password)
+        yield from _serve(settings, page, show_password=show_password)
 
 
 def _check_settings(settings: ServeSettings) -> ServeSettings:
@@ -134,7 +132,7 @@ def _check_settings(settings: ServeSettings) -> ServeSettings:
     return checked
 
 
-def _serve(settings: ServeSettings, page: BrowserPage | None, kind: str, *, show_password: bool) -> Iterator[Result]:
+def _serve(settings: ServeSettings, page: BrowserPage | None, *, show_password: bool) -> Iterator[Result]:
     """Serve the graph, yield how to connect, and go on until a signal asks to stop."""
     from graph.engine import serve as engine
     from graph.engine.data_folder import home_folder
@@ -148,7 +146,7 @@ def _serve(settings: ServeSettings, page: BrowserPage | None, kind: str, *, show
             if page:
                 page.start(address.uri)
             stop.ready(hasten)
-            yield _connection(settings, address, passwords if show_password else None, kind)
+            yield _connection(settings, address, passwords if show_password else None)
             stop.wait()
             log.info("stopping; a second time stops at once, whoever is still at work")
 
@@ -175,7 +173,7 @@ def _browser_page(browser: str | None, port: int | None) -> Iterator[BrowserPage
         page.stop()
 
 
-def _connection(settings: ServeSettings, address: Address, passwords: Passwords | None, kind: str) -> Result:
+def _connection(settings: ServeSettings, address: Address, passwords: Passwords | None) -> Result:
     """Return the line for stdout, and beside it how to connect."""
     from rich.text import Text
 
@@ -203,7 +201,7 @@ def _connection(settings: ServeSettings, address: Address, passwords: Passwords 
         *_browser_notes(address),
         f"to stop: Ctrl-C here, or end process {address.owner}; other rankgraph commands go on working meanwhile",
     ]
-    return Result(Answer((), [], notes, parts=parts), kind, lambda _: Text(address.uri))
+    return Result(Answer((), [], notes, parts=parts), lambda _: Text(address.uri))
 
 
 def _places(settings: ServeSettings, address: Address) -> list[str]:
@@ -266,7 +264,7 @@ _BOLT_SCHEMES = ("bolt://", "bolt+s://", "bolt+ssc://", "neo4j://", "neo4j+s://"
 @click.option("--bolt", metavar="ADDRESS", help="The graph that Browser offers to connect to; else your graph.")
 @click.option("--overwrite", "--force", is_flag=True, help="Let the files take the place of those that are there.")
 @options.output("table", "json")
-def browser_pack(file: str, *, page: str | None, bolt: str | None, overwrite: bool, kind: str) -> Result:
+def browser_pack(file: str, *, page: str | None, bolt: str | None, overwrite: bool) -> Result:
     """Write what Neo4j Browser takes as a drop: favourites, a style sheet, and a guide.
 
     FILE.zip has every question as a favourite in a folder a family, those that can be drawn once more as
@@ -294,7 +292,7 @@ def browser_pack(file: str, *, page: str | None, bolt: str | None, overwrite: bo
     rows = [{"file": str(path), "holds": holds} for path, (_, holds) in contents.items()]
     archive, style, guide = (path.name for path in paths)
     notes = [f"drop {archive} on Neo4j Browser, then {style} by itself; then open {guide}"]
-    return Result(Answer(("file", "holds"), rows, notes), kind)
+    return Result(Answer(("file", "holds"), rows, notes))
 
 
 def _pack_contents(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from queries.parameters.choices import AUDIENCES, LADDERS
+from queries.parameters.choices import AUDIENCES, FORMATS, LADDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from queries.catalogue import Parameter
 
     Function = Callable[..., Any]
+    Decorator = Callable[[Function], Function]
+
+
+_AUDIENCE = "With numbers of people, with codes in their place, or counts alone, fewer than five hidden."
 
 
 class Suggesting(click.Group):
@@ -42,54 +46,63 @@ def examples(*commands: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  rankgraph {command}" for command in commands)
 
 
-def output(*kinds: str) -> Callable[[Function], Function]:
-    """Add --format, given to the command as `kind`."""
+def in_order(*decorators: Decorator) -> Decorator:
+    """Return one decorator that adds what several add, in their order."""
+
+    def decorate(command: Function) -> Function:
+        for one in reversed(decorators):
+            command = one(command)
+        return command
+
+    return decorate
+
+
+FORMAT = "rankgraph.format"
+"""Where the context of a command line keeps what --format asks for."""
+
+
+def output(*kinds: str) -> Decorator:
+    """Add --format, with all formats unless some are named; it is kept in the context, for `cli`."""
     return click.option(
-        "--format", "kind", type=click.Choice(kinds), default="table", show_default=True, help="How to write it."
-    )
-
-
-def force(command: Function) -> Function:
-    """Add --force."""
-    return click.option(
-        "--force",
-        type=click.Choice(LADDERS, case_sensitive=False),
-        envvar="RANKGRAPH_FORCE",
-        help="Ladder of a rank name that ladders share; else RANKGRAPH_FORCE.",
-    )(command)
-
-
-def as_of(command: Function) -> Function:
-    """Add --as-of."""
-    return click.option("--as-of", metavar="DAY", help="The day asked about, such as 2021-06-01; else today.")(command)
-
-
-def unit(command: Function) -> Function:
-    """Add --unit."""
-    return click.option("--unit", metavar="UNIT", help="A unit, by id or name, with those below it; else the force.")(
-        command
-    )
-
-
-def everything(command: Function) -> Function:
-    """Add --all, given to the command as `everything`."""
-    return click.option(
-        "--all", "everything", is_flag=True, help="Count what no system records, and what is desirable, too."
-    )(command)
-
-
-_AUDIENCE = "With numbers of people, with codes in their place, or counts alone, fewer than five hidden."
-
-
-def audience(default: str, text: str = _AUDIENCE) -> Callable[[Function], Function]:
-    """Add --audience."""
-    return click.option(
-        "--audience",
-        type=click.Choice(AUDIENCES),
-        default=default,
+        "--format",
+        "kind",
+        type=click.Choice(kinds or FORMATS),
+        default="table",
         show_default=True,
-        help=text,
+        expose_value=False,
+        callback=lambda context, _, kind: context.meta.update({FORMAT: kind}),
+        help="How to write it.",
     )
+
+
+def audience(default: str, text: str = _AUDIENCE) -> Decorator:
+    """Add --audience."""
+    return click.option("--audience", type=click.Choice(AUDIENCES), default=default, show_default=True, help=text)
+
+
+as_of: Decorator = click.option("--as-of", metavar="DAY", help="The day asked about, such as 2021-06-01; else today.")
+force: Decorator = click.option(
+    "--force",
+    type=click.Choice(LADDERS, case_sensitive=False),
+    envvar="RANKGRAPH_FORCE",
+    help="Ladder of a rank name that ladders share; else RANKGRAPH_FORCE.",
+)
+scope = in_order(as_of, force)
+unit: Decorator = click.option(
+    "--unit", metavar="UNIT", help="A unit, by id or name, with those below it; else the force."
+)
+everything: Decorator = click.option(
+    "--all", "everything", is_flag=True, default=None, help="Count what no system records, and what is desirable, too."
+)
+overwrite: Decorator = click.option(
+    "--overwrite", is_flag=True, help="Let --out take the place of a file that is there."
+)
+rank: Decorator = click.argument("name", metavar="RANK")
+ends = in_order(click.argument("from_rank", metavar="FROM"), click.argument("to_rank", metavar="TO"))
+"""The rank held and the rank aimed at."""
+whole: Decorator = click.option(
+    "--all", "whole", is_flag=True, help="Show every route step by step, not the first alone."
+)
 
 
 def holdings(command: Function) -> Function:
@@ -108,39 +121,32 @@ def holdings(command: Function) -> Function:
             held = (*held, *read(Path(me)))
         return command(holdings=held, **others)
 
-    file = click.option("--me", metavar="FILE.yaml", help="A file about yourself; `rankgraph gates --help` shows one.")
-    ranks = click.option(
-        "--held-rank",
-        multiple=True,
-        metavar="RANK[:FROM]",
-        help="A rank you hold or held, and from when. May be given again.",
-    )
-    passes = click.option(
-        "--holds",
-        multiple=True,
-        metavar="NAME[:DATE]",
-        help="A course or exam you passed, and when: a year counts as its last day. May be given again.",
-    )
-    return passes(ranks(file(with_holdings)))
+    passes = "A course or exam you passed, and when: a year counts as its last day. May be given again."
+    ranks = "A rank you hold or held, and from when. May be given again."
+    file = "A file about yourself; `rankgraph gates --help` shows one."
+    return in_order(
+        click.option("--holds", multiple=True, metavar="NAME[:DATE]", help=passes),
+        click.option("--held-rank", multiple=True, metavar="RANK[:FROM]", help=ranks),
+        click.option("--me", metavar="FILE.yaml", help=file),
+    )(with_holdings)
 
 
-def in_browser(command: Function) -> Function:
-    """Add --browser and --graph, given to the command as `browser` and `graph_form`."""
-    drawn = click.option(
+browser_forms = in_order(
+    click.option(
+        "--browser",
+        is_flag=True,
+        help="Print the :params line for Neo4j Browser, and a link that opens it with the question.",
+    ),
+    click.option(
         "--graph",
         "graph_form",
         is_flag=True,
         help="Print the form of it that Neo4j Browser draws; with --browser, link to that form.",
-    )
-    link = click.option(
-        "--browser",
-        is_flag=True,
-        help="Print the :params line for Neo4j Browser, and a link that opens it with the question.",
-    )
-    return link(drawn(command))
+    ),
+)
 
 
-def parameter_option(parameter: Parameter) -> Callable[[Function], Function]:
+def parameter_option(parameter: Parameter) -> Decorator:
     """Add the option of a question's parameter, given to the command as `parameter_<name>`."""
     names = (f"--{parameter.name.replace('_', '-')}", f"parameter_{parameter.name}")
     text = f"{parameter.says[:1].upper()}{parameter.says[1:]}."

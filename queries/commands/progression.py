@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -9,45 +10,37 @@ import click
 from queries.commands import options
 from queries.commands.options import examples
 from queries.commands.running import Result, opened
-from queries.parameters.choices import FORMATS, PLACES
+from queries.parameters.choices import PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Unpack
 
+    from queries.ask import Scope
     from queries.parameters.holdings import Holding
 
 
 @click.command(epilog=examples("rank dac", 'rank "chief constable" --format json'))
-@click.argument("name", metavar="RANK")
-@options.as_of
-@options.force
+@options.rank
+@options.scope
 @options.output("table", "json")
-def rank(name: str, as_of: str | None, force: str | None, kind: str) -> Result:
+def rank(name: str, **scope: Unpack[Scope]) -> Result:
     """Show all that is known of a rank or role."""
     from queries.answers import rank as question
     from queries.show import views
 
     with opened() as graph:
-        return Result(question.rank(graph, name, as_of=as_of, force=force), kind, views.rank)
+        return Result(question.rank(graph, name, **scope), views.rank)
 
 
 @click.command(epilog=examples('pathway constable "met commissioner"', 'pathway inspector "dcc" --all'))
-@click.argument("from_rank", metavar="FROM")
-@click.argument("to_rank", metavar="TO")
-@click.option("--all", "whole", is_flag=True, help="Show every route step by step, not the first alone.")
+@options.ends
+@options.whole
 @options.holdings
-@options.as_of
-@options.force
-@options.output(*FORMATS)
+@options.scope
+@options.output()
 def pathway(
-    from_rank: str,
-    to_rank: str,
-    *,
-    whole: bool,
-    holdings: Sequence[Holding],
-    as_of: str | None,
-    force: str | None,
-    kind: str,
+    from_rank: str, to_rank: str, *, whole: bool, holdings: Sequence[Holding], **scope: Unpack[Scope]
 ) -> Result:
     """Show the ways from one rank to another.
 
@@ -58,23 +51,16 @@ def pathway(
     from queries.show import views
 
     with opened() as graph:
-        return Result(
-            question.pathway(graph, from_rank, to_rank, as_of=as_of, force=force, holdings=holdings),
-            kind,
-            lambda answer: views.pathway(answer, whole=whole),
-        )
+        answer = question.pathway(graph, from_rank, to_rank, holdings=holdings, **scope)
+    return Result(answer, partial(views.pathway, whole=whole))
 
 
 @click.command(epilog=examples('pathway-gap constable "met commissioner"', 'pathway-gap inspector "dcc" --all'))
-@click.argument("from_rank", metavar="FROM")
-@click.argument("to_rank", metavar="TO")
-@click.option("--all", "whole", is_flag=True, help="Show every route step by step, not the first alone.")
-@options.as_of
-@options.force
-@options.output(*FORMATS)
-def pathway_gap(
-    from_rank: str, to_rank: str, *, whole: bool, as_of: str | None, force: str | None, kind: str
-) -> Result:
+@options.ends
+@options.whole
+@options.scope
+@options.output()
+def pathway_gap(from_rank: str, to_rank: str, *, whole: bool, **scope: Unpack[Scope]) -> Result:
     """Show what all steps between two ranks ask for together.
 
     What several steps ask for is counted once, at the highest level. The gates stand in the order in
@@ -84,33 +70,19 @@ def pathway_gap(
     from queries.show import views
 
     with opened() as graph:
-        return Result(
-            question.pathway_gap(graph, from_rank, to_rank, as_of=as_of, force=force),
-            kind,
-            lambda answer: views.pathway_gap(answer, whole=whole),
-        )
+        answer = question.pathway_gap(graph, from_rank, to_rank, **scope)
+    return Result(answer, partial(views.pathway_gap, whole=whole))
 
 
 @click.command(
     epilog=examples('gap "met commander" dac', "gap sergeant inspector --duties", "gap dac ac --holds scc:2019")
 )
-@click.argument("from_rank", metavar="FROM")
-@click.argument("to_rank", metavar="TO")
+@options.ends
 @click.option("--duties", is_flag=True, help="Add the duties of both ranks.")
 @options.holdings
-@options.as_of
-@options.force
-@options.output(*FORMATS)
-def gap(
-    from_rank: str,
-    to_rank: str,
-    *,
-    duties: bool,
-    holdings: Sequence[Holding],
-    as_of: str | None,
-    force: str | None,
-    kind: str,
-) -> Result:
+@options.scope
+@options.output()
+def gap(from_rank: str, to_rank: str, *, duties: bool, holdings: Sequence[Holding], **scope: Unpack[Scope]) -> Result:
     """Show what stands between two ranks.
 
     Each line is one requirement, with where it is written. Ranks are given by id or by name.
@@ -120,11 +92,7 @@ def gap(
     from queries.show import views
 
     with opened() as graph:
-        return Result(
-            question.gap(graph, from_rank, to_rank, as_of=as_of, force=force, duties=duties, holdings=holdings),
-            kind,
-            views.gap,
-        )
+        return Result(question.gap(graph, from_rank, to_rank, duties=duties, holdings=holdings, **scope), views.gap)
 
 
 class _HelpWithRecord(click.Command):
@@ -146,15 +114,12 @@ class _HelpWithRecord(click.Command):
         "gates inspector --in scotland",
     ),
 )
-@click.argument("name", metavar="RANK")
+@options.rank
 @options.holdings
 @click.option("--in", "place", type=click.Choice(PLACES), help="Where the rank is aimed at.")
-@options.as_of
-@options.force
-@options.output(*FORMATS)
-def gates(
-    name: str, *, holdings: Sequence[Holding], place: str | None, as_of: str | None, force: str | None, kind: str
-) -> Result:
+@options.scope
+@options.output()
+def gates(name: str, *, holdings: Sequence[Holding], place: str | None, **scope: Unpack[Scope]) -> Result:
     """Show which gates of a rank are open to you.
 
     A gate is open, or blocked and by what, or unknown. What the law asks, a force, a profile and an
@@ -164,4 +129,4 @@ def gates(
     from queries.show import views
 
     with opened() as graph:
-        return Result(question.gates(graph, name, holdings, place=place, as_of=as_of, force=force), kind, views.gates)
+        return Result(question.gates(graph, name, holdings, place=place, **scope), views.gates)

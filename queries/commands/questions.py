@@ -10,15 +10,14 @@ import click
 from queries.commands import options
 from queries.commands.options import Suggesting, examples
 from queries.commands.running import Result, opened
-from queries.parameters.choices import FORMATS
 
 if TYPE_CHECKING:
     from queries.catalogue import Question
 
 
 @click.command(epilog=examples("questions", "questions --format json"))
-@options.output(*FORMATS)
-def questions(kind: str) -> Result:
+@options.output()
+def questions() -> Result:
     """List the questions that `rankgraph ask` knows."""
     from queries import catalogue
     from queries.answers.answer import Answer
@@ -32,7 +31,7 @@ def questions(kind: str) -> Result:
         }
         for question in catalogue.questions()
     ]
-    return Result(Answer(("question", "family", "title", "parameters"), rows, []), kind)
+    return Result(Answer(("question", "family", "title", "parameters"), rows, []))
 
 
 class _Questions(Suggesting):
@@ -72,7 +71,7 @@ def _command(question: Question) -> click.Command:
     """Return a question as a command."""
     from queries.show.question_help import help_text
 
-    def answer(kind: str, *, browser: bool, graph_form: bool, force: str | None = None, **given: str | None) -> Result:
+    def answer(*, browser: bool, graph_form: bool, force: str | None = None, **given: str | None) -> Result:
         from queries.answers.answer import Answer
         from queries.ask import ask
         from queries.browser import links
@@ -82,14 +81,15 @@ def _command(question: Question) -> click.Command:
             form = links.form(question, click.get_current_context(), drawn=graph_form)
             with opened() as graph:
                 text, notes = links.asked(graph, form, values, force=force, linked=browser)
-            return Result(Answer((), [], notes), kind, text=text)
+            return Result(Answer((), [], notes), text=text)
         with opened() as graph:
-            rows = ask(graph, question, values, force=force)
-        return Result(Answer(question.returns, rows.rows, rows.notes), kind)
+            reply = ask(graph, question, values, force=force)
+        return Result(Answer(question.returns, reply.rows, reply.notes))
 
-    command = options.in_browser(options.output(*FORMATS)(answer))
-    if {"rank", "role"} & {parameter.kind for parameter in question.parameters}:
-        command = options.force(command)
-    for parameter in reversed(question.parameters):
-        command = options.parameter_option(parameter)(command)
+    has_ranks = bool({"rank", "role"} & {parameter.kind for parameter in question.parameters})
+    command = options.in_order(
+        *map(options.parameter_option, question.parameters),
+        *([options.force] if has_ranks else []),
+        *(options.browser_forms, options.output()),
+    )(answer)
     return click.command(question.name, help=help_text(question))(command)

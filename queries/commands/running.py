@@ -25,20 +25,15 @@ log = logging.getLogger("rankgraph")
 
 @dataclass(frozen=True)
 class Result:
-    """What a command shows: an answer, and the form that --format asked for.
+    """What a command shows: an answer, in the form that --format asks for.
 
     A `view` draws the answer, given to it, where a table is asked for and its rows are not the table. A `text`
     stands on stdout as it is, in place of the answer, whose notes are shown all the same.
     """
 
     answer: Answer
-    kind: str
     view: Callable[..., RenderableType | None] | None = None
     text: str | None = None
-
-    def drawn(self) -> RenderableType | None:
-        """Return what stands in place of a table of the rows; none where they are the table."""
-        return self.view(self.answer) if self.view else None
 
 
 @contextlib.contextmanager

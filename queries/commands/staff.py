@@ -13,7 +13,6 @@ from graph.errors import CheckError, OutputError, UsageError
 from queries.commands import options
 from queries.commands.options import Suggesting, examples
 from queries.commands.running import Result, opened, progress
-from queries.parameters.choices import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +94,6 @@ def load(
     as_of: str | None,
     dry_run: bool,
     force: str | None,
-    kind: str,
 ) -> Result:
     """Load staff files: a folder of CSV files, or a workbook with the same sheets.
 
@@ -122,7 +120,7 @@ def load(
         force=force,
     )
     with progress() as advance, opened(write=True) as graph:
-        return Result(_load(graph, advance, export), kind, views.staff_load)
+        return Result(_load(graph, advance, export), views.staff_load)
 
 
 @dataclass(frozen=True)
@@ -235,8 +233,8 @@ def _writing_steps(rows: Staff, advance: Advance) -> Callable[[str, int], None]:
 @click.argument("what", metavar="staff", type=click.Choice(["staff"]), expose_value=False)
 @click.option("--out", metavar="FOLDER", default="staff-template", show_default=True, help="Where to write them.")
 @click.option("--overwrite", is_flag=True, help="Let them take the place of files that are there.")
-@options.output(*FORMATS)
-def template(*, out: str, overwrite: bool, kind: str) -> Result:
+@options.output()
+def template(*, out: str, overwrite: bool) -> Result:
     """Write empty staff files to fill in.
 
     FOLDER gets a CSV file a sheet (in csv), one workbook with the same sheets, and a data dictionary:
@@ -247,7 +245,7 @@ def template(*, out: str, overwrite: bool, kind: str) -> Result:
     folder = Path(out)
     rows = [{"file": str(path), "holds": holds} for path, holds in _write_templates(folder, overwrite=overwrite)]
     notes = [f"fill in {folder / 'csv'} or {folder / 'staff.xlsx'}, then: rankgraph staff load {folder / 'csv'}"]
-    return Result(Answer(("file", "holds"), rows, notes), kind)
+    return Result(Answer(("file", "holds"), rows, notes))
 
 
 def _write_templates(folder: Path, *, overwrite: bool) -> list[tuple[Path, str]]:
@@ -279,14 +277,14 @@ def _write_templates(folder: Path, *, overwrite: bool) -> list[tuple[Path, str]]
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same force.")
 @click.option("--xlsx", is_flag=True, help="Write the workbook for more than 20,000 people, too.")
 @click.option("--overwrite", is_flag=True, help="Write into a folder that is not empty.")
-@options.output(*FORMATS)
-def sample_force(out: str, *, people: int, seed: int, xlsx: bool, overwrite: bool, kind: str) -> Result:
+@options.output()
+def sample_force(out: str, *, people: int, seed: int, xlsx: bool, overwrite: bool) -> Result:
     """Write a force that nobody serves in into the folder OUT.
 
     Staff files (csv, and staff.xlsx up to 20,000 people) and documents that say what its ranks ask for.
     README.md says how to load it, and for which day to ask.
     """
-    return Result(_make_force(Path(out), people, seed, xlsx=xlsx, overwrite=overwrite), kind)
+    return Result(_make_force(Path(out), people, seed, xlsx=xlsx, overwrite=overwrite))
 
 
 def _make_force(out: Path, people: int, seed: int, *, xlsx: bool, overwrite: bool) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -10,31 +11,59 @@ from graph.errors import UsageError
 from queries.commands import options
 from queries.commands.options import examples
 from queries.commands.running import Result, opened
-from queries.parameters.choices import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Unpack
 
     from graph.session import Graph, Transaction
     from queries.answers.answer import Answer
     from queries.answers.what_if import Rise
+    from queries.ask import Scope
+    from queries.commands.options import Decorator, Function
 
 
-def _chosen(answer: Answer, kind: str, shown: Sequence[str]) -> Result:
+def _chosen(answer: Answer, shown: Sequence[str]) -> Result:
     """Return an answer whose table shows some columns; other forms have all."""
     from queries.show.views import chosen_columns
 
-    return Result(answer, kind, lambda answer: chosen_columns(answer, shown))
+    return Result(answer, partial(chosen_columns, columns=shown))
+
+
+def _asks(
+    *given_by: Decorator, shown: Sequence[str], by: Sequence[str] = (), runs: Sequence[str]
+) -> Callable[[Function], click.Command]:
+    """Return what makes the name and docstring of a function the command that asks the question of that name.
+
+    Args:
+        given_by: The options of the question's parameters.
+        shown: The columns of its table.
+        by: Where rows name people: the columns by which they are counted for the aggregate audience.
+        runs: Commands that run as they are, for the help page.
+    """
+
+    def answer(name: str, *, audience: str = "named", force: str | None = None, **given: object) -> Result:
+        from queries.answers.workforce import on_workforce
+
+        parameters = {"all" if key == "everything" else key: value for key, value in given.items()}
+        with opened() as graph:
+            return _chosen(on_workforce(graph, name, parameters, by, audience=audience, force=force), shown)
+
+    def decorate(function: Function) -> click.Command:
+        name = function.__name__.replace("_", "-")
+        command = options.in_order(*given_by, options.output())(partial(answer, name))
+        return click.command(name, help=function.__doc__, epilog=examples(*runs))(command)
+
+    return decorate
 
 
 @click.command(epilog=examples("person P123 --to inspector", "person P123 --to sergeant --as-of 2027-04-01"))
 @click.argument("number", metavar="PERSON")
 @click.option("--to", "rank", required=True, metavar="RANK", help="The rank or role aimed at, by id or name.")
 @options.everything
-@options.as_of
-@options.force
-@options.output(*FORMATS)
-def person(number: str, *, rank: str, everything: bool, as_of: str | None, force: str | None, kind: str) -> Result:
+@options.scope
+@options.output()
+def person(number: str, *, rank: str, everything: bool | None, **scope: Unpack[Scope]) -> Result:
     """Show what one person still needs to reach a rank.
 
     What is not met comes first, gates before all; until is the last day on which what is held counts.
@@ -44,112 +73,88 @@ def person(number: str, *, rank: str, everything: bool, as_of: str | None, force
 
     shown = ("status", "kind", "requirement", "held_level", "needed_level", "until", "document", "lines")
     with opened() as graph:
-        return _chosen(on_person(graph, number, rank, everything=everything, as_of=as_of, force=force), kind, shown)
+        return _chosen(on_person(graph, number, rank, everything=everything, **scope), shown)
 
 
-@click.command(epilog=examples("heat-map", 'heat-map --unit "Frontline Policing"', "heat-map --format csv"))
-@options.unit
-@options.everything
-@options.as_of
-@options.output(*FORMATS)
-def heat_map(unit: str | None, *, everything: bool, as_of: str | None, kind: str) -> Result:
+@_asks(
+    options.unit,
+    options.everything,
+    options.as_of,
+    shown=("unit", "requirement", "level", "need", "have", "have_absent", "short"),
+    runs=("heat-map", 'heat-map --unit "Frontline Policing"', "heat-map --format csv"),
+)
+def heat_map() -> None:
     """Show what posts need, have and are short of.
 
     A line is one requirement in one unit; a unit includes those below it. Need hangs on posts: a vacant
     post is short, and a post counts once however many are in it.
     """
-    from queries.answers.workforce import on_units
-
-    parameters = {"unit": unit, "all": everything or None, "as_of": as_of}
-    shown = ("unit", "requirement", "level", "need", "have", "have_absent", "short")
-    with opened() as graph:
-        return _chosen(on_units(graph, "heat-map", parameters), kind, shown)
 
 
-@click.command(epilog=examples('succession "met commander"', "succession inspector --audience named"))
-@click.argument("rank", metavar="RANK")
-@options.unit
-@options.audience("pseudonymous")
-@options.as_of
-@options.force
-@options.output(*FORMATS)
-def succession(
-    rank: str, *, unit: str | None, audience: str, as_of: str | None, force: str | None, kind: str
-) -> Result:
+@_asks(
+    click.argument("rank", metavar="RANK"),
+    options.unit,
+    options.audience("pseudonymous"),
+    options.scope,
+    shown=("ready", "person_id", "rank", "since", "blocked_by"),
+    by=("ready",),
+    runs=('succession "met commander"', "succession inspector --audience named"),
+)
+def succession() -> None:
     """Show who could follow into a rank, and when.
 
     A line is one person of a rank just below: ready now, within 12 or 24 months by the mere passing of
     time, or not, with what blocks on the day. No training is assumed that is not recorded.
     """
-    from queries.answers.workforce import on_people
-
-    parameters = {"rank": rank, "unit": unit, "as_of": as_of}
-    shown = ("ready", "person_id", "rank", "since", "blocked_by")
-    with opened() as graph:
-        answer = on_people(graph, "succession", parameters, ("ready",), audience=audience, force=force)
-    return _chosen(answer, kind, shown)
 
 
-@click.command(epilog=examples("expiring", "expiring --days 30 --audience aggregate"))
-@click.option("--days", type=click.IntRange(0, 36_500), default=90, show_default=True, help="So many days ahead.")
-@options.unit
-@options.everything
-@options.audience("pseudonymous")
-@options.as_of
-@options.output(*FORMATS)
-def expiring(days: int, *, unit: str | None, everything: bool, audience: str, as_of: str | None, kind: str) -> Result:
+@_asks(
+    click.option("--days", type=click.IntRange(0, 36_500), default=90, show_default=True, help="So many days ahead."),
+    options.unit,
+    options.everything,
+    options.audience("pseudonymous"),
+    options.as_of,
+    shown=("expires", "days_left", "requirement", "person_id", "post_id", "last_holder"),
+    by=("requirement", "requirement_id"),
+    runs=("expiring", "expiring --days 30 --audience aggregate"),
+)
+def expiring() -> None:
     """Show what people hold, and their posts need, that is about to lapse.
 
     last_holder is true where nobody else in the unit holds it on the day after.
     """
-    from queries.answers.workforce import on_people
-
-    parameters = {"unit": unit, "days": days, "all": everything or None, "as_of": as_of}
-    shown = ("expires", "days_left", "requirement", "person_id", "post_id", "last_holder")
-    by = ("requirement", "requirement_id")
-    with opened() as graph:
-        return _chosen(on_people(graph, "expiring", parameters, by, audience=audience), kind, shown)
 
 
-@click.command(epilog=examples("single-points", "single-points --as-of 2027-04-01 --audience named"))
-@options.unit
-@options.everything
-@options.audience("pseudonymous")
-@options.as_of
-@options.output(*FORMATS)
-def single_points(unit: str | None, *, everything: bool, audience: str, as_of: str | None, kind: str) -> Result:
+@_asks(
+    options.unit,
+    options.everything,
+    options.audience("pseudonymous"),
+    options.as_of,
+    shown=("unit", "requirement", "need", "person_id", "expires"),
+    by=("unit", "unit_id"),
+    runs=("single-points", "single-points --as-of 2027-04-01 --audience named"),
+)
+def single_points() -> None:
     """Show what only one person in a unit holds on the day.
 
     A line is one requirement that posts of the unit need and that exactly one present person holds; a
     unit includes those below it.
     """
-    from queries.answers.workforce import on_people
-
-    parameters = {"unit": unit, "all": everything or None, "as_of": as_of}
-    shown = ("unit", "requirement", "need", "person_id", "expires")
-    with opened() as graph:
-        return _chosen(
-            on_people(graph, "single-points", parameters, ("unit", "unit_id"), audience=audience), kind, shown
-        )
 
 
-@click.command(epilog=examples("vacancies", 'vacancies --unit "Frontline Policing" --as-of 2027-04-01'))
-@options.unit
-@options.audience("pseudonymous")
-@options.as_of
-@options.output(*FORMATS)
-def vacancies(unit: str | None, *, audience: str, as_of: str | None, kind: str) -> Result:
+@_asks(
+    options.unit,
+    options.audience("pseudonymous"),
+    options.as_of,
+    shown=("unit_id", "post_id", "rank", "title", "vacant_since", "covered_by"),
+    by=("unit", "unit_id", "rank"),
+    runs=("vacancies", 'vacancies --unit "Frontline Policing" --as-of 2027-04-01'),
+)
+def vacancies() -> None:
     """Show the open posts that nobody is in substantively.
 
     A post that somebody covers, acting or temporary, is vacant too; by default it is said how many do.
     """
-    from queries.answers.workforce import on_people
-
-    parameters = {"unit": unit, "as_of": as_of}
-    shown = ("unit_id", "post_id", "rank", "title", "vacant_since", "covered_by")
-    by = ("unit", "unit_id", "rank")
-    with opened() as graph:
-        return _chosen(on_people(graph, "vacancies", parameters, by, audience=audience), kind, shown)
 
 
 @click.command(
@@ -161,16 +166,15 @@ def vacancies(unit: str | None, *, audience: str, as_of: str | None, kind: str) 
 @options.unit
 @options.everything
 @options.as_of
-@options.output(*FORMATS)
+@options.output()
 def training_plan(
-    budget: float | None,
     *,
+    budget: float | None,
     days: float | None,
     deadline: str | None,
     unit: str | None,
-    everything: bool,
+    everything: bool | None,
     as_of: str | None,
-    kind: str,
 ) -> Result:
     """Find the cheapest courses that close the gap.
 
@@ -181,8 +185,7 @@ def training_plan(
 
     limits = answer.limits_until(budget=budget, days=days, deadline=deadline, as_of=as_of)
     with opened() as graph:
-        plan = answer.training_plan(graph, unit=unit, everything=everything, as_of=as_of, limits=limits)
-    return Result(plan, kind)
+        return Result(answer.training_plan(graph, unit=unit, everything=everything, as_of=as_of, limits=limits))
 
 
 @click.command(
@@ -194,18 +197,15 @@ def training_plan(
 )
 @options.unit
 @options.everything
-@options.as_of
-@options.force
-@options.output(*FORMATS)
+@options.scope
+@options.output()
 def what_if(
     leave: tuple[str, ...],
     *,
     promote: tuple[tuple[str, str], ...],
     unit: str | None,
-    everything: bool,
-    as_of: str | None,
-    force: str | None,
-    kind: str,
+    everything: bool | None,
+    **scope: Unpack[Scope],
 ) -> Result:
     """Show what would change if people left or rose.
 
@@ -215,16 +215,15 @@ def what_if(
     """
     if not leave and not promote:
         raise UsageError("found neither --leave nor --promote; expected one of them at least")
-    parameters = {"unit": unit, "all": everything or None}
     shown = ("kind", "unit_id", "what", "what_id", "level", "before", "after")
     with opened() as graph:
-        return _chosen(_what_if(graph, leave, promote, parameters, as_of=as_of, force=force), kind, shown)
+        return _chosen(_what_if(graph, leave, promote, {"unit": unit, "all": everything}, **scope), shown)
 
 
 def _what_if(
     graph: Graph,
-    leave: tuple[str, ...],
-    promote: tuple[tuple[str, str], ...],
+    leave: Sequence[str],
+    promote: Sequence[tuple[str, str]],
     parameters: Mapping[str, object],
     *,
     as_of: str | None,
