@@ -9,7 +9,7 @@ from loaders.documents.families import family_named, family_of
 from loaders.documents.family import DocumentText
 from loaders.documents.profile_builder import build_profile
 from loaders.fields.figures import figures
-from loaders.formats.plain_text import read_source
+from loaders.formats.formats import read_source
 from loaders.language.document_names import naming
 from loaders.language.gates import education_kind, gates
 from loaders.language.relations import relations

@@ -10,11 +10,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from graph.errors import DocumentError, DocumentErrors
+from loaders.formats.formats import FORMATS
 from loaders.profile import Profile, refusal
 from loaders.sources_yaml import SIDECAR, SourceEntry, applied, source_entries
-
-SUFFIXES = (".md", ".text", ".txt")
-"""Endings of the files that a folder is searched for; a file that is named itself may have any."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ def find(paths: Iterable[str | Path]) -> Found:
 
 
 def _search(folder: Path, found: Found) -> None:
-    expected = f"documents ending in {', '.join(SUFFIXES)}"
+    expected = f"documents ending in {', '.join(FORMATS)}"
     try:
         entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
     except OSError as error:
@@ -53,7 +51,7 @@ def _search(folder: Path, found: Found) -> None:
             DocumentError(str(folder), f"a folder that cannot be read ({error})", expected, "mend it")
         )
         return
-    documents = [entry for entry in entries if entry.suffix.lower() in SUFFIXES and entry.is_file()]
+    documents = [entry for entry in entries if entry.suffix.lower() in FORMATS and entry.is_file()]
     found.documents.extend(documents)
     others = ", ".join(entry.name for entry in entries if entry not in documents and entry.name != SIDECAR)
     if not documents:

@@ -19,7 +19,7 @@ class DocumentInfo(Model):
 
     name: str
     sha256: str
-    format: Literal["web-page", "coded-profile", "pack", "advert"] = Field(description="Family of the document")
+    format: str = Field(description="Family of the document, as loaders/documents/families.py names it")
     source: str | None = Field(None, description="Where it comes from, as the sidecar says")
     licence: str | None = Field(None, description="Its licence, as the sidecar says")
 
