@@ -46,6 +46,7 @@ def copy(folder: Path) -> Path:
 def change(step: Step, folder: Path) -> None:
     """Add the text of a step to its file: at the end, or below its own first line."""
     path = folder / step.file
+    path.parent.mkdir(parents=True, exist_ok=True)
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     if step.where == "file":
         after = before + step.text
