@@ -13,7 +13,7 @@ from loaders.layout.sections import is_titled
 from loaders.profile import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from loaders.layout.lines import Line
 
@@ -91,7 +91,7 @@ class Item:
         """Add the rest of a torn line."""
         self.text, self.last = f"{self.text} {line.text}", line.last
 
-    def settle(self) -> None:
+    def drop_page_number(self) -> None:
         """Take off the number of the page that stands behind the last word of it."""
         match = _PAGE_NUMBER.search(self.text)
         if match and not _BEFORE_NUMBER.search(self.text[: match.start()]):
@@ -100,20 +100,18 @@ class Item:
 
 @dataclass(slots=True)
 class Items:
-    """What a part says, and which of its lines are a frame around it or a riddle."""
+    """What a part says, and which of its lines only frame that."""
 
     items: list[Item] = field(default_factory=list)
     frames: list[Line] = field(default_factory=list)
-    leftovers: list[Line] = field(default_factory=list)
     rest: list[Line] = field(default_factory=list)
     """What stands below the list and is none of it."""
 
-
-class _Under(NamedTuple):
-    """What the headings above a list say of its items."""
-
-    group: str | None
-    necessity: str | None
+    def without_page_numbers(self) -> Items:
+        """Return the same, no item ending in the number of a page."""
+        for item in self.items:
+            item.drop_page_number()
+        return self
 
 
 def stated(item: Item) -> Statement:
@@ -139,7 +137,7 @@ def paragraphs(lines: Sequence[Line]) -> Items:
             above.go_on(line)
         else:
             found.items.append(_item(line))
-    return _settled(found)
+    return found.without_page_numbers()
 
 
 def _item(line: Line) -> Item:
@@ -162,8 +160,8 @@ def items(
 ) -> Items:
     """Return the items of a list: those with a mark, those that lost it, and those torn or nested, joined.
 
-    A short line like a heading ends up in `leftovers`, with the unmarked lines below it: whatever they are, they are
-    no items of this list. Where no line has a mark every line is an item, but one in capitals or ended by a colon.
+    A short line like a heading is no item, nor are the unmarked lines below it: whatever they are, they are no part of
+    this list. Where no line has a mark every line is an item, but one in capitals or ended by a colon.
 
     Args:
         lines: Lines of the part, below its heading.
@@ -173,43 +171,8 @@ def items(
     """
     style = _Style(lines)
     end = _end_of_list(lines, style, closed=closed)
-    return _settled(_walked(lines[:end], Items(rest=list(lines[end:])), style, _Under(group, necessity)))
-
-
-def _walked(lines: Sequence[Line], found: Items, style: _Style, under: _Under) -> Items:
-    lost, (group, necessity) = False, under
-    for place, line in enumerate(lines):
-        following = lines[place + 1] if place + 1 < len(lines) else None
-        above = found.items[-1] if found.items else None
-        named = _is_necessity(line.text)
-        if named:
-            necessity, lost = named["word"].lower(), False
-            found.frames.append(line)
-        elif _FILLED.match(line.text):
-            found.leftovers.append(line)
-        elif above and _is_stem(above, line, following):
-            found.items.append(replace(_item(line), group=group, necessity=necessity))
-        elif is_template(line) or _is_lead_in(line, following, above):
-            found.frames.append(line)
-        elif above and _is_nested(above, line):
-            above.nest(line)
-        elif above and not lost and _continues(above, line, following, style):
-            above.go_on(line)
-        elif _is_sub_heading(line, following, style):
-            lost = following is not None and style.marked and following.mark != style.mark
-            found.leftovers.append(line)
-        elif lost and not (line.mark and style.marked and line.mark == style.mark and not _after_lost(lines, place)):
-            found.leftovers.append(line)
-        else:
-            lost = False
-            found.items.append(_with_necessity(replace(_item(line), group=group, necessity=necessity)))
-    return found
-
-
-def _settled(found: Items) -> Items:
-    for item in found.items:
-        item.settle()
-    return found
+    found = read_items(lines[:end], style, group, necessity)
+    return replace(found, rest=list(lines[end:])).without_page_numbers()
 
 
 def is_wished(text: str) -> bool:
@@ -242,11 +205,6 @@ def _end_of_list(lines: Sequence[Line], style: _Style, *, closed: bool) -> int:
 
 def _is_necessity(text: str) -> re.Match[str] | None:
     return None if text.endswith(".") else _NECESSITY.fullmatch(plain(text))
-
-
-def _after_lost(lines: Sequence[Line], place: int) -> bool:
-    """Tell whether the marked line belongs to the unmarked prose above it, and not to the list before that."""
-    return place > 0 and lines[place - 1].text.endswith(":")
 
 
 class _Style:
@@ -358,3 +316,55 @@ def _with_necessity(item: Item) -> Item:
             word = {"e": "essential", "d": "desirable"}.get(match["word"].lower(), match["word"].lower())
             return replace(item, text=pattern.sub("", item.text), necessity=word)
     return item
+
+
+class _Place(NamedTuple):
+    """A line of a list, with what stands around it."""
+
+    line: Line
+    following: Line | None
+    above: Item | None
+    style: _Style
+    is_lost: bool
+    """Whether it stands below what may be a heading."""
+    is_led: bool
+    """Whether the line before it ends in a colon."""
+
+
+_KINDS: dict[str, Callable[[_Place], object]] = {
+    "necessity": lambda at: _is_necessity(at.line.text),
+    "template": lambda at: _FILLED.match(at.line.text),
+    "stem": lambda at: at.above and _is_stem(at.above, at.line, at.following),
+    "frame": lambda at: is_template(at.line) or _is_lead_in(at.line, at.following, at.above),
+    "nested": lambda at: at.above and _is_nested(at.above, at.line),
+    "rest": lambda at: at.above and not at.is_lost and _continues(at.above, at.line, at.following, at.style),
+    "heading": lambda at: _is_sub_heading(at.line, at.following, at.style),
+    "lost": lambda at: at.is_lost and (not at.line.mark or at.line.mark != at.style.mark or at.is_led),
+    "item": lambda _: True,
+}
+"""What a line of a list can be, in the order in which it is asked."""
+
+
+def read_items(lines: Sequence[Line], style: _Style, group: str | None, necessity: str | None) -> Items:
+    """Return the items and frames among the lines of a list; a line that is neither is left out."""
+    found, is_lost = Items(), False
+    for line, before, following in zip(lines, (None, *lines), (*lines[1:], None), strict=False):
+        above = found.items[-1] if found.items else None
+        is_led = before is not None and before.text.endswith(":")
+        place = _Place(line, following, above, style, is_lost, is_led)
+        kind = next(kind for kind, holds in _KINDS.items() if holds(place))
+        if kind in {"necessity", "frame"}:
+            found.frames.append(line)
+        if named := _is_necessity(line.text):
+            necessity, is_lost = named["word"].lower(), False
+        elif kind in {"stem", "item"}:
+            item = replace(_item(line), group=group, necessity=necessity)
+            found.items.append(_with_necessity(item) if kind == "item" else item)
+            is_lost = is_lost and kind == "stem"
+        elif kind == "nested" and above:
+            above.nest(line)
+        elif kind == "rest" and above:
+            above.go_on(line)
+        elif kind == "heading":
+            is_lost = following is not None and style.marked and following.mark != style.mark
+    return found
