@@ -13,8 +13,8 @@ from loaders.formats.formats import read_source
 from loaders.language.document_names import naming
 from loaders.language.gates import education_kind, gates
 from loaders.language.relations import relations
-from loaders.layout.lines import laid_out
-from loaders.layout.sections import outlined
+from loaders.layout.lines import logical_lines
+from loaders.layout.sections import split_sections
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +34,8 @@ def read(path: Path) -> Profile:
     Raises `DocumentError` for what is no text, and for a text that is no profile, pack or advert.
     """
     source = read_source(path)
-    lines = laid_out(source.lines, source.hidden)
-    text = DocumentText(source, lines, outlined(lines))
+    lines = logical_lines(source.lines, source.hidden)
+    text = DocumentText(source, lines, split_sections(lines))
     family = family_of(text)
     if family is None:
         found = "a page without the parts of a profile or the words of an advert"

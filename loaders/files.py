@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from graph.errors import DocumentError, DocumentErrors
 from loaders.formats.formats import FORMATS
 from loaders.profile import Profile, refusal
-from loaders.sources_yaml import SIDECAR, SourceEntry, applied, source_entries
+from loaders.sources_yaml import SIDECAR, SourceEntry, source_entries, with_sidecar
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,9 @@ def read_all(
     for path in found.documents:
         try:
             profile, entry = read(path), known[path.parent].get(path.name)
-            profiles.append(applied(profile, entry) if entry else profile)
+            profiles.append(with_sidecar(profile, entry) if entry else profile)
         except DocumentErrors as errors:
-            problems += _plain(errors)
+            problems += _single_faults(errors)
         except DocumentError as error:
             problems.append(error)
         except ValidationError as error:
@@ -95,13 +95,13 @@ def _sidecars(documents: Iterable[Path], problems: list[DocumentError]) -> Mappi
             found[folder] = source_entries(folder)
         except DocumentErrors as errors:
             found[folder] = {}
-            problems += _plain(errors)
+            problems += _single_faults(errors)
     return found
 
 
-def _plain(errors: DocumentErrors) -> Iterable[DocumentError]:
+def _single_faults(errors: DocumentErrors) -> Iterable[DocumentError]:
     for error in errors.exceptions:
         if isinstance(error, DocumentErrors):
-            yield from _plain(error)
+            yield from _single_faults(error)
         elif isinstance(error, DocumentError):
             yield error

@@ -68,7 +68,7 @@ def source_entries(folder: Path) -> Mapping[str, SourceEntry]:
     return _Reader(path, frozenset(entry.name for entry in folder.iterdir())).entries()
 
 
-def applied(profile: Profile, entry: SourceEntry) -> Profile:
+def with_sidecar(profile: Profile, entry: SourceEntry) -> Profile:
     """Return what a document says with what its sidecar adds; what that contradicts is among the notes."""
     published = entry.published or profile.published
     version = entry.version or profile.version
@@ -231,7 +231,7 @@ def _day(text: str) -> str | None:
         return None
 
 
-def _plain(text: str) -> str | None:
+def _without_address(text: str) -> str | None:
     return None if _EMAIL.search(text) else " ".join(text.split())
 
 
@@ -242,8 +242,8 @@ def _authority(text: str) -> str | None:
 _FORMS = {
     "edition": ("letters, digits, dots and hyphens, such as v2.1 or 2021-01", _edition),
     "published": ("a day, month or year that there is, such as 2021-01-11 or 2021-01", _day),
-    "source": ("where it comes from, without an address of a person", _plain),
-    "licence": ("its licence in words", _plain),
+    "source": ("where it comes from, without an address of a person", _without_address),
+    "licence": ("its licence in words", _without_address),
     "authority": (f"one of {', '.join(AUTHORITIES)}", _authority),
     "sample": ("yes, for an invented document", lambda text: "yes" if text.casefold() in {"yes", "true"} else None),
 }

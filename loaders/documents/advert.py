@@ -13,7 +13,7 @@ from loaders.fields.title_block import (
     code_of,
     force_in,
     is_label,
-    labelled,
+    labelled_title,
     rank_line,
     rank_wanted,
     role_named,
@@ -62,7 +62,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     organisation = force_in(line.text for line in text.lines)
     coded = code_of(head)
     title = (
-        labelled(head)
+        labelled_title(head)
         or rank_line(head, organisation)
         or rank_wanted((line.text for line in text.lines), organisation)
         or title_line(head)

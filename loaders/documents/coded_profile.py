@@ -12,7 +12,7 @@ from loaders.fields.title_block import (
     force_in,
     graded,
     is_label,
-    labelled,
+    labelled_title,
     level_in,
     role_named,
     title_line,
@@ -40,7 +40,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     """Return head and parts; the title is what a label says, else the first line, else what the code names."""
     coded = code_of(text.lines)
     top = [*text.outline.head, *(line for section in text.outline.of("about") for line in section.lines)]
-    title = labelled(top) or title_line(top) or graded(top) or ""
+    title = labelled_title(top) or title_line(top) or graded(top) or ""
     organisation = force_in([title, *(line.text for line in top if not _SIGNS.fullmatch(line.text))])
     parts = read_sections(text)
     parts = parts.with_frames(line for line in top if is_titled(line) or is_label(line.text) or parts.of("purpose"))

@@ -11,7 +11,7 @@ from loaders.fields.title_block import (
     code_of,
     force_in,
     is_label,
-    labelled,
+    labelled_title,
     rank_line,
     rank_wanted,
     role_named,
@@ -63,7 +63,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     organisation = _force(text, [*cover, *above])
     coded = code_of(above)
     title = (
-        labelled(above)
+        labelled_title(above)
         or rank_line(above, organisation)
         or rank_line(cover, organisation)
         or rank_wanted((line.text for line in text.lines[:_HEAD_LINES]), organisation)

@@ -14,7 +14,7 @@ from loaders.fields.force_values import core_skills, own_values
 from loaders.fields.pay import pay_lines, term_months
 from loaders.fields.selection_stages import numbered_stages, prose_stages, with_timetable
 from loaders.language.sentences import split_sentences
-from loaders.layout.headings import plain
+from loaders.layout.headings import heading_key
 from loaders.layout.list_items import asks_nothing, is_template, is_wished, items, paragraphs, stated
 from loaders.layout.sections import is_group, is_titled
 from loaders.profile import DevelopmentLine, DocumentInfo, EducationLine, Profile, Statement
@@ -226,7 +226,7 @@ def _names(line: Line) -> bool:
 
 
 def _necessity(section: Section) -> str | None:
-    title = plain(section.title.text) if section.title else ""
+    title = heading_key(section.title.text) if section.title else ""
     return next((word for word in ("essential", "desirable") if word in title.split()), None)
 
 

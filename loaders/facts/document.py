@@ -153,7 +153,7 @@ def _profile(builder: _DocumentFacts) -> None:
 
 
 def _content(text: Profile) -> str:
-    """Tell apart texts, not bytes: the same page in another rendering has the same mark."""
+    """Return a fingerprint of what a text says, the same for another rendering of the same page."""
     parts: list[str] = []
     for field in ("purpose", "accountabilities", "prose_duties", "criteria", "skills", "education", "development"):
         statements: Sequence[Statement] = getattr(text, field)

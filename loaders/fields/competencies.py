@@ -194,7 +194,7 @@ class _Reader:
         return self.out
 
     def _settle_framework(self) -> None:
-        """Let the names that one framework alone has decide for those that several share."""
+        """Give the names that several frameworks share to the one that alone has the others."""
         ours = [one.framework for one in self.out.competencies] + [one.framework for one in self.out.values]
         named = {framework for framework in ours if framework}
         self.out.framework = self.framework or (named.pop() if len(named) == 1 else None)
@@ -218,7 +218,7 @@ class _Reader:
 
 
 def _is_sentence(text: str) -> bool:
-    """Tell whether a line on the framework only speaks of it: a short one may name what we do not know."""
+    """Return whether a line on the framework only speaks of it: a short one may name what we do not know."""
     return len(text.split()) >= _FEWEST_SENTENCE_WORDS or text.endswith(".")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph.ids import slug
 from graph.nodes import Model
-from loaders.language.name_finder import Name, find
+from loaders.language.name_finder import Lexicon, Name
 from loaders.language.patterns import any_case
 from loaders.language.rank_titles import find_ranks, role_of
 from loaders.language.unlisted_names import unlisted_bodies
@@ -117,7 +117,7 @@ def code_of(lines: Iterable[Line]) -> Code:
 
 
 def is_label(text: str) -> bool:
-    """Tell whether a line is a label of the head, its value behind it."""
+    """Return whether a line is a label of the head, its value behind it."""
     return bool(_FAMILY.fullmatch(text) or _LABEL["any"].fullmatch(text) or _LABEL["title"].fullmatch(text))
 
 
@@ -130,7 +130,7 @@ def graded(lines: Iterable[Line]) -> str | None:
     return None
 
 
-def labelled(lines: Sequence[Line]) -> str | None:
+def labelled_title(lines: Sequence[Line]) -> str | None:
     """Return the title that a label gives, on its line or the next."""
     for place, line in enumerate(lines):
         match = _LABEL["title"].fullmatch(line.text) or re.fullmatch(
@@ -171,8 +171,8 @@ def level_in(texts: Iterable[str]) -> str | None:
 
 
 @cache
-def _force_names() -> tuple[Name, ...]:
-    return tuple(
+def _force_names() -> Lexicon:
+    return Lexicon(
         Name(thing=body.id, text=alias, not_before=body.not_before, not_after=body.not_after)
         for body in bodies()
         if body.kind == "force"
@@ -187,7 +187,7 @@ def force_in(lines: Iterable[str]) -> str | None:
 
 
 def _forces(text: str) -> list[str]:
-    known = find(text, _force_names())
+    known = _force_names().find(text)
     if not known and (alone := _FORCE_TITLE.match(text)) and not find_ranks(alone["name"]):
         return [slug(alone["name"])]
     named = [(found.start, found.thing) for found in known]

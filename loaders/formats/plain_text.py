@@ -200,7 +200,7 @@ def _mask_line(line: str) -> str:
 
 
 def _is_signature(lines: list[str], index: int) -> bool:
-    """Tell a name by what stands about it: a sign-off above, or an office right below it."""
+    """Return whether a line is a name: a sign-off stands above it, or an office right below it."""
     above = [line for line in lines[max(0, index - _WINDOW) : index] if line.strip()]
     if any(_SIGN_OFF.fullmatch(line) for line in above):
         return True
@@ -210,6 +210,6 @@ def _is_signature(lines: list[str], index: int) -> bool:
 
 
 def _lone(lines: list[str], index: int) -> bool:
-    """Tell whether a blank line stands above it and a letter before that: a title page has no letter."""
+    """Return whether a blank line stands above it and a letter before that: a title page has no letter."""
     sentences = sum(line.rstrip().endswith((".", "!", "?")) for line in lines[max(0, index - 12) : index])
     return not lines[index - 1].strip() and sentences > 0

@@ -75,7 +75,7 @@ def options_of(
     of who may apply (`listed`) "and" is another applicant. Where the words end in "or", what else would do is not
     printed: the whole is one more alternative, for a person to judge.
     """
-    found, whole = _options(text, naming, organisation, listed=listed), [(judged(text),)]
+    found, whole = _options(text, naming, organisation, listed=listed), [(human_judgement(text),)]
     return [*found, *whole] if _ENDS_OPEN.search(text) and found != whole else found
 
 
@@ -83,12 +83,12 @@ def _options(text: str, naming: Naming, organisation: str | None, *, listed: boo
     marks = _bracketed(text, _marks(text, naming, organisation))
     raw = _raw(text, marks) if marks else []
     if not raw:
-        return [(judged(text),)]
+        return [(human_judgement(text),)]
     if len({mark.rank for mark in marks}) == 1:
-        return _alike(text, marks, raw, listed=listed)
+        return same_kind_options(text, marks, raw, listed=listed)
     cut = _cut(text, marks)
     if cut is None:
-        return [(judged(text),)]
+        return [(human_judgement(text),)]
     joined, left, right = cut
     first = _options(text[:left], naming, organisation, listed=listed)
     second = _options(text[right:], naming, organisation, listed=listed)
@@ -110,7 +110,9 @@ def _cut(text: str, marks: Sequence[_Mark]) -> tuple[str, int, int] | None:
     return "and", marks[turn - 1].end, marks[turn - 1].end
 
 
-def _alike(text: str, marks: Sequence[_Mark], raw: Sequence[_Raw], *, listed: bool) -> list[tuple[OptionPart, ...]]:
+def same_kind_options(
+    text: str, marks: Sequence[_Mark], raw: Sequence[_Raw], *, listed: bool
+) -> list[tuple[OptionPart, ...]]:
     """Return the alternatives of a condition on courses alone, or on ranks alone."""
     whole = at_least(text) or _is_least(text, marks)
     options: list[list[OptionPart]] = []
@@ -121,39 +123,48 @@ def _alike(text: str, marks: Sequence[_Mark], raw: Sequence[_Raw], *, listed: bo
             options = [[_timed(part, piece.terms) for part in option] for option in options]
             continue
         wanted = _alternatives(piece, before, whole=whole)
-        also = listed or (before is not None and _is_list_of_ranks(before, piece))
-        if piece.joined.endswith("and") and options and not also:
-            if piece.joined == ",and" and len(options) > 1 and not _CHOICE.match(piece.text):
-                options = [[*option, *parts] for option in options for parts in wanted]
-                continue
-            if not _CHOICE.match(piece.text):
-                options[-1:] = [[*options[-1], *parts] for parts in wanted]
-                _dated(options, piece)
-                continue
-            common, options = options, []
-        options += [[*shared, *parts] for shared in common for parts in wanted]
-        _dated(options, piece)
-    return [tuple(option) for option in options if option] or [(judged(text),)]
+        joins = bool(options) and not listed and _is_needed_too(before, piece)
+        if joins and _CHOICE.match(piece.text):
+            common, options, joins = options, [], False
+        all_need_it = joins and piece.joined == ",and" and len(options) > 1
+        if joins:
+            first = 0 if all_need_it else len(options) - 1
+            options[first:] = _combined(options[first:], wanted)
+        else:
+            options += _combined(common, wanted)
+        if not all_need_it:
+            _dated(options, piece)
+    return [tuple(option) for option in options if option] or [(human_judgement(text),)]
+
+
+def _combined(options: Sequence[list[OptionPart]], wanted: Sequence[list[OptionPart]]) -> list[list[OptionPart]]:
+    return [[*option, *parts] for option in options for parts in wanted]
+
+
+def _is_needed_too(before: _Piece | None, piece: _Piece) -> bool:
+    """Return whether "and" makes a piece a part of what stands before it: between two ranks it does not."""
+    ranks_alone = before is not None and _is_list_of_ranks(before, piece)
+    return piece.joined.endswith("and") and not ranks_alone
 
 
 def _is_least(text: str, marks: Sequence[_Mark]) -> bool:
-    """Say whether a rank is the lowest that does: "at least Sergeant"."""
-    return any(mark.rank and lowest(text, mark.start) for mark in marks)
+    """Return whether a rank is the lowest that does: "at least Sergeant"."""
+    return any(mark.rank and is_minimum(text, mark.start) for mark in marks)
 
 
-def lowest(text: str, start: int) -> bool:
-    """Say whether the title that starts at a place is the lowest that does: "at least Sergeant"."""
+def is_minimum(text: str, start: int) -> bool:
+    """Return whether the title that starts at a place is the lowest that does: "at least Sergeant"."""
     return bool(_LEAST.search(text[:start]))
 
 
 def _dated(options: list[list[OptionPart]], piece: _Piece) -> None:
-    """A day that ends an alternative holds for all of it."""
+    """Give a day that ends an alternative to all of it."""
     if piece.terms.before:
         options[-1] = [part.model_copy(update={"before": piece.terms.before}) for part in options[-1]]
 
 
 def _lasting(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """A span after the last of bare titles holds for each: "Inspector or Sergeant for two years"."""
+    """Give a span after the last of bare titles to each: "Inspector or Sergeant for two years"."""
     settled = list(pieces)
     for place in range(len(settled) - 1, 0, -1):
         one, before = settled[place], settled[place - 1]
@@ -176,9 +187,9 @@ def _alternatives(piece: _Piece, before: _Piece | None, *, whole: bool) -> list[
             return shorter
         if before and _EQUIVALENT.match(words):
             words = f"{_trimmed(before.text)} {piece.joined.strip(',')} {words}"
-        return [[judged(words)]]
+        return [[human_judgement(words)]]
     if is_hedged(piece.text) and not _is_done(piece):
-        return [[judged(words)]]
+        return [[human_judgement(words)]]
     found: list[list[OptionPart]] = [[]]
     for mark in piece.marks:
         found = [[*parts, _part(target, mark, piece, whole=whole)] for parts in found for target in mark.targets]
@@ -193,14 +204,14 @@ def _shorter(piece: _Piece, before: _Piece | None) -> list[list[OptionPart]]:
     months, whom = span
     words = _trimmed(piece.text)
     return [
-        [OptionPart(target=target, text=words, for_months=months), judged(whom)]
+        [OptionPart(target=target, text=words, for_months=months), human_judgement(whom)]
         for mark in before.marks
         for target in mark.targets
     ]
 
 
 def _is_done(piece: _Piece) -> bool:
-    """Say whether the words open with the thing done, a promise being the other alternative."""
+    """Return whether the words open with the thing done, a promise being the other alternative."""
     return is_only_verb(re.split(r",?\s+or\b", piece.text, maxsplit=1, flags=re.IGNORECASE)[0])
 
 
@@ -214,7 +225,7 @@ def _timed(part: OptionPart, terms: Terms) -> OptionPart:
     return part.model_copy(update={name: span for name, span in spans.items() if span is not None})
 
 
-def judged(text: str) -> OptionPart:
+def human_judgement(text: str) -> OptionPart:
     """Return a part that only a person can judge, in its own words: an address in brackets is none of them."""
     words = _trimmed(re.sub(r"\s*\((?:https?://|www\.)[^)]*\)", "", text)) or _trimmed(text)
     return OptionPart(target=f"experience/{text_key(even(words))}", text=words)
@@ -262,7 +273,7 @@ def _bracketed(text: str, marks: Sequence[_Mark]) -> tuple[_Mark, ...]:
 
 
 def _names_only(text: str, first: _Mark, close: int, marks: Sequence[_Mark]) -> bool:
-    """Say whether brackets hold the names of one course and nothing else."""
+    """Return whether brackets hold the names of one course and nothing else."""
     inside = [mark for mark in marks if first.start <= mark.start and mark.end <= close]
     rest = text[first.start : close]
     for mark in reversed(inside):
@@ -271,7 +282,7 @@ def _names_only(text: str, first: _Mark, close: int, marks: Sequence[_Mark]) -> 
 
 
 def _is_aim(text: str, found: RankMention, courses: Sequence[_Mark]) -> bool:
-    """Say whether a rank is what an exam is for, and not one to have held: "exam (Sergeant)", "qualified to"."""
+    """Return whether a rank is what an exam is for, and not one to have held: "exam (Sergeant)", "qualified to"."""
     bracketed = text[: found.start].endswith("(") and text[found.end :].startswith(")")
     if _OWNS_EXAM.match(even_marks(text[found.end :])):
         return True
@@ -331,7 +342,7 @@ def _merged(text: str, raw: Sequence[_Raw]) -> list[_Piece]:
     """Join words that name nothing to what they belong to; a comma counts as the connector that ends its list."""
     pieces = _half_done(text, raw)
     rest = raw[next(place for place, one in enumerate(raw) if one.marks) + 1 :] if pieces else raw
-    lead = _led(text, rest) if not pieces else None
+    lead = leading_qualification(text, rest) if not pieces else None
     if lead:
         pieces, rest = [lead], rest[1:]
     for place, one in enumerate(rest):
@@ -351,12 +362,12 @@ def _merged(text: str, raw: Sequence[_Raw]) -> list[_Piece]:
 
 
 def _goes_on(before: _Piece, words: str) -> bool:
-    """Say whether words that name nothing carry on words that name nothing: "skill in law or finance"."""
+    """Return whether words that name nothing carry on words that name nothing: "skill in law or finance"."""
     equal = bool(_RANK_EQUIVALENT.match(before.text.strip()))
     return not (before.marks or equal or is_senior(before.text) or is_senior(words))
 
 
-def _led(text: str, raw: Sequence[_Raw]) -> _Piece | None:
+def leading_qualification(text: str, raw: Sequence[_Raw]) -> _Piece | None:
     """Read "a degree, or the course": a qualification that no list holds is an alternative of its own."""
     first, then = raw[0], raw[1:2]
     words = text[first.start : first.end]

@@ -1,4 +1,4 @@
-"""Who does what in a sentence: where a cue counts, who its subject is, which names it reaches."""
+"""Who does what in a sentence: where a cue is_asserted, who its subject is, which names it reaches."""
 
 from __future__ import annotations
 
@@ -72,6 +72,7 @@ _ASIDE = any_case(
     r"\((?=\s*(?:e\.g\.|eg|such\s+as|including|for\s+example))|\b(?:e\.g\.|i\.e\.|for\s+example)",
     r"\b(?:leading|heading|responsible\s+for|in\s+charge\s+of)\s+(?:[\w-]+\s+){1,4}?(?=and\b|,)",
 )
+_INFINITIVE = re.compile(r"\s+to\s+(?:\w+ly\s+)?$")
 _NEW_CLAUSE = any_case(r",\s*(?:(?:the|an?|this|each)\s+)?$")
 _LONGEST_GAP = 12
 _SHORT_GAP = any_case(
@@ -96,8 +97,8 @@ class Scene(NamedTuple):
     last: str | None
 
 
-def counts(scene: Scene, cue: Cue, match: re.Match[str]) -> bool:
-    """Say whether a cue says something of its subject: not denied, not in doubt, not made of somebody else."""
+def is_asserted(scene: Scene, cue: Cue, match: re.Match[str]) -> bool:
+    """Return whether a cue is stated of its subject, and not denied, doubted, or said of somebody else."""
     before = scene.sentence.plain[: match.start()]
     if cue.about and not cue.about.search(scene.sentence.block):
         return False
@@ -119,22 +120,24 @@ def _open(before: str) -> str:
     return re.sub(r"\s*(?:\([^()]*\))?\s*$", "", before)
 
 
-def subject_of(scene: Scene, cue: Cue, at: int) -> str | None:
-    """Return whose relation a cue tells, or None where the sentence does not make it plain.
+def find_subject(scene: Scene, cue: Cue, at: int) -> str | None:
+    """Return who does what a cue says, or None where the sentence does not make it plain.
 
     Args:
         scene: The sentence and whom it names.
-        cue: What was said.
-        at: Where the words of the cue begin.
+        cue: The words that say a relation.
+        at: Where they begin.
     """
+    if cue.by_role:
+        return scene.role
     text, before = scene.sentence.plain, scene.sentence.plain[:at]
-    made = re.search(r"\s+to\s+(?:\w+ly\s+)?$", before)
-    held = next((party for party in scene.parties if made and party.end == made.start()), None)
-    if cue.by_role or held:
-        return scene.role if cue.by_role or held is None else None if held.is_body else held.who
-    named = [party for party in scene.parties if _is_subject(text, party)]
-    earlier = [party for party in named if party.end <= at]
-    later = [party for party in named if party.start > at]
+    infinitive = _INFINITIVE.search(before)
+    for party in scene.parties:
+        if infinitive and party.end == infinitive.start():
+            return None if party.is_body else party.who
+    subjects = [party for party in scene.parties if _is_subject(text, party)]
+    earlier = [party for party in subjects if party.end <= at]
+    later = [party for party in subjects if party.start > at]
     if earlier:
         return earlier[-1].who
     if later and _LEADS_IN.search(before) and "," in text[at : later[0].start] and not _PRONOUN.search(before):
@@ -158,8 +161,8 @@ def _is_subject(text: str, party: Party) -> bool:
     return bool(_SUBJECT_PLACE.search(text[: party.start]) and verb.match(text[party.end :]))
 
 
-def reached(scene: Scene, cue: Cue, match: re.Match[str]) -> Iterable[Party]:
-    """Give the names that the words of a cue reach: the next one, or a list with what stands between."""
+def find_targets(scene: Scene, cue: Cue, match: re.Match[str]) -> Iterable[Party]:
+    """Yield the names after the words of a cue: the next one, or those of a list."""
     parties = scene.parties
     text, at, place, first = scene.sentence.plain, match.start(), match.end(), True
     for party in parties:
@@ -184,7 +187,7 @@ def reached(scene: Scene, cue: Cue, match: re.Match[str]) -> Iterable[Party]:
 
 
 def _spans(gap: str, *, first: bool, listed: bool, by: str = "") -> bool:
-    """Say whether words may stand before the next name; in a list the cue's last word may come again: "and to"."""
+    """Return whether words may stand before the next name; in a list the cue's last word may come again: "and to"."""
     if first and not listed:
         return bool(_SHORT_GAP.match(gap))
     words = _ASIDE.sub(" ", gap)

@@ -91,20 +91,20 @@ def _months(found: re.Match[str]) -> int:
 
 
 def at_least(text: str) -> bool:
-    """Say whether a higher rank does as well."""
+    """Return whether a higher rank does as well."""
     return bool(_AT_LEAST.search(text))
 
 
 def is_senior(piece: str) -> bool:
-    """Say whether words stand for any higher rank: "above", "a more senior rank"."""
+    """Return whether words stand for any higher rank: "above", "a more senior rank"."""
     return bool(_SENIOR_PIECE.match(piece))
 
 
 def is_hedged(piece: str) -> bool:
-    """Say whether words promise a thing, and so do not say that it is done."""
+    """Return whether words promise a thing, and so do not say that it is done."""
     return bool(_HEDGED.search(piece))
 
 
 def is_only_verb(piece: str) -> bool:
-    """Say whether words lack what they speak of: "has completed" before "or is working towards ..."."""
+    """Return whether words lack what they speak of: "has completed" before "or is working towards ..."."""
     return bool(_VERB.match(piece))

@@ -198,7 +198,7 @@ def _holds(entry: NamedEntry, named: set[str], family: str) -> bool:
 
 
 def _is_away(entry: NamedEntry, organisation: str | None) -> bool:
-    """Say whether a document is another body's than those at which a short name is at home."""
+    """Return whether a document is another body's than those at which a short name is at home."""
     at_home = isinstance(entry, BodyEntry) and entry.at_home
     return at_home and organisation is not None and organisation not in {entry.id, *entry.context}
 
@@ -207,7 +207,7 @@ _LONGER_NAME = re.compile(r"[a-z]\W+(?P<head>[A-Z][a-z]+) (?:for|in) $")
 
 
 def _is_part(text: str, found: Found) -> bool:
-    """Say whether a name in capitals is the end of a longer one that is not known: "the Diploma for ..."."""
+    """Return whether a name in capitals is the end of a longer one that is not known: "the Diploma for ..."."""
     before = text[max(0, found.start - 40) : found.start]
     return found.text[:1].isupper() and " " in found.text and bool(_LONGER_NAME.search(before))
 
@@ -249,7 +249,7 @@ def _forms(entry: NamedEntry, texts: Iterable[str]) -> list[Name]:
 
 
 def _owners(entry: NamedEntry) -> tuple[str, ...]:
-    """A course may be printed with its provider: "the College of Policing's …"."""
+    """Return how a course's provider is printed before its name: "the College of Policing's …"."""
     if not isinstance(entry, CourseEntry) or entry.provided_by is None:
         return ()
     return tuple(f"{_body_name(entry.provided_by)}{mark}" for mark in ("'s", ""))

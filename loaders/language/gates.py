@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from loaders.language.alternatives import judged, options_of
+from loaders.language.alternatives import human_judgement, options_of
 from loaders.language.document_names import Naming
 from loaders.language.patterns import any_case
 from loaders.language.rank_titles import find_ranks
@@ -68,7 +68,7 @@ _LONGEST_NAME = 160
 
 
 def education_kind(line: EducationLine, naming: Naming, organisation: str | None) -> EducationLine:
-    """Say what a line on education asks for: a course, a rank held, knowledge or experience."""
+    """Return a line on education with what it asks for: a course, a rank held, knowledge or experience."""
     if line.kind == "skill":
         return line
     text = " ".join(line.text.split())
@@ -107,7 +107,7 @@ def asked_of(profile: Profile, naming: Naming) -> tuple[EducationLine, ...]:
 
 
 def _is_open(text: str, naming: Naming, organisation: str | None) -> bool:
-    """Say whether a course or rank is denied, or not needed: "has not failed the exam"."""
+    """Return whether a course or rank is denied, or not needed: "has not failed the exam"."""
     starts = [one.start for one in naming.courses_in(text)] + [one.start for one in find_ranks(text, organisation)]
     before = text[: min(starts, default=0)]
     return bool(_NOT_NEEDED.search(text) or _DENIED.search(before))
@@ -138,7 +138,7 @@ def _asked(one: GateText) -> object:
 
 
 def _with_names(found: Iterable[GateText]) -> Iterable[GateText]:
-    """Tell apart gates of one name, which is the key of a gate in its edition."""
+    """Yield the gates, a name that comes again with its line: it is the key of a gate in its edition."""
     taken: dict[str, int] = {}
     for one in found:
         taken[one.name] = taken.get(one.name, 0) + 1
@@ -157,18 +157,18 @@ def _of_block(block: Statement, naming: Naming, body: str | None) -> GateText | 
         if find_ranks(sentence.text, body) or naming.courses_in(sentence.text) or _PROBATION.search(sentence.text):
             options += options_of(whom(sentence), naming, body, listed=whom(sentence) != sentence.text)
         elif options and _ALSO.search(sentence.text):
-            options.append((judged(whom(sentence)),))
+            options.append((human_judgement(whom(sentence)),))
     return _gate(block, options, naming)
 
 
 def eligibility(sentence: Sentence) -> bool:
-    """Say whether a sentence tells who may apply, or what an applicant must have."""
+    """Return whether a sentence tells who may apply, or what an applicant must have."""
     text = sentence.text
     return bool(_ELIGIBLE.search(text)) and not (_NOT_NEEDED.search(text) or _WISHED.search(text))
 
 
 def who_may_apply(sentence: Sentence) -> bool:
-    """Say whether it names the ranks whose holders may apply."""
+    """Return whether it names the ranks whose holders may apply."""
     return eligibility(sentence) and bool(_WHO.search(sentence.text))
 
 

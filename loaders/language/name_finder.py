@@ -99,16 +99,11 @@ class Lexicon:
                     yield Found(start, match.end(), name.thing, text[start : match.end()])
 
     def _of(self, thing: str, text: str, plain: str, outer: Found) -> Iterable[Found]:
-        """Give the names of one thing inside another's, an abbreviation in brackets apart from its name."""
+        """Yield the names of one thing inside another's, an abbreviation in brackets apart from its name."""
         for name in self._by_thing.get(thing, ()):
             for match in _pattern(name.text, loose=name.loose, bracket="").finditer(plain, outer.start, outer.end):
                 if _fits(name, match["name"]):
                     yield Found(match.start(), match.end(), thing, text[match.start() : match.end()])
-
-
-def find(text: str, names: Iterable[Name]) -> tuple[Found, ...]:
-    """Return the places where names are printed, in their order; where two overlap the longer counts."""
-    return Lexicon(names).find(text)
 
 
 def _apart(candidates: Iterable[Found]) -> list[Found]:
@@ -159,7 +154,7 @@ def _with_owner(name: Name, plain: str, start: int) -> int:
 
 
 def _fits(name: Name, found: str) -> bool:
-    """Say whether the case of what was found is one in which the name is known."""
+    """Return whether the case of what was found is one in which the name is known."""
     wanted, got = even_marks(name.text), " ".join(found.split())
     if _evened(got) == _evened(wanted) or got == " ".join(wanted):
         return True

@@ -127,7 +127,7 @@ def _mention(match: re.Match[str], candidates: tuple[RankEntry, ...], organisati
 
 
 def _is_other(candidates: tuple[RankEntry, ...], before: str, after: str) -> bool:
-    """Say whether the words around a title make it another thing than a rank."""
+    """Return whether the words around a title make it another thing than a rank."""
     following = after.casefold().lstrip()
     if any(following.startswith(words) for rank in candidates for words in rank.not_before):
         return True

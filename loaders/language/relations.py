@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from graph.ids import even_marks, slug
-from loaders.language.alternatives import lowest, ranks_called
-from loaders.language.clauses import Party, Scene, counts, reached, subject_of
+from loaders.language.alternatives import is_minimum, ranks_called
+from loaders.language.clauses import Party, Scene, find_subject, find_targets, is_asserted
 from loaders.language.condition_terms import at_least
 from loaders.language.document_names import Naming
 from loaders.language.gates import who_may_apply, whom
@@ -63,7 +63,7 @@ def relations(profile: Profile, naming: Naming, lines: Sequence[str]) -> tuple[R
     """Return the relations that the text states, each statement of each once, in the order of the lines."""
     found = [
         *_belonging(profile, naming),
-        *labelled(profile, naming, lines),
+        *labelled_relations(profile, naming, lines),
         *(one for block in stated_blocks(profile) for one in _in_block(block, profile.role, naming, of_role=True)),
         *(
             one
@@ -79,7 +79,7 @@ def relations(profile: Profile, naming: Naming, lines: Sequence[str]) -> tuple[R
 
 
 def _belonging(profile: Profile, naming: Naming) -> Iterable[Relation]:
-    """Say which body the role is in, by the first line that names both, else the first that names the body."""
+    """Yield which body the role is in, by the first line that names both, else the first that names the body."""
     body = profile.role.organisation
     places = [found for found in naming.bodies if found.thing == body]
     if body is None or not places:
@@ -117,8 +117,8 @@ def _in_sentence(scene: Scene, body: str | None) -> Iterable[Relation]:
     for cue, match in _cues_in(sentence.plain):
         seen = wider if cue.kind in _POSTS else public if cue.kind == "ACCOUNTABLE_TO" else scene
         seen = force if cue.kind == "LEADS" else seen
-        subject = subject_of(seen, cue, match.start()) if counts(seen, cue, match) else None
-        for target in reached(seen, cue, match) if subject else ():
+        subject = find_subject(seen, cue, match.start()) if is_asserted(seen, cue, match) else None
+        for target in find_targets(seen, cue, match) if subject else ():
             if subject and target.who and (subject != target.who or cue.kind == "COLLABORATES_WITH"):
                 yield Relation(
                     subject=subject,
@@ -221,12 +221,12 @@ def _open_to(block: Statement, role: RoleInfo) -> Iterable[Relation]:
                         text=block.text,
                         lines=sentence.lines,
                         quote=sentence.text,
-                        at_least=at_least(words) or lowest(words, found.start),
+                        at_least=at_least(words) or is_minimum(words, found.start),
                     )
 
 
-def labelled(profile: Profile, naming: Naming, lines: Sequence[str]) -> Iterable[Relation]:
-    """Give the relations that stand as a label and a value, on its line or on the next one with words."""
+def labelled_relations(profile: Profile, naming: Naming, lines: Sequence[str]) -> Iterable[Relation]:
+    """Yield the relations that stand as a label and a value, on its line or on the next one with words."""
     for number, line in enumerate(lines, 1):
         plain = re.sub(r"\*\*|^\s*[•*-]\s+", "", even_marks(line.rstrip("\r\n"))).strip()
         found = _FIELD.search(plain) or _INLINE.search(plain)

@@ -36,7 +36,7 @@ def stated_blocks(profile: Profile) -> tuple[Statement, ...]:
 
 
 def loose_blocks(profile: Profile, lines: Sequence[str]) -> Iterable[Statement]:
-    """Give the paragraphs that are no such statement: forewords, structure, eligibility, prose."""
+    """Yield the paragraphs that are no such statement: forewords, structure, eligibility, prose."""
     taken = {
         line
         for statement in (*stated_blocks(profile), *profile.education)
@@ -44,7 +44,7 @@ def loose_blocks(profile: Profile, lines: Sequence[str]) -> Iterable[Statement]:
     }
     block: list[tuple[int, str]] = []
     for number, line in enumerate(lines, 1):
-        text = _plain(line)
+        text = _without_mark_up(line)
         if block and (not text or number in taken or not _goes_on(block, line)):
             yield _block(block)
             block = []
@@ -54,12 +54,12 @@ def loose_blocks(profile: Profile, lines: Sequence[str]) -> Iterable[Statement]:
         yield _block(block)
 
 
-def _plain(line: str) -> str:
+def _without_mark_up(line: str) -> str:
     return " ".join(_MARK_UP.sub("", _BULLET.sub("", line.replace("\u00a0", " "))).split())
 
 
 def _goes_on(block: Sequence[tuple[int, str]], line: str) -> bool:
-    """Say whether a line carries on the one above it, as in a text wrapped by hand."""
+    """Return whether a line carries on the one above it, as in a text wrapped by hand."""
     above = block[-1][1]
     ended = above.endswith((".", "!", "?", ":", ";"))
     torn = len(above) >= _LONG or ENDS_OPEN.search(above)

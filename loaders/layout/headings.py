@@ -156,10 +156,10 @@ class Heading(NamedTuple):
     rest: str
 
 
-def plain(text: str) -> str:
+def heading_key(text: str) -> str:
     """Return a line as headings are compared: lower case, one kind of quote and dash, no mark-up or numbering.
 
-    >>> plain("## 3. Education, Qualifications & Experience:")
+    >>> heading_key("## 3. Education, Qualifications & Experience:")
     'education qualifications and experience'
     """
     text = even_marks(text).replace("&", " and ")
@@ -175,7 +175,7 @@ def heading(text: str) -> Heading | None:
         return None
     short = len(text) <= _LONGEST
     titled = short and not text.rstrip().endswith((".", ";", ","))
-    kind = (_kind(plain(text)) or _kind(plain(_GLUED.sub(" ", text)))) if titled else None
+    kind = (_kind(heading_key(text)) or _kind(heading_key(_GLUED.sub(" ", text)))) if titled else None
     if kind:
         return Heading(kind, "")
     lower = " ".join(even_marks(text).casefold().split())
@@ -184,7 +184,11 @@ def heading(text: str) -> Heading | None:
             return Heading(opened, "")
     for mark in (":", " / "):
         label, found, rest = text.partition(mark)
-        kind = _kind(plain(label)) if found and len(label) <= _LONGEST and len(rest.split()) >= _FEWEST_WORDS else None
+        kind = (
+            _kind(heading_key(label))
+            if found and len(label) <= _LONGEST and len(rest.split()) >= _FEWEST_WORDS
+            else None
+        )
         if kind:
             return Heading(kind, rest.strip())
     return None

@@ -56,11 +56,11 @@ class Line:
 
     @property
     def is_ornament(self) -> bool:
-        """Tell whether the line has no word in it."""
+        """Return whether the line has no word in it."""
         return _ORNAMENT.fullmatch(self.text) is not None
 
 
-def laid_out(raw: Sequence[str], hidden: Sequence[int] = ()) -> tuple[Line, ...]:
+def logical_lines(raw: Sequence[str], hidden: Sequence[int] = ()) -> tuple[Line, ...]:
     """Return the lines that have words, in their order: one for each paragraph, heading or item.
 
     Args:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
-from loaders.layout.headings import plain
+from loaders.layout.headings import heading_key
 from loaders.layout.sections import is_titled
 from loaders.profile import Statement
 
@@ -120,7 +120,7 @@ def stated(item: Item) -> Statement:
 
 
 def is_template(line: Line) -> bool:
-    """Tell whether a line is one that every document of the family prints."""
+    """Return whether a line is one that every document of the family prints."""
     return bool(_TEMPLATE.fullmatch(line.text) or _NOTHING.fullmatch(line.text))
 
 
@@ -145,7 +145,7 @@ def _item(line: Line) -> Item:
 
 
 def _completes(above: Item, line: Line) -> bool:
-    """Tell whether a line is nested: the sentence above waits for it."""
+    """Return whether a line is nested: the sentence above waits for it."""
     if above.nested:
         return bool(line.mark) or (line.text[:1].islower() and not above.line.mark)
     return above.text.endswith(":") and (bool(line.mark) or line.text[:1].islower())
@@ -176,12 +176,12 @@ def items(
 
 
 def is_wished(text: str) -> bool:
-    """Tell whether a sentence calls what it names desirable, and nothing beside it needed."""
+    """Return whether a sentence calls what it names desirable, and nothing beside it needed."""
     return bool(_WISHED.search(text)) and not _NEEDED.search(text) and len(split_sentences(text)) == 1
 
 
 def asks_nothing(text: str) -> bool:
-    """Tell whether a sentence says of something only that nobody has to have it."""
+    """Return whether a sentence says of something only that nobody has to have it."""
     return bool(_NOT_ASKED.fullmatch(text.strip())) and not _BUT.search(text)
 
 
@@ -204,7 +204,7 @@ def _end_of_list(lines: Sequence[Line], style: _Style, *, closed: bool) -> int:
 
 
 def _is_necessity(text: str) -> re.Match[str] | None:
-    return None if text.endswith(".") else _NECESSITY.fullmatch(plain(text))
+    return None if text.endswith(".") else _NECESSITY.fullmatch(heading_key(text))
 
 
 class _Style:
@@ -221,7 +221,7 @@ class _Style:
 
 
 def _is_stem(above: Item, line: Line, following: Line | None) -> bool:
-    """Tell whether an item without a mark waits for the marked ones below it, as those above it have none either."""
+    """Return whether an item without a mark waits for the marked ones below it, as those above it have none either."""
     if line.mark or above.marked or following is None or not line.text.endswith(":"):
         return False
     return bool(following.mark) and following.text[:1].islower()
@@ -234,7 +234,7 @@ def _is_lead_in(line: Line, following: Line | None, above: Item | None) -> bool:
 
 
 def _is_nested(above: Item, line: Line) -> bool:
-    """Tell whether an item is part of the one above: that ends in a colon, or this stands deeper under another mark."""
+    """Return whether an item is part of the one above, which ends in a colon or stands less deep under another mark."""
     top = above.line
     lower = line.text[:1].islower() and not top.text[:1].islower()
     deeper = bool(line.mark) and bool(top.mark) and line.mark != top.mark and line.indent > top.indent
@@ -254,7 +254,7 @@ def _is_nested(above: Item, line: Line) -> bool:
 
 
 def _is_fragment(above: Item, line: Line) -> bool:
-    """Tell whether an item with the mark of the one above is part of it: that waits, and this is a name and no more."""
+    """Return whether an item with the mark of the one above, which waits for more, is a name and so a part of it."""
     top = above.line.text
     if not line.mark or line.mark != above.line.mark or not (above.nested or top.endswith(":")):
         return False
@@ -271,7 +271,7 @@ def _is_gerund(text: str) -> bool:
 
 
 def _is_broken(above: Item, line: Line, following: Line | None, style: _Style) -> bool:
-    """Tell whether a line without a mark is the end of the marked item right above it, which has no end of its own."""
+    """Return whether a line without a mark is the end of the marked item right above, which has no end of its own."""
     if line.mark or line.gap or not above.marked or above.nested or line.first != above.last + 1:
         return False
     lower = line.text[:1].islower()
@@ -293,7 +293,7 @@ def _continues(above: Item, line: Line, following: Line | None, style: _Style) -
 
 
 def _leaves_open(text: str) -> bool:
-    """Tell whether a text cannot end where it does: after a comma, or a word that wants another."""
+    """Return whether a text cannot end where it does: after a comma, or a word that wants another."""
     words = text.split()
     return text.endswith(",") or words[-1].lower() in {
         *("a", "an", "the", "of", "to", "in", "on", "for", "and", "or", "with", "by", "at", "from", "as", "be", "into"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from loaders.language.competency_lines import is_competency_line
 from loaders.language.patterns import any_case
-from loaders.layout.headings import LISTS, PROFILE_KINDS, Heading, heading, plain
+from loaders.layout.headings import LISTS, PROFILE_KINDS, Heading, heading, heading_key
 from loaders.layout.lines import Line
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Outline:
         return [section for section in self.sections if section.kind in kinds]
 
 
-def outlined(lines: tuple[Line, ...]) -> Outline:
+def split_sections(lines: tuple[Line, ...]) -> Outline:
     """Return the parts of a document; a heading that comes again on the next page opens nothing."""
     outline = Outline()
     repeated = _repeated(lines)
@@ -78,7 +78,7 @@ def outlined(lines: tuple[Line, ...]) -> Outline:
 
 
 def is_titled(line: Line) -> bool:
-    """Tell whether a line could be a heading: short, unmarked, begun with a capital, ended without a stop."""
+    """Return whether a line could be a heading: short, unmarked, begun with a capital, ended without a stop."""
     return (
         not line.mark
         and len(line.text) <= _LONGEST_TITLE
@@ -89,19 +89,19 @@ def is_titled(line: Line) -> bool:
 
 
 def is_group(line: Line, lines: Sequence[Line]) -> bool:
-    """Tell whether a line names a group of the list it stands in: a known name, or a short line above marked items."""
+    """Return whether a line names a group of its list: it is a known name, or a short line above marked items."""
     if not is_titled(line):
         return False
     place = lines.index(line)
     below = lines[place + 1] if place + 1 < len(lines) else None
     if below is None or (line.text.endswith(":") and len(line.text.split()) > _LONGEST_GROUP):
         return False
-    known = bool(_GROUP.fullmatch(plain(line.text)))
+    known = bool(_GROUP.fullmatch(heading_key(line.text)))
     return known or (bool(below.mark) and len(line.text.split()) <= _LONGEST_GROUP and line.gap)
 
 
 def _key(line: Line) -> str:
-    return re.sub(r"^(?:page )?\d{1,3}\s+|\s+(?:page )?\d{1,3}$", "", plain(line.text))
+    return re.sub(r"^(?:page )?\d{1,3}\s+|\s+(?:page )?\d{1,3}$", "", heading_key(line.text))
 
 
 def _repeated(lines: tuple[Line, ...]) -> frozenset[str]:
@@ -152,7 +152,7 @@ def _place(line: Line, outline: Outline, repeated: frozenset[str]) -> None:
     opened = None if _is_item(line) else heading(line.text)
     if opened and not _opens(opened, line, current):
         opened = None
-        if current and _GROUP.fullmatch(plain(line.text)):
+        if current and _GROUP.fullmatch(heading_key(line.text)):
             target.append(line)
             return
     if opened:
@@ -164,12 +164,12 @@ def _place(line: Line, outline: Outline, repeated: frozenset[str]) -> None:
 
 
 def _is_item(line: Line) -> bool:
-    """Tell whether a mark makes the line an item of a list; numbers and letters also number headings."""
+    """Return whether a mark makes the line an item of a list; numbers and letters also number headings."""
     return bool(line.mark) and line.mark != "1." and not line.mark[0].isalpha()
 
 
 def _opens(opened: Heading, line: Line, current: Section | None) -> bool:
-    """Tell whether a heading opens a part here; in a list, a lead-in does not, nor the name of a group."""
+    """Return whether a heading opens a part here; in a list, a lead-in does not, nor the name of a group."""
     if current is None:
         return True
     if _is_necessity(line) and (
@@ -184,11 +184,11 @@ def _opens(opened: Heading, line: Line, current: Section | None) -> bool:
 
 
 def _is_necessity(line: Line) -> bool:
-    return _NECESSITY.fullmatch(plain(line.text)) is not None
+    return _NECESSITY.fullmatch(heading_key(line.text)) is not None
 
 
 def _is_group(line: Line, opened: Heading) -> bool:
-    words = plain(line.text)
+    words = heading_key(line.text)
     return (
         bool(_GROUP.fullmatch(words))
         and words not in {"skills", "professional development", "development"}
@@ -201,7 +201,7 @@ def _is_page_header(line: Line, current: Section | None, repeated: frozenset[str
 
 
 def _is_value(opened: Heading) -> bool:
-    """Tell whether a label and its value are the whole line, as in "Salary: ...": no sentence, and no list follows."""
+    """Return whether the line is a label and its value, as in "Salary: ...", with no sentence or list after it."""
     short = len(opened.rest.split()) <= _MOST_WORDS and not opened.rest.endswith((".", ":", ";"))
     return opened.kind not in PROFILE_KINDS and bool(opened.rest) and short
 

@@ -8,7 +8,7 @@ import pytest
 
 from graph.errors import DocumentError
 from loaders.formats.plain_text import LARGEST, clean, mask, read_source
-from loaders.layout.lines import laid_out
+from loaders.layout.lines import logical_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -153,7 +153,7 @@ def test_people_are_put_out_of_sight(lines: list[str], expected: list[str]) -> N
 )
 def test_marks_are_set_apart(raw: list[str], expected: list[tuple[str, str]]) -> None:
     """Marks of every make are known, inside a line as well."""
-    assert expected == [(line.mark, line.text) for line in laid_out(raw)]
+    assert expected == [(line.mark, line.text) for line in logical_lines(raw)]
 
 
 def test_wrapped_lines_are_joined_with_their_numbers() -> None:
@@ -170,4 +170,4 @@ def test_wrapped_lines_are_joined_with_their_numbers() -> None:
         "- Talks to people who are in distress, and stays calm while they are upset",
         "  or angry",
     ]
-    assert [(1, 3), (5, 5), (6, 7), (8, 8), (9, 10)] == [(line.first, line.last) for line in laid_out(raw)]
+    assert [(1, 3), (5, 5), (6, 7), (8, 8), (9, 10)] == [(line.first, line.last) for line in logical_lines(raw)]
