@@ -157,8 +157,9 @@ class Facts(Model):
     edges: tuple[Edge, ...]
 
 
-_ROLE, _BODY, _DUTY = ("Role",), ("Body",), ("Accountability",)
-_OFFICE = ("Body", "Role")
+_ROLE, _BODY, _DUTY, _NEED = ("Role",), ("Body",), ("Accountability",), ("Requirement",)
+_OFFICE, _PROFILE, _PERSON, _POST = ("Body", "Role"), ("Profile",), ("Person",), ("Post",)
+_DECLARED = ("Role", "Body", "Requirement", "Cluster", "Framework", "Instrument")
 
 RELATIONS: dict[str, str] = {
     "ADVISES": "advises",
@@ -187,85 +188,61 @@ RELATIONS: dict[str, str] = {
 }
 """Relations of a role to a body, or to an office that is a rank: one line each."""
 
+
+def _kind(
+    name: str,
+    starts: tuple[str, ...],
+    ends: tuple[str, ...],
+    says: str,
+    properties: type[Properties] = Properties,
+    *,
+    stated: bool = True,
+    staff: bool = False,
+) -> EdgeKind:
+    stated = stated and not staff
+    return EdgeKind(name=name, starts=starts, ends=ends, says=says, properties=properties, stated=stated, staff=staff)
+
+
 EDGE_KINDS: dict[str, EdgeKind] = {
     kind.name: kind
     for kind in (
-        EdgeKind(name="PROMOTES_FROM", starts=_ROLE, ends=_ROLE, says="is promoted from", properties=Promotion),
-        EdgeKind(name="EQUIVALENT_TO", starts=_ROLE, ends=_ROLE, says="stands on the same step as"),
-        EdgeKind(name="OPEN_TO", starts=_ROLE, ends=_ROLE, says="is open to", properties=Condition),
-        EdgeKind(name="REPORTS_TO", starts=_ROLE, ends=_OFFICE, says="reports to"),
-        EdgeKind(name="ACCOUNTABLE_FOR", starts=_ROLE, ends=_DUTY, says="is accountable for"),
-        EdgeKind(name="DEVELOPS_BY", starts=_ROLE, ends=("Development",), says="develops by", properties=Grouping),
-        EdgeKind(name="REQUIRES", starts=_ROLE, ends=("Requirement", "Gate"), says="requires", properties=Need),
-        EdgeKind(name="OPTION", starts=("Gate",), ends=("Option",), says="opens by"),
-        EdgeKind(name="NEEDS", starts=("Option",), ends=("Requirement", "Role"), says="needs", properties=Condition),
-        EdgeKind(name="INVOLVES", starts=_DUTY, ends=_OFFICE, says="involves"),
-        EdgeKind(name="HAS_REGARD_TO", starts=_DUTY, ends=("Instrument",), says="must have regard to"),
-        EdgeKind(
-            name="MENTIONS",
-            starts=("Profile",),
-            ends=("Body", "Instrument", "Requirement"),
-            says="names, on the lines given",
-        ),
-        EdgeKind(
-            name="PART_OF",
-            starts=("Role", "Body", "Requirement", "Cluster"),
-            ends=("Body", "Cluster", "Framework"),
-            says="is part of",
-        ),
-        EdgeKind(
-            name="SUCCEEDS",
-            starts=("Requirement", "Framework"),
-            ends=("Requirement", "Framework"),
-            says="takes the place of",
-        ),
-        EdgeKind(name="REPLACES", starts=("Requirement",), ends=("Requirement",), says="replaces"),
-        EdgeKind(name="PROVIDED_BY", starts=("Requirement",), ends=_BODY, says="is provided by"),
-        EdgeKind(name="DESCRIBES", starts=("Profile",), ends=_ROLE, says="describes", stated=False),
-        EdgeKind(name="PUBLISHED_IN", starts=("Profile",), ends=("Document",), says="was published in", stated=False),
-        EdgeKind(name="SUPERSEDES", starts=("Profile",), ends=("Profile",), says="takes the place of", stated=False),
-        EdgeKind(
-            name="SIMILAR_TO",
-            starts=("Requirement",),
-            ends=("Requirement",),
-            says="reads nearly as",
-            properties=Likeness,
-            stated=False,
-        ),
-        EdgeKind(name="RESTATES", starts=_DUTY, ends=_DUTY, says="restates", properties=Likeness, stated=False),
-        EdgeKind(
-            name="COUNTERPART_OF",
-            starts=_DUTY,
-            ends=_DUTY,
-            says="is like a duty of the rank next below",
-            properties=Likeness,
-            stated=False,
-        ),
-        EdgeKind(name="OFFERS", starts=("Profile",), ends=("Advert",), says="offers", stated=False),
-        EdgeKind(name="SELECTS_BY", starts=("Advert",), ends=("Stage",), says="selects by"),
-        EdgeKind(name="PAYS", starts=("Advert",), ends=("PayItem",), says="pays"),
-        EdgeKind(
-            name="DECLARED_IN",
-            starts=("Role", "Body", "Requirement", "Cluster", "Framework", "Instrument"),
-            ends=("Document",),
-            says="is named and described in",
-        ),
-        EdgeKind(name="MAY_AUTHORISE", starts=_OFFICE, ends=("Power",), says="may authorise"),
-        EdgeKind(name="HAS_FIGURE", starts=_OFFICE, ends=("Figure",), says="has, by this source, the figure"),
-        *(EdgeKind(name=name, starts=_OFFICE, ends=_OFFICE, says=says) for name, says in RELATIONS.items()),
-        *(
-            EdgeKind(name=name, starts=starts, ends=ends, says=says, properties=properties, stated=False, staff=True)
-            for name, starts, ends, says, properties in (
-                ("WITHIN", ("Post", "Unit"), ("Unit",), "is within", Keyed),
-                ("FOR_ROLE", ("Post",), _ROLE, "is for one of the rank or role", Keyed),
-                ("ASKS_FOR", ("Post",), ("Requirement",), "asks for, beyond its rank or role", Extra),
-                ("OCCUPIES", ("Person",), ("Post",), "is in", Occupancy),
-                ("HOLDS", ("Person",), ("Requirement",), "holds", Holding),
-                ("HELD_RANK", ("Person",), _ROLE, "holds or held the rank", Period),
-                ("ABSENT", ("Person",), ("Absence",), "is away for", Keyed),
-                ("TEACHES", ("Requirement",), ("Requirement",), "teaches", Teaching),
-            )
-        ),
+        _kind("PROMOTES_FROM", _ROLE, _ROLE, "is promoted from", Promotion),
+        _kind("EQUIVALENT_TO", _ROLE, _ROLE, "stands on the same step as"),
+        _kind("OPEN_TO", _ROLE, _ROLE, "is open to", Condition),
+        _kind("REPORTS_TO", _ROLE, _OFFICE, "reports to"),
+        _kind("ACCOUNTABLE_FOR", _ROLE, _DUTY, "is accountable for"),
+        _kind("DEVELOPS_BY", _ROLE, ("Development",), "develops by", Grouping),
+        _kind("REQUIRES", _ROLE, ("Requirement", "Gate"), "requires", Need),
+        _kind("OPTION", ("Gate",), ("Option",), "opens by"),
+        _kind("NEEDS", ("Option",), ("Requirement", "Role"), "needs", Condition),
+        _kind("INVOLVES", _DUTY, _OFFICE, "involves"),
+        _kind("HAS_REGARD_TO", _DUTY, ("Instrument",), "must have regard to"),
+        _kind("MENTIONS", _PROFILE, ("Body", "Instrument", "Requirement"), "names, on the lines given"),
+        _kind("PART_OF", ("Role", "Body", "Requirement", "Cluster"), ("Body", "Cluster", "Framework"), "is part of"),
+        _kind("SUCCEEDS", ("Requirement", "Framework"), ("Requirement", "Framework"), "takes the place of"),
+        _kind("REPLACES", _NEED, _NEED, "replaces"),
+        _kind("PROVIDED_BY", _NEED, _BODY, "is provided by"),
+        _kind("DESCRIBES", _PROFILE, _ROLE, "describes", stated=False),
+        _kind("PUBLISHED_IN", _PROFILE, ("Document",), "was published in", stated=False),
+        _kind("SUPERSEDES", _PROFILE, _PROFILE, "takes the place of", stated=False),
+        _kind("SIMILAR_TO", _NEED, _NEED, "reads nearly as", Likeness, stated=False),
+        _kind("RESTATES", _DUTY, _DUTY, "restates", Likeness, stated=False),
+        _kind("COUNTERPART_OF", _DUTY, _DUTY, "is like a duty of the rank next below", Likeness, stated=False),
+        _kind("OFFERS", _PROFILE, ("Advert",), "offers", stated=False),
+        _kind("SELECTS_BY", ("Advert",), ("Stage",), "selects by"),
+        _kind("PAYS", ("Advert",), ("PayItem",), "pays"),
+        _kind("DECLARED_IN", _DECLARED, ("Document",), "is named and described in"),
+        _kind("MAY_AUTHORISE", _OFFICE, ("Power",), "may authorise"),
+        _kind("HAS_FIGURE", _OFFICE, ("Figure",), "has, by this source, the figure"),
+        *(_kind(name, _OFFICE, _OFFICE, says) for name, says in RELATIONS.items()),
+        _kind("WITHIN", ("Post", "Unit"), ("Unit",), "is within", Keyed, staff=True),
+        _kind("FOR_ROLE", _POST, _ROLE, "is for one of the rank or role", Keyed, staff=True),
+        _kind("ASKS_FOR", _POST, _NEED, "asks for, beyond its rank or role", Extra, staff=True),
+        _kind("OCCUPIES", _PERSON, _POST, "is in", Occupancy, staff=True),
+        _kind("HOLDS", _PERSON, _NEED, "holds", Holding, staff=True),
+        _kind("HELD_RANK", _PERSON, _ROLE, "holds or held the rank", Period, staff=True),
+        _kind("ABSENT", _PERSON, ("Absence",), "is away for", Keyed, staff=True),
+        _kind("TEACHES", _NEED, _NEED, "teaches", Teaching, staff=True),
     )
 }
 
