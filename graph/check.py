@@ -13,11 +13,7 @@ _ACYCLIC = ("PROMOTES_FROM", "REPORTS_TO", "SUPERSEDES", "REPLACES", "SUCCEEDS")
 
 
 def check(facts: Sequence[Facts]) -> None:
-    """Raise `CheckError` with every problem of a set of facts that is meant to stand together.
-
-    Args:
-        facts: The reference data and the documents to be written.
-    """
+    """Raise `CheckError` with every problem of facts that are to stand together: reference data and documents."""
     known = {(node.label, node.id) for part in facts for node in part.nodes}
     edges = [edge for part in facts for edge in part.edges]
     problems = [*_loose(edges, known), *_wrong_kinds(edges), *_cycles(edges), *_closed_gates(facts)]

@@ -8,6 +8,11 @@ Row = Mapping[str, object]
 """One row of an answer: values by the name of their column."""
 
 
+def text_or_none(value: object) -> str | None:
+    """Return a value as text, and none for none."""
+    return None if value is None else str(value)
+
+
 def list_or_empty(value: object) -> list[object]:
     """Return a value that is a list, and an empty list for anything else.
 

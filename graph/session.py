@@ -70,16 +70,10 @@ class Graph:
 
     def __init__(self, place: _Server | _Embedded, notify: Callable[[str], None] = lambda _: None) -> None:
         self._place, self.notify = place, notify
-
-    @property
-    def engine(self) -> str:
+        self.engine = place.engine
         """The engine and its version."""
-        return self._place.engine
-
-    @property
-    def address(self) -> str:
+        self.address = place.address
         """Where the graph is; never with a password."""
-        return self._place.address
 
     @property
     def bolt(self) -> str:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from graph import derive
 from graph.days import LAST_DAY
-from graph.documents.write import Counts, Tally, in_batches
+from graph.documents.write import Counts, in_batches
 from graph.ontology import Likeness
+from graph.rows import text_or_none
 from graph.text.likeness import similar
 
 if TYPE_CHECKING:
@@ -85,24 +86,18 @@ def _editions(rows: Iterable[Mapping[str, object]]) -> dict[str, EditionDuties]:
     return {
         name: EditionDuties(
             str(duties[0]["role"]),
-            _day(duties[0]["valid_from"]),
-            _day(duties[0]["valid_to"]),
+            text_or_none(duties[0]["valid_from"]),
+            text_or_none(duties[0]["valid_to"]),
             tuple(Duty(str(duty["id"]), str(duty["text"])) for duty in duties),
         )
         for name, duties in found.items()
     }
 
 
-def _day(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
 def restatements(editions: Mapping[str, EditionDuties], follows: Sequence[tuple[str, str]]) -> Likenesses:
-    """Return how duties restate those of the edition that theirs takes the place of; a duty kept as it is has none.
+    """Return how duties restate those of the edition that theirs follows; a duty kept as it is has none.
 
-    Args:
-        editions: Editions by id.
-        follows: Ids of each edition and of one that it takes the place of.
+    `follows` has pairs of ids: an edition, and one that it takes the place of.
     """
     found: Likenesses = {}
     for new, old in follows:
@@ -115,9 +110,7 @@ def restatements(editions: Mapping[str, EditionDuties], follows: Sequence[tuple[
 def counterparts(editions: Mapping[str, EditionDuties], steps: Sequence[tuple[str, str]]) -> Likenesses:
     """Return how duties are like those of the rank next below, where both editions count on some day.
 
-    Args:
-        editions: Editions by id.
-        steps: Ids of each rank and of one that it is promoted from.
+    `steps` has pairs of ids: a rank, and one that it is promoted from.
     """
     by_role: defaultdict[str, list[EditionDuties]] = defaultdict(list)
     for _, edition in sorted(editions.items()):
@@ -163,12 +156,7 @@ def sync_edges(transaction: Transaction, kind: str, label: str, wanted: Likeness
     _send(
         transaction, derive.merge_edges(kind, label, label), [(ends, wanted[ends]) for ends in sorted([*new, *other])]
     )
-    return Counts(
-        created=Tally(edges=len(new)),
-        changed=Tally(edges=len(other)),
-        removed=Tally(edges=len(gone)),
-        untouched=Tally(edges=len(wanted) - len(new) - len(other)),
-    )
+    return Counts.of("edges", len(wanted), created=len(new), changed=len(other), removed=len(gone))
 
 
 def _stored(transaction: Transaction, kind: str, label: str) -> dict[tuple[str, str], Likeness]:

@@ -30,7 +30,7 @@ class Place:
     valid_to: str | None
     supersedes: tuple[str, ...]
     beside: tuple[str, ...]
-    """Editions that it could not be ordered against: both stay open, and that is said."""
+    """Editions that it cannot be ordered against: both stay open, and a note names them."""
 
 
 def order(editions: Sequence[Edition]) -> tuple[Place, ...]:
@@ -49,32 +49,18 @@ def order(editions: Sequence[Edition]) -> tuple[Place, ...]:
     places = []
     for edition in sorted(editions, key=lambda one: one.id):
         later = [other for other in editions if _before(edition, other)]
-        ends = sorted(day for other in later if (day := start[other.id]) is not None)
         earlier = [other for other in editions if _before(other, edition)]
-        nearest = [one for one in earlier if not any(_before(one, other) for other in earlier)]
-        beside = [
-            other.id
-            for other in editions
-            if other.id != edition.id and not _before(edition, other) and not _before(other, edition)
-        ]
-        places.append(
-            Place(
-                edition.id,
-                start[edition.id],
-                ends[0] if ends else None,
-                tuple(sorted(one.id for one in nearest)),
-                tuple(sorted(beside)),
-            )
-        )
+        end = min((day for other in later if (day := start[other.id]) is not None), default=None)
+        nearest = sorted(one.id for one in earlier if not any(_before(one, other) for other in earlier))
+        beside = sorted(other.id for other in editions if other not in (*later, *earlier, edition))
+        places.append(Place(edition.id, start[edition.id], end, tuple(nearest), tuple(beside)))
     return tuple(places)
 
 
 def _start(edition: Edition, editions: Sequence[Edition]) -> str | None:
     """An edition is no older than any version before it."""
-    days = [edition.valid_from] + [
-        other.valid_from for other in editions if _versions(other, edition) and _number(other) < _number(edition)
-    ]
-    return max((day for day in days if day is not None), default=None)
+    before = (one for one in editions if _versions(one, edition) and _number(one) < _number(edition))
+    return max((day for one in (edition, *before) if (day := one.valid_from) is not None), default=None)
 
 
 def _before(one: Edition, other: Edition) -> bool:

@@ -17,6 +17,7 @@ from graph.documents.write import Counts, Tally, prepare, set_validity, write
 from graph.errors import DocumentError, DocumentErrors, MixError
 from graph.nodes import Document, Profile
 from graph.ontology import Facts
+from graph.rows import text_or_none
 
 if TYPE_CHECKING:
     from graph.session import Graph, Transaction
@@ -215,10 +216,8 @@ def _write(graph: Graph, facts: Facts, *, dry_run: bool) -> Counts:
 
 
 def _places(rows: Sequence[dict[str, object]]) -> tuple[Place, ...]:
-    def text(value: object) -> str | None:
-        return None if value is None else str(value)
-
-    return order([Edition(str(row["id"]), text(row["code"]), text(row["version"]), text(row["day"])) for row in rows])
+    columns = ("code", "version", "day")
+    return order([Edition(str(row["id"]), *(text_or_none(row[name]) for name in columns)) for row in rows])
 
 
 def _sync_series(transaction: Transaction, series: str, loaded: str) -> Counts:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from graph import derive
 from graph.errors import CheckError, WriteError
@@ -29,6 +29,7 @@ _VALIDITY = ("valid_from", "valid_to", "current")
 _OWNED = frozenset(kind.label for kind in NODE_KINDS if kind.owned)
 _BASE = frozenset(derive.document_labels())
 
+K = TypeVar("K")
 T = TypeVar("T")
 NodeKey = tuple[str, str]
 """Label and id."""
@@ -58,6 +59,16 @@ class Counts(Model):
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(**{name: getattr(self, name) + getattr(other, name) for name in Counts.model_fields})
+
+    @classmethod
+    def of(cls, part: Literal["nodes", "edges"], wanted: int, **done: int) -> Counts:
+        """Return what was done to nodes or edges of which so many are wanted; all others are untouched.
+
+        >>> Counts.of("edges", 3, created=1, removed=2).untouched
+        Tally(nodes=0, edges=2)
+        """
+        done["untouched"] = wanted - done.get("created", 0) - done.get("changed", 0)
+        return cls.model_validate({name: {part: number} for name, number in done.items()})
 
 
 @dataclass(frozen=True)
@@ -218,17 +229,16 @@ def _compare(transaction: Transaction, wanted: _Wanted, edition: str) -> _Differ
     found_edges = {} if new else _stored_edges(transaction, edition)
     gone = [key for key in found_edges if key not in wanted.edges]
     return _Difference(
-        new_nodes=[key for key in wanted.nodes if key not in found_nodes],
-        changed_nodes=[
-            key for key, row in wanted.nodes.items() if found_nodes.get(key, row["digest"]) != row["digest"]
-        ],
-        new_edges=[key for key in wanted.edges if key not in found_edges],
-        changed_edges=[
-            key for key, row in wanted.edges.items() if found_edges.get(key, row["digest"]) != row["digest"]
-        ],
+        *_new_and_changed(wanted.nodes, found_nodes),
+        *_new_and_changed(wanted.edges, found_edges),
         gone_edges=gone,
         gone_nodes=_gone_nodes(transaction, wanted, gone, edition),
     )
+
+
+def _new_and_changed(wanted: Mapping[K, Row], stored: Mapping[K, object]) -> tuple[list[K], list[K]]:
+    changed = [key for key, row in wanted.items() if stored.get(key, row["digest"]) != row["digest"]]
+    return [key for key in wanted if key not in stored], changed
 
 
 def _stored_nodes(transaction: Transaction, wanted: _Wanted) -> dict[NodeKey, object]:
@@ -247,18 +257,11 @@ def _stored_nodes(transaction: Transaction, wanted: _Wanted) -> dict[NodeKey, ob
 
 
 def _stored_edges(transaction: Transaction, edition: str) -> dict[EdgeKey, object]:
-    rows = transaction.run(derive.edges_of_edition(), {"edition": edition})
-    return {
-        (
-            str(row["kind"]),
-            _base(row["start_labels"]),
-            str(row["start"]),
-            _base(row["end_labels"]),
-            str(row["end"]),
-            str(row["key"]),
-        ): row["digest"]
-        for row in rows
-    }
+    edges: dict[EdgeKey, object] = {}
+    for row in transaction.run(derive.edges_of_edition(), {"edition": edition}):
+        ends = _base(row["start_labels"]), str(row["start"]), _base(row["end_labels"]), str(row["end"])
+        edges[str(row["kind"]), *ends, str(row["key"])] = row["digest"]
+    return edges
 
 
 def _base(found: object) -> str:
@@ -310,24 +313,18 @@ def _edge_at(place: EdgeKey, edition: str, properties: Row | None = None) -> Row
 
 
 def _counts(wanted: _Wanted, done: _Difference) -> Counts:
-    created = Tally(nodes=len(done.new_nodes), edges=len(done.new_edges))
-    changed = Tally(nodes=len(done.changed_nodes), edges=len(done.changed_edges))
-    return Counts(
-        created=created,
-        changed=changed,
-        removed=Tally(nodes=len(done.gone_nodes), edges=len(done.gone_edges)),
-        untouched=Tally(
-            nodes=len(wanted.nodes) - created.nodes - changed.nodes,
-            edges=len(wanted.edges) - created.edges - changed.edges,
-        ),
+    nodes, edges = (
+        {"created": len(new), "changed": len(changed), "removed": len(gone)}
+        for new, changed, gone in (
+            (done.new_nodes, done.changed_nodes, done.gone_nodes),
+            (done.new_edges, done.changed_edges, done.gone_edges),
+        )
     )
+    return Counts.of("nodes", len(wanted.nodes), **nodes) + Counts.of("edges", len(wanted.edges), **edges)
 
 
 def _count(rows: Sequence[Mapping[str, object]]) -> int:
     return int(str(rows[0]["rows"]))
-
-
-K = TypeVar("K")
 
 
 def _grouped(items: Iterable[T], by: Callable[[T], K]) -> dict[K, list[T]]:

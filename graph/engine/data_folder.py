@@ -92,11 +92,6 @@ class DataFolder:
         """Whether a first start went through to its end."""
         return self._finished.exists()
 
-    @property
-    def holds_data(self) -> bool:
-        """Return whether records may lie in the engine's folder: a database without any has no bucket yet."""
-        return any(self.engine.rglob("*.bucket"))
-
     def begin(self) -> Path | None:
         """Make way for a first start; return where the remains of one that was cut short lie now, if there were any.
 
@@ -108,7 +103,7 @@ class DataFolder:
         if not self.password_file.exists():
             message = "holds a graph but not its passwords.json; put that file back, or set RANKGRAPH_HOME to another"
             raise StoreError(str(self.folder), message)
-        if self.holds_data:
+        if any(self.engine.rglob("*.bucket")):  # a database without records has none yet
             return None
         names = (self.folder / f"engine.set-aside-{number}" for number in itertools.count(1))
         aside = next(path for path in names if not path.exists())

@@ -87,31 +87,18 @@ class Change:
 
 def node_target(kind: type[Node]) -> Target:
     """Return how nodes of one kind are written."""
-    names = cypher.columns(kind)
-    return Target(
-        kind.label,
-        "nodes",
-        1,
-        cypher.read_nodes(kind.label, names),
-        cypher.create_nodes(kind),
-        cypher.set_nodes(kind.label, names[1:]),
-    )
+    label, names = kind.label, cypher.columns(kind)
+    statements = cypher.read_nodes(label, names), cypher.create_nodes(kind), cypher.set_nodes(label, names[1:])
+    return Target(label, "nodes", 1, *statements)
 
 
 def edge_target(sheet: EdgeSheet) -> Target:
     """Return how the edges of one sheet are written."""
     ends = (sheet.kind, sheet.start, sheet.end)
-    return Target(
-        sheet.kind,
-        "edges",
-        3,
-        cypher.read_edges(*ends),
-        cypher.create_edges(*ends),
-        cypher.set_edges(*ends),
-        cypher.delete_edges(*ends),
-        single=sheet.single,
-        delete_ends=cypher.delete_ends(sheet.end) if sheet.ends_go else "",
-    )
+    makers = (cypher.read_edges, cypher.create_edges, cypher.set_edges, cypher.delete_edges)
+    read, create, alter, delete = (make(*ends) for make in makers)
+    gone = cypher.delete_ends(sheet.end) if sheet.ends_go else ""
+    return Target(sheet.kind, "edges", 3, read, create, alter, delete, single=sheet.single, delete_ends=gone)
 
 
 def batches(rows: Iterable[Row], column: str, size: int = BATCH) -> Iterator[list[Row]]:
@@ -328,13 +315,7 @@ def _other_months(one: ListedRequirement, stored: Mapping[str, object]) -> bool:
 def _requirements_change(wanted: Mapping[str, ListedRequirement], stored: Mapping[str, Mapping[str, object]]) -> Change:
     new = [one for one in wanted if one not in stored]
     other = [one for one in wanted if one in stored and any(stored[one][x] != y for x, y in wanted[one].given.items())]
-    change = Change(
-        Counts(
-            created=Tally(nodes=len(new)),
-            changed=Tally(nodes=len(other)),
-            untouched=Tally(nodes=len(wanted) - len(new) - len(other)),
-        )
-    )
+    change = Change(Counts.of("nodes", len(wanted), created=len(new), changed=len(other)))
     for kind in sorted({wanted[one].kind for one in new}):
         nodes = [wanted[one].node(one) for one in new if wanted[one].kind == kind]
         change.send(derive.create_nodes(node_kind(Course.label, kind)), [{"props": node_row(node)} for node in nodes])

@@ -20,11 +20,11 @@ KINDS = (
 _SENTENCES = (("duty",), ("purpose",), ("skill",), ("education",), ("development", "learning"))
 """Kinds of sentences; a sentence may move between those of one group."""
 
-_THINGS = tuple((kind,) for kind in KINDS if not any(kind in group for group in _SENTENCES))
+_NAMED = tuple((kind,) for kind in KINDS if not any(kind in group for group in _SENTENCES))
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Match:
     """A statement of either edition, or one of each that say the same."""
 
     old: Row | None
@@ -44,10 +44,10 @@ def compare(old: Sequence[Row], new: Sequence[Row]) -> list[dict[str, object]]:
         old: Rows of the question `statements-of` on one edition.
         new: Rows of the same question on the other.
     """
-    found: list[_Found] = []
-    for kinds in (*_SENTENCES, *_THINGS):
-        found += _paired(kinds, _distinct(old, kinds), _distinct(new, kinds))
-    return [_row(each) for each in sorted(found, key=_place)]
+    matches: list[_Match] = []
+    for kinds in (*_SENTENCES, *_NAMED):
+        matches += _paired(kinds, _distinct(old, kinds), _distinct(new, kinds))
+    return [_row(match) for match in sorted(matches, key=_place)]
 
 
 def _distinct(rows: Iterable[Row], kinds: Sequence[str]) -> list[Row]:
@@ -59,14 +59,14 @@ def _distinct(rows: Iterable[Row], kinds: Sequence[str]) -> list[Row]:
     return list(found.values())
 
 
-def _paired(kinds: tuple[str, ...], old: Sequence[Row], new: Sequence[Row]) -> list[_Found]:
+def _paired(kinds: tuple[str, ...], old: Sequence[Row], new: Sequence[Row]) -> list[_Match]:
     known = {str(row["id"]) for row in old}
     pairs = align([_text(row) for row in old], [_text(row, known) for row in new], alike=kinds in _SENTENCES)
     olds, news = {pair.old for pair in pairs}, {pair.new for pair in pairs}
     return [
-        *(_Found(old[pair.old], new[pair.new], pair.change, pair.score) for pair in pairs),
-        *(_Found(row, None) for number, row in enumerate(old) if number not in olds),
-        *(_Found(None, row) for number, row in enumerate(new) if number not in news),
+        *(_Match(old[pair.old], new[pair.new], pair.change, pair.score) for pair in pairs),
+        *(_Match(row, None) for number, row in enumerate(old) if number not in olds),
+        *(_Match(None, row) for number, row in enumerate(new) if number not in news),
     ]
 
 
@@ -82,24 +82,24 @@ def _words(row: Row) -> str:
     return f"{row['text']}{level}{' (desirable)' if row['necessity'] == 'desirable' else ''}"
 
 
-def _row(found: _Found) -> dict[str, object]:
-    old, new = found.old, found.new
+def _row(match: _Match) -> dict[str, object]:
+    old, new = match.old, match.new
     values = (
         (old or new or {})["kind"],
         "added" if old is None else "dropped" if new is None else "kept",
-        found.change,
+        match.change,
         _words(old) if old else None,
         _words(new) if new else None,
         old["lines"] if old else None,
         new["lines"] if new else None,
-        found.score,
+        match.score,
     )
     return dict(zip(COLUMNS, values, strict=True))
 
 
-def _place(found: _Found) -> tuple[int, bool, int, int]:
-    kind = str((found.old or found.new or {})["kind"])
-    return KINDS.index(kind), found.new is None, _line(found.new), _line(found.old)
+def _place(match: _Match) -> tuple[int, bool, int, int]:
+    kind = str((match.old or match.new or {})["kind"])
+    return KINDS.index(kind), match.new is None, _line(match.new), _line(match.old)
 
 
 def _line(row: Row | None) -> int:

@@ -271,7 +271,7 @@ def test_rules_of_the_reference_data_end_on_their_day(empty: Graph, monkeypatch:
     ended = "MATCH ()-[e:REQUIRES]->(:Gate) WHERE e.valid_to = '2024-07-01' RETURN DISTINCT e.current AS current"
     found = []
     for day in ("2024-06-30", "2024-07-01"):
-        monkeypatch.setattr("graph.documents.load._today", lambda day=day: day)
+        monkeypatch.setattr("graph.documents.load.today", lambda day=day: day)
         load(empty, [], reference())
         found.append([row["current"] for row in empty.read(ended, {})])
     assert [[True], [False]] == found
