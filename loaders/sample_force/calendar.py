@@ -1,4 +1,4 @@
-"""The one day that the sample force is told for, and the time around it in which nothing else changes."""
+"""The one day that the sample force is planned for, and the time around it in which nothing else changes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def before(days: int) -> date:
 
 
 def months_later(day: date, months: int) -> date:
-    """Return the same day of another month, or the last of a shorter one; months may be below nought.
+    """Return the same day of another month, or the last of a shorter one; months may be negative.
 
     >>> months_later(date(2026, 8, 31), 6).isoformat(), months_later(date(2026, 1, 15), -2).isoformat()
     ('2027-02-28', '2025-11-15')

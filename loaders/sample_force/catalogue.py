@@ -12,11 +12,11 @@ from loaders.reference.rules import frameworks
 
 @dataclass(frozen=True)
 class Ticket:
-    """Something of the force's own that a person can hold; `months` it counts, `top` level of its scale."""
+    """Something of the force's own that a person can hold; `valid_months` it counts, up to `max_level`."""
 
     name: str
-    months: int | None = None
-    top: int | None = None
+    valid_months: int | None = None
+    max_level: int | None = None
     id: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -42,43 +42,28 @@ class Offer:
         return self.known or f"course/{slug(self.name)}"
 
 
-_TASER, _ENTRY, _ORDER = (
-    Ticket("Taser carrier", 12),
-    Ticket("Method of entry operator", 24),
-    Ticket("Public order level 2", 12),
-)
-_DRIVING, _SEARCH, _AID = (
-    Ticket("Response driver", 60, 3),
-    Ticket("Licensed search officer", 24, 2),
-    Ticket("First aid skills", 12, 3),
-)
-_INVESTIGATION, _FIREARMS = Ticket("Investigator accreditation", None, 4), Ticket("Firearms ticket", 12, 2)
-_CUSTODY, _COMMAND = Ticket("Custody skills", 24), Ticket("Operational command", 36, 3)
-_NEGOTIATOR, _DRONE, _SAFETY = Ticket("Crisis negotiator", 24), Ticket("Drone pilot", 24), Ticket("Officer safety", 12)
-
 TICKETS = {
     ticket.id: ticket
     for ticket in (
-        _TASER,
-        _ENTRY,
-        _ORDER,
-        _DRIVING,
-        _SEARCH,
-        _AID,
-        _INVESTIGATION,
-        _FIREARMS,
-        _CUSTODY,
-        _COMMAND,
-        _NEGOTIATOR,
-        _DRONE,
-        _SAFETY,
+        Ticket("Taser carrier", 12),
+        Ticket("Method of entry operator", 24),
+        Ticket("Public order level 2", 12),
+        Ticket("Response driver", 60, 3),
+        Ticket("Licensed search officer", 24, 2),
+        Ticket("First aid skills", 12, 3),
+        Ticket("Investigator accreditation", None, 4),
+        Ticket("Firearms ticket", 12, 2),
+        Ticket("Custody skills", 24),
+        Ticket("Operational command", 36, 3),
+        Ticket("Crisis negotiator", 24),
+        Ticket("Drone pilot", 24),
+        Ticket("Officer safety", 12),
     )
 }
 """The force's own tickets by id, in the order of the sheet."""
 
-TASER, ENTRY, ORDER, DRIVING, SEARCH, AID = _TASER.id, _ENTRY.id, _ORDER.id, _DRIVING.id, _SEARCH.id, _AID.id
-INVESTIGATION, FIREARMS, CUSTODY, COMMAND = _INVESTIGATION.id, _FIREARMS.id, _CUSTODY.id, _COMMAND.id
-NEGOTIATOR, DRONE, SAFETY = _NEGOTIATOR.id, _DRONE.id, _SAFETY.id
+TASER, ENTRY, ORDER, DRIVING, SEARCH, AID, INVESTIGATION, FIREARMS, *_OTHERS = TICKETS
+CUSTODY, COMMAND, NEGOTIATOR, DRONE, SAFETY = _OTHERS
 
 STAGE_2, CUSTODY_COURSE, A7 = "course/plp-stage-2", "course/custody-officer", "course/a7-authorising-officer"
 ELP, PNAC, SCC = "course/elp", "course/senior-pnac", "course/scc"

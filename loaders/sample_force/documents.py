@@ -140,8 +140,8 @@ def write_documents(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for role, text in _TEXTS.items():
         (folder / str(text["file"])).write_text(_page(role, text), encoding="utf-8")
-    said = f"  published: {_PUBLISHED}\n  authority: force policy\n  sample: yes\n"
-    entries = [f"{text['file']}:\n{said}" for text in _TEXTS.values()]
+    details = f"  published: {_PUBLISHED}\n  authority: force policy\n  sample: yes\n"
+    entries = [f"{text['file']}:\n{details}" for text in _TEXTS.values()]
     (folder / "sources.yaml").write_text("".join(entries), encoding="utf-8")
 
 
@@ -153,7 +153,11 @@ def write_readme(out: Path, people: int, seed: int, rows: dict[str, int]) -> Non
 
 
 def _page(role: str, text: dict[str, str | tuple[str, ...]]) -> str:
-    levels = [f"{names()[need.thing]} – level {need.level}" for need in PROFILES[role] if need.thing in COMPETENCIES]
+    levels = [
+        f"{names()[need.requirement]} – level {need.level}"
+        for need in PROFILES[role]
+        if need.requirement in COMPETENCIES
+    ]
     listed = {part: _bullets(lines) for part, lines in text.items() if isinstance(lines, tuple)}
     return _PAGE.format(**{**text, **listed, "competencies": _bullets(levels)})
 

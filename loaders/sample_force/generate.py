@@ -20,7 +20,7 @@ def make(out: Path, people: int, seed: int) -> Mapping[str, int]:
     force = Force(people, seed)
     with Sheets(out / "csv") as sheets:
         sheets.write_courses()
-        for headquarters, commands in force.tops():
+        for headquarters, commands in force.top_units():
             for block in chain([headquarters], commands):
                 for unit in block.units:
                     sheets.write_unit(unit)

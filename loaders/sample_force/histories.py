@@ -1,4 +1,4 @@
-"""What people hold, and what their past was: drawn for most, planted for those whom answers are about."""
+"""What people hold and have held, drawn at random; what answers are about is planted."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from loaders.sample_force.catalogue import (
     STAGE_2,
     TASER,
 )
-from loaders.sample_force.model import Away, Block, Person, Post, Seat, Spell
-from loaders.sample_force.qualifications import grasp
+from loaders.sample_force.model import Absence, Block, Person, Post, RankPeriod, Seat
+from loaders.sample_force.qualifications import qualification
 from loaders.sample_force.teams import CHIEF, COMMANDER, CONSTABLE, PROFILES, SERGEANT
 
 Wanted = dict[str, tuple[int | None, str]]
@@ -53,7 +53,7 @@ _LADDER = tuple(_WORDS)
 _READY_FOR_CUSTODY = 0.07
 
 
-def furnish(random: Random, block: Block, *, showcase: bool) -> None:
+def add_histories(random: Random, block: Block, *, showcase: bool) -> None:
     """Give everybody of a block what they hold and a past; a showcase has one of each case that answers need."""
     places: dict[str, list[Post]] = {}
     for unit in block.units:
@@ -104,37 +104,37 @@ def _rare(random: Random, block: Block, places: Mapping[str, list[Post]], *, sho
     """
     found: dict[str, Wanted] = {}
     serving = [person for person in block.people if _serves(person, places) and not person.absent]
-    for thing in _RARE:
-        asked = [one for one in serving if any(thing in post.needs for post in places[one.id])]
+    for requirement in _RARE:
+        asked = [one for one in serving if any(requirement in post.needs for post in places[one.id])]
         random.shuffle(asked)
-        alone = showcase and thing == NEGOTIATOR
+        alone = showcase and requirement == NEGOTIATOR
         holders = 1 if alone else random.choice((0, 1, 1, 2))
         for number, person in enumerate(asked):
             way = "expiring" if alone else random.choice(("held", "expiring", "renewed"))
-            found.setdefault(person.id, {})[thing] = (None, way if number < holders else "never")
+            found.setdefault(person.id, {})[requirement] = (None, way if number < holders else "never")
     return found
 
 
 def _drawn(random: Random, posts: Iterable[Post], weak: frozenset[str]) -> Wanted:
     wanted: Wanted = {}
     for post in posts:
-        for thing, level in post.needs.items():
-            ways = _WEAK_WAYS if thing in weak else _WAYS
+        for requirement, level in post.needs.items():
+            ways = _WEAK_WAYS if requirement in weak else _WAYS
             way = random.choices(tuple(ways), tuple(ways.values()))[0]
-            if thing not in wanted or (level or 0) > (wanted[thing][0] or 0):
-                wanted[thing] = (level, way)
+            if requirement not in wanted or (level or 0) > (wanted[requirement][0] or 0):
+                wanted[requirement] = (level, way)
     return wanted
 
 
 def _noise(random: Random, person: Person, wanted: Wanted) -> Wanted:
     """Add what nobody asked this person for."""
     found: Wanted = {
-        thing: (None, random.choice(("held", "held", "expiring", "lapsed", "renewed")))
-        for thing in _NOISE
-        if thing not in wanted and person.rank and random.random() < 0.06  # noqa: PLR2004 -- a share of the people
+        requirement: (None, random.choice(("held", "held", "expiring", "lapsed", "renewed")))
+        for requirement in _NOISE
+        if requirement not in wanted and person.rank and random.random() < 0.06  # noqa: PLR2004 -- a share of the people
     }
     if person.rank and person.rank not in PROFILES:
-        found |= {thing: (2, "held") for thing in COMPETENCIES if random.random() < 0.5}  # noqa: PLR2004
+        found |= {requirement: (2, "held") for requirement in COMPETENCIES if random.random() < 0.5}  # noqa: PLR2004
     return found
 
 
@@ -142,11 +142,11 @@ def _planted(person: Person) -> Wanted:
     if person.rank == CHIEF:
         return _before_commander(person.career or CAREERS[3])
     if person.career == "ready for custody":
-        asked = {need.thing: need.level for need in PROFILES["role/custody-sergeant"]}
-        return {thing: (level, "held") for thing, level in asked.items()}
+        asked = {need.requirement: need.level for need in PROFILES["role/custody-sergeant"]}
+        return {requirement: (level, "held") for requirement, level in asked.items()}
     if person.career == "every status":
         ways = ("held", "ending", "low", "lapsed", "never", "renewed")
-        return {thing: (2, way) for thing, way in zip(COMPETENCIES, ways, strict=True)}
+        return {requirement: (2, way) for requirement, way in zip(COMPETENCIES, ways, strict=True)}
     if person.career == "nearly there":
         return {
             **dict.fromkeys(COMPETENCIES[1:], (2, "ending")),
@@ -171,10 +171,10 @@ def _before_commander(career: str) -> Wanted:
 
 
 def _hold(random: Random, person: Person, wanted: Wanted) -> None:
-    for thing, (level, way) in wanted.items():
-        found = grasp(random, thing, level, way)
+    for requirement, (level, way) in wanted.items():
+        found = qualification(random, requirement, level, way)
         if found is not None:
-            person.grasps[thing] = found
+            person.qualifications[requirement] = found
 
 
 def _remember(random: Random, person: Person, posts: list[Post]) -> None:
@@ -182,33 +182,33 @@ def _remember(random: Random, person: Person, posts: list[Post]) -> None:
     if person.rank:
         detective = any(post.title.startswith("Detective") for post in posts)
         word = _DETECTIVES.get(person.rank, "") if detective else ""
-        person.spells.append(_spell(random, person, word))
+        person.rank_periods.append(_rank_period(random, person, word))
         lower = _LADDER[max(0, _LADDER.index(person.rank) - 1)]
         if person.since and person.joined and person.joined < person.since:
             last = person.since - timedelta(days=1)
-            person.spells.insert(0, Spell(random.choice(_WORDS[lower]), person.joined, last, "substantive"))
+            person.rank_periods.insert(0, RankPeriod(random.choice(_WORDS[lower]), person.joined, last, "substantive"))
     for post in {post.id: post for post in posts}.values():  # one may have come back to a post
-        person.spells += [_acted(random, post, seat) for seat in post.sitting if _counts(person, post, seat)]
+        person.rank_periods += [_acted(random, post, seat) for seat in post.sitting if _counts(person, post, seat)]
     chance = random.random()
     if posts and not person.absent and not person.left and chance < 0.06:  # noqa: PLR2004 -- a share of the people
         begins = before(random.randint(160, 380)) if chance < 0.05 else after(random.randint(QUIET, 300))  # noqa: PLR2004
         if person.joined is None or person.joined <= begins:
-            person.aways.append(Away(begins, begins + timedelta(days=random.randint(5, 100)), "long-term sick"))
+            person.absences.append(Absence(begins, begins + timedelta(days=random.randint(5, 100)), "long-term sick"))
 
 
-def _spell(random: Random, person: Person, word: str) -> Spell:
-    said = word or random.choice(_WORDS[person.rank or CONSTABLE])
-    return Spell(said, person.since, person.left, random.choice(("substantive", "substantive", "")))
+def _rank_period(random: Random, person: Person, word: str) -> RankPeriod:
+    rank = word or random.choice(_WORDS[person.rank or CONSTABLE])
+    return RankPeriod(rank, person.since, person.left, random.choice(("substantive", "substantive", "")))
 
 
 def _counts(person: Person, post: Post, seat: Seat) -> bool:
     return seat.person is person and seat.basis != "substantive" and post.rank not in {None, COMMANDER}
 
 
-def _acted(random: Random, post: Post, seat: Seat) -> Spell:
+def _acted(random: Random, post: Post, seat: Seat) -> RankPeriod:
     word = random.choice(_WORDS[post.rank or CONSTABLE][:1])
     prefix = "A/" if seat.basis == "acting" else "T/"
-    return Spell(prefix + word, seat.begins, seat.ends, random.choice((seat.basis, "")))
+    return RankPeriod(prefix + word, seat.begins, seat.ends, random.choice((seat.basis, "")))
 
 
 def _act_in_the_past(random: Random, block: Block) -> None:

@@ -1,4 +1,4 @@
-"""What is planted: units, posts and what they ask for, people and what they hold, who sits where."""
+"""The plan of a sample force: units, posts and what they ask for, people and what they hold, who sits where."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 class Need:
     """What a post asks for; desirable ones count in no answer."""
 
-    thing: str
+    requirement: str
     level: int | None = None
     desirable: bool = False
 
@@ -25,8 +25,8 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True)
-class Grasp:
-    """What a person makes of one thing: whether it counts on the day, at which level, until when, by which rows.
+class Qualification:
+    """What a person has of one requirement: whether it counts on the day, its level, its last day and its rows.
 
     `state` is held, lapsed or booked. What has lapsed keeps the level and the last day that it had.
     """
@@ -38,7 +38,7 @@ class Grasp:
 
 
 @dataclass(slots=True)
-class Spell:
+class RankPeriod:
     """One row of ranks held."""
 
     word: str
@@ -48,7 +48,7 @@ class Spell:
 
 
 @dataclass(slots=True)
-class Away:
+class Absence:
     """One row of absences."""
 
     begins: date
@@ -66,9 +66,9 @@ class Person:
     left: date | None = None
     absent: bool = False
     rank: str | None = None
-    grasps: dict[str, Grasp] = field(default_factory=dict)
-    spells: list[Spell] = field(default_factory=list)
-    aways: list[Away] = field(default_factory=list)
+    qualifications: dict[str, Qualification] = field(default_factory=dict)
+    rank_periods: list[RankPeriod] = field(default_factory=list)
+    absences: list[Absence] = field(default_factory=list)
     career: str = ""
 
 
@@ -86,7 +86,7 @@ class Seat:
 
 @dataclass(slots=True)
 class Post:
-    """One post; `needs` are all that it asks for, by thing, with the level that counts."""
+    """One post; `needs` are all that it asks for, by requirement, with the level that counts."""
 
     id: str
     unit: str
@@ -109,7 +109,7 @@ class Post:
 
     @property
     def vacant(self) -> bool:
-        """Say whether it is open and nobody is in it substantively."""
+        """Return whether it is open and nobody is in it substantively."""
         return self.open and not any(seat.basis == "substantive" for seat in self.sitting)
 
 

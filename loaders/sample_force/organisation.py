@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import cycle
 from random import Random
 
-from loaders.sample_force.histories import furnish
+from loaders.sample_force.histories import add_histories
 from loaders.sample_force.model import Block, Unit
 from loaders.sample_force.posts import SHOWCASE, Staffing
 from loaders.sample_force.teams import ARMED, FRONTLINE, Team, command, headquarters
@@ -38,7 +38,7 @@ class Force:
         )
         self._left = frontline + specialist
 
-    def tops(self) -> Iterator[tuple[Block, Iterator[Block]]]:
+    def top_units(self) -> Iterator[tuple[Block, Iterator[Block]]]:
         """Yield each unit at the top with its own posts, and the commands below it, to be taken before the next."""
         for number, (name, kind, teams, commands) in enumerate(self._plan):
             top = self._unit(name)
@@ -86,5 +86,5 @@ class Force:
 
     def _done(self, block: Block, random: Random, *, showcase: bool) -> Block:
         self._made += len(block.people)
-        furnish(random, block, showcase=showcase)
+        add_histories(random, block, showcase=showcase)
         return block

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from loaders.sample_force.calendar import AS_OF, QUIET, after, before
-from loaders.sample_force.model import Away, Person, Post, Seat, Unit
+from loaders.sample_force.model import Absence, Person, Post, Seat, Unit
 from loaders.sample_force.teams import CHIEF, COMMANDER, CONSTABLE, SERGEANT, Slot, Team, needs_of
 
 _STATES = {
@@ -192,7 +192,7 @@ class Staffing:
         person.absent = True
         until = after(self.random.randint(QUIET, 500)) if self.random.random() < 0.5 else None  # noqa: PLR2004
         begins = self.random.choice((AS_OF, before(self.random.randint(1, 200))))
-        person.aways.append(Away(begins, until, self.random.choice(_KINDS)))
+        person.absences.append(Absence(begins, until, self.random.choice(_KINDS)))
 
     def _act(self, person: Person, post: Post) -> None:
         begins = before(self.random.randint(1, 25))
@@ -211,7 +211,7 @@ def _is_half(post: Post) -> bool:
 
 
 def _could_have_moved(other: Post, post: Post, last: date) -> bool:
-    """Say whether the one in another post may have come from this one."""
+    """Return whether the one in another post may have come from this one."""
     if other.rank != post.rank or len(other.seats) != 1 or not other.sitting or other.sitting[0].person.absent:
         return False
     seat = other.seats[0]

@@ -39,7 +39,7 @@ class Sheets:
     def write_courses(self) -> None:
         """Write what does not depend on who is in the force: requirements, courses and what they teach."""
         for ticket in TICKETS.values():
-            own = {"valid_months": ticket.months, "max_level": ticket.top}
+            own = {"valid_months": ticket.valid_months, "max_level": ticket.max_level}
             self._write("requirements", requirement=ticket.name, kind="skill", **own)
         for offer in OFFERS:
             own = {name: getattr(offer, name) for name in ("name", "cost", "days", "seats", "provider")}
@@ -68,7 +68,7 @@ class Sheets:
                 "level": need.level,
                 "necessity": "desirable" if need.desirable else random.choice(("essential", "")),
             }
-            self._write("post_requirements", post_id=post.id, requirement=_name_or_id(need.thing), **own)
+            self._write("post_requirements", post_id=post.id, requirement=_name_or_id(need.requirement), **own)
         for seat in post.seats:
             basis = "" if seat.basis == "substantive" and random.random() < 0.2 else seat.basis  # noqa: PLR2004
             own = {"from": seat.begins, "to": seat.ends, "fte": seat.fte, "basis": basis}
@@ -77,15 +77,15 @@ class Sheets:
     def _write_person(self, person: Person, random: Random) -> None:
         name = f"Person {person.id[1:]}"
         self._write("people", person_id=person.id, name=name, joined=person.joined, left=person.left)
-        for thing, grasp in person.grasps.items():
-            requirement = random.choice((_name_or_id(thing), thing))
-            for award in grasp.awards:
+        for requirement, qualification in person.qualifications.items():
+            written = random.choice((_name_or_id(requirement), requirement))
+            for award in qualification.awards:
                 own = {"achieved": award.achieved, "expires": award.expires, "evidence": random.choice(_EVIDENCE)}
-                self._write("holdings", person_id=person.id, requirement=requirement, level=award.level, **own)
-        for spell in person.spells:
-            own = {"from": spell.begins, "to": spell.ends, "basis": spell.basis}
-            self._write("ranks_held", person_id=person.id, rank=spell.word, **own)
-        for away in person.aways:
+                self._write("holdings", person_id=person.id, requirement=written, level=award.level, **own)
+        for rank_period in person.rank_periods:
+            own = {"from": rank_period.begins, "to": rank_period.ends, "basis": rank_period.basis}
+            self._write("ranks_held", person_id=person.id, rank=rank_period.word, **own)
+        for away in person.absences:
             self._write("absences", person_id=person.id, kind=away.kind, **{"from": away.begins, "to": away.ends})
 
     def _write(self, sheet: str, **row: str | float | date | None) -> None:
@@ -94,6 +94,6 @@ class Sheets:
         self.rows[sheet] += 1
 
 
-def _name_or_id(thing: str) -> str:
-    """Return the name of a thing, or its id where two frameworks share the name."""
-    return thing if thing.startswith("cvf-") else names()[thing]
+def _name_or_id(requirement: str) -> str:
+    """Return the name of a requirement, or its id where two frameworks share the name."""
+    return requirement if requirement.startswith("cvf-") else names()[requirement]

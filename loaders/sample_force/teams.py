@@ -58,22 +58,21 @@ class Slot:
 
 @dataclass(frozen=True)
 class Team:
-    """A kind of team; `style` is the prefix of its officers' ranks."""
+    """A kind of team."""
 
     name: str
     slots: tuple[Slot, ...]
-    style: str = ""
 
 
 @cache
 def needs_of(rank: str | None, role: str | None, extras: tuple[Need, ...]) -> dict[str, int | None]:
-    """Return all that a post asks for: of a thing that is asked for twice, the higher level."""
+    """Return all that a post asks for: of a requirement asked for twice, the higher level."""
     found: dict[str, int | None] = {}
     for need in (*PROFILES.get(rank or "", ()), *PROFILES.get(role or "", ()), *extras):
         if need.desirable:
             continue
-        levels = [level for level in (found.get(need.thing), need.level) if level is not None]
-        found[need.thing] = max(levels, default=None)
+        levels = [level for level in (found.get(need.requirement), need.level) if level is not None]
+        found[need.requirement] = max(levels, default=None)
     return found
 
 
@@ -137,7 +136,6 @@ _INVESTIGATION = Team(
         ),
         Slot("Intelligence analyst", None, (), "role/intelligence-analyst"),
     ),
-    "D",
 )
 _CUSTODY = Team(
     "Custody Suite",

@@ -104,12 +104,12 @@ def test_a_question_answers_what_was_planted(engine: Engine, planted: list[Plant
     with engine.open(write=False) as graph:
         for one in planted:
             if one.question == name:
-                rows = ask(graph, found, {key: _said(value) for key, value in one.asked.items()}).rows
+                rows = ask(graph, found, {key: _name_or_id(value) for key, value in one.asked.items()}).rows
                 of_aim = [row for row in rows if row.get("kind") != "gate"]
                 key = json.dumps(one.asked)
                 expected[key], actual[key] = one.rows, _counted([row[name] for name in one.columns] for row in of_aim)
     assert (True, expected) == (bool(expected), actual)
 
 
-def _said(value: object) -> object:
+def _name_or_id(value: object) -> object:
     return value if value is None else str(value)

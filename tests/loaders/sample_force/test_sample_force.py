@@ -171,11 +171,11 @@ def _beyond(recount: Recount) -> Iterator[str]:
 
 
 def _levels(recount: Recount) -> Iterator[str]:
-    tops = {row["requirement"]: int(row["max_level"] or 0) for row in recount.sheets["requirements"]}
+    top_units = {row["requirement"]: int(row["max_level"] or 0) for row in recount.sheets["requirements"]}
     for sheet in ("holdings", "post_requirements", "teaches"):
         for row in recount.sheets[sheet]:
             thing = recount.thing(row["requirement"])
-            top = 3 if thing.startswith("cvf-2024/") else tops.get(recount.names[thing], 0)
+            top = 3 if thing.startswith("cvf-2024/") else top_units.get(recount.names[thing], 0)
             if not 0 <= int(row["level"] or 0) <= top:
                 yield f"{sheet} {row}"
 

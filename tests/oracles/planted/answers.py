@@ -60,7 +60,7 @@ class Scope:
         return self.unit is None or self.unit.id in (*unit.above, unit.id)
 
     def depth(self, unit: Unit) -> int:
-        """Return how far below the one asked for a unit is; below the tops for the whole force."""
+        """Return how far below the one asked for a unit is; below the top_units for the whole force."""
         return len(unit.above) - (len(self.unit.above) if self.unit else 0)
 
 
@@ -115,14 +115,23 @@ class Answers:
         for scope in self.scopes:
             if not scope.holds(unit):
                 continue
-            for (thing, level), (need, have, absent) in found.needs.items():
+            for (requirement, level), (need, have, absent) in found.needs.items():
                 scope.answers["heat-map"].add(
-                    unit.name, unit.id, scope.depth(unit), called[thing], thing, level, need, have, absent, need - have
+                    unit.name,
+                    unit.id,
+                    scope.depth(unit),
+                    called[requirement],
+                    requirement,
+                    level,
+                    need,
+                    have,
+                    absent,
+                    need - have,
                 )
-            for thing, need in asked.items():
-                if (only := found.able(thing).only()) is not None:
+            for requirement, need in asked.items():
+                if (only := found.able(requirement).only()) is not None:
                     scope.answers["single-points"].add(
-                        unit.name, unit.id, called[thing], thing, need, only[0], day(only[1])
+                        unit.name, unit.id, called[requirement], requirement, need, only[0], day(only[1])
                     )
 
     def _gather(self, unit: Unit, found: Tally) -> None:
@@ -162,11 +171,11 @@ class Answers:
         """Write what only the whole of a scope tells: who is the last holder, and how many seats are wanted."""
         for scope in self.scopes:
             scope.expiring.seek(0)
-            able = {thing: scope.tally.able(thing) for thing in scope.tally.asked()}
+            able = {requirement: scope.tally.able(requirement) for requirement in scope.tally.asked()}
             for line in scope.expiring:
-                person, thing, ends, left, post = json.loads(line)
-                last = able[thing].none_after(date.fromisoformat(ends))
-                scope.answers["expiring"].add(person, names()[thing], ends, left, post, last, thing)
+                person, requirement, ends, left, post = json.loads(line)
+                last = able[requirement].none_after(date.fromisoformat(ends))
+                scope.answers["expiring"].add(person, names()[requirement], ends, left, post, last, requirement)
             offers = {offer.id: offer for offer in OFFERS}
             for course, people in scope.demand.items():
                 if course is None:
@@ -192,29 +201,29 @@ def _vacancy(post: Post) -> Iterable[object]:
 
 
 def _expiring(post: Post, seat: Seat) -> Iterator[tuple[str, str, str, int, str]]:
-    for thing in post.needs:
-        grasp = seat.person.grasps.get(thing)
-        if grasp is None or grasp.state != "held" or grasp.ends is None:
+    for requirement in post.needs:
+        qualification = seat.person.qualifications.get(requirement)
+        if qualification is None or qualification.state != "held" or qualification.ends is None:
             continue
-        left = (grasp.ends - AS_OF).days
+        left = (qualification.ends - AS_OF).days
         if left <= WINDOW:
-            yield seat.person.id, thing, grasp.ends.isoformat(), left, post.id
+            yield seat.person.id, requirement, qualification.ends.isoformat(), left, post.id
 
 
 def _lacking(post: Post) -> Iterator[tuple[str, str | None]]:
     """Yield who lacks what a short post asks for, and the cheapest course that brings it."""
     present = [seat.person for seat in post.sitting if not seat.person.absent]
-    for thing, level in post.needs.items():
-        if any(met_by(person.grasps.get(thing), level) for person in present):
+    for requirement, level in post.needs.items():
+        if any(met_by(person.qualifications.get(requirement), level) for person in present):
             continue
-        offer = cheapest(thing, level)
+        offer = cheapest(requirement, level)
         yield from ((person.id, offer.id if offer else None) for person in present)
 
 
 @cache
-def cheapest(thing: str, level: int | None) -> Offer | None:
+def cheapest(requirement: str, level: int | None) -> Offer | None:
     """Return the course that brings somebody to the level for the least money; none where nobody teaches it."""
-    offers = [offer for offer in OFFERS if _brings(offer, thing, level)]
+    offers = [offer for offer in OFFERS if _brings(offer, requirement, level)]
     unknown = float("inf")
     return min(
         offers,
@@ -227,8 +236,8 @@ def cheapest(thing: str, level: int | None) -> Offer | None:
     )
 
 
-def _brings(offer: Offer, thing: str, level: int | None) -> bool:
-    """Return whether somebody who passed the course holds the thing at the level."""
-    if thing == offer.id:
+def _brings(offer: Offer, requirement: str, level: int | None) -> bool:
+    """Return whether somebody who passed the course holds the requirement at the level."""
+    if requirement == offer.id:
         return level is None
-    return any(taught == thing and (level is None or (at or 0) >= level) for taught, at in offer.teaches)
+    return any(taught == requirement and (level is None or (at or 0) >= level) for taught, at in offer.teaches)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaders.sample_force.catalogue import A7, COMPETENCIES, names
-from loaders.sample_force.model import Block, Grasp, Person, Unit
+from loaders.sample_force.model import Block, Person, Qualification, Unit
 from loaders.sample_force.teams import CHIEF, COMMANDER, CUSTODY_SERGEANT, PROFILES, SERGEANT
 from tests.oracles.planted.answers import Answer, Answers, day
 from tests.oracles.planted.tallies import met_by
@@ -73,16 +73,18 @@ class Cases:
         asked: dict[str, object] = {"person": person.id, "to": aim, "gates": False}
         answer = self._answers.answer("person-gap", asked, _GAP)
         for need in PROFILES[aim]:
-            kind = "competency" if need.thing in COMPETENCIES else "course"
-            status, level, until = _status(person.grasps.get(need.thing), need.level)
-            answer.add(kind, names()[need.thing], need.thing, status, level, need.level, until)
+            kind = "competency" if need.requirement in COMPETENCIES else "course"
+            status, level, until = _status(person.qualifications.get(need.requirement), need.level)
+            answer.add(kind, names()[need.requirement], need.requirement, status, level, need.level, until)
 
     def _lateral(self) -> None:
         """Write how far the role of a custody sergeant asks for what a sergeant is asked for anyway."""
         columns = ("role_id", "shared", "needed", "overlap")
-        held = {need.thing: need.level for need in PROFILES[SERGEANT]}
+        held = {need.requirement: need.level for need in PROFILES[SERGEANT]}
         asked = PROFILES[CUSTODY_SERGEANT]
-        shared = sum(1 for need in asked if need.thing in held and (held[need.thing] or 0) >= (need.level or 0))
+        shared = sum(
+            1 for need in asked if need.requirement in held and (held[need.requirement] or 0) >= (need.level or 0)
+        )
         answer = self._answers.answer("lateral-moves", {"from": SERGEANT}, columns)
         answer.add(CUSTODY_SERGEANT, shared, len(asked), 100 * shared // len(asked))
 
@@ -90,10 +92,10 @@ class Cases:
 _SUCCESSION = ("person_id", "ready", "blocked_by", "since")
 
 
-def _status(grasp: Grasp | None, level: int | None) -> tuple[str, int | None, str | None]:
+def _status(qualification: Qualification | None, level: int | None) -> tuple[str, int | None, str | None]:
     """Return status, held_level and until of one requirement."""
-    if grasp is None or grasp.state == "booked":
+    if qualification is None or qualification.state == "booked":
         return "missing", None, None
-    if grasp.state == "lapsed":
-        return "lapsed", grasp.level, day(grasp.ends)
-    return "met" if met_by(grasp, level) else "too low", grasp.level, day(grasp.ends)
+    if qualification.state == "lapsed":
+        return "lapsed", qualification.level, day(qualification.ends)
+    return "met" if met_by(qualification, level) else "too low", qualification.level, day(qualification.ends)

@@ -28,7 +28,7 @@ def _count(answers: Answers, force: Force) -> None:
     """Ask about the force, its first top unit, the first command and the first team there; count them all."""
     answers.scope(None)
     cases: Cases | None = None
-    for headquarters, commands in force.tops():
+    for headquarters, commands in force.top_units():
         top = headquarters.units[0]
         if cases is None:
             answers.scope(top)

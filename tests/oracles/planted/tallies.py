@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from loaders.sample_force.model import Grasp, Post, Unit
+from loaders.sample_force.model import Post, Qualification, Unit
 
 EVER = date.max
 """The end of what has none."""
 
 Key = tuple[str, int | None]
-"""A thing and the level that is asked for."""
+"""A requirement and the level that is asked for."""
 
 
 @dataclass(slots=True)
 class Holders:
-    """The two present people who hold a thing longest at a level: enough to know the only one and the last one."""
+    """The two present people who hold a requirement longest at a level: enough to know the only and the last one."""
 
     best: dict[str, date] = field(default_factory=dict)
 
@@ -42,7 +42,7 @@ class Tally:
 
     needs: dict[Key, list[int]] = field(default_factory=dict)
     holders: dict[str, dict[int, Holders]] = field(default_factory=dict)
-    """Who holds each thing, by the level held, nought where it has none; nobody holds one at two levels."""
+    """Who holds each requirement, by the level held, nought where it has none; nobody holds one at two levels."""
 
     def add(self, other: Tally) -> None:
         """Add what was counted of a unit below."""
@@ -50,53 +50,53 @@ class Tally:
             mine = self.needs.setdefault(key, [0, 0, 0])
             for place, number in enumerate(counted):
                 mine[place] += number
-        for thing, levels in other.holders.items():
+        for requirement, levels in other.holders.items():
             for level, holders in levels.items():
                 for person, ends in holders.best.items():
-                    self.hold(thing, level, person, ends)
+                    self.hold(requirement, level, person, ends)
 
-    def hold(self, thing: str, level: int, person: str, ends: date) -> None:
-        """Count a present person who holds a thing."""
-        self.holders.setdefault(thing, {}).setdefault(level, Holders()).add(person, ends)
+    def hold(self, requirement: str, level: int, person: str, ends: date) -> None:
+        """Count a present person who holds a requirement."""
+        self.holders.setdefault(requirement, {}).setdefault(level, Holders()).add(person, ends)
 
-    def able(self, thing: str) -> Holders:
-        """Return who holds a thing at the lowest level that any post asks for, or above."""
-        asked = [level for one, level in self.needs if one == thing]
+    def able(self, requirement: str) -> Holders:
+        """Return who holds a requirement at the lowest level that any post asks for, or above."""
+        asked = [level for one, level in self.needs if one == requirement]
         lowest = min((level or 0 for level in asked), default=0)
         found = Holders()
-        for level, holders in self.holders.get(thing, {}).items():
+        for level, holders in self.holders.get(requirement, {}).items():
             if level >= lowest:
                 for person, ends in holders.best.items():
                     found.add(person, ends)
         return found
 
     def asked(self) -> dict[str, int]:
-        """Return how many posts ask for each thing, at whatever level."""
+        """Return how many posts ask for each requirement, at whatever level."""
         found: dict[str, int] = {}
-        for (thing, _level), (need, _have, _absent) in self.needs.items():
-            found[thing] = found.get(thing, 0) + need
+        for (requirement, _level), (need, _have, _absent) in self.needs.items():
+            found[requirement] = found.get(requirement, 0) + need
         return found
 
 
 def tally(posts: Iterable[Post]) -> Tally:
-    """Return what is counted of these posts: need, have and have_absent by thing and level, and who holds what."""
+    """Return what is counted of posts: need, have and have_absent by requirement and level, and who holds what."""
     found = Tally()
     for post in posts:
         if not post.open:
             continue
         present = [seat.person for seat in post.sitting if not seat.person.absent]
         absent = [seat.person for seat in post.sitting if seat.person.absent]
-        for thing, level in post.needs.items():
-            counted = found.needs.setdefault((thing, level), [0, 0, 0])
+        for requirement, level in post.needs.items():
+            counted = found.needs.setdefault((requirement, level), [0, 0, 0])
             counted[0] += 1
-            if any(met_by(one.grasps.get(thing), level) for one in present):
+            if any(met_by(one.qualifications.get(requirement), level) for one in present):
                 counted[1] += 1
-            elif any(met_by(one.grasps.get(thing), level) for one in absent):
+            elif any(met_by(one.qualifications.get(requirement), level) for one in absent):
                 counted[2] += 1
         for person in present:
-            for thing, grasp in person.grasps.items():
-                if grasp.state == "held":
-                    found.hold(thing, grasp.level or 0, person.id, grasp.ends or EVER)
+            for requirement, qualification in person.qualifications.items():
+                if qualification.state == "held":
+                    found.hold(requirement, qualification.level or 0, person.id, qualification.ends or EVER)
     return found
 
 
@@ -115,12 +115,12 @@ def _strength(posts: list[Post]) -> tuple[int, float, int, float]:
     return len(posts), sum(post.fte for post in posts), len(heads), sum(seat.fte for seat in seats)
 
 
-def met_by(grasp: Grasp | None, level: int | None) -> bool:
-    """Return whether what a person makes of a thing is enough on the day.
+def met_by(qualification: Qualification | None, level: int | None) -> bool:
+    """Return whether what a person makes of a requirement is enough on the day.
 
-    >>> met_by(Grasp("held", 2, None, ()), 2), met_by(Grasp("held", None, None, ()), 1), met_by(None, None)
-    (True, False, False)
+    >>> met_by(Qualification("held", 2, None, ()), 2), met_by(Qualification("held", None, None, ()), 1)
+    (True, False)
     """
-    if grasp is None or grasp.state != "held":
+    if qualification is None or qualification.state != "held":
         return False
-    return level is None or (grasp.level or 0) >= level
+    return level is None or (qualification.level or 0) >= level
