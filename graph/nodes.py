@@ -19,7 +19,7 @@ class Model(BaseModel):
 
 
 class Ref(Model):
-    """Point at a node by the label it is unique in and its id."""
+    """A reference to a node: the label it is unique in, and its id."""
 
     label: str
     id: str
@@ -47,7 +47,7 @@ class Node(Model):
 
     @property
     def ref(self) -> Ref:
-        """Point at this node."""
+        """The reference to this node."""
         return Ref(label=self.label, id=self.id)
 
     @classmethod

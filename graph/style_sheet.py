@@ -27,13 +27,10 @@ _STRAIGHT = 0.04045
 def style_sheet() -> str:
     """Return the rules, one a label and one a relationship type."""
     everything = {"node": _node(_PLAIN, ""), "relationship": _edge("<type>")}
-    nodes = {f"node.{kind.subtype or kind.label}": _node_of(kind) for kind in _bases_first()}
+    bases_first = sorted(NODE_KINDS, key=lambda kind: bool(kind.subtype))
+    nodes = {f"node.{kind.subtype or kind.label}": _node_of(kind) for kind in bases_first}
     edges = {f"relationship.{name}": _edge(_words(kind)) for name, kind in EDGE_KINDS.items()}
     return "\n".join(_rule(selector, looks) for selector, looks in {**everything, **nodes, **edges}.items())
-
-
-def _bases_first() -> list[type[Node]]:
-    return sorted(NODE_KINDS, key=lambda kind: bool(kind.subtype))
 
 
 def _rule(selector: str, looks: Mapping[str, str]) -> str:

@@ -141,7 +141,7 @@ def _overlap(one: EditionDuties, other: EditionDuties) -> bool:
 
 
 def _keep(found: Likenesses, ends: tuple[str, str], likeness: Likeness) -> None:
-    """Keep the best where editions with the same duties say it twice."""
+    """Add a likeness, or keep the better of two where several editions have the same duties."""
     if ends not in found or (found[ends].score, found[ends].change or "") < (likeness.score, likeness.change or ""):
         found[ends] = likeness
 

@@ -141,7 +141,7 @@ def _claims(documents: Sequence[Facts]) -> dict[str, set[str]]:
 
 
 def _consequences(graph: Graph, documents: Sequence[Facts], *, dry_run: bool) -> Counts:
-    """Carry out what follows from all documents together."""
+    """Write what follows from all documents together."""
     withdrawn = _withdraw(graph, documents, dry_run=dry_run)
     return withdrawn if dry_run else withdrawn + graph.write(relate_requirements) + graph.write(relate_duties)
 
@@ -180,17 +180,11 @@ def _reference(graph: Graph, reference: Facts, *, dry_run: bool) -> Counts:
         "MATCH (:Role)-[e:PROMOTES_FROM]->(:Role) WHERE e.edition <> $edition RETURN DISTINCT e.edition AS edition",
         {"edition": reference.edition},
     )
-    total = write(
-        graph,
-        "reference data",
-        reference.nodes,
-        reference.edges,
-        edition=reference.edition,
-        dry_run=dry_run,
-        after=lambda transaction: _refresh(transaction, reference),
-    )
+    after = partial(_refresh, reference=reference)
+    name, edition = "reference data", reference.edition
+    total = write(graph, name, reference.nodes, reference.edges, edition=edition, dry_run=dry_run, after=after)
     for row in outdated:
-        total += write(graph, "reference data", (), (), edition=str(row["edition"]), dry_run=dry_run)
+        total += write(graph, name, (), (), edition=str(row["edition"]), dry_run=dry_run)
     return total
 
 
@@ -203,16 +197,9 @@ def _refresh(transaction: Transaction, reference: Facts) -> Counts:
 
 
 def _write(graph: Graph, facts: Facts, *, dry_run: bool) -> Counts:
-    profile = _profile(facts)
-    return write(
-        graph,
-        _document(facts).name,
-        facts.nodes,
-        facts.edges,
-        edition=facts.edition,
-        dry_run=dry_run,
-        after=lambda transaction: _sync_series(transaction, profile.series, facts.edition),
-    )
+    after = partial(_sync_series, series=_profile(facts).series, loaded=facts.edition)
+    name, edition = _document(facts).name, facts.edition
+    return write(graph, name, facts.nodes, facts.edges, edition=edition, dry_run=dry_run, after=after)
 
 
 def _places(rows: Sequence[dict[str, object]]) -> tuple[Place, ...]:

@@ -150,9 +150,9 @@ def set_validity(
     begun: bool = True,
     current: bool,
 ) -> int:
-    """Give an edition's profile and its stated edges one validity; return how many edges that changed.
+    """Write the validity of an edition to its profile and stated edges; return how many edges that changed.
 
-    What it says in passing of other roles has begun, or not, but does not end.
+    What it says in passing of other roles (`aside`) has begun, or not, but does not end.
     """
     values: Row = {
         "edition": edition,
@@ -199,9 +199,7 @@ def _wanted(nodes: Sequence[Node], edges: Sequence[Edge], edition: str) -> _Want
 
 def node_row(node: Node) -> Row:
     """Return a node as it is stored, with the digest by which a change is known."""
-    row = {name: value for name, value in node.__dict__.items() if value is not None}
-    row["digest"] = _digest(row)
-    return row
+    return _with_digest(node.__dict__)
 
 
 def _edge_key(edge: Edge) -> EdgeKey:
@@ -210,16 +208,15 @@ def _edge_key(edge: Edge) -> EdgeKey:
 
 
 def _edge_row(edge: Edge, edition: str) -> Row:
-    said = edge.statement.__dict__ if edge.statement else {"edition": edition, "key": "-"}
-    row = {name: value for name, value in {**said, **edge.properties.__dict__}.items() if value is not None}
-    row["digest"] = _digest(row)
-    return row
+    statement = edge.statement.__dict__ if edge.statement else {"edition": edition, "key": "-"}
+    return _with_digest({**statement, **edge.properties.__dict__})
 
 
-def _digest(row: Mapping[str, object]) -> str:
-    """Return the fingerprint of what a document says; how long it counts follows from its whole series."""
-    said = {name: value for name, value in row.items() if name not in _VALIDITY}
-    return fingerprint(json.dumps(said, sort_keys=True), _DIGITS)
+def _with_digest(values: Mapping[str, object]) -> Row:
+    """Add the fingerprint of what a document says, which does not include how long that counts: its series decides."""
+    row = {name: value for name, value in values.items() if value is not None}
+    stated = {name: value for name, value in row.items() if name not in _VALIDITY}
+    return {**row, "digest": fingerprint(json.dumps(stated, sort_keys=True), _DIGITS)}
 
 
 def _compare(transaction: Transaction, wanted: _Wanted, edition: str) -> _Difference:

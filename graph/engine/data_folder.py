@@ -1,4 +1,4 @@
-"""The folder of the embedded graph: what lies where, the passwords, and the address of the process that serves it."""
+"""The folder of the embedded graph: its files and their limit, its passwords, and the address that serves it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from pathlib import Path
 from graph.errors import StoreError
 
 _ROOM = 1 << 20
+
+OPEN_FILES = 768
+"""How many files a process may have open that runs the engine: 311 were with all real documents, the samples and a
+force of 2,000 people in one graph; the rest is for guests, Browser, new kinds of facts and merges of indexes."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ class DataFolder:
         return self.engine.rename(aside)
 
     def finish(self) -> None:
-        """Keep for good that the first start went through."""
+        """Write down that the first start went through."""
         write_privately(self._finished, "the first start went through\n")
 
     def passwords(self) -> Passwords:
@@ -193,3 +197,22 @@ def write_privately(path: Path, text: str, *, lasting: bool = True) -> None:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
         raise StoreError(str(path.parent), f"{path.name} cannot be written ({error})") from error
+
+
+def allow_open_files(folder: Path) -> None:
+    """Raise the limit of open files of this process to what the engine needs. Raises StoreError where it may not.
+
+    An engine that runs out of files leaves kinds of facts half made, and says nothing of use.
+    """
+    try:
+        import resource  # Windows has neither the module nor the limit
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY or soft >= OPEN_FILES:
+        return
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, hard))
+    except (OSError, ValueError) as error:
+        message = f"the engine needs {OPEN_FILES} open files, and this process may have {hard}"
+        raise StoreError(str(folder), f"{message}; allow more (`ulimit -n {OPEN_FILES}`) and run this again") from error

@@ -19,10 +19,9 @@ import time
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from graph.engine.data_folder import Address, DataFolder, Passwords
+from graph.engine.data_folder import Address, DataFolder, Passwords, allow_open_files
 from graph.engine.engine_users import READER, ROOT, forget_others, has_reader, write_groups
 from graph.engine.file_lock import Lock, held
-from graph.engine.open_files import allow_open_files
 from graph.engine.serve_settings import ANALYST, LOCALHOST, ServeSettings, bolt_port, free_port, reached_at
 from graph.errors import StoreError
 
@@ -61,15 +60,10 @@ class Store:
         self.home.prepare()
         if settings is None:
             with self._door():
-                self._address = self._take_place()
+                self.address = self._take_place()
         else:
-            self._address = self._own(settings)
+            self.address = self._own(settings)
         self.passwords: Passwords = self.home.passwords()
-
-    @property
-    def address(self) -> Address:
-        """Where the graph is served now."""
-        return self._address
 
     @property
     def owner(self) -> bool:
@@ -87,7 +81,7 @@ class Store:
         if self.gone(location):
             self.rejoin(location)
             return True
-        if code != LOCKED_OUT or not self._address.serving:
+        if code != LOCKED_OUT or not self.address.serving:
             return False
         time.sleep(1)
         return True
@@ -98,14 +92,14 @@ class Store:
         Raises StoreError if the engine that does not answer is in this process.
         """
         with self._changing:
-            if self._address != failed:
+            if self.address != failed:
                 return
             if self.owner:
                 message = f"the engine in this process no longer answers; its log is in {self.home.log}"
                 raise StoreError(str(self.home.folder), message)
             with self._door():
                 self._leave_as_guest()
-                self._address = self._take_place()
+                self.address = self._take_place()
 
     def leave(self) -> None:
         """Give up the place: at once as a guest, after the last guest has left as the owner."""
@@ -120,14 +114,14 @@ class Store:
 
     def check_writing(self) -> None:
         """Raise StoreError where the graph is served for reading only."""
-        if self._address.read_only:
-            raise StoreError(str(self.home.folder), f"{served(self._address)}, so nothing can be written; {_STOP_IT}")
+        if self.address.read_only:
+            raise StoreError(str(self.home.folder), f"{served(self.address)}, so nothing can be written; {_STOP_IT}")
 
     def sql(self, command: str) -> list[dict[str, Any]]:
         """Carry out one SQL statement of the engine, for what its Cypher does not know, and return its rows."""
         self.check_writing()
         body = {"language": "sql", "command": command}
-        rows: list[dict[str, Any]] = _post(self._address, self.passwords, f"command/{DATABASE}", body)["result"]
+        rows: list[dict[str, Any]] = _post(self.address, self.passwords, f"command/{DATABASE}", body)["result"]
         return rows
 
     def mend_schema(self) -> None:

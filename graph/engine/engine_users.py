@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 ROOT = "root"
 READER = "reader"
 
+_USERS = "config/server-users.jsonl"
+
 
 def _group(access: list[str], records: list[str]) -> dict[str, object]:
     return {"resultSetLimit": -1, "readTimeout": -1, "access": access, "types": {"*": {"access": records}}}
@@ -43,19 +45,20 @@ def write_groups(home: DataFolder, *, read_only: bool) -> None:
 
 def forget_others(home: DataFolder) -> None:
     """Remove every user but our two: that of a serve that has ended, however it ended, and whom somebody else made."""
-    file = home.engine / "config" / "server-users.jsonl"
-    if not file.exists():
-        return
-    users = file.read_text(encoding="utf-8").splitlines()
+    users = _users(home)
     kept = [user for user in users if _name(user) in (ROOT, READER, None)]
     if len(kept) < len(users):
-        write_privately(file, "".join(f"{user}\n" for user in kept))
+        write_privately(home.engine / _USERS, "".join(f"{user}\n" for user in kept))
 
 
 def has_reader(home: DataFolder) -> bool:
     """Return whether the engine knows the user who may only read."""
-    file = home.engine / "config" / "server-users.jsonl"
-    return file.exists() and any(_name(line) == READER for line in file.read_text(encoding="utf-8").splitlines())
+    return any(_name(user) == READER for user in _users(home))
+
+
+def _users(home: DataFolder) -> list[str]:
+    file = home.engine / _USERS
+    return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
 
 
 def _name(line: str) -> object:

@@ -55,7 +55,7 @@ class Lock:
             raise StoreError(str(self.path.parent), message)
 
     def release(self, *, remove: bool = False) -> None:
-        """Let go of the lock, and remove its file if nobody else will ever want it."""
+        """Release the lock, and remove its file if nobody else will ever want it."""
         self._lock.release()
         if remove:
             with contextlib.suppress(OSError):

@@ -22,12 +22,6 @@ def plain(value: object) -> object:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [plain(part) for part in value]
     if hasattr(value, "relationships") and hasattr(value, "nodes"):
-        return _path(value.nodes, value.relationships)
+        steps = zip(value.relationships, value.nodes[1:], strict=True)
+        return [plain(value.nodes[0]), *(plain(part) for step in steps for part in step)]
     return value.iso_format() if hasattr(value, "iso_format") else str(value)
-
-
-def _path(nodes: Sequence[object], edges: Sequence[object]) -> list[object]:
-    steps: list[object] = [plain(nodes[0])]
-    for edge, node in zip(edges, nodes[1:], strict=True):
-        steps += [plain(edge), plain(node)]
-    return steps

@@ -1,4 +1,4 @@
-"""Load staff one at a time, on a server too: who loads holds a lease, and each transaction makes sure of it.
+"""One load of staff at a time, on a server too: who loads holds a lease, and each transaction makes sure of it.
 
 The lease is one node with its holder and the time at which it lapses, by the clock of the database. A load that
 ends gives it back, one that was killed lets it lapse. On the embedded engine a lock on a file keeps others out, so
@@ -63,12 +63,12 @@ class Lease:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         owner = f"process {os.getpid()} on {platform.node() or 'an unnamed machine'} ({uuid.uuid4().hex[:8]})"
-        self._said = {"owner": owner, "length": round(_LEASE_SECONDS * 1000)}
+        self._mine = {"owner": owner, "length": round(_LEASE_SECONDS * 1000)}
 
     def take(self, *, alone: bool) -> None:
         """Take the lease as soon as nobody holds it; at once where this process is `alone`. Raises BusyError."""
         begun, quiet = time.monotonic(), True
-        while (holder := self._asked(alone=alone)) != self._said["owner"]:
+        while (holder := self._ask(alone=alone)) != self._mine["owner"]:
             waited = time.monotonic() - begun
             if waited >= WRITER_SECONDS:
                 raise BusyError(
@@ -87,20 +87,20 @@ class Lease:
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Carry out a unit of work in one transaction, which renews the lease. Raises BusyError where it is lost."""
 
-        def kept(transaction: Transaction) -> T:
-            if not transaction.run(_RENEW, self._said):
+        def renewed(transaction: Transaction) -> T:
+            if not transaction.run(_RENEW, self._mine):
                 raise self._lost(transaction)
             return work(transaction)
 
-        return self._graph.write(kept)
+        return self._graph.write(renewed)
 
     def end(self) -> None:
         """Give the lease back, if it is still ours."""
-        self._graph.write(lambda transaction: transaction.run(_END, self._said))
+        self._graph.write(lambda transaction: transaction.run(_END, self._mine))
 
-    def _asked(self, *, alone: bool) -> object:
+    def _ask(self, *, alone: bool) -> object:
         """Take the lease if it is free, and return who holds it now; nobody where it was given back just then."""
-        rows = self._graph.write(lambda transaction: transaction.run(_TAKE, {**self._said, "alone": alone}))
+        rows = self._graph.write(lambda transaction: transaction.run(_TAKE, {**self._mine, "alone": alone}))
         return rows[0]["owner"] if rows else None
 
     def _lost(self, transaction: Transaction) -> BusyError:

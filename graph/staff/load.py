@@ -144,7 +144,7 @@ class _Load:
         return self._writer.counts
 
     def finish(self, lease: Lease) -> None:
-        """Say that the load is done, if there was anything to do."""
+        """Write that the load is done, if there was anything to do."""
         done = self._marker("done")
         if self._writer.marked or self._resumed:
             lease.write(relate_requirements)

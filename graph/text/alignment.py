@@ -149,6 +149,7 @@ class _Alignment:
     def __init__(self, old: Sequence[Text], new: Sequence[Text]) -> None:
         self._of_old: defaultdict[int, list[Pair]] = defaultdict(list)
         self._of_new: defaultdict[int, list[Pair]] = defaultdict(list)
+        self._of_whole = {"split": self._of_old, "merged": self._of_new}
         self._old, self._new = old, new
         self._free_old, self._free_new = set(range(len(old))), set(range(len(new)))
         self._old_stems = [frozenset(stems(text.words)) for text in old]
@@ -201,7 +202,7 @@ class _Alignment:
         wholes, parts = (self._old_stems, self._new_stems) if how == "split" else (self._new_stems, self._old_stems)
         found = []
         for whole in near:
-            pairs = [pair for pair in self._pairs_of(whole, how) if pair.change in _OPEN]
+            pairs = [pair for pair in self._of_whole[how][whole] if pair.change in _OPEN]
             joined = frozenset().union(*(parts[_ends(pair, how)[1]] for pair in pairs))
             added = parts[part] - joined
             after = _dice(joined | added, wholes[whole])
@@ -212,13 +213,10 @@ class _Alignment:
             score, whole = max(found)
             self._mark(-whole, part, how, score)
 
-    def _pairs_of(self, whole: int, how: str) -> list[Pair]:
-        return self._of_old[whole] if how == "split" else self._of_new[whole]
-
     def _mark(self, whole: int, part: int, how: str, score: float) -> None:
         """Add a part, and mark all pairs of its whole as split or merged."""
-        ends = [_ends(pair, how)[1] for pair in self._pairs_of(whole, how)]
-        for pair in list(self._pairs_of(whole, how)):
+        ends = [_ends(pair, how)[1] for pair in self._of_whole[how][whole]]
+        for pair in list(self._of_whole[how][whole]):
             self._of_old[pair.old].remove(pair)
             self._of_new[pair.new].remove(pair)
         for end in (*ends, part):

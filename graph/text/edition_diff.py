@@ -71,7 +71,7 @@ def _paired(kinds: tuple[str, ...], old: Sequence[Row], new: Sequence[Row]) -> l
 
 
 def _text(row: Row, known: Iterable[str] = ()) -> Text:
-    """Give what takes the place of something known the key of that."""
+    """Return a statement to align; one that takes the place of something known has the key of that."""
     former = row["succeeds"]
     keys = [key for key in former if key in known] if isinstance(former, list) else []
     return Text(_words(row), str(row["kind"]), str(keys[0] if keys else row["id"]))

@@ -34,7 +34,7 @@ def _words(text: str) -> list[str]:
 
 
 def _opens(words: list[str]) -> list[bool]:
-    """Say of each word whether a verb may stand there in the third person: first, or after a join."""
+    """Return for each word whether a verb may stand there in the third person: first, or after a join."""
     return [True, *(before in _JOINS for before, _ in pairwise(words))] if words else []
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.engine.data_folder import OPEN_FILES
 from graph.engine.embedded import Store, depart, enter
-from graph.engine.open_files import OPEN_FILES
 from graph.errors import QueryError, StoreError
 from graph.session import Transaction, open_graph
 from tests.harness.processes import STAY, Process
@@ -457,7 +457,7 @@ def test_the_limit_of_open_files_is_raised_to_what_the_engine_needs(process: Sta
     """One that is high enough stays as it is, and the most that is allowed is not touched."""
     script = f"""
 import pathlib, resource
-from graph.engine.open_files import allow_open_files
+from graph.engine.data_folder import allow_open_files
 resource.setrlimit(resource.RLIMIT_NOFILE, ({limit}, 2000))
 allow_open_files(pathlib.Path("graph"))
 print(*resource.getrlimit(resource.RLIMIT_NOFILE))

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.engine.data_folder import OPEN_FILES
 from graph.engine.embedded import depart, enter
-from graph.engine.open_files import OPEN_FILES
 from queries import catalogue
 from tests.harness.commands import SERGEANT, command, documents, environment, process, run
 
