@@ -48,7 +48,7 @@ def _search(folder: Path, found: Found) -> None:
         entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
     except OSError as error:
         found.problems.append(
-            DocumentError(str(folder), f"a folder that cannot be read ({error})", expected, "mend it")
+            DocumentError(str(folder), f"a folder that cannot be read ({error})", expected, "check who may read it")
         )
         return
     documents = [entry for entry in entries if entry.suffix.lower() in FORMATS and entry.is_file()]

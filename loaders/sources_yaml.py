@@ -7,7 +7,6 @@ what it contradicts is noted. It is wholly checked before anything is done with 
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -15,9 +14,9 @@ from typing import TYPE_CHECKING
 import yaml
 from pydantic import Field
 
-from graph.errors import DocumentError, DocumentErrors
 from graph.nodes import Model
 from loaders.fields import dates
+from loaders.yaml_lines import YamlFile, line_of, near_name, shown, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,11 +30,9 @@ SIDECAR = "sources.yaml"
 AUTHORITIES = ("national profile", "force policy", "pack", "advert")
 """Whose word a document can be."""
 
-_KEYS = ("edition", "published", "source", "licence", "authority", "sample")
 _EDITION = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 _VERSION = re.compile(r"v(\d+(?:\.\d+)*)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
-_LARGEST = 1_000_000
 _SHAPE = "a map of file names, or a list of entries with `file`"
 
 
@@ -80,19 +77,19 @@ def with_sidecar(profile: Profile, entry: SourceEntry) -> Profile:
         sha256=profile.document.sha256,
     )
     known = {"source": entry.source, "licence": entry.licence}
-    said = {"published": published, "version": version, "edition": edition, "authority": entry.authority}
+    stated = {"published": published, "version": version, "edition": edition, "authority": entry.authority}
     more = {"sample": entry.sample is not None, "document": profile.document.model_copy(update=known)}
     notes = (*profile.notes, *_contradictions(profile, entry))
-    return profile.model_copy(update={**said, **more, "notes": notes})
+    return profile.model_copy(update={**stated, **more, "notes": notes})
 
 
 def _contradictions(profile: Profile, entry: SourceEntry) -> Iterator[str]:
-    for name, told, printed in (
+    for name, given, printed in (
         ("published", entry.published, profile.published),
         ("version", entry.version, profile.version),
     ):
-        if told and printed and told != printed:
-            yield f"{entry.place}: {name} {told} stands, though the text has {printed}"
+        if given and printed and given != printed:
+            yield f"{entry.place}: {name} {given} stands, though the text has {printed}"
     if entry.published and profile.not_before and entry.published < profile.not_before:
         yield f"{entry.place}: published {entry.published}, though the text names {profile.not_before}"
     if entry.published and profile.closes and entry.published > profile.closes:
@@ -100,121 +97,67 @@ def _contradictions(profile: Profile, entry: SourceEntry) -> Iterator[str]:
 
 
 class _Reader:
-    """Gathers the entries of one sidecar and all that is wrong with them."""
+    """Gathers the entries of one sidecar."""
 
     def __init__(self, path: Path, beside: frozenset[str]) -> None:
-        self.path, self.beside = path, beside
+        self.file = YamlFile(path, f"{path} is at fault", expected="YAML in UTF-8")
+        self.folder, self.beside = path.parent, beside
         self.found: dict[str, SourceEntry] = {}
         self.lines: dict[str, int] = {}
-        self.problems: list[DocumentError] = []
 
     def entries(self) -> Mapping[str, SourceEntry]:
-        root = self._root()
-        if root is not None:
-            self._all(root)
-        if self.problems:
-            raise DocumentErrors(f"{self.path} is at fault", self.problems)
-        return self.found
-
-    def _root(self) -> yaml.Node | None:
-        expected = "YAML in UTF-8"
-        try:
-            raw = self.path.read_bytes()
-            if len(raw) > _LARGEST:
-                self._fault(None, f"{len(raw)} bytes", f"at most {_LARGEST}", "leave out what is no entry")
-                return None
-            root: yaml.Node | None = yaml.compose(raw.decode("utf-8-sig"), Loader=yaml.SafeLoader)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            self._fault(mark, f"what is no YAML ({error.problem or error.context})", expected, "mend it")
-        except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-            self._fault(None, f"what is no YAML ({' '.join(str(error).split())})", expected, "mend it")
-        except OSError as error:
-            self._fault(None, f"a file that cannot be read ({error.strerror})", expected, "mend it")
-        else:
-            return root
-        return None
-
-    def _fault(self, at: yaml.Node | yaml.Mark | None, found: str, expected: str, advice: str) -> None:
-        mark = at.start_mark if isinstance(at, yaml.Node) else at
-        line = None if mark is None else mark.line + 1
-        self.problems.append(DocumentError(str(self.path), found, expected, advice, line=line))
-
-    def _all(self, root: yaml.Node) -> None:
+        """Return what was gathered. Raises `DocumentErrors` with all that is wrong."""
+        root = self.file.root
         if isinstance(root, yaml.MappingNode):
             for key, value in root.value:
                 self._entry(key, key, value)
         elif isinstance(root, yaml.SequenceNode):
             for item in root.value:
                 self._item(item)
-        else:
-            self._fault(root, _quoted(root), _SHAPE, "write `name.txt:` and its keys below")
+        elif root is not None:
+            self.file.fault(root, shown(root), _SHAPE, "write `name.txt:` and its keys below")
+        self.file.check()
+        return self.found
 
     def _item(self, item: yaml.Node) -> None:
         files = [pair for pair in item.value if pair[0].value == "file"] if isinstance(item, yaml.MappingNode) else []
         if len(files) != 1:
-            self._fault(item, f"an entry with {len(files)} `file`", "one", "name the file that the entry is about")
+            self.file.fault(item, f"an entry with {len(files)} `file`", "one", "name the file that the entry is about")
             return
         rest = [pair for pair in item.value if pair is not files[0]]
         body = yaml.MappingNode(item.tag, rest, item.start_mark, item.end_mark)
         self._entry(files[0][1], files[0][0], body)
 
     def _entry(self, file: yaml.Node, at: yaml.Node, body: yaml.Node) -> None:
-        name = self._file(file)
+        name = self._document(file)
+        keys = f"some of {', '.join(_FORMS)}"
         if not isinstance(body, yaml.MappingNode) or not body.value:
-            self._fault(at, f"nothing on {_quoted(file)}", f"some of {', '.join(_KEYS)}", "say it, or leave it out")
+            self.file.fault(at, f"nothing on {shown(file)}", keys, "say it, or leave it out")
             return
-        said = self._values(body)
+        values = {key: self._value(key, node) for key, node in self.file.values(body, _FORMS, keys).items()}
         if name is not None:
-            self.found[name] = SourceEntry(place=f"{SIDECAR}:{at.start_mark.line + 1}", **said)
+            self.found[name] = SourceEntry(place=f"{SIDECAR}:{line_of(at)}", **values)
 
-    def _file(self, node: yaml.Node) -> str | None:
-        name, line = _text(node), node.start_mark.line + 1
-        if name is None or name not in self.beside or not (self.path.parent / name).is_file():
-            near = difflib.get_close_matches(name or "", self.beside - {SIDECAR}, n=1)
-            advice = f"did you mean {near[0]}?" if near else "give the name as it stands in the folder"
-            self._fault(node, _quoted(node), "the name of a file beside it", advice)
+    def _document(self, node: yaml.Node) -> str | None:
+        name = written(node)
+        if name is None or name not in self.beside or not (self.folder / name).is_file():
+            advice = near_name(name or "", self.beside - {SIDECAR}, "give the name as it stands in the folder")
+            self.file.fault(node, shown(node), "the name of a file beside it", advice)
             return None
         if name in self.lines:
-            self._fault(node, f"{name} again, after line {self.lines[name]}", "one entry a file", "keep one of them")
+            found = f"{name} again, after line {self.lines[name]}"
+            self.file.fault(node, found, "one entry a file", "keep one of them")
             return None
-        self.lines[name] = line
+        self.lines[name] = line_of(node)
         return name
 
-    def _values(self, body: yaml.MappingNode) -> dict[str, str]:
-        said: dict[str, str] = {}
-        for key, value in body.value:
-            name = _text(key)
-            if name not in _KEYS:
-                near = difflib.get_close_matches(name or "", _KEYS, n=1)
-                advice = f"did you mean {near[0]}?" if near else "leave it out"
-                self._fault(key, f"the key {_quoted(key)}", f"some of {', '.join(_KEYS)}", advice)
-            elif name in said:
-                self._fault(key, f"{name} twice in one entry", "once", "keep one of them")
-            elif (text := self._value(name, value)) is not None:
-                said[name] = text
-        return said
-
     def _value(self, name: str, node: yaml.Node) -> str | None:
-        text = _text(node)
+        text = written(node)
         expected, form = _FORMS[name]
         found = form(text) if text else None
         if found is None:
-            self._fault(node, f"{name}: {_quoted(node)}", expected, "mend it, or leave it out")
+            self.file.fault(node, f"{name}: {shown(node)}", expected, "write it so, or leave the key out")
         return found
-
-
-def _text(node: yaml.Node) -> str | None:
-    """Return what is written, whatever YAML takes it for: 2.10 stays 2.10, and a day is no number."""
-    if not isinstance(node, yaml.ScalarNode) or node.tag == "tag:yaml.org,2002:null":
-        return None
-    return str(node.value).strip() or None
-
-
-def _quoted(node: yaml.Node) -> str:
-    if isinstance(node, yaml.CollectionNode):
-        return "a map" if isinstance(node, yaml.MappingNode) else "a list"
-    return repr(str(node.value)) if _text(node) else "nothing"
 
 
 def _edition(text: str) -> str | None:

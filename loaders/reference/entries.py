@@ -64,5 +64,5 @@ def _entry(name: str, node: yaml.Node, found: object, kind: type[E]) -> E:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise ReferenceDataError(
-            name, f"{where}: {first.get('input')!r}", first["msg"], "mend the entry", line=line
+            name, f"{where}: {first.get('input')!r}", first["msg"], "correct the entry", line=line
         ) from error

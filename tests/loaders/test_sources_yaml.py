@@ -130,7 +130,7 @@ FAULTS = {
         "sergeant.txt: {licence: OGL}\nsergeant.txt: {licence: none}\n",
         {(2, "sergeant.txt again, after line 1")},
     ),
-    "a key twice": ("sergeant.txt:\n  licence: a\n  licence: b\n", {(3, "licence twice in one entry")}),
+    "a key twice": ("sergeant.txt:\n  licence: a\n  licence: b\n", {(3, "licence again, after line 2")}),
     "an entry that says nothing": ("sergeant.txt:\n", {(1, "nothing on 'sergeant.txt'")}),
     "a key that says nothing": ("sergeant.txt:\n  licence:\n", {(2, "licence: nothing")}),
     "a list for a word": ("sergeant.txt:\n  licence: [a]\n", {(2, "licence: a list")}),
