@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 from graph.errors import DocumentError
 from loaders.documents.families import family_named, family_of
@@ -15,12 +16,7 @@ from loaders.language.gates import education_kind, gates
 from loaders.language.relations import relations
 from loaders.layout.lines import logical_lines
 from loaders.layout.sections import split_sections
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from loaders.profile import Profile
+from loaders.profile import Profile
 
 __all__ = ["annotate", "read"]
 

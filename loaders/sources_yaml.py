@@ -9,20 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import yaml
 from pydantic import Field
 
 from graph.nodes import Model
 from loaders.fields import dates
+from loaders.profile import Profile
 from loaders.yaml_lines import YamlFile, line_of, near_name, shown, written
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from loaders.profile import Profile
-
 
 SIDECAR = "sources.yaml"
 """Name of the file beside the documents."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from pathlib import Path
 
 import yaml
 
 from graph.errors import DocumentError, DocumentErrors
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-    from pathlib import Path
 
 _LARGEST = 1_000_000
 

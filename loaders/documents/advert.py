@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from loaders.documents.family import Family
+from loaders.documents.family import DocumentText, Family
 from loaders.documents.parts import Parts
 from loaders.documents.profile_builder import read_pay_and_stages, read_sections
+from loaders.fields import title_block
 from loaders.fields.duties import duties
-from loaders.fields.title_block import (
-    Head,
-    code_of,
-    force_in,
-    is_label,
-    labelled_title,
-    rank_line,
-    rank_wanted,
-    role_named,
-    title_line,
-)
+from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
 from loaders.layout.list_items import paragraphs
 from loaders.layout.sections import is_titled
-
-if TYPE_CHECKING:
-    from loaders.documents.family import DocumentText
-
 
 _SIGNS = any_case(
     r"\b(?:advertis\w+ for|looking to (?:appoint|recruit)|seek\w* (?:to (?:appoint|recruit)|an? |applications)"
     r"|applications? (?:are|is|should|will|must|from|for|close)\b|applicants (?:should|must|will)"
     "|invites? applications|to apply|closing date|(?:promotion|selection|recruitment) process|vacanc(?:y|ies)"
-    "|advert (?:for|of)|we are recruiting|dear (?:candidate|applicant|colleague))",
+    "|advert (?:for|of)|we are recruiting|dear (?:candidate|applicant|colleague))"
 )
 _APPLYING = any_case(
     r"\b(?:appl(?:y|ying|icants?|ications?|icant)|advertis\w+|appointed|appointment"
     r"|candidates? (?:who|must|should|will be)|interviews?|shortlist\w*|vetting|closing|salary|dear "
     r"|yours (?:sincerely|faithfully)|(?:looking|seeking|wishes|wish|hopes?) to (?:appoint|recruit)|recruit\w*"
-    r"|vacancy)\b",
+    r"|vacancy)\b"
 )
 _DATED = any_case(r"(?:updated|posted|published)\b.*|\[name\]|dear .*|yours .*")
 
@@ -57,18 +42,18 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     process = (line for part in outline.of("process", "eligibility", "vetting", "contact") for line in part.lines)
     parts += Parts({"prose_duties": tuple(duties(found.items))}, tuple(head[:1]))
     parts = parts.with_frames(
-        line for line in head if is_titled(line) or is_label(line.text) or _DATED.fullmatch(line.text)
+        line for line in head if is_titled(line) or title_block.is_label(line.text) or _DATED.fullmatch(line.text)
     ).with_frames(line for line in (*running, *process) if _APPLYING.search(line.text))
-    organisation = force_in(line.text for line in text.lines)
-    coded = code_of(head)
+    organisation = title_block.force_in(line.text for line in text.lines)
+    coded = title_block.code_of(head)
     title = (
-        labelled_title(head)
-        or rank_line(head, organisation)
-        or rank_wanted((line.text for line in text.lines), organisation)
-        or title_line(head)
+        title_block.labelled_title(head)
+        or title_block.rank_line(head, organisation)
+        or title_block.rank_wanted((line.text for line in text.lines), organisation)
+        or title_block.title_line(head)
         or ""
     )
-    return Head(role=role_named(title, organisation, coded.code), code=coded.code, version=coded.version), parts
+    return title_block.head_of(title, organisation, coded), parts
 
 
 FAMILY = Family("advert", authority="advert", matches=is_advert, read=read, recruits=True)

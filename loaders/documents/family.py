@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from loaders.documents.parts import Parts
+from loaders.fields.title_block import Head
+from loaders.formats.plain_text import Source
 from loaders.layout.headings import PROFILE_KINDS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from loaders.documents.parts import Parts
-    from loaders.fields.title_block import Head
-    from loaders.formats.plain_text import Source
-    from loaders.layout.lines import Line
-    from loaders.layout.sections import Outline
+from loaders.layout.lines import Line
+from loaders.layout.sections import Outline
 
 
 @dataclass(frozen=True)

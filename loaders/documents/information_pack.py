@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from loaders.documents.family import Family
+from loaders.documents.family import DocumentText, Family
+from loaders.documents.parts import Parts
 from loaders.documents.profile_builder import read_about, read_pay_and_stages, read_sections
-from loaders.fields.title_block import (
-    Head,
-    code_of,
-    force_in,
-    is_label,
-    labelled_title,
-    rank_line,
-    rank_wanted,
-    role_named,
-    title_line,
-)
+from loaders.fields import title_block
+from loaders.fields.title_block import Head
 from loaders.layout.headings import PROFILE_KINDS
-from loaders.layout.sections import is_titled
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from loaders.documents.family import DocumentText
-    from loaders.documents.parts import Parts
-    from loaders.layout.lines import Line
-    from loaders.layout.sections import Outline
-
+from loaders.layout.lines import Line
+from loaders.layout.sections import Outline, is_titled
 
 _PACK_PARTS = frozenset({"introduction", "force", "pay", "process", "contents", "vetting"})
 _FEWEST_PARTS = 3
@@ -61,20 +45,20 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     above = _above_profile(outline)
     cover = [line for line in outline.head if is_titled(line) or not line.text.endswith((".", "!", "?"))]
     organisation = _force(text, [*cover, *above])
-    coded = code_of(above)
+    coded = title_block.code_of(above)
     title = (
-        labelled_title(above)
-        or rank_line(above, organisation)
-        or rank_line(cover, organisation)
-        or rank_wanted((line.text for line in text.lines[:_HEAD_LINES]), organisation)
-        or title_line(line for line in above if not force_in([line.text]))
-        or title_line(cover)
+        title_block.labelled_title(above)
+        or title_block.rank_line(above, organisation)
+        or title_block.rank_line(cover, organisation)
+        or title_block.rank_wanted((line.text for line in text.lines[:_HEAD_LINES]), organisation)
+        or title_block.title_line(line for line in above if not title_block.force_in([line.text]))
+        or title_block.title_line(cover)
         or ""
     )
     parts = read_sections(text)
     parts += read_about(text, parts) + read_pay_and_stages(text)
-    parts = parts.with_frames((*cover, *(line for line in above if is_titled(line) or is_label(line.text))))
-    return Head(role=role_named(title, organisation, coded.code), code=coded.code, version=coded.version), parts
+    parts = parts.with_frames((*cover, *(line for line in above if is_titled(line) or title_block.is_label(line.text))))
+    return title_block.head_of(title, organisation, coded), parts
 
 
 def _above_profile(outline: Outline) -> list[Line]:
@@ -88,7 +72,7 @@ def _above_profile(outline: Outline) -> list[Line]:
 
 
 def _force(text: DocumentText, top: Sequence[Line]) -> str | None:
-    return force_in(line.text for line in top) or force_in(line.text for line in text.lines)
+    return title_block.force_in(line.text for line in top) or title_block.force_in(line.text for line in text.lines)
 
 
 FAMILY = Family(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from loaders.layout.lines import Line
-    from loaders.profile import Statement
+from loaders.layout.lines import Line
+from loaders.profile import Statement
 
 
 @dataclass(frozen=True)

@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
+from loaders.documents.family import DocumentText, Family
 from loaders.documents.parts import Parts
 from loaders.fields.competencies import behaviours
 from loaders.fields.dates import closing_day, edition, not_before, published
 from loaders.fields.force_values import core_skills, own_values
 from loaders.fields.pay import pay_lines, term_months
 from loaders.fields.selection_stages import numbered_stages, prose_stages, with_timetable
+from loaders.fields.title_block import Head
 from loaders.language.sentences import split_sentences
 from loaders.layout.headings import heading_key
-from loaders.layout.list_items import asks_nothing, is_template, is_wished, items, paragraphs, stated
-from loaders.layout.sections import is_group, is_titled
+from loaders.layout.lines import Line
+from loaders.layout.list_items import Item, Items, asks_nothing, is_template, is_wished, items, paragraphs, stated
+from loaders.layout.sections import Section, is_group, is_titled
 from loaders.profile import DevelopmentLine, DocumentInfo, EducationLine, Profile, Statement
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from loaders.documents.family import DocumentText, Family
-    from loaders.fields.title_block import Head
-    from loaders.layout.lines import Line
-    from loaders.layout.list_items import Item, Items
-    from loaders.layout.sections import Section
-
 
 _BEHAVIOURS = ("behaviours", "competencies", "values", "core-skills")
 _ON_ONE_LINE = 10
@@ -118,7 +112,7 @@ def _development(section: Section) -> Parts:
 def _group(name: str | None, lines: Sequence[Line], *, marked: bool) -> Parts:
     intro = _introduction(lines) if name is None and marked else []
     found: Items = items([line for line in lines if line not in intro], group=name)
-    lined = (DevelopmentLine(text=item.text, lines=(item.first, item.last), group=name) for item in found.items)
+    lined = (DevelopmentLine(text=item.text, lines=item.lines, group=name) for item in found.items)
     return _part("development", lined, (*intro, *found.frames), found.rest)
 
 
@@ -204,7 +198,7 @@ def _leftovers(text: DocumentText, parts: Parts, frames: Iterable[Line], core: S
         if (line.first, line.text if alone[line.first] > 1 else "") not in framed
         and not any(
             number in statements and (alone[line.first] == 1 or _shares(line.text, statements[number]))
-            for number in (line.first, line.last)
+            for number in line.lines
         )
     ]
 
@@ -232,7 +226,7 @@ def _necessity(section: Section) -> str | None:
 
 def _education(item: Item) -> EducationLine:
     necessity = "desirable" if is_wished(item.text) else item.necessity or "essential"
-    return EducationLine.model_validate({"text": item.text, "lines": (item.first, item.last), "necessity": necessity})
+    return EducationLine.model_validate({"text": item.text, "lines": item.lines, "necessity": necessity})
 
 
 def _introduction(lines: Sequence[Line]) -> list[Line]:

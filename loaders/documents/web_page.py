@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from loaders.documents.family import Family
+from loaders.documents.family import DocumentText, Family
+from loaders.documents.parts import Parts
 from loaders.documents.profile_builder import read_about, read_sections
 from loaders.fields.title_block import Head, about_title, force_in, level_in, role_named, title_line
 from loaders.language.patterns import any_case
-
-if TYPE_CHECKING:
-    from loaders.documents.family import DocumentText
-    from loaders.documents.parts import Parts
-
 
 _SIGNS = any_case(
     r"information about the role of .*|.*\bin the policing professional profiles\b.*",

@@ -76,13 +76,7 @@ class _ReferenceFacts(FactsBuilder):
         return f"the rank of {name}" if isinstance(named, Rank) else name
 
     def state(
-        self,
-        kind: str,
-        ends: tuple[Ref, Ref],
-        entry: Entry,
-        properties: Properties | None = None,
-        *,
-        says: str,
+        self, kind: str, ends: tuple[Ref, Ref], entry: Entry, properties: Properties | None = None, *, says: str
     ) -> None:
         """Add an edge that an entry states, for as long as the entry is valid."""
         digest, name = file_digest(entry.file), f"reference/{entry.file}"

@@ -4,50 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from graph.nodes import (
-    Body,
-    Cluster,
-    Competency,
-    CoreSkillSet,
-    Course,
-    Framework,
-    Instrument,
-    Node,
-    Rank,
-    Requirement,
-    Role,
-    Value,
-)
+from graph import nodes
 from loaders.reference.entries import Entry
 from loaders.reference.names import BodyEntry, CourseEntry, bodies, courses, instruments
 from loaders.reference.ranks import RankEntry, RoleEntry, ranks, roles
 from loaders.reference.rules import FrameworkEntry, frameworks
 
-_PARTS: Mapping[str, type[Requirement]] = {"competency": Competency, "value": Value}
+_PARTS: Mapping[str, type[nodes.Requirement]] = {"competency": nodes.Competency, "value": nodes.Value}
 
 
-def reference_nodes() -> Iterator[tuple[Node, Entry]]:
+def reference_nodes() -> Iterator[tuple[nodes.Node, Entry]]:
     """Yield the node of every entry on ranks, roles, bodies, courses, instruments and frameworks, with the entry."""
     yield from ((_rank(rank), rank) for rank in ranks())
     yield from ((_role(role), role) for role in roles())
     yield from ((_body(body), body) for body in bodies())
     yield from ((_course(course), course) for course in courses())
-    yield from ((Instrument(id=one.id, name=one.name, kind=one.kind), one) for one in instruments())
+    yield from ((nodes.Instrument(id=one.id, name=one.name, kind=one.kind), one) for one in instruments())
     yield from ((_framework_node(part), part) for part in frameworks())
 
 
-def _role(role: RoleEntry) -> Role:
+def _role(role: RoleEntry) -> nodes.Role:
     names = (*([role.short_name] if role.short_name else []), *role.aliases)
-    return Role(id=role.id, name=role.name, profile_level=role.profile_level, aliases=_distinct(names, role.name))
+    return nodes.Role(id=role.id, name=role.name, profile_level=role.profile_level, aliases=_distinct(names, role.name))
 
 
-def _body(body: BodyEntry) -> Body:
+def _body(body: BodyEntry) -> nodes.Body:
     names = (*body.aliases, *body.contextual)
-    return Body(id=body.id, name=body.name, kind=body.kind, aliases=_distinct(names, body.name))
+    return nodes.Body(id=body.id, name=body.name, kind=body.kind, aliases=_distinct(names, body.name))
 
 
-def _course(course: CourseEntry) -> Course:
-    return Course(
+def _course(course: CourseEntry) -> nodes.Course:
+    return nodes.Course(
         id=course.id,
         name=course.name,
         text=course.name,
@@ -58,9 +45,9 @@ def _course(course: CourseEntry) -> Course:
     )
 
 
-def _rank(rank: RankEntry) -> Rank:
+def _rank(rank: RankEntry) -> nodes.Rank:
     names = (*rank.titles, rank.short_name, *rank.abbreviations, *rank.aliases)
-    return Rank(
+    return nodes.Rank(
         id=rank.id,
         name=rank.name,
         short_name=rank.short_name,
@@ -80,15 +67,15 @@ def _distinct(names: tuple[str, ...], but: str) -> tuple[str, ...]:
     return tuple(name for name in found.values() if name)
 
 
-def _framework_node(part: FrameworkEntry) -> Node:
+def _framework_node(part: FrameworkEntry) -> nodes.Node:
     if part.kind == "framework":
-        return Framework(
+        return nodes.Framework(
             id=part.id, name=part.name, scale=part.scale, valid_from=part.valid_from, valid_to=part.valid_to
         )
     if part.kind == "cluster":
-        return Cluster(id=part.id, name=part.name)
+        return nodes.Cluster(id=part.id, name=part.name)
     if part.kind == "core-skill-set":
-        return CoreSkillSet(
+        return nodes.CoreSkillSet(
             id=part.id, name=part.name, text=part.name, recorded=False, framework=None, count=part.count or 0
         )
     return _PARTS[part.kind](

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from loaders.language.competency_lines import (
     BETWEEN,
@@ -20,15 +20,10 @@ from loaders.language.competency_lines import (
     normal_name,
 )
 from loaders.language.patterns import any_case
+from loaders.layout.lines import Line
+from loaders.layout.sections import Section
 from loaders.profile import Competency, Statement, ValueLine
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from loaders.layout.lines import Line
-    from loaders.layout.sections import Section
-    from loaders.reference.rules import FrameworkEntry
-
+from loaders.reference.rules import FrameworkEntry
 
 _VOCABULARY = any_case(r"\b(?:cvf|competenc\w+|values?|framework|levels?|core skills?|ethics?|ethical|behaviours?)\b")
 _FEWEST_SENTENCE_WORDS = 7
@@ -108,7 +103,7 @@ class _Reader:
         self.out.competencies.append(
             Competency(
                 text=name,
-                lines=(line.first, line.last),
+                lines=line.lines,
                 id=entry.id if entry else None,
                 framework=entry.id.split("/")[0] if entry else self.framework,
                 level=level_of(match),
@@ -142,7 +137,7 @@ class _Reader:
         if any(normal_name(cluster.text) == normal_name(line.text) for cluster in self.out.clusters):
             self.out.frames.append(line)
         else:
-            self.out.clusters.append(Statement(text=line.text, lines=(line.first, line.last)))
+            self.out.clusters.append(Statement(text=line.text, lines=line.lines))
 
     def _several(self, line: Line) -> bool:
         """Read a line that names several competencies, or clusters, in a row."""
@@ -176,7 +171,7 @@ class _Reader:
             return False
         framework = of[0].id.split("/")[0] if len(of) == 1 else None
         name = line.text.rstrip(" .;,")
-        self.out.values.append(ValueLine(text=name, lines=(line.first, line.last), framework=framework))
+        self.out.values.append(ValueLine(text=name, lines=line.lines, framework=framework))
         return True
 
     def found(self) -> Behaviours:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from graph.nodes import Model
 from loaders.language.number_words import MONTHS, WEEKDAY, month_number
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
 
 _SHORT_MONTHS = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS)
 _MONTH = rf"(?P<month>{_SHORT_MONTHS}|sept)\.?"
@@ -36,7 +32,7 @@ _WEB = re.compile(r"https?://\S+|www\.\S+")
 _RANGE_END = re.compile(r"(?:1[89]|20)\d\d\s?(?:to|until|[-–—/])\s?$")
 _AHEAD = any_case(
     r"\b(?:by|until|till|towards?|through to|up to|next|from now to|vision|expires?(?: in| on)?|end of"
-    r"|extended to)\s+(?:the end of\s+)?$",
+    r"|extended to)\s+(?:the end of\s+)?$"
 )
 _COUNT = re.compile(
     r"\s+(?:[a-z-]+\s)?(?:officers|staff|people|volunteers|residents|specials|square|miles|homes|calls|km)\b"
@@ -49,7 +45,7 @@ _CLOSES = any_case(
 _CLOSES_NOT = any_case(r"\binterview|\bsift|\bvisit")
 _PUBLISHED = any_case(
     r"^\W*(?:last |first )?(?:updated|published|posted|date(?: (?:published|posted|of issue|issued))?|issued"
-    r"|issue date|version date|reviewed)\b",
+    r"|issue date|version date|reviewed)\b"
 )
 _HEAD = 15
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
+from loaders.layout.list_items import Item
 from loaders.profile import Statement
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from loaders.layout.list_items import Item
-
 
 _ADJECTIVE = r"(?:new|next|successful|ideal|future|appointed|incoming)"
 _RANK = (
@@ -41,16 +36,16 @@ _STARTS = any_case(
     "|will include) (?P<task>)|(?:will|must|shall|is to|are to|is required to|is expected to"
     f"|are expected to) (?:{_ADVERB} )*(?:be (?:expected|required|asked|called upon|tasked) (?:to|with) "
     f"|continue to |need to |have to |help (?:to )?)?(?:{_ADVERB} )*(?P<verb>(?!(?:{_QUALITY}|{_ADVERB}"
-    rf"|not)\b)[a-z]+)|,? and (?:will |must )(?:{_ADVERB} )*(?P<also>(?!(?:{_QUALITY}|{_ADVERB}|not)\b)[a-z]+))",
+    rf"|not)\b)[a-z]+)|,? and (?:will |must )(?:{_ADVERB} )*(?P<also>(?!(?:{_QUALITY}|{_ADVERB}|not)\b)[a-z]+))"
 )
 _NO_DUTY = any_case(
     "(?:be )?(?:appointed|invited|paid|offered|based|entitled|eligible|interviewed|assessed"
     "|asked to (?:complete|attend|submit)|submit|complete (?:a|an|the) (?:application|form|presentation)"
-    r"|attend (?:an?|the) (?:interview|assessment)|apply|undergo|relocate|pass)\b",
+    r"|attend (?:an?|the) (?:interview|assessment)|apply|undergo|relocate|pass)\b"
 )
 _INSTRUMENT = any_case(
     r"\b(?:plan|plans|strategy|strategies|programme|requirement|commitments|code|framework|priorities"
-    r"|manifesto|vision|policy)\b",
+    r"|manifesto|vision|policy)\b"
 )
 _CAPITAL = re.compile(
     r"\b[A-Z][a-z]+ (?:and [A-Z][a-z]+ )*[A-Z]?[a-z]*(?:Plan|Strategy|Programme|Requirement|Code|Framework"
@@ -77,7 +72,7 @@ def duties(paragraphs: Iterable[Item]) -> list[Statement]:
             elif not (about and _AGAIN.match(sentence)):
                 about = False
                 continue
-            found += [Statement(text=text, lines=(item.first, item.last)) for text in _of_sentence(sentence)]
+            found += [Statement(text=text, lines=item.lines) for text in _of_sentence(sentence)]
     return found
 
 

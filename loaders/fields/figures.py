@@ -48,12 +48,12 @@ _STRONG = any_case(
 )
 _BUDGET = any_case(
     rf"\bbudget\s+(?:of\s+|is\s+|totalling\s+)(?:{_QUALIFIER}\s+)?£{_NUMBER}\s*(?P<scale>k|m|bn|million"
-    r"|billion)?\b",
+    r"|billion)?\b"
 )
 _LEADS_IN = any_case(
     r"(?:\b(?:employ(?:s|ed|ing)?|made\s+up\s+of|compris(?:es|ing)|consist(?:s|ing)\s+of|has|have|having|with"
     r"|staffed\s+by|(?:workforce|organisation|force|service)\s+of|total\s+of|strength\s+of|establishment\s+of"
-    r"|numbers|our)\b(?:\s+(?:a|an|the|combined|total|current|workforce|strength|establishment|of))*)\s*$",
+    r"|numbers|our)\b(?:\s+(?:a|an|the|combined|total|current|workforce|strength|establishment|of))*)\s*$"
 )
 _PART = any_case(
     r"\b(?:teams?|units?|departments?|commands?|directorates?|divisions?|branch(?:es)?|sections?|shifts?"

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from loaders.language.number_words import number
 from loaders.language.patterns import any_case
+from loaders.layout.lines import Line
 from loaders.profile import Statement, ValueLine
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from loaders.layout.lines import Line
-
 
 _OWN_VALUES = re.compile(
     r"\b(?P<whose>[Oo]ur|[Ii]ts|[Tt]he force's|(?:the )?[A-Z][\w' ]{1,40}'s)(?: core| force| organisational)? values"
@@ -33,7 +28,7 @@ def own_values(lines: Sequence[Line], organisation: str | None) -> list[ValueLin
             for name in _listed(match["list"]):
                 old = found.get(name.casefold())
                 if old is None:
-                    lines_ = (line.first, line.last)
+                    lines_ = line.lines
                     found[name.casefold()] = ValueLine(text=name, lines=lines_, framework=organisation)
                 elif line.first not in (old.lines[0], *old.also):
                     found[name.casefold()] = old.model_copy(update={"also": (*old.also, line.first)})
@@ -52,5 +47,5 @@ def core_skills(lines: Sequence[Line]) -> tuple[Statement, int] | None:
         for match in _CORE_SKILLS.finditer(line.text):
             count = number(match["count"])
             if count:
-                return Statement(text=line.text, lines=(line.first, line.last)), count
+                return Statement(text=line.text, lines=line.lines), count
     return None

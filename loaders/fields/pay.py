@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from loaders.language.number_words import NUMBER, number
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
+from loaders.layout.lines import Line
 from loaders.profile import PayLine
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from loaders.layout.lines import Line
-
 
 Period = Literal["year", "month", "week", "day", "night", "hour"]
 
@@ -33,7 +29,7 @@ _BEFORE_PERIOD = r"\s*(?:gross |pro rata |\(pro rata\) |[-–]\s?£?[\d,.]+ ?)*"
 _PERIODS = {period: any_case(rf"{_BEFORE_PERIOD}(?:{forms})\b") for period, forms in _FORMS.items()}
 _WORDS_OF_PAY = any_case(
     r"\b(?:salar(?:y|ies)|remunerat\w+|pay|paid|allowances?|per annum|p\.a|weighting|bonus|supplement|reward"
-    r"|starting at|relocation|package)\b",
+    r"|starting at|relocation|package)\b"
 )
 _NOT_PAY = any_case(
     r"\b(?:budget|turnover|expenditure|revenue|savings?|funding|precept|grant|fine|fraud|seiz\w+|stolen)\b"
@@ -54,11 +50,11 @@ _NAMED = re.compile(
 _NEAR = any_case(
     r"(?P<name>(?:[\w'-]+ ){0,2}?(?:allowance|package|weighting|bonus|supplement|payment|salary|pay"
     "|remuneration|expenses|contribution|lump sum)s?)(?: (?:of|is|will be|at|worth|from|between|up to|circa"
-    r"|around|approximately|about|a maximum of))*\s*$",
+    r"|around|approximately|about|a maximum of))*\s*$"
 )
 _NO_NAME_OF_PAY = any_case(
     "(?:(?:an?|the|your|our|this|that|and|or|plus|with|of|is|are|be|also|any|receive|offer|offers|includes?"
-    "|including|paid|get|attracts?|carries|in|to|on|for) )+",
+    "|including|paid|get|attracts?|carries|in|to|on|for) )+"
 )
 _SPEAKS = any_case(r"(?:you|we|it|they|there|in|as|for|this|the (?:post|role|successful|force))\b")
 _RANGE = any_case(r"[\d,.]+k?\s*(?:per annum\s*)?(?:to|[-–—]|and|,? rising to|,? increasing to)\s*$")
@@ -69,14 +65,14 @@ _LENGTH = rf"(?P<number>{NUMBER})[ -](?P<unit>years?|months?)"
 _TERMS = (
     any_case(
         r"\b(?:fixed[ -]term|term|tenure|tenancy|appointment|appointed|contract|secondment"
-        rf"|period)\b(?: [a-z]+){{0,6}}?[ :]+(?:\()?{_LENGTH}",
+        rf"|period)\b(?: [a-z]+){{0,6}}?[ :]+(?:\()?{_LENGTH}"
     ),
     any_case(rf"\b(?:initial )?{_LENGTH}\)?[ -](?:fixed[ -])?(?:term|tenure|appointment|contract|posting)"),
 )
 _FIXED = any_case(r"\b(?:fixed[ -]term|term of|for a term|initial .{0,20}term|tenure|appoint\w+|posting|contract)\b")
 _NOT_TERM = any_case(
     r"\b(?:extension|extended|extend|accommodation|property|expenses|service in|experience|previous"
-    r"|within the last|notice)\b",
+    r"|within the last|notice)\b"
 )
 
 
@@ -113,11 +109,7 @@ def _of_sentence(text: str, line: Line, under: str, *, within: bool, seen: set[f
         amounts = list(_BARE.finditer(text))
     if not amounts:
         unknown = _UNKNOWN.search(text) if within else None
-        return (
-            [PayLine(text=text, lines=(line.first, line.last), name=unknown["name"].strip(), amount=None)]
-            if unknown
-            else []
-        )
+        return [PayLine(text=text, lines=line.lines, name=unknown["name"].strip(), amount=None)] if unknown else []
     found = []
     for match in amounts:
         value = _value(match)
@@ -143,9 +135,7 @@ def _line(text: str, line: Line, match: re.Match[str], value: float, under: str)
         per = "year"
     symbol = match.groupdict().get("currency") or "£"
     name = _name(text, match, under)
-    return PayLine(
-        text=text, lines=(line.first, line.last), name=name, amount=value, currency=_CURRENCIES[symbol], per=per
-    )
+    return PayLine(text=text, lines=line.lines, name=name, amount=value, currency=_CURRENCIES[symbol], per=per)
 
 
 def _name(text: str, match: re.Match[str], under: str) -> str:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from loaders.fields.dates import days
 from loaders.language.number_words import NUMBER, WEEKDAY, number
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
+from loaders.layout.lines import Line
 from loaders.profile import StageLine
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from loaders.layout.lines import Line
-
 
 _STAGE = any_case(rf"(?:stage|step|phase|part)\s+(?P<number>{NUMBER})\s*[-–—:.)]*\s*(?P<name>.*)")
 _BEFORE_DAY = any_case(rf"(?:\s*\b(?:on|by|from|week commencing|w/c|{WEEKDAY})\s*)+$")
@@ -52,9 +47,7 @@ def numbered_stages(lines: Sequence[Line]) -> list[StageLine]:
         date = _first_day(texts, used)
         used |= {date} if date else set()
         order = number(match["number"]) or len(found) + 1
-        found.append(
-            StageLine(text=line.text, lines=(line.first, line.last), order=order, name=_name(match), date=date)
-        )
+        found.append(StageLine(text=line.text, lines=line.lines, order=order, name=_name(match), date=date))
     return found
 
 
@@ -99,9 +92,7 @@ def prose_stages(
             label = _LABELLED.fullmatch(sentence) if not name and line.first in listed else None
             name = label["label"] if label and not _NO_STAGE.search(label["label"]) else name
             if name and name not in found:
-                found[name] = StageLine(
-                    text=sentence, lines=(line.first, line.last), order=len(found) + 1, name=name, date=named[0]
-                )
+                found[name] = StageLine(text=sentence, lines=line.lines, order=len(found) + 1, name=name, date=named[0])
     return list(found.values())
 
 

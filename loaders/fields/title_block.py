@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from graph.ids import slug
 from graph.nodes import Model
@@ -13,15 +14,10 @@ from loaders.language.name_finder import Lexicon, Name
 from loaders.language.patterns import any_case
 from loaders.language.rank_titles import find_ranks, role_of
 from loaders.language.unlisted_names import unlisted_bodies
+from loaders.layout.lines import Line
 from loaders.layout.sections import is_titled
 from loaders.profile import RoleInfo
 from loaders.reference.names import bodies
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from loaders.layout.lines import Line
-
 
 _CODE = re.compile(
     r"(?:.*\b[Cc](?:ode|ODE)\b\s*[:–-]?\s*)?(?P<code>[A-Z]{2,4}(?:-[A-Z]{2,4})*-(?:SD|TL|ME|S?FL|SL)\s?-\s?.*?)"
@@ -48,7 +44,7 @@ _FAMILY = any_case(r"job (?:sub[ -]?)?family\b.*|code\b.*")
 _SUMMARY = any_case(r"information about the (?:role|post|job) of (?:an? |the )?(?P<title>.+?)(?:, including\b.*|\.|$)")
 _ABOUT = any_case(
     r"(?:(?:an?|the) )?(?P<title>[A-Za-z0-9][\w ,()/'’–-]{2,80}?) (?:is an? (?:.{0,60}?)?(?:core )?(?:rank "
-    r")?(?:position|role)|sits) within\b.*",
+    r")?(?:position|role)|sits) within\b.*"
 )
 _LEVELS = {
     "SD": r"service deliverer",
@@ -69,11 +65,11 @@ _WANTED = any_case(
     r"\b(?:advertis\w+ for|appoint(?:ing|ment of)?|recruit(?:ing|ment of|ment to|ment for)?|seek(?:ing|s)?"
     "|looking for|searching for|vacanc(?:y|ies) (?:for|of)|becoming|role of|post of|position of|position as"
     "|rank of|applications? (?:for|to become|are invited for)|apply for|promotion to|next|a new|our new"
-    r"|join\b.{0,60}\bas)\b",
+    r"|join\b.{0,60}\bas)\b"
 )
 _NOT_THIS = any_case(
     r"\b(?:from|held|serving|substantive|former|current|report(?:s|ing)? to|by the|to the|by our|with the"
-    r"|as the)\s+(?:an? |the |our )?$",
+    r"|as the)\s+(?:an? |the |our )?$"
 )
 _FORCE_TITLE = re.compile(
     r"(?P<name>(?!(?:Chief|Senior|National|Special|The|Our|Your|About|Welcome|Detective|Neighbourhood|Community)\b)[A-Z][a-z]+"
@@ -214,3 +210,9 @@ def role_named(title: str, organisation: str | None, code: str | None, level: st
     """Return the role of a title, with the level that the text gives it."""
     role = role_of(title, organisation, code)
     return role.model_copy(update={"profile_level": level}) if level and not role.profile_level else role
+
+
+def head_of(title: str, organisation: str | None, coded: Code, level: str | None = None) -> Head:
+    """Return the head with the role of a title, its code and version."""
+    role = role_named(title, organisation, coded.code, level)
+    return Head(role=role, code=coded.code, version=coded.version)

@@ -5,16 +5,12 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from pydantic import Field
 
 from graph.errors import DocumentError
 from graph.nodes import Model
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 LARGEST = 1_000_000
 """Bytes; the longest real pack seen has 40 thousand."""

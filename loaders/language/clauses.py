@@ -35,12 +35,12 @@ _LEADS_IN = any_case(
     r"(?:^|[,;:.()/-]\s*|\b(?:and|or|to|by|also|who|will|must|shall|should|can|is|are|be|being|was|of|for"
     "|while|whilst|when|through|includes?|including|involves?|requires?|then|they|he|she|it|you|role|post"
     "|holder|holders|postholder|postholders|candidate|has|have|required|appropriate|necessary|directly|held|as"
-    r"|a|an|\w+ly)\s+)$",
+    r"|a|an|\w+ly)\s+)$"
 )
 _SUBJECT_PLACE = any_case(
     r"(?:^(?:at all times\s+)?(?:the|an?|our|this|every|each|any|all|both|new|next|successful|\s)*"
     r"|(?:[,;:]|\bwhere|\bwhen|\bthat)\s+(?:the|an?|our|this|every|each|both)\s+(?:new\s+|next\s+"
-    r"|successful\s+)?)$",
+    r"|successful\s+)?)$"
 )
 _GOES_ON = (
     r"^(?:\s*\([^()]*\))?(?:\s+(?:and|or)\s+(?:the|her|his|their)\s+\w+(?:\s+\w+)?)?\s+(?:also\s+|\w+ly\s+)?"
@@ -52,7 +52,7 @@ _ONE_GOES_ON = re.compile(
 _MANY_GO_ON = re.compile(rf"{_GOES_ON}[a-z]+\b")
 _PRONOUN = any_case(
     r"\b(?:they|he|she|you|(?:post|role|job)[\s-]?holders?|(?:the|this)\s+(?:role|post)"
-    r"|(?:candidate|applicant))\b",
+    r"|(?:candidate|applicant))\b"
 )
 _SPEAKER = any_case(r"^\W*(?:\w+\s+){0,2}?(?:I|we|my)\b")
 _ADDRESSED = any_case(r"\byou(?:'ll)?\s+(?:will|must|shall|are)\b")
@@ -77,7 +77,7 @@ _NEW_CLAUSE = any_case(r",\s*(?:(?:the|an?|this|each)\s+)?$")
 _LONGEST_GAP = 12
 _SHORT_GAP = any_case(
     r"^(?:\s*(?:the|an?|our|its|new|next|current|local|national|respective|relevant|whole|entire|other|four"
-    r"|three|two)\b)*\s*$",
+    r"|three|two)\b)*\s*$"
 )
 _FOLLOWS = any_case(
     r"^\s*(?:$|[.,;:)\](-])",

@@ -13,14 +13,14 @@ _NUMBER = rf"(?P<number>{NUMBER}|{'|'.join(_MORE_NUMBERS)})"
 _SPAN = rf"{_NUMBER}(?:\s*\(\d+\))?[\s-]*(?P<unit>months?|years?)'?s?'?"
 _BEFORE = any_case(
     r"\b(?:prior\s+to|before|up\s+to|until)\s+(?:the\s+)?(?:(?P<day>\d{1,2})(?:st|nd|rd"
-    rf"|th)?\s+)?(?:(?P<month>{MONTH})\s+)?(?P<year>(?:19|20)\d\d)\b",
+    rf"|th)?\s+)?(?:(?P<month>{MONTH})\s+)?(?P<year>(?:19|20)\d\d)\b"
 )
 _WITHIN = any_case(rf"\b(?:with)?in\s+(?:the\s+)?(?:last\s+|past\s+|previous\s+|preceding\s+)?{_SPAN}")
 _LAST = any_case(r"\blast\b|\bpast\b|\bprevious\b|\bpreceding\b|\bwithin\b")
 _FOR = any_case(
     r"\b(?:(?P<led>minimum(?:\s+of)?|at\s+least|not\s+less\s+than|for|with|over"
     rf"|completed)\s+(?:a\s+minimum\s+of\s+)?)?{_SPAN}(?P<followed>\s+(?:or\s+more"
-    r"|(?:substantive\s+|operational\s+)?(?:service|experience)|as\b|in\b|at\b))?",
+    r"|(?:substantive\s+|operational\s+)?(?:service|experience)|as\b|in\b|at\b))?"
 )
 _SENIOR = (
     r"(?:an?\s+|any\s+|of\s+(?:an?\s+)?)?"
@@ -35,12 +35,12 @@ _HEDGED = any_case(
     r"\b(?:working\s+towards?|willing(?:ness)?|prepared\s+to|able\s+to|ability\s+to|agree(?:s|ment)?\s+to"
     r"|aspir\w+\s+to|commit(?:ted|ment)?\s+to|undertaking\s+to|expected\s+to|intend\w*\s+to"
     r"|in\s+the\s+process\s+of|to\s+be\s+completed|if\s+(?:you\s+|they\s+)?(?:join|apply"
-    r"|enter)\w*\s+(?:through|via|by|on)|capable\s+of|potential\s+to|opportunity\s+to)\b",
+    r"|enter)\w*\s+(?:through|via|by|on)|capable\s+of|potential\s+to|opportunity\s+to)\b"
 )
 _VERB = any_case(
     r"^\s*(?:(?:must|should|to|be|has|have|having|is|are|been|already|either|successfully"
     r"|the)\s+)*(?:complete[ds]?|achieve[ds]?|attain(?:ed|s)?|pass(?:ed|es)?|held|holds?|holding"
-    r"|possess(?:es)?|obtain(?:ed|s)?|gain(?:ed|s)?|qualified|accredited|trained)?\s*$",
+    r"|possess(?:es)?|obtain(?:ed|s)?|gain(?:ed|s)?|qualified|accredited|trained)?\s*$"
 )
 
 
@@ -65,9 +65,7 @@ def terms_of(text: str) -> Terms:
     rest = text.replace(recent[0], " ") if recent else text
     lasting = next((span for span in _FOR.finditer(rest) if span["led"] or span["followed"]), None)
     return Terms(
-        _day(before) if before else None,
-        _months(recent) if recent else None,
-        _months(lasting) if lasting else None,
+        _day(before) if before else None, _months(recent) if recent else None, _months(lasting) if lasting else None
     )
 
 

@@ -21,13 +21,13 @@ _LEAD = any_case(
     "|(?:advert|advertisement|vacancy|recruitment|application|selection)(?: pack)?(?: for"
     f"| of)(?: the)?(?: {_ROLE_NOUN} of)?|{_ROLE_NOUN} of|(?:candidate )?information (?:pack )?(?:for"
     f"|about)(?: the)?(?: {_ROLE_NOUN} of)?|(?:role profile|job description|(?:job|role|post) title"
-    f"|{_ROLE_NOUN})(?: for(?: the)?)?(?: *[:-])?)(?: (?:an?|the|our|new))* +",
+    f"|{_ROLE_NOUN})(?: for(?: the)?)?(?: *[:-])?)(?: (?:an?|the|our|new))* +"
 )
 _TAIL = any_case(
     r"[\s,:-]+(?:selection process|(?:internal |external )?promotion(?:al)? (?:process|board|pack)"
     "|(?:role |job )?(?:profile|description)|person specification|candidate information"
     "|(?:candidate |recruitment |application )?(?:information )?pack|recruitment(?: information)?|vacancy"
-    rf"|advert(?:isement)?|application|(?:{MONTH} )?(?:19|20)\d\d)$",
+    rf"|advert(?:isement)?|application|(?:{MONTH} )?(?:19|20)\d\d)$"
 )
 _FOR_A_TIME = any_case(r"^(?:(?:temporary|acting|interim|substantive)\s+|[ta]/\s*)")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")

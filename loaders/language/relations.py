@@ -23,12 +23,12 @@ _POSTS = {"LINE_MANAGES", "REPORTS_TO"}
 _PUBLIC = any_case(
     r"\b(?:Londoners|the\s+(?:general\s+|British\s+|wider\s+)?public"
     r"|the\s+(?:local\s+)?communit(?:y|ies)(?:\s+(?:we|they|it)\s+serves?)?)(?!\s+(?:sector|body|bodies|purse"
-    r"|interest|safety|service|inquir))\b",
+    r"|interest|safety|service|inquir))\b"
 )
 _FORCE = any_case(
     r"\b(?:the|our|this|your)\s+(?:entire\s+|whole\s+)?(?:force"
     r"|constabulary)(?!['\w-])(?=\s*(?:$|[.,;:)]|(?:and|to|in|into|through|with|by|towards?|as|on|from|at"
-    r"|for)\b))",
+    r"|for)\b))"
 )
 _POST = re.compile(
     r"\b(?:Chief|Head|Director|Deputy Director|Assistant Director|Deputy Head)(?: of)?(?: (?:[A-Z][\w-]+|and|of|&))*"
@@ -46,7 +46,7 @@ _LABELS: tuple[tuple[str, str], ...] = (
 )
 _FIELD = any_case(
     rf"(?:^|(?<=\s/\s)|(?<=\s\s))(?P<label>{'|'.join(f'(?:{words})' for words, _ in _LABELS)})\s*(?:[:\t/|]"
-    r"|-(?=\s)|(?=\s{2,})|$)\s*(?P<value>.*)$",
+    r"|-(?=\s)|(?=\s{2,})|$)\s*(?P<value>.*)$"
 )
 _INLINE = any_case(rf"(?<!\w)(?P<label>{'|'.join(f'(?:{words})' for words, _ in _LABELS)})\s*:\s*(?P<value>[A-Z].*)$")
 _NEXT_CELL = re.compile(r"\s{3,}|\s+/\s+|\t")
@@ -61,16 +61,13 @@ _LONGEST = 9
 
 def relations(profile: Profile, naming: Naming, lines: Sequence[str]) -> tuple[Relation, ...]:
     """Return the relations that the text states, each statement of each once, in the order of the lines."""
+    loose = tuple(loose_blocks(profile, lines))
     found = [
         *_belonging(profile, naming),
         *labelled_relations(profile, naming, lines),
         *(one for block in stated_blocks(profile) for one in _in_block(block, profile.role, naming, of_role=True)),
-        *(
-            one
-            for block in loose_blocks(profile, lines)
-            for one in _in_block(block, profile.role, naming, of_role=False)
-        ),
-        *(one for block in loose_blocks(profile, lines) for one in _open_to(block, profile.role)),
+        *(one for block in loose for one in _in_block(block, profile.role, naming, of_role=False)),
+        *(one for block in loose for one in _open_to(block, profile.role)),
     ]
     distinct: dict[tuple[object, ...], Relation] = {}
     for one in found:
@@ -238,12 +235,7 @@ def labelled_relations(profile: Profile, naming: Naming, lines: Sequence[str]) -
         if target and target.id != profile.role.id:
             words = f"{found['label']}: {value}"
             yield Relation(
-                subject=profile.role.id,
-                kind=kind,
-                target=target.id,
-                text=words,
-                lines=(number, place),
-                quote=words,
+                subject=profile.role.id, kind=kind, target=target.id, text=words, lines=(number, place), quote=words
             )
 
 

@@ -67,35 +67,20 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     (rf"{_PLACE} NHS (?:Foundation )?Trust", "health_body"),
     (rf"{_CAP}(?: {_CAP}){{0,3}} Directorate", "internal_unit"),
 )
-_HEADS = {
-    "Agency": "agency",
-    "Alliance": "network",
-    "Association": "staff_association",
-    "Authority": "agency",
-    "Board": "partnership",
-    "Bureau": "agency",
-    "Commission": "watchdog",
-    "Committee": "partnership",
-    "Council": "national_body",
-    "Department": "internal_unit",
-    "Directorate": "internal_unit",
-    "Federation": "staff_association",
-    "Forum": "partnership",
-    "Hub": "unit",
-    "Inspectorate": "inspectorate",
-    "Institute": "professional_body",
-    "Network": "network",
-    "Office": "agency",
-    "Ombudsman": "watchdog",
-    "Panel": "partnership",
-    "Partnership": "partnership",
-    "Service": "agency",
-    "Services": "agency",
-    "Team": "unit",
-    "Trust": "health_body",
-    "Union": "staff_association",
-    "Unit": "unit",
+_HEADS_BY_KIND = {
+    "agency": ("Agency", "Authority", "Bureau", "Office", "Service", "Services"),
+    "network": ("Alliance", "Network"),
+    "staff_association": ("Association", "Federation", "Union"),
+    "partnership": ("Board", "Committee", "Forum", "Panel", "Partnership"),
+    "watchdog": ("Commission", "Ombudsman"),
+    "national_body": ("Council",),
+    "internal_unit": ("Department", "Directorate"),
+    "unit": ("Hub", "Team", "Unit"),
+    "inspectorate": ("Inspectorate",),
+    "professional_body": ("Institute",),
+    "health_body": ("Trust",),
 }
+_HEADS = {head: kind for kind, heads in _HEADS_BY_KIND.items() for head in heads}
 _INTRODUCED = re.compile(rf"(?P<name>{_CAPS}) \((?:the )?['\"]?(?P<abbreviation>[A-Z][A-Z&]{{1,7}})['\"]?\)")
 _LEADING = re.compile(
     "^(?:(?:The|A|An|In|At|By|As|To|Of|For|From|With|Our|Your|Their|This|That|Under|Within|Across|And|Both|See|Job"
@@ -220,16 +205,7 @@ _PLAN = re.compile(
 _NO_PLAN = re.compile(
     r"\b(?:Personal|Development|Individual|Application|Training|Pension|Promotion|Leadership|Entry)\b"
 )
-_PLAN_KINDS = {
-    "Plan": "plan",
-    "Strategy": "strategy",
-    "Vision": "strategy",
-    "Programme": "programme",
-    "Policy": "policy",
-    "Protocol": "policy",
-    "Charter": "policy",
-    "Concordat": "policy",
-}
+_PLAN_KINDS = {"Plan": "plan", "Strategy": "strategy", "Vision": "strategy", "Programme": "programme"}
 
 
 def unlisted_instruments(text: str, known: Sequence[Found]) -> tuple[Unlisted, ...]:
@@ -262,7 +238,7 @@ def _plans(plain: str) -> Iterable[Unlisted]:
         name = match["name"][lead.end() if lead else 0 :]
         if len(name.split()) > 1 and not _NO_PLAN.search(name):
             full = f"{name}{match['years']}"
-            thing = Thing(id=slug(full), name=full, kind=_PLAN_KINDS[match["head"]])
+            thing = Thing(id=slug(full), name=full, kind=_PLAN_KINDS.get(match["head"], "policy"))
             yield Unlisted(thing, None, match.end("name") - len(name), match.end())
 
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from loaders.formats.plain_text import clean
 from loaders.language.patterns import any_case
 from loaders.language.sentences import ENDS_OPEN, split_sentences
 from loaders.layout.headings import INLINE, LISTS, heading
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
 
 _GLYPH = "•●▪◦‣∙·■□➢➤✓❖►»\uf0b7\uf0a7\uf0d8\u2043"
 _MARK = re.compile(
@@ -53,6 +49,11 @@ class Line:
     """Whether a blank line, or nothing, stands above it."""
     hidden: int = 0
     """How many characters of it were put out of sight."""
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """Return the first and last line of the file that it stands on."""
+        return self.first, self.last
 
     @property
     def is_ornament(self) -> bool:

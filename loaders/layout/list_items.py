@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
 from loaders.layout.headings import heading_key
+from loaders.layout.lines import Line
 from loaders.layout.sections import is_titled
 from loaders.profile import Statement
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from loaders.layout.lines import Line
-
 
 _TEMPLATE = re.compile(
     r"key (?:responsibility|accountability) statements show\b.*"
@@ -47,7 +43,7 @@ _AFTERWARDS = any_case(
     "(?:applications?|applicants?|candidates?|to apply|for (?:further|more|an informal)|if you|interviews?"
     "|please|shortlist|(?:the )?(?:closing|appointment|successful candidate|process|salary|post is)"
     r"|(?:you|we) (?:can|will|are|would))\b.*\b(?:appl(?:y|ication|icants?|ications)|welcome|invited?"
-    r"|interview|appoint(?:ed|ment)|contact|clos(?:e|es|ing)|salary|vetting|should be|form)\b",
+    r"|interview|appoint(?:ed|ment)|contact|clos(?:e|es|ing)|salary|vetting|should be|form)\b"
 )
 _WISHED = any_case(
     r"^ideally\b|\bideally (?:ha(?:s|ve)|hold(?:s|ing)?|will|with)\b",
@@ -81,6 +77,11 @@ class Item:
     group: str | None = None
     necessity: str | None = None
     nested: int = 0
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """Return the first and last line of the file that it stands on."""
+        return self.first, self.last
 
     def nest(self, line: Line) -> None:
         """Add a nested item, which completes the sentence above it."""
@@ -116,7 +117,7 @@ class Items:
 
 def stated(item: Item) -> Statement:
     """Return an item as a statement."""
-    return Statement(text=item.text, lines=(item.first, item.last))
+    return Statement(text=item.text, lines=item.lines)
 
 
 def is_template(line: Line) -> bool:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from loaders.language.competency_lines import is_competency_line
 from loaders.language.patterns import any_case
 from loaders.layout.headings import LISTS, PROFILE_KINDS, Heading, heading, heading_key
 from loaders.layout.lines import Line
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 _NOISE = any_case(
     "sorry, you need to enable javascript.*|accessibility settings.*|skip to (?:main )?content.*",
@@ -29,7 +25,7 @@ _NOISE = any_case(
 _HINT = re.compile(r"[(\[].*[)\]]\.?")
 _STATUS = any_case(
     "(?:please note,? )?this (?:profile|role profile|page) (?:has (?:recently )?been"
-    r"|is (?:currently )?(?:out of date|being|under|in the process))\b.*",
+    r"|is (?:currently )?(?:out of date|being|under|in the process))\b.*"
 )
 _ENTRY = re.compile(r".*\w[\s.…·_-]+\d{1,3}|\d{1,3}[.)]?\s+\S.*|.*…\s*")
 _LONGEST_TITLE = 90

@@ -88,14 +88,7 @@ class _Reader:
             yield from self._holding("exam", values, "rank", achieved="passed", at=at)
 
     def _holding(
-        self,
-        kind: str,
-        values: Values,
-        name: str,
-        *,
-        achieved: str,
-        begun: str = "",
-        at: yaml.Node | None = None,
+        self, kind: str, values: Values, name: str, *, achieved: str, begun: str = "", at: yaml.Node | None = None
     ) -> Iterator[Holding]:
         if name not in values:
             self._fault(at or next(iter(values.values()))[1], f"no {name}", f"a {name}")
