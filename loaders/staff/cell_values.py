@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 
 from loaders.staff import rank_prefixes
-from loaders.staff.dates import Days, Unsure
-from loaders.staff.faults import Wrong, WrongCellError
-from loaders.staff.name_register import Register
+from loaders.staff.dates import AmbiguousDay, Days
+from loaders.staff.faults import Problem, WrongCellError
+from loaders.staff.name_register import NameRegister
 from loaders.staff.schema import Column, Sheet, word_of
 
 _MOST = 50_000
@@ -20,7 +20,7 @@ _FILL = "fill it in"
 
 
 class Cells(dict[str, object]):
-    """What each text of a column means: its value, none for an empty cell, `Wrong` or `Unsure`.
+    """What each text of a column means: its value, none for an empty cell, `Problem` or `AmbiguousDay`.
 
     `flagged` is true from the first text that is one of the two last.
     """
@@ -35,8 +35,8 @@ class Cells(dict[str, object]):
         try:
             found = self._convert(plain) if plain else self._empty()
         except WrongCellError as error:
-            found = error.wrong
-        self.flagged = self.flagged or isinstance(found, Wrong | Unsure)
+            found = error.problem
+        self.flagged = self.flagged or isinstance(found, Problem | AmbiguousDay)
         if len(self) >= _MOST:
             self.clear()
         self[text] = found
@@ -48,7 +48,7 @@ class Cells(dict[str, object]):
         return self.column.default
 
 
-def cells(sheet: Sheet, register: Register, days: dict[str, Days], *, day_first: bool) -> dict[str, Cells]:
+def cells(sheet: Sheet, register: NameRegister, days: dict[str, Days], *, day_first: bool) -> dict[str, Cells]:
     """Return what reads each column of a sheet; `days` is given what reads those of its columns that hold days."""
     found: dict[str, Cells] = {}
     for column in sheet.columns:
@@ -60,7 +60,7 @@ def cells(sheet: Sheet, register: Register, days: dict[str, Days], *, day_first:
     return found
 
 
-def _converter(column: Column, register: Register) -> Callable[[str], object]:
+def _converter(column: Column, register: NameRegister) -> Callable[[str], object]:
     by_kind: dict[str, Callable[[str], object]] = {
         "id": str,
         "text": str,

@@ -9,15 +9,15 @@ import json
 from collections.abc import Iterator, Mapping
 
 from loaders.staff.dates import Days
-from loaders.staff.faults import Wrong
-from loaders.staff.overfilled_posts import Excess, Span, excesses
-from loaders.staff.row_store import NUMBERS, Spool, quoted
+from loaders.staff.faults import Problem
+from loaders.staff.overfilled_posts import Excess, Span, find_excesses
+from loaders.staff.row_store import NUMBERS, RowStore, quoted
 from loaders.staff.schema import Column, Sheet
 from loaders.staff.sheets import SHEETS
 from loaders.staff.sheets import sheet as declared
 
-_NEW = "INSERT INTO fault SELECT {number}, t.row, {place}, '{named}', "
-"""How each of the checks below adds its faults; what takes the place of the braces comes from the declarations."""
+_ADD_FAULT = "INSERT INTO fault SELECT {number}, t.row, {place}, '{named}', "
+"""Add the faults that one of the selections below finds; what stands for the braces comes from the declarations."""
 
 _UNSURE = """t.value, 'a day that can be read one way only; it may be ' || t.iso || ' or ' || t.other,
   '{advice}', 'cell' FROM unsure t WHERE t.sheet = {number} AND t.named = '{named}'"""
@@ -61,118 +61,118 @@ _AFTER = """INSERT INTO fault SELECT {number}, row, CASE named WHEN 'from' THEN 
 FROM (SELECT o.row, p.row AS person, p."left" AS gone, o."from" AS a, o."to" AS b,
     CASE WHEN o."from" > p."left" THEN 'from' WHEN o."to" > p."left" THEN 'to' END AS named
   FROM occupancies o JOIN people p ON p.person_id = o.person_id) WHERE named IS NOT NULL"""
-_HELD = """SELECT {whose}, {most}, o.row, o."from", coalesce(o."to", q."left"), o.fte
+_SUBSTANTIVE = """SELECT {whose}, {most}, o.row, o."from", coalesce(o."to", q."left"), o.fte
 FROM occupancies o JOIN posts p ON p.post_id = o.post_id JOIN people q ON q.person_id = o.person_id
 WHERE o.basis = 'substantive' AND o.fte > 0 ORDER BY {whose}, o.row"""
 
 
-def check(spool: Spool, days: Mapping[str, dict[str, Days]], scales: Mapping[str, int | None]) -> Iterator[str]:
+def check(store: RowStore, days: Mapping[str, dict[str, Days]], scales: Mapping[str, int | None]) -> Iterator[str]:
     """Find every fault that takes more than one cell to see; yield the name of each sheet when it is done.
 
     Args:
-        spool: The rows; those at fault are taken out.
+        store: The rows; those at fault are taken out.
         days: What read the days of each sheet, by column: in which order they are written is known only now.
         scales: The highest level of each requirement.
     """
-    spool.add_scales(scales)
+    store.add_scales(scales)
     for sheet in SHEETS:
-        _days(spool, sheet, days.get(sheet.name, {}))
-        _run(spool, sheet, _INDEX, key=quoted(sheet.key))
-        _rows(spool, sheet)
-        spool.settle(sheet)
-        _duplicates(spool, sheet)
-        spool.settle(sheet)
+        _days(store, sheet, days.get(sheet.name, {}))
+        _run(store, sheet, _INDEX, key=quoted(sheet.key))
+        _rows(store, sheet)
+        store.drop_faulty_rows(sheet)
+        _duplicates(store, sheet)
+        store.drop_faulty_rows(sheet)
         if sheet.name == "units":
-            _tree(spool, sheet)
+            _tree(store, sheet)
         elif sheet.name == "occupancies":
-            _occupancies(spool, sheet)
+            _occupancies(store, sheet)
         yield sheet.name
 
 
-def _run(spool: Spool, sheet: Sheet, statement: str, **parts: object) -> None:
-    spool.run(statement, {**parts, "table": sheet.name, "number": NUMBERS[sheet.name]})
+def _run(store: RowStore, sheet: Sheet, statement: str, **parts: object) -> None:
+    store.run(statement, {**parts, "table": sheet.name, "number": NUMBERS[sheet.name]})
 
 
-def _add(spool: Spool, sheet: Sheet, faulty: str, named: str, values: tuple[str, ...] = (), **parts: object) -> None:
+def _add(store: RowStore, sheet: Sheet, faulty: str, named: str, values: tuple[str, ...] = (), **parts: object) -> None:
     place = {"table": sheet.name, "number": NUMBERS[sheet.name], "place": sheet.place(named), "named": named}
-    spool.run(_NEW + faulty, {**parts, **place}, values)
+    store.run(_ADD_FAULT + faulty, {**parts, **place}, values)
 
 
-def _days(spool: Spool, sheet: Sheet, days: Mapping[str, Days]) -> None:
-    """Keep what was read with the day first where another row shows that order, and none shows the other."""
+def _days(store: RowStore, sheet: Sheet, days: Mapping[str, Days]) -> None:
+    """Make ambiguous days faults, unless another row shows that the day stands first and none shows the opposite."""
     for named, read in days.items():
         if read.both and not read.proven:
-            _add(spool, sheet, _UNSURE, named, advice=_UNPROVEN)
-            _run(spool, sheet, _FORGET, named=named)
+            _add(store, sheet, _UNSURE, named, advice=_UNPROVEN)
+            _run(store, sheet, _FORGET, named=named)
 
 
-def _rows(spool: Spool, sheet: Sheet) -> None:
+def _rows(store: RowStore, sheet: Sheet) -> None:
     for first, last in sheet.periods:
         named = f"{first}, {last}"
-        _add(spool, sheet, _PERIODS, named, first=first, last=last)
+        _add(store, sheet, _PERIODS, named, first=first, last=last)
     for column in sheet.columns:
         if column.kind == "level":
-            _add(spool, sheet, _LEVELS, column.name)
+            _add(store, sheet, _LEVELS, column.name)
         if column.points_to:
-            _references(spool, sheet, column)
+            _references(store, sheet, column)
 
 
-def _references(spool: Spool, sheet: Sheet, column: Column) -> None:
+def _references(store: RowStore, sheet: Sheet, column: Column) -> None:
     target = declared(column.points_to)
     to = NUMBERS[target.name]
-    _add(spool, sheet, _REFERENCES, column.name, target=target.name, to=to, id=target.identifier)
+    _add(store, sheet, _REFERENCES, column.name, target=target.name, to=to, id=target.identifier)
 
 
-def _duplicates(spool: Spool, sheet: Sheet) -> None:
+def _duplicates(store: RowStore, sheet: Sheet) -> None:
     key = [f't."{name}"' for name in sheet.key]
     value = " || ', ' || ".join(f"coalesce({name}, '')" for name in key)
     same = " AND ".join(f't."{name}" IS d."{name}"' for name in sheet.key)
-    _add(spool, sheet, _DUPLICATES, ", ".join(sheet.key), value=value, key=quoted(sheet.key), same=same)
+    _add(store, sheet, _DUPLICATES, ", ".join(sheet.key), value=value, key=quoted(sheet.key), same=same)
 
 
-def _tree(spool: Spool, sheet: Sheet) -> None:
-    """Take out cycles, and then all that hangs below what is taken out."""
-    parents = {str(unit): parent for unit, parent in spool.run("SELECT unit_id, parent_id FROM units")}
-    if circular := in_cycles(parents):
-        _add(spool, sheet, _CYCLE, "parent_id", (json.dumps(sorted(circular)),))
-    spool.settle(sheet)
+def _tree(store: RowStore, sheet: Sheet) -> None:
+    """Remove cycles, and then all units below those that are removed."""
+    parents = {str(unit): parent for unit, parent in store.run("SELECT unit_id, parent_id FROM units")}
+    if circular := find_cycles(parents):
+        _add(store, sheet, _CYCLE, "parent_id", (json.dumps(sorted(circular)),))
+    store.drop_faulty_rows(sheet)
     while True:
-        _references(spool, sheet, sheet.column("parent_id"))
-        if not spool.settle(sheet):
+        _references(store, sheet, sheet.column("parent_id"))
+        if not store.drop_faulty_rows(sheet):
             return
 
 
-def in_cycles(parents: Mapping[str, str | None]) -> set[str]:
-    """Return those that are within themselves.
+def find_cycles(parents: Mapping[str, str | None]) -> set[str]:
+    """Return the units that are within themselves.
 
-    >>> sorted(in_cycles({"a": "b", "b": "a", "c": "a", "d": None}))
+    >>> sorted(find_cycles({"a": "b", "b": "a", "c": "a", "d": None}))
     ['a', 'b']
     """
     done: set[str] = set()
     found: set[str] = set()
     for start in parents:
-        way: dict[str, None] = {}
+        path: dict[str, None] = {}
         at: str | None = start
-        while at is not None and at in parents and at not in done and at not in way:
-            way[at] = None
+        while at is not None and at in parents and at not in done and at not in path:
+            path[at] = None
             at = parents[at]
-        if at in way:
-            found.update(list(way)[list(way).index(at) :])
-        done.update(way)
+        if at in path:
+            found.update(list(path)[list(path).index(at) :])
+        done.update(path)
     return found
 
 
-def _occupancies(spool: Spool, sheet: Sheet) -> None:
+def _occupancies(store: RowStore, sheet: Sheet) -> None:
     for statement in (_CLOSED, _AFTER):
-        _run(spool, sheet, statement, begins=sheet.place("from"), ends=sheet.place("to"))
-    spool.settle(sheet)
+        _run(store, sheet, statement, begins=sheet.place("from"), ends=sheet.place("to"))
+    store.drop_faulty_rows(sheet)
     for whose, most, named in (("o.post_id", "p.fte", "post_id"), ("o.person_id", "1.0", "person_id")):
-        spans = (Span(*row) for row in spool.run(_HELD, {"whose": whose, "most": most}))
-        spool.add_faults(sheet, (_beyond(excess, named) for excess in excesses(spans)))
-    spool.settle(sheet)
+        spans = (Span(*row) for row in store.run(_SUBSTANTIVE, {"whose": whose, "most": most}))
+        store.add_faults(sheet, (_excess_fault(excess, named) for excess in find_excesses(spans)))
+    store.drop_faulty_rows(sheet)
 
 
-def _beyond(excess: Excess, named: str) -> tuple[int, str, str, Wrong]:
+def _excess_fault(excess: Excess, named: str) -> tuple[int, str, str, Problem]:
     span = excess.span
     what = "in the post" if named == "post_id" else "of one person"
     when = f"on {excess.day}" if excess.day else "on the first days"
@@ -180,4 +180,4 @@ def _beyond(excess: Excess, named: str) -> tuple[int, str, str, Wrong]:
     expected = f"at most {span.most:g} substantively {what} on any day; {when} it is {excess.total:g}{beside}"
     advice = "end one of them, mend the fte, or say that it is temporary or acting"
     kind = "establishment" if named == "post_id" else "person"
-    return span.row, f"{named}, fte", f"{span.whose}, {span.fte:g}", Wrong(expected, advice, kind)
+    return span.row, f"{named}, fte", f"{span.whose}, {span.fte:g}", Problem(expected, advice, kind)

@@ -1,6 +1,6 @@
 """Read a day as people and spreadsheets write it: ISO, UK order, or with the name of the month.
 
-Nothing is guessed. A day that can be read two ways, such as 03/04/2026, is `Unsure` until another of its column
+Nothing is guessed. A day that can be read two ways, such as 03/04/2026, is `AmbiguousDay` until another of its column
 shows which part is the day, or the user says so.
 """
 
@@ -36,7 +36,7 @@ _FOUR = "write the year with four digits, or give --dates uk, which counts them 
 
 
 @dataclass(frozen=True)
-class Unsure:
+class AmbiguousDay:
     """A day that can be read two ways; `iso` is what it is if the day stands first, `other` if the month does."""
 
     iso: str
@@ -58,14 +58,14 @@ class Days:
 
     @property
     def proven(self) -> bool:
-        """Say whether the day stands first, by what was read so far."""
+        """Return whether the day stands first, by what was read so far."""
         return bool(self.uk) and not self.us
 
-    def read(self, text: str) -> str | Unsure:
+    def read(self, text: str) -> str | AmbiguousDay:
         """Return a day as YYYY-MM-DD, or both days that it may be. Raises WrongCellError for what is none.
 
         >>> Days().read("31/12/2026"), Days().read("3/4/2026"), Days(day_first=True).read("3/4/2026")
-        ('2026-12-31', Unsure(iso='2026-04-03', other='2026-03-04'), '2026-04-03')
+        ('2026-12-31', AmbiguousDay(iso='2026-04-03', other='2026-03-04'), '2026-04-03')
         """
         if found := _ISO.fullmatch(text):
             return _iso(int(found["year"]), int(found["month"]), int(found["day"]))
@@ -79,7 +79,7 @@ class Days:
             raise WrongCellError(_A_DAY, "format the cells of the spreadsheet as days, then export it again")
         raise WrongCellError(_A_DAY, _WRITE)
 
-    def _numbers(self, text: str, first: int, second: int, digits: str) -> str | Unsure:
+    def _numbers(self, text: str, first: int, second: int, digits: str) -> str | AmbiguousDay:
         year = self._year(digits)
         uk, us = _date(year, second, first), _date(year, first, second)
         if uk is None and us is None:
@@ -92,7 +92,7 @@ class Days:
         if us is None or uk == us or self.day_first:
             return uk
         self.both = self.both or text
-        return Unsure(uk, us)
+        return AmbiguousDay(uk, us)
 
     def _year(self, digits: str) -> int:
         year = int(digits)

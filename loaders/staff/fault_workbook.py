@@ -76,10 +76,10 @@ def _bad_rows(table: Table, found: Iterator[Fault], totals: dict[str, int]) -> I
     """Yield the rows of a table that have faults, both sorted by row."""
     rows = table.rows()
     for number, faults in itertools.groupby(found, key=lambda fault: fault.row):
-        told = list(faults)
-        totals[table.sheet.name] = totals.get(table.sheet.name, 0) + len(told)
+        listed = list(faults)
+        totals[table.sheet.name] = totals.get(table.sheet.name, 0) + len(listed)
         cells = next((cells for at, cells in rows if at == number), [])
-        yield _BadRow(number, [] if isinstance(cells, str) else cells, told)
+        yield _BadRow(number, [] if isinstance(cells, str) else cells, listed)
 
 
 def _sheet(sheet: WriteOnlyWorksheet, table: Table, rows: Iterator[_BadRow]) -> None:
@@ -89,12 +89,12 @@ def _sheet(sheet: WriteOnlyWorksheet, table: Table, rows: Iterator[_BadRow]) -> 
     sheet.append([_cell(sheet, name, _HEAD) for name in header])
     for row in rows:
         marked = {table.header.places.get(named) for fault in row.faults for named in fault.column.split(", ")}
-        told = "\n".join(_told(fault) for fault in row.faults)
+        described = "\n".join(_describe_fault(fault) for fault in row.faults)
         cells = [_cell(sheet, text, _MARK if place in marked else None) for place, text in enumerate(row.cells)]
-        sheet.append([row.number, _cell(sheet, told), *cells])
+        sheet.append([row.number, _cell(sheet, described), *cells])
 
 
-def _told(fault: Fault) -> str:
+def _describe_fault(fault: Fault) -> str:
     found = f"found {fault.value!r}; " if fault.value else ""
     return f"{fault.column or 'the row'}: {found}expected {fault.expected}; {fault.advice}"
 

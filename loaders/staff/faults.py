@@ -1,4 +1,4 @@
-"""What can be wrong with a row of a staff file, and what is told of it."""
+"""What can be wrong with a row of a staff file."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Unmatched:
 
 
 @dataclass(frozen=True)
-class Wrong:
+class Problem:
     """Why a cell cannot be taken."""
 
     expected: str
@@ -56,5 +56,5 @@ class WrongCellError(Exception):
     """Carry why a cell cannot be taken to where its row is known."""
 
     def __init__(self, expected: str, advice: str, kind: str = "cell") -> None:
-        self.wrong = Wrong(expected, advice, kind)
+        self.problem = Problem(expected, advice, kind)
         super().__init__(expected)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from graph.errors import DocumentError, DocumentErrors
 from loaders.staff.csv_file import CsvFile, Record, inspect
-from loaders.staff.header import Header, matched, tells_outcome
+from loaders.staff.header import Header, is_outcome_column, match_header
 from loaders.staff.mapping import NOTHING, Said
-from loaders.staff.schema import Sheet, even
+from loaders.staff.schema import Sheet, normalise
 from loaders.staff.sheets import SHEETS
 from loaders.staff.workbook import Book
 
@@ -41,7 +41,7 @@ class _Place:
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet of an export, which can be read again and again; `size` is in what the progress is told in."""
+    """One sheet of an export, which can be read again; `size` is in bytes of a CSV file, in rows of a workbook."""
 
     sheet: Sheet
     place: str
@@ -102,7 +102,7 @@ def find(path: Path, mapping: Mapping[str, Said]) -> Source:
 def _folder(folder: Path, mapping: Mapping[str, Said], source: Source) -> None:
     names = _file_names(folder)
     known = [name for name in names if name.casefold().endswith(_ENDINGS)]
-    passed = [name for name in names if even(Path(name).stem) != DICTIONARY]
+    passed = [name for name in names if normalise(Path(name).stem) != DICTIONARY]
     old: list[str] = []
     for sheet in SHEETS:
         found = _named(sheet, known, mapping, str(folder), source)
@@ -133,7 +133,7 @@ def _file_names(folder: Path) -> list[str]:
 
 
 def _csv(sheet: Sheet, file: CsvFile, said: Said, source: Source) -> None:
-    delimiter = file.delimiter(lambda cells: len(matched(sheet, cells, said).places))
+    delimiter = file.delimiter(lambda cells: len(match_header(sheet, cells, said).places))
     place = _Place(file.path.name, file.size, partial(file.records, delimiter))
     _table(sheet, place, said, source)
 
@@ -141,7 +141,7 @@ def _csv(sheet: Sheet, file: CsvFile, said: Said, source: Source) -> None:
 def _workbook(path: Path, mapping: Mapping[str, Said], source: Source) -> None:
     book = source.book = Book(path)
     source.files[path.name] = book.sha256
-    passed = [title for title in book.titles if even(title) != DICTIONARY]
+    passed = [title for title in book.titles if normalise(title) != DICTIONARY]
     for sheet in SHEETS:
         found = _named(sheet, list(book.titles), mapping, str(path), source)
         if found is not None:
@@ -158,15 +158,15 @@ def _names() -> str:
 
 def _named(sheet: Sheet, names: list[str], mapping: Mapping[str, Said], place: str, source: Source) -> str | None:
     """Return the file or sheet that holds a sheet of ours; none where there is none."""
-    told = mapping.get(sheet.name, NOTHING).place
-    wanted = {even(sheet.name)} if told is None else {even(told), even(Path(told).stem)}
-    found = [name for name in names if even(name) in wanted or even(Path(name).stem) in wanted]
+    mapped = mapping.get(sheet.name, NOTHING).place
+    wanted = {normalise(sheet.name)} if mapped is None else {normalise(mapped), normalise(Path(mapped).stem)}
+    found = [name for name in names if normalise(name) in wanted or normalise(Path(name).stem) in wanted]
     if len(found) > 1:
         expected, advice = f"one for {sheet.name}", "leave one, or name it in a mapping file"
         source.problems.append(DocumentError(place, " and ".join(found), expected, advice))
-    elif told is not None and not found:
+    elif mapped is not None and not found:
         advice = "mend the name in the mapping file"
-        source.problems.append(DocumentError(place, f"no {told}", f"what the mapping gives for {sheet.name}", advice))
+        source.problems.append(DocumentError(place, f"no {mapped}", f"what the mapping gives for {sheet.name}", advice))
     return found[0] if len(found) == 1 else None
 
 
@@ -178,7 +178,7 @@ def _table(sheet: Sheet, at: _Place, said: Said, source: Source) -> None:
         found = f"{'; '.join(header.problems)} among: {there}"
         source.problems.append(DocumentError(place, found, expected, "; ".join(header.advice)))
     elif sheet.outcomes:
-        source.problems += _untold_outcomes(sheet, place, header, itertools.islice(at.records(None), first, _SAMPLE))
+        source.problems += _unmapped_outcomes(sheet, place, header, itertools.islice(at.records(None), first, _SAMPLE))
     if header.unknown:
         unknown, known = ", ".join(header.unknown), ", ".join(sheet.names)
         source.notes.append(f"{place}: not read: {unknown}; the columns are {known}")
@@ -187,12 +187,12 @@ def _table(sheet: Sheet, at: _Place, said: Said, source: Source) -> None:
     source.tables[sheet.name] = Table(sheet, place, header, first, at.size, at.records)
 
 
-def _untold_outcomes(sheet: Sheet, place: str, header: Header, rows: Iterator[Record]) -> Iterator[DocumentError]:
+def _unmapped_outcomes(sheet: Sheet, place: str, header: Header, rows: Iterator[Record]) -> Iterator[DocumentError]:
     """Yield a fault for each column that says how a row went, where no mapping says which rows count."""
     cells = [row for _, row in rows if not isinstance(row, str)]
     for at, name in zip(header.unread, header.unknown, strict=True):
         words = list(dict.fromkeys(" ".join(row[at].split()) for row in cells if at < len(row) and row[at].strip()))
-        if tells_outcome(name, words):
+        if is_outcome_column(name, words):
             shown = ", ".join(word[:_LONGEST_WORD] for word in words[:_MOST_WORDS]) + (
                 " ..." if len(words) > _MOST_WORDS else ""
             )
@@ -212,15 +212,15 @@ def _header(sheet: Sheet, records: _Records, said: Said) -> tuple[Header, int]:
     for number, cells in itertools.islice(records(None), _HEADERS):
         if isinstance(cells, str) or not any(cell.strip() for cell in cells):
             continue
-        header = matched(sheet, cells, said)
+        header = match_header(sheet, cells, said)
         if not header.problems:
             return header, number
         fallback = fallback or (header, number)
-    return fallback or (matched(sheet, (), said), 1)
+    return fallback or (match_header(sheet, (), said), 1)
 
 
 def _missing(path: Path, source: Source) -> None:
-    """Say which sheets are missing, unless their own problem is told already."""
+    """Add the missing sheets to the problems, unless a sheet has one of its own already."""
     missing = [sheet.name for sheet in SHEETS if sheet.required and sheet.name not in source.tables]
     if missing and not source.problems:
         what = "files" if path.is_dir() else "sheets"

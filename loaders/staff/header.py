@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.staff.mapping import Said
-from loaders.staff.schema import Column, Sheet, even, split_names
+from loaders.staff.schema import Column, Sheet, normalise, split_names
 
 _OUTCOME = re.compile(
     r"(?:outcome|result|status)(?:e?s)?\b|\b(?:pass|passed|passes|passfail|fail|failed|complete|completed|completion|"
@@ -41,7 +41,7 @@ class Header:
     problems: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
 
-    def leaves_out(self, row: Sequence[str]) -> str | None:
+    def reason_to_leave_out(self, row: Sequence[str]) -> str | None:
         """Return the cell for which the mapping leaves a row out, with its header; None for a row to take."""
         for place, words in self.only.items():
             if _word(row[place]) not in words:
@@ -54,36 +54,36 @@ class Header:
         return max((place + 1 for place, name in enumerate(self.written) if name.strip()), default=0)
 
 
-def tells_outcome(name: str, cells: Iterable[str]) -> bool:
-    """Return whether a column says of each row how it went, by its header or by what stands in it.
+def is_outcome_column(name: str, cells: Iterable[str]) -> bool:
+    """Return whether a column says of each row whether it was passed or attended, by its header or by its cells.
 
-    >>> tells_outcome("CourseStatus", []), tells_outcome("Completion date", []), tells_outcome("Notes", ["Failed"])
-    (True, False, True)
+    >>> [is_outcome_column(*column) for column in (("CourseStatus", []), ("Completion date", []), ("A", ["Failed"]))]
+    [True, False, True]
     """
-    plain = even(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))
+    plain = normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))
     named = _OUTCOME.search(plain) and ("?" in name or not _OF_TIME.search(plain))
-    return bool(named) or any(_WORD_OF_OUTCOME.fullmatch(even(cell)) for cell in cells)
+    return bool(named) or any(_WORD_OF_OUTCOME.fullmatch(normalise(cell)) for cell in cells)
 
 
-def matched(sheet: Sheet, written: Sequence[str], said: Said) -> Header:
+def match_header(sheet: Sheet, written: Sequence[str], said: Said) -> Header:
     """Return where the columns of a sheet stand in a header.
 
     A name of the mapping goes before ours, ours before a synonym; a question such as "Achieved?" is no day. A problem
     is a required column that is not there, a mapped one that is not, or two columns for one; `advice` says once what
     mends those of a kind.
     """
-    plain = [even(name) for name in written]
-    days = ["" if name.rstrip().endswith("?") else even(name) for name in written]
+    plain = [normalise(name) for name in written]
+    days = ["" if name.rstrip().endswith("?") else normalise(name) for name in written]
     places: dict[str, int] = {}
     problems: dict[str, str] = {}
     for column in sheet.columns:
-        told = said.columns.get(column.name)
-        found, problem = _find(column, days if column.kind == "day" and told is None else plain, told)
+        mapped = said.columns.get(column.name)
+        found, problem = _find(column, days if column.kind == "day" and mapped is None else plain, mapped)
         if found is not None:
             places[column.name] = found
         if problem:
             problems[problem[0]] = problem[1]
-    called = [even(_called(place, name)) for place, name in enumerate(written)]
+    called = [normalise(_called(place, name)) for place, name in enumerate(written)]
     only: dict[int, tuple[str, ...]] = {}
     for name, words in said.only.items():
         found, problem = _one(_named(name, called), name, f"the column {name!r}, which the mapping gives for only")
@@ -100,7 +100,7 @@ def matched(sheet: Sheet, written: Sequence[str], said: Said) -> Header:
 
 
 def _named(name: str, plain: Sequence[str]) -> list[int]:
-    return [place for place, one in enumerate(plain) if one == even(name)]
+    return [place for place, one in enumerate(plain) if one == normalise(name)]
 
 
 def _word(cell: str) -> str:
@@ -111,9 +111,11 @@ def _called(place: int, name: str) -> str:
     return name.strip() or f"(column {place + 1}, without a name)"
 
 
-def _find(column: Column, plain: Sequence[str], told: str | None) -> tuple[int | None, _Problem | None]:
-    if told is not None:
-        return _one(_named(told, plain), column.name, f"the column {told!r}, which the mapping gives for {column.name}")
+def _find(column: Column, plain: Sequence[str], mapped: str | None) -> tuple[int | None, _Problem | None]:
+    if mapped is not None:
+        return _one(
+            _named(mapped, plain), column.name, f"the column {mapped!r}, which the mapping gives for {column.name}"
+        )
     exact = _named(column.name, plain)
     if exact:
         return _one(exact, column.name, column.name)

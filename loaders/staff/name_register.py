@@ -25,7 +25,7 @@ class _Own:
     row: int
 
 
-class Register:
+class NameRegister:
     """What names mean in one export: those of the graph, and those of its own sheets.
 
     A requirement of the `requirements` sheet goes before all others of its name. One that only other sheets
@@ -43,27 +43,27 @@ class Register:
         self._left_out: dict[str, int] = {}
         self._unmatched = 0
 
-    def declare(self, name: str, kind: str | None, top: int | None, row: int) -> tuple[str, str]:
+    def declare(self, name: str, kind: str | None, max_level: int | None, row: int) -> tuple[str, str]:
         """Return id and label of a row of `requirements`, known from now on.
 
         Raises WrongCellError for a name that another row has, or that means several things.
         """
-        found = self._known("requirements", name, kind) or f"{kind or 'skill'}/{_slug(name)}"
+        found = self._find_in_graph("requirements", name, kind) or f"{kind or 'skill'}/{_slug(name)}"
         for key in (slug(name), found):
             if before := self._own.get(key):
                 raise WrongCellError(f"a name of its own; row {before.row} has the same", _ONE, "duplicate")
         self._own[slug(name)] = self._own[found] = _Own(found, name, row)
-        self.scales[found] = self.names.max_levels.get(found) if top is None else top
+        self.scales[found] = self.names.max_levels.get(found) if max_level is None else max_level
         return found, LABELS[_COURSE if _is_course(found) else kind or "skill"]
 
     def leave_out(self, name: str, row: int) -> None:
-        """Remember that the row of `requirements` with this name is not taken."""
+        """Note that the row of `requirements` with this name is not taken."""
         self._left_out.setdefault(slug(name), row)
 
     def declare_course(self, name: str, number: str, row: int) -> str:
         """Return the id of a row of `courses`. Raises WrongCellError if another course has the name."""
         own = self._own.get(slug(name))
-        known = own.id if own and _is_course(own.id) else self._known("courses", name, _COURSE)
+        known = own.id if own and _is_course(own.id) else self._find_in_graph("courses", name, _COURSE)
         found = known or f"{_COURSE}/{_slug(name)}"
         before = self._courses.get(found)
         if before and self._numbers.get(number) != found:
@@ -73,7 +73,7 @@ class Register:
         self._numbers.setdefault(number, found)
         return found
 
-    def _known(self, sheet: str, name: str, kind: str | None) -> str | None:
+    def _find_in_graph(self, sheet: str, name: str, kind: str | None) -> str | None:
         """Return the one requirement of the graph that has the name, a course only where a course is meant."""
         found = [one for one in self.names.candidates(name) if kind is None or _is_course(one) == (kind == _COURSE)]
         if len(found) > 1:
@@ -82,43 +82,43 @@ class Register:
             self.notes[f"{sheet}: {name!r} is {found[0]} ({called})"] = None
         return found[0] if found else None
 
-    def rank(self, said: str) -> str:
+    def rank(self, name: str) -> str:
         """Return the id of a rank. Raises WrongCellError with suggestions."""
-        return _resolved(self.names.rank, said, "rank")
+        return _resolve(self.names.rank, name, "rank")
 
-    def role(self, said: str) -> str:
+    def role(self, name: str) -> str:
         """Return the id of a role. Raises WrongCellError with suggestions."""
-        return _resolved(self.names.role, said, "role")
+        return _resolve(self.names.role, name, "role")
 
-    def requirement(self, said: str) -> str:
+    def requirement(self, name: str) -> str:
         """Return the id of a requirement or course. Raises WrongCellError with suggestions."""
-        found = self._requirement(said)
+        found = self._requirement(name)
         if found not in self.scales:
             self.scales[found] = self.names.max_levels.get(found)
         return found
 
-    def _requirement(self, said: str) -> str:
-        key = slug(said)
-        if own := self._own.get(said) or self._own.get(key):
+    def _requirement(self, name: str) -> str:
+        key = slug(name)
+        if own := self._own.get(name) or self._own.get(key):
             return own.id
-        course = self._courses.get(said) or self._courses.get(key)
-        found = {*self.names.candidates(said), *([course.id] if course else [])}
-        if not found and said in self._numbers:
-            return self._numbers[said]
+        course = self._courses.get(name) or self._courses.get(key)
+        found = {*self.names.candidates(name), *([course.id] if course else [])}
+        if not found and name in self._numbers:
+            return self._numbers[name]
         if len(found) > 1:
             expected = f"one requirement; the name is that of {' and of '.join(sorted(found))}"
             raise WrongCellError(expected, "give the id", "name")
-        return found.pop() if found else self._nothing(said)
+        return found.pop() if found else self._refuse(name)
 
-    def _nothing(self, said: str) -> str:
-        if row := self._left_out.get(slug(said)):
+    def _refuse(self, name: str) -> str:
+        if row := self._left_out.get(slug(name)):
             expected = f"a requirement that is taken: row {row} of requirements is left out for its own fault"
             raise WrongCellError(expected, "mend that row first", "left out")
-        near = self._near(said)
+        near = self._near(name)
         advice = f"did you mean {', '.join(near)}?" if near else "name it in the sheet requirements"
         raise WrongCellError("a requirement that the graph or the sheet requirements knows", advice, "name")
 
-    def _near(self, said: str) -> list[str]:
+    def _near(self, name: str) -> list[str]:
         self._unmatched += 1
         if self._unmatched > _MOST_SEARCHED:
             return []
@@ -126,20 +126,20 @@ class Register:
 
         own = {one.name: one.id for one in (*self._own.values(), *self._courses.values())}
         near = process.extract(
-            said, list(own), scorer=fuzz.WRatio, processor=str.casefold, limit=_SUGGESTIONS, score_cutoff=_NEAR
+            name, list(own), scorer=fuzz.WRatio, processor=str.casefold, limit=_SUGGESTIONS, score_cutoff=_NEAR
         )
         try:
-            self.names.requirement(said)
+            self.names.requirement(name)
         except NameUnknownError as error:
-            return [*(f"{own[name]} ({name})" for name, _, _ in near), *error.suggestions][:_SUGGESTIONS]
+            return [*(f"{own[one]} ({one})" for one, _, _ in near), *error.suggestions][:_SUGGESTIONS]
         except NameAmbiguousError as error:
             return list(error.candidates)
-        return [own[name] for name, _, _ in near]
+        return [own[one] for one, _, _ in near]
 
 
-def _resolved(find: Callable[[str], str], said: str, kind: str) -> str:
+def _resolve(find: Callable[[str], str], name: str, kind: str) -> str:
     try:
-        return find(said)
+        return find(name)
     except NameUnknownError as error:
         advice = f"did you mean {', '.join(error.suggestions)}?" if error.suggestions else f"give the {kind} by its id"
         raise WrongCellError(f"a {kind} that the graph knows", advice, "name") from error

@@ -36,22 +36,23 @@ class Excess:
     beside: tuple[int, ...]
 
 
-def excesses(spans: Iterable[Span]) -> Iterator[Excess]:
+def find_excesses(spans: Iterable[Span]) -> Iterator[Excess]:
     """Yield the rows that go beyond; `spans` are sorted by whose they are and by row.
 
-    >>> [one.span.row for one in excesses([Span("A", 1, 2, None, None, 1), Span("A", 1, 3, "2026-01-01", None, 0.5)])]
+    >>> spans = [Span("A", 1, 2, None, None, 1), Span("A", 1, 3, "2026-01-01", None, 0.5)]
+    >>> [excess.span.row for excess in find_excesses(spans)]
     [3]
     """
     for _, group in itertools.groupby(spans, key=lambda span: span.whose):
         kept: list[Span] = []
         for span in group:
-            if found := _excess(span, kept):
+            if found := _find_excess(span, kept):
                 yield found
             else:
                 kept.append(span)
 
 
-def _excess(span: Span, kept: list[Span]) -> Excess | None:
+def _find_excess(span: Span, kept: list[Span]) -> Excess | None:
     beside = [one for one in kept if _begins(one) <= _ends(span) and _begins(span) <= _ends(one)]
     for day in sorted({_begins(one) for one in (*beside, span) if _begins(one) >= _begins(span)}):
         there = [one for one in beside if _begins(one) <= day <= _ends(one)]

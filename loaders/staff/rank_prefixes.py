@@ -55,45 +55,45 @@ def read(text: str) -> Grade:
     ('acting', 'ACC', Grade(name='DCC', basis=None, detective=False), None)
     """
     plain = " ".join(text.split())
-    if found := _known().get(_squashed(plain)):
+    if found := _ranks_by_spelling().get(_letters_only(plain)):
         return found
     for form in (_BEHIND, _IN_FRONT):
         if match := form.fullmatch(plain):
             basis = "temporary" if match["temporary"] else "acting"
-            inner = _known().get(_squashed(match["rest"]), Grade(match["rest"]))
-            return inner if inner.basis else _held(inner, basis)
+            inner = _ranks_by_spelling().get(_letters_only(match["rest"]), Grade(match["rest"]))
+            return inner if inner.basis else _on_basis(inner, basis)
     return Grade(plain)
 
 
-def _held(grade: Grade, basis: str | None) -> Grade:
+def _on_basis(grade: Grade, basis: str | None) -> Grade:
     """Return a grade on a basis; nobody is a temporary constable: that T is of a trainee."""
     trainee = grade.name == "Constable" and basis == "temporary"
     return Grade(grade.name, None if trainee else basis, grade.detective)
 
 
-def _squashed(text: str) -> str:
+def _letters_only(text: str) -> str:
     return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
 @cache
-def _known() -> dict[str, Grade]:
+def _ranks_by_spelling() -> dict[str, Grade]:
     found: dict[str, Grade] = {}
-    for written, grade in _plain():
+    for written, grade in _spellings():
         found.setdefault(written, grade)
     for basis, prefixes in _BASES.items():
-        for written, grade in _plain():
+        for written, grade in _spellings():
             for prefix in prefixes:
-                found.setdefault(prefix + written, _held(grade, basis))
+                found.setdefault(prefix + written, _on_basis(grade, basis))
     return found
 
 
-def _plain() -> Iterator[tuple[str, Grade]]:
+def _spellings() -> Iterator[tuple[str, Grade]]:
     for name, written in _NAMES.items():
-        for one in map(_squashed, written):
+        for one in map(_letters_only, written):
             yield one, Grade(name)
             yield from ((prefix + one, Grade(name, detective=True)) for prefix in _DETECTIVE)
         yield from (("d" + letter, Grade(name, detective=True)) for letter in _AFTER_D.get(name, ()))
-    constables = [_squashed(one) for one in _NAMES["Constable"]]
+    constables = [_letters_only(one) for one in _NAMES["Constable"]]
     for prefix in _TRAINEE:
         yield from ((prefix + one, Grade("Constable")) for one in constables)
         yield from (

@@ -1,4 +1,4 @@
-"""Read an export of staff: every row checked, the good ones ready to be written, the others told with their fault."""
+"""Read an export of staff: every row is checked; good ones are ready to be written, and each fault has its place."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from loaders.staff.cross_checks import check
 from loaders.staff.faults import Unmatched
 from loaders.staff.files import Source, Table, find
 from loaders.staff.mapping import mapped
-from loaders.staff.name_register import Register
-from loaders.staff.row_store import Faults, Spool
-from loaders.staff.rows import Taker
+from loaders.staff.name_register import NameRegister
+from loaders.staff.row_store import Faults, RowStore
+from loaders.staff.rows import SheetReader
 from loaders.staff.sheets import SHEETS
 
 STEPS = 100
-"""Steps that reading is told in; checking has one a sheet."""
+"""Steps of progress in reading; checking has one a sheet."""
 
 _FIRST = ("requirements", "courses")
 """Read before the others, because these name what stands in them."""
@@ -35,18 +35,18 @@ class Staff(StaffRows):
     `faults` is empty where every row is good. `counts` has every sheet, also those that the export has not.
     """
 
-    def __init__(self, source: Source, spool: Spool, notes: tuple[str, ...]) -> None:
-        super().__init__(sorted(source.files), source.sha256, tuple(source.tables), spool.counts(), spool.rows)
-        self.faults, self.tables, self.notes = Faults(spool), source.tables, notes
-        self._spool = spool
-        self._close = weakref.finalize(self, _close, source, spool)
+    def __init__(self, source: Source, store: RowStore, notes: tuple[str, ...]) -> None:
+        super().__init__(sorted(source.files), source.sha256, tuple(source.tables), store.counts(), store.rows)
+        self.faults, self.tables, self.notes = Faults(store), source.tables, notes
+        self._store = store
+        self._close = weakref.finalize(self, _close, source, store)
 
     def unmatched(self, most: int | None = None) -> list[Unmatched]:
         """Return the names of ranks, roles and requirements that mean nothing here, or several things.
 
         They come by sheet and column, those of most rows first; `most` is how many at most.
         """
-        return self._spool.unmatched(most)
+        return self._store.unmatched(most)
 
     def close(self) -> None:
         """Give the disk back."""
@@ -61,8 +61,8 @@ class Staff(StaffRows):
         self.close()
 
 
-def _close(source: Source, spool: Spool) -> None:
-    spool.close()
+def _close(source: Source, store: RowStore) -> None:
+    store.close()
     source.close()
 
 
@@ -81,81 +81,81 @@ def read(
         names: Finds ranks, roles and requirements in the graph.
         mapping: A YAML file that says what another system calls our sheets and columns.
         dates: uk where a day such as 03/04/2026 has the day first.
-        on_row: Told of each step of a task and how many the task has: "reading" `STEPS`, "checking" one a sheet.
+        on_row: Called for each step with its task and the steps of that: "reading" has `STEPS`, "checking" one a sheet.
 
     Raises DocumentErrors for files, sheets and columns that are missing or cannot be read.
     """
-    found, spool = find(Path(source), mapped(mapping)), Spool()
+    found, store = find(Path(source), mapped(mapping)), RowStore()
     try:
-        register, steps = Register(names), _Steps(found, on_row)
-        takers = [
-            Taker(found.tables[name], spool, register, day_first=dates == "uk")
+        register, steps = NameRegister(names), _Steps(found, on_row)
+        readers = [
+            SheetReader(found.tables[name], store, register, day_first=dates == "uk")
             for name in (*_FIRST, *(one.name for one in SHEETS if one.name not in _FIRST))
             if name in found.tables
         ]
-        for taker in takers:
-            taker.take(steps.within(taker.table))
-        steps.done()
-        days = {taker.sheet.name: taker.days for taker in takers}
-        for _ in check(spool, days, register.scales):
-            steps.checked()
-        return Staff(found, spool, _notes(found, takers, register))
+        for reader in readers:
+            reader.read_rows(steps.within(reader.table))
+        steps.finish_reading()
+        days = {reader.sheet.name: reader.days for reader in readers}
+        for _ in check(store, days, register.scales):
+            steps.count_checked()
+        return Staff(found, store, _notes(found, readers, register))
     except BaseException:
-        _close(found, spool)
+        _close(found, store)
         raise
 
 
-def _notes(found: Source, takers: list[Taker], register: Register) -> tuple[str, ...]:
+def _notes(found: Source, readers: list[SheetReader], register: NameRegister) -> tuple[str, ...]:
     order = [
-        f"{taker.sheet.name}, {named}: days such as {days.both} are read with the day first, as {days.uk} shows"
-        for taker in takers
-        for named, days in taker.days.items()
+        f"{reader.sheet.name}, {named}: days such as {days.both} are read with the day first, as {days.uk} shows"
+        for reader in readers
+        for named, days in reader.days.items()
         if days.both and days.proven
     ]
     basis = [
-        f"{taker.sheet.name}, rank: {', '.join(sorted(taker.on_basis)[:5])} and the like name the rank of the post; "
-        "on what basis somebody is in it stands in occupancies"
-        for taker in takers
-        if taker.on_basis
+        f"{reader.sheet.name}, rank: {', '.join(sorted(reader.ranks_on_basis)[:5])} and the like name the rank of "
+        "the post; on what basis somebody is in it stands in occupancies"
+        for reader in readers
+        if reader.ranks_on_basis
     ]
     empty = [
-        f"{taker.table.place}: no rows"
-        for taker in takers
-        if taker.sheet.required and not taker.spool.read[taker.sheet.name]
+        f"{reader.table.place}: no rows"
+        for reader in readers
+        if reader.sheet.required and not reader.store.rows_read[reader.sheet.name]
     ]
     left_out = [
-        f"{taker.table.place}: {taker.left_out.total()} rows left out, as the mapping says: "
-        + ", ".join(f"{word} ({rows})" for word, rows in sorted(taker.left_out.items())[:_MOST_WORDS])
-        + (" ..." if len(taker.left_out) > _MOST_WORDS else "")
-        for taker in takers
-        if taker.left_out
+        f"{reader.table.place}: {reader.left_out.total()} rows left out, as the mapping says: "
+        + ", ".join(f"{word} ({rows})" for word, rows in sorted(reader.left_out.items())[:_MOST_WORDS])
+        + (" ..." if len(reader.left_out) > _MOST_WORDS else "")
+        for reader in readers
+        if reader.left_out
     ]
     return (*found.notes, *left_out, *empty, *order, *basis, *register.notes, *dict.fromkeys(register.names.notes()))
 
 
 class _Steps:
-    """Says how far the reading is, in hundredths of all that there is to read."""
+    """Counts how far reading is, in hundredths of all that there is to read, and calls `on_step` for each."""
 
-    def __init__(self, source: Source, told: Progress | None) -> None:
-        self._told = told
+    def __init__(self, source: Source, on_step: Progress | None) -> None:
+        self._on_step = on_step
         self._total = sum(table.size for table in source.tables.values()) or 1
         self._before, self._done = 0, 0
 
     def within(self, table: Table) -> Callable[[int], None]:
-        """Return what is told how far one table is."""
+        """Return a function that takes how far the next table is read."""
         before, self._before = self._before, self._before + table.size
         return lambda read: self._reach((before + min(read, table.size)) * STEPS // self._total)
 
-    def done(self) -> None:
-        """Say that all is read."""
+    def finish_reading(self) -> None:
+        """Count all as read."""
         self._reach(STEPS)
 
-    def checked(self) -> None:
-        """Say that one more sheet is checked."""
-        if self._told:
-            self._told("checking", len(SHEETS))
+    def count_checked(self) -> None:
+        """Count one more sheet as checked."""
+        if self._on_step:
+            self._on_step("checking", len(SHEETS))
 
     def _reach(self, step: int) -> None:
-        while self._told and self._done < step:
-            self._told("reading", STEPS)
+        while self._on_step and self._done < step:
+            self._on_step("reading", STEPS)
             self._done += 1

@@ -10,14 +10,14 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph.errors import StoreError
-from graph.rows import Row as NamedRow
+from graph.rows import Row
 from graph.staff_nodes import SheetCount
-from loaders.staff.faults import Fault, Unmatched, Wrong
+from loaders.staff.faults import Fault, Problem, Unmatched
 from loaders.staff.schema import Sheet
 from loaders.staff.sheets import SHEETS
 from loaders.staff.sheets import sheet as declared
 
-Row = tuple[object, ...]
+Values = tuple[object, ...]
 
 _SETTINGS = ("journal_mode=OFF", "synchronous=OFF", "temp_store=FILE", "cache_size=-32768")
 _TABLES = """
@@ -49,20 +49,20 @@ NUMBERS = {sheet.name: number for number, sheet in enumerate(SHEETS)}
 class Faults(Sequence[Fault]):
     """All faults by sheet, row and column, read from disk as they are asked for."""
 
-    def __init__(self, spool: Spool) -> None:
-        self._spool = spool
+    def __init__(self, store: RowStore) -> None:
+        self._store = store
 
     def __len__(self) -> int:
-        [(found,)] = self._spool.run("SELECT count(*) FROM fault")
+        [(found,)] = self._store.run("SELECT count(*) FROM fault")
         return int(found)
 
     def __iter__(self) -> Iterator[Fault]:
-        return map(_fault, self._spool.run(_FOUND))
+        return map(_fault, self._store.run(_FOUND))
 
     def __getitem__(self, place: int | slice) -> Fault | list[Fault]:  # type: ignore[override]
         if isinstance(place, slice):
             start, stop, step = place.indices(len(self))
-            rows = self._spool.run(f"{_FOUND} LIMIT ? OFFSET ?", values=(max(stop - start, 0), start))
+            rows = self._store.run(f"{_FOUND} LIMIT ? OFFSET ?", values=(max(stop - start, 0), start))
             return [_fault(row) for row in rows][::step]
         found = self[place : place + 1 or None]
         if not isinstance(found, list) or not found:
@@ -70,12 +70,12 @@ class Faults(Sequence[Fault]):
         return found[0]
 
 
-def _fault(row: Row) -> Fault:
+def _fault(row: Values) -> Fault:
     sheet, number, *rest = row
     return Fault(SHEETS[int(str(sheet))].name, int(str(number)), *map(str, rest))
 
 
-class Spool:
+class RowStore:
     """The rows of every sheet, their faults, and what is left out because of them."""
 
     def __init__(self) -> None:
@@ -83,7 +83,7 @@ class Spool:
         for setting in _SETTINGS:
             self._database.execute(f"PRAGMA {setting}")
         self._database.executescript(_TABLES)
-        self.read = {sheet.name: 0 for sheet in SHEETS}
+        self.rows_read = {sheet.name: 0 for sheet in SHEETS}
         for sheet in SHEETS:
             self.run(_TABLE, {"table": sheet.name, "values": quoted(sheet.values)})
         self._database.execute("BEGIN")
@@ -104,20 +104,20 @@ class Spool:
         except sqlite3.OperationalError as error:
             raise _no_room(error) from error
 
-    def put(self, sheet: Sheet, rows: Iterable[Row]) -> None:
+    def add_rows(self, sheet: Sheet, rows: Iterable[Values]) -> None:
         """Add rows: the number and the values."""
         self._add(sheet.name, 1 + len(sheet.values), rows)
 
-    def add_faults(self, sheet: Sheet, found: Iterable[tuple[int, str, str, Wrong]]) -> None:
+    def add_faults(self, sheet: Sheet, found: Iterable[tuple[int, str, str, Problem]]) -> None:
         """Add faults: the row, the columns, what stands there and what is wrong."""
         number = NUMBERS[sheet.name]
         rows = (
-            (number, row, sheet.place(named), named, _short(value), wrong.expected, wrong.advice, wrong.kind)
-            for row, named, value, wrong in found
+            (number, row, sheet.place(named), named, _short(value), problem.expected, problem.advice, problem.kind)
+            for row, named, value, problem in found
         )
         self._add("fault", 8, rows)
 
-    def add_unsure(self, sheet: Sheet, found: Iterable[tuple[int, str, str, str, str]]) -> None:
+    def add_ambiguous_days(self, sheet: Sheet, found: Iterable[tuple[int, str, str, str, str]]) -> None:
         """Add days that can be read two ways: the row, the column, the text and both days."""
         number = NUMBERS[sheet.name]
         self._add("unsure", 6, ((number, *one) for one in found))
@@ -126,21 +126,21 @@ class Spool:
         """Add the highest level of each requirement."""
         self._add("scale", 2, scales.items())
 
-    def _add(self, table: str, width: int, rows: Iterable[Row]) -> None:
+    def _add(self, table: str, width: int, rows: Iterable[Values]) -> None:
         marks = ", ".join("?" * width)
         try:
             self._database.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)  # noqa: S608 -- declared
         except sqlite3.OperationalError as error:
             raise _no_room(error) from error
 
-    def settle(self, sheet: Sheet) -> int:
-        """Take out the rows that have a fault by now, and return how many they were."""
+    def drop_faulty_rows(self, sheet: Sheet) -> int:
+        """Remove the rows of a sheet that have a fault so far, and return how many they were."""
         parts = {"table": sheet.name, "number": NUMBERS[sheet.name], "id": sheet.identifier}
         if sheet.identifier:
             self.run(_LEAVE_OUT, parts)
         return self.run(_TAKE_OUT, parts).rowcount
 
-    def rows(self, name: str) -> Iterator[NamedRow]:
+    def rows(self, name: str) -> Iterator[Row]:
         """Yield the rows of a sheet by the names of its values; in `teaches`, course_id is the course's requirement."""
         sheet = declared(name)
         parts = {"table": name, "values": quoted(sheet.values), "key": quoted(sheet.key)}
@@ -152,7 +152,7 @@ class Spool:
         found = {}
         for sheet in SHEETS:
             [(taken, skipped)] = self.run(_COUNT, {"table": sheet.name, "number": NUMBERS[sheet.name]})
-            found[sheet.name] = SheetCount(self.read[sheet.name], int(taken), int(skipped))
+            found[sheet.name] = SheetCount(self.rows_read[sheet.name], int(taken), int(skipped))
         return found
 
     def unmatched(self, most: int | None) -> list[Unmatched]:

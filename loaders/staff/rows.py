@@ -1,4 +1,4 @@
-"""Take the rows of one sheet: cells become values, and what single rows show to be wrong is said."""
+"""Read the rows of one sheet: cells become values, and what is wrong with a row by itself becomes a fault."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ from collections.abc import Callable, Iterator
 from loaders.staff import rank_prefixes
 from loaders.staff.cell_values import Cells, cells
 from loaders.staff.csv_file import Record
-from loaders.staff.dates import Days, Unsure
-from loaders.staff.faults import Wrong, WrongCellError
+from loaders.staff.dates import AmbiguousDay, Days
+from loaders.staff.faults import Problem, WrongCellError
 from loaders.staff.files import Table
-from loaders.staff.name_register import Register
-from loaders.staff.row_store import Spool
+from loaders.staff.name_register import NameRegister
+from loaders.staff.row_store import RowStore
 
 _CHUNK = 4000
-_WHOLE_ROW = Wrong("", "mend the row where it was exported, or put the cell in quotes", "row")
+_ADVICE_ON_ROW = "mend the row where it was exported, or put the cell in quotes"
 
 
-class Taker:
-    """Reads one sheet into the spool, some thousand rows at a time, column by column."""
+class SheetReader:
+    """Reads one sheet into the store, some thousand rows at a time, column by column."""
 
-    def __init__(self, table: Table, spool: Spool, register: Register, *, day_first: bool) -> None:
-        self.sheet, self.table, self.spool, self.register = table.sheet, table, spool, register
+    def __init__(self, table: Table, store: RowStore, register: NameRegister, *, day_first: bool) -> None:
+        self.sheet, self.table, self.store, self.register = table.sheet, table, store, register
         self.days: dict[str, Days] = {}
-        self.on_basis: set[str] = set()
+        self.ranks_on_basis: set[str] = set()
         self.left_out: Counter[str] = Counter()
         self._cells = cells(self.sheet, register, self.days, day_first=day_first)
         self._finish = _FINISH.get(self.sheet.name)
 
-    def take(self, on_progress: Callable[[int], None] | None = None) -> None:
+    def read_rows(self, on_progress: Callable[[int], None] | None = None) -> None:
         """Read every row."""
-        rows = self._even(self.table.rows(on_progress))
+        rows = self._rows_of_equal_width(self.table.rows(on_progress))
         while chunk := list(itertools.islice(rows, _CHUNK)):
-            self.spool.read[self.sheet.name] += len(chunk)
-            self._take(_Chunk(self, [number for number, _ in chunk], [row for _, row in chunk]))
+            self.store.rows_read[self.sheet.name] += len(chunk)
+            self._store_chunk(_Chunk(self, [number for number, _ in chunk], [row for _, row in chunk]))
 
-    def _even(self, rows: Iterator[Record]) -> Iterator[tuple[int, list[str]]]:
+    def _rows_of_equal_width(self, rows: Iterator[Record]) -> Iterator[tuple[int, list[str]]]:
         """Yield rows of equal width; an empty one is none, and one that cannot be read is empty."""
         header, width = self.table.header, self.table.header.width
         for number, row in rows:
@@ -51,42 +51,41 @@ class Taker:
                     continue
                 row = [*row[:width], *[""] * (width - len(row))]  # noqa: PLW2901 -- evened out
             if row and (row[0] or any(cell.strip() for cell in row)):
-                left_out = header.leaves_out(row)
+                left_out = header.reason_to_leave_out(row)
                 if left_out is None:
                     yield number, row
                 else:
                     self.left_out[left_out] += 1
 
     def _fault_of_row(self, number: int, expected: str, value: str) -> None:
-        self.spool.read[self.sheet.name] += 1
-        wrong = Wrong(expected, _WHOLE_ROW.advice, _WHOLE_ROW.kind)
-        self.spool.add_faults(self.sheet, [(number, "", value, wrong)])
+        self.store.rows_read[self.sheet.name] += 1
+        self.store.add_faults(self.sheet, [(number, "", value, Problem(expected, _ADVICE_ON_ROW, "row"))])
 
-    def _take(self, chunk: _Chunk) -> None:
+    def _store_chunk(self, chunk: _Chunk) -> None:
         for column in self.sheet.columns:
             chunk.read(column.name, self._cells[column.name])
         if self._finish:
             self._finish(chunk)
-        self.spool.add_faults(self.sheet, chunk.faults)
-        self.spool.add_unsure(self.sheet, chunk.unsure)
+        self.store.add_faults(self.sheet, chunk.faults)
+        self.store.add_ambiguous_days(self.sheet, chunk.unsure)
         values = (chunk.values[name] for name in self.sheet.values)
-        self.spool.put(self.sheet, zip(chunk.numbers, *values, strict=True))
+        self.store.add_rows(self.sheet, zip(chunk.numbers, *values, strict=True))
 
 
 class _Chunk:
     """Some rows by column: the texts as they stand, the values, and what is wrong with them."""
 
-    def __init__(self, taker: Taker, numbers: list[int], rows: list[list[str]]) -> None:
-        self.taker, self.numbers = taker, numbers
+    def __init__(self, reader: SheetReader, numbers: list[int], rows: list[list[str]]) -> None:
+        self.reader, self.numbers = reader, numbers
         self._columns = list(zip(*rows, strict=True))
         self.values: dict[str, list[object]] = {}
-        self.faults: list[tuple[int, str, str, Wrong]] = []
+        self.faults: list[tuple[int, str, str, Problem]] = []
         self.unsure: list[tuple[int, str, str, str, str]] = []
         self.faulty: set[int] = set()
 
     def texts(self, named: str) -> tuple[str, ...]:
         """Return the cells of a column as they stand; empty ones where the file has no such column."""
-        place = self.taker.table.header.places.get(named)
+        place = self.reader.table.header.places.get(named)
         return ("",) * len(self.numbers) if place is None else self._columns[place]
 
     def read(self, named: str, known: Cells) -> None:
@@ -95,18 +94,18 @@ class _Chunk:
         values = list(map(known.__getitem__, texts))
         if known.flagged:
             for place, found in enumerate(values):
-                if isinstance(found, Wrong):
+                if isinstance(found, Problem):
                     values[place] = None
                     self.fault(place, named, found)
-                elif isinstance(found, Unsure):
+                elif isinstance(found, AmbiguousDay):
                     values[place] = found.iso
                     self.unsure.append((self.numbers[place], named, texts[place], found.iso, found.other))
         self.values[named] = values
 
-    def fault(self, place: int, named: str, wrong: Wrong) -> None:
+    def fault(self, place: int, named: str, problem: Problem) -> None:
         """Add a fault of the row at a place of the chunk."""
         self.faulty.add(place)
-        self.faults.append((self.numbers[place], named, self.texts(named.partition(",")[0])[place], wrong))
+        self.faults.append((self.numbers[place], named, self.texts(named.partition(",")[0])[place], problem))
 
     def derive(self, named: str, make: Callable[[int], object], at_fault: str) -> None:
         """Fill a column from the rest of each row; a row at fault has nothing there."""
@@ -115,33 +114,31 @@ class _Chunk:
             try:
                 found.append(None if place in self.faulty else make(place))
             except WrongCellError as error:
-                self.fault(place, at_fault, error.wrong)
+                self.fault(place, at_fault, error.problem)
                 found.append(None)
         self.values[named] = found
 
 
 def _posts(chunk: _Chunk) -> None:
     ranks, roles = chunk.values["rank"], chunk.values["role"]
-    texts, titles = chunk.texts("rank"), chunk.texts("role")
+    texts, role_texts = chunk.texts("rank"), chunk.texts("role")
     for place, (rank, role) in enumerate(zip(ranks, roles, strict=True)):
-        if rank is None and role is None and not texts[place].strip() and not titles[place].strip():
-            chunk.fault(place, "rank", Wrong("a rank or a role", "give the post one of the two", "cell"))
+        if rank is None and role is None and not texts[place].strip() and not role_texts[place].strip():
+            chunk.fault(place, "rank", Problem("a rank or a role", "give the post one of the two", "cell"))
         elif rank == role:
             roles[place] = None
-    chunk.taker.on_basis.update(text for text in set(texts) if rank_prefixes.read(text).basis)
+    chunk.reader.ranks_on_basis.update(text for text in set(texts) if rank_prefixes.read(text).basis)
 
 
 def _requirements(chunk: _Chunk) -> None:
-    names, tops, kinds = chunk.values["requirement"], chunk.values["max_level"], chunk.texts("kind")
-    register, said = chunk.taker.register, list(chunk.values["kind"])
+    names, levels, cells = chunk.values["requirement"], chunk.values["max_level"], chunk.texts("kind")
+    register, kinds = chunk.reader.register, list(chunk.values["kind"])
     labels: dict[int, str] = {}
 
     def declared(place: int) -> str:
-        kind = str(said[place]) if kinds[place].strip() else None
-        top = tops[place]
-        found, labels[place] = register.declare(
-            str(names[place]), kind, top if isinstance(top, int) else None, chunk.numbers[place]
-        )
+        kind, level = str(kinds[place]) if cells[place].strip() else None, levels[place]
+        max_level = level if isinstance(level, int) else None
+        found, labels[place] = register.declare(str(names[place]), kind, max_level, chunk.numbers[place])
         return found
 
     chunk.values["name"] = list(names)
@@ -152,7 +149,7 @@ def _requirements(chunk: _Chunk) -> None:
 
 
 def _courses(chunk: _Chunk) -> None:
-    names, numbers, register = chunk.values["name"], chunk.values["course_id"], chunk.taker.register
+    names, numbers, register = chunk.values["name"], chunk.values["course_id"], chunk.reader.register
 
     def declared(place: int) -> str:
         return register.declare_course(str(names[place]), str(numbers[place]), chunk.numbers[place])
@@ -162,14 +159,14 @@ def _courses(chunk: _Chunk) -> None:
 
 def _ranks_held(chunk: _Chunk) -> None:
     """Take the basis from T/ or A/ before the rank where the row itself gives none."""
-    ranks, said, given = chunk.texts("rank"), chunk.texts("basis"), list(chunk.values["basis"])
+    ranks, cells, values = chunk.texts("rank"), chunk.texts("basis"), list(chunk.values["basis"])
     bases = {text: rank_prefixes.read(text).basis for text in set(ranks)}
 
     def basis(place: int) -> object:
-        told = bases[ranks[place]]
-        if told and said[place].strip() and told != given[place]:
-            raise WrongCellError(f"{told}, as the rank says", "mend one of the two")
-        return told or given[place]
+        prefix = bases[ranks[place]]
+        if prefix and cells[place].strip() and prefix != values[place]:
+            raise WrongCellError(f"{prefix}, as the rank says", "mend one of the two")
+        return prefix or values[place]
 
     if any(bases.values()):
         chunk.derive("basis", basis, "basis")

@@ -97,10 +97,10 @@ class Sheet:
 
 
 @lru_cache(4096)
-def even(text: str) -> str:
+def normalise(text: str) -> str:
     """Even out what headers differ in: case, spaces, underscores and other signs.
 
-    >>> even("Collar_Number "), even("PERSON-ID")
+    >>> normalise("Collar_Number "), normalise("PERSON-ID")
     ('collar number', 'person id')
     """
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))
@@ -112,10 +112,10 @@ def split_names(text: str) -> list[str]:
     >>> split_names("HR ID, staff-id"), split_names("")
     (['hr id', 'staff id'], [])
     """
-    return [even(name) for name in text.split(", ") if name]
+    return [normalise(name) for name in text.split(", ") if name]
 
 
 def word_of(column: Column, text: str) -> str | None:
     """Return which of the words of a column a text means, none where it means none of them."""
-    evened = even(text)
-    return next((word for word, same in column.words.items() if evened in {even(word), *split_names(same)}), None)
+    evened = normalise(text)
+    return next((word for word, same in column.words.items() if evened in {normalise(word), *split_names(same)}), None)

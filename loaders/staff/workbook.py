@@ -80,9 +80,9 @@ class Book:
                 raise self._broken(error) from error
 
     def _broken(self, error: Exception) -> DocumentError:
-        told = " ".join(f"{type(error).__name__}: {error}".split())
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
         advice = "save it as .xlsx without a password, or as CSV files in a folder"
-        found = f"a file that is no readable workbook ({told})"
+        found = f"a file that is no readable workbook ({reason})"
         return DocumentError(str(self.path), found, "an XLSX workbook", advice)
 
 

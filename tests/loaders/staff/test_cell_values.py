@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 
 from loaders.staff import rank_prefixes, read
-from loaders.staff.dates import Days, Unsure
+from loaders.staff.dates import AmbiguousDay, Days
 from loaders.staff.faults import WrongCellError
 from loaders.staff.rank_prefixes import Grade
 from tests.builders.staff_export import KnownNames, export, row, write_csv
@@ -54,7 +54,7 @@ def test_the_user_can_say_that_the_day_stands_first(text: str, iso: str) -> None
 
 def test_a_day_that_can_be_read_two_ways_is_no_day_yet() -> None:
     """Both are kept."""
-    assert Unsure("2026-04-03", "2026-03-04") == Days().read("3/4/2026")
+    assert AmbiguousDay("2026-04-03", "2026-03-04") == Days().read("3/4/2026")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_what_is_no_day_is_refused_with_what_was_expected(text: str, expected: s
     """A month first is never turned round, a year never completed."""
     with pytest.raises(WrongCellError) as caught:
         Days().read(text)
-    assert expected == caught.value.wrong.expected
+    assert expected == caught.value.problem.expected
 
 
 @pytest.mark.parametrize(
