@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 
-from queries.browser.guide import told
+from queries.browser.guide import guide_steps
 from queries.catalogue import graph_forms, questions
 
 GUIDE = "guide"
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The earliest that a zip file can say."""
+"""The earliest day that a zip file can hold."""
 _UNIX, _READABLE = 3, 0o644 << 16
 
 
@@ -19,18 +19,18 @@ def favourites() -> dict[str, str]:
 
     Browser names a favourite by the first line of its text, and its folder by the folder of the file.
     """
-    guide = {f"{GUIDE}/{step.number:02}-{step.question.name}.cypher": step.favourite for step in told()}
-    asked = {f"{found.family}/{found.name}.cypher": found.text for found in questions()}
-    drawn = {f"{found.family}/{found.name}.graph.cypher": found.text for found in graph_forms()}
-    return {**guide, **dict(sorted({**asked, **drawn}.items()))}
+    guide = {f"{GUIDE}/{step.number:02}-{step.question.name}.cypher": step.favourite for step in guide_steps()}
+    tables = {f"{found.family}/{found.name}.cypher": found.text for found in questions()}
+    graphs = {f"{found.family}/{found.name}.graph.cypher": found.text for found in graph_forms()}
+    return {**guide, **dict(sorted({**tables, **graphs}.items()))}
 
 
 def archive() -> bytes:
     """Return the zip file. Its members are stored as they are: how they are packed differs between machines."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as made:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as zipped:
         for name, text in favourites().items():
             entry = zipfile.ZipInfo(name, _FIRST_DAY)
             entry.create_system, entry.external_attr = _UNIX, _READABLE
-            made.writestr(entry, text.encode("utf-8"))
+            zipped.writestr(entry, text.encode("utf-8"))
     return target.getvalue()

@@ -18,8 +18,8 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Told:
-    """A step with its question, and the form of it that Browser draws, if it has one."""
+class GuideStep:
+    """A step with its number and its question, and the form of it that Browser draws, if it has one."""
 
     number: int
     step: Step
@@ -28,7 +28,7 @@ class Told:
 
     @property
     def title(self) -> str:
-        """Name the step; Browser sorts favourites by their letters, hence 01."""
+        """Return the name of the step; Browser sorts favourites by their letters, hence 01."""
         return f"{self.number:02} of {len(STEPS)}: {self.question.title}"
 
     @property
@@ -95,13 +95,13 @@ STEPS = (
 )
 
 
-def told() -> list[Told]:
+def guide_steps() -> list[GuideStep]:
     """Return the steps in order. Raises QuestionError where one names no question."""
-    return [_told(number, step) for number, step in enumerate(STEPS, 1)]
+    return [_guide_step(number, step) for number, step in enumerate(STEPS, 1)]
 
 
-def _told(number: int, step: Step) -> Told:
+def _guide_step(number: int, step: Step) -> GuideStep:
     found = question(step.name)
     if found is None:
         raise QuestionError(step.name, "found no such question; the guide expects it; install rankgraph again")
-    return Told(number, step, found, graph_form(step.name))
+    return GuideStep(number, step, found, graph_form(step.name))

@@ -1,4 +1,4 @@
-"""Say a question as Neo4j Browser takes it: a `:params` line, and a link that opens it with the question inside."""
+"""Write a question as Neo4j Browser takes it: a `:params` line, and a link that opens it with the question inside."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def params_line(parameters: Mapping[str, object]) -> str:
     >>> params_line({"rank": "mps/commander", "holdings": [{"id": "course/scc"}], "days": 90, "as_of": None})
     ':params {rank: "mps/commander", holdings: [{id: "course/scc"}], days: 90, as_of: null}'
     """
-    return f":params {_said(parameters)}"
+    return f":params {_cypher_value(parameters)}"
 
 
-def _said(value: object) -> str:
+def _cypher_value(value: object) -> str:
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{_key(str(name))}: {_said(part)}' for name, part in value.items())}}}"
+        return f"{{{', '.join(f'{_key(str(name))}: {_cypher_value(part)}' for name, part in value.items())}}}"
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return f"[{', '.join(map(_said, value))}]"
+        return f"[{', '.join(map(_cypher_value, value))}]"
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -79,8 +79,8 @@ def form(question: Question, context: Context, *, drawn: bool) -> Question:
     return found
 
 
-def asked(
-    graph: Graph, question: Question, said: Mapping[str, object], *, force: str | None, linked: bool
+def to_paste(
+    graph: Graph, question: Question, given: Mapping[str, object], *, force: str | None, linked: bool
 ) -> tuple[str, list[str]]:
     """Return what is to be pasted into Browser, and what the user should know beside it; nothing is run.
 
@@ -90,7 +90,7 @@ def asked(
     Raises as queries.ask.ask does, and AnswerError, with the `:params` line in it, where a link is wanted and no
     Browser page of the graph is known.
     """
-    sent, notes = resolve_parameters(graph, question, said, force=force)
+    sent, notes = resolve_parameters(graph, question, given, force=force)
     line = params_line(sent)
     if graph.engine.startswith("embedded") and graph.page is None:  # the page that `serve` gives is set so
         notes.append(

@@ -7,8 +7,9 @@ import hashlib
 import re
 from pathlib import Path
 
-from queries.browser.guide import told
+from queries.browser.guide import guide_steps
 from queries.browser.links import link, params_line
+from queries.show.html import fill
 from queries.show.question_help import example
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -23,22 +24,17 @@ def page(browser: str, bolt: str, zip_name: str, grass_name: str) -> str:
         zip_name: File name of the archive of favourites.
         grass_name: File name of the style sheet.
     """
-    import jinja2  # only the page needs it
-
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {"params": params_line, "command": example}
-    text = (Path(__file__).parent / "page.html").read_text(encoding="utf-8")
-    return environment.from_string(text).render(
-        steps=told(),
-        link=lambda asked: link(browser, bolt, asked),
-        browser=browser,
-        bolt=bolt,
-        zip_name=zip_name,
-        grass_name=grass_name,
-        script_hash=_hash(text),
-    )
+    template = Path(__file__).with_name("page.html")
+    values = {
+        "steps": guide_steps(),
+        "link": lambda text: link(browser, bolt, text),
+        "browser": browser,
+        "bolt": bolt,
+        "zip_name": zip_name,
+        "grass_name": grass_name,
+        "script_hash": _hash(template.read_text(encoding="utf-8")),
+    }
+    return fill(template, {"params": params_line, "command": example}, values)
 
 
 def _hash(text: str) -> str:

@@ -80,7 +80,7 @@ def _command(question: Question) -> click.Command:
         if browser or graph_form:
             form = links.form(question, click.get_current_context(), drawn=graph_form)
             with opened() as graph:
-                text, notes = links.asked(graph, form, values, force=force, linked=browser)
+                text, notes = links.to_paste(graph, form, values, force=force, linked=browser)
             return Result(Answer((), [], notes), text=text)
         with opened() as graph:
             reply = ask(graph, question, values, force=force)

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser
 
-from queries.browser.guide import told
+from queries.browser.guide import guide_steps
 from queries.browser.links import params_line
 from tests.harness.chromium import Opened, opened_quietly
 from tests.harness.commands import run
@@ -60,7 +60,7 @@ def test_each_step_has_a_heading_its_parameters_and_links_that_bring_its_texts(p
             params_line(step.question.example),
             [form.text for form in (step.graph, step.question) if form is not None],
         )
-        for step in told()
+        for step in guide_steps()
     ]
     assert wanted == shown
 

@@ -16,7 +16,7 @@ from graph.nodes import Node
 from graph.ontology import EDGE_KINDS, NODE_KINDS
 from graph.style_sheet import contrast, style_sheet
 from queries.browser.archive import GUIDE, archive, favourites
-from queries.browser.guide import STEPS, told
+from queries.browser.guide import STEPS, guide_steps
 from queries.catalogue import graph_forms, question, questions
 from tests.harness.commands import run
 
@@ -54,13 +54,15 @@ def test_the_steps_of_the_guide_are_favourites_in_their_order() -> None:
     """Browser sorts by the letters of the first line, and so do the files."""
     steps = {name: text for name, text in _members(archive()).items() if name.startswith(f"{GUIDE}/")}
     titles = [text.partition("\n")[0] for _, text in sorted(steps.items())]
-    wanted = [f"// {step.number:02} of 10: {step.question.title}" for step in told()]
+    wanted = [f"// {step.number:02} of 10: {step.question.title}" for step in guide_steps()]
     assert (wanted, sorted(titles)) == (titles, titles)
 
 
 def test_a_step_says_why_it_is_asked_and_runs_as_its_question_does() -> None:
     """But for its first two lines it is the graph form, or the question where there is none."""
-    for step, text in zip(told(), (text for name, text in favourites().items() if name.startswith(GUIDE)), strict=True):
+    for step, text in zip(
+        guide_steps(), (text for name, text in favourites().items() if name.startswith(GUIDE)), strict=True
+    ):
         asked = step.graph or step.question
         _, says, *rest = text.splitlines()
         assert (f"// {step.step.asks}", asked.text.splitlines()[1:]) == (says, rest)
