@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from queries.ask import Scope
     from queries.commands.options import Function
     from queries.picture.shapes import Look, Picture
-    from queries.report.model import Told
+    from queries.report.model import SectionedReport
 
     Drawing = Callable[[Graph, Look], Picture]
 
@@ -50,17 +50,17 @@ def report(unit: str | None, *, out: str, audience: str, overwrite: bool, as_of:
     is set; named shows numbers and names.
     """
     from queries.answers.answer import Answer
+    from queries.answers.skills_gap.gather import skills_gap
     from queries.audience import pseudonym_key
     from queries.report.aggregate import for_audience
-    from queries.report.gather import gathered
-    from queries.report.sections import told
+    from queries.report.sections import to_sections
     from queries.show.files import write
 
     target = _output_file(out, (".html", ".xlsx", ".md"), overwrite=overwrite)
     key = pseudonym_key() if audience == "pseudonymous" else b""
     with opened() as graph:
-        facts = gathered(graph, unit, as_of)
-    sections = told(for_audience(facts, audience, key))
+        facts = skills_gap(graph, unit, as_of)
+    sections = to_sections(for_audience(facts, audience, key))
     write(target, _report_content(sections, target.suffix.casefold()))
     rows: list[dict[str, object]] = [
         {"section": section.title, "table": table.caption, "rows": len(table.rows)}
@@ -80,7 +80,7 @@ def _output_file(name: str, suffixes: Collection[str], *, overwrite: bool) -> Pa
     return writable(Path(name), overwrite=overwrite)
 
 
-def _report_content(sections: Told, suffix: str) -> str | bytes:
+def _report_content(sections: SectionedReport, suffix: str) -> str | bytes:
     if suffix == ".xlsx":
         from queries.report.workbook import workbook
 

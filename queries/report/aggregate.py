@@ -7,20 +7,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from graph.rows import Row
+from queries.answers.skills_gap.facts import Quality, Report, Rows
+from queries.answers.skills_gap.totals import READY, WINDOWS, number
 from queries.audience import FEW, HIDDEN, LEAST, few, pseudonymous
 from queries.report.disclosure_control import Cell, Node, hide, walk
-from queries.report.model import Quality, Report, Rows
-from queries.report.totals import READY, WINDOWS, number
 
 
 def for_audience(report: Report, audience: str, key: bytes = b"") -> Report:
     """Return the report as an audience may see it; `key` is needed for the pseudonymous one."""
     if audience == "aggregate":
         return aggregate(report)
-    return coded(report, key) if audience == "pseudonymous" else replace(report, audience=audience)
+    return pseudonymous_report(report, key) if audience == "pseudonymous" else replace(report, audience=audience)
 
 
-def coded(report: Report, key: bytes) -> Report:
+def pseudonymous_report(report: Report, key: bytes) -> Report:
     """Return the report with codes in place of people, and of the posts that they are in."""
 
     def veiled(rows: Rows) -> Rows:
@@ -166,9 +166,9 @@ def _absent(need: int, have: int, away: int) -> Cell:
 def _single(row: Row) -> Row:
     """Show a number of single points only where it leaves open which ones they are."""
     cases, of, units, of_units = (int(number(row[name])) for name in ("cases", "of", "units", "of_units"))
-    told = not cases or (cases >= LEAST and of - cases >= LEAST)
-    apart = not units or (units >= LEAST and of_units - units >= LEAST)
-    return {**row, "cases": cases if told else HIDDEN, "units": units if told and apart else HIDDEN}
+    open_cases = not cases or (cases >= LEAST and of - cases >= LEAST)
+    open_units = not units or (units >= LEAST and of_units - units >= LEAST)
+    return {**row, "cases": cases if open_cases else HIDDEN, "units": units if open_cases and open_units else HIDDEN}
 
 
 def _expiry(row: Row) -> Row:

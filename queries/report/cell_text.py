@@ -6,10 +6,10 @@ from queries.report.model import Table
 from queries.show.tables import visible
 
 
-def shown(value: object, kind: str = "text") -> str:
+def cell_text(value: object, kind: str = "text") -> str:
     """Return a value as a reader expects it: thousands apart, no half pennies, lists with semicolons.
 
-    >>> shown(12345), shown(7.5), shown(None), shown(["a", "b"]), shown(1234.5, "money")
+    >>> cell_text(12345), cell_text(7.5), cell_text(None), cell_text(["a", "b"]), cell_text(1234.5, "money")
     ('12,345', '7.5', '', 'a; b', '1,234.50')
     """
     if value is None:
@@ -19,7 +19,7 @@ def shown(value: object, kind: str = "text") -> str:
     if isinstance(value, int | float):
         return _number(value, kind)
     if isinstance(value, list | tuple):
-        return "; ".join(shown(part) for part in value)
+        return "; ".join(cell_text(part) for part in value)
     return visible(str(value))
 
 
@@ -30,7 +30,7 @@ def _number(value: float, kind: str) -> str:
 
 
 def left_out(table: Table) -> str | None:
-    """Say how many rows of a table a page does not show."""
+    """Return the note on rows of a table that a page does not show; none where it shows all."""
     many = len(table.rows)
     if many <= table.most:
         return None

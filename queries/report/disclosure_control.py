@@ -18,7 +18,7 @@ from queries.audience import LEAST
 
 @dataclass(frozen=True)
 class Cell:
-    """What a node tells: its posts (always shown), those met or filled, and further numbers hidden with them."""
+    """What a node shows: its posts (always shown), those met or filled, and further numbers hidden with them."""
 
     posts: int
     met: int
@@ -30,13 +30,13 @@ class Cell:
 
     @property
     def secret(self) -> bool:
-        """Say whether the cell is about fewer than five posts, or tells a number of one to four people."""
+        """Return whether the cell is about fewer than five posts, or shows a number of one to four people."""
         lacking = self.posts - self.met if self.careful and self.met else 0
         return 0 < self.posts < LEAST or any(0 < number < LEAST for number in (self.met, lacking, *self.more))
 
     @property
     def nobody(self) -> bool:
-        """Say whether there are posts enough to say that nobody is in them, or holds what they ask for."""
+        """Return whether there are posts enough to say that nobody is in them, or holds what they ask for."""
         return self.posts >= LEAST and not self.met and not any(self.more)
 
 
@@ -143,5 +143,5 @@ def _safe(parent: Node) -> bool:
 
 def _enough(whole: Pool, *, careful: bool) -> bool:
     lacking = whole.posts - whole.met >= LEAST if careful else True
-    told = all(number == 0 or number >= LEAST for number in whole.more)
-    return whole.met >= LEAST and whole.met < whole.most and lacking and told
+    many = all(number == 0 or number >= LEAST for number in whole.more)
+    return whole.met >= LEAST and whole.met < whole.most and lacking and many

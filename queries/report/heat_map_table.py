@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from graph.rows import Row
-from queries.report.model import Rows
-from queries.report.totals import number
+from queries.answers.skills_gap.facts import Rows
+from queries.answers.skills_gap.totals import number
 
 ACROSS = 6
 """Requirements side by side in one table."""
@@ -33,8 +33,8 @@ class Block:
     lines: tuple[Line, ...]
 
 
-def heading(row: Row) -> str:
-    """Name a requirement and its level."""
+def requirement(row: Row) -> str:
+    """Return a requirement with its level."""
     return str(row["requirement"]) if row["level"] is None else f"{row['requirement']}, level {row['level']}"
 
 
@@ -49,7 +49,7 @@ def blocks(rows: Rows) -> tuple[tuple[Block, ...], str | None]:
     lack = Counter[object]()
     for row in kept:
         lack[_key(row)] += int(number(row["short"])) if not row["depth"] else 0
-    order = sorted(asked, key=lambda key: (-lack[key], heading(asked[key]), str(key)))
+    order = sorted(asked, key=lambda key: (-lack[key], requirement(asked[key]), str(key)))
     found = [_block(kept, asked, order[start : start + ACROSS]) for start in range(0, len(order), ACROSS)]
     return tuple(found), note
 
@@ -76,7 +76,7 @@ def _block(rows: list[Row], asked: dict[tuple[object, object], Row], keys: list[
         if _key(row) in wanted:
             lines.setdefault(row["unit_id"], {})[_key(row)] = row
     return Block(
-        tuple(heading(asked[key]) for key in keys),
+        tuple(requirement(asked[key]) for key in keys),
         tuple(_line(cells, keys) for cells in lines.values()),
     )
 
@@ -97,8 +97,8 @@ def mark(row: Row) -> str:
     return next((word for word, most in (("full", 0.0), ("few", 0.25), ("some", 0.5)) if share <= most), "many")
 
 
-def says(row: Row) -> tuple[str, str]:
-    """Return what a cell says, in two lines, so that it is understood without colour."""
+def cell_lines(row: Row) -> tuple[str, str]:
+    """Return the two lines of a cell, which are understood without colour."""
     words = {"full": "none short", "nobody": "nobody", "hidden": ""}
     found = mark(row)
     return f"{row['have']} of {row['need']}", words.get(found, f"short {row['short']}")

@@ -6,31 +6,31 @@ import re
 from collections.abc import Iterator, Sequence
 
 from queries.report import heat_map_table
-from queries.report.cell_text import left_out, shown
-from queries.report.model import Table, Told
+from queries.report.cell_text import cell_text, left_out
+from queries.report.model import SectionedReport, Table
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>|#~&$])")
 _CONFIDENTIAL = re.compile(r"\\\[c\\\]")
 
 
-def markdown(told: Told) -> str:
+def markdown(report: SectionedReport) -> str:
     """Return the report as Markdown, its tables in the form that GitHub and pandoc read."""
-    lines = [f"# {_plain(told.title)}", "", *_paragraphs(told.says)]
-    for section in told.sections:
-        lines += [f"## {_plain(section.title)}", "", *_paragraphs(section.says)]
+    lines = [f"# {_escape(report.title)}", "", *_paragraphs(report.says)]
+    for section in report.sections:
+        lines += [f"## {_escape(section.title)}", "", *_paragraphs(section.says)]
         for table in section.tables:
-            lines += [f"**{_plain(table.caption)}**", "", *_table(table)]
+            lines += [f"**{_escape(table.caption)}**", "", *_table(table)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _paragraphs(texts: Sequence[str]) -> list[str]:
-    return [line for text in texts for line in (_plain(text), "")]
+    return [line for text in texts for line in (_escape(text), "")]
 
 
-def _plain(text: str) -> str:
+def _escape(text: str) -> str:
     r"""Escape every sign that Markdown would read as more than itself.
 
-    >>> print(_plain("=1+1 | <b>[a](b) [c]"))
+    >>> print(_escape("=1+1 | <b>[a](b) [c]"))
     =1+1 \| \<b\>\[a\](b) [c]
     """
     return _CONFIDENTIAL.sub("[c]", _SIGNS.sub(r"\\\1", " ".join(text.split())))
@@ -38,19 +38,19 @@ def _plain(text: str) -> str:
 
 def _table(table: Table) -> list[str]:
     if not table.rows:
-        return [_plain(table.empty), ""]
+        return [_escape(table.empty), ""]
     if table.kind == "heat map":
         return list(_heat(table))
     headings = [column.heading for column in table.columns]
     right = [column.kind in {"number", "money"} for column in table.columns]
-    rows = [[shown(row[column.name], column.kind) for column in table.columns] for row in table.rows[: table.most]]
+    rows = [[cell_text(row[column.name], column.kind) for column in table.columns] for row in table.rows[: table.most]]
     note = left_out(table)
     return [*_grid(headings, right, rows), "", *_paragraphs([*table.notes, *([note] if note else [])])]
 
 
 def _grid(headings: Sequence[str], right: Sequence[bool], rows: Sequence[Sequence[str]]) -> list[str]:
     rule = ["---:" if number else "---" for number in right]
-    texts = [[_plain(cell) for cell in row] for row in (headings, *rows)]
+    texts = [[_escape(cell) for cell in row] for row in (headings, *rows)]
     return [f"| {' | '.join(row)} |" for row in (texts[0], rule, *texts[1:])]
 
 
@@ -60,7 +60,7 @@ def _heat(table: Table) -> Iterator[str]:
         rows = [
             [
                 f"{'› ' * line.depth}{line.unit}",
-                *(", ".join(filter(None, heat_map_table.says(cell))) if cell else "" for cell in line.cells),
+                *(", ".join(filter(None, heat_map_table.cell_lines(cell))) if cell else "" for cell in line.cells),
             ]
             for line in block.lines
         ]

@@ -1,96 +1,11 @@
-"""What a report is made of: the facts as they were asked for, and the sections that a reader is shown."""
+"""What a report is made of that a reader is shown: sections with tables."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.rows import Row
-
-Rows = tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class Load:
-    """The last load of staff files."""
-
-    state: str
-    files: tuple[str, ...]
-    sha256: str
-    loaded: str
-    export_day: str | None
-    people: int
-    skipped: int
-
-
-@dataclass(frozen=True)
-class Quality:
-    """What is wrong with, or missing from, the data that the report rests on."""
-
-    unprofiled: Rows
-    """role_id, role, posts, problem: ranks and roles of posts of which no profile counts on the day."""
-    stale: Rows
-    """edition, role, framework, withdrawn, successor."""
-    unrecorded: Rows
-    """requirement, requirement_id, need: asked for, and nobody was ever recorded with it, here or elsewhere."""
-    without_holdings: int | str
-    """People in posts in scope of whom no holding at all is recorded."""
-    contradicting: int | str = 0
-    """People in posts in scope who substantively hold another rank than that of the post."""
-    idle: int | str | None = None
-    """Members of the force in no open post on the day; none where the report is on a unit."""
-    idle_people: Rows = ()
-    """person_id, name of those."""
-
-
-@dataclass(frozen=True)
-class Critical:
-    """Of which ranks a post can be a critical one, the highest first, and whether those are superintendent or above."""
-
-    ranks: tuple[str, ...]
-    high: bool
-
-
-@dataclass(frozen=True)
-class Report:
-    """All that a report tells, before it is put into tables; columns are those of the questions unless said."""
-
-    unit_id: str | None
-    unit: str
-    day: str
-    made: str
-    audience: str
-    units: Rows
-    """unit_id, unit, parent_id, depth: from the one asked down, children after their parent."""
-    editions: Rows
-    """role_id, role, edition, source_kind, authority, document, published, valid_from."""
-    reference: tuple[str, ...]
-    load: Load | None
-    strength: Rows
-    """rank_id, rank, posts, established_fte, vacant, heads, strength_fte, vacant_fte; the last row is the sum."""
-    establishment: Rows
-    """The same by unit_id, unit and rank, posts of the unit itself."""
-    vacancies: Rows
-    """As of the question, but for unit, rank_id, rank (its name), and covered_by (numbers and names)."""
-    heat_map: Rows
-    single: Row
-    """cases, of: how many pairs of unit and requirement rest on one person, of how many; units, of_units: of units."""
-    single_points: Rows
-    expiries: Rows
-    """requirement, requirement_id, within_30, within_90, within_365 (each without the one before), last_holders."""
-    expiring: Rows
-    """Those of the next 90 days."""
-    readiness: Rows
-    """rank_id, rank, posts, now, 12m, 24m, no: who could follow into the critical posts."""
-    blockers: Rows
-    """rank_id, rank, blocked_by, people."""
-    critical_posts: Rows
-    """post_id, title, unit_id, unit, rank_id, rank, state."""
-    critical_ranks: Critical
-    succession: Rows
-    """for_rank, and the columns of the question."""
-    training: Rows
-    quality: Quality
-    notes: tuple[str, ...] = ()
+from queries.answers.skills_gap.facts import Rows
 
 
 @dataclass(frozen=True)
@@ -103,9 +18,63 @@ class Column:
     """text, number, money, day or id"""
 
 
+_KINDS = {
+    "id": ("person_id", "post_id"),
+    "number": (
+        *("posts", "established_fte", "heads", "people", "strength_fte", "vacant_fte", "vacant", "depth", "level"),
+        *("need", "have", "have_absent", "short", "last_holders", "days_left", "seats", "days"),
+        *("now", "12m", "24m", "no"),
+    ),
+    "money": ("cost",),
+    "day": ("vacant_since", "expires", "since", "withdrawn", "published", "valid_from"),
+}
+_KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names}
+_HEADINGS = {
+    "unit_id": "Unit number",
+    "rank": "Rank or role",
+    "role": "Rank or role",
+    "blocked_by": "Held back by",
+    "source_kind": "Kind",
+    "authority": "Whose word",
+    "problem": "What is loaded",
+    "successor": "In its place",
+    "person_id": "Number",
+    "post_id": "Post",
+    "posts": "Open posts",
+    "established_fte": "Established FTE",
+    "heads": "People",
+    "strength_fte": "Strength FTE",
+    "vacant_fte": "Vacant FTE",
+    "vacant": "Vacant posts",
+    "have_absent": "Only absent",
+    "seats": "Seats on offer",
+    "days": "Days away",
+    "now": "Ready now",
+    "12m": "In 12 months",
+    "24m": "In 24 months",
+    "no": "Not by then",
+    "cost": "Cost, £",
+    "expires": "Counts until",
+    "since": "In rank since",
+    "valid_from": "Counts from",
+}
+"""Headings of columns that have another than their own name."""
+
+
+def columns(*names: str, **headings: str) -> tuple[Column, ...]:
+    """Return columns by name; `headings` stand above some in place of the usual ones.
+
+    >>> columns("unit", "need")
+    (Column(name='unit', heading='Unit', kind='text'), Column(name='need', heading='Need', kind='number'))
+    """
+    known = {**_HEADINGS, **headings}
+    own = {name: name.replace("_", " ").capitalize() for name in names}
+    return tuple(Column(name, known.get(name, own[name]), _KIND_OF.get(name, "text")) for name in names)
+
+
 @dataclass(frozen=True)
 class Table:
-    """Rows under a caption; `empty` is said where there are none."""
+    """Rows under a caption; `empty` stands where there are none."""
 
     name: str
     caption: str
@@ -123,7 +92,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading, what is said under it, and its tables."""
+    """A heading, the paragraphs under it, and its tables."""
 
     title: str
     says: tuple[str, ...]
@@ -131,10 +100,19 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Told:
-    """A report as it is told to an audience."""
+class SectionedReport:
+    """A report as it is shown to an audience."""
 
     title: str
     says: tuple[str, ...]
     audience: str
     sections: tuple[Section, ...]
+
+
+def facts_table(
+    name: str, caption: str, facts: Sequence[tuple[str, object]], *, numbers: bool = False, empty: str = "Nothing."
+) -> Table:
+    """Return a table of facts, each a name and a value; values that are all numbers stand to the right."""
+    rows: Rows = tuple({"what": what, "value": value} for what, value in facts)
+    value = Column("value", "Number", "number") if numbers else Column("value", "Value")
+    return Table(name, caption, (*columns("what"), value), rows, empty, kind="facts")

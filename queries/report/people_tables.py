@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from graph.rows import Row
-from queries.report.model import Column, Report, Rows, Section, Table
-from queries.report.totals import READY, WINDOWS, number
-
-_PERSON = {"named": "Number", "pseudonymous": "Code"}
-
-
-def _person(report: Report) -> tuple[Column, ...]:
-    name = (Column("name", "Name"),) if report.audience == "named" else ()
-    return (Column("person_id", _PERSON[report.audience], "id"), *name)
+from queries.answers.skills_gap.facts import Report
+from queries.answers.skills_gap.totals import READY, WINDOWS, number
+from queries.report.model import Column, Section, Table, columns, facts_table
 
 
-def _post(report: Report) -> Column:
-    return Column("post_id", "Post" if report.audience == "named" else "Code of post", "id")
+def person_columns(report: Report) -> tuple[Column, ...]:
+    """Return the columns that tell who somebody is, as the audience may see it."""
+    return columns("person_id", "name") if report.audience == "named" else columns("person_id", person_id="Code")
+
+
+def _post(report: Report) -> tuple[Column, ...]:
+    return columns("post_id", post_id="Post" if report.audience == "named" else "Code of post")
 
 
 def _lists(report: Report) -> bool:
@@ -26,44 +25,27 @@ def vacancies(report: Report) -> tuple[Table, ...]:
     """Return the vacant posts one by one; to the aggregate audience they are numbers in the tables before."""
     if not _lists(report):
         return ()
-    covered = (
-        Column("covered_by", "Covered by")
-        if report.audience == "named"
-        else Column("covered_by", "Covered by, people", "number")
-    )
-    columns = (
-        Column("unit", "Unit"),
-        Column("post_id", "Post", "id"),
-        Column("rank", "Rank or role"),
-        Column("title", "Title"),
-        Column("vacant_since", "Vacant since", "day"),
-        covered,
-    )
+    known = columns("unit", "post_id", "rank", "title", "vacant_since", "covered_by")
+    if report.audience == "pseudonymous":
+        known = (*known[:-1], Column("covered_by", "Covered by, people", "number"))
     rows = tuple({"covered_by": None, **row} for row in report.vacancies)
-    return (Table("vacancies", "Vacant posts: no substantive occupant", columns, rows, "No post is vacant."),)
+    return (Table("vacancies", "Vacant posts: no substantive occupant", known, rows, "No post is vacant."),)
 
 
 def single_points(report: Report) -> Section:
     """Return what rests on one person: each case, or their number."""
     says = ("A single point is held by exactly one present person of a unit. Without a last day it has no end.",)
     row = report.single
-    facts: Rows = (
-        {"what": "Cases (a requirement in a unit)", "value": row["cases"]},
-        {"what": "Out of requirements asked for in units", "value": row["of"]},
-        {"what": "Units with a case", "value": row["units"]},
-        {"what": "Out of units that ask for anything", "value": row["of_units"]},
+    facts = (
+        ("Cases (a requirement in a unit)", row["cases"]),
+        ("Out of requirements asked for in units", row["of"]),
+        ("Units with a case", row["units"]),
+        ("Out of units that ask for anything", row["of_units"]),
     )
-    columns: tuple[Column, ...] = (Column("what", "What"), Column("value", "Number", "number"))
-    tables = [Table("single points count", "How much rests on one person", columns, facts, "Nothing.", kind="facts")]
+    tables = [facts_table("single points count", "How much rests on one person", facts, numbers=True)]
     if _lists(report):
-        columns = (
-            Column("unit", "Unit"),
-            Column("requirement", "Requirement"),
-            Column("need", "Need", "number"),
-            *_person(report),
-            Column("expires", "Counts until", "day"),
-        )
-        tables.append(Table("single points", "Single points", columns, report.single_points, "There is none."))
+        known = (*columns("unit", "requirement", "need"), *person_columns(report), *columns("expires"))
+        tables.append(Table("single points", "Single points", known, report.single_points, "There is none."))
     return Section("Single points", says, tuple(tables))
 
 
@@ -76,31 +58,22 @@ def expiring(report: Report) -> Section:
         ),
     )
     first, second, third = WINDOWS
-    columns = (
-        Column("requirement", "Requirement"),
+    known = (
+        *columns("requirement"),
         Column(f"within_{first}", f"Within {first} days", "number"),
         Column(f"within_{second}", f"Days {first + 1} to {second}", "number"),
         Column(f"within_{third}", f"Days {second + 1} to {third}", "number"),
-        *((Column("last_holders", "Last holders", "number"),) if _lists(report) else ()),
+        *(columns("last_holders") if _lists(report) else ()),
     )
     empty = f"Nothing ends within {third} days."
-    tables = [Table("expiry calendar", "Expiry calendar, people", columns, report.expiries, empty)]
+    tables = [Table("expiry calendar", "Expiry calendar, people", known, report.expiries, empty)]
     if _lists(report):
-        columns = (
-            Column("expires", "Last day", "day"),
-            Column("days_left", "Days left", "number"),
-            Column("requirement", "Requirement"),
-            *_person(report),
-            _post(report),
-            Column("last_holder", "Last holder"),
-        )
+        days = columns("expires", "days_left", "requirement", expires="Last day")
+        known = (*days, *person_columns(report), *_post(report), *columns("last_holder"))
         rows = tuple({**row, "last_holder": "yes" if row["last_holder"] else "no"} for row in report.expiring)
         caption = f"What ends within {second} days"
-        tables.append(Table("expiring", caption, columns, rows, f"Nothing ends within {second} days."))
+        tables.append(Table("expiring", caption, known, rows, f"Nothing ends within {second} days."))
     return Section("Expiry calendar", says, tuple(tables))
-
-
-_READY_HEADINGS = {"now": "Ready now", "12m": "In 12 months", "24m": "In 24 months", "no": "Not by then"}
 
 
 def succession(report: Report) -> Section:
@@ -113,22 +86,21 @@ def succession(report: Report) -> Section:
             "held is taken as renewed."
         ),
     )
-    ready = tuple(Column(name, _READY_HEADINGS[name], "number") for name in READY)
-    columns = (Column("rank", "Rank"), Column("posts", "Open posts", "number"), *ready)
+    known = columns("rank", "posts", *READY, rank="Rank")
     none = _no_post(report)
-    tables = [Table("readiness", "Candidates by rank, people", columns, report.readiness, none)]
+    tables = [Table("readiness", "Candidates by rank, people", known, report.readiness, none)]
     if _lists(report):
-        tables.append(_critical_posts(report, ready, none))
-    columns = (Column("rank", "For"), Column("blocked_by", "Held back by"), Column("people", "People", "number"))
+        tables.append(_critical_posts(report, none))
+    known = columns("rank", "blocked_by", "people", rank="For")
     empty = _no_candidate(report, "Nothing holds a candidate back.")
-    tables.append(Table("blockers", "What holds candidates back", columns, report.blockers, empty))
+    tables.append(Table("blockers", "What holds candidates back", known, report.blockers, empty))
     if _lists(report):
         tables.append(_candidates(report))
     return Section("Succession", says, tuple(tables))
 
 
 def _critical(report: Report) -> str:
-    """Say what a critical post is here, and how its rank was chosen."""
+    """Return what a critical post is here, and how its rank was chosen."""
     chosen = report.critical_ranks
     if chosen.high:
         return "A critical post is an open post of superintendent or above that is vacant or has one person in it."
@@ -142,7 +114,7 @@ def _critical(report: Report) -> str:
 
 
 def _no_post(report: Report) -> str:
-    """Say that no post in scope is a critical one."""
+    """Return the note that no post in scope is a critical one."""
     chosen = report.critical_ranks
     if not chosen.ranks:
         return "No post is of a rank with another below it: nobody could follow by promotion."
@@ -151,44 +123,30 @@ def _no_post(report: Report) -> str:
 
 
 def _no_candidate(report: Report, otherwise: str) -> str:
-    """Say why nobody could follow, as far as the audience sees it; else what is given."""
+    """Return why nobody could follow, as far as the audience sees it; else what is given."""
     if not report.readiness:
         return _no_post(report)
     nobody = all(row[name] == 0 for row in report.readiness for name in READY)
     return "Nobody in scope holds a rank below: there is no candidate." if nobody else otherwise
 
 
-def _critical_posts(report: Report, ready: tuple[Column, ...], none: str) -> Table:
-    columns = (
-        Column("post_id", "Post", "id"),
-        Column("title", "Title"),
-        Column("unit", "Unit"),
-        Column("rank", "Rank"),
-        Column("state", "State"),
-        *ready,
-    )
+def _critical_posts(report: Report, none: str) -> Table:
+    known = columns("post_id", "title", "unit", "rank", "state", *READY, rank="Rank")
     by_rank = {row["rank_id"]: row for row in report.readiness}
     rows = tuple({**row, **{name: by_rank[row["rank_id"]][name] for name in READY}} for row in report.critical_posts)
-    return Table("critical posts", "Critical posts and who could follow", columns, rows, none)
+    return Table("critical posts", "Critical posts and who could follow", known, rows, none)
 
 
 def _candidates(report: Report) -> Table:
     """List those who are ready within 24 months; of the others the table of what holds them back tells enough."""
     names = {row["rank_id"]: row["rank"] for row in report.readiness}
-    columns = (
-        Column("for", "For"),
-        *_person(report),
-        Column("ready", "Ready"),
-        Column("blocked_by", "Held back by"),
-        Column("since", "In rank since", "day"),
-        _post(report),
-    )
+    known = (*columns("for"), *person_columns(report), *columns("ready", "blocked_by", "since"), *_post(report))
     rows = sorted(
         (_candidate(row, names) for row in report.succession if row["ready"] != "no"),
         key=lambda row: (str(row["for"]), number(row["order"])),
     )
     empty = _no_candidate(report, "There is none.")
-    return Table("candidates", "Candidates who are ready within 24 months", columns, tuple(rows), empty)
+    return Table("candidates", "Candidates who are ready within 24 months", known, tuple(rows), empty)
 
 
 def _candidate(row: Row, names: dict[object, object]) -> Row:

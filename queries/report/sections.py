@@ -1,14 +1,15 @@
-"""Put a report into sections and tables: what stands where, under which heading, and what is said of it."""
+"""Put a report into sections and tables, each under its heading, with the paragraphs that explain it."""
 
 from __future__ import annotations
 
 from graph.rows import Row
+from queries.answers.skills_gap.facts import Report, Rows
+from queries.answers.skills_gap.totals import number
 from queries.audience import FEW, HIDDEN
-from queries.report.model import Column, Report, Rows, Section, Table, Told
+from queries.report.model import Section, SectionedReport, Table, columns, facts_table
 from queries.report.people_tables import expiring, single_points, succession, vacancies
 from queries.report.source_tables import quality, sources
-from queries.report.summary import in_short
-from queries.report.totals import number
+from queries.report.summary import summary
 
 SUPPLY = (
     "This report covers the supply of workforce: the posts there are, who is in them, and what they are recorded to "
@@ -29,10 +30,10 @@ _AUDIENCES = {
 }
 
 
-def told(report: Report) -> Told:
+def to_sections(report: Report) -> SectionedReport:
     """Return the report as sections, in the order in which they are read."""
     sections = (
-        in_short(report),
+        summary(report),
         _scope(report),
         sources(report),
         _staffing(report),
@@ -45,12 +46,12 @@ def told(report: Report) -> Told:
         quality(report),
     )
     title = f"Skills gap report: {report.unit}, {report.day}"
-    return Told(title, (SUPPLY, _AUDIENCES[report.audience]), report.audience, sections)
+    return SectionedReport(title, (SUPPLY, _AUDIENCES[report.audience]), report.audience, sections)
 
 
 def _scope(report: Report) -> Section:
     whole = report.strength[-1]
-    facts: list[tuple[str, object]] = [
+    facts = [
         ("Unit", report.unit if report.unit_id is None else f"{report.unit} ({report.unit_id})"),
         ("Day asked about", report.day),
         ("Report made on", report.made),
@@ -68,22 +69,10 @@ def _scope(report: Report) -> Section:
             "vacant post is a gap. Counted are the requirements that records can show and that are essential."
         ),
     )
-    return Section("Scope", says, (_facts("scope", "What this report is about", facts),))
+    return Section("Scope", says, (facts_table("scope", "What this report is about", facts),))
 
 
-def _facts(name: str, caption: str, facts: list[tuple[str, object]]) -> Table:
-    rows: Rows = tuple({"what": what, "value": value} for what, value in facts)
-    return Table(name, caption, (Column("what", "What"), Column("value", "Value")), rows, "Nothing.", kind="facts")
-
-
-_STRENGTH = (
-    Column("posts", "Open posts", "number"),
-    Column("established_fte", "Established FTE", "number"),
-    Column("heads", "People", "number"),
-    Column("strength_fte", "Strength FTE", "number"),
-    Column("vacant_fte", "Vacant FTE", "number"),
-    Column("vacant", "Vacant posts", "number"),
-)
+_STRENGTH = ("posts", "established_fte", "heads", "strength_fte", "vacant_fte", "vacant")
 
 
 def _staffing(report: Report) -> Section:
@@ -98,7 +87,7 @@ def _staffing(report: Report) -> Section:
     by_rank = Table(
         "strength",
         "Establishment and strength by rank",
-        (Column("rank", "Rank or role"), *_STRENGTH),
+        columns("rank", *_STRENGTH),
         report.strength,
         "No post is open on the day.",
         summed=True,
@@ -106,24 +95,11 @@ def _staffing(report: Report) -> Section:
     by_unit = Table(
         "establishment",
         "Establishment and strength by unit and rank, posts of the unit itself",
-        (Column("unit", "Unit"), Column("rank", "Rank or role"), *_STRENGTH),
+        columns("unit", "rank", *_STRENGTH),
         report.establishment,
         "No post is open on the day.",
     )
     return Section("Establishment, strength and vacancies", says, (by_rank, by_unit, *vacancies(report)))
-
-
-_HEAT = (
-    Column("unit", "Unit"),
-    Column("unit_id", "Unit number"),
-    Column("depth", "Depth", "number"),
-    Column("requirement", "Requirement"),
-    Column("level", "Level", "number"),
-    Column("need", "Need", "number"),
-    Column("have", "Have", "number"),
-    Column("have_absent", "Only absent", "number"),
-    Column("short", "Short", "number"),
-)
 
 
 def _heat(report: Report) -> Section:
@@ -143,7 +119,7 @@ def _heat(report: Report) -> Section:
     table = Table(
         "heat map",
         "Heat map: have of need, and how many are short",
-        _HEAT,
+        columns("unit", "unit_id", "depth", "requirement", "level", "need", "have", "have_absent", "short"),
         tuple(rows),
         "No post in scope asks for anything that records can show.",
         kind="heat map",
@@ -156,28 +132,19 @@ def _requirement(row: Row) -> tuple[str, str, float]:
 
 
 def _critical(report: Report) -> Section:
-    """Take the gaps from what the audience sees of the heat map, so that nothing hidden there is told here."""
+    """Take the gaps from what the audience sees of the heat map, so that nothing hidden there is shown here."""
     rows = sorted(
         (row for row in report.heat_map if row["have"] == 0),
         key=lambda row: (row["depth"], -number(row["need"]), str(row["unit"]), *_requirement(row)),
     )
-    columns = tuple(column for column in _HEAT if column.name not in {"have", "depth", "short"})
+    known = columns("unit", "unit_id", "requirement", "level", "need", "have_absent")
     small = "What fewer than five posts of a unit ask for is left out here."
     says = (
         "Asked for, and no present person in a post that asks for it holds it.",
         *((small,) if report.audience == "aggregate" else ()),
     )
-    table = Table("critical gaps", "Critical gaps: need and nobody", columns, tuple(rows), "There is none.")
+    table = Table("critical gaps", "Critical gaps: need and nobody", known, tuple(rows), "There is none.")
     return Section("Critical gaps", says, (table,))
-
-
-_TRAINING = (
-    Column("course", "Course"),
-    Column("people", "People", "number"),
-    Column("seats", "Seats on offer", "number"),
-    Column("days", "Days away", "number"),
-    Column("cost", "Cost, £", "money"),
-)
 
 
 def _training(report: Report) -> Section:
@@ -193,7 +160,7 @@ def _training(report: Report) -> Section:
     table = Table(
         "training demand",
         "Training demand and what it costs",
-        _TRAINING,
+        columns("course", "people", "seats", "days", "cost"),
         (*rows, *total),
         "Nobody in post lacks anything that their post asks for.",
         summed=bool(total),

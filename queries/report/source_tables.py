@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from queries.answers.skills_gap.facts import Load, Report
 from queries.audience import few
-from queries.report.model import Column, Load, Report, Section, Table
+from queries.report.model import Section, Table, columns, facts_table
+from queries.report.people_tables import person_columns
 
 _SHORT = 12
 """Digits of a hash that tell one load from another."""
@@ -11,17 +13,9 @@ _SHORT = 12
 
 def sources(report: Report) -> Section:
     """Return the editions that say what ranks and roles ask for, and the staff files."""
-    columns = (
-        Column("role", "Rank or role"),
-        Column("edition", "Edition"),
-        Column("source_kind", "Kind"),
-        Column("authority", "Whose word"),
-        Column("document", "Document"),
-        Column("published", "Published", "day"),
-        Column("valid_from", "Counts from", "day"),
-    )
+    known = columns("role", "edition", "source_kind", "authority", "document", "published", "valid_from")
     empty = "No profile of a rank or role in scope counts on the day."
-    editions = Table("editions", "Profiles of the ranks and roles of posts in scope", columns, report.editions, empty)
+    editions = Table("editions", "Profiles of the ranks and roles of posts in scope", known, report.editions, empty)
     names = " and ".join(report.reference) or "none"
     says = (f"Ladders and promotion gates rest on the reference data of rankgraph: {names}.",)
     return Section("Sources", says, (editions, _load(report)))
@@ -29,10 +23,9 @@ def sources(report: Report) -> Section:
 
 def _load(report: Report) -> Table:
     load = report.load
-    columns = (Column("what", "What"), Column("value", "Value"))
-    rows: list[tuple[str, object]] = []
+    facts: list[tuple[str, object]] = []
     if load:
-        rows = [
+        facts = [
             ("Files", "; ".join(load.files)),
             ("SHA-256 of all together, first digits", load.sha256[:_SHORT]),
             ("Loaded on", load.loaded),
@@ -40,10 +33,7 @@ def _load(report: Report) -> Table:
             ("Rows of people taken", few(load.people) if report.audience == "aggregate" else load.people),
             ("Rows left out", load.skipped),
         ]
-    told = tuple({"what": what, "value": value} for what, value in rows)
-    return Table(
-        "staff files", "Staff files", columns, told, "The graph does not say which files it holds.", kind="facts"
-    )
+    return facts_table("staff files", "Staff files", facts, empty="The graph does not say which files it holds.")
 
 
 def quality(report: Report) -> Section:
@@ -52,27 +42,21 @@ def quality(report: Report) -> Section:
     unprofiled = Table(
         "without profile",
         "Ranks and roles of posts without a profile: what they ask for is not counted",
-        (Column("role", "Rank or role"), Column("posts", "Open posts", "number"), Column("problem", "What is loaded")),
+        columns("role", "posts", "problem"),
         found.unprofiled,
         "Each rank and role of a post in scope has a profile.",
     )
     stale = Table(
         "stale editions",
         "Editions that rest on a framework no longer in use",
-        (
-            Column("role", "Rank or role"),
-            Column("edition", "Edition"),
-            Column("framework", "Framework"),
-            Column("withdrawn", "Withdrawn", "day"),
-            Column("successor", "In its place"),
-        ),
+        columns("role", "edition", "framework", "withdrawn", "successor"),
         found.stale,
         "There is none.",
     )
     unrecorded = Table(
         "never recorded",
         "Requirements that nobody in the files was ever recorded with",
-        (Column("requirement", "Requirement"), Column("need", "Need", "number")),
+        columns("requirement", "need"),
         found.unrecorded,
         "There is none.",
     )
@@ -102,13 +86,8 @@ def _idle(report: Report) -> tuple[Table, ...]:
     """Return who is in no post, for those who may see it."""
     if report.quality.idle is None or report.audience == "aggregate":
         return ()
-    named = report.audience == "named"
-    columns = (
-        Column("person_id", "Number" if named else "Code", "id"),
-        *((Column("name", "Name"),) if named else ()),
-    )
     caption = "Members of the force who are in no open post on the day"
-    return (Table("in no post", caption, columns, report.quality.idle_people, "There is none."),)
+    return (Table("in no post", caption, person_columns(report), report.quality.idle_people, "There is none."),)
 
 
 def _of_load(load: Load | None) -> tuple[str, ...]:

@@ -1,26 +1,26 @@
-"""Begin a report with what matters most, made of nothing but what its audience sees further down."""
+"""The first section of a report: its largest gaps and main numbers, taken from what the audience may see."""
 
 from __future__ import annotations
 
+from queries.answers.skills_gap.facts import Report
+from queries.answers.skills_gap.totals import WINDOWS, number
 from queries.audience import HIDDEN
-from queries.report.model import Column, Report, Rows, Section, Table
-from queries.report.totals import WINDOWS, number
+from queries.report.model import Section, Table, columns, facts_table
 
 _GAPS = 5
 
 
-def in_short(report: Report) -> Section:
+def summary(report: Report) -> Section:
     """Return the largest gaps and the numbers that a planner looks for first.
 
     `report` is one that was fitted to its audience.
     """
-    facts: Rows = (
-        {"what": "Vacant posts", "value": report.strength[-1]["vacant"]},
-        {"what": "Single points (a requirement in a unit that rests on one person)", "value": report.single["cases"]},
-        {"what": f"What ends within {WINDOWS[1]} days, a person and a requirement each", "value": _ending(report)},
+    facts = (
+        ("Vacant posts", report.strength[-1]["vacant"]),
+        ("Single points (a requirement in a unit that rests on one person)", report.single["cases"]),
+        (f"What ends within {WINDOWS[1]} days, a person and a requirement each", _ending(report)),
     )
-    columns = (Column("what", "What"), Column("value", "Number", "number"))
-    table = Table("in short", "Numbers to begin with", columns, facts, "Nothing.", kind="facts")
+    table = facts_table("in short", "Numbers to begin with", facts, numbers=True)
     says = ("Each of these stands further down, with how it is counted.", *_mostly_hidden(report))
     return Section("In short", says, (_gaps(report), table))
 
@@ -31,18 +31,11 @@ def _gaps(report: Report) -> Table:
         (row for row in report.heat_map if not row["depth"] and number(row["short"]) > 0),
         key=lambda row: (-number(row["short"]), str(row["requirement"]), number(row["level"]), str(row["unit_id"])),
     )
-    columns = (
-        *((Column("unit", "Unit"),) if tops > 1 else ()),
-        Column("requirement", "Requirement"),
-        Column("level", "Level", "number"),
-        Column("need", "Need", "number"),
-        Column("have", "Have", "number"),
-        Column("short", "Short", "number"),
-    )
+    known = columns(*(("unit",) if tops > 1 else ()), "requirement", "level", "need", "have", "short")
     hidden = any(row["short"] == HIDDEN for row in report.heat_map if not row["depth"])
     notes = ("What is hidden is left out here, whatever its size.",) if hidden else ()
     empty = "None is shown to this audience." if hidden else "Nothing is short."
-    return Table("largest gaps", "The largest gaps", columns, tuple(rows[:_GAPS]), empty, notes)
+    return Table("largest gaps", "The largest gaps", known, tuple(rows[:_GAPS]), empty, notes)
 
 
 def _ending(report: Report) -> int | str:

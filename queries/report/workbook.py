@@ -9,8 +9,9 @@ from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING, cast
 
+from queries.answers.skills_gap.facts import Rows
 from queries.report import heat_map_table
-from queries.report.model import Column, Rows, Table, Told
+from queries.report.model import Column, SectionedReport, Table
 from queries.show.tables import visible
 
 if TYPE_CHECKING:
@@ -38,14 +39,14 @@ _LACKING = (("FFF6C9A8", 0.5), ("FFFBE3B6", 0.25), ("FFFDF6DC", 0.0))
 _SCALE = ("FFFFFFFF", "FFFBE3B6", "FFE58E73")
 
 
-def workbook(told: Told) -> bytes:
+def workbook(report: SectionedReport) -> bytes:
     """Return the workbook; whatever stands in a name, no cell of it is a formula."""
     from openpyxl import Workbook  # takes 0.2 s to import
 
     book = Workbook(write_only=True)
-    book.properties.title, book.properties.creator = visible(told.title), "rankgraph"
-    _first(book, told)
-    for section in told.sections:
+    book.properties.title, book.properties.creator = visible(report.title), "rankgraph"
+    _first(book, report)
+    for section in report.sections:
         for table in section.tables:
             if table.kind == "heat map":
                 _matrix(book, table)
@@ -55,12 +56,12 @@ def workbook(told: Told) -> bytes:
     return stream.getvalue()
 
 
-def _first(book: Workbook, told: Told) -> None:
+def _first(book: Workbook, report: SectionedReport) -> None:
     """Write what the report is and how to read it, section by section, with the sheets of each."""
     sheet = _new(book, "report")
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = _FIRST
     _print_setup(sheet)
-    for row, (left, right) in enumerate(_lines(told), 1):
+    for row, (left, right) in enumerate(_lines(report), 1):
         heading = right is None
         sheet.row_dimensions[row].height = _height(("", right or ""), _FIRST)
         sheet.append(
@@ -71,11 +72,11 @@ def _first(book: Workbook, told: Told) -> None:
         )
 
 
-def _lines(told: Told) -> Iterator[tuple[str | None, str | None]]:
+def _lines(report: SectionedReport) -> Iterator[tuple[str | None, str | None]]:
     """Yield what stands on the left and on the right; a heading has nothing on its right."""
-    yield told.title, None
-    yield from ((None, text) for text in told.says)
-    for section in told.sections:
+    yield report.title, None
+    yield from ((None, text) for text in report.says)
+    for section in report.sections:
         yield None, None
         yield section.title, None
         yield from ((None, text) for text in section.says)
@@ -192,7 +193,7 @@ def _value(value: object) -> str | float | date | None:
 
 def _matrix(book: Workbook, table: Table) -> None:
     """Write how many are short, units down and requirements across, shaded by condition."""
-    keys = {(row["requirement_id"], row["level"]): heat_map_table.heading(row) for row in table.rows}
+    keys = {(row["requirement_id"], row["level"]): heat_map_table.requirement(row) for row in table.rows}
     order = sorted(keys, key=lambda key: (keys[key], str(key)))
     lines: dict[object, dict[object, object]] = {}
     names: dict[object, tuple[object, object, object]] = {}

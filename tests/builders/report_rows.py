@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from queries.report import totals
-from queries.report.model import Critical, Load, Quality, Report, Rows
+from queries.answers.skills_gap import totals
+from queries.answers.skills_gap.facts import Critical, Load, Quality, Report, Rows
 
 FORMULA = "=cmd|' /C calc'!A0"
 PEOPLE = tuple(f"HR-{number:04}" for number in range(60))

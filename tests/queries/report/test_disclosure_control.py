@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pytest
 
+from queries.answers.skills_gap.totals import strength
 from queries.audience import HIDDEN
 from queries.report.aggregate import heat_map, staffing
-from queries.report.totals import strength
 from tests.oracles import attacker
 
 Row = dict[str, object]

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from graph.session import open_graph
-from queries.report.gather import gathered
-from queries.report.model import Critical
+from queries.answers.skills_gap.facts import Critical
+from queries.answers.skills_gap.gather import skills_gap
 from tests.builders.force import Force, Row, put
 from tests.harness.commands import run
 from tests.harness.engines import Engine
@@ -104,7 +104,7 @@ pytestmark = pytest.mark.usefixtures("filled", "engine")
 def test_what_is_gathered_is_of_the_unit_and_those_below() -> None:
     """Numbers of posts and people, what is vacant, and what nobody was ever recorded with."""
     with open_graph() as graph:
-        found = gathered(graph, "Frontline", DAY)
+        found = skills_gap(graph, "Frontline", DAY)
 
     assert [("front", 0), ("team", 1)] == [(row["unit_id"], row["depth"]) for row in found.units]
     assert [("uk/superintendent", 2, 1, 1), ("uk/constable", 11, 10, 1), (None, 13, 11, 2)] == [
@@ -124,7 +124,7 @@ def test_what_is_gathered_is_of_the_unit_and_those_below() -> None:
 def test_the_heat_map_and_the_calendar_are_those_of_the_questions() -> None:
     """Six of eleven hold what the team asks for, and all six lose it within 30 days."""
     with open_graph() as graph:
-        found = gathered(graph, "Frontline", DAY)
+        found = skills_gap(graph, "Frontline", DAY)
 
     assert {("front", "skill/taser", 11, 6), ("team", "skill/taser", 11, 6), ("front", "skill/rare", 1, 0)} == {
         tuple(row[name] for name in ("unit_id", "requirement_id", "need", "have")) for row in found.heat_map
@@ -138,7 +138,7 @@ def test_the_heat_map_and_the_calendar_are_those_of_the_questions() -> None:
 def test_the_whole_force_has_every_unit() -> None:
     """Without a unit nothing is left out."""
     with open_graph() as graph:
-        found = gathered(graph, None, DAY)
+        found = skills_gap(graph, None, DAY)
 
     assert {"front", "team", "elsewhere"} == {row["unit_id"] for row in found.units}
     assert ("Whole force", 14) == (found.unit, found.strength[-1]["posts"])
@@ -147,7 +147,7 @@ def test_the_whole_force_has_every_unit() -> None:
 def test_vacancies_are_told_with_names_of_ranks_and_of_who_covers_them() -> None:
     """The ids stand in the question; a reader wants names."""
     with open_graph() as graph:
-        found = gathered(graph, "Frontline", DAY)
+        found = skills_gap(graph, "Frontline", DAY)
 
     assert {
         ("HIGH-2", "Superintendent", "Frontline", ()),
@@ -168,7 +168,7 @@ def test_contradicting_ranks_are_of_the_unit_and_people_in_no_post_of_the_force(
 ) -> None:
     """A past or temporary rank is no contradiction, nor is acting up; who is in a closed post alone is in none."""
     with open_graph() as graph:
-        found = gathered(graph, unit, DAY).quality
+        found = skills_gap(graph, unit, DAY).quality
 
     assert (contradicting, None if idle is None else len(idle), idle or set()) == (
         found.contradicting,
@@ -190,7 +190,7 @@ def test_critical_posts_are_of_the_highest_ranks_where_none_is_high(
 ) -> None:
     """Nobody follows into the lowest rank by promotion."""
     with open_graph() as graph:
-        found = gathered(graph, unit, DAY)
+        found = skills_gap(graph, unit, DAY)
 
     assert (ranks, posts) == (found.critical_ranks, {row["post_id"] for row in found.critical_posts})
     assert {row["rank_id"] for row in found.critical_posts} == {row["rank_id"] for row in found.readiness}

@@ -10,30 +10,31 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
+from queries.answers.skills_gap.facts import Report
 from queries.audience import FEW, HIDDEN
 from queries.parameters.choices import AUDIENCES
 from queries.report.aggregate import for_audience
 from queries.report.markdown import markdown
-from queries.report.model import Report, Told
+from queries.report.model import SectionedReport
 from queries.report.page import page
-from queries.report.sections import SUPPLY, told
+from queries.report.sections import SUPPLY, to_sections
 from queries.report.workbook import workbook
 from tests.builders.report_rows import FORMULA, PEOPLE, report
 
 KEY = b"a key that nobody can guess"
 
 
-def _seen(audience: str, of: Report | None = None) -> Told:
-    return told(for_audience(of or report(), audience, KEY))
+def _seen(audience: str, of: Report | None = None) -> SectionedReport:
+    return to_sections(for_audience(of or report(), audience, KEY))
 
 
-def _cells(found: Told) -> str:
+def _cells(found: SectionedReport) -> str:
     """Return every value of a workbook, sheet by sheet."""
     book = openpyxl.load_workbook(io.BytesIO(workbook(found)))
     return "\n".join(str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row)
 
 
-WRITERS: dict[str, Callable[[Told], str]] = {"html": page, "md": markdown, "xlsx": _cells}
+WRITERS: dict[str, Callable[[SectionedReport], str]] = {"html": page, "md": markdown, "xlsx": _cells}
 
 
 @pytest.mark.parametrize("kind", WRITERS)
@@ -129,7 +130,7 @@ def test_a_report_on_a_unit_does_not_count_who_is_in_no_post() -> None:
 def test_critical_gaps_are_taken_from_what_the_audience_sees() -> None:
     """A nought that is hidden in the heat map does not come back as a gap."""
     seen = for_audience(report(), "aggregate")
-    gaps = next(section for section in told(seen).sections if section.title == "Critical gaps").tables[0].rows
+    gaps = next(section for section in to_sections(seen).sections if section.title == "Critical gaps").tables[0].rows
     hidden = {(row["unit_id"], row["requirement_id"]) for row in seen.heat_map if row["have"] == HIDDEN}
 
     assert hidden

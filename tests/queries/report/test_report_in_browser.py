@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from queries.report.aggregate import for_audience
 from queries.report.page import page as written
-from queries.report.sections import told
+from queries.report.sections import to_sections
 from tests.builders.report_rows import report
 from tests.harness.chromium import opened_quietly
 from tests.harness.contrast import least_contrast
@@ -24,7 +24,7 @@ _A4 = 794 - 98
 def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the page of a report on a unit with forty teams."""
     target = tmp_path_factory.mktemp("report") / "gap.html"
-    target.write_text(written(told(for_audience(report(40), request.param))), encoding="utf-8")
+    target.write_text(written(to_sections(for_audience(report(40), request.param))), encoding="utf-8")
     return target
 
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from queries.answers.skills_gap.facts import Critical, Report
 from queries.parameters.choices import AUDIENCES
 from queries.report.aggregate import for_audience
-from queries.report.model import Critical, Report, Section
+from queries.report.model import Section
 from queries.report.people_tables import succession
 from tests.builders.report_rows import report
 

@@ -7,18 +7,19 @@ from dataclasses import replace
 
 import pytest
 
+from queries.answers.skills_gap.facts import Report
 from queries.audience import FEW, HIDDEN
 from queries.parameters.choices import AUDIENCES
 from queries.report.aggregate import for_audience
-from queries.report.model import Report, Section
-from queries.report.summary import in_short
+from queries.report.model import Section
+from queries.report.summary import summary
 from tests.builders.report_rows import report
 
 _COUNTS = ("need", "have", "short")
 
 
 def _of(report: Report, audience: str) -> Section:
-    return in_short(for_audience(report, audience, b"a key that nobody can guess"))
+    return summary(for_audience(report, audience, b"a key that nobody can guess"))
 
 
 def _row(name: str, counts: tuple[object, object, object], unit: str = "front", depth: int = 0) -> dict[str, object]:
@@ -63,7 +64,7 @@ def test_the_gaps_of_a_force_of_several_units_say_whose_they_are() -> None:
 def test_what_it_begins_with_stands_further_down(audience: str) -> None:
     """Every gap is a row that the audience sees whole, and every number one of another table."""
     seen = for_audience(report(), audience, b"a key that nobody can guess")
-    section = in_short(seen)
+    section = summary(seen)
 
     shown = [row for row in seen.heat_map if row["depth"] == 0 and row["short"] not in {0, HIDDEN}]
     assert [] == [row for row in section.tables[0].rows if row not in shown]
@@ -93,7 +94,7 @@ def test_what_ends_within_90_days_adds_up_what_is_shown(
         {"requirement": "A", "requirement_id": "a", "within_30": first, "within_90": second, "within_365": 99}
         for first, second in within
     )
-    assert expected == _facts(in_short(replace(report(), expiries=rows)))[2]
+    assert expected == _facts(summary(replace(report(), expiries=rows)))[2]
 
 
 @pytest.mark.parametrize(("hidden", "said"), [(1, False), (2, False), (3, True)])
@@ -103,7 +104,7 @@ def test_where_most_is_hidden_another_audience_is_named(hidden: int, *, said: bo
     of = replace(report(), heat_map=heat)
 
     found = [
-        any("--audience pseudonymous" in text for text in in_short(replace(of, audience=audience)).says)
+        any("--audience pseudonymous" in text for text in summary(replace(of, audience=audience)).says)
         for audience in ("aggregate", "named")
     ]
     assert [said, False] == found

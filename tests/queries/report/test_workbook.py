@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from queries.report.aggregate import for_audience
-from queries.report.sections import told
+from queries.report.sections import to_sections
 from queries.report.workbook import workbook
 from tests.builders.report_rows import FORMULA, report
 
@@ -38,7 +38,7 @@ SHEETS = [
 
 
 def _made(audience: str = "named") -> bytes:
-    return workbook(told(for_audience(report(), audience, b"a key of a report")))
+    return workbook(to_sections(for_audience(report(), audience, b"a key of a report")))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Ask for all that a report tells, once, so that everything after works on values alone."""
+"""Ask once for all that a skills-gap report tells, so that everything after works on values alone."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from graph.days import today
 from graph.rows import Row, list_or_empty
 from queries.answers.answer import named
+from queries.answers.skills_gap import totals
+from queries.answers.skills_gap.data_quality import IN_POST, OPEN, Scope, data_quality
+from queries.answers.skills_gap.facts import Critical, Load, Report, Rows
 from queries.answers.workforce import check_staff
 from queries.ask import Reply, ask
-from queries.report import totals
-from queries.report.data_quality import IN_POST, OPEN, Scope, data_quality
-from queries.report.model import Critical, Load, Report, Rows
+from queries.parameters.editions import Roles
 
 if TYPE_CHECKING:
     from graph.session import Graph
@@ -42,7 +43,6 @@ RETURN DISTINCT e.edition AS edition ORDER BY edition"""
 _LOAD = """MATCH (s:StaffLoad) RETURN s.state AS state, s.files AS files, s.sha256 AS sha256, s.loaded AS loaded,
   s.export_day AS export_day, s.people AS people, s.skipped AS skipped ORDER BY loaded"""
 _NAMES = "MATCH (p:Person) WHERE p.id IN $ids RETURN p.id AS id, p.name AS name ORDER BY id"
-_RANKS = "MATCH (r:Role) RETURN r.id AS id, r.name AS name, coalesce(r.step, 0) AS step ORDER BY step DESC, id"
 
 HIGH = 5
 """Superintendent, the lowest step of a critical post: the ranks above those of the Police Federation."""
@@ -51,19 +51,21 @@ _INSTEAD = 2
 _YEAR = 365
 
 
-class _Asking:
-    """The questions of one report: the same unit and day each time."""
+class _Questions:
+    """The questions of one report, asked of the same unit and day each time."""
 
     def __init__(self, graph: Graph, unit: str | None, as_of: str | None) -> None:
         self.graph, self.unit, self.as_of, self.notes = graph, unit, as_of, list[str]()
+        self.roles = Roles(graph, as_of)
 
-    def __call__(self, name: str, **said: object) -> Reply:
-        found = ask(self.graph, named(name), {"unit": self.unit, "as_of": self.as_of, **said})
+    def ask(self, name: str, **given: object) -> Reply:
+        given = {"unit": self.unit, "as_of": self.as_of, **given}
+        found = ask(self.graph, named(name), given, roles=self.roles)
         self.notes += [note for note in found.notes if not note.startswith("no rows")]
         return found
 
 
-def gathered(graph: Graph, unit: str | None, as_of: str | None) -> Report:
+def skills_gap(graph: Graph, unit: str | None, as_of: str | None) -> Report:
     """Return all that a report on a unit tells, with the numbers of people.
 
     Args:
@@ -73,49 +75,49 @@ def gathered(graph: Graph, unit: str | None, as_of: str | None) -> Report:
 
     Raises AnswerError where no unit is loaded, NameUnknownError and NameAmbiguousError for the unit.
     """
-    asked = _Asking(graph, unit, as_of)
-    asked.notes += check_staff(graph)
+    notes = check_staff(graph)
     every = graph.read(_UNITS, {})
-    vacancies = asked("vacancies")
-    top = vacancies.sent["unit"]
-    asked.unit = None if top is None else str(top)
-    now = today()
-    given = vacancies.sent["as_of"]
-    day = now if given is None else str(given)
-    units = totals.tree(every, asked.unit)
-    return _Gathering(asked, units, day, now).report(vacancies.rows)
+    questions = _Questions(graph, unit, as_of)
+    questions.notes += notes
+    vacancies = questions.ask("vacancies")
+    top, given = vacancies.sent["unit"], vacancies.sent["as_of"]
+    questions.unit = None if top is None else str(top)
+    day = today() if given is None else str(given)
+    return _Gathering(questions, totals.tree(every, questions.unit), day).report(vacancies.rows)
 
 
 class _Gathering:
     """What the parts of a report have in common while it is put together."""
 
-    def __init__(self, asked: _Asking, units: Rows, day: str, today: str) -> None:
-        self.asked, self.graph, self.units, self.day, self.today = asked, asked.graph, units, day, today
-        self.named = self.graph.read(_RANKS, {})
+    def __init__(self, questions: _Questions, units: Rows, day: str) -> None:
+        self.questions, self.graph, self.units, self.day = questions, questions.graph, units, day
+        self.ranks = sorted(
+            questions.roles.ranks.values(), key=lambda row: (-totals.number(row["step"]), str(row["id"]))
+        )
         self.inside = {row["unit_id"]: row["unit"] for row in units}
-        self.open = asked.as_of is None
-        self.scope = Scope(tuple(self.inside), asked.unit is None, day, asked.as_of)
 
     def report(self, vacancies: Sequence[Row]) -> Report:
-        asked, units = self.asked, self.units
-        heat = tuple(asked("heat-map").rows)
-        single = tuple(asked("single-points").rows)
-        expiring = asked("expiring", days=_YEAR).rows
-        ranks = self._ranks()
-        establishment = totals.establishment(asked("establishment").rows, vacancies, ranks, self.inside)
+        questions, units, graph = self.questions, self.units, self.graph
+        ask = questions.ask
+        heat = tuple(ask("heat-map").rows)
+        single = tuple(ask("single-points").rows)
+        expiring = ask("expiring", days=_YEAR).rows
+        ranks = {row["id"]: row["name"] for row in self.ranks} | {None: "no rank or role"}
+        establishment = totals.establishment(ask("establishment").rows, vacancies, ranks, self.inside)
         roles = self._roles()
         steps, critical_ranks = self._critical_steps(roles)
         critical = self._critical(vacancies, steps)
         succession = self._succession(critical)
+        given = {"roles": list(roles), "day": self.day, "open": questions.as_of is None}
         return Report(
-            unit_id=asked.unit,
-            unit=str(units[0]["unit"]) if asked.unit else "Whole force",
+            unit_id=questions.unit,
+            unit=str(units[0]["unit"]) if questions.unit else "Whole force",
             day=self.day,
-            made=self.today,
+            made=today(),
             audience="named",
             units=units,
-            editions=tuple(self.graph.read(_EDITIONS, {"roles": list(roles), "day": self.day, "open": self.open})),
-            reference=tuple(str(row["edition"]) for row in self.graph.read(_REFERENCE, {})),
+            editions=tuple(graph.read(_EDITIONS, given)),
+            reference=tuple(str(row["edition"]) for row in graph.read(_REFERENCE, {})),
             load=self._load(),
             strength=totals.strength(establishment, ranks),
             establishment=establishment,
@@ -130,14 +132,10 @@ class _Gathering:
             critical_posts=critical,
             critical_ranks=critical_ranks,
             succession=succession,
-            training=tuple(asked("training-demand").rows),
-            quality=data_quality(self.graph, self.scope, roles, heat),
-            notes=tuple(dict.fromkeys(asked.notes)),
+            training=tuple(ask("training-demand").rows),
+            quality=data_quality(graph, self._scope(), roles, heat),
+            notes=tuple(dict.fromkeys(questions.notes)),
         )
-
-    def _ranks(self) -> dict[object, object]:
-        """Return the names of ranks and roles, the highest first."""
-        return {row["id"]: row["name"] for row in self.named} | {None: "no rank or role"}
 
     def _placed(self, vacancies: Sequence[Row], ranks: Mapping[object, object]) -> Iterable[Row]:
         """Return vacancies with names beside ids, and who covers them with number and name."""
@@ -150,6 +148,10 @@ class _Gathering:
             rank = {"rank_id": row["rank"], "rank": ranks.get(row["rank"], row["rank"])}
             yield {**row, **rank, "unit": self.inside.get(row["unit_id"]), "covered_by": by}
 
+    def _scope(self) -> Scope:
+        asked = self.questions
+        return Scope(tuple(self.inside), asked.unit is None, self.day, asked.as_of, asked.roles)
+
     def _roles(self) -> dict[str, tuple[str, int]]:
         """Return the ranks and roles of open posts in scope, each with its name and number of posts."""
         rows = [row for row in self.graph.read(_ROLES, {"day": self.day}) if row["unit_id"] in self.inside]
@@ -160,11 +162,11 @@ class _Gathering:
         return {role: (names[role], posts[role]) for role in sorted(names)}
 
     def _critical_steps(self, roles: Mapping[str, object]) -> tuple[tuple[int, ...], Critical]:
-        """Return the steps of ranks whose posts can be critical, and how they are told.
+        """Return the steps of ranks whose posts can be critical, and the names of those ranks.
 
         Without posts of the higher ranks, the two highest are taken of those in scope that have a rank below.
         """
-        ranks = [(int(totals.number(row["step"])), str(row["name"])) for row in self.named if row["id"] in roles]
+        ranks = [(int(totals.number(row["step"])), str(row["name"])) for row in self.ranks if row["id"] in roles]
         every = sorted({step for step, _ in ranks if step > 1}, reverse=True)
         high = tuple(step for step in every if step >= HIGH)
         steps = high or tuple(every[:_INSTEAD])
@@ -184,17 +186,18 @@ class _Gathering:
 
     def _succession(self, critical: Rows) -> Rows:
         ranks = dict.fromkeys(str(row["rank_id"]) for row in critical)
-        return tuple({"for_rank": rank, **row} for rank in ranks for row in self.asked("succession", rank=rank).rows)
+        return tuple(
+            {"for_rank": rank, **row} for rank in ranks for row in self.questions.ask("succession", rank=rank).rows
+        )
 
     def _load(self) -> Load | None:
         rows = self.graph.read(_LOAD, {})
         if not rows:
             return None
         row = rows[-1]
-        files = row["files"]
         return Load(
             str(row["state"]),
-            tuple(str(file) for file in files) if isinstance(files, list) else (),
+            tuple(map(str, list_or_empty(row["files"]))),
             str(row["sha256"]),
             str(row["loaded"]),
             None if row["export_day"] is None else str(row["export_day"]),

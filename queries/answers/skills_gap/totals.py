@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from graph.rows import Row, list_or_empty
-from queries.report.model import Rows
+from queries.answers.skills_gap.facts import Rows
 
 WINDOWS = (30, 90, 365)
 """Days of the expiry calendar."""
@@ -123,13 +123,13 @@ def _names(critical: Rows) -> dict[object, object]:
 
 def readiness(critical: Rows, candidates: Rows, roles: Mapping[str, tuple[str, int]]) -> Rows:
     """Return for each rank of the critical posts how many could follow, and when; posts are all of that rank."""
-    told = Counter((row["for_rank"], row["ready"]) for row in candidates)
+    many = Counter((row["for_rank"], row["ready"]) for row in candidates)
     return tuple(
         {
             "rank_id": rank,
             "rank": name,
             "posts": roles.get(str(rank), ("", 0))[1],
-            **{ready: told[rank, ready] for ready in READY},
+            **{ready: many[rank, ready] for ready in READY},
         }
         for rank, name in _names(critical).items()
     )

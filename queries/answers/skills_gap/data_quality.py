@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from queries.answers import loaded
 from queries.answers.answer import named
+from queries.answers.loaded import unprofiled
+from queries.answers.skills_gap.facts import Quality, Rows
+from queries.answers.skills_gap.totals import number
 from queries.ask import ask
 from queries.parameters.editions import Roles
-from queries.report.model import Quality, Rows
-from queries.report.totals import number
 
 if TYPE_CHECKING:
     from graph.session import Graph
@@ -49,17 +49,18 @@ _IDLE_LIST = f"{_IDLE}RETURN person.id AS person_id, person.name AS name ORDER B
 
 @dataclass(frozen=True)
 class Scope:
-    """What is asked about: units by id, whether they are the whole force, the day, and the day as it was given."""
+    """What is asked about: units by id, whether they are the whole force, the day, the day given, and its ranks."""
 
     units: Sequence[object]
     whole: bool
     day: str
     as_of: str | None
+    ranks: Roles
 
 
 def data_quality(graph: Graph, scope: Scope, roles: Mapping[str, tuple[str, int]], heat: Rows) -> Quality:
     """Return what a reader should know of the data; `roles` are names and numbers of posts, by id."""
-    missing = loaded.unprofiled(Roles(graph, scope.as_of), roles)
+    missing = unprofiled(scope.ranks, roles)
     stale = ask(graph, named("stale"), {"as_of": scope.as_of}).rows
     needs = {str(row["requirement_id"]): row for row in heat if row["depth"] == 0}
     known = {row["id"] for row in graph.read(_RECORDED, {"ids": list(needs)})}
