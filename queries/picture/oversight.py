@@ -70,18 +70,11 @@ def _managed(rows: Sequence[Row], sources: Sources, look: Look) -> list[Block]:
 
 
 def _chain(rows: Sequence[Row], aim: str, sources: Sources, look: Look) -> list[Block]:
-    """Return the shortest chain to the public; how many others there are is said."""
+    """Return the shortest chain to the public, and how many others there are."""
     if not rows:
         return []
     first = [row for row in rows if row["chain"] == 1]
-    items = [
-        Item(
-            f"{row['hop']}. {row['from']} {look.relation(str(row['relation']))} {row['to']}",
-            0,
-            sources.cite(row),
-        )
-        for row in first
-    ]
+    items = [Item(f"{row['hop']}. {_hop(row, look)}", 0, sources.cite(row)) for row in first]
     reaches = first[0]["reaches_public"]
     others = max(int(str(row["chain"])) for row in rows) - 1
     if others:
@@ -104,14 +97,13 @@ def _named(row: Mapping[str, object]) -> str:
 
 def _chain_rows(rows: Sequence[Row], look: Look) -> list[Row]:
     return [
-        text_row(
-            f"up to the public, chain {row['chain']}, hop {row['hop']}",
-            f"{row['from']} {look.relation(str(row['relation']))} {row['to']}",
-            row["quote"],
-            row,
-        )
+        text_row(f"up to the public, chain {row['chain']}, hop {row['hop']}", _hop(row, look), row["quote"], row)
         for row in rows
     ]
+
+
+def _hop(row: Row, look: Look) -> str:
+    return f"{row['from']} {look.relation(str(row['relation']))} {row['to']}"
 
 
 def _in_words(rank: Row, groups: Sequence[tuple[str, Sequence[Row]]], chains: Sequence[Row], look: Look) -> str:

@@ -13,7 +13,7 @@ from queries.picture.gates import gate_items, gate_rows
 from queries.picture.relations import by_relation
 from queries.picture.shapes import Block, Look, Picture
 from queries.picture.sources import Sources, text_row
-from queries.show.words import SHARED, forces_of, heading, ladder_and_step, ladder_name
+from queries.show.words import LADDERS, SHARED, forces_of, heading, ladder_and_step, ladder_name
 
 _DUTIES = 5
 _RELATIONS = 6
@@ -29,6 +29,10 @@ class _Card:
     name: str
     sources: Sources
     look: Look
+
+    def draw(self, title: str, items: Sequence[Item], label: str, part: str) -> list[Block]:
+        """Return a list in the colour of a kind of node, nothing where it is empty."""
+        return draw_cards(title, items, self.look.colours[label], part=part) if items else []
 
 
 def rank(answer: Answer, look: Look) -> Picture:
@@ -74,16 +78,12 @@ def _place(parts: Mapping[str, object], card: _Card) -> list[Block]:
         for words, rows, role in groups
         for same in group_by(rows, lambda row: row["rank_id"]).values()  # several sources may say the same
     ]
-    return draw_cards("Place among the ranks", items, card.look.colours["Rank"], part="place") if items else []
+    return card.draw("Place among the ranks", items, "Rank", "place")
 
 
 def _neighbour(rows: Sequence[Row]) -> str:
     row = rows[0]
-    force = (
-        ""
-        if str(row["rank_id"]).startswith(f"{SHARED}/")
-        else "".join(f", {name}" for name in forces_of([row["rank_id"]]))
-    )
+    force = "".join(f", {name}" for name in forces_of([row["rank_id"]]) if name != LADDERS[SHARED])
     ways = {str(one.get("via")) for one in rows}
     via = {"open-to": ", as a document says", "gate": ", as a condition"}.get(ways.pop(), "") if len(ways) == 1 else ""
     return f"{row['rank']}{force}{via}"
@@ -94,16 +94,14 @@ def _purpose(rows: Sequence[Row], card: _Card) -> list[Block]:
         return []
     first = Item(str(rows[0]["text"]), 0, card.sources.cite(rows[0]), at_most=_PURPOSE_LINES)
     items = [first, *_more(len(rows) - 1, f"rank {card.name}")]
-    return draw_cards("Purpose", items, card.look.colours["Profile"], part="purpose")
+    return card.draw("Purpose", items, "Profile", "purpose")
 
 
 def _duties(rows: Sequence[Row], card: _Card) -> list[Block]:
-    if not rows:
-        return []
     shown = rows if len(rows) == _DUTIES + 1 else rows[:_DUTIES]
     items = [Item(str(row["duty"]), cite=card.sources.cite(row), at_most=_LINES) for row in shown]
     items += _more(len(rows) - len(shown), f"ask duties-of --rank {card.name}")
-    return draw_cards(f"Duties ({len(rows)})", items, card.look.colours["Accountability"], part="duties")
+    return card.draw(f"Duties ({len(rows)})", items, "Accountability", "duties")
 
 
 def _requirements(rows: Sequence[Row], card: _Card) -> list[Block]:
@@ -120,7 +118,7 @@ def _requirements(rows: Sequence[Row], card: _Card) -> list[Block]:
         for kind, some in group_by(rows, lambda row: str(row["kind"])).items()
     ]
     items.append(Item(f"each of them, whole: rankgraph ask requirements-of --rank {card.name}", 0))
-    return draw_cards(f"Asks for ({len(rows)})", items, card.look.colours["Skill"], part="requirements")
+    return card.draw(f"Asks for ({len(rows)})", items, "Skill", "requirements")
 
 
 def _more(left: int, command: str) -> list[Item]:
@@ -133,11 +131,9 @@ def _asked(row: Row) -> str:
 
 
 def _gates(rows: Sequence[Row], card: _Card) -> list[Block]:
-    if not rows:
-        return []
     gates = gates_by_place(rows)
     items = list(gate_items(gates, card.sources, rank=card.name))
-    return draw_cards(f"Gates ({len(gates)})", items, card.look.colours["Gate"], part="gates")
+    return card.draw(f"Gates ({len(gates)})", items, "Gate", "gates")
 
 
 def _bodies(rows: Sequence[Row], card: _Card) -> list[Block]:
@@ -153,7 +149,7 @@ def _bodies(rows: Sequence[Row], card: _Card) -> list[Block]:
     if left > 0:
         items.append(Item(f"and {left} more relations: rankgraph ask bodies-of --rank {card.name}", 0))
     count = len({row["body_id"] for row in rows})
-    return draw_cards(f"Bodies and offices ({count})", items, card.look.colours["Body"], part="bodies") if items else []
+    return card.draw(f"Bodies and offices ({count})", items, "Body", "bodies")
 
 
 def _by_body(rows: Sequence[Row]) -> Iterable[tuple[str, list[Row]]]:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from graph.rows import Row, list_or_empty
+from queries.answers.answer import group_by
 from queries.answers.skills_gap.facts import Rows
 
 WINDOWS = (30, 90, 365)
@@ -30,16 +31,14 @@ def _even(value: float) -> int | float:
 
 def tree(units: Sequence[Row], top: str | None) -> Rows:
     """Return the units from the one asked down, each after its parent; without one, from all that have no parent."""
-    below: dict[object, list[Row]] = defaultdict(list)
-    for row in units:
-        below[row["parent_id"]].append(row)
-    tops = [row for row in units if row["unit_id"] == top] if top else below[None]
+    below = group_by(units, lambda row: row["parent_id"])
+    tops = [row for row in units if row["unit_id"] == top] if top else below.get(None, [])
     found: list[Row] = []
     waiting = [(row, 0) for row in reversed(tops)]
     while waiting:
         row, depth = waiting.pop()
         found.append({**row, "depth": depth})
-        waiting += [(child, depth + 1) for child in reversed(below[row["unit_id"]])]
+        waiting += [(child, depth + 1) for child in reversed(below.get(row["unit_id"], []))]
     return tuple(found)
 
 
@@ -67,11 +66,10 @@ def strength(rows: Rows, ranks: Iterable[object] = ()) -> Rows:
 
     `ranks` are ids in the order wanted.
     """
-    of: dict[object, list[Row]] = defaultdict(list)
-    for row in rows:
-        of[row["rank_id"]].append(row)
     order = {key: place for place, key in enumerate(ranks)}
-    kept = sorted(of.items(), key=lambda pair: (order.get(pair[0], 0), str(pair[0])))
+    kept = sorted(
+        group_by(rows, lambda row: row["rank_id"]).items(), key=lambda pair: (order.get(pair[0], 0), str(pair[0]))
+    )
     by_rank = [{"rank_id": key, "rank": found[0]["rank"], **_summed(found)} for key, found in kept]
     return (*by_rank, {"rank_id": None, "rank": "All", **_summed(rows)})
 

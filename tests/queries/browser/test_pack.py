@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import ontology
+from graph import nodes
 from graph.nodes import Node
 from graph.ontology import EDGE_KINDS, NODE_KINDS
 from graph.style_sheet import contrast, style_sheet
@@ -165,7 +165,7 @@ def test_contrast_is_measured_as_the_guidelines_do(one: str, other: str, ratio: 
 @pytest.mark.parametrize(("one", "other"), [*itertools.combinations(APART, 2)])
 def test_what_is_told_apart_by_colour_differs_in_colour(one: str, other: str) -> None:
     """Thirty in CIELAB, where two or three is the least that an eye sees side by side."""
-    first, second = (_lab(getattr(ontology, name).colour) for name in (one, other))
+    first, second = (_lab(getattr(nodes, name).colour) for name in (one, other))
     assert sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) ** 0.5 >= 30
 
 
