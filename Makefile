@@ -7,14 +7,18 @@ else
 bin := .venv/bin
 endif
 
+# How many tests run at once. Each worker starts a Neo4j of its own: about 1.5 GB of memory.
+WORKERS ?= 2
+
 rankgraph := $(bin)/rankgraph
 pip := $(bin)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: help demo test lint types check bench clean
+.PHONY: help demo quick test lint types check bench clean
 
 help:
 	@echo "make demo    install into .venv, load the samples into a graph in .demo, ask three questions"
-	@echo "make test    run all tests (a real Neo4j too, where one is found)"
+	@echo "make quick   run the tests that need no engine and no browser, in less than a minute"
+	@echo "make test    run all tests (a real Neo4j too, where one is found) and name the ten slowest"
 	@echo "make lint    check style and formatting"
 	@echo "make types   check types"
 	@echo "make check   all that is checked before a change is taken: tests, style, types, the built package"
@@ -50,8 +54,11 @@ demo: .venv/installed
 	@$(rankgraph) ask source-of --id course/elp
 	@echo; echo "The samples are invented. To go on with them: RANKGRAPH_HOME=.demo $(rankgraph) --help"
 
+quick: .venv/developing
+	@$(bin)/python -m pytest --numprocesses $(WORKERS) --quick --quiet
+
 test: .venv/developing
-	@$(bin)/python -m pytest
+	@$(bin)/python -m pytest --numprocesses $(WORKERS) --durations 10
 
 lint: .venv/developing
 	@$(bin)/python -m ruff check .

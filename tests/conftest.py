@@ -1,17 +1,75 @@
-"""Fixtures: a module asks for `engine` and runs on every engine that can be had here."""
+"""Fixtures: a module asks for `engine` or `graph` and runs on every engine that can be had here."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
+from graph.session import Graph
+from tests.harness import tiers, workers
 from tests.harness.chromium import CHROMIUM, launched, missing
-from tests.harness.engines import SETTINGS, Engine, Servers
+from tests.harness.engines import EMBEDDED, FIRST_LINE, SETTINGS, Contents, Engine, Servers, with_settings
+from tests.harness.loaded import fill_graph, prepared
 from tests.harness.neo4j_server import LINES, NoServerError, browser_jar
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Know the quick tier."""
+    parser.addoption("--quick", action="store_true", help="only tests that need no engine, no browser and no office")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for an engine on the embedded one and the first line, or on every line; a test may name others."""
+    marks = metafunc.definition.iter_markers("parametrize")
+    if "engine_of_module" not in metafunc.fixturenames or any("engine_of_module" in mark.args[0] for mark in marks):
+        return
+    lines = LINES if metafunc.definition.get_closest_marker("every_line") else (FIRST_LINE,)
+    metafunc.parametrize("engine_of_module", [EMBEDDED, *lines], indirect=True, scope="module")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what the tier does not have, and tell workers which tests belong together."""
+    if config.getoption("--quick"):
+        slow = [item for item in items if not tiers.is_quick(item)]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if tiers.is_quick(item)]
+    if hasattr(config, "workerinput"):
+        workers.write_groups(config, items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: WorkerController) -> None:
+    """Tell a worker what all workers share."""
+    workers.name_file(node, _groups(node.config))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Hand out groups of tests."""
+    return workers.ByGroup(config, log, _groups(config))
+
+
+def _groups(config: pytest.Config) -> Path:
+    """Return the file that names the group of each test of this run."""
+    folder: Path = config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]  # noqa: SLF001 -- as xdist does
+    return folder / "groups.json"
+
+
+@pytest.fixture(scope="session")
+def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")
@@ -22,16 +80,16 @@ def servers() -> Iterator[Servers]:
     running.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """Start Chromium for the tests of a module."""
+    """Start Chromium once in each worker."""
     if CHROMIUM is None:
         missing("no Chromium found")
     with launched() as browser:
         yield browser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def jar() -> Path:
     """Return the jar of Neo4j Browser."""
     try:
@@ -49,38 +107,51 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("RANKGRAPH_HOME", str(tmp_path / "home"))
 
 
-@pytest.fixture(scope="module", params=["embedded", *LINES])
+@pytest.fixture(autouse=True, scope="session")
+def _no_engine(pytestconfig: pytest.Config) -> Iterator[None]:
+    """In the quick tier, let whoever starts an engine fail: it has to be named in tests/harness/tiers.py."""
+    with pytest.MonkeyPatch.context() as patch:
+        if pytestconfig.getoption("--quick"):
+            patch.setattr("graph.engine.embedded.enter", lambda *_: pytest.fail("found an engine in a quick test"))
+        yield
+
+
+@pytest.fixture(scope="module")
 def engine_of_module(
-    request: pytest.FixtureRequest, servers: Servers, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, servers: Servers, common: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:
-    """Return an engine with an empty graph, the same for all tests of a module."""
-    name = request.param
-    if name == "embedded":
-        yield Engine(name, {"RANKGRAPH_HOME": str(tmp_path_factory.mktemp("embedded") / "home")})
+    """Return an engine whose graph holds what the module's mark `holds` names, the same for all of its tests."""
+    name, contents = request.param, Contents.of(request.node)
+    if name == EMBEDDED:
+        home = tmp_path_factory.mktemp("embedded") / "home"
+        if contents.name:
+            shutil.copytree(prepared(common, contents.name), home)
+        found = Engine(name, {"RANKGRAPH_HOME": str(home)})
+        with _kept_open(found, contents):
+            yield found
+        shutil.rmtree(home, ignore_errors=True)
         return
     try:
-        server = servers.get(name)
+        yield servers.engine(name, contents, fill_graph)
     except NoServerError as error:
         if os.environ.get("RANKGRAPH_REQUIRE_NEO4J") and _required(name, error):
             pytest.fail(f"{name} is required here: {error}")
         pytest.skip(f"no {name}: {error}")
-    found = Engine(name, server.environment)
-    _wipe(found)
-    yield found
-    _wipe(found)
+
+
+@contextmanager
+def _kept_open(engine: Engine, contents: Contents) -> Iterator[None]:
+    """Keep a graph that is only read open between its tests: to start the engine takes longer than most questions."""
+    with ExitStack() as stack:
+        if not contents.changed:
+            with with_settings(engine.environment):
+                stack.enter_context(engine.open(write=False))
+        yield
 
 
 def _required(name: str, error: NoServerError) -> bool:
-    """Say whether CI may do without: only without a second line where its Java is missing."""
-    return name == next(iter(LINES)) or not ("no Java" in str(error) or "NEO4J_URI" in str(error))
-
-
-def _wipe(engine: Engine) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in engine.environment.items():
-            patch.setenv(name, value)
-        with engine.open() as graph:
-            graph.write(lambda transaction: transaction.run("MATCH (n) DETACH DELETE n"))
+    """Return whether CI needs a line: only the second may be missing, where its Java is."""
+    return name == FIRST_LINE or not ("no Java" in str(error) or "NEO4J_URI" in str(error))
 
 
 @pytest.fixture
@@ -91,3 +162,10 @@ def engine(engine_of_module: Engine, monkeypatch: pytest.MonkeyPatch, _no_settin
     for name, value in engine_of_module.environment.items():
         monkeypatch.setenv(name, value)
     return engine_of_module
+
+
+@pytest.fixture
+def graph(request: pytest.FixtureRequest, engine: Engine) -> Iterator[Graph]:
+    """Open the graph of the module."""
+    with engine.open(write=Contents.of(request.node).changed) as opened:
+        yield opened

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import AbstractContextManager, ExitStack, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
 import pytest
@@ -11,8 +12,10 @@ import pytest
 from graph.session import Graph, open_graph
 from tests.harness.neo4j_server import LINES, NoServerError, Server, container, from_jars
 
-ONE_NEO4J = pytest.mark.parametrize("engine_of_module", ["embedded", next(iter(LINES))], indirect=True, scope="module")
-"""For modules whose subject is not Cypher: what the questions answer is tested on every line elsewhere."""
+EMBEDDED, FIRST_LINE = "embedded", next(iter(LINES))
+
+ON_EVERY_LINE = pytest.mark.every_line
+"""For the questions of the catalogue, the loads and the Browser; other modules run on the first line alone."""
 
 SETTINGS = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE", "RANKGRAPH_HOME")
 _ASKED = {name: os.environ[name] for name in SETTINGS if name in os.environ}
@@ -21,14 +24,42 @@ _ASKED = {name: os.environ[name] for name in SETTINGS if name in os.environ}
 
 @dataclass(frozen=True)
 class Engine:
-    """An empty graph on one engine; `environment` is set for this process and right for others."""
+    """A graph on one engine; `environment` is set for this process and right for others."""
 
     name: str
     environment: dict[str, str]
 
     def open(self, *, write: bool = True) -> AbstractContextManager[Graph]:
-        """Open the graph."""
+        """Open the graph that the settings of this process name."""
         return open_graph(write=write)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What the graph of a module holds when its tests begin, by a name of tests/harness/loaded.py; empty for nothing.
+
+    Where tests change it, the next module does not find it as it was.
+    """
+
+    name: str = ""
+    changed: bool = False
+
+    @classmethod
+    def of(cls, node: pytest.Item | pytest.Collector) -> Contents:
+        """Return what the mark `holds` of a module or test says."""
+        mark = node.get_closest_marker("holds")
+        return cls(*mark.args, **mark.kwargs) if mark else cls(changed=True)
+
+
+@contextmanager
+def with_settings(environment: Mapping[str, str]) -> Iterator[None]:
+    """Have the settings of one engine, and no others, for a while."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in SETTINGS:
+            patch.delenv(name, raising=False)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        yield
 
 
 class Servers:
@@ -37,6 +68,22 @@ class Servers:
     def __init__(self) -> None:
         self._stack = ExitStack()
         self._known: dict[str, Server | NoServerError] = {}
+        self._holds: dict[str, str] = {}
+
+    def engine(self, name: str, contents: Contents, fill: Callable[[Graph, str], None]) -> Engine:
+        """Return the engine of a line with these contents, filled unless they stand there still. Raises NoServerError.
+
+        A Neo4j of the free edition has one database for users, so it is emptied before it is filled anew.
+        """
+        found = Engine(name, self.get(name).environment)
+        if self._holds.get(name) != contents.name:
+            with with_settings(found.environment), found.open() as graph:
+                delete_all(graph)
+                fill(graph, contents.name)
+        self._holds.pop(name, None)
+        if not contents.changed:
+            self._holds[name] = contents.name
+        return found
 
     def get(self, name: str) -> Server:
         """Return the server of a line. Raises NoServerError."""
@@ -51,10 +98,11 @@ class Servers:
         return known
 
     def _start(self, name: str) -> Server:
-        named = _named_server()
+        named = named_server()
         if named is not None:
-            if name != next(iter(LINES)):
+            if name != FIRST_LINE:
                 raise NoServerError("NEO4J_URI names the one server to test")
+            self._stack.callback(_leave_empty, named)
             return named
         with suppress(NoServerError):
             return self._stack.enter_context(container(LINES[name].version))
@@ -65,6 +113,17 @@ class Servers:
         self._stack.close()
 
 
-def _named_server() -> Server | None:
+def delete_all(graph: Graph) -> None:
+    """Delete all nodes and edges."""
+    graph.write(lambda transaction: transaction.run("MATCH (n) DETACH DELETE n"))
+
+
+def _leave_empty(server: Server) -> None:
+    with with_settings(server.environment), open_graph(write=True) as graph:
+        delete_all(graph)
+
+
+def named_server() -> Server | None:
+    """Return the server that NEO4J_URI named when the run was started."""
     uri = _ASKED.get("NEO4J_URI")
     return Server(uri, _ASKED.get("NEO4J_PASSWORD", "")) if uri else None

@@ -1,23 +1,27 @@
-"""The real documents as facts, loaded once for the tests of a module on each engine."""
+"""What the graph of a module can hold when its tests begin, made once for the run; and how tests ask it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
-
-import pytest
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from graph.documents.load import load
 from graph.ontology import Facts
-from graph.session import Graph
-from loaders import read
+from graph.session import Graph, open_graph
+from loaders import files, read
 from loaders.facts.document import facts
 from loaders.facts.reference import known, reference_facts
 from queries.ask import ask
 from queries.catalogue import question
-from tests.harness.engines import Engine
+from tests.builders.person_forces import aims
+from tests.builders.unit_forces import prepare
+from tests.harness.analyst import load_samples
+from tests.harness.engines import Engine, with_settings
+from tests.harness.once import made_once
 from tests.harness.real import DOCUMENTS, path_of
 from tests.oracles.facts import Oracle
 
@@ -43,15 +47,57 @@ def oracle() -> Oracle:
     return Oracle([reference(), *documents()])
 
 
+@cache
+def samples() -> tuple[Facts, ...]:
+    """Return the facts of the shipped samples."""
+    found = files.find([str(files.samples())]).documents
+    return tuple(facts(read(path), known(), basis="sample") for path in found)
+
+
+def _with_force(graph: Graph) -> None:
+    """Load the samples and the smallest sample force by the commands, into the graph in use."""
+    del graph
+    with TemporaryDirectory() as folder:
+        load_samples(Path(folder))
+
+
+def _with_aims(graph: Graph) -> None:
+    load(graph, [], reference())
+    aims(graph)
+
+
+_FILL: dict[str, Callable[[Graph], object]] = {
+    "": lambda _: None,
+    "reference": lambda graph: load(graph, [], reference()),
+    "documents": lambda graph: load(graph, list(documents()), reference()),
+    "samples": lambda graph: load(graph, list(samples()), reference()),
+    "samples and a force": _with_force,
+    "what drawn people speak of": _with_aims,
+    "what drawn units speak of": lambda graph: graph.write(prepare),
+}
+"""What a mark `holds` can name."""
+
+
+def fill_graph(graph: Graph, name: str) -> None:
+    """Load contents into an empty graph, which is the one in use."""
+    _FILL[name](graph)
+
+
+def prepared(common: Path, name: str) -> Path:
+    """Return the folder of an embedded graph that holds these contents; copy it, do not open it."""
+
+    def make(draft: Path) -> None:
+        with with_settings({"RANKGRAPH_HOME": str(draft)}), open_graph(write=True) as graph:
+            fill_graph(graph, name)
+
+    return made_once(common, f"graph of {name}", make)
+
+
 @contextmanager
 def fill(engine: Engine, wanted: Iterable[Facts]) -> Iterator[Engine]:
-    """Load documents into the empty graph of a module."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("NEO4J_URI", raising=False)
-        for name, value in engine.environment.items():
-            patch.setenv(name, value)
-        with engine.open() as graph:
-            load(graph, list(wanted), reference())
+    """Load other documents into the empty graph of a module."""
+    with with_settings(engine.environment), engine.open() as graph:
+        load(graph, list(wanted), reference())
     yield engine
 
 

@@ -13,8 +13,9 @@ import pytest
 from graph.session import Graph
 from queries.ask import ask
 from queries.catalogue import Question, graph_form, graph_forms, question
-from tests.harness.analyst import load_samples, set_up
-from tests.harness.engines import Engine
+from tests.harness.engines import ON_EVERY_LINE
+
+pytestmark = [pytest.mark.holds("samples and a force"), ON_EVERY_LINE]
 
 TODAY = date.today().isoformat()  # noqa: DTZ011 -- the day the engine sees
 DAYS = (None, None, "2025-06-01", "2022-06-01", "2010-01-01")
@@ -59,22 +60,6 @@ _NAMED = {"editions-of": {"edition"}, "vacancies": {"rank", "role"}}
 """Columns that hold ids beside those whose names end in _id."""
 
 Drawn = tuple[set[str], list[Mapping[str, object]]]
-
-
-@pytest.fixture(scope="module")
-def filled(engine_of_module: Engine, tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    """Load the samples and a small force."""
-    with set_up(engine_of_module.environment):
-        load_samples(tmp_path_factory.mktemp("forms"))
-    return engine_of_module
-
-
-@pytest.fixture
-def graph(filled: Engine, engine: Engine) -> Iterator[Graph]:
-    """Open the graph."""
-    assert filled is engine
-    with engine.open(write=False) as opened:
-        yield opened
 
 
 def _asked(form: Question) -> list[dict[str, object]]:

@@ -10,14 +10,12 @@ import pytest
 from graph.nodes import SCHEMA_VERSION
 from graph.ontology import EDGE_KINDS
 from graph.session import Graph
-from loaders import files, read
-from loaders.facts.document import facts
-from loaders.facts.reference import known
 from queries.answers.health import COLUMNS, checked, rules
 from queries.catalogue import SEVERITIES, question
 from tests.harness.commands import run
-from tests.harness.engines import Engine
-from tests.harness.loaded import fill
+from tests.harness.engines import ON_EVERY_LINE
+
+pytestmark = [pytest.mark.holds("samples", changed=True), ON_EVERY_LINE]
 
 _KNOWN = {"schema": SCHEMA_VERSION, "as_of": "2026-10-01"}
 _WORDS = {
@@ -38,22 +36,12 @@ _UNDO = (
 _RANK_TO_BODY = "MATCH (a:Role {id: 'uk/sergeant'}) MATCH (b:Body {id: 'iopc'})"
 
 
-@pytest.fixture(scope="module")
-def loaded(engine_of_module: Engine) -> Iterator[Engine]:
-    """Load the shipped samples once on each engine."""
-    samples = files.find([str(files.samples())]).documents
-    with fill(engine_of_module, [facts(read(path), known(), basis="sample") for path in samples]) as engine:
-        yield engine
-
-
 @pytest.fixture
-def graph(engine: Engine, loaded: Engine) -> Iterator[Graph]:
-    """Open the graph, and take back what a test broke."""
-    assert engine is loaded
-    with engine.open() as opened:
-        yield opened
-        for statement in _UNDO:
-            change(opened, statement)
+def graph(graph: Graph) -> Iterator[Graph]:
+    """Take back what a test broke."""
+    yield graph
+    for statement in _UNDO:
+        change(graph, statement)
 
 
 def change(graph: Graph, statement: str, **parameters: object) -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from graph.documents.load import load
 from graph.session import Graph, open_graph
 from queries.ask import Reply, ask
 from queries.catalogue import question, questions
-from tests.harness.engines import Engine
-from tests.harness.loaded import TODAY, documents, fill, oracle, reference
+from tests.harness.engines import ON_EVERY_LINE, with_settings
+from tests.harness.loaded import TODAY, oracle, prepared
 from tests.harness.real import needed
 from tests.oracles.facts import ANSWERS, counts, distinct, rank_gap, routes
 
-pytestmark = [needed, pytest.mark.real]
+pytestmark = [needed, pytest.mark.real, pytest.mark.holds("documents"), ON_EVERY_LINE]
 
 DAYS = (None, "2021-06-01", "2015-01-01")
 RANKS = (
@@ -85,29 +85,11 @@ def every_question() -> list[Asked]:
 
 
 @pytest.fixture(scope="module")
-def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[Asked, list[dict[str, object]]]:
+def expected(common: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[Asked, list[dict[str, object]]]:
     """Return what the embedded engine answers to everything."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("NEO4J_URI", raising=False)
-        patch.setenv("RANKGRAPH_HOME", str(tmp_path_factory.mktemp("expected") / "home"))
-        with open_graph(write=True) as graph:
-            load(graph, documents(), reference())
-            return {asked: asked.rows(graph) for asked in every_question()}
-
-
-@pytest.fixture(scope="module")
-def loaded(engine_of_module: Engine) -> Iterator[Engine]:
-    """Load the five documents once on each engine."""
-    with fill(engine_of_module, documents()) as engine:
-        yield engine
-
-
-@pytest.fixture
-def graph(engine: Engine, loaded: Engine) -> Iterator[Graph]:
-    """Open the loaded graph."""
-    assert engine is loaded
-    with engine.open(write=False) as opened:
-        yield opened
+    home = shutil.copytree(prepared(common, "documents"), tmp_path_factory.mktemp("expected") / "home")
+    with with_settings({"RANKGRAPH_HOME": str(home)}), open_graph() as graph:
+        return {asked: asked.rows(graph) for asked in every_question()}
 
 
 @pytest.mark.parametrize("asked", every_question(), ids=lambda asked: f"{asked.name} {asked.said}")

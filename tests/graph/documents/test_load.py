@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -24,8 +23,10 @@ from graph.session import Graph
 from loaders import read
 from loaders.facts.document import facts
 from loaders.facts.reference import known, reference_facts
-from tests.harness.engines import Engine
+from tests.harness.engines import ON_EVERY_LINE, Engine, delete_all
 from tests.harness.real import DOCUMENTS, SHARED, needed, path_of
+
+pytestmark = ON_EVERY_LINE
 
 NOTHING = (Tally(), Tally(), Tally(), Tally())
 
@@ -59,11 +60,10 @@ def done(counts: Counts) -> tuple[Tally, ...]:
 
 
 @pytest.fixture
-def empty(engine: Engine) -> Iterator[Graph]:
-    """Open an empty graph."""
-    with engine.open() as graph:
-        graph.write(lambda transaction: transaction.run("MATCH (n) DETACH DELETE n"))
-        yield graph
+def empty(graph: Graph) -> Graph:
+    """Have nothing in the graph."""
+    delete_all(graph)
+    return graph
 
 
 @needed

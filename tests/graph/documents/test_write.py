@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from graph.documents.write import Counts, Tally, prepare, set_validity, write
@@ -11,7 +9,7 @@ from graph.errors import CheckError, WriteError
 from graph.nodes import Accountability, Body, Course, Node, Profile, Rank, Ref, Skill
 from graph.ontology import Condition, Edge, Likeness, Need, Properties, Statement
 from graph.session import Graph, Transaction
-from tests.harness.engines import Engine
+from tests.harness.engines import Engine, delete_all, with_settings
 
 EDITION = "uk/inspector@v1"
 
@@ -19,19 +17,15 @@ EDITION = "uk/inspector@v1"
 @pytest.fixture(scope="module", autouse=True)
 def _prepared(engine_of_module: Engine) -> None:
     """Make constraints and indexes once."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in engine_of_module.environment.items():
-            patch.setenv(name, value)
-        with engine_of_module.open() as graph:
-            prepare(graph)
+    with with_settings(engine_of_module.environment), engine_of_module.open() as graph:
+        prepare(graph)
 
 
 @pytest.fixture
-def graph(engine: Engine) -> Iterator[Graph]:
-    """Return an open and empty graph."""
-    with engine.open() as opened:
-        opened.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n"))
-        yield opened
+def graph(graph: Graph) -> Graph:
+    """Have nothing in the graph."""
+    delete_all(graph)
+    return graph
 
 
 RANK = Rank(id="uk/inspector", name="Inspector", short_name="Insp", step=3, ladder="uk", aliases=("Insp.",))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,6 @@ from loaders.facts.document import facts
 from loaders.facts.reference import known
 from tests.builders.staff_files import Sheets, dump
 from tests.harness.commands import SERGEANT
-from tests.harness.engines import Engine
 from tests.harness.loaded import reference
 
 PLAN = "skill/able-to-plan-the-work-of-one-team"
@@ -28,11 +26,10 @@ TICKET = "skill/able-to-plan-the-work-of-one-team-at-night"
 
 
 @pytest.fixture
-def graph(engine: Engine) -> Iterator[Graph]:
-    """Return an open and empty graph."""
-    with engine.open() as opened:
-        reset(opened)
-        yield opened
+def graph(graph: Graph) -> Graph:
+    """Have nothing in the graph."""
+    reset(graph)
+    return graph
 
 
 def _document(folder: Path, text: str) -> Facts:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from graph.documents.load import load as load_documents
 from graph.documents.write import Counts, Tally
 from graph.errors import CheckError, WriteError
 from graph.session import Graph
@@ -14,8 +11,9 @@ from graph.staff.load import load
 from graph.staff.write import Writer
 from queries.answers.loaded import unfinished_load
 from tests.builders.staff_files import Sheets, after, dump, force
-from tests.harness.engines import Engine
-from tests.harness.loaded import reference
+from tests.harness.engines import ON_EVERY_LINE
+
+pytestmark = [pytest.mark.holds("reference", changed=True), ON_EVERY_LINE]
 
 DAY = "2026-03-31"
 SMALL = Sheets(
@@ -69,22 +67,11 @@ HELD: list[tuple[object, ...]] = [
 ]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _ranks(engine_of_module: Engine) -> None:
-    """Load the reference data once; role/pcso stands for a role of a document."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in engine_of_module.environment.items():
-            patch.setenv(name, value)
-        with engine_of_module.open() as graph:
-            load_documents(graph, [], reference())
-
-
 @pytest.fixture
-def graph(engine: Engine) -> Iterator[Graph]:
-    """Return an open graph without staff."""
-    with engine.open() as opened:
-        _forget(opened)
-        yield opened
+def graph(graph: Graph) -> Graph:
+    """Have no staff in the graph; role/pcso stands for a role of a document."""
+    _forget(graph)
+    return graph
 
 
 def _forget(graph: Graph) -> None:

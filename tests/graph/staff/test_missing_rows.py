@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from graph.documents.reset import reset
@@ -16,7 +14,6 @@ from loaders.staff.sheets import sheet as declared
 from queries.ask import ask
 from queries.catalogue import question
 from tests.builders.staff_files import Row, Sheets, dump, force
-from tests.harness.engines import Engine
 
 DAY = "2026-03-31"
 RANKS = ["uk/constable", "uk/sergeant", "uk/inspector", "uk/chief-inspector"]
@@ -52,13 +49,12 @@ STARTS = {"post_requirements": "posts", "teaches": "courses"}
 
 
 @pytest.fixture
-def graph(engine: Engine) -> Iterator[Graph]:
-    """Return an open graph with the ranks and the first export."""
-    with engine.open() as opened:
-        reset(opened)
-        opened.write(lambda tx: tx.run("UNWIND $ids AS id MERGE (n:Role:Rank {id: id, name: id})", {"ids": RANKS}))
-        load(opened, EXPORT)
-        yield opened
+def graph(graph: Graph) -> Graph:
+    """Have the ranks and the first export in the graph."""
+    reset(graph)
+    graph.write(lambda tx: tx.run("UNWIND $ids AS id MERGE (n:Role:Rank {id: id, name: id})", {"ids": RANKS}))
+    load(graph, EXPORT)
+    return graph
 
 
 def _edges(graph: Graph, kind: str) -> list[tuple[object, object, object]]:

@@ -21,11 +21,9 @@ from graph.staff.lease import leased
 from graph.staff.load import load
 from queries.answers.loaded import unfinished_load
 from tests.builders.staff_files import Sheets, dump, force
-from tests.harness.engines import ONE_NEO4J, Engine
+from tests.harness.engines import Engine
 from tests.harness.loaded import fill, reference
 from tests.harness.processes import Process
-
-pytestmark = ONE_NEO4J
 
 _LEASE = "MATCH (n:StaffLease) RETURN n.owner AS owner"
 _ASIDE = "MERGE (n:StaffLease {id: 'staff'}) SET n.owner = 'another', n.until = timestamp() + 3600000"

@@ -22,8 +22,10 @@ from loaders.staff import read as read_staff
 from queries.ask import ask
 from queries.catalogue import question
 from queries.parameters.staff_names import staff_names
-from tests.harness.engines import Engine
+from tests.harness.engines import ON_EVERY_LINE, Engine, with_settings
 from tests.oracles.planted.force import planted_answers
+
+pytestmark = ON_EVERY_LINE
 
 PEOPLE = 300
 SEEDS = (1, 2, 3)
@@ -59,13 +61,9 @@ def planted(
     seed: int = request.param
     folder = tmp_path_factory.mktemp("force")
     make(folder, PEOPLE, seed)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("NEO4J_URI", raising=False)
-        for name, value in engine_of_module.environment.items():
-            patch.setenv(name, value)
-        with engine_of_module.open() as graph:
-            reset(graph)
-            _load(graph, folder)
+    with with_settings(engine_of_module.environment), engine_of_module.open() as graph:
+        reset(graph)
+        _load(graph, folder)
     return list(_planted(seed))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -28,6 +27,8 @@ from queries.show.comparison_page import page
 from tests.harness.commands import run
 from tests.harness.engines import Engine
 from tests.harness.real import DOCUMENTS, needed, path_of
+
+pytestmark = pytest.mark.holds("documents")
 
 REAL = (needed, pytest.mark.real)
 PACK, PAGE = "mps/deputy-assistant-commissioner@2021-01", "mps/deputy-assistant-commissioner@since-2023"
@@ -104,26 +105,6 @@ def reference() -> Facts:
 def said_by(number: str) -> Facts:
     """Return the facts of a real document."""
     return facts(read(path_of(number)), known())
-
-
-@pytest.fixture(scope="module")
-def loaded(engine_of_module: Engine) -> Engine:
-    """Load the five documents once on each engine."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("NEO4J_URI", raising=False)
-        for name, value in engine_of_module.environment.items():
-            patch.setenv(name, value)
-        with engine_of_module.open() as graph:
-            load(graph, [said_by(number) for number in DOCUMENTS], reference())
-    return engine_of_module
-
-
-@pytest.fixture
-def graph(engine: Engine, loaded: Engine) -> Iterator[Graph]:
-    """Open the loaded graph."""
-    assert engine is loaded
-    with engine.open(write=False) as opened:
-        yield opened
 
 
 def between(graph: Graph, old: str, new: str) -> Comparison:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
@@ -13,29 +12,21 @@ from queries.catalogue import question
 from tests.builders.force import Force, put
 from tests.builders.unit_forces import KNOWN, ROLES, drawn
 from tests.harness.commands import run
-from tests.harness.engines import Engine
-from tests.harness.loaded import TODAY, fill
+from tests.harness.loaded import TODAY
 from tests.oracles.units import UnitOracle
+
+pytestmark = pytest.mark.holds("reference", changed=True)
 
 DAY = "2026-03-01"
 ASKED: tuple[tuple[str | None, str | None, bool], ...] = ((None, DAY, False), ("U0", DAY, True), ("U0", None, False))
 TASER, SEARCH = "skill/taser", "skill/search"
 
 
-@pytest.fixture(scope="module")
-def prepared(engine_of_module: Engine) -> Iterator[Engine]:
-    """Load the reference data, with the roles and requirements that drawn forces speak of."""
-    with fill(engine_of_module, []) as engine:
-        yield engine
-
-
 @pytest.fixture
-def graph(engine: Engine, prepared: Engine) -> Iterator[Graph]:
-    """Open the graph."""
-    assert engine is prepared
-    with engine.open() as opened:
-        opened.write(_speak_of)
-        yield opened
+def graph(graph: Graph) -> Graph:
+    """Have the roles and requirements in the graph that drawn forces speak of."""
+    graph.write(_speak_of)
+    return graph
 
 
 def _speak_of(transaction: Transaction) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,9 +11,10 @@ import pytest
 from graph.session import Graph
 from tests.builders.force import Force, Row, put
 from tests.harness.commands import run
-from tests.harness.engines import Engine
-from tests.harness.loaded import TODAY, fill
+from tests.harness.loaded import TODAY
 from tests.oracles.units import UnitOracle
+
+pytestmark = pytest.mark.holds("reference", changed=True)
 
 DAY, EVE = "2026-03-01", "2026-02-28"
 TASER, SEARCH = "skill/taser", "skill/search"
@@ -62,20 +62,11 @@ RETURN a.id AS start, properties(a) AS said, type(e) AS kind, properties(e) AS e
 ORDER BY start, kind, end"""
 
 
-@pytest.fixture(scope="module")
-def prepared(engine_of_module: Engine) -> Iterator[Engine]:
-    """Load the reference data."""
-    with fill(engine_of_module, []) as engine:
-        yield engine
-
-
 @pytest.fixture
-def graph(engine: Engine, prepared: Engine) -> Iterator[Graph]:
-    """Open the graph with the force in it."""
-    assert engine is prepared
-    with engine.open() as opened:
-        put(opened, FORCE)
-        yield opened
+def graph(graph: Graph) -> Graph:
+    """Have the force in the graph."""
+    put(graph, FORCE)
+    return graph
 
 
 def counted(force: Force) -> dict[tuple[object, ...], object]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -11,8 +10,8 @@ import pytest
 from graph.session import Graph
 from tests.builders.force import Force, Row, put
 from tests.harness.commands import run
-from tests.harness.engines import Engine
-from tests.harness.loaded import fill
+
+pytestmark = pytest.mark.holds("reference", changed=True)
 
 DAY = "2026-03-01"
 TASER = "skill/taser"
@@ -64,20 +63,11 @@ LISTS = (
 )
 
 
-@pytest.fixture(scope="module")
-def prepared(engine_of_module: Engine) -> Iterator[Engine]:
-    """Load the reference data."""
-    with fill(engine_of_module, []) as engine:
-        yield engine
-
-
 @pytest.fixture
-def graph(engine: Engine, prepared: Engine) -> Iterator[Graph]:
-    """Open the graph with the force in it."""
-    assert engine is prepared
-    with engine.open() as opened:
-        put(opened, FORCE)
-        yield opened
+def graph(graph: Graph) -> Graph:
+    """Have the force in the graph."""
+    put(graph, FORCE)
+    return graph
 
 
 def shown(*words: str) -> list[Row]:

@@ -26,11 +26,11 @@ from tests.harness.analyst import Desk, desk, load_samples, pack, set_up
 from tests.harness.answerable import answerable
 from tests.harness.captions import caption_lines
 from tests.harness.commands import run
-from tests.harness.engines import ONE_NEO4J, Engine
+from tests.harness.engines import ON_EVERY_LINE, Engine
 from tests.harness.loaded import reference
 from tests.harness.neo4j_browser import HERE, Neo4jBrowser, NoAnswerError, opened, shown
 
-pytestmark = [ONE_NEO4J, pytest.mark.timeout(900)]  # the first test waits for all loads; what hangs ends by itself
+pytestmark = [ON_EVERY_LINE, pytest.mark.timeout(900)]  # the first test waits for all loads; what hangs ends by itself
 
 CALLED = {
     "fonts.googleapis.com",  # the style of its letters

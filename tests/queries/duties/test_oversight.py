@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import networkx as nx
 import pytest
 from pydantic import ValidationError
@@ -12,10 +10,11 @@ from graph.documents.derived_edges import Duty, EditionDuties, counterparts
 from graph.nodes import Accountability
 from graph.session import Graph
 from loaders.reference import rules
-from tests.harness.engines import Engine
-from tests.harness.loaded import TODAY, documents, fill, oracle, places, rows
+from tests.harness.loaded import TODAY, oracle, places, rows
 from tests.harness.real import needed
 from tests.loaders.language.test_relations import said
+
+pytestmark = pytest.mark.holds("documents")
 
 AC, DAC, COMMANDER = "mps/assistant-commissioner", "mps/deputy-assistant-commissioner", "mps/commander"
 COMMISSIONER, DEPUTY = "mps/commissioner", "mps/deputy-commissioner"
@@ -26,21 +25,6 @@ RANKS = (
 )
 HOPS = ("REPORTS_TO", "ACCOUNTABLE_TO", "DIRECTED_BY", "OCCUPIED_BY", "ELECTED_BY")
 DAYS = (None, "2021-06-01", "2010-01-01")
-
-
-@pytest.fixture(scope="module")
-def loaded(engine_of_module: Engine) -> Iterator[Engine]:
-    """Load the five documents once on each engine."""
-    with fill(engine_of_module, documents()) as engine:
-        yield engine
-
-
-@pytest.fixture
-def graph(engine: Engine, loaded: Engine) -> Iterator[Graph]:
-    """Open the loaded graph."""
-    assert engine is loaded
-    with engine.open(write=False) as opened:
-        yield opened
 
 
 INVOLVED = {

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from graph.documents.load import load
 from graph.errors import DocumentError, DocumentErrors, NameUnknownError, UsageError
 from graph.session import Graph, open_graph
-from loaders.facts.reference import reference_facts
 from loaders.reference.ranks import ranks
 from queries.parameters.holdings import Holding, find_holdings, from_options, from_text, held_now, last_day
 from queries.parameters.my_record import TEMPLATE, read
 from queries.parameters.names import Entry
+from tests.harness.engines import with_settings
+from tests.harness.loaded import prepared
 
 RANKS = [Entry(rank.id, (rank.name, rank.short_name, *rank.aliases), rank.ladder) for rank in ranks()]
 ASSESSED = "experience/assessed-as-competent-while-temporarily-promoted-ed02f7f2"
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+def graph(common: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
     """Open a graph of the reference data."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("NEO4J_URI", raising=False)
-        patch.setenv("RANKGRAPH_HOME", str(tmp_path_factory.mktemp("holdings") / "home"))
-        with open_graph(write=True) as opened:
-            load(opened, [], reference_facts())
-            yield opened
+    home = shutil.copytree(prepared(common, "reference"), tmp_path_factory.mktemp("holdings") / "home")
+    with with_settings({"RANKGRAPH_HOME": str(home)}), open_graph() as opened:
+        yield opened
 
 
 def file(folder: Path, text: str) -> Path:

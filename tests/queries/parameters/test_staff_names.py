@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from graph.errors import NameAmbiguousError, NameUnknownError
 from graph.staff_nodes import StaffNames
 from queries.parameters.staff_names import staff_names
 from tests.harness.engines import Engine
-from tests.harness.loaded import fill
+
+pytestmark = pytest.mark.holds("reference", changed=True)
 
 OLD, NEW, NEWER = "cvf-2016/we-analyse-critically", "cvf-2024/we-analyse-critically", "2025-06-01"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _reference(engine_of_module: Engine) -> Iterator[Engine]:
-    with fill(engine_of_module, []) as engine:
-        yield engine
 
 
 def _names(engine: Engine, *, as_of: str = NEWER, force: str | None = None) -> StaffNames:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 
 from graph.errors import AnswerError, UsageError
 from graph.session import Graph
 from queries.picture.writing import svg
-from tests.harness.engines import ONE_NEO4J, Engine
-from tests.harness.loaded import documents, fill, reference, rows
+from tests.harness.loaded import reference, rows
 from tests.harness.pictures import gap, ladder, marked, oversight, parsed, pathway, rank, texts
 from tests.harness.real import needed
 
@@ -22,22 +20,7 @@ AC, DAC, COMMANDER, COMMISSIONER = (
 PATHS = (("uk/constable", COMMISSIONER), ("uk/inspector", "territorial/chief-constable"), (COMMANDER, DAC))
 GAPS = ((COMMANDER, DAC), (DAC, AC), ("uk/sergeant", "uk/inspector"), (AC, COMMANDER))
 
-pytestmark = [needed, pytest.mark.real, ONE_NEO4J]
-
-
-@pytest.fixture(scope="module")
-def loaded(engine_of_module: Engine) -> Iterator[Engine]:
-    """Load the five documents once on each engine."""
-    with fill(engine_of_module, documents()) as engine:
-        yield engine
-
-
-@pytest.fixture
-def graph(engine: Engine, loaded: Engine) -> Iterator[Graph]:
-    """Open the loaded graph."""
-    assert engine is loaded
-    with engine.open(write=False) as opened:
-        yield opened
+pytestmark = [needed, pytest.mark.real, pytest.mark.holds("documents")]
 
 
 def stated(kind: str) -> Counter[tuple[str, ...]]:

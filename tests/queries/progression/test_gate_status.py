@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -13,19 +13,18 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from graph.documents.load import load
 from graph.session import Graph, Transaction
-from loaders import read
-from loaders.facts.document import facts
-from loaders.facts.reference import known, reference_facts
 from loaders.reference.ranks import ranks
 from queries.ask import ask
 from queries.catalogue import Question, question
 from queries.parameters.holdings import from_options
 from tests.harness.commands import run
-from tests.harness.engines import Engine
-from tests.harness.real import DOCUMENTS, needed, path_of
+from tests.harness.engines import Engine, with_settings
+from tests.harness.loaded import prepared
+from tests.harness.real import needed
 from tests.oracles.gates import Case, Held, Part, answer
+
+pytestmark = pytest.mark.holds("reference" if needed.args[0] else "documents", changed=True)
 
 CASES = 1000
 COURSES = ("course/elp", "course/scc", "course/senior-pnac", "course/nppf-exam-sergeant")
@@ -149,26 +148,11 @@ def _write(graph: Graph) -> None:
     graph.write(work)
 
 
-@pytest.fixture(scope="module")
-def loaded(engine_of_module: Engine) -> Engine:
-    """Load the reference data, the real documents if they are there, and the drawn gates."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("NEO4J_URI", raising=False)
-        for name, value in engine_of_module.environment.items():
-            patch.setenv(name, value)
-        with engine_of_module.open() as graph:
-            documents = [] if needed.args[0] else [facts(read(path_of(number)), known()) for number in DOCUMENTS]
-            load(graph, documents, reference_facts())
-            _write(graph)
-    return engine_of_module
-
-
-@pytest.fixture
-def graph(engine: Engine, loaded: Engine) -> Iterator[Graph]:
-    """Open the loaded graph."""
-    assert engine is loaded
-    with engine.open(write=False) as opened:
-        yield opened
+@pytest.fixture(scope="module", autouse=True)
+def _drawn_gates(engine_of_module: Engine) -> None:
+    """Have the drawn gates in the graph, beside the real documents if they are there."""
+    with with_settings(engine_of_module.environment), engine_of_module.open() as graph:
+        _write(graph)
 
 
 def the_question() -> Question:
@@ -348,12 +332,10 @@ def test_a_rank_or_higher_is_met_across_ladders_by_a_rank_that_stands_level(grap
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(common: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a graph for the command line, with the real documents if they are there."""
-    folder = tmp_path_factory.mktemp("gates") / "home"
-    documents = [] if needed.args[0] else [str(path_of(number)) for number in DOCUMENTS]
-    assert run("load", *documents, RANKGRAPH_HOME=str(folder)).exit_code == 0
-    return folder
+    contents = "reference" if needed.args[0] else "documents"
+    return Path(shutil.copytree(prepared(common, contents), tmp_path_factory.mktemp("gates") / "home"))
 
 
 def said(text: str) -> list[str]:

@@ -73,19 +73,11 @@ def texts() -> tuple[Facts, ...]:
         return tuple(found)
 
 
-@pytest.fixture(scope="module")
-def loaded(engine_of_module: Engine) -> Iterator[Engine]:
-    """Load both editions once on each engine."""
-    with fill(engine_of_module, texts()) as engine:
-        yield engine
-
-
-@pytest.fixture
-def graph(engine: Engine, loaded: Engine) -> Iterator[Graph]:
-    """Open the loaded graph."""
-    assert engine is loaded
-    with engine.open(write=False) as opened:
-        yield opened
+@pytest.fixture(scope="module", autouse=True)
+def _loaded(engine_of_module: Engine) -> Iterator[None]:
+    """Have both editions in the graph."""
+    with fill(engine_of_module, texts()):
+        yield
 
 
 def test_every_rule_finds_its_conflict_in_another_force(graph: Graph) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from graph.errors import AnswerError, NameAmbiguousError, NameUnknownError
@@ -14,11 +12,11 @@ from queries.show import views
 from queries.show.tables import as_json, draw
 from tests.harness.commands import run
 from tests.harness.engines import Engine
-from tests.harness.loaded import TODAY, documents, fill, oracle, places, rows
+from tests.harness.loaded import TODAY, documents, oracle, places, rows
 from tests.harness.real import needed
 from tests.oracles.facts import Said
 
-pytestmark = [needed, pytest.mark.real]
+pytestmark = [needed, pytest.mark.real, pytest.mark.holds("documents")]
 
 AC, DAC, COMMANDER = "mps/assistant-commissioner", "mps/deputy-assistant-commissioner", "mps/commander"
 BOARD = "MPS Management Board"
@@ -34,21 +32,6 @@ BEFORE_2023 = f"{ELP}; or {PNAC} before 2023-01-01 and {SCC} before 2023-01-01"
 SCC_BEFORE_2023 = f"{ELP}; or {SCC} before 2023-01-01"
 HEAD = "the highest rank is Commissioner of Police of the Metropolis"
 OFFICE = "there is a Chief Constable"
-
-
-@pytest.fixture(scope="module")
-def loaded(engine_of_module: Engine) -> Iterator[Engine]:
-    """Load the five documents once on each engine."""
-    with fill(engine_of_module, documents()) as engine:
-        yield engine
-
-
-@pytest.fixture
-def graph(engine: Engine, loaded: Engine) -> Iterator[Graph]:
-    """Open the loaded graph."""
-    assert engine is loaded
-    with engine.open(write=False) as opened:
-        yield opened
 
 
 FIGURES = {

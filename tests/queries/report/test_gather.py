@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -15,8 +14,7 @@ from queries.answers.skills_gap.facts import Critical
 from queries.answers.skills_gap.gather import skills_gap
 from tests.builders.force import Force, Row, put
 from tests.harness.commands import run
-from tests.harness.engines import Engine
-from tests.harness.loaded import fill
+from tests.harness.engines import Engine, with_settings
 
 DAY = "2027-04-01"
 PEOPLE = [f"HR-{number:03}" for number in range(1, 13)]
@@ -87,18 +85,14 @@ def _occupancies() -> list[Row]:
     return [*substantive, acting]
 
 
-@pytest.fixture(scope="module")
-def filled(engine_of_module: Engine) -> Iterator[Engine]:
-    """Load the reference data, and the force beside it."""
-    with fill(engine_of_module, []) as engine, pytest.MonkeyPatch.context() as patch:
-        for name, value in engine.environment.items():
-            patch.setenv(name, value)
-        with engine.open() as graph:
-            put(graph, _force())
-        yield engine
+@pytest.fixture(scope="module", autouse=True)
+def _filled(engine_of_module: Engine) -> None:
+    """Have the force in the graph, beside the reference data."""
+    with with_settings(engine_of_module.environment), engine_of_module.open() as graph:
+        put(graph, _force())
 
 
-pytestmark = pytest.mark.usefixtures("filled", "engine")
+pytestmark = [pytest.mark.usefixtures("engine"), pytest.mark.holds("reference", changed=True)]
 
 
 def test_what_is_gathered_is_of_the_unit_and_those_below() -> None:

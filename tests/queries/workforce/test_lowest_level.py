@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from graph.session import Graph
 from tests.builders.force import Force, Row, put
-from tests.builders.unit_forces import holds, post, prepare, small, within
-from tests.harness.engines import Engine
+from tests.builders.unit_forces import holds, post, small, within
 from tests.queries.workforce.test_unit_questions import DAY, shown
+
+pytestmark = pytest.mark.holds("what drawn units speak of", changed=True)
 
 SINGLE = ("unit_id", "need", "person_id", "expires")
 LAST = ("person_id", "last_holder")
-
-
-@pytest.fixture(scope="module")
-def prepared(engine_of_module: Engine) -> Engine:
-    """Write the ranks that posts have, once on each engine."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("NEO4J_URI", raising=False)
-        for name, value in engine_of_module.environment.items():
-            patch.setenv(name, value)
-        with engine_of_module.open() as graph:
-            graph.write(prepare)
-    return engine_of_module
-
-
-@pytest.fixture
-def graph(engine: Engine, prepared: Engine) -> Iterator[Graph]:
-    """Open the graph."""
-    assert engine is prepared
-    with engine.open() as opened:
-        yield opened
 
 
 def asking(levels: tuple[int | None, ...], *held: Row) -> Force:

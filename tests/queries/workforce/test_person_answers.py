@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from graph.documents.load import load
 from graph.session import Graph
 from tests.builders.force import Force
-from tests.builders.person_forces import AIM, DAY, ROLE, Drawn, aims, fill
-from tests.harness.engines import Engine
-from tests.harness.loaded import TODAY, reference, rows
+from tests.builders.person_forces import AIM, DAY, ROLE, Drawn, fill
+from tests.harness.loaded import TODAY, rows
 from tests.oracles.gates import Part
 from tests.oracles.people import Gate
+
+pytestmark = pytest.mark.holds("what drawn people speak of", changed=True)
 
 A, B, C, D, E = (f"skill/{letter}" for letter in "abcde")
 SERGEANT, CONSTABLE = "uk/sergeant", "uk/constable"
 Row = dict[str, object]
-
-
-@pytest.fixture(scope="module")
-def loaded(engine_of_module: Engine) -> Engine:
-    """Load the reference data, and the ranks and roles that the forces speak of."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("NEO4J_URI", raising=False)
-        for name, value in engine_of_module.environment.items():
-            patch.setenv(name, value)
-        with engine_of_module.open() as graph:
-            load(graph, [], reference())
-            aims(graph)
-    return engine_of_module
-
-
-@pytest.fixture
-def graph(engine: Engine, loaded: Engine) -> Iterator[Graph]:
-    """Open the loaded graph."""
-    assert engine is loaded
-    with engine.open() as opened:
-        yield opened
 
 
 def people(*ids: str, **days: str) -> list[Row]:

@@ -8,13 +8,13 @@ from dataclasses import asdict, dataclass
 
 import pytest
 
-from graph.documents.load import load
 from graph.session import Graph, Transaction
 from queries.catalogue import question
-from tests.builders.person_forces import AIM, DAY, FEEDERS, JUDGED, OTHERS, ROLE, STEPS, Drawn, aims, drawn, fill
-from tests.harness.engines import Engine
-from tests.harness.loaded import reference
+from tests.builders.person_forces import AIM, DAY, FEEDERS, JUDGED, OTHERS, ROLE, STEPS, Drawn, drawn, fill
+from tests.harness.engines import ON_EVERY_LINE, Engine, with_settings
 from tests.oracles.people import PersonOracle
+
+pytestmark = [pytest.mark.holds("what drawn people speak of", changed=True), ON_EVERY_LINE]
 
 SEEDS = range(40)
 UNITS = (None, "U1", "U2", "U4")
@@ -115,14 +115,8 @@ def plain(rows: list[Row], columns: str) -> Found:
 @pytest.fixture(scope="module")
 def answers(engine_of_module: Engine) -> Answers:
     """Put each drawn force into the graph and ask everything of it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("NEO4J_URI", raising=False)
-        for name, value in engine_of_module.environment.items():
-            patch.setenv(name, value)
-        with engine_of_module.open() as graph:
-            load(graph, [], reference())
-            aims(graph)
-            return {key: rows for seed in SEEDS for key, rows in _asked(graph, seed)}
+    with with_settings(engine_of_module.environment), engine_of_module.open() as graph:
+        return {key: rows for seed in SEEDS for key, rows in _asked(graph, seed)}
 
 
 def _asked(graph: Graph, seed: int) -> Iterator[tuple[tuple[int, str], list[list[Row]]]]:

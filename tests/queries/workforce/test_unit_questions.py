@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -11,10 +10,12 @@ from graph.session import Graph
 from queries.ask import ask
 from queries.catalogue import question
 from tests.builders.force import Force, Row, put
-from tests.builders.unit_forces import KNOWN, drawn, holds, post, prepare, small, within
-from tests.harness.engines import Engine
+from tests.builders.unit_forces import KNOWN, drawn, holds, post, small, within
+from tests.harness.engines import ON_EVERY_LINE
 from tests.harness.loaded import TODAY
 from tests.oracles.units import COLUMNS, UnitOracle
+
+pytestmark = [pytest.mark.holds("what drawn units speak of", changed=True), ON_EVERY_LINE]
 
 SEEDS = range(36)
 ASKED: tuple[tuple[str | None, str | None, bool], ...] = (
@@ -25,26 +26,6 @@ ASKED: tuple[tuple[str | None, str | None, bool], ...] = (
 )
 """Unit, day, and whether to count everything."""
 DAY, AFTER = "2026-03-01", "2026-03-02"
-
-
-@pytest.fixture(scope="module")
-def prepared(engine_of_module: Engine) -> Engine:
-    """Write what the forces speak of, once on each engine."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("NEO4J_URI", raising=False)
-        for name, value in engine_of_module.environment.items():
-            patch.setenv(name, value)
-        with engine_of_module.open() as graph:
-            graph.write(prepare)
-    return engine_of_module
-
-
-@pytest.fixture
-def graph(engine: Engine, prepared: Engine) -> Iterator[Graph]:
-    """Open the graph."""
-    assert engine is prepared
-    with engine.open() as opened:
-        yield opened
 
 
 def answer(graph: Graph, name: str, **said: object) -> list[Row]:

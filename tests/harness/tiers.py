@@ -1,0 +1,68 @@
+"""Which tests are quick, which belong to one worker, and in which order they are handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from tests.harness.engines import EMBEDDED, FIRST_LINE, Contents, named_server
+
+_SLOW_FIXTURES = {"engine_of_module", "servers", "chromium", "jar", "office", "serve", "common"}
+"""What a quick test does without: an engine, a browser, an office, a server, a graph that is made once for the run."""
+
+_SLOW_MODULES = (
+    "tests/graph/engine/",
+    "tests/graph/staff/test_killed_load.py",
+    "tests/graph/test_session.py",
+    "tests/loaders/sample_force/",
+    "tests/loaders/test_sources_yaml.py",
+    "tests/project/test_docs.py",
+    "tests/project/test_serve_bench.py",
+    "tests/project/test_tutorials.py",
+    "tests/queries/browser/",
+    "tests/queries/commands/",
+    "tests/queries/parameters/test_holdings.py",
+    "tests/queries/picture/test_picture_files.py",
+    "tests/queries/picture/test_picture_images.py",
+    "tests/queries/progression/test_gate_status.py",
+    "tests/queries/progression/test_pathway_gap.py",
+)
+"""Modules whose tests start an engine by themselves, or take long for another reason."""
+
+
+def is_quick(item: pytest.Item) -> bool:
+    """Return whether a test needs no engine and no browser."""
+    return not (_SLOW_FIXTURES & set(_fixtures(item)) or item.nodeid.startswith(_SLOW_MODULES))
+
+
+def group(item: pytest.Item) -> str:
+    """Return the tests that one worker has to itself: those of a module on one engine.
+
+    Modules that only read the same contents of a Neo4j are one group, so that it is filled once. The second line is
+    one group, so that one worker starts it; and so is a server that the environment names, which all have to share.
+    """
+    module, name = item.nodeid.partition("::")[0], _engine(item)
+    if name in {"", EMBEDDED}:
+        return f"{module} {name}".strip()
+    if name != FIRST_LINE or named_server() is not None:
+        return name
+    contents = Contents.of(item)
+    return f"{name} {contents.name}" if not contents.changed else f"{name} {module}"
+
+
+def turn(item: pytest.Item) -> tuple[int, str]:
+    """Return a key that puts what is handed out as a whole and takes long first, and what is quick last."""
+    name = _engine(item)
+    slow = [name not in {"", EMBEDDED, FIRST_LINE}, name == FIRST_LINE, not is_quick(item), True]
+    return slow.index(True), group(item)
+
+
+def _engine(item: pytest.Item) -> str:
+    """Return the name of the engine that a test runs on; empty where it takes none from the fixtures."""
+    call = getattr(item, "callspec", None)
+    return str(call.params.get("engine_of_module", "")) if call else ""
+
+
+def _fixtures(item: pytest.Item) -> Iterable[str]:
+    return getattr(item, "fixturenames", ())
