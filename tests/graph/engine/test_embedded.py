@@ -179,10 +179,10 @@ def test_a_killed_owner_leaves_nothing_that_stops_the_next(home: Path, process: 
 KILLED = """
 import os, signal
 import arcadedb
-from graph import embedded, home
+from graph.engine import data_folder, embedded
 def die(*given, **named):
     os.kill(os.getpid(), signal.SIGKILL)
-place = {"begin": home.DataFolder, "passwords": home.DataFolder, "finish": home.DataFolder}.get(STEP, embedded)
+place = dict.fromkeys(("begin", "passwords", "finish"), data_folder.DataFolder).get(STEP, embedded)
 if STEP == "create_database":
     start = embedded._serve
     class Dying:
