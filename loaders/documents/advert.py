@@ -19,10 +19,9 @@ _SIGNS = any_case(
     "|advert (?:for|of)|we are recruiting|dear (?:candidate|applicant|colleague))"
 )
 _APPLYING = any_case(
-    r"\b(?:appl(?:y|ying|icants?|ications?|icant)|advertis\w+|appointed|appointment"
-    r"|candidates? (?:who|must|should|will be)|interviews?|shortlist\w*|vetting|closing|salary|dear "
-    r"|yours (?:sincerely|faithfully)|(?:looking|seeking|wishes|wish|hopes?) to (?:appoint|recruit)|recruit\w*"
-    r"|vacancy)\b"
+    r"\b(?:appl(?:y|ying|icants?|ications?|icant)|advertis\w+|appointed|appointment|candidates? (?:who|must|should"
+    r"|will be)|interviews?|shortlist\w*|vetting|closing|salary|dear |yours (?:sincerely|faithfully)|(?:looking"
+    r"|seeking|wishes|wish|hopes?) to (?:appoint|recruit)|recruit\w*|vacancy)\b"
 )
 _DATED = any_case(r"(?:updated|posted|published)\b.*|\[name\]|dear .*|yours .*")
 

@@ -12,8 +12,7 @@ from loaders.language.patterns import any_case
 
 _SIGNS = any_case(
     r"information about the role of .*|.*\bin the policing professional profiles\b.*",
-    r"key responsibility statements show\b.*",
-    r".*\bwithin (?:the .* )?(?:sector of )?policing\. it['’]s an? .* role\b.*",
+    r"key responsibility statements show\b.*|.*\bwithin (?:the .* )?(?:sector of )?policing\. it['’]s an? .* role\b.*",
 )
 
 

@@ -97,7 +97,7 @@ class _Reader:
             self.described = known
             self.out.frames.append(line)
             if level_of(match) is not None:
-                self._set_level(known, level_of(match))
+                self._change(known, level=level_of(match))
             return
         entry = self._entry(same)
         self.out.competencies.append(
@@ -117,17 +117,14 @@ class _Reader:
         of = [entry for entry in entries if self.framework and entry.id.startswith(self.framework)]
         return of[0] if of else entries[0] if len(entries) == 1 else None
 
-    def _set_level(self, place: int, level: int | None) -> None:
-        self.out.competencies[place] = self.out.competencies[place].model_copy(update={"level": level})
+    def _change(self, place: int, **values: object) -> None:
+        self.out.competencies[place] = self.out.competencies[place].model_copy(update=values)
 
     def _level_alone(self, match: re.Match[str], line: Line) -> None:
         place = len(self.out.competencies) - 1
         last = self.out.competencies[place] if self.out.competencies else None
         if last and last.level is None and last.lines[1] < line.first:
-            self._set_level(place, level_of(match))
-            self.out.competencies[place] = self.out.competencies[place].model_copy(
-                update={"lines": (last.lines[0], line.last)}
-            )
+            self._change(place, level=level_of(match), lines=(last.lines[0], line.last))
         else:
             self.default = level_of(match)
             self.out.frames.append(line)
@@ -141,9 +138,8 @@ class _Reader:
 
     def _several(self, line: Line) -> bool:
         """Read a line that names several competencies, or clusters, in a row."""
-        matches = list(
-            re.finditer(rf"(?P<name>{name_pattern().pattern})(?:{BETWEEN}{LEVEL})?", line.text, re.IGNORECASE)
-        )
+        named = any_case(rf"(?P<name>{name_pattern().pattern})(?:{BETWEEN}{LEVEL})?")
+        matches = list(named.finditer(line.text))
         if len(matches) < 2:  # noqa: PLR2004
             return False
         for match in matches:
@@ -177,11 +173,10 @@ class _Reader:
     def found(self) -> Behaviours:
         for place, item in enumerate(self.out.competencies):
             lines = self._descriptions.get(place, [])
-            update: dict[str, object] = {"level": item.level if item.level is not None else self.default}
-            if lines:
-                update["description"] = "\n".join(line.text for line in lines)
-                update["description_lines"] = tuple(n for line in lines for n in range(line.first, line.last + 1))
-            self.out.competencies[place] = item.model_copy(update=update)
+            numbers = tuple(number for line in lines for number in range(line.first, line.last + 1))
+            text = "\n".join(line.text for line in lines) or None
+            level = self.default if item.level is None else item.level
+            self._change(place, level=level, description=text, description_lines=numbers)
         self._settle_framework()
         if self.default is not None and not self.out.competencies:
             self.out.notes.append(f"the text gives level {self.default} but names no competency")
@@ -204,12 +199,11 @@ class _Reader:
         for place, item in enumerate(self.out.competencies):
             entry = self._entry(normal_name(item.text))
             if item.id is None and entry:
-                self.out.competencies[place] = item.model_copy(update={"id": entry.id, "framework": of})
+                self._change(place, id=entry.id, framework=of)
 
     def _is_value_of(self, name: str) -> bool:
-        return any(
-            entry.id.startswith(f"{self.framework}/") for entry in entries_by_name("value").get(normal_name(name), ())
-        )
+        entries = entries_by_name("value").get(normal_name(name), ())
+        return any(entry.id.startswith(f"{self.framework}/") for entry in entries)
 
 
 def _is_sentence(text: str) -> bool:

@@ -47,8 +47,7 @@ _STRONG = any_case(
     r"?![\w,.]*\w)",
 )
 _BUDGET = any_case(
-    rf"\bbudget\s+(?:of\s+|is\s+|totalling\s+)(?:{_QUALIFIER}\s+)?£{_NUMBER}\s*(?P<scale>k|m|bn|million"
-    r"|billion)?\b"
+    rf"\bbudget\s+(?:of\s+|is\s+|totalling\s+)(?:{_QUALIFIER}\s+)?£{_NUMBER}\s*(?P<scale>k|m|bn|million|billion)?\b"
 )
 _LEADS_IN = any_case(
     r"(?:\b(?:employ(?:s|ed|ing)?|made\s+up\s+of|compris(?:es|ing)|consist(?:s|ing)\s+of|has|have|having|with"

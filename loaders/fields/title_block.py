@@ -63,9 +63,8 @@ _LEVEL = re.compile(
 )
 _WANTED = any_case(
     r"\b(?:advertis\w+ for|appoint(?:ing|ment of)?|recruit(?:ing|ment of|ment to|ment for)?|seek(?:ing|s)?"
-    "|looking for|searching for|vacanc(?:y|ies) (?:for|of)|becoming|role of|post of|position of|position as"
-    "|rank of|applications? (?:for|to become|are invited for)|apply for|promotion to|next|a new|our new"
-    r"|join\b.{0,60}\bas)\b"
+    "|looking for|searching for|vacanc(?:y|ies) (?:for|of)|becoming|role of|post of|position of|position as|rank of"
+    r"|applications? (?:for|to become|are invited for)|apply for|promotion to|next|a new|our new|join\b.{0,60}\bas)\b"
 )
 _NOT_THIS = any_case(
     r"\b(?:from|held|serving|substantive|former|current|report(?:s|ing)? to|by the|to the|by our|with the"

@@ -30,6 +30,8 @@ _MAGIC = {
     b"GIF8": ("a picture", "give the text of the document"),
     b"\x1f\x8b": ("a compressed file", "unpack it and read the text"),
 }
+_BINARY = ("a binary file", _EXPECTED, "give the text of the document, saved as UTF-8")
+_UNKNOWN, _ENCODINGS = "text in an unknown encoding", "UTF-8, UTF-16 with its mark or Windows-1252"
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _FOREIGN_SHARE = 0.25
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a]")
@@ -149,23 +151,21 @@ def _decoded(name: str, raw: bytes) -> tuple[str, tuple[str, ...]]:
             raise DocumentError(name, found, _EXPECTED, "save it as UTF-8") from error
         return _windows(name, raw), ("read as Windows-1252: it is not UTF-8",)
     if "\x00" in text or len(_CONTROL.findall(text)) > _CONTROL_SHARE * len(text):
-        raise DocumentError(name, "a binary file", _EXPECTED, "give the text of the document, saved as UTF-8")
+        raise DocumentError(name, *_BINARY)
     return text, (f"read as UTF-16: {name} starts with its mark",) if marked == "utf-16" else ()
 
 
 def _windows(name: str, raw: bytes) -> str:
     foreign = sum(byte > 0x7F for byte in raw)  # noqa: PLR2004  (ASCII ends there)
     if b"\x00" in raw:
-        raise DocumentError(name, "a binary file", _EXPECTED, "give the text of the document, saved as UTF-8")
+        raise DocumentError(name, *_BINARY)
     try:
         text = raw.decode("cp1252")
     except UnicodeDecodeError as error:
-        found = f"text in an unknown encoding (byte {raw[error.start]:#04x} at {error.start})"
-        raise DocumentError(name, found, "UTF-8, UTF-16 with its mark or Windows-1252", "save it as UTF-8") from error
+        found = f"{_UNKNOWN} (byte {raw[error.start]:#04x} at {error.start})"
+        raise DocumentError(name, found, _ENCODINGS, "save it as UTF-8") from error
     if foreign > _FOREIGN_SHARE * len(raw):
-        raise DocumentError(
-            name, "text in an unknown encoding", "UTF-8, UTF-16 with its mark or Windows-1252", "save it as UTF-8"
-        )
+        raise DocumentError(name, _UNKNOWN, _ENCODINGS, "save it as UTF-8")
     return text
 
 
@@ -200,9 +200,8 @@ def _is_signature(lines: list[str], index: int) -> bool:
     above = [line for line in lines[max(0, index - _WINDOW) : index] if line.strip()]
     if any(_SIGN_OFF.fullmatch(line) for line in above):
         return True
-    return (
-        index + 1 < len(lines) and bool(above) and bool(_SIGNED_BY.fullmatch(lines[index + 1])) and _lone(lines, index)
-    )
+    office = index + 1 < len(lines) and _SIGNED_BY.fullmatch(lines[index + 1])
+    return bool(above and office) and _lone(lines, index)
 
 
 def _lone(lines: list[str], index: int) -> bool:

@@ -24,8 +24,7 @@ _ENDS_OPEN = re.compile(r"\b(?:or|either)\b(?:\s*/\s*and\b)?" + _NO_WORDS.patter
 _CHOICE = any_case(r"^\s*(?:either|one of|any of)\b")
 _EQUIVALENT = any_case(r"^(?:an?\s+|of\s+)?(?:equivalent|comparable|similar)\b")
 _RANK_EQUIVALENT = any_case(
-    r"^(?:(?:hold|be|have|serve)\w*\s+)?(?:in\s+)?(?:an?\s+"
-    r"|of\s+)?equivalent(?:\s+(?:\w+\s+)?(?:ranks?|levels?))?$"
+    r"^(?:(?:hold|be|have|serve)\w*\s+)?(?:in\s+)?(?:an?\s+|of\s+)?equivalent(?:\s+(?:\w+\s+)?(?:ranks?|levels?))?$"
 )
 _AIMED_AT = any_case(r"\b(?:qualif\w+|promot\w+|exam\w*|eligible|aspir\w+)\W+(?:(?:to|for|the|rank|of|a)\W+)*$")
 _LEAST = any_case(r"\b(?:at\s+least|not\s+below|no\s+lower\s+than|minimum)\s+(?:(?:an?|the|substantive)\s+)*$")

@@ -32,15 +32,13 @@ _MADE_TO = any_case(
 )
 _FREE = any_case(r"^(?:in|as|at|by|following|on|after|upon|under|having|authorising|have|has|appoint|to)\w*\b")
 _LEADS_IN = any_case(
-    r"(?:^|[,;:.()/-]\s*|\b(?:and|or|to|by|also|who|will|must|shall|should|can|is|are|be|being|was|of|for"
-    "|while|whilst|when|through|includes?|including|involves?|requires?|then|they|he|she|it|you|role|post"
-    "|holder|holders|postholder|postholders|candidate|has|have|required|appropriate|necessary|directly|held|as"
-    r"|a|an|\w+ly)\s+)$"
+    r"(?:^|[,;:.()/-]\s*|\b(?:and|or|to|by|also|who|will|must|shall|should|can|is|are|be|being|was|of|for|while"
+    "|whilst|when|through|includes?|including|involves?|requires?|then|they|he|she|it|you|role|post|holder|holders"
+    r"|postholder|postholders|candidate|has|have|required|appropriate|necessary|directly|held|as|a|an|\w+ly)\s+)$"
 )
 _SUBJECT_PLACE = any_case(
     r"(?:^(?:at all times\s+)?(?:the|an?|our|this|every|each|any|all|both|new|next|successful|\s)*"
-    r"|(?:[,;:]|\bwhere|\bwhen|\bthat)\s+(?:the|an?|our|this|every|each|both)\s+(?:new\s+|next\s+"
-    r"|successful\s+)?)$"
+    r"|(?:[,;:]|\bwhere|\bwhen|\bthat)\s+(?:the|an?|our|this|every|each|both)\s+(?:new\s+|next\s+|successful\s+)?)$"
 )
 _GOES_ON = (
     r"^(?:\s*\([^()]*\))?(?:\s+(?:and|or)\s+(?:the|her|his|their)\s+\w+(?:\s+\w+)?)?\s+(?:also\s+|\w+ly\s+)?"
@@ -51,8 +49,7 @@ _ONE_GOES_ON = re.compile(
 )
 _MANY_GO_ON = re.compile(rf"{_GOES_ON}[a-z]+\b")
 _PRONOUN = any_case(
-    r"\b(?:they|he|she|you|(?:post|role|job)[\s-]?holders?|(?:the|this)\s+(?:role|post)"
-    r"|(?:candidate|applicant))\b"
+    r"\b(?:they|he|she|you|(?:post|role|job)[\s-]?holders?|(?:the|this)\s+(?:role|post)|(?:candidate|applicant))\b"
 )
 _SPEAKER = any_case(r"^\W*(?:\w+\s+){0,2}?(?:I|we|my)\b")
 _ADDRESSED = any_case(r"\byou(?:'ll)?\s+(?:will|must|shall|are)\b")
@@ -81,10 +78,9 @@ _SHORT_GAP = any_case(
 )
 _FOLLOWS = any_case(
     r"^\s*(?:$|[.,;:)\](-])",
-    r"^\s+(?:and|or|&|to|in|on|for|with|by|at|as|is|are|who|which|that|when|where|while|whilst|through|across"
-    "|via|of|regarding|about|under|over|during|within|from|before|after|if|so|but|following|both|will|must"
-    "|should|ensuring|leading|heading|providing|delivering|including|supporting|setting|developing|working"
-    r"|making|\w+ly)\b",
+    r"^\s+(?:and|or|&|to|in|on|for|with|by|at|as|is|are|who|which|that|when|where|while|whilst|through|across|via|of"
+    "|regarding|about|under|over|during|within|from|before|after|if|so|but|following|both|will|must|should|ensuring"
+    r"|leading|heading|providing|delivering|including|supporting|setting|developing|working|making|\w+ly)\b",
 )
 
 

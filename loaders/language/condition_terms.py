@@ -27,8 +27,7 @@ _SENIOR = (
     r"(?:more\s+senior(?:\s+(?:rank|ranks|officer|officers|position))?|above|higher|upwards)"
 )
 _AT_LEAST = any_case(
-    rf"\b(?:or|and)\s+{_SENIOR}\b|\bat\s+least\s+(?:the\s+)?rank\b|\bminimum\s+(?:the\s+)?rank\b",
-    r"\bat\s+or\s+above\b",
+    rf"\b(?:or|and)\s+{_SENIOR}\b|\bat\s+least\s+(?:the\s+)?rank\b|\bminimum\s+(?:the\s+)?rank\b|\bat\s+or\s+above\b"
 )
 _SENIOR_PIECE = any_case(rf"^\s*(?:the\s+rank\s+of\s+)?{_SENIOR}\b")
 _HEDGED = any_case(

@@ -24,14 +24,12 @@ _EXPERIENCE = any_case(
     r"^(?:(?:proven|previous|significant|relevant|recent|wide[ -]ranging|extensive)\s+)*experience\b"
 )
 _HELD = any_case(
-    r"\b(?:has|have|having|must)?\s*(?:held?|holds?|holding|attained|achieved|reached|served|serving"
-    r"|completed)\b",
+    r"\b(?:has|have|having|must)?\s*(?:held?|holds?|holding|attained|achieved|reached|served|serving|completed)\b",
     r"\bsubstantive\b|\brank\s+of\b|\bcurrently\b|\b(?:has|have)\s+been\b|\bminimum\s+rank\b|\bat least\b",
     r"\b(?:months|years)'?\b|\bmust be\b",
 )
 _ELIGIBLE = any_case(
-    r"\bapplications?\b.{0,90}?\b(?:invited|welcomed?|sought|considered|accepted|encouraged"
-    r"|open)\b.{0,30}?\bfrom\b",
+    r"\bapplications?\b.{0,90}?\b(?:invited|welcomed?|sought|considered|accepted|encouraged|open)\b.{0,30}?\bfrom\b",
     r"\b(?:is|are|now|also)\s+(?:only\s+|currently\s+)?open\s+to\b",
     r"\b(?:applicants?|candidates?)\b(?:\s+[\w-]+){0,4}?\s+(?:must|should|(?:will\s+)?need\s+to"
     r"|are\s+required\s+to)\s+(?:be|have|hold)\b",
@@ -42,8 +40,7 @@ _ELIGIBLE = any_case(
 )
 _WHO = any_case(
     r"\b(?:invited|welcomed?|sought|considered|accepted|encouraged|open)\b|\bserving\b|\bsubstantive\b",
-    r"\b(?:applicants?|candidates?)\s+must\s+(?:currently\s+)?(?:hold"
-    r"|have\s+held)\s+(?:at\s+least\s+)?the\s+rank\b",
+    r"\b(?:applicants?|candidates?)\s+must\s+(?:currently\s+)?(?:hold|have\s+held)\s+(?:at\s+least\s+)?the\s+rank\b",
 )
 _ALSO = any_case(r"^(?:applications?\s+(?:are|is|will be)\s+also|we\s+(?:will\s+)?also\s+welcome|alternatively)\b")
 _FROM = any_case(

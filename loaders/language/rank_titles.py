@@ -17,11 +17,10 @@ CITY = r"city of london police|city of london|colp"
 FORCE = re.compile(rf"(?<!\w)(?:(?P<mps>{MET})|(?P<city>{CITY}))(?!\w)")
 _ROLE_NOUN = r"(?:position|post|role|rank)"
 _LEAD = any_case(
-    "^(?:(?:the|an?) )?(?:(?:proposed )?appointment of"
-    "|(?:advert|advertisement|vacancy|recruitment|application|selection)(?: pack)?(?: for"
-    f"| of)(?: the)?(?: {_ROLE_NOUN} of)?|{_ROLE_NOUN} of|(?:candidate )?information (?:pack )?(?:for"
-    f"|about)(?: the)?(?: {_ROLE_NOUN} of)?|(?:role profile|job description|(?:job|role|post) title"
-    f"|{_ROLE_NOUN})(?: for(?: the)?)?(?: *[:-])?)(?: (?:an?|the|our|new))* +"
+    "^(?:(?:the|an?) )?(?:(?:proposed )?appointment of|(?:advert|advertisement|vacancy|recruitment|application"
+    f"|selection)(?: pack)?(?: for| of)(?: the)?(?: {_ROLE_NOUN} of)?|{_ROLE_NOUN} of"
+    f"|(?:candidate )?information (?:pack )?(?:for|about)(?: the)?(?: {_ROLE_NOUN} of)?|(?:role profile"
+    f"|job description|(?:job|role|post) title|{_ROLE_NOUN})(?: for(?: the)?)?(?: *[:-])?)(?: (?:an?|the|our|new))* +"
 )
 _TAIL = any_case(
     r"[\s,:-]+(?:selection process|(?:internal |external )?promotion(?:al)? (?:process|board|pack)"

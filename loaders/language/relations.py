@@ -21,14 +21,12 @@ from loaders.reference.ranks import ranks, roles
 
 _POSTS = {"LINE_MANAGES", "REPORTS_TO"}
 _PUBLIC = any_case(
-    r"\b(?:Londoners|the\s+(?:general\s+|British\s+|wider\s+)?public"
-    r"|the\s+(?:local\s+)?communit(?:y|ies)(?:\s+(?:we|they|it)\s+serves?)?)(?!\s+(?:sector|body|bodies|purse"
-    r"|interest|safety|service|inquir))\b"
+    r"\b(?:Londoners|the\s+(?:general\s+|British\s+|wider\s+)?public|the\s+(?:local\s+)?communit(?:y|ies)(?:\s+(?:we"
+    r"|they|it)\s+serves?)?)(?!\s+(?:sector|body|bodies|purse|interest|safety|service|inquir))\b"
 )
 _FORCE = any_case(
     r"\b(?:the|our|this|your)\s+(?:entire\s+|whole\s+)?(?:force"
-    r"|constabulary)(?!['\w-])(?=\s*(?:$|[.,;:)]|(?:and|to|in|into|through|with|by|towards?|as|on|from|at"
-    r"|for)\b))"
+    r"|constabulary)(?!['\w-])(?=\s*(?:$|[.,;:)]|(?:and|to|in|into|through|with|by|towards?|as|on|from|at|for)\b))"
 )
 _POST = re.compile(
     r"\b(?:Chief|Head|Director|Deputy Director|Assistant Director|Deputy Head)(?: of)?(?: (?:[A-Z][\w-]+|and|of|&))*"

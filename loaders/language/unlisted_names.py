@@ -88,7 +88,6 @@ _LEADING = re.compile(
     "|About|Appointment|Advert|Chief|Constable|Deputy|Assistant|Former|Head|Director|Temporary|Police Officer"
     r"|Liaise|Liaising|Working|Work|Attend|Attending)\b(?: (?:of|the|to|for|with|in|at|by|and))*,? )+"
 )
-_TRAILING = re.compile(r",? (?:and|of|the|for|&)$")
 
 
 _WRAPPED, _FIELD_WRAPPED = 45, 80
