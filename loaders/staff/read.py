@@ -10,7 +10,6 @@ from typing import Literal, Self
 
 from graph.staff_nodes import StaffNames, StaffRows
 from loaders.staff.cross_checks import check
-from loaders.staff.faults import Unmatched
 from loaders.staff.files import Source, Table, find
 from loaders.staff.mapping import mapped
 from loaders.staff.name_register import NameRegister
@@ -38,15 +37,8 @@ class Staff(StaffRows):
     def __init__(self, source: Source, store: RowStore, notes: tuple[str, ...]) -> None:
         super().__init__(sorted(source.files), source.sha256, tuple(source.tables), store.counts(), store.rows)
         self.faults, self.tables, self.notes = Faults(store), source.tables, notes
-        self._store = store
+        self.unmatched = store.unmatched
         self._close = weakref.finalize(self, _close, source, store)
-
-    def unmatched(self, most: int | None = None) -> list[Unmatched]:
-        """Return the names of ranks, roles and requirements that mean nothing here, or several things.
-
-        They come by sheet and column, those of most rows first; `most` is how many at most.
-        """
-        return self._store.unmatched(most)
 
     def close(self) -> None:
         """Give the disk back."""

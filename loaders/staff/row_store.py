@@ -143,9 +143,8 @@ class RowStore:
     def rows(self, name: str) -> Iterator[Row]:
         """Yield the rows of a sheet by the names of its values; in `teaches`, course_id is the course's requirement."""
         sheet = declared(name)
-        parts = {"table": name, "values": quoted(sheet.values), "key": quoted(sheet.key)}
-        found = self.run(_TEACHES if name == "teaches" else _ROWS, parts)
-        return (dict(zip(sheet.values, row, strict=True)) for row in found)
+        names, parts = sheet.values, {"table": name, "values": quoted(sheet.values), "key": quoted(sheet.key)}
+        return (dict(zip(names, row, strict=True)) for row in self.run(_TEACHES if name == "teaches" else _ROWS, parts))
 
     def counts(self) -> dict[str, SheetCount]:
         """Return the rows of each sheet."""
@@ -155,8 +154,11 @@ class RowStore:
             found[sheet.name] = SheetCount(self.rows_read[sheet.name], int(taken), int(skipped))
         return found
 
-    def unmatched(self, most: int | None) -> list[Unmatched]:
-        """Return the names that nothing is known by, those of most rows first in each column."""
+    def unmatched(self, most: int | None = None) -> list[Unmatched]:
+        """Return the names of ranks, roles and requirements that mean nothing here, or several things.
+
+        They come by sheet and column, those of most rows first; `most` is how many at most.
+        """
         return [
             Unmatched(SHEETS[int(sheet)].name, str(named), str(value), int(rows), str(advice), int(first))
             for sheet, named, value, rows, advice, first in self.run(_UNMATCHED, values=(-1 if most is None else most,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -70,12 +70,12 @@ class Sheet:
     periods: tuple[tuple[str, str], ...] = ()
     outcomes: bool = False
 
-    @property
+    @cached_property
     def values(self) -> tuple[str, ...]:
         """Return the names of the values of a row once it is read, each once."""
         return tuple(dict.fromkeys((*self.derived, *self.names)))
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Return the names of the columns."""
         return tuple(column.name for column in self.columns)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,12 +25,7 @@ _ROWS = 10_000
 
 def csv_texts() -> dict[str, str]:
     """Return the text of each CSV file by its name: the header alone."""
-    found = {}
-    for sheet in SHEETS:
-        text = io.StringIO(newline="")
-        csv.writer(text).writerow(sheet.names)
-        found[f"{sheet.name}.csv"] = text.getvalue()
-    return found
+    return {f"{sheet.name}.csv": ",".join(sheet.names) + "\r\n" for sheet in SHEETS}
 
 
 def dictionary_page() -> str:
