@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
+
+from graph.days import LAST_DAY, add_months
 
 AS_OF = date(2026, 10, 1)
 """The day of all answers."""
@@ -31,6 +32,4 @@ def months_later(day: date, months: int) -> date:
     >>> months_later(date(2026, 8, 31), 6).isoformat(), months_later(date(2026, 1, 15), -2).isoformat()
     ('2027-02-28', '2025-11-15')
     """
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date.fromisoformat(add_months(day.isoformat(), months) or LAST_DAY)

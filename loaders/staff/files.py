@@ -13,7 +13,7 @@ from pathlib import Path
 from graph.errors import DocumentError, DocumentErrors
 from loaders.staff.csv_file import CsvFile, Record, inspect
 from loaders.staff.header import Header, is_outcome_column, match_header
-from loaders.staff.mapping import NOTHING, Said
+from loaders.staff.mapping import NO_MAPPING, SheetMapping
 from loaders.staff.schema import Sheet, normalise
 from loaders.staff.sheets import SHEETS
 from loaders.staff.workbook import Book
@@ -79,7 +79,7 @@ class Source:
             self.book.close()
 
 
-def find(path: Path, mapping: Mapping[str, Said]) -> Source:
+def find(path: Path, mapping: Mapping[str, SheetMapping]) -> Source:
     """Return the sheets of a folder or workbook.
 
     Raises DocumentErrors for a missing sheet, a missing column and a file that cannot be read, all at once.
@@ -99,13 +99,14 @@ def find(path: Path, mapping: Mapping[str, Said]) -> Source:
     return source
 
 
-def _folder(folder: Path, mapping: Mapping[str, Said], source: Source) -> None:
+def _folder(folder: Path, mapping: Mapping[str, SheetMapping], source: Source) -> None:
     names = _file_names(folder)
     known = [name for name in names if name.casefold().endswith(_ENDINGS)]
     passed = [name for name in names if normalise(Path(name).stem) != DICTIONARY]
     old: list[str] = []
     for sheet in SHEETS:
-        found = _named(sheet, known, mapping, str(folder), source)
+        theirs = mapping.get(sheet.name, NO_MAPPING)
+        found = _named(sheet, known, theirs.place, str(folder), source)
         if found is None:
             continue
         passed = [name for name in passed if name != found]
@@ -116,7 +117,7 @@ def _folder(folder: Path, mapping: Mapping[str, Said], source: Source) -> None:
             continue
         source.files[found] = file.sha256
         old += [found] if file.encoding == "cp1252" else []
-        _csv(sheet, file, mapping.get(sheet.name, NOTHING), source)
+        _csv(sheet, file, theirs, source)
     if old:
         source.notes.append(f"read as cp1252, for they are not UTF-8: {', '.join(old)}")
     if passed:
@@ -132,22 +133,23 @@ def _file_names(folder: Path) -> list[str]:
     return sorted(name for name in there if not name.startswith((".", "~")))
 
 
-def _csv(sheet: Sheet, file: CsvFile, said: Said, source: Source) -> None:
-    delimiter = file.delimiter(lambda cells: len(match_header(sheet, cells, said).places))
+def _csv(sheet: Sheet, file: CsvFile, sheet_mapping: SheetMapping, source: Source) -> None:
+    delimiter = file.delimiter(lambda cells: len(match_header(sheet, cells, sheet_mapping).places))
     place = _Place(file.path.name, file.size, partial(file.records, delimiter))
-    _table(sheet, place, said, source)
+    _table(sheet, place, sheet_mapping, source)
 
 
-def _workbook(path: Path, mapping: Mapping[str, Said], source: Source) -> None:
+def _workbook(path: Path, mapping: Mapping[str, SheetMapping], source: Source) -> None:
     book = source.book = Book(path)
     source.files[path.name] = book.sha256
     passed = [title for title in book.titles if normalise(title) != DICTIONARY]
     for sheet in SHEETS:
-        found = _named(sheet, list(book.titles), mapping, str(path), source)
+        theirs = mapping.get(sheet.name, NO_MAPPING)
+        found = _named(sheet, list(book.titles), theirs.place, str(path), source)
         if found is not None:
             passed = [title for title in passed if title != found]
             place = _Place(f"{path.name}, sheet {found}", book.size(found), partial(book.records, found))
-            _table(sheet, place, mapping.get(sheet.name, NOTHING), source)
+            _table(sheet, place, theirs, source)
     if passed:
         source.notes.append(f"{path.name}: not read: {', '.join(passed)}; its sheets are called {_names()}")
 
@@ -156,9 +158,8 @@ def _names() -> str:
     return ", ".join(sheet.name for sheet in SHEETS)
 
 
-def _named(sheet: Sheet, names: list[str], mapping: Mapping[str, Said], place: str, source: Source) -> str | None:
-    """Return the file or sheet that holds a sheet of ours; none where there is none."""
-    mapped = mapping.get(sheet.name, NOTHING).place
+def _named(sheet: Sheet, names: list[str], mapped: str | None, place: str, source: Source) -> str | None:
+    """Return the file or sheet that holds a sheet of ours, `mapped` by its name; none where there is none."""
     wanted = {normalise(sheet.name)} if mapped is None else {normalise(mapped), normalise(Path(mapped).stem)}
     found = [name for name in names if normalise(name) in wanted or normalise(Path(name).stem) in wanted]
     if len(found) > 1:
@@ -170,8 +171,8 @@ def _named(sheet: Sheet, names: list[str], mapping: Mapping[str, Said], place: s
     return found[0] if len(found) == 1 else None
 
 
-def _table(sheet: Sheet, at: _Place, said: Said, source: Source) -> None:
-    place, (header, first) = at.name, _header(sheet, at.records, said)
+def _table(sheet: Sheet, at: _Place, sheet_mapping: SheetMapping, source: Source) -> None:
+    place, (header, first) = at.name, _header(sheet, at.records, sheet_mapping)
     if header.problems:
         there = ", ".join(name.strip() for name in header.written if name.strip()) or "nothing"
         expected = f"the columns {', '.join(column.name for column in sheet.columns if column.required)}, each once"
@@ -206,17 +207,17 @@ def _unmapped_outcomes(sheet: Sheet, place: str, header: Header, rows: Iterator[
             )
 
 
-def _header(sheet: Sheet, records: _Records, said: Said) -> tuple[Header, int]:
+def _header(sheet: Sheet, records: _Records, sheet_mapping: SheetMapping) -> tuple[Header, int]:
     """Return the first row that can be the header, with its number; else the first that is not empty."""
     fallback: tuple[Header, int] | None = None
     for number, cells in itertools.islice(records(None), _HEADERS):
         if isinstance(cells, str) or not any(cell.strip() for cell in cells):
             continue
-        header = match_header(sheet, cells, said)
+        header = match_header(sheet, cells, sheet_mapping)
         if not header.problems:
             return header, number
         fallback = fallback or (header, number)
-    return fallback or (match_header(sheet, (), said), 1)
+    return fallback or (match_header(sheet, (), sheet_mapping), 1)
 
 
 def _missing(path: Path, source: Source) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from loaders.staff.mapping import Said
+from loaders.staff.mapping import SheetMapping
 from loaders.staff.schema import Column, Sheet, normalise, split_names
 
 _OUTCOME = re.compile(
@@ -65,7 +65,7 @@ def is_outcome_column(name: str, cells: Iterable[str]) -> bool:
     return bool(named) or any(_WORD_OF_OUTCOME.fullmatch(normalise(cell)) for cell in cells)
 
 
-def match_header(sheet: Sheet, written: Sequence[str], said: Said) -> Header:
+def match_header(sheet: Sheet, written: Sequence[str], sheet_mapping: SheetMapping) -> Header:
     """Return where the columns of a sheet stand in a header.
 
     A name of the mapping goes before ours, ours before a synonym; a question such as "Achieved?" is no day. A problem
@@ -77,7 +77,7 @@ def match_header(sheet: Sheet, written: Sequence[str], said: Said) -> Header:
     places: dict[str, int] = {}
     problems: dict[str, str] = {}
     for column in sheet.columns:
-        mapped = said.columns.get(column.name)
+        mapped = sheet_mapping.columns.get(column.name)
         found, problem = _find(column, days if column.kind == "day" and mapped is None else plain, mapped)
         if found is not None:
             places[column.name] = found
@@ -85,13 +85,13 @@ def match_header(sheet: Sheet, written: Sequence[str], said: Said) -> Header:
             problems[problem[0]] = problem[1]
     called = [normalise(_called(place, name)) for place, name in enumerate(written)]
     only: dict[int, tuple[str, ...]] = {}
-    for name, words in said.only.items():
+    for name, words in sheet_mapping.only.items():
         found, problem = _one(_named(name, called), name, f"the column {name!r}, which the mapping gives for only")
         if found is not None:
             only[found] = tuple(map(_word, words))
         if problem:
             problems[problem[0]] = problem[1]
-    taken = {*places.values(), *only, *(place for name in said.ignore for place in _named(name, called))}
+    taken = {*places.values(), *only, *(place for name in sheet_mapping.ignore for place in _named(name, called))}
     last = max((place for place, name in enumerate(plain) if name), default=-1)
     unread = tuple(place for place in range(last + 1) if place not in taken)
     unknown = tuple(_called(place, written[place]) for place in unread)

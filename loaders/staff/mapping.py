@@ -28,8 +28,8 @@ _ONLY = "only: {Outcome: [Completed]}"
 _IGNORE = "ignore: [Outcome]"
 
 
-class Said(Model):
-    """What is said of one sheet: its name elsewhere, the headers of our columns, and what is left out.
+class SheetMapping(Model):
+    """What the mapping gives for one sheet: its name elsewhere, the headers of our columns, and what is left out.
 
     `only` has the words that the rows taken have, by their header; `ignore` the headers that say nothing.
     """
@@ -40,10 +40,10 @@ class Said(Model):
     ignore: tuple[str, ...] = ()
 
 
-NOTHING = Said()
+NO_MAPPING = SheetMapping()
 
 
-def mapped(path: Path | None) -> Mapping[str, Said]:
+def read_mapping(path: Path | None) -> Mapping[str, SheetMapping]:
     """Return what a mapping file says, by sheet; nothing where there is none.
 
     Raises DocumentErrors with all that is wrong with it.
@@ -55,12 +55,12 @@ def mapped(path: Path | None) -> Mapping[str, Said]:
     if not file.faults and (not isinstance(file.root, yaml.MappingNode) or not file.root.value):
         file.fault(file.root, "no sheets", _SHAPE, "write `people:` and below it `person_id: Their header`")
     bodies = file.values(file.root, sheets, f"one of {_SHEETS}", kind="the sheet") if file.root else {}
-    found = {name: _said(file, name, body) for name, body in bodies.items()}
+    found = {name: _sheet_mapping(file, name, body) for name, body in bodies.items()}
     file.check()
     return found
 
 
-def _said(file: YamlFile, name: str, body: yaml.Node) -> Said:
+def _sheet_mapping(file: YamlFile, name: str, body: yaml.Node) -> SheetMapping:
     columns = tuple(column.name for column in sheet(name).columns)
     expected = f"file, sheet, only, ignore or one of {', '.join(columns)}"
     values = file.values(body, (*_PLACES, "only", "ignore", *columns), expected, kind=f"{name}:")
@@ -76,7 +76,7 @@ def _said(file: YamlFile, name: str, body: yaml.Node) -> Said:
         file.fault(body, f"{name} without columns", expected, "write `name: Their header`")
     theirs = {key: header for key, header in headers.items() if header}
     places = [theirs.pop(key) for key in _PLACES if key in theirs]
-    return Said(place=places[0] if places else None, columns=theirs, only=only or {}, ignore=ignore or ())
+    return SheetMapping(place=places[0] if places else None, columns=theirs, only=only or {}, ignore=ignore or ())
 
 
 def _only(node: yaml.Node | None) -> dict[str, tuple[str, ...]] | None:

@@ -11,7 +11,7 @@ from typing import Literal, Self
 from graph.staff_nodes import StaffNames, StaffRows
 from loaders.staff.cross_checks import check
 from loaders.staff.files import Source, Table, find
-from loaders.staff.mapping import mapped
+from loaders.staff.mapping import read_mapping
 from loaders.staff.name_register import NameRegister
 from loaders.staff.row_store import Faults, RowStore
 from loaders.staff.rows import SheetReader
@@ -77,7 +77,7 @@ def read(
 
     Raises DocumentErrors for files, sheets and columns that are missing or cannot be read.
     """
-    found, store = find(Path(source), mapped(mapping)), RowStore()
+    found, store = find(Path(source), read_mapping(mapping)), RowStore()
     try:
         register, steps = NameRegister(names), _Steps(found, on_row)
         readers = [
