@@ -83,9 +83,6 @@ ROOMS = {"graph": 15, "loaders": 14, "queries": 16}
 
 MOST_FLOORS = 6
 
-YET_TO_PART: set[tuple[str, str]] = set()
-"""Imports that will go: what the first may not import of the second, and does."""
-
 DRIVERS = {"neo4j": {"graph/session.py"}, "arcadedb": {"graph/engine/embedded.py"}}
 """The modules that may know a driver or an engine."""
 
@@ -129,15 +126,11 @@ def _room(name: str) -> str:
     return max((room for room in MAY_IMPORT if _is_within(name, {room})), key=len)
 
 
-def _will_go(start: str, end: str) -> bool:
-    return any(_is_within(start, {one}) and _is_within(end, {other}) for one, other in YET_TO_PART)
-
-
 def wrong_imports(name: str, tree: ast.Module) -> set[str]:
     """Return what a module imports of the project and may not."""
     allowed = DOMAIN | MAY_IMPORT[_room(name)]
     commands = set() if _is_within(name, {"queries.commands"}) else {"queries.commands"}
-    wanted = {one for one in imported(tree) if _is_ours(one) and not _will_go(name, one)}
+    wanted = {one for one in imported(tree) if _is_ours(one)}
     return {one for one in wanted if not _is_within(one, allowed) or _is_within(one, commands)}
 
 
@@ -179,7 +172,7 @@ def _imports() -> nx.DiGraph[str]:
     found.add_nodes_from(names)
     for name, path in names.items():
         ends = {one if one in names else one.rpartition(".")[0] for one in imported(_tree(path))}
-        found.add_edges_from((name, end) for end in ends & names.keys() - {name} if not _will_go(name, end))
+        found.add_edges_from((name, end) for end in ends & names.keys() - {name})
     return found
 
 
