@@ -17,6 +17,7 @@ _SLOW_MODULES = (
     "tests/graph/test_session.py",
     "tests/loaders/sample_force/",
     "tests/loaders/test_sources_yaml.py",
+    "tests/project/test_contributing.py",
     "tests/project/test_docs.py",
     "tests/project/test_serve_bench.py",
     "tests/project/test_tutorials.py",

@@ -464,6 +464,6 @@ def test_a_need_is_either_a_target_or_judged() -> None:
 def test_files_are_plain_yaml_lists() -> None:
     """Every file of the reference data is one list of mappings."""
     names = ("ranks.yaml", "roles.yaml", "ladder.yaml", "frameworks.yaml", "gates.yaml", "oversight.yaml")
-    folder = Path(entries.__file__).parent / "reference"
+    folder = Path(entries.__file__).parent
     found = [yaml.safe_load((folder / name).read_text(encoding="utf-8")) for name in names]
     assert [{dict}] * len(names) == [{type(entry) for entry in content} for content in found]

@@ -148,11 +148,18 @@ def _write(graph: Graph) -> None:
     graph.write(work)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _drawn_gates(engine_of_module: Engine) -> None:
+@pytest.fixture(scope="module")
+def drawn_gates(engine_of_module: Engine) -> None:
     """Have the drawn gates in the graph, beside the real documents if they are there."""
     with with_settings(engine_of_module.environment), engine_of_module.open() as graph:
         _write(graph)
+
+
+@pytest.fixture
+def graph(graph: Graph, drawn_gates: None) -> Graph:
+    """Open the graph with the drawn gates."""
+    del drawn_gates
+    return graph
 
 
 def the_question() -> Question:
