@@ -99,7 +99,9 @@ class _Main(options.Suggesting):
         except RankgraphError as error:
             raise click.ClickException(str(error)) from error
         except KeyboardInterrupt:
-            _say("interrupted; every document is in the graph either whole or not at all; run the same again to finish")
+            _note(
+                "interrupted; every document is in the graph either whole or not at all; run the same again to finish"
+            )
             raise click.exceptions.Exit(_INTERRUPTED) from None
         except Exception as error:
             if os.environ.get("RANKGRAPH_DEBUG"):
@@ -114,7 +116,7 @@ def _unexpected(error: Exception) -> str:
     return f"{text}; this is a fault of rankgraph, please report it with what RANKGRAPH_DEBUG=1 shows"
 
 
-def _say(*notes: str) -> None:
+def _note(*notes: str) -> None:
     from queries.show.tables import visible
 
     for note in notes:
@@ -127,7 +129,7 @@ def _print_log() -> None:
 
     class Printer(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            _say(record.getMessage())
+            _note(record.getMessage())
 
     log = logging.getLogger("rankgraph")
     log.handlers, log.level, log.propagate = [Printer()], logging.INFO, False
@@ -144,7 +146,7 @@ def _terminal() -> tuple[int | None, bool]:
 
 def _text(result: Result) -> str:
     """Return what stands on stdout."""
-    from queries.show.tables import as_json, draw, written
+    from queries.show.tables import as_json, as_text, draw
 
     answer, (width, colour) = result.answer, _terminal()
     kind = click.get_current_context().meta.get(options.FORMAT, "table")
@@ -154,11 +156,11 @@ def _text(result: Result) -> str:
         return draw(view, width, colour=colour)
     if answer.parts is not None:
         return as_json(answer.parts)
-    return written(answer.columns, answer.rows, kind, width=width, colour=colour)
+    return as_text(answer.columns, answer.rows, kind, width=width, colour=colour)
 
 
 def _show(result: Result) -> None:
-    _say(*result.answer.notes)
+    _note(*result.answer.notes)
     click.echo(_text(result), nl=False)
     if result.answer.failed is not None:
         raise AnswerError(result.answer.failed)

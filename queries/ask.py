@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, TypedDict, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from graph.errors import NameAmbiguousError, NameUnknownError, QuestionError, UsageError
 from graph.rows import Row
@@ -31,16 +31,10 @@ _PERSON = "MATCH (p:Person {id: $name}) RETURN p.id AS id"
 _NAMESAKES = "MATCH (p:Person) WHERE toLower(p.name) = toLower($name) RETURN p.id AS id ORDER BY id LIMIT 10"
 _MOST = 1_000_000
 _FLAGS = {"true": True, "false": False}
+_NO_DAY = "no edition has a day"
 _OPPOSITE = (("from", "to"), ("first", "second"))
 
 T = TypeVar("T")
-
-
-class Scope(TypedDict, total=False):
-    """The day asked about, none for today, and the ladder (mps, city or territorial) of names that ladders share."""
-
-    as_of: str | None
-    force: str | None
 
 
 @dataclass(frozen=True)
@@ -64,14 +58,10 @@ def ask(
     force: str | None = None,
     roles: Roles | None = None,
 ) -> Reply:
-    """Return the rows of a question.
+    """Return the reply to a question.
 
-    Args:
-        graph: An open graph.
-        question: The question.
-        given: What the user gave, by parameter name; names of ranks and bodies are resolved here.
-        force: Ladder for names that ladders share (mps, city or territorial).
-        roles: The ranks and roles of the graph, where they were read before.
+    `given` is what the user gave, by parameter name: names of ranks, bodies, units and people are resolved here.
+    `roles` are the ranks and roles of the graph, where they were read before.
 
     Raises UsageError for a missing or unknown parameter or equal ends, NameUnknownError and
     NameAmbiguousError for names, QuestionError where the columns are not those declared.
@@ -135,9 +125,8 @@ class _Resolver:
         if parameter.kind not in {"rank", "role", *_ENTRIES}:
             return _check_value(parameter, value, self.notes)
         entries = self._entries(parameter.kind)
-        choice = resolve(
-            str(value), parameter.kind, entries, other=self._opposite_ladder(parameter, entries), force=self._force
-        )
+        other = self._opposite_ladder(parameter, entries)
+        choice = resolve(str(value), parameter.kind, entries, other=other, force=self._force)
         return self._noted((choice.id, [choice.note] if choice.note else []))
 
     def _noted(self, found: tuple[T, list[str]]) -> T:
@@ -165,18 +154,13 @@ class _Resolver:
     def why_nothing(self, sent: Mapping[str, object]) -> list[str]:
         """Return what it means that there are no rows, and which ranks nothing is loaded of."""
         notes = [f"no rows: {self._question.no_rows}"] if self._question.no_rows else []
-        ranks = [str(sent[parameter.name]) for parameter in self._question.parameters if parameter.kind == "rank"]
-        for rank in ranks:
+        for rank in (str(sent[one.name]) for one in self._question.parameters if one.kind == "rank"):
             editions = self._roles.editions[rank]
             days = [str(row["valid_from"]) for row in editions if row["valid_from"]]
             if not editions:
                 notes.append(f"no profile of {rank} is loaded")
             elif self._as_of is not None and (not days or self._as_of < days[0]):
-                first = (
-                    f"the first edition, {editions[0]['edition']}, counts from {days[0]}"
-                    if days
-                    else "no edition has a day"
-                )
+                first = f"the first edition, {editions[0]['edition']}, counts from {days[0]}" if days else _NO_DAY
                 notes.append(f"nothing on {rank} counts on {self._as_of}: {first}")
         return notes
 

@@ -13,7 +13,6 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TypedDict
 
 from graph.errors import QuestionError
 
@@ -77,42 +76,31 @@ def parse(name: str, family: str, text: str) -> Question:
     header = [line[2:].strip() for line in text.splitlines() if line.startswith("//")]
     if not header or not text.startswith("// "):
         raise QuestionError(file, "found no header; expected `// Title` first", line=1)
-    found = Question(name=name, family=family, title=header[0], text=text, **_header(file, header[1:]))
+    found = _declared(file, header[1:], Question(name, family, header[0], "", (), {}, (), text))
     _check(file, found)
     return found
 
 
-class _Header(TypedDict):
-    prose: str
-    parameters: tuple[Parameter, ...]
-    example: dict[str, object]
-    returns: tuple[str, ...]
-    severity: str | None
-
-
-def _header(file: str, lines: list[str]) -> _Header:
+def _declared(file: str, lines: list[str], question: Question) -> Question:
+    """Return a question with what the lines of its header declare below its title."""
     prose: list[str] = []
     parameters: list[Parameter] = []
     example: dict[str, object] | None = None
-    returns: tuple[str, ...] = ()
-    severity: str | None = None
     for number, line in enumerate(lines, 2):
         if line.startswith(":params "):
             example = _example(file, line.removeprefix(":params "), number)
         elif line.startswith("returns: "):
-            returns = tuple(column.strip() for column in line.removeprefix("returns: ").split(","))
+            question = replace(question, returns=tuple(map(str.strip, line.removeprefix("returns: ").split(","))))
         elif line.startswith("severity: "):
-            severity = line.removeprefix("severity: ")
+            question = replace(question, severity=line.removeprefix("severity: "))
         elif match := _PARAMETER.fullmatch(line):
             optional = bool(match["optional"]) or match["kind"] == "day"
             parameters.append(Parameter(match["name"], match["kind"], match["says"], optional))
         else:
             prose.append(line)
-    if example is None or not returns:
+    if example is None or not question.returns:
         raise QuestionError(file, "expected a `// :params {...}` line and a `// returns: ...` line")
-    return _Header(
-        prose=" ".join(prose), parameters=tuple(parameters), example=example, returns=returns, severity=severity
-    )
+    return replace(question, prose=" ".join(prose), parameters=tuple(parameters), example=example)
 
 
 def _example(file: str, text: str, line: int) -> dict[str, object]:

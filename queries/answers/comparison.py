@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from graph.errors import AnswerError, UsageError
 from graph.rows import Row
 from graph.text.edition_diff import COLUMNS, KINDS, compare
-from queries.answers.answer import Answer, named
-from queries.ask import ask
+from queries.answers.answer import Answer
+from queries.answers.inquiry import Inquiry
 
-if TYPE_CHECKING:
-    from graph.session import Graph
-
-
-_HEAD = """MATCH (d:Document)<-[:PUBLISHED_IN]-(p:Profile {id: $edition})-[:DESCRIBES]->(role:Role)
+_EDITION = """MATCH (d:Document)<-[:PUBLISHED_IN]-(p:Profile {id: $edition})-[:DESCRIBES]->(role:Role)
 RETURN p.id AS edition, role.name AS role, p.authority AS authority, p.valid_from AS valid_from,
   p.valid_to AS valid_to, d.name AS document"""
 
@@ -27,50 +22,34 @@ _MOVES = {"development": "learning", "learning": "development"}
 """Where a sentence that moved has gone."""
 
 
-@dataclass(frozen=True)
-class Head:
-    """What an edition is, and the file that it was read from."""
-
-    edition: str
-    role: str
-    authority: str
-    valid_from: str | None
-    valid_to: str | None
-    document: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class Comparison(Answer):
-    """Two editions, the rows of what lies between them, and how many those are kind by kind."""
+    """Two editions, the rows of what lies between them, and how many those are kind by kind.
 
-    old: Head
-    new: Head
+    An edition has edition (its id), role, authority, valid_from, valid_to and document (the file it was read from).
+    """
+
+    old: Row
+    new: Row
     summary: Sequence[Row]
 
 
-def comparison(graph: Graph, old: str, new: str, *, as_of: str | None = None, force: str | None = None) -> Comparison:
+def comparison(inquiry: Inquiry, old: str, new: str) -> Comparison:
     """Return how two editions differ; a rank alone is its edition of a day, or of today.
 
     Raises UsageError where both are the same edition, AnswerError where one states nothing.
     """
-    question = named("statements-of")
-    replies = [ask(graph, question, {"edition": name, "as_of": as_of}, force=force) for name in (old, new)]
+    replies = [inquiry.ask("statements-of", {"edition": name}) for name in (old, new)]
     editions = [str(reply.sent["edition"]) for reply in replies]
     if editions[0] == editions[1]:
         raise UsageError(f"OLD and NEW are both {editions[0]}; expected two editions")
     for edition, reply in zip(editions, replies, strict=True):
         if not reply.rows:
             raise AnswerError(f"found no statement in {edition}; load its document again")
-    heads = [_head(graph, edition) for edition in editions]
+    old_edition, new_edition = (inquiry.graph.read(_EDITION, {"edition": edition})[0] for edition in editions)
     notes = [note for reply in replies for note in reply.notes]
     rows = compare(replies[0].rows, replies[1].rows)
-    return Comparison(COLUMNS, rows, notes, old=heads[0], new=heads[1], summary=summary(rows))
-
-
-def _head(graph: Graph, edition: str) -> Head:
-    row = graph.read(_HEAD, {"edition": edition})[0]
-    begins, ends = (None if row[name] is None else str(row[name]) for name in ("valid_from", "valid_to"))
-    return Head(str(row["edition"]), str(row["role"]), str(row["authority"]), begins, ends, str(row["document"]))
+    return Comparison(COLUMNS, rows, notes, old=old_edition, new=new_edition, summary=summary(rows))
 
 
 def summary(rows: Sequence[Row]) -> list[dict[str, object]]:

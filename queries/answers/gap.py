@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 from graph.days import today
 from graph.errors import AnswerError
 from graph.rows import Row
-from queries.answers.answer import Answer, named
+from queries.answers.answer import Answer
 from queries.answers.gates import Gates, gate_status, gates_by_place, mark_met
+from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import unprofiled
-from queries.ask import ask
-from queries.parameters.editions import Roles
 from queries.parameters.holdings import held_now
 
 if TYPE_CHECKING:
-    from graph.session import Graph
     from queries.parameters.holdings import Holding
 
 
@@ -39,54 +37,50 @@ class GapAnswer(Answer):
 
 
 def gap(
-    graph: Graph,
+    inquiry: Inquiry,
     held: str,
     aim: str,
     *,
-    as_of: str | None,
-    force: str | None,
     duties: bool = False,
     gates_of_both: bool = False,
     holdings: Sequence[Holding] = (),
 ) -> GapAnswer:
     """Return what one rank asks for beside another, and which of the two no loaded profile describes.
 
-    Ranks are given by id or name, `force` is the ladder of names that ladders share; without a day it is today. With
-    `duties` those of both are rows of the kind duty; with what the user holds, each row says whether it is met.
-    What gates need is asked of the rank aimed at alone, or `gates_of_both`.
+    Ranks are given by id or name. With `duties` those of both are rows of the kind duty; with what the user holds,
+    each row says whether it is met. What gates need is asked of the rank aimed at alone, or `gates_of_both`.
 
     Raises AnswerError where neither rank has a profile or a gate.
     """
-    roles = Roles(graph, as_of)
-    found = ask(graph, named("rank-gap"), {"from": held, "to": aim, "as_of": as_of}, force=force, roles=roles)
+    found = inquiry.ask("rank-gap", {"from": held, "to": aim})
     ends = str(found.sent["from"]), str(found.sent["to"])
-    missing = unprofiled(roles, ends)
-    rows: list[Row] = [*found.rows, *(_duties(graph, ends, as_of, roles) if duties else [])]
+    missing = unprofiled(inquiry.roles, ends)
+    rows: list[Row] = [*found.rows, *(_duties(inquiry, ends) if duties else [])]
     if not rows:
         raise AnswerError(
             f"found neither a profile nor a gate of {' or of '.join(ends)} that counts on the day; expected one of "
             f"them at least; load a profile with `rankgraph load`"
         )
-    notes = [*found.notes, *missing.values(), *_ranks_between(graph, ends, as_of, roles)]
-    columns, gates = named("rank-gap").returns, _gates(graph, ends if gates_of_both else ends[1:], as_of, roles)
+    notes = [*found.notes, *missing.values(), *_ranks_between(inquiry, ends)]
+    columns, gates = found.columns, _gates(inquiry, ends if gates_of_both else ends[1:])
     status: Sequence[Row] = ()
     if holdings:
         mine = (*holdings, held_now(ends[0]))
-        reply = gate_status(graph, ends[1], mine, as_of=as_of, force=force, roles=roles)
-        rows, notes, status = mark_met(rows, reply, as_of or today()), [*notes, *reply.notes], reply.rows
+        reply = gate_status(inquiry, ends[1], mine)
+        rows, notes, status = mark_met(rows, reply, inquiry.as_of or today()), [*notes, *reply.notes], reply.rows
         columns, gates = (*columns, "met", "until"), {**gates, **gates_by_place(status)}
-    names = {end: roles.names[end] for end in ends}
+    names = {end: inquiry.roles.names[end] for end in ends}
     return GapAnswer(columns, rows, notes, ends=ends, names=names, gates=gates, unprofiled=missing, status=status)
 
 
-def _gates(graph: Graph, ranks: Sequence[str], as_of: str | None, roles: Roles) -> Gates:
-    replies = (ask(graph, named("gates"), {"rank": rank, "as_of": as_of}, roles=roles) for rank in ranks)
+def _gates(inquiry: Inquiry, ranks: Sequence[str]) -> Gates:
+    replies = (inquiry.ask("gates", {"rank": rank}) for rank in ranks)
     return gates_by_place(part for reply in replies for part in reply.rows)
 
 
-def _ranks_between(graph: Graph, ends: Sequence[str], as_of: str | None, roles: Roles) -> list[str]:
+def _ranks_between(inquiry: Inquiry, ends: Sequence[str]) -> list[str]:
     """Return a note on the ranks between two, because their gates and requirements are no part of the gap."""
-    rows = ask(graph, named("pathway"), {"from": ends[0], "to": ends[1], "as_of": as_of}, roles=roles).rows
+    rows = inquiry.ask("pathway", {"from": ends[0], "to": ends[1]}).rows
     between = [str(row["to_rank"]) for row in rows if row["route"] == 1][:-1]
     if not rows:
         return [f"no way leads from {ends[0]} up to {ends[1]}: the gap compares the two as they are written"]
@@ -95,12 +89,10 @@ def _ranks_between(graph: Graph, ends: Sequence[str], as_of: str | None, roles: 
     )
 
 
-def _duties(graph: Graph, ends: Sequence[str], as_of: str | None, roles: Roles) -> list[Row]:
+def _duties(inquiry: Inquiry, ends: Sequence[str]) -> list[Row]:
     """Return duties as rows of a gap: kept where both texts are the same but for signs and capitals."""
-    question = named("duties-of")
     before, after = (
-        {_letters(row["duty"]): row for row in ask(graph, question, {"rank": end, "as_of": as_of}, roles=roles).rows}
-        for end in ends
+        {_letters(row["duty"]): row for row in inquiry.ask("duties-of", {"rank": end}).rows} for end in ends
     )
     kept = [(row, before.get(letters)) for letters, row in after.items()]
     rows = [_duty(row, "kept" if same else "new", same) for row, same in kept]

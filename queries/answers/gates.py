@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from graph.days import today
 from graph.rows import Row, list_or_empty
-from queries.answers.answer import Answer, named
-from queries.ask import Reply, ask
+from queries.answers.answer import Answer
+from queries.answers.inquiry import Inquiry
 from queries.parameters.choices import place_name
-from queries.parameters.editions import Roles
 
 if TYPE_CHECKING:
-    from graph.session import Graph
+    from queries.ask import Reply
     from queries.parameters.holdings import Holding
 
 
@@ -34,37 +33,23 @@ class GatesAnswer(Answer):
     day: str
 
 
-def gates(
-    graph: Graph, rank: str, holdings: Sequence[Holding], *, place: str | None, as_of: str | None, force: str | None
-) -> GatesAnswer:
+def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: str | None) -> GatesAnswer:
     """Return which gates of a rank, given by id or name, are open to what somebody holds.
 
-    Without a place (one of PLACES) they are asked for England and Wales, without a day for today; `force` is the
-    ladder of a name that ladders share.
+    Without a place (one of PLACES) they are asked for England and Wales.
     """
-    roles = Roles(graph, as_of)
-    found = gate_status(graph, rank, holdings, as_of=as_of, force=force, place=place, roles=roles)
+    found = gate_status(inquiry, rank, holdings, place)
     key = str(found.sent["rank"])
     notes = [*found.notes, *_unused_courses(key, found)]
     if place and any(part["gate_open"] is None and part["applies_in"] not in {"uk", place} for part in found.rows):
         notes.append(f"the gates known here hold in England and Wales; of {place_name(place)} nothing is known")
     day = str(found.sent["as_of"] or today())
-    return GatesAnswer(named("gate-status").returns, found.rows, notes, rank=key, name=roles.names[key], day=day)
+    return GatesAnswer(found.columns, found.rows, notes, rank=key, name=inquiry.roles.names[key], day=day)
 
 
-def gate_status(
-    graph: Graph,
-    rank: str,
-    holdings: Sequence[Holding],
-    *,
-    as_of: str | None,
-    force: str | None,
-    roles: Roles,
-    place: str | None = None,
-) -> Reply:
+def gate_status(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], place: str | None = None) -> Reply:
     """Return the reply to the question `gate-status`, asked of what somebody holds."""
-    given = {"rank": rank, "holdings": tuple(holdings), "in": place, "as_of": as_of}
-    return ask(graph, named("gate-status"), given, force=force, roles=roles)
+    return inquiry.ask("gate-status", {"rank": rank, "holdings": tuple(holdings), "in": place})
 
 
 def _unused_courses(rank: str, status: Reply) -> list[str]:
@@ -117,13 +102,7 @@ def first_day_closed(parts: Sequence[Row]) -> str | None:
 
 
 def mark_met(rows: Iterable[Row], status: Reply, day: str) -> list[Row]:
-    """Return the rows of a gap with what is met, and until when.
-
-    Args:
-        rows: Rows of the question `rank-gap`, and those of the duties if wanted.
-        status: The reply to `gate-status` of the rank aimed at.
-        day: The day asked about.
-    """
+    """Return the rows of a gap with what is met and until when, by the `gate-status` of the rank aimed at."""
     gates = {str(parts[0]["gate_id"]): parts for parts in by_gate(status.rows)}
     parts = {str(part["fact"]): part for part in status.rows}
     held = {
@@ -149,9 +128,7 @@ def _met(row: Row, gates: Mapping[str, list[Row]], parts: Mapping[str, Row], hel
 def add_gate_status(rows: Iterable[Row], status: Mapping[str, Sequence[Row]]) -> list[Row]:
     """Return the steps of routes with the names of the gates that are open, blocked and unknown.
 
-    Args:
-        rows: Rows of the question `pathway`.
-        status: Rows of the question `gate-status` by the id of the rank.
+    `status` has rows of the question `gate-status` by the id of the rank.
     """
     return [{**row, **_names_by_state(status.get(str(row["rank_id"]), ()))} for row in rows]
 

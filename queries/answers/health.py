@@ -26,19 +26,17 @@ def rules() -> list[Question]:
     return sorted(found, key=lambda rule: (SEVERITIES.index(str(rule.severity)), rule.name))
 
 
-def checked(graph: Graph, known: Mapping[str, object]) -> Answer:
+def check_health(graph: Graph, known: Mapping[str, object]) -> Answer:
     """Return all findings, the gravest first; the answer has failed where one of them is an error.
 
-    Args:
-        graph: An open graph.
-        known: What rules may ask for by name: `schema` and `as_of`.
+    `known` has what rules may ask for by name: `schema` and `as_of`.
     """
-    asked = rules()
-    rows = [row for rule in asked for row in _findings(graph, rule, known)]
+    all_rules = rules()
+    rows = [row for rule in all_rules for row in _findings(graph, rule, known)]
     counts = {severity: sum(row["severity"] == severity for row in rows) for severity in SEVERITIES}
     counted = ", ".join(number_of(count, severity) for severity, count in counts.items())
     failed = f"{counted}; expected no error; the column mend says what to do" if counts["error"] else None
-    return Answer(COLUMNS, rows, [f"{len(asked)} rules checked: {counted}"], failed=failed)
+    return Answer(COLUMNS, rows, [f"{len(all_rules)} rules checked: {counted}"], failed=failed)
 
 
 def _findings(graph: Graph, rule: Question, known: Mapping[str, object]) -> Sequence[Row]:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from graph.days import today
 from graph.rows import Row, list_or_empty
+from queries.parameters.editions import COUNTS
 
 if TYPE_CHECKING:
     from graph.session import Graph
     from queries.parameters.editions import Roles
 
 
-_COUNTS = """(p.valid_from <= $day OR p.valid_from IS NULL AND $open)
-  AND $day < coalesce(p.valid_to, '9999-12-31')"""
 _RANK = """MATCH (r:Role {id: $rank})
 RETURN r.id AS id, r.name AS name, r.short_name AS short_name, r.step AS step, r.ladder AS ladder,
   r.profile_level AS profile_level, r.insignia AS insignia"""
@@ -24,7 +23,7 @@ RETURN DISTINCT o.name AS rank, o.id AS rank_id, o.ladder AS ladder, e.fact AS f
   d.name AS document, e.lines AS lines
 ORDER BY rank_id, fact"""
 _PURPOSE = f"""MATCH (:Role {{id: $rank}})<-[:DESCRIBES]-(p:Profile)-[:PUBLISHED_IN]->(d:Document)
-WHERE {_COUNTS}
+WHERE {COUNTS}
 RETURN p.id AS edition, p.purpose AS purpose, p.purpose_lines AS lines, p.authority AS authority, d.name AS document
 ORDER BY edition"""
 _REFERENCE = """MATCH (:Role)-[e:PROMOTES_FROM]->(:Role) WHERE e.edition STARTS WITH 'reference@'
@@ -70,13 +69,7 @@ def rank_itself(graph: Graph, rank: str, as_of: str | None) -> Row:
     """Return what the ladder says of a rank, its equivalents, and its purpose paragraph by paragraph."""
     found = graph.read(_RANK, {"rank": rank})[0]
     purpose = [
-        {
-            "text": text,
-            "edition": row["edition"],
-            "authority": row["authority"],
-            "document": row["document"],
-            "lines": at,
-        }
+        {"text": text, **{name: row[name] for name in ("edition", "authority", "document")}, "lines": at}
         for row in graph.read(_PURPOSE, {"rank": rank, "day": as_of or today(), "open": as_of is None})
         for text, at in zip(list_or_empty(row["purpose"]), list_or_empty(row["lines"]), strict=True)
     ]

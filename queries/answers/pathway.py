@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.rows import Row
-from queries.answers.answer import Answer, named
+from queries.answers.answer import Answer
 from queries.answers.gates import Gates, add_gate_status, gate_status, gates_by_place
+from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import unprofiled
-from queries.ask import ask
-from queries.parameters.editions import Roles
 from queries.parameters.holdings import held_now
 
 if TYPE_CHECKING:
-    from graph.session import Graph
     from queries.parameters.holdings import Holding
 
 
@@ -35,35 +33,27 @@ class PathwayAnswer(Answer):
 
 
 def pathway(
-    graph: Graph,
-    held: str,
-    aim: str,
-    *,
-    as_of: str | None,
-    force: str | None,
-    holdings: Sequence[Holding] = (),
-    route: int | None = None,
+    inquiry: Inquiry, held: str, aim: str, *, holdings: Sequence[Holding] = (), route: int | None = None
 ) -> PathwayAnswer:
     """Return the routes between two ranks, and which of their ranks no loaded profile describes.
 
-    Ranks are given by id or name, `force` is the ladder of names that ladders share; without a day it is today. With
+    Ranks are given by id or name. With
     what the user holds, the gates are open, blocked or unknown. With a `route`, gates and missing
     profiles are those of the ranks that it leads to.
     """
-    roles = Roles(graph, as_of)
-    found = ask(graph, named("pathway"), {"from": held, "to": aim, "as_of": as_of}, force=force, roles=roles)
+    found = inquiry.ask("pathway", {"from": held, "to": aim})
     ends = str(found.sent["from"]), str(found.sent["to"])
     ranks = list(dict.fromkeys(str(row["rank_id"]) for row in found.rows if route in (None, row["route"])))
-    missing = unprofiled(roles, ranks if route else [ends[0], *ranks]) if found.rows else {}
+    missing = unprofiled(inquiry.roles, ranks if route else [ends[0], *ranks]) if found.rows else {}
     notes = [*found.notes, *(["; ".join(missing.values())] if missing else [])]
-    columns, rows, needs = named("pathway").returns, list[Row](found.rows), dict[str, Sequence[Row]]()
+    columns, rows, needs = found.columns, list[Row](found.rows), dict[str, Sequence[Row]]()
     if holdings:
         mine = (*holdings, held_now(ends[0]))
-        status = {one: gate_status(graph, one, mine, as_of=as_of, force=force, roles=roles) for one in ranks}
+        status = {one: gate_status(inquiry, one, mine) for one in ranks}
         notes += dict.fromkeys(note for reply in status.values() if reply.rows for note in reply.notes)
         needs = {one: reply.rows for one, reply in status.items()}
         columns, rows = (*columns, "gates_open", "gates_blocked", "gates_unknown"), add_gate_status(rows, needs)
     elif rows:
-        needs = {one: ask(graph, named("gates"), {"rank": one, "as_of": as_of}, roles=roles).rows for one in ranks}
+        needs = {one: inquiry.ask("gates", {"rank": one}).rows for one in ranks}
     gates = {one: gates_by_place(parts) for one, parts in needs.items()}
-    return PathwayAnswer(columns, rows, notes, ends=ends, gates=gates, unprofiled=missing, ranks=roles.ranks)
+    return PathwayAnswer(columns, rows, notes, ends=ends, gates=gates, unprofiled=missing, ranks=inquiry.roles.ranks)

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from graph.errors import AnswerError
-from queries.answers.answer import Answer, named
-from queries.ask import ask
+from queries.answers.answer import Answer
+from queries.answers.inquiry import Inquiry
 from queries.parameters.names import entry, resolve
-
-if TYPE_CHECKING:
-    from graph.session import Graph
-
 
 _NODE = "MATCH (n {id: $id}) RETURN coalesce(n.name, n.text, n.id) AS name LIMIT 1"
 _NAMED = """MATCH (n)
@@ -27,21 +22,22 @@ class SourcesAnswer(Answer):
     title: str
 
 
-def sources(graph: Graph, name: str, *, as_of: str | None, force: str | None) -> SourcesAnswer:
+def sources(inquiry: Inquiry, name: str) -> SourcesAnswer:
     """Return every source of a fact, or of what a name or an id stands for.
 
     Raises AnswerError for a fact that is not loaded, NameUnknownError and NameAmbiguousError for names.
     """
-    node, notes = _find_node(graph, name, force)
-    reply = ask(graph, named("why"), {"id": node, "as_of": as_of})
+    node, notes = _find_node(inquiry, name)
+    reply = inquiry.ask("why", {"id": node})
     if not reply.rows and node.startswith("fact/"):
         raise AnswerError(f"found no fact {node!r}; expected the id of one, as the column fact of an answer gives it")
-    title = node if node.startswith("fact/") else f"{graph.read(_NODE, {'id': node})[0]['name']} ({node})"
-    return SourcesAnswer(named("why").returns, reply.rows, [*notes, *reply.notes], title=title)
+    title = node if node.startswith("fact/") else f"{inquiry.graph.read(_NODE, {'id': node})[0]['name']} ({node})"
+    return SourcesAnswer(reply.columns, reply.rows, [*notes, *reply.notes], title=title)
 
 
-def _find_node(graph: Graph, name: str, force: str | None) -> tuple[str, list[str]]:
-    if name.startswith("fact/") or graph.read(_NODE, {"id": name}):
+def _find_node(inquiry: Inquiry, name: str) -> tuple[str, list[str]]:
+    if name.startswith("fact/") or inquiry.graph.read(_NODE, {"id": name}):
         return name, []
-    choice = resolve(name, "fact, node or name", [entry(row) for row in graph.read(_NAMED, {})], force=force)
+    known = [entry(row) for row in inquiry.graph.read(_NAMED, {})]
+    choice = resolve(name, "fact, node or name", known, force=inquiry.force)
     return choice.id, [choice.note] if choice.note else []

@@ -20,16 +20,7 @@ if TYPE_CHECKING:
 
 
 COLUMNS = (
-    "outcome",
-    "course",
-    "course_id",
-    "requirement",
-    "requirement_id",
-    "level",
-    "seats",
-    "people",
-    "days",
-    "cost",
+    *("outcome", "course", "course_id", "requirement", "requirement_id", "level", "seats", "people", "days", "cost"),
 )
 """`outcome` is take (seats on a course), open (a gap that the limits leave open) or untaught (no course teaches it)."""
 
@@ -67,17 +58,10 @@ def training_plan(
 ) -> Answer:
     """Return the cheapest seats that close what posts are short of, and what stays open, and why.
 
-    Args:
-        graph: An open graph.
-        unit: The unit, by id or name, with those below it; none for the whole force.
-        everything: Count what no system records, and what is desirable, too.
-        as_of: The day asked about; none for today.
-        limits: What may be spent.
-
     Raises AnswerError where the files name no course.
     """
-    notes = check_staff(graph)
-    lacking = ask(graph, named("training-gaps"), {"unit": unit, "all": everything, "as_of": as_of})
+    notes, given = check_staff(graph), {"unit": unit, "all": everything, "as_of": as_of}
+    lacking = ask(graph, named("training-gaps"), given)
     offered, left_out = _courses(ask(graph, named("courses"), {"as_of": as_of}).rows, limits)
     if not offered and not left_out:
         raise AnswerError(
@@ -86,16 +70,13 @@ def training_plan(
     gaps = [_gap(row) for row in lacking.rows]
     found = plan(gaps, [course for course, _ in offered], limits)
     names = {str(row["requirement_id"]): str(row["requirement"]) for row in lacking.rows}
-    vacant = _nobody_to_train(graph, unit, everything=everything, as_of=as_of, lacking=lacking.rows)
+    vacant = _nobody_to_train(ask(graph, named("heat-map"), given).rows, lacking.rows)
     rows = [*_taken(found, offered), *_left(found.remaining, "open", names), *_left(found.untaught, "untaught", names)]
     return Answer(COLUMNS, rows, [*notes, *left_out, *_notes(found, len(set(gaps))), *vacant])
 
 
-def _nobody_to_train(
-    graph: Graph, unit: str | None, *, everything: bool | None, as_of: str | None, lacking: Sequence[Row]
-) -> list[str]:
+def _nobody_to_train(heat: Sequence[Row], lacking: Sequence[Row]) -> list[str]:
     """Return a note on what no training closes: what posts lack that are vacant, or whose people are all away."""
-    heat = ask(graph, named("heat-map"), {"unit": unit, "all": everything, "as_of": as_of}).rows
     short = sum(int(str(row["short"])) for row in heat if row["depth"] == 0)
     trained = len({(row["post_id"], row["requirement_id"]) for row in lacking})
     if short == trained:

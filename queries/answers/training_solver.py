@@ -267,11 +267,7 @@ class Plan:
 def plan(gaps: Iterable[Gap], courses: Sequence[Course], limits: Limits, *, seconds: float = 60.0) -> Plan:
     """Return the cheapest seats that close all gaps within the limits; where that cannot be, the most gaps.
 
-    Args:
-        gaps: What people lack; a gap said twice is one.
-        courses: What can be had.
-        limits: What may be spent.
-        seconds: Time for each of the programmes that are solved, five at most.
+    A gap given twice is one. Each of the programmes that are solved, five at most, may take so many seconds.
     """
     wanted, untaught = _taught(gaps, courses)
     decided = _parts(wanted, courses, alone=limits.days_a_person is not None)

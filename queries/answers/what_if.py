@@ -32,7 +32,7 @@ _SERVICE = "MATCH (p:Person {id: $person}) RETURN p.joined AS joined, p.left AS 
 
 @dataclass(frozen=True)
 class Rise:
-    """A person, the rank they are to rise to, and how many of the things that it asks for they do not meet."""
+    """A person, the rank they are to rise to, and how many of its requirements they do not meet."""
 
     person: str
     rank: str
@@ -44,18 +44,18 @@ def in_force(graph: Graph, name: str, day: str) -> str:
 
     Raises NameUnknownError, NameAmbiguousError, or AnswerError for one who has not joined or has left.
     """
-    found = find_person(graph, name)
-    [row] = graph.read(_SERVICE, {"person": found})
+    person = find_person(graph, name)
+    [row] = graph.read(_SERVICE, {"person": person})
     if not str(row["joined"] or "") <= day <= str(row["left"] or "9999-12-31"):
         raise AnswerError(
-            f"{found} is not in the force on {day} (joined {row['joined'] or 'on no known day'}, left "
+            f"{person} is not in the force on {day} (joined {row['joined'] or 'on no known day'}, left "
             f"{row['left'] or 'never'}); expected somebody who is; name another, or another day by --as-of"
         )
-    return found
+    return person
 
 
 def rise(graph: Graph, name: str, rank: str, *, as_of: str, force: str | None) -> tuple[Rise, list[str]]:
-    """Return who is to rise to which rank, and what is to be said of how the names were read."""
+    """Return who is to rise to which rank, and notes on how the names were read."""
     who = in_force(graph, name, as_of)
     reply = ask(graph, named("person-gap"), {"person": who, "to": rank, "as_of": as_of}, force=force)
     unmet = sum(row["status"] != "met" for row in reply.rows)
@@ -75,14 +75,14 @@ def differences(before: Sequence[Sequence[Row]], after: Sequence[Sequence[Row]])
 
 def _measure(answers: Sequence[Iterable[Row]]) -> Measure:
     heat, vacant, single = answers
-    found: Measure = {}
+    measured: Measure = {}
     for row in heat:
-        found["short", *_place(row), row["level"]] = row["short"]
+        measured["short", *_place(row), row["level"]] = row["short"]
         if row["have"] == row["have_absent"] == 0:
-            found["nobody", *_place(row), row["level"]] = 1
+            measured["nobody", *_place(row), row["level"]] = 1
     for row in vacant:
-        found["vacancy", None, row["unit_id"], row["title"] or row["rank"], row["post_id"], None] = 1
-    return {**found, **{("single point", *_place(row), None): 1 for row in single}}
+        measured["vacancy", None, row["unit_id"], row["title"] or row["rank"], row["post_id"], None] = 1
+    return {**measured, **{("single point", *_place(row), None): 1 for row in single}}
 
 
 def _place(row: Row) -> tuple[object, ...]:

@@ -10,8 +10,8 @@ from graph.days import today
 from graph.errors import AnswerError
 from graph.rows import Row
 from queries.answers.answer import Answer, named
+from queries.answers.inquiry import Inquiry, answer_of
 from queries.answers.loaded import unfinished_load
-from queries.ask import ask
 from queries.audience import counted, few, pseudonym_key, pseudonymous
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _STAFF = "MATCH (u:Unit) RETURN u.id AS id LIMIT 1"
 
 
 def check_staff(graph: Graph) -> list[str]:
-    """Return what is to be said of the last load of staff files. Raises AnswerError where there never was one."""
+    """Return a note where the last load of staff files is unfinished. Raises AnswerError where there never was one."""
     if not graph.read(_STAFF, {}):
         raise AnswerError(
             "found no units in the graph; expected the files of a force; load them with `rankgraph staff load`, "
@@ -50,17 +50,11 @@ def on_workforce(
 ) -> Answer:
     """Return the answer of a question about people, posts and units, fit for its audience.
 
-    Args:
-        graph: An open graph.
-        name: The question.
-        given: Its parameters.
-        by: The columns by which people, or posts, are counted for the aggregate audience.
-        audience: named, pseudonymous or aggregate.
-        force: Ladder for names that ladders share.
+    `by` are the columns by which people, or posts, are counted for the aggregate audience.
     """
     notes = check_staff(graph)
-    reply = ask(graph, named(name), given, force=force)
-    columns, rows, notes = reply.columns, reply.rows, [*notes, *reply.notes]
+    answer = answer_of(graph, named(name), given, force=force)
+    columns, rows, notes = answer.columns, answer.rows, [*notes, *answer.notes]
     if audience == "pseudonymous":
         notes += [_CODED] if rows and "person_id" in columns else []
         return Answer(*pseudonymous(columns, rows, pseudonym_key()), notes)
@@ -77,18 +71,15 @@ def _count_posts(rows: Sequence[Row], by: Sequence[str]) -> tuple[tuple[str, ...
     return columns, [dict(zip(columns, (*values, few(count)), strict=True)) for values, count in counts.items()]
 
 
-def on_person(
-    graph: Graph, person: str, to: str, *, everything: bool | None, as_of: str | None = None, force: str | None = None
-) -> Answer:
+def on_person(inquiry: Inquiry, person: str, to: str, *, everything: bool | None) -> Answer:
     """Return what one person still needs to reach a rank or role, gates first; what is met stands last.
 
     With `everything`, what no system records and what is desirable counts too.
     """
-    notes = check_staff(graph)
-    given = {"person": person, "to": to, "all": everything, "as_of": as_of}
-    reply = ask(graph, named("person-gap"), given, force=force)
+    graph, notes = inquiry.graph, check_staff(inquiry.graph)
+    reply = inquiry.ask("person-gap", {"person": person, "to": to, "all": everything})
     rows = sorted(reply.rows, key=lambda row: row["status"] == "met")
-    who, aim, day = reply.sent["person"], reply.sent["to"], as_of or today()
+    who, aim, day = reply.sent["person"], reply.sent["to"], inquiry.as_of or today()
     if graph.read(_AWAY, {"person": who, "day": day}):
         notes.append(f"{who} is not in the force on {day}: has left it, or has yet to join")
     if graph.read(_HOLDS, {"person": who, "to": aim, "day": day}):

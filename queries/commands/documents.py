@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from queries.answers.answer import Answer
 from queries.commands import options
-from queries.commands.options import examples
 from queries.commands.running import Result, log, opened, progress
 
 if TYPE_CHECKING:
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from queries.commands.running import Advance
 
 
-@click.command(
-    epilog=examples("load --samples", "load profiles --dry-run", "load commander.txt inspector.txt --format json")
-)
+@options.command("load --samples", "load profiles --dry-run", "load commander.txt inspector.txt --format json")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--samples", is_flag=True, help="Load the invented documents that come with rankgraph.")
 @click.option("--mix", is_flag=True, help="Let samples and real documents stand in one graph.")
@@ -42,18 +40,18 @@ def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry
     from graph.documents.load import load as write
     from loaders.facts.reference import reference_facts
     from loaders.files import samples as sample_folder
-    from queries.answers.load_result import DocumentLine, document_load
+    from queries.answers.load_result import Line, document_load
     from queries.show import views
 
     with progress() as advance:
         documents = _read_all(paths, advance)
         documents += _read_all([str(sample_folder())] if samples else [], advance, basis="sample")
         waiting = [(profile.document.name, profile.role.name, facts.edition) for profile, facts in documents]
-        lines: list[DocumentLine] = []
+        lines: list[Line] = []
 
         def on_document(name: str, counts: Counts) -> None:
             number = next(number for number, document in enumerate(waiting) if document[0] == name)
-            lines.append(DocumentLine(*waiting.pop(number), counts.model_dump()))
+            lines.append((*waiting.pop(number), counts.model_dump()))
             advance("writing", len(documents))
 
         with opened(write=True, fill=False) as graph:
@@ -93,7 +91,7 @@ def _read_all(
     return list(zip(profiles, facts_of_all(profiles, known(), basis=basis), strict=True))
 
 
-@click.command(epilog=examples("read profile.txt", "read profile.txt --format json"))
+@options.command("read profile.txt", "read profile.txt --format json")
 @click.argument("file")
 @options.output("table", "json")
 def read(file: str) -> Result:
@@ -105,7 +103,6 @@ def read(file: str) -> Result:
 
     from loaders import files
     from loaders import read as read_document
-    from queries.answers.answer import Answer
     from queries.show.document_tree import document
 
     [profile] = files.read_all(files.Found([Path(file)]), read_document)

@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 from queries.commands import options
-from queries.commands.options import examples
-from queries.commands.running import Result, opened
+from queries.commands.running import Result, opened, with_inquiry
 
 if TYPE_CHECKING:
-    from typing import Unpack
-
-    from queries.ask import Scope
+    from queries.answers.inquiry import Inquiry
 
 
-@click.command(epilog=examples("why mopac", 'why "met commander"', 'why "strategic command course" --format json'))
+@options.command("why mopac", 'why "met commander"', 'why "strategic command course" --format json')
 @click.argument("name", metavar="ID")
-@options.scope
+@with_inquiry
 @options.output()
-def why(name: str, **scope: Unpack[Scope]) -> Result:
+def why(inquiry: Inquiry, name: str) -> Result:
     """Show every source of a fact or a node.
 
     ID is the id of a fact or node, as answers give it, or the name of a rank, body, course or plan.
@@ -29,11 +26,10 @@ def why(name: str, **scope: Unpack[Scope]) -> Result:
     from queries.answers.sources import sources
     from queries.show import views
 
-    with opened() as graph:
-        return Result(sources(graph, name, **scope), views.sources)
+    return Result(sources(inquiry, name), views.sources)
 
 
-@click.command(epilog=examples("conflicts", "conflicts --as-of 2021-06-01 --format json"))
+@options.command("conflicts", "conflicts --as-of 2021-06-01 --format json")
 @options.as_of
 @options.output()
 def conflicts(as_of: str | None) -> Result:
@@ -42,19 +38,18 @@ def conflicts(as_of: str | None) -> Result:
     Every edition is read, old ones too, with the days each counts; --as-of keeps what counts on one
     day. Nothing is chosen.
     """
-    from queries.answers import conflicts as question
+    from queries.answers.answer import named
+    from queries.answers.inquiry import answer_of
     from queries.show import views
 
     with opened() as graph:
-        return Result(question.conflicts(graph, as_of=as_of), views.conflicts)
+        return Result(answer_of(graph, named("conflicts"), {"as_of": as_of}), views.conflicts)
 
 
-@click.command(
-    epilog=examples(
-        "compare dac@2021-01 dac",
-        "compare dac@2021-01 dac@since-2023 --out changes.html",
-        'compare "met commander" dac --format markdown',
-    ),
+@options.command(
+    "compare dac@2021-01 dac",
+    "compare dac@2021-01 dac@since-2023 --out changes.html",
+    'compare "met commander" dac --format markdown',
 )
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
@@ -62,7 +57,7 @@ def conflicts(as_of: str | None) -> Result:
 @options.overwrite
 @options.scope
 @options.output()
-def compare(old: str, new: str, *, out: str | None, overwrite: bool, **scope: Unpack[Scope]) -> Result:
+def compare(old: str, new: str, *, out: str | None, overwrite: bool, as_of: str | None, force: str | None) -> Result:
     """Show what changed between two editions, duty by duty.
 
     An edition is a rank and what stands after the @ in `rankgraph ask editions-of`; a rank alone is its
@@ -72,18 +67,19 @@ def compare(old: str, new: str, *, out: str | None, overwrite: bool, **scope: Un
     from pathlib import Path
 
     from queries.answers.comparison import comparison  # numpy and scipy
+    from queries.answers.inquiry import Inquiry
     from queries.show import comparison_page, files, views
 
     target = files.writable(Path(out), overwrite=overwrite) if out else None
     with opened() as graph:
-        answer = comparison(graph, old, new, **scope)
+        answer = comparison(Inquiry(graph, as_of, force), old, new)
     if target:
         files.write(target, comparison_page.page(answer))
         answer.notes.append(f"both editions stand side by side in {target}")
     return Result(answer, views.comparison)
 
 
-@click.command(epilog=examples("check", "check --format json", "check --as-of 2026-10-01"))
+@options.command("check", "check --format json", "check --as-of 2026-10-01")
 @options.as_of
 @options.output()
 def check(as_of: str | None) -> Result:
@@ -93,7 +89,7 @@ def check(as_of: str | None) -> Result:
     all is well. Each rule is a question file of queries/health, and can be asked by itself.
     """
     from graph.nodes import SCHEMA_VERSION
-    from queries.answers.health import checked
+    from queries.answers.health import check_health
 
     with opened() as graph:
-        return Result(checked(graph, {"schema": SCHEMA_VERSION, "as_of": as_of}))
+        return Result(check_health(graph, {"schema": SCHEMA_VERSION, "as_of": as_of}))

@@ -9,29 +9,26 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graph.errors import UsageError
+from queries.answers.answer import Answer
 from queries.commands import options
 from queries.commands.options import Suggesting, examples
 from queries.commands.running import Result, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
-    from typing import Unpack
 
-    from graph.session import Graph
-    from queries.ask import Scope
+    from queries.answers.inquiry import Inquiry
     from queries.commands.options import Function
     from queries.picture.shapes import Look, Picture
     from queries.report.model import SectionedReport
 
-    Drawing = Callable[[Graph, Look], Picture]
+    Drawing = Callable[[Inquiry, Look], Picture]
 
 
-@click.command(
-    epilog=examples(
-        "report --out gap.html",
-        'report --unit "Frontline Policing" --as-of 2027-04-01 --out gap.xlsx',
-        "report --out gap.md --audience named --overwrite",
-    ),
+@options.command(
+    "report --out gap.html",
+    'report --unit "Frontline Policing" --as-of 2027-04-01 --out gap.xlsx',
+    "report --out gap.md --audience named --overwrite",
 )
 @click.option("--unit", metavar="UNIT", help="The unit, with those below it; else the whole force.")
 @click.option("--out", metavar="FILE", required=True, help="The file to write: .html, .xlsx or .md.")
@@ -49,7 +46,6 @@ def report(unit: str | None, *, out: str, audience: str, overwrite: bool, as_of:
     pseudonymous puts codes in place of people, new ones in each report unless RANKGRAPH_PSEUDONYM_KEY
     is set; named shows numbers and names.
     """
-    from queries.answers.answer import Answer
     from queries.answers.skills_gap.gather import skills_gap
     from queries.audience import pseudonym_key
     from queries.report.aggregate import for_audience
@@ -127,8 +123,8 @@ def _writes_picture(*, ranks: bool) -> Callable[[Callable[..., Drawing]], Functi
 
     def decorate(command: Callable[..., Drawing]) -> Function:
         @wraps(command)
-        def write(*, out: str, overwrite: bool, **others: Any) -> Result:
-            return _write_picture(command(**others), out, others["as_of"], overwrite=overwrite)
+        def write(*, out: str, overwrite: bool, as_of: str | None, force: str | None = None, **others: Any) -> Result:
+            return _write_picture(command(**others), out, as_of, force, overwrite=overwrite)
 
         replace = ("--overwrite",) if ranks else ("--overwrite", "--force")
         more = "; --force without a ladder does the same" if ranks else ""
@@ -161,7 +157,7 @@ def picture() -> None:
 
 @picture.command(epilog=examples("picture ladder --out ladder.svg"))
 @_writes_picture(ranks=False)
-def ladder(as_of: str | None) -> Drawing:
+def ladder() -> Drawing:
     """Draw the promotion ladders of three kinds of force, side by side.
 
     The ranks that all forces share stand under them; equal ranks stand on one line.
@@ -169,13 +165,13 @@ def ladder(as_of: str | None) -> Drawing:
     from queries.answers.rank import ladders as ask
     from queries.picture.ladder import ladder as draw
 
-    return lambda graph, look: draw(ask(graph, as_of=as_of), look)
+    return lambda inquiry, look: draw(ask(inquiry), look)
 
 
 @picture.command(epilog=examples("picture rank dac --out dac.svg", "picture rank ac --force mps --out ac.png"))
 @options.rank
 @_writes_picture(ranks=True)
-def rank(name: str, **scope: Unpack[Scope]) -> Drawing:
+def rank(name: str) -> Drawing:
     """Draw the card of a rank: its place, duties, requirements, gates and documents.
 
     Of a long list the first entries stand on the card, with the command that shows the others.
@@ -183,7 +179,7 @@ def rank(name: str, **scope: Unpack[Scope]) -> Drawing:
     from queries.answers.rank import rank as ask
     from queries.picture.rank import rank as draw
 
-    return lambda graph, look: draw(ask(graph, name, **scope), look)
+    return lambda inquiry, look: draw(ask(inquiry, name), look)
 
 
 @picture.command(
@@ -195,7 +191,7 @@ def rank(name: str, **scope: Unpack[Scope]) -> Drawing:
 @options.ends
 @click.option("--way", type=click.IntRange(min=1), default=1, show_default=True, help="Which of several ways.")
 @_writes_picture(ranks=True)
-def pathway(from_rank: str, to_rank: str, way: int, **scope: Unpack[Scope]) -> Drawing:
+def pathway(from_rank: str, to_rank: str, way: int) -> Drawing:
     """Draw a way from one rank to another, with the gates of each step.
 
     Ways by promotion alone come first, then the shortest; the others are named in the picture.
@@ -203,36 +199,36 @@ def pathway(from_rank: str, to_rank: str, way: int, **scope: Unpack[Scope]) -> D
     from queries.answers.pathway import pathway as ask
     from queries.picture.pathway import pathway as draw
 
-    return lambda graph, look: draw(ask(graph, from_rank, to_rank, **scope, route=way), look, way=way)
+    return lambda inquiry, look: draw(ask(inquiry, from_rank, to_rank, route=way), look, way=way)
 
 
 @picture.command(epilog=examples('picture gap "met commander" dac --out gap.svg'))
 @options.ends
 @_writes_picture(ranks=True)
-def gap(from_rank: str, to_rank: str, **scope: Unpack[Scope]) -> Drawing:
+def gap(from_rank: str, to_rank: str) -> Drawing:
     """Draw what one rank asks for beside another: new, raised, reworded, kept, dropped."""
     from queries.answers.gap import gap as ask
     from queries.picture.gap import gap as draw
 
-    return lambda graph, look: draw(ask(graph, from_rank, to_rank, **scope, gates_of_both=True), look)
+    return lambda inquiry, look: draw(ask(inquiry, from_rank, to_rank, gates_of_both=True), look)
 
 
 @picture.command(epilog=examples('picture oversight "met ac" --out oversight.html'))
 @options.rank
 @_writes_picture(ranks=True)
-def oversight(name: str, **scope: Unpack[Scope]) -> Drawing:
+def oversight(name: str) -> Drawing:
     """Draw the bodies and offices around a rank, and its way up to the public."""
     from queries.answers.rank import oversight as ask
     from queries.picture.oversight import oversight as draw
 
-    return lambda graph, look: draw(ask(graph, name, **scope), look)
+    return lambda inquiry, look: draw(ask(inquiry, name), look)
 
 
-def _write_picture(drawing: Drawing, out: str, as_of: str | None, *, overwrite: bool) -> Result:
+def _write_picture(drawing: Drawing, out: str, as_of: str | None, force: str | None, *, overwrite: bool) -> Result:
     """Draw a picture, write it to the file of --out, and return what it shows."""
     from graph.days import today
     from graph.ontology import EDGE_KINDS, NODE_KINDS
-    from queries.answers.answer import Answer
+    from queries.answers.inquiry import Inquiry
     from queries.ask import day
     from queries.picture.shapes import COLUMNS, Look
     from queries.picture.writing import ENDINGS, is_long, write_as
@@ -244,7 +240,7 @@ def _write_picture(drawing: Drawing, out: str, as_of: str | None, *, overwrite: 
         colours, {name: edge.says for name, edge in EDGE_KINDS.items()}, day(as_of, "--as-of") if as_of else today()
     )
     with opened() as graph:
-        drawn = drawing(graph, look)
+        drawn = drawing(Inquiry(graph, as_of, force), look)
     suffix = target.suffix.casefold()
     write(target, write_as(drawn, suffix))
     notes = [*drawn.notes, f"the picture is in {target}"]

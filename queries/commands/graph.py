@@ -7,13 +7,13 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from graph.errors import OutputError, UsageError
+from queries.answers.answer import Answer
 from queries.commands import options
-from queries.commands.options import examples
 from queries.commands.running import Result, log, opened
 
 if TYPE_CHECKING:
@@ -24,13 +24,12 @@ if TYPE_CHECKING:
     from graph.engine.serve_settings import ServeSettings
 
 
-@click.command(epilog=examples("status", "status --format json"))
+@options.command("status", "status --format json")
 @options.output("table", "json")
 def status() -> Result:
     """Say which graph is in use, and what it holds."""
     from graph.nodes import SCHEMA_VERSION
     from loaders.facts.reference import EDITION
-    from queries.answers.answer import Answer
     from queries.answers.loaded import contents
     from queries.show import views
 
@@ -41,12 +40,11 @@ def status() -> Result:
     return Result(Answer((), [], notes, parts), views.status)
 
 
-@click.command(epilog=examples("reset", "reset --yes"))
+@options.command("reset", "reset --yes")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def reset(yes: bool) -> Result:
     """Delete all that rankgraph wrote."""
     from graph.documents.reset import reset as delete_all
-    from queries.answers.answer import Answer
 
     with opened(write=True, fill=False) as graph:
         if not yes and not sys.stdin.isatty():
@@ -64,9 +62,7 @@ _GET_BROWSER = "mvn dependency:copy -Dartifact=org.neo4j.client:neo4j-browser:5.
 _MAY = {"reader": "may look and not write", "root": "may write, and change all there is"}
 
 
-@click.command(
-    epilog=examples("serve", "serve --read-only --browser neo4j-browser-5.24.0.jar", "serve --bolt-port 7690")
-)
+@options.command("serve", "serve --read-only --browser neo4j-browser-5.24.0.jar", "serve --bolt-port 7690")
 @click.option("--bolt-port", type=_PORT, help="The Bolt port; else 7687, or a free one where that is taken.")
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Where to listen; others only with a password of yours."
@@ -89,16 +85,7 @@ _MAY = {"reader": "may look and not write", "root": "may write, and change all t
     help="How long to wait for another command to be done.",
 )
 @options.output("table", "json")
-def serve(
-    bolt_port: int | None,
-    host: str,
-    *,
-    read_only: bool,
-    browser: str | None,
-    page_port: int | None,
-    show_password: bool,
-    wait: float,
-) -> Iterator[Result]:
+def serve(*, browser: str | None, page_port: int | None, show_password: bool, **others: Any) -> Iterator[Result]:
     """Keep the embedded graph open until Ctrl-C, for Neo4j Browser and other commands.
 
     Once it is ready, one line with the Bolt address stands on stdout; how to connect is said on stderr. Other
@@ -110,11 +97,12 @@ def serve(
     """
     from graph.engine.serve_settings import ServeSettings
 
-    if not host.strip():
+    settings = ServeSettings(**others)
+    if not settings.host.strip():
         raise UsageError("--host: found nothing; expected a name or address of this machine, or leave it out")
-    if bolt_port is not None and bolt_port == page_port:
-        raise UsageError(f"--bolt-port and --page-port are both {bolt_port}; expected two ports")
-    settings = _check_settings(ServeSettings(host=host, bolt_port=bolt_port, read_only=read_only, wait=wait))
+    if settings.bolt_port is not None and settings.bolt_port == page_port:
+        raise UsageError(f"--bolt-port and --page-port are both {page_port}; expected two ports")
+    settings = _check_settings(settings)
     with _browser_page(browser, page_port) as page:
         yield from _serve(settings, page, show_password=show_password)
 
@@ -180,7 +168,6 @@ def _connection(settings: ServeSettings, address: Address, passwords: Passwords 
     from graph.engine.data_folder import DataFolder, home_folder
     from graph.engine.serve import users
     from graph.engine.serve_settings import ANALYST
-    from queries.answers.answer import Answer
 
     home, user = DataFolder(home_folder()), users(settings)[0]
     parts = {
@@ -240,11 +227,8 @@ def _logins(settings: ServeSettings, home: DataFolder) -> list[str]:
 def _browser_notes(address: Address) -> list[str]:
     if address.page:
         return [f"Neo4j Browser: open {address.page}?dbms={address.uri}"]
-    note = (
-        f"any page of Neo4j Browser can be pointed at {address.uri}; to have one served here, get its jar with "
-        f"`{_GET_BROWSER}` and give it with --browser"
-    )
-    return [note]
+    served = f"to have one served here, get its jar with `{_GET_BROWSER}` and give it with --browser"
+    return [f"any page of Neo4j Browser can be pointed at {address.uri}; {served}"]
 
 
 _PAGE, _BOLT = "http://localhost:7474/browser/", "bolt://localhost:7687"
@@ -252,12 +236,10 @@ _PAGE, _BOLT = "http://localhost:7474/browser/", "bolt://localhost:7687"
 _BOLT_SCHEMES = ("bolt://", "bolt+s://", "bolt+ssc://", "neo4j://", "neo4j+s://", "neo4j+ssc://")
 
 
-@click.command(
-    epilog=examples(
-        "browser-pack pack.zip",
-        "browser-pack pack.zip --overwrite",
-        "browser-pack pack.zip --page http://graph.example:7474/browser/ --bolt neo4j://graph.example:7687",
-    ),
+@options.command(
+    "browser-pack pack.zip",
+    "browser-pack pack.zip --overwrite",
+    "browser-pack pack.zip --page http://graph.example:7474/browser/ --bolt neo4j://graph.example:7687",
 )
 @click.argument("file", metavar="FILE.zip")
 @click.option("--page", metavar="ADDRESS", help="The Neo4j Browser that the guide links to; else that of your graph.")
@@ -274,7 +256,6 @@ def browser_pack(file: str, *, page: str | None, bolt: str | None, overwrite: bo
     The links go to --page and --bolt; without them to the Neo4j of NEO4J_URI, to what `rankgraph serve`
     offers if it runs, else to http://localhost:7474/browser/. No graph is opened.
     """
-    from queries.answers.answer import Answer
     from queries.show.files import writable
 
     target = Path(file)

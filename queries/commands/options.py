@@ -46,6 +46,11 @@ def examples(*commands: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  rankgraph {command}" for command in commands)
 
 
+def command(*runs: str, **attributes: Any) -> Callable[[Function], click.Command]:
+    """Return what makes a function a command whose help ends in examples."""
+    return click.command(epilog=examples(*runs), **attributes)
+
+
 def in_order(*decorators: Decorator) -> Decorator:
     """Return one decorator that adds what several add, in their order."""
 
@@ -80,29 +85,23 @@ def audience(default: str, text: str = _AUDIENCE) -> Decorator:
     return click.option("--audience", type=click.Choice(AUDIENCES), default=default, show_default=True, help=text)
 
 
-as_of: Decorator = click.option("--as-of", metavar="DAY", help="The day asked about, such as 2021-06-01; else today.")
-force: Decorator = click.option(
+as_of = click.option("--as-of", metavar="DAY", help="The day asked about, such as 2021-06-01; else today.")
+force = click.option(
     "--force",
     type=click.Choice(LADDERS, case_sensitive=False),
     envvar="RANKGRAPH_FORCE",
     help="Ladder of a rank name that ladders share; else RANKGRAPH_FORCE.",
 )
 scope = in_order(as_of, force)
-unit: Decorator = click.option(
-    "--unit", metavar="UNIT", help="A unit, by id or name, with those below it; else the force."
-)
-everything: Decorator = click.option(
+unit = click.option("--unit", metavar="UNIT", help="A unit, by id or name, with those below it; else the force.")
+everything = click.option(
     "--all", "everything", is_flag=True, default=None, help="Count what no system records, and what is desirable, too."
 )
-overwrite: Decorator = click.option(
-    "--overwrite", is_flag=True, help="Let --out take the place of a file that is there."
-)
-rank: Decorator = click.argument("name", metavar="RANK")
+overwrite = click.option("--overwrite", is_flag=True, help="Let --out take the place of a file that is there.")
+rank = click.argument("name", metavar="RANK")
 ends = in_order(click.argument("from_rank", metavar="FROM"), click.argument("to_rank", metavar="TO"))
 """The rank held and the rank aimed at."""
-whole: Decorator = click.option(
-    "--all", "whole", is_flag=True, help="Show every route step by step, not the first alone."
-)
+whole = click.option("--all", "whole", is_flag=True, help="Show every route step by step, not the first alone.")
 
 
 def holdings(command: Function) -> Function:

@@ -8,40 +8,35 @@ from typing import TYPE_CHECKING
 import click
 
 from queries.commands import options
-from queries.commands.options import examples
-from queries.commands.running import Result, opened
+from queries.commands.running import Result, with_inquiry
 from queries.parameters.choices import PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Unpack
 
-    from queries.ask import Scope
+    from queries.answers.inquiry import Inquiry
     from queries.parameters.holdings import Holding
 
 
-@click.command(epilog=examples("rank dac", 'rank "chief constable" --format json'))
+@options.command("rank dac", 'rank "chief constable" --format json')
 @options.rank
-@options.scope
+@with_inquiry
 @options.output("table", "json")
-def rank(name: str, **scope: Unpack[Scope]) -> Result:
+def rank(inquiry: Inquiry, name: str) -> Result:
     """Show all that is known of a rank or role."""
     from queries.answers import rank as question
     from queries.show import views
 
-    with opened() as graph:
-        return Result(question.rank(graph, name, **scope), views.rank)
+    return Result(question.rank(inquiry, name), views.rank)
 
 
-@click.command(epilog=examples('pathway constable "met commissioner"', 'pathway inspector "dcc" --all'))
+@options.command('pathway constable "met commissioner"', 'pathway inspector "dcc" --all')
 @options.ends
 @options.whole
 @options.holdings
-@options.scope
+@with_inquiry
 @options.output()
-def pathway(
-    from_rank: str, to_rank: str, *, whole: bool, holdings: Sequence[Holding], **scope: Unpack[Scope]
-) -> Result:
+def pathway(inquiry: Inquiry, from_rank: str, to_rank: str, *, whole: bool, holdings: Sequence[Holding]) -> Result:
     """Show the ways from one rank to another.
 
     Each step comes with what it asks for. Ranks are given by id or by name.
@@ -50,17 +45,16 @@ def pathway(
     from queries.answers import pathway as question
     from queries.show import views
 
-    with opened() as graph:
-        answer = question.pathway(graph, from_rank, to_rank, holdings=holdings, **scope)
+    answer = question.pathway(inquiry, from_rank, to_rank, holdings=holdings)
     return Result(answer, partial(views.pathway, whole=whole))
 
 
-@click.command(epilog=examples('pathway-gap constable "met commissioner"', 'pathway-gap inspector "dcc" --all'))
+@options.command('pathway-gap constable "met commissioner"', 'pathway-gap inspector "dcc" --all')
 @options.ends
 @options.whole
-@options.scope
+@with_inquiry
 @options.output()
-def pathway_gap(from_rank: str, to_rank: str, *, whole: bool, **scope: Unpack[Scope]) -> Result:
+def pathway_gap(inquiry: Inquiry, from_rank: str, to_rank: str, *, whole: bool) -> Result:
     """Show what all steps between two ranks ask for together.
 
     What several steps ask for is counted once, at the highest level. The gates stand in the order in
@@ -69,20 +63,17 @@ def pathway_gap(from_rank: str, to_rank: str, *, whole: bool, **scope: Unpack[Sc
     from queries.answers import pathway_gap as question
     from queries.show import views
 
-    with opened() as graph:
-        answer = question.pathway_gap(graph, from_rank, to_rank, **scope)
+    answer = question.pathway_gap(inquiry, from_rank, to_rank)
     return Result(answer, partial(views.pathway_gap, whole=whole))
 
 
-@click.command(
-    epilog=examples('gap "met commander" dac', "gap sergeant inspector --duties", "gap dac ac --holds scc:2019")
-)
+@options.command('gap "met commander" dac', "gap sergeant inspector --duties", "gap dac ac --holds scc:2019")
 @options.ends
 @click.option("--duties", is_flag=True, help="Add the duties of both ranks.")
 @options.holdings
-@options.scope
+@with_inquiry
 @options.output()
-def gap(from_rank: str, to_rank: str, *, duties: bool, holdings: Sequence[Holding], **scope: Unpack[Scope]) -> Result:
+def gap(inquiry: Inquiry, from_rank: str, to_rank: str, *, duties: bool, holdings: Sequence[Holding]) -> Result:
     """Show what stands between two ranks.
 
     Each line is one requirement, with where it is written. Ranks are given by id or by name.
@@ -91,8 +82,7 @@ def gap(from_rank: str, to_rank: str, *, duties: bool, holdings: Sequence[Holdin
     from queries.answers import gap as question
     from queries.show import views
 
-    with opened() as graph:
-        return Result(question.gap(graph, from_rank, to_rank, duties=duties, holdings=holdings, **scope), views.gap)
+    return Result(question.gap(inquiry, from_rank, to_rank, duties=duties, holdings=holdings), views.gap)
 
 
 class _HelpWithRecord(click.Command):
@@ -106,20 +96,18 @@ class _HelpWithRecord(click.Command):
         formatter.write("".join(f"  {line}\n" for line in TEMPLATE.splitlines()))
 
 
-@click.command(
+@options.command(
+    'gates "met ac" --holds scc:2019 --holds senior-pnac:2018-06-30 --held-rank "met commander"',
+    "gates inspector --me me.yaml --as-of 2027-01-01",
+    "gates inspector --in scotland",
     cls=_HelpWithRecord,
-    epilog=examples(
-        'gates "met ac" --holds scc:2019 --holds senior-pnac:2018-06-30 --held-rank "met commander"',
-        "gates inspector --me me.yaml --as-of 2027-01-01",
-        "gates inspector --in scotland",
-    ),
 )
 @options.rank
 @options.holdings
 @click.option("--in", "place", type=click.Choice(PLACES), help="Where the rank is aimed at.")
-@options.scope
+@with_inquiry
 @options.output()
-def gates(name: str, *, holdings: Sequence[Holding], place: str | None, **scope: Unpack[Scope]) -> Result:
+def gates(inquiry: Inquiry, name: str, *, holdings: Sequence[Holding], place: str | None) -> Result:
     """Show which gates of a rank are open to you.
 
     A gate is open, or blocked and by what, or unknown. What the law asks, a force, a profile and an
@@ -128,5 +116,4 @@ def gates(name: str, *, holdings: Sequence[Holding], place: str | None, **scope:
     from queries.answers import gates as question
     from queries.show import views
 
-    with opened() as graph:
-        return Result(question.gates(graph, name, holdings, place=place, **scope), views.gates)
+    return Result(question.gates(inquiry, name, holdings, place=place), views.gates)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from queries.answers.answer import Answer
 from queries.commands import options
 from queries.commands.options import Suggesting, examples
 from queries.commands.running import Result, opened
@@ -15,12 +16,11 @@ if TYPE_CHECKING:
     from queries.catalogue import Question
 
 
-@click.command(epilog=examples("questions", "questions --format json"))
+@options.command("questions", "questions --format json")
 @options.output()
 def questions() -> Result:
     """List the questions that `rankgraph ask` knows."""
     from queries import catalogue
-    from queries.answers.answer import Answer
 
     rows: list[dict[str, object]] = [
         {
@@ -72,8 +72,7 @@ def _command(question: Question) -> click.Command:
     from queries.show.question_help import help_text
 
     def answer(*, browser: bool, graph_form: bool, force: str | None = None, **given: str | None) -> Result:
-        from queries.answers.answer import Answer
-        from queries.ask import ask
+        from queries.answers.inquiry import answer_of
         from queries.browser import links
 
         values = {name.removeprefix("parameter_"): value for name, value in given.items()}
@@ -83,8 +82,7 @@ def _command(question: Question) -> click.Command:
                 text, notes = links.to_paste(graph, form, values, force=force, linked=browser)
             return Result(Answer((), [], notes), text=text)
         with opened() as graph:
-            reply = ask(graph, question, values, force=force)
-        return Result(Answer(question.returns, reply.rows, reply.notes))
+            return Result(answer_of(graph, question, values, force=force))
 
     has_ranks = bool({"rank", "role"} & {parameter.kind for parameter in question.parameters})
     command = options.in_order(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import AnswerError
+from queries.commands import options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from graph.session import Graph
     from queries.answers.answer import Answer
+    from queries.commands.options import Function
 
     Advance = Callable[[str, int], None]
 
@@ -38,11 +41,7 @@ class Result:
 
 @contextlib.contextmanager
 def opened(*, write: bool = False, fill: bool = True) -> Iterator[Graph]:
-    """Open the graph for the length of a block.
-
-    Args:
-        write: Whether the block writes.
-        fill: Load the reference data into an embedded graph that is empty, first of all.
+    """Open the graph for the length of a block; with `fill`, an embedded one that is empty gets the reference data.
 
     Raises AnswerError where another graph is to be filled, and as open_graph does.
     """
@@ -53,6 +52,20 @@ def opened(*, write: bool = False, fill: bool = True) -> Iterator[Graph]:
         if fill and not has_reference(graph):
             _load_reference(graph)
         yield graph
+
+
+def with_inquiry(command: Function) -> Function:
+    """Add --as-of and --force; the command is given the open graph, to be asked about that day."""
+
+    @options.scope
+    @wraps(command)
+    def ask(*, as_of: str | None, force: str | None, **others: Any) -> Any:
+        from queries.answers.inquiry import Inquiry
+
+        with opened() as graph:
+            return command(Inquiry(graph, as_of, force), **others)
+
+    return ask
 
 
 def _load_reference(graph: Graph) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from graph.errors import CheckError, OutputError, UsageError
+from queries.answers.answer import Answer
 from queries.commands import options
 from queries.commands.options import Suggesting, examples
 from queries.commands.running import Result, opened, progress
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from graph.session import Graph
     from loaders.staff import Staff
-    from queries.answers.answer import Answer
-    from queries.answers.load_result import StaffLoadAnswer
     from queries.commands.running import Advance
 
 
@@ -82,19 +81,7 @@ def staff() -> None:
 @click.option("--dry-run", is_flag=True, help="Compare and count only; nothing is written into the graph.")
 @options.force
 @options.output("table", "json")
-def load(
-    source: str,
-    *,
-    on_error: Literal["stop", "skip"],
-    errors: str | None,
-    overwrite: bool,
-    mapping: str | None,
-    dates: Literal["uk"] | None,
-    full: bool,
-    as_of: str | None,
-    dry_run: bool,
-    force: str | None,
-) -> Result:
+def load(source: str, *, on_error: str, errors: str | None, full: bool, as_of: str | None, **others: Any) -> Result:
     """Load staff files: a folder of CSV files, or a workbook with the same sheets.
 
     `rankgraph template staff` makes empty ones. Loading the same files again changes nothing, and
@@ -108,17 +95,9 @@ def load(
     """
     from queries.show import views
 
-    export = _Export(
-        Path(source),
-        skip=on_error == "skip",
-        errors=_error_workbook(errors, source, overwrite=overwrite),
-        overwrite=overwrite,
-        mapping=Path(mapping) if mapping else None,
-        dates=dates,
-        day=_export_day(as_of, full=full),
-        dry_run=dry_run,
-        force=force,
-    )
+    workbook = _error_workbook(errors, source, overwrite=others["overwrite"])
+    day = _export_day(as_of, full=full)
+    export = _Export(Path(source), skip=on_error == "skip", errors=workbook, day=day, **others)
     with progress() as advance, opened(write=True) as graph:
         return Result(_load(graph, advance, export), views.staff_load)
 
@@ -130,10 +109,10 @@ class _Export:
     source: Path
     skip: bool
     errors: Path | None
-    overwrite: bool
-    mapping: Path | None
-    dates: Literal["uk"] | None
     day: str | None
+    overwrite: bool
+    mapping: str | None
+    dates: Literal["uk"] | None
     dry_run: bool
     force: str | None
 
@@ -157,14 +136,15 @@ def _export_day(as_of: str | None, *, full: bool) -> str | None:
     return None if as_of is None else day(as_of, "--as-of")
 
 
-def _load(graph: Graph, advance: Advance, export: _Export) -> StaffLoadAnswer:
+def _load(graph: Graph, advance: Advance, export: _Export) -> Answer:
     from graph.staff.load import load as write
     from loaders.staff import read
     from queries.answers.load_result import staff_load
     from queries.parameters.staff_names import staff_names
 
     names = staff_names(graph, as_of=export.day, force=export.force)
-    with read(export.source, names, mapping=export.mapping, dates=export.dates, on_row=advance) as rows:
+    mapping = Path(export.mapping) if export.mapping else None
+    with read(export.source, names, mapping=mapping, dates=export.dates, on_row=advance) as rows:
         notes = [*rows.notes, *_handle_faults(rows, export)]
         on_rows = _writing_steps(rows, advance)
         counts = write(graph, rows, full_day=export.day, dry_run=export.dry_run, on_rows=on_rows, on_note=notes.append)
@@ -229,7 +209,7 @@ def _writing_steps(rows: Staff, advance: Advance) -> Callable[[str, int], None]:
     return on_rows
 
 
-@click.command(epilog=examples("template staff", "template staff --out export --overwrite"))
+@options.command("template staff", "template staff --out export --overwrite")
 @click.argument("what", metavar="staff", type=click.Choice(["staff"]), expose_value=False)
 @click.option("--out", metavar="FOLDER", default="staff-template", show_default=True, help="Where to write them.")
 @click.option("--overwrite", is_flag=True, help="Let them take the place of files that are there.")
@@ -240,8 +220,6 @@ def template(*, out: str, overwrite: bool) -> Result:
     FOLDER gets a CSV file a sheet (in csv), one workbook with the same sheets, and a data dictionary:
     what each column means, an example, and the other headers that are read.
     """
-    from queries.answers.answer import Answer
-
     folder = Path(out)
     rows = [{"file": str(path), "holds": holds} for path, holds in _write_templates(folder, overwrite=overwrite)]
     notes = [f"fill in {folder / 'csv'} or {folder / 'staff.xlsx'}, then: rankgraph staff load {folder / 'csv'}"]
@@ -269,9 +247,7 @@ def _write_templates(folder: Path, *, overwrite: bool) -> list[tuple[Path, str]]
     return [*sheets, (book, "All sheets, and the data dictionary"), (page, "The data dictionary")]
 
 
-@click.command(
-    epilog=examples("sample-force OUT/", "sample-force OUT/ --people 5000 --seed 7", "sample-force OUT/ --overwrite"),
-)
+@options.command("sample-force OUT/", "sample-force OUT/ --people 5000 --seed 7", "sample-force OUT/ --overwrite")
 @click.argument("out", metavar="OUT")
 @click.option("--people", type=int, default=300, show_default=True, help="How many people; 150 at least.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same force.")
@@ -289,7 +265,6 @@ def sample_force(out: str, *, people: int, seed: int, xlsx: bool, overwrite: boo
 
 def _make_force(out: Path, people: int, seed: int, *, xlsx: bool, overwrite: bool) -> Answer:
     from loaders.sample_force import LEAST, MOST, make, write_workbook
-    from queries.answers.answer import Answer
 
     if not LEAST <= people <= MOST:
         raise UsageError(f"found --people {people}; expected a number from {LEAST} to {MOST:,}")

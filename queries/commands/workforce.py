@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from graph.errors import UsageError
+from queries.answers.answer import Answer, named
 from queries.commands import options
-from queries.commands.options import examples
-from queries.commands.running import Result, opened
+from queries.commands.running import Result, opened, with_inquiry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from typing import Unpack
+    from collections.abc import Callable, Sequence
 
-    from graph.session import Graph, Transaction
-    from queries.answers.answer import Answer
+    from graph.rows import Row
+    from graph.session import Transaction
+    from queries.answers.inquiry import Inquiry
     from queries.answers.what_if import Rise
-    from queries.ask import Scope
     from queries.commands.options import Decorator, Function
 
 
@@ -31,15 +31,13 @@ def _chosen(answer: Answer, shown: Sequence[str]) -> Result:
 
 
 def _asks(
-    *given_by: Decorator, shown: Sequence[str], by: Sequence[str] = (), runs: Sequence[str]
+    *runs: str, shown: str, by: Sequence[str] = (), own: Sequence[Decorator] = (), without: Sequence[str] = ()
 ) -> Callable[[Function], click.Command]:
     """Return what makes the name and docstring of a function the command that asks the question of that name.
 
-    Args:
-        given_by: The options of the question's parameters.
-        shown: The columns of its table.
-        by: Where rows name people: the columns by which they are counted for the aggregate audience.
-        runs: Commands that run as they are, for the help page.
+    Its options follow from the parameters of the question: one that no other has gets its `own`, some do `without`.
+    `shown` are the columns of the table; where rows name people, `by` are those by which they are counted for the
+    aggregate audience.
     """
 
     def answer(name: str, *, audience: str = "named", force: str | None = None, **given: object) -> Result:
@@ -47,23 +45,30 @@ def _asks(
 
         parameters = {"all" if key == "everything" else key: value for key, value in given.items()}
         with opened() as graph:
-            return _chosen(on_workforce(graph, name, parameters, by, audience=audience, force=force), shown)
+            return _chosen(on_workforce(graph, name, parameters, by, audience=audience, force=force), shown.split())
 
     def decorate(function: Function) -> click.Command:
         name = function.__name__.replace("_", "-")
-        command = options.in_order(*given_by, options.output())(partial(answer, name))
-        return click.command(name, help=function.__doc__, epilog=examples(*runs))(command)
+        parameters = {parameter.name for parameter in named(name).parameters}.difference(without)
+        command = options.in_order(
+            *own,
+            options.unit,
+            *([options.everything] if "all" in parameters else []),
+            *([options.audience("pseudonymous")] if by else []),
+            *(options.scope if "rank" in parameters else options.as_of, options.output()),
+        )(partial(answer, name))
+        return options.command(*runs, name=name, help=function.__doc__)(command)
 
     return decorate
 
 
-@click.command(epilog=examples("person P123 --to inspector", "person P123 --to sergeant --as-of 2027-04-01"))
+@options.command("person P123 --to inspector", "person P123 --to sergeant --as-of 2027-04-01")
 @click.argument("number", metavar="PERSON")
 @click.option("--to", "rank", required=True, metavar="RANK", help="The rank or role aimed at, by id or name.")
 @options.everything
-@options.scope
+@with_inquiry
 @options.output()
-def person(number: str, *, rank: str, everything: bool | None, **scope: Unpack[Scope]) -> Result:
+def person(inquiry: Inquiry, number: str, *, rank: str, everything: bool | None) -> Result:
     """Show what one person still needs to reach a rank.
 
     What is not met comes first, gates before all; until is the last day on which what is held counts.
@@ -72,16 +77,12 @@ def person(number: str, *, rank: str, everything: bool | None, **scope: Unpack[S
     from queries.answers.workforce import on_person
 
     shown = ("status", "kind", "requirement", "held_level", "needed_level", "until", "document", "lines")
-    with opened() as graph:
-        return _chosen(on_person(graph, number, rank, everything=everything, **scope), shown)
+    return _chosen(on_person(inquiry, number, rank, everything=everything), shown)
 
 
 @_asks(
-    options.unit,
-    options.everything,
-    options.as_of,
-    shown=("unit", "requirement", "level", "need", "have", "have_absent", "short"),
-    runs=("heat-map", 'heat-map --unit "Frontline Policing"', "heat-map --format csv"),
+    *("heat-map", 'heat-map --unit "Frontline Policing"', "heat-map --format csv"),
+    shown="unit requirement level need have have_absent short",
 )
 def heat_map() -> None:
     """Show what posts need, have and are short of.
@@ -92,13 +93,11 @@ def heat_map() -> None:
 
 
 @_asks(
-    click.argument("rank", metavar="RANK"),
-    options.unit,
-    options.audience("pseudonymous"),
-    options.scope,
-    shown=("ready", "person_id", "rank", "since", "blocked_by"),
+    *('succession "met commander"', "succession inspector --audience named"),
+    shown="ready person_id rank since blocked_by",
     by=("ready",),
-    runs=('succession "met commander"', "succession inspector --audience named"),
+    own=[click.argument("rank", metavar="RANK")],
+    without=("all",),
 )
 def succession() -> None:
     """Show who could follow into a rank, and when.
@@ -109,14 +108,14 @@ def succession() -> None:
 
 
 @_asks(
-    click.option("--days", type=click.IntRange(0, 36_500), default=90, show_default=True, help="So many days ahead."),
-    options.unit,
-    options.everything,
-    options.audience("pseudonymous"),
-    options.as_of,
-    shown=("expires", "days_left", "requirement", "person_id", "post_id", "last_holder"),
+    *("expiring", "expiring --days 30 --audience aggregate"),
+    shown="expires days_left requirement person_id post_id last_holder",
     by=("requirement", "requirement_id"),
-    runs=("expiring", "expiring --days 30 --audience aggregate"),
+    own=[
+        click.option(
+            "--days", type=click.IntRange(0, 36_500), default=90, show_default=True, help="So many days ahead."
+        )
+    ],
 )
 def expiring() -> None:
     """Show what people hold, and their posts need, that is about to lapse.
@@ -126,13 +125,9 @@ def expiring() -> None:
 
 
 @_asks(
-    options.unit,
-    options.everything,
-    options.audience("pseudonymous"),
-    options.as_of,
-    shown=("unit", "requirement", "need", "person_id", "expires"),
+    *("single-points", "single-points --as-of 2027-04-01 --audience named"),
+    shown="unit requirement need person_id expires",
     by=("unit", "unit_id"),
-    runs=("single-points", "single-points --as-of 2027-04-01 --audience named"),
 )
 def single_points() -> None:
     """Show what only one person in a unit holds on the day.
@@ -143,12 +138,9 @@ def single_points() -> None:
 
 
 @_asks(
-    options.unit,
-    options.audience("pseudonymous"),
-    options.as_of,
-    shown=("unit_id", "post_id", "rank", "title", "vacant_since", "covered_by"),
+    *("vacancies", 'vacancies --unit "Frontline Policing" --as-of 2027-04-01'),
+    shown="unit_id post_id rank title vacant_since covered_by",
     by=("unit", "unit_id", "rank"),
-    runs=("vacancies", 'vacancies --unit "Frontline Policing" --as-of 2027-04-01'),
 )
 def vacancies() -> None:
     """Show the open posts that nobody is in substantively.
@@ -157,9 +149,7 @@ def vacancies() -> None:
     """
 
 
-@click.command(
-    epilog=examples("training-plan --budget 50000", "training-plan --days 200 --deadline 2027-03-31 --format csv"),
-)
+@options.command("training-plan --budget 50000", "training-plan --days 200 --deadline 2027-03-31 --format csv")
 @click.option("--budget", type=click.FloatRange(min=0), metavar="POUNDS", help="Pounds that may be spent.")
 @click.option("--days", type=click.FloatRange(min=0), help="Days away from duty of all people together.")
 @click.option("--deadline", metavar="DAY", help="The day by which all courses are to be done.")
@@ -188,9 +178,7 @@ def training_plan(
         return Result(answer.training_plan(graph, unit=unit, everything=everything, as_of=as_of, limits=limits))
 
 
-@click.command(
-    epilog=examples("what-if --leave P123", "what-if --leave P123 --promote P456 inspector --as-of 2027-04-01"),
-)
+@options.command("what-if --leave P123", "what-if --leave P123 --promote P456 inspector --as-of 2027-04-01")
 @click.option("--leave", multiple=True, metavar="PERSON", help="Somebody leaves. May be given again.")
 @click.option(
     "--promote", multiple=True, nargs=2, metavar="PERSON RANK", help="Somebody rises to a rank. May be given again."
@@ -205,7 +193,8 @@ def what_if(
     promote: tuple[tuple[str, str], ...],
     unit: str | None,
     everything: bool | None,
-    **scope: Unpack[Scope],
+    as_of: str | None,
+    force: str | None,
 ) -> Result:
     """Show what would change if people left or rose.
 
@@ -215,31 +204,28 @@ def what_if(
     """
     if not leave and not promote:
         raise UsageError("found neither --leave nor --promote; expected one of them at least")
+    from queries.answers.inquiry import Inquiry
+
     shown = ("kind", "unit_id", "what", "what_id", "level", "before", "after")
     with opened() as graph:
-        return _chosen(_what_if(graph, leave, promote, {"unit": unit, "all": everything}, **scope), shown)
+        answer = _what_if(Inquiry(graph, as_of, force), leave, promote, {"unit": unit, "all": everything})
+    return _chosen(answer, shown)
 
 
-def _what_if(
-    graph: Graph,
-    leave: Sequence[str],
-    promote: Sequence[tuple[str, str]],
-    parameters: Mapping[str, object],
-    *,
-    as_of: str | None,
-    force: str | None,
-) -> Answer:
+def _what_if(inquiry: Inquiry, leave: Sequence[str], promote: Sequence[tuple[str, str]], parameters: Row) -> Answer:
     from graph.days import today
     from graph.staff.trial import rehearse
-    from queries.answers.answer import Answer, named
     from queries.answers.what_if import COLUMNS, QUESTIONS, differences, in_force, rise
     from queries.answers.workforce import check_staff
     from queries.ask import ask, day
 
-    notes, on = check_staff(graph), day(as_of, "--as-of") if as_of else today()
+    graph, notes = inquiry.graph, check_staff(inquiry.graph)
+    on = day(inquiry.as_of, "--as-of") if inquiry.as_of else today()
     leaving = [in_force(graph, person, on) for person in leave]
-    rising = [rise(graph, person, rank, as_of=on, force=force) for person, rank in promote]
-    _refuse_twice([*leaving, *(one.person for one, _ in rising)])
+    rising = [rise(graph, person, rank, as_of=on, force=inquiry.force) for person, rank in promote]
+    changes = Counter([*leaving, *(one.person for one, _ in rising)])
+    if twice := sorted(person for person, number in changes.items() if number > 1):
+        raise UsageError(f"{', '.join(twice)}: found more than one change; expected one a person")
     before = []
     for question in map(named, QUESTIONS):
         names = {parameter.name for parameter in question.parameters}
@@ -269,9 +255,3 @@ def _move(transaction: Transaction, leaving: list[str], rising: list[Rise], day:
         unmet = f"; {one.unmet} of the things it asks for are not met" if one.unmet else ""
         notes.append(f"{one.person} takes the rank {one.rank}, {where}{unmet}")
     return notes
-
-
-def _refuse_twice(people: list[str]) -> None:
-    twice = sorted({person for person in people if people.count(person) > 1})
-    if twice:
-        raise UsageError(f"{', '.join(twice)}: found more than one change; expected one a person")

@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from graph.session import Graph
 
 
-_ROLES = """MATCH (r:Role)
+COUNTS = """(p.valid_from <= $day OR p.valid_from IS NULL AND $open) AND $day < coalesce(p.valid_to, '9999-12-31')"""
+"""Whether an edition p counts on a day; one without a day counts where none is asked about (open)."""
+
+_ROLES = f"""MATCH (r:Role)
 OPTIONAL MATCH (p:Profile)-[:DESCRIBES]->(r)
 RETURN r.id AS id, r.name AS name, r.short_name AS short, r.aliases AS aliases, r.ladder AS ladder, r.step AS step,
   p.id AS edition, p.source_kind AS source_kind, p.series AS series, p.valid_from AS valid_from,
-  (p.valid_from <= $day OR p.valid_from IS NULL AND $open) AND $day < coalesce(p.valid_to, '9999-12-31') AS counts
+  {COUNTS} AS counts
 ORDER BY id, valid_from, edition"""
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import DocumentError, NameAmbiguousError, NameUnknownError, UsageError
 from queries.parameters.names import Entry, requirement_entry, resolve
@@ -37,7 +37,7 @@ RETURN DISTINCT n.id AS id, toLower(n.name) AS name, CASE WHEN n:Course THEN 1 E
 
 @dataclass(frozen=True)
 class Holding:
-    """One thing that somebody says of themselves.
+    """A rank, course or exam that somebody states to hold.
 
     `kind` is course (or anything else that a gate can need), rank, temporary (promotion to a rank), exam
     (the one on the way to a rank) or id (as it is sent). `printed` is the day as it was given; `file` and
@@ -57,12 +57,7 @@ class Holding:
 
 
 def from_options(courses: Sequence[str] = (), ranks: Sequence[str] = ()) -> tuple[Holding, ...]:
-    """Return what the options of a command say. Raises UsageError for a day that is none.
-
-    Args:
-        courses: NAME or NAME:DATE of courses, exams and what only a person can judge.
-        ranks: RANK or RANK:FROM.
-    """
+    """Return what NAME[:DATE] of courses, exams and the like, and RANK[:FROM] of ranks mean. Raises UsageError."""
     return (
         *(_item(text, "course", "--holds") for text in courses),
         *(_item(text, "rank", "--held-rank") for text in ranks),
@@ -118,16 +113,9 @@ def _sent(item: object, option: str) -> Holding:
     expected = f"{', '.join(KEYS)}, with an id at least"
     if not isinstance(item, dict) or not set(item) <= set(KEYS) or not isinstance(item.get("id"), str):
         raise UsageError(f"{option}: found {json.dumps(item)}; expected {expected}")
-    days = {name: last_day(str(item[name]), option) for name in KEYS[1:4] if item.get(name) is not None}
+    days: dict[str, Any] = {name: last_day(str(item[name]), option) for name in KEYS[1:4] if item.get(name) is not None}
     unknown = item.get("ended_unknown")
-    return Holding(
-        "id",
-        item["id"],
-        achieved=days.get("achieved"),
-        begun=days.get("begun"),
-        ended=days.get("ended"),
-        ended_unknown=None if unknown is None else bool(unknown),
-    )
+    return replace(Holding("id", item["id"], ended_unknown=None if unknown is None else bool(unknown)), **days)
 
 
 def last_day(text: str, option: str) -> str:
@@ -157,14 +145,8 @@ def find_holdings(
 ) -> tuple[list[Row], list[str]]:
     """Return what is held, as it is sent, and what the user should know of how it was understood.
 
-    Args:
-        graph: An open graph.
-        given: What somebody says.
-        ranks: All ranks and roles.
-        other: Ladder of the rank aimed at, where that one is plain.
-        force: Ladder for names that ladders share.
-
-    Raises NameUnknownError and NameAmbiguousError, or DocumentError where a file said it.
+    `ranks` are all ranks and roles, `other` is the ladder of the rank aimed at, where that one is plain.
+    Raises NameUnknownError and NameAmbiguousError, or DocumentError for a name in a file.
     """
     finder = _Finder(graph, ranks, other, force)
     found = [one for holding in given for one in finder.find(holding)]
@@ -226,10 +208,7 @@ class _Finder:
             self._all = [requirement_entry(row) for row in rows]
             self._courses = [entry for entry, row in zip(self._all, rows, strict=True) if row["course"]]
         among = self._all if "/" in name or any(name in entry.names for entry in self._all) else self._courses
-        try:
-            return resolve(name, "course", among).id
-        except NameAmbiguousError as error:
-            raise NameAmbiguousError(name, "course", error.candidates) from None
+        return resolve(name, "course", among).id
 
 
 def _is_meant(kind: str, row: Row) -> bool:

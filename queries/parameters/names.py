@@ -9,13 +9,7 @@ from dataclasses import dataclass
 from graph.errors import NameAmbiguousError, NameUnknownError
 from graph.rows import Row, list_or_empty
 
-LADDERS = {
-    "met": "mps",
-    "mps": "mps",
-    "metropolitan": "mps",
-    "city": "city",
-    "territorial": "territorial",
-}
+LADDERS = {"met": "mps", "mps": "mps", "metropolitan": "mps", "city": "city", "territorial": "territorial"}
 """Words that name a ladder, and the ladder they name."""
 
 _SUGGESTIONS = 3
@@ -42,12 +36,7 @@ class Choice:
 
 
 def entry(row: Row, *others: str) -> Entry:
-    """Return the entry of a row with id, name and aliases, and short name and ladder where it has them.
-
-    Args:
-        row: The row.
-        others: Further names that mean the same.
-    """
+    """Return the entry of a row with id, name and aliases, and short name and ladder where it has them."""
     names = (row["name"], row.get("short"), *list_or_empty(row["aliases"]), *others)
     ladder = row.get("ladder")
     return Entry(str(row["id"]), tuple(str(name) for name in names if name), str(ladder) if ladder else None)
@@ -65,14 +54,10 @@ def requirement_entry(row: Row) -> Entry:
 def resolve(
     given: str, kind: str, entries: Sequence[Entry], *, other: str | None = None, force: str | None = None
 ) -> Choice:
-    """Return the entry of an id or a name.
+    """Return which entry of a kind the user means by an id or by a name such as "dac", "met ac" or "ac (met)".
 
-    Args:
-        given: What the user wrote, such as "dac", "met ac" or "ac (met)".
-        kind: What it should be, for messages.
-        entries: All there is of that kind.
-        other: Ladder of the command's other rank, where that one is plain.
-        force: Ladder that the user asked for by --force or RANKGRAPH_FORCE.
+    Of entries that share the name, the one on the ladder of the command's other rank is taken, where that is plain,
+    else the one on the ladder of --force or RANKGRAPH_FORCE.
 
     Raises NameUnknownError with the nearest names, NameAmbiguousError with the candidates.
     """

@@ -36,10 +36,7 @@ _MOST_SEARCHED = 300
 def staff_names(graph: Graph, *, as_of: str | None = None, force: str | None = None) -> StaffNames:
     """Return the names of all ranks, roles and requirements of an open graph.
 
-    Args:
-        graph: An open graph.
-        as_of: The day whose framework counts where two have a competency of one name; none for today.
-        force: Ladder for rank names that ladders share (mps, city or territorial).
+    Where two frameworks have a competency of one name, that of the framework in force on the day counts.
     """
     roles, requirements = graph.read(_ROLES, {}), graph.read(_REQUIREMENTS, {})
     return names_of(roles, requirements, graph.read(_FRAMEWORKS, {}), day=as_of or today(), force=force)

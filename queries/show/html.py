@@ -9,12 +9,9 @@ from graph.rows import Row
 
 
 def fill(template: Path, filters: Mapping[str, Callable[..., object]], values: Row) -> str:
-    """Return a page of HTML; a name that the template uses and that has no value is an error.
+    """Return the page that a Jinja2 template makes of values; a name that it uses and that has no value is an error.
 
-    Args:
-        template: A file of Jinja2.
-        filters: What the template calls by name on its values, beside the filters that Jinja2 has.
-        values: What the template uses.
+    `filters` are what the template calls by name, beside the filters that Jinja2 has.
     """
     import jinja2  # few commands write a page
 

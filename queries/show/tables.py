@@ -26,18 +26,10 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 
 
-def written(
+def as_text(
     columns: Sequence[str], rows: Sequence[Row], kind: str, *, width: int | None = None, colour: bool = False
 ) -> str:
-    """Return rows in one of FORMATS, ending in a newline.
-
-    Args:
-        columns: Names of the columns, in order.
-        rows: Values by column.
-        kind: One of FORMATS.
-        width: Columns of the terminal for a table; none where it is no terminal.
-        colour: Whether the terminal shows colours.
-    """
+    """Return rows in one of FORMATS, ending in a newline; a table as wide as the terminal, if that has a width."""
     if kind == "json":
         return as_json([{name: row[name] for name in columns} for row in rows])
     if kind == "csv":

@@ -25,12 +25,12 @@ def branch(under: Tree, title: str) -> Tree:
     return under.add(_text(title, "bold"))
 
 
-def leaf(under: Tree, text: str, at: str = "", *, state: str = "", struck: bool = False) -> Tree:
+def leaf(under: Tree, text: str, at: str = "", *, state: str = "", crossed_out: bool = False) -> Tree:
     """Add a line, with its state and the place it rests on if there are any, and return it.
 
-    A line is struck out where a terminal can; what that means is what `state` has to say.
+    A line is crossed out where a terminal can; `state` says what that means.
     """
-    line = _text(text, "strike" if struck else "")
+    line = _text(text, "strike" if crossed_out else "")
     if state:
         line.append(f"  [{visible(state)}]", style="bold")
     if at:

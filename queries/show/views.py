@@ -28,10 +28,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.tree import Tree
 
-    from queries.answers.comparison import Comparison, Head
+    from queries.answers.comparison import Comparison
     from queries.answers.gap import GapAnswer
     from queries.answers.gates import Gates, GatesAnswer
-    from queries.answers.load_result import StaffLoadAnswer
     from queries.answers.pathway import PathwayAnswer
     from queries.answers.pathway_gap import PathwayGapAnswer
     from queries.answers.sources import SourcesAnswer
@@ -62,11 +61,12 @@ def document_load(answer: Answer) -> RenderableType:
     return table(answer.columns, [[str(row[name]) for name in answer.columns] for row in answer.rows])
 
 
-def staff_load(answer: StaffLoadAnswer) -> RenderableType:
+def staff_load(answer: Answer) -> RenderableType:
     """Draw what a load of staff files did, a line a sheet, and the totals."""
-    counted = list(answer.totals)
-    totals = [[part, *(str(answer.totals[name][part]) for name in counted)] for part in ("nodes", "edges")]
-    return group([document_load(answer), table(("in the graph", *counted), totals)])
+    counts = {name: count for name, count in (answer.parts or {}).items() if isinstance(count, Mapping)}
+    counts.pop("sheets")
+    totals = [[part, *(str(count[part]) for count in counts.values())] for part in ("nodes", "edges")]
+    return group([document_load(answer), table(("in the graph", *counts), totals)])
 
 
 def pathway(answer: PathwayAnswer, *, whole: bool) -> RenderableType | None:
@@ -129,8 +129,8 @@ def _step(under: Tree, step: Row, gates: Gates, citations: Citations) -> None:
 def _gate(under: Tree, name: str, needs: Sequence[Row], citations: Citations) -> None:
     has_status = "part_status" in needs[0]
     state = state_words(needs) if has_status else ""
-    struck = has_status and is_open(needs) is True
-    node = leaf(under, f"gate: {name}", citations.cite(needs[0]), state=state, struck=struck)
+    crossed_out = has_status and is_open(needs) is True
+    node = leaf(under, f"gate: {name}", citations.cite(needs[0]), state=state, crossed_out=crossed_out)
     options = [
         " and ".join(f"{condition(part)} [{part_words(part)}]" if has_status else condition(part) for part in parts)
         for _, parts in groupby(needs, key=lambda row: row["option"])
@@ -190,7 +190,7 @@ def _requirement(under: Tree, row: Row, answer: GapAnswer, citations: Citations)
         _gate(under, str(row["requirement"]), needs, citations)
     else:
         text = f"{row['requirement']}{level_words(row)}"
-        leaf(under, text, at, state=_state(row, answer.status), struck=row.get("met") is True)
+        leaf(under, text, at, state=_state(row, answer.status), crossed_out=row.get("met") is True)
 
 
 def _state(row: Row, status: Sequence[Row]) -> str:
@@ -376,9 +376,9 @@ def comparison(answer: Comparison) -> RenderableType:
     return whole
 
 
-def _head(head: Head) -> str:
-    days = f"{head.valid_from or 'unknown day'} to {head.valid_to or 'now'}"
-    return f"{head.role}, {head.edition} ({head.authority}, {days}, {head.document})"
+def _head(edition: Row) -> str:
+    days = f"{edition['valid_from'] or 'unknown day'} to {edition['valid_to'] or 'now'}"
+    return f"{edition['role']}, {edition['edition']} ({edition['authority']}, {days}, {edition['document']})"
 
 
 def _identical(row: Row) -> str:

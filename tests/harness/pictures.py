@@ -11,6 +11,7 @@ from graph.session import Graph
 from queries.answers import gap as gaps
 from queries.answers import pathway as pathways
 from queries.answers import rank as ranks
+from queries.answers.inquiry import Inquiry
 from queries.picture import gap as gap_picture
 from queries.picture import ladder as ladder_picture
 from queries.picture import oversight as oversight_picture
@@ -30,28 +31,28 @@ def look(as_of: str | None = None) -> Look:
 
 def ladder(graph: Graph) -> Picture:
     """Ask for the ladders of today, and draw them."""
-    return ladder_picture.ladder(ranks.ladders(graph, as_of=None), look())
+    return ladder_picture.ladder(ranks.ladders(Inquiry(graph)), look())
 
 
 def rank(graph: Graph, name: str) -> Picture:
     """Ask for a rank of today, and draw it."""
-    return rank_picture.rank(ranks.rank(graph, name, as_of=None, force=None), look())
+    return rank_picture.rank(ranks.rank(Inquiry(graph), name), look())
 
 
 def oversight(graph: Graph, name: str, as_of: str | None = None) -> Picture:
     """Ask who oversees a rank, and draw it."""
-    return oversight_picture.oversight(ranks.oversight(graph, name, as_of=as_of, force=None), look(as_of))
+    return oversight_picture.oversight(ranks.oversight(Inquiry(graph, as_of), name), look(as_of))
 
 
 def pathway(graph: Graph, held: str, aim: str, *, way: int) -> Picture:
     """Ask for the ways between two ranks today, and draw one."""
-    answer = pathways.pathway(graph, held, aim, as_of=None, force=None, route=way)
+    answer = pathways.pathway(Inquiry(graph), held, aim, route=way)
     return pathway_picture.pathway(answer, look(), way=way)
 
 
 def gap(graph: Graph, held: str, aim: str, as_of: str | None = None) -> Picture:
     """Ask what stands between two ranks, and draw it."""
-    answer = gaps.gap(graph, held, aim, as_of=as_of, force=None, gates_of_both=True)
+    answer = gaps.gap(Inquiry(graph, as_of), held, aim, gates_of_both=True)
     return gap_picture.gap(answer, look(as_of))
 
 

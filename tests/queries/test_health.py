@@ -10,7 +10,7 @@ import pytest
 from graph.nodes import SCHEMA_VERSION
 from graph.ontology import EDGE_KINDS
 from graph.session import Graph
-from queries.answers.health import COLUMNS, checked, rules
+from queries.answers.health import COLUMNS, check_health, rules
 from queries.catalogue import SEVERITIES, question
 from tests.harness.commands import run
 from tests.harness.engines import ON_EVERY_LINE
@@ -54,12 +54,13 @@ def change(graph: Graph, statement: str, **parameters: object) -> None:
 
 def found(graph: Graph, rule: str) -> set[tuple[object, object, object]]:
     """Return what a rule finds."""
-    return {(row["label"], row["id"], row["finding"]) for row in checked(graph, _KNOWN).rows if row["rule"] == rule}
+    rows = check_health(graph, _KNOWN).rows
+    return {(row["label"], row["id"], row["finding"]) for row in rows if row["rule"] == rule}
 
 
 def test_a_sound_graph_has_no_error_and_no_warning(graph: Graph) -> None:
     """The samples hold an edition on a framework that was to be left, and lines that are not understood."""
-    answer = checked(graph, _KNOWN)
+    answer = check_health(graph, _KNOWN)
     grave = {(row["rule"], row["id"]) for row in answer.rows if row["severity"] != "note"}
     assert (set(), None) == (grave, answer.failed)
 

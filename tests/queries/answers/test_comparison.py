@@ -20,6 +20,7 @@ from loaders import read
 from loaders.facts.document import facts
 from loaders.facts.reference import known, reference_facts
 from queries.answers.comparison import Comparison, comparison, summary
+from queries.answers.inquiry import Inquiry
 from queries.ask import ask
 from queries.catalogue import question
 from queries.parameters.editions import Roles
@@ -109,7 +110,7 @@ def said_by(number: str) -> Facts:
 
 def between(graph: Graph, old: str, new: str) -> Comparison:
     """Compare two editions."""
-    return comparison(graph, old, new)
+    return comparison(Inquiry(graph), old, new)
 
 
 def of_kind(rows: object, kind: str) -> list[dict[str, object]]:
@@ -452,9 +453,8 @@ class TestPage:
 
 def test_text_of_a_document_is_no_markup() -> None:
     """Signs of HTML in a document are shown as they are."""
-    from queries.answers.comparison import Head  # noqa: PLC0415
-
-    head = Head("r@1", "R", "profile", None, None, "<script>.txt")
+    names = ("edition", "role", "authority", "valid_from", "valid_to", "document")
+    head = dict(zip(names, ("r@1", "R", "profile", None, None, "<script>.txt"), strict=True))
     rows = compare([said("duty", "Use <b>force & care</b>")], [said("duty", "Use <i>force & care</i>")])
     found = parsed(page(Comparison(COLUMNS, rows, [], old=head, new=head, summary=summary(rows))))
     assert ([], True) == (found.fetched, "<script>.txt" in "".join(found.text))

@@ -8,6 +8,7 @@ import pytest
 
 from graph.session import Graph
 from queries.answers.gap import gap
+from queries.answers.inquiry import Inquiry
 from queries.parameters.holdings import from_options
 from queries.show import views
 from queries.show.tables import draw
@@ -53,7 +54,7 @@ def test_an_answer_has_all_that_is_drawn(engine: Engine, holds: tuple[str, ...])
     """Names, what gates need by their place, what no profile describes, and what is met; the engine is closed."""
     assert run("load").exit_code == 0
     with engine.open(write=False) as graph:
-        found = gap(graph, "dac", "ac", as_of=None, force=None, duties=False, holdings=from_options(holds))
+        found = gap(Inquiry(graph), "dac", "ac", duties=False, holdings=from_options(holds))
     names = dict(zip(ENDS, ("Deputy Assistant Commissioner", "Assistant Commissioner"), strict=True))
     missing = {end: f"no profile of {end} is loaded" for end in ENDS}
     assert (ENDS, names, missing) == (found.ends, found.names, found.unprofiled)

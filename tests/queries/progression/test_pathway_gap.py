@@ -16,6 +16,7 @@ from loaders import read
 from loaders.facts.document import facts
 from loaders.facts.reference import known, reference_facts
 from loaders.files import find, samples
+from queries.answers.inquiry import Inquiry
 from queries.answers.pathway_gap import pathway_gap as summed
 from queries.catalogue import questions
 from tests.harness.commands import documents, run
@@ -189,7 +190,7 @@ class TestRealDocuments:
 
     def test_the_least_time_from_constable_to_the_top_is_known_of_two_steps(self, graph: Graph) -> None:
         """Twice twelve months of temporary promotion; of the other eight steps no source tells."""
-        found = summed(graph, "constable", "met commissioner", as_of=None, force=None)
+        found = summed(Inquiry(graph), "constable", "met commissioner")
         steps = [
             (row["least_months"], row["time_unknown"])
             for row in found.rows

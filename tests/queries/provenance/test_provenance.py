@@ -6,7 +6,8 @@ import pytest
 
 from graph.errors import AnswerError, NameAmbiguousError, NameUnknownError
 from graph.session import Graph
-from queries.answers.conflicts import conflicts
+from queries.answers.answer import named
+from queries.answers.inquiry import Inquiry, answer_of
 from queries.answers.sources import sources
 from queries.show import views
 from queries.show.tables import as_json, draw
@@ -100,7 +101,7 @@ def test_each_side_names_its_authority_and_its_days(graph: Graph) -> None:
 
 def test_the_conflicts_are_drawn_side_by_side(graph: Graph) -> None:
     """Each conflict is a heading, each side a numbered line under it, with its words and places."""
-    view = views.conflicts(conflicts(graph, as_of=None))
+    view = views.conflicts(answer_of(graph, named("conflicts"), {}))
     assert view is not None
     drawn = draw(view, 400)
     board = drawn[drawn.index("Deputy Assistant Commissioner: member and supporter") :].splitlines()[:6]
@@ -120,7 +121,7 @@ def naming(node: str) -> list[Said]:
 @pytest.mark.parametrize("node", ["cobr", "mopac", DAC, "course/scc", "power/intrusive-surveillance", "cvf-2016"])
 def test_why_names_every_statement_of_a_node(graph: Graph, node: str) -> None:
     """Old ones too: none is left out, none is said twice, and those that count today are marked."""
-    found = sources(graph, node, as_of=None, force=None).rows
+    found = sources(Inquiry(graph), node).rows
     today = {one.edge.statement.fact for one in oracle().on(None, TODAY, *kinds()) if one.edge.statement}
     expected = {
         (one.edge.statement.fact, one.lines, one.edge.statement.text, one.edge.statement.fact in today)
@@ -144,7 +145,7 @@ def test_why_of_a_fact_shows_what_other_editions_say_of_it(graph: Graph) -> None
         if one.edge.kind == "SUPPORTS" and one.edge.start.id == DAC and one.lines.startswith("176")
     )
     assert asked is not None
-    found = sources(graph, asked.fact, as_of=None, force=None).rows
+    found = sources(Inquiry(graph), asked.fact).rows
     assert [(asked.fact, True), (found[1]["fact"], False)] == [(row["fact"], row["asked"]) for row in found]
     expected = {("supports", "003:176, 180, 194, 212", False), ("supports", "001:13, 15, 32", True)}
     assert expected == {
@@ -154,7 +155,7 @@ def test_why_of_a_fact_shows_what_other_editions_say_of_it(graph: Graph) -> None
 
 def test_why_on_a_day_keeps_what_counted_then(graph: Graph) -> None:
     """COBR is named by the profile of 2023 alone, so in 2021 nothing but the reference data named it."""
-    found = sources(graph, "cobr", as_of="2021-06-01", force=None).rows
+    found = sources(Inquiry(graph, as_of="2021-06-01"), "cobr").rows
     assert [("DECLARED_IN", "reference/bodies.yaml")] == [(row["relation"], row["document"]) for row in found]
 
 
@@ -170,25 +171,25 @@ def test_why_on_a_day_keeps_what_counted_then(graph: Graph) -> None:
 )
 def test_why_takes_a_name(graph: Graph, said: str, node: str) -> None:
     """A rank, body, course or power by its name gives what its id gives."""
-    by_name, by_id = (sources(graph, one, as_of=None, force=None).rows for one in (said, node))
+    by_name, by_id = (sources(Inquiry(graph), one).rows for one in (said, node))
     assert list(by_id) == list(by_name)
 
 
 def test_why_takes_a_force_for_a_name_that_ladders_share(graph: Graph) -> None:
     """Without one the candidates are named."""
-    found = sources(graph, "commander", as_of=None, force="mps")
+    found = sources(Inquiry(graph, force="mps"), "commander")
     assert "'commander' is taken as mps/commander, as --force or RANKGRAPH_FORCE says" in found.notes
     with pytest.raises(NameAmbiguousError) as caught:
-        sources(graph, "commander", as_of=None, force=None)
+        sources(Inquiry(graph), "commander")
     assert ("city/commander", "mps/commander") == caught.value.candidates
 
 
 def test_why_of_nothing_says_so(graph: Graph) -> None:
     """A fact that is not loaded, and a name that is near one."""
     with pytest.raises(AnswerError, match="found no fact 'fact/none'"):
-        sources(graph, "fact/none", as_of=None, force=None)
+        sources(Inquiry(graph), "fact/none")
     with pytest.raises(NameUnknownError) as caught:
-        sources(graph, "strategic comand course", as_of=None, force=None)
+        sources(Inquiry(graph), "strategic comand course")
     assert caught.value.suggestions[0] == "course/scc (strategic command course)"
 
 

@@ -1,0 +1,44 @@
+"""Questions asked of one graph, about one day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from queries.answers.answer import Answer, named
+from queries.ask import Reply, ask
+from queries.parameters.editions import Roles
+
+if TYPE_CHECKING:
+    from graph.rows import Row
+    from graph.session import Graph
+    from queries.catalogue import Question
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """A graph, the day it is asked about (none for today), and the ladder of names that ladders share.
+
+    Its ranks and roles are read once, for all questions.
+    """
+
+    graph: Graph
+    as_of: str | None = None
+    force: str | None = None
+
+    @cached_property
+    def roles(self) -> Roles:
+        """The ranks and roles of the graph, with the editions of the day."""
+        return Roles(self.graph, self.as_of)
+
+    def ask(self, name: str, given: Row) -> Reply:
+        """Return the reply to a question, asked of the day with what else is given. Raises as queries.ask.ask does."""
+        parameters = {**given, "as_of": self.as_of}
+        return ask(self.graph, named(name), parameters, force=self.force, roles=self.roles)
+
+
+def answer_of(graph: Graph, question: Question, given: Row, *, force: str | None = None) -> Answer:
+    """Return the rows of a question as an answer. Raises as queries.ask.ask does."""
+    reply = ask(graph, question, given, force=force)
+    return Answer(reply.columns, reply.rows, reply.notes)
