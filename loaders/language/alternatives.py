@@ -226,7 +226,8 @@ def _timed(part: OptionPart, terms: Terms) -> OptionPart:
 
 def human_judgement(text: str) -> OptionPart:
     """Return a part that only a person can judge, in its own words: an address in brackets is none of them."""
-    words = _trimmed(re.sub(r"\s*\((?:https?://|www\.)[^)]*\)", "", text)) or _trimmed(text)
+    words = _trimmed(re.sub(r"\s*\((?:https?://|www\.)[^)]*\)", "", text))
+    words = words if re.search(r"\w", words) else _trimmed(text)
     return OptionPart(target=f"experience/{text_key(even(words))}", text=words)
 
 

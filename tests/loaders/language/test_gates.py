@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import DocumentErrors
@@ -470,6 +470,7 @@ JOINTS = [
 ]
 
 
+@example(["the SCC", "or", "-", "(www.force.example)"], education=False, wrapped=False)
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.sampled_from([*NAMES, *JOINTS, *JOINTS, "law", "above"]), min_size=1, max_size=9),
