@@ -462,7 +462,7 @@ def test_text_of_a_document_is_no_markup() -> None:
 
 @needed
 @pytest.mark.real
-@pytest.mark.usefixtures("engine", "loaded")
+@pytest.mark.usefixtures("engine")
 class TestCommand:
     """The command line, on each engine."""
 
