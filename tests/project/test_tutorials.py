@@ -106,7 +106,7 @@ def test_few_lines_are_shown_in_part() -> None:
 NOT_RUN = {
     "README.md": [
         "make demo    # installs into .venv, loads shipped samples into a graph of its own, asks three questions",
-        "make test    # runs all tests; some thirty minutes, most of them on a real Neo4j and in a browser",
+        "make test    # runs all tests on two workers, most of them on a real Neo4j and in a browser",
     ],
     "docs/install.md": [
         "python3 -m venv .venv",
