@@ -123,11 +123,11 @@ def gates(profile: Profile, naming: Naming, lines: Sequence[str]) -> tuple[GateT
     distinct: dict[object, GateText] = {}
     for one in found:
         if one is not None:
-            distinct.setdefault(_asked(one), one)
+            distinct.setdefault(_conditions(one), one)
     return tuple(_with_names(distinct.values()))
 
 
-def _asked(one: GateText) -> object:
+def _conditions(one: GateText) -> object:
     return frozenset(
         tuple((part.target, part.before, part.at_least, part.within_months, part.for_months) for part in option)
         for option in one.options

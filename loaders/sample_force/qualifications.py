@@ -26,7 +26,7 @@ def qualification(random: Random, requirement: str, level: int | None, way: str)
     return _WAYS[way](random, requirement, level)
 
 
-def _held(random: Random, requirement: str, level: int | None) -> Qualification:
+def _current(random: Random, requirement: str, level: int | None) -> Qualification:
     months = _months(requirement)
     if months is None:
         return _lasting(random, level)
@@ -36,7 +36,7 @@ def _held(random: Random, requirement: str, level: int | None) -> Qualification:
 
 def _higher(random: Random, requirement: str, level: int | None) -> Qualification:
     top = TICKETS[requirement].max_level if requirement in TICKETS else 3
-    return _held(random, requirement, min(level + 1, top) if level and top else level)
+    return _current(random, requirement, min(level + 1, top) if level and top else level)
 
 
 def _renewed(random: Random, requirement: str, level: int | None) -> Qualification:
@@ -51,7 +51,7 @@ def _renewed(random: Random, requirement: str, level: int | None) -> Qualificati
 def _expiring(random: Random, requirement: str, level: int | None) -> Qualification:
     months = _months(requirement)
     if months is None or level is not None:
-        return _held(random, requirement, level)
+        return _current(random, requirement, level)
     return _running(random, level, months, after(_at_times(random, random.choice((0, WINDOW)), 1, WINDOW - 1)), older=1)
 
 
@@ -61,14 +61,14 @@ def _lapsed(random: Random, requirement: str, level: int | None) -> Qualificatio
 
 
 def _low(random: Random, requirement: str, level: int | None) -> Qualification | None:
-    return _held(random, requirement, level - 1) if level and level > 1 else None
+    return _current(random, requirement, level - 1) if level and level > 1 else None
 
 
 def _fallen(random: Random, requirement: str, level: int | None) -> Qualification:
     """Have the level lapse, and one below it still count."""
     if not level or level == 1:
         return _lapsed(random, requirement, level)
-    past, present = _lapsed(random, requirement, level), _held(random, requirement, level - 1)
+    past, present = _lapsed(random, requirement, level), _current(random, requirement, level - 1)
     days = {award.achieved for award in present.awards}
     over = tuple(award for award in past.awards if award.achieved not in days)
     return Qualification("held", level - 1, present.ends, over + present.awards)
@@ -85,7 +85,7 @@ def _booked(random: Random, days: tuple[int, int], level: int | None) -> Qualifi
 
 
 _WAYS: dict[str, Callable[[Random, str, int | None], Qualification | None]] = {
-    "held": _held,
+    "held": _current,
     "higher": _higher,
     "renewed": _renewed,
     "expiring": _expiring,

@@ -110,7 +110,7 @@ def _requirements(rows: Sequence[Row], card: _Card) -> list[Block]:
         return []
     items = [
         Item(
-            f"{heading(kind)} ({len(some)}): {'; '.join(dict.fromkeys(map(_asked, some)))}",
+            f"{heading(kind)} ({len(some)}): {'; '.join(dict.fromkeys(map(_requirement, some)))}",
             cite=card.sources.cite_all(some),
             at_most=_LINES,
             data={"kind": kind, "count": str(len(some))},
@@ -125,7 +125,7 @@ def _more(left: int, command: str) -> list[Item]:
     return [Item(f"and {left} more: rankgraph {command}", 0)] if left > 0 else []
 
 
-def _asked(row: Row) -> str:
+def _requirement(row: Row) -> str:
     level = f" (level {row['level']})" if row["level"] is not None else ""
     return f"{row['requirement']}{level}{' (desirable)' if row['necessity'] == 'desirable' else ''}"
 
@@ -189,7 +189,9 @@ def _rows(parts: Mapping[str, object], look: Look) -> list[Row]:
         for row in _of(parts, name):
             words = look.relation(str(row["relation"])) if name == "bodies" else None
             found.append(text_row(words or part, row[item], row[detail] if detail else None, row))
-    found += [text_row(str(row["kind"]), _asked(row), row["necessity"], row) for row in _of(parts, "requirements")]
+    found += [
+        text_row(str(row["kind"]), _requirement(row), row["necessity"], row) for row in _of(parts, "requirements")
+    ]
     return [*found, *gate_rows("gate", gates_by_place(_of(parts, "gates")))]
 
 

@@ -79,7 +79,7 @@ def _staffing(report: Report) -> Section:
     says = (
         (
             "FTE are full-time equivalents. Strength counts those who are substantively in a post; an acting or "
-            "temporary occupant leaves the post vacant. Vacant FTE is established less strength, below nought where "
+            "temporary occupant leaves the post vacant. Vacant FTE is established less strength, negative where "
             "there are more than established. Somebody with posts of two ranks or units is one of the people of "
             "each."
         ),

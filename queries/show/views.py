@@ -296,7 +296,7 @@ def _edition(row: Row) -> str:
     return f"{row['edition']}: {row['source_kind']}, {spans}{'' if row['current'] else ', does not count on the day'}"
 
 
-def _asked(row: Row) -> str:
+def _requirement_with_kind(row: Row) -> str:
     level = f" (level {row['level']})" if row["level"] is not None else ""
     desirable = " (desirable)" if row["necessity"] == "desirable" else ""
     return f"{row['kind']}: {row['requirement']}{level}{desirable}"
@@ -311,7 +311,7 @@ _PARTS = (
     ("Editions", "editions", _edition),
     ("Purpose", "purpose", lambda row: str(row["text"])),
     ("Duties", "duties", lambda row: str(row["duty"])),
-    ("Asks for", "requirements", _asked),
+    ("Asks for", "requirements", _requirement_with_kind),
     ("Has to do with", "bodies", lambda row: f"{relation_in_words(row['relation'])} {row['body']}"),
     ("Chain of command", "chain_of_command", lambda row: f"{row['position']}: {row['rank']} ({row['rank_id']})"),
     ("Leads on to", "next_ranks", _other_rank),
