@@ -67,6 +67,8 @@ LINES = {
         "2026.08.1", "org.neo4j.server.Neo4jCommunity", 21, 99, ("--add-modules", "jdk.incubator.vector")
     ),
 }
+_SHORT_LIVED = ("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""A server that lives for minutes spends most of them on compiling itself: less of it is a third faster."""
 _OPENED = ("java.nio", "java.io", "sun.nio.ch")
 _POM = """<project>
   <modelVersion>4.0.0</modelVersion>
@@ -82,6 +84,7 @@ dbms.usage_report.enabled=false
 server.memory.heap.initial_size=256m
 server.memory.heap.max_size=1g
 server.memory.pagecache.size=128m
+dbms.cypher.min_replan_interval=1h
 """
 
 
@@ -129,7 +132,7 @@ def from_jars(line: Line) -> Iterator[Server]:
 def _command(java: Path, jars: Path, line: Line, home: Path) -> list[str]:
     opened = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED]
     place = [f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
-    return [str(java), "-Xmx1g", *opened, *line.options, "-cp", f"{jars}/*", line.main, *place]
+    return [str(java), *_SHORT_LIVED, *opened, *line.options, "-cp", f"{jars}/*", line.main, *place]
 
 
 def _await(process: subprocess.Popen[bytes], uri: str, home: Path) -> None:

@@ -38,25 +38,26 @@ def is_quick(item: pytest.Item) -> bool:
 
 
 def group(item: pytest.Item) -> str:
-    """Return the tests that one worker has to itself: those of a module on one engine.
+    """Return the tests that one worker has to itself: those of a module on the embedded engine, or of a line of Neo4j.
 
-    Modules that only read the same contents of a Neo4j are one group, so that it is filled once. The second line is
-    one group, so that one worker starts it; and so is a server that the environment names, which all have to share.
+    A Neo4j of the free edition has one database for users, and its first minute is spent on getting warm: so each line
+    is started once, by one worker.
     """
     module, name = item.nodeid.partition("::")[0], _engine(item)
     if name in {"", EMBEDDED}:
         return f"{module} {name}".strip()
-    if name != FIRST_LINE or named_server() is not None:
-        return name
-    contents = Contents.of(item)
-    return f"{name} {contents.name}" if not contents.changed else f"{name} {module}"
+    return name if named_server() is None else "the server that the environment names"
 
 
-def turn(item: pytest.Item) -> tuple[int, str]:
-    """Return a key that puts what is handed out as a whole and takes long first, and what is quick last."""
+def turn(item: pytest.Item) -> tuple[int, str, str]:
+    """Return a key that puts what is handed out as a whole and takes long first, and what is quick last.
+
+    Modules that only read the same contents of a Neo4j stand together, so that it is filled once.
+    """
     name = _engine(item)
-    slow = [name not in {"", EMBEDDED, FIRST_LINE}, name == FIRST_LINE, not is_quick(item), True]
-    return slow.index(True), group(item)
+    contents = Contents.of(item) if name not in {"", EMBEDDED} else Contents()
+    slow = [name == FIRST_LINE, name not in {"", EMBEDDED}, not is_quick(item), True]
+    return slow.index(True), group(item), f"{contents.changed} {contents.name}"
 
 
 def _engine(item: pytest.Item) -> str:
