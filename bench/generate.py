@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 _VERBS = ("lead", "plan", "review", "support", "measure", "explain", "record", "improve", "share", "test")
-_THINGS = ("patrols", "case files", "custody", "call handling", "search", "evidence", "training", "vetting", "rosters")
+_TOPICS = ("patrols", "case files", "custody", "call handling", "search", "evidence", "training", "vetting", "rosters")
 _PLACES = ("in the district", "at night", "with partners", "across borders", "on major incidents", "in schools")
 _ENDS = ("so that harm falls", "so that victims are heard", "within budget", "before each shift", "after each event")
 _BODIES = (
@@ -44,7 +44,7 @@ def row_count(documents: Sequence[Facts]) -> int:
 
 
 def _sentence(random: Random, number: int) -> str:
-    words = (random.choice(_VERBS), random.choice(_THINGS), random.choice(_PLACES), random.choice(_ENDS))
+    words = (random.choice(_VERBS), random.choice(_TOPICS), random.choice(_PLACES), random.choice(_ENDS))
     return f"{' '.join(words).capitalize()}, number {number}."
 
 

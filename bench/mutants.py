@@ -78,11 +78,11 @@ class Checkout:
         state = hashlib.sha256(b"".join(texts)).hexdigest()
         if not reach.exists():
             reach.write_text(json.dumps({"state": state, **self._reached(scratch / "reached")}, indent=1), "utf-8")
-        found = json.loads(reach.read_text("utf-8"))
-        if found["state"] != state:
+        record = json.loads(reach.read_text("utf-8"))
+        if record["state"] != state:
             sys.exit(f"{reach} was recorded of another state of {root}; remove it, or name another file")
-        self.failed: list[str] = found["failed"]
-        self.calls: dict[str, list[str]] = found["calls"]
+        self.failed: list[str] = record["failed"]
+        self.calls: dict[str, list[str]] = record["calls"]
         self.sizes = Counter(module for modules in self.calls.values() for module in modules)
 
     def _reached(self, folder: Path) -> dict[str, object]:
@@ -101,15 +101,15 @@ class Checkout:
 
     def places(self) -> dict[str, list[Place]]:
         """Return the functions by what they are: their name and all that they do."""
-        found: dict[str, list[Place]] = {}
+        places: dict[str, list[Place]] = {}
         for path in (
             path.relative_to(self.copy).as_posix() for room in PRODUCT for path in self.copy.glob(f"{room}/**/*.py")
         ):
             for name, node in functions(ast.parse((self.copy / path).read_bytes())):
                 body = bare(node)
                 modules = sorted(self.calls.get(f"{path}::{name}", ()), key=lambda module: (self.sizes[module], module))
-                found.setdefault(f"{name} {ast.dump(body)}", []).append(Place(path, body, tuple(modules)))
-        return found
+                places.setdefault(f"{name} {ast.dump(body)}", []).append(Place(path, body, tuple(modules)))
+        return places
 
     def outcome(self, place: Place, number: int) -> str:
         """Apply one change, run the tests that call the function, and take the change back."""
@@ -152,7 +152,7 @@ class Checkout:
             start_new_session=True,
         )
         try:
-            said = process.communicate(timeout=seconds)[0]
+            output = process.communicate(timeout=seconds)[0]
         except subprocess.TimeoutExpired:
             return "timeout"
         finally:
@@ -161,8 +161,8 @@ class Checkout:
             process.wait()
         if process.returncode in (0, 5):
             return "survived" if process.returncode == 0 else "not tested"
-        failed = re.search(r"^(?:FAILED|ERROR) (\S+)", said, re.MULTILINE)
-        return f"killed by {failed[1] if failed else said[-200:]}"
+        failed = re.search(r"^(?:FAILED|ERROR) (\S+)", output, re.MULTILINE)
+        return f"killed by {failed[1] if failed else output[-200:]}"
 
 
 def bare(function: Function) -> Function:
@@ -227,10 +227,10 @@ def drawn(before: Checkout, after: Checkout, seed: int) -> Iterator[tuple[str, P
     same.sort(key=lambda key: hashlib.sha256(f"{seed} {key}".encode()).digest())
     for room in PRODUCT:
         for key in [key for key in same if old[key][0].path.startswith(f"{room}/")][:EACH]:
-            found = changes(old[key][0].node)
+            candidates = changes(old[key][0].node)
             chance = random.Random(f"{seed} {key}")  # noqa: S311 -- a seed, so that the same are drawn
-            kind = chance.choice(sorted({change.kind for change in found}))
-            number = chance.choice([number for number, change in enumerate(found) if change.kind == kind])
+            kind = chance.choice(sorted({change.kind for change in candidates}))
+            number = chance.choice([number for number, change in enumerate(candidates) if change.kind == kind])
             yield key.partition(" ")[0], old[key][0], new[key][0], number
 
 
@@ -243,15 +243,15 @@ def main() -> None:
     parser.add_argument("--reach", type=Path, nargs="+", default=[], metavar="FILE")
     parser.add_argument("--keep", default="not neo4j", help="the tests of the embedded engine, as pytest -k takes them")
     parser.add_argument("--seconds", type=float, default=60, help="the most that the tests of a mutant take")
-    given = parser.parse_args()
+    args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="rankgraph-mutants-") as scratch, ThreadPoolExecutor(2) as both:
-        files = [*given.reach, Path(scratch, "before.json"), Path(scratch, "after.json")]
-        roots = [root for root in (given.before, given.after) if root]
+        files = [*args.reach, Path(scratch, "before.json"), Path(scratch, "after.json")]
+        roots = [root for root in (args.before, args.after) if root]
         sides = [
-            Checkout(root, Path(scratch, str(n)), files[n], given.keep, given.seconds) for n, root in enumerate(roots)
+            Checkout(root, Path(scratch, str(n)), files[n], args.keep, args.seconds) for n, root in enumerate(roots)
         ]
-        if given.after:
-            sys.exit(_compare(sides[0], sides[1], given.seed, both))
+        if args.after:
+            sys.exit(_compare(sides[0], sides[1], args.seed, both))
 
 
 def _compare(before: Checkout, after: Checkout, seed: int, both: ThreadPoolExecutor) -> int:

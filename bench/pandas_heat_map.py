@@ -30,9 +30,9 @@ def needs_of(posts: pd.DataFrame) -> pd.DataFrame:
     roles = sheet("role_needs")
     own = sheet("post_requirements").query("necessity == 'essential'").merge(posts[["post_id"]], on="post_id")
     by_role = [posts.merge(roles, left_on=column, right_on="of") for column in ("rank", "role")]
-    asked = pd.concat([part[["post_id", "requirement", "level"]] for part in (*by_role, own)])
-    asked["level"] = pd.to_numeric(asked["level"]).fillna(-1)
-    return asked.groupby(["post_id", "requirement"], as_index=False)["level"].max()
+    needs = pd.concat([part[["post_id", "requirement", "level"]] for part in (*by_role, own)])
+    needs["level"] = pd.to_numeric(needs["level"]).fillna(-1)
+    return needs.groupby(["post_id", "requirement"], as_index=False)["level"].max()
 
 
 def holders(posts: pd.DataFrame) -> pd.DataFrame:
@@ -42,33 +42,33 @@ def holders(posts: pd.DataFrame) -> pd.DataFrame:
         on(sheet("occupancies"), "from", "to").merge(people, on="person_id").merge(posts[["post_id"]], on="post_id")
     )
     away = set(on(sheet("absences"), "from", "to")["person_id"])
-    held = on(sheet("holdings"), "achieved", "expires")[["person_id", "requirement", "level"]]
-    held["held"] = pd.to_numeric(held.pop("level")).fillna(0)
-    found = inside[["person_id", "post_id"]].drop_duplicates().merge(held, on="person_id")
-    found["present"] = ~found["person_id"].isin(away)
-    return found
+    holdings = on(sheet("holdings"), "achieved", "expires")[["person_id", "requirement", "level"]]
+    holdings["held"] = pd.to_numeric(holdings.pop("level")).fillna(0)
+    occupants = inside[["person_id", "post_id"]].drop_duplicates().merge(holdings, on="person_id")
+    occupants["present"] = ~occupants["person_id"].isin(away)
+    return occupants
 
 
 def main() -> None:
     """Print the rows."""
     posts = on(sheet("posts"), "opened", "closed")
-    asked = needs_of(posts)
-    met = asked.merge(holders(posts), on=["post_id", "requirement"]).query("held >= level")
+    needs = needs_of(posts)
+    met = needs.merge(holders(posts), on=["post_id", "requirement"]).query("held >= level")
     met = met.groupby(["post_id", "requirement"], as_index=False)["present"].max()
-    asked = asked.merge(met, on=["post_id", "requirement"], how="left").merge(
+    needs = needs.merge(met, on=["post_id", "requirement"], how="left").merge(
         posts[["post_id", "unit_id"]], on="post_id"
     )
-    asked["have"] = (asked["present"] == True).astype(int)  # noqa: E712 -- a column, not a truth
-    asked["have_absent"] = (asked["present"] == False).astype(int)  # noqa: E712 -- the same
+    needs["have"] = (needs["present"] == True).astype(int)  # noqa: E712 -- a column, not a truth
+    needs["have_absent"] = (needs["present"] == False).astype(int)  # noqa: E712 -- the same
     parents = dict(sheet("units")[["unit_id", "parent_id"]].itertuples(index=False))
-    parts, left = [], asked
+    parts, left = [], needs
     while len(left):
         parts.append(left)
         left = left.assign(unit_id=left["unit_id"].map(parents)).query("unit_id != ''")
     rows = pd.concat(parts).groupby(["unit_id", "requirement", "level"], as_index=False)
-    found = rows.agg(need=("post_id", "size"), have=("have", "sum"), have_absent=("have_absent", "sum"))
-    found["short"] = found["need"] - found["have"]
-    print(found.rename(columns={"requirement": "requirement_id"}).to_json(orient="records"))
+    result = rows.agg(need=("post_id", "size"), have=("have", "sum"), have_absent=("have_absent", "sum"))
+    result["short"] = result["need"] - result["have"]
+    print(result.rename(columns={"requirement": "requirement_id"}).to_json(orient="records"))
 
 
 if __name__ == "__main__":

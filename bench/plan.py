@@ -26,8 +26,8 @@ def main() -> None:
     for people in map(int, sys.argv[1:] or SIZES):
         gaps, courses = case(people)
         began = time.perf_counter()
-        found = plan(gaps, courses, Limits())
-        line = f"{people} people: {found.cost:.0f} pounds in {time.perf_counter() - began:.2f} s by HiGHS"
+        result = plan(gaps, courses, Limits())
+        line = f"{people} people: {result.cost:.0f} pounds in {time.perf_counter() - began:.2f} s by HiGHS"
         if importlib.util.find_spec("ortools"):
             began = time.perf_counter()
             cost = by_ortools(gaps, courses)

@@ -80,8 +80,8 @@ def _ours(module: str | None) -> bool:
 
 def _write() -> None:
     _switch(os.environ.get("REACH_MODULE", ""))
-    found = {"reached": {name: sorted(keys) for name, keys in _reached.items()}, "seconds": _seconds}
-    Path(FOLDER, f"{uuid.uuid4().hex}.json").write_text(json.dumps({**found, "failed": sorted(_failed)}), "utf-8")
+    record = {"reached": {name: sorted(keys) for name, keys in _reached.items()}, "seconds": _seconds}
+    Path(FOLDER, f"{uuid.uuid4().hex}.json").write_text(json.dumps({**record, "failed": sorted(_failed)}), "utf-8")
 
 
 def pytest_collectstart(collector: pytest.Collector) -> None:

@@ -46,7 +46,7 @@ ROUNDS = 5
 PROFILES = 200
 STATEMENTS = 1000
 EDITIONS = ("dac@2021-03", "dac")
-ASKED = ("gates", {"rank": "uk/sergeant", "as_of": None})
+QUESTION = ("gates", {"rank": "uk/sergeant", "as_of": None})
 Batches = list[tuple[str, list[dict[str, object]]]]
 """Statements with their rows, in the order of writing."""
 
@@ -96,8 +96,8 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def _in_turn(ours: Callable[[], float], bare: Callable[[], float]) -> tuple[float, float]:
     """Return the median seconds of both sides, after one round that does not count."""
-    found = [(ours(), bare()) for _ in range(ROUNDS + 1)][1:]
-    return median(pair[0] for pair in found), median(pair[1] for pair in found)
+    pairs = [(ours(), bare()) for _ in range(ROUNDS + 1)][1:]
+    return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
 
 
 @contextmanager
@@ -193,9 +193,9 @@ def _node_row(node: Node) -> dict[str, object]:
 
 
 def _edge_row(edge: Edge, edition: str) -> dict[str, object]:
-    said = edge.statement.model_dump(exclude_none=True) if edge.statement else {"edition": edition, "key": "-"}
-    props = {**said, **edge.properties.model_dump(exclude_none=True)}
-    return {"start": edge.start.id, "end": edge.end.id, "edition": edition, "key": said["key"], "props": props}
+    statement = edge.statement.model_dump(exclude_none=True) if edge.statement else {"edition": edition, "key": "-"}
+    props = {**statement, **edge.properties.model_dump(exclude_none=True)}
+    return {"start": edge.start.id, "end": edge.end.id, "edition": edition, "key": statement["key"], "props": props}
 
 
 def _database() -> str:
@@ -216,7 +216,7 @@ def _bare_driver(graph: Graph) -> neo4j.Driver:
 
 def _our_command() -> list[str]:
     command = Path(sysconfig.get_path("scripts")) / "rankgraph"
-    name, parameters = ASKED
+    name, parameters = QUESTION
     options = [word for key, value in parameters.items() if value for word in (f"--{key}", str(value))]
     return [str(command), "ask", name, *options, "--format", "json"]
 
@@ -226,7 +226,7 @@ def _our_comparison() -> list[str]:
 
 
 def _bare_command() -> list[str]:
-    name, parameters = ASKED
+    name, parameters = QUESTION
     file = next((ROOT / "queries").glob(f"*/{name}.cypher"))
     return [sys.executable, str(ROOT / "bench" / "bare.py"), str(file), json.dumps(parameters)]
 

@@ -78,7 +78,7 @@ class Use:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def going_on(self) -> bool:
-        """Say whether there is time left, and nothing went wrong yet."""
+        """Return whether there is time left, and nothing went wrong yet."""
         return time.monotonic() < self.end and not self.errors
 
     def count(self, what: str) -> None:
@@ -86,10 +86,10 @@ class Use:
         with self.lock:
             self.done[what] += 1
 
-    def check(self, who: str, floor: int, found: object) -> None:
+    def check(self, who: str, floor: int, value: object) -> None:
         """Note an answer that is older than what was committed before it was asked for."""
-        if not isinstance(found, int) or found < floor:
-            self.stale.append(f"{who} saw {found}, {floor} had been committed")
+        if not isinstance(value, int) or value < floor:
+            self.stale.append(f"{who} saw {value}, {floor} had been committed")
 
 
 @contextmanager
@@ -121,13 +121,13 @@ def write(graph: Graph, use: Use) -> None:
 
 def ask_at_once(graph: Graph, use: Use) -> None:
     """Ask fifty questions at once, in rounds; the answers are those of the first round."""
-    known = {name: answer(graph, name, said) for name, said in QUESTIONS}
+    known = {name: answer(graph, name, parameters) for name, parameters in QUESTIONS}
 
     def one(number: int) -> None:
-        name, said = QUESTIONS[number % len(QUESTIONS)]
+        name, parameters = QUESTIONS[number % len(QUESTIONS)]
         floor = use.committed
         use.check(f"question {number}", floor, graph.read(VALUE, {})[0]["value"])
-        if answer(graph, name, said) != known[name]:
+        if answer(graph, name, parameters) != known[name]:
             use.stale.append(f"{name} has another answer than at first")
         use.count("questions")
 
@@ -137,12 +137,12 @@ def ask_at_once(graph: Graph, use: Use) -> None:
             time.sleep(0.5)
 
 
-def answer(graph: Graph, name: str, said: dict[str, str]) -> object:
+def answer(graph: Graph, name: str, parameters: dict[str, str]) -> object:
     """Return the rows of a question."""
-    found = question(name)
-    if found is None:
+    definition = question(name)
+    if definition is None:
         raise LookupError(name)
-    return [dict(row) for row in ask(graph, found, said).rows]
+    return [dict(row) for row in ask(graph, definition, parameters).rows]
 
 
 def load(use: Use, folder: Path) -> None:
@@ -153,8 +153,8 @@ def load(use: Use, folder: Path) -> None:
             return
         (folder / "sergeant.txt").write_text(DOCUMENT.format(number), encoding="utf-8")
         rankgraph("load", str(folder), "--replace")
-        found = json.loads(rankgraph("ask", "duties-of", "--rank", "uk/sergeant", "--format", "json"))
-        duties = [row["duty"] for row in found]
+        rows = json.loads(rankgraph("ask", "duties-of", "--rank", "uk/sergeant", "--format", "json"))
+        duties = [row["duty"] for row in rows]
         if duties != [f"Give each constable a clear task at the start of shift number {number}."]:
             use.stale.append(f"after load {number} the duties were {duties}")
         use.count("loads")
@@ -165,10 +165,10 @@ def rankgraph(*words: str) -> str:
     """Run a command in a process of its own, and return what it wrote. Raises RuntimeError if it failed."""
     command = [sys.executable, "-m", "cli", *words]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    found = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    if found.returncode:
-        raise RuntimeError(f"{words}: {found.stderr}")
-    return found.stdout
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{words}: {done.stderr}")
+    return done.stdout
 
 
 def browse(use: Use, page: str, bolt: str) -> None:
@@ -198,8 +198,8 @@ def sample(use: Use, process: int) -> None:
 
 def resident(process: int) -> int:
     """Return the memory that a process has in use, in KiB."""
-    said = subprocess.run(["ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True, check=True)  # noqa: S607
-    return int(said.stdout)
+    done = subprocess.run(["ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True, check=True)  # noqa: S607
+    return int(done.stdout)
 
 
 def run(use: Use, work: list[Callable[[], None]]) -> None:
@@ -218,8 +218,8 @@ def run(use: Use, work: list[Callable[[], None]]) -> None:
         thread.join()
 
 
-def told(use: Use, most: float) -> bool:
-    """Print what was found, and say whether it is as it should be."""
+def report(use: Use, most: float) -> bool:
+    """Print what was found, and return whether it is as it should be."""
     third = len(use.memory) // 3
     parts = [
         median(part) / 1024 for part in (use.memory[:third], use.memory[third : -third or None], use.memory[-third:])
@@ -248,8 +248,8 @@ def main(minutes: float, browser: str | None, most_growth: float) -> None:
     os.environ.pop("NEO4J_URI", None)
     with tempfile.TemporaryDirectory(prefix="rankgraph-serve-") as folder:
         os.environ["RANKGRAPH_HOME"] = str(Path(folder) / "home")
-        given = ("--browser", str(Path(browser).resolve())) if browser else ()
-        with serving(*given) as (process, bolt), open_graph(write=True) as graph:
+        arguments = ("--browser", str(Path(browser).resolve())) if browser else ()
+        with serving(*arguments) as (process, bolt), open_graph(write=True) as graph:
             graph.write(lambda transaction: transaction.run("MERGE (n:BenchCounter {id: 'one'}) SET n.value = 0"))
             use, page = Use(time.monotonic() + minutes * 60), graph.page
             work = [
@@ -259,7 +259,7 @@ def main(minutes: float, browser: str | None, most_growth: float) -> None:
                 lambda: sample(use, process),
             ]
             run(use, [*work, *([lambda: browse(use, page, bolt)] if page else [])])
-        good = told(use, most_growth)
+        good = report(use, most_growth)
     sys.exit(0 if good else 1)
 
 

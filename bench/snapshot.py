@@ -59,13 +59,13 @@ def main() -> None:
     parser.add_argument("--uri", default="", help="NEO4J_USERNAME and NEO4J_PASSWORD say who")
     parser.add_argument("--compare", action="store_true")
     parser.add_argument("--part", choices=PARTS, help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.compare:
-        sys.exit(compare(given.first, given.second))
-    if given.part:
-        Recording(given.first, given.second / given.part).make(given.part)
+    args = parser.parse_args()
+    if args.compare:
+        sys.exit(compare(args.first, args.second))
+    if args.part:
+        Recording(args.first, args.second / args.part).make(args.part)
     else:
-        record(given.first.resolve(), given.second.resolve(), given.uri)
+        record(args.first.resolve(), args.second.resolve(), args.uri)
 
 
 def compare(old: Path, new: Path) -> int:
@@ -154,14 +154,14 @@ class Recording:
         """Ask each question what its help shows, in every format, and of other ranks."""
         for words in (words for words in self.commands if words[:1] == ("ask",) and words[1:]):
             page = self.call(*words, "--help").stdout
-            shown = re.search(rf"^ *rankgraph ({' '.join(words)}.*)$", page, re.MULTILINE)
-            asked = shlex.split(shown[1]) if shown else list(words)
-            self.in_formats(asked)
-            self.run(*asked, "--graph")
-            places = [place for place, word in enumerate(asked, 1) if word in ENDS]
+            match = re.search(rf"^ *rankgraph ({' '.join(words)}.*)$", page, re.MULTILINE)
+            example = shlex.split(match[1]) if match else list(words)
+            self.in_formats(example)
+            self.run(*example, "--graph")
+            places = [place for place, word in enumerate(example, 1) if word in ENDS]
             for ranks in ((), [(rank,) for rank in RANKS], PAIRS)[len(places)]:
-                given = dict(zip(places, ranks, strict=True))
-                self.in_formats([given.get(place, word) for place, word in enumerate(asked)], ["table"])
+                rank_at = dict(zip(places, ranks, strict=True))
+                self.in_formats([rank_at.get(place, word) for place, word in enumerate(example)], ["table"])
 
     def staff_files(self) -> None:
         """Try the staff files that lie beside the checkout."""
@@ -192,8 +192,8 @@ class Recording:
         name = re.sub(r"[^\w.@-]+", "_", " ".join(words))
         if name[MOST_OF_NAME:]:
             name = f"{name[:MOST_OF_NAME]}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
-        said = [f"$ rankgraph {shlex.join(words)}", f"exit {done.exit_code}", done.stdout, "--- stderr", done.stderr]
-        self.keep(Path(f"{name}.txt"), "\n".join(said))
+        lines = [f"$ rankgraph {shlex.join(words)}", f"exit {done.exit_code}", done.stdout, "--- stderr", done.stderr]
+        self.keep(Path(f"{name}.txt"), "\n".join(lines))
         for top in {*Path().iterdir()} - {*map(Path, ("home", "shared", "me.yaml", "force"))}:
             for path in [top] if top.is_file() else [path for path in top.rglob("*") if path.is_file()]:
                 self.keep(Path(f"{name}.files") / path, content(path))
@@ -205,8 +205,8 @@ class Recording:
 
     def keep(self, name: Path, text: str) -> None:
         """Write a file of the recording, without what differs from place to place and from day to day."""
-        for found, shown in self.hidden.items():
-            text = text.replace(found, shown)
+        for original, placeholder in self.hidden.items():
+            text = text.replace(original, placeholder)
         path = self.out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from graph.rows import Row
 
-HELD, TICKETS = 20, 300
+HOLDINGS, TICKETS = 20, 300
 RANKS = ("uk/constable", "uk/sergeant", "uk/inspector")
 Values = tuple[object, ...]
 VALUES = {sheet.name: sheet.values for sheet in SHEETS}
@@ -79,7 +79,7 @@ class Invented(StaffRows):
             yield from ((f"skill/ticket-{n:03}", f"Ticket {n:03}", "Skill", 36, 3) for n in range(TICKETS))
         if sheet == "holdings":
             for n in numbers:
-                yield from _held(n)
+                yield from _holdings(n)
 
 
 def _post(number: int, units: int) -> Values:
@@ -87,9 +87,9 @@ def _post(number: int, units: int) -> Values:
     return (f"POST{number:06}", unit, rank, f"Post {number}", None, 1.0, "2010-04-01", None)
 
 
-def _held(number: int) -> Iterator[Values]:
+def _holdings(number: int) -> Iterator[Values]:
     random = Random(number)  # noqa: S311  (a benchmark keeps no secrets)
-    for ticket in sorted(random.sample(range(TICKETS), HELD)):
+    for ticket in sorted(random.sample(range(TICKETS), HOLDINGS)):
         day = f"20{random.randrange(18, 26)}-{random.randrange(1, 13):02}-{random.randrange(1, 29):02}"
         yield (f"P{number:06}", f"skill/ticket-{ticket:03}", ticket % 3 + 1, day, "2030-03-31", f"Card {number}")
 
@@ -103,8 +103,8 @@ def main(people: int, rounds: int) -> None:
     rows = sum(count.taken for count in staff.counts.values())
     with scratch() as folder:
         bare = _bare_rows(staff)
-        found = [(_ours(folder, staff), _bare(folder, bare)) for _ in range(rounds)]
-        ours, other = (median(pair[side] for pair in found) for side in (0, 1))
+        pairs = [(_ours(folder, staff), _bare(folder, bare)) for _ in range(rounds)]
+        ours, other = (median(pair[side] for pair in pairs) for side in (0, 1))
         tell("staff write", f"{rows / ours:.0f} rows/s", f"{rows / other:.0f} rows/s bare", other / ours, "least 0.8")
         again = min(_again(folder, staff) for _ in range(rounds))
         tell("staff written again", f"{again:.1f} s", f"{ours:.1f} s the first time", again / ours, "most 1")
@@ -121,13 +121,13 @@ def tell(what: str, ours: str, other: str, ratio: float, target: str) -> None:
 
 
 def _whole(folder: Path, staff: Invented, rows: int, bare: float) -> None:
-    """Tell of a whole load from files, in a process of its own that is a guest of this one's graph."""
+    """Measure a whole load from files, in a process of its own that is a guest of this one's graph."""
     files = _files(folder / "files", staff)
     with fresh(folder) as graph:
         began = time.perf_counter()
-        with read(files, staff_names(graph)) as found:
+        with read(files, staff_names(graph)) as staff_files:
             reading = time.perf_counter() - began
-            load(graph, found)
+            load(graph, staff_files)
         whole = time.perf_counter() - began
     tell(
         "staff load from files",
@@ -247,7 +247,7 @@ def _bare_rows(staff: Invented) -> Batches:
     """Return what a script would send that knows nothing but UNWIND and MERGE, in batches as large as ours."""
     node, edge = "UNWIND $rows AS row MERGE (n:%s {id: row.id}) SET n = row", _edge
     work = {"key": "from", "from": "from", "basis": "basis", "fte": "fte"}
-    held = {"key": "achieved", **{name: name for name in ("level", "achieved", "expires", "evidence")}}
+    holds = {"key": "achieved", **{name: name for name in ("level", "achieved", "expires", "evidence")}}
     person, post, unit = {"start": "person_id"}, {"start": "post_id"}, {"start": "unit_id"}
     return [
         *_cut(node % "Requirement:Skill", staff, "requirements", {"id": "requirement", "name": "name", "text": "name"}),
@@ -259,17 +259,17 @@ def _bare_rows(staff: Invented) -> Batches:
         *_cut(edge("Post", "FOR_ROLE", "Role"), staff, "posts", {**post, "end": "rank"}),
         *_cut(edge("Person", "OCCUPIES", "Post", *work), staff, "occupancies", {**person, "end": "post_id", **work}),
         *_cut(
-            edge("Person", "HOLDS", "Requirement", *held), staff, "holdings", {**person, "end": "requirement", **held}
+            edge("Person", "HOLDS", "Requirement", *holds), staff, "holdings", {**person, "end": "requirement", **holds}
         ),
     ]
 
 
 def _edge(start: str, kind: str, end: str, *names: str) -> str:
     key = "{key: row.key}" if names else ""
-    said = f" SET {', '.join(f'e.`{name}` = row.`{name}`' for name in names)}" if names else ""
+    assignments = f" SET {', '.join(f'e.`{name}` = row.`{name}`' for name in names)}" if names else ""
     return (
         f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}}) "
-        f"MERGE (a)-[e:{kind} {key}]->(b){said}"
+        f"MERGE (a)-[e:{kind} {key}]->(b){assignments}"
     )
 
 

@@ -42,7 +42,7 @@ NEEDS = """MATCH (role:Role)-[e:REQUIRES]->(need:Requirement)
 WHERE e.valid_from <= $day AND $day < coalesce(e.valid_to, '9999-12-31') AND e.necessity = 'essential'
   AND (need.recorded OR need.declared)
 RETURN role.id AS role, need.id AS requirement, e.level AS level ORDER BY role, requirement"""
-ASKED = 200
+SAMPLE = 200
 
 
 @click.command()
@@ -69,12 +69,12 @@ def _export(graph: Graph, target: Path, source: Path) -> None:
     with read(source, staff_names(graph)) as staff:
         for name in SHEETS:
             _write(target / f"{name}.csv", sheet(name).names, staff.rows(name))
-    held = graph.read(
+    holdings = graph.read(
         "MATCH (p:Person)-[h:HOLDS]->(r:Requirement) RETURN p.id AS person_id, r.id AS requirement, h.level AS level, "
         "h.achieved AS achieved, h.expires AS expires ORDER BY person_id, requirement, achieved",
         {},
     )
-    _write(target / "holdings.csv", list(held[0]), held)
+    _write(target / "holdings.csv", list(holdings[0]), holdings)
     needs = graph.read(NEEDS, {"day": DAY})
     _write(target / "role_needs.csv", ["of", "requirement", "level"], needs)
 
@@ -103,7 +103,7 @@ def _heat_map(graph: Graph, rounds: int) -> None:
 def _person_gaps(graph: Graph) -> None:
     """Ask for many people in turn, as one who has resolved the names once: what a report of people does."""
     people = [str(row["id"]) for row in graph.read("MATCH (p:Person) RETURN p.id AS id ORDER BY id LIMIT 5000", {})]
-    chosen = people[:: max(1, len(people) // ASKED)][:ASKED]
+    chosen = people[:: max(1, len(people) // SAMPLE)][:SAMPLE]
     text = named("person-gap").text
 
     def once(person: str) -> float:

@@ -19,7 +19,7 @@ RankgraphError                  exit code 1
 │   └── QueryError              the database refused a statement
 ├── StoreError                  the folder of the embedded graph: folder
 ├── ServeError                  the embedded graph cannot be served as asked: a port, a host, a page
-└── WriteError                  fewer statements stand in the database than were sent (sent, found)
+└── WriteError                  fewer statements stand in the database than were sent (sent, stored)
 UsageError                      wrong usage, exit code 2
 
 `DocumentErrors` groups all errors of one load (style rule 20).
@@ -65,7 +65,7 @@ class CheckError(RankgraphError):
 
 
 class MixError(RankgraphError):
-    """Say that samples and real documents would meet in one graph."""
+    """Samples and real documents would meet in one graph."""
 
 
 class NameUnknownError(RankgraphError):
@@ -96,7 +96,7 @@ class QuestionError(RankgraphError):
 
 
 class AnswerError(RankgraphError):
-    """Say why a question has no answer in what is loaded."""
+    """A question has no answer in what is loaded; the message says why."""
 
 
 class OutputError(RankgraphError):
@@ -116,27 +116,27 @@ class EngineError(RankgraphError):
 
 
 class UnreachableError(EngineError):
-    """Say that nothing answers at the address."""
+    """Nothing answers at the address."""
 
 
 class PasswordError(EngineError):
-    """Say that the database refused the user or the password."""
+    """The database refused the user or the password."""
 
 
 class DatabaseMissingError(EngineError):
-    """Say that the server has no such database."""
+    """The server has no such database."""
 
 
 class VersionError(EngineError):
-    """Say that the server is older than what the questions need."""
+    """The server is older than what the questions need."""
 
 
 class BusyError(EngineError):
-    """Say who else is loading."""
+    """Another process is loading; the message says which."""
 
 
 class QueryError(EngineError):
-    """Say that the database refused a statement."""
+    """The database refused a statement."""
 
 
 class StoreError(RankgraphError):
@@ -148,15 +148,15 @@ class StoreError(RankgraphError):
 
 
 class ServeError(RankgraphError):
-    """Say why the embedded graph cannot be served as it was asked for."""
+    """The embedded graph cannot be served as it was asked for; the message says why."""
 
 
 class WriteError(RankgraphError):
-    """Say that the database does not hold what was sent."""
+    """The database does not hold what was sent."""
 
-    def __init__(self, document: str, sent: int, found: int) -> None:
-        self.document, self.sent, self.found = document, sent, found
-        super().__init__(f"{document}: {sent} rows were sent and {found} stand in the database; nothing was kept")
+    def __init__(self, document: str, sent: int, stored: int) -> None:
+        self.document, self.sent, self.stored = document, sent, stored
+        super().__init__(f"{document}: {sent} rows were sent and {stored} stand in the database; nothing was kept")
 
 
 class UsageError(Exception):

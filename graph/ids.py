@@ -55,9 +55,9 @@ def slug(text: str) -> str:
     >>> slug("Mayor’s Office for Policing & Crime")
     'mayors-office-for-policing-and-crime'
     """
-    plain = canonical(text).replace("'", "").replace("&", " and ")
-    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    ascii_text = canonical(text).replace("'", "").replace("&", " and ")
+    ascii_text = unicodedata.normalize("NFKD", ascii_text).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
     if len(words) <= _SLUG_LENGTH:
         return words
     return f"{words[: _SLUG_LENGTH - 9].rsplit('-', 1)[0]}-{fingerprint(words)}"

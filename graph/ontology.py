@@ -248,7 +248,7 @@ EDGE_KINDS: dict[str, EdgeKind] = {
 
 
 def _concrete(kind: type[Node]) -> list[type[Node]]:
-    below = [found for child in kind.__subclasses__() for found in _concrete(child)]
+    below = [descendant for child in kind.__subclasses__() for descendant in _concrete(child)]
     return [*([kind] if hasattr(kind, "label") and kind is not Node else []), *below]
 
 

@@ -18,8 +18,8 @@ from neo4j import exceptions
 
 from graph.engine.data_folder import home_folder
 from graph.engine.engine_users import READER, ROOT
-from graph.engine.file_lock import WRITER_SECONDS, held, pause
-from graph.engine.plain_values import plain
+from graph.engine.file_lock import WRITER_SECONDS, hold_lock, pause
+from graph.engine.plain_values import plain_value
 from graph.engine.server_address import browser_page, check_address, check_version, unusable, without_user
 from graph.errors import (
     DatabaseMissingError,
@@ -45,7 +45,7 @@ _ACQUIRE_SECONDS = 4.0
 _RETRY_SECONDS = 15.0
 _TRIES = 8
 _SETTINGS = "NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE"
-_ASKED_WRONGLY = tuple(f"Neo.ClientError.{group}." for group in ("Statement", "Schema", "Security", "Procedure"))
+_REFUSALS = tuple(f"Neo.ClientError.{group}." for group in ("Statement", "Schema", "Security", "Procedure"))
 _MADE_MEANWHILE = "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists"
 _CONNECTION_LOST = (exceptions.ServiceUnavailable, exceptions.SessionExpired)
 
@@ -62,7 +62,7 @@ class Transaction:
         """Run one statement and return its rows as plain values."""
         result = self._inner.run(query, dict(parameters or {}))
         names = result.keys()
-        return [dict(zip(names, map(plain, record.values()), strict=True)) for record in result]
+        return [dict(zip(names, map(plain_value, record.values()), strict=True)) for record in result]
 
 
 class Graph:
@@ -279,7 +279,7 @@ class _Embedded:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[bool]:
-        with held(self._store.home.folder / "writer.lock", WRITER_SECONDS, self._notify):
+        with hold_lock(self._store.home.folder / "writer.lock", WRITER_SECONDS, self._notify):
             self._store.mend_schema()
             yield True
 
@@ -326,7 +326,7 @@ class _Embedded:
         if code == self._embedded.LOCKED_OUT:
             message = "the engine refuses its passwords; put the file back as it was, or wait half a minute where "
             return StoreError(str(self._store.home.password_file), f"{message}somebody has tried wrong ones")
-        if isinstance(error, exceptions.Neo4jError) and code.startswith(_ASKED_WRONGLY):
+        if isinstance(error, exceptions.Neo4jError) and code.startswith(_REFUSALS):
             return _refused(error, self.address)
         full = self._store.home.cannot_grow()
         if full:

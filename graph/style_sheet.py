@@ -13,7 +13,7 @@ from graph.nodes import Node
 from graph.ontology import EDGE_KINDS, NODE_KINDS, EdgeKind
 
 _DARK, _LIGHT = "#000000", "#FFFFFF"
-_PLAIN = "#A5ABB6"
+_GREY = "#A5ABB6"
 _DIAMETER = 112
 """Pixels. Browser cuts the caption of some rank in narrower circles and in wider ones: it fills lines from the top, and
 takes none of the ways to break a caption that leave a line empty. With 112 all fit in faces as narrow as Arial and as
@@ -26,7 +26,7 @@ _STRAIGHT = 0.04045
 
 def style_sheet() -> str:
     """Return the rules, one a label and one a relationship type."""
-    everything = {"node": _node(_PLAIN, ""), "relationship": _edge("<type>")}
+    everything = {"node": _node(_GREY, ""), "relationship": _edge("<type>")}
     bases_first = sorted(NODE_KINDS, key=lambda kind: bool(kind.subtype))
     nodes = {f"node.{kind.subtype or kind.label}": _node_of(kind) for kind in bases_first}
     edges = {f"relationship.{name}": _edge(_words(kind)) for name, kind in EDGE_KINDS.items()}
@@ -56,12 +56,12 @@ def _node(colour: str, caption: str) -> dict[str, str]:
 
 def _edge(caption: str) -> dict[str, str]:
     return {
-        "color": _PLAIN,
+        "color": _GREY,
         "shaft-width": "1px",
         "font-size": "8px",
         "padding": "3px",
         "text-color-external": _DARK,
-        "text-color-internal": text_on(_PLAIN),
+        "text-color-internal": text_on(_GREY),
         "caption": f"'{caption}'",
     }
 

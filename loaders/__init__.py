@@ -34,13 +34,13 @@ def read(path: Path) -> Profile:
     text = DocumentText(source, lines, split_sections(lines))
     family = family_of(text)
     if family is None:
-        found = "a page without the parts of a profile or the words of an advert"
-        raise DocumentError(source.name, found, _EXPECTED, "leave it out of the load")
+        actual = "a page without the parts of a profile or the words of an advert"
+        raise DocumentError(source.name, actual, _EXPECTED, "leave it out of the load")
     head, parts = family.read(text)
     if not head.role.name or not any(parts.of(name) for name in _CONTENT):
         missing = "no role" if not head.role.name else "nothing that a role does or needs"
-        found = f"a text like {family.name}, with {missing} in it"
-        raise DocumentError(source.name, found, _EXPECTED, "check that it is such a document")
+        actual = f"a text like {family.name}, with {missing} in it"
+        raise DocumentError(source.name, actual, _EXPECTED, "check that it is such a document")
     return _without_related(annotate(build_profile(text, family, head, parts), source.lines))
 
 
@@ -69,8 +69,8 @@ def annotate(profile: Profile, lines: Sequence[str]) -> Profile:
 
 def _without_related(profile: Profile) -> Profile:
     """Set aside those of the leftovers that a relation quotes whole."""
-    said = (relation for relation in profile.relations if relation.kind != "PART_OF")
-    quoted = {(relation.lines, _words(relation.quote)) for relation in said}
+    related = (relation for relation in profile.relations if relation.kind != "PART_OF")
+    quoted = {(relation.lines, _words(relation.quote)) for relation in related}
     used = tuple(one for one in profile.leftovers if (one.lines, _words(one.text)) in quoted)
     left = tuple(one for one in profile.leftovers if one not in used)
     frames = tuple(sorted((*profile.frames, *used), key=lambda one: one.lines))

@@ -31,48 +31,48 @@ def samples() -> Path:
 
 def find(paths: Iterable[str | Path]) -> Found:
     """Return the documents under the paths given, each once."""
-    found = Found()
+    inputs = Found()
     for path in map(Path, paths):
         if path.is_dir():
-            _search(path, found)
+            _search(path, inputs)
         else:
-            found.documents.append(path)
-    once = {document.absolute(): document for document in reversed(found.documents)}
-    found.documents[:] = reversed(once.values())
-    return found
+            inputs.documents.append(path)
+    once = {document.absolute(): document for document in reversed(inputs.documents)}
+    inputs.documents[:] = reversed(once.values())
+    return inputs
 
 
-def _search(folder: Path, found: Found) -> None:
+def _search(folder: Path, inputs: Found) -> None:
     expected = f"documents ending in {', '.join(FORMATS)}"
     try:
         entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
     except OSError as error:
-        found.problems.append(
+        inputs.problems.append(
             DocumentError(str(folder), f"a folder that cannot be read ({error})", expected, "check who may read it")
         )
         return
     documents = [entry for entry in entries if entry.suffix.lower() in FORMATS and entry.is_file()]
-    found.documents.extend(documents)
+    inputs.documents.extend(documents)
     others = ", ".join(entry.name for entry in entries if entry not in documents and entry.name != SIDECAR)
     if not documents:
         advice = "give the files themselves, or another folder"
         seen = f"a folder without documents ({others or 'empty'})"
-        found.problems.append(DocumentError(str(folder), seen, expected, advice))
+        inputs.problems.append(DocumentError(str(folder), seen, expected, advice))
     elif others:
-        found.notes.append(f"{folder}: passed over {others}; expected {expected}; name a file itself to have it read")
+        inputs.notes.append(f"{folder}: passed over {others}; expected {expected}; name a file itself to have it read")
 
 
 def read_all(
-    found: Found, read: Callable[[Path], Profile], on_read: Callable[[Path], None] = lambda _: None
+    inputs: Found, read: Callable[[Path], Profile], on_read: Callable[[Path], None] = lambda _: None
 ) -> Sequence[Profile]:
     """Return the profile of each document found, with what the sidecar beside it says.
 
     Raises `DocumentErrors` with every problem of all documents and sidecars.
     """
-    problems = list(found.problems)
-    known = _sidecars(found.documents, problems)
+    problems = list(inputs.problems)
+    known = _sidecars(inputs.documents, problems)
     profiles = []
-    for path in found.documents:
+    for path in inputs.documents:
         try:
             profile, entry = read(path), known[path.parent].get(path.name)
             profiles.append(with_sidecar(profile, entry) if entry else profile)
@@ -89,14 +89,14 @@ def read_all(
 
 
 def _sidecars(documents: Iterable[Path], problems: list[DocumentError]) -> Mapping[Path, Mapping[str, SourceEntry]]:
-    found: dict[Path, Mapping[str, SourceEntry]] = {}
+    sidecars: dict[Path, Mapping[str, SourceEntry]] = {}
     for folder in dict.fromkeys(document.parent for document in documents):
         try:
-            found[folder] = source_entries(folder)
+            sidecars[folder] = source_entries(folder)
         except DocumentErrors as errors:
-            found[folder] = {}
+            sidecars[folder] = {}
             problems += _single_faults(errors)
-    return found
+    return sidecars
 
 
 def _single_faults(errors: DocumentErrors) -> Iterable[DocumentError]:

@@ -17,7 +17,7 @@ from pydantic import Field
 from graph.nodes import Model
 from loaders.fields import dates
 from loaders.profile import Profile
-from loaders.yaml_lines import YamlFile, line_of, near_name, shown, written
+from loaders.yaml_lines import YamlFile, describe, line_of, near_name, written
 
 SIDECAR = "sources.yaml"
 """Name of the file beside the documents."""
@@ -97,7 +97,7 @@ class _Reader:
     def __init__(self, path: Path, beside: frozenset[str]) -> None:
         self.file = YamlFile(path, f"{path} is at fault", expected="YAML in UTF-8")
         self.folder, self.beside = path.parent, beside
-        self.found: dict[str, SourceEntry] = {}
+        self.by_name: dict[str, SourceEntry] = {}
         self.lines: dict[str, int] = {}
 
     def entries(self) -> Mapping[str, SourceEntry]:
@@ -110,9 +110,9 @@ class _Reader:
             for item in root.value:
                 self._item(item)
         elif root is not None:
-            self.file.fault(root, shown(root), _SHAPE, "write `name.txt:` and its keys below")
+            self.file.fault(root, describe(root), _SHAPE, "write `name.txt:` and its keys below")
         self.file.check()
-        return self.found
+        return self.by_name
 
     def _item(self, item: yaml.Node) -> None:
         files = [pair for pair in item.value if pair[0].value == "file"] if isinstance(item, yaml.MappingNode) else []
@@ -127,21 +127,21 @@ class _Reader:
         name = self._document(file)
         keys = f"some of {', '.join(_FORMS)}"
         if not isinstance(body, yaml.MappingNode) or not body.value:
-            self.file.fault(at, f"nothing on {shown(file)}", keys, "say it, or leave it out")
+            self.file.fault(at, f"nothing on {describe(file)}", keys, "say it, or leave it out")
             return
         values = {key: self._value(key, node) for key, node in self.file.values(body, _FORMS, keys).items()}
         if name is not None:
-            self.found[name] = SourceEntry(place=f"{SIDECAR}:{line_of(at)}", **values)
+            self.by_name[name] = SourceEntry(place=f"{SIDECAR}:{line_of(at)}", **values)
 
     def _document(self, node: yaml.Node) -> str | None:
         name = written(node)
         if name is None or name not in self.beside or not (self.folder / name).is_file():
             advice = near_name(name or "", self.beside - {SIDECAR}, "give the name as it stands in the folder")
-            self.file.fault(node, shown(node), "the name of a file beside it", advice)
+            self.file.fault(node, describe(node), "the name of a file beside it", advice)
             return None
         if name in self.lines:
-            found = f"{name} again, after line {self.lines[name]}"
-            self.file.fault(node, found, "one entry a file", "keep one of them")
+            actual = f"{name} again, after line {self.lines[name]}"
+            self.file.fault(node, actual, "one entry a file", "keep one of them")
             return None
         self.lines[name] = line_of(node)
         return name
@@ -149,10 +149,10 @@ class _Reader:
     def _value(self, name: str, node: yaml.Node) -> str | None:
         text = written(node)
         expected, form = _FORMS[name]
-        found = form(text) if text else None
-        if found is None:
-            self.file.fault(node, f"{name}: {shown(node)}", expected, "write it so, or leave the key out")
-        return found
+        value = form(text) if text else None
+        if value is None:
+            self.file.fault(node, f"{name}: {describe(node)}", expected, "write it so, or leave the key out")
+        return value
 
 
 def _edition(text: str) -> str | None:

@@ -45,17 +45,17 @@ class YamlFile:
             advice = "correct the brackets, quotes or indents there"
             self.fault(at, f"what is no YAML ({error.problem or error.context})", expected, advice)
         except (yaml.YAMLError, RecursionError) as error:
-            found = f"what is no YAML ({' '.join(str(error).split())})"
-            self.fault(None, found, expected, "write `key: value` lines, as text")
+            actual = f"what is no YAML ({' '.join(str(error).split())})"
+            self.fault(None, actual, expected, "write `key: value` lines, as text")
         else:
             return root
         return None
 
-    def fault(self, at: yaml.Node | yaml.Mark | None, found: str, expected: str, advice: str) -> None:
+    def fault(self, at: yaml.Node | yaml.Mark | None, actual: str, expected: str, advice: str) -> None:
         """Keep a fault, with the line of a node or a mark."""
         mark = at.start_mark if isinstance(at, yaml.Node) else at
         line = mark.line + 1 if mark else None
-        self.faults.append(DocumentError(str(self.path), found, expected, advice, line=line))
+        self.faults.append(DocumentError(str(self.path), actual, expected, advice, line=line))
 
     def check(self) -> None:
         """Raise `DocumentErrors` with all that is wrong, if anything is."""
@@ -73,17 +73,17 @@ class YamlFile:
             expected: What a message says of them.
             kind: What a message calls a key.
         """
-        found: dict[str, yaml.Node] = {}
+        nodes: dict[str, yaml.Node] = {}
         lines: dict[str, int] = {}
         for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
             name = written(key) or ""
             if name not in known:
-                self.fault(key, f"{kind} {shown(key)}", expected, near_name(name, known, "leave it out"))
-            elif name in found:
+                self.fault(key, f"{kind} {describe(key)}", expected, near_name(name, known, "leave it out"))
+            elif name in nodes:
                 self.fault(key, f"{name} again, after line {lines[name]}", "each key once", "keep one of them")
             else:
-                found[name], lines[name] = value, line_of(key)
-        return found
+                nodes[name], lines[name] = value, line_of(key)
+        return nodes
 
 
 def line_of(node: yaml.Node) -> int:
@@ -98,7 +98,7 @@ def written(node: yaml.Node) -> str | None:
     return str(node.value).strip() or None
 
 
-def shown(node: yaml.Node) -> str:
+def describe(node: yaml.Node) -> str:
     """Return what a message says of a node: its words in quotes, or what it is."""
     if isinstance(node, yaml.CollectionNode):
         return "a map" if isinstance(node, yaml.MappingNode) else "a list"

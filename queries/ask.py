@@ -53,20 +53,20 @@ class Reply:
 def ask(
     graph: Graph,
     question: Question,
-    given: Mapping[str, object],
+    values: Mapping[str, object],
     *,
     force: str | None = None,
     roles: Roles | None = None,
 ) -> Reply:
     """Return the reply to a question.
 
-    `given` is what the user gave, by parameter name: names of ranks, bodies, units and people are resolved here.
+    `values` are what the user gave, by parameter name: names of ranks, bodies, units and people are resolved here.
     `roles` are the ranks and roles of the graph, where they were read before.
 
     Raises UsageError for a missing or unknown parameter or equal ends, NameUnknownError and
     NameAmbiguousError for names, QuestionError where the columns are not those declared.
     """
-    resolver = _Resolver(graph, question, given, force, roles)
+    resolver = _Resolver(graph, question, values, force, roles)
     sent = resolver.resolve()
     rows = graph.read(question.text, sent)
     if rows and tuple(rows[0]) != question.returns:
@@ -76,10 +76,10 @@ def ask(
 
 
 def resolve_parameters(
-    graph: Graph, question: Question, given: Mapping[str, object], *, force: str | None = None
+    graph: Graph, question: Question, values: Mapping[str, object], *, force: str | None = None
 ) -> tuple[dict[str, object], list[str]]:
     """Return the parameters that are sent for what a user gave, and what the user should know. Raises as `ask` does."""
-    resolver = _Resolver(graph, question, given, force, None)
+    resolver = _Resolver(graph, question, values, force, None)
     return resolver.resolve(), resolver.notes
 
 
@@ -87,10 +87,10 @@ class _Resolver:
     """Turns what a user gave for the parameters of a question into what is sent."""
 
     def __init__(
-        self, graph: Graph, question: Question, given: Mapping[str, object], force: str | None, roles: Roles | None
+        self, graph: Graph, question: Question, values: Mapping[str, object], force: str | None, roles: Roles | None
     ) -> None:
-        self._graph, self._question, self._given, self._force = graph, question, given, force
-        self._as_of = None if given.get("as_of") is None else str(given["as_of"])
+        self._graph, self._question, self._values, self._force = graph, question, values, force
+        self._as_of = None if values.get("as_of") is None else str(values["as_of"])
         self._known = roles
         self.notes: list[str] = []
 
@@ -101,7 +101,7 @@ class _Resolver:
     def resolve(self) -> dict[str, object]:
         """Return the parameters that are sent."""
         names = {parameter.name for parameter in self._question.parameters}
-        if unknown := sorted(set(self._given) - names):
+        if unknown := sorted(set(self._values) - names):
             raise UsageError(f"{self._question.name} takes {', '.join(sorted(names))}; found {', '.join(unknown)}")
         sent = {parameter.name: self._value(parameter) for parameter in self._question.parameters}
         for one, other in _OPPOSITE:
@@ -110,7 +110,7 @@ class _Resolver:
         return sent
 
     def _value(self, parameter: Parameter) -> object:
-        value = self._given.get(parameter.name)
+        value = self._values.get(parameter.name)
         if value is None:
             if not parameter.optional:
                 option = parameter.name.replace("_", "-")
@@ -129,9 +129,9 @@ class _Resolver:
         choice = resolve(str(value), parameter.kind, entries, other=other, force=self._force)
         return self._noted((choice.id, [choice.note] if choice.note else []))
 
-    def _noted(self, found: tuple[T, list[str]]) -> T:
-        self.notes += found[1]
-        return found[0]
+    def _noted(self, result: tuple[T, list[str]]) -> T:
+        self.notes += result[1]
+        return result[0]
 
     def _entries(self, kind: str) -> list[Entry]:
         if kind in _ENTRIES:
@@ -141,15 +141,15 @@ class _Resolver:
     def _opposite_ladder(self, parameter: Parameter, entries: list[Entry]) -> str | None:
         for pair in _OPPOSITE:
             if parameter.name in pair:
-                other = self._given.get(pair[1 - pair.index(parameter.name)])
+                other = self._values.get(pair[1 - pair.index(parameter.name)])
                 return ladder_of(str(other), entries) if other is not None else None
         return None
 
     def _holdings(self, value: object) -> list[Row]:
-        aim = self._given.get("rank", self._given.get("to"))
+        aim = self._values.get("rank", self._values.get("to"))
         other = ladder_of(str(aim), self._roles.entries) if aim is not None else None
-        given = value if isinstance(value, tuple) else from_text(str(value))
-        return self._noted(find_holdings(self._graph, given, self._roles.entries, other=other, force=self._force))
+        holdings = value if isinstance(value, tuple) else from_text(str(value))
+        return self._noted(find_holdings(self._graph, holdings, self._roles.entries, other=other, force=self._force))
 
     def why_nothing(self, sent: Mapping[str, object]) -> list[str]:
         """Return what it means that there are no rows, and which ranks nothing is loaded of."""

@@ -33,12 +33,12 @@ def pseudonym_key() -> bytes:
 
     Raises UsageError for a short key: numbers of people are few, so one that can be guessed gives them all away.
     """
-    given = os.environ.get(KEY, "")
-    if not given:
+    key = os.environ.get(KEY, "")
+    if not key:
         return secrets.token_bytes(32)
-    if len(given) < _LEAST_KEY:
-        raise UsageError(f"{KEY}: found {len(given)} signs; expected {_LEAST_KEY} or more that nobody can guess")
-    return given.encode("utf-8")
+    if len(key) < _LEAST_KEY:
+        raise UsageError(f"{KEY}: found {len(key)} signs; expected {_LEAST_KEY} or more that nobody can guess")
+    return key.encode("utf-8")
 
 
 def code(of: object, key: bytes) -> str:
@@ -76,10 +76,10 @@ def counted(rows: Sequence[Row], by: Sequence[str]) -> tuple[tuple[str, ...], li
     people: dict[tuple[object, ...], set[object]] = {}
     for row in rows:
         people.setdefault(tuple(row[name] for name in by), set()).add(row[_PERSON])
-    found: list[Row] = [
+    counts: list[Row] = [
         {**dict(zip(by, values, strict=True)), "people": few(len(who))} for values, who in people.items()
     ]
-    return (*by, "people"), found
+    return (*by, "people"), counts
 
 
 def few(number: int) -> int | str:

@@ -76,9 +76,9 @@ def parse(name: str, family: str, text: str) -> Question:
     header = [line[2:].strip() for line in text.splitlines() if line.startswith("//")]
     if not header or not text.startswith("// "):
         raise QuestionError(file, "found no header; expected `// Title` first", line=1)
-    found = _declared(file, header[1:], Question(name, family, header[0], "", (), {}, (), text))
-    _check(file, found)
-    return found
+    result = _declared(file, header[1:], Question(name, family, header[0], "", (), {}, (), text))
+    _check(file, result)
+    return result
 
 
 def _declared(file: str, lines: list[str], question: Question) -> Question:
@@ -105,12 +105,12 @@ def _declared(file: str, lines: list[str], question: Question) -> Question:
 
 def _example(file: str, text: str, line: int) -> dict[str, object]:
     try:
-        found = json.loads(re.sub(r"([{,]\s*)(\w+):", r'\1"\2":', text))
+        example = json.loads(re.sub(r"([{,]\s*)(\w+):", r'\1"\2":', text))
     except ValueError as error:
         raise QuestionError(
             file, f"found the example {text}; expected a map such as {{rank: null}}", line=line
         ) from error
-    return dict(found)
+    return dict(example)
 
 
 def _check(file: str, question: Question) -> None:
@@ -169,15 +169,15 @@ def graph_form(question: str) -> Question | None:
 
     Raises `QuestionError` where it does not take the parameters of the question, in their order.
     """
-    asked, found = _read(question), _read(question + _GRAPH)
-    if asked is None or found is None:
+    base, form = _read(question), _read(question + _GRAPH)
+    if base is None or form is None:
         return None
-    if found.parameters != asked.parameters:
-        file = f"{found.family}/{found.name}.cypher"
-        raise QuestionError(file, f"expected the parameters of {asked.family}/{asked.name}.cypher, in the same words")
-    return replace(found, name=question)
+    if form.parameters != base.parameters:
+        file = f"{form.family}/{form.name}.cypher"
+        raise QuestionError(file, f"expected the parameters of {base.family}/{base.name}.cypher, in the same words")
+    return replace(form, name=question)
 
 
 def graph_forms() -> tuple[Question, ...]:
     """Return every graph form by family and name of its question."""
-    return tuple(form for asked in questions() if (form := graph_form(asked.name)) is not None)
+    return tuple(form for one in questions() if (form := graph_form(one.name)) is not None)

@@ -65,8 +65,8 @@ def relate_requirements(transaction: Transaction) -> Counts:
     for row in transaction.run(_TEXTS):
         kind = next(label for label in _KINDS if label in row["labels"])  # type: ignore[operator]
         kinds[kind][str(row["id"])] = str(row["text"])
-    wanted = {(one, other): Likeness(score=score) for texts in kinds.values() for one, other, score in similar(texts)}
-    return sync_edges(transaction, "SIMILAR_TO", "Requirement", wanted)
+    edges = {(one, other): Likeness(score=score) for texts in kinds.values() for one, other, score in similar(texts)}
+    return sync_edges(transaction, "SIMILAR_TO", "Requirement", edges)
 
 
 def relate_duties(transaction: Transaction) -> Counts:
@@ -80,9 +80,9 @@ def relate_duties(transaction: Transaction) -> Counts:
 
 
 def _editions(rows: Iterable[Mapping[str, object]]) -> dict[str, EditionDuties]:
-    found: defaultdict[str, list[Mapping[str, object]]] = defaultdict(list)
+    by_edition: defaultdict[str, list[Mapping[str, object]]] = defaultdict(list)
     for row in rows:
-        found[str(row["edition"])].append(row)
+        by_edition[str(row["edition"])].append(row)
     return {
         name: EditionDuties(
             str(duties[0]["role"]),
@@ -90,7 +90,7 @@ def _editions(rows: Iterable[Mapping[str, object]]) -> dict[str, EditionDuties]:
             text_or_none(duties[0]["valid_to"]),
             tuple(Duty(str(duty["id"]), str(duty["text"])) for duty in duties),
         )
-        for name, duties in found.items()
+        for name, duties in by_edition.items()
     }
 
 
@@ -99,12 +99,12 @@ def restatements(editions: Mapping[str, EditionDuties], follows: Sequence[tuple[
 
     `follows` has pairs of ids: an edition, and one that it takes the place of.
     """
-    found: Likenesses = {}
+    likenesses: Likenesses = {}
     for new, old in follows:
         for one, other, pair in _aligned(editions.get(new), editions.get(old)):
             if one != other:
-                _keep(found, (one, other), Likeness(score=pair.score, change=pair.change))
-    return found
+                _keep(likenesses, (one, other), Likeness(score=pair.score, change=pair.change))
+    return likenesses
 
 
 def counterparts(editions: Mapping[str, EditionDuties], steps: Sequence[tuple[str, str]]) -> Likenesses:
@@ -115,14 +115,14 @@ def counterparts(editions: Mapping[str, EditionDuties], steps: Sequence[tuple[st
     by_role: defaultdict[str, list[EditionDuties]] = defaultdict(list)
     for _, edition in sorted(editions.items()):
         by_role[edition.role].append(edition)
-    found: Likenesses = {}
+    likenesses: Likenesses = {}
     for upper, lower in steps:
         for one in by_role[upper]:
             for other in by_role[lower]:
                 if _overlap(one, other):
                     for above, below, pair in _aligned(one, other):
-                        _keep(found, (above, below), Likeness(score=pair.score))
-    return found
+                        _keep(likenesses, (above, below), Likeness(score=pair.score))
+    return likenesses
 
 
 def _aligned(new: EditionDuties | None, old: EditionDuties | None) -> Iterator[tuple[str, str, Pair]]:
@@ -140,10 +140,10 @@ def _overlap(one: EditionDuties, other: EditionDuties) -> bool:
     return all(a.valid_from is None or a.valid_from < (b.valid_to or LAST_DAY) for a, b in ((one, other), (other, one)))
 
 
-def _keep(found: Likenesses, ends: tuple[str, str], likeness: Likeness) -> None:
+def _keep(best: Likenesses, ends: tuple[str, str], likeness: Likeness) -> None:
     """Add a likeness, or keep the better of two where several editions have the same duties."""
-    if ends not in found or (found[ends].score, found[ends].change or "") < (likeness.score, likeness.change or ""):
-        found[ends] = likeness
+    if ends not in best or (best[ends].score, best[ends].change or "") < (likeness.score, likeness.change or ""):
+        best[ends] = likeness
 
 
 def sync_edges(transaction: Transaction, kind: str, label: str, wanted: Likenesses) -> Counts:

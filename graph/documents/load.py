@@ -72,16 +72,16 @@ def load(
             prepare(graph)
         if not mix:
             _refuse_mix(graph, documents)
-        wanted, notes = _one_an_edition(graph, documents, replace=replace)
+        editions, notes = _one_an_edition(graph, documents, replace=replace)
         total = _reference(graph, reference, dry_run=dry_run)
         done: dict[str, Counts] = {}
-        for facts in wanted:
+        for facts in editions:
             name = _document(facts).name
             done[name] = _write(graph, facts, dry_run=dry_run)
             total += done[name]
             on_document(name, done[name])
-        total += _consequences(graph, wanted, dry_run=dry_run)
-        return Loaded(total, done, notes if dry_run else [*notes, *_unordered(graph, wanted)])
+        total += _consequences(graph, editions, dry_run=dry_run)
+        return Loaded(total, done, notes if dry_run else [*notes, *_unordered(graph, editions)])
 
 
 def _document(facts: Facts) -> Document:
@@ -94,8 +94,8 @@ def _profile(facts: Facts) -> Profile:
 
 def _refuse_mix(graph: Graph, documents: Sequence[Facts]) -> None:
     stored = graph.read("MATCH (p:Profile) RETURN DISTINCT p.basis AS basis", {})
-    found = {str(row["basis"]) for row in stored} | {_profile(facts).basis for facts in documents}
-    if {"sample", "stated"} <= found:
+    bases = {str(row["basis"]) for row in stored} | {_profile(facts).basis for facts in documents}
+    if {"sample", "stated"} <= bases:
         raise MixError(
             "found samples and real documents; expected one or the other in a graph, so that no sample passes for "
             "a source; load into another RANKGRAPH_HOME or database, run `rankgraph reset` first, or give --mix"
@@ -111,12 +111,12 @@ def _one_an_edition(graph: Graph, documents: Sequence[Facts], *, replace: bool) 
         for row in rows
         if str(row["id"]) in claims.get(str(row["document"]), {str(row["id"])})
     }
-    wanted: dict[str, Facts] = {}
+    editions: dict[str, Facts] = {}
     problems, notes = [], []
     for facts in documents:
         document, content = _document(facts), _profile(facts).content
         other = there.get(facts.edition)
-        if other is None or other[1] == document.id or (replace and facts.edition not in wanted):
+        if other is None or other[1] == document.id or (replace and facts.edition not in editions):
             pass
         elif other[0] != content:
             problems.append(_conflict(facts, other[2]))
@@ -125,19 +125,19 @@ def _one_an_edition(graph: Graph, documents: Sequence[Facts], *, replace: bool) 
             notes.append(f"{document.name} says the same as {other[2]} ({facts.edition}): one of them stands for both")
             if other[1] < document.id:
                 continue
-        wanted[facts.edition] = facts
+        editions[facts.edition] = facts
         there[facts.edition] = (str(content), document.id, document.name)
     if problems:
         raise DocumentErrors("editions claimed twice, nothing was written", problems)
-    return list(wanted.values()), notes
+    return list(editions.values()), notes
 
 
 def _claims(documents: Sequence[Facts]) -> dict[str, set[str]]:
     """Return the editions that each document claims, by its id."""
-    found: dict[str, set[str]] = {}
+    claims: dict[str, set[str]] = {}
     for facts in documents:
-        found.setdefault(_document(facts).id, set()).add(facts.edition)
-    return found
+        claims.setdefault(_document(facts).id, set()).add(facts.edition)
+    return claims
 
 
 def _consequences(graph: Graph, documents: Sequence[Facts], *, dry_run: bool) -> Counts:
@@ -226,19 +226,19 @@ def _sync_series(transaction: Transaction, series: str, loaded: str) -> Counts:
 def _supersede(transaction: Transaction, series: str, places: Sequence[Place], loaded: str) -> Counts:
     """Make the editions of a series take each other's place as they should; that of other documents is no change."""
     wanted = {(place.id, old) for place in places for old in place.supersedes}
-    found = {(str(row["new"]), str(row["old"])) for row in transaction.run(_SUPERSEDES, {"series": series})}
+    stored = {(str(row["new"]), str(row["old"])) for row in transaction.run(_SUPERSEDES, {"series": series})}
     for pairs, statement in (
-        (wanted - found, derive.merge_edges("SUPERSEDES", "Profile", "Profile")),
-        (found - wanted, derive.delete_edges("SUPERSEDES", "Profile", "Profile")),
+        (wanted - stored, derive.merge_edges("SUPERSEDES", "Profile", "Profile")),
+        (stored - wanted, derive.delete_edges("SUPERSEDES", "Profile", "Profile")),
     ):
         place = {"edition": series, "key": "-"}
         rows = [{"start": new, "end": old, **place, "props": place} for new, old in sorted(pairs)]
         if rows:
             transaction.run(statement, {"rows": rows})
     return Counts(
-        created=Tally(edges=len(wanted - found)),
-        removed=Tally(edges=len(found - wanted)),
-        untouched=Tally(edges=sum(new == loaded for new, _ in wanted & found)),
+        created=Tally(edges=len(wanted - stored)),
+        removed=Tally(edges=len(stored - wanted)),
+        untouched=Tally(edges=sum(new == loaded for new, _ in wanted & stored)),
     )
 
 

@@ -72,7 +72,7 @@ class Counts(Model):
 
 
 @dataclass(frozen=True)
-class _Wanted:
+class _StatedRows:
     """What a document states: rows by key, and the class of each node."""
 
     nodes: dict[NodeKey, Row]
@@ -95,8 +95,8 @@ class _Difference:
 def prepare(graph: Graph) -> None:
     """Make the constraints and indexes that are not there yet."""
     there = {str(row["name"]) for show in ("CONSTRAINTS", "INDEXES") for row in graph.read(f"SHOW {show}", {})}
-    wanted = {**derive.constraints(), **derive.indexes()}
-    missing = [statement for name, statement in wanted.items() if name not in there]
+    statements = {**derive.constraints(), **derive.indexes()}
+    missing = [statement for name, statement in statements.items() if name not in there]
     if missing:
         graph.schema(missing)
     for label, name in derive.FULLTEXT:
@@ -128,7 +128,7 @@ def write(
     Raises CheckError where two of the nodes or edges contradict each other, and WriteError where fewer
     rows stand in the database than were sent; nothing is kept then.
     """
-    wanted = _wanted(nodes, edges, edition)
+    wanted = _stated_rows(nodes, edges, edition)
 
     def work(transaction: Transaction) -> Counts:
         difference = _compare(transaction, wanted, edition)
@@ -177,7 +177,7 @@ def _outdated(edge: Row, values: Row) -> bool:
     return (edge["valid_from"], edge["valid_to"], edge["current"]) != (values["valid_from"], to, current)
 
 
-def _wanted(nodes: Sequence[Node], edges: Sequence[Edge], edition: str) -> _Wanted:
+def _stated_rows(nodes: Sequence[Node], edges: Sequence[Edge], edition: str) -> _StatedRows:
     problems: list[str] = []
     rows: dict[NodeKey, Row] = {}
     kinds: dict[NodeKey, type[Node]] = {}
@@ -194,7 +194,7 @@ def _wanted(nodes: Sequence[Node], edges: Sequence[Edge], edition: str) -> _Want
             problems.append(f"two edges {place} of {edition!r} differ; give each a key of its own")
     if problems:
         raise CheckError(problems)
-    return _Wanted(rows, kinds, stated)
+    return _StatedRows(rows, kinds, stated)
 
 
 def node_row(node: Node) -> Row:
@@ -219,15 +219,15 @@ def _with_digest(values: Mapping[str, object]) -> Row:
     return {**row, "digest": fingerprint(json.dumps(stated, sort_keys=True), _DIGITS)}
 
 
-def _compare(transaction: Transaction, wanted: _Wanted, edition: str) -> _Difference:
-    found_nodes = _stored_nodes(transaction, wanted)
+def _compare(transaction: Transaction, wanted: _StatedRows, edition: str) -> _Difference:
+    stored_nodes = _stored_nodes(transaction, wanted)
     # an edition whose profile is not there yet has no edges either: both are written in one transaction
-    new = (Profile.label, edition) in wanted.nodes and (Profile.label, edition) not in found_nodes
-    found_edges = {} if new else _stored_edges(transaction, edition)
-    gone = [key for key in found_edges if key not in wanted.edges]
+    new = (Profile.label, edition) in wanted.nodes and (Profile.label, edition) not in stored_nodes
+    stored_edges = {} if new else _stored_edges(transaction, edition)
+    gone = [key for key in stored_edges if key not in wanted.edges]
     return _Difference(
-        *_new_and_changed(wanted.nodes, found_nodes),
-        *_new_and_changed(wanted.edges, found_edges),
+        *_new_and_changed(wanted.nodes, stored_nodes),
+        *_new_and_changed(wanted.edges, stored_edges),
         gone_edges=gone,
         gone_nodes=_gone_nodes(transaction, wanted, gone, edition),
     )
@@ -238,19 +238,19 @@ def _new_and_changed(wanted: Mapping[K, Row], stored: Mapping[K, object]) -> tup
     return [key for key in wanted if key not in stored], changed
 
 
-def _stored_nodes(transaction: Transaction, wanted: _Wanted) -> dict[NodeKey, object]:
+def _stored_nodes(transaction: Transaction, wanted: _StatedRows) -> dict[NodeKey, object]:
     ids = _grouped(wanted.nodes, lambda key: key[0])
-    asked = {label: [key[1] for key in ids.get(label, [])] for label in derive.document_labels()}
-    found: dict[NodeKey, object] = {}
+    ids_by_label = {label: [key[1] for key in ids.get(label, [])] for label in derive.document_labels()}
+    digests: dict[NodeKey, object] = {}
     problems = []
-    for row in transaction.run(derive.read_nodes(), asked):
+    for row in transaction.run(derive.read_nodes(), ids_by_label):
         key = (str(row["label"]), str(row["id"]))
-        found[key] = row["digest"]
+        digests[key] = row["digest"]
         if set(row["labels"]) != set(wanted.kinds[key].labels()):  # type: ignore[call-overload]
             problems.append(f"{key[1]!r} is stored as {row['labels']}, and stated as {wanted.kinds[key].labels()}")
     if problems:
         raise CheckError(problems)
-    return found
+    return digests
 
 
 def _stored_edges(transaction: Transaction, edition: str) -> dict[EdgeKey, object]:
@@ -261,12 +261,12 @@ def _stored_edges(transaction: Transaction, edition: str) -> dict[EdgeKey, objec
     return edges
 
 
-def _base(found: object) -> str:
+def _base(labels: object) -> str:
     """Return the label that a node is unique in."""
-    return next(label for label in found if label in _BASE)  # type: ignore[attr-defined, no-any-return]
+    return next(label for label in labels if label in _BASE)  # type: ignore[attr-defined, no-any-return]
 
 
-def _gone_nodes(transaction: Transaction, wanted: _Wanted, gone: Iterable[EdgeKey], edition: str) -> list[NodeKey]:
+def _gone_nodes(transaction: Transaction, wanted: _StatedRows, gone: Iterable[EdgeKey], edition: str) -> list[NodeKey]:
     """Return the owned nodes at the ends of edges that are gone which no edge states any more."""
     kept = {end for key in wanted.edges for end in (key[1:3], key[3:5])} | set(wanted.nodes)
     touched = {end for key in gone for end in (key[1:3], key[3:5]) if end[0] in _OWNED} - kept
@@ -278,12 +278,12 @@ def _gone_nodes(transaction: Transaction, wanted: _Wanted, gone: Iterable[EdgeKe
     return nodes
 
 
-def _carry_out(transaction: Transaction, name: str, wanted: _Wanted, todo: _Difference, edition: str) -> None:
+def _carry_out(transaction: Transaction, name: str, wanted: _StatedRows, todo: _Difference, edition: str) -> None:
     def send(statement: str, rows: Sequence[Row]) -> None:
         for batch in in_batches(rows):
-            found = _count(transaction.run(statement, {"rows": batch}))
-            if found != len(batch):
-                raise WriteError(name, len(batch), found)
+            stored = _count(transaction.run(statement, {"rows": batch}))
+            if stored != len(batch):
+                raise WriteError(name, len(batch), stored)
 
     def node_rows(keys: Iterable[NodeKey]) -> list[Row]:
         return [{"id": key[1], "props": wanted.nodes[key]} for key in keys]
@@ -309,7 +309,7 @@ def _edge_at(place: EdgeKey, edition: str, properties: Row | None = None) -> Row
     return row if properties is None else {**row, "props": properties}
 
 
-def _counts(wanted: _Wanted, done: _Difference) -> Counts:
+def _counts(wanted: _StatedRows, done: _Difference) -> Counts:
     nodes, edges = (
         {"created": len(new), "changed": len(changed), "removed": len(gone)}
         for new, changed, gone in (

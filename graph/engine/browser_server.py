@@ -48,7 +48,7 @@ _SET = b"""(() => {
 
 The embedded engine's are above that, so it would get edges of other nodes and stop drawing half-way.
 """
-_WANTED = "expected the jar neo4j-browser, or a folder it was unpacked to; name it with --browser or RANKGRAPH_BROWSER"
+_ADVICE = "expected the jar neo4j-browser, or a folder it was unpacked to; name it with --browser or RANKGRAPH_BROWSER"
 
 
 class BrowserPage:
@@ -86,12 +86,12 @@ def find_files(source: Path) -> Mapping[str, Callable[[], bytes]]:
     Raises ServeError for what is no jar and no folder with such a page.
     """
     try:
-        found = _of_folder(source) if source.is_dir() else _of_jar(source)
+        files = _of_folder(source) if source.is_dir() else _of_jar(source)
     except (OSError, zipfile.BadZipFile) as error:
-        raise ServeError(f"{source}: cannot be read as a jar or a folder ({error}); {_WANTED}") from error
-    if _FIRST not in found:
-        raise ServeError(f"{source}: found no page of Neo4j Browser ({_WITHIN}{_FIRST}) there; {_WANTED}")
-    return found
+        raise ServeError(f"{source}: cannot be read as a jar or a folder ({error}); {_ADVICE}") from error
+    if _FIRST not in files:
+        raise ServeError(f"{source}: found no page of Neo4j Browser ({_WITHIN}{_FIRST}) there; {_ADVICE}")
+    return files
 
 
 def with_settings(page: bytes) -> bytes:
@@ -159,14 +159,14 @@ class _Answer(BaseHTTPRequestHandler):
         return "rankgraph"
 
     def _answer(self) -> None:
-        path, _, asked = self.path.partition("?")
+        path, _, query = self.path.partition("?")
         if not self._ours():
             self._send(HTTPStatus.MISDIRECTED_REQUEST, "text/plain", b"this page is served to this machine alone\n")
         elif path == "/" and "json" in self.headers.get("Accept", ""):
-            found = json.dumps({"bolt_direct": self.server.bolt}).encode()
-            self._send(HTTPStatus.OK, "application/json", found)
+            body = json.dumps({"bolt_direct": self.server.bolt}).encode()
+            self._send(HTTPStatus.OK, "application/json", body)
         elif path in {"/", f"/{_WITHIN.strip('/')}"}:
-            self._send(HTTPStatus.FOUND, "text/plain", b"", Location=f"/{_WITHIN}{asked and '?'}{asked}")
+            self._send(HTTPStatus.FOUND, "text/plain", b"", Location=f"/{_WITHIN}{query and '?'}{query}")
         else:
             self._file(unquote(path))
 
@@ -179,15 +179,15 @@ class _Answer(BaseHTTPRequestHandler):
         name = path.removeprefix(f"/{_WITHIN}") or _FIRST
         read = self.server.files.get(name) if path.startswith(f"/{_WITHIN}") else None
         try:
-            found = read() if read else None
+            body = read() if read else None
         except (OSError, KeyError, zipfile.BadZipFile):  # gone since
-            found = None
-        if found is None:
+            body = None
+        if body is None:
             self._send(HTTPStatus.NOT_FOUND, "text/plain", b"no such file\n")
             return
         suffix = Path(name).suffix.lower()
         self._send(
-            HTTPStatus.OK, _KINDS.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream", found
+            HTTPStatus.OK, _KINDS.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream", body
         )
 
     def _send(self, status: HTTPStatus, kind: str, body: bytes, **headers: str) -> None:

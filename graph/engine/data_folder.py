@@ -120,15 +120,15 @@ class DataFolder:
     def passwords(self) -> Passwords:
         """Return the passwords, made now if the folder has none. Raises StoreError for a file that is damaged."""
         try:
-            found = Passwords(**json.loads(self.password_file.read_text(encoding="utf-8")))
-            if not all(isinstance(one, str) and one for one in (found.root, found.reader)):
+            passwords = Passwords(**json.loads(self.password_file.read_text(encoding="utf-8")))
+            if not all(isinstance(one, str) and one for one in (passwords.root, passwords.reader)):
                 raise ValueError("a password is no text")  # noqa: TRY301 -- one message for all
         except FileNotFoundError:
             return self._new_passwords()
         except (OSError, ValueError, TypeError) as error:
             message = f"its passwords.json cannot be read ({error}); put the file back as it was"
             raise StoreError(str(self.folder), message) from error
-        return found
+        return passwords
 
     def _new_passwords(self) -> Passwords:
         import secrets  # once in the life of a folder

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.engine.data_folder import Address, DataFolder, Passwords, allow_open_files
 from graph.engine.engine_users import READER, ROOT, forget_others, has_reader, write_groups
-from graph.engine.file_lock import Lock, held
+from graph.engine.file_lock import Lock, hold_lock
 from graph.engine.serve_settings import ANALYST, LOCALHOST, ServeSettings, bolt_port, free_port, reached_at
 from graph.errors import StoreError
 
@@ -134,7 +134,7 @@ class Store:
                 self.sql(f"DROP TYPE `{row['name']}` IF EXISTS")
 
     def _door(self) -> Any:
-        return held(self.home.door_lock, _DOOR_SECONDS)
+        return hold_lock(self.home.door_lock, _DOOR_SECONDS)
 
     def _take_place(self) -> Address:
         if not self._ownership.take():
@@ -193,14 +193,14 @@ class Store:
             time.sleep(_LOOK_FOR_GUESTS)
 
     def _guests(self) -> int:
-        found = 0
+        count = 0
         for path in self.home.guests.glob("*.lock"):
             lock = Lock(path)
             if lock.take():
                 lock.release(remove=True)
             else:
-                found += 1
-        return found
+                count += 1
+        return count
 
     def _stop(self) -> None:
         server, self._server = self._server, None

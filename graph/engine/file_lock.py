@@ -63,7 +63,7 @@ class Lock:
 
 
 @contextlib.contextmanager
-def held(path: Path, seconds: float, notify: Callable[[str], None] = lambda _: None) -> Iterator[None]:
+def hold_lock(path: Path, seconds: float, notify: Callable[[str], None] = lambda _: None) -> Iterator[None]:
     """Hold the lock of a file for the length of a block."""
     lock = Lock(path)
     lock.wait(seconds, notify)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from graph.engine.data_folder import DataFolder
 from graph.engine.embedded import depart, enter, served
 from graph.engine.engine_users import READER, ROOT
-from graph.engine.file_lock import Lock, held
+from graph.engine.file_lock import Lock, hold_lock
 from graph.engine.serve_settings import ANALYST
 from graph.errors import ServeError, StoreError, UsageError
 
@@ -44,10 +44,10 @@ class Stop:
     @contextlib.contextmanager
     def listening(self) -> Iterator[None]:
         """Listen for the length of a block: to SIGINT, SIGTERM, Ctrl-Break on Windows, and a terminal that closes."""
-        wanted = [name for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
+        names = [name for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
         if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # nohup ignores it
-            wanted.append("SIGHUP")
-        before = {name: signal.signal(getattr(signal, name), self._on_signal) for name in wanted}
+            names.append("SIGHUP")
+        before = {name: signal.signal(getattr(signal, name), self._on_signal) for name in names}
         try:
             yield
         finally:
@@ -97,7 +97,7 @@ def check_folder(folder: Path) -> None:
     _check_private(home)
     home.prepare()
     lock = Lock(home.owner_lock)
-    with held(home.door_lock, _DOOR_SECONDS):  # else who comes just now would take this for an owner
+    with hold_lock(home.door_lock, _DOOR_SECONDS):  # else who comes just now would take this for an owner
         free = lock.take()
         lock.release()
         other = home.owner()
@@ -110,7 +110,7 @@ def _check_private(home: DataFolder) -> None:
     file = home.password_file
     try:
         with file.open("rb"):
-            found = file.stat()
+            status = file.stat()
     except FileNotFoundError:
         return
     except OSError as error:
@@ -118,9 +118,9 @@ def _check_private(home: DataFolder) -> None:
         raise StoreError(str(home.folder), message) from error
     if os.name != "posix":
         return
-    mode = stat.S_IMODE(found.st_mode)
-    if found.st_uid != os.geteuid():
-        message = f"{file} belongs to user {found.st_uid}, not to you; give it back to its owner, or serve as that one"
+    mode = stat.S_IMODE(status.st_mode)
+    if status.st_uid != os.geteuid():
+        message = f"{file} belongs to user {status.st_uid}, not to you; give it back to its owner, or serve as that one"
         raise StoreError(str(home.folder), message)
     if mode & _OTHERS:
         message = f"others may read the passwords: found mode {mode:04o}, expected 0600; run `chmod 600 {file}`"

@@ -57,30 +57,30 @@ def bolt_port(settings: ServeSettings) -> int:
     return port_for("Bolt", "--bolt-port", settings.host, settings.bolt_port, BOLT_PORT)
 
 
-def port_for(what: str, option: str, host: str, wanted: int | None, usual: int) -> int:
+def port_for(what: str, option: str, host: str, port: int | None, usual: int) -> int:
     """Return the port asked for, else the usual one if it is free, else any that is.
 
     Args:
         what: What will listen there, for the message.
         option: The option that names the port, for the message.
         host: Where it will listen.
-        wanted: The port that the user wants; none where any will do.
+        port: The port that the user wants; none where any will do.
         usual: The port that is tried first then.
 
     Raises ServeError if the port asked for cannot be had, or none at the host.
     """
-    if wanted is None:
+    if port is None:
         return usual if _fault(host, usual) is None else free_port(host)
-    fault = _fault(host, wanted)
+    fault = _fault(host, port)
     if fault is None:
-        return wanted
+        return port
     if fault.errno in {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)}:
         raise ServeError(
-            f"port {wanted} of {host}, wanted for {what}, is taken by another program; end that program, give another "
+            f"port {port} of {host}, wanted for {what}, is taken by another program; end that program, give another "
             f"port with {option}, or leave {option} out to have a free one chosen"
         )
     raise ServeError(
-        f"{what} cannot listen on port {wanted} of {host} ({_reason(fault)}); give another port with {option}, or "
+        f"{what} cannot listen on port {port} of {host} ({_reason(fault)}); give another port with {option}, or "
         "another --host"
     )
 
@@ -88,8 +88,8 @@ def port_for(what: str, option: str, host: str, wanted: int | None, usual: int) 
 def free_port(host: str = LOCALHOST) -> int:
     """Return a port that nobody has. Raises ServeError for a host that is not this machine's."""
     try:
-        with _bound(host, 0) as found:
-            return int(found.getsockname()[1])
+        with _bound(host, 0) as listener:
+            return int(listener.getsockname()[1])
     except OSError as error:
         message = f"cannot listen at {host} ({_reason(error)}); give an address of this machine with --host"
         raise ServeError(message) from error
@@ -109,16 +109,16 @@ def _fault(host: str, port: int) -> OSError | None:
 
 
 def _bound(host: str, port: int) -> socket.socket:
-    found = socket.socket(_family(host))
+    listener = socket.socket(_family(host))
     try:
         if sys.platform != "win32":  # there it would take a port away from its listener
-            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        found.bind((host, port))
-        found.listen(1)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(1)
     except BaseException:
-        found.close()
+        listener.close()
         raise
-    return found
+    return listener
 
 
 def _family(host: str) -> socket.AddressFamily:

@@ -63,9 +63,9 @@ def check_version(agent: str, address: str) -> str:
     >>> check_version("Neo4j/5.26.30", "neo4j://localhost")
     '5.26.30'
     """
-    found = re.search(r"/v?((\d+)\.(\d+)\S*)", agent)
-    if found and (int(found[2]), int(found[3])) >= OLDEST:
-        return found[1]
+    match = re.search(r"/v?((\d+)\.(\d+)\S*)", agent)
+    if match and (int(match[2]), int(match[3])) >= OLDEST:
+        return match[1]
     oldest = ".".join(map(str, OLDEST))
     message = f"{address} runs {agent or 'an unknown server'}; Neo4j {oldest} or newer is needed; upgrade it"
     raise VersionError(message, address=address)

@@ -105,9 +105,9 @@ class Lease:
 
     def _lost(self, transaction: Transaction) -> BusyError:
         holder = [row["owner"] for row in transaction.run(_HOLDER)]
-        found = f"another load, by {holder[0]}, took over" if holder else "the graph was emptied"
+        reason = f"another load, by {holder[0]}, took over" if holder else "the graph was emptied"
         return BusyError(
-            f"found that {found} while this load of staff was under way; expected one at a time; "
+            f"found that {reason} while this load of staff was under way; expected one at a time; "
             "when nobody else loads or resets, run the same again",
             address=self._graph.address,
         )

@@ -90,8 +90,8 @@ def _refuse_parts(staff: StaffRows) -> None:
         if count
     ]
     if not problems and not ("people" in staff.counts and staff.counts["people"].taken):
-        found = "people: found no rows; expected everybody in a whole export, else all in the graph would be closed"
-        problems = [f"{found}; export them too, or load without --full"]
+        problem = "people: found no rows; expected everybody in a whole export, else all in the graph would be closed"
+        problems = [f"{problem}; export them too, or load without --full"]
     if problems:
         raise CheckError(problems)
 
@@ -100,8 +100,8 @@ def _refuse_older(graph: Graph, day: str) -> None:
     """An older export knows nothing of who came since."""
     last = max((str(row["day"]) for row in graph.read(_LAST_EXPORT, {})), default="")
     if day < last:
-        found = f"found a whole export of {day}; expected none older than that of {last}, which is in the graph"
-        raise CheckError([f"{found}; load without --full, or run `rankgraph reset` and load in order"])
+        problem = f"found a whole export of {day}; expected none older than that of {last}, which is in the graph"
+        raise CheckError([f"{problem}; load without --full, or run `rankgraph reset` and load in order"])
 
 
 class _Load:
@@ -117,10 +117,10 @@ class _Load:
         on_rows: Callable[[str, int], None],
     ) -> None:
         self._graph, self._staff, self._day, self._on_rows = graph, staff, full_day, on_rows
-        found = graph.read(_STATE, {})
-        self._stored: Mapping[str, object] = found[0]["stored"] if found else {}  # type: ignore[assignment]
+        rows = graph.read(_STATE, {})
+        self._stored: Mapping[str, object] = rows[0]["stored"] if rows else {}  # type: ignore[assignment]
         self._resumed = self._stored.get("state") == "loading"
-        fresh = not found and not any(graph.read(_ANY % sheet.kind.label, {}) for sheet in NODE_SHEETS)
+        fresh = not rows and not any(graph.read(_ANY % sheet.kind.label, {}) for sheet in NODE_SHEETS)
         self._writer = Writer(graph, self._marker("loading"), fresh=fresh, lease=lease)
         self._fresh = fresh
         self._months: Mapping[str, int] = {}
@@ -128,15 +128,15 @@ class _Load:
 
     def run(self) -> Counts:
         """Write all sheets, nodes first."""
-        wanted = list_requirements(self._staff.rows("requirements"), self._staff.rows("courses"))
-        renewed = write_requirements(self._writer, wanted)
+        listed = list_requirements(self._staff.rows("requirements"), self._staff.rows("courses"))
+        renewed = write_requirements(self._writer, listed)
         if self._resumed:  # the months may have been written, and not yet what follows from them
-            renewed |= {*wanted, *(str(row["id"]) for row in self._graph.read(_DECLARED, {}))}
+            renewed |= {*listed, *(str(row["id"]) for row in self._graph.read(_DECLARED, {}))}
         for sheet in NODE_SHEETS:
             self._nodes(sheet)
         for edges in EDGE_SHEETS:
             self._edges(edges, unseen_occupancies(self._day) if self._day and edges.kind == "OCCUPIES" else None)
-        self._months = self._valid_months(wanted)
+        self._months = self._valid_months(listed)
         self._edges(HOLDINGS, renewed_holdings(renewed, self._months) if renewed else None)
         if self._writer.missing:
             advice = "--full --as-of DAY takes the export as whole"
@@ -166,11 +166,11 @@ class _Load:
         )
         return marker.model_dump(mode="json", exclude_none=True)
 
-    def _valid_months(self, wanted: Mapping[str, ListedRequirement]) -> dict[str, int]:
+    def _valid_months(self, listed: Mapping[str, ListedRequirement]) -> dict[str, int]:
         """Return for how many months requirements count, those that are listed as the files say."""
-        found: dict[str, object] = {str(row["id"]): row["months"] for row in self._graph.read(_MONTHS, {})}
-        found |= {key: one.given["valid_months"] for key, one in wanted.items() if "valid_months" in one.given}
-        return {one: int(str(months)) for one, months in found.items() if months is not None}
+        months: dict[str, object] = {str(row["id"]): row["months"] for row in self._graph.read(_MONTHS, {})}
+        months |= {key: one.values["valid_months"] for key, one in listed.items() if "valid_months" in one.values}
+        return {one: int(str(number)) for one, number in months.items() if number is not None}
 
     def _nodes(self, sheet: NodeSheet) -> None:
         target, seen = node_target(sheet.kind), set[object]()

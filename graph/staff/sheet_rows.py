@@ -125,9 +125,9 @@ def complete(sheet: str, row: Row, months: Mapping[str, int]) -> Row:
     if sheet == "absences":
         return {**row, "absence_id": f"{row['person_id']}/{row['from'] or '-'}/{row['kind'] or '-'}"}
     if sheet == "holdings":
-        given = row["expires"]
-        until = given or expiry(row["achieved"], months.get(row["requirement"]))  # type: ignore[call-overload]
-        return {**row, "expires": until, "expires_given": True if given else None}
+        expires = row["expires"]
+        until = expires or expiry(row["achieved"], months.get(row["requirement"]))  # type: ignore[call-overload]
+        return {**row, "expires": until, "expires_given": True if expires else None}
     return row
 
 

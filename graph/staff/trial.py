@@ -24,7 +24,7 @@ def _on_day(name: str, first: str, last: str) -> str:
 _LEAVE = "MATCH (p:Person {id: $person}) SET p.left = $eve RETURN count(*) AS rows"
 _STEP_OUT = f"""MATCH (p:Person {{id: $person}})-[o:OCCUPIES]->(:Post)
 WHERE o.basis = 'substantive' AND {_on_day("o", "from", "to")} SET o.to = $eve RETURN count(*) AS rows"""
-_HELD = f"""MATCH (p:Person {{id: $person}})-[h:HELD_RANK]->(:Role)
+_END_RANK = f"""MATCH (p:Person {{id: $person}})-[h:HELD_RANK]->(:Role)
 WHERE h.basis = 'substantive' AND {_on_day("h", "from", "to")} SET h.to = $eve RETURN count(*) AS rows"""
 _RISE = """MATCH (p:Person {id: $person}) MATCH (r:Role {id: $rank})
 CREATE (p)-[h:HELD_RANK]->(r) SET h = $held RETURN count(*) AS rows"""
@@ -83,12 +83,12 @@ def promote(transaction: Transaction, person: str, rank: str, day: str) -> Move:
     """
     at = {"person": person, "day": day, "eve": day_before(day), "rank": rank}
     post = _nearest(transaction, at)
-    for statement in (_STEP_OUT, _HELD):
+    for statement in (_STEP_OUT, _END_RANK):
         transaction.run(statement, at)
-    held = {"key": day, "from": day, "basis": "substantive"}
-    transaction.run(_RISE, {**at, "held": held})
+    period = {"key": day, "from": day, "basis": "substantive"}
+    transaction.run(_RISE, {**at, "held": period})
     if post is not None:
-        transaction.run(_STEP_IN, {**at, "post": post, "worked": {**held, "fte": 1.0}})
+        transaction.run(_STEP_IN, {**at, "post": post, "worked": {**period, "fte": 1.0}})
     return Move(person, rank, post)
 
 

@@ -139,15 +139,15 @@ class Writer:
         wanted = _by_key(target, rows)
 
         def compare(transaction: Transaction, *, repeated: bool) -> Change:
-            found = transaction.run(target.read, {"ids": list(ids)}) if repeated or not self._fresh else []
-            return _change(target, wanted, _stored(target, found), unseen, missing)
+            result = transaction.run(target.read, {"ids": list(ids)}) if repeated or not self._fresh else []
+            return _change(target, wanted, _stored(target, result), unseen, missing)
 
         self.carry_out(target.name, compare)
 
     def write_unseen(self, target: Target, seen: set[object], unseen: UnseenRows) -> None:
         """Write what becomes of the stored rows of starts that were not seen in the files."""
-        [found] = self.graph.read(unseen.ids, unseen.parameters)
-        left: list[object] = sorted(set(found["ids"]) - seen)  # type: ignore[call-overload]
+        [result] = self.graph.read(unseen.ids, unseen.parameters)
+        left: list[object] = sorted(set(result["ids"]) - seen)  # type: ignore[call-overload]
         for start in range(0, len(left), _STARTS):
             self.write_rows(target, left[start : start + _STARTS], (), unseen)
 
@@ -175,25 +175,25 @@ class Writer:
         if not self.marked:
             transaction.run(cypher.MARKER, self._marker)
         for statement, rows in change.sent:
-            found = int(str(transaction.run(statement, {"rows": rows})[0]["rows"]))
-            if found != len(rows):
-                raise WriteError(f"staff files, {name}", len(rows), found)
+            stored = int(str(transaction.run(statement, {"rows": rows})[0]["rows"]))
+            if stored != len(rows):
+                raise WriteError(f"staff files, {name}", len(rows), stored)
 
 
 def _by_key(target: Target, rows: Iterable[Values]) -> dict[Values, Values]:
-    found: dict[Values, Values] = {}
+    by_key: dict[Values, Values] = {}
     for row in rows:
         key = row[: target.identity]
-        if key in found:
+        if key in by_key:
             raise CheckError(
                 [f"{target.name}: found two rows of one key; expected one; remove one of the two from the staff files"]
             )
-        found[key] = row[target.identity :]
-    return found
+        by_key[key] = row[target.identity :]
+    return by_key
 
 
-def _stored(target: Target, found: Sequence[Mapping[str, object]]) -> dict[Values, Values]:
-    rows: Iterable[Sequence[object]] = found[0]["stored"] if found else ()  # type: ignore[assignment]
+def _stored(target: Target, result: Sequence[Mapping[str, object]]) -> dict[Values, Values]:
+    rows: Iterable[Sequence[object]] = result[0]["stored"] if result else ()  # type: ignore[assignment]
     return {tuple(row[: target.identity]): tuple(row[target.identity :]) for row in rows}
 
 
@@ -248,58 +248,58 @@ class ListedRequirement:
 
     kind: str
     name: str
-    given: dict[str, object] = field(default_factory=dict)
+    values: dict[str, object] = field(default_factory=dict)
 
     def names(self) -> tuple[str, ...]:
         """Return the properties that the files give, in one order."""
-        return tuple(name for name in _ALL if name in self.given)
+        return tuple(name for name in _ALL if name in self.values)
 
     def node(self, id: str) -> Node:  # noqa: A002 -- the key's own name
         """Return the node to be made; pydantic evens out the kinds of number."""
-        given = {name: value for name, value in self.given.items() if value is not None}
-        fields = {"id": id, "name": self.name, "text": self.name, "recorded": True, **given}
+        properties = {name: value for name, value in self.values.items() if value is not None}
+        fields = {"id": id, "name": self.name, "text": self.name, "recorded": True, **properties}
         return node_kind(Course.label, self.kind).model_validate(fields)
 
 
 def list_requirements(requirements: Iterable[Row], courses: Iterable[Row]) -> dict[str, ListedRequirement]:
     """Return what the two sheets list, by id; in both it is a course. Raises CheckError for one listed twice."""
-    found: dict[str, ListedRequirement] = {}
+    listed: dict[str, ListedRequirement] = {}
     for one, row in _once("requirements", requirements).items():
-        found[one] = ListedRequirement(str(row["kind"]), str(row["name"]), _given(row, _OF_REQUIREMENTS))
+        listed[one] = ListedRequirement(str(row["kind"]), str(row["name"]), _values(row, _OF_REQUIREMENTS))
     for one, row in _once("courses", courses).items():
-        course = found.setdefault(one, ListedRequirement(Course.subtype, str(row["name"])))
+        course = listed.setdefault(one, ListedRequirement(Course.subtype, str(row["name"])))
         course.kind = Course.subtype
-        course.given |= _given(row, _OF_COURSES)
-    return found
+        course.values |= _values(row, _OF_COURSES)
+    return listed
 
 
 def _once(sheet: str, rows: Iterable[Row]) -> dict[str, Row]:
-    found: dict[str, Row] = {}
+    by_id: dict[str, Row] = {}
     for row in rows:
         one = str(row["requirement"])
-        if one in found:
+        if one in by_id:
             raise CheckError([f"{sheet}: found two rows of one key, {one}; expected one; give each a name of its own"])
-        found[one] = row
-    return found
+        by_id[one] = row
+    return by_id
 
 
-def _given(row: Row, names: Iterable[str]) -> dict[str, object]:
+def _values(row: Row, names: Iterable[str]) -> dict[str, object]:
     return {name: True if name == "declared" else row[name] for name in names}
 
 
-def write_requirements(writer: Writer, wanted: Mapping[str, ListedRequirement]) -> set[str]:
+def write_requirements(writer: Writer, listed: Mapping[str, ListedRequirement]) -> set[str]:
     """Make the graph hold what is listed; return the ids of known requirements that count for other months now."""
     changed: set[str] = set()
-    ids = list(wanted)
+    ids = list(listed)
     for start in range(0, len(ids), BATCH):
-        part = {one: wanted[one] for one in ids[start : start + BATCH]}
+        part = {one: listed[one] for one in ids[start : start + BATCH]}
 
         def compare(
             transaction: Transaction, *, repeated: bool, part: Mapping[str, ListedRequirement] = part
         ) -> Change:
             del repeated  # what documents stated is always read back
-            [found] = transaction.run(_READ, {"ids": list(part)})
-            rows: Iterable[Sequence[object]] = found["stored"]  # type: ignore[assignment]
+            [result] = transaction.run(_READ, {"ids": list(part)})
+            rows: Iterable[Sequence[object]] = result["stored"]  # type: ignore[assignment]
             stored = {str(row[0]): dict(zip(_ALL, row[1:], strict=True)) for row in rows}
             changed.update(one for one, row in stored.items() if _other_months(part[one], row))
             return _requirements_change(part, stored)
@@ -309,17 +309,17 @@ def write_requirements(writer: Writer, wanted: Mapping[str, ListedRequirement]) 
 
 
 def _other_months(one: ListedRequirement, stored: Mapping[str, object]) -> bool:
-    return "valid_months" in one.given and one.given["valid_months"] != stored["valid_months"]
+    return "valid_months" in one.values and one.values["valid_months"] != stored["valid_months"]
 
 
-def _requirements_change(wanted: Mapping[str, ListedRequirement], stored: Mapping[str, Mapping[str, object]]) -> Change:
-    new = [one for one in wanted if one not in stored]
-    other = [one for one in wanted if one in stored and any(stored[one][x] != y for x, y in wanted[one].given.items())]
-    change = Change(Counts.of("nodes", len(wanted), created=len(new), changed=len(other)))
-    for kind in sorted({wanted[one].kind for one in new}):
-        nodes = [wanted[one].node(one) for one in new if wanted[one].kind == kind]
+def _requirements_change(listed: Mapping[str, ListedRequirement], stored: Mapping[str, Mapping[str, object]]) -> Change:
+    new = [one for one in listed if one not in stored]
+    other = [one for one in listed if one in stored and any(stored[one][x] != y for x, y in listed[one].values.items())]
+    change = Change(Counts.of("nodes", len(listed), created=len(new), changed=len(other)))
+    for kind in sorted({listed[one].kind for one in new}):
+        nodes = [listed[one].node(one) for one in new if listed[one].kind == kind]
         change.send(derive.create_nodes(node_kind(Course.label, kind)), [{"props": node_row(node)} for node in nodes])
-    for names in sorted({wanted[one].names() for one in other}):
-        rows = [[one, *(wanted[one].given[name] for name in names)] for one in other if wanted[one].names() == names]
+    for names in sorted({listed[one].names() for one in other}):
+        rows = [[one, *(listed[one].values[name] for name in names)] for one in other if listed[one].names() == names]
         change.send(cypher.set_nodes(Course.label, names), rows)
     return change

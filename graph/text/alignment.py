@@ -84,13 +84,13 @@ def align(old: Sequence[Text], new: Sequence[Text], *, alike: bool = True) -> tu
     >>> align([Text("Lead the team."), Text("Buy boats.")], [Text("Leading the team")])
     (Pair(old=0, new=0, change='form', score=100.0),)
     """
-    found = _Alignment(old, new)
-    found.pair_equal()
+    alignment = _Alignment(old, new)
+    alignment.pair_equal()
     if alike:
-        found.pair_best()
-        found.join_parts()
-        found.pair_repeats()
-    return found.pairs()
+        alignment.pair_best()
+        alignment.join_parts()
+        alignment.pair_repeats()
+    return alignment.pairs()
 
 
 class Scores:
@@ -113,8 +113,8 @@ class Scores:
         self, keys: NDArray[np.int64], order: NDArray[np.int64], others: NDArray[np.int64], number: int, most: int
     ) -> dict[int, float]:
         first, last = np.searchsorted(keys, [number, number + 1], sorter=order)
-        found = order[first:last]
-        nearest = found[np.lexsort((others[found], -self.values[found]))[:most]]
+        places = order[first:last]
+        nearest = places[np.lexsort((others[places], -self.values[places]))[:most]]
         return {int(others[at]): float(self.values[at]) for at in nearest}
 
 
@@ -124,16 +124,16 @@ def _scored(
     known = {stem: place for place, stem in enumerate(sorted(frozenset().union(*old, *new)))}
     one, other = _incidence(old, known), _incidence(new, known).T.tocsr()
     lengths = np.array([len(stems) for stems in new], dtype=np.float64)
-    found = []
+    blocks = []
     for start in range(0, len(old), _BLOCK):
         shared = (one[start : start + _BLOCK] @ other).tocoo()
         own = np.array([len(stems) for stems in old[start : start + _BLOCK]], dtype=np.float64)
         values = np.round(200 * shared.data / (own[shared.row] + lengths[shared.col]), 1)
         near = values >= least
-        found.append((shared.row[near].astype(np.int64) + start, shared.col[near].astype(np.int64), values[near]))
-    if not found:
+        blocks.append((shared.row[near].astype(np.int64) + start, shared.col[near].astype(np.int64), values[near]))
+    if not blocks:
         return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)
-    rows, columns, values = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    rows, columns, values = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
     return rows, columns, values
 
 
@@ -158,8 +158,8 @@ class _Alignment:
 
     def pairs(self) -> tuple[Pair, ...]:
         """Return the pairs in the order of the old text, then of the new."""
-        found = (pair for pairs in self._of_old.values() for pair in pairs)
-        return tuple(sorted(found, key=lambda pair: (pair.old, pair.new)))
+        unordered = (pair for pairs in self._of_old.values() for pair in pairs)
+        return tuple(sorted(unordered, key=lambda pair: (pair.old, pair.new)))
 
     def pair_equal(self) -> None:
         """Pair what has one key, then what has one text, in one place; then what has one text in two."""
@@ -200,7 +200,7 @@ class _Alignment:
 
     def _join(self, part: int, near: Iterable[int], how: str) -> None:
         wholes, parts = (self._old_stems, self._new_stems) if how == "split" else (self._new_stems, self._old_stems)
-        found = []
+        scored = []
         for whole in near:
             pairs = [pair for pair in self._of_whole[how][whole] if pair.change in _OPEN]
             joined = frozenset().union(*(parts[_ends(pair, how)[1]] for pair in pairs))
@@ -208,9 +208,9 @@ class _Alignment:
             after = _dice(joined | added, wholes[whole])
             adds = len(added & wholes[whole]) >= ADDS * len(added)
             if pairs and adds and after > _dice(joined, wholes[whole]):
-                found.append((after, -whole))
-        if found:
-            score, whole = max(found)
+                scored.append((after, -whole))
+        if scored:
+            score, whole = max(scored)
             self._mark(-whole, part, how, score)
 
     def _mark(self, whole: int, part: int, how: str, score: float) -> None:
@@ -273,10 +273,10 @@ def _best(rows: NDArray[np.int64], columns: NDArray[np.int64], gains: NDArray[np
     _, group = connected_components(ties, directed=False)
     order = np.argsort(group[row], kind="stable")
     cuts = np.flatnonzero(np.diff(group[row][order])) + 1
-    found: list[tuple[int, int]] = []
+    pairs: list[tuple[int, int]] = []
     for part in np.split(order, cuts):
-        found += _solved(rows[part], columns[part], gains[part])
-    return sorted(found)
+        pairs += _solved(rows[part], columns[part], gains[part])
+    return sorted(pairs)
 
 
 def _solved(rows: NDArray[np.int64], columns: NDArray[np.int64], gains: NDArray[np.float64]) -> list[tuple[int, int]]:

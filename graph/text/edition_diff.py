@@ -52,11 +52,11 @@ def compare(old: Sequence[Row], new: Sequence[Row]) -> list[dict[str, object]]:
 
 def _distinct(rows: Iterable[Row], kinds: Sequence[str]) -> list[Row]:
     """Leave out what is said twice on one line, such as a course that is asked for in a gate too."""
-    found: dict[tuple[object, ...], Row] = {}
+    distinct: dict[tuple[object, ...], Row] = {}
     for row in rows:
         if row["kind"] in kinds:
-            found.setdefault((row["kind"], row["lines"], even(str(row["text"]))), row)
-    return list(found.values())
+            distinct.setdefault((row["kind"], row["lines"], even(str(row["text"]))), row)
+    return list(distinct.values())
 
 
 def _paired(kinds: tuple[str, ...], old: Sequence[Row], new: Sequence[Row]) -> list[_Match]:

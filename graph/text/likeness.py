@@ -32,8 +32,8 @@ def stems(text: str) -> tuple[str, ...]:
     >>> stems("Managing the budgets")
     ('budget', 'manag')
     """
-    found = (word for word in re.findall(r"[a-z0-9]+", canonical(text)) if word not in _EMPTY)
-    return tuple(sorted({_stem(word) for word in found}))
+    words = (word for word in re.findall(r"[a-z0-9]+", canonical(text)) if word not in _EMPTY)
+    return tuple(sorted({_stem(word) for word in words}))
 
 
 def _stem(word: str) -> str:
@@ -72,12 +72,12 @@ def _candidates(stemmed: Mapping[str, tuple[str, ...]]) -> set[tuple[str, str]]:
     and shared <= m give m >= n / 3), so one of its n - n // 3 + 1 rarest is among the shared ones.
     """
     holders: dict[str, list[str]] = {}
-    for key, found in stemmed.items():
-        for stem in found:
+    for key, text_stems in stemmed.items():
+        for stem in text_stems:
             holders.setdefault(stem, []).append(key)
     pairs: set[tuple[str, str]] = set()
-    for key, found in stemmed.items():
-        rarest = sorted(found, key=lambda stem: (len(holders[stem]), stem))
+    for key, text_stems in stemmed.items():
+        rarest = sorted(text_stems, key=lambda stem: (len(holders[stem]), stem))
         for stem in rarest[: len(rarest) - len(rarest) // 3 + 1]:
             pairs.update((min(key, other), max(key, other)) for other in holders[stem] if other != key)
     return pairs

@@ -51,11 +51,11 @@ def _gerunds(verb: str) -> set[str]:
     >>> sorted(_gerunds("plan")), sorted(_gerunds("lie")), sorted(_gerunds("drive"))
     (['planing', 'planning'], ['lieing', 'lying'], ['driveing', 'driving'])
     """
-    found = {f"{verb}ing"}
+    gerunds = {f"{verb}ing"}
     if verb.endswith("ie"):
-        found.add(f"{verb[:-2]}ying")
+        gerunds.add(f"{verb[:-2]}ying")
     elif verb.endswith("e"):
-        found.add(f"{verb[:-1]}ing")
+        gerunds.add(f"{verb[:-1]}ing")
     elif verb[-1] not in _VOWELS:
-        found.add(f"{verb}{verb[-1]}ing")
-    return found
+        gerunds.add(f"{verb}{verb[-1]}ing")
+    return gerunds

@@ -37,9 +37,9 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     parts = read_sections(text) + read_pay_and_stages(text)
     about = (line for part in outline.of("about", "introduction", "force") for line in part.lines)
     running = [*head, *about, *parts.rest]
-    found = paragraphs([line for line in running if not is_titled(line)])
+    prose = paragraphs([line for line in running if not is_titled(line)])
     process = (line for part in outline.of("process", "eligibility", "vetting", "contact") for line in part.lines)
-    parts += Parts({"prose_duties": tuple(duties(found.items))}, tuple(head[:1]))
+    parts += Parts({"prose_duties": tuple(duties(prose.items))}, tuple(head[:1]))
     parts = parts.with_frames(
         line for line in head if is_titled(line) or title_block.is_label(line.text) or _DATED.fullmatch(line.text)
     ).with_frames(line for line in (*running, *process) if _APPLYING.search(line.text))

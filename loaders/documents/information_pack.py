@@ -30,8 +30,8 @@ _HEAD_LINES = 60
 
 def is_pack(text: DocumentText) -> bool:
     """Return whether the parts of a pack stand around the profile: three kinds, or two in what is called a pack."""
-    found = len(text.kinds & _PACK_PARTS)
-    return found >= _FEWEST_PARTS or (_is_called_pack(text) and found >= _FEWEST_PARTS - 1)
+    count = len(text.kinds & _PACK_PARTS)
+    return count >= _FEWEST_PARTS or (_is_called_pack(text) and count >= _FEWEST_PARTS - 1)
 
 
 def _is_called_pack(text: DocumentText) -> bool:
@@ -63,12 +63,12 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
 
 def _above_profile(outline: Outline) -> list[Line]:
     """Return what stands under the headings right above the first part of the profile."""
-    found: list[Line] = []
+    above: list[Line] = []
     for section in outline.sections:
         if section.kind in PROFILE_KINDS:
             break
-        found = [*found, *section.lines] if section.kind == "about" else []
-    return found
+        above = [*above, *section.lines] if section.kind == "about" else []
+    return above
 
 
 def _force(text: DocumentText, top: Sequence[Line]) -> str | None:

@@ -54,8 +54,8 @@ def read_sections(text: DocumentText) -> Parts:
 
 
 def _purpose(text: DocumentText) -> Parts:
-    found = (paragraphs(section.lines) for section in text.outline.of("purpose"))
-    return _joined(_part("purpose", map(stated, one.items), one.frames) for one in found)
+    contents = (paragraphs(section.lines) for section in text.outline.of("purpose"))
+    return _joined(_part("purpose", map(stated, one.items), one.frames) for one in contents)
 
 
 def read_about(text: DocumentText, parts: Parts) -> Parts:
@@ -74,23 +74,23 @@ def _section(section: Section) -> Parts:
     if section.kind in {"accountabilities", "skills", "learning", "criteria"}:
         return _list(section)
     if section.kind == "education":
-        found = items(section.lines, necessity=_necessity(section))
-        nothing = [item for item in found.items if asks_nothing(item.text)]
-        asked = [_education(item) for item in found.items if item not in nothing]
-        return _part("education", asked, (*found.frames, *(item.line for item in nothing)), found.rest)
+        content = items(section.lines, necessity=_necessity(section))
+        nothing = [item for item in content.items if asks_nothing(item.text)]
+        education = [_education(item) for item in content.items if item not in nothing]
+        return _part("education", education, (*content.frames, *(item.line for item in nothing)), content.rest)
     return _development(section) if section.kind == "development" else Parts()
 
 
 def _list(section: Section) -> Parts:
     """Return a list of the profile; what is only wished for is no part of it, but of the education wanted."""
-    found = items(section.lines, necessity=_necessity(section), closed=section.kind == "criteria")
+    content = items(section.lines, necessity=_necessity(section), closed=section.kind == "criteria")
     may_wish = section.kind != "accountabilities"
-    wished = [one for one in found.items if one.necessity == "desirable" or (may_wish and is_wished(one.text))]
+    wished = [one for one in content.items if one.necessity == "desirable" or (may_wish and is_wished(one.text))]
     places = {id(item) for item in wished}
     kind = "skill" if section.kind == "skills" else "experience"
     education = [_education(one).model_copy(update={"kind": kind}) for one in wished]
-    listed = [stated(item) for item in found.items if id(item) not in places]
-    return _part(section.kind, listed, found.frames, found.rest) + _part("education", education)
+    listed = [stated(item) for item in content.items if id(item) not in places]
+    return _part(section.kind, listed, content.frames, content.rest) + _part("education", education)
 
 
 def _development(section: Section) -> Parts:
@@ -111,19 +111,19 @@ def _development(section: Section) -> Parts:
 
 def _group(name: str | None, lines: Sequence[Line], *, marked: bool) -> Parts:
     intro = _introduction(lines) if name is None and marked else []
-    found: Items = items([line for line in lines if line not in intro], group=name)
-    lined = (DevelopmentLine(text=item.text, lines=item.lines, group=name) for item in found.items)
-    return _part("development", lined, (*intro, *found.frames), found.rest)
+    content: Items = items([line for line in lines if line not in intro], group=name)
+    lined = (DevelopmentLine(text=item.text, lines=item.lines, group=name) for item in content.items)
+    return _part("development", lined, (*intro, *content.frames), content.rest)
 
 
 def _behaviours(text: DocumentText) -> Parts:
-    found = behaviours(text.outline.of(*_BEHAVIOURS), "\n".join(line.text for line in text.lines))
+    content = behaviours(text.outline.of(*_BEHAVIOURS), "\n".join(line.text for line in text.lines))
     fields = {
-        "competencies": tuple(found.competencies),
-        "clusters": tuple(found.clusters),
-        "values": tuple(found.values),
+        "competencies": tuple(content.competencies),
+        "clusters": tuple(content.clusters),
+        "values": tuple(content.values),
     }
-    return Parts(fields, tuple(found.frames), (), tuple(found.notes), found.framework)
+    return Parts(fields, tuple(content.frames), (), tuple(content.notes), content.framework)
 
 
 def read_pay_and_stages(text: DocumentText) -> Parts:

@@ -37,8 +37,8 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     return Head(role=role, notes=notes), parts + read_about(text, parts)
 
 
-def _differ(title: str, said: str) -> bool:
-    words = [set(re.findall(r"\w+", re.sub(r"\([^)]*\)", "", text.casefold()))) for text in (title, said)]
+def _differ(title: str, summary: str) -> bool:
+    words = [set(re.findall(r"\w+", re.sub(r"\([^)]*\)", "", text.casefold()))) for text in (title, summary)]
     return not (words[0] <= words[1] or words[1] <= words[0])
 
 

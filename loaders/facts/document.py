@@ -53,15 +53,15 @@ def facts_of_all(
     profiles: Iterable[Profile], known: frozenset[tuple[str, str]], *, basis: Basis = "stated"
 ) -> list[Facts]:
     """Return the facts of each document, in their order. Raises `DocumentErrors` with the faults of all."""
-    found, problems = [], []
+    all_facts, problems = [], []
     for profile in profiles:
         try:
-            found.append(facts(profile, known, basis=basis))
+            all_facts.append(facts(profile, known, basis=basis))
         except DocumentError as error:
             problems.append(error)
     if problems:
         raise DocumentErrors("documents at fault, nothing was written", problems)
-    return found
+    return all_facts
 
 
 class _DocumentFacts(FactsBuilder):
@@ -168,12 +168,12 @@ def _duties(builder: _DocumentFacts) -> None:
         key = _key(builder.role.id, "duty", same)
         ref = builder.node(nodes.Accountability(id=key, text=same, words=distinct_words(same)))
         builder.state("ACCOUNTABLE_FOR", (builder.role, ref), duty)
-        for thing, label, kind in (
+        for named, label, kind in (
             *((body, "Body", "INVOLVES") for body in builder.text.bodies),
             *((instrument, "Instrument", "HAS_REGARD_TO") for instrument in builder.text.instruments),
         ):
-            if any(duty.lines[0] <= mention.line <= duty.lines[1] for mention in thing.mentions):
-                builder.state(kind, (ref, Ref(label=label, id=thing.id)), duty)
+            if any(duty.lines[0] <= mention.line <= duty.lines[1] for mention in named.mentions):
+                builder.state(kind, (ref, Ref(label=label, id=named.id)), duty)
 
 
 def _key(role: str, kind: str, text: str) -> str:
@@ -189,8 +189,8 @@ def _requirements(builder: _DocumentFacts) -> None:
             builder.require(_requirement(nodes.Experience, line.text), line)
     for item in builder.each(builder.text.education):
         if item.lines not in gated:
-            asked = _requirement(_KINDS.get(item.kind, nodes.Experience), item.text)
-            builder.require(asked, item, Need(necessity=item.necessity))
+            requirement = _requirement(_KINDS.get(item.kind, nodes.Experience), item.text)
+            builder.require(requirement, item, Need(necessity=item.necessity))
     for named in builder.each(builder.text.competencies):
         builder.require(_competency(named), named, Need(level=named.level))
     for value in builder.each(builder.text.values):
@@ -222,8 +222,8 @@ def _gates(builder: _DocumentFacts) -> None:
     for gate in builder.each(builder.text.gates):
         if len(gate.options) == 1 and len(gate.options[0]) == 1:
             part = gate.options[0][0]
-            plain = part.model_dump(exclude_defaults=True).keys() <= {"target", "text"}
-            if plain and part.target in courses:
+            is_unconditional = part.model_dump(exclude_defaults=True).keys() <= {"target", "text"}
+            if is_unconditional and part.target in courses:
                 builder.require(_course(courses[part.target]), gate)
                 continue
         _gate(builder, gate, courses)
@@ -234,8 +234,8 @@ def _course(course: Course) -> nodes.Course:
 
 
 def _gate(builder: _DocumentFacts, gate: GateText, courses: dict[str, Course]) -> None:
-    asked = "advert" if builder.text.document.format == "advert" else builder.text.document.format.split("-")[-1]
-    source = "policy" if builder.whose == _POLICY else "profile" if asked in {"page", "profile"} else asked
+    family = "advert" if builder.text.document.format == "advert" else builder.text.document.format.split("-")[-1]
+    source = "policy" if builder.whose == _POLICY else "profile" if family in {"page", "profile"} else family
     key = f"{builder.edition}/gate/{slug(gate.name)}"
     node = nodes.Gate(id=key, name=gate.name, applies_in="england-and-wales", source=source, exempt=None)
     ref = builder.require(node, gate)

@@ -103,12 +103,12 @@ class _ReferenceFacts(FactsBuilder):
     def _check(self, kind: str, ends: tuple[Ref, Ref], entry: Entry, *, is_new: bool) -> None:
         unknown = next((end.id for end in ends if (end.label, end.id) not in self.nodes), None)
         if unknown is not None:
-            found, expected, advice = repr(unknown), "the id of an entry", "declare it or correct the id"
+            actual, expected, advice = repr(unknown), "the id of an entry", "declare it or correct the id"
         elif not is_new:
-            found, expected, advice = f"{ends[0].id} {kind} {ends[1].id} again", "each once", "drop one"
+            actual, expected, advice = f"{ends[0].id} {kind} {ends[1].id} again", "each once", "drop one"
         else:
             return
-        raise ReferenceDataError(entry.file, found, expected, advice, line=entry.line)
+        raise ReferenceDataError(entry.file, actual, expected, advice, line=entry.line)
 
 
 def _authority(entry: Entry) -> str:
@@ -192,8 +192,8 @@ def _other(builder: _ReferenceFacts, entry: OversightEntry, holder: str) -> Ref:
     if entry.power:
         return builder.node(Power(id=f"power/{slug(entry.power)}", name=entry.power))
     if entry.figure:
-        found = entry.figure
-        return builder.node(figure(holder, found.measure, found.amount, found.unit, found.qualifier))
+        declared = entry.figure
+        return builder.node(figure(holder, declared.measure, declared.amount, declared.unit, declared.qualifier))
     return builder.ref(entry.other or "")
 
 

@@ -61,10 +61,10 @@ def _rank(rank: RankEntry) -> nodes.Rank:
 
 def _distinct(names: tuple[str, ...], but: str) -> tuple[str, ...]:
     """Return names that differ in more than case, without the one that the node bears."""
-    found = {but.casefold(): ""}
+    spellings = {but.casefold(): ""}
     for name in names:
-        found.setdefault(name.casefold(), name)
-    return tuple(name for name in found.values() if name)
+        spellings.setdefault(name.casefold(), name)
+    return tuple(name for name in spellings.values() if name)
 
 
 def _framework_node(part: FrameworkEntry) -> nodes.Node:

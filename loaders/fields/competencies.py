@@ -55,7 +55,7 @@ def behaviours(sections: Iterable[Section], text: str) -> Behaviours:
             reader.described = None
         for line in section.lines:
             reader.read(line)
-    return reader.found()
+    return reader.finish()
 
 
 class _Reader:
@@ -170,7 +170,7 @@ class _Reader:
         self.out.values.append(ValueLine(text=name, lines=line.lines, framework=framework))
         return True
 
-    def found(self) -> Behaviours:
+    def finish(self) -> Behaviours:
         for place, item in enumerate(self.out.competencies):
             lines = self._descriptions.get(place, [])
             numbers = tuple(number for line in lines for number in range(line.first, line.last + 1))

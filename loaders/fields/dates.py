@@ -65,8 +65,8 @@ def days(text: str) -> tuple[Day, ...]:
     >>> [(day.iso, day.precision) for day in days("by noon on 4th January 2017, under the Act of 2011")]
     [('2017-01-04', 'day'), ('2011-01-01', 'year')]
     """
-    text = _WEB.sub(lambda found: " " * len(found.group()), text)
-    found: list[Day] = []
+    text = _WEB.sub(lambda match: " " * len(match.group()), text)
+    named: list[Day] = []
     spans: list[tuple[int, int]] = []
     for form in (*_FORMS, _BARE):
         for match in form.finditer(text):
@@ -74,8 +74,8 @@ def days(text: str) -> tuple[Day, ...]:
                 continue
             spans.append(match.span())
             if day := _day(match):
-                found.append(day)
-    return tuple(sorted(found, key=lambda day: day.start))
+                named.append(day)
+    return tuple(sorted(named, key=lambda day: day.start))
 
 
 def _day(match: re.Match[str]) -> Day | None:

@@ -63,7 +63,7 @@ def duties(paragraphs: Iterable[Item]) -> list[Statement]:
     A sentence counts when its subject is the holder of the post; "they" is the holder where the sentence before was
     on the holder. A clause in -ing is a duty of its own only where it names a plan or other instrument.
     """
-    found: list[Statement] = []
+    statements: list[Statement] = []
     for item in paragraphs:
         about = False
         for sentence in split_sentences(item.text):
@@ -72,8 +72,8 @@ def duties(paragraphs: Iterable[Item]) -> list[Statement]:
             elif not (about and _AGAIN.match(sentence)):
                 about = False
                 continue
-            found += [Statement(text=text, lines=item.lines) for text in _of_sentence(sentence)]
-    return found
+            statements += [Statement(text=text, lines=item.lines) for text in _of_sentence(sentence)]
+    return statements
 
 
 def _of_sentence(sentence: str) -> list[str]:
@@ -97,7 +97,7 @@ def _rest(sentence: str, match: re.Match[str]) -> str:
 def _clauses(text: str) -> list[str]:
     """Return a duty and, apart, the clause in -ing that carries out a plan."""
     match = next(
-        (found for found in _PARTICIPLE.finditer(text) if found.start() and _names_instrument(found["text"])), None
+        (clause for clause in _PARTICIPLE.finditer(text) if clause.start() and _names_instrument(clause["text"])), None
     )
     if match is None or not text[: match.start()].strip():
         return [_tidy(text)]

@@ -80,10 +80,10 @@ class _Figure(NamedTuple):
 
 def figure(of: str, measure: str, amount: float, unit: str, qualifier: str | None) -> Figure:
     """Return the node of a figure: equal figures of one thing are one node."""
-    said = f"{qualifier} {amount:,.10g}" if qualifier else f"{amount:,.10g}"
+    quantity = f"{qualifier} {amount:,.10g}" if qualifier else f"{amount:,.10g}"
     return Figure(
-        id=f"figure/{of}/{slug(measure)}/{slug(said)}",
-        name=f"{measure}: {said} {unit}",
+        id=f"figure/{of}/{slug(measure)}/{slug(quantity)}",
+        name=f"{measure}: {quantity} {unit}",
         measure=measure,
         amount=amount,
         unit=unit,
@@ -97,7 +97,7 @@ def figures(profile: Profile, naming: Naming, lines: Sequence[str], *, with_term
     Figures of a team, a command or of people in general are none of them. `with_term` adds how long the appointment
     lasts.
     """
-    found = [
+    candidates = [
         *(_terms(profile, lines) if with_term else ()),
         *(
             one
@@ -107,7 +107,7 @@ def figures(profile: Profile, naming: Naming, lines: Sequence[str], *, with_term
             for one in _in_sentence(sentence, naming, profile.role.organisation)
         ),
     ]
-    distinct = {(one.subject, one.name, one.amount, one.qualifier, one.lines): one for one in found}
+    distinct = {(one.subject, one.name, one.amount, one.qualifier, one.lines): one for one in candidates}
     return tuple(sorted(distinct.values(), key=lambda one: (one.lines, one.name)))
 
 
@@ -128,23 +128,23 @@ def _terms(profile: Profile, lines: Sequence[str]) -> Iterable[FigureLine]:
 
 
 def _in_sentence(sentence: Sentence, naming: Naming, own: str | None) -> Iterable[FigureLine]:
-    text, taken = sentence.plain, 0
-    for found in sorted([*_people(text), *_budgets(text)]):
-        subject = _subject(sentence, found, naming, own)
-        whole = found.unit == "GBP" or _WHOLE.search(text[found.start : found.end])
-        listed = taken and _AND_SO_ON.fullmatch(text[taken : found.start])
-        counted = whole or listed or _LEADS_IN.search(text[: found.start])
-        if subject is None or not counted or _PART.search(text[: found.start]):
+    text, taken = sentence.even_text, 0
+    for mention in sorted([*_people(text), *_budgets(text)]):
+        subject = _subject(sentence, mention, naming, own)
+        whole = mention.unit == "GBP" or _WHOLE.search(text[mention.start : mention.end])
+        listed = taken and _AND_SO_ON.fullmatch(text[taken : mention.start])
+        counted = whole or listed or _LEADS_IN.search(text[: mention.start])
+        if subject is None or not counted or _PART.search(text[: mention.start]):
             continue
-        taken = found.end
+        taken = mention.end
         yield FigureLine(
             subject=subject,
-            name=found.name,
-            amount=found.amount,
-            unit=found.unit,
-            qualifier=found.qualifier,
+            name=mention.name,
+            amount=mention.amount,
+            unit=mention.unit,
+            qualifier=mention.qualifier,
             text=sentence.block,
-            quote=sentence.text[found.start : found.end],
+            quote=sentence.text[mention.start : mention.end],
             lines=sentence.lines,
         )
 
@@ -160,19 +160,19 @@ def _people(text: str) -> Iterable[_Figure]:
 
 def _budgets(text: str) -> Iterable[_Figure]:
     for match in _BUDGET.finditer(text):
-        found = _figure(match, "budget", match["number"], match["qualifier"], "GBP")
-        yield found._replace(amount=found.amount * _SCALES.get((match["scale"] or "").casefold(), 1))
+        budget = _figure(match, "budget", match["number"], match["qualifier"], "GBP")
+        yield budget._replace(amount=budget.amount * _SCALES.get((match["scale"] or "").casefold(), 1))
 
 
 def _figure(match: re.Match[str], name: str, number: str, qualifier: str | None, unit: Unit = "people") -> _Figure:
-    said = " ".join(qualifier.casefold().split()) if qualifier else None
-    return _Figure(match.start(), match.end(), name, float(number.replace(",", "")), unit, said)
+    wording = " ".join(qualifier.casefold().split()) if qualifier else None
+    return _Figure(match.start(), match.end(), name, float(number.replace(",", "")), unit, wording)
 
 
-def _subject(sentence: Sentence, found: _Figure, naming: Naming, own: str | None) -> str | None:
+def _subject(sentence: Sentence, mention: _Figure, naming: Naming, own: str | None) -> str | None:
     """Return the body last named before a figure; else the role's own, where the text speaks of it as a whole."""
-    before = [body.thing for body in naming.bodies_in(sentence.text) if body.end <= found.start]
+    before = [body.entity_id for body in naming.bodies_in(sentence.text) if body.end <= mention.start]
     if before:
         return before[-1]
-    itself = not sentence.of_role and _ITSELF.search(sentence.plain[: found.end])
+    itself = not sentence.of_role and _ITSELF.search(sentence.even_text[: mention.end])
     return own if itself else None

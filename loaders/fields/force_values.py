@@ -22,17 +22,17 @@ _FEWEST_VALUES = 2
 
 def own_values(lines: Sequence[Line], organisation: str | None) -> list[ValueLine]:
     """Return the values a force calls its own in running text, each with every line that names it so."""
-    found: dict[str, ValueLine] = {}
+    values: dict[str, ValueLine] = {}
     for line in lines:
         for match in _OWN_VALUES.finditer(line.text.replace("’", "'")):
             for name in _listed(match["list"]):
-                old = found.get(name.casefold())
+                old = values.get(name.casefold())
                 if old is None:
                     lines_ = line.lines
-                    found[name.casefold()] = ValueLine(text=name, lines=lines_, framework=organisation)
+                    values[name.casefold()] = ValueLine(text=name, lines=lines_, framework=organisation)
                 elif line.first not in (old.lines[0], *old.also):
-                    found[name.casefold()] = old.model_copy(update={"also": (*old.also, line.first)})
-    return list(found.values())
+                    values[name.casefold()] = old.model_copy(update={"also": (*old.also, line.first)})
+    return list(values.values())
 
 
 def _listed(text: str) -> list[str]:

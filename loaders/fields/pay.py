@@ -86,15 +86,15 @@ def pay_lines(lines: Iterable[Line], *, within: bool, under: str = "") -> list[P
         within: Whether they stand under a heading on pay.
         under: That heading; an amount without words of its own is named by it, or by the next one below it.
     """
-    found: list[PayLine] = []
+    result: list[PayLine] = []
     for line in lines:
         seen: set[float] = set()
         pieces = split_sentences(line.text)
         if within and _is_heading(line.text):
             under = line.text.strip(" :")
         for piece in pieces:
-            found += _of_sentence(piece, line, under, within=within, seen=seen)
-    return found
+            result += _of_sentence(piece, line, under, within=within, seen=seen)
+    return result
 
 
 def _is_heading(text: str) -> bool:
@@ -110,14 +110,14 @@ def _of_sentence(text: str, line: Line, under: str, *, within: bool, seen: set[f
     if not amounts:
         unknown = _UNKNOWN.search(text) if within else None
         return [PayLine(text=text, lines=line.lines, name=unknown["name"].strip(), amount=None)] if unknown else []
-    found = []
+    result = []
     for match in amounts:
         value = _value(match)
         if value is None or value in seen:
             continue
         seen.add(value)
-        found.append(_line(text, line, match, value, under))
-    return found
+        result.append(_line(text, line, match, value, under))
+    return result
 
 
 def _value(match: re.Match[str]) -> float | None:
@@ -143,13 +143,13 @@ def _name(text: str, match: re.Match[str], under: str) -> str:
     if _FIRST.search(before):
         return f"{under or 'Pay'}: first part"
     for pattern in (_LABEL, _NAMED):
-        found = pattern.search(before)
+        label = pattern.search(before)
         if (
-            found
-            and not _SPEAKS.match(found["name"])
-            and found["name"].strip().lower() not in {"plus", "or", "alternatively", "up to"}
+            label
+            and not _SPEAKS.match(label["name"])
+            and label["name"].strip().lower() not in {"plus", "or", "alternatively", "up to"}
         ):
-            return _titled(found["name"].strip(" -–:"))
+            return _titled(label["name"].strip(" -–:"))
     near = _NEAR.search(before)
     if near and not _RANGE.search(before):
         return _titled(_NO_NAME_OF_PAY.sub("", near["name"]))

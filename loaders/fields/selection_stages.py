@@ -39,16 +39,16 @@ def numbered_stages(lines: Sequence[Line]) -> list[StageLine]:
     """Return the stages that a selection part numbers; the day of each is the first below it not an earlier one's."""
     marks = [(place, match) for place, line in enumerate(lines) if (match := _stage(line))]
     ends = [*(place for place, _ in marks), len(lines)][1:]
-    found: list[StageLine] = []
+    stages: list[StageLine] = []
     used: set[str] = set()
     for (place, match), end in zip(marks, ends, strict=True):
         line = lines[place]
         texts = [match["name"], *(below.text for below in lines[place + 1 : end])]
         date = _first_day(texts, used)
         used |= {date} if date else set()
-        order = number(match["number"]) or len(found) + 1
-        found.append(StageLine(text=line.text, lines=line.lines, order=order, name=_name(match), date=date))
-    return found
+        order = number(match["number"]) or len(stages) + 1
+        stages.append(StageLine(text=line.text, lines=line.lines, order=order, name=_name(match), date=date))
+    return stages
 
 
 def _stage(line: Line) -> re.Match[str] | None:
@@ -80,7 +80,7 @@ def prose_stages(
         timetable: Those of the lines in which a label with a day is a stage, whatever it is called.
     """
     listed = {line.first for line in timetable}
-    found: dict[str, StageLine] = {}
+    kept: dict[str, StageLine] = {}
     for line in lines:
         for sentence in split_sentences(line.text):
             named = [day.iso for day in days(sentence) if day.precision == "day"]
@@ -91,22 +91,22 @@ def prose_stages(
             name = "Applications" if closing else next((cue for cue in cues if cue != "Applications"), "")
             label = _LABELLED.fullmatch(sentence) if not name and line.first in listed else None
             name = label["label"] if label and not _NO_STAGE.search(label["label"]) else name
-            if name and name not in found:
-                found[name] = StageLine(text=sentence, lines=line.lines, order=len(found) + 1, name=name, date=named[0])
-    return list(found.values())
+            if name and name not in kept:
+                kept[name] = StageLine(text=sentence, lines=line.lines, order=len(kept) + 1, name=name, date=named[0])
+    return list(kept.values())
 
 
 def with_timetable(
     numbered: Sequence[StageLine], process: Sequence[Line], closes: tuple[str, int] | None
 ) -> list[StageLine]:
     """Add to numbered stages the lines of the timetable around them that are a label with another day."""
-    held = {stage.date for stage in numbered} | {stage.lines[0] for stage in numbered}
-    labelled = [line for line in process if line.first not in held and _LABELLED.fullmatch(line.text)]
+    known = {stage.date for stage in numbered} | {stage.lines[0] for stage in numbered}
+    labelled = [line for line in process if line.first not in known and _LABELLED.fullmatch(line.text)]
     names = " ".join(stage.name.casefold() for stage in numbered)
     others = [
         stage
         for stage in prose_stages(labelled, closes, labelled)
-        if stage.date not in held and stage.name.casefold().rstrip("s") not in names
+        if stage.date not in known and stage.name.casefold().rstrip("s") not in names
     ]
     if not others:
         return list(numbered)

@@ -153,7 +153,7 @@ def about_title(lines: Iterable[Line]) -> str | None:
     """Return the title in the summary of a web page, else in its sentence about the role."""
     texts = [line.text for line in lines]
     for pattern in (_SUMMARY, _ABOUT):
-        match = next((found for text in texts if (found := pattern.match(text))), None)
+        match = next((candidate for text in texts if (candidate := pattern.match(text))), None)
         if match:
             return match["title"].strip()
     return None
@@ -161,14 +161,14 @@ def about_title(lines: Iterable[Line]) -> str | None:
 
 def level_in(texts: Iterable[str]) -> str | None:
     """Return the level of the profile where the text names it: SD, TL, ME, SL or FL."""
-    match = next((found for text in texts if (found := _LEVEL.search(text))), None)
+    match = next((candidate for text in texts if (candidate := _LEVEL.search(text))), None)
     return match.lastgroup if match else None
 
 
 @cache
 def _force_names() -> Lexicon:
     return Lexicon(
-        Name(thing=body.id, text=alias, not_before=body.not_before, not_after=body.not_after)
+        Name(entity_id=body.id, text=alias, not_before=body.not_before, not_after=body.not_after)
         for body in bodies()
         if body.kind == "force"
         for alias in body.aliases
@@ -185,8 +185,8 @@ def _forces(text: str) -> list[str]:
     known = _force_names().find(text)
     if not known and (alone := _FORCE_TITLE.match(text)) and not find_ranks(alone["name"]):
         return [slug(alone["name"])]
-    named = [(found.start, found.thing) for found in known]
-    named += [(one.start, one.thing.id) for one in unlisted_bodies(text, known) if one.thing.kind == "force"]
+    named = [(mention.start, mention.entity_id) for mention in known]
+    named += [(one.start, one.entity.id) for one in unlisted_bodies(text, known) if one.entity.kind == "force"]
     return [force for _, force in sorted(named) if not force.endswith("special-constabulary")]
 
 

@@ -108,7 +108,7 @@ def read_source(path: Path) -> Source:
         raise DocumentError(path.name, "an HTML page", _EXPECTED, "save the page as plain text and read that")
     _check_lengths(path.name, lines)
     masked = mask(lines)
-    hidden = tuple(len(line) - len(shown) for line, shown in zip(lines, masked, strict=True))
+    hidden = tuple(len(line) - len(masked_line) for line, masked_line in zip(lines, masked, strict=True))
     return Source(name=path.name, sha256=hashlib.sha256(raw).hexdigest(), lines=masked, hidden=hidden, notes=notes)
 
 
@@ -117,9 +117,9 @@ def _check_lengths(name: str, lines: list[str]) -> None:
     for number, line in enumerate(lines, 1):
         word = max(map(len, line.split()), default=0) if len(line) > LONGEST_WORD else 0
         if len(line) > LONGEST_LINE or word > LONGEST_WORD:
-            found = f"a line of {len(line):,} characters, the longest word of {word:,}"
+            actual = f"a line of {len(line):,} characters, the longest word of {word:,}"
             expected = f"lines of at most {LONGEST_LINE:,} and words of at most {LONGEST_WORD:,}"
-            raise DocumentError(name, found, expected, "give the text of one document alone", line=number)
+            raise DocumentError(name, actual, expected, "give the text of one document alone", line=number)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -128,27 +128,27 @@ def _bytes_of(path: Path) -> bytes:
             raise DocumentError(str(path), "a folder", "a file", "name a file in it")
         size = path.stat().st_size
         if size > LARGEST:
-            found = f"{size:,} bytes"
-            raise DocumentError(path.name, found, f"at most {LARGEST:,}", "give the text of one document alone")
+            actual = f"{size:,} bytes"
+            raise DocumentError(path.name, actual, f"at most {LARGEST:,}", "give the text of one document alone")
         return path.read_bytes()
     except FileNotFoundError as error:
         raise DocumentError(str(path), "no such file", "a file", "check the name") from error
     except OSError as error:
-        found = f"a file that cannot be read ({error.strerror or error})"
-        raise DocumentError(str(path), found, "a readable file", "check its permissions") from error
+        actual = f"a file that cannot be read ({error.strerror or error})"
+        raise DocumentError(str(path), actual, "a readable file", "check its permissions") from error
 
 
 def _decoded(name: str, raw: bytes) -> tuple[str, tuple[str, ...]]:
-    for magic, (found, advice) in _MAGIC.items():
+    for magic, (actual, advice) in _MAGIC.items():
         if raw.startswith(magic):
-            raise DocumentError(name, found, _EXPECTED, advice)
+            raise DocumentError(name, actual, _EXPECTED, advice)
     marked = next((encoding for bom, encoding in _BOMS.items() if raw.startswith(bom)), None)
     try:
         text = raw.decode(marked or "utf-8")
     except UnicodeDecodeError as error:
         if marked:
-            found = f"bytes that are not {marked.removesuffix('-sig').upper()}, which its first bytes promise"
-            raise DocumentError(name, found, _EXPECTED, "save it as UTF-8") from error
+            actual = f"bytes that are not {marked.removesuffix('-sig').upper()}, which its first bytes promise"
+            raise DocumentError(name, actual, _EXPECTED, "save it as UTF-8") from error
         return _windows(name, raw), ("read as Windows-1252: it is not UTF-8",)
     if "\x00" in text or len(_CONTROL.findall(text)) > _CONTROL_SHARE * len(text):
         raise DocumentError(name, *_BINARY)
@@ -162,8 +162,8 @@ def _windows(name: str, raw: bytes) -> str:
     try:
         text = raw.decode("cp1252")
     except UnicodeDecodeError as error:
-        found = f"{_UNKNOWN} (byte {raw[error.start]:#04x} at {error.start})"
-        raise DocumentError(name, found, _ENCODINGS, "save it as UTF-8") from error
+        actual = f"{_UNKNOWN} (byte {raw[error.start]:#04x} at {error.start})"
+        raise DocumentError(name, actual, _ENCODINGS, "save it as UTF-8") from error
     if foreign > _FOREIGN_SHARE * len(raw):
         raise DocumentError(name, _UNKNOWN, _ENCODINGS, "save it as UTF-8")
     return text

@@ -74,8 +74,8 @@ def options_of(
     of who may apply (`listed`) "and" is another applicant. Where the words end in "or", what else would do is not
     printed: the whole is one more alternative, for a person to judge.
     """
-    found, whole = _options(text, naming, organisation, listed=listed), [(human_judgement(text),)]
-    return [*found, *whole] if _ENDS_OPEN.search(text) and found != whole else found
+    options, whole = _options(text, naming, organisation, listed=listed), [(human_judgement(text),)]
+    return [*options, *whole] if _ENDS_OPEN.search(text) and options != whole else options
 
 
 def _options(text: str, naming: Naming, organisation: str | None, *, listed: bool) -> list[tuple[OptionPart, ...]]:
@@ -121,23 +121,23 @@ def same_kind_options(
         if is_senior(piece.text) or (whole and _RANK_EQUIVALENT.match(piece.text)):
             options = [[_timed(part, piece.terms) for part in option] for option in options]
             continue
-        wanted = _alternatives(piece, before, whole=whole)
+        alternatives = _alternatives(piece, before, whole=whole)
         joins = bool(options) and not listed and _is_needed_too(before, piece)
         if joins and _CHOICE.match(piece.text):
             common, options, joins = options, [], False
         all_need_it = joins and piece.joined == ",and" and len(options) > 1
         if joins:
             first = 0 if all_need_it else len(options) - 1
-            options[first:] = _combined(options[first:], wanted)
+            options[first:] = _combined(options[first:], alternatives)
         else:
-            options += _combined(common, wanted)
+            options += _combined(common, alternatives)
         if not all_need_it:
             _dated(options, piece)
     return [tuple(option) for option in options if option] or [(human_judgement(text),)]
 
 
-def _combined(options: Sequence[list[OptionPart]], wanted: Sequence[list[OptionPart]]) -> list[list[OptionPart]]:
-    return [[*option, *parts] for option in options for parts in wanted]
+def _combined(options: Sequence[list[OptionPart]], alternatives: Sequence[list[OptionPart]]) -> list[list[OptionPart]]:
+    return [[*option, *parts] for option in options for parts in alternatives]
 
 
 def _is_needed_too(before: _Piece | None, piece: _Piece) -> bool:
@@ -189,10 +189,10 @@ def _alternatives(piece: _Piece, before: _Piece | None, *, whole: bool) -> list[
         return [[human_judgement(words)]]
     if is_hedged(piece.text) and not _is_done(piece):
         return [[human_judgement(words)]]
-    found: list[list[OptionPart]] = [[]]
+    options: list[list[OptionPart]] = [[]]
     for mark in piece.marks:
-        found = [[*parts, _part(target, mark, piece, whole=whole)] for parts in found for target in mark.targets]
-    return found
+        options = [[*parts, _part(target, mark, piece, whole=whole)] for parts in options for target in mark.targets]
+    return options
 
 
 def _shorter(piece: _Piece, before: _Piece | None) -> list[list[OptionPart]]:
@@ -239,14 +239,14 @@ def _trimmed(text: str) -> str:
 
 
 def _marks(text: str, naming: Naming, organisation: str | None) -> tuple[_Mark, ...]:
-    courses = [_Mark(found.start, found.end, (found.thing,), rank=False) for found in naming.courses_in(text)]
-    held = [
-        _Mark(found.start, found.end, (found.rank_id,) if found.rank_id else ranks_called(found.text), rank=True)
-        for found in find_ranks(text, organisation)
-        if not any(mark.start < found.end and found.start < mark.end for mark in courses)
-        and not _is_aim(text, found, courses)
+    courses = [_Mark(course.start, course.end, (course.entity_id,), rank=False) for course in naming.courses_in(text)]
+    rank_marks = [
+        _Mark(rank.start, rank.end, (rank.rank_id,) if rank.rank_id else ranks_called(rank.text), rank=True)
+        for rank in find_ranks(text, organisation)
+        if not any(mark.start < rank.end and rank.start < mark.end for mark in courses)
+        and not _is_aim(text, rank, courses)
     ]
-    return tuple(sorted([*courses, *(mark for mark in held if mark.targets)]))
+    return tuple(sorted([*courses, *(mark for mark in rank_marks if mark.targets)]))
 
 
 _OTHER_HEAD = any_case(r"\s+(?:training\s+)?(?:programme|course|training|pathway)\s*\(\s*(?:the\s+)?")
@@ -281,18 +281,18 @@ def _names_only(text: str, first: _Mark, close: int, marks: Sequence[_Mark]) -> 
     return close > 0 and {mark.targets for mark in inside} == {first.targets} and not rest.strip(" ,;-")
 
 
-def _is_aim(text: str, found: RankMention, courses: Sequence[_Mark]) -> bool:
+def _is_aim(text: str, rank: RankMention, courses: Sequence[_Mark]) -> bool:
     """Return whether a rank is what an exam is for, and not one to have held: "exam (Sergeant)", "qualified to"."""
-    bracketed = text[: found.start].endswith("(") and text[found.end :].startswith(")")
-    if _OWNS_EXAM.match(even_marks(text[found.end :])):
+    bracketed = text[: rank.start].endswith("(") and text[rank.end :].startswith(")")
+    if _OWNS_EXAM.match(even_marks(text[rank.end :])):
         return True
-    return bool(courses) and (bracketed or bool(_AIMED_AT.search(text[: found.start])))
+    return bool(courses) and (bracketed or bool(_AIMED_AT.search(text[: rank.start])))
 
 
 def ranks_called(title: str) -> tuple[str, ...]:
     """Return every rank of a title that ladders share: one held on any of them counts."""
-    plain = " ".join(title.casefold().split())
-    shared = rank_names().get(plain) or rank_names().get(plain.removesuffix("s"), ())
+    key = " ".join(title.casefold().split())
+    shared = rank_names().get(key) or rank_names().get(key.removesuffix("s"), ())
     short = title.removesuffix("s")
     return tuple(rank.id for rank in shared or (rank for rank in ranks() if short in rank.abbreviations))
 

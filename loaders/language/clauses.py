@@ -95,7 +95,7 @@ class Scene(NamedTuple):
 
 def is_asserted(scene: Scene, cue: Cue, match: re.Match[str]) -> bool:
     """Return whether a cue is stated of its subject, and not denied, doubted, or said of somebody else."""
-    before = scene.sentence.plain[: match.start()]
+    before = scene.sentence.even_text[: match.start()]
     if cue.about and not cue.about.search(scene.sentence.block):
         return False
     inside = any(party.start <= match.start() < party.end for party in scene.parties)
@@ -126,7 +126,7 @@ def find_subject(scene: Scene, cue: Cue, at: int) -> str | None:
     """
     if cue.by_role:
         return scene.role
-    text, before = scene.sentence.plain, scene.sentence.plain[:at]
+    text, before = scene.sentence.even_text, scene.sentence.even_text[:at]
     infinitive = _INFINITIVE.search(before)
     for party in scene.parties:
         if infinitive and party.end == infinitive.start():
@@ -143,13 +143,13 @@ def find_subject(scene: Scene, cue: Cue, at: int) -> str | None:
 
 def _unnamed(scene: Scene, before: str) -> str | None:
     """Return the subject of a sentence that names none: a pronoun's, or the role's in its own statements."""
-    wanted = bool(_WANTED.search(before))
-    if _SPEAKER.match(before) and not _ADDRESSED.search(before) and not wanted:
+    seeks = bool(_WANTED.search(before))
+    if _SPEAKER.match(before) and not _ADDRESSED.search(before) and not seeks:
         return None
     pronoun = _PRONOUN.search(before)
     if pronoun and pronoun[0].casefold() in {"they", "he", "she"} and not scene.sentence.of_role:
         return scene.last or scene.role
-    return scene.role if pronoun or scene.sentence.of_role or wanted else None
+    return scene.role if pronoun or scene.sentence.of_role or seeks else None
 
 
 def _is_subject(text: str, party: Party) -> bool:
@@ -160,7 +160,7 @@ def _is_subject(text: str, party: Party) -> bool:
 def find_targets(scene: Scene, cue: Cue, match: re.Match[str]) -> Iterable[Party]:
     """Yield the names after the words of a cue: the next one, or those of a list."""
     parties = scene.parties
-    text, at, place, first = scene.sentence.plain, match.start(), match.end(), True
+    text, at, place, first = scene.sentence.even_text, match.start(), match.end(), True
     for party in parties:
         if party.end <= place or party.start < at:
             continue
@@ -170,9 +170,9 @@ def find_targets(scene: Scene, cue: Cue, match: re.Match[str]) -> Iterable[Party
         if _NEW_CLAUSE.search(gap) and _is_subject(text, party):
             return
         owner = rest.startswith(("'s", "' ")) or any(party.end + 1 == other.start for other in parties)
-        wanted = cue.ends == "any" or (cue.ends == "body") == party.is_body
+        fits = cue.ends == "any" or (cue.ends == "body") == party.is_body
         follows = cue.after.search(rest) if cue.after else _FOLLOWS.match(rest) and not owner
-        if wanted and follows and party.who:
+        if fits and follows and party.who:
             yield party
         if owner:
             place, first = party.end + (2 if rest.startswith("'s") else 1), True

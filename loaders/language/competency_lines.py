@@ -32,11 +32,11 @@ def normal_name(text: str) -> str:
 @cache
 def entries_by_name(kind: str) -> dict[str, tuple[FrameworkEntry, ...]]:
     """Return the competencies, clusters or values of all frameworks, by their normal name."""
-    found: dict[str, tuple[FrameworkEntry, ...]] = {}
+    by_name: dict[str, tuple[FrameworkEntry, ...]] = {}
     for entry in frameworks():
         if entry.kind == kind:
-            found[normal_name(entry.name)] = (*found.get(normal_name(entry.name), ()), entry)
-    return found
+            by_name[normal_name(entry.name)] = (*by_name.get(normal_name(entry.name), ()), entry)
+    return by_name
 
 
 @cache
@@ -89,18 +89,18 @@ def framework_of(text: str) -> str | None:
     >>> framework_of("The CVF has six competencies that are clustered into three groups.")
     'cvf-2016'
     """
-    plain = " ".join(text.casefold().split())
-    if "competency and values framework" not in plain.replace("competencies", "competency").replace("&", "and") and (
-        "cvf" not in plain and not name_pattern().search(plain)
+    lower = " ".join(text.casefold().split())
+    if "competency and values framework" not in lower.replace("competencies", "competency").replace("&", "and") and (
+        "cvf" not in lower and not name_pattern().search(lower)
     ):
         return None
     votes = {"cvf-2016": 0, "cvf-2024": 0}
     for kind in ("competency", "cluster"):
         for name, entries in entries_by_name(kind).items():
             subject = r"we (?:are )?" if kind == "competency" else r"\b"
-            if len(entries) == 1 and re.search(rf"{subject}{'[ ,-]+'.join(name.split())}\b", plain):
+            if len(entries) == 1 and re.search(rf"{subject}{'[ ,-]+'.join(name.split())}\b", lower):
                 votes[entries[0].id.split("/")[0]] += 1
-    votes["cvf-2016"] += bool(re.search(r"clustered into three|three clusters|four values", plain))
-    votes["cvf-2024"] += bool(re.search(r"\bthree values\b|cvf 2024|framework 2024", plain))
+    votes["cvf-2016"] += bool(re.search(r"clustered into three|three clusters|four values", lower))
+    votes["cvf-2024"] += bool(re.search(r"\bthree values\b|cvf 2024|framework 2024", lower))
     best = max(votes, key=lambda name: votes[name])
     return best if votes[best] > 0 and min(votes.values()) <= 0 else None

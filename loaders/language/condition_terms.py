@@ -70,21 +70,21 @@ def terms_of(text: str) -> Terms:
 
 def spanned(text: str) -> tuple[int, str] | None:
     """Return the months with which words begin, and the words on whom they hold for: "a year for graduates"."""
-    found = re.match(rf"\s*(?:or\s+)?{_SPAN}\s+(?P<whom>(?:for|if|where|when)\b.*)$", text, re.IGNORECASE)
-    return (_months(found), found["whom"]) if found else None
+    match = re.match(rf"\s*(?:or\s+)?{_SPAN}\s+(?P<whom>(?:for|if|where|when)\b.*)$", text, re.IGNORECASE)
+    return (_months(match), match["whom"]) if match else None
 
 
-def _day(found: re.Match[str]) -> str:
+def _day(match: re.Match[str]) -> str:
     """Widen a year or month to its first day: what came before it came before all of it."""
-    month = month_number(found["month"]) if found["month"] else 1
-    day = int(found["day"]) if found["day"] and found["month"] else 1
-    return f"{found['year']}-{month:02}-{day:02}"
+    month = month_number(match["month"]) if match["month"] else 1
+    day = int(match["day"]) if match["day"] and match["month"] else 1
+    return f"{match['year']}-{month:02}-{day:02}"
 
 
-def _months(found: re.Match[str]) -> int:
-    word = found["number"].casefold()
+def _months(match: re.Match[str]) -> int:
+    word = match["number"].casefold()
     count = _MORE_NUMBERS.get(word) or number(word) or 0
-    return count * 12 if found["unit"].casefold().startswith("year") else count
+    return count * 12 if match["unit"].casefold().startswith("year") else count
 
 
 def at_least(text: str) -> bool:

@@ -33,7 +33,7 @@ class Naming:
 
     def __init__(self, text: str, organisation: str | None, family: str) -> None:
         self.text = text
-        self.things = {entry.id: Thing(id=entry.id, name=entry.name, kind=entry.kind) for entry in _entries()}
+        self.entities = {entry.id: Thing(id=entry.id, name=entry.name, kind=entry.kind) for entry in _entries()}
         self._course_names = Lexicon(_names(courses(), text, organisation, family))
         self.courses = self.courses_in(text)
         self.instruments = self._with_issues(Lexicon(_names(instruments(), text, organisation, family)).find(text))
@@ -48,8 +48,8 @@ class Naming:
 
     def courses_in(self, text: str) -> tuple[Found, ...]:
         """Return the places where a text of this document names a course."""
-        found = (_of_rank(text, one) for one in self._course_names.find(text) if not _is_part(text, one))
-        return tuple(sorted(found))
+        mentions = (_of_rank(text, one) for one in self._course_names.find(text) if not _is_part(text, one))
+        return tuple(sorted(mentions))
 
     def _learn_bodies(self) -> None:
         """Add the bodies that only this text names, by the form and the abbreviation that it gives them."""
@@ -59,44 +59,44 @@ class Naming:
         learnt: set[tuple[str, str, str | None]] = set()
         for one in _piecewise(unlisted_bodies, self.text, [*self._body_names.find(self.text), *other]):
             place = bisect_left(other, one.end, key=attrgetter("start"))
-            same = (one.thing.id, one.thing.name, one.abbreviation)
+            same = (one.entity.id, one.entity.name, one.abbreviation)
             if same in learnt or (place and ends[place - 1] > one.start):
                 continue
             learnt.add(same)
-            self.things.setdefault(one.thing.id, one.thing)
-            self._inside.setdefault(one.thing.id, self._parts(one))
-            forms = [one.thing.name, *([one.abbreviation] if one.abbreviation else [])]
+            self.entities.setdefault(one.entity.id, one.entity)
+            self._inside.setdefault(one.entity.id, self._parts(one))
+            forms = [one.entity.name, *([one.abbreviation] if one.abbreviation else [])]
             names = [name for name in names if name.text != one.abbreviation]
-            names += [Name(thing=one.thing.id, text=form) for form in forms]
+            names += [Name(entity_id=one.entity.id, text=form) for form in forms]
         self._body_names = Lexicon(names)
 
     def _parts(self, one: Unlisted) -> tuple[str, ...]:
         """For "… Team, Body": the body that the team is a unit of."""
-        _, comma, body = one.thing.name.partition(" Team, ")
-        return tuple(found.thing for found in self._body_names.find(body)) if comma else ()
+        _, comma, body = one.entity.name.partition(" Team, ")
+        return tuple(mention.entity_id for mention in self._body_names.find(body)) if comma else ()
 
     def _with_issues(self, known: Sequence[Found]) -> tuple[Found, ...]:
         """Part the issues of a plan by year and place, and add what no list holds."""
         issued = {entry.id for entry in instruments() if entry.issues}
-        found = [self._issue(one) if one.thing in issued else one for one in known]
+        mentions = [self._issue(one) if one.entity_id in issued else one for one in known]
         parts = self._course_names.find(self.text)
-        for one in _piecewise(unlisted_instruments, self.text, [*found, *self.courses, *parts]):
-            self.things.setdefault(one.thing.id, one.thing)
-            found.append(Found(one.start, one.end, one.thing.id, self.text[one.start : one.end]))
-        return tuple(sorted(found))
+        for one in _piecewise(unlisted_instruments, self.text, [*mentions, *self.courses, *parts]):
+            self.entities.setdefault(one.entity.id, one.entity)
+            mentions.append(Found(one.start, one.end, one.entity.id, self.text[one.start : one.end]))
+        return tuple(sorted(mentions))
 
-    def _issue(self, found: Found) -> Found:
-        after, length = issue_after(self.text[found.end : found.end + _LONGEST_ISSUE], 0)
+    def _issue(self, mention: Found) -> Found:
+        after, length = issue_after(self.text[mention.end : mention.end + _LONGEST_ISSUE], 0)
         if not after.strip():
-            return found
-        base = self.things[found.thing]
-        said = " ".join(after.split())
-        thing = Thing(
-            id=slug(f"{base.name} {re.sub(r'^for | to |[()]', ' ', said)}"), name=f"{base.name} {said}", kind=base.kind
+            return mention
+        base = self.entities[mention.entity_id]
+        text = " ".join(after.split())
+        entity = Thing(
+            id=slug(f"{base.name} {re.sub(r'^for | to |[()]', ' ', text)}"), name=f"{base.name} {text}", kind=base.kind
         )
-        self.things.setdefault(thing.id, thing)
-        end = found.end + length
-        return Found(found.start, end, thing.id, self.text[found.start : end])
+        self.entities.setdefault(entity.id, entity)
+        end = mention.end + length
+        return Found(mention.start, end, entity.id, self.text[mention.start : end])
 
     def named_bodies(self) -> tuple[NamedThing, ...]:
         """Return the bodies of the document, in the order of their first mention."""
@@ -110,17 +110,17 @@ class Naming:
         """Return the instruments of the document, in the order of their first mention."""
         return tuple(self._named(self.instruments))
 
-    def _named(self, found: Iterable[Found]) -> Iterable[NamedThing]:
+    def _named(self, all_mentions: Iterable[Found]) -> Iterable[NamedThing]:
         places: dict[str, list[Mention]] = {}
-        for one in found:
+        for one in all_mentions:
             line = line_of(self.text, one.start)
-            places.setdefault(one.thing, []).append(Mention(text=one.text.replace("\u00a0", " "), line=line))
+            places.setdefault(one.entity_id, []).append(Mention(text=one.text.replace("\u00a0", " "), line=line))
         for id_, mentions in places.items():
-            thing, first = self.things[id_], mentions[0]
+            entity, first = self.entities[id_], mentions[0]
             yield NamedThing(
                 id=id_,
-                name=thing.name,
-                kind=thing.kind,
+                name=entity.name,
+                kind=entity.kind,
                 text=first.text,
                 lines=(first.line, first.line + first.text.count("\n")),
                 mentions=tuple(mentions),
@@ -138,9 +138,9 @@ def naming(lines: Sequence[str], organisation: str | None, family: str) -> Namin
     return Naming("\n".join(line.rstrip("\r\n") for line in lines), organisation, family)
 
 
-def _ends_up_to(found: Sequence[Found]) -> list[int]:
+def _ends_up_to(mentions: Sequence[Found]) -> list[int]:
     """Return how far each name and those before it reach."""
-    return list(accumulate((one.end for one in found), max))
+    return list(accumulate((one.end for one in mentions), max))
 
 
 _PIECE = 4_000
@@ -151,13 +151,13 @@ def _piecewise(
     search: Callable[[str, Sequence[Found]], tuple[Unlisted, ...]], text: str, known: Sequence[Found]
 ) -> list[Unlisted]:
     """Search a long text piece by piece, cut where no name runs on: each name is compared with all those beside it."""
-    found: list[Unlisted] = []
+    names: list[Unlisted] = []
     beside = sorted(known)
     for start, end in pairwise(_cuts(text)):
         first, last = (bisect_left(beside, place, key=attrgetter("start")) for place in (start, end))
         here = [one._replace(start=one.start - start, end=one.end - start) for one in beside[first:last]]
-        found += [one._replace(start=one.start + start, end=one.end + start) for one in search(text[start:end], here)]
-    return sorted(found, key=lambda one: (one.start - one.end, one.start))
+        names += [one._replace(start=one.start + start, end=one.end + start) for one in search(text[start:end], here)]
+    return sorted(names, key=lambda one: (one.start - one.end, one.start))
 
 
 def _cuts(text: str) -> list[int]:
@@ -179,7 +179,7 @@ _Entries = tuple[BodyEntry, ...] | tuple[CourseEntry, ...] | tuple[InstrumentEnt
 def _names(entries: _Entries, text: str, organisation: str | None, family: str) -> list[Name]:
     """Return the names that hold: all the sure ones, and those of the context where it fits."""
     sure = _sure(entries)
-    named = {found.thing for found in sure.find(text)} | ({organisation} if organisation else set())
+    named = {mention.entity_id for mention in sure.find(text)} | ({organisation} if organisation else set())
     fitting = (
         entry
         for entry in entries
@@ -206,35 +206,35 @@ def _is_away(entry: NamedEntry, organisation: str | None) -> bool:
 _LONGER_NAME = re.compile(r"[a-z]\W+(?P<head>[A-Z][a-z]+) (?:for|in) $")
 
 
-def _is_part(text: str, found: Found) -> bool:
+def _is_part(text: str, mention: Found) -> bool:
     """Return whether a name in capitals is the end of a longer one that is not known: "the Diploma for ..."."""
-    before = text[max(0, found.start - 40) : found.start]
-    return found.text[:1].isupper() and " " in found.text and bool(_LONGER_NAME.search(before))
+    before = text[max(0, mention.start - 40) : mention.start]
+    return mention.text[:1].isupper() and " " in mention.text and bool(_LONGER_NAME.search(before))
 
 
-def _of_rank(text: str, found: Found) -> Found:
+def _of_rank(text: str, mention: Found) -> Found:
     """Return the form of an exam for the rank that stands beside its name: "the sergeants' ..."."""
     for form in courses():
-        if form.form_of != found.thing or form.rank is None:
+        if form.form_of != mention.entity_id or form.rank is None:
             continue
-        owner = re.search(rf"(?<![\w-]){form.rank}(?:'s|s'|s)?\s+$", even_marks(text[: found.start]), re.IGNORECASE)
+        owner = re.search(rf"(?<![\w-]){form.rank}(?:'s|s'|s)?\s+$", even_marks(text[: mention.start]), re.IGNORECASE)
         aim = re.match(
             rf"\s*\((?:to\s+)?{form.rank}s?\)|\s+(?:to|for)\s+(?:the\s+)?(?:rank\s+of\s+)?{form.rank}s?(?!\w)",
-            text[found.end :],
+            text[mention.end :],
             re.IGNORECASE,
         )
         if owner or aim:
-            start, end = owner.start() if owner else found.start, found.end + (aim.end() if aim else 0)
+            start, end = owner.start() if owner else mention.start, mention.end + (aim.end() if aim else 0)
             if not text[:start].rstrip().casefold().endswith(("chief", "detective")):
                 return Found(start, end, form.id, text[start:end])
-    return found
+    return mention
 
 
 def _forms(entry: NamedEntry, texts: Iterable[str]) -> list[Name]:
     course = isinstance(entry, CourseEntry)
     return [
         Name(
-            thing=entry.id,
+            entity_id=entry.id,
             text=text,
             any_case=course or isinstance(entry, InstrumentEntry),
             loose=course,

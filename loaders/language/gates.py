@@ -118,10 +118,10 @@ def gates(profile: Profile, naming: Naming, lines: Sequence[str]) -> tuple[GateT
     in silence.
     """
     body = profile.role.organisation
-    found = [gate(line, naming, body) for line in asked_of(profile, naming)]
-    found += [_of_block(block, naming, body) for block in loose_blocks(profile, lines)]
+    candidates = [gate(line, naming, body) for line in asked_of(profile, naming)]
+    candidates += [_of_block(block, naming, body) for block in loose_blocks(profile, lines)]
     distinct: dict[object, GateText] = {}
-    for one in found:
+    for one in candidates:
         if one is not None:
             distinct.setdefault(_conditions(one), one)
     return tuple(_with_names(distinct.values()))
@@ -134,23 +134,23 @@ def _conditions(one: GateText) -> object:
     )
 
 
-def _with_names(found: Iterable[GateText]) -> Iterable[GateText]:
+def _with_names(distinct: Iterable[GateText]) -> Iterable[GateText]:
     """Yield the gates, a name that comes again with its line: it is the key of a gate in its edition."""
     taken: dict[str, int] = {}
-    for one in found:
+    for one in distinct:
         taken[one.name] = taken.get(one.name, 0) + 1
         again = taken[one.name] > 1
         yield one.model_copy(update={"name": f"{one.name} (line {one.lines[0]})"}) if again else one
 
 
 def _of_block(block: Statement, naming: Naming, body: str | None) -> GateText | None:
-    said = [
+    relevant = [
         sentence
         for sentence in sentences(block, of_role=False)
         if eligibility(sentence) and not _is_open(sentence.text, naming, body)
     ]
     options: list[tuple[OptionPart, ...]] = []
-    for sentence in said:
+    for sentence in relevant:
         if find_ranks(sentence.text, body) or naming.courses_in(sentence.text) or _PROBATION.search(sentence.text):
             options += options_of(whom(sentence), naming, body, listed=whom(sentence) != sentence.text)
         elif options and _ALSO.search(sentence.text):
@@ -195,7 +195,7 @@ def _gate(line: Statement, options: Sequence[tuple[OptionPart, ...]], naming: Na
 
 
 def _part_name(part: OptionPart, naming: Naming) -> str:
-    if part.target in naming.things:
-        return naming.things[part.target].name
+    if part.target in naming.entities:
+        return naming.entities[part.target].name
     rank = next((rank.name for rank in ranks() if rank.id == part.target), None)
     return f"{rank} or above" if rank and part.at_least else rank or part.text

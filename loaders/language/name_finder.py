@@ -28,7 +28,7 @@ _LONGEST_ABBREVIATION = 14
 class Name(Model):
     """One form under which a thing is known in a document."""
 
-    thing: str
+    entity_id: str
     text: str
     any_case: bool = False
     exact: bool = False
@@ -44,7 +44,7 @@ class Found(NamedTuple):
 
     start: int
     end: int
-    thing: str
+    entity_id: str
     text: str
 
 
@@ -65,9 +65,9 @@ class Lexicon:
         self.names = tuple(names)
         self._brackets = _brackets(self.names)
         self._by_word: dict[str, list[Name]] = {}
-        self._by_thing: dict[str, list[Name]] = {}
+        self._by_entity: dict[str, list[Name]] = {}
         for name in self.names:
-            self._by_thing.setdefault(name.thing, []).append(name)
+            self._by_entity.setdefault(name.entity_id, []).append(name)
             self._by_word.setdefault(_first_word(name.text), []).append(name)
             if _is_abbreviation(name.text):
                 self._by_word.setdefault(name.text[0].casefold(), []).append(name)
@@ -79,39 +79,39 @@ class Lexicon:
             text: Words of a document, as printed.
             inside: For a thing, the things that it is a part of: their names count inside its own.
         """
-        plain = even_marks(text)
-        taken = _apart(set(self._places(text, plain)))
+        even_text = even_marks(text)
+        taken = _apart(set(self._places(text, even_text)))
         inner = [
-            found
+            mention
             for outer in taken
-            for thing in (inside or {}).get(outer.thing, ())
-            for found in _apart(self._of(thing, text, plain, outer))
+            for part in (inside or {}).get(outer.entity_id, ())
+            for mention in _apart(self._of(part, text, even_text, outer))
         ]
         return tuple(sorted([*taken, *inner]))
 
-    def _places(self, text: str, plain: str) -> Iterable[Found]:
-        for word in re.finditer(r"\w+", plain):
+    def _places(self, text: str, even_text: str) -> Iterable[Found]:
+        for word in re.finditer(r"\w+", even_text):
             for name in self._by_word.get(word[0].casefold(), ()):
-                bracket = "" if name.apart else self._brackets.get(name.thing, "")
-                match = _pattern(name.text, loose=name.loose, bracket=bracket).match(plain, word.start())
-                if match and _fits(name, match["name"]) and not _belongs_elsewhere(name, plain, match):
-                    start = _with_owner(name, plain, match.start())
-                    yield Found(start, match.end(), name.thing, text[start : match.end()])
+                bracket = "" if name.apart else self._brackets.get(name.entity_id, "")
+                match = _pattern(name.text, loose=name.loose, bracket=bracket).match(even_text, word.start())
+                if match and _fits(name, match["name"]) and not _belongs_elsewhere(name, even_text, match):
+                    start = _with_owner(name, even_text, match.start())
+                    yield Found(start, match.end(), name.entity_id, text[start : match.end()])
 
-    def _of(self, thing: str, text: str, plain: str, outer: Found) -> Iterable[Found]:
+    def _of(self, entity_id: str, text: str, even_text: str, outer: Found) -> Iterable[Found]:
         """Yield the names of one thing inside another's, an abbreviation in brackets apart from its name."""
-        for name in self._by_thing.get(thing, ()):
-            for match in _pattern(name.text, loose=name.loose, bracket="").finditer(plain, outer.start, outer.end):
+        for name in self._by_entity.get(entity_id, ()):
+            for match in _pattern(name.text, loose=name.loose, bracket="").finditer(even_text, outer.start, outer.end):
                 if _fits(name, match["name"]):
-                    yield Found(match.start(), match.end(), thing, text[match.start() : match.end()])
+                    yield Found(match.start(), match.end(), entity_id, text[match.start() : match.end()])
 
 
 def _apart(candidates: Iterable[Found]) -> list[Found]:
     taken: list[Found] = []
-    for found in sorted(candidates, key=lambda one: (one.start - one.end, one.start)):
-        place = bisect_left(taken, found.end, key=attrgetter("start"))
-        if place == 0 or taken[place - 1].end <= found.start:
-            taken.insert(place, found)
+    for mention in sorted(candidates, key=lambda one: (one.start - one.end, one.start)):
+        place = bisect_left(taken, mention.end, key=attrgetter("start"))
+        if place == 0 or taken[place - 1].end <= mention.start:
+            taken.insert(place, mention)
     return taken
 
 
@@ -128,8 +128,8 @@ def _brackets(names: Sequence[Name]) -> dict[str, str]:
     forms: dict[str, list[str]] = {}
     for name in names:
         if not name.apart and len(name.text) <= _LONGEST_ABBREVIATION and any(one.isupper() for one in name.text[1:]):
-            forms.setdefault(name.thing, []).append(re.escape(even_marks(name.text)))
-    return {thing: "|".join(sorted(found, key=len, reverse=True)) for thing, found in forms.items()}
+            forms.setdefault(name.entity_id, []).append(re.escape(even_marks(name.text)))
+    return {entity_id: "|".join(sorted(texts, key=len, reverse=True)) for entity_id, texts in forms.items()}
 
 
 @cache
@@ -147,32 +147,32 @@ def _word(word: str) -> str:
     return re.escape(word).replace("'", "'?")
 
 
-def _with_owner(name: Name, plain: str, start: int) -> int:
+def _with_owner(name: Name, even_text: str, start: int) -> int:
     """Return where a name begins with its owner's name before it: "the College of Policing's ..."."""
-    owner = next((one for one in name.owners if plain.endswith(f"{one} ", 0, start)), None)
+    owner = next((one for one in name.owners if even_text.endswith(f"{one} ", 0, start)), None)
     return start - len(owner) - 1 if owner else start
 
 
-def _fits(name: Name, found: str) -> bool:
+def _fits(name: Name, printed: str) -> bool:
     """Return whether the case of what was found is one in which the name is known."""
-    wanted, got = even_marks(name.text), " ".join(found.split())
-    if _evened(got) == _evened(wanted) or got == " ".join(wanted):
+    known, got = even_marks(name.text), " ".join(printed.split())
+    if _evened(got) == _evened(known) or got == " ".join(known):
         return True
-    count = len(wanted.split())
+    count = len(known.split())
     if name.any_case and count > 1:
         return True
-    if name.exact or "\n" in found or count == 1:
+    if name.exact or "\n" in printed or count == 1:
         return False
-    return count >= _ANY_CASE_WORDS or got.isupper() or (count > 1 and got[1:] == wanted[1:] and wanted[:4] == "the ")
+    return count >= _ANY_CASE_WORDS or got.isupper() or (count > 1 and got[1:] == known[1:] and known[:4] == "the ")
 
 
 def _evened(text: str) -> str:
     return text.replace("'", "").replace("&", "and")
 
 
-def _belongs_elsewhere(name: Name, plain: str, match: re.Match[str]) -> bool:
-    before = plain[max(0, match.start() - 40) : match.start()].rstrip(" (\n")
-    after = plain[match.end() : match.end() + 40]
+def _belongs_elsewhere(name: Name, even_text: str, match: re.Match[str]) -> bool:
+    before = even_text[max(0, match.start() - 40) : match.start()].rstrip(" (\n")
+    after = even_text[match.end() : match.end() + 40]
     return any(re.search(rf"(?<!\w){re.escape(word)}$", before, re.IGNORECASE) for word in name.not_after) or any(
         re.match(rf"{re.escape(word)}(?!\w)", after.lstrip(), re.IGNORECASE) for word in name.not_before
     )

@@ -96,11 +96,11 @@ def find_ranks(text: str, organisation: str | None = None) -> tuple[RankMention,
     """
     titles = list(_title_pattern().finditer(text))
     short = [match for match in _abbreviation_pattern().finditer(text) if not _within(match, titles)]
-    found = [
+    mentions = [
         *(_mention(match, _named(match[0]), organisation) for match in titles),
         *(_mention(match, rank_abbreviations()[match[1]], organisation) for match in short),
     ]
-    return tuple(sorted(mention for mention in found if mention))
+    return tuple(sorted(mention for mention in mentions if mention))
 
 
 def _within(match: re.Match[str], others: list[re.Match[str]]) -> bool:
@@ -117,8 +117,8 @@ def _mention(match: re.Match[str], candidates: tuple[RankEntry, ...], organisati
     after = even_marks(match.string[match.end() :])
     if _is_other(candidates, before, after):
         return None
-    said = _FORCE_BEFORE.search(before.casefold()) or _FORCE_AFTER.match(after.casefold())
-    body = force_of(str(said.lastgroup)) if said else organisation
+    force = _FORCE_BEFORE.search(before.casefold()) or _FORCE_AFTER.match(after.casefold())
+    body = force_of(str(force.lastgroup)) if force else organisation
     rank = rank_of(candidates, body)
     if rank is None and ladder_of(body) == "territorial" and any(one.only_after for one in candidates):
         return None  # outside London "the Commissioner" is the police and crime commissioner
@@ -156,29 +156,29 @@ def role_of(title: str, organisation: str | None = None, code: str | None = None
     name = stripped(title) or stripped(coded)
     body = organisation or force_named(title) or force_named(coded)
     tries = (name, bare(name), *([stripped(coded)] if coded else []))
-    found = next(filter(None, (_known(words, body, level) for words in tries)), None)
-    if found:
-        return found
-    shown = (name.capitalize() if name.isupper() else name) or "Untitled role"
-    return RoleInfo(id=f"role/{slug(shown)}", name=shown, organisation=body, profile_level=level)
+    known = next(filter(None, (_known(words, body, level) for words in tries)), None)
+    if known:
+        return known
+    role_name = (name.capitalize() if name.isupper() else name) or "Untitled role"
+    return RoleInfo(id=f"role/{slug(role_name)}", name=role_name, organisation=body, profile_level=level)
 
 
 def _known(name: str, body: str | None, level: str | None) -> RoleInfo | None:
-    plain = name.casefold()
-    exact = rank_names().get(plain) or rank_abbreviations().get(name)
+    lower = name.casefold()
+    exact = rank_names().get(lower) or rank_abbreviations().get(name)
     if exact is None and (role := _known_role(name, body, level)):
         return role
-    rank = rank_of(exact, body) if exact else _rank_beside_force(plain, body)
+    rank = rank_of(exact, body) if exact else _rank_beside_force(lower, body)
     if rank is None:
         return None
     where = force_of(rank.ladder) or body
     return RoleInfo(id=rank.id, name=rank.name, organisation=where, profile_level=rank.profile_level)
 
 
-def _rank_beside_force(plain: str, body: str | None) -> RankEntry | None:
+def _rank_beside_force(lower: str, body: str | None) -> RankEntry | None:
     """Find the rank in a title that also names a force, or the area or portfolio of a chief officer."""
     for name in sorted(rank_names(), key=len, reverse=True):
-        match = re.fullmatch(rf"(?P<before>|.*\W){re.escape(name)}(?P<after>|\W.*)", plain)
+        match = re.fullmatch(rf"(?P<before>|.*\W){re.escape(name)}(?P<after>|\W.*)", lower)
         if match is None:
             continue
         candidates = rank_names()[name]
@@ -204,8 +204,8 @@ def _is_force_after(words: str, *, high: bool) -> bool:
 
 
 def _words_of(title: str) -> tuple[str, ...]:
-    plain = re.sub(r"\bpip[ -]*(?:level )?(\d)", r"pip\1", even_marks(title).casefold())
-    return tuple(sorted(re.findall(r"[\w/']+", plain)))
+    lower = re.sub(r"\bpip[ -]*(?:level )?(\d)", r"pip\1", even_marks(title).casefold())
+    return tuple(sorted(re.findall(r"[\w/']+", lower)))
 
 
 @cache
@@ -230,8 +230,8 @@ def _known_role(name: str, body: str | None, level: str | None) -> RoleInfo | No
 
 def force_named(text: str) -> str | None:
     """Return the id of the one London force that a text names, else None."""
-    found = {match.lastgroup for match in FORCE.finditer(even_marks(text).casefold())}
-    return force_of(str(found.pop())) if len(found) == 1 else None
+    forces = {match.lastgroup for match in FORCE.finditer(even_marks(text).casefold())}
+    return force_of(str(forces.pop())) if len(forces) == 1 else None
 
 
 def stripped(title: str) -> str:
@@ -257,9 +257,9 @@ def _is_around(word: str) -> bool:
 
 
 def _is_aside(inner: str) -> bool:
-    plain = inner.strip()
+    words = inner.strip()
     return (
-        plain.isupper()
-        or plain in rank_abbreviations()
-        or bool(FORCE.fullmatch(plain.casefold()) or _NOT_TITLE.search(plain))
+        words.isupper()
+        or words in rank_abbreviations()
+        or bool(FORCE.fullmatch(words.casefold()) or _NOT_TITLE.search(words))
     )

@@ -60,7 +60,7 @@ _LONGEST = 9
 def relations(profile: Profile, naming: Naming, lines: Sequence[str]) -> tuple[Relation, ...]:
     """Return the relations that the text states, each statement of each once, in the order of the lines."""
     loose = tuple(loose_blocks(profile, lines))
-    found = [
+    candidates = [
         *_belonging(profile, naming),
         *labelled_relations(profile, naming, lines),
         *(one for block in stated_blocks(profile) for one in _in_block(block, profile.role, naming, of_role=True)),
@@ -68,7 +68,7 @@ def relations(profile: Profile, naming: Naming, lines: Sequence[str]) -> tuple[R
         *(one for block in loose for one in _open_to(block, profile.role)),
     ]
     distinct: dict[tuple[object, ...], Relation] = {}
-    for one in found:
+    for one in candidates:
         distinct.setdefault((one.subject, one.kind, one.target, one.lines, one.at_least), one)
     return tuple(sorted(distinct.values(), key=lambda one: (one.lines, one.kind, one.target)))
 
@@ -76,12 +76,12 @@ def relations(profile: Profile, naming: Naming, lines: Sequence[str]) -> tuple[R
 def _belonging(profile: Profile, naming: Naming) -> Iterable[Relation]:
     """Yield which body the role is in, by the first line that names both, else the first that names the body."""
     body = profile.role.organisation
-    places = [found for found in naming.bodies if found.thing == body]
+    places = [mention for mention in naming.bodies if mention.entity_id == body]
     if body is None or not places:
         return
     text = naming.text.split("\n")
     title = even_marks(profile.role.name).casefold()
-    numbers = [line_of(naming.text, found.start) for found in places]
+    numbers = [line_of(naming.text, mention.start) for mention in places]
     line = next((number for number in numbers if title in even_marks(text[number - 1]).casefold()), numbers[0])
     words = " ".join(text[line - 1].replace("\u00a0", " ").replace("*", "").split())
     yield Relation(
@@ -98,9 +98,9 @@ def _in_block(block: Statement, role: RoleInfo, naming: Naming, *, of_role: bool
     last: str | None = role.id if of_role else None
     for sentence in sentences(block, of_role=of_role):
         parties = _parties(sentence, role, naming)
-        for found in _in_sentence(Scene(sentence, parties, role.id, last), role.organisation):
-            yield found.model_copy(update={"text": block.text})
-        first = next((party for party in parties if not sentence.plain[: party.start].strip(" TheA")), None)
+        for relation in _in_sentence(Scene(sentence, parties, role.id, last), role.organisation):
+            yield relation.model_copy(update={"text": block.text})
+        first = next((party for party in parties if not sentence.even_text[: party.start].strip(" TheA")), None)
         last = first.who if first else last
 
 
@@ -109,7 +109,7 @@ def _in_sentence(scene: Scene, body: str | None) -> Iterable[Relation]:
     wider = scene._replace(parties=sorted([*scene.parties, *_posts(sentence, scene.parties)]))
     public = scene._replace(parties=sorted([*scene.parties, *_public(sentence, scene.parties)]))
     force = scene._replace(parties=sorted([*scene.parties, *_force(sentence, scene.parties, body)]))
-    for cue, match in _cues_in(sentence.plain):
+    for cue, match in _cues_in(sentence.even_text):
         seen = wider if cue.kind in _POSTS else public if cue.kind == "ACCOUNTABLE_TO" else scene
         seen = force if cue.kind == "LEADS" else seen
         subject = find_subject(seen, cue, match.start()) if is_asserted(seen, cue, match) else None
@@ -127,16 +127,16 @@ def _in_sentence(scene: Scene, body: str | None) -> Iterable[Relation]:
 
 def _cues_in(text: str) -> list[tuple[Cue, re.Match[str]]]:
     """Find the cues of a sentence; one inside the words of another is a part of it: "provide reports to"."""
-    found = [(cue, match) for cue in CUES for match in cue.words.finditer(text)]
+    matches = [(cue, match) for cue in CUES for match in cue.words.finditer(text)]
     return [
         (cue, match)
-        for cue, match in found
-        if not any(other.start() < match.start() and match.end() <= other.end() for _, other in found)
+        for cue, match in matches
+        if not any(other.start() < match.start() and match.end() <= other.end() for _, other in matches)
     ]
 
 
 def _quote(sentence: Sentence, cue: Cue, start: int, end: int) -> str:
-    after = cue.after.search(sentence.plain[end:]) if cue.after else None
+    after = cue.after.search(sentence.even_text[end:]) if cue.after else None
     return sentence.text[start : end + (after.end() if after else 0)].rstrip(" .,;)" if after else "")
 
 
@@ -145,14 +145,14 @@ def _parties(sentence: Sentence, role: RoleInfo, naming: Naming) -> list[Party]:
     text = sentence.text
     names = sorted(_own_names(role), key=len, reverse=True)
     own = rf"(?<![\w-])(?:{'|'.join(re.escape(even_marks(name)) for name in names)})s?(?![\w-])"
-    bodies = [Party(found.start, found.end, found.thing, is_body=True) for found in naming.bodies_in(text)]
+    bodies = [Party(mention.start, mention.end, mention.entity_id, is_body=True) for mention in naming.bodies_in(text)]
     selves = [
         Party(match.start(), match.end(), role.id, is_body=False)
-        for match in re.finditer(own, sentence.plain, re.IGNORECASE)
+        for match in re.finditer(own, sentence.even_text, re.IGNORECASE)
     ]
-    held = [_holder(text, found, role) for found in find_ranks(text, role.organisation)]
+    holders = [_holder(text, mention, role) for mention in find_ranks(text, role.organisation)]
     taken: list[Party] = []
-    for party in sorted([*bodies, *held, *selves], key=lambda one: (one.start - one.end, one.start)):
+    for party in sorted([*bodies, *holders, *selves], key=lambda one: (one.start - one.end, one.start)):
         if all(party.end <= other.start or other.end <= party.start for other in taken):
             taken.append(party)
     return sorted(taken)
@@ -167,13 +167,13 @@ def _own_names(role: RoleInfo) -> set[str]:
     }
 
 
-def _holder(text: str, found: RankMention, role: RoleInfo) -> Party:
+def _holder(text: str, mention: RankMention, role: RoleInfo) -> Party:
     """Return who a rank in a sentence is; a detective of a rank is a role of its own."""
-    detective = re.search(r"Detective\s+$", text[: found.start], re.IGNORECASE)
+    detective = re.search(r"Detective\s+$", text[: mention.start], re.IGNORECASE)
     if detective:
-        title = text[detective.start() : found.end].removesuffix("s")
-        return Party(detective.start(), found.end, role_of(title, role.organisation).id, is_body=False)
-    return Party(found.start, found.end, found.rank_id or _same(found.text, role), is_body=False)
+        title = text[detective.start() : mention.end].removesuffix("s")
+        return Party(detective.start(), mention.end, role_of(title, role.organisation).id, is_body=False)
+    return Party(mention.start, mention.end, mention.rank_id or _same(mention.text, role), is_body=False)
 
 
 def _same(title: str, role: RoleInfo) -> str | None:
@@ -182,21 +182,21 @@ def _same(title: str, role: RoleInfo) -> str | None:
 
 def _posts(sentence: Sentence, parties: Sequence[Party]) -> Iterable[Party]:
     """Find the posts that are neither ranks nor bodies, such as a chief of finance."""
-    for match in _POST.finditer(sentence.plain):
+    for match in _POST.finditer(sentence.even_text):
         if all(match.end() <= party.start or party.end <= match.start() for party in parties):
             yield Party(match.start(), match.end(), f"role/{slug(match[0])}", is_body=False)
 
 
 def _public(sentence: Sentence, parties: Sequence[Party]) -> Iterable[Party]:
     """Find the people that a force answers to: they are named where someone is accountable, and nowhere else."""
-    for match in _PUBLIC.finditer(sentence.plain):
+    for match in _PUBLIC.finditer(sentence.even_text):
         if all(match.end() <= party.start or party.end <= match.start() for party in parties):
             yield Party(match.start(), match.end(), "the-public", is_body=True)
 
 
 def _force(sentence: Sentence, parties: Sequence[Party], body: str | None) -> Iterable[Party]:
     """Find "the force", which in a document of one body is that body."""
-    for match in _FORCE.finditer(sentence.plain) if body else ():
+    for match in _FORCE.finditer(sentence.even_text) if body else ():
         if all(match.end() <= party.start or party.end <= match.start() for party in parties):
             yield Party(match.start(), match.end(), body, is_body=True)
 
@@ -206,8 +206,8 @@ def _open_to(block: Statement, role: RoleInfo) -> Iterable[Relation]:
         if not who_may_apply(sentence):
             continue
         words = whom(sentence)
-        for found in find_ranks(words, role.organisation):
-            for rank in (found.rank_id,) if found.rank_id else ranks_called(found.text):
+        for mention in find_ranks(words, role.organisation):
+            for rank in (mention.rank_id,) if mention.rank_id else ranks_called(mention.text):
                 if rank != role.id:
                     yield Relation(
                         subject=role.id,
@@ -216,22 +216,22 @@ def _open_to(block: Statement, role: RoleInfo) -> Iterable[Relation]:
                         text=block.text,
                         lines=sentence.lines,
                         quote=sentence.text,
-                        at_least=at_least(words) or is_minimum(words, found.start),
+                        at_least=at_least(words) or is_minimum(words, mention.start),
                     )
 
 
 def labelled_relations(profile: Profile, naming: Naming, lines: Sequence[str]) -> Iterable[Relation]:
     """Yield the relations that stand as a label and a value, on its line or on the next one with words."""
     for number, line in enumerate(lines, 1):
-        plain = re.sub(r"\*\*|^\s*[•*-]\s+", "", even_marks(line.rstrip("\r\n"))).strip()
-        found = _FIELD.search(plain) or _INLINE.search(plain)
-        if found is None:
+        stripped = re.sub(r"\*\*|^\s*[•*-]\s+", "", even_marks(line.rstrip("\r\n"))).strip()
+        match = _FIELD.search(stripped) or _INLINE.search(stripped)
+        if match is None:
             continue
-        value, place = _value(found["value"], lines, number)
-        kind = next(kind for words, kind in _LABELS if re.fullmatch(words, found["label"], re.IGNORECASE))
+        value, place = _value(match["value"], lines, number)
+        kind = next(kind for words, kind in _LABELS if re.fullmatch(words, match["label"], re.IGNORECASE))
         target = _target(value, kind, profile.role, naming)
         if target and target.id != profile.role.id:
-            words = f"{found['label']}: {value}"
+            words = f"{match['label']}: {value}"
             yield Relation(
                 subject=profile.role.id, kind=kind, target=target.id, text=words, lines=(number, place), quote=words
             )
@@ -254,7 +254,7 @@ def _target(value: str, kind: str, role: RoleInfo, naming: Naming) -> RoleInfo |
         return None
     bodies = naming.bodies_in(value)
     if bodies and bodies[0].start <= len("the ") and bodies[0].end - bodies[0].start > len(value) // 2:
-        return RoleInfo(id=bodies[0].thing, name=bodies[0].text)
+        return RoleInfo(id=bodies[0].entity_id, name=bodies[0].text)
     target = role_of(value, role.organisation)
     if kind == "LINE_MANAGES" and not _is_known(target.id):
         return None

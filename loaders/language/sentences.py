@@ -21,10 +21,10 @@ _LONG = 60
 
 
 class Sentence(NamedTuple):
-    """Words that say one thing; `plain` has one kind of quote and dash, `block` is the statement they are part of."""
+    """Words that say one thing; `even_text` has one kind of quote and dash, `block` is the statement around them."""
 
     text: str
-    plain: str
+    even_text: str
     lines: tuple[int, int]
     block: str
     of_role: bool
@@ -82,10 +82,10 @@ def split_sentences(text: str) -> list[str]:
     >>> split_sentences("They lead (e.g. crime). They plan.")
     ['They lead (e.g. crime).', 'They plan.']
     """
-    found: list[str] = []
+    result: list[str] = []
     for piece in _SENTENCE_END.split(text):
-        if found and _ABBREVIATION.search(found[-1]):
-            found[-1] = f"{found[-1]} {piece}"
+        if result and _ABBREVIATION.search(result[-1]):
+            result[-1] = f"{result[-1]} {piece}"
         elif piece.strip():
-            found.append(piece.strip())
-    return found
+            result.append(piece.strip())
+    return result

@@ -15,7 +15,7 @@ from loaders.reference.names import Thing
 class Unlisted(NamedTuple):
     """A thing with a shape that is known, the abbreviation that the text gives it, and where it is named."""
 
-    thing: Thing
+    entity: Thing
     abbreviation: str | None
     start: int
     end: int
@@ -23,7 +23,7 @@ class Unlisted(NamedTuple):
     @property
     def named_to(self) -> int:
         """Return where the name ends, the abbreviation in brackets left out."""
-        return self.start + len(self.thing.name)
+        return self.start + len(self.entity.name)
 
 
 _CAP = r"[A-Z][\w'-]*"
@@ -100,8 +100,8 @@ def unlisted_bodies(text: str, known: Sequence[Found]) -> tuple[Unlisted, ...]:
 
     A place is a letter in capitals, so running text in lower case never makes a body.
     """
-    plain = _one_line(text)
-    return _apart([*_by_shape(plain), *_by_abbreviation(plain), *_teams(plain, known)], known)
+    line = _one_line(text)
+    return _apart([*_by_shape(line), *_by_abbreviation(line), *_teams(line, known)], known)
 
 
 def _one_line(text: str) -> str:
@@ -118,9 +118,9 @@ def _one_line(text: str) -> str:
     return joined
 
 
-def _by_shape(plain: str) -> Iterable[Unlisted]:
+def _by_shape(line: str) -> Iterable[Unlisted]:
     for shape, kind in _SHAPES:
-        for match in re.finditer(rf"(?<![\w@])(?P<name>{shape})(?!\w){_ABBREVIATION}", plain):
+        for match in re.finditer(rf"(?<![\w@])(?P<name>{shape})(?!\w){_ABBREVIATION}", line):
             yield from _unlisted(match, kind)
 
 
@@ -128,20 +128,20 @@ _LONGEST_TEAM = 90
 _TEAM = re.compile(rf"(?<![\w@])(?P<name>{_CAPS} (?:Team|Unit|Department|Directorate)), $")
 
 
-def _teams(plain: str, known: Sequence[Found]) -> Iterable[Unlisted]:
+def _teams(line: str, known: Sequence[Found]) -> Iterable[Unlisted]:
     """Find each "… Team, Body": a unit of a body that is known."""
     for body in known:
-        before = plain[max(0, body.start - _LONGEST_TEAM) : body.start]
+        before = line[max(0, body.start - _LONGEST_TEAM) : body.start]
         match = _TEAM.search(before)
         if match:
-            name = f"{match['name']}, {plain[body.start : body.end]}"
+            name = f"{match['name']}, {line[body.start : body.end]}"
             yield Unlisted(
                 Thing(id=slug(name), name=name, kind="unit"), None, body.start - len(before) + match.start(), body.end
             )
 
 
-def _by_abbreviation(plain: str) -> Iterable[Unlisted]:
-    for match in _INTRODUCED.finditer(plain):
+def _by_abbreviation(line: str) -> Iterable[Unlisted]:
+    for match in _INTRODUCED.finditer(line):
         head = match["name"].split()[-1]
         initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", match["name"]) if word[0].isupper())
         if head in _HEADS and match["abbreviation"][-1] in initials:
@@ -152,17 +152,15 @@ def _unlisted(match: re.Match[str], kind: str) -> Iterable[Unlisted]:
     lead = _LEADING.match(match["name"])
     name = match["name"][lead.end() if lead else 0 :]
     if len(name.split()) > 1 and name[0].isupper():
-        thing = Thing(id=slug(name), name=" ".join(name.split()), kind=kind)
+        entity = Thing(id=slug(name), name=" ".join(name.split()), kind=kind)
         start = match.end("name") - len(name)
-        yield Unlisted(thing, match["abbreviation"], start, match.end())
+        yield Unlisted(entity, match["abbreviation"], start, match.end())
 
 
 def _apart(candidates: Iterable[Unlisted], known: Sequence[Found]) -> tuple[Unlisted, ...]:
     """Keep the longest of those that overlap; one inside or equal to a known name goes, one around it stays."""
     taken: list[Unlisted] = []
-    for one in sorted(
-        (_cut(one, known) for one in candidates), key=lambda found: (found.start - found.end, found.start)
-    ):
+    for one in sorted((_cut(one, known) for one in candidates), key=lambda name: (name.start - name.end, name.start)):
         hidden = any(one.start < other.end and other.start < one.end for other in taken)
         covered = any(_covers(other, one) for other in known)
         if not (hidden or covered):
@@ -173,19 +171,19 @@ def _apart(candidates: Iterable[Unlisted], known: Sequence[Found]) -> tuple[Unli
 def _cut(one: Unlisted, known: Sequence[Found]) -> Unlisted:
     """Part a name from a known one before it: "Known Board and Other Board"."""
     for other in known:
-        joined = re.match(r",? and |, ", one.thing.name[max(0, other.end - one.start) :])
+        joined = re.match(r",? and |, ", one.entity.name[max(0, other.end - one.start) :])
         if one.start < other.end < one.named_to and joined:
-            name = one.thing.name[other.end - one.start + joined.end() :]
+            name = one.entity.name[other.end - one.start + joined.end() :]
             start = other.end + joined.end()
-            return Unlisted(Thing(id=slug(name), name=name, kind=one.thing.kind), one.abbreviation, start, one.end)
+            return Unlisted(Thing(id=slug(name), name=name, kind=one.entity.kind), one.abbreviation, start, one.end)
     return one
 
 
 def _covers(known: Found, one: Unlisted) -> bool:
     overlapping = one.start < known.end and known.start < one.named_to
-    shorter = known.end - known.start < len(one.thing.name)
+    shorter = known.end - known.start < len(one.entity.name)
     around = shorter and one.start <= known.start and known.end <= one.named_to
-    return overlapping and not (around and one.thing.kind not in {"force", "law"})
+    return overlapping and not (around and one.entity.kind not in {"force", "law"})
 
 
 _YEARS = r"(?:,? \(?(?:19|20)\d\d(?: ?(?:to|-|/) ?(?:(?:19|20)\d\d|\d\d))?\)?)"
@@ -209,15 +207,15 @@ _PLAN_KINDS = {"Plan": "plan", "Strategy": "strategy", "Vision": "strategy", "Pr
 
 def unlisted_instruments(text: str, known: Sequence[Found]) -> tuple[Unlisted, ...]:
     """Return the laws and plans of a text that the names already found do not cover."""
-    plain = _one_line(text)
-    return _apart([*_laws(plain), *_plans(plain)], known)
+    line = _one_line(text)
+    return _apart([*_laws(line), *_plans(line)], known)
 
 
 _BEFORE_LAW = re.compile(r"^(?:(?:The|A|An|In|By|As|To|Of|Under|Within|And|See|Also|Both|Following)\b(?: the)? )+")
 
 
-def _laws(plain: str) -> Iterable[Unlisted]:
-    for match in _LAW.finditer(plain):
+def _laws(line: str) -> Iterable[Unlisted]:
+    for match in _LAW.finditer(line):
         lead = _BEFORE_LAW.match(match["name"])
         name = match["name"][lead.end() if lead else 0 :]
         if len(name.split()) > 1 or match["year"]:
@@ -231,14 +229,14 @@ def _laws(plain: str) -> Iterable[Unlisted]:
             yield Unlisted(Thing(id=slug(full), name=full, kind="law"), None, begin, match.end())
 
 
-def _plans(plain: str) -> Iterable[Unlisted]:
-    for match in _PLAN.finditer(plain):
+def _plans(line: str) -> Iterable[Unlisted]:
+    for match in _PLAN.finditer(line):
         lead = _LEADING.match(match["name"])
         name = match["name"][lead.end() if lead else 0 :]
         if len(name.split()) > 1 and not _NO_PLAN.search(name):
             full = f"{name}{match['years']}"
-            thing = Thing(id=slug(full), name=full, kind=_PLAN_KINDS.get(match["head"], "policy"))
-            yield Unlisted(thing, None, match.end("name") - len(name), match.end())
+            entity = Thing(id=slug(full), name=full, kind=_PLAN_KINDS.get(match["head"], "policy"))
+            yield Unlisted(entity, None, match.end("name") - len(name), match.end())
 
 
 def issue_after(text: str, end: int) -> tuple[str, int]:

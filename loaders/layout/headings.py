@@ -183,10 +183,10 @@ def heading(text: str) -> Heading | None:
         if len(lower) <= _LONGEST_OPENER and pattern.fullmatch(lower):
             return Heading(opened, "")
     for mark in (":", " / "):
-        label, found, rest = text.partition(mark)
+        label, separator, rest = text.partition(mark)
         kind = (
             _kind(heading_key(label))
-            if found and len(label) <= _LONGEST and len(rest.split()) >= _FEWEST_WORDS
+            if separator and len(label) <= _LONGEST and len(rest.split()) >= _FEWEST_WORDS
             else None
         )
         if kind:

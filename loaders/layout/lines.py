@@ -78,9 +78,9 @@ def _physical(raw: Sequence[str], hidden: Sequence[int]) -> Iterator[Line]:
     for number, line in enumerate(raw, 1):
         text = clean(line)
         if text:
-            plain = line.replace("\u00a0", " ").expandtabs(4)
+            expanded = line.replace("\u00a0", " ").expandtabs(4)
             unseen = hidden[number - 1] if hidden else 0
-            yield _marked(Line(number, number, text, "", len(plain) - len(plain.lstrip()), gap, unseen))
+            yield _marked(Line(number, number, text, "", len(expanded) - len(expanded.lstrip()), gap, unseen))
         gap = not text
 
 
@@ -117,14 +117,14 @@ def _lead_apart(line: Line) -> list[Line]:
 
 
 def _cut_at_headings(line: Line) -> list[Line]:
-    found = sorted(
+    spans = sorted(
         {match.span("heading") for match in INLINE.finditer(line.text)}
         | {match.span() for match in _CAPITALS.finditer(line.text) if heading(match.group())}
     )
-    found = [span for n, span in enumerate(found) if n == 0 or span[0] >= found[n - 1][1]]
-    if len(found) < _ONE_LINE_HEADINGS:
+    spans = [span for n, span in enumerate(spans) if n == 0 or span[0] >= spans[n - 1][1]]
+    if len(spans) < _ONE_LINE_HEADINGS:
         return [line]
-    cuts = [0, *(place for span in found for place in span), len(line.text)]
+    cuts = [0, *(place for span in spans for place in span), len(line.text)]
     pieces = [line.text[start:end].strip() for start, end in pairwise(cuts)]
     joined: list[str] = []
     for piece in pieces:
@@ -148,14 +148,14 @@ def _one_line_parts(above: str, piece: str) -> list[str]:
 
 
 def _lone_marks_joined(lines: list[Line]) -> list[Line]:
-    found: list[Line] = []
+    joined: list[Line] = []
     for line in lines:
-        above = found[-1] if found else None
+        above = joined[-1] if joined else None
         if above and not line.mark and _MARK_ALONE.fullmatch(above.text) and line.first == above.last + 1:
-            found[-1] = replace(line, first=above.first, mark=above.text, indent=above.indent, gap=above.gap)
+            joined[-1] = replace(line, first=above.first, mark=above.text, indent=above.indent, gap=above.gap)
         else:
-            found.append(line)
-    return found
+            joined.append(line)
+    return joined
 
 
 def _width(lines: list[Line]) -> int | None:
@@ -185,15 +185,15 @@ def _is_full(one: Line, two: Line, width: float) -> bool:
 
 
 def _unwrapped(lines: list[Line], width: int | None) -> list[Line]:
-    found: list[Line] = []
+    unwrapped: list[Line] = []
     above: Line | None = None
     for line in lines:
-        if above and found and _follows(above, line) and _goes_on(above, line, width):
-            found[-1] = _joined(found[-1], line)
+        if above and unwrapped and _follows(above, line) and _goes_on(above, line, width):
+            unwrapped[-1] = _joined(unwrapped[-1], line)
         else:
-            found.append(line)
+            unwrapped.append(line)
         above = line
-    return found
+    return unwrapped
 
 
 def _goes_on(one: Line, two: Line, width: int | None) -> bool:

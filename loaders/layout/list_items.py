@@ -127,18 +127,18 @@ def is_template(line: Line) -> bool:
 
 def paragraphs(lines: Sequence[Line]) -> Items:
     """Return paragraphs; items below one that ends in a colon complete it, and a torn paragraph is one."""
-    found = Items()
+    content = Items()
     for line in lines:
-        above = found.items[-1] if found.items else None
+        above = content.items[-1] if content.items else None
         if is_template(line):
-            found.frames.append(line)
+            content.frames.append(line)
         elif above and _completes(above, line):
             above.nest(line)
         elif above and not line.mark and _is_torn(above, line):
             above.go_on(line)
         else:
-            found.items.append(_item(line))
-    return found.without_page_numbers()
+            content.items.append(_item(line))
+    return content.without_page_numbers()
 
 
 def _item(line: Line) -> Item:
@@ -172,8 +172,8 @@ def items(
     """
     style = _Style(lines)
     end = _end_of_list(lines, style, closed=closed)
-    found = read_items(lines[:end], style, group, necessity)
-    return replace(found, rest=list(lines[end:])).without_page_numbers()
+    content = read_items(lines[:end], style, group, necessity)
+    return replace(content, rest=list(lines[end:])).without_page_numbers()
 
 
 def is_wished(text: str) -> bool:
@@ -348,19 +348,19 @@ _KINDS: dict[str, Callable[[_Place], object]] = {
 
 def read_items(lines: Sequence[Line], style: _Style, group: str | None, necessity: str | None) -> Items:
     """Return the items and frames among the lines of a list; a line that is neither is left out."""
-    found, is_lost = Items(), False
+    content, is_lost = Items(), False
     for line, before, following in zip(lines, (None, *lines), (*lines[1:], None), strict=False):
-        above = found.items[-1] if found.items else None
+        above = content.items[-1] if content.items else None
         is_led = before is not None and before.text.endswith(":")
         place = _Place(line, following, above, style, is_lost, is_led)
         kind = next(kind for kind, holds in _KINDS.items() if holds(place))
         if kind in {"necessity", "frame"}:
-            found.frames.append(line)
+            content.frames.append(line)
         if named := _is_necessity(line.text):
             necessity, is_lost = named["word"].lower(), False
         elif kind in {"stem", "item"}:
             item = replace(_item(line), group=group, necessity=necessity)
-            found.items.append(_with_necessity(item) if kind == "item" else item)
+            content.items.append(_with_necessity(item) if kind == "item" else item)
             is_lost = is_lost and kind == "stem"
         elif kind == "nested" and above:
             above.nest(line)
@@ -368,4 +368,4 @@ def read_items(lines: Sequence[Line], style: _Style, group: str | None, necessit
             above.go_on(line)
         elif kind == "heading":
             is_lost = following is not None and style.marked and following.mark != style.mark
-    return found
+    return content

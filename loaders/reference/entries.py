@@ -53,13 +53,13 @@ def entries(name: str, kind: type[E]) -> tuple[E, ...]:
         loader.dispose()
 
 
-def _entry(name: str, node: yaml.Node, found: object, kind: type[E]) -> E:
+def _entry(name: str, node: yaml.Node, raw: object, kind: type[E]) -> E:
     line = node.start_mark.line + 1
-    if not isinstance(found, dict):
-        raise ReferenceDataError(name, repr(found), "a mapping", "write `- key: value` entries", line=line)
+    if not isinstance(raw, dict):
+        raise ReferenceDataError(name, repr(raw), "a mapping", "write `- key: value` entries", line=line)
     last = max(line, node.end_mark.line + (1 if node.end_mark.column else 0))
     try:
-        return kind.model_validate({**found, "file": name, "line": line, "last_line": last})
+        return kind.model_validate({**raw, "file": name, "line": line, "last_line": last})
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

@@ -74,21 +74,21 @@ def force_of(ladder: str) -> str | None:
 @cache
 def rank_names() -> dict[str, tuple[RankEntry, ...]]:
     """Return the titles that documents print, in lower case, each with the ranks that bear it."""
-    found: dict[str, tuple[RankEntry, ...]] = {}
+    by_name: dict[str, tuple[RankEntry, ...]] = {}
     for rank in ranks():
         for name in dict.fromkeys((rank.name.casefold(), *(title.casefold() for title in rank.titles))):
-            found[name] = (*found.get(name, ()), rank)
-    return found
+            by_name[name] = (*by_name.get(name, ()), rank)
+    return by_name
 
 
 @cache
 def rank_abbreviations() -> dict[str, tuple[RankEntry, ...]]:
     """Return the abbreviations of ranks in the capitals that documents print, each with its ranks."""
-    found: dict[str, tuple[RankEntry, ...]] = {}
+    by_abbreviation: dict[str, tuple[RankEntry, ...]] = {}
     for rank in ranks():
         for short in rank.abbreviations:
-            found[short] = (*found.get(short, ()), rank)
-    return found
+            by_abbreviation[short] = (*by_abbreviation.get(short, ()), rank)
+    return by_abbreviation
 
 
 def rank_of(candidates: tuple[RankEntry, ...], organisation: str | None) -> RankEntry | None:

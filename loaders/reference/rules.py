@@ -101,10 +101,10 @@ class OversightEntry(Entry):
 
     @model_validator(mode="after")
     def _one_end(self) -> OversightEntry:
-        wanted = {"MAY_AUTHORISE": "power", "HAS_FIGURE": "figure"}.get(self.relation, "other")
-        found = [name for name in ("other", "power", "figure") if getattr(self, name) is not None]
-        if found != [wanted]:
-            raise ValueError(f"{self.relation} has {wanted} and nothing else at its other end")
+        expected = {"MAY_AUTHORISE": "power", "HAS_FIGURE": "figure"}.get(self.relation, "other")
+        ends = [name for name in ("other", "power", "figure") if getattr(self, name) is not None]
+        if ends != [expected]:
+            raise ValueError(f"{self.relation} has {expected} and nothing else at its other end")
         return self
 
 

@@ -102,17 +102,17 @@ def _rare(random: Random, block: Block, places: Mapping[str, list[Post]], *, sho
 
     A showcase has one negotiator, who is about to be none.
     """
-    found: dict[str, Wanted] = {}
+    rare: dict[str, Wanted] = {}
     serving = [person for person in block.people if _serves(person, places) and not person.absent]
     for requirement in _RARE:
-        asked = [one for one in serving if any(requirement in post.needs for post in places[one.id])]
-        random.shuffle(asked)
+        candidates = [one for one in serving if any(requirement in post.needs for post in places[one.id])]
+        random.shuffle(candidates)
         alone = showcase and requirement == NEGOTIATOR
         holders = 1 if alone else random.choice((0, 1, 1, 2))
-        for number, person in enumerate(asked):
+        for number, person in enumerate(candidates):
             way = "expiring" if alone else random.choice(("held", "expiring", "renewed"))
-            found.setdefault(person.id, {})[requirement] = (None, way if number < holders else "never")
-    return found
+            rare.setdefault(person.id, {})[requirement] = (None, way if number < holders else "never")
+    return rare
 
 
 def _drawn(random: Random, posts: Iterable[Post], weak: frozenset[str]) -> Wanted:
@@ -128,22 +128,22 @@ def _drawn(random: Random, posts: Iterable[Post], weak: frozenset[str]) -> Wante
 
 def _noise(random: Random, person: Person, wanted: Wanted) -> Wanted:
     """Add what nobody asked this person for."""
-    found: Wanted = {
+    extras: Wanted = {
         requirement: (None, random.choice(("held", "held", "expiring", "lapsed", "renewed")))
         for requirement in _NOISE
         if requirement not in wanted and person.rank and random.random() < 0.06  # noqa: PLR2004 -- a share of the people
     }
     if person.rank and person.rank not in PROFILES:
-        found |= {requirement: (2, "held") for requirement in COMPETENCIES if random.random() < 0.5}  # noqa: PLR2004
-    return found
+        extras |= {requirement: (2, "held") for requirement in COMPETENCIES if random.random() < 0.5}  # noqa: PLR2004
+    return extras
 
 
 def _planted(person: Person) -> Wanted:
     if person.rank == CHIEF:
         return _before_commander(person.career or CAREERS[3])
     if person.career == "ready for custody":
-        asked = {need.requirement: need.level for need in PROFILES["role/custody-sergeant"]}
-        return {requirement: (level, "held") for requirement, level in asked.items()}
+        levels = {need.requirement: need.level for need in PROFILES["role/custody-sergeant"]}
+        return {requirement: (level, "held") for requirement, level in levels.items()}
     if person.career == "every status":
         ways = ("held", "ending", "low", "lapsed", "never", "renewed")
         return {requirement: (2, way) for requirement, way in zip(COMPETENCIES, ways, strict=True)}
@@ -172,9 +172,9 @@ def _before_commander(career: str) -> Wanted:
 
 def _hold(random: Random, person: Person, wanted: Wanted) -> None:
     for requirement, (level, way) in wanted.items():
-        found = qualification(random, requirement, level, way)
-        if found is not None:
-            person.qualifications[requirement] = found
+        drawn = qualification(random, requirement, level, way)
+        if drawn is not None:
+            person.qualifications[requirement] = drawn
 
 
 def _remember(random: Random, person: Person, posts: list[Post]) -> None:

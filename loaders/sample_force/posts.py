@@ -54,10 +54,10 @@ class Staffing:
 
     def fill(self, unit: Unit, team: Team, states: Iterable[str] = ()) -> None:
         """Make the posts of a team in a unit; `states` are those of its first posts, the rest is drawn."""
-        given: Iterator[str] = iter(states)
+        first_states: Iterator[str] = iter(states)
         for slot in team.slots:
             post = self._post(unit, slot)
-            state = next(given, None) or self._drawn(slot)
+            state = next(first_states, None) or self._drawn(slot)
             self._take(unit, post, state)
             unit.posts.append(post)
 

@@ -41,8 +41,8 @@ def _higher(random: Random, requirement: str, level: int | None) -> Qualificatio
 
 def _renewed(random: Random, requirement: str, level: int | None) -> Qualification:
     """Have an older award end within the window and a newer one after it."""
-    months, given = _months(requirement) or _USUAL, _months(requirement) is None
-    newer = _award(random, level, months, after(random.randint(months * 30 - 60, months * 30 - 10)), given=given)
+    months, with_end = _months(requirement) or _USUAL, _months(requirement) is None
+    newer = _award(random, level, months, after(random.randint(months * 30 - 60, months * 30 - 10)), with_end=with_end)
     old_end = after(random.randint(0, WINDOW))
     older = Award(level, months_later(old_end, -months), old_end)
     return Qualification("held", level, _end(newer, months), (older, newer))
@@ -57,7 +57,7 @@ def _expiring(random: Random, requirement: str, level: int | None) -> Qualificat
 
 def _lapsed(random: Random, requirement: str, level: int | None) -> Qualification:
     months, ends = _months(requirement), before(_at_times(random, 1, 2, 600))
-    return _running(random, level, months or _USUAL, ends, older=random.randint(0, 1), given=months is None)
+    return _running(random, level, months or _USUAL, ends, older=random.randint(0, 1), with_end=months is None)
 
 
 def _low(random: Random, requirement: str, level: int | None) -> Qualification | None:
@@ -74,7 +74,7 @@ def _fallen(random: Random, requirement: str, level: int | None) -> Qualificatio
     return Qualification("held", level - 1, present.ends, over + present.awards)
 
 
-def _ending(random: Random, _thing: str, level: int | None) -> Qualification:
+def _ending(random: Random, _requirement: str, level: int | None) -> Qualification:
     """Have the file say an end, after the quiet days, of what has none by itself."""
     ends = after(random.randint(QUIET, 300))
     return Qualification("held", level, ends, (Award(level, ends - timedelta(days=1095), ends),))
@@ -93,9 +93,9 @@ _WAYS: dict[str, Callable[[Random, str, int | None], Qualification | None]] = {
     "low": _low,
     "fallen": _fallen,
     "ending": _ending,
-    "never": lambda _random, _thing, _level: None,
-    "booked 12m": lambda random, _thing, level: _booked(random, (40, 300), level),
-    "booked 24m": lambda random, _thing, level: _booked(random, (420, 660), level),
+    "never": lambda _random, _requirement, _level: None,
+    "booked 12m": lambda random, _requirement, level: _booked(random, (40, 300), level),
+    "booked 24m": lambda random, _requirement, level: _booked(random, (420, 660), level),
 }
 
 
@@ -115,19 +115,19 @@ def _lasting(random: Random, level: int | None) -> Qualification:
 
 
 def _running(
-    random: Random, level: int | None, months: int, ends: date, *, older: int, given: bool = False
+    random: Random, level: int | None, months: int, ends: date, *, older: int, with_end: bool = False
 ) -> Qualification:
-    last = _award(random, level, months, ends, given=given)
+    last = _award(random, level, months, ends, with_end=with_end)
     awards = [last]
     for _ in range(older):
         achieved = months_later(awards[0].achieved or AS_OF, -months) + timedelta(days=random.randint(0, 20))
-        awards.insert(0, Award(level, achieved, months_later(achieved, months) if given else None))
+        awards.insert(0, Award(level, achieved, months_later(achieved, months) if with_end else None))
     return Qualification("lapsed" if ends < AS_OF else "held", level, ends, tuple(awards))
 
 
-def _award(random: Random, level: int | None, months: int, ends: date, *, given: bool = False) -> Award:
+def _award(random: Random, level: int | None, months: int, ends: date, *, with_end: bool = False) -> Award:
     """Return an award that ends on the day, by the file or by the months that it counts."""
-    stated = given or random.random() < 0.3 or ends.day > _LAST_DAY_OF_ALL_MONTHS  # noqa: PLR2004 -- a share of the rows
+    stated = with_end or random.random() < 0.3 or ends.day > _LAST_DAY_OF_ALL_MONTHS  # noqa: PLR2004 -- a share of the rows
     return Award(level, months_later(ends, -months), ends if stated else None)
 
 

@@ -67,17 +67,17 @@ class Team:
 @cache
 def needs_of(rank: str | None, role: str | None, extras: tuple[Need, ...]) -> dict[str, int | None]:
     """Return all that a post asks for: of a requirement asked for twice, the higher level."""
-    found: dict[str, int | None] = {}
+    needs: dict[str, int | None] = {}
     for need in (*PROFILES.get(rank or "", ()), *PROFILES.get(role or "", ()), *extras):
         if need.desirable:
             continue
-        levels = [level for level in (found.get(need.requirement), need.level) if level is not None]
-        found[need.requirement] = max(levels, default=None)
-    return found
+        levels = [level for level in (needs.get(need.requirement), need.level) if level is not None]
+        needs[need.requirement] = max(levels, default=None)
+    return needs
 
 
-def _needs(*wanted: tuple[str, int] | str) -> tuple[Need, ...]:
-    return tuple(Need(one) if isinstance(one, str) else Need(*one) for one in wanted)
+def _needs(*requirements: tuple[str, int] | str) -> tuple[Need, ...]:
+    return tuple(Need(one) if isinstance(one, str) else Need(*one) for one in requirements)
 
 
 def _constables(

@@ -31,16 +31,16 @@ class Cells(dict[str, object]):
         self.flagged = False
 
     def __missing__(self, text: str) -> object:
-        plain = text.strip()
+        stripped = text.strip()
         try:
-            found = self._convert(plain) if plain else self._empty()
+            value = self._convert(stripped) if stripped else self._empty()
         except WrongCellError as error:
-            found = error.problem
-        self.flagged = self.flagged or isinstance(found, Problem | AmbiguousDay)
+            value = error.problem
+        self.flagged = self.flagged or isinstance(value, Problem | AmbiguousDay)
         if len(self) >= _MOST:
             self.clear()
-        self[text] = found
-        return found
+        self[text] = value
+        return value
 
     def _empty(self) -> object:
         if self.column.required:
@@ -50,14 +50,14 @@ class Cells(dict[str, object]):
 
 def cells(sheet: Sheet, register: NameRegister, days: dict[str, Days], *, day_first: bool) -> dict[str, Cells]:
     """Return what reads each column of a sheet; `days` is given what reads those of its columns that hold days."""
-    found: dict[str, Cells] = {}
+    by_column: dict[str, Cells] = {}
     for column in sheet.columns:
         if column.kind == "day":
             days[column.name] = Days(day_first=day_first)
-            found[column.name] = Cells(column, days[column.name].read)
+            by_column[column.name] = Cells(column, days[column.name].read)
         else:
-            found[column.name] = Cells(column, _converter(column, register))
-    return found
+            by_column[column.name] = Cells(column, _converter(column, register))
+    return by_column
 
 
 def _converter(column: Column, register: NameRegister) -> Callable[[str], object]:
@@ -81,35 +81,35 @@ def _name(text: str) -> str:
 
 
 def _number(column: Column, text: str) -> float:
-    found = _NUMBER.fullmatch(text)
+    match = _NUMBER.fullmatch(text)
     expected = "a number" + (f" from {column.least:g}" if column.most is None else f" from 0 to {column.most:g}")
-    if not found or not found[1].strip("-"):
+    if not match or not match[1].strip("-"):
         raise WrongCellError(expected, "write digits, with a point before decimals")
-    number = float(found[1].replace(",", ""))
+    number = float(match[1].replace(",", ""))
     if number < column.least or (column.most is not None and number > column.most):
         raise WrongCellError(expected, "mend it, or leave it empty where it is not known")
     return number
 
 
 def _whole(column: Column, text: str) -> int:
-    found = _NUMBER.fullmatch(text)
-    if not found or not found[1].strip("-") or not float(found[1].replace(",", "")).is_integer():
+    match = _NUMBER.fullmatch(text)
+    if not match or not match[1].strip("-") or not float(match[1].replace(",", "")).is_integer():
         raise WrongCellError(f"a whole number from {column.least:g}", "write digits only")
-    number = int(float(found[1].replace(",", "")))
+    number = int(float(match[1].replace(",", "")))
     if number < column.least:
         raise WrongCellError(f"a whole number from {column.least:g}", "mend it, or leave it empty where there is none")
     return number
 
 
 def _level(text: str) -> int:
-    found = _LEVEL.fullmatch(text)
-    if not found:
+    match = _LEVEL.fullmatch(text)
+    if not match:
         raise WrongCellError("a level as a whole number", "write digits only")
-    return int(float(found[1]))
+    return int(float(match[1]))
 
 
 def _word(column: Column, text: str) -> str:
-    found = word_of(column, text)
-    if found is None:
+    word = word_of(column, text)
+    if word is None:
         raise WrongCellError(f"one of {', '.join(column.words)}", "write one of them, or leave it empty")
-    return found
+    return word

@@ -149,7 +149,7 @@ def find_cycles(parents: Mapping[str, str | None]) -> set[str]:
     ['a', 'b']
     """
     done: set[str] = set()
-    found: set[str] = set()
+    units: set[str] = set()
     for start in parents:
         path: dict[str, None] = {}
         at: str | None = start
@@ -157,9 +157,9 @@ def find_cycles(parents: Mapping[str, str | None]) -> set[str]:
             path[at] = None
             at = parents[at]
         if at in path:
-            found.update(list(path)[list(path).index(at) :])
+            units.update(list(path)[list(path).index(at) :])
         done.update(path)
-    return found
+    return units
 
 
 def _occupancies(store: RowStore, sheet: Sheet) -> None:

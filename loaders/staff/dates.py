@@ -67,14 +67,14 @@ class Days:
         >>> Days().read("31/12/2026"), Days().read("3/4/2026"), Days(day_first=True).read("3/4/2026")
         ('2026-12-31', AmbiguousDay(iso='2026-04-03', other='2026-03-04'), '2026-04-03')
         """
-        if found := _ISO.fullmatch(text):
-            return _iso(int(found["year"]), int(found["month"]), int(found["day"]))
-        if found := _NUMBERS.fullmatch(text):
-            return self._numbers(text, int(found["first"]), int(found["second"]), found["year"])
+        if match := _ISO.fullmatch(text):
+            return _iso(int(match["year"]), int(match["month"]), int(match["day"]))
+        if match := _NUMBERS.fullmatch(text):
+            return self._numbers(text, int(match["first"]), int(match["second"]), match["year"])
         for form in _NAMED:
-            if found := form.fullmatch(text):
-                month = _MONTHS.index(found["month"][:3].casefold()) + 1
-                return _iso(self._year(found["year"]), month, int(found["day"]))
+            if match := form.fullmatch(text):
+                month = _MONTHS.index(match["month"][:3].casefold()) + 1
+                return _iso(self._year(match["year"]), month, int(match["day"]))
         if re.fullmatch(r"\d{4,5}(?:\.\d+)?", text):
             raise WrongCellError(_A_DAY, "format the cells of the spreadsheet as days, then export it again")
         raise WrongCellError(_A_DAY, _WRITE)
@@ -104,10 +104,10 @@ class Days:
 
 
 def _iso(year: int, month: int, day: int) -> str:
-    found = _date(year, month, day)
-    if found is None:
+    iso = _date(year, month, day)
+    if iso is None:
         raise WrongCellError("a day that the calendar has", _WRITE)
-    return found
+    return iso
 
 
 def _date(year: int, month: int, day: int) -> str | None:

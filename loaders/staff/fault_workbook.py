@@ -65,17 +65,17 @@ def _write(staff: Staff, file: BinaryIO) -> None:
     _styles(book)
     summary = book.create_sheet(SUMMARY)
     totals: dict[str, int] = {}
-    for name, found in itertools.groupby(staff.faults, key=lambda fault: fault.sheet):
+    for name, faults in itertools.groupby(staff.faults, key=lambda fault: fault.sheet):
         table = staff.tables[name]
-        _sheet(book.create_sheet(name), table, itertools.islice(_bad_rows(table, found, totals), _MOST_ROWS))
+        _sheet(book.create_sheet(name), table, itertools.islice(_bad_rows(table, faults, totals), _MOST_ROWS))
     _summary(summary, staff, totals)
     book.save(file)
 
 
-def _bad_rows(table: Table, found: Iterator[Fault], totals: dict[str, int]) -> Iterator[_BadRow]:
+def _bad_rows(table: Table, sheet_faults: Iterator[Fault], totals: dict[str, int]) -> Iterator[_BadRow]:
     """Yield the rows of a table that have faults, both sorted by row."""
     rows = table.rows()
-    for number, faults in itertools.groupby(found, key=lambda fault: fault.row):
+    for number, faults in itertools.groupby(sheet_faults, key=lambda fault: fault.row):
         listed = list(faults)
         totals[table.sheet.name] = totals.get(table.sheet.name, 0) + len(listed)
         cells = next((cells for at, cells in rows if at == number), [])
@@ -95,8 +95,8 @@ def _sheet(sheet: WriteOnlyWorksheet, table: Table, rows: Iterator[_BadRow]) -> 
 
 
 def _describe_fault(fault: Fault) -> str:
-    found = f"found {fault.value!r}; " if fault.value else ""
-    return f"{fault.column or 'the row'}: {found}expected {fault.expected}; {fault.advice}"
+    actual = f"found {fault.value!r}; " if fault.value else ""
+    return f"{fault.column or 'the row'}: {actual}expected {fault.expected}; {fault.advice}"
 
 
 def _summary(sheet: WriteOnlyWorksheet, staff: Staff, totals: Mapping[str, int]) -> None:
@@ -109,9 +109,9 @@ def _summary(sheet: WriteOnlyWorksheet, staff: Staff, totals: Mapping[str, int])
     if unmatched:
         sheet.append([])
         sheet.append([_cell(sheet, name, _HEAD) for name in _UNMATCHED])
-    for found in unmatched:
-        advice = _cell(sheet, found.advice)
-        sheet.append([found.sheet, found.column, _cell(sheet, found.name), found.rows, advice])
+    for entry in unmatched:
+        advice = _cell(sheet, entry.advice)
+        sheet.append([entry.sheet, entry.column, _cell(sheet, entry.name), entry.rows, advice])
 
 
 def _styles(book: Workbook) -> None:

@@ -90,8 +90,8 @@ def find(path: Path, mapping: Mapping[str, SheetMapping]) -> Source:
     elif path.is_file() and path.suffix.casefold() in _BOOKS:
         _workbook(path, mapping, source)
     else:
-        found = "a file of another kind" if path.exists() else "nothing"
-        raise DocumentError(str(path), found, "a folder of CSV files, or an XLSX workbook", "name one of the two")
+        actual = "a file of another kind" if path.exists() else "nothing"
+        raise DocumentError(str(path), actual, "a folder of CSV files, or an XLSX workbook", "name one of the two")
     _missing(path, source)
     if source.problems:
         source.close()
@@ -106,17 +106,17 @@ def _folder(folder: Path, mapping: Mapping[str, SheetMapping], source: Source) -
     old: list[str] = []
     for sheet in SHEETS:
         theirs = mapping.get(sheet.name, NO_MAPPING)
-        found = _named(sheet, known, theirs.place, str(folder), source)
-        if found is None:
+        file_name = _named(sheet, known, theirs.place, str(folder), source)
+        if file_name is None:
             continue
-        passed = [name for name in passed if name != found]
+        passed = [name for name in passed if name != file_name]
         try:
-            file = inspect(folder / found)
+            file = inspect(folder / file_name)
         except DocumentError as error:
             source.problems.append(error)
             continue
-        source.files[found] = file.sha256
-        old += [found] if file.encoding == "cp1252" else []
+        source.files[file_name] = file.sha256
+        old += [file_name] if file.encoding == "cp1252" else []
         _csv(sheet, file, theirs, source)
     if old:
         source.notes.append(f"read as cp1252, for they are not UTF-8: {', '.join(old)}")
@@ -128,8 +128,8 @@ def _file_names(folder: Path) -> list[str]:
     try:
         there = [entry.name for entry in folder.iterdir() if entry.is_file()]
     except OSError as error:
-        found = f"a folder that cannot be read ({error.strerror})"
-        raise DocumentError(str(folder), found, "a folder of CSV files", "mend it") from error
+        actual = f"a folder that cannot be read ({error.strerror})"
+        raise DocumentError(str(folder), actual, "a folder of CSV files", "mend it") from error
     return sorted(name for name in there if not name.startswith((".", "~")))
 
 
@@ -145,10 +145,10 @@ def _workbook(path: Path, mapping: Mapping[str, SheetMapping], source: Source) -
     passed = [title for title in book.titles if normalise(title) != DICTIONARY]
     for sheet in SHEETS:
         theirs = mapping.get(sheet.name, NO_MAPPING)
-        found = _named(sheet, list(book.titles), theirs.place, str(path), source)
-        if found is not None:
-            passed = [title for title in passed if title != found]
-            place = _Place(f"{path.name}, sheet {found}", book.size(found), partial(book.records, found))
+        tab = _named(sheet, list(book.titles), theirs.place, str(path), source)
+        if tab is not None:
+            passed = [title for title in passed if title != tab]
+            place = _Place(f"{path.name}, sheet {tab}", book.size(tab), partial(book.records, tab))
             _table(sheet, place, theirs, source)
     if passed:
         source.notes.append(f"{path.name}: not read: {', '.join(passed)}; its sheets are called {_names()}")
@@ -160,15 +160,15 @@ def _names() -> str:
 
 def _named(sheet: Sheet, names: list[str], mapped: str | None, place: str, source: Source) -> str | None:
     """Return the file or sheet that holds a sheet of ours, `mapped` by its name; none where there is none."""
-    wanted = {normalise(sheet.name)} if mapped is None else {normalise(mapped), normalise(Path(mapped).stem)}
-    found = [name for name in names if normalise(name) in wanted or normalise(Path(name).stem) in wanted]
-    if len(found) > 1:
+    keys = {normalise(sheet.name)} if mapped is None else {normalise(mapped), normalise(Path(mapped).stem)}
+    matches = [name for name in names if normalise(name) in keys or normalise(Path(name).stem) in keys]
+    if len(matches) > 1:
         expected, advice = f"one for {sheet.name}", "leave one, or name it in a mapping file"
-        source.problems.append(DocumentError(place, " and ".join(found), expected, advice))
-    elif mapped is not None and not found:
+        source.problems.append(DocumentError(place, " and ".join(matches), expected, advice))
+    elif mapped is not None and not matches:
         advice = "mend the name in the mapping file"
         source.problems.append(DocumentError(place, f"no {mapped}", f"what the mapping gives for {sheet.name}", advice))
-    return found[0] if len(found) == 1 else None
+    return matches[0] if len(matches) == 1 else None
 
 
 def _table(sheet: Sheet, at: _Place, sheet_mapping: SheetMapping, source: Source) -> None:
@@ -176,8 +176,8 @@ def _table(sheet: Sheet, at: _Place, sheet_mapping: SheetMapping, source: Source
     if header.problems:
         there = ", ".join(name.strip() for name in header.written if name.strip()) or "nothing"
         expected = f"the columns {', '.join(column.name for column in sheet.columns if column.required)}, each once"
-        found = f"{'; '.join(header.problems)} among: {there}"
-        source.problems.append(DocumentError(place, found, expected, "; ".join(header.advice)))
+        actual = f"{'; '.join(header.problems)} among: {there}"
+        source.problems.append(DocumentError(place, actual, expected, "; ".join(header.advice)))
     elif sheet.outcomes:
         source.problems += _unmapped_outcomes(sheet, place, header, itertools.islice(at.records(None), first, _SAMPLE))
     if header.unknown:
@@ -194,13 +194,13 @@ def _unmapped_outcomes(sheet: Sheet, place: str, header: Header, rows: Iterator[
     for at, name in zip(header.unread, header.unknown, strict=True):
         words = list(dict.fromkeys(" ".join(row[at].split()) for row in cells if at < len(row) and row[at].strip()))
         if is_outcome_column(name, words):
-            shown = ", ".join(word[:_LONGEST_WORD] for word in words[:_MOST_WORDS]) + (
+            sample = ", ".join(word[:_LONGEST_WORD] for word in words[:_MOST_WORDS]) + (
                 " ..." if len(words) > _MOST_WORDS else ""
             )
             column = json.dumps(name, ensure_ascii=False)
             yield DocumentError(
                 place,
-                f"the column {name!r} ({shown or 'empty'}), of which no mapping says which of its words count",
+                f"the column {name!r} ({sample or 'empty'}), of which no mapping says which of its words count",
                 f"in {sheet.name} only rows of what is held: not what was failed or not attended",
                 f"write in a mapping file (--mapping) `{sheet.name}: {{only: {{{column}: [WORD, WORD]}}}}` with the "
                 f"words of the rows that count, or `{sheet.name}: {{ignore: [{column}]}}` where all rows do",

@@ -60,8 +60,8 @@ def is_outcome_column(name: str, cells: Iterable[str]) -> bool:
     >>> [is_outcome_column(*column) for column in (("CourseStatus", []), ("Completion date", []), ("A", ["Failed"]))]
     [True, False, True]
     """
-    plain = normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))
-    named = _OUTCOME.search(plain) and ("?" in name or not _OF_TIME.search(plain))
+    normal = normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))
+    named = _OUTCOME.search(normal) and ("?" in name or not _OF_TIME.search(normal))
     return bool(named) or any(_WORD_OF_OUTCOME.fullmatch(normalise(cell)) for cell in cells)
 
 
@@ -72,35 +72,35 @@ def match_header(sheet: Sheet, written: Sequence[str], sheet_mapping: SheetMappi
     is a required column that is not there, a mapped one that is not, or two columns for one; `advice` says once what
     mends those of a kind.
     """
-    plain = [normalise(name) for name in written]
+    names = [normalise(name) for name in written]
     days = ["" if name.rstrip().endswith("?") else normalise(name) for name in written]
     places: dict[str, int] = {}
     problems: dict[str, str] = {}
     for column in sheet.columns:
         mapped = sheet_mapping.columns.get(column.name)
-        found, problem = _find(column, days if column.kind == "day" and mapped is None else plain, mapped)
-        if found is not None:
-            places[column.name] = found
+        position, problem = _find(column, days if column.kind == "day" and mapped is None else names, mapped)
+        if position is not None:
+            places[column.name] = position
         if problem:
             problems[problem[0]] = problem[1]
     called = [normalise(_called(place, name)) for place, name in enumerate(written)]
     only: dict[int, tuple[str, ...]] = {}
     for name, words in sheet_mapping.only.items():
-        found, problem = _one(_named(name, called), name, f"the column {name!r}, which the mapping gives for only")
-        if found is not None:
-            only[found] = tuple(map(_word, words))
+        position, problem = _one(_named(name, called), name, f"the column {name!r}, which the mapping gives for only")
+        if position is not None:
+            only[position] = tuple(map(_word, words))
         if problem:
             problems[problem[0]] = problem[1]
     taken = {*places.values(), *only, *(place for name in sheet_mapping.ignore for place in _named(name, called))}
-    last = max((place for place, name in enumerate(plain) if name), default=-1)
+    last = max((place for place, name in enumerate(names) if name), default=-1)
     unread = tuple(place for place in range(last + 1) if place not in taken)
     unknown = tuple(_called(place, written[place]) for place in unread)
     advice = tuple(dict.fromkeys(problems.values()))
     return Header(tuple(written), places, unknown, unread, only, tuple(problems), advice)
 
 
-def _named(name: str, plain: Sequence[str]) -> list[int]:
-    return [place for place, one in enumerate(plain) if one == normalise(name)]
+def _named(name: str, names: Sequence[str]) -> list[int]:
+    return [place for place, one in enumerate(names) if one == normalise(name)]
 
 
 def _word(cell: str) -> str:
@@ -111,24 +111,24 @@ def _called(place: int, name: str) -> str:
     return name.strip() or f"(column {place + 1}, without a name)"
 
 
-def _find(column: Column, plain: Sequence[str], mapped: str | None) -> tuple[int | None, _Problem | None]:
+def _find(column: Column, names: Sequence[str], mapped: str | None) -> tuple[int | None, _Problem | None]:
     if mapped is not None:
         return _one(
-            _named(mapped, plain), column.name, f"the column {mapped!r}, which the mapping gives for {column.name}"
+            _named(mapped, names), column.name, f"the column {mapped!r}, which the mapping gives for {column.name}"
         )
-    exact = _named(column.name, plain)
+    exact = _named(column.name, names)
     if exact:
         return _one(exact, column.name, column.name)
     others = split_names(column.synonyms)
-    found = [place for place, name in enumerate(plain) if name in others]
-    return _one(found, column.name, column.name) if found or column.required else (None, None)
+    positions = [place for place, name in enumerate(names) if name in others]
+    return _one(positions, column.name, column.name) if positions or column.required else (None, None)
 
 
-def _one(found: Sequence[int], named: str, wanted: str) -> tuple[int | None, _Problem | None]:
-    if len(found) == 1:
-        return found[0], None
-    if not found:
-        return None, (f"no {wanted}", "add it, or name yours in a mapping file")
-    places = " and ".join(str(place + 1) for place in found)
+def _one(positions: Sequence[int], named: str, expected: str) -> tuple[int | None, _Problem | None]:
+    if len(positions) == 1:
+        return positions[0], None
+    if not positions:
+        return None, (f"no {expected}", "add it, or name yours in a mapping file")
+    places = " and ".join(str(place + 1) for place in positions)
     advice = "leave one of them, or name the one that is meant in a mapping file"
     return None, (f"more than one column for {named} (columns {places})", advice)

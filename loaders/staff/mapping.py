@@ -55,9 +55,9 @@ def read_mapping(path: Path | None) -> Mapping[str, SheetMapping]:
     if not file.faults and (not isinstance(file.root, yaml.MappingNode) or not file.root.value):
         file.fault(file.root, "no sheets", _SHAPE, "write `people:` and below it `person_id: Their header`")
     bodies = file.values(file.root, sheets, f"one of {_SHEETS}", kind="the sheet") if file.root else {}
-    found = {name: _sheet_mapping(file, name, body) for name, body in bodies.items()}
+    mappings = {name: _sheet_mapping(file, name, body) for name, body in bodies.items()}
     file.check()
-    return found
+    return mappings
 
 
 def _sheet_mapping(file: YamlFile, name: str, body: yaml.Node) -> SheetMapping:
@@ -85,12 +85,12 @@ def _only(node: yaml.Node | None) -> dict[str, tuple[str, ...]] | None:
     if not isinstance(node, yaml.MappingNode):
         return None
     listed = {str(header.value): _words(words) for header, words in node.value}
-    found = {header: words for header, words in listed.items() if words}
-    return found if len(found) == len(listed) else None
+    valid = {header: words for header, words in listed.items() if words}
+    return valid if len(valid) == len(listed) else None
 
 
 def _words(node: yaml.Node | None) -> tuple[str, ...] | None:
     """Return one word, or a list of them, as a list; None for what is neither."""
     nodes = () if node is None else node.value if isinstance(node, yaml.SequenceNode) else (node,)
-    found = tuple(str(word.value) for word in nodes if isinstance(word, yaml.ScalarNode))
-    return found if len(found) == len(nodes) else None
+    words = tuple(str(word.value) for word in nodes if isinstance(word, yaml.ScalarNode))
+    return words if len(words) == len(nodes) else None

@@ -48,13 +48,13 @@ class NameRegister:
 
         Raises WrongCellError for a name that another row has, or that means several things.
         """
-        found = self._find_in_graph("requirements", name, kind) or f"{kind or 'skill'}/{_slug(name)}"
-        for key in (slug(name), found):
+        requirement_id = self._find_in_graph("requirements", name, kind) or f"{kind or 'skill'}/{_slug(name)}"
+        for key in (slug(name), requirement_id):
             if before := self._own.get(key):
                 raise WrongCellError(f"a name of its own; row {before.row} has the same", _ONE, "duplicate")
-        self._own[slug(name)] = self._own[found] = _Own(found, name, row)
-        self.scales[found] = self.names.max_levels.get(found) if max_level is None else max_level
-        return found, LABELS[_COURSE if _is_course(found) else kind or "skill"]
+        self._own[slug(name)] = self._own[requirement_id] = _Own(requirement_id, name, row)
+        self.scales[requirement_id] = self.names.max_levels.get(requirement_id) if max_level is None else max_level
+        return requirement_id, LABELS[_COURSE if _is_course(requirement_id) else kind or "skill"]
 
     def leave_out(self, name: str, row: int) -> None:
         """Note that the row of `requirements` with this name is not taken."""
@@ -64,23 +64,23 @@ class NameRegister:
         """Return the id of a row of `courses`. Raises WrongCellError if another course has the name."""
         own = self._own.get(slug(name))
         known = own.id if own and _is_course(own.id) else self._find_in_graph("courses", name, _COURSE)
-        found = known or f"{_COURSE}/{_slug(name)}"
-        before = self._courses.get(found)
-        if before and self._numbers.get(number) != found:
+        course_id = known or f"{_COURSE}/{_slug(name)}"
+        before = self._courses.get(course_id)
+        if before and self._numbers.get(number) != course_id:
             raise WrongCellError(f"a name of its own; row {before.row} has the same", _ONE, "duplicate")
-        self._courses.setdefault(found, _Own(found, name, row))
-        self._courses.setdefault(slug(name), self._courses[found])
-        self._numbers.setdefault(number, found)
-        return found
+        self._courses.setdefault(course_id, _Own(course_id, name, row))
+        self._courses.setdefault(slug(name), self._courses[course_id])
+        self._numbers.setdefault(number, course_id)
+        return course_id
 
     def _find_in_graph(self, sheet: str, name: str, kind: str | None) -> str | None:
         """Return the one requirement of the graph that has the name, a course only where a course is meant."""
-        found = [one for one in self.names.candidates(name) if kind is None or _is_course(one) == (kind == _COURSE)]
-        if len(found) > 1:
-            raise WrongCellError(f"one thing; the name is that of {' and of '.join(found)}", "give the id", "name")
-        if found and (called := self.names.names.get(found[0])) and slug(name) not in {slug(called), slug(found[0])}:
-            self.notes[f"{sheet}: {name!r} is {found[0]} ({called})"] = None
-        return found[0] if found else None
+        ids = [one for one in self.names.candidates(name) if kind is None or _is_course(one) == (kind == _COURSE)]
+        if len(ids) > 1:
+            raise WrongCellError(f"one thing; the name is that of {' and of '.join(ids)}", "give the id", "name")
+        if ids and (called := self.names.names.get(ids[0])) and slug(name) not in {slug(called), slug(ids[0])}:
+            self.notes[f"{sheet}: {name!r} is {ids[0]} ({called})"] = None
+        return ids[0] if ids else None
 
     def rank(self, name: str) -> str:
         """Return the id of a rank. Raises WrongCellError with suggestions."""
@@ -92,23 +92,23 @@ class NameRegister:
 
     def requirement(self, name: str) -> str:
         """Return the id of a requirement or course. Raises WrongCellError with suggestions."""
-        found = self._requirement(name)
-        if found not in self.scales:
-            self.scales[found] = self.names.max_levels.get(found)
-        return found
+        requirement_id = self._requirement(name)
+        if requirement_id not in self.scales:
+            self.scales[requirement_id] = self.names.max_levels.get(requirement_id)
+        return requirement_id
 
     def _requirement(self, name: str) -> str:
         key = slug(name)
         if own := self._own.get(name) or self._own.get(key):
             return own.id
         course = self._courses.get(name) or self._courses.get(key)
-        found = {*self.names.candidates(name), *([course.id] if course else [])}
-        if not found and name in self._numbers:
+        ids = {*self.names.candidates(name), *([course.id] if course else [])}
+        if not ids and name in self._numbers:
             return self._numbers[name]
-        if len(found) > 1:
-            expected = f"one requirement; the name is that of {' and of '.join(sorted(found))}"
+        if len(ids) > 1:
+            expected = f"one requirement; the name is that of {' and of '.join(sorted(ids))}"
             raise WrongCellError(expected, "give the id", "name")
-        return found.pop() if found else self._refuse(name)
+        return ids.pop() if ids else self._refuse(name)
 
     def _refuse(self, name: str) -> str:
         if row := self._left_out.get(slug(name)):
@@ -149,10 +149,10 @@ def _resolve(find: Callable[[str], str], name: str, kind: str) -> str:
 
 
 def _slug(name: str) -> str:
-    found = slug(name)
-    if not found:
+    key = slug(name)
+    if not key:
         raise WrongCellError("a name with letters or digits", "name it in words")
-    return found
+    return key
 
 
 def _is_course(requirement: str) -> bool:

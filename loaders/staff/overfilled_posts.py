@@ -46,8 +46,8 @@ def find_excesses(spans: Iterable[Span]) -> Iterator[Excess]:
     for _, group in itertools.groupby(spans, key=lambda span: span.whose):
         kept: list[Span] = []
         for span in group:
-            if found := _find_excess(span, kept):
-                yield found
+            if excess := _find_excess(span, kept):
+                yield excess
             else:
                 kept.append(span)
 

@@ -54,15 +54,15 @@ def read(text: str) -> Grade:
     >>> read("A/Sgt").basis, read("A/ACC").name, read("DCC"), read("TDC").basis
     ('acting', 'ACC', Grade(name='DCC', basis=None, detective=False), None)
     """
-    plain = " ".join(text.split())
-    if found := _ranks_by_spelling().get(_letters_only(plain)):
-        return found
+    words = " ".join(text.split())
+    if grade := _ranks_by_spelling().get(_letters_only(words)):
+        return grade
     for form in (_BEHIND, _IN_FRONT):
-        if match := form.fullmatch(plain):
+        if match := form.fullmatch(words):
             basis = "temporary" if match["temporary"] else "acting"
             inner = _ranks_by_spelling().get(_letters_only(match["rest"]), Grade(match["rest"]))
             return inner if inner.basis else _on_basis(inner, basis)
-    return Grade(plain)
+    return Grade(words)
 
 
 def _on_basis(grade: Grade, basis: str | None) -> Grade:
@@ -77,14 +77,14 @@ def _letters_only(text: str) -> str:
 
 @cache
 def _ranks_by_spelling() -> dict[str, Grade]:
-    found: dict[str, Grade] = {}
+    grades: dict[str, Grade] = {}
     for written, grade in _spellings():
-        found.setdefault(written, grade)
+        grades.setdefault(written, grade)
     for basis, prefixes in _BASES.items():
         for written, grade in _spellings():
             for prefix in prefixes:
-                found.setdefault(prefix + written, _on_basis(grade, basis))
-    return found
+                grades.setdefault(prefix + written, _on_basis(grade, basis))
+    return grades
 
 
 def _spellings() -> Iterator[tuple[str, Grade]]:

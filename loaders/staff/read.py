@@ -77,13 +77,13 @@ def read(
 
     Raises DocumentErrors for files, sheets and columns that are missing or cannot be read.
     """
-    found, store = find(Path(source), read_mapping(mapping)), RowStore()
+    export, store = find(Path(source), read_mapping(mapping)), RowStore()
     try:
-        register, steps = NameRegister(names), _Steps(found, on_row)
+        register, steps = NameRegister(names), _Steps(export, on_row)
         readers = [
-            SheetReader(found.tables[name], store, register, day_first=dates == "uk")
+            SheetReader(export.tables[name], store, register, day_first=dates == "uk")
             for name in (*_FIRST, *(one.name for one in SHEETS if one.name not in _FIRST))
-            if name in found.tables
+            if name in export.tables
         ]
         for reader in readers:
             reader.read_rows(steps.within(reader.table))
@@ -91,13 +91,13 @@ def read(
         days = {reader.sheet.name: reader.days for reader in readers}
         for _ in check(store, days, register.scales):
             steps.count_checked()
-        return Staff(found, store, _notes(found, readers, register))
+        return Staff(export, store, _notes(export, readers, register))
     except BaseException:
-        _close(found, store)
+        _close(export, store)
         raise
 
 
-def _notes(found: Source, readers: list[SheetReader], register: NameRegister) -> tuple[str, ...]:
+def _notes(export: Source, readers: list[SheetReader], register: NameRegister) -> tuple[str, ...]:
     order = [
         f"{reader.sheet.name}, {named}: days such as {days.both} are read with the day first, as {days.uk} shows"
         for reader in readers
@@ -122,7 +122,7 @@ def _notes(found: Source, readers: list[SheetReader], register: NameRegister) ->
         for reader in readers
         if reader.left_out
     ]
-    return (*found.notes, *left_out, *empty, *order, *basis, *register.notes, *dict.fromkeys(register.names.notes()))
+    return (*export.notes, *left_out, *empty, *order, *basis, *register.notes, *dict.fromkeys(register.names.notes()))
 
 
 class _Steps:

@@ -53,8 +53,8 @@ class Faults(Sequence[Fault]):
         self._store = store
 
     def __len__(self) -> int:
-        [(found,)] = self._store.run("SELECT count(*) FROM fault")
-        return int(found)
+        [(count,)] = self._store.run("SELECT count(*) FROM fault")
+        return int(count)
 
     def __iter__(self) -> Iterator[Fault]:
         return map(_fault, self._store.run(_FOUND))
@@ -64,10 +64,10 @@ class Faults(Sequence[Fault]):
             start, stop, step = place.indices(len(self))
             rows = self._store.run(f"{_FOUND} LIMIT ? OFFSET ?", values=(max(stop - start, 0), start))
             return [_fault(row) for row in rows][::step]
-        found = self[place : place + 1 or None]
-        if not isinstance(found, list) or not found:
+        faults = self[place : place + 1 or None]
+        if not isinstance(faults, list) or not faults:
             raise IndexError(place)
-        return found[0]
+        return faults[0]
 
 
 def _fault(row: Values) -> Fault:
@@ -108,19 +108,19 @@ class RowStore:
         """Add rows: the number and the values."""
         self._add(sheet.name, 1 + len(sheet.values), rows)
 
-    def add_faults(self, sheet: Sheet, found: Iterable[tuple[int, str, str, Problem]]) -> None:
+    def add_faults(self, sheet: Sheet, faults: Iterable[tuple[int, str, str, Problem]]) -> None:
         """Add faults: the row, the columns, what stands there and what is wrong."""
         number = NUMBERS[sheet.name]
         rows = (
             (number, row, sheet.place(named), named, _short(value), problem.expected, problem.advice, problem.kind)
-            for row, named, value, problem in found
+            for row, named, value, problem in faults
         )
         self._add("fault", 8, rows)
 
-    def add_ambiguous_days(self, sheet: Sheet, found: Iterable[tuple[int, str, str, str, str]]) -> None:
+    def add_ambiguous_days(self, sheet: Sheet, days: Iterable[tuple[int, str, str, str, str]]) -> None:
         """Add days that can be read two ways: the row, the column, the text and both days."""
         number = NUMBERS[sheet.name]
-        self._add("unsure", 6, ((number, *one) for one in found))
+        self._add("unsure", 6, ((number, *one) for one in days))
 
     def add_scales(self, scales: Mapping[str, int | None]) -> None:
         """Add the highest level of each requirement."""
@@ -148,11 +148,11 @@ class RowStore:
 
     def counts(self) -> dict[str, SheetCount]:
         """Return the rows of each sheet."""
-        found = {}
+        counts = {}
         for sheet in SHEETS:
             [(taken, skipped)] = self.run(_COUNT, {"table": sheet.name, "number": NUMBERS[sheet.name]})
-            found[sheet.name] = SheetCount(self.rows_read[sheet.name], int(taken), int(skipped))
-        return found
+            counts[sheet.name] = SheetCount(self.rows_read[sheet.name], int(taken), int(skipped))
+        return counts
 
     def unmatched(self, most: int | None = None) -> list[Unmatched]:
         """Return the names of ranks, roles and requirements that mean nothing here, or several things.

@@ -93,13 +93,13 @@ class _Chunk:
         texts = self.texts(named)
         values = list(map(known.__getitem__, texts))
         if known.flagged:
-            for place, found in enumerate(values):
-                if isinstance(found, Problem):
+            for place, value in enumerate(values):
+                if isinstance(value, Problem):
                     values[place] = None
-                    self.fault(place, named, found)
-                elif isinstance(found, AmbiguousDay):
-                    values[place] = found.iso
-                    self.unsure.append((self.numbers[place], named, texts[place], found.iso, found.other))
+                    self.fault(place, named, value)
+                elif isinstance(value, AmbiguousDay):
+                    values[place] = value.iso
+                    self.unsure.append((self.numbers[place], named, texts[place], value.iso, value.other))
         self.values[named] = values
 
     def fault(self, place: int, named: str, problem: Problem) -> None:
@@ -109,14 +109,14 @@ class _Chunk:
 
     def derive(self, named: str, make: Callable[[int], object], at_fault: str) -> None:
         """Fill a column from the rest of each row; a row at fault has nothing there."""
-        found: list[object] = []
+        values: list[object] = []
         for place in range(len(self.numbers)):
             try:
-                found.append(None if place in self.faulty else make(place))
+                values.append(None if place in self.faulty else make(place))
             except WrongCellError as error:
                 self.fault(place, at_fault, error.problem)
-                found.append(None)
-        self.values[named] = found
+                values.append(None)
+        self.values[named] = values
 
 
 def _posts(chunk: _Chunk) -> None:
@@ -138,8 +138,8 @@ def _requirements(chunk: _Chunk) -> None:
     def declared(place: int) -> str:
         kind, level = str(kinds[place]) if cells[place].strip() else None, levels[place]
         max_level = level if isinstance(level, int) else None
-        found, labels[place] = register.declare(str(names[place]), kind, max_level, chunk.numbers[place])
-        return found
+        requirement_id, labels[place] = register.declare(str(names[place]), kind, max_level, chunk.numbers[place])
+        return requirement_id
 
     chunk.values["name"] = list(names)
     chunk.derive("requirement", declared, "requirement")

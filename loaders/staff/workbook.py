@@ -82,8 +82,8 @@ class Book:
     def _broken(self, error: Exception) -> DocumentError:
         reason = " ".join(f"{type(error).__name__}: {error}".split())
         advice = "save it as .xlsx without a password, or as CSV files in a folder"
-        found = f"a file that is no readable workbook ({reason})"
-        return DocumentError(str(self.path), found, "an XLSX workbook", advice)
+        actual = f"a file that is no readable workbook ({reason})"
+        return DocumentError(str(self.path), actual, "an XLSX workbook", advice)
 
 
 def text(value: object) -> str:

@@ -30,10 +30,10 @@ class Answer:
 
 def named(name: str) -> Question:
     """Return a question that the readable commands rest on. Raises AnswerError if its file is missing."""
-    found = question(name)
-    if found is None:
+    result = question(name)
+    if result is None:
         raise AnswerError(f"the question {name} is missing from the installation; install rankgraph again")
-    return found
+    return result
 
 
 def number_of(number: int, noun: str) -> str:
@@ -51,7 +51,7 @@ def group_by(rows: Iterable[Row], key: Callable[[Row], K]) -> dict[K, list[Row]]
     >>> group_by([{"rank": "a", "n": 1}, {"rank": "b", "n": 2}, {"rank": "a", "n": 3}], lambda row: row["rank"])
     {'a': [{'rank': 'a', 'n': 1}, {'rank': 'a', 'n': 3}], 'b': [{'rank': 'b', 'n': 2}]}
     """
-    found: dict[K, list[Row]] = {}
+    groups: dict[K, list[Row]] = {}
     for row in rows:
-        found.setdefault(key(row), []).append(row)
-    return found
+        groups.setdefault(key(row), []).append(row)
+    return groups

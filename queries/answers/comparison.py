@@ -67,11 +67,11 @@ def summary(rows: Sequence[Row]) -> list[dict[str, object]]:
     return [
         {
             "kind": kind,
-            **{side: sum(1 for each in found if each[0] == side) for side in _SIDES},
+            **{side: sum(1 for each in statements if each[0] == side) for side in _SIDES},
             **{status: counts[kind, status] for status in _STATUSES},
         }
-        for kind, found in sides.items()
-        if found
+        for kind, statements in sides.items()
+        if statements
     ]
 
 

@@ -13,7 +13,7 @@ from queries.answers.answer import Answer
 from queries.answers.gates import Gates, gate_status, gates_by_place, mark_met
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import unprofiled
-from queries.parameters.holdings import held_now
+from queries.parameters.holdings import current_rank
 
 if TYPE_CHECKING:
     from queries.parameters.holdings import Holding
@@ -38,7 +38,7 @@ class GapAnswer(Answer):
 
 def gap(
     inquiry: Inquiry,
-    held: str,
+    start: str,
     aim: str,
     *,
     duties: bool = False,
@@ -52,20 +52,20 @@ def gap(
 
     Raises AnswerError where neither rank has a profile or a gate.
     """
-    found = inquiry.ask("rank-gap", {"from": held, "to": aim})
-    ends = str(found.sent["from"]), str(found.sent["to"])
+    rank_gap = inquiry.ask("rank-gap", {"from": start, "to": aim})
+    ends = str(rank_gap.sent["from"]), str(rank_gap.sent["to"])
     missing = unprofiled(inquiry.roles, ends)
-    rows: list[Row] = [*found.rows, *(_duties(inquiry, ends) if duties else [])]
+    rows: list[Row] = [*rank_gap.rows, *(_duties(inquiry, ends) if duties else [])]
     if not rows:
         raise AnswerError(
             f"found neither a profile nor a gate of {' or of '.join(ends)} that counts on the day; expected one of "
             f"them at least; load a profile with `rankgraph load`"
         )
-    notes = [*found.notes, *missing.values(), *_ranks_between(inquiry, ends)]
-    columns, gates = found.columns, _gates(inquiry, ends if gates_of_both else ends[1:])
+    notes = [*rank_gap.notes, *missing.values(), *_ranks_between(inquiry, ends)]
+    columns, gates = rank_gap.columns, _gates(inquiry, ends if gates_of_both else ends[1:])
     status: Sequence[Row] = ()
     if holdings:
-        mine = (*holdings, held_now(ends[0]))
+        mine = (*holdings, current_rank(ends[0]))
         reply = gate_status(inquiry, ends[1], mine)
         rows, notes, status = mark_met(rows, reply, inquiry.as_of or today()), [*notes, *reply.notes], reply.rows
         columns, gates = (*columns, "met", "until"), {**gates, **gates_by_place(status)}
@@ -103,7 +103,7 @@ def _letters(duty: object) -> str:
     return "".join(sign for sign in str(duty).casefold() if sign.isalnum())
 
 
-def _duty(row: Row, status: str, held: Row | None) -> Row:
+def _duty(row: Row, status: str, start_duty: Row | None) -> Row:
     return {
         "kind": "duty",
         "requirement": row["duty"],
@@ -111,9 +111,9 @@ def _duty(row: Row, status: str, held: Row | None) -> Row:
         "status": status,
         "held_level": None,
         "needed_level": None,
-        "held_document": held["document"] if held else None,
-        "held_lines": held["lines"] if held else None,
-        "held_quote": held["duty"] if held else None,
+        "held_document": start_duty["document"] if start_duty else None,
+        "held_lines": start_duty["lines"] if start_duty else None,
+        "held_quote": start_duty["duty"] if start_duty else None,
         **{name: row[name] for name in ("fact", "authority", "document", "lines")},
         "quote": row["duty"],
     }

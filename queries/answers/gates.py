@@ -38,13 +38,13 @@ def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: st
 
     Without a place (one of PLACES) they are asked for England and Wales.
     """
-    found = gate_status(inquiry, rank, holdings, place)
-    key = str(found.sent["rank"])
-    notes = [*found.notes, *_unused_courses(key, found)]
-    if place and any(part["gate_open"] is None and part["applies_in"] not in {"uk", place} for part in found.rows):
+    reply = gate_status(inquiry, rank, holdings, place)
+    key = str(reply.sent["rank"])
+    notes = [*reply.notes, *_unused_courses(key, reply)]
+    if place and any(part["gate_open"] is None and part["applies_in"] not in {"uk", place} for part in reply.rows):
         notes.append(f"the gates known here hold in England and Wales; of {place_name(place)} nothing is known")
-    day = str(found.sent["as_of"] or today())
-    return GatesAnswer(found.columns, found.rows, notes, rank=key, name=inquiry.roles.names[key], day=day)
+    day = str(reply.sent["as_of"] or today())
+    return GatesAnswer(reply.columns, reply.rows, notes, rank=key, name=inquiry.roles.names[key], day=day)
 
 
 def gate_status(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], place: str | None = None) -> Reply:
@@ -55,28 +55,28 @@ def gate_status(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], place:
 def _unused_courses(rank: str, status: Reply) -> list[str]:
     """Return a note on courses that are held and that no gate of a rank asks for: another may have been meant."""
     needed = {row["needs_id"] for row in status.rows}
-    held = dict.fromkeys(str(one["id"]) for one in list_or_empty(status.sent["holdings"]) if isinstance(one, dict))
-    unused = [one for one in held if one.startswith("course/") and one not in needed]
-    says = "what a gate asks for stands below its name, and is held by that name"
-    return [f"no gate of {rank} asks for {', '.join(unused)}; {says}"] if unused and status.rows else []
+    holdings = dict.fromkeys(str(one["id"]) for one in list_or_empty(status.sent["holdings"]) if isinstance(one, dict))
+    unused = [one for one in holdings if one.startswith("course/") and one not in needed]
+    advice = "what a gate asks for stands below its name, and is held by that name"
+    return [f"no gate of {rank} asks for {', '.join(unused)}; {advice}"] if unused and status.rows else []
 
 
 def gates_by_place(rows: Iterable[Row]) -> Gates:
     """Return rows of the question `gates` or `gate-status` by the gate that they belong to."""
-    found: dict[tuple[str, str, str], list[Row]] = {}
+    groups: dict[tuple[str, str, str], list[Row]] = {}
     for row in rows:
-        parts = found.setdefault((str(row["gate"]), str(row["document"]), str(row["lines"])), [])
+        parts = groups.setdefault((str(row["gate"]), str(row["document"]), str(row["lines"])), [])
         if row not in parts:  # two ranks can ask for one gate
             parts.append(row)
-    return found
+    return groups
 
 
 def by_gate(rows: Iterable[Row]) -> list[list[Row]]:
     """Return rows of the question `gate-status` gate by gate, in their order."""
-    found: dict[tuple[str, ...], list[Row]] = {}
+    groups: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
-        found.setdefault(tuple(str(row[name]) for name in ("gate_id", "document", "lines")), []).append(row)
-    return list(found.values())
+        groups.setdefault(tuple(str(row[name]) for name in ("gate_id", "document", "lines")), []).append(row)
+    return list(groups.values())
 
 
 def by_option(parts: Iterable[Row]) -> list[list[Row]]:
@@ -105,15 +105,15 @@ def mark_met(rows: Iterable[Row], status: Reply, day: str) -> list[Row]:
     """Return the rows of a gap with what is met and until when, by the `gate-status` of the rank aimed at."""
     gates = {str(parts[0]["gate_id"]): parts for parts in by_gate(status.rows)}
     parts = {str(part["fact"]): part for part in status.rows}
-    held = {
+    holdings = {
         str(one["id"])
         for one in list_or_empty(status.sent["holdings"])
         if isinstance(one, dict) and str(one["achieved"] or "") <= day and not one["begun"]
     }
-    return [{**row, **_met(row, gates, parts, held)} for row in rows]
+    return [{**row, **_met(row, gates, parts, holdings)} for row in rows]
 
 
-def _met(row: Row, gates: Mapping[str, list[Row]], parts: Mapping[str, Row], held: set[str]) -> Row:
+def _met(row: Row, gates: Mapping[str, list[Row]], parts: Mapping[str, Row], holdings: set[str]) -> Row:
     key, fact = str(row["requirement_id"]), str(row["fact"])
     if row["status"] == "dropped" or row["kind"] == "duty":
         return {"met": None, "until": None}
@@ -122,7 +122,7 @@ def _met(row: Row, gates: Mapping[str, list[Row]], parts: Mapping[str, Row], hel
     if fact in parts:
         status = parts[fact]["part_status"]
         return {"met": None if status == "unknown" else status == "met", "until": parts[fact]["until"]}
-    return {"met": key in held, "until": None}
+    return {"met": key in holdings, "until": None}
 
 
 def add_gate_status(rows: Iterable[Row], status: Mapping[str, Sequence[Row]]) -> list[Row]:

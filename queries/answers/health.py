@@ -22,8 +22,8 @@ COLUMNS = ("severity", "rule", "label", "id", "finding", "fact", "authority", "d
 
 def rules() -> list[Question]:
     """Return the rules, the gravest first."""
-    found = [question for question in questions() if question.severity is not None]
-    return sorted(found, key=lambda rule: (SEVERITIES.index(str(rule.severity)), rule.name))
+    every_rule = [question for question in questions() if question.severity is not None]
+    return sorted(every_rule, key=lambda rule: (SEVERITIES.index(str(rule.severity)), rule.name))
 
 
 def check_health(graph: Graph, known: Mapping[str, object]) -> Answer:
@@ -40,6 +40,6 @@ def check_health(graph: Graph, known: Mapping[str, object]) -> Answer:
 
 
 def _findings(graph: Graph, rule: Question, known: Mapping[str, object]) -> Sequence[Row]:
-    given = {parameter.name: known[parameter.name] for parameter in rule.parameters}
+    values = {parameter.name: known[parameter.name] for parameter in rule.parameters}
     first = {"severity": rule.severity, "rule": rule.name}
-    return [{**first, **row, "mend": rule.mend} for row in ask(graph, rule, given).rows]
+    return [{**first, **row, "mend": rule.mend} for row in ask(graph, rule, values).rows]

@@ -32,13 +32,13 @@ class Inquiry:
         """The ranks and roles of the graph, with the editions of the day."""
         return Roles(self.graph, self.as_of)
 
-    def ask(self, name: str, given: Row) -> Reply:
-        """Return the reply to a question, asked of the day with what else is given. Raises as queries.ask.ask does."""
-        parameters = {**given, "as_of": self.as_of}
+    def ask(self, name: str, values: Row) -> Reply:
+        """Return the reply to a question with these values, on the day asked about. Raises as queries.ask.ask does."""
+        parameters = {**values, "as_of": self.as_of}
         return ask(self.graph, named(name), parameters, force=self.force, roles=self.roles)
 
 
-def answer_of(graph: Graph, question: Question, given: Row, *, force: str | None = None) -> Answer:
+def answer_of(graph: Graph, question: Question, values: Row, *, force: str | None = None) -> Answer:
     """Return the rows of a question as an answer. Raises as queries.ask.ask does."""
-    reply = ask(graph, question, given, force=force)
+    reply = ask(graph, question, values, force=force)
     return Answer(reply.columns, reply.rows, reply.notes)

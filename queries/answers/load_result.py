@@ -25,7 +25,7 @@ def document_load(lines: Sequence[Line], total: Counts, notes: Sequence[str]) ->
         name: {part: total[name][part] - sum(counts[name][part] for *_, counts in lines) for part in ("nodes", "edges")}
         for name in COUNTED
     }
-    shown: list[Line] = [("reference data and likenesses", "", "", rest), *lines, ("total", "", "", total)]
+    all_lines: list[Line] = [("reference data and likenesses", "", "", rest), *lines, ("total", "", "", total)]
     columns = ("document", "role", "edition", *COUNTED)
     rows = [
         dict(
@@ -35,7 +35,7 @@ def document_load(lines: Sequence[Line], total: Counts, notes: Sequence[str]) ->
                 strict=True,
             )
         )
-        for *names, counts in shown
+        for *names, counts in all_lines
     ]
     return Answer(columns, rows, list(notes), total)
 

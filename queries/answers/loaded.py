@@ -48,10 +48,10 @@ def contents(graph: Graph) -> dict[str, object]:
 
 def unprofiled(roles: Roles, ranks: Iterable[str]) -> dict[str, str]:
     """Return those ranks of which no profile or pack counts on the day, each with what is loaded instead."""
-    found = {rank: roles.editions[rank] for rank in ranks}
+    editions_by_rank = {rank: roles.editions[rank] for rank in ranks}
     return {
         rank: _instead(rank, editions)
-        for rank, editions in found.items()
+        for rank, editions in editions_by_rank.items()
         if not any(row["counts"] and row["source_kind"] != "advert" for row in editions)
     }
 
@@ -67,13 +67,13 @@ def _instead(rank: str, editions: Sequence[Row]) -> str:
 
 def rank_itself(graph: Graph, rank: str, as_of: str | None) -> Row:
     """Return what the ladder says of a rank, its equivalents, and its purpose paragraph by paragraph."""
-    found = graph.read(_RANK, {"rank": rank})[0]
+    ladder_row = graph.read(_RANK, {"rank": rank})[0]
     purpose = [
         {"text": text, **{name: row[name] for name in ("edition", "authority", "document")}, "lines": at}
         for row in graph.read(_PURPOSE, {"rank": rank, "day": as_of or today(), "open": as_of is None})
         for text, at in zip(list_or_empty(row["purpose"]), list_or_empty(row["lines"]), strict=True)
     ]
-    return {**found, "equivalents": graph.read(_EQUIVALENTS, {"rank": rank}), "purpose": purpose}
+    return {**ladder_row, "equivalents": graph.read(_EQUIVALENTS, {"rank": rank}), "purpose": purpose}
 
 
 def unfinished_load(graph: Graph) -> str | None:

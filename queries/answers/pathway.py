@@ -11,7 +11,7 @@ from queries.answers.answer import Answer
 from queries.answers.gates import Gates, add_gate_status, gate_status, gates_by_place
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import unprofiled
-from queries.parameters.holdings import held_now
+from queries.parameters.holdings import current_rank
 
 if TYPE_CHECKING:
     from queries.parameters.holdings import Holding
@@ -33,7 +33,7 @@ class PathwayAnswer(Answer):
 
 
 def pathway(
-    inquiry: Inquiry, held: str, aim: str, *, holdings: Sequence[Holding] = (), route: int | None = None
+    inquiry: Inquiry, start: str, aim: str, *, holdings: Sequence[Holding] = (), route: int | None = None
 ) -> PathwayAnswer:
     """Return the routes between two ranks, and which of their ranks no loaded profile describes.
 
@@ -41,14 +41,14 @@ def pathway(
     what the user holds, the gates are open, blocked or unknown. With a `route`, gates and missing
     profiles are those of the ranks that it leads to.
     """
-    found = inquiry.ask("pathway", {"from": held, "to": aim})
-    ends = str(found.sent["from"]), str(found.sent["to"])
-    ranks = list(dict.fromkeys(str(row["rank_id"]) for row in found.rows if route in (None, row["route"])))
-    missing = unprofiled(inquiry.roles, ranks if route else [ends[0], *ranks]) if found.rows else {}
-    notes = [*found.notes, *(["; ".join(missing.values())] if missing else [])]
-    columns, rows, needs = found.columns, list[Row](found.rows), dict[str, Sequence[Row]]()
+    routes = inquiry.ask("pathway", {"from": start, "to": aim})
+    ends = str(routes.sent["from"]), str(routes.sent["to"])
+    ranks = list(dict.fromkeys(str(row["rank_id"]) for row in routes.rows if route in (None, row["route"])))
+    missing = unprofiled(inquiry.roles, ranks if route else [ends[0], *ranks]) if routes.rows else {}
+    notes = [*routes.notes, *(["; ".join(missing.values())] if missing else [])]
+    columns, rows, needs = routes.columns, list[Row](routes.rows), dict[str, Sequence[Row]]()
     if holdings:
-        mine = (*holdings, held_now(ends[0]))
+        mine = (*holdings, current_rank(ends[0]))
         status = {one: gate_status(inquiry, one, mine) for one in ranks}
         notes += dict.fromkeys(note for reply in status.values() if reply.rows for note in reply.notes)
         needs = {one: reply.rows for one, reply in status.items()}

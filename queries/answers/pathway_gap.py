@@ -17,16 +17,16 @@ class PathwayGapAnswer(Answer):
     start: str
 
 
-def pathway_gap(inquiry: Inquiry, held: str, aim: str) -> PathwayGapAnswer:
+def pathway_gap(inquiry: Inquiry, start: str, aim: str) -> PathwayGapAnswer:
     """Return the cumulative gap of each route between two ranks, and what no source tells of it."""
-    found = inquiry.ask("pathway-gap", {"from": held, "to": aim})
-    ranks = list(dict.fromkeys(str(row["rank_id"]) for row in found.rows))
-    notes = list(found.notes)
+    reply = inquiry.ask("pathway-gap", {"from": start, "to": aim})
+    ranks = list(dict.fromkeys(str(row["rank_id"]) for row in reply.rows))
+    notes = list(reply.notes)
     if missing := unprofiled(inquiry.roles, ranks):
         on = f"on {inquiry.as_of}" if inquiry.as_of else "today"
         notes.append(f"no profile of {', '.join(missing)} counts {on}: what else they ask for is not in the sum")
-    untimed = {str(rank) for row in found.rows for rank in list_or_empty(row["time_unknown"])}
+    untimed = {str(rank) for row in reply.rows for rank in list_or_empty(row["time_unknown"])}
     if untimed:
         ordered = ", ".join(sorted(untimed, key=ranks.index))
         notes.append(f"no source gives a least time for {ordered}: their time is not in the sum")
-    return PathwayGapAnswer(found.columns, found.rows, notes, start=inquiry.roles.names[str(found.sent["from"])])
+    return PathwayGapAnswer(reply.columns, reply.rows, notes, start=inquiry.roles.names[str(reply.sent["from"])])

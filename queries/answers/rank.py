@@ -52,8 +52,8 @@ def ladders(inquiry: Inquiry) -> LaddersAnswer:
         raise AnswerError("found no rank on a ladder; expected the reference data; run `rankgraph load`")
     left = len(every) - len(ranks)
     notes = [f"{left} roles that are no rank stand on no ladder: `rankgraph ask ranks` lists them"] if left else []
-    found = inquiry.ask("ladders", {})
-    return LaddersAnswer(found.columns, found.rows, notes, ranks=ranks)
+    reply = inquiry.ask("ladders", {})
+    return LaddersAnswer(reply.columns, reply.rows, notes, ranks=ranks)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,9 +71,9 @@ class OversightAnswer(Answer):
 
 def oversight(inquiry: Inquiry, name: str) -> OversightAnswer:
     """Return the bodies and offices around a rank, given by id or name, and its ways up to the public."""
-    found = inquiry.ask("bodies-of", {"rank": name})
-    given = {"rank": found.sent["rank"]}
-    command, chains = (inquiry.ask(one, given).rows for one in ("chain-of-command", "accountability-chain"))
+    reply = inquiry.ask("bodies-of", {"rank": name})
+    values = {"rank": reply.sent["rank"]}
+    command, chains = (inquiry.ask(one, values).rows for one in ("chain-of-command", "accountability-chain"))
     managed = [row for row in command if row["position"] == "below"]
-    itself = inquiry.roles.ranks[str(given["rank"])]
-    return OversightAnswer(found.columns, found.rows, found.notes, rank=itself, managed=managed, chains=chains)
+    itself = inquiry.roles.ranks[str(values["rank"])]
+    return OversightAnswer(reply.columns, reply.rows, reply.notes, rank=itself, managed=managed, chains=chains)

@@ -60,19 +60,19 @@ def training_plan(
 
     Raises AnswerError where the files name no course.
     """
-    notes, given = check_staff(graph), {"unit": unit, "all": everything, "as_of": as_of}
-    lacking = ask(graph, named("training-gaps"), given)
+    notes, scope = check_staff(graph), {"unit": unit, "all": everything, "as_of": as_of}
+    lacking = ask(graph, named("training-gaps"), scope)
     offered, left_out = _courses(ask(graph, named("courses"), {"as_of": as_of}).rows, limits)
     if not offered and not left_out:
         raise AnswerError(
             "found no courses in the graph; expected the sheets courses and teaches; load them with the staff files"
         )
     gaps = [_gap(row) for row in lacking.rows]
-    found = plan(gaps, [course for course, _ in offered], limits)
+    best = plan(gaps, [course for course, _ in offered], limits)
     names = {str(row["requirement_id"]): str(row["requirement"]) for row in lacking.rows}
-    vacant = _nobody_to_train(ask(graph, named("heat-map"), given).rows, lacking.rows)
-    rows = [*_taken(found, offered), *_left(found.remaining, "open", names), *_left(found.untaught, "untaught", names)]
-    return Answer(COLUMNS, rows, [*notes, *left_out, *_notes(found, len(set(gaps))), *vacant])
+    vacant = _nobody_to_train(ask(graph, named("heat-map"), scope).rows, lacking.rows)
+    rows = [*_taken(best, offered), *_left(best.remaining, "open", names), *_left(best.untaught, "untaught", names)]
+    return Answer(COLUMNS, rows, [*notes, *left_out, *_notes(best, len(set(gaps))), *vacant])
 
 
 def _nobody_to_train(heat: Sequence[Row], lacking: Sequence[Row]) -> list[str]:
@@ -113,10 +113,10 @@ def _course(key: str, row: Row, teaches: dict[str, int | None]) -> Course:
     return Course(key, float(str(row["cost"])), float(str(row["days"] or 0)), seats, teaches)
 
 
-def _taken(found: Plan, offered: Sequence[tuple[Course, str]]) -> list[Row]:
+def _taken(best: Plan, offered: Sequence[tuple[Course, str]]) -> list[Row]:
     rows = []
     for course, name in offered:
-        seats = found.seats.get(course.course, 0)
+        seats = best.seats.get(course.course, 0)
         if seats:
             spent = {"seats": seats, "days": seats * course.days, "cost": seats * course.cost}
             rows.append(_row("take", course=name, course_id=course.course, people=seats, **spent))
@@ -134,26 +134,26 @@ def _row(outcome: str, **known: object) -> Row:
     return {**dict.fromkeys(COLUMNS), "outcome": outcome, **known}
 
 
-def _notes(found: Plan, gaps: int) -> list[str]:
+def _notes(best: Plan, gaps: int) -> list[str]:
     if not gaps:
         return ["no rows: nobody who is there lacks what their post is short of"]
-    seats = number_of(sum(found.seats.values()), "seat")
-    spent = f"{seats} for {_amount(found.cost)} pounds: {found.closed} of {number_of(gaps, 'gap')} closed"
+    seats = number_of(sum(best.seats.values()), "seat")
+    spent = f"{seats} for {_amount(best.cost)} pounds: {best.closed} of {number_of(gaps, 'gap')} closed"
     notes = [
         spent,
         "`rankgraph ask training-gaps` names who lacks what, and `rankgraph ask courses` what each course teaches",
     ]
-    if found.untaught:
-        notes.append(f"{number_of(found.untaught.total(), 'gap')} cannot be closed by any course taken into account")
-    if found.missing:
-        limits = ", ".join(sorted({_LIMITS[one.limit] for one in found.missing}))
-        short = "; ".join(map(_short, found.missing))
+    if best.untaught:
+        notes.append(f"{number_of(best.untaught.total(), 'gap')} cannot be closed by any course taken into account")
+    if best.missing:
+        limits = ", ".join(sorted({_LIMITS[one.limit] for one in best.missing}))
+        short = "; ".join(map(_short, best.missing))
         notes.append(
-            f"impossible by {limits}: {number_of(found.remaining.total(), 'gap')} left open; it would take {short}"
+            f"impossible by {limits}: {number_of(best.remaining.total(), 'gap')} left open; it would take {short}"
         )
-        if found.without_limits is not None:
-            notes.append(f"without any limit all that is taught would cost {_amount(found.without_limits)} pounds")
-    if not found.proven:
+        if best.without_limits is not None:
+            notes.append(f"without any limit all that is taught would cost {_amount(best.without_limits)} pounds")
+    if not best.proven:
         notes.append("the time for solving ran out: a cheaper plan may exist")
     return notes
 

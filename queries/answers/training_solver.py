@@ -118,29 +118,29 @@ class Programme:
         return list(rows.values())
 
     def _what_limits(self, limits: Limits) -> list[tuple[str, str | None, Coefficients, float]]:
-        found: list[tuple[str, str | None, Coefficients, float]] = []
+        bounds: list[tuple[str, str | None, Coefficients, float]] = []
         cost = {column: self._courses[course].cost for (_, course), column in self._seat.items()}
         days = {column: self._courses[course].days for (_, course), column in self._seat.items()}
         if limits.budget is not None:
-            found.append(("budget", None, cost, limits.budget))
+            bounds.append(("budget", None, cost, limits.budget))
         if limits.days is not None:
-            found.append(("days", None, days, limits.days))
+            bounds.append(("days", None, days, limits.days))
         if limits.days_a_person is not None:
             alone = self._seats_by(0)
             rows = [{column: days[column] for column in columns} for columns in alone.values()]
-            found += [("days_a_person", None, row, limits.days_a_person) for row in rows]
+            bounds += [("days_a_person", None, row, limits.days_a_person) for row in rows]
         for course, columns in sorted(self._seats_by(1).items()):
             seats = self._courses[course].seats
             if seats is not None:
-                found.append(("seats", self._courses[course].course, dict.fromkeys(columns, 1.0), seats))
-        return found
+                bounds.append(("seats", self._courses[course].course, dict.fromkeys(columns, 1.0), seats))
+        return bounds
 
     def _seats_by(self, place: int) -> dict[int, list[int]]:
         """Return the variables of seats by the number of their part, or of their course."""
-        found: defaultdict[int, list[int]] = defaultdict(list)
+        columns: defaultdict[int, list[int]] = defaultdict(list)
         for key, column in self._seat.items():
-            found[key[place]].append(column)
-        return found
+            columns[key[place]].append(column)
+        return columns
 
     def cheapest(self, *, limited: bool = True) -> Solved | None:
         """Return the cheapest seats that close every gap; none where the limits do not allow it."""
@@ -152,10 +152,10 @@ class Programme:
         best = self._solve(closing, whole=False)
         count = sum(map(sum, best.closed)) if best else 0
         least = [(dict.fromkeys(self._closed.values(), 1.0), float(count))]
-        found = self._solve(self._cost(), whole=False, least=least) or best
-        if found is None:
+        solved = self._solve(self._cost(), whole=False, least=least) or best
+        if solved is None:
             return Solved(0.0, [0] * len(self._courses), [[0] * len(part.wants) for part in self._parts], proven=False)
-        return found
+        return solved
 
     def shortfalls(self) -> list[Shortfall]:
         """Return by how much each limit has to be raised, as little as can be in proportion to it."""
@@ -178,14 +178,14 @@ class Programme:
         limited: bool = True,
         least: Sequence[tuple[Coefficients, float]] = (),
     ) -> Solved | None:
-        found = self._values(objective, whole=whole, limited=limited, least=least)
-        if found is None:
+        values = self._values(objective, whole=whole, limited=limited, least=least)
+        if values is None:
             return None
         seats = [0] * len(self._courses)
         for (_, course), column in self._seat.items():
-            seats[course] += round(found[column])
+            seats[course] += round(values[column])
         closed = [
-            [round(found[self._closed[number, want]]) for want in range(len(part.wants))]
+            [round(values[self._closed[number, want]]) for want in range(len(part.wants))]
             for number, part in enumerate(self._parts)
         ]
         cost = sum(count * priced.cost for count, priced in zip(seats, self._courses, strict=True))
@@ -212,15 +212,15 @@ class Programme:
         for limit, course, row, most in self._limits if limited else ():
             raised = {**row, slack[limit, course]: -1.0} if slack else row
             rows.append((raised, -np.inf, most))
-        found = milp(
+        solution = milp(
             _dense(objective, width),
             integrality=[1] * len(self._most) + [0] * len(slack or {}),
             bounds=Bounds(lowest, [*self._most, *[np.inf] * len(slack or {})]),
             constraints=_constraint(rows, width),
             options={"time_limit": self._seconds, "mip_rel_gap": 1e-6},
         )
-        self._proven = found.status != _OUT_OF_TIME
-        return None if found.x is None else [float(value) for value in found.x]
+        self._proven = solution.status != _OUT_OF_TIME
+        return None if solution.x is None else [float(value) for value in solution.x]
 
 
 def _dense(row: Coefficients, width: int) -> list[float]:
@@ -269,8 +269,8 @@ def plan(gaps: Iterable[Gap], courses: Sequence[Course], limits: Limits, *, seco
 
     A gap given twice is one. Each of the programmes that are solved, five at most, may take so many seconds.
     """
-    wanted, untaught = _taught(gaps, courses)
-    decided = _parts(wanted, courses, alone=limits.days_a_person is not None)
+    by_person, untaught = _taught(gaps, courses)
+    decided = _parts(by_person, courses, alone=limits.days_a_person is not None)
     programme = Programme(decided, courses, limits, seconds)
     whole = programme.cheapest()
     if whole is not None:
@@ -287,7 +287,7 @@ def parts(gaps: Iterable[Gap], courses: Sequence[Course]) -> list[Part]:
 
 
 def _taught(gaps: Iterable[Gap], courses: Sequence[Course]) -> tuple[dict[str, set[Want]], Counter[Want]]:
-    wanted: defaultdict[str, set[Want]] = defaultdict(set)
+    by_person: defaultdict[str, set[Want]] = defaultdict(set)
     untaught: Counter[Want] = Counter()
     teaching: defaultdict[str, list[Course]] = defaultdict(list)
     for course in courses:
@@ -296,23 +296,23 @@ def _taught(gaps: Iterable[Gap], courses: Sequence[Course]) -> tuple[dict[str, s
     for gap in set(gaps):
         want = (gap.requirement, gap.level)
         if any(course.closes(want) for course in teaching[gap.requirement]):
-            wanted[gap.person].add(want)
+            by_person[gap.person].add(want)
         else:
             untaught[want] += 1
-    return wanted, untaught
+    return by_person, untaught
 
 
-def _parts(wanted: Mapping[str, set[Want]], courses: Sequence[Course], *, alone: bool) -> list[Part]:
+def _parts(by_person: Mapping[str, set[Want]], courses: Sequence[Course], *, alone: bool) -> list[Part]:
     """Return gaps that have to be decided together: a person's that share a course, all of a person's if `alone`."""
     counted: Counter[tuple[Want, ...]] = Counter()
-    for lacking in wanted.values():
+    for lacking in by_person.values():
         counted.update([tuple(sorted(lacking))] if alone else _together(lacking, courses))
-    found = []
+    result = []
     for wants, people in sorted(counted.items()):
         each = people if len(wants) == 1 and not alone else 1
         closers = tuple(tuple(number for number, want in enumerate(wants) if course.closes(want)) for course in courses)
-        found += [Part(wants, each, {n: closed for n, closed in enumerate(closers) if closed})] * (people // each)
-    return found
+        result += [Part(wants, each, {n: closed for n, closed in enumerate(closers) if closed})] * (people // each)
+    return result
 
 
 def _together(wants: Iterable[Want], courses: Sequence[Course]) -> list[tuple[Want, ...]]:

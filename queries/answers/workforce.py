@@ -42,7 +42,7 @@ def check_staff(graph: Graph) -> list[str]:
 def on_workforce(
     graph: Graph,
     name: str,
-    given: Mapping[str, object],
+    values: Mapping[str, object],
     by: Sequence[str] = (),
     *,
     audience: str = "named",
@@ -53,7 +53,7 @@ def on_workforce(
     `by` are the columns by which people, or posts, are counted for the aggregate audience.
     """
     notes = check_staff(graph)
-    answer = answer_of(graph, named(name), given, force=force)
+    answer = answer_of(graph, named(name), values, force=force)
     columns, rows, notes = answer.columns, answer.rows, [*notes, *answer.notes]
     if audience == "pseudonymous":
         notes += [_CODED] if rows and "person_id" in columns else []

@@ -20,8 +20,8 @@ def favourites() -> dict[str, str]:
     Browser names a favourite by the first line of its text, and its folder by the folder of the file.
     """
     guide = {f"{GUIDE}/{step.number:02}-{step.question.name}.cypher": step.favourite for step in guide_steps()}
-    tables = {f"{found.family}/{found.name}.cypher": found.text for found in questions()}
-    graphs = {f"{found.family}/{found.name}.graph.cypher": found.text for found in graph_forms()}
+    tables = {f"{each.family}/{each.name}.cypher": each.text for each in questions()}
+    graphs = {f"{form.family}/{form.name}.graph.cypher": form.text for form in graph_forms()}
     return {**guide, **dict(sorted({**tables, **graphs}.items()))}
 
 

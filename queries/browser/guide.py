@@ -101,7 +101,7 @@ def guide_steps() -> list[GuideStep]:
 
 
 def _guide_step(number: int, step: Step) -> GuideStep:
-    found = question(step.name)
-    if found is None:
+    step_question = question(step.name)
+    if step_question is None:
         raise QuestionError(step.name, "found no such question; the guide expects it; install rankgraph again")
-    return GuideStep(number, step, found, graph_form(step.name))
+    return GuideStep(number, step, step_question, graph_form(step.name))

@@ -23,7 +23,7 @@ _ORDER = (
     "Browser forgets parameters when its page is loaded: open the link and run the question, which Browser keeps "
     "though it says that parameters are missing; run the :params line; then the arrow beside the question runs it again"
 )
-_PLAIN_KEY = re.compile(r"[A-Za-z_]\w*")
+_BARE_KEY = re.compile(r"[A-Za-z_]\w*")
 
 
 def params_line(parameters: Mapping[str, object]) -> str:
@@ -44,7 +44,7 @@ def _cypher_value(value: object) -> str:
 
 
 def _key(name: str) -> str:
-    return name if _PLAIN_KEY.fullmatch(name) else json.dumps(name, ensure_ascii=False)
+    return name if _BARE_KEY.fullmatch(name) else json.dumps(name, ensure_ascii=False)
 
 
 def link(page: str, bolt: str, text: str) -> str:
@@ -72,15 +72,15 @@ def form(question: Question, context: Context, *, drawn: bool) -> Question:
     source = context.get_parameter_source("kind")
     if source is not None and source.name == "COMMANDLINE":
         raise UsageError("found --format beside --browser or --graph; these two run nothing, so leave --format out")
-    found = graph_form(question.name) if drawn else question
-    if found is None:
+    result = graph_form(question.name) if drawn else question
+    if result is None:
         names = ", ".join(one.name for one in graph_forms())
         raise AnswerError(f"{question.name} has no graph form; ask it without --graph; those with one are {names}")
-    return found
+    return result
 
 
 def to_paste(
-    graph: Graph, question: Question, given: Mapping[str, object], *, force: str | None, linked: bool
+    graph: Graph, question: Question, values: Mapping[str, object], *, force: str | None, linked: bool
 ) -> tuple[str, list[str]]:
     """Return what is to be pasted into Browser, and what the user should know beside it; nothing is run.
 
@@ -90,7 +90,7 @@ def to_paste(
     Raises as queries.ask.ask does, and AnswerError, with the `:params` line in it, where a link is wanted and no
     Browser page of the graph is known.
     """
-    sent, notes = resolve_parameters(graph, question, given, force=force)
+    sent, notes = resolve_parameters(graph, question, values, force=force)
     line = params_line(sent)
     if graph.engine.startswith("embedded") and graph.page is None:  # the page that `serve` gives is set so
         notes.append(

@@ -264,8 +264,8 @@ def browser_pack(file: str, *, page: str | None, bolt: str | None, overwrite: bo
     if page is not None and not page.startswith(("http://", "https://")):
         raise UsageError(f"--page: found {page!r}; expected an address such as {_PAGE}")
     if bolt is not None and ("@" in bolt or "?" in bolt or not bolt.startswith(_BOLT_SCHEMES)):
-        shown = bolt.rpartition("@")[2].partition("?")[0]
-        raise UsageError(f"--bolt: found {shown!r}; expected an address such as {_BOLT}, without user or password")
+        address = bolt.rpartition("@")[2].partition("?")[0]
+        raise UsageError(f"--bolt: found {address!r}; expected an address such as {_BOLT}, without user or password")
     paths = [writable(target.with_suffix(suffix), overwrite=overwrite) for suffix in (target.suffix, ".grass", ".html")]
     known_page, known_bolt = _known_addresses()
     contents = _pack_contents(*paths, page=page or known_page, bolt=bolt or known_bolt)

@@ -111,14 +111,14 @@ def holdings(command: Function) -> Function:
     def with_holdings(*, holds: tuple[str, ...], held_rank: tuple[str, ...], me: str | None, **others: Any) -> object:
         from queries.parameters.holdings import from_options
 
-        held = from_options(holds, held_rank)
+        own_holdings = from_options(holds, held_rank)
         if me is not None:
             from pathlib import Path
 
             from queries.parameters.my_record import read  # reads YAML, which few commands need
 
-            held = (*held, *read(Path(me)))
-        return command(holdings=held, **others)
+            own_holdings = (*own_holdings, *read(Path(me)))
+        return command(holdings=own_holdings, **others)
 
     passes = "A course or exam you passed, and when: a year counts as its last day. May be given again."
     ranks = "A rank you hold or held, and from when. May be given again."

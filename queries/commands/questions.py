@@ -71,11 +71,11 @@ def _command(question: Question) -> click.Command:
     """Return a question as a command."""
     from queries.show.question_help import help_text
 
-    def answer(*, browser: bool, graph_form: bool, force: str | None = None, **given: str | None) -> Result:
+    def answer(*, browser: bool, graph_form: bool, force: str | None = None, **arguments: str | None) -> Result:
         from queries.answers.inquiry import answer_of
         from queries.browser import links
 
-        values = {name.removeprefix("parameter_"): value for name, value in given.items()}
+        values = {name.removeprefix("parameter_"): value for name, value in arguments.items()}
         if browser or graph_form:
             form = links.form(question, click.get_current_context(), drawn=graph_form)
             with opened() as graph:

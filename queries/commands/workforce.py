@@ -23,29 +23,29 @@ if TYPE_CHECKING:
     from queries.commands.options import Decorator, Function
 
 
-def _chosen(answer: Answer, shown: Sequence[str]) -> Result:
+def _chosen(answer: Answer, columns: Sequence[str]) -> Result:
     """Return an answer whose table shows some columns; other forms have all."""
     from queries.show.views import chosen_columns
 
-    return Result(answer, partial(chosen_columns, columns=shown))
+    return Result(answer, partial(chosen_columns, columns=columns))
 
 
-def _asks(
-    *runs: str, shown: str, by: Sequence[str] = (), own: Sequence[Decorator] = (), without: Sequence[str] = ()
+def _question_command(
+    *runs: str, columns: str, by: Sequence[str] = (), own: Sequence[Decorator] = (), without: Sequence[str] = ()
 ) -> Callable[[Function], click.Command]:
     """Return what makes the name and docstring of a function the command that asks the question of that name.
 
     Its options follow from the parameters of the question: one that no other has gets its `own`, some do `without`.
-    `shown` are the columns of the table; where rows name people, `by` are those by which they are counted for the
+    `columns` are those of the table; where rows name people, `by` are those by which they are counted for the
     aggregate audience.
     """
 
-    def answer(name: str, *, audience: str = "named", force: str | None = None, **given: object) -> Result:
+    def answer(name: str, *, audience: str = "named", force: str | None = None, **arguments: object) -> Result:
         from queries.answers.workforce import on_workforce
 
-        parameters = {"all" if key == "everything" else key: value for key, value in given.items()}
+        parameters = {"all" if key == "everything" else key: value for key, value in arguments.items()}
         with opened() as graph:
-            return _chosen(on_workforce(graph, name, parameters, by, audience=audience, force=force), shown.split())
+            return _chosen(on_workforce(graph, name, parameters, by, audience=audience, force=force), columns.split())
 
     def decorate(function: Function) -> click.Command:
         name = function.__name__.replace("_", "-")
@@ -76,13 +76,13 @@ def person(inquiry: Inquiry, number: str, *, rank: str, everything: bool | None)
     """
     from queries.answers.workforce import on_person
 
-    shown = ("status", "kind", "requirement", "held_level", "needed_level", "until", "document", "lines")
-    return _chosen(on_person(inquiry, number, rank, everything=everything), shown)
+    columns = ("status", "kind", "requirement", "held_level", "needed_level", "until", "document", "lines")
+    return _chosen(on_person(inquiry, number, rank, everything=everything), columns)
 
 
-@_asks(
+@_question_command(
     *("heat-map", 'heat-map --unit "Frontline Policing"', "heat-map --format csv"),
-    shown="unit requirement level need have have_absent short",
+    columns="unit requirement level need have have_absent short",
 )
 def heat_map() -> None:
     """Show what posts need, have and are short of.
@@ -92,9 +92,9 @@ def heat_map() -> None:
     """
 
 
-@_asks(
+@_question_command(
     *('succession "met commander"', "succession inspector --audience named"),
-    shown="ready person_id rank since blocked_by",
+    columns="ready person_id rank since blocked_by",
     by=("ready",),
     own=[click.argument("rank", metavar="RANK")],
     without=("all",),
@@ -107,9 +107,9 @@ def succession() -> None:
     """
 
 
-@_asks(
+@_question_command(
     *("expiring", "expiring --days 30 --audience aggregate"),
-    shown="expires days_left requirement person_id post_id last_holder",
+    columns="expires days_left requirement person_id post_id last_holder",
     by=("requirement", "requirement_id"),
     own=[
         click.option(
@@ -124,9 +124,9 @@ def expiring() -> None:
     """
 
 
-@_asks(
+@_question_command(
     *("single-points", "single-points --as-of 2027-04-01 --audience named"),
-    shown="unit requirement need person_id expires",
+    columns="unit requirement need person_id expires",
     by=("unit", "unit_id"),
 )
 def single_points() -> None:
@@ -137,9 +137,9 @@ def single_points() -> None:
     """
 
 
-@_asks(
+@_question_command(
     *("vacancies", 'vacancies --unit "Frontline Policing" --as-of 2027-04-01'),
-    shown="unit_id post_id rank title vacant_since covered_by",
+    columns="unit_id post_id rank title vacant_since covered_by",
     by=("unit", "unit_id", "rank"),
 )
 def vacancies() -> None:
@@ -206,10 +206,10 @@ def what_if(
         raise UsageError("found neither --leave nor --promote; expected one of them at least")
     from queries.answers.inquiry import Inquiry
 
-    shown = ("kind", "unit_id", "what", "what_id", "level", "before", "after")
+    columns = ("kind", "unit_id", "what", "what_id", "level", "before", "after")
     with opened() as graph:
         answer = _what_if(Inquiry(graph, as_of, force), leave, promote, {"unit": unit, "all": everything})
-    return _chosen(answer, shown)
+    return _chosen(answer, columns)
 
 
 def _what_if(inquiry: Inquiry, leave: Sequence[str], promote: Sequence[tuple[str, str]], parameters: Row) -> Answer:
@@ -229,8 +229,8 @@ def _what_if(inquiry: Inquiry, leave: Sequence[str], promote: Sequence[tuple[str
     before = []
     for question in map(named, QUESTIONS):
         names = {parameter.name for parameter in question.parameters}
-        given = {name: value for name, value in {**parameters, "as_of": on}.items() if name in names}
-        before.append((question, ask(graph, question, given)))
+        values = {name: value for name, value in {**parameters, "as_of": on}.items() if name in names}
+        before.append((question, ask(graph, question, values)))
 
     def work(transaction: Transaction) -> tuple[list[str], list[list[dict[str, object]]]]:
         moves = _move(transaction, leaving, [one for one, _ in rising], on)

@@ -62,13 +62,13 @@ class Roles:
                 raise NameUnknownError(name, "edition", known)
             return f"{choice.id}@{tail}", notes
         counting = [row for row in rows if row["counts"]]
-        found = sorted(
+        editions = sorted(
             str(row["edition"])
             for row in [row for row in counting if str(row["series"]).endswith("#profile")] or counting
         )
-        if not found:
+        if not editions:
             raise AnswerError(f"found no edition of {choice.id} that counts on the day; give one of {', '.join(known)}")
-        if len(found) > 1:
-            raise NameAmbiguousError(name, "edition that counts on the day", found, "give one of them")
+        if len(editions) > 1:
+            raise NameAmbiguousError(name, "edition that counts on the day", editions, "give one of them")
         day = f"on {self._as_of}" if self._as_of else "today"
-        return found[0], [*notes, f"{name!r} is taken as {found[0]}, which counts {day}"]
+        return editions[0], [*notes, f"{name!r} is taken as {editions[0]}, which counts {day}"]

@@ -64,7 +64,7 @@ def from_options(courses: Sequence[str] = (), ranks: Sequence[str] = ()) -> tupl
     )
 
 
-def held_now(rank: str) -> Holding:
+def current_rank(rank: str) -> Holding:
     """Return the rank that is held now, since a day that is not known."""
     return Holding("rank", rank, now=True)
 
@@ -80,10 +80,10 @@ def from_text(text: str, option: str = "--holdings") -> tuple[Holding, ...]:
     if not text.lstrip().startswith("["):
         return tuple(_worded(item, option) for item in text.split(",") if item.strip())
     try:
-        found = json.loads(text)
+        items = json.loads(text)
     except ValueError as error:
         raise UsageError(f"{option}: found {text!r}; expected a list in JSON: {error}") from error
-    return tuple(_worded(item, option) if isinstance(item, str) else _sent(item, option) for item in found)
+    return tuple(_worded(item, option) if isinstance(item, str) else _sent(item, option) for item in items)
 
 
 def _worded(item: str, option: str) -> Holding:
@@ -124,20 +124,20 @@ def last_day(text: str, option: str) -> str:
     >>> last_day("2019", "--holds"), last_day("2020-02", "--holds"), last_day("2018-06-30", "--holds")
     ('2019-12-31', '2020-02-29', '2018-06-30')
     """
-    found = _DATE.fullmatch(text.strip())
+    match = _DATE.fullmatch(text.strip())
     try:
-        if found is None:
+        if match is None:
             raise ValueError  # noqa: TRY301 -- one message for both faults
-        year, month = int(found["year"]), int(found["month"] or 12)
+        year, month = int(match["year"]), int(match["month"] or 12)
         ends = calendar.monthrange(year, month)[1] if 1 <= month <= 12 and year else 0  # noqa: PLR2004 -- months
-        return date(year, month, int(found["day"] or ends)).isoformat()
+        return date(year, month, int(match["day"] or ends)).isoformat()
     except ValueError:
         raise UsageError(f"{option}: found {text!r}; expected a day such as 2018-06-30, 2018-06 or 2018") from None
 
 
 def find_holdings(
     graph: Graph,
-    given: Sequence[Holding],
+    holdings: Sequence[Holding],
     ranks: Sequence[Entry],
     *,
     other: str | None = None,
@@ -149,14 +149,14 @@ def find_holdings(
     Raises NameUnknownError and NameAmbiguousError, or DocumentError for a name in a file.
     """
     finder = _Finder(graph, ranks, other, force)
-    found = [one for holding in given for one in finder.find(holding)]
-    return [_row(one) for one in _with_ends(found)], [*finder.notes, *_days_taken_as_last(given)]
+    resolved = [one for holding in holdings for one in finder.find(holding)]
+    return [_row(one) for one in _with_ends(resolved)], [*finder.notes, *_days_taken_as_last(holdings)]
 
 
-def _days_taken_as_last(given: Sequence[Holding]) -> list[str]:
+def _days_taken_as_last(holdings: Sequence[Holding]) -> list[str]:
     days = dict.fromkeys(
         f"{one.printed} as {one.achieved or one.begun}"
-        for one in given
+        for one in holdings
         if one.printed and one.printed not in {one.achieved, one.begun}
     )
     return [f"a year or month counts as its last day: {', '.join(days)}; what lapses may lapse sooner"] if days else []
@@ -225,11 +225,11 @@ def _in_file(error: NameUnknownError | NameAmbiguousError, file: str, line: int 
     return DocumentError(file, found, f"one {error.kind} of the graph{hint}", "mend the name or give the id", line=line)
 
 
-def _with_ends(found: Sequence[Holding]) -> list[Holding]:
+def _with_ends(holdings: Sequence[Holding]) -> list[Holding]:
     """Return holdings with the day until which each rank was held: when the next one began, as far as it is known."""
-    ranks = {one.name: one for one in found if one.kind == "rank"}
+    ranks = {one.name: one for one in holdings if one.kind == "rank"}
     undated = {name for name, one in ranks.items() if one.achieved is None}
-    return [_ended(one, ranks, undated) if one.kind == "rank" else one for one in found]
+    return [_ended(one, ranks, undated) if one.kind == "rank" else one for one in holdings]
 
 
 def _ended(one: Holding, ranks: dict[str, Holding], undated: set[str]) -> Holding:

@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from graph.errors import UsageError
-from loaders.yaml_lines import YamlFile, line_of, shown, written
+from loaders.yaml_lines import YamlFile, describe, line_of, written
 from queries.parameters.holdings import Holding, last_day
 
 TEMPLATE = """\
@@ -47,9 +47,9 @@ Values = dict[str, tuple[str, yaml.Node]]
 def read(path: Path) -> tuple[Holding, ...]:
     """Return what a file says of somebody. Raises DocumentErrors with every fault and its line."""
     reader = _Reader(YamlFile(path, "a file about oneself is at fault", expected="YAML"))
-    found = tuple(reader.holdings())
+    holdings = tuple(reader.holdings())
     reader.file.check()
-    return found
+    return holdings
 
 
 class _Reader:
@@ -116,21 +116,21 @@ class _Reader:
     def _items(self, node: yaml.Node) -> list[yaml.Node]:
         if isinstance(node, yaml.SequenceNode):
             return list(node.value)
-        self._fault(node, shown(node), "a list of `- ` items")
+        self._fault(node, describe(node), "a list of `- ` items")
         return []
 
     def _mapping(self, node: yaml.Node, keys: tuple[str, ...]) -> dict[str, yaml.Node]:
         expected = f"{', '.join(keys)}, each at most once"
         if not isinstance(node, yaml.MappingNode):
-            self._fault(node, shown(node), f"keys of {expected}")
+            self._fault(node, describe(node), f"keys of {expected}")
         return self.file.values(node, keys, expected)
 
     def _values(self, nodes: dict[str, yaml.Node]) -> Values:
-        found = {key: (written(node) or "", node) for key, node in nodes.items()}
-        for key, (text, node) in found.items():
+        values = {key: (written(node) or "", node) for key, node in nodes.items()}
+        for key, (text, node) in values.items():
             if not text:
-                self._fault(node, f"{shown(node)} as {key}", "a day" if key in _DAYS else "a name")
-        return found
+                self._fault(node, f"{describe(node)} as {key}", "a day" if key in _DAYS else "a name")
+        return values
 
     def _fault(self, at: yaml.Node, found: str, expected: str) -> None:
         self.file.fault(at, found, expected, _ADVICE)

@@ -63,25 +63,25 @@ def resolve(
     """
     if any(entry.id == given for entry in entries):
         return Choice(given)
-    found = _named(given, entries)
-    if not found:
+    matches = _named(given, entries)
+    if not matches:
         raise NameUnknownError(given, kind, _nearest(given, entries))
-    if len(found) == 1:
-        return Choice(found[0].id)
+    if len(matches) == 1:
+        return Choice(matches[0].id)
     for ladder, why in ((other, "as the other rank"), (force, "as --force or RANKGRAPH_FORCE says")):
-        chosen = [entry for entry in found if entry.ladder == ladder]
+        chosen = [entry for entry in matches if entry.ladder == ladder]
         if ladder and len(chosen) == 1:
             return Choice(chosen[0].id, f"{given!r} is taken as {chosen[0].id}, {why}")
-    laddered = any(entry.ladder for entry in found)
+    laddered = any(entry.ladder for entry in matches)
     advice = "give the id, name the force, or set --force or RANKGRAPH_FORCE" if laddered else ""
-    raise NameAmbiguousError(given, kind, [entry.id for entry in found], advice)
+    raise NameAmbiguousError(given, kind, [entry.id for entry in matches], advice)
 
 
 def ladder_of(given: str, entries: Sequence[Entry]) -> str | None:
     """Return the ladder of a name where it is plain and not shared by all forces."""
-    found = [entry for entry in entries if entry.id == given] or _named(given, entries)
-    ladders = {entry.ladder for entry in found}
-    return found[0].ladder if len(ladders) == 1 and found[0].ladder != "uk" else None
+    matches = [entry for entry in entries if entry.id == given] or _named(given, entries)
+    ladders = {entry.ladder for entry in matches}
+    return matches[0].ladder if len(ladders) == 1 and matches[0].ladder != "uk" else None
 
 
 def _named(given: str, entries: Iterable[Entry]) -> list[Entry]:

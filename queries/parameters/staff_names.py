@@ -46,10 +46,10 @@ def names_of(
     roles: Iterable[Row], requirements: Sequence[Row], frameworks: Iterable[Row], *, day: str, force: str | None
 ) -> StaffNames:
     """Return what names mean where these are the ranks and roles, the requirements and the frameworks."""
-    found = _Resolver(roles, requirements, frameworks, day=day, force=force)
+    finder = _Resolver(roles, requirements, frameworks, day=day, force=force)
     names = {str(row["id"]): str(row["name"]) for row in requirements}
     max_levels = {str(row["id"]): _top(row) for row in requirements}
-    return StaffNames(found.rank, found.role, found.requirement, found.candidates, names, max_levels, found.notes)
+    return StaffNames(finder.rank, finder.role, finder.requirement, finder.candidates, names, max_levels, finder.notes)
 
 
 class _Resolver:
@@ -100,20 +100,20 @@ class _Resolver:
 
     def requirement(self, given: str) -> str:
         """Return the id of a requirement of any kind. Raises as `rank` does."""
-        found = self.candidates(given)
-        if len(found) > 1:
-            raise NameAmbiguousError(given, "requirement", found)
-        return found[0] if found else self._requirements.find(given)
+        candidates = self.candidates(given)
+        if len(candidates) > 1:
+            raise NameAmbiguousError(given, "requirement", candidates)
+        return candidates[0] if candidates else self._requirements.find(given)
 
     def candidates(self, given: str) -> Sequence[str]:
         """Return the ids of all requirements of a name, without those of a framework that is not in force."""
-        found = [one.id for one in self._requirements.named(given)]
-        begins = {one: self._begins[self._framework[one]] for one in found if self._framework.get(one) in self._begins}
-        if len(found) == 1 or not begins or any(one not in self._framework for one in found):
-            return found
+        ids = [one.id for one in self._requirements.named(given)]
+        begins = {one: self._begins[self._framework[one]] for one in ids if self._framework.get(one) in self._begins}
+        if len(ids) == 1 or not begins or any(one not in self._framework for one in ids):
+            return ids
         latest = [one for one in begins if begins[one] == max(begins.values())]
         if len(latest) == 1:
-            others = ", ".join(one for one in found if one != latest[0])
+            others = ", ".join(one for one in ids if one != latest[0])
             self._chosen[
                 f"{given!r} is taken as {latest[0]}, of the framework in force on {self._day}, not {others}"
             ] = None
@@ -138,12 +138,12 @@ class _Index:
 
     def find(self, given: str) -> str:
         """Return the id that is meant."""
-        found = self.named(given)
-        if not found:
+        entries = self.named(given)
+        if not entries:
             self._unknown += 1
-        if self._unknown > _MOST_SEARCHED and not found:
+        if self._unknown > _MOST_SEARCHED and not entries:
             raise NameUnknownError(given, self._kind, [])
-        choice = resolve(given, self._kind, found or self._entries, force=self._force)
+        choice = resolve(given, self._kind, entries or self._entries, force=self._force)
         if choice.note and choice.note not in self.notes:
             self.notes.append(choice.note)
         return choice.id

@@ -54,14 +54,14 @@ def lay_out_items(items: Iterable[Item], x: float, wide: float, *, size: float =
     """Yield each item with its height, drawn from y = 0 downwards."""
     for item in items:
         left = x + max(item.depth - 1, 0) * _STEP + (_STEP if item.depth else 0)
-        found = _lines_with_mark(item, wide - (left - x), size)
+        texts = _lines_with_mark(item, wide - (left - x), size)
         shapes: list[Shape] = [
-            Words(line, left, _LINE * (number + 1) - 3.5, size, bold=item.bold) for number, line in enumerate(found)
+            Words(line, left, _LINE * (number + 1) - 3.5, size, bold=item.bold) for number, line in enumerate(texts)
         ]
         if item.depth:
             mark = "•" if item.depth == 1 else "–"
             shapes.insert(0, Words(mark, left - 10, _LINE - 3.5, size))
-        yield len(found) * _LINE + _GAP, Group(shapes, item.data)
+        yield len(texts) * _LINE + _GAP, Group(shapes, item.data)
 
 
 def _lines_with_mark(item: Item, room: float, size: float) -> list[str]:
@@ -71,13 +71,13 @@ def _lines_with_mark(item: Item, room: float, size: float) -> list[str]:
     if item.at_most is None or len(whole) <= item.at_most:
         return whole
     less = width(f" {mark}", size, bold=item.bold) if mark else 0.0
-    found = lines(item.text, room, size, bold=item.bold, at_most=item.at_most)
-    last = lines(found[-1].removesuffix("…"), max(room - less, room / 3), size, bold=item.bold)[0]
+    text_lines = lines(item.text, room, size, bold=item.bold, at_most=item.at_most)
+    last = lines(text_lines[-1].removesuffix("…"), max(room - less, room / 3), size, bold=item.bold)[0]
     cut = f"{last.rstrip(_STOPS)}… {mark}"
     while " " in last and width(cut, size, bold=item.bold) > room:
         last = last.rpartition(" ")[0]
         cut = f"{last.rstrip(_STOPS)}… {mark}"
-    return lines(" ".join([*found[:-1], cut]), room, size, bold=item.bold)
+    return lines(" ".join([*text_lines[:-1], cut]), room, size, bold=item.bold)
 
 
 def stack(entries: Iterable[tuple[float, Group]], y: float) -> tuple[float, list[Shape]]:
@@ -102,12 +102,12 @@ def draw_cards(title: str, items: Sequence[Item], colour: str, *, part: str, tru
     x = MARGIN if trunk is None else trunk + _BRANCH
     wide = SHEET - MARGIN - x
     entries = list(lay_out_items(items, x + _BAR + _INSET, wide - _BAR - 2 * _INSET))
-    found: list[Block] = []
+    blocks: list[Block] = []
     for number, some in enumerate(_fit_pages(entries)):
         name = title if number == 0 else f"{title}, continued"
         block = _card(name, some, colour, {"part": part}, x=x)
-        found.append(block if trunk is None else with_trunk(block, trunk, branch=number == 0))
-    return found
+        blocks.append(block if trunk is None else with_trunk(block, trunk, branch=number == 0))
+    return blocks
 
 
 def with_trunk(block: Block, trunk: float, *, branch: bool) -> Block:

@@ -48,11 +48,11 @@ def line(colour: str) -> str:
     >>> line("#1F5FA8")
     '#1F5FA8'
     """
-    behind, found, share = tint(colour), colour, 1.0
-    while min(ratio(found, PAPER), ratio(found, behind)) < _LINE:
+    behind, result, share = tint(colour), colour, 1.0
+    while min(ratio(result, PAPER), ratio(result, behind)) < _LINE:
         share -= 0.05
-        found = _mix(colour, "#000000", share)
-    return found
+        result = _mix(colour, "#000000", share)
+    return result
 
 
 def text_colour(colour: str) -> str:

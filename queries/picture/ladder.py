@@ -61,8 +61,8 @@ def ladder(answer: LaddersAnswer, look: Look) -> Picture:
 
 
 def _pairs(edges: Sequence[Row], relation: str) -> list[tuple[str, str]]:
-    found = ((str(row["rank_id"]), str(row["other_id"])) for row in edges if row["relation"] == relation)
-    return list(dict.fromkeys(found))
+    pairs = ((str(row["rank_id"]), str(row["other_id"])) for row in edges if row["relation"] == relation)
+    return list(dict.fromkeys(pairs))
 
 
 def _block(
@@ -114,7 +114,7 @@ def _box(rank: Row, columns: Sequence[str], wide: float, colour: str) -> tuple[f
 
 
 def _arrows(promotions: Sequence[tuple[str, str]], placed: Mapping[str, _Placed]) -> list[Shape]:
-    found: list[Shape] = []
+    arrows: list[Shape] = []
     for upper, lower in promotions:
         if upper not in placed or lower not in placed:
             continue
@@ -122,13 +122,13 @@ def _arrows(promotions: Sequence[tuple[str, str]], placed: Mapping[str, _Placed]
         start, end = (low.middle, low.y), (top.middle, top.y + top.high)
         turn = low.y - _FLAT / 2
         way = [start, end] if start[0] == end[0] else [start, (start[0], turn), (end[0], turn), end]
-        found.append(Group([Route(way, arrow=True)], {"promotes-from": lower, "promotes-to": upper}))
-    return found
+        arrows.append(Group([Route(way, arrow=True)], {"promotes-from": lower, "promotes-to": upper}))
+    return arrows
 
 
 def _equal_signs(equals: Sequence[tuple[str, str]], placed: Mapping[str, _Placed]) -> list[Shape]:
     """Return an equals sign between neighbours; ranks further apart need none where those between say it."""
-    found: list[Shape] = []
+    signs: list[Shape] = []
     there = {frozenset(pair) for pair in equals}
     for one, other in equals:
         if one not in placed or other not in placed:
@@ -138,8 +138,8 @@ def _equal_signs(equals: Sequence[tuple[str, str]], placed: Mapping[str, _Placed
             name for name, place in placed.items() if left.x < place.x < right.x and abs(place.center - left.center) < 1
         ]
         joined = between and all({frozenset((one, name)), frozenset((name, other))} <= there for name in between)
-        found.append(Group([] if joined else _sign(left, right), {"equal": f"{one} {other}"}))
-    return found
+        signs.append(Group([] if joined else _sign(left, right), {"equal": f"{one} {other}"}))
+    return signs
 
 
 def _sign(left: _Placed, right: _Placed) -> list[Shape]:

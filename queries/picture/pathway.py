@@ -77,11 +77,11 @@ def _step(step: Row, gates: Gates, rank: Row, sources: Sources, look: Look) -> l
     left = _TRUNK + 22
     bottom, shapes = stack(lay_out_items([Item(line, 0) for line in lines], left, SHEET - MARGIN - left), 10.0)
     data = {"step": str(step["order"]), "to": str(step["rank_id"])}
-    found = [with_trunk(Block(bottom + 6, [Group(shapes, data)]), _TRUNK, branch=False)]
+    blocks = [with_trunk(Block(bottom + 6, [Group(shapes, data)]), _TRUNK, branch=False)]
     if items:
         name = f"Gate{'s' if len(gates) > 1 else ''} of {step['to_rank']} ({len(gates)})"
-        found += draw_cards(name, items, look.colours["Gate"], part="gates", trunk=_TRUNK)
-    return [*found, _rank(rank, look, step["order"])]
+        blocks += draw_cards(name, items, look.colours["Gate"], part="gates", trunk=_TRUNK)
+    return [*blocks, _rank(rank, look, step["order"])]
 
 
 def _how(step: Row) -> str:
@@ -91,14 +91,14 @@ def _how(step: Row) -> str:
 
 
 def _more(step: Row) -> list[str]:
-    found = []
+    lines = []
     if step["minimum_months"] is not None:
-        found.append(f"At least {step['minimum_months']} months, temporary promotion included")
+        lines.append(f"At least {step['minimum_months']} months, temporary promotion included")
     if step["term_months"] is not None:
-        found.append(f"Fixed term: {step['term_months']} months")
+        lines.append(f"Fixed term: {step['term_months']} months")
     if by := list_or_empty(step["appointed_by"]):
-        found.append(f"Appointed by {', '.join(map(str, by))}")
-    return found
+        lines.append(f"Appointed by {', '.join(map(str, by))}")
+    return lines
 
 
 def _others(routes: Sequence[Sequence[Row]], way: int, look: Look) -> list[Block]:
@@ -119,14 +119,14 @@ def _route(steps: Sequence[Row]) -> str:
 
 
 def _rows(steps: Sequence[Row], gates: Mapping[str, Gates]) -> list[Row]:
-    found: list[Row] = []
+    rows: list[Row] = []
     for step in steps:
         part = f"step {step['order']}"
         item = f"{step['from_rank']} to {step['to_rank']} ({step['rank_id']})"
         authority = "; ".join(map(str, list_or_empty(step["sources"])))
-        found.append(text_row(part, item, "; ".join([str(step["via"]), *_more(step)]), {"authority": authority}))
-        found += gate_rows(part, gates[str(step["rank_id"])])
-    return found
+        rows.append(text_row(part, item, "; ".join([str(step["via"]), *_more(step)]), {"authority": authority}))
+        rows += gate_rows(part, gates[str(step["rank_id"])])
+    return rows
 
 
 def _in_words(title: str, steps: Sequence[Row], gates: Mapping[str, Gates]) -> str:

@@ -98,9 +98,9 @@ def _purpose(rows: Sequence[Row], card: _Card) -> list[Block]:
 
 
 def _duties(rows: Sequence[Row], card: _Card) -> list[Block]:
-    shown = rows if len(rows) == _DUTIES + 1 else rows[:_DUTIES]
-    items = [Item(str(row["duty"]), cite=card.sources.cite(row), at_most=_LINES) for row in shown]
-    items += _more(len(rows) - len(shown), f"ask duties-of --rank {card.name}")
+    listed = rows if len(rows) == _DUTIES + 1 else rows[:_DUTIES]
+    items = [Item(str(row["duty"]), cite=card.sources.cite(row), at_most=_LINES) for row in listed]
+    items += _more(len(rows) - len(listed), f"ask duties-of --rank {card.name}")
     return card.draw(f"Duties ({len(rows)})", items, "Accountability", "duties")
 
 
@@ -138,14 +138,14 @@ def _gates(rows: Sequence[Row], card: _Card) -> list[Block]:
 
 def _bodies(rows: Sequence[Row], card: _Card) -> list[Block]:
     """Return the bodies, a relation an entry, those who oversee the rank first."""
-    found: dict[str, list[Row]] = {}
+    groups: dict[str, list[Row]] = {}
     for relation, some in by_relation(rows, card.look):
-        found.setdefault(card.look.relation(relation), []).extend(some)
+        groups.setdefault(card.look.relation(relation), []).extend(some)
     items = [
         Item(f"{words}: {', '.join(f'{name} {card.sources.cite_all(some)}' for name, some in _by_body(of_relation))}")
-        for words, of_relation in list(found.items())[:_RELATIONS]
+        for words, of_relation in list(groups.items())[:_RELATIONS]
     ]
-    left = len(found) - len(items)
+    left = len(groups) - len(items)
     if left > 0:
         items.append(Item(f"and {left} more relations: rankgraph ask bodies-of --rank {card.name}", 0))
     count = len({row["body_id"] for row in rows})
@@ -184,15 +184,13 @@ _ROWS = (
 
 def _rows(parts: Mapping[str, object], look: Look) -> list[Row]:
     itself = ("short_name", "step", "ladder", "profile_level", "insignia")
-    found = [text_row(name.replace("_", " "), parts[name]) for name in itself if parts[name] is not None]
+    rows = [text_row(name.replace("_", " "), parts[name]) for name in itself if parts[name] is not None]
     for part, name, item, detail in _ROWS:
         for row in _of(parts, name):
             words = look.relation(str(row["relation"])) if name == "bodies" else None
-            found.append(text_row(words or part, row[item], row[detail] if detail else None, row))
-    found += [
-        text_row(str(row["kind"]), _requirement(row), row["necessity"], row) for row in _of(parts, "requirements")
-    ]
-    return [*found, *gate_rows("gate", gates_by_place(_of(parts, "gates")))]
+            rows.append(text_row(words or part, row[item], row[detail] if detail else None, row))
+    rows += [text_row(str(row["kind"]), _requirement(row), row["necessity"], row) for row in _of(parts, "requirements")]
+    return [*rows, *gate_rows("gate", gates_by_place(_of(parts, "gates")))]
 
 
 def _in_words(title: str, parts: Mapping[str, object]) -> str:

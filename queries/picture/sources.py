@@ -32,17 +32,17 @@ class Sources:
 
     def cite_all(self, rows: Sequence[Row]) -> str:
         """Return the marks of where rows stand, one a document: [2:39, 41]."""
-        found: dict[int, dict[str, None]] = {}
+        lines_by_number: dict[int, dict[str, None]] = {}
         for row in rows:
             if row.get("document"):
                 number = self._number(str(row["document"]), str(row.get("authority") or ""))
-                found.setdefault(number, {})[str(row["lines"])] = None
-        return " ".join(f"[{number}:{_spans(list(lines))}]" for number, lines in found.items())
+                lines_by_number.setdefault(number, {})[str(row["lines"])] = None
+        return " ".join(f"[{number}:{_spans(list(lines))}]" for number, lines in lines_by_number.items())
 
     def cite_text(self, text: str) -> str:
         """Return the mark of a source that is written as authority (document:lines)."""
-        found = _CITED.fullmatch(text)
-        return self.cite(found.groupdict()) if found else ""
+        match = _CITED.fullmatch(text)
+        return self.cite(match.groupdict()) if match else ""
 
     def _number(self, document: str, authority: str) -> int:
         names = (name.strip(" ,") for name in _ADDRESS.sub("", authority).split(";"))
@@ -70,13 +70,13 @@ def _spans(lines: Sequence[str]) -> str:
     >>> _spans(["80", "81", "82", "90", "203-228"])
     '80-82, 90, 203-228'
     """
-    found: list[tuple[str, str]] = []
+    spans: list[tuple[str, str]] = []
     for line in lines:
-        if found and line.isdigit() and found[-1][1].isdigit() and int(line) == int(found[-1][1]) + 1:
-            found[-1] = (found[-1][0], line)
+        if spans and line.isdigit() and spans[-1][1].isdigit() and int(line) == int(spans[-1][1]) + 1:
+            spans[-1] = (spans[-1][0], line)
         else:
-            found.append((line, line))
-    return ", ".join(first if first == last else f"{first}-{last}" for first, last in found)
+            spans.append((line, line))
+    return ", ".join(first if first == last else f"{first}-{last}" for first, last in spans)
 
 
 def text_row(part: str, item: object, detail: object = None, row: Mapping[str, object] | None = None) -> Row:

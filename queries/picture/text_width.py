@@ -96,17 +96,17 @@ def lines(text: str, most: float, size: float, *, bold: bool = False, at_most: i
     >>> lines("Assistant Chief Constable", 100, 12)
     ['Assistant Chief', 'Constable']
     """
-    found: list[str] = []
+    result: list[str] = []
     for word in re.split(r"[ \t\r\n\f\v]+", text.strip()):
         for part in _broken(word, most, size, bold=bold):
-            joined = f"{found[-1]} {part}" if found else part
-            if found and width(joined, size, bold=bold) <= most and not _continues(part, word):
-                found[-1] = joined
+            joined = f"{result[-1]} {part}" if result else part
+            if result and width(joined, size, bold=bold) <= most and not _continues(part, word):
+                result[-1] = joined
             else:
-                found.append(part)
-    if at_most is not None and len(found) > at_most:
-        found = [*found[: at_most - 1], _dotted(found[at_most - 1], most, size, bold=bold)]
-    return found
+                result.append(part)
+    if at_most is not None and len(result) > at_most:
+        result = [*result[: at_most - 1], _dotted(result[at_most - 1], most, size, bold=bold)]
+    return result
 
 
 def _continues(part: str, word: str) -> bool:

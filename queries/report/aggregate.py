@@ -100,11 +100,11 @@ def heat_map(rows: Rows, units: Rows, unrecorded: set[object]) -> Rows:
     for place, row in enumerate(rows):
         if row["requirement_id"] not in unrecorded:
             trees[row["requirement_id"], row["level"]][row["unit_id"]] = place
-    found = list(rows)
+    result = list(rows)
     for places in trees.values():
         for place, names in _hidden_of(rows, units, places).items():
-            found[place] = _without(rows[place], names)
-    return tuple(found)
+            result[place] = _without(rows[place], names)
+    return tuple(result)
 
 
 def _hidden_of(rows: Rows, units: Rows, places: dict[object, int]) -> dict[int, Sequence[str]]:
@@ -112,14 +112,14 @@ def _hidden_of(rows: Rows, units: Rows, places: dict[object, int]) -> dict[int, 
 
     What one of the two may be is judged with the other as it is, so what is hidden of one leaves the other open too.
     """
-    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    columns: dict[int, tuple[str, ...]] = defaultdict(tuple)
     for cell_of, names in ((_present, ("have", "short")), (_absent, ("have_absent",))):
         for top in _forest(rows, units, places, cell_of):
             hide(top)
             for node in walk(top):
                 if node.hidden and node.shown:
-                    found[int(node.key)] += names
-    return dict(found)
+                    columns[int(node.key)] += names
+    return dict(columns)
 
 
 def _forest(rows: Rows, units: Rows, places: dict[object, int], cell_of: Callable[[int, int, int], Cell]) -> list[Node]:
@@ -190,16 +190,16 @@ def _ready(row: Row) -> Row:
 def _blockers(rows: Rows) -> Rows:
     """Order those that are hidden by name: their order was one by number."""
     order = {row["rank_id"]: place for place, row in enumerate(rows)}
-    found = [{**row, "people": few(int(number(row["people"])))} for row in rows]
-    return tuple(sorted(found, key=lambda row: (order[row["rank_id"]], -number(row["people"]), str(row["blocked_by"]))))
+    lines = [{**row, "people": few(int(number(row["people"])))} for row in rows]
+    return tuple(sorted(lines, key=lambda row: (order[row["rank_id"]], -number(row["people"]), str(row["blocked_by"]))))
 
 
-def _quality(found: Quality) -> Quality:
+def _quality(quality: Quality) -> Quality:
     return replace(
-        found,
-        without_holdings=few(int(number(found.without_holdings))),
-        contradicting=few(int(number(found.contradicting))),
-        idle=None if found.idle is None else few(int(number(found.idle))),
+        quality,
+        without_holdings=few(int(number(quality.without_holdings))),
+        contradicting=few(int(number(quality.contradicting))),
+        idle=None if quality.idle is None else few(int(number(quality.idle))),
         idle_people=(),
     )
 

@@ -112,8 +112,8 @@ def _cover(node: Node) -> None:
 
 def _waiting(node: Node) -> list[Node]:
     """Return the children that can still be hidden: first what has people on both sides, then what is smallest."""
-    found = [child for child in node.children if child.shown and not child.hidden and child.cell.most]
-    return sorted(found, key=lambda child: (child.cell.met in {0, child.cell.most}, child.cell.posts, child.key))
+    children = [child for child in node.children if child.shown and not child.hidden and child.cell.most]
+    return sorted(children, key=lambda child: (child.cell.met in {0, child.cell.most}, child.cell.posts, child.key))
 
 
 def _protect(parent: Node) -> None:

@@ -45,13 +45,13 @@ def blocks(rows: Rows) -> tuple[tuple[Block, ...], str | None]:
     """
     depth, note = _depth(rows)
     kept = [row for row in rows if number(row["depth"]) <= depth]
-    asked = {_key(row): row for row in reversed(kept)}
+    by_key = {_key(row): row for row in reversed(kept)}
     lack = Counter[object]()
     for row in kept:
         lack[_key(row)] += int(number(row["short"])) if not row["depth"] else 0
-    order = sorted(asked, key=lambda key: (-lack[key], requirement(asked[key]), str(key)))
-    found = [_block(kept, asked, order[start : start + ACROSS]) for start in range(0, len(order), ACROSS)]
-    return tuple(found), note
+    order = sorted(by_key, key=lambda key: (-lack[key], requirement(by_key[key]), str(key)))
+    tables = [_block(kept, by_key, order[start : start + ACROSS]) for start in range(0, len(order), ACROSS)]
+    return tuple(tables), note
 
 
 def _key(row: Row) -> tuple[object, object]:
@@ -69,14 +69,14 @@ def _depth(rows: Rows) -> tuple[float, str | None]:
     return depth, note if left else None
 
 
-def _block(rows: list[Row], asked: dict[tuple[object, object], Row], keys: list[tuple[object, object]]) -> Block:
+def _block(rows: list[Row], by_key: dict[tuple[object, object], Row], keys: list[tuple[object, object]]) -> Block:
     wanted = set(keys)
     lines: dict[object, dict[tuple[object, object], Row]] = {}
     for row in rows:
         if _key(row) in wanted:
             lines.setdefault(row["unit_id"], {})[_key(row)] = row
     return Block(
-        tuple(requirement(asked[key]) for key in keys),
+        tuple(requirement(by_key[key]) for key in keys),
         tuple(_line(cells, keys) for cells in lines.values()),
     )
 
@@ -100,5 +100,5 @@ def mark(row: Row) -> str:
 def cell_lines(row: Row) -> tuple[str, str]:
     """Return the two lines of a cell, which are understood without colour."""
     words = {"full": "none short", "nobody": "nobody", "hidden": ""}
-    found = mark(row)
-    return f"{row['have']} of {row['need']}", words.get(found, f"short {row['short']}")
+    shortage = mark(row)
+    return f"{row['have']} of {row['need']}", words.get(shortage, f"short {row['short']}")

@@ -170,14 +170,14 @@ def _training(report: Report) -> Section:
 
 def _total(rows: Rows) -> Rows:
     """Add up days and cost of the courses whose numbers are shown; people of two courses would count twice."""
-    plain = [row for row in rows if row["course"] and row["people"] != FEW]
-    if not plain:
+    courses = [row for row in rows if row["course"] and row["people"] != FEW]
+    if not courses:
         return ()
-    words = "All courses" if len(plain) == sum(1 for row in rows if row["course"]) else "Courses with numbers shown"
+    words = "All courses" if len(courses) == sum(1 for row in rows if row["course"]) else "Courses with numbers shown"
     total: Row = {
         "course": words,
         "people": None,
         "seats": None,
-        **{name: sum(number(row[name]) for row in plain) for name in ("days", "cost")},
+        **{name: sum(number(row[name]) for row in courses) for name in ("days", "cost")},
     }
     return (total,)

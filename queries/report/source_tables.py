@@ -38,43 +38,43 @@ def _load(report: Report) -> Table:
 
 def quality(report: Report) -> Section:
     """Return what a reader should know of the data before believing the rest."""
-    found = report.quality
+    facts = report.quality
     unprofiled = Table(
         "without profile",
         "Ranks and roles of posts without a profile: what they ask for is not counted",
         columns("role", "posts", "problem"),
-        found.unprofiled,
+        facts.unprofiled,
         "Each rank and role of a post in scope has a profile.",
     )
     stale = Table(
         "stale editions",
         "Editions that rest on a framework no longer in use",
         columns("role", "edition", "framework", "withdrawn", "successor"),
-        found.stale,
+        facts.stale,
         "There is none.",
     )
     unrecorded = Table(
         "never recorded",
         "Requirements that nobody in the files was ever recorded with",
         columns("requirement", "need"),
-        found.unrecorded,
+        facts.unrecorded,
         "There is none.",
     )
     return Section("Data quality", _says(report), (unprofiled, stale, unrecorded, *_idle(report)))
 
 
 def _says(report: Report) -> tuple[str, ...]:
-    found = report.quality
+    facts = report.quality
     return (
         *_of_load(report.load),
-        f"People in posts in scope of whom no holding is recorded: {found.without_holdings}.",
+        f"People in posts in scope of whom no holding is recorded: {facts.without_holdings}.",
         (
             "People in posts in scope who substantively hold another rank than that of the post they are "
-            f"substantively in: {found.contradicting}."
+            f"substantively in: {facts.contradicting}."
         ),
         *(
-            (f"Members of the force who are in no open post on the day: {found.idle}.",)
-            if found.idle is not None
+            (f"Members of the force who are in no open post on the day: {facts.idle}.",)
+            if facts.idle is not None
             else ()
         ),
         "A requirement that nobody was ever recorded with is as likely missing from the records as from the force.",

@@ -41,8 +41,8 @@ def _gaps(report: Report) -> Table:
 def _ending(report: Report) -> int | str:
     """Add up what ends soon; where a number is hidden, only that there are more than those that are shown."""
     numbers = [row[f"within_{days}"] for row in report.expiries for days in WINDOWS[:2]]
-    shown = sum(int(number(value)) for value in numbers)
-    return f"more than {shown:,}" if any(isinstance(value, str) for value in numbers) else shown
+    total = sum(int(number(value)) for value in numbers)
+    return f"more than {total:,}" if any(isinstance(value, str) for value in numbers) else total
 
 
 def _mostly_hidden(report: Report) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ class Citations:
         """Return the list of sources, empty where there are none."""
         if not self._numbers:
             return []
-        found = tree("Sources")
+        sources = tree("Sources")
         for authority, number in self._numbers.items():
-            leaf(found, f"[{number}] {authority}")
-        return [found]
+            leaf(sources, f"[{number}] {authority}")
+        return [sources]

@@ -37,12 +37,12 @@ def page(comparison: Comparison) -> str:
 
 def _groups(rows: Iterable[Row]) -> list[list[Row]]:
     """Return the parts of one split statement together, and those merged into one."""
-    found: dict[tuple[object, ...], list[Row]] = {}
+    groups: dict[tuple[object, ...], list[Row]] = {}
     for number, row in enumerate(rows):
         whole = {"split": "old", "merged": "new"}.get(str(row["change"]))
         key = (row["change"], row[f"{whole}_lines"], row[f"{whole}_text"]) if whole else (number,)
-        found.setdefault(key, []).append(row)
-    return list(found.values())
+        groups.setdefault(key, []).append(row)
+    return list(groups.values())
 
 
 def _page_row(group: Sequence[Row]) -> Row:
@@ -58,37 +58,37 @@ def _page_row(group: Sequence[Row]) -> Row:
 
 def _words(text: str) -> list[tuple[str, str]]:
     """Return each word, sign or break with the space that follows it."""
-    return [(found["word"], found["space"]) for found in _WORDS.finditer(text)]
+    return [(match["word"], match["space"]) for match in _WORDS.finditer(text)]
 
 
 def _marked(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> tuple[list[Run], list[Run]]:
     """Return the runs of both texts, words that the other lacks marked; nothing is marked where one side is empty."""
     before, after = ([word for word, _ in side] for side in (old, new))
     marks = ("del", "ins") if old and new else ("", "")
-    found: tuple[list[Run], list[Run]] = ([], [])
+    runs: tuple[list[Run], list[Run]] = ([], [])
     for tag, i, j, k, m in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        for side, words, mark in zip(found, (old[i:j], new[k:m]), marks, strict=True):
+        for side, words, mark in zip(runs, (old[i:j], new[k:m]), marks, strict=True):
             side.extend(_runs(words, "" if tag == "equal" else mark))
-    return found
+    return runs
 
 
 def _runs(words: Sequence[tuple[str, str]], mark: str) -> list[Run]:
     """Return runs of words between breaks, the space after the last word of each apart; a break is never marked."""
-    found = []
+    runs = []
     for is_break, group in groupby(words, lambda word: word[0] == _BREAK):
         run = list(group)
         text = _BREAK * len(run) if is_break else "".join(f"{word}{space}" for word, space in run)
         space = run[-1][1]
-        found.append((text.removesuffix(space), "" if is_break else mark, space))
-    return found
+        runs.append((text.removesuffix(space), "" if is_break else mark, space))
+    return runs
 
 
 def _paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
     """Return runs paragraph by paragraph, as breaks part them."""
-    found: list[list[Run]] = [[]] if runs else []
+    paragraphs: list[list[Run]] = [[]] if runs else []
     for run in runs:
         if run[0].startswith(_BREAK):
-            found += [[] for _ in run[0]]
+            paragraphs += [[] for _ in run[0]]
         else:
-            found[-1].append(run)
-    return found
+            paragraphs[-1].append(run)
+    return paragraphs

@@ -18,29 +18,29 @@ _OTHERS = frozenset({"document", "role", "core_skills", "core_skill_count", "fra
 
 def document(profile: Mapping[str, object]) -> Tree:
     """Return the tree of a profile, given as `rankgraph read --format json` gives it; frames by number only."""
-    found = _head(profile)
+    root = _head(profile)
     for name, statements in profile.items():
         if name not in _OTHERS and isinstance(statements, Sequence) and statements:
-            heading = branch(found, f"{name.replace('_', ' ')} ({len(statements)})")
+            heading = branch(root, f"{name.replace('_', ' ')} ({len(statements)})")
             for statement in statements:
                 _statement(heading, _mapping(statement))
     if core := profile.get("core_skills"):
-        _statement(branch(found, "core skills"), _mapping(core))
+        _statement(branch(root, "core skills"), _mapping(core))
     frames = profile["frames"]
     if isinstance(frames, Sequence) and frames:
-        leaf(found, f"frames ({len(frames)}): template lines and headings, set aside; --format json lists them")
-    return found
+        leaf(root, f"frames ({len(frames)}): template lines and headings, set aside; --format json lists them")
+    return root
 
 
 def _head(profile: Mapping[str, object]) -> Tree:
     role, file = _mapping(profile["role"]), _mapping(profile["document"])
-    found = tree(f"{role['name']} ({role['id']})")
-    leaf(found, f"document: {file['name']} ({file['format']})")
+    root = tree(f"{role['name']} ({role['id']})")
+    leaf(root, f"document: {file['name']} ({file['format']})")
     known = {**file, "organisation": role["organisation"], **profile}
     for name in ("source", "licence", "organisation", *_HEAD):
         if known.get(name) is not None:
-            leaf(found, f"{name.replace('_', ' ')}: {known[name]}")
-    return found
+            leaf(root, f"{name.replace('_', ' ')}: {known[name]}")
+    return root
 
 
 def _mapping(value: object) -> Mapping[str, object]:

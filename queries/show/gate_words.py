@@ -45,11 +45,11 @@ def part_words(part: Row) -> str:
 
 def verdict(rows: Iterable[Row]) -> list[str]:
     """Return what stands in the way and what does not, a line each: blocked by, unknown, open."""
-    found = [
+    groups = [
         (words, gates_in_state(rows, state))
         for state, words in ((False, "blocked by"), (None, "unknown"), (True, "open"))
     ]
-    return [f"{words}: {'; '.join(names)}" for words, names in found if names]
+    return [f"{words}: {'; '.join(names)}" for words, names in groups if names]
 
 
 def condition(part: Row) -> str:

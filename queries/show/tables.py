@@ -39,9 +39,9 @@ def as_text(
     return as_table(columns, rows, width, colour=colour)
 
 
-def as_json(found: object) -> str:
+def as_json(value: object) -> str:
     """Return a value as JSON, letters as they are."""
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
@@ -115,13 +115,13 @@ def table(columns: Sequence[str], texts: Sequence[Sequence[str]]) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    found = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    result = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for number, name in enumerate(columns):
         numeric = bool(texts) and all(_is_number(line[number]) for line in texts)
-        found.add_column(Text(name), justify="right" if numeric else "left", overflow="fold")
+        result.add_column(Text(name), justify="right" if numeric else "left", overflow="fold")
     for line in texts:
-        found.add_row(*(Text(text) for text in line))
-    return found
+        result.add_row(*(Text(text) for text in line))
+    return result
 
 
 def _is_number(text: str) -> bool:
@@ -131,8 +131,8 @@ def _is_number(text: str) -> bool:
 def _natural_width(of: Table) -> int:
     from rich.measure import Measurement
 
-    found = _console(None)
-    return Measurement.get(found, found.options, of).maximum
+    console = _console(None)
+    return Measurement.get(console, console.options, of).maximum
 
 
 def _blocks(columns: Sequence[str], texts: Sequence[Sequence[str]]) -> RenderableType:
@@ -169,6 +169,6 @@ def _console(width: int | None, *, colour: bool = False) -> Console:
 
 def draw(what: RenderableType, width: int | None, *, colour: bool = False) -> str:
     """Return a renderable as text, without blanks at the ends of lines."""
-    with _console(width, colour=colour) as found, found.capture() as kept:
-        found.print(what)
+    with _console(width, colour=colour) as console, console.capture() as kept:
+        console.print(what)
     return "".join(f"{line.rstrip()}\n" for line in kept.get().splitlines())

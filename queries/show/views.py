@@ -45,11 +45,11 @@ _STEPS = ("promotion", "open-to")
 
 def chosen_columns(answer: Answer, columns: Sequence[str]) -> RenderableType | None:
     """Draw some columns of a table, or all where it has not got them; units are set in by their depth."""
-    shown = columns if set(columns) <= set(answer.columns) else answer.columns
+    names = columns if set(columns) <= set(answer.columns) else answer.columns
     texts = [
-        [f"{_indent(row) if name == 'unit' else ''}{visible(cell(row[name]))}" for name in shown] for row in answer.rows
+        [f"{_indent(row) if name == 'unit' else ''}{visible(cell(row[name]))}" for name in names] for row in answer.rows
     ]
-    return table(shown, texts) if texts else None
+    return table(names, texts) if texts else None
 
 
 def _indent(row: Row) -> str:
@@ -91,11 +91,11 @@ def _routes(
     citations, others = Citations(), tree("Other routes (--all shows them whole)")
     parts: list[RenderableType] = []
     for route in routes:
-        name, (title, *more), shown = f"Route {route[0]['route']}", lines(route), whole or not parts
-        node = tree(f"{name} of {len(routes)}: {title}") if shown else leaf(others, f"{name}: {title}")
+        name, (title, *more), in_full = f"Route {route[0]['route']}", lines(route), whole or not parts
+        node = tree(f"{name} of {len(routes)}: {title}") if in_full else leaf(others, f"{name}: {title}")
         for line in more:
             leaf(node, line)
-        if shown:
+        if in_full:
             draw(node, route, citations)
             parts.append(node)
     return group([*parts, *([others] if others.children else []), *citations.listed()]) if routes else None
@@ -175,10 +175,10 @@ def gap(answer: GapAnswer) -> RenderableType:
 
 
 def _sorted_groups(rows: Sequence[Row], column: str, order: Sequence[str]) -> Iterator[tuple[str, list[Row]]]:
-    found: dict[str, list[Row]] = {}
+    groups: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(str(row[column]), []).append(row)
-    yield from sorted(found.items(), key=lambda group: order.index(group[0]) if group[0] in order else len(order))
+        groups.setdefault(str(row[column]), []).append(row)
+    yield from sorted(groups.items(), key=lambda group: order.index(group[0]) if group[0] in order else len(order))
 
 
 def _requirement(under: Tree, row: Row, answer: GapAnswer, citations: Citations) -> None:
@@ -223,10 +223,10 @@ def _sum(route: Sequence[Row]) -> str:
     """Return how much a route asks for that is neither held nor met on the way, and its least time."""
     missing = [row for row in route if row["kind"] not in _STEPS and not row["held"] and row["met_by"] is None]
     counts = [(len(rows), kind) for kind, rows in _sorted_groups(missing, "kind", REQUIREMENT_KINDS)]
-    asked = ", ".join(number_of_kind(*count) for count in counts)
+    amounts = ", ".join(number_of_kind(*count) for count in counts)
     again = sum(row["restates"] is not None for row in missing)
     beside = f" ({again} of them nearly as asked for before)" if again else ""
-    return f"in all: {asked or 'nothing more'}{beside}; {_least_time(route[-1])}"
+    return f"in all: {amounts or 'nothing more'}{beside}; {_least_time(route[-1])}"
 
 
 def _least_time(row: Row) -> str:
@@ -246,8 +246,8 @@ def _summed_step(under: Tree, rows: Sequence[Row], citations: Citations) -> None
             leaf(node, f"{how} {row['requirement']}", citations.cite(row))
     if first["term_months"] is not None:
         leaf(node, f"fixed term: {first['term_months']} months")
-    asked = [row for row in rows if row["kind"] in REQUIREMENT_KINDS and not row["held"]]
-    for _, of_kind in _sorted_groups(asked, "kind", REQUIREMENT_KINDS):
+    requirements = [row for row in rows if row["kind"] in REQUIREMENT_KINDS and not row["held"]]
+    for _, of_kind in _sorted_groups(requirements, "kind", REQUIREMENT_KINDS):
         for row in of_kind:
             _summed_requirement(node, row, citations)
 
@@ -321,12 +321,12 @@ _PARTS = (
 
 def status(answer: Answer) -> RenderableType:
     """Draw which graph is in use, and what it holds."""
-    found = answer.parts or {}
-    whole = tree(f"{found['engine']} at {found['address']}")
-    leaf(whole, f"schema version: {found['schema_version']}")
-    leaf(whole, f"reference data: {cell(found['reference']) or 'not loaded'}")
+    parts = answer.parts or {}
+    whole = tree(f"{parts['engine']} at {parts['address']}")
+    leaf(whole, f"schema version: {parts['schema_version']}")
+    leaf(whole, f"reference data: {cell(parts['reference']) or 'not loaded'}")
     for name in ("nodes", "edges"):
-        counts = found[name]
+        counts = parts[name]
         if isinstance(counts, Mapping) and counts:
             node = branch(whole, name)
             for kind, count in counts.items():

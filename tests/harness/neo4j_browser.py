@@ -87,7 +87,7 @@ _SIDEBAR = """() => [...document.querySelectorAll("[data-testid=savedScriptListI
 
 
 class NoAnswerError(Exception):
-    """Say which page or graph did not answer, and what was seen instead."""
+    """A page or graph did not answer; the message says which, and what was seen instead."""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ _BROWSER = "5.24.0"
 
 
 class NoServerError(Exception):
-    """Say why no server can be started here."""
+    """No server can be started here; the message says why."""
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ def may(bolt: str, user: str, password: str, query: str) -> list[object]:
 
 
 def refused(bolt: str, user: str, password: str, query: str) -> bool:
-    """Say whether the engine refuses a statement; a refusal to log in counts too."""
+    """Return whether the engine refuses a statement; a refusal to log in counts too."""
     try:
         may(bolt, user, password, query)
     except neo4j.exceptions.Neo4jError:

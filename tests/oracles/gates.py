@@ -25,12 +25,12 @@ class Part:
 
     @property
     def is_rank(self) -> bool:
-        """Say whether a rank is needed."""
+        """Return whether a rank is needed."""
         return not self.target.startswith(("course/", "experience/"))
 
     @property
     def is_judged(self) -> bool:
-        """Say whether only a person can judge it."""
+        """Return whether only a person can judge it."""
         return self.target.startswith("experience/")
 
 
@@ -150,7 +150,7 @@ def _is_unknown(part: Part, one: Held, start: str | None) -> bool:
 
 
 def _counts_for(part: Part, held: str) -> str:
-    """Say whether what is held is of the kind that is needed: yes, perhaps or no."""
+    """Return whether what is held is of the kind that is needed: yes, perhaps or no."""
     if held == part.target:
         return "yes"
     known = _ranks()

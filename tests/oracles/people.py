@@ -119,7 +119,7 @@ class PersonOracle:
         return [row for row in self.force.holdings if (row["person_id"], row["requirement"]) == (person, thing)]
 
     def has(self, person: str, need: Need, day: str | None = None) -> bool:
-        """Say whether a person holds a requirement at the level."""
+        """Return whether a person holds a requirement at the level."""
         counting = [row for row in self.held(person, need[0]) if _counts(row, day or self.day, "achieved", "expires")]
         return any(_grade(row.get("level")) >= _grade(need[1]) for row in counting)
 

@@ -44,11 +44,11 @@ class Held:
     ends: str
 
     def counts(self, day: str) -> bool:
-        """Say whether it counts on a day."""
+        """Return whether it counts on a day."""
         return self.begins <= day <= self.ends
 
     def enough(self, level: int | None) -> bool:
-        """Say whether it is at the level."""
+        """Return whether it is at the level."""
         return level is None or (self.level or 0) >= level
 
 
@@ -161,7 +161,7 @@ class Recount:
         return [post for post, row in self.posts.items() if row["unit_id"] in units]
 
     def has(self, person: str, thing: str, level: int | None, day: str | None = None) -> bool:
-        """Say whether somebody holds a thing at a level on a day."""
+        """Return whether somebody holds a thing at a level on a day."""
         return any(
             one.thing == thing and one.counts(day or self.day) and one.enough(level) for one in self.held[person]
         )

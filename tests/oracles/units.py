@@ -101,7 +101,7 @@ class UnitOracle:
         return {str(row["person_id"]) for row in self.occupancies(post)}
 
     def present(self, person: str) -> bool:
-        """Say whether no absence of a person covers the day."""
+        """Return whether no absence of a person covers the day."""
         return not any(row["person_id"] == person and self._counts(row, "from", "to") for row in self.force.absences)
 
     def holdings(self, person: str, requirement: str, day: str | None = None) -> list[Row]:

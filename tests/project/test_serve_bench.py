@@ -47,5 +47,5 @@ def test_a_stale_answer_an_error_and_growth_are_noticed(bench: ModuleType) -> No
         use.memory = [100_000] * 6 + [130_000 if fault == "growth" else 100_000] * 3
         use.check("a question", 7, 6 if fault == "stale" else 7)
         bench.run(use, [lambda fault=fault: 1 / (0 if fault == "error" else 1)])
-        found[fault] = bench.told(use, 15)
+        found[fault] = bench.report(use, 15)
     assert {"none": True, "stale": False, "error": False, "growth": False} == found

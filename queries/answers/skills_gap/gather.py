@@ -58,11 +58,11 @@ class _Questions:
         self.graph, self.unit, self.as_of, self.notes = graph, unit, as_of, list[str]()
         self.roles = Roles(graph, as_of)
 
-    def ask(self, name: str, **given: object) -> Reply:
-        given = {"unit": self.unit, "as_of": self.as_of, **given}
-        found = ask(self.graph, named(name), given, roles=self.roles)
-        self.notes += [note for note in found.notes if not note.startswith("no rows")]
-        return found
+    def ask(self, name: str, **values: object) -> Reply:
+        values = {"unit": self.unit, "as_of": self.as_of, **values}
+        reply = ask(self.graph, named(name), values, roles=self.roles)
+        self.notes += [note for note in reply.notes if not note.startswith("no rows")]
+        return reply
 
 
 def skills_gap(graph: Graph, unit: str | None, as_of: str | None) -> Report:
@@ -80,9 +80,9 @@ def skills_gap(graph: Graph, unit: str | None, as_of: str | None) -> Report:
     questions = _Questions(graph, unit, as_of)
     questions.notes += notes
     vacancies = questions.ask("vacancies")
-    top, given = vacancies.sent["unit"], vacancies.sent["as_of"]
+    top, sent_day = vacancies.sent["unit"], vacancies.sent["as_of"]
     questions.unit = None if top is None else str(top)
-    day = today() if given is None else str(given)
+    day = today() if sent_day is None else str(sent_day)
     return _Gathering(questions, totals.tree(every, questions.unit), day).report(vacancies.rows)
 
 
@@ -108,7 +108,7 @@ class _Gathering:
         steps, critical_ranks = self._critical_steps(roles)
         critical = self._critical(vacancies, steps)
         succession = self._succession(critical)
-        given = {"roles": list(roles), "day": self.day, "open": questions.as_of is None}
+        values = {"roles": list(roles), "day": self.day, "open": questions.as_of is None}
         return Report(
             unit_id=questions.unit,
             unit=str(units[0]["unit"]) if questions.unit else "Whole force",
@@ -116,7 +116,7 @@ class _Gathering:
             made=today(),
             audience="named",
             units=units,
-            editions=tuple(graph.read(_EDITIONS, given)),
+            editions=tuple(graph.read(_EDITIONS, values)),
             reference=tuple(str(row["edition"]) for row in graph.read(_REFERENCE, {})),
             load=self._load(),
             strength=totals.strength(establishment, ranks),
@@ -149,8 +149,8 @@ class _Gathering:
             yield {**row, **rank, "unit": self.inside.get(row["unit_id"]), "covered_by": by}
 
     def _scope(self) -> Scope:
-        asked = self.questions
-        return Scope(tuple(self.inside), asked.unit is None, self.day, asked.as_of, asked.roles)
+        questions = self.questions
+        return Scope(tuple(self.inside), questions.unit is None, self.day, questions.as_of, questions.roles)
 
     def _roles(self) -> dict[str, tuple[str, int]]:
         """Return the ranks and roles of open posts in scope, each with its name and number of posts."""
@@ -176,8 +176,8 @@ class _Gathering:
         if not steps:
             return ()
         empty = {row["post_id"] for row in vacancies}
-        found = self.graph.read(_HIGH, {"day": self.day, "step": min(steps)})
-        rows = [row for row in found if row["unit_id"] in self.inside]
+        posts = self.graph.read(_HIGH, {"day": self.day, "step": min(steps)})
+        rows = [row for row in posts if row["unit_id"] in self.inside]
         return tuple(
             {**row, "state": "vacant" if row["post_id"] in empty else "one person in it"}
             for row in rows

@@ -33,13 +33,13 @@ def tree(units: Sequence[Row], top: str | None) -> Rows:
     """Return the units from the one asked down, each after its parent; without one, from all that have no parent."""
     below = group_by(units, lambda row: row["parent_id"])
     tops = [row for row in units if row["unit_id"] == top] if top else below.get(None, [])
-    found: list[Row] = []
+    rows: list[Row] = []
     waiting = [(row, 0) for row in reversed(tops)]
     while waiting:
         row, depth = waiting.pop()
-        found.append({**row, "depth": depth})
+        rows.append({**row, "depth": depth})
         waiting += [(child, depth + 1) for child in reversed(below.get(row["unit_id"], []))]
-    return tuple(found)
+    return tuple(rows)
 
 
 def establishment(
@@ -48,7 +48,7 @@ def establishment(
     """Return establishment by unit and rank, with names and vacant posts, in the order of units and ranks."""
     empty = Counter((row["unit_id"], row["rank"]) for row in vacancies)
     order = {key: place for place, key in enumerate((*units, *ranks))}
-    found = [
+    lines = [
         {
             **{name: row[name] for name in ("unit_id", *(name for name in _SUMS if name != "vacant"))},
             "unit": units.get(row["unit_id"]),
@@ -58,7 +58,7 @@ def establishment(
         }
         for row in rows
     ]
-    return tuple(sorted(found, key=lambda row: (order.get(row["unit_id"], 0), order.get(row["rank_id"], 0))))
+    return tuple(sorted(lines, key=lambda row: (order.get(row["unit_id"], 0), order.get(row["rank_id"], 0))))
 
 
 def strength(rows: Rows, ranks: Iterable[object] = ()) -> Rows:
@@ -70,7 +70,7 @@ def strength(rows: Rows, ranks: Iterable[object] = ()) -> Rows:
     kept = sorted(
         group_by(rows, lambda row: row["rank_id"]).items(), key=lambda pair: (order.get(pair[0], 0), str(pair[0]))
     )
-    by_rank = [{"rank_id": key, "rank": found[0]["rank"], **_summed(found)} for key, found in kept]
+    by_rank = [{"rank_id": key, "rank": group[0]["rank"], **_summed(group)} for key, group in kept]
     return (*by_rank, {"rank_id": None, "rank": "All", **_summed(rows)})
 
 
@@ -140,9 +140,9 @@ def blockers(critical: Rows, candidates: Rows) -> Rows:
     for row in candidates:
         for blocked_by in list_or_empty(row["blocked_by"]):
             people[row["for_rank"], blocked_by].add(row["person_id"])
-    found = [
+    lines = [
         {"rank_id": rank, "rank": names[rank], "blocked_by": blocked_by, "people": len(who)}
         for (rank, blocked_by), who in people.items()
     ]
     order = {rank: place for place, rank in enumerate(names)}
-    return tuple(sorted(found, key=lambda row: (order[row["rank_id"]], -number(row["people"]), str(row["blocked_by"]))))
+    return tuple(sorted(lines, key=lambda row: (order[row["rank_id"]], -number(row["people"]), str(row["blocked_by"]))))

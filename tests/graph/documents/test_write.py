@@ -203,7 +203,7 @@ def test_a_missing_end_is_an_error_and_nothing_is_kept(graph: Graph) -> None:
     with pytest.raises(WriteError) as caught:
         write(graph, "one.txt", [RANK, DUTY], [loose], edition=EDITION)
 
-    assert ("one.txt", 1, 0) == (caught.value.document, caught.value.sent, caught.value.found)
+    assert ("one.txt", 1, 0) == (caught.value.document, caught.value.sent, caught.value.stored)
     assert (set(), []) == everything(graph)
 
 

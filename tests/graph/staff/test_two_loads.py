@@ -275,7 +275,7 @@ def test_who_waits_for_a_folder_is_told(
     folder, told = Path(engine.environment["RANKGRAPH_HOME"]), list[str]()
 
     with (
-        file_lock.held(folder / "writer.lock", 1),
+        file_lock.hold_lock(folder / "writer.lock", 1),
         open_graph(write=True, notify=told.append) as other,
         pytest.raises(StoreError) as caught,
     ):

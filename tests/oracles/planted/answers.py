@@ -56,7 +56,7 @@ class Scope:
     demand: dict[str | None, int] = field(default_factory=dict)
 
     def holds(self, unit: Unit) -> bool:
-        """Say whether a unit is within it."""
+        """Return whether a unit is within it."""
         return self.unit is None or self.unit.id in (*unit.above, unit.id)
 
     def depth(self, unit: Unit) -> int:

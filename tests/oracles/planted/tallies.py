@@ -32,7 +32,7 @@ class Holders:
         return next(iter(self.best.items())) if len(self.best) == 1 else None
 
     def none_after(self, day: date) -> bool:
-        """Say whether nobody holds it the day after."""
+        """Return whether nobody holds it the day after."""
         return all(ends <= day for ends in self.best.values())
 
 

@@ -11,7 +11,7 @@ import pytest
 from graph.errors import DocumentError, DocumentErrors, NameUnknownError, UsageError
 from graph.session import Graph, open_graph
 from loaders.reference.ranks import ranks
-from queries.parameters.holdings import Holding, find_holdings, from_options, from_text, held_now, last_day
+from queries.parameters.holdings import Holding, current_rank, find_holdings, from_options, from_text, last_day
 from queries.parameters.my_record import TEMPLATE, read
 from queries.parameters.names import Entry
 from tests.harness.engines import with_settings
@@ -103,7 +103,7 @@ def test_a_text_that_says_something_else_is_refused(text: str) -> None:
 def test_names_become_ids_and_ranks_end_where_the_next_begins(graph: Graph) -> None:
     """Known days give an end; an undated rank leaves the end of the others open, except for the one held now."""
     said = from_options(["SPNAC:2018", "senior-pnac"], ["sergeant:2010", "inspector:2015-03-01", "met commander"])
-    found, notes = find_holdings(graph, [held_now("uk/chief-superintendent"), *said], RANKS)
+    found, notes = find_holdings(graph, [current_rank("uk/chief-superintendent"), *said], RANKS)
 
     assert [
         ("uk/chief-superintendent", None, None, None),

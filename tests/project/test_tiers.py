@@ -1,0 +1,59 @@
+"""Which worker a test goes to, when its turn comes, and whether it is among the quick ones."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from tests.harness import tiers
+from tests.harness.engines import EMBEDDED, named_server
+from tests.harness.neo4j_server import LINES
+
+FIRST, SECOND = LINES
+CHANGED = None
+
+
+def item(module: str, engine: str = "", holds: str | None = "", *fixtures: str) -> pytest.Item:
+    """Return what a tier asks a test for; `holds` is what its module reads, None where it changes the graph."""
+    mark = None if holds is CHANGED else SimpleNamespace(args=(holds,), kwargs={})
+    call = SimpleNamespace(params={"engine_of_module": engine}) if engine else None
+    names = [*fixtures, "engine_of_module"] if engine else [*fixtures]
+    return cast(
+        "pytest.Item",
+        SimpleNamespace(
+            nodeid=f"tests/{module}.py::test", callspec=call, fixturenames=names, get_closest_marker=lambda _: mark
+        ),
+    )
+
+
+QUICK, SLOW = item("graph/text/test_likeness"), item("queries/commands/test_cli")
+EMBEDDED_ONE = item("graph/test_check", EMBEDDED, "documents")
+READS, READS_TOO = (item(f"queries/{name}", FIRST, "documents") for name in ("test_a", "test_c"))
+READS_OTHER, CHANGES = item("queries/test_b", FIRST, "samples"), item("graph/test_load", FIRST, CHANGED)
+OTHER_LINE = item("queries/test_a", SECOND, "documents")
+
+
+def test_only_what_needs_no_engine_and_no_browser_is_quick() -> None:
+    """By its fixtures, or by its module where it starts one by itself."""
+    browser = item("queries/show/test_tables", "", "", "chromium")
+    assert [QUICK] == [test for test in (QUICK, SLOW, EMBEDDED_ONE, READS, browser) if tiers.is_quick(test)]
+
+
+@pytest.mark.skipif(named_server() is not None, reason="all share the server that NEO4J_URI names")
+def test_a_line_of_neo4j_belongs_to_one_worker() -> None:
+    """Every module on it is of its group; on the embedded engine each module is one of its own."""
+    tests = (READS, READS_OTHER, CHANGES, OTHER_LINE, EMBEDDED_ONE, QUICK)
+    expected = [FIRST, FIRST, FIRST, SECOND, f"tests/graph/test_check.py {EMBEDDED}", "tests/graph/text/test_likeness.py"]
+    assert expected == [tiers.group(test) for test in tests]
+
+
+@pytest.mark.skipif(named_server() is not None, reason="all share the server that NEO4J_URI names")
+def test_what_takes_long_comes_first_and_the_same_contents_together() -> None:
+    """A Neo4j is filled once for all modules that only read the same."""
+    tests = sorted([QUICK, READS, SLOW, CHANGES, READS_OTHER, OTHER_LINE, EMBEDDED_ONE, READS_TOO], key=tiers.turn)
+    assert [FIRST, SECOND] == [name for name, _ in groupby(map(tiers.group, tests))][:2]
+    assert [READS, READS_TOO, READS_OTHER, CHANGES] == [test for test in tests if tiers.group(test) == FIRST]
+    assert QUICK is tests[-1]
