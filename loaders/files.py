@@ -16,7 +16,7 @@ from loaders.sources_yaml import SIDECAR, SourceEntry, source_entries, with_side
 
 
 @dataclass(frozen=True)
-class Found:
+class Selection:
     """Documents in the order given, those of a folder by name; what was passed over; what is at fault."""
 
     documents: list[Path] = field(default_factory=list)
@@ -29,9 +29,9 @@ def samples() -> Path:
     return Path(str(files("loaders") / "samples"))
 
 
-def find(paths: Iterable[str | Path]) -> Found:
+def find(paths: Iterable[str | Path]) -> Selection:
     """Return the documents under the paths given, each once."""
-    inputs = Found()
+    inputs = Selection()
     for path in map(Path, paths):
         if path.is_dir():
             _search(path, inputs)
@@ -42,7 +42,7 @@ def find(paths: Iterable[str | Path]) -> Found:
     return inputs
 
 
-def _search(folder: Path, inputs: Found) -> None:
+def _search(folder: Path, inputs: Selection) -> None:
     expected = f"documents ending in {', '.join(FORMATS)}"
     try:
         entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
@@ -63,7 +63,7 @@ def _search(folder: Path, inputs: Found) -> None:
 
 
 def read_all(
-    inputs: Found, read: Callable[[Path], Profile], on_read: Callable[[Path], None] = lambda _: None
+    inputs: Selection, read: Callable[[Path], Profile], on_read: Callable[[Path], None] = lambda _: None
 ) -> Sequence[Profile]:
     """Return the profile of each document found, with what the sidecar beside it says.
 

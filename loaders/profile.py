@@ -78,7 +78,7 @@ class Mention(Model):
     line: int
 
 
-class NamedThing(Statement):
+class NamedEntity(Statement):
     """A body or instrument; `text` and `lines` are those of its first mention."""
 
     id: str
@@ -87,7 +87,7 @@ class NamedThing(Statement):
     mentions: tuple[Mention, ...]
 
 
-class Course(NamedThing):
+class Course(NamedEntity):
     """A course, assessment or exam that the text names."""
 
 
@@ -175,9 +175,9 @@ class Profile(Model):
     values: tuple[ValueLine, ...] = ()
     core_skills: Statement | None = Field(None, description="The line that says how many core skills there are")
     core_skill_count: int | None = None
-    bodies: tuple[NamedThing, ...] = ()
+    bodies: tuple[NamedEntity, ...] = ()
     courses: tuple[Course, ...] = ()
-    instruments: tuple[NamedThing, ...] = ()
+    instruments: tuple[NamedEntity, ...] = ()
     relations: tuple[Relation, ...] = ()
     gates: tuple[GateText, ...] = ()
     pay: tuple[PayLine, ...] = ()

@@ -20,7 +20,7 @@ from graph.ontology import Condition, Facts, Grouping, Need, Properties
 from loaders.documents.families import family_named
 from loaders.facts.builder import FactsBuilder
 from loaders.fields.figures import figure
-from loaders.profile import Competency, Course, GateText, NamedThing, OptionPart, Profile, Statement, refusal
+from loaders.profile import Competency, Course, GateText, NamedEntity, OptionPart, Profile, Statement, refusal
 
 S = TypeVar("S", bound=Statement)
 _POLICY = "force policy"
@@ -305,7 +305,7 @@ def _mentions(builder: _DocumentFacts) -> None:
         _mention(builder, builder.node(_course(course)), course)
 
 
-def _mention(builder: _DocumentFacts, ref: Ref, named: NamedThing) -> None:
+def _mention(builder: _DocumentFacts, ref: Ref, named: NamedEntity) -> None:
     for mention in named.mentions:
         at = Statement(text=mention.text, lines=(mention.line, mention.line))
         builder.state("MENTIONS", (builder.profile, ref), at)

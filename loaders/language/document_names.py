@@ -12,13 +12,13 @@ from operator import attrgetter
 from graph.ids import even_marks, slug
 from loaders.language.name_finder import Found, Lexicon, Name, line_of
 from loaders.language.unlisted_names import Unlisted, issue_after, unlisted_bodies, unlisted_instruments
-from loaders.profile import Course, Mention, NamedThing
+from loaders.profile import Course, Mention, NamedEntity
 from loaders.reference.names import (
     BodyEntry,
     CourseEntry,
+    Entity,
     InstrumentEntry,
     NamedEntry,
-    Thing,
     bodies,
     courses,
     instruments,
@@ -33,7 +33,7 @@ class Naming:
 
     def __init__(self, text: str, organisation: str | None, family: str) -> None:
         self.text = text
-        self.entities = {entry.id: Thing(id=entry.id, name=entry.name, kind=entry.kind) for entry in _entries()}
+        self.entities = {entry.id: Entity(id=entry.id, name=entry.name, kind=entry.kind) for entry in _entries()}
         self._course_names = Lexicon(_names(courses(), text, organisation, family))
         self.courses = self.courses_in(text)
         self.instruments = self._with_issues(Lexicon(_names(instruments(), text, organisation, family)).find(text))
@@ -91,14 +91,14 @@ class Naming:
             return mention
         base = self.entities[mention.entity_id]
         text = " ".join(after.split())
-        entity = Thing(
+        entity = Entity(
             id=slug(f"{base.name} {re.sub(r'^for | to |[()]', ' ', text)}"), name=f"{base.name} {text}", kind=base.kind
         )
         self.entities.setdefault(entity.id, entity)
         end = mention.end + length
         return Found(mention.start, end, entity.id, self.text[mention.start : end])
 
-    def named_bodies(self) -> tuple[NamedThing, ...]:
+    def named_bodies(self) -> tuple[NamedEntity, ...]:
         """Return the bodies of the document, in the order of their first mention."""
         return tuple(self._named(self.bodies))
 
@@ -106,18 +106,18 @@ class Naming:
         """Return the courses of the document, in the order of their first mention."""
         return tuple(Course.model_validate(one.model_dump()) for one in self._named(self.courses))
 
-    def named_instruments(self) -> tuple[NamedThing, ...]:
+    def named_instruments(self) -> tuple[NamedEntity, ...]:
         """Return the instruments of the document, in the order of their first mention."""
         return tuple(self._named(self.instruments))
 
-    def _named(self, all_mentions: Iterable[Found]) -> Iterable[NamedThing]:
+    def _named(self, all_mentions: Iterable[Found]) -> Iterable[NamedEntity]:
         places: dict[str, list[Mention]] = {}
         for one in all_mentions:
             line = line_of(self.text, one.start)
             places.setdefault(one.entity_id, []).append(Mention(text=one.text.replace("\u00a0", " "), line=line))
         for id_, mentions in places.items():
             entity, first = self.entities[id_], mentions[0]
-            yield NamedThing(
+            yield NamedEntity(
                 id=id_,
                 name=entity.name,
                 kind=entity.kind,

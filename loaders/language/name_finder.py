@@ -39,7 +39,7 @@ class Name(Model):
     owners: tuple[str, ...] = ()
 
 
-class Found(NamedTuple):
+class NameMention(NamedTuple):
     """A place where a name is printed."""
 
     start: int
@@ -72,7 +72,7 @@ class Lexicon:
             if _is_abbreviation(name.text):
                 self._by_word.setdefault(name.text[0].casefold(), []).append(name)
 
-    def find(self, text: str, inside: Mapping[str, tuple[str, ...]] | None = None) -> tuple[Found, ...]:
+    def find(self, text: str, inside: Mapping[str, tuple[str, ...]] | None = None) -> tuple[NameMention, ...]:
         """Return the places where names are printed, in their order; where two overlap the longer counts.
 
         Args:
@@ -89,25 +89,25 @@ class Lexicon:
         ]
         return tuple(sorted([*taken, *inner]))
 
-    def _places(self, text: str, even_text: str) -> Iterable[Found]:
+    def _places(self, text: str, even_text: str) -> Iterable[NameMention]:
         for word in re.finditer(r"\w+", even_text):
             for name in self._by_word.get(word[0].casefold(), ()):
                 bracket = "" if name.apart else self._brackets.get(name.entity_id, "")
                 match = _pattern(name.text, loose=name.loose, bracket=bracket).match(even_text, word.start())
                 if match and _fits(name, match["name"]) and not _belongs_elsewhere(name, even_text, match):
                     start = _with_owner(name, even_text, match.start())
-                    yield Found(start, match.end(), name.entity_id, text[start : match.end()])
+                    yield NameMention(start, match.end(), name.entity_id, text[start : match.end()])
 
-    def _of(self, entity_id: str, text: str, even_text: str, outer: Found) -> Iterable[Found]:
+    def _of(self, entity_id: str, text: str, even_text: str, outer: NameMention) -> Iterable[NameMention]:
         """Yield the names of one thing inside another's, an abbreviation in brackets apart from its name."""
         for name in self._by_entity.get(entity_id, ()):
             for match in _pattern(name.text, loose=name.loose, bracket="").finditer(even_text, outer.start, outer.end):
                 if _fits(name, match["name"]):
-                    yield Found(match.start(), match.end(), entity_id, text[match.start() : match.end()])
+                    yield NameMention(match.start(), match.end(), entity_id, text[match.start() : match.end()])
 
 
-def _apart(candidates: Iterable[Found]) -> list[Found]:
-    taken: list[Found] = []
+def _apart(candidates: Iterable[NameMention]) -> list[NameMention]:
+    taken: list[NameMention] = []
     for mention in sorted(candidates, key=lambda one: (one.start - one.end, one.start)):
         place = bisect_left(taken, mention.end, key=attrgetter("start"))
         if place == 0 or taken[place - 1].end <= mention.start:

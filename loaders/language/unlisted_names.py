@@ -8,14 +8,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from graph.ids import even_marks, slug
-from loaders.language.name_finder import Found
-from loaders.reference.names import Thing
+from loaders.language.name_finder import NameMention
+from loaders.reference.names import Entity
 
 
 class Unlisted(NamedTuple):
     """A thing with a shape that is known, the abbreviation that the text gives it, and where it is named."""
 
-    entity: Thing
+    entity: Entity
     abbreviation: str | None
     start: int
     end: int
@@ -95,7 +95,7 @@ _FIELD = re.compile(r"\s*[A-Z][\w /&()-]{1,40}:")
 _NEW_LINE = re.compile(r"\s|[•*#|-]|$|[A-Z][\w /&()-]{1,40}:|\d+[.)]")
 
 
-def unlisted_bodies(text: str, known: Sequence[Found]) -> tuple[Unlisted, ...]:
+def unlisted_bodies(text: str, known: Sequence[NameMention]) -> tuple[Unlisted, ...]:
     """Return the bodies of a text that the names already found do not cover.
 
     A place is a letter in capitals, so running text in lower case never makes a body.
@@ -128,7 +128,7 @@ _LONGEST_TEAM = 90
 _TEAM = re.compile(rf"(?<![\w@])(?P<name>{_CAPS} (?:Team|Unit|Department|Directorate)), $")
 
 
-def _teams(line: str, known: Sequence[Found]) -> Iterable[Unlisted]:
+def _teams(line: str, known: Sequence[NameMention]) -> Iterable[Unlisted]:
     """Find each "… Team, Body": a unit of a body that is known."""
     for body in known:
         before = line[max(0, body.start - _LONGEST_TEAM) : body.start]
@@ -136,7 +136,7 @@ def _teams(line: str, known: Sequence[Found]) -> Iterable[Unlisted]:
         if match:
             name = f"{match['name']}, {line[body.start : body.end]}"
             yield Unlisted(
-                Thing(id=slug(name), name=name, kind="unit"), None, body.start - len(before) + match.start(), body.end
+                Entity(id=slug(name), name=name, kind="unit"), None, body.start - len(before) + match.start(), body.end
             )
 
 
@@ -152,12 +152,12 @@ def _unlisted(match: re.Match[str], kind: str) -> Iterable[Unlisted]:
     lead = _LEADING.match(match["name"])
     name = match["name"][lead.end() if lead else 0 :]
     if len(name.split()) > 1 and name[0].isupper():
-        entity = Thing(id=slug(name), name=" ".join(name.split()), kind=kind)
+        entity = Entity(id=slug(name), name=" ".join(name.split()), kind=kind)
         start = match.end("name") - len(name)
         yield Unlisted(entity, match["abbreviation"], start, match.end())
 
 
-def _apart(candidates: Iterable[Unlisted], known: Sequence[Found]) -> tuple[Unlisted, ...]:
+def _apart(candidates: Iterable[Unlisted], known: Sequence[NameMention]) -> tuple[Unlisted, ...]:
     """Keep the longest of those that overlap; one inside or equal to a known name goes, one around it stays."""
     taken: list[Unlisted] = []
     for one in sorted((_cut(one, known) for one in candidates), key=lambda name: (name.start - name.end, name.start)):
@@ -168,18 +168,18 @@ def _apart(candidates: Iterable[Unlisted], known: Sequence[Found]) -> tuple[Unli
     return tuple(taken)
 
 
-def _cut(one: Unlisted, known: Sequence[Found]) -> Unlisted:
+def _cut(one: Unlisted, known: Sequence[NameMention]) -> Unlisted:
     """Part a name from a known one before it: "Known Board and Other Board"."""
     for other in known:
         joined = re.match(r",? and |, ", one.entity.name[max(0, other.end - one.start) :])
         if one.start < other.end < one.named_to and joined:
             name = one.entity.name[other.end - one.start + joined.end() :]
             start = other.end + joined.end()
-            return Unlisted(Thing(id=slug(name), name=name, kind=one.entity.kind), one.abbreviation, start, one.end)
+            return Unlisted(Entity(id=slug(name), name=name, kind=one.entity.kind), one.abbreviation, start, one.end)
     return one
 
 
-def _covers(known: Found, one: Unlisted) -> bool:
+def _covers(known: NameMention, one: Unlisted) -> bool:
     overlapping = one.start < known.end and known.start < one.named_to
     shorter = known.end - known.start < len(one.entity.name)
     around = shorter and one.start <= known.start and known.end <= one.named_to
@@ -205,7 +205,7 @@ _NO_PLAN = re.compile(
 _PLAN_KINDS = {"Plan": "plan", "Strategy": "strategy", "Vision": "strategy", "Programme": "programme"}
 
 
-def unlisted_instruments(text: str, known: Sequence[Found]) -> tuple[Unlisted, ...]:
+def unlisted_instruments(text: str, known: Sequence[NameMention]) -> tuple[Unlisted, ...]:
     """Return the laws and plans of a text that the names already found do not cover."""
     line = _one_line(text)
     return _apart([*_laws(line), *_plans(line)], known)
@@ -226,7 +226,7 @@ def _laws(line: str) -> Iterable[Unlisted]:
             part = (match["part"] or "").casefold().rstrip("s.") or "section"
             section = f", {part} {match['section']}" if match["section"] else ""
             full = f"{' '.join(name.split())}{match['year'] or ''}{section}"
-            yield Unlisted(Thing(id=slug(full), name=full, kind="law"), None, begin, match.end())
+            yield Unlisted(Entity(id=slug(full), name=full, kind="law"), None, begin, match.end())
 
 
 def _plans(line: str) -> Iterable[Unlisted]:
@@ -235,7 +235,7 @@ def _plans(line: str) -> Iterable[Unlisted]:
         name = match["name"][lead.end() if lead else 0 :]
         if len(name.split()) > 1 and not _NO_PLAN.search(name):
             full = f"{name}{match['years']}"
-            entity = Thing(id=slug(full), name=full, kind=_PLAN_KINDS.get(match["head"], "policy"))
+            entity = Entity(id=slug(full), name=full, kind=_PLAN_KINDS.get(match["head"], "policy"))
             yield Unlisted(entity, None, match.end("name") - len(name), match.end())
 
 

@@ -8,7 +8,7 @@ from graph.nodes import Model
 from loaders.reference.entries import Entry, entries
 
 
-class Thing(Model):
+class Entity(Model):
     """A body, course or instrument under its id, with the kind that it is of."""
 
     id: str

@@ -29,7 +29,7 @@ from loaders.sample_force.model import Absence, Block, Person, Post, RankPeriod,
 from loaders.sample_force.qualifications import qualification
 from loaders.sample_force.teams import CHIEF, COMMANDER, CONSTABLE, PROFILES, SERGEANT
 
-Wanted = dict[str, tuple[int | None, str]]
+Holdings = dict[str, tuple[int | None, str]]
 
 CAREERS = ("now", "12m", "24m", "no gate", "no level", "no course", "now by the older way", "12m by the gate")
 """Ways in which a chief superintendent may stand before the rank of Commander."""
@@ -97,12 +97,12 @@ def _in_custody(posts: Iterable[Post]) -> bool:
     return any(post.role == "role/custody-sergeant" for post in posts)
 
 
-def _rare(random: Random, block: Block, places: Mapping[str, list[Post]], *, showcase: bool) -> dict[str, Wanted]:
+def _rare(random: Random, block: Block, places: Mapping[str, list[Post]], *, showcase: bool) -> dict[str, Holdings]:
     """Choose how many of a block hold what hardly anybody holds: nobody, one or a few.
 
     A showcase has one negotiator, who is about to be none.
     """
-    rare: dict[str, Wanted] = {}
+    rare: dict[str, Holdings] = {}
     serving = [person for person in block.people if _serves(person, places) and not person.absent]
     for requirement in _RARE:
         candidates = [one for one in serving if any(requirement in post.needs for post in places[one.id])]
@@ -115,8 +115,8 @@ def _rare(random: Random, block: Block, places: Mapping[str, list[Post]], *, sho
     return rare
 
 
-def _drawn(random: Random, posts: Iterable[Post], weak: frozenset[str]) -> Wanted:
-    wanted: Wanted = {}
+def _drawn(random: Random, posts: Iterable[Post], weak: frozenset[str]) -> Holdings:
+    wanted: Holdings = {}
     for post in posts:
         for requirement, level in post.needs.items():
             ways = _WEAK_WAYS if requirement in weak else _WAYS
@@ -126,9 +126,9 @@ def _drawn(random: Random, posts: Iterable[Post], weak: frozenset[str]) -> Wante
     return wanted
 
 
-def _noise(random: Random, person: Person, wanted: Wanted) -> Wanted:
+def _noise(random: Random, person: Person, wanted: Holdings) -> Holdings:
     """Add what nobody asked this person for."""
-    extras: Wanted = {
+    extras: Holdings = {
         requirement: (None, random.choice(("held", "held", "expiring", "lapsed", "renewed")))
         for requirement in _NOISE
         if requirement not in wanted and person.rank and random.random() < 0.06  # noqa: PLR2004 -- a share of the people
@@ -138,7 +138,7 @@ def _noise(random: Random, person: Person, wanted: Wanted) -> Wanted:
     return extras
 
 
-def _planted(person: Person) -> Wanted:
+def _planted(person: Person) -> Holdings:
     if person.rank == CHIEF:
         return _before_commander(person.career or CAREERS[3])
     if person.career == "ready for custody":
@@ -156,9 +156,9 @@ def _planted(person: Person) -> Wanted:
     return {}
 
 
-def _before_commander(career: str) -> Wanted:
-    wanted: Wanted = {**dict.fromkeys(COMPETENCIES, (3, "held")), A7: (None, "held"), ELP: (None, "held")}
-    otherwise: dict[str, Wanted] = {
+def _before_commander(career: str) -> Holdings:
+    wanted: Holdings = {**dict.fromkeys(COMPETENCIES, (3, "held")), A7: (None, "held"), ELP: (None, "held")}
+    otherwise: dict[str, Holdings] = {
         "12m": {A7: (None, "booked 12m"), COMPETENCIES[1]: (3, "ending")},
         "24m": {A7: (None, "booked 24m")},
         "no gate": {ELP: (None, "never"), SCC: (None, "held")},
@@ -170,7 +170,7 @@ def _before_commander(career: str) -> Wanted:
     return wanted | otherwise.get(career, {})
 
 
-def _hold(random: Random, person: Person, wanted: Wanted) -> None:
+def _hold(random: Random, person: Person, wanted: Holdings) -> None:
     for requirement, (level, way) in wanted.items():
         drawn = qualification(random, requirement, level, way)
         if drawn is not None:

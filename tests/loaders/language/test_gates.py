@@ -12,7 +12,7 @@ from graph.errors import DocumentErrors
 from graph.nodes import Experience
 from loaders import annotate, read
 from loaders.facts.document import facts, facts_of_all
-from loaders.files import Found, read_all
+from loaders.files import Selection, read_all
 from loaders.language.condition_terms import Terms, terms_of
 from loaders.language.rank_titles import role_of
 from loaders.profile import DocumentInfo, EducationLine, OptionPart, Profile, Statement
@@ -519,7 +519,7 @@ def test_a_value_that_no_profile_allows_is_a_fault_of_the_document() -> None:
         return Profile.model_validate({**annotated("Completed the SCC").model_dump(), "edition": None})
 
     with pytest.raises(DocumentErrors) as caught:
-        read_all(Found([Path("one.txt"), Path("two.txt")]), refused)
+        read_all(Selection([Path("one.txt"), Path("two.txt")]), refused)
     assert [
         f"{name}.txt: found None as Profile.edition; expected Input should be a valid string; "
         "reword the line, or leave the document out"

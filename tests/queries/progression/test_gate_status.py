@@ -475,7 +475,7 @@ def test_gates_says_that_nothing_is_known_elsewhere(home: Path) -> None:
         (("--held-rank", "comander"), 1, "no rank is called 'comander': did you mean "),
         (("--holds", "scc:2019-02-30"), 2, "--holds: found '2019-02-30'; expected a day such as"),
         (("--holds", ":2019"), 2, "--holds: found ':2019'; expected a name"),
-        (("--me", "none.yaml"), 1, "none.yaml: found a file that cannot be read (No such file or directory); expected YAML; check its name"),
+        (("--me", "none.yaml"), 1, "none.yaml: found a file that cannot be read (No such file or directory)"),
     ],
 )
 def test_a_wrong_holding_is_refused(home: Path, arguments: tuple[str, ...], code: int, words: str) -> None:
