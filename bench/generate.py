@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from graph.ontology import Facts
 from loaders.facts.document import facts
 from loaders.facts.reference import known
-from loaders.profile import DevelopmentLine, DocumentInfo, EducationLine, NamedThing, Profile, RoleInfo, Statement
+from loaders.profile import DevelopmentLine, DocumentInfo, EducationLine, NamedEntity, Profile, RoleInfo, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,8 +78,8 @@ class _Page:
     def lines(self, kind: type[S], texts: Sequence[str]) -> tuple[S, ...]:
         return tuple(kind(text=text, lines=self._next()) for text in texts)
 
-    def body(self, key: str, name: str, kind: str) -> NamedThing:
-        return NamedThing(id=key, name=name, kind=kind, text=name, lines=self._next(), mentions=())
+    def body(self, key: str, name: str, kind: str) -> NamedEntity:
+        return NamedEntity(id=key, name=name, kind=kind, text=name, lines=self._next(), mentions=())
 
     def _next(self) -> tuple[int, int]:
         self._line += self._random.randint(1, 3)

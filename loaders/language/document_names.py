@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 from operator import attrgetter
 
 from graph.ids import even_marks, slug
-from loaders.language.name_finder import Found, Lexicon, Name, line_of
+from loaders.language.name_finder import Lexicon, Name, NameMention, line_of
 from loaders.language.unlisted_names import Unlisted, issue_after, unlisted_bodies, unlisted_instruments
 from loaders.profile import Course, Mention, NamedEntity
 from loaders.reference.names import (
@@ -42,11 +42,11 @@ class Naming:
         self._learn_bodies()
         self.bodies = self.bodies_in(text)
 
-    def bodies_in(self, text: str) -> tuple[Found, ...]:
+    def bodies_in(self, text: str) -> tuple[NameMention, ...]:
         """Return the places where a text of this document names a body."""
         return self._body_names.find(text, self._inside)
 
-    def courses_in(self, text: str) -> tuple[Found, ...]:
+    def courses_in(self, text: str) -> tuple[NameMention, ...]:
         """Return the places where a text of this document names a course."""
         mentions = (_of_rank(text, one) for one in self._course_names.find(text) if not _is_part(text, one))
         return tuple(sorted(mentions))
@@ -75,17 +75,17 @@ class Naming:
         _, comma, body = one.entity.name.partition(" Team, ")
         return tuple(mention.entity_id for mention in self._body_names.find(body)) if comma else ()
 
-    def _with_issues(self, known: Sequence[Found]) -> tuple[Found, ...]:
+    def _with_issues(self, known: Sequence[NameMention]) -> tuple[NameMention, ...]:
         """Part the issues of a plan by year and place, and add what no list holds."""
         issued = {entry.id for entry in instruments() if entry.issues}
         mentions = [self._issue(one) if one.entity_id in issued else one for one in known]
         parts = self._course_names.find(self.text)
         for one in _piecewise(unlisted_instruments, self.text, [*mentions, *self.courses, *parts]):
             self.entities.setdefault(one.entity.id, one.entity)
-            mentions.append(Found(one.start, one.end, one.entity.id, self.text[one.start : one.end]))
+            mentions.append(NameMention(one.start, one.end, one.entity.id, self.text[one.start : one.end]))
         return tuple(sorted(mentions))
 
-    def _issue(self, mention: Found) -> Found:
+    def _issue(self, mention: NameMention) -> NameMention:
         after, length = issue_after(self.text[mention.end : mention.end + _LONGEST_ISSUE], 0)
         if not after.strip():
             return mention
@@ -96,7 +96,7 @@ class Naming:
         )
         self.entities.setdefault(entity.id, entity)
         end = mention.end + length
-        return Found(mention.start, end, entity.id, self.text[mention.start : end])
+        return NameMention(mention.start, end, entity.id, self.text[mention.start : end])
 
     def named_bodies(self) -> tuple[NamedEntity, ...]:
         """Return the bodies of the document, in the order of their first mention."""
@@ -110,7 +110,7 @@ class Naming:
         """Return the instruments of the document, in the order of their first mention."""
         return tuple(self._named(self.instruments))
 
-    def _named(self, all_mentions: Iterable[Found]) -> Iterable[NamedEntity]:
+    def _named(self, all_mentions: Iterable[NameMention]) -> Iterable[NamedEntity]:
         places: dict[str, list[Mention]] = {}
         for one in all_mentions:
             line = line_of(self.text, one.start)
@@ -138,7 +138,7 @@ def naming(lines: Sequence[str], organisation: str | None, family: str) -> Namin
     return Naming("\n".join(line.rstrip("\r\n") for line in lines), organisation, family)
 
 
-def _ends_up_to(mentions: Sequence[Found]) -> list[int]:
+def _ends_up_to(mentions: Sequence[NameMention]) -> list[int]:
     """Return how far each name and those before it reach."""
     return list(accumulate((one.end for one in mentions), max))
 
@@ -148,7 +148,7 @@ _BREAK = re.compile(r"\n(?=[\s•*-])")
 
 
 def _piecewise(
-    search: Callable[[str, Sequence[Found]], tuple[Unlisted, ...]], text: str, known: Sequence[Found]
+    search: Callable[[str, Sequence[NameMention]], tuple[Unlisted, ...]], text: str, known: Sequence[NameMention]
 ) -> list[Unlisted]:
     """Search a long text piece by piece, cut where no name runs on: each name is compared with all those beside it."""
     names: list[Unlisted] = []
@@ -206,13 +206,13 @@ def _is_away(entry: NamedEntry, organisation: str | None) -> bool:
 _LONGER_NAME = re.compile(r"[a-z]\W+(?P<head>[A-Z][a-z]+) (?:for|in) $")
 
 
-def _is_part(text: str, mention: Found) -> bool:
+def _is_part(text: str, mention: NameMention) -> bool:
     """Return whether a name in capitals is the end of a longer one that is not known: "the Diploma for ..."."""
     before = text[max(0, mention.start - 40) : mention.start]
     return mention.text[:1].isupper() and " " in mention.text and bool(_LONGER_NAME.search(before))
 
 
-def _of_rank(text: str, mention: Found) -> Found:
+def _of_rank(text: str, mention: NameMention) -> NameMention:
     """Return the form of an exam for the rank that stands beside its name: "the sergeants' ..."."""
     for form in courses():
         if form.form_of != mention.entity_id or form.rank is None:
@@ -226,7 +226,7 @@ def _of_rank(text: str, mention: Found) -> Found:
         if owner or aim:
             start, end = owner.start() if owner else mention.start, mention.end + (aim.end() if aim else 0)
             if not text[:start].rstrip().casefold().endswith(("chief", "detective")):
-                return Found(start, end, form.id, text[start:end])
+                return NameMention(start, end, form.id, text[start:end])
     return mention
 
 

@@ -105,7 +105,7 @@ def read(file: str) -> Result:
     from loaders import read as read_document
     from queries.show.document_tree import document
 
-    [profile] = files.read_all(files.Found([Path(file)]), read_document)
+    [profile] = files.read_all(files.Selection([Path(file)]), read_document)
     notes = [f"{file}: {note}" for note in profile.notes]
     if profile.leftovers:
         notes.append(f"{file}: {len(profile.leftovers)} statement(s) not understood, listed as leftovers")
