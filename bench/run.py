@@ -193,9 +193,17 @@ def _node_row(node: Node) -> dict[str, object]:
 
 
 def _edge_row(edge: Edge, edition: str) -> dict[str, object]:
-    statement = edge.statement.model_dump(exclude_none=True) if edge.statement else {"edition": edition, "key": "-"}
+    statement = (
+        edge.statement.model_dump(exclude_none=True) if edge.statement else {"edition": edition, "instance": "-"}
+    )
     props = {**statement, **edge.properties.model_dump(exclude_none=True)}
-    return {"start": edge.start.id, "end": edge.end.id, "edition": edition, "key": statement["key"], "props": props}
+    return {
+        "start": edge.start.id,
+        "end": edge.end.id,
+        "edition": edition,
+        "instance": statement["instance"],
+        "props": props,
+    }
 
 
 def _database() -> str:

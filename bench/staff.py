@@ -246,8 +246,8 @@ def driver(graph: Graph) -> neo4j.Driver:
 def _bare_rows(staff: Invented) -> Batches:
     """Return what a script would send that knows nothing but UNWIND and MERGE, in batches as large as ours."""
     node, edge = "UNWIND $rows AS row MERGE (n:%s {id: row.id}) SET n = row", _edge
-    work = {"key": "from", "from": "from", "basis": "basis", "fte": "fte"}
-    holds = {"key": "achieved", **{name: name for name in ("level", "achieved", "expires", "evidence")}}
+    work = {"instance": "from", "from": "from", "basis": "basis", "fte": "fte"}
+    holds = {"instance": "achieved", **{name: name for name in ("level", "achieved", "expires", "evidence")}}
     person, post, unit = {"start": "person_id"}, {"start": "post_id"}, {"start": "unit_id"}
     return [
         *_cut(node % "Requirement:Skill", staff, "requirements", {"id": "requirement", "name": "name", "text": "name"}),
@@ -265,7 +265,7 @@ def _bare_rows(staff: Invented) -> Batches:
 
 
 def _edge(start: str, kind: str, end: str, *names: str) -> str:
-    key = "{key: row.key}" if names else ""
+    key = "{instance: row.instance}" if names else ""
     assignments = f" SET {', '.join(f'e.`{name}` = row.`{name}`' for name in names)}" if names else ""
     return (
         f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}}) "

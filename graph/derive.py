@@ -119,13 +119,13 @@ def _edge(kind: str, start: str, end: str) -> str:
             raise KeyError(label)
     return (
         f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}}) "
-        f"%s (a)-[e:{EDGE_KINDS[kind].name} {{edition: row.edition, key: row.key}}]->(b) "
+        f"%s (a)-[e:{EDGE_KINDS[kind].name} {{edition: row.edition, instance: row.instance}}]->(b) "
     )
 
 
 @cache
 def merge_edges(kind: str, start: str, end: str) -> str:
-    """Return the statement that writes edges of one kind from `$rows` of start, end, edition, key and props.
+    """Return the statement that writes edges of one kind from `$rows` of start, end, edition, instance and props.
 
     A row whose start or end is missing is not among the rows counted.
     """
@@ -134,19 +134,19 @@ def merge_edges(kind: str, start: str, end: str) -> str:
 
 @cache
 def delete_edges(kind: str, start: str, end: str) -> str:
-    """Return the statement that deletes edges of one kind by `$rows` of start, end, edition and key."""
+    """Return the statement that deletes edges of one kind by `$rows` of start, end, edition and instance."""
     return _edge(kind, start, end) % "MATCH" + "DELETE e RETURN count(*) AS rows"
 
 
 @cache
 def edges_of_edition() -> str:
-    """Return the question for all edges of `$edition`: kind, ends with their labels, key, digest, validity.
+    """Return the question for all edges of `$edition`: kind, ends with their labels, instance, digest, validity.
 
     One branch a kind, because each can then use its index.
     """
     return " UNION ALL ".join(
         f"MATCH (a)-[e:{kind}]->(b) WHERE e.edition = $edition RETURN '{kind}' AS kind, labels(a) AS start_labels, "
-        "a.id AS start, labels(b) AS end_labels, b.id AS end, e.key AS key, e.digest AS digest, "
+        "a.id AS start, labels(b) AS end_labels, b.id AS end, e.instance AS instance, e.digest AS digest, "
         "e.valid_from AS valid_from, e.valid_to AS valid_to, e.current AS current, e.aside AS aside"
         for kind in document_edges()
     )

@@ -60,7 +60,7 @@ class Promotion(Properties):
 class Period(Properties):
     """From when until when, both days included; none is open."""
 
-    key: str = Field("-", min_length=1, description="Tells apart two edges of one pair, such as the first day")
+    instance: str = Field("-", min_length=1, description="Tells apart two edges of one pair, such as the first day")
     begins: str | None = Field(None, alias="from", description="First day, YYYY-MM-DD")
     ends: str | None = Field(None, alias="to", description="Last day, YYYY-MM-DD")
     basis: Literal["substantive", "temporary", "acting"] = Field(
@@ -77,7 +77,9 @@ class Occupancy(Period):
 class Holding(Properties):
     """How a person holds a requirement: it counts from achieved to expires, both days included."""
 
-    key: str = Field("-", min_length=1, description="The day achieved, or - where unknown: a renewal is a second one")
+    instance: str = Field(
+        "-", min_length=1, description="The day achieved, or - where unknown: a renewal is a second one"
+    )
     level: int | None = Field(None, description="Level held, on the requirement's own scale")
     achieved: str | None = Field(None, description="First day it counts, YYYY-MM-DD")
     expires: str | None = Field(None, description="Last day it counts; from valid_months where the file gives none")
@@ -88,20 +90,20 @@ class Holding(Properties):
 class Extra(Need):
     """What a post asks for beyond its rank or role."""
 
-    key: str = Field("-", min_length=1, description="Always -: a post asks for a requirement once")
+    instance: str = Field("-", min_length=1, description="Always -: a post asks for a requirement once")
 
 
 class Teaching(Properties):
     """What a course brings people to; a holding of the course alone is not a holding of it."""
 
-    key: str = Field("-", min_length=1, description="Always -: a course teaches a requirement once")
+    instance: str = Field("-", min_length=1, description="Always -: a course teaches a requirement once")
     level: int | None = Field(None, description="Level it brings a person to")
 
 
-class Keyed(Properties):
+class Bare(Properties):
     """An edge that says no more than that it is there."""
 
-    key: str = Field("-", min_length=1, description="Tells apart two edges of one pair")
+    instance: str = Field("-", min_length=1, description="Tells apart two edges of one pair")
 
 
 class Statement(Model):
@@ -109,7 +111,7 @@ class Statement(Model):
 
     fact: str = Field(description="Id of the fact")
     edition: str = Field(description="Id of the edition that says so, or reference@<version>")
-    key: str = Field("-", min_length=1, description="Tells apart two statements of one pair in one edition")
+    instance: str = Field("-", min_length=1, description="Tells apart two statements of one pair in one edition")
     document: str = Field(description="Id of the document")
     lines: str = Field(description="1-based lines: 12, 12-14 or 12, 40")
     text: str = Field(description="The words as printed")
@@ -144,9 +146,10 @@ class Edge(Model):
 
     @property
     def identity(self) -> tuple[str, str, str, str, str, str, str]:
-        """Return what makes it this edge: both ends, kind, edition, key."""
-        edition, key = (self.statement.edition, self.statement.key) if self.statement else ("", "")
-        return (self.start.label, self.start.id, self.kind, self.end.label, self.end.id, edition, key)
+        """Return what makes it this edge: both ends, kind, edition, instance."""
+        statement = self.statement
+        edition, instance = (statement.edition, statement.instance) if statement else ("", "")
+        return (self.start.label, self.start.id, self.kind, self.end.label, self.end.id, edition, instance)
 
 
 class Facts(Model):
@@ -235,13 +238,13 @@ EDGE_KINDS: dict[str, EdgeKind] = {
         _kind("MAY_AUTHORISE", _OFFICE, ("Power",), "may authorise"),
         _kind("HAS_FIGURE", _OFFICE, ("Figure",), "has, by this source, the figure"),
         *(_kind(name, _OFFICE, _OFFICE, says) for name, says in RELATIONS.items()),
-        _kind("WITHIN", ("Post", "Unit"), ("Unit",), "is within", Keyed, staff=True),
-        _kind("FOR_ROLE", _POST, _ROLE, "is for one of the rank or role", Keyed, staff=True),
+        _kind("WITHIN", ("Post", "Unit"), ("Unit",), "is within", Bare, staff=True),
+        _kind("FOR_ROLE", _POST, _ROLE, "is for one of the rank or role", Bare, staff=True),
         _kind("ASKS_FOR", _POST, _NEED, "asks for, beyond its rank or role", Extra, staff=True),
         _kind("OCCUPIES", _PERSON, _POST, "is in", Occupancy, staff=True),
         _kind("HOLDS", _PERSON, _NEED, "holds", Holding, staff=True),
         _kind("HELD_RANK", _PERSON, _ROLE, "holds or held the rank", Period, staff=True),
-        _kind("ABSENT", _PERSON, ("Absence",), "is away for", Keyed, staff=True),
+        _kind("ABSENT", _PERSON, ("Absence",), "is away for", Bare, staff=True),
         _kind("TEACHES", _NEED, _NEED, "teaches", Teaching, staff=True),
     )
 }

@@ -1,7 +1,7 @@
 """What staff files give: their rows, and units, posts and people as nodes; graph/ontology.py says how these join.
 
 Days are YYYY-MM-DD and both ends count. None of this comes from a published document, so no edge among
-these nodes carries a statement: each has a `key` that tells it apart from others of the same two ends.
+these nodes carries a statement: each has an `instance` that tells it apart from others of the same two ends.
 """
 
 from __future__ import annotations

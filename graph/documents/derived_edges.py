@@ -170,7 +170,7 @@ def _stored(transaction: Transaction, kind: str, label: str) -> dict[tuple[str, 
 
 
 def _send(transaction: Transaction, statement: str, edges: Sequence[tuple[tuple[str, str], Likeness]]) -> None:
-    place = {"edition": _EDITION, "key": "-"}
+    place = {"edition": _EDITION, "instance": "-"}
     rows = [
         {"start": a, "end": b, **place, "props": {**place, **likeness.model_dump(exclude_none=True)}}
         for (a, b), likeness in edges

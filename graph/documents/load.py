@@ -231,7 +231,7 @@ def _supersede(transaction: Transaction, series: str, places: Sequence[Place], l
         (wanted - stored, derive.merge_edges("SUPERSEDES", "Profile", "Profile")),
         (stored - wanted, derive.delete_edges("SUPERSEDES", "Profile", "Profile")),
     ):
-        place = {"edition": series, "key": "-"}
+        place = {"edition": series, "instance": "-"}
         rows = [{"start": new, "end": old, **place, "props": place} for new, old in sorted(pairs)]
         if rows:
             transaction.run(statement, {"rows": rows})

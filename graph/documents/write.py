@@ -34,7 +34,7 @@ T = TypeVar("T")
 NodeKey = tuple[str, str]
 """Label and id."""
 EdgeKey = tuple[str, str, str, str, str, str]
-"""Kind, start label and id, end label and id, key."""
+"""Kind, start label and id, end label and id, instance."""
 Row = dict[str, object]
 
 
@@ -191,7 +191,7 @@ def _stated_rows(nodes: Sequence[Node], edges: Sequence[Edge], edition: str) -> 
         if row["edition"] != edition:
             problems.append(f"an edge {place} is of edition {row['edition']!r}; expected {edition!r}")
         if stated.setdefault(place, row)["digest"] != row["digest"]:
-            problems.append(f"two edges {place} of {edition!r} differ; give each a key of its own")
+            problems.append(f"two edges {place} of {edition!r} differ; give each an instance of its own")
     if problems:
         raise CheckError(problems)
     return _StatedRows(rows, kinds, stated)
@@ -203,12 +203,12 @@ def node_row(node: Node) -> Row:
 
 
 def _edge_key(edge: Edge) -> EdgeKey:
-    key = edge.statement.key if edge.statement else "-"
-    return (edge.kind, edge.start.label, edge.start.id, edge.end.label, edge.end.id, key)
+    instance = edge.statement.instance if edge.statement else "-"
+    return (edge.kind, edge.start.label, edge.start.id, edge.end.label, edge.end.id, instance)
 
 
 def _edge_row(edge: Edge, edition: str) -> Row:
-    statement = edge.statement.__dict__ if edge.statement else {"edition": edition, "key": "-"}
+    statement = edge.statement.__dict__ if edge.statement else {"edition": edition, "instance": "-"}
     return _with_digest({**statement, **edge.properties.__dict__})
 
 
@@ -257,7 +257,7 @@ def _stored_edges(transaction: Transaction, edition: str) -> dict[EdgeKey, objec
     edges: dict[EdgeKey, object] = {}
     for row in transaction.run(derive.edges_of_edition(), {"edition": edition}):
         ends = _base(row["start_labels"]), str(row["start"]), _base(row["end_labels"]), str(row["end"])
-        edges[str(row["kind"]), *ends, str(row["key"])] = row["digest"]
+        edges[str(row["kind"]), *ends, str(row["instance"])] = row["digest"]
     return edges
 
 
@@ -305,7 +305,7 @@ def _ends(place: EdgeKey) -> tuple[str, str, str]:
 
 
 def _edge_at(place: EdgeKey, edition: str, properties: Row | None = None) -> Row:
-    row: Row = {"start": place[2], "end": place[4], "edition": edition, "key": place[5]}
+    row: Row = {"start": place[2], "end": place[4], "edition": edition, "instance": place[5]}
     return row if properties is None else {**row, "props": properties}
 
 

@@ -28,18 +28,18 @@ def columns(kind: type[Node]) -> tuple[str, ...]:
 
 @cache
 def edge_columns(kind: str) -> tuple[str, ...]:
-    """Return the properties of an edge in the order of a row, after the ids of both ends, its key first.
+    """Return the properties of an edge in the order of a row, after the ids of both ends, its instance first.
 
     >>> edge_columns("HELD_RANK")
-    ('key', 'from', 'to', 'basis')
+    ('instance', 'from', 'to', 'basis')
     """
-    return _names(EDGE_KINDS[kind].properties, "key")
+    return _names(EDGE_KINDS[kind].properties, "instance")
 
 
 def edge_place(kind: str, name: str) -> int:
     """Return where a property of an edge stands in a row.
 
-    >>> edge_place("HELD_RANK", "key")
+    >>> edge_place("HELD_RANK", "instance")
     2
     """
     return 2 + edge_columns(kind).index(name)
@@ -105,13 +105,13 @@ def create_edges(kind: str, start: str, end: str) -> str:
 def set_edges(kind: str, start: str, end: str) -> str:
     """Return the statement that gives edges new values from `$rows`; null takes one away."""
     settings = _settings("e", edge_columns(kind)[1:], 3)
-    return f"{_ends(start, end)}MATCH (a)-[e:{kind} {{key: row[2]}}]->(b) SET {settings} RETURN count(*) AS rows"
+    return f"{_ends(start, end)}MATCH (a)-[e:{kind} {{instance: row[2]}}]->(b) SET {settings} RETURN count(*) AS rows"
 
 
 @cache
 def delete_edges(kind: str, start: str, end: str) -> str:
     """Return the statement that deletes edges by `$rows`."""
-    return f"{_ends(start, end)}MATCH (a)-[e:{kind} {{key: row[2]}}]->(b) DELETE e RETURN count(*) AS rows"
+    return f"{_ends(start, end)}MATCH (a)-[e:{kind} {{instance: row[2]}}]->(b) DELETE e RETURN count(*) AS rows"
 
 
 @cache

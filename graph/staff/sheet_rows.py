@@ -51,7 +51,7 @@ class NodeSheet:
 
 @dataclass(frozen=True)
 class EdgeSheet:
-    """A sheet whose rows are edges of one kind, with the columns that give their ends and the key.
+    """A sheet whose rows are edges of one kind, with the columns that give their ends and the instance.
 
     Each of the `end_ids` is an edge of its own, none where its cell is empty. Where `single`, the edges of a start are
     those of its row and no others. `of` is the sheet whose rows are the starts, where a whole export says all edges of
@@ -64,7 +64,7 @@ class EdgeSheet:
     end: str
     start_id: str
     end_ids: tuple[str, ...]
-    key: str = ""
+    instance: str = ""
     single: bool = False
     of: str = ""
     ends_go: bool = False
@@ -75,9 +75,10 @@ class EdgeSheet:
         properties = _properties(EDGE_KINDS[self.kind].properties, cypher.edge_columns(self.kind)[1:])
 
         def make(row: Row) -> list[Values]:
-            start, key, rest = row[self.start_id], (row[self.key] if self.key else None) or "-", properties(row)
+            start, rest = row[self.start_id], properties(row)
+            instance = (row[self.instance] if self.instance else None) or "-"
             ends = {row[name]: None for name in self.end_ids}
-            return [(start, end, key, *rest) for end in ends if end]
+            return [(start, end, instance, *rest) for end in ends if end]
 
         return make
 

@@ -85,7 +85,7 @@ def promote(transaction: Transaction, person: str, rank: str, day: str) -> Move:
     post = _nearest(transaction, at)
     for statement in (_STEP_OUT, _END_RANK):
         transaction.run(statement, at)
-    period = {"key": day, "from": day, "basis": "substantive"}
+    period = {"instance": day, "from": day, "basis": "substantive"}
     transaction.run(_RISE, {**at, "held": period})
     if post is not None:
         transaction.run(_STEP_IN, {**at, "post": post, "worked": {**period, "fte": 1.0}})

@@ -101,7 +101,7 @@ class _DocumentFacts(FactsBuilder):
         words = ontology.Statement(
             fact=self.fact(kind, ends, key),
             edition=self.edition,
-            key=slug(key) or "-",
+            instance=slug(key) or "-",
             document=self.document,
             lines=_lines(at.lines),
             text=quote or at.text,

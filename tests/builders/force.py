@@ -95,7 +95,7 @@ def _requirements(transaction: Transaction, force: Force) -> None:
 def _edges(transaction: Transaction, force: Force) -> None:
     def link(kind: str, start: tuple[str, str], end: tuple[str, str], rows: list[Row], carried: Iterable[str]) -> None:
         sent = [
-            {"a": row[start[1]], "b": row[end[1]], "props": {"key": _key(row, kind), **_given(row, carried)}}
+            {"a": row[start[1]], "b": row[end[1]], "props": {"instance": _key(row, kind), **_given(row, carried)}}
             for row in rows
             if row.get(start[1]) is not None and row.get(end[1]) is not None
         ]
@@ -125,7 +125,7 @@ def _edges(transaction: Transaction, force: Force) -> None:
 
 def _key(row: Row, kind: str) -> object:
     name = {"OCCUPIES": "from", "HELD_RANK": "from", "HOLDS": "achieved"}.get(kind, "")
-    return row.get("key") or row.get(name) or "-"
+    return row.get("instance") or row.get(name) or "-"
 
 
 def _given(row: Row, names: Iterable[str]) -> Row:
@@ -144,7 +144,7 @@ def _stated(row: Row, number: int) -> Row:
     return {
         "fact": f"fact/force-edition/{number}",
         "edition": "force-edition",
-        "key": str(number),
+        "instance": str(number),
         "document": "force-document",
         "lines": str(number + 1),
         "text": f"words of line {number + 1}",

@@ -89,7 +89,7 @@ def fill(graph: Graph, drawn: Drawn) -> None:
 
 
 def _gate(gate: Gate) -> Row:
-    edge = {**_SAID, "key": gate.id, "fact": gate.id, "necessity": "desirable" if gate.desirable else "essential"}
+    edge = {**_SAID, "instance": gate.id, "fact": gate.id, "necessity": "desirable" if gate.desirable else "essential"}
     options = [
         {"id": f"{gate.id}/{number}", "number": number, "parts": [_part(gate, number, part) for part in option]}
         for number, option in enumerate(gate.options, 1)
@@ -100,7 +100,7 @@ def _gate(gate: Gate) -> Row:
 def _part(gate: Gate, number: int, part: Part) -> Row:
     condition = {key: value for key, value in asdict(part).items() if key != "target" and value is not None}
     key = f"{gate.id}/{number}/{part.target}"
-    return {"target": part.target, "edge": {**_SAID, "key": key, "fact": key, **condition}}
+    return {"target": part.target, "edge": {**_SAID, "instance": key, "fact": key, **condition}}
 
 
 def drawn(seed: int) -> Drawn:

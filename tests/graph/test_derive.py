@@ -47,7 +47,8 @@ def test_edges_are_merged_between_ends_found_by_base_label_and_id() -> None:
     """The identity of an edge is its ends, kind, edition and key."""
     assert (
         "UNWIND $rows AS row MATCH (a:Role {id: row.start}) MATCH (b:Requirement {id: row.end}) "
-        "MERGE (a)-[e:REQUIRES {edition: row.edition, key: row.key}]->(b) SET e = row.props RETURN count(*) AS rows"
+        "MERGE (a)-[e:REQUIRES {edition: row.edition, instance: row.instance}]->(b) "
+        "SET e = row.props RETURN count(*) AS rows"
     ) == derive.merge_edges("REQUIRES", "Role", "Requirement")
 
 

@@ -21,7 +21,7 @@ _KNOWN = {"schema": SCHEMA_VERSION, "as_of": "2026-10-01"}
 _WORDS = {
     "fact": "broken",
     "edition": "reference@1",
-    "key": "broken",
+    "instance": "broken",
     "lines": "1",
     "text": "words",
     "authority": "a test",
@@ -29,7 +29,7 @@ _WORDS = {
     "current": True,
 }
 _UNDO = (
-    "MATCH ()-[e]->() WHERE e.key = 'broken' DELETE e",
+    "MATCH ()-[e]->() WHERE e.instance = 'broken' DELETE e",
     "MATCH (n) WHERE n.id STARTS WITH 'broken' DETACH DELETE n",
     f"MATCH (d:Document) WHERE d.schema_version > {SCHEMA_VERSION} SET d.schema_version = {SCHEMA_VERSION}",
 )
@@ -151,8 +151,8 @@ def test_a_fact_whose_source_is_not_in_the_graph_is_found(graph: Graph, name: st
 
 def test_a_relationship_made_by_hand_is_found(graph: Graph) -> None:
     """It carries nothing at all; a relationship of staff files needs no source."""
-    change(graph, f"{_RANK_TO_BODY} CREATE (a)-[:WORKS_WITH {{key: 'broken'}}]->(b)")
-    change(graph, "CREATE (:Unit {id: 'broken/1', name: '1'})-[:WITHIN {key: 'broken'}]->(:Unit {id: 'broken/2'})")
+    change(graph, f"{_RANK_TO_BODY} CREATE (a)-[:WORKS_WITH {{instance: 'broken'}}]->(b)")
+    change(graph, "CREATE (:Unit {id: 'broken/1', name: '1'})-[:WITHIN {instance: 'broken'}]->(:Unit {id: 'broken/2'})")
     assert {("WORKS_WITH", "uk/sergeant -> iopc", "names no document")} == found(graph, "facts-without-source")
 
 
@@ -177,11 +177,12 @@ def test_posts_without_a_place_are_found(graph: Graph) -> None:
     change(
         graph,
         "MATCH (r:Role {id: 'uk/sergeant'}) "
-        "CREATE (:Post {id: 'broken/1', title: 'x'})-[:FOR_ROLE {key: 'broken'}]->(r)",
+        "CREATE (:Post {id: 'broken/1', title: 'x'})-[:FOR_ROLE {instance: 'broken'}]->(r)",
     )
     change(
         graph,
-        "CREATE (:Post {id: 'broken/2', title: 'x'})-[:WITHIN {key: 'broken'}]->(:Unit {id: 'broken/u', name: 'x'})",
+        "CREATE (:Post {id: 'broken/2', title: 'x'})-[:WITHIN {instance: 'broken'}]->"
+        "(:Unit {id: 'broken/u', name: 'x'})",
     )
     assert {("Post", "broken/1", "is in no unit"), ("Post", "broken/2", "is for no rank or role")} == found(
         graph, "loose-ends"
@@ -208,12 +209,12 @@ def test_an_edition_without_a_role_or_a_document_is_found(graph: Graph) -> None:
     change(
         graph,
         "MATCH (d:Document {name: 'reference/ranks.yaml'}) "
-        "CREATE (:Profile {id: 'broken/1', series: 'broken/1'})-[:PUBLISHED_IN {key: 'broken'}]->(d)",
+        "CREATE (:Profile {id: 'broken/1', series: 'broken/1'})-[:PUBLISHED_IN {instance: 'broken'}]->(d)",
     )
     change(
         graph,
         "MATCH (r:Role {id: 'uk/sergeant'}) "
-        "CREATE (:Profile {id: 'broken/2', series: 'broken/2'})-[:DESCRIBES {key: 'broken'}]->(r)",
+        "CREATE (:Profile {id: 'broken/2', series: 'broken/2'})-[:DESCRIBES {instance: 'broken'}]->(r)",
     )
     assert {
         ("Profile", "broken/1", "describes no role"),

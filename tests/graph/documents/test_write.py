@@ -40,10 +40,17 @@ COURSE = Course(id="course/first", name="First", text="first", recorded=True)
 BODY = Body(id="college", name="College", kind="agency")
 
 
-def said(fact: str, *, edition: str = EDITION, key: str = "-", text: str = "words") -> Statement:
+def said(fact: str, *, edition: str = EDITION, instance: str = "-", text: str = "words") -> Statement:
     """Return a statement of an edition."""
     return Statement(
-        fact=fact, edition=edition, key=key, document="d1", lines="3-4", text=text, basis="stated", authority="profile"
+        fact=fact,
+        edition=edition,
+        instance=instance,
+        document="d1",
+        lines="3-4",
+        text=text,
+        basis="stated",
+        authority="profile",
     )  # fmt: skip
 
 
@@ -114,7 +121,7 @@ def test_what_is_stored_of_an_edge_is_its_statement_and_its_properties(graph: Gr
     stored = dict(rows[0]["e"])  # type: ignore[call-overload]
     assert len(stored.pop("digest")) == 16
     assert {
-        "fact": "f4", "edition": EDITION, "key": "-", "document": "d1", "lines": "3-4", "text": "words",
+        "fact": "f4", "edition": EDITION, "instance": "-", "document": "d1", "lines": "3-4", "text": "words",
         "basis": "stated", "authority": "profile", "current": True, "level": 2, "necessity": "essential",
     } == stored  # fmt: skip
 
@@ -176,10 +183,10 @@ def test_what_another_edition_states_stays(graph: Graph) -> None:
     ] == everything(graph)[1]
 
 
-def test_two_statements_of_one_pair_are_told_apart_by_their_key(graph: Graph) -> None:
+def test_two_statements_of_one_pair_are_told_apart_by_their_instance(graph: Graph) -> None:
     """One edition may say the same of one pair twice, and lose one of the two later."""
-    once = edge("SUPPORTS", RANK, BODY, said("f1", key="a", text="first"))
-    twice = edge("SUPPORTS", RANK, BODY, said("f2", key="b", text="second"))
+    once = edge("SUPPORTS", RANK, BODY, said("f1", instance="a", text="first"))
+    twice = edge("SUPPORTS", RANK, BODY, said("f2", instance="b", text="second"))
     first = write(graph, "one", [RANK, BODY], [once, twice], edition=EDITION)
 
     second = write(graph, "one", [RANK, BODY], [twice], edition=EDITION)

@@ -46,24 +46,24 @@ SMALL = Sheets(
     }
 )  # fmt: skip
 HELD: list[tuple[object, ...]] = [
-    ("P1", "skill/boat", {"key": "-"}),
+    ("P1", "skill/boat", {"instance": "-"}),
     (
         "P1",
         "skill/taser",
-        {"key": "2024-02-29", "level": 1, "achieved": "2024-02-29", "expires": "2025-02-28", "evidence": "Card 7"},
+        {"instance": "2024-02-29", "level": 1, "achieved": "2024-02-29", "expires": "2025-02-28", "evidence": "Card 7"},
     ),
     (
         "P1",
         "skill/taser",
         {
-            "key": "2025-02-28",
+            "instance": "2025-02-28",
             "level": 2,
             "achieved": "2025-02-28",
             "expires": "2027-01-31",
             "expires_given": True,
         },
     ),
-    ("P2", "skill/taser", {"key": "2025-01-01", "achieved": "2025-01-01", "expires": "2026-01-01"}),
+    ("P2", "skill/taser", {"instance": "2025-01-01", "achieved": "2025-01-01", "expires": "2026-01-01"}),
 ]
 
 
@@ -88,7 +88,7 @@ def _nodes(graph: Graph, label: str) -> list[dict[str, object]]:
 
 def _edges(graph: Graph, kind: str) -> list[tuple[object, ...]]:
     rows = graph.read(
-        f"MATCH (a)-[e:{kind}]->(b) RETURN a.id AS a, b.id AS b, properties(e) AS said ORDER BY a, b, e.key", {}
+        f"MATCH (a)-[e:{kind}]->(b) RETURN a.id AS a, b.id AS b, properties(e) AS said ORDER BY a, b, e.instance", {}
     )
     return [(row["a"], row["b"], row["said"]) for row in rows]
 
@@ -138,23 +138,27 @@ def test_a_load_writes_the_edges_that_the_sheets_say(graph: Graph) -> None:
     """Days and levels stand on the edges; the day of expiry follows from the months where none is given."""
     load(graph, SMALL)
 
-    plain = {"key": "-"}
+    plain = {"instance": "-"}
     assert [("A", "U2", plain), ("B", "U2", plain), ("U2", "U1", plain)] == _edges(graph, "WITHIN")
     assert [("A", "uk/sergeant", plain), ("B", "role/pcso", plain), ("B", "uk/constable", plain)] == _edges(
         graph, "FOR_ROLE"
     )
     assert [
-        ("A", "skill/taser", {"key": "-", "level": 2, "necessity": "essential"}),
-        ("B", "skill/boat", {"key": "-", "necessity": "desirable"}),
+        ("A", "skill/taser", {"instance": "-", "level": 2, "necessity": "essential"}),
+        ("B", "skill/boat", {"instance": "-", "necessity": "desirable"}),
     ] == _edges(graph, "ASKS_FOR")
     assert [
-        ("P1", "A", {"key": "2024-02-29", "from": "2024-02-29", "basis": "acting", "fte": 0.5}),
-        ("P1", "B", {"key": "-", "to": "2024-02-28", "basis": "substantive", "fte": 1.0}),
-        ("P2", "B", {"key": "2025-01-01", "from": "2025-01-01", "basis": "substantive", "fte": 1.0}),
+        ("P1", "A", {"instance": "2024-02-29", "from": "2024-02-29", "basis": "acting", "fte": 0.5}),
+        ("P1", "B", {"instance": "-", "to": "2024-02-28", "basis": "substantive", "fte": 1.0}),
+        ("P2", "B", {"instance": "2025-01-01", "from": "2025-01-01", "basis": "substantive", "fte": 1.0}),
     ] == _edges(graph, "OCCUPIES")
     assert [
-        ("P1", "uk/constable", {"key": "2010-01-01", "from": "2010-01-01", "to": "2023-12-31", "basis": "substantive"}),
-        ("P1", "uk/sergeant", {"key": "-", "basis": "substantive"}),
+        (
+            "P1",
+            "uk/constable",
+            {"instance": "2010-01-01", "from": "2010-01-01", "to": "2023-12-31", "basis": "substantive"},
+        ),
+        ("P1", "uk/sergeant", {"instance": "-", "basis": "substantive"}),
     ] == _edges(graph, "HELD_RANK")
     assert [("P2", "P2/2026-01-01/career break", plain)] == _edges(graph, "ABSENT")
     assert [("course/boat-course", "skill/boat", plain)] == _edges(graph, "TEACHES")
@@ -209,7 +213,7 @@ def test_a_changed_value_is_written_and_an_empty_one_taken_away(graph: Graph) ->
 
     assert Counts(changed=Tally(nodes=1, edges=1), untouched=Tally(nodes=9, edges=18)) == counts
     assert {"id": "P1", "name": "Person One"} == _nodes(graph, "Person")[0]
-    changed = {"key": "2024-02-29", "from": "2024-02-29", "to": "2026-01-31", "basis": "substantive", "fte": 1.0}
+    changed = {"instance": "2024-02-29", "from": "2024-02-29", "to": "2026-01-31", "basis": "substantive", "fte": 1.0}
     assert ("P1", "A", changed) == _edges(graph, "OCCUPIES")[0]
 
 

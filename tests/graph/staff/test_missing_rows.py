@@ -58,8 +58,10 @@ def graph(graph: Graph) -> Graph:
 
 
 def _edges(graph: Graph, kind: str) -> list[tuple[object, object, object]]:
-    rows = graph.read(f"MATCH (a)-[e:{kind}]->(b) RETURN a.id AS a, b.id AS b, e.key AS key ORDER BY a, b, key", {})
-    return [(row["a"], row["b"], row["key"]) for row in rows]
+    rows = graph.read(
+        f"MATCH (a)-[e:{kind}]->(b) RETURN a.id AS a, b.id AS b, e.instance AS instance ORDER BY a, b, instance", {}
+    )
+    return [(row["a"], row["b"], row["instance"]) for row in rows]
 
 
 def _without(sheet: str) -> Sheets:

@@ -261,7 +261,7 @@ def changes(since: str | None, day: str | None) -> set[tuple[str, str]]:
 
     def same(one: Said) -> tuple[str, ...]:
         statement = one.edge.statement
-        return (one.edge.kind, one.edge.start.id, one.edge.end.id, statement.key if statement else "")
+        return (one.edge.kind, one.edge.start.id, one.edge.end.id, statement.instance if statement else "")
 
     then, now = (oracle().on(when, TODAY, *kinds()) for when in (past, day))
     said_then, said_now = {same(one) for one in then}, {same(one) for one in now}
