@@ -14,6 +14,20 @@ def today() -> str:
     return date.today().isoformat()  # noqa: DTZ011 -- the day where the user is
 
 
+def edition_start(published: str | None, closes: str | None, not_before: str | None) -> str | None:
+    """Return the day from which an edition counts; none where nothing tells.
+
+    What gives a closing day is known to have stood on that day: without a day of publication it counts from the first
+    of that month, or the later day that its text shows it cannot precede.
+
+    >>> edition_start(None, "2021-01-11", "2020-11-01"), edition_start(None, "2021-01-11", "2021-01-05")
+    ('2021-01-01', '2021-01-05')
+    """
+    if published or not closes:
+        return published or not_before
+    return min(closes, max(f"{closes[:7]}-01", not_before or FIRST_DAY))
+
+
 def day_before(day: str) -> str:
     """Return the eve of a day."""
     return (date.fromisoformat(day) - timedelta(days=1)).isoformat()

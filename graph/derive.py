@@ -154,7 +154,7 @@ def edges_of_edition() -> str:
 
 _VALID = {
     "valid_from": "$valid_from",
-    "valid_to": "CASE WHEN e.aside THEN null ELSE $valid_to END",
+    "valid_to": f"CASE WHEN e.aside THEN '{LAST_DAY}' ELSE $valid_to END",
     "current": "CASE WHEN e.aside THEN $begun ELSE $current END",
 }
 """What is said in passing of another role does not end with the edition."""
@@ -173,7 +173,7 @@ def set_validity(kind: str) -> str:
     )
 
 
-_ON_THE_DAY = f"(coalesce(e.valid_from, '') <= $today AND $today < coalesce(e.valid_to, '{LAST_DAY}'))"
+_ON_THE_DAY = "(e.valid_from <= $today AND $today < e.valid_to)"
 
 
 @cache

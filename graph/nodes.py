@@ -6,7 +6,9 @@ from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = 1
+from graph.days import FIRST_DAY, LAST_DAY
+
+SCHEMA_VERSION = 2
 """Raised when a stored graph can no longer be read by these declarations and has to be loaded again."""
 
 Basis = Literal["stated", "derived", "reference", "sample"]
@@ -104,10 +106,13 @@ class Profile(Named):
     version: str | None = Field(None, description="Version as printed, without the v")
     framework: str | None = Field(None, description="Id of the competency framework that the text follows")
     published: str | None = Field(None, description="Day of publication, YYYY-MM-DD, where printed or given")
-    not_before: str | None = Field(None, description="The text names things of this day, so it is no older")
+    not_before: str | None = Field(None, description="Latest day that the text itself shows it cannot precede")
     closes: str | None = Field(None, description="Closing day of an advert or pack")
-    valid_from: str | None = Field(None, description="First day it counts: publication, else not_before")
-    valid_to: str | None = Field(None, description="First day it no longer counts: the next edition's valid_from")
+    start: Literal["known", "bounded", "unknown"] = Field(
+        "unknown", description="known by publication or closing day, bounded by not_before, or unknown"
+    )
+    valid_from: str = Field(FIRST_DAY, description=f"First day it counts (graph/days.py); {FIRST_DAY}: unknown")
+    valid_to: str = Field(LAST_DAY, description=f"First day it no longer counts: its successor's; {LAST_DAY}: open")
     purpose: tuple[str, ...] = Field((), description="Paragraphs on the purpose of the role")
     purpose_lines: tuple[str, ...] = Field((), description="Lines of each paragraph")
     clusters: tuple[str, ...] = Field((), description="Competency clusters named without competencies")

@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from graph import staff_nodes  # noqa: F401 -- its kinds are among the subclasses of Node
+from graph.days import FIRST_DAY, LAST_DAY
 from graph.nodes import Basis, Model, Node, Ref
 
 
@@ -35,7 +36,15 @@ class Condition(Properties):
     for_months: int | None = Field(None, description="Held for so many months")
 
 
-class Likeness(Properties):
+class Derived(Properties):
+    """From when until when an edge that is derived holds."""
+
+    valid_from: str = Field(FIRST_DAY, description="First day it holds: that of the later of its editions")
+    valid_to: str = Field(LAST_DAY, description="First day it no longer holds")
+    current: bool = Field(default=True, description="Whether it holds on the day of the last load")
+
+
+class Likeness(Derived):
     """How alike two texts are."""
 
     score: float = Field(ge=0, le=100, description="0-100: share of word stems in common (graph/text/likeness.py)")
@@ -117,8 +126,9 @@ class Statement(Model):
     text: str = Field(description="The words as printed")
     basis: Basis = Field(description="stated, derived, reference or sample")
     authority: str = Field(description="Whose word it is")
-    valid_from: str | None = Field(None, description="First day it counts; none: unknown, or always if reference")
-    valid_to: str | None = Field(None, description="First day it no longer counts")
+    valid_from: str = Field(FIRST_DAY, description=f"First day it counts; {FIRST_DAY}: unknown, or always if reference")
+    valid_to: str = Field(LAST_DAY, description=f"First day it no longer counts; {LAST_DAY}: open")
+    closed: str | None = Field(None, description="Closing day of the advert that says so")
     aside: bool | None = Field(None, description="True where said in passing of another role: then it does not end")
     current: bool = Field(default=True, description="Whether it counts on the day of the last load")
 

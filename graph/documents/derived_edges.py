@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph import derive
-from graph.days import LAST_DAY
+from graph.days import today
 from graph.documents.write import Counts, in_batches
 from graph.ontology import Likeness
-from graph.rows import text_or_none
+from graph.rows import Row
 from graph.text.likeness import similar
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ RETURN new.id AS upper, old.id AS lower ORDER BY upper, lower"""
 _STEPS = """MATCH (upper:Role)-[:PROMOTES_FROM]->(lower:Role)
 RETURN DISTINCT upper.id AS upper, lower.id AS lower ORDER BY upper, lower"""
 
+_PROPERTIES = ", ".join(f"e.{name} AS {name}" for name in Likeness.model_fields)
+
 Likenesses = dict[tuple[str, str], Likeness]
 """How alike two nodes are, by their ids."""
 
@@ -54,8 +56,8 @@ class EditionDuties:
     """The duties of one edition, in the order of its lines, and the days it counts."""
 
     role: str
-    valid_from: str | None
-    valid_to: str | None
+    valid_from: str
+    valid_to: str
     duties: tuple[Duty, ...]
 
 
@@ -86,8 +88,8 @@ def _editions(rows: Iterable[Mapping[str, object]]) -> dict[str, EditionDuties]:
     return {
         name: EditionDuties(
             str(duties[0]["role"]),
-            text_or_none(duties[0]["valid_from"]),
-            text_or_none(duties[0]["valid_to"]),
+            str(duties[0]["valid_from"]),
+            str(duties[0]["valid_to"]),
             tuple(Duty(str(duty["id"]), str(duty["text"])) for duty in duties),
         )
         for name, duties in by_edition.items()
@@ -103,7 +105,8 @@ def restatements(editions: Mapping[str, EditionDuties], follows: Sequence[tuple[
     for new, old in follows:
         for one, other, pair in _aligned(editions.get(new), editions.get(old)):
             if one != other:
-                _keep(likenesses, (one, other), Likeness(score=pair.score, change=pair.change))
+                from_day = editions[new].valid_from
+                _keep(likenesses, (one, other), Likeness(score=pair.score, change=pair.change, valid_from=from_day))
     return likenesses
 
 
@@ -121,7 +124,9 @@ def counterparts(editions: Mapping[str, EditionDuties], steps: Sequence[tuple[st
             for other in by_role[lower]:
                 if _overlap(one, other):
                     for above, below, pair in _aligned(one, other):
-                        _keep(likenesses, (above, below), Likeness(score=pair.score))
+                        span = max(one.valid_from, other.valid_from), min(one.valid_to, other.valid_to)
+                        likeness = Likeness(score=pair.score, valid_from=span[0], valid_to=span[1])
+                        _keep(likenesses, (above, below), likeness)
     return likenesses
 
 
@@ -137,43 +142,48 @@ def _aligned(new: EditionDuties | None, old: EditionDuties | None) -> Iterator[t
 
 
 def _overlap(one: EditionDuties, other: EditionDuties) -> bool:
-    return all(a.valid_from is None or a.valid_from < (b.valid_to or LAST_DAY) for a, b in ((one, other), (other, one)))
+    return one.valid_from < other.valid_to and other.valid_from < one.valid_to
 
 
 def _keep(best: Likenesses, ends: tuple[str, str], likeness: Likeness) -> None:
-    """Add a likeness, or keep the better of two where several editions have the same duties."""
-    if ends not in best or (best[ends].score, best[ends].change or "") < (likeness.score, likeness.change or ""):
-        best[ends] = likeness
+    """Add a likeness; of two where several editions have the same duties, keep the better, for all of their days."""
+    other = best.get(ends, likeness)
+    better = max(other, likeness, key=lambda one: (one.score, one.change or ""))
+    span = {
+        "valid_from": min(other.valid_from, likeness.valid_from),
+        "valid_to": max(other.valid_to, likeness.valid_to),
+    }
+    best[ends] = better.model_copy(update=span)
 
 
 def sync_edges(transaction: Transaction, kind: str, label: str, wanted: Likenesses) -> Counts:
-    """Make the edges of a kind between nodes of one label exactly those wanted."""
+    """Make the edges of a kind between nodes of one label exactly those wanted, and mark those that hold today."""
+    day = today()
+    rows = {
+        ends: likeness.model_copy(update={"current": likeness.valid_from <= day < likeness.valid_to}).model_dump()
+        for ends, likeness in wanted.items()
+    }
     stored = _stored(transaction, kind, label)
-    new = [ends for ends in wanted if ends not in stored]
-    other = [ends for ends in wanted if ends in stored and stored[ends] != wanted[ends]]
-    gone = [ends for ends in stored if ends not in wanted]
-    _send(transaction, derive.delete_edges(kind, label, label), [(ends, stored[ends]) for ends in sorted(gone)])
-    _send(
-        transaction, derive.merge_edges(kind, label, label), [(ends, wanted[ends]) for ends in sorted([*new, *other])]
-    )
+    new = [ends for ends in rows if ends not in stored]
+    other = [ends for ends in rows if ends in stored and stored[ends] != rows[ends]]
+    gone = [ends for ends in stored if ends not in rows]
+    _send(transaction, derive.delete_edges(kind, label, label), {ends: {} for ends in sorted(gone)})
+    _send(transaction, derive.merge_edges(kind, label, label), {ends: rows[ends] for ends in sorted([*new, *other])})
     return Counts.of("edges", len(wanted), created=len(new), changed=len(other), removed=len(gone))
 
 
-def _stored(transaction: Transaction, kind: str, label: str) -> dict[tuple[str, str], Likeness]:
+def _stored(transaction: Transaction, kind: str, label: str) -> dict[tuple[str, str], Row]:
     rows = transaction.run(
-        f"MATCH (a:{label})-[e:{kind}]->(b:{label}) RETURN a.id AS a, b.id AS b, e.score AS score, e.change AS change"
+        f"MATCH (a:{label})-[e:{kind}]->(b:{label}) RETURN a.id AS start, b.id AS end, {_PROPERTIES}"
     )
-    return {
-        (str(row["a"]), str(row["b"])): Likeness.model_validate({"score": row["score"], "change": row["change"]})
-        for row in rows
-    }
+    return {(str(row.pop("start")), str(row.pop("end"))): row for row in rows}
 
 
-def _send(transaction: Transaction, statement: str, edges: Sequence[tuple[tuple[str, str], Likeness]]) -> None:
+def _send(transaction: Transaction, statement: str, edges: Mapping[tuple[str, str], Row]) -> None:
     place = {"edition": _EDITION, "instance": "-"}
     rows = [
-        {"start": a, "end": b, **place, "props": {**place, **likeness.model_dump(exclude_none=True)}}
-        for (a, b), likeness in edges
+        {"start": start, "end": end, **place, "props": {**place, **{k: v for k, v in row.items() if v is not None}}}
+        for (start, end), row in edges.items()
     ]
     for batch in in_batches(rows):
         transaction.run(statement, {"rows": batch})

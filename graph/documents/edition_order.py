@@ -18,7 +18,7 @@ class Edition:
     code: str | None
     version: str | None
     valid_from: str | None
-    """Day of publication, else not_before; none where neither is known."""
+    """The day from which it counts by itself (graph/days.py); none where nothing tells."""
 
 
 @dataclass(frozen=True)

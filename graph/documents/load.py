@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from graph import derive
 from graph.check import check
-from graph.days import FIRST_DAY, LAST_DAY, today
+from graph.days import FIRST_DAY, LAST_DAY, edition_start, today
 from graph.documents.derived_edges import relate_duties, relate_requirements
 from graph.documents.edition_order import Edition, Place, order
-from graph.documents.write import Counts, Tally, prepare, set_validity, write
+from graph.documents.write import ALWAYS, Counts, Tally, prepare, set_validity, write
 from graph.errors import DocumentError, DocumentErrors, MixError
 from graph.nodes import Document, Profile
 from graph.ontology import Facts
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 _SERIES = """MATCH (p:Profile {series: $series})
-RETURN p.id AS id, p.code AS code, p.version AS version, coalesce(p.published, p.not_before) AS day,
-  p.valid_from AS valid_from, p.valid_to AS valid_to ORDER BY id"""
+RETURN p.id AS id, p.code AS code, p.version AS version, p.published AS published, p.closes AS closes,
+  p.not_before AS not_before, p.valid_to AS valid_to ORDER BY id"""
 _STORED = """UNWIND $ids AS id MATCH (p:Profile {id: id})-[:PUBLISHED_IN]->(d:Document)
 RETURN p.id AS id, p.content AS content, d.id AS document, d.name AS name"""
 _FORMER = """UNWIND $ids AS id MATCH (p:Profile)-[:PUBLISHED_IN]->(d:Document {id: id})
@@ -203,22 +203,26 @@ def _write(graph: Graph, facts: Facts, *, dry_run: bool) -> Counts:
 
 
 def _places(rows: Sequence[dict[str, object]]) -> tuple[Place, ...]:
-    columns = ("code", "version", "day")
-    return order([Edition(str(row["id"]), *(text_or_none(row[name]) for name in columns)) for row in rows])
+    def edition(row: dict[str, object]) -> Edition:
+        columns = ("code", "version", "published", "closes", "not_before")
+        code, version, *days = (text_or_none(row[name]) for name in columns)
+        return Edition(str(row["id"]), code, version, edition_start(*days))
+
+    return order([edition(row) for row in rows])
 
 
 def _sync_series(transaction: Transaction, series: str, loaded: str) -> Counts:
     """Compute the validity of a whole series anew; count edges of other editions that it ended, and what supersedes."""
     rows = transaction.run(_SERIES, {"series": series})
-    stored = {str(row["id"]): (row["valid_from"], row["valid_to"]) for row in rows}
+    stored = {str(row["id"]): row["valid_to"] for row in rows}
     places = _places(rows)
     now = today()
     closed = 0
     for place in places:
-        begun = (place.valid_from or FIRST_DAY) <= now
-        current = begun and now < (place.valid_to or LAST_DAY)
-        edges = set_validity(transaction, place.id, place.valid_from, place.valid_to, begun=begun, current=current)
-        if place.id != loaded and place.valid_to and stored[place.id][1] is None:
+        start, end = place.valid_from or FIRST_DAY, place.valid_to or LAST_DAY
+        begun = start <= now
+        edges = set_validity(transaction, place.id, start, end, begun=begun, current=begun and now < end)
+        if place.id != loaded and place.valid_to and stored[place.id] in {None, LAST_DAY}:
             closed += edges
     return Counts(closed=Tally(edges=closed)) + _supersede(transaction, series, places, loaded)
 
@@ -232,7 +236,8 @@ def _supersede(transaction: Transaction, series: str, places: Sequence[Place], l
         (stored - wanted, derive.delete_edges("SUPERSEDES", "Profile", "Profile")),
     ):
         place = {"edition": series, "instance": "-"}
-        rows = [{"start": new, "end": old, **place, "props": place} for new, old in sorted(pairs)]
+        props = {**place, **ALWAYS}
+        rows = [{"start": new, "end": old, **place, "props": props} for new, old in sorted(pairs)]
         if rows:
             transaction.run(statement, {"rows": rows})
     return Counts(
@@ -247,7 +252,7 @@ def _unordered(graph: Graph, documents: Sequence[Facts]) -> list[str]:
     for series in sorted({_profile(facts).series for facts in documents}):
         for place in _places(graph.read(_SERIES, {"series": series})):
             if place.valid_from is None:
-                notes.append(f"{place.id} has no day: it answers only where no --as-of is given")
+                notes.append(f"nothing tells when {place.id} began: it counts on every day that is asked about")
             if place.beside:
                 notes.append(
                     f"{place.id} cannot be ordered against {', '.join(place.beside)}: they stay open beside it"

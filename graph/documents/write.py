@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from graph import derive
+from graph.days import FIRST_DAY, LAST_DAY
 from graph.errors import CheckError, WriteError
 from graph.ids import fingerprint
 from graph.nodes import Model, Node, Profile
@@ -23,8 +24,12 @@ if TYPE_CHECKING:
     from graph.session import Graph, Transaction
 
 
+Row = dict[str, object]
+
 BATCH = 1000
 _DIGITS = 16
+ALWAYS: Row = {"valid_from": FIRST_DAY, "valid_to": LAST_DAY, "current": True}
+"""The validity of an edge that has no days."""
 _VALIDITY = ("valid_from", "valid_to", "current")
 _OWNED = frozenset(kind.label for kind in NODE_KINDS if kind.owned)
 _BASE = frozenset(derive.document_labels())
@@ -35,7 +40,6 @@ NodeKey = tuple[str, str]
 """Label and id."""
 EdgeKey = tuple[str, str, str, str, str, str]
 """Kind, start label and id, end label and id, instance."""
-Row = dict[str, object]
 
 
 class Tally(Model):
@@ -144,13 +148,13 @@ def write(
 def set_validity(
     transaction: Transaction,
     edition: str,
-    valid_from: str | None,
-    valid_to: str | None,
+    valid_from: str,
+    valid_to: str,
     *,
     begun: bool = True,
     current: bool,
 ) -> int:
-    """Write the validity of an edition to its profile and stated edges; return how many edges that changed.
+    """Write the validity of an edition to its profile and stated edges; return how many stated ones that changed.
 
     What it says in passing of other roles (`aside`) has begun, or not, but does not end.
     """
@@ -167,13 +171,12 @@ def set_validity(
     )
     stored = transaction.run(derive.edges_of_edition(), {"edition": edition})
     outdated = sorted({str(row["kind"]) for row in stored if _outdated(row, values)})
-    return sum(
-        _count(transaction.run(derive.set_validity(kind), values)) for kind in outdated if EDGE_KINDS[kind].stated
-    )
+    changed = {kind: _count(transaction.run(derive.set_validity(kind), values)) for kind in outdated}
+    return sum(count for kind, count in changed.items() if EDGE_KINDS[kind].stated)
 
 
 def _outdated(edge: Row, values: Row) -> bool:
-    to, current = (None, values["begun"]) if edge["aside"] else (values["valid_to"], values["current"])
+    to, current = (LAST_DAY, values["begun"]) if edge["aside"] else (values["valid_to"], values["current"])
     return (edge["valid_from"], edge["valid_to"], edge["current"]) != (values["valid_from"], to, current)
 
 
@@ -208,7 +211,7 @@ def _edge_key(edge: Edge) -> EdgeKey:
 
 
 def _edge_row(edge: Edge, edition: str) -> Row:
-    statement = edge.statement.__dict__ if edge.statement else {"edition": edition, "instance": "-"}
+    statement = edge.statement.__dict__ if edge.statement else {"edition": edition, "instance": "-", **ALWAYS}
     return _with_digest({**statement, **edge.properties.__dict__})
 
 

@@ -22,6 +22,7 @@ from loaders.layout.lines import Line
 from loaders.layout.list_items import Item, Items, asks_nothing, is_template, is_wished, items, paragraphs, stated
 from loaders.layout.sections import Section, is_group, is_titled
 from loaders.profile import DevelopmentLine, DocumentInfo, EducationLine, Profile, Statement
+from loaders.reference.rules import framework_start
 
 _BEHAVIOURS = ("behaviours", "competencies", "values", "core-skills")
 _ON_ONE_LINE = 10
@@ -150,7 +151,8 @@ def build_profile(text: DocumentText, family: Family, head: Head, parts: Parts) 
     core = core_skills(text.lines)
     closing = closing_day(texts) if family.recruits else None
     closes = closing[0] if closing else None
-    earliest, issued = not_before(texts, closes), published(texts)
+    bounds = not_before(texts, closes), framework_start(parts.framework)
+    earliest, issued = max((day for day in bounds if day), default=None), published(texts)
     frames = [*text.outline.frames, *parts.frames, *(_closing_and_term(text, closing) if family.recruits else ())]
     leftovers = _leftovers(text, parts, frames, core[0] if core else None)
     own = _others(own_values(text.lines, head.role.organisation), parts.of("values"))

@@ -13,6 +13,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from graph import nodes, ontology
+from graph.days import FIRST_DAY, edition_start, today
 from graph.errors import DocumentError, DocumentErrors
 from graph.ids import distinct_words, even, fingerprint, slug, text_key
 from graph.nodes import Basis, Ref
@@ -71,9 +72,15 @@ class _DocumentFacts(FactsBuilder):
         super().__init__(f"{profile.role.id}@{profile.edition}", known)
         self.text, self.basis = profile, basis
         self.whose = profile.authority or family_named(profile.document.format).authority
+        self.kind = _source_kind(profile)
+        self.closed = profile.closes if self.kind == "advert" else None
         article = "an" if self.whose[:1].casefold() in "aeiou" else "a"
-        self.authority = f"sample of {article} {self.whose}" if basis == "sample" else self.whose
+        whose = f"sample of {article} {self.whose}" if basis == "sample" else self.whose
+        closing = f", {'closed' if self.closed < today() else 'closes'} on {self.closed}" if self.closed else ""
+        self.authority = f"{whose}{closing}"
         self.document = profile.document.sha256[:16]
+        start = edition_start(profile.published, profile.closes, profile.not_before)
+        self.valid_from = start or FIRST_DAY
         self.role = Ref(label="Role", id=profile.role.id)
         self.profile = Ref(label="Profile", id=self.edition)
         self.line: int | None = None
@@ -107,6 +114,8 @@ class _DocumentFacts(FactsBuilder):
             text=quote or at.text,
             basis=self.basis,
             authority=self.authority,
+            valid_from=self.valid_from,
+            closed=self.closed,
             aside=aside or None,
         )
         self.add_stated(kind, ends, properties, words)
@@ -126,8 +135,7 @@ def _lines(lines: tuple[int, int]) -> str:
 def _profile(builder: _DocumentFacts) -> None:
     text, role = builder.text, builder.text.role
     builder.node(_role(role.id))
-    family = text.document.format
-    kind = "advert" if family == "advert" or (family == "pack" and not text.accountabilities) else "profile"
+    family, kind = text.document.format, builder.kind
     builder.node(nodes.Document(id=builder.document, **text.document.model_dump()))
     builder.node(
         nodes.Profile(
@@ -140,7 +148,8 @@ def _profile(builder: _DocumentFacts) -> None:
             organisation=role.organisation,
             profile_level=role.profile_level,
             **text.model_dump(include={"code", "version", "framework", "published", "not_before", "closes"}),
-            valid_from=text.published or text.not_before,
+            start=_start(text),
+            valid_from=builder.valid_from,
             purpose=tuple(paragraph.text for paragraph in text.purpose),
             purpose_lines=tuple(_lines(paragraph.lines) for paragraph in text.purpose),
             clusters=tuple(cluster.text for cluster in text.clusters),
@@ -150,6 +159,18 @@ def _profile(builder: _DocumentFacts) -> None:
     )
     builder.link("DESCRIBES", builder.profile, builder.role)
     builder.link("PUBLISHED_IN", builder.profile, Ref(label="Document", id=builder.document))
+
+
+def _source_kind(text: Profile) -> str:
+    """Return whether a text is a series of the role's profile, which a pack reprints, or of its adverts."""
+    family = text.document.format
+    return "advert" if family == "advert" or (family == "pack" and not text.accountabilities) else "profile"
+
+
+def _start(text: Profile) -> str:
+    if text.published or text.closes:
+        return "known"
+    return "bounded" if text.not_before else "unknown"
 
 
 def _content(text: Profile) -> str:

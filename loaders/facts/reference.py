@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from functools import cache
 
+from graph.days import FIRST_DAY, LAST_DAY
 from graph.errors import ReferenceDataError
 from graph.ids import even, slug, text_key
 from graph.nodes import Document, Experience, Gate, Node, Option, Power, Rank, Ref
@@ -81,9 +82,9 @@ class _ReferenceFacts(FactsBuilder):
         """Add an edge that an entry states, for as long as the entry is valid."""
         digest, name = file_digest(entry.file), f"reference/{entry.file}"
         document = Document(id=digest[:16], name=name, format="reference", sha256=digest, licence=None, source=None)
-        start, end = None, None
+        start, end = FIRST_DAY, LAST_DAY
         if isinstance(entry, GateEntry | OversightEntry):
-            start, end = entry.valid_from, entry.valid_to
+            start, end = entry.valid_from or start, entry.valid_to or end
         words = Statement(
             fact=self.fact(kind, ends),
             edition=EDITION,
@@ -94,7 +95,7 @@ class _ReferenceFacts(FactsBuilder):
             authority=_authority(entry),
             valid_from=start,
             valid_to=end,
-            current=(start or "") <= self.today < (end or "9999-12-31"),
+            current=start <= self.today < end,
         )
         count = len(self.edges)
         self.add_stated(kind, ends, properties, words)

@@ -38,6 +38,9 @@ _COUNT = re.compile(
     r"\s+(?:[a-z-]+\s)?(?:officers|staff|people|volunteers|residents|specials|square|miles|homes|calls|km)\b"
 )
 _MEASURE = any_case(r"(?:over|nearly|around|about|approximately|some|than|least|almost)\s+$")
+_LAW = r"(?:acts?|bill|measure|(?:\w+ )?(?:regulations?|orders?|rules))"
+_LAW_BEFORE = any_case(rf"\b{_LAW}(?: \([^()]*\))?(?: of)?\s+\(?$", r"\bv\.? [^.;]*[\[(]$")
+_LAW_AFTER = any_case(rf"^\)?\s+{_LAW}\b")
 _CLOSES = any_case(
     r"\bclos(?:e|es|ed|ing)\b|\bdeadline\b|\bno later than\b|\bnot later than\b|\bapply by\b",
     r"\b(?:submitted|sent|received|returned|reach|e-?mail(?:ed)?|submit|send|return|arrive)\b[^.]*\bby\b",
@@ -132,6 +135,8 @@ def _is_date_alone(line: str, day: Day) -> bool:
 def not_before(lines: Iterable[str], closes: str | None) -> str | None:
     """Return the latest day that the text names as past or existing; the end of a range and plans ahead are not.
 
+    The year of a law or a case that it cites is none either: it bounds nothing worth having.
+
     >>> not_before(["Under the Plan 2022 to 2025 and the Requirement 2023, by 2030."], None)
     '2023-01-01'
     """
@@ -143,7 +148,8 @@ def _is_past(line: str, day: Day) -> bool:
     before, after = line[: day.start], line[day.end :]
     if day.precision == "year" and (_COUNT.match(after) or _MEASURE.search(before)):
         return False
-    return not (_RANGE_END.search(before) or _AHEAD.search(before))
+    is_law = day.precision == "year" and (_LAW_BEFORE.search(before) or _LAW_AFTER.search(after))
+    return not (is_law or _RANGE_END.search(before) or _AHEAD.search(before))
 
 
 def edition(

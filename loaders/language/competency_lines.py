@@ -83,13 +83,25 @@ def level_of(match: re.Match[str]) -> int | None:
     return number(word) if word else None
 
 
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
+_OF_ANOTHER_EDITION = any_case(
+    r"\b(?:out[- ]of[- ]date|outdated|obsolete|superseded|withdrawn|replac(?:ed|es|ing))\b",
+    r"\b(?:is|are) being (?:updated|revised|reviewed|rewritten)\b",
+    r"\b(?:new|newer|latest|updated|revised|next|current|later|other)(?: \w+)? (?:version|edition|profile)s?\b",
+    r"\bwill (?:follow|use|be (?:based|updated|aligned|moved))\b",
+)
+
+
 def framework_of(text: str) -> str | None:
     """Return the framework whose names the text uses, or none where it uses those of several, or of none.
 
     >>> framework_of("The CVF has six competencies that are clustered into three groups.")
     'cvf-2016'
+
+    A sentence on another edition of the text tells nothing of this one.
     """
-    lower = " ".join(text.casefold().split())
+    lower = " ".join(part for part in _SENTENCE_END.split(text.casefold()) if not _OF_ANOTHER_EDITION.search(part))
+    lower = " ".join(lower.split())
     if "competency and values framework" not in lower.replace("competencies", "competency").replace("&", "and") and (
         "cvf" not in lower and not name_pattern().search(lower)
     ):

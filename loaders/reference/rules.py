@@ -118,6 +118,11 @@ def frameworks() -> tuple[FrameworkEntry, ...]:
     return entries("frameworks.yaml", FrameworkEntry)
 
 
+def framework_start(name: str | None) -> str | None:
+    """Return the first day of a framework by its id; none where it is unknown."""
+    return next((entry.valid_from for entry in frameworks() if entry.id == name), None)
+
+
 def gates() -> tuple[GateEntry, ...]:
     """Return the gates, those of the lowest rank first."""
     return entries("gates.yaml", GateEntry)

@@ -11,10 +11,11 @@ from graph.rows import Row
 from graph.text.edition_diff import COLUMNS, KINDS, compare
 from queries.answers.answer import Answer
 from queries.answers.inquiry import Inquiry
+from queries.parameters.editions import BEGINS, ENDS
 
-_EDITION = """MATCH (d:Document)<-[:PUBLISHED_IN]-(p:Profile {id: $edition})-[:DESCRIBES]->(role:Role)
-RETURN p.id AS edition, role.name AS role, p.authority AS authority, p.valid_from AS valid_from,
-  p.valid_to AS valid_to, d.name AS document"""
+_EDITION = f"""MATCH (d:Document)<-[:PUBLISHED_IN]-(p:Profile {{id: $edition}})-[:DESCRIBES]->(role:Role)
+RETURN p.id AS edition, role.name AS role, p.authority AS authority, {BEGINS} AS valid_from,
+  {ENDS} AS valid_to, d.name AS document"""
 
 _SIDES = ("old", "new")
 _STATUSES = ("added", "dropped", "kept")

@@ -70,7 +70,7 @@ def rank_itself(graph: Graph, rank: str, as_of: str | None) -> Row:
     ladder_row = graph.read(_RANK, {"rank": rank})[0]
     purpose = [
         {"text": text, **{name: row[name] for name in ("edition", "authority", "document")}, "lines": at}
-        for row in graph.read(_PURPOSE, {"rank": rank, "day": as_of or today(), "open": as_of is None})
+        for row in graph.read(_PURPOSE, {"rank": rank, "day": as_of or today()})
         for text, at in zip(list_or_empty(row["purpose"]), list_or_empty(row["lines"]), strict=True)
     ]
     return {**ladder_row, "equivalents": graph.read(_EQUIVALENTS, {"rank": rank}), "purpose": purpose}

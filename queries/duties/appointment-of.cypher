@@ -8,8 +8,7 @@
 // returns: part, by, by_id, qualifier, months, quote, basis, fact, authority, document, lines
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (role:Role {id: $rank})-[e:APPOINTED_BY|RECOMMENDED_BY|CONSULTED_BY|SUSPENDED_BY|HAS_FIGURE]->(other)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
   AND (NOT other:Figure OR other.unit = 'months')
 MATCH (d:Document {id: e.document})
 WITH e, other, d, CASE type(e) WHEN 'APPOINTED_BY' THEN 1 WHEN 'RECOMMENDED_BY' THEN 2 WHEN 'CONSULTED_BY' THEN 3

@@ -7,8 +7,7 @@
 // returns: path
 WITH coalesce($as_of, toString(date())) AS day
 MATCH path = (role:Role {id: $rank})-[e:APPOINTED_BY|RECOMMENDED_BY|CONSULTED_BY|SUSPENDED_BY|HAS_FIGURE]->(other)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
   AND (NOT other:Figure OR other.unit = 'months')
 WITH path, [n IN nodes(path) | n.id] AS ids, [e IN relationships(path) | coalesce(e.fact, '')] AS facts
 RETURN path AS path

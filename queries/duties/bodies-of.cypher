@@ -9,12 +9,10 @@ WITH coalesce($as_of, toString(date())) AS day
 MATCH (role:Role {id: $rank})
 OPTIONAL MATCH (role)-[tie]->(other:Body|Role)
 WHERE NOT type(tie) IN ['PROMOTES_FROM', 'EQUIVALENT_TO', 'OPEN_TO']
-  AND (tie.valid_from <= day OR tie.valid_from IS NULL AND ($as_of IS NULL OR tie.basis = 'reference'))
-  AND day < coalesce(tie.valid_to, '9999-12-31')
+  AND tie.valid_from <= day AND day < tie.valid_to
 WITH day, role, [x IN collect({e: tie, other: other}) WHERE x.e IS NOT NULL] AS ties
 OPTIONAL MATCH (role)<-[:DESCRIBES]-(:Profile)-[named:MENTIONS]->(body:Body)
-WHERE (named.valid_from <= day OR named.valid_from IS NULL AND ($as_of IS NULL OR named.basis = 'reference'))
-  AND day < coalesce(named.valid_to, '9999-12-31')
+WHERE named.valid_from <= day AND day < named.valid_to
   AND NOT body.id IN [x IN ties | x.other.id]
 WITH ties, [x IN collect({e: named, other: body}) WHERE x.e IS NOT NULL] AS mentions
 WITH ties + mentions AS rows

@@ -9,12 +9,10 @@ WITH coalesce($as_of, toString(date())) AS day
 MATCH (role:Role {id: $rank})
 OPTIONAL MATCH tied = (role)-[e]->(other:Body|Role)
 WHERE NOT type(e) IN ['PROMOTES_FROM', 'EQUIVALENT_TO', 'OPEN_TO']
-  AND (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+  AND e.valid_from <= day AND day < e.valid_to
 WITH day, role, [p IN collect(tied) WHERE p IS NOT NULL] AS ties, [x IN collect(other.id) WHERE x IS NOT NULL] AS known
 OPTIONAL MATCH named = (role)<-[:DESCRIBES]-(:Profile)-[e:MENTIONS]->(body:Body)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
   AND NOT body.id IN known
 WITH ties, [p IN collect(named) WHERE p IS NOT NULL] AS names
 WITH ties + names AS paths

@@ -7,7 +7,6 @@
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (body:Body)
 OPTIONAL MATCH (body)<-[e]-()
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 RETURN body.name AS body, body.id AS body_id, body.kind AS kind, count(e) AS statements
 ORDER BY statements DESC, body_id

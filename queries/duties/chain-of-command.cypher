@@ -7,8 +7,7 @@
 // returns: position, rank, rank_id, basis, fact, authority, document, lines, quote
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (role:Role {id: $rank})-[e:REPORTS_TO]-(other)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 MATCH (d:Document {id: e.document})
 RETURN CASE startNode(e).id WHEN $rank THEN 'above' ELSE 'below' END AS position,
   other.name AS rank, other.id AS rank_id, e.basis AS basis, e.fact AS fact,

@@ -7,8 +7,7 @@
 // returns: position, other, other_id, quote, basis, fact, authority, document, lines
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (role:Role {id: $rank})-[e:COVERED_BY]-(other)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 MATCH (d:Document {id: e.document})
 RETURN CASE startNode(e).id WHEN $rank THEN 'covered by' ELSE 'covers for' END AS position,
   other.name AS other, other.id AS other_id, e.text AS quote, e.basis AS basis,

@@ -7,8 +7,7 @@
 // returns: duty, duty_id, edition, fact, authority, document, lines
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (role:Role {id: $rank})-[e:ACCOUNTABLE_FOR]->(duty:Accountability)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 MATCH (d:Document {id: e.document})
 RETURN e.text AS duty, duty.id AS duty_id, e.edition AS edition, e.fact AS fact,
   e.authority AS authority, d.name AS document, e.lines AS lines

@@ -8,12 +8,10 @@
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (role:Role {id: $rank})
 OPTIONAL MATCH (role)-[:ACCOUNTABLE_FOR]->(:Accountability)-[regard:HAS_REGARD_TO]->(named:Instrument)
-WHERE (regard.valid_from <= day OR regard.valid_from IS NULL AND ($as_of IS NULL OR regard.basis = 'reference'))
-  AND day < coalesce(regard.valid_to, '9999-12-31')
+WHERE regard.valid_from <= day AND day < regard.valid_to
 WITH day, role, [x IN collect(DISTINCT {e: regard, other: named, duty: regard.text}) WHERE x.e IS NOT NULL] AS ties
 OPTIONAL MATCH (role)<-[:DESCRIBES]-(:Profile)-[mention:MENTIONS]->(other:Instrument)
-WHERE (mention.valid_from <= day OR mention.valid_from IS NULL AND ($as_of IS NULL OR mention.basis = 'reference'))
-  AND day < coalesce(mention.valid_to, '9999-12-31')
+WHERE mention.valid_from <= day AND day < mention.valid_to
   AND NOT other.id IN [x IN ties WHERE x.e.edition = mention.edition | x.other.id]
 WITH ties, [x IN collect({e: mention, other: other, duty: null}) WHERE x.e IS NOT NULL] AS mentions
 WITH ties + mentions AS rows

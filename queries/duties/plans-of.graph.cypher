@@ -9,12 +9,10 @@ WITH coalesce($as_of, toString(date())) AS day
 MATCH (role:Role {id: $rank})
 OPTIONAL MATCH way = (role)-[own:ACCOUNTABLE_FOR]->(:Accountability)-[e:HAS_REGARD_TO]->(named:Instrument)
 WHERE own.edition = e.edition
-  AND (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+  AND e.valid_from <= day AND day < e.valid_to
 WITH day, role, [x IN collect({path: way, edition: e.edition, id: named.id}) WHERE x.path IS NOT NULL] AS ties
 OPTIONAL MATCH way = (role)<-[:DESCRIBES]-(:Profile)-[e:MENTIONS]->(other:Instrument)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
   AND NOT other.id IN [x IN ties WHERE x.edition = e.edition | x.id]
 WITH ties, [p IN collect(way) WHERE p IS NOT NULL] AS names
 WITH [x IN ties | x.path] + names AS paths

@@ -9,8 +9,7 @@ WITH coalesce($as_of, toString(date())) AS day
 MATCH (body:Body {id: $body})
 MATCH (from)-[e]->(body)
 WHERE (from:Role OR from:Accountability OR from:Profile)
-  AND (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+  AND e.valid_from <= day AND day < e.valid_to
 OPTIONAL MATCH (owner:Role)-[:ACCOUNTABLE_FOR {edition: e.edition}]->(from)
 OPTIONAL MATCH (from)-[:DESCRIBES]->(described:Role)
 WITH e, CASE WHEN from:Role THEN from ELSE coalesce(owner, described) END AS role

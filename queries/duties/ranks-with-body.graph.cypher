@@ -8,17 +8,14 @@
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (body:Body {id: $body})
 OPTIONAL MATCH way = (role:Role)-[e]->(body)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 WITH day, body, [p IN collect(way) WHERE p IS NOT NULL] AS tied
 OPTIONAL MATCH way = (role:Role)-[own:ACCOUNTABLE_FOR]->(duty:Accountability)-[e]->(body)
 WHERE own.edition = e.edition
-  AND (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+  AND e.valid_from <= day AND day < e.valid_to
 WITH day, body, tied, [p IN collect(way) WHERE p IS NOT NULL] AS involved
 OPTIONAL MATCH way = (role:Role)<-[:DESCRIBES]-(p:Profile)-[e:MENTIONS]->(body)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 WITH tied, involved, [p IN collect(way) WHERE p IS NOT NULL] AS named
 WITH tied + involved + named AS paths
 UNWIND paths AS path

@@ -8,15 +8,13 @@
 // returns: duty, duty_id, compared, fact, authority, document, lines
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (role:Role {id: $rank})-[:PROMOTES_FROM]-(neighbour:Role)-[e:ACCOUNTABLE_FOR]->(other:Accountability)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 WITH day, role, neighbour, collect(DISTINCT other.id) AS theirs
 ORDER BY neighbour.step
 WITH day, role, collect(neighbour.name) AS compared, collect(theirs) AS lists
 WITH day, role, compared, reduce(all = [], x IN lists | all + x) AS theirs
 MATCH (role)-[e:ACCOUNTABLE_FOR]->(duty:Accountability)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 OPTIONAL MATCH (duty)-[:COUNTERPART_OF]-(like:Accountability)
 WHERE like.id IN theirs
 WITH e, duty, compared, count(like) AS likes

@@ -11,8 +11,7 @@ WITH day, node AS duty, [w IN split(toLower($words), ' ') WHERE w <> ''] AS aske
 WITH day, duty, asked, [w IN asked WHERE w IN duty.words] AS found
 WHERE size(found) > 0
 MATCH (role:Role)-[e:ACCOUNTABLE_FOR]->(duty)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 MATCH (d:Document {id: e.document})
 RETURN role.name AS rank, role.id AS rank_id, e.text AS duty,
   round(100.0 * size(found) / size(asked)) / 100 AS score,

@@ -11,8 +11,7 @@ WITH day, node AS duty, [w IN split(toLower($words), ' ') WHERE w <> ''] AS aske
 WITH day, duty, [w IN asked WHERE w IN duty.words] AS found
 WHERE size(found) > 0
 MATCH path = (role:Role)-[e:ACCOUNTABLE_FOR]->(duty)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 WITH path, [n IN nodes(path) | n.id] AS ids, [e IN relationships(path) | coalesce(e.fact, '')] AS facts
 RETURN path AS path
 ORDER BY ids, facts LIMIT 200

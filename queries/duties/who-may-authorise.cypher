@@ -9,14 +9,12 @@
 WITH coalesce($as_of, toString(date())) AS day, [w IN split(toLower($words), ' ') WHERE w <> ''] AS asked
 OPTIONAL MATCH (holder)-[e:MAY_AUTHORISE]->(power:Power)
 WHERE all(w IN asked WHERE w IN split(toLower(power.name), ' '))
-  AND (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+  AND e.valid_from <= day AND day < e.valid_to
 WITH day, asked, collect({e: e, holder: holder, via: 'power', what: power.name}) AS powers
 OPTIONAL MATCH (role:Role)-[e:ACCOUNTABLE_FOR]->(duty:Accountability)
 WHERE all(w IN asked WHERE w IN duty.words)
   AND any(w IN duty.words WHERE w STARTS WITH 'authoris' OR w STARTS WITH 'authoriz')
-  AND (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+  AND e.valid_from <= day AND day < e.valid_to
 WITH powers, collect({e: e, holder: role, via: 'duty', what: $words}) AS duties
 WITH powers + duties AS rows
 UNWIND rows AS row

@@ -8,14 +8,12 @@
 WITH coalesce($as_of, toString(date())) AS day, [w IN split(toLower($words), ' ') WHERE w <> ''] AS asked
 OPTIONAL MATCH way = (holder)-[e:MAY_AUTHORISE]->(power:Power)
 WHERE all(w IN asked WHERE w IN split(toLower(power.name), ' '))
-  AND (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+  AND e.valid_from <= day AND day < e.valid_to
 WITH day, asked, [p IN collect(way) WHERE p IS NOT NULL] AS powers
 OPTIONAL MATCH way = (role:Role)-[e:ACCOUNTABLE_FOR]->(duty:Accountability)
 WHERE all(w IN asked WHERE w IN duty.words)
   AND any(w IN duty.words WHERE w STARTS WITH 'authoris' OR w STARTS WITH 'authoriz')
-  AND (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+  AND e.valid_from <= day AND day < e.valid_to
 WITH powers, [p IN collect(way) WHERE p IS NOT NULL] AS duties
 WITH powers + duties AS paths
 UNWIND paths AS path

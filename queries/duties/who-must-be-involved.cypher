@@ -13,8 +13,7 @@ WITH day, node AS duty, [w IN split(toLower($words), ' ') WHERE w <> ''] AS aske
 WITH day, duty, asked, [w IN asked WHERE w IN duty.words] AS found
 WHERE size(found) = size(asked)
 MATCH (role:Role)-[e:ACCOUNTABLE_FOR]->(duty)
-WITH role, duty, e, CASE WHEN (e.valid_from <= day OR e.valid_from IS NULL AND $as_of IS NULL)
-  AND day < coalesce(e.valid_to, '9999-12-31') THEN true ELSE false END AS current
+WITH role, duty, e, CASE WHEN e.valid_from <= day AND day < e.valid_to THEN true ELSE false END AS current
 WHERE $as_of IS NULL OR current
 OPTIONAL MATCH (role)-[tie]->(other:Body|Role)
 WHERE tie.edition = e.edition AND NOT type(tie) IN ['OPEN_TO', 'PART_OF', 'LEADS']

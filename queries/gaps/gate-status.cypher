@@ -19,8 +19,8 @@
 WITH coalesce($as_of, toString(date())) AS day, coalesce($in, 'england-and-wales') AS place,
   coalesce($holdings, []) AS holdings
 MATCH (aim:Role {id: $rank})-[steps:REQUIRES|OPTION|NEEDS*1..3]->(need)
-WHERE all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-    AND day < coalesce(e.valid_to, '9999-12-31') AND coalesce(e.necessity, 'essential') <> 'desirable')
+WHERE all(e IN steps WHERE e.valid_from <= day
+    AND day < e.valid_to AND coalesce(e.necessity, 'essential') <> 'desirable')
   AND (size(steps) = 3 OR size(steps) = 1 AND need:Course)
 WITH DISTINCT day, place, holdings, steps[size(steps) - 1] AS e, startNode(steps[size(steps) - 1]) AS choice, need,
   size(steps) AS hops

@@ -38,8 +38,7 @@ WITH day, levels, held + [t IN times WHERE t.start IS NULL] + reduce(runs = [],
         start: runs[size(runs) - 1].start, last: t.last, ended: t.ended}] END
     ELSE runs + [t] END) AS held
 MATCH (aim:Role {id: $to})-[steps:REQUIRES|OPTION|NEEDS*1..3]->(need)
-WHERE all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-    AND day < coalesce(e.valid_to, '9999-12-31'))
+WHERE all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
   AND (size(steps) = 3 AND all(e IN steps WHERE coalesce(e.necessity, 'essential') <> 'desirable')
     OR size(steps) = 1 AND need:Requirement AND (coalesce($all, false) OR (need.recorded
       OR coalesce(need.declared, false)) AND coalesce(steps[0].necessity, 'essential') <> 'desirable'))

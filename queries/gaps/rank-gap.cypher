@@ -14,15 +14,13 @@
 WITH coalesce($as_of, toString(date())) AS day
 OPTIONAL MATCH (role:Role)-[e:REQUIRES]->(need:Requirement)
 WHERE role.id IN [$from, $to]
-  AND (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+  AND e.valid_from <= day AND day < e.valid_to
 WITH day, role, need, e
 ORDER BY e.basis DESC, e.fact
 WITH day, [x IN collect({rank: role.id, id: need.id, need: need, e: e, inside: false}) WHERE x.e IS NOT NULL] AS plain
 OPTIONAL MATCH (role:Role)-[g:REQUIRES]->(gate:Gate)-[:OPTION]->(option:Option)-[e:NEEDS]->(part)
 WHERE role.id IN [$from, $to]
-  AND (g.valid_from <= day OR g.valid_from IS NULL AND ($as_of IS NULL OR g.basis = 'reference'))
-  AND day < coalesce(g.valid_to, '9999-12-31')
+  AND g.valid_from <= day AND day < g.valid_to
 WITH day, plain, role, g, gate, option, e, part
 ORDER BY part.id, e.before, e.fact
 WITH plain, role, g, gate, option, collect(part.id) AS ids,

@@ -11,15 +11,13 @@
 WITH coalesce($as_of, toString(date())) AS day
 MATCH path = (role:Role)-[steps:REQUIRES|OPTION|NEEDS*1..3]->(need)
 WHERE role.id IN [$from, $to]
-  AND all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-    AND day < coalesce(e.valid_to, '9999-12-31'))
+  AND all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
   AND (size(steps) = 1 AND need:Requirement OR size(steps) = 3 AND role.id = $to)
 WITH day, path, need, size(steps) AS hops, role.id AS id,
   [n IN nodes(path) | n.id] AS ids, [e IN steps | e.fact] AS facts
 OPTIONAL MATCH alike = (need)-[:SIMILAR_TO|SUCCEEDS]-(other:Requirement)<-[e:REQUIRES]-(:Role {id: $from})
 WHERE id = $to AND hops = 1
-  AND (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+  AND e.valid_from <= day AND day < e.valid_to
 WITH path, alike, ids, facts, coalesce(other.id, '') AS other, coalesce(e.fact, '') AS fact
 RETURN path AS path, alike AS alike
 ORDER BY ids, facts, other, fact LIMIT 300

@@ -7,8 +7,7 @@
 // returns: kind, requirement, requirement_id, level, necessity, edition, fact, authority, document, lines, quote
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (role:Role {id: $rank})-[e:REQUIRES]->(need:Requirement)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 MATCH (d:Document {id: e.document})
 RETURN CASE WHEN need:Skill THEN 'skill' WHEN need:Knowledge THEN 'knowledge' WHEN need:Course THEN 'course'
     WHEN need:Competency THEN 'competency' WHEN need:Value THEN 'value' WHEN need:CoreSkillSet THEN 'core skills'

@@ -8,11 +8,9 @@
 // returns: kind, requirement, score, fact, authority, document, lines, second_document, second_lines
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (:Role {id: $first})-[e:REQUIRES]->(need:Requirement)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 MATCH (:Role {id: $second})-[f:REQUIRES]->(other:Requirement)
-WHERE (f.valid_from <= day OR f.valid_from IS NULL AND ($as_of IS NULL OR f.basis = 'reference'))
-  AND day < coalesce(f.valid_to, '9999-12-31')
+WHERE f.valid_from <= day AND day < f.valid_to
   AND (other = need OR EXISTS { (need)-[:SIMILAR_TO]-(other) })
 OPTIONAL MATCH (need)-[like:SIMILAR_TO]-(other)
 MATCH (d:Document {id: e.document})

@@ -9,10 +9,8 @@
 WITH coalesce($as_of, toString(date())) AS day
 MATCH path = (:Role {id: $first})-[e:REQUIRES]->(need:Requirement)-[:SIMILAR_TO*0..1]-(same:Requirement)
   <-[f:REQUIRES]-(:Role {id: $second})
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
-  AND (f.valid_from <= day OR f.valid_from IS NULL AND ($as_of IS NULL OR f.basis = 'reference'))
-  AND day < coalesce(f.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
+  AND f.valid_from <= day AND day < f.valid_to
 WITH path, [n IN nodes(path) | n.id] AS ids, [e IN relationships(path) | coalesce(e.fact, '')] AS facts
 RETURN path AS path
 ORDER BY ids, facts LIMIT 200

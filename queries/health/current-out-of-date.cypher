@@ -9,7 +9,7 @@
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (a)-[e]->(b)
 WHERE e.fact IS NOT NULL
-WITH day, a, e, b, CASE WHEN coalesce(e.valid_from, '') <= day AND day < coalesce(e.valid_to, '9999-12-31')
+WITH day, a, e, b, CASE WHEN e.valid_from <= day AND day < e.valid_to
     THEN true ELSE false END AS counts
 WHERE counts AND coalesce(e.current, false) = false OR counts = false AND e.current = true
 OPTIONAL MATCH (d:Document {id: e.document})

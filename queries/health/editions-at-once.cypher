@@ -8,10 +8,9 @@
 // returns: label, id, finding, fact, authority, document, lines
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (p:Profile)
-WHERE (p.valid_from <= day OR p.valid_from IS NULL AND $as_of IS NULL) AND day < coalesce(p.valid_to, '9999-12-31')
+WHERE p.valid_from <= day AND day < p.valid_to
 MATCH (other:Profile)
-WHERE other.series = p.series AND p.id < other.id AND (other.valid_from <= day OR other.valid_from IS NULL AND $as_of IS NULL)
-  AND day < coalesce(other.valid_to, '9999-12-31')
+WHERE other.series = p.series AND p.id < other.id AND other.valid_from <= day AND day < other.valid_to
 OPTIONAL MATCH (p)-[:PUBLISHED_IN]->(d:Document)
 RETURN DISTINCT 'Profile' AS label, p.id AS id, 'counts at once with ' + other.id AS finding, null AS fact,
   p.authority AS authority, d.name AS document, null AS lines

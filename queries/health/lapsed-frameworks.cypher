@@ -8,7 +8,7 @@
 // returns: label, id, finding, fact, authority, document, lines
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (p:Profile)
-WHERE (p.valid_from <= day OR p.valid_from IS NULL AND $as_of IS NULL) AND day < coalesce(p.valid_to, '9999-12-31')
+WHERE p.valid_from <= day AND day < p.valid_to
 MATCH (framework:Framework {id: p.framework})
 WHERE framework.valid_to <= day
 OPTIONAL MATCH (p)-[:PUBLISHED_IN]->(d:Document)

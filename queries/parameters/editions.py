@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from graph.days import today
+from graph.days import FIRST_DAY, LAST_DAY, today
 from graph.errors import AnswerError, NameAmbiguousError, NameUnknownError
 from queries.parameters.names import entry, resolve
 
@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from graph.session import Graph
 
 
-COUNTS = """(p.valid_from <= $day OR p.valid_from IS NULL AND $open) AND $day < coalesce(p.valid_to, '9999-12-31')"""
-"""Whether an edition p counts on a day; one without a day counts where none is asked about (open)."""
+COUNTS = "p.valid_from <= $day AND $day < p.valid_to"
+"""Whether an edition p counts on a day; one whose start is unknown counts from the first day on."""
+BEGINS = f"CASE WHEN p.valid_from > '{FIRST_DAY}' THEN p.valid_from END"
+ENDS = f"CASE WHEN p.valid_to < '{LAST_DAY}' THEN p.valid_to END"
+"""The first day of an edition p; null where its start is unknown. The day it ended; null where it has not."""
 
 _ROLES = f"""MATCH (r:Role)
 OPTIONAL MATCH (p:Profile)-[:DESCRIBES]->(r)
 RETURN r.id AS id, r.name AS name, r.short_name AS short, r.aliases AS aliases, r.ladder AS ladder, r.step AS step,
-  p.id AS edition, p.source_kind AS source_kind, p.series AS series, p.valid_from AS valid_from,
+  p.id AS edition, p.source_kind AS source_kind, p.series AS series, {BEGINS} AS valid_from,
   {COUNTS} AS counts
 ORDER BY id, valid_from, edition"""
 
@@ -29,7 +32,7 @@ class Roles:
     """All ranks and roles of a graph, and the editions that describe each, read at once."""
 
     def __init__(self, graph: Graph, as_of: str | None) -> None:
-        rows = graph.read(_ROLES, {"day": as_of or today(), "open": as_of is None})
+        rows = graph.read(_ROLES, {"day": as_of or today()})
         self.entries = [entry(row) for row in {row["id"]: row for row in rows}.values()]
         self.ranks: dict[str, Row] = {str(row["id"]): row for row in rows}
         """id, name, short, ladder, step (both null of a role that is no rank): by id."""

@@ -8,8 +8,7 @@
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (aim:Role {id: $rank})-[steps:PROMOTES_FROM|OPEN_TO|REQUIRES|OPTION|NEEDS*1..3]->(feeder:Role)
 WHERE feeder.id <> $rank
-  AND all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-    AND day < coalesce(e.valid_to, '9999-12-31'))
+  AND all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
 WITH steps[size(steps) - 1] AS e, feeder, size(steps) AS hops
 WHERE hops = 1 AND type(e) IN ['PROMOTES_FROM', 'OPEN_TO'] OR hops = 3 AND type(e) = 'NEEDS'
 MATCH (d:Document {id: e.document})

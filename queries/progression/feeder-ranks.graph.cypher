@@ -8,8 +8,7 @@
 WITH coalesce($as_of, toString(date())) AS day
 MATCH path = (aim:Role {id: $rank})-[steps:PROMOTES_FROM|OPEN_TO|REQUIRES|OPTION|NEEDS*1..3]->(feeder:Role)
 WHERE feeder.id <> $rank
-  AND all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-    AND day < coalesce(e.valid_to, '9999-12-31'))
+  AND all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
   AND (size(steps) = 1 AND type(steps[0]) IN ['PROMOTES_FROM', 'OPEN_TO']
     OR size(steps) = 3 AND type(steps[2]) = 'NEEDS')
 WITH path, [n IN nodes(path) | n.id] AS ids, [e IN relationships(path) | coalesce(e.fact, '')] AS facts

@@ -8,8 +8,7 @@
 // returns: gate, option, needs, needs_id, kind, before, at_least, within_months, for_months, applies_in, exempt, basis, fact, authority, document, lines, quote
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (aim:Role {id: $rank})-[steps:REQUIRES|OPTION|NEEDS*1..3]->(need)
-WHERE all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-    AND day < coalesce(e.valid_to, '9999-12-31'))
+WHERE all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
   AND (size(steps) = 3 OR size(steps) = 1 AND need:Course)
 WITH steps[size(steps) - 1] AS e, startNode(steps[size(steps) - 1]) AS choice, need, size(steps) AS hops
 OPTIONAL MATCH (gate:Gate)-[:OPTION {edition: e.edition}]->(choice)

@@ -7,8 +7,7 @@
 // returns: path
 WITH coalesce($as_of, toString(date())) AS day
 MATCH path = (aim:Role {id: $rank})-[steps:REQUIRES|OPTION|NEEDS*1..3]->(need)
-WHERE all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-    AND day < coalesce(e.valid_to, '9999-12-31'))
+WHERE all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
   AND (size(steps) = 3 OR size(steps) = 1 AND need:Course)
 WITH path, [n IN nodes(path) | n.id] AS ids, [e IN relationships(path) | coalesce(e.fact, '')] AS facts
 RETURN path AS path

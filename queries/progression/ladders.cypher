@@ -6,8 +6,7 @@
 // returns: relation, rank, rank_id, ladder, step, other, other_id, other_ladder, other_step, basis, fact, authority, document, lines
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (upper:Role)-[e:PROMOTES_FROM|EQUIVALENT_TO]->(lower:Role)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 MATCH (d:Document {id: e.document})
 RETURN type(e) AS relation, upper.name AS rank, upper.id AS rank_id, upper.ladder AS ladder, upper.step AS step,
   lower.name AS other, lower.id AS other_id, lower.ladder AS other_ladder, lower.step AS other_step,

@@ -8,8 +8,7 @@
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (next:Role)-[e:PROMOTES_FROM|OPEN_TO]->(held:Role {id: $rank})
 WHERE next.id <> held.id
-  AND (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+  AND e.valid_from <= day AND day < e.valid_to
 MATCH (d:Document {id: e.document})
 RETURN next.name AS rank, next.id AS rank_id, next.step AS step,
   CASE type(e) WHEN 'PROMOTES_FROM' THEN 'promotion' ELSE 'open-to' END AS via,

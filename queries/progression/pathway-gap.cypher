@@ -16,15 +16,13 @@
 // returns: route, order, to_rank, rank_id, kind, requirement, requirement_id, level, held_level, held, met_by, restates, first_asked_at, options, least_months, time_unknown, term_months, fact, authority, document, lines
 WITH coalesce($as_of, toString(date())) AS day
 MATCH p = (aim:Role {id: $to})-[steps:PROMOTES_FROM|OPEN_TO*1..12]->(held:Role {id: $from})
-WHERE all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-    AND day < coalesce(e.valid_to, '9999-12-31'))
+WHERE all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
 WITH day, [n IN nodes(p) | n.id] AS ids
 WHERE all(i IN range(0, size(ids) - 2) WHERE NOT ids[i] IN ids[i + 1..])
 WITH DISTINCT day, ids
 UNWIND range(0, size(ids) - 2) AS i
 MATCH (upper:Role {id: ids[i]})-[e:PROMOTES_FROM|OPEN_TO]->(lower:Role {id: ids[i + 1]})
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 WITH day, ids, i, max(CASE type(e) WHEN 'PROMOTES_FROM' THEN 1 ELSE 0 END) AS promoted
 WITH day, ids, sum(1 - promoted) AS opened
 ORDER BY opened, size(ids), ids
@@ -35,8 +33,7 @@ WITH day, number + 1 AS route, order, routes[number] AS path, routes[number][ord
   CASE order WHEN 0 THEN '' ELSE routes[number][order - 1] END AS below
 MATCH (role:Role {id: id})
 OPTIONAL MATCH (role)-[e:PROMOTES_FROM|OPEN_TO]->(lower:Role {id: below})
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 WITH day, route, order, path, below, role, e, lower
 ORDER BY type(e) DESC, e.fact
 WITH day, route, order, path, below, role, max(e.minimum_months) AS minimum, max(e.term_months) AS term,
@@ -45,16 +42,14 @@ WITH day, route, order, path, below, role, minimum, term,
   [x IN ways WHERE x.via = head(ways).via | {key: x.key, level: null, need: x.need, options: null, alone: [],
     kind: CASE x.via WHEN 'PROMOTES_FROM' THEN 'promotion' ELSE 'open-to' END, e: x.e}] AS ways
 OPTIONAL MATCH (role)-[e:REQUIRES]->(need:Requirement)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 WITH day, route, order, path, below, role, minimum, term, ways,
   collect({key: need.id, level: e.level, need: need, options: null, alone: [], kind: CASE WHEN need:Skill THEN 'skill'
     WHEN need:Knowledge THEN 'knowledge' WHEN need:Course THEN 'course' WHEN need:Competency THEN 'competency'
     WHEN need:Value THEN 'value' WHEN need:CoreSkillSet THEN 'core skills' ELSE 'experience' END, e: e}) AS needs
 WITH day, route, order, path, below, role, minimum, term, ways + [x IN needs WHERE x.e IS NOT NULL] AS items
 OPTIONAL MATCH (role)-[g:REQUIRES]->(gate:Gate)-[:OPTION]->(option:Option)-[e:NEEDS]->(part)
-WHERE (g.valid_from <= day OR g.valid_from IS NULL AND ($as_of IS NULL OR g.basis = 'reference'))
-  AND day < coalesce(g.valid_to, '9999-12-31')
+WHERE g.valid_from <= day AND day < g.valid_to
 WITH route, order, path, below, role, minimum, term, items, g, gate, option, part, e,
   CASE WHEN part:Role THEN 'the rank of ' + part.name + ' (' + part.id + ')' ELSE part.name END
     + CASE WHEN e.at_least THEN ' or higher' ELSE '' END + coalesce(' before ' + e.before, '')

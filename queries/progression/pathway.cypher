@@ -10,15 +10,13 @@
 // returns: route, order, from_rank, to_rank, rank_id, via, gates, minimum_months, term_months, appointed_by, sources
 WITH coalesce($as_of, toString(date())) AS day
 MATCH p = (aim:Role {id: $to})-[steps:PROMOTES_FROM|OPEN_TO*1..12]->(held:Role {id: $from})
-WHERE all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-    AND day < coalesce(e.valid_to, '9999-12-31'))
+WHERE all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
 WITH day, [n IN nodes(p) | n.id] AS ids
 WHERE all(i IN range(0, size(ids) - 2) WHERE NOT ids[i] IN ids[i + 1..])
 WITH DISTINCT day, ids
 UNWIND range(0, size(ids) - 2) AS i
 MATCH (upper:Role {id: ids[i]})-[e:PROMOTES_FROM|OPEN_TO]->(lower:Role {id: ids[i + 1]})
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 WITH day, ids, i, upper, lower, max(CASE type(e) WHEN 'PROMOTES_FROM' THEN 1 ELSE 0 END) AS promoted,
   max(e.minimum_months) AS minimum_months, max(e.term_months) AS term_months,
   collect({said: e.authority, document: e.document, lines: e.lines}) AS ways
@@ -33,16 +31,14 @@ UNWIND routes[number] AS step
 WITH day, number + 1 AS route, step.order AS order, step.upper AS upper, step.lower AS lower, step.via AS via,
   step.minimum_months AS minimum_months, step.term_months AS term_months, step.ways AS ways
 OPTIONAL MATCH (upper)-[e:REQUIRES]->(gate:Gate|Course)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 WITH day, route, order, upper, lower, via, minimum_months, term_months, ways, gate, e
 ORDER BY gate.name
 WITH day, route, order, upper, lower, via, minimum_months, term_months, ways,
   collect(DISTINCT gate.name) AS gates,
   [x IN collect({said: e.authority, document: e.document, lines: e.lines}) WHERE x.said IS NOT NULL] AS asked
 OPTIONAL MATCH (upper)-[e:APPOINTED_BY]->(by)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 WITH route, order, upper, lower, via, minimum_months, term_months, ways, gates, asked, by, e
 ORDER BY by.name
 WITH route, order, upper, lower, via, minimum_months, term_months, gates, ways, asked,

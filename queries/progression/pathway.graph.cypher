@@ -8,8 +8,7 @@
 // returns: path, gates
 WITH coalesce($as_of, toString(date())) AS day
 MATCH path = (aim:Role {id: $to})-[steps:PROMOTES_FROM|OPEN_TO*1..12]->(held:Role {id: $from})
-WHERE all(e IN steps WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-    AND day < coalesce(e.valid_to, '9999-12-31'))
+WHERE all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
 WITH day, path, [n IN nodes(path) | n.id] AS ids, [e IN steps | e.fact] AS facts
 WHERE all(i IN range(0, size(ids) - 2) WHERE NOT ids[i] IN ids[i + 1..])
 WITH day, path, ids, facts
@@ -17,8 +16,7 @@ ORDER BY size(ids), ids, facts LIMIT 50
 UNWIND ids[0..size(ids) - 1] AS id
 MATCH (role:Role {id: id})
 OPTIONAL MATCH gate = (role)-[e:REQUIRES]->(asked:Gate|Course)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 WITH path, ids, facts, gate, asked.id AS asked, e.fact AS fact
 ORDER BY asked, fact
 WITH path, ids, facts, collect(gate) AS gates

@@ -7,8 +7,7 @@
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (role:Role)
 OPTIONAL MATCH (role)<-[:DESCRIBES]-(p:Profile)
-WHERE (p.valid_from <= day OR p.valid_from IS NULL AND $as_of IS NULL)
-  AND day < coalesce(p.valid_to, '9999-12-31')
+WHERE p.valid_from <= day AND day < p.valid_to
 RETURN role.name AS rank, role.id AS rank_id, role.short_name AS short_name, role.ladder AS ladder,
   role.step AS step, role.profile_level AS profile_level, role.insignia AS insignia, count(p) AS editions
 ORDER BY coalesce(step, 99), rank_id

@@ -6,8 +6,7 @@
 // returns: path
 WITH coalesce($as_of, toString(date())) AS day
 MATCH path = (role:Rank)-[e:PROMOTES_FROM|EQUIVALENT_TO]->(other:Rank)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 WITH path, [n IN nodes(path) | n.id] AS ids, [e IN relationships(path) | coalesce(e.fact, '')] AS facts
 RETURN path AS path
 ORDER BY ids, facts LIMIT 300

@@ -11,14 +11,12 @@
 // returns: kind, requirement, requirement_id, status, then_requirement, then_level, now_level, options, then_options, since, then_fact, then_authority, then_document, then_lines, fact, authority, document, lines
 WITH coalesce($as_of, toString(date())) AS day
 OPTIONAL MATCH (:Role {id: $rank})-[e:REQUIRES|OPEN_TO]->()
-WITH day, min(e.valid_from) AS earliest
+WITH day, min(CASE WHEN e.valid_from > '0001-01-01' THEN e.valid_from END) AS earliest
 WITH day, coalesce($since, earliest, '0001-01-01') AS since
 OPTIONAL MATCH (:Role {id: $rank})-[e:REQUIRES|OPEN_TO]->(need)
 WHERE NOT need:Gate
-WITH day, since, need, e, CASE WHEN (e.valid_from <= since OR e.valid_from IS NULL AND e.basis = 'reference')
-    AND since < coalesce(e.valid_to, '9999-12-31') THEN 1 ELSE 0 END AS was,
-  CASE WHEN (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-    AND day < coalesce(e.valid_to, '9999-12-31') THEN 1 ELSE 0 END AS counts
+WITH day, since, need, e, CASE WHEN e.valid_from <= since AND since < e.valid_to THEN 1 ELSE 0 END AS was,
+  CASE WHEN e.valid_from <= day AND day < e.valid_to THEN 1 ELSE 0 END AS counts
 ORDER BY coalesce(e.level, 0) DESC, e.basis DESC, e.fact
 WITH day, since, [x IN collect({key: need.id, need: need, e: e, was: was, counts: counts, parts: [], options: null,
     kind: CASE WHEN need:Skill THEN 'skill' WHEN need:Knowledge THEN 'knowledge' WHEN need:Course THEN 'course'
@@ -37,10 +35,8 @@ WITH day, since, plain, g, gate, option, ids,
   reduce(all = '', x IN range(0, size(says) - 1) | all + ' + ' + ids[x] + ' ' + says[x]) AS asks
 ORDER BY asks
 WITH day, since, plain, g, gate, collect({number: option.number, asks: asks, says: says, ids: ids}) AS options,
-  CASE WHEN (g.valid_from <= since OR g.valid_from IS NULL AND g.basis = 'reference')
-    AND since < coalesce(g.valid_to, '9999-12-31') THEN 1 ELSE 0 END AS was,
-  CASE WHEN (g.valid_from <= day OR g.valid_from IS NULL AND ($as_of IS NULL OR g.basis = 'reference'))
-    AND day < coalesce(g.valid_to, '9999-12-31') THEN 1 ELSE 0 END AS counts
+  CASE WHEN g.valid_from <= since AND since < g.valid_to THEN 1 ELSE 0 END AS was,
+  CASE WHEN g.valid_from <= day AND day < g.valid_to THEN 1 ELSE 0 END AS counts
 ORDER BY g.basis DESC, g.fact
 WITH since, plain, collect({key: reduce(all = '', x IN options | all + ' | ' + x.asks), need: gate, e: g, was: was,
   counts: counts, parts: reduce(all = [], x IN options | all + x.ids), kind: 'gate',

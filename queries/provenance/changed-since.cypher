@@ -6,20 +6,18 @@
 // as_of (day): the later day, null for today
 // :params {since: "2022-01-01", as_of: null}
 // returns: change, on, relation, subject, subject_id, other, other_id, quote, fact, authority, document, lines
-WITH coalesce($as_of, toString(date())) AS day, coalesce($since, '0000-01-01') AS past
+WITH coalesce($as_of, toString(date())) AS day, coalesce($since, '0001-01-01') AS past
 OPTIONAL MATCH (a)-[e]->(b)
-WHERE e.fact IS NOT NULL AND past < e.valid_from AND e.valid_from <= day AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.fact IS NOT NULL AND past < e.valid_from AND e.valid_from <= day AND day < e.valid_to
   AND NOT EXISTS { MATCH (a)-[o]->(b) WHERE type(o) = type(e) AND o.instance = e.instance
-    AND coalesce(o.valid_from, '') <= past AND past < coalesce(o.valid_to, '9999-12-31')
-    AND (o.valid_from IS NOT NULL OR o.basis = 'reference') }
+    AND o.valid_from <= past AND past < o.valid_to }
 WITH day, past, [x IN collect({e: e, a: a, b: b}) WHERE x.e IS NOT NULL | {change: 'stated', on: x.e.valid_from,
   e: x.e, a: x.a, b: x.b}] AS begun
 OPTIONAL MATCH (a)-[e]->(b)
 WHERE e.fact IS NOT NULL AND e.valid_to <= day AND past < e.valid_to
-  AND (e.valid_from <= past OR e.valid_from IS NULL AND e.basis = 'reference')
+  AND e.valid_from <= past
   AND NOT EXISTS { MATCH (a)-[o]->(b) WHERE type(o) = type(e) AND o.instance = e.instance
-    AND (o.valid_from <= day OR o.valid_from IS NULL AND ($as_of IS NULL OR o.basis = 'reference'))
-    AND day < coalesce(o.valid_to, '9999-12-31') }
+    AND o.valid_from <= day AND day < o.valid_to }
 WITH begun, [x IN collect({e: e, a: a, b: b}) WHERE x.e IS NOT NULL | {change: 'closed', on: x.e.valid_to,
   e: x.e, a: x.a, b: x.b}] AS ended
 WITH begun + ended AS rows

@@ -8,35 +8,29 @@
 // :params {as_of: null}
 // returns: conflict, subject, subject_id, about, side, said, quote, valid_from, valid_to, fact, authority, document, lines
 OPTIONAL MATCH (role:Role)-[a:MEMBER_OF]->(body:Body)<-[b:SUPPORTS]-(role)
-WHERE ($as_of IS NULL OR (a.valid_from <= $as_of OR a.valid_from IS NULL AND a.basis = 'reference')
-    AND $as_of < coalesce(a.valid_to, '9999-12-31'))
-  AND ($as_of IS NULL OR (b.valid_from <= $as_of OR b.valid_from IS NULL AND b.basis = 'reference')
-    AND $as_of < coalesce(b.valid_to, '9999-12-31'))
+WHERE ($as_of IS NULL OR a.valid_from <= $as_of AND $as_of < a.valid_to)
+  AND ($as_of IS NULL OR b.valid_from <= $as_of AND $as_of < b.valid_to)
 WITH [x IN collect({role: role, body: body, a: a, b: b}) WHERE x.a IS NOT NULL] AS pairs
 WITH [x IN pairs | {conflict: 'member and supporter', subject: x.role, about: x.body.name, said: 'is a member', e: x.a}]
   + [x IN pairs | {conflict: 'member and supporter', subject: x.role, about: x.body.name, said: 'supports it', e: x.b}]
   AS rows
 OPTIONAL MATCH (role:Role)-[a:REPORTS_TO|APPOINTED_BY]->(one), (role)-[b:REPORTS_TO|APPOINTED_BY]->(other)
 WHERE type(a) = type(b) AND one.id <> other.id
-  AND ($as_of IS NULL OR (a.valid_from <= $as_of OR a.valid_from IS NULL AND a.basis = 'reference')
-    AND $as_of < coalesce(a.valid_to, '9999-12-31'))
-  AND ($as_of IS NULL OR (b.valid_from <= $as_of OR b.valid_from IS NULL AND b.basis = 'reference')
-    AND $as_of < coalesce(b.valid_to, '9999-12-31'))
+  AND ($as_of IS NULL OR a.valid_from <= $as_of AND $as_of < a.valid_to)
+  AND ($as_of IS NULL OR b.valid_from <= $as_of AND $as_of < b.valid_to)
 WITH rows, [x IN collect({role: role, one: one, a: a}) WHERE x.a IS NOT NULL | {conflict: 'more than one superior',
   subject: x.role, about: type(x.a), said: x.one.name, e: x.a}] AS found
 WITH rows + found AS rows
 OPTIONAL MATCH (one)-[a:HAS_FIGURE]->(figure:Figure), (one)-[b:HAS_FIGURE]->(other:Figure)
 WHERE figure.measure = other.measure AND figure.id <> other.id
-  AND ($as_of IS NULL OR (a.valid_from <= $as_of OR a.valid_from IS NULL AND a.basis = 'reference')
-    AND $as_of < coalesce(a.valid_to, '9999-12-31'))
-  AND ($as_of IS NULL OR (b.valid_from <= $as_of OR b.valid_from IS NULL AND b.basis = 'reference')
-    AND $as_of < coalesce(b.valid_to, '9999-12-31'))
+  AND ($as_of IS NULL OR a.valid_from <= $as_of AND $as_of < a.valid_to)
+  AND ($as_of IS NULL OR b.valid_from <= $as_of AND $as_of < b.valid_to)
 WITH rows, [x IN collect({one: one, figure: figure, a: a}) WHERE x.a IS NOT NULL | {conflict: 'different figures',
   subject: x.one, about: x.figure.measure, said: x.figure.name, e: x.a}] AS found
 WITH rows + found AS rows
 OPTIONAL MATCH (role:Role)-[a:EXEMPTED_BY|REPORTS_TO|APPOINTED_BY|SUSPENDED_BY|COVERED_BY|DIRECTED_BY]->(office:Rank)
 WHERE office.ladder <> 'uk' AND a.basis <> 'reference'
-  AND ($as_of IS NULL OR a.valid_from <= $as_of AND $as_of < coalesce(a.valid_to, '9999-12-31'))
+  AND ($as_of IS NULL OR a.valid_from <= $as_of AND $as_of < a.valid_to)
 OPTIONAL MATCH (role)-[:PART_OF {edition: a.edition}]->(force:Body {kind: 'force'})
 WITH rows, role, a, office, CASE WHEN role.ladder <> 'uk' THEN role.ladder WHEN force.id = 'mps' THEN 'mps'
   WHEN force.id = 'city-of-london-police' THEN 'city' WHEN force IS NOT NULL THEN 'territorial' END AS own
@@ -49,8 +43,7 @@ WITH rows + [x IN pairs | {conflict: 'an office the force has not', subject: x.r
     said: 'the highest rank is ' + x.head.name, e: x.top}] AS rows
 OPTIONAL MATCH (role:Role)-[g:REQUIRES]->(gate:Gate)-[o:OPTION]->(option:Option)-[n:NEEDS]->(part)
 WHERE o.edition = g.edition AND n.edition = g.edition
-  AND ($as_of IS NULL OR (g.valid_from <= $as_of OR g.valid_from IS NULL AND g.basis = 'reference')
-    AND $as_of < coalesce(g.valid_to, '9999-12-31'))
+  AND ($as_of IS NULL OR g.valid_from <= $as_of AND $as_of < g.valid_to)
 WITH rows, role, g, gate, option, part, part.name + CASE WHEN n.at_least THEN ' or higher' ELSE '' END
   + coalesce(' before ' + n.before, '') + coalesce(' in the last ' + toString(n.within_months) + ' months', '')
   + coalesce(' for ' + toString(n.for_months) + ' months', '') AS need
@@ -62,8 +55,7 @@ WITH rows, role, g, collect(ids) AS ids, collect(choice) AS choices
 WITH rows, [x IN collect({role: role, g: g, parts: reduce(all = [], y IN ids | all + y),
   said: reduce(all = head(choices), y IN tail(choices) | all + '; or ' + y)}) WHERE x.g IS NOT NULL] AS asked
 OPTIONAL MATCH (role:Role)-[g:REQUIRES]->(course:Course)
-WHERE ($as_of IS NULL OR (g.valid_from <= $as_of OR g.valid_from IS NULL AND g.basis = 'reference')
-    AND $as_of < coalesce(g.valid_to, '9999-12-31'))
+WHERE ($as_of IS NULL OR g.valid_from <= $as_of AND $as_of < g.valid_to)
 WITH rows, asked, [x IN collect({role: role, g: g, course: course}) WHERE x.g IS NOT NULL | {role: x.role, g: x.g,
   parts: [x.course.id], said: x.course.name}] AS plain
 WITH rows, asked + plain AS asked
@@ -81,7 +73,7 @@ WITH rows, collect(found) AS lists
 WITH rows + reduce(all = [], x IN lists | all + x) AS rows
 UNWIND rows AS row
 WITH DISTINCT row.conflict AS conflict, row.subject AS subject, row.about AS about, row.said AS said, row.e AS e
-WITH conflict, subject, about, said, collect(e) AS facts, min(coalesce(e.valid_from, '')) AS first
+WITH conflict, subject, about, said, collect(e) AS facts, min(e.valid_from) AS first
 ORDER BY conflict, subject.id, about, first, said
 WITH conflict, subject, about, collect({said: said, facts: facts}) AS sides
 UNWIND range(0, size(sides) - 1) AS i
@@ -91,6 +83,7 @@ WITH conflict, subject, coalesce(shared.name, about) AS about, side, said, facts
 UNWIND facts AS e
 MATCH (d:Document {id: e.document})
 RETURN conflict, subject.name AS subject, subject.id AS subject_id, about, side, said, e.text AS quote,
-  e.valid_from AS valid_from, e.valid_to AS valid_to, e.fact AS fact, e.authority AS authority,
+  CASE WHEN e.valid_from > '0001-01-01' THEN e.valid_from END AS valid_from,
+  CASE WHEN e.valid_to < '9999-12-31' THEN e.valid_to END AS valid_to, e.fact AS fact, e.authority AS authority,
   d.name AS document, e.lines AS lines
 ORDER BY conflict, subject_id, about, side, document, fact

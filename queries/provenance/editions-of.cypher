@@ -9,7 +9,7 @@ WITH coalesce($as_of, toString(date())) AS day
 MATCH (role:Role {id: $rank})<-[:DESCRIBES]-(p:Profile)-[:PUBLISHED_IN]->(d:Document)
 RETURN p.id AS edition, p.source_kind AS source_kind, p.code AS code, p.version AS version,
   p.framework AS framework, p.published AS published, p.not_before AS not_before, p.closes AS closes,
-  p.valid_from AS valid_from, p.valid_to AS valid_to, d.name AS document,
-  (p.valid_from <= day OR p.valid_from IS NULL AND $as_of IS NULL)
-    AND day < coalesce(p.valid_to, '9999-12-31') AS current
+  CASE WHEN p.valid_from > '0001-01-01' THEN p.valid_from END AS valid_from,
+  CASE WHEN p.valid_to < '9999-12-31' THEN p.valid_to END AS valid_to, d.name AS document,
+  p.valid_from <= day AND day < p.valid_to AS current
 ORDER BY coalesce(valid_from, '') DESC, edition

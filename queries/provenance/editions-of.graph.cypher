@@ -8,6 +8,5 @@
 WITH coalesce($as_of, toString(date())) AS day
 MATCH path = (role:Role {id: $rank})<-[:DESCRIBES]-(p:Profile)-[:PUBLISHED_IN]->(d:Document)
 OPTIONAL MATCH before = (p)-[:SUPERSEDES]->(older:Profile)
-RETURN path AS path, before AS before, (p.valid_from <= day OR p.valid_from IS NULL AND $as_of IS NULL)
-    AND day < coalesce(p.valid_to, '9999-12-31') AS current
-ORDER BY coalesce(p.valid_from, '') DESC, p.id, d.id, coalesce(older.id, '') LIMIT 100
+RETURN path AS path, before AS before, p.valid_from <= day AND day < p.valid_to AS current
+ORDER BY p.valid_from DESC, p.id, d.id, coalesce(older.id, '') LIMIT 100

@@ -8,8 +8,7 @@
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (a)-[e]-(b)
 WHERE (a.id = $id OR e.fact = $id AND startNode(e) = a) AND e.fact IS NOT NULL
-  AND (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+  AND e.valid_from <= day AND day < e.valid_to
 MATCH (d:Document {id: e.document})
 RETURN DISTINCT type(e) AS relation, coalesce(b.name, b.text) AS other, b.id AS other_id, e.basis AS basis,
   e.fact AS fact, e.authority AS authority, d.name AS document, e.lines AS lines, e.text AS quote

@@ -6,7 +6,7 @@
 // returns: edition, rank, rank_id, framework, withdrawn, successor, authority, document
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (role:Role)<-[:DESCRIBES]-(p:Profile)-[:PUBLISHED_IN]->(d:Document)
-WHERE (p.valid_from <= day OR p.valid_from IS NULL AND $as_of IS NULL) AND day < coalesce(p.valid_to, '9999-12-31')
+WHERE p.valid_from <= day AND day < p.valid_to
 MATCH (framework:Framework {id: p.framework})
 WHERE framework.valid_to <= day
 OPTIONAL MATCH (next:Framework)-[:SUCCEEDS]->(framework)

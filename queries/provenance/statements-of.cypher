@@ -42,7 +42,6 @@ WITH day, p, d, row, former.id AS former
 ORDER BY former
 WITH day, p, d, row, collect(former) AS succeeds
 RETURN row.kind AS kind, row.text AS text, row.id AS id, row.level AS level, row.necessity AS necessity, succeeds,
-  (p.valid_from <= day OR p.valid_from IS NULL AND $as_of IS NULL)
-    AND day < coalesce(p.valid_to, '9999-12-31') AS current,
+  p.valid_from <= day AND day < p.valid_to AS current,
   row.fact AS fact, row.authority AS authority, d.name AS document, row.lines AS lines
 ORDER BY kind, toInteger(split(split(coalesce(lines, '0'), ',')[0], '-')[0]), id, text

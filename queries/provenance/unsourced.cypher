@@ -20,8 +20,7 @@ WITH day, nodes + [x IN found | {kind: 'node', id: x.id, name: x.name, lacks: 'd
   authority: x.authority, document: null, lines: null}] AS nodes
 OPTIONAL MATCH (a)-[e]->(b)
 WHERE e.fact IS NOT NULL
-  AND (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+  AND e.valid_from <= day AND day < e.valid_to
   AND (coalesce(e.lines, '') = '' OR coalesce(e.text, '') = '' OR e.authority CONTAINS '(general knowledge)'
     OR e.authority CONTAINS '(inferred)' OR NOT EXISTS { MATCH (d:Document) WHERE d.id = e.document })
 OPTIONAL MATCH (d:Document {id: e.document})

@@ -14,12 +14,12 @@ WITH day, a, b, e, CASE e.fact WHEN $id THEN 1 ELSE 0 END AS itself
 OPTIONAL MATCH (a)-[o]->(b)
 WHERE itself = 1 AND type(o) = type(e)
 WITH DISTINCT day, a, b, coalesce(o, e) AS e
-WITH a, b, e, CASE WHEN (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31') THEN true ELSE false END AS current
+WITH a, b, e, CASE WHEN e.valid_from <= day AND day < e.valid_to THEN true ELSE false END AS current
 WHERE $as_of IS NULL OR current
 MATCH (d:Document {id: e.document})
 RETURN coalesce(a.name, a.text) AS subject, a.id AS subject_id, type(e) AS relation,
   coalesce(b.name, b.text) AS other, b.id AS other_id, CASE e.fact WHEN $id THEN true ELSE false END AS asked, current,
-  e.valid_from AS valid_from, e.valid_to AS valid_to, e.basis AS basis, e.text AS quote, e.fact AS fact,
+  CASE WHEN e.valid_from > '0001-01-01' THEN e.valid_from END AS valid_from,
+  CASE WHEN e.valid_to < '9999-12-31' THEN e.valid_to END AS valid_to, e.basis AS basis, e.text AS quote, e.fact AS fact,
   e.authority AS authority, d.name AS document, e.lines AS lines
 ORDER BY asked DESC, relation, subject_id, other_id, current DESC, document, fact

@@ -12,15 +12,13 @@
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (held:Role {id: $from})
 OPTIONAL MATCH (held)-[e:REQUIRES]->(need:Requirement)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
   AND (coalesce($all, false) OR (need.recorded OR coalesce(need.declared, false))
     AND coalesce(e.necessity, 'essential') <> 'desirable')
 WITH day, held, collect({id: need.id, level: coalesce(e.level, 0)}) AS has
 MATCH (other:Role)-[e:REQUIRES]->(need:Requirement)
 WHERE other.id <> $from AND (other.step IS NULL OR other.step = held.step)
-  AND (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+  AND e.valid_from <= day AND day < e.valid_to
   AND (coalesce($all, false) OR (need.recorded OR coalesce(need.declared, false))
     AND coalesce(e.necessity, 'essential') <> 'desirable')
 WITH has, other, need, max(coalesce(e.level, 0)) AS level

@@ -14,8 +14,7 @@
 // returns: course, people, seats, days, cost, course_id, gaps, requirements
 WITH coalesce($as_of, toString(date())) AS day
 OPTIONAL MATCH (role:Role)-[e:REQUIRES]->(need:Requirement)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
   AND (coalesce($all, false) OR (need.recorded OR coalesce(need.declared, false))
     AND coalesce(e.necessity, 'essential') <> 'desirable')
 WITH day, role, collect({id: need.id, level: coalesce(e.level, 0)}) AS needs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from graph.days import FIRST_DAY, LAST_DAY
 from graph.session import Graph, Transaction
 
 Row = dict[str, object]
@@ -151,7 +152,8 @@ def _stated(row: Row, number: int) -> Row:
         "basis": "stated",
         "authority": "national profile",
         "current": True,
-        "valid_from": "2000-01-01",
         "necessity": "essential",
         **row,
+        "valid_from": row.get("valid_from", "2000-01-01") or FIRST_DAY,
+        "valid_to": row.get("valid_to") or LAST_DAY,
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
+from graph.days import LAST_DAY
 from graph.session import Graph, Transaction
 from tests.builders.force import Force, Row, put
 from tests.oracles.gates import Part
@@ -55,6 +56,7 @@ _SAID = {
     "authority": "drawn",
     "basis": "stated",
     "valid_from": "2000-01-01",
+    "valid_to": LAST_DAY,
 }
 
 

@@ -29,7 +29,7 @@ EDITIONS = {
     "met-commissioner-advert.txt": ("mps/commissioner", "advert", "2022-03"),
     "met-deputy-assistant-commissioner-2021-pack.txt": ("mps/deputy-assistant-commissioner", "pack", "2021-03"),
     "met-deputy-assistant-commissioner.txt": ("mps/deputy-assistant-commissioner", "web-page", "since-2025"),
-    "pcso.txt": ("role/pcso", "web-page", "since-2023"),
+    "pcso.txt": ("role/pcso", "web-page", "since-2024"),
     "sergeant.txt": ("uk/sergeant", "coded-profile", "v1.9"),
 }
 

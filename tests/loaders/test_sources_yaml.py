@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.days import LAST_DAY
 from graph.errors import DocumentError, DocumentErrors
 from graph.session import Graph
 from loaders import read
@@ -214,7 +215,7 @@ EXPECTED = [
         "series": "uk/inspector#policy",
         "published": "2023-03-09",
         "valid_from": "2023-03-09",
-        "valid_to": None,
+        "valid_to": LAST_DAY,
         "source": None,
         "licence": None,
     },
@@ -224,7 +225,7 @@ EXPECTED = [
         "series": "uk/sergeant#profile",
         "published": "2024-05-01",
         "valid_from": "2024-05-01",
-        "valid_to": None,
+        "valid_to": LAST_DAY,
         "source": "https://example.org/sergeant",
         "licence": "OGL 3.0",
     },

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import networkx as nx
 
+from graph.days import FIRST_DAY, LAST_DAY, edition_start
 from graph.documents.edition_order import Edition, order
 from graph.nodes import Document, Node, Profile, Requirement
 from graph.ontology import Edge, Facts, Need
@@ -52,7 +53,7 @@ class Oracle:
             for series in {profile.series for profile in self.every(Profile)}
             for place in order(
                 [
-                    Edition(one.id, one.code, one.version, one.published or one.not_before)
+                    Edition(one.id, one.code, one.version, edition_start(one.published, one.closes, one.not_before))
                     for one in self.every(Profile)
                     if one.series == series
                 ]
@@ -92,10 +93,7 @@ class Oracle:
 
 
 def _counts(one: Said, day: str | None, today: str) -> bool:
-    assert one.edge.statement is not None
-    reference = one.edge.statement.basis == "reference"
-    begun = one.valid_from <= (day or today) if one.valid_from else (day is None or reference)
-    return begun and (day or today) < (one.valid_to or "9999-12-31")
+    return (one.valid_from or FIRST_DAY) <= (day or today) < (one.valid_to or LAST_DAY)
 
 
 def duties_of(facts: Oracle, rank: str, day: str | None, today: str) -> set[tuple[object, ...]]:

@@ -97,7 +97,7 @@ class PersonOracle:
 
     def _stated(self, row: Row) -> bool:
         begins, ends = row.get("valid_from", "2000-01-01"), row.get("valid_to") or EVER
-        return begins is not None and str(begins) <= self.day < str(ends)
+        return str(begins or "") <= self.day < str(ends)
 
     def asked(self, role: str) -> dict[str, int | None]:
         """Return the level at which a role asks for each requirement."""

@@ -55,9 +55,7 @@ class UnitOracle:
 
     def _stated(self, row: Row) -> bool:
         begins, ends = row.get("valid_from", "2000-01-01"), row.get("valid_to")
-        always = self.asked is None or row.get("basis") == "reference"
-        begun = always if begins is None else str(begins) <= self.day
-        return begun and (ends is None or self.day < str(ends))
+        return (begins is None or str(begins) <= self.day) and (ends is None or self.day < str(ends))
 
     def scope(self, unit: str | None) -> list[tuple[str, int]]:
         """Return the units from one down, or from the tops, each with its depth."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from graph.days import FIRST_DAY, LAST_DAY
 from graph.nodes import SCHEMA_VERSION
 from graph.ontology import EDGE_KINDS
 from graph.session import Graph
@@ -271,13 +272,13 @@ def test_a_load_of_staff_that_was_cut_short_is_found(graph: Graph) -> None:
     ("valid_from", "valid_to", "current", "finding"),
     [
         ("2020-01-01", "2026-10-01", True, "is marked as current, and does not count on 2026-10-01"),
-        ("2026-10-01", None, False, "counts on 2026-10-01, and is not marked so"),
-        ("2026-10-02", None, False, None),
-        (None, "2026-10-02", True, None),
+        ("2026-10-01", LAST_DAY, False, "counts on 2026-10-01, and is not marked so"),
+        ("2026-10-02", LAST_DAY, False, None),
+        (FIRST_DAY, "2026-10-02", True, None),
     ],
 )
 def test_a_mark_of_today_that_is_out_of_date_is_found(
-    graph: Graph, valid_from: str | None, valid_to: str | None, current: bool, finding: str | None
+    graph: Graph, valid_from: str, valid_to: str, current: bool, finding: str | None
 ) -> None:
     """The first day counts, and the last named does not."""
     change(
@@ -292,7 +293,7 @@ def test_a_mark_of_today_that_is_out_of_date_is_found(
 
 def test_editions_of_which_both_count_are_found(graph: Graph) -> None:
     """A pair is one row; one that has ended, and one of another series, are none."""
-    for number, series, end in ((1, "s", None), (2, "s", None), (3, "s", "2026-10-01"), (4, "t", None)):
+    for number, series, end in ((1, "s", LAST_DAY), (2, "s", LAST_DAY), (3, "s", "2026-10-01"), (4, "t", LAST_DAY)):
         change(
             graph,
             "CREATE (:Profile {id: $id, series: $series, valid_from: '2020-01-01', valid_to: $end})",
@@ -309,9 +310,13 @@ def test_what_only_needs_a_note_is_noted(graph: Graph) -> None:
     change(
         graph,
         "CREATE (:Profile {id: 'broken/1', series: 'broken/1', valid_from: '2020-01-01', "
-        "framework: 'cvf-2016', leftovers: 3})",
+        "valid_to: '9999-12-31', start: 'known', framework: 'cvf-2016', leftovers: 3})",
     )
-    change(graph, "CREATE (:Profile {id: 'broken/2', series: 'broken/2', framework: 'cvf-2024', leftovers: 0})")
+    change(
+        graph,
+        "CREATE (:Profile {id: 'broken/2', series: 'broken/2', start: 'unknown', valid_from: '0001-01-01', "
+        "valid_to: '9999-12-31', framework: 'cvf-2024', leftovers: 0})",
+    )
     assert {
         "lapsed-frameworks": {("Profile", "broken/1", "follows cvf-2016, which was to be left by 2025-05-01")},
         "editions-without-a-day": {("Profile", "broken/2", "has no first day")},

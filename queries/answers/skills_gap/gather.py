@@ -14,7 +14,7 @@ from queries.answers.skills_gap.data_quality import IN_POST, OPEN, Scope, data_q
 from queries.answers.skills_gap.facts import Critical, Load, Report, Rows
 from queries.answers.workforce import check_staff
 from queries.ask import Reply, ask
-from queries.parameters.editions import Roles
+from queries.parameters.editions import BEGINS, COUNTS, Roles
 
 if TYPE_CHECKING:
     from graph.session import Graph
@@ -32,11 +32,10 @@ OPTIONAL MATCH (person:Person)-[o:OCCUPIES]->(p) WHERE {IN_POST}
 WITH r, p, u, count(DISTINCT person) AS people
 RETURN p.id AS post_id, p.title AS title, u.id AS unit_id, u.name AS unit, r.id AS rank_id, r.name AS rank,
   r.step AS step, people ORDER BY step DESC, rank_id, unit, post_id"""
-_EDITIONS = """MATCH (r:Role)<-[:DESCRIBES]-(p:Profile)-[:PUBLISHED_IN]->(d:Document)
-WHERE r.id IN $roles AND (p.valid_from <= $day OR p.valid_from IS NULL AND $open)
-  AND $day < coalesce(p.valid_to, '9999-12-31')
+_EDITIONS = f"""MATCH (r:Role)<-[:DESCRIBES]-(p:Profile)-[:PUBLISHED_IN]->(d:Document)
+WHERE r.id IN $roles AND {COUNTS}
 RETURN DISTINCT r.id AS role_id, r.name AS role, p.id AS edition, p.source_kind AS source_kind,
-  p.authority AS authority, d.name AS document, p.published AS published, p.valid_from AS valid_from
+  p.authority AS authority, d.name AS document, p.published AS published, {BEGINS} AS valid_from
 ORDER BY role_id, edition"""
 _REFERENCE = """MATCH (:Role)-[e:PROMOTES_FROM]->(:Role)
 RETURN DISTINCT e.edition AS edition ORDER BY edition"""
@@ -108,7 +107,7 @@ class _Gathering:
         steps, critical_ranks = self._critical_steps(roles)
         critical = self._critical(vacancies, steps)
         succession = self._succession(critical)
-        values = {"roles": list(roles), "day": self.day, "open": questions.as_of is None}
+        values = {"roles": list(roles), "day": self.day}
         return Report(
             unit_id=questions.unit,
             unit=str(units[0]["unit"]) if questions.unit else "Whole force",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from graph.days import FIRST_DAY, LAST_DAY
 from graph.documents.write import Counts, Tally, prepare, set_validity, write
 from graph.errors import CheckError, WriteError
 from graph.nodes import Accountability, Body, Course, Node, Profile, Rank, Ref, Skill
@@ -11,6 +12,7 @@ from graph.ontology import Condition, Edge, Likeness, Need, Properties, Statemen
 from graph.session import Graph, Transaction
 from tests.harness.engines import Engine, delete_all, with_settings
 
+DAYS = {"valid_from": FIRST_DAY, "valid_to": LAST_DAY}
 EDITION = "uk/inspector@v1"
 
 
@@ -122,7 +124,7 @@ def test_what_is_stored_of_an_edge_is_its_statement_and_its_properties(graph: Gr
     assert len(stored.pop("digest")) == 16
     assert {
         "fact": "f4", "edition": EDITION, "instance": "-", "document": "d1", "lines": "3-4", "text": "words",
-        "basis": "stated", "authority": "profile", "current": True, "level": 2, "necessity": "essential",
+        "basis": "stated", "authority": "profile", "current": True, **DAYS, "level": 2, "necessity": "essential",
     } == stored  # fmt: skip
 
 
@@ -279,8 +281,8 @@ def test_validity_can_be_taken_back(graph: Graph) -> None:
     write(graph, "one", *facts(), edition=EDITION)
     graph.write(lambda tx: set_validity(tx, EDITION, "2020-01-01", "2023-01-01", current=False))
 
-    assert 4 == graph.write(lambda tx: set_validity(tx, EDITION, None, None, current=True))
-    assert [{"t": None, "c": True, "n": 4}] == graph.read(
+    assert 4 == graph.write(lambda tx: set_validity(tx, EDITION, FIRST_DAY, LAST_DAY, current=True))
+    assert [{"t": LAST_DAY, "c": True, "n": 4}] == graph.read(
         "MATCH ()-[e]->() WHERE e.fact IS NOT NULL RETURN e.valid_to AS t, e.current AS c, count(*) AS n", {}
     )
 

@@ -157,11 +157,11 @@ def test_stages_have_order_name_and_day() -> None:
 def test_editions_are_named_by_version_month_or_year() -> None:
     """The edition is the version, else the month of closing, else the year that the text cannot be older than."""
     expected = [
-        ("since-2023", None, "2023-01-01", None),
-        ("since-2023", None, "2023-01-01", None),
+        ("since-2024", None, "2024-05-01", None),
+        ("since-2024", None, "2024-05-01", None),
         ("v2.1", None, "2023-01-01", None),
         ("2021-01", None, "2020-11-01", "2021-01-11"),
-        ("2017-01", None, "2014-01-01", "2017-01-04"),
+        ("2017-01", None, None, "2017-01-04"),
     ]
     assert expected == [(p.edition, p.published, p.not_before, p.closes) for p in map(profile, NUMBERS)]
 

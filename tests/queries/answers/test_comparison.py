@@ -11,6 +11,7 @@ from typing import cast
 
 import pytest
 
+from graph.days import LAST_DAY
 from graph.documents.load import load
 from graph.errors import AnswerError, NameAmbiguousError, NameUnknownError
 from graph.ontology import Facts
@@ -32,7 +33,7 @@ from tests.harness.real import DOCUMENTS, needed, path_of
 pytestmark = pytest.mark.holds("documents")
 
 REAL = (needed, pytest.mark.real)
-PACK, PAGE = "mps/deputy-assistant-commissioner@2021-01", "mps/deputy-assistant-commissioner@since-2023"
+PACK, PAGE = "mps/deputy-assistant-commissioner@2021-01", "mps/deputy-assistant-commissioner@since-2024"
 
 DUTIES = {
     *((193, 31), (198, 33), (199, 34), (200, 35), (201, 36), (202, 37)),
@@ -198,7 +199,7 @@ class TestRealEditions:
             "two.edition + ':' + two.lines AS below ORDER BY above, below",
             {},
         )
-        ids = {PAGE: "001", "mps/commander@v2.1": "002", "mps/assistant-commissioner@since-2023": "000"}
+        ids = {PAGE: "001", "mps/commander@v2.1": "002", "mps/assistant-commissioner@since-2024": "000"}
         found = {
             tuple(f"{ids[str(end).rpartition(':')[0]]}:{str(end).rpartition(':')[2]}" for end in row.values())
             for row in rows
@@ -270,7 +271,7 @@ def test_a_re_issue_of_a_real_profile_compares_right(engine: Engine, tmp_path: P
         *(("kept", "identical", str(line)) for line in (18, *range(21, 29), 30)),
         ("added", None, None),
     } == found
-    assert [{"version": "2.1", "ends": "2023-01-01"}, {"version": "2.2", "ends": None}] == editions
+    assert [{"version": "2.1", "ends": "2023-01-01"}, {"version": "2.2", "ends": LAST_DAY}] == editions
     assert [{"edition": "mps/commander@v2.2"}] == current
     assert [{"change": "form", "score": 100.0}] * 2 == restated
 

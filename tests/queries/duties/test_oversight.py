@@ -6,6 +6,7 @@ import networkx as nx
 import pytest
 from pydantic import ValidationError
 
+from graph.days import FIRST_DAY, LAST_DAY
 from graph.documents.derived_edges import Duty, EditionDuties, counterparts
 from graph.nodes import Accountability
 from graph.session import Graph
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.holds("documents")
 
 AC, DAC, COMMANDER = "mps/assistant-commissioner", "mps/deputy-assistant-commissioner", "mps/commander"
 COMMISSIONER, DEPUTY = "mps/commissioner", "mps/deputy-commissioner"
-OVERSIGHT, PACK, PAGE = "reference/oversight.yaml", f"{DAC}@2021-01", f"{DAC}@since-2023"
+OVERSIGHT, PACK, PAGE = "reference/oversight.yaml", f"{DAC}@2021-01", f"{DAC}@since-2024"
 RANKS = (
     *("uk/constable", "uk/superintendent", COMMANDER, DAC, AC, DEPUTY, COMMISSIONER, "city/commissioner"),
     *("territorial/assistant-chief-constable", "territorial/deputy-chief-constable", "territorial/chief-constable"),
@@ -197,7 +198,9 @@ def unique(rank: str, neighbours: set[str]) -> set[tuple[str, str]]:
     said = facts.on(None, TODAY, "ACCOUNTABLE_FOR")
     texts = {node.id: node.text for node in facts.every(Accountability)}
     editions = {
-        role: EditionDuties(role, None, None, tuple(Duty(one.edge.end.id, texts[one.edge.end.id]) for one in ordered))
+        role: EditionDuties(
+            role, FIRST_DAY, LAST_DAY, tuple(Duty(one.edge.end.id, texts[one.edge.end.id]) for one in ordered)
+        )
         for role in {rank, *neighbours}
         if (ordered := sorted((one for one in said if one.edge.start.id == role), key=lambda one: int(one.lines)))
     }

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from graph.days import LAST_DAY
 from graph.session import Graph, Transaction
 from loaders.reference.ranks import ranks
 from queries.ask import ask
@@ -134,8 +135,9 @@ def _asked(edition: str, place: int, part: Part) -> dict[str, object]:
 
 
 def _edge(edition: str, key: str) -> dict[str, object]:
-    said = {"document": "drawn", "lines": "1", "authority": "drawn", "basis": "stated", "valid_from": "2000-01-01"}
-    return {"edition": edition, "fact": f"{edition}/{key}", **said}
+    said = {"document": "drawn", "lines": "1", "authority": "drawn", "basis": "stated"}
+    days = {"valid_from": "2000-01-01", "valid_to": LAST_DAY}
+    return {"edition": edition, "fact": f"{edition}/{key}", **said, **days}
 
 
 def _write(graph: Graph) -> None:

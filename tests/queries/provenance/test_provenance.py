@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from graph.days import FIRST_DAY
 from graph.errors import AnswerError, NameAmbiguousError, NameUnknownError
 from graph.session import Graph
 from queries.answers.answer import named
@@ -257,7 +258,7 @@ def test_a_node_or_fact_that_lacks_something_is_found(graph: Graph, engine: Engi
 
 def changes(since: str | None, day: str | None) -> set[tuple[str, str]]:
     """Return what began and ceased to be stated between two days, from the facts in memory."""
-    past = since or "0000-01-01"
+    past = since or FIRST_DAY
 
     def same(one: Said) -> tuple[str, ...]:
         statement = one.edge.statement
@@ -265,7 +266,7 @@ def changes(since: str | None, day: str | None) -> set[tuple[str, str]]:
 
     then, now = (oracle().on(when, TODAY, *kinds()) for when in (past, day))
     said_then, said_now = {same(one) for one in then}, {same(one) for one in now}
-    begun = [one for one in now if one.valid_from and one.valid_from > past and same(one) not in said_then]
+    begun = [one for one in now if (one.valid_from or FIRST_DAY) > past and same(one) not in said_then]
     ended = [one for one in then if one.valid_to and one.valid_to <= (day or TODAY) and same(one) not in said_now]
     return {
         (change, one.edge.statement.fact)

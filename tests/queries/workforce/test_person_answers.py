@@ -119,15 +119,15 @@ def test_a_requirement_asked_for_twice_is_one_row_at_the_higher_level(graph: Gra
     ] == picked(found["true"], columns)
 
 
-def test_a_statement_without_a_day_counts_only_where_no_day_is_asked_for(graph: Graph) -> None:
-    """An edition whose first day is unknown never answers for a day."""
+def test_a_statement_without_a_day_counts_on_every_day(graph: Graph) -> None:
+    """An edition whose first day is unknown is no reason to ask for nothing."""
     force = Force(
         people=people("P1"), requirements=skills(A), needs=[{"role": AIM, "requirement": A, "valid_from": None}]
     )
     fill(graph, Drawn(force, ()))
     found = {day: rows(graph, "person-gap", person="P1", to=AIM, as_of=day) for day in (None, TODAY)}
 
-    assert {None: [("missing",)], TODAY: []} == {day: picked(one, "status") for day, one in found.items()}
+    assert {None: [("missing",)], TODAY: [("missing",)]} == {day: picked(one, "status") for day, one in found.items()}
 
 
 def test_posts_of_one_rank_that_follow_each_other_are_one_time_in_it(graph: Graph) -> None:
