@@ -91,6 +91,13 @@ class Course(NamedEntity):
     """A course, assessment or exam that the text names."""
 
 
+class Announcement(Statement):
+    """A line that says how many of a list there are, where the text does not print the list."""
+
+    kind: Literal["competencies", "values", "core-skills"]
+    announced: int = Field(description="How many there are, by the text")
+
+
 class Relation(Statement):
     """What the text says ties one role or body to another; `text` is the whole statement."""
 
@@ -175,6 +182,7 @@ class Profile(Model):
     values: tuple[ValueLine, ...] = ()
     core_skills: Statement | None = Field(None, description="The line that says how many core skills there are")
     core_skill_count: int | None = None
+    not_printed: tuple[Announcement, ...] = Field((), description="Lists that the text announces and does not print")
     bodies: tuple[NamedEntity, ...] = ()
     courses: tuple[Course, ...] = ()
     instruments: tuple[NamedEntity, ...] = ()

@@ -12,7 +12,7 @@ from loaders.documents.family import DocumentText, Family
 from loaders.documents.parts import Parts
 from loaders.fields.competencies import behaviours
 from loaders.fields.dates import closing_day, edition, not_before, published
-from loaders.fields.force_values import core_skills, own_values
+from loaders.fields.force_values import announcements, core_skills, own_values
 from loaders.fields.pay import pay_lines, term_months
 from loaders.fields.selection_stages import numbered_stages, prose_stages, with_timetable
 from loaders.fields.title_block import Head
@@ -26,6 +26,7 @@ from loaders.reference.rules import framework_start
 
 _BEHAVIOURS = ("behaviours", "competencies", "values", "core-skills")
 _ON_ONE_LINE = 10
+_ANNOUNCED = ("competencies", "values")
 _FRAMES = ("foot", "links", "related", "registration", "eligibility", "contact")
 _NAMING = frozenset({"links", "related", "registration"})
 S = TypeVar("S", bound=Statement)
@@ -171,6 +172,7 @@ def build_profile(text: DocumentText, family: Family, head: Head, parts: Parts) 
             "framework": parts.framework,
             "core_skills": core[0] if core else None,
             "core_skill_count": core[1] if core else None,
+            "not_printed": announcements(text.lines, [name for name in _ANNOUNCED if parts.of(name)]),
             **parts.fields,
             "values": (*parts.of("values"), *own),
             "frames": _statements(frames),

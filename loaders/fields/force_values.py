@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from loaders.language.number_words import number
 from loaders.language.patterns import any_case
 from loaders.layout.lines import Line
-from loaders.profile import Statement, ValueLine
+from loaders.profile import Announcement, Statement, ValueLine
 
 _OWN_VALUES = re.compile(
     r"\b(?P<whose>[Oo]ur|[Ii]ts|[Tt]he force's|(?:the )?[A-Z][\w' ]{1,40}'s)(?: core| force| organisational)? values"
@@ -16,6 +16,7 @@ _OWN_VALUES = re.compile(
     r"(?=[.;:]|$| (?:remain|are|is|will|in|at|underpin|sit|guide|which|that|to|as|shape|form|throughout|run)\b)"
 )
 _CORE_SKILLS = any_case(r"\b(?P<count>\d{1,2}|[a-z]+) core skills\b")
+_ANNOUNCED = any_case(r"\b(?P<count>\d{1,2}|[a-z]+) (?P<kind>competencies|values|core skills)\b")
 _MOST_VALUE_WORDS = 4
 _FEWEST_VALUES = 2
 
@@ -39,6 +40,21 @@ def _listed(text: str) -> list[str]:
     names = [name.strip() for name in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*;\s*", text) if name.strip()]
     fit = len(names) >= _FEWEST_VALUES and all(len(name.split()) <= _MOST_VALUE_WORDS for name in names)
     return names if fit else []
+
+
+def announcements(lines: Sequence[Line], printed: Iterable[str]) -> tuple[Announcement, ...]:
+    """Return the first line that says how many competencies, values or core skills there are, of what is not printed.
+
+    A saved web page keeps such a line and loses the list below it. What a text calls the core skills is never printed
+    as a list of its own.
+    """
+    by_kind: dict[str, Announcement] = {}
+    for line in lines:
+        for match in _ANNOUNCED.finditer(line.text):
+            kind, count = match["kind"].casefold().replace(" ", "-"), number(match["count"])
+            if count and kind not in {*printed, *by_kind}:
+                by_kind[kind] = Announcement(text=line.text, lines=line.lines, kind=kind, announced=count)
+    return tuple(by_kind.values())
 
 
 def core_skills(lines: Sequence[Line]) -> tuple[Statement, int] | None:

@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.errors import AnswerError, UsageError
-from graph.rows import Row
+from graph.rows import Row, list_or_empty
 from graph.text.edition_diff import COLUMNS, KINDS, compare
 from queries.answers.answer import Answer
 from queries.answers.inquiry import Inquiry
-from queries.parameters.editions import BEGINS, ENDS
+from queries.parameters.editions import BEGINS, ENDS, NOT_PRINTED
 
 _EDITION = f"""MATCH (d:Document)<-[:PUBLISHED_IN]-(p:Profile {{id: $edition}})-[:DESCRIBES]->(role:Role)
 RETURN p.id AS edition, role.name AS role, p.authority AS authority, {BEGINS} AS valid_from,
-  {ENDS} AS valid_to, d.name AS document"""
+  {ENDS} AS valid_to, d.name AS document, {NOT_PRINTED}"""
 
 _SIDES = ("old", "new")
 _STATUSES = ("added", "dropped", "kept")
+_LISTS = {"competency": "competencies", "value": "values"}
+"""Kinds of statements, and the list of an edition that holds them."""
 _MOVES = {"development": "learning", "learning": "development"}
 """Where a sentence that moved has gone."""
 
@@ -28,11 +30,13 @@ class Comparison(Answer):
     """Two editions, the rows of what lies between them, and how many those are kind by kind.
 
     An edition has edition (its id), role, authority, valid_from, valid_to and document (the file it was read from).
+    `announcements` are the lists that one of them announces and does not print: of those nothing is dropped or new.
     """
 
     old: Row
     new: Row
     summary: Sequence[Row]
+    announcements: Sequence[str]
 
 
 def comparison(inquiry: Inquiry, old: str, new: str) -> Comparison:
@@ -49,8 +53,18 @@ def comparison(inquiry: Inquiry, old: str, new: str) -> Comparison:
             raise AnswerError(f"found no statement in {edition}; load its document again")
     old_edition, new_edition = (inquiry.graph.read(_EDITION, {"edition": edition})[0] for edition in editions)
     notes = [note for reply in replies for note in reply.notes]
-    rows = compare(replies[0].rows, replies[1].rows)
-    return Comparison(COLUMNS, rows, notes, old=old_edition, new=new_edition, summary=summary(rows))
+    both = old_edition, new_edition
+    not_printed = [name for edition in both for name in list_or_empty(edition.pop("not_printed"))]
+    announced = [str(words) for edition in both for words in list_or_empty(edition.pop("announcements"))]
+    rows = [row for row in compare(replies[0].rows, replies[1].rows) if not _is_lost(row, not_printed)]
+    return Comparison(
+        COLUMNS, rows, notes, old=old_edition, new=new_edition, summary=summary(rows), announcements=announced
+    )
+
+
+def _is_lost(row: Row, not_printed: Sequence[object]) -> bool:
+    """Return whether a statement has no like because the other edition does not print the list that it stands in."""
+    return row["status"] != "kept" and _LISTS.get(str(row["kind"])) in not_printed
 
 
 def summary(rows: Sequence[Row]) -> list[dict[str, object]]:

@@ -26,13 +26,14 @@ class GapAnswer(Answer):
     `ends` are the ids of the rank held and the rank aimed at, `names` their names. `gates` has what the gates of
     the rank aimed at need, by their place, and of the rank held where that is wanted; `status` the rows of
     `gate-status` where holdings were given; `unprofiled` which of the two no profile describes, with what is loaded
-    instead.
+    instead; `announcements` what their editions announce and do not print.
     """
 
     ends: tuple[str, str]
     names: Mapping[str, str]
     gates: Gates
     unprofiled: Mapping[str, str]
+    announcements: Sequence[str] = ()
     status: Sequence[Row] = ()
 
 
@@ -69,8 +70,17 @@ def gap(
         reply = gate_status(inquiry, ends[1], mine)
         rows, notes, status = mark_met(rows, reply, inquiry.as_of or today()), [*notes, *reply.notes], reply.rows
         columns, gates = (*columns, "met", "until"), {**gates, **gates_by_place(status)}
-    names = {end: inquiry.roles.names[end] for end in ends}
-    return GapAnswer(columns, rows, notes, ends=ends, names=names, gates=gates, unprofiled=missing, status=status)
+    return GapAnswer(
+        columns,
+        rows,
+        notes,
+        ends=ends,
+        names={end: inquiry.roles.names[end] for end in ends},
+        gates=gates,
+        unprofiled=missing,
+        announcements=inquiry.roles.announcements(ends),
+        status=status,
+    )
 
 
 def _gates(inquiry: Inquiry, ranks: Sequence[str]) -> Gates:

@@ -1,7 +1,9 @@
 // What a rank asks for that another does not
 // A row is one requirement. status: new (only the rank aimed at asks for it), raised (at a higher
 // level), reworded (nearly the same text, paired one to one, best first), kept, or dropped (only the
-// rank held asks for it; the row then names the source of the rank held). A competency of a newer
+// rank held asks for it; the row then names the source of the rank held), or unknown (one of the two
+// announces its competencies or values and does not print them). Core skills, which all roles have, are
+// kept. A competency of a newer
 // framework is reworded, or raised, where it succeeds one of an older. Courses that stand inside a gate
 // are listed as courses too; a gate is kept where its options need the same, reworded where they share
 // a part; what the gates of the rank held asked for is behind its holder and never dropped. No rows:
@@ -55,9 +57,14 @@ WITH row.need AS need, row.e AS e, row.held AS same, row.pair AS pair,
   coalesce(head(row.held).e, head(row.pair).e) AS h,
   reduce(most = null, x IN row.held + row.pair |
     CASE WHEN most IS NULL OR x.e.level > most THEN x.e.level ELSE most END) AS level
-WITH need, coalesce(e, h) AS said, CASE WHEN e IS NULL THEN 'dropped' WHEN size(same) = 0 AND size(pair) = 0 THEN 'new'
+WITH need, coalesce(e, h) AS said, CASE WHEN need:CoreSkillSet THEN 'kept' WHEN e IS NULL THEN 'dropped' WHEN size(same) = 0 AND size(pair) = 0 THEN 'new'
     WHEN e.level > coalesce(level, 0) THEN 'raised' WHEN size(same) = 0 THEN 'reworded' ELSE 'kept' END AS status,
-  level AS held_level, e.level AS needed_level, h
+  level AS held_level, e.level AS needed_level, h, coalesce($as_of, toString(date())) AS day,
+  CASE WHEN need:Competency THEN 'competencies' WHEN need:Value THEN 'values' ELSE 'no list' END AS list
+WITH need, said, held_level, needed_level, h, CASE WHEN status IN ['new', 'dropped'] AND EXISTS {
+    MATCH (other:Role)<-[:DESCRIBES]-(p:Profile)
+    WHERE other.id = CASE status WHEN 'new' THEN $from ELSE $to END AND p.valid_from <= day AND day < p.valid_to
+      AND list IN p.not_printed } THEN 'unknown' ELSE status END AS status
 MATCH (d:Document {id: said.document})
 OPTIONAL MATCH (d2:Document {id: h.document})
 RETURN DISTINCT CASE WHEN need:Gate THEN 'gate' WHEN need:Skill THEN 'skill' WHEN need:Knowledge THEN 'knowledge'

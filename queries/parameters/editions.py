@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from graph.days import FIRST_DAY, LAST_DAY, today
 from graph.errors import AnswerError, NameAmbiguousError, NameUnknownError
+from graph.rows import Row, list_or_empty
 from queries.parameters.names import entry, resolve
 
 if TYPE_CHECKING:
-    from graph.rows import Row
     from graph.session import Graph
 
 
@@ -19,12 +20,17 @@ COUNTS = "p.valid_from <= $day AND $day < p.valid_to"
 BEGINS = f"CASE WHEN p.valid_from > '{FIRST_DAY}' THEN p.valid_from END"
 ENDS = f"CASE WHEN p.valid_to < '{LAST_DAY}' THEN p.valid_to END"
 """The first day of an edition p; null where its start is unknown. The day it ended; null where it has not."""
+_ANNOUNCED = """[n IN range(0, size(coalesce(p.not_printed, [])) - 1) | d.name + ':' + p.not_printed_lines[n]
+  + ' announces ' + toString(p.not_printed_counts[n]) + ' ' + replace(p.not_printed[n], '-', ' ')
+  + ' and does not print them']"""
+NOT_PRINTED = f"p.not_printed AS not_printed, {_ANNOUNCED} AS announcements"
+"""Lists that an edition p of a document d announces and does not print, and the same in words."""
 
 _ROLES = f"""MATCH (r:Role)
-OPTIONAL MATCH (p:Profile)-[:DESCRIBES]->(r)
+OPTIONAL MATCH (d:Document)<-[:PUBLISHED_IN]-(p:Profile)-[:DESCRIBES]->(r)
 RETURN r.id AS id, r.name AS name, r.short_name AS short, r.aliases AS aliases, r.ladder AS ladder, r.step AS step,
   p.id AS edition, p.source_kind AS source_kind, p.series AS series, {BEGINS} AS valid_from,
-  {COUNTS} AS counts
+  {COUNTS} AS counts, {NOT_PRINTED}
 ORDER BY id, valid_from, edition"""
 
 
@@ -43,6 +49,11 @@ class Roles:
             if row["edition"] is not None:
                 self.editions[str(row["id"])].append(row)
         self._as_of = as_of
+
+    def announcements(self, ranks: Iterable[str]) -> list[str]:
+        """Return what editions of some ranks that count on the day announce and do not print."""
+        rows = [row for rank in ranks for row in self.editions[rank] if row["counts"]]
+        return [str(words) for row in rows for words in list_or_empty(row["announcements"])]
 
     def find_edition(self, name: str, *, force: str | None) -> tuple[str, list[str]]:
         """Return the id of an edition, and what was chosen on the way.

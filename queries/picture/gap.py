@@ -20,6 +20,7 @@ _STATUSES = {
     "reworded": "Reworded: nearly the same text",
     "kept": "Kept: both ask for it",
     "dropped": "Dropped: only the rank held asks for it",
+    "unknown": "Unknown: one of the two announces such a list and does not print it",
 }
 _UNKNOWN = "Asked for by the rank held; of the other no profile is loaded"
 

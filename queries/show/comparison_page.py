@@ -29,6 +29,7 @@ def page(comparison: Comparison) -> str:
         "old": comparison.old,
         "new": comparison.new,
         "summary": comparison.summary,
+        "announcements": comparison.announcements,
         "kinds": [(kind, list(map(_page_row, _groups(rows)))) for kind, rows in kinds],
     }
     template = Path(__file__).with_suffix(".html")

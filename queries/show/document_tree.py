@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 _HEAD = ("code", "version", "edition", "authority", "published", "not_before", "closes", "term_months", "framework")
-_OTHERS = frozenset({"document", "role", "core_skills", "core_skill_count", "frames", "notes", *_HEAD})
+_OTHERS = frozenset({"document", "role", "core_skills", "core_skill_count", "not_printed", "frames", "notes", *_HEAD})
 
 
 def document(profile: Mapping[str, object]) -> Tree:

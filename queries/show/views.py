@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _SENTENCES = frozenset({"duty", "purpose", "skill", "education", "development", "learning"})
 _CHANGES = ("added", "dropped", "kept")
-_STATUSES = ("new", "raised", "reworded", "kept", "dropped")
+_STATUSES = ("new", "raised", "reworded", "kept", "dropped", "unknown")
 _UNKNOWN = "asked for by the rank held; of the rank aimed at no profile is loaded"
 _STEPS = ("promotion", "open-to")
 
@@ -171,6 +171,8 @@ def gap(answer: GapAnswer) -> RenderableType:
             node = branch(title, f"{words.get(status, status)} ({len(rows)})")
             for row in rows:
                 _requirement(node, row, answer, citations)
+    for announcement in answer.announcements:
+        leaf(whole, announcement)
     return group([whole, *citations.listed()])
 
 
@@ -364,6 +366,8 @@ def comparison(answer: Comparison) -> RenderableType:
     """Draw a comparison kind by kind; of what is kept as it was the lines alone."""
     whole = tree(f"{_head(answer.old)}  >  {_head(answer.new)}")
     sizes = {str(row["kind"]): row for row in answer.summary}
+    for words in answer.announcements:
+        leaf(whole, words)
     for kind, rows in _sorted_groups(answer.rows, "kind", tuple(sizes)):
         size = sizes[kind]
         counts = ", ".join(f"{size[status]} {status}" for status in _CHANGES if size[status])

@@ -11,7 +11,7 @@ import networkx as nx
 from graph.days import FIRST_DAY, LAST_DAY, edition_start
 from graph.documents.edition_order import Edition, order
 from graph.nodes import Document, Node, Profile, Requirement
-from graph.ontology import Edge, Facts, Need
+from graph.ontology import EDGE_KINDS, Edge, Facts, Need
 from graph.text.likeness import similar
 
 N = TypeVar("N", bound=Node)
@@ -229,11 +229,30 @@ def rank_gap(facts: Oracle, held: str, aimed: str, day: str | None, today: str) 
             pairs[one] = other
     before = {new: old for old, new in pairs.items()}
     plain = {key for _, key, *_ in requirements_of(facts, held, day, today)}
+    lost = {rank: _not_printed(facts, rank, day, today) for rank in (held, aimed)}
+
+    def alone(word: str, key: str, other: str) -> tuple[str, str]:
+        kind = facts.kind("Requirement", key)
+        return ("kept" if kind == "core skills" else "unknown" if kind in lost[other] else word, key)
+
     return {
-        *(("dropped", key) for key in (old & plain) - new - set(pairs)),
+        *(alone("dropped", key, aimed) for key in (old & plain) - new - set(pairs)),
         *((_status(needs[held].get(before[key]), needs[aimed][key], "reworded"), key) for key in before),
-        *(("new", key) for key in new - old - set(before)),
+        *(alone("new", key, held) for key in new - old - set(before)),
         *((_status(needs[held][key], needs[aimed][key], "kept"), key) for key in old & new),
+    }
+
+
+def _not_printed(facts: Oracle, rank: str, day: str | None, today: str) -> set[str]:
+    """Return the kinds of requirements of which the editions of a rank that count print no list."""
+    kinds = {"competencies": "competency", "values": "value"}
+    counting = {one.edge.statement.edition for one in facts.on(day, today, *EDGE_KINDS) if one.edge.statement}
+    return {
+        kinds[name]
+        for profile in facts.every(Profile)
+        if profile.id in counting and profile.id.startswith(f"{rank}@")
+        for name in profile.not_printed
+        if name in kinds
     }
 
 

@@ -457,7 +457,7 @@ def test_text_of_a_document_is_no_markup() -> None:
     names = ("edition", "role", "authority", "valid_from", "valid_to", "document")
     head = dict(zip(names, ("r@1", "R", "profile", None, None, "<script>.txt"), strict=True))
     rows = compare([said("duty", "Use <b>force & care</b>")], [said("duty", "Use <i>force & care</i>")])
-    found = parsed(page(Comparison(COLUMNS, rows, [], old=head, new=head, summary=summary(rows))))
+    found = parsed(page(Comparison(COLUMNS, rows, [], old=head, new=head, summary=summary(rows), announcements=[])))
     assert ([], True) == (found.fetched, "<script>.txt" in "".join(found.text))
 
 
