@@ -152,6 +152,16 @@ def edges_of_edition() -> str:
     )
 
 
+@cache
+def delete_doubles(kind: str) -> str:
+    """Return the statement that leaves one of several edges of one kind, start, end and instance of `$edition`."""
+    return (
+        f"MATCH (a)-[e:{EDGE_KINDS[kind].name}]->(b) WHERE e.edition = $edition "
+        "WITH a, b, e.instance AS instance, collect(e) AS edges WHERE size(edges) > 1 "
+        "UNWIND tail(edges) AS extra DELETE extra RETURN count(*) AS rows"
+    )
+
+
 _VALID = {
     "valid_from": "$valid_from",
     "valid_to": f"CASE WHEN e.aside THEN '{LAST_DAY}' ELSE $valid_to END",

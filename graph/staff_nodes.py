@@ -124,10 +124,10 @@ class StaffLoad(Node):
     skipped: int = Field(0, description="Rows left out because of a fault")
 
 
-class StaffLease(Node):
-    """The right to load staff files while no other process does; there is one at most, and none when nobody loads."""
+class Lease(Node):
+    """The right to load while no other process does: staff for minutes, documents within a transaction, else none."""
 
-    label = "StaffLease"
+    label = "Lease"
     colour = "#B0B7BF"
     caption = "owner"
     staff = True

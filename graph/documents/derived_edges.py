@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 
 _EDITION = "likeness"
+_UNSURE: Row = {}
+"""What is stored of an edge that was there several times, so that it is written anew."""
 _KINDS = ("Experience", "Knowledge", "Skill")
 _TEXTS = """MATCH (n:Requirement) WHERE n:Experience OR n:Knowledge OR n:Skill
 RETURN n.id AS id, n.text AS text, labels(n) AS labels ORDER BY id"""
@@ -176,7 +178,11 @@ def _stored(transaction: Transaction, kind: str, label: str) -> dict[tuple[str, 
     rows = transaction.run(
         f"MATCH (a:{label})-[e:{kind}]->(b:{label}) RETURN a.id AS start, b.id AS end, {_PROPERTIES}"
     )
-    return {(str(row.pop("start")), str(row.pop("end"))): row for row in rows}
+    stored: dict[tuple[str, str], Row] = {(str(row.pop("start")), str(row.pop("end"))): row for row in rows}
+    if len(stored) < len(rows):
+        transaction.run(derive.delete_doubles(kind), {"edition": _EDITION})
+        return dict.fromkeys(stored, _UNSURE)
+    return stored
 
 
 def _send(transaction: Transaction, statement: str, edges: Mapping[tuple[str, str], Row]) -> None:

@@ -13,7 +13,7 @@ from graph.check import check
 from graph.days import FIRST_DAY, LAST_DAY, edition_start, today
 from graph.documents.derived_edges import relate_duties, relate_requirements
 from graph.documents.edition_order import Edition, Place, order
-from graph.documents.write import ALWAYS, Counts, Tally, prepare, set_validity, write
+from graph.documents.write import ALWAYS, Counts, Tally, locked, prepare, set_validity, write
 from graph.errors import DocumentError, DocumentErrors, MixError
 from graph.nodes import Document, Profile
 from graph.ontology import Facts
@@ -143,7 +143,11 @@ def _claims(documents: Sequence[Facts]) -> dict[str, set[str]]:
 def _consequences(graph: Graph, documents: Sequence[Facts], *, dry_run: bool) -> Counts:
     """Write what follows from all documents together."""
     withdrawn = _withdraw(graph, documents, dry_run=dry_run)
-    return withdrawn if dry_run else withdrawn + graph.write(relate_requirements) + graph.write(relate_duties)
+    return (
+        withdrawn
+        if dry_run
+        else withdrawn + graph.write(locked(relate_requirements)) + graph.write(locked(relate_duties))
+    )
 
 
 def _withdraw(graph: Graph, documents: Sequence[Facts], *, dry_run: bool) -> Counts:

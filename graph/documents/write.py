@@ -7,7 +7,7 @@ stand in the database afterwards are compared with the rows sent.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -28,6 +28,8 @@ Row = dict[str, object]
 
 BATCH = 1000
 _DIGITS = 16
+_LOCK = "MERGE (n:Lease {id: 'documents'}) SET n.asked = timestamp() RETURN count(*) AS rows"
+_UNLOCK = "MATCH (n:Lease {id: 'documents'}) DELETE n RETURN count(*) AS rows"
 ALWAYS: Row = {"valid_from": FIRST_DAY, "valid_to": LAST_DAY, "current": True}
 """The validity of an edge that has no days."""
 _VALIDITY = ("valid_from", "valid_to", "current")
@@ -94,6 +96,7 @@ class _Difference:
     changed_edges: list[EdgeKey]
     gone_edges: list[EdgeKey]
     gone_nodes: list[NodeKey]
+    doubled: Counter[str]
 
 
 def prepare(graph: Graph) -> None:
@@ -136,13 +139,30 @@ def write(
 
     def work(transaction: Transaction) -> Counts:
         difference = _compare(transaction, wanted, edition)
-        more = Counts()
+        more = Counts(removed=Tally(edges=sum(difference.doubled.values())))
         if not dry_run:
+            for kind in sorted(difference.doubled):
+                transaction.run(derive.delete_doubles(kind), {"edition": edition})
             _carry_out(transaction, name, wanted, difference, edition)
-            more = after(transaction) if after else more
+            more += after(transaction) if after else Counts()
         return _counts(wanted, difference) + more
 
-    return graph.reading(work) if dry_run else graph.write(work)
+    return graph.reading(work) if dry_run else graph.write(locked(work))
+
+
+def locked(work: Callable[[Transaction], T]) -> Callable[[Transaction], T]:
+    """Return a unit of work that begins when no other load of documents is under way in a transaction.
+
+    What it reads is then what stands when it writes, on a server with several loads at once too.
+    """
+
+    def wait_and_work(transaction: Transaction) -> T:
+        transaction.run(_LOCK)
+        result = work(transaction)
+        transaction.run(_UNLOCK)  # never seen by others; its lock is held until the end of the transaction
+        return result
+
+    return wait_and_work
 
 
 def set_validity(
@@ -226,13 +246,14 @@ def _compare(transaction: Transaction, wanted: _StatedRows, edition: str) -> _Di
     stored_nodes = _stored_nodes(transaction, wanted)
     # an edition whose profile is not there yet has no edges either: both are written in one transaction
     new = (Profile.label, edition) in wanted.nodes and (Profile.label, edition) not in stored_nodes
-    stored_edges = {} if new else _stored_edges(transaction, edition)
+    stored_edges, doubled = ({}, Counter[str]()) if new else _stored_edges(transaction, edition)
     gone = [key for key in stored_edges if key not in wanted.edges]
     return _Difference(
         *_new_and_changed(wanted.nodes, stored_nodes),
         *_new_and_changed(wanted.edges, stored_edges),
         gone_edges=gone,
         gone_nodes=_gone_nodes(transaction, wanted, gone, edition),
+        doubled=doubled,
     )
 
 
@@ -256,12 +277,20 @@ def _stored_nodes(transaction: Transaction, wanted: _StatedRows) -> dict[NodeKey
     return digests
 
 
-def _stored_edges(transaction: Transaction, edition: str) -> dict[EdgeKey, object]:
+def _stored_edges(transaction: Transaction, edition: str) -> tuple[dict[EdgeKey, object], Counter[str]]:
+    """Return the digests of the stored edges, and how many of each kind are there once more.
+
+    Loads that did not know of each other could once write an edge twice. One is left; it has no digest here, so that
+    it is written anew.
+    """
     edges: dict[EdgeKey, object] = {}
+    doubled: Counter[str] = Counter()
     for row in transaction.run(derive.edges_of_edition(), {"edition": edition}):
         ends = _base(row["start_labels"]), str(row["start"]), _base(row["end_labels"]), str(row["end"])
-        edges[str(row["kind"]), *ends, str(row["instance"])] = row["digest"]
-    return edges
+        key = (str(row["kind"]), *ends, str(row["instance"]))
+        doubled[key[0]] += key in edges
+        edges[key] = None if key in edges else row["digest"]
+    return edges, +doubled
 
 
 def _base(labels: object) -> str:

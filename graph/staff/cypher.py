@@ -115,6 +115,16 @@ def delete_edges(kind: str, start: str, end: str) -> str:
 
 
 @cache
+def delete_doubles(kind: str, start: str, end: str) -> str:
+    """Return the statement that leaves one of several edges of one start, end and instance, by `$ids` of starts."""
+    return (
+        f"UNWIND $ids AS id MATCH (a:{start} {{id: id}})-[e:{kind}]->(b:{end}) "
+        "WITH a, b, e.instance AS instance, collect(e) AS edges WHERE size(edges) > 1 "
+        "UNWIND tail(edges) AS extra DELETE extra RETURN count(*) AS rows"
+    )
+
+
+@cache
 def delete_ends(end: str) -> str:
     """Return the statement that deletes, by `$rows`, nodes that edges ended at and that nothing else is tied to."""
     return f"UNWIND $rows AS row MATCH (n:{end} {{id: row[1]}}) DETACH DELETE n RETURN count(*) AS rows"

@@ -28,9 +28,9 @@ T = TypeVar("T")
 
 _LEASE_SECONDS = 60.0
 _POLL_SECONDS = 0.5
-_NODE = "(n:StaffLease {id: 'staff'})"
+_NODE = "(n:Lease {id: 'staff'})"
 # what stands in the node is read after it was written to: before, nothing keeps another from changing it
-_READ = "SET n.asked = timestamp() WITH count(*) AS locked MATCH (m:StaffLease {id: 'staff'}) "
+_READ = "SET n.asked = timestamp() WITH count(*) AS locked MATCH (m:Lease {id: 'staff'}) "
 _TAKE = (
     f"MERGE {_NODE} {_READ} WITH m, $alone OR m.owner IS NULL OR m.until < timestamp() AS free "
     "SET m.until = CASE WHEN free THEN timestamp() + $length ELSE m.until END, "

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from graph.days import today
 from graph.documents.derived_edges import relate_requirements
-from graph.documents.write import Counts
+from graph.documents.write import Counts, locked
 from graph.errors import CheckError
 from graph.staff import cypher
 from graph.staff.lease import Lease, leased
@@ -147,7 +147,7 @@ class _Load:
         """Write that the load is done, if there was anything to do."""
         done = self._marker("done")
         if self._writer.marked or self._resumed:
-            lease.write(relate_requirements)
+            lease.write(locked(relate_requirements))
         elif done == {**self._stored, "loaded": done["loaded"]}:
             return
         lease.write(lambda transaction: transaction.run(cypher.MARKER, {"props": done}))

@@ -43,6 +43,7 @@ class Target:
     create: str
     alter: str
     delete: str = ""
+    delete_doubles: str = ""
     single: bool = False
     delete_ends: str = ""
 
@@ -73,10 +74,11 @@ class UnseenRows:
 
 @dataclass
 class Change:
-    """What has to be sent, statement by statement, how it counts, and how many missing rows stay."""
+    """What has to be sent, statement by statement, how it counts, how many missing rows stay, and doubled ones went."""
 
     counts: Counts
     missing: int = 0
+    extra: int = 0
     sent: list[tuple[str, Sequence[object]]] = field(default_factory=list)
 
     def send(self, statement: str, rows: Sequence[object]) -> None:
@@ -95,10 +97,10 @@ def node_target(kind: type[Node]) -> Target:
 def edge_target(sheet: EdgeSheet) -> Target:
     """Return how the edges of one sheet are written."""
     ends = (sheet.kind, sheet.start, sheet.end)
-    makers = (cypher.read_edges, cypher.create_edges, cypher.set_edges, cypher.delete_edges)
-    read, create, alter, delete = (make(*ends) for make in makers)
+    makers = (cypher.read_edges, cypher.create_edges, cypher.set_edges, cypher.delete_edges, cypher.delete_doubles)
+    read, create, alter, delete, doubles = (make(*ends) for make in makers)
     gone = cypher.delete_ends(sheet.end) if sheet.ends_go else ""
-    return Target(sheet.kind, "edges", 3, read, create, alter, delete, single=sheet.single, delete_ends=gone)
+    return Target(sheet.kind, "edges", 3, read, create, alter, delete, doubles, single=sheet.single, delete_ends=gone)
 
 
 def batches(rows: Iterable[Row], column: str, size: int = BATCH) -> Iterator[list[Row]]:
@@ -139,10 +141,28 @@ class Writer:
         wanted = _by_key(target, rows)
 
         def compare(transaction: Transaction, *, repeated: bool) -> Change:
-            result = transaction.run(target.read, {"ids": list(ids)}) if repeated or not self._fresh else []
-            return _change(target, wanted, _stored(target, result), unseen, missing)
+            stored, extra = self._stored(transaction, target, ids) if repeated or not self._fresh else ({}, 0)
+            change = _change(target, wanted, stored, unseen, missing)
+            change.counts, change.extra = change.counts + Counts(removed=Tally(edges=extra)), extra
+            return change
 
         self.carry_out(target.name, compare)
+
+    def _stored(
+        self, transaction: Transaction, target: Target, ids: Sequence[object]
+    ) -> tuple[dict[Values, Values], int]:
+        """Return the stored rows of some nodes or starts by key, and how many edges were there again.
+
+        Loads that did not know of each other could once write an edge twice; one of them is left.
+        """
+        parameters = {"ids": list(ids)}
+        stored, count = _by_identity(target, transaction.run(target.read, parameters))
+        extra = count - len(stored)
+        if extra and self._lease:
+            self._mark(transaction)
+            transaction.run(target.delete_doubles, parameters)
+            stored, _ = _by_identity(target, transaction.run(target.read, parameters))
+        return stored, extra
 
     def write_unseen(self, target: Target, seen: set[object], unseen: UnseenRows) -> None:
         """Write what becomes of the stored rows of starts that were not seen in the files."""
@@ -165,19 +185,23 @@ class Writer:
 
         if self._lease:
             self._lease.write(work)
-            self.marked = self.marked or bool(change.sent)
+            self.marked = self.marked or bool(change.sent or change.extra)
         else:
             self.graph.reading(work)
         self.counts += change.counts
         self.missing += change.missing
 
     def _write(self, transaction: Transaction, name: str, change: Change) -> None:
-        if not self.marked:
-            transaction.run(cypher.MARKER, self._marker)
+        self._mark(transaction)
         for statement, rows in change.sent:
             stored = int(str(transaction.run(statement, {"rows": rows})[0]["rows"]))
             if stored != len(rows):
                 raise WriteError(f"staff files, {name}", len(rows), stored)
+
+    def _mark(self, transaction: Transaction) -> None:
+        """Write once that a load is under way."""
+        if not self.marked:
+            transaction.run(cypher.MARKER, self._marker)
 
 
 def _by_key(target: Target, rows: Iterable[Values]) -> dict[Values, Values]:
@@ -192,9 +216,10 @@ def _by_key(target: Target, rows: Iterable[Values]) -> dict[Values, Values]:
     return by_key
 
 
-def _stored(target: Target, result: Sequence[Mapping[str, object]]) -> dict[Values, Values]:
-    rows: Iterable[Sequence[object]] = result[0]["stored"] if result else ()  # type: ignore[assignment]
-    return {tuple(row[: target.identity]): tuple(row[target.identity :]) for row in rows}
+def _by_identity(target: Target, result: Sequence[Mapping[str, object]]) -> tuple[dict[Values, Values], int]:
+    """Return stored rows by their key, and how many rows there are."""
+    rows: Sequence[Sequence[object]] = result[0]["stored"] if result else ()  # type: ignore[assignment]
+    return {tuple(row[: target.identity]): tuple(row[target.identity :]) for row in rows}, len(rows)
 
 
 def _change(

@@ -338,7 +338,7 @@ def test_an_error_ends_the_command_with_1_and_shows_what_was_found(graph: Graph)
 
 def test_notes_alone_end_the_command_with_0(graph: Graph) -> None:
     """A graph with an older edition is no faulty graph."""
-    change(graph, "CREATE (:Document {id: 'broken/d', name: 'x', schema_version: 1})")
+    change(graph, "CREATE (:Document {id: 'broken/d', name: 'x', schema_version: 2})")
     change(
         graph,
         "MATCH (d:Document {id: 'broken/d'}) MATCH (r:Role {id: 'uk/sergeant'}) CREATE (r)<-[:DESCRIBES]-"

@@ -25,8 +25,8 @@ from tests.harness.engines import Engine
 from tests.harness.loaded import fill, reference
 from tests.harness.processes import Process
 
-_LEASE = "MATCH (n:StaffLease) RETURN n.owner AS owner"
-_ASIDE = "MERGE (n:StaffLease {id: 'staff'}) SET n.owner = 'another', n.until = timestamp() + 3600000"
+_LEASE = "MATCH (n:Lease) RETURN n.owner AS owner"
+_ASIDE = "MERGE (n:Lease {id: 'staff'}) SET n.owner = 'another', n.until = timestamp() + 3600000"
 STAFF = """
 import sys
 from graph.staff import load as staff
@@ -83,7 +83,7 @@ def graph(engine: Engine) -> Iterator[Graph]:
 
 
 def _forget(graph: Graph) -> None:
-    for label in ("Unit", "Post", "Person", "Absence", "StaffLoad", "StaffLease"):
+    for label in ("Unit", "Post", "Person", "Absence", "StaffLoad", "Lease"):
         graph.write(lambda tx, label=label: tx.run(f"MATCH (n:{label}) DETACH DELETE n"))  # type: ignore[misc]
     graph.write(lambda tx: tx.run("MATCH (n:Requirement) WHERE n.declared DETACH DELETE n"))
 
@@ -194,7 +194,7 @@ def test_who_waits_is_told_and_takes_over_what_has_lapsed(graph: Graph, monkeypa
 
     def lapse(said: str) -> None:
         told.append(said)
-        graph.write(lambda tx: tx.run("MATCH (n:StaffLease) SET n.until = timestamp() - 1"))
+        graph.write(lambda tx: tx.run("MATCH (n:Lease) SET n.until = timestamp() - 1"))
 
     graph.notify = lapse
     _of_another(graph)
@@ -229,7 +229,7 @@ def test_who_has_waited_long_enough_gives_up(graph: Graph, monkeypatch: pytest.M
     ("meanwhile", "found"),
     [
         (_of_another, "another load, by another, took over"),
-        (lambda graph: graph.write(lambda tx: tx.run("MATCH (n:StaffLease) DELETE n")), "the graph was emptied"),
+        (lambda graph: graph.write(lambda tx: tx.run("MATCH (n:Lease) DELETE n")), "the graph was emptied"),
     ],
 )
 def test_a_load_that_was_overtaken_writes_no_more(
@@ -254,7 +254,7 @@ def test_each_batch_renews_the_lease(graph: Graph) -> None:
     ends: list[int] = []
 
     def end(_sheet: str, _rows: int) -> None:
-        ends.append(int(str(graph.read("MATCH (n:StaffLease) RETURN n.until AS until", {})[0]["until"])))
+        ends.append(int(str(graph.read("MATCH (n:Lease) RETURN n.until AS until", {})[0]["until"])))
         time.sleep(0.002)
 
     load(graph, force(20), on_rows=end)
