@@ -52,6 +52,14 @@ _DONE = """frames => {
   return first.querySelector("[data-testid=cypherFrameErrorMessage], [data-testid=rawParamData], .neod3viz .node")
     || (status !== null && /completed/i.test(status.textContent));
 }"""
+_DONE_AGAIN = """number => {
+  const frame = document.querySelectorAll("[data-testid=frame]")[number];
+  const status = frame.querySelector("[data-testid=frameStatusbar]");
+  return frame.querySelector("[data-testid=cypherFrameErrorMessage]") === null
+    && status !== null && /completed/i.test(status.textContent);
+}"""
+_SHOWN = """() => document.querySelector("[data-testid=frame] [data-testid=frameContents]").textContent !== ''
+  || document.querySelector("[data-testid=frame] [data-testid=cypherFrameErrorMessage]") !== null"""
 _EDITOR = """() =>
   document.querySelector("[data-testid=activeEditor] .view-lines")?.textContent.replace(/\\s/g, "") ?? ""
 """
@@ -321,11 +329,7 @@ class Neo4jBrowser:
         """Run what stands in a frame once more, by the arrow beside it; the newest frame is number 0."""
         frame = self.page.locator("[data-testid=frame]").nth(number)
         frame.locator("[data-testid=rerunFrameButton]").click()
-        self.page.wait_for_function(
-            "number => document.querySelectorAll('[data-testid=frame]')[number]"
-            ".querySelector('[data-testid=cypherFrameErrorMessage]') === null",
-            arg=number,
-        )
+        self.page.wait_for_function(_DONE_AGAIN, arg=number, timeout=_SECONDS * 1000)
 
     def say(self, text: str) -> None:
         """Write and run."""
@@ -353,6 +357,7 @@ class Neo4jBrowser:
     def table(self) -> Table:
         """Read the table of the newest frame. Raises Error where Browser shows an error in its place."""
         self.page.evaluate(_VIEW, "Table")  # where nothing but a table can be shown, nothing is to be clicked
+        self.page.wait_for_function(_SHOWN)
         found = self.page.evaluate(_TABLE)
         if found["error"] is not None:
             raise Error(f"Browser shows an error: {found['error']} for {found['command']}")
