@@ -343,12 +343,6 @@ class Neo4jBrowser:
         frames.nth(number).locator("button[title=Close]").click()
         self.page.wait_for_function(f"left => ({_FRAMES})() === left", arg=left)
 
-    def reset(self) -> None:
-        """Close all frames and forget all parameters."""
-        self.clear()
-        self.say(":params {}")
-        self.clear()
-
     def clear(self) -> None:
         """Close all frames."""
         self.page.evaluate(_CLOSE)
