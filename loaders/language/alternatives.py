@@ -26,7 +26,7 @@ _EQUIVALENT = any_case(r"^(?:an?\s+|of\s+)?(?:equivalent|comparable|similar)\b")
 _RANK_EQUIVALENT = any_case(
     r"^(?:(?:hold|be|have|serve)\w*\s+)?(?:in\s+)?(?:an?\s+|of\s+)?equivalent(?:\s+(?:\w+\s+)?(?:ranks?|levels?))?$"
 )
-_AIMED_AT = any_case(r"\b(?:qualif\w+|promot\w+|exam\w*|eligible|aspir\w+)\W+(?:(?:to|for|the|rank|of|a)\W+)*$")
+_AIMED_AT = any_case(r"\b(?:qualif\w+|promot\w+|exam(?:ination)?s?|eligible|aspir\w+)\W+(?:(?:to|for|the|rank|of|a)\W+)*$")
 _LEAST = any_case(r"\b(?:at\s+least|not\s+below|no\s+lower\s+than|minimum)\s+(?:(?:an?|the|substantive)\s+)*$")
 _OWNS_EXAM = any_case(
     r"^(?:'s|s'|')?\s+(?:(?:promotion|legal|qualifying|NPPF|OSPRE|selection|development"

@@ -471,6 +471,7 @@ JOINTS = [
 
 
 @example(words=["the SCC", "or", "-", "(www.force.example)"], education=False, wrapped=False)
+@example(words=["(www.force.example)", "Sergeants", "the SCC"], education=True, wrapped=False)
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.sampled_from([*NAMES, *JOINTS, *JOINTS, "law", "above"]), min_size=1, max_size=9),
