@@ -26,7 +26,9 @@ _EQUIVALENT = any_case(r"^(?:an?\s+|of\s+)?(?:equivalent|comparable|similar)\b")
 _RANK_EQUIVALENT = any_case(
     r"^(?:(?:hold|be|have|serve)\w*\s+)?(?:in\s+)?(?:an?\s+|of\s+)?equivalent(?:\s+(?:\w+\s+)?(?:ranks?|levels?))?$"
 )
-_AIMED_AT = any_case(r"\b(?:qualif\w+|promot\w+|exam\w*|eligible|aspir\w+)\W+(?:(?:to|for|the|rank|of|a)\W+)*$")
+_AIMED_AT = any_case(
+    r"\b(?:qualif\w+|promot\w+|exam(?:ination)?s?|eligible|aspir\w+)\W+(?:(?:to|for|the|rank|of|a)\W+)*$"
+)
 _LEAST = any_case(r"\b(?:at\s+least|not\s+below|no\s+lower\s+than|minimum)\s+(?:(?:an?|the|substantive)\s+)*$")
 _OWNS_EXAM = any_case(
     r"^(?:'s|s'|')?\s+(?:(?:promotion|legal|qualifying|NPPF|OSPRE|selection|development"
@@ -249,6 +251,7 @@ def _marks(text: str, naming: Naming, organisation: str | None) -> tuple[_Mark, 
     return tuple(sorted([*courses, *(mark for mark in rank_marks if mark.targets)]))
 
 
+_OPENED = any_case(r"(?:(?!\b(?:or|and)\b)[^().;]){0,40}\(\s*(?:the\s+)?")
 _OTHER_HEAD = any_case(r"\s+(?:training\s+)?(?:programme|course|training|pathway)\s*\(\s*(?:the\s+)?")
 
 
@@ -262,7 +265,7 @@ def _bracketed(text: str, marks: Sequence[_Mark]) -> tuple[_Mark, ...]:
         last = joined[-1] if joined else None
         if last and mark.start < last.end:
             continue
-        opened = last and re.fullmatch(r"[^().;]{0,40}\(\s*(?:the\s+)?", text[last.end : mark.start])
+        opened = last and _OPENED.fullmatch(text[last.end : mark.start])
         close = text.find(")", mark.end)
         if last is None or last.rank or mark.rank or not opened or not _names_only(text, mark, close, marks):
             joined.append(mark)

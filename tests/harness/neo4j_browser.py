@@ -52,6 +52,21 @@ _DONE = """frames => {
   return first.querySelector("[data-testid=cypherFrameErrorMessage], [data-testid=rawParamData], .neod3viz .node")
     || (status !== null && /completed/i.test(status.textContent));
 }"""
+_DONE_AGAIN = """number => {
+  const frame = document.querySelectorAll("[data-testid=frame]")[number];
+  const status = frame.querySelector("[data-testid=frameStatusbar]");
+  return frame.querySelector("[data-testid=cypherFrameErrorMessage]") === null
+    && status !== null && /completed/i.test(status.textContent);
+}"""
+_SHOWN = """() => document.querySelector("[data-testid=frame] [data-testid=frameContents]").textContent !== ''
+  || document.querySelector("[data-testid=frame] [data-testid=cypherFrameErrorMessage]") !== null"""
+_EDITOR = """() =>
+  document.querySelector("[data-testid=activeEditor] .view-lines")?.textContent.replace(/\\s/g, "") ?? ""
+"""
+_FILLED = f"""([before, start]) => {{
+  const text = ({_EDITOR.strip()})();
+  return text !== "" && (text !== before || (start !== "" && text.startsWith(start)));
+}}"""
 _CONFIGURED = """wanted => {
   const kept = JSON.parse(localStorage.getItem("neo4j.settings"));
   return Object.entries(wanted).every(([name, value]) => kept[name] === value);
@@ -283,29 +298,38 @@ class Neo4jBrowser:
 
     def open_favourite(self, title: str) -> None:
         """Put a favourite into the editor by a click on its title."""
+        before = self.page.evaluate(_EDITOR)
         self.page.click(f"[data-testid={json.dumps('scriptTitle-' + title)}]")
+        self._await_editor(before)
+
+    def _await_editor(self, before: str, text: str = "") -> None:
+        """Wait until the editor holds something else than before, or this: it takes its time, and Run what it holds."""
+        self.page.wait_for_function(_FILLED, arg=[before, "".join(text.split())[:20]])
 
     def write(self, text: str) -> None:
         """Replace what is in the editor."""
+        before = self.page.evaluate(_EDITOR)
         self.page.click("[data-testid=activeEditor] .monaco-editor")
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(text)
+        self._await_editor(before, text)
 
     def run(self) -> None:
         """Run what is in the editor, and wait until its frame is complete."""
-        frames = self.page.evaluate(_FRAMES)
+        frames, text = self.page.evaluate(_FRAMES), self.page.evaluate(_EDITOR)
         self.page.click("[data-testid=editor-Run]")
-        self.page.wait_for_function(_DONE, arg=frames, timeout=_SECONDS * 1000)
+        try:
+            self.page.wait_for_function(_DONE, arg=frames, timeout=_SECONDS * 1000)
+        except Error as error:
+            now = self.page.evaluate("() => document.querySelector('[data-testid=frame]')?.textContent.slice(0, 300)")
+            seen = f"{frames} frames before, {self.page.evaluate(_FRAMES)} now, the newest {now!r}"
+            raise Error(f"no answer to {text[:100]!r} ({seen}): {error.message}") from error
 
     def run_again(self, number: int) -> None:
         """Run what stands in a frame once more, by the arrow beside it; the newest frame is number 0."""
         frame = self.page.locator("[data-testid=frame]").nth(number)
         frame.locator("[data-testid=rerunFrameButton]").click()
-        self.page.wait_for_function(
-            "number => document.querySelectorAll('[data-testid=frame]')[number]"
-            ".querySelector('[data-testid=cypherFrameErrorMessage]') === null",
-            arg=number,
-        )
+        self.page.wait_for_function(_DONE_AGAIN, arg=number, timeout=_SECONDS * 1000)
 
     def say(self, text: str) -> None:
         """Write and run."""
@@ -319,12 +343,6 @@ class Neo4jBrowser:
         frames.nth(number).locator("button[title=Close]").click()
         self.page.wait_for_function(f"left => ({_FRAMES})() === left", arg=left)
 
-    def reset(self) -> None:
-        """Close all frames and forget all parameters."""
-        self.clear()
-        self.say(":params {}")
-        self.clear()
-
     def clear(self) -> None:
         """Close all frames."""
         self.page.evaluate(_CLOSE)
@@ -333,6 +351,7 @@ class Neo4jBrowser:
     def table(self) -> Table:
         """Read the table of the newest frame. Raises Error where Browser shows an error in its place."""
         self.page.evaluate(_VIEW, "Table")  # where nothing but a table can be shown, nothing is to be clicked
+        self.page.wait_for_function(_SHOWN)
         found = self.page.evaluate(_TABLE)
         if found["error"] is not None:
             raise Error(f"Browser shows an error: {found['error']} for {found['command']}")

@@ -12,10 +12,13 @@ _SLOW_FIXTURES = {"engine_of_module", "servers", "chromium", "jar", "office", "s
 """What a quick test does without: an engine, a browser, an office, a server, a graph that is made once for the run."""
 
 _SLOW_MODULES = (
+    "tests/graph/documents/test_load.py",
     "tests/graph/engine/",
     "tests/graph/staff/test_killed_load.py",
     "tests/graph/test_session.py",
+    "tests/loaders/documents/test_renderings.py",
     "tests/loaders/sample_force/",
+    "tests/loaders/staff/test_faults.py",
     "tests/loaders/test_sources_yaml.py",
     "tests/project/test_contributing.py",
     "tests/project/test_docs.py",
@@ -28,6 +31,7 @@ _SLOW_MODULES = (
     "tests/queries/picture/test_picture_images.py",
     "tests/queries/progression/test_gate_status.py",
     "tests/queries/progression/test_pathway_gap.py",
+    "tests/queries/report/test_disclosure_control.py",
 )
 """Modules whose tests start an engine by themselves, or take long for another reason."""
 

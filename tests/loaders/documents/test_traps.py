@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textwrap import dedent
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -123,9 +123,9 @@ def test_a_long_list_is_read_in_a_time_that_grows_with_its_length(sergeant: Call
     sergeant()
     for count in (250, 1000):
         duty = "  • Report case {} to Northshire Council and the Home Office under the Example Act 1999."
-        start = perf_counter()
+        start = process_time()
         found = sergeant(duties="\n".join(duty.format(number) for number in range(count)))
-        took.append(perf_counter() - start)
+        took.append(process_time() - start)
         assert len(found.accountabilities) == count
     assert took[1] < 9 * took[0]
 

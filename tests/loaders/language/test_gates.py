@@ -471,7 +471,9 @@ JOINTS = [
 
 
 @example(words=["the SCC", "or", "-", "(www.force.example)"], education=False, wrapped=False)
-@settings(max_examples=300, deadline=None)
+@example(words=["(www.force.example)", "Sergeants", "the SCC"], education=True, wrapped=False)
+@example(words=["the SCC", "or (", "the ELP", ")"], education=True, wrapped=False)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(
     st.lists(st.sampled_from([*NAMES, *JOINTS, *JOINTS, "law", "above"]), min_size=1, max_size=9),
     st.booleans(),

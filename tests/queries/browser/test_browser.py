@@ -94,7 +94,7 @@ def at_work(
 
 @pytest.fixture
 def browser(at_work: AtWork, engine: Engine, request: pytest.FixtureRequest) -> Iterator[Neo4jBrowser]:
-    """Return the page without frames, parameters and files of other tests.
+    """Return the page without frames and files of other tests; each test sets all parameters by one `:params` line.
 
     A page is closed where its test failed or left other files or settings; the next test gets a new one.
     """
@@ -105,7 +105,7 @@ def browser(at_work: AtWork, engine: Engine, request: pytest.FixtureRequest) -> 
         kept = page.kept()
         yield page
         if request.session.testsfailed == failed and page.kept() == kept:
-            page.reset()
+            page.clear()
             clean = True
     finally:
         if not clean:
