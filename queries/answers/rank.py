@@ -32,8 +32,6 @@ def rank(inquiry: Inquiry, name: str) -> Answer:
         parts[part], key = reply.rows, str(reply.sent["rank"])
         if part == "editions":
             notes += [note for note in reply.notes if not note.startswith("no rows")]
-        elif part == "chain_of_command":
-            notes += [f"chain of command: {note}" for note in reply.notes if note.startswith("no rows")]
     return Answer((), (), notes, {**rank_itself(inquiry.graph, key, inquiry.as_of), **parts})
 
 
@@ -74,6 +72,6 @@ def oversight(inquiry: Inquiry, name: str) -> OversightAnswer:
     reply = inquiry.ask("bodies-of", {"rank": name})
     values = {"rank": reply.sent["rank"]}
     command, chains = (inquiry.ask(one, values).rows for one in ("chain-of-command", "accountability-chain"))
-    managed = [row for row in command if row["position"] == "below"]
+    managed = [row for row in command if (row["position"], row["tie"]) == ("below", "line manager")]
     itself = inquiry.roles.ranks[str(values["rank"])]
     return OversightAnswer(reply.columns, reply.rows, reply.notes, rank=itself, managed=managed, chains=chains)

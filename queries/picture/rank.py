@@ -65,13 +65,18 @@ def _under(parts: Mapping[str, object], day: str) -> list[str]:
 
 def _place(parts: Mapping[str, object], card: _Card) -> list[Block]:
     """Return what is next to the rank: below and above it, equal to it, whom it answers to."""
-    chain = _of(parts, "chain_of_command")
+    managers, law = (
+        [row for row in _of(parts, "chain_of_command") if row["tie"] == tie]
+        for tie in ("line manager", "direction and control")
+    )
     groups = (
         ("Reached from", _of(parts, "feeder_ranks"), "feeder"),
         ("Leads on to", _of(parts, "next_ranks"), "next"),
         ("Equal rank", _of(parts, "equivalents"), "equal"),
-        ("Reports to", [row for row in chain if row["position"] == "above"], "above"),
-        ("Manages", [row for row in chain if row["position"] == "below"], "below"),
+        ("Reports to", [row for row in managers if row["position"] == "above"], "above"),
+        ("Directed by law by", [row for row in law if row["position"] == "above"], "above"),
+        ("Manages", [row for row in managers if row["position"] == "below"], "below"),
+        ("Directs by law", [row for row in law if row["position"] == "below"], "below"),
     )
     items = [
         Item(f"{words}: {_neighbour(same)}", cite=card.sources.cite_all(same), data={role: str(same[0]["rank_id"])})

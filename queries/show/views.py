@@ -315,7 +315,11 @@ _PARTS = (
     ("Duties", "duties", lambda row: str(row["duty"])),
     ("Asks for", "requirements", _requirement_with_kind),
     ("Has to do with", "bodies", lambda row: f"{relation_in_words(row['relation'])} {row['body']}"),
-    ("Chain of command", "chain_of_command", lambda row: f"{row['position']}: {row['rank']} ({row['rank_id']})"),
+    (
+        "Chain of command",
+        "chain_of_command",
+        lambda row: f"{row['position']}, {row['tie']}: {row['rank']} ({row['rank_id']})",
+    ),
     ("Leads on to", "next_ranks", _other_rank),
     ("Reached from", "feeder_ranks", _other_rank),
 )

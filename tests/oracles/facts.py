@@ -166,10 +166,21 @@ def next_ranks(facts: Oracle, rank: str, day: str | None, today: str) -> set[tup
 
 
 def chain_of_command(facts: Oracle, rank: str, day: str | None, today: str) -> set[tuple[object, ...]]:
-    """Return position, rank_id and lines."""
-    said = facts.on(day, today, "REPORTS_TO")
-    above = {("above", one.edge.end.id, one.lines) for one in said if one.edge.start.id == rank}
-    return above | {("below", one.edge.start.id, one.lines) for one in said if one.edge.end.id == rank}
+    """Return position, tie, rank_id and lines; the ladder speaks where no source does."""
+    rows: set[tuple[object, ...]] = set()
+    for one in facts.on(day, today, "REPORTS_TO", "DIRECTED_BY"):
+        tie = "line manager" if one.edge.kind == "REPORTS_TO" else "direction and control"
+        ends = one.edge.start.id, one.edge.end.id
+        for position, own, other in (("above", *ends), ("below", *reversed(ends))):
+            if own == rank:
+                rows.add((position, tie, other, one.lines))
+    stated = {row[0] for row in rows}
+    for one in facts.on(day, today, "PROMOTES_FROM"):
+        ends = one.edge.start.id, one.edge.end.id
+        for position, own, other in (("below", *ends), ("above", *reversed(ends))):
+            if own == rank and position not in stated:
+                rows.add((position, "ladder only", other, one.lines))
+    return rows
 
 
 def plans_of(facts: Oracle, rank: str, day: str | None, today: str) -> set[tuple[object, ...]]:
@@ -280,7 +291,7 @@ Answer = Callable[[Oracle, str, str | None, str], set[tuple[object, ...]]]
 
 ANSWERS: dict[str, tuple[Answer, tuple[str, ...]]] = {
     "bodies-of": (bodies_of, ("relation", "body_id", "lines")),
-    "chain-of-command": (chain_of_command, ("position", "rank_id", "lines")),
+    "chain-of-command": (chain_of_command, ("position", "tie", "rank_id", "lines")),
     "duties-of": (duties_of, ("duty_id", "document", "lines")),
     "gates": (gates, ("gate", "option", "needs_id", "lines")),
     "next-ranks": (next_ranks, ("rank_id", "via", "lines")),

@@ -225,10 +225,10 @@ def test_the_example_of_a_question_gives_its_columns_in_every_form(question: Que
 @pytest.mark.usefixtures("loaded")
 def test_an_answer_without_rows_is_empty_and_says_why() -> None:
     """Nothing found is no error: an empty list on stdout and the reason on stderr."""
-    found = run("ask", "chain-of-command", "--rank", "sergeant", "--format", "json")
+    found = run("ask", "cover", "--rank", "sergeant", "--format", "json")
 
     assert (0, "[]\n") == (found.exit_code, found.stdout)
-    assert "no rows: no source says, and nothing is guessed from the ladder\n" == found.stderr
+    assert "no rows: no source that counts on the day says who covers\n" == found.stderr
 
 
 @pytest.mark.usefixtures("loaded")
