@@ -32,6 +32,7 @@ _NAMESAKES = "MATCH (p:Person) WHERE toLower(p.name) = toLower($name) RETURN p.i
 _MOST = 1_000_000
 _FLAGS = {"true": True, "false": False}
 _NO_DAY = "no edition has a day"
+_EDITION = re.compile(r"fact/(.+@[^/]+)/")
 _OPPOSITE = (("from", "to"), ("first", "second"))
 
 T = TypeVar("T")
@@ -71,7 +72,7 @@ def ask(
     rows = graph.read(question.text, sent)
     if rows and tuple(rows[0]) != question.returns:
         raise QuestionError(question.name, f"returned {list(rows[0])}; its header says {list(question.returns)}")
-    notes = resolver.notes if rows else [*resolver.notes, *resolver.why_nothing(sent)]
+    notes = [*resolver.notes, *(resolver.undated(rows) if rows else resolver.why_nothing(sent))]
     return Reply(question.returns, rows, sent, notes)
 
 
@@ -150,6 +151,18 @@ class _Resolver:
         other = ladder_of(str(aim), self._roles.entries) if aim is not None else None
         holdings = value if isinstance(value, tuple) else from_text(str(value))
         return self._noted(find_holdings(self._graph, holdings, self._roles.entries, other=other, force=self._force))
+
+    def undated(self, rows: list[dict[str, object]]) -> list[str]:
+        """Return a note on each edition of an answer for a given day of which nothing tells when it began."""
+        if self._as_of is None or "fact" not in rows[0]:
+            return []
+        used = {match[1] for row in rows if (match := _EDITION.match(str(row["fact"])))}
+        known = (row for rank_rows in self._roles.editions.values() for row in rank_rows)
+        unknown = {str(row["edition"]) for row in known if row["valid_from"] is None}
+        return [
+            f"nothing tells when {name} began: it counts on {self._as_of} all the same"
+            for name in sorted(used & unknown)
+        ]
 
     def why_nothing(self, sent: Mapping[str, object]) -> list[str]:
         """Return what it means that there are no rows, and which ranks nothing is loaded of."""

@@ -132,14 +132,14 @@ CUES: tuple[Cue, ...] = (
     ),
     _cue("EXEMPTED_BY", rf"at\s+the\s+discretion\s+of\s+{_THE}", about=r"\bexempt", by_role=True, reach="next"),
     _cue(
-        "CONSULTED_BY",
+        "APPOINTMENT_CONSULTS",
         rf"(?:have|having|has)\s+regard\s+to\s+(?:\w+\s+)?(?:recommendations?|representations?|views?)\s+(?:made\s+)?(?:by|of|from)\s+{_THE}",
         about=r"\bappoint",
         by_role=True,
         reach="next",
     ),
     _cue(
-        "CONSULTED_BY",
+        "APPOINTMENT_CONSULTS",
         rf"(?:after|following|in|having)\s+(?:consult(?:ation|ing|ed)\s+)(?:with\s+)?{_THE}",
         about=r"\bappoint",
         by_role=True,

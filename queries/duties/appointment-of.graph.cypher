@@ -6,7 +6,8 @@
 // :params {rank: "mps/commissioner", as_of: null}
 // returns: path
 WITH coalesce($as_of, toString(date())) AS day
-MATCH path = (role:Role {id: $rank})-[e:APPOINTED_BY|RECOMMENDED_BY|CONSULTED_BY|SUSPENDED_BY|HAS_FIGURE]->(other)
+MATCH path = (role:Role {id: $rank})-[e:APPOINTED_BY|RECOMMENDED_BY|APPOINTMENT_CONSULTS|APPOINTMENT_APPROVED_BY
+    |SUSPENDED_BY|HAS_FIGURE]->(other)
 WHERE e.valid_from <= day AND day < e.valid_to
   AND (NOT other:Figure OR other.unit = 'months')
 WITH path, [n IN nodes(path) | n.id] AS ids, [e IN relationships(path) | coalesce(e.fact, '')] AS facts

@@ -9,8 +9,8 @@ from queries.answers.answer import group_by
 from queries.picture.shapes import MENTIONS, Look
 
 _OVERSEEING = (
-    *("REPORTS_TO", "ACCOUNTABLE_TO", "DIRECTED_BY", "APPOINTED_BY", "RECOMMENDED_BY", "CONSULTED_BY"),
-    *("SUSPENDED_BY", "INSPECTED_BY", "INVESTIGATED_BY"),
+    *("REPORTS_TO", "ACCOUNTABLE_TO", "DIRECTED_BY", "APPOINTED_BY", "RECOMMENDED_BY"),
+    *("APPOINTMENT_CONSULTS", "APPOINTMENT_APPROVED_BY", "SUSPENDED_BY", "INSPECTED_BY", "INVESTIGATED_BY"),
 )
 """Relations of those who oversee the rank stand before all others."""
 

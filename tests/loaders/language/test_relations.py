@@ -89,7 +89,7 @@ REAL: dict[str, set[tuple[int, str, str, str]]] = {
         (43, COMMISSIONER, "OPEN_TO", CC),
         (45, COMMISSIONER, "APPOINTED_BY", "crown"),
         (45, COMMISSIONER, "RECOMMENDED_BY", "home-secretary"),
-        (45, COMMISSIONER, "CONSULTED_BY", "mopac"),
+        (45, COMMISSIONER, "APPOINTMENT_CONSULTS", "mopac"),
     },
 }
 
@@ -248,7 +248,7 @@ def test_an_appointment_names_who_appoints_recommends_and_is_consulted() -> None
         duties=False,
     ) == {
         ("territorial/chief-constable", "APPOINTED_BY", "pcc"),
-        ("territorial/chief-constable", "CONSULTED_BY", "npcc"),
+        ("territorial/chief-constable", "APPOINTMENT_CONSULTS", "npcc"),
     }
 
 

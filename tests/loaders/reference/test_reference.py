@@ -323,31 +323,39 @@ def test_core_skills_are_nine_without_names(facts: Facts) -> None:
 
 def test_who_stands_over_the_chief_officers(facts: Facts) -> None:
     """Appointment, recommendation, consultation, suspension and account are those of the law; nobody reports."""
-    kinds = ("APPOINTED_BY", "RECOMMENDED_BY", "CONSULTED_BY", "SUSPENDED_BY", "ACCOUNTABLE_TO", "REPORTS_TO")
+    kinds = (
+        "APPOINTED_BY",
+        "RECOMMENDED_BY",
+        "APPOINTMENT_CONSULTS",
+        "APPOINTMENT_APPROVED_BY",
+        "SUSPENDED_BY",
+        "ACCOUNTABLE_TO",
+        "REPORTS_TO",
+    )
     deputies = ("territorial/deputy-chief-constable", "territorial/assistant-chief-constable")
     appointed = ("mps/assistant-commissioner", "mps/deputy-assistant-commissioner", "mps/commander")
     expected = {
         ("mps/commissioner", "APPOINTED_BY", "crown"),
         ("mps/commissioner", "RECOMMENDED_BY", "home-secretary"),
-        ("mps/commissioner", "CONSULTED_BY", "mopac"),
+        ("mps/commissioner", "APPOINTMENT_CONSULTS", "mopac"),
         ("mps/commissioner", "SUSPENDED_BY", "mopac"),
         ("mps/commissioner", "ACCOUNTABLE_TO", "mopac"),
         ("mps/deputy-commissioner", "APPOINTED_BY", "crown"),
         ("mps/deputy-commissioner", "RECOMMENDED_BY", "home-secretary"),
-        ("mps/deputy-commissioner", "CONSULTED_BY", "mps/commissioner"),
-        ("mps/deputy-commissioner", "CONSULTED_BY", "mopac"),
+        ("mps/deputy-commissioner", "APPOINTMENT_CONSULTS", "mps/commissioner"),
+        ("mps/deputy-commissioner", "APPOINTMENT_CONSULTS", "mopac"),
         ("mps/deputy-commissioner", "SUSPENDED_BY", "mopac"),
         *((rank, "APPOINTED_BY", "mps/commissioner") for rank in appointed),
-        *((rank, "CONSULTED_BY", "mopac") for rank in appointed),
+        *((rank, "APPOINTMENT_CONSULTS", "mopac") for rank in appointed),
         ("territorial/chief-constable", "APPOINTED_BY", "pcc"),
-        ("territorial/chief-constable", "CONSULTED_BY", "police-and-crime-panel"),
+        ("territorial/chief-constable", "APPOINTMENT_CONSULTS", "police-and-crime-panel"),
         ("territorial/chief-constable", "SUSPENDED_BY", "pcc"),
         ("territorial/chief-constable", "ACCOUNTABLE_TO", "pcc"),
         *((rank, "APPOINTED_BY", "territorial/chief-constable") for rank in deputies),
-        *((rank, "CONSULTED_BY", "pcc") for rank in deputies),
+        *((rank, "APPOINTMENT_CONSULTS", "pcc") for rank in deputies),
         *((rank, "SUSPENDED_BY", "territorial/chief-constable") for rank in deputies),
         ("city/commissioner", "APPOINTED_BY", "city-of-london-corporation"),
-        ("city/commissioner", "CONSULTED_BY", "crown"),
+        ("city/commissioner", "APPOINTMENT_APPROVED_BY", "crown"),
         ("city/commissioner", "ACCOUNTABLE_TO", "city-of-london-corporation"),
     }
     assert expected == {(edge.start.id, edge.kind, edge.end.id) for edge in facts.edges if edge.kind in kinds}
