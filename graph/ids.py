@@ -6,6 +6,9 @@ import hashlib
 import re
 import unicodedata
 
+SCHEMA_VERSION = 2
+"""The form in which ids, nodes and edges stand in a graph; a load brings an older one up to it."""
+
 _SLUG_LENGTH = 60
 _MARKS = str.maketrans("‘’‛“”–—‐‑\u00a0\u202f\u2009\t", "'''\"\"----    ")
 

@@ -7,9 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph.days import FIRST_DAY, LAST_DAY
-
-SCHEMA_VERSION = 2
-"""Raised when a stored graph can no longer be read by these declarations and has to be loaded again."""
+from graph.ids import SCHEMA_VERSION
 
 Basis = Literal["stated", "derived", "reference", "sample"]
 

@@ -74,6 +74,8 @@ class Graph:
         """The engine and its version."""
         self.address = place.address
         """Where the graph is; never with a password."""
+        self.rewrite: Callable[[str], str] = str
+        """What becomes of a question before it is sent: one on a graph of an older version is asked as that needs."""
 
     @property
     def bolt(self) -> str:
@@ -87,7 +89,7 @@ class Graph:
 
     def read(self, query: str, parameters: Mapping[str, object]) -> list[dict[str, object]]:
         """Ask one question and return its rows as plain values. Raises EngineError or StoreError."""
-        return self.reading(lambda transaction: transaction.run(query, parameters))
+        return self.reading(lambda transaction: transaction.run(self.rewrite(query), parameters))
 
     def reading(self, work: Callable[[Transaction], T]) -> T:
         """Carry out a unit of work that may not write. Raises EngineError or StoreError."""

@@ -13,6 +13,7 @@ from graph.check import check
 from graph.days import FIRST_DAY, LAST_DAY, edition_start, today
 from graph.documents.derived_edges import relate_duties, relate_requirements
 from graph.documents.edition_order import Edition, Place, order
+from graph.documents.schema_change import upgrade
 from graph.documents.write import ALWAYS, Counts, Tally, locked, prepare, set_validity, write
 from graph.errors import DocumentError, DocumentErrors, MixError
 from graph.nodes import Document, Profile
@@ -30,6 +31,8 @@ _STORED = """UNWIND $ids AS id MATCH (p:Profile {id: id})-[:PUBLISHED_IN]->(d:Do
 RETURN p.id AS id, p.content AS content, d.id AS document, d.name AS name"""
 _FORMER = """UNWIND $ids AS id MATCH (p:Profile)-[:PUBLISHED_IN]->(d:Document {id: id})
 RETURN p.id AS edition, p.series AS series, d.id AS document, d.name AS name ORDER BY edition"""
+_FORMER_REFERENCE = """MATCH (d:Document {format: 'reference'}) WHERE NOT d.id IN $ids
+DETACH DELETE d RETURN count(*) AS rows"""
 _SUPERSEDES = """MATCH (new:Profile {series: $series})-[e:SUPERSEDES]->(old:Profile)
 RETURN new.id AS new, old.id AS old"""
 
@@ -70,6 +73,7 @@ def load(
     with contextlib.nullcontext() if dry_run else graph.alone():
         if not dry_run:
             prepare(graph)
+            bring_up_to_date(graph)
         if not mix:
             _refuse_mix(graph, documents)
         editions, notes = _one_an_edition(graph, documents, replace=replace)
@@ -82,6 +86,11 @@ def load(
             on_document(name, done[name])
         total += _consequences(graph, editions, dry_run=dry_run)
         return Loaded(total, done, notes if dry_run else [*notes, *_unordered(graph, editions)])
+
+
+def bring_up_to_date(graph: Graph) -> None:
+    """Rewrite in place what an older version loaded, before a load does its own work."""
+    upgrade(graph, partial(_sync_series, loaded=""))
 
 
 def _document(facts: Facts) -> Document:
@@ -195,6 +204,8 @@ def _reference(graph: Graph, reference: Facts, *, dry_run: bool) -> Counts:
 def _refresh(transaction: Transaction, reference: Facts) -> Counts:
     """Rules of the reference data begin and end on days of their own; return how many ended since the last load."""
     values = {"edition": reference.edition, "today": today()}
+    documents = [node.id for node in reference.nodes if isinstance(node, Document)]
+    transaction.run(_FORMER_REFERENCE, {"ids": documents})
     kinds = sorted({edge.kind for edge in reference.edges if edge.statement})
     rows = [row for kind in kinds for row in transaction.run(derive.refresh_current(kind), values)]
     return Counts(closed=Tally(edges=sum(int(str(row["rows"])) for row in rows)))

@@ -19,7 +19,7 @@ from graph.nodes import Model, Node, Profile
 from graph.ontology import EDGE_KINDS, NODE_KINDS, Edge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from graph.session import Graph, Transaction
 
@@ -222,7 +222,7 @@ def _stated_rows(nodes: Sequence[Node], edges: Sequence[Edge], edition: str) -> 
 
 def node_row(node: Node) -> Row:
     """Return a node as it is stored, with the digest by which a change is known."""
-    return _with_digest(node.__dict__)
+    return _with_digest(node.__dict__, _VALIDITY if isinstance(node, Profile) else ())
 
 
 def _edge_key(edge: Edge) -> EdgeKey:
@@ -235,10 +235,10 @@ def _edge_row(edge: Edge, edition: str) -> Row:
     return _with_digest({**statement, **edge.properties.__dict__})
 
 
-def _with_digest(values: Mapping[str, object]) -> Row:
+def _with_digest(values: Mapping[str, object], decided: Collection[str] = _VALIDITY) -> Row:
     """Add the fingerprint of what a document says, which does not include how long that counts: its series decides."""
     row = {name: value for name, value in values.items() if value is not None}
-    stated = {name: value for name, value in row.items() if name not in _VALIDITY}
+    stated = {name: value for name, value in row.items() if name not in decided}
     return {**row, "digest": fingerprint(json.dumps(stated, sort_keys=True), _DIGITS)}
 
 

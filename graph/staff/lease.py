@@ -14,6 +14,7 @@ import time
 import uuid
 from typing import TYPE_CHECKING, TypeVar
 
+from graph.documents.load import bring_up_to_date
 from graph.documents.write import prepare
 from graph.engine.file_lock import QUIET_SECONDS, WRITER_SECONDS
 from graph.errors import BusyError, RankgraphError
@@ -51,6 +52,7 @@ def leased(graph: Graph) -> Iterator[Lease]:
         lease = Lease(graph)
         try:
             lease.take(alone=alone)
+            bring_up_to_date(graph)
             yield lease
         finally:
             with contextlib.suppress(RankgraphError):  # it lapses by itself

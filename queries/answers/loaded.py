@@ -33,11 +33,6 @@ _LOADING = "MATCH (n:StaffLoad) WHERE n.state = 'loading' RETURN n.loaded AS day
 _TYPES = "MATCH ()-[e]->() RETURN type(e) AS kind, count(*) AS count ORDER BY kind"
 
 
-def has_reference(graph: Graph) -> bool:
-    """Return whether the reference data stands in the graph."""
-    return bool(graph.read("MATCH (r:Rank) RETURN r.id AS id LIMIT 1", {}))
-
-
 def contents(graph: Graph) -> dict[str, object]:
     """Return the editions of the reference data that the ladder rests on, and how many of each label and type."""
     reference = [row["edition"] for row in graph.read(_REFERENCE, {})]

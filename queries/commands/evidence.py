@@ -88,7 +88,7 @@ def check(as_of: str | None) -> Result:
     A row is a finding: an error (exit code 1), a warning, or a note, with what to do about it. No rows:
     all is well. Each rule is a question file of queries/health, and can be asked by itself.
     """
-    from graph.nodes import SCHEMA_VERSION
+    from graph.ids import SCHEMA_VERSION
     from queries.answers.health import check_health
 
     with opened() as graph:

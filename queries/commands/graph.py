@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @options.output("table", "json")
 def status() -> Result:
     """Say which graph is in use, and what it holds."""
-    from graph.nodes import SCHEMA_VERSION
+    from graph.ids import SCHEMA_VERSION
     from loaders.facts.reference import EDITION
     from queries.answers.loaded import contents
     from queries.show import views

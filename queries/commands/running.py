@@ -45,12 +45,17 @@ def opened(*, write: bool = False, fill: bool = True) -> Iterator[Graph]:
 
     Raises AnswerError where another graph is to be filled, and as open_graph does.
     """
+    from graph.documents.schema_change import as_version_1, stored_version
+    from graph.ids import SCHEMA_VERSION
     from graph.session import open_graph
-    from queries.answers.loaded import has_reference
 
     with open_graph(write=write, notify=log.info) as graph:
-        if fill and not has_reference(graph):
+        version = stored_version(graph)
+        if fill and version is None:
             _load_reference(graph)
+        elif version is not None and version < SCHEMA_VERSION and not write:
+            graph.rewrite = as_version_1
+            log.info("the graph was loaded by an older version of rankgraph: it is read as it is until the next load")
         yield graph
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from graph.days import FIRST_DAY, LAST_DAY
-from graph.nodes import SCHEMA_VERSION
+from graph.ids import SCHEMA_VERSION
 from graph.ontology import EDGE_KINDS
 from graph.session import Graph
 from queries.answers.health import COLUMNS, check_health, rules

@@ -1,0 +1,89 @@
+"""A graph that an older version of rankgraph loaded: read as it is, and brought up to date in place by the next load.
+
+Version 2 calls `instance` what tells two edges of one pair apart (1: `key`), lets no edge or edition lack its days, and
+has names of its own for who is consulted before an appointment.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from graph.days import FIRST_DAY, LAST_DAY
+from graph.ids import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from graph.session import Graph, Transaction
+
+
+_BATCH = 20_000
+_VERSION = "MATCH (d:Document) RETURN min(coalesce(d.schema_version, 0)) AS version"
+_SERIES = "MATCH (p:Profile) RETURN DISTINCT p.series AS series ORDER BY series"
+_STEPS = (
+    (
+        "MATCH ()-[e]->() WHERE e.key IS NOT NULL WITH e LIMIT $batch "
+        "SET e.instance = e.key REMOVE e.key RETURN count(*) AS rows"
+    ),
+    (
+        "MATCH (a)-[e:CONSULTED_BY]->(b) WITH a, e, b LIMIT $batch "
+        "CREATE (a)-[n:APPOINTMENT_CONSULTS]->(b) SET n = properties(e) DELETE e RETURN count(*) AS rows"
+    ),
+    (
+        "MATCH ()-[e]->() WHERE e.edition IS NOT NULL AND (e.valid_from IS NULL OR e.valid_to IS NULL) "
+        "WITH e LIMIT $batch SET e.valid_from = coalesce(e.valid_from, $first), "
+        "e.valid_to = coalesce(e.valid_to, $last), e.current = coalesce(e.current, true) RETURN count(*) AS rows"
+    ),
+    (
+        "MATCH (p:Profile) WHERE p.start IS NULL WITH p LIMIT $batch "
+        "SET p.valid_from = coalesce(p.valid_from, $first), p.valid_to = coalesce(p.valid_to, $last), "
+        "p.start = CASE WHEN p.published IS NOT NULL OR p.closes IS NOT NULL THEN 'known' "
+        "WHEN p.not_before IS NOT NULL THEN 'bounded' ELSE 'unknown' END RETURN count(*) AS rows"
+    ),
+    "MATCH (n:StaffLease) WITH n LIMIT $batch DELETE n RETURN count(*) AS rows",
+)
+"""What is done to a graph of version 1, each again and again until nothing is left to do."""
+_DONE = (
+    "MATCH (d:Document) WHERE coalesce(d.schema_version, 0) < $version SET d.schema_version = $version "
+    "RETURN count(*) AS rows"
+)
+
+
+def stored_version(graph: Graph) -> int | None:
+    """Return the oldest version of the schema under which a document was loaded; none where none is."""
+    version = graph.read(_VERSION, {})[0]["version"]
+    return None if version is None else int(str(version))
+
+
+def as_version_1(query: str) -> str:
+    """Return a question so that it reads a graph of version 1.
+
+    >>> as_version_1("MATCH ()-[e:APPOINTMENT_CONSULTS]->() WHERE e.valid_from <= day RETURN e.instance")
+    "MATCH ()-[e:CONSULTED_BY]->() WHERE coalesce(e.valid_from, '0001-01-01') <= day RETURN e.key"
+    """
+    for name, value in (("valid_from", FIRST_DAY), ("valid_to", LAST_DAY)):
+        query = re.sub(rf"\b((?:\w+\.)+{name})\b", rf"coalesce(\1, '{value}')", query)
+    return re.sub(r"\.instance\b", ".key", query).replace("APPOINTMENT_CONSULTS", "CONSULTED_BY")
+
+
+def upgrade(graph: Graph, sync: Callable[[Transaction, str], object]) -> None:
+    """Bring a graph that an older version loaded up to this one; a load killed on the way leaves it to the next.
+
+    `sync` computes the days of a series of editions anew, within a transaction.
+    """
+    version = stored_version(graph)
+    if version is None or version >= SCHEMA_VERSION:
+        return
+    graph.notify("the graph was loaded by an older version of rankgraph: it is brought up to date first")
+    values = {"batch": _BATCH, "first": FIRST_DAY, "last": LAST_DAY, "version": SCHEMA_VERSION}
+    for step in _STEPS:
+        while graph.write(lambda transaction, step=step: _count(transaction.run(step, values))):  # type: ignore[misc]
+            pass
+    for row in graph.read(_SERIES, {}):
+        graph.write(lambda transaction, series=str(row["series"]): sync(transaction, series))  # type: ignore[misc]
+    graph.write(lambda transaction: transaction.run(_DONE, values))
+
+
+def _count(rows: Iterable[dict[str, object]]) -> int:
+    return sum(int(str(row["rows"])) for row in rows)
