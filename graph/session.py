@@ -74,6 +74,8 @@ class Graph:
         """The engine and its version."""
         self.address = place.address
         """Where the graph is; never with a password."""
+        self.wait = WRITER_SECONDS
+        """For how many seconds a load waits while another is under way."""
         self.rewrite: Callable[[str], str] = str
         """What becomes of a question before it is sent: one on a graph of an older version is asked as that needs."""
 
@@ -114,7 +116,7 @@ class Graph:
 
     def alone(self) -> AbstractContextManager[bool]:
         """Be the only one that loads, where the engine needs it and a lock can see to it; enter whether one does."""
-        return self._place.writing()
+        return self._place.writing(self.wait)
 
     def notes(self, query: str, parameters: Mapping[str, object]) -> list[str]:
         """Return what the engine warns of when it plans a question; the embedded engine never warns."""
@@ -248,7 +250,7 @@ class _Server:
         graph.schema([f"CREATE FULLTEXT INDEX `{label}[{name}]` IF NOT EXISTS FOR (n:{label}) ON EACH [n.{name}]"])
         graph.read("CALL db.awaitIndexes(60)", {})
 
-    def writing(self) -> AbstractContextManager[bool]:
+    def writing(self, seconds: float) -> AbstractContextManager[bool]:  # noqa: ARG002  (no lock of ours keeps others out)
         return contextlib.nullcontext(enter_result=False)
 
     def close(self) -> None:
@@ -280,8 +282,8 @@ class _Embedded:
         return self._store.address.page
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[bool]:
-        with hold_lock(self._store.home.folder / "writer.lock", WRITER_SECONDS, self._notify):
+    def writing(self, seconds: float) -> Iterator[bool]:
+        with hold_lock(self._store.home.folder / "writer.lock", seconds, self._notify):
             self._store.mend_schema()
             yield True
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from graph.documents.load import bring_up_to_date
 from graph.documents.write import prepare
-from graph.engine.file_lock import QUIET_SECONDS, WRITER_SECONDS
+from graph.engine.file_lock import QUIET_SECONDS
 from graph.errors import BusyError, RankgraphError
 
 if TYPE_CHECKING:
@@ -72,16 +72,16 @@ class Lease:
         begun, quiet = time.monotonic(), True
         while (holder := self._ask(alone=alone)) != self._mine["owner"]:
             waited = time.monotonic() - begun
-            if waited >= WRITER_SECONDS:
+            if waited >= self._graph.wait:
                 raise BusyError(
-                    f"found a load of staff under way for {WRITER_SECONDS:.0f} s, by {holder}; expected one at a time; "
-                    "wait for it or end it, then run the same again",
+                    f"found a load of staff under way for {self._graph.wait:.0f} s, by {holder}; "
+                    "expected one at a time; wait for it or end it, then run the same again",
                     address=self._graph.address,
                 )
             if quiet and waited >= QUIET_SECONDS:
                 quiet = False
                 self._graph.notify(
-                    f"waiting for another load of staff, by {holder}, at most {WRITER_SECONDS:.0f} s; "
+                    f"waiting for another load of staff, by {holder}, at most {self._graph.wait:.0f} s; "
                     f"if that was killed, this one begins within {_LEASE_SECONDS:.0f} s"
                 )
             time.sleep(_POLL_SECONDS)

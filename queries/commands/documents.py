@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 @click.option("--mix", is_flag=True, help="Let samples and real documents stand in one graph.")
 @click.option("--replace", is_flag=True, help="Let a file take the place of another of the same edition.")
 @click.option("--dry-run", is_flag=True, help="Compare and count only; nothing is written.")
+@options.wait
 @options.output("table", "json")
-def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry_run: bool) -> Result:
+def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry_run: bool, wait: float) -> Result:
     """Load documents, or folders of them.
 
     The reference data that they rest on is loaded with them; without a PATH it is loaded alone. Every
@@ -55,6 +56,7 @@ def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry
             advance("writing", len(documents))
 
         with opened(write=True, fill=False) as graph:
+            graph.wait = wait
             loaded = write(
                 graph,
                 [facts for _, facts in documents],

@@ -97,6 +97,14 @@ unit = click.option("--unit", metavar="UNIT", help="A unit, by id or name, with 
 everything = click.option(
     "--all", "everything", is_flag=True, default=None, help="Count what no system records, and what is desirable, too."
 )
+wait = click.option(
+    "--wait",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0),
+    default=600,
+    show_default=True,
+    help="How long to wait while another process loads.",
+)
 overwrite = click.option("--overwrite", is_flag=True, help="Let --out take the place of a file that is there.")
 rank = click.argument("name", metavar="RANK")
 ends = in_order(click.argument("from_rank", metavar="FROM"), click.argument("to_rank", metavar="TO"))

@@ -80,6 +80,7 @@ def staff() -> None:
 @click.option("--as-of", metavar="DAY", help="The day of a whole export, such as 2026-03-31.")
 @click.option("--dry-run", is_flag=True, help="Compare and count only; nothing is written into the graph.")
 @options.force
+@options.wait
 @options.output("table", "json")
 def load(source: str, *, on_error: str, errors: str | None, full: bool, as_of: str | None, **others: Any) -> Result:
     """Load staff files: a folder of CSV files, or a workbook with the same sheets.
@@ -99,6 +100,7 @@ def load(source: str, *, on_error: str, errors: str | None, full: bool, as_of: s
     day = _export_day(as_of, full=full)
     export = _Export(Path(source), skip=on_error == "skip", errors=workbook, day=day, **others)
     with progress() as advance, opened(write=True) as graph:
+        graph.wait = export.wait
         return Result(_load(graph, advance, export), views.staff_load)
 
 
@@ -115,6 +117,7 @@ class _Export:
     dates: Literal["uk"] | None
     dry_run: bool
     force: str | None
+    wait: float
 
 
 def _error_workbook(name: str | None, source: str, *, overwrite: bool) -> Path | None:

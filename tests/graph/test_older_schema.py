@@ -90,7 +90,7 @@ def _load(force: str) -> None:
 
 def _answers() -> dict[str, object]:
     """Return what some questions answer, but for ids of facts: one relationship has another name now."""
-    answers = {}
+    answers: dict[str, object] = {}
     for words in _ASKED:
         found = run("ask", *words, "--format", "json")
         assert 0 == found.exit_code, found.stderr

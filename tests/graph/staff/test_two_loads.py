@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import derive, session
+from graph import derive
 from graph.documents.load import load as load_documents
 from graph.documents.reset import reset
 from graph.documents.write import Counts
@@ -207,11 +207,11 @@ def test_who_waits_is_told_and_takes_over_what_has_lapsed(graph: Graph, monkeypa
     assert ([waiting] if _on_server(graph) else [], []) == (told, graph.read(_LEASE, {}))
 
 
-def test_who_has_waited_long_enough_gives_up(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_has_waited_long_enough_gives_up(graph: Graph) -> None:
     """Nothing is written then, and the lease stays with who holds it."""
     if not _on_server(graph):
         pytest.skip("a lock on a file keeps others out of the embedded graph")
-    monkeypatch.setattr(lease, "WRITER_SECONDS", 0)
+    graph.wait = 0
     _of_another(graph)
     before = dump(graph)[1]
 
@@ -271,15 +271,12 @@ def test_who_waits_for_a_folder_is_told(
     if _on_server(graph):
         pytest.skip("a server has no folder")
     monkeypatch.setattr(file_lock, "QUIET_SECONDS", 0.1)
-    monkeypatch.setattr(session, "WRITER_SECONDS", 0.3)
     folder, told = Path(engine.environment["RANKGRAPH_HOME"]), list[str]()
 
-    with (
-        file_lock.hold_lock(folder / "writer.lock", 1),
-        open_graph(write=True, notify=told.append) as other,
-        pytest.raises(StoreError) as caught,
-    ):
-        load(other, force(20)) if what == "staff" else load_documents(other, [], reference())
+    with file_lock.hold_lock(folder / "writer.lock", 1), open_graph(write=True, notify=told.append) as other:
+        other.wait = 0.3
+        with pytest.raises(StoreError) as caught:
+            load(other, force(20)) if what == "staff" else load_documents(other, [], reference())
 
     waiting = f"waiting for another process that is writing to {folder}, at most 0 s"
     given_up = (
