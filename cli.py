@@ -36,6 +36,7 @@ COMMANDS = {
     "gates": ("progression", "Show which gates of a rank are open to you."),
     "heat-map": ("workforce", "Show what posts need, have and are short of."),
     "load": ("documents", "Load documents, or folders of them."),
+    "model": ("graph", "Show the labels, relationship types and properties of the graph."),
     "pathway": ("progression", "Show the ways from one rank to another."),
     "pathway-gap": ("progression", "Show what all steps between two ranks ask for together."),
     "person": ("workforce", "Show what one person still needs to reach a rank."),

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Any
 
-from pydantic.fields import FieldInfo
-
-from graph.nodes import Node
-from graph.ontology import EDGE_KINDS, NODE_KINDS, EdgeKind, Statement
+from graph.derive import model
 
 _HEAD = """# The model
 
 Made from `graph/nodes.py` and `graph/ontology.py` by `python docs/update.py`; do not edit it by hand.
+`rankgraph model --format json` has the same as data.
 
 A node is unique by its `id` within its first label. Ids are slugs of content, so loading in another
 order gives the same graph.
+
+Days are texts, YYYY-MM-DD, and never values of the type date: a date compared with a text is null, so that rows would
+vanish without a word, and both engines order texts alike. `valid_from` and `valid_to` are never missing on an edge that
+a document or the reference data gives: an unknown or open first day is 0001-01-01, an open last one 9999-12-31, so
+`WHERE e.valid_from <= $day AND $day < e.valid_to` is right for every day, and `{current: true}` for today.
 """
 _STATED = """
 ## Statements
@@ -22,37 +26,37 @@ _STATED = """
 Every relationship marked *stated* rests on words in a document, and carries:
 """
 
+Properties = Mapping[str, Mapping[str, Any]]
+
 
 def model_page() -> str:
     """Return the page in Markdown."""
+    whole = model()
     parts = [_HEAD, "\n## Nodes\n"]
-    parts += [_node(kind) for kind in NODE_KINDS]
-    parts += [_STATED, _table(Statement.model_fields.items())]
+    parts += [_node(kind) for kind in whole["nodes"]]
+    parts += [_STATED, _table(whole["statement"])]
     parts += ["\n## Relationships\n\n| type | from | to | reads | properties | stated |\n", f"{'|---' * 6}|\n"]
-    parts += [_edge(kind) for kind in EDGE_KINDS.values()]
+    parts += [_edge(kind) for kind in whole["relationships"]]
     return "".join(parts)
 
 
-def _node(kind: type[Node]) -> str:
-    labels = ":".join(kind.labels())
-    owned = " Removed when nothing states it any more." if kind.owned else ""
-    head = f"\n### `{labels}`\n\n{_sentence(kind)}{owned}\n\n"
-    return head + _table(kind.model_fields.items())
+def _node(kind: Mapping[str, Any]) -> str:
+    owned = " Removed when nothing states it any more." if kind["owned"] else ""
+    return f"\n### `{':'.join(kind['labels'])}`\n\n{kind['says']}{owned}\n\n{_table(kind['properties'])}"
 
 
-def _sentence(kind: type) -> str:
-    return (kind.__doc__ or "").strip()
-
-
-def _table(fields: Iterable[tuple[str, FieldInfo]]) -> str:
-    rows = (f"| `{field.alias or name}` | {field.description} |\n" for name, field in fields)
+def _table(properties: Properties) -> str:
+    rows = (f"| `{name}` | {_holds(one)} |\n" for name, one in properties.items())
     return "| property | holds |\n|---|---|\n" + "".join(rows)
 
 
-def _edge(kind: EdgeKind) -> str:
-    carried = ", ".join(
-        f"`{field.alias or name}`: {field.description}" for name, field in kind.properties.model_fields.items()
-    )
-    ends = (", ".join(f"`{label}`" for label in labels) for labels in (kind.starts, kind.ends))
-    stated = "yes" if kind.stated else "no"
-    return f"| `{kind.name}` | {' | '.join(ends)} | {kind.says} | {carried or ' '} | {stated} |\n"
+def _holds(one: Mapping[str, Any]) -> str:
+    values = ", ".join(f"`{value}`" for value in one.get("values", ()))
+    return f"{one['holds']}{f' (one of {values})' if values else ''}"
+
+
+def _edge(kind: Mapping[str, Any]) -> str:
+    carried = ", ".join(f"`{name}`: {_holds(one)}" for name, one in kind["properties"].items())
+    ends = (", ".join(f"`{label}`" for label in kind[side]) for side in ("from", "to"))
+    stated = "yes" if kind["stated"] else "no"
+    return f"| `{kind['type']}` | {' | '.join(ends)} | {kind['reads']} | {carried or ' '} | {stated} |\n"

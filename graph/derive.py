@@ -6,10 +6,14 @@ No label, type or property name here comes from input; values are always paramet
 from __future__ import annotations
 
 from functools import cache
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
 
 from graph.days import LAST_DAY
+from graph.ids import SCHEMA_VERSION
 from graph.nodes import Node
-from graph.ontology import EDGE_KINDS, NODE_KINDS
+from graph.ontology import EDGE_KINDS, NODE_KINDS, Statement
 
 FULLTEXT: tuple[tuple[str, str], ...] = (("Accountability", "text"),)
 """Label and property of each full-text index."""
@@ -194,3 +198,47 @@ def refresh_current(kind: str) -> str:
         f"AND (e.current AND NOT {_ON_THE_DAY} OR NOT e.current AND {_ON_THE_DAY}) "
         "SET e.current = NOT e.current RETURN count(*) AS rows"
     )
+
+
+def model() -> dict[str, Any]:
+    """Return the declarations as plain data: labels and relationship types with their properties and values."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "nodes": [
+            {
+                "labels": list(kind.labels()),
+                "unique_in": kind.label,
+                "says": (kind.__doc__ or "").strip(),
+                "owned": kind.owned,
+                "properties": _properties(kind),
+            }
+            for kind in NODE_KINDS
+        ],
+        "statement": _properties(Statement),
+        "relationships": [
+            {
+                "type": kind.name,
+                "from": list(kind.starts),
+                "to": list(kind.ends),
+                "reads": kind.says,
+                "stated": kind.stated,
+                "properties": _properties(kind.properties),
+            }
+            for kind in EDGE_KINDS.values()
+        ],
+    }
+
+
+def _properties(of: type[BaseModel]) -> dict[str, dict[str, Any]]:
+    """Return what each property holds, and the values it can have where they are listed."""
+    properties: dict[str, dict[str, Any]] = {}
+    for name, field in of.model_fields.items():
+        values = _values(field.annotation)
+        properties[field.alias or name] = {"holds": field.description, **({"values": values} if values else {})}
+    return properties
+
+
+def _values(annotation: object) -> list[object]:
+    if get_origin(annotation) is Literal:
+        return list(get_args(annotation))
+    return [value for part in get_args(annotation) for value in _values(part)]

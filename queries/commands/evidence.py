@@ -24,9 +24,9 @@ def why(inquiry: Inquiry, name: str) -> Result:
     Statements that no longer count are shown with their days; --as-of keeps those of one day.
     """
     from queries.answers.sources import sources
-    from queries.show import views
+    from queries.show import evidence_views
 
-    return Result(sources(inquiry, name), views.sources)
+    return Result(sources(inquiry, name), evidence_views.sources)
 
 
 @options.command("conflicts", "conflicts --as-of 2021-06-01 --format json")
@@ -40,10 +40,10 @@ def conflicts(as_of: str | None) -> Result:
     """
     from queries.answers.answer import named
     from queries.answers.inquiry import answer_of
-    from queries.show import views
+    from queries.show import evidence_views
 
     with opened() as graph:
-        return Result(answer_of(graph, named("conflicts"), {"as_of": as_of}), views.conflicts)
+        return Result(answer_of(graph, named("conflicts"), {"as_of": as_of}), evidence_views.conflicts)
 
 
 @options.command(
@@ -68,7 +68,7 @@ def compare(old: str, new: str, *, out: str | None, overwrite: bool, as_of: str 
 
     from queries.answers.comparison import comparison  # numpy and scipy
     from queries.answers.inquiry import Inquiry
-    from queries.show import comparison_page, files, views
+    from queries.show import comparison_page, files
 
     target = files.writable(Path(out), overwrite=overwrite) if out else None
     with opened() as graph:
@@ -76,7 +76,7 @@ def compare(old: str, new: str, *, out: str | None, overwrite: bool, as_of: str 
     if target:
         files.write(target, comparison_page.page(answer))
         answer.notes.append(f"both editions stand side by side in {target}")
-    return Result(answer, views.comparison)
+    return Result(answer, evidence_views.comparison)
 
 
 @options.command("check", "check --format json", "check --as-of 2026-10-01")

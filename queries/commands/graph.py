@@ -31,13 +31,26 @@ def status() -> Result:
     from graph.ids import SCHEMA_VERSION
     from loaders.facts.reference import EDITION
     from queries.answers.loaded import contents
-    from queries.show import views
+    from queries.show import evidence_views
 
     with opened(fill=False) as graph:
         parts = {"engine": graph.engine, "address": graph.address, "schema_version": SCHEMA_VERSION, **contents(graph)}
     outdated = parts["reference"] != [EDITION]
     notes = [f"the reference data of this version is {EDITION}: `rankgraph load` loads it"] if outdated else []
-    return Result(Answer((), [], notes, parts), views.status)
+    return Result(Answer((), [], notes, parts), evidence_views.status)
+
+
+@options.command("model", "model", "model --format json")
+@options.output("table", "json")
+def model() -> Result:
+    """Show the labels, relationship types and properties of the graph.
+
+    With --format json, what each property holds and which values it can have, for those who write Cypher.
+    """
+    from graph.derive import model as declarations
+    from queries.show import evidence_views
+
+    return Result(Answer((), [], [], declarations()), evidence_views.model)
 
 
 @options.command("reset", "reset --yes")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -16,28 +16,24 @@ from queries.show.tables import cell, table, visible
 from queries.show.trees import branch, group, leaf, tree
 from queries.show.words import (
     REQUIREMENT_KINDS,
-    days_valid,
     heading,
     level_words,
     number_of_kind,
     place,
     relation_in_words,
+    sorted_groups,
 )
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.tree import Tree
 
-    from queries.answers.comparison import Comparison
     from queries.answers.gap import GapAnswer
     from queries.answers.gates import Gates, GatesAnswer
     from queries.answers.pathway import PathwayAnswer
     from queries.answers.pathway_gap import PathwayGapAnswer
-    from queries.answers.sources import SourcesAnswer
 
 
-_SENTENCES = frozenset({"duty", "purpose", "skill", "education", "development", "learning"})
-_CHANGES = ("added", "dropped", "kept")
 _STATUSES = ("new", "raised", "reworded", "kept", "dropped", "unknown")
 _UNKNOWN = "asked for by the rank held; of the rank aimed at no profile is loaded"
 _STEPS = ("promotion", "open-to")
@@ -165,22 +161,15 @@ def gap(answer: GapAnswer) -> RenderableType:
     citations = Citations()
     whole = tree(f"From {answer.names[answer.ends[0]]} to {answer.names[answer.ends[1]]}")
     words = {"dropped": _UNKNOWN} if answer.ends[1] in answer.unprofiled else {}
-    for kind, of_kind in _sorted_groups(answer.rows, "kind", REQUIREMENT_KINDS):
+    for kind, of_kind in sorted_groups(answer.rows, "kind", REQUIREMENT_KINDS):
         title = branch(whole, heading(kind))
-        for status, rows in _sorted_groups(of_kind, "status", _STATUSES):
+        for status, rows in sorted_groups(of_kind, "status", _STATUSES):
             node = branch(title, f"{words.get(status, status)} ({len(rows)})")
             for row in rows:
                 _requirement(node, row, answer, citations)
     for announcement in answer.announcements:
         leaf(whole, announcement)
     return group([whole, *citations.listed()])
-
-
-def _sorted_groups(rows: Sequence[Row], column: str, order: Sequence[str]) -> Iterator[tuple[str, list[Row]]]:
-    groups: dict[str, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(str(row[column]), []).append(row)
-    yield from sorted(groups.items(), key=lambda group: order.index(group[0]) if group[0] in order else len(order))
 
 
 def _requirement(under: Tree, row: Row, answer: GapAnswer, citations: Citations) -> None:
@@ -224,7 +213,7 @@ def _steps(route: Sequence[Row]) -> list[Row]:
 def _sum(route: Sequence[Row]) -> str:
     """Return how much a route asks for that is neither held nor met on the way, and its least time."""
     missing = [row for row in route if row["kind"] not in _STEPS and not row["held"] and row["met_by"] is None]
-    counts = [(len(rows), kind) for kind, rows in _sorted_groups(missing, "kind", REQUIREMENT_KINDS)]
+    counts = [(len(rows), kind) for kind, rows in sorted_groups(missing, "kind", REQUIREMENT_KINDS)]
     amounts = ", ".join(number_of_kind(*count) for count in counts)
     again = sum(row["restates"] is not None for row in missing)
     beside = f" ({again} of them nearly as asked for before)" if again else ""
@@ -249,7 +238,7 @@ def _summed_step(under: Tree, rows: Sequence[Row], citations: Citations) -> None
     if first["term_months"] is not None:
         leaf(node, f"fixed term: {first['term_months']} months")
     requirements = [row for row in rows if row["kind"] in REQUIREMENT_KINDS and not row["held"]]
-    for _, of_kind in _sorted_groups(requirements, "kind", REQUIREMENT_KINDS):
+    for _, of_kind in sorted_groups(requirements, "kind", REQUIREMENT_KINDS):
         for row in of_kind:
             _summed_requirement(node, row, citations)
 
@@ -327,84 +316,3 @@ _PARTS = (
     ("Leads on to", "next_ranks", _other_rank),
     ("Reached from", "feeder_ranks", _other_rank),
 )
-
-
-def status(answer: Answer) -> RenderableType:
-    """Draw which graph is in use, and what it holds."""
-    parts = answer.parts or {}
-    whole = tree(f"{parts['engine']} at {parts['address']}")
-    leaf(whole, f"schema version: {parts['schema_version']}")
-    leaf(whole, f"reference data: {cell(parts['reference']) or 'not loaded'}")
-    for name in ("nodes", "edges"):
-        counts = parts[name]
-        if isinstance(counts, Mapping) and counts:
-            node = branch(whole, name)
-            for kind, count in counts.items():
-                leaf(node, f"{count:>7} {kind}")
-    return whole
-
-
-def sources(answer: SourcesAnswer) -> RenderableType | None:
-    """Draw every source of a thing, statement by statement."""
-    citations, whole = Citations(), tree(answer.title)
-    for (subject, relation, other), rows in groupby(
-        answer.rows, lambda row: (row["subject"], row["relation"], row["other"])
-    ):
-        node = branch(whole, f"{subject} {relation_in_words(relation)} {other}")
-        for row in rows:
-            leaf(node, f"{row['quote']}{days_valid(row)}", citations.cite(row))
-    return group([whole, *citations.listed()]) if answer.rows else None
-
-
-def conflicts(answer: Answer) -> RenderableType | None:
-    """Draw where sources disagree, side by side."""
-    citations = Citations()
-    parts: list[RenderableType] = []
-    for title, sides in groupby(answer.rows, lambda row: f"{row['subject']}: {row['conflict']} ({row['about']})"):
-        whole = tree(title)
-        for (side, words), rows in groupby(sides, lambda row: (row["side"], row["said"])):
-            node = branch(whole, f"{side}. {words}")
-            for row in rows:
-                leaf(node, f"{row['quote']}{days_valid(row)}", citations.cite(row))
-        parts.append(whole)
-    return group([*parts, *citations.listed()]) if answer.rows else None
-
-
-def comparison(answer: Comparison) -> RenderableType:
-    """Draw a comparison kind by kind; of what is kept as it was the lines alone."""
-    whole = tree(f"{_head(answer.old)}  >  {_head(answer.new)}")
-    sizes = {str(row["kind"]): row for row in answer.summary}
-    for words in answer.announcements:
-        leaf(whole, words)
-    for kind, rows in _sorted_groups(answer.rows, "kind", tuple(sizes)):
-        size = sizes[kind]
-        counts = ", ".join(f"{size[status]} {status}" for status in _CHANGES if size[status])
-        node = branch(whole, f"{heading(kind)}, {size['old']} to {size['new']}: {counts}")
-        for row in rows:
-            if row["change"] != "identical":
-                _change(node, row)
-        if same := [_identical(row) for row in rows if row["change"] == "identical"]:
-            leaf(node, f"kept as it was: {'; '.join(same)}")
-    return whole
-
-
-def _head(edition: Row) -> str:
-    days = f"{edition['valid_from'] or 'unknown day'} to {edition['valid_to'] or 'now'}"
-    return f"{edition['role']}, {edition['edition']} ({edition['authority']}, {days}, {edition['document']})"
-
-
-def _identical(row: Row) -> str:
-    """Return the lines of a sentence, and of what has a name that too."""
-    lines = f"{row['old_lines']} > {row['new_lines']}" if row["new_lines"] else ""
-    return lines if row["kind"] in _SENTENCES else f"{row['new_text']} ({lines})" if lines else str(row["new_text"])
-
-
-def _change(under: Tree, row: Row) -> None:
-    if row["status"] == "added":
-        leaf(under, f"added {row['new_lines'] or ''}: {row['new_text']}")
-    elif row["status"] == "dropped":
-        leaf(under, f"dropped {row['old_lines'] or ''}: {row['old_text']}")
-    else:
-        lines = f" {row['old_lines']} > {row['new_lines']}" if row["new_lines"] else ""
-        node = leaf(under, f"{row['change']}{lines}: {row['old_text']}")
-        leaf(node, str(row["new_text"]), f"score {row['score']}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from graph.rows import Row
 
@@ -124,3 +124,11 @@ def days_valid(row: Row) -> str:
     if end:
         return f" ({start or 'unknown day'} to {end})"
     return f" (from {start})" if start else ""
+
+
+def sorted_groups(rows: Sequence[Row], column: str, order: Sequence[str]) -> Iterator[tuple[str, list[Row]]]:
+    """Yield rows by what a column holds, in an order; what is not named in it comes last."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(str(row[column]), []).append(row)
+    yield from sorted(groups.items(), key=lambda group: order.index(group[0]) if group[0] in order else len(order))
