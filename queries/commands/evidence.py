@@ -68,7 +68,7 @@ def compare(old: str, new: str, *, out: str | None, overwrite: bool, as_of: str 
 
     from queries.answers.comparison import comparison  # numpy and scipy
     from queries.answers.inquiry import Inquiry
-    from queries.show import comparison_page, files
+    from queries.show import comparison_page, evidence_views, files
 
     target = files.writable(Path(out), overwrite=overwrite) if out else None
     with opened() as graph:

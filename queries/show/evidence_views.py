@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from graph.rows import Row, list_or_empty
 from queries.answers.answer import Answer
 from queries.show.citations import Citations
+from queries.show.tables import cell
 from queries.show.trees import branch, group, leaf, tree
 from queries.show.words import days_valid, heading, relation_in_words, sorted_groups
 
