@@ -475,3 +475,11 @@ def test_files_are_plain_yaml_lists() -> None:
     folder = Path(entries.__file__).parent
     found = [yaml.safe_load((folder / name).read_text(encoding="utf-8")) for name in names]
     assert [{dict}] * len(names) == [{type(entry) for entry in content} for content in found]
+
+
+def test_an_id_is_of_one_thing() -> None:
+    """Whatever label it has: a pointer by id alone is then never wrong."""
+    labels: dict[str, set[str]] = {}
+    for node in reference.reference_facts(DAY).nodes:
+        labels.setdefault(node.id, set()).add(node.label)
+    assert {} == {name: of for name, of in labels.items() if len(of) > 1}
