@@ -6,9 +6,6 @@ from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.days import FIRST_DAY, LAST_DAY
-from graph.ids import SCHEMA_VERSION
-
 Basis = Literal["stated", "derived", "reference", "sample"]
 
 
@@ -109,8 +106,8 @@ class Profile(Named):
     start: Literal["known", "bounded", "unknown"] = Field(
         "unknown", description="known by publication or closing day, bounded by not_before, or unknown"
     )
-    valid_from: str = Field(FIRST_DAY, description=f"First day it counts (graph/days.py); {FIRST_DAY}: unknown")
-    valid_to: str = Field(LAST_DAY, description=f"First day it no longer counts: its successor's; {LAST_DAY}: open")
+    valid_from: str = Field(description="First day it counts (graph/days.py); 0001-01-01: unknown")
+    valid_to: str = Field(description="First day it no longer counts: its successor's; 9999-12-31: open")
     purpose: tuple[str, ...] = Field((), description="Paragraphs on the purpose of the role")
     purpose_lines: tuple[str, ...] = Field((), description="Lines of each paragraph")
     not_printed: tuple[str, ...] = Field((), description="Lists it announces and does not print: competencies ...")
@@ -131,7 +128,7 @@ class Document(Named):
     sha256: str = Field(description="SHA-256 of its bytes")
     licence: str | None = Field(None, description="Licence, where known")
     source: str | None = Field(None, description="Address it came from, where known")
-    schema_version: int = Field(SCHEMA_VERSION, description="Version of these declarations under which it was loaded")
+    schema_version: int = Field(description="Version of these declarations under which it was loaded")
 
 
 class Accountability(Node):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 _BATCH = 20_000
-_VERSION = "MATCH (d:Document) RETURN min(coalesce(d.schema_version, 0)) AS version"
+_VERSION = "MATCH (d:Document) RETURN min(coalesce(d.schema_version, $version)) AS version"
 _SERIES = "MATCH (p:Profile) RETURN DISTINCT p.series AS series ORDER BY series"
 _STEPS = (
     (
@@ -52,7 +52,7 @@ _DONE = (
 
 def stored_version(graph: Graph) -> int | None:
     """Return the oldest version of the schema under which a document was loaded; none where none is."""
-    version = graph.read(_VERSION, {})[0]["version"]
+    version = graph.read(_VERSION, {"version": SCHEMA_VERSION})[0]["version"]
     return None if version is None else int(str(version))
 
 

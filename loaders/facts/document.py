@@ -13,9 +13,9 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from graph import nodes, ontology
-from graph.days import FIRST_DAY, edition_start, today
+from graph.days import FIRST_DAY, LAST_DAY, edition_start, today
 from graph.errors import DocumentError, DocumentErrors
-from graph.ids import distinct_words, even, fingerprint, slug, text_key
+from graph.ids import SCHEMA_VERSION, distinct_words, even, fingerprint, slug, text_key
 from graph.nodes import Basis, Ref
 from graph.ontology import Condition, Facts, Grouping, Need, Properties
 from loaders.documents.families import family_named
@@ -136,7 +136,8 @@ def _profile(builder: _DocumentFacts) -> None:
     text, role = builder.text, builder.text.role
     builder.node(_role(role.id))
     family, kind = text.document.format, builder.kind
-    builder.node(nodes.Document(id=builder.document, **text.document.model_dump()))
+    document = nodes.Document(id=builder.document, schema_version=SCHEMA_VERSION, **text.document.model_dump())
+    builder.node(document)
     builder.node(
         nodes.Profile(
             id=builder.edition,
@@ -150,6 +151,7 @@ def _profile(builder: _DocumentFacts) -> None:
             **text.model_dump(include={"code", "version", "framework", "published", "not_before", "closes"}),
             start=_start(text),
             valid_from=builder.valid_from,
+            valid_to=LAST_DAY,
             purpose=tuple(paragraph.text for paragraph in text.purpose),
             purpose_lines=tuple(_lines(paragraph.lines) for paragraph in text.purpose),
             not_printed=tuple(one.kind for one in text.not_printed),

@@ -7,7 +7,7 @@ from functools import cache
 
 from graph.days import FIRST_DAY, LAST_DAY
 from graph.errors import ReferenceDataError
-from graph.ids import even, slug, text_key
+from graph.ids import SCHEMA_VERSION, even, slug, text_key
 from graph.nodes import Document, Experience, Gate, Node, Option, Power, Rank, Ref
 from graph.ontology import Condition, Facts, Need, Promotion, Properties, Statement
 from loaders.facts.builder import FactsBuilder
@@ -81,7 +81,15 @@ class _ReferenceFacts(FactsBuilder):
     ) -> None:
         """Add an edge that an entry states, for as long as the entry is valid."""
         digest, name = file_digest(entry.file), f"reference/{entry.file}"
-        document = Document(id=digest[:16], name=name, format="reference", sha256=digest, licence=None, source=None)
+        document = Document(
+            id=digest[:16],
+            name=name,
+            format="reference",
+            sha256=digest,
+            licence=None,
+            source=None,
+            schema_version=SCHEMA_VERSION,
+        )
         start, end = FIRST_DAY, LAST_DAY
         if isinstance(entry, GateEntry | OversightEntry):
             start, end = entry.valid_from or start, entry.valid_to or end

@@ -58,10 +58,7 @@ def gap(
     missing = unprofiled(inquiry.roles, ends)
     rows: list[Row] = [*rank_gap.rows, *(_duties(inquiry, ends) if duties else [])]
     if not rows:
-        raise AnswerError(
-            f"found neither a profile nor a gate of {' or of '.join(ends)} that counts on the day; expected one of "
-            f"them at least; load a profile with `rankgraph load`"
-        )
+        raise _nothing(ends)
     notes = [*rank_gap.notes, *missing.values(), *_ranks_between(inquiry, ends)]
     columns, gates = rank_gap.columns, _gates(inquiry, ends if gates_of_both else ends[1:])
     status: Sequence[Row] = ()
@@ -80,6 +77,13 @@ def gap(
         unprofiled=missing,
         announcements=inquiry.roles.announcements(ends),
         status=status,
+    )
+
+
+def _nothing(ends: tuple[str, str]) -> AnswerError:
+    return AnswerError(
+        f"found neither a profile nor a gate of {' or of '.join(ends)} that counts on the day; expected one of "
+        f"them at least; load a profile with `rankgraph load`"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -57,15 +57,9 @@ def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry
 
         with opened(write=True, fill=False) as graph:
             graph.wait = wait
-            loaded = write(
-                graph,
-                [facts for _, facts in documents],
-                reference_facts(),
-                mix=mix,
-                replace=replace,
-                dry_run=dry_run,
-                on_document=on_document,
-            )
+            wanted = [facts for _, facts in documents]
+            how: dict[str, Any] = {"mix": mix, "replace": replace, "dry_run": dry_run, "on_document": on_document}
+            loaded = write(graph, wanted, reference_facts(), **how)
     notes, total = [*loaded.notes, *(["dry run: nothing was written"] if dry_run else [])], loaded.counts.model_dump()
     answer = document_load(lines, total, notes)
     return Result(answer, views.document_load)

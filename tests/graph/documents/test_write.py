@@ -32,6 +32,7 @@ def graph(graph: Graph) -> Graph:
 
 RANK = Rank(id="uk/inspector", name="Inspector", short_name="Insp", step=3, ladder="uk", aliases=("Insp.",))
 PROFILE = Profile(
+    **DAYS,
     id=EDITION, name="Inspector", source_kind="profile", authority="national profile",
     series="uk/inspector#profile", basis="stated", purpose=("Leads.", "Plans."),
 )  # fmt: skip

@@ -228,7 +228,7 @@ class TestRealDocuments:
     def test_a_day_before_the_first_edition_gives_no_rows_and_the_reason(self, graph: Graph) -> None:
         """Every question on a rank says from when its first edition counts, where the reference data is silent too."""
         assert graph.read("MATCH (p:Profile) RETURN count(p) AS n", {}) == [{"n": 5}]
-        reason = f"nothing on {DAC} counts on 2012-01-01: the first edition, {DAC}@2021-01, counts from 2020-11-01"
+        reason = f"nothing on {DAC} counts on 2012-01-01: the first edition, {DAC}@2021-01, counts from 2021-01-01"
         for question in questions():
             ranks = {parameter.name for parameter in question.parameters if parameter.kind == "rank"}
             days = {parameter.name for parameter in question.parameters if parameter.kind == "day"} - {"as_of"}

@@ -92,9 +92,9 @@ def test_each_side_names_its_authority_and_its_days(graph: Graph) -> None:
     """A reader sees that one side is a pack of 2021 and the other the national profile of today."""
     found = rows(graph, "conflicts")
     expected = {
-        (1, "pack", "2020-11-01", "2023-01-01"),
-        (2, "pack", "2020-11-01", "2023-01-01"),
-        (2, "national profile", "2023-01-01", None),
+        (1, "pack", "2021-01-01", "2024-05-01"),
+        (2, "pack", "2021-01-01", "2024-05-01"),
+        (2, "national profile", "2024-05-01", None),
     }
     board = [row for row in found if row["conflict"] == "member and supporter"]
     assert expected == {(row["side"], row["authority"], row["valid_from"], row["valid_to"]) for row in board}
@@ -232,12 +232,12 @@ def test_a_node_or_fact_that_lacks_something_is_found(graph: Graph, engine: Engi
       (:StaffLoad {id: 'made-l'}), (:Requirement:Skill {id: 'made-s', declared: true}),
       (:Requirement:Course {id: 'made-c', course_id: 'C1'})
     CREATE (:Body {id: 'made-up', name: 'Made up'}), (a:Body {id: 'made-a'}), (b:Body {id: 'made-b'})
-    CREATE (a)-[:INFORMS {fact: 'fact/made-1', edition: 'made', key: '-', lines: '', text: 'x', document: 'none',
-      authority: 'x', basis: 'reference'}]->(b)
-    CREATE (a)-[:INFORMS {fact: 'fact/made-2', edition: 'made', key: '2', lines: '', text: 'x', document: $document,
-      authority: 'x', basis: 'reference'}]->(b)
-    CREATE (a)-[:INFORMS {fact: 'fact/made-3', edition: 'made', key: '3', lines: '1', text: '', document: $document,
-      authority: 'x', basis: 'reference'}]->(b)"""
+    CREATE (a)-[:INFORMS {fact: 'fact/made-1', edition: 'made', instance: '-', lines: '', text: 'x', document: 'none',
+      authority: 'x', basis: 'reference', valid_from: '0001-01-01', valid_to: '9999-12-31'}]->(b)
+    CREATE (a)-[:INFORMS {fact: 'fact/made-2', edition: 'made', instance: '2', lines: '', text: 'x',
+      document: $document, authority: 'x', basis: 'reference', valid_from: '0001-01-01', valid_to: '9999-12-31'}]->(b)
+    CREATE (a)-[:INFORMS {fact: 'fact/made-3', edition: 'made', instance: '3', lines: '1', text: '',
+      document: $document, authority: 'x', basis: 'reference', valid_from: '0001-01-01', valid_to: '9999-12-31'}]->(b)"""
     document = next(node.id for node in documents()[0].nodes if node.label == "Document")
     before = {(row["lacks"], row["id"], row["fact"]) for row in rows(graph, "unsourced")}
     with engine.open() as writing:
@@ -287,7 +287,7 @@ def test_what_changed_between_two_days(graph: Graph, since: str | None, day: str
 
 
 def test_the_duties_of_a_deputy_assistant_commissioner_changed_whole(graph: Graph) -> None:
-    """Each of the sixteen was closed and each of the twelve stated on the first day of 2023."""
+    """Each of the sixteen was closed and each of the twelve stated on the first day of the newer framework's month."""
     found = [
         row
         for row in rows(graph, "changed-since", since="2022-01-01")
@@ -295,8 +295,8 @@ def test_the_duties_of_a_deputy_assistant_commissioner_changed_whole(graph: Grap
     ]
     old = {*range(192, 195), *range(198, 208), *range(211, 214)}
     expected = {
-        *(("closed", "2023-01-01", f"003:{line}") for line in old),
-        *(("stated", "2023-01-01", f"001:{line}") for line in range(31, 43)),
+        *(("closed", "2024-05-01", f"003:{line}") for line in old),
+        *(("stated", "2024-05-01", f"001:{line}") for line in range(31, 43)),
     }
     assert expected == places(found, "change", "on")
 
