@@ -237,7 +237,8 @@ def test_a_node_or_fact_that_lacks_something_is_found(graph: Graph, engine: Engi
     CREATE (a)-[:INFORMS {fact: 'fact/made-2', edition: 'made', instance: '2', lines: '', text: 'x',
       document: $document, authority: 'x', basis: 'reference', valid_from: '0001-01-01', valid_to: '9999-12-31'}]->(b)
     CREATE (a)-[:INFORMS {fact: 'fact/made-3', edition: 'made', instance: '3', lines: '1', text: '',
-      document: $document, authority: 'x', basis: 'reference', valid_from: '0001-01-01', valid_to: '9999-12-31'}]->(b)"""
+      document: $document, authority: 'x', basis: 'reference', valid_from: '0001-01-01',
+      valid_to: '9999-12-31'}]->(b)"""
     document = next(node.id for node in documents()[0].nodes if node.label == "Document")
     before = {(row["lacks"], row["id"], row["fact"]) for row in rows(graph, "unsourced")}
     with engine.open() as writing:
