@@ -1,7 +1,7 @@
-"""Edges derived from what stands in the graph: requirements that read nearly the same, and duties that are restated.
+"""Edges derived from what stands in the graph: how duties are restated, and which are alike.
 
-SIMILAR_TO joins requirements of one kind, RESTATES a duty to the same one in the edition before, and COUNTERPART_OF a
-duty to the like one of the rank next below. Each load derives all of them anew, and writes what differs.
+RESTATES joins a duty to the same one in the edition before, and COUNTERPART_OF a duty to the like one of the rank next
+below. Each load derives all of them anew, and writes what differs; so it does with themes (graph/documents/themes.py).
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from graph import derive
 from graph.days import LAST_DAY
 from graph.documents.write import Counts, in_batches
-from graph.ontology import Likeness
+from graph.ontology import EDGE_KINDS, Likeness
 from graph.rows import text_or_none
-from graph.text.likeness import similar
+from graph.text.likeness import SAME
 
 if TYPE_CHECKING:
     from graph.session import Transaction
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 
 _EDITION = "likeness"
-_KINDS = ("Experience", "Knowledge", "Skill")
-_TEXTS = """MATCH (n:Requirement) WHERE n:Experience OR n:Knowledge OR n:Skill
-RETURN n.id AS id, n.text AS text, labels(n) AS labels ORDER BY id"""
 _DUTIES = """MATCH (p:Profile)-[:DESCRIBES]->(role:Role)-[e:ACCOUNTABLE_FOR]->(duty:Accountability)
 WHERE e.edition = p.id
 RETURN p.id AS edition, role.id AS role, p.valid_from AS valid_from, p.valid_to AS valid_to,
@@ -59,24 +56,14 @@ class EditionDuties:
     duties: tuple[Duty, ...]
 
 
-def relate_requirements(transaction: Transaction) -> Counts:
-    """Make SIMILAR_TO join what is similar of all requirements in the graph."""
-    kinds: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for row in transaction.run(_TEXTS):
-        kind = next(label for label in _KINDS if label in row["labels"])  # type: ignore[operator]
-        kinds[kind][str(row["id"])] = str(row["text"])
-    edges = {(one, other): Likeness(score=score) for texts in kinds.values() for one, other, score in similar(texts)}
-    return sync_edges(transaction, "SIMILAR_TO", "Requirement", edges)
-
-
 def relate_duties(transaction: Transaction) -> Counts:
     """Make RESTATES and COUNTERPART_OF join what is alike of all duties in the graph."""
     editions = _editions(transaction.run(_DUTIES))
     follows, steps = (
         [(str(row["upper"]), str(row["lower"])) for row in transaction.run(question)] for question in (_FOLLOWS, _STEPS)
     )
-    total = sync_edges(transaction, "RESTATES", "Accountability", restatements(editions, follows))
-    return total + sync_edges(transaction, "COUNTERPART_OF", "Accountability", counterparts(editions, steps))
+    total = sync_edges(transaction, "RESTATES", restatements(editions, follows))
+    return total + sync_edges(transaction, "COUNTERPART_OF", counterparts(editions, steps))
 
 
 def _editions(rows: Iterable[Mapping[str, object]]) -> dict[str, EditionDuties]:
@@ -108,7 +95,7 @@ def restatements(editions: Mapping[str, EditionDuties], follows: Sequence[tuple[
 
 
 def counterparts(editions: Mapping[str, EditionDuties], steps: Sequence[tuple[str, str]]) -> Likenesses:
-    """Return how duties are like those of the rank next below, where both editions count on some day.
+    """Return which duties are like one of the rank next below, where both editions count on some day.
 
     `steps` has pairs of ids: a rank, and one that it is promoted from.
     """
@@ -121,7 +108,8 @@ def counterparts(editions: Mapping[str, EditionDuties], steps: Sequence[tuple[st
             for other in by_role[lower]:
                 if _overlap(one, other):
                     for above, below, pair in _aligned(one, other):
-                        _keep(likenesses, (above, below), Likeness(score=pair.score))
+                        if pair.score >= SAME:
+                            _keep(likenesses, (above, below), Likeness(score=pair.score))
     return likenesses
 
 
@@ -146,22 +134,21 @@ def _keep(best: Likenesses, ends: tuple[str, str], likeness: Likeness) -> None:
         best[ends] = likeness
 
 
-def sync_edges(transaction: Transaction, kind: str, label: str, wanted: Likenesses) -> Counts:
-    """Make the edges of a kind between nodes of one label exactly those wanted."""
-    stored = _stored(transaction, kind, label)
+def sync_edges(transaction: Transaction, kind: str, wanted: Likenesses) -> Counts:
+    """Make the edges of a kind, which joins nodes of one label to nodes of one, exactly those wanted."""
+    [start], [end] = EDGE_KINDS[kind].starts, EDGE_KINDS[kind].ends
+    stored = _stored(transaction, kind, start, end)
     new = [ends for ends in wanted if ends not in stored]
     other = [ends for ends in wanted if ends in stored and stored[ends] != wanted[ends]]
     gone = [ends for ends in stored if ends not in wanted]
-    _send(transaction, derive.delete_edges(kind, label, label), [(ends, stored[ends]) for ends in sorted(gone)])
-    _send(
-        transaction, derive.merge_edges(kind, label, label), [(ends, wanted[ends]) for ends in sorted([*new, *other])]
-    )
+    _send(transaction, derive.delete_edges(kind, start, end), [(ends, stored[ends]) for ends in sorted(gone)])
+    _send(transaction, derive.merge_edges(kind, start, end), [(ends, wanted[ends]) for ends in sorted([*new, *other])])
     return Counts.of("edges", len(wanted), created=len(new), changed=len(other), removed=len(gone))
 
 
-def _stored(transaction: Transaction, kind: str, label: str) -> dict[tuple[str, str], Likeness]:
+def _stored(transaction: Transaction, kind: str, start: str, end: str) -> dict[tuple[str, str], Likeness]:
     rows = transaction.run(
-        f"MATCH (a:{label})-[e:{kind}]->(b:{label}) RETURN a.id AS a, b.id AS b, e.score AS score, e.change AS change"
+        f"MATCH (a:{start})-[e:{kind}]->(b:{end}) RETURN a.id AS a, b.id AS b, e.score AS score, e.change AS change"
     )
     return {
         (str(row["a"]), str(row["b"])): Likeness.model_validate({"score": row["score"], "change": row["change"]})

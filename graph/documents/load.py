@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from graph import derive
 from graph.check import check
 from graph.days import FIRST_DAY, LAST_DAY, today
-from graph.documents.derived_edges import relate_duties, relate_requirements
+from graph.documents.derived_edges import relate_duties
 from graph.documents.edition_order import Edition, Place, order
+from graph.documents.themes import relate_requirements
 from graph.documents.write import Counts, Tally, prepare, set_validity, write
 from graph.errors import DocumentError, DocumentErrors, MixError
 from graph.nodes import Document, Profile
