@@ -219,6 +219,15 @@ class CoreSkillSet(Requirement):
     count: int = Field(description="How many core skills the source speaks of; their names are unknown")
 
 
+class Theme(Named):
+    """What like requirements of one kind ask for; the oldest gives it id and name, and it goes with the last."""
+
+    label = "Theme"
+    colour = "#2E8FA3"
+
+    kind: str = Field(description="skill, knowledge or experience: the kind of all that it stands for")
+
+
 class Gate(Named):
     """A hard condition, kept apart from skills."""
 

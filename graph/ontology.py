@@ -240,6 +240,7 @@ EDGE_KINDS: dict[str, EdgeKind] = {
         _kind("PUBLISHED_IN", _PROFILE, ("Document",), "was published in", stated=False),
         _kind("SUPERSEDES", _PROFILE, _PROFILE, "takes the place of", stated=False),
         _kind("SIMILAR_TO", _NEED, _NEED, "reads nearly as", Likeness, stated=False),
+        _kind("VARIANT_OF", _NEED, ("Theme",), "is one wording of", Likeness, stated=False),
         _kind("RESTATES", _DUTY, _DUTY, "restates", Likeness, stated=False),
         _kind("COUNTERPART_OF", _DUTY, _DUTY, "is like a duty of the rank next below", Likeness, stated=False),
         _kind("OFFERS", _PROFILE, ("Advert",), "offers", stated=False),

@@ -1,7 +1,7 @@
-"""Edges derived from what stands in the graph: requirements that read nearly the same, and duties that are restated.
+"""Edges derived from what stands in the graph: how duties are restated, and which are alike.
 
-SIMILAR_TO joins requirements of one kind, RESTATES a duty to the same one in the edition before, and COUNTERPART_OF a
-duty to the like one of the rank next below. Each load derives all of them anew, and writes what differs.
+RESTATES joins a duty to the same one in the edition before, and COUNTERPART_OF a duty to the like one of the rank next
+below. Each load derives all of them anew, and writes what differs; so it does with themes (graph/documents/themes.py).
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from graph import derive
 from graph.days import today
 from graph.documents.write import Counts, in_batches
-from graph.ontology import Likeness
+from graph.ontology import EDGE_KINDS, Likeness
 from graph.rows import Row
-from graph.text.likeness import similar
+from graph.text.likeness import SAME
 
 if TYPE_CHECKING:
     from graph.session import Transaction
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 _EDITION = "likeness"
 _UNSURE: Row = {}
 """What is stored of an edge that was there several times, so that it is written anew."""
-_KINDS = ("Experience", "Knowledge", "Skill")
-_TEXTS = """MATCH (n:Requirement) WHERE n:Experience OR n:Knowledge OR n:Skill
-RETURN n.id AS id, n.text AS text, labels(n) AS labels ORDER BY id"""
 _DUTIES = """MATCH (p:Profile)-[:DESCRIBES]->(role:Role)-[e:ACCOUNTABLE_FOR]->(duty:Accountability)
 WHERE e.edition = p.id
 RETURN p.id AS edition, role.id AS role, p.valid_from AS valid_from, p.valid_to AS valid_to,
@@ -63,24 +60,14 @@ class EditionDuties:
     duties: tuple[Duty, ...]
 
 
-def relate_requirements(transaction: Transaction) -> Counts:
-    """Make SIMILAR_TO join what is similar of all requirements in the graph."""
-    kinds: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for row in transaction.run(_TEXTS):
-        kind = next(label for label in _KINDS if label in row["labels"])  # type: ignore[operator]
-        kinds[kind][str(row["id"])] = str(row["text"])
-    edges = {(one, other): Likeness(score=score) for texts in kinds.values() for one, other, score in similar(texts)}
-    return sync_edges(transaction, "SIMILAR_TO", "Requirement", edges)
-
-
 def relate_duties(transaction: Transaction) -> Counts:
     """Make RESTATES and COUNTERPART_OF join what is alike of all duties in the graph."""
     editions = _editions(transaction.run(_DUTIES))
     follows, steps = (
         [(str(row["upper"]), str(row["lower"])) for row in transaction.run(question)] for question in (_FOLLOWS, _STEPS)
     )
-    total = sync_edges(transaction, "RESTATES", "Accountability", restatements(editions, follows))
-    return total + sync_edges(transaction, "COUNTERPART_OF", "Accountability", counterparts(editions, steps))
+    total = sync_edges(transaction, "RESTATES", restatements(editions, follows))
+    return total + sync_edges(transaction, "COUNTERPART_OF", counterparts(editions, steps))
 
 
 def _editions(rows: Iterable[Mapping[str, object]]) -> dict[str, EditionDuties]:
@@ -113,7 +100,7 @@ def restatements(editions: Mapping[str, EditionDuties], follows: Sequence[tuple[
 
 
 def counterparts(editions: Mapping[str, EditionDuties], steps: Sequence[tuple[str, str]]) -> Likenesses:
-    """Return how duties are like those of the rank next below, where both editions count on some day.
+    """Return which duties are like one of the rank next below, where both editions count on some day.
 
     `steps` has pairs of ids: a rank, and one that it is promoted from.
     """
@@ -126,6 +113,8 @@ def counterparts(editions: Mapping[str, EditionDuties], steps: Sequence[tuple[st
             for other in by_role[lower]:
                 if _overlap(one, other):
                     for above, below, pair in _aligned(one, other):
+                        if pair.score < SAME:
+                            continue
                         span = max(one.valid_from, other.valid_from), min(one.valid_to, other.valid_to)
                         likeness = Likeness(score=pair.score, valid_from=span[0], valid_to=span[1])
                         _keep(likenesses, (above, below), likeness)
@@ -158,26 +147,28 @@ def _keep(best: Likenesses, ends: tuple[str, str], likeness: Likeness) -> None:
     best[ends] = better.model_copy(update=span)
 
 
-def sync_edges(transaction: Transaction, kind: str, label: str, wanted: Likenesses) -> Counts:
-    """Make the edges of a kind between nodes of one label exactly those wanted, and mark those that hold today."""
+def sync_edges(transaction: Transaction, kind: str, wanted: Likenesses) -> Counts:
+    """Make the edges of a kind, which joins nodes of one label to nodes of one, exactly those wanted.
+
+    Those that hold today are marked.
+    """
+    [start], [end] = EDGE_KINDS[kind].starts, EDGE_KINDS[kind].ends
     day = today()
     rows = {
         ends: likeness.model_copy(update={"current": likeness.valid_from <= day < likeness.valid_to}).model_dump()
         for ends, likeness in wanted.items()
     }
-    stored = _stored(transaction, kind, label)
+    stored = _stored(transaction, kind, start, end)
     new = [ends for ends in rows if ends not in stored]
     other = [ends for ends in rows if ends in stored and stored[ends] != rows[ends]]
     gone = [ends for ends in stored if ends not in rows]
-    _send(transaction, derive.delete_edges(kind, label, label), {ends: {} for ends in sorted(gone)})
-    _send(transaction, derive.merge_edges(kind, label, label), {ends: rows[ends] for ends in sorted([*new, *other])})
+    _send(transaction, derive.delete_edges(kind, start, end), {ends: {} for ends in sorted(gone)})
+    _send(transaction, derive.merge_edges(kind, start, end), {ends: rows[ends] for ends in sorted([*new, *other])})
     return Counts.of("edges", len(wanted), created=len(new), changed=len(other), removed=len(gone))
 
 
-def _stored(transaction: Transaction, kind: str, label: str) -> dict[tuple[str, str], Row]:
-    rows = transaction.run(
-        f"MATCH (a:{label})-[e:{kind}]->(b:{label}) RETURN a.id AS start, b.id AS end, {_PROPERTIES}"
-    )
+def _stored(transaction: Transaction, kind: str, start: str, end: str) -> dict[tuple[str, str], Row]:
+    rows = transaction.run(f"MATCH (a:{start})-[e:{kind}]->(b:{end}) RETURN a.id AS start, b.id AS end, {_PROPERTIES}")
     stored: dict[tuple[str, str], Row] = {(str(row.pop("start")), str(row.pop("end"))): row for row in rows}
     if len(stored) < len(rows):
         transaction.run(derive.delete_doubles(kind), {"edition": _EDITION})

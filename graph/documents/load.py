@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from graph import derive
 from graph.check import check
 from graph.days import FIRST_DAY, LAST_DAY, edition_start, today
-from graph.documents.derived_edges import relate_duties, relate_requirements
+from graph.documents.derived_edges import relate_duties
 from graph.documents.edition_order import Edition, Place, order
 from graph.documents.schema_change import upgrade
+from graph.documents.themes import relate_requirements
 from graph.documents.write import ALWAYS, Counts, Tally, locked, prepare, set_validity, write
 from graph.errors import DocumentError, DocumentErrors, MixError
 from graph.nodes import Document, Profile

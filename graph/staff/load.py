@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from graph.days import today
-from graph.documents.derived_edges import relate_requirements
+from graph.documents.themes import relate_requirements
 from graph.documents.write import Counts, locked
 from graph.errors import CheckError
 from graph.staff import cypher

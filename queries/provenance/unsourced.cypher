@@ -8,7 +8,7 @@
 // returns: kind, id, name, lacks, fact, authority, document, lines
 WITH coalesce($as_of, toString(date())) AS day
 OPTIONAL MATCH (n)
-WHERE NOT n:Document AND NOT n:Profile AND NOT n:Advert
+WHERE NOT n:Document AND NOT n:Profile AND NOT n:Advert AND NOT n:Theme
   AND NOT n:Unit AND NOT n:Post AND NOT n:Person AND NOT n:Absence AND NOT n:StaffLoad AND NOT n:Lease
   AND n.declared IS NULL AND n.course_id IS NULL AND NOT EXISTS { MATCH (n)-[s]-() WHERE s.fact IS NOT NULL }
 WITH day, [x IN collect(n) WHERE x IS NOT NULL | {kind: 'node', id: x.id, name: coalesce(x.name, x.text),

@@ -24,8 +24,8 @@ EXPECTED = {
         "who-is-accountable",
         *OVERSIGHT,
     },
-    "gaps": {"rank-gap", "requirements-of", "shared-requirements"},
-    "progression": {"feeder-ranks", "gates", "next-ranks", "pathway"},
+    "gaps": {"rank-gap", "requirements-of", "shared-requirements", "shared-themes"},
+    "progression": {"feeder-ranks", "gates", "next-ranks", "pathway", "similar-ranks"},
     "provenance": {
         *("changed-since", "conflicts", "counts", "editions-of", "source-of", "stale", "unsourced", "why"),
     },

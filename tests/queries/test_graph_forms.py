@@ -50,6 +50,7 @@ SHOWN = {
     "ranks-with-body": {"Role"},
     "requirements-of": {"Requirement"},
     "shared-requirements": set[str](),
+    "shared-themes": {"Theme"},
     "vacancies": {"Post", "Role"},
     "who-is-accountable": {"Role"},
     "who-may-authorise": {"Body", "Role"},

@@ -159,14 +159,21 @@ def test_a_relationship_made_by_hand_is_found(graph: Graph) -> None:
 
 def test_nodes_on_which_nothing_hangs_are_found(graph: Graph) -> None:
     """A force's own requirement that nobody asks for yet is none of them."""
-    for label in ("Accountability", "Gate", "Option", "Requirement:Skill", "Development", "Figure", "PayItem"):
+    for label in ("Accountability", "Gate", "Option", "Requirement:Skill", "Development", "Figure", "PayItem", "Theme"):
         change(graph, f"CREATE (:{label} {{id: 'broken/{label.casefold()}', name: 'x', text: 'x'}})")
+    change(
+        graph,
+        "CREATE (:Requirement:Skill {id: 'broken/alike', name: 'x'})-[:VARIANT_OF {instance: 'broken'}]->"
+        "(:Theme {id: 'broken/grouping', name: 'x'})",
+    )
     change(graph, "CREATE (:Requirement:Skill {id: 'broken/declared', name: 'x', text: 'x', declared: true})")
     assert {
         ("Accountability", "broken/accountability", "is the duty of no rank"),
         ("Gate", "broken/gate", "is the gate of no rank"),
         ("Option", "broken/option", "opens no gate"),
         ("Requirement", "broken/requirement:skill", "hangs on nothing"),
+        ("Requirement", "broken/alike", "hangs on nothing"),
+        ("Theme", "broken/theme", "hangs on nothing"),
         ("Development", "broken/development", "hangs on nothing"),
         ("Figure", "broken/figure", "hangs on nothing"),
         ("PayItem", "broken/payitem", "hangs on nothing"),

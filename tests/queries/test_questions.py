@@ -15,6 +15,7 @@ from tests.harness.engines import ON_EVERY_LINE, with_settings
 from tests.harness.loaded import TODAY, oracle, prepared
 from tests.harness.real import needed
 from tests.oracles.facts import ANSWERS, counts, distinct, rank_gap, routes
+from tests.oracles.themes import theme_of
 
 pytestmark = [needed, pytest.mark.real, pytest.mark.holds("documents"), ON_EVERY_LINE]
 
@@ -132,8 +133,9 @@ def test_a_gap_agrees_with_the_facts_in_memory(graph: Graph, pair: tuple[str, st
 
 
 def test_counts_agree_with_the_facts_in_memory(graph: Graph) -> None:
-    """Every node stands once."""
-    assert counts(oracle()) == distinct(answer(graph, "counts").rows, ("label", "count"))
+    """Every node stands once, and so does each theme that follows from them."""
+    themes = ("Theme", len(set(theme_of(oracle()).values())))
+    assert counts(oracle()) | {themes} == distinct(answer(graph, "counts").rows, ("label", "count"))
 
 
 def numbered(rows: list[dict[str, object]], status: str, kind: str) -> set[tuple[str, ...]]:

@@ -228,7 +228,7 @@ def test_a_node_or_fact_that_lacks_something_is_found(graph: Graph, engine: Engi
     What staff files give rests on those files.
     """
     made = """CREATE (:Unit {id: 'made-u'}), (:Post {id: 'made-p'}), (:Person {id: 'made-n'}),
-      (:Absence {id: 'made-o'}),
+      (:Absence {id: 'made-o'}), (:Theme {id: 'made-t'}),
       (:StaffLoad {id: 'made-l'}), (:Requirement:Skill {id: 'made-s', declared: true}),
       (:Requirement:Course {id: 'made-c', course_id: 'C1'})
     CREATE (:Body {id: 'made-up', name: 'Made up'}), (a:Body {id: 'made-a'}), (b:Body {id: 'made-b'})
