@@ -14,6 +14,7 @@ _SLOW_FIXTURES = {"engine_of_module", "servers", "chromium", "jar", "office", "s
 _SLOW_MODULES = (
     "tests/graph/engine/",
     "tests/graph/staff/test_killed_load.py",
+    "tests/graph/test_cluster.py",
     "tests/graph/test_session.py",
     "tests/loaders/sample_force/",
     "tests/loaders/test_sources_yaml.py",
