@@ -177,7 +177,9 @@ def main() -> None:
     """Ask what stands between one police rank and the next, and where each answer is written.
 
     NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE name a Neo4j. Without them the graph
-    is embedded, in the folder of RANKGRAPH_HOME or the user's data folder.
+    is embedded, in the folder of RANKGRAPH_HOME or the user's data folder. A Neo4j is waited for as long
+    as RANKGRAPH_CONNECT_SECONDS, RANKGRAPH_ACQUIRE_SECONDS and RANKGRAPH_RETRY_SECONDS say, and asked as
+    the user of RANKGRAPH_IMPERSONATE.
     """
 
 

@@ -12,6 +12,7 @@ RankgraphError                  exit code 1
 ├── OutputError                 an answer cannot be written where it should: path
 ├── EngineError                 the database: address, database
 │   ├── UnreachableError        nothing answers at the address
+│   ├── NotReadyError           a cluster answers, but has no leader or is not up to date
 │   ├── PasswordError           the database refused the user or password
 │   ├── DatabaseMissingError    the server has no database of that name
 │   ├── VersionError            the server is older than what we need
@@ -117,6 +118,10 @@ class EngineError(RankgraphError):
 
 class UnreachableError(EngineError):
     """Nothing answers at the address."""
+
+
+class NotReadyError(EngineError):
+    """A cluster answers, but has no leader, or no member that is up to date."""
 
 
 class PasswordError(EngineError):

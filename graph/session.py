@@ -10,17 +10,20 @@ import contextlib
 import itertools
 import logging
 import os
+import time
 import warnings
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import neo4j
 from neo4j import exceptions
 
+from graph.engine.bookmarks import KeptBookmarks
 from graph.engine.data_folder import home_folder
 from graph.engine.engine_users import READER, ROOT
 from graph.engine.file_lock import WRITER_SECONDS, hold_lock, pause
 from graph.engine.plain_values import plain_value
 from graph.engine.server_address import browser_page, check_address, check_version, unusable, without_user
+from graph.engine.server_seconds import ACQUIRE, CONNECT, DEFAULTS, RETRY, not_ready, seconds
 from graph.errors import (
     DatabaseMissingError,
     EngineError,
@@ -37,17 +40,17 @@ if TYPE_CHECKING:
 
     from graph.engine.embedded import Store
 
+    _Severity = Literal["INFORMATION"] | None
 
 T = TypeVar("T")
 
-_CONNECT_SECONDS = 3.0
-_ACQUIRE_SECONDS = 4.0
-_RETRY_SECONDS = 15.0
 _TRIES = 8
 _SETTINGS = "NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE"
 _REFUSALS = tuple(f"Neo.ClientError.{group}." for group in ("Statement", "Schema", "Security", "Procedure"))
-_MADE_MEANWHILE = "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists"
 _CONNECTION_LOST = (exceptions.ServiceUnavailable, exceptions.SessionExpired)
+_NO_CONNECTION = getattr(exceptions, "ConnectionAcquisitionTimeoutError", ())  # version 5 of the driver has none
+_NO_MEMBER = (exceptions.ReadServiceUnavailable, exceptions.WriteServiceUnavailable)
+_NOT_READY = (*_NO_MEMBER, exceptions.NotALeader, exceptions.DatabaseUnavailable)
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # else its notes reach stderr
 
@@ -95,11 +98,11 @@ class Graph:
 
     def reading(self, work: Callable[[Transaction], T]) -> T:
         """Carry out a unit of work that may not write. Raises EngineError or StoreError."""
-        return self._carry_out(work, write=False)
+        return _repeated(self._place, lambda inner: work(Transaction(inner)), write=False)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Carry out a unit of work in one transaction, all of it or nothing. Raises EngineError or StoreError."""
-        return self._carry_out(work, write=True)
+        return _repeated(self._place, lambda inner: work(Transaction(inner)), write=True)
 
     def schema(self, statements: Sequence[str]) -> None:
         """Carry out schema statements, in one transaction of their own."""
@@ -120,32 +123,30 @@ class Graph:
 
     def notes(self, query: str, parameters: Mapping[str, object]) -> list[str]:
         """Return what the engine warns of when it plans a question; the embedded engine never warns."""
-        with self._place.driver(write=False).session(
-            database=self._place.database, notifications_min_severity="INFORMATION"
-        ) as session:
+        with self._place.session(write=False, severity="INFORMATION") as session:
             summary = session.execute_read(lambda inner: inner.run(f"EXPLAIN {query}", dict(parameters)).consume())
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # a preview in version 5 of the driver
                 statuses = summary.gql_status_objects
         return [status.status_description for status in statuses if status.is_notification]
 
-    def _carry_out(self, work: Callable[[Transaction], T], *, write: bool) -> T:
-        for tries in itertools.count(1):
-            location = self._place.location()
-            try:
-                return self._once(work, write=write)
-            except (exceptions.Neo4jError, exceptions.DriverError, OSError) as error:
-                if not self._place.should_retry(error, tries, location):
-                    raise self._place.to_our_error(error) from error
-        raise AssertionError  # unreachable: count() has no end
 
-    def _once(self, work: Callable[[Transaction], T], *, write: bool) -> T:
-        mode = neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS
-        with self._place.driver(write=write).session(
-            database=self._place.database, default_access_mode=mode
-        ) as session:
-            execute = session.execute_write if write else session.execute_read
-            return execute(lambda inner: work(Transaction(inner)))
+def _repeated(place: _Server | _Embedded, work: Callable[[neo4j.ManagedTransaction], T], *, write: bool) -> T:
+    """Carry out a unit of work, as often as its place wants it repeated."""
+    for tries in itertools.count(1):
+        location = place.location()
+        try:
+            with place.session(write=write) as session:
+                return (session.execute_write if write else session.execute_read)(work)
+        except (exceptions.Neo4jError, exceptions.DriverError, OSError) as error:
+            if not place.should_retry(error, tries, location):
+                raise place.to_our_error(error) from error
+    raise AssertionError  # unreachable: count() has no end
+
+
+def _agent(transaction: neo4j.ManagedTransaction) -> str:
+    """Return what a server calls itself."""
+    return str(transaction.run("RETURN 1 AS one").consume().server.agent)
 
 
 @contextlib.contextmanager
@@ -159,7 +160,7 @@ def open_graph(*, write: bool = False, notify: Callable[[str], None] = lambda _:
     Raises UnreachableError, PasswordError, DatabaseMissingError, VersionError or StoreError.
     """
     uri = os.environ.get("NEO4J_URI", "").strip()
-    place = _Server(uri, write=write) if uri else _Embedded(notify)
+    place = _Server(uri, notify, write=write) if uri else _Embedded(notify)
     try:
         yield Graph(place, notify)
     finally:
@@ -167,22 +168,25 @@ def open_graph(*, write: bool = False, notify: Callable[[str], None] = lambda _:
 
 
 class _Server:
-    """A Neo4j that somebody runs."""
+    """A Neo4j that somebody runs, on one machine or on several."""
 
-    def __init__(self, uri: str, *, write: bool) -> None:
+    def __init__(self, uri: str, notify: Callable[[str], None], *, write: bool) -> None:
         place, user, password = without_user(uri)
         check_address(place)
-        self.address = place.partition("?")[0]
+        self.address, self._notify = place.partition("?")[0], notify
         self.database = os.environ.get("NEO4J_DATABASE") or "neo4j"
         self._user = os.environ.get("NEO4J_USERNAME") or user or "neo4j"
+        self._impersonated = os.environ.get("RANKGRAPH_IMPERSONATE") or None
         password = os.environ.get("NEO4J_PASSWORD") or password
+        self._seconds = {name: seconds(name) for name in (CONNECT, ACQUIRE, RETRY)}
+        self._bookmarks = KeptBookmarks(self.address, self.database)
+        self._met, self._failing_since = False, 0.0
         try:
             self._driver = neo4j.GraphDatabase.driver(
                 place,
                 auth=(self._user, password) if password else None,
-                connection_timeout=_CONNECT_SECONDS,
-                connection_acquisition_timeout=_ACQUIRE_SECONDS,
-                max_transaction_retry_time=_RETRY_SECONDS,
+                connection_timeout=self._seconds[CONNECT],
+                max_transaction_retry_time=0,  # `should_retry` decides: the driver repeats too little, and too late
                 notifications_min_severity="OFF",
             )
         except (exceptions.DriverError, ValueError) as error:
@@ -201,35 +205,61 @@ class _Server:
     def page(self) -> str:
         return browser_page(self.address)
 
-    def driver(self, *, write: bool) -> neo4j.Driver:  # noqa: ARG002  (one user does both)
-        return self._driver
+    def session(self, *, write: bool, severity: _Severity = None) -> neo4j.Session:  # noqa: ARG002  (one user does both)
+        """Open a session that waits for what was written before; until somebody has answered, it soon gives up."""
+        return self._driver.session(
+            database=self.database,
+            bookmark_manager=self._bookmarks,
+            impersonated_user=self._impersonated,
+            notifications_min_severity=severity,
+            connection_acquisition_timeout=self._seconds[ACQUIRE] if self._met else self._seconds[CONNECT] + 1,
+        )
 
     def _meet(self, *, write: bool) -> str:
         """Reach the server and its database once, and return what it calls itself."""
         try:
-            # a first look without retries, so that an address where nothing answers fails at once
-            self._driver.verify_connectivity()
-            with self._driver.session(database=self.database) as session:
-                meet = session.execute_write if write else session.execute_read
-                summary = meet(lambda inner: inner.run("RETURN 1 AS one").consume())
-        except (exceptions.Neo4jError, exceptions.DriverError, OSError, ValueError) as error:
+            agent = _repeated(self, _agent, write=False)
+            self._met = True
+            return _repeated(self, _agent, write=True) if write else agent
+        except ValueError as error:
             raise self.to_our_error(error) from error
-        return str(summary.server.agent)
 
     def location(self) -> object:
         """Return where the next attempt goes; a server stays where it is."""
         return self.address
 
     def should_retry(self, error: Exception, tries: int, location: object) -> bool:  # noqa: ARG002  (a server stays)
-        """Return whether to try once more; the driver itself repeats what the server calls transient."""
-        made = getattr(error, "code", None) == _MADE_MEANWHILE
-        if tries < _TRIES and (made or isinstance(error, exceptions.ConstraintError)):
-            pause(tries)
+        """Return whether to try once more, for as long after the first failure as the settings allow."""
+        self._failing_since = time.monotonic() if tries == 1 else self._failing_since
+        code = getattr(error, "code", None) or ""
+        if not (self._met or _answer(error)):
+            return False
+        if self._is_unknown_bookmark(code) and self._bookmarks.forget():
+            self._notify(f"{self.address} does not know what was written to it before (it may have been restored)")
             return True
+        if isinstance(error, exceptions.ConstraintError) or code.endswith("AlreadyExists"):  # made meanwhile
+            again = tries < _TRIES
+        else:
+            retryable = isinstance(error, _NO_CONNECTION) or getattr(error, "is_retryable", bool)()
+            again = retryable and time.monotonic() - self._failing_since < self._seconds[RETRY]
+        if again:
+            pause(tries)
+        return again
+
+    def _is_unknown_bookmark(self, code: str) -> bool:
+        """Return whether the database can never reach a bookmark of an earlier command, as after it was restored."""
+        if not self._bookmarks.inherited or not code.endswith("BookmarkTimeout"):
+            return "InvalidBookmark" in code
+        try:  # a follower may only be late; the leader has all there is
+            with self.session(write=True) as session:
+                session.execute_write(_agent)
+        except (exceptions.Neo4jError, exceptions.DriverError) as error:
+            return getattr(error, "code", None) == code
         return False
 
     def to_our_error(self, error: Exception) -> EngineError:
         """Turn what the driver raised into our own error."""
+        error = _answer(error) or error
         code = getattr(error, "code", None) or ""
         if isinstance(error, exceptions.AuthError) or code.endswith(("Unauthorized", "AuthenticationRateLimit")):
             message = f"{self.address} refused user {self._user!r} or the password; check {_SETTINGS}"
@@ -237,6 +267,8 @@ class _Server:
         if code.endswith("DatabaseNotFound"):
             message = f"{self.address} has no database {self.database!r}; check NEO4J_DATABASE"
             return DatabaseMissingError(message, address=self.address)
+        if isinstance(error, _NOT_READY) or code.endswith("BookmarkTimeout"):
+            return not_ready(self.address, self._seconds[RETRY], getattr(error, "message", None) or str(error))
         if isinstance(error, exceptions.Neo4jError):
             return _refused(error, self.address)
         if isinstance(error, exceptions.IncompleteCommit):
@@ -246,9 +278,9 @@ class _Server:
         return UnreachableError(" ".join(message.split()), address=self.address)
 
     def fulltext(self, graph: Graph, label: str, name: str) -> None:
-        """Make a full-text index, and wait until it can be asked."""
+        """Make a full-text index, and wait until it can be asked, on the member that has made it."""
         graph.schema([f"CREATE FULLTEXT INDEX `{label}[{name}]` IF NOT EXISTS FOR (n:{label}) ON EACH [n.{name}]"])
-        graph.read("CALL db.awaitIndexes(60)", {})
+        graph.schema(["CALL db.awaitIndexes(60)"])
 
     def writing(self, seconds: float) -> AbstractContextManager[bool]:  # noqa: ARG002  (no lock of ours keeps others out)
         return contextlib.nullcontext(enter_result=False)
@@ -291,8 +323,11 @@ class _Embedded:
     def engine(self) -> str:
         return self._store.address.engine
 
-    def driver(self, *, write: bool) -> neo4j.Driver:
-        """Return the driver of the user who may do just this: questions never run as one who may write."""
+    def session(self, *, write: bool, severity: _Severity = None) -> neo4j.Session:
+        """Open a session of the user who may do just this: questions never run as one who may write."""
+        return self._driver(write=write).session(database=self.database, notifications_min_severity=severity)
+
+    def _driver(self, *, write: bool) -> neo4j.Driver:
         if write:
             self._store.check_writing()
         passwords, port = self._store.passwords, self._store.address.bolt
@@ -301,7 +336,7 @@ class _Embedded:
             self._drivers[port, user] = neo4j.GraphDatabase.driver(
                 self.bolt,
                 auth=(user, password),
-                connection_timeout=_CONNECT_SECONDS,
+                connection_timeout=DEFAULTS[CONNECT],
                 max_transaction_retry_time=0,  # `should_retry` decides: the graph may have moved
             )
         return self._drivers[port, user]
@@ -354,3 +389,12 @@ class _Embedded:
 
 def _refused(error: exceptions.Neo4jError, address: str) -> QueryError:
     return QueryError(f"the database refused a statement: {error.message} ({error.code})", address=address)
+
+
+def _answer(error: BaseException | None) -> Exception | None:
+    """Return what a server answered, which the driver may hide among the causes of its own error; none for silence."""
+    if isinstance(error, ExceptionGroup):
+        return next(filter(None, map(_answer, error.exceptions)), None)
+    if error is None or isinstance(error, exceptions.Neo4jError):
+        return error
+    return _answer(error.__cause__ or error.__context__) or (error if isinstance(error, _NO_MEMBER) else None)

@@ -157,8 +157,6 @@ def _required(name: str, error: NoServerError) -> bool:
 @pytest.fixture
 def engine(engine_of_module: Engine, monkeypatch: pytest.MonkeyPatch, _no_settings: None) -> Engine:
     """Make this process use the module's engine."""
-    for name in SETTINGS:
-        monkeypatch.delenv(name, raising=False)
     for name, value in engine_of_module.environment.items():
         monkeypatch.setenv(name, value)
     return engine_of_module

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+import neo4j
 import pytest
 
 from graph.engine.server_address import check_version
@@ -15,6 +18,8 @@ from graph.errors import DatabaseMissingError, EngineError, PasswordError, Query
 from graph.session import Transaction, open_graph
 from tests.harness.engines import Engine
 from tests.harness.neo4j_server import LINES
+
+ROOT = Path(__file__).resolve().parents[2]
 
 on_servers = pytest.mark.parametrize("engine_of_module", list(LINES), indirect=True)
 
@@ -113,6 +118,51 @@ def test_a_routing_address_reads_and_writes(engine: Engine, monkeypatch: pytest.
         rows = graph.read("MATCH (n:Routed) RETURN count(n) AS n", {})
 
     assert (f"neo4j://{place}", [{"n": 1}]) == (graph.address, rows)
+
+
+@on_servers
+@pytest.mark.parametrize("left", ["", "garbage"])
+def test_the_last_bookmark_of_a_real_server_is_kept(engine: Engine, tmp_path: Path, left: str) -> None:
+    """It is the server's own, and what the server cannot read is left out; the next command sends it."""
+    place = f"{engine.environment['NEO4J_URI'].rpartition('/')[2]}/neo4j"
+    (tmp_path / "home").mkdir()
+    file = tmp_path / "home" / "bookmarks.json"
+    file.write_text(json.dumps({place: [left] if left else []}), encoding="utf-8")
+
+    with engine.open() as graph:
+        graph.write(lambda tx: tx.run("CREATE (:Marked)"))
+    [kept] = json.loads(file.read_text(encoding="utf-8"))[place]
+    with engine.open(write=False) as graph:
+        rows = graph.read("MATCH (n:Marked) RETURN count(n) > 0 AS there", {})
+
+    assert ("FB:", [{"there": True}]) == (kept[:3], rows)
+    assert {place: [kept]} == json.loads(file.read_text(encoding="utf-8"))
+
+
+def _administration() -> list[str]:
+    """Return the statements by which the page on operations makes roles and users."""
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```cypher\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    return [statement.strip() for block in blocks for statement in block.split(";") if statement.strip()]
+
+
+@on_servers
+def test_the_script_of_roles_is_understood(engine: Engine) -> None:
+    """The free edition reads each statement and has no roles; a misspelt one it cannot even read."""
+    codes = []
+    password = engine.environment["NEO4J_PASSWORD"]
+    with (
+        neo4j.GraphDatabase.driver(engine.environment["NEO4J_URI"], auth=("neo4j", password)) as driver,
+        driver.session(database="system") as session,
+    ):
+        for statement in [*_administration(), "GRANT NONSENSE ON GRAPH neo4j TO anna"]:
+            try:
+                session.run(f"EXPLAIN {statement}").consume()
+            except neo4j.exceptions.Neo4jError as error:
+                codes.append((error.code or "").rpartition(".")[2])
+
+    assert ["UnsupportedAdministrationCommand"] * (len(codes) - 1) + ["SyntaxError"] == codes
+    assert len(codes) > 12
 
 
 def _free() -> int:

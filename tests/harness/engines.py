@@ -6,9 +6,11 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from graph.engine.server_seconds import DEFAULTS
 from graph.session import Graph, open_graph
 from tests.harness.neo4j_server import LINES, NoServerError, Server, container, from_jars
 
@@ -17,7 +19,10 @@ EMBEDDED, FIRST_LINE = "embedded", next(iter(LINES))
 ON_EVERY_LINE = pytest.mark.every_line
 """For the questions of the catalogue, the loads and the Browser; other modules run on the first line alone."""
 
-SETTINGS = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE", "RANKGRAPH_HOME")
+SETTINGS = (
+    *("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE", "RANKGRAPH_HOME", "RANKGRAPH_IMPERSONATE"),
+    *DEFAULTS,
+)
 _ASKED = {name: os.environ[name] for name in SETTINGS if name in os.environ}
 """The settings that the run was started with; tests see none of them."""
 
@@ -53,10 +58,11 @@ class Contents:
 
 @contextmanager
 def with_settings(environment: Mapping[str, str]) -> Iterator[None]:
-    """Have the settings of one engine, and no others, for a while."""
-    with pytest.MonkeyPatch.context() as patch:
+    """Have the settings of one engine, and no others, for a while; nothing is kept in the user's own folder."""
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as nowhere:
         for name in SETTINGS:
             patch.delenv(name, raising=False)
+        patch.setenv("RANKGRAPH_HOME", nowhere)
         for name, value in environment.items():
             patch.setenv(name, value)
         yield

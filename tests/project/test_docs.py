@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+from graph.engine.server_seconds import DEFAULTS
 from queries.catalogue import SEVERITIES, graph_forms, questions
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +29,16 @@ def update() -> ModuleType:
 def test_a_made_page_is_not_stale(page: str) -> None:
     """What stands in the page is what the code makes now; `python docs/update.py` mends it."""
     assert update().PAGES[page]() == (ROOT / page).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/cli.md", "docs/operations.md"])
+def test_the_settings_of_a_server_are_documented(page: str) -> None:
+    """They stand where settings are listed, in the help too, with the seconds that hold without them."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    rows = {f"| `{setting}` | {seconds:g} |" for setting, seconds in DEFAULTS.items()}
+
+    assert {setting for setting in (*DEFAULTS, "RANKGRAPH_IMPERSONATE") if setting not in text} == set()
+    assert page != "docs/operations.md" or {row for row in rows if row not in text} == set()
 
 
 def test_the_page_of_questions_has_all_of_them() -> None:

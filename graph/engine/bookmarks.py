@@ -1,0 +1,66 @@
+"""The last bookmarks of a Neo4j, kept for the next command, which then finds on any member what this one wrote."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from collections.abc import Collection
+
+from graph.engine.data_folder import home_folder, write_privately
+from graph.engine.file_lock import hold_lock
+from graph.errors import StoreError
+
+_SECONDS = 3600.0
+"""How long the file counts after it was last written: no member that answers is an hour behind."""
+
+
+class KeptBookmarks:
+    """The bookmarks of one database at one address: what the driver calls a bookmark manager.
+
+    They are kept in a file beside the embedded graph; without it the next command just waits for nothing.
+    """
+
+    def __init__(self, address: str, database: str) -> None:
+        self._place = f"{address.partition('://')[2]}/{database}".casefold()
+        self.inherited = frozenset(_read_file().get(self._place, ()))
+        """Those of earlier commands, until the database has given one that follows them."""
+        self._own: frozenset[str] = frozenset()
+
+    def get_bookmarks(self) -> Collection[str]:
+        """Return what the next transaction has to wait for."""
+        return self.inherited | self._own
+
+    def update_bookmarks(self, previous_bookmarks: Collection[str], new_bookmarks: Collection[str]) -> None:
+        """Take new bookmarks in place of those that a transaction began with."""
+        before = self.get_bookmarks()
+        self.inherited = self.inherited.difference(previous_bookmarks)
+        self._own = self._own.difference(previous_bookmarks).union(new_bookmarks)
+        if self.get_bookmarks() != before:
+            self._write_file(gone=previous_bookmarks)
+
+    def forget(self) -> bool:
+        """Forget what earlier commands kept, and return whether there was anything."""
+        gone = self.inherited
+        self.update_bookmarks(gone, ())
+        return bool(gone)
+
+    def _write_file(self, gone: Collection[str]) -> None:
+        """Write those of this place, beside what another process has written meanwhile."""
+        with contextlib.suppress(StoreError, OSError):
+            folder = home_folder()
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with hold_lock(folder / "bookmarks.lock", seconds=1):
+                places = _read_file()
+                kept = {*places.get(self._place, ())}.difference(gone)
+                places[self._place] = sorted(kept.union(self.get_bookmarks()))
+                write_privately(folder / "bookmarks.json", json.dumps(places), lasting=False)
+
+
+def _read_file() -> dict[str, list[str]]:
+    try:
+        path = home_folder() / "bookmarks.json"
+        places = json.loads(path.read_text(encoding="utf-8")) if time.time() < path.stat().st_mtime + _SECONDS else {}
+        return {place: [str(one) for one in bookmarks] for place, bookmarks in places.items()}
+    except (StoreError, OSError, ValueError, TypeError, AttributeError):
+        return {}
