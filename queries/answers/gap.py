@@ -63,8 +63,7 @@ def gap(
     columns, gates = rank_gap.columns, _gates(inquiry, ends if gates_of_both else ends[1:])
     status: Sequence[Row] = ()
     if holdings:
-        mine = (*holdings, current_rank(ends[0]))
-        reply = gate_status(inquiry, ends[1], mine)
+        reply = gate_status(inquiry, ends[1], (*holdings, current_rank(ends[0])))
         rows, notes, status = mark_met(rows, reply, inquiry.as_of or today()), [*notes, *reply.notes], reply.rows
         columns, gates = (*columns, "met", "until"), {**gates, **gates_by_place(status)}
     return GapAnswer(
