@@ -86,6 +86,7 @@ def _forget(graph: Graph) -> None:
     for label in ("Unit", "Post", "Person", "Absence", "StaffLoad", "Lease"):
         graph.write(lambda tx, label=label: tx.run(f"MATCH (n:{label}) DETACH DELETE n"))  # type: ignore[misc]
     graph.write(lambda tx: tx.run("MATCH (n:Requirement) WHERE n.declared DETACH DELETE n"))
+    graph.write(lambda tx: tx.run("MATCH (n:Theme) WHERE NOT EXISTS { ()-[:VARIANT_OF]->(n) } DELETE n"))
 
 
 def _at_once(*scripts: str) -> list[list[str]]:
