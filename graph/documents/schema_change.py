@@ -1,7 +1,7 @@
 """A graph that an older version of rankgraph loaded: read as it is, and brought up to date in place by the next load.
 
 Version 2 calls `instance` what tells two edges of one pair apart (1: `key`), lets no edge or edition lack its days, and
-has names of its own for who is consulted before an appointment.
+has names of its own for who is consulted before an appointment, and for what shared an id with another thing.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ _STEPS = (
         "p.start = CASE WHEN p.published IS NOT NULL OR p.closes IS NOT NULL THEN 'known' "
         "WHEN p.not_before IS NOT NULL THEN 'bounded' ELSE 'unknown' END RETURN count(*) AS rows"
     ),
+    "MATCH (n:Instrument {id: 'ppf'}) SET n.id = 'policing-professional-framework' RETURN count(*) AS rows",
     "MATCH (n:StaffLease) WITH n LIMIT $batch DELETE n RETURN count(*) AS rows",
 )
 """What is done to a graph of version 1, each again and again until nothing is left to do."""
