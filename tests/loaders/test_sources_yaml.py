@@ -233,7 +233,10 @@ EXPECTED = [
 
 
 def test_a_sidecar_that_comes_later_gives_the_same_graph(empty: Graph, tmp_path: Path) -> None:
-    """An edition that stood under another name is taken away, with its facts; again, nothing changes."""
+    """An edition that stood under another name is taken away, with its facts; again, nothing changes.
+
+    A theme is named by its oldest wording, which is now another one; a dry run does not count what follows.
+    """
     path = folder(tmp_path / "docs", FULL)
     run("load", str(path))
     at_once = everything(empty)
@@ -249,7 +252,7 @@ def test_a_sidecar_that_comes_later_gives_the_same_graph(empty: Graph, tmp_path:
 
     assert {"uk/sergeant@v7.1", "uk/inspector@v7.1"} == before
     assert (EXPECTED, at_once) == (empty.read(PROFILES, {}), everything(empty))
-    assert (1, counted["removed"]["nodes"]) == (done["removed"]["nodes"], 1)
+    assert (2, 1) == (done["removed"]["nodes"], counted["removed"]["nodes"])
     nothing = {"nodes": 0, "edges": 0}
     assert [nothing] * 3 == [again[name] for name in ("created", "changed", "removed")]
 
