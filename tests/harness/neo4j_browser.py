@@ -19,8 +19,9 @@ from weakref import WeakKeyDictionary
 from playwright.sync_api import Browser, Error, Page, Request, Response, Route
 
 HERE = "127.0.0.1"
-_SOON, _SECONDS = 30, 60
-"""Seconds for what the page does by itself or with a server that is there, and for the answer to a question."""
+_SOON, _SECONDS, _IDLE = 30, 60, 5
+"""Seconds for what the page does by itself or with a server that is there, for the answer to a question, and until
+nothing happens."""
 
 _SILENT: WeakKeyDictionary[Browser, str] = WeakKeyDictionary()
 """What did not answer a browser: it is not waited for again."""
@@ -318,12 +319,21 @@ class Neo4jBrowser:
         """Run what is in the editor, and wait until its frame is complete."""
         frames, text = self.page.evaluate(_FRAMES), self.page.evaluate(_EDITOR)
         self.page.click("[data-testid=editor-Run]")
+        self._click_again(frames, text)
         try:
             self.page.wait_for_function(_DONE, arg=frames, timeout=_SECONDS * 1000)
         except Error as error:
             now = self.page.evaluate("() => document.querySelector('[data-testid=frame]')?.textContent.slice(0, 300)")
             seen = f"{frames} frames before, {self.page.evaluate(_FRAMES)} now, the newest {now!r}"
             raise Error(f"no answer to {text[:100]!r} ({seen}): {error.message}") from error
+
+    def _click_again(self, frames: int, text: str) -> None:
+        """Click Run once more where no frame came and the editor still holds its text: the page was not ready."""
+        try:
+            self.page.wait_for_function(f"frames => ({_FRAMES})() > frames", arg=frames, timeout=_IDLE * 1000)
+        except Error:
+            if text and self.page.evaluate(_EDITOR) == text:
+                self.page.click("[data-testid=editor-Run]")
 
     def run_again(self, number: int) -> None:
         """Run what stands in a frame once more, by the arrow beside it; the newest frame is number 0."""

@@ -20,7 +20,10 @@ from tests.harness.commands import INSPECTOR, documents, run
 
 STRANGE = "\nWorms of the Sea\n\nA herring has no rank and wants none of ours.\n"
 NOTHING = {"nodes": 0, "edges": 0}
-NO_DAY = {f"uk/{rank}@v7.1 has no day: it answers only where no --as-of is given" for rank in ("sergeant", "inspector")}
+NO_DAY = {
+    f"nothing tells when uk/{rank}@v7.1 began: it counts on every day that is asked about"
+    for rank in ("sergeant", "inspector")
+}
 NPPF = {
     "NPPF step 1: competence in rank",
     "NPPF step 2: legal exam",
@@ -368,11 +371,12 @@ def test_a_rank_is_an_object_of_its_parts() -> None:
         },
         "gates": NPPF,
         "bodies": ["iopc"],
-        "chain_of_command": [],
+        "chain_of_command": [("above", "ladder only", "uk/inspector"), ("below", "ladder only", "uk/constable")],
         "next_ranks": ["uk/inspector"],
         "feeder_ranks": {"uk/constable"},
     } == {
-        **{name: found[name] for name in ("id", "name", "short_name", "step", "ladder", "chain_of_command")},
+        **{name: found[name] for name in ("id", "name", "short_name", "step", "ladder")},
+        "chain_of_command": [(row["position"], row["tie"], row["rank_id"]) for row in found["chain_of_command"]],
         "editions": [row["edition"] for row in found["editions"]],
         "purpose": [(row["text"], row["lines"]) for row in found["purpose"]],
         "duties": [row["lines"] for row in found["duties"]],
@@ -402,7 +406,7 @@ def test_equals_are_found_from_either_end() -> None:
 
 @pytest.mark.usefixtures("loaded")
 def test_a_rank_shows_its_equals_on_other_ladders() -> None:
-    """The readable form names the ranks of the same step, and says why the chain of command is empty."""
+    """The readable form names the ranks of the same step, and who directs it by law."""
     found = run("rank", "dac")
 
     assert {
@@ -410,10 +414,8 @@ def test_a_rank_shows_its_equals_on_other_ladders() -> None:
         "Assistant Commissioner (city/assistant-commissioner)",
         "Deputy Chief Constable (territorial/deputy-chief-constable)",
     } <= leaves(found.stdout)
-    assert {
-        "no profile of mps/deputy-assistant-commissioner is loaded",
-        "chain of command: no rows: no source says, and nothing is guessed from the ladder",
-    } == set(found.stderr.splitlines())
+    assert "above, direction and control: Commissioner of Police of the Metropolis (mps/commissioner)" in found.stdout
+    assert {"no profile of mps/deputy-assistant-commissioner is loaded"} == set(found.stderr.splitlines())
 
 
 def test_status_says_engine_address_and_counts(loaded: Path) -> None:
