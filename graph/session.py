@@ -58,12 +58,12 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())  # else its notes r
 class Transaction:
     """A transaction under way; it is committed when the unit of work returns, and undone when that raises."""
 
-    def __init__(self, inner: neo4j.ManagedTransaction) -> None:
-        self._inner = inner
+    def __init__(self, inner: neo4j.ManagedTransaction, rewrite: Callable[[str], str] = str) -> None:
+        self._inner, self._rewrite = inner, rewrite
 
     def run(self, query: str, parameters: Mapping[str, object] | None = None) -> list[dict[str, object]]:
         """Run one statement and return its rows as plain values."""
-        result = self._inner.run(query, dict(parameters or {}))
+        result = self._inner.run(self._rewrite(query), dict(parameters or {}))
         names = result.keys()
         return [dict(zip(names, map(plain_value, record.values()), strict=True)) for record in result]
 
@@ -94,11 +94,11 @@ class Graph:
 
     def read(self, query: str, parameters: Mapping[str, object]) -> list[dict[str, object]]:
         """Ask one question and return its rows as plain values. Raises EngineError or StoreError."""
-        return self.reading(lambda transaction: transaction.run(self.rewrite(query), parameters))
+        return self.reading(lambda transaction: transaction.run(query, parameters))
 
     def reading(self, work: Callable[[Transaction], T]) -> T:
         """Carry out a unit of work that may not write. Raises EngineError or StoreError."""
-        return _repeated(self._place, lambda inner: work(Transaction(inner)), write=False)
+        return _repeated(self._place, lambda inner: work(Transaction(inner, self.rewrite)), write=False)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Carry out a unit of work in one transaction, all of it or nothing. Raises EngineError or StoreError."""

@@ -65,7 +65,7 @@ def as_version_1(query: str) -> str:
     """
     for name, value in (("valid_from", FIRST_DAY), ("valid_to", LAST_DAY)):
         query = re.sub(rf"\b((?:\w+\.)+{name})\b", rf"coalesce(\1, '{value}')", query)
-    return re.sub(r"\.instance\b", ".key", query).replace("APPOINTMENT_CONSULTS", "CONSULTED_BY")
+    return re.sub(r"\.(`?)instance\b\1", ".key", query).replace("APPOINTMENT_CONSULTS", "CONSULTED_BY")
 
 
 def upgrade(graph: Graph, sync: Callable[[Transaction, str], object]) -> None:

@@ -55,7 +55,7 @@ def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry
             lines.append((*waiting.pop(number), counts.model_dump()))
             advance("writing", len(documents))
 
-        with opened(write=True, fill=False) as graph:
+        with opened(write=not dry_run, fill=False) as graph:
             graph.wait = wait
             wanted = [facts for _, facts in documents]
             how: dict[str, Any] = {"mix": mix, "replace": replace, "dry_run": dry_run, "on_document": on_document}

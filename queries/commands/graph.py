@@ -28,13 +28,15 @@ if TYPE_CHECKING:
 @options.output("table", "json")
 def status() -> Result:
     """Say which graph is in use, and what it holds."""
+    from graph.documents.schema_change import stored_version
     from graph.ids import SCHEMA_VERSION
     from loaders.facts.reference import EDITION
     from queries.answers.loaded import contents
     from queries.show import evidence_views
 
     with opened(fill=False) as graph:
-        parts = {"engine": graph.engine, "address": graph.address, "schema_version": SCHEMA_VERSION, **contents(graph)}
+        version = stored_version(graph) or SCHEMA_VERSION
+        parts = {"engine": graph.engine, "address": graph.address, "schema_version": version, **contents(graph)}
     outdated = parts["reference"] != [EDITION]
     notes = [f"the reference data of this version is {EDITION}: `rankgraph load` loads it"] if outdated else []
     return Result(Answer((), [], notes, parts), evidence_views.status)

@@ -99,7 +99,7 @@ def load(source: str, *, on_error: str, errors: str | None, full: bool, as_of: s
     workbook = _error_workbook(errors, source, overwrite=others["overwrite"])
     day = _export_day(as_of, full=full)
     export = _Export(Path(source), skip=on_error == "skip", errors=workbook, day=day, **others)
-    with progress() as advance, opened(write=True) as graph:
+    with progress() as advance, opened(write=not export.dry_run) as graph:
         graph.wait = export.wait
         return Result(_load(graph, advance, export), views.staff_load)
 

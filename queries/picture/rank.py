@@ -13,7 +13,7 @@ from queries.picture.gates import gate_items, gate_rows
 from queries.picture.relations import by_relation
 from queries.picture.shapes import Block, Look, Picture
 from queries.picture.sources import Sources, text_row
-from queries.show.words import LADDERS, SHARED, forces_of, heading, ladder_and_step, ladder_name
+from queries.show.words import LADDERS, SHARED, edition_words, forces_of, heading, ladder_and_step, ladder_name
 
 _DUTIES = 5
 _RELATIONS = 6
@@ -171,8 +171,7 @@ def _editions(rows: Sequence[Row], card: _Card) -> list[Block]:
 
 def _edition(row: Row) -> str:
     spans = f"from {row['valid_from'] or 'an unknown day'} to {row['valid_to'] or 'now'}"
-    counts = "" if row["current"] else ", does not count on the day"
-    return f"{row['document']}: {row['source_kind']}, {spans}{counts}"
+    return f"{row['document']}: {row['source_kind']}, {spans}{edition_words(row)}"
 
 
 _ROWS = (

@@ -16,6 +16,7 @@ from queries.show.tables import cell, table, visible
 from queries.show.trees import branch, group, leaf, tree
 from queries.show.words import (
     REQUIREMENT_KINDS,
+    edition_words,
     heading,
     level_words,
     number_of_kind,
@@ -284,7 +285,7 @@ def rank(answer: Answer) -> RenderableType:
 
 def _edition(row: Row) -> str:
     spans = f"{row['valid_from'] or 'unknown day'} to {row['valid_to'] or 'now'}"
-    return f"{row['edition']}: {row['source_kind']}, {spans}{'' if row['current'] else ', does not count on the day'}"
+    return f"{row['edition']}: {row['source_kind']}, {spans}{edition_words(row)}"
 
 
 def _above_or_below(row: Row) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from graph.days import LAST_DAY, today
 from graph.rows import Row
 
 SHARED = "uk"
@@ -116,6 +117,12 @@ def level_words(row: Row) -> str:
 def place(row: Row, document: str = "document", lines: str = "lines") -> str:
     """Return where a row stands: the document and its lines."""
     return f"{row[document]}:{row[lines]}"
+
+
+def edition_words(row: Row) -> str:
+    """Return what follows the days of an edition: that an advert has closed, and that it does not count on the day."""
+    closed = row["closes"] if row["source_kind"] == "advert" and str(row["closes"] or LAST_DAY) < today() else None
+    return f"{f', closed on {closed}' if closed else ''}{'' if row['current'] else ', does not count on the day'}"
 
 
 def days_valid(row: Row) -> str:

@@ -119,6 +119,25 @@ def test_an_older_graph_is_read_as_it_is_and_brought_up_to_date(engine: Engine, 
     )
 
 
+def test_a_dry_run_on_an_older_graph_takes_nothing_for_lost(engine: Engine, graph: Graph, force: str) -> None:
+    """What stands there under the older names is compared as it is, but for relationships that have another name now.
+
+    Nothing is written, and status says the version that stands there.
+    """
+    del engine
+    fill(graph)
+    before = everything(graph)
+    documents = json.loads(run("load", "--samples", "--dry-run", "--format", "json").stdout)
+    staff = json.loads(run("staff", "load", force, "--dry-run", "--format", "json").stdout)
+
+    assert 1 == json.loads(run("status", "--format", "json").stdout)["schema_version"]
+    assert before == everything(graph)
+    assert [{"nodes": 0, "edges": 0}] * 4 == [staff[name] for name in ("created", "changed", "removed", "closed")]
+    [renamed] = graph.read("MATCH ()-[e:CONSULTED_BY]->() RETURN count(e) AS edges", {})
+    done = json.loads(run("load", "--samples", "--format", "json").stdout)
+    assert documents["removed"]["edges"] <= done["removed"]["edges"] + renamed["edges"]
+
+
 def test_an_upgrade_that_was_killed_is_completed(
     engine: Engine, graph: Graph, force: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
