@@ -45,31 +45,25 @@ CALL (kinds, day, until) {
   WHERE coalesce(o.from, '') <= day AND day <= coalesce(o.to, '9999-12-31')
     AND coalesce(person.joined, '') <= day AND day <= coalesce(person.left, '9999-12-31')
   WITH DISTINCT day, until, needs, asking, person
-  MATCH (person)-[h:HOLDS]->(need:Requirement)
-  WHERE need IN needs AND day <= h.expires AND h.expires <= until AND (h.achieved IS NULL OR h.achieved <= day)
-  WITH DISTINCT day, need, asking, person, h.level AS level, h.expires AS expires
-  MATCH (person)-[x:HOLDS]->(other:Requirement)
-  WHERE other = need
-  WITH need, asking, person, level, expires, CASE WHEN coalesce(x.level, 0) >= coalesce(level, 0)
-    AND (x.achieved IS NULL OR x.achieved <= day) AND (x.expires IS NULL OR x.expires > expires) THEN 1 ELSE 0 END AS longer
-  WITH need, asking, person, level, expires, sum(longer) AS longer
-  WHERE longer = 0
-  WITH need, collect({post: asking, person: person, level: level, expires: expires}) AS ending
+  MATCH (person)-[h:HOLDS]->(need)
+  WHERE need IN needs AND (h.achieved IS NULL OR h.achieved <= day) AND (h.expires IS NULL OR day <= h.expires)
+  WITH until, need, asking, person, collect(DISTINCT {level: h.level, expires: h.expires}) AS holdings
+  UNWIND [h IN holdings WHERE h.expires <= until AND NOT any(x IN holdings WHERE
+    coalesce(x.level, 0) >= coalesce(h.level, 0) AND (x.expires IS NULL OR x.expires > h.expires))] AS h
+  WITH need, collect({post: asking, person: person, level: h.level, expires: h.expires}) AS ending
   RETURN collect({need: need, ending: ending}) AS found
 }
-WITH day, until, leasts, found, [f IN found | f.need] AS needs
-CALL (day, until, needs) {
-  MATCH (top:Unit)
-  WHERE top.id = $unit OR $unit IS NULL AND NOT EXISTS { (top)-[:WITHIN]->(:Unit) }
-  MATCH (top)<-[:WITHIN*0..]-(own:Unit)
-  MATCH (own)<-[:WITHIN]-(post:Post)<-[o:OCCUPIES]-(person:Person)
-  WHERE coalesce(post.opened, '') <= day AND day <= coalesce(post.closed, '9999-12-31')
-    AND coalesce(o.from, '') <= day AND day <= coalesce(o.to, '9999-12-31')
+WITH day, until, kinds, leasts, found, [f IN found | f.need] AS needs
+CALL (kinds, day, until, needs) {
+  UNWIND kinds AS kind
+  UNWIND kind.posts AS post
+  MATCH (post)<-[o:OCCUPIES]-(person:Person)
+  WHERE coalesce(o.from, '') <= day AND day <= coalesce(o.to, '9999-12-31')
     AND coalesce(person.joined, '') <= day AND day <= coalesce(person.left, '9999-12-31')
     AND NOT EXISTS { MATCH (person)-[:ABSENT]->(away:Absence)
       WHERE coalesce(away.from, '') <= day AND day <= coalesce(away.to, '9999-12-31') }
   WITH DISTINCT day, until, needs, person, person.id AS id
-  MATCH (person)-[h:HOLDS]->(need:Requirement)
+  MATCH (person)-[h:HOLDS]->(need)
   WHERE need IN needs AND (h.expires IS NULL OR day < h.expires)
   WITH need, id, coalesce(h.level, 0) AS held, coalesce(h.achieved, '') AS first,
     coalesce(h.expires, '9999-12-31') AS last,

@@ -23,7 +23,7 @@ LOOKS_AT_EVERYTHING = {"counts", "unsourced"}
 COMPARES_WITH_ALL = {"similar-ranks", "lateral-moves"}
 """Questions that set one rank beside every other: they read what all of them ask for."""
 
-STARTS = {"rank", "role", "body", "edition", "id"}
+STARTS = {"rank", "role", "body", "edition", "person", "id"}
 ID, ROW, EDGE, MOST_PRODUCT = 200, 50, 12, 1000
 """Database hits for the id that a question starts at, for a row and for a staff edge; rows of a product."""
 
@@ -75,7 +75,7 @@ def _size(record: neo4j.Record) -> int:
 
 
 def _operators(plan: dict[str, object]) -> Iterator[tuple[str, int, int]]:
-    yield str(plan["operatorType"]).partition("@")[0], int(str(plan["rows"])), int(str(plan.get("dbHits", 0)))
+    yield str(plan["operatorType"]).partition("@")[0], int(str(plan.get("rows", 0))), int(str(plan.get("dbHits", 0)))
     for child in plan.get("children", []):  # type: ignore[attr-defined]
         yield from _operators(child)
 
