@@ -46,7 +46,7 @@ def test_rows_are_written_below_a_query_with_and_without_a_table() -> None:
 
 def test_a_table_shows_values_as_an_analyst_reads_them() -> None:
     """Null is empty, a list has commas, and a bar within a cell ends no cell."""
-    rows = [{"a": 1, "b": None}, {"a": ["x", "y|z"], "b": True}]
+    rows: list[dict[str, object]] = [{"a": 1, "b": None}, {"a": ["x", "y|z"], "b": True}]
     assert ("| a | b |", "| --- | --- |", "| 1 |  |", "| x, y\\|z | true |") == table(rows)
 
 
