@@ -23,7 +23,7 @@ from graph.engine.engine_users import READER, ROOT
 from graph.engine.file_lock import WRITER_SECONDS, hold_lock, pause
 from graph.engine.plain_values import plain_value
 from graph.engine.server_address import browser_page, check_address, check_version, unusable, without_user
-from graph.engine.server_errors import check_database, query_error, refusal, unreachable
+from graph.engine.server_errors import causes, check_database, query_error, refusal, unreachable
 from graph.engine.server_seconds import ACQUIRE, CONNECT, DEFAULTS, RETRY, not_ready, seconds
 from graph.errors import EngineError, RankgraphError, StoreError, UnreachableError
 
@@ -375,8 +375,6 @@ class _Embedded:
 
 def _answer(error: BaseException | None) -> Exception | None:
     """Return what a server answered, which the driver may hide among the causes of its own error; none for silence."""
-    if isinstance(error, ExceptionGroup):
-        return next(filter(None, map(_answer, error.exceptions)), None)
-    if error is None or isinstance(error, exceptions.Neo4jError):
-        return error
-    return _answer(error.__cause__ or error.__context__) or (error if isinstance(error, _NO_MEMBER) else None)
+    found = list(causes(error))
+    answered = (one for one in found if isinstance(one, exceptions.Neo4jError))
+    return next(answered, None) or next((one for one in reversed(found) if isinstance(one, _NO_MEMBER)), None)

@@ -11,15 +11,14 @@ from urllib.parse import urlsplit
 from graph.errors import DatabaseMissingError, EngineError, PasswordError, QueryError, RightsError, UnreachableError
 
 _SETTINGS = "NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE"
-_NOT_LET_IN = {"Unauthorized", "AuthorizationFailed", "AuthenticationRateLimit", "TokenExpired"}
 _CALL_SECONDS = 1.0
 
 
 def check_database(name: str) -> str:
     """Return the name of a database that can hold a graph. Raises DatabaseMissingError for `system`, which cannot."""
     if name.casefold() == "system":
-        message = f"NEO4J_DATABASE is {name!r}: system holds users and databases, no graph; name another, or unset it"
-        raise DatabaseMissingError(message)
+        found = f"NEO4J_DATABASE is {name!r}: system holds users and databases, no graph"
+        raise DatabaseMissingError(f"{found}; name another, or unset it")
     return name
 
 
@@ -30,25 +29,25 @@ def query_error(code: str, reason: str, address: str) -> QueryError:
 
 def refusal(code: str, reason: str, *, address: str, user: str, database: str) -> EngineError:
     """Return the error for what a server answered, by its code."""
-    name = code.rpartition(".")[2]
-    if name == "CredentialsExpired":
-        message = (
-            f"{address} lets user {user!r} in, but the password must be changed first: in Neo4j Browser, or by "
-            "ALTER CURRENT USER SET PASSWORD FROM 'old' TO 'new'; then set NEO4J_PASSWORD to the new one"
-        )
-        return PasswordError(message, address=address)
-    if name in _NOT_LET_IN:
-        return PasswordError(f"{address} refused user {user!r} or the password; check {_SETTINGS}", address=address)
-    if name == "DatabaseNotFound":
-        message = f"{address} has no database {database!r}; check NEO4J_DATABASE"
-        return DatabaseMissingError(message, address=address)
-    if name == "Forbidden":
-        message = (
-            f"{address} does not let user {user!r} do this ({' '.join(reason.split())}); load, staff load, reset and "
-            "what-if need a user who may write, all else one who may read: name one by NEO4J_USERNAME, or have the "
-            "administrator grant the role (docs/operations.md, Who may do what)"
-        )
-        return RightsError(message, address=address)
+    match code.rpartition(".")[2]:
+        case "CredentialsExpired":
+            message = (
+                f"{address} lets user {user!r} in, but the password must be changed first: in Neo4j Browser, or by "
+                "ALTER CURRENT USER SET PASSWORD FROM 'old' TO 'new'; then set NEO4J_PASSWORD to the new one"
+            )
+            return PasswordError(message, address=address)
+        case "Unauthorized" | "AuthorizationFailed" | "AuthenticationRateLimit" | "TokenExpired":
+            return PasswordError(f"{address} refused user {user!r} or the password; check {_SETTINGS}", address=address)
+        case "DatabaseNotFound":
+            message = f"{address} has no database {database!r}; check NEO4J_DATABASE"
+            return DatabaseMissingError(message, address=address)
+        case "Forbidden":
+            message = (
+                f"{address} does not let user {user!r} do this ({' '.join(reason.split())}); load, staff load, reset "
+                "and what-if need a user who may write, all else one who may read: name one by NEO4J_USERNAME, or have "
+                "the administrator grant the role (docs/operations.md, Who may do what)"
+            )
+            return RightsError(message, address=address)
     return query_error(code, reason, address)
 
 
@@ -61,38 +60,38 @@ def unreachable(error: BaseException, address: str, *, first: bool) -> Unreachab
 
 def _tls_fault(error: BaseException, address: str) -> str | None:
     """Return what is wrong where one side speaks TLS and the other does not, or does not trust it; none for neither."""
-    causes, (scheme, _, place) = tuple(_causes(error)), address.partition("://")
-    name, mark, _ = scheme.partition("+")
-    untrusted = next((one for one in causes if isinstance(one, ssl.SSLCertVerificationError)), None)
+    found, (scheme, _, place) = tuple(causes(error)), address.partition("://")
+    name, encrypted, _ = scheme.partition("+")
+    untrusted = next((one.verify_message for one in found if isinstance(one, ssl.SSLCertVerificationError)), None)
     if untrusted:
-        what = f"the certificate there is not trusted ({untrusted.verify_message})"
+        why = f"asks for TLS, and the certificate there is not trusted ({untrusted})"
         advice = f"use the name that it was made for, or {name}+ssc:// for one that the server signed itself"
-        return f"{address} asks for TLS, and {what}; {advice}"
-    if mark and any(isinstance(one, OSError) for one in causes) and _takes_call(address):
+    elif encrypted and any(isinstance(one, OSError) for one in found) and _takes_call(address):
+        why = "asks for TLS, and what answers there does not speak it"
         advice = f"try {name}://{place} on this machine or a network that you trust, or have TLS switched on there"
-        return f"{address} asks for TLS, and what answers there does not speak it; {advice}"
-    if not mark and not any(isinstance(one, TimeoutError) for one in causes) and _takes_call(address, encrypted=True):
-        return f"{address} asks for no TLS, and what answers there wants it; try {name}+s://{place}"
-    return None
+    elif not (encrypted or any(isinstance(one, TimeoutError) for one in found)) and _takes_call(address, tls=True):
+        why, advice = "asks for no TLS, and what answers there wants it", f"try {name}+s://{place}"
+    else:
+        return None
+    return f"{address} {why}; {advice}"
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error and all that it came of."""
     while error is not None:
         yield error
-        if isinstance(error, BaseExceptionGroup):
-            for one in error.exceptions:
-                yield from _causes(one)
+        for one in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
+            yield from causes(one)
         error = error.__cause__ or error.__context__
 
 
-def _takes_call(address: str, *, encrypted: bool = False) -> bool:
+def _takes_call(address: str, *, tls: bool = False) -> bool:
     """Return whether something listens at an address, and speaks TLS if it is to; nothing is sent to it."""
-    place = urlsplit(address)
-    host = place.hostname or "localhost"
-    context = ssl.create_default_context()
+    place, context = urlsplit(address), ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    with contextlib.suppress(OSError), socket.create_connection((host, place.port or 7687), _CALL_SECONDS) as call:
-        if encrypted:
-            context.wrap_socket(call, server_hostname=host).close()
+    to = place.hostname or "localhost", place.port or 7687
+    with contextlib.suppress(OSError), socket.create_connection(to, _CALL_SECONDS) as call:
+        if tls:
+            context.wrap_socket(call, server_hostname=place.hostname).close()
         return True
     return False

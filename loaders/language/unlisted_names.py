@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from graph.ids import even_marks, slug
-from graph.nodes import BodyKind, InstrumentKind
+from graph.nodes import BodyKind
 from loaders.language.name_finder import NameMention
 from loaders.reference.names import Entity
 
@@ -203,12 +203,7 @@ _PLAN = re.compile(
 _NO_PLAN = re.compile(
     r"\b(?:Personal|Development|Individual|Application|Training|Pension|Promotion|Leadership|Entry)\b"
 )
-_PLAN_KINDS: dict[str, InstrumentKind] = {
-    "Plan": "plan",
-    "Strategy": "strategy",
-    "Vision": "strategy",
-    "Programme": "programme",
-}
+_PLAN_KINDS = {"Plan": "plan", "Strategy": "strategy", "Vision": "strategy", "Programme": "programme"}
 
 
 def unlisted_instruments(text: str, known: Sequence[NameMention]) -> tuple[Unlisted, ...]:
