@@ -15,8 +15,12 @@ from graph.ids import SCHEMA_VERSION
 from graph.nodes import Node
 from graph.ontology import EDGE_KINDS, NODE_KINDS, Statement
 
-FULLTEXT: tuple[tuple[str, str], ...] = (("Accountability", "text"),)
-"""Label and property of each full-text index."""
+FULLTEXT: tuple[tuple[str, str], ...] = (
+    ("Accountability", "text"),
+    *((label, "names") for label in ("Role", "Body", "Requirement")),
+    *((label, "name") for label in ("Requirement", "Instrument")),
+)
+"""Label and property of each full-text index; of requirements, only courses have several names."""
 
 
 def labels() -> tuple[str, ...]:
@@ -42,12 +46,17 @@ def constraints() -> dict[str, str]:
     }
 
 
-def indexes() -> dict[str, str]:
-    """Return the statement that makes each index, by its name: the edition of every edge that has one."""
-    return {
-        f"{kind}[edition]": f"CREATE INDEX `{kind}[edition]` IF NOT EXISTS FOR ()-[e:{kind}]-() ON (e.edition)"
-        for kind in document_edges()
-    }
+def indexes(*, of_facts: bool) -> dict[str, str]:
+    """Return the statement that makes each index, by its name: of second labels, and of the editions of edges.
+
+    That of the ids of facts is for a Neo4j: the embedded engine reads no index for edges of many kinds at once.
+    """
+    seconds = {kind.subtype: f"FOR (n:{kind.subtype}) ON (n.id)" for kind in NODE_KINDS if kind.subtype}
+    edges = [(kind, "edition") for kind in document_edges()]
+    edges += [(kind, "fact") for kind in document_edges() if of_facts and EDGE_KINDS[kind].stated]
+    places = {f"{label}[id]": place for label, place in seconds.items()}
+    places |= {f"{kind}[{name}]": f"FOR ()-[e:{kind}]-() ON (e.{name})" for kind, name in edges}
+    return {name: f"CREATE INDEX `{name}` IF NOT EXISTS {place}" for name, place in places.items()}
 
 
 def fulltext_name(label: str, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -81,6 +81,14 @@ class Named(Node):
     name: str = Field(min_length=1, description="Name as people write it")
 
 
+def _all_names(data: dict[str, Any]) -> str:
+    """Return the name and the other names of a node in one text: the embedded engine searches no lists."""
+    return ", ".join(dict.fromkeys((data["name"], *data["aliases"])))
+
+
+_NAMES = "All of its names in one text, for the full-text index"
+
+
 class Role(Named):
     """A role that is not a rank, such as PCSO or PIP2 investigator."""
 
@@ -88,6 +96,7 @@ class Role(Named):
     colour = "#4C8EDA"
 
     aliases: tuple[str, ...] = Field((), description="Other names that people give it")
+    names: str = Field(default_factory=_all_names, description=_NAMES)
     profile_level: ProfileLevel | None = Field(
         None, description="Level of the College's professional profiles; SL is service function leader"
     )
@@ -210,6 +219,7 @@ class Course(Requirement):
     colour = "#FFC454"
 
     aliases: tuple[str, ...] = Field((), description="Other names of the same course")
+    names: str = Field(default_factory=_all_names, description=_NAMES)
     withdrawn: str | None = Field(None, description="Day from which it is no longer offered")
     course_id: str | None = Field(None, description="The force's own number of the course")
     cost: float | None = Field(None, description="Pounds a seat")
@@ -309,6 +319,7 @@ class Body(Named):
 
     kind: BodyKind = Field(description="What sort of body or office it is")
     aliases: tuple[str, ...] = Field((), description="Other names, as written")
+    names: str = Field(default_factory=_all_names, description=_NAMES)
 
 
 class Instrument(Named):

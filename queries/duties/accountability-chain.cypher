@@ -11,21 +11,21 @@ WITH coalesce($as_of, toString(date())) AS day
 MATCH p = (role:Role {id: $rank})-[hops:REPORTS_TO|ACCOUNTABLE_TO|DIRECTED_BY|PART_OF|OCCUPIED_BY|ELECTED_BY*1..8]->(top)
 WHERE all(e IN hops WHERE e.valid_from <= day AND day < e.valid_to)
   AND all(i IN range(0, size(hops) - 1) WHERE i = 0 OR type(hops[i]) <> 'PART_OF')
-WITH day, top, [n IN nodes(p) | n.id] AS ids
+WITH day, top, hops, [n IN nodes(p) | n.id] AS ids
 WHERE all(i IN range(0, size(ids) - 2) WHERE NOT ids[i] IN ids[i + 1..])
-WITH DISTINCT day, top, ids
+WITH day, top, ids, collect(hops) AS ways
 OPTIONAL MATCH (top)-[e:REPORTS_TO|ACCOUNTABLE_TO|DIRECTED_BY|OCCUPIED_BY|ELECTED_BY]->(further)
 WHERE e.valid_from <= day AND day < e.valid_to AND NOT further.id IN ids
-WITH day, top, ids, count(further) AS more
+WITH top, ids, ways, count(further) AS more
 WHERE more = 0
-WITH day, ids, CASE top.id WHEN 'the-public' THEN 0 ELSE 1 END AS short
+WITH ids, ways, CASE top.id WHEN 'the-public' THEN 0 ELSE 1 END AS short
 ORDER BY short, size(ids), ids
-WITH day, collect({ids: ids, short: short}) AS chains
+WITH collect({ways: ways, short: short}) AS chains
 UNWIND range(0, size(chains) - 1) AS number
-WITH day, number, chains[number].ids AS ids, chains[number].short AS short
-UNWIND range(0, size(ids) - 2) AS i
-MATCH (lower {id: ids[i]})-[e:REPORTS_TO|ACCOUNTABLE_TO|DIRECTED_BY|PART_OF|OCCUPIED_BY|ELECTED_BY]->(upper {id: ids[i + 1]})
-WHERE e.valid_from <= day AND day < e.valid_to
+UNWIND chains[number].ways AS hops
+UNWIND range(0, size(hops) - 1) AS i
+WITH DISTINCT number, chains[number].short AS short, i, hops[i] AS e
+WITH number, short, i, startNode(e) AS lower, e, endNode(e) AS upper
 MATCH (d:Document {id: e.document})
 RETURN number + 1 AS chain, CASE short WHEN 0 THEN true ELSE false END AS reaches_public, i + 1 AS hop,
   lower.name AS from, lower.id AS from_id, type(e) AS relation, upper.name AS to, upper.id AS to_id,

@@ -7,15 +7,15 @@
 // :params {rank: "mps/deputy-assistant-commissioner", as_of: null}
 // returns: duty, duty_id, compared, fact, authority, document, lines
 WITH coalesce($as_of, toString(date())) AS day
-MATCH (role:Role {id: $rank})-[:PROMOTES_FROM]-(neighbour:Role)-[e:ACCOUNTABLE_FOR]->(other:Accountability)
+MATCH (role:Role {id: $rank})-[:PROMOTES_FROM]-(neighbour:Role)-[e:ACCOUNTABLE_FOR]->(other)
 WHERE e.valid_from <= day AND day < e.valid_to
 WITH day, role, neighbour, collect(DISTINCT other.id) AS theirs
 ORDER BY neighbour.step
 WITH day, role, collect(neighbour.name) AS compared, collect(theirs) AS lists
 WITH day, role, compared, reduce(all = [], x IN lists | all + x) AS theirs
-MATCH (role)-[e:ACCOUNTABLE_FOR]->(duty:Accountability)
+MATCH (role)-[e:ACCOUNTABLE_FOR]->(duty)
 WHERE e.valid_from <= day AND day < e.valid_to
-OPTIONAL MATCH (duty)-[:COUNTERPART_OF]-(like:Accountability)
+OPTIONAL MATCH (duty)-[:COUNTERPART_OF]-(like)
 WHERE like.id IN theirs
 WITH e, duty, compared, count(like) AS likes
 WHERE likes = 0

@@ -18,17 +18,18 @@
 // returns: gate, option, needs, needs_id, kind, part_status, option_open, gate_open, until, earliest, held, held_since, before, at_least, within_months, for_months, applies_in, source, exempt, gate_id, basis, fact, authority, document, lines, quote
 WITH coalesce($as_of, toString(date())) AS day, coalesce($in, 'england-and-wales') AS place,
   coalesce($holdings, []) AS holdings
-MATCH (aim:Role {id: $rank})-[steps:REQUIRES|OPTION|NEEDS*1..3]->(need)
-WHERE all(e IN steps WHERE e.valid_from <= day
-    AND day < e.valid_to AND coalesce(e.necessity, 'essential') <> 'desirable')
-  AND (size(steps) = 3 OR size(steps) = 1 AND need:Course)
-WITH DISTINCT day, place, holdings, steps[size(steps) - 1] AS e, startNode(steps[size(steps) - 1]) AS choice, need,
-  size(steps) AS hops
-OPTIONAL MATCH (gate:Gate)-[:OPTION {edition: e.edition}]->(choice)
+MATCH (:Role {id: $rank})-[asks:REQUIRES]->(asked:Gate|Course)
+WHERE asks.valid_from <= day AND day < asks.valid_to AND coalesce(asks.necessity, 'essential') <> 'desirable'
+OPTIONAL MATCH (asked:Gate)-[opens:OPTION]->(choice:Option)-[needs:NEEDS]->(part)
+WHERE opens.valid_from <= day AND day < opens.valid_to AND needs.valid_from <= day AND day < needs.valid_to
+WITH DISTINCT day, place, holdings, asked, choice, CASE WHEN asked:Gate THEN asked END AS gate,
+  CASE WHEN asked:Gate THEN part ELSE asked END AS need, CASE WHEN asked:Gate THEN needs ELSE asks END AS e
+WHERE e IS NOT NULL
+WITH day, place, holdings, choice, gate, need, e, CASE WHEN gate IS NULL THEN 1 ELSE 3 END AS hops
 OPTIONAL MATCH (said:Profile {id: e.edition})
-OPTIONAL MATCH (rank:Rank) WHERE e.at_least AND rank.step >= need.step
-WITH day, place, holdings, e, choice, need, hops, gate, said, rank, CASE WHEN rank.ladder = need.ladder
-    OR need.ladder = 'uk' OR EXISTS { MATCH (need)-[:EQUIVALENT_TO]-(level:Rank)
+OPTIONAL MATCH (rank:Rank) WHERE rank.id IN [h IN holdings | h.id] AND e.at_least AND rank.step >= need.step
+WITH day, place, holdings, e, choice, need, hops, gate, said, rank, CASE WHEN rank IS NULL THEN null
+    WHEN rank.ladder = need.ladder OR need.ladder = 'uk' THEN rank.id WHEN EXISTS { MATCH (need)-[:EQUIVALENT_TO]-(level:Rank)
       WHERE level.ladder = rank.ladder AND level.step <= rank.step } THEN rank.id END AS sure
 WITH day, place, holdings, e, choice, need, hops, gate, said, collect(DISTINCT sure) + [need.id] AS sure,
   collect(DISTINCT rank.id) + [need.id] AS perhaps,

@@ -9,15 +9,13 @@
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (:Role {id: $first})-[e:REQUIRES]->(need:Requirement)
 WHERE e.valid_from <= day AND day < e.valid_to
-MATCH (:Role {id: $second})-[f:REQUIRES]->(other:Requirement)
+MATCH (need)-[like:SIMILAR_TO*0..1]-(other:Requirement)<-[f:REQUIRES]-(:Role {id: $second})
 WHERE f.valid_from <= day AND day < f.valid_to
-  AND (other = need OR EXISTS { (need)-[:SIMILAR_TO]-(other) })
-OPTIONAL MATCH (need)-[like:SIMILAR_TO]-(other)
 MATCH (d:Document {id: e.document})
 MATCH (d2:Document {id: f.document})
 RETURN DISTINCT CASE WHEN need:Skill THEN 'skill' WHEN need:Knowledge THEN 'knowledge' WHEN need:Course THEN 'course'
     WHEN need:Competency THEN 'competency' WHEN need:Value THEN 'value' WHEN need:CoreSkillSet THEN 'core skills'
     ELSE 'experience' END AS kind,
-  need.name AS requirement, coalesce(like.score, 100.0) AS score, e.fact AS fact, e.authority AS authority,
+  need.name AS requirement, coalesce(head(like).score, 100.0) AS score, e.fact AS fact, e.authority AS authority,
   d.name AS document, e.lines AS lines, d2.name AS second_document, f.lines AS second_lines
 ORDER BY kind, document, toInteger(split(split(lines, ',')[0], '-')[0]), second_document, second_lines, fact

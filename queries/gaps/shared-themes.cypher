@@ -10,11 +10,9 @@
 // returns: kind, theme, theme_id, score, wording, fact, authority, document, lines, second_wording, second_fact, second_authority, second_document, second_lines
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (:Role {id: $first})-[e:REQUIRES]->(:Requirement)-[one:VARIANT_OF]->(theme:Theme)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 MATCH (:Role {id: $second})-[f:REQUIRES]->(:Requirement)-[other:VARIANT_OF]->(theme)
-WHERE (f.valid_from <= day OR f.valid_from IS NULL AND ($as_of IS NULL OR f.basis = 'reference'))
-  AND day < coalesce(f.valid_to, '9999-12-31')
+WHERE f.valid_from <= day AND day < f.valid_to
 MATCH (d:Document {id: e.document})
 MATCH (d2:Document {id: f.document})
 RETURN theme.kind AS kind, theme.name AS theme, theme.id AS theme_id,

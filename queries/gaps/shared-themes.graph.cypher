@@ -8,11 +8,9 @@
 // returns: path, second
 WITH coalesce($as_of, toString(date())) AS day
 MATCH path = (:Role {id: $first})-[e:REQUIRES]->(:Requirement)-[:VARIANT_OF]->(theme:Theme)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 MATCH second = (:Role {id: $second})-[f:REQUIRES]->(:Requirement)-[:VARIANT_OF]->(theme)
-WHERE (f.valid_from <= day OR f.valid_from IS NULL AND ($as_of IS NULL OR f.basis = 'reference'))
-  AND day < coalesce(f.valid_to, '9999-12-31')
+WHERE f.valid_from <= day AND day < f.valid_to
 WITH path, second, theme.id AS id, e.fact AS fact, f.fact AS second_fact
 RETURN path AS path, second AS second
 ORDER BY id, fact, second_fact LIMIT 200

@@ -7,7 +7,7 @@
 // :params {as_of: null}
 // returns: label, id, finding, fact, authority, document, lines
 WITH coalesce($as_of, toString(date())) AS day
-MATCH (a)-[e]->(b)
+MATCH (a:Accountability|Advert|Body|Cluster|Framework|Gate|Instrument|Option|Profile|Requirement|Role)-[e]->(b)
 WHERE e.fact IS NOT NULL
 WITH day, a, e, b, CASE WHEN e.valid_from <= day AND day < e.valid_to
     THEN true ELSE false END AS counts

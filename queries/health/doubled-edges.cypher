@@ -5,7 +5,8 @@
 // severity: error
 // :params {}
 // returns: label, id, finding, fact, authority, document, lines
-MATCH (a)-[e]->(b)
+MATCH (a:Accountability|Advert|Body|Cluster|Framework|Gate|Instrument|Option|Person|Post|Profile|Requirement|Role|Unit)
+  -[e]->(b)
 WITH a, b, type(e) AS label, coalesce(e.edition, '-') AS edition, e.instance AS instance, count(e) AS times,
   min(e.fact) AS fact
 WHERE times > 1

@@ -6,11 +6,12 @@
 // :params {rank: "mps/assistant-commissioner", as_of: null}
 // returns: rank, rank_id, via, basis, fact, authority, document, lines
 WITH coalesce($as_of, toString(date())) AS day
-MATCH (aim:Role {id: $rank})-[steps:PROMOTES_FROM|OPEN_TO|REQUIRES|OPTION|NEEDS*1..3]->(feeder:Role)
+MATCH (aim:Role {id: $rank})-[first:PROMOTES_FROM|OPEN_TO|REQUIRES]->(next:Role|Gate)
+WHERE first.valid_from <= day AND day < first.valid_to
+OPTIONAL MATCH (next:Gate)-[o:OPTION]->(:Option)-[last:NEEDS]->(part:Role)
+WHERE o.valid_from <= day AND day < o.valid_to AND last.valid_from <= day AND day < last.valid_to
+WITH CASE WHEN next:Gate THEN last ELSE first END AS e, CASE WHEN next:Gate THEN part ELSE next END AS feeder
 WHERE feeder.id <> $rank
-  AND all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
-WITH steps[size(steps) - 1] AS e, feeder, size(steps) AS hops
-WHERE hops = 1 AND type(e) IN ['PROMOTES_FROM', 'OPEN_TO'] OR hops = 3 AND type(e) = 'NEEDS'
 MATCH (d:Document {id: e.document})
 RETURN DISTINCT feeder.name AS rank, feeder.id AS rank_id,
   CASE type(e) WHEN 'PROMOTES_FROM' THEN 'promotion' WHEN 'OPEN_TO' THEN 'open-to' ELSE 'gate' END AS via,

@@ -10,13 +10,11 @@
 // returns: rank, rank_id, likeness, shared, only_here, only_there
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (:Role {id: $rank})-[e:REQUIRES]->(:Requirement)-[:VARIANT_OF]->(theme:Theme)
-WHERE (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+WHERE e.valid_from <= day AND day < e.valid_to
 WITH day, collect(DISTINCT theme.id) AS here
 MATCH (other:Role)-[e:REQUIRES]->(:Requirement)-[:VARIANT_OF]->(theme:Theme)
 WHERE other.id <> $rank
-  AND (e.valid_from <= day OR e.valid_from IS NULL AND ($as_of IS NULL OR e.basis = 'reference'))
-  AND day < coalesce(e.valid_to, '9999-12-31')
+  AND e.valid_from <= day AND day < e.valid_to
 WITH here, other, collect(DISTINCT theme.id) AS there
 WITH other, size([x IN there WHERE x IN here]) AS shared, size(here) AS asked_here, size(there) AS asked_there
 RETURN other.name AS rank, other.id AS rank_id,

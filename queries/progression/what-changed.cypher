@@ -11,6 +11,7 @@
 // returns: kind, requirement, requirement_id, status, then_requirement, then_level, now_level, options, then_options, since, then_fact, then_authority, then_document, then_lines, fact, authority, document, lines
 WITH coalesce($as_of, toString(date())) AS day
 OPTIONAL MATCH (:Role {id: $rank})-[e:REQUIRES|OPEN_TO]->()
+WHERE $since IS NULL
 WITH day, min(CASE WHEN e.valid_from > '0001-01-01' THEN e.valid_from END) AS earliest
 WITH day, coalesce($since, earliest, '0001-01-01') AS since
 OPTIONAL MATCH (:Role {id: $rank})-[e:REQUIRES|OPEN_TO]->(need)

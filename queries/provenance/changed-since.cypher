@@ -7,13 +7,13 @@
 // :params {since: "2022-01-01", as_of: null}
 // returns: change, on, relation, subject, subject_id, other, other_id, quote, fact, authority, document, lines
 WITH coalesce($as_of, toString(date())) AS day, coalesce($since, '0001-01-01') AS past
-OPTIONAL MATCH (a)-[e]->(b)
+OPTIONAL MATCH (a:Accountability|Advert|Body|Cluster|Framework|Gate|Instrument|Option|Profile|Requirement|Role)-[e]->(b)
 WHERE e.fact IS NOT NULL AND past < e.valid_from AND e.valid_from <= day AND day < e.valid_to
   AND NOT EXISTS { MATCH (a)-[o]->(b) WHERE type(o) = type(e) AND o.instance = e.instance
     AND o.valid_from <= past AND past < o.valid_to }
 WITH day, past, [x IN collect({e: e, a: a, b: b}) WHERE x.e IS NOT NULL | {change: 'stated', on: x.e.valid_from,
   e: x.e, a: x.a, b: x.b}] AS begun
-OPTIONAL MATCH (a)-[e]->(b)
+OPTIONAL MATCH (a:Accountability|Advert|Body|Cluster|Framework|Gate|Instrument|Option|Profile|Requirement|Role)-[e]->(b)
 WHERE e.fact IS NOT NULL AND e.valid_to <= day AND past < e.valid_to
   AND e.valid_from <= past
   AND NOT EXISTS { MATCH (a)-[o]->(b) WHERE type(o) = type(e) AND o.instance = e.instance

@@ -5,10 +5,29 @@
 // as_of (day): the day asked about, null for today
 // :params {id: "cobr", as_of: null}
 // returns: relation, other, other_id, basis, fact, authority, document, lines, quote
-WITH coalesce($as_of, toString(date())) AS day
-MATCH (a)-[e]-(b)
-WHERE (a.id = $id OR e.fact = $id AND startNode(e) = a) AND e.fact IS NOT NULL
-  AND e.valid_from <= day AND day < e.valid_to
+CALL () {
+  MATCH (:Accountability|Advert|Body|Cluster|Development|Document|Figure|Framework|Gate
+    |Instrument|Option|PayItem|Power|Profile|Requirement|Role|Stage {id: $id})-[e:
+    ACCOUNTABLE_FOR|ACCOUNTABLE_TO|ADVISES|APPOINTED_BY|APPOINTMENT_APPROVED_BY|APPOINTMENT_CONSULTS
+    |AUTHORISES_AS|COLLABORATES_WITH|CONTRIBUTES_TO_INVESTIGATIONS_OF|COVERED_BY|DECLARED_IN|DEVELOPS_BY
+    |DIRECTED_BY|ELECTED_BY|ENABLES|EQUIVALENT_TO|EXEMPTED_BY|HAS_FIGURE|HAS_REGARD_TO|INFORMS|INSPECTED_BY
+    |INVESTIGATED_BY|INVOLVES|LEADS|LIAISES_WITH|MAY_AUTHORISE|MEMBER_OF|MENTIONS|NEEDS|OCCUPIED_BY|OPEN_TO
+    |OPTION|PART_OF|PAYS|PROMOTES_FROM|PROVIDED_BY|RECOMMENDED_BY|REPLACES|REPORTS_TO|REQUIRES|SELECTS_BY
+    |SUCCEEDS|SUPPORTS|SUSPENDED_BY|WORKS_WITH]-(b)
+  RETURN e, b
+  UNION
+  MATCH ()-[e:
+    ACCOUNTABLE_FOR|ACCOUNTABLE_TO|ADVISES|APPOINTED_BY|APPOINTMENT_APPROVED_BY|APPOINTMENT_CONSULTS
+    |AUTHORISES_AS|COLLABORATES_WITH|CONTRIBUTES_TO_INVESTIGATIONS_OF|COVERED_BY|DECLARED_IN|DEVELOPS_BY
+    |DIRECTED_BY|ELECTED_BY|ENABLES|EQUIVALENT_TO|EXEMPTED_BY|HAS_FIGURE|HAS_REGARD_TO|INFORMS|INSPECTED_BY
+    |INVESTIGATED_BY|INVOLVES|LEADS|LIAISES_WITH|MAY_AUTHORISE|MEMBER_OF|MENTIONS|NEEDS|OCCUPIED_BY|OPEN_TO
+    |OPTION|PART_OF|PAYS|PROMOTES_FROM|PROVIDED_BY|RECOMMENDED_BY|REPLACES|REPORTS_TO|REQUIRES|SELECTS_BY
+    |SUCCEEDS|SUPPORTS|SUSPENDED_BY|WORKS_WITH]->(b)
+  WHERE e.fact = $id
+  RETURN e, b
+}
+WITH e, b, coalesce($as_of, toString(date())) AS day
+WHERE e.valid_from <= day AND day < e.valid_to
 MATCH (d:Document {id: e.document})
 RETURN DISTINCT type(e) AS relation, coalesce(b.name, b.text) AS other, b.id AS other_id, e.basis AS basis,
   e.fact AS fact, e.authority AS authority, d.name AS document, e.lines AS lines, e.text AS quote

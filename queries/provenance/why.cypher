@@ -7,13 +7,30 @@
 // as_of (day): the day asked about, null for every day
 // :params {id: "cobr", as_of: null}
 // returns: subject, subject_id, relation, other, other_id, asked, current, valid_from, valid_to, basis, quote, fact, authority, document, lines
-WITH coalesce($as_of, toString(date())) AS day
-MATCH (a)-[e]->(b)
-WHERE e.fact IS NOT NULL AND (a.id = $id OR b.id = $id OR e.fact = $id)
-WITH day, a, b, e, CASE e.fact WHEN $id THEN 1 ELSE 0 END AS itself
-OPTIONAL MATCH (a)-[o]->(b)
-WHERE itself = 1 AND type(o) = type(e)
-WITH DISTINCT day, a, b, coalesce(o, e) AS e
+CALL () {
+  MATCH (:Accountability|Advert|Body|Cluster|Development|Document|Figure|Framework|Gate
+    |Instrument|Option|PayItem|Power|Profile|Requirement|Role|Stage {id: $id})-[e:
+    ACCOUNTABLE_FOR|ACCOUNTABLE_TO|ADVISES|APPOINTED_BY|APPOINTMENT_APPROVED_BY|APPOINTMENT_CONSULTS
+    |AUTHORISES_AS|COLLABORATES_WITH|CONTRIBUTES_TO_INVESTIGATIONS_OF|COVERED_BY|DECLARED_IN|DEVELOPS_BY
+    |DIRECTED_BY|ELECTED_BY|ENABLES|EQUIVALENT_TO|EXEMPTED_BY|HAS_FIGURE|HAS_REGARD_TO|INFORMS|INSPECTED_BY
+    |INVESTIGATED_BY|INVOLVES|LEADS|LIAISES_WITH|MAY_AUTHORISE|MEMBER_OF|MENTIONS|NEEDS|OCCUPIED_BY|OPEN_TO
+    |OPTION|PART_OF|PAYS|PROMOTES_FROM|PROVIDED_BY|RECOMMENDED_BY|REPLACES|REPORTS_TO|REQUIRES|SELECTS_BY
+    |SUCCEEDS|SUPPORTS|SUSPENDED_BY|WORKS_WITH]-()
+  RETURN e
+  UNION
+  MATCH (a)-[asked:
+    ACCOUNTABLE_FOR|ACCOUNTABLE_TO|ADVISES|APPOINTED_BY|APPOINTMENT_APPROVED_BY|APPOINTMENT_CONSULTS
+    |AUTHORISES_AS|COLLABORATES_WITH|CONTRIBUTES_TO_INVESTIGATIONS_OF|COVERED_BY|DECLARED_IN|DEVELOPS_BY
+    |DIRECTED_BY|ELECTED_BY|ENABLES|EQUIVALENT_TO|EXEMPTED_BY|HAS_FIGURE|HAS_REGARD_TO|INFORMS|INSPECTED_BY
+    |INVESTIGATED_BY|INVOLVES|LEADS|LIAISES_WITH|MAY_AUTHORISE|MEMBER_OF|MENTIONS|NEEDS|OCCUPIED_BY|OPEN_TO
+    |OPTION|PART_OF|PAYS|PROMOTES_FROM|PROVIDED_BY|RECOMMENDED_BY|REPLACES|REPORTS_TO|REQUIRES|SELECTS_BY
+    |SUCCEEDS|SUPPORTS|SUSPENDED_BY|WORKS_WITH]->(b)
+  WHERE asked.fact = $id
+  MATCH (a)-[e]->(b)
+  WHERE type(e) = type(asked)
+  RETURN e
+}
+WITH coalesce($as_of, toString(date())) AS day, startNode(e) AS a, e, endNode(e) AS b
 WITH a, b, e, CASE WHEN e.valid_from <= day AND day < e.valid_to THEN true ELSE false END AS current
 WHERE $as_of IS NULL OR current
 MATCH (d:Document {id: e.document})

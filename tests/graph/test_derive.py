@@ -9,7 +9,7 @@ import pytest
 
 from graph import derive
 from graph.nodes import Profile, Skill
-from graph.ontology import NODE_KINDS
+from graph.ontology import EDGE_KINDS, NODE_KINDS
 from tests.harness.commands import environment
 
 _ENDS_WITHOUT_A_KIND = """
@@ -31,8 +31,15 @@ def test_every_base_label_has_one_constraint_and_no_subtype_has() -> None:
 
 
 def test_every_kind_of_edge_has_an_index_on_its_edition() -> None:
-    """What an edition states is found without reading the graph."""
-    assert {f"{name}[edition]" for name in derive.document_edges()} == set(derive.indexes())
+    """What an edition states is found without reading the graph, and so is a node by its second label."""
+    seconds = {f"{kind.subtype}[id]" for kind in NODE_KINDS if kind.subtype}
+    assert {f"{name}[edition]" for name in derive.document_edges()} | seconds == set(derive.indexes(of_facts=False))
+
+
+def test_every_fact_has_an_index_on_its_id_where_it_is_used() -> None:
+    """A Neo4j finds a fact by its id, whatever kind it is of."""
+    stated = {f"{kind.name}[fact]" for kind in EDGE_KINDS.values() if kind.stated}
+    assert stated == set(derive.indexes(of_facts=True)) - set(derive.indexes(of_facts=False))
 
 
 def test_nodes_are_created_with_their_full_label_set() -> None:

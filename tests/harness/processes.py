@@ -1,12 +1,18 @@
-"""Other processes at the same embedded graph."""
+"""An embedded graph that tests mark, and other processes at the same one."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import pytest
+
+from graph.session import open_graph
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -67,3 +73,46 @@ class Process:
         self.input.close()
         said = self.output.read().split("\n")
         return [line for line in said if line], self.popen.wait(60)
+
+
+Start = Callable[..., Process]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of an embedded graph that is not there yet."""
+    folder = tmp_path / "graph"
+    monkeypatch.setenv("RANKGRAPH_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def process(home: Path) -> Iterator[Start]:
+    """Return a way to start other processes at the folder; none outlives the test."""
+    started: list[Process] = []
+
+    def start(*script: str) -> Process:
+        started.append(Process(*script))
+        return started[-1]
+
+    yield start
+    del home
+    for one in started:
+        if one.popen.poll() is None:
+            one.popen.kill()
+        one.popen.wait()
+        one.output.close()
+        with contextlib.suppress(BrokenPipeError):
+            one.input.close()
+
+
+def marks() -> object:
+    """Return how many marks stand in the graph."""
+    with open_graph() as graph:
+        return graph.read("MATCH (n:Mark) RETURN count(n) AS n", {})[0]["n"]
+
+
+def make_mark() -> None:
+    """Add a mark to the graph."""
+    with open_graph(write=True) as graph:
+        graph.write(lambda tx: tx.run("CREATE (:Mark)"))

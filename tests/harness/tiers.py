@@ -31,7 +31,7 @@ _SLOW_MODULES = (
     "tests/queries/parameters/test_holdings.py",
     "tests/queries/picture/test_picture_files.py",
     "tests/queries/picture/test_picture_images.py",
-    "tests/queries/progression/test_gate_status.py",
+    "tests/queries/progression/test_drawn_gates.py",
     "tests/queries/progression/test_pathway_gap.py",
     "tests/queries/report/test_disclosure_control.py",
 )

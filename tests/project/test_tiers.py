@@ -29,7 +29,7 @@ def item(module: str, engine: str = "", holds: str | None = "", *fixtures: str) 
     )
 
 
-QUICK, SLOW = item("graph/text/test_likeness"), item("queries/commands/test_cli")
+QUICK, SLOW = item("graph/text/test_likeness"), item("queries/commands/test_answers")
 EMBEDDED_ONE = item("graph/test_check", EMBEDDED, "documents")
 READS, READS_TOO = (item(f"queries/{name}", FIRST, "documents") for name in ("test_a", "test_c"))
 READS_OTHER, CHANGES = item("queries/test_b", FIRST, "samples"), item("graph/test_load", FIRST, CHANGED)

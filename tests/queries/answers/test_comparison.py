@@ -1,22 +1,19 @@
-"""Compare: the two real editions, a re-issue of a real profile, and what is refused."""
+"""Compare: the two real editions, and a re-issue of a real profile."""
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import cast
 
 import pytest
 
 from graph.days import LAST_DAY
 from graph.documents.load import load
-from graph.errors import AnswerError, NameAmbiguousError, NameUnknownError
+from graph.errors import NameUnknownError
 from graph.ontology import Facts
 from graph.session import Graph
-from graph.text.edition_diff import COLUMNS, KINDS, compare
+from graph.text.edition_diff import KINDS
 from loaders import read
 from loaders.facts.document import facts
 from loaders.facts.reference import known, reference_facts
@@ -24,9 +21,6 @@ from queries.answers.comparison import Comparison, comparison, summary
 from queries.answers.inquiry import Inquiry
 from queries.ask import ask
 from queries.catalogue import question
-from queries.parameters.editions import Roles
-from queries.show.comparison_page import page
-from tests.harness.commands import run
 from tests.harness.engines import Engine
 from tests.harness.real import DOCUMENTS, needed, path_of
 from tests.oracles.judged_pairs import LIKE_DUTIES
@@ -295,245 +289,3 @@ def reissue(text: str) -> str:
     new = "  • Keep the boats of the river unit ready for floods at every hour of the night."
     changed = [*lines[:17], *reversed(kept), new, *lines[31:]]
     return "\n".join(changed).replace("v2.1", "v2.2")
-
-
-class _Editions:
-    """Stands for a graph that knows some editions of one role and nothing else."""
-
-    def __init__(self, **editions: tuple[str, bool]) -> None:
-        self.editions = editions
-
-    def read(self, query: str, parameters: dict[str, object]) -> list[dict[str, object]]:
-        """Return the editions, each with its series and whether it counts."""
-        assert "DESCRIBES" in query
-        assert {"day": "2026-01-01"} == parameters
-        role = {"id": "role/boss", "name": "Boss", "short": None, "aliases": None, "ladder": None}
-        return [
-            {**role, "edition": f"role/boss@{name}", "series": f"role/boss#{series}", "counts": counts}
-            for name, (series, counts) in self.editions.items()
-        ]
-
-
-def found_among(**editions: tuple[str, bool]) -> str:
-    """Return the edition that the rank alone is taken as."""
-    graph = cast("Graph", _Editions(**editions))
-    return Roles(graph, "2026-01-01").find_edition("boss", force=None)[0]
-
-
-def test_a_rank_alone_is_its_profile_before_an_advert() -> None:
-    """An advert stands for the rank only where no profile counts."""
-    assert ("role/boss@old", "role/boss@new") == (
-        found_among(new=("advert", True), old=("profile", True)),
-        found_among(new=("advert", True), old=("profile", False)),
-    )
-
-
-def test_editions_that_cannot_be_ordered_have_to_be_named() -> None:
-    """Two that count on the day are listed; where none does, all that are known are."""
-    with pytest.raises(NameAmbiguousError) as several:
-        found_among(a=("profile", True), b=("profile", True))
-    with pytest.raises(AnswerError) as none:
-        found_among(a=("profile", False), b=("profile", False))
-    assert ("role/boss@a", "role/boss@b") == several.value.candidates
-    assert str(none.value).endswith("counts on the day; give one of role/boss@a, role/boss@b")
-
-
-class _Page(HTMLParser):
-    """Gathers the words of a page, those that are marked, and what it would fetch."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.text: list[str] = []
-        self.marked: dict[str, list[str]] = {"del": [], "ins": []}
-        self.fetched: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in {"meta", "br", "col"}:
-            self.open.append(tag)
-        self.fetched += [str(value) for name, value in attrs if name in {"src", "href"}]
-        self.fetched += [tag] if tag in {"script", "link", "img", "iframe"} else []
-
-    def handle_endtag(self, tag: str) -> None:
-        assert tag == self.open.pop()
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
-        for tag, found in self.marked.items():
-            if tag in self.open:
-                found.append(data)
-
-
-def parsed(html: str) -> _Page:
-    """Read a page; every tag that opens must close in turn."""
-    found = _Page()
-    found.feed(html)
-    found.close()
-    assert found.open == []
-    return found
-
-
-ROW: dict[str, object] = {
-    "succeeds": [],
-    "level": None,
-    "necessity": None,
-    "current": True,
-    "fact": "f",
-    "authority": "a",
-    "document": "d",
-}
-
-
-def said(kind: str, text: str, lines: str = "1", **other: object) -> dict[str, object]:
-    """Return a row as the question gives it."""
-    return {**ROW, "kind": kind, "text": text, "id": text, "lines": lines, **other}
-
-
-def test_rows_have_the_columns_and_no_others() -> None:
-    """An added statement has no old side, no change and no score."""
-    assert [
-        dict(zip(COLUMNS, ("duty", "kept", "form", "Lead it.", "Leading it", "1", "2", 100.0), strict=True)),
-        dict(zip(COLUMNS, ("duty", "added", None, None, "Buy boats", None, "3", None), strict=True)),
-        dict(zip(COLUMNS, ("body", "dropped", None, "IOPC", None, "9", None, None), strict=True)),
-    ] == compare(
-        [said("duty", "Lead it."), said("body", "IOPC", "9")],
-        [said("duty", "Leading it", "2"), said("duty", "Buy boats", "3")],
-    )
-
-
-def test_a_level_and_what_is_desirable_are_part_of_what_is_asked() -> None:
-    """The same competency at another level is kept with other words."""
-    rows = compare(
-        [said("competency", "We care", level=1), said("skill", "Able to swim", necessity="desirable")],
-        [said("competency", "We care", level=2), said("skill", "Able to swim", necessity="essential")],
-    )
-    assert [
-        ("skill", "reworded", "Able to swim (desirable)", "Able to swim"),
-        ("competency", "reworded", "We care, level 1", "We care, level 2"),
-    ] == [(row["kind"], row["change"], row["old_text"], row["new_text"]) for row in rows]
-
-
-def test_what_succeeds_another_is_kept() -> None:
-    """A renamed competency is not dropped and added."""
-    (row,) = compare(
-        [said("competency", "We are kind", id="old/kind")],
-        [said("competency", "Kindness", id="new/kind", succeeds=["older/kind", "old/kind"])],
-    )
-    assert ("kept", "reworded") == (row["status"], row["change"])
-
-
-def test_what_is_said_twice_on_one_line_counts_once() -> None:
-    """A course asked for by itself and inside a gate is one line of the text."""
-    twice = [said("education", "The course.", id="gate"), said("education", "The course", id="course")]
-    assert [("kept", "identical")] == [(row["status"], row["change"]) for row in compare(twice, twice)]
-
-
-@needed
-@pytest.mark.real
-class TestPage:
-    """The page of the two real editions."""
-
-    def test_the_page_marks_the_words_that_changed(self, graph: Graph) -> None:
-        """Words of one side alone are struck through or underlined; a change is also said in words."""
-        found = parsed(page(between(graph, PACK, PAGE)))
-        text = " ".join(" ".join(found.text).split())
-        assert ("Represent" in found.marked["del"], "Representing" in found.marked["ins"]) == (True, True)
-        assert {"reworded", "form", "split", "merged", "moved", "added", "dropped"} <= set(text.split())
-        assert all(document in text for document in ("003_437376a8630aa21b.txt", "001_170ebb81ebc6000d.txt"))
-
-    def test_the_page_fetches_nothing(self, graph: Graph) -> None:
-        """No script, picture, font or address; the page itself forbids it."""
-        html = page(between(graph, PACK, PAGE))
-        assert ([], True, []) == (
-            parsed(html).fetched,
-            "default-src 'none'" in html,
-            re.findall(r"https?:|url\(", html),
-        )
-
-    def test_every_statement_stands_on_the_page(self, graph: Graph) -> None:
-        """Whole, marks or not."""
-        comparison = between(graph, PACK, PAGE)
-        text = "".join("".join(parsed(page(comparison)).text).split())
-        texts = {str(row[side]) for row in comparison.rows for side in ("old_text", "new_text") if row[side]}
-        assert [one for one in texts if "".join(one.split()) not in text] == []
-
-
-def test_text_of_a_document_is_no_markup() -> None:
-    """Signs of HTML in a document are shown as they are."""
-    names = ("edition", "role", "authority", "valid_from", "valid_to", "document")
-    head = dict(zip(names, ("r@1", "R", "profile", None, None, "<script>.txt"), strict=True))
-    rows = compare([said("duty", "Use <b>force & care</b>")], [said("duty", "Use <i>force & care</i>")])
-    found = parsed(page(Comparison(COLUMNS, rows, [], old=head, new=head, summary=summary(rows), announcements=[])))
-    assert ([], True) == (found.fetched, "<script>.txt" in "".join(found.text))
-
-
-@needed
-@pytest.mark.real
-@pytest.mark.usefixtures("engine")
-class TestCommand:
-    """The command line, on each engine."""
-
-    def test_json_is_the_rows(self, graph: Graph) -> None:
-        """Objects with the columns of the interface, in order."""
-        result = run("compare", "dac@2021-01", "dac", "--format", "json")
-        rows = json.loads(result.stdout)
-        assert (0, [list(COLUMNS)] * len(rows)) == (result.exit_code, [list(row) for row in rows])
-        assert [dict(row) for row in between(graph, PACK, PAGE).rows] == rows
-
-    @pytest.mark.parametrize(("kind", "begins"), [("csv", "kind,status,"), ("markdown", "| kind | status |")])
-    def test_other_forms_have_a_row_each(self, kind: str, begins: str) -> None:
-        """A header, then every row."""
-        result = run("compare", "dac@2021-01", "dac", "--format", kind)
-        assert (0, True) == (result.exit_code, result.stdout.startswith(begins))
-
-    def test_the_readable_form_counts_each_kind(self) -> None:
-        """Duties went from 16 to 12."""
-        result = run("compare", "dac@2021-01", "dac")
-        assert "Duties, 16 to 12: 4 dropped, 12 kept" in result.stdout
-
-    def test_a_page_is_written_once(self, tmp_path: Path) -> None:
-        """A file that is there is left alone unless it is to be replaced."""
-        target = tmp_path / "page.html"
-        words = ("compare", "dac@2021-01", "dac", "--out", str(target))
-        codes = [run(*words).exit_code, (refused := run(*words)).exit_code]
-        before = target.read_text(encoding="utf-8")
-        target.write_text("old", encoding="utf-8")
-        codes.append(run(*words, "--overwrite").exit_code)
-        assert ([0, 1, 0], before) == (codes, target.read_text(encoding="utf-8"))
-        assert (
-            f"Error: {target}: found a file there; name another, or give --overwrite to replace it\n" == refused.stderr
-        )
-
-    @pytest.mark.parametrize(
-        ("words", "code", "message"),
-        [
-            (("dac@2021-01", "dac@2021-01"), 2, f"OLD and NEW are both {PACK}; expected two editions"),
-            (("dac", PAGE), 2, f"OLD and NEW are both {PAGE}; expected two editions"),
-            (("dac@2019", "dac"), 1, f"no edition is called 'dac@2019': did you mean {PACK}, {PAGE}?"),
-            (("sergeant", "dac"), 1, "found no edition of uk/sergeant; load a profile of it with `rankgraph load`"),
-            (("dac@2021-01", "ac"), 1, "'ac' is the name of more than one rank"),
-            (("dac@", "dac"), 1, "no edition is called 'dac@'"),
-            (("nobody", "dac"), 1, "no rank is called 'nobody'"),
-        ],
-    )
-    def test_what_cannot_be_compared_is_said_in_one_line(
-        self,
-        words: tuple[str, ...],
-        code: int,
-        message: str,
-    ) -> None:
-        """Each with what was found and what to do, and nothing on stdout."""
-        result = run("compare", *words)
-        assert (code, "", True) == (result.exit_code, result.stdout, message in result.stderr)
-
-    def test_a_missing_folder_is_said_before_anything_is_asked(self, tmp_path: Path) -> None:
-        """The folder is named."""
-        target = tmp_path / "no" / "page.html"
-        result = run("compare", "dac@2021-01", "dac", "--out", str(target))
-        message = f"Error: {target}: found no folder {target.parent}; make it first, or name another place\n"
-        assert (1, message) == (result.exit_code, result.stderr)
-
-    def test_a_shared_name_takes_the_ladder_that_is_given(self) -> None:
-        """With --force the Met's Assistant Commissioner is meant."""
-        result = run("compare", "dac", "ac", "--force", "mps", "--format", "json")
-        assert 0 == result.exit_code

@@ -1,4 +1,4 @@
-"""What the commands answer, in which form, and on which stream."""
+"""What the commands answer on ranks, ways and gaps and for every question, in which form, and on which stream."""
 
 from __future__ import annotations
 
@@ -11,19 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from graph.documents.write import Counts
 from graph.ids import canonical
-from loaders.profile import Profile
 from queries.catalogue import Question, questions
 from queries.show.question_help import example
-from tests.harness.commands import INSPECTOR, documents, run
+from tests.harness.commands import run
 
-STRANGE = "\nWorms of the Sea\n\nA herring has no rank and wants none of ours.\n"
-NOTHING = {"nodes": 0, "edges": 0}
-NO_DAY = {
-    f"nothing tells when uk/{rank}@v7.1 began: it counts on every day that is asked about"
-    for rank in ("sergeant", "inspector")
-}
 NPPF = {
     "NPPF step 1: competence in rank",
     "NPPF step 2: legal exam",
@@ -32,147 +24,9 @@ NPPF = {
 }
 
 
-@pytest.fixture(scope="module")
-def loaded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a graph that holds the two documents."""
-    home = tmp_path_factory.mktemp("loaded") / "home"
-    found = run("load", str(documents(tmp_path_factory.mktemp("documents"))), RANKGRAPH_HOME=str(home))
-    assert found.exit_code == 0, found.stderr
-    return home
-
-
-@pytest.fixture
-def loaded(loaded_home: Path, monkeypatch: pytest.MonkeyPatch, _no_settings: None) -> Path:
-    """Use the graph that holds the two documents."""
-    monkeypatch.setenv("RANKGRAPH_HOME", str(loaded_home))
-    return loaded_home
-
-
 def leaves(text: str) -> set[str]:
     """Return the lines of a tree without its branches, places and sources."""
     return {line.lstrip("│├└─ ").split("  ")[0] for line in text.splitlines()}
-
-
-def test_read_gives_every_field_of_a_profile_as_json(tmp_path: Path) -> None:
-    """The JSON of `read` has the fields of the model and the lines of the file."""
-    file = documents(tmp_path) / "sergeant.txt"
-
-    found = json.loads(run("read", str(file), "--format", "json").stdout)
-
-    assert [name for name, field in Profile.model_fields.items() if not field.exclude] == list(found)
-    assert [{"text": "Able to plan the work of one team.", "lines": [27, 27]}] == found["skills"]
-
-
-def test_read_draws_each_statement_behind_its_line(tmp_path: Path) -> None:
-    """The readable form of `read` puts the line before the words."""
-    file = documents(tmp_path) / "inspector.txt"
-
-    found = run("read", str(file))
-
-    assert (0, "") == (found.exit_code, found.stderr)
-    skills = [line[8:] for line in found.stdout.splitlines() if "Able to" in line]
-    assert [
-        "     26  Able to plan the work of one team.",
-        "     27  Able to lead at an incident with many casualties.",
-    ] == skills
-
-
-def test_read_says_what_was_not_understood(tmp_path: Path) -> None:
-    """Leftovers are counted on stderr and listed among the sections."""
-    file = tmp_path / "inspector.txt"
-    file.write_text(
-        INSPECTOR + "\nWorms of the Sea\n\nA herring has no rank and wants none of ours.\n", encoding="utf-8"
-    )
-
-    found = run("read", str(file))
-    content = json.loads(run("read", str(file), "--format", "json").stdout)
-
-    assert content["leftovers"]
-    assert f"{file}: {len(content['leftovers'])} statement(s) not understood, listed as leftovers\n" == found.stderr
-
-
-def test_load_says_a_line_a_document_and_the_totals(tmp_path: Path) -> None:
-    """Each document has a line with its role, edition and counts; all together make the total."""
-    found = run("load", str(documents(tmp_path / "documents")))
-
-    lines = [line.split() for line in found.stdout.splitlines()[2:]]
-    counts = [[tuple(map(int, count.split("+"))) for count in line[-5:]] for line in lines]
-    assert [["inspector.txt", "Inspector", "uk/inspector@v7.1"], ["sergeant.txt", "Sergeant", "uk/sergeant@v7.1"]] == [
-        line[:3] for line in lines[1:3]
-    ]
-    assert counts[-1] == [tuple(map(sum, zip(*column, strict=True))) for column in zip(*counts[:-1], strict=True)]
-    assert NO_DAY == set(found.stderr.splitlines())
-
-
-def test_loading_again_changes_nothing(tmp_path: Path) -> None:
-    """The second load of the same files leaves all untouched, and says so in one object."""
-    folder = str(documents(tmp_path / "documents"))
-    run("load", folder)
-
-    found = json.loads(run("load", folder, "--format", "json").stdout)
-
-    untouched = found.pop("untouched")
-    assert {"created": NOTHING, "changed": NOTHING, "removed": NOTHING, "closed": NOTHING} == found
-    assert set(Counts.model_fields) == {*found, "untouched"}
-    assert min(untouched.values()) > 0
-
-
-def test_a_dry_run_counts_and_writes_nothing(tmp_path: Path) -> None:
-    """A dry run says what a load would create and leaves the graph as it was."""
-    folder = str(documents(tmp_path / "documents"))
-
-    found = run("load", folder, "--dry-run", "--format", "json")
-    after = json.loads(run("status", "--format", "json").stdout)
-
-    assert json.loads(found.stdout)["created"]["nodes"] > 0
-    assert ["dry run: nothing was written"] == found.stderr.splitlines()
-    assert ([], {}, {}) == (after["reference"], after["nodes"], after["edges"])
-
-
-def test_without_a_path_the_reference_data_alone_is_loaded() -> None:
-    """`load` with nothing to load makes the ladder and no profile."""
-    run("load")
-
-    found = json.loads(run("status", "--format", "json").stdout)
-
-    assert 17 == found["nodes"]["Rank"]
-    assert "Profile" not in found["nodes"]
-
-
-def test_load_says_where_what_was_not_understood_is_listed(tmp_path: Path) -> None:
-    """Leftovers of a document are counted on stderr with the command that shows them."""
-    file = tmp_path / "the inspector.txt"
-    file.write_text(INSPECTOR + STRANGE, encoding="utf-8")
-    leftovers = json.loads(run("read", str(file), "--format", "json").stdout)["leftovers"]
-
-    found = run("load", str(file), "--dry-run")
-
-    note = f"{file}: {len(leftovers)} statement(s) not understood; `rankgraph read '{file}'` lists them"
-    assert note == found.stderr.splitlines()[0]
-
-
-@pytest.mark.usefixtures("loaded")
-def test_samples_and_real_documents_do_not_meet_unasked() -> None:
-    """Samples are refused beside other documents, and nothing is written."""
-    before = run("status", "--format", "json").stdout
-
-    found = run("load", "--samples")
-
-    assert 1 == found.exit_code
-    assert "give --mix" in found.stderr
-    assert before == run("status", "--format", "json").stdout
-
-
-def test_a_folder_passes_over_other_files_and_says_so(tmp_path: Path) -> None:
-    """Files of other kinds in a folder are named in a note."""
-    folder = documents(tmp_path / "documents")
-    (folder / "table.xlsx").write_bytes(b"PK")
-
-    found = run("load", str(folder), "--dry-run")
-
-    assert 0 == found.exit_code
-    note = f"{folder}: passed over table.xlsx; expected documents ending in .md, .text, .txt; name a file itself"
-    assert note == found.stderr.splitlines()[0].removesuffix(" to have it read")
 
 
 def test_questions_lists_the_whole_catalogue() -> None:
@@ -416,28 +270,3 @@ def test_a_rank_shows_its_equals_on_other_ladders() -> None:
     } <= leaves(found.stdout)
     assert "above, direction and control: Commissioner of Police of the Metropolis (mps/commissioner)" in found.stdout
     assert {"no profile of mps/deputy-assistant-commissioner is loaded"} == set(found.stderr.splitlines())
-
-
-def test_status_says_engine_address_and_counts(loaded: Path) -> None:
-    """`status` names what is in use and how much of each kind it holds."""
-    found = json.loads(run("status", "--format", "json").stdout)
-
-    assert ["engine", "address", "schema_version", "reference", "nodes", "edges"] == list(found)
-    assert str(loaded) == found["address"]
-    assert ["reference@1"] == found["reference"]
-    assert (17, 2) == (found["nodes"]["Rank"], found["edges"]["DESCRIBES"])
-
-
-def test_reset_asks_unless_told_not_to() -> None:
-    """Without a terminal `reset` wants --yes; with it the graph is empty, and can be loaded again."""
-    run("load")
-
-    refused = run("reset")
-    kept = json.loads(run("status", "--format", "json").stdout)
-    done = run("reset", "--yes")
-    after = json.loads(run("status", "--format", "json").stdout)
-
-    assert (2, 0) == (refused.exit_code, done.exit_code)
-    assert ({}, {}) == (after["nodes"], after["edges"])
-    assert kept["nodes"]["Rank"] == 17
-    assert 0 == run("load").exit_code

@@ -1,0 +1,185 @@
+"""Whether gates are open: the Cypher against plain Python, on a thousand drawn gates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from graph.days import LAST_DAY
+from graph.session import Graph, Transaction
+from loaders.reference.ranks import ranks
+from tests.harness.engines import Engine, with_settings
+from tests.harness.real import needed
+from tests.oracles.gates import Case, Held, Part, answer
+from tests.queries.progression.test_gate_status import the_question
+
+pytestmark = pytest.mark.holds("reference" if needed.args[0] else "documents", changed=True)
+
+CASES = 1000
+COURSES = ("course/elp", "course/scc", "course/senior-pnac", "course/nppf-exam-sergeant")
+JUDGED = (
+    "experience/chosen-for-promotion-to-inspector-by-the-forces-own-process",
+    "experience/shown-to-be-competent-in-the-rank-of-sergeant",
+)
+RANKS = tuple(rank.id for rank in ranks())
+COLUMNS = ("option", "needs_id", "part_status", "option_open", "gate_open", "until", "earliest")
+
+EDGES = ("2019-12-31", "2020-01-31", "2020-02-28", "2020-02-29", "2020-03-31", "2021-02-28", "2021-03-01", "2022-01-01")
+_days = st.one_of(
+    st.sampled_from(EDGES),
+    st.builds("{:04}-{:02}-{:02}".format, st.integers(2016, 2023), st.integers(1, 12), st.integers(1, 28)),
+)
+_months = st.sampled_from([1, 6, 12, 13, 24, 60])
+_targets = st.sampled_from([*RANKS, *RANKS[5:], *COURSES * 4, *JUDGED * 4])
+_conditions = st.sampled_from([(), (), ("before",), ("within",), ("within",), ("for",), ("before", "within", "for")])
+
+
+@st.composite
+def _part(draw: st.DrawFn) -> Part:
+    target, asked = draw(_targets), draw(_conditions)
+    return Part(
+        target,
+        draw(_days) if "before" in asked else None,
+        at_least=target in RANKS and draw(st.booleans()),
+        within_months=draw(_months) if "within" in asked else None,
+        for_months=draw(_months) if "for" in asked else None,
+    )
+
+
+@st.composite
+def _held(draw: st.DrawFn, of: str) -> Held:
+    first, second = sorted(draw(st.tuples(_days, _days)))
+    dated = draw(st.sampled_from([True, True, True, False]))
+    if of in RANKS:
+        ended = second if dated and draw(st.booleans()) else None
+        return Held(of, first if dated else None, None, ended, ended_unknown=draw(st.booleans()))
+    begun = first if of in JUDGED and draw(st.booleans()) else None
+    return Held(of, second if dated else None, begun)
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    """Draw a gate of some options, and holdings that are mostly of the kind it asks for."""
+    options = st.lists(_part(), min_size=1, max_size=3, unique_by=lambda part: part.target)
+    drawn = draw(st.lists(options, min_size=1, max_size=3))
+    likely = [part.target for option in drawn for part in option if draw(st.sampled_from([True, True, True, False]))]
+    return Case(
+        tuple(map(tuple, drawn)),
+        tuple(draw(_held(of)) for of in [*likely, *draw(st.lists(_targets, max_size=2))]),
+        draw(st.sampled_from(["england-and-wales", "england-and-wales", "scotland", "uk", "mps"])),
+        draw(st.sampled_from([None, None, None, None, "england-and-wales", "scotland", "northern-ireland"])),
+        draw(_days),
+    )
+
+
+@cache
+def drawn() -> tuple[Case, ...]:
+    """Return a thousand different cases, the same in each run."""
+    found: dict[Case, None] = {}
+
+    @settings(
+        max_examples=CASES + CASES // 2,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(cases())
+    def draw(case: Case) -> None:
+        found.setdefault(case)
+
+    draw()
+    return tuple(found)[:CASES]
+
+
+_WRITE = """UNWIND $gates AS g
+CREATE (r:Role {id: g.edition, name: g.edition})-[asks:REQUIRES]->(gate:Gate {id: g.edition + '/gate'})
+SET asks = g.edge, gate.name = g.edition, gate.applies_in = g.applies_in, gate.source = 'policy'
+WITH g, gate
+UNWIND g.options AS o
+CREATE (gate)-[opens:OPTION]->(way:Option {id: o.id, name: o.id, number: o.number})
+SET opens = g.edge
+WITH o, way
+UNWIND o.parts AS p
+MATCH (need {id: p.target})
+CREATE (way)-[e:NEEDS]->(need)
+SET e = p.edge"""
+
+
+def _row(number: int, case: Case) -> dict[str, object]:
+    edition = f"role/drawn-{number}"
+    options = [
+        {"id": f"{edition}/{place}", "number": place, "parts": [_asked(edition, place, part) for part in option]}
+        for place, option in enumerate(case.options, 1)
+    ]
+    return {"edition": edition, "edge": _edge(edition, "-"), "applies_in": case.applies_in, "options": options}
+
+
+def _asked(edition: str, place: int, part: Part) -> dict[str, object]:
+    condition = {key: value for key, value in asdict(part).items() if key != "target" and value is not None}
+    return {"target": part.target, "edge": {**_edge(edition, f"{place}/{part.target}"), **condition}}
+
+
+def _edge(edition: str, key: str) -> dict[str, object]:
+    said = {"document": "drawn", "lines": "1", "authority": "drawn", "basis": "stated"}
+    days = {"valid_from": "2000-01-01", "valid_to": LAST_DAY}
+    return {"edition": edition, "fact": f"{edition}/{key}", **said, **days}
+
+
+def _write(graph: Graph) -> None:
+    rows = [_row(number, case) for number, case in enumerate(drawn())]
+
+    def work(transaction: Transaction) -> None:
+        transaction.run("CREATE (:Document {id: 'drawn', name: 'drawn', format: 'drawn', sha256: 'drawn'})")
+        transaction.run(_WRITE, {"gates": rows})
+
+    graph.write(work)
+
+
+@pytest.fixture(scope="module")
+def drawn_gates(engine_of_module: Engine) -> None:
+    """Have the drawn gates in the graph, beside the real documents if they are there."""
+    with with_settings(engine_of_module.environment), engine_of_module.open() as graph:
+        _write(graph)
+
+
+@pytest.fixture
+def graph(graph: Graph, drawn_gates: None) -> Graph:
+    """Open the graph with the drawn gates."""
+    del drawn_gates
+    return graph
+
+
+def test_a_thousand_drawn_gates_are_open_as_plain_python_says(graph: Graph) -> None:
+    """Part by part: status, whether option and gate are open, until when, and the earliest day."""
+    text = the_question().text
+    asked = [
+        {
+            "rank": f"role/drawn-{number}",
+            "holdings": [asdict(one) for one in case.holdings],
+            "in": case.place,
+            "as_of": case.day,
+        }
+        for number, case in enumerate(drawn())
+    ]
+
+    found = graph.reading(lambda transaction: [transaction.run(text, sent) for sent in asked])
+
+    assert len(found) == CASES
+    for case, got in zip(drawn(), found, strict=True):
+        assert (case, answer(case)) == (case, [tuple(row[column] for column in COLUMNS) for row in got])
+
+
+def test_the_drawn_gates_show_every_status() -> None:
+    """None of the thousand agreements is empty: each status, and each state of a gate, is there often."""
+    parts = [part for case in drawn() for part in answer(case)]
+    often = {status for status, count in Counter(part[2] for part in parts).items() if count >= 20}
+    assert {"met", "missing", "unknown", "not yet", "too short", "too late", "lapsed"} == often
+    assert {True, False, None} == {part[4] for part in parts}
+    assert {(True, False), (False, True), (False, False)} == {(bool(part[5]), bool(part[6])) for part in parts}

@@ -1,0 +1,164 @@
+"""How a Neo4j answers the questions of the catalogue: by its indexes, and never by reading the whole graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import neo4j
+import pytest
+
+from graph.ontology import EDGE_KINDS
+from graph.session import Graph
+from queries.ask import ask
+from queries.catalogue import Question, graph_forms, questions
+from tests.harness.answerable import answerable
+from tests.harness.engines import FIRST_LINE, Engine
+
+pytestmark = pytest.mark.holds("samples and a force")
+on_neo4j = pytest.mark.parametrize("engine_of_module", [FIRST_LINE], indirect=True, scope="module")
+
+LOOKS_AT_EVERYTHING = {"counts", "unsourced"}
+COMPARES_WITH_ALL = {"similar-ranks", "lateral-moves"}
+"""Questions that set one rank beside every other: they read what all of them ask for."""
+
+STARTS = {"rank", "role", "body", "edition", "id"}
+ID, ROW, EDGE, MOST_PRODUCT = 200, 50, 12, 1000
+"""Database hits for the id that a question starts at, for a row and for a staff edge; rows of a product."""
+
+_STATED = [kind for kind in EDGE_KINDS.values() if kind.stated]
+_COVERED = """
+MATCH (top:Unit)
+WHERE top.id = $unit OR $unit IS NULL AND NOT EXISTS { (top)-[:WITHIN]->(:Unit) }
+MATCH (top)<-[:WITHIN*0..]-(:Unit)<-[:WITHIN]-(post:Post)
+OPTIONAL MATCH (post)<-[:OCCUPIES]-(person:Person)
+WITH collect(DISTINCT post) + collect(DISTINCT person) AS covered
+UNWIND covered AS one
+MATCH (one)-[e:WITHIN|FOR_ROLE|ASKS_FOR|OCCUPIES|HOLDS|HELD_RANK|ABSENT]-()
+RETURN count(DISTINCT e) AS edges
+"""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a Neo4j did for an answer: rows, database hits, and the operators with the rows that each passed on."""
+
+    rows: int
+    hits: int
+    operators: tuple[tuple[str, int], ...]
+
+
+@pytest.fixture
+def driver(engine: Engine) -> Iterator[neo4j.Driver]:
+    """Return the bare driver: a profile is no part of an answer."""
+    settings = engine.environment
+    login = (settings["NEO4J_USERNAME"], settings["NEO4J_PASSWORD"])
+    with neo4j.GraphDatabase.driver(settings["NEO4J_URI"], auth=login) as opened:
+        yield opened
+
+
+def profiled(driver: neo4j.Driver, question: Question, sent: dict[str, object]) -> Work:
+    """Answer a question, and return what that took; of a path, each edge counts as a row."""
+    with driver.session(database="neo4j", default_access_mode="READ") as session:
+        result = session.run(f"PROFILE {question.text}", sent)  # type: ignore[arg-type]
+        rows = sum(_size(record) for record in result)
+        plan = result.consume().profile
+    assert plan is not None
+    operators = tuple(_operators(plan))
+    return Work(rows, sum(hits for _, _, hits in operators), tuple((name, passed) for name, passed, _ in operators))
+
+
+def _size(record: neo4j.Record) -> int:
+    paths = [path for value in record.values() for path in (value if isinstance(value, list) else [value])]
+    return sum(len(path.relationships) for path in paths if isinstance(path, neo4j.graph.Path)) or 1
+
+
+def _operators(plan: dict[str, object]) -> Iterator[tuple[str, int, int]]:
+    yield str(plan["operatorType"]).partition("@")[0], int(str(plan["rows"])), int(str(plan.get("dbHits", 0)))
+    for child in plan.get("children", []):  # type: ignore[attr-defined]
+        yield from _operators(child)
+
+
+def sent_for(graph: Graph, question: Question, **values: object) -> dict[str, object]:
+    """Return parameters with which a question has rows, or those of its example, with some values in their place."""
+    found = answerable(graph, question)
+    said = dict(question.example) if found is None else found[0]
+    return ask(graph, question, {**said, **values}).sent
+
+
+def every_form() -> list[Question]:
+    """Return all questions, and their graph forms under names of their own."""
+    return [*questions(), *graph_forms()]
+
+
+def name_of(question: Question) -> str:
+    """Return a name for a test."""
+    return f"{question.name}.graph" if question.returns[0] == "path" else question.name
+
+
+@on_neo4j
+@pytest.mark.parametrize("question", every_form(), ids=name_of)
+def test_a_question_reads_no_more_than_it_needs(graph: Graph, driver: neo4j.Driver, question: Question) -> None:
+    """No scan of all nodes or all edges, no large product; from one id, so many hits for it and for each row."""
+    work = profiled(driver, question, sent_for(graph, question))
+    scans = {name for name, _ in work.operators if name == "AllNodesScan" or "AllRelationshipsScan" in name}
+    products = {rows for name, rows in work.operators if name == "CartesianProduct" and rows > MOST_PRODUCT}
+    ids = [one for one in question.parameters if one.kind in STARTS and not one.optional]
+    units = [one for one in question.parameters if one.kind == "unit"]
+
+    assert (set(), set()) == (scans if question.name not in LOOKS_AT_EVERYTHING else set(), products)
+    if len(ids) == 1 and not units and question.name not in COMPARES_WITH_ALL:
+        assert ID + ROW * work.rows >= work.hits
+
+
+@on_neo4j
+@pytest.mark.parametrize("name", sorted(COMPARES_WITH_ALL))
+def test_a_comparison_with_every_rank_reads_each_statement_once(graph: Graph, driver: neo4j.Driver, name: str) -> None:
+    """What all ranks ask for is read, each statement at the price of a staff edge."""
+    (question,) = (one for one in questions() if one.name == name)
+    statements = graph.read("MATCH (:Role)-[e:REQUIRES]->() RETURN count(e) AS edges", {})[0]["edges"]
+    assert ID + EDGE * int(str(statements)) >= profiled(driver, question, sent_for(graph, question)).hits
+
+
+@on_neo4j
+@pytest.mark.parametrize(
+    "question", [one for one in every_form() if any(p.kind == "unit" for p in one.parameters)], ids=name_of
+)
+@pytest.mark.parametrize("depth", [0, 1, 2], ids=["force", "unit within", "unit within that"])
+def test_a_question_on_a_unit_reads_what_belongs_to_it(
+    graph: Graph, driver: neo4j.Driver, question: Question, depth: int
+) -> None:
+    """The work grows with the people and posts of the unit, not with those of the force."""
+    units = graph.read(
+        f"MATCH way = (u:Unit)-[:WITHIN*{depth}]->(top:Unit) WHERE NOT EXISTS {{ (top)-[:WITHIN]->(:Unit) }} "
+        "RETURN u.id AS id ORDER BY id LIMIT 1",
+        {},
+    )
+    unit = units[0]["id"] if depth else None
+    covered = int(str(graph.read(_COVERED, {"unit": unit})[0]["edges"]))
+    assert ID + EDGE * covered >= profiled(driver, question, sent_for(graph, question, unit=unit)).hits
+
+
+def test_questions_on_any_node_or_fact_name_all_labels_and_kinds() -> None:
+    """A Neo4j uses an index only where labels or kinds are named; a new kind of edge has to be named there too."""
+    kinds = {"|".join(sorted(kind.name for kind in _STATED))}
+    starts = {"|".join(sorted({label for kind in _STATED for label in kind.starts}))}
+    every_start = {"|".join(sorted({label for kind in EDGE_KINDS.values() for label in kind.starts}))}
+    labels = {"|".join(sorted({label for kind in _STATED for label in (*kind.starts, *kind.ends)}))}
+    named = {
+        name_of(one): {
+            re.sub(r"\s", "", words) for words in re.findall(r"[A-Z][A-Za-z_]+(?:\s*\|[A-Z][A-Za-z_]+){9,}", one.text)
+        }
+        for one in every_form()
+    }
+
+    assert {
+        "why": kinds | labels,
+        "why.graph": kinds | labels,
+        "source-of": kinds | labels,
+        "changed-since": starts,
+        "current-out-of-date": starts,
+        "facts-without-source": starts,
+        "doubled-edges": every_start,
+    } == {name: words for name, words in named.items() if words and name != "loose-ends"}
