@@ -5,10 +5,12 @@ Run `python docs/update.py` when a test says that a page is stale, or with the n
 
 from __future__ import annotations
 
+import os
 import sys
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest import mock
 
 import click
 from click.testing import CliRunner
@@ -17,8 +19,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from cli import main  # noqa: E402
+from docs.cookbook import filled  # noqa: E402
 from docs.model import model_page  # noqa: E402
 from docs.shown import rewritten  # noqa: E402
+from graph.session import open_graph  # noqa: E402
 from queries.catalogue import Question, graph_form, questions  # noqa: E402
 
 SHOWING = (
@@ -26,10 +30,14 @@ SHOWING = (
     "docs/tutorial-officer.md",
     "docs/tutorial-planner.md",
     "docs/tutorial-analyst.md",
+    "docs/cookbook.md",
     "docs/operations.md",
     "docs/security.md",
 )
 """The pages whose commands are run."""
+
+COOKBOOK = "docs/cookbook.md"
+"""The page that asks short queries of what its commands have loaded."""
 
 
 def commands() -> list[tuple[str, ...]]:
@@ -104,6 +112,12 @@ PAGES = {"docs/cli.md": cli_page, "docs/model.md": model_page, "docs/questions.m
 """What makes each page."""
 
 
+def _with_rows(page: str, home: str) -> str:
+    """Return a page with the rows of its queries on the embedded graph in a folder."""
+    with mock.patch.dict(os.environ, {"RANKGRAPH_HOME": home, "NEO4J_URI": ""}), open_graph() as graph:
+        return filled(page, graph.read)
+
+
 def update(name: str) -> None:
     """Write a page as it is now, unless somebody changed it meanwhile."""
     page = ROOT / name
@@ -115,6 +129,8 @@ def update(name: str) -> None:
             empty = Path(folder) / "page"
             empty.mkdir()
             after = rewritten(before, empty)
+            if name == COOKBOOK:
+                after = _with_rows(after, f"{empty}-home")
     if page.exists() and page.read_text(encoding="utf-8") != before:
         sys.exit(f"{name} was changed while its commands ran; run this again")
     page.write_text(after, encoding="utf-8", newline="\n")

@@ -18,6 +18,7 @@ RankgraphError                  exit code 1
 │   ├── VersionError            the server is older than what we need
 │   ├── BusyError               somebody else is loading
 │   └── QueryError              the database refused a statement
+│       └── RightsError         its user may not do what the statement does
 ├── StoreError                  the folder of the embedded graph: folder
 ├── ServeError                  the embedded graph cannot be served as asked: a port, a host, a page
 └── WriteError                  fewer statements stand in the database than were sent (sent, stored)
@@ -129,7 +130,7 @@ class PasswordError(EngineError):
 
 
 class DatabaseMissingError(EngineError):
-    """The server has no such database."""
+    """The server has no such database, or none that can hold a graph."""
 
 
 class VersionError(EngineError):
@@ -142,6 +143,10 @@ class BusyError(EngineError):
 
 class QueryError(EngineError):
     """The database refused a statement."""
+
+
+class RightsError(QueryError):
+    """The user may not do what a statement does, such as write."""
 
 
 class StoreError(RankgraphError):

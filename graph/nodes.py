@@ -7,6 +7,28 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Basis = Literal["stated", "derived", "reference", "sample"]
+Ladder = Literal["uk", "territorial", "mps", "city"]
+ProfileLevel = Literal["SD", "TL", "ME", "SL", "FL"]
+Unprinted = Literal["competencies", "values", "core-skills"]
+Territory = Literal["england-and-wales", "uk", "mps"]
+Unit = Literal["people", "GBP", "months"]
+Measure = Literal[
+    "head count", "head count with volunteers", "police officers", "police staff", "special constables", "PCSOs",
+    "volunteers", "budget", "term of appointment", "longest term of appointment",
+]  # fmt: skip
+Currency = Literal["GBP", "EUR", "USD"]
+Period = Literal["year", "month", "week", "day", "night", "hour"]
+BodyKind = Literal[
+    "agency", "charity", "court", "elected_body", "fire_and_rescue", "force", "government", "government_committee",
+    "government_department", "health_body", "inspectorate", "internal_board", "internal_group", "internal_unit",
+    "local_authority", "local_policing_body", "national_body", "network", "office", "partnership", "place",
+    "professional_body", "public", "regulator", "staff_association", "transport_body", "transport_brand", "unit",
+    "watchdog",
+]  # fmt: skip
+InstrumentKind = Literal[
+    "code", "framework", "law", "national_requirement", "plan", "policy", "political_commitments", "programme",
+    "strategy",
+]  # fmt: skip
 
 
 class Model(BaseModel):
@@ -75,8 +97,8 @@ class Role(Named):
 
     aliases: tuple[str, ...] = Field((), description="Other names that people give it")
     names: str = Field(default_factory=_all_names, description=_NAMES)
-    profile_level: str | None = Field(
-        None, description="Level of the College's professional profiles: SD, TL, ME, SL (service function leader), FL"
+    profile_level: ProfileLevel | None = Field(
+        None, description="Level of the College's professional profiles; SL is service function leader"
     )
 
 
@@ -89,7 +111,7 @@ class Rank(Role):
 
     short_name: str = Field(description="Usual abbreviation, such as DCC")
     step: int = Field(ge=1, le=11, description="Step 1-11 on the ladders of docs/model.md; equal steps are equivalent")
-    ladder: str = Field(description="uk (shared by all forces), territorial, mps or city")
+    ladder: Ladder = Field(description="The ladder it is on; uk is shared by all forces")
     insignia: str | None = Field(None, description="Badge in words")
 
 
@@ -100,12 +122,12 @@ class Profile(Named):
     colour = "#8DCC93"
     caption = "name valid_from"
 
-    source_kind: str = Field(description="profile, pack or advert")
-    authority: str = Field(description="Whose word it is: national profile, force policy, pack, advert")
+    source_kind: Literal["profile", "pack", "advert"] = Field(description="What sort of paper it is")
+    authority: str = Field(description="Whose word it is, in words: national profile, force policy, pack, advert ...")
     series: str = Field(description="What one edition can replace: <role>#profile, #policy or #advert")
     basis: Basis = Field(description="stated for a real document, sample for a shipped one")
     organisation: str | None = Field(None, description="Id of the body that the role is in, where the text says so")
-    profile_level: str | None = Field(None, description="SD, TL, ME, SL or FL, where the text says so")
+    profile_level: ProfileLevel | None = Field(None, description="That of the role, where the text says so")
     code: str | None = Field(None, description="Profile code as printed, without the version")
     version: str | None = Field(None, description="Version as printed, without the v")
     framework: str | None = Field(None, description="Id of the competency framework that the text follows")
@@ -119,7 +141,7 @@ class Profile(Named):
     valid_to: str = Field(description="First day it no longer counts: its successor's; 9999-12-31: open")
     purpose: tuple[str, ...] = Field((), description="Paragraphs on the purpose of the role")
     purpose_lines: tuple[str, ...] = Field((), description="Lines of each paragraph")
-    not_printed: tuple[str, ...] = Field((), description="Lists it announces and does not print: competencies ...")
+    not_printed: tuple[Unprinted, ...] = Field((), description="Lists it announces and does not print")
     not_printed_counts: tuple[int, ...] = Field((), description="How many it says there are in each")
     not_printed_lines: tuple[str, ...] = Field((), description="Lines that say so")
     clusters: tuple[str, ...] = Field((), description="Competency clusters named without competencies")
@@ -235,7 +257,7 @@ class Theme(Named):
     label = "Theme"
     colour = "#2E8FA3"
 
-    kind: str = Field(description="skill, knowledge or experience: the kind of all that it stands for")
+    kind: Literal["skill", "knowledge", "experience"] = Field(description="The kind of all that it stands for")
 
 
 class Gate(Named):
@@ -245,8 +267,8 @@ class Gate(Named):
     colour = "#DA7194"
     owned = True
 
-    applies_in: str = Field(description="england-and-wales, uk, or mps: where the condition holds")
-    source: str = Field(description="What asks for it: law, profile, pack, advert or policy")
+    applies_in: Territory = Field(description="Where the condition holds")
+    source: Literal["law", "policy", "profile", "pack", "advert"] = Field(description="What asks for it")
     exempt: str | None = Field(None, description="Who is exempt, in words")
 
 
@@ -295,7 +317,7 @@ class Body(Named):
     label = "Body"
     colour = "#569480"
 
-    kind: str = Field(description="force, local_policing_body, inspectorate, watchdog, agency, office ...")
+    kind: BodyKind = Field(description="What sort of body or office it is")
     aliases: tuple[str, ...] = Field((), description="Other names, as written")
     names: str = Field(default_factory=_all_names, description=_NAMES)
 
@@ -306,7 +328,7 @@ class Instrument(Named):
     label = "Instrument"
     colour = "#6DCE9E"
 
-    kind: str = Field(description="plan, national_requirement, code, framework, law, policy, strategy, programme")
+    kind: InstrumentKind = Field(description="What sort of instrument it is")
 
 
 class Figure(Named):
@@ -316,9 +338,9 @@ class Figure(Named):
     colour = "#C6DDA4"
     owned = True
 
-    measure: str = Field(description="What is counted: head count, police officers, budget, term of appointment ...")
+    measure: Measure = Field(description="What is counted")
     amount: float = Field(description="The number, in the unit")
-    unit: str = Field(description="people, GBP or months")
+    unit: Unit = Field(description="What the number is of")
     qualifier: str | None = Field(None, description="over, nearly, up to ..., as printed")
 
 
@@ -360,5 +382,5 @@ class PayItem(Named):
     owned = True
 
     amount: float | None = Field(None, description="Amount; unknown where the text gives none")
-    currency: str = Field("GBP", description="ISO 4217")
-    per: str | None = Field(None, description="year, month, night; none for a single amount")
+    currency: Currency = Field("GBP", description="ISO 4217")
+    per: Period | None = Field(None, description="For what time; none for a single amount")

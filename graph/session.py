@@ -23,16 +23,9 @@ from graph.engine.engine_users import READER, ROOT
 from graph.engine.file_lock import WRITER_SECONDS, hold_lock, pause
 from graph.engine.plain_values import plain_value
 from graph.engine.server_address import browser_page, check_address, check_version, unusable, without_user
+from graph.engine.server_errors import causes, check_database, query_error, refusal, unreachable
 from graph.engine.server_seconds import ACQUIRE, CONNECT, DEFAULTS, RETRY, not_ready, seconds
-from graph.errors import (
-    DatabaseMissingError,
-    EngineError,
-    PasswordError,
-    QueryError,
-    RankgraphError,
-    StoreError,
-    UnreachableError,
-)
+from graph.errors import EngineError, RankgraphError, StoreError, UnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -45,7 +38,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _TRIES = 8
-_SETTINGS = "NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE"
 _REFUSALS = tuple(f"Neo.ClientError.{group}." for group in ("Statement", "Schema", "Security", "Procedure"))
 _CONNECTION_LOST = (exceptions.ServiceUnavailable, exceptions.SessionExpired)
 _NO_CONNECTION = getattr(exceptions, "ConnectionAcquisitionTimeoutError", ())  # version 5 of the driver has none
@@ -174,7 +166,7 @@ class _Server:
         place, user, password = without_user(uri)
         check_address(place)
         self.address, self._notify = place.partition("?")[0], notify
-        self.database = os.environ.get("NEO4J_DATABASE") or "neo4j"
+        self.database = check_database(os.environ.get("NEO4J_DATABASE") or "neo4j")
         self._user = os.environ.get("NEO4J_USERNAME") or user or "neo4j"
         self._impersonated = os.environ.get("RANKGRAPH_IMPERSONATE") or None
         password = os.environ.get("NEO4J_PASSWORD") or password
@@ -261,21 +253,15 @@ class _Server:
         """Turn what the driver raised into our own error."""
         error = _answer(error) or error
         code = getattr(error, "code", None) or ""
-        if isinstance(error, exceptions.AuthError) or code.endswith(("Unauthorized", "AuthenticationRateLimit")):
-            message = f"{self.address} refused user {self._user!r} or the password; check {_SETTINGS}"
-            return PasswordError(message, address=self.address)
-        if code.endswith("DatabaseNotFound"):
-            message = f"{self.address} has no database {self.database!r}; check NEO4J_DATABASE"
-            return DatabaseMissingError(message, address=self.address)
         if isinstance(error, _NOT_READY) or code.endswith("BookmarkTimeout"):
             return not_ready(self.address, self._seconds[RETRY], getattr(error, "message", None) or str(error))
         if isinstance(error, exceptions.Neo4jError):
-            return _refused(error, self.address)
+            user, reason = self._impersonated or self._user, error.message or ""
+            return refusal(code, reason, address=self.address, user=user, database=self.database)
         if isinstance(error, exceptions.IncompleteCommit):
             message = f"the connection to {self.address} was lost during a commit; run the same again, that is safe"
             return UnreachableError(message, address=self.address)
-        message = f"nothing answers at {self.address} as a Neo4j does ({error}); start it or check {_SETTINGS}"
-        return UnreachableError(" ".join(message.split()), address=self.address)
+        return unreachable(error, self.address, first=not self._met)
 
     def fulltext(self, graph: Graph, label: str, name: str) -> None:
         """Make a full-text index, and wait until it can be asked, on the member that has made it."""
@@ -366,7 +352,7 @@ class _Embedded:
             message = "the engine refuses its passwords; put the file back as it was, or wait half a minute where "
             return StoreError(str(self._store.home.password_file), f"{message}somebody has tried wrong ones")
         if isinstance(error, exceptions.Neo4jError) and code.startswith(_REFUSALS):
-            return _refused(error, self.address)
+            return query_error(code, error.message or "", self.address)
         full = self._store.home.cannot_grow()
         if full:
             return StoreError(
@@ -387,14 +373,8 @@ class _Embedded:
         self._embedded.depart(self._store)
 
 
-def _refused(error: exceptions.Neo4jError, address: str) -> QueryError:
-    return QueryError(f"the database refused a statement: {error.message} ({error.code})", address=address)
-
-
 def _answer(error: BaseException | None) -> Exception | None:
     """Return what a server answered, which the driver may hide among the causes of its own error; none for silence."""
-    if isinstance(error, ExceptionGroup):
-        return next(filter(None, map(_answer, error.exceptions)), None)
-    if error is None or isinstance(error, exceptions.Neo4jError):
-        return error
-    return _answer(error.__cause__ or error.__context__) or (error if isinstance(error, _NO_MEMBER) else None)
+    found = list(causes(error))
+    answered = (one for one in found if isinstance(one, exceptions.Neo4jError))
+    return next(answered, None) or next((one for one in reversed(found) if isinstance(one, _NO_MEMBER)), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import Field
 
@@ -102,8 +103,8 @@ class Absence(Node):
 
     begins: str | None = Field(None, alias="from", description="First day away")
     ends: str | None = Field(None, alias="to", description="Last day away; none: still away")
-    kind: str | None = Field(
-        None, description="long-term sick, maternity, career break, secondment or restricted duties, as the file says"
+    kind: Literal["long-term sick", "maternity", "career break", "secondment", "restricted duties"] | None = Field(
+        None, description="Why, where the file says so"
     )
 
 
@@ -115,7 +116,7 @@ class StaffLoad(Node):
     caption = "state"
     staff = True
 
-    state: str = Field(description="loading while one is under way or was cut short, else done")
+    state: Literal["loading", "done"] = Field(description="loading while one is under way or was cut short")
     files: tuple[str, ...] = Field((), description="Names of the files")
     sha256: str = Field(description="SHA-256 of all files together")
     loaded: str = Field(description="Day on which it was loaded")

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from graph.errors import DocumentError
-from graph.nodes import Model
+from graph.nodes import Currency, Measure, Model, Period, ProfileLevel, Unit, Unprinted
 
 
 class DocumentInfo(Model):
@@ -30,7 +30,7 @@ class RoleInfo(Model):
     id: str = Field(description="Id of a rank of the reference ladder, else role/<slug>")
     name: str = Field(description="Name as people write it; for a rank that of the ladder")
     organisation: str | None = Field(None, description="Id of the body the role is in, where the text says so")
-    profile_level: str | None = Field(None, description="SD, TL, ME, SL or FL, where the text says so")
+    profile_level: ProfileLevel | None = Field(None, description="Where the text says so")
 
 
 class Statement(Model):
@@ -94,7 +94,7 @@ class Course(NamedEntity):
 class Announcement(Statement):
     """A line that says how many of a list there are, where the text does not print the list."""
 
-    kind: Literal["competencies", "values", "core-skills"]
+    kind: Unprinted
     announced: int = Field(description="How many there are, by the text")
 
 
@@ -131,8 +131,8 @@ class PayLine(Statement):
 
     name: str
     amount: float | None = Field(None, description="Unknown where the text gives none")
-    currency: str = "GBP"
-    per: Literal["year", "month", "week", "day", "night", "hour"] | None = None
+    currency: Currency = "GBP"
+    per: Period | None = None
 
 
 class StageLine(Statement):
@@ -147,9 +147,9 @@ class FigureLine(Statement):
     """A number that the text gives of a body, or of the role; `text` is the whole statement."""
 
     subject: str = Field(description="Id of a body or of the role")
-    name: str = Field(description="head count, budget, term of appointment ...")
+    name: Measure
     amount: float
-    unit: Literal["people", "GBP", "months"]
+    unit: Unit
     qualifier: str | None = Field(None, description="over, nearly, up to ..., as printed")
     quote: str = Field(description="The words that say it")
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from graph.ids import slug
-from graph.nodes import Figure
+from graph.nodes import Figure, Measure, Unit
 from loaders.fields.pay import term_months
 from loaders.language.document_names import Naming
 from loaders.language.patterns import any_case
 from loaders.language.sentences import Sentence, loose_blocks, sentences, stated_blocks
 from loaders.profile import FigureLine, Profile
-
-Unit = Literal["people", "GBP", "months"]
 
 _QUALIFIER = (
     r"(?P<qualifier>(?:just|slightly|well)\s+(?:over|under)|more\s+than|less\s+than|fewer\s+than|over|under|almost|nearly|"
@@ -25,7 +23,7 @@ _SCALES = {"k": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 _OFFICERS = r"(?:sworn\s+|warranted\s+|full[\s-]time\s+)?(?:police\s+)?officers"
 _STAFF = r"(?:police\s+|civilian\s+)?staff"
 _AND = r"\s*(?:,|,?\s+and|&|,?\s+plus)\s*"
-_COUNTED: tuple[tuple[str, str], ...] = (
+_COUNTED: tuple[tuple[Measure, str], ...] = (
     ("head count", rf"{_OFFICERS}{_AND}{_STAFF}(?!{_AND}volunteers)|{_STAFF}{_AND}{_OFFICERS}(?!{_AND}volunteers)"),
     ("head count", r"people|employees|personnel|members\s+of\s+the\s+workforce"),
     ("head count with volunteers", rf"{_OFFICERS}{_AND}{_STAFF}{_AND}volunteers"),
@@ -64,7 +62,7 @@ _ITSELF = any_case(r"\b(?:organisation|force|service|constabulary|employers?|we|
 _AND_SO_ON = any_case(r"(?:\s|,|&|\band\b|\bplus\b|\bas well as\b|\balongside\b|\bsupported by\b|\bsome\b)*")
 _WHOLE = any_case(r"\bstrong\b|\bworkforce\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_TERM = "term of appointment"
+_TERM: Measure = "term of appointment"
 
 
 class _Figure(NamedTuple):
@@ -72,13 +70,13 @@ class _Figure(NamedTuple):
 
     start: int
     end: int
-    name: str
+    name: Measure
     amount: float
     unit: Unit
     qualifier: str | None
 
 
-def figure(of: str, measure: str, amount: float, unit: str, qualifier: str | None) -> Figure:
+def figure(of: str, measure: Measure, amount: float, unit: Unit, qualifier: str | None) -> Figure:
     """Return the node of a figure: equal figures of one thing are one node."""
     quantity = f"{qualifier} {amount:,.10g}" if qualifier else f"{amount:,.10g}"
     return Figure(
@@ -164,7 +162,7 @@ def _budgets(text: str) -> Iterable[_Figure]:
         yield budget._replace(amount=budget.amount * _SCALES.get((match["scale"] or "").casefold(), 1))
 
 
-def _figure(match: re.Match[str], name: str, number: str, qualifier: str | None, unit: Unit = "people") -> _Figure:
+def _figure(match: re.Match[str], name: Measure, number: str, qualifier: str | None, unit: Unit = "people") -> _Figure:
     wording = " ".join(qualifier.casefold().split()) if qualifier else None
     return _Figure(match.start(), match.end(), name, float(number.replace(",", "")), unit, wording)
 

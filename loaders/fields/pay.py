@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
+from graph.nodes import Currency, Period
 from loaders.language.number_words import NUMBER, number
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
 from loaders.layout.lines import Line
 from loaders.profile import PayLine
 
-Period = Literal["year", "month", "week", "day", "night", "hour"]
-
 _AMOUNT = any_case(r"(?P<currency>[£€$])\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>k\b|m\b|bn\b|million|billion)?")
 _BARE = re.compile(r"(?<![\d£,.])(?P<number>\d{2,3},\d{3})(?![\d,])")
-_CURRENCIES = {"£": "GBP", "€": "EUR", "$": "USD"}
+_CURRENCIES: dict[str, Currency] = {"£": "GBP", "€": "EUR", "$": "USD"}
 _FORMS: dict[Period, str] = {
     "year": r"p\.?\s?a\b\.?|per (?:annum|year)|a year|each year|annually|/ ?(?:year|annum)|yearly",
     "month": r"p\.?\s?c?\.?m\b\.?|per (?:calendar )?month|a month|monthly|each month",

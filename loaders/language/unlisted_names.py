@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from graph.ids import even_marks, slug
+from graph.nodes import BodyKind
 from loaders.language.name_finder import NameMention
 from loaders.reference.names import Entity
 
@@ -45,7 +46,7 @@ _POLICE_NEXT = (
 )
 _NO_PLACE = r"(?:Parish|Town|Local|Staff|Police|National|Privy|Joint|Youth|Works|Consultative|General)\b"
 _NO_FORCE = r"(?!(?:UK|United|Kingdom|British|English|Welsh|Home|Other|Profiles?|Links?|Constable|Any)\b)"
-_SHAPES: tuple[tuple[str, str], ...] = (
+_SHAPES: tuple[tuple[str, BodyKind], ...] = (
     (rf"(?:Office of the )?Police,?(?: Fire)? (?:and |& )?Crime Commissioner for {_PLACE}", "local_policing_body"),
     (rf"{_PLACE} (?:Police|Constabulary) and Crime Commissioner", "local_policing_body"),
     (rf"{_PLACE} Police,?(?: Fire)? (?:and|&) Crime (?:Commissioner|Panel)", "local_policing_body"),
@@ -67,7 +68,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     (rf"{_PLACE} NHS (?:Foundation )?Trust", "health_body"),
     (rf"{_CAP}(?: {_CAP}){{0,3}} Directorate", "internal_unit"),
 )
-_HEADS_BY_KIND = {
+_HEADS_BY_KIND: dict[BodyKind, tuple[str, ...]] = {
     "agency": ("Agency", "Authority", "Bureau", "Office", "Service", "Services"),
     "network": ("Alliance", "Network"),
     "staff_association": ("Association", "Federation", "Union"),

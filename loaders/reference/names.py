@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from graph.nodes import Model
+from graph.nodes import BodyKind, InstrumentKind, Model
 from loaders.reference.entries import Entry, entries
 
 
@@ -34,7 +34,7 @@ class NamedEntry(Entry):
 class BodyEntry(NamedEntry):
     """A body, office, place or network outside the rank ladder."""
 
-    kind: str = Field(description="force, local_policing_body, inspectorate, watchdog, agency, office ...")
+    kind: BodyKind
     part_of: str | None = Field(None, description="Id of the body it is a part of")
     exact: bool = Field(default=False, description="Its names hold in no other case than the one given")
     at_home: bool = Field(default=False, description="Its short names never hold in a document of another body")
@@ -56,7 +56,7 @@ class CourseEntry(NamedEntry):
 class InstrumentEntry(NamedEntry):
     """A plan, requirement, code, law, framework, policy, strategy or programme."""
 
-    kind: str = Field(description="plan, national_requirement, code, framework, law, policy, strategy, programme")
+    kind: InstrumentKind
     issues: bool = Field(default=False, description="Each dated issue is a thing of its own")
     owner: str | None = Field(None, description="Id of the body whose it is")
 

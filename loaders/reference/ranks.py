@@ -6,6 +6,7 @@ from functools import cache
 
 from pydantic import Field
 
+from graph.nodes import Ladder, ProfileLevel
 from loaders.reference.entries import Entry, entries
 from loaders.reference.names import bodies
 
@@ -19,8 +20,8 @@ class RankEntry(Entry):
     name: str
     short_name: str
     step: int = Field(ge=1, le=11)
-    ladder: str = Field(pattern="^(uk|territorial|mps|city)$")
-    profile_level: str = Field(pattern="^(SD|TL|ME|SL|FL)$")
+    ladder: Ladder
+    profile_level: ProfileLevel
     insignia: str | None = None
     titles: tuple[str, ...] = Field((), description="Further titles that documents print, in any case")
     abbreviations: tuple[str, ...] = Field((), description="Printed in these capitals only")
@@ -39,7 +40,7 @@ class RoleEntry(Entry):
     name: str
     short_name: str | None = None
     aliases: tuple[str, ...] = Field((), description="Other titles, their words in any order")
-    profile_level: str | None = Field(None, pattern="^(SD|TL|ME|SL|FL)$")
+    profile_level: ProfileLevel | None = None
     rank: str | None = Field(None, description="Id of the rank that its holder has")
     says: str
 

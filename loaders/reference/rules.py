@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from graph.nodes import Model
+from graph.nodes import Measure, Model, Territory, Unit
 from graph.ontology import RELATIONS
 from loaders.reference.entries import Entry, entries
 
@@ -69,7 +69,7 @@ class GateEntry(Entry):
     id: str
     name: str
     ranks: tuple[str, ...] = Field(min_length=1)
-    applies_in: Literal["england-and-wales", "uk", "mps"]
+    applies_in: Territory
     asks: Literal["law", "policy"]
     exempt: str | None = None
     valid_from: str | None = Field(None, pattern=_DAY)
@@ -81,9 +81,9 @@ class GateEntry(Entry):
 class FigureEntry(Model):
     """A number that a source gives of ranks or bodies."""
 
-    measure: str
+    measure: Measure
     amount: float
-    unit: Literal["people", "GBP", "months"]
+    unit: Unit
     qualifier: str | None = None
 
 

@@ -16,6 +16,7 @@ _SLOW_MODULES = (
     "tests/graph/engine/",
     "tests/graph/staff/test_killed_load.py",
     "tests/graph/test_cluster.py",
+    "tests/graph/test_server_errors.py",
     "tests/graph/test_session.py",
     "tests/loaders/documents/test_renderings.py",
     "tests/loaders/sample_force/",
