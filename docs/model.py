@@ -20,10 +20,23 @@ vanish without a word, and both engines order texts alike. `valid_from` and `val
 a document or the reference data gives: an unknown or open first day is 0001-01-01, an open last one 9999-12-31, so
 `WHERE e.valid_from <= $day AND $day < e.valid_to` is right for every day, and `{current: true}` for today.
 """
+_WRITTEN = """
+## What loading adds
+
+Every node and relationship but those of staff files can carry:
+
+"""
 _STATED = """
 ## Statements
 
-Every relationship marked *stated* rests on words in a document, and carries:
+Every relationship marked *stated* rests on words in a document or an entry of the reference data, and carries:
+
+"""
+_UNSTATED = """
+## What no words state
+
+A relationship that is neither stated nor from staff files carries:
+
 """
 
 Properties = Mapping[str, Mapping[str, Any]]
@@ -34,7 +47,8 @@ def model_page() -> str:
     whole = model()
     parts = [_HEAD, "\n## Nodes\n"]
     parts += [_node(kind) for kind in whole["nodes"]]
-    parts += [_STATED, _table(whole["statement"])]
+    parts += [_WRITTEN, _table(whole["of_documents"]), _STATED, _table(whole["statement"])]
+    parts += [_UNSTATED, _table(whole["unstated"])]
     parts += ["\n## Relationships\n\n| type | from | to | reads | properties | stated |\n", f"{'|---' * 6}|\n"]
     parts += [_edge(kind) for kind in whole["relationships"]]
     return "".join(parts)
@@ -58,5 +72,5 @@ def _holds(one: Mapping[str, Any]) -> str:
 def _edge(kind: Mapping[str, Any]) -> str:
     carried = ", ".join(f"`{name}`: {_holds(one)}" for name, one in kind["properties"].items())
     ends = (", ".join(f"`{label}`" for label in kind[side]) for side in ("from", "to"))
-    stated = "yes" if kind["stated"] else "no"
+    stated = "yes" if kind["stated"] else "staff files" if kind["staff"] else "no"
     return f"| `{kind['type']}` | {' | '.join(ends)} | {kind['reads']} | {carried or ' '} | {stated} |\n"

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from graph.days import LAST_DAY
 from graph.ids import SCHEMA_VERSION
 from graph.nodes import Node
-from graph.ontology import EDGE_KINDS, NODE_KINDS, Statement
+from graph.ontology import EDGE_KINDS, NODE_KINDS, Place, Statement, Stored
 
 FULLTEXT: tuple[tuple[str, str], ...] = (("Accountability", "text"),)
 """Label and property of each full-text index."""
@@ -210,11 +210,14 @@ def model() -> dict[str, Any]:
                 "unique_in": kind.label,
                 "says": (kind.__doc__ or "").strip(),
                 "owned": kind.owned,
+                "staff": kind.staff,
                 "properties": _properties(kind),
             }
             for kind in NODE_KINDS
         ],
+        "of_documents": _properties(Stored),
         "statement": _properties(Statement),
+        "unstated": _properties(Place),
         "relationships": [
             {
                 "type": kind.name,
@@ -222,6 +225,7 @@ def model() -> dict[str, Any]:
                 "to": list(kind.ends),
                 "reads": kind.says,
                 "stated": kind.stated,
+                "staff": kind.staff,
                 "properties": _properties(kind.properties),
             }
             for kind in EDGE_KINDS.values()

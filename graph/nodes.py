@@ -6,6 +6,8 @@ from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from graph.ids import first_words
+
 Basis = Literal["stated", "derived", "reference", "sample"]
 
 
@@ -57,6 +59,15 @@ class Named(Node):
     """A node with a name."""
 
     name: str = Field(min_length=1, description="Name as people write it")
+
+
+class Line(Node):
+    """A line of a document that is a node of its own."""
+
+    text: str = Field(description="What it says; the wording as printed is on the edge")
+    name: str = Field(
+        default_factory=lambda line: first_words(line["text"]), description="Its first words, at most 60 characters"
+    )
 
 
 class Role(Named):
@@ -115,7 +126,9 @@ class Profile(Named):
     not_printed_lines: tuple[str, ...] = Field((), description="Lines that say so")
     clusters: tuple[str, ...] = Field((), description="Competency clusters named without competencies")
     leftovers: int = Field(0, description="Lines that were not understood")
-    content: str | None = Field(None, description="Mark of the statements: equal for equal texts in other files")
+    content: str | None = Field(
+        None, description="Fingerprint of what it says: equal for the same text in another file"
+    )
 
 
 class Document(Named):
@@ -131,16 +144,14 @@ class Document(Named):
     schema_version: int = Field(description="Version of these declarations under which it was loaded")
 
 
-class Accountability(Node):
+class Accountability(Line):
     """One duty of one role."""
 
     label = "Accountability"
     colour = "#F79767"
-    caption = "text"
     owned = True
 
-    text: str = Field(description="The duty; the wording as printed is on the edge")
-    words: tuple[str, ...] = Field((), description="Its distinct words in lower case, for search and scoring")
+    words: tuple[str, ...] = Field((), description="Its distinct words in lower case; questions search them")
 
 
 class Requirement(Named):
@@ -250,15 +261,12 @@ class Option(Named):
     number: int = Field(ge=1, description="Place among the gate's options as printed")
 
 
-class Development(Node):
+class Development(Line):
     """One line of continuing professional development."""
 
     label = "Development"
     colour = "#ECB5C9"
-    caption = "text"
     owned = True
-
-    text: str = Field(description="The line; the wording as printed is on the edge")
 
 
 class Framework(Named):
@@ -285,6 +293,7 @@ class Body(Named):
     label = "Body"
     colour = "#569480"
 
+    short_name: str | None = Field(None, description="Its usual letters, such as IOPC, where it has any")
     kind: str = Field(description="force, local_policing_body, inspectorate, watchdog, agency, office ...")
     aliases: tuple[str, ...] = Field((), description="Other names, as written")
 

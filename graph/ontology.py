@@ -48,7 +48,12 @@ class Likeness(Derived):
     """How alike two texts are."""
 
     score: float = Field(ge=0, le=100, description="0-100: share of word stems in common (graph/text/likeness.py)")
-    change: str | None = Field(None, description="identical, form, reworded, split, merged or moved")
+
+
+class Rewording(Likeness):
+    """How a text became another."""
+
+    change: str = Field(description="What was done: identical, form, reworded, split, merged or moved")
 
 
 class Grouping(Properties):
@@ -118,7 +123,7 @@ class Bare(Properties):
 class Statement(Model):
     """The words an edge rests on."""
 
-    fact: str = Field(description="Id of the fact")
+    fact: str = Field(description="Id of the fact, of edition, type and end; `rankgraph why` takes it")
     edition: str = Field(description="Id of the edition that says so, or reference@<version>")
     instance: str = Field("-", min_length=1, description="Tells apart two statements of one pair in one edition")
     document: str = Field(description="Id of the document")
@@ -131,6 +136,19 @@ class Statement(Model):
     closed: str | None = Field(None, description="Closing day of the advert that says so")
     aside: bool | None = Field(None, description="True where said in passing of another role: then it does not end")
     current: bool = Field(default=True, description="Whether it counts on the day of the last load")
+
+
+class Place(Derived):
+    """What an edge of documents carries that no words state."""
+
+    edition: str = Field(description="Id of the edition, of its series where one supersedes another, or likeness")
+    instance: str = Field("-", min_length=1, description="Always -")
+
+
+class Stored(Model):
+    """What is added to what documents and the reference data say when it is written."""
+
+    digest: str | None = Field(None, description="Fingerprint of what its source says of it: equal if nothing changed")
 
 
 class EdgeKind(Model):
@@ -241,7 +259,7 @@ EDGE_KINDS: dict[str, EdgeKind] = {
         _kind("SUPERSEDES", _PROFILE, _PROFILE, "takes the place of", stated=False),
         _kind("SIMILAR_TO", _NEED, _NEED, "reads nearly as", Likeness, stated=False),
         _kind("VARIANT_OF", _NEED, ("Theme",), "is one wording of", Likeness, stated=False),
-        _kind("RESTATES", _DUTY, _DUTY, "restates", Likeness, stated=False),
+        _kind("RESTATES", _DUTY, _DUTY, "restates", Rewording, stated=False),
         _kind("COUNTERPART_OF", _DUTY, _DUTY, "is like a duty of the rank next below", Likeness, stated=False),
         _kind("OFFERS", _PROFILE, ("Advert",), "offers", stated=False),
         _kind("SELECTS_BY", ("Advert",), ("Stage",), "selects by"),

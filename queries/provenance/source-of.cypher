@@ -10,6 +10,6 @@ MATCH (a)-[e]-(b)
 WHERE (a.id = $id OR e.fact = $id AND startNode(e) = a) AND e.fact IS NOT NULL
   AND e.valid_from <= day AND day < e.valid_to
 MATCH (d:Document {id: e.document})
-RETURN DISTINCT type(e) AS relation, coalesce(b.name, b.text) AS other, b.id AS other_id, e.basis AS basis,
+RETURN DISTINCT type(e) AS relation, coalesce(b.text, b.name) AS other, b.id AS other_id, e.basis AS basis,
   e.fact AS fact, e.authority AS authority, d.name AS document, e.lines AS lines, e.text AS quote
 ORDER BY relation, other_id, fact

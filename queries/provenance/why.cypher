@@ -17,8 +17,8 @@ WITH DISTINCT day, a, b, coalesce(o, e) AS e
 WITH a, b, e, CASE WHEN e.valid_from <= day AND day < e.valid_to THEN true ELSE false END AS current
 WHERE $as_of IS NULL OR current
 MATCH (d:Document {id: e.document})
-RETURN coalesce(a.name, a.text) AS subject, a.id AS subject_id, type(e) AS relation,
-  coalesce(b.name, b.text) AS other, b.id AS other_id, CASE e.fact WHEN $id THEN true ELSE false END AS asked, current,
+RETURN coalesce(a.text, a.name) AS subject, a.id AS subject_id, type(e) AS relation,
+  coalesce(b.text, b.name) AS other, b.id AS other_id, CASE e.fact WHEN $id THEN true ELSE false END AS asked, current,
   CASE WHEN e.valid_from > '0001-01-01' THEN e.valid_from END AS valid_from,
   CASE WHEN e.valid_to < '9999-12-31' THEN e.valid_to END AS valid_to, e.basis AS basis, e.text AS quote, e.fact AS fact,
   e.authority AS authority, d.name AS document, e.lines AS lines

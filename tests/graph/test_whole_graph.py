@@ -1,0 +1,53 @@
+"""What stands in a graph of the five documents, the reference data and a small force is what the declarations say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+
+from graph.derive import model
+from graph.session import Graph
+from tests.harness.real import needed
+
+pytestmark = [pytest.mark.holds("documents and a force"), pytest.mark.real, needed]
+
+Declared = dict[str, set[str]]
+
+
+def _declared() -> Declared:
+    """Return the properties that nodes by their labels, and relationships by their type, may have."""
+    whole = model()
+    added = set(whole["of_documents"])
+    declared = {}
+    for kind in (*whole["nodes"], *whole["relationships"]):
+        name = kind["type"] if "type" in kind else ":".join(sorted(kind["labels"]))
+        common = set(whole["statement" if kind["stated"] else "unstated"]) if "type" in kind else set()
+        declared[name] = set(kind["properties"]) | (set() if kind["staff"] else added | common)
+    return declared
+
+
+def test_every_property_in_the_graph_is_declared(graph: Graph) -> None:
+    """So docs/model.md names, with a sentence, all that a reader can meet."""
+    used: defaultdict[str, set[str]] = defaultdict(set)
+    for row in graph.read("MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties", {}):
+        used[":".join(sorted(row["labels"]))] |= row["properties"].keys()  # type: ignore[call-overload, attr-defined]
+    for row in graph.read("MATCH ()-[e]->() RETURN type(e) AS type, properties(e) AS properties", {}):
+        used[str(row["type"])] |= row["properties"].keys()  # type: ignore[attr-defined]
+    declared = _declared()
+    assert {} == {kind: found - declared[kind] for kind, found in used.items() if found - declared[kind]}
+
+
+def test_only_what_restates_says_what_was_done() -> None:
+    """The measures of likeness share a class, not every property of it."""
+    assert {"RESTATES"} == {kind for kind, properties in _declared().items() if "change" in properties}
+
+
+def test_a_duty_and_a_line_of_development_are_captioned_by_their_first_words(graph: Graph) -> None:
+    """At most 60 characters, cut at a word; a short one stands whole."""
+    asked = "MATCH (n) WHERE n:Accountability OR n:Development RETURN n.name AS name, n.text AS text"
+    rows = [(str(row["name"]), str(row["text"])) for row in graph.read(asked, {})]
+    cut = [name.removesuffix("…") for name, text in rows if name != text]
+    whole = [text for name, text in rows if name == text]
+    assert 0 < max(map(len, cut)) < 60 >= max(map(len, whole))
+    assert all(f"{text} ".startswith(f"{name.removesuffix('…')} ") for name, text in rows)
