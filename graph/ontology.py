@@ -209,7 +209,6 @@ RELATIONS: dict[str, str] = {
     "APPOINTMENT_APPROVED_BY": "is appointed with the approval of",
     "SUSPENDED_BY": "may be suspended by",
     "AUTHORISES_AS": "carries the authorising responsibilities of",
-    "ENABLES": "enables, by the information it gives",
     "EXEMPTED_BY": "may be exempted from learning requirements by",
     "COVERED_BY": "is covered in absence or vacancy by",
     "DIRECTED_BY": "is under the direction and control of",

@@ -7,7 +7,7 @@
 // returns: path
 WITH coalesce($as_of, toString(date())) AS day
 MATCH path = (a)-[e]->(b)
-WHERE e.fact IS NOT NULL AND (a.id = $id OR b.id = $id OR e.fact = $id
+WHERE e.fact IS NOT NULL AND a <> b AND (a.id = $id OR b.id = $id OR e.fact = $id
     OR EXISTS { MATCH (a)-[o]->(b) WHERE o.fact = $id AND type(o) = type(e) })
   AND ($as_of IS NULL OR e.valid_from <= day AND day < e.valid_to)
 WITH path, [n IN nodes(path) | n.id] AS ids, [e IN relationships(path) | coalesce(e.fact, '')] AS facts

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 import pytest
 
 from graph.derive import model
 from graph.session import Graph
+from queries.catalogue import Question, graph_forms
 from tests.harness.real import needed
+from tests.queries.test_graph_forms import asked_of, paths
 
 pytestmark = [pytest.mark.holds("documents and a force"), pytest.mark.real, needed]
 
@@ -51,3 +54,31 @@ def test_a_duty_and_a_line_of_development_are_captioned_by_their_first_words(gra
     whole = [text for name, text in rows if name == text]
     assert 0 < max(map(len, cut)) < 60 >= max(map(len, whole))
     assert all(f"{text} ".startswith(f"{name.removesuffix('…')} ") for name, text in rows)
+
+
+@pytest.mark.parametrize("form", graph_forms(), ids=lambda form: form.name)
+def test_nothing_that_is_drawn_starts_and_ends_at_one_node(graph: Graph, form: Question) -> None:
+    """Three statements tie those who hold a rank to each other; a table has them, a picture does not."""
+    loops = graph.read("MATCH (a)-[e]->(b) WHERE a = b RETURN a.id AS id, e.fact AS fact ORDER BY fact", {})
+    ids, facts = ([str(row[name]) for row in loops] for name in ("id", "fact"))
+    values = {**dict.fromkeys(("rank", "from", "to", "first", "second"), ids), "id": [*ids, *facts]}
+    given = [
+        {
+            **form.example,
+            **{
+                one.name: values[one.name][place % len(values[one.name])]
+                for one in form.parameters
+                if one.name in values
+            },
+        }
+        for place in range(len(values["id"]))
+    ]
+    assert len(loops) == 3
+    assert [] == [
+        (sent, path)
+        for sent in (*asked_of(form), *given)
+        for row in graph.read(form.text, sent)
+        for value in row.values()
+        for path in paths(value)
+        if any(start == end for start, end in pairwise(path[::2]))
+    ]
