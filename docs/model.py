@@ -9,12 +9,14 @@ from graph.derive import model
 
 _HEAD = """# The model
 
-Made from `graph/nodes.py` and `graph/ontology.py` by `python docs/update.py`; do not edit it by hand.
+Made from `graph/nodes.py`, `graph/ontology.py` and `graph/model.yaml` by `python docs/update.py`; do not edit it by
+hand.
 `rankgraph model --format json` has the same as data.
 
 A node is unique by its `id` within its first label. Ids are slugs of content, so loading in another
-order gives the same graph.
+order gives the same graph. Under each label stands the form of its ids, made of these parts:
 
+@PARTS
 Days are texts, YYYY-MM-DD, and never values of the type date: a date compared with a text is null, so that rows would
 vanish without a word, and both engines order texts alike. `valid_from` and `valid_to` are never missing on an edge that
 a document or the reference data gives: an unknown or open first day is 0001-01-01, an open last one 9999-12-31, so
@@ -38,6 +40,12 @@ _UNSTATED = """
 A relationship that is neither stated nor from staff files carries:
 
 """
+_SENTENCES = """
+## Relationships in sentences
+
+An example of each, read along the arrow and back, and whose word it is:
+
+"""
 
 Properties = Mapping[str, Mapping[str, Any]]
 
@@ -45,18 +53,30 @@ Properties = Mapping[str, Mapping[str, Any]]
 def model_page() -> str:
     """Return the page in Markdown."""
     whole = model()
-    parts = [_HEAD, "\n## Nodes\n"]
+    names = "".join(f"| `<{name}>` | {one['says']} |\n" for name, one in whole["id_parts"].items())
+    parts = [_HEAD.replace("@PARTS\n", f"| part | is |\n|---|---|\n{names}\n"), "\n## Nodes\n"]
     parts += [_node(kind) for kind in whole["nodes"]]
     parts += [_WRITTEN, _table(whole["of_documents"]), _STATED, _table(whole["statement"])]
     parts += [_UNSTATED, _table(whole["unstated"])]
     parts += ["\n## Relationships\n\n| type | from | to | reads | properties | stated |\n", f"{'|---' * 6}|\n"]
     parts += [_edge(kind) for kind in whole["relationships"]]
+    parts += [_SENTENCES, *(_sentences(kind) for kind in whole["relationships"])]
     return "".join(parts)
 
 
 def _node(kind: Mapping[str, Any]) -> str:
     owned = " Removed when nothing states it any more." if kind["owned"] else ""
-    return f"\n### `{':'.join(kind['labels'])}`\n\n{kind['says']}{owned}\n\n{_table(kind['properties'])}"
+    return (
+        f"\n### `{':'.join(kind['labels'])}`\n\n{kind['says']}{owned} Id: {kind['id']}.\n\n{_table(kind['properties'])}"
+    )
+
+
+def _sentences(kind: Mapping[str, Any]) -> str:
+    example = kind["example"]
+    start, end = example["start"], example["end"]
+    both = (f"{start} {kind['reads']} {end}.", f"{end} {kind['reads_back']} {start}.")
+    there, back = (sentence[:1].upper() + sentence[1:] for sentence in both)
+    return f"- `{kind['type']}`: {there} / {back} ({example['source']})\n"
 
 
 def _table(properties: Properties) -> str:

@@ -6,8 +6,10 @@ No label, type or property name here comes from input; values are always paramet
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
+import yaml
 from pydantic import BaseModel
 
 from graph.days import LAST_DAY
@@ -187,6 +189,7 @@ def set_validity(kind: str) -> str:
     )
 
 
+_EXAMPLE = ("start", "end", "ids", "source")
 _ON_THE_DAY = "(e.valid_from <= $today AND $today < e.valid_to)"
 
 
@@ -201,14 +204,20 @@ def refresh_current(kind: str) -> str:
 
 
 def model() -> dict[str, Any]:
-    """Return the declarations as plain data: labels and relationship types with their properties and values."""
+    """Return the declarations as plain data: labels and relationship types with their properties, values and examples.
+
+    Raises KeyError for a relationship type of which graph/model.yaml says nothing.
+    """
+    said = yaml.safe_load((Path(__file__).parent / "model.yaml").read_text(encoding="utf-8"))
     return {
         "schema_version": SCHEMA_VERSION,
+        "id_parts": said["parts"],
         "nodes": [
             {
                 "labels": list(kind.labels()),
                 "unique_in": kind.label,
                 "says": (kind.__doc__ or "").strip(),
+                "id": kind.id_form,
                 "owned": kind.owned,
                 "staff": kind.staff,
                 "properties": _properties(kind),
@@ -224,6 +233,8 @@ def model() -> dict[str, Any]:
                 "from": list(kind.starts),
                 "to": list(kind.ends),
                 "reads": kind.says,
+                "reads_back": said["relationships"][kind.name]["back"],
+                "example": {name: said["relationships"][kind.name].get(name) for name in _EXAMPLE},
                 "stated": kind.stated,
                 "staff": kind.staff,
                 "properties": _properties(kind.properties),

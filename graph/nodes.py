@@ -31,6 +31,8 @@ class Node(Model):
     """The label it is constrained, matched and referred to by."""
     subtype: ClassVar[str] = ""
     """A second label that is always set with the first."""
+    id_form: ClassVar[str]
+    """The form of its ids, an example of it, and the reason where there are several; graph/model.yaml has the parts."""
     colour: ClassVar[str] = "#A5ABB6"
     """Fill in Neo4j Browser."""
     caption: ClassVar[str] = "name"
@@ -42,7 +44,7 @@ class Node(Model):
     kept: ClassVar[tuple[str, ...]] = ()
     """Properties that staff files give; loading a document leaves them as they are."""
 
-    id: str = Field(min_length=1, description="Key: a stable slug of the content")
+    id: str = Field(min_length=1, description="Key, unique in the first label")
 
     @property
     def ref(self) -> Ref:
@@ -74,6 +76,7 @@ class Role(Named):
     """A role that is not a rank, such as PCSO or PIP2 investigator."""
 
     label = "Role"
+    id_form = "`role/<name>`, such as `role/pcso`"
     colour = "#4C8EDA"
 
     aliases: tuple[str, ...] = Field((), description="Other names that people give it")
@@ -86,6 +89,7 @@ class Rank(Role):
     """A police rank on one ladder; equal names on two ladders are two ranks."""
 
     subtype = "Rank"
+    id_form = "`<ladder>/<name>`, such as `uk/inspector`"
     colour = "#1F5FA8"
     caption = "name ladder"
 
@@ -99,6 +103,7 @@ class Profile(Named):
     """One edition of what is written on a role."""
 
     label = "Profile"
+    id_form = "`<role>@<edition>`, such as `mps/commander@v2.1`"
     colour = "#8DCC93"
     caption = "name valid_from"
 
@@ -135,6 +140,7 @@ class Document(Named):
     """A file that was read."""
 
     label = "Document"
+    id_form = "`<sha256>`, such as `1696365fb1afc84c`"
     colour = "#C990C0"
 
     format: str = Field(description="Family of the document, or reference")
@@ -148,6 +154,7 @@ class Accountability(Line):
     """One duty of one role."""
 
     label = "Accountability"
+    id_form = "`<role>/duty/<name>-<hash>`, such as `uk/sergeant/duty/brief-the-team-0b4f85ba`"
     colour = "#F79767"
     owned = True
 
@@ -158,6 +165,7 @@ class Requirement(Named):
     """Something a role asks for; equal canonical text is one node."""
 
     label = "Requirement"
+    id_form = "that of its kind below"
     owned = True
     kept = ("declared", "valid_months", "max_level", "course_id", "cost", "days", "seats", "provider")
 
@@ -175,6 +183,7 @@ class Skill(Requirement):
     """A skill in a sentence of a profile, or a ticket of a force."""
 
     subtype = "Skill"
+    id_form = "`skill/<name>`, such as `skill/taser-carrier`"
     colour = "#57C7E3"
 
 
@@ -182,6 +191,7 @@ class Knowledge(Requirement):
     """A field of knowledge."""
 
     subtype = "Knowledge"
+    id_form = "`knowledge/<name>`, such as `knowledge/law-on-custody`"
     colour = "#8BD3E6"
 
 
@@ -189,6 +199,7 @@ class Experience(Requirement):
     """Experience or a quality that only a person can judge."""
 
     subtype = "Experience"
+    id_form = "`experience/<name>`, such as `experience/cleared-by-recruitment-vetting`"
     colour = "#B5E2F0"
 
 
@@ -196,6 +207,7 @@ class Course(Requirement):
     """A course, assessment or exam under its one name."""
 
     subtype = "Course"
+    id_form = "`course/<name>`, such as `course/scc`"
     colour = "#FFC454"
 
     aliases: tuple[str, ...] = Field((), description="Other names of the same course")
@@ -211,6 +223,11 @@ class Competency(Requirement):
     """A competency of a framework."""
 
     subtype = "Competency"
+    id_form = (
+        "`<framework>/<name>`, such as `cvf-2016/we-take-ownership`; "
+        "`competency/<name>`, such as `competency/decision-making`, "
+        "of a framework that is not known"
+    )
     colour = "#D9C8AE"
 
 
@@ -218,6 +235,11 @@ class Value(Requirement):
     """A value of a framework or of a force."""
 
     subtype = "Value"
+    id_form = (
+        "`<framework>/<name>`, such as `cvf-2024/courage`; "
+        "`value/<name>/<name>`, such as `value/mps/courage`, "
+        "where a force has values of its own: mps/courage would look like a rank"
+    )
     colour = "#E8DCC8"
 
 
@@ -225,6 +247,7 @@ class CoreSkillSet(Requirement):
     """Core skills known by their number only."""
 
     subtype = "CoreSkillSet"
+    id_form = "`core-skills/<number>`, such as `core-skills/9`"
     colour = "#9FDDEE"
 
     count: int = Field(description="How many core skills the source speaks of; their names are unknown")
@@ -234,6 +257,7 @@ class Theme(Named):
     """What like requirements of one kind ask for; the oldest gives it id and name, and it goes with the last."""
 
     label = "Theme"
+    id_form = "`theme/<kind>/<name>`, such as `theme/skill/taser-carrier`: that of its oldest wording"
     colour = "#2E8FA3"
 
     kind: str = Field(description="skill, knowledge or experience: the kind of all that it stands for")
@@ -243,6 +267,7 @@ class Gate(Named):
     """A hard condition, kept apart from skills."""
 
     label = "Gate"
+    id_form = "`<source>/gate/<name>`, such as `reference@1/gate/sergeant-nppf-1`"
     colour = "#DA7194"
     owned = True
 
@@ -255,6 +280,7 @@ class Option(Named):
     """One of the alternatives that open a gate."""
 
     label = "Option"
+    id_form = "`<source>/gate/<name>/<number>`, such as `reference@1/gate/sergeant-nppf-1/1`"
     colour = "#E9A4BA"
     owned = True
 
@@ -265,6 +291,7 @@ class Development(Line):
     """One line of continuing professional development."""
 
     label = "Development"
+    id_form = "`<role>/development/<name>-<hash>`, such as `uk/sergeant/development/read-the-budget-d79ac41e`"
     colour = "#ECB5C9"
     owned = True
 
@@ -273,6 +300,7 @@ class Framework(Named):
     """A competency and values framework."""
 
     label = "Framework"
+    id_form = "`<name>`, such as `cvf-2016`"
     colour = "#BFA46F"
 
     scale: str | None = Field(None, description="Its levels in words, lowest first")
@@ -284,6 +312,7 @@ class Cluster(Named):
     """A cluster of competencies."""
 
     label = "Cluster"
+    id_form = "`<framework>/<name>`, such as `cvf-2016/resolute-compassionate-and-committed`"
     colour = "#CDB88C"
 
 
@@ -291,6 +320,7 @@ class Body(Named):
     """A body or office outside the rank ladder."""
 
     label = "Body"
+    id_form = "`<name>`, such as `mopac`"
     colour = "#569480"
 
     short_name: str | None = Field(None, description="Its usual letters, such as IOPC, where it has any")
@@ -302,6 +332,7 @@ class Instrument(Named):
     """A plan, requirement, code, law, framework or policy that duties must have regard to."""
 
     label = "Instrument"
+    id_form = "`<name>`, such as `code-of-ethics`"
     colour = "#6DCE9E"
 
     kind: str = Field(description="plan, national_requirement, code, framework, law, policy, strategy, programme")
@@ -311,6 +342,7 @@ class Figure(Named):
     """A number that a source gives of a body or a role; two sources that differ give two figures."""
 
     label = "Figure"
+    id_form = "`figure/<of>/<name>/<name>`, such as `figure/mps/head-count/nearly-48-000`"
     colour = "#C6DDA4"
     owned = True
 
@@ -324,6 +356,7 @@ class Power(Named):
     """Something that only certain officers may authorise."""
 
     label = "Power"
+    id_form = "`power/<name>`, such as `power/directed-surveillance`"
     colour = "#D28C6B"
 
 
@@ -331,6 +364,7 @@ class Advert(Named):
     """What a pack or advert offers and asks beside the role's profile."""
 
     label = "Advert"
+    id_form = "`<source>/advert`, such as `mps/commissioner@2017-01/advert`"
     colour = "#F2A900"
     owned = True
 
@@ -343,6 +377,7 @@ class Stage(Named):
     """One stage of a selection."""
 
     label = "Stage"
+    id_form = "`<source>/stage/<number>-<name>`, such as `mps/commissioner@2017-01/stage/1-applications`"
     colour = "#F5C04A"
     owned = True
 
@@ -354,6 +389,7 @@ class PayItem(Named):
     """An amount of pay or allowance."""
 
     label = "PayItem"
+    id_form = "`<source>/pay/<item>`, such as `mps/commissioner@2017-01/pay/basic-pay-150000`"
     colour = "#F7D57E"
     owned = True
 
