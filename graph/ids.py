@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from textwrap import shorten
 
 SCHEMA_VERSION = 2
 """The form in which ids, nodes and edges stand in a graph; a load brings an older one up to it."""
 
 _SLUG_LENGTH = 60
-_CAPTION_LENGTH = 60
 _MARKS = str.maketrans("‘’‛“”–—‐‑\u00a0\u202f\u2009\t", "'''\"\"----    ")
 
 
@@ -47,15 +45,6 @@ def distinct_words(text: str) -> tuple[str, ...]:
     ('the', "mayor's", 'plan')
     """
     return tuple(dict.fromkeys(re.findall(r"[\w']+", canonical(text))))
-
-
-def first_words(text: str) -> str:
-    """Return a text of at most 60 characters as it is, and of a longer one the first words, as a caption.
-
-    >>> first_words("Lead and inspire officers and staff, so that all know what is expected of them.")
-    'Lead and inspire officers and staff, so that all know what\u2026'
-    """
-    return shorten(text, _CAPTION_LENGTH, placeholder="\u2026")
 
 
 def fingerprint(text: str, length: int = 8) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-
-from graph.ids import first_words
 
 Basis = Literal["stated", "derived", "reference", "sample"]
 
@@ -68,7 +67,8 @@ class Line(Node):
 
     text: str = Field(description="What it says; the wording as printed is on the edge")
     name: str = Field(
-        default_factory=lambda line: first_words(line["text"]), description="Its first words, at most 60 characters"
+        default_factory=lambda line: shorten(line["text"], 60, placeholder="…"),
+        description="Its first words, at most 60 characters",
     )
 
 
@@ -225,8 +225,7 @@ class Competency(Requirement):
     subtype = "Competency"
     id_form = (
         "`<framework>/<name>`, such as `cvf-2016/we-take-ownership`; "
-        "`competency/<name>`, such as `competency/decision-making`, "
-        "of a framework that is not known"
+        "`competency/<name>`, such as `competency/decision-making`, of a framework that is not known"
     )
     colour = "#D9C8AE"
 
