@@ -16,7 +16,7 @@ from graph.ontology import NODE_KINDS
 from graph.session import Graph
 from queries.catalogue import Question, graph_forms
 from tests.harness.real import needed
-from tests.queries.test_graph_forms import asked_of, paths
+from tests.queries.test_graph_forms import asked_of, paths_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -137,6 +137,6 @@ def test_nothing_that_is_drawn_starts_and_ends_at_one_node(graph: Graph, form: Q
         for sent in (*asked_of(form), *given)
         for row in graph.read(form.text, sent)
         for value in row.values()
-        for path in paths(value)
+        for path in paths_of(value)
         if any(start == end for start, end in pairwise(path[::2]))
     ]

@@ -81,18 +81,18 @@ def asked_of(form: Question) -> list[dict[str, object]]:
 
 def _drawn(graph: Graph, form: Question, sent: Mapping[str, object]) -> Drawn:
     """Return the ids of all nodes drawn, and all edges."""
-    paths = [path for row in graph.read(form.text, sent) for value in row.values() for path in paths(value)]
+    paths = [path for row in graph.read(form.text, sent) for value in row.values() for path in paths_of(value)]
     nodes = {str(node["id"]) for path in paths for node in path[::2]}
     return nodes, [edge for path in paths for edge in path[1::2]]
 
 
-def paths(value: object) -> Iterator[Sequence[Mapping[str, object]]]:
+def paths_of(value: object) -> Iterator[Sequence[Mapping[str, object]]]:
     """Yield the paths of a cell: none, one, or a list of them."""
     if isinstance(value, list) and value and isinstance(value[0], dict):
         yield value
     elif isinstance(value, list):
         for part in value:
-            yield from paths(part)
+            yield from paths_of(part)
 
 
 def _ids(name: str, rows: Sequence[Mapping[str, object]]) -> set[str]:
@@ -169,11 +169,11 @@ def test_a_route_is_drawn_whole(graph: Graph) -> None:
     assert form is not None
     sent = {"from": "mps/commander", "to": "mps/assistant-commissioner", "as_of": None}
     (row,) = graph.read(form.text, sent)
-    (path,) = paths(row["path"])
+    (path,) = paths_of(row["path"])
     steps = [(above["id"], below["id"]) for above, below in pairwise(path[::2])]
     middle = "mps/deputy-assistant-commissioner"
     assert [("mps/assistant-commissioner", middle), (middle, "mps/commander")] == steps
-    assert {str(gate[0]["id"]) for gate in paths(row["gates"])} <= {"mps/assistant-commissioner", middle}
+    assert {str(gate[0]["id"]) for gate in paths_of(row["gates"])} <= {"mps/assistant-commissioner", middle}
 
 
 @pytest.mark.parametrize("form", graph_forms(), ids=lambda form: form.name)
