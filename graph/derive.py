@@ -6,14 +6,16 @@ No label, type or property name here comes from input; values are always paramet
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
+import yaml
 from pydantic import BaseModel
 
 from graph.days import LAST_DAY
 from graph.ids import SCHEMA_VERSION
 from graph.nodes import Node
-from graph.ontology import EDGE_KINDS, NODE_KINDS, Statement
+from graph.ontology import EDGE_KINDS, NODE_KINDS, Place, Statement, Stored
 
 FULLTEXT: tuple[tuple[str, str], ...] = (
     ("Accountability", "text"),
@@ -196,6 +198,7 @@ def set_validity(kind: str) -> str:
     )
 
 
+_EXAMPLE = ("start", "end", "ids", "source")
 _ON_THE_DAY = "(e.valid_from <= $today AND $today < e.valid_to)"
 
 
@@ -210,27 +213,39 @@ def refresh_current(kind: str) -> str:
 
 
 def model() -> dict[str, Any]:
-    """Return the declarations as plain data: labels and relationship types with their properties and values."""
+    """Return the declarations as plain data: labels and relationship types with their properties, values and examples.
+
+    Raises KeyError for a relationship type of which graph/model.yaml says nothing.
+    """
+    said = yaml.safe_load((Path(__file__).parent / "model.yaml").read_text(encoding="utf-8"))
     return {
         "schema_version": SCHEMA_VERSION,
+        "id_parts": said["parts"],
         "nodes": [
             {
                 "labels": list(kind.labels()),
                 "unique_in": kind.label,
                 "says": (kind.__doc__ or "").strip(),
+                "id": kind.id_form,
                 "owned": kind.owned,
+                "staff": kind.staff,
                 "properties": _properties(kind),
             }
             for kind in NODE_KINDS
         ],
+        "of_documents": _properties(Stored),
         "statement": _properties(Statement),
+        "unstated": _properties(Place),
         "relationships": [
             {
                 "type": kind.name,
                 "from": list(kind.starts),
                 "to": list(kind.ends),
                 "reads": kind.says,
+                "reads_back": said["relationships"][kind.name]["back"],
+                "example": {name: said["relationships"][kind.name].get(name) for name in _EXAMPLE},
                 "stated": kind.stated,
+                "staff": kind.staff,
                 "properties": _properties(kind.properties),
             }
             for kind in EDGE_KINDS.values()

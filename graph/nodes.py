@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,8 +17,6 @@ Measure = Literal[
     "head count", "head count with volunteers", "police officers", "police staff", "special constables", "PCSOs",
     "volunteers", "budget", "term of appointment", "longest term of appointment",
 ]  # fmt: skip
-Currency = Literal["GBP", "EUR", "USD"]
-Period = Literal["year", "month", "week", "day", "night", "hour"]
 BodyKind = Literal[
     "agency", "charity", "court", "elected_body", "fire_and_rescue", "force", "government", "government_committee",
     "government_department", "health_body", "inspectorate", "internal_board", "internal_group", "internal_unit",
@@ -51,6 +50,8 @@ class Node(Model):
     """The label it is constrained, matched and referred to by."""
     subtype: ClassVar[str] = ""
     """A second label that is always set with the first."""
+    id_form: ClassVar[str]
+    """The form of its ids, an example of it, and the reason where there are several; graph/model.yaml has the parts."""
     colour: ClassVar[str] = "#A5ABB6"
     """Fill in Neo4j Browser."""
     caption: ClassVar[str] = "name"
@@ -62,7 +63,7 @@ class Node(Model):
     kept: ClassVar[tuple[str, ...]] = ()
     """Properties that staff files give; loading a document leaves them as they are."""
 
-    id: str = Field(min_length=1, description="Key: a stable slug of the content")
+    id: str = Field(min_length=1, description="Key, unique in the first label")
 
     @property
     def ref(self) -> Ref:
@@ -81,6 +82,16 @@ class Named(Node):
     name: str = Field(min_length=1, description="Name as people write it")
 
 
+class Line(Node):
+    """A line of a document that is a node of its own."""
+
+    text: str = Field(description="What it says; the wording as printed is on the edge")
+    name: str = Field(
+        default_factory=lambda line: shorten(line["text"], 60, placeholder="…"),
+        description="Its first words, at most 60 characters",
+    )
+
+
 def _all_names(data: dict[str, Any]) -> str:
     """Return the name and the other names of a node in one text: the embedded engine searches no lists."""
     return ", ".join(dict.fromkeys((data["name"], *data["aliases"])))
@@ -93,6 +104,7 @@ class Role(Named):
     """A role that is not a rank, such as PCSO or PIP2 investigator."""
 
     label = "Role"
+    id_form = "`role/<name>`, such as `role/pcso`"
     colour = "#4C8EDA"
 
     aliases: tuple[str, ...] = Field((), description="Other names that people give it")
@@ -106,6 +118,7 @@ class Rank(Role):
     """A police rank on one ladder; equal names on two ladders are two ranks."""
 
     subtype = "Rank"
+    id_form = "`<ladder>/<name>`, such as `uk/inspector`"
     colour = "#1F5FA8"
     caption = "name ladder"
 
@@ -119,6 +132,7 @@ class Profile(Named):
     """One edition of what is written on a role."""
 
     label = "Profile"
+    id_form = "`<role>@<edition>`, such as `mps/commander@v2.1`"
     colour = "#8DCC93"
     caption = "name valid_from"
 
@@ -146,13 +160,16 @@ class Profile(Named):
     not_printed_lines: tuple[str, ...] = Field((), description="Lines that say so")
     clusters: tuple[str, ...] = Field((), description="Competency clusters named without competencies")
     leftovers: int = Field(0, description="Lines that were not understood")
-    content: str | None = Field(None, description="Mark of the statements: equal for equal texts in other files")
+    content: str | None = Field(
+        None, description="Fingerprint of what it says: equal for the same text in another file"
+    )
 
 
 class Document(Named):
     """A file that was read."""
 
     label = "Document"
+    id_form = "`<sha256>`, such as `1696365fb1afc84c`"
     colour = "#C990C0"
 
     format: str = Field(description="Family of the document, or reference")
@@ -162,22 +179,22 @@ class Document(Named):
     schema_version: int = Field(description="Version of these declarations under which it was loaded")
 
 
-class Accountability(Node):
+class Accountability(Line):
     """One duty of one role."""
 
     label = "Accountability"
+    id_form = "`<role>/duty/<name>-<hash>`, such as `uk/sergeant/duty/brief-the-team-0b4f85ba`"
     colour = "#F79767"
-    caption = "text"
     owned = True
 
-    text: str = Field(description="The duty; the wording as printed is on the edge")
-    words: tuple[str, ...] = Field((), description="Its distinct words in lower case, for search and scoring")
+    words: tuple[str, ...] = Field((), description="Its distinct words in lower case; questions search them")
 
 
 class Requirement(Named):
     """Something a role asks for; equal canonical text is one node."""
 
     label = "Requirement"
+    id_form = "that of its kind below"
     owned = True
     kept = ("declared", "valid_months", "max_level", "course_id", "cost", "days", "seats", "provider")
 
@@ -195,6 +212,7 @@ class Skill(Requirement):
     """A skill in a sentence of a profile, or a ticket of a force."""
 
     subtype = "Skill"
+    id_form = "`skill/<name>`, such as `skill/taser-carrier`"
     colour = "#57C7E3"
 
 
@@ -202,6 +220,7 @@ class Knowledge(Requirement):
     """A field of knowledge."""
 
     subtype = "Knowledge"
+    id_form = "`knowledge/<name>`, such as `knowledge/law-on-custody`"
     colour = "#8BD3E6"
 
 
@@ -209,6 +228,7 @@ class Experience(Requirement):
     """Experience or a quality that only a person can judge."""
 
     subtype = "Experience"
+    id_form = "`experience/<name>`, such as `experience/cleared-by-recruitment-vetting`"
     colour = "#B5E2F0"
 
 
@@ -216,6 +236,7 @@ class Course(Requirement):
     """A course, assessment or exam under its one name."""
 
     subtype = "Course"
+    id_form = "`course/<name>`, such as `course/scc`"
     colour = "#FFC454"
 
     aliases: tuple[str, ...] = Field((), description="Other names of the same course")
@@ -232,6 +253,10 @@ class Competency(Requirement):
     """A competency of a framework."""
 
     subtype = "Competency"
+    id_form = (
+        "`<framework>/<name>`, such as `cvf-2016/we-take-ownership`; "
+        "`competency/<name>`, such as `competency/decision-making`, of a framework that is not known"
+    )
     colour = "#D9C8AE"
 
 
@@ -239,6 +264,11 @@ class Value(Requirement):
     """A value of a framework or of a force."""
 
     subtype = "Value"
+    id_form = (
+        "`<framework>/<name>`, such as `cvf-2024/courage`; "
+        "`value/<name>/<name>`, such as `value/mps/courage`, "
+        "where a force has values of its own: mps/courage would look like a rank"
+    )
     colour = "#E8DCC8"
 
 
@@ -246,6 +276,7 @@ class CoreSkillSet(Requirement):
     """Core skills known by their number only."""
 
     subtype = "CoreSkillSet"
+    id_form = "`core-skills/<number>`, such as `core-skills/9`"
     colour = "#9FDDEE"
 
     count: int = Field(description="How many core skills the source speaks of; their names are unknown")
@@ -255,6 +286,7 @@ class Theme(Named):
     """What like requirements of one kind ask for; the oldest gives it id and name, and it goes with the last."""
 
     label = "Theme"
+    id_form = "`theme/<kind>/<name>`, such as `theme/skill/taser-carrier`: that of its oldest wording"
     colour = "#2E8FA3"
 
     kind: Literal["skill", "knowledge", "experience"] = Field(description="The kind of all that it stands for")
@@ -264,6 +296,7 @@ class Gate(Named):
     """A hard condition, kept apart from skills."""
 
     label = "Gate"
+    id_form = "`<source>/gate/<name>`, such as `reference@1/gate/sergeant-nppf-1`"
     colour = "#DA7194"
     owned = True
 
@@ -276,27 +309,27 @@ class Option(Named):
     """One of the alternatives that open a gate."""
 
     label = "Option"
+    id_form = "`<source>/gate/<name>/<number>`, such as `reference@1/gate/sergeant-nppf-1/1`"
     colour = "#E9A4BA"
     owned = True
 
     number: int = Field(ge=1, description="Place among the gate's options as printed")
 
 
-class Development(Node):
+class Development(Line):
     """One line of continuing professional development."""
 
     label = "Development"
+    id_form = "`<role>/development/<name>-<hash>`, such as `uk/sergeant/development/read-the-budget-d79ac41e`"
     colour = "#ECB5C9"
-    caption = "text"
     owned = True
-
-    text: str = Field(description="The line; the wording as printed is on the edge")
 
 
 class Framework(Named):
     """A competency and values framework."""
 
     label = "Framework"
+    id_form = "`<name>`, such as `cvf-2016`"
     colour = "#BFA46F"
 
     scale: str | None = Field(None, description="Its levels in words, lowest first")
@@ -308,6 +341,7 @@ class Cluster(Named):
     """A cluster of competencies."""
 
     label = "Cluster"
+    id_form = "`<framework>/<name>`, such as `cvf-2016/resolute-compassionate-and-committed`"
     colour = "#CDB88C"
 
 
@@ -315,8 +349,10 @@ class Body(Named):
     """A body or office outside the rank ladder."""
 
     label = "Body"
+    id_form = "`<name>`, such as `mopac`"
     colour = "#569480"
 
+    short_name: str | None = Field(None, description="Its usual letters, such as IOPC, where it has any")
     kind: BodyKind = Field(description="What sort of body or office it is")
     aliases: tuple[str, ...] = Field((), description="Other names, as written")
     names: str = Field(default_factory=_all_names, description=_NAMES)
@@ -326,6 +362,7 @@ class Instrument(Named):
     """A plan, requirement, code, law, framework or policy that duties must have regard to."""
 
     label = "Instrument"
+    id_form = "`<name>`, such as `code-of-ethics`"
     colour = "#6DCE9E"
 
     kind: InstrumentKind = Field(description="What sort of instrument it is")
@@ -335,6 +372,7 @@ class Figure(Named):
     """A number that a source gives of a body or a role; two sources that differ give two figures."""
 
     label = "Figure"
+    id_form = "`figure/<of>/<name>/<name>`, such as `figure/mps/head-count/nearly-48-000`"
     colour = "#C6DDA4"
     owned = True
 
@@ -348,39 +386,5 @@ class Power(Named):
     """Something that only certain officers may authorise."""
 
     label = "Power"
+    id_form = "`power/<name>`, such as `power/directed-surveillance`"
     colour = "#D28C6B"
-
-
-class Advert(Named):
-    """What a pack or advert offers and asks beside the role's profile."""
-
-    label = "Advert"
-    colour = "#F2A900"
-    owned = True
-
-    closes: str | None = Field(None, description="Last day to apply")
-    term_months: int | None = Field(None, description="Length of the appointment in months")
-    place: str | None = Field(None, description="Place of work")
-
-
-class Stage(Named):
-    """One stage of a selection."""
-
-    label = "Stage"
-    colour = "#F5C04A"
-    owned = True
-
-    order: int = Field(ge=1, description="Place in the selection")
-    date: str | None = Field(None, description="Its day")
-
-
-class PayItem(Named):
-    """An amount of pay or allowance."""
-
-    label = "PayItem"
-    colour = "#F7D57E"
-    owned = True
-
-    amount: float | None = Field(None, description="Amount; unknown where the text gives none")
-    currency: Currency = Field("GBP", description="ISO 4217")
-    per: Period | None = Field(None, description="For what time; none for a single amount")

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from graph import staff_nodes  # noqa: F401 -- its kinds are among the subclasses of Node
+from graph import advert_nodes, staff_nodes  # noqa: F401 -- their kinds are among the subclasses of Node
 from graph.days import FIRST_DAY, LAST_DAY
 from graph.nodes import Basis, Model, Node, Ref
 
@@ -48,7 +48,12 @@ class Likeness(Derived):
     """How alike two texts are."""
 
     score: float = Field(ge=0, le=100, description="0-100: share of word stems in common (graph/text/likeness.py)")
-    change: str | None = Field(None, description="identical, form, reworded, split, merged or moved")
+
+
+class Rewording(Likeness):
+    """How a text became another."""
+
+    change: str = Field(description="What was done: identical, form, reworded, split, merged or moved")
 
 
 class Grouping(Properties):
@@ -118,7 +123,7 @@ class Bare(Properties):
 class Statement(Model):
     """The words an edge rests on."""
 
-    fact: str = Field(description="Id of the fact")
+    fact: str = Field(description="Id of the fact, of edition, type and end; `rankgraph why` takes it")
     edition: str = Field(description="Id of the edition that says so, or reference@<version>")
     instance: str = Field("-", min_length=1, description="Tells apart two statements of one pair in one edition")
     document: str = Field(description="Id of the document")
@@ -131,6 +136,19 @@ class Statement(Model):
     closed: str | None = Field(None, description="Closing day of the advert that says so")
     aside: bool | None = Field(None, description="True where said in passing of another role: then it does not end")
     current: bool = Field(default=True, description="Whether it counts on the day of the last load")
+
+
+class Place(Derived):
+    """What an edge of documents carries that no words state."""
+
+    edition: str = Field(description="Id of the edition, of its series where one supersedes another, or likeness")
+    instance: str = Field("-", min_length=1, description="Always -")
+
+
+class Stored(Model):
+    """What is added to what documents and the reference data say when it is written."""
+
+    digest: str | None = Field(None, description="Fingerprint of what its source says of it: equal if nothing changed")
 
 
 class EdgeKind(Model):
@@ -191,7 +209,6 @@ RELATIONS: dict[str, str] = {
     "APPOINTMENT_APPROVED_BY": "is appointed with the approval of",
     "SUSPENDED_BY": "may be suspended by",
     "AUTHORISES_AS": "carries the authorising responsibilities of",
-    "ENABLES": "enables, by the information it gives",
     "EXEMPTED_BY": "may be exempted from learning requirements by",
     "COVERED_BY": "is covered in absence or vacancy by",
     "DIRECTED_BY": "is under the direction and control of",
@@ -231,7 +248,7 @@ EDGE_KINDS: dict[str, EdgeKind] = {
         _kind("NEEDS", ("Option",), ("Requirement", "Role"), "needs", Condition),
         _kind("INVOLVES", _DUTY, _OFFICE, "involves"),
         _kind("HAS_REGARD_TO", _DUTY, ("Instrument",), "must have regard to"),
-        _kind("MENTIONS", _PROFILE, ("Body", "Instrument", "Requirement"), "names, on the lines given"),
+        _kind("MENTIONS", _PROFILE, ("Body", "Instrument", "Requirement"), "names"),
         _kind("PART_OF", ("Role", "Body", "Requirement", "Cluster"), ("Body", "Cluster", "Framework"), "is part of"),
         _kind("SUCCEEDS", ("Requirement", "Framework"), ("Requirement", "Framework"), "takes the place of"),
         _kind("REPLACES", _NEED, _NEED, "replaces"),
@@ -241,18 +258,18 @@ EDGE_KINDS: dict[str, EdgeKind] = {
         _kind("SUPERSEDES", _PROFILE, _PROFILE, "takes the place of", stated=False),
         _kind("SIMILAR_TO", _NEED, _NEED, "reads nearly as", Likeness, stated=False),
         _kind("VARIANT_OF", _NEED, ("Theme",), "is one wording of", Likeness, stated=False),
-        _kind("RESTATES", _DUTY, _DUTY, "restates", Likeness, stated=False),
-        _kind("COUNTERPART_OF", _DUTY, _DUTY, "is like a duty of the rank next below", Likeness, stated=False),
+        _kind("RESTATES", _DUTY, _DUTY, "restates", Rewording, stated=False),
+        _kind("COUNTERPART_OF", _DUTY, _DUTY, "is, a rank higher, the like of", Likeness, stated=False),
         _kind("OFFERS", _PROFILE, ("Advert",), "offers", stated=False),
         _kind("SELECTS_BY", ("Advert",), ("Stage",), "selects by"),
         _kind("PAYS", ("Advert",), ("PayItem",), "pays"),
         _kind("DECLARED_IN", _DECLARED, ("Document",), "is named and described in"),
         _kind("MAY_AUTHORISE", _OFFICE, ("Power",), "may authorise"),
-        _kind("HAS_FIGURE", _OFFICE, ("Figure",), "has, by this source, the figure"),
+        _kind("HAS_FIGURE", _OFFICE, ("Figure",), "has, by this source,"),
         *(_kind(name, _OFFICE, _OFFICE, says) for name, says in RELATIONS.items()),
         _kind("WITHIN", ("Post", "Unit"), ("Unit",), "is within", Bare, staff=True),
         _kind("FOR_ROLE", _POST, _ROLE, "is for one of the rank or role", Bare, staff=True),
-        _kind("ASKS_FOR", _POST, _NEED, "asks for, beyond its rank or role", Extra, staff=True),
+        _kind("ASKS_FOR", _POST, _NEED, "asks for, beyond its rank or role,", Extra, staff=True),
         _kind("OCCUPIES", _PERSON, _POST, "is in", Occupancy, staff=True),
         _kind("HOLDS", _PERSON, _NEED, "holds", Holding, staff=True),
         _kind("HELD_RANK", _PERSON, _ROLE, "holds or held the rank", Period, staff=True),

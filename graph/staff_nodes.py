@@ -63,6 +63,7 @@ class Unit(Named):
     """A unit of the force; its parent is the unit it is within."""
 
     label = "Unit"
+    id_form = "`<given>`, such as `U00001`"
     colour = "#7A8DA6"
     staff = True
 
@@ -71,6 +72,7 @@ class Post(Node):
     """A post in a unit; need hangs on it, whoever is in it."""
 
     label = "Post"
+    id_form = "`<given>`, such as `T00001-01`"
     colour = "#9BB1C9"
     caption = "title"
     staff = True
@@ -85,6 +87,7 @@ class Person(Named):
     """A person by HR or collar number and name; nothing else personal is kept."""
 
     label = "Person"
+    id_form = "`<given>`, such as `P000001`"
     colour = "#C9A77A"
     caption = "id"
     staff = True
@@ -97,6 +100,7 @@ class Absence(Node):
     """A time in which a person is not at work, or not on full duties."""
 
     label = "Absence"
+    id_form = "`<given>/<day>/<given>`, such as `P000014/2025-12-02/long-term sick`: person, first day, kind"
     colour = "#D8C3A5"
     caption = "kind"
     staff = True
@@ -112,6 +116,7 @@ class StaffLoad(Node):
     """The last load of staff files; there is one at most."""
 
     label = "StaffLoad"
+    id_form = "`staff`"
     colour = "#B0B7BF"
     caption = "state"
     staff = True
@@ -129,6 +134,7 @@ class Lease(Node):
     """The right to load while no other process does: staff for minutes, documents within a transaction, else none."""
 
     label = "Lease"
+    id_form = "`staff`; `documents`, within a transaction"
     colour = "#B0B7BF"
     caption = "owner"
     staff = True

@@ -10,8 +10,9 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
+from graph.advert_nodes import Currency, Period
 from graph.errors import DocumentError
-from graph.nodes import Currency, Measure, Model, Period, ProfileLevel, Unit, Unprinted
+from graph.nodes import Measure, Model, ProfileLevel, Unit, Unprinted
 
 
 class DocumentInfo(Model):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from graph import derive
 from graph.days import today
 from graph.documents.write import Counts, in_batches
-from graph.ontology import EDGE_KINDS, Likeness
+from graph.ontology import EDGE_KINDS, Likeness, Rewording
 from graph.rows import Row
 from graph.text.likeness import SAME
 
@@ -35,8 +35,6 @@ _FOLLOWS = """MATCH (new:Profile)-[:SUPERSEDES]->(old:Profile)
 RETURN new.id AS upper, old.id AS lower ORDER BY upper, lower"""
 _STEPS = """MATCH (upper:Role)-[:PROMOTES_FROM]->(lower:Role)
 RETURN DISTINCT upper.id AS upper, lower.id AS lower ORDER BY upper, lower"""
-
-_PROPERTIES = ", ".join(f"e.{name} AS {name}" for name in Likeness.model_fields)
 
 Likenesses = dict[tuple[str, str], Likeness]
 """How alike two nodes are, by their ids."""
@@ -95,7 +93,7 @@ def restatements(editions: Mapping[str, EditionDuties], follows: Sequence[tuple[
         for one, other, pair in _aligned(editions.get(new), editions.get(old)):
             if one != other:
                 from_day = editions[new].valid_from
-                _keep(likenesses, (one, other), Likeness(score=pair.score, change=pair.change, valid_from=from_day))
+                _keep(likenesses, (one, other), Rewording(score=pair.score, change=pair.change, valid_from=from_day))
     return likenesses
 
 
@@ -139,7 +137,7 @@ def _overlap(one: EditionDuties, other: EditionDuties) -> bool:
 def _keep(best: Likenesses, ends: tuple[str, str], likeness: Likeness) -> None:
     """Add a likeness; of two where several editions have the same duties, keep the better, for all of their days."""
     other = best.get(ends, likeness)
-    better = max(other, likeness, key=lambda one: (one.score, one.change or ""))
+    better = max(other, likeness, key=lambda one: (one.score, getattr(one, "change", "")))
     span = {
         "valid_from": min(other.valid_from, likeness.valid_from),
         "valid_to": max(other.valid_to, likeness.valid_to),
@@ -168,7 +166,8 @@ def sync_edges(transaction: Transaction, kind: str, wanted: Likenesses) -> Count
 
 
 def _stored(transaction: Transaction, kind: str, start: str, end: str) -> dict[tuple[str, str], Row]:
-    rows = transaction.run(f"MATCH (a:{start})-[e:{kind}]->(b:{end}) RETURN a.id AS start, b.id AS end, {_PROPERTIES}")
+    names = ", ".join(f"e.{name} AS {name}" for name in EDGE_KINDS[kind].properties.model_fields)
+    rows = transaction.run(f"MATCH (a:{start})-[e:{kind}]->(b:{end}) RETURN a.id AS start, b.id AS end, {names}")
     stored: dict[tuple[str, str], Row] = {(str(row.pop("start")), str(row.pop("end"))): row for row in rows}
     if len(stored) < len(rows):
         transaction.run(derive.delete_doubles(kind), {"edition": _EDITION})
@@ -178,9 +177,6 @@ def _stored(transaction: Transaction, kind: str, start: str, end: str) -> dict[t
 
 def _send(transaction: Transaction, statement: str, edges: Mapping[tuple[str, str], Row]) -> None:
     place = {"edition": _EDITION, "instance": "-"}
-    rows = [
-        {"start": start, "end": end, **place, "props": {**place, **{k: v for k, v in row.items() if v is not None}}}
-        for (start, end), row in edges.items()
-    ]
+    rows = [{"start": start, "end": end, **place, "props": {**place, **row}} for (start, end), row in edges.items()]
     for batch in in_batches(rows):
         transaction.run(statement, {"rows": batch})

@@ -9,8 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from graph import derive
-from graph.check import check
 from graph.days import FIRST_DAY, LAST_DAY, edition_start, today
+from graph.documents.check import check
 from graph.documents.derived_edges import relate_duties
 from graph.documents.edition_order import Edition, Place, order
 from graph.documents.schema_change import upgrade

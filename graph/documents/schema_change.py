@@ -1,7 +1,7 @@
 """A graph that an older version of rankgraph loaded: read as it is, and brought up to date in place by the next load.
 
 Version 2 calls `instance` what tells two edges of one pair apart (1: `key`), lets no edge or edition lack its days, and
-has names of its own for who is consulted before an appointment, and for what shared an id with another thing.
+has names of its own for who is consulted before an appointment, for who is informed, and for what shared an id.
 """
 
 from __future__ import annotations
@@ -21,14 +21,19 @@ if TYPE_CHECKING:
 _BATCH = 20_000
 _VERSION = "MATCH (d:Document) RETURN min(coalesce(d.schema_version, $version)) AS version"
 _SERIES = "MATCH (p:Profile) RETURN DISTINCT p.series AS series ORDER BY series"
+_RENAMED = {"CONSULTED_BY": "APPOINTMENT_CONSULTS", "ENABLES": "INFORMS"}
+"""Relationship types of version 1, and of version 2 before it was released, and what they are called now."""
+_OLD_TYPES = f"MATCH ()-[e:{'|'.join(_RENAMED)}]->() RETURN count(e) AS edges"
 _STEPS = (
     (
         "MATCH ()-[e]->() WHERE e.key IS NOT NULL WITH e LIMIT $batch "
         "SET e.instance = e.key REMOVE e.key RETURN count(*) AS rows"
     ),
-    (
-        "MATCH (a)-[e:CONSULTED_BY]->(b) WITH a, e, b LIMIT $batch "
-        "CREATE (a)-[n:APPOINTMENT_CONSULTS]->(b) SET n = properties(e) DELETE e RETURN count(*) AS rows"
+    *(
+        f"MATCH (a)-[e:{old}]->(b) WITH a, e, b LIMIT $batch "
+        f"MERGE (a)-[n:{new} {{edition: e.edition, instance: e.instance}}]->(b) SET n = properties(e) DELETE e "
+        "RETURN count(*) AS rows"
+        for old, new in _RENAMED.items()
     ),
     (
         "MATCH ()-[e]->() WHERE e.edition IS NOT NULL AND (e.valid_from IS NULL OR e.valid_to IS NULL) "
@@ -44,7 +49,7 @@ _STEPS = (
     "MATCH (n:Instrument {id: 'ppf'}) SET n.id = 'policing-professional-framework' RETURN count(*) AS rows",
     "MATCH (n:StaffLease) WITH n LIMIT $batch DELETE n RETURN count(*) AS rows",
 )
-"""What is done to a graph of version 1, each again and again until nothing is left to do."""
+"""What is done to an older graph, each again and again until nothing is left to do."""
 _DONE = (
     "MATCH (d:Document) WHERE coalesce(d.schema_version, 0) < $version SET d.schema_version = $version "
     "RETURN count(*) AS rows"
@@ -74,7 +79,7 @@ def upgrade(graph: Graph, sync: Callable[[Transaction, str], object]) -> None:
     `sync` computes the days of a series of editions anew, within a transaction.
     """
     version = stored_version(graph)
-    if version is None or version >= SCHEMA_VERSION:
+    if version is None or (version >= SCHEMA_VERSION and not graph.read(_OLD_TYPES, {})[0]["edges"]):
         return
     graph.notify("the graph was loaded by an older version of rankgraph: it is brought up to date first")
     values = {"batch": _BATCH, "first": FIRST_DAY, "last": LAST_DAY, "version": SCHEMA_VERSION}

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from graph import nodes, ontology
+from graph import advert_nodes, nodes, ontology
 from graph.days import FIRST_DAY, LAST_DAY, edition_start, today
 from graph.errors import DocumentError, DocumentErrors
 from graph.ids import SCHEMA_VERSION, distinct_words, even, fingerprint, slug, text_key
@@ -343,13 +343,13 @@ def _advert(builder: _DocumentFacts) -> None:
         return
     name = f"{text.role.name}, {text.edition}"
     ref = builder.node(
-        nodes.Advert(
+        advert_nodes.Advert(
             id=f"{builder.edition}/advert", name=name, closes=text.closes, term_months=text.term_months, place=None
         )
     )
     builder.link("OFFERS", builder.profile, ref)
     for stage in builder.each(text.stages):
-        node = nodes.Stage(
+        node = advert_nodes.Stage(
             id=f"{builder.edition}/stage/{stage.order}-{slug(stage.name)}",
             name=stage.name,
             order=stage.order,
@@ -358,7 +358,7 @@ def _advert(builder: _DocumentFacts) -> None:
         builder.state("SELECTS_BY", (ref, builder.node(node)), stage)
     for pay in builder.each(text.pay):
         amount = "" if pay.amount is None else f"-{pay.amount:g}"
-        item = nodes.PayItem(
+        item = advert_nodes.PayItem(
             id=f"{builder.edition}/pay/{slug(pay.name)}{amount}",
             name=pay.name,
             amount=pay.amount,

@@ -30,7 +30,13 @@ def _role(role: RoleEntry) -> nodes.Role:
 
 def _body(body: BodyEntry) -> nodes.Body:
     names = (*body.aliases, *body.contextual)
-    return nodes.Body(id=body.id, name=body.name, kind=body.kind, aliases=_distinct(names, body.name))
+    return nodes.Body(
+        id=body.id,
+        name=body.name,
+        short_name=body.short_name,
+        kind=body.kind,
+        aliases=_distinct(names, body.name),
+    )
 
 
 def _course(course: CourseEntry) -> nodes.Course:

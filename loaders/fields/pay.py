@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from graph.nodes import Currency, Period
+from graph.advert_nodes import Currency, Period
 from loaders.language.number_words import NUMBER, number
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences

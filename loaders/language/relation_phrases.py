@@ -82,7 +82,13 @@ CUES: tuple[Cue, ...] = (
         after=r"^\s*(?:$|[.,;)]|and\b|on\b|about\b|of\b|in\b|to\b|with\b)",
         reach="next",
     ),
-    _cue("ENABLES", rf"enabl(?:e|es|ing)\s+{_THE}", after=r"^\s+to\b", reach="next"),
+    _cue(
+        "INFORMS",
+        rf"enabl(?:e|es|ing)\s+{_THE}",
+        after=r"^\s+to\b",
+        about=r"\b(?:information|intelligence|figures|data|evidence|findings|reports?|updates?|briefings?)\b",
+        reach="next",
+    ),
     _cue(
         "ACCOUNTABLE_TO",
         r"(?:accountab(?:le|ility)|answerable)\s+(?:\w+ly\s+|in\s+law\s+)*(?:(?:in\s+law\s+)?for\s+[^;.]{1,90}?,?\s+and,?\s+|for\s+[^;.,]{1,60}?\s+)?to\s+",

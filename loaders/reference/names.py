@@ -35,6 +35,7 @@ class BodyEntry(NamedEntry):
     """A body, office, place or network outside the rank ladder."""
 
     kind: BodyKind
+    short_name: str | None = Field(None, description="Which of its names is its usual letters")
     part_of: str | None = Field(None, description="Id of the body it is a part of")
     exact: bool = Field(default=False, description="Its names hold in no other case than the one given")
     at_home: bool = Field(default=False, description="Its short names never hold in a document of another body")

@@ -9,7 +9,7 @@ from queries.answers.answer import Answer
 from queries.answers.inquiry import Inquiry
 from queries.parameters.names import entry, resolve
 
-_NODE = "MATCH (n {id: $id}) RETURN coalesce(n.name, n.text, n.id) AS name LIMIT 1"
+_NODE = "MATCH (n {id: $id}) RETURN coalesce(n.text, n.name, n.id) AS name LIMIT 1"
 _NAMED = """MATCH (n)
 WHERE n:Role OR n:Body OR n:Course OR n:Competency OR n:Value OR n:Instrument OR n:Framework OR n:Power
 RETURN n.id AS id, n.name AS name, n.short_name AS short, n.aliases AS aliases, n.ladder AS ladder ORDER BY id"""

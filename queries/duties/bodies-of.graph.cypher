@@ -1,6 +1,6 @@
 // Graph: Bodies and offices that a rank has to do with
 // A path is the rank and a body or office that a source ties to it, or its edition that names a body and says no
-// more (MENTIONS). At most 200 paths. No rows: none is named.
+// more (MENTIONS). What ties those who hold the rank to each other is in the table alone. At most 200 paths. No rows: none is named.
 // rank (rank): the rank or role
 // as_of (day): the day asked about, null for today
 // :params {rank: "mps/assistant-commissioner", as_of: null}
@@ -8,7 +8,7 @@
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (role:Role {id: $rank})
 OPTIONAL MATCH tied = (role)-[e]->(other:Body|Role)
-WHERE NOT type(e) IN ['PROMOTES_FROM', 'EQUIVALENT_TO', 'OPEN_TO']
+WHERE other <> role AND NOT type(e) IN ['PROMOTES_FROM', 'EQUIVALENT_TO', 'OPEN_TO']
   AND e.valid_from <= day AND day < e.valid_to
 WITH day, role, [p IN collect(tied) WHERE p IS NOT NULL] AS ties, [x IN collect(other.id) WHERE x IS NOT NULL] AS known
 OPTIONAL MATCH named = (role)<-[:DESCRIBES]-(:Profile)-[e:MENTIONS]->(body:Body)

@@ -19,7 +19,7 @@ _QUOTE_LINES = 3
 def oversight(answer: OversightAnswer, look: Look) -> Picture:
     """Return the picture of who oversees a rank, and whom else it has to do with."""
     rank, managed, chains = answer.rank, answer.managed, answer.chains
-    groups = by_relation(answer.rows, look)
+    groups = by_relation([row for row in answer.rows if row["body_id"] != rank["id"]], look)
     title = f"Oversight of the {rank['name']}"
     force = "".join(f"{name}. " for name in forces_of([rank["id"]]))
     under = f"{force}Bodies and offices that a source ties to the rank."

@@ -24,7 +24,7 @@ WITH begun + ended AS rows
 UNWIND rows AS row
 WITH row.change AS change, row.on AS on, row.e AS e, row.a AS a, row.b AS b
 MATCH (d:Document {id: e.document})
-RETURN change, on, type(e) AS relation, coalesce(a.name, a.text) AS subject, a.id AS subject_id,
-  coalesce(b.name, b.text) AS other, b.id AS other_id, e.text AS quote,
+RETURN change, on, type(e) AS relation, coalesce(a.text, a.name) AS subject, a.id AS subject_id,
+  coalesce(b.text, b.name) AS other, b.id AS other_id, e.text AS quote,
   e.fact AS fact, e.authority AS authority, d.name AS document, e.lines AS lines
 ORDER BY on, change DESC, relation, subject_id, other_id, fact

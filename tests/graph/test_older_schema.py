@@ -154,3 +154,26 @@ def test_an_upgrade_that_was_killed_is_completed(
     assert 1 == stored_version(graph)
     _load(force)
     assert (set(), set()) == (everything(graph) - fresh, fresh - everything(graph))
+
+
+@pytest.mark.parametrize("old", [1, SCHEMA_VERSION])
+def test_a_relationship_that_has_another_name_now_is_renamed(
+    engine: Engine, graph: Graph, force: str, old: int
+) -> None:
+    """In a graph of version 1, and of version 2 before its release; a load of staff files alone does it."""
+    del engine
+    delete_all(graph)
+    _load(force)
+    if old == 1:
+        fill(graph)
+    asked = "MATCH (a)-[e:{}]->(b) RETURN a.id AS start, b.id AS end, e.text AS text ORDER BY start, end, text"
+    before = graph.read(asked.format("INFORMS"), {})
+    rename = (
+        "MATCH (a)-[e:INFORMS]->(b) CREATE (a)-[n:ENABLES]->(b) SET n = properties(e) DELETE e RETURN count(*) AS n"
+    )
+    graph.write(lambda transaction: transaction.run(rename))
+    assert ([], before) == (graph.read(asked.format("INFORMS"), {}), graph.read(asked.format("ENABLES"), {}))
+
+    assert 0 == run("staff", "load", force).exit_code
+    assert (before, []) == (graph.read(asked.format("INFORMS"), {}), graph.read(asked.format("ENABLES"), {}))
+    assert SCHEMA_VERSION == stored_version(graph)

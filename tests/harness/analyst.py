@@ -45,8 +45,14 @@ def set_up(settings: Mapping[str, str]) -> Iterator[None]:
 
 def load_samples(folder: Path) -> None:
     """Load the shipped samples and the smallest sample force into the graph in use."""
+    _done("load", "--samples")
+    load_force(folder)
+
+
+def load_force(folder: Path) -> None:
+    """Load the smallest sample force into the graph in use."""
     force = str(folder / "force")
-    for words in (("load", "--samples"), ("sample-force", force, "--people", "150"), ("staff", "load", f"{force}/csv")):
+    for words in (("sample-force", force, "--people", "150"), ("staff", "load", f"{force}/csv")):
         _done(*words)
 
 

@@ -19,7 +19,7 @@ from queries.ask import ask
 from queries.catalogue import question
 from tests.builders.person_forces import aims
 from tests.builders.unit_forces import prepare
-from tests.harness.analyst import load_samples
+from tests.harness.analyst import load_force, load_samples
 from tests.harness.engines import Engine, with_settings
 from tests.harness.once import made_once
 from tests.harness.real import DOCUMENTS, path_of
@@ -61,6 +61,12 @@ def _with_force(graph: Graph) -> None:
         load_samples(Path(folder))
 
 
+def _documents_with_force(graph: Graph) -> None:
+    load(graph, list(documents()), reference())
+    with TemporaryDirectory() as folder:
+        load_force(Path(folder))
+
+
 def _with_aims(graph: Graph) -> None:
     load(graph, [], reference())
     aims(graph)
@@ -70,6 +76,7 @@ _FILL: dict[str, Callable[[Graph], object]] = {
     "": lambda _: None,
     "reference": lambda graph: load(graph, [], reference()),
     "documents": lambda graph: load(graph, list(documents()), reference()),
+    "documents and a force": _documents_with_force,
     "samples": lambda graph: load(graph, list(samples()), reference()),
     "samples and a force": _with_force,
     "what drawn people speak of": _with_aims,

@@ -30,7 +30,7 @@ def item(module: str, engine: str = "", holds: str | None = "", *fixtures: str) 
 
 
 QUICK, SLOW = item("graph/text/test_likeness"), item("queries/commands/test_answers")
-EMBEDDED_ONE = item("graph/test_check", EMBEDDED, "documents")
+EMBEDDED_ONE = item("graph/documents/test_check", EMBEDDED, "documents")
 READS, READS_TOO = (item(f"queries/{name}", FIRST, "documents") for name in ("test_a", "test_c"))
 READS_OTHER, CHANGES = item("queries/test_b", FIRST, "samples"), item("graph/test_load", FIRST, CHANGED)
 OTHER_LINE = item("queries/test_a", SECOND, "documents")
@@ -46,7 +46,7 @@ def test_only_what_needs_no_engine_and_no_browser_is_quick() -> None:
 def test_a_line_of_neo4j_belongs_to_one_worker() -> None:
     """Every module on it is of its group; on the embedded engine each module is one of its own."""
     tests = (READS, READS_OTHER, CHANGES, OTHER_LINE, EMBEDDED_ONE, QUICK)
-    alone = [f"tests/graph/test_check.py {EMBEDDED}", "tests/graph/text/test_likeness.py"]
+    alone = [f"tests/graph/documents/test_check.py {EMBEDDED}", "tests/graph/text/test_likeness.py"]
     assert [FIRST, FIRST, FIRST, SECOND, *alone] == [tiers.group(test) for test in tests]
 
 

@@ -63,7 +63,7 @@ _NAMED = {"editions-of": {"edition"}, "vacancies": {"rank", "role"}}
 Drawn = tuple[set[str], list[Mapping[str, object]]]
 
 
-def _asked(form: Question) -> list[dict[str, object]]:
+def asked_of(form: Question) -> list[dict[str, object]]:
     """Return the example of a question, and eight other sets of parameters."""
     chance = random.Random(form.name)  # noqa: S311 -- no secret
     asked = [form.example]
@@ -81,18 +81,18 @@ def _asked(form: Question) -> list[dict[str, object]]:
 
 def _drawn(graph: Graph, form: Question, sent: Mapping[str, object]) -> Drawn:
     """Return the ids of all nodes drawn, and all edges."""
-    paths = [path for row in graph.read(form.text, sent) for value in row.values() for path in _paths(value)]
+    paths = [path for row in graph.read(form.text, sent) for value in row.values() for path in paths_of(value)]
     nodes = {str(node["id"]) for path in paths for node in path[::2]}
     return nodes, [edge for path in paths for edge in path[1::2]]
 
 
-def _paths(value: object) -> Iterator[Sequence[Mapping[str, object]]]:
+def paths_of(value: object) -> Iterator[Sequence[Mapping[str, object]]]:
     """Yield the paths of a cell: none, one, or a list of them."""
     if isinstance(value, list) and value and isinstance(value[0], dict):
         yield value
     elif isinstance(value, list):
         for part in value:
-            yield from _paths(part)
+            yield from paths_of(part)
 
 
 def _ids(name: str, rows: Sequence[Mapping[str, object]]) -> set[str]:
@@ -117,7 +117,7 @@ def test_what_is_drawn_is_what_the_rows_name(graph: Graph, form: Question) -> No
     """For each label of SHOWN the nodes are those of the rows, less those that the user named."""
     shown = _labelled(graph, SHOWN[form.name])
     wrong = []
-    for sent in _asked(form):
+    for sent in asked_of(form):
         nodes, _ = _drawn(graph, form, sent)
         rows, given = _ids(form.name, _rows(graph, form.name, sent)), set(map(str, sent.values()))
         if (rows & shown) - given != (nodes & shown) - given:
@@ -130,7 +130,7 @@ def test_every_row_is_drawn(graph: Graph, form: Question) -> None:
     """The nodes and the statements that the rows name are among those drawn; a role that is no rank has no ladder."""
     everything = _labelled(graph, SHOWN[form.name]) if form.name == "ranks" else None
     missing = []
-    for sent in _asked(form):
+    for sent in asked_of(form):
         nodes, edges = _drawn(graph, form, sent)
         rows = _rows(graph, form.name, sent)
         named = _ids(form.name, rows) if everything is None else _ids(form.name, rows) & everything
@@ -143,7 +143,7 @@ def test_every_row_is_drawn(graph: Graph, form: Question) -> None:
 def test_every_statement_drawn_counts_on_the_day(graph: Graph, form: Question) -> None:
     """Only `why` without a day shows what no longer counts; what rests on reference may have no day."""
     wrong = []
-    for sent in _asked(form):
+    for sent in asked_of(form):
         if form.name == "why" and sent["as_of"] is None:
             continue
         _, edges = _drawn(graph, form, sent)
@@ -169,11 +169,11 @@ def test_a_route_is_drawn_whole(graph: Graph) -> None:
     assert form is not None
     sent = {"from": "mps/commander", "to": "mps/assistant-commissioner", "as_of": None}
     (row,) = graph.read(form.text, sent)
-    (path,) = _paths(row["path"])
+    (path,) = paths_of(row["path"])
     steps = [(above["id"], below["id"]) for above, below in pairwise(path[::2])]
     middle = "mps/deputy-assistant-commissioner"
     assert [("mps/assistant-commissioner", middle), (middle, "mps/commander")] == steps
-    assert {str(gate[0]["id"]) for gate in _paths(row["gates"])} <= {"mps/assistant-commissioner", middle}
+    assert {str(gate[0]["id"]) for gate in paths_of(row["gates"])} <= {"mps/assistant-commissioner", middle}
 
 
 @pytest.mark.parametrize("form", graph_forms(), ids=lambda form: form.name)

@@ -61,7 +61,7 @@ def driver(engine: Engine) -> Iterator[neo4j.Driver]:
 def profiled(driver: neo4j.Driver, question: Question, sent: dict[str, object]) -> Work:
     """Answer a question, and return what that took; of a path, each edge counts as a row."""
     with driver.session(database="neo4j", default_access_mode="READ") as session:
-        result = session.run(f"PROFILE {question.text}", sent)  # type: ignore[arg-type]
+        result = session.run(f"PROFILE {question.text}", sent)
         rows = sum(_size(record) for record in result)
         plan = result.consume().profile
     assert plan is not None

@@ -50,6 +50,18 @@ def test_ids_are_unique(name: str) -> None:
     assert [] == [one for one, count in Counter(entry.id for entry in ALL[name]).items() if count > 1]
 
 
+def test_a_short_name_of_a_body_is_one_of_its_names_and_no_other_body_has_it() -> None:
+    """It is declared because a body may have had several: HMIC, then HMICFRS."""
+    short = {body.id: body.short_name for body in bodies() if body.short_name}
+    assert {("mopac", "MOPAC"), ("iopc", "IOPC"), ("cobr", "COBR"), ("hmicfrs", "HMICFRS")} <= short.items()
+    assert [] == [
+        body.id
+        for body in bodies()
+        if short.get(body.id, body.name) not in (*body.aliases, *body.contextual, body.name)
+    ]
+    assert len(short) == len(set(short.values()))
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_no_two_things_share_a_name(name: str) -> None:
     """A name that holds everywhere means one thing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.check import check
+from graph.documents.check import check
 from graph.errors import CheckError
 from graph.nodes import Body, Gate, Ref, Role
 from graph.ontology import Edge, Facts, Statement
@@ -41,6 +41,12 @@ def test_facts_that_hold_together_pass() -> None:
     assert problems((A, BOARD), said("SUPPORTS", A.ref, BOARD.ref)) == ()
 
 
+@pytest.mark.parametrize("kind", ["COLLABORATES_WITH", "OPEN_TO"])
+def test_what_ties_those_who_hold_a_role_to_each_other_passes(kind: str) -> None:
+    """A role stands for all who hold it: an inspector works with other inspectors, or applies in another force."""
+    assert problems((A,), said(kind, A.ref, A.ref)) == ()
+
+
 @pytest.mark.parametrize(
     ("nodes", "edge", "expected"),
     [
@@ -72,6 +78,14 @@ def test_facts_that_hold_together_pass() -> None:
             (A, BOARD),
             Edge(kind="SUPPORTS", start=A.ref, end=BOARD.ref),
             "SUPPORTS 'role/a' -> 'board': expected a statement; mend the fact",
+        ),
+        (
+            (A,),
+            said("SUPPORTS", A.ref, A.ref),
+            (
+                "SUPPORTS 'role/a' -> 'role/a' (role/a@v1, lines 7): found one node at both ends; expected two; "
+                "mend the fact"
+            ),
         ),
     ],
 )

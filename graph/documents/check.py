@@ -1,4 +1,4 @@
-"""Check facts before they are written: no loose ends, every end of the declared kind, no cycles."""
+"""Check facts before they are written: no loose ends, every end of the declared kind, no cycles or self loops."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import networkx as nx
 from graph.errors import CheckError
 from graph.ontology import EDGE_KINDS, Edge, Facts
 
+_AMONG_PEERS = ("COLLABORATES_WITH", "OPEN_TO")
+"""What a role may have to itself, for it stands for all who hold it."""
 _ACYCLIC = ("PROMOTES_FROM", "REPORTS_TO", "SUPERSEDES", "REPLACES", "SUCCEEDS")
 
 
@@ -38,6 +40,8 @@ def _wrong_kinds(edges: Iterable[Edge]) -> Iterable[str]:
             yield f"{_name(edge)}: found {edge.start.label} to {edge.end.label}; expected {ends}; mend the fact"
         elif kind.stated != (edge.statement is not None):
             yield f"{_name(edge)}: expected {'a' if kind.stated else 'no'} statement; mend the fact"
+        if edge.start == edge.end and edge.kind not in _AMONG_PEERS:
+            yield f"{_name(edge)}: found one node at both ends; expected two; mend the fact"
 
 
 def _cycles(edges: Sequence[Edge]) -> Iterable[str]:
