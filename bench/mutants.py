@@ -2,11 +2,12 @@
 
     python bench/mutants.py --before DIR --after DIR [--seed N] [--reach BEFORE.json AFTER.json]
 
-Eight mutants each of graph, loaders and queries are drawn from the functions that stand in both checkouts under the
-same name and with the same body, in whatever module. Of each checkout, the test modules that call the function run on
-the embedded engine, those that call least first, until one fails, at most 60 seconds. Everything happens in copies.
-Which test module calls what is found by one run of the tests and kept in the files of --reach; without --after, only
-that is done. The last lines of a run are the list; the exit code is 1 if a mutant was noticed before and is not after.
+Eight mutants each of graph, loaders and queries are drawn from the functions whose name stands once in both checkouts,
+in whatever module, and whose bodies differ at most in the names that they use. Of each checkout, the test modules that
+call the function run on the embedded engine, those that call least first, until one fails, at most 60 seconds.
+Everything happens in copies. Which test module calls what is found by one run of the tests and kept in the files of
+--reach; without --after, only that is done. The last lines of a run are the list; the exit code is 1 if a mutant was
+noticed before and is not after.
 """
 
 from __future__ import annotations
@@ -100,7 +101,7 @@ class Checkout:
         return {"failed": failed, "seconds": seconds, "calls": {name: sorted(calls[name]) for name in sorted(calls)}}
 
     def places(self) -> dict[str, list[Place]]:
-        """Return the functions by what they are: their name and all that they do."""
+        """Return the functions by their name, qualified by the class."""
         places: dict[str, list[Place]] = {}
         for path in (
             path.relative_to(self.copy).as_posix() for room in PRODUCT for path in self.copy.glob(f"{room}/**/*.py")
@@ -108,7 +109,7 @@ class Checkout:
             for name, node in functions(ast.parse((self.copy / path).read_bytes())):
                 body = bare(node)
                 modules = sorted(self.calls.get(f"{path}::{name}", ()), key=lambda module: (self.sizes[module], module))
-                places.setdefault(f"{name} {ast.dump(body)}", []).append(Place(path, body, tuple(modules)))
+                places.setdefault(name, []).append(Place(path, body, tuple(modules)))
         return places
 
     def outcome(self, place: Place, number: int) -> str:
@@ -179,6 +180,11 @@ def bare(function: Function) -> Function:
     return function
 
 
+def shape(function: Function) -> str:
+    """Return what a function does, whatever it calls its parts and those of others."""
+    return re.sub(r"\b(id|attr|arg|name|module|asname)='[^']*'", r"\1=''", ast.dump(function))
+
+
 def changes(function: Function) -> list[Change]:
     """Return every change of one thing in a function, in the order of its nodes."""
     inside = {id(part) for node in ast.walk(function) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
@@ -223,6 +229,7 @@ def drawn(before: Checkout, after: Checkout, seed: int) -> Iterator[tuple[str, P
     """Yield the mutants: the name of a function, where it stands on both sides, and the number of the change."""
     old, new = before.places(), after.places()
     same = [key for key in old if len(old[key]) == len(new.get(key, ())) == 1]
+    same = [key for key in same if shape(old[key][0].node) == shape(new[key][0].node)]
     same = [key for key in same if old[key][0].calling and new[key][0].calling and changes(old[key][0].node)]
     same.sort(key=lambda key: hashlib.sha256(f"{seed} {key}".encode()).digest())
     for room in PRODUCT:
@@ -231,7 +238,7 @@ def drawn(before: Checkout, after: Checkout, seed: int) -> Iterator[tuple[str, P
             chance = random.Random(f"{seed} {key}")  # noqa: S311 -- a seed, so that the same are drawn
             kind = chance.choice(sorted({change.kind for change in candidates}))
             number = chance.choice([number for number, change in enumerate(candidates) if change.kind == kind])
-            yield key.partition(" ")[0], old[key][0], new[key][0], number
+            yield key, old[key][0], new[key][0], number
 
 
 def main() -> None:

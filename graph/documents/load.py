@@ -13,7 +13,7 @@ from graph.days import FIRST_DAY, LAST_DAY, edition_start, today
 from graph.documents.check import check
 from graph.documents.derived_edges import relate_duties
 from graph.documents.edition_order import Edition, Place, order
-from graph.documents.schema_change import upgrade
+from graph.documents.schema_change import Write, upgrade
 from graph.documents.themes import relate_requirements
 from graph.documents.write import ALWAYS, Counts, Tally, locked, prepare, set_validity, write
 from graph.errors import DocumentError, DocumentErrors, MixError
@@ -36,6 +36,10 @@ _FORMER_REFERENCE = """MATCH (d:Document {format: 'reference'}) WHERE NOT d.id I
 DETACH DELETE d RETURN count(*) AS rows"""
 _SUPERSEDES = """MATCH (new:Profile {series: $series})-[e:SUPERSEDES]->(old:Profile)
 RETURN new.id AS new, old.id AS old"""
+
+
+Claims = dict[str, set[str]]
+"""The editions that documents claim, by the id of the document."""
 
 
 @dataclass(frozen=True)
@@ -82,16 +86,16 @@ def load(
         done: dict[str, Counts] = {}
         for facts in editions:
             name = _document(facts).name
-            done[name] = _write(graph, facts, dry_run=dry_run)
+            done[name] = _write(graph, facts, dry_run=dry_run, claims=None if replace else _claims(documents))
             total += done[name]
             on_document(name, done[name])
         total += _consequences(graph, editions, dry_run=dry_run)
         return Loaded(total, done, notes if dry_run else [*notes, *_unordered(graph, editions)])
 
 
-def bring_up_to_date(graph: Graph) -> None:
-    """Rewrite in place what an older version loaded, before a load does its own work."""
-    upgrade(graph, partial(_sync_series, loaded=""))
+def bring_up_to_date(graph: Graph, write: Write | None = None) -> None:
+    """Rewrite in place what an older version loaded, before a load does its own work, by a way to write of its own."""
+    upgrade(graph, write or graph.write, partial(_sync_series, loaded=""))
 
 
 def _document(facts: Facts) -> Document:
@@ -114,13 +118,7 @@ def _refuse_mix(graph: Graph, documents: Sequence[Facts]) -> None:
 
 def _one_an_edition(graph: Graph, documents: Sequence[Facts], *, replace: bool) -> tuple[list[Facts], list[str]]:
     """Leave out all but one of the files that say the same; refuse those that claim one edition and differ."""
-    rows = graph.read(_STORED, {"ids": [facts.edition for facts in documents]})
-    claims = _claims(documents)
-    there = {
-        str(row["id"]): (str(row["content"]), str(row["document"]), str(row["name"]))
-        for row in rows
-        if str(row["id"]) in claims.get(str(row["document"]), {str(row["id"])})
-    }
+    there = _stored(graph.read, documents, _claims(documents))
     editions: dict[str, Facts] = {}
     problems, notes = [], []
     for facts in documents:
@@ -142,9 +140,20 @@ def _one_an_edition(graph: Graph, documents: Sequence[Facts], *, replace: bool) 
     return list(editions.values()), notes
 
 
-def _claims(documents: Sequence[Facts]) -> dict[str, set[str]]:
+def _stored(
+    read: Callable[[str, dict[str, object]], list[dict[str, object]]], documents: Sequence[Facts], claims: Claims
+) -> dict[str, tuple[str, str, str]]:
+    """Return content, id and name of the document of each edition that stands, but where that now claims another."""
+    return {
+        str(row["id"]): (str(row["content"]), str(row["document"]), str(row["name"]))
+        for row in read(_STORED, {"ids": [facts.edition for facts in documents]})
+        if str(row["id"]) in claims.get(str(row["document"]), {str(row["id"])})
+    }
+
+
+def _claims(documents: Sequence[Facts]) -> Claims:
     """Return the editions that each document claims, by its id."""
-    claims: dict[str, set[str]] = {}
+    claims: Claims = {}
     for facts in documents:
         claims.setdefault(_document(facts).id, set()).add(facts.edition)
     return claims
@@ -212,10 +221,30 @@ def _refresh(transaction: Transaction, reference: Facts) -> Counts:
     return Counts(closed=Tally(edges=sum(int(str(row["rows"])) for row in rows)))
 
 
-def _write(graph: Graph, facts: Facts, *, dry_run: bool) -> Counts:
-    after = partial(_sync_series, series=_profile(facts).series, loaded=facts.edition)
-    name, edition = _document(facts).name, facts.edition
-    return write(graph, name, facts.nodes, facts.edges, edition=edition, dry_run=dry_run, after=after)
+def _write(graph: Graph, facts: Facts, *, dry_run: bool, claims: Claims | None) -> Counts:
+    return write(
+        graph,
+        _document(facts).name,
+        facts.nodes,
+        facts.edges,
+        edition=facts.edition,
+        dry_run=dry_run,
+        before=partial(_may_stand, facts=facts, claims=claims),
+        after=partial(_sync_series, series=_profile(facts).series, loaded=facts.edition),
+    )
+
+
+def _may_stand(transaction: Transaction, facts: Facts, claims: Claims | None) -> bool:
+    """Return whether no other load has meanwhile written the same text under a lower id; refuse one with other text."""
+    document, content = _document(facts).id, _profile(facts).content
+    if claims is None:
+        return True
+    for stored, other, name in _stored(transaction.run, [facts], claims).values():
+        if other != document and stored != content:
+            raise DocumentErrors(f"{facts.edition} was not written", [_conflict(facts, name)])
+        if other < document:
+            return False
+    return True
 
 
 def _places(rows: Sequence[dict[str, object]]) -> tuple[Place, ...]:

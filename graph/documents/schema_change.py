@@ -7,16 +7,19 @@ has names of its own for who is consulted before an appointment, for who is info
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from graph.days import FIRST_DAY, LAST_DAY
 from graph.ids import SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from graph.session import Graph, Transaction
 
+Write = Callable[[Callable[["Transaction"], object]], object]
+"""What carries out a unit of work in one transaction."""
 
 _BATCH = 20_000
 _VERSION = "MATCH (d:Document) RETURN min(coalesce(d.schema_version, $version)) AS version"
@@ -46,6 +49,11 @@ _STEPS = (
         "p.start = CASE WHEN p.published IS NOT NULL OR p.closes IS NOT NULL THEN 'known' "
         "WHEN p.not_before IS NOT NULL THEN 'bounded' ELSE 'unknown' END RETURN count(*) AS rows"
     ),
+    (
+        "MATCH (n:Requirement) WHERE n.digest IS NOT NULL AND (n.declared OR n.course_id IS NOT NULL) "
+        "WITH n LIMIT $batch SET n.names = CASE WHEN n:Course THEN coalesce(n.names, n.name) END REMOVE n.digest "
+        "RETURN count(*) AS rows"
+    ),
     "MATCH (n:Instrument {id: 'ppf'}) SET n.id = 'policing-professional-framework' RETURN count(*) AS rows",
     "MATCH (n:StaffLease) WITH n LIMIT $batch DELETE n RETURN count(*) AS rows",
 )
@@ -73,10 +81,10 @@ def as_version_1(query: str) -> str:
     return re.sub(r"\.(`?)instance\b\1", ".key", query).replace("APPOINTMENT_CONSULTS", "CONSULTED_BY")
 
 
-def upgrade(graph: Graph, sync: Callable[[Transaction, str], object]) -> None:
+def upgrade(graph: Graph, write: Write, sync: Callable[[Transaction, str], object]) -> None:
     """Bring a graph that an older version loaded up to this one; a load killed on the way leaves it to the next.
 
-    `sync` computes the days of a series of editions anew, within a transaction.
+    `write` carries out each step in a transaction, within which `sync` computes the days of a series of editions anew.
     """
     version = stored_version(graph)
     if version is None or (version >= SCHEMA_VERSION and not graph.read(_OLD_TYPES, {})[0]["edges"]):
@@ -84,11 +92,11 @@ def upgrade(graph: Graph, sync: Callable[[Transaction, str], object]) -> None:
     graph.notify("the graph was loaded by an older version of rankgraph: it is brought up to date first")
     values = {"batch": _BATCH, "first": FIRST_DAY, "last": LAST_DAY, "version": SCHEMA_VERSION}
     for step in _STEPS:
-        while graph.write(lambda transaction, step=step: _count(transaction.run(step, values))):  # type: ignore[misc]
+        while write(lambda transaction, step=step: _count(transaction.run(step, values))):  # type: ignore[misc]
             pass
     for row in graph.read(_SERIES, {}):
-        graph.write(lambda transaction, series=str(row["series"]): sync(transaction, series))  # type: ignore[misc]
-    graph.write(lambda transaction: transaction.run(_DONE, values))
+        write(lambda transaction, series=str(row["series"]): sync(transaction, series))  # type: ignore[misc]
+    write(lambda transaction: transaction.run(_DONE, values))
 
 
 def _count(rows: Iterable[dict[str, object]]) -> int:

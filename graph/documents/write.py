@@ -119,6 +119,7 @@ def write(
     *,
     edition: str,
     dry_run: bool = False,
+    before: Callable[[Transaction], bool] = lambda _: True,
     after: Callable[[Transaction], Counts] | None = None,
 ) -> Counts:
     """Make the graph say of one edition what its document says, in one transaction.
@@ -130,6 +131,7 @@ def write(
         edges: all edges of the edition; what is stored for it and not among them is removed.
         edition: the id that all these edges carry.
         dry_run: compare and count only.
+        before: says in the same transaction, at its beginning, whether the document is to be written at all.
         after: carried out in the same transaction, at its end; what it returns is added.
 
     Raises CheckError where two of the nodes or edges contradict each other, and WriteError where fewer
@@ -138,6 +140,8 @@ def write(
     wanted = _stated_rows(nodes, edges, edition)
 
     def work(transaction: Transaction) -> Counts:
+        if not before(transaction):
+            return Counts()
         difference = _compare(transaction, wanted, edition)
         more = Counts(removed=Tally(edges=sum(difference.doubled.values())))
         if not dry_run:

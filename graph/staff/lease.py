@@ -52,7 +52,7 @@ def leased(graph: Graph) -> Iterator[Lease]:
         lease = Lease(graph)
         try:
             lease.take(alone=alone)
-            bring_up_to_date(graph)
+            bring_up_to_date(graph, lease.write)
             yield lease
         finally:
             with contextlib.suppress(RankgraphError):  # it lapses by itself

@@ -342,9 +342,11 @@ def _requirements_change(listed: Mapping[str, ListedRequirement], stored: Mappin
     other = [one for one in listed if one in stored and any(stored[one][x] != y for x, y in listed[one].values.items())]
     change = Change(Counts.of("nodes", len(listed), created=len(new), changed=len(other)))
     for kind in sorted({listed[one].kind for one in new}):
-        nodes = [listed[one].node(one) for one in new if listed[one].kind == kind]
-        change.send(derive.create_nodes(node_kind(Course.label, kind)), [{"props": node_row(node)} for node in nodes])
+        rows = [
+            {"props": {**node_row(listed[one].node(one)), "digest": None}} for one in new if listed[one].kind == kind
+        ]
+        change.send(derive.create_nodes(node_kind(Course.label, kind)), rows)
     for names in sorted({listed[one].names() for one in other}):
-        rows = [[one, *(listed[one].values[name] for name in names)] for one in other if listed[one].names() == names]
-        change.send(cypher.set_nodes(Course.label, names), rows)
+        values = [[one, *(listed[one].values[name] for name in names)] for one in other if listed[one].names() == names]
+        change.send(cypher.set_nodes(Course.label, names), values)
     return change

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.rows import list_or_empty
@@ -12,9 +13,13 @@ from queries.answers.loaded import unprofiled
 
 @dataclass(frozen=True, kw_only=True)
 class PathwayGapAnswer(Answer):
-    """Rows of the question `pathway-gap`, and the name of the rank that all routes start from."""
+    """Rows of the question `pathway-gap`, and the name of the rank that all routes start from.
+
+    `announcements` are the lists that editions of ranks on the way announce and do not print.
+    """
 
     start: str
+    announcements: Sequence[str]
 
 
 def pathway_gap(inquiry: Inquiry, start: str, aim: str) -> PathwayGapAnswer:
@@ -29,4 +34,6 @@ def pathway_gap(inquiry: Inquiry, start: str, aim: str) -> PathwayGapAnswer:
     if untimed:
         ordered = ", ".join(sorted(untimed, key=ranks.index))
         notes.append(f"no source gives a least time for {ordered}: their time is not in the sum")
-    return PathwayGapAnswer(reply.columns, reply.rows, notes, start=inquiry.roles.names[str(reply.sent["from"])])
+    first = str(reply.sent["from"])
+    announced = inquiry.roles.announcements([first, *ranks])
+    return PathwayGapAnswer(reply.columns, reply.rows, notes, start=inquiry.roles.names[first], announcements=announced)

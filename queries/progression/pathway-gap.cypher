@@ -3,7 +3,8 @@
 // to_rank and the source are those of the first step that wants that level, first_asked_at the first that
 // wants it at all. Routes are numbered as in pathway. Each step has a row of its own too (kind promotion or
 // open-to). held: the rank held now asks for the same already, at that level or higher, or is itself what
-// an option of the gate asks for; met_by: the rank on the way whose holding opens the gate by itself;
+// an option of the gate asks for, as all roles ask for core skills; null: it announces such a list and does not
+// print it; met_by: the rank on the way whose holding opens the gate by itself;
 // restates: what reads nearly the same and is asked for earlier on the way. least_months adds up what is
 // known of each step, from the day the rank held was taken up: the longest of the times that the step or its
 // gates ask for (of alternatives the shortest; time that several ranks can give is not added). It is null
@@ -103,7 +104,12 @@ MATCH (d:Document {id: e.document})
 RETURN route, order, role.name AS to_rank, role.id AS rank_id, x.kind AS kind, need.name AS requirement,
   need.id AS requirement_id, f.level AS level, f.before.level AS held_level,
   CASE WHEN f.before IS NOT NULL AND coalesce(f.before.level, 0) >= coalesce(f.level, 0) OR met_by = $from
-    THEN true ELSE false END AS held,
+      OR need:CoreSkillSet THEN true
+    WHEN f.before IS NULL AND x.kind IN ['competency', 'value'] AND EXISTS {
+      MATCH (:Role {id: $from})<-[:DESCRIBES]-(p:Profile) WHERE p.valid_from <= coalesce($as_of, toString(date()))
+        AND coalesce($as_of, toString(date())) < p.valid_to
+        AND CASE x.kind WHEN 'value' THEN 'values' ELSE 'competencies' END IN p.not_printed } THEN null
+    ELSE false END AS held,
   met_by, restates, path[f.first] AS first_asked_at, x.options AS options,
   reduce(known = null, s IN [t IN steps WHERE t.order > 0 AND t.order <= order AND t.own IS NOT NULL] |
     coalesce(known, 0) + s.own) AS least_months,

@@ -1,7 +1,9 @@
 // What a rank asked for on an earlier day, beside what it asks for now
 // A row is one requirement, gate or rank that may apply. status: added, dropped, kept, raised or lowered
 // (the same at another level), reworded (nearly the same text, or what a newer framework put in its place,
-// paired one to one, best first), changed (a gate with other options, one part of them the same). The then
+// paired one to one, best first), changed (a gate with other options, one part of them the same), or unknown (the
+// edition of the other day announces its competencies or values and does not print them). Core skills, which all
+// roles have, are kept. The then
 // columns name the statement of the earlier day, the others that of the later one; a row that is dropped
 // has only the earlier, in both. No rows: nothing of the rank counts on either day.
 // rank (rank): the rank or role
@@ -69,7 +71,13 @@ WITH since, x, h, status, coalesce(x, h) AS said
 WITH since, x, h, status, said, said.kind + ' ' + said.key AS once, said.e AS e, coalesce(said.e.level, 0) AS level
 ORDER BY level DESC, e.basis DESC, e.fact
 WITH since, once, head(collect({x: x, h: h, said: said, status: status})) AS row
-WITH since, row.status AS status, row.x AS x, row.h AS h, row.said AS said, row.said.e AS e, row.h.e AS before
+WITH since, row.x AS x, row.h AS h, row.said AS said, row.said.e AS e, row.h.e AS before, row.status AS alone,
+  CASE row.status WHEN 'added' THEN since WHEN 'dropped' THEN coalesce($as_of, toString(date())) END AS other_day
+WITH since, x, h, said, e, before, CASE WHEN other_day IS NULL THEN alone WHEN said.kind = 'core skills' THEN 'kept'
+  WHEN said.kind IN ['competency', 'value'] AND EXISTS {
+    MATCH (:Role {id: $rank})<-[:DESCRIBES]-(p:Profile) WHERE p.valid_from <= other_day AND other_day < p.valid_to
+      AND CASE said.kind WHEN 'value' THEN 'values' ELSE 'competencies' END IN p.not_printed } THEN 'unknown'
+  ELSE alone END AS status
 MATCH (d:Document {id: e.document})
 OPTIONAL MATCH (d2:Document {id: before.document})
 RETURN said.kind AS kind, said.need.name AS requirement, said.need.id AS requirement_id, status,

@@ -161,6 +161,8 @@ def gap(answer: GapAnswer) -> RenderableType:
     """Draw a gap by kind and status, gates first; of a rank without profile nothing is said to be dropped."""
     citations = Citations()
     whole = tree(f"From {answer.names[answer.ends[0]]} to {answer.names[answer.ends[1]]}")
+    for announcement in answer.announcements:
+        leaf(whole, announcement)
     words = {"dropped": _UNKNOWN} if answer.ends[1] in answer.unprofiled else {}
     for kind, of_kind in sorted_groups(answer.rows, "kind", REQUIREMENT_KINDS):
         title = branch(whole, heading(kind))
@@ -168,8 +170,6 @@ def gap(answer: GapAnswer) -> RenderableType:
             node = branch(title, f"{words.get(status, status)} ({len(rows)})")
             for row in rows:
                 _requirement(node, row, answer, citations)
-    for announcement in answer.announcements:
-        leaf(whole, announcement)
     return group([whole, *citations.listed()])
 
 
@@ -204,7 +204,10 @@ def pathway_gap(answer: PathwayGapAnswer, *, whole: bool) -> RenderableType | No
             _summed_step(under, list(rows), citations)
         _held_already(under, route, citations)
 
-    return _routes(answer.rows, lambda route: [_route(answer.start, _steps(route)), _sum(route)], draw, whole=whole)
+    def lines(route: Sequence[Row]) -> list[str]:
+        return [_route(answer.start, _steps(route)), _sum(route), *answer.announcements]
+
+    return _routes(answer.rows, lines, draw, whole=whole)
 
 
 def _steps(route: Sequence[Row]) -> list[Row]:
@@ -250,6 +253,7 @@ def _summed_requirement(under: Tree, row: Row, citations: Citations) -> None:
         level = f" (level {row['level']}, {row['held_level']} held)"
     beside = ", nearly as asked for before" if row["restates"] else ""
     beside += f", met by having been {row['met_by']}" if row["met_by"] else ""
+    beside += ", which the rank held may ask for too" if row["held"] is None else ""
     node = leaf(under, f"{row['kind']}: {row['requirement']}{level}{beside}", citations.cite(row))
     _alternatives(node, [str(option) for option in list_or_empty(row["options"])], str(row["requirement"]))
 

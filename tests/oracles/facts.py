@@ -240,7 +240,7 @@ def rank_gap(facts: Oracle, held: str, aimed: str, day: str | None, today: str) 
             pairs[one] = other
     before = {new: old for old, new in pairs.items()}
     plain = {key for _, key, *_ in requirements_of(facts, held, day, today)}
-    lost = {rank: _not_printed(facts, rank, day, today) for rank in (held, aimed)}
+    lost = {rank: not_printed(facts, rank, day, today) for rank in (held, aimed)}
 
     def alone(word: str, key: str, other: str) -> tuple[str, str]:
         kind = facts.kind("Requirement", key)
@@ -254,7 +254,7 @@ def rank_gap(facts: Oracle, held: str, aimed: str, day: str | None, today: str) 
     }
 
 
-def _not_printed(facts: Oracle, rank: str, day: str | None, today: str) -> set[str]:
+def not_printed(facts: Oracle, rank: str, day: str | None, today: str) -> set[str]:
     """Return the kinds of requirements of which the editions of a rank that count print no list."""
     kinds = {"competencies": "competency", "values": "value"}
     counting = {one.edge.statement.edition for one in facts.on(day, today, *EDGE_KINDS) if one.edge.statement}

@@ -10,7 +10,7 @@ from itertools import pairwise
 from graph.nodes import Option, Rank, Ref, Requirement
 from graph.ontology import Condition, Need, Promotion
 from graph.text.likeness import similar
-from tests.oracles.facts import Oracle, Said, routes
+from tests.oracles.facts import Oracle, Said, not_printed, routes
 
 Parts = tuple[tuple[str, Condition], ...]
 
@@ -118,13 +118,14 @@ def _route(
     for order, items in enumerate(asked):
         for item in items:
             orders.setdefault(item.key, []).append((order, item))
+    lost = not_printed(facts, path[0], day, today)
     for key, places in orders.items():
         if any(order for order, _ in places):
-            yield _row(facts, path, key, orders)
+            yield _row(facts, path, key, orders, lost)
 
 
 def _row(
-    facts: Oracle, path: Sequence[str], key: object, orders: dict[object, list[tuple[int, Asked]]]
+    facts: Oracle, path: Sequence[str], key: object, orders: dict[object, list[tuple[int, Asked]]], lost: set[str]
 ) -> tuple[object, ...]:
     before = [item for order, item in orders[key] if order == 0]
     after = [(order, item) for order, item in orders[key] if order > 0]
@@ -134,7 +135,9 @@ def _row(
     first = min(order for order, _ in after)
     held_level = max((item.level for item in before if item.level is not None), default=None)
     met_by = next((rank for rank in path[:order] if _opens(facts, item, rank)), None)
-    held = (bool(before) and (held_level or 0) >= top) or met_by == path[0]
+    held: bool | None = (bool(before) and (held_level or 0) >= top) or met_by == path[0] or item.kind == "core skills"
+    if not held and not before and item.kind in lost:
+        held = None
     earlier = {one for one, places in orders.items() if min(order for order, _ in places) < first}
     restates = None if before else _nearest(facts, item, earlier)
     options = tuple(" and ".join(_said(facts, *part) for part in option) for option in item.options) or None
@@ -231,6 +234,12 @@ def changed(facts: Oracle, rank: str, since: str, day: str | None, today: str) -
             pairs[one] = other
     before = {new: old for old, new in pairs.items()}
     found: set[tuple[object, ...]] = set()
+    lost = {"added": not_printed(facts, rank, since, today), "dropped": not_printed(facts, rank, day, today)}
+
+    def alone(kind: str, status: str) -> str:
+        unknown = "unknown" if kind in lost.get(status, ()) else status
+        return "kept" if kind == "core skills" and status in lost else unknown
+
     for key, item in now.items():
         old = then.get(key) or then.get(before.get(key))
         status = (
@@ -238,10 +247,10 @@ def changed(facts: Oracle, rank: str, since: str, day: str | None, today: str) -
         )
         if item.kind == "gate" and key not in had:
             status = "changed" if any(_share(item, then[gone]) for gone in had - has) else "added"
-        found.add((item.kind, item.id, status))
+        found.add((item.kind, item.id, alone(item.kind, status)))
     for key in had - has - set(pairs):
         if then[key].kind != "gate" or not any(_share(then[key], now[come]) for come in has - had):
-            found.add((then[key].kind, then[key].id, "dropped"))
+            found.add((then[key].kind, then[key].id, alone(then[key].kind, "dropped")))
     return found
 
 

@@ -16,9 +16,9 @@ import pytest
 
 from graph.days import LAST_DAY
 from graph.documents.load import load
-from graph.documents.write import Counts, Tally
+from graph.documents.write import Counts, Tally, write
 from graph.errors import DocumentErrors, MixError
-from graph.nodes import Profile
+from graph.nodes import Document, Profile
 from graph.ontology import Facts
 from graph.session import Graph
 from loaders import read
@@ -128,6 +128,25 @@ class TestRealDocuments:
             load(empty, [changed(tmp_path)], reference())
         assert str(caught.value).startswith("v21.txt: found the edition mps/commander@v2.1, which 002_")
         assert before == everything(empty)
+
+    def test_a_text_that_another_load_has_just_written_is_not_written_over(self, empty: Graph, tmp_path: Path) -> None:
+        """What no longer holds when the document is written is found in the transaction that writes it."""
+        theirs, ours = changed(tmp_path), said_by("002")
+
+        def other_load(name: str, _: Counts) -> None:
+            if name.startswith("000"):
+                write(empty, "v21.txt", theirs.nodes, theirs.edges, edition=theirs.edition)
+
+        with pytest.raises(DocumentErrors) as caught:
+            load(empty, [said_by("000"), ours], reference(), on_document=other_load)
+
+        texts = empty.read(
+            "MATCH ()-[e]->() WHERE e.edition = $edition AND e.fact IS NOT NULL RETURN DISTINCT e.document AS id",
+            {"edition": ours.edition},
+        )
+        assert str(caught.value).startswith("002_")
+        assert "found the edition mps/commander@v2.1, which v21.txt claims with other text" in str(caught.value)
+        assert [{"id": next(node.id for node in theirs.nodes if isinstance(node, Document))}] == texts
 
     def test_replace_takes_the_new_text(self, empty: Graph, tmp_path: Path) -> None:
         """The graph is then as if only the new one had been loaded."""

@@ -146,8 +146,8 @@ OPEN_THEN = (
     "the rank of Deputy Chief Constable (territorial/deputy-chief-constable)",
 )
 CHANGED = {
-    *{("competency", "dropped", f"003:{line}", f"003:{line}") for line in (227, 229, 234, 236, 240, 242)},
-    ("core skills", "added", None, "001:60"),
+    *{("competency", "unknown", f"003:{line}", f"003:{line}") for line in (227, 229, 234, 236, 240, 242)},
+    ("core skills", "kept", None, "001:60"),
     ("course", "kept", "003:255", "001:65"),
     *{("experience", "kept", f"003:{line}", f"001:{line - 190}") for line in (256, 258, 259, 260, 261)},
     ("experience", "reworded", "003:257", "001:67"),
@@ -165,7 +165,7 @@ CHANGED = {
             *((268, 80), (270, 83), (271, 84), (272, 85), (276, 86), (277, 88), (278, 89), (279, 90), (280, 91)),
         )
     },
-    ("value", "dropped", "003:52, 79, 112", "003:52, 79, 112"),
+    ("value", "unknown", "003:52, 79, 112", "003:52, 79, 112"),
 }
 
 
