@@ -50,8 +50,10 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())  # else its notes r
 class Transaction:
     """A transaction under way; it is committed when the unit of work returns, and undone when that raises."""
 
-    def __init__(self, inner: neo4j.ManagedTransaction, rewrite: Callable[[str], str] = str) -> None:
-        self._inner, self._rewrite = inner, rewrite
+    def __init__(
+        self, inner: neo4j.ManagedTransaction, *, on_server: bool, rewrite: Callable[[str], str] = str
+    ) -> None:
+        self._inner, self._rewrite, self.on_server = inner, rewrite, on_server
 
     def run(self, query: str, parameters: Mapping[str, object] | None = None) -> list[dict[str, object]]:
         """Run one statement and return its rows as plain values."""
@@ -65,8 +67,8 @@ class Graph:
 
     def __init__(self, place: _Server | _Embedded, notify: Callable[[str], None] = lambda _: None) -> None:
         self._place, self.notify = place, notify
-        self.engine = place.engine
-        """The engine and its version."""
+        self.engine, self.on_server = place.engine, isinstance(place, _Server)
+        """The engine and its version, and whether it is a Neo4j."""
         self.address = place.address
         """Where the graph is; never with a password."""
         self.wait = WRITER_SECONDS
@@ -90,11 +92,15 @@ class Graph:
 
     def reading(self, work: Callable[[Transaction], T]) -> T:
         """Carry out a unit of work that may not write. Raises EngineError or StoreError."""
-        return _repeated(self._place, lambda inner: work(Transaction(inner, self.rewrite)), write=False)
+        return _repeated(
+            self._place,
+            lambda inner: work(Transaction(inner, on_server=self.on_server, rewrite=self.rewrite)),
+            write=False,
+        )
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Carry out a unit of work in one transaction, all of it or nothing. Raises EngineError or StoreError."""
-        return _repeated(self._place, lambda inner: work(Transaction(inner)), write=True)
+        return _repeated(self._place, lambda inner: work(Transaction(inner, on_server=self.on_server)), write=True)
 
     def schema(self, statements: Sequence[str]) -> None:
         """Carry out schema statements, in one transaction of their own."""

@@ -102,7 +102,7 @@ class _Difference:
 def prepare(graph: Graph) -> None:
     """Make the constraints and indexes that are not there yet."""
     there = {str(row["name"]) for show in ("CONSTRAINTS", "INDEXES") for row in graph.read(f"SHOW {show}", {})}
-    statements = {**derive.constraints(), **derive.indexes(of_facts=graph.engine.startswith("neo4j"))}
+    statements = {**derive.constraints(), **derive.indexes(of_facts=graph.on_server)}
     missing = [statement for name, statement in statements.items() if name not in there]
     if missing:
         graph.schema(missing)
@@ -193,7 +193,7 @@ def set_validity(
         "MATCH (p:Profile {id: $edition}) SET p.valid_from = $valid_from, p.valid_to = $valid_to RETURN count(*) AS n",
         values,
     )
-    stored = transaction.run(derive.edges_of_edition(), {"edition": edition})
+    stored = transaction.run(derive.edges_of_edition(on_server=transaction.on_server), {"edition": edition})
     outdated = sorted({str(row["kind"]) for row in stored if _outdated(row, values)})
     changed = {kind: _count(transaction.run(derive.set_validity(kind), values)) for kind in outdated}
     return sum(count for kind, count in changed.items() if EDGE_KINDS[kind].stated)
@@ -267,11 +267,10 @@ def _new_and_changed(wanted: Mapping[K, Row], stored: Mapping[K, object]) -> tup
 
 
 def _stored_nodes(transaction: Transaction, wanted: _StatedRows) -> dict[NodeKey, object]:
-    ids = _grouped(wanted.nodes, lambda key: key[0])
-    ids_by_label = {label: [key[1] for key in ids.get(label, [])] for label in derive.document_labels()}
+    keys = [list(key) for key in wanted.nodes]
     digests: dict[NodeKey, object] = {}
     problems = []
-    for row in transaction.run(derive.read_nodes(), ids_by_label):
+    for row in transaction.run(derive.read_nodes(on_server=transaction.on_server), {"keys": keys}):
         key = (str(row["label"]), str(row["id"]))
         digests[key] = row["digest"]
         if set(row["labels"]) != set(wanted.kinds[key].labels()):  # type: ignore[call-overload]
@@ -289,7 +288,7 @@ def _stored_edges(transaction: Transaction, edition: str) -> tuple[dict[EdgeKey,
     """
     edges: dict[EdgeKey, object] = {}
     doubled: Counter[str] = Counter()
-    for row in transaction.run(derive.edges_of_edition(), {"edition": edition}):
+    for row in transaction.run(derive.edges_of_edition(on_server=transaction.on_server), {"edition": edition}):
         ends = _base(row["start_labels"]), str(row["start"]), _base(row["end_labels"]), str(row["end"])
         key = (str(row["kind"]), *ends, str(row["instance"]))
         doubled[key[0]] += key in edges

@@ -25,7 +25,7 @@ WITH day, until, every, posts, head(posts) AS post
 WITH day, until, posts, COLLECT {
   MATCH (post)-[:FOR_ROLE*0..1]->(by)-[e:REQUIRES|ASKS_FOR]->(need:Requirement)
   WHERE (every OR (need.recorded OR need.declared) AND coalesce(e.necessity, 'essential') = 'essential')
-    AND (by:Post OR e.valid_from <= day AND day < e.valid_to)
+    AND (type(e) = 'ASKS_FOR' OR e.valid_from <= day AND day < e.valid_to)
   WITH need, max(coalesce(e.level, -1)) AS level
   RETURN {need: need, level: level} AS ask
 } AS asks

@@ -20,7 +20,7 @@ WITH day, every, asks, collect({unit: own, post: post}) AS places
 WITH day, every, places, head(places).post AS post
 MATCH (post)-[:FOR_ROLE*0..1]->(by)-[e:REQUIRES|ASKS_FOR]->(need:Requirement)
 WHERE (every OR (need.recorded OR need.declared) AND coalesce(e.necessity, 'essential') = 'essential')
-  AND (by:Post OR e.valid_from <= day AND day < e.valid_to)
+  AND (type(e) = 'ASKS_FOR' OR e.valid_from <= day AND day < e.valid_to)
 WITH day, places, post, need, max(coalesce(e.level, -1)) AS level
 WITH day, places, post, collect({need: need, level: level}) AS wants, collect(need) AS needs
 UNWIND places AS place
