@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from cli import main  # noqa: E402
 from docs.cookbook import filled  # noqa: E402
+from docs.kinds import with_all_kinds  # noqa: E402
 from docs.model import model_page  # noqa: E402
 from docs.shown import rewritten  # noqa: E402
 from graph.session import open_graph  # noqa: E402
@@ -108,8 +110,20 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-PAGES = {"docs/cli.md": cli_page, "docs/model.md": model_page, "docs/questions.md": questions_page}
-"""What makes each page."""
+def _naming_all_kinds(name: str) -> Callable[[], str]:
+    return lambda: with_all_kinds((ROOT / name).read_text(encoding="utf-8"))
+
+
+PAGES = {
+    "docs/cli.md": cli_page,
+    "docs/model.md": model_page,
+    "docs/questions.md": questions_page,
+    **{
+        name: _naming_all_kinds(name)
+        for name in (f"queries/provenance/{question}.cypher" for question in ("source-of", "why", "why.graph"))
+    },
+}
+"""What makes each page, and each question that names every kind of relationship."""
 
 
 def _with_rows(page: str, home: str) -> str:
