@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,12 +15,14 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
-from graph.session import Graph
+from graph.session import Graph, open_graph
 from tests.harness import tiers, workers
+from tests.harness.answerable import sayings_with_rows
 from tests.harness.chromium import CHROMIUM, launched, missing
 from tests.harness.engines import EMBEDDED, FIRST_LINE, SETTINGS, Contents, Engine, Servers, with_settings
 from tests.harness.loaded import fill_graph, prepared
 from tests.harness.neo4j_server import LINES, NoServerError, browser_jar
+from tests.harness.once import made_once
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -70,6 +73,21 @@ def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder that all workers of this run share."""
     own = tmp_path_factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def sayings(common: Path) -> dict[str, dict[str, object] | None]:
+    """Return parameters that give rows on the samples and their force by question, none where nothing does."""
+
+    def make(draft: Path) -> None:
+        shutil.copytree(prepared(common, "samples and a force"), draft / "home")
+        with with_settings({"RANKGRAPH_HOME": str(draft / "home")}), open_graph() as graph:
+            (draft / "sayings.json").write_text(json.dumps(sayings_with_rows(graph)), encoding="utf-8")
+
+    found: dict[str, dict[str, object] | None] = json.loads(
+        (made_once(common, "sayings", make) / "sayings.json").read_text(encoding="utf-8")
+    )
+    return found
 
 
 @pytest.fixture(scope="session")

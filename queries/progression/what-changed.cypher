@@ -17,15 +17,23 @@ WHERE $since IS NULL
 WITH day, min(CASE WHEN e.valid_from > '0001-01-01' THEN e.valid_from END) AS earliest
 WITH day, coalesce($since, earliest, '0001-01-01') AS since
 OPTIONAL MATCH (:Role {id: $rank})-[e:REQUIRES|OPEN_TO]->(need)
-WHERE NOT need:Gate
-WITH day, since, need, e, CASE WHEN e.valid_from <= since AND since < e.valid_to THEN 1 ELSE 0 END AS was,
+WITH day, since, need, labels(need) AS labels, e, e.level AS level, e.basis AS basis, e.fact AS fact,
+  CASE WHEN e.valid_from <= since AND since < e.valid_to THEN 1 ELSE 0 END AS was,
   CASE WHEN e.valid_from <= day AND day < e.valid_to THEN 1 ELSE 0 END AS counts
-ORDER BY coalesce(e.level, 0) DESC, e.basis DESC, e.fact
-WITH day, since, [x IN collect({key: need.id, need: need, e: e, was: was, counts: counts, parts: [], options: null,
-    kind: CASE WHEN need:Skill THEN 'skill' WHEN need:Knowledge THEN 'knowledge' WHEN need:Course THEN 'course'
-      WHEN need:Competency THEN 'competency' WHEN need:Value THEN 'value' WHEN need:CoreSkillSet THEN 'core skills'
-      WHEN need:Role THEN 'open-to' ELSE 'experience' END}) WHERE x.e IS NOT NULL AND x.was + x.counts > 0] AS plain
-OPTIONAL MATCH (:Role {id: $rank})-[g:REQUIRES]->(gate:Gate)-[:OPTION]->(option:Option)-[e:NEEDS]->(part)
+ORDER BY coalesce(level, 0) DESC, basis DESC, fact
+WITH day, since, [x IN collect({need: need, labels: labels, e: e, level: level, basis: basis, fact: fact, was: was,
+  counts: counts}) WHERE x.e IS NOT NULL] AS asked
+WITH day, since, [x IN asked WHERE NOT 'Gate' IN x.labels AND x.was + x.counts > 0 | {key: x.need.id, need: x.need,
+    e: x.e, level: x.level, basis: x.basis, fact: x.fact, was: x.was, counts: x.counts, parts: [], options: null,
+    kind: CASE WHEN 'Skill' IN x.labels THEN 'skill' WHEN 'Knowledge' IN x.labels THEN 'knowledge'
+      WHEN 'Course' IN x.labels THEN 'course' WHEN 'Competency' IN x.labels THEN 'competency'
+      WHEN 'Value' IN x.labels THEN 'value' WHEN 'CoreSkillSet' IN x.labels THEN 'core skills'
+      WHEN 'Role' IN x.labels THEN 'open-to' ELSE 'experience' END}] AS plain,
+  [x IN asked WHERE 'Gate' IN x.labels] AS hard
+UNWIND CASE WHEN size(hard) = 0 THEN [null] ELSE hard END AS one
+WITH day, since, plain, one.e AS g, one.need AS gate
+OPTIONAL MATCH (gate)-[:OPTION]->(option:Option)-[e:NEEDS]->(part)
+WITH day, since, plain, CASE WHEN option IS NOT NULL THEN g END AS g, gate, option, part, e
 WITH day, since, plain, g, gate, option, part, e,
   CASE WHEN part:Role THEN 'the rank of ' + part.name + ' (' + part.id + ')' ELSE part.name END
     + CASE WHEN e.at_least THEN ' or higher' ELSE '' END + coalesce(' before ' + e.before, '')
@@ -41,15 +49,17 @@ WITH day, since, plain, g, gate, collect({number: option.number, asks: asks, say
   CASE WHEN g.valid_from <= since AND since < g.valid_to THEN 1 ELSE 0 END AS was,
   CASE WHEN g.valid_from <= day AND day < g.valid_to THEN 1 ELSE 0 END AS counts
 ORDER BY g.basis DESC, g.fact
-WITH since, plain, collect({key: reduce(all = '', x IN options | all + ' | ' + x.asks), need: gate, e: g, was: was,
+WITH since, plain, collect({key: reduce(all = '', x IN options | all + ' | ' + x.asks), need: gate, e: g, level: null,
+  basis: g.basis, fact: g.fact, was: was,
   counts: counts, parts: reduce(all = [], x IN options | all + x.ids), kind: 'gate',
   options: [n IN range(1, size(options)) | head([x IN options WHERE x.number = n]).says]}) AS gates
 WITH since, plain + [x IN gates WHERE x.e IS NOT NULL AND x.was + x.counts > 0] AS items
 WITH since, [x IN items WHERE x.was = 1] AS old, [x IN items WHERE x.counts = 1] AS new
 WITH since, old, new, [x IN old | x.key] AS had, [x IN new | x.key] AS has
-OPTIONAL MATCH (one:Requirement)-[like:SIMILAR_TO|SUCCEEDS]-(other:Requirement)
-WHERE one.id IN had AND NOT one.id IN has AND other.id IN has AND NOT other.id IN had
-WITH since, old, new, had, has, one.id AS former, other.id AS latter, coalesce(like.score, 100.0) AS score
+UNWIND [null] + [x IN old WHERE NOT x.key IN has AND x.kind <> 'gate' | x.need] AS one
+OPTIONAL MATCH (one)-[like:SIMILAR_TO|SUCCEEDS]-(other:Requirement)
+WHERE other.id IN has AND NOT other.id IN had
+WITH since, old, new, had, has, CASE WHEN other IS NOT NULL THEN one.id END AS former, other.id AS latter, coalesce(like.score, 100.0) AS score
 ORDER BY score DESC, former, latter
 WITH since, old, new, had, has, [x IN collect({old: former, new: latter}) WHERE x.old IS NOT NULL] AS alike
 WITH since, old, new, had, has, reduce(pairs = [], x IN alike |
@@ -64,12 +74,12 @@ WITH since, [x IN new | {x: x, h: head([o IN old WHERE o.key = x.key]), p: head(
 UNWIND rows AS row
 WITH since, row.x AS x, coalesce(row.h, row.p) AS h, CASE WHEN row.x IS NULL THEN 'dropped'
   WHEN row.h IS NULL AND row.p IS NULL THEN 'added' WHEN row.x.kind = 'gate' AND row.h IS NULL THEN 'changed'
-  WHEN coalesce(row.x.e.level, 0) > coalesce(row.h.e.level, row.p.e.level, 0) THEN 'raised'
-  WHEN coalesce(row.x.e.level, 0) < coalesce(row.h.e.level, row.p.e.level, 0) THEN 'lowered'
+  WHEN coalesce(row.x.level, 0) > coalesce(row.h.level, row.p.level, 0) THEN 'raised'
+  WHEN coalesce(row.x.level, 0) < coalesce(row.h.level, row.p.level, 0) THEN 'lowered'
   WHEN row.h IS NULL THEN 'reworded' ELSE 'kept' END AS status
 WITH since, x, h, status, coalesce(x, h) AS said
-WITH since, x, h, status, said, said.kind + ' ' + said.key AS once, said.e AS e, coalesce(said.e.level, 0) AS level
-ORDER BY level DESC, e.basis DESC, e.fact
+WITH since, x, h, status, said, said.kind + ' ' + said.key AS once, coalesce(said.level, 0) AS level
+ORDER BY level DESC, said.basis DESC, said.fact
 WITH since, once, head(collect({x: x, h: h, said: said, status: status})) AS row
 WITH since, row.x AS x, row.h AS h, row.said AS said, row.said.e AS e, row.h.e AS before, row.status AS alone,
   CASE row.status WHEN 'added' THEN since WHEN 'dropped' THEN coalesce($as_of, toString(date())) END AS other_day
@@ -81,8 +91,8 @@ WITH since, x, h, said, e, before, CASE WHEN other_day IS NULL THEN alone WHEN s
 MATCH (d:Document {id: e.document})
 OPTIONAL MATCH (d2:Document {id: before.document})
 RETURN said.kind AS kind, said.need.name AS requirement, said.need.id AS requirement_id, status,
-  h.need.name AS then_requirement, before.level AS then_level, x.e.level AS now_level, x.options AS options,
-  h.options AS then_options, since, before.fact AS then_fact, before.authority AS then_authority,
-  d2.name AS then_document, before.lines AS then_lines, e.fact AS fact, e.authority AS authority,
+  h.need.name AS then_requirement, h.level AS then_level, x.level AS now_level, x.options AS options,
+  h.options AS then_options, since, h.fact AS then_fact, before.authority AS then_authority,
+  d2.name AS then_document, before.lines AS then_lines, said.fact AS fact, e.authority AS authority,
   d.name AS document, e.lines AS lines
 ORDER BY kind, status, document, toInteger(split(split(lines, ',')[0], '-')[0]), requirement_id, fact

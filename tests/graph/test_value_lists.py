@@ -13,9 +13,8 @@ from loaders.reference.names import bodies, instruments
 from loaders.staff.sheets import SHEETS
 from queries.parameters import choices
 from queries.parameters.names import LADDERS
-from tests.harness.engines import ON_EVERY_LINE
 
-pytestmark = [pytest.mark.holds("samples and a force"), ON_EVERY_LINE]
+pytestmark = [pytest.mark.holds("samples and a force")]
 
 MODEL = model()
 LISTED = {

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from graph.errors import RankgraphError
 from graph.session import Graph
-from queries.ask import Reply, ask
-from queries.catalogue import Question
+from queries.ask import ask
+from queries.catalogue import Question, questions
 
 _TRIES = 400
 _IDS = {
@@ -23,18 +23,22 @@ _IDS = {
 _TEXTS = "MATCH (a:Accountability) RETURN a.text AS text ORDER BY a.id"
 
 
-def answerable(graph: Graph, question: Question) -> tuple[dict[str, object], Reply] | None:
-    """Return the first parameters that give rows, as a user says them, and the answer; the example's come first.
+def sayings_with_rows(graph: Graph) -> dict[str, dict[str, object] | None]:
+    """Return the first parameters that give rows, as a user says them, by question; the example's come first.
 
     None means that nothing of what is loaded gives rows: a rule of health on sound data.
     """
+    return {question.name: _saying_with_rows(graph, question) for question in questions()}
+
+
+def _saying_with_rows(graph: Graph, question: Question) -> dict[str, object] | None:
     for said in itertools.islice(_sayings(graph, question), _TRIES):
         try:
             found = ask(graph, question, said)
         except RankgraphError:  # an edition that is not loaded, or both ends the same
             continue
         if found.rows:
-            return said, found
+            return said
     return None
 
 

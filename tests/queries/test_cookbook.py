@@ -10,9 +10,8 @@ import pytest
 from docs.cookbook import Recipe, filled, recipes, table
 from graph.ontology import EDGE_KINDS
 from graph.session import Graph
-from tests.harness.engines import ON_EVERY_LINE
 
-pytestmark = [pytest.mark.holds("samples and a force"), ON_EVERY_LINE]
+pytestmark = [pytest.mark.holds("samples and a force")]
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "cookbook.md").read_text(encoding="utf-8")
 RECIPES = recipes(PAGE)

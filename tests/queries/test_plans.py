@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import neo4j
@@ -11,9 +12,8 @@ import pytest
 
 from graph.ontology import EDGE_KINDS
 from graph.session import Graph
-from queries.ask import ask
+from queries.ask import resolve_parameters
 from queries.catalogue import Question, graph_forms, questions
-from tests.harness.answerable import answerable
 from tests.harness.engines import FIRST_LINE, Engine
 
 pytestmark = pytest.mark.holds("samples and a force")
@@ -22,6 +22,8 @@ on_neo4j = pytest.mark.parametrize("engine_of_module", [FIRST_LINE], indirect=Tr
 LOOKS_AT_EVERYTHING = {"counts", "unsourced"}
 COMPARES_WITH_ALL = {"similar-ranks", "lateral-moves"}
 """Questions that set one rank beside every other: they read what all of them ask for."""
+
+Sayings = Mapping[str, Mapping[str, object] | None]
 
 STARTS = {"rank", "role", "body", "edition", "person", "id"}
 ID, ROW, EDGE, MOST_PRODUCT = 200, 50, 12, 1000
@@ -80,11 +82,12 @@ def _operators(plan: dict[str, object]) -> Iterator[tuple[str, int, int]]:
         yield from _operators(child)
 
 
-def sent_for(graph: Graph, question: Question, **values: object) -> dict[str, object]:
+def sent_for(graph: Graph, question: Question, sayings: Sayings, **values: object) -> dict[str, object]:
     """Return parameters with which a question has rows, or those of its example, with some values in their place."""
-    found = answerable(graph, question)
-    said = dict(question.example) if found is None else found[0]
-    return ask(graph, question, {**said, **values}).sent
+    said = sayings[question.name] or {
+        name: json.dumps(value) if isinstance(value, list) else value for name, value in question.example.items()
+    }
+    return resolve_parameters(graph, question, {**said, **values})[0]
 
 
 def every_form() -> list[Question]:
@@ -99,9 +102,11 @@ def name_of(question: Question) -> str:
 
 @on_neo4j
 @pytest.mark.parametrize("question", every_form(), ids=name_of)
-def test_a_question_reads_no_more_than_it_needs(graph: Graph, driver: neo4j.Driver, question: Question) -> None:
+def test_a_question_reads_no_more_than_it_needs(
+    graph: Graph, driver: neo4j.Driver, sayings: Sayings, question: Question
+) -> None:
     """No scan of all nodes or all edges, no large product; from one id, so many hits for it and for each row."""
-    work = profiled(driver, question, sent_for(graph, question))
+    work = profiled(driver, question, sent_for(graph, question, sayings))
     scans = {name for name, _ in work.operators if name == "AllNodesScan" or "AllRelationshipsScan" in name}
     products = {rows for name, rows in work.operators if name == "CartesianProduct" and rows > MOST_PRODUCT}
     ids = [one for one in question.parameters if one.kind in STARTS and not one.optional]
@@ -114,11 +119,13 @@ def test_a_question_reads_no_more_than_it_needs(graph: Graph, driver: neo4j.Driv
 
 @on_neo4j
 @pytest.mark.parametrize("name", sorted(COMPARES_WITH_ALL))
-def test_a_comparison_with_every_rank_reads_each_statement_once(graph: Graph, driver: neo4j.Driver, name: str) -> None:
+def test_a_comparison_with_every_rank_reads_each_statement_once(
+    graph: Graph, driver: neo4j.Driver, sayings: Sayings, name: str
+) -> None:
     """What all ranks ask for is read, each statement at the price of a staff edge."""
     (question,) = (one for one in questions() if one.name == name)
     statements = graph.read("MATCH (:Role)-[e:REQUIRES]->() RETURN count(e) AS edges", {})[0]["edges"]
-    assert ID + EDGE * int(str(statements)) >= profiled(driver, question, sent_for(graph, question)).hits
+    assert ID + EDGE * int(str(statements)) >= profiled(driver, question, sent_for(graph, question, sayings)).hits
 
 
 @on_neo4j
@@ -127,7 +134,7 @@ def test_a_comparison_with_every_rank_reads_each_statement_once(graph: Graph, dr
 )
 @pytest.mark.parametrize("depth", [0, 1, 2], ids=["force", "unit within", "unit within that"])
 def test_a_question_on_a_unit_reads_what_belongs_to_it(
-    graph: Graph, driver: neo4j.Driver, question: Question, depth: int
+    graph: Graph, driver: neo4j.Driver, sayings: Sayings, question: Question, depth: int
 ) -> None:
     """The work grows with the people and posts of the unit, not with those of the force."""
     units = graph.read(
@@ -137,7 +144,7 @@ def test_a_question_on_a_unit_reads_what_belongs_to_it(
     )
     unit = units[0]["id"] if depth else None
     covered = int(str(graph.read(_COVERED, {"unit": unit})[0]["edges"]))
-    assert ID + EDGE * covered >= profiled(driver, question, sent_for(graph, question, unit=unit)).hits
+    assert ID + EDGE * covered >= profiled(driver, question, sent_for(graph, question, sayings, unit=unit)).hits
 
 
 def test_questions_on_any_node_or_fact_name_all_labels_and_kinds() -> None:

@@ -6,7 +6,7 @@ import json
 import re
 import shlex
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,19 +18,23 @@ from playwright.sync_api import Browser
 from graph.nodes import Rank
 from graph.session import Graph
 from graph.style_sheet import style_sheet
+from queries.ask import resolve_parameters
 from queries.browser.links import link, params_line
 from queries.catalogue import Question, graph_forms, questions
 from queries.show.question_help import example
 from tests.harness import neo4j_browser
-from tests.harness.analyst import Desk, desk, load_samples, pack, set_up
-from tests.harness.answerable import answerable
+from tests.harness.analyst import Desk, desk, pack, set_up
 from tests.harness.captions import caption_lines
 from tests.harness.commands import run
 from tests.harness.engines import ON_EVERY_LINE, Engine
 from tests.harness.loaded import reference
 from tests.harness.neo4j_browser import HERE, Neo4jBrowser, NoAnswerError, opened, shown
 
-pytestmark = [ON_EVERY_LINE, pytest.mark.timeout(900)]  # the first test waits for all loads; what hangs ends by itself
+pytestmark = [
+    ON_EVERY_LINE,
+    pytest.mark.holds("samples and a force", changed=True),  # it is served by a process of its own
+    pytest.mark.timeout(900),  # the first test waits for all loads; what hangs ends by itself
+]
 
 CALLED = {
     "fonts.googleapis.com",  # the style of its letters
@@ -44,6 +48,7 @@ COMPLAINTS = ("Failed to load resource", "violates the following Content Securit
 """How Browser's own page complains of calls that were refused, and of a Bolt port that does not speak HTTP."""
 
 Rows = tuple[tuple[str, ...], ...]
+Sayings = Mapping[str, dict[str, object] | None]
 
 
 @dataclass
@@ -80,10 +85,9 @@ class AtWork:
 def at_work(
     engine_of_module: Engine, chromium: Browser, jar: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[AtWork]:
-    """Do what an analyst does first: load, serve, connect, drop the pack, open the favourites."""
+    """Do what an analyst does first: serve what is loaded, connect, drop the pack, open the favourites."""
     folder = tmp_path_factory.mktemp("analyst")
     with set_up(engine_of_module.environment):
-        load_samples(folder)
         archive, style = pack(folder)
         with desk(engine_of_module, jar, folder) as place:
             found = AtWork(chromium, place, archive, style)
@@ -152,21 +156,23 @@ def _seen(browser: Neo4jBrowser, line: str, question: Question) -> Rows:
     return (table.columns, *table.rows) if table.columns else ()
 
 
-def _cases(graph: Graph, question: Question) -> dict[str, Question]:
+def _cases(graph: Graph, question: Question, said: dict[str, object] | None) -> dict[str, Question]:
     """Return the question by `:params` line: with its own example, and with parameters that give rows."""
-    cases = {_own_line(question): question}
-    found = answerable(graph, question)
-    if found is not None and params_line(found[1].sent) not in cases:
-        said, answer = found
-        cases[params_line(answer.sent)] = replace(question, example=said)
-    return cases
+    own, cases = _own_line(question), {} if said is None else {_line(graph, question, said): question}
+    return {own: question, **{line: replace(question, example=said) for line in cases if line != own and said}}
+
+
+def _line(graph: Graph, question: Question, said: Mapping[str, object]) -> str:
+    return params_line(resolve_parameters(graph, question, said)[0])
 
 
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
-def test_the_table_in_browser_is_the_answer_of_ask(browser: Neo4jBrowser, engine: Engine, question: Question) -> None:
+def test_the_table_in_browser_is_the_answer_of_ask(
+    browser: Neo4jBrowser, engine: Engine, sayings: Sayings, question: Question
+) -> None:
     """Every column and row of a favourite, each value with its kind, with the example and where there are rows."""
     with engine.open(write=False) as graph:
-        cases = _cases(graph, question)
+        cases = _cases(graph, question, sayings[question.name])
 
     assert {line: _said(case) for line, case in cases.items()} == {
         line: _seen(browser, line, question) for line in cases
@@ -174,11 +180,13 @@ def test_the_table_in_browser_is_the_answer_of_ask(browser: Neo4jBrowser, engine
 
 
 @pytest.mark.parametrize("form", graph_forms(), ids=lambda form: form.name)
-def test_every_node_of_a_graph_form_is_drawn(browser: Neo4jBrowser, engine: Engine, form: Question) -> None:
+def test_every_node_of_a_graph_form_is_drawn(
+    browser: Neo4jBrowser, engine: Engine, sayings: Sayings, form: Question
+) -> None:
     """Browser draws each node of the paths once; without paths it shows that there are none."""
     with engine.open(write=False) as graph:
-        found = answerable(graph, next(asked for asked in questions() if asked.name == form.name))
-        sent = found[1].sent if found else form.example
+        said = sayings[form.name]
+        sent = form.example if said is None else resolve_parameters(graph, form, said)[0]
         expected = {node for row in graph.read(form.text, sent) for value in row.values() for node in _nodes(value)}
 
     browser.say(params_line(sent))
