@@ -26,7 +26,7 @@ from tests.harness import neo4j_browser
 from tests.harness.analyst import Desk, desk, pack, set_up
 from tests.harness.captions import caption_lines
 from tests.harness.commands import run
-from tests.harness.engines import ON_EVERY_LINE, Engine
+from tests.harness.engines import EMBEDDED, ON_EVERY_LINE, Engine
 from tests.harness.loaded import reference
 from tests.harness.neo4j_browser import HERE, Neo4jBrowser, NoAnswerError, opened, shown
 
@@ -158,8 +158,8 @@ def _seen(browser: Neo4jBrowser, line: str, question: Question) -> Rows:
 
 def _cases(graph: Graph, question: Question, said: dict[str, object] | None) -> dict[str, Question]:
     """Return the question by `:params` line: with its own example, and with parameters that give rows."""
-    own, cases = _own_line(question), {} if said is None else {_line(graph, question, said): question}
-    return {own: question, **{line: replace(question, example=said) for line in cases if line != own and said}}
+    own = {_own_line(question): question}
+    return own if said is None else {_line(graph, question, said): replace(question, example=said)} | own
 
 
 def _line(graph: Graph, question: Question, said: Mapping[str, object]) -> str:
@@ -170,9 +170,14 @@ def _line(graph: Graph, question: Question, said: Mapping[str, object]) -> str:
 def test_the_table_in_browser_is_the_answer_of_ask(
     browser: Neo4jBrowser, engine: Engine, sayings: Sayings, question: Question
 ) -> None:
-    """Every column and row of a favourite, each value with its kind, with the example and where there are rows."""
+    """Every column and row of a favourite, each value with its kind, where there are rows and with the example.
+
+    The page is the same for all engines: without rows it is looked at on the embedded one alone.
+    """
     with engine.open(write=False) as graph:
         cases = _cases(graph, question, sayings[question.name])
+    if engine.name != EMBEDDED:
+        cases = dict(list(cases.items())[:1])
 
     assert {line: _said(case) for line, case in cases.items()} == {
         line: _seen(browser, line, question) for line in cases
