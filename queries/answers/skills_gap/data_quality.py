@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.rows import Row
 from queries.answers.answer import named
 from queries.answers.loaded import unprofiled
 from queries.answers.skills_gap.facts import Quality, Rows
@@ -62,7 +63,7 @@ def data_quality(graph: Graph, scope: Scope, roles: Mapping[str, tuple[str, int]
     """Return what a reader should know of the data; `roles` are names and numbers of posts, by id."""
     missing = unprofiled(scope.ranks, roles)
     stale = ask(graph, named("stale"), {"as_of": scope.as_of}).rows
-    needs = {str(row["requirement_id"]): row for row in heat if row["depth"] == 0}
+    needs = summed_needs(heat)
     known = {row["id"] for row in graph.read(_RECORDED, {"ids": list(needs)})}
     return Quality(
         tuple(
@@ -76,6 +77,16 @@ def data_quality(graph: Graph, scope: Scope, roles: Mapping[str, tuple[str, int]
         _people(graph, _IDLE_COUNT, scope) if scope.whole else None,
         tuple(graph.read(_IDLE_LIST, {"day": scope.day})) if scope.whole else (),
     )
+
+
+def summed_needs(heat: Rows) -> dict[str, Row]:
+    """Return one row a requirement by its id: what all units at the top need of it, at all levels together."""
+    rows: dict[str, Row] = {}
+    for row in heat:
+        if row["depth"] == 0:
+            before = rows.get(str(row["requirement_id"]), {"need": 0})
+            rows[str(row["requirement_id"])] = {**row, "need": int(number(before["need"]) + number(row["need"]))}
+    return rows
 
 
 def _people(graph: Graph, query: str, scope: Scope) -> int:

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from graph.session import open_graph
+from queries.answers.skills_gap.data_quality import summed_needs
 from queries.answers.skills_gap.facts import Critical
 from queries.answers.skills_gap.gather import skills_gap
 from tests.builders.force import Force, Row, put
@@ -267,3 +268,19 @@ def test_what_cannot_be_written_is_refused(
 
     assert (code, "", True) == (result.exit_code, result.stdout, message in result.stderr), result.stderr
     assert "kept" == (tmp_path / "there.html").read_text(encoding="utf-8")
+
+
+def test_what_is_needed_is_summed_over_units_and_levels() -> None:
+    """Units within another are in its row already."""
+    rows = [
+        ("a", "x", 0, 1, 44),
+        ("b", "x", 0, 1, 66),
+        ("a", "x", 0, 2, 2),
+        ("a1", "x", 1, 1, 40),
+        ("b", "y", 0, None, 3),
+    ]
+    heat: list[dict[str, object]] = [
+        {"unit_id": unit, "requirement_id": requirement, "depth": depth, "level": level, "need": need}
+        for unit, requirement, depth, level, need in rows
+    ]
+    assert {"x": 112, "y": 3} == {requirement: row["need"] for requirement, row in summed_needs(tuple(heat)).items()}
