@@ -120,7 +120,7 @@ def write(
     edition: str,
     dry_run: bool = False,
     before: Callable[[Transaction], bool] = lambda _: True,
-    after: Callable[[Transaction], Counts] | None = None,
+    after: Callable[[Transaction], Counts] = lambda _: Counts(),
 ) -> Counts:
     """Make the graph say of one edition what its document says, in one transaction.
 
@@ -145,10 +145,9 @@ def write(
         difference = _compare(transaction, wanted, edition)
         more = Counts(removed=Tally(edges=sum(difference.doubled.values())))
         if not dry_run:
-            for kind in sorted(difference.doubled):
-                transaction.run(derive.delete_doubles(kind), {"edition": edition})
+            _delete_doubles(transaction, difference, edition)
             _carry_out(transaction, name, wanted, difference, edition)
-            more += after(transaction) if after else Counts()
+            more += after(transaction)
         return _counts(wanted, difference) + more
 
     return graph.reading(work) if dry_run else graph.write(locked(work))
@@ -311,6 +310,11 @@ def _gone_nodes(transaction: Transaction, wanted: _StatedRows, gone: Iterable[Ed
             rows = transaction.run(derive.unstated_nodes(label), {"ids": batch, "edition": edition})
             nodes += [(label, str(row["id"])) for row in rows]
     return nodes
+
+
+def _delete_doubles(transaction: Transaction, difference: _Difference, edition: str) -> None:
+    for kind in sorted(difference.doubled):
+        transaction.run(derive.delete_doubles(kind), {"edition": edition})
 
 
 def _carry_out(transaction: Transaction, name: str, wanted: _StatedRows, todo: _Difference, edition: str) -> None:
