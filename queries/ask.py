@@ -76,7 +76,8 @@ def ask(
     rows = graph.read(question.text, sent)
     if rows and tuple(rows[0]) != question.returns:
         raise QuestionError(question.name, f"returned {list(rows[0])}; its header says {list(question.returns)}")
-    notes = [*resolver.notes, *(resolver.undated(rows) if rows else resolver.why_nothing(sent))]
+    about = [*resolver.compared(sent), *resolver.undated(rows)] if rows else resolver.why_nothing(sent)
+    notes = [*resolver.notes, *about]
     return Reply(question.returns, rows, sent, notes)
 
 
@@ -176,15 +177,32 @@ class _Resolver:
     def why_nothing(self, sent: Mapping[str, object]) -> list[str]:
         """Return what it means that there are no rows, and which ranks nothing is loaded of."""
         notes = [f"no rows: {self._question.no_rows}"] if self._question.no_rows else []
-        for rank in (str(sent[one.name]) for one in self._question.parameters if one.kind == "rank"):
-            editions = self._roles.editions[rank]
-            days = [str(row["valid_from"]) for row in editions if row["valid_from"]]
-            if not editions:
+        for rank in self._ranks(sent):
+            if not self._roles.editions[rank]:
                 notes.append(f"no profile of {rank} is loaded")
-            elif self._as_of is not None and (not days or self._as_of < days[0]):
-                first = f"the first edition, {editions[0]['edition']}, counts from {days[0]}" if days else _NO_DAY
-                notes.append(f"nothing on {rank} counts on {self._as_of}: {first}")
+            elif self._as_of is not None:
+                notes += self._before_first(rank, self._as_of)
         return notes
+
+    def compared(self, sent: Mapping[str, object]) -> list[str]:
+        """Return a note on each rank that is compared with a day before its first edition."""
+        since = sent.get("since")
+        return (
+            []
+            if since is None
+            else [note for rank in self._ranks(sent) for note in self._before_first(rank, str(since))]
+        )
+
+    def _ranks(self, sent: Mapping[str, object]) -> list[str]:
+        return [str(sent[one.name]) for one in self._question.parameters if one.kind == "rank"]
+
+    def _before_first(self, rank: str, asked: str) -> list[str]:
+        editions = self._roles.editions[rank]
+        days = [str(row["valid_from"]) for row in editions if row["valid_from"]]
+        if days and asked >= days[0]:
+            return []
+        first = f"the first edition, {editions[0]['edition']}, counts from {days[0]}" if days else _NO_DAY
+        return [f"nothing on {rank} counts on {asked}: {first}"]
 
 
 def _check_value(parameter: Parameter, value: object, notes: list[str]) -> object:

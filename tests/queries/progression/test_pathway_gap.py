@@ -183,6 +183,12 @@ class TestRealDocuments:
         assert {(3, None)} == {(row["then_level"], row["now_level"]) for row in rows if row["kind"] == "competency"}
         assert {(*GATES_THEN,), OPEN_THEN} == {plain(row["then_options"]) for row in rows if row["kind"] == "gate"}
 
+    def test_a_day_before_the_first_edition_is_said(self, graph: Graph) -> None:
+        """What is added since then may have been asked for before."""
+        notes = answer(graph, "what-changed", rank=DAC, since="2015-01-01").notes
+        first = "the first edition, mps/deputy-assistant-commissioner@2021-01, counts from 2021-01-01"
+        assert [f"nothing on mps/deputy-assistant-commissioner counts on 2015-01-01: {first}"] == notes
+
     def test_no_day_means_the_first_of_which_anything_is_known(self, graph: Graph) -> None:
         """For this rank the law of 2012."""
         rows = answer(graph, "what-changed", rank=DAC, since=None).rows
