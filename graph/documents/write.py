@@ -156,10 +156,13 @@ def write(
 def locked(work: Callable[[Transaction], T]) -> Callable[[Transaction], T]:
     """Return a unit of work that begins when no other load of documents is under way in a transaction.
 
-    What it reads is then what stands when it writes, on a server with several loads at once too.
+    What it reads is then what stands when it writes, on a server with several loads at once too. Other loads of the
+    embedded graph are kept out by a lock on a file.
     """
 
     def wait_and_work(transaction: Transaction) -> T:
+        if not transaction.on_server:
+            return work(transaction)
         transaction.run(_LOCK)
         result = work(transaction)
         transaction.run(_UNLOCK)  # never seen by others; its lock is held until the end of the transaction
@@ -266,10 +269,12 @@ def _new_and_changed(wanted: Mapping[K, Row], stored: Mapping[K, object]) -> tup
 
 
 def _stored_nodes(transaction: Transaction, wanted: _StatedRows) -> dict[NodeKey, object]:
-    keys = [list(key) for key in wanted.nodes]
+    ids = {label: [key[1] for key in wanted.nodes if key[0] == label] for label in derive.document_labels()}
     digests: dict[NodeKey, object] = {}
     problems = []
-    for row in transaction.run(derive.read_nodes(on_server=transaction.on_server), {"keys": keys}):
+    for row in transaction.run(
+        derive.read_nodes(on_server=transaction.on_server), {"ids": ids} if transaction.on_server else ids
+    ):
         key = (str(row["label"]), str(row["id"]))
         digests[key] = row["digest"]
         if set(row["labels"]) != set(wanted.kinds[key].labels()):  # type: ignore[call-overload]
