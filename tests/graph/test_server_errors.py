@@ -8,16 +8,14 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+import trustme
 
 from graph.errors import DatabaseMissingError, EngineError, PasswordError, RightsError, UnreachableError
 from graph.session import open_graph
 from tests.harness.bolt_stub import Cluster, running_cluster
 from tests.harness.commands import run
-
-CERTIFICATE = Path(__file__).parents[1] / "fixtures" / "self-signed.pem"
 
 FORBIDDEN = "Neo.ClientError.Security.Forbidden"
 EXPIRED = "Neo.ClientError.Security.CredentialsExpired"
@@ -127,9 +125,9 @@ def listening(context: ssl.SSLContext | None = None) -> Iterator[str]:
 
 @contextlib.contextmanager
 def listening_with_tls() -> Iterator[str]:
-    """Listen with a certificate that nobody has signed but the server."""
+    """Listen with a certificate of an authority that nobody else knows."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(CERTIFICATE)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
     with listening(context) as place:
         yield place
 
@@ -183,7 +181,8 @@ def test_a_certificate_that_nobody_trusts(monkeypatch: pytest.MonkeyPatch, schem
         found = found_at(f"{scheme}+s://{place}", monkeypatch)
 
     assert str(found) == (
-        f"{scheme}+s://{place} asks for TLS, and the certificate there is not trusted (self-signed certificate); use "
+        f"{scheme}+s://{place} asks for TLS, and the certificate there is not trusted "
+        "(unable to get local issuer certificate); use "
         f"the name that it was made for, or {scheme}+ssc:// for one that the server signed itself"
     )
 
