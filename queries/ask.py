@@ -10,7 +10,6 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from graph.days import FIRST_DAY
 from graph.errors import NameAmbiguousError, NameUnknownError, QuestionError, UsageError
 from graph.rows import Row
 from queries.parameters.choices import PLACES
@@ -33,9 +32,6 @@ _NAMESAKES = "MATCH (p:Person) WHERE toLower(p.name) = toLower($name) RETURN p.i
 _MOST = 1_000_000
 _FLAGS = {"true": True, "false": False}
 _NO_DAY = "no edition has a day"
-_REFERENCE = "fact/reference@"
-_OPEN = f"""MATCH (:Role|Body|Gate|Option|Requirement|Instrument|Framework|Cluster)-[e]->()
-WHERE e.fact IN $facts AND e.valid_from = '{FIRST_DAY}' RETURN count(DISTINCT e.document + e.lines) AS entries"""
 _EDITION = re.compile(r"fact/(.+@[^/]+)/")
 _OPPOSITE = (("from", "to"), ("first", "second"))
 
@@ -161,18 +157,13 @@ class _Resolver:
         """Return a note on each edition of an answer for a given day of which nothing tells when it began."""
         if self._as_of is None or "fact" not in rows[0]:
             return []
-        facts = [str(row["fact"]) for row in rows]
-        used = {match[1] for fact in facts if (match := _EDITION.match(fact))}
+        used = {match[1] for row in rows if (match := _EDITION.match(str(row["fact"])))}
         known = (row for rank_rows in self._roles.editions.values() for row in rank_rows)
         unknown = {str(row["edition"]) for row in known if row["valid_from"] is None}
-        words = [
+        return [
             f"nothing tells when {name} began: it counts on {self._as_of} all the same"
             for name in sorted(used & unknown)
         ]
-        reference = sorted({fact for fact in facts if fact.startswith(_REFERENCE)})
-        if reference and (entries := self._graph.read(_OPEN, {"facts": reference})[0]["entries"]):
-            words.append(f"entries of the reference data without a first day count on {self._as_of} too: {entries}")
-        return words
 
     def why_nothing(self, sent: Mapping[str, object]) -> list[str]:
         """Return what it means that there are no rows, and which ranks nothing is loaded of."""
@@ -186,12 +177,10 @@ class _Resolver:
 
     def compared(self, sent: Mapping[str, object]) -> list[str]:
         """Return a note on each rank that is compared with a day before its first edition."""
-        since = sent.get("since")
-        return (
-            []
-            if since is None
-            else [note for rank in self._ranks(sent) for note in self._before_first(rank, str(since))]
-        )
+        if (since := sent.get("since")) is None:
+            return []
+        described = [rank for rank in self._ranks(sent) if self._roles.editions[rank]]
+        return [note for rank in described for note in self._before_first(rank, str(since))]
 
     def _ranks(self, sent: Mapping[str, object]) -> list[str]:
         return [str(sent[one.name]) for one in self._question.parameters if one.kind == "rank"]

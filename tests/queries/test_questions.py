@@ -200,13 +200,3 @@ def test_the_courses_of_the_two_are_the_same_nodes(commander_gap: list[dict[str,
     }
     expected = {("course/elp", "51", "64"), ("course/scc", "51", "64"), ("course/a7-authorising-officer", "52", "65")}
     assert expected <= found
-
-
-def test_an_answer_for_a_day_says_how_much_of_it_has_no_first_day(graph: Graph) -> None:
-    """The four steps of promotion stand in the reference data without a day, so they count in 2005 too."""
-    note = "entries of the reference data without a first day count on 2005-06-01 too: 4"
-    noted = {
-        day: [words for words in answer(graph, "gates", rank="uk/sergeant", as_of=day).notes if "first day" in words]
-        for day in ("2005-06-01", None)
-    }
-    assert {"2005-06-01": [note], None: []} == noted
