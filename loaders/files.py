@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from graph.errors import DocumentError, DocumentErrors
-from loaders.formats.formats import FORMATS
+from loaders.formats.formats import ENDINGS
 from loaders.profile import Profile, refusal
 from loaders.sources_yaml import SIDECAR, SourceEntry, source_entries, with_sidecar
 
@@ -43,7 +43,7 @@ def find(paths: Iterable[str | Path]) -> Selection:
 
 
 def _search(folder: Path, inputs: Selection) -> None:
-    expected = f"documents ending in {', '.join(FORMATS)}"
+    expected = f"documents ending in {', '.join(ENDINGS)}"
     try:
         entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
     except OSError as error:
@@ -51,7 +51,7 @@ def _search(folder: Path, inputs: Selection) -> None:
             DocumentError(str(folder), f"a folder that cannot be read ({error})", expected, "check who may read it")
         )
         return
-    documents = [entry for entry in entries if entry.suffix.lower() in FORMATS and entry.is_file()]
+    documents = [entry for entry in entries if entry.suffix.lower() in ENDINGS and entry.is_file()]
     inputs.documents.extend(documents)
     others = ", ".join(entry.name for entry in entries if entry not in documents and entry.name != SIDECAR)
     if not documents:

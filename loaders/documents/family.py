@@ -8,7 +8,7 @@ from functools import cached_property
 
 from loaders.documents.parts import Parts
 from loaders.fields.title_block import Head
-from loaders.formats.plain_text import Source
+from loaders.formats.source import Source
 from loaders.layout.headings import PROFILE_KINDS
 from loaders.layout.lines import Line
 from loaders.layout.sections import Outline

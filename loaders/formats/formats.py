@@ -1,25 +1,135 @@
-"""The registry of file formats: a format is one module and one line here."""
+"""The registry of file formats: a format is one module and one line here; and what is common to reading them all."""
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from loaders.formats import plain_text
+from graph.errors import DocumentError
+from loaders.formats.masking import mask
+from loaders.formats.source import EXPECTED, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from loaders.formats.plain_text import Source
+    from loaders.formats.source import Text
 
-FORMATS: Mapping[str, Callable[[Path], Source]] = {
-    ".md": plain_text.read_source,
-    ".text": plain_text.read_source,
-    ".txt": plain_text.read_source,
+LARGEST_TEXT = 1_000_000
+"""Bytes; the longest real pack seen has 40 thousand."""
+
+LONGEST_LINE = 500_000
+LONGEST_WORD = 2_000
+"""Characters; whole packs stand on one line, and addresses of pages are the longest words."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A file format: how its files are named, how their bytes begin, and the module that reads them.
+
+    The module has `read_lines(name, raw) -> Text`. It is imported when a file of the format is read, so that its
+    library costs other commands nothing.
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    module: str
+    magic: tuple[bytes, ...] = ()
+    largest: int = LARGEST_TEXT
+
+    def read_lines(self, name: str, raw: bytes) -> Text:
+        """Return the lines of a file. Raises `DocumentError` for what is at fault in it."""
+        text: Text = import_module(self.module).read_lines(name, raw)
+        return text
+
+
+TEXT = Format("text", (".txt", ".text", ".md"), "loaders.formats.plain_text")
+
+FORMATS: tuple[Format, ...] = (
+    # Those that are known by their first bytes stand first.
+    TEXT,
+)
+"""Formats in the order in which they are told by their first bytes; a folder is searched for their endings."""
+
+ENDINGS = tuple(ending for one in FORMATS for ending in one.endings)
+
+_OTHERS = {
+    b"%PDF": ("a PDF file", "save its text (for example with pdftotext) and read that"),
+    b"PK\x03\x04": ("a zipped file (a Word document?)", "save it as plain text and read that"),
+    b"\xd0\xcf\x11\xe0": ("an old Word document", "save it as .docx or as plain text and read that"),
+    b"{\\rtf": ("a rich text file", "save it as .docx or as plain text and read that"),
+    b"\x89PNG": ("a picture", "give the text of the document"),
+    b"\xff\xd8\xff": ("a picture", "give the text of the document"),
+    b"GIF8": ("a picture", "give the text of the document"),
+    b"\x1f\x8b": ("a compressed file", "unpack it and read the text"),
+    b"<!doctype html": ("an HTML page", "save the page as plain text and read that"),
+    b"<html": ("an HTML page", "save the page as plain text and read that"),
 }
-"""What turns a file of each ending into numbered lines; a folder is searched for these endings."""
+"""How files begin that no format here reads, what they are, and what to do."""
 
 
 def read_source(path: Path) -> Source:
-    """Return the numbered lines of a file; one of an unknown ending is taken for text. Raises `DocumentError`."""
-    return FORMATS.get(path.suffix.lower(), plain_text.read_source)(path)
+    """Return the numbered lines of a file, with what must not go further put out of sight. Raises `DocumentError`."""
+    raw = _bytes_of(path)
+    form = format_of(path.name, raw)
+    if len(raw) > form.largest:
+        raise _too_large(path.name, len(raw), form.largest)
+    text = form.read_lines(path.name, raw)
+    lines = [line.text for line in text.lines]
+    _check_lengths(path.name, lines)
+    masked = mask(lines)
+    return Source(
+        name=path.name,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        form=form.name,
+        lines=masked,
+        marks=tuple(replace(one, text=line) for one, line in zip(text.lines, masked, strict=True)),
+        hidden=tuple(len(line) - len(masked_line) for line, masked_line in zip(lines, masked, strict=True)),
+        notes=text.notes,
+    )
+
+
+def format_of(name: str, raw: bytes) -> Format:
+    """Return the format of a file by its first bytes, else by its ending, else text. Raises `DocumentError`."""
+    start = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    ending = f".{name.rpartition('.')[2].lower()}"
+    named = [form for form in FORMATS if ending in form.endings]
+    for form in (*named, *FORMATS):
+        if any(start.startswith(magic.lower()) for magic in form.magic):
+            return form
+    for magic, (actual, advice) in _OTHERS.items():
+        if start.startswith(magic.lower()):
+            raise DocumentError(name, actual, f"{EXPECTED} as {', '.join(ENDINGS)}", advice)
+    return named[0] if named and not named[0].magic else TEXT
+
+
+def _check_lengths(name: str, lines: Sequence[str]) -> None:
+    """Refuse what no author wrote: it would cost minutes to look through."""
+    for number, line in enumerate(lines, 1):
+        word = max(map(len, line.split()), default=0) if len(line) > LONGEST_WORD else 0
+        if len(line) > LONGEST_LINE or word > LONGEST_WORD:
+            actual = f"a line of {len(line):,} characters, the longest word of {word:,}"
+            expected = f"lines of at most {LONGEST_LINE:,} and words of at most {LONGEST_WORD:,}"
+            raise DocumentError(name, actual, expected, "give the text of one document alone", line=number)
+
+
+def _bytes_of(path: Path) -> bytes:
+    largest = max(form.largest for form in FORMATS)
+    try:
+        if path.is_dir():
+            raise DocumentError(str(path), "a folder", "a file", "name a file in it")
+        size = path.stat().st_size
+        if size > largest:
+            raise _too_large(path.name, size, largest)
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise DocumentError(str(path), "no such file", "a file", "check the name") from error
+    except OSError as error:
+        actual = f"a file that cannot be read ({error.strerror or error})"
+        raise DocumentError(str(path), actual, "a readable file", "check its permissions") from error
+
+
+def _too_large(name: str, size: int, largest: int) -> DocumentError:
+    return DocumentError(name, f"{size:,} bytes", f"at most {largest:,}", "give the text of one document alone")

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph.errors import DocumentError
-from loaders.formats.plain_text import LARGEST, clean, mask, read_source
+from loaders.formats.formats import LARGEST_TEXT, read_source
+from loaders.formats.masking import mask
+from loaders.formats.plain_text import clean
 from loaders.layout.lines import logical_lines
 
 if TYPE_CHECKING:
@@ -80,7 +82,7 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     """A file beyond the limit fails by its size alone."""
     path = tmp_path / "huge.txt"
     with path.open("wb") as file:
-        file.truncate(LARGEST * 200)
+        file.truncate(LARGEST_TEXT * 200)
     with pytest.raises(DocumentError, match="200,000,000 bytes"):
         read_source(path)
 
