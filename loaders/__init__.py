@@ -30,7 +30,7 @@ def read(path: Path) -> Profile:
     Raises `DocumentError` for what is no text, and for a text that is no profile, pack or advert.
     """
     source = read_source(path)
-    lines = logical_lines(source.lines, source.hidden)
+    lines = logical_lines(source.lines, source.hidden, source.marks)
     text = DocumentText(source, lines, split_sections(lines))
     family = family_of(text)
     if family is None:

@@ -3,99 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
+
+import yaml
 
 from graph.ids import even_marks
 from loaders.language.patterns import any_case
 
-_ROLE = r"(?:role|job|post|position|profile|vacancy)"
-_HOLDER = r"(?:role|job|post|position|postholder|post holder|role holder|jobholder|job holder)"
-_CVF = r"(?:competency|competence|competencies)(?: and)? values? framework"
-_DUTIES = (
-    r"(?:accountabilities|accountability|accountability areas|accountability statements|responsibilities|responsibility"
-    r"|responsibility statements|duties|tasks|activities|deliverables|result areas|outputs?|areas of responsibility"
-    r"|areas of accountability|objectives|functions)"
-)
-_DUTY_RANK = (
-    r"(?:key|primary|main|core|principal|specific|general|major|role|job|overall|post|essential"
-    r"|additional|other|your|the)"
-)
-_SHOULD = r"(?:must|should|will need to|will be able to)"
-_SKILLS = r"(?:skills?|abilities|ability|aptitudes?)"
-_EDUCATION = r"(?:education|educational|qualifications?|experience|knowledge|training|attainments?|expertise)"
-_EDUCATION_RANK = "(?:prior|previous|essential|desirable|relevant|required|formal|professional|academic|minimum|key)"
-_MORE_EDUCATION = (
-    "(?:(?: and| or|/)?(?: (?:prior|relevant|professional|essential|previous))?"
-    f" (?:{_EDUCATION}|{_SKILLS}|competence|accreditation))*"
-)
-_ASKED_OF_HOLDER = f"(?:required|needed|requirements?|for (?:the|this) {_HOLDER})"
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Return the pattern of each part of headings.yaml, its words put in."""
+    read = yaml.safe_load(files("loaders.layout").joinpath("headings.yaml").read_text(encoding="utf-8"))
+    words: dict[str, str] = {}
+    for name, forms in read["words"].items():
+        text = f"(?:{'|'.join(forms)})" if isinstance(forms, list) else forms
+        words[name] = _filled(text, words)
+    return {
+        kind: re.compile("|".join(f"(?:{_filled(form, words)})" for form in forms))
+        for kind, forms in read["parts"].items()
+    }
 
-_PATTERNS: dict[str, str] = {
-    "contents": r"(?:table of )?contents(?: page)?",
-    "purpose": rf"(?:(?:overall|main|key|the|primary|core) )*(?:(?:{_ROLE}) )?purpose(?: of (?:the |this )?{_HOLDER})?"
-    rf"|{_ROLE} summary|summary of (?:the )?{_ROLE}|{_ROLE} overview|overview of (?:the )?{_ROLE}|post {_ROLE} purpose"
-    r"|purpose and scope(?: of (?:the )?role)?",
-    "accountabilities": rf"(?:{_DUTY_RANK} (?:and )?)*(?:{_ROLE} )?{_DUTIES}"
-    rf"(?: (?:and|/) (?:{_DUTY_RANK} )*{_DUTIES})*(?: (?:of|for) (?:the |this )?{_HOLDER})?(?: / % time)?"
-    r"|what you(?: will|'ll) (?:do|be doing|be responsible for)|what the (?:role|job) involves"
-    rf"|main {_ROLE} / responsibilities|key outputs for role(?: / % time)?|(?:the )?(?:role|job|post) involves",
-    "behaviours": rf"behaviours?|behavioural (?:competencies|requirements|competences)|(?:our )?{_CVF}.*|cvf"
-    r"|competenc(?:ies|y)(?: and)? values(?:(?: and)? core skills)?|values(?: and)? (?:behaviours|competencies)"
-    r"|competenc(?:ies|y) and behaviours|behaviours and (?:values|competencies)|personal qualities"
-    r"|competenc(?:ies|y)(?: and)? values for .*|(?:expected|required) (?:behaviours|competencies)(?: and behaviours)?"
-    r"|policing professional framework.*",
-    "competencies": r"(?:core |key |the )?(?:competencies|competency|competences)(?: (?:required|levels?))?"
-    r"|(?:cvf|competency) levels?",
-    "values": r"(?:the |core |cvf )?values",
-    "core-skills": r"core skills",
-    "skills": rf"(?:{_DUTY_RANK} |required |relevant |professional |personal |technical |interpersonal )*{_SKILLS}"
-    rf"(?:(?: and|/)? (?:personal )?{_SKILLS})*(?: (?:required|needed|you will need|for (?:the|this) {_HOLDER}))?"
-    r"|skills and (?:personal )?(?:attributes|qualities)|(?:essential|desirable) skills",
-    "education": rf"(?:{_EDUCATION_RANK} )*{_EDUCATION}{_MORE_EDUCATION}(?: {_ASKED_OF_HOLDER})?"
-    rf"|{_SKILLS}(?: and)? (?:relevant )?{_EDUCATION}(?:(?: and)? {_EDUCATION})*(?: required)?|entry requirements",
-    "development": r"(?:continuing|continuous) professional development|cpd|professional development"
-    r"|(?:suggested|recommended) "
-    r"(?:cpd|development)|personal development|development(?: opportunities)?|(?:training|learning) and development",
-    "learning": "(?:learning|training|mandatory (?:learning|training))(?: and)? accreditation"
-    "|accreditation(?: and learning)?|mandatory (?:training|learning)|learning requirements|learning and training",
-    "registration": r"professional (?:registration|licen[cs]es?)(?: ?(?:/|and"
-    r"|or) ?(?:professional )?(?:licen[cs]es?|licensing|registration|accreditation))?",
-    "links": r"links? to (?:other|related) (?:professional )?(?:profiles?|roles?)|other (?:relevant )?profiles",
-    "related": r"related (?:roles?|profiles?|content|information|links|pages)|see also|career (?:pathways?"
-    r"|paths?|progression)",
-    "foot": "was this page (?:useful|helpful)|leave feedback|feedback|give feedback|share this page"
-    "|print this page|back to top|is this page useful|tags|share|cookies on this site|follow us",
-    "about": rf"about (?:the|this|your) {_ROLE}|the {_ROLE}|{_ROLE} (?:description|profile|specification|information)"
-    r"|(?:national )?policing professional profile|professional profile|job advert(?:isement)?",
-    "criteria": r"(?:person|personal|candidate|employee) (?:specification|profile|requirements)|selection criteria"
-    r"|(?:essential|desirable|assessment|key|person specification) criteria|what we are looking for"
-    r"|who we are looking for"
-    r"|about you|the (?:ideal|successful) candidate|the person|criteria|essential|desirable"
-    r"|(?:the )?(?:ideal |successful )?(?:candidates?|applicants?|officers? who wish to apply|you|post ?holder) "
-    r"(?:will|must|should)(?: (?:also|be able to|need to|have|be|demonstrate|possess|show|be able to demonstrate))*",
-    "eligibility": r"eligibility(?: (?:criteria|requirements|to apply))?|are you eligible|who (?:can|may|should) apply"
-    r"|eligibility and entry requirements|criteria to transfer|eligible ranks?",
-    "contact": r"contact(?: us| details| information)?|further information|more information"
-    r"|informal discussions?|enquiries",
-    "introduction": r"(?:an )?(?:introduction|welcome|foreword|letter|message|word)(?: (?:from|by|to) .*)?"
-    r"|welcome to .*",
-    "force": "about (?:us|.*(?:police|constabulary|force|met|mps|service|area|county|region|commissioner|authority"
-    r"|opcc)\b.*)|(?:our|the|executive|senior|organisational|command|force|management) (?:team )?structure.*"
-    "|who we are|our (?:force|county|area)|our (?:mission|vision|values|priorities|people|purpose|strategy"
-    "|plan)(?: .*)?",
-    "pay": "(?:remuneration|salary|pay|reward|benefits|package|terms)(?:(?:,? and|/|,)? (?:remuneration|salary|pay"
-    "|rewards?|benefits|package|conditions|allowances?|expenses|conditions of (?:appointment|service|employment)"
-    "|terms|london allowances))*(?: package)?(?: (?:of|and) (?:appointment|conditions|service"
-    r"|employment))?(?: \(.*\))?|(?:your|the) (?:rewards?|package|benefits)|what we offer|what we can offer"
-    "|salary range|pay scales?|annual salary",
-    "process": "(?:the )?(?:(?:selection|application|recruitment|appointment|promotion(?:al)?|assessment"
-    "|interview) (?:and )?)+(?:process|procedure|timetable|timeline|stages|panel|arrangements)|the process"
-    "|how to apply|what to do next|next steps|applying|applications?|key dates|timetable|timescales"
-    "|(?:indicative )?timeline|promotion boards?(?: interviews)?",
-    "vetting": r"(?:security )?(?:vetting|clearance)(?: and other checks| level| requirements| and medical)?"
-    r"|medical(?: and vetting)?|security clearance|pre-employment checks",
-}
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    return re.sub(r"\{([a-z_]+)\}", lambda match: words[match[1]], text)
+
 
 PROFILE_KINDS = frozenset(
     (
@@ -108,7 +41,8 @@ PROFILE_KINDS = frozenset(
 LISTS = frozenset(["accountabilities", "skills", "education", "development", "learning", "criteria"])
 """Parts whose lines are statements of a list, whether or not they bear a mark."""
 
-_COMPILED = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
+_COMPILED = _patterns()
+_SHOULD = r"(?:must|should|will need to|will be able to)"
 _OPENERS = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (

@@ -8,17 +8,24 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loaders.formats.plain_text import clean
+from loaders.formats.source import SourceLine
 from loaders.language.patterns import any_case
 from loaders.language.sentences import ENDS_OPEN, split_sentences
 from loaders.layout.headings import INLINE, LISTS, heading
 
-_GLYPH = "•●▪◦‣∙·■□➢➤✓❖►»\uf0b7\uf0a7\uf0d8\u2043"
+_GLYPH = "•●▪◦‣∙·■□➢➤✓✔❖►▶▸»◆◇♦→⇒⁃\ue000-\uf8ff"
+_LETTER = "oqñØø§"
+"""Letters and signs that stand for a bullet where its font is lost; in running text they are what they are."""
 _MARK = re.compile(
-    rf"(?P<mark>[{_GLYPH}]|â€¢|[-–—*](?=\s)|-(?=[A-Z][a-z])|o(?=\s)|\d{{1,2}}(?:\.\d{{1,2}})*[.)](?=\s|$)"
+    rf"(?P<mark>[{_GLYPH}]|â€¢|[-–—*](?=\s)|-(?=[A-Z][a-z])|[{_LETTER}](?=\s)|\d{{1,2}}(?:\.\d{{1,2}})*[.)](?=\s|$)"
     r"|\d{1,2}(?:\.\d{1,2})+(?=\s)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:[a-z]|[ivx]{1,4})\)|[ivx]{1,4}\.(?=\s))\s*(?P<text>.*)"
 )
-_MARK_ALONE = re.compile(rf"[{_GLYPH}*o–-]|â€¢")
-_INLINE_MARK = re.compile(rf"\s+[{_GLYPH.replace('·', '').replace('»', '')}]\s+")
+_MARK_ALONE = re.compile(
+    rf"[{_GLYPH}{_LETTER}*–-]|â€¢|(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]|\((?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\)"
+)
+_INLINE_MARK = re.compile(rf"\s+[ñ{re.sub('[·»→⇒]', '', _GLYPH)}]\s+")
+_CELLS = re.compile(r"(?<=\S)[ \u00a0]*\t[\t ]*(?=\S)(?!\d{1,3}\s*$)|(?<=[:.;)\w]) [/|] (?=[A-Z0-9(])")
+_FEWEST_TABLE_LINES = 3
 _ORNAMENT = re.compile(r"[\W_]+")
 _HINT = re.compile(r"\([A-Z][^()]{10,}\)\s+")
 _ALONE = any_case(r"(?:or|and|plus):?")
@@ -34,6 +41,7 @@ _FULL = 0.95
 _FEWEST_BREAKS = 3
 _SHARE_OF_BREAKS = 0.08
 _OUTLIERS = 0.02
+_FULL_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,10 @@ class Line:
     """Whether a blank line, or nothing, stands above it."""
     hidden: int = 0
     """How many characters of it were put out of sight."""
+    whole: bool = False
+    """Whether the format of its file knows that it does not go on in the next line."""
+    cell: tuple[int, int] | None = None
+    """Row and column of the table that it stands in."""
 
     @property
     def lines(self) -> tuple[int, int]:
@@ -61,27 +73,58 @@ class Line:
         return _ORNAMENT.fullmatch(self.text) is not None
 
 
-def logical_lines(raw: Sequence[str], hidden: Sequence[int] = ()) -> tuple[Line, ...]:
+def logical_lines(
+    raw: Sequence[str], hidden: Sequence[int] = (), known: Sequence[SourceLine] = ()
+) -> tuple[Line, ...]:
     """Return the lines that have words, in their order: one for each paragraph, heading or item.
 
     Args:
         raw: Lines of a file.
         hidden: How many characters of each were put out of sight; a line broke where it was full before that.
+        known: What the format of the file knows of each.
     """
-    lines = [line for physical in _physical(raw, hidden) for line in _parts(physical)]
+    lines = [line for physical in _physical(raw, hidden, known) for line in _parts(physical)]
     lines = _lone_marks_joined(lines)
     return tuple(_unwrapped(lines, _width(lines)))
 
 
-def _physical(raw: Sequence[str], hidden: Sequence[int]) -> Iterator[Line]:
+def _physical(raw: Sequence[str], hidden: Sequence[int], known: Sequence[SourceLine]) -> Iterator[Line]:
     gap = True
+    tabular = not any(one.cell for one in known) and _is_tabular(raw)
     for number, line in enumerate(raw, 1):
-        text = clean(line)
-        if text:
-            expanded = line.replace("\u00a0", " ").expandtabs(4)
-            unseen = hidden[number - 1] if hidden else 0
-            yield _marked(Line(number, number, text, "", len(expanded) - len(expanded.lstrip()), gap, unseen))
-        gap = not text
+        pieces = [line]
+        if tabular and len(cells := _CELLS.split(_without_mark(line))) > 1:
+            pieces = [line[: len(line) - len(_without_mark(line))] + cells[0], *cells[1:]]
+        for column, piece in enumerate(pieces, 1):
+            text = clean(piece)
+            if text:
+                one = known[number - 1] if known else SourceLine(line)
+                expanded = piece.replace("\u00a0", " ").expandtabs(4)
+                cell = one.cell[1:] if one.cell else (number, column) if len(pieces) > 1 else None
+                yield _marked(
+                    Line(
+                        number,
+                        number,
+                        text,
+                        indent=2 * one.item or len(expanded) - len(expanded.lstrip()),
+                        gap=gap or bool(one.heading) or column > 1,
+                        hidden=hidden[number - 1] if hidden else 0,
+                        whole=one.whole or bool(cell),
+                        cell=cell,
+                    )
+                )
+        gap = not clean(line) or bool(known and known[number - 1].heading)
+
+
+def _is_tabular(raw: Sequence[str]) -> bool:
+    """Return whether lines hold cells of tables, set apart by tabs or strokes."""
+    return sum(bool(_CELLS.search(_without_mark(line))) for line in raw) >= _FEWEST_TABLE_LINES
+
+
+def _without_mark(line: str) -> str:
+    """Return a line from its first word on: a tab behind a mark sets nothing apart."""
+    match = re.match(rf"\s*(?:[{_GLYPH}{_LETTER}*–—-]|\(?\w{{1,4}}[.)]|\d+(?:\.\d+)+)?\s+", line)
+    return line[match.end() :] if match else line
 
 
 def _marked(line: Line) -> Line:
@@ -174,7 +217,7 @@ def _width(lines: list[Line]) -> int | None:
 
 
 def _follows(one: Line, two: Line) -> bool:
-    return not two.gap and not two.mark and two.first == one.last + 1
+    return not two.gap and not two.mark and two.first == one.last + 1 and not one.whole and not two.whole
 
 
 def _is_full(one: Line, two: Line, width: float) -> bool:
@@ -184,11 +227,31 @@ def _is_full(one: Line, two: Line, width: float) -> bool:
     return one.indent + mark + len(one.text) + 1 + len(word) + unseen > width
 
 
+def _local_widths(lines: list[Line]) -> dict[int, int]:
+    """Return, by line, the width of paragraphs that are set narrower than the rest, as in a column of a form."""
+    widths: dict[int, int] = {}
+    start = 0
+    for place in range(1, len(lines) + 1):
+        if place < len(lines) and _follows(lines[place - 1], lines[place]) and not heading(lines[place].text):
+            continue
+        block = lines[start:place]
+        widest = max((len(line.text) for line in block), default=0)
+        pairs = [(one, two) for one, two in pairwise(block) if two.text[:1].islower()]
+        full = sum(_is_full(one, two, widest * _NEARLY_FULL) for one, two in pairs)
+        if len(pairs) >= _FEWEST_BREAKS - 1 and full > _FULL_SHARE * len(pairs) and widest >= _NARROWEST / 2:
+            widths.update((line.first, widest) for line in block)
+        start = place
+    return widths
+
+
 def _unwrapped(lines: list[Line], width: int | None) -> list[Line]:
     unwrapped: list[Line] = []
     above: Line | None = None
+    local = _local_widths(lines)
     for line in lines:
-        if above and unwrapped and _follows(above, line) and _goes_on(above, line, width):
+        narrow = local.get(above.first) if above else None
+        fits = narrow or width
+        if above and unwrapped and _follows(above, line) and _goes_on(above, line, fits):
             unwrapped[-1] = _joined(unwrapped[-1], line)
         else:
             unwrapped.append(line)
