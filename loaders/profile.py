@@ -59,6 +59,12 @@ class ValueLine(Statement):
     also: tuple[int, ...] = Field((), description="Further lines that name it")
 
 
+class Criterion(Statement):
+    """One thing that a candidate must show, or should."""
+
+    necessity: Literal["essential", "desirable"] = "essential"
+
+
 class EducationLine(Statement):
     """One line on education, qualification or experience."""
 
@@ -173,7 +179,7 @@ class Profile(Model):
     purpose: tuple[Statement, ...] = ()
     accountabilities: tuple[Statement, ...] = ()
     prose_duties: tuple[Statement, ...] = ()
-    criteria: tuple[Statement, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
     skills: tuple[Statement, ...] = ()
     education: tuple[EducationLine, ...] = ()
     development: tuple[DevelopmentLine, ...] = ()

@@ -6,20 +6,20 @@ from loaders.documents.family import DocumentText, Family
 from loaders.documents.parts import Parts
 from loaders.documents.profile_builder import read_about, read_sections
 from loaders.fields import title_block
+from loaders.fields.role_title import title_of
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
 from loaders.layout.sections import is_titled
 
-_SIGNS = any_case(
-    r"job (?:sub[ -]?)?family\b.*|code [A-Z]{2,4}-.*|(?:job|role|post|position) title\s*[:/].*|role code\s*:.*"
-)
+_SIGNS = any_case(r"job (?:sub[ -]?)?family\b.*|code [A-Z]{2,4}-.*")
 
 
 def is_coded_profile(text: DocumentText) -> bool:
-    """Return whether the head has the labels of a profile."""
+    """Return whether the head has the labels of a profile of the College."""
     lines = text.lines
+    coded = title_block.code_of(lines).code
     return text.is_profile and (
-        title_block.code_of(lines).code is not None or any(_SIGNS.fullmatch(line.text) for line in lines)
+        (coded is not None and "-" in coded) or any(_SIGNS.fullmatch(line.text) for line in lines)
     )
 
 
@@ -27,7 +27,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     """Return head and parts; the title is what a label says, else the first line, else what the code names."""
     coded = title_block.code_of(text.lines)
     top = [*text.outline.head, *(line for section in text.outline.of("about") for line in section.lines)]
-    title = title_block.labelled_title(top) or title_block.title_line(top) or title_block.graded(top) or ""
+    title = title_block.labelled_title(top) or title_of(top, text.form, text.lines, ())
     organisation = title_block.force_in([title, *(line.text for line in top if not _SIGNS.fullmatch(line.text))])
     parts = read_sections(text)
     parts = parts.with_frames(
@@ -48,6 +48,5 @@ FAMILY = Family(
     "coded-profile",
     authority="national profile",
     matches=is_coded_profile,
-    resembles=lambda text: text.has_several_parts,
     read=read,
 )

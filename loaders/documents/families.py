@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loaders.documents import advert, coded_profile, information_pack, web_page
+from loaders.documents import advert, coded_profile, information_pack, job_description, web_page
 
 if TYPE_CHECKING:
     from loaders.documents.family import DocumentText, Family
@@ -13,6 +13,7 @@ FAMILIES: tuple[Family, ...] = (
     information_pack.FAMILY,
     web_page.FAMILY,
     coded_profile.FAMILY,
+    job_description.FAMILY,
     advert.FAMILY,
 )
 """The first that claims a text reads it."""

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from loaders.documents.parts import Parts
+from loaders.fields.form_labels import Form, label_of, read_form
 from loaders.fields.title_block import Head
 from loaders.formats.source import Source
 from loaders.layout.headings import PROFILE_KINDS
 from loaders.layout.lines import Line
 from loaders.layout.sections import Outline
+
+_MOST_TOP_LINES = 40
+_LONGEST_OF_FORM = 110
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,22 @@ class DocumentText:
     def kinds(self) -> frozenset[str]:
         """Return the kinds of its sections."""
         return frozenset(section.kind for section in self.outline.sections)
+
+    @cached_property
+    def top(self) -> list[Line]:
+        """Return the lines above the first part of a profile, and the labels below it, where a form follows its name."""
+        starts = (one.title.first for one in self.outline.sections if one.kind in PROFILE_KINDS and one.title)
+        end = min(starts, default=None)
+        lines = self.lines[:_MOST_TOP_LINES]
+        text = next((place for place, line in enumerate(lines) if len(line.text) > _LONGEST_OF_FORM), len(lines))
+        labels = [place for place, line in enumerate(lines[:text]) if not line.mark and label_of(line.text)]
+        below = labels[-1] + 2 if labels else 0
+        return [line for place, line in enumerate(lines) if end is None or line.first < end or place < below]
+
+    @cached_property
+    def form(self) -> Form:
+        """Return the labels among those lines, with their values."""
+        return read_form(self.top)
 
     @property
     def is_profile(self) -> bool:
@@ -53,3 +73,4 @@ class Family:
     """Returns whether a text that no family surely claims is taken for one of this family."""
     recruits: bool = False
     """Whether it invites applications, and so gives a closing day, a term and pay."""
+

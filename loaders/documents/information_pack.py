@@ -31,10 +31,10 @@ _HEAD_LINES = 60
 def is_pack(text: DocumentText) -> bool:
     """Return whether the parts of a pack stand around the profile: three kinds, or two in what is called a pack."""
     count = len(text.kinds & _PACK_PARTS)
-    return count >= _FEWEST_PARTS or (_is_called_pack(text) and count >= _FEWEST_PARTS - 1)
+    return count >= _FEWEST_PARTS or (is_called_pack(text) and count >= _FEWEST_PARTS - 1)
 
 
-def _is_called_pack(text: DocumentText) -> bool:
+def is_called_pack(text: DocumentText) -> bool:
     head = " ".join(line.text.casefold() for line in text.outline.head)
     return any(name in head for name in _NAMED_PACK)
 
@@ -79,7 +79,7 @@ FAMILY = Family(
     "pack",
     authority="pack",
     matches=is_pack,
-    resembles=lambda text: text.has_several_parts and _is_called_pack(text),
+    resembles=lambda text: text.has_several_parts and is_called_pack(text),
     read=read,
     recruits=True,
 )

@@ -17,11 +17,12 @@ from loaders.fields.pay import pay_lines, term_months
 from loaders.fields.selection_stages import numbered_stages, prose_stages, with_timetable
 from loaders.fields.title_block import Head
 from loaders.language.sentences import split_sentences
+from loaders.layout.criteria_tables import criteria_of_table, is_table, without_methods
 from loaders.layout.headings import heading_key
 from loaders.layout.lines import Line
 from loaders.layout.list_items import Item, Items, asks_nothing, is_template, is_wished, items, paragraphs, stated
 from loaders.layout.sections import Section, is_group, is_titled
-from loaders.profile import DevelopmentLine, DocumentInfo, EducationLine, Profile, Statement
+from loaders.profile import Criterion, DevelopmentLine, DocumentInfo, EducationLine, Profile, Statement
 from loaders.reference.rules import framework_start
 
 _BEHAVIOURS = ("behaviours", "competencies", "values", "core-skills")
@@ -85,7 +86,10 @@ def _section(section: Section) -> Parts:
 
 def _list(section: Section) -> Parts:
     """Return a list of the profile; what is only wished for is no part of it, but of the education wanted."""
-    content = items(section.lines, necessity=_necessity(section), closed=section.kind == "criteria")
+    if section.kind == "criteria":
+        content = _criteria(section)
+        return _part("criteria", map(_criterion, content.items), content.frames, content.rest)
+    content = items(section.lines, necessity=_necessity(section))
     may_wish = section.kind != "accountabilities"
     wished = [one for one in content.items if one.necessity == "desirable" or (may_wish and is_wished(one.text))]
     places = {id(item) for item in wished}
@@ -93,6 +97,15 @@ def _list(section: Section) -> Parts:
     education = [_education(one).model_copy(update={"kind": kind}) for one in wished]
     listed = [stated(item) for item in content.items if id(item) not in places]
     return _part(section.kind, listed, content.frames, content.rest) + _part("education", education)
+
+
+def _criteria(section: Section) -> Items:
+    if is_table(section.lines):
+        return criteria_of_table(section.lines)
+    lines, aside = without_methods(section.lines)
+    content = items(lines, necessity=_necessity(section), closed=True)
+    content.frames += aside
+    return content
 
 
 def _development(section: Section) -> Parts:
@@ -226,6 +239,11 @@ def _names(line: Line) -> bool:
 def _necessity(section: Section) -> str | None:
     title = heading_key(section.title.text) if section.title else ""
     return next((word for word in ("essential", "desirable") if word in title.split()), None)
+
+
+def _criterion(item: Item) -> Criterion:
+    necessity = "desirable" if is_wished(item.text) else item.necessity or "essential"
+    return Criterion.model_validate({"text": item.text, "lines": item.lines, "necessity": necessity})
 
 
 def _education(item: Item) -> EducationLine:

@@ -212,7 +212,7 @@ def _requirements(builder: _DocumentFacts) -> None:
     gated = {gate.lines for gate in builder.text.gates}
     for line in builder.each(builder.text.criteria):
         if line.lines not in gated:
-            builder.require(_requirement(nodes.Experience, line.text), line)
+            builder.require(_requirement(nodes.Experience, line.text), line, Need(necessity=line.necessity))
     for item in builder.each(builder.text.education):
         if item.lines not in gated:
             requirement = _requirement(_KINDS.get(item.kind, nodes.Experience), item.text)

@@ -28,6 +28,8 @@ _CELLS = re.compile(r"(?<=\S)[ \u00a0]*\t[\t ]*(?=\S)(?!\d{1,3}\s*$)|(?<=[:.;)\w
 _FEWEST_TABLE_LINES = 3
 _ORNAMENT = re.compile(r"[\W_]+")
 _HINT = re.compile(r"\([A-Z][^()]{10,}\)\s+")
+_IN_A_NAME = re.compile(r"\b[A-Z][a-z]+\n(?!(?:The|A|An|They|This|These|It|In|As|You|We|To|All|Each|For|With)\b)[A-Z][a-z]")
+"""A line that ends within a name, which the next one goes on with."""
 _ALONE = any_case(r"(?:or|and|plus):?")
 _LIST_DASH = re.compile(r"(?:(?<=[:;.])|(?<=; and)|(?<=; or)) [-–] (?=\w)")
 _CAPITALS = re.compile(r"(?<=[.:;!?)\w] )[A-Z]{3,}(?:,? (?:[A-Z]{2,}|&))+(?= )")
@@ -42,6 +44,7 @@ _FEWEST_BREAKS = 3
 _SHARE_OF_BREAKS = 0.08
 _OUTLIERS = 0.02
 _FULL_SHARE = 0.7
+_COLUMN_SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +230,8 @@ def _is_full(one: Line, two: Line, width: float) -> bool:
     return one.indent + mark + len(one.text) + 1 + len(word) + unseen > width
 
 
-def _local_widths(lines: list[Line]) -> dict[int, int]:
-    """Return, by line, the width of paragraphs that are set narrower than the rest, as in a column of a form."""
+def _running_text(lines: list[Line]) -> dict[int, int]:
+    """Return, by the first line of each line of running text, the width of its paragraph; 0 where that is ragged."""
     widths: dict[int, int] = {}
     start = 0
     for place in range(1, len(lines) + 1):
@@ -238,8 +241,8 @@ def _local_widths(lines: list[Line]) -> dict[int, int]:
         widest = max((len(line.text) for line in block), default=0)
         pairs = [(one, two) for one, two in pairwise(block) if two.text[:1].islower()]
         full = sum(_is_full(one, two, widest * _NEARLY_FULL) for one, two in pairs)
-        if len(pairs) >= _FEWEST_BREAKS - 1 and full > _FULL_SHARE * len(pairs) and widest >= _NARROWEST / 2:
-            widths.update((line.first, widest) for line in block)
+        if len(pairs) >= _FEWEST_BREAKS - 1 and widest >= _NARROWEST / 2 and 2 * len(pairs) >= len(block) - 1:
+            widths.update((line.first, widest if full > _FULL_SHARE * len(pairs) else 0) for line in block)
         start = place
     return widths
 
@@ -247,11 +250,11 @@ def _local_widths(lines: list[Line]) -> dict[int, int]:
 def _unwrapped(lines: list[Line], width: int | None) -> list[Line]:
     unwrapped: list[Line] = []
     above: Line | None = None
-    local = _local_widths(lines)
+    running = _running_text(lines)
     for line in lines:
-        narrow = local.get(above.first) if above else None
-        fits = narrow or width
-        if above and unwrapped and _follows(above, line) and _goes_on(above, line, fits):
+        narrow = running.get(above.first) if above else None
+        fits = narrow if narrow and (width is None or narrow < _COLUMN_SHARE * width) else width
+        if above and unwrapped and _follows(above, line) and _goes_on(above, line, fits, prose=narrow is not None):
             unwrapped[-1] = _joined(unwrapped[-1], line)
         else:
             unwrapped.append(line)
@@ -259,7 +262,7 @@ def _unwrapped(lines: list[Line], width: int | None) -> list[Line]:
     return unwrapped
 
 
-def _goes_on(one: Line, two: Line, width: int | None) -> bool:
+def _goes_on(one: Line, two: Line, width: int | None, *, prose: bool) -> bool:
     if ENDS_OPEN.search(one.text) and not heading(one.text) and not heading(two.text):
         return True
     if width is None:
@@ -271,7 +274,8 @@ def _goes_on(one: Line, two: Line, width: int | None) -> bool:
     if _ALONE.fullmatch(two.text) and not one.text.endswith((";", ",")):
         return False
     lower = two.text[:1].islower()
-    share = 1.0 if ended else _NEARLY_FULL if lower else _FULL
+    within = prose and (two.text[0] == "(" or bool(_IN_A_NAME.search(f"{one.text}\n{two.text}")))
+    share = 1.0 if ended else _NEARLY_FULL if lower or within else _FULL
     return _is_full(one, two, width * share) or (not ended and lower and len(one.text) > width / 2)
 
 

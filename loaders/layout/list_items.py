@@ -218,6 +218,8 @@ class _Style:
         self.lower = sum(line.text[:1].islower() for line in marked or lines) * 2 > len(marked or lines)
         below = (marked or list(lines))[1:]
         self.apart = sum(line.gap for line in below) * 2 > len(below)
+        self.lone = bool(marked) and all(line.first < line.last for line in marked)
+        """Whether marks stand on lines of their own: what stands below an item without one is more of it."""
         self.stopped = self.marked and sum(line.text.endswith((".", ";")) for line in marked) * 2 >= len(marked)
 
 
@@ -276,6 +278,8 @@ def _is_broken(above: Item, line: Line, following: Line | None, style: _Style) -
     if line.mark or line.gap or not above.marked or above.nested or line.first != above.last + 1:
         return False
     lower = line.text[:1].islower()
+    if style.lone and not is_titled(line):
+        return True
     if lower and above.text.endswith((";", ",")):
         return bool(_GOES_ON.match(line.text))
     ends = line.text.endswith((".", ";")) or (following is not None and not following.mark and not following.gap)

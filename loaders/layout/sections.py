@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.language.competency_lines import is_competency_line
+from loaders.language.number_words import MONTH, WEEKDAY
 from loaders.language.patterns import any_case
 from loaders.layout.headings import LISTS, PROFILE_KINDS, Heading, heading, heading_key
 from loaders.layout.lines import Line
@@ -35,6 +36,11 @@ _COVER = 60
 _LONGEST_CONTENTS = 600
 _MINOR = any_case(r"(?:or|and|plus|either|level \d.*|essential|desirable|none|not applicable|n/a|stage \w+\b.*|.*£.*)")
 _GROUP = any_case(r"(?:[a-z]+ (?:and [a-z]+ )?)?(?:skills|development|learning)|leadership|wellbeing")
+_SPECIFICATION = any_case(r"(?:person|personal|candidate|employee) specification\b.*|(?:selection )?criteria")
+_DAY = any_case(
+    rf"(?:{WEEKDAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH},? (?:19|20)\d\d|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d\d){{1,2}}"
+    r"|v(?:ersion)?\.? ?\d+(?:\.\d+)*"
+)
 _NECESSITY = re.compile(r"(?:essential|desirable)(?: (?:criteria|requirements?|qualifications|experience|knowledge))?")
 _CONTAINERS = frozenset({"about", "force", "introduction", "pay", "process", "contents", "eligibility"})
 
@@ -142,7 +148,7 @@ def _is_entry(line: Line, later: Counter[str], *, numbered: bool) -> bool:
 def _place(line: Line, outline: Outline, repeated: frozenset[str]) -> None:
     current = _current(outline)
     target = current.lines if current else outline.head
-    if _NOISE.fullmatch(line.text) or line.is_ornament:
+    if _NOISE.fullmatch(line.text) or line.is_ornament or (current and not line.mark and _DAY.fullmatch(line.text)):
         outline.frames.append(line)
         return
     opened = None if _is_item(line) else heading(line.text)
@@ -168,6 +174,8 @@ def _opens(opened: Heading, line: Line, current: Section | None) -> bool:
     """Return whether a heading opens a part here; in a list, a lead-in does not, nor the name of a group."""
     if current is None:
         return True
+    if current.kind == "criteria" and opened.kind in {"education", "skills"} and _is_specification(current):
+        return False
     if _is_necessity(line) and (
         current.kind in {"education", "criteria"} or (current.kind == "skills" and not current.lines)
     ):
@@ -177,6 +185,11 @@ def _opens(opened: Heading, line: Line, current: Section | None) -> bool:
     if current.kind in {"pay", "process", "contact"} and opened.kind in {"accountabilities", "criteria", "skills"}:
         return False
     return not (opened.kind == "criteria" and current.kind in LISTS - {"criteria"} and line.text.rstrip().endswith(":"))
+
+
+def _is_specification(section: Section) -> bool:
+    """Return whether a part lists what a person must have, whatever the groups of it are called."""
+    return section.title is not None and bool(_SPECIFICATION.fullmatch(heading_key(section.title.text)))
 
 
 def _is_necessity(line: Line) -> bool:

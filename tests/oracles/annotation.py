@@ -63,16 +63,29 @@ def annotated() -> tuple[Annotated, ...]:
 
 
 def found(profile: Profile, document: Annotated) -> set[Key]:
-    """Return the statements of a profile by list and first words, but those that count neither way."""
+    """Return the statements of a profile by list and first words, but those that count neither way.
+
+    The annotation cuts a text after eight words or at the end of its first line: a longer text that begins so is it.
+    """
     starts = document.optional_starts()
-    return {key for key in _keys(profile) if key[1] not in starts}
+    expected = document.expected()
+    keys = ((name, _even(text)) for name, text in _statements(profile))
+    return {
+        next((key for key in expected if key[0] == name and text.startswith(key[1])), (name, text[:80]))
+        for name, text in keys
+        if not any(text.startswith(start) for start in starts)
+    }
 
 
-def _keys(profile: Profile) -> Iterator[Key]:
+def _statements(profile: Profile) -> Iterator[tuple[str, str]]:
     for name in LISTS:
         listed: Iterable[Statement] = getattr(profile, name)
-        yield from ((name, _start(one.text)) for one in listed)
+        yield from ((name, one.text) for one in listed)
 
 
 def _start(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold())[:_WORDS])
+    return _even(" ".join(text.split()[:_WORDS]))
+
+
+def _even(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))

@@ -310,7 +310,7 @@ INVESTIGATOR = """\
 def test_an_investigators_role_profile_of_a_force(tmp_path: Path) -> None:
     """Labels give the title; desirable lines, nested items, levels and what nobody knows are told apart."""
     found = of(tmp_path, INVESTIGATOR)
-    assert ("coded-profile", "role/detective-constable") == (found.document.format, found.role.id)
+    assert ("job-description", "role/detective-constable") == (found.document.format, found.role.id)
     assert ["To carry out investigations", "To interview: suspects; witnesses"] == texts(found, "accountabilities")
     assert [("Full driving licence", "essential"), ("Trained in joint interviews", "desirable")] == [
         (one.text, one.necessity) for one in found.education

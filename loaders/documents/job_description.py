@@ -1,0 +1,61 @@
+"""Read what a force writes of one of its own jobs: a job description, a person specification, an advert of a post."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from loaders.documents.family import DocumentText, Family
+from loaders.documents.information_pack import is_called_pack
+from loaders.documents.parts import Parts
+from loaders.documents.profile_builder import read_about, read_pay_and_stages, read_sections
+from loaders.fields import title_block
+from loaders.fields.form_labels import Form
+from loaders.fields.role_title import title_of
+from loaders.fields.title_block import Head
+from loaders.language.patterns import any_case
+from loaders.layout.lines import Line
+from loaders.layout.sections import is_titled, split_sections
+
+_CONTENT = frozenset({"purpose", "accountabilities", "criteria", "skills", "education"})
+
+
+_DOES = frozenset({"purpose", "accountabilities"})
+_NAMED = any_case(r".*\b(?:job|role|post) (?:description|profile)\b.*|.*\bperson specification\b.*")
+
+
+def is_job_description(text: DocumentText) -> bool:
+    """Return whether a part says what a job is for or does, or a paper that is called so says what it asks for."""
+    named = bool(text.form.title) or any(is_titled(line) and _NAMED.fullmatch(line.text) for line in text.top)
+    return not is_called_pack(text) and (bool(text.kinds & _DOES) or (named and asks_or_does(text)))
+
+
+def asks_or_does(text: DocumentText) -> bool:
+    """Return whether one part is surely what a job is for, does or asks for."""
+    return bool(text.kinds & _CONTENT)
+
+
+def _is_title_again(line: Line, form: Form) -> bool:
+    """Return whether a line prints the title of the form once more, as the head or foot of a page does."""
+    return not line.mark and form.title is not None and line.text.casefold() == form.title.casefold()
+
+
+def read(text: DocumentText) -> tuple[Head, Parts]:
+    """Return head and parts; the title is what the form at the top says, else a heading, else who does the duties."""
+    top, form = text.top, text.form
+    inner = tuple(line for line in text.lines if line not in form.lines and not _is_title_again(line, form))
+    text = replace(text, outline=split_sections(inner))
+    parts = read_sections(text)
+    parts += read_about(text, parts) + read_pay_and_stages(text)
+    statements = [one.text for name in ("purpose", "accountabilities") for one in parts.of(name)]
+    title = title_of(top, form, text.lines, statements)
+    organisation = title_block.force_in([form.force or "", title, *(line.text for line in top)])
+    frames = (line for line in top if is_titled(line) or title_block.is_label(line.text))
+    parts = parts.with_frames((*form.lines, *frames))
+    coded = title_block.code_of(text.lines)
+    head = title_block.head_of(title, organisation, coded, title_block.level_in(line.text for line in top))
+    return head, parts
+
+
+FAMILY = Family(
+    "job-description", authority="force paper", matches=is_job_description, resembles=asks_or_does, read=read
+)

@@ -1,0 +1,109 @@
+"""The form at the head of a job description: labels such as "Job title" or "Grade", and the value of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.language.patterns import any_case
+from loaders.layout.headings import heading
+from loaders.layout.lines import Line
+
+_LABELS = {
+    "title": r"(?:(?:job|role|post|position|profile|vacancy) ?(?:title|name)|title(?: of (?:post|role|job))?|role profile for"
+    r"|post|role|position|role type|job|vacancy|name of (?:post|role|job)|post(?:/| / )?role|role being advertised)",
+    "grade": r"(?:rank(?:/| / | or )?grade|rank|grade(?:/| / | or )?rank|police rank|grade)",
+    "force": r"(?:force|organisation|employer|constabulary|service|agency|company)",
+    "any": r"(?:job family|job sub[ -]?family|family|sector|profile level|code|version(?: (?:number|date|no\.?))?|status"
+    r"|(?:work |base |working )?location(?:s|/base)?|base|department|division|section|directorate|business area|unit|team"
+    r"|(?:contract(?:ed|ual)? |working |weekly )?hours(?: (?:per|of) (?:week|work))?|salary(?: (?:range|grade range|scale|band))?"
+    r"|scale(?: point)?s?|pay (?:band|scale|grade)|reports? to|reporting to|responsible (?:to|for)|accountable (?:to|for)"
+    r"|managed by|(?:line )?manager|line manages|manages|supervised by|post ?(?:number|no\.?|holder|ref(?:erence)?)"
+    r"|(?:role|job|vacancy) (?:code|no\.?|number|ref(?:erence)?(?: (?:number|no\.?))?)|home office code"
+    r"|rank\\scale|band(?: level)?|limited duties category|(?:security )?vetting(?: level| required)?|security clearance"
+    r"|tenure|term|date|staff responsibilities.*|contract(?: type)?|type(?: of contract)?|job type|employment type|reference"
+    r"|ref|job evaluation (?:number|ref.*)|role profile title|prepared by|(?:date of )?(?:last )?review(?: date)?|area"
+    r"|supervises|posted|job posted|job category|category|closing date|shift allowance|politically restricted|restrictions?"
+    r"|number of (?:posts|vacancies)|start date|date (?:prepared|written|created)|author|owner(?:ship)?|banding status"
+    r"|direct reports|budget(?:ary responsibility)?|car user(?: status)?|working pattern|shift pattern|establishment"
+    r"|division / department|section / unit|department / unit|work ?style|disclosure|allowances?)",
+}
+_VALUE = {name: any_case(rf"(?P<label>{form})\s*(?:[:/]|\s[-–—])\s*(?P<value>.*)") for name, form in _LABELS.items()}
+_ALONE = {name: any_case(rf"(?P<label>{form})\s*(?:\(.{{2,40}}\))?\s*[:?]?") for name, form in _LABELS.items()}
+_NEXT = any_case(rf" / |\s+(?=(?:{_LABELS['any']}|{_LABELS['grade']})\s*:)")
+_HINT = re.compile(r"\(.*\)")
+_LONGEST_VALUE = 14
+_SHORT = 6
+
+
+@dataclass(frozen=True)
+class Form:
+    """What labels at the head of a document say."""
+
+    title: str | None = None
+    grade: str | None = None
+    force: str | None = None
+    lines: tuple[Line, ...] = ()
+    """Labels and values, which say nothing more of the role."""
+
+
+def label_of(text: str) -> str | None:
+    """Return what a line labels: title, grade, force or any; none where it is no label, with or without a value."""
+    if heading(text.rstrip(":")) and not text.rstrip().endswith(":"):
+        return None
+    return next(
+        (name for name in _LABELS if _VALUE[name].fullmatch(text) or _ALONE[name].fullmatch(text)),
+        None,
+    )
+
+
+def read_form(lines: Sequence[Line]) -> Form:
+    """Return the form among the first lines of a document.
+
+    A value stands behind its label, or on the next line; where labels stand one below the other, as the columns of a
+    table are copied, the values follow in the same order.
+    """
+    values: dict[str, str] = {}
+    used: list[Line] = []
+    waiting: list[str] = []
+    for line in lines:
+        if _HINT.fullmatch(line.text):
+            used.append(line)
+            continue
+        name, value = _split(line.text, within=bool(waiting))
+        if name and value:
+            values.setdefault(name, value)
+            used.append(line)
+            waiting = []
+        elif name:
+            waiting.append(name)
+            used.append(line)
+        elif waiting:
+            values.setdefault(waiting.pop(0), _short(line.text))
+            used.append(line)
+        elif used and _goes_on(used[-1], line):
+            used.append(line)
+    return Form(values.get("title") or None, values.get("grade"), values.get("force"), tuple(used))
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """Return whether a short line below a value is more of it."""
+    return line.first == above.last + 1 and not line.gap and not heading(line.text) and len(line.text.split()) <= _SHORT
+
+
+def _split(text: str, *, within: bool) -> tuple[str | None, str]:
+    """Return what a line labels and the value behind it; one word without a colon is a label only among labels."""
+    for name in _LABELS:
+        if match := _VALUE[name].fullmatch(text):
+            return name, _short(match["value"])
+    for name in _LABELS:
+        match = _ALONE[name].fullmatch(text)
+        if match and (text.rstrip().endswith(":") or " " in match["label"] or text.isupper() or within):
+            return name, ""
+    return None, ""
+
+
+def _short(value: str) -> str:
+    value = _NEXT.split(value.strip(" /"))[0].strip()
+    return value if len(value.split()) <= _LONGEST_VALUE and not re.match(r"[,;.]", value) else ""
