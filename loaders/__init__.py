@@ -21,26 +21,21 @@ from loaders.profile import Profile
 __all__ = ["annotate", "read"]
 
 _EXPECTED = "a profile, pack or advert of one police role"
-_CONTENT = ("purpose", "accountabilities", "skills", "education", "criteria", "prose_duties")
 
 
 def read(path: Path) -> Profile:
     """Return what a document says; its family is told by its content.
 
-    Raises `DocumentError` for what is no text, and for a text that is no profile, pack or advert.
+    Raises `DocumentError` for what is no text. What cannot be loaded, because it names no role or says nothing of one,
+    is read all the same: `loaders.facts` refuses it.
     """
     source = read_source(path)
     lines = logical_lines(source.lines, source.hidden, source.marks)
     text = DocumentText(source, lines, split_sections(lines))
+    if not lines:
+        raise DocumentError(source.name, "no words", _EXPECTED, "give a file with text in it")
     family = family_of(text)
-    if family is None:
-        actual = "a page without the parts of a profile or the words of an advert"
-        raise DocumentError(source.name, actual, _EXPECTED, "leave it out of the load")
     head, parts = family.read(text)
-    if not head.role.name or not any(parts.of(name) for name in _CONTENT):
-        missing = "no role" if not head.role.name else "nothing that a role does or needs"
-        actual = f"a text like {family.name}, with {missing} in it"
-        raise DocumentError(source.name, actual, _EXPECTED, "check that it is such a document")
     return _without_related(annotate(build_profile(text, family, head, parts), source.lines))
 
 

@@ -39,6 +39,7 @@ class Statement(Model):
 
     text: str
     lines: tuple[int, int]
+    certain: bool = Field(default=True, description="False where no family of documents claims the text")
 
 
 class Competency(Statement):

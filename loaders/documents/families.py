@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loaders.documents import advert, coded_profile, information_pack, job_description, web_page
+from loaders.documents import (
+    advert,
+    appointment_terms,
+    coded_profile,
+    information_pack,
+    job_description,
+    other_text,
+    promotion_policy,
+    web_page,
+)
 
 if TYPE_CHECKING:
     from loaders.documents.family import DocumentText, Family
@@ -15,14 +24,17 @@ FAMILIES: tuple[Family, ...] = (
     coded_profile.FAMILY,
     job_description.FAMILY,
     advert.FAMILY,
+    appointment_terms.FAMILY,
+    promotion_policy.FAMILY,
+    other_text.FAMILY,
 )
 """The first that claims a text reads it."""
 
 
-def family_of(text: DocumentText) -> Family | None:
-    """Return the family of a text, none where it is of no family."""
+def family_of(text: DocumentText) -> Family:
+    """Return the family of a text: one that is sure of it, else the first that it resembles."""
     sure = (family for family in FAMILIES if family.matches(text))
-    return next(sure, None) or next((family for family in FAMILIES if family.resembles(text)), None)
+    return next(sure, None) or next(family for family in FAMILIES if family.resembles(text))
 
 
 def family_named(name: str) -> Family:

@@ -33,7 +33,7 @@ class DocumentText:
 
     @cached_property
     def top(self) -> list[Line]:
-        """Return the lines above the first part of a profile, and the labels below it, where a form follows its name."""
+        """Return the lines above the first part of a profile, and the labels below it, of a form."""
         starts = (one.title.first for one in self.outline.sections if one.kind in PROFILE_KINDS and one.title)
         end = min(starts, default=None)
         lines = self.lines[:_MOST_TOP_LINES]
@@ -73,4 +73,3 @@ class Family:
     """Returns whether a text that no family surely claims is taken for one of this family."""
     recruits: bool = False
     """Whether it invites applications, and so gives a closing day, a term and pay."""
-

@@ -35,6 +35,7 @@ def is_pack(text: DocumentText) -> bool:
 
 
 def is_called_pack(text: DocumentText) -> bool:
+    """Return whether what stands before all parts calls the document a pack."""
     head = " ".join(line.text.casefold() for line in text.outline.head)
     return any(name in head for name in _NAMED_PACK)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from loaders.documents.family import DocumentText, Family
 from loaders.documents.information_pack import is_called_pack
 from loaders.documents.parts import Parts
-from loaders.documents.profile_builder import read_about, read_pay_and_stages, read_sections
+from loaders.documents.profile_builder import asked_in_passing, read_about, read_pay_and_stages, read_sections
 from loaders.fields import title_block
 from loaders.fields.form_labels import Form
 from loaders.fields.role_title import title_of
@@ -46,6 +46,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     text = replace(text, outline=split_sections(inner))
     parts = read_sections(text)
     parts += read_about(text, parts) + read_pay_and_stages(text)
+    parts += asked_in_passing(text, parts)
     statements = [one.text for name in ("purpose", "accountabilities") for one in parts.of(name)]
     title = title_of(top, form, text.lines, statements)
     organisation = title_block.force_in([form.force or "", title, *(line.text for line in top)])

@@ -16,6 +16,7 @@ from loaders.fields.force_values import announcements, core_skills, own_values
 from loaders.fields.pay import pay_lines, term_months
 from loaders.fields.selection_stages import numbered_stages, prose_stages, with_timetable
 from loaders.fields.title_block import Head
+from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
 from loaders.layout.criteria_tables import criteria_of_table, is_table, without_methods
 from loaders.layout.headings import heading_key
@@ -30,6 +31,12 @@ _ON_ONE_LINE = 10
 _ANNOUNCED = ("competencies", "values")
 _FRAMES = ("foot", "links", "related", "registration", "eligibility", "contact")
 _NAMING = frozenset({"links", "related", "registration"})
+_ASKED = any_case(
+    r"\b(?:officers|staff|people|those|you|constables|sergeants|inspectors)\b.{0,200}\b(?:may|can"
+    r"|are eligible to) apply\b",
+    r"\b(?:experience|knowledge|qualification|licen[cs]e|degree|rank|clearance)\b[^.]{0,60}\bis (?:essential"
+    r"|required|needed)\b",
+)
 S = TypeVar("S", bound=Statement)
 
 
@@ -153,6 +160,13 @@ def read_pay_and_stages(text: DocumentText) -> Parts:
     numbered = numbered_stages(process) or numbered_stages(text.lines)
     stages = with_timetable(numbered, process, closes) if numbered else ()
     return _part("pay", pay) + _part("stages", stages or prose_stages(text.lines, closes, process))
+
+
+def asked_in_passing(text: DocumentText, parts: Parts) -> Parts:
+    """Return what sentences outside all lists ask of those who apply."""
+    known = {number for of_field in parts.fields.values() for one in of_field for number in one.lines}
+    asked = [one for one in text.lines if one.first not in known and not is_titled(one) and _ASKED.search(one.text)]
+    return Parts({"criteria": tuple(Criterion(text=line.text, lines=line.lines) for line in asked)})
 
 
 def _title(section: Section) -> str:

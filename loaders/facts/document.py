@@ -41,6 +41,12 @@ def facts(profile: Profile, known: frozenset[tuple[str, str]], *, basis: Basis =
 
     Raises `DocumentError`, with the line where it is known, for what the ontology does not allow.
     """
+    missing = _missing(profile)
+    if missing:
+        advice = "leave it out of the load; `rankgraph read` shows what was understood"
+        raise DocumentError(
+            profile.document.name, f"a text with {missing} in it", "what one police role does or needs", advice
+        )
     builder = _DocumentFacts(profile, known, "sample" if profile.sample else basis)
     for add in (_profile, _duties, _requirements, _gates, _development, _relations, _figures, _mentions, _advert):
         try:
@@ -48,6 +54,19 @@ def facts(profile: Profile, known: frozenset[tuple[str, str]], *, basis: Basis =
         except ValidationError as error:
             raise refusal(profile.document.name, error, builder.line) from error
     return builder.facts()
+
+
+_CONTENT = (
+    *("purpose", "accountabilities", "skills", "education", "criteria", "prose_duties", "development", "competencies"),
+    *("values", "pay", "stages"),
+)
+
+
+def _missing(profile: Profile) -> str | None:
+    """Return what a document would have to say to be loaded, none where it says enough."""
+    if not profile.role.name:
+        return "no title of a role"
+    return None if any(getattr(profile, name) for name in _CONTENT) else "nothing that a role does or needs"
 
 
 def facts_of_all(

@@ -5,30 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.resources import files
+
+import yaml
 
 from loaders.language.patterns import any_case
 from loaders.layout.headings import heading
 from loaders.layout.lines import Line
 
-_LABELS = {
-    "title": r"(?:(?:job|role|post|position|profile|vacancy) ?(?:title|name)|title(?: of (?:post|role|job))?|role profile for"
-    r"|post|role|position|role type|job|vacancy|name of (?:post|role|job)|post(?:/| / )?role|role being advertised)",
-    "grade": r"(?:rank(?:/| / | or )?grade|rank|grade(?:/| / | or )?rank|police rank|grade)",
-    "force": r"(?:force|organisation|employer|constabulary|service|agency|company)",
-    "any": r"(?:job family|job sub[ -]?family|family|sector|profile level|code|version(?: (?:number|date|no\.?))?|status"
-    r"|(?:work |base |working )?location(?:s|/base)?|base|department|division|section|directorate|business area|unit|team"
-    r"|(?:contract(?:ed|ual)? |working |weekly )?hours(?: (?:per|of) (?:week|work))?|salary(?: (?:range|grade range|scale|band))?"
-    r"|scale(?: point)?s?|pay (?:band|scale|grade)|reports? to|reporting to|responsible (?:to|for)|accountable (?:to|for)"
-    r"|managed by|(?:line )?manager|line manages|manages|supervised by|post ?(?:number|no\.?|holder|ref(?:erence)?)"
-    r"|(?:role|job|vacancy) (?:code|no\.?|number|ref(?:erence)?(?: (?:number|no\.?))?)|home office code"
-    r"|rank\\scale|band(?: level)?|limited duties category|(?:security )?vetting(?: level| required)?|security clearance"
-    r"|tenure|term|date|staff responsibilities.*|contract(?: type)?|type(?: of contract)?|job type|employment type|reference"
-    r"|ref|job evaluation (?:number|ref.*)|role profile title|prepared by|(?:date of )?(?:last )?review(?: date)?|area"
-    r"|supervises|posted|job posted|job category|category|closing date|shift allowance|politically restricted|restrictions?"
-    r"|number of (?:posts|vacancies)|start date|date (?:prepared|written|created)|author|owner(?:ship)?|banding status"
-    r"|direct reports|budget(?:ary responsibility)?|car user(?: status)?|working pattern|shift pattern|establishment"
-    r"|division / department|section / unit|department / unit|work ?style|disclosure|allowances?)",
-}
+_FORMS = yaml.safe_load(files("loaders.fields").joinpath("form_labels.yaml").read_text(encoding="utf-8"))
+_LABELS = {name: f"(?:{'|'.join(forms)})" for name, forms in _FORMS.items()}
 _VALUE = {name: any_case(rf"(?P<label>{form})\s*(?:[:/]|\s[-–—])\s*(?P<value>.*)") for name, form in _LABELS.items()}
 _ALONE = {name: any_case(rf"(?P<label>{form})\s*(?:\(.{{2,40}}\))?\s*[:?]?") for name, form in _LABELS.items()}
 _NEXT = any_case(rf" / |\s+(?=(?:{_LABELS['any']}|{_LABELS['grade']})\s*:)")

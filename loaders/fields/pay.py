@@ -56,6 +56,10 @@ _NO_NAME_OF_PAY = any_case(
 )
 _SPEAKS = any_case(r"(?:you|we|it|they|there|in|as|for|this|the (?:post|role|successful|force))\b")
 _RANGE = any_case(r"[\d,.]+k?\s*(?:per annum\s*)?(?:to|[-–—]|and|,? rising to|,? increasing to)\s*$")
+_BAND = re.compile(
+    r"(?:[\w&/'-]+ ){0,7}[£€$]\s?\d[\d,.]*k?\s*(?:to|[-–—])\s*[£€$]?\s?\d[\d,.]*k?(?: (?:p\.?a\.?|per annum))?\.?"
+)
+"""A line that is a name and two amounts is a band of pay, wherever it stands."""
 _FIRST = any_case(r"\bfirst\s*$")
 
 _LONGEST_HEADING = 6
@@ -100,7 +104,7 @@ def _is_heading(text: str) -> bool:
 
 
 def _of_sentence(text: str, line: Line, under: str, *, within: bool, seen: set[float]) -> list[PayLine]:
-    if not within and (not _WORDS_OF_PAY.search(text) or _NOT_PAY.search(text)):
+    if not within and not _BAND.fullmatch(text) and (not _WORDS_OF_PAY.search(text) or _NOT_PAY.search(text)):
         return []
     amounts = list(_AMOUNT.finditer(text))
     if not amounts and _YEARLY.search(text):

@@ -17,7 +17,8 @@ from loaders.layout.lines import Line
 from loaders.layout.sections import is_titled
 
 _NONE = any_case(
-    r"(?:(?:the|new|force|police|national|our|staff|officer) )*(?:role|job|post|position|vacancy|person|personal|candidates?"
+    r"(?:(?:the|new|force|police|national|our|staff|officer) )*(?:role|job|post|position|vacancy|person"
+    r"|personal|candidates?"
     r"|applicants?|information|recruitment|application|policing|professional|advert\w*|specification|profile|description"
     r"|details?|pack|booklet|brief|form|document|page|staff|police|constabulary|official|sensitive|restricted|restrictions"
     r"|not|protectively|marked|unclassified|title|guidance|notes?|appendix|annex|part|section|short|list|copy|final|draft"
@@ -26,7 +27,8 @@ _NONE = any_case(
     r"|[-–—|/:&(),.>\s])+",
 )
 _AROUND = any_case(
-    r"^(?:(?:role|job|post|position|vacancy|person|candidate) (?:profile|description|specification|information|title|details)"
+    r"^(?:(?:role|job|post|position|vacancy|person|candidate) (?:profile|description|specification|information"
+    r"|title|details)"
     r"|profile|vacancy|advert(?:isement)?|information pack|candidate pack|job advert)\s*(?:for|of|:|[-–—])\s*"
     r"(?:(?:the|an?) (?:role|post|position|rank) of )?",
     r"\s*[-–—:|,]?\s*(?:(?:role|job|post|person) (?:profile|description|specification)s?|(?:candidates? )?information"
@@ -39,7 +41,8 @@ _NOUN = (
     r"|Practitioner|Navigator|Dispatcher|Trainee|Apprentice|Volunteer|Warden|Partner|Developer|Architect|Negotiator|PCSO)"
 )
 _PHRASE = re.compile(
-    rf"(?P<title>(?:[A-Z][\w’'&/-]*|of|and|for|&)(?: (?:[A-Z(][\w’'&/)-]*|of|and|for|the|&))*? ?{_NOUN}s?\b|(?:Chief|Head|Director) of "
+    rf"(?P<title>(?:[A-Z][\w’'&/-]*|of|and|for|&)(?: (?:[A-Z(][\w’'&/)-]*|of|and|for|the|&))*? ?{_NOUN}s?\b"
+    rf"|(?:Chief|Head|Director) of "
     r"(?:[A-Z][\w’'-]+(?: (?:and )?)?)+|[A-Z]{0,4}\b(?<!\w)" + rf"{_NOUN}s?\b)"
 )
 _SUBJECT = re.compile(r"^(?:The|A|An|As (?:the|an?)|In a \w+ cadre of|Our|[A-Z][a-z]+ing a team of) ?")

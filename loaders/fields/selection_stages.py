@@ -13,6 +13,7 @@ from loaders.layout.lines import Line
 from loaders.profile import StageLine
 
 _STAGE = any_case(rf"(?:stage|step|phase|part)\s+(?P<number>{NUMBER})\s*[-–—:.)]*\s*(?P<name>.*)")
+_ASIDE = any_case(r"\s*\((?:click|see|for|more|find|read)\b[^()]*\)[.]?$")
 _BEFORE_DAY = any_case(rf"(?:\s*\b(?:on|by|from|week commencing|w/c|{WEEKDAY})\s*)+$")
 _LONGEST = 90
 _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -27,11 +28,17 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("Assessment centre", r"\bassessment (?:centre|day)s?\b"),
         ("Stakeholder panel", r"\bstakeholder (?:panel|engagement|event)s?\b"),
         ("Interview", r"\binterviews?\b|\bfinal panel\b|\bpromotion boards?\b"),
+        ("Medical and fitness tests", r"\bmedical (?:examination|assessment|and fitness|tests?)\b|\bfitness tests?\b"),
         ("Confirmation hearing", r"\bconfirm(?:ation|atory) hearing\b"),
     )
 )
 _LABELLED = re.compile(r"(?P<label>[A-Z][^:.;]{2,60}?)\s*:\s*(?P<when>.+)")
 _NO_STAGE = any_case(r"\b(?:start\w*|publi\w+|issued?|updated?|posted|version|review\w*|commenc\w+)\b")
+_AHEAD = any_case(
+    r"\b(?:candidates|applicants|applications|you|interviews?|tests?|those)\b.*\b(?:will|may"
+    r"|shall) (?:be (?:asked|invited|held"
+    r"|shortlisted|required)|take place|have to|need to|undergo|undertake|attend)\b"
+)
 _WHEN = any_case(r"\b(?:will|shall|take place|held|scheduled|week commencing|w/c|on|by)\b|:")
 
 
@@ -52,8 +59,8 @@ def numbered_stages(lines: Sequence[Line]) -> list[StageLine]:
 
 
 def _stage(line: Line) -> re.Match[str] | None:
-    match = _STAGE.fullmatch(line.text)
-    return match if match and len(line.text) <= _LONGEST and not line.text.endswith(".") else None
+    match = _STAGE.fullmatch(_ASIDE.sub("", line.text))
+    return match if match and len(match[0]) <= _LONGEST and not match[0].endswith(".") else None
 
 
 def _name(match: re.Match[str]) -> str:
@@ -93,6 +100,10 @@ def prose_stages(
             name = label["label"] if label and not _NO_STAGE.search(label["label"]) else name
             if name and name not in kept:
                 kept[name] = StageLine(text=sentence, lines=line.lines, order=len(kept) + 1, name=name, date=named[0])
+    for line in timetable:
+        cues = [name for name, form in _CUES[1:] if form.search(line.text) and name not in kept]
+        if cues and _AHEAD.search(line.text) and line.lines not in [one.lines for one in kept.values()]:
+            kept[cues[0]] = StageLine(text=line.text, lines=line.lines, order=len(kept) + 1, name=", ".join(cues))
     return list(kept.values())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -13,22 +12,32 @@ from loaders.layout.lines import Line
 from loaders.layout.list_items import Item, Items, items
 
 _HEADS = {
-    "essential": any_case(r"essentials?(?: (?:criteria|requirements?|attributes|qualities|skills))?|E|essential \(E\)|essential .{0,30}"),
-    "desirable": any_case(r"desirables?(?: (?:criteria|requirements?|attributes|qualities|skills))?|D|desirable \(D\)|desirable .{0,30}"),
+    "essential": any_case(
+        r"essentials?(?: (?:criteria|requirements?|attributes|qualities|skills))?|E|essential \(E\)|essential .{0,30}"
+    ),
+    "desirable": any_case(
+        r"desirables?(?: (?:criteria|requirements?|attributes|qualities|skills))?|D|desirable \(D\)|desirable .{0,30}"
+    ),
     "method": any_case(
         r"(?:method|means|how|where|stage|when|evidence)?s?(?: (?:of|will|to|it|is|be|this|candidates?|the|they))* ?"
-        r"(?:assess(?:ed|ment|ing)|measur(?:ed|ement)|identified|tested|evidenced|evidence)(?: (?:method|by|at|via|through|stage))?s?"
+        r"(?:assess(?:ed|ment|ing)|measur(?:ed|ement)|identified|tested|evidenced|evidence)(?: (?:method|by|at"
+        r"|via|through|stage))?s?"
         r"|(?:application|interview|test)(?: ?/ ?\w+)*"
     ),
-    "label": any_case(r"(?:selection |assessment )?(?:criteria|criterion|attributes?|area|category|factor|requirements?|heading|no\.?|ref)"),
+    "label": any_case(
+        r"(?:selection |assessment )?(?:criteria|criterion|attributes?|area|category|factor|requirements?"
+        r"|heading|no\.?|ref)"
+    ),
 }
 _MARKED = any_case(r"(?P<word>E|D|essential|desirable)|[✓✔√☑xX●•*]|yes|no")
 _METHOD = any_case(
-    r"(?:(?:application(?: form)?|interview|assessment(?: centre| day)?|tests?|presentation|certificates?|references?|form|cv|panel"
+    r"(?:(?:application(?: form)?|interview|assessment(?: centre| day)?|tests?|presentation|certificates?"
+    r"|references?|form|cv|panel"
     r"|exercise|[AICTPRF])(?:[\s,;/&+.]+(?:and )?)?)+"
 )
 _NECESSITIES = frozenset({"essential", "desirable"})
 _LONGEST_LABEL = 4
+_FEWEST_WORDS = 2
 
 
 def is_table(lines: Sequence[Line]) -> bool:
@@ -58,9 +67,12 @@ def criteria_of_table(lines: Sequence[Line]) -> Items:
         marked = next((match for line in row if (match := _MARKED.fullmatch(line.text)) and match["word"]), None)
         letter = {"e": "essential", "d": "desirable"}.get(marked["word"].lower()[:1]) if marked else None
         for line in row:
-            if _MARKED.fullmatch(line.text) or is_method(line.text) or _is_label(line, heads.labels):
-                content.frames.append(line)
-            elif (kind := heads.of(line)) == "method":
+            if (
+                _MARKED.fullmatch(line.text)
+                or is_method(line.text)
+                or _is_label(line, heads.labels)
+                or (kind := heads.of(line)) == "method"
+            ):
                 content.frames.append(line)
             else:
                 _add(content, line, letter or (kind if kind in _NECESSITIES else heads.group))
@@ -115,7 +127,9 @@ def _rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _head(text: str) -> str | None:
     words = heading_key(text)
-    return next((name for name, pattern in _HEADS.items() if pattern.fullmatch(words)), None) if len(words) > 1 else None
+    return (
+        next((name for name, pattern in _HEADS.items() if pattern.fullmatch(words)), None) if len(words) > 1 else None
+    )
 
 
 def _is_label(line: Line, labels: frozenset[int]) -> bool:
@@ -130,6 +144,8 @@ def _add(content: Items, line: Line, necessity: str | None) -> None:
     torn = above and line.text[:1].islower() and not line.mark and not above.text.endswith((".", ";", ":"))
     if above and torn and line.first <= above.last + 1:
         above.go_on(line)
+        return
+    if line.cell is None and not line.mark and len(line.text.split()) < _FEWEST_WORDS:
         return
     content.items += items([replace(line, mark=line.mark or "•")], necessity=necessity).items or [
         Item(line.text, line.first, line.last, marked=True, line=line, necessity=necessity)

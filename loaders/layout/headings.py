@@ -13,6 +13,7 @@ import yaml
 from graph.ids import even_marks
 from loaders.language.patterns import any_case
 
+
 def _patterns() -> dict[str, re.Pattern[str]]:
     """Return the pattern of each part of headings.yaml, its words put in."""
     read = yaml.safe_load(files("loaders.layout").joinpath("headings.yaml").read_text(encoding="utf-8"))
@@ -47,6 +48,11 @@ _OPENERS = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         ("accountabilities", r"key (?:responsibility|accountability) statements show\b.*"),
+        ("accountabilities", r".{0,80}\byou(?:'ll| will)(?: be expected to| need to)?:"),
+        (
+            "criteria",
+            r".*\b(?:candidates|applicants|members|officers|people|individuals) (?:who|that) [a-z]+(?: [a-z]+){0,3}:",
+        ),
         ("criteria", r".*\b(?:successful|ideal) candidates? (?:will|must|should)(?: [a-z]+){0,6}:"),
         ("criteria", rf".*\b(?:candidates|applicants|officers|you)\b.* {_SHOULD}(?: [a-z]+){{0,6}}:"),
         ("criteria", r".*\b(?:appoint|looking for|seeking|recruit)\b.*\b(?:who|that|with|criteria)\b.*:"),

@@ -28,7 +28,9 @@ _CELLS = re.compile(r"(?<=\S)[ \u00a0]*\t[\t ]*(?=\S)(?!\d{1,3}\s*$)|(?<=[:.;)\w
 _FEWEST_TABLE_LINES = 3
 _ORNAMENT = re.compile(r"[\W_]+")
 _HINT = re.compile(r"\([A-Z][^()]{10,}\)\s+")
-_IN_A_NAME = re.compile(r"\b[A-Z][a-z]+\n(?!(?:The|A|An|They|This|These|It|In|As|You|We|To|All|Each|For|With)\b)[A-Z][a-z]")
+_IN_A_NAME = re.compile(
+    r"\b[A-Z][a-z]+\n(?!(?:The|A|An|They|This|These|It|In|As|You|We|To|All|Each|For|With)\b)[A-Z][a-z]"
+)
 """A line that ends within a name, which the next one goes on with."""
 _ALONE = any_case(r"(?:or|and|plus):?")
 _LIST_DASH = re.compile(r"(?:(?<=[:;.])|(?<=; and)|(?<=; or)) [-–] (?=\w)")
@@ -76,9 +78,7 @@ class Line:
         return _ORNAMENT.fullmatch(self.text) is not None
 
 
-def logical_lines(
-    raw: Sequence[str], hidden: Sequence[int] = (), known: Sequence[SourceLine] = ()
-) -> tuple[Line, ...]:
+def logical_lines(raw: Sequence[str], hidden: Sequence[int] = (), known: Sequence[SourceLine] = ()) -> tuple[Line, ...]:
     """Return the lines that have words, in their order: one for each paragraph, heading or item.
 
     Args:
@@ -146,6 +146,8 @@ def _parts(line: Line) -> list[Line]:
 
 def _cut_at_marks(line: Line) -> list[Line]:
     head, *items = _INLINE_MARK.split(line.text)
+    if len(items) == 1 and items[0][:1].islower() and not head.endswith((":", ".", ";")):
+        head, items = line.text.replace(line.text[len(head) : len(line.text) - len(items[0])], " "), []
     if not items and (not line.mark or line.mark in "-–"):
         head, *items = _LIST_DASH.split(line.text)
     if not items or (len(items) < _FEWEST_DASHES and not _INLINE_MARK.search(line.text)):

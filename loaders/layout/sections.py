@@ -38,7 +38,8 @@ _MINOR = any_case(r"(?:or|and|plus|either|level \d.*|essential|desirable|none|no
 _GROUP = any_case(r"(?:[a-z]+ (?:and [a-z]+ )?)?(?:skills|development|learning)|leadership|wellbeing")
 _SPECIFICATION = any_case(r"(?:person|personal|candidate|employee) specification\b.*|(?:selection )?criteria")
 _DAY = any_case(
-    rf"(?:{WEEKDAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH},? (?:19|20)\d\d|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d\d){{1,2}}"
+    rf"(?:{WEEKDAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH},? (?:19|20)\d\d"
+    rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d\d){{1,2}}"
     r"|v(?:ersion)?\.? ?\d+(?:\.\d+)*"
 )
 _NECESSITY = re.compile(r"(?:essential|desirable)(?: (?:criteria|requirements?|qualifications|experience|knowledge))?")

@@ -117,8 +117,10 @@ def test_another_forces_pack(tmp_path: Path) -> None:
         "Look after the workforce.",
     ] == texts(found, "accountabilities")
     assert ["To direct and control Northshire Police."] == texts(found, "purpose")
-    assert ["Has served as an assistant chief constable or above."] == texts(found, "criteria")
-    assert [("Has worked abroad.", "desirable")] == [(one.text, one.necessity) for one in found.education]
+    assert [
+        ("Has served as an assistant chief constable or above.", "essential"),
+        ("Has worked abroad.", "desirable"),
+    ] == [(one.text, one.necessity) for one in found.criteria]
     assert [(180000.0, "year"), (8000.0, None)] == [(one.amount, one.per) for one in found.pay]
     assert [(1, "Application form", "2023-05-05"), (2, "Panel interview", "2023-05-22")] == [
         (one.order, one.name, one.date) for one in found.stages
