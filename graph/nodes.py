@@ -22,7 +22,7 @@ BodyKind = Literal[
     "government_department", "health_body", "inspectorate", "internal_board", "internal_group", "internal_unit",
     "local_authority", "local_policing_body", "national_body", "network", "office", "partnership", "place",
     "professional_body", "public", "regulator", "staff_association", "transport_body", "transport_brand", "unit",
-    "watchdog",
+    "unknown", "watchdog",
 ]  # fmt: skip
 InstrumentKind = Literal[
     "code", "framework", "law", "national_requirement", "plan", "policy", "political_commitments", "programme",

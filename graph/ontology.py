@@ -239,6 +239,7 @@ EDGE_KINDS: dict[str, EdgeKind] = {
     for kind in (
         _kind("PROMOTES_FROM", _ROLE, _ROLE, "is promoted from", Promotion),
         _kind("EQUIVALENT_TO", _ROLE, _ROLE, "stands on the same step as"),
+        _kind("AT_RANK", _ROLE, _ROLE, "is a job at the rank of"),
         _kind("OPEN_TO", _ROLE, _ROLE, "is open to", Condition),
         _kind("REPORTS_TO", _ROLE, _OFFICE, "reports to"),
         _kind("ACCOUNTABLE_FOR", _ROLE, _DUTY, "is accountable for"),

@@ -32,6 +32,7 @@ class RoleInfo(Model):
     name: str = Field(description="Name as people write it; for a rank that of the ladder")
     organisation: str | None = Field(None, description="Id of the body the role is in, where the text says so")
     profile_level: ProfileLevel | None = Field(None, description="Where the text says so")
+    at_rank: str | None = Field(None, description="Id of the rank whose name a force's own job bears as its title")
 
 
 class Statement(Model):

@@ -22,10 +22,10 @@ FAMILIES: tuple[Family, ...] = (
     information_pack.FAMILY,
     web_page.FAMILY,
     coded_profile.FAMILY,
+    promotion_policy.FAMILY,
     job_description.FAMILY,
     advert.FAMILY,
     appointment_terms.FAMILY,
-    promotion_policy.FAMILY,
     other_text.FAMILY,
 )
 """The first that claims a text reads it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from graph.ids import slug
 from loaders.documents.family import DocumentText, Family
 from loaders.documents.information_pack import is_called_pack
 from loaders.documents.parts import Parts
@@ -13,13 +14,16 @@ from loaders.fields.form_labels import Form
 from loaders.fields.role_title import title_of
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
+from loaders.language.rank_titles import find_ranks
 from loaders.layout.lines import Line
 from loaders.layout.sections import is_titled, split_sections
+from loaders.profile import RoleInfo
 
 _CONTENT = frozenset({"purpose", "accountabilities", "criteria", "skills", "education"})
 
 
 _DOES = frozenset({"purpose", "accountabilities"})
+_OF_ANOTHER = any_case(r"\b(?:to|for|of)\b|['’]s\b|\b(?:officer|assistant|manager|secretary|support|staff|pa)\b")
 _NAMED = any_case(r".*\b(?:job|role|post) (?:description|profile)\b.*|.*\bperson specification\b.*")
 
 
@@ -32,6 +36,20 @@ def is_job_description(text: DocumentText) -> bool:
 def asks_or_does(text: DocumentText) -> bool:
     """Return whether one part is surely what a job is for, does or asks for."""
     return bool(text.kinds & _CONTENT)
+
+
+def _own_job(role: RoleInfo) -> RoleInfo:
+    """Return the job of one force that bears the name of a rank: its duties are not those of the rank everywhere.
+
+    A title that begins or ends with a rank, as "Police Constable (Dog Handler)", is a job at that rank.
+    """
+    if not role.id or role.id.startswith("role/"):
+        ranks = find_ranks(role.name, role.organisation)
+        titled = [one for one in ranks if not one.start or one.end == len(role.name)]
+        aside = len(ranks) != 1 or not titled or _OF_ANOTHER.search(role.name)
+        return role if aside else role.model_copy(update={"at_rank": titled[0].rank_id})
+    job = f"role/{'-'.join(filter(None, (role.organisation, slug(role.name))))}"
+    return role.model_copy(update={"id": job, "at_rank": role.id})
 
 
 def _is_title_again(line: Line, form: Form) -> bool:
@@ -54,9 +72,14 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     parts = parts.with_frames((*form.lines, *frames))
     coded = title_block.code_of(text.lines)
     head = title_block.head_of(title, organisation, coded, title_block.level_in(line.text for line in top))
-    return head, parts
+    return head.model_copy(update={"role": _own_job(head.role)}), parts
 
 
 FAMILY = Family(
-    "job-description", authority="force paper", matches=is_job_description, resembles=asks_or_does, read=read
+    "job-description",
+    authority="force paper",
+    matches=is_job_description,
+    resembles=asks_or_does,
+    read=read,
+    recruits=True,
 )

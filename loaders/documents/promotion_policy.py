@@ -8,20 +8,27 @@ from loaders.documents.profile_builder import read_pay_and_stages, read_sections
 from loaders.fields import title_block
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
+from loaders.language.rank_titles import find_ranks
+from loaders.layout.sections import is_titled
 from loaders.profile import RoleInfo
 
-_POLICY = any_case(r"\b(?:promotion|policy|procedure|framework|process)\b")
+_POLICY = any_case(r".*\b(?:policy|procedure|framework|guidance|manual|scheme)\b.*|promotions?\b(?! to).*")
+_RECRUITS = any_case(
+    r"\bclosing date\b|\bvacanc(?:y|ies) (?:for|of|in|at)\b|\bapplications? (?:must|should"
+    r"|are invited)\b"
+)
 _PROMOTION = any_case(r"\bpromotion\b")
+_TITLES = 6
+_LONGEST_TITLE = 8
 
 
 def is_policy(text: DocumentText) -> bool:
     """Return whether it is titled as a policy, procedure or framework, speaks of promotion, and describes no role."""
-    titles = [line.text for line in text.top if len(line.text.split()) <= _LONGEST_TITLE]
+    titles = [line.text for line in text.top[:_TITLES] if is_titled(line) and len(line.text.split()) <= _LONGEST_TITLE]
     spoken = sum(bool(_PROMOTION.search(line.text)) for line in text.lines)
-    return not text.is_profile and spoken > 1 and any(_POLICY.search(title) for title in titles)
-
-
-_LONGEST_TITLE = 8
+    recruits = any(_RECRUITS.search(line.text) for line in text.lines)
+    named = any(_POLICY.fullmatch(title) and not find_ranks(title) for title in titles)
+    return named and spoken > 1 and not recruits and "accountabilities" not in text.kinds
 
 
 def read(text: DocumentText) -> tuple[Head, Parts]:
@@ -33,4 +40,4 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     return Head(role=role, code=coded.code, version=coded.version), parts.with_frames(text.form.lines)
 
 
-FAMILY = Family("policy", authority="force policy", matches=lambda _: False, resembles=is_policy, read=read)
+FAMILY = Family("policy", authority="force policy", matches=is_policy, read=read)

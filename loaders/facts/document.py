@@ -58,7 +58,7 @@ def facts(profile: Profile, known: frozenset[tuple[str, str]], *, basis: Basis =
 
 _CONTENT = (
     *("purpose", "accountabilities", "skills", "education", "criteria", "prose_duties", "development", "competencies"),
-    *("values", "pay", "stages"),
+    *("values", "pay", "stages", "gates"),
 )
 
 

@@ -15,6 +15,7 @@ from loaders.facts.reference_nodes import reference_nodes
 from loaders.fields.figures import figure
 from loaders.reference.entries import REFERENCE_VERSION, Entry, file_digest
 from loaders.reference.names import bodies, courses
+from loaders.reference.ranks import roles
 from loaders.reference.rules import (
     GateEntry,
     NeedEntry,
@@ -40,7 +41,7 @@ def reference_facts(today: date | None = None) -> Facts:
         ReferenceDataError: An entry points at what no entry declares, or says the same thing twice.
     """
     builder = _ReferenceFacts((today or datetime.now(UTC).date()).isoformat())
-    for add in (_nodes, _ladder, _framework_parts, _gates, _oversight, _bodies_and_courses):
+    for add in (_nodes, _ladder, _jobs, _framework_parts, _gates, _oversight, _bodies_and_courses):
         add(builder)
     return builder.facts()
 
@@ -141,6 +142,12 @@ def _ladder(builder: _ReferenceFacts) -> None:
             else None
         )
         builder.state(step.relation, (_role(step.rank), _role(step.other)), step, properties, says=step.says)
+
+
+def _jobs(builder: _ReferenceFacts) -> None:
+    for role in roles():
+        if role.rank:
+            builder.state("AT_RANK", (_role(role.id), _role(role.rank)), role, says=role.says)
 
 
 def _role(of: str) -> Ref:

@@ -42,7 +42,8 @@ _LAW = r"(?:acts?|bill|measure|(?:\w+ )?(?:regulations?|orders?|rules))"
 _LAW_BEFORE = any_case(rf"\b{_LAW}(?: \([^()]*\))?(?: of)?\s+\(?$", r"\bv\.? [^.;]*[\[(]$")
 _LAW_AFTER = any_case(rf"^\)?\s+{_LAW}\b")
 _CLOSES = any_case(
-    r"\bclos(?:e|es|ed|ing)\b|\bdeadline\b|\bno later than\b|\bnot later than\b|\bapply by\b",
+    r"\bclos(?:e|es|ed|ing)\b|\bdeadline\b|\bno later than\b|\bnot later than\b|\bappl(?:y"
+    r"|ications?)\b[^.]{0,40}\b(?:by|before)\b",
     r"\b(?:submitted|sent|received|returned|reach|e-?mail(?:ed)?|submit|send|return|arrive)\b[^.]*\bby\b",
 )
 _CLOSES_NOT = any_case(r"\binterview|\bsift|\bvisit")

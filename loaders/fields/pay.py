@@ -56,6 +56,13 @@ _NO_NAME_OF_PAY = any_case(
 )
 _SPEAKS = any_case(r"(?:you|we|it|they|there|in|as|for|this|the (?:post|role|successful|force))\b")
 _RANGE = any_case(r"[\d,.]+k?\s*(?:per annum\s*)?(?:to|[-–—]|and|,? rising to|,? increasing to)\s*$")
+_IN_WORDS = any_case(
+    r"(?P<name>(?:annual |basic |starting )?(?:salary|pay|remuneration)(?: (?:scale|band|grade|range))?)\s*(?::"
+    r"|[-–—](?=\s))\s*"
+    r"(?P<words>[a-z].{2,80})"
+)
+"""Pay in words, as "Salary: National Police Scales", is kept as it is said."""
+_NOTHING_SAID = any_case(r"(?:tbc|n/?a|not applicable|to be (?:confirmed|agreed)|negotiable|see .*)\.?")
 _BAND = re.compile(
     r"(?:[\w&/'-]+ ){0,7}[£€$]\s?\d[\d,.]*k?\s*(?:to|[-–—])\s*[£€$]?\s?\d[\d,.]*k?(?: (?:p\.?a\.?|per annum))?\.?"
 )
@@ -109,6 +116,8 @@ def _of_sentence(text: str, line: Line, under: str, *, within: bool, seen: set[f
     amounts = list(_AMOUNT.finditer(text))
     if not amounts and _YEARLY.search(text):
         amounts = list(_BARE.finditer(text))
+    if not amounts and (said := _IN_WORDS.fullmatch(text)) and not _NOTHING_SAID.fullmatch(said["words"]):
+        return [PayLine(text=text, lines=line.lines, name=said["name"].capitalize(), amount=None)]
     if not amounts:
         unknown = _UNKNOWN.search(text) if within else None
         return [PayLine(text=text, lines=line.lines, name=unknown["name"].strip(), amount=None)] if unknown else []

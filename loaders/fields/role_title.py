@@ -22,7 +22,7 @@ _NONE = any_case(
     r"|applicants?|information|recruitment|application|policing|professional|advert\w*|specification|profile|description"
     r"|details?|pack|booklet|brief|form|document|page|staff|police|constabulary|official|sensitive|restricted|restrictions"
     r"|not|protectively|marked|unclassified|title|guidance|notes?|appendix|annex|part|section|short|list|copy|final|draft"
-    r"|version|v?[\d.]+|of|for|the|and|to|a|an|in|on|at|us|welcome|introduction|foreword|home|menu|search|back|share|print"
+    r"|version|publi\w+|updated?|issued?|review\w*|dated?|\d+(?:st|nd|rd|th)|v?[\d.]+|of|for|the|and|to|a|an|in|on|at|us|welcome|introduction|foreword|home|menu|search|back|share|print"
     r"|about|terms|conditions|appointment|policy|procedure|promotion|framework|transcript\w*|contents|overview|summary"
     r"|[-–—|/:&(),.>\s])+",
 )
@@ -57,8 +57,9 @@ def is_title(text: str) -> bool:
         return False
     if label_of(text) or heading(text) or _NONE.fullmatch(even) or "[" in even:
         return False
-    named = days(even)
-    return not (named and len(even) - sum(day.end - day.start for day in named) < _SENTENCES)
+    for day in reversed(days(even)):
+        even = even[: day.start] + even[day.end :]
+    return not _NONE.fullmatch(even) and bool(re.search(r"[A-Za-z]{2}", even))
 
 
 def without_frame(text: str) -> str:
@@ -93,7 +94,9 @@ def title_of(top: Sequence[Line], form: Form, lines: Sequence[Line], statements:
 
 def _first_title(plain: Sequence[Line]) -> str:
     """Return the first line that names a role by its last words, or by standing alone at the top."""
-    titled = [line for line in plain if is_title(line.text) and not force_in([line.text])]
+    titled = [
+        line for line in plain if is_title(line.text) and not line.text.endswith(":") and not force_in([line.text])
+    ]
     named = next((line.text for line in titled if re.search(rf"\b{_NOUN}s?\b", line.text)), None)
     return named or title_line(titled[:1]) or ""
 

@@ -78,6 +78,7 @@ _FORCE_TITLE = re.compile(
 )
 _NEARBY = 60
 _LONG_TITLE = 14
+_SHORT_WORD = 3
 
 
 class Code(NamedTuple):
@@ -182,6 +183,8 @@ def force_in(lines: Iterable[str]) -> str | None:
 
 
 def _forces(text: str) -> list[str]:
+    if text.isupper():
+        text = " ".join(word.capitalize() if len(word) > _SHORT_WORD else word.lower() for word in text.split())
     known = _force_names().find(text)
     if not known and (alone := _FORCE_TITLE.match(text)) and not find_ranks(alone["name"]):
         return [slug(alone["name"])]

@@ -10,7 +10,16 @@ from graph.ids import even_marks, slug
 from loaders.language.number_words import MONTH
 from loaders.language.patterns import any_case
 from loaders.profile import RoleInfo
-from loaders.reference.ranks import RankEntry, force_of, ladder_of, rank_abbreviations, rank_names, rank_of, roles
+from loaders.reference.ranks import (
+    RankEntry,
+    force_of,
+    is_abroad,
+    ladder_of,
+    rank_abbreviations,
+    rank_names,
+    rank_of,
+    roles,
+)
 
 MET = r"metropolitan police(?: service)?|the met|met|mps|new scotland yard"
 CITY = r"city of london police|city of london|colp"
@@ -60,6 +69,8 @@ _OTHER_POST = re.compile(
 )
 _CODE = re.compile(r"^(?P<family>[A-Z]{2,4})-(?:[A-Z]{2,4}-)*?(?P<level>SD|TL|ME|S?FL|SL)-(?P<name>.+)$")
 _CHIEF_OFFICER_STEP = 7
+_LONGEST_CAPITALS = 4
+_SMALL = frozenset({"Of", "And", "For", "The", "To", "In", "On", "At", "With"})
 
 
 class RankMention(NamedTuple):
@@ -159,11 +170,31 @@ def role_of(title: str, organisation: str | None = None, code: str | None = None
     known = next(filter(None, (_known(words, body, level) for words in tries)), None)
     if known:
         return known
-    role_name = (name.capitalize() if name.isupper() else name) or "Untitled role"
-    return RoleInfo(id=f"role/{slug(role_name)}", name=role_name, organisation=body, profile_level=level)
+    where = f"{body}-" if is_abroad(body) else ""
+    return RoleInfo(
+        id=f"role/{where}{slug(name)}" if name else "",
+        name=as_printed(title) if name else "",
+        organisation=body,
+        profile_level=level,
+    )
+
+
+def as_printed(title: str) -> str:
+    """Return a title with the brackets and capitals that it has, but for one in capitals throughout.
+
+    >>> [as_printed(title) for title in ("Role profile: strategic commander (gold)", "PC AFO", "HEAD OF CUSTODY")]
+    ['Strategic commander (gold)', 'PC AFO', 'Head of Custody']
+    """
+    name = stripped(title, brackets=True)
+    if name.isupper() and max(map(len, name.split())) > _LONGEST_CAPITALS:
+        words = (word if word in rank_abbreviations() else word.capitalize() for word in name.split())
+        name = " ".join(word.lower() if word in _SMALL else word for word in words)
+    return name[:1].upper() + name[1:]
 
 
 def _known(name: str, body: str | None, level: str | None) -> RoleInfo | None:
+    if is_abroad(body):
+        return None
     lower = name.casefold()
     exact = rank_names().get(lower) or rank_abbreviations().get(name)
     if exact is None and (role := _known_role(name, body, level)):
@@ -234,12 +265,15 @@ def force_named(text: str) -> str | None:
     return force_of(str(forces.pop())) if len(forces) == 1 else None
 
 
-def stripped(title: str) -> str:
-    """Return a title without mark-up, bracketed abbreviations and the words of packs and adverts around it."""
+def stripped(title: str, *, brackets: bool = False) -> str:
+    """Return a title without mark-up and the words of packs and adverts around it; brackets may stay as they are."""
     text = " ".join(re.sub(r"[*#|]+|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])", " ", even_marks(title)).split()).strip(
         " .,:-"
     )
-    text = _BRACKETS.sub(lambda match: "" if _is_aside(match[1]) else f" {match[1]}", text)
+    if not brackets:
+        text = _BRACKETS.sub(lambda match: "" if _is_aside(match[1]) else f" {match[1]}", text)
+    elif _NOT_TITLE.search(" ".join(_BRACKETS.findall(text))):
+        text = _BRACKETS.sub(lambda match: "" if _NOT_TITLE.search(match[1]) else match[0], text)
     for _ in range(4):
         text = _FOR_A_TIME.sub("", _TAIL.sub("", _LEAD.sub("", text))).strip(" .,:-")
     return text

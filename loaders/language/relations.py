@@ -38,6 +38,7 @@ _LABELS: tuple[tuple[str, str], ...] = (
         r"responsible\s+to|(?:immediate\s+)?(?:line\s+manager|supervisor)|line\s+managed\s+by|supervised\s+by",
         "REPORTS_TO",
     ),
+    (r"(?:police\s+)?(?:rank|grade)(?:\s*/\s*(?:rank|grade))?", "AT_RANK"),
     (r"accountable\s+to", "ACCOUNTABLE_TO"),
     (r"line\s+manag(?:es|ement\s+of)|direct\s+reports|staff\s+responsibilities\s*(?:\([^)]*\))?", "LINE_MANAGES"),
     (r"responsible\s+for(?:\s+staff)?|supervisory\s+responsibilit(?:y|ies)(?:\s+for)?", "LINE_MANAGES"),
@@ -63,6 +64,7 @@ def relations(profile: Profile, naming: Naming, lines: Sequence[str]) -> tuple[R
     candidates = [
         *_belonging(profile, naming),
         *labelled_relations(profile, naming, lines),
+        *_titled_at_rank(profile, lines),
         *(one for block in stated_blocks(profile) for one in _in_block(block, profile.role, naming, of_role=True)),
         *(one for block in loose for one in _in_block(block, profile.role, naming, of_role=False)),
         *(one for block in loose for one in _open_to(block, profile.role)),
@@ -92,6 +94,17 @@ def _belonging(profile: Profile, naming: Naming) -> Iterable[Relation]:
         lines=(line, line),
         quote=split_sentences(words)[0],
     )
+
+
+def _titled_at_rank(profile: Profile, lines: Sequence[str]) -> Iterable[Relation]:
+    """Yield the rank that a force's own job bears the title of, by the first line that prints it."""
+    role = profile.role
+    number = next((n for n, line in enumerate(lines, 1) if role.name.casefold() in line.casefold()), None)
+    if role.at_rank and number:
+        words = " ".join(lines[number - 1].split())
+        yield Relation(
+            subject=role.id, kind="AT_RANK", target=role.at_rank, text=words, lines=(number, number), quote=words
+        )
 
 
 def _in_block(block: Statement, role: RoleInfo, naming: Naming, *, of_role: bool) -> Iterable[Relation]:
@@ -252,6 +265,8 @@ def _target(value: str, kind: str, role: RoleInfo, naming: Naming) -> RoleInfo |
     """Return the body, rank or role that a value names; one that is no name of a post is nobody."""
     if _NOBODY.match(value) or not value[:1].isupper() or len(value.split()) > _LONGEST:
         return None
+    if kind == "AT_RANK":
+        return _at_rank(value, role)
     bodies = naming.bodies_in(value)
     if bodies and bodies[0].start <= len("the ") and bodies[0].end - bodies[0].start > len(value) // 2:
         return RoleInfo(id=bodies[0].entity_id, name=bodies[0].text)
@@ -259,6 +274,14 @@ def _target(value: str, kind: str, role: RoleInfo, naming: Naming) -> RoleInfo |
     if kind == "LINE_MANAGES" and not _is_known(target.id):
         return None
     return target
+
+
+def _at_rank(value: str, role: RoleInfo) -> RoleInfo | None:
+    """Return the rank that a job is graded at; a rank is at no other, and two ranks are none."""
+    ranks_named = {mention.rank_id for mention in find_ranks(value, role.organisation)}
+    if role.id.startswith("role/") and len(ranks_named) == 1 and (rank := ranks_named.pop()):
+        return RoleInfo(id=rank, name=value)
+    return None
 
 
 def _is_known(target: str) -> bool:

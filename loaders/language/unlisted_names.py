@@ -67,6 +67,7 @@ _SHAPES: tuple[tuple[str, BodyKind], ...] = (
     (rf"{_PLACE} Regional Organised Crime Unit", "unit"),
     (rf"{_PLACE} NHS (?:Foundation )?Trust", "health_body"),
     (rf"{_CAP}(?: {_CAP}){{0,3}} Directorate", "internal_unit"),
+    (rf"(?:{_CAP} ){{1,4}}(?:Faculty|Establishment|Taskforce)", "unknown"),
 )
 _HEADS_BY_KIND: dict[BodyKind, tuple[str, ...]] = {
     "agency": ("Agency", "Authority", "Bureau", "Office", "Service", "Services"),
@@ -80,6 +81,21 @@ _HEADS_BY_KIND: dict[BodyKind, tuple[str, ...]] = {
     "inspectorate": ("Inspectorate",),
     "professional_body": ("Institute",),
     "health_body": ("Trust",),
+    "unknown": (
+        *(
+            "Academy",
+            "Centre",
+            "Collaboration",
+            "College",
+            "Command",
+            "Company",
+            "Consortium",
+            "Corps",
+            "Establishment",
+        ),
+        *("Executive", "Faculty", "Foundation", "Group", "Laboratory", "Ministry", "School", "Secretariat", "Society"),
+        "Taskforce",
+    ),
 }
 _HEADS = {head: kind for kind, heads in _HEADS_BY_KIND.items() for head in heads}
 _INTRODUCED = re.compile(rf"(?P<name>{_CAPS}) \((?:the )?['\"]?(?P<abbreviation>[A-Z][A-Z&]{{1,7}})['\"]?\)")
@@ -198,7 +214,8 @@ _LAW = re.compile(
 )
 _PLAN = re.compile(
     rf"(?P<name>{_CAP}(?:,? (?:(?:and|&) )?{_CAP}){{0,5}} "
-    rf"(?P<head>Plan|Strategy|Programme|Policy|Protocol|Charter|Concordat|Vision))(?P<years>{_YEARS}?)(?! [A-Z])(?!\w)"
+    rf"(?P<head>Plan|Strategy|Programme|Policy|Protocol|Charter|Concordat|Vision"
+    rf"|Philosophy))(?P<years>{_YEARS}?)(?! [A-Z])(?!\w)"
 )
 _NO_PLAN = re.compile(
     r"\b(?:Personal|Development|Individual|Application|Training|Pension|Promotion|Leadership|Entry)\b"
@@ -209,7 +226,18 @@ _PLAN_KINDS = {"Plan": "plan", "Strategy": "strategy", "Vision": "strategy", "Pr
 def unlisted_instruments(text: str, known: Sequence[NameMention]) -> tuple[Unlisted, ...]:
     """Return the laws and plans of a text that the names already found do not cover."""
     line = _one_line(text)
-    return _apart([*_laws(line), *_plans(line)], known)
+    return _apart([*_laws(line), *_plans(line), *_agreements(line)], known)
+
+
+_AGREEMENT = re.compile(
+    rf"(?P<name>Memorand(?:um|a) of (?:Understanding|Agreement)|[Ss]tatement of [Pp]ractice(?: for (?:the )?{_CAPS})?)"
+)
+
+
+def _agreements(line: str) -> Iterable[Unlisted]:
+    for match in _AGREEMENT.finditer(line):
+        entity = Entity(id=slug(match["name"]), name=match["name"], kind="policy")
+        yield Unlisted(entity, None, match.start(), match.end())
 
 
 _BEFORE_LAW = re.compile(r"^(?:(?:The|A|An|In|By|As|To|Of|Under|Within|And|See|Also|Both|Following)\b(?: the)? )+")

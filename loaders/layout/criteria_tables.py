@@ -22,7 +22,6 @@ _HEADS = {
         r"(?:method|means|how|where|stage|when|evidence)?s?(?: (?:of|will|to|it|is|be|this|candidates?|the|they))* ?"
         r"(?:assess(?:ed|ment|ing)|measur(?:ed|ement)|identified|tested|evidenced|evidence)(?: (?:method|by|at"
         r"|via|through|stage))?s?"
-        r"|(?:application|interview|test)(?: ?/ ?\w+)*"
     ),
     "label": any_case(
         r"(?:selection |assessment )?(?:criteria|criterion|attributes?|area|category|factor|requirements?"
@@ -98,7 +97,8 @@ class _Heads:
     def take(self, row: Sequence[Line]) -> bool:
         """Return whether a row holds heads, and keep them."""
         heads = {(line.cell or (0, 1))[1]: head for line in row if (head := _head(line.text))}
-        if not heads or (len(row) == 1 and not set(heads.values()) & _NECESSITIES):
+        kinds = set(heads.values())
+        if not kinds & _NECESSITIES and not ("method" in kinds and self._columns):
             return False
         if any(self._columns.get(column, head) != head for column, head in heads.items()) or self._order:
             self._order = list(dict.fromkeys([*(self._order or self._columns.values()), *heads.values()]))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -93,11 +94,9 @@ def logical_lines(raw: Sequence[str], hidden: Sequence[int] = (), known: Sequenc
 
 def _physical(raw: Sequence[str], hidden: Sequence[int], known: Sequence[SourceLine]) -> Iterator[Line]:
     gap = True
-    tabular = not any(one.cell for one in known) and _is_tabular(raw)
+    cells_of = _cells(raw, known)
     for number, line in enumerate(raw, 1):
-        pieces = [line]
-        if tabular and len(cells := _CELLS.split(_without_mark(line))) > 1:
-            pieces = [line[: len(line) - len(_without_mark(line))] + cells[0], *cells[1:]]
+        pieces = cells_of(line)
         for column, piece in enumerate(pieces, 1):
             text = clean(piece)
             if text:
@@ -119,9 +118,23 @@ def _physical(raw: Sequence[str], hidden: Sequence[int], known: Sequence[SourceL
         gap = not clean(line) or bool(known and known[number - 1].heading)
 
 
-def _is_tabular(raw: Sequence[str]) -> bool:
-    """Return whether lines hold cells of tables, set apart by tabs or strokes."""
-    return sum(bool(_CELLS.search(_without_mark(line))) for line in raw) >= _FEWEST_TABLE_LINES
+def _cells(raw: Sequence[str], known: Sequence[SourceLine]) -> Callable[[str], list[str]]:
+    """Return what parts a line into the cells of a table, where lines hold such, set apart by tabs or strokes.
+
+    Where most rows have the same tabs, two of them enclose an empty cell; elsewhere they only align.
+    """
+    rows = [line for line in raw if _CELLS.search(_without_mark(line))]
+    if any(one.cell for one in known) or len(rows) < _FEWEST_TABLE_LINES:
+        return lambda line: [line]
+    tabs, count = Counter(_without_mark(line).count("\t") for line in rows).most_common(1)[0]
+    even = tabs > 1 and 2 * count > len(rows)
+
+    def cells(line: str) -> list[str]:
+        inner = _without_mark(line)
+        parts = inner.split("\t") if even and inner.count("\t") == tabs else _CELLS.split(inner)
+        return [line[: len(line) - len(inner)] + parts[0], *parts[1:]] if len(parts) > 1 else [line]
+
+    return cells
 
 
 def _without_mark(line: str) -> str:

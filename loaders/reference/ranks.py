@@ -67,6 +67,16 @@ def _other_bodies() -> frozenset[str]:
     return frozenset(body.id for body in bodies() if body.kind != "force")
 
 
+@cache
+def _abroad() -> frozenset[str]:
+    return frozenset(body.id for body in bodies() if body.abroad)
+
+
+def is_abroad(organisation: str | None) -> bool:
+    """Return whether a body is outside the United Kingdom: a rank of it is another than ours of the same name."""
+    return organisation in _abroad()
+
+
 def force_of(ladder: str) -> str | None:
     """Return the id of the one force that a ladder belongs to."""
     return _FORCES.get(ladder)

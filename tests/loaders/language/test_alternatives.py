@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from loaders.facts.document import facts
+from loaders.profile import Statement
 from tests.builders.gate_lines import A7, ELP, PNAC, SCC, Part, annotated, gate, gates_of, plain
 
 
@@ -166,7 +167,8 @@ def test_no_option_and_no_part_of_a_gate_is_empty(words: list[str], education: b
     text = f"Must have held {' '.join(words)}"
     lines = text.replace(" or ", " or\n").split("\n") if wrapped and not education else [text]
     said = annotated(*lines, education=education)
-    found = facts(said, frozenset({("Role", "uk/sergeant"), ("Role", "uk/inspector")}))
+    stated = said.model_copy(update={"purpose": (Statement(text="Leads a team.", lines=(1, 1)),)})
+    found = facts(stated, frozenset({("Role", "uk/sergeant"), ("Role", "uk/inspector")}))
     assert len(found.nodes) > len(said.gates)
     parts = [part for one in said.gates for option in one.options for part in option]
     assert [] == [part for part in parts if not part.text.strip(" .,;:()-/") or part.target.endswith("/")]

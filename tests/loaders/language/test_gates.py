@@ -12,7 +12,7 @@ from loaders import annotate, read
 from loaders.facts.document import facts, facts_of_all
 from loaders.files import Selection, read_all
 from loaders.language.condition_terms import Terms, terms_of
-from loaders.profile import OptionPart, Profile, Statement
+from loaders.profile import Criterion, OptionPart, Profile
 from tests.builders.gate_lines import A7, ELP, PNAC, SCC, Part, annotated, asked, gate, gates_of, plain
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared"
@@ -263,7 +263,7 @@ def test_criteria_that_name_a_course_or_a_rank_held_are_gates_and_no_experience(
     bare = annotated(*lines, education=False)
     said = annotate(
         bare.model_copy(
-            update={"criteria": tuple(Statement(text=line, lines=(at, at)) for at, line in enumerate(lines, 1))}
+            update={"criteria": tuple(Criterion(text=line, lines=(at, at)) for at, line in enumerate(lines, 1))}
         ),
         lines,
     )

@@ -158,7 +158,7 @@ def test_a_mention_is_where_it_is_printed() -> None:
         ("Force Control Room - Contact Handler", None, None, "role/contact-centre-officer"),
         ("Superintendent Promotion 2018 (External)", None, None, "uk/superintendent"),
         ("NP_1076 June 2016 Chief Superintendent", None, None, "uk/chief-superintendent"),
-        ("", None, None, "role/untitled-role"),
+        ("", None, None, ""),
         ("PCSO - Essex Police", None, None, "role/pcso"),
         ("ROLE PROFILE SPECIAL CONSTABLE", None, None, "role/special-constable"),
         ("Special Constable \u2013 Independent Patrol", None, None, "role/special-constable"),
@@ -189,7 +189,7 @@ def test_role_says_name_organisation_and_level() -> None:
         ("Commander", "mps", "FL"),
         ("Deputy Assistant Commissioner", "mps", "FL"),
         ("Constable", "kent-police", "SD"),
-        ("Wildlife officer", None, "SD"),
+        ("Wildlife Officer", None, "SD"),
     ]
     assert expected == [(role.name, role.organisation, role.profile_level) for role in found]
 
