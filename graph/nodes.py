@@ -24,6 +24,9 @@ BodyKind = Literal[
     "professional_body", "public", "regulator", "staff_association", "transport_body", "transport_brand", "unit",
     "unknown", "watchdog",
 ]  # fmt: skip
+SourceKind = Literal[
+    "profile", "pack", "advert", "job_description", "person_specification", "policy", "terms", "framework"
+]  # fmt: skip
 InstrumentKind = Literal[
     "code", "framework", "law", "national_requirement", "plan", "policy", "political_commitments", "programme",
     "strategy",
@@ -136,7 +139,7 @@ class Profile(Named):
     colour = "#8DCC93"
     caption = "name valid_from"
 
-    source_kind: Literal["profile", "pack", "advert"] = Field(description="What sort of paper it is")
+    source_kind: SourceKind = Field(description="What sort of paper it is")
     authority: str = Field(description="Whose word it is, in words: national profile, force policy, pack, advert ...")
     series: str = Field(description="What one edition can replace: <role>#profile, #policy or #advert")
     basis: Basis = Field(description="stated for a real document, sample for a shipped one")

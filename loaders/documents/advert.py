@@ -57,4 +57,4 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     return title_block.head_of(title, organisation, coded), parts
 
 
-FAMILY = Family("advert", authority="advert", matches=is_advert, read=read, recruits=True)
+FAMILY = Family("advert", authority="advert", matches=is_advert, read=read, source_kind="advert", recruits=True)

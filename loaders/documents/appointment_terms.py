@@ -47,6 +47,13 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
 
 
 FAMILY = Family(
-    "terms", authority="terms of appointment", matches=lambda _: False, resembles=is_terms, read=read, recruits=True
+    "terms",
+    authority="terms of appointment",
+    matches=lambda _: False,
+    resembles=is_terms,
+    read=read,
+    source_kind="terms",
+    series="terms",
+    recruits=True,
 )
 """Its term and pay stand where an advert gives them."""

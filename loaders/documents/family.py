@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from graph.nodes import SourceKind
 from loaders.documents.parts import Parts
 from loaders.fields.form_labels import Form, label_of, read_form
 from loaders.fields.title_block import Head
@@ -71,5 +72,9 @@ class Family:
     read: Callable[[DocumentText], tuple[Head, Parts]]
     resembles: Callable[[DocumentText], bool] = lambda _text: False
     """Returns whether a text that no family surely claims is taken for one of this family."""
+    source_kind: SourceKind = "profile"
+    """What sort of paper it is."""
+    series: str = "profile"
+    """What a newer edition of it replaces: the role's profile, or what only its like replaces."""
     recruits: bool = False
     """Whether it invites applications, and so gives a closing day, a term and pay."""

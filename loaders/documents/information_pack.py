@@ -79,6 +79,7 @@ def _force(text: DocumentText, top: Sequence[Line]) -> str | None:
 FAMILY = Family(
     "pack",
     authority="pack",
+    source_kind="pack",
     matches=is_pack,
     resembles=lambda text: text.has_several_parts and is_called_pack(text),
     read=read,

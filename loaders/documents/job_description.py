@@ -81,5 +81,6 @@ FAMILY = Family(
     matches=is_job_description,
     resembles=asks_or_does,
     read=read,
+    source_kind="job_description",
     recruits=True,
 )

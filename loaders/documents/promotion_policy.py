@@ -40,4 +40,4 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     return Head(role=role, code=coded.code, version=coded.version), parts.with_frames(text.form.lines)
 
 
-FAMILY = Family("policy", authority="force policy", matches=is_policy, read=read)
+FAMILY = Family("policy", authority="force policy", matches=is_policy, read=read, source_kind="policy", series="policy")

@@ -91,7 +91,7 @@ class _DocumentFacts(FactsBuilder):
         super().__init__(f"{profile.role.id}@{profile.edition}", known)
         self.text, self.basis = profile, basis
         self.whose = profile.authority or family_named(profile.document.format).authority
-        self.kind = _source_kind(profile)
+        self.kind = _series(profile)
         self.closed = profile.closes if self.kind == "advert" else None
         article = "an" if self.whose[:1].casefold() in "aeiou" else "a"
         whose = f"sample of {article} {self.whose}" if basis == "sample" else self.whose
@@ -154,14 +154,14 @@ def _lines(lines: tuple[int, int]) -> str:
 def _profile(builder: _DocumentFacts) -> None:
     text, role = builder.text, builder.text.role
     builder.node(_role(role.id))
-    family, kind = text.document.format, builder.kind
+    kind = builder.kind
     document = nodes.Document(id=builder.document, schema_version=SCHEMA_VERSION, **text.document.model_dump())
     builder.node(document)
     builder.node(
         nodes.Profile(
             id=builder.edition,
             name=f"{role.name}, {text.edition}",
-            source_kind="pack" if family == "pack" else kind,
+            source_kind=_source_kind(text, kind),
             authority=builder.authority,
             series=f"{role.id}#{'policy' if builder.whose == _POLICY and kind == 'profile' else kind}",
             basis=builder.basis,
@@ -185,10 +185,20 @@ def _profile(builder: _DocumentFacts) -> None:
     builder.link("PUBLISHED_IN", builder.profile, Ref(label="Document", id=builder.document))
 
 
-def _source_kind(text: Profile) -> str:
-    """Return whether a text is a series of the role's profile, which a pack reprints, or of its adverts."""
+def _series(text: Profile) -> str:
+    """Return whether a text is of the role's profiles, which a pack reprints, or of its adverts, terms or policies."""
     family = text.document.format
-    return "advert" if family == "advert" or (family == "pack" and not text.accountabilities) else "profile"
+    is_advert = family == "advert" or (family == "pack" and not text.accountabilities)
+    return "advert" if is_advert else family_named(family).series
+
+
+def _source_kind(text: Profile, series: str) -> str:
+    """Return what sort of paper a text is; one that only says what a candidate must have is a person specification."""
+    family = family_named(text.document.format)
+    if series == "advert" and family.name != "pack":
+        return "advert"
+    only_asks = bool(text.criteria) and not (text.accountabilities or text.purpose or text.prose_duties)
+    return "person_specification" if family.source_kind == "job_description" and only_asks else family.source_kind
 
 
 def _start(text: Profile) -> str:
@@ -358,7 +368,9 @@ def _mention(builder: _DocumentFacts, ref: Ref, named: NamedEntity) -> None:
 
 def _advert(builder: _DocumentFacts) -> None:
     text = builder.text
-    if not family_named(text.document.format).recruits:
+    family = family_named(text.document.format)
+    offered = family.series == "profile" and family.source_kind == "job_description"
+    if not family.recruits or (offered and not (text.pay or text.stages or text.closes or text.term_months)):
         return
     name = f"{text.role.name}, {text.edition}"
     ref = builder.node(

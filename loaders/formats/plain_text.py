@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import html
 import re
 
 from graph.errors import DocumentError
@@ -15,6 +16,7 @@ _FOREIGN_SHARE = 0.25
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a]")
 _CONTROL_SHARE = 0.01
 
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,5}|#x[0-9A-Fa-f]{2,5});")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _MARKDOWN = re.compile(r"^\s*(?:#{1,6}|>)\s+(?=\S)")
 _TAG = re.compile(r"</?(?:p|br|li|ul|ol|td|tr|th|span|strong|em|b|i|u|div|h[1-6])\s*/?>", re.IGNORECASE)
@@ -69,6 +71,7 @@ def clean(line: str) -> str:
     >>> clean("  The <p>offi cers\u00a0of the **Force**</p> ")
     'The officers of the Force'
     """
+    line = html.unescape(line) if _ENTITY.search(line) else line
     text = _MARKDOWN.sub("", _INVISIBLE.sub("", line.translate(_LIGATURES)))
     text = _EMPHASIS.sub(r"\1", _TAG.sub(" ", text).replace("**", "").replace("__", ""))
     return _SPLIT_WORD.sub(r"\1", " ".join(text.split()))

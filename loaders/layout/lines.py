@@ -33,6 +33,12 @@ _IN_A_NAME = re.compile(
     r"\b[A-Z][a-z]+\n(?!(?:The|A|An|They|This|These|It|In|As|You|We|To|All|Each|For|With)\b)[A-Z][a-z]"
 )
 """A line that ends within a name, which the next one goes on with."""
+_DIVIDED = re.compile(r"\b(?P<start>[A-Za-z]{2,})-\n(?P<end>[a-z]{2,})")
+_TORN = re.compile(r"[\w-]+-\n\w+")
+_FINAL_DASH = re.compile(r"(\w[)’']?) [-–—]$")
+"""A dash at the end of a line announces what follows, as a colon does."""
+_SUFFIX = any_case(r"(?:based|class|driven|focused|led|level|making|oriented|related|specific|term|time|wide|solving)")
+_PREFIX = any_case(r"(?:anti|co|cross|ex|high|inter|long|low|multi|non|part|post|pre|self|semi|short|well|full)")
 _ALONE = any_case(r"(?:or|and|plus):?")
 _LIST_DASH = re.compile(r"(?:(?<=[:;.])|(?<=; and)|(?<=; or)) [-–] (?=\w)")
 _CAPITALS = re.compile(r"(?<=[.:;!?)\w] )[A-Z]{3,}(?:,? (?:[A-Z]{2,}|&))+(?= )")
@@ -40,7 +46,7 @@ _ONE_LINE = 300
 _ONE_LINE_HEADINGS = 2
 _FEWEST_DASHES = 2
 _WIDEST = 130
-_NARROWEST = 55
+_NARROWEST = 36
 _NEARLY_FULL = 0.88
 _FULL = 0.95
 _FEWEST_BREAKS = 3
@@ -89,7 +95,7 @@ def logical_lines(raw: Sequence[str], hidden: Sequence[int] = (), known: Sequenc
     """
     lines = [line for physical in _physical(raw, hidden, known) for line in _parts(physical)]
     lines = _lone_marks_joined(lines)
-    return tuple(_unwrapped(lines, _width(lines)))
+    return tuple(_unwrapped(lines, _width(lines), _words(lines)))
 
 
 def _physical(raw: Sequence[str], hidden: Sequence[int], known: Sequence[SourceLine]) -> Iterator[Line]:
@@ -98,7 +104,7 @@ def _physical(raw: Sequence[str], hidden: Sequence[int], known: Sequence[SourceL
     for number, line in enumerate(raw, 1):
         pieces = cells_of(line)
         for column, piece in enumerate(pieces, 1):
-            text = clean(piece)
+            text = _FINAL_DASH.sub(r"\1:", clean(piece))
             if text:
                 one = known[number - 1] if known else SourceLine(line)
                 expanded = piece.replace("\u00a0", " ").expandtabs(4)
@@ -262,7 +268,13 @@ def _running_text(lines: list[Line]) -> dict[int, int]:
     return widths
 
 
-def _unwrapped(lines: list[Line], width: int | None) -> list[Line]:
+def _words(lines: list[Line]) -> frozenset[str]:
+    """Return all words of a document that are not divided at the end of a line."""
+    text = _TORN.sub(" ", "\n".join(line.text for line in lines))
+    return frozenset(re.findall(r"[a-z]+(?:-[a-z]+)*", text.casefold()))
+
+
+def _unwrapped(lines: list[Line], width: int | None, words: frozenset[str]) -> list[Line]:
     unwrapped: list[Line] = []
     above: Line | None = None
     running = _running_text(lines)
@@ -270,7 +282,7 @@ def _unwrapped(lines: list[Line], width: int | None) -> list[Line]:
         narrow = running.get(above.first) if above else None
         fits = narrow if narrow and (width is None or narrow < _COLUMN_SHARE * width) else width
         if above and unwrapped and _follows(above, line) and _goes_on(above, line, fits, prose=narrow is not None):
-            unwrapped[-1] = _joined(unwrapped[-1], line)
+            unwrapped[-1] = _joined(unwrapped[-1], line, words)
         else:
             unwrapped.append(line)
         above = line
@@ -278,6 +290,8 @@ def _unwrapped(lines: list[Line], width: int | None) -> list[Line]:
 
 
 def _goes_on(one: Line, two: Line, width: int | None, *, prose: bool) -> bool:
+    if _DIVIDED.search(f"{one.text}\n{two.text}"):
+        return True
     if ENDS_OPEN.search(one.text) and not heading(one.text) and not heading(two.text):
         return True
     if width is None:
@@ -294,6 +308,13 @@ def _goes_on(one: Line, two: Line, width: int | None, *, prose: bool) -> bool:
     return _is_full(one, two, width * share) or (not ended and lower and len(one.text) > width / 2)
 
 
-def _joined(one: Line, two: Line) -> Line:
-    torn = re.search(r"\w-$", one.text)
-    return replace(one, last=two.last, text=f"{one.text}{'' if torn else ' '}{two.text}")
+def _joined(one: Line, two: Line, words: frozenset[str]) -> Line:
+    """Join two lines; a word divided between them loses its hyphen, unless the document has it with the hyphen."""
+    divided = _DIVIDED.search(f"{one.text}\n{two.text}")
+    text = one.text
+    if divided:
+        start, end = divided["start"].casefold(), divided["end"].casefold()
+        compound = f"{start}-{end}" in words or (f"{start}{end}" not in words and {start, end} <= words)
+        text = text if compound or _PREFIX.fullmatch(start) or _SUFFIX.fullmatch(end) else text[:-1]
+    torn = divided or re.search(r"\w-$", one.text)
+    return replace(one, last=two.last, text=f"{text}{'' if torn else ' '}{two.text}")
