@@ -14,7 +14,6 @@ from loaders.fields.form_labels import Form
 from loaders.fields.role_title import title_of
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
-from loaders.language.rank_titles import find_ranks
 from loaders.layout.lines import Line
 from loaders.layout.sections import is_titled, split_sections
 from loaders.profile import RoleInfo
@@ -23,7 +22,6 @@ _CONTENT = frozenset({"purpose", "accountabilities", "criteria", "skills", "educ
 
 
 _DOES = frozenset({"purpose", "accountabilities"})
-_OF_ANOTHER = any_case(r"\b(?:to|for|of)\b|['’]s\b|\b(?:officer|assistant|manager|secretary|support|staff|pa)\b")
 _NAMED = any_case(r".*\b(?:job|role|post) (?:description|profile)\b.*|.*\bperson specification\b.*")
 
 
@@ -39,15 +37,9 @@ def asks_or_does(text: DocumentText) -> bool:
 
 
 def _own_job(role: RoleInfo) -> RoleInfo:
-    """Return the job of one force that bears the name of a rank: its duties are not those of the rank everywhere.
-
-    A title that begins or ends with a rank, as "Police Constable (Dog Handler)", is a job at that rank.
-    """
+    """Return the job of one force that bears the name of a rank: its duties are not those of the rank everywhere."""
     if not role.id or role.id.startswith("role/"):
-        ranks = find_ranks(role.name, role.organisation)
-        titled = [one for one in ranks if not one.start or one.end == len(role.name)]
-        aside = len(ranks) != 1 or not titled or _OF_ANOTHER.search(role.name)
-        return role if aside else role.model_copy(update={"at_rank": titled[0].rank_id})
+        return role
     job = f"role/{'-'.join(filter(None, (role.organisation, slug(role.name))))}"
     return role.model_copy(update={"id": job, "at_rank": role.id})
 

@@ -18,7 +18,7 @@ from loaders.fields.selection_stages import numbered_stages, prose_stages, with_
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
-from loaders.layout.criteria_tables import criteria_of_table, is_table, without_methods
+from loaders.layout.criteria_tables import criteria_of_table, is_table, without_notes
 from loaders.layout.headings import heading_key
 from loaders.layout.lines import Line
 from loaders.layout.list_items import Item, Items, asks_nothing, is_template, is_wished, items, paragraphs, stated
@@ -109,9 +109,11 @@ def _list(section: Section) -> Parts:
 def _criteria(section: Section) -> Items:
     if is_table(section.lines):
         return criteria_of_table(section.lines)
-    lines, aside = without_methods(section.lines)
+    lines, aside, necessities = without_notes(section.lines)
     content = items(lines, necessity=_necessity(section), closed=True)
     content.frames += aside
+    for item in content.items:
+        item.necessity = necessities.get(item.last, item.necessity)
     return content
 
 

@@ -29,10 +29,15 @@ _NONE = any_case(
 _AROUND = any_case(
     r"^(?:(?:role|job|post|position|vacancy|person|candidate) (?:profile|description|specification|information"
     r"|title|details)"
-    r"|profile|vacancy|advert(?:isement)?|information pack|candidate pack|job advert)\s*(?:for|of|:|[-–—])\s*"
+    r"|terms(?: and conditions)?(?: of (?:appointment|service|employment))?|profile|vacancy|advert(?:isement)?"
+    r"|information pack|candidate pack|job advert)\s*(?:for|of|:|[-–—])\s*"
     r"(?:(?:the|an?) (?:role|post|position|rank) of )?",
     r"\s*[-–—:|,]?\s*(?:(?:role|job|post|person) (?:profile|description|specification)s?|(?:candidates? )?information"
     r" (?:pack|booklet|about\b.*)|candidate brief|vacanc(?:y|ies)\b.*|recruitment pack|application pack)$",
+)
+_QUESTION = any_case(
+    r"(?:what does (?:an?|the) (?P<one>.+?) do\b.*|(?:becom\w+|working as|life as"
+    r"|apply to be) (?:an?|the) (?P<two>.+))"
 )
 _NOUN = (
     r"(?:Officer|Assistant|Manager|Investigator|Analyst|Supervisor|Co-?ordinator|Administrator|Advis[eo]r|Lead|Leader|Inspector"
@@ -68,7 +73,14 @@ def without_frame(text: str) -> str:
     >>> without_frame("Job description: Custody Officer")
     'Custody Officer'
     """
-    return _AROUND.sub("", _AROUND.sub("", even_marks(text).strip(" :-–|"))).strip(" :-–|,")
+    even = _bare(text)
+    asked = _QUESTION.fullmatch(even)
+    even = (asked["one"] or asked["two"]) if asked else even
+    return _AROUND.sub("", _AROUND.sub("", even)).strip(" :-–|,?")
+
+
+def _bare(text: str) -> str:
+    return even_marks(text).strip(" :-–|,?")
 
 
 def title_of(top: Sequence[Line], form: Form, lines: Sequence[Line], statements: Iterable[str]) -> str:
@@ -83,7 +95,7 @@ def title_of(top: Sequence[Line], form: Form, lines: Sequence[Line], statements:
     organisation = force_in(line.text for line in top)
     if form.title and is_title(form.title):
         return form.title
-    framed = (without_frame(line.text) for line in top if _AROUND.search(even_marks(line.text)) and is_titled(line))
+    framed = (title for line in top if is_titled(line) and (title := without_frame(line.text)) != _bare(line.text))
     if found := next((title for title in framed if is_title(title)), None):
         return found
     plain = [line for line in top if line not in form.lines and is_titled(line) and not line.cell]

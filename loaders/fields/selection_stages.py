@@ -91,7 +91,7 @@ def prose_stages(
     for line in lines:
         for sentence in split_sentences(line.text):
             named = [day.iso for day in days(sentence) if day.precision == "day"]
-            if not named or not _WHEN.search(sentence):
+            if not named or not (line.first in listed or _WHEN.search(sentence)):
                 continue
             closing = closes is not None and named[0] == closes[0]
             cues = [name for name, form in _CUES if form.search(sentence)]

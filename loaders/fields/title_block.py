@@ -18,6 +18,7 @@ from loaders.layout.lines import Line
 from loaders.layout.sections import is_titled
 from loaders.profile import RoleInfo
 from loaders.reference.names import bodies
+from loaders.reference.ranks import roles
 
 _CODE = re.compile(
     r"(?:.*\b[Cc](?:ode|ODE)\b\s*[:–-]?\s*)?(?P<code>[A-Z]{2,4}(?:-[A-Z]{2,4})*-(?:SD|TL|ME|S?FL|SL)\s?-\s?.*?)"
@@ -76,6 +77,8 @@ _FORCE_TITLE = re.compile(
     r"|(?: [A-Z][a-z]+)* (?:Selection|Promotion|Recruitment|Process|Pack)"
     r"| (?:is|has|are|have|seeks?|serves?|covers|invites?|employs|wishes)\b)"
 )
+_OF_ANOTHER = any_case(r"\b(?:to|for) |['’]s\b|\b(?:officer|assistant|manager|secretary|support|staff|pa)\b")
+"""Words that make a title that of somebody who works for the rank named in it."""
 _NEARBY = 60
 _LONG_TITLE = 14
 _SHORT_WORD = 3
@@ -115,15 +118,6 @@ def code_of(lines: Iterable[Line]) -> Code:
 def is_label(text: str) -> bool:
     """Return whether a line is a label of the head, its value behind it."""
     return bool(_FAMILY.fullmatch(text) or _LABEL["any"].fullmatch(text) or _LABEL["title"].fullmatch(text))
-
-
-def graded(lines: Iterable[Line]) -> str | None:
-    """Return the rank that a label gives as the grade of a post."""
-    for line in lines:
-        match = re.fullmatch(r"(?:rank/?)?grade\s*:\s*(?P<value>.+)", line.text, re.IGNORECASE)
-        if match and find_ranks(match["value"]):
-            return match["value"]
-    return None
 
 
 def labelled_title(lines: Sequence[Line]) -> str | None:
@@ -209,9 +203,19 @@ def rank_wanted(texts: Iterable[str], organisation: str | None) -> str | None:
 
 
 def role_named(title: str, organisation: str | None, code: str | None, level: str | None = None) -> RoleInfo:
-    """Return the role of a title, with the level that the text gives it."""
+    """Return the role of a title, with the level that the text gives it, and the rank that the title gives it."""
     role = role_of(title, organisation, code)
+    if role.id.startswith("role/"):
+        role = role.model_copy(update={"at_rank": _rank_in_title(role)})
     return role.model_copy(update={"profile_level": level}) if level and not role.profile_level else role
+
+
+def _rank_in_title(role: RoleInfo) -> str | None:
+    """Return the one rank that a title begins or ends with, as "Police Constable (Dog Handler)" does."""
+    ranks = find_ranks(role.name, role.organisation)
+    if len(ranks) != 1 or _OF_ANOTHER.search(role.name) or role.id in {known.id for known in roles()}:
+        return None
+    return ranks[0].rank_id if not ranks[0].start or ranks[0].end == len(role.name) else None
 
 
 def head_of(title: str, organisation: str | None, coded: Code, level: str | None = None) -> Head:

@@ -33,7 +33,7 @@ _POST = re.compile(
     r" (?!and\b|of\b)[A-Z][\w-]+"
 )
 _LABELS: tuple[tuple[str, str], ...] = (
-    (r"(?:reports?|reporting)\s+(?:directly\s+)?to", "REPORTS_TO"),
+    (r"(?:reports?|reporting)\s+(?:directly\s+)?(?:to|line)", "REPORTS_TO"),
     (
         r"responsible\s+to|(?:immediate\s+)?(?:line\s+manager|supervisor)|line\s+managed\s+by|supervised\s+by",
         "REPORTS_TO",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from loaders.language.patterns import any_case
-from loaders.layout.headings import heading_key
+from loaders.layout.headings import heading, heading_key
 from loaders.layout.lines import Line
 from loaders.layout.list_items import Item, Items, items
 
@@ -34,6 +35,8 @@ _METHOD = any_case(
     r"|references?|form|cv|panel"
     r"|exercise|[AICTPRF])(?:[\s,;/&+.]+(?:and )?)?)+"
 )
+_LETTER = re.compile(r"[ED]")
+_KEY = any_case(r"(?=.*essential)(?=.*desirable)(?:essential|desirable|[\s()/&,=ED-]|or|and)+")
 _NECESSITIES = frozenset({"essential", "desirable"})
 _LONGEST_LABEL = 4
 _FEWEST_WORDS = 2
@@ -152,7 +155,21 @@ def _add(content: Items, line: Line, necessity: str | None) -> None:
     ]
 
 
-def without_methods(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """Return the lines of a list, and those that only say how one is assessed, as cells pasted one a line give them."""
-    aside = [line for line in lines if not line.mark and (is_method(line.text) or _head(line.text) == "method")]
-    return [line for line in lines if line not in aside], aside
+def without_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Line], dict[int, str]]:
+    """Return the lines of a list without those that only say something of the criteria, as cells pasted one a line do.
+
+    Returns also those lines, and the necessity that a letter gives to the criterion whose last line is given.
+    """
+    kept: list[Line] = []
+    aside: list[Line] = []
+    necessities: dict[int, str] = {}
+    for line in lines:
+        letter = None if line.mark else _LETTER.fullmatch(line.text)
+        if letter and kept:
+            necessities[kept[-1].last] = "essential" if letter[0].casefold().startswith("e") else "desirable"
+        is_group = heading(line.text) is not None and _head(line.text) is None
+        is_note = (
+            letter or is_group or is_method(line.text) or _head(line.text) == "method" or _KEY.fullmatch(line.text)
+        )
+        (aside if is_note and not line.mark else kept).append(line)
+    return kept, aside, necessities

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from loaders.language.competency_lines import is_competency_line
 from loaders.language.number_words import MONTH, WEEKDAY
@@ -34,7 +35,7 @@ _MOST_WORDS = 12
 _LONGEST_GROUP = 4
 _COVER = 60
 _LONGEST_CONTENTS = 600
-_MINOR = any_case(r"(?:or|and|plus|either|level \d.*|essential|desirable|none|not applicable|n/a|stage \w+\b.*|.*£.*)")
+_MINOR = any_case(r"(?:[a-z](?:\s*[/,]\s*[a-z])*|or|and|plus|either|level \d.*|essential|desirable|none|not applicable|n/a|stage \w+\b.*|.*£.*)")
 _GROUP = any_case(r"(?:[a-z]+ (?:and [a-z]+ )?)?(?:skills|development|learning)|leadership|wellbeing")
 _SPECIFICATION = any_case(r"(?:person|personal|candidate|employee) specification\b.*|(?:selection )?criteria")
 _DAY = any_case(
@@ -42,6 +43,8 @@ _DAY = any_case(
     rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d\d){{1,2}}"
     r"|v(?:ersion)?\.? ?\d+(?:\.\d+)*"
 )
+_TO_READER = any_case(r"you\b")
+_GROUPS_OF_CRITERIA = frozenset({"education", "skills", "behaviours", "competencies", "learning"})
 _NECESSITY = re.compile(r"(?:essential|desirable)(?: (?:criteria|requirements?|qualifications|experience|knowledge))?")
 _CONTAINERS = frozenset({"about", "force", "introduction", "pay", "process", "contents", "eligibility"})
 
@@ -153,7 +156,7 @@ def _place(line: Line, outline: Outline, repeated: frozenset[str]) -> None:
         outline.frames.append(line)
         return
     opened = None if _is_item(line) else heading(line.text)
-    if opened and not _opens(opened, line, current):
+    if opened and not _opens(opened, line, outline):
         opened = None
         if current and _GROUP.fullmatch(heading_key(line.text)):
             target.append(line)
@@ -171,11 +174,12 @@ def _is_item(line: Line) -> bool:
     return bool(line.mark) and line.mark != "1." and not line.mark[0].isalpha()
 
 
-def _opens(opened: Heading, line: Line, current: Section | None) -> bool:
+def _opens(opened: Heading, line: Line, outline: Outline) -> bool:
     """Return whether a heading opens a part here; in a list, a lead-in does not, nor the name of a group."""
+    current = _current(outline)
     if current is None:
         return True
-    if current.kind == "criteria" and opened.kind in {"education", "skills"} and _is_specification(current):
+    if current.kind == "criteria" and opened.kind in _GROUPS_OF_CRITERIA and _is_specified(outline):
         return False
     if _is_necessity(line) and (
         current.kind in {"education", "criteria"} or (current.kind == "skills" and not current.lines)
@@ -185,12 +189,15 @@ def _opens(opened: Heading, line: Line, current: Section | None) -> bool:
         return False
     if current.kind in {"pay", "process", "contact"} and opened.kind in {"accountabilities", "criteria", "skills"}:
         return False
-    return not (opened.kind == "criteria" and current.kind in LISTS - {"criteria"} and line.text.rstrip().endswith(":"))
+    lead_in = line.text.rstrip().endswith(":") and not (line.gap and _TO_READER.match(line.text))
+    return not (opened.kind == "criteria" and current.kind in LISTS - {"criteria"} and lead_in)
 
 
-def _is_specification(section: Section) -> bool:
-    """Return whether a part lists what a person must have, whatever the groups of it are called."""
-    return section.title is not None and bool(_SPECIFICATION.fullmatch(heading_key(section.title.text)))
+def _is_specified(outline: Outline) -> bool:
+    """Return whether a person specification goes on, whatever the groups of it are called."""
+    parts = takewhile(lambda section: section.kind == "criteria", reversed(outline.sections))
+    titles = (section.title.text for section in parts if section.title)
+    return any(_SPECIFICATION.fullmatch(heading_key(title)) for title in titles)
 
 
 def _is_necessity(line: Line) -> bool:

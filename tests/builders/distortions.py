@@ -37,7 +37,7 @@ def _numbers_alone(lines: Lines, _: Random) -> Lines:
 
 
 def _capital_headings(lines: Lines, _: Random) -> Lines:
-    return [line.upper() if _TITLE.fullmatch(line.strip()) and len(line.split()) < 7 else line for line in lines]  # noqa: PLR2004
+    return [line.upper() if _TITLE.fullmatch(line.strip()) and len(line.split()) < 7 else line for line in lines]
 
 
 def _between(words: Callable[[int], str]) -> Callable[[Lines, Random], Lines]:
@@ -47,7 +47,7 @@ def _between(words: Callable[[int], str]) -> Callable[[Lines, Random], Lines]:
         result: Lines = []
         page = 1
         for line in lines:
-            if result and _ITEM.match(line) and _ITEM.match(result[-1]) and random.random() < 0.3:  # noqa: PLR2004
+            if result and _ITEM.match(line) and _ITEM.match(result[-1]) and random.random() < 0.3:
                 page += 1
                 result.append(words(page))
             result.append(line)
@@ -61,8 +61,8 @@ def _divided(lines: Lines, random: Random) -> Lines:
     result = []
     for line in lines:
         words = line.split(" ")
-        places = [place for place, word in enumerate(words) if len(word) > 9 and word.isalpha() and place > 8]  # noqa: PLR2004
-        if places and random.random() < 0.5:  # noqa: PLR2004
+        places = [place for place, word in enumerate(words) if len(word) > 9 and word.isalpha() and place > 8]
+        if places and random.random() < 0.5:
             place = random.choice(places)
             word = words[place]
             result += [" ".join([*words[:place], f"{word[:5]}-"]), " ".join([word[5:], *words[place + 1 :]])]
@@ -81,7 +81,7 @@ def _ligatures(lines: Lines, _: Random) -> Lines:
 
 def _soft_hyphens(lines: Lines, random: Random) -> Lines:
     return [
-        re.sub(r"\b(\w{5})(\w{4,})", lambda m: f"{m[1]}\u00ad{m[2]}" if random.random() < 0.3 else m[0], line)  # noqa: PLR2004
+        re.sub(r"\b(\w{5})(\w{4,})", lambda m: f"{m[1]}\u00ad{m[2]}" if random.random() < 0.3 else m[0], line)
         for line in lines
     ]
 
