@@ -13,10 +13,15 @@ import socket
 import subprocess
 import sys
 import zipfile
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, chdir, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest import mock
+
+from click.testing import CliRunner
+
+from cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -157,13 +162,16 @@ def _replaced(text: str, ports: dict[str, str]) -> str:
     return text
 
 
-def run(page: str, folder: Path) -> Iterator[Shown]:
+def run(page: str, folder: Path, *, in_process: bool = False) -> Iterator[Shown]:
     """Carry out what a page shows, in its order, in a folder that is empty, and yield each command with its outcome.
 
     Blocks that show a file are written into the folder. The graph is a new one beside the folder.
+    Each command is a process, as a reader's is; `in_process` runs those of rankgraph in this one, sooner, but
+    for the last, which finds what they left.
     Raises RuntimeError where a command ends with another exit code than the page says.
     """
     place = _Place(folder)
+    last = [(block.first, command) for block in blocks(page) if _runs(block) for command, _ in block.steps][-1:]
     with ExitStack() as running:
         for block in blocks(page):
             place.have(block.ports)
@@ -178,7 +186,8 @@ def run(page: str, folder: Path) -> Iterator[Shown]:
                 yield Shown(command, expected, running.enter_context(_started(command, place, block)))
             elif block.language == "console":
                 for command, expected in block.steps:
-                    yield Shown(command, expected, _printed(command, place, block))
+                    here = in_process and [(block.first, command)] != last
+                    yield Shown(command, expected, (_printed_here if here else _printed)(command, place, block))
 
 
 def _stand_in(jar: Path) -> None:
@@ -207,9 +216,23 @@ def _printed(command: str, place: _Place, block: Block) -> tuple[str, ...]:
         timeout=_SECONDS,
         check=False,
     )
-    if done.returncode != block.exit_code:
-        raise RuntimeError(f"{command}: expected exit code {block.exit_code}, found {done.returncode}:\n{done.stdout}")
-    return place.shown(done.stdout.splitlines())
+    return _as_shown(command, place, block, done.returncode, done.stdout)
+
+
+def _printed_here(command: str, place: _Place, block: Block) -> tuple[str, ...]:
+    """Return the same from a command of ours in this process, which has no Python and no engine to start."""
+    program, *rest = shlex.split(place.here(command))
+    if program != "rankgraph":
+        return _printed(command, place, block)
+    with chdir(place.folder), mock.patch.dict(os.environ, place.environment(block), clear=True):
+        done = CliRunner().invoke(main, rest, prog_name=program)
+    return _as_shown(command, place, block, done.exit_code, done.output)
+
+
+def _as_shown(command: str, place: _Place, block: Block, code: int, output: str) -> tuple[str, ...]:
+    if code != block.exit_code:
+        raise RuntimeError(f"{command}: expected exit code {block.exit_code}, found {code}:\n{output}")
+    return place.shown(output.splitlines())
 
 
 @contextmanager
