@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from graph.days import LAST_DAY
 from graph.session import Graph, Transaction
@@ -105,8 +106,9 @@ def _part(gate: Gate, number: int, part: Part) -> Row:
     return {"target": part.target, "edge": {**_SAID, "instance": key, "fact": key, **condition}}
 
 
+@cache
 def drawn(seed: int) -> Drawn:
-    """Return the force of a seed: a dozen people in four units, days on and around those that matter."""
+    """Return the force of a seed, not to be changed: a dozen people in four units, days on and around those that matter."""
     return _Drawer(random.Random(seed)).draw()  # noqa: S311 -- a test, not a secret
 
 

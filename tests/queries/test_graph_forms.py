@@ -13,9 +13,8 @@ import pytest
 from graph.session import Graph
 from queries.ask import ask
 from queries.catalogue import Question, graph_form, graph_forms, question
-from tests.harness.engines import ON_EVERY_LINE
 
-pytestmark = [pytest.mark.holds("samples and a force"), ON_EVERY_LINE]
+pytestmark = pytest.mark.holds("samples and a force")
 
 TODAY = date.today().isoformat()  # noqa: DTZ011 -- the day the engine sees
 DAYS = (None, None, "2025-06-01", "2022-06-01", "2010-01-01")

@@ -14,9 +14,8 @@ from graph.session import Graph
 from queries.answers.health import COLUMNS, check_health, rules
 from queries.catalogue import SEVERITIES, question
 from tests.harness.commands import run
-from tests.harness.engines import ON_EVERY_LINE
 
-pytestmark = [pytest.mark.holds("samples", changed=True), ON_EVERY_LINE]
+pytestmark = pytest.mark.holds("samples", changed=True)
 
 _KNOWN = {"schema": SCHEMA_VERSION, "as_of": "2026-10-01"}
 _WORDS = {

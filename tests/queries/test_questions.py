@@ -17,7 +17,7 @@ from tests.harness.real import needed
 from tests.oracles.facts import ANSWERS, counts, distinct, rank_gap, routes
 from tests.oracles.themes import theme_of
 
-pytestmark = [needed, pytest.mark.real, pytest.mark.holds("documents"), ON_EVERY_LINE]
+pytestmark = [needed, pytest.mark.real, pytest.mark.holds("documents")]
 
 DAYS = (None, "2021-06-01", "2015-01-01")
 RANKS = (
@@ -93,6 +93,7 @@ def expected(common: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[Ask
         return {asked: asked.rows(graph) for asked in every_question()}
 
 
+@ON_EVERY_LINE
 @pytest.mark.parametrize("asked", every_question(), ids=lambda asked: f"{asked.name} {asked.said}")
 def test_every_engine_gives_the_same_rows_in_the_same_order(
     graph: Graph, expected: dict[Asked, list[dict[str, object]]], asked: Asked

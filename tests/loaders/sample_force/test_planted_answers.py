@@ -1,4 +1,4 @@
-"""What the questions answer on sample forces, on every engine, is what was planted."""
+"""What the questions answer on sample forces is what was planted."""
 
 from __future__ import annotations
 
@@ -22,13 +22,12 @@ from loaders.staff import read as read_staff
 from queries.ask import ask
 from queries.catalogue import question
 from queries.parameters.staff_names import staff_names
-from tests.harness.engines import ON_EVERY_LINE, Engine, with_settings
+from tests.harness.engines import EMBEDDED, FIRST_LINE, Engine, with_settings
 from tests.oracles.planted.force import planted_answers
 
-pytestmark = ON_EVERY_LINE
-
 PEOPLE = 300
-SEEDS = (1, 2, 3)
+FORCES = ((EMBEDDED, 1), (EMBEDDED, 2), (EMBEDDED, 3), (FIRST_LINE, 1))
+"""Engine and seed."""
 QUESTIONS = (
     "heat-map",
     "single-points",
@@ -53,7 +52,7 @@ class Planted:
     rows: Counter[str]
 
 
-@pytest.fixture(scope="module", params=SEEDS)
+@pytest.fixture(scope="module")
 def planted(
     request: pytest.FixtureRequest, engine_of_module: Engine, tmp_path_factory: pytest.TempPathFactory
 ) -> list[Planted]:
@@ -94,6 +93,7 @@ def _even(value: object) -> object:
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize(("engine_of_module", "planted"), FORCES, indirect=True, scope="module")
 def test_a_question_answers_what_was_planted(engine: Engine, planted: list[Planted], name: str) -> None:
     """Every answer of a question, on the whole force, its units and its people, has the planted rows and no others."""
     found = question(name)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 
 from graph.session import Graph
-from tests.harness.engines import ON_EVERY_LINE
 from tests.harness.loaded import TODAY, oracle, rows
 from tests.harness.real import needed
 from tests.harness.themes import COMMANDER, DAC, ComparedByThemes, numbers
 from tests.oracles.facts import requirements_of
 from tests.oracles.judged_pairs import OTHER_THEME, SAME_THEME, Pair
 
-pytestmark = [needed, pytest.mark.real, pytest.mark.holds("documents"), ON_EVERY_LINE]
+pytestmark = [needed, pytest.mark.real, pytest.mark.holds("documents")]
 
 BOTH = (("document", "002"), ("second_document", "001"))
 

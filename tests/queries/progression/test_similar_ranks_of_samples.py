@@ -6,12 +6,11 @@ from functools import cache
 
 import pytest
 
-from tests.harness.engines import ON_EVERY_LINE
 from tests.harness.loaded import reference, samples
 from tests.harness.themes import ComparedByThemes
 from tests.oracles.facts import Oracle
 
-pytestmark = [pytest.mark.holds("samples"), ON_EVERY_LINE]
+pytestmark = pytest.mark.holds("samples")
 
 
 @cache
