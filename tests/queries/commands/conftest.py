@@ -1,21 +1,36 @@
-"""Fixtures of a graph that holds the two documents."""
+"""Fixtures of graphs that commands ask; each stays open, so that no command has to start the engine."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
+from graph.session import open_graph
 from tests.harness.commands import documents, run
+from tests.harness.engines import with_settings
+
+
+@contextmanager
+def _filled(home: Path, *commands: tuple[str, ...]) -> Iterator[Path]:
+    """Fill a new graph by commands, and keep it open."""
+    with ExitStack() as stack:
+        with with_settings({"RANKGRAPH_HOME": str(home)}):
+            stack.enter_context(open_graph())
+        for words in commands:
+            found = run(*words, RANKGRAPH_HOME=str(home))
+            assert found.exit_code == 0, found.stderr
+        yield home
 
 
 @pytest.fixture(scope="session")
-def loaded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def loaded_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Return the folder of a graph that holds the two documents."""
-    home = tmp_path_factory.mktemp("loaded") / "home"
-    found = run("load", str(documents(tmp_path_factory.mktemp("documents"))), RANKGRAPH_HOME=str(home))
-    assert found.exit_code == 0, found.stderr
-    return home
+    folder = tmp_path_factory.mktemp("loaded")
+    with _filled(folder / "home", ("load", str(documents(folder / "documents")))) as home:
+        yield home
 
 
 @pytest.fixture
@@ -23,3 +38,13 @@ def loaded(loaded_home: Path, monkeypatch: pytest.MonkeyPatch, _no_settings: Non
     """Use the graph that holds the two documents."""
     monkeypatch.setenv("RANKGRAPH_HOME", str(loaded_home))
     return loaded_home
+
+
+@pytest.fixture(scope="session")
+def sampled_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return the folder of a graph that holds the samples, and a sample force."""
+    folder = tmp_path_factory.mktemp("sampled")
+    force = str(folder / "force")
+    staff = (("sample-force", force), ("staff", "load", f"{force}/csv"))
+    with _filled(folder / "home", ("load", "--samples"), *staff) as home:
+        yield home

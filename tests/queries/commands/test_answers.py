@@ -45,17 +45,6 @@ def test_questions_lists_the_whole_catalogue() -> None:
     assert expected == found
 
 
-@pytest.fixture(scope="module")
-def sampled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a graph that holds the samples, and a sample force."""
-    folder = tmp_path_factory.mktemp("sampled")
-    force = str(folder / "force")
-    for words in (("load", "--samples"), ("sample-force", force), ("staff", "load", f"{force}/csv")):
-        found = run(*words, RANKGRAPH_HOME=str(folder / "home"))
-        assert found.exit_code == 0, found.stderr
-    return folder / "home"
-
-
 @pytest.fixture
 def _sampled(sampled_home: Path, monkeypatch: pytest.MonkeyPatch, _no_settings: None) -> None:
     """Use the graph that holds the samples."""

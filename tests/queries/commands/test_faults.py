@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,6 +20,7 @@ from graph.engine.data_folder import OPEN_FILES
 from graph.engine.embedded import depart, enter
 from queries import catalogue
 from tests.harness.commands import SERGEANT, command, documents, environment, process, run
+from tests.harness.loaded import prepared
 
 
 def _file(content: bytes) -> Callable[[Path], Path]:
@@ -105,6 +107,7 @@ def test_a_known_encoding_is_read_and_said(tmp_path: Path) -> None:
     assert "Able to plan the work of one team\u2019s." == json.loads(found.stdout)["skills"][0]["text"]
 
 
+@pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -115,13 +118,12 @@ def test_a_known_encoding_is_read_and_said(tmp_path: Path) -> None:
 )
 def test_a_question_that_has_no_answer_exits_with_1(arguments: tuple[str, ...], says: str) -> None:
     """Unknown and ambiguous names, and a gap of nothing, are faults of the data."""
-    run("load")
-
     found = run(*arguments)
 
     assert (1, "", True) == (found.exit_code, found.stdout, found.stderr.startswith(says))
 
 
+@pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -236,21 +238,19 @@ def test_too_few_open_files_are_said_and_nothing_is_left_behind(arguments: tuple
     ids=" ".join,
 )
 def test_kinds_of_facts_that_are_half_made_are_mended_by_the_next_load(
-    half_made: tuple[str, ...], tmp_path: Path
+    half_made: tuple[str, ...], loaded_home: Path, tmp_path: Path
 ) -> None:
     """What an engine short of files leaves is a kind without a place for its records; what is loaded is whole then."""
-    texts = str(documents(tmp_path / "documents"))
-    run("load", texts, RANKGRAPH_HOME=str(tmp_path / "whole"))
     store = enter(tmp_path / "half", lambda _: None)
     for kind in half_made:
         store.sql(f"CREATE {kind} BUCKETS 0")
     depart(store)
 
-    found = run("load", texts, RANKGRAPH_HOME=str(tmp_path / "half"))
+    found = run("load", str(documents(tmp_path / "documents")), RANKGRAPH_HOME=str(tmp_path / "half"))
 
     whole, mended = (
-        json.loads(run("status", "--format", "json", RANKGRAPH_HOME=str(tmp_path / name)).stdout)
-        for name in ("whole", "half")
+        json.loads(run("status", "--format", "json", RANKGRAPH_HOME=str(home)).stdout)
+        for home in (loaded_home, tmp_path / "half")
     )
     assert (0, whole["nodes"], whole["edges"]) == (found.exit_code, mended["nodes"], mended["edges"])
 
@@ -324,9 +324,9 @@ def test_text_of_a_document_cannot_steer_the_terminal(tmp_path: Path) -> None:
     ],
     ids=["help", "ask"],
 )
-def test_a_command_imports_only_what_it_needs(arguments: tuple[str, ...], heavy: set[str]) -> None:
+def test_a_command_imports_only_what_it_needs(arguments: tuple[str, ...], heavy: set[str], common: Path) -> None:
     """Help needs nothing heavy; a question needs the driver and the engine, and no more."""
-    run("load")
+    shutil.copytree(prepared(common, "reference"), os.environ["RANKGRAPH_HOME"])
     code = (
         f"import sys, cli; cli.main({list(arguments)!r}, standalone_mode=False); print(*sys.modules, file=sys.stderr)"
     )
