@@ -108,7 +108,7 @@ def _part(gate: Gate, number: int, part: Part) -> Row:
 
 @cache
 def drawn(seed: int) -> Drawn:
-    """Return the force of a seed, not to be changed: a dozen people in four units, days on and around those that matter."""
+    """Return the force of a seed, not to be changed: a dozen people in four units, days around those that matter."""
     return _Drawer(random.Random(seed)).draw()  # noqa: S311 -- a test, not a secret
 
 

@@ -13,6 +13,7 @@ import pytest
 from graph.session import Graph
 from queries.ask import ask
 from queries.catalogue import Question, graph_form, graph_forms, question
+from tests.harness.engines import Engine, with_settings
 
 pytestmark = pytest.mark.holds("samples and a force")
 
@@ -60,6 +61,7 @@ _NAMED = {"editions-of": {"edition"}, "vacancies": {"rank", "role"}}
 """Columns that hold ids beside those whose names end in _id."""
 
 Drawn = tuple[set[str], list[Mapping[str, object]]]
+Answers = dict[str, list[tuple[dict[str, object], Drawn, list[dict[str, object]]]]]
 
 
 def asked_of(form: Question) -> list[dict[str, object]]:
@@ -106,32 +108,39 @@ def _rows(graph: Graph, name: str, sent: Mapping[str, object]) -> list[dict[str,
     return rows[:100] if name == "vacancies" else rows  # more are not drawn
 
 
+@pytest.fixture(scope="module")
+def answers(engine_of_module: Engine) -> Answers:
+    """Return, of each form, what it is sent, what is drawn, and the rows of its question."""
+    with with_settings(engine_of_module.environment), engine_of_module.open(write=False) as graph:
+        return {
+            form.name: [(sent, _drawn(graph, form, sent), _rows(graph, form.name, sent)) for sent in asked_of(form)]
+            for form in graph_forms()
+        }
+
+
 def _labelled(graph: Graph, labels: set[str]) -> set[str]:
     rows = graph.read("MATCH (n) RETURN n.id AS id, labels(n) AS labels ORDER BY id", {})
     return {str(row["id"]) for row in rows if labels & set(map(str, list(row["labels"])))}  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize("form", graph_forms(), ids=lambda form: form.name)
-def test_what_is_drawn_is_what_the_rows_name(graph: Graph, form: Question) -> None:
+def test_what_is_drawn_is_what_the_rows_name(graph: Graph, answers: Answers, form: Question) -> None:
     """For each label of SHOWN the nodes are those of the rows, less those that the user named."""
     shown = _labelled(graph, SHOWN[form.name])
     wrong = []
-    for sent in asked_of(form):
-        nodes, _ = _drawn(graph, form, sent)
-        rows, given = _ids(form.name, _rows(graph, form.name, sent)), set(map(str, sent.values()))
+    for sent, (nodes, _), found in answers[form.name]:
+        rows, given = _ids(form.name, found), set(map(str, sent.values()))
         if (rows & shown) - given != (nodes & shown) - given:
             wrong.append((sent, rows & shown - nodes, nodes & shown - rows - given))
     assert [] == wrong
 
 
 @pytest.mark.parametrize("form", graph_forms(), ids=lambda form: form.name)
-def test_every_row_is_drawn(graph: Graph, form: Question) -> None:
+def test_every_row_is_drawn(graph: Graph, answers: Answers, form: Question) -> None:
     """The nodes and the statements that the rows name are among those drawn; a role that is no rank has no ladder."""
     everything = _labelled(graph, SHOWN[form.name]) if form.name == "ranks" else None
     missing = []
-    for sent in asked_of(form):
-        nodes, edges = _drawn(graph, form, sent)
-        rows = _rows(graph, form.name, sent)
+    for _, (nodes, edges), rows in answers[form.name]:
         named = _ids(form.name, rows) if everything is None else _ids(form.name, rows) & everything
         facts = {row["fact"] for row in rows if "fact" in row}
         missing += sorted((named - nodes) | {str(fact) for fact in facts - {edge.get("fact") for edge in edges}})
@@ -139,13 +148,12 @@ def test_every_row_is_drawn(graph: Graph, form: Question) -> None:
 
 
 @pytest.mark.parametrize("form", graph_forms(), ids=lambda form: form.name)
-def test_every_statement_drawn_counts_on_the_day(graph: Graph, form: Question) -> None:
+def test_every_statement_drawn_counts_on_the_day(answers: Answers, form: Question) -> None:
     """Only `why` without a day shows what no longer counts; what rests on reference may have no day."""
     wrong = []
-    for sent in asked_of(form):
+    for sent, (_, edges), _ in answers[form.name]:
         if form.name == "why" and sent["as_of"] is None:
             continue
-        _, edges = _drawn(graph, form, sent)
         wrong += [edge["fact"] for edge in edges if "fact" in edge and not _counts(edge, sent["as_of"])]
     assert [] == wrong
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from graph.session import open_graph
 from tests.harness.commands import documents, run
 from tests.harness.engines import with_settings
+from tests.harness.loaded import prepared
 
 
 @contextmanager
@@ -38,6 +41,14 @@ def loaded(loaded_home: Path, monkeypatch: pytest.MonkeyPatch, _no_settings: Non
     """Use the graph that holds the two documents."""
     monkeypatch.setenv("RANKGRAPH_HOME", str(loaded_home))
     return loaded_home
+
+
+@pytest.fixture
+def reference(common: Path, _no_settings: None) -> Iterator[None]:
+    """Hold the reference data in the graph of the test."""
+    shutil.copytree(prepared(common, "reference"), os.environ["RANKGRAPH_HOME"])
+    with open_graph():
+        yield
 
 
 @pytest.fixture(scope="session")
