@@ -29,8 +29,8 @@ def bench() -> ModuleType:
 
 
 def test_used_from_all_sides_it_gives_no_error_and_no_stale_answer() -> None:
-    """Twenty seconds of a load, fifty questions at once and a writer; how memory goes needs longer."""
-    words = [sys.executable, str(BENCH), "--minutes", "0.33", "--most-growth", "1000"]
+    """Ten seconds of a load, fifty questions at once and a writer; how memory goes needs longer."""
+    words = [sys.executable, str(BENCH), "--minutes", "0.17", "--most-growth", "1000"]
     found = subprocess.run(words, capture_output=True, text=True, env=environment(), check=False)
     done, _, faults = found.stdout.splitlines()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from queries.ask import Reply, ask
 from queries.catalogue import question, questions
 from tests.harness.engines import ON_EVERY_LINE, with_settings
 from tests.harness.loaded import TODAY, oracle, prepared
+from tests.harness.once import made_once
 from tests.harness.real import needed
 from tests.oracles.facts import ANSWERS, counts, distinct, rank_gap, routes
 from tests.oracles.themes import theme_of
@@ -86,11 +88,17 @@ def every_question() -> list[Asked]:
 
 
 @pytest.fixture(scope="module")
-def expected(common: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[Asked, list[dict[str, object]]]:
-    """Return what the embedded engine answers to everything."""
-    home = shutil.copytree(prepared(common, "documents"), tmp_path_factory.mktemp("expected") / "home")
-    with with_settings({"RANKGRAPH_HOME": str(home)}), open_graph() as graph:
-        return {asked: asked.rows(graph) for asked in every_question()}
+def expected(common: Path) -> dict[Asked, list[dict[str, object]]]:
+    """Return what the embedded engine answers to everything, asked once for all engines."""
+
+    def make(draft: Path) -> None:
+        shutil.copytree(prepared(common, "documents"), draft / "home")
+        with with_settings({"RANKGRAPH_HOME": str(draft / "home")}), open_graph() as graph:
+            rows = [asked.rows(graph) for asked in every_question()]
+        (draft / "rows.json").write_text(json.dumps(rows), encoding="utf-8")
+
+    found = json.loads((made_once(common, "answers on the documents", make) / "rows.json").read_text(encoding="utf-8"))
+    return dict(zip(every_question(), found, strict=True))
 
 
 @ON_EVERY_LINE
