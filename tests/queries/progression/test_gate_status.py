@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from graph.session import Graph
+from graph.session import Graph, open_graph
 from queries.ask import ask
 from queries.catalogue import Question, question
 from queries.parameters.holdings import from_options
 from tests.harness.commands import run
+from tests.harness.engines import with_settings
 from tests.harness.loaded import prepared
 from tests.harness.real import needed
 
@@ -169,10 +172,14 @@ def test_a_rank_or_higher_is_met_across_ladders_by_a_rank_that_stands_level(grap
 
 
 @pytest.fixture(scope="module")
-def home(common: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a graph for the command line, with the real documents if they are there."""
+def home(common: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return the folder of an open graph for the command line, with the real documents if they are there."""
     contents = "reference" if needed.args[0] else "documents"
-    return Path(shutil.copytree(prepared(common, contents), tmp_path_factory.mktemp("gates") / "home"))
+    found = Path(shutil.copytree(prepared(common, contents), tmp_path_factory.mktemp("gates") / "home"))
+    with ExitStack() as stack:
+        with with_settings({"RANKGRAPH_HOME": str(found)}):
+            stack.enter_context(open_graph())
+        yield found
 
 
 def said(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,20 +11,20 @@ from playwright.sync_api import Browser, Page
 
 from tests.harness.chromium import opened_quietly
 from tests.harness.commands import run
-from tests.harness.real import SHARED, needed
+from tests.harness.loaded import prepared
+from tests.harness.real import needed
 
 pytestmark = [needed, pytest.mark.real]
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def written(common: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the page of the two editions of the Deputy Assistant Commissioner."""
     folder = tmp_path_factory.mktemp("compared")
-    home = str(folder / "home")
+    home = shutil.copytree(prepared(common, "documents"), folder / "home")
     page = folder / "page.html"
-    for words in (("load", str(SHARED / "profiles")), ("compare", "dac@2021-01", "dac", "--out", str(page))):
-        found = run(*words, RANKGRAPH_HOME=home)
-        assert found.exit_code == 0, found.stderr
+    found = run("compare", "dac@2021-01", "dac", "--out", str(page), RANKGRAPH_HOME=str(home))
+    assert found.exit_code == 0, found.stderr
     return page
 
 
