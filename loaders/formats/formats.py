@@ -87,7 +87,7 @@ def read_source(path: Path) -> Source:
         lines=masked,
         marks=tuple(replace(one, text=line) for one, line in zip(text.lines, masked, strict=True)),
         hidden=tuple(len(line) - len(masked_line) for line, masked_line in zip(lines, masked, strict=True)),
-        notes=text.notes,
+        notes=mask(text.notes),
     )
 
 

@@ -1,42 +1,75 @@
-"""Put e-mail addresses, telephone numbers and the names of people out of sight; nothing of them goes further."""
+"""Put e-mail addresses, telephone numbers and the names of people out of sight; nothing of them goes further.
+
+All are looked for in the whole text, so that what is broken over two lines is found too; the number of lines stays.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+|\[email[\s\u00a0]protected\]", re.IGNORECASE)
-_TELEPHONE = re.compile(r"(?<![\w/£.,])(?:\+44\s?(?:\(0\)\s?)?|\(?0)\d(?:[\s()-]{0,2}\d){8,9}(?!\d)")
-_NAME = r"[A-Z][a-z'’]+(?:[ -][A-Z][\w'’-]+|[ ][A-Z]\.?){1,2}"
-_HONOURED = re.compile(
-    rf"\b(?:Sir|Dame|Mr|Mrs|Ms|Miss|Dr|Lord(?! (?:Mayor|Chief|Lieutenant|Advocate|Chancellor|Justice))"
-    rf"|Lady)\.? {_NAME}|\b(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][a-z]+\b"
+from loaders.formats.person_names import RANK, People
+
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\n]")
+
+_BREAK = r"[^\S\n]{0,3}\n\s{0,8}"
+_PART = r"[\w+'‐‑-]{1,64}"
+_DOT = r"(?:\.|\s{0,2}[\[({<]\s?(?:dot|\.)\s?[\])}>]\s{0,2}|\s{1,2}dot\s{1,2})"
+_TORN = rf"(?:(?:(?<=[\n:(<])|(?<=: )|(?<=mail )|(?<= to )|(?<= at ))(?:{_PART}\.){{1,3}}{_BREAK})?"
+_LOCAL = rf"(?<![\w.+'‐‑-]){_TORN}{_PART}(?:{_DOT}{_PART}){{0,6}}\.?"
+_AT = r"(?:@|＠|&#0?64;|&commat;)"
+_WRITTEN_AT = r"\s{0,3}[\[({<]\s?(?:at|@)\s?[\])}>]\s{0,3}"
+_DOMAIN = (
+    rf"{_PART}(?:(?:\.{_BREAK}|{_BREAK}\.){_PART})?(?:{_DOT}{_PART}){{0,6}}(?:\.{_BREAK}(?-i:uk|com|org|net|gov)\b)?"
 )
-_NO_NAME = (
-    r"(?!(?:[A-Z]\w* )*(?:Centre|Team|Human|Resources|Police|Office|Officer|Department|Services?|Manager"
-    r"|Chief|Executive|Unit|"
-    r"Constabulary|Commissioner|Recruitment|Appointments?|Line|Support|Crime|Federation|Control|Management|Handler|Room)\b)"
+_EMAILS = (
+    re.compile(r"\[email\sprotected\]", re.IGNORECASE),
+    re.compile(rf"{_LOCAL}(?:{_BREAK})?{_AT}(?:{_BREAK})?{_DOMAIN}", re.IGNORECASE),
+    re.compile(rf"{_LOCAL}[^\S\n]?{_AT}[^\S\n]?(?:{_PART}\.){{1,6}}[a-z]{{2,20}}\b", re.IGNORECASE),
+    re.compile(rf"{_LOCAL}{_WRITTEN_AT}{_DOMAIN}", re.IGNORECASE),
+    re.compile(rf"{_LOCAL}\s{{1,2}}at\s{{1,2}}{_PART}(?:\s{{1,2}}dot\s{{1,2}}{_PART}){{1,6}}", re.IGNORECASE),
 )
-_CONTACT = re.compile(
-    rf"(?P<cue>(?<=[a-z,:] )(?:contact|speak (?:to|with)|call|ring|telephone"
-    rf"|e-?mail) ){_NO_NAME}(?P<name>{_NAME})(?= (?:on|at|by|via|or|\[)|[,.(]|$)"
+
+_GAP = r"[\s()./‐‑–-]{0,3}"
+_TIME = r"(?:[01]\d|2[0-3])[.:]?[0-5]\d"
+_NUMBER = (
+    rf"(?:\(?\+[1-9]\d{{0,2}}(?:{_GAP}\d){{6,13}}|\(?00(?:\s?44|[1-9]\d\d)(?:{_GAP}\d){{7,12}}"
+    rf"|(?:44\s?)?\(0\)(?:{_GAP}\d){{9,10}}|\(?0\d\d(?:{_GAP}\d){{7,8}})(?!\d)"
 )
-_SIGNATURE = re.compile(rf"\s*(?:{_NAME})(?:,? (?:QPM|CBE|OBE|MBE|KPM|CVO))*\s*")
-_SIGNED_BY = re.compile(
+_SECOND = r"(?:\s?(?:/|\bor\b|&)\s?[1-9]\d{0,6}(?!\s?\d|/|[,.]\d)){0,3}"
+_EXTENSION = r"(?:ext(?:ension|n)?s?|x)[\s.:]{0,3}(?:(?:no|number)\b[\s.:]{0,2})?\d"
+_DEVICE = (
+    r"\b(?:tel(?:ephone)?|(?:tele)?phone|mobile|mob|fax|ddi|direct (?:dial|line)|switchboard|minicom|textphone|pager)"
+    r"s?(?: (?:no|number))?"
+)
+_PUBLIC = r"(?:101|105|111|112|116 ?\d{3}|119|999)\b"
+_TELEPHONES = (
+    re.compile(
+        rf"(?<![\w£.,])(?!{_TIME}\s?[-–—/]\s?{_TIME}(?![\s-]?\d{{3}}|\d)){_NUMBER}{_SECOND}"
+        rf"(?:[\s,;(]{{0,3}}{_EXTENSION}\d{{1,6}}\)?)?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?P<kept>{_DEVICE}[\s.:–-]{{1,4}})(?!{_PUBLIC})[+(]?\d(?:[^\S\n]?[().‐‑-]?[^\S\n]?\d){{4,12}}(?![\d,/]){_SECOND}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:(?!x){_EXTENSION}\d{{2,6}}|int(?:ernal)?[.:]{{0,2}}\s?(?:no\.?\s?)?(?:(?<=[.:]\s)\d{{4}}|\d{{5,6}}))(?![\d/]|[,.]\d)",
+        re.IGNORECASE,
+    ),
+)
+"""Numbers as they are written in this country and to it from abroad; those after a label; those inside an office.
+
+Two times of a day joined by a dash are none, nor is a number that anybody may call.
+"""
+
+_OFFICE = re.compile(
     r"\s*(?:the |temporary |acting )?(?:deputy |assistant )*"
     r"(?:commissioner|chief constable|police(?:,? fire)? and crime commissioner|mayor|chief executive"
     r"|home secretary)\b.*",
     re.IGNORECASE,
 )
-_TITLE_WORDS = (
-    "Police|Constabulary|Service|Force|Selection|Recruitment|Promotion|Process|Pack|Profile|Role|Information|Application|Candidate"
-    "|Applicant|Vacancy|Appointment|Advert|Description|Job|Person|Board|Panel|Met|Metropolitan|London|Scotland|City|Level|Core"
-)
-_RANKED_NAME = re.compile(
-    r"\s*(?:(?:temporary|acting|deputy|assistant|chief|detective|police|t/|a/)\s*)*(?:constable|superintendent|inspector|commissioner|commander)"
-    rf"(?-i:,? (?!(?:[A-Z]\w* )*(?:{_TITLE_WORDS})\b){_NAME})(?-i:,? (?:QPM|KPM|CBE|OBE|MBE))*\s*",
-    re.IGNORECASE,
-)
+_RANKED_NAME = re.compile(rf"\s*(?:[\w/.]+\s){{0,5}}{RANK},? \[name\](?:,? [A-Z]{{2,4}})*\s*", re.IGNORECASE)
 _SIGN_OFF = re.compile(
     r"\s*(?:yours (?:sincerely|faithfully|truly)|(?:kind|best|warm) (?:regards|wishes)|regards),?\s*", re.IGNORECASE
 )
@@ -45,29 +78,54 @@ _WINDOW = 4
 
 def mask(lines: Sequence[str]) -> tuple[str, ...]:
     """Return the lines with e-mail addresses, telephone numbers and the names of people put out of sight."""
-    masked = [_mask_line(line) for line in lines]
+    text = "\n".join(_UNSEEN.sub("", line) for line in lines)
+    text = _without(text, _EMAILS, "[e-mail]")
+    text = _without(text, _TELEPHONES, "[telephone]")
+    masked = _without_names(text).split("\n")
+    people, start = People("\n".join(masked)), 0
     for index, line in enumerate(masked):
-        ranked = index and _RANKED_NAME.fullmatch(line) and _lone(masked, index)
-        if ranked or (_SIGNATURE.fullmatch(line) and _is_signature(masked, index)):
+        begin, end = start + len(line) - len(line.lstrip()), start + len(line)
+        is_name = begin < end and people.is_name(begin, end) and _is_signature(masked, index)
+        if is_name or (index and _RANKED_NAME.fullmatch(line) and _is_below_letter(masked, index)):
             masked[index] = "[name]"
-    return tuple(masked)
+        start = end + 1
+    return tuple(masked[: len(lines)])
 
 
-def _mask_line(line: str) -> str:
-    line = _TELEPHONE.sub("[telephone]", _EMAIL.sub("[e-mail]", line))
-    return _CONTACT.sub(r"\g<cue>[name]", _HONOURED.sub("[name]", line))
+def _without(text: str, patterns: Iterable[re.Pattern[str]], mark: str) -> str:
+    for pattern in patterns:
+        text = pattern.sub(lambda match: _marked(match, mark), text)
+    return text
 
 
-def _is_signature(lines: list[str], index: int) -> bool:
-    """Return whether a line is a name: a sign-off stands above it, or an office right below it."""
+def _marked(match: re.Match[str], mark: str) -> str:
+    """Return what stands for a match: a number over more than one line break is a column of a table."""
+    breaks = match[0].count("\n")
+    kept = match.groupdict().get("kept") or ""
+    below = "\n" * (breaks - kept.count("\n"))
+    return match[0] if breaks > 1 else f"{kept}{mark}{below}"
+
+
+def _without_names(text: str) -> str:
+    pieces, place = [], 0
+    for start, end in sorted(People(text).spans()):
+        if end > place:
+            pieces += [text[place : max(start, place)], "" if start < place else "[name]"]
+            pieces.append("\n" * text.count("\n", max(start, place), end))
+            place = end
+    return "".join([*pieces, text[place:]])
+
+
+def _is_signature(lines: Sequence[str], index: int) -> bool:
+    """Return whether a sign-off stands above a name, or an office right below it."""
     above = [line for line in lines[max(0, index - _WINDOW) : index] if line.strip()]
     if any(_SIGN_OFF.fullmatch(line) for line in above):
         return True
-    office = index + 1 < len(lines) and _SIGNED_BY.fullmatch(lines[index + 1])
-    return bool(above and office) and _lone(lines, index)
+    office = index + 1 < len(lines) and _OFFICE.fullmatch(lines[index + 1])
+    return bool(above and office) and _is_below_letter(lines, index)
 
 
-def _lone(lines: list[str], index: int) -> bool:
+def _is_below_letter(lines: Sequence[str], index: int) -> bool:
     """Return whether a blank line stands above it and a letter before that: a title page has no letter."""
     sentences = sum(line.rstrip().endswith((".", "!", "?")) for line in lines[max(0, index - 12) : index])
     return not lines[index - 1].strip() and sentences > 0

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+MASKED = re.compile(r",?\s*\[(?:name|telephone|e-mail)\]")
+"""What stands for a name, a number or an address that was put out of sight."""
+
 
 def any_case(*forms: str) -> re.Pattern[str]:
     """Return the pattern of any of the forms, in any case; the first that fits counts."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from graph.ids import even_marks, slug
 from loaders.language.number_words import MONTH
-from loaders.language.patterns import any_case
+from loaders.language.patterns import MASKED, any_case
 from loaders.profile import RoleInfo
 from loaders.reference.ranks import (
     RankEntry,
@@ -267,9 +267,8 @@ def force_named(text: str) -> str | None:
 
 def stripped(title: str, *, brackets: bool = False) -> str:
     """Return a title without mark-up and the words of packs and adverts around it; brackets may stay as they are."""
-    text = " ".join(re.sub(r"[*#|]+|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])", " ", even_marks(title)).split()).strip(
-        " .,:-"
-    )
+    plain = even_marks(MASKED.sub("", title))
+    text = " ".join(re.sub(r"[*#|]+|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])", " ", plain).split()).strip(" .,:-")
     if not brackets:
         text = _BRACKETS.sub(lambda match: "" if _is_aside(match[1]) else f" {match[1]}", text)
     elif _NOT_TITLE.search(" ".join(_BRACKETS.findall(text))):

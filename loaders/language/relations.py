@@ -12,7 +12,7 @@ from loaders.language.condition_terms import at_least
 from loaders.language.document_names import Naming
 from loaders.language.gates import who_may_apply, whom
 from loaders.language.name_finder import line_of
-from loaders.language.patterns import any_case
+from loaders.language.patterns import MASKED, any_case
 from loaders.language.rank_titles import RankMention, find_ranks, role_of
 from loaders.language.relation_phrases import CUES, Cue
 from loaders.language.sentences import Sentence, loose_blocks, sentences, split_sentences, stated_blocks
@@ -263,6 +263,7 @@ def _value(printed: str, lines: Sequence[str], number: int) -> tuple[str, int]:
 
 def _target(value: str, kind: str, role: RoleInfo, naming: Naming) -> RoleInfo | None:
     """Return the body, rank or role that a value names; one that is no name of a post is nobody."""
+    value = MASKED.sub("", value).strip(" ,-()") if MASKED.search(value) else value
     if _NOBODY.match(value) or not value[:1].isupper() or len(value.split()) > _LONGEST:
         return None
     if kind == "AT_RANK":
