@@ -6,13 +6,16 @@ Nothing here is an id of the graph but where a name was resolved against the ref
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field, ValidationError
 
 from graph.advert_nodes import Currency, Period
 from graph.errors import DocumentError
 from graph.nodes import Measure, Model, ProfileLevel, Unit, Unprinted
+
+AUTHORITIES = ("national profile", "force policy", "pack", "advert")
+"""Whose word a document can be."""
 
 
 class DocumentInfo(Model):
@@ -203,6 +206,59 @@ class Profile(Model):
     frames: tuple[Statement, ...] = Field((), description="Template lines, headings and furniture, set aside")
     leftovers: tuple[Statement, ...] = Field((), description="Lines that were not understood")
     notes: tuple[str, ...] = Field((), description="What a reader should know: an encoding, a date not understood")
+
+
+class SkillNeed(Statement):
+    """A skill that a role asks for; `text` has the cells of the row that say so."""
+
+    skill: str = Field(description="Id of the skill")
+    name: str
+    level: int | None = Field(None, description="Level on the framework's own scale, from 1")
+    necessity: Literal["essential", "desirable"] = "essential"
+
+
+class RoleLevel(Model):
+    """A role at one of its levels."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    role: str
+    role_level: str | None = None
+    step: str | None = Field(None, description="Its number among the levels of the role, where the table gives it")
+    needs: tuple[SkillNeed, ...]
+
+
+class PromotionStep(Statement):
+    """That one level of a role is promoted from another, and the words that order them."""
+
+    upper: str
+    lower: str
+    stated_in: Literal["table", "mapping"]
+
+
+class RoleFramework(Model):
+    """All that a table says through its mapping."""
+
+    document: DocumentInfo
+    mapping: DocumentInfo = Field(description="The file that says what its columns are")
+    source_kind: Literal["framework"] = "framework"
+    authority: str = Field(description="Whose word it is")
+    framework: str = Field(description="Id of the framework")
+    name: str
+    version: str | None = None
+    edition: str
+    published: str | None = None
+    not_before: ClassVar[str | None] = None
+    closes: ClassVar[str | None] = None
+    sample: bool = Field(default=False, exclude=True, description="The mapping says that it is invented")
+    levels: tuple[str, ...] = Field(
+        (), description="Levels of skills in words, lowest first; none where they are numbers"
+    )
+    roles: tuple[RoleLevel, ...]
+    promotions: tuple[PromotionStep, ...] = ()
+    ignored: tuple[Statement, ...] = Field((), description="Rows that the mapping leaves out")
+    notes: tuple[str, ...] = ()
 
 
 def refusal(file: str, error: ValidationError, line: int | None = None) -> DocumentError:

@@ -6,28 +6,26 @@ what it contradicts is noted. It is wholly checked before anything is done with 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 from pydantic import Field
 
 from graph.nodes import Model
 from loaders.fields import dates
-from loaders.profile import Profile
-from loaders.yaml_lines import YamlFile, describe, line_of, near_name, written
+from loaders.profile import AUTHORITIES, Profile, RoleFramework
+from loaders.yaml_lines import YamlFile, day, describe, line_of, near_name, without_address, written
+
+P = TypeVar("P", Profile, RoleFramework)
 
 SIDECAR = "sources.yaml"
 """Name of the file beside the documents."""
 
-AUTHORITIES = ("national profile", "force policy", "pack", "advert")
-"""Whose word a document can be."""
-
 _EDITION = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 _VERSION = re.compile(r"v(\d+(?:\.\d+)*)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 _SHAPE = "a map of file names, or a list of entries with `file`"
 
 
@@ -60,7 +58,7 @@ def source_entries(folder: Path) -> Mapping[str, SourceEntry]:
     return _Reader(path, frozenset(entry.name for entry in folder.iterdir())).entries()
 
 
-def with_sidecar(profile: Profile, entry: SourceEntry) -> Profile:
+def with_sidecar(profile: P, entry: SourceEntry) -> P:
     """Return what a document says with what its sidecar adds; what that contradicts is among the notes."""
     published = entry.published or profile.published
     version = entry.version or profile.version
@@ -71,14 +69,16 @@ def with_sidecar(profile: Profile, entry: SourceEntry) -> Profile:
         earliest=profile.not_before,
         sha256=profile.document.sha256,
     )
-    known = {"source": entry.source, "licence": entry.licence}
-    stated = {"published": published, "version": version, "edition": edition, "authority": entry.authority}
-    more = {"sample": entry.sample is not None, "document": profile.document.model_copy(update=known)}
+    given = {"source": entry.source, "licence": entry.licence}
+    known = {name: value for name, value in given.items() if value is not None}
+    whose = entry.authority or profile.authority
+    stated = {"published": published, "version": version, "edition": edition, "authority": whose}
+    more = {"sample": entry.sample is not None or profile.sample, "document": profile.document.model_copy(update=known)}
     notes = (*profile.notes, *_contradictions(profile, entry))
     return profile.model_copy(update={**stated, **more, "notes": notes})
 
 
-def _contradictions(profile: Profile, entry: SourceEntry) -> Iterator[str]:
+def _contradictions(profile: Profile | RoleFramework, entry: SourceEntry) -> Iterator[str]:
     for name, given, printed in (
         ("published", entry.published, profile.published),
         ("version", entry.version, profile.version),
@@ -160,28 +160,15 @@ def _edition(text: str) -> str | None:
     return name if _EDITION.fullmatch(name) else None
 
 
-def _day(text: str) -> str | None:
-    if not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", text):
-        return None
-    try:
-        return dt.date.fromisoformat(f"{text}-01-01"[:10] if len(text) < len("2021-01-01") else text).isoformat()
-    except ValueError:
-        return None
-
-
-def _without_address(text: str) -> str | None:
-    return None if _EMAIL.search(text) else " ".join(text.split())
-
-
 def _authority(text: str) -> str | None:
     return text if text in AUTHORITIES else None
 
 
 _FORMS = {
     "edition": ("letters, digits, dots and hyphens, such as v2.1 or 2021-01", _edition),
-    "published": ("a day, month or year that there is, such as 2021-01-11 or 2021-01", _day),
-    "source": ("where it comes from, without an address of a person", _without_address),
-    "licence": ("its licence in words", _without_address),
+    "published": ("a day, month or year that there is, such as 2021-01-11 or 2021-01", day),
+    "source": ("where it comes from, without an address of a person", without_address),
+    "licence": ("its licence in words", without_address),
     "authority": (f"one of {', '.join(AUTHORITIES)}", _authority),
     "sample": ("yes, for an invented document", lambda text: "yes" if text.casefold() in {"yes", "true"} else None),
 }

@@ -2,15 +2,43 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import yaml
 
 from graph.errors import DocumentError, DocumentErrors
 
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
+
+    M = TypeVar("M", bound=BaseModel)
+
+HEAD = "rankgraph"
+"""The first key of a file that a user wrote for us; its value says what the file is."""
+
 _LARGEST = 1_000_000
+_KEY = "[key]"
+"""How pydantic says that the key of a map is at fault, and not its value."""
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
+
+
+class Written(str):
+    """A value as it is printed, and the 1-based lines, first and last, that it stands on."""
+
+    __slots__ = ("lines",)
+    lines: tuple[int, int]
+
+
+class WrittenMap(dict[str, object]):
+    """A map of values, and the lines that it stands on."""
+
+    lines: tuple[int, int]
 
 
 class YamlFile:
@@ -26,6 +54,7 @@ class YamlFile:
         """
         self.path, self.title = path, title
         self.faults: list[DocumentError] = []
+        self._text: list[str] = []
         self.root = self._root(expected)
 
     def _root(self, expected: str) -> yaml.Node | None:
@@ -34,7 +63,9 @@ class YamlFile:
             if len(raw) > _LARGEST:
                 self.fault(None, f"{len(raw)} bytes", f"at most {_LARGEST}", "leave out what is no entry")
                 return None
-            root: yaml.Node | None = yaml.compose(raw.decode("utf-8-sig"), Loader=yaml.SafeLoader)
+            text = raw.decode("utf-8-sig")
+            self._text = re.split(r"\r\n|[\r\n\x85\u2028\u2029]", text)
+            root: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
         except OSError as error:
             advice = "check its name and who may read it"
             self.fault(None, f"a file that cannot be read ({error.strerror})", expected, advice)
@@ -50,6 +81,71 @@ class YamlFile:
         else:
             return root
         return None
+
+    @property
+    def kind(self) -> str | None:
+        """Return what the first key says that the file is; none where that is another key."""
+        first = self.root.value[0] if isinstance(self.root, yaml.MappingNode) and self.root.value else None
+        return written(first[1]) if first and written(first[0]) == HEAD else None
+
+    def model(self, kind: type[M]) -> M:
+        """Return what the file says, a value as `Written`. Raises `DocumentErrors` with all that is wrong."""
+        from pydantic import ValidationError  # questions read YAML without models
+
+        values = self._plain(self.root, set()) if self.root else {}
+        self.check()
+        try:
+            return kind.model_validate(values)
+        except ValidationError as error:
+            for one in error.errors():
+                self._refuse(one, tuple(kind.model_fields))
+            raise DocumentErrors(self.title, self.faults) from error
+
+    def _plain(self, node: yaml.Node, above: set[int]) -> object:
+        """Return a node as texts, lists and maps without what is empty; what is written once is read once."""
+        if isinstance(node, yaml.ScalarNode):
+            value = Written(written(node) or "")
+            value.lines = self._lines_of(node)
+            return value
+        if id(node) in above:
+            self.fault(node, "a reference to another place (*)", "each value where it belongs", "write it out")
+            return None
+        above.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            return [self._plain(item, above) for item in node.value]
+        named = self.values(node, {str(key.value) for key, _ in node.value}, "a key")
+        values = WrittenMap({key: self._plain(value, above) for key, value in named.items() if _says(value)})
+        values.lines = self._lines_of(node)
+        return values
+
+    def _lines_of(self, node: yaml.Node) -> tuple[int, int]:
+        """Return the lines on which a node stands, without blank ones behind it."""
+        first, end = node.start_mark.line, node.end_mark
+        if isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
+            child = node.value[-1]
+            return first + 1, self._lines_of(child[1] if isinstance(child, tuple) else child)[1]
+        last = end.line if end.column else end.line - 1
+        while last > first and not self._text[last].strip():
+            last -= 1
+        return first + 1, max(first, last) + 1
+
+    def _refuse(self, error: ErrorDetails, known: Sequence[str]) -> None:
+        loc = error["loc"]
+        nodes = list(_walk(self.root, loc)) if self.root else []
+        at, name, message = nodes[-1] if nodes else None, str(loc[-1]) if loc else "", error["msg"]
+        if name == _KEY:
+            name = str(loc[-2])
+            self.fault(at, f"the key {name!r}", re.sub("^Input should be ", "", message), "write one of them")
+        elif error["type"] == "extra_forbidden":
+            names = known if len(loc) == 1 else ()
+            expected = f"one of {', '.join(names)}" if names else "a key that may stand here"
+            self.fault(at, f"the key {name!r}", expected, near_name(name, names, "leave it out"))
+        elif error["type"] == "missing":
+            self.fault(at, f"no {name}", f"the key {name}, and its value", "write it")
+        else:
+            actual = f"{name}: {describe(at)}" if at else "nothing"
+            expected = re.sub(r"^(?:Value error, |Input should be )", "", message)
+            self.fault(at, actual, expected, "write it so, or leave it out")
 
     def fault(self, at: yaml.Node | yaml.Mark | None, actual: str, expected: str, advice: str) -> None:
         """Keep a fault, with the line of a node or a mark."""
@@ -89,6 +185,44 @@ class YamlFile:
 def line_of(node: yaml.Node) -> int:
     """Return the 1-based line on which a node begins."""
     return int(node.start_mark.line) + 1
+
+
+def _says(node: yaml.Node) -> bool:
+    return written(node) is not None if isinstance(node, yaml.ScalarNode) else bool(node.value)
+
+
+def _walk(node: yaml.Node, loc: Sequence[int | str]) -> Iterator[yaml.Node]:
+    """Yield the nodes on the way that a fault names, its own last; names of models among them lead nowhere."""
+    yield node
+    for step in loc:
+        if isinstance(node, yaml.MappingNode):
+            found = next((value for key, value in node.value if key.value == step), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            found = node.value[step]
+        else:
+            found = None
+        if found is not None:
+            node = found
+            yield node
+
+
+def day(text: str) -> str | None:
+    """Return a day, month or year as the first day that it can be; none where there is no such day.
+
+    >>> day("2021-02"), day("2021-02-30")
+    ('2021-02-01', None)
+    """
+    if not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", text):
+        return None
+    try:
+        return dt.date.fromisoformat(f"{text}-01-01"[:10] if len(text) < len("2021-01-01") else text).isoformat()
+    except ValueError:
+        return None
+
+
+def without_address(text: str) -> str | None:
+    """Return a text on one line; none where the address of a person stands in it."""
+    return None if _EMAIL.search(text) else " ".join(text.split())
 
 
 def written(node: yaml.Node) -> str | None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 LARGEST_TEXT = 1_000_000
 """Bytes; the longest real pack seen has 40 thousand."""
 
+LARGEST_TABLE = 20_000_000
+"""Bytes; the table of a framework with 205 role levels has 2.5 million."""
+
 LONGEST_LINE = 500_000
 LONGEST_WORD = 2_000
 """Characters; whole packs stand on one line, and addresses of pages are the longest words."""
@@ -46,10 +49,17 @@ class Format:
 
 
 TEXT = Format("text", (".txt", ".text", ".md"), "loaders.formats.plain_text")
+YAML = Format("yaml", (".yaml", ".yml"), "loaders.formats.plain_text")
+CSV = Format("csv", (".csv",), "loaders.formats.plain_text", largest=LARGEST_TABLE)
+WORKBOOK = Format("workbook", (".xlsx", ".xlsm"), "loaders.formats.table", largest=LARGEST_TABLE)
 
 FORMATS: tuple[Format, ...] = (
     # Those that are known by their first bytes stand first.
     TEXT,
+    YAML,
+    CSV,
+    # A workbook is known by its name: a Word document begins with the same bytes.
+    WORKBOOK,
 )
 """Formats in the order in which they are told by their first bytes; a folder is searched for their endings."""
 
@@ -72,7 +82,7 @@ _OTHERS = {
 
 def read_source(path: Path) -> Source:
     """Return the numbered lines of a file, with what must not go further put out of sight. Raises `DocumentError`."""
-    raw = _bytes_of(path)
+    raw = read_bytes(path)
     form = format_of(path.name, raw)
     if len(raw) > form.largest:
         raise _too_large(path.name, len(raw), form.largest)
@@ -99,10 +109,11 @@ def format_of(name: str, raw: bytes) -> Format:
     for form in (*named, *FORMATS):
         if any(start.startswith(magic.lower()) for magic in form.magic):
             return form
-    for magic, (actual, advice) in _OTHERS.items():
+    by_name = named[0] if named and not named[0].magic else TEXT
+    for magic, (actual, advice) in _OTHERS.items() if by_name.module == TEXT.module else ():
         if start.startswith(magic.lower()):
             raise DocumentError(name, actual, f"{EXPECTED} as {', '.join(ENDINGS)}", advice)
-    return named[0] if named and not named[0].magic else TEXT
+    return by_name
 
 
 def _check_lengths(name: str, lines: Sequence[str]) -> None:
@@ -115,7 +126,8 @@ def _check_lengths(name: str, lines: Sequence[str]) -> None:
             raise DocumentError(name, actual, expected, "give the text of one document alone", line=number)
 
 
-def _bytes_of(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file. Raises `DocumentError` where it cannot be read, or is larger than any format's."""
     largest = max(form.largest for form in FORMATS)
     try:
         if path.is_dir():

@@ -15,13 +15,13 @@ from graph.errors import DocumentError
 Record = tuple[int, list[str] | str]
 """The number of a row and its cells, or what is wrong with the row as a whole."""
 
-_DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t")
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 16
 _HEADERS = 10
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NOT_CP1252 = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
-_QUOTES = "every quote that opens a cell closed, and a quote inside one doubled"
+QUOTES = "every quote that opens a cell closed, and a quote inside one doubled"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class CsvFile:
         """Return the sign that parts the cells: the one by which a first row has the highest score."""
         with self.path.open(encoding=self.encoding, newline="") as file:
             sample = file.read(_SAMPLE)
-        return max(_DELIMITERS, key=lambda sign: max(map(score, _first(sample, sign)), default=0))
+        return max(DELIMITERS, key=lambda sign: max(map(score, _first(sample, sign)), default=0))
 
     def records(self, delimiter: str, on_bytes: Callable[[int], None] | None = None) -> Iterator[Record]:
         """Yield every row with the number that a spreadsheet shows, from 1; tell now and then how far it is."""
@@ -50,7 +50,7 @@ class CsvFile:
                 except StopIteration:
                     return
                 except csv.Error:
-                    yield number, _QUOTES
+                    yield number, QUOTES
                     continue
                 if on_bytes and not number % 2000:
                     on_bytes(raw.tell())

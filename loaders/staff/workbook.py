@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import itertools
 import warnings
 import zipfile
@@ -38,16 +39,18 @@ _BROKEN = (
 class Book:
     """One workbook, open until it is closed."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, raw: bytes | None = None) -> None:
+        """Open a workbook; `raw` is what stands in it where that has been read already."""
         from openpyxl import load_workbook  # CSV files do without
 
         self.path = path
         try:
-            with path.open("rb") as file:
+            with path.open("rb") if raw is None else io.BytesIO(raw) as file:
                 self.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            source = path if raw is None else io.BytesIO(raw)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                self._book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+                self._book = load_workbook(source, read_only=True, data_only=False, keep_links=False)
         except _BROKEN as error:
             raise self._broken(error) from error
         self.titles = tuple(sheet.title for sheet in self._book.worksheets)
