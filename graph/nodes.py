@@ -107,7 +107,7 @@ class Role(Named):
     """A role that is not a rank, such as PCSO or PIP2 investigator."""
 
     label = "Role"
-    id_form = "`role/<name>`, such as `role/pcso`"
+    id_form = "`role/<term>`, such as `role/pcso`"
     colour = "#4C8EDA"
 
     aliases: tuple[str, ...] = Field((), description="Other names that people give it")
@@ -135,13 +135,18 @@ class Profile(Named):
     """One edition of what is written on a role."""
 
     label = "Profile"
-    id_form = "`<role>@<edition>`, such as `mps/commander@v2.1`"
+    id_form = (
+        "`<role>@<edition>`, such as `mps/commander@v2.1`; "
+        "`<framework>@<edition>`, such as `ddat@2024-05`, where it describes all roles of a framework"
+    )
     colour = "#8DCC93"
     caption = "name valid_from"
 
     source_kind: SourceKind = Field(description="What sort of paper it is")
     authority: str = Field(description="Whose word it is, in words: national profile, force policy, pack, advert ...")
-    series: str = Field(description="What one edition can replace: <role>#profile, #policy or #advert")
+    series: str = Field(
+        description="What one edition can replace: <role>#profile, #policy or #advert, or <framework>#framework"
+    )
     basis: Basis = Field(description="stated for a real document, sample for a shipped one")
     organisation: str | None = Field(None, description="Id of the body that the role is in, where the text says so")
     profile_level: ProfileLevel | None = Field(None, description="That of the role, where the text says so")
@@ -212,10 +217,10 @@ class Requirement(Named):
 
 
 class Skill(Requirement):
-    """A skill in a sentence of a profile, or a ticket of a force."""
+    """A skill in a sentence of a profile, a term of a framework, or a ticket of a force."""
 
     subtype = "Skill"
-    id_form = "`skill/<name>`, such as `skill/taser-carrier`"
+    id_form = "`skill/<term>`, such as `skill/taser-carrier`"
     colour = "#57C7E3"
 
 
@@ -289,7 +294,7 @@ class Theme(Named):
     """What like requirements of one kind ask for; the oldest gives it id and name, and it goes with the last."""
 
     label = "Theme"
-    id_form = "`theme/<kind>/<name>`, such as `theme/skill/taser-carrier`: that of its oldest wording"
+    id_form = "`theme/<kind>/<term>`, such as `theme/skill/taser-carrier`: that of its oldest wording"
     colour = "#2E8FA3"
 
     kind: Literal["skill", "knowledge", "experience"] = Field(description="The kind of all that it stands for")
@@ -329,7 +334,7 @@ class Development(Line):
 
 
 class Framework(Named):
-    """A competency and values framework."""
+    """A framework of competencies and values, or of roles and skills."""
 
     label = "Framework"
     id_form = "`<name>`, such as `cvf-2016`"

@@ -200,7 +200,8 @@ def _conflict(facts: Facts, other: str) -> DocumentError:
 
 def _reference(graph: Graph, reference: Facts, *, dry_run: bool) -> Counts:
     outdated = graph.read(
-        "MATCH (:Role)-[e:PROMOTES_FROM]->(:Role) WHERE e.edition <> $edition RETURN DISTINCT e.edition AS edition",
+        "MATCH (:Role)-[e:PROMOTES_FROM]->(:Role) WHERE e.edition STARTS WITH 'reference@' AND e.edition <> $edition "
+        "RETURN DISTINCT e.edition AS edition",
         {"edition": reference.edition},
     )
     after = partial(_refresh, reference=reference)

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _KINDS = ("Experience", "Knowledge", "Skill")
 _WORDINGS = """MATCH (n:Requirement) WHERE n:Experience OR n:Knowledge OR n:Skill
 OPTIONAL MATCH ()-[e:REQUIRES|NEEDS]->(n) WHERE e.valid_from > $unknown
-RETURN n.id AS id, n.name AS name, n.text AS text, labels(n) AS labels, min(e.valid_from) AS since ORDER BY id"""
+RETURN n.id AS id, n.name AS name, n.text AS text, n.framework AS framework, labels(n) AS labels,
+  min(e.valid_from) AS since ORDER BY id"""
 _THEMES = "MATCH (t:Theme) RETURN t.id AS id, t.digest AS digest ORDER BY id"
 
 
@@ -42,13 +43,20 @@ class Wording(NamedTuple):
 def relate_requirements(transaction: Transaction) -> Counts:
     """Make SIMILAR_TO join what asks for the same of all requirements in the graph, and give each its theme."""
     kinds: defaultdict[str, list[Wording]] = defaultdict(list)
+    framework: dict[str, object] = {}
     for row in transaction.run(_WORDINGS, {"unknown": FIRST_DAY}):
         kind = next(label for label in _KINDS if label in row["labels"])  # type: ignore[operator]
         kinds[kind].append(Wording(str(row["since"] or LAST_DAY), str(row["text"]), str(row["id"]), str(row["name"])))
+        framework[kinds[kind][-1].id] = row["framework"]
     alike: Likenesses = {}
     groups: dict[Theme, list[Wording]] = {}
     for kind, wordings in kinds.items():
-        pairs = similar({wording.id: wording.text for wording in wordings})
+        # two terms of one framework are two, however near they read: "Data modelling" and "Data modelling, cleansing"
+        pairs = [
+            (one, other, score)
+            for one, other, score in similar({wording.id: wording.text for wording in wordings})
+            if framework[one] is None or framework[one] != framework[other]
+        ]
         alike |= {(one, other): Likeness(score=score) for one, other, score in pairs}
         groups |= themes(kind, wordings, pairs)
     return sync_edges(transaction, "SIMILAR_TO", alike) + _sync_themes(transaction, groups)

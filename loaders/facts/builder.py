@@ -43,12 +43,18 @@ class FactsBuilder:
         return Facts(edition=self.edition, nodes=tuple(self.nodes.values()), edges=tuple(self.edges.values()))
 
 
+def key_of(properties: Properties | None) -> str:
+    """Return what tells two statements of one pair apart: the properties that they carry."""
+    carried = properties.model_dump(exclude_defaults=True) if properties else {}
+    return "-".join(f"{name}-{value}" for name, value in carried.items()) or "-"
+
+
 def _joined(old: Edge | None, new: Edge) -> Edge:
     if old is None or old.statement is None or new.statement is None:
         return new
     before, after = old.statement, new.statement
     if after.lines in before.lines.split(", "):
         return old
-    text = before.text if after.text in before.text.split(" | ") else f"{before.text} | {after.text}"
+    text = before.text if after.text in (before.text, *before.text.split(" | ")) else f"{before.text} | {after.text}"
     both = {"lines": f"{before.lines}, {after.lines}", "text": text}
     return old.model_copy(update={"statement": before.model_copy(update=both)})

@@ -19,7 +19,7 @@ from graph.ids import SCHEMA_VERSION, distinct_words, even, fingerprint, slug, t
 from graph.nodes import Basis, Ref
 from graph.ontology import Condition, Facts, Grouping, Need, Properties
 from loaders.documents.families import family_named
-from loaders.facts.builder import FactsBuilder
+from loaders.facts.builder import FactsBuilder, key_of
 from loaders.fields.figures import figure
 from loaders.profile import Competency, Course, GateText, NamedEntity, OptionPart, Profile, Statement, refusal
 
@@ -122,8 +122,7 @@ class _DocumentFacts(FactsBuilder):
         aside: bool = False,
     ) -> None:
         """Add a stated edge; other properties for the same pair make another statement, told apart by its key."""
-        carried = properties.model_dump(exclude_defaults=True) if properties else {}
-        key = "-".join(f"{name}-{value}" for name, value in carried.items()) or "-"
+        key = key_of(properties)
         words = ontology.Statement(
             fact=self.fact(kind, ends, key),
             edition=self.edition,

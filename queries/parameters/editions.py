@@ -72,9 +72,10 @@ class Roles:
         if not known:
             raise AnswerError(f"found no edition of {choice.id}; load a profile of it with `rankgraph load`")
         if "@" in name:
-            if f"{choice.id}@{tail}" not in known:
+            named = [edition for edition in known if edition.endswith(f"@{tail}")]
+            if len(named) != 1:
                 raise NameUnknownError(name, "edition", known)
-            return f"{choice.id}@{tail}", notes
+            return named[0], notes
         counting = [row for row in rows if row["counts"]]
         editions = sorted(
             str(row["edition"])
