@@ -41,7 +41,10 @@ MAY_IMPORT = {
     "loaders.language": {*_READING},
     "loaders.layout": {*_READING, "loaders.formats", "loaders.layout"},
     "loaders.fields": {*_READING, "loaders.layout", "loaders.fields"},
-    "loaders.documents": {*_READING, "loaders.formats", "loaders.layout", "loaders.fields", "loaders.documents"},
+    "loaders.documents": {
+        *_READING,
+        *("loaders.formats", "loaders.layout", "loaders.fields", "loaders.documents", "loaders.yaml_lines"),
+    },
     "loaders.facts": {*_READING, "loaders.fields", "loaders.documents", "loaders.facts"},
     "loaders.staff": {"loaders.yaml_lines", "loaders.staff"},
     "loaders.sample_force": {

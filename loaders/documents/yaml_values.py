@@ -1,0 +1,57 @@
+"""What stands behind the keys of files that users write: lines with their place, days, texts without an address."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic.json_schema import SkipJsonSchema
+
+from graph.nodes import Model
+from loaders.formats.masking import mask
+from loaders.yaml_lines import Written, WrittenMap, day, without_address
+
+
+class WrittenLine(Model):
+    """Words of a file, and the 1-based lines, first and last, that they stand on."""
+
+    text: str = Field(min_length=1, description="The words")
+    lines: SkipJsonSchema[tuple[int, int]] = (1, 1)
+
+
+def with_lines(value: object) -> object:
+    """Return words, or a map of them and more, with their lines, as a model of `WrittenLine` takes them."""
+    if isinstance(value, Written):
+        return {"text": _plain(value), "lines": value.lines}
+    if isinstance(value, WrittenMap):
+        words = {key: _plain(one) if isinstance(one, Written) else one for key, one in value.items()}
+        return {**words, "lines": value.lines}
+    return value
+
+
+def _plain(text: str) -> str:
+    return mask((" ".join(text.split()),))[0]
+
+
+def listed(value: object) -> object:
+    """Return a value as a list, which one alone need not be."""
+    return [value] if isinstance(value, str) else value
+
+
+def _checked_day(text: str) -> str:
+    if (found := day(text)) is None:
+        raise ValueError("a day, month or year that there is, such as 2021-01-11 or 2021-01")
+    return found
+
+
+def _checked_text(text: str) -> str:
+    if (found := without_address(text)) is None:
+        raise ValueError("words without the address of a person")
+    return found
+
+
+Line = Annotated[WrittenLine, BeforeValidator(with_lines, json_schema_input_type=str)]
+Day = Annotated[str, AfterValidator(_checked_day)]
+Text = Annotated[str, Field(min_length=1), AfterValidator(_checked_text)]
+Number = Annotated[Text, WithJsonSchema({"type": ["string", "number"]})]
+"""A version: as it is printed, so that 2.10 is not 2.1."""
