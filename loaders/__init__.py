@@ -9,6 +9,7 @@ from graph.errors import DocumentError
 from loaders.documents.families import family_named, family_of
 from loaders.documents.family import DocumentText
 from loaders.documents.profile_builder import build_profile
+from loaders.documents.written_profile import read_written
 from loaders.fields.figures import figures
 from loaders.formats.formats import read_source
 from loaders.language.document_names import naming
@@ -30,6 +31,8 @@ def read(path: Path) -> Profile:
     is read all the same: `loaders.facts` refuses it.
     """
     source = read_source(path)
+    if source.form == "yaml":
+        return annotate(*read_written(path, source))
     lines = logical_lines(source.lines, source.hidden, source.marks)
     text = DocumentText(source, lines, split_sections(lines))
     if not lines:

@@ -13,6 +13,7 @@ from loaders.documents import (
     other_text,
     promotion_policy,
     web_page,
+    written_profile,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ FAMILIES: tuple[Family, ...] = (
     job_description.FAMILY,
     advert.FAMILY,
     appointment_terms.FAMILY,
+    written_profile.FAMILY,
     other_text.FAMILY,
 )
 """The first that claims a text reads it."""
