@@ -52,7 +52,10 @@ COMMANDS = {
     "staff": ("staff", "Load an export of staff: units, posts, people and what they hold."),
     "status": ("graph", "Say which graph is in use, and what it holds."),
     "succession": ("workforce", "Show who could follow into a rank, and when."),
-    "template": ("staff", "Write empty staff files to fill in."),
+    "template": (
+        "templates",
+        "Write files to fill in: staff files, a profile by hand, or a table of roles and skills.",
+    ),
     "training-plan": ("workforce", "Find the cheapest courses that close the gap."),
     "vacancies": ("workforce", "Show the open posts that nobody is in substantively."),
     "what-if": ("workforce", "Show what would change if people left or rose."),

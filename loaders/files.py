@@ -10,18 +10,58 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from graph.errors import DocumentError, DocumentErrors
-from loaders.formats.formats import ENDINGS
-from loaders.profile import Profile, refusal
+from loaders.documents import framework_mapping, framework_table
+from loaders.formats import table
+from loaders.formats.formats import ENDINGS, YAML
+from loaders.profile import Profile, RoleFramework, refusal
 from loaders.sources_yaml import SIDECAR, SourceEntry, source_entries, with_sidecar
+from loaders.yaml_lines import YamlFile
+
+_EXPECTED = f"documents ending in {', '.join(ENDINGS)}"
+_MAPPED = "a mapping that says which of its columns are roles, skills and levels"
+_MAP = "give one with --mapping FILE, or write one beside it; `rankgraph template framework` shows how"
+_WRITTEN = "`rankgraph: profile`, `framework` or `mapping` as the first line of YAML that is to be loaded"
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Documents in the order given, those of a folder by name; what was passed over; what is at fault."""
+    """Documents in the order given, those of a folder by name; what was left out; what is at fault.
+
+    `tables` has the mapping of each table. What is in `folders` (named folders, each with its files) and not `named`
+    itself is left out where it cannot be read, unless `strict`; any other file is at fault then.
+    """
 
     documents: list[Path] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     problems: list[DocumentError] = field(default_factory=list)
+    tables: dict[Path, Path] = field(default_factory=dict)
+    folders: dict[Path, list[Path]] = field(default_factory=dict)
+    named: set[Path] = field(default_factory=set)
+    strict: bool = False
+
+    def refuse(self, path: Path, errors: Sequence[DocumentError]) -> None:
+        """Take a file out, for what is wrong with it."""
+        if path in self.documents:
+            self.documents.remove(path)
+        self.tables.pop(path, None)
+        inside = any(path in files for files in self.folders.values()) and path.absolute() not in self.named
+        if self.strict or not inside:
+            self.problems.extend(errors)
+            return
+        first, more = errors[0], f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+        at = f":{first.line}" if first.line else ""
+        reason = f"found {first.found}; expected {first.expected}; {first.advice}{more}"
+        self.notes.append(f"{path}{at} is left out: {reason}")
+
+    def check(self) -> None:
+        """Raise `DocumentErrors` with every problem, a folder of which nothing is left among them."""
+        for folder, inside in self.folders.items():
+            if not any(path in self.documents or path in self.tables for path in inside) and not self.problems:
+                seen = f"a folder without documents ({', '.join(path.name for path in inside) or 'empty'})"
+                advice = "give the files themselves, or another folder"
+                self.problems.append(DocumentError(str(folder), seen, _EXPECTED, advice))
+        if self.problems:
+            raise DocumentErrors("documents at fault, nothing was written", self.problems)
 
 
 def samples() -> Path:
@@ -29,63 +69,117 @@ def samples() -> Path:
     return Path(str(files("loaders") / "samples"))
 
 
-def find(paths: Iterable[str | Path]) -> Selection:
-    """Return the documents under the paths given, each once."""
-    inputs = Selection()
+def find(paths: Iterable[str | Path], mapping: Path | None = None, *, strict: bool = False) -> Selection:
+    """Return the documents under the paths given, each once, and the tables with their mappings.
+
+    Args:
+        paths: Files and folders.
+        mapping: That of tables which no mapping beside them names.
+        strict: Whether a file of a folder that cannot be read is at fault, as one named itself is.
+    """
+    inputs = Selection(strict=strict)
     for path in map(Path, paths):
         if path.is_dir():
-            _search(path, inputs)
+            _search(path, inputs, mapping)
         else:
-            inputs.documents.append(path)
+            inputs.named.add(path.absolute())
+            _take(path, inputs, mapping)
     once = {document.absolute(): document for document in reversed(inputs.documents)}
     inputs.documents[:] = reversed(once.values())
     return inputs
 
 
-def _search(folder: Path, inputs: Selection) -> None:
-    expected = f"documents ending in {', '.join(ENDINGS)}"
+def _search(folder: Path, inputs: Selection, mapping: Path | None) -> None:
     try:
         entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
     except OSError as error:
-        inputs.problems.append(
-            DocumentError(str(folder), f"a folder that cannot be read ({error})", expected, "check who may read it")
-        )
+        actual = f"a folder that cannot be read ({error})"
+        inputs.problems.append(DocumentError(str(folder), actual, _EXPECTED, "check who may read it"))
         return
-    documents = [entry for entry in entries if entry.suffix.lower() in ENDINGS and entry.is_file()]
-    inputs.documents.extend(documents)
-    others = ", ".join(entry.name for entry in entries if entry not in documents and entry.name != SIDECAR)
-    if not documents:
-        advice = "give the files themselves, or another folder"
-        seen = f"a folder without documents ({others or 'empty'})"
-        inputs.problems.append(DocumentError(str(folder), seen, expected, advice))
-    elif others:
-        inputs.notes.append(f"{folder}: passed over {others}; expected {expected}; name a file itself to have it read")
+    inside = [entry for entry in entries if entry.name != SIDECAR and entry != mapping]
+    inputs.folders[folder] = inside
+    known = [entry for entry in inside if entry.suffix.lower() in ENDINGS and entry.is_file()]
+    # what a mapping beside it names needs no other
+    for entry in sorted(known, key=lambda entry: (entry.suffix.lower() not in YAML.endings, entry.name)):
+        if entry not in inputs.tables:
+            _take(entry, inputs, mapping)
+    if others := [entry for entry in inside if entry not in known]:
+        names = ", ".join(entry.name for entry in others)
+        advice = "name a file itself to have it read"
+        if inputs.strict:
+            inputs.problems.append(DocumentError(str(folder), names, _EXPECTED, advice))
+        else:
+            inputs.notes.append(f"{folder}: left out {names}; expected {_EXPECTED}; {advice}")
+
+
+def _take(path: Path, inputs: Selection, mapping: Path | None) -> None:
+    """Add a file as what it is: a table with its mapping, a mapping's table, or a document."""
+    ending = path.suffix.lower()
+    if ending in YAML.endings and path.is_file():
+        _take_yaml(path, inputs)
+    elif ending not in table.ENDINGS or not path.is_file():
+        inputs.documents.append(path)
+    elif mapping:
+        inputs.tables[path] = mapping
+    else:
+        inputs.refuse(path, [DocumentError(path.name, "a table without a mapping", _MAPPED, _MAP)])
+
+
+def _take_yaml(path: Path, inputs: Selection) -> None:
+    file = YamlFile(path, f"{path} is at fault", expected="YAML in UTF-8")
+    if file.kind == "profile" or file.faults:
+        inputs.documents.append(path)
+    elif file.kind not in framework_mapping.KINDS:
+        actual = f"`rankgraph: {file.kind}`" if file.kind else "YAML that does not begin with `rankgraph:`"
+        inputs.refuse(path, [DocumentError(path.name, actual, _WRITTEN, "write it there, or leave the file out")])
+    elif name := framework_mapping.table_of(file):
+        inputs.tables[path.parent / name] = path
+        for inside in inputs.folders.values():
+            if path in inside and path.parent / name not in inside:
+                inside.append(path.parent / name)
+    else:
+        advice = f"write `table: NAME` there, or `rankgraph load TABLE --mapping {path.name}`"
+        actual = "a mapping that names no table"
+        inputs.refuse(path, [DocumentError(path.name, actual, "`table`, a table beside it", advice)])
 
 
 def read_all(
     inputs: Selection, read: Callable[[Path], Profile], on_read: Callable[[Path], None] = lambda _: None
 ) -> Sequence[Profile]:
-    """Return the profile of each document found, with what the sidecar beside it says.
+    """Return the profile of each document that can be read, with what the sidecar beside it says.
 
     Raises `DocumentErrors` with every problem of all documents and sidecars.
     """
-    problems = list(inputs.problems)
-    known = _sidecars(inputs.documents, problems)
-    profiles = []
-    for path in inputs.documents:
+    known, profiles = _sidecars(inputs.documents, inputs.problems), []
+    for path in list(inputs.documents):
         try:
             profile, entry = read(path), known[path.parent].get(path.name)
             profiles.append(with_sidecar(profile, entry) if entry else profile)
         except DocumentErrors as errors:
-            problems += _single_faults(errors)
+            inputs.refuse(path, list(_single_faults(errors)))
         except DocumentError as error:
-            problems.append(error)
+            inputs.refuse(path, [error])
         except ValidationError as error:
-            problems.append(refusal(str(path), error))
+            inputs.refuse(path, [refusal(str(path), error)])
         on_read(path)
-    if problems:
-        raise DocumentErrors("documents at fault, nothing was written", problems)
+    inputs.check()
     return profiles
+
+
+def read_tables(inputs: Selection, on_read: Callable[[Path], None] = lambda _: None) -> Sequence[RoleFramework]:
+    """Return the framework of each table that can be read, in their order. Raises as `read_all` does."""
+    known, frameworks = _sidecars(inputs.tables, inputs.problems), []
+    for path, mapping in list(inputs.tables.items()):
+        try:
+            framework, entry = framework_table.read_framework(path, mapping), known[path.parent].get(path.name)
+            frameworks.append(with_sidecar(framework, entry) if entry else framework)
+        except DocumentErrors as errors:
+            inputs.refuse(path, list(_single_faults(errors)))
+        except DocumentError as error:
+            inputs.refuse(path, [error])
+        on_read(path)
+    inputs.check()
+    return frameworks
 
 
 def _sidecars(documents: Iterable[Path], problems: list[DocumentError]) -> Mapping[Path, Mapping[str, SourceEntry]]:

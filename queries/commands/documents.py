@@ -3,36 +3,59 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from queries.answers.answer import Answer
+from graph.errors import UsageError
+from queries.answers.answer import Answer, number_of
 from queries.commands import options
 from queries.commands.running import Result, log, opened, progress
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from graph.documents.write import Counts
     from graph.ontology import Facts
-    from loaders.profile import Profile
+    from loaders.files import Selection
+    from loaders.profile import Profile, RoleFramework
     from queries.commands.running import Advance
 
+    Content = Profile | RoleFramework
+    Basis = Literal["stated", "sample"]
 
-@options.command("load --samples", "load profiles --dry-run", "load commander.txt inspector.txt --format json")
+_mapping = click.option(
+    "--mapping", metavar="FILE.yaml", help="What the columns of a table are; `rankgraph template framework` shows one."
+)
+
+
+@options.command(
+    "load --samples",
+    "load profiles --dry-run",
+    "load commander.txt inspector.txt --format json",
+    "load roles.csv --mapping roles.yaml",
+)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--samples", is_flag=True, help="Load the invented documents that come with rankgraph.")
 @click.option("--mix", is_flag=True, help="Let samples and real documents stand in one graph.")
 @click.option("--replace", is_flag=True, help="Let a file take the place of another of the same edition.")
 @click.option("--dry-run", is_flag=True, help="Compare and count only; nothing is written.")
+@click.option("--strict", is_flag=True, help="Load nothing where a file of a folder cannot be read.")
+@_mapping
 @options.wait
 @options.output("table", "json")
-def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry_run: bool, wait: float) -> Result:
+def load(
+    paths: tuple[str, ...], *, samples: bool, strict: bool, mapping: str | None, wait: float, **how: Any
+) -> Result:
     """Load documents, or folders of them.
 
     The reference data that they rest on is loaded with them; without a PATH it is loaded alone. Every
-    file is read first: if one is at fault, nothing is written. Loading again changes nothing.
+    file is read first: if one that is named here is at fault, nothing is written. What cannot be read in
+    a folder is left out and listed. Loading again changes nothing.
+
+    A document is a text, a profile by hand in YAML (`rankgraph template profile`), or a table of roles,
+    skills and levels (.csv, .xlsx) with its mapping.
 
     A sources.yaml beside the documents says of each file what its text does not show: edition,
     published, source, licence, authority (national profile, force policy, pack or advert), and
@@ -45,9 +68,9 @@ def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry
     from queries.show import views
 
     with progress() as advance:
-        documents = _read_all(paths, advance)
+        documents = _read_all(paths, advance, mapping=mapping, strict=strict)
         documents += _read_all([str(sample_folder())] if samples else [], advance, basis="sample")
-        waiting = [(profile.document.name, profile.role.name, facts.edition) for profile, facts in documents]
+        waiting = [(content.document.name, _about(content), facts.edition) for content, facts in documents]
         lines: list[Line] = []
 
         def on_document(name: str, counts: Counts) -> None:
@@ -55,55 +78,149 @@ def load(paths: tuple[str, ...], *, samples: bool, mix: bool, replace: bool, dry
             lines.append((*waiting.pop(number), counts.model_dump()))
             advance("writing", len(documents))
 
-        with opened(write=not dry_run, fill=False) as graph:
+        with opened(write=not how["dry_run"], fill=False) as graph:
             graph.wait = wait
             wanted = [facts for _, facts in documents]
-            how: dict[str, Any] = {"mix": mix, "replace": replace, "dry_run": dry_run, "on_document": on_document}
-            loaded = write(graph, wanted, reference_facts(), **how)
-    notes, total = [*loaded.notes, *(["dry run: nothing was written"] if dry_run else [])], loaded.counts.model_dump()
-    answer = document_load(lines, total, notes)
+            loaded = write(graph, wanted, reference_facts(), **how, on_document=on_document)
+    notes = [*loaded.notes, *(["dry run: nothing was written"] if how["dry_run"] else [])]
+    answer = document_load(lines, loaded.counts.model_dump(), notes)
     return Result(answer, views.document_load)
 
 
+def _about(content: Content) -> str:
+    """Return the role that a document is about, or how many there are."""
+    from loaders.profile import Profile
+
+    return content.role.name if isinstance(content, Profile) else number_of(len(content.roles), "role")
+
+
+def _find(paths: Sequence[str], mapping: str | None, *, strict: bool) -> Selection:
+    from loaders import files
+
+    inputs = files.find(paths, Path(mapping) if mapping else None, strict=strict)
+    if mapping and Path(mapping) not in inputs.tables.values():
+        raise UsageError(f"found --mapping {mapping} and no table (.csv, .xlsx) that it is for; expected both")
+    return inputs
+
+
 def _read_all(
-    paths: Sequence[str], advance: Advance, basis: Literal["stated", "sample"] = "stated"
-) -> list[tuple[Profile, Facts]]:
-    """Return the profile and the facts of every document under the paths, and log what a user should know of them."""
+    paths: Sequence[str],
+    advance: Advance,
+    basis: Basis = "stated",
+    *,
+    mapping: str | None = None,
+    strict: bool = False,
+) -> list[tuple[Content, Facts]]:
+    """Return content and facts of every document under the paths, and log what a user should know of them."""
+    inputs = _find(paths, mapping, strict=strict)
+    try:
+        contents = _contents(inputs, advance)
+        documents = list(_with_facts(inputs, contents, basis))
+        inputs.check()
+    finally:
+        for note in inputs.notes:
+            log.info(note)
+    for path, content in contents:
+        for note in _notes(path, content):
+            log.info(note)
+    return documents
+
+
+def _contents(inputs: Selection, advance: Advance) -> list[tuple[Path, Content]]:
     from loaders import files
     from loaders import read as read_document
-    from loaders.facts.document import facts_of_all
+
+    steps = len(inputs.documents) + len(inputs.tables)
+    profiles = files.read_all(inputs, read_document, lambda _: advance("reading", steps))
+    frameworks = files.read_tables(inputs, lambda _: advance("reading", steps))
+    return [*zip(inputs.documents, profiles, strict=True), *zip(inputs.tables, frameworks, strict=True)]
+
+
+def _with_facts(
+    inputs: Selection, contents: Sequence[tuple[Path, Content]], basis: Basis
+) -> Iterator[tuple[Content, Facts]]:
+    """Yield what was read with its facts; what the ontology does not allow is taken out."""
+    from graph.errors import DocumentError
+    from loaders.facts.document import facts
+    from loaders.facts.framework import framework_facts
     from loaders.facts.reference import known
+    from loaders.profile import Profile
 
-    documents = files.find(paths)
-    profiles = files.read_all(documents, read_document, lambda _: advance("reading", len(documents.documents)))
-    notes = list(documents.notes)
-    for path, profile in zip(documents.documents, profiles, strict=True):
-        notes += [f"{path}: {note}" for note in profile.notes]
-        if profile.leftovers:
-            command = f"rankgraph read {shlex.quote(str(path))}"
-            notes.append(f"{path}: {len(profile.leftovers)} statement(s) not understood; `{command}` lists them")
-    for note in notes:
-        log.info(note)
-    return list(zip(profiles, facts_of_all(profiles, known(), basis=basis), strict=True))
+    for path, content in contents:
+        try:
+            if isinstance(content, Profile):
+                yield content, facts(content, known(), basis=basis)
+            else:
+                yield content, framework_facts(content, known(), basis=basis)
+        except DocumentError as error:
+            inputs.refuse(path, [error])
 
 
-@options.command("read profile.txt", "read profile.txt --format json")
+def _notes(path: Path, content: Content) -> Iterator[str]:
+    """Yield what a user should know of a document; those of a table name it themselves."""
+    from loaders.profile import Profile
+
+    yield from (f"{path}: {note}" for note in content.notes)
+    if isinstance(content, Profile) and content.leftovers:
+        command = f"rankgraph read {shlex.quote(str(path))}"
+        yield f"{path}: {len(content.leftovers)} statement(s) not understood; `{command}` lists them"
+
+
+@options.command(
+    "read profile.txt", "read profile.txt --format json", "read profile.txt --as-text", "read r.csv --mapping r.yaml"
+)
 @click.argument("file")
+@_mapping
+@click.option("--as-text", is_flag=True, help="Print the numbered lines that every answer refers to, and no more.")
 @options.output("table", "json")
-def read(file: str) -> Result:
+def read(file: str, *, mapping: str | None, as_text: bool) -> Result:
     """Show what FILE says, line by line.
 
     What was not understood is listed as leftovers. Nothing is written.
     """
-    from pathlib import Path
-
     from loaders import files
     from loaders import read as read_document
+
+    if as_text:
+        return Result(Answer((), [], []), text=_numbered(Path(file)))
+    inputs = _find([file], mapping, strict=True)
+    profiles, frameworks = files.read_all(inputs, read_document), files.read_tables(inputs)
+    return _framework(file, frameworks[0]) if frameworks else _profile(file, profiles[0])
+
+
+def _numbered(path: Path) -> str:
+    from loaders.formats.formats import read_source
+
+    lines = read_source(path).lines
+    return "".join(f"{number:>6}  {line}".rstrip() + "\n" for number, line in enumerate(lines, 1))
+
+
+def _profile(file: str, profile: Profile) -> Result:
     from queries.show.document_tree import document
 
-    [profile] = files.read_all(files.Selection([Path(file)]), read_document)
     notes = [f"{file}: {note}" for note in profile.notes]
     if profile.leftovers:
         notes.append(f"{file}: {len(profile.leftovers)} statement(s) not understood, listed as leftovers")
     parts = profile.model_dump(mode="json")
     return Result(Answer((), [], notes, parts=parts), lambda _: document(parts))
+
+
+def _framework(file: str, framework: RoleFramework) -> Result:
+    from queries.show import views
+
+    columns = ("role", "role_id", "skill", "level", "necessity", "lines")
+    rows = [
+        {
+            "role": role.name,
+            "role_id": role.id,
+            "skill": need.name,
+            "level": need.level,
+            "necessity": need.necessity,
+            "lines": "-".join(map(str, dict.fromkeys(need.lines))),
+        }
+        for role in framework.roles
+        for need in role.needs
+    ]
+    notes = [f"{file}: {note}" for note in framework.notes]
+    parts = framework.model_dump(mode="json")
+    return Result(Answer(columns, rows, notes, parts=parts), lambda answer: views.chosen_columns(answer, columns))

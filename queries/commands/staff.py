@@ -212,44 +212,6 @@ def _writing_steps(rows: Staff, advance: Advance) -> Callable[[str, int], None]:
     return on_rows
 
 
-@options.command("template staff", "template staff --out export --overwrite")
-@click.argument("what", metavar="staff", type=click.Choice(["staff"]), expose_value=False)
-@click.option("--out", metavar="FOLDER", default="staff-template", show_default=True, help="Where to write them.")
-@click.option("--overwrite", is_flag=True, help="Let them take the place of files that are there.")
-@options.output()
-def template(*, out: str, overwrite: bool) -> Result:
-    """Write empty staff files to fill in.
-
-    FOLDER gets a CSV file a sheet (in csv), one workbook with the same sheets, and a data dictionary:
-    what each column means, an example, and the other headers that are read.
-    """
-    folder = Path(out)
-    rows = [{"file": str(path), "holds": holds} for path, holds in _write_templates(folder, overwrite=overwrite)]
-    notes = [f"fill in {folder / 'csv'} or {folder / 'staff.xlsx'}, then: rankgraph staff load {folder / 'csv'}"]
-    return Result(Answer(("file", "holds"), rows, notes))
-
-
-def _write_templates(folder: Path, *, overwrite: bool) -> list[tuple[Path, str]]:
-    """Return each file that was written, and what it holds."""
-    from loaders.staff.sheets import SHEETS
-    from loaders.staff.templates import csv_texts, dictionary_page, workbook
-
-    texts = {folder / "csv" / name: text for name, text in csv_texts().items()}
-    page, book = folder / "data-dictionary.md", folder / "staff.xlsx"
-    taken = [str(path) for path in (*texts, page, book) if path.exists()]
-    if taken and not overwrite:
-        raise OutputError(str(folder), f"found {', '.join(taken)}; name another folder, or give --overwrite")
-    try:
-        (folder / "csv").mkdir(parents=True, exist_ok=True)
-        for path, text in {**texts, page: dictionary_page()}.items():
-            path.write_text(text, encoding="utf-8", newline="")
-        workbook(book)
-    except OSError as error:
-        raise OutputError(str(folder), f"cannot be written ({error.strerror}); name another place") from error
-    sheets = [(path, sheet.says) for path, sheet in zip(texts, SHEETS, strict=True)]
-    return [*sheets, (book, "All sheets, and the data dictionary"), (page, "The data dictionary")]
-
-
 @options.command("sample-force OUT/", "sample-force OUT/ --people 5000 --seed 7", "sample-force OUT/ --overwrite")
 @click.argument("out", metavar="OUT")
 @click.option("--people", type=int, default=300, show_default=True, help="How many people; 150 at least.")

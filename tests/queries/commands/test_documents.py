@@ -129,16 +129,71 @@ def test_samples_and_real_documents_do_not_meet_unasked() -> None:
     assert before == run("status", "--format", "json").stdout
 
 
-def test_a_folder_passes_over_other_files_and_says_so(tmp_path: Path) -> None:
-    """Files of other kinds in a folder are named in a note."""
+MIXED = {
+    "mail.eml": b"Subject: cakes\n\nThe station sells cakes on Friday.\n",
+    "empty.txt": b"",
+    "photograph.jpg": b"\xff\xd8\xff\xe0 no picture",
+    "leave.csv": b"person,days\n1,3\n",
+    "settings.yaml": b"rank: sergeant\n",
+    "plan.yaml": b"rankgraph: scenario\n",
+    "damaged.yaml": b"rankgraph: profile\ntitle: [\n",
+    "map.yaml": b"rankgraph: mapping\nframework: x\n",
+    "cakes.txt": b"Cake sale\n\nThe station sells cakes on Friday.\n",
+}
+"""Files that no load takes, by name."""
+
+
+def test_what_cannot_be_read_in_a_folder_is_left_out_and_listed(tmp_path: Path) -> None:
+    """The others are loaded; each that is left out is named with the reason."""
     folder = documents(tmp_path / "documents")
-    (folder / "table.xlsx").write_bytes(b"PK")
+    for name, content in MIXED.items():
+        (folder / name).write_bytes(content)
 
     found = run("load", str(folder), "--dry-run")
 
     assert 0 == found.exit_code
-    note = f"{folder}: passed over table.xlsx; expected documents ending in .md, .text, .txt; name a file itself"
-    assert note == found.stderr.splitlines()[0].removesuffix(" to have it read")
+    assert ["inspector.txt", "sergeant.txt"] == [line.split()[0] for line in found.stdout.splitlines()[3:5]]
+    assert [name for name in MIXED if name not in found.stderr] == []
+    reasons = {
+        "settings.yaml is left out: found YAML that does not begin with `rankgraph:`",
+        "plan.yaml is left out: found `rankgraph: scenario`",
+        "leave.csv is left out: found a table without a mapping",
+        "map.yaml is left out: found a mapping that names no table",
+        "empty.txt is left out: found an empty file",
+    }
+    assert reasons == {reason for reason in reasons if f"{folder}/{reason}; expected " in found.stderr}
+
+
+@pytest.mark.parametrize("name", MIXED)
+def test_what_cannot_be_read_is_an_error_where_it_is_named(name: str, tmp_path: Path) -> None:
+    """Nothing is written then; so it is in a folder with --strict, and where a folder holds nothing else."""
+    folder = documents(tmp_path / "documents")
+    (folder / name).write_bytes(MIXED[name])
+    (tmp_path / "alone").mkdir()
+    (tmp_path / "alone" / name).write_bytes(MIXED[name])
+
+    found = [
+        run("load", *arguments)
+        for arguments in (
+            (str(folder), str(folder / name)),
+            (str(folder), "--strict"),
+            (str(tmp_path / "alone"),),
+        )
+    ]
+
+    assert [1, 1, 1] == [one.exit_code for one in found]
+    assert all(name in one.stderr.partition("Error: ")[2] for one in found)
+    assert {} == json.loads(run("status", "--format", "json").stdout)["nodes"]
+
+
+def test_the_numbered_lines_are_those_of_the_file(tmp_path: Path) -> None:
+    """What every `lines` of an answer refers to, and no more."""
+    file = documents(tmp_path) / "sergeant.txt"
+
+    found = run("read", str(file), "--as-text")
+
+    lines = file.read_text(encoding="utf-8").split("\n")
+    assert [f"{number:>6}  {line}".rstrip() for number, line in enumerate(lines, 1)] == found.stdout.split("\n")[:-1]
 
 
 def test_status_says_engine_address_and_counts(loaded: Path) -> None:
