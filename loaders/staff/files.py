@@ -11,12 +11,12 @@ from functools import partial
 from pathlib import Path
 
 from graph.errors import DocumentError, DocumentErrors
-from loaders.staff.csv_file import CsvFile, Record, inspect
+from loaders.formats.csv_file import CsvFile, Record, inspect
+from loaders.formats.workbook import Book
 from loaders.staff.header import Header, is_outcome_column, match_header
 from loaders.staff.mapping import NO_MAPPING, SheetMapping
 from loaders.staff.schema import Sheet, normalise
 from loaders.staff.sheets import SHEETS
-from loaders.staff.workbook import Book
 
 DICTIONARY = "data dictionary"
 """Name of the sheet, and with a hyphen of the page, that explains the others."""

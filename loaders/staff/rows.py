@@ -6,9 +6,9 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from loaders.formats.csv_file import Record
 from loaders.staff import rank_prefixes
 from loaders.staff.cell_values import Cells, cells
-from loaders.staff.csv_file import Record
 from loaders.staff.dates import AmbiguousDay, Days
 from loaders.staff.faults import Problem, WrongCellError
 from loaders.staff.files import Table

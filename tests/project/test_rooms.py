@@ -46,7 +46,7 @@ MAY_IMPORT = {
         *("loaders.formats", "loaders.layout", "loaders.fields", "loaders.documents", "loaders.yaml_lines"),
     },
     "loaders.facts": {*_READING, "loaders.fields", "loaders.documents", "loaders.facts"},
-    "loaders.staff": {"loaders.yaml_lines", "loaders.staff"},
+    "loaders.staff": {"loaders.yaml_lines", "loaders.formats", "loaders.staff"},
     "loaders.sample_force": {
         "loaders.reference",
         "loaders.staff.schema",

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import ParseError
 from graph.errors import DocumentError
 
 if TYPE_CHECKING:
-    from loaders.staff.csv_file import Record
+    from loaders.formats.csv_file import Record
 
 
 _ROWS = 1000
