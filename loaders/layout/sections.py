@@ -35,7 +35,10 @@ _MOST_WORDS = 12
 _LONGEST_GROUP = 4
 _COVER = 60
 _LONGEST_CONTENTS = 600
-_MINOR = any_case(r"(?:[a-z](?:\s*[/,]\s*[a-z])*|or|and|plus|either|level \d.*|essential|desirable|none|not applicable|n/a|stage \w+\b.*|.*£.*)")
+_MINOR = any_case(
+    r"(?:[a-z](?:\s*[/,]\s*[a-z])*|or|and|plus|either|level \d.*|essential|desirable|none"
+    r"|not applicable|n/a|stage \w+\b.*|.*£.*)"
+)
 _GROUP = any_case(r"(?:[a-z]+ (?:and [a-z]+ )?)?(?:skills|development|learning)|leadership|wellbeing")
 _SPECIFICATION = any_case(r"(?:person|personal|candidate|employee) specification\b.*|(?:selection )?criteria")
 _DAY = any_case(
