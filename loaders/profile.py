@@ -261,6 +261,26 @@ class RoleFramework(Model):
     notes: tuple[str, ...] = ()
 
 
+def without_uncertain(profile: Profile) -> Profile:
+    """Return a profile without the statements that no family of documents claims; a note says how many there were."""
+    fields: dict[str, object] = {}
+    count = 0
+    for name in Profile.model_fields:
+        value = getattr(profile, name)
+        if isinstance(value, tuple) and (uncertain := [one for one in value if getattr(one, "certain", True) is False]):
+            fields[name] = tuple(one for one in value if one not in uncertain)
+            count += len(uncertain)
+    if not count:
+        return profile
+    note = f"{count} uncertain statement(s) left out, for no known family of documents has such a text"
+    return profile.model_copy(
+        update={
+            **fields,
+            "notes": (*profile.notes, f"{note}; --accept-uncertain loads them, `rankgraph read` shows them"),
+        }
+    )
+
+
 def refusal(file: str, error: ValidationError, line: int | None = None) -> DocumentError:
     """Return the fault of a document that says what a declaration does not allow."""
     first = error.errors()[0]

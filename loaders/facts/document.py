@@ -43,7 +43,9 @@ def facts(profile: Profile, known: frozenset[tuple[str, str]], *, basis: Basis =
     """
     missing = _missing(profile)
     if missing:
-        advice = "leave it out of the load; `rankgraph read` shows what was understood"
+        uncertain = any("--accept-uncertain" in note for note in profile.notes)
+        advice = "load it with --accept-uncertain, or leave it out" if uncertain else "leave it out of the load"
+        advice = f"{advice}; `rankgraph read` shows what was understood"
         raise DocumentError(
             profile.document.name, f"a text with {missing} in it", "what one police role does or needs", advice
         )

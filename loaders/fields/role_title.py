@@ -106,11 +106,10 @@ def title_of(top: Sequence[Line], form: Form, lines: Sequence[Line], statements:
 
 def _first_title(plain: Sequence[Line]) -> str:
     """Return the first line that names a role by its last words, or by standing alone at the top."""
-    titled = [
-        line for line in plain if is_title(line.text) and not line.text.endswith(":") and not force_in([line.text])
-    ]
+    titled = [line for line in plain if is_title(line.text) and not line.text.endswith(":")]
     named = next((line.text for line in titled if re.search(rf"\b{_NOUN}s?\b", line.text)), None)
-    return named or title_line(titled[:1]) or ""
+    alone = (line for line in titled if not force_in([line.text]))
+    return named or title_line([*alone][:1]) or ""
 
 
 def _who_acts(statements: Iterable[str]) -> str:

@@ -42,11 +42,19 @@ _mapping = click.option(
 @click.option("--replace", is_flag=True, help="Let a file take the place of another of the same edition.")
 @click.option("--dry-run", is_flag=True, help="Compare and count only; nothing is written.")
 @click.option("--strict", is_flag=True, help="Load nothing where a file of a folder cannot be read.")
+@click.option("--accept-uncertain", is_flag=True, help="Load also what was read of a text of no known family.")
 @_mapping
 @options.wait
 @options.output("table", "json")
 def load(
-    paths: tuple[str, ...], *, samples: bool, strict: bool, mapping: str | None, wait: float, **how: Any
+    paths: tuple[str, ...],
+    *,
+    samples: bool,
+    strict: bool,
+    accept_uncertain: bool,
+    mapping: str | None,
+    wait: float,
+    **how: Any,
 ) -> Result:
     """Load documents, or folders of them.
 
@@ -68,8 +76,10 @@ def load(
     from queries.show import views
 
     with progress() as advance:
-        documents = _read_all(paths, advance, mapping=mapping, strict=strict)
-        documents += _read_all([str(sample_folder())] if samples else [], advance, basis="sample")
+        inputs = _find(paths, mapping, strict=strict)
+        documents = _read_all(inputs, advance, uncertain=accept_uncertain)
+        inputs = _find([str(sample_folder())] if samples else [], None, strict=True)
+        documents += _read_all(inputs, advance, basis="sample")
         waiting = [(content.document.name, _about(content), facts.edition) for content, facts in documents]
         lines: list[Line] = []
 
@@ -104,17 +114,11 @@ def _find(paths: Sequence[str], mapping: str | None, *, strict: bool) -> Selecti
 
 
 def _read_all(
-    paths: Sequence[str],
-    advance: Advance,
-    basis: Basis = "stated",
-    *,
-    mapping: str | None = None,
-    strict: bool = False,
+    inputs: Selection, advance: Advance, basis: Basis = "stated", *, uncertain: bool = False
 ) -> list[tuple[Content, Facts]]:
-    """Return content and facts of every document under the paths, and log what a user should know of them."""
-    inputs = _find(paths, mapping, strict=strict)
+    """Return content and facts of every document that was found, and log what a user should know of them."""
     try:
-        contents = _contents(inputs, advance)
+        contents = [(path, content if uncertain else _certain(content)) for path, content in _contents(inputs, advance)]
         documents = list(_with_facts(inputs, contents, basis))
         inputs.check()
     finally:
@@ -134,6 +138,13 @@ def _contents(inputs: Selection, advance: Advance) -> list[tuple[Path, Content]]
     profiles = files.read_all(inputs, read_document, lambda _: advance("reading", steps))
     frameworks = files.read_tables(inputs, lambda _: advance("reading", steps))
     return [*zip(inputs.documents, profiles, strict=True), *zip(inputs.tables, frameworks, strict=True)]
+
+
+def _certain(content: Content) -> Content:
+    """Return a document without what is uncertain in it, which a note then says."""
+    from loaders.profile import Profile, without_uncertain
+
+    return without_uncertain(content) if isinstance(content, Profile) else content
 
 
 def _with_facts(
