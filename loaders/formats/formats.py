@@ -23,6 +23,9 @@ LARGEST_TEXT = 1_000_000
 LARGEST_TABLE = 20_000_000
 """Bytes; the table of a framework with 205 role levels has 2.5 million."""
 
+LARGEST_PAGE = 30_000_000
+"""Bytes; a saved web page may have its pictures in it."""
+
 LONGEST_LINE = 500_000
 LONGEST_WORD = 2_000
 """Characters; whole packs stand on one line, and addresses of pages are the longest words."""
@@ -48,6 +51,7 @@ class Format:
         return text
 
 
+HTML = "loaders.formats.html"
 TEXT = Format("text", (".txt", ".text", ".md"), "loaders.formats.plain_text")
 YAML = Format("yaml", (".yaml", ".yml"), "loaders.formats.plain_text")
 CSV = Format("csv", (".csv",), "loaders.formats.plain_text", largest=LARGEST_TABLE)
@@ -55,6 +59,8 @@ WORKBOOK = Format("workbook", (".xlsx", ".xlsm"), "loaders.formats.table", large
 
 FORMATS: tuple[Format, ...] = (
     # Those that are known by their first bytes stand first.
+    Format("html", (), HTML, (b"<!doctype html", b"<html", b"from: <saved by"), largest=LARGEST_PAGE),
+    Format("html", (".html", ".htm", ".mhtml", ".mht"), HTML, largest=LARGEST_PAGE),
     TEXT,
     YAML,
     CSV,
@@ -74,8 +80,6 @@ _OTHERS = {
     b"\xff\xd8\xff": ("a picture", "give the text of the document"),
     b"GIF8": ("a picture", "give the text of the document"),
     b"\x1f\x8b": ("a compressed file", "unpack it and read the text"),
-    b"<!doctype html": ("an HTML page", "save the page as plain text and read that"),
-    b"<html": ("an HTML page", "save the page as plain text and read that"),
 }
 """How files begin that no format here reads, what they are, and what to do."""
 

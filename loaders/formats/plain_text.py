@@ -31,13 +31,14 @@ def read_lines(name: str, raw: bytes) -> Text:
 
     Raises `DocumentError` for what is no text.
     """
-    text, notes = _decoded(name, raw)
+    text, notes = decoded(name, raw)
     if not text.strip():
         raise DocumentError(name, "an empty file", EXPECTED, "give a file with text in it")
     return Text(tuple(map(SourceLine, re.split(r"\r*\n|\r", text))), notes)
 
 
-def _decoded(name: str, raw: bytes) -> tuple[str, tuple[str, ...]]:
+def decoded(name: str, raw: bytes) -> tuple[str, tuple[str, ...]]:
+    """Return bytes as text, and notes on what is not UTF-8. Raises `DocumentError` for what is no text."""
     marked = next((encoding for bom, encoding in _BOMS.items() if raw.startswith(bom)), None)
     try:
         text = raw.decode(marked or "utf-8")

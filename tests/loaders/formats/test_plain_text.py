@@ -53,7 +53,6 @@ def test_lines_are_numbered_alike_whatever_ends_them(tmp_path: Path, end: str) -
         (b"\xd0\xcf\x11\xe0rest", "an old Word document"),
         (b"{\\rtf1 text}", "a rich text file"),
         (b"text\x00text", "a binary file"),
-        (b"<!DOCTYPE html><p>text</p>", "an HTML page"),
         ("Полиция и служба".encode("cp1251"), "text in an unknown encoding"),
         (b"text \x81\x8d text", "text in an unknown encoding"),
         (b"\xff\xfea", "bytes that are not UTF-16"),
