@@ -53,6 +53,7 @@ _FEWEST_BREAKS = 3
 _SHARE_OF_BREAKS = 0.08
 _OUTLIERS = 0.02
 _FULL_SHARE = 0.7
+_LONG_LINE = 60
 _COLUMN_SHARE = 0.75
 
 
@@ -281,12 +282,24 @@ def _unwrapped(lines: list[Line], width: int | None, words: frozenset[str]) -> l
     for line in lines:
         narrow = running.get(above.first) if above else None
         fits = narrow if narrow and (width is None or narrow < _COLUMN_SHARE * width) else width
-        if above and unwrapped and _follows(above, line) and _goes_on(above, line, fits, prose=narrow is not None):
+        torn = above and unwrapped and _is_torn_apart(above, line)
+        if torn or (
+            above and unwrapped and _follows(above, line) and _goes_on(above, line, fits, prose=narrow is not None)
+        ):
             unwrapped[-1] = _joined(unwrapped[-1], line, words)
         else:
             unwrapped.append(line)
         above = line
     return unwrapped
+
+
+def _is_torn_apart(one: Line, two: Line) -> bool:
+    """Return whether a paragraph goes on in the next one of a page that was made line by line of a printed one."""
+    apart = not (one.whole and two.whole) or one.cell or two.cell or two.mark or two.first > one.last + 2
+    if apart or one.text.endswith((".", ":", ";", "!", "?")) or heading(two.text):
+        return False
+    full = len(one.text) >= _LONG_LINE and _is_full(one, two, _FULL * max(len(one.text), len(two.text)))
+    return (two.text[:1].islower() and len(one.text) >= _LONG_LINE) or (full and not heading(one.text))
 
 
 def _goes_on(one: Line, two: Line, width: int | None, *, prose: bool) -> bool:

@@ -1,0 +1,261 @@
+"""Job descriptions, person specifications, terms and policies in the many forms that forces give them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from loaders import read
+from loaders.profile import Profile
+
+
+def of(folder: Path, text: str) -> Profile:
+    """Return what a text says."""
+    path = folder / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    return read(path)
+
+
+def texts(profile: Profile, name: str) -> list[str]:
+    """Return the words of one list."""
+    return [one.text for one in getattr(profile, name)]
+
+
+def criteria(profile: Profile) -> list[tuple[str, str]]:
+    """Return what candidates must have, and whether they must."""
+    return [(one.text, one.necessity) for one in profile.criteria]
+
+
+def at_rank(profile: Profile) -> set[str]:
+    """Return the ranks that the job is graded at."""
+    return {one.target for one in profile.relations if one.kind == "AT_RANK"}
+
+
+TABLE = """\
+WESTSHIRE POLICE
+ROLE PROFILE
+
+Role Title\tIntelligence Development Officer
+Reports to\tDetective Sergeant, Force Intelligence
+Grade\tScale 6
+
+Job Purpose
+To develop intelligence on organised crime groups so that tactical teams can act on it.
+
+Key Tasks
+1\tResearch and develop intelligence from open and closed sources.
+2\tBrief tactical teams before operations and debrief them afterwards.
+
+Person Specification
+Criteria\tEssential\tDesirable\tMethod
+Qualifications\tGCSE English at grade C or above\tA degree in criminology\tApplication form
+Experience\tExperience of working in an intelligence unit\t\tInterview
+Skills\tAble to write clear reports\tAble to use charting software\tA/I
+"""
+
+
+def test_a_table_of_criteria_split_by_tabs(tmp_path: Path) -> None:
+    """Each cell is one criterion with the necessity of its column; an empty cell is none, and no label is one."""
+    found = of(tmp_path, TABLE)
+    assert ("job-description", "Intelligence Development Officer", "westshire-police") == (
+        found.document.format,
+        found.role.name,
+        found.role.organisation,
+    )
+    assert [
+        "Research and develop intelligence from open and closed sources.",
+        "Brief tactical teams before operations and debrief them afterwards.",
+    ] == texts(found, "accountabilities")
+    assert [
+        ("GCSE English at grade C or above", "essential"),
+        ("A degree in criminology", "desirable"),
+        ("Experience of working in an intelligence unit", "essential"),
+        ("Able to write clear reports", "essential"),
+        ("Able to use charting software", "desirable"),
+    ] == criteria(found)
+
+
+CELLS = """\
+Person Specification
+Post: Crime Scene Investigator
+Department: Forensic Services
+
+ATTRIBUTES
+ESSENTIAL (E) OR DESIRABLE (D)
+HOW ASSESSED
+
+Education and qualifications
+Five GCSEs including English and a science
+E
+A
+A levels or equivalent in a science subject
+D
+A
+
+Personal qualities
+Resilient when faced with distressing scenes
+E
+I
+"""
+
+
+def test_a_table_of_criteria_with_a_cell_a_line(tmp_path: Path) -> None:
+    """Letters below a criterion say whether it is essential and how it is assessed; groups are no criteria."""
+    found = of(tmp_path, CELLS)
+    assert ("role/crime-scene-investigator", []) == (found.role.id, texts(found, "leftovers"))
+    assert [
+        ("Five GCSEs including English and a science", "essential"),
+        ("A levels or equivalent in a science subject", "desirable"),
+        ("Resilient when faced with distressing scenes", "essential"),
+    ] == criteria(found)
+
+
+CAPITALS = """\
+JOB TITLE: Control Room Supervisor (nights)
+DEPARTMENT: Contact and Control
+RANK/GRADE: Sergeant
+RESPONSIBLE TO: Inspector, Force Control Room
+
+AIM OF JOB
+To supervise a team of controllers.
+
+DUTIES AND RESPONSIBILITIES
+1.
+Supervise the team and allocate work.
+2.
+Monitor the grading of incidents under
+the force's contact strategy.
+Page 1 of 2
+3.
+Report risks to the duty inspector.
+
+PERSON SPECIFICATION
+ESSENTIAL
+Qualified sergeant
+DESIRABLE
+Experience of command and control systems
+
+METHOD OF ASSESSMENT
+Application, interview
+"""
+
+
+def test_capitals_numbers_on_lines_of_their_own_and_page_numbers(tmp_path: Path) -> None:
+    """A job graded at a rank is a role of its own, tied to the rank; brackets of its title stay."""
+    found = of(tmp_path, CAPITALS)
+    assert ("Control Room Supervisor (nights)", {"uk/sergeant"}) == (found.role.name, at_rank(found))
+    assert ["To supervise a team of controllers."] == texts(found, "purpose")
+    assert [
+        "Supervise the team and allocate work.",
+        "Monitor the grading of incidents under the force's contact strategy.",
+        "Report risks to the duty inspector.",
+    ] == texts(found, "accountabilities")
+    assert [
+        ("Qualified sergeant", "essential"),
+        ("Experience of command and control systems", "desirable"),
+    ] == criteria(found)
+
+
+OPENED = """\
+What does a response sergeant do at Midshire Police?
+
+Response sergeants lead teams of constables who answer emergency calls.
+
+Day to day you will:
+
+    * supervise a team of up to twelve constables
+    * take command of incidents on the ground
+
+You will need to have:
+
+    * passed the sergeants' legal exam
+"""
+
+
+def test_sentences_that_open_lists(tmp_path: Path) -> None:
+    """What somebody will do are duties, what they will need are criteria; a question names the role."""
+    found = of(tmp_path, OPENED)
+    assert ("Response sergeant", "midshire-police", {"uk/sergeant"}) == (
+        found.role.name,
+        found.role.organisation,
+        at_rank(found),
+    )
+    assert [
+        "supervise a team of up to twelve constables",
+        "take command of incidents on the ground",
+    ] == texts(found, "accountabilities")
+    assert [("passed the sergeants' legal exam", "essential")] == criteria(found)
+
+
+RANK = "Job description\n\nJob title: Inspector\nFenland Police\n\nMain duties\n\n• Runs custody suites of the force.\n"
+
+
+def test_a_forces_paper_about_one_post_is_not_about_the_rank(tmp_path: Path) -> None:
+    """Its duties are those of one job at that rank."""
+    found = of(tmp_path, RANK)
+    assert ("role/fenland-police-inspector", {"uk/inspector"}) == (found.role.id, at_rank(found))
+
+
+TERMS = """\
+Terms and Conditions of Appointment - Deputy Chief Constable, Fenland Police
+
+1. Appointment
+The appointment is for a fixed term of five years and may be extended by agreement.
+
+2. Salary
+The salary is £158,931 per annum.
+
+3. Annual leave
+Leave is 35 days a year plus bank holidays.
+
+4. Notice
+Three months' notice is required by either side.
+"""
+
+
+def test_terms_of_appointment(tmp_path: Path) -> None:
+    """They give pay and term of the rank that is appointed to."""
+    found = of(tmp_path, TERMS)
+    assert ("terms", "territorial/deputy-chief-constable", 60, [158931.0]) == (
+        found.document.format,
+        found.role.id,
+        found.term_months,
+        [one.amount for one in found.pay],
+    )
+
+
+POLICY = """\
+PROMOTION POLICY
+
+Southshire Police
+
+Version 3.2   Published 1st June 2023
+
+1. Aim
+This policy sets out how constables and sergeants gain promotion.
+
+2. The promotion process
+Stage 1: Line manager's endorsement
+Stage 2: Written application
+Stage 3: Assessment centre
+"""
+
+
+def test_a_promotion_policy(tmp_path: Path) -> None:
+    """Its stages stand in their order; no line of it is taken for the title of a role."""
+    found = of(tmp_path, POLICY)
+    assert (
+        "policy",
+        "",
+        [(1, "Line manager's endorsement"), (2, "Written application"), (3, "Assessment centre")],
+    ) == (
+        found.document.format,
+        found.role.name,
+        [(one.order, one.name) for one in found.stages],
+    )
+
+
+def test_what_no_family_claims_is_uncertain(tmp_path: Path) -> None:
+    """A sentence on what somebody does is read, and says that it is uncertain."""
+    found = of(tmp_path, "Notes on drones\n\nThe drone officer will keep the log of flights.\n\nWeather matters.\n")
+    assert [("keep the log of flights", False)] == [(one.text, one.certain) for one in found.prose_duties]
+    assert ["Notes on drones", "Weather matters."] == texts(found, "leftovers")
