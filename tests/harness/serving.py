@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import neo4j
 import pytest
 
 from tests.harness.commands import command, environment
+from tests.harness.loaded import prepared
 from tests.harness.neo4j_server import free_port
 
 
@@ -79,15 +82,28 @@ class Serve:
         self.output.close()
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """Return the folder of the embedded graph of a test."""
-    return tmp_path / "home"
+@contextmanager
+def serving(common: Path, folder: Path, *arguments: str, **settings: str) -> Iterator[Serve]:
+    """Serve the reference data for the length of a block, from the folder `home` in a folder."""
+    home = shutil.copytree(prepared(common, "reference"), folder / "home")
+    port = ("--bolt-port", str(free_port()))
+    found = Serve(folder / "notes", *arguments, *port, RANKGRAPH_HOME=str(home), **settings)
+    try:
+        yield found
+    finally:
+        found.end()
 
 
 @pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Start]:
-    """Return a way to start `rankgraph serve`; none outlives the test."""
+def home(tmp_path: Path, common: Path) -> Path:
+    """Return the folder of the embedded graph of a test, which holds the reference data."""
+    return shutil.copytree(prepared(common, "reference"), tmp_path / "home")
+
+
+@pytest.fixture
+def serve(tmp_path: Path, home: Path) -> Iterator[Start]:
+    """Return a way to start `rankgraph serve` of that graph; none outlives the test."""
+    del home
     started: list[Serve] = []
 
     def start(*arguments: str, **settings: str) -> Serve:

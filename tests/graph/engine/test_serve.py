@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import sys
@@ -38,9 +39,9 @@ print(number + 1, flush=True)
 
 
 def answer() -> object:
-    """Return what a command answers in a process of its own."""
-    found = process("ask", "next-ranks", "--rank", "constable", "--format", "json")
-    assert found.returncode == 0, found.stderr
+    """Return what a command answers."""
+    found = run("ask", "next-ranks", "--rank", "constable", "--format", "json")
+    assert found.exit_code == 0, found.stderr
     return [row["rank_id"] for row in json.loads(found.stdout)]
 
 
@@ -50,6 +51,7 @@ ANSWER = ["uk/sergeant"]
 def test_one_line_says_where_it_serves_and_stderr_how_to_connect(serve: Start, home: Path) -> None:
     """An empty folder is filled first; neither password is said."""
     port = free_port()
+    shutil.rmtree(home)
     running = serve("--bolt-port", str(port))
     line = running.ready()
     passwords = json.loads((home / "passwords.json").read_text(encoding="utf-8"))
@@ -104,40 +106,36 @@ def test_the_passwords_are_said_only_when_asked_for(serve: Start, home: Path) ->
 
 
 def test_other_commands_see_at_once_what_is_loaded_meanwhile(serve: Start, tmp_path: Path) -> None:
-    """A load, a force and questions, each in a process of its own, work on the graph that is served."""
+    """Two loads, each in a process of its own, and questions work on the graph that is served."""
+    assert run("sample-force", str(tmp_path / "force"), "--people", "150").exit_code == 0
     running = serve()
     running.ready()
     before = answer()
     loaded = process("load", str(documents(tmp_path / "documents")), "--format", "json")
-    asked = process("ask", "editions-of", "--rank", "sergeant", "--format", "json")
-    force = process("sample-force", str(tmp_path / "force"), "--people", "150")
+    asked = run("ask", "editions-of", "--rank", "sergeant", "--format", "json")
     staff = process("staff", "load", str(tmp_path / "force" / "csv"))
-    persons = process("ask", "vacancies", "--format", "json")
+    persons = run("ask", "vacancies", "--format", "json")
 
-    assert [0] * 5 == [one.returncode for one in (loaded, asked, force, staff, persons)], staff.stderr
+    assert [0] * 4 == [loaded.returncode, asked.exit_code, staff.returncode, persons.exit_code], staff.stderr
     assert (ANSWER, ["uk/sergeant@v7.1"]) == (before, [row["edition"] for row in json.loads(asked.stdout)])
     assert running.stop() == (0, "")
 
 
-def test_a_second_serve_says_where_the_first_is(serve: Start, home: Path) -> None:
-    """It names address and process, and ends."""
+def test_who_comes_second_is_told_where_it_is_served(serve: Start, home: Path) -> None:
+    """A second serve names address and process, and ends, even if both start at once; an open graph has the address."""
     first = serve()
     bolt = first.ready()
-    second = process("serve")
+    second = run("serve")
 
     expected = (
         f"Error: {home}: is served at {bolt} by process {first.popen.pid} (`rankgraph serve`); use that, or stop it "
         "(Ctrl-C there, or end that process)\n"
     )
-    assert (1, "", expected) == (second.returncode, second.stdout, second.stderr)
-
-
-def test_one_that_was_faster_is_found_too(serve: Start, home: Path) -> None:
-    """Two that start at once do not wait for each other: one serves, the other says where."""
-    bolt = serve().ready()
-
+    assert (1, "", expected) == (second.exit_code, second.stdout, second.stderr)
     with pytest.raises(StoreError, match=f"is served at {bolt} by process"):
         enter(home, lambda _: None, ServeSettings())
+    with open_graph() as graph:
+        assert (bolt, None) == (graph.bolt, graph.page)
 
 
 def test_it_waits_for_a_passing_command(serve: Start, home: Path) -> None:
@@ -175,13 +173,13 @@ def test_a_port_that_is_taken_is_an_error_if_it_was_asked_for() -> None:
     """The message names the port and what to do."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        found = process("serve", "--bolt-port", str(port))
+        found = run("serve", "--bolt-port", str(port))
 
     expected = (
         f"Error: port {port} of 127.0.0.1, wanted for Bolt, is taken by another program; end that program, give "
         "another port with --bolt-port, or leave --bolt-port out to have a free one chosen\n"
     )
-    assert (1, "", expected) == (found.returncode, found.stdout, found.stderr)
+    assert (1, "", expected) == (found.exit_code, found.stdout, found.stderr)
 
 
 def test_a_usual_port_that_is_taken_gives_way_to_a_free_one() -> None:
@@ -265,7 +263,7 @@ def test_one_that_was_killed_is_no_hindrance(serve: Start, home: Path, settings:
 
     assert f"bolt://127.0.0.1:{port}" == again.ready()
     assert (ANSWER, False) == (answer(), "analyst" in users.read_text(encoding="utf-8"))
-    assert 0 == process("load").returncode
+    assert 0 == run("load").exit_code
 
 
 @posix
@@ -281,15 +279,6 @@ def test_a_question_after_a_kill_needs_no_serve(serve: Start, home: Path) -> Non
         assert refused(graph.bolt, "analyst", "long enough for it", "RETURN 1 AS one")
         graph.write(lambda tx: tx.run("CREATE (:Mark)"))
         assert [{"n": 1}] == graph.read("MATCH (n:Mark) RETURN count(n) AS n", {})
-
-
-def test_an_open_graph_knows_where_it_is_served(serve: Start) -> None:
-    """Bolt address and page come from the process that serves."""
-    running = serve()
-    bolt = running.ready()
-
-    with open_graph() as graph:
-        assert (bolt, None) == (graph.bolt, graph.page)
 
 
 def test_a_neo4j_serves_itself(monkeypatch: pytest.MonkeyPatch) -> None:

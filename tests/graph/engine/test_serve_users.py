@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ from graph.engine.serve import PASSWORD, password_of, users
 from graph.engine.serve_settings import ServeSettings
 from graph.errors import UsageError
 from graph.session import open_graph
-from tests.harness.commands import process, run
-from tests.harness.serving import Start, may, refused
+from tests.harness.commands import command, environment, run
+from tests.harness.serving import Start, may, refused, serving
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes of files as POSIX knows them")
 OWN = "chosen by an analyst"
@@ -36,6 +37,23 @@ def secrets(folder: Path) -> dict[str, str]:
     """Return the passwords by user."""
     found: dict[str, str] = json.loads((folder / "passwords.json").read_text(encoding="utf-8"))
     return {**found, "analyst": OWN}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def asking(common: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen[str]]:
+    """Lock the reader out, and start a command that asks: it waits for half a minute, and other tests run meanwhile."""
+    folder = tmp_path_factory.mktemp("locked out")
+    home = folder / "home"
+    with serving(common, folder) as running:
+        bolt = running.ready()
+        assert {True} == {refused(bolt, "reader", "not the password", "RETURN 1 AS one") for _ in range(6)}
+        assert refused(bolt, "reader", secrets(home)["reader"], "RETURN 1 AS one")
+        settings = environment({"RANKGRAPH_HOME": str(home)})
+        with subprocess.Popen(
+            command("ask", "ranks"), env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        ) as found:
+            yield found
+            found.kill()
 
 
 def test_served_read_only_nobody_can_write(serve: Start, home: Path) -> None:
@@ -65,24 +83,21 @@ def contents(bolt: str, folder: Path) -> tuple[list[object], list[str]]:
     return nodes, sorted(map(str, may(bolt, "reader", password, "SHOW INDEXES YIELD name RETURN name")))
 
 
-@pytest.mark.parametrize(
-    "words", [("load",), ("load", "--samples"), ("reset", "--yes"), ("staff", "load", "FORCE")], ids=" ".join
-)
-def test_our_own_commands_do_not_write_what_is_served_read_only(
-    serve: Start, home: Path, tmp_path: Path, words: tuple[str, ...]
-) -> None:
+def test_our_own_commands_do_not_write_what_is_served_read_only(serve: Start, home: Path, tmp_path: Path) -> None:
     """One message says who serves it and how to go on."""
-    force = tmp_path / "force"
-    assert run("sample-force", str(force), "--people", "150").exit_code == 0
+    force = str(tmp_path / "force")
+    assert run("sample-force", force, "--people", "150").exit_code == 0
     running = serve("--read-only")
     bolt = running.ready()
-    found = process(*(str(force / "csv") if word == "FORCE" else word for word in words))
+    writing = (("load",), ("load", "--samples"), ("reset", "--yes"), ("staff", "load", f"{force}/csv"))
+    found = {words: run(*words) for words in writing}
 
     expected = (
         f"Error: {home}: is served read-only at {bolt} by process {running.popen.pid} (`rankgraph serve`), so nothing "
         "can be written; stop it (Ctrl-C there, or end that process) and run this again"
     )
-    assert (1, expected) == (found.returncode, found.stderr.splitlines()[-1])
+    said = {words: (one.exit_code, one.stderr.splitlines()[-1]) for words, one in found.items()}
+    assert dict.fromkeys(writing, (1, expected)) == said
 
 
 def test_served_for_writing_the_reader_still_may_not(serve: Start, home: Path) -> None:
@@ -153,7 +168,7 @@ def test_where_others_are_served_our_own_commands_go_on_and_http_stays_here(serv
     said = running.said()
 
     assert f"bolt://127.0.0.1:{address['bolt']}" == bolt
-    assert 0 == process("ask", "ranks").returncode
+    assert 0 == run("ask", "ranks").exit_code
     assert {"here", "everywhere"} == {listening(address["http"]), listening(address["bolt"])}
     assert "here" == listening(address["http"])
     where = f"the name of this machine, port {address['bolt']}, as any user named here"
@@ -183,8 +198,6 @@ def test_who_is_told_of() -> None:
 @posix
 def test_a_password_file_that_others_can_read_is_refused(home: Path) -> None:
     """The mode found and the remedy are named, and the file is left as it is."""
-    with open_graph():
-        pass
     file = home / "passwords.json"
     file.chmod(0o640)
     found = run("serve")
@@ -196,8 +209,6 @@ def test_a_password_file_that_others_can_read_is_refused(home: Path) -> None:
 @posix
 def test_a_password_file_of_another_user_is_refused(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever owns it could read and change it."""
-    with open_graph():
-        pass
     owner = os.geteuid()
     monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
     found = run("serve")
@@ -212,8 +223,6 @@ def test_a_password_file_of_another_user_is_refused(home: Path, monkeypatch: pyt
 @pytest.mark.parametrize("damage", ["folder", "broken", "missing", "empty"])
 def test_a_password_file_that_cannot_be_read_is_named(home: Path, damage: str) -> None:
     """Nothing is made anew, no traceback is shown."""
-    with open_graph():
-        pass
     file = home / "passwords.json"
     kept = file.read_text(encoding="utf-8")
     if damage in {"folder", "missing"}:
@@ -222,22 +231,20 @@ def test_a_password_file_that_cannot_be_read_is_named(home: Path, damage: str) -
         file.mkdir()
     elif damage != "missing":
         file.write_text({"broken": '{"root": 1', "empty": ""}[damage], encoding="utf-8")
-    found = process("serve")
+    found = run("serve")
 
-    assert (1, 1) == (found.returncode, len(found.stderr.splitlines()))
+    assert (1, 1) == (found.exit_code, len(found.stderr.splitlines()))
     assert found.stderr.startswith(f"Error: {home}: its passwords.json ")
     if damage == "folder":
         file.rmdir()
     file.write_text(kept, encoding="utf-8")
     file.chmod(0o600)
-    assert 0 == process("ask", "ranks").returncode
+    assert 0 == run("ask", "ranks").exit_code
 
 
 @pytest.mark.parametrize("user", ["root", "reader"])
 def test_a_password_that_is_no_text_is_named(home: Path, user: str) -> None:
     """As a damaged file, before the engine is asked."""
-    with open_graph():
-        pass
     file = home / "passwords.json"
     file.write_text(json.dumps({**json.loads(file.read_text(encoding="utf-8")), user: 1}), encoding="utf-8")
     found = run("ask", "ranks")
@@ -246,8 +253,6 @@ def test_a_password_that_is_no_text_is_named(home: Path, user: str) -> None:
 
 def test_a_user_whom_somebody_made_is_gone_at_the_next_start(home: Path) -> None:
     """The engine knows root and reader; whoever else is in its file is not let in again."""
-    with open_graph():
-        pass
     users_file = home / "engine" / "config" / "server-users.jsonl"
     [line] = [line for line in users_file.read_text(encoding="utf-8").splitlines() if '"reader"' in line]
     with users_file.open("a", encoding="utf-8") as file:
@@ -258,18 +263,14 @@ def test_a_user_whom_somebody_made_is_gone_at_the_next_start(home: Path) -> None
     assert {"root", "reader"} == names
 
 
-def test_wrong_passwords_of_others_do_not_fail_our_commands(serve: Start, home: Path) -> None:
-    """After five of them the engine refuses the reader for half a minute: our command waits for that long."""
-    bolt = serve().ready()
-    assert {True} == {refused(bolt, "reader", "not the password", "RETURN 1 AS one") for _ in range(6)}
-    assert refused(bolt, "reader", secrets(home)["reader"], "RETURN 1 AS one")
-    assert 0 == process("ask", "ranks").returncode
-
-
 def test_a_database_that_is_gone_is_said(home: Path) -> None:
     """Nothing is made in its place in silence."""
-    with open_graph():
-        pass
     shutil.rmtree(home / "engine" / "databases" / "neo4j")
     found = run("ask", "ranks")
     assert (1, True) == (found.exit_code, "holds no database any more" in found.stderr)
+
+
+def test_wrong_passwords_of_others_do_not_fail_our_commands(asking: subprocess.Popen[str]) -> None:
+    """After five of them the engine refuses the reader for half a minute: our command waits for that long."""
+    _, said = asking.communicate(timeout=120)
+    assert 0 == asking.returncode, said

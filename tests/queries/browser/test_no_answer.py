@@ -54,8 +54,8 @@ def test_a_graph_that_nobody_serves_is_named(chromium: Browser, page: str) -> No
 
 def test_a_page_that_is_not_browser_is_named(chromium: Browser, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is given the time that Browser may take."""
-    monkeypatch.setattr(neo4j_browser, "_SOON", 5)
-    wanted = f"the page http://{HERE}:0/browser/ did not ask for a user within 5 seconds: Page.fill: Timeout 5000ms"
+    monkeypatch.setattr(neo4j_browser, "_SOON", 1)
+    wanted = f"the page http://{HERE}:0/browser/ did not ask for a user within 1 seconds: Page.fill: Timeout 1000ms"
     assert f"{wanted} exceeded." == _said(chromium, page)
 
 
