@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from graph.engine.data_folder import DataFolder
 from graph.session import open_graph
 from tests.harness.commands import command, environment, run
 from tests.harness.engines import SETTINGS, Engine
-from tests.harness.neo4j_browser import served
+from tests.harness.neo4j_browser import Neo4jBrowser, opened, served
 
 _READY_SECONDS = 60
 
@@ -103,3 +104,39 @@ def _serving(jar: Path) -> Iterator[None]:
             serve.send_signal(signal.SIGTERM)
             said, code = serve.stderr.read(), serve.wait(60)
     assert code == 0, said
+
+
+def packed(archive: Path) -> list[tuple[str, str]]:
+    """Return folder and content of each file in a pack."""
+    with zipfile.ZipFile(archive) as packed:
+        return [(name.rpartition("/")[0], packed.read(name).decode()) for name in packed.namelist()]
+
+
+@dataclass
+class AtWork:
+    """What an analyst has: where page and graph are, the pack, and a page that is connected with the pack on it."""
+
+    chromium: Browser
+    desk: Desk
+    pack: Path
+    style: Path
+    _page: Neo4jBrowser | None = None
+    _closing: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
+
+    def page(self) -> Neo4jBrowser:
+        """Return the page; where there is none, connect a new one and drop the pack on it."""
+        if self._page is None:
+            with contextlib.ExitStack() as stack:
+                page = stack.enter_context(opened(self.chromium))
+                page.log_in(f"{self.desk.page}?dbms={self.desk.bolt}", self.desk.user, self.desk.password)
+                page.configure()
+                page.drop(self.pack)
+                page.drop(self.style)
+                page.open_sidebar({family for family, _ in packed(self.pack)})
+                self._page, self._closing = page, stack.pop_all()
+        return self._page
+
+    def leave(self) -> None:
+        """Close the page, with all that it keeps."""
+        self._page = None
+        self._closing.close()

@@ -218,6 +218,7 @@ class Neo4jBrowser:
         """Hosts that answered, this machine among them."""
         self.complaints: list[str] = []
         """What the page wrote on the console as an error."""
+        self._parameters = ""
         page.set_default_timeout(_SOON * 1000)
         page.context.route("**/*", self._let_through)
         page.context.on("response", self._hear_response)
@@ -345,6 +346,12 @@ class Neo4jBrowser:
         """Write and run."""
         self.write(text)
         self.run()
+
+    def set_parameters(self, line: str) -> None:
+        """Say a `:params` line, unless it was the last one said here: parameters stay until another is said."""
+        if line != self._parameters:
+            self.say(line)
+            self._parameters = line
 
     def close(self, number: int) -> None:
         """Close a frame; the newest is number 0."""
