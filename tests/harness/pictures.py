@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from graph.days import today
 from graph.ontology import EDGE_KINDS, NODE_KINDS
-from graph.session import Graph
+from graph.session import Graph, open_graph
 from queries.answers import gap as gaps
 from queries.answers import pathway as pathways
 from queries.answers import rank as ranks
@@ -19,6 +21,7 @@ from queries.picture import pathway as pathway_picture
 from queries.picture import rank as rank_picture
 from queries.picture.shapes import Look, Picture
 from queries.picture.writing import svg
+from tests.harness.engines import with_settings
 
 COLOURS = {kind.subtype or kind.label: kind.colour for kind in NODE_KINDS}
 RELATIONS = {name: kind.says for name, kind in EDGE_KINDS.items()}
@@ -27,6 +30,15 @@ RELATIONS = {name: kind.says for name, kind in EDGE_KINDS.items()}
 def look(as_of: str | None = None) -> Look:
     """Return what the command gives to the pictures: what the ontology says, and the day."""
     return Look(COLOURS, RELATIONS, as_of or today())
+
+
+@contextmanager
+def kept_open(home: Path) -> Iterator[str]:
+    """Keep the graph of a folder open for commands that draw: to start the engine takes longer than to draw."""
+    with ExitStack() as stack:
+        with with_settings({"RANKGRAPH_HOME": str(home)}):
+            stack.enter_context(open_graph())
+        yield str(home)
 
 
 def ladder(graph: Graph) -> Picture:

@@ -1,4 +1,4 @@
-"""What stands in a picture: the same as the answers of the questions, each thing once, on each engine."""
+"""What stands in a picture: the same as the answers of the questions, each thing once."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from graph.errors import AnswerError, UsageError
 from graph.session import Graph
 from queries.picture.writing import svg
+from tests.harness.engines import EMBEDDED
 from tests.harness.loaded import reference, rows
 from tests.harness.pictures import gap, ladder, marked, oversight, parsed, pathway, rank, texts
 from tests.harness.real import needed
@@ -20,7 +21,11 @@ AC, DAC, COMMANDER, COMMISSIONER = (
 PATHS = (("uk/constable", COMMISSIONER), ("uk/inspector", "territorial/chief-constable"), (COMMANDER, DAC))
 GAPS = ((COMMANDER, DAC), (DAC, AC), ("uk/sergeant", "uk/inspector"), (AC, COMMANDER))
 
-pytestmark = [needed, pytest.mark.real, pytest.mark.holds("documents")]
+pytestmark = [
+    *(needed, pytest.mark.real, pytest.mark.holds("documents")),
+    # the questions answer alike on all engines (tests/queries/test_questions.py), and a picture is made of their rows
+    pytest.mark.parametrize("engine_of_module", [EMBEDDED], indirect=True, scope="module"),
+]
 
 
 def stated(kind: str) -> Counter[tuple[str, ...]]:

@@ -20,6 +20,7 @@ from queries.picture.sources import text_row
 from queries.picture.text_width import lines, width
 from queries.picture.writing import html, is_long, png, svg
 from tests.harness.commands import documents, run
+from tests.harness.pictures import kept_open
 
 PICTURES = (
     ("ladder",),
@@ -34,13 +35,13 @@ HOSTILE = "<script>alert(1)</script> & \"quoted\" 'single' \x1b[31m \x00"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> str:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Load two made-up profiles into a graph."""
     folder = tmp_path_factory.mktemp("loaded")
-    home = str(folder / "home")
-    found = run("load", str(documents(folder / "profiles")), RANKGRAPH_HOME=home)
+    found = run("load", str(documents(folder / "profiles")), RANKGRAPH_HOME=str(folder / "home"))
     assert found.exit_code == 0, found.stderr
-    return home
+    with kept_open(folder / "home") as home:
+        yield home
 
 
 @pytest.mark.parametrize("ending", STARTS)

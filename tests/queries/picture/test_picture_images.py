@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.harness.commands import ROOT, run
+from tests.harness.loaded import prepared
+from tests.harness.pictures import kept_open
 
 IMAGES = {
     "ladder": ("ladder",),
@@ -19,11 +23,11 @@ DAY = "2026-11-22"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Load the samples."""
-    home = str(tmp_path_factory.mktemp("samples") / "home")
-    assert run("load", "--samples", RANKGRAPH_HOME=home).exit_code == 0
-    return home
+def home(common: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Have the samples."""
+    copy = shutil.copytree(prepared(common, "samples"), tmp_path_factory.mktemp("samples") / "home")
+    with kept_open(copy) as home:
+        yield home
 
 
 @pytest.mark.parametrize("name", IMAGES)

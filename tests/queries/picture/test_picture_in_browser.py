@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from graph.errors import AnswerError
-from graph.session import Graph
+from graph.session import Graph, open_graph
 from queries.picture.contrast import PAPER, ratio
 from queries.picture.shapes import Picture
 from queries.picture.writing import html, png, svg
 from tests.harness.chromium import opened_quietly
-from tests.harness.engines import SETTINGS, Engine
-from tests.harness.loaded import documents, fill, reference
+from tests.harness.engines import with_settings
+from tests.harness.loaded import prepared, reference
 from tests.harness.pictures import gap, ladder, oversight, pathway, rank
 from tests.harness.real import needed
 
 MOST_PHONE, LEAST_LETTER, LEAST_ON_PAPER = 390, 9.0, 8.0
+PHONE: ViewportSize = {"width": MOST_PHONE, "height": 844}
 A4_HIGH = 1123 - 76
 """Points that a sheet of A4 is high in the browser's measure, less its margins."""
 
@@ -75,16 +78,11 @@ _HIGHEST = "Math.max(...[...document.querySelectorAll('svg')].map(one => one.get
 
 
 @pytest.fixture(scope="module", params=[pytest.param("documents", marks=[needed, pytest.mark.real]), "reference"])
-def pictures(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Picture]:
+def pictures(request: pytest.FixtureRequest, common: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Picture]:
     """Draw all kinds of pictures, of every rank, with the real documents and with the reference data alone."""
-    engine = Engine("embedded", {"RANKGRAPH_HOME": str(tmp_path_factory.mktemp("pictures") / "home")})
-    wanted = documents() if request.param == "documents" else ()
-    with pytest.MonkeyPatch.context() as patch, fill(engine, wanted):
-        for name in SETTINGS:
-            patch.delenv(name, raising=False)
-        patch.setenv("RANKGRAPH_HOME", engine.environment["RANKGRAPH_HOME"])
-        with engine.open(write=False) as graph:
-            return list(drawn(graph))
+    home = shutil.copytree(prepared(common, request.param), tmp_path_factory.mktemp("pictures") / "home")
+    with with_settings({"RANKGRAPH_HOME": str(home)}), open_graph() as graph:
+        return list(drawn(graph))
 
 
 def drawn(graph: Graph) -> Iterator[Picture]:
@@ -112,9 +110,8 @@ def drawn(graph: Graph) -> Iterator[Picture]:
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """Open an empty page as wide as a telephone."""
-    opened = chromium.new_page(viewport={"width": MOST_PHONE, "height": 844})
-    yield opened
-    opened.close()
+    with closing(chromium.new_page(viewport=PHONE)) as opened:
+        yield opened
 
 
 def shown(page: Page, picture: Picture) -> None:
@@ -123,19 +120,31 @@ def shown(page: Page, picture: Picture) -> None:
     page.set_content(f"{style}{svg(picture)}")
 
 
-def each(page: Page, pictures: list[Picture], measure: Callable[[Page], object]) -> dict[str, object]:
-    """Return what a measure says of each picture, where it says anything."""
+@dataclass(frozen=True)
+class Measured:
+    """What the browser measures of a picture: its faults, the height of its lowest letter, and its colours."""
+
+    faults: list[str]
+    letter: float
+    pairs: list[str]
+    lines: list[str]
+
+
+@pytest.fixture(scope="module")
+def measured(chromium: Browser, pictures: list[Picture]) -> dict[str, Measured]:
+    """Show each picture once, and measure it."""
     found = {}
-    for number, picture in enumerate(pictures):
-        shown(page, picture)
-        if said := measure(page):
-            found[f"{number} {picture.title}"] = said
+    with closing(chromium.new_page(viewport=PHONE)) as page:
+        for number, picture in enumerate(pictures):
+            shown(page, picture)
+            values = page.evaluate(f"() => [({_FAULTS})(), ({_LETTER})(), ({_PAIRS})(), ({_LINES})()]")
+            found[f"{number} {picture.title}"] = Measured(*values)
     return found
 
 
-def test_no_text_leaves_its_box_or_meets_another(page: Page, pictures: list[Picture]) -> None:
+def test_no_text_leaves_its_box_or_meets_another(measured: dict[str, Measured]) -> None:
     """Every text of every picture, as the browser draws it."""
-    assert each(page, pictures, lambda shown: shown.evaluate(_FAULTS)) == {}
+    assert {name: one.faults for name, one in measured.items() if one.faults} == {}
 
 
 def test_what_leaves_its_box_is_noticed(page: Page, pictures: list[Picture]) -> None:
@@ -147,19 +156,15 @@ def test_what_leaves_its_box_is_noticed(page: Page, pictures: list[Picture]) -> 
     assert {"leaves the sheet", "leaves its box"} <= {str(fault).partition(":")[0] for fault in found}
 
 
-def test_every_letter_is_high_enough_on_a_telephone(page: Page, pictures: list[Picture]) -> None:
+def test_every_letter_is_high_enough_on_a_telephone(measured: dict[str, Measured]) -> None:
     """Nine points at 390, without zooming."""
-    assert each(page, pictures, lambda shown: shown.evaluate(_LETTER) < LEAST_LETTER) == {}
+    assert {name: one.letter for name, one in measured.items() if one.letter < LEAST_LETTER} == {}
 
 
-def test_text_and_lines_stand_out(page: Page, pictures: list[Picture]) -> None:
+def test_text_and_lines_stand_out(measured: dict[str, Measured]) -> None:
     """WCAG AA: 4.5 to 1 for text, 3 to 1 for lines."""
-    texts: set[str] = set()
-    lines: set[str] = set()
-    for picture in pictures:
-        shown(page, picture)
-        texts |= set(page.evaluate(_PAIRS))
-        lines |= set(page.evaluate(_LINES))
+    texts = {pair for one in measured.values() for pair in one.pairs}
+    lines = {line for one in measured.values() for line in one.lines}
     weak = {pair for pair in texts if ratio(*pair.split()) < 4.5}
     faint = {line for line in lines if ratio(line, PAPER) < 3}
     assert (set(), set(), True) == (weak, faint, len(texts) > 3)
@@ -182,7 +187,7 @@ def test_the_page_is_silent_and_no_wider_than_a_phone(
     """No request, no message, no script, nothing to move sideways."""
     target = tmp_path / "picture.html"
     target.write_text(html(kinds[kind]), encoding="utf-8")
-    with opened_quietly(chromium, target.as_uri(), viewport={"width": MOST_PHONE, "height": 844}) as (opened, heard):
+    with opened_quietly(chromium, target.as_uri(), viewport=PHONE) as (opened, heard):
         wide = opened.evaluate("document.documentElement.scrollWidth")
         scripts, letter = opened.locator("script").count(), opened.evaluate(_LETTER)
     assert ([], True, 0, True) == (heard, wide <= MOST_PHONE, scripts, letter >= LEAST_LETTER)
