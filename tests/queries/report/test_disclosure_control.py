@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 import pytest
 
@@ -52,41 +54,51 @@ def _heat(units: Sequence[Row], source: random.Random) -> list[Row]:
     return found
 
 
+@dataclass(frozen=True)
+class _Drawn:
+    """A heat map that was drawn, what is shown of it, and the range of each cell that is left to the reader."""
+
+    units: Sequence[Row]
+    true: Sequence[Row]
+    shown: Sequence[Mapping[str, object]]
+    ranges: Mapping[tuple[object, str], tuple[float, float]]
+
+
+@cache
+def _drawn(seed: int) -> _Drawn:
+    """Return the same heat map for the same seed."""
+    source = random.Random(seed)  # noqa: S311 -- no secret
+    units = _tree(source)
+    true = _heat(units, source)
+    shown = tuple(heat_map(tuple(true), tuple(units), set()))
+    return _Drawn(units, true, shown, attacker.heat_map(shown, units))
+
+
 @pytest.mark.parametrize("seed", range(_ROUNDS))
 def test_no_hidden_cell_of_the_heat_map_can_be_worked_out(seed: int) -> None:
     """Each leaves two whole numbers open at least, whatever is subtracted from whatever."""
-    source = random.Random(seed)  # noqa: S311 -- no secret
-    units = _tree(source)
-    hidden = tuple(heat_map(tuple(_heat(units, source)), tuple(units), set()))
-
-    ranges = attacker.heat_map(hidden, units)
-
     assert {} == {
-        cell: bounds for cell, bounds in ranges.items() if cell[1] != "own" and bounds[1] - bounds[0] < 1 - 1e-6
+        cell: bounds
+        for cell, bounds in _drawn(seed).ranges.items()
+        if cell[1] != "own" and bounds[1] - bounds[0] < 1 - 1e-6
     }
 
 
 @pytest.mark.parametrize("seed", range(_ROUNDS))
 def test_what_a_unit_has_beside_its_children_is_no_way_round(seed: int) -> None:
     """A few posts of the unit itself are found by subtraction too, though they have no row."""
-    source = random.Random(seed)  # noqa: S311 -- no secret
-    units = _tree(source)
-    true = _heat(units, source)
-    ranges = attacker.heat_map(heat_map(tuple(true), tuple(units), set()), units)
-    exact = attacker.heat_map(true, units)
+    drawn = _drawn(seed)
+    exact = attacker.heat_map(drawn.true, drawn.units)
 
     few = {cell for cell, (have, _) in exact.items() if cell[1] == "own" and 0.5 < have < 4.5}
 
-    assert few == {cell for cell in few if ranges[cell][1] - ranges[cell][0] > 1 - 1e-6}
+    assert few == {cell for cell in few if drawn.ranges[cell][1] - drawn.ranges[cell][0] > 1 - 1e-6}
 
 
 @pytest.mark.parametrize("seed", range(_ROUNDS))
 def test_no_number_of_one_to_four_is_shown(seed: int) -> None:
     """Neither of those who hold, nor of the absent, nor of those who lack; that nobody of a few holds is no number."""
-    source = random.Random(seed)  # noqa: S311 -- no secret
-    units = _tree(source)
-
-    shown = heat_map(tuple(_heat(units, source)), tuple(units), set())
+    shown = _drawn(seed).shown
 
     assert [] == [row for row in shown if row["have"] in {1, 2, 3, 4} or row["have_absent"] in {1, 2, 3, 4}]
     assert [] == [row for row in shown if row["short"] in {1, 2, 3, 4} and (row["have"], row["have_absent"]) != (0, 0)]

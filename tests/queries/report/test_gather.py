@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import openpyxl
@@ -87,10 +89,13 @@ def _occupancies() -> list[Row]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _filled(engine_of_module: Engine) -> None:
-    """Have the force in the graph, beside the reference data."""
-    with with_settings(engine_of_module.environment), engine_of_module.open() as graph:
-        put(graph, _force())
+def _filled(engine_of_module: Engine) -> Iterator[None]:
+    """Have the force in the graph, beside the reference data, and keep it open: all tests only read it."""
+    with ExitStack() as stack:
+        with with_settings(engine_of_module.environment):
+            graph = stack.enter_context(engine_of_module.open())
+            put(graph, _force())
+        yield
 
 
 pytestmark = [pytest.mark.usefixtures("engine"), pytest.mark.holds("reference", changed=True)]
