@@ -154,7 +154,8 @@ class _Page:
             return "embedded object"
         if one.tag in {"del", "s", "strike"}:
             return "struck-out text"
-        if one.tag in _WIDGETS or self._is_label(one) or (_is_button(one) and not self._opens(one)):
+        is_button = self._is_label(one) or (_is_button(one) and not self._opens(one))
+        if one.tag in _WIDGETS or (is_button and one.words <= _FORM):
             return "form or button"
         return "hidden part" if _is_hidden(one) and not self._is_shown_later(one) else ""
 

@@ -180,6 +180,10 @@ def test_notes_say_what_was_left_out() -> None:
         ("<ul><li>a<ol><li>b</ol>c<li>d</ul>", "i1 • a\ni2 1. b\nc\ni1 • d"),
         ("<div>a</div><div><br></div><div>b</div><div>&nbsp;</div>c", "a\n\nb\n\nc"),
         ("<div role=heading aria-level=3>Title</div>text", "h3 Title\n\ntext"),
+        (
+            "<h1>Sergeant</h1><button>Print" + "<p>Leads a team each day." * 9,
+            "h1 Sergeant\n\nPrint" + "\n\nLeads a team each day." * 9,
+        ),
         ("<p><a href=1>One</a><a href=2>Two</a> <a href=3>three</a></p>", "One\nTwo three"),
         (
             "<a role=tab href=#x>Pay</a> <a role=tab href=#y>Terms</a><div id=x>a</div><div id=y hidden>terms b</div>",
@@ -220,6 +224,7 @@ def test_blocks_lists_and_tables_become_lines(page: str, expected: str) -> None:
         "<h1><a href='/'>Sergeant</a></h1><ul><li><a href='/1'>Leads a team.</a></li></ul>",
         "<input type=checkbox id=c><label for=c>Sergeant</label><p>Leads a team.</p>",
         "<main><h1>Sergeant</h1><a href='/'><p>Leads a team.</p></a></main>",
+        "<h1>Sergeant</h1><p>Leads a team.</p><select><option>Other</select><button>Send</button>",
     ],
 )
 def test_text_stays_where_only_its_tag_speaks_against_it(page: str) -> None:
