@@ -46,7 +46,7 @@ CREATE (gate)-[opens:OPTION]->(way:Option {id: o.id, name: o.id, number: o.numbe
 SET opens = g.edge
 WITH o, way
 UNWIND o.parts AS p
-MATCH (need {id: p.target})
+MATCH (need:Role|Requirement {id: p.target})
 CREATE (way)-[e:NEEDS]->(need)
 SET e = p.edge"""
 _SAID = {

@@ -51,12 +51,13 @@ class Work:
     operators: tuple[tuple[str, int], ...]
 
 
-@pytest.fixture
-def driver(engine: Engine) -> Iterator[neo4j.Driver]:
-    """Return the bare driver: a profile is no part of an answer."""
-    settings = engine.environment
+@pytest.fixture(scope="module")
+def driver(engine_of_module: Engine) -> Iterator[neo4j.Driver]:
+    """Return the bare driver, as a profile is no part of an answer; plans are made for what the graph holds now."""
+    settings = engine_of_module.environment
     login = (settings["NEO4J_USERNAME"], settings["NEO4J_PASSWORD"])
     with neo4j.GraphDatabase.driver(settings["NEO4J_URI"], auth=login) as opened:
+        opened.execute_query("CALL db.clearQueryCaches()", database_="neo4j")
         yield opened
 
 
