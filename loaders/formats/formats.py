@@ -26,6 +26,9 @@ LARGEST_TABLE = 20_000_000
 LARGEST_PAGE = 30_000_000
 """Bytes; a saved web page may have its pictures in it."""
 
+LARGEST_ZIPPED = 50_000_000
+"""Bytes; nearly all of them are pictures, which are not read."""
+
 LONGEST_LINE = 500_000
 LONGEST_WORD = 2_000
 """Characters; whole packs stand on one line, and addresses of pages are the longest words."""
@@ -44,6 +47,8 @@ class Format:
     module: str
     magic: tuple[bytes, ...] = ()
     largest: int = LARGEST_TEXT
+    inside: tuple[str, ...] = ()
+    """What a zipped file of the format says that it is: how its media type begins."""
 
     def read_lines(self, name: str, raw: bytes) -> Text:
         """Return the lines of a file. Raises `DocumentError` for what is at fault in it."""
@@ -52,29 +57,43 @@ class Format:
 
 
 HTML = "loaders.formats.html"
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+
 TEXT = Format("text", (".txt", ".text", ".md"), "loaders.formats.plain_text")
 YAML = Format("yaml", (".yaml", ".yml"), "loaders.formats.plain_text")
 CSV = Format("csv", (".csv",), "loaders.formats.plain_text", largest=LARGEST_TABLE)
-WORKBOOK = Format("workbook", (".xlsx", ".xlsm"), "loaders.formats.table", largest=LARGEST_TABLE)
+WORKBOOK = Format(
+    *("workbook", (".xlsx", ".xlsm"), "loaders.formats.table", _ZIP, LARGEST_TABLE),
+    inside=("application/vnd.openxmlformats-officedocument.spreadsheetml.", "application/vnd.ms-excel.sheet."),
+)
 
 FORMATS: tuple[Format, ...] = (
     # Those that are known by their first bytes stand first.
     Format("html", (), HTML, (b"<!doctype html", b"<html", b"from: <saved by"), largest=LARGEST_PAGE),
     Format("html", (".html", ".htm", ".mhtml", ".mht"), HTML, largest=LARGEST_PAGE),
+
+    Format(
+        *("word", (".docx",), "loaders.formats.word", _ZIP, LARGEST_ZIPPED),
+        inside=("application/vnd.openxmlformats-officedocument.wordprocessingml.",),
+    ),
+    Format(
+        *("open-document", (".odt",), "loaders.formats.open_document", _ZIP, LARGEST_ZIPPED),
+        inside=("application/vnd.oasis.opendocument.text",),
+    ),
     TEXT,
     YAML,
     CSV,
-    # A workbook is known by its name: a Word document begins with the same bytes.
     WORKBOOK,
 )
 """Formats in the order in which they are told by their first bytes; a folder is searched for their endings."""
 
 ENDINGS = tuple(ending for one in FORMATS for ending in one.endings)
 
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _OTHERS = {
     b"%PDF": ("a PDF file", "save its text (for example with pdftotext) and read that"),
-    b"PK\x03\x04": ("a zipped file (a Word document?)", "save it as plain text and read that"),
-    b"\xd0\xcf\x11\xe0": ("an old Word document", "save it as .docx or as plain text and read that"),
+    _OLD_OFFICE: ("an old Word document", "save it as .docx or as plain text and read that"),
     b"{\\rtf": ("a rich text file", "save it as .docx or as plain text and read that"),
     b"\x89PNG": ("a picture", "give the text of the document"),
     b"\xff\xd8\xff": ("a picture", "give the text of the document"),
@@ -82,6 +101,16 @@ _OTHERS = {
     b"\x1f\x8b": ("a compressed file", "unpack it and read the text"),
 }
 """How files begin that no format here reads, what they are, and what to do."""
+
+_ZIPPED_OTHERS = {
+    "ms-word": ("a Word document with macros", "save it as .docx, which has none, and read that"),
+    "spreadsheet": ("a workbook", "save the document as .docx; what has staff in it is for `rankgraph staff load`"),
+    "ms-excel": ("a workbook with macros", "save the document as .docx; staff files go to `rankgraph staff load`"),
+    "presentation": ("slides", "give the text of the document"),
+    "ms-powerpoint": ("slides", "give the text of the document"),
+    "": ("a zipped file", "unpack it and read the documents in it"),
+}
+"""What else zipped files say that they are, by a part of their media type, and what to do."""
 
 
 def read_source(path: Path) -> Source:
@@ -109,15 +138,33 @@ def format_of(name: str, raw: bytes) -> Format:
     """Return the format of a file by its first bytes, else by its ending, else text. Raises `DocumentError`."""
     start = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     ending = f".{name.rpartition('.')[2].lower()}"
+    if raw.startswith(_ZIP):
+        return _zipped_format(name, raw)
     named = [form for form in FORMATS if ending in form.endings]
     for form in (*named, *FORMATS):
         if any(start.startswith(magic.lower()) for magic in form.magic):
             return form
+    if raw.startswith(_OLD_OFFICE) and "EncryptedPackage".encode("utf-16-le") in raw:
+        raise _unread(name, "a document with a password", "take the password off, save it again and read that")
     by_name = named[0] if named and not named[0].magic else TEXT
     for magic, (actual, advice) in _OTHERS.items() if by_name.module == TEXT.module else ():
         if start.startswith(magic.lower()):
-            raise DocumentError(name, actual, f"{EXPECTED} as {', '.join(ENDINGS)}", advice)
+            raise _unread(name, actual, advice)
     return by_name
+
+
+def _zipped_format(name: str, raw: bytes) -> Format:
+    from loaders.formats.office.package import media_type
+
+    actual = media_type(name, raw)
+    for form in FORMATS:
+        if actual.startswith(form.inside) and form.inside:
+            return form
+    raise _unread(name, *next(other for part, other in _ZIPPED_OTHERS.items() if part in actual))
+
+
+def _unread(name: str, actual: str, advice: str) -> DocumentError:
+    return DocumentError(name, actual, f"{EXPECTED} as {', '.join(ENDINGS)}", advice)
 
 
 def _check_lengths(name: str, lines: Sequence[str]) -> None:
