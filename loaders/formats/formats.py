@@ -72,7 +72,6 @@ FORMATS: tuple[Format, ...] = (
     # Those that are known by their first bytes stand first.
     Format("html", (), HTML, (b"<!doctype html", b"<html", b"from: <saved by"), largest=LARGEST_PAGE),
     Format("html", (".html", ".htm", ".mhtml", ".mht"), HTML, largest=LARGEST_PAGE),
-
     Format(
         *("word", (".docx",), "loaders.formats.word", _ZIP, LARGEST_ZIPPED),
         inside=("application/vnd.openxmlformats-officedocument.wordprocessingml.",),
