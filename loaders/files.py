@@ -91,7 +91,8 @@ def find(paths: Iterable[str | Path], mapping: Path | None = None, *, strict: bo
 
 def _search(folder: Path, inputs: Selection, mapping: Path | None) -> None:
     try:
-        entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+        # Word leaves a file such as "~$profile.docx" beside each document that is open.
+        entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith((".", "~$")))
     except OSError as error:
         actual = f"a folder that cannot be read ({error})"
         inputs.problems.append(DocumentError(str(folder), actual, _EXPECTED, "check who may read it"))
