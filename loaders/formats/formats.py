@@ -157,7 +157,7 @@ def _zipped_format(name: str, raw: bytes) -> Format:
 
     actual = media_type(name, raw)
     for form in FORMATS:
-        if actual.startswith(form.inside) and form.inside:
+        if form.inside and actual.startswith(form.inside) and (form is not WORKBOOK or name.endswith(form.endings)):
             return form
     raise _unread(name, *next(other for part, other in _ZIPPED_OTHERS.items() if part in actual))
 

@@ -53,7 +53,7 @@ _FEWEST_BREAKS = 3
 _SHARE_OF_BREAKS = 0.08
 _OUTLIERS = 0.02
 _FULL_SHARE = 0.7
-_LONG_LINE = 60
+_LONG_LINE, _FULL_LINE = 60, 80
 _COLUMN_SHARE = 0.75
 
 
@@ -298,8 +298,9 @@ def _is_torn_apart(one: Line, two: Line) -> bool:
     apart = not (one.whole and two.whole) or one.cell or two.cell or two.mark or two.first > one.last + 2
     if apart or one.text.endswith((".", ":", ";", "!", "?")) or heading(two.text):
         return False
-    full = len(one.text) >= _LONG_LINE and _is_full(one, two, _FULL * max(len(one.text), len(two.text)))
-    return (two.text[:1].islower() and len(one.text) >= _LONG_LINE) or (full and not heading(one.text))
+    if two.text[:1].islower():
+        return len(one.text) >= _LONG_LINE
+    return len(one.text) >= _FULL_LINE and not heading(one.text)
 
 
 def _goes_on(one: Line, two: Line, width: int | None, *, prose: bool) -> bool:

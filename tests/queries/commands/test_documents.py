@@ -129,11 +129,25 @@ def test_samples_and_real_documents_do_not_meet_unasked() -> None:
     assert before == run("status", "--format", "json").stdout
 
 
-def test_a_folder_passes_over_other_files_and_says_so(tmp_path: Path) -> None:
-    """Files of other kinds in a folder are named in a note; what Word leaves beside an open document is not."""
+MIXED = {
+    "mail.eml": b"Subject: cakes\n\nThe station sells cakes on Friday.\n",
+    "empty.txt": b"",
+    "photograph.jpg": b"\xff\xd8\xff\xe0 no picture",
+    "leave.csv": b"person,days\n1,3\n",
+    "settings.yaml": b"rank: sergeant\n",
+    "plan.yaml": b"rankgraph: scenario\n",
+    "damaged.yaml": b"rankgraph: profile\ntitle: [\n",
+    "map.yaml": b"rankgraph: mapping\nframework: x\n",
+    "cakes.txt": b"Cake sale\n\nThe station sells cakes on Friday.\n",
+}
+"""Files that no load takes, by name."""
+
+
+def test_what_cannot_be_read_in_a_folder_is_left_out_and_listed(tmp_path: Path) -> None:
+    """The others are loaded; each that is left out is named with the reason."""
     folder = documents(tmp_path / "documents")
-    (folder / "~$open.docx").write_bytes(b"\x05Owner")
-    (folder / "table.xlsx").write_bytes(b"PK")
+    for name, content in MIXED.items():
+        (folder / name).write_bytes(content)
 
     found = run("load", str(folder), "--dry-run")
 
