@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SerializerFunctionWrapHandler, ValidationError, model_serializer
 
 from graph.advert_nodes import Currency, Period
 from graph.errors import DocumentError
@@ -44,6 +44,14 @@ class Statement(Model):
     text: str
     lines: tuple[int, int]
     certain: bool = Field(default=True, description="False where no family of documents claims the text")
+
+    @model_serializer(mode="wrap")
+    def _only_doubt(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Write that a statement is uncertain, and nothing where it is certain."""
+        written: dict[str, object] = write(self)
+        if self.certain:
+            written.pop("certain", None)
+        return written
 
 
 class Competency(Statement):
