@@ -46,24 +46,15 @@ _mapping = click.option(
 @_mapping
 @options.wait
 @options.output("table", "json")
-def load(
-    paths: tuple[str, ...],
-    *,
-    samples: bool,
-    strict: bool,
-    accept_uncertain: bool,
-    mapping: str | None,
-    wait: float,
-    **how: Any,
-) -> Result:
+def load(paths: tuple[str, ...], *, samples: bool, mapping: str | None, wait: float, **how: Any) -> Result:
     """Load documents, or folders of them.
 
     The reference data that they rest on is loaded with them; without a PATH it is loaded alone. Every
     file is read first: if one that is named here is at fault, nothing is written. What cannot be read in
     a folder is left out and listed. Loading again changes nothing.
 
-    A document is a text, a profile by hand in YAML (`rankgraph template profile`), or a table of roles,
-    skills and levels (.csv, .xlsx) with its mapping.
+    A document is a text, a saved web page, a PDF, a Word or OpenDocument file, a profile by hand in YAML
+    (`rankgraph template profile`), or a table of roles, skills and levels (.csv, .xlsx) with its mapping.
 
     A sources.yaml beside the documents says of each file what its text does not show: edition,
     published, source, licence, authority (national profile, force policy, pack or advert), and
@@ -71,15 +62,13 @@ def load(
     """
     from graph.documents.load import load as write
     from loaders.facts.reference import reference_facts
-    from loaders.files import samples as sample_folder
     from queries.answers.load_result import Line, document_load
     from queries.show import views
 
     with progress() as advance:
-        inputs = _find(paths, mapping, strict=strict)
-        documents = _read_all(inputs, advance, uncertain=accept_uncertain)
-        inputs = _find([str(sample_folder())] if samples else [], None, strict=True)
-        documents += _read_all(inputs, advance, basis="sample")
+        inputs = _find(paths, mapping, strict=how.pop("strict"))
+        documents = _read_all(inputs, advance, uncertain=how.pop("accept_uncertain"))
+        documents += _samples(advance) if samples else []
         waiting = [(content.document.name, _about(content), facts.edition) for content, facts in documents]
         lines: list[Line] = []
 
@@ -95,6 +84,12 @@ def load(
     notes = [*loaded.notes, *(["dry run: nothing was written"] if how["dry_run"] else [])]
     answer = document_load(lines, loaded.counts.model_dump(), notes)
     return Result(answer, views.document_load)
+
+
+def _samples(advance: Advance) -> list[tuple[Content, Facts]]:
+    from loaders import files
+
+    return _read_all(_find([str(files.samples())], None, strict=True), advance, basis="sample")
 
 
 def _about(content: Content) -> str:
