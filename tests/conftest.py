@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from graph.session import Graph, open_graph
 from tests.harness import tiers, workers
 from tests.harness.answerable import sayings_with_rows
 from tests.harness.chromium import CHROMIUM, launched, missing
+from tests.harness.commands import run
 from tests.harness.engines import EMBEDDED, FIRST_LINE, SETTINGS, Contents, Engine, Servers, with_settings
 from tests.harness.loaded import fill_graph, prepared
 from tests.harness.neo4j_server import LINES, NoServerError, browser_jar
@@ -91,6 +92,16 @@ def sayings(common: Path) -> dict[str, dict[str, object] | None]:
 
 
 @pytest.fixture(scope="session")
+def small_force(common: Path) -> Path:
+    """Return the folder of the smallest sample force, made once for all tests that only read it."""
+
+    def make(draft: Path) -> None:
+        assert 0 == run("sample-force", str(draft), "--people", "150", "--seed", "1").exit_code
+
+    return made_once(common, "small force", make)
+
+
+@pytest.fixture(scope="session")
 def servers() -> Iterator[Servers]:
     """Start servers for the length of the run."""
     running = Servers()
@@ -142,10 +153,12 @@ def engine_of_module(
     name, contents = request.param, Contents.of(request.node)
     if name == EMBEDDED:
         home = tmp_path_factory.mktemp("embedded") / "home"
-        if contents.name:
-            shutil.copytree(prepared(common, contents.name), home)
+        shutil.copytree(prepared(common, contents.name), home)
         found = Engine(name, {"RANKGRAPH_HOME": str(home)})
-        with _kept_open(found, contents):
+        with ExitStack() as opened:
+            if not _is_served(request):  # to start the engine takes longer than most tests
+                with with_settings(found.environment):
+                    opened.enter_context(found.open())
             yield found
         shutil.rmtree(home, ignore_errors=True)
         return
@@ -157,14 +170,10 @@ def engine_of_module(
         pytest.skip(f"no {name}: {error}")
 
 
-@contextmanager
-def _kept_open(engine: Engine, contents: Contents) -> Iterator[None]:
-    """Keep a graph that is only read open between its tests: to start the engine takes longer than most questions."""
-    with ExitStack() as stack:
-        if not contents.changed:
-            with with_settings(engine.environment):
-                stack.enter_context(engine.open(write=False))
-        yield
+def _is_served(request: pytest.FixtureRequest) -> bool:
+    """Return whether tests of a module have another process serve its graph, which nobody may have open then."""
+    tests = (item for item in request.session.items if item.getparent(pytest.Module) is request.node)
+    return any({"chromium", "serve"} & set(getattr(item, "fixturenames", ())) for item in tests)
 
 
 def _required(name: str, error: NoServerError) -> bool:

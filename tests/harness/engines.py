@@ -18,6 +18,11 @@ EMBEDDED, FIRST_LINE = "embedded", next(iter(LINES))
 
 ON_EVERY_LINE = pytest.mark.every_line
 """For the questions of the catalogue, the loads and the Browser; other modules run on the first line alone."""
+ON_EMBEDDED, ON_SERVER = (
+    pytest.mark.parametrize("engine_of_module", [name], indirect=True, scope="module")
+    for name in (EMBEDDED, FIRST_LINE)
+)
+"""For what does not depend on the engine, and for what the other one does not have."""
 
 SETTINGS = (
     *("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE", "RANKGRAPH_HOME", "RANKGRAPH_IMPERSONATE"),
@@ -43,11 +48,13 @@ class Engine:
 class Contents:
     """What the graph of a module holds when its tests begin, by a name of tests/harness/loaded.py; empty for nothing.
 
-    Where tests change it, the next module does not find it as it was.
+    Where tests change it, the next module does not find it as it was. Where they change constraints and indexes, a
+    Neo4j has every statement to plan anew.
     """
 
     name: str = ""
     changed: bool = False
+    schema: bool = False
 
     @classmethod
     def of(cls, node: pytest.Item | pytest.Collector) -> Contents:

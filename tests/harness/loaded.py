@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from graph.documents.load import load
+from graph.documents.write import prepare
 from graph.ontology import Facts
 from graph.session import Graph, open_graph
 from loaders import files, read
@@ -18,7 +19,7 @@ from loaders.facts.reference import known, reference_facts
 from queries.ask import ask
 from queries.catalogue import question
 from tests.builders.person_forces import aims
-from tests.builders.unit_forces import prepare
+from tests.builders.unit_forces import prepare as prepare_units
 from tests.harness.analyst import load_force, load_samples
 from tests.harness.engines import Engine, with_settings
 from tests.harness.once import made_once
@@ -73,14 +74,14 @@ def _with_aims(graph: Graph) -> None:
 
 
 _FILL: dict[str, Callable[[Graph], object]] = {
-    "": lambda _: None,
+    "": prepare,
     "reference": lambda graph: load(graph, [], reference()),
     "documents": lambda graph: load(graph, list(documents()), reference()),
     "documents and a force": _documents_with_force,
     "samples": lambda graph: load(graph, list(samples()), reference()),
     "samples and a force": _with_force,
     "what drawn people speak of": _with_aims,
-    "what drawn units speak of": lambda graph: graph.write(prepare),
+    "what drawn units speak of": lambda graph: graph.write(prepare_units),
 }
 """What a mark `holds` can name."""
 

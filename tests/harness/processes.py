@@ -75,6 +75,21 @@ class Process:
         return [line for line in said if line], self.popen.wait(60)
 
 
+def at_once(*scripts: str) -> list[list[str]]:
+    """Let processes that say "ready" go on at the same time; return what each says until its end."""
+    processes = [Process(script) for script in scripts]
+    for process in processes:
+        assert process.hear() == "ready"
+    for process in processes:
+        process.input.write("go\n")
+        process.input.flush()
+    ended = [process.end() for process in processes]
+    for process in processes:
+        process.output.close()
+    assert [0] * len(scripts) == [code for _, code in ended], ended
+    return [said for said, _ in ended]
+
+
 Start = Callable[..., Process]
 
 

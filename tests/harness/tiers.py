@@ -61,12 +61,13 @@ def group(item: pytest.Item) -> str:
 def turn(item: pytest.Item) -> tuple[int, str, str]:
     """Return a key that puts what is handed out as a whole and takes long first, and what is quick last.
 
-    Modules that only read the same contents of a Neo4j stand together, so that it is filled once.
+    Modules that only read the same contents of a Neo4j stand together, so that it is filled once; those that change its
+    schema come last.
     """
     name = _engine(item)
     contents = Contents.of(item) if name not in {"", EMBEDDED} else Contents()
     slow = [name == FIRST_LINE, name not in {"", EMBEDDED}, not is_quick(item), True]
-    return slow.index(True), group(item), f"{contents.changed} {contents.name}"
+    return slow.index(True), group(item), f"{contents.schema} {contents.changed} {contents.name}"
 
 
 def _engine(item: pytest.Item) -> str:

@@ -16,9 +16,9 @@ FIRST, SECOND = LINES
 CHANGED = None
 
 
-def item(module: str, engine: str = "", holds: str | None = "", *fixtures: str) -> pytest.Item:
+def item(module: str, engine: str = "", holds: str | None = "", *fixtures: str, **how: bool) -> pytest.Item:
     """Return what a tier asks a test for; `holds` is what its module reads, None where it changes the graph."""
-    mark = None if holds is CHANGED else SimpleNamespace(args=(holds,), kwargs={})
+    mark = None if holds is CHANGED else SimpleNamespace(args=(holds,), kwargs=how)
     call = SimpleNamespace(params={"engine_of_module": engine}) if engine else None
     names = [*fixtures, "engine_of_module"] if engine else [*fixtures]
     return cast(
@@ -33,6 +33,7 @@ QUICK, SLOW = item("graph/text/test_likeness"), item("queries/commands/test_answ
 EMBEDDED_ONE = item("graph/documents/test_check", EMBEDDED, "documents")
 READS, READS_TOO = (item(f"queries/{name}", FIRST, "documents") for name in ("test_a", "test_c"))
 READS_OTHER, CHANGES = item("queries/test_b", FIRST, "samples"), item("graph/test_load", FIRST, CHANGED)
+SCHEMA = item("graph/test_a", FIRST, "reference", changed=True, schema=True)
 OTHER_LINE = item("queries/test_a", SECOND, "documents")
 
 
@@ -52,8 +53,10 @@ def test_a_line_of_neo4j_belongs_to_one_worker() -> None:
 
 @pytest.mark.skipif(named_server() is not None, reason="all share the server that NEO4J_URI names")
 def test_what_takes_long_comes_first_and_the_same_contents_together() -> None:
-    """A Neo4j is filled once for all modules that only read the same."""
-    tests = sorted([QUICK, READS, SLOW, CHANGES, READS_OTHER, OTHER_LINE, EMBEDDED_ONE, READS_TOO], key=tiers.turn)
+    """A Neo4j is filled once for all modules that only read the same, and has nothing to plan anew until the last."""
+    tests = sorted(
+        [QUICK, SCHEMA, READS, SLOW, CHANGES, READS_OTHER, OTHER_LINE, EMBEDDED_ONE, READS_TOO], key=tiers.turn
+    )
     assert [FIRST, SECOND] == [name for name, _ in groupby(map(tiers.group, tests))][:2]
-    assert [READS, READS_TOO, READS_OTHER, CHANGES] == [test for test in tests if tiers.group(test) == FIRST]
+    assert [READS, READS_TOO, READS_OTHER, CHANGES, SCHEMA] == [test for test in tests if tiers.group(test) == FIRST]
     assert QUICK is tests[-1]

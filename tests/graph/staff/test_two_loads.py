@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from graph import derive
 from graph.documents.load import load as load_documents
-from graph.documents.reset import reset
 from graph.documents.write import Counts
 from graph.engine import file_lock
 from graph.errors import BusyError, StoreError
-from graph.session import Graph, Transaction, open_graph
+from graph.session import Graph, open_graph
 from graph.staff import lease
 from graph.staff.lease import leased
 from graph.staff.load import load
 from queries.answers.loaded import unfinished_load
 from tests.builders.staff_files import Sheets, dump, force
 from tests.harness.engines import Engine
-from tests.harness.loaded import fill, reference
-from tests.harness.processes import Process
+from tests.harness.loaded import reference
+from tests.harness.processes import at_once
+
+pytestmark = pytest.mark.holds("reference", changed=True)
 
 _LEASE = "MATCH (n:Lease) RETURN n.owner AS owner"
 _ASIDE = "MERGE (n:Lease {id: 'staff'}) SET n.owner = 'another', n.until = timestamp() + 3600000"
@@ -40,17 +39,6 @@ with open_graph(write=True) as graph:
     counts = staff.load(graph, force({people}, {seed}, holdings=4))
     print(counts.model_dump_json(), flush=True)
 """
-DOCUMENTS = """
-import sys
-from graph.documents.load import load
-from graph.session import open_graph
-from tests.harness.loaded import reference
-facts = reference()
-with open_graph(write=True) as graph:
-    print("ready", flush=True)
-    sys.stdin.readline()
-    print(load(graph, [], facts).counts.created.nodes > 0, flush=True)
-"""
 TURNS = """
 import sys
 from graph.staff import lease
@@ -59,7 +47,7 @@ lease._POLL_SECONDS = 0.001
 with open_graph(write=True) as graph:
     print("ready", flush=True)
     sys.stdin.readline()
-    for _ in range(15):
+    for _ in range(8):
         with lease.leased(graph) as held:
             [row] = held.write(lambda tx: tx.run("MATCH (n:StaffLoad) RETURN n.count AS count"))
             held.write(lambda tx: tx.run("MATCH (n:StaffLoad) SET n.count = $count", {"count": row["count"] + 1}))
@@ -67,19 +55,11 @@ with open_graph(write=True) as graph:
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _ranks(engine_of_module: Engine) -> Iterator[None]:
-    """Load the reference data once."""
-    with fill(engine_of_module, []):
-        yield
-
-
 @pytest.fixture
-def graph(engine: Engine) -> Iterator[Graph]:
+def graph(graph: Graph) -> Graph:
     """Return a graph that holds the reference data alone."""
-    with engine.open() as opened:
-        _forget(opened)
-        yield opened
+    _forget(graph)
+    return graph
 
 
 def _forget(graph: Graph) -> None:
@@ -87,21 +67,6 @@ def _forget(graph: Graph) -> None:
         graph.write(lambda tx, label=label: tx.run(f"MATCH (n:{label}) DETACH DELETE n"))  # type: ignore[misc]
     graph.write(lambda tx: tx.run("MATCH (n:Requirement) WHERE n.declared DETACH DELETE n"))
     graph.write(lambda tx: tx.run("MATCH (n:Theme) WHERE NOT EXISTS { ()-[:VARIANT_OF]->(n) } DELETE n"))
-
-
-def _at_once(*scripts: str) -> list[list[str]]:
-    """Let processes begin at the same time; return what each says when it is done."""
-    processes = [Process(script) for script in scripts]
-    for process in processes:
-        assert process.hear() == "ready"
-    for process in processes:
-        process.input.write("go\n")
-        process.input.flush()
-    ended = [process.end() for process in processes]
-    for process in processes:
-        process.output.close()
-    assert [0] * len(scripts) == [code for _, code in ended], ended
-    return [said for said, _ in ended]
 
 
 def _counts(said: list[list[str]]) -> list[Counts]:
@@ -116,19 +81,19 @@ def _in_turn(graph: Graph, *exports: Sheets) -> tuple[tuple[list[str], list[str]
 
 def test_two_first_loads_of_the_same_files(graph: Graph) -> None:
     """Each edge stands once, the second finds all of them there, and nobody holds the lease afterwards."""
-    counts = _counts(_at_once(*[STAFF.format(people=100, seed=1)] * 2))
+    counts = _counts(at_once(*[STAFF.format(people=40, seed=1)] * 2))
     found = dump(graph)
 
-    assert (found, counts) == _in_turn(graph, *[force(100, holdings=4)] * 2)
+    assert (found, counts) == _in_turn(graph, *[force(40, holdings=4)] * 2)
     assert ([], None) == (graph.read(_LEASE, {}), unfinished_load(graph))
 
 
 def test_two_first_loads_of_files_that_differ(graph: Graph) -> None:
     """The graph is that of one before the other, whichever came first."""
-    _at_once(*(STAFF.format(people=100, seed=seed) for seed in (1, 2)))
+    at_once(*(STAFF.format(people=40, seed=seed) for seed in (1, 2)))
     found = dump(graph)
 
-    one, other = force(100, 1, holdings=4), force(100, 2, holdings=4)
+    one, other = force(40, 1, holdings=4), force(40, 2, holdings=4)
     assert found in [_in_turn(graph, *exports)[0] for exports in ((one, other), (other, one))]
 
 
@@ -136,49 +101,8 @@ def test_a_lease_is_never_held_twice(graph: Graph) -> None:
     """Each turn of three processes, read and written in two transactions, counts."""
     graph.write(lambda tx: tx.run("CREATE (:StaffLoad {id: 'staff', count: 0})"))
 
-    assert [["done"]] * 3 == _at_once(*[TURNS] * 3)
-    assert [{"count": 45}] == graph.read("MATCH (n:StaffLoad) RETURN n.count AS count", {})
-
-
-def test_two_first_loads_of_documents(graph: Graph) -> None:
-    """Both make what is not there, constraints and indexes too, and one of them finds that of the other."""
-    expected = dump(graph)
-    reset(graph)
-    _forget_schema(graph)
-
-    assert [["False"], ["True"]] == sorted(_at_once(DOCUMENTS, DOCUMENTS))
-    assert expected == dump(graph)
-
-
-def _forget_schema(graph: Graph) -> None:
-    """Make a Neo4j as it was before the first load; the embedded engine lets one process at it at a time."""
-    if _on_server(graph):
-        for show, kind in (("CONSTRAINTS", "CONSTRAINT"), ("INDEXES", "INDEX")):
-            rows = graph.read(f"SHOW {show}", {})
-            graph.schema([f"DROP {kind} `{row['name']}`" for row in rows if row["type"] != "LOOKUP"])
-
-
-@pytest.mark.parametrize(
-    "statement", [*derive.constraints().values()][:1] + [*derive.indexes(of_facts=True).values()][:1]
-)
-def test_what_somebody_else_makes_just_now_is_made(engine: Engine, graph: Graph, statement: str) -> None:
-    """A statement that has begun before the same one of another was carried out is no fault."""
-    if not _on_server(graph):
-        pytest.skip("one process at a time makes them in the embedded graph")
-    name = statement.split("`")[1]
-    graph.schema([f"DROP {statement.split()[1]} `{name}`"])
-    with ThreadPoolExecutor() as threads, engine.open() as other:
-
-        def work(transaction: Transaction) -> Future[None]:
-            transaction.run(statement)
-            late = threads.submit(other.schema, [statement])
-            wait([late], 1)
-            assert not late.done()
-            return late
-
-        graph.write(work).result(60)
-
-    assert [name] == [row["name"] for row in graph.read("SHOW INDEXES", {}) if row["name"] == name]
+    assert [["done"]] * 3 == at_once(*[TURNS] * 3)
+    assert [{"count": 24}] == graph.read("MATCH (n:StaffLoad) RETURN n.count AS count", {})
 
 
 def _on_server(graph: Graph) -> bool:
