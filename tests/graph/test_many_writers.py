@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -18,7 +19,7 @@ from graph.documents.load import load
 from graph.session import Graph
 from tests.graph.test_older_schema import everything
 from tests.harness.commands import ROOT, run
-from tests.harness.engines import EMBEDDED, FIRST_LINE, Engine, delete_all
+from tests.harness.engines import EMBEDDED, ON_SERVER, Engine, delete_all
 from tests.harness.loaded import reference
 
 RUNS = int(os.environ.get("RANKGRAPH_WRITER_RUNS", "3"))
@@ -34,11 +35,9 @@ Words = tuple[str, ...]
 
 
 @pytest.fixture(scope="module")
-def force(tmp_path_factory: pytest.TempPathFactory) -> str:
+def force(small_force: Path) -> str:
     """Return a folder with staff files."""
-    folder = tmp_path_factory.mktemp("writers") / "force"
-    assert 0 == run("sample-force", "--people", "150", "--seed", "1", str(folder)).exit_code
-    return str(folder / "csv")
+    return str(small_force / "csv")
 
 
 @pytest.fixture(scope="module")
@@ -69,11 +68,11 @@ def loads(random: Random, number: int, force: str) -> tuple[list[Words], bool]:
     staff, whole = ("staff", "load", force), ("staff", "load", force, "--full", "--as-of", _DAY)
     documents: Words = ("load", "--samples")
     kinds = ([documents], [staff, whole], [documents, staff, whole])[number % 3]
-    return [*kinds, *random.choices(kinds, k=random.randint(4, 6) - len(kinds))], number % 4 == 2
+    return [*kinds, *random.choices(kinds, k=random.randint(3, 4) - len(kinds))], number % 4 == 2
 
 
 @pytest.mark.parametrize("number", range(RUNS))
-@pytest.mark.parametrize("engine_of_module", [FIRST_LINE], indirect=True, scope="module")
+@ON_SERVER
 def test_loads_at_once_end_in_the_graph_of_one_after_the_other(
     engine: Engine, graph: Graph, force: str, serial: dict[str, set[str]], number: int
 ) -> None:

@@ -13,12 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from graph.documents.load import load
 from graph.documents.schema_change import stored_version
 from graph.documents.write import prepare
 from graph.ids import SCHEMA_VERSION
 from graph.session import Graph, Transaction
 from tests.harness.commands import run
-from tests.harness.engines import Engine, delete_all
+from tests.harness.engines import Engine, delete_all, with_settings
+from tests.harness.loaded import reference, samples
 
 _FIXTURE = Path(__file__).parents[1] / "fixtures" / "schema-1.json.gz"
 _NODES = "MATCH (n) WHERE NOT n:Lease RETURN labels(n) AS labels, properties(n) AS properties"
@@ -76,16 +78,24 @@ def _labels(node: dict[str, list[str]]) -> tuple[str, ...]:
     return base_first(node["labels"])
 
 
-@pytest.fixture
-def force(tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def force(small_force: Path) -> str:
     """Return the folder with the staff files that the fixture was made from."""
-    assert 0 == run("sample-force", "--people", "150", "--seed", "1", str(tmp_path / "force")).exit_code
-    return str(tmp_path / "force" / "csv")
+    return str(small_force / "csv")
 
 
-def _load(force: str) -> None:
-    assert 0 == run("load", "--samples").exit_code
+def _load(graph: Graph, force: str) -> None:
+    load(graph, list(samples()), reference())
     assert 0 == run("staff", "load", force).exit_code
+
+
+@pytest.fixture(scope="module")
+def fresh(engine_of_module: Engine, force: str) -> tuple[set[str], dict[str, object]]:
+    """Return what stands in a graph that this version loads, and what it answers."""
+    with with_settings(engine_of_module.environment), engine_of_module.open() as graph:
+        delete_all(graph)
+        _load(graph, force)
+        return everything(graph), _answers()
 
 
 def _answers() -> dict[str, object]:
@@ -98,33 +108,26 @@ def _answers() -> dict[str, object]:
     return answers
 
 
-def test_an_older_graph_is_read_as_it_is_and_brought_up_to_date(engine: Engine, graph: Graph, force: str) -> None:
+def test_an_older_graph_is_read_as_it_is_and_brought_up_to_date(
+    fresh: tuple[set[str], dict[str, object]], graph: Graph, force: str
+) -> None:
     """It answers as a fresh one does, with one note; after the next loads it is a fresh one."""
-    del engine  # sets the environment for the commands
-    delete_all(graph)
-    _load(force)
-    fresh, answers = everything(graph), _answers()
-
+    expected, answers = fresh
     fill(graph)
     assert 1 == stored_version(graph)
     found = run("ask", "gates", "--rank", "inspector", "--format", "json")
     assert 1 == found.stderr.count("older version of rankgraph")
     assert answers == _answers()
 
-    _load(force)
-    assert (SCHEMA_VERSION, set(), set()) == (
-        stored_version(graph),
-        everything(graph) - fresh,
-        fresh - everything(graph),
-    )
+    _load(graph, force)
+    assert (SCHEMA_VERSION, set()) == (stored_version(graph), everything(graph) ^ expected)
 
 
-def test_a_dry_run_on_an_older_graph_takes_nothing_for_lost(engine: Engine, graph: Graph, force: str) -> None:
+def test_a_dry_run_on_an_older_graph_takes_nothing_for_lost(graph: Graph, force: str) -> None:
     """What stands there under the older names is compared as it is, but for relationships that have another name now.
 
     Nothing is written, and status says the version that stands there.
     """
-    del engine
     fill(graph)
     before = everything(graph)
     documents = json.loads(run("load", "--samples", "--dry-run", "--format", "json").stdout)
@@ -139,33 +142,26 @@ def test_a_dry_run_on_an_older_graph_takes_nothing_for_lost(engine: Engine, grap
 
 
 def test_an_upgrade_that_was_killed_is_completed(
-    engine: Engine, graph: Graph, force: str, monkeypatch: pytest.MonkeyPatch
+    fresh: tuple[set[str], dict[str, object]], graph: Graph, force: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever it had done by then."""
-    del engine
-    delete_all(graph)
-    _load(force)
-    fresh = everything(graph)
-
     fill(graph)
     with monkeypatch.context() as patch:
         patch.setattr("graph.documents.schema_change._SERIES", "RETURN error")
         assert 1 == run("staff", "load", force).exit_code
     assert 1 == stored_version(graph)
-    _load(force)
-    assert (set(), set()) == (everything(graph) - fresh, fresh - everything(graph))
+    _load(graph, force)
+    assert set() == everything(graph) ^ fresh[0]
 
 
 @pytest.mark.parametrize("old", [1, SCHEMA_VERSION])
-def test_a_relationship_that_has_another_name_now_is_renamed(
-    engine: Engine, graph: Graph, force: str, old: int
-) -> None:
+def test_a_relationship_that_has_another_name_now_is_renamed(graph: Graph, force: str, old: int) -> None:
     """In a graph of version 1, and of version 2 before its release; a load of staff files alone does it."""
-    del engine
-    delete_all(graph)
-    _load(force)
     if old == 1:
         fill(graph)
+    else:
+        delete_all(graph)
+        load(graph, list(samples()), reference())
     asked = "MATCH (a)-[e:{}]->(b) RETURN a.id AS start, b.id AS end, e.text AS text ORDER BY start, end, text"
     before = graph.read(asked.format("INFORMS"), {})
     rename = (

@@ -32,11 +32,9 @@ EXAMPLES = {
 
 
 @pytest.fixture(scope="module")
-def force(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def force(small_force: Path) -> Path:
     """Return the folder of a small made-up force."""
-    folder = tmp_path_factory.mktemp("force")
-    assert run("sample-force", str(folder), "--people", "150", "--seed", "1").exit_code == 0
-    return folder
+    return small_force
 
 
 def _load(force: Path, **settings: str) -> None:
