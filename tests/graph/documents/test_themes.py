@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from graph.documents.load import load
-from graph.documents.reset import reset
 from graph.documents.themes import Wording, themes
 from graph.documents.write import Counts, Tally
 from graph.ontology import Facts
@@ -17,10 +16,8 @@ from loaders import read
 from loaders.facts.document import facts
 from loaders.facts.reference import known
 from tests.harness.commands import SERGEANT
-from tests.harness.engines import ON_EVERY_LINE
+from tests.harness.engines import delete_all
 from tests.harness.loaded import reference, rows
-
-pytestmark = ON_EVERY_LINE
 
 UNKNOWN = "9999-12-31"
 LINE, NIGHT = "plan the work of one team", "plan the work of one team at night"
@@ -56,7 +53,7 @@ def test_a_requirement_that_is_like_no_other_is_a_theme() -> None:
 @pytest.fixture
 def graph(graph: Graph) -> Graph:
     """Have nothing in the graph."""
-    reset(graph)
+    delete_all(graph)
     return graph
 
 

@@ -10,17 +10,10 @@ from graph.errors import CheckError, WriteError
 from graph.nodes import Accountability, Body, Course, Node, Profile, Rank, Ref, Skill
 from graph.ontology import Condition, Edge, Likeness, Need, Properties, Statement
 from graph.session import Graph, Transaction
-from tests.harness.engines import Engine, delete_all, with_settings
+from tests.harness.engines import delete_all
 
 DAYS = {"valid_from": FIRST_DAY, "valid_to": LAST_DAY}
 EDITION = "uk/inspector@v1"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _prepared(engine_of_module: Engine) -> None:
-    """Make constraints and indexes once."""
-    with with_settings(engine_of_module.environment), engine_of_module.open() as graph:
-        prepare(graph)
 
 
 @pytest.fixture
@@ -300,15 +293,16 @@ def test_what_comes_after_is_of_the_same_transaction(graph: Graph) -> None:
     assert (set(), []) == everything(graph)
 
 
-def test_rows_beyond_one_batch_are_all_written(graph: Graph) -> None:
+def test_rows_beyond_one_batch_are_all_written(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     """More rows than one statement takes are written and counted in full."""
-    duties = [Accountability(id=f"uk/inspector/{number}", text=f"Duty {number}.") for number in range(1050)]
+    monkeypatch.setattr("graph.documents.write.BATCH", 10)
+    duties = [Accountability(id=f"uk/inspector/{number}", text=f"Duty {number}.") for number in range(25)]
     edges = [edge("ACCOUNTABLE_FOR", RANK, duty, said(f"f{number}")) for number, duty in enumerate(duties)]
 
     first = write(graph, "one", [RANK, *duties], edges, edition=EDITION)
 
-    assert counts(created=(1051, 1050)) == first
-    assert counts(removed=(1049, 1049), untouched=(2, 1)) == write(
+    assert counts(created=(26, 25)) == first
+    assert counts(removed=(24, 24), untouched=(2, 1)) == write(
         graph, "one", [RANK, duties[0]], edges[:1], edition=EDITION
     )
 
