@@ -18,6 +18,7 @@ from loaders.facts.document import facts
 from loaders.facts.reference import known
 from tests.builders.staff_files import Sheets, dump
 from tests.harness.commands import SERGEANT
+from tests.harness.engines import delete_all
 from tests.harness.loaded import reference
 
 PLAN = "skill/able-to-plan-the-work-of-one-team"
@@ -28,7 +29,7 @@ TICKET = "skill/able-to-plan-the-work-of-one-team-at-night"
 @pytest.fixture
 def graph(graph: Graph) -> Graph:
     """Have nothing in the graph."""
-    reset(graph)
+    delete_all(graph)
     return graph
 
 

@@ -13,7 +13,7 @@ from queries.answers.loaded import unfinished_load
 from tests.builders.staff_files import Sheets, after, dump, force
 from tests.harness.engines import ON_EVERY_LINE
 
-pytestmark = [pytest.mark.holds("reference", changed=True), ON_EVERY_LINE]
+pytestmark = pytest.mark.holds("reference", changed=True)
 
 DAY = "2026-03-31"
 SMALL = Sheets(
@@ -134,6 +134,7 @@ def test_requirements_and_courses_are_nodes_that_can_be_recorded(graph: Graph) -
     assert [course] == [row["id"] for row in _nodes(graph, "Course") if row.get("course_id") == "C1"]
 
 
+@ON_EVERY_LINE
 def test_a_load_writes_the_edges_that_the_sheets_say(graph: Graph) -> None:
     """Days and levels stand on the edges; the day of expiry follows from the months where none is given."""
     load(graph, SMALL)
@@ -165,6 +166,7 @@ def test_a_load_writes_the_edges_that_the_sheets_say(graph: Graph) -> None:
     assert HELD == _edges(graph, "HOLDS")
 
 
+@ON_EVERY_LINE
 def test_a_second_load_writes_nothing(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a row nor the marker is written where nothing differs."""
     small = force(60)

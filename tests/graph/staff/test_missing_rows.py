@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from graph.documents.reset import reset
 from graph.documents.write import Counts, Tally
 from graph.errors import CheckError
 from graph.rows import Row as NamedRow
@@ -14,6 +13,7 @@ from loaders.staff.sheets import sheet as declared
 from queries.ask import ask
 from queries.catalogue import question
 from tests.builders.staff_files import Row, Sheets, dump, force
+from tests.harness.engines import delete_all
 
 DAY = "2026-03-31"
 RANKS = ["uk/constable", "uk/sergeant", "uk/inspector", "uk/chief-inspector"]
@@ -51,7 +51,7 @@ STARTS = {"post_requirements": "posts", "teaches": "courses"}
 @pytest.fixture
 def graph(graph: Graph) -> Graph:
     """Have the ranks and the first export in the graph."""
-    reset(graph)
+    delete_all(graph)
     graph.write(lambda tx: tx.run("UNWIND $ids AS id MERGE (n:Role:Rank {id: id, name: id})", {"ids": RANKS}))
     load(graph, EXPORT)
     return graph
@@ -129,27 +129,27 @@ def test_an_absence_that_is_gone_goes_with_its_node(graph: Graph) -> None:
     assert [("P1", kept, "-")] == _edges(graph, "ABSENT")
 
 
-@pytest.mark.parametrize("sheet", SHEETS)
-def test_a_sheet_that_is_missing_removes_nothing(graph: Graph, sheet: str) -> None:
+def test_a_sheet_that_is_missing_removes_nothing(graph: Graph) -> None:
     """An export of a system that does not know it says nothing of it."""
-    before = _edges(graph, SHEETS[sheet])
+    for sheet, kind in SHEETS.items():
+        before = _edges(graph, kind)
 
-    counts = load(graph, _without(sheet), full_day=DAY)
+        counts = load(graph, _without(sheet), full_day=DAY)
 
-    assert (Tally(), before) == (counts.removed, _edges(graph, SHEETS[sheet]))
+        assert (Tally(), before) == (counts.removed, _edges(graph, kind))
 
 
-@pytest.mark.parametrize("sheet", SHEETS)
-def test_a_sheet_without_rows_empties_and_says_so(graph: Graph, sheet: str) -> None:
+def test_a_sheet_without_rows_empties_and_says_so(graph: Graph) -> None:
     """It stands in the export, so it says that there is none."""
-    notes: list[str] = []
-    count = len(EXPORT.sheets[sheet])
+    for sheet, kind in SHEETS.items():
+        notes: list[str] = []
+        count = len(EXPORT.sheets[sheet])
 
-    counts = load(graph, EXPORT.but(**{sheet: ()}), full_day=DAY, on_note=notes.append)
+        counts = load(graph, EXPORT.but(**{sheet: ()}), full_day=DAY, on_note=notes.append)
 
-    assert (count, []) == (counts.removed.edges, _edges(graph, SHEETS[sheet]))
-    advice = "leave it out of an export that does not have it"
-    assert [f"{sheet}: no rows, so all {count} of those in the export go; {advice}"] == notes
+        assert (count, []) == (counts.removed.edges, _edges(graph, kind))
+        advice = "leave it out of an export that does not have it"
+        assert [f"{sheet}: no rows, so all {count} of those in the export go; {advice}"] == notes
 
 
 def test_who_is_not_in_the_export_keeps_what_they_held(graph: Graph) -> None:
@@ -232,7 +232,7 @@ def test_a_whole_load_that_was_cut_short_is_completed_by_the_next(graph: Graph, 
     load(graph, rest, full_day=DAY)
     completed = dump(graph)
 
-    reset(graph)
+    delete_all(graph)
     graph.write(lambda tx: tx.run("UNWIND $ids AS id MERGE (n:Role:Rank {id: id, name: id})", {"ids": RANKS}))
     load(graph, EXPORT)
     load(graph, rest, full_day=DAY)
