@@ -13,6 +13,7 @@ from loaders.reference.names import bodies, instruments
 from loaders.staff.sheets import SHEETS
 from queries.parameters import choices
 from queries.parameters.names import LADDERS
+from tests.harness.engines import ON_EMBEDDED
 
 pytestmark = [pytest.mark.holds("samples and a force")]
 
@@ -43,6 +44,7 @@ def test_what_has_a_closed_list_of_values_says_them() -> None:
     assert EXPECTED == set(LISTED)
 
 
+@ON_EMBEDDED
 @pytest.mark.parametrize(("labels", "name"), LISTED, ids=":".join)
 def test_a_node_has_only_values_that_are_listed(graph: Graph, labels: str, name: str) -> None:
     """Whatever loaded it."""
@@ -55,6 +57,7 @@ def test_a_node_has_only_values_that_are_listed(graph: Graph, labels: str, name:
     assert found - set(LISTED[labels, name]) == set()
 
 
+@ON_EMBEDDED
 def test_an_edge_has_only_values_that_are_listed(graph: Graph) -> None:
     """What is not carried is no value."""
     unlisted = set()
@@ -66,6 +69,7 @@ def test_an_edge_has_only_values_that_are_listed(graph: Graph) -> None:
     assert unlisted == set()
 
 
+@ON_EMBEDDED
 def test_the_graph_has_most_of_the_values(graph: Graph) -> None:
     """A list is compared with something: ladders, what gates ask by, kinds of body of the reference data."""
     for (label, name), some in {

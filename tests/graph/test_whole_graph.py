@@ -15,6 +15,7 @@ from graph.nodes import Node
 from graph.ontology import NODE_KINDS
 from graph.session import Graph
 from queries.catalogue import Question, graph_forms
+from tests.harness.engines import ON_EMBEDDED
 from tests.harness.real import needed
 from tests.queries.test_graph_forms import asked_of, paths_of
 
@@ -23,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.holds("documents and a force"), pytest.mark.real, needed]
 
 Declared = dict[str, set[str]]
+_ID_PARTS = model()["id_parts"]
 
 
 def _declared() -> Declared:
@@ -37,6 +39,7 @@ def _declared() -> Declared:
     return declared
 
 
+@ON_EMBEDDED
 def test_every_property_in_the_graph_is_declared(graph: Graph) -> None:
     """So docs/model.md names, with a sentence, all that a reader can meet."""
     used: defaultdict[str, set[str]] = defaultdict(set)
@@ -50,8 +53,7 @@ def test_every_property_in_the_graph_is_declared(graph: Graph) -> None:
 
 def _pattern(form: str) -> str:
     """Return the regular expression of a form of ids."""
-    parts = model()["id_parts"]
-    return re.sub("<([^>]+)>", lambda part: f"(?:{_pattern(parts[part[1]]['pattern'])})", form)
+    return re.sub("<([^>]+)>", lambda part: f"(?:{_pattern(_ID_PARTS[part[1]]['pattern'])})", form)
 
 
 def _forms(kind: type[Node]) -> list[tuple[str, str]]:
@@ -66,6 +68,7 @@ def test_the_example_of_a_form_of_ids_has_it() -> None:
     assert [] == [example for kind in NODE_KINDS for form, example in _forms(kind) if not re.fullmatch(form, example)]
 
 
+@ON_EMBEDDED
 def test_every_id_in_the_graph_has_a_form_of_its_label(graph: Graph) -> None:
     """Documents, reference data, themes and staff files alike."""
     forms = {frozenset(kind.labels()): [form for form, _ in _forms(kind)] for kind in NODE_KINDS}
@@ -86,6 +89,7 @@ def test_every_relationship_type_has_a_sentence_in_each_direction_and_a_source()
         assert all((kind["reads"], kind["reads_back"], example["start"], example["end"], example["source"])), kind
 
 
+@ON_EMBEDDED
 def test_an_example_stands_in_the_graph_where_its_type_does(graph: Graph) -> None:
     """A stated type has no ids where no document says it; others where the id would be that of a file or a day."""
     asked = "MATCH (a)-[e]->(b) RETURN type(e) AS type, a.id AS start, b.id AS id, b.name AS name"
@@ -104,6 +108,7 @@ def test_only_what_restates_says_what_was_done() -> None:
     assert {"RESTATES"} == {kind for kind, properties in _declared().items() if "change" in properties}
 
 
+@ON_EMBEDDED
 def test_a_duty_and_a_line_of_development_are_captioned_by_their_first_words(graph: Graph) -> None:
     """At most 60 characters, cut at a word; a short one stands whole."""
     asked = "MATCH (n) WHERE n:Accountability OR n:Development RETURN n.name AS name, n.text AS text"
@@ -114,6 +119,7 @@ def test_a_duty_and_a_line_of_development_are_captioned_by_their_first_words(gra
     assert all(f"{text} ".startswith(f"{name.removesuffix('…')} ") for name, text in rows)
 
 
+@ON_EMBEDDED
 @pytest.mark.parametrize("form", graph_forms(), ids=lambda form: form.name)
 def test_nothing_that_is_drawn_starts_and_ends_at_one_node(graph: Graph, form: Question) -> None:
     """Three statements tie those who hold a rank to each other; a table has them, a picture does not."""

@@ -13,7 +13,24 @@ import pytest
 
 from graph.errors import QueryError, StoreError
 from graph.session import open_graph
+from tests.harness.engines import with_settings
 from tests.harness.processes import Start, make_mark, marks
+
+
+@pytest.fixture(scope="module")
+def one_mark(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a graph with one mark; copy it, do not open it."""
+    folder = tmp_path_factory.mktemp("one") / "graph"
+    with with_settings({"RANKGRAPH_HOME": str(folder)}):
+        make_mark()
+    return folder
+
+
+@pytest.fixture
+def marked(home: Path, one_mark: Path) -> Path:
+    """Return the folder in use, which holds one mark."""
+    shutil.copytree(one_mark, home)
+    return home
 
 
 def test_what_is_written_is_there_the_next_time(home: Path) -> None:
@@ -36,10 +53,9 @@ def test_the_passwords_are_made_once_and_are_for_the_user_alone(home: Path) -> N
         assert 0o600 == stat.S_IMODE((home / "passwords.json").stat().st_mode)
 
 
-def test_the_reader_may_not_write_even_in_a_write_transaction(home: Path) -> None:
+def test_the_reader_may_not_write_even_in_a_write_transaction(marked: Path) -> None:
     """It is the user that is refused, not the kind of transaction."""
-    del home
-    make_mark()
+    del marked
     attempts = ["CREATE (:Mark)", "MATCH (n) DETACH DELETE n", "MATCH (n:Mark) SET n.x = 1", "MERGE (:Other {id: '1'})"]
 
     with open_graph() as graph:
@@ -124,17 +140,16 @@ def files(folder: Path) -> set[Path]:
     ],
     ids=" ".join,
 )
-def test_a_graph_that_lost_files_around_it_is_recognised_and_kept(home: Path, lost: list[str]) -> None:
+def test_a_graph_that_lost_files_around_it_is_recognised_and_kept(marked: Path, lost: list[str]) -> None:
     """A question answers from what was there and makes the lost files again; it neither removes nor moves anything."""
-    make_mark()
-    before = {file for file in files(home) if file.parts[0] == "engine" and not file.name.startswith("server-event")}
-    remove(home, lost)
+    before = {file for file in files(marked) if file.parts[0] == "engine" and not file.name.startswith("server-event")}
+    remove(marked, lost)
     told: list[str] = []
 
     with open_graph(notify=told.append) as graph:
         found = graph.read("MATCH (n:Mark) RETURN count(n) AS n", {})
 
-    assert ([{"n": 1}], [], set()) == (found, told, (before | {Path("finished")}) - files(home))
+    assert ([{"n": 1}], [], set()) == (found, told, (before | {Path("finished")}) - files(marked))
     make_mark()
     assert 2 == marks()
 
@@ -161,28 +176,27 @@ def remove(home: Path, names: list[str]) -> None:
     ids=" ".join,
 )
 def test_a_graph_that_cannot_be_opened_is_refused_and_kept(
-    home: Path, tmp_path: Path, lost: list[str], finished: str
+    marked: Path, tmp_path: Path, lost: list[str], finished: str
 ) -> None:
     """What is missing is no reason to begin anew: with the files back, the graph is as it was."""
-    make_mark()
-    shutil.copytree(home, tmp_path / "copy")
-    before = files(home / "engine" / "databases")
-    remove(home, [*lost, *(["finished"] if finished == "unfinished" else [])])
+    shutil.copytree(marked, tmp_path / "copy")
+    before = files(marked / "engine" / "databases")
+    remove(marked, [*lost, *(["finished"] if finished == "unfinished" else [])])
     gone = {Path(name).relative_to("engine/databases") for name in lost if name.startswith("engine/databases")}
 
     with pytest.raises(StoreError), open_graph() as graph:
         graph.read("MATCH (n:Mark) RETURN count(n) AS n", {})
 
-    assert gone == before - files(home / "engine" / "databases")
+    assert gone == before - files(marked / "engine" / "databases")
     for name in ("passwords.json", *lost):
         if (tmp_path / "copy" / name).is_file():
-            shutil.copy(tmp_path / "copy" / name, home / name)
+            shutil.copy(tmp_path / "copy" / name, marked / name)
     assert 1 == marks()
 
 
-def test_a_write_that_was_killed_leaves_nothing_of_its_transaction(process: Start) -> None:
+def test_a_write_that_was_killed_leaves_nothing_of_its_transaction(marked: Path, process: Start) -> None:
     """What was not committed is not there, what was committed before is."""
-    make_mark()
+    del marked
     script = """
 import os, signal
 from graph.session import open_graph
@@ -210,19 +224,18 @@ def test_a_folder_that_cannot_be_made_is_named(monkeypatch: pytest.MonkeyPatch, 
 
 
 @pytest.mark.parametrize("damage", ["missing", "broken"])
-def test_lost_passwords_are_named_and_nothing_is_removed(home: Path, damage: str) -> None:
+def test_lost_passwords_are_named_and_nothing_is_removed(marked: Path, damage: str) -> None:
     """A graph whose passwords are gone is not made anew."""
-    make_mark()
-    kept = (home / "passwords.json").read_text(encoding="utf-8")
+    kept = (marked / "passwords.json").read_text(encoding="utf-8")
     if damage == "missing":
-        (home / "passwords.json").unlink()
+        (marked / "passwords.json").unlink()
     else:
-        (home / "passwords.json").write_text("{", encoding="utf-8")
+        (marked / "passwords.json").write_text("{", encoding="utf-8")
 
     with pytest.raises(StoreError, match=r"passwords\.json"), open_graph():
         pass
 
-    (home / "passwords.json").write_text(kept, encoding="utf-8")
+    (marked / "passwords.json").write_text(kept, encoding="utf-8")
     assert 1 == marks()
 
 
@@ -237,10 +250,9 @@ def test_a_graph_that_is_not_ours_is_never_removed(home: Path) -> None:
     assert "kept" == (home / "engine" / "kept").read_text(encoding="utf-8")
 
 
-def test_a_full_disk_is_said_and_what_was_there_stays(home: Path, process: Start) -> None:
+def test_a_full_disk_is_said_and_what_was_there_stays(marked: Path, process: Start) -> None:
     """A write that finds no room names the folder and keeps nothing of itself."""
-    make_mark()
-    largest = max(file.stat().st_size for file in home.rglob("*") if file.is_file())
+    largest = max(file.stat().st_size for file in marked.rglob("*") if file.is_file())
     script = f"""
 import resource
 from graph.session import open_graph
@@ -257,7 +269,7 @@ with open_graph(write=True) as graph:
     said = full.hear()
     full.popen.wait(60)
 
-    assert said.startswith(f"StoreError {home}: cannot be written")
+    assert said.startswith(f"StoreError {marked}: cannot be written")
     assert 1 == marks()
     with open_graph() as graph:
         parts = graph.read("MATCH (n:Full) RETURN n.part AS part, count(n) AS n ORDER BY part", {})
