@@ -72,6 +72,7 @@ FORMATS: tuple[Format, ...] = (
     # Those that are known by their first bytes stand first.
     Format("html", (), HTML, (b"<!doctype html", b"<html", b"from: <saved by"), largest=LARGEST_PAGE),
     Format("html", (".html", ".htm", ".mhtml", ".mht"), HTML, largest=LARGEST_PAGE),
+    Format("pdf", (".pdf",), "loaders.formats.pdf", (b"%PDF",), LARGEST_ZIPPED),
     Format(
         *("word", (".docx",), "loaders.formats.word", _ZIP, LARGEST_ZIPPED),
         inside=("application/vnd.openxmlformats-officedocument.wordprocessingml.",),
@@ -91,7 +92,6 @@ ENDINGS = tuple(ending for one in FORMATS for ending in one.endings)
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _OTHERS = {
-    b"%PDF": ("a PDF file", "save its text (for example with pdftotext) and read that"),
     _OLD_OFFICE: ("an old Word document", "save it as .docx or as plain text and read that"),
     b"{\\rtf": ("a rich text file", "save it as .docx or as plain text and read that"),
     b"\x89PNG": ("a picture", "give the text of the document"),

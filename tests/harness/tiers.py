@@ -22,6 +22,8 @@ _SLOW_MODULES = (
     "tests/loaders/documents/test_renderings.py",
     "tests/loaders/formats/test_hostile_html.py",
     "tests/loaders/formats/test_office_files.py",
+    "tests/loaders/formats/test_pdf.py",
+    "tests/loaders/documents/test_formats.py",
     "tests/loaders/sample_force/",
     "tests/loaders/staff/test_faults.py",
     "tests/loaders/test_sources_yaml.py",

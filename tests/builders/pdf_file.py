@@ -1,0 +1,40 @@
+"""Make small PDF files of words at places, as a printer would."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+Placed = tuple[float, float, str]
+"""Where a text begins, from the left and from the bottom in points, and the text, in letters of Latin-1."""
+
+
+def pdf_file(*pages: Sequence[Placed], size: int = 11) -> bytes:
+    """Return a PDF with a page of A4 for each list of placed texts."""
+    count = len(pages)
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{' '.join(f'{4 + 2 * n} 0 R' for n in range(count))}] /Count {count} >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    for number, page in enumerate(pages):
+        drawn = "\n".join(f"BT /F1 {size} Tf {x} {y} Td ({_escaped(text)}) Tj ET" for x, y, text in page)
+        media = "/MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >>"
+        objects += [
+            f"<< /Type /Page /Parent 2 0 R {media} /Contents {5 + 2 * number} 0 R >>",
+            f"<< /Length {len(drawn.encode('latin-1'))} >>\nstream\n{drawn}\nendstream",
+        ]
+    return _written(objects)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+
+
+def _written(objects: Sequence[str]) -> bytes:
+    body, places = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{one}\nendobj\n".encode("latin-1")
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
+    return body + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{end}".encode("latin-1")

@@ -1,0 +1,86 @@
+"""A PDF is read as somebody reads the pages, or refused in one clear sentence."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from graph.errors import DocumentError
+from loaders.formats.pdf import read_lines
+from tests.builders.pdf_file import Placed, pdf_file
+
+HEAD, FOOT = "Northshire Police role profiles", "Page {} of 2"
+
+
+def _page(number: int, *lines: str, x: float = 60, top: float = 740) -> list[Placed]:
+    """Return lines one below the other, a page's head above and its foot below them."""
+    placed = [(x, top - 14.0 * place, line) for place, line in enumerate(lines)]
+    return [(60, 800, HEAD), *placed, (60, 40, FOOT.format(number))]
+
+
+def _said(raw: bytes) -> list[tuple[str, int | None]]:
+    return [(line.text, line.page) for line in read_lines("a.pdf", raw).lines if line.text]
+
+
+def test_heads_and_feet_of_pages_go_and_paragraphs_are_joined() -> None:
+    """A paragraph is one line, on the page where it begins; what each page prints at its edge is named in a note."""
+    first = _page(
+        *(
+            1,
+            "Custody Sergeant",
+            "",
+            "The sergeant runs the custody suite of the force by day and by night, and decides",
+        ),
+        *("on the detention of everybody who is brought there under arrest.", ""),
+    )
+    second = _page(2, "Reviews the detention of each person at the times that the law sets.")
+    raw = pdf_file(first, second)
+    text = " ".join(line for line, _ in _said(raw))
+    assert "by day and by night, and decides on the detention of everybody" in text
+    assert HEAD not in text
+    assert "Page 1" not in text
+    assert [2] == [page for line, page in _said(raw) if line.startswith("Reviews")]
+    assert any(HEAD in note for note in read_lines("a.pdf", raw).notes)
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    """Lines of two columns at the same height are no sentence."""
+    left = [(60.0, 700.0 - 14 * n, f"Left column line {n} of the text that is set") for n in range(8)]
+    right = [(320.0, 700.0 - 14 * n, f"Right column line {n} of the text that is") for n in range(8)]
+    text = " ".join(line for line, _ in _said(pdf_file([*left, *right])))
+    assert text.index("Left column line 7") < text.index("Right column line 0")
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        (b"%PDF-1.4\nnothing", "a damaged PDF"),
+        (pdf_file([]), "a PDF without text"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(raw: bytes, found: str) -> None:
+    """The error says what was found."""
+    with pytest.raises(DocumentError) as error:
+        read_lines("a.pdf", raw)
+    assert found == error.value.found
+
+
+def test_mutated_files_are_read_or_refused() -> None:
+    """Whatever bytes are changed, nothing but an error of ours comes out."""
+    random = Random(18)  # noqa: S311
+    raw = pdf_file(_page(1, "Custody Sergeant", "Runs the custody suite.", "Reviews each detention."))
+    for _ in range(25):
+        broken = bytearray(raw)
+        for _ in range(random.randint(1, 30)):
+            broken[random.randrange(len(broken))] = random.randrange(256)
+        try:
+            assert read_lines("a.pdf", bytes(broken)).lines
+        except DocumentError as error:
+            assert error.found  # noqa: PT017
+
+
+def test_the_same_bytes_give_the_same_lines() -> None:
+    """Numbers of lines in answers stay right."""
+    raw = pdf_file(_page(1, "Custody Sergeant", "Runs the custody suite."))
+    assert read_lines("a.pdf", raw) == read_lines("a.pdf", raw)
