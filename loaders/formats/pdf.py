@@ -18,7 +18,7 @@ from loaders.formats.source import EXPECTED, Text
 
 _GLYPHS = Path(__file__).with_name("pdf_glyphs.py")
 _LONGEST_WAIT = 60.0
-"""Seconds; the program itself ends after four seconds of work, and waits only where others keep a machine busy."""
+"""Seconds; the program itself ends after three seconds of work, and waits only where others keep a machine busy."""
 
 _SCANNED = 0.5
 """Share of a page that pictures cover at the least, when it has no text because it is a scan."""

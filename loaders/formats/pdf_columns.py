@@ -23,6 +23,7 @@ _PROSE, _WIDER, _SHARED = 0.3, 1.2, 0.8
 _MOST_ROWS = 600
 """A page with more is no page of text, and is read from the top to the bottom."""
 
+_NEAR_PLACE = 4
 _NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -205,7 +206,7 @@ def _read(rows: list[_Row], gaps: list[_Gap], page: _Page) -> tuple[list[Block],
     parts = _parts(items)
     lines = [sum(item.column == column for item in items) for column in range(len(gaps) + 1)]
     is_flow = min(lines) > (1 if len(parts) == 1 else 2) and len(items) >= _FEWEST_LINES
-    is_flow = is_flow or (len(parts) == 1 and _places(gaps)[-1] in page.known)
+    is_flow = is_flow or (len(parts) == 1 and _places(gaps, page.known)[-1] in page.known)
     if len(parts) > 1 and (not _is_stacked(parts, size) or _is_line_by_line(parts)):
         parts = _between_gaps(rows, len(gaps) + 1)
     if len(parts) == 1:
@@ -320,14 +321,19 @@ def _is_table(parts: Sequence[Sequence[_Item]], gaps: Sequence[_Gap], size: floa
 
 def _columns(items: Sequence[_Item], gaps: Sequence[_Gap], page: _Page) -> list[Block]:
     columns = [[item for item in items if item.column == column] for column in range(len(gaps) + 1)]
-    places = _places(gaps)
+    places = _places(gaps, page.known)
     return [block for inside, place in zip(columns, places, strict=True) for block in _blocks(inside, page, place)]
 
 
-def _places(gaps: Sequence[_Gap]) -> list[Place]:
-    """Return where each column stands, between gaps."""
+def _places(gaps: Sequence[_Gap], known: Collection[Place]) -> list[Place]:
+    """Return where each column stands, between gaps: as elsewhere, if it is nearly there."""
     count = len(gaps) + 1
-    return [(column + 1, count, round(gaps[max(0, column - 1)][1] / 6)) for column in range(count)]
+    places = []
+    for column in range(count):
+        place = column + 1, count, round(gaps[max(0, column - 1)][1] / 6)
+        near = [one for one in known if one[:2] == place[:2] and abs(one[2] - place[2]) <= _NEAR_PLACE]
+        places.append(min(near, default=place))
+    return places
 
 
 def _grid(parts: Sequence[Sequence[_Item]], gaps: Sequence[_Gap]) -> Grid:
