@@ -48,5 +48,6 @@ FAMILY = Family(
     "coded-profile",
     authority="national profile",
     matches=is_coded_profile,
+    resembles=lambda text: text.has_several_parts,
     read=read,
 )

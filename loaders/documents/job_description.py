@@ -26,9 +26,12 @@ _NAMED = any_case(r".*\b(?:job|role|post) (?:description|profile)\b.*|.*\bperson
 
 
 def is_job_description(text: DocumentText) -> bool:
-    """Return whether a part says what a job is for or does, or a paper that is called so says what it asks for."""
+    """Return whether it is called so, or a form or the name of a force says that it is about a job of one force."""
     named = bool(text.form.title) or any(is_titled(line) and _NAMED.fullmatch(line.text) for line in text.top)
-    return not is_called_pack(text) and (bool(text.kinds & _DOES) or (named and asks_or_does(text)))
+    if is_called_pack(text) or not asks_or_does(text):
+        return False
+    of_force = bool(text.form.lines) or title_block.force_in(line.text for line in text.top) is not None
+    return named or (bool(text.kinds & _DOES) and of_force)
 
 
 def asks_or_does(text: DocumentText) -> bool:
