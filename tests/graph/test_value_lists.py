@@ -83,8 +83,8 @@ def test_the_graph_has_most_of_the_values(graph: Graph) -> None:
 
 
 def test_no_kind_is_listed_that_nothing_can_be() -> None:
-    """Kinds of bodies are those of the reference data, and one that only texts name."""
-    assert {"fire_and_rescue"} == set(get_args(BodyKind)) - {body.kind for body in bodies()}
+    """Kinds of bodies are those of the reference data, and two that only texts name."""
+    assert {"fire_and_rescue", "unknown"} == set(get_args(BodyKind)) - {body.kind for body in bodies()}
     assert set() == set(get_args(InstrumentKind)) - {instrument.kind for instrument in instruments()}
 
 

@@ -48,7 +48,7 @@ def test_lines_are_numbered_alike_whatever_ends_them(tmp_path: Path, end: str) -
     [
         (b"", "an empty file"),
         (b" \n\t\n", "an empty file"),
-        (b"%PDF-1.7 text", "a PDF file"),
+        (b"%PDF-1.7 text", "a damaged PDF"),
         (b"PK\x03\x04rest", "a zipped file"),
         (b"\xd0\xcf\x11\xe0rest", "an old Word document"),
         (b"{\\rtf1 text}", "a rich text file"),
