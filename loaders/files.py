@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from graph.errors import DocumentError, DocumentErrors
-from loaders.documents import framework_mapping, framework_table
+from loaders.documents import framework_mapping
+from loaders.documents.framework_table import read_framework
 from loaders.formats import table
 from loaders.formats.formats import ENDINGS, YAML
 from loaders.profile import Profile, RoleFramework, refusal
 from loaders.sources_yaml import SIDECAR, SourceEntry, source_entries, with_sidecar
 from loaders.yaml_lines import YamlFile
+
+P = TypeVar("P", Profile, RoleFramework)
 
 _EXPECTED = f"documents ending in {', '.join(ENDINGS)}"
 _MAPPED = "a mapping that says which of its columns are roles, skills and levels"
@@ -100,8 +104,8 @@ def _search(folder: Path, inputs: Selection, mapping: Path | None) -> None:
     inside = [entry for entry in entries if entry.name != SIDECAR and entry != mapping]
     inputs.folders[folder] = inside
     known = [entry for entry in inside if entry.suffix.lower() in ENDINGS and entry.is_file()]
-    # what a mapping beside it names needs no other
-    for entry in sorted(known, key=lambda entry: (entry.suffix.lower() not in YAML.endings, entry.name)):
+    # tables last: what a mapping beside it names needs no other
+    for entry in sorted(known, key=lambda entry: entry.suffix.lower() in table.ENDINGS):
         if entry not in inputs.tables:
             _take(entry, inputs, mapping)
     if others := [entry for entry in inside if entry not in known]:
@@ -118,10 +122,10 @@ def _take(path: Path, inputs: Selection, mapping: Path | None) -> None:
     ending = path.suffix.lower()
     if ending in YAML.endings and path.is_file():
         _take_yaml(path, inputs)
+    elif ending in table.ENDINGS and mapping:
+        inputs.tables[path] = mapping
     elif ending not in table.ENDINGS or not path.is_file():
         inputs.documents.append(path)
-    elif mapping:
-        inputs.tables[path] = mapping
     else:
         inputs.refuse(path, [DocumentError(path.name, "a table without a mapping", _MAPPED, _MAP)])
 
@@ -151,11 +155,22 @@ def read_all(
 
     Raises `DocumentErrors` with every problem of all documents and sidecars.
     """
-    known, profiles = _sidecars(inputs.documents, inputs.problems), []
-    for path in list(inputs.documents):
+    return _read_each(inputs, list(inputs.documents), read, on_read)
+
+
+def read_tables(inputs: Selection, on_read: Callable[[Path], None] = lambda _: None) -> Sequence[RoleFramework]:
+    """Return the framework of each table that can be read, in their order. Raises as `read_all` does."""
+    return _read_each(inputs, list(inputs.tables), lambda path: read_framework(path, inputs.tables[path]), on_read)
+
+
+def _read_each(
+    inputs: Selection, paths: Sequence[Path], read: Callable[[Path], P], on_read: Callable[[Path], None]
+) -> list[P]:
+    sidecars, contents = _sidecars(paths, inputs.problems), []
+    for path in paths:
         try:
-            profile, entry = read(path), known[path.parent].get(path.name)
-            profiles.append(with_sidecar(profile, entry) if entry else profile)
+            content, entry = read(path), sidecars[path.parent].get(path.name)
+            contents.append(with_sidecar(content, entry) if entry else content)
         except DocumentErrors as errors:
             inputs.refuse(path, list(_single_faults(errors)))
         except DocumentError as error:
@@ -164,23 +179,7 @@ def read_all(
             inputs.refuse(path, [refusal(str(path), error)])
         on_read(path)
     inputs.check()
-    return profiles
-
-
-def read_tables(inputs: Selection, on_read: Callable[[Path], None] = lambda _: None) -> Sequence[RoleFramework]:
-    """Return the framework of each table that can be read, in their order. Raises as `read_all` does."""
-    known, frameworks = _sidecars(inputs.tables, inputs.problems), []
-    for path, mapping in list(inputs.tables.items()):
-        try:
-            framework, entry = framework_table.read_framework(path, mapping), known[path.parent].get(path.name)
-            frameworks.append(with_sidecar(framework, entry) if entry else framework)
-        except DocumentErrors as errors:
-            inputs.refuse(path, list(_single_faults(errors)))
-        except DocumentError as error:
-            inputs.refuse(path, [error])
-        on_read(path)
-    inputs.check()
-    return frameworks
+    return contents
 
 
 def _sidecars(documents: Iterable[Path], problems: list[DocumentError]) -> Mapping[Path, Mapping[str, SourceEntry]]:

@@ -6,7 +6,7 @@ Nothing here is an id of the graph but where a name was resolved against the ref
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from pydantic import Field, SerializerFunctionWrapHandler, ValidationError, model_serializer
 
@@ -14,7 +14,8 @@ from graph.advert_nodes import Currency, Period
 from graph.errors import DocumentError
 from graph.nodes import Measure, Model, ProfileLevel, Unit, Unprinted
 
-AUTHORITIES = ("national profile", "force policy", "pack", "advert")
+Authority = Literal["national profile", "force policy", "pack", "advert"]
+AUTHORITIES: tuple[str, ...] = get_args(Authority)
 """Whose word a document can be."""
 
 
@@ -76,6 +77,14 @@ class Criterion(Statement):
     """One thing that a candidate must show, or should."""
 
     necessity: Literal["essential", "desirable"] = "essential"
+
+
+class SkillLine(Statement):
+    """A skill with the level at which it is asked for."""
+
+    name: str = Field(description="The words without the level")
+    level: int | None = Field(None, description="Level on the scale, from 1; none where the scale is not known")
+    level_word: str = Field(description="The level as printed")
 
 
 class EducationLine(Statement):
@@ -193,7 +202,7 @@ class Profile(Model):
     accountabilities: tuple[Statement, ...] = ()
     prose_duties: tuple[Statement, ...] = ()
     criteria: tuple[Criterion, ...] = ()
-    skills: tuple[Statement, ...] = ()
+    skills: tuple[SkillLine | Statement, ...] = ()
     education: tuple[EducationLine, ...] = ()
     development: tuple[DevelopmentLine, ...] = ()
     learning: tuple[Statement, ...] = ()
@@ -233,16 +242,14 @@ class RoleLevel(Model):
     aliases: tuple[str, ...] = ()
     role: str
     role_level: str | None = None
-    step: str | None = Field(None, description="Its number among the levels of the role, where the table gives it")
     needs: tuple[SkillNeed, ...]
 
 
 class PromotionStep(Statement):
-    """That one level of a role is promoted from another, and the words that order them."""
+    """That one level of a role is promoted from another, and the words of the mapping that order them."""
 
     upper: str
     lower: str
-    stated_in: Literal["table", "mapping"]
 
 
 class RoleFramework(Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -23,8 +23,6 @@ HEAD = "rankgraph"
 """The first key of a file that a user wrote for us; its value says what the file is."""
 
 _LARGEST = 1_000_000
-_KEY = "[key]"
-"""How pydantic says that the key of a map is at fault, and not its value."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 
 
@@ -32,12 +30,6 @@ class Written(str):
     """A value as it is printed, and the 1-based lines, first and last, that it stands on."""
 
     __slots__ = ("lines",)
-    lines: tuple[int, int]
-
-
-class WrittenMap(dict[str, object]):
-    """A map of values, and the lines that it stands on."""
-
     lines: tuple[int, int]
 
 
@@ -114,38 +106,36 @@ class YamlFile:
         if isinstance(node, yaml.SequenceNode):
             return [self._plain(item, above) for item in node.value]
         named = self.values(node, {str(key.value) for key, _ in node.value}, "a key")
-        values = WrittenMap({key: self._plain(value, above) for key, value in named.items() if _says(value)})
-        values.lines = self._lines_of(node)
-        return values
+        return {key: self._plain(one, above) for key, one in named.items() if written(one) or _is_filled(one)}
 
     def _lines_of(self, node: yaml.Node) -> tuple[int, int]:
         """Return the lines on which a node stands, without blank ones behind it."""
         first, end = node.start_mark.line, node.end_mark
-        if isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
-            child = node.value[-1]
-            return first + 1, self._lines_of(child[1] if isinstance(child, tuple) else child)[1]
         last = end.line if end.column else end.line - 1
         while last > first and not self._text[last].strip():
             last -= 1
         return first + 1, max(first, last) + 1
 
     def _refuse(self, error: ErrorDetails, known: Sequence[str]) -> None:
-        loc = error["loc"]
-        nodes = list(_walk(self.root, loc)) if self.root else []
-        at, name, message = nodes[-1] if nodes else None, str(loc[-1]) if loc else "", error["msg"]
-        if name == _KEY:
-            name = str(loc[-2])
-            self.fault(at, f"the key {name!r}", re.sub("^Input should be ", "", message), "write one of them")
-        elif error["type"] == "extra_forbidden":
+        """Keep a fault that a model finds, at the innermost of the nodes on the way to it."""
+        loc, node = error["loc"], self.root
+        for step in loc:
+            if isinstance(node, yaml.MappingNode):
+                node = next((value for key, value in node.value if key.value == step), node)
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+                node = node.value[step]
+        of_key = loc[-1:] == ("[key]",)
+        name = str(loc[-2] if of_key else loc[-1]) if loc else "all"
+        expected = re.sub(r"^(?:Value error, |Input should be )", "", error["msg"])
+        if error["type"] == "extra_forbidden":
             names = known if len(loc) == 1 else ()
             expected = f"one of {', '.join(names)}" if names else "a key that may stand here"
-            self.fault(at, f"the key {name!r}", expected, near_name(name, names, "leave it out"))
+            self.fault(node, f"the key {name!r}", expected, near_name(name, names, "leave it out"))
         elif error["type"] == "missing":
-            self.fault(at, f"no {name}", f"the key {name}, and its value", "write it")
+            self.fault(node, f"no {name}", f"the key {name}, and its value", "write it")
         else:
-            actual = f"{name}: {describe(at)}" if at else "nothing"
-            expected = re.sub(r"^(?:Value error, |Input should be )", "", message)
-            self.fault(at, actual, expected, "write it so, or leave it out")
+            actual = f"the key {name!r}" if of_key else f"{name}: {describe(node)}" if node else "nothing"
+            self.fault(node, actual, expected, "write it so, or leave it out")
 
     def fault(self, at: yaml.Node | yaml.Mark | None, actual: str, expected: str, advice: str) -> None:
         """Keep a fault, with the line of a node or a mark."""
@@ -187,23 +177,8 @@ def line_of(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 1
 
 
-def _says(node: yaml.Node) -> bool:
-    return written(node) is not None if isinstance(node, yaml.ScalarNode) else bool(node.value)
-
-
-def _walk(node: yaml.Node, loc: Sequence[int | str]) -> Iterator[yaml.Node]:
-    """Yield the nodes on the way that a fault names, its own last; names of models among them lead nowhere."""
-    yield node
-    for step in loc:
-        if isinstance(node, yaml.MappingNode):
-            found = next((value for key, value in node.value if key.value == step), None)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            found = node.value[step]
-        else:
-            found = None
-        if found is not None:
-            node = found
-            yield node
+def _is_filled(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.CollectionNode) and bool(node.value)
 
 
 def day(text: str) -> str | None:

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, field_validator
 
 from graph.ids import slug
 from graph.nodes import Model
-from loaders.documents.yaml_values import Day, Line, Number, Text, WrittenLine, listed
+from loaders.documents.yaml_values import Day, Flag, Line, Number, Text, WrittenLine, listed
 from loaders.formats.table import folded
 from loaders.reference.rules import frameworks
 from loaders.yaml_lines import YamlFile, written
@@ -20,8 +20,8 @@ from loaders.yaml_lines import YamlFile, written
 KINDS = ("mapping", "framework")
 """How the first key calls a mapping: that of a table of others, or of one made by `rankgraph template framework`."""
 
-Column = Literal["role", "role_level", "step", "skill", "level", "necessity", "description"]
-COLUMNS: tuple[Column, ...] = ("role", "role_level", "step", "skill", "level", "necessity", "description")
+Column = Literal["role", "role_level", "skill", "level", "necessity", "description"]
+COLUMNS: tuple[Column, ...] = ("role", "role_level", "skill", "level", "necessity", "description")
 REQUIRED: tuple[Column, ...] = ("role", "skill")
 ANY_ROLE = "*"
 
@@ -40,7 +40,7 @@ class FrameworkMapping(Model):
     authority: Text | None = Field(None, description="Whose word it is, in words")
     published: Day | None = Field(None, description="Day, month or year of publication: since when it counts")
     version: Number | None = Field(None, description="Version, as printed")
-    sample: bool = Field(default=False, description="yes for an invented one: it never stands beside a real one")
+    sample: Flag = Field(default=False, description="yes for an invented one: it never stands beside a real one")
     table: str | None = Field(None, description="Name of the table beside this file: then no --mapping is needed")
     sheet: str | None = Field(None, description="Sheet of a workbook, where it is not the first")
     columns: dict[Column, Line] = Field(

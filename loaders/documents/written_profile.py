@@ -14,12 +14,12 @@ from graph.ids import slug
 from graph.nodes import Model, ProfileLevel
 from loaders.documents.family import DocumentText, Family
 from loaders.documents.parts import Parts
-from loaders.documents.yaml_values import Day, Line, Number, Text, WrittenLine, listed, with_lines
+from loaders.documents.yaml_values import Day, Flag, Line, Number, Text, WrittenLine, listed, with_lines
 from loaders.fields import dates
 from loaders.fields.title_block import Head, force_in, role_named
 from loaders.formats.source import Source
 from loaders.language.competency_lines import entries_by_name, level_of, match_competency, normal_name
-from loaders.profile import AUTHORITIES, DocumentInfo, Profile
+from loaders.profile import Authority, DocumentInfo, Profile
 from loaders.reference.rules import FrameworkEntry, framework_start, frameworks
 from loaders.yaml_lines import YamlFile
 
@@ -35,14 +35,14 @@ class Wanted(WrittenLine):
 class Grouped(WrittenLine):
     """A line of professional development."""
 
-    group: str | None = Field(None, description="Heading that it stands under")
+    group: Text | None = Field(None, description="Heading that it stands under")
 
 
 class Levelled(WrittenLine):
     """A competency by its name."""
 
     level: int | None = Field(None, ge=1, description="Level on the framework's own scale")
-    description: str | None = Field(None, description="What that level asks for")
+    description: Line | None = Field(None, description="What that level asks for")
 
 
 _Wanted = Annotated[Wanted, BeforeValidator(with_lines, json_schema_input_type=str | Wanted)]
@@ -61,10 +61,10 @@ class WrittenProfile(Model):
     code: Text | None = Field(None, description="Code of the profile")
     version: Number | None = Field(None, description="Version, as printed")
     published: Day | None = Field(None, description="Day, month or year of publication: since when it counts")
-    authority: Text = Field("force policy", description=f"Whose word it is: {', '.join(AUTHORITIES)}")
+    authority: Authority = Field("force policy", description="Whose word it is")
     source: Text | None = Field(None, description="Where it comes from")
     licence: Text | None = Field(None, description="Its licence")
-    sample: bool = Field(default=False, description="yes for an invented one: it never stands beside a real one")
+    sample: Flag = Field(default=False, description="yes for an invented one: it never stands beside a real one")
     framework: Text | None = Field(None, description="Framework of its competencies and values, such as cvf-2024")
     purpose: Annotated[tuple[Line, ...], _List] = Field((), description="What the role is for, paragraph by paragraph")
     accountabilities: Annotated[tuple[Line, ...], _List] = Field((), description="Its duties")
@@ -77,13 +77,6 @@ class WrittenProfile(Model):
     values: Annotated[tuple[Line, ...], _List] = Field((), description="Values, by name")
     development: Annotated[tuple[_Grouped, ...], _List] = Field((), description="Professional development")
     learning: Annotated[tuple[Line, ...], _List] = Field((), description="Learning and accreditation in the role")
-
-    @field_validator("authority")
-    @classmethod
-    def _is_known(cls, words: str) -> str:
-        if words not in AUTHORITIES:
-            raise ValueError(f"one of {', '.join(AUTHORITIES)}")
-        return words
 
     @field_validator("framework")
     @classmethod
@@ -153,15 +146,15 @@ def _profile(written: WrittenProfile, source: Source, lines: Iterable[str]) -> P
 def _competency(line: Levelled, framework: str | None) -> dict[str, object]:
     match = match_competency(line.text)
     name = match["name"].strip(" -–,") if match else line.text
-    entry = _entry("competency", name, framework)
+    entry, says = _entry("competency", name, framework), line.description
     return {
         "text": name,
         "lines": line.lines,
         "id": entry.id if entry else None,
         "framework": entry.id.partition("/")[0] if entry else framework,
         "level": line.level or (level_of(match) if match else None),
-        "description": line.description,
-        "description_lines": (line.lines[1],) if line.description else (),
+        "description": says.text if says else None,
+        "description_lines": tuple(range(says.lines[0], says.lines[1] + 1)) if says else (),
     }
 
 

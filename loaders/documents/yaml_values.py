@@ -9,7 +9,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from graph.nodes import Model
 from loaders.formats.masking import mask
-from loaders.yaml_lines import Written, WrittenMap, day, without_address
+from loaders.yaml_lines import Written, day, without_address
 
 
 class WrittenLine(Model):
@@ -20,13 +20,12 @@ class WrittenLine(Model):
 
 
 def with_lines(value: object) -> object:
-    """Return words, or a map of them and more, with their lines, as a model of `WrittenLine` takes them."""
-    if isinstance(value, Written):
-        return {"text": _plain(value), "lines": value.lines}
-    if isinstance(value, WrittenMap):
-        words = {key: _plain(one) if isinstance(one, Written) else one for key, one in value.items()}
-        return {**words, "lines": value.lines}
-    return value
+    """Return words, or a map that has them, with their lines, as a model of `WrittenLine` takes them."""
+    words = value.get("text") if isinstance(value, dict) else value
+    if not isinstance(words, Written):
+        return value
+    said = {"text": _plain(words), "lines": words.lines}
+    return {**value, **said} if isinstance(value, dict) else said
 
 
 def _plain(text: str) -> str:
@@ -47,11 +46,13 @@ def _checked_day(text: str) -> str:
 def _checked_text(text: str) -> str:
     if (found := without_address(text)) is None:
         raise ValueError("words without the address of a person")
-    return found
+    return _plain(found)
 
 
-Line = Annotated[WrittenLine, BeforeValidator(with_lines, json_schema_input_type=str)]
-Day = Annotated[str, AfterValidator(_checked_day)]
+Line = Annotated[WrittenLine, BeforeValidator(with_lines, json_schema_input_type=str | int)]
 Text = Annotated[str, Field(min_length=1), AfterValidator(_checked_text)]
-Number = Annotated[Text, WithJsonSchema({"type": ["string", "number"]})]
+_PRINTED = WithJsonSchema({"type": ["string", "number"]})
+Day = Annotated[str, AfterValidator(_checked_day), _PRINTED]
+Number = Annotated[Text, _PRINTED]
 """A version: as it is printed, so that 2.10 is not 2.1."""
+Flag = Annotated[bool, WithJsonSchema({"enum": [True, False, "yes", "no"]})]

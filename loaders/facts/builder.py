@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from graph.ids import fact_id
-from graph.nodes import Node, Ref
+from graph.ids import fact_id, slug
+from graph.nodes import Basis, Node, Ref
 from graph.ontology import Edge, Facts, Properties, Statement
+from loaders import profile
 
 
 class FactsBuilder:
@@ -43,10 +44,50 @@ class FactsBuilder:
         return Facts(edition=self.edition, nodes=tuple(self.nodes.values()), edges=tuple(self.edges.values()))
 
 
-def key_of(properties: Properties | None) -> str:
-    """Return what tells two statements of one pair apart: the properties that they carry."""
-    carried = properties.model_dump(exclude_defaults=True) if properties else {}
-    return "-".join(f"{name}-{value}" for name, value in carried.items()) or "-"
+class StatedFacts(FactsBuilder):
+    """The facts that one document states: whose word they are, and from which day."""
+
+    document: str
+    """Id of the document."""
+    basis: Basis
+    authority: str
+    valid_from: str
+    closed: str | None = None
+
+    def state(
+        self,
+        kind: str,
+        ends: tuple[Ref, Ref],
+        at: profile.Statement,
+        properties: Properties | None = None,
+        *,
+        quote: str = "",
+        aside: bool = False,
+        document: str | None = None,
+    ) -> None:
+        """Add a stated edge; other properties for the same pair make another statement, told apart by its key."""
+        carried = properties.model_dump(exclude_defaults=True) if properties else {}
+        key = "-".join(f"{name}-{value}" for name, value in carried.items()) or "-"
+        words = Statement(
+            fact=self.fact(kind, ends, key),
+            edition=self.edition,
+            instance=slug(key) or "-",
+            document=document or self.document,
+            lines=in_words(at.lines),
+            text=quote or at.text,
+            basis=self.basis,
+            authority=self.authority,
+            valid_from=self.valid_from,
+            closed=self.closed,
+            aside=aside or None,
+        )
+        self.add_stated(kind, ends, properties, words)
+
+
+def in_words(lines: tuple[int, int]) -> str:
+    """Return lines as a fact has them."""
+    first, last = lines
+    return str(first) if first == last else f"{first}-{last}"
 
 
 def _joined(old: Edge | None, new: Edge) -> Edge:

@@ -12,14 +12,14 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from graph import advert_nodes, nodes, ontology
+from graph import advert_nodes, nodes
 from graph.days import FIRST_DAY, LAST_DAY, edition_start, today
 from graph.errors import DocumentError, DocumentErrors
 from graph.ids import SCHEMA_VERSION, distinct_words, even, fingerprint, slug, text_key
 from graph.nodes import Basis, Ref
-from graph.ontology import Condition, Facts, Grouping, Need, Properties
+from graph.ontology import Condition, Facts, Grouping, Need
 from loaders.documents.families import family_named
-from loaders.facts.builder import FactsBuilder, key_of
+from loaders.facts.builder import StatedFacts, in_words
 from loaders.fields.figures import figure
 from loaders.profile import Competency, Course, GateText, NamedEntity, OptionPart, Profile, Statement, refusal
 
@@ -86,7 +86,7 @@ def facts_of_all(
     return all_facts
 
 
-class _DocumentFacts(FactsBuilder):
+class _DocumentFacts(StatedFacts):
     """Facts of one document; `line` is the first line of the statement that is in hand."""
 
     def __init__(self, profile: Profile, known: frozenset[tuple[str, str]], basis: Basis) -> None:
@@ -113,43 +113,11 @@ class _DocumentFacts(FactsBuilder):
             yield one
         self.line = None
 
-    def state(
-        self,
-        kind: str,
-        ends: tuple[Ref, Ref],
-        at: Statement,
-        properties: Properties | None = None,
-        *,
-        quote: str = "",
-        aside: bool = False,
-    ) -> None:
-        """Add a stated edge; other properties for the same pair make another statement, told apart by its key."""
-        key = key_of(properties)
-        words = ontology.Statement(
-            fact=self.fact(kind, ends, key),
-            edition=self.edition,
-            instance=slug(key) or "-",
-            document=self.document,
-            lines=_lines(at.lines),
-            text=quote or at.text,
-            basis=self.basis,
-            authority=self.authority,
-            valid_from=self.valid_from,
-            closed=self.closed,
-            aside=aside or None,
-        )
-        self.add_stated(kind, ends, properties, words)
-
     def require(self, node: nodes.Node, at: Statement, need: Need | None = None) -> Ref:
         """Add what the role requires, and return a pointer to it."""
         ref = self.node(node)
         self.state("REQUIRES", (self.role, ref), at, need or Need())
         return ref
-
-
-def _lines(lines: tuple[int, int]) -> str:
-    first, last = lines
-    return str(first) if first == last else f"{first}-{last}"
 
 
 def _profile(builder: _DocumentFacts) -> None:
@@ -173,10 +141,10 @@ def _profile(builder: _DocumentFacts) -> None:
             valid_from=builder.valid_from,
             valid_to=LAST_DAY,
             purpose=tuple(paragraph.text for paragraph in text.purpose),
-            purpose_lines=tuple(_lines(paragraph.lines) for paragraph in text.purpose),
+            purpose_lines=tuple(in_words(paragraph.lines) for paragraph in text.purpose),
             not_printed=tuple(one.kind for one in text.not_printed),
             not_printed_counts=tuple(one.announced for one in text.not_printed),
-            not_printed_lines=tuple(_lines(one.lines) for one in text.not_printed),
+            not_printed_lines=tuple(in_words(one.lines) for one in text.not_printed),
             clusters=tuple(cluster.text for cluster in text.clusters),
             leftovers=len(text.leftovers),
             content=_content(text),

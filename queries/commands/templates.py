@@ -26,7 +26,7 @@ _SCHEMA = "profile.schema.json"
 @click.argument("what", metavar="staff|profile|framework", type=click.Choice(["staff", "profile", "framework"]))
 @click.option("--out", metavar="PATH", help="Folder, or file of a profile, to write; else {what}-template, or stdout.")
 @click.option("--overwrite", is_flag=True, help="Let them take the place of files that are there.")
-@click.option("--schema", is_flag=True, help="Print the JSON Schema of a profile, which an editor checks it by.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of a profile, or of a mapping, for an editor.")
 @options.output()
 def template(*, what: str, out: str | None, overwrite: bool, schema: bool) -> Result:
     """Write files to fill in: staff files, a profile by hand, or a table of roles and skills.
@@ -40,10 +40,10 @@ def template(*, what: str, out: str | None, overwrite: bool, schema: bool) -> Re
     framework: a table of roles, their levels, skills and levels of skills, and the mapping that says in
     which order the levels stand.
     """
-    if schema and what != "profile":
-        raise UsageError(f"found --schema with {what}; expected it with profile")
+    if schema and what == "staff":
+        raise UsageError(f"found --schema with {what}; expected it with profile or framework")
     if schema:
-        return Result(Answer((), [], []), text=_profile_schema())
+        return Result(Answer((), [], []), text=_schema(what))
     if what == "profile" and out is None:
         return Result(Answer((), [], []), text=_template("profile.yaml"))
     place = Path(out or f"{what}-template")
@@ -73,7 +73,7 @@ def _profile(path: Path) -> tuple[_Files, str]:
     schema = path.with_name(_SCHEMA)
     files: _Files = {
         path: ("A profile, with an example behind each key", _template("profile.yaml")),
-        schema: ("Its JSON Schema, for an editor", _profile_schema()),
+        schema: ("Its JSON Schema, for an editor", _schema("profile")),
     }
     return files, f"fill in {path}, then: rankgraph load {path}"
 
@@ -99,10 +99,13 @@ def _template(name: str) -> str:
     return (files("loaders") / "documents" / "templates" / name).read_text(encoding="utf-8")
 
 
-def _profile_schema() -> str:
+def _schema(what: str) -> str:
+    """Return the JSON Schema of a profile by hand, or of the mapping of a framework."""
+    from loaders.documents.framework_mapping import FrameworkMapping
     from loaders.documents.written_profile import WrittenProfile
 
-    return json.dumps(WrittenProfile.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
+    model = WrittenProfile if what == "profile" else FrameworkMapping
+    return json.dumps(model.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _write(place: Path, files: _Files, *, overwrite: bool) -> None:

@@ -79,7 +79,7 @@ def test_every_key_is_read_with_its_lines(tmp_path: Path) -> None:
             ("Must have passed the Strategic Command Course (SCC)", (21, 21)),
             ("Able to speak Polish", (18, 18)),
         ],
-        "competencies": [("We take ownership", (23, 23)), ("We are collaborative", (24, 26))],
+        "competencies": [("We take ownership", (23, 23)), ("We are collaborative", (24, 24))],
         "values": [("Courage", (27, 27)), ("Honesty", (27, 27))],
         "learning": [("First aid", (29, 29))],
     } == said
