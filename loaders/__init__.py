@@ -15,6 +15,7 @@ from loaders.formats.formats import read_source
 from loaders.language.document_names import naming
 from loaders.language.gates import education_kind, gates
 from loaders.language.relations import relations
+from loaders.language.skill_levels import with_levels
 from loaders.layout.lines import logical_lines
 from loaders.layout.sections import split_sections
 from loaders.profile import Profile
@@ -52,7 +53,8 @@ def annotate(profile: Profile, lines: Sequence[str]) -> Profile:
     body = profile.role.organisation
     names = naming(lines, body, profile.document.format)
     education = tuple(education_kind(line, names, body) for line in profile.education)
-    profile = profile.model_copy(update={"education": education})
+    skills, notes = with_levels(profile.skills)
+    profile = profile.model_copy(update={"education": education, "skills": skills, "notes": (*profile.notes, *notes)})
     return profile.model_copy(
         update={
             "bodies": names.named_bodies(),

@@ -206,7 +206,8 @@ def _key(role: str, kind: str, text: str) -> str:
 
 def _requirements(builder: _DocumentFacts) -> None:
     for skill in builder.each(builder.text.skills):
-        builder.require(_requirement(nodes.Skill, skill.text), skill)
+        name, level = getattr(skill, "name", skill.text), getattr(skill, "level", None)
+        builder.require(_requirement(nodes.Skill, name), skill, Need(level=level))
     gated = {gate.lines for gate in builder.text.gates}
     for line in builder.each(builder.text.criteria):
         if line.lines not in gated:

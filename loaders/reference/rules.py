@@ -39,6 +39,13 @@ class FrameworkEntry(Entry):
     says: str
 
 
+class ScaleEntry(Entry):
+    """A scale of levels in words."""
+
+    id: str
+    levels: tuple[str, ...] = Field(description="The lowest first")
+
+
 class NeedEntry(Model):
     """One thing that an option needs: a course or rank, or what only a person can judge."""
 
@@ -121,6 +128,11 @@ def frameworks() -> tuple[FrameworkEntry, ...]:
 def framework_start(name: str | None) -> str | None:
     """Return the first day of a framework by its id; none where it is unknown."""
     return next((entry.valid_from for entry in frameworks() if entry.id == name), None)
+
+
+def scales() -> tuple[ScaleEntry, ...]:
+    """Return the scales of levels that documents use without printing the whole of them."""
+    return entries("scales.yaml", ScaleEntry)
 
 
 def gates() -> tuple[GateEntry, ...]:
