@@ -216,8 +216,7 @@ def _requirements(builder: _DocumentFacts) -> None:
         if item.lines not in gated:
             requirement = _requirement(_KINDS.get(item.kind, nodes.Experience), item.text)
             builder.require(requirement, item, Need(necessity=item.necessity))
-    for named in builder.each(builder.text.competencies):
-        builder.require(_competency(named), named, Need(level=named.level))
+    _competencies(builder)
     for value in builder.each(builder.text.values):
         of, same = value.framework or "unnamed", even(value.text)
         key = f"{of}/{slug(same)}" if of.startswith("cvf-") else f"value/{of}/{slug(same)}"
@@ -229,6 +228,16 @@ def _requirements(builder: _DocumentFacts) -> None:
         name = f"{count} core skills, names not published"
         core = nodes.CoreSkillSet(id=f"core-skills/{count}", name=name, text=name, recorded=False, count=count)
         builder.require(core, builder.text.core_skills)
+
+
+def _competencies(builder: _DocumentFacts) -> None:
+    """Add competencies, each with what the document says it is, where it does."""
+    for named in builder.each(builder.text.competencies):
+        ref, words = builder.node(_competency(named)), " ".join((named.description or "").split())
+        text = f"{named.text} | {words}" if words else named.text
+        for lines in (named.lines, named.description_lines) if words else (named.lines,):
+            at = Statement(text=text, lines=(lines[0], lines[-1]))
+            builder.state("REQUIRES", (builder.role, ref), at, Need(level=named.level))
 
 
 def _requirement(kind: type[nodes.Requirement], text: str) -> nodes.Requirement:

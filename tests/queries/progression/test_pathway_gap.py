@@ -145,8 +145,10 @@ OPEN_THEN = (
     "the rank of Commander (mps/commander)",
     "the rank of Deputy Chief Constable (territorial/deputy-chief-constable)",
 )
+COMPETENCIES = ("227, 421-427", "229, 431-435", "234, 439-445", "236, 449-453", "240, 457-459", "242, 463-465")
+"""Where each is named, and where the document says what it is."""
 CHANGED = {
-    *{("competency", "unknown", f"003:{line}", f"003:{line}") for line in (227, 229, 234, 236, 240, 242)},
+    *{("competency", "unknown", f"003:{lines}", f"003:{lines}") for lines in COMPETENCIES},
     ("core skills", "kept", None, "001:60"),
     ("course", "kept", "003:255", "001:65"),
     *{("experience", "kept", f"003:{line}", f"001:{line - 190}") for line in (256, 258, 259, 260, 261)},
