@@ -18,7 +18,7 @@ from loaders.language.relations import relations
 from loaders.language.skill_levels import with_levels
 from loaders.layout.lines import logical_lines
 from loaders.layout.sections import split_sections
-from loaders.profile import Profile
+from loaders.profile import Profile, Statement
 
 __all__ = ["annotate", "read"]
 
@@ -40,7 +40,7 @@ def read(path: Path) -> Profile:
         raise DocumentError(source.name, "no words", _EXPECTED, "give a file with text in it")
     family = family_of(text)
     head, parts = family.read(text)
-    return _without_related(annotate(build_profile(text, family, head, parts), source.lines))
+    return _explained(annotate(build_profile(text, family, head, parts), source.lines))
 
 
 def annotate(profile: Profile, lines: Sequence[str]) -> Profile:
@@ -67,14 +67,20 @@ def annotate(profile: Profile, lines: Sequence[str]) -> Profile:
     )
 
 
-def _without_related(profile: Profile) -> Profile:
-    """Set aside those of the leftovers that a relation quotes whole."""
-    related = (relation for relation in profile.relations if relation.kind != "PART_OF")
+def _explained(profile: Profile) -> Profile:
+    """Set aside those of the leftovers that a relation quotes whole, and say of which a part is read."""
+    related = [relation for relation in profile.relations if relation.kind != "PART_OF"]
     quoted = {(relation.lines, _words(relation.quote)) for relation in related}
-    used = tuple(one for one in profile.leftovers if (one.lines, _words(one.text)) in quoted)
-    left = tuple(one for one in profile.leftovers if one not in used)
-    frames = tuple(sorted((*profile.frames, *used), key=lambda one: one.lines))
-    return profile.model_copy(update={"leftovers": left, "frames": frames})
+    used = [one for one in profile.leftovers if (one.lines, _words(one.text)) in quoted]
+    beside = {one.lines for one in (*related, *profile.gates, *profile.figures)}
+    left = [
+        one.model_copy(update={"why": "read in part"}) if one.lines in beside else one
+        for one in profile.leftovers
+        if one not in used
+    ]
+    set_aside = (Statement(text=one.text, lines=one.lines) for one in used)
+    frames = sorted((*profile.frames, *set_aside), key=lambda one: one.lines)
+    return profile.model_copy(update={"leftovers": tuple(left), "frames": tuple(frames)})
 
 
 def _words(text: str) -> str:

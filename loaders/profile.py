@@ -6,6 +6,8 @@ Nothing here is an id of the graph but where a name was resolved against the ref
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import ClassVar, Literal, get_args
 
 from pydantic import Field, SerializerFunctionWrapHandler, ValidationError, model_serializer
@@ -183,6 +185,28 @@ class FigureLine(Statement):
     quote: str = Field(description="The words that say it")
 
 
+class Leftover(Statement):
+    """A line that is neither a fact nor a known frame."""
+
+    heading: str | None = Field(None, description="The heading that it stands under")
+    why: Literal["in a list", "title", "running text", "read in part"] = Field(
+        "running text",
+        description="An item of a list that was not understood, a title that is not known, text where nothing is"
+        " listed, or words beside a fact of the same line",
+    )
+
+
+def why_left(leftovers: Sequence[Leftover]) -> str:
+    """Return how many lines were not understood, and how many of them for each reason.
+
+    >>> why_left([Leftover(text="Or", lines=(3, 3), why="title"), Leftover(text="We grew.", lines=(5, 5))])
+    '2 statement(s) not understood: 1 title, 1 running text'
+    """
+    counts = Counter(one.why for one in leftovers)
+    reasons = ", ".join(f"{count} {why}" for why, count in counts.items())
+    return f"{len(leftovers)} statement(s) not understood: {reasons}"
+
+
 class Profile(Model):
     """All that was extracted from one document."""
 
@@ -221,7 +245,7 @@ class Profile(Model):
     stages: tuple[StageLine, ...] = ()
     figures: tuple[FigureLine, ...] = ()
     frames: tuple[Statement, ...] = Field((), description="Template lines, headings and furniture, set aside")
-    leftovers: tuple[Statement, ...] = Field((), description="Lines that were not understood")
+    leftovers: tuple[Leftover, ...] = Field((), description="Lines that were not understood, each with why")
     notes: tuple[str, ...] = Field((), description="What a reader should know: an encoding, a date not understood")
 
 

@@ -19,11 +19,11 @@ from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
 from loaders.layout.criteria_tables import criteria_of_table, is_table, without_notes
-from loaders.layout.headings import heading_key
+from loaders.layout.headings import LISTS, heading_key
 from loaders.layout.lines import Line
 from loaders.layout.list_items import Item, Items, asks_nothing, is_template, is_wished, items, paragraphs, stated
-from loaders.layout.sections import Section, is_group, is_titled
-from loaders.profile import Criterion, DevelopmentLine, DocumentInfo, EducationLine, Profile, Statement
+from loaders.layout.sections import Outline, Section, is_group, is_titled
+from loaders.profile import Criterion, DevelopmentLine, DocumentInfo, EducationLine, Leftover, Profile, Statement
 from loaders.reference.rules import framework_start
 
 _BEHAVIOURS = ("behaviours", "competencies", "values", "core-skills")
@@ -205,7 +205,7 @@ def build_profile(text: DocumentText, family: Family, head: Head, parts: Parts) 
             **parts.fields,
             "values": (*parts.of("values"), *own),
             "frames": _statements(frames),
-            "leftovers": _statements(leftovers),
+            "leftovers": [_leftover(line, text.outline) for line in dict.fromkeys(leftovers)],
             "notes": tuple(dict.fromkeys(notes)),
         }
     )
@@ -234,6 +234,16 @@ def _leftovers(text: DocumentText, parts: Parts, frames: Iterable[Line], core: S
             for number in line.lines
         )
     ]
+
+
+def _leftover(line: Line, outline: Outline) -> Leftover:
+    section = next((section for section in outline.sections if line in section.lines), None)
+    heading = section.title.text if section and section.title else None
+    listed = bool(line.mark) or (section is not None and section.kind in LISTS)
+    why = "title" if is_titled(line) else "in a list" if listed else "running text"
+    return Leftover.model_validate(
+        {"text": line.text, "lines": (line.first, line.last), "heading": heading, "why": why}
+    )
 
 
 def _closing_and_term(text: DocumentText, closing: tuple[str, int] | None) -> list[Line]:

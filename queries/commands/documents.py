@@ -164,12 +164,12 @@ def _with_facts(
 
 def _notes(path: Path, content: Content) -> Iterator[str]:
     """Yield what a user should know of a document; those of a table name it themselves."""
-    from loaders.profile import Profile
+    from loaders.profile import Profile, why_left
 
     yield from (f"{path}: {note}" for note in content.notes)
     if isinstance(content, Profile) and content.leftovers:
         command = f"rankgraph read {shlex.quote(str(path))}"
-        yield f"{path}: {len(content.leftovers)} statement(s) not understood; `{command}` lists them"
+        yield f"{path}: {why_left(content.leftovers)}; `{command}` lists them"
 
 
 @options.command(
@@ -202,11 +202,12 @@ def _numbered(path: Path) -> str:
 
 
 def _profile(file: str, profile: Profile) -> Result:
+    from loaders.profile import why_left
     from queries.show.document_tree import document
 
     notes = [f"{file}: {note}" for note in profile.notes]
     if profile.leftovers:
-        notes.append(f"{file}: {len(profile.leftovers)} statement(s) not understood, listed as leftovers")
+        notes.append(f"{file}: {why_left(profile.leftovers)}; they are listed as leftovers")
     parts = profile.model_dump(mode="json")
     return Result(Answer((), [], notes, parts=parts), lambda _: document(parts))
 

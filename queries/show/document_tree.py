@@ -65,7 +65,20 @@ def _words(statement: Mapping[str, object]) -> str:
     return f"{statement['text']}  ({', '.join(fields)})" if fields else str(statement["text"])
 
 
-_FIELDS = ("level", "cluster", "kind", "necessity", "group", "amount", "currency", "per", "order", "date")
+_FIELDS = (
+    "level",
+    "cluster",
+    "kind",
+    "necessity",
+    "group",
+    "amount",
+    "currency",
+    "per",
+    "order",
+    "date",
+    "why",
+    "heading",
+)
 
 
 def _options(options: object) -> str:

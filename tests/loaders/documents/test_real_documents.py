@@ -201,6 +201,18 @@ def test_leftovers_stand_only_where_a_pack_speaks_of_other_things() -> None:
     assert set() == beyond
 
 
+def test_leftovers_of_the_pack_say_why() -> None:
+    """What is no fact there is text about the force, its titles, and lists of functions and of what to send."""
+    lines: dict[str, set[int]] = {}
+    for one in profile("003").leftovers:
+        lines.setdefault(one.why, set()).add(one.lines[0])
+    assert {
+        "in a list": {151, 152, 153, 154, 410, 411},
+        "title": {83, 116, 149, 328, 340, 346, 350, 356, 362, 368, 374},
+        "read in part": {37, 39, 54, 75, 77, 156},
+    } == {why: numbers for why, numbers in lines.items() if why != "running text"}
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 def test_every_line_ends_up_somewhere(number: str) -> None:
     """Each line with words is held by a field, a frame or a leftover."""

@@ -53,8 +53,12 @@ def test_read_says_what_was_not_understood(tmp_path: Path) -> None:
     found = run("read", str(file))
     content = json.loads(run("read", str(file), "--format", "json").stdout)
 
-    assert content["leftovers"]
-    assert f"{file}: {len(content['leftovers'])} statement(s) not understood, listed as leftovers\n" == found.stderr
+    assert [
+        {"text": "Worms of the Sea", "why": "title"},
+        {"text": "A herring has no rank and wants none of ours.", "why": "in a list"},
+    ] == [{name: one[name] for name in ("text", "why")} for one in content["leftovers"]]
+    note = "2 statement(s) not understood: 1 title, 1 in a list; they are listed as leftovers"
+    assert f"{file}: {note}\n" == found.stderr
 
 
 def test_load_says_a_line_a_document_and_the_totals(tmp_path: Path) -> None:
@@ -113,8 +117,9 @@ def test_load_says_where_what_was_not_understood_is_listed(tmp_path: Path) -> No
 
     found = run("load", str(file), "--dry-run")
 
-    note = f"{file}: {len(leftovers)} statement(s) not understood; `rankgraph read '{file}'` lists them"
-    assert note == found.stderr.splitlines()[0]
+    note = found.stderr.splitlines()[0]
+    assert note.startswith(f"{file}: {len(leftovers)} statement(s) not understood: ")
+    assert note.endswith(f"; `rankgraph read '{file}'` lists them")
 
 
 @pytest.mark.usefixtures("loaded")
