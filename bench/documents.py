@@ -61,7 +61,14 @@ def write(folder: Path, count: int, ending: str) -> None:
         office = shutil.which("soffice") or sys.exit(f"found no soffice, which makes the {ending} files")
         target = {"docx": "docx:MS Word 2007 XML", "pdf": "pdf:writer_web_pdf_Export"}.get(ending, ending)
         made = folder / "made"
-        options = ["--headless", "--convert-to", target, "--outdir", str(made), *map(str, sorted(folder.glob("*.html")))]
+        options = [
+            "--headless",
+            "--convert-to",
+            target,
+            "--outdir",
+            str(made),
+            *map(str, sorted(folder.glob("*.html"))),
+        ]
         profile = f"-env:UserInstallation={(folder.parent / 'office').as_uri()}"
         subprocess.run([office, profile, *options], check=True, capture_output=True)
         for file in folder.glob("*.html"):

@@ -209,7 +209,8 @@ _LAW_WORD = r"(?:[A-Z][\w'-]*|\([A-Z][^()\n]{0,60}\)|and|of(?: the)?|from|agains
 _LAW = re.compile(
     rf"(?:(?P<part>[Ss]ections?|[Ss]chedules?|[Pp]art|[Rr]egulations?|s\.?) ?(?P<section>\d+[A-Z]*(?:\(\d+\))?)"
     rf" (?:of|to) (?:the )?)?"
-    rf"(?P<name>[A-Z][\w'-]*(?:,? +{_LAW_WORD}){{0,14}}? +(?:Act|Regulations|(?:Order|Rules)(?= (?:19|20)\d\d)))"
+    rf"(?P<name>[A-Z][\w'-]*(?:,? +{_LAW_WORD}){{0,14}}?"
+    rf" +(?:(?:Act \d{{4}} \([A-Z][^()\n]{{3,200}}\) )?(?:Regulations|(?:Order|Rules)(?= (?:19|20)\d\d))|Act))"
     rf"(?P<year> (?:1[3-9]|20)\d\d)?(?!\w)"
 )
 _PLAN = re.compile(
@@ -220,6 +221,7 @@ _PLAN = re.compile(
 _NO_PLAN = re.compile(
     r"\b(?:Personal|Development|Individual|Application|Training|Pension|Promotion|Leadership|Entry)\b"
 )
+_SURE = {"Charter", "Concordat", "Philosophy"}
 _PLAN_KINDS = {"Plan": "plan", "Strategy": "strategy", "Vision": "strategy", "Programme": "programme"}
 
 
@@ -230,14 +232,14 @@ def unlisted_instruments(text: str, known: Sequence[NameMention]) -> tuple[Unlis
 
 
 _AGREEMENT = re.compile(
-    rf"(?P<name>Memorand(?:um|a) of (?:Understanding|Agreement)|[Ss]tatement of [Pp]ractice(?: for (?:the )?{_CAPS})?)"
+    r"(?<=\")(?:(?:Memorandum|Statement|Code|Guidance|Policy|Protocol|Scheme) (?:of|on|for) [^\"\n]{5,200})(?=\")"
+    rf"|Memorand(?:um|a) of (?:Understanding|Agreement)|[Ss]tatement of [Pp]ractice(?: for (?:the )?{_CAPS})?"
 )
 
 
 def _agreements(line: str) -> Iterable[Unlisted]:
     for match in _AGREEMENT.finditer(line):
-        entity = Entity(id=slug(match["name"]), name=match["name"], kind="policy")
-        yield Unlisted(entity, None, match.start(), match.end())
+        yield Unlisted(Entity(id=slug(match[0]), name=match[0], kind="policy"), None, match.start(), match.end())
 
 
 _BEFORE_LAW = re.compile(r"^(?:(?:The|A|An|In|By|As|To|Of|Under|Within|And|See|Also|Both|Following)\b(?: the)? )+")
@@ -262,7 +264,7 @@ def _plans(line: str) -> Iterable[Unlisted]:
     for match in _PLAN.finditer(line):
         lead = _LEADING.match(match["name"])
         name = match["name"][lead.end() if lead else 0 :]
-        if len(name.split()) > 1 and not _NO_PLAN.search(name):
+        if len(name.split()) > 1 and (match["head"] in _SURE or not _NO_PLAN.search(name)):
             full = f"{name}{match['years']}"
             entity = Entity(id=slug(full), name=full, kind=_PLAN_KINDS.get(match["head"], "policy"))
             yield Unlisted(entity, None, match.end("name") - len(name), match.end())

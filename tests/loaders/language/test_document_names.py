@@ -263,6 +263,27 @@ def test_laws_and_plans_that_no_list_holds_are_known_by_their_shape() -> None:
     }
 
 
+def test_titles_of_instruments_are_whole() -> None:
+    """A regulation under an Act has the Act in its title, and a title in quotation marks ends with them."""
+    assert instruments_of(
+        "as the Borough Watch Act 2009 (Fitness of Watchmen and Wardens) Regulations 2011 ask",
+        "under our \u201cCode of Conduct for Wardens on the River and at Sea\u201d, which you have read",
+        "live the BWF Leadership Philosophy, and write a Leadership Programme",
+    ) == {
+        (
+            "borough-watch-act-2009-fitness-of-watchmen-and-130d7260",
+            "law",
+            "Borough Watch Act 2009 (Fitness of Watchmen and Wardens) Regulations 2011",
+        ),
+        (
+            "code-of-conduct-for-wardens-on-the-river-and-at-sea",
+            "policy",
+            "Code of Conduct for Wardens on the River and at Sea",
+        ),
+        ("bwf-leadership-philosophy", "policy", "BWF Leadership Philosophy"),
+    }
+
+
 def test_one_course_has_many_names() -> None:
     """Names, stages and abbreviations of one course are one course."""
     assert courses_of(
