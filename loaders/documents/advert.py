@@ -10,6 +10,8 @@ from loaders.fields.duties import duties
 from loaders.fields.role_title import title_of, without_frame
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
+from loaders.language.sentences import split_sentences
+from loaders.layout.lines import Line
 from loaders.layout.list_items import paragraphs
 from loaders.layout.sections import is_titled
 
@@ -19,17 +21,18 @@ _SIGNS = any_case(
     "|invites? applications|to apply|closing date|(?:promotion|selection|recruitment) process|vacanc(?:y|ies)"
     "|advert (?:for|of)|we are recruiting|dear (?:candidate|applicant|colleague))"
 )
-_APPLYING = any_case(
-    r"\b(?:appl(?:y|ying|icants?|ications?|icant)|advertis\w+|appointed|appointment|candidates? (?:who|must|should"
-    r"|will be)|interviews?|shortlist\w*|vetting|closing|salary|dear |yours (?:sincerely|faithfully)|(?:looking"
-    r"|seeking|wishes|wish|hopes?) to (?:appoint|recruit)|recruit\w*|vacancy)\b"
-)
 _DATED = any_case(r"(?:updated|posted|published)\b.*|\[name\]|dear .*|yours .*")
 
 
 def is_advert(text: DocumentText) -> bool:
     """Return whether the text asks for applications."""
     return any(_SIGNS.search(line.text) for line in text.lines)
+
+
+def _only_advertises(line: Line) -> bool:
+    """Return whether a line is one sentence that a post is to be filled, or the form of a letter."""
+    alone = len(split_sentences(line.text)) == 1 and bool(_SIGNS.search(line.text))
+    return alone or _DATED.fullmatch(line.text) is not None
 
 
 def read(text: DocumentText) -> tuple[Head, Parts]:
@@ -39,11 +42,10 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     about = (line for part in outline.of("about", "introduction", "force") for line in part.lines)
     running = [*head, *about, *parts.rest]
     prose = paragraphs([line for line in running if not is_titled(line)])
-    process = (line for part in outline.of("process", "eligibility", "vetting", "contact") for line in part.lines)
     parts += Parts({"prose_duties": tuple(duties(prose.items))}, tuple(head[:1]))
     parts = parts.with_frames(
         line for line in head if is_titled(line) or title_block.is_label(line.text) or _DATED.fullmatch(line.text)
-    ).with_frames(line for line in (*running, *process) if _APPLYING.search(line.text))
+    ).with_frames(line for line in running if _only_advertises(line))
     organisation = title_block.force_in(line.text for line in text.lines)
     coded = title_block.code_of(head)
     title = (

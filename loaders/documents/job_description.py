@@ -14,6 +14,7 @@ from loaders.fields.form_labels import Form
 from loaders.fields.role_title import title_of
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
+from loaders.layout.headings import LISTS
 from loaders.layout.lines import Line
 from loaders.layout.sections import is_titled, split_sections
 from loaders.profile import RoleInfo
@@ -63,7 +64,9 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     statements = [one.text for name in ("purpose", "accountabilities") for one in parts.of(name)]
     title = title_of(top, form, text.lines, statements)
     organisation = title_block.force_in([form.force or "", title, *(line.text for line in top)])
-    frames = (line for line in top if is_titled(line) or title_block.is_label(line.text))
+    listed = {line.first for section in text.outline.sections if section.kind in LISTS for line in section.lines}
+    above = (line for line in top if line.first not in listed)
+    frames = (line for line in above if is_titled(line) or title_block.is_label(line.text))
     parts = parts.with_frames((*form.lines, *frames))
     coded = title_block.code_of(text.lines)
     head = title_block.head_of(title, organisation, coded, title_block.level_in(line.text for line in top))

@@ -14,7 +14,7 @@ from loaders.fields.competencies import behaviours
 from loaders.fields.dates import closing_day, edition, not_before, published
 from loaders.fields.force_values import announcements, core_skills, own_values
 from loaders.fields.pay import pay_lines, term_months
-from loaders.fields.selection_stages import numbered_stages, prose_stages, with_timetable
+from loaders.fields.selection_stages import stages
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
@@ -29,7 +29,7 @@ from loaders.reference.rules import framework_start
 _BEHAVIOURS = ("behaviours", "competencies", "values", "core-skills")
 _ON_ONE_LINE = 10
 _ANNOUNCED = ("competencies", "values")
-_FRAMES = ("foot", "links", "related", "registration", "eligibility", "contact")
+_FRAMES = ("foot", "links", "related", "registration", "contact")
 _NAMING = frozenset({"links", "related", "registration"})
 _ASKED = any_case(
     r"\b(?:officers|staff|people|those|you|constables|sergeants|inspectors)\b.{0,200}\b(?:may|can"
@@ -37,6 +37,8 @@ _ASKED = any_case(
     r"\b(?:experience|knowledge|qualification|licen[cs]e|degree|rank|clearance)\b[^.]{0,60}\bis (?:essential"
     r"|required|needed)\b",
 )
+_WISHED = any_case(r"\b(?:desirable|not essential|bonus|advantage|would like|may be|nice to have)\b")
+_LEADS = any_case(r"\b(?:must|should|needs?|required|have|be|will|can|if|you|who|that)\b[^:]{0,30}:$")
 S = TypeVar("S", bound=Statement)
 
 
@@ -81,7 +83,7 @@ def read_about(text: DocumentText, parts: Parts) -> Parts:
 
 
 def _section(section: Section) -> Parts:
-    if section.kind in {"accountabilities", "skills", "learning", "criteria"}:
+    if section.kind in {"accountabilities", "skills", "learning", "criteria", "eligibility"}:
         return _list(section)
     if section.kind == "education":
         content = items(section.lines, necessity=_necessity(section))
@@ -93,7 +95,7 @@ def _section(section: Section) -> Parts:
 
 def _list(section: Section) -> Parts:
     """Return a list of the profile; what is only wished for is no part of it, but of the education wanted."""
-    if section.kind == "criteria":
+    if section.kind in {"criteria", "eligibility"}:
         content = _criteria(section)
         return _part("criteria", map(_criterion, content.items), content.frames, content.rest)
     content = items(section.lines, necessity=_necessity(section))
@@ -110,6 +112,8 @@ def _criteria(section: Section) -> Items:
     if is_table(section.lines):
         return criteria_of_table(section.lines)
     lines, aside, necessities = without_notes(section.lines)
+    leads = [line for line in lines if line.text.endswith(":") and _LEADS.search(line.text)]
+    lines, aside = [line for line in lines if line not in leads], [*aside, *leads]
     content = items(lines, necessity=_necessity(section), closed=True)
     content.frames += aside
     for item in content.items:
@@ -159,9 +163,7 @@ def read_pay_and_stages(text: DocumentText) -> Parts:
         known = {line.first for section in sections for line in section.lines}
         pay += pay_lines((line for line in text.lines if line.first not in known), within=False)
     process = [line for section in text.outline.of("process") for line in section.lines]
-    numbered = numbered_stages(process) or numbered_stages(text.lines)
-    stages = with_timetable(numbered, process, closes) if numbered else ()
-    return _part("pay", pay) + _part("stages", stages or prose_stages(text.lines, closes, process))
+    return _part("pay", pay) + _part("stages", stages(text.lines, process, closes))
 
 
 def asked_in_passing(text: DocumentText, parts: Parts) -> Parts:
@@ -264,7 +266,9 @@ def _names(line: Line) -> bool:
 
 def _necessity(section: Section) -> str | None:
     title = heading_key(section.title.text) if section.title else ""
-    return next((word for word in ("essential", "desirable") if word in title.split()), None)
+    if is_wished(title) or _WISHED.search(title):
+        return "desirable"
+    return "essential" if "essential" in title.split() else None
 
 
 def _criterion(item: Item) -> Criterion:

@@ -6,7 +6,7 @@ import re
 
 from loaders.documents.family import DocumentText, Family
 from loaders.documents.parts import Parts
-from loaders.documents.profile_builder import read_about, read_sections
+from loaders.documents.profile_builder import read_about, read_pay_and_stages, read_sections
 from loaders.fields.title_block import Head, about_title, force_in, level_in, role_named, title_line
 from loaders.language.patterns import any_case
 
@@ -34,6 +34,8 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     parts = read_sections(text).with_frames(outline.head)
     parts = parts.with_frames(line for line in about if about_title([line]) or parts.of("purpose"))
     role = role_named(title, organisation, None, level_in(line.text for line in text.lines))
+    if text.kinds & {"pay", "process"}:
+        parts += read_pay_and_stages(text)
     return Head(role=role, notes=notes), parts + read_about(text, parts)
 
 

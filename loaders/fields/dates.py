@@ -7,22 +7,31 @@ import re
 from collections.abc import Iterable, Sequence
 
 from graph.nodes import Model
-from loaders.language.number_words import MONTHS, WEEKDAY, month_number
+from loaders.language.number_words import MONTHS, WEEKDAY, WELSH_MONTHS, month_number
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
 
-_SHORT_MONTHS = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS)
+_SHORT_MONTHS = "|".join((*(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS), *WELSH_MONTHS))
 _MONTH = rf"(?P<month>{_SHORT_MONTHS}|sept)\.?"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
+_SHORT_YEAR = r"'?(?P<year>[0-4]\d)(?![\d:/%-]|[.,]\d)"
+_AFTER_YEAR = r"(?=\s*(?:$|[^\w\s]|(?:at|by|and|to|or|until|from|noon|midday|midnight|in|for|on|am|pm)\b))"
+_NUMBERED = any_case(
+    r"\b(?:section|para(?:graph)?|rule|regulation|version|ver|part|clause|appendix|annex|schedule|v)\.?\s*$"
+)
 _DAY = r"(?P<day>[0-3]?\d)\s?(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thur|Thurs|Fri|Sat|Satur|Sun)(?:day)?\s+)"
 _OTHER_DAY = rf"(?:\s*(?:,|and|&|to|or|[-–/])\s*{_WEEKDAY}?[0-3]?\d\s?(?:st|nd|rd|th)?){{0,4}}"
+_OTHER_MONTH = rf"(?:\s*(?:to|until|and|[-–])\s*{_WEEKDAY}?[0-3]?\d\s?(?:st|nd|rd|th)?\s+(?:{_SHORT_MONTHS})\.?)?"
+_CENTURY, _LONGEST_LABEL = 99, 20
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"(?<![\d£]){_DAY}{_OTHER_DAY}(?:\s+of)?\s+{_MONTH},?\s+{_YEAR}\b",
+        rf"(?<![\d£]){_DAY}{_OTHER_DAY}(?:\s+of)?[\s-]+{_MONTH}{_OTHER_MONTH},?[\s-]+{_YEAR}\b",
         rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b",
         rf"(?<![\d£/.-])(?P<day>[0-3]?\d)[/.](?P<number>[01]?\d)[/.]{_YEAR}(?![\d/])",
+        rf"(?<![\d£/.v-])(?P<day>[0-3]?\d)(?P<sign>[/.])(?P<number>[01]?\d)(?P=sign){_SHORT_YEAR}",
+        rf"(?<![\d£]){_DAY}{_OTHER_DAY}(?:\s+of)?[\s-]+{_MONTH},?[\s-]+{_SHORT_YEAR}{_AFTER_YEAR}",
         rf"(?<![\d£/-]){_YEAR}-(?P<number>[01]\d)-(?P<day>[0-3]\d)(?!\d)",
         rf"\b{_MONTH}\s+{_YEAR}\b",
     )
@@ -74,7 +83,8 @@ def days(text: str) -> tuple[Day, ...]:
     spans: list[tuple[int, int]] = []
     for form in (*_FORMS, _BARE):
         for match in form.finditer(text):
-            if any(match.start() < end and start < match.end() for start, end in spans):
+            taken = any(match.start() < end and start < match.end() for start, end in spans)
+            if taken or (form is not _BARE and _NUMBERED.search(text[: match.start()][-_LONGEST_LABEL:])):
                 continue
             spans.append(match.span())
             if day := _day(match):
@@ -86,8 +96,9 @@ def _day(match: re.Match[str]) -> Day | None:
     parts = match.groupdict()
     month = int(parts["number"]) if parts.get("number") else month_number(parts.get("month") or MONTHS[0])
     number = int(parts["day"]) if parts.get("day") else 1
+    year = int(parts["year"])
     try:
-        iso = dt.date(int(parts["year"]), month, number).isoformat()
+        iso = dt.date(year if year > _CENTURY else 2000 + year, month, number).isoformat()
     except ValueError:
         return None
     named = "day" if parts.get("day") else "month" if parts.get("month") else "year"

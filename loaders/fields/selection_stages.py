@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from loaders.fields.dates import days
 from loaders.language.number_words import NUMBER, WEEKDAY, number
@@ -12,10 +13,24 @@ from loaders.language.sentences import split_sentences
 from loaders.layout.lines import Line
 from loaders.profile import StageLine
 
-_STAGE = any_case(rf"(?:stage|step|phase|part)\s+(?P<number>{NUMBER})\s*[-–—:.)]*\s*(?P<name>.*)")
+_STAGE = any_case(rf"(?:stage|step|phase|part)\s+(?P<number>{NUMBER})\b(?P<sign>\s*[-–—:.)]*\s*)(?P<name>.*)")
 _ASIDE = any_case(r"\s*\((?:click|see|for|more|find|read)\b[^()]*\)[.]?$")
 _BEFORE_DAY = any_case(rf"(?:\s*\b(?:on|by|from|week commencing|w/c|{WEEKDAY})\s*)+$")
-_LONGEST = 90
+_LONGEST, _LONGEST_LISTED = 90, 220
+_MOST_WORDS_OF_LABEL = 9
+_FEWEST_ROWS = 2
+_LIKE_A_STAGE = any_case(
+    r"\b(?:appl(?:y|ication|ications)|sift\w*|paper|short-?list\w*|long-?list\w*|interviews?|assess\w*|tests?|testing"
+    r"|panels?|boards?|presentations?|exercises?|medical|vetting|fitness|psychometric|psychological|centres?|hearing"
+    r"|references?|checks?|screening|results?|decision|offers?|posting|briefings?|stakeholders?|exam\w*|selection"
+    r"|appointment|confirmation|feedback|induction|competence|promotion|visits?|forms?|quiz|list)\b"
+)
+_PARTED_BEHIND = re.compile(r"\s*[:–—-]\s+\w")
+_PARTS_LABEL = re.compile(r"[\s:|–—-]+$")
+_ROUND_DAY = any_case(
+    rf"(?:[\s,(]*\b(?:on|by|from|at|until|no later than|midday|noon|midnight|the|of|week|commencing|w/c"
+    rf"|{WEEKDAY})\b)+[\s,]*$"
+)
 _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(form, re.IGNORECASE))
     for name, form in (
@@ -49,18 +64,74 @@ def numbered_stages(lines: Sequence[Line]) -> list[StageLine]:
     stages: list[StageLine] = []
     used: set[str] = set()
     for (place, match), end in zip(marks, ends, strict=True):
-        line = lines[place]
+        line = _with_its_name(lines[place], match, lines[place + 1 : end])
         texts = [match["name"], *(below.text for below in lines[place + 1 : end])]
         date = _first_day(texts, used)
         used |= {date} if date else set()
         order = number(match["number"]) or len(stages) + 1
-        stages.append(StageLine(text=line.text, lines=line.lines, order=order, name=_name(match), date=date))
+        name = (
+            _name(match) if match["name"].strip(" -–:") else line.text.partition(": ")[2] or f"Stage {match['number']}"
+        )
+        stages.append(StageLine(text=line.text, lines=line.lines, order=order, name=name, date=date))
     return stages
+
+
+def _with_its_name(line: Line, match: re.Match[str], below: Sequence[Line]) -> Line:
+    """Return a stage that is only numbered, with the line below it, which says what it is."""
+    if match["name"].strip(" -–:") or not below or below[0].first != line.last + 1 or below[0].gap:
+        return line
+    return replace(line, last=below[0].last, text=f"{line.text}: {below[0].text}")
 
 
 def _stage(line: Line) -> re.Match[str] | None:
     match = _STAGE.fullmatch(_ASIDE.sub("", line.text))
-    return match if match and len(match[0]) <= _LONGEST and not match[0].endswith(".") else None
+    if not match or len(match[0]) > _LONGEST_LISTED:
+        return None
+    parted = match["sign"].strip() and match["name"][:1].isupper()
+    return match if parted or (len(match[0]) <= _LONGEST and not match[0].endswith(".")) else None
+
+
+def listed_stages(process: Sequence[Line]) -> list[StageLine]:
+    """Return the items of the first list of a selection part most of whose items are called as stages are."""
+    lists: list[list[Line]] = [[]]
+    for line in process:
+        if line.mark and (not lists[-1] or lists[-1][-1].mark[:1].isalpha() == line.mark[:1].isalpha()):
+            lists[-1].append(line)
+        elif lists[-1]:
+            lists.append([line] if line.mark else [])
+    for lines in lists:
+        alike = [line for line in lines if len(line.text) <= _LONGEST_LISTED and _LIKE_A_STAGE.search(line.text)]
+        if len(lines) > 1 and 2 * len(alike) > len(lines):
+            return [_listed(line, order) for order, line in enumerate(lines, 1)]
+    return []
+
+
+def _listed(line: Line, order: int) -> StageLine:
+    named = [day for day in days(line.text) if day.precision == "day"]
+    name = _ROUND_DAY.sub("", line.text[: named[0].start]) if named else line.text
+    name = _PARTS_LABEL.sub("", name).strip(" ,.;") or line.text[named[-1].end :].strip(" :–—-.") or line.text
+    cue = next((cue for cue, form in _CUES if form.fullmatch(name)), None)
+    name = cue or name
+    return StageLine(text=line.text, lines=line.lines, order=order, name=name, date=named[0].iso if named else None)
+
+
+def dated_rows(process: Sequence[Line]) -> list[Line]:
+    """Return the rows of a timetable: a label and its day, in one line or in the cells of one line."""
+    rows: dict[int, Line] = {}
+    for line in process:
+        above = rows.get(line.first)
+        rows[line.first] = replace(line, text=f"{above.text}: {line.text}") if above else line
+    return [row for row in rows.values() if _is_dated_row(row)]
+
+
+def _is_dated_row(row: Line) -> bool:
+    named = [day for day in days(row.text) if day.precision == "day"]
+    label = _ROUND_DAY.sub("", row.text[: named[0].start]) if named else ""
+    after = row.text[named[-1].end :] if named else ""
+    if not label.strip(" (") and named:
+        return bool(_PARTED_BEHIND.match(after)) and len(after.split()) <= _MOST_WORDS_OF_LABEL
+    parted = bool(_PARTS_LABEL.search(label)) and label[:1].isupper()
+    return parted and len(label.split()) <= _MOST_WORDS_OF_LABEL and len(after.split()) <= _MOST_WORDS_OF_LABEL
 
 
 def _name(match: re.Match[str]) -> str:
@@ -68,7 +139,7 @@ def _name(match: re.Match[str]) -> str:
     named = days(name)
     if named and named[-1].end == len(name):
         name = _BEFORE_DAY.sub("", name[: named[-1].start]).strip(" -–:,(")
-    return name or f"Stage {match['number']}"
+    return name
 
 
 def _first_day(texts: Iterable[str], used: set[str]) -> str | None:
@@ -107,19 +178,29 @@ def prose_stages(
     return list(kept.values())
 
 
-def with_timetable(
-    numbered: Sequence[StageLine], process: Sequence[Line], closes: tuple[str, int] | None
-) -> list[StageLine]:
-    """Add to numbered stages the lines of the timetable around them that are a label with another day."""
-    known = {stage.date for stage in numbered} | {stage.lines[0] for stage in numbered}
-    labelled = [line for line in process if line.first not in known and _LABELLED.fullmatch(line.text)]
-    names = " ".join(stage.name.casefold() for stage in numbered)
-    others = [
-        stage
-        for stage in prose_stages(labelled, closes, labelled)
-        if stage.date not in known and stage.name.casefold().rstrip("s") not in names
+def stages(lines: Sequence[Line], process: Sequence[Line], closes: tuple[str, int] | None) -> list[StageLine]:
+    """Return the stages that are numbered or listed, with the rows of the timetable around them; else those in prose.
+
+    Args:
+        lines: Lines of the document.
+        process: Those of them in parts about the selection.
+        closes: The closing day and its line, if the text has one.
+    """
+    first = numbered_stages(process) or numbered_stages(lines) or listed_stages(process)
+    known = {stage.date for stage in first} | {number for stage in first for number in stage.lines}
+    closing = [lines[closes[1] - 1]] if closes else []
+    listed = [*process, *(line for line in closing if line not in process)]
+    rows = [_listed(row, 0) for row in dated_rows(listed) if not known & {row.first, row.last}]
+    rows = [
+        row.model_copy(update={"name": "Applications"}) if closes and row.date == closes[0] else row for row in rows
     ]
-    if not others:
-        return list(numbered)
-    together = sorted([*numbered, *others], key=lambda stage: stage.lines)
+    rows = [row for row in rows if row.date not in known and not _NO_STAGE.search(row.name)]
+    if not first and len(rows) < _FEWEST_ROWS:
+        return prose_stages(lines, closes, process)
+    if not first:
+        taken = {number for row in rows for number in row.lines}
+        beside = prose_stages([line for line in lines if line.first not in taken], closes, process)
+        names = {row.name for row in rows}
+        rows += [stage for stage in beside if stage.name not in names and not taken & {*stage.lines}]
+    together = sorted([*first, *rows], key=lambda stage: stage.lines)
     return [stage.model_copy(update={"order": order}) for order, stage in enumerate(together, 1)]

@@ -11,6 +11,10 @@ MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+WELSH_MONTHS = (
+    *("ionawr", "chwefror", "mawrth", "ebrill", "mai", "mehefin"),
+    *("gorffennaf", "awst", "medi", "hydref", "tachwedd", "rhagfyr"),
+)
 MONTH = rf"(?:{'|'.join(MONTHS)})"
 """Pattern of the whole name of a month."""
 
@@ -31,9 +35,11 @@ def number(text: str) -> int | None:
 
 
 def month_number(name: str) -> int:
-    """Return the number of a month by its name or the first letters of it.
+    """Return the number of a month by its name, in English or Welsh, or the first letters of the English one.
 
     >>> month_number("Sept"), month_number("May")
     (9, 5)
     """
+    if name.casefold() in WELSH_MONTHS:
+        return WELSH_MONTHS.index(name.casefold()) + 1
     return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(name.casefold()[:3]))

@@ -14,8 +14,8 @@ from graph.ids import even_marks
 from loaders.language.patterns import any_case
 
 
-def _patterns() -> dict[str, re.Pattern[str]]:
-    """Return the pattern of each part of headings.yaml, its words put in."""
+def _patterns(table: str) -> dict[str, re.Pattern[str]]:
+    """Return the pattern of each part in a table of headings.yaml, its words put in."""
     read = yaml.safe_load(files("loaders.layout").joinpath("headings.yaml").read_text(encoding="utf-8"))
     words: dict[str, str] = {}
     for name, forms in read["words"].items():
@@ -23,7 +23,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         words[name] = _filled(text, words)
     return {
         kind: re.compile("|".join(f"(?:{_filled(form, words)})" for form in forms))
-        for kind, forms in read["parts"].items()
+        for kind, forms in read[table].items()
     }
 
 
@@ -39,10 +39,10 @@ PROFILE_KINDS = frozenset(
 )
 """Parts of a role's profile; the rest are parts of a page, pack or advert around it."""
 
-LISTS = frozenset(["accountabilities", "skills", "education", "development", "learning", "criteria"])
+LISTS = frozenset(["accountabilities", "skills", "education", "development", "learning", "criteria", "eligibility"])
 """Parts whose lines are statements of a list, whether or not they bear a mark."""
 
-_COMPILED = _patterns()
+_COMPILED, _HINTS = _patterns("parts"), _patterns("hints")
 _SHOULD = r"(?:must|should|will need to|will be able to)"
 _OPENERS = tuple(
     (kind, re.compile(pattern))
@@ -132,6 +132,16 @@ def heading(text: str) -> Heading | None:
         if kind:
             return Heading(kind, rest.strip())
     return None
+
+
+def likely_heading(text: str) -> Heading | None:
+    """Return the part that a line opens which stands as a heading does, by the words in it, or none.
+
+    >>> likely_heading("What training will I get?")
+    Heading(kind='development', rest='')
+    """
+    words = heading_key(text)
+    return next((Heading(kind, "") for kind, pattern in _HINTS.items() if pattern.search(words)), None)
 
 
 def _kind(words: str) -> str | None:

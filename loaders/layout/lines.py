@@ -19,7 +19,7 @@ _LETTER = "oqñØø§"
 """Letters and signs that stand for a bullet where its font is lost; in running text they are what they are."""
 _MARK = re.compile(
     rf"(?P<mark>[{_GLYPH}]|â€¢|[-–—*](?=\s)|-(?=[A-Z][a-z])|[{_LETTER}](?=\s)|\d{{1,2}}(?:\.\d{{1,2}})*[.)](?=\s|$)"
-    r"|\d{1,2}(?:\.\d{1,2})+(?=\s)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:[a-z]|[ivx]{1,4})\)|[ivx]{1,4}\.(?=\s))\s*(?P<text>.*)"
+    r"|\d{1,2}(?:\.\d{1,2})+(?=\s)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:[a-z]|[ivx]{1,4})\)|[a-h]\.(?=\s+[a-z])|[ivx]{1,4}\.(?=\s))\s*(?P<text>.*)"
 )
 _MARK_ALONE = re.compile(
     rf"[{_GLYPH}{_LETTER}*–-]|â€¢|(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]|\((?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\)"

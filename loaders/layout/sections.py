@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 from loaders.language.competency_lines import is_competency_line
 from loaders.language.number_words import MONTH, WEEKDAY
 from loaders.language.patterns import any_case
-from loaders.layout.headings import LISTS, PROFILE_KINDS, Heading, heading, heading_key
+from loaders.layout.headings import LISTS, PROFILE_KINDS, Heading, heading, heading_key, likely_heading
 from loaders.layout.lines import Line
 
 _NOISE = any_case(
@@ -40,15 +40,25 @@ _MINOR = any_case(
     r"|not applicable|n/a|stage \w+\b.*|.*£.*)"
 )
 _GROUP = any_case(r"(?:[a-z]+ (?:and [a-z]+ )?)?(?:skills|development|learning)|leadership|wellbeing")
-_SPECIFICATION = any_case(r"(?:person|personal|candidate|employee) specification\b.*|(?:selection )?criteria")
+_SPECIFICATION = any_case(
+    r".*\b(?:person|personal|candidate|employee|personnel) (?:specification|profile)\b.*|.*\bcriteria\b.*"
+    r"|(?:essential|desirable)\b.*"
+)
 _DAY = any_case(
     rf"(?:{WEEKDAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH},? (?:19|20)\d\d"
     rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d\d){{1,2}}"
     r"|v(?:ersion)?\.? ?\d+(?:\.\d+)*"
 )
-_TO_READER = any_case(r"you\b")
+_TO_READER = any_case(r"(?:you|we|applicants|candidates|officers)\b")
 _GROUPS_OF_CRITERIA = frozenset({"education", "skills", "behaviours", "competencies", "learning"})
 _NECESSITY = re.compile(r"(?:essential|desirable)(?: (?:criteria|requirements?|qualifications|experience|knowledge))?")
+_MOST_WORDS_OF_HEADING = 9
+_NO_HEADING = any_case(r"[(\[]|.*\s\d{1,3}$|(?:stage|step|phase) (?:\d|[a-z]+\b)|to \w+")
+_ADDRESSES = any_case(
+    r"\b(?:you|we|it|they|applicants?|candidates?|officers?|(?:post|job|role) ?-?holders?|applications?|who)\b"
+)
+_AROUND = frozenset({"foot", "contact"})
+"""Parts around a document, which the next heading ends whatever it says."""
 _CONTAINERS = frozenset({"about", "force", "introduction", "pay", "process", "contents", "eligibility"})
 
 
@@ -81,8 +91,8 @@ def split_sections(lines: tuple[Line, ...]) -> Outline:
     outline = Outline()
     repeated = _repeated(lines)
     rest = _contents_set_aside(lines, outline)
-    for line in rest:
-        _place(line, outline, repeated)
+    for line, below in zip_longest(rest, rest[1:]):
+        _place(line, below, outline, repeated)
     return outline
 
 
@@ -131,7 +141,10 @@ def _contents_set_aside(lines: tuple[Line, ...], outline: Outline) -> list[Line]
     end = start + 1
     later = Counter(_key(line) for line in lines[end:])
     numbered = any(_ENTRY.fullmatch(line.text) for line in lines[end : end + 2])
+    first = _key(lines[end]) if end < len(lines) else ""
     while end < len(lines) and _is_entry(lines[end], later, numbered=numbered):
+        if end > start + 1 and _key(lines[end]) == first and later[first] == 1:
+            break
         later[_key(lines[end])] -= 1
         end += 1
     outline.head.extend(lines[:start])
@@ -152,24 +165,103 @@ def _is_entry(line: Line, later: Counter[str], *, numbered: bool) -> bool:
     return not numbered and is_titled(line) and later[_key(line)] > 1
 
 
-def _place(line: Line, outline: Outline, repeated: frozenset[str]) -> None:
+def _stands_as_heading(line: Line, below: Line | None, outline: Outline) -> bool:
+    """Return whether the place and form of a line are those of a heading, whatever its words are."""
+    if (
+        below is None
+        or not line.gap
+        or len(line.text) > _LONGEST_TITLE
+        or _is_item(line)
+        or _NO_HEADING.match(line.text)
+    ):
+        return False
+    current = _current(outline)
+    last = current.lines[-1] if current and current.lines else None
+    if line.last == below.first or (last and last.last == line.first):
+        return False
+    if line.mark and not below.gap and (below.mark == line.mark or below.mark[:1].isalpha()):
+        return False
+    listed = bool(below.mark) or below.indent > line.indent
+    if line.text.isupper() or line.text.endswith("?"):
+        return True
+    if line.text.endswith(":"):
+        return listed and bool(_ADDRESSES.search(line.text))
+    alike = last is not None and current is not None and current.kind in LISTS and last.gap and _is_title(last)
+    return (
+        _is_title(line)
+        and (not line.mark or below.gap)
+        and len(line.text.split()) <= _MOST_WORDS_OF_HEADING
+        and (listed or not alike)
+    )
+
+
+def _is_title(line: Line) -> bool:
+    """Return whether a line could be a heading, but for its number."""
+    return is_titled(replace(line, mark="") if line.mark == "1." else line)
+
+
+def _opening(line: Line, below: Line | None, outline: Outline) -> Heading | None:
+    """Return the part that a line opens: by all its words, or by some where it stands as a heading."""
+    if opened := heading(line.text) if not _is_item(line) else None:
+        return opened if _opens(opened, line, outline) else None
+    if _is_foot(outline) or not _stands_as_heading(line, below, outline):
+        return None
+    opened = likely_heading(line.text)
+    if opened and _opens(opened, line, outline):
+        return opened
+    current = _current(outline)
+    ends = current is not None and (current.kind in _AROUND or _is_peer(line, current))
+    return Heading("unknown", "") if ends else None
+
+
+def _is_foot(outline: Outline) -> bool:
+    """Return whether the foot of a page goes on: below what a profile lists, nothing ends it."""
+    current = _current(outline)
+    return current is not None and current.kind == "foot" and bool(outline.of(*LISTS))
+
+
+def _is_peer(line: Line, section: Section) -> bool:
+    """Return whether a line has the form of the heading of a part: as both are in capitals or questions."""
+    title = section.title
+    if (
+        title is None
+        or section.kind not in LISTS
+        or line.text.endswith(":")
+        or _GROUP.fullmatch(heading_key(line.text))
+    ):
+        return False
+    if not line.mark and _SPECIFICATION.fullmatch(heading_key(title.text)):
+        return False
+    asks = title.text.endswith("?") and line.text.endswith("?")
+    return asks or (line.mark == title.mark and title.text.isupper() and line.text.isupper())
+
+
+def _place(line: Line, below: Line | None, outline: Outline, repeated: frozenset[str]) -> None:
     current = _current(outline)
     target = current.lines if current else outline.head
-    if _NOISE.fullmatch(line.text) or line.is_ornament or (current and not line.mark and _DAY.fullmatch(line.text)):
+    if _NOISE.fullmatch(line.text) or line.is_ornament or _is_lone_day(line, current):
         outline.frames.append(line)
         return
-    opened = None if _is_item(line) else heading(line.text)
-    if opened and not _opens(opened, line, outline):
-        opened = None
-        if current and _GROUP.fullmatch(heading_key(line.text)):
-            target.append(line)
-            return
-    if opened:
+    opened = _opening(line, below, outline)
+    if (
+        not opened
+        and current
+        and not _is_item(line)
+        and heading(line.text)
+        and _GROUP.fullmatch(heading_key(line.text))
+    ):
+        target.append(line)
+    elif opened:
         _open(opened, line, outline, repeated)
     elif _HINT.fullmatch(line.text) or _STATUS.fullmatch(line.text) or _is_page_header(line, current, repeated):
         outline.frames.append(line)
     else:
         target.append(line)
+
+
+def _is_lone_day(line: Line, current: Section | None) -> bool:
+    """Return whether a line is a day that interrupts a part; where the selection is told, a day is a fact."""
+    return current is not None and current.kind != "process" and not line.mark and bool(_DAY.fullmatch(line.text))
 
 
 def _is_item(line: Line) -> bool:
@@ -190,7 +282,8 @@ def _opens(opened: Heading, line: Line, outline: Outline) -> bool:
         return False
     if current.kind == "development" and opened.kind in {"skills", "development"} and _is_group(line, opened):
         return False
-    if current.kind in {"pay", "process", "contact"} and opened.kind in {"accountabilities", "criteria", "skills"}:
+    within = current.kind in {"pay", "process", "contact"} and opened.kind in {"accountabilities", "criteria", "skills"}
+    if within and not (line.gap and is_titled(line)):
         return False
     lead_in = line.text.rstrip().endswith(":") and not (line.gap and _TO_READER.match(line.text))
     return not (opened.kind == "criteria" and current.kind in LISTS - {"criteria"} and lead_in)
@@ -245,5 +338,7 @@ def _open(opened: Heading, line: Line, outline: Outline, repeated: frozenset[str
     outline.sections.append(section)
     if opened.rest:
         section.lines.append(replace(line, text=opened.rest, mark="", gap=False))
-    if opened.kind in PROFILE_KINDS or not opened.rest:
+    if opened.kind == "unknown":
+        section.lines.append(line)
+    elif opened.kind in PROFILE_KINDS or not opened.rest:
         outline.frames.append(replace(line, text=line.text.removesuffix(opened.rest).strip()))
