@@ -49,7 +49,6 @@ _DAY = any_case(
     rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d\d){{1,2}}"
     r"|v(?:ersion)?\.? ?\d+(?:\.\d+)*"
 )
-_TO_READER = any_case(r"(?:you|we|applicants|candidates|officers)\b")
 _GROUPS_OF_CRITERIA = frozenset({"education", "skills", "behaviours", "competencies", "learning"})
 _NECESSITY = re.compile(r"(?:essential|desirable)(?: (?:criteria|requirements?|qualifications|experience|knowledge))?")
 _MOST_WORDS_OF_HEADING = 9
@@ -285,7 +284,7 @@ def _opens(opened: Heading, line: Line, outline: Outline) -> bool:
     within = current.kind in {"pay", "process", "contact"} and opened.kind in {"accountabilities", "criteria", "skills"}
     if within and not (line.gap and is_titled(line)):
         return False
-    lead_in = line.text.rstrip().endswith(":") and not (line.gap and _TO_READER.match(line.text))
+    lead_in = line.text.rstrip().endswith(":") and not (line.gap and _ADDRESSES.search(line.text))
     return not (opened.kind == "criteria" and current.kind in LISTS - {"criteria"} and lead_in)
 
 
