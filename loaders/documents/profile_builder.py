@@ -38,6 +38,7 @@ _ASKED = any_case(
     r"|required|needed)\b",
 )
 _WISHED = any_case(r"\b(?:desirable|not essential|bonus|advantage|would like|may be|nice to have)\b")
+_DOES = any_case(r"(?:you|the (?:post|role|job) ?-?holder) (?:will|shall)\b")
 _LEADS = any_case(r"\b(?:must|should|needs?|required|have|be|will|can|if|you|who|that)\b[^:]{0,30}:$")
 S = TypeVar("S", bound=Statement)
 
@@ -71,15 +72,27 @@ def _purpose(text: DocumentText) -> Parts:
 
 
 def read_about(text: DocumentText, parts: Parts) -> Parts:
-    """Return what is said about the role as its purpose, where no section is called that."""
-    if parts.of("purpose"):
-        return Parts()
+    """Return what is said about the role: its duties where it lists them and no section does, else its purpose.
+
+    Of a text with a section that is called purpose, only the duties are returned.
+    """
     framed = {(line.first, line.text) for line in (*text.outline.frames, *parts.frames)}
     running = (
         [line for line in section.lines if (line.first, line.text) not in framed and (line.mark or not is_titled(line))]
         for section in text.outline.of("about")
     )
-    return _joined(_part("purpose", map(stated, paragraphs(lines).items)) for lines in running)
+    found = Parts()
+    for lines in running:
+        does = [line for line in lines if line.mark or _DOES.match(line.text)]
+        if not parts.of("accountabilities") and len(does) > 1:
+            listed = items(does)
+            found += _part("accountabilities", map(stated, listed.items), listed.frames)
+        else:
+            does = []
+        if not parts.of("purpose"):
+            rest = [line for line in lines if line not in does]
+            found += _part("purpose", map(stated, paragraphs(rest).items))
+    return found
 
 
 def _section(section: Section) -> Parts:

@@ -19,6 +19,9 @@ _BEFORE_DAY = any_case(rf"(?:\s*\b(?:on|by|from|week commencing|w/c|{WEEKDAY})\s
 _LONGEST, _LONGEST_LISTED = 90, 220
 _MOST_WORDS_OF_LABEL = 9
 _FEWEST_ROWS = 2
+_ASKED_FOR = any_case(r"\b(?:send|enclose|submit|include|attach|provide|documents?|bring|complete)\b.*:$")
+"""What announces papers to send, and not the stages that follow."""
+_MOST_WORDS_OF_NAME = 6
 _LIKE_A_STAGE = any_case(
     r"\b(?:appl(?:y|ication|ications)|sift\w*|paper|short-?list\w*|long-?list\w*|interviews?|assess\w*|tests?|testing"
     r"|panels?|boards?|presentations?|exercises?|medical|vetting|fitness|psychometric|psychological|centres?|hearing"
@@ -28,7 +31,8 @@ _LIKE_A_STAGE = any_case(
 _PARTED_BEHIND = re.compile(r"\s*[:–—-]\s+\w")
 _PARTS_LABEL = re.compile(r"[\s:|–—-]+$")
 _ROUND_DAY = any_case(
-    rf"(?:[\s,(]*\b(?:on|by|from|at|until|no later than|midday|noon|midnight|the|of|week|commencing|w/c"
+    r"(?:[\s,(]*\b(?:\d{1,2}(?:[.:]\d\d)?(?: ?(?:am|pm|hrs|hours))?"
+    r"|on|by|from|at|until|no later than|midday|noon|midnight|the|of|week|commencing|w/c"
     rf"|{WEEKDAY})\b)+[\s,]*$"
 )
 _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -65,7 +69,7 @@ def numbered_stages(lines: Sequence[Line]) -> list[StageLine]:
     used: set[str] = set()
     for (place, match), end in zip(marks, ends, strict=True):
         line = _with_its_name(lines[place], match, lines[place + 1 : end])
-        texts = [match["name"], *(below.text for below in lines[place + 1 : end])]
+        texts = [match["name"], *(below.text for below in lines[place + 1 : end] if not _is_row_of_stage(below))]
         date = _first_day(texts, used)
         used |= {date} if date else set()
         order = number(match["number"]) or len(stages) + 1
@@ -92,18 +96,32 @@ def _stage(line: Line) -> re.Match[str] | None:
 
 
 def listed_stages(process: Sequence[Line]) -> list[StageLine]:
-    """Return the items of the first list of a selection part most of whose items are called as stages are."""
+    """Return the items of those lists of a selection part most of whose items are called as stages are."""
     lists: list[list[Line]] = [[]]
+    asked = False
     for line in process:
-        if line.mark and (not lists[-1] or lists[-1][-1].mark[:1].isalpha() == line.mark[:1].isalpha()):
+        if (line.mark or _is_labelled(line)) and not asked:
             lists[-1].append(line)
-        elif lists[-1]:
-            lists.append([line] if line.mark else [])
-    for lines in lists:
-        alike = [line for line in lines if len(line.text) <= _LONGEST_LISTED and _LIKE_A_STAGE.search(line.text)]
-        if len(lines) > 1 and 2 * len(alike) > len(lines):
-            return [_listed(line, order) for order, line in enumerate(lines, 1)]
-    return []
+        elif not line.mark:
+            asked = bool(_ASKED_FOR.search(line.text))
+            lists.append([])
+    listed = [line for lines in lists if _lists_stages(lines) for line in lines]
+    return [_listed(line, order) for order, line in enumerate(listed, 1)]
+
+
+def _lists_stages(lines: Sequence[Line]) -> bool:
+    alike = [line for line in lines if len(line.text) <= _LONGEST_LISTED and _LIKE_A_STAGE.search(line.text)]
+    return len(lines) > 1 and 2 * len(alike) > len(lines)
+
+
+def _is_labelled(line: Line) -> bool:
+    """Return whether a line is a stage and what happens at it, behind a colon or a dash."""
+    label, sign, _ = line.text.partition(": " if ": " in line.text else " - ")
+    return bool(sign) and len(label.split()) < _MOST_WORDS_OF_NAME and bool(_LIKE_A_STAGE.search(label))
+
+
+def _is_row_of_stage(line: Line) -> bool:
+    return _is_dated_row(line) and bool(_LIKE_A_STAGE.search(line.text) or _CUES[0][1].search(line.text))
 
 
 def _listed(line: Line, order: int) -> StageLine:
@@ -121,7 +139,8 @@ def dated_rows(process: Sequence[Line]) -> list[Line]:
     for line in process:
         above = rows.get(line.first)
         rows[line.first] = replace(line, text=f"{above.text}: {line.text}") if above else line
-    return [row for row in rows.values() if _is_dated_row(row)]
+    parted = (replace(row, text=text.strip()) for row in rows.values() for text in row.text.split(" | "))
+    return [row for row in parted if _is_dated_row(row)]
 
 
 def _is_dated_row(row: Line) -> bool:
@@ -202,5 +221,10 @@ def stages(lines: Sequence[Line], process: Sequence[Line], closes: tuple[str, in
         beside = prose_stages([line for line in lines if line.first not in taken], closes, process)
         names = {row.name for row in rows}
         rows += [stage for stage in beside if stage.name not in names and not taken & {*stage.lines}]
+    if closes and closes[0] not in {stage.date for stage in (*first, *rows)}:
+        rows += [
+            StageLine(text=line.text, lines=line.lines, order=0, name="Applications", date=closes[0])
+            for line in closing
+        ]
     together = sorted([*first, *rows], key=lambda stage: stage.lines)
     return [stage.model_copy(update={"order": order}) for order, stage in enumerate(together, 1)]

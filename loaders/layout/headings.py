@@ -59,7 +59,8 @@ _OPENERS = tuple(
     )
 )
 _NUMBERING = any_case(
-    r"^(?:(?:section|part|annex|appendix) [a-z0-9]{1,3}\b[\s.:–—-]*|\d{1,2}(?:\.\d{1,2})*[.)]?\s+|(?:[a-h]|[ivx]{1,4})[.)]\s+)"
+    r"^(?:(?:section|part|annex|appendix) [a-z0-9]{1,3}\b[\s.:–—-]*|\d{1,2}(?:\.\d{1,2})*[.)]?\s+"
+    r"|(?:[a-h]|[ivx]{1,4})[.)]\s+)"
 )
 _TAIL = re.compile(
     r"\s*(?:\((?:continued|cont\.?|cont'd|contd\.?|cpd|cvf)\)|[-–—]? ?(?:continued|cont\.?|cont'd|contd\.?)"

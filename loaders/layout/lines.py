@@ -24,6 +24,8 @@ _MARK = re.compile(
 _MARK_ALONE = re.compile(
     rf"[{_GLYPH}{_LETTER}*–-]|â€¢|(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]|\((?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\)"
 )
+_LETTERED = re.compile(r"^(?P<letter>[A-Z])[.)]?\s+(?=[A-Z0-9])")
+_LONGEST_NUMBER = 3
 _INLINE_MARK = re.compile(rf"\s+[ñ{re.sub('[·»→⇒]', '', _GLYPH)}]\s+")
 _CELLS = re.compile(r"(?<=\S)[ \u00a0]*\t[\t ]*(?=\S)(?!\d{1,3}\s*$)|(?<=[:.;)\w]) [/|] (?=[A-Z0-9(])")
 _FEWEST_TABLE_LINES = 3
@@ -95,7 +97,7 @@ def logical_lines(raw: Sequence[str], hidden: Sequence[int] = (), known: Sequenc
         known: What the format of the file knows of each.
     """
     lines = [line for physical in _physical(raw, hidden, known) for line in _parts(physical)]
-    lines = _lone_marks_joined(lines)
+    lines = _lettered(_lone_marks_joined(lines))
     return tuple(_unwrapped(lines, _width(lines), _words(lines)))
 
 
@@ -219,11 +221,36 @@ def _lone_marks_joined(lines: list[Line]) -> list[Line]:
     joined: list[Line] = []
     for line in lines:
         above = joined[-1] if joined else None
-        if above and not line.mark and _MARK_ALONE.fullmatch(above.text) and line.first == above.last + 1:
+        alone = above and not line.mark and _MARK_ALONE.fullmatch(above.text) and line.first == above.last + 1
+        numbered = above and above.cell and above.text.isdigit() and len(above.text) < _LONGEST_NUMBER
+        if above and numbered and line.first == above.first:
+            joined[-1] = replace(line, mark="1.", indent=above.indent, gap=above.gap)
+        elif above and alone:
             joined[-1] = replace(line, first=above.first, mark=above.text, indent=above.indent, gap=above.gap)
         else:
             joined.append(line)
     return joined
+
+
+def _lettered(lines: list[Line]) -> list[Line]:
+    """Set the capital letters apart that number the items of a list: A, B and so on, one below the other."""
+    letters = [match["letter"] if not line.mark and (match := _LETTERED.match(line.text)) else "" for line in lines]
+    for place, letter in enumerate(letters):
+        run = _run(lines, letters, place) if letter == "A" else []
+        for number in run if len(run) > 1 else ():
+            lines[number] = replace(lines[number], mark="1.", text=_LETTERED.sub("", lines[number].text))
+    return lines
+
+
+def _run(lines: Sequence[Line], letters: Sequence[str], place: int) -> list[int]:
+    """Return the places of the lines that bear one letter after the other, beside those they are wrapped into."""
+    found: list[int] = []
+    for number in range(place, len(lines)):
+        if letters[number] == chr(ord("A") + len(found)) and lines[number].indent == lines[place].indent:
+            found.append(number)
+        elif letters[number] or lines[number].indent <= lines[place].indent:
+            break
+    return found
 
 
 def _width(lines: list[Line]) -> int | None:

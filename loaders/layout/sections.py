@@ -53,6 +53,7 @@ _GROUPS_OF_CRITERIA = frozenset({"education", "skills", "behaviours", "competenc
 _NECESSITY = re.compile(r"(?:essential|desirable)(?: (?:criteria|requirements?|qualifications|experience|knowledge))?")
 _MOST_WORDS_OF_HEADING = 9
 _NO_HEADING = any_case(r"[(\[]|.*\s\d{1,3}$|(?:stage|step|phase) (?:\d|[a-z]+\b)|to \w+")
+_PAGE = re.compile(r"(?<=[A-Z]) \d{1,3}$")
 _ADDRESSES = any_case(
     r"\b(?:you|we|it|they|applicants?|candidates?|officers?|(?:post|job|role) ?-?holders?|applications?|who)\b"
 )
@@ -201,6 +202,8 @@ def _is_title(line: Line) -> bool:
 
 def _opening(line: Line, below: Line | None, outline: Outline) -> Heading | None:
     """Return the part that a line opens: by all its words, or by some where it stands as a heading."""
+    if line.text.isupper():
+        line = replace(line, text=_PAGE.sub("", line.text))
     if opened := heading(line.text) if not _is_item(line) else None:
         return opened if _opens(opened, line, outline) else None
     if _is_foot(outline) or not _stands_as_heading(line, below, outline):

@@ -112,6 +112,28 @@ Speak to the office.
 """
 
 
+LETTERED = """\
+ROLE: DUTY HARBOUR SERGEANT
+
+THE HARBOUR SERGEANT IS ACCOUNTABLE FOR:
+    A   Keeping the harbour safe in all
+        weathers.
+    B   The crew.
+
+IT IS AN ADVANTAGE TO HAVE:
+    A   A licence for boats.
+    B   A second language.
+
+STEPS OF SELECTION
+Sift: papers are read by two people
+Interview: on the quay, 4 May 2024
+
+Please send these documents:
+- A form for the interview
+- A reference for the panel
+"""
+
+
 def found(tmp_path: Path, text: str) -> Profile:
     """Return what a text says."""
     file = tmp_path / "document.txt"
@@ -157,6 +179,17 @@ def test_a_letter_lists_what_you_would_do_and_what_is_asked(tmp_path: Path) -> N
         "accountabilities": ["walk the quay at night", "log each boat"],
         "criteria": ["can swim", "know knots"],
     } == lists(found(tmp_path, LETTER))
+
+
+def test_letters_number_items_and_papers_to_send_are_no_stages(tmp_path: Path) -> None:
+    """Capital letters one below the other are marks; a stage may be a label; what is to be sent is not told as one."""
+    profile = found(tmp_path, LETTERED)
+    assert {
+        "accountabilities": ["Keeping the harbour safe in all weathers.", "The crew."],
+        "criteria": ["A licence for boats.", "A second language."],
+        "stages": ["Sift: papers are read by two people", "Interview: on the quay, 4 May 2024"],
+    } == lists(profile)
+    assert {"desirable"} == {one.necessity for one in profile.criteria}
 
 
 def test_the_rows_of_a_timetable_are_stages(tmp_path: Path) -> None:
