@@ -15,8 +15,8 @@ from loaders.documents import framework_mapping
 from loaders.documents.framework_table import read_framework
 from loaders.formats import table
 from loaders.formats.formats import ENDINGS, YAML
+from loaders.origins.sources_yaml import SIDECAR, SourceEntry, source_entries, with_sidecar
 from loaders.profile import Profile, RoleFramework, refusal
-from loaders.sources_yaml import SIDECAR, SourceEntry, source_entries, with_sidecar
 from loaders.yaml_lines import YamlFile
 
 P = TypeVar("P", Profile, RoleFramework)

@@ -26,7 +26,7 @@ _SLOW_MODULES = (
     "tests/loaders/documents/test_formats.py",
     "tests/loaders/sample_force/",
     "tests/loaders/staff/test_faults.py",
-    "tests/loaders/test_sources_yaml.py",
+    "tests/loaders/origins/",
     "tests/project/test_contributing.py",
     "tests/project/test_docs.py",
     "tests/project/test_serve_bench.py",

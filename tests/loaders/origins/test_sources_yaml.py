@@ -15,8 +15,8 @@ from loaders import read
 from loaders.facts.document import facts
 from loaders.facts.reference import known as known_nodes
 from loaders.files import find, read_all
+from loaders.origins.sources_yaml import source_entries
 from loaders.profile import Profile
-from loaders.sources_yaml import source_entries
 from tests.graph.documents.test_load import everything
 from tests.harness.commands import SERGEANT, documents, run
 from tests.harness.engines import Engine
