@@ -174,14 +174,14 @@ class Profile(Named):
 
 
 class Document(Named):
-    """A file that was read."""
+    """A file or page that was read."""
 
     label = "Document"
-    id_form = "`<sha256>`, such as `1696365fb1afc84c`"
+    id_form = "`<sha256>`, such as `1696365fb1afc84c`; of a page that was fetched, a hash of its address and edition"
     colour = "#C990C0"
 
     format: str = Field(description="Family of the document, or reference")
-    sha256: str = Field(description="SHA-256 of its bytes")
+    sha256: str = Field(description="SHA-256 of its bytes; of a page that was fetched, of its numbered lines")
     licence: str | None = Field(None, description="Licence, where known")
     source: str | None = Field(None, description="Address it came from, where known")
     schema_version: int = Field(description="Version of these declarations under which it was loaded")

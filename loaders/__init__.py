@@ -12,6 +12,7 @@ from loaders.documents.profile_builder import build_profile
 from loaders.documents.written_profile import read_written
 from loaders.fields.figures import figures
 from loaders.formats.formats import read_source
+from loaders.formats.source import Source
 from loaders.language.document_names import naming
 from loaders.language.gates import education_kind, gates
 from loaders.language.relations import relations
@@ -20,7 +21,7 @@ from loaders.layout.lines import logical_lines
 from loaders.layout.sections import split_sections
 from loaders.profile import Profile, Statement
 
-__all__ = ["annotate", "read"]
+__all__ = ["annotate", "read", "read_text"]
 
 _EXPECTED = "a profile, pack or advert of one police role"
 
@@ -34,6 +35,11 @@ def read(path: Path) -> Profile:
     source = read_source(path)
     if source.form == "yaml":
         return annotate(*read_written(path, source))
+    return read_text(source)
+
+
+def read_text(source: Source) -> Profile:
+    """Return what numbered lines say, as `read` does."""
     lines = logical_lines(source.lines, source.hidden, source.marks)
     text = DocumentText(source, lines, split_sections(lines))
     if not lines:

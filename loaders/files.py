@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -15,6 +15,7 @@ from loaders.documents import framework_mapping
 from loaders.documents.framework_table import read_framework
 from loaders.formats import table
 from loaders.formats.formats import ENDINGS, YAML
+from loaders.origins.addresses import is_address, normalised
 from loaders.origins.sources_yaml import SIDECAR, SourceEntry, source_entries, with_sidecar
 from loaders.profile import Profile, RoleFramework, refusal
 from loaders.yaml_lines import YamlFile
@@ -31,24 +32,31 @@ _WRITTEN = "`rankgraph: profile`, `framework` or `mapping` as the first line of 
 class Selection:
     """Documents in the order given, those of a folder by name; what was left out; what is at fault.
 
-    `tables` has the mapping of each table. What is in `folders` (named folders, each with its files) and not `named`
-    itself is left out where it cannot be read, unless `strict`; any other file is at fault then.
+    `tables` has the mapping of each table, `pages` the addresses of pages. What is in `folders` (named folders, each
+    with its files) or `lists` (named lists of addresses) and not `named` itself is left out where it cannot be read,
+    unless `strict`; any other file or page is at fault then.
     """
 
     documents: list[Path] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     problems: list[DocumentError] = field(default_factory=list)
     tables: dict[Path, Path] = field(default_factory=dict)
+    pages: list[str] = field(default_factory=list)
     folders: dict[Path, list[Path]] = field(default_factory=dict)
-    named: set[Path] = field(default_factory=set)
+    lists: dict[str, list[str]] = field(default_factory=dict)
+    named: set[Path | str] = field(default_factory=set)
     strict: bool = False
 
-    def refuse(self, path: Path, errors: Sequence[DocumentError]) -> None:
-        """Take a file out, for what is wrong with it."""
-        if path in self.documents:
-            self.documents.remove(path)
-        self.tables.pop(path, None)
-        inside = any(path in files for files in self.folders.values()) and path.absolute() not in self.named
+    def refuse(self, path: Path | str, errors: Sequence[DocumentError]) -> None:
+        """Take a file or page out, for what is wrong with it."""
+        if isinstance(path, str):
+            self.pages.remove(path)
+            inside = path not in self.named
+        else:
+            if path in self.documents:
+                self.documents.remove(path)
+            self.tables.pop(path, None)
+            inside = any(path in files for files in self.folders.values()) and path.absolute() not in self.named
         if self.strict or not inside:
             self.problems.extend(errors)
             return
@@ -64,6 +72,10 @@ class Selection:
                 seen = f"a folder without documents ({', '.join(path.name for path in inside) or 'empty'})"
                 advice = "give the files themselves, or another folder"
                 self.problems.append(DocumentError(str(folder), seen, _EXPECTED, advice))
+        for name, addresses in self.lists.items():
+            if not any(address in self.pages for address in addresses) and not self.problems:
+                seen, advice = f"{len(addresses)} pages and none that can be read", "see above why each was left out"
+                self.problems.append(DocumentError(name, seen, "one at least", advice))
         if self.problems:
             raise DocumentErrors("documents at fault, nothing was written", self.problems)
 
@@ -73,16 +85,28 @@ def samples() -> Path:
     return Path(str(files("loaders") / "samples"))
 
 
-def find(paths: Iterable[str | Path], mapping: Path | None = None, *, strict: bool = False) -> Selection:
+def find(
+    paths: Iterable[str | Path],
+    mapping: Path | None = None,
+    *,
+    lists: Mapping[str, list[str]] | None = None,
+    strict: bool = False,
+) -> Selection:
     """Return the documents under the paths given, each once, and the tables with their mappings.
 
     Args:
-        paths: Files and folders.
+        paths: Files, folders and addresses of pages.
         mapping: That of tables which no mapping beside them names.
+        lists: Lists of addresses by name; of theirs, pages that cannot be read are left out.
         strict: Whether a file of a folder that cannot be read is at fault, as one named itself is.
     """
-    inputs = Selection(strict=strict)
-    for path in map(Path, paths):
+    inputs = Selection(strict=strict, lists=dict(lists or {}))
+    for path in paths:
+        if is_address(str(path)):
+            _take_page(str(path), inputs)
+    listed = (address for addresses in inputs.lists.values() for address in addresses)
+    inputs.pages[:] = dict.fromkeys((*inputs.pages, *listed))
+    for path in (Path(path) for path in paths if not is_address(str(path))):
         if path.is_dir():
             _search(path, inputs, mapping)
         else:
@@ -91,6 +115,15 @@ def find(paths: Iterable[str | Path], mapping: Path | None = None, *, strict: bo
     once = {document.absolute(): document for document in reversed(inputs.documents)}
     inputs.documents[:] = reversed(once.values())
     return inputs
+
+
+def _take_page(address: str, inputs: Selection) -> None:
+    try:
+        inputs.pages.append(normalised(address))
+    except DocumentError as error:
+        inputs.problems.append(error)
+    else:
+        inputs.named.add(inputs.pages[-1])
 
 
 def _search(folder: Path, inputs: Selection, mapping: Path | None) -> None:
@@ -163,13 +196,21 @@ def read_tables(inputs: Selection, on_read: Callable[[Path], None] = lambda _: N
     return _read_each(inputs, list(inputs.tables), lambda path: read_framework(path, inputs.tables[path]), on_read)
 
 
+def read_pages(
+    inputs: Selection, read: Callable[[str], Profile], on_read: Callable[[str], None] = lambda _: None
+) -> Sequence[Profile]:
+    """Return the profile of each page that can be read, in their order. Raises as `read_all` does."""
+    return _read_each(inputs, list(inputs.pages), read, on_read)
+
+
 def _read_each(
-    inputs: Selection, paths: Sequence[Path], read: Callable[[Path], P], on_read: Callable[[Path], None]
+    inputs: Selection, paths: Sequence[Path | str], read: Callable[[Any], P], on_read: Callable[[Any], None]
 ) -> list[P]:
-    sidecars, contents = _sidecars(paths, inputs.problems), []
+    sidecars, contents = _sidecars([path for path in paths if isinstance(path, Path)], inputs.problems), []
     for path in paths:
         try:
-            content, entry = read(path), sidecars[path.parent].get(path.name)
+            content = read(path)
+            entry = sidecars[path.parent].get(path.name) if isinstance(path, Path) else None
             contents.append(with_sidecar(content, entry) if entry else content)
         except DocumentErrors as errors:
             inputs.refuse(path, list(_single_faults(errors)))

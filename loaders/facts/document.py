@@ -99,7 +99,7 @@ class _DocumentFacts(StatedFacts):
         whose = f"sample of {article} {self.whose}" if basis == "sample" else self.whose
         closing = f", {'closed' if self.closed < today() else 'closes'} on {self.closed}" if self.closed else ""
         self.authority = f"{whose}{closing}"
-        self.document = profile.document.sha256[:16]
+        self.document = _document_id(profile)
         start = edition_start(profile.published, profile.closes, profile.not_before)
         self.valid_from = start or FIRST_DAY
         self.role = Ref(label="Role", id=profile.role.id)
@@ -118,6 +118,16 @@ class _DocumentFacts(StatedFacts):
         ref = self.node(node)
         self.state("REQUIRES", (self.role, ref), at, need or Need())
         return ref
+
+
+def _document_id(profile: Profile) -> str:
+    """Return the id of the document: a file is known by its bytes, a page by its address and edition.
+
+    What a page says of one edition later takes the place of what it said before, and leaves other editions alone.
+    """
+    document = profile.document
+    is_page = document.name == document.source
+    return fingerprint(f"{document.name} {profile.edition}", 16) if is_page else document.sha256[:16]
 
 
 def _profile(builder: _DocumentFacts) -> None:

@@ -50,9 +50,16 @@ class Format:
     inside: tuple[str, ...] = ()
     """What a zipped file of the format says that it is: how its media type begins."""
 
-    def read_lines(self, name: str, raw: bytes) -> Text:
-        """Return the lines of a file. Raises `DocumentError` for what is at fault in it."""
-        text: Text = import_module(self.module).read_lines(name, raw)
+    def read_lines(self, name: str, raw: bytes, charset: str = "") -> Text:
+        """Return the lines of a file. Raises `DocumentError` for what is at fault in it.
+
+        Args:
+            name: What messages call it.
+            raw: Its bytes.
+            charset: The encoding that a server names, which only a web page needs.
+        """
+        named = (charset,) if charset and self.module == HTML else ()
+        text: Text = import_module(self.module).read_lines(name, raw, *named)
         return text
 
 
@@ -115,15 +122,19 @@ _ZIPPED_OTHERS = {
 def read_source(path: Path) -> Source:
     """Return the numbered lines of a file, with what must not go further put out of sight. Raises `DocumentError`."""
     raw = read_bytes(path)
-    form = format_of(path.name, raw)
+    return source_of(path.name, raw, format_of(path.name, raw))
+
+
+def source_of(name: str, raw: bytes, form: Format, charset: str = "") -> Source:
+    """Return the numbered lines of bytes in a format, as `read_source` does."""
     if len(raw) > form.largest:
-        raise _too_large(path.name, len(raw), form.largest)
-    text = form.read_lines(path.name, raw)
+        raise _too_large(name, len(raw), form.largest)
+    text = form.read_lines(name, raw, charset)
     lines = [line.text for line in text.lines]
-    _check_lengths(path.name, lines)
+    _check_lengths(name, lines)
     masked = mask(lines)
     return Source(
-        name=path.name,
+        name=name,
         sha256=hashlib.sha256(raw).hexdigest(),
         form=form.name,
         lines=masked,
@@ -133,10 +144,13 @@ def read_source(path: Path) -> Source:
     )
 
 
-def format_of(name: str, raw: bytes) -> Format:
-    """Return the format of a file by its first bytes, else by its ending, else text. Raises `DocumentError`."""
+def format_of(name: str, raw: bytes, ending: str | None = None) -> Format:
+    """Return the format of bytes by the first of them, else by the ending, else text. Raises `DocumentError`.
+
+    The ending is that of the name, unless another is given.
+    """
     start = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    ending = f".{name.rpartition('.')[2].lower()}"
+    ending = f".{name.rpartition('.')[2].lower()}" if ending is None else ending
     if raw.startswith(_ZIP):
         return _zipped_format(name, raw)
     named = [form for form in FORMATS if ending in form.endings]

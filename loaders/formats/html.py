@@ -35,14 +35,26 @@ _ENCODINGS = ("utf-8", "ascii", "cp125", "iso8859", "mac-roman")
 _REPLACED = "\ufffd"
 _TAG = re.compile(r"<[a-zA-Z!?/]")
 _ADVICE = "save the page again from a browser"
+_SCRIPTED = re.compile(
+    r"\b(?:enable|turn on|switch on|activate|needs?|requires?) java ?script|\bjava ?script (?:is|must be|has to be)\b",
+    re.IGNORECASE,
+)
+_FEW_WORDS = 40
+"""What a page says that only asks for scripts."""
 
 
-def read_lines(name: str, raw: bytes) -> Text:
+def read_lines(name: str, raw: bytes, charset: str = "") -> Text:
     """Return the lines of a page's text; the notes tell its encoding if it is not UTF-8, and what was left out.
+
+    Args:
+        name: What messages call it.
+        raw: Its bytes.
+        charset: The encoding that a server names.
 
     Raises `DocumentError` for what is no page, for one without text, and for one that no author wrote.
     """
-    page, charset, parts = _unpacked(name, raw)
+    page, of_archive, parts = _unpacked(name, raw)
+    charset = of_archive or charset
     text, notes = _decoded(name, page, charset)
     if len(page) <= LARGEST_TEXT and not _TAG.search(text):
         return plain_text.read_lines(name, page)
@@ -52,7 +64,8 @@ def read_lines(name: str, raw: bytes) -> Text:
         lines = lines_of(tree.elements[0])
     except UnreasonablePageError as error:
         raise DocumentError(name, str(error), EXPECTED, "give the text of one document alone") from error
-    if not lines:
+    text = " ".join(line.text for line in lines)
+    if not lines or (len(text.split()) < _FEW_WORDS and _SCRIPTED.search(text)):
         actual = "a page without text, such as one that scripts fill when it is shown"
         raise DocumentError(name, actual, EXPECTED, _ADVICE)
     left_out = ", ".join(f"{kind} ({count})" for kind, count in sorted(kinds.items()))

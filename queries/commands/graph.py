@@ -60,6 +60,7 @@ def model() -> Result:
 def reset(yes: bool) -> Result:
     """Delete all that rankgraph wrote."""
     from graph.documents.reset import reset as delete_all
+    from graph.engine.page_copies import forget
 
     with opened(write=True, fill=False) as graph:
         if not yes and not sys.stdin.isatty():
@@ -69,6 +70,7 @@ def reset(yes: bool) -> Result:
                 f"Delete all that rankgraph wrote into {graph.address} ({graph.engine})?", abort=True, err=True
             )
         deleted = delete_all(graph)
+        forget()
     return Result(Answer((), [], [f"{deleted} nodes deleted from {graph.address}"]), text="")
 
 

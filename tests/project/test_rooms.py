@@ -46,6 +46,10 @@ MAY_IMPORT = {
         *("loaders.formats", "loaders.layout", "loaders.fields", "loaders.documents", "loaders.yaml_lines"),
     },
     "loaders.facts": {*_READING, "loaders.fields", "loaders.documents", "loaders.facts"},
+    "loaders.origins": {
+        *("loaders.profile", "loaders.reference", "loaders.formats", "loaders.fields", "loaders.yaml_lines"),
+        "loaders.origins",
+    },
     "loaders.staff": {"loaders.yaml_lines", "loaders.formats", "loaders.staff"},
     "loaders.sample_force": {
         "loaders.reference",
