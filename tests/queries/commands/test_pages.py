@@ -101,15 +101,16 @@ def test_what_a_page_says_now_takes_the_place_of_what_it_said(site: Site, dated:
     assert [True] == [SECOND in copy and FIRST not in copy for copy in copies().values()]
 
 
-def test_another_edition_at_an_address_supersedes_the_one_before(site: Site) -> None:
-    """Both stand, each with its document and its copy."""
+def test_another_edition_at_an_address_stands_beside_the_one_before(site: Site) -> None:
+    """Each with its document and its copy."""
     load(site.at("/sergeant"))
     site.replies["/sergeant"] = page(SERGEANT.replace("v7.1", "v7.2").replace(FIRST, SECOND))
 
     load(site.at("/sergeant"))
 
-    said = json.loads(run("compare", "uk/sergeant@v7.1", "uk/sergeant@v7.2", "--format", "json").stdout)
-    assert said
+    rows = json.loads(run("ask", "editions-of", "--rank", "sergeant", "--format", "json").stdout)
+    editions = {(row["edition"], row["document"]) for row in rows}
+    assert {(f"uk/sergeant@{version}", site.at("/sergeant")) for version in ("v7.1", "v7.2")} == editions
     assert {(FIRST, SECOND): 1, (SECOND, FIRST): 1} == {
         pair: sum(pair[0] in copy and pair[1] not in copy for copy in copies().values())
         for pair in ((FIRST, SECOND), (SECOND, FIRST))
