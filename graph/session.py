@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import neo4j
 from neo4j import exceptions
 
-from graph.engine.bookmarks import KeptBookmarks
+from graph.engine.bookmarks import MEMBERS, KeptBookmarks
 from graph.engine.data_folder import home_folder
 from graph.engine.engine_users import READER, ROOT
 from graph.engine.file_lock import WRITER_SECONDS, hold_lock, pause
 from graph.engine.plain_values import plain_value
 from graph.engine.server_address import browser_page, check_address, check_version, unusable, without_user
 from graph.engine.server_errors import causes, check_database, query_error, refusal, unreachable
-from graph.engine.server_seconds import ACQUIRE, CONNECT, DEFAULTS, RETRY, not_ready, seconds
+from graph.engine.server_seconds import ACQUIRE, CATCH_UP, CONNECT, DEFAULTS, RETRY, not_ready, seconds
 from graph.errors import EngineError, RankgraphError, StoreError, UnreachableError
 
 if TYPE_CHECKING:
@@ -171,13 +171,13 @@ class _Server:
     def __init__(self, uri: str, notify: Callable[[str], None], *, write: bool) -> None:
         place, user, password = without_user(uri)
         check_address(place)
-        self.address, self._notify = place.partition("?")[0], notify
+        self.address = place.partition("?")[0]
         self.database = check_database(os.environ.get("NEO4J_DATABASE") or "neo4j")
         self._user = os.environ.get("NEO4J_USERNAME") or user or "neo4j"
         self._impersonated = os.environ.get("RANKGRAPH_IMPERSONATE") or None
         password = os.environ.get("NEO4J_PASSWORD") or password
         self._seconds = {name: seconds(name) for name in (CONNECT, ACQUIRE, RETRY)}
-        self._bookmarks = KeptBookmarks(self.address, self.database)
+        self._bookmarks = KeptBookmarks(self.address, self.database, notify)
         self._met, self._failing_since = False, 0.0
         try:
             self._driver = neo4j.GraphDatabase.driver(
@@ -207,7 +207,7 @@ class _Server:
         """Open a session that waits for what was written before; until somebody has answered, it soon gives up."""
         return self._driver.session(
             database=self.database,
-            bookmark_manager=self._bookmarks,
+            bookmark_manager=self._bookmarks if self._met else self._bookmarks.newest,
             impersonated_user=self._impersonated,
             notifications_min_severity=severity,
             connection_acquisition_timeout=self._seconds[ACQUIRE] if self._met else self._seconds[CONNECT] + 1,
@@ -217,10 +217,22 @@ class _Server:
         """Reach the server and its database once, and return what it calls itself."""
         try:
             agent = _repeated(self, _agent, write=False)
+            self._forget_lost()
             self._met = True
             return _repeated(self, _agent, write=True) if write else agent
         except ValueError as error:
             raise self.to_our_error(error) from error
+
+    def _forget_lost(self) -> None:
+        """Forget what earlier commands kept where the member that writes has less: it was restored since."""
+        kept, end = self._bookmarks, time.monotonic() + CATCH_UP
+        with contextlib.suppress(exceptions.Neo4jError, exceptions.DriverError), self.session(write=True) as session:
+            while kept.are_unknown() and time.monotonic() < end:
+                pause(2)
+                session.execute_write(_agent)
+            members = session.run(MEMBERS, name=self.database.casefold()).values() if kept.are_unknown() else []
+            if len(members) == 1 or (members and self.address.startswith("neo4j")):  # else it may be a follower
+                kept.forget()
 
     def location(self) -> object:
         """Return where the next attempt goes; a server stays where it is."""
@@ -233,7 +245,6 @@ class _Server:
         if not (self._met or _answer(error)):
             return False
         if self._is_unknown_bookmark(code) and self._bookmarks.forget():
-            self._notify(f"{self.address} does not know what was written to it before (it may have been restored)")
             return True
         if isinstance(error, exceptions.ConstraintError) or code.endswith("AlreadyExists"):  # made meanwhile
             again = tries < _TRIES

@@ -12,6 +12,8 @@ DEFAULTS = {"RANKGRAPH_CONNECT_SECONDS": 3.0, "RANKGRAPH_ACQUIRE_SECONDS": 60.0,
 """The seconds without a setting: the driver's own, but for an address where nothing answers, which has to fail soon."""
 
 CONNECT, ACQUIRE, RETRY = DEFAULTS
+CATCH_UP = 3.0
+"""The seconds that a leader elected a moment ago may take to have all that its cluster has."""
 
 
 def seconds(setting: str) -> float:

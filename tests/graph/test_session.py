@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import socket
@@ -137,6 +138,31 @@ def test_the_last_bookmark_of_a_real_server_is_kept(engine: Engine, tmp_path: Pa
 
     assert ("FB:", [{"there": True}]) == (kept[:3], rows)
     assert {place: [kept]} == json.loads(file.read_text(encoding="utf-8"))
+
+
+@on_servers
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_a_bookmark_that_a_restored_server_has_not_reached_keeps_nobody_waiting(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    """The server itself would wait for two minutes."""
+    monkeypatch.setenv("NEO4J_URI", engine.environment["NEO4J_URI"].replace("bolt:", f"{scheme}:"))
+    with engine.open() as graph:
+        graph.write(lambda tx: tx.run("CREATE (:Marked)"))
+    file = tmp_path / "home" / "bookmarks.json"
+    [(place, [last])] = json.loads(file.read_text(encoding="utf-8")).items()
+    packed = base64.b64decode(last.removeprefix("FB:"))[:19] + b"\xca\x7f\xff\xff\xff\x90"
+    file.write_text(json.dumps({place: [f"FB:{base64.b64encode(packed).decode()}"]}), encoding="utf-8")
+    notes: list[str] = []
+
+    began = time.monotonic()
+    with open_graph(notify=notes.append) as graph:
+        rows = graph.read("MATCH (n:Marked) RETURN count(n) > 0 AS there", {})
+    waited = time.monotonic() - began
+
+    note = f"{graph.address} does not know what was written to it before (it may have been restored)"
+    assert ([{"there": True}], [note], True) == (rows, notes, waited < 15)
+    assert {place: [last]} == json.loads(file.read_text(encoding="utf-8"))
 
 
 def _administration() -> list[str]:

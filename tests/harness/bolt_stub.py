@@ -1,12 +1,13 @@
 """A stand-in for a cluster of Neo4j that speaks Bolt 5.4 by the driver's own packstream.
 
 It knows no Cypher: a statement with the parameter `n` writes a row, one that begins with MATCH returns the rows that
-the member has, and any other returns a 1. A follower gets rows only when somebody waits for them by a bookmark, so who
-sends none reads what is old.
+the member has, SHOW DATABASES returns a row a member, and any other a 1. A follower gets rows only when somebody waits
+for them by a bookmark, so who sends none reads what is old.
 """
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import itertools
 import socket
@@ -98,7 +99,7 @@ class Cluster:
     @property
     def newest(self) -> str:
         """The bookmark of all there is."""
-        return f"stub:{self.life}:{len(self.rows)}"
+        return bookmark(self.life, len(self.rows))
 
     def elect(self, name: str, seconds: float = 0.0) -> None:
         """Make a member the leader after an election of so many seconds."""
@@ -146,13 +147,9 @@ class Cluster:
 
     def await_bookmarks(self, member: _Member, bookmarks: Sequence[str]) -> None:
         """Wait until a member has what bookmarks name; a bookmark of another life of the database names nothing."""
-        for bookmark in bookmarks:
-            stub, _, rest = bookmark.partition(":")
-            life, _, number = rest.partition(":")
-            if stub != "stub" or not number.isdigit():
-                raise _Refusal(INVALID_BOOKMARK, f"Parsing of supplied bookmarks failed: {bookmark}")
+        for life, number in map(_parsed, bookmarks):
             if life == self.life:
-                self._await(member, int(number))
+                self._await(member, number)
 
     def _await(self, member: _Member, number: int) -> None:
         if number <= self.applied(member):
@@ -187,7 +184,7 @@ class Cluster:
             self._at_commit.pop()()
         with self.lock:
             self.rows += rows
-            return f"stub:{self.life}:{self.applied(member)}"
+            return bookmark(self.life, self.applied(member))
 
     def close(self) -> None:
         """End all members."""
@@ -196,6 +193,24 @@ class Cluster:
                 member.listener.shutdown(socket.SHUT_RDWR)
             member.listener.close()
             self.cut_off(name)
+
+
+def bookmark(life: str, number: int) -> str:
+    """Return a bookmark of so many rows, in the form of Neo4j."""
+    packed = b"\x91\xcc\x10" + life.encode().ljust(16) + b"\xc9" + number.to_bytes(2, "big") + b"\x90"
+    return f"FB:{base64.b64encode(packed).decode()}"
+
+
+def _parsed(text: str) -> tuple[str, int]:
+    """Return the life and the number of rows of a bookmark, be it of a form that only the stub knows."""
+    form, _, rest = text.partition(":")
+    life, _, number = rest.partition(":")
+    if form == "FB":
+        packed = base64.b64decode(rest)
+        return packed[3:19].decode().strip(), int.from_bytes(packed[20:22], "big")
+    if form != "stub" or not number.isdigit():
+        raise _Refusal(INVALID_BOOKMARK, f"Parsing of supplied bookmarks failed: {text}")
+    return life, int(number)
 
 
 @contextlib.contextmanager
@@ -276,9 +291,8 @@ class _Conversation:
         return {"server": "Neo4j/5.26.30", "connection_id": f"stub-{next(_NUMBERS)}", "hints": {}}
 
     def _route(self, _context: dict[str, Any], bookmarks: list[str], extra: dict[str, Any]) -> dict[str, object]:
-        for bookmark in bookmarks:
-            if not bookmark.startswith("stub:"):
-                raise _Refusal(INVALID_BOOKMARK)
+        for one in bookmarks:
+            _parsed(one)
         return {"rt": self._cluster.routing_table(extra.get("db"))}
 
     def _begin(self, extra: dict[str, Any]) -> dict[str, object]:
@@ -301,7 +315,7 @@ class _Conversation:
         elif text.startswith("MATCH"):
             self._records = [[row] for row in self._cluster.rows[: self._cluster.applied(self._member)]]
         else:
-            self._records = [[1]]
+            self._records = [[1]] * (len(NAMES) if text.startswith("SHOW DATABASES") else 1)
         return {"fields": ["n"], "qid": 0, "t_first": 0}
 
     def _pull(self, _extra: dict[str, Any]) -> dict[str, object]:

@@ -15,7 +15,7 @@ import pytest
 from graph.engine.bookmarks import KeptBookmarks
 from graph.errors import NotReadyError
 from graph.session import open_graph
-from tests.harness.bolt_stub import Cluster
+from tests.harness.bolt_stub import Cluster, bookmark
 from tests.harness.cluster import add, rows, work
 
 
@@ -78,8 +78,8 @@ def test_a_late_follower_costs_the_next_command_no_bookmark(cluster: Cluster) ->
     with open_graph(write=True) as graph:
         add(graph, 1)
     cluster.lag = 60
-    with pytest.raises(NotReadyError), open_graph():
-        pass
+    with open_graph() as graph, pytest.raises(NotReadyError):
+        rows(graph)
     cluster.lag = 0
 
     with open_graph() as graph:
@@ -97,8 +97,8 @@ def test_a_late_follower_in_an_election_costs_no_bookmark_either(
     cluster.lag = 60
     cluster.elect("a", 600)
     cluster.members["a"].applied = 0
-    with pytest.raises(NotReadyError), open_graph():
-        pass
+    with open_graph() as graph, pytest.raises(NotReadyError):
+        rows(graph)
     cluster.lag = 0
     cluster.elect("a")
 
@@ -129,7 +129,7 @@ def test_the_last_bookmark_is_kept_by_address_and_database(
         add(graph, 2)
 
     place = cluster.uri.rpartition("/")[2]
-    assert {f"{place}/neo4j": ["stub:one:1"], f"{place}/other": ["stub:one:2"]} == kept(home)
+    assert {f"{place}/neo4j": [bookmark("one", 1)], f"{place}/other": [bookmark("one", 2)]} == kept(home)
     assert 0o600 == stat.S_IMODE((home / "bookmarks.json").stat().st_mode)
 
 
@@ -142,7 +142,7 @@ def test_bolt_and_neo4j_share_what_is_kept(cluster: Cluster, monkeypatch: pytest
     with open_graph() as graph:
         rows(graph)
 
-    assert frozenset({"stub:one:1"}) == work(cluster)[-1].bookmarks
+    assert frozenset({bookmark("one", 1)}) == work(cluster)[-1].bookmarks
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"x": 1}', "\x00\udcff", '{"PLACE": ["stub:other life:999"]}'])
@@ -155,7 +155,7 @@ def test_a_file_without_use_costs_nothing(cluster: Cluster, home: Path, content:
     with open_graph(write=True) as graph:
         add(graph, 1)
 
-    assert ["stub:one:1"] == kept(home)[f"{cluster.uri.rpartition('/')[2]}/neo4j"]
+    assert [bookmark("one", 1)] == kept(home)[f"{cluster.uri.rpartition('/')[2]}/neo4j"]
 
 
 @pytest.mark.parametrize("lost", ["a file", "no folder of mine", "~nobody-of-that-name/x"])
@@ -187,7 +187,41 @@ def test_a_bookmark_that_the_database_does_not_know_is_forgotten(cluster: Cluste
         answer = rows(graph)
 
     note = f"{cluster.uri} does not know what was written to it before (it may have been restored)"
-    assert ([1, 2], [note], ["stub:one:2"]) == (answer, notes, kept(home)[place])
+    assert ([1, 2], [note], [bookmark("one", 2)]) == (answer, notes, kept(home)[place])
+
+
+@pytest.mark.parametrize(("scheme", "forgotten"), [("neo4j", True), ("bolt", False)])
+def test_what_the_leader_has_lost_is_forgotten_before_anybody_waits(
+    cluster: Cluster, home: Path, monkeypatch: pytest.MonkeyPatch, scheme: str, *, forgotten: bool
+) -> None:
+    """The leader alone can say so; by bolt:// one member of several may be a follower."""
+    monkeypatch.setenv("NEO4J_URI", cluster.uri.replace("neo4j:", f"{scheme}:"))
+    home.mkdir()
+    place = f"{cluster.uri.rpartition('/')[2]}/neo4j"
+    (home / "bookmarks.json").write_text(json.dumps({place: [bookmark("one", 7)]}), encoding="utf-8")
+    cluster.restore([1, 2])
+    notes: list[str] = []
+
+    with open_graph(notify=notes.append):
+        pass
+
+    address = f"{scheme}://{place.partition('/')[0]}"
+    note = f"{address} does not know what was written to it before (it may have been restored)"
+    assert (([note], []) if forgotten else ([], [bookmark("one", 7)])) == (notes, kept(home)[place])
+
+
+def test_a_leader_that_is_catching_up_is_waited_for(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was elected a moment ago, and has less than was written for some tenths of a second."""
+    with open_graph(write=True) as graph:
+        add(graph, 1)
+    applied, ready = cluster.applied, time.monotonic() + 0.5
+    monkeypatch.setattr(cluster, "applied", lambda member: applied(member) if time.monotonic() > ready else 0)
+    notes: list[str] = []
+
+    with open_graph(notify=notes.append) as graph:
+        answer = rows(graph)
+
+    assert ([1], []) == (answer, notes)
 
 
 def test_two_commands_at_once_keep_the_bookmarks_of_both(cluster: Cluster, home: Path) -> None:
@@ -201,7 +235,7 @@ def test_two_commands_at_once_keep_the_bookmarks_of_both(cluster: Cluster, home:
     with open_graph() as graph:
         rows(graph)
 
-    assert (["stub:one:1", "stub:one:2"], ["stub:one:2"]) == (both, kept(home)[place])
+    assert ([bookmark("one", 1), bookmark("one", 2)], [bookmark("one", 2)]) == (both, kept(home)[place])
 
 
 def test_many_writers_of_the_file_lose_nothing(home: Path) -> None:
@@ -233,5 +267,5 @@ def test_what_is_kept_counts_for_an_hour(cluster: Cluster, home: Path) -> None:
     with open_graph() as graph:
         rows(graph)
 
-    assert frozenset() == cluster.statements[0].bookmarks
-    assert {place: ["stub:one:0"]} == kept(home)
+    assert frozenset() == work(cluster)[0].bookmarks
+    assert {place: [bookmark("one", 0)]} == kept(home)
