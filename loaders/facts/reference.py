@@ -14,9 +14,10 @@ from loaders.facts.builder import FactsBuilder
 from loaders.facts.reference_nodes import reference_nodes
 from loaders.fields.figures import figure
 from loaders.reference.entries import REFERENCE_VERSION, Entry, file_digest
-from loaders.reference.names import bodies, courses
+from loaders.reference.names import NamedEntry, bodies, courses, instruments
 from loaders.reference.ranks import roles
 from loaders.reference.rules import (
+    FrameworkEntry,
     GateEntry,
     NeedEntry,
     OptionEntry,
@@ -57,7 +58,7 @@ class _ReferenceFacts(FactsBuilder):
 
     def __init__(self, today: str) -> None:
         super().__init__(EDITION)
-        self.today = today
+        self.today, self.begins = today, _first_days()
 
     def node(self, node: Node) -> Ref:
         ref = super().node(node)
@@ -77,10 +78,14 @@ class _ReferenceFacts(FactsBuilder):
         name = str(getattr(named, "name", key))
         return f"the rank of {name}" if isinstance(named, Rank) else name
 
+    def first_day(self, key: str) -> str:
+        """Return the day from which there is what has an id."""
+        return self.begins.get(key, FIRST_DAY)
+
     def state(
         self, kind: str, ends: tuple[Ref, Ref], entry: Entry, properties: Properties | None = None, *, says: str
     ) -> None:
-        """Add an edge that an entry states, for as long as the entry is valid."""
+        """Add an edge that an entry states, for as long as the entry is valid and both ends are there."""
         digest, name = file_digest(entry.file), f"reference/{entry.file}"
         document = Document(
             id=digest[:16],
@@ -94,6 +99,7 @@ class _ReferenceFacts(FactsBuilder):
         start, end = FIRST_DAY, LAST_DAY
         if isinstance(entry, GateEntry | OversightEntry):
             start, end = entry.valid_from or start, entry.valid_to or end
+        start = max(start, *(self.first_day(one.id) for one in ends))
         words = Statement(
             fact=self.fact(kind, ends),
             edition=EDITION,
@@ -119,6 +125,16 @@ class _ReferenceFacts(FactsBuilder):
         else:
             return
         raise ReferenceDataError(entry.file, actual, expected, advice, line=entry.line)
+
+
+def _first_days() -> dict[str, str]:
+    """Return the first days that entries give, by id; a part of a framework begins with it."""
+    named: tuple[NamedEntry | FrameworkEntry, ...] = (*bodies(), *courses(), *instruments(), *frameworks())
+    days = {one.id: one.valid_from for one in named if one.valid_from}
+    for part in frameworks():
+        if part.part_of in days:
+            days.setdefault(part.id, days[part.part_of])
+    return days
 
 
 def _authority(entry: Entry) -> str:
@@ -174,15 +190,22 @@ def _gates(builder: _ReferenceFacts) -> None:
                 exempt=entry.exempt,
             )
         )
+        builder.begins[gate.id] = min(_first_day(builder, option) for option in entry.options)
         for rank in entry.ranks:
             builder.state("REQUIRES", (_role(rank), gate), entry, Need(level=None), says=entry.says)
         for number, option in enumerate(entry.options, 1):
             _option(builder, entry, gate, number, option)
 
 
+def _first_day(builder: _ReferenceFacts, option: OptionEntry) -> str:
+    """Return the day from which there is all that an option needs."""
+    return max(builder.first_day(need.target or "") for need in option.needs)
+
+
 def _option(builder: _ReferenceFacts, entry: GateEntry, gate: Ref, number: int, option: OptionEntry) -> None:
     name = option.name or " and ".join(need.judged or builder.name(need.target or "") for need in option.needs)
     ref = builder.node(Option(id=f"{gate.id}/{number}", name=name, number=number))
+    builder.begins[ref.id] = _first_day(builder, option)
     builder.state("OPTION", (gate, ref), entry, says=entry.says)
     for need in option.needs:
         condition = Condition(**need.model_dump(include=set(Condition.model_fields)))

@@ -17,6 +17,10 @@ REFERENCE_VERSION = 1
 """Part of the edition of every fact that rests on the reference data."""
 
 
+DAY = r"^\d{4}-\d{2}-\d{2}$"
+"""The form of a day in an entry."""
+
+
 class Entry(Model):
     """What every entry has: where it stands and what it rests on."""
 

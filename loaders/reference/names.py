@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from graph.nodes import BodyKind, InstrumentKind, Model
-from loaders.reference.entries import Entry, entries
+from loaders.reference.entries import DAY, Entry, entries
 
 
 class Entity(Model):
@@ -21,6 +21,9 @@ class NamedEntry(Entry):
 
     id: str = Field(min_length=1, description="Key of the node")
     name: str = Field(min_length=1, description="Name as people write it")
+    valid_from: str | None = Field(
+        None, pattern=DAY, description="Its first day, or that of the first of the bodies that bore its names"
+    )
     aliases: tuple[str, ...] = Field(
         (), description="Names that hold in every document; the name itself only if listed"
     )

@@ -8,9 +8,7 @@ from pydantic import Field, model_validator
 
 from graph.nodes import Measure, Model, Territory, Unit
 from graph.ontology import RELATIONS
-from loaders.reference.entries import Entry, entries
-
-_DAY = r"^\d{4}-\d{2}-\d{2}$"
+from loaders.reference.entries import DAY, Entry, entries
 
 
 class LadderEntry(Entry):
@@ -34,8 +32,8 @@ class FrameworkEntry(Entry):
     succeeds: tuple[str, ...] = Field((), description="Ids of what it took the place of")
     scale: str | None = None
     count: int | None = Field(None, description="How many there are, where their names are unknown")
-    valid_from: str | None = Field(None, pattern=_DAY)
-    valid_to: str | None = Field(None, pattern=_DAY)
+    valid_from: str | None = Field(None, pattern=DAY)
+    valid_to: str | None = Field(None, pattern=DAY)
     says: str
 
 
@@ -51,7 +49,7 @@ class NeedEntry(Model):
 
     target: str | None = None
     judged: str | None = None
-    before: str | None = Field(None, pattern=_DAY)
+    before: str | None = Field(None, pattern=DAY)
     at_least: bool = False
     within_months: int | None = None
     for_months: int | None = None
@@ -79,8 +77,8 @@ class GateEntry(Entry):
     applies_in: Territory
     asks: Literal["law", "policy"]
     exempt: str | None = None
-    valid_from: str | None = Field(None, pattern=_DAY)
-    valid_to: str | None = Field(None, pattern=_DAY)
+    valid_from: str | None = Field(None, pattern=DAY)
+    valid_to: str | None = Field(None, pattern=DAY)
     options: tuple[OptionEntry, ...] = Field(min_length=1)
     says: str
 
@@ -102,8 +100,8 @@ class OversightEntry(Entry):
     other: str | None = Field(None, description="Id of a body, or of a rank")
     power: str | None = Field(None, description="Name of what may be authorised")
     figure: FigureEntry | None = None
-    valid_from: str | None = Field(None, pattern=_DAY)
-    valid_to: str | None = Field(None, pattern=_DAY)
+    valid_from: str | None = Field(None, pattern=DAY)
+    valid_to: str | None = Field(None, pattern=DAY)
     says: str
 
     @model_validator(mode="after")

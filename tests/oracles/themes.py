@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from graph.days import FIRST_DAY
 from graph.nodes import Requirement
 from graph.text.likeness import similar
 from tests.oracles.facts import Oracle, Said
@@ -49,7 +50,7 @@ def theme_of(facts: Oracle) -> dict[str, str]:
 def first_day(facts: Oracle, requirement: str) -> str:
     """Return the first day on which anything asks for it, the last of days where that is unknown."""
     days = [one.valid_from for one in facts.said if one.edge.kind in {"REQUIRES", "NEEDS"} if _asks(one, requirement)]
-    return min((day for day in days if day), default=UNKNOWN)
+    return min((day for day in days if day and day > FIRST_DAY), default=UNKNOWN)
 
 
 def _asks(one: Said, requirement: str) -> bool:

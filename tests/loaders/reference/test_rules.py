@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from graph.days import FIRST_DAY
 from graph.nodes import Gate, Option
 from graph.ontology import Condition, Facts
 from loaders.facts import reference
@@ -24,6 +25,50 @@ BELOW_THE_HEAD = {
     "city/assistant-commissioner",
 }
 HEADS = {"territorial/chief-constable", "mps/commissioner", "city/commissioner"}
+
+
+FIRST_DAYS = {
+    "2001-11-04": {"psni", "northern-ireland-policing-board"},
+    "2004-04-01": {"iopc"},
+    "2012-01-16": {"mopac"},
+    "2012-11-22": {"pcc"},
+    "2012-12-01": {"college-of-policing"},
+    "2013-04-01": {"police-scotland"},
+    "2013-10-07": {"nca"},
+    "2015-04-01": {
+        *("npcc", "national-police-promotion-framework", "course/nppf", "course/nppf-exam"),
+        *("course/nppf-exam-sergeant", "course/nppf-exam-inspector"),
+        *(f"course/nppf-step-{step}" for step in (1, 3, 4)),
+    },
+    "2016-11-04": {"cvf", "cvf-2016"},
+    "2023-06-01": {"course/elp"},
+    "2024-04-01": {"course/pcep"},
+    "2024-05-01": {"cvf-2024"},
+}
+
+
+def test_nothing_is_said_of_what_was_not_there_yet(facts: Facts) -> None:
+    """An edge begins with the later of its ends, and a part of a framework with the framework."""
+    first = {one: day for day, those in FIRST_DAYS.items() for one in those}
+    declared = {
+        edge.start.id: words(edge).valid_from
+        for edge in facts.edges
+        if edge.kind == "DECLARED_IN" and words(edge).valid_from != FIRST_DAY
+    }
+    early = {
+        words(edge).fact
+        for edge in facts.edges
+        if words(edge).valid_from < max(declared.get(edge.start.id, ""), declared.get(edge.end.id, ""))
+    }
+    parts = {one: first[one.partition("/")[0]] for one in declared if one.startswith("cvf-2")}
+    assert (first | parts, set()) == (declared, early)
+
+
+@pytest.mark.parametrize(("day", "gates"), [("2015-03-31", 0), ("2015-04-01", 4)])
+def test_the_promotion_framework_has_no_gates_before_it_began(facts: Facts, day: str, gates: int) -> None:
+    """Nor has a gate an option before its parts are there."""
+    begun = [edge for edge in facts.edges if edge.kind == "REQUIRES" and words(edge).valid_from <= day]
+    assert gates == sum("/sergeant-nppf-" in edge.end.id for edge in begun)
 
 
 def gates_of(facts: Facts) -> dict[str, set[tuple[str, str, bool]]]:

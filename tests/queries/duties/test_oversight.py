@@ -114,6 +114,7 @@ APPOINTED = {
         ("appointed by", COMMISSIONER, None, OVERSIGHT),
         ("consulted", "mopac", None, OVERSIGHT),
     },
+    (COMMANDER, "2005-01-01"): {("appointed by", COMMISSIONER, None, OVERSIGHT)},  # MOPAC began in 2012
     ("uk/sergeant", None): set(),
 }
 

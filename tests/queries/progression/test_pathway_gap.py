@@ -154,7 +154,7 @@ CHANGED = {
     *{("experience", "kept", f"003:{line}", f"001:{line - 190}") for line in (256, 258, 259, 260, 261)},
     ("experience", "reworded", "003:257", "001:67"),
     ("gate", "changed", "003:254", "001:64"),
-    ("gate", "changed", "003:254", "ref:203-228"),
+    ("gate", "changed", "003:254", "ref:211-236"),
     ("gate", "dropped", "003:54", "003:54"),
     ("knowledge", "kept", "003:264", "001:74"),
     *{("knowledge", "reworded", f"003:{line}", f"001:{line - 190}") for line in (262, 263)},
@@ -222,14 +222,14 @@ class TestRealDocuments:
             "uk/superintendent": {
                 ("000:59", "mps/commander", False),
                 ("004:43", "mps/assistant-commissioner", False),
-                ("ref:256-280", "mps/commander", False),
-                ("ref:343-359", "uk/superintendent", True),
+                ("ref:264-288", "mps/commander", False),
+                ("ref:351-367", "uk/superintendent", True),
             },
             "mps/deputy-assistant-commissioner": {
                 ("000:59", DAC, True),
                 ("004:43", "mps/assistant-commissioner", False),
-                ("ref:256-280", DAC, True),
-                ("ref:343-359", DAC, True),
+                ("ref:264-288", DAC, True),
+                ("ref:351-367", DAC, True),
             },
         } == gates
 
