@@ -24,6 +24,12 @@ _FLUSH, _DEEPEST = 0.4, 4.5
 _LARGER = 1.08
 _SURE_MARKS = re.compile(r"[^\w(–*-].*|o")
 _COUNTED = re.compile(r"[a-z][.)]")
+_ADDRESS = re.compile(r"://|\bwww\.|\w@\w")
+_REST = re.compile(r"[\w./?&=#%~+-]")
+_SIGNS = "/_=&?%#-"
+_LETTER = 0.75
+"""Times the size of letters: how wide one is at the most."""
+
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]$")
 
 
@@ -84,6 +90,9 @@ class Paragraph:
     right: float
     """Where the lines of its column end."""
 
+    left: float = 0.0
+    """Where the first of the lines of its column begin."""
+
     flow: int = 0
     """Which column of which page it begins in, counted from the first."""
 
@@ -124,6 +133,7 @@ class Measures:
     spacing: float = _USUAL
     distances: dict[int, float] = field(default_factory=dict)
     rights: dict[tuple[int, ...], float] = field(default_factory=dict)
+    lefts: dict[tuple[int, ...], float] = field(default_factory=dict)
     words: Counter[str] = field(default_factory=Counter)
 
     def distance(self, size: float) -> float:
@@ -136,12 +146,14 @@ def measures(flows: Iterable[tuple[tuple[int, ...], Sequence[Line]]]) -> Measure
     sizes: Counter[int] = Counter()
     distances: dict[int, Counter[float]] = defaultdict(Counter)
     ends: dict[tuple[int, ...], list[float]] = defaultdict(list)
+    starts: dict[tuple[int, ...], list[float]] = defaultdict(list)
     found = Measures()
     for place, lines in flows:
         for line in lines:
             sizes[round(line.size * 2)] += sum(len(word.text) for word in line.words)
             found.words.update(re.sub(r"^\W+|\W+$", "", word.text).casefold() for word in line.words[:-1])
             ends[place].append(line.x1)
+            starts[place].append(-line.x0)
         for one, two in pairwise(lines):
             if abs(one.size - two.size) < 0.3 and two.size < two.y - one.y < 2.5 * two.size:  # noqa: PLR2004
                 distances[round(two.size * 2)][round((two.y - one.y) * 2) / 2] += 1
@@ -151,6 +163,7 @@ def measures(flows: Iterable[tuple[tuple[int, ...], Sequence[Line]]]) -> Measure
         expected = size / 2 * found.spacing
         found.distances[size] = min(_usual_distance(counted, expected), expected * _LOOSEST)
     found.rights = {place: _right(values) for place, values in ends.items()}
+    found.lefts = {place: -_right(values) for place, values in starts.items()}
     return found
 
 
@@ -224,8 +237,9 @@ def is_full(above: Paragraph, line: Line) -> bool:
         return False
     space = min(gaps, default=0.0)
     first = line.words[0].x1 - line.words[0].x0
-    slack = 1 if above.is_ended else last.size
-    return last.x1 + max(space, last.size * _SPACE) + first > above.right - slack
+    # Behind the end of a sentence some set two spaces.
+    spaces, slack = (2, 1) if above.is_ended else (1, last.size)
+    return last.x1 + spaces * max(space, last.size * _SPACE) + first > above.right - slack
 
 
 def _is_flush(above: Paragraph, line: Line) -> bool:
@@ -257,10 +271,20 @@ def _is_centred(above: Paragraph, line: Line) -> bool:
 
 def text_of(paragraph: Paragraph, usual: Measures) -> str:
     """Return the words of a paragraph, those parted at the end of a line joined where that is sure."""
-    text = ""
-    for line in paragraph.lines:
-        text = joined(text, line.text, usual) if text else line.text
+    text = paragraph.lines[0].text
+    for above, line in pairwise(paragraph.lines):
+        is_cut = _is_cut(above, line, paragraph.right)
+        text = f"{text}{line.text}" if is_cut else joined(text, line.text, usual)
     return text
+
+
+def _is_cut(above: Line, line: Line, right: float) -> bool:
+    """Return whether an address goes on in the next line: it has all of the one above, or is parted at a sign."""
+    last, first = above.words[-1], line.words[0].text
+    if not _ADDRESS.search(last.text) or not _REST.match(first):
+        return False
+    is_filled = len(above.words) == 1 + above.marked and last.x1 > right - last.size * _LETTER
+    return is_filled or (last.text[-1] in _SIGNS and any(one in first for one in _SIGNS))
 
 
 def joined(one: str, two: str, usual: Measures) -> str:

@@ -104,8 +104,9 @@ def _merged(lines: Iterable[_Line]) -> list[_Line]:
     merged = []
     for group in by_place:
         place = sum(line.place for line in group) / len(group)
-        start, end = group[0].start, group[0].end
-        for line in sorted(group, key=lambda line: (line.start, line.end)):
+        ordered = sorted(group, key=lambda line: (line.start, line.end))
+        start, end = ordered[0].start, ordered[0].end
+        for line in ordered:
             if line.start > end + _NEAR:
                 merged.append(_Line(place, start, end))
                 start, end = line.start, line.end

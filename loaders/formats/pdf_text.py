@@ -105,7 +105,7 @@ class _Document:
             found = paragraphs(as_lines(block.pieces), page.number, right, self.usual)
             self.flows += 1
             for one in found:
-                one.flow = self.flows
+                one.flow, one.left = self.flows, self.usual.lefts[_place(page, block)]
             _set_aside(found, self.usual, aside=page.aside)
             self._go_on(found)
             self.table = None
@@ -234,10 +234,19 @@ def _runs_on(above: Paragraph, below: Paragraph, usual: Measures) -> bool:
     """Return whether a sentence goes on in another column or on another page."""
     last, first = above.lines[-1], below.lines[0]
     alike = abs(above.size - below.size) < above.size * 0.05 and above.bold == below.bold
-    if not alike or below.marked or above.is_ended:
+    if not alike or below.marked:
         return False
+    if above.is_ended:
+        return _hangs(above, below) and is_full(above, first)
     is_text = above.size < usual.size * _HEADING and not above.bold and len(last.words) > 1
     return first.is_rest or (is_text and is_full(above, first))
+
+
+def _hangs(above: Paragraph, below: Paragraph) -> bool:
+    """Return whether a column opens as far from its left edge as an item at the end of another goes on."""
+    first, near = above.lines[0], above.size * _DEEPER
+    hang = (above.lines[-1].x0 if len(above.lines) > 1 else first.text_x) - above.left
+    return above.marked and hang > near and abs(below.lines[0].x0 - below.left - hang) < near
 
 
 def _tell_headings(found: Sequence[Paragraph], usual: Measures) -> None:

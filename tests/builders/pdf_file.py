@@ -8,8 +8,12 @@ Placed = tuple[float, float, str]
 """Where a text begins, from the left and from the bottom in points, and the text, in letters of Latin-1."""
 
 
-def pdf_file(*pages: Sequence[Placed], size: int = 11) -> bytes:
-    """Return a PDF with a page of A4 for each list of placed texts."""
+Ruled = tuple[float, float, float, float]
+"""A line, from a point to another."""
+
+
+def pdf_file(*pages: Sequence[Placed], size: int = 11, ruled: Sequence[Ruled] = ()) -> bytes:
+    """Return a PDF with a page of A4 for each list of placed texts; all have the same ruled lines."""
     count = len(pages)
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -17,7 +21,8 @@ def pdf_file(*pages: Sequence[Placed], size: int = 11) -> bytes:
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
     for number, page in enumerate(pages):
-        drawn = "\n".join(f"BT /F1 {size} Tf {x} {y} Td ({_escaped(text)}) Tj ET" for x, y, text in page)
+        drawn = "\n".join(f"{x} {y} m {to_x} {to_y} l S" for x, y, to_x, to_y in ruled)
+        drawn += "\n".join(f"\nBT /F1 {size} Tf {x} {y} Td ({_escaped(text)}) Tj ET" for x, y, text in page)
         media = "/MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >>"
         objects += [
             f"<< /Type /Page /Parent 2 0 R {media} /Contents {5 + 2 * number} 0 R >>",

@@ -52,6 +52,40 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert text.index("Left column line 7") < text.index("Right column line 0")
 
 
+def test_an_item_goes_on_at_the_top_of_the_next_page() -> None:
+    """Where its text stands to the right of the margin, even if a sentence ended with the page."""
+    head = "Custody Sergeant, who is one of those that this page tells you more about in full"
+    above = "Runs the custody suite of the force by day and by night, with all who work there."
+    below = "Reviews each detention of a person in the suite."
+    first = [(60.0, 140.0, head), (75.0, 100.0, "-"), (90.0, 100.0, above)]
+    second = [(90.0, 740.0, below), (75.0, 720.0, "-"), (90.0, 720.0, "Checks files."), (60.0, 690.0, "At the margin.")]
+    said = [line for line, _ in _said(pdf_file(first, second))]
+    assert [head, f"- {above} {below}", "- Checks files.", "At the margin."] == said
+
+
+def test_an_address_that_is_wider_than_its_column_is_one_word() -> None:
+    """What stands behind an address that only ends its line is another word."""
+    lines = [
+        "Send the form to the team, and read what the law says, which you will find at",
+        "https://www.example.org/northshire/police/roles/and/ranks/of/the/force/custody_",
+        "sergeant_en.pdf, or write before noon to the office at custody@example.org",
+        "by the end of the month.",
+    ]
+    placed = [(60.0, 700.0 - 14 * place, line) for place, line in enumerate(lines)]
+    expected = f"{lines[0]} {lines[1]}{lines[2]} {lines[3]}"
+    assert [expected] == [line for line, _ in _said(pdf_file(placed))]
+
+
+def test_a_cell_that_spans_all_columns_is_one() -> None:
+    """Lines of the rows above and below it do not cut it, though they stand at nearly the same place."""
+    ruled = [(60.0, y, 400.0, y) for y in (700.0, 660.0, 620.0, 580.0)]
+    ruled += [(x, 700.0, x, 580.0) for x in (60.0, 400.0)]
+    ruled += [(200.5, 700.0, 200.5, 660.0), (200.0, 620.0, 200.0, 580.0)]
+    cells = [(70.0, 680.0, "Essential"), (210.0, 680.0, "Desirable"), (70.0, 640.0, "All that a sergeant has to do"),
+             (70.0, 600.0, "Law"), (210.0, 600.0, "Languages")]  # fmt: skip
+    assert [text for _, _, text in cells] == [line for line, _ in _said(pdf_file(cells, ruled=ruled))]
+
+
 @pytest.mark.parametrize(
     ("raw", "found"),
     [
