@@ -31,6 +31,9 @@ _CELLS = re.compile(r"(?<=\S)[ \u00a0]*\t[\t ]*(?=\S)(?!\d{1,3}\s*$)|(?<=[:.;)\w
 _FEWEST_TABLE_LINES = 3
 _ORNAMENT = re.compile(r"[\W_]+")
 _HINT = re.compile(r"\([A-Z][^()]{10,}\)\s+")
+_ASIDE = re.compile(r"\([A-Z].*\)|\[[A-Z].*\]")
+"""A sentence in brackets, which has no stop at its end."""
+
 _IN_A_NAME = re.compile(
     r"\b[A-Z][a-z]+\n(?!(?:The|A|An|They|This|These|It|In|As|You|We|To|All|Each|For|With)\b)[A-Z][a-z]"
 )
@@ -324,6 +327,8 @@ def _is_torn_apart(one: Line, two: Line) -> bool:
     """Return whether a paragraph goes on in the next one of a page that was made line by line of a printed one."""
     apart = not (one.whole and two.whole) or one.cell or two.cell or two.mark or two.first > one.last + 2
     if apart or one.text.endswith((".", ":", ";", "!", "?")) or heading(two.text):
+        return False
+    if _ALONE.fullmatch(two.text) or _ASIDE.fullmatch(one.text):
         return False
     if two.text[:1].islower():
         return len(one.text) >= _LONG_LINE

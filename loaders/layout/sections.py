@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 
 from loaders.language.competency_lines import is_competency_line
 from loaders.language.number_words import MONTH, WEEKDAY
@@ -30,6 +30,7 @@ _STATUS = any_case(
     r"|is (?:currently )?(?:out of date|being|under|in the process))\b.*"
 )
 _ENTRY = re.compile(r".*\w[\s.…·_-]+\d{1,3}|\d{1,3}[.)]?\s+\S.*|.*…\s*")
+_PAGE = re.compile(r"\d{1,3}")
 _LONGEST_TITLE = 90
 _MOST_WORDS = 12
 _LONGEST_GROUP = 4
@@ -53,7 +54,7 @@ _GROUPS_OF_CRITERIA = frozenset({"education", "skills", "behaviours", "competenc
 _NECESSITY = re.compile(r"(?:essential|desirable)(?: (?:criteria|requirements?|qualifications|experience|knowledge))?")
 _MOST_WORDS_OF_HEADING = 9
 _NO_HEADING = any_case(r"[(\[]|.*\s\d{1,3}$|(?:stage|step|phase) (?:\d|[a-z]+\b)|to \w+")
-_PAGE = re.compile(r"(?<=[A-Z]) \d{1,3}$")
+_PAGE_BEHIND = re.compile(r"(?<=[A-Z]) \d{1,3}$")
 _ADDRESSES = any_case(
     r"\b(?:you|we|it|they|applicants?|candidates?|officers?|(?:post|job|role) ?-?holders?|applications?|who)\b"
 )
@@ -142,7 +143,7 @@ def _contents_set_aside(lines: tuple[Line, ...], outline: Outline) -> list[Line]
     later = Counter(_key(line) for line in lines[end:])
     numbered = any(_ENTRY.fullmatch(line.text) for line in lines[end : end + 2])
     first = _key(lines[end]) if end < len(lines) else ""
-    while end < len(lines) and _is_entry(lines[end], later, numbered=numbered):
+    while end < len(lines) and (_is_entry(lines[end], later, numbered=numbered) or _has_page_beside(lines, end)):
         if end > start + 1 and _key(lines[end]) == first and later[first] == 1:
             break
         later[_key(lines[end])] -= 1
@@ -203,7 +204,7 @@ def _is_title(line: Line) -> bool:
 def _opening(line: Line, below: Line | None, outline: Outline) -> Heading | None:
     """Return the part that a line opens: by all its words, or by some where it stands as a heading."""
     if line.text.isupper():
-        line = replace(line, text=_PAGE.sub("", line.text))
+        line = replace(line, text=_PAGE_BEHIND.sub("", line.text))
     if opened := heading(line.text) if not _is_item(line) else None:
         return opened if _opens(opened, line, outline) else None
     if _is_foot(outline) or not _stands_as_heading(line, below, outline):
@@ -236,6 +237,13 @@ def _is_peer(line: Line, section: Section) -> bool:
         return False
     asks = title.text.endswith("?") and line.text.endswith("?")
     return asks or (line.mark == title.mark and title.text.isupper() and line.text.isupper())
+
+
+def _has_page_beside(lines: Sequence[Line], place: int) -> bool:
+    """Return whether a cell of a contents page is the name of a part beside its page, or the page beside the name."""
+    near = pairwise(lines[max(0, place - 1) : place + 2])
+    beside = [(one, two) for one, two in near if one.cell and two.cell and one.cell[0] == two.cell[0]]
+    return any(is_titled(name) and _PAGE.fullmatch(page.text) for name, page in beside)
 
 
 def _place(line: Line, below: Line | None, outline: Outline, repeated: frozenset[str]) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
+from loaders import read
+from tests.builders.prints import web_page
 from tests.loaders.documents.test_role_profiles import of, texts
 
 if TYPE_CHECKING:
@@ -128,6 +132,15 @@ def test_another_forces_pack(tmp_path: Path) -> None:
     assert ["fairness", "candour", "care"] == texts(found, "values")
     shown = found.model_dump_json()
     assert [] == [word for word in ("Jordan", "@", "960001") if word in shown]
+
+
+def test_a_contents_page_may_be_a_table(tmp_path: Path) -> None:
+    """With the page in a cell beside the name of each part: all of it is set aside."""
+    contents, rest = dedent(PACK).split("WELCOME", 1)
+    tabbed = re.sub(r"(?m)^(\w.*) (\d)$", r"\1\t\2", contents)
+    (tmp_path / "pack.html").write_text(web_page(f"{tabbed}WELCOME{rest}"), encoding="utf-8")
+    found = read(tmp_path / "pack.html")
+    assert texts(of(tmp_path, PACK), "leftovers") == texts(found, "leftovers")
 
 
 def test_another_forces_advert(tmp_path: Path) -> None:

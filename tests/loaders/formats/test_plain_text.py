@@ -10,6 +10,7 @@ from graph.errors import DocumentError
 from loaders.formats.formats import LARGEST_TEXT, read_source
 from loaders.formats.masking import mask
 from loaders.formats.plain_text import clean
+from loaders.formats.source import SourceLine
 from loaders.layout.lines import logical_lines
 
 if TYPE_CHECKING:
@@ -155,6 +156,19 @@ def test_people_are_put_out_of_sight(lines: list[str], expected: list[str]) -> N
 def test_marks_are_set_apart(raw: list[str], expected: list[tuple[str, str]]) -> None:
     """Marks of every make are known, inside a line as well."""
     assert expected == [(line.mark, line.text) for line in logical_lines(raw)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["An allowance for those who joined before this day (what it is depends on what they do)", "or", "A car"],
+        ["(What the holder does to keep up with what is new in the work of the custody suite)", "The holder reads."],
+    ],
+)
+def test_paragraphs_that_a_format_knows_stay_apart(lines: list[str]) -> None:
+    """A word that joins two choices goes with neither; a sentence in brackets needs no stop."""
+    known = [SourceLine(line, whole=True) for line in lines]
+    assert lines == [line.text for line in logical_lines(lines, (), known)]
 
 
 def test_wrapped_lines_are_joined_with_their_numbers() -> None:
