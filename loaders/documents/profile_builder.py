@@ -39,6 +39,9 @@ _ASKED = any_case(
 )
 _WISHED = any_case(r"\b(?:desirable|not essential|bonus|advantage|would like|may be|nice to have)\b")
 _DOES = any_case(r"(?:you|the (?:post|role|job) ?-?holder) (?:will|shall)\b")
+_REACHES = any_case(
+    r"\[(?:name|telephone|e-mail)\]|www\.|https?:|\b(?:contact|call|e-?mail|speak|talk|write|ring|visit)\b"
+)
 _LEADS = any_case(r"\b(?:must|should|needs?|required|have|be|will|can|if|you|who|that)\b[^:]{0,30}:$")
 S = TypeVar("S", bound=Statement)
 
@@ -58,7 +61,7 @@ def read_sections(text: DocumentText) -> Parts:
         for section in text.outline.sections
         if section.kind in _FRAMES
         for line in section.lines
-        if section.kind not in _NAMING or not _names(line)
+        if not (_names(line) if section.kind in _NAMING else section.kind == "contact" and _says_more(line))
     )
     signed = [two for one, two in pairwise(text.lines) if one.text == "[name]" and is_titled(two)]
     unnamed = (line for line in text.lines if line.text == "[name]")
@@ -275,6 +278,11 @@ def _shares(text: str, statements: Iterable[str]) -> bool:
 def _names(line: Line) -> bool:
     """Return whether a line names a role or licence, and does not only say that there are some or none."""
     return (bool(line.mark) or is_titled(line)) and not is_template(line)
+
+
+def _says_more(line: Line) -> bool:
+    """Return whether a line below "Contact" is a sentence that names no way to reach anybody."""
+    return not is_titled(line) and line.text.endswith(".") and not _REACHES.search(line.text)
 
 
 def _necessity(section: Section) -> str | None:
