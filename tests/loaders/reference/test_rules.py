@@ -42,7 +42,6 @@ FIRST_DAYS = {
     },
     "2016-11-04": {"cvf", "cvf-2016"},
     "2023-06-01": {"course/elp"},
-    "2024-04-01": {"course/pcep"},
     "2024-05-01": {"cvf-2024"},
 }
 
@@ -66,9 +65,19 @@ def test_nothing_is_said_of_what_was_not_there_yet(facts: Facts) -> None:
 
 @pytest.mark.parametrize(("day", "gates"), [("2015-03-31", 0), ("2015-04-01", 4)])
 def test_the_promotion_framework_has_no_gates_before_it_began(facts: Facts, day: str, gates: int) -> None:
-    """Nor has a gate an option before its parts are there."""
+    """All four begin on one day."""
     begun = [edge for edge in facts.edges if edge.kind == "REQUIRES" and words(edge).valid_from <= day]
     assert gates == sum("/sergeant-nppf-" in edge.end.id for edge in begun)
+
+
+def test_the_parts_of_a_gate_begin_with_it(facts: Facts) -> None:
+    """Questions look at the day of the gate alone, so an option that came later would need a gate of its own."""
+    days = defaultdict(set)
+    for edge in facts.edges:
+        if edge.kind in {"OPTION", "NEEDS"} or edge.end.label == "Gate":
+            gate = (edge.end if edge.end.label == "Gate" else edge.start).id.removeprefix("reference@1/gate/")
+            days[gate.partition("/")[0]].add(words(edge).valid_from)
+    assert {} == {gate: found for gate, found in days.items() if len(found) > 1}
 
 
 def gates_of(facts: Facts) -> dict[str, set[tuple[str, str, bool]]]:
