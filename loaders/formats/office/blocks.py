@@ -16,78 +16,70 @@ _NESTED_BY = 150
 _DEEPEST_HEADING = 6
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a paragraph is given by its style, and by its own properties over those of its style."""
+
+    style: str = ""
+    heading: int = 0
+    list_id: str = ""
+    """The list that an item belongs to."""
+    level: int | None = None
+    """Level of an item within its list, from 0; none where the list says which."""
+    indent: int | None = None
+    """Twips from the margin; none where the list says how many."""
+    above: int = 0
+    below: int = 0
+    """Twips of space."""
+    is_close: bool = False
+    """Whether there is no space to paragraphs of the same style."""
+    is_hidden: bool = False
+
+
 @dataclass(slots=True)
 class Paragraph:
     """A paragraph; its text has a line feed where the author broke a line, and no words where it is empty."""
 
-    text: str
-    heading: int = 0
+    text: str = ""
+    look: Look = field(default_factory=Look)
     mark: str = ""
     """What stands before the text by itself, as "•" or "2."."""
     level: int = 0
     """Level of an item within its list, from 1; 0 for what is no item."""
-    group: str = ""
-    """The list that an item belongs to."""
-    indent: int = 0
-    """Twips from the margin."""
-    style: str = ""
-    above: int = 0
-    below: int = 0
-    """Twips of space."""
-    close: bool = False
-    """Whether there is no space to paragraphs of the same style."""
-
-
-@dataclass(slots=True)
-class Cell:
-    """A cell, with the row and column of its first part, from 1."""
-
-    row: int
-    column: int
-    blocks: Sequence[Block]
-    has_words: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Find out whether anything stands in it."""
-        self.has_words = any(has_words(block) for block in self.blocks)
 
 
 @dataclass(slots=True)
 class Table:
-    """A table: its cells, row by row."""
+    """A table: its cells that have words, row by row, each with the row and column of its first part, from 1."""
 
-    cells: list[Cell]
+    cells: list[tuple[int, int, Sequence[Block]]]
+
+    def __post_init__(self) -> None:
+        """Leave out the empty cells."""
+        self.cells = [cell for cell in self.cells if any(words(cell[2]))]
 
     @property
     def is_layout(self) -> bool:
         """Return whether only one row or one column has words: it puts paragraphs in their place."""
-        places = [(cell.row, cell.column) for cell in self.cells if cell.has_words]
-        return not places or any(len(set(numbers)) == 1 for numbers in zip(*places, strict=True))
+        return any(len({cell[axis] for cell in self.cells}) <= 1 for axis in (0, 1))
 
 
 Block = Paragraph | Table
-
-
-def has_words(block: Block) -> bool:
-    """Return whether anything but space stands in a block."""
-    if isinstance(block, Table):
-        return any(cell.has_words for cell in block.cells)
-    return bool(block.text.strip())
 
 
 def words(blocks: Iterable[Block]) -> Iterator[str]:
     """Yield the text of each paragraph that has one, wherever it stands."""
     for block in blocks:
         if isinstance(block, Table):
-            for cell in block.cells:
-                yield from words(cell.blocks)
+            for *_, inner in block.cells:
+                yield from words(inner)
         elif block.text.strip():
             yield " ".join(block.text.split())
 
 
 def as_note(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield the blocks of a note as they stand below the text, without the space that was left for its number."""
-    yield Paragraph("")
+    yield Paragraph()
     for block in blocks:
         if isinstance(block, Paragraph):
             block.text = block.text.lstrip()
@@ -120,13 +112,13 @@ class _Writer:
                 self._paragraph(block, cell)
 
     def _table(self, table: Table, outer: tuple[int, int, int] | None) -> None:
-        number, row, is_layout = 0, 0, table.is_layout
-        if not is_layout:
-            number = self._tables = self._tables + 1
-        for cell in (cell for cell in table.cells if cell.has_words):
-            self._break(is_layout or cell.row != row)
-            row = cell.row
-            self.write(cell.blocks, outer if is_layout else (number, cell.row, cell.column))
+        is_layout, last = table.is_layout, 0
+        self._tables += not is_layout
+        number = self._tables
+        for row, column, inner in table.cells:
+            self._break(is_layout or row != last)
+            last = row
+            self.write(inner, outer if is_layout else (number, row, column))
         self._break(True)
 
     def _break(self, gap: bool) -> None:
@@ -136,22 +128,17 @@ class _Writer:
         if not paragraph.text.strip():
             self._gap = True
             return
-        last = self._last
-        in_list = last is not None and last.level and paragraph.level and last.group == paragraph.group
-        if self.lines and not in_list and (self._gap or paragraph.heading or (last and _is_apart(last, paragraph))):
+        last, look = self._last, paragraph.look
+        in_list = last and last.level and paragraph.level and last.look.list_id == look.list_id
+        if self.lines and not in_list and (self._gap or look.heading or (last and _is_apart(last.look, look))):
             self.lines.append(SourceLine(""))
-        depth = self._depth(paragraph)
         pieces = [piece.rstrip() for piece in paragraph.text.split("\n") if piece.strip()]
-        for number, piece in enumerate(pieces):
-            self.lines.append(
-                SourceLine(
-                    f"{paragraph.mark} {piece.lstrip()}" if paragraph.mark and not number else piece,
-                    heading=min(paragraph.heading, _DEEPEST_HEADING),
-                    item=0 if number or paragraph.heading else depth,
-                    cell=cell,
-                    whole=number == len(pieces) - 1,
-                )
-            )
+        if paragraph.mark:
+            pieces[0] = f"{paragraph.mark} {pieces[0].lstrip()}"
+        item, heading = self._depth(paragraph), min(look.heading, _DEEPEST_HEADING)
+        for left, piece in zip(reversed(range(len(pieces))), pieces, strict=True):
+            self.lines.append(SourceLine(piece, heading, 0 if heading else item, cell, whole=not left))
+            item = 0
         self._gap, self._last = False, paragraph
 
     def _depth(self, paragraph: Paragraph) -> int:
@@ -159,14 +146,13 @@ class _Writer:
         if not paragraph.level:
             self._indents = []
             return 0
-        while self._indents and self._indents[-1] > paragraph.indent - _NESTED_BY:
+        indent = paragraph.look.indent or 0
+        while self._indents and self._indents[-1] > indent - _NESTED_BY:
             self._indents.pop()
-        self._indents.append(paragraph.indent)
+        self._indents.append(indent)
         return max(paragraph.level, len(self._indents))
 
 
-def _is_apart(one: Paragraph, two: Paragraph) -> bool:
+def _is_apart(one: Look, two: Look) -> bool:
     same = one.style == two.style
-    below = 0 if one.close and same else one.below
-    above = 0 if two.close and same else two.above
-    return max(below, above) >= GAP
+    return max(0 if one.is_close and same else one.below, 0 if two.is_close and same else two.above) >= GAP

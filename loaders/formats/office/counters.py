@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from loaders.formats.office.blocks import Paragraph
 
 BULLET = "•"
-_ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")),
-    *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
+_ROMAN = {1000: "m", 900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc", 50: "l", 40: "xl", 10: "x", 9: "ix"}
+_ROMAN |= {5: "v", 4: "iv", 1: "i"}
 _LARGEST_ROMAN = 3999
 _LARGEST_LETTERS = 780
 _LETTERS = 26
@@ -35,7 +35,7 @@ def roman(count: int) -> str:
     if not 0 < count <= _LARGEST_ROMAN:
         return str(count)
     written = ""
-    for value, letters in _ROMAN:
+    for value, letters in _ROMAN.items():
         times, count = divmod(count, value)
         written += letters * times
     return written
@@ -103,6 +103,13 @@ class Counters:
     def begin(self, level: int, start: int) -> None:
         """Let the next item of a level have this number."""
         self._counts[level] = start - 1
+
+    def number(self, paragraph: Paragraph, levels: Mapping[int, Level], at: int) -> None:
+        """Count an item, and give it its mark and level, and its indent where it has none of its own."""
+        paragraph.mark = self.mark(levels, at)
+        paragraph.level = at + 1 if paragraph.mark and not paragraph.look.heading else 0
+        if paragraph.look.indent is None:
+            paragraph.look = replace(paragraph.look, indent=levels.get(at, Level()).indent)
 
     def mark(self, levels: Mapping[int, Level], at: int) -> str:
         """Count an item and return its mark; empty for a level that prints none."""

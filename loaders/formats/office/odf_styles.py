@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from loaders.formats.office.blocks import Look
 from loaders.formats.office.counters import BULLET, DEEPEST, Level, whole
-from loaders.formats.office.package import child, children
+from loaders.formats.office.package import first, value
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -27,23 +27,10 @@ _KINDS = {
     "1st": "ordinal",
     "01, 02, 03, ...": "decimalZero",
 }
+_SPACES = ("margin-top", "margin-bottom", "contextual-spacing")
+_DEFAULT = "default"
 OUTLINE = "outline"
 """The list of the headings that number themselves."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a paragraph is given by its style."""
-
-    name: str
-    """The style, or for one that the program made up for this paragraph the one that it is based on."""
-    heading: int
-    list_style: str
-    indent: int | None
-    above: int
-    below: int
-    close: bool
-    is_hidden: bool
 
 
 def twips(length: str | None) -> int:
@@ -59,107 +46,81 @@ def twips(length: str | None) -> int:
 class Styles:
     """The styles of a part, in the order in which they are looked for: its own, then those of the whole document."""
 
-    def __init__(self, automatic: Element | None, common: Element | None) -> None:
+    def __init__(self, automatic: Sequence[Element], common: Sequence[Element]) -> None:
         """Take the styles that the program made up for the part, and those that have names of their own."""
         self._styles: dict[tuple[str, str], Element] = {}
         self.lists: dict[str, Mapping[int, Level]] = {}
-        self._made_up = {style.get("style:name", "") for style in children(automatic)}
-        for style in (*children(automatic), *children(common)):
-            name = style.get("style:name", "")
-            if style.tag == "text:list-style":
-                self.lists.setdefault(name, _levels(style))
-            elif style.tag == "text:outline-style":
-                self.lists.setdefault(OUTLINE, _levels(style))
+        self._made_up = {style.get("name", "") for style in automatic}
+        for style in (*automatic, *common):
+            name = style.get("name", "")
+            if style.tag in {"list-style", "outline-style"}:
+                self.lists.setdefault(name if style.tag == "list-style" else OUTLINE, _levels(style))
             else:
-                kind = "default" if style.tag == "style:default-style" else name
-                self._styles.setdefault((style.get("style:family", ""), kind), style)
+                kind = _DEFAULT if style.tag == "default-style" else name
+                self._styles.setdefault((style.get("family", ""), kind), style)
         self._looks: dict[str, Look] = {}
 
     def look(self, name: str) -> Look:
-        """Return what a style gives a paragraph."""
+        """Return what a style gives a paragraph; for one made up, with the name of the one that it is based on."""
         if name not in self._looks:
-            chain = [*self.chain("paragraph", name)]
+            chain = self._chain("paragraph", name)
+            above, below, close = (first(chain, "paragraph-properties", key) for key in _SPACES)
             self._looks[name] = Look(
-                name=chain[0].get("style:parent-style-name", "") if name in self._made_up and chain else name,
-                heading=next((level for level in map(_heading, chain) if level), 0),
-                list_style=_first(chain, None, "style:list-style-name") or "",
-                indent=twips(left) if (left := _first(chain, _PARAGRAPH, "fo:margin-left")) else None,
-                above=twips(_first(chain, _PARAGRAPH, "fo:margin-top")),
-                below=twips(_first(chain, _PARAGRAPH, "fo:margin-bottom")),
-                close=_first(chain, _PARAGRAPH, "style:contextual-spacing") == "true",
-                is_hidden=_first(chain, _TEXT, "text:display") == "none",
+                chain[0].get("parent-style-name", "") if name in self._made_up and chain else name,
+                heading=next(filter(None, map(_heading, chain)), 0),
+                list_id=first(chain, ".", "list-style-name") or "",
+                above=twips(above),
+                below=twips(below),
+                is_close=close == "true",
+                is_hidden=first(chain, "text-properties", "display") == "none",
             )
         return self._looks[name]
 
-    def hides(self, name: str) -> bool | None:
-        """Return whether a style of words hides them, none if it does not speak of that."""
-        display = _first(self.chain("text", name), _TEXT, "text:display")
-        return None if display is None else display == "none"
-
-    def font(self, name: str) -> str:
-        """Return the font of a style of words, empty if it names none."""
-        return _first(self.chain("text", name), _TEXT, "style:font-name") or ""
+    def of_words(self, name: str, key: str) -> str | None:
+        """Return what a style of words says of them, none if it does not speak of that."""
+        return first(self._chain("text", name), "text-properties", key)
 
     def first_page(self, family: str, name: str) -> str:
         """Return the page that begins with what has this style, empty if it goes on with the one before."""
-        return _first(self.chain(family, name), None, "style:master-page-name") or ""
+        return first(self._chain(family, name), ".", "master-page-name") or ""
 
-    def chain(self, family: str, name: str) -> Iterator[Element]:
-        """Yield a style, the one that it is based on, and so on to the default."""
-        for _ in range(_LONGEST_CHAIN):
-            style = self._styles.get((family, name))
-            if style is None:
-                break
-            yield style
-            name = style.get("style:parent-style-name", "")
-        default = self._styles.get((family, "default"))
-        if default is not None:
-            yield default
-
-
-_PARAGRAPH = "style:paragraph-properties"
-_TEXT = "style:text-properties"
-
-
-def _first(chain: Iterable[Element], properties: str | None, key: str) -> str | None:
-    for style in chain:
-        found = child(style, properties) if properties else style
-        if found is not None and (value := found.get(key)) is not None:
-            return value
-    return None
+    def _chain(self, family: str, name: str) -> list[Element]:
+        """Return a style, the one that it is based on, and so on to the default."""
+        chain: list[Element] = []
+        while (family, name) in self._styles and len(chain) < _LONGEST_CHAIN:
+            chain.append(self._styles[family, name])
+            name = chain[-1].get("parent-style-name", "")
+        default = self._styles.get((family, _DEFAULT))
+        return chain if default is None else [*chain, default]
 
 
 def _heading(style: Element) -> int:
-    name = style.get("style:display-name", style.get("style:name", "").replace("_20_", " ")).lower()
+    name = style.get("display-name", style.get("name", "").replace("_20_", " ")).lower()
     match = _HEADING.fullmatch(name)
-    return int(match[1]) if match else int(name == "title") or whole(style.get("style:default-outline-level"))
+    return int(match[1]) if match else int(name == "title") or whole(style.get("default-outline-level"))
 
 
 def _levels(style: Element) -> dict[int, Level]:
-    levels = {whole(one.get("text:level")) - 1: _level(one) for one in style}
+    levels = {whole(one.get("level")) - 1: _level(one) for one in style}
     return {at: level for at, level in levels.items() if 0 <= at <= DEEPEST}
 
 
 def _level(style: Element) -> Level:
-    properties = child(style, "style:list-level-properties")
-    label = child(properties, "style:list-level-label-alignment")
-    spaces = ("text:space-before", "text:min-label-width")
-    indent = sum(twips(properties.get(key)) for key in spaces) if properties is not None else 0
-    if label is not None:
-        indent = twips(label.get("fo:margin-left"))
-    if style.tag == "text:list-level-style-bullet":
-        return Level(text=style.get("text:bullet-char", ""), indent=indent)
-    if style.tag == "text:list-level-style-image":
-        return Level(text=BULLET, indent=indent)
-    kind = _KINDS.get(style.get("style:num-format", ""), "decimal")
-    return Level(kind, _pattern(style, kind), whole(style.get("text:start-value"), 1), indent=indent)
+    properties, label = "list-level-properties", "list-level-properties/list-level-label-alignment"
+    spaces = [value(style, properties, key) for key in ("space-before", "min-label-width")]
+    margin = value(style, label, "margin-left")
+    indent = sum(map(twips, spaces)) if margin is None else twips(margin)
+    if style.tag in {"list-level-style-bullet", "list-level-style-image"}:
+        return Level(text=style.get("bullet-char", BULLET), indent=indent)
+    kind = _KINDS.get(style.get("num-format", ""), "decimal")
+    return Level(kind, _pattern(style, kind), whole(style.get("start-value"), 1), indent=indent)
 
 
 def _pattern(style: Element, kind: str) -> str:
     """Return what is printed before an item, as "%1.%2."; empty where nothing is counted."""
-    pattern = style.get("loext:num-list-format")
+    pattern = style.get("num-list-format")
     if pattern is not None:
         return re.sub(r"%([1-9])%", r"%\1", pattern)
-    level = whole(style.get("text:level"), 1)
-    counts = [] if kind == "none" else range(max(1, level - whole(style.get("text:display-levels"), 1) + 1), level + 1)
-    return style.get("style:num-prefix", "") + ".".join(f"%{at}" for at in counts) + style.get("style:num-suffix", "")
+    level = whole(style.get("level"), 1)
+    counts = [] if kind == "none" else range(max(1, level - whole(style.get("display-levels"), 1) + 1), level + 1)
+    return style.get("num-prefix", "") + ".".join(f"%{at}" for at in counts) + style.get("num-suffix", "")

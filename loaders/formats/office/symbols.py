@@ -34,23 +34,15 @@ _FONTS: Mapping[str, Mapping[int, str]] = {
 }
 """What a code of each font looks like: bullets that stand before items, boxes of forms, arrows, and what is text."""
 
+_USUAL = {**_WINGDINGS, ord("·"): "•"}
+"""What a private character most often is, in a text that names no font for it."""
+
 _UNSEEN = str.maketrans({"\u00ad": None, "\u2011": "-", "\u2028": "\n", "\u2029": "\n", "\u000b": "\n"})
 """Hyphens that are seen only where a line ends are none, and those that never end a line are as any other."""
 
 _PRIVATE = re.compile(r"[\uf020-\uf0ff]")
 _CODED = re.compile(r"[\x21-\xff\uf020-\uf0ff]")
 _CODE = 0xFF
-_PRIVATE_START = 0xF000
-
-
-def character(code: int, font: str) -> str:
-    r"""Return what a code of a font looks like; where that is not known, its private character.
-
-    >>> character(0xF0B7, "Symbol"), character(0xFC, "Wingdings"), character(0xF0FF, "Wingdings")
-    ('•', '✓', '\uf0ff')
-    """
-    signs = _FONTS.get(font.lower(), {})
-    return signs.get(code & _CODE) or chr(_PRIVATE_START | code & _CODE)
 
 
 def plain(text: str, font: str) -> str:
@@ -61,17 +53,10 @@ def plain(text: str, font: str) -> str:
     """
     text = text.translate(_UNSEEN)
     known = _FONTS.get(font.lower())
-    if known:
-        return _CODED.sub(lambda match: known.get(ord(match[0]) & _CODE, match[0]), text)
-    return _PRIVATE.sub(lambda match: _usual(match[0]), text)
+    pattern, signs = (_CODED, known) if known else (_PRIVATE, _USUAL)
+    return pattern.sub(lambda match: signs.get(ord(match[0]) & _CODE, match[0]), text)
 
 
 def private(text: str) -> str:
     """Return the characters of a text that no font but its own knows."""
     return "".join(_PRIVATE.findall(text))
-
-
-def _usual(sign: str) -> str:
-    """Return what a private character most often is, in a text that names no font for it."""
-    code = ord(sign) & _CODE
-    return _FONTS["symbol"][code] if code == ord("·") else _WINGDINGS.get(code, sign)
