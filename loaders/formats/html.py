@@ -13,7 +13,7 @@ from loaders.formats import plain_text
 from loaders.formats.formats import LARGEST_TEXT
 from loaders.formats.html_lines import lines_of
 from loaders.formats.html_surroundings import leave_out
-from loaders.formats.html_tree import UnreasonablePageError, tree_of
+from loaders.formats.html_tree import Tree, UnreasonablePageError
 from loaders.formats.source import EXPECTED, Text
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def read_lines(name: str, raw: bytes, charset: str = "") -> Text:
     if len(page) <= LARGEST_TEXT and not _TAG.search(text):
         return plain_text.read_lines(name, page)
     try:
-        tree = tree_of(text)
+        tree = Tree(text)
         kinds = leave_out(tree)
         lines = lines_of(tree.elements[0])
     except UnreasonablePageError as error:

@@ -11,12 +11,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from loaders.formats.html_tree import SCRIPTS, UNSEEN, Element, count_words, names, walk
+from loaders.formats.html_tree import SCRIPTS, UNSEEN, Element, Tree, names, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
-    from loaders.formats.html_tree import Tree
 
 HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _EMBEDDED = names("iframe frame object embed applet video audio canvas svg map")
@@ -60,7 +58,7 @@ def leave_out(tree: Tree) -> Counter[str]:
     page = _Page(tree)
     _set_tabs_above_their_parts(tree, page)
     _mark(tree, page.unread)
-    count_words(tree.elements)
+    tree.count_words()
     _mark(tree, page.surrounding)
     kinds = Counter(kind for one in _outermost(tree) if (kind := one.left_out))
     kinds["comment"], kinds[_ABOUT] = tree.comments, 0
@@ -81,7 +79,7 @@ def _set_tabs_above_their_parts(tree: Tree, page: _Page) -> None:
 
 def _begins_with(one: Element, words: str) -> bool:
     begun = ""
-    for text in walk(one):
+    for text, _ in walk(one):
         begun += text.lstrip() if isinstance(text, str) else ""
         if len(begun) >= len(words):
             break
@@ -265,7 +263,7 @@ def _opened(one: Element) -> list[str]:
 def _is_hidden(one: Element) -> bool:
     if one.attributes.get("hidden", "until-found").lower() != "until-found":
         return True
-    return "display:none" in one.style or "visibility:hidden" in one.style
+    return one.style.get("display") == "none" or one.style.get("visibility") == "hidden"
 
 
 def _is_button(one: Element) -> bool:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from loaders.formats.html_tree import Element
+from loaders.formats.office.counters import whole
 
-    from loaders.formats.html_tree import Element
-
-_CELLS = frozenset(["td", "th"])
 _MOST_COLUMNS, _MOST_ROWS = 100, 65_534
 """More columns than a page can show; each row may have to pass over as many that cells above it span."""
 
@@ -33,13 +30,12 @@ def _placed(table: Element) -> Iterator[tuple[Element, tuple[int, int]]]:
         if row.parent is not group:
             group, taken = row.parent, {}
         column = 1
-        for cell in row.children:
-            if isinstance(cell, str) or cell.tag not in _CELLS:
-                continue
+        for cell in (cell for cell in row.children if not isinstance(cell, str) and cell.tag in {"td", "th"}):
             while taken.get(column, 0) >= number:
                 column += 1
             yield cell, (number, column)
-            width, height = _span(cell, "colspan", _MOST_COLUMNS), _span(cell, "rowspan", _MOST_ROWS)
+            # A rowspan of 0 goes on to the end.
+            width, height = _span(cell, "colspan") or 1, _span(cell, "rowspan") or _MOST_ROWS
             end = min(column + width, _MOST_COLUMNS)
             if height > 1:
                 taken |= dict.fromkeys(range(column, end), number + height - 1)
@@ -53,14 +49,9 @@ def _rows(table: Element) -> Iterator[Element]:
         one = stack.pop()
         if one.tag == "tr":
             yield one
-            continue
-        inner = [child for child in one.children if not isinstance(child, str) and not child.left_out]
-        stack += [child for child in reversed(inner) if child.tag != "table"]
+        else:
+            stack += [child for child in reversed(one.elements) if child.tag != "table"]
 
 
-def _span(cell: Element, name: str, most: int) -> int:
-    """Return how many columns or rows a cell spans; a rowspan of 0 goes on to the end."""
-    digits = cell.attributes.get(name, "").strip()
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 6):  # noqa: PLR2004  (five digits are enough)
-        return 1
-    return min(int(digits), most) or (most if name == "rowspan" else 1)
+def _span(cell: Element, name: str) -> int:
+    return max(0, whole(cell.attributes.get(name, "").strip(), 1))

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from lxml import etree
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MOST_CHARACTERS = 10_000_000
 MOST_TAGS = 150_000
@@ -31,9 +27,9 @@ LONGEST_LINK = 25
 """Words; an end tag is missing where a link has more, or it is a whole paragraph."""
 
 _EMBEDDED_DATA = re.compile(r"data:[\w/+.;=-]{0,200};base64,[A-Za-z0-9+/=%]+")
+_DECLARATION = re.compile(r"([\w-]+):([^;!]*)")
 _CHUNK = 65_536
 """Characters that the parser is given at once: only between two chunks can it be stopped."""
-
 
 _NONE: Mapping[str, str] = {}
 
@@ -51,7 +47,7 @@ class Element:
     parent: Element | None
     order: int
     role: str = ""
-    style: str = ""
+    style: Mapping[str, str] = field(default_factory=lambda: _NONE)
     """The style that it bears itself, in lower case and without spaces."""
     children: list[Element | str] = field(default_factory=list)
     last: int = 0
@@ -65,95 +61,87 @@ class Element:
     @property
     def text(self) -> str:
         """Return the text in it, white space folded."""
-        return " ".join("".join(one for one in walk(self) if isinstance(one, str)).split())
+        return " ".join("".join(one for one, _ in walk(self) if isinstance(one, str)).split())
+
+    @property
+    def elements(self) -> list[Element]:
+        """Return its children without the texts and what is left out."""
+        return [one for one in self.children if not isinstance(one, str) and not one.left_out]
 
 
-def walk(element: Element) -> Iterator[Element | str]:
-    """Yield all that stands in an element and is not left out, in its order."""
-    stack = list(reversed(element.children))
+def walk(element: Element) -> Iterator[tuple[Element | str, bool]]:
+    """Yield what stands in an element and is not left out: a text once, another element as it begins and as it ends."""
+    stack = [(one, False) for one in reversed(element.children)]
     while stack:
-        one = stack.pop()
-        if isinstance(one, str):
-            yield one
+        one, ends = stack.pop()
+        if isinstance(one, str) or ends:
+            yield one, ends
         elif not one.left_out:
-            yield one
-            stack.extend(reversed(one.children))
+            yield one, False
+            stack += [(one, True), *((inner, False) for inner in reversed(one.children))]
 
 
-@dataclass(frozen=True)
 class Tree:
-    """All elements of a page in the order in which they begin, the first of them the root; and its comments."""
+    """All elements of a page in the order in which they begin, the first of them the root; the parser builds it."""
 
-    elements: list[Element]
-    comments: int
-
-
-def tree_of(text: str) -> Tree:
-    """Return the elements of a page. Raises `UnreasonablePageError`."""
-    text = _EMBEDDED_DATA.sub("", text)
-    if len(text) > MOST_CHARACTERS or text.count("<") > MOST_TAGS:
-        actual = f"a page of {len(text):,} characters with {text.count('<'):,} tags"
-        raise UnreasonablePageError(f"{actual}, pictures apart")
-    builder = _Builder()
-    parser = etree.HTMLParser(target=builder, encoding="utf-8", huge_tree=True, no_network=True)
-    for start in range(0, len(text), _CHUNK):
-        parser.feed(text[start : start + _CHUNK].encode())
-    parser.close()
-    count_words(builder.elements)
-    return Tree(builder.elements, builder.comments)
-
-
-class _Builder:
-    """What the parser calls at each tag and text."""
-
-    def __init__(self) -> None:
-        self.elements = [Element("", {}, None, 0)]
-        self.open = [self.elements[0]]
+    def __init__(self, text: str) -> None:
+        """Take the text of a page. Raises `UnreasonablePageError`."""
+        self.elements = [Element("", _NONE, None, 0)]
         self.comments = 0
+        self._open = [self.elements[0]]
+        text = _EMBEDDED_DATA.sub("", text)
+        if len(text) > MOST_CHARACTERS or text.count("<") > MOST_TAGS:
+            actual = f"a page of {len(text):,} characters with {text.count('<'):,} tags"
+            raise UnreasonablePageError(f"{actual}, pictures apart")
+        parser = etree.HTMLParser(target=self, encoding="utf-8", huge_tree=True, no_network=True)
+        for start in range(0, len(text), _CHUNK):
+            parser.feed(text[start : start + _CHUNK].encode())
+        parser.close()
+        self.count_words()
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if len(self.open) > DEEPEST:
+        """Begin an element."""
+        if len(self._open) > DEEPEST:
             raise UnreasonablePageError(f"tags more than {DEEPEST:,} deep in each other")
-        element = Element(tag, dict(attributes) if attributes else _NONE, self.open[-1], len(self.elements))
+        element = Element(tag, dict(attributes) if attributes else _NONE, self._open[-1], len(self.elements))
         if attributes:
             element.role = attributes.get("role", "").strip().lower()
-            element.style = "".join(attributes.get("style", "").lower().split())
-        self.open[-1].children.append(element)
-        self.open.append(element)
+            element.style = dict(_DECLARATION.findall("".join(attributes.get("style", "").lower().split())))
+        self._open[-1].children.append(element)
+        self._open.append(element)
         self.elements.append(element)
 
     def end(self, tag: str) -> None:
-        if self.open[-1].tag == tag:
-            self.open.pop()
+        """End an element."""
+        if self._open[-1].tag == tag:
+            self._open.pop()
 
     def data(self, text: str) -> None:
-        if self.open[-1].tag not in UNSEEN:
-            self.open[-1].children.append(text)
+        """Add a text."""
+        if self._open[-1].tag not in UNSEEN:
+            self._open[-1].children.append(text)
 
     def comment(self, text: str) -> None:
+        """Count a comment."""
         # "<![if ...]>" and "<?xml ...>" of Word come here too; the text between them stands by itself.
         self.comments += not text.startswith(("[", "?"))
 
     def close(self) -> None:
-        del self.open[1:]
+        """End the page."""
 
-
-def count_words(elements: list[Element]) -> None:
-    """Count the words of each element, without those of what is left out."""
-    for one in elements:
-        one.words = one.linked = 0
-    for one in reversed(elements):
-        for child in one.children:
-            if isinstance(child, str):
-                one.words += _words(child)
-        is_link = one.tag == "a" and "href" in one.attributes and one.words <= LONGEST_LINK
-        one.linked = one.words if is_link else one.linked
-        one.last = max(one.last, one.order)
-        if one.parent is not None:
-            one.parent.last = max(one.parent.last, one.last)
-        if one.parent is not None and not one.left_out and one.tag not in UNSEEN:
-            one.parent.words += one.words
-            one.parent.linked += one.linked
+    def count_words(self) -> None:
+        """Count the words of each element, without those of what is left out."""
+        for one in self.elements:
+            one.words, one.linked, one.last = 0, 0, one.order
+        for one in reversed(self.elements):
+            one.words += sum(_words(text) for text in one.children if isinstance(text, str))
+            if one.tag == "a" and "href" in one.attributes and one.words <= LONGEST_LINK:
+                one.linked = one.words
+            if one.parent is not None:
+                one.parent.last = max(one.parent.last, one.last)
+                if not one.left_out and one.tag not in UNSEEN:
+                    one.parent.words += one.words
+                    one.parent.linked += one.linked
 
 
 def _words(text: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,18 @@ _NESTED_BY = 150
 """Twips by which an item stands further in than the one that it is nested in."""
 
 _DEEPEST_HEADING = 6
+_LENGTH = re.compile(r"(-?\d{1,5}(?:\.\d{1,6})?)(in|cm|mm|pt|pc)")
+_TWIPS = {"in": 1440.0, "cm": 566.93, "mm": 56.693, "pt": 20.0, "pc": 240.0}
+
+
+def twips(length: str | None) -> int:
+    """Return a length in twips, 0 for one that is none or relative.
+
+    >>> twips("0.5in"), twips("12pt"), twips("100%")
+    (720, 240, 0)
+    """
+    match = _LENGTH.fullmatch(length or "")
+    return round(float(match[1]) * _TWIPS[match[2]]) if match else 0
 
 
 @dataclass(frozen=True, slots=True)

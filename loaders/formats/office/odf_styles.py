@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from loaders.formats.office.blocks import Look
+from loaders.formats.office.blocks import Look, twips
 from loaders.formats.office.counters import BULLET, DEEPEST, Level, whole
 from loaders.formats.office.package import first, value
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _HEADING = re.compile(r"heading ([1-9])")
-_LENGTH = re.compile(r"(-?\d{1,5}(?:\.\d{1,6})?)(in|cm|mm|pt|pc)")
-_TWIPS = {"in": 1440.0, "cm": 566.93, "mm": 56.693, "pt": 20.0, "pc": 240.0}
 _LONGEST_CHAIN = 20
 _KINDS = {
     "": "none",
@@ -31,16 +29,6 @@ _SPACES = ("margin-top", "margin-bottom", "contextual-spacing")
 _DEFAULT = "default"
 OUTLINE = "outline"
 """The list of the headings that number themselves."""
-
-
-def twips(length: str | None) -> int:
-    """Return a length in twips, 0 for one that is none or relative.
-
-    >>> twips("0.5in"), twips("12pt"), twips("100%")
-    (720, 240, 0)
-    """
-    match = _LENGTH.fullmatch(length or "")
-    return round(float(match[1]) * _TWIPS[match[2]]) if match else 0
 
 
 class Styles:
