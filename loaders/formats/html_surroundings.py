@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from loaders.formats.html_tree import SCRIPTS, UNSEEN, Element, Tree, names, walk
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
 
 HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _EMBEDDED = names("iframe frame object embed applet video audio canvas svg map")
@@ -23,7 +21,6 @@ _WIDGETS = names("select textarea datalist meter progress")
 _GROUPS = names("a article aside center div dl fieldset footer header ol menu p section span table tbody td tr ul")
 _SECTIONS = names("article blockquote main section td")
 _NAVIGATION_ROLES = names("navigation menu menubar toolbar doc-toc tree")
-_DIALOG_ROLES = names("dialog alertdialog")
 _WITHIN = frozenset([*HEADINGS, *_SECTIONS, "form", "summary", "dt"])
 
 _NAVIGATION_NAMES = names(
@@ -73,17 +70,9 @@ def _set_tabs_above_their_parts(tree: Tree, page: _Page) -> None:
             if part.order not in titled and not part.order <= tab.order <= part.last:
                 titled.add(part.order)
                 tab.left_out = "tab, set above its part"
-                if not _begins_with(part, tab.text):
+                begun = "".join(one for one, _ in islice(walk(part), _SMALL) if isinstance(one, str))
+                if not " ".join(begun.split()).casefold().startswith(tab.text.casefold()):
                     part.children.insert(0, Element("h2", {}, part, part.order, children=[tab.text]))
-
-
-def _begins_with(one: Element, words: str) -> bool:
-    begun = ""
-    for text, _ in walk(one):
-        begun += text.lstrip() if isinstance(text, str) else ""
-        if len(begun) >= len(words):
-            break
-    return begun.casefold().startswith(words.casefold())
 
 
 def _mark(tree: Tree, kind: Callable[[Element], str]) -> None:
@@ -158,29 +147,25 @@ class _Page:
         return "hidden part" if _is_hidden(one) and not self._is_shown_later(one) else ""
 
     def _is_label(self, one: Element) -> bool:
-        if one.tag == "legend":
-            return one.parent is not None and _count(self.controls, one.parent) > 0
-        if one.tag != "label":
+        if one.tag not in {"label", "legend"}:
             return False
         control = self.ids.get(one.attributes.get("for", ""))
         # Folding lists without a script are a box to tick with their title as its label.
         is_title = control is not None and control.attributes.get("type") in {"checkbox", "radio"}
         if is_title and "form" not in self.within[one.order]:
             return False
-        return _count(self.controls, one) > 0 or (control is not None and control.tag in _CONTROLS)
+        around = one.parent if one.tag == "legend" and one.parent else one
+        return _count(self.controls, around) > 0 or (control is not None and control.tag in _CONTROLS)
 
     def _opens(self, button: Element) -> bool:
         """Return whether a button is the title of a part that it opens."""
-        if self.within[button.order] & {*HEADINGS, "summary", "dt"}:
-            return True
-        return any(part.words and _share(part) < _MOSTLY for part in self.parts_opened(button))
+        is_title = self.within[button.order] & {*HEADINGS, "summary", "dt"}
+        return bool(is_title) or any(part.words and _share(part) < _MOSTLY for part in self.parts_opened(button))
 
     def _is_shown_later(self, one: Element) -> bool:
         """Return whether something on the page opens it, as a list unfolds."""
-        if one.tag == "dialog" or one.role in _DIALOG_ROLES:
-            return False
         opened = one.attributes.get("id") in self.opened or one.role == "tabpanel"
-        return opened and _share(one) < _MOSTLY
+        return opened and not _is_dialogue(one) and _share(one) < _MOSTLY
 
     def _holds_text(self, one: Element) -> bool:
         if any(part and one.order <= part.order <= one.last for part in (self.main, self.title)):
@@ -196,7 +181,7 @@ class _Page:
         is_beside = tag == "aside" or role == "complementary"
         is_form = (tag in {"form", "search"} or role == "search") and _count(self.controls, one)
         kinds = {
-            "dialogue": tag == "dialog" or role in _DIALOG_ROLES,
+            "dialogue": _is_dialogue(one),
             "cookie notice": self._is_cookie_notice(one),
             "navigation": is_navigation and (_share(one) >= _MOSTLY or _own(one) < _FORM),
             "page header": role == "banner" or (tag == "header" and of_page),
@@ -213,9 +198,8 @@ class _Page:
         return bool(_names(one) & _COOKIE_NAMES) or (one.words <= _NOTICE and not self._is_in_main(one))
 
     def _is_beside(self, one: Element, *, of_page: bool) -> bool:
-        if _share(one) >= _MOSTLY or (_count(self.controls, one) and _own(one) <= _FORM):
-            return True
-        return of_page and not _count(self.facts, one)
+        is_form = _count(self.controls, one) > 0 and _own(one) <= _FORM
+        return _share(one) >= _MOSTLY or is_form or (of_page and not _count(self.facts, one))
 
     def _is_in_main(self, one: Element) -> bool:
         return self.main is None or self.main.order <= one.order <= self.main.last
@@ -258,6 +242,10 @@ def _opened(one: Element) -> list[str]:
     names = one.attributes.get("aria-controls", "").split()
     places = (one.attributes.get(name, "") for name in ("href", "data-target", "data-bs-target"))
     return names + [place[1:] for place in places if place.startswith("#")]
+
+
+def _is_dialogue(one: Element) -> bool:
+    return one.tag == "dialog" or one.role in {"dialog", "alertdialog"}
 
 
 def _is_hidden(one: Element) -> bool:
