@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import ClassVar
+from xml.etree.ElementTree import Element
 
+from loaders.formats.office import symbols
 from loaders.formats.office.blocks import Block, Paragraph, Table
 from loaders.formats.office.counters import Counters, whole
 from loaders.formats.office.odf_styles import OUTLINE, Styles
-from loaders.formats.office.odf_text import OdfText, control, formula
 from loaders.formats.office.package import NOTHING, Package
-from loaders.formats.office.story import Document
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
+from loaders.formats.office.remarks import Remarks
+from loaders.formats.office.story import Document, Handlers, Story
 
 _ROWS = {"table-header-rows", "table-rows", "table-row-group"}
 _SILENT = {"forms", "annotation"}
 _STYLED = {"p": "paragraph", "h": "paragraph", "table": "table"}
+_SHAPES = ("text-box", "custom-shape", "rect", "circle", "ellipse", "polygon", "path", "caption", "g")
+"""Drawings that can have paragraphs in them."""
+
+_MOST_SPACES = 100
+_SPACES = re.compile(r"[ \t\r\n]+")
+_BETWEEN = {"mfrac": "/", "msup": "^"}
 
 
 class _OpenDocument(Document):
@@ -37,7 +43,7 @@ class _OpenDocument(Document):
         self._styles, self._page_styles = (Styles(one, common.findall("styles/*")) for one in (own, of_pages))
         self._shown = self._formulas()
         for form in text.iter("forms"):
-            self._shown |= {one.get("id", ""): control(one) for one in form.iter()}
+            self._shown |= {one.get("id", ""): _shown_by(one) for one in form.iter()}
 
     def _formulas(self) -> dict[str, str]:
         """Return what each formula of the text shows, by its name."""
@@ -45,7 +51,7 @@ class _OpenDocument(Document):
         for name in {one.get("href", ""): None for one in self._text.iter("object")}:
             root = self.package.xml(f"{name.removeprefix('./')}/content.xml")
             if root.tag == "math":
-                shown[name] = formula(root)
+                shown[name] = _formula(root)
         return shown
 
     def body(self) -> Element:
@@ -82,11 +88,20 @@ class _Item:
     start: str | None = None
 
 
-class _OdfStory(OdfText):
-    """Read the blocks of one part, whose lists can go on from one to the next."""
+class _OdfStory(Story):
+    """Read one part, paragraph by paragraph; its lists can go on from one to the next."""
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
+    SIGNS: ClassVar = {"tab": "\t", "line-break": "\n"}
+    NOT_READ: ClassVar = {
+        "image": "picture",
+        "annotation": "comment",
+        **dict.fromkeys(("object-ole", "plugin", "applet"), "embedded"),
+    }
+
+    def __init__(self, styles: Styles, remarks: Remarks, shown: Mapping[str, str]) -> None:
+        """Take the styles of the part, and what its formulas and the controls of its forms show, by name."""
+        super().__init__(remarks)
+        self.styles, self._shown, self._after_space = styles, shown, True
         self._lists: dict[str, tuple[Counters, str]] = {}
         self._outline = Counters()
 
@@ -156,6 +171,89 @@ class _OdfStory(OdfText):
                 column += max(1, whole(element.get("number-columns-repeated"), 1))
             row += max(1, whole(line.get("number-rows-repeated"), 1))
 
+    def read(self, paragraph: Element, *, is_hidden: bool) -> tuple[str, list[Element]]:
+        """Return the words of a paragraph, and the boxes with text that are anchored in it."""
+        self._after_space = True
+        return super().read(paragraph, is_hidden=is_hidden)
+
+    def put(self, text: str | None) -> None:
+        """Add characters as they stand in the file, where any number of spaces is one."""
+        text = _SPACES.sub(" ", text or "")
+        text = text.lstrip(" ") if self._after_space else text
+        if text:
+            self.add(text)
+            self._after_space = text.endswith(" ")
+
+    def add(self, text: str) -> None:
+        """Add characters as they are shown."""
+        self._after_space = False
+        super().add(text)
+
+    def _spaces(self, element: Element) -> None:
+        self.add(" " * min(whole(element.get("c"), 1), _MOST_SPACES))
+
+    def _span(self, element: Element) -> None:
+        style = element.get("style-name", "")
+        display = self.styles.of_words(style, "display")
+        font = self.styles.of_words(style, "font-name") or ""
+        self.content_as(element, None if display is None else display == "none", font)
+
+    def _hidden_field(self, element: Element) -> None:
+        self.content_as(element, element.get("is-hidden") == "true" or None)
+
+    def _note(self, element: Element) -> None:
+        if not self.is_hidden:
+            self.notes[element] = element.get("note-class", "footnote")
+
+    def _object(self, element: Element) -> None:
+        formula = self._shown.get(element.get("href", ""))
+        if formula is None:
+            self.remarks.add("embedded")
+        else:
+            self.add(formula)
+
+    def _prompt(self, element: Element) -> None:
+        self.remarks.add("prompt", "".join(element.itertext()))
+
+    def _control(self, element: Element) -> None:
+        """Read what was chosen or written in a control, and not what asks for it."""
+        if element.get("checkbox") == "true":
+            self.add(symbols.BOXES[element.get("checked") == "true"])
+        elif element.get("showing-place-holder") == "true":
+            self._prompt(element)
+        else:
+            self.content(element)
+
+    def _form_control(self, element: Element) -> None:
+        self.add(self._shown.get(element.get("control", ""), ""))
+
+    def _field_mark(self, element: Element) -> None:
+        """Read a box or a choice as Word's forms have them."""
+        values: dict[str, list[str]] = {}
+        for one in element:
+            values.setdefault(one.get("name", ""), []).append(one.get("value", ""))
+        kind = element.get("type", "").rpartition(".")[2]
+        if kind == "FORMCHECKBOX":
+            self.add(symbols.BOXES["true" in values.get("Checkbox_Checked", [])])
+        elif kind == "FORMDROPDOWN":
+            entries, chosen = values.get("Dropdown_ListEntry", []), values.get("Dropdown_Selected", ["0"])
+            self.add(dict(enumerate(entries)).get(whole(chosen[0]), ""))
+
+    HANDLERS: ClassVar[Handlers] = {
+        "s": _spaces,
+        "span": _span,
+        **dict.fromkeys(("hidden-text", "hidden-paragraph"), _hidden_field),
+        "note": _note,
+        "frame": Story.first_form,
+        **dict.fromkeys(_SHAPES, Story.box),
+        "object": _object,
+        "control": _form_control,
+        "placeholder": _prompt,
+        "content-control": _control,
+        "fieldmark": _field_mark,
+        **dict.fromkeys(("number", "ruby-text"), lambda *_: None),
+    }
+
 
 def _rows(table: Element) -> Iterator[Element]:
     for part in table:
@@ -163,6 +261,20 @@ def _rows(table: Element) -> Iterator[Element]:
             yield part
         elif part.tag in _ROWS:
             yield from _rows(part)
+
+
+def _formula(root: Element) -> str:
+    """Return the words and signs of a formula."""
+    parts = [(root.text or "").strip(), *(_formula(part) for part in root if not part.tag.startswith("annotation"))]
+    return _BETWEEN.get(root.tag, "").join(filter(None, parts))
+
+
+def _shown_by(element: Element) -> str:
+    """Return what a control of a form shows."""
+    if element.tag == "checkbox":
+        ticked = element.get("current-state", element.get("state")) == "checked"
+        return f"{symbols.BOXES[ticked]} {element.get('label', '')}".strip()
+    return element.get("current-value") or element.get("value") or ""
 
 
 read_lines = _OpenDocument.read_lines

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import ClassVar
+from xml.etree.ElementTree import Element
 
-from loaders.formats.office.blocks import Block, Paragraph, Table
+from loaders.formats.office import symbols
+from loaders.formats.office.blocks import Block, Look, Paragraph, Table
 from loaders.formats.office.counters import whole
 from loaders.formats.office.package import NOTHING, Package, value
-from loaders.formats.office.story import Document
-from loaders.formats.office.word_styles import Lists, Styles, is_on
-from loaders.formats.office.word_text import WordText, is_prompt, shown
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-    from loaders.formats.office.blocks import Look
+from loaders.formats.office.story import Document, Handlers, Story
+from loaders.formats.office.word_styles import OFF, Lists, Styles, is_on
 
 _EMBEDDED = {"altChunk", "subDoc"}
 _REMOVED = {"del", "moveFrom"}
+_SPACE = str.maketrans({"\n": " ", "\r": " "})
 
 
 class _WordDocument(Document):
@@ -66,17 +64,32 @@ class _WordDocument(Document):
                     yield kind, self.package.xml(name), is_first and not number
 
 
-class _WordStory(WordText):
-    """Read the blocks of one part."""
+@dataclass(slots=True)
+class _Field:
+    """A field whose result may not have begun yet: what stands before that is its instruction."""
+
+    element: Element
+    instruction: str = ""
+    has_result: bool = False
+
+
+class _WordStory(Story):
+    """Read one part, paragraph by paragraph: a field can begin in one and end in another."""
+
+    SIGNS: ClassVar = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "den": "/", "sup": "^"}
+    NOT_READ: ClassVar = {
+        **dict.fromkeys(("blip", "imagedata"), "picture"),
+        **dict.fromkeys(("chart", "relIds"), "diagram"),
+        "OLEObject": "embedded",
+        "del": "deletion",
+        "moveFrom": "move",
+    }
 
     def __init__(self, root: Element, document: _WordDocument) -> None:
-        super().__init__(root, document.styles, document.remarks)
+        super().__init__(document.remarks)
         self._document = document
-
-    def note(self, kind: str, number: str) -> None:
-        note = self._document.notes(kind).get(number)
-        if note is not None:
-            self.notes[note] = kind
+        self._fields: list[_Field] = []
+        self._paired = _paired(root)
 
     def blocks(self, parent: Element) -> Iterator[Block]:
         carried = ""
@@ -84,7 +97,7 @@ class _WordStory(WordText):
             if element.tag == "tbl":
                 yield Table([*self._cells(element)])
             elif element.tag == "p":
-                look = self.styles.look(element)
+                look = self._document.styles.look(element)
                 text, boxes = self.read(element, is_hidden=look.is_hidden)
                 paragraph = Paragraph(carried + text, look)
                 joins = _goes_on(element, look)
@@ -123,15 +136,107 @@ class _WordStory(WordText):
     def _within(self, parent: Iterable[Element], *tags: str) -> Iterator[Element]:
         """Yield the parts of some tags in whatever they are wrapped, and controls that only ask to be filled in."""
         for part in parent:
-            is_control = part.tag == "sdt" and is_prompt(part)
+            is_control = part.tag == "sdt" and _is_prompt(part)
             if is_control:
-                self.remarks.add("prompt", shown(part))
+                self.remarks.add("prompt", _shown(part))
             if is_control or part.tag in tags:
                 yield part
             elif part.tag in _EMBEDDED:
                 self.remarks.add("embedded")
             elif len(part) and part.tag not in _REMOVED and not part.tag.endswith("Pr"):
                 yield from self._within(part[:1] if part.tag == "AlternateContent" else part, *tags)
+
+    def put(self, text: str | None) -> None:
+        """Leave out what stands between the elements: it is the layout of the file."""
+
+    def add(self, text: str) -> None:
+        """Add characters as they are shown, if they are no instruction of a field."""
+        if all(one.has_result for one in self._fields):
+            super().add(text)
+
+    def _run(self, run: Element) -> None:
+        properties, hidden, font, start = run.find("rPr"), None, "", len(self.text)
+        if properties is not None:
+            hidden = is_on(properties, "vanish")
+            hidden = self._document.styles.hides(value(properties, "rStyle")) if hidden is None else hidden
+            font = value(properties, "rFonts", "ascii") or ""
+        self.content_as(run, hidden, font)
+        if any(part.get("customMarkFollows", "0") not in OFF for part in run):
+            del self.text[start:]
+
+    def _text(self, element: Element) -> None:
+        text = element.text or ""
+        self.add((text if element.get("space") == "preserve" else text.strip(" \t\r\n")).translate(_SPACE))
+
+    def _symbol(self, element: Element) -> None:
+        try:
+            code = int(element.get("char", ""), 16)
+            sign = chr(code) if chr(code).isprintable() else chr(0xF000 | code & 0xFF)
+        except (ValueError, OverflowError):
+            sign = "\ufffd"
+        self.add(symbols.plain(sign, element.get("font", "")))
+
+    def _note(self, element: Element) -> None:
+        kind = element.tag.removesuffix("Reference")
+        note = self._document.notes(kind).get(element.get("id", ""))
+        if note is not None and not self.is_hidden:
+            self.notes[note] = kind
+
+    def _insertion(self, element: Element) -> None:
+        self.remarks.add("insertion")
+        self.content(element)
+
+    def _control(self, element: Element) -> None:
+        """Read what was chosen or written in a control of a form, and not what asks for it."""
+        if element.find("sdtPr/checkbox") is not None:
+            self.add(symbols.BOXES[value(element, "sdtPr/checkbox/checked") in {"1", "true", "on"}])
+        elif _is_prompt(element):
+            self.remarks.add("prompt", _shown(element))
+        else:
+            self.content(element)
+
+    def _field_mark(self, element: Element) -> None:
+        kind = element.get("fldCharType")
+        if element not in self._paired:
+            return
+        if kind == "begin":
+            self._fields.append(_Field(element))
+        elif kind == "separate" and self._fields:
+            self._fields[-1].has_result = True
+        elif kind == "end" and self._fields:
+            self._end(self._fields.pop())
+
+    def _end(self, ended: _Field) -> None:
+        name, _, rest = ended.instruction.strip().partition(" ")
+        if name == "FORMCHECKBOX":
+            states = (is_on(ended.element, f"ffData/checkBox/{kind}") for kind in ("checked", "default"))
+            self.add(symbols.BOXES[next((state for state in states if state is not None), False)])
+        elif name == "FORMDROPDOWN":
+            entries = [one.get("val", "") for one in ended.element.iter("listEntry")]
+            chosen = [value(ended.element, f"ffData/ddList/{kind}") for kind in ("result", "default")]
+            self.add(dict(enumerate(entries)).get(whole(chosen[0] or chosen[1]), ""))
+        elif name == "MACROBUTTON":
+            self.remarks.add("prompt", rest.partition(" ")[2])
+
+    def _instruction(self, element: Element) -> None:
+        if self._fields:
+            self._fields[-1].instruction += element.text or ""
+
+    HANDLERS: ClassVar[Handlers] = {
+        "r": _run,
+        "t": _text,
+        "sym": _symbol,
+        "fldChar": _field_mark,
+        "instrText": _instruction,
+        **dict.fromkeys(("footnoteReference", "endnoteReference"), _note),
+        "ins": _insertion,
+        "sdt": _control,
+        "AlternateContent": Story.first_form,
+        **dict.fromkeys(("Choice", "Fallback"), Story.content),
+        "txbxContent": Story.box,
+        "textpath": lambda story, one: story.add(one.get("string", "")),
+        "rt": lambda *_: None,
+    }
 
 
 def _goes_on(paragraph: Element, look: Look) -> bool:
@@ -141,6 +246,30 @@ def _goes_on(paragraph: Element, look: Look) -> bool:
     hidden = is_on(paragraph, "pPr/rPr/vanish")
     is_removed = any(paragraph.find(f"pPr/rPr/{tag}") is not None for tag in _REMOVED)
     return is_removed or (look.is_hidden if hidden is None else hidden)
+
+
+def _paired(root: Element) -> set[Element]:
+    """Return the marks of those fields that begin and end: what stands in any other would never be shown."""
+    begun: list[list[Element]] = []
+    paired: set[Element] = set()
+    for mark in root.iter("fldChar"):
+        kind = mark.get("fldCharType")
+        if kind == "begin":
+            begun.append([mark])
+        elif begun:
+            begun[-1].append(mark)
+            paired.update(begun.pop() if kind == "end" else ())
+    return paired
+
+
+def _is_prompt(control: Element) -> bool:
+    """Return whether a control of a form shows what it asks for, not an answer."""
+    return bool(is_on(control, "sdtPr/showingPlcHdr"))
+
+
+def _shown(element: Element) -> str:
+    """Return the words of an element, without what was struck out."""
+    return "".join(text.text or "" for text in element.iter("t"))
 
 
 read_lines = _WordDocument.read_lines

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from loaders.formats.office.blocks import Look, twips
 from loaders.formats.office.counters import BULLET, DEEPEST, Level, whole
 from loaders.formats.office.package import first, value
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
 
 _HEADING = re.compile(r"heading ([1-9])")
 _LONGEST_CHAIN = 20

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
+from xml.etree.ElementTree import Element
 
 from loaders.formats.office import symbols
 from loaders.formats.office.blocks import Block, Paragraph, as_note, lines, words
 from loaders.formats.office.package import Package
 from loaders.formats.office.remarks import Remarks
 from loaders.formats.source import Text
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
 
 Handlers = Mapping[str, Callable[[Any, "Element"], None]]
 
@@ -75,6 +73,9 @@ class Story(ABC):
     HANDLERS: ClassVar[Handlers]
     """What is read of an element; of any other, what stands in it."""
 
+    SIGNS: ClassVar[Mapping[str, str]]
+    """Elements that are shown as a sign before what stands in them."""
+
     NOT_READ: ClassVar[Mapping[str, str]]
     """Elements that are only counted, with their kind."""
 
@@ -114,8 +115,16 @@ class Story(ABC):
         """Read an element, or count it."""
         if part.tag in self.NOT_READ:
             self.remarks.add(self.NOT_READ[part.tag])
+        elif part.tag in self.SIGNS:
+            self.add(self.SIGNS[part.tag])
+            self.content(part)
         elif not part.tag.endswith("Pr"):
             self.HANDLERS.get(part.tag, Story.content)(self, part)
+
+    def first_form(self, element: Element) -> None:
+        """Read the first of several forms of the same."""
+        for form in [part for part in element if part.tag in {*self.HANDLERS, *self.NOT_READ}][:1]:
+            self.part(form)
 
     def content_as(self, element: Element, hidden: bool | None, font: str = "") -> None:
         """Read what stands in an element whose style hides it or not, or has its own font."""

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from loaders.formats.office.blocks import Look, Paragraph
 from loaders.formats.office.counters import BULLET, DEEPEST, Counters, Level, whole
 from loaders.formats.office.package import NOTHING, first, value
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
 
 _HEADING = re.compile(r"heading ([1-9])")
 _BODY_TEXT = 9
