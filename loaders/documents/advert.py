@@ -13,7 +13,7 @@ from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
 from loaders.layout.lines import Line
 from loaders.layout.list_items import paragraphs
-from loaders.layout.sections import is_titled
+from loaders.layout.outline import is_titled
 
 _SIGNS = any_case(
     r"\b(?:advertis\w+ for|looking to (?:appoint|recruit)|seek\w* (?:to (?:appoint|recruit)|an? |applications)"

@@ -9,7 +9,7 @@ from loaders.fields import title_block
 from loaders.fields.role_title import title_of
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
-from loaders.layout.sections import is_titled
+from loaders.layout.outline import is_titled
 
 _SIGNS = any_case(r"job (?:sub[ -]?)?family\b.*|code [A-Z]{2,4}-.*")
 

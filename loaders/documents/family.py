@@ -13,7 +13,7 @@ from loaders.fields.title_block import Head
 from loaders.formats.source import Source
 from loaders.layout.headings import PROFILE_KINDS
 from loaders.layout.lines import Line
-from loaders.layout.sections import Outline
+from loaders.layout.outline import Outline
 
 _MOST_TOP_LINES = 40
 _LONGEST_OF_FORM = 110

@@ -11,7 +11,7 @@ from loaders.fields import title_block
 from loaders.fields.title_block import Head
 from loaders.layout.headings import PROFILE_KINDS
 from loaders.layout.lines import Line
-from loaders.layout.sections import Outline, is_titled
+from loaders.layout.outline import Outline, is_titled
 
 _PACK_PARTS = frozenset({"introduction", "force", "pay", "process", "contents", "vetting"})
 _FEWEST_PARTS = 3

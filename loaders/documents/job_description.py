@@ -16,7 +16,8 @@ from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
 from loaders.layout.headings import LISTS
 from loaders.layout.lines import Line
-from loaders.layout.sections import is_titled, split_sections
+from loaders.layout.outline import is_titled
+from loaders.layout.sections import split_sections
 from loaders.profile import RoleInfo
 
 _CONTENT = frozenset({"purpose", "accountabilities", "criteria", "skills", "education"})

@@ -14,7 +14,7 @@ from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
 from loaders.layout.list_items import Item, paragraphs
-from loaders.layout.sections import is_titled
+from loaders.layout.outline import is_titled
 from loaders.profile import Statement
 
 _DOES = any_case(

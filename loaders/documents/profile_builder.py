@@ -18,11 +18,12 @@ from loaders.fields.selection_stages import stages
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
-from loaders.layout.criteria_tables import criteria_of_table, is_table, without_notes
+from loaders.layout.criteria_tables import criteria_of_table, is_table, matter_of_table, without_notes
 from loaders.layout.headings import LISTS, heading_key
 from loaders.layout.lines import Line
 from loaders.layout.list_items import Item, Items, asks_nothing, is_template, is_wished, items, paragraphs, stated
-from loaders.layout.sections import Outline, Section, is_group, is_titled
+from loaders.layout.outline import Outline, Section, is_titled
+from loaders.layout.sections import is_group
 from loaders.profile import Criterion, DevelopmentLine, DocumentInfo, EducationLine, Leftover, Profile, Statement
 from loaders.reference.rules import framework_start
 
@@ -102,7 +103,7 @@ def _section(section: Section) -> Parts:
     if section.kind in {"accountabilities", "skills", "learning", "criteria", "eligibility"}:
         return _list(section)
     if section.kind == "education":
-        content = items(section.lines, necessity=_necessity(section))
+        content = _items(section)
         nothing = [item for item in content.items if asks_nothing(item.text)]
         education = [_education(item) for item in content.items if item not in nothing]
         return _part("education", education, (*content.frames, *(item.line for item in nothing)), content.rest)
@@ -114,7 +115,7 @@ def _list(section: Section) -> Parts:
     if section.kind in {"criteria", "eligibility"}:
         content = _criteria(section)
         return _part("criteria", map(_criterion, content.items), content.frames, content.rest)
-    content = items(section.lines, necessity=_necessity(section))
+    content = _items(section)
     may_wish = section.kind != "accountabilities"
     wished = [one for one in content.items if one.necessity == "desirable" or (may_wish and is_wished(one.text))]
     places = {id(item) for item in wished}
@@ -124,9 +125,16 @@ def _list(section: Section) -> Parts:
     return _part(section.kind, listed, content.frames, content.rest) + _part("education", education)
 
 
+def _items(section: Section) -> Items:
+    lines, aside = matter_of_table(section.lines, section.title)
+    content = items(lines, necessity=_necessity(section))
+    content.frames += aside
+    return content
+
+
 def _criteria(section: Section) -> Items:
     if is_table(section.lines):
-        return criteria_of_table(section.lines)
+        return criteria_of_table(section.lines, _necessity(section))
     lines, aside, necessities = without_notes(section.lines)
     leads = [line for line in lines if line.text.endswith(":") and _LEADS.search(line.text)]
     lines, aside = [line for line in lines if line not in leads], [*aside, *leads]

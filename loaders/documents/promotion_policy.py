@@ -9,7 +9,7 @@ from loaders.fields import title_block
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
 from loaders.language.rank_titles import find_ranks
-from loaders.layout.sections import is_titled
+from loaders.layout.outline import is_titled
 from loaders.profile import RoleInfo
 
 _POLICY = any_case(r".*\b(?:policy|procedure|framework|guidance|manual|scheme)\b.*|promotions?\b(?! to).*")

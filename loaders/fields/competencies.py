@@ -21,7 +21,7 @@ from loaders.language.competency_lines import (
 )
 from loaders.language.patterns import any_case
 from loaders.layout.lines import Line
-from loaders.layout.sections import Section
+from loaders.layout.outline import Section
 from loaders.profile import Competency, Statement, ValueLine
 from loaders.reference.rules import FrameworkEntry
 

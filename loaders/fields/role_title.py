@@ -14,7 +14,7 @@ from loaders.language.rank_titles import find_ranks, stripped
 from loaders.language.sentences import split_sentences
 from loaders.layout.headings import heading
 from loaders.layout.lines import Line
-from loaders.layout.sections import is_titled
+from loaders.layout.outline import is_titled
 
 _NONE = any_case(
     r"(?:(?:the|new|force|police|national|our|staff|officer) )*(?:role|job|post|position|vacancy|person"

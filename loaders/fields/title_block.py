@@ -15,7 +15,7 @@ from loaders.language.patterns import any_case
 from loaders.language.rank_titles import find_ranks, role_of
 from loaders.language.unlisted_names import unlisted_bodies
 from loaders.layout.lines import Line
-from loaders.layout.sections import is_titled
+from loaders.layout.outline import is_titled
 from loaders.profile import RoleInfo
 from loaders.reference.names import bodies
 from loaders.reference.ranks import roles

@@ -1,90 +1,168 @@
-"""Read tables of criteria: which column says what is essential, what is desirable, and how each is assessed."""
+"""Read tables: which column says what is essential, what is desirable, how each is assessed, and which the matter."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 
-from loaders.language.patterns import any_case
-from loaders.layout.headings import heading, heading_key
-from loaders.layout.lines import Line
-from loaders.layout.list_items import Item, Items, items
-
-_HEADS = {
-    "essential": any_case(
-        r"essentials?(?: (?:criteria|requirements?|attributes|qualities|skills))?|E|essential \(E\)|essential .{0,30}"
-    ),
-    "desirable": any_case(
-        r"desirables?(?: (?:criteria|requirements?|attributes|qualities|skills))?|D|desirable \(D\)|desirable .{0,30}"
-    ),
-    "method": any_case(
-        r"(?:method|means|how|where|stage|when|evidence)?s?(?: (?:of|will|to|it|is|be|this|candidates?|the|they))* ?"
-        r"(?:assess(?:ed|ment|ing)|measur(?:ed|ement)|identified|tested|evidenced|evidence)(?: (?:method|by|at"
-        r"|via|through|stage))?s?"
-    ),
-    "label": any_case(
-        r"(?:selection |assessment )?(?:criteria|criterion|attributes?|area|category|factor|requirements?"
-        r"|heading|no\.?|ref)"
-    ),
-}
-_MARKED = any_case(r"(?P<word>E|D|essential|desirable)|[✓✔√☑xX●•*]|yes|no")
-_METHOD = any_case(
-    r"(?:(?:application(?: form)?|interview|assessment(?: centre| day)?|tests?|presentation|certificates?"
-    r"|references?|form|cv|panel"
-    r"|exercise|[AICTPRF])(?:[\s,;/&+.]+(?:and )?)?)+"
+from loaders.layout.columns import (
+    NECESSITIES,
+    column_head,
+    heads_of_row,
+    is_head_row,
+    is_legend,
+    is_mark,
+    is_method,
+    is_number,
+    necessity_of,
 )
+from loaders.layout.headings import heading
+from loaders.layout.lines import Line, rows
+from loaders.layout.list_items import Item, Items, is_template, items
+from loaders.layout.outline import is_titled
+
 _LETTER = re.compile(r"[ED]")
-_KEY = any_case(r"(?=.*essential)(?=.*desirable)(?:essential|desirable|[\s()/&,=ED-]|or|and)+")
-_NECESSITIES = frozenset({"essential", "desirable"})
 _LONGEST_LABEL = 4
 _FEWEST_WORDS = 2
 
 
 def is_table(lines: Sequence[Line]) -> bool:
-    """Return whether lines of a person specification stand in the cells of a table."""
+    """Return whether lines stand in the cells of a table."""
     return sum(line.cell is not None for line in lines) > 1
 
 
-def is_method(text: str) -> bool:
-    """Return whether a line only says how a criterion is assessed.
-
-    >>> [is_method(text) for text in ("Application form / Interview", "A/I", "Interviews suspects")]
-    [True, True, False]
-    """
-    return bool(_METHOD.fullmatch(text.strip()))
-
-
-def criteria_of_table(lines: Sequence[Line]) -> Items:
+def criteria_of_table(lines: Sequence[Line], titled: str | None = None) -> Items:
     """Return each criterion with its necessity; heads, labels of rows and how each is assessed are frames.
 
-    What stands below a cell without a cell of its own goes on in the column of the cell above it.
+    What stands below a cell without a cell of its own goes on in the column of the cell above it, unless marks beside
+    the criteria say what is essential: then a row without one names a group, or is left as not understood. `titled` is
+    the necessity that the title of the part gives.
     """
-    heads, content = _Heads(), Items()
-    for row in _rows(lines):
+    table = list(rows(lines))
+    marked = _is_marked(table)
+    if not marked and not titled and not _is_understood(table):
+        return Items(rest=list(lines))
+    heads, content = _Heads(marked=marked), Items()
+    matter = max(_words_by_column(table).items(), key=lambda one: one[1], default=(0, 0))[0]
+    ended = False
+    for row in table:
         if heads.take(row):
             content.frames += row
             continue
-        marked = next((match for line in row if (match := _MARKED.fullmatch(line.text)) and match["word"]), None)
-        letter = {"e": "essential", "d": "desirable"}.get(marked["word"].lower()[:1]) if marked else None
-        for line in row:
-            if (
-                _MARKED.fullmatch(line.text)
-                or is_method(line.text)
-                or _is_label(line, heads.labels)
-                or (kind := heads.of(line)) == "method"
-            ):
+        ended = _is_below(row[0]) or (ended and row[0].cell is None)
+        if ended and not marked:
+            content.rest += row
+            continue
+        kinds = [None if marked and line.cell is None else heads.of(line) for line in row]
+        aside = [_is_aside(line, row) or kind in {"method", "number"} for line, kind in zip(row, kinds, strict=True)]
+        marks = [necessity_of(line.text, kind) for line, kind in zip(row, kinds, strict=True)]
+        necessity = next(filter(None, marks), None)
+        beside = len(row) > 1 and any(is_mark(line.text) for line in row)
+        for line, kind, is_aside in zip(row, kinds, aside, strict=True):
+            group = marked and line.cell is None and is_titled(line) and len(line.text.split()) <= _LONGEST_LABEL
+            in_matter = line.cell is not None and line.cell[1] == matter
+            alone = len(row) > 1 and aside.count(False) == 1
+            lone = (beside and (alone or in_matter)) or (alone and in_matter)
+            other = beside and not lone and len(line.text.split()) <= _LONGEST_LABEL
+            if is_aside or group or other or (_is_label(line, heads.labels) and not lone):
                 content.frames.append(line)
-            else:
-                _add(content, line, letter or (kind if kind in _NECESSITIES else heads.group))
+            elif lone or not marked or _goes_on(content, line):
+                _add(content, line, necessity or (kind if kind in NECESSITIES else heads.group or titled))
     return content.without_page_numbers()
+
+
+def _words_by_column(table: Sequence[Sequence[Line]]) -> Counter[int]:
+    """Return how many words stand in each column, heads and what is no matter left out."""
+    counts: Counter[int] = Counter()
+    for row in table:
+        if len(row) > 1 and not is_head_row([line.text for line in row]):
+            counts.update(
+                {line.cell[1]: len(line.text.split()) for line in row if line.cell and not _is_aside(line, row)}
+            )
+    return counts
+
+
+def _is_below(line: Line) -> bool:
+    """Return whether a line stands apart below a table, as a heading does."""
+    return line.cell is None and line.gap and not line.whole and is_titled(line)
+
+
+def _is_marked(table: Sequence[Sequence[Line]]) -> bool:
+    """Return whether marks beside the criteria say what is essential: the same mark stands in several rows."""
+    texts = [[line.text for line in row] for row in table if len(row) > 1]
+    if any("necessity" in heads_of_row(row).values() for row in texts):
+        return True
+    marks = [text for row in texts if not is_head_row(row) for text in row if is_mark(text)]
+    return len(marks) > len(set(marks))
+
+
+def _is_understood(table: Sequence[Sequence[Line]]) -> bool:
+    """Return whether heads say what is essential, or whole phrases stand in the cells: words alone may be anything."""
+    if any(column_head(line.text) in {*NECESSITIES, "method"} for row in table for line in row):
+        return True
+    cells = [[line for line in row if not _is_aside(line, row)] for row in table if len(row) > 1]
+    phrases = sum(any(len(line.text.split()) > _LONGEST_LABEL for line in row) for row in cells)
+    return 2 * phrases > len(cells)
+
+
+def _is_aside(line: Line, row: Sequence[Line]) -> bool:
+    """Return whether a line of a table is no matter of it: a mark, a number, a method, a legend."""
+    number = len(row) > 1 and is_number(line.text)
+    return number or is_mark(line.text) or is_method(line.text) or is_legend(line.text) or is_template(line)
+
+
+def matter_of_table(lines: Sequence[Line], title: Line | None) -> tuple[list[Line], list[Line]]:
+    """Return the lines of a list, and those that are heads of its columns, numbers, shares or labels of its rows.
+
+    What other columns say of the matter, as how it is measured, is neither.
+    """
+    if not is_table(lines):
+        return list(lines), []
+    matter: list[Line] = []
+    aside: list[Line] = []
+    table = list(rows(lines))
+    words = _words_by_column(table)
+    for before, row, below in zip(([], *table), table, (*table[1:], []), strict=False):
+        beside = title is not None and row[0].first == title.first and len(below) > len(row)
+        first = len(row) > 1 and (not before or before[-1].cell is None)
+        for line in row:
+            framed = ((first or beside) and _is_row_of_heads(row, below, known=beside)) or (
+                len(row) > 1 and (is_number(line.text) or is_mark(line.text) or _is_label_beside(line, row))
+            )
+            few = len(row) > 1 and line.cell is not None and 2 * words[line.cell[1]] < max(words.values())
+            if framed or not few:
+                (aside if framed else matter).append(line)
+    return matter, aside
+
+
+def _is_row_of_heads(row: Sequence[Line], below: Sequence[Line], *, known: bool) -> bool:
+    """Return whether the first row of a table holds heads: short, and known ones or numbers below one."""
+    numbers = sum(is_number(line.text) for line in below) > sum(is_number(line.text) for line in row)
+    short = all(
+        column_head(line.text) or (len(line.text.split()) <= 2 * _LONGEST_LABEL and not line.text.endswith("."))
+        for line in row
+    )
+    return short and len(below) > 1 and (known or numbers or any(column_head(line.text) for line in row))
+
+
+def _is_label_beside(line: Line, row: Sequence[Line]) -> bool:
+    """Return whether the first text of a row is short and only names what the one beside it says."""
+    texts = [one for one in row if not is_number(one.text) and not is_mark(one.text)]
+    return (
+        len(texts) > 1
+        and line is texts[0]
+        and _is_label(line, frozenset({line.cell[1]} if line.cell else ()))
+        and (len(line.text.split()) <= _LONGEST_LABEL < len(texts[1].text.split()))
+    )
 
 
 class _Heads:
     """What the columns of a table are called, as far as it was read."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, marked: bool) -> None:
+        self._marked = marked
         self.group: str | None = None
         """The necessity that a row of its own gave to those below it."""
         self._columns: dict[int, str] = {}
@@ -99,10 +177,16 @@ class _Heads:
 
     def take(self, row: Sequence[Line]) -> bool:
         """Return whether a row holds heads, and keep them."""
-        heads = {(line.cell or (0, 1))[1]: head for line in row if (head := _head(line.text))}
+        named = heads_of_row([line.text for line in row])
+        heads = {(row[place].cell or (0, 1))[1]: head for place, head in named.items()}
         kinds = set(heads.values())
-        if not kinds & _NECESSITIES and not ("method" in kinds and self._columns):
+        if not kinds & {*NECESSITIES, "necessity"} and not ("method" in kinds and (self._columns or len(row) > 1)):
             return False
+        if self._marked and len(row) > 1 and len(named) < len(row) and any(is_mark(line.text) for line in row):
+            return False
+        if len(row) == 1 and row[0].cell is None and kinds <= NECESSITIES:
+            self.group = next(iter(kinds))
+            return True
         if any(self._columns.get(column, head) != head for column, head in heads.items()) or self._order:
             self._order = list(dict.fromkeys([*(self._order or self._columns.values()), *heads.values()]))
         self._columns.update(heads)
@@ -123,18 +207,6 @@ class _Heads:
         return self._now
 
 
-def _rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    for _, together in groupby(enumerate(lines), key=lambda one: one[1].cell[0] if one[1].cell else -one[0] - 1):
-        yield [line for _, line in together]
-
-
-def _head(text: str) -> str | None:
-    words = heading_key(text)
-    return (
-        next((name for name, pattern in _HEADS.items() if pattern.fullmatch(words)), None) if len(words) > 1 else None
-    )
-
-
 def _is_label(line: Line, labels: frozenset[int]) -> bool:
     """Return whether a cell only names the group of criteria beside it."""
     first = line.cell is not None and line.cell[1] == 1
@@ -142,11 +214,16 @@ def _is_label(line: Line, labels: frozenset[int]) -> bool:
     return not line.mark and (line.text.endswith(":") or (first and short) or (line.cell or (0, 0))[1] in labels)
 
 
-def _add(content: Items, line: Line, necessity: str | None) -> None:
+def _goes_on(content: Items, line: Line) -> bool:
+    """Return whether a line is the rest of a torn criterion."""
     above = content.items[-1] if content.items else None
     torn = above and line.text[:1].islower() and not line.mark and not above.text.endswith((".", ";", ":"))
-    if above and torn and line.first <= above.last + 1:
-        above.go_on(line)
+    return bool(above and torn and line.first <= above.last + 1)
+
+
+def _add(content: Items, line: Line, necessity: str | None) -> None:
+    if _goes_on(content, line):
+        content.items[-1].go_on(line)
         return
     if line.cell is None and not line.mark and len(line.text.split()) < _FEWEST_WORDS:
         return
@@ -163,13 +240,14 @@ def without_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Line], dict[i
     kept: list[Line] = []
     aside: list[Line] = []
     necessities: dict[int, str] = {}
-    for line in lines:
+    plain = not any(line.mark for line in lines)
+    kinds = [column_head(line.text) for line in lines]
+    for line, before, kind, after in zip(lines, [None, *kinds], kinds, [*kinds[1:], None], strict=False):
         letter = None if line.mark else _LETTER.fullmatch(line.text)
         if letter and kept:
             necessities[kept[-1].last] = "essential" if letter[0].casefold().startswith("e") else "desirable"
-        is_group = heading(line.text) is not None and _head(line.text) is None
-        is_note = (
-            letter or is_group or is_method(line.text) or _head(line.text) == "method" or _KEY.fullmatch(line.text)
-        )
+        in_row = plain and kind in NECESSITIES and {before, after} & (NECESSITIES - {kind})
+        is_group = heading(line.text) is not None and kind is None
+        is_note = letter or is_group or in_row or is_method(line.text) or kind == "method" or is_legend(line.text)
         (aside if is_note and not line.mark else kept).append(line)
     return kept, aside, necessities

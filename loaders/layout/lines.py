@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from loaders.formats.plain_text import clean
 from loaders.formats.source import SourceLine
 from loaders.language.patterns import any_case
 from loaders.language.sentences import ENDS_OPEN, split_sentences
+from loaders.layout.bilingual import in_one_language
+from loaders.layout.cells import cells_of, pasted_cells
+from loaders.layout.columns import column_head, is_mark
 from loaders.layout.headings import INLINE, LISTS, heading
 
 _GLYPH = "•●▪◦‣∙·■□➢➤✓✔❖►▶▸»◆◇♦→⇒⁃\ue000-\uf8ff"
@@ -26,9 +28,9 @@ _MARK_ALONE = re.compile(
 )
 _LETTERED = re.compile(r"^(?P<letter>[A-Z])[.)]?\s+(?=[A-Z0-9])")
 _LONGEST_NUMBER = 3
+_DECIMAL = re.compile(r"\s*\d{1,2}\.\d{1,2}\s")
+"""What numbers an item only where another has such a number, too: else it is a measure."""
 _INLINE_MARK = re.compile(rf"\s+[ñ{re.sub('[·»→⇒]', '', _GLYPH)}]\s+")
-_CELLS = re.compile(r"(?<=\S)[ \u00a0]*\t[\t ]*(?=\S)(?!\d{1,3}\s*$)|(?<=[:.;)\w]) [/|] (?=[A-Z0-9(])")
-_FEWEST_TABLE_LINES = 3
 _ORNAMENT = re.compile(r"[\W_]+")
 _HINT = re.compile(r"\([A-Z][^()]{10,}\)\s+")
 _ASIDE = re.compile(r"\([A-Z].*\)|\[[A-Z].*\]")
@@ -88,7 +90,9 @@ class Line:
     @property
     def is_ornament(self) -> bool:
         """Return whether the line has no word in it."""
-        return _ORNAMENT.fullmatch(self.text) is not None
+        return _ORNAMENT.fullmatch(self.text) is not None and not (
+            self.cell and (is_mark(self.text) or self.text == "%")
+        )
 
 
 def logical_lines(raw: Sequence[str], hidden: Sequence[int] = (), known: Sequence[SourceLine] = ()) -> tuple[Line, ...]:
@@ -101,21 +105,34 @@ def logical_lines(raw: Sequence[str], hidden: Sequence[int] = (), known: Sequenc
     """
     lines = [line for physical in _physical(raw, hidden, known) for line in _parts(physical)]
     lines = _lettered(_lone_marks_joined(lines))
-    return tuple(_unwrapped(lines, _width(lines), _words(lines)))
+    lines = _unwrapped(lines, _width(lines), _words(lines))
+    cells = pasted_cells(["" if line.cell else line.text for line in lines])
+    for place, (row, column) in cells.items():
+        lines[place] = replace(lines[place], cell=(lines[row].first, column))
+    return tuple(lines)
+
+
+def rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Return lines by the row that they stand in; a line that stands in none is a row."""
+    for _, together in groupby(enumerate(lines), key=lambda one: one[1].cell[0] if one[1].cell else -one[0] - 1):
+        yield [line for _, line in together]
 
 
 def _physical(raw: Sequence[str], hidden: Sequence[int], known: Sequence[SourceLine]) -> Iterator[Line]:
     gap = True
-    cells_of = _cells(raw, known)
+    half = in_one_language(raw)
+    decimals = sum(bool(_DECIMAL.match(line)) for line in raw) > 1
+    parted = None if any(one.cell for one in known) else cells_of(raw, _without_mark)
     for number, line in enumerate(raw, 1):
-        pieces = cells_of(line)
+        pieces = parted(half(line)) if parted else [half(line)]
         for column, piece in enumerate(pieces, 1):
             text = _FINAL_DASH.sub(r"\1:", clean(piece))
             if text:
+                to_mark = _marked if decimals or not _DECIMAL.match(text) else lambda line: line
                 one = known[number - 1] if known else SourceLine(line)
                 expanded = piece.replace("\u00a0", " ").expandtabs(4)
                 cell = one.cell[1:] if one.cell else (number, column) if len(pieces) > 1 else None
-                yield _marked(
+                yield to_mark(
                     Line(
                         number,
                         number,
@@ -130,28 +147,11 @@ def _physical(raw: Sequence[str], hidden: Sequence[int], known: Sequence[SourceL
         gap = not clean(line) or bool(known and known[number - 1].heading)
 
 
-def _cells(raw: Sequence[str], known: Sequence[SourceLine]) -> Callable[[str], list[str]]:
-    """Return what parts a line into the cells of a table, where lines hold such, set apart by tabs or strokes.
-
-    Where most rows have the same tabs, two of them enclose an empty cell; elsewhere they only align.
-    """
-    rows = [line for line in raw if _CELLS.search(_without_mark(line))]
-    if any(one.cell for one in known) or len(rows) < _FEWEST_TABLE_LINES:
-        return lambda line: [line]
-    tabs, count = Counter(_without_mark(line).count("\t") for line in rows).most_common(1)[0]
-    even = tabs > 1 and 2 * count > len(rows)
-
-    def cells(line: str) -> list[str]:
-        inner = _without_mark(line)
-        parts = inner.split("\t") if even and inner.count("\t") == tabs else _CELLS.split(inner)
-        return [line[: len(line) - len(inner)] + parts[0], *parts[1:]] if len(parts) > 1 else [line]
-
-    return cells
-
-
 def _without_mark(line: str) -> str:
     """Return a line from its first word on: a tab behind a mark sets nothing apart."""
-    match = re.match(rf"\s*(?:[{_GLYPH}{_LETTER}*–—-]|\(?\w{{1,4}}[.)]|\d+(?:\.\d+)+)?\s+", line)
+    match = re.match(
+        rf"\s*(?:[{_GLYPH}{_LETTER}*–—-]|\(?(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,4}})[.)]|\d+(?:\.\d+)+)?\s+", line
+    )
     return line[match.end() :] if match else line
 
 
@@ -224,7 +224,8 @@ def _lone_marks_joined(lines: list[Line]) -> list[Line]:
     joined: list[Line] = []
     for line in lines:
         above = joined[-1] if joined else None
-        alone = above and not line.mark and _MARK_ALONE.fullmatch(above.text) and line.first == above.last + 1
+        below = above and not line.mark and _MARK_ALONE.fullmatch(above.text) and line.first == above.last + 1
+        alone = below and above and not above.cell
         numbered = above and above.cell and above.text.isdigit() and len(above.text) < _LONGEST_NUMBER
         if above and numbered and line.first == above.first:
             joined[-1] = replace(line, mark="1.", indent=above.indent, gap=above.gap)
@@ -338,7 +339,9 @@ def _is_torn_apart(one: Line, two: Line) -> bool:
 def _goes_on(one: Line, two: Line, width: int | None, *, prose: bool) -> bool:
     if _DIVIDED.search(f"{one.text}\n{two.text}"):
         return True
-    if ENDS_OPEN.search(one.text) and not heading(one.text) and not heading(two.text):
+    open_end = ENDS_OPEN.search(one.text) and not heading(two.text)
+    in_head = column_head(one.text) is None and column_head(f"{one.text} {two.text}")
+    if (open_end or in_head) and not heading(one.text):
         return True
     if width is None:
         return False

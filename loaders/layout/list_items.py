@@ -11,7 +11,7 @@ from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
 from loaders.layout.headings import heading_key
 from loaders.layout.lines import Line
-from loaders.layout.sections import is_titled
+from loaders.layout.outline import is_titled
 from loaders.profile import Statement
 
 _TEMPLATE = re.compile(
@@ -31,14 +31,25 @@ _TEMPLATE = re.compile(
     r"|\(cpd\) (?:enables|ensures|is|helps)\b.*"
     r"|(?:[a-z]+ ){1,4}(?:should|may|are encouraged to) (?:reflect (?:up)?on|consider) (?:their|the following"
     r"|undertaking)\b.*"
+    r"|(?:why|what|how|who|which) (?:the|this|a|an|your) (?:[a-z]+ ){0,3}(?:role|job|post|position|holder)\b[^.?!:;]*"
+    r"|(?:the|a|an|any|key|main|specific) [^.?!:;]*\b(?:needed|required|necessary|associated|expected)"
+    r" (?:to (?:do|perform|carry out|fulfil)|for|with|of|in|by) (?:the|this) (?:role|job|post|position)(?: ?holder)?"
+    r"|(?:please |briefly )*(?:describe|outline|list|summari[sz]e) (?:briefly )?(?:the|a|what|why)"
+    r" (?:main|key|purpose|overall|short|role|job|post)\b[^.;]*\b(?:role|job|post|position|post ?holder)\b[^;]*"
     r"|(?:below|these) are (?:some )?(?:suggested )?examples\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 _FILLED = any_case(r"(?:this|the) (?:role|post|job) (?:requires|should consider) the following\b[^:]*:.+")
 _NOTHING = any_case(r"(?:none|nil|not applicable|n/?a|to be confirmed|tbc)\.?")
 _NECESSITY = any_case(r"(?P<word>essential|desirable)(?: [a-z]+){0,3}")
-_NECESSITY_PREFIX = any_case(r"(?P<word>essential|desirable)\s*[:–-]\s*(?=\S)")
-_NECESSITY_SUFFIX = any_case(r"\s*[(\[](?P<word>essential|desirable|E|D)[)\]]\.?$")
+_NECESSITY_PREFIX = any_case(
+    r"(?P<word>essential|desirable)\s*[:–-]\s*(?=\S)",
+    r"[(\[](?P<letter>essential|desirable|E|D)[)\]]\s*[:–-]?\s*(?=\S)",
+)
+_METHODS = r"[A-Z](?:[\s/,&+]*[A-Z])*"
+_NECESSITY_SUFFIX = any_case(
+    rf"\s*[(\[](?P<word>essential|desirable|E|D)(?:[\s,;:/-]+{_METHODS})?[)\]](?:\s*[(\[](?-i:{_METHODS})[)\]])?\.?$"
+)
 _AFTERWARDS = any_case(
     "(?:applications?|applicants?|candidates?|to apply|for (?:further|more|an informal)|if you|interviews?"
     "|please|shortlist|(?:the )?(?:closing|appointment|successful candidate|process|salary|post is)"
@@ -318,7 +329,7 @@ def _with_necessity(item: Item) -> Item:
     for pattern in (_NECESSITY_PREFIX, _NECESSITY_SUFFIX):
         match = pattern.match(item.text) if pattern is _NECESSITY_PREFIX else pattern.search(item.text)
         if match:
-            word = {"e": "essential", "d": "desirable"}.get(match["word"].lower(), match["word"].lower())
+            word = "essential" if next(filter(None, match.groups())).lower().startswith("e") else "desirable"
             return replace(item, text=pattern.sub("", item.text), necessity=word)
     return item
 

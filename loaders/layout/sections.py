@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise, takewhile, zip_longest
+from dataclasses import replace
+from itertools import pairwise, zip_longest
 
-from loaders.language.competency_lines import is_competency_line
+from loaders.language.competency_lines import is_competency_line, level_of, match_competency
 from loaders.language.number_words import MONTH, WEEKDAY
 from loaders.language.patterns import any_case
-from loaders.layout.headings import LISTS, PROFILE_KINDS, Heading, heading, heading_key, likely_heading
-from loaders.layout.lines import Line
+from loaders.layout.columns import is_head_row, is_number
+from loaders.layout.headings import PROFILE_KINDS, Heading, heading, heading_key
+from loaders.layout.lines import Line, rows
+from loaders.layout.openings import is_item, opening
+from loaders.layout.outline import GROUP, GROUPS_OF_CRITERIA, MOST_WORDS, Outline, Section, is_titled, kind_of
+from loaders.layout.table_rows import competency_joined, rows_of_ranks
 
 _NOISE = any_case(
     "sorry, you need to enable javascript.*|accessibility settings.*|skip to (?:main )?content.*",
@@ -31,8 +35,6 @@ _STATUS = any_case(
 )
 _ENTRY = re.compile(r".*\w[\s.…·_-]+\d{1,3}|\d{1,3}[.)]?\s+\S.*|.*…\s*")
 _PAGE = re.compile(r"\d{1,3}")
-_LONGEST_TITLE = 90
-_MOST_WORDS = 12
 _LONGEST_GROUP = 4
 _COVER = 60
 _LONGEST_CONTENTS = 600
@@ -40,51 +42,12 @@ _MINOR = any_case(
     r"(?:[a-z](?:\s*[/,]\s*[a-z])*|or|and|plus|either|level \d.*|essential|desirable|none"
     r"|not applicable|n/a|stage \w+\b.*|.*£.*)"
 )
-_GROUP = any_case(r"(?:[a-z]+ (?:and [a-z]+ )?)?(?:skills|development|learning)|leadership|wellbeing")
-_SPECIFICATION = any_case(
-    r".*\b(?:person|personal|candidate|employee|personnel) (?:specification|profile)\b.*|.*\bcriteria\b.*"
-    r"|(?:essential|desirable)\b.*"
-)
 _DAY = any_case(
     rf"(?:{WEEKDAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH},? (?:19|20)\d\d"
     rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d\d){{1,2}}"
     r"|v(?:ersion)?\.? ?\d+(?:\.\d+)*"
 )
-_GROUPS_OF_CRITERIA = frozenset({"education", "skills", "behaviours", "competencies", "learning"})
-_NECESSITY = re.compile(r"(?:essential|desirable)(?: (?:criteria|requirements?|qualifications|experience|knowledge))?")
-_MOST_WORDS_OF_HEADING = 9
-_NO_HEADING = any_case(r"[(\[]|.*\s\d{1,3}$|(?:stage|step|phase) (?:\d|[a-z]+\b)|to \w+")
-_PAGE_BEHIND = re.compile(r"(?<=[A-Z]) \d{1,3}$")
-_ADDRESSES = any_case(
-    r"\b(?:you|we|it|they|applicants?|candidates?|officers?|(?:post|job|role) ?-?holders?|applications?|who)\b"
-)
-_AROUND = frozenset({"foot", "contact"})
-"""Parts around a document, which the next heading ends whatever it says."""
 _CONTAINERS = frozenset({"about", "force", "introduction", "pay", "process", "contents", "eligibility"})
-
-
-@dataclass(slots=True)
-class Section:
-    """A part of a document: what it is, and its lines below the heading."""
-
-    kind: str
-    title: Line | None
-    lines: list[Line] = field(default_factory=list)
-    closed: bool = False
-    """Whether it is a label with its value: what stands below goes on with the part above."""
-
-
-@dataclass(slots=True)
-class Outline:
-    """A document in parts: `frames` holds what is furniture, `head` what stands before all parts."""
-
-    head: list[Line] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
-    frames: list[Line] = field(default_factory=list)
-
-    def of(self, *kinds: str) -> list[Section]:
-        """Return the parts of these kinds, in the order of the document."""
-        return [section for section in self.sections if section.kind in kinds]
 
 
 def split_sections(lines: tuple[Line, ...]) -> Outline:
@@ -92,20 +55,57 @@ def split_sections(lines: tuple[Line, ...]) -> Outline:
     outline = Outline()
     repeated = _repeated(lines)
     rest = _contents_set_aside(lines, outline)
-    for line, below in zip_longest(rest, rest[1:]):
-        _place(line, below, outline, repeated)
+    outline.lone = frozenset(
+        line.first
+        for line, below in zip(rest, [*rest[1:], None], strict=True)
+        if line.mark == "1." and line.gap and below is not None and below.mark != "1."
+    )
+    table = list(rows(rest))
+    ranked = rows_of_ranks(table)
+    for number, (row, following) in enumerate(zip_longest(table, table[1:])):
+        if number in ranked:
+            _place_rank(row, outline, is_head=number - 1 not in ranked)
+        else:
+            _place_row(row, following[0] if following else None, outline, repeated)
     return outline
 
 
-def is_titled(line: Line) -> bool:
-    """Return whether a line could be a heading: short, unmarked, begun with a capital, ended without a stop."""
-    return (
-        not line.mark
-        and len(line.text) <= _LONGEST_TITLE
-        and len(line.text.split()) <= _MOST_WORDS
-        and not line.text.endswith((".", ";", ",", "!"))
-        and not line.text[:1].islower()
-    )
+def _place_row(row: Sequence[Line], below: Line | None, outline: Outline, repeated: frozenset[str]) -> None:
+    """Place the cells of a row: its first that is no number may open a part, the others stand in that.
+
+    Heads that say what is essential open criteria themselves. A competency beside its level is one line.
+    """
+    if len(joined := competency_joined(row)) < len(row):
+        outline.frames.extend(row[1:])
+        row = joined
+    first = next((place for place, line in enumerate(row[:-1]) if not is_number(heading_key(line.text))), 0)
+    current = outline.current
+    heads = is_head_row([line.text for line in row])
+    if heads and not (current and current.kind == "criteria") and kind_of(row[first]) != "criteria":
+        outline.sections.append(Section("criteria", None))
+    for place, line in enumerate(row):
+        current = outline.current
+        if place == first and not (current and current.kind == "criteria" and (heads or _is_label_of(row, current))):
+            _place(line, row[place + 1] if place + 1 < len(row) else below, outline, repeated)
+        elif line.is_ornament:
+            outline.frames.append(line)
+        else:
+            (current.lines if current else outline.head).append(line)
+
+
+def _is_label_of(row: Sequence[Line], current: Section) -> bool:
+    """Return whether a row of a table of criteria that goes on begins with the name of a group."""
+    goes_on = len(row) > 1 and any(line.cell for line in current.lines)
+    return goes_on and kind_of(row[0]) in {*GROUPS_OF_CRITERIA, "criteria"}
+
+
+def _place_rank(row: Sequence[Line], outline: Outline, *, is_head: bool) -> None:
+    """Place a row on a rank: what each cell asks is a criterion; the heads open the part and are furniture."""
+    if is_head:
+        outline.sections.append(Section("criteria", None, closed=True))
+    outline.frames.extend(row if is_head else row[:1])
+    asked = [] if is_head else row[1:]
+    outline.sections[-1].lines.extend(replace(line, mark=line.mark or "•", cell=None) for line in asked)
 
 
 def is_group(line: Line, lines: Sequence[Line]) -> bool:
@@ -116,7 +116,7 @@ def is_group(line: Line, lines: Sequence[Line]) -> bool:
     below = lines[place + 1] if place + 1 < len(lines) else None
     if below is None or (line.text.endswith(":") and len(line.text.split()) > _LONGEST_GROUP):
         return False
-    known = bool(_GROUP.fullmatch(heading_key(line.text)))
+    known = bool(GROUP.fullmatch(heading_key(line.text)))
     return known or (bool(below.mark) and len(line.text.split()) <= _LONGEST_GROUP and line.gap)
 
 
@@ -166,79 +166,6 @@ def _is_entry(line: Line, later: Counter[str], *, numbered: bool) -> bool:
     return not numbered and is_titled(line) and later[_key(line)] > 1
 
 
-def _stands_as_heading(line: Line, below: Line | None, outline: Outline) -> bool:
-    """Return whether the place and form of a line are those of a heading, whatever its words are."""
-    if (
-        below is None
-        or not line.gap
-        or len(line.text) > _LONGEST_TITLE
-        or _is_item(line)
-        or _NO_HEADING.match(line.text)
-    ):
-        return False
-    current = _current(outline)
-    last = current.lines[-1] if current and current.lines else None
-    if line.last == below.first or (last and last.last == line.first):
-        return False
-    if line.mark and not below.gap and (below.mark == line.mark or below.mark[:1].isalpha()):
-        return False
-    listed = bool(below.mark) or below.indent > line.indent
-    if line.text.isupper() or line.text.endswith("?"):
-        return True
-    if line.text.endswith(":"):
-        return listed and bool(_ADDRESSES.search(line.text))
-    alike = last is not None and current is not None and current.kind in LISTS and last.gap and _is_title(last)
-    return (
-        _is_title(line)
-        and (not line.mark or below.gap)
-        and len(line.text.split()) <= _MOST_WORDS_OF_HEADING
-        and (listed or not alike)
-    )
-
-
-def _is_title(line: Line) -> bool:
-    """Return whether a line could be a heading, but for its number."""
-    return is_titled(replace(line, mark="") if line.mark == "1." else line)
-
-
-def _opening(line: Line, below: Line | None, outline: Outline) -> Heading | None:
-    """Return the part that a line opens: by all its words, or by some where it stands as a heading."""
-    if line.text.isupper():
-        line = replace(line, text=_PAGE_BEHIND.sub("", line.text))
-    if opened := heading(line.text) if not _is_item(line) else None:
-        return opened if _opens(opened, line, outline) else None
-    if _is_foot(outline) or not _stands_as_heading(line, below, outline):
-        return None
-    opened = likely_heading(line.text)
-    if opened and _opens(opened, line, outline):
-        return opened
-    current = _current(outline)
-    ends = current is not None and (current.kind in _AROUND or _is_peer(line, current))
-    return Heading("unknown", "") if ends else None
-
-
-def _is_foot(outline: Outline) -> bool:
-    """Return whether the foot of a page goes on: below what a profile lists, nothing ends it."""
-    current = _current(outline)
-    return current is not None and current.kind == "foot" and bool(outline.of(*LISTS))
-
-
-def _is_peer(line: Line, section: Section) -> bool:
-    """Return whether a line has the form of the heading of a part: as both are in capitals or questions."""
-    title = section.title
-    if (
-        title is None
-        or section.kind not in LISTS
-        or line.text.endswith(":")
-        or _GROUP.fullmatch(heading_key(line.text))
-    ):
-        return False
-    if not line.mark and _SPECIFICATION.fullmatch(heading_key(title.text)):
-        return False
-    asks = title.text.endswith("?") and line.text.endswith("?")
-    return asks or (line.mark == title.mark and title.text.isupper() and line.text.isupper())
-
-
 def _has_page_beside(lines: Sequence[Line], place: int) -> bool:
     """Return whether a cell of a contents page is the name of a part beside its page, or the page beside the name."""
     near = pairwise(lines[max(0, place - 1) : place + 2])
@@ -247,19 +174,17 @@ def _has_page_beside(lines: Sequence[Line], place: int) -> bool:
 
 
 def _place(line: Line, below: Line | None, outline: Outline, repeated: frozenset[str]) -> None:
-    current = _current(outline)
+    current = outline.current
     target = current.lines if current else outline.head
     if _NOISE.fullmatch(line.text) or line.is_ornament or _is_lone_day(line, current):
         outline.frames.append(line)
         return
-    opened = _opening(line, below, outline)
-    if (
-        not opened
-        and current
-        and not _is_item(line)
-        and heading(line.text)
-        and _GROUP.fullmatch(heading_key(line.text))
-    ):
+    if current and current.kind == "criteria" and _is_competency(line):
+        _beside(outline).append(line)
+        return
+    opened = opening(line, below, outline)
+    named = None if opened or not current or is_item(line) else heading(line.text)
+    if named and GROUP.fullmatch(heading_key(line.text)):
         target.append(line)
     elif opened:
         _open(opened, line, outline, repeated)
@@ -274,49 +199,19 @@ def _is_lone_day(line: Line, current: Section | None) -> bool:
     return current is not None and current.kind != "process" and not line.mark and bool(_DAY.fullmatch(line.text))
 
 
-def _is_item(line: Line) -> bool:
-    """Return whether a mark makes the line an item of a list; numbers and letters also number headings."""
-    return bool(line.mark) and line.mark != "1." and not line.mark[0].isalpha()
+def _is_competency(line: Line) -> bool:
+    """Return whether a line is a competency with its level, or in the words of a framework that speaks of us."""
+    match = match_competency(line.text)
+    return match is not None and (level_of(match) is not None or line.text.startswith("We "))
 
 
-def _opens(opened: Heading, line: Line, outline: Outline) -> bool:
-    """Return whether a heading opens a part here; in a list, a lead-in does not, nor the name of a group."""
-    current = _current(outline)
-    if current is None:
-        return True
-    if current.kind == "criteria" and opened.kind in _GROUPS_OF_CRITERIA and _is_specified(outline):
-        return False
-    if _is_necessity(line) and (
-        current.kind in {"education", "criteria"} or (current.kind == "skills" and not current.lines)
-    ):
-        return False
-    if current.kind == "development" and opened.kind in {"skills", "development"} and _is_group(line, opened):
-        return False
-    within = current.kind in {"pay", "process", "contact"} and opened.kind in {"accountabilities", "criteria", "skills"}
-    if within and not (line.gap and is_titled(line)):
-        return False
-    lead_in = line.text.rstrip().endswith(":") and not (line.gap and _ADDRESSES.search(line.text))
-    return not (opened.kind == "criteria" and current.kind in LISTS - {"criteria"} and lead_in)
-
-
-def _is_specified(outline: Outline) -> bool:
-    """Return whether a person specification goes on, whatever the groups of it are called."""
-    parts = takewhile(lambda section: section.kind == "criteria", reversed(outline.sections))
-    titles = (section.title.text for section in parts if section.title)
-    return any(_SPECIFICATION.fullmatch(heading_key(title)) for title in titles)
-
-
-def _is_necessity(line: Line) -> bool:
-    return _NECESSITY.fullmatch(heading_key(line.text)) is not None
-
-
-def _is_group(line: Line, opened: Heading) -> bool:
-    words = heading_key(line.text)
-    return (
-        bool(_GROUP.fullmatch(words))
-        and words not in {"skills", "professional development", "development"}
-        and not opened.rest
-    )
+def _beside(outline: Outline) -> list[Line]:
+    """Return the lines of the competencies that a person specification holds, a part beside its criteria."""
+    last = outline.sections.index(next(one for one in reversed(outline.sections) if not one.closed))
+    if not last or outline.sections[last - 1].kind != "behaviours" or outline.sections[last - 1].title:
+        outline.sections.insert(last, Section("behaviours", None))
+        last += 1
+    return outline.sections[last - 1].lines
 
 
 def _is_page_header(line: Line, current: Section | None, repeated: frozenset[str]) -> bool:
@@ -325,16 +220,12 @@ def _is_page_header(line: Line, current: Section | None, repeated: frozenset[str
 
 def _is_value(opened: Heading) -> bool:
     """Return whether the line is a label and its value, as in "Salary: ...", with no sentence or list after it."""
-    short = len(opened.rest.split()) <= _MOST_WORDS and not opened.rest.endswith((".", ":", ";"))
+    short = len(opened.rest.split()) <= MOST_WORDS and not opened.rest.endswith((".", ":", ";"))
     return opened.kind not in PROFILE_KINDS and bool(opened.rest) and short
 
 
-def _current(outline: Outline) -> Section | None:
-    return next((section for section in reversed(outline.sections) if not section.closed), None)
-
-
 def _open(opened: Heading, line: Line, outline: Outline, repeated: frozenset[str]) -> None:
-    current = _current(outline)
+    current = outline.current
     kind = current.kind if current else ""
     if opened.kind == "about" and kind in PROFILE_KINDS and _key(line) in repeated:
         outline.frames.append(line)

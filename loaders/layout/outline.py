@@ -1,0 +1,64 @@
+"""A document in parts, and the lines that could be the headings of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from loaders.language.patterns import any_case
+from loaders.layout.headings import heading
+from loaders.layout.lines import Line
+
+LONGEST_TITLE = 90
+MOST_WORDS = 12
+GROUP = any_case(r"(?:[a-z]+ (?:and [a-z]+ )?)?(?:skills|development|learning)|leadership|wellbeing")
+"""Names of groups within a list."""
+GROUPS_OF_CRITERIA = frozenset({"education", "skills", "behaviours", "competencies", "learning"})
+"""Parts that are groups where they stand in a person specification."""
+
+
+@dataclass(slots=True)
+class Section:
+    """A part of a document: what it is, and its lines below the heading."""
+
+    kind: str
+    title: Line | None
+    lines: list[Line] = field(default_factory=list)
+    closed: bool = False
+    """Whether it is a label with its value: what stands below goes on with the part above."""
+
+
+@dataclass(slots=True)
+class Outline:
+    """A document in parts: `frames` holds what is furniture, `head` what stands before all parts."""
+
+    head: list[Line] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    frames: list[Line] = field(default_factory=list)
+    lone: frozenset[int] = frozenset()
+    """First lines of those that stand apart with a number, and have none with a number right below."""
+
+    def of(self, *kinds: str) -> list[Section]:
+        """Return the parts of these kinds, in the order of the document."""
+        return [section for section in self.sections if section.kind in kinds]
+
+    @property
+    def current(self) -> Section | None:
+        """Return the part that goes on, or none before the first."""
+        return next((section for section in reversed(self.sections) if not section.closed), None)
+
+
+def is_titled(line: Line) -> bool:
+    """Return whether a line could be a heading: short, unmarked, begun with a capital, ended without a stop."""
+    return (
+        not line.mark
+        and len(line.text) <= LONGEST_TITLE
+        and len(line.text.split()) <= MOST_WORDS
+        and not line.text.endswith((".", ";", ",", "!"))
+        and not line.text[:1].islower()
+    )
+
+
+def kind_of(line: Line) -> str | None:
+    """Return the part that a line opens by all its words, or none."""
+    opened = heading(line.text)
+    return opened.kind if opened else None

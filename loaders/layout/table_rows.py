@@ -1,0 +1,51 @@
+"""Know the rows of tables that are no criteria in columns: a competency beside its level, what a rank needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from loaders.language.competency_lines import LEVEL_LINE, match_competency
+from loaders.language.patterns import any_case
+from loaders.language.rank_titles import find_ranks
+from loaders.layout.columns import is_mark, is_method
+from loaders.layout.lines import Line
+
+_RANK_HEAD = any_case(r"(?:rank|role|grade|post|promotion to|applying for|to)\b")
+_NEEDS = any_case(
+    r"\b(?:service|exam\w*|qualif\w+|requir\w+|experience|eligib\w+|criteria|essential|need\w*|must|training"
+    r"|accredit\w+|standards?|evidence|conditions?|time in rank)\b"
+)
+_LONGEST_RANK = 4
+
+
+def competency_joined(row: Sequence[Line]) -> Sequence[Line]:
+    """Return a row whose first cell is a competency as one line with its level, where nothing else stands beside it."""
+    first, *others = row
+    if not others or not match_competency(first.text):
+        return row
+    levels = [line.text for line in others if re.fullmatch(r"[1-5]", line.text) or LEVEL_LINE.fullmatch(line.text)]
+    if not levels or not all(is_mark(line.text) or is_method(line.text) or line.text in levels for line in others):
+        return row
+    level = f"level {levels[0]}" if levels[0].isdigit() else levels[0]
+    return [replace(first, text=f"{first.text} - {level}", cell=None)]
+
+
+def rows_of_ranks(table: Sequence[Sequence[Line]]) -> frozenset[int]:
+    """Return the places of the rows of tables whose first column names ranks and whose others say what each needs."""
+    found: set[int] = set()
+    for number, row in enumerate(table):
+        heads = [line.text for line in row]
+        if len(row) < 2 or not _RANK_HEAD.match(heads[0]) or not any(map(_NEEDS.search, heads[1:])):  # noqa: PLR2004
+            continue
+        ranked = list(takewhile(lambda one: len(one) > 1 and _is_rank(one[0].text), table[number + 1 :]))
+        if len(ranked) > 1:
+            found.update(range(number, number + 1 + len(ranked)))
+    return frozenset(found)
+
+
+def _is_rank(text: str) -> bool:
+    named = find_ranks(text)
+    return bool(named) and len(text.split()) <= _LONGEST_RANK
