@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -27,7 +28,7 @@ _MARK_ALONE = re.compile(
     rf"[{_GLYPH}{_LETTER}*–-]|â€¢|(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]|\((?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\)"
 )
 _LETTERED = re.compile(r"^(?P<letter>[A-Z])[.)]?\s+(?=[A-Z0-9])")
-_LONGEST_NUMBER = 3
+_LONGEST_NUMBER, _NUMBER_AND_TEXT = 3, 2
 _DECIMAL = re.compile(r"\s*\d{1,2}\.\d{1,2}\s")
 """What numbers an item only where another has such a number, too: else it is a measure."""
 _INLINE_MARK = re.compile(rf"\s+[ñ{re.sub('[·»→⇒]', '', _GLYPH)}]\s+")
@@ -222,12 +223,13 @@ def _one_line_parts(above: str, piece: str) -> list[str]:
 
 def _lone_marks_joined(lines: list[Line]) -> list[Line]:
     joined: list[Line] = []
+    cells = Counter(line.first for line in lines if line.cell)
     for line in lines:
         above = joined[-1] if joined else None
         below = above and not line.mark and _MARK_ALONE.fullmatch(above.text) and line.first == above.last + 1
         alone = below and above and not above.cell
         numbered = above and above.cell and above.text.isdigit() and len(above.text) < _LONGEST_NUMBER
-        if above and numbered and line.first == above.first:
+        if above and numbered and line.first == above.first and cells[line.first] == _NUMBER_AND_TEXT:
             joined[-1] = replace(line, mark="1.", indent=above.indent, gap=above.gap)
         elif above and alone:
             joined[-1] = replace(line, first=above.first, mark=above.text, indent=above.indent, gap=above.gap)

@@ -218,7 +218,7 @@ What the laboratory asks of those who send them
                 ("Talks to small firms about risk", "essential"),
                 ("Has run an exercise", "desirable"),
             ],
-            ["37 a week."],
+            ["Hours", "37 a week."],
         ),
         (
             HEADS_OF_SEVERAL_LINES,
@@ -263,7 +263,7 @@ def test_what_no_head_explains_is_left(tmp_path: Path) -> None:
     found = of(
         tmp_path, "Person specification\nArea\tLevel\tSource\nFaith\tGood\tCV\nPlans\tSome\tCV\nListening\tHigh\tCV\n"
     )
-    assert ((), {"Faith", "Good", "Plans", "Some", "Listening", "High", "CV"}) == (
+    assert ((), {"Area", "Level", "Faith", "Good", "Plans", "Some", "Listening", "High", "CV"}) == (
         found.criteria,
         {one.text for one in found.leftovers} - {"Source"},
     )
@@ -325,7 +325,7 @@ def test_competencies_in_a_specification(tmp_path: Path) -> None:
     found = of(tmp_path, BEHAVIOURS)
     asked = [("Clear written English", "essential"), ("Knows the guidance on charging", "essential")]
     named = [("We take ownership", 1), ("We analyse critically", 2)]
-    assert (asked, named, ["Nights are worked."]) == (
+    assert (asked, named, ["Section D: Special conditions", "Nights are worked."]) == (
         criteria(found),
         [(one.text, one.level) for one in found.competencies],
         [one.text for one in found.leftovers],
