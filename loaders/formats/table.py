@@ -18,14 +18,20 @@ from loaders.formats.csv_file import DELIMITERS, QUOTES
 from loaders.formats.formats import CSV, WORKBOOK, read_bytes
 from loaders.formats.masking import mask
 from loaders.formats.source import SourceLine, Text
-from loaders.formats.workbook import Book
+from loaders.formats.workbook import BROKEN, Book
 
 ENDINGS = (*CSV.endings, *WORKBOOK.endings)
 
 _HEADERS = 10
 _MOST_ROWS = 100_000
-_MOST_UNPACKED = 200_000_000
-"""Bytes of all parts of a workbook: what packs much more than it holds was made to fill a machine."""
+_MOST_COLUMNS = 1_000
+_LONGEST_CELL = 32_767
+"""Characters that a cell of a workbook can hold."""
+
+_MOST_UNPACKED, _MOST_MARKS = 50_000_000, 500_000
+"""Bytes of all parts of a workbook, and marks of XML in them, four a cell: what has more was made to fill a machine."""
+
+_CHUNK = 1_000_000
 
 
 class Row(NamedTuple):
@@ -69,9 +75,10 @@ def read_table(path: Path, columns: Sequence[str], sheet: str | None = None) -> 
             masked[cell] = mask((" ".join(cell.split()),))[0]
         return masked[cell]
 
-    kept = list(itertools.islice((row for row in rows if any(map(str.strip, row.cells))), _MOST_ROWS + 1))
+    filled = (row for row in rows if any(map(str.strip, row.cells)))
+    kept = [_measured(path.name, row) for row in itertools.islice(filled, _MOST_ROWS + 1)]
     if len(kept) > _MOST_ROWS:
-        raise DocumentError(path.name, f"more than {_MOST_ROWS:,} rows", "a table of one framework", "divide it")
+        raise _too_much(path.name, f"more than {_MOST_ROWS:,} rows")
     cells = (Row(row.lines, tuple(map(plain, row.cells))) for row in kept)
     return Table(path.name, hashlib.sha256(raw).hexdigest(), tuple(cells), notes)
 
@@ -80,6 +87,21 @@ def read_lines(name: str, raw: bytes) -> Text:
     """Return the first sheet of a workbook, a line a row. Raises `DocumentError` for what is no workbook."""
     rows, notes = _workbook_rows(name, raw, None)
     return Text(tuple(SourceLine("\t".join(row.cells)) for row in itertools.islice(rows, _MOST_ROWS)), notes)
+
+
+def _measured(name: str, row: Row) -> Row:
+    """Return a row without the empty cells at its end, which is as long as an author makes one."""
+    last = max(place for place, cell in enumerate(row.cells, 1) if cell.strip())
+    longest = max(map(len, row.cells))
+    if last > _MOST_COLUMNS:
+        raise _too_much(name, f"more than {_MOST_COLUMNS:,} columns", row.lines[0])
+    if longest > _LONGEST_CELL:
+        raise _too_much(name, f"a cell of {longest:,} characters", row.lines[0])
+    return Row(row.lines, row.cells[:last])
+
+
+def _too_much(name: str, actual: str, line: int | None = None) -> DocumentError:
+    return DocumentError(name, actual, "a table of one framework", "divide it", line=line)
 
 
 def _csv_rows(name: str, lines: Sequence[str], delimiter: str) -> Iterator[Row]:
@@ -100,8 +122,11 @@ def _delimiter(lines: Sequence[str], columns: Sequence[str]) -> str:
     wanted = set(map(folded, columns))
 
     def found(delimiter: str) -> int:
-        rows = csv.reader((f"{line}\n" for line in lines[:_HEADERS]), delimiter=delimiter)
-        return max((len(wanted & set(map(folded, row))) for row in rows), default=0)
+        rows = csv.reader((f"{line[:_CHUNK]}\n" for line in lines[:_HEADERS]), delimiter=delimiter)
+        try:
+            return max((len(wanted & set(map(folded, row))) for row in rows), default=0)
+        except csv.Error:
+            return 0
 
     return max(DELIMITERS, key=found)
 
@@ -125,12 +150,19 @@ def _workbook_rows(name: str, raw: bytes, sheet: str | None) -> tuple[Iterator[R
 
 
 def _check_size(name: str, raw: bytes) -> None:
+    """Refuse a workbook that would cost minutes; one that cannot be unpacked is left to its reader."""
+    advice, marks = "save the sheet alone", 0
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:
             size = sum(part.file_size for part in parts.infolist())
-    except zipfile.BadZipFile:
+            if size > _MOST_UNPACKED:
+                raise DocumentError(name, f"{size:,} bytes when unpacked", f"at most {_MOST_UNPACKED:,}", advice)
+            for part in parts.namelist():
+                with parts.open(part) as file:
+                    marks += sum(chunk.count(b"<") for chunk in iter(lambda: file.read(_CHUNK), b""))
+    except BROKEN:
         return
-    if size > _MOST_UNPACKED:
+    if marks > _MOST_MARKS:
         raise DocumentError(
-            name, f"{size:,} bytes when unpacked", f"at most {_MOST_UNPACKED:,}", "save the sheet alone"
+            name, f"a workbook of {marks:,} marks of XML", f"at most {_MOST_MARKS:,}, four a cell", advice
         )

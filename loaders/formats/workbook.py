@@ -12,7 +12,6 @@ import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError
 
 from graph.errors import DocumentError
 
@@ -21,10 +20,10 @@ if TYPE_CHECKING:
 
 
 _ROWS = 1000
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
-    ParseError,
+    SyntaxError,
     EOFError,
     OSError,
     LookupError,
@@ -33,7 +32,8 @@ _BROKEN = (
     AttributeError,
     RuntimeError,
 )
-"""What openpyxl and the modules below it raise for a file that is damaged, locked or something else."""
+"""What openpyxl and the modules below it raise for a file that is damaged, locked or something else; what XML parsers
+raise, that of the standard library and lxml, are kinds of `SyntaxError`."""
 
 
 class Book:
@@ -51,7 +51,7 @@ class Book:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 self._book = load_workbook(source, read_only=True, data_only=False, keep_links=False)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise self._broken(error) from error
         self.titles = tuple(sheet.title for sheet in self._book.worksheets)
 
@@ -79,7 +79,7 @@ class Book:
             warnings.simplefilter("ignore")
             try:
                 return [(number, list(map(text, cells))) for number, cells in itertools.islice(rows, _ROWS)]
-            except _BROKEN as error:
+            except BROKEN as error:
                 raise self._broken(error) from error
 
     def _broken(self, error: Exception) -> DocumentError:

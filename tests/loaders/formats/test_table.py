@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from graph.errors import DocumentError
 from loaders.formats.formats import read_source
 from loaders.formats.table import Row, read_table
+from tests.builders.word_file import zipped
 
 COLUMNS = ("Role", "Skill")
 QUOTED = 'Role,Skill\n"Analyst\n(data)","You can:\n- count"\n\nPlotter,Maps\n'
@@ -76,6 +77,8 @@ def test_addresses_and_numbers_of_people_go_no_further(tmp_path: Path) -> None:
     ("text", "line", "says"),
     [
         ('Role,Skill\n"A,b\n', 2, "what is no row"),
+        ("a," * 2_000, 1, "more than 1,000 columns"),
+        ("a" * 200_000, 1, "what is no row"),
         (b"", None, "an empty file"),
         (b"\x00\x01\x02" * 40, None, "a binary file"),
     ],
@@ -85,6 +88,50 @@ def test_what_is_no_csv_file_is_said(tmp_path: Path, text: str | bytes, line: in
     with pytest.raises(DocumentError) as error:
         read_table(csv_file(tmp_path, text), COLUMNS)
     assert (line, True) == (error.value.line, error.value.found.startswith(says))
+
+
+def _made_up(folder: Path, rows: str, declaration: str = "") -> Path:
+    """Return a workbook with these rows as they stand in its XML."""
+    namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = (
+        f'<?xml version="1.0"?>{declaration}<worksheet xmlns="{namespace}"><sheetData>{rows}</sheetData></worksheet>'
+    )
+    path = book(folder / "roles.xlsx", ("Roles", [["Role", "Skill"]]))
+    with zipfile.ZipFile(path) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    path.write_bytes(zipped({**parts, "xl/worksheets/sheet1.xml": sheet}))
+    return path
+
+
+def _cell(text: str) -> str:
+    return f'<c t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "declaration", "says"),
+    [
+        ("<row/>" * 600_000, "", "a workbook of 600,"),
+        (f"<row>{_cell('a') * 2_000}</row>", "", "more than 1,000 columns"),
+        (f"<row>{_cell('a' * 40_000)}</row>", "", "a cell of 40,000 characters"),
+        (
+            f"<row>{_cell('&c;')}</row>",
+            f'<!DOCTYPE a [<!ENTITY a "{"a" * 50_000}"><!ENTITY b "{"&a;" * 500}"><!ENTITY c "{"&b;" * 500}">]>',
+            "a file that is no readable workbook",
+        ),
+        (
+            f"<row>{_cell('&a;')}</row>",
+            '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/hostname">]>',
+            "a file that is no readable workbook",
+        ),
+        ("<row><c></row>", "", "a file that is no readable workbook"),
+    ],
+    ids=["rows", "columns", "a cell", "entities", "a file outside", "no XML"],
+)
+def test_what_no_author_makes_is_refused(tmp_path: Path, rows: str, declaration: str, says: str) -> None:
+    """Before it costs much time or memory; nothing is taken from outside."""
+    with pytest.raises(DocumentError) as error:
+        read_table(_made_up(tmp_path, rows, declaration), COLUMNS)
+    assert error.value.found.startswith(says)
 
 
 def test_a_workbook_that_unpacks_to_much_more_is_not_unpacked(tmp_path: Path) -> None:
