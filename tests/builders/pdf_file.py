@@ -28,14 +28,15 @@ def pdf_file(*pages: Sequence[Placed], size: int = 11, ruled: Sequence[Ruled] = 
             f"<< /Type /Page /Parent 2 0 R {media} /Contents {5 + 2 * number} 0 R >>",
             f"<< /Length {len(drawn.encode('latin-1'))} >>\nstream\n{drawn}\nendstream",
         ]
-    return _written(objects)
+    return pdf_of(objects)
 
 
 def _escaped(text: str) -> str:
     return text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
 
 
-def _written(objects: Sequence[str]) -> bytes:
+def pdf_of(objects: Sequence[str]) -> bytes:
+    """Return a PDF of objects, the first of them its catalogue."""
     body, places = b"%PDF-1.4\n", []
     for number, one in enumerate(objects, 1):
         places.append(len(body))

@@ -21,6 +21,7 @@ _SLOW_MODULES = (
     "tests/loaders/documents/test_distortions.py",
     "tests/loaders/documents/test_renderings.py",
     "tests/loaders/formats/test_hostile_html.py",
+    "tests/loaders/formats/test_mutations.py",
     "tests/loaders/formats/test_office_files.py",
     "tests/loaders/formats/test_pdf.py",
     "tests/loaders/documents/test_formats.py",
