@@ -6,7 +6,6 @@ import codecs
 import email
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from graph.errors import DocumentError
 from loaders.formats import plain_text
@@ -15,9 +14,6 @@ from loaders.formats.html_lines import lines_of
 from loaders.formats.html_surroundings import leave_out
 from loaders.formats.html_tree import Tree, UnreasonablePageError
 from loaders.formats.source import EXPECTED, Text
-
-if TYPE_CHECKING:
-    from email.message import Message
 
 _MIME = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,30}?(?:MIME-Version|Content-Type):", re.IGNORECASE)
 _MOST_MIME_LINES, _MOST_PARTS = 500_000, 2_000
@@ -83,7 +79,10 @@ def _unpacked(name: str, raw: bytes) -> tuple[bytes, str, tuple[str, ...]]:
     try:
         message = email.message_from_bytes(raw)
         parts = [part for part in message.walk() if not part.is_multipart()]
-        page = next((part for part in _root_first(message, parts) if part.get_content_type() in _HTML), None)
+        pages = [part for part in parts if part.get_content_type() in _HTML]
+        # The page that the archive names as its start stands first, or else the first of all.
+        start = message.get_param("start")
+        page = min(pages, key=lambda part: bool(start) and part.get("Content-ID") != start, default=None)
         payload = page.get_payload(decode=True) if page else None
         charset = str(page.get_content_charset() or "") if page else ""
     except (RecursionError, ValueError, LookupError) as error:
@@ -92,12 +91,6 @@ def _unpacked(name: str, raw: bytes) -> tuple[bytes, str, tuple[str, ...]]:
         raise DocumentError(name, "a MIME archive without a page in HTML", EXPECTED, _ADVICE)
     others = f"left out of the archive: {len(parts) - 1} other parts (pictures, styles, frames)"
     return payload, charset, (others,) if len(parts) > 1 else ()
-
-
-def _root_first(message: Message, parts: list[Message]) -> list[Message]:
-    """Return the parts, first the one that the archive names as its start."""
-    start = message.get_param("start")
-    return sorted(parts, key=lambda part: not start or part.get("Content-ID") != start)
 
 
 def _decoded(name: str, raw: bytes, charset: str) -> tuple[str, tuple[str, ...]]:

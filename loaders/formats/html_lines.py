@@ -30,8 +30,6 @@ _TYPED_MARK = re.compile(r"\s*(?P<mark>\(?\w{1,5}[.)]|\d+(?:\.\d+)*|[^\w\s]|[ovq
 _LEVEL = 720
 """Twips by which Word sets in each level of a list."""
 
-_KINDS = {"lower-alpha": "lowerLetter", "upper-alpha": "upperLetter", "lower-roman": "lowerRoman"}
-_KINDS |= {"upper-roman": "upperRoman", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _MOST_COLUMNS, _MOST_ROWS = 100, 65_534
 """More columns than a page can show; each row may have to pass over as many that cells above it span."""
 
@@ -179,7 +177,9 @@ class _Writer:
             item = 0 if place.heading else max(1, place.depth)
             text, self.mark = f"{'' if place.heading and self.mark == '• ' else self.mark}{text}", ""
         elif self.typed_depth and not place.heading and (typed := _TYPED_MARK.match(raw)):
-            text, item = f"{_typed_mark(typed['mark'])} {' '.join(raw[typed.end() :].split())}", self.typed_depth
+            # Signs and letters of Word's fonts for signs are bullets.
+            mark = typed["mark"] if typed["mark"][-1] in ".)" or typed["mark"][0].isdigit() else "•"
+            text, item = " ".join([mark, *raw[typed.end() :].split()]), self.typed_depth
         elif place.is_preformatted and not place.heading:
             text = raw.rstrip().expandtabs(8)
         return SourceLine(text, place.heading, item, place.cell, whole=whole)
@@ -214,20 +214,15 @@ def _typed_depth(one: Element) -> int:
     return max(1, round(twips(one.style.get("margin-left")) / _LEVEL)) if is_hanging else 0
 
 
-def _typed_mark(mark: str) -> str:
-    """Return a mark of Word as it is shown: signs and letters of its fonts for signs are bullets."""
-    return mark if mark[-1] in ".)" or mark[0].isdigit() else "•"
-
-
 def _list(one: Element) -> _List:
     if one.tag != "ol":
         return _List()
     style = one.style.get("list-style", "") + one.style.get("list-style-type", "")
-    kind = next((kind for kind in _KINDS if len(kind) > 1 and kind in style), one.attributes.get("type", ""))
+    kind = next((kind for kind in WRITTEN if "-" in kind and kind in style), one.attributes.get("type") or "1")
     items = sum(child.tag == "li" for child in one.elements)
     step = -1 if "reversed" in one.attributes else 1
     first = whole(one.attributes.get("start", "").strip(), items if step < 0 else 1)
-    return _List(WRITTEN.get(_KINDS.get(kind, ""), str), first, step)
+    return _List(WRITTEN.get(kind, str), first, step)
 
 
 def _places(table: Element) -> dict[Element, tuple[int, int]]:

@@ -38,7 +38,7 @@ class _OpenDocument(Document):
         text = content.find("body/text")
         if text is None:
             raise package.refusal("an OpenDocument text without its text")
-        self._text, self._pages = text, common.findall("master-styles/master-page")
+        self.text, self._pages = text, common.findall("master-styles/master-page")
         own, of_pages = (part.findall("automatic-styles/*") for part in (content, common))
         self._styles, self._page_styles = (Styles(one, common.findall("styles/*")) for one in (own, of_pages))
         self._shown = self._formulas()
@@ -48,14 +48,11 @@ class _OpenDocument(Document):
     def _formulas(self) -> dict[str, str]:
         """Return what each formula of the text shows, by its name."""
         shown = {}
-        for name in {one.get("href", ""): None for one in self._text.iter("object")}:
+        for name in {one.get("href", ""): None for one in self.text.iter("object")}:
             root = self.package.xml(f"{name.removeprefix('./')}/content.xml")
             if root.tag == "math":
                 shown[name] = _formula(root)
         return shown
-
-    def body(self) -> Element:
-        return self._text
 
     def story(self, part: Element, *, is_page: bool = False) -> _OdfStory:  # noqa: ARG002
         return _OdfStory(self._page_styles if is_page else self._styles, self.remarks, self._shown)
@@ -71,7 +68,7 @@ class _OpenDocument(Document):
 
     def _first_page(self) -> str:
         """Return the name of the kind of page that the text begins on."""
-        parts = (element for part in self._text if part.tag != "tracked-changes" for element in part.iter())
+        parts = (element for part in self.text if part.tag != "tracked-changes" for element in part.iter())
         begun = next((one for one in parts if one.tag in _STYLED), NOTHING)
         return self._styles.first_page(_STYLED.get(begun.tag, ""), begun.get("style-name", "")) or "Standard"
 
@@ -101,7 +98,7 @@ class _OdfStory(Story):
     def __init__(self, styles: Styles, remarks: Remarks, shown: Mapping[str, str]) -> None:
         """Take the styles of the part, and what its formulas and the controls of its forms show, by name."""
         super().__init__(remarks)
-        self.styles, self._shown, self._after_space = styles, shown, True
+        self.styles, self._shown = styles, shown
         self._lists: dict[str, tuple[Counters, str]] = {}
         self._outline = Counters()
 
@@ -171,23 +168,11 @@ class _OdfStory(Story):
                 column += max(1, whole(element.get("number-columns-repeated"), 1))
             row += max(1, whole(line.get("number-rows-repeated"), 1))
 
-    def read(self, paragraph: Element, *, is_hidden: bool) -> tuple[str, list[Element]]:
-        """Return the words of a paragraph, and the boxes with text that are anchored in it."""
-        self._after_space = True
-        return super().read(paragraph, is_hidden=is_hidden)
-
     def put(self, text: str | None) -> None:
         """Add characters as they stand in the file, where any number of spaces is one."""
         text = _SPACES.sub(" ", text or "")
-        text = text.lstrip(" ") if self._after_space else text
-        if text:
+        if text := text if self.text and not self.text[-1].endswith(" ") else text.lstrip(" "):
             self.add(text)
-            self._after_space = text.endswith(" ")
-
-    def add(self, text: str) -> None:
-        """Add characters as they are shown."""
-        self._after_space = False
-        super().add(text)
 
     def _spaces(self, element: Element) -> None:
         self.add(" " * min(whole(element.get("c"), 1), _MOST_SPACES))

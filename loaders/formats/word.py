@@ -31,10 +31,12 @@ class _WordDocument(Document):
         self._parts = dict(self._relations.values())
         self.styles = Styles(self._xml("styles"))
         self.lists = Lists(self._xml("numbering"), self.styles)
-        body = package.xml(main).find("body")
-        if body is None:
+        text = package.xml(main).find("body")
+        if text is None:
             raise package.refusal("a Word document without its text")
-        self._body = body
+        self.text = text
+        for _ in self._xml("comments"):
+            self.remarks.add("comment")
         self.notes = cache(self._notes)
 
     def _xml(self, kind: str) -> Element:
@@ -43,17 +45,12 @@ class _WordDocument(Document):
     def _notes(self, kind: str) -> dict[str, Element]:
         return {one.get("id", ""): one for one in self._xml(f"{kind}s")}
 
-    def body(self) -> Element:
-        for _ in self._xml("comments"):
-            self.remarks.add("comment")
-        return self._body
-
     def story(self, part: Element, *, is_page: bool = False) -> _WordStory:  # noqa: ARG002
         return _WordStory(part, self)
 
     def headers(self) -> Iterator[tuple[str, Element, bool]]:
         done: set[str] = set()
-        for number, section in enumerate(self._body.iter("sectPr")):
+        for number, section in enumerate(self.text.iter("sectPr")):
             for reference in section:
                 kind = reference.tag.removesuffix("Reference")
                 _, name = self._relations.get(reference.get("id", ""), ("", ""))
@@ -155,12 +152,8 @@ class _WordStory(Story):
             super().add(text)
 
     def _run(self, run: Element) -> None:
-        properties, hidden, font, start = run.find("rPr"), None, "", len(self.text)
-        if properties is not None:
-            hidden = is_on(properties, "vanish")
-            hidden = self._document.styles.hides(value(properties, "rStyle")) if hidden is None else hidden
-            font = value(properties, "rFonts", "ascii") or ""
-        self.content_as(run, hidden, font)
+        start, font = len(self.text), value(run, "rPr/rFonts", "ascii") or ""
+        self.content_as(run, self._document.styles.hides(run), font)
         if any(part.get("customMarkFollows", "0") not in OFF for part in run):
             del self.text[start:]
 
@@ -252,13 +245,17 @@ def _paired(root: Element) -> set[Element]:
     """Return the marks of those fields that begin and end: what stands in any other would never be shown."""
     begun: list[list[Element]] = []
     paired: set[Element] = set()
-    for mark in root.iter("fldChar"):
-        kind = mark.get("fldCharType")
+    rest = [root]
+    while rest:
+        one = rest.pop()
+        kind = one.get("fldCharType")
         if kind == "begin":
-            begun.append([mark])
-        elif begun:
-            begun[-1].append(mark)
+            begun.append([one])
+        elif kind and begun:
+            begun[-1].append(one)
             paired.update(begun.pop() if kind == "end" else ())
+        if one.tag not in {*_REMOVED, "Fallback"}:
+            rest += reversed(one)
     return paired
 
 

@@ -15,6 +15,7 @@ _NESTED_BY = 150
 """Twips by which an item stands further in than the one that it is nested in."""
 
 _DEEPEST_HEADING = 6
+_HEADING = re.compile(r"heading ([1-9])|title")
 _LENGTH = re.compile(r"(-?\d{1,5}(?:\.\d{1,6})?)(in|cm|mm|pt|pc)")
 _TWIPS = {"in": 1440.0, "cm": 566.93, "mm": 56.693, "pt": 20.0, "pc": 240.0}
 
@@ -27,6 +28,16 @@ def twips(length: str | None) -> int:
     """
     match = _LENGTH.fullmatch(length or "")
     return round(float(match[1]) * _TWIPS[match[2]]) if match else 0
+
+
+def heading_of(style: str) -> int:
+    """Return the level of a heading by the name of its style, 0 for any other style.
+
+    >>> heading_of("Heading 2"), heading_of("Title"), heading_of("Normal")
+    (2, 1, 0)
+    """
+    match = _HEADING.fullmatch(style.lower())
+    return int(match[1] or 1) if match else 0
 
 
 @dataclass(frozen=True, slots=True)

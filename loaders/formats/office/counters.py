@@ -64,15 +64,15 @@ def ordinal(count: int) -> str:
 
 
 WRITTEN: Mapping[str, Callable[[int], str]] = {
-    "lowerLetter": letters,
-    "upperLetter": lambda count: letters(count).upper(),
-    "lowerRoman": roman,
-    "upperRoman": lambda count: roman(count).upper(),
-    "decimalZero": "{:02}".format,
-    "ordinal": ordinal,
-    **dict.fromkeys(("none", "bullet"), lambda _: ""),
+    **dict.fromkeys(("lowerLetter", "a", "lower-alpha"), letters),
+    **dict.fromkeys(("upperLetter", "A", "upper-alpha"), lambda count: letters(count).upper()),
+    **dict.fromkeys(("lowerRoman", "i", "lower-roman"), roman),
+    **dict.fromkeys(("upperRoman", "I", "upper-roman"), lambda count: roman(count).upper()),
+    **dict.fromkeys(("decimalZero", "01, 02, 03, ..."), "{:02}".format),
+    **dict.fromkeys(("ordinal", "1st"), ordinal),
+    **dict.fromkeys(("none", "bullet", ""), lambda _: ""),
 }
-"""How a count is written, by the names of Word; any other is written in digits."""
+"""How a count is written, by the names of Word, OpenDocument and web pages; any other is written in digits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,22 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 
-from loaders.formats.office.blocks import Look, twips
+from loaders.formats.office.blocks import Look, heading_of, twips
 from loaders.formats.office.counters import BULLET, DEEPEST, Level, whole
 from loaders.formats.office.package import first, value
 
-_HEADING = re.compile(r"heading ([1-9])")
 _LONGEST_CHAIN = 20
-_KINDS = {
-    "": "none",
-    "1": "decimal",
-    "a": "lowerLetter",
-    "A": "upperLetter",
-    "i": "lowerRoman",
-    "I": "upperRoman",
-    "1st": "ordinal",
-    "01, 02, 03, ...": "decimalZero",
-}
 _SPACES = ("margin-top", "margin-bottom", "contextual-spacing")
 _DEFAULT = "default"
 OUTLINE = "outline"
@@ -80,9 +69,8 @@ class Styles:
 
 
 def _heading(style: Element) -> int:
-    name = style.get("display-name", style.get("name", "").replace("_20_", " ")).lower()
-    match = _HEADING.fullmatch(name)
-    return int(match[1]) if match else int(name == "title") or whole(style.get("default-outline-level"))
+    name = style.get("display-name", style.get("name", "").replace("_20_", " "))
+    return heading_of(name) or whole(style.get("default-outline-level"))
 
 
 def _levels(style: Element) -> dict[int, Level]:
@@ -97,7 +85,7 @@ def _level(style: Element) -> Level:
     indent = sum(map(twips, spaces)) if margin is None else twips(margin)
     if style.tag in {"list-level-style-bullet", "list-level-style-image"}:
         return Level(text=style.get("bullet-char", BULLET), indent=indent)
-    kind = _KINDS.get(style.get("num-format", ""), "decimal")
+    kind = style.get("num-format", "")
     return Level(kind, _pattern(style, kind), whole(style.get("start-value"), 1), indent=indent)
 
 
@@ -107,5 +95,5 @@ def _pattern(style: Element, kind: str) -> str:
     if pattern is not None:
         return re.sub(r"%([1-9])%", r"%\1", pattern)
     level = whole(style.get("level"), 1)
-    counts = [] if kind == "none" else range(max(1, level - whole(style.get("display-levels"), 1) + 1), level + 1)
+    counts = [] if not kind else range(max(1, level - whole(style.get("display-levels"), 1) + 1), level + 1)
     return style.get("num-prefix", "") + ".".join(f"%{at}" for at in counts) + style.get("num-suffix", "")

@@ -19,6 +19,9 @@ Handlers = Mapping[str, Callable[[Any, "Element"], None]]
 class Document(ABC):
     """A document in its parts."""
 
+    text: Element
+    """What holds the text."""
+
     def __init__(self, package: Package) -> None:
         """Find the parts. Raises `DocumentError` if there is no text among them, or it has a password."""
         self.package, self.remarks = package, Remarks()
@@ -41,9 +44,8 @@ class Document(ABC):
 
     def blocks(self) -> list[Block]:
         """Return the blocks of the text, the header of the first page above it, the notes below it."""
-        body = self.body()
-        story = self.story(body)
-        blocks = [*story.blocks(body)]
+        story = self.story(self.text)
+        blocks = [*story.blocks(self.text)]
         for kind in ("footnote", "endnote"):
             for note in [note for note, its_kind in story.notes.items() if its_kind == kind]:
                 self.remarks.add(kind)
@@ -53,10 +55,6 @@ class Document(ABC):
             shown = [*words(self.story(part, is_page=True).blocks(part))]
             kept += map(Paragraph, self.remarks.header(kind, shown, text if is_first and kind == "header" else None))
         return [*kept, Paragraph(), *blocks]
-
-    @abstractmethod
-    def body(self) -> Element:
-        """Return what holds the text."""
 
     @abstractmethod
     def story(self, part: Element, *, is_page: bool = False) -> Story:

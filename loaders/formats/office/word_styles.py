@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from loaders.formats.office.blocks import Look, Paragraph
+from loaders.formats.office.blocks import Look, Paragraph, heading_of
 from loaders.formats.office.counters import BULLET, DEEPEST, Counters, Level, whole
 from loaders.formats.office.package import NOTHING, first, value
 
-_HEADING = re.compile(r"heading ([1-9])")
 _BODY_TEXT = 9
 """Outline levels from here on are no headings."""
 
@@ -50,9 +48,9 @@ class Styles:
         chain = self._chain(style if style in self._styles else self._default)
         return self._look(style, [paragraph, *chain, *self._plain])
 
-    def hides(self, style: str | None) -> bool | None:
-        """Return whether a style of words hides them, none if it does not speak of that."""
-        return _first_on(self._chain(style), "rPr/vanish")
+    def hides(self, run: Element) -> bool | None:
+        """Return whether words are hidden by their properties or style, none if these do not speak of that."""
+        return _first_on([run, *self._chain(value(run, "rPr/rStyle"))], "rPr/vanish")
 
     def list_of(self, style: str) -> str:
         """Return the list that a style of lists stands for, empty if there is none."""
@@ -87,11 +85,10 @@ class Styles:
 
 def _heading(style: Element) -> int | None:
     """Return the level of a heading, 0 for what says that it is none, nothing for what does not speak of that."""
-    outline, name = value(style, "pPr/outlineLvl"), (value(style, "name") or "").lower()
+    outline, name = value(style, "pPr/outlineLvl"), value(style, "name") or ""
     if outline is not None:
         return (whole(outline, _BODY_TEXT) + 1) % (_BODY_TEXT + 1)
-    match = _HEADING.fullmatch(name)
-    return int(match[1]) if match else 1 if name == "title" else None
+    return heading_of(name) or None
 
 
 def _indent(properties: list[Element]) -> int | None:
@@ -119,7 +116,6 @@ class Lists:
         self._numbers = {one.get("numId", ""): one for one in root.findall("num")}
         self._lists: dict[str, _List] = {}
         self._counters: dict[str, Counters] = {}
-        self._begun: set[tuple[str, int]] = set()
 
     def number(self, paragraph: Paragraph) -> None:
         """Count an item, and give it its mark and level."""
@@ -128,9 +124,8 @@ class Lists:
         named = (at for at, level in one.levels.items() if look.style and level.style == look.style)
         at = next(named, 0) if look.level is None else look.level
         counters = self._counters.setdefault(one.abstract, Counters())
-        if at in one.starts and (look.list_id, at) not in self._begun:
-            self._begun.add((look.list_id, at))
-            counters.begin(at, one.starts[at])
+        if at in one.starts:
+            counters.begin(at, one.starts.pop(at))
         counters.number(paragraph, one.levels, at)
 
     def _read(self, list_id: str) -> _List:
