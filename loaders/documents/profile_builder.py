@@ -43,6 +43,11 @@ _DOES = any_case(r"(?:you|the (?:post|role|job) ?-?holder) (?:will|shall)\b")
 _REACHES = any_case(
     r"\[(?:name|telephone|e-mail)\]|www\.|https?:|\b(?:contact|call|e-?mail|speak|talk|write|ring|visit)\b"
 )
+_ON_THE_LIST = any_case(
+    r"(?:the following|this (?:person )?(?:specification|section|table|list|document)|these|please|it is important"
+    r"|we(?:'ll| will) assess|(?:applicants?|candidates?|you)(?: who do not meet [^.]*)? will (?:be (?:assessed|scored"
+    r"|shortlisted|asked|tested|marked)|not be))\b"
+)
 _LEADS = any_case(r"\b(?:must|should|needs?|required|have|be|will|can|if|you|who|that)\b[^:]{0,30}:$")
 S = TypeVar("S", bound=Statement)
 
@@ -138,8 +143,10 @@ def _criteria(section: Section) -> Items:
     lines, aside, necessities = without_notes(section.lines)
     leads = [line for line in lines if line.text.endswith(":") and _LEADS.search(line.text)]
     lines, aside = [line for line in lines if line not in leads], [*aside, *leads]
-    content = items(lines, necessity=_necessity(section), closed=True)
+    around = [line for line in lines if not line.mark and _ON_THE_LIST.match(line.text)]
+    content = items([line for line in lines if line not in around], necessity=_necessity(section), closed=True)
     content.frames += aside
+    content.rest += around
     for item in content.items:
         item.necessity = necessities.get(item.last, item.necessity)
     return content

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from loaders.fields.dates import days
-from loaders.language.number_words import NUMBER, WEEKDAY, number
+from loaders.language.number_words import MONTH, NUMBER, WEEKDAY, number
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
 from loaders.layout.lines import Line
@@ -18,6 +18,8 @@ _ASIDE = any_case(r"\s*\((?:click|see|for|more|find|read)\b[^()]*\)[.]?$")
 _BEFORE_DAY = any_case(rf"(?:\s*\b(?:on|by|from|week commencing|w/c|{WEEKDAY})\s*)+$")
 _LONGEST, _LONGEST_LISTED = 90, 220
 _MOST_WORDS_OF_LABEL = 9
+_DAY_ALONE = any_case(rf"(?:{WEEKDAY},? )?\d{{1,2}}(?:st|nd|rd|th)? {MONTH}\s*[:–—-]\s+\w")
+_SAYS = any_case(r"\b(?:will|shall|be|is|are|was|were|has|have|must|should|may|can)\b|[.;]$")
 _FEWEST_ROWS = 2
 _ASKED_FOR = any_case(r"\b(?:send|enclose|submit|include|attach|provide|documents?|bring|complete)\b.*:$")
 """What announces papers to send, and not the stages that follow."""
@@ -89,10 +91,10 @@ def _with_its_name(line: Line, match: re.Match[str], below: Sequence[Line]) -> L
 
 def _stage(line: Line) -> re.Match[str] | None:
     match = _STAGE.fullmatch(_ASIDE.sub("", line.text))
-    if not match or len(match[0]) > _LONGEST_LISTED:
-        return None
-    parted = match["sign"].strip() and match["name"][:1].isupper()
-    return match if parted or (len(match[0]) <= _LONGEST and not match[0].endswith(".")) else None
+    if not match or (match["sign"].strip() and match["name"]):
+        return match
+    titled = match["name"][:1].isupper() or not match["name"]
+    return match if titled and len(match[0]) <= _LONGEST and not match[0].endswith(".") else None
 
 
 def listed_stages(process: Sequence[Line]) -> list[StageLine]:
@@ -127,6 +129,8 @@ def _is_row_of_stage(line: Line) -> bool:
 def _listed(line: Line, order: int) -> StageLine:
     named = [day for day in days(line.text) if day.precision == "day"]
     name = _ROUND_DAY.sub("", line.text[: named[0].start]) if named else line.text
+    if not named and _DAY_ALONE.match(line.text):
+        name = re.split(r"\s*[:–—-]\s+", line.text, maxsplit=1)[1]
     name = _PARTS_LABEL.sub("", name).strip(" ,.;") or line.text[named[-1].end :].strip(" :–—-.") or line.text
     cue = next((cue for cue, form in _CUES if form.fullmatch(name)), None)
     name = cue or name
@@ -144,17 +148,19 @@ def dated_rows(process: Sequence[Line]) -> list[Line]:
 
 
 def _is_dated_row(row: Line) -> bool:
+    if _DAY_ALONE.match(row.text):
+        return len(row.text.split()) <= _MOST_WORDS_OF_LABEL
     named = [day for day in days(row.text) if day.precision == "day"]
     label = _ROUND_DAY.sub("", row.text[: named[0].start]) if named else ""
     after = row.text[named[-1].end :] if named else ""
     if not label.strip(" (") and named:
         return bool(_PARTED_BEHIND.match(after)) and len(after.split()) <= _MOST_WORDS_OF_LABEL
-    parted = bool(_PARTS_LABEL.search(label)) and label[:1].isupper()
+    parted = label[:1].isupper() and (bool(_PARTS_LABEL.search(label)) or not _SAYS.search(row.text))
     return parted and len(label.split()) <= _MOST_WORDS_OF_LABEL and len(after.split()) <= _MOST_WORDS_OF_LABEL
 
 
 def _name(match: re.Match[str]) -> str:
-    name = match["name"].strip(" -–:")
+    name = split_sentences(match["name"].strip(" -–:"))[0].rstrip(".")
     named = days(name)
     if named and named[-1].end == len(name):
         name = _BEFORE_DAY.sub("", name[: named[-1].start]).strip(" -–:,(")
@@ -213,7 +219,7 @@ def stages(lines: Sequence[Line], process: Sequence[Line], closes: tuple[str, in
     rows = [
         row.model_copy(update={"name": "Applications"}) if closes and row.date == closes[0] else row for row in rows
     ]
-    rows = [row for row in rows if row.date not in known and not _NO_STAGE.search(row.name)]
+    rows = [row for row in rows if (row.date is None or row.date not in known) and not _NO_STAGE.search(row.name)]
     if not first and len(rows) < _FEWEST_ROWS:
         return prose_stages(lines, closes, process)
     if not first:

@@ -18,11 +18,17 @@ _SPECIFICATION = any_case(
 _ORDERED = re.compile(r"(?P<word>(?i:section|part|annex|appendix) )?(?P<place>[A-Z]|\d{1,2})\b[.:)]*\s+(?=[A-Z])")
 _NECESSITY = re.compile(r"(?:essential|desirable)(?: (?:criteria|requirements?|qualifications|experience|knowledge))?")
 _MOST_WORDS_OF_HEADING = 9
-_NO_HEADING = any_case(r"[(\[]|.*\s\d{1,3}$|(?:stage|step|phase) (?:\d|[a-z]+\b)|to \w+")
+_NO_HEADING = any_case(
+    r"[(\[]|.*(?: > | \| |\[(?:name|telephone|e-mail)\])|.*[\w)]\s\d{1,3}$(?<!step \d)(?<!stage \d)"
+    r"|(?:stage|step|phase) (?:\d|[a-z]+\b)|to \w+"
+)
 _PAGE_BEHIND = re.compile(r"(?<=[A-Z]) \d{1,3}$")
 _ADDRESSES = any_case(
     r"\b(?:you|we|it|they|applicants?|candidates?|officers?|(?:post|job|role) ?-?holders?|applications?|who)\b"
 )
+_ENDED = LISTS | {"process"}
+_MOST_WORDS_OF_TITLE = 6
+_FIRST = frozenset({"purpose", "accountabilities", "criteria", "process"})
 _AROUND = frozenset({"foot", "contact"})
 """Parts around a document, which the next heading ends whatever it says."""
 
@@ -39,9 +45,9 @@ def opening(line: Line, below: Line | None, outline: Outline) -> Heading | None:
     follows = _is_next(line, outline) or _is_numbered_title(line, current, outline.lone)
     stands = not _is_foot(outline) and _stands_as_heading(line, below, outline)
     opened = likely_heading(line.text) if stands or follows else None
-    if opened and _opens(opened, line, outline):
+    if opened and _opens(opened, line, outline) and not _is_menu(opened, line, below, outline):
         return opened
-    ends = stands and current is not None and (current.kind in _AROUND or _is_peer(line, current))
+    ends = stands and current is not None and (current.kind in _AROUND or _is_peer(line, below, current))
     return Heading("unknown", "") if ends or follows else None
 
 
@@ -80,15 +86,33 @@ def _is_foot(outline: Outline) -> bool:
     return current is not None and current.kind == "foot" and bool(outline.of(*LISTS))
 
 
-def _is_peer(line: Line, section: Section) -> bool:
-    """Return whether a line has the form of the heading of a part: as both are in capitals or questions."""
+def _is_menu(opened: Heading, line: Line, below: Line | None, outline: Outline) -> bool:
+    """Return whether a line above all parts may as well be the way to a page, which speaks of other things."""
+    asked = line.text.endswith("?") or line.text.isupper() or (below is not None and bool(below.mark))
+    return not outline.sections and not asked and opened.kind not in _FIRST
+
+
+def _is_peer(line: Line, below: Line | None, section: Section) -> bool:
+    """Return whether a line has the form of the heading of a part: both numbered, in capitals, or questions."""
     title = section.title
-    if title is None or section.kind not in LISTS or line.text.endswith(":") or GROUP.fullmatch(heading_key(line.text)):
+    if (
+        title is None
+        or section.kind not in _ENDED
+        or line.text.endswith(":")
+        or GROUP.fullmatch(heading_key(line.text))
+    ):
         return False
     if not line.mark and _SPECIFICATION.fullmatch(heading_key(title.text)):
         return False
     asks = title.text.endswith("?") and line.text.endswith("?")
-    return asks or (line.mark == title.mark and title.text.isupper() and line.text.isupper())
+    alike = (
+        line.mark == title.mark
+        and (section.kind in LISTS or bool(line.mark))
+        and title.text.isupper()
+        and line.text.isupper()
+    )
+    brief = len(line.text.split()) <= _MOST_WORDS_OF_TITLE and below is not None and below.text.endswith(".")
+    return asks or alike or (line.mark == title.mark == "1." and brief and not title.text.isupper())
 
 
 def _is_next(line: Line, outline: Outline) -> bool:
@@ -123,17 +147,17 @@ def _opens(opened: Heading, line: Line, outline: Outline) -> bool:
     current = outline.current
     if current is None:
         return True
-    grouped = current.kind == "criteria" and opened.kind in GROUPS_OF_CRITERIA
+    leads = current.kind in LISTS and line.text.endswith(":") and not current.lines and current.title is not None
+    grouped = current.kind in {"criteria", "eligibility"} and opened.kind in GROUPS_OF_CRITERIA
     if grouped and (_is_specified(outline) or _holds_groups(current)):
         return False
-    if _is_necessity(line) and (
-        current.kind in {"education", "criteria"} or (current.kind == "skills" and not current.lines)
-    ):
+    within = current.kind in {"education", "criteria"} or (current.kind == "skills" and not current.lines)
+    if within and _is_necessity(line):
         return False
     if current.kind == "development" and opened.kind in {"skills", "development"} and _is_group(line, opened):
         return False
     within = current.kind in {"pay", "process", "contact"} and opened.kind in {"accountabilities", "criteria", "skills"}
-    if within and not (line.gap and is_titled(line)):
+    if leads or (within and not (line.gap and is_titled(line))):
         return False
     lead_in = line.text.rstrip().endswith(":") and not (line.gap and _ADDRESSES.search(line.text))
     return not (opened.kind == "criteria" and current.kind in LISTS - {"criteria"} and lead_in)
@@ -141,7 +165,7 @@ def _opens(opened: Heading, line: Line, outline: Outline) -> bool:
 
 def _is_specified(outline: Outline) -> bool:
     """Return whether a person specification goes on, whatever the groups of it are called."""
-    parts = takewhile(lambda section: section.kind == "criteria", reversed(outline.sections))
+    parts = takewhile(lambda section: section.kind in {"criteria", "eligibility"}, reversed(outline.sections))
     titles = (section.title.text for section in parts if section.title)
     return any(_SPECIFICATION.fullmatch(heading_key(title)) for title in titles)
 

@@ -37,6 +37,7 @@ _ENTRY = re.compile(r".*\w[\s.…·_-]+\d{1,3}|\d{1,3}[.)]?\s+\S.*|.*…\s*")
 _PAGE = re.compile(r"\d{1,3}")
 _LONGEST_GROUP = 4
 _COVER = 60
+_FEWEST_OF_MENU = 3
 _LONGEST_CONTENTS = 600
 _MINOR = any_case(
     r"(?:[a-z](?:\s*[/,]\s*[a-z])*|or|and|plus|either|level \d.*|essential|desirable|none"
@@ -138,7 +139,9 @@ def _contents_set_aside(lines: tuple[Line, ...], outline: Outline) -> list[Line]
     """Put the lines of a contents page among the frames, and what stands before it, the cover, into the head."""
     start = next((n for n, line in enumerate(lines[:_COVER]) if _is_contents(line)), None)
     if start is None:
-        return list(lines)
+        menu = _menu(lines)
+        outline.frames.extend(menu)
+        return [line for line in lines if line not in menu]
     end = start + 1
     later = Counter(_key(line) for line in lines[end:])
     numbered = any(_ENTRY.fullmatch(line.text) for line in lines[end : end + 2])
@@ -151,6 +154,19 @@ def _contents_set_aside(lines: tuple[Line, ...], outline: Outline) -> list[Line]
     outline.head.extend(lines[:start])
     outline.frames.extend(lines[start:end])
     return list(lines[end:])
+
+
+def _menu(lines: Sequence[Line]) -> list[Line]:
+    """Return the headings at the top that stand one below the other, and each again over its part."""
+    counts = Counter(_key(line) for line in lines)
+    again = [heading(line.text) is not None and counts[_key(line)] > 1 for line in lines[:_COVER]]
+    start = next((place for place in range(len(again)) if all(again[place : place + _FEWEST_OF_MENU])), len(again))
+    run: dict[str, Line] = {}
+    for line, more in zip(lines[start:], again[start:], strict=False):
+        if not more or _key(line) in run:
+            break
+        run[_key(line)] = line
+    return list(run.values()) if len(run) >= _FEWEST_OF_MENU else []
 
 
 def _is_contents(line: Line) -> bool:

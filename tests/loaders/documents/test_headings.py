@@ -219,3 +219,89 @@ def test_the_rows_of_a_timetable_are_stages(tmp_path: Path) -> None:
 def test_days_in_short_forms(text: str, expected: list[str]) -> None:
     """Two figures are a year of this century; a number of a version, a section or of miles is no day."""
     assert expected == [day.iso for day in days(text) if day.precision == "day"]
+
+
+ON_THIS_PAGE = """\
+Marine platform
+
+Home > Careers > Boats
+
+Launch coxswain
+
+On this page
+Purpose of the role
+Key responsibilities
+What we're looking for
+
+Purpose of the role
+
+A coxswain steers the police launch.
+
+Key responsibilities
+
+- Steer the launch
+- Log each trip
+
+What we're looking for
+
+You will:
+
+- hold a licence for boats
+- swim well
+
+The following may be used to make the list shorter.
+
+Training
+
+You train for two weeks on the river.
+"""
+
+STEPS = """\
+Promotion on the river
+
+Promotion of constables to sergeant is by promotion board.
+
+3.1 Eligibility
+
+Officers must be constables who have passed their probation.
+
+3.2 Help for candidates
+
+Mentors are found for all who want one.
+
+3.3 The steps
+
+Step one – say so. Your sergeant is told by the end of the month in which you do.
+
+Step two – a swim. It is held in the old dock.
+
+Timetable
+
+3 November - forms are due
+12 November - swim
+Results      Friday 28 November 2025
+"""
+
+
+def test_the_menu_of_a_page_is_no_content(tmp_path: Path) -> None:
+    """Headings that stand together at the top open nothing; a lead-in below a heading keeps to it."""
+    assert {
+        "purpose": ["A coxswain steers the police launch."],
+        "accountabilities": ["Steer the launch", "Log each trip"],
+        "criteria": ["hold a licence for boats", "swim well"],
+        "development": ["You train for two weeks on the river."],
+    } == lists(found(tmp_path, ON_THIS_PAGE))
+
+
+def test_a_numbered_title_ends_the_part_before_and_steps_may_be_told(tmp_path: Path) -> None:
+    """Help for candidates is asked of nobody; a step has its words behind a dash; a day may lack its year."""
+    profile = found(tmp_path, STEPS)
+    assert ["Officers must be constables who have passed their probation."] == [one.text for one in profile.criteria]
+    assert [
+        ("say so", None),
+        ("a swim", None),
+        ("forms are due", None),
+        ("swim", None),
+        ("Results", "2025-11-28"),
+    ] == [(one.name, one.date) for one in profile.stages]
+    assert "Mentors are found for all who want one." in [one.text for one in profile.leftovers]
