@@ -40,6 +40,10 @@ help:
 	@$(pip) --editable ".[dev]"
 	@touch .venv/installed $@
 
+.venv/benching: .venv/developing
+	@$(pip) --editable ".[dev,bench]"
+	@touch $@
+
 # A graph of its own: neither the user's embedded graph nor the server of NEO4J_URI is touched.
 demo: export RANKGRAPH_HOME := $(CURDIR)/.demo
 demo: export NEO4J_URI :=
@@ -70,7 +74,7 @@ types: .venv/developing
 check:
 	@PYTHON="$(PYTHON)" bash .ci/run
 
-bench: .venv/developing
+bench: .venv/benching
 	@$(bin)/python bench/run.py
 
 clean:
