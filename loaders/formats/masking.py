@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from loaders.formats.person_names import RANK, People
+from loaders.formats.person_names import RANK, TITLE_LINE, People
 
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\n]")
 
@@ -34,27 +34,28 @@ _GAP = r"[\s()./‐‑–-]{0,3}"
 _TIME = r"(?:[01]\d|2[0-3])[.:]?[0-5]\d"
 _NUMBER = (
     rf"(?:\(?\+[1-9]\d{{0,2}}(?:{_GAP}\d){{6,13}}|\(?00(?:\s?44|[1-9]\d\d)(?:{_GAP}\d){{7,12}}"
-    rf"|(?:44\s?)?\(0\)(?:{_GAP}\d){{9,10}}|\(?0\d\d(?:{_GAP}\d){{7,8}})(?!\d)"
+    rf"|(?:44\s?)?\(0\)(?:{_GAP}\d){{9,10}}|\(?0\d\d(?:{_GAP}\d){{7,9}})(?!\d)"
 )
 _SECOND = r"(?:\s?(?:/|\bor\b|&)\s?[1-9]\d{0,6}(?!\s?\d|/|[,.]\d)){0,3}"
 _EXTENSION = r"(?:ext(?:ension|n)?s?|x)[\s.:]{0,3}(?:(?:no|number)\b[\s.:]{0,2})?\d"
 _DEVICE = (
-    r"\b(?:tel(?:ephone)?|(?:tele)?phone|mobile|mob|fax|ddi|direct (?:dial|line)|switchboard|minicom|textphone|pager)"
-    r"s?(?: (?:no|number))?"
+    r"(?:\b(?:tel(?:ephone)?|(?:tele)?phone|mobile|mob|fax|ddi|direct (?:dial|line)|switchboard|minicom|textphone|pager"
+    r"|mil(?:net)?|civ|gptn|dfts|ring|dial|ff[oô]n|rhif)s?(?: (?:no|number))?|(?<![\w'’.-])[tmf](?=\s?:))"
 )
 _PUBLIC = r"(?:101|105|111|112|116 ?\d{3}|119|999)\b"
 _TELEPHONES = (
     re.compile(
-        rf"(?<![\w£.,])(?!{_TIME}\s?[-–—/]\s?{_TIME}(?![\s-]?\d{{3}}|\d)){_NUMBER}{_SECOND}"
+        rf"(?<![\w£.,])(?!{_TIME}(?:\s?[-–—/]\s?{_TIME}(?![\s-]?\d{{3}}|\d)|\s{_TIME}\s{_TIME}\b)){_NUMBER}{_SECOND}"
         rf"(?:[\s,;(]{{0,3}}{_EXTENSION}\d{{1,6}}\)?)?",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?P<kept>{_DEVICE}[\s.:–-]{{1,4}})(?!{_PUBLIC})[+(]?\d(?:[^\S\n]?[().‐‑-]?[^\S\n]?\d){{4,12}}(?![\d,/]){_SECOND}",
+        rf"(?P<kept>{_DEVICE}[\s.:–-]{{1,4}})(?!{_PUBLIC})[+(]?\d(?:[^\S\n]?[().‐‑-]?[^\S\n]?\d){{4,12}}(?!\d|,\d|/){_SECOND}",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:(?!x){_EXTENSION}\d{{2,6}}|int(?:ernal)?[.:]{{0,2}}\s?(?:no\.?\s?)?(?:(?<=[.:]\s)\d{{4}}|\d{{5,6}}))(?![\d/]|[,.]\d)",
+        rf"(?:(?<![\d£] )(?<!\d)\bx[\s.:]?\d{{4,6}}|\b(?!x){_EXTENSION}\d{{2,6}}(?:\s\d{{3,4}})?"
+        rf"|\bint(?:ernal)?[.:]{{0,2}}\s?(?:no\.?\s?)?(?:(?<=[.:]\s)\d{{4}}|\d{{5,6}}))(?![\d/]|[,.]\d)",
         re.IGNORECASE,
     ),
 )
@@ -63,16 +64,11 @@ _TELEPHONES = (
 Two times of a day joined by a dash are none, nor is a number that anybody may call.
 """
 
-_OFFICE = re.compile(
-    r"\s*(?:the |temporary |acting )?(?:deputy |assistant )*"
-    r"(?:commissioner|chief constable|police(?:,? fire)? and crime commissioner|mayor|chief executive"
-    r"|home secretary)\b.*",
-    re.IGNORECASE,
-)
 _RANKED_NAME = re.compile(rf"\s*(?:[\w/.]+\s){{0,5}}{RANK},? \[name\](?:,? [A-Z]{{2,4}})*\s*", re.IGNORECASE)
 _SIGN_OFF = re.compile(
     r"\s*(?:yours (?:sincerely|faithfully|truly)|(?:kind|best|warm) (?:regards|wishes)|regards),?\s*", re.IGNORECASE
 )
+_SIGNED = re.compile(r"\s*(?:signed|signature|for and on behalf of)\b", re.IGNORECASE)
 _WINDOW = 4
 
 
@@ -85,7 +81,8 @@ def mask(lines: Sequence[str]) -> tuple[str, ...]:
     people, start = People("\n".join(masked)), 0
     for index, line in enumerate(masked):
         begin, end = start + len(line) - len(line.lstrip()), start + len(line)
-        is_name = begin < end and people.is_name(begin, end) and _is_signature(masked, index)
+        signed = begin < end and _is_signed_off(masked, index)
+        is_name = begin < end and people.is_name(begin, end, 2 - signed) and (signed or _is_signature(masked, index))
         if is_name or (index and _RANKED_NAME.fullmatch(line) and _is_below_letter(masked, index)):
             masked[index] = "[name]"
         start = end + 1
@@ -101,7 +98,7 @@ def _without(text: str, patterns: Iterable[re.Pattern[str]], mark: str) -> str:
 def _marked(match: re.Match[str], mark: str) -> str:
     """Return what stands for a match: a number over more than one line break is a column of a table."""
     breaks = match[0].count("\n")
-    kept = match.groupdict().get("kept") or ""
+    kept = match.groupdict().get("kept") or ("(" if match[0][0] == "(" and ")" not in match[0] else "")
     below = "\n" * (breaks - kept.count("\n"))
     return match[0] if breaks > 1 else f"{kept}{mark}{below}"
 
@@ -116,16 +113,19 @@ def _without_names(text: str) -> str:
     return "".join([*pieces, text[place:]])
 
 
+def _is_signed_off(lines: Sequence[str], index: int) -> bool:
+    return any(_SIGN_OFF.fullmatch(line) for line in lines[max(0, index - _WINDOW) : index])
+
+
 def _is_signature(lines: Sequence[str], index: int) -> bool:
-    """Return whether a sign-off stands above a name, or an office right below it."""
-    above = [line for line in lines[max(0, index - _WINDOW) : index] if line.strip()]
-    if any(_SIGN_OFF.fullmatch(line) for line in above):
-        return True
-    office = index + 1 < len(lines) and _OFFICE.fullmatch(lines[index + 1])
-    return bool(above and office) and _is_below_letter(lines, index)
+    """Return whether the title of a post stands right above or below a name."""
+    if index and index + 1 < len(lines) and TITLE_LINE.fullmatch(lines[index + 1]):
+        return _is_below_letter(lines, index)
+    return bool(index > 1 and TITLE_LINE.fullmatch(lines[index - 1]) and _is_below_letter(lines, index - 1))
 
 
 def _is_below_letter(lines: Sequence[str], index: int) -> bool:
-    """Return whether a blank line stands above it and a letter before that: a title page has no letter."""
+    """Return whether a letter stands before a line, parted by a blank one or one to sign on: a title page has none."""
     sentences = sum(line.rstrip().endswith((".", "!", "?")) for line in lines[max(0, index - 12) : index])
-    return not lines[index - 1].strip() and sentences > 0
+    above = lines[index - 1]
+    return (not above.strip() or _SIGNED.match(above) is not None) and sentences > 0

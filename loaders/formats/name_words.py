@@ -64,6 +64,12 @@ ROLE_WORDS = _words(
     please see she should sir some such that the their them there these they this those through to under until us
     via was we were what when where which while who whom whose will with within would yes you your
 
+    advice annexe author barracks campus citizen creating depot dial email ext facebook fax instagram jobcentre linkedin
+    mob now plus quote ring speak tel text twitter unison unite using writing
+
+    adnoddau ar cyngor cymru cyswllt dynol enw ffon gogledd gwasanaeth gwnstabl heddlu prif recriwtio swyddfa swyddog
+    tim uned y ymholiadau yr yn
+
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december
     """

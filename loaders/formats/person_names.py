@@ -21,7 +21,7 @@ _WORD = rf"(?:{_LETTERS}\.){{1,3}}(?!\w)|{_LETTERS}+(?:['’‐‑-]{_LETTERS}+)
 _NEXT = re.compile(rf"(?P<gap>[^\S\n]?|[^\S\n]{{0,2}}\n[^\S\n]{{0,8}})(?P<word>{_WORD})")
 _PARTICLES = frozenset(("al", "ap", "da", "de", "del", "den", "der", "di", "du", "la", "le", "mac", "st", "van", "von"))
 _SUFFIX = re.compile(
-    r".{2,}(?:[st]ion|(?<!cle)ment|ship|ity|itie|ology|[gmt]ic|tive|ional|ical|graphy|ware|[^l]ance|ising|icing|eering|[^l]torial|.ee)s?$"
+    r".{2,}(?:[st]ion|(?<!cle)ment|ship|ity|itie|ology|[gmt]ic|tive|ional|ical|graphy|ware|[^l]ance|ising|icing|eering|[^l]torial|(?:[^jr]|[^t]r)ee)s?$"
 )
 _COMMON = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w'’-])")
 _MOST_WORDS = 4
@@ -45,12 +45,24 @@ _HONOURED = re.compile(
 )
 _BY = (
     r"(?:prepared|approved|written|drafted|compiled|completed|produced|reviewed|authori[sz]ed|submitted|issued|created"
-    r"|updated|agreed|signed|signed off|verified|checked|evaluated|sponsored|endorsed|countersigned) by"
+    r"|updated|agreed|signed|signed off|verified|checked|evaluated|sponsored|endorsed|countersigned|held|owned|chaired"
+    r"|filled in|maintained|published|revised|amended|witnessed|requested|vacated|nominated|line managed|assessed) by"
 )
+_HIGH_POST = (
+    r"(?:(?:vice[ -]?)?chair(?:man|woman|person)?|chief (?:executive|constable|of staff)(?: officer)?|commissioner"
+    r"|(?:managing )?director|head|secretary|clerk|treasurer|(?-i:P\.?A)|solicitor|registrar|president|convenor)"
+)
+_POST = (
+    rf"(?:{_HIGH_POST}|manager|officer|assistant|advis[eo]r|partner|co-?ordinator|administrator|lead|champion|sponsor"
+    r"|author|consultant|recruiter|representative|rep|supervisor|sro)"
+)
+"""Words of what one person is; what more the title says may follow: "Head of Estates"."""
 _TO_SPEAK_TO = (
     r"(?:contacts?|(?:speak|talk|chat)(?: directly)? (?:to|with)|call|ring|telephone|phone|e-?mail|write to|reach"
-    r"|ask for|liaise with|f\.?a\.?o\.?|(?:for the )?attention(?: of)?|c/o|care of|post(?:ed)? to|sent to"
-    rf"|return(?:ed)? to|dear|signed(?: off)?|signature|{_BY})"
+    r"|talk with|ask for|liaise with|f\.?a\.?o\.?|(?:for the )?attention(?: of)?|c/o|care of|post(?:ed)? to|sent to"
+    r"|return(?:ed)? to|(?:enquir(?:y|ies)|quer(?:y|ies)|questions?|applications?|forms?|interest|cvs?|complaints?"
+    r"|appeals?|requests?|nominations?|letters?|pdrs?|copy|copies|regards|thanks)(?: (?:in writing|by e-?mail))? to"
+    rf"|dear|signed(?: off)?|signature|{_BY})"
 )
 _OVER = r"(?:reports?(?: directly)? to|reporting(?: directly)? to|(?:line |hiring )?manager|supervisor|author|owner)"
 _CUE = re.compile(
@@ -58,12 +70,21 @@ _CUE = re.compile(
     r"[^\S\n]{1,2}(?=\w)",
     re.IGNORECASE,
 )
-_NAME_OF = r"(?:full|officer|manager|employee|print(?:ed)?|(?:post|job|role) ?holder)(?:['’]?s)? name"
+_NAME_OF = (
+    r"(?:(?:full|officer|manager|employee|print(?:ed)?|your|first|last|sur|(?:post|job|role) ?holder)(?:['’]?s)? ?name"
+    r"|(?<!\w )(?:name|enw)s?(?! of))"
+)
+_THOSE_PRESENT = (
+    r"present|those present|in attendance|attendees|attended by|attendance|apologies(?: for absence)?|members(?:hip)?"
+    r"|panel(?: members)?|board members|interviewers|distribution(?: list)?|circulation|cc|copies|minutes(?: taken)?"
+)
 _LABEL = (
     rf"(?:(?P<person>{_TO_SPEAK_TO}|contact (?:names?|persons?|officers?|details|points?|for[^:\n]{{1,40}})|{_NAME_OF}"
-    rf"|name of (?:the )?[\w ]{{1,20}}|point of contact|{_BY.removesuffix(' by')})|{_OVER}|(?:managed|supervised) by"
+    rf"|(?<!\w )name of (?:the )?[\w ]{{1,20}}|point of contact|{_BY.removesuffix(' by')}"
+    r"|(?:(?:further|more) information|enquir(?:y|ies)|quer(?:y|ies)|questions|cyswllt|ymholiadau|llofnod\w*)"
+    rf"(?: to| from)?)|{_OVER}|(?:managed|supervised) by|policy owner"
     r"|(?:responsible|accountable) to|lead|sponsor|head of [\w &]{1,40}|director|chair|sro"
-    r"|(?:post|job|role) ?holder|incumbent|assessor|mentor|tutor|budget holder)"
+    r"|holder|(?:post|job|role)holder|incumbent|assessor|mentor|tutor)"
 )
 _ASIDE = r"(?:[^\S\n]?\([^()\n]{1,40}\))?[*_]{0,3}"
 _SKIP = r"(?:[^\S\n]|[*_.…·|/:–—>-]|</?[a-z]{1,6}>){0,60}"
@@ -71,7 +92,12 @@ _BREAK = rf"(?P<break>(?:\n{_SKIP}){{0,2}})"
 _FIELDS = (
     re.compile(rf"(?<![\w-]){_LABEL}{_ASIDE}[^\S\n]?:{_SKIP}{_BREAK}", re.IGNORECASE),
     re.compile(
-        rf"^[^\w\n]{{0,8}}(?:[\w'’-]+[^\S\n]){{0,3}}?{_LABEL}{_ASIDE}"
+        rf"(?<![\w-])(?:(?P<person>{_THOSE_PRESENT}|[a-z]{{3,12}}(?:ed|ten|wn) by)|{_POST}){_ASIDE}"
+        rf"[^\S\n]?:{_SKIP}{_BREAK}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^[^\w\n]{{0,8}}(?:[\w'’-]+[^\S\n](?:/[^\S\n])?){{0,3}}?{_LABEL}{_ASIDE}"
         rf"(?:[^\S\n]?(?:\t|[|/–—-](?=\s)|\.{{3}}|_{{3}})|[^\S\n]{{2}}|$){_SKIP}{_BREAK}",
         re.IGNORECASE | re.MULTILINE,
     ),
@@ -79,6 +105,35 @@ _FIELDS = (
 _CUT = re.compile(r"[,;|/()\t]|[^\S\n]{2,}|[^\S\n][–—-][^\S\n]")
 _CELLS = ("|", "/", "\t", "  ")
 _JOIN = re.compile(r"[^\S\n](?:and|&|or)[^\S\n]")
+_OFFICE = re.compile(
+    rf"(?<![\w-])(?:(?P<one>{_HIGH_POST})|{_POST})(?:(?: of| for)(?: the)?(?: (?:[A-Z][\w&-]*|and|&)){{1,6}}"
+    r"| [A-Z][\w-]*)?(?P<apart>,)? (?=[A-Z])",
+    re.IGNORECASE,
+)
+_ONE_OF_THEM = re.compile(r"(?:\b(?:the|our|your|my|his|her|their|its)|['’]s)\s[^.,;:\n]*$", re.IGNORECASE)
+_TITLE = (
+    rf"(?:the |our )?(?-i:(?=[A-Z]))(?:[^\W\d_][\w'’&/-]*,? ){{0,5}}?(?:{_POST}|{RANK})(?![\w-])"
+    r"(?:,? (?:of |for |and |the |& )*(?-i:[A-Z])[\w'’&/-]*){0,6}"
+)
+_TITLE_AFTER = re.compile(
+    rf"(?:,[^\S\n]| [–—-][^\S\n]| \(){_TITLE}[)]?\s?(?:[.,;:]|\[|$)", re.IGNORECASE | re.MULTILINE
+)
+TITLE_LINE = re.compile(rf"\s*{_TITLE}[\s,.)]*(?:[|,:(–-]? ?\(?\[(?:telephone|e-mail)\].*)?", re.IGNORECASE)
+"""A line that is the title of somebody's post, with or without how to reach them."""
+_LINE_START = re.compile(r"^[ •*_|-]{0,4}(?=\w)", re.MULTILINE)
+_MARK = re.compile(r"\[(?:telephone|e-mail)\]")
+_CAPITAL = re.compile(r"(?<![\w'’-])(?=[^\W\d_a-z])")
+_BOUND = re.compile(
+    r"[ *_]{0,3}(?:$|[,;:()\[|/\t]|[–—-]\s|\.(?:\s|$)|(?:on|at|by|via|in|or|and|who|tel\w*|e-?mail|ext|mob\w*)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BEFORE_COLON = re.compile(rf"[^\S\n](?:{_WORD})(?=: ?\[(?:telephone|e-mail))")
+_ASIDE_NAME = re.compile(r"[ ,]{0,2}\((?=[^\W\d_])")
+_ADDRESS = re.compile(
+    r"(?:Police|Constabulary|HQ|Headquarters|Station|House|Hall|Centre|Office|Road|Street|Lane|Avenue|Court|Building|Park"
+    r"|Way|Campus|College|Square|Drive|Close|Box \d+),\s*$|[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}\b",
+)
+_NEAR = 140
 _ALONE = re.compile(rf"[\s*_.'’,;|/()–—-]*(?:$|\[|\d)|{_JOIN.pattern}[^\W\d_]+[\s*_]*$")
 _REACHED = re.compile(r",?(?: (?:on|at|by|via|tel|telephone|e-?mail)\.?:?){0,2} ?\(?\[(?:telephone|e-mail)")
 _QUOTED = re.compile(r"[\s*_\"'“‘\[(]*")
@@ -108,12 +163,16 @@ class People:
 
     def spans(self) -> list[tuple[int, int]]:
         """Return where names stand; they may overlap."""
-        return [*self._honoured(), *self._ranked(), *self._called(), *self._labelled()]
+        called = [*self._honoured(), *self._ranked(), *self._called(), *self._labelled()]
+        found = [*called, *self._apposed(), *self._reached()]
+        joined = (join.end() for _, end in found if (join := _JOIN.match(self.text, end)))
+        runs = ((start, self._run(start)) for start in joined)
+        return [*found, *((start, run.end) for start, run in runs if run.words > 1 and not run.followed)]
 
-    def is_name(self, start: int, end: int) -> bool:
+    def is_name(self, start: int, end: int, fewest: int = 2) -> bool:
         """Return whether what stands between two places is nothing but a name of two words or more."""
         run = self._run(start)
-        return run.words > 1 and _LETTERS_AFTER.fullmatch(self.text, run.end, end) is not None
+        return run.words >= fewest and _LETTERS_AFTER.fullmatch(self.text, run.end, end) is not None
 
     def _honoured(self) -> Iterator[tuple[int, int]]:
         for match in _HONOURED.finditer(self.text):
@@ -136,6 +195,46 @@ class People:
             reached = run.words and match["person"] and _REACHED.match(self.text, run.end)
             if (run.sure and run.words) or reached or (run.words > 1 and not run.followed):
                 yield match.end(), run.end
+
+    def _apposed(self) -> Iterator[tuple[int, int]]:
+        """Yield the names that stand behind the title of a post and a comma, or at the head of a line before one."""
+        for match in _OFFICE.finditer(self.text):
+            run = self._run(match.end())
+            one = match["one"] or _ONE_OF_THEM.search(self.text, max(0, match.start() - _AROUND), match.start())
+            if run.words > 1 and (run.sure or (match["apart"] and one)) and self._is_bound(run.end):
+                yield match.end(), run.end
+        for line in _LINE_START.finditer(self.text):
+            run = self._run(line.end())
+            if run.words > 1 and not run.followed and _TITLE_AFTER.match(self.text, run.end):
+                yield line.end(), run.end
+
+    def _reached(self) -> Iterator[tuple[int, int]]:
+        """Yield the names beside a number or an address: they are a part of the line by themselves."""
+        last = 0
+        for mark in _MARK.finditer(self.text):
+            near, last = max(last, mark.start() - _NEAR), mark.end()
+            start = max(self.text.rfind("\n", near, mark.start()) + 1, near)
+            place = start
+            while capital := _CAPITAL.search(self.text, place, mark.start()):
+                run = self._run(capital.start())
+                place = max(run.end, capital.end() + 1) if run.words else capital.end() + 1
+                if run.words > 1 and run.end <= mark.start() and self._is_part(start, capital.start(), run):
+                    yield capital.start(), run.end
+                elif run.sure and (tail := _BEFORE_COLON.match(self.text, run.end)):
+                    yield capital.start(), tail.end()
+            aside = _ASIDE_NAME.match(self.text, mark.end())
+            if aside and (run := self._run(aside.end())).words > 1 and self._is_bound(run.end):
+                yield aside.end(), run.end
+
+    def _is_part(self, start: int, begin: int, run: _Run) -> bool:
+        """Return whether a name ends where a part of its line does, and is no place in an address."""
+        apart = not run.followed and self._is_bound(run.end)
+        return apart and (run.sure or not _ADDRESS.search(self.text, start, begin))
+
+    def _is_bound(self, end: int) -> bool:
+        """Return whether a name, with the letters after it, is no part of something longer."""
+        letters = _LETTERS_AFTER.match(self.text, end)
+        return any(_BOUND.match(self.text, place) for place in (end, letters.end() if letters else end))
 
     def _labelled(self) -> Iterator[tuple[int, int]]:
         for field in _FIELDS:

@@ -85,6 +85,14 @@ Please ring +④4 (0)1632¶960 001 => Please ring [telephone]¶
 (0)1632 960001 => [telephone]
 ⓪1632/960001 => [telephone]
 +④4-1632-960-001 => [telephone]
+⓪370 4960 2222 => [telephone]
+TEL (⓪1632) 960 808 => TEL [telephone]
+mil 95771 4400, civ ⓪1632-960-977 => mil [telephone], civ [telephone]
+MIL: 95771 4400. => MIL: [telephone].
+Headquarters, x 2277 => Headquarters, [telephone]
+EXT 5541 220 => [telephone]
+(call ⓪1632 960 050) => (call [telephone])
+T: 960 001 => T: [telephone]
 """
 
 NO_NUMBERS = r"""
@@ -106,6 +114,9 @@ Prepared by: Date: 12 May 2020
 Grade B / Scale 5, 01/04/2020 - 31/03/2021
 Extension of the contract to 2024 is possible.
 An internal 360 degree review
+Hours 0600 1400 2200
+Carries 4 x 1200 and 2 x 4000 litres
+Military service 1999 to 2004
 """
 
 

@@ -72,6 +72,39 @@ Author: Insp 1234 Sample => Author: Insp [name]
 CONTACT: DCI SAMPLE => CONTACT: DCI [name]
 Budget holder: Avery Sample, Head of Estates => Budget holder: [name], Head of Estates
 Contact: Insp Sample or Sgt Specimen => Contact: Insp [name] or Sgt [name]
+Name: Quorra Sample => Name: [name]
+NAME: QUORRA SAMPLE => NAME: [name]
+Enw: Quorra Sample => Enw: [name]
+Held by: Q. Sample-Specimen, x 2277 => Held by: [name], [telephone]
+Owned by: Quorra Sample => Owned by: [name]
+Enquiries to Quorra Sample, Human Resources => Enquiries to [name], Human Resources
+Ymholiadau / Enquiries: Quorra Sample, ⓪1632 960717 => Ymholiadau / Enquiries: [name], [telephone]
+Questions to the chair, Quorra Sample, on ⓪1632 960717 => Questions to the chair, [name], on [telephone]
+the Head of HR Policy, Quorra Sample, Tel: 101 => the Head of HR Policy, [name], Tel: 101
+Ring his PA Quorra Sample (⓪1632 960717). => Ring his PA [name] ([telephone]).
+Forms go to Quorra Sample, Resourcing, quorra AT force DOT example => Forms go to [name], Resourcing, [e-mail]
+Quorra Sample, Head of Appointments: ⓪1632 960717 => [name], Head of Appointments: [telephone]
+Quorra Sample - Resourcing Partner => [name] - Resourcing Partner
+Quorra Sample (Vetting Manager) => [name] (Vetting Manager)
+Jane Sample: ⓪1632 960717 => [name]: [telephone]
+⓪1632 960717 (Quorra Sample) => [telephone] ([name])
+Author Quorra Sample, HR Adviser. => Author [name], HR Adviser.
+Vacancy holder: Quorra Sample => Vacancy holder: [name]
+Copies to Quorra Sample and Robin Specimen => Copies to [name] and [name]
+Our Director of Finance, Quorra Sample MBE, writes => Our Director of Finance, [name] MBE, writes
+the lead officer, Quorra Sample, will answer => the lead officer, [name], will answer
+Present: Insp Sample (chair), Quorra Specimen (HR), UNISON rep => Present: Insp [name] (chair), [name] (HR), UNISON rep
+Apologies: Quorra Sample, Robin Specimen => Apologies: [name], [name]
+We close at noon.¶¶Quorra Plumtree¶Head of People => We close at noon.¶¶[name]¶Head of People
+We close at noon.¶¶Head of People¶Quorra Sample => We close at noon.¶¶Head of People¶[name]
+Apply now.¶Signed ...   Date ...¶Quorra Sample¶Head of HR => Apply now.¶Signed ...   Date ...¶[name]¶Head of HR
+Kind regards,¶Quorra => Kind regards,¶[name]
+Police HQ, Upper Wallop, NS1 2AB. T: ⓪1632 960717 => Police HQ, Upper Wallop, NS1 2AB. T: [telephone]
+Police Station, Market Harborough, ⓪1632 960717 => Police Station, Market Harborough, [telephone]
+Jobcentre Plus ⓪1632 960717 => Jobcentre Plus [telephone]
+Human Resources: ⓪1632 960717 => Human Resources: [telephone]
+Enquiries to Wealdshire Council, ⓪1632 960717 => Enquiries to Wealdshire Council, [telephone]
+Chair, Wealdshire Police and Crime Panel, ⓪1632 960717 => Chair, Wealdshire Police and Crime Panel, [telephone]
 """
 
 NO_NAMES = r"""
@@ -151,6 +184,24 @@ Liaise with Crown Prosecution Service and Border Force
 Supervised by: Tutor Constable
 Line managed by Detention Sergeants
 Reports to: Borsetshire Local Policing Commander
+Custody Officer, Market Harborough
+Station Manager, Saffron Walden
+| Custody Officer | Upper Wallop | 2 posts |
+Front Counter Officer Upper Wallop.
+Head of Custody, Crime and Intelligence
+Course name: Operation Wallop
+Present: chief officers, the Police Federation and UNISON
+Members: Northshire Police, Home Office, College of Policing
+Panel: Assistant Chief Constable, Head of HR, independent member
+Held by: Professional Standards Department
+Applications to Northshire Police
+We close on Friday.¶¶Custody Officer¶Head of Custody
+We close on Friday.¶¶Person Specification¶Director of People
+Covert Operations Manager, National Undercover Foundation Course
+Leadership Essentials, Line Manager Programme
+Crime Scene Investigator - Scientific Support Officer
+Questions to the panel: Fraud Act, Theft Act
+Prif Swyddog, Heddlu Gogledd Cymru
 """
 
 ROLES = r"""
