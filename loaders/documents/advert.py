@@ -7,7 +7,7 @@ from loaders.documents.parts import Parts
 from loaders.documents.profile_builder import asked_in_passing, read_pay_and_stages, read_sections
 from loaders.fields import title_block
 from loaders.fields.duties import duties
-from loaders.fields.role_title import title_of, without_frame
+from loaders.fields.role_title import framed_title, names_several, title_of, without_frame
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
@@ -50,11 +50,12 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     coded = title_block.code_of(head)
     title = (
         title_block.labelled_title(head)
+        or framed_title(head)
         or title_block.rank_line(head, organisation)
         or title_block.rank_wanted((line.text for line in text.lines), organisation)
         or title_of(text.top, text.form, text.lines, ())
     )
-    title = without_frame(title) or title
+    title = "" if names_several(title) else without_frame(title) or title
     parts += asked_in_passing(text, parts)
     return title_block.head_of(title, organisation, coded), parts
 

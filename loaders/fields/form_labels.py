@@ -15,9 +15,13 @@ from loaders.layout.lines import Line
 
 _FORMS = yaml.safe_load(files("loaders.fields").joinpath("form_labels.yaml").read_text(encoding="utf-8"))
 _LABELS = {name: f"(?:{'|'.join(forms)})" for name, forms in _FORMS.items()}
-_VALUE = {name: any_case(rf"(?P<label>{form})\s*(?:[:/]|\s[-–—])\s*(?P<value>.*)") for name, form in _LABELS.items()}
+_VALUE = {name: any_case(rf"(?P<label>{form})\s*(?:[:/|]|\s[-–—])\s*(?P<value>.*)") for name, form in _LABELS.items()}
 _ALONE = {name: any_case(rf"(?P<label>{form})\s*(?:\(.{{2,40}}\))?\s*[:?]?") for name, form in _LABELS.items()}
-_NEXT = any_case(rf" / |\s+(?=(?:{_LABELS['any']}|{_LABELS['grade']})\s*:)")
+_NEXT = any_case(
+    rf" / |\s*\||\s+(?=(?:(?:current|present|existing|proposed|new) )?(?:{_LABELS['any']}|{_LABELS['grade']})\s*:)"
+)
+_EDGES = " |"
+"""Signs at both ends of a row of a table."""
 _HINT = re.compile(r"\(.*\)")
 _LONGEST_VALUE = 14
 _SHORT = 6
@@ -36,6 +40,7 @@ class Form:
 
 def label_of(text: str) -> str | None:
     """Return what a line labels: title, grade, force or any; none where it is no label, with or without a value."""
+    text = text.strip(_EDGES)
     if heading(text.rstrip(":")) and not text.rstrip().endswith(":"):
         return None
     return next(
@@ -54,10 +59,11 @@ def read_form(lines: Sequence[Line]) -> Form:
     used: list[Line] = []
     waiting: list[str] = []
     for line in lines:
-        if _HINT.fullmatch(line.text):
+        text = line.text.strip(_EDGES)
+        if _HINT.fullmatch(text):
             used.append(line)
             continue
-        name, value = _split(line.text, within=bool(waiting))
+        name, value = _split(text, within=bool(waiting) or line.cell is not None)
         if name and value:
             values.setdefault(name, value)
             used.append(line)
@@ -66,7 +72,7 @@ def read_form(lines: Sequence[Line]) -> Form:
             waiting.append(name)
             used.append(line)
         elif waiting:
-            values.setdefault(waiting.pop(0), _short(line.text))
+            values.setdefault(waiting.pop(0), _short(text))
             used.append(line)
         elif used and _goes_on(used[-1], line):
             used.append(line)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from graph.ids import even_marks
 from loaders.fields.dates import days
 from loaders.fields.form_labels import Form, label_of
-from loaders.fields.title_block import force_in, rank_wanted, title_line
+from loaders.fields.title_block import force_in, is_label, rank_wanted
 from loaders.language.patterns import any_case
 from loaders.language.rank_titles import find_ranks, stripped
 from loaders.language.sentences import split_sentences
@@ -22,18 +22,22 @@ _NONE = any_case(
     r"|applicants?|information|recruitment|application|policing|professional|advert\w*|specification|profile|description"
     r"|details?|pack|booklet|brief|form|document|page|staff|police|constabulary|official|sensitive|restricted|restrictions"
     r"|not|protectively|marked|unclassified|title|guidance|notes?|appendix|annex|part|section|short|list|copy|final|draft"
-    r"|version|publi\w+|updated?|issued?|review\w*|dated?|\d+(?:st|nd|rd|th)|v?[\d.]+|of|for|the|and|to|a|an|in|on|at|us|welcome|introduction|foreword|home|menu|search|back|share|print"
+    r"|version|publi\w+|updated?|issued?|review\w*|dated?|\d+(?:st|nd|rd|th)|v?[\d.]+|of|for|the|and|to|a|an|in|on|at|us|internal|external|internally|externally|open|all|welcome|introduction|foreword|home|menu|search|back|share|print"
     r"|about|terms|conditions|appointment|policy|procedure|promotion|framework|transcript\w*|contents|overview|summary"
     r"|[-–—|/:&(),.>\s])+",
 )
 _AROUND = any_case(
     r"^(?:(?:role|job|post|position|vacancy|person|candidate) (?:profile|description|specification|information"
     r"|title|details)"
-    r"|terms(?: and conditions)?(?: of (?:appointment|service|employment))?|profile|vacancy|advert(?:isement)?"
-    r"|information pack|candidate pack|job advert)\s*(?:for|of|:|[-–—])\s*"
+    r"|(?:application|recruitment|candidate|information|appointment|selection|promotion) (?:pack|brief|booklet|notice)"
+    r"|(?:proposed )?appointment|recruitment|terms(?: and conditions)?(?: of (?:appointment|service|employment))?|profile|vacancy"
+    r"|advert(?:isement)?"
+    r"|job advert)\s*(?:for|of|to|:|[-–—])\s*"
     r"(?:(?:the|an?) (?:role|post|position|rank) of )?",
     r"\s*[-–—:|,]?\s*(?:(?:role|job|post|person) (?:profile|description|specification)s?|(?:candidates? )?information"
     r" (?:pack|booklet|about\b.*)|candidate brief|vacanc(?:y|ies)\b.*|recruitment pack|application pack)$",
+    r"\s+[-–—:|]\s+(?:[\w’']+ ){0,2}(?:card|sheet|facts|summary|leaflet|flyer|overview|brief(?:ing)?|guide|notes?"
+    r"|at a glance)$",
 )
 _QUESTION = any_case(
     r"(?:what does (?:an?|the) (?P<one>.+?) do\b.*|(?:becom\w+|working as|life as"
@@ -51,6 +55,14 @@ _PHRASE = re.compile(
     r"(?:[A-Z][\w’'-]+(?: (?:and )?)?)+|[A-Z]{0,4}\b(?<!\w)" + rf"{_NOUN}s?\b)"
 )
 _SUBJECT = re.compile(r"^(?:The|A|An|As (?:the|an?)|In a \w+ cadre of|Our|[A-Z][a-z]+ing a team of) ?")
+_PAPER = any_case(
+    r"(?:minutes|agenda|notes|guidance|guide|report|how|what|why|who|when|where)\b.*",
+    r".*\b(?:policy|policies|procedures?|programme|process|framework|minutes|guide|handbook|strategy|scheme|promotions?"
+    r"|competition)(?: (?:[-–—].*|\d.*|v\d.*)|[:,(].*)?",
+)
+"""What a document is called that is about no one role, unless a rank or a kind of post is left of its title."""
+_NO_END = any_case(r".*\b(?:an?|the|of|for|to|as|with|and|in|on|at|or|by|from|your|our)")
+_MENU = re.compile(r"[>›»→]|\w \| \w.* \| \w|^(?:you are (?:here|in)|skip to|log (?:in|out)|menu)\b", re.IGNORECASE)
 _LONGEST = 14
 _SENTENCES = 12
 
@@ -60,11 +72,30 @@ def is_title(text: str) -> bool:
     even = even_marks(text).strip(" .:-–")
     if not even or len(even.split()) > _LONGEST or not re.search(r"[A-Za-z]{2}", even) or even.endswith((".", ";")):
         return False
-    if label_of(text) or heading(text) or _NONE.fullmatch(even) or "[" in even:
+    if label_of(text) or heading(text) or _NONE.fullmatch(even) or "[" in even or _MENU.search(even):
+        return False
+    if _NO_END.fullmatch(even) or names_several(even):
         return False
     for day in reversed(days(even)):
         even = even[: day.start] + even[day.end :]
     return not _NONE.fullmatch(even) and bool(re.search(r"[A-Za-z]{2}", even))
+
+
+def names_several(title: str) -> bool:
+    """Return whether a title is that of a paper on several ranks, or on none: "Sergeants and Inspectors Process".
+
+    >>> [names_several(one) for one in ("Promotion Policy - Annex 2", "Policy Officer", "Inspector promotion process")]
+    [True, False, False]
+    """
+    ranks = {mention.text.casefold() for mention in find_ranks(title)}
+    plural = len(ranks) > 1 or any(rank.endswith("s") for rank in ranks)
+    kept = stripped(title)
+    return bool(_PAPER.fullmatch(title)) and (plural or not (ranks or _names_post(kept)))
+
+
+def _names_post(text: str) -> bool:
+    """Return whether the last words of a title are a kind of post."""
+    return bool(re.search(rf"\b{_NOUN}s?(?=$|\s*[-–—:,(])", text.title() if text.isupper() else text))
 
 
 def without_frame(text: str) -> str:
@@ -73,10 +104,14 @@ def without_frame(text: str) -> str:
     >>> without_frame("Job description: Custody Officer")
     'Custody Officer'
     """
-    even = _bare(text)
+    even = _bare(_ASIDE.sub("", text))
     asked = _QUESTION.fullmatch(even)
     even = (asked["one"] or asked["two"]) if asked else even
     return _AROUND.sub("", _AROUND.sub("", even)).strip(" :-–|,?")
+
+
+_ASIDE = any_case(r"\s*\((?:internal|external|ref\b|vacanc|\d)[^()]*\)")
+"""What a bracket says of the vacancy and not of the role."""
 
 
 def _bare(text: str) -> str:
@@ -95,21 +130,36 @@ def title_of(top: Sequence[Line], form: Form, lines: Sequence[Line], statements:
     organisation = force_in(line.text for line in top)
     if form.title and is_title(form.title):
         return form.title
-    framed = (title for line in top if is_titled(line) and (title := without_frame(line.text)) != _bare(line.text))
-    if found := next((title for title in framed if is_title(title)), None):
-        return found
-    plain = [line for line in top if line not in form.lines and is_titled(line) and not line.cell]
-    ranked = next((line.text for line in plain if is_title(line.text) and find_ranks(line.text, organisation)), None)
+    if framed := framed_title(top):
+        return framed
+    titled = [line for line in top if is_titled(line) and not _MENU.search(line.text)]
+    plain = [line.text for line in titled if line not in form.lines and not line.cell]
+    ranked = next((text for text in plain if is_title(text) and _names_one(text, organisation)), None)
+    if ranked or any(map(names_several, plain)):
+        return ranked or ""
     wanted = rank_wanted((line.text for line in lines), organisation)
-    return ranked or wanted or _first_title(plain) or _who_acts(statements) or form.grade or ""
+    return wanted or _first_title(plain) or _who_acts(statements) or form.grade or ""
 
 
-def _first_title(plain: Sequence[Line]) -> str:
+def framed_title(lines: Iterable[Line]) -> str | None:
+    """Return the first title that stands in the words of a paper: "Job description: ...", "Become a ..."."""
+    titled = (line.text for line in lines if is_titled(line) and not _MENU.search(line.text))
+    framed = (title for text in titled if (title := without_frame(text)) != _bare(_ASIDE.sub("", text)))
+    return next((title for title in framed if is_title(title)), None)
+
+
+def _names_one(text: str, organisation: str | None) -> bool:
+    """Return whether a line names a rank in the singular: "Short interview with two Inspectors" is no title."""
+    ranks = find_ranks(text, organisation)
+    return bool(ranks) and not any(rank.text.endswith(("s", "S")) and rank.text.upper() != "PS" for rank in ranks)
+
+
+def _first_title(plain: Sequence[str]) -> str:
     """Return the first line that names a role by its last words, or by standing alone at the top."""
-    titled = [line for line in plain if is_title(line.text) and not line.text.endswith(":")]
-    named = next((line.text for line in titled if re.search(rf"\b{_NOUN}s?\b", line.text)), None)
-    alone = (line for line in titled if not force_in([line.text]))
-    return named or title_line([*alone][:1]) or ""
+    titles = [text for text in plain if is_title(text) and not text.endswith(":")]
+    last = next((text for text in titles if _names_post(text)), None)
+    named = last or next((text for text in titles if re.search(rf"\b{_NOUN}s?\b", text)), None)
+    return named or next((text for text in titles if not force_in([text]) and not is_label(text)), "")
 
 
 def _who_acts(statements: Iterable[str]) -> str:

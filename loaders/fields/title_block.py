@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -12,13 +12,13 @@ from graph.ids import slug
 from graph.nodes import Model
 from loaders.language.name_finder import Lexicon, Name
 from loaders.language.patterns import any_case
-from loaders.language.rank_titles import find_ranks, role_of
+from loaders.language.rank_titles import find_ranks, role_of, stripped
 from loaders.language.unlisted_names import unlisted_bodies
 from loaders.layout.lines import Line
 from loaders.layout.outline import is_titled
 from loaders.profile import RoleInfo
 from loaders.reference.names import bodies
-from loaders.reference.ranks import roles
+from loaders.reference.ranks import is_abroad, roles
 
 _CODE = re.compile(
     r"(?:.*\b[Cc](?:ode|ODE)\b\s*[:–-]?\s*)?(?P<code>[A-Z]{2,4}(?:-[A-Z]{2,4})*-(?:SD|TL|ME|S?FL|SL)\s?-\s?.*?)"
@@ -77,6 +77,9 @@ _FORCE_TITLE = re.compile(
     r"|(?: [A-Z][a-z]+)* (?:Selection|Promotion|Recruitment|Process|Pack)"
     r"| (?:is|has|are|have|seeks?|serves?|covers|invites?|employs|wishes)\b)"
 )
+_PART_OF_TITLE = re.compile(r"\s+[-–—]\s+|\s*[,:()]\s*")
+_DETECTIVE = re.compile(r"D(?:[A-Z]|et |/)")
+_BEFORE_RANK = any_case(r"(?:(?:temporary|acting|interim|substantive|uniformed?|police|detective|det\.?) |[ta]/|d/)*")
 _OF_ANOTHER = any_case(r"\b(?:to|for) |['’]s\b|\b(?:officer|assistant|manager|secretary|support|staff|pa)\b")
 """Words that make a title that of somebody who works for the rank named in it."""
 _NEARBY = 60
@@ -206,16 +209,32 @@ def role_named(title: str, organisation: str | None, code: str | None, level: st
     """Return the role of a title, with the level that the text gives it, and the rank that the title gives it."""
     role = role_of(title, organisation, code)
     if role.id.startswith("role/"):
-        role = role.model_copy(update={"at_rank": _rank_in_title(role)})
+        role = role.model_copy(update={"at_rank": _rank_in_title(title, role)})
     return role.model_copy(update={"profile_level": level}) if level and not role.profile_level else role
 
 
-def _rank_in_title(role: RoleInfo) -> str | None:
-    """Return the one rank that a title begins or ends with, as "Police Constable (Dog Handler)" does."""
-    ranks = find_ranks(role.name, role.organisation)
-    if len(ranks) != 1 or _OF_ANOTHER.search(role.name) or role.id in {known.id for known in roles()}:
-        return None
-    return ranks[0].rank_id if not ranks[0].start or ranks[0].end == len(role.name) else None
+def _rank_in_title(title: str, role: RoleInfo) -> str | None:
+    """Return the one rank that a part of a title begins or ends with, as "Police Constable (Dog Handler)" does."""
+    parts = _PART_OF_TITLE.split(stripped(title, brackets=True) or role.name)
+    ranks = {rank for part in parts for rank in _ranks_at_ends(part, role.organisation)}
+    return ranks.pop() if len(ranks) == 1 and not is_abroad(role.organisation) else None
+
+
+def _ranks_at_ends(part: str, organisation: str | None) -> Iterator[str]:
+    if _OF_ANOTHER.search(part):
+        return
+    detective = next((known for short, known in _detectives().items() if re.match(rf"{short}(?![\w'’-])", part)), None)
+    if detective:
+        yield detective
+    for rank in find_ranks(part, organisation):
+        if rank.rank_id and (_BEFORE_RANK.fullmatch(part[: rank.start]) or rank.end == len(part)):
+            yield rank.rank_id
+
+
+@cache
+def _detectives() -> dict[str, str]:
+    """Return the abbreviations of roles that have a rank, each with the rank."""
+    return {short: role.rank for role in roles() if role.rank for short in role.aliases if _DETECTIVE.match(short)}
 
 
 def head_of(title: str, organisation: str | None, coded: Code, level: str | None = None) -> Head:

@@ -32,14 +32,19 @@ _LEAD = any_case(
     f"|job description|(?:job|role|post) title|{_ROLE_NOUN})(?: for(?: the)?)?(?: *[:-])?)(?: (?:an?|the|our|new))* +"
 )
 _TAIL = any_case(
-    r"[\s,:-]+(?:selection process|(?:internal |external )?promotion(?:al)? (?:process|board|pack)"
+    r"[\s,:-]+(?:selection process|(?:internal |external )?promotion(?:al)?(?: selection)?"
+    r"(?: (?:process|board|pack|competition|campaign|exercise|round))?|competition|posts?|positions?"
     "|(?:role |job )?(?:profile|description)|person specification|candidate information"
     "|(?:candidate |recruitment |application )?(?:information )?pack|recruitment(?: information)?|vacancy"
-    rf"|advert(?:isement)?|application|(?:{MONTH} )?(?:19|20)\d\d)$"
+    rf"|advert(?:isement)?|application|(?:{MONTH} )?(?:19|20)\d\d(?: ?[/-] ?\d\d(?:\d\d)?)?)$"
 )
 _FOR_A_TIME = any_case(r"^(?:(?:temporary|acting|interim|substantive)\s+|[ta]/\s*)")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
-_NOT_TITLE = any_case(r"accessible|version|updated|grade|part[ -]time|full[ -]time")
+_NOT_TITLE = any_case(
+    r"accessible|version|updated|grade|part[ -]time|full[ -]time|vacanc(?:y|ies)|fixed[ -]term|secondment|\bref\b"
+    r"|\b(?:\d+|one|two|three|six|twelve|several) ?x?(?: [a-z]+)? ?(?:months?|years?|posts?|roles?|positions?)\b"
+    r"|\b(?:internal|external|temporary|permanent)\b|^x ?\d+$"
+)
 _AROUND = frozenset(
     (
         *("a", "an", "the", "of", "for", "to", "in", "on", "our", "new", "join", "welcome"),

@@ -1,0 +1,88 @@
+"""The title of a document's role, and its rank, whatever stands around them; papers about several ranks have none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from loaders import read
+from loaders.fields.title_block import role_named
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_BODY = "\n\nPurpose\n\nKeeps people safe in the town.\n\nKey accountabilities\n\n• Leads the team on the late shift.\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Job Title:   DS Cyber Crime      Current Grade:   Sergeant", "DS Cyber Crime"),
+        ("| Job title | DC Child Abuse |\n| Rank | Constable |\n| Base | North |", "DC Child Abuse"),
+        ("|Post|Custody Manager|\n|Location|North|", "Custody Manager"),
+        ("Section A: Post details\nPost\tInspector - Custody\nPost ref\tNC-0012\nReports to\tChief Inspector",
+         "Inspector - Custody"),
+        ("    ROLE: OPERATIONS PLANNER\n    UNIT: EVENTS", "Operations Planner"),
+        ("Vacancy: Roads Policing Sergeant", "Roads Policing Sergeant"),
+        ("Job description: Vetting Manager", "Vetting Manager"),
+        ("Application pack for the post of Vetting Manager", "Vetting Manager"),
+        ("Home News Search\nYou are in: Home > Jobs > Vacancies\n\nVetting Manager (internal vacancy 0412)",
+         "Vetting Manager"),
+        ("INTERNAL AND EXTERNAL VACANCY\n\nVETTING MANAGER", "Vetting Manager"),
+        ("COME AND WORK AS A\n\nVETTING MANAGER", "Vetting Manager"),
+        ("Vetting Manager - role card", "Vetting Manager"),
+        ("Vetting Manager (12 months)", "Vetting Manager"),
+    ],
+)  # fmt: skip
+def test_a_title_is_read_out_of_what_stands_around_it(tmp_path: Path, head: str, expected: str) -> None:
+    """Labels in rows of tables and beside other labels, kinds of paper, ways through a site and what a vacancy is."""
+    path = tmp_path / "a.txt"
+    path.write_text(head + _BODY, encoding="utf-8")
+    assert expected == read(path).role.name
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Promotion and Postings Policy - Annex B",
+        "Sergeants and Inspectors Promotion Process 2025 - Guide",
+        "Leadership Programme - Sergeant to Inspector",
+        "Acting Up: How It Works\n\n➢ A talk with two Inspectors",
+        "Notes of the Workforce Group\n\nHeld on Monday",
+    ],
+)
+def test_a_paper_on_several_ranks_or_none_has_no_role(tmp_path: Path, head: str) -> None:
+    """Its own name is none, and neither is a line that names ranks in passing."""
+    path = tmp_path / "a.txt"
+    path.write_text(f"{head}\n\nWho may come\n\nAll who serve may come and ask about promotion.\n", encoding="utf-8")
+    assert "" == read(path).role.name
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Detective Inspector", "uk/inspector"),
+        ("T/Detective Inspector - Fraud", "uk/inspector"),
+        ("Temporary Detective Chief Superintendent, Crime Support", "uk/chief-superintendent"),
+        ("DS Cyber Crime", "uk/sergeant"),
+        ("A/DSU Review", "uk/superintendent"),
+        ("Det Insp - Economic Crime", "uk/inspector"),
+        ("DCI", "uk/chief-inspector"),
+        ("BCU Commander (Chief Superintendent)", "uk/chief-superintendent"),
+        ("Covert Operations Manager (Inspector)", "uk/inspector"),
+        ("Senior Investigating Officer (Detective Chief Inspector)", "uk/chief-inspector"),
+        ("Head of Custody - Superintendent", "uk/superintendent"),
+        ("Response Sergeant", "uk/sergeant"),
+        ("Staff Officer to the Chief Constable", None),
+        ("Inspector's Assistant", None),
+        ("Special Inspector", None),
+        ("BCU Commander", None),
+        ("Sergeant / Inspector (Custody)", None),
+        ("Custody Detention Officer", None),
+        ("DSA Co-ordinator", None),
+    ],
+)
+def test_a_title_has_the_rank_that_one_part_of_it_begins_or_ends_with(title: str, expected: str | None) -> None:
+    """Detective and temporary ranks are ranks; whoever works for a rank has none."""
+    assert expected == role_named(title, None, None).at_rank
