@@ -45,8 +45,8 @@ _HONOURED = re.compile(
 )
 _BY = (
     r"(?:prepared|approved|written|drafted|compiled|completed|produced|reviewed|authori[sz]ed|submitted|issued|created"
-    r"|updated|agreed|signed|signed off|verified|checked|evaluated|sponsored|endorsed|countersigned|held|owned|chaired"
-    r"|filled in|maintained|published|revised|amended|witnessed|requested|vacated|nominated|line managed|assessed) by"
+    r"|updated|agreed|signed|signed off|verified|checked|evaluated|sponsored|endorsed|countersigned|chaired"
+    r"|witnessed|line managed) by"
 )
 _HIGH_POST = (
     r"(?:(?:vice[ -]?)?chair(?:man|woman|person)?|chief (?:executive|constable|of staff)(?: officer)?|commissioner"
@@ -92,7 +92,7 @@ _BREAK = rf"(?P<break>(?:\n{_SKIP}){{0,2}})"
 _FIELDS = (
     re.compile(rf"(?<![\w-]){_LABEL}{_ASIDE}[^\S\n]?:{_SKIP}{_BREAK}", re.IGNORECASE),
     re.compile(
-        rf"(?<![\w-])(?:(?P<person>{_THOSE_PRESENT}|[a-z]{{3,12}}(?:ed|ten|wn) by)|{_POST}){_ASIDE}"
+        rf"(?<![\w-])(?:(?P<person>{_THOSE_PRESENT}|[a-z]{{1,12}}(?:ed|ten|wn|eld) by)|{_POST}){_ASIDE}"
         rf"[^\S\n]?:{_SKIP}{_BREAK}",
         re.IGNORECASE,
     ),

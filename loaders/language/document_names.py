@@ -11,7 +11,13 @@ from operator import attrgetter
 
 from graph.ids import even_marks, slug
 from loaders.language.name_finder import Lexicon, Name, NameMention, line_of
-from loaders.language.unlisted_names import Unlisted, issue_after, unlisted_bodies, unlisted_instruments
+from loaders.language.unlisted_names import (
+    Unlisted,
+    issue_after,
+    unlisted_bodies,
+    unlisted_courses,
+    unlisted_instruments,
+)
 from loaders.profile import Course, Mention, NamedEntity
 from loaders.reference.names import (
     BodyEntry,
@@ -26,6 +32,7 @@ from loaders.reference.names import (
 
 _ANYWHERE = "*"
 _LONGEST_ISSUE = 200
+_YEAR = re.compile(r" (?:19|20)\d\d\b")
 
 
 class Naming:
@@ -35,6 +42,7 @@ class Naming:
         self.text = text
         self.entities = {entry.id: Entity(id=entry.id, name=entry.name, kind=entry.kind) for entry in _entries()}
         self._course_names = Lexicon(_names(courses(), text, organisation, family))
+        self._learn_courses()
         self.courses = self.courses_in(text)
         self.instruments = self._with_issues(Lexicon(_names(instruments(), text, organisation, family)).find(text))
         self._body_names = Lexicon(_names(bodies(), text, organisation, family))
@@ -50,6 +58,16 @@ class Naming:
         """Return the places where a text of this document names a course."""
         mentions = (_of_rank(text, one) for one in self._course_names.find(text) if not _is_part(text, one))
         return tuple(sorted(mentions))
+
+    def _learn_courses(self) -> None:
+        """Add the courses that only this text names, by the form of their names."""
+        learnt = {
+            one.entity.id: one.entity
+            for one in _piecewise(unlisted_courses, self.text, self._course_names.find(self.text))
+        }
+        self.entities = {**learnt, **self.entities}
+        names = (Name(entity_id=one.id, text=one.name, any_case=True, loose=True) for one in learnt.values())
+        self._course_names = Lexicon([*self._course_names.names, *names])
 
     def _learn_bodies(self) -> None:
         """Add the bodies that only this text names, by the form and the abbreviation that it gives them."""
@@ -78,6 +96,8 @@ class Naming:
     def _with_issues(self, known: Sequence[NameMention]) -> tuple[NameMention, ...]:
         """Part the issues of a plan by year and place, and add what no list holds."""
         issued = {entry.id for entry in instruments() if entry.issues}
+        unnamed = {entry.id for entry in instruments() if entry.kind == "law" and not entry.aliases}
+        known = [one for one in known if one.entity_id not in unnamed or not _YEAR.match(self.text, one.end)]
         mentions = [self._issue(one) if one.entity_id in issued else one for one in known]
         parts = self._course_names.find(self.text)
         for one in _piecewise(unlisted_instruments, self.text, [*mentions, *self.courses, *parts]):

@@ -39,13 +39,16 @@ _CAPS = rf"{_CAP}(?:,? (?:(?:and|&|of|for|the) )?{_CAP}){{0,6}}"
 _ABBREVIATION = r"(?: \((?:the )?['\"]?(?P<abbreviation>[A-Z][A-Za-z&]{1,9})['\"]?\))?"
 
 _POLICE_NEXT = (
-    r"(?! (?:officers?|constables?|staff|community|and|&|service|services|force|forces|federation|national|authority|"
-    r"superintendents?|sergeants?|inspectors?|powers?|operations?|now|leadership|uplift|regulations|reform|act|"
+    r"(?! (?i:officers?|constables?|staff|association|community|and|&|service|services|force|forces|federation|national|"
+    r"authority|superintendents?|sergeants?|inspectors?|powers?|operations?|now|leadership|uplift|regulations|reform|act|"
     r"cadets?|cars?|stations?|vehicles?|support|complaints?|conduct|education|chiefs?|control|custody|work|"
     r"driving|information|intelligence|recruitment|training|investigat\w+|digital|dog|dogs|community)\b)"
 )
 _NO_PLACE = r"(?:Parish|Town|Local|Staff|Police|National|Privy|Joint|Youth|Works|Consultative|General)\b"
-_NO_FORCE = r"(?!(?:UK|United|Kingdom|British|English|Welsh|Home|Other|Profiles?|Links?|Constable|Any)\b)"
+_NO_FORCE = (
+    r"(?!(?:Black|Asian|Muslim|Christian|Disabled|Gay|Women|Volunteer|National|Local|Military|Royal|Special|UK|"
+    r"United|Kingdom|British|English|Welsh|Home|Other|Profiles?|Links?|Constable|Any)\b)"
+)
 _SHAPES: tuple[tuple[str, BodyKind], ...] = (
     (rf"(?:Office of the )?Police,?(?: Fire)? (?:and |& )?Crime Commissioner for {_PLACE}", "local_policing_body"),
     (rf"{_PLACE} (?:Police|Constabulary) and Crime Commissioner", "local_policing_body"),
@@ -69,6 +72,7 @@ _SHAPES: tuple[tuple[str, BodyKind], ...] = (
     (rf"{_CAP}(?: {_CAP}){{0,3}} Directorate", "internal_unit"),
     (rf"(?:{_CAP} ){{1,4}}(?:Faculty|Establishment|Taskforce)", "unknown"),
 )
+_OF_WHAT = rf"(?:of|for) (?:the )?(?!(?:Constable|Chief|Police and Crime|Excellence)\b){_CAPS}"
 _HEADS_BY_KIND: dict[BodyKind, tuple[str, ...]] = {
     "agency": ("Agency", "Authority", "Bureau", "Office", "Service", "Services"),
     "network": ("Alliance", "Network"),
@@ -98,6 +102,20 @@ _HEADS_BY_KIND: dict[BodyKind, tuple[str, ...]] = {
     ),
 }
 _HEADS = {head: kind for kind, heads in _HEADS_BY_KIND.items() for head in heads}
+_LONG_NAME = re.compile(
+    rf"(?<=[a-z,;|] )(?P<name>{_CAP}(?:,? (?:and |& )?{_CAP}){{1,5}} (?P<head>Agency|Association|Authority|Board|Bureau"
+    r"|Commission|Committee|Federation|Inspectorate|Institute|Network|Office|Ombudsman|Review Body|Service"
+    r"|Society))(?! (?:[A-Z]|and [A-Z]|\())(?![\w'-])"
+    rf"|(?<![\w@])(?P<of>(?:(?:Royal|Chartered|National|British|Scottish|Police|Independent|Public) )*"
+    rf"(?:Superintendents' )?(?P<whose>Association|Federation|Institute|Society|Commission|Inspectorate"
+    rf"|Office(?= for)) {_OF_WHAT})"
+)
+"""A name of three words or more before what it is, in running text; or what it is and of whom."""
+_INNER = re.compile(
+    r"\b(?:Selection|Promotions?|Appointments?|Interview|Assessment|Appeals?|Recruitment|Executive|Senior|Emergency"
+    r"|Customer|Management|Project|Chief|Gold|Strategic|Tactical|Force)\b"
+)
+"""Words of what a process or a force calls its own."""
 _INTRODUCED = re.compile(rf"(?P<name>{_CAPS}) \((?:the )?['\"]?(?P<abbreviation>[A-Z][A-Z&]{{1,7}})['\"]?\)")
 _LEADING = re.compile(
     "^(?:(?:The|A|An|In|At|By|As|To|Of|For|From|With|Our|Your|Their|This|That|Under|Within|Across|And|Both|See|Job"
@@ -118,7 +136,7 @@ def unlisted_bodies(text: str, known: Sequence[NameMention]) -> tuple[Unlisted, 
     A place is a letter in capitals, so running text in lower case never makes a body.
     """
     line = _one_line(text)
-    return _apart([*_by_shape(line), *_by_abbreviation(line), *_teams(line, known)], known)
+    return _apart([*_by_shape(line), *_by_abbreviation(line), *_by_head(line), *_teams(line, known)], known)
 
 
 def _one_line(text: str) -> str:
@@ -141,6 +159,7 @@ def _by_shape(line: str) -> Iterable[Unlisted]:
             yield from _unlisted(match, kind)
 
 
+_FEWEST_WORDS = 3
 _LONGEST_TEAM = 90
 _TEAM = re.compile(rf"(?<![\w@])(?P<name>{_CAPS} (?:Team|Unit|Department|Directorate)), $")
 
@@ -165,13 +184,21 @@ def _by_abbreviation(line: str) -> Iterable[Unlisted]:
             yield from _unlisted(match, _HEADS[head])
 
 
-def _unlisted(match: re.Match[str], kind: str) -> Iterable[Unlisted]:
-    lead = _LEADING.match(match["name"])
-    name = match["name"][lead.end() if lead else 0 :]
+def _by_head(line: str) -> Iterable[Unlisted]:
+    for match in _LONG_NAME.finditer(line):
+        head = (match["head"] or match["whose"]).split()[-1]
+        for one in _unlisted(match, _HEADS.get(head, "unknown"), "name" if match["name"] else "of"):
+            if len(one.entity.name.split()) >= _FEWEST_WORDS and not _INNER.search(one.entity.name):
+                yield one
+
+
+def _unlisted(match: re.Match[str], kind: str, group: str = "name") -> Iterable[Unlisted]:
+    lead = _LEADING.match(match[group])
+    name = match[group][lead.end() if lead else 0 :]
     if len(name.split()) > 1 and name[0].isupper():
         entity = Entity(id=slug(name), name=" ".join(name.split()), kind=kind)
-        start = match.end("name") - len(name)
-        yield Unlisted(entity, match["abbreviation"], start, match.end())
+        start = match.end(group) - len(name)
+        yield Unlisted(entity, match.groupdict().get("abbreviation"), start, match.end())
 
 
 def _apart(candidates: Iterable[Unlisted], known: Sequence[NameMention]) -> tuple[Unlisted, ...]:
@@ -187,12 +214,12 @@ def _apart(candidates: Iterable[Unlisted], known: Sequence[NameMention]) -> tupl
 
 def _cut(one: Unlisted, known: Sequence[NameMention]) -> Unlisted:
     """Part a name from a known one before it: "Known Board and Other Board"."""
-    for other in known:
+    for other in sorted(known):
         joined = re.match(r",? and |, ", one.entity.name[max(0, other.end - one.start) :])
         if one.start < other.end < one.named_to and joined:
             name = one.entity.name[other.end - one.start + joined.end() :]
-            start = other.end + joined.end()
-            return Unlisted(Entity(id=slug(name), name=name, kind=one.entity.kind), one.abbreviation, start, one.end)
+            entity = Entity(id=slug(name), name=name, kind=one.entity.kind)
+            one = Unlisted(entity, one.abbreviation, other.end + joined.end(), one.end)
     return one
 
 
@@ -204,7 +231,8 @@ def _covers(known: NameMention, one: Unlisted) -> bool:
 
 
 _YEARS = r"(?:,? \(?(?:19|20)\d\d(?: ?(?:to|-|/) ?(?:(?:19|20)\d\d|\d\d))?\)?)"
-_ISSUE = re.compile(rf"(?P<place>(?: for (?!policing){_PLACE})?)(?P<years>{_YEARS}?)")
+_ISSUED_FOR = rf"{_TITLE}(?:(?:,|,? (?:and|&)| of(?: the)?| upon)? {_TITLE}){{0,4}}"
+_ISSUE = re.compile(rf"(?P<place>(?: for (?!policing){_ISSUED_FOR})?)(?P<years>{_YEARS}?)")
 _LAW_WORD = r"(?:[A-Z][\w'-]*|\([A-Z][^()\n]{0,60}\)|and|of(?: the)?|from|against(?: the)?|for|at|&|etc\.?)"
 _LAW = re.compile(
     rf"(?:(?P<part>[Ss]ections?|[Ss]chedules?|[Pp]art|[Rr]egulations?|s\.?) ?(?P<section>\d+[A-Z]*(?:\(\d+\))?)"
@@ -216,19 +244,31 @@ _LAW = re.compile(
 _PLAN = re.compile(
     rf"(?P<name>{_CAP}(?:,? (?:(?:and|&) )?{_CAP}){{0,5}} "
     rf"(?P<head>Plan|Strategy|Programme|Policy|Protocol|Charter|Concordat|Vision"
-    rf"|Philosophy))(?P<years>{_YEARS}?)(?! [A-Z])(?!\w)"
+    rf"|Philosophy|Manual(?: of Guidance)?|Curriculum|Mechanism|Management Statement))"
+    rf"(?P<years>{_YEARS}?)(?! [A-Z])(?!\w)"
 )
 _NO_PLAN = re.compile(
     r"\b(?:Personal|Development|Individual|Application|Training|Pension|Promotion|Leadership|Entry)\b"
 )
-_SURE = {"Charter", "Concordat", "Philosophy"}
+_SURE = {"Charter", "Concordat", "Philosophy", "Manual", "Manual of Guidance", "Curriculum", "Mechanism"}
+_OWNER = re.compile(
+    r"^(?:NPCC|ACPO|NPIA|CPS|College of Policing|Home Office|Police Scotland|PSNI|MPS|Met) (?=[A-Z].* .)"
+)
+_PART_OF_POST = re.compile(r"\b(?:Head|Director|Manager|Lead|Officer)(?: of| for|,)? $")
+"""What comes next is a matter that somebody is in charge of: "Head of HR Policy"."""
+_STANDARD = re.compile(r"(?<![\w/])(?:BS |EN )*ISO(?:/IEC)? ?\d{4,5}(?:[-:]\d{1,4})?(?!\w)")
 _PLAN_KINDS = {"Plan": "plan", "Strategy": "strategy", "Vision": "strategy", "Programme": "programme"}
 
 
 def unlisted_instruments(text: str, known: Sequence[NameMention]) -> tuple[Unlisted, ...]:
     """Return the laws and plans of a text that the names already found do not cover."""
     line = _one_line(text)
-    return _apart([*_laws(line), *_plans(line), *_agreements(line)], known)
+    return _apart([*_laws(line), *_plans(line), *_agreements(line), *_standards(line)], known)
+
+
+def _standards(line: str) -> Iterable[Unlisted]:
+    for match in _STANDARD.finditer(line):
+        yield Unlisted(Entity(id=slug(match[0]), name=match[0], kind="policy"), None, match.start(), match.end())
 
 
 _AGREEMENT = re.compile(
@@ -242,12 +282,17 @@ def _agreements(line: str) -> Iterable[Unlisted]:
         yield Unlisted(Entity(id=slug(match[0]), name=match[0], kind="policy"), None, match.start(), match.end())
 
 
-_BEFORE_LAW = re.compile(r"^(?:(?:The|A|An|In|By|As|To|Of|Under|Within|And|See|Also|Both|Following)\b(?: the)? )+")
+_SAID_OF_LAW = re.compile(r"[^()]*\b(?:of|with|to|under|in) the (?!People )")
+"""Words before a law that a capital or two makes look like its own: "Knowledge of the ...", "Use of the ..."."""
+_BEFORE_LAW = re.compile(
+    r"^(?:(?:[A-Z][a-z]+ )?(?:Knowledge|Understanding|Awareness|Application|Use|Breach) (?:of )+"
+    r"|(?:The|A|An|In|By|As|To|Of|Under|Within|And|See|Also|Both|Following)\b(?: the)? )+"
+)
 
 
 def _laws(line: str) -> Iterable[Unlisted]:
     for match in _LAW.finditer(line):
-        lead = _BEFORE_LAW.match(match["name"])
+        lead = _SAID_OF_LAW.match(match["name"]) or _BEFORE_LAW.match(match["name"])
         name = match["name"][lead.end() if lead else 0 :]
         if len(name.split()) > 1 or match["year"]:
             start = (
@@ -264,6 +309,9 @@ def _plans(line: str) -> Iterable[Unlisted]:
     for match in _PLAN.finditer(line):
         lead = _LEADING.match(match["name"])
         name = match["name"][lead.end() if lead else 0 :]
+        name = _OWNER.sub("", name)
+        if _PART_OF_POST.search(line[max(0, match.start() - _WRAPPED) : match.end("name") - len(name)]):
+            continue
         if len(name.split()) > 1 and (match["head"] in _SURE or not _NO_PLAN.search(name)):
             full = f"{name}{match['years']}"
             entity = Entity(id=slug(full), name=full, kind=_PLAN_KINDS.get(match["head"], "policy"))
@@ -274,3 +322,32 @@ def issue_after(text: str, end: int) -> tuple[str, int]:
     """Return the place and years printed after a name, and where they end; an empty text where there are none."""
     match = _ISSUE.match(even_marks(text).replace("\n", " "), end)
     return (match[0], match.end()) if match else ("", end)
+
+
+_COURSE = re.compile(
+    rf"(?P<name>(?:{_CAP}(?:,? (?:and |& |of |in )?{_CAP}){{0,6}} )(?P<head>[Cc]ourse|(?:Development|Learning|Training"
+    r"|Leadership) Programme|Leader Award)"
+    rf"|(?:(?:Foundation|Postgraduate|Level \d|Professional|National) )*(?P<degree>Diploma|Certificate|Award)"
+    rf" in {_CAPS})"
+    r"(?:s\b)?(?![\w-])(?! [A-Z][a-z]+ (?:Manager|Lead|Officer|Team))"
+)
+_ANY_COURSE = re.compile(
+    r"^(?:(?:The|A|An|Any|Each|This|Your|Our|All|Every|Complete|Completed|Completion|Pass|Passed|Hold|Holds|Holding|Attend"
+    r"|Attended|Undertake|Relevant|Required|Appropriate|Successful|Essential|Desirable|Have|Must|Of|And|Or|In)\b,? ?)+"
+)
+_NO_COURSE = re.compile(r"(?:(?:Training|Refresher|Mandatory|Personal|Individual|Continuing|Further|Own|Online) ?)*")
+
+
+def unlisted_courses(text: str, known: Sequence[NameMention]) -> tuple[Unlisted, ...]:
+    """Return the courses of a text that the names already found do not cover."""
+    line = _one_line(text)
+    found = []
+    for match in _COURSE.finditer(line):
+        lead = _ANY_COURSE.match(match["name"])
+        name = match["name"][lead.end() if lead else 0 :]
+        subject = name.removesuffix(match["head"] or "").strip()
+        if name[:1].isupper() and subject and not _NO_COURSE.fullmatch(subject):
+            kind = "course" if (match["head"] or "").casefold() == "course" else "programme"
+            entity = Entity(id=f"course/{slug(name)}", name=name, kind="accreditation" if match["degree"] else kind)
+            found.append(Unlisted(entity, None, match.end("name") - len(name), match.end("name")))
+    return _apart(found, known)

@@ -202,6 +202,7 @@ Leadership Essentials, Line Manager Programme
 Crime Scene Investigator - Scientific Support Officer
 Questions to the panel: Fraud Act, Theft Act
 Prif Swyddog, Heddlu Gogledd Cymru
+the Act of 2005, as amended by Garda Wallop (Policing Authority) Act
 """
 
 ROLES = r"""
