@@ -39,7 +39,7 @@ _CAPS = rf"{_CAP}(?:,? (?:(?:and|&|of|for|the) )?{_CAP}){{0,6}}"
 _ABBREVIATION = r"(?: \((?:the )?['\"]?(?P<abbreviation>[A-Z][A-Za-z&]{1,9})['\"]?\))?"
 
 _POLICE_NEXT = (
-    r"(?! (?i:officers?|constables?|staff|association|community|and|&|service|services|force|forces|federation|national|"
+    r"(?! (?i:officers?|constables?|staff|association|community|and|&|services?|forces?|federation|national|"
     r"authority|superintendents?|sergeants?|inspectors?|powers?|operations?|now|leadership|uplift|regulations|reform|act|"
     r"cadets?|cars?|stations?|vehicles?|support|complaints?|conduct|education|chiefs?|control|custody|work|"
     r"driving|information|intelligence|recruitment|training|investigat\w+|digital|dog|dogs|community)\b)"
