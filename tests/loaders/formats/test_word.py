@@ -195,6 +195,7 @@ LINES: dict[str, tuple[str, list[str]]] = {
             TAB,
             '<w:r><w:sym w:font="Symbol" w:char="F0B7"/></w:r>',
             r("\u00fc", '<w:rFonts w:ascii="Wingdings"/>'),
+            '<w:r><w:sym w:font="MS Gothic" w:char="2612"/></w:r>',
         )
         + p("non", "<w:r><w:noBreakHyphen/></w:r>", "stop, so\u00adft", "<w:r><w:softHyphen/></w:r>", "ly")
         + p(
@@ -205,7 +206,7 @@ LINES: dict[str, tuple[str, list[str]]] = {
             "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>",
             " of it",
         ),
-        ["▪\t•✓", "", "non-stop, softly", "", "smart base", "", "1/2 of it"],
+        ["▪\t•✓☒", "", "non-stop, softly", "", "smart base", "", "1/2 of it"],
     ),
     "a large first letter": (p("T", properties='<w:framePr w:dropCap="drop"/>') + p("he role"), ["The role"]),
 }
