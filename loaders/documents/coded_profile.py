@@ -33,7 +33,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     parts = parts.with_frames(
         line for line in top if is_titled(line) or title_block.is_label(line.text) or parts.of("purpose")
     )
-    parts += read_about(text, parts) + (read_pay_and_stages(text) if text.kinds & {"pay", "process"} else Parts())
+    parts += read_about(text, parts) + read_pay_and_stages(text)
     labels = (line for line in text.lines if title_block.is_label(line.text) and not line.mark)
     parts = parts.with_frames((*([coded.line] if coded.line else []), *labels))
     level = title_block.level_in(line.text for line in top)

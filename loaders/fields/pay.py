@@ -12,9 +12,12 @@ from loaders.language.sentences import split_sentences
 from loaders.layout.lines import Line
 from loaders.profile import PayLine
 
-_AMOUNT = any_case(r"(?P<currency>[£€$])\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>k\b|m\b|bn\b|million|billion)?")
+_CURRENCY = r"(?:[£€$]|\b(?:GBP|EUR|USD)\b)"
+_AMOUNT = any_case(
+    rf"(?P<currency>{_CURRENCY})\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>k\b|m\b|bn\b|million|billion)?"
+)
 _BARE = re.compile(r"(?<![\d£,.])(?P<number>\d{2,3},\d{3})(?![\d,])")
-_CURRENCIES: dict[str, Currency] = {"£": "GBP", "€": "EUR", "$": "USD"}
+_CURRENCIES: dict[str, Currency] = {"£": "GBP", "€": "EUR", "$": "USD", "GBP": "GBP", "EUR": "EUR", "USD": "USD"}
 _FORMS: dict[Period, str] = {
     "year": r"p\.?\s?a\b\.?|per (?:annum|year)|a year|each year|annually|/ ?(?:year|annum)|yearly",
     "month": r"p\.?\s?c?\.?m\b\.?|per (?:calendar )?month|a month|monthly|each month",
@@ -64,11 +67,14 @@ _IN_WORDS = any_case(
 """Pay in words, as "Salary: National Police Scales", is kept as it is said."""
 _NOTHING_SAID = any_case(r"(?:tbc|n/?a|not applicable|to be (?:confirmed|agreed)|negotiable|see .*)\.?")
 _BAND = re.compile(
-    r"(?:[\w&/'-]+ ){0,7}[£€$]\s?\d[\d,.]*k?\s*(?:to|[-–—])\s*[£€$]?\s?\d[\d,.]*k?(?: (?:p\.?a\.?|per annum))?\.?"
+    rf"(?:[\w&/'-]+ ){{0,7}}{_CURRENCY}\s?\d[\d,.]*k?\s*(?:to|[-–—])\s*{_CURRENCY}?\s?\d[\d,.]*k?"
+    r"(?:,? (?:p\.?a\.?|per annum|pro rata|plus|London|rising|\+|\().{0,60})?\.?"
 )
 """A line that is a name and two amounts is a band of pay, wherever it stands."""
 _FIRST = any_case(r"\bfirst\s*$")
 
+_TO = any_case(rf"{_CURRENCY}\s?\d[\d,.]*k?\s*(?:to|[-–—])\s*$")
+"""What stands before the upper end of a range that has no sign of its own."""
 _LONGEST_HEADING = 6
 _LENGTH = rf"(?P<number>{NUMBER})[ -](?P<unit>years?|months?)"
 _TERMS = (
@@ -76,9 +82,18 @@ _TERMS = (
         r"\b(?:fixed[ -]term|term|tenure|tenancy|appointment|appointed|contract|secondment"
         rf"|period)\b(?: [a-z]+){{0,6}}?[ :]+(?:\()?{_LENGTH}"
     ),
+    any_case(rf"(?:it|the (?:post|appointment|role|contract)) (?:is|will be|lasts)(?: offered)?(?: for)? {_LENGTH}\b"),
     any_case(rf"\b(?:initial )?{_LENGTH}\)?[ -](?:fixed[ -])?(?:term|tenure|appointment|contract|posting)"),
 )
-_FIXED = any_case(r"\b(?:fixed[ -]term|term of|for a term|initial .{0,20}term|tenure|appoint\w+|posting|contract)\b")
+_FIXED = any_case(
+    r"\b(?:fixed[ -]term|term of|for a term|initial .{0,20}term|tenure|appoint\w+|posting|contract"
+    r"|(?:it|the post|the role) (?:is|will be)(?: offered)? for|in the first instance)\b"
+)
+_LABELLED = any_case(
+    r"(?:term|tenure|tenancy|length|duration|period|contract|secondment|posting)(?: length| type| period)?"
+    r"(?: of (?:the )?(?:post|term|contract|appointment|secondment|posting|tenure))?\s*[:–-]\s*(?:[a-z][a-z -]*,? )?"
+    rf"{_LENGTH}"
+)
 _NOT_TERM = any_case(
     r"\b(?:extension|extended|extend|accommodation|property|expenses|service in|experience|previous"
     r"|within the last|notice)\b"
@@ -114,6 +129,7 @@ def _of_sentence(text: str, line: Line, under: str, *, within: bool, seen: set[f
     if not within and not _BAND.fullmatch(text) and (not _WORDS_OF_PAY.search(text) or _NOT_PAY.search(text)):
         return []
     amounts = list(_AMOUNT.finditer(text))
+    amounts += [match for match in _BARE.finditer(text) if _TO.search(text[: match.start()])]
     if not amounts and _YEARLY.search(text):
         amounts = list(_BARE.finditer(text))
     if not amounts and (said := _IN_WORDS.fullmatch(text)) and not _NOTHING_SAID.fullmatch(said["words"]):
@@ -144,7 +160,8 @@ def _line(text: str, line: Line, match: re.Match[str], value: float, under: str)
     per = next((period for period, form in _PERIODS.items() if form.match(after)), None)
     if per is None and _YEARLY.search(text) and not _FIRST.search(text[: match.start()]):
         per = "year"
-    symbol = match.groupdict().get("currency") or "£"
+    before = re.findall(_CURRENCY, text[: match.start()].upper())
+    symbol = (match.groupdict().get("currency") or (before or ["£"])[-1]).upper()
     name = _name(text, match, under)
     return PayLine(text=text, lines=line.lines, name=name, amount=value, currency=_CURRENCIES[symbol], per=per)
 
@@ -184,8 +201,9 @@ def term_months(texts: Sequence[str]) -> int | None:
     """
     for text in texts:
         for sentence in split_sentences(text):
-            for pattern in _TERMS:
-                match = pattern.search(sentence)
-                if match and _FIXED.search(sentence) and not _NOT_TERM.search(sentence[: match.end()]):
+            for pattern in (_LABELLED, *_TERMS):
+                match = pattern.match(sentence) if pattern is _LABELLED else pattern.search(sentence)
+                fixed = pattern is _LABELLED or _FIXED.search(sentence)
+                if match and fixed and not _NOT_TERM.search(sentence[: match.end()]):
                     return (number(match["number"]) or 0) * (12 if match["unit"].lower().startswith("year") else 1)
     return None

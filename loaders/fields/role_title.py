@@ -31,8 +31,8 @@ _AROUND = any_case(
     r"^(?:(?:role|job|post|position|vacancy|person|candidate) (?:profile|description|specification|information"
     r"|title|details)"
     r"|(?:application|recruitment|candidate|information|appointment|selection|promotion) (?:pack|brief|booklet|notice)"
-    r"|(?:proposed )?appointment|recruitment|terms(?: and conditions)?(?: of (?:appointment|service|employment))?|profile"
-    r"|vacancy|advert(?:isement)?"
+    r"|(?:proposed )?appointment|recruitment|terms(?: and conditions)?(?: of (?:appointment|service|employment))?"
+    r"|profile|vacancy|advert(?:isement)?"
     r"|job advert)\s*(?:for|of|to|:|[-–—])\s*"
     r"(?:(?:the|an?) (?:role|post|position|rank) of )?",
     r"\s*[-–—:|,]?\s*(?:(?:role|job|post|person) (?:profile|description|specification)s?|(?:candidates? )?information"
