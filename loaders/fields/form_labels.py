@@ -97,5 +97,5 @@ def _split(text: str, *, within: bool) -> tuple[str | None, str]:
 
 
 def _short(value: str) -> str:
-    value = _NEXT.split(value.strip(" /"))[0].strip()
+    value = _NEXT.split(value.strip(" /|"))[0].strip()
     return value if len(value.split()) <= _LONGEST_VALUE and not re.match(r"[,;.]", value) else ""

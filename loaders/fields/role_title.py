@@ -9,6 +9,7 @@ from graph.ids import even_marks
 from loaders.fields.dates import days
 from loaders.fields.form_labels import Form, label_of
 from loaders.fields.title_block import force_in, is_label, rank_wanted
+from loaders.language.number_words import NUMBER
 from loaders.language.patterns import any_case
 from loaders.language.rank_titles import find_ranks, stripped
 from loaders.language.sentences import split_sentences
@@ -32,13 +33,14 @@ _AROUND = any_case(
     r"|title|details)"
     r"|(?:application|recruitment|candidate|information|appointment|selection|promotion) (?:pack|brief|booklet|notice)"
     r"|(?:proposed )?appointment|recruitment|terms(?: and conditions)?(?: of (?:appointment|service|employment))?"
-    r"|profile|vacancy|advert(?:isement)?"
-    r"|job advert)\s*(?:for|of|to|:|[-–—])\s*"
+    r"|(?:[a-z]+ )?opportunit(?:y|ies)|expressions? of interest|profile|vacancy|advert(?:isement)?"
+    r"|job advert)\s*(?:for|of|to|[:|]|[-–—])\s*"
     r"(?:(?:the|an?) (?:role|post|position|rank) of )?",
     r"\s*[-–—:|,]?\s*(?:(?:role|job|post|person) (?:profile|description|specification)s?|(?:candidates? )?information"
     r" (?:pack|booklet|about\b.*)|candidate brief|vacanc(?:y|ies)\b.*|recruitment pack|application pack)$",
     r"\s+[-–—:|]\s+(?:[\w’']+ ){0,2}(?:card|sheet|facts|summary|leaflet|flyer|overview|brief(?:ing)?|guide|notes?"
     r"|at a glance)$",
+    rf",? \(?{NUMBER} (?:months?|years?)\)?$",
 )
 _QUESTION = any_case(
     r"(?:what does (?:an?|the) (?P<one>.+?) do\b.*|(?:becom\w+|working as|life as"
@@ -62,8 +64,12 @@ _PAPER = any_case(
     r"|competition)(?: (?:[-–—].*|\d.*|v\d.*)|[:,(].*)?",
 )
 """What a document is called that is about no one role, unless a rank or a kind of post is left of its title."""
+_ONLY_RANKS = re.compile(r"(?:to|and|or|the|ranks?|of|s|[\s,&-])*")
 _NO_END = any_case(r".*\b(?:an?|the|of|for|to|as|with|and|in|on|at|or|by|from|your|our)")
-_MENU = re.compile(r"[>›»→]|\w \| \w.* \| \w|^(?:you are (?:here|in)|skip to|log (?:in|out)|menu)\b", re.IGNORECASE)
+_MENU = re.compile(
+    r"[>›»→]|(?:\w \| \w.*){3}|^[^:]*\w / [^:]* / |^(?:you are (?:here|in)|skip to|log (?:in|out)|menu)\b",
+    re.IGNORECASE,
+)
 _LONGEST = 14
 _SENTENCES = 12
 
@@ -90,8 +96,10 @@ def names_several(title: str) -> bool:
     """
     ranks = {mention.text.casefold() for mention in find_ranks(title)}
     plural = len(ranks) > 1 or any(rank.endswith("s") for rank in ranks)
-    kept = stripped(title)
-    return bool(_PAPER.fullmatch(title)) and (plural or not (ranks or _names_post(kept)))
+    others = re.sub("|".join(map(re.escape, ranks)) or "^", "", title.casefold())
+    if len(ranks) > 1 and _ONLY_RANKS.fullmatch(others):
+        return True
+    return bool(_PAPER.fullmatch(title)) and (plural or not (ranks or _names_post(stripped(title))))
 
 
 def _names_post(text: str) -> bool:
@@ -108,7 +116,7 @@ def without_frame(text: str) -> str:
     even = _bare(_ASIDE.sub("", text))
     asked = _QUESTION.fullmatch(even)
     even = (asked["one"] or asked["two"]) if asked else even
-    return _AROUND.sub("", _AROUND.sub("", even)).strip(" :-–|,?")
+    return _AROUND.sub("", _AROUND.sub("", even)).partition(" | ")[0].strip(" :-–|,?")
 
 
 _ASIDE = any_case(r"\s*\((?:internal|external|ref\b|vacanc|\d)[^()]*\)")
