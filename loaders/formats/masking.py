@@ -119,8 +119,9 @@ def _is_signed_off(lines: Sequence[str], index: int) -> bool:
 
 def _is_signature(lines: Sequence[str], index: int) -> bool:
     """Return whether the title of a post stands right above or below a name."""
-    if index and index + 1 < len(lines) and TITLE_LINE.fullmatch(lines[index + 1]):
-        return _is_below_letter(lines, index)
+    if index + 1 < len(lines) and TITLE_LINE.fullmatch(lines[index + 1]):
+        reached = any("[telephone]" in line or "[e-mail]" in line for line in lines[index + 1 : index + 3])
+        return reached or bool(index and _is_below_letter(lines, index))
     return bool(index > 1 and TITLE_LINE.fullmatch(lines[index - 1]) and _is_below_letter(lines, index - 1))
 
 

@@ -60,7 +60,9 @@ _POST = (
 _TO_SPEAK_TO = (
     r"(?:contacts?|(?:speak|talk|chat)(?: directly)? (?:to|with)|call|ring|telephone|phone|e-?mail|write to|reach"
     r"|talk with|ask for|liaise with|f\.?a\.?o\.?|(?:for the )?attention(?: of)?|c/o|care of|post(?:ed)? to|sent to"
-    r"|return(?:ed)? to|(?:enquir(?:y|ies)|quer(?:y|ies)|questions?|applications?|forms?|interest|cvs?|complaints?"
+    r"|return(?:ed)? to|(?:directed|addressed|submitted|forwarded|referred|go) to|(?:policy|document) lead"
+    r"|(?:message|letter|foreword|welcome|introduction|statement) (?:from|by)"
+    r"|(?:enquir(?:y|ies)|quer(?:y|ies)|questions?|applications?|forms?|interest|cvs?|complaints?"
     r"|appeals?|requests?|nominations?|letters?|pdrs?|copy|copies|regards|thanks)(?: (?:in writing|by e-?mail))? to"
     rf"|dear|signed(?: off)?|signature|{_BY})"
 )
@@ -75,7 +77,8 @@ _NAME_OF = (
     r"|(?<!\w )(?:name|enw)s?(?! of))"
 )
 _THOSE_PRESENT = (
-    r"present|those present|in attendance|attendees|attended by|attendance|apologies(?: for absence)?|members(?:hip)?"
+    r"attending|employee|applicant|candidate|referee|reviewer|approver|signatory"
+    r"|present|those present|in attendance|attendees|attended by|attendance|apologies(?: for absence)?|members(?:hip)?"
     r"|panel(?: members)?|board members|interviewers|distribution(?: list)?|circulation|cc|copies|minutes(?: taken)?"
 )
 _LABEL = (
@@ -120,6 +123,13 @@ _TITLE_AFTER = re.compile(
 )
 TITLE_LINE = re.compile(rf"\s*{_TITLE}[\s,.)]*(?:[|,:(–-]? ?\(?\[(?:telephone|e-mail)\].*)?", re.IGNORECASE)
 """A line that is the title of somebody's post, with or without how to reach them."""
+_DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
+_VERSION_ENTRY = re.compile(
+    rf"^[^\w\n]{{0,4}}(?:v(?:ersion)?\.? ?)?\d+(?:\.\d+)*[\s|]{{1,4}}(?P<day>{_DAY}[\s|]{{1,4}})?(?P<name>[A-Z])",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DAY_NEXT = re.compile(rf"[^\S\n|]*\|?[^\S\n]{{0,3}}{_DAY}")
+"""Who wrote a version stands beside its day in the history of a document."""
 _LINE_START = re.compile(r"^[ •*_|-]{0,4}(?=\w)", re.MULTILINE)
 _MARK = re.compile(r"\[(?:telephone|e-mail)\]")
 _CAPITAL = re.compile(r"(?<![\w'’-])(?=[^\W\d_a-z])")
@@ -205,8 +215,15 @@ class People:
                 yield match.end(), run.end
         for line in _LINE_START.finditer(self.text):
             run = self._run(line.end())
-            if run.words > 1 and not run.followed and _TITLE_AFTER.match(self.text, run.end):
+            letters = _LETTERS_AFTER.match(self.text, run.end)
+            end = letters.end() if letters and letters[0].strip() else run.end
+            whole = not run.followed or end > run.end
+            if run.words > 1 and whole and _TITLE_AFTER.match(self.text, end):
                 yield line.end(), run.end
+        for entry in _VERSION_ENTRY.finditer(self.text):
+            run = self._run(entry.start("name"))
+            if run.words > 1 and not run.followed and (entry["day"] or _DAY_NEXT.match(self.text, run.end)):
+                yield entry.start("name"), run.end
 
     def _reached(self) -> Iterator[tuple[int, int]]:
         """Yield the names beside a number or an address: they are a part of the line by themselves."""

@@ -97,10 +97,13 @@ def _belonging(profile: Profile, naming: Naming) -> Iterable[Relation]:
 
 
 def _titled_at_rank(profile: Profile, lines: Sequence[str]) -> Iterable[Relation]:
-    """Yield the rank that a force's own job bears the title of, by the first line that prints it."""
+    """Yield the rank that a force's own job bears the title of, by the first line that prints it.
+
+    That of a role of the reference data is stated there.
+    """
     role = profile.role
     number = next((n for n, line in enumerate(lines, 1) if role.name.casefold() in line.casefold()), None)
-    if role.at_rank and number:
+    if role.at_rank and number and role.id not in {known.id for known in roles() if known.rank}:
         words = " ".join(lines[number - 1].split())
         yield Relation(
             subject=role.id, kind="AT_RANK", target=role.at_rank, text=words, lines=(number, number), quote=words

@@ -99,6 +99,14 @@ We close at noon.¶¶Quorra Plumtree¶Head of People => We close at noon.¶¶[na
 We close at noon.¶¶Head of People¶Quorra Sample => We close at noon.¶¶Head of People¶[name]
 Apply now.¶Signed ...   Date ...¶Quorra Sample¶Head of HR => Apply now.¶Signed ...   Date ...¶[name]¶Head of HR
 Kind regards,¶Quorra => Kind regards,¶[name]
+Quorra Sample¶HR Business Partner¶⓪1632 960717 => [name]¶HR Business Partner¶[telephone]
+Quorra Sample QPM, Chief Constable => [name] QPM, Chief Constable
+Message from Quorra Sample, Chief Constable => Message from [name], Chief Constable
+v1.0 Quorra Sample 12/03/2021 First draft => v1.0 [name] 12/03/2021 First draft
+| 1.0 | 12/03/2021 | Q Sample | First draft | => | 1.0 | 12/03/2021 | [name] | First draft |
+Policy lead Quorra Sample => Policy lead [name]
+Employee: Quorra Sample  Date: => Employee: [name]  Date:
+Post must be directed to Quorra Sample in HR => Post must be directed to [name] in HR
 Police HQ, Upper Wallop, NS1 2AB. T: ⓪1632 960717 => Police HQ, Upper Wallop, NS1 2AB. T: [telephone]
 Police Station, Market Harborough, ⓪1632 960717 => Police Station, Market Harborough, [telephone]
 Jobcentre Plus ⓪1632 960717 => Jobcentre Plus [telephone]
@@ -202,6 +210,10 @@ Leadership Essentials, Line Manager Programme
 Crime Scene Investigator - Scientific Support Officer
 Questions to the panel: Fraud Act, Theft Act
 Prif Swyddog, Heddlu Gogledd Cymru
+5.1 Theft Act 1968
+2.0 Interview Stage 12/03/2021
+Message from the Chief Constable
+Forms must be directed to Wealdshire Council in writing
 the Act of 2005, as amended by Garda Wallop (Policing Authority) Act
 """
 
