@@ -11,11 +11,12 @@ SCHEMA_VERSION = 2
 
 _SLUG_LENGTH = 60
 _MARKS = str.maketrans("‘’‛“”–—‐‑\u00a0\u202f\u2009\t", "'''\"\"----    ")
+_UNEVEN = re.compile(f"[{''.join(map(chr, _MARKS))}]")
 
 
 def even_marks(text: str) -> str:
     """Return a text of the same length with one kind of quote, dash and space."""
-    return text.translate(_MARKS)
+    return text.translate(_MARKS) if _UNEVEN.search(text) else text
 
 
 def even(text: str) -> str:

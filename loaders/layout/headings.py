@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -97,6 +97,7 @@ class Heading(NamedTuple):
     rest: str
 
 
+@lru_cache(maxsize=20_000)
 def heading_key(text: str) -> str:
     """Return a line as headings are compared: lower case, one kind of quote and dash, no mark-up or numbering.
 

@@ -55,6 +55,7 @@ def roles() -> tuple[RoleEntry, ...]:
     return entries("roles.yaml", RoleEntry)
 
 
+@cache
 def ladder_of(organisation: str | None) -> str | None:
     """Return the ladder of a force's chief officers, the territorial one outside London; none for other bodies."""
     if organisation is None or organisation in _other_bodies():
