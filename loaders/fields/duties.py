@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from loaders.language.patterns import any_case
-from loaders.language.sentences import split_sentences
+from loaders.language.sentences import short_sentences
 from loaders.layout.list_items import Item
 from loaders.profile import Statement
 
@@ -66,7 +66,7 @@ def duties(paragraphs: Iterable[Item]) -> list[Statement]:
     statements: list[Statement] = []
     for item in paragraphs:
         about = False
-        for sentence in split_sentences(item.text):
+        for sentence in short_sentences(item.text):
             if _SUBJECT.match(sentence):
                 about = True
             elif not (about and _AGAIN.match(sentence)):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from graph.advert_nodes import Currency, Period
 from loaders.language.number_words import NUMBER, number
 from loaders.language.patterns import any_case
-from loaders.language.sentences import split_sentences
+from loaders.language.sentences import short_sentences
 from loaders.layout.lines import Line
 from loaders.profile import PayLine
 
@@ -113,7 +113,7 @@ def pay_lines(lines: Iterable[Line], *, within: bool, under: str = "") -> list[P
     result: list[PayLine] = []
     for line in lines:
         seen: set[float] = set()
-        pieces = split_sentences(line.text)
+        pieces = short_sentences(line.text)
         if within and _is_heading(line.text):
             under = line.text.strip(" :")
         for piece in pieces:
@@ -200,7 +200,7 @@ def term_months(texts: Sequence[str]) -> int | None:
     60
     """
     for text in texts:
-        for sentence in split_sentences(text):
+        for sentence in short_sentences(text):
             for pattern in (_LABELLED, *_TERMS):
                 match = pattern.match(sentence) if pattern is _LABELLED else pattern.search(sentence)
                 fixed = pattern is _LABELLED or _FIXED.search(sentence)

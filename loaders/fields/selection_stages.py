@@ -9,7 +9,7 @@ from dataclasses import replace
 from loaders.fields.dates import days
 from loaders.language.number_words import MONTH, NUMBER, WEEKDAY, number
 from loaders.language.patterns import any_case
-from loaders.language.sentences import split_sentences
+from loaders.language.sentences import short_sentences
 from loaders.layout.lines import Line
 from loaders.profile import StageLine
 
@@ -185,7 +185,7 @@ def prose_stages(
     listed = {line.first for line in timetable}
     kept: dict[str, StageLine] = {}
     for line in lines:
-        for sentence in split_sentences(line.text):
+        for sentence in short_sentences(line.text):
             named = [day.iso for day in days(sentence) if day.precision == "day"]
             if not named or not (line.first in listed or _WHEN.search(sentence)):
                 continue

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from graph.ids import even_marks
-from loaders.language.patterns import any_case
+from loaders.language.patterns import any_case, ends_with
 from loaders.profile import Profile, Statement
 
 ENDS_OPEN = any_case(r"\w[\w)’'\]”\"]*\s+(?:and|or|and/or|either)(?:\s+(?:an?|the))?$")
@@ -18,6 +19,8 @@ _MARK_UP = re.compile(r"</?[a-z]+>|\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)")
 _BULLET = re.compile(r"^\s*(?:[•▪·*–-]|o|\d{1,2}[.)]|[a-z][.)])\s+")
 _LABEL = re.compile(r"^[A-Z][A-Za-z /()&-]{2,60}:\s*\S")
 _LONG = 60
+_LONGEST = 1_000
+_PART = re.compile(rf"\S.{{0,{_LONGEST}}}(?<=\S)(?!\S)|\S+", re.DOTALL)
 
 
 class Sentence(NamedTuple):
@@ -72,8 +75,13 @@ def _block(block: Sequence[tuple[int, str]]) -> Statement:
 
 def sentences(statement: Statement, *, of_role: bool) -> tuple[Sentence, ...]:
     """Part a statement into its sentences, spaces and mark-up evened out."""
-    text = " ".join(_MARK_UP.sub("", statement.text.replace("\u00a0", " ")).split())
-    return tuple(Sentence(part, even_marks(part), statement.lines, text, of_role) for part in split_sentences(text))
+    return _sentences(statement.text, statement.lines, of_role)
+
+
+@lru_cache(maxsize=20_000)
+def _sentences(printed: str, lines: tuple[int, int], of_role: bool) -> tuple[Sentence, ...]:
+    text = " ".join(_MARK_UP.sub("", printed.replace("\u00a0", " ")).split())
+    return tuple(Sentence(part, even_marks(part), lines, text, of_role) for part in short_sentences(text))
 
 
 def split_sentences(text: str) -> list[str]:
@@ -84,8 +92,19 @@ def split_sentences(text: str) -> list[str]:
     """
     result: list[str] = []
     for piece in _SENTENCE_END.split(text):
-        if result and _ABBREVIATION.search(result[-1]):
+        if result and len(result[-1]) < _LONGEST and ends_with(_ABBREVIATION, result[-1], len(result[-1])):
             result[-1] = f"{result[-1]} {piece}"
         elif piece.strip():
             result.append(piece.strip())
     return result
+
+
+def short_sentences(text: str) -> list[str]:
+    """Return the sentences of a text; one that is longer than any author's is cut between words.
+
+    What is looked for in a sentence is compared with all that is found in it, so its length is bounded.
+
+    >>> [len(part) for part in short_sentences("They lead. They plan " + "and plan " * 150)]
+    [10, 998, 361]
+    """
+    return [part for sentence in split_sentences(text) for part in _PART.findall(sentence)]
