@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from loaders.language.patterns import any_case
+from loaders.language.patterns import NEAR, any_case, ends_with
 from loaders.language.relation_phrases import Cue
 from loaders.language.sentences import Sentence
 
@@ -95,25 +96,28 @@ class Scene(NamedTuple):
 
 def is_asserted(scene: Scene, cue: Cue, match: re.Match[str]) -> bool:
     """Return whether a cue is stated of its subject, and not denied, doubted, or said of somebody else."""
-    before = scene.sentence.even_text[: match.start()]
-    if cue.about and not cue.about.search(scene.sentence.block):
+    at = match.start()
+    before = scene.sentence.even_text[max(0, at - NEAR) : at]
+    if cue.about and not _is_about(cue.about, scene.sentence.block):
         return False
-    inside = any(party.start <= match.start() < party.end for party in scene.parties)
+    inside = any(party.start <= at < party.end for party in scene.parties)
     if inside or _DENIED.search(before) or _DOUBTED.search(before):
         return False
     if cue.by_role:
         return True
-    stands = _FREE.match(match[0]) or _LEADS_IN.search(before) or _follows_name(before, scene.parties)
+    stands = _FREE.match(match[0]) or _LEADS_IN.search(before) or _follows_name(before, at, scene.parties)
     return bool(stands) and not _MADE_TO.search(before)
 
 
-def _follows_name(before: str, parties: Sequence[Party]) -> bool:
-    return any(party.end == len(_open(before)) for party in parties)
+@lru_cache(maxsize=100)
+def _is_about(subject: re.Pattern[str], block: str) -> bool:
+    return bool(subject.search(block))
 
 
-def _open(before: str) -> str:
-    """Leave out what may stand between a subject and its verb: spaces and an abbreviation in brackets."""
-    return re.sub(r"\s*(?:\([^()]*\))?\s*$", "", before)
+def _follows_name(before: str, at: int, parties: Sequence[Party]) -> bool:
+    """Return whether a name ends before a place, but for spaces and an abbreviation in brackets."""
+    end = at - len(before) + len(re.sub(r"\s*(?:\([^()]*\))?\s*$", "", before))
+    return any(party.end == end for party in parties)
 
 
 def find_subject(scene: Scene, cue: Cue, at: int) -> str | None:
@@ -152,9 +156,10 @@ def _unnamed(scene: Scene, before: str) -> str | None:
     return scene.role if pronoun or scene.sentence.of_role or seeks else None
 
 
+@lru_cache(maxsize=2_000)
 def _is_subject(text: str, party: Party) -> bool:
     verb = _MANY_GO_ON if text[party.end - 1] == "s" else _ONE_GOES_ON
-    return bool(_SUBJECT_PLACE.search(text[: party.start]) and verb.match(text[party.end :]))
+    return bool(ends_with(_SUBJECT_PLACE, text, party.start) and verb.match(text[party.end : party.end + NEAR]))
 
 
 def find_targets(scene: Scene, cue: Cue, match: re.Match[str]) -> Iterable[Party]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from graph.ids import even_marks, slug
 from loaders.language.alternatives import is_minimum, ranks_called
@@ -144,11 +146,11 @@ def _in_sentence(scene: Scene, body: str | None) -> Iterable[Relation]:
 def _cues_in(text: str) -> list[tuple[Cue, re.Match[str]]]:
     """Find the cues of a sentence; one inside the words of another is a part of it: "provide reports to"."""
     matches = [(cue, match) for cue in CUES for match in cue.words.finditer(text)]
-    return [
-        (cue, match)
-        for cue, match in matches
-        if not any(other.start() < match.start() and match.end() <= other.end() for _, other in matches)
-    ]
+    reach, furthest = 0, {}
+    for start, spans in groupby(sorted(match.span() for _, match in matches), key=itemgetter(0)):
+        furthest[start] = reach
+        reach = max(reach, *(end for _, end in spans))
+    return [(cue, match) for cue, match in matches if match.end() > furthest[match.start()]]
 
 
 def _quote(sentence: Sentence, cue: Cue, start: int, end: int) -> str:
