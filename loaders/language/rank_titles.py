@@ -61,6 +61,8 @@ _FORCE_AFTER = re.compile(
     rf"\s*(?:,|-|\(|(?:of|in|for|at|with)(?: police)?(?: of| for)?)\s*(?:the )?"
     rf"(?:(?P<mps>{MET}|metropolis)|(?P<city>{CITY}|city))(?!\w)"
 )
+_BESIDE = 60
+"""How many characters around a title are looked at for what it is."""
 _WORD_BEFORE = re.compile(r"([\w'-]+)[ \t]+$")
 _FORCE_LIKE = re.compile(
     r"(?:police|constabulary|police (?:service|force)(?: of .+)?|police scotland|scotland|metropolis|mps|met|"
@@ -110,17 +112,15 @@ def find_ranks(text: str, organisation: str | None = None) -> tuple[RankMention,
         text: Words of a document; a title may run over a line break.
         organisation: Id of the body that the document is about: it decides between ranks that share a title.
     """
-    titles = list(_title_pattern().finditer(text))
-    short = [match for match in _abbreviation_pattern().finditer(text) if not _within(match, titles)]
+    even_text, without_titles = even_marks(text), _title_pattern().sub(lambda match: " " * len(match[0]), text)
     mentions = [
-        *(_mention(match, _named(match[0]), organisation) for match in titles),
-        *(_mention(match, rank_abbreviations()[match[1]], organisation) for match in short),
+        *(_mention(match, _named(match[0]), even_text, organisation) for match in _title_pattern().finditer(text)),
+        *(
+            _mention(match, rank_abbreviations()[match[1]], even_text, organisation)
+            for match in _abbreviation_pattern().finditer(without_titles)
+        ),
     ]
     return tuple(sorted(mention for mention in mentions if mention))
-
-
-def _within(match: re.Match[str], others: list[re.Match[str]]) -> bool:
-    return any(other.start() < match.end() and match.start() < other.end() for other in others)
 
 
 def _named(words: str) -> tuple[RankEntry, ...]:
@@ -128,9 +128,11 @@ def _named(words: str) -> tuple[RankEntry, ...]:
     return rank_names().get(name) or rank_names()[name.removesuffix("s")]
 
 
-def _mention(match: re.Match[str], candidates: tuple[RankEntry, ...], organisation: str | None) -> RankMention | None:
-    before = even_marks(match.string[: match.start()])
-    after = even_marks(match.string[match.end() :])
+def _mention(
+    match: re.Match[str], candidates: tuple[RankEntry, ...], even_text: str, organisation: str | None
+) -> RankMention | None:
+    before = even_text[max(0, match.start() - _BESIDE) : match.start()]
+    after = even_text[match.end() : match.end() + _BESIDE]
     if _is_other(candidates, before, after):
         return None
     force = _FORCE_BEFORE.search(before.casefold()) or _FORCE_AFTER.match(after.casefold())
