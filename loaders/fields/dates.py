@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from graph.nodes import Model
 from loaders.language.number_words import MONTHS, WEEKDAY, WELSH_MONTHS, month_number
 from loaders.language.patterns import any_case
-from loaders.language.sentences import split_sentences
+from loaders.language.sentences import short_sentences
 
 _SHORT_MONTHS = "|".join((*(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS), *WELSH_MONTHS))
 _MONTH = rf"(?P<month>{_SHORT_MONTHS}|sept)\.?"
@@ -37,6 +38,7 @@ _FORMS = tuple(
     )
 )
 _BARE = re.compile(rf"(?<![\d£$€/.,:#-])\b{_YEAR}\b(?![\d%]|[,.]\d|/\d{{3,}})")
+_ANY_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _WEB = re.compile(r"https?://\S+|www\.\S+")
 _RANGE_END = re.compile(r"(?:1[89]|20)\d\d\s?(?:to|until|[-–—/])\s?$")
 _AHEAD = any_case(
@@ -61,6 +63,8 @@ _PUBLISHED = any_case(
     r"|issue date|version date|reviewed)\b"
 )
 _HEAD = 15
+_BESIDE = 80
+"""How many characters around a day are looked at for what it is."""
 
 
 class Day(Model):
@@ -78,18 +82,24 @@ def days(text: str) -> tuple[Day, ...]:
     >>> [(day.iso, day.precision) for day in days("by noon on 4th January 2017, under the Act of 2011")]
     [('2017-01-04', 'day'), ('2011-01-01', 'year')]
     """
-    text = _WEB.sub(lambda match: " " * len(match.group()), text)
-    named: list[Day] = []
-    spans: list[tuple[int, int]] = []
+    if not _ANY_YEAR.search(text):
+        return ()
+    text = _blanked(_WEB, text)
+    named: list[Day | None] = []
     for form in (*_FORMS, _BARE):
-        for match in form.finditer(text):
-            taken = any(match.start() < end and start < match.end() for start, end in spans)
-            if taken or (form is not _BARE and _NUMBERED.search(text[: match.start()][-_LONGEST_LABEL:])):
-                continue
-            spans.append(match.span())
-            if day := _day(match):
-                named.append(day)
-    return tuple(sorted(named, key=lambda day: day.start))
+        unnumbered = (match for match in form.finditer(text) if form is _BARE or not _is_numbered(text, match))
+        named += map(_day, unnumbered)
+        text = _blanked(form, text)
+    return tuple(sorted(filter(None, named), key=lambda day: day.start))
+
+
+def _is_numbered(text: str, match: re.Match[str]) -> bool:
+    """Return whether what looks like a day is the number of a section or version."""
+    return _NUMBERED.search(text[max(0, match.start() - _LONGEST_LABEL) : match.start()]) is not None
+
+
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda match: " " * len(match[0]), text)
 
 
 def _day(match: re.Match[str]) -> Day | None:
@@ -108,7 +118,7 @@ def _day(match: re.Match[str]) -> Day | None:
 def closing_day(lines: Sequence[str]) -> tuple[str, int] | None:
     """Return the day applications close and its 1-based line, the first that the text names."""
     for number, line in enumerate(lines, 1):
-        for sentence in split_sentences(line.replace("*", "")):
+        for sentence in short_sentences(line.replace("*", "")):
             if not _CLOSES.search(sentence) or (_CLOSES_NOT.search(sentence) and "clos" not in sentence.lower()):
                 continue
             exact = [day for day in days(_with_next(sentence, lines, number)) if day.precision == "day"]
@@ -152,12 +162,13 @@ def not_before(lines: Iterable[str], closes: str | None) -> str | None:
     >>> not_before(["Under the Plan 2022 to 2025 and the Requirement 2023, by 2030."], None)
     '2023-01-01'
     """
-    past = [day.iso for line in lines for day in days(line) if _is_past(line, day)]
-    return max((iso for iso in past if closes is None or iso < closes), default=None)
+    named = [(day.iso, line, day) for line in lines for day in days(line) if closes is None or day.iso < closes]
+    latest = sorted(named, key=itemgetter(0), reverse=True)
+    return next((iso for iso, line, day in latest if _is_past(line, day)), None)
 
 
 def _is_past(line: str, day: Day) -> bool:
-    before, after = line[: day.start], line[day.end :]
+    before, after = line[max(0, day.start - _BESIDE) : day.start], line[day.end : day.end + _BESIDE]
     if day.precision == "year" and (_COUNT.match(after) or _MEASURE.search(before)):
         return False
     is_law = day.precision == "year" and (_LAW_BEFORE.search(before) or _LAW_AFTER.search(after))
