@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -64,13 +65,14 @@ class Lexicon:
     def __init__(self, names: Iterable[Name]) -> None:
         self.names = tuple(names)
         self._brackets = _brackets(self.names)
-        self._by_word: dict[str, list[Name]] = {}
+        self._by_word: dict[str, list[tuple[Name, str]]] = {}
         self._by_entity: dict[str, list[Name]] = {}
         for name in self.names:
             self._by_entity.setdefault(name.entity_id, []).append(name)
-            self._by_word.setdefault(_first_word(name.text), []).append(name)
+            first, second = _first_words(name.text)
+            self._by_word.setdefault(first, []).append((name, second))
             if _is_abbreviation(name.text):
-                self._by_word.setdefault(name.text[0].casefold(), []).append(name)
+                self._by_word.setdefault(name.text[0].casefold(), []).append((name, ""))
 
     def find(self, text: str, inside: Mapping[str, tuple[str, ...]] | None = None) -> tuple[NameMention, ...]:
         """Return the places where names are printed, in their order; where two overlap the longer counts.
@@ -79,8 +81,7 @@ class Lexicon:
             text: Words of a document, as printed.
             inside: For a thing, the things that it is a part of: their names count inside its own.
         """
-        even_text = even_marks(text)
-        taken = _apart(set(self._places(text, even_text)))
+        even_text, taken = even_marks(text), self._outermost(text)
         inner = [
             mention
             for outer in taken
@@ -89,11 +90,17 @@ class Lexicon:
         ]
         return tuple(sorted([*taken, *inner]))
 
+    @lru_cache(maxsize=64)  # noqa: B019 -- a sentence is asked for by several readers in turn
+    def _outermost(self, text: str) -> tuple[NameMention, ...]:
+        return tuple(_apart(set(self._places(text, even_marks(text)))))
+
     def _places(self, text: str, even_text: str) -> Iterable[NameMention]:
-        for word in re.finditer(r"\w+", even_text):
-            for name in self._by_word.get(word[0].casefold(), ()):
+        for (place, word), (_, following) in pairwise(_words(even_text)):
+            for name, second in self._by_word.get(word, ()):
+                if second and second != following:
+                    continue
                 bracket = "" if name.apart else self._brackets.get(name.entity_id, "")
-                match = _pattern(name.text, loose=name.loose, bracket=bracket).match(even_text, word.start())
+                match = _pattern(name.text, loose=name.loose, bracket=bracket).match(even_text, place)
                 if match and _fits(name, match["name"]) and not _belongs_elsewhere(name, even_text, match):
                     start = _with_owner(name, even_text, match.start())
                     yield NameMention(start, match.end(), name.entity_id, text[start : match.end()])
@@ -106,6 +113,12 @@ class Lexicon:
                     yield NameMention(match.start(), match.end(), entity_id, text[match.start() : match.end()])
 
 
+@lru_cache(maxsize=4)
+def _words(text: str) -> list[tuple[int, str]]:
+    """Return where each word of a text starts, and the word in lower case; the last is none."""
+    return [*((word.start(), word[0].casefold()) for word in re.finditer(r"\w+", text)), (len(text), "")]
+
+
 def _apart(candidates: Iterable[NameMention]) -> list[NameMention]:
     taken: list[NameMention] = []
     for mention in sorted(candidates, key=lambda one: (one.start - one.end, one.start)):
@@ -115,8 +128,12 @@ def _apart(candidates: Iterable[NameMention]) -> list[NameMention]:
     return taken
 
 
-def _first_word(name: str) -> str:
-    return re.split(r"\W", even_marks(name).casefold(), maxsplit=1)[0]
+def _first_words(name: str) -> tuple[str, str]:
+    """Return the first word of a name, and the second where it is printed in one way only."""
+    words = even_marks(name).casefold().split()
+    first = re.split(r"\W", words[0], maxsplit=1)[0]
+    plain = len(words) > 1 and words[0] == first and words[1].isalnum() and words[1] != "and"
+    return first, words[1] if plain else ""
 
 
 def _is_abbreviation(name: str) -> bool:
@@ -173,6 +190,12 @@ def _evened(text: str) -> str:
 def _belongs_elsewhere(name: Name, even_text: str, match: re.Match[str]) -> bool:
     before = even_text[max(0, match.start() - 40) : match.start()].rstrip(" (\n")
     after = even_text[match.end() : match.end() + 40]
-    return any(re.search(rf"(?<!\w){re.escape(word)}$", before, re.IGNORECASE) for word in name.not_after) or any(
-        re.match(rf"{re.escape(word)}(?!\w)", after.lstrip(), re.IGNORECASE) for word in name.not_before
+    return bool(
+        (name.not_after and _one_of(name.not_after, r"(?<!\w)(?:{})$").search(before))
+        or (name.not_before and _one_of(name.not_before, r"(?:{})(?!\w)").match(after.lstrip()))
     )
+
+
+@cache
+def _one_of(words: tuple[str, ...], form: str) -> re.Pattern[str]:
+    return any_case(form.format("|".join(map(re.escape, words))))
