@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from graph.ids import even_marks, slug
@@ -125,6 +128,8 @@ _LEADING = re.compile(
 )
 
 
+_LONGEST = 200
+"""Characters of a name."""
 _WRAPPED, _FIELD_WRAPPED = 45, 80
 _FIELD = re.compile(r"\s*[A-Z][\w /&()-]{1,40}:")
 _NEW_LINE = re.compile(r"\s|[•*#|-]|$|[A-Z][\w /&()-]{1,40}:|\d+[.)]")
@@ -155,11 +160,24 @@ def _one_line(text: str) -> str:
 
 def _by_shape(line: str) -> Iterable[Unlisted]:
     for shape, kind in _SHAPES:
-        for match in re.finditer(rf"(?<![\w@])(?P<name>{shape})(?!\w){_ABBREVIATION}", line):
+        pattern, words = _compiled(shape)
+        for match in pattern.finditer(line) if words.search(line) else ():
             yield from _unlisted(match, kind)
 
 
 _FEWEST_WORDS = 3
+
+
+@cache
+def _compiled(shape: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return a shape, and the words of which every name of it has one: most texts have few of them."""
+    own = shape
+    for part in (_PLACE, _AREA, _TITLE, _CAP, _NO_FORCE, _NO_PLACE, _POLICE_NEXT):
+        own = own.replace(part, "")
+    words = "|".join(re.findall(r"[A-Z][a-z]{3,}", own))
+    return re.compile(rf"(?<![\w@])(?P<name>{shape})(?!\w){_ABBREVIATION}"), re.compile(words)
+
+
 _LONGEST_TEAM = 90
 _TEAM = re.compile(rf"(?<![\w@])(?P<name>{_CAPS} (?:Team|Unit|Department|Directorate)), $")
 
@@ -204,17 +222,24 @@ def _unlisted(match: re.Match[str], kind: str, group: str = "name") -> Iterable[
 def _apart(candidates: Iterable[Unlisted], known: Sequence[NameMention]) -> tuple[Unlisted, ...]:
     """Keep the longest of those that overlap; one inside or equal to a known name goes, one around it stays."""
     taken: list[Unlisted] = []
+    known = sorted(known)
     for one in sorted((_cut(one, known) for one in candidates), key=lambda name: (name.start - name.end, name.start)):
-        hidden = any(one.start < other.end and other.start < one.end for other in taken)
-        covered = any(_covers(other, one) for other in known)
-        if not (hidden or covered):
-            taken.append(one)
+        place = bisect_left(taken, one.end, key=attrgetter("start"))
+        hidden = place and taken[place - 1].end > one.start
+        if not hidden and not any(_covers(other, one) for other in _beside(known, one)):
+            taken.insert(place, one)
     return tuple(taken)
+
+
+def _beside(known: Sequence[NameMention], one: Unlisted) -> Sequence[NameMention]:
+    """Return those of the names in their order that may overlap with one."""
+    first, last = (bisect_left(known, place, key=attrgetter("start")) for place in (one.start - _LONGEST, one.end))
+    return known[first:last]
 
 
 def _cut(one: Unlisted, known: Sequence[NameMention]) -> Unlisted:
     """Part a name from a known one before it: "Known Board and Other Board"."""
-    for other in sorted(known):
+    for other in sorted(_beside(known, one)):
         joined = re.match(r",? and |, ", one.entity.name[max(0, other.end - one.start) :])
         if one.start < other.end < one.named_to and joined:
             name = one.entity.name[other.end - one.start + joined.end() :]
