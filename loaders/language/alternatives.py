@@ -9,7 +9,7 @@ from typing import NamedTuple
 from graph.ids import even, even_marks, text_key
 from loaders.language.condition_terms import Terms, at_least, is_hedged, is_only_verb, is_senior, spanned, terms_of
 from loaders.language.document_names import Naming
-from loaders.language.patterns import any_case
+from loaders.language.patterns import any_case, ends_with
 from loaders.language.rank_titles import RankMention, find_ranks
 from loaders.profile import OptionPart
 from loaders.reference.ranks import rank_names, ranks
@@ -37,6 +37,10 @@ _OWNS_EXAM = any_case(
 _QUALIFICATION = any_case(
     r"\b(?:degree|diploma|certificate|qualification|accreditation|award|NVQ|A[ -]levels?|GCSEs?|level \d)\b"
 )
+
+
+_LONGEST = 2_000
+"""Characters; what no author writes as one condition, a person has to judge."""
 
 
 class _Mark(NamedTuple):
@@ -76,7 +80,8 @@ def options_of(
     of who may apply (`listed`) "and" is another applicant. Where the words end in "or", what else would do is not
     printed: the whole is one more alternative, for a person to judge.
     """
-    options, whole = _options(text, naming, organisation, listed=listed), [(human_judgement(text),)]
+    whole: list[tuple[OptionPart, ...]] = [(human_judgement(text),)]
+    options = _options(text, naming, organisation, listed=listed) if len(text) <= _LONGEST else whole
     return [*options, *whole] if _ENDS_OPEN.search(text) and options != whole else options
 
 
@@ -155,7 +160,7 @@ def _is_least(text: str, marks: Sequence[_Mark]) -> bool:
 
 def is_minimum(text: str, start: int) -> bool:
     """Return whether the title that starts at a place is the lowest that does: "at least Sergeant"."""
-    return bool(_LEAST.search(text[:start]))
+    return bool(ends_with(_LEAST, text, start))
 
 
 def _dated(options: list[list[OptionPart]], piece: _Piece) -> None:

@@ -39,6 +39,12 @@ def test_courses_joined_by_words_open_a_gate_by_those_words(line: str, expected:
     assert {expected} == gates_of(line)
 
 
+def test_a_condition_longer_than_any_author_writes_is_for_a_person_to_judge() -> None:
+    """It is one alternative, in its own words: no rule puts hundreds in order."""
+    line = " or ".join(["SCC"] * 400)
+    assert {gate((plain(line),))} == gates_of(line)
+
+
 @pytest.mark.parametrize(
     ("line", "options"),
     [
