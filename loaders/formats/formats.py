@@ -29,9 +29,10 @@ LARGEST_PAGE = 30_000_000
 LARGEST_ZIPPED = 50_000_000
 """Bytes; nearly all of them are pictures, which are not read."""
 
+MOST_LINES = 8_000
 LONGEST_LINE = 500_000
 LONGEST_WORD = 2_000
-"""Characters; whole packs stand on one line, and addresses of pages are the longest words."""
+"""Lines and characters; the longest real pack has 465 lines, whole packs stand on one, addresses are long words."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ FORMATS: tuple[Format, ...] = (
 )
 """Formats in the order in which they are told by their first bytes; a folder is searched for their endings."""
 
+_ONE_ALONE = "give the text of one document alone"
 ENDINGS = tuple(ending for one in FORMATS for ending in one.endings)
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -182,12 +184,14 @@ def _unread(name: str, actual: str, advice: str) -> DocumentError:
 
 def _check_lengths(name: str, lines: Sequence[str]) -> None:
     """Refuse what no author wrote: it would cost minutes to look through."""
+    if len(lines) > MOST_LINES:
+        raise DocumentError(name, f"{len(lines):,} lines", f"at most {MOST_LINES:,}", _ONE_ALONE, line=MOST_LINES + 1)
     for number, line in enumerate(lines, 1):
         word = max(map(len, line.split()), default=0) if len(line) > LONGEST_WORD else 0
         if len(line) > LONGEST_LINE or word > LONGEST_WORD:
             actual = f"a line of {len(line):,} characters, the longest word of {word:,}"
             expected = f"lines of at most {LONGEST_LINE:,} and words of at most {LONGEST_WORD:,}"
-            raise DocumentError(name, actual, expected, "give the text of one document alone", line=number)
+            raise DocumentError(name, actual, expected, _ONE_ALONE, line=number)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -208,4 +212,4 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _too_large(name: str, size: int, largest: int) -> DocumentError:
-    return DocumentError(name, f"{size:,} bytes", f"at most {largest:,}", "give the text of one document alone")
+    return DocumentError(name, f"{size:,} bytes", f"at most {largest:,}", _ONE_ALONE)

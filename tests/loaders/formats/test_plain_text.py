@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph.errors import DocumentError
-from loaders.formats.formats import LARGEST_TEXT, read_source
+from loaders.formats.formats import LARGEST_TEXT, MOST_LINES, read_source
 from loaders.formats.masking import mask
 from loaders.formats.plain_text import clean
 from loaders.formats.source import SourceLine
@@ -95,6 +95,15 @@ def test_a_line_that_no_author_wrote_is_refused(tmp_path: Path, line: str) -> No
     with pytest.raises(DocumentError) as error:
         read_source(path)
     assert error.value.line == 2
+
+
+def test_more_lines_than_an_author_wrote_are_refused(tmp_path: Path) -> None:
+    """The error says how many there are, and where the first one too many stands."""
+    path = tmp_path / "a.txt"
+    path.write_text("text\n" * MOST_LINES, encoding="utf-8")
+    with pytest.raises(DocumentError) as error:
+        read_source(path)
+    assert (f"{MOST_LINES + 1:,} lines", MOST_LINES + 1) == (error.value.found, error.value.line)
 
 
 @pytest.mark.parametrize(
