@@ -94,8 +94,9 @@ def _joined(old: Edge | None, new: Edge) -> Edge:
     if old is None or old.statement is None or new.statement is None:
         return new
     before, after = old.statement, new.statement
-    if after.lines in before.lines.split(", "):
+    if f", {after.lines}, " in f", {before.lines}, ":
         return old
-    text = before.text if after.text in (before.text, *before.text.split(" | ")) else f"{before.text} | {after.text}"
+    known = f" | {after.text} | " in f" | {before.text} | "
+    text = before.text if known else f"{before.text} | {after.text}"
     both = {"lines": f"{before.lines}, {after.lines}", "text": text}
     return old.model_copy(update={"statement": before.model_copy(update=both)})
