@@ -160,7 +160,7 @@ def _is_dated_row(row: Line) -> bool:
 
 
 def _name(match: re.Match[str]) -> str:
-    name = split_sentences(match["name"].strip(" -–:"))[0].rstrip(".")
+    name = short_sentences(match["name"].strip(" -–:"))[0].rstrip(".")
     named = days(name)
     if named and named[-1].end == len(name):
         name = _BEFORE_DAY.sub("", name[: named[-1].start]).strip(" -–:,(")

@@ -28,6 +28,7 @@ _SLOW_MODULES = (
     "tests/loaders/sample_force/",
     "tests/loaders/staff/test_faults.py",
     "tests/loaders/origins/",
+    "tests/loaders/test_reading_time.py",
     "tests/project/test_contributing.py",
     "tests/project/test_docs.py",
     "tests/project/test_serve_bench.py",
