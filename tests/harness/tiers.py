@@ -25,6 +25,7 @@ _SLOW_MODULES = (
     "tests/loaders/formats/test_office_files.py",
     "tests/loaders/formats/test_pdf.py",
     "tests/loaders/documents/test_formats.py",
+    "tests/loaders/documents/test_written_profile.py::test_the_schema_says_what_the_model_does",
     "tests/loaders/sample_force/",
     "tests/loaders/staff/test_faults.py",
     "tests/loaders/origins/",
@@ -42,7 +43,7 @@ _SLOW_MODULES = (
     "tests/queries/progression/test_pathway_gap.py",
     "tests/queries/report/test_disclosure_control.py",
 )
-"""Modules whose tests start an engine by themselves, or take long for another reason."""
+"""Modules and tests that start an engine by themselves, or take long for another reason."""
 
 
 def is_quick(item: pytest.Item) -> bool:
