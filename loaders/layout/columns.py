@@ -37,7 +37,7 @@ _MARKED = any_case(r"(?P<word>E|D|ess|des|essential|desirable)|(?P<tick>[✓✔�
 _METHOD = any_case(
     r"(?:(?:application(?: form)?|interview|assessment(?: centre| day)?|tests?|presentation|certificates?"
     r"|references?|form|cv|panel|sift|board|practical|documents?|vetting|medical"
-    r"|exercise|[AICTPRFSEDM])(?:[\s,;/&+.]+(?:and )?)?)+"
+    r"|exercise|\b(?-i:[AICTPRFSEDM]{1,4})\b|\b[AICTPRFSEDM]\b)(?:[\s,;/&+.]+(?:and )?)?)+"
 )
 _NUMBER = any_case(r"[(\[]?\d{1,3}(?:\.\d{1,2})*[.)\]]?|\d{1,3}(?:[-–]\d{1,3})? ?%|[a-h][.)]?")
 _PAIR = r"\(?(?-i:[A-Z]{1,2})\)?\s*[=:–-]\s*[A-Za-z][A-Za-z /]{2,40}[\s,;.]*"
@@ -101,7 +101,7 @@ def is_mark(text: str) -> bool:
 def is_method(text: str) -> bool:
     """Return whether a line only says how a criterion is assessed.
 
-    >>> [is_method(text) for text in ("Application form / Interview", "A/I", "Interviews suspects")]
+    >>> [is_method(text) for text in ("Application form / Interview", "A/I", "First aid")]
     [True, True, False]
     """
     return bool(_METHOD.fullmatch(text.strip()))
