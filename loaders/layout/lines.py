@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import groupby, pairwise
 
 from loaders.formats.plain_text import clean
 from loaders.formats.source import SourceLine
 from loaders.language.patterns import any_case
 from loaders.language.sentences import ENDS_OPEN, split_sentences
+from loaders.layout.aligned_columns import Cell, aligned_tables
 from loaders.layout.bilingual import in_one_language
 from loaders.layout.cells import cells_of, pasted_cells
 from loaders.layout.columns import column_head, is_mark
@@ -124,7 +126,14 @@ def _physical(raw: Sequence[str], hidden: Sequence[int], known: Sequence[SourceL
     half = in_one_language(raw)
     decimals = sum(bool(_DECIMAL.match(line)) for line in raw) > 1
     parted = None if any(one.cell for one in known) else cells_of(raw, _without_mark)
+    aligned = aligned_tables(raw) if parted else {}
+    words = _words([Line(number, number, line) for number, line in enumerate(raw, 1)]) if aligned else frozenset()
     for number, line in enumerate(raw, 1):
+        if number in aligned:
+            wrapped = [_aligned(cell, number, words) for cell in aligned[number]]
+            yield from (cell if _DECIMAL.match(cell.text) and not decimals else _marked(cell) for cell in wrapped)
+            gap = False
+            continue
         pieces = parted(half(line)) if parted else [half(line)]
         for column, piece in enumerate(pieces, 1):
             text = _FINAL_DASH.sub(r"\1:", clean(piece))
@@ -146,6 +155,12 @@ def _physical(raw: Sequence[str], hidden: Sequence[int], known: Sequence[SourceL
                     )
                 )
         gap = not clean(line) or bool(known and known[number - 1].heading)
+
+
+def _aligned(cell: Cell, row: int, words: frozenset[str]) -> Line:
+    """Return a cell that may be wrapped as the line that its author wrote."""
+    parts = [Line(one.line, one.line, clean(one.text), gap=True, whole=True) for one in cell.pieces]
+    return replace(reduce(lambda one, two: _joined(one, two, words), parts), cell=(row, cell.column))
 
 
 def _without_mark(line: str) -> str:
@@ -261,7 +276,7 @@ def _run(lines: Sequence[Line], letters: Sequence[str], place: int) -> list[int]
 
 def _width(lines: list[Line]) -> int | None:
     """Return the width that the text was wrapped at, or none: most lines are as long as they please."""
-    lengths = sorted(len(line.text) + line.indent for line in lines)
+    lengths = sorted(len(line.text) + line.indent for line in lines if line.last == line.first)
     if not lengths:
         return None
     widest = lengths[min(len(lengths) - 1, int(len(lengths) * (1 - _OUTLIERS)))]
