@@ -11,6 +11,7 @@ from loaders.documents.parts import Parts
 from loaders.fields.form_labels import Form, label_of, read_form
 from loaders.fields.title_block import Head
 from loaders.formats.source import Source
+from loaders.layout.columns import NECESSITIES, column_head
 from loaders.layout.headings import PROFILE_KINDS
 from loaders.layout.lines import Line
 from loaders.layout.outline import Outline
@@ -38,7 +39,7 @@ class DocumentText:
         starts = (one.title.first for one in self.outline.sections if one.kind in PROFILE_KINDS and one.title)
         end = min(starts, default=None)
         lines = self.lines[:_MOST_TOP_LINES]
-        text = next((place for place, line in enumerate(lines) if len(line.text) > _LONGEST_OF_FORM), len(lines))
+        text = next((place for place, line in enumerate(lines) if _is_below_form(line)), len(lines))
         labels = [place for place, line in enumerate(lines[:text]) if not line.mark and label_of(line.text)]
         below = labels[-1] + 2 if labels else 0
         return [line for place, line in enumerate(lines) if end is None or line.first < end or place < below]
@@ -57,6 +58,11 @@ class DocumentText:
     def has_several_parts(self) -> bool:
         """Return whether it has two parts of a profile or more."""
         return self.is_profile and len(self.kinds & PROFILE_KINDS) > 1
+
+
+def _is_below_form(line: Line) -> bool:
+    """Return whether a line is text, or heads a column of a table: what stands below is no form."""
+    return len(line.text) > _LONGEST_OF_FORM or (line.cell is not None and column_head(line.text) in NECESSITIES)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ LABELLED = """\
                                                                                       assessed
 Education and          Good general standard of            A level in a science       A
 training               English, written and spoken
-Handling               Has kept a store, a library or      Has moved a store to a     A, I
+Service                Has kept a store, a library or      Has moved a store to a     A, I
                        a registry in good order            new building
                        Can lift 20 kg
 Driving                Full driving licence                                           A
