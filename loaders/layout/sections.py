@@ -157,9 +157,9 @@ def _contents_set_aside(lines: tuple[Line, ...], outline: Outline) -> list[Line]
 
 
 def _menu(lines: Sequence[Line]) -> list[Line]:
-    """Return the headings at the top that stand one below the other, and each again over its part."""
+    """Return the headings at the top, in no table, that stand one below the other, and each again over its part."""
     counts = Counter(_key(line) for line in lines)
-    again = [heading(line.text) is not None and counts[_key(line)] > 1 for line in lines[:_COVER]]
+    again = [not line.cell and heading(line.text) is not None and counts[_key(line)] > 1 for line in lines[:_COVER]]
     start = next((place for place in range(len(again)) if all(again[place : place + _FEWEST_OF_MENU])), len(again))
     run: dict[str, Line] = {}
     for line, more in zip(lines[start:], again[start:], strict=False):
