@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import reduce
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import TypeVar
 
 from loaders.documents.family import DocumentText, Family
@@ -99,7 +99,8 @@ def read_about(text: DocumentText, parts: Parts) -> Parts:
         else:
             does = []
         if not parts.of("purpose"):
-            rest = [line for line in lines if line not in does]
+            taken = {line.first for line in does}
+            rest = [line for line in lines if line.first not in taken]
             found += _part("purpose", map(stated, paragraphs(rest).items))
     return found
 
@@ -141,12 +142,14 @@ def _criteria(section: Section) -> Items:
     if is_table(section.lines):
         return criteria_of_table(section.lines, _necessity(section))
     lines, aside, necessities = without_notes(section.lines)
-    leads = [line for line in lines if line.text.endswith(":") and _LEADS.search(line.text)]
-    lines, aside = [line for line in lines if line not in leads], [*aside, *leads]
-    around = [line for line in lines if not line.mark and _ON_THE_LIST.match(line.text)]
-    content = items([line for line in lines if line not in around], necessity=_necessity(section), closed=True)
+    leads = [line.text.endswith(":") and bool(_LEADS.search(line.text)) for line in lines]
+    aside = [*aside, *compress(lines, leads)]
+    lines = [line for line, is_lead in zip(lines, leads, strict=True) if not is_lead]
+    around = [not line.mark and bool(_ON_THE_LIST.match(line.text)) for line in lines]
+    within = [line for line, is_around in zip(lines, around, strict=True) if not is_around]
+    content = items(within, necessity=_necessity(section), closed=True)
     content.frames += aside
-    content.rest += around
+    content.rest += compress(lines, around)
     for item in content.items:
         item.necessity = necessities.get(item.last, item.necessity)
     return content
@@ -238,7 +241,7 @@ def build_profile(text: DocumentText, family: Family, head: Head, parts: Parts) 
             **parts.fields,
             "values": (*parts.of("values"), *own),
             "frames": _statements(frames),
-            "leftovers": [_leftover(line, text.outline) for line in dict.fromkeys(leftovers)],
+            "leftovers": _explained(leftovers, text.outline),
             "notes": tuple(dict.fromkeys(notes)),
         }
     )
@@ -269,14 +272,17 @@ def _leftovers(text: DocumentText, parts: Parts, frames: Iterable[Line], core: S
     ]
 
 
-def _leftover(line: Line, outline: Outline) -> Leftover:
-    section = next((section for section in outline.sections if line in section.lines), None)
-    heading = section.title.text if section and section.title else None
-    listed = bool(line.mark) or (section is not None and section.kind in LISTS)
-    why = "title" if is_titled(line) else "in a list" if listed else "running text"
-    return Leftover.model_validate(
-        {"text": line.text, "lines": (line.first, line.last), "heading": heading, "why": why}
-    )
+def _explained(lines: Iterable[Line], outline: Outline) -> list[Leftover]:
+    """Return lines that were not understood, each with the heading above it and why it is left."""
+    parts = {(line.first, line.text): section for section in outline.sections for line in section.lines}
+    found = []
+    for line in dict.fromkeys(lines):
+        section = parts.get((line.first, line.text))
+        heading = section.title.text if section and section.title else None
+        listed = bool(line.mark) or (section is not None and section.kind in LISTS)
+        why = "title" if is_titled(line) else "in a list" if listed else "running text"
+        found.append(Leftover.model_validate({"text": line.text, "lines": line.lines, "heading": heading, "why": why}))
+    return found
 
 
 def _closing_and_term(text: DocumentText, closing: tuple[str, int] | None) -> list[Line]:
