@@ -27,6 +27,7 @@ BodyKind = Literal[
 SourceKind = Literal[
     "profile", "pack", "advert", "job_description", "person_specification", "policy", "terms", "framework"
 ]  # fmt: skip
+GateSource = Literal["law", "policy", "profile", "pack", "advert", "job_description", "person_specification", "terms"]
 InstrumentKind = Literal[
     "code", "framework", "law", "national_requirement", "plan", "policy", "political_commitments", "programme",
     "strategy",
@@ -309,7 +310,7 @@ class Gate(Named):
     owned = True
 
     applies_in: Territory = Field(description="Where the condition holds")
-    source: Literal["law", "policy", "profile", "pack", "advert"] = Field(description="What asks for it")
+    source: GateSource = Field(description="What asks for it")
     exempt: str | None = Field(None, description="Who is exempt, in words")
 
 

@@ -278,10 +278,9 @@ def _course(course: Course) -> nodes.Course:
 
 
 def _gate(builder: _DocumentFacts, gate: GateText, courses: dict[str, Course]) -> None:
-    family = "advert" if builder.text.document.format == "advert" else builder.text.document.format.split("-")[-1]
-    source = "policy" if builder.whose == _POLICY else "profile" if family in {"page", "profile"} else family
+    source = "policy" if builder.whose == _POLICY else family_named(builder.text.document.format).source_kind
     key = f"{builder.edition}/gate/{slug(gate.name)}"
-    node = nodes.Gate(id=key, name=gate.name, applies_in="england-and-wales", source=source, exempt=None)
+    node = nodes.Gate(id=key, name=gate.name, applies_in="england-and-wales", source=source)
     ref = builder.require(node, gate)
     for number, option in enumerate(gate.options, 1):
         name = " and ".join(part.text for part in option)

@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from graph.ids import even_marks, slug
 from loaders.language.name_finder import Lexicon, Name, NameMention, line_of
+from loaders.language.patterns import NEAR
 from loaders.language.unlisted_names import (
     Unlisted,
     issue_after,
@@ -234,17 +235,19 @@ def _is_part(text: str, mention: NameMention) -> bool:
 
 def _of_rank(text: str, mention: NameMention) -> NameMention:
     """Return the form of an exam for the rank that stands beside its name: "the sergeants' ..."."""
+    first = max(0, mention.start - NEAR)
+    before, after = even_marks(text[first : mention.start]), text[mention.end : mention.end + NEAR]
     for form in courses():
         if form.form_of != mention.entity_id or form.rank is None:
             continue
-        owner = re.search(rf"(?<![\w-]){form.rank}(?:'s|s'|s)?\s+$", even_marks(text[: mention.start]), re.IGNORECASE)
+        owner = re.search(rf"(?<![\w-]){form.rank}(?:'s|s'|s)?\s+$", before, re.IGNORECASE)
         aim = re.match(
             rf"\s*\((?:to\s+)?{form.rank}s?\)|\s+(?:to|for)\s+(?:the\s+)?(?:rank\s+of\s+)?{form.rank}s?(?!\w)",
-            text[mention.end :],
+            after,
             re.IGNORECASE,
         )
         if owner or aim:
-            start, end = owner.start() if owner else mention.start, mention.end + (aim.end() if aim else 0)
+            start, end = first + owner.start() if owner else mention.start, mention.end + (aim.end() if aim else 0)
             if not text[:start].rstrip().casefold().endswith(("chief", "detective")):
                 return NameMention(start, end, form.id, text[start:end])
     return mention

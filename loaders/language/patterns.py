@@ -8,7 +8,7 @@ MASKED = re.compile(r",?\s*\[(?:name|telephone|e-mail)\]")
 """What stands for a name, a number or an address that was put out of sight."""
 
 
-NEAR = 200
+NEAR = 120
 """How many characters around a place are looked at for what belongs to it, so that work grows with the text only."""
 
 

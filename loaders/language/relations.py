@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from graph.ids import even_marks, slug
 from loaders.language.alternatives import is_minimum, ranks_called
@@ -171,9 +172,10 @@ def _parties(sentence: Sentence, role: RoleInfo, naming: Naming) -> list[Party]:
     holders = [_holder(text, mention, role) for mention in find_ranks(text, role.organisation)]
     taken: list[Party] = []
     for party in sorted([*bodies, *holders, *selves], key=lambda one: (one.start - one.end, one.start)):
-        if all(party.end <= other.start or other.end <= party.start for other in taken):
-            taken.append(party)
-    return sorted(taken)
+        place = bisect_left(taken, party.end, key=attrgetter("start"))
+        if place == 0 or taken[place - 1].end <= party.start:
+            taken.insert(place, party)
+    return taken
 
 
 def _own_names(role: RoleInfo) -> set[str]:

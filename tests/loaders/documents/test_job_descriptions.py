@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from graph.nodes import Gate
 from loaders import read
+from loaders.facts.document import facts
+from loaders.facts.reference import known
 from loaders.profile import Profile
 
 
@@ -259,3 +264,20 @@ def test_what_no_family_claims_is_uncertain(tmp_path: Path) -> None:
     found = of(tmp_path, "Notes on drones\n\nThe drone officer will keep the log of flights.\n\nWeather matters.\n")
     assert [("keep the log of flights", False)] == [(one.text, one.certain) for one in found.prose_duties]
     assert ["Notes on drones", "Weather matters."] == texts(found, "leftovers")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "Job description\n\nPost: Quay Sergeant\nForce: Northshire Police\n\nMain duties\n\n- Keep the quay\n",
+            "job_description",
+        ),
+        ("Quay Sergeant\n\nRole Purpose\n\nKeeps the quay.\n\nKey Accountabilities\n\n- Keep the quay\n", "profile"),
+    ],
+)
+def test_what_a_paper_asks_for_stands_in_the_graph(tmp_path: Path, text: str, kind: str) -> None:
+    """A gate says what sort of paper asks for it, and each sort can be loaded."""
+    found = of(tmp_path, text + "\nQualifications and experience\n\n- Must have held the rank of Sergeant.\n")
+    gates = [node for node in facts(found, known()).nodes if isinstance(node, Gate)]
+    assert [kind] == [gate.source for gate in gates]

@@ -49,7 +49,18 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "header": lambda: f"{_MIME}text/html;" + " a=b;" * 3_000_000 + "\n\nx",
     "no page": lambda: f"{_MIME}text/plain\n\n<p>x",
 }
-_REFUSED = {"nested", "one line", "broken", "no text", "parts", "parts in parts", "header", "no page"}
+_REFUSED = {
+    "nested",
+    "formatting",
+    "spans",
+    "one line",
+    "broken",
+    "no text",
+    "parts",
+    "parts in parts",
+    "header",
+    "no page",
+}
 _READ_FILES = """
 import re, resource, socket, sys, time
 from pathlib import Path
