@@ -15,7 +15,9 @@ from loaders.formats.formats import read_source
 from loaders.formats.source import Source
 from loaders.language.document_names import naming
 from loaders.language.gates import education_kind, gates
+from loaders.language.patterns import any_case
 from loaders.language.relations import relations
+from loaders.language.sentences import split_sentences
 from loaders.language.skill_levels import with_levels
 from loaders.layout.lines import logical_lines
 from loaders.layout.sections import split_sections
@@ -23,6 +25,9 @@ from loaders.profile import Profile, Statement
 
 __all__ = ["annotate", "read", "read_text"]
 
+_OPEN_TO = any_case(
+    r"(?:the|this) (?:role|post|position|vacancy)\b.*\bopen to\b|applications?\b.*\b(?:invited|welcomed?) from\b"
+)
 _EXPECTED = "a profile, pack or advert of one police role"
 
 
@@ -74,10 +79,16 @@ def annotate(profile: Profile, lines: Sequence[str]) -> Profile:
 
 
 def _explained(profile: Profile) -> Profile:
-    """Set aside those of the leftovers that a relation quotes whole, and say of which a part is read."""
+    """Set aside what relations quote whole, the ranks that may apply too, and say of which line a part is read."""
     related = [relation for relation in profile.relations if relation.kind != "PART_OF"]
     quoted = {(relation.lines, _words(relation.quote)) for relation in related}
-    used = [one for one in profile.leftovers if (one.lines, _words(one.text)) in quoted]
+    used: list[Statement] = [
+        one
+        for one in profile.leftovers
+        if all((one.lines, _words(sentence)) in quoted for sentence in split_sentences(one.text))
+    ]
+    open_to = {(one.lines, _words(one.quote)) for one in related if _OPEN_TO.match(one.quote)}
+    used += [one for one in profile.criteria if (one.lines, _words(one.text)) in open_to]
     beside = {one.lines for one in (*related, *profile.gates, *profile.figures)}
     left = [
         one.model_copy(update={"why": "read in part"}) if one.lines in beside else one
@@ -86,7 +97,8 @@ def _explained(profile: Profile) -> Profile:
     ]
     set_aside = (Statement(text=one.text, lines=one.lines) for one in used)
     frames = sorted((*profile.frames, *set_aside), key=lambda one: one.lines)
-    return profile.model_copy(update={"leftovers": tuple(left), "frames": tuple(frames)})
+    criteria = tuple(one for one in profile.criteria if one not in used)
+    return profile.model_copy(update={"leftovers": tuple(left), "frames": tuple(frames), "criteria": criteria})
 
 
 def _words(text: str) -> str:

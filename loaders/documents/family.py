@@ -12,7 +12,7 @@ from loaders.fields.form_labels import Form, label_of, read_form
 from loaders.fields.title_block import Head
 from loaders.formats.source import Source
 from loaders.layout.columns import NECESSITIES, column_head
-from loaders.layout.headings import PROFILE_KINDS
+from loaders.layout.headings import LISTS, PROFILE_KINDS
 from loaders.layout.lines import Line
 from loaders.layout.outline import Outline
 
@@ -47,7 +47,9 @@ class DocumentText:
     @cached_property
     def form(self) -> Form:
         """Return the labels among those lines, with their values."""
-        return read_form(self.top)
+        lists = self.outline.of(*(LISTS - {"criteria", "eligibility"}))
+        listed = {line.first for section in lists for line in section.lines if line.cell}
+        return read_form([line for line in self.top if line.first not in listed])
 
     @property
     def is_profile(self) -> bool:

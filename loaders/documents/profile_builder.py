@@ -308,6 +308,8 @@ def _says_more(line: Line) -> bool:
 
 def _necessity(section: Section) -> str | None:
     title = heading_key(section.title.text) if section.title else ""
+    if {"essential", "desirable"} <= set(title.split()):
+        return None
     if is_wished(title) or _WISHED.search(title):
         return "desirable"
     return "essential" if "essential" in title.split() else None

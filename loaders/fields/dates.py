@@ -38,7 +38,7 @@ _FORMS = tuple(
     )
 )
 _BARE = re.compile(rf"(?<![\d£$€/.,:#-])\b{_YEAR}\b(?![\d%]|[,.]\d|/\d{{3,}})")
-_ANY_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_ANY_YEAR = re.compile(r"(?:1[89]|20)\d\d|\d[./][01]?\d[./][0-4]\d|[A-Za-z]\.?[\s-]+'?[0-4]\d(?!\d)")
 _WEB = re.compile(r"https?://\S+|www\.\S+")
 _RANGE_END = re.compile(r"(?:1[89]|20)\d\d\s?(?:to|until|[-–—/])\s?$")
 _AHEAD = any_case(

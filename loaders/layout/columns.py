@@ -115,7 +115,7 @@ def is_number(text: str) -> bool:
 def is_legend(text: str) -> bool:
     """Return whether a line only explains the letters of a table.
 
-    >>> [is_legend(text) for text in ("A = Application form  I = Interview", "Key: E essential, D desirable", "E/D")]
-    [True, True, True]
+    >>> [is_legend(text) for text in ("A = Application form", "Key: E essential, D desirable", "A degree")]
+    [True, True, False]
     """
     return _LEGEND.fullmatch(text) is not None

@@ -28,7 +28,7 @@ _ADDRESSES = any_case(
 )
 _ENDED = LISTS | {"process"}
 _MOST_WORDS_OF_TITLE = 6
-_FIRST = frozenset({"purpose", "accountabilities", "criteria", "process"})
+_FIRST = frozenset({"accountabilities", "criteria"})
 _AROUND = frozenset({"foot", "contact"})
 """Parts around a document, which the next heading ends whatever it says."""
 

@@ -54,7 +54,8 @@ OUTSIDE_THE_PROFILE = {"met-deputy-assistant-commissioner-2021-pack.txt": {*rang
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sample_leaves_no_line_unread(profiles: dict[str, Profile], name: str) -> None:
     """No line on the role is left over."""
-    left = {line for item in profiles[name].leftovers for line in range(item.lines[0], item.lines[1] + 1)}
+    unread = [item for item in profiles[name].leftovers if item.why != "read in part"]
+    left = {line for item in unread for line in range(item.lines[0], item.lines[1] + 1)}
     assert left - OUTSIDE_THE_PROFILE.get(name, set()) == set()
 
 
