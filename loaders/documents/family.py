@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,9 +11,9 @@ from loaders.documents.parts import Parts
 from loaders.fields.form_labels import Form, label_of, read_form
 from loaders.fields.title_block import Head
 from loaders.formats.source import Source
-from loaders.layout.columns import NECESSITIES, column_head
+from loaders.layout.columns import NECESSITIES, heads_of_row
 from loaders.layout.headings import LISTS, PROFILE_KINDS
-from loaders.layout.lines import Line
+from loaders.layout.lines import Line, rows
 from loaders.layout.outline import Outline
 
 _MOST_TOP_LINES = 40
@@ -39,9 +39,9 @@ class DocumentText:
         starts = (one.title.first for one in self.outline.sections if one.kind in PROFILE_KINDS and one.title)
         end = min(starts, default=None)
         lines = self.lines[:_MOST_TOP_LINES]
-        text = next((place for place, line in enumerate(lines) if _is_below_form(line)), len(lines))
+        text = _length_of_form(lines)
         labels = [place for place, line in enumerate(lines[:text]) if not line.mark and label_of(line.text)]
-        below = labels[-1] + 2 if labels else 0
+        below = min(labels[-1] + 2, text) if labels else 0
         return [line for place, line in enumerate(lines) if end is None or line.first < end or place < below]
 
     @cached_property
@@ -62,9 +62,19 @@ class DocumentText:
         return self.is_profile and len(self.kinds & PROFILE_KINDS) > 1
 
 
-def _is_below_form(line: Line) -> bool:
-    """Return whether a line is text, or heads a column of a table: what stands below is no form."""
-    return len(line.text) > _LONGEST_OF_FORM or (line.cell is not None and column_head(line.text) in NECESSITIES)
+def _length_of_form(lines: Sequence[Line]) -> int:
+    """Return how many lines stand above the first long one, and above the first row of a table that is no form.
+
+    A form has labels beside values; heads of columns, or cells without a partner, are none.
+    """
+    length = 0
+    for row in rows(lines):
+        heads = heads_of_row([line.text for line in row])
+        alone = len(row) > 1 and (len(row) % 2 or len(heads) > 1 or NECESSITIES & set(heads.values()))
+        if alone or any(len(line.text) > _LONGEST_OF_FORM for line in row):
+            break
+        length += len(row)
+    return length
 
 
 @dataclass(frozen=True)
