@@ -263,7 +263,7 @@ def test_what_no_head_explains_is_left(tmp_path: Path) -> None:
     found = of(
         tmp_path, "Person specification\nArea\tLevel\tSource\nFaith\tGood\tCV\nPlans\tSome\tCV\nListening\tHigh\tCV\n"
     )
-    assert ((), {"Faith", "Good", "Plans", "Some", "Listening", "High", "CV"}) == (
+    assert ((), {"Area", "Level", "Faith", "Good", "Plans", "Some", "Listening", "High", "CV"}) == (
         found.criteria,
         {one.text for one in found.leftovers} - {"Source"},
     )
