@@ -197,17 +197,21 @@ def _content(text: Profile) -> str:
 
 
 def _duties(builder: _DocumentFacts) -> None:
+    named_on: dict[int, dict[tuple[str, str, str], None]] = {}
+    for named, label, kind in (
+        *((body, "Body", "INVOLVES") for body in builder.text.bodies),
+        *((instrument, "Instrument", "HAS_REGARD_TO") for instrument in builder.text.instruments),
+    ):
+        for mention in named.mentions:
+            named_on.setdefault(mention.line, {})[named.id, label, kind] = None
     for duty in builder.each((*builder.text.accountabilities, *builder.text.prose_duties)):
         same = even(duty.text)
         key = _key(builder.role.id, "duty", same)
         ref = builder.node(nodes.Accountability(id=key, text=same, words=distinct_words(same)))
         builder.state("ACCOUNTABLE_FOR", (builder.role, ref), duty)
-        for named, label, kind in (
-            *((body, "Body", "INVOLVES") for body in builder.text.bodies),
-            *((instrument, "Instrument", "HAS_REGARD_TO") for instrument in builder.text.instruments),
-        ):
-            if any(duty.lines[0] <= mention.line <= duty.lines[1] for mention in named.mentions):
-                builder.state(kind, (ref, Ref(label=label, id=named.id)), duty)
+        lines = range(duty.lines[0], duty.lines[1] + 1)
+        for entity, label, kind in {found: None for line in lines for found in named_on.get(line, ())}:
+            builder.state(kind, (ref, Ref(label=label, id=entity)), duty)
 
 
 def _key(role: str, kind: str, text: str) -> str:
