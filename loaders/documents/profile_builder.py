@@ -241,7 +241,7 @@ def build_profile(text: DocumentText, family: Family, head: Head, parts: Parts) 
             **parts.fields,
             "values": (*parts.of("values"), *own),
             "frames": _statements(frames),
-            "leftovers": _explained(leftovers, text.outline),
+            "leftovers": _with_reasons(leftovers, text.outline),
             "notes": tuple(dict.fromkeys(notes)),
         }
     )
@@ -272,7 +272,7 @@ def _leftovers(text: DocumentText, parts: Parts, frames: Iterable[Line], core: S
     ]
 
 
-def _explained(lines: Iterable[Line], outline: Outline) -> list[Leftover]:
+def _with_reasons(lines: Iterable[Line], outline: Outline) -> list[Leftover]:
     """Return lines that were not understood, each with the heading above it and why it is left."""
     parts = {(line.first, line.text): section for section in outline.sections for line in section.lines}
     found = []

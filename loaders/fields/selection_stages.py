@@ -15,7 +15,6 @@ from loaders.profile import StageLine
 
 _STAGE = any_case(rf"(?:stage|step|phase|part)\s+(?P<number>{NUMBER})\b(?P<sign>\s*[-–—:.)]*\s*)(?P<name>.*)")
 _ASIDE = any_case(r"\s*\((?:click|see|for|more|find|read)\b[^()]*\)[.]?$")
-_BEFORE_DAY = any_case(rf"(?:\s*\b(?:on|by|from|week commencing|w/c|{WEEKDAY})\s*)+$")
 _LONGEST, _LONGEST_LISTED = 90, 220
 _MOST_WORDS_OF_LABEL = 9
 _DAY_ALONE = any_case(rf"(?:{WEEKDAY},? )?\d{{1,2}}(?:st|nd|rd|th)? {MONTH}\s*[:–—-]\s+\w")
@@ -163,7 +162,7 @@ def _name(match: re.Match[str]) -> str:
     name = short_sentences(match["name"].strip(" -–:"))[0].rstrip(".")
     named = days(name)
     if named and named[-1].end == len(name):
-        name = _BEFORE_DAY.sub("", name[: named[-1].start]).strip(" -–:,(")
+        name = _ROUND_DAY.sub("", name[: named[-1].start]).strip(" -–:,(")
     return name
 
 
