@@ -200,7 +200,7 @@ def _read_all(
         for note in inputs.notes:
             log.info(note)
     for path, content in contents:
-        for note in _notes(path, content):
+        for note in _notes(path, content, loaded=any(content is one for one, _ in documents)):
             log.info(note)
     return documents
 
@@ -248,12 +248,12 @@ def _with_facts(
             inputs.refuse(path, [error])
 
 
-def _notes(path: Path | str, content: Content) -> Iterator[str]:
+def _notes(path: Path | str, content: Content, *, loaded: bool) -> Iterator[str]:
     """Yield what a user should know of a document; those of a table name it themselves."""
     from loaders.profile import Profile, why_left
 
     yield from (f"{path}: {note}" for note in content.notes)
-    if isinstance(content, Profile) and content.leftovers:
+    if loaded and isinstance(content, Profile) and content.leftovers:
         command = f"rankgraph read {shlex.quote(str(path))}"
         yield f"{path}: {why_left(content.leftovers)}; `{command}` lists them"
 
