@@ -120,6 +120,11 @@ class Paragraph:
         return self.lines[0].marked
 
     @property
+    def word_count(self) -> int:
+        """Return how many words it has."""
+        return sum(len(line.words) for line in self.lines)
+
+    @property
     def is_ended(self) -> bool:
         """Return whether its last sentence is ended."""
         return bool(ENDED.search(self.lines[-1].words[-1].text))
@@ -200,7 +205,8 @@ def paragraphs(lines: Sequence[Line], page: int, right: float, usual: Measures) 
             continue
         above = found[-1]
         line.marked = line.marked and _is_mark(above, line)
-        if _looks_other(above.lines[-1], line) or _is_apart(above.lines[-1], line, usual):
+        is_stressed = _is_stressed(above, line)
+        if (_looks_other(above.lines[-1], line) and not is_stressed) or _is_apart(above.lines[-1], line, usual):
             found.append(Paragraph([line], page, right))
         elif line.marked:
             found.append(Paragraph([line], page, right, apart=False))
@@ -223,6 +229,12 @@ def _is_mark(above: Paragraph, line: Line) -> bool:
 def _looks_other(one: Line, two: Line) -> bool:
     larger, smaller = max(one.size, two.size), min(one.size, two.size)
     return larger > smaller * _LARGER or (one.bold != two.bold and one.words[-1].bold != two.words[0].bold)
+
+
+def _is_stressed(above: Paragraph, line: Line) -> bool:
+    """Return whether a sentence that began in plain letters goes on in, or after, a line of bold ones."""
+    alike = abs(above.lines[-1].size - line.size) < line.size * (_LARGER - 1)
+    return alike and not (above.bold or above.is_ended or line.marked) and is_full(above, line)
 
 
 def _is_apart(one: Line, two: Line, usual: Measures) -> bool:
@@ -273,15 +285,15 @@ def text_of(paragraph: Paragraph, usual: Measures) -> str:
     """Return the words of a paragraph, those parted at the end of a line joined where that is sure."""
     text = paragraph.lines[0].text
     for above, line in pairwise(paragraph.lines):
-        is_cut = _is_cut(above, line, paragraph.right)
+        is_cut = _is_cut(text.rsplit(maxsplit=1)[-1], above, line, paragraph.right)
         text = f"{text}{line.text}" if is_cut else joined(text, line.text, usual)
     return text
 
 
-def _is_cut(above: Line, line: Line, right: float) -> bool:
+def _is_cut(word: str, above: Line, line: Line, right: float) -> bool:
     """Return whether an address goes on in the next line: it has all of the one above, or is parted at a sign."""
     last, first = above.words[-1], line.words[0].text
-    if not _ADDRESS.search(last.text) or not _REST.match(first):
+    if not _ADDRESS.search(word) or not _REST.match(first):
         return False
     is_filled = len(above.words) == 1 + above.marked and last.x1 > right - last.size * _LETTER
     return is_filled or (last.text[-1] in _SIGNS and any(one in first for one in _SIGNS))

@@ -34,6 +34,7 @@ _MOST_LEVELS = 6
 _Cells = dict[int, tuple[list[Line], float]]
 """By its column, the lines of a cell and where they end."""
 
+_LEADS_ON = re.compile(r"(?:\b(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with)|[,&/–-])$", re.IGNORECASE)
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹*†‡"
 
 
@@ -231,22 +232,25 @@ def _set_aside(found: list[Paragraph], usual: Measures, *, aside: bool) -> None:
 
 
 def _runs_on(above: Paragraph, below: Paragraph, usual: Measures) -> bool:
-    """Return whether a sentence goes on in another column or on another page."""
-    last, first = above.lines[-1], below.lines[0]
+    """Return whether a sentence, or a heading that needs another word, goes on in another column or on another page."""
+    first = below.lines[0]
     alike = abs(above.size - below.size) < above.size * 0.05 and above.bold == below.bold
     if not alike or below.marked:
         return False
+    is_text = above.size < usual.size * _HEADING and not above.bold
+    goes_on = (is_text or bool(_LEADS_ON.search(above.lines[-1].text))) and above.word_count > 1
+    goes_on = goes_on and _hangs_alike(above, below) and is_full(above, first)
     if above.is_ended:
-        return _hangs(above, below) and is_full(above, first)
-    is_text = above.size < usual.size * _HEADING and not above.bold and len(last.words) > 1
-    return first.is_rest or (is_text and is_full(above, first))
+        # Of a paragraph nothing tells whether it goes on; of an item, what hangs as it does.
+        return goes_on and above.marked and above.lines[-1].x0 - above.left > above.size * _DEEPER
+    # A line of its own is what stands between two ways: "or".
+    return goes_on or (first.is_rest and below.word_count > 1)
 
 
-def _hangs(above: Paragraph, below: Paragraph) -> bool:
-    """Return whether a column opens as far from its left edge as an item at the end of another goes on."""
-    first, near = above.lines[0], above.size * _DEEPER
-    hang = (above.lines[-1].x0 if len(above.lines) > 1 else first.text_x) - above.left
-    return above.marked and hang > near and abs(below.lines[0].x0 - below.left - hang) < near
+def _hangs_alike(above: Paragraph, below: Paragraph) -> bool:
+    """Return whether a column opens as far from its left edge as the paragraph at the end of another goes on."""
+    hang = (above.lines[-1].x0 if len(above.lines) > 1 else above.lines[0].text_x) - above.left
+    return abs(below.lines[0].x0 - below.left - hang) < above.size * _DEEPER
 
 
 def _tell_headings(found: Sequence[Paragraph], usual: Measures) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 Placed = tuple[float, float, str]
-"""Where a text begins, from the left and from the bottom in points, and the text, in letters of Latin-1."""
+"""Where a text begins, from the left and from the bottom in points, and the text, in Latin-1; `**bold**` is bold."""
 
 
 Ruled = tuple[float, float, float, float]
@@ -14,25 +14,30 @@ Ruled = tuple[float, float, float, float]
 
 def pdf_file(*pages: Sequence[Placed], size: int = 11, ruled: Sequence[Ruled] = ()) -> bytes:
     """Return a PDF with a page of A4 for each list of placed texts; all have the same ruled lines."""
-    count = len(pages)
+    count, font = len(pages), "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica{} /Encoding /WinAnsiEncoding >>"
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{' '.join(f'{4 + 2 * n} 0 R' for n in range(count))}] /Count {count} >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        f"<< /Type /Pages /Kids [{' '.join(f'{5 + 2 * n} 0 R' for n in range(count))}] /Count {count} >>",
+        font.format(""),
+        font.format("-Bold"),
     ]
     for number, page in enumerate(pages):
         drawn = "\n".join(f"{x} {y} m {to_x} {to_y} l S" for x, y, to_x, to_y in ruled)
-        drawn += "\n".join(f"\nBT /F1 {size} Tf {x} {y} Td ({_escaped(text)}) Tj ET" for x, y, text in page)
-        media = "/MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >>"
+        drawn += "\n".join(f"\nBT {_font(text)} {size} Tf {x} {y} Td ({_escaped(text)}) Tj ET" for x, y, text in page)
+        media = "/MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >>"
         objects += [
-            f"<< /Type /Page /Parent 2 0 R {media} /Contents {5 + 2 * number} 0 R >>",
+            f"<< /Type /Page /Parent 2 0 R {media} /Contents {6 + 2 * number} 0 R >>",
             f"<< /Length {len(drawn.encode('latin-1'))} >>\nstream\n{drawn}\nendstream",
         ]
     return pdf_of(objects)
 
 
+def _font(text: str) -> str:
+    return "/F2" if text.startswith("**") else "/F1"
+
+
 def _escaped(text: str) -> str:
-    return text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+    return text.strip("*").replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
 
 
 def pdf_of(objects: Sequence[str]) -> bytes:

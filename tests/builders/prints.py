@@ -21,7 +21,7 @@ _LEAD = re.compile(r"\b(?:will|following|through|to|who)\b.*:$")
 _NO_HEADING = re.compile(r"[a-z].*|.{1,3}|.*(?:[^.]\.|[,;?!'\"*\d])")
 _LONGEST_HEADING = 12
 _STYLE = """
-body { font: 11pt/1.35 "Liberation Sans", Arial, sans-serif; max-width: 60em; margin: 0 auto }
+body { font: 10.5pt/1.35 "DejaVu Sans", Verdana, sans-serif; max-width: 60em; margin: 0 auto }
 h1 { font-size: 22pt } h2 { font-size: 14pt } li { margin: 0 0 4pt }
 td { border: 1px solid #999; padding: 4pt; vertical-align: top }
 @page { margin: 2cm } @media print { header, footer, .cookies { display: none } }

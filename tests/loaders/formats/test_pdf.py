@@ -74,6 +74,51 @@ def test_an_address_that_is_wider_than_its_column_is_one_word() -> None:
     assert [expected] == [line for line, _ in _said(pdf_file(placed))]
 
 
+def test_an_address_over_three_lines_is_one_word() -> None:
+    """Only the first of the lines has what an address is known by."""
+    head = "Send the form to the team, and read what the law says, which stands at"
+    parts = (
+        "https://www.example.org/northshire/police/roles/and/ranks/of/the/whole",
+        "/county/and/its/towns/in/the/year/of/two/thousand/and/twenty/five_pages",
+        "a.pdf",
+    )
+    placed = [(60.0, 700.0 - 14 * place, line) for place, line in enumerate((head, *parts))]
+    assert [f"{head} {''.join(parts)}"] == [line for line, _ in _said(pdf_file(placed))]
+
+
+def test_a_line_of_bold_words_is_part_of_its_sentence() -> None:
+    """A heading is bold from its first line on."""
+    lines = [
+        "The sergeant runs the custody suite of the force by day and by night with the",
+        "**inspector, who is on call for the whole of the county and for each of its parts,**",
+        "and decides on the detention of all who are brought there under arrest by anybody.",
+    ]
+    placed = [(60.0, 700.0 - 14 * place, line) for place, line in enumerate(lines)]
+    assert [" ".join(lines).replace("**", "")] == [line for line, _ in _said(pdf_file(placed))]
+    heading = [(60.0, 714.0, f"**{'The custody sergeant of the county and all that is asked of a custody sergeant'}**")]
+    assert lines[0] not in [line for line, _ in _said(pdf_file([*heading, *placed]))]
+    assert heading[0][2].strip("*") == _said(pdf_file([*heading, *placed]))[0][0]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("Runs the custody suite of the force by day and by night, with all who work", "there.", True),
+        ("Runs the custody suite", "or", False),
+    ],
+)
+def test_what_goes_on_in_another_column(above: str, below: str, joined: bool) -> None:
+    """A word alone between two ways, or text at the margin below an item, is of its own."""
+    page = [(60.0, 140.0, "Custody Sergeant, who is one of those that this page tells you more about")]
+    first, second = [*page, (60.0, 100.0, above)], [(60.0, 740.0, below), (60.0, 700.0, "Checks files.")]
+    said = [line for line, _ in _said(pdf_file(first, second))]
+    assert (f"{above} {below}" in said) is joined
+    item = [*page, (75.0, 100.0, "-"), (90.0, 100.0, "Runs the custody suite of the force, and all who work here now")]
+    assert "At the margin begins a text." in [
+        line for line, _ in _said(pdf_file(item, [(60.0, 740.0, "At the margin begins a text.")]))
+    ]
+
+
 def test_a_cell_that_spans_all_columns_is_one() -> None:
     """Lines of the rows above and below it do not cut it, though they stand at nearly the same place."""
     ruled = [(60.0, y, 400.0, y) for y in (700.0, 660.0, 620.0, 580.0)]
