@@ -156,7 +156,9 @@ def _text(result: Result) -> str:
     kind = click.get_current_context().meta.get(options.FORMAT, "table")
     if result.text is not None:
         return result.text
-    if kind == "table" and result.view and (view := result.view(answer)) is not None:
+    is_drawn = kind == "table" and result.view is not None
+    _note(*(() if is_drawn and result.says_warnings else answer.warnings))
+    if is_drawn and result.view and (view := result.view(answer)) is not None:
         return draw(view, width, colour=colour)
     if answer.parts is not None:
         return as_json(answer.parts)

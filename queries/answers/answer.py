@@ -18,7 +18,8 @@ class Answer:
     """Rows, and what the user should know beside them; answers with more to draw have fields of their own.
 
     An answer that is no table has `parts` instead of rows, for JSON. `failed` says what is at fault with
-    what was found: it is shown all the same, and the exit code is 1.
+    what was found: it is shown all the same, and the exit code is 1. `warnings` are notes that the readable form of
+    the answer says in its own words.
     """
 
     columns: tuple[str, ...]
@@ -26,6 +27,7 @@ class Answer:
     notes: list[str]
     parts: Mapping[str, object] | None = None
     failed: str | None = None
+    warnings: Sequence[str] = ()
 
 
 def named(name: str) -> Question:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.days import today
@@ -26,7 +26,8 @@ class GapAnswer(Answer):
     `ends` are the ids of the rank held and the rank aimed at, `names` their names. `gates` has what the gates of
     the rank aimed at need, by their place, and of the rank held where that is wanted; `status` the rows of
     `gate-status` where holdings were given; `unprofiled` which of the two no profile describes, with what is loaded
-    instead; `announcements` what their editions announce and do not print.
+    instead; `announcements` what their editions announce and do not print; `editions` which of each count on the
+    day, in words.
     """
 
     ends: tuple[str, str]
@@ -34,6 +35,7 @@ class GapAnswer(Answer):
     gates: Gates
     unprofiled: Mapping[str, str]
     announcements: Sequence[str] = ()
+    editions: Mapping[str, Sequence[str]] = field(default_factory=dict)
     status: Sequence[Row] = ()
 
 
@@ -49,9 +51,8 @@ def gap(
     """Return what one rank asks for beside another, and which of the two no loaded profile describes.
 
     Ranks are given by id or name. With `duties` those of both are rows of the kind duty; with what the user holds,
-    each row says whether it is met. What gates need is asked of the rank aimed at alone, or `gates_of_both`.
-
-    Raises AnswerError where neither rank has a profile or a gate.
+    each row says whether it is met. What gates need is asked of the rank aimed at, and with `gates_of_both`, or where
+    a gate is reworded, of both. Raises AnswerError where neither rank has a profile or a gate.
     """
     rank_gap = inquiry.ask("rank-gap", {"from": start, "to": aim})
     ends = str(rank_gap.sent["from"]), str(rank_gap.sent["to"])
@@ -59,22 +60,22 @@ def gap(
     rows: list[Row] = [*rank_gap.rows, *(_duties(inquiry, ends) if duties else [])]
     if not rows:
         raise _nothing(ends)
-    notes = [*rank_gap.notes, *missing.values(), *_ranks_between(inquiry, ends)]
-    columns, gates = rank_gap.columns, _gates(inquiry, ends if gates_of_both else ends[1:])
+    notes, warnings = list(rank_gap.notes), [*missing.values(), *_ranks_between(inquiry, ends)]
+    columns, gates = rank_gap.columns, _gates(inquiry, ends if gates_of_both or _is_gate_reworded(rows) else ends[1:])
     status: Sequence[Row] = ()
     if holdings:
         reply = gate_status(inquiry, ends[1], (*holdings, current_rank(ends[0])))
         rows, notes, status = mark_met(rows, reply, inquiry.as_of or today()), [*notes, *reply.notes], reply.rows
         columns, gates = (*columns, "met", "until"), {**gates, **gates_by_place(status)}
     return GapAnswer(
-        columns,
-        rows,
-        notes,
+        *(columns, rows, notes),
         ends=ends,
         names={end: inquiry.roles.names[end] for end in ends},
         gates=gates,
         unprofiled=missing,
         announcements=inquiry.roles.announcements(ends),
+        editions={end: inquiry.roles.counting(end) for end in ends},
+        warnings=warnings,
         status=status,
     )
 
@@ -84,6 +85,10 @@ def _nothing(ends: tuple[str, str]) -> AnswerError:
         f"found neither a profile nor a gate of {' or of '.join(ends)} that counts on the day; expected one of "
         f"them at least; load a profile with `rankgraph load`"
     )
+
+
+def _is_gate_reworded(rows: Sequence[Row]) -> bool:
+    return any(row["kind"] == "gate" and row["status"] == "reworded" for row in rows)
 
 
 def _gates(inquiry: Inquiry, ranks: Sequence[str]) -> Gates:

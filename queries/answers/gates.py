@@ -26,11 +26,19 @@ STATES = {True: "open", False: "blocked", None: "unknown"}
 
 @dataclass(frozen=True, kw_only=True)
 class GatesAnswer(Answer):
-    """Rows of the question `gate-status` of one rank on one day."""
+    """Rows of the question `gate-status` of one rank on one day; without holdings it says nothing of how it stands."""
 
     rank: str
     name: str
     day: str
+    holdings_stated: bool
+
+    @property
+    def shown(self) -> Sequence[Row]:
+        """The rows for people: where nothing is said to be held, nothing is said to be missing."""
+        if self.holdings_stated:
+            return self.rows
+        return [{name: value for name, value in row.items() if name != "part_status"} for row in self.rows]
 
 
 def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: str | None) -> GatesAnswer:
@@ -44,7 +52,8 @@ def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: st
     if place and any(part["gate_open"] is None and part["applies_in"] not in {"uk", place} for part in reply.rows):
         notes.append(f"the gates known here hold in England and Wales; of {place_name(place)} nothing is known")
     day = str(reply.sent["as_of"] or today())
-    return GatesAnswer(reply.columns, reply.rows, notes, rank=key, name=inquiry.roles.names[key], day=day)
+    name, stated = inquiry.roles.names[key], bool(holdings)
+    return GatesAnswer(reply.columns, reply.rows, notes, rank=key, name=name, day=day, holdings_stated=stated)
 
 
 def gate_status(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], place: str | None = None) -> Reply:

@@ -45,7 +45,7 @@ def pathway(
     ends = str(routes.sent["from"]), str(routes.sent["to"])
     ranks = list(dict.fromkeys(str(row["rank_id"]) for row in routes.rows if route in (None, row["route"])))
     missing = unprofiled(inquiry.roles, ranks if route else [ends[0], *ranks]) if routes.rows else {}
-    notes = [*routes.notes, *(["; ".join(missing.values())] if missing else [])]
+    notes, warnings = [*routes.notes], ["; ".join(missing.values())] if missing else []
     columns, rows, needs = routes.columns, list[Row](routes.rows), dict[str, Sequence[Row]]()
     if holdings:
         mine = (*holdings, current_rank(ends[0]))
@@ -56,4 +56,11 @@ def pathway(
     elif rows:
         needs = {one: inquiry.ask("gates", {"rank": one}).rows for one in ranks}
     gates = {one: gates_by_place(parts) for one, parts in needs.items()}
-    return PathwayAnswer(columns, rows, notes, ends=ends, gates=gates, unprofiled=missing, ranks=inquiry.roles.ranks)
+    return PathwayAnswer(
+        *(columns, rows, notes),
+        warnings=warnings,
+        ends=ends,
+        gates=gates,
+        unprofiled=missing,
+        ranks=inquiry.roles.ranks,
+    )

@@ -109,7 +109,9 @@ overwrite = click.option("--overwrite", is_flag=True, help="Let --out take the p
 rank = click.argument("name", metavar="RANK")
 ends = in_order(click.argument("from_rank", metavar="FROM"), click.argument("to_rank", metavar="TO"))
 """The rank held and the rank aimed at."""
-whole = click.option("--all", "whole", is_flag=True, help="Show every route step by step, not the first alone.")
+whole = click.option(
+    "--all", "whole", is_flag=True, help="Show all of it, each line with its place: more than a screen."
+)
 
 
 def holdings(command: Function) -> Function:

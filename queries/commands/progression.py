@@ -12,10 +12,20 @@ from queries.commands.running import Result, with_inquiry
 from queries.parameters.choices import PLACES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from rich.console import RenderableType
+
+    from queries.answers.answer import Answer
     from queries.answers.inquiry import Inquiry
     from queries.parameters.holdings import Holding
+
+    View = Callable[..., RenderableType | None]
+
+
+def _shown(answer: Answer, screen: View, tree: View, *, whole: bool) -> Result:
+    """Return an answer on one screen, which says its warnings, or whole as a tree."""
+    return Result(answer, tree) if whole else Result(answer, screen, says_warnings=True)
 
 
 @options.command("rank dac", 'rank "chief constable" --format json')
@@ -43,10 +53,10 @@ def pathway(inquiry: Inquiry, from_rank: str, to_rank: str, *, whole: bool, hold
     With what you hold (--holds, --held-rank, --me) it says what of that is met, and until when.
     """
     from queries.answers import pathway as question
-    from queries.show import views
+    from queries.show import screens, views
 
     answer = question.pathway(inquiry, from_rank, to_rank, holdings=holdings)
-    return Result(answer, partial(views.pathway, whole=whole))
+    return _shown(answer, screens.pathway, partial(views.pathway, whole=True), whole=whole)
 
 
 @options.command('pathway-gap constable "met commissioner"', 'pathway-gap inspector "dcc" --all')
@@ -70,19 +80,24 @@ def pathway_gap(inquiry: Inquiry, from_rank: str, to_rank: str, *, whole: bool) 
 @options.command('gap "met commander" dac', "gap sergeant inspector --duties", "gap dac ac --holds scc:2019")
 @options.ends
 @click.option("--duties", is_flag=True, help="Add the duties of both ranks.")
+@options.whole
 @options.holdings
 @with_inquiry
 @options.output()
-def gap(inquiry: Inquiry, from_rank: str, to_rank: str, *, duties: bool, holdings: Sequence[Holding]) -> Result:
+def gap(
+    inquiry: Inquiry, from_rank: str, to_rank: str, *, duties: bool, whole: bool, holdings: Sequence[Holding]
+) -> Result:
     """Show what stands between two ranks.
 
-    Each line is one requirement, with where it is written. Ranks are given by id or by name.
-    With what you hold (--holds, --held-rank, --me) it says what of that is met, and until when.
+    First what you lack, then what is harder or new, how much changed or stayed, and what is not known.
+    Ranks are given by id or by name. With what you hold (--holds, --held-rank, --me) it says what of
+    that is met, and until when.
     """
     from queries.answers import gap as question
-    from queries.show import views
+    from queries.show import screens, views
 
-    return Result(question.gap(inquiry, from_rank, to_rank, duties=duties, holdings=holdings), views.gap)
+    answer = question.gap(inquiry, from_rank, to_rank, duties=duties, holdings=holdings)
+    return _shown(answer, screens.gap, views.gap, whole=whole)
 
 
 class _HelpWithRecord(click.Command):
@@ -105,15 +120,17 @@ class _HelpWithRecord(click.Command):
 @options.rank
 @options.holdings
 @click.option("--in", "place", type=click.Choice(PLACES), help="Where the rank is aimed at.")
+@options.whole
 @with_inquiry
 @options.output()
-def gates(inquiry: Inquiry, name: str, *, holdings: Sequence[Holding], place: str | None) -> Result:
+def gates(inquiry: Inquiry, name: str, *, holdings: Sequence[Holding], place: str | None, whole: bool) -> Result:
     """Show which gates of a rank are open to you.
 
-    A gate is open, or blocked and by what, or unknown. What the law asks, a force, a profile and an
-    advert stand side by side. Of gates that hold in England and Wales nothing is known elsewhere.
+    What the law asks, a force, a profile and an advert stand side by side. With --all a gate is open, or
+    blocked and by what, or unknown. Of gates that hold in England and Wales nothing is known elsewhere.
     """
     from queries.answers import gates as question
-    from queries.show import views
+    from queries.show import screens, views
 
-    return Result(question.gates(inquiry, name, holdings, place=place), views.gates)
+    answer = question.gates(inquiry, name, holdings, place=place)
+    return _shown(answer, screens.gates, views.gates, whole=whole)

@@ -30,13 +30,15 @@ log = logging.getLogger("rankgraph")
 class Result:
     """What a command shows: an answer, in the form that --format asks for.
 
-    A `view` draws the answer, given to it, where a table is asked for and its rows are not the table. A `text`
-    stands on stdout as it is, in place of the answer, whose notes are shown all the same.
+    A `view` draws the answer, given to it, where a table is asked for and its rows are not the table; it
+    `says_warnings` where it has those of the answer in it. A `text` stands on stdout as it is, in place of the answer,
+    whose notes are shown all the same.
     """
 
     answer: Answer
     view: Callable[..., RenderableType | None] | None = None
     text: str | None = None
+    says_warnings: bool = False
 
 
 @contextlib.contextmanager

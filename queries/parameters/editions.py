@@ -28,9 +28,10 @@ NOT_PRINTED = f"p.not_printed AS not_printed, {_ANNOUNCED} AS announcements"
 
 _ROLES = f"""MATCH (r:Role)
 OPTIONAL MATCH (d:Document)<-[:PUBLISHED_IN]-(p:Profile)-[:DESCRIBES]->(r)
+OPTIONAL MATCH (f:Framework {{id: p.framework}})
 RETURN r.id AS id, r.name AS name, r.short_name AS short, r.aliases AS aliases, r.ladder AS ladder, r.step AS step,
   p.id AS edition, p.source_kind AS source_kind, p.series AS series, {BEGINS} AS valid_from,
-  {COUNTS} AS counts, {NOT_PRINTED}
+  {COUNTS} AS counts, f.name AS framework, f.valid_to AS framework_ends, {NOT_PRINTED}
 ORDER BY id, valid_from, edition"""
 
 
@@ -54,6 +55,11 @@ class Roles:
         """Return what editions of some ranks that count on the day announce and do not print."""
         rows = [row for rank in ranks for row in self.editions[rank] if row["counts"]]
         return [str(words) for row in rows for words in list_or_empty(row["announcements"])]
+
+    def counting(self, rank: str) -> list[str]:
+        """Return the editions of a rank that count on the day, in words, with what is out of date in them."""
+        day = self._as_of or today()
+        return [_in_words(row, day) for row in self.editions[rank] if row["counts"]]
 
     def find_edition(self, name: str, *, force: str | None) -> tuple[str, list[str]]:
         """Return the id of an edition, and what was chosen on the way.
@@ -87,3 +93,10 @@ class Roles:
             raise NameAmbiguousError(name, "edition that counts on the day", editions, "give one of them")
         day = f"on {self._as_of}" if self._as_of else "today"
         return editions[0], [*notes, f"{name!r} is taken as {editions[0]}, which counts {day}"]
+
+
+def _in_words(row: Row, day: str) -> str:
+    name = str(row["edition"]).rpartition("@")[2]
+    ends = row["framework_ends"]
+    framework = f", by {row['framework']}" if row["framework"] else ""
+    return f"{row['source_kind']} {name}{framework}{', which is out of date' if ends and str(ends) <= day else ''}"

@@ -150,9 +150,9 @@ def gates(answer: GatesAnswer) -> RenderableType:
     """Draw the gates of a rank: what stands in the way, then gate by gate with its options."""
     citations = Citations()
     whole = tree(f"Gates of {answer.name} ({answer.rank}) on {answer.day}")
-    for line in verdict(answer.rows):
+    for line in verdict(answer.rows) if answer.holdings_stated else ():
         leaf(whole, line)
-    for parts in by_gate(answer.rows):
+    for parts in by_gate(answer.shown):
         _gate(whole, str(parts[0]["gate"]), parts, citations)
     return group([whole, *citations.listed()])
 

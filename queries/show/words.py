@@ -42,7 +42,8 @@ _HEADINGS = {
     "framework": "Framework",
     "eligibility": "Who may apply",
 }
-_SEVERAL = {"knowledge": "fields of knowledge", "experience": "experiences"}
+_SEVERAL = {"knowledge": "fields of knowledge", "experience": "experiences", "core skills": "lists of core skills"}
+_ONE = {"knowledge": "field of knowledge", "core skills": "list of core skills"}
 
 
 def heading(kind: str) -> str:
@@ -60,7 +61,7 @@ def number_of_kind(number: int, kind: str) -> str:
     >>> number_of_kind(1, "competency"), number_of_kind(2, "competency"), number_of_kind(2, "knowledge")
     ('1 competency', '2 competencies', '2 fields of knowledge')
     """
-    return f"{number} {kind if number == 1 else _SEVERAL.get(kind, heading(kind).lower())}"
+    return f"{number} {_ONE.get(kind, kind) if number == 1 else _SEVERAL.get(kind, heading(kind).lower())}"
 
 
 def in_order(kinds: Sequence[str], order: Sequence[str] = REQUIREMENT_KINDS) -> list[str]:

@@ -117,8 +117,8 @@ def test_an_empty_embedded_graph_is_given_the_reference_first() -> None:
 
 @pytest.mark.usefixtures("loaded")
 def test_a_pathway_shows_each_step_with_its_gates() -> None:
-    """The first route is drawn step by step; ranks that no loaded profile describes are named on stderr."""
-    found = run("pathway", "constable", "inspector")
+    """With --all each route is drawn step by step; ranks that no loaded profile describes are named on stderr."""
+    found = run("pathway", "constable", "inspector", "--all")
 
     shown = leaves(found.stdout)
     assert {
@@ -141,8 +141,8 @@ def test_a_pathway_as_json_is_the_question() -> None:
 
 @pytest.mark.usefixtures("loaded")
 def test_a_gap_is_drawn_by_kind_and_status() -> None:
-    """Gates come first; each line says where it stands, and where what is held stands."""
-    found = run("gap", "sergeant", "inspector")
+    """With --all gates come first; each line says where it stands, and where what is held stands."""
+    found = run("gap", "sergeant", "inspector", "--all")
 
     lines = [line.strip("│├└─ ") for line in found.stdout.splitlines()]
     headings = ["Gates", "Courses", "Competencies", "Skills", "Experience"]
@@ -156,8 +156,8 @@ def test_a_gap_is_drawn_by_kind_and_status() -> None:
 
 
 def test_a_gap_on_reference_data_alone_says_what_is_missing() -> None:
-    """Without profiles the gates are shown with their sources, then the profiles that are missing."""
-    found = run("gap", "sergeant", "inspector")
+    """Without profiles the gates are shown with their sources, and the profiles that are missing are named."""
+    found = run("gap", "sergeant", "inspector", "--all")
 
     assert {f"gate: {name}" for name in NPPF} <= leaves(found.stdout)
     assert [f"no profile of uk/{rank} is loaded" for rank in ("sergeant", "inspector")] == (
@@ -168,7 +168,7 @@ def test_a_gap_on_reference_data_alone_says_what_is_missing() -> None:
 @pytest.mark.usefixtures("loaded")
 def test_a_gap_to_a_rank_without_a_profile_calls_nothing_dropped() -> None:
     """What that rank asks for is not known."""
-    found = run("gap", "sergeant", "chief inspector")
+    found = run("gap", "sergeant", "chief inspector", "--all")
     headings = {line.strip("│├└─ ").partition(" (")[0] for line in found.stdout.splitlines() if line.endswith(")")}
     unknown = "asked for by the rank held; of the rank aimed at no profile is loaded"
     assert (True, False) == (unknown in headings, "dropped" in headings)

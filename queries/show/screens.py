@@ -1,0 +1,362 @@
+"""Answers on one screen: the verdict first, what follows from it, the next step last; all of it is in the trees."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from graph.days import day_before
+from graph.rows import Row, list_or_empty
+from queries.answers.alternatives import Options, difference
+from queries.answers.answer import number_of
+from queries.answers.gates import by_gate, by_option, first_day_closed, is_open
+from queries.show.gate_words import condition
+from queries.show.tables import WIDE, visible
+from queries.show.words import REQUIREMENT_KINDS, level_words, number_of_kind, place, sorted_groups
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.text import Text
+
+    from queries.answers.gap import GapAnswer
+    from queries.answers.gates import GatesAnswer
+    from queries.answers.pathway import PathwayAnswer
+
+_WIDTH = 100
+"""Columns of what is no terminal, unless COLUMNS says otherwise."""
+
+_MOST = 8
+"""How many texts of a kind are shown."""
+
+_IN_FULL = 2
+"""How many steps of a way are shown with their gates: the next one and the one after."""
+
+_WITH_SHORT_FORM = re.compile(r"\b[A-Z][^(),:;]*? \(([A-Z][\w .-]*)\)")
+"""A name and, in brackets, what it is called for short."""
+
+_FEW = 4
+"""How many ranks are named one by one."""
+
+_HOLDINGS = "--me FILE, --holds NAME:DATE, --held-rank RANK:FROM"
+_NOT_LOADED = "`rankgraph load FILES`, or `rankgraph load --college core`, adds what these ranks ask for"
+
+
+class Screen:
+    """Lines of a label and a text, no wider than the terminal, else COLUMNS, else 100 columns."""
+
+    def __init__(self, title: str) -> None:
+        self.lines: list[tuple[str | None, str, str]] = [(None, title, "")]
+        """Label, text and place of each line; a heading has no label."""
+        self._sources: dict[str, int] = {}
+        self._abbreviated: set[str] = set()
+
+    def head(self, text: str) -> None:
+        """Add a heading over the lines that follow."""
+        self.lines.append((None, self._with_short_forms(text), ""))
+
+    def add(self, label: str, text: str, row: Row | None = None) -> None:
+        """Add a line, and where its row stands; of several with one label below each other only the first shows it."""
+        self.lines.append((label, self._with_short_forms(text), self._place(row) if row else ""))
+
+    def _place(self, row: Row) -> str:
+        """Return where a row of a document stands, or the number of the source that reference data rests on."""
+        if not str(row["document"]).startswith("reference/"):
+            return place(row)
+        return f"[{self._sources.setdefault(_short_name(row['authority']), len(self._sources) + 1)}]"
+
+    def _with_short_forms(self, text: str) -> str:
+        """Return a text with the short form alone of each name that stood with it before."""
+
+        def short(found: re.Match[str]) -> str:
+            is_known = found.group() in self._abbreviated
+            self._abbreviated.add(found.group())
+            return found[1] if is_known else found.group()
+
+        return _WITH_SHORT_FORM.sub(short, text)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        """Yield headings, lines and sources, for rich to draw."""
+        from rich.text import Text
+
+        width = options.max_width if options.max_width < WIDE else int(os.environ.get("COLUMNS") or _WIDTH)
+        for is_heading, lines in groupby(self.lines, key=lambda line: line[0] is None):
+            if is_heading:
+                yield from (_folded(Text(visible(text), style="bold"), width) for _, text, _ in lines)
+            else:
+                yield self._grid([(str(label), text, at) for label, text, at in lines], width)
+        if self._sources:
+            names = "; ".join(f"[{number}] {name}" for name, number in self._sources.items())
+            yield _folded(Text(visible(f"Sources: {names}"), style="dim"), width)
+
+    def _grid(self, lines: Sequence[tuple[str, str, str]], width: int) -> RenderableType:
+        from rich.table import Table
+        from rich.text import Text
+
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.width = width
+        labels = max(len(label or "") for label, _, _ in self.lines)
+        grid.add_column(no_wrap=True, style="bold", min_width=min(labels, width // 3))
+        grid.add_column(ratio=1, overflow="fold")
+        above = ""
+        for label, text, at in lines:
+            line = Text(visible(text))
+            grid.add_row("" if label == above else label, line.append(f"  {visible(at)}", "dim") if at else line)
+            above = label or above
+        return grid
+
+
+def _folded(text: Text, width: int) -> RenderableType:
+    from rich.table import Table
+
+    grid = Table.grid()
+    grid.width = width
+    grid.add_row(text)
+    return grid
+
+
+def _short_name(authority: object) -> str:
+    """Return the name of a source without its parts and its address.
+
+    >>> _short_name("Framework of Ranks, College of Policing, steps 1 to 4, https://example.org")
+    'Framework of Ranks, College of Policing'
+    """
+    first, *others = str(authority).split(", ")
+    return ", ".join([first, *others[:1]] if others and others[0][:1].isupper() else [first])
+
+
+def day_words(day: object) -> str:
+    """Return a day as people write it.
+
+    >>> day_words("2028-03-04")
+    '4 Mar 2028'
+    """
+    one = date.fromisoformat(str(day))
+    return f"{one.day} {one:%b %Y}"
+
+
+def pathway(answer: PathwayAnswer) -> Screen | None:
+    """Draw the first way: what the next two steps ask for and how far it is met, and the other steps in a line each."""
+    if not answer.rows:
+        return None
+    routes = [list(steps) for _, steps in groupby(answer.rows, key=lambda row: row["route"])]
+    steps = [(step, _gates_of(answer, step)) for step in routes[0]]
+    title = f"{steps[0][0]['from_rank']} to {steps[-1][0]['to_rank']}: {number_of(len(steps), 'step')}"
+    screen = Screen(f"{title}. {_verdict(steps)}")
+    for number, (step, gates) in enumerate(steps, 1):
+        screen.head(f"{number}. {step['to_rank']}{_time(step)}")
+        if number <= _IN_FULL and gates:
+            for parts in gates:
+                screen.add(f"   {standing(parts)}", _asked(parts), parts[0])
+        else:
+            names = "; ".join(str(parts[0]["gate"]) for parts in gates)
+            screen.add("", names or "no source that is loaded names a condition")
+    screen.head("")
+    if unprofiled := [
+        rank for rank in [answer.ends[0], *(str(step["rank_id"]) for step, _ in steps)] if rank in answer.unprofiled
+    ]:
+        screen.add("Not known", f"skills and duties of {_names(answer.ranks, unprofiled)}; {_NOT_LOADED}")
+    if not any(is_stated(gates) for _, gates in steps):
+        screen.add("Next", f"say what you hold: {_HOLDINGS}")
+    others = f"{number_of(len(routes) - 1, 'other way')}, and " if routes[1:] else ""
+    screen.add("More", f"{others}each condition with its place: --all")
+    return screen
+
+
+def _names(ranks: Mapping[str, Row], some: Sequence[str]) -> str:
+    """Return the names of ranks, or of many how many they are."""
+    return ", ".join(str(ranks[rank]["name"]) for rank in some) if len(some) <= _FEW else f"{len(some)} of these ranks"
+
+
+def is_stated(gates: Sequence[Sequence[Row]]) -> bool:
+    """Return whether it is said of some gates how they stand to what somebody holds."""
+    return any("part_status" in parts[0] for parts in gates)
+
+
+def _gates_of(answer: PathwayAnswer, step: Row) -> list[Sequence[Row]]:
+    return [parts for _, parts in sorted(answer.gates.get(str(step["rank_id"]), {}).items())]
+
+
+def _time(step: Row) -> str:
+    least, term = step["minimum_months"], step["term_months"]
+    words = ["a document opens it to this rank"] if step["via"] != "promotion" else []
+    words += [f"takes at least {least} months"] if least is not None else []
+    words += [f"fixed term of {term} months"] if term is not None else []
+    if by := list_or_empty(step["appointed_by"]):
+        words.append(f"appointed by {', '.join(map(str, by))}")
+    return f" ({'; '.join(words)})" if words else ""
+
+
+def _verdict(steps: Sequence[tuple[Row, Sequence[Sequence[Row]]]]) -> str:
+    """Return how far the first step is that is not open yet."""
+    for step, gates in steps:
+        closed = [parts for parts in gates if is_open(parts) is not True] if is_stated(gates) else []
+        if closed:
+            done = f"{len(gates) - len(closed)} of {len(gates)} done for {step['to_rank']}"
+            return f"{done}. Next: {closed[0][0]['gate']}"
+    stated = any(is_stated(gates) for _, gates in steps)
+    return "All that is known to be asked for is done" if stated else "What you hold is not stated"
+
+
+def standing(parts: Sequence[Row]) -> str:
+    """Return how a gate stands, in the words that all answers have for it; asked where nothing is said to be held."""
+    if "part_status" not in parts[0]:
+        return "asked"
+    if is_open(parts):
+        until = first_day_closed(parts)
+        return f"counts until {day_words(day_before(until))}" if until else "done"
+    if is_open(parts) is None:
+        return "unclear"
+    nearest = min(by_option(parts), key=lambda option: sum(part["part_status"] != "met" for part in option))
+    statuses = {str(part["part_status"]) for part in nearest if part["part_status"] != "met"}
+    days = [str(part["earliest"]) for part in nearest if part["earliest"]]
+    if days and statuses <= {"not yet", "too short"}:
+        return f"opens on {day_words(max(days))}"
+    if all(_is_judged(part) for part in nearest if part["part_status"] != "met"):
+        return "for your force to judge"
+    return next((status for status in ("lapsed", "too late") if status in statuses), "missing")
+
+
+def _is_judged(part: Row) -> bool:
+    return part["kind"] == "experience" and part.get("part_status") == "missing"
+
+
+def _asked(parts: Sequence[Row]) -> str:
+    """Return what a gate asks for: its name, or of several options what each still needs."""
+    name, options = str(parts[0]["gate"]), by_option(parts)
+    if len(options) > 1:
+        return ", or ".join(map(_still_needed, options))
+    is_held_in_part = {"met"} < {str(part.get("part_status")) for part in parts} and not any(map(_is_judged, parts))
+    return f"{name} (still: {_still_needed(options[0])})" if is_held_in_part else name
+
+
+def _still_needed(option: Sequence[Row]) -> str:
+    missing = [part for part in option if part.get("part_status") != "met"]
+    held = [str(part["needs"]) for part in option if part not in missing]
+    words = " and ".join(map(condition, missing or option))
+    return f"{words} beside your {' and '.join(held)}" if missing and held else words
+
+
+def gates(answer: GatesAnswer) -> Screen:
+    """Draw how each gate of a rank stands, those that are not open first."""
+    found = by_gate(answer.shown)
+    closed = [parts for parts in found if not is_stated([parts]) or is_open(parts) is not True]
+    done = f": {len(found) - len(closed)} of {len(found)} done" if answer.holdings_stated else ""
+    screen = Screen(f"Gates of {answer.name} ({answer.rank}) on {day_words(answer.day)}{done}")
+    for parts in [*closed, *(parts for parts in found if parts not in closed)]:
+        screen.add(standing(parts), _asked(parts), parts[0])
+    screen.head("")
+    if not answer.holdings_stated:
+        screen.add("Next", f"say what you hold: {_HOLDINGS}")
+    screen.add("More", "each condition with its place: --all")
+    return screen
+
+
+def gap(answer: GapAnswer) -> Screen:
+    """Draw a gap: what is lacking or harder, what is new, how much changed and stayed, and what is not known."""
+    aim = answer.ends[1]
+    conditions = sorted(_conditions(answer), key=lambda one: _ORDER.index(one[0]))
+    others = [row for row in answer.rows if row["kind"] not in {"gate", "course"}]
+    screen = Screen(_title(answer, [label for label, *_ in conditions], others))
+    for rank in answer.ends:
+        screen.add("  ", f"{answer.names[rank]}: {'; '.join(answer.editions[rank]) or 'no profile is loaded'}")
+    screen.head("")
+    for label, text, row in conditions:
+        screen.add(label, text, row)
+    for status, rows in sorted_groups(others, "status", tuple(_STATUSES)):
+        _add_texts(screen, status, rows, unprofiled=aim in answer.unprofiled)
+    for announcement in answer.announcements:
+        screen.add("NOT KNOWN", announcement)
+    if answer.unprofiled:
+        names = ", ".join(answer.names[rank] for rank in answer.unprofiled)
+        screen.add("NOT KNOWN", f"skills and duties of {names}; {_NOT_LOADED}")
+    for note in answer.warnings:
+        if note not in answer.unprofiled.values():
+            screen.add("NOTE", note)
+    if conditions and not answer.status:
+        screen.add("NEXT", f"say what you hold: {_HOLDINGS}")
+    screen.add("MORE", "each line with its place and what it was before: --all")
+    return screen
+
+
+def _title(answer: GapAnswer, labels: Sequence[str], others: Sequence[Row]) -> str:
+    """Return the two ranks with how many conditions are open or changed, and how much is new."""
+    counts = [(label.lower(), labels.count(label)) for label in _ORDER[:-1]]
+    words = [f"{label} {count}" for label, count in counts if count and label != "new"]
+    new = [row for row in others if row["status"] in {"new", "raised"}]
+    more = counts[-1][1] + len(new)
+    words += [f"{more} new or raised"] if more else []
+    start, aim = answer.ends
+    return f"{answer.names[start]} to {answer.names[aim]}: {', '.join(words) or 'nothing more is asked'}"
+
+
+_ORDER = ("YOU LACK", "TO JUDGE", "YOU HAVE", "HARDER", "OTHER", "EASIER", "NEW", "SAME")
+_STATUSES = {"new": "NEW", "raised": "RAISED", "reworded": "CHANGED", "kept": "SAME", "dropped": "NOT NAMED"}
+
+
+def _conditions(answer: GapAnswer) -> Iterator[tuple[str, str, Row]]:
+    """Yield gates, and the courses that stand in none: how each stands, and how its alternatives changed."""
+    inside = {part["fact"] for parts in answer.gates.values() for part in parts if part["gate"] != part["needs"]}
+    by_gate = {key: by_option(parts) for key, parts in answer.gates.items()}
+    seen = set[object]()
+    for row in sorted(answer.rows, key=lambda row: REQUIREMENT_KINDS.index(str(row["kind"]))):
+        if row["kind"] not in {"gate", "course"} or row["fact"] in inside or row["requirement_id"] in seen:
+            continue
+        seen.add(row["requirement_id"])
+        needs = answer.gates.get((str(row["requirement"]), str(row["document"]), str(row["lines"])), ())
+        parts = _with_status(answer, row) or needs
+        if answer.status and row["status"] != "dropped":
+            label, text = _standing_of(row, parts)
+            yield label, text, row
+        yield from _change(row, parts or needs, by_gate, is_told=bool(answer.status))
+
+
+def _with_status(answer: GapAnswer, row: Row) -> list[Row]:
+    parts = [part for part in answer.status if part["gate_id"] == row["requirement_id"]]
+    return parts or [part for part in answer.status if part["fact"] == row["fact"]]
+
+
+def _standing_of(row: Row, parts: Sequence[Row]) -> tuple[str, str]:
+    if not parts:
+        return ("YOU HAVE" if row.get("met") else "YOU LACK"), str(row["requirement"])
+    words = standing(parts)
+    label = (
+        "YOU HAVE" if is_open(parts) else "TO JUDGE" if words in {"unclear", "for your force to judge"} else "YOU LACK"
+    )
+    beside = "" if words in {"done", "missing", "for your force to judge"} else f" ({words})"
+    return label, f"{_asked(parts)}{beside}"
+
+
+def _change(
+    row: Row, parts: Sequence[Row], gates: Mapping[tuple[str, str, str], Options], *, is_told: bool
+) -> Iterator[tuple[str, str, Row]]:
+    """Yield how the alternatives of a gate differ from those of the rank held, in what opens each."""
+    old = next((one for (_, *at), one in gates.items() if at == [row["held_document"], row["held_lines"]]), None)
+    is_changed = row["kind"] == "gate" and row["status"] == "reworded" and old is not None
+    label = difference(old, by_option(parts)).upper() if is_changed and old else _STATUSES[str(row["status"])]
+    label = {"EQUAL": "SAME", "CHANGED": "OTHER"}.get(label, label)
+    if label in {"HARDER", "EASIER", "OTHER"} and old:
+        yield label, f"{_in_words(by_option(parts))}; before: {_in_words(old)}", row
+    elif label in _ORDER and not is_told:
+        yield label, str(row["requirement"]), row
+
+
+def _in_words(options: Sequence[Sequence[Row]]) -> str:
+    return ", or ".join(" and ".join(condition(part) for part in option) for option in options)
+
+
+def _add_texts(screen: Screen, status: str, rows: Sequence[Row], *, unprofiled: bool) -> None:
+    """Add what is new or raised in its own words, and of the rest how many."""
+    counts = ", ".join(number_of_kind(len(of), kind) for kind, of in sorted_groups(rows, "kind", REQUIREMENT_KINDS))
+    if status in {"new", "raised"}:
+        for row in rows[:_MOST]:
+            screen.add(_STATUSES[status], f"{row['requirement']}{level_words(row)}", row)
+        if rows[_MOST:]:
+            screen.add(_STATUSES[status], f"and {len(rows) - _MOST} more")
+    elif status == "unknown" or (status == "dropped" and unprofiled):
+        screen.add("NOT KNOWN", f"whether it asks for {counts}, which the rank held asks for")
+    else:
+        screen.add(_STATUSES[status], counts)

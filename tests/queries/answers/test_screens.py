@@ -1,0 +1,99 @@
+"""What an officer reads first: the verdict, then one screen, on the real documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pytest
+
+from queries.answers.gap import gap
+from queries.answers.gates import gates
+from queries.answers.inquiry import Inquiry
+from queries.answers.pathway import pathway
+from queries.parameters.holdings import Holding, from_options
+from queries.show import screens
+from queries.show.tables import draw
+from tests.harness.engines import Engine
+from tests.harness.real import needed
+
+pytestmark = [needed, pytest.mark.real, pytest.mark.holds("documents")]
+
+DAY = "2026-11-29"
+SCC = from_options(("scc:2021",))
+MINE = (Holding("exam", "inspector", achieved="2023-03-14"), Holding("rank", "sergeant", achieved="2021-04-01"))
+COMMANDER, DAC = "002_50cd6505d195e598.txt", "001_170ebb81ebc6000d.txt"
+ALTERNATIVES = (
+    "Executive leaders programme (ELP), or Senior Police National Assessment Centre (Senior PNAC) before 2023-01-01 "
+    "beside your Strategic Command Course (SCC)"
+)
+HARDER = "ELP, or SCC before 2023-01-01 and Senior PNAC before 2023-01-01; before: ELP, or SCC before 2023-01-01"
+_MOST_LINES, _WIDTH = 40, 100
+
+
+@pytest.fixture
+def inquiry(engine: Engine) -> Iterator[Inquiry]:
+    """Return the open graph, asked about one day."""
+    with engine.open(write=False) as graph:
+        yield Inquiry(graph, DAY)
+
+
+def _said(screen: screens.Screen) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Return texts and places by label."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for label, text, place in screen.lines:
+        if label and label.strip():
+            found.setdefault(label.strip(), []).append((text, place))
+    return found
+
+
+def test_a_gap_says_what_is_lacking_and_what_is_harder(inquiry: Inquiry) -> None:
+    """With the strategic command course of 2021; new texts stand with their lines, reworded ones are counted."""
+    screen = screens.gap(gap(inquiry, "met commander", "dac", holdings=SCC))
+    said = _said(screen)
+    assert "Commander to Deputy Assistant Commissioner: you lack 3, harder 1, 3 new or raised" == screen.lines[0][1]
+    assert [
+        (ALTERNATIVES, f"{DAC}:64"),
+        ("ELP, or Senior PNAC beside your SCC", "[1]"),
+        ("Authorising officer's course (A7)", f"{DAC}:65"),
+    ] == said["YOU LACK"]
+    assert [(HARDER, f"{DAC}:64")] == said["HARDER"]
+    assert [f"{DAC}:{line}" for line in (80, 81, 87)] == [place for _, place in said["NEW"]]
+    assert [("9 skills, 2 fields of knowledge, 1 experience", "")] == said["CHANGED"]
+    assert [("1 list of core skills, 1 field of knowledge, 5 experiences", "")] == said["SAME"]
+    assert {f"{COMMANDER}:37", *(f"{DAC}:{line}" for line in (50, 56, 60))} == {
+        text.split()[0] for text, _ in said["NOT KNOWN"]
+    }
+
+
+def test_without_holdings_nothing_is_lacking(inquiry: Inquiry) -> None:
+    """The screen says how to give them."""
+    said = _said(screens.gap(gap(inquiry, "met commander", "dac")))
+    assert {"HARDER", "SAME", "NEW", "CHANGED", "NOT KNOWN", "NEXT", "MORE"} == set(said)
+    shown = _said(screens.gates(gates(inquiry, "met ac", (), place=None)))
+    assert {"asked", "Next", "More"} == set(shown)
+
+
+def test_a_way_begins_with_what_is_done_and_what_is_next(inquiry: Inquiry) -> None:
+    """An exam passed on a day says the last day on which it counts."""
+    screen = screens.pathway(pathway(inquiry, "sergeant", "inspector", holdings=MINE))
+    assert screen
+    said = _said(screen)
+    assert screen.lines[0][1].startswith("Sergeant to Inspector: 1 step. ")
+    assert [("NPPF step 2: legal exam", "[1]")] == said["counts until 14 Mar 2028"]
+    assert "Next: NPPF step 1: competence in rank" in screen.lines[0][1]
+
+
+@pytest.mark.parametrize("width", [60, 100, 200])
+def test_a_screen_is_no_longer_than_one(inquiry: Inquiry, width: int) -> None:
+    """At 100 columns at most 40 lines, and at no width a line that is wider."""
+    drawn = [
+        screens.gap(gap(inquiry, "met commander", "dac", holdings=SCC)),
+        screens.gap(gap(inquiry, "dac", "met ac")),
+        screens.pathway(pathway(inquiry, "constable", "dac")),
+        screens.gates(gates(inquiry, "met ac", SCC, place=None)),
+    ]
+    for screen in drawn:
+        assert screen
+        lines = draw(screen, width).splitlines()
+        assert max(map(len, lines)) <= width
+        assert width < _WIDTH or len(lines) <= _MOST_LINES
