@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from queries.commands import options
-from queries.commands.running import Result, opened, with_inquiry
+from queries.commands.running import Result, opened, shown, with_inquiry
 
 if TYPE_CHECKING:
     from queries.answers.inquiry import Inquiry
@@ -55,9 +55,12 @@ def conflicts(as_of: str | None) -> Result:
 @click.argument("new", metavar="NEW")
 @click.option("--out", metavar="FILE", help="Write a page with both side by side to FILE.")
 @options.overwrite
+@options.whole
 @options.scope
 @options.output()
-def compare(old: str, new: str, *, out: str | None, overwrite: bool, as_of: str | None, force: str | None) -> Result:
+def compare(
+    old: str, new: str, *, out: str | None, overwrite: bool, whole: bool, as_of: str | None, force: str | None
+) -> Result:
     """Show what changed between two editions, duty by duty.
 
     An edition is a rank and what stands after the @ in `rankgraph ask editions-of`; a rank alone is its
@@ -68,7 +71,7 @@ def compare(old: str, new: str, *, out: str | None, overwrite: bool, as_of: str 
 
     from queries.answers.comparison import comparison  # numpy and scipy
     from queries.answers.inquiry import Inquiry
-    from queries.show import comparison_page, evidence_views, files
+    from queries.show import comparison_page, evidence_views, files, screens
 
     target = files.writable(Path(out), overwrite=overwrite) if out else None
     with opened() as graph:
@@ -76,7 +79,7 @@ def compare(old: str, new: str, *, out: str | None, overwrite: bool, as_of: str 
     if target:
         files.write(target, comparison_page.page(answer))
         answer.notes.append(f"both editions stand side by side in {target}")
-    return Result(answer, evidence_views.comparison)
+    return shown(answer, screens.comparison, evidence_views.comparison, whole=whole)
 
 
 @options.command("check", "check --format json", "check --as-of 2026-10-01")

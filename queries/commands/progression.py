@@ -8,36 +8,27 @@ from typing import TYPE_CHECKING
 import click
 
 from queries.commands import options
-from queries.commands.running import Result, with_inquiry
+from queries.commands.running import Result, shown, with_inquiry
 from queries.parameters.choices import PLACES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from rich.console import RenderableType
-
-    from queries.answers.answer import Answer
     from queries.answers.inquiry import Inquiry
     from queries.parameters.holdings import Holding
-
-    View = Callable[..., RenderableType | None]
-
-
-def _shown(answer: Answer, screen: View, tree: View, *, whole: bool) -> Result:
-    """Return an answer on one screen, which says its warnings, or whole as a tree."""
-    return Result(answer, tree) if whole else Result(answer, screen, says_warnings=True)
 
 
 @options.command("rank dac", 'rank "chief constable" --format json')
 @options.rank
+@options.whole
 @with_inquiry
 @options.output("table", "json")
-def rank(inquiry: Inquiry, name: str) -> Result:
+def rank(inquiry: Inquiry, name: str, *, whole: bool) -> Result:
     """Show all that is known of a rank or role."""
     from queries.answers import rank as question
-    from queries.show import views
+    from queries.show import screens, views
 
-    return Result(question.rank(inquiry, name), views.rank)
+    return shown(question.rank(inquiry, name), screens.rank, views.rank, whole=whole)
 
 
 @options.command('pathway constable "met commissioner"', 'pathway inspector "dcc" --all')
@@ -56,7 +47,7 @@ def pathway(inquiry: Inquiry, from_rank: str, to_rank: str, *, whole: bool, hold
     from queries.show import screens, views
 
     answer = question.pathway(inquiry, from_rank, to_rank, holdings=holdings)
-    return _shown(answer, screens.pathway, partial(views.pathway, whole=True), whole=whole)
+    return shown(answer, screens.pathway, partial(views.pathway, whole=True), whole=whole)
 
 
 @options.command('pathway-gap constable "met commissioner"', 'pathway-gap inspector "dcc" --all')
@@ -97,7 +88,7 @@ def gap(
     from queries.show import screens, views
 
     answer = question.gap(inquiry, from_rank, to_rank, duties=duties, holdings=holdings)
-    return _shown(answer, screens.gap, views.gap, whole=whole)
+    return shown(answer, screens.gap, views.gap, whole=whole)
 
 
 class _HelpWithRecord(click.Command):
@@ -133,4 +124,4 @@ def gates(inquiry: Inquiry, name: str, *, holdings: Sequence[Holding], place: st
     from queries.show import screens, views
 
     answer = question.gates(inquiry, name, holdings, place=place)
-    return _shown(answer, screens.gates, views.gates, whole=whole)
+    return shown(answer, screens.gates, views.gates, whole=whole)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from queries.commands.options import Function
 
     Advance = Callable[[str, int], None]
+    View = Callable[..., RenderableType | None]
 
 log = logging.getLogger("rankgraph")
 """Takes the notes that a user should read while a command runs; `cli` writes them to stderr."""
@@ -36,9 +37,14 @@ class Result:
     """
 
     answer: Answer
-    view: Callable[..., RenderableType | None] | None = None
+    view: View | None = None
     text: str | None = None
     says_warnings: bool = False
+
+
+def shown(answer: Answer, screen: View, tree: View, *, whole: bool) -> Result:
+    """Return an answer on one screen, which says its warnings, or whole as a tree."""
+    return Result(answer, tree) if whole else Result(answer, screen, says_warnings=True)
 
 
 @contextlib.contextmanager

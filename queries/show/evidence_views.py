@@ -11,7 +11,7 @@ from queries.answers.answer import Answer
 from queries.show.citations import Citations
 from queries.show.tables import cell
 from queries.show.trees import branch, group, leaf, tree
-from queries.show.words import days_valid, heading, relation_in_words, sorted_groups
+from queries.show.words import SENTENCE_KINDS, days_valid, heading, relation_in_words, sorted_groups
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from queries.answers.sources import SourcesAnswer
 
 
-_SENTENCES = frozenset({"duty", "purpose", "skill", "education", "development", "learning"})
 _CHANGES = ("added", "dropped", "kept")
 
 
@@ -105,7 +104,7 @@ def _head(edition: Row) -> str:
 def _identical(row: Row) -> str:
     """Return the lines of a sentence, and of what has a name that too."""
     lines = f"{row['old_lines']} > {row['new_lines']}" if row["new_lines"] else ""
-    return lines if row["kind"] in _SENTENCES else f"{row['new_text']} ({lines})" if lines else str(row["new_text"])
+    return lines if row["kind"] in SENTENCE_KINDS else f"{row['new_text']} ({lines})" if lines else str(row["new_text"])
 
 
 def _change(under: Tree, row: Row) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -13,21 +10,26 @@ from graph.days import day_before
 from graph.rows import Row, list_or_empty
 from queries.answers.alternatives import Options, difference
 from queries.answers.answer import number_of
-from queries.answers.gates import by_gate, by_option, first_day_closed, is_open
+from queries.answers.gates import by_gate, by_option, first_day_closed, gates_by_place, is_open
 from queries.show.gate_words import condition
-from queries.show.tables import WIDE, visible
-from queries.show.words import REQUIREMENT_KINDS, level_words, number_of_kind, place, sorted_groups
+from queries.show.screen import Screen, day_words
+from queries.show.words import (
+    REQUIREMENT_KINDS,
+    SENTENCE_KINDS,
+    heading,
+    ladder_and_step,
+    level_words,
+    number_of_kind,
+    relation_in_words,
+    sorted_groups,
+)
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderableType
-    from rich.text import Text
-
+    from queries.answers.answer import Answer
+    from queries.answers.comparison import Comparison
     from queries.answers.gap import GapAnswer
     from queries.answers.gates import GatesAnswer
     from queries.answers.pathway import PathwayAnswer
-
-_WIDTH = 100
-"""Columns of what is no terminal, unless COLUMNS says otherwise."""
 
 _MOST = 8
 """How many texts of a kind are shown."""
@@ -35,107 +37,17 @@ _MOST = 8
 _IN_FULL = 2
 """How many steps of a way are shown with their gates: the next one and the one after."""
 
-_WITH_SHORT_FORM = re.compile(r"\b[A-Z][^(),:;]*? \(([A-Z][\w .-]*)\)")
-"""A name and, in brackets, what it is called for short."""
-
 _FEW = 4
 """How many ranks are named one by one."""
 
+_TOLD = ("duty", "skill")
+"""Kinds of sentences whose changes are told in words; of the others it is said how many changed."""
+
+_SOME = 2
+"""How many statements stand as examples, where there are many kinds of them."""
+
 _HOLDINGS = "--me FILE, --holds NAME:DATE, --held-rank RANK:FROM"
 _NOT_LOADED = "`rankgraph load FILES`, or `rankgraph load --college core`, adds what these ranks ask for"
-
-
-class Screen:
-    """Lines of a label and a text, no wider than the terminal, else COLUMNS, else 100 columns."""
-
-    def __init__(self, title: str) -> None:
-        self.lines: list[tuple[str | None, str, str]] = [(None, title, "")]
-        """Label, text and place of each line; a heading has no label."""
-        self._sources: dict[str, int] = {}
-        self._abbreviated: set[str] = set()
-
-    def head(self, text: str) -> None:
-        """Add a heading over the lines that follow."""
-        self.lines.append((None, self._with_short_forms(text), ""))
-
-    def add(self, label: str, text: str, row: Row | None = None) -> None:
-        """Add a line, and where its row stands; of several with one label below each other only the first shows it."""
-        self.lines.append((label, self._with_short_forms(text), self._place(row) if row else ""))
-
-    def _place(self, row: Row) -> str:
-        """Return where a row of a document stands, or the number of the source that reference data rests on."""
-        if not str(row["document"]).startswith("reference/"):
-            return place(row)
-        return f"[{self._sources.setdefault(_short_name(row['authority']), len(self._sources) + 1)}]"
-
-    def _with_short_forms(self, text: str) -> str:
-        """Return a text with the short form alone of each name that stood with it before."""
-
-        def short(found: re.Match[str]) -> str:
-            is_known = found.group() in self._abbreviated
-            self._abbreviated.add(found.group())
-            return found[1] if is_known else found.group()
-
-        return _WITH_SHORT_FORM.sub(short, text)
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
-        """Yield headings, lines and sources, for rich to draw."""
-        from rich.text import Text
-
-        width = options.max_width if options.max_width < WIDE else int(os.environ.get("COLUMNS") or _WIDTH)
-        for is_heading, lines in groupby(self.lines, key=lambda line: line[0] is None):
-            if is_heading:
-                yield from (_folded(Text(visible(text), style="bold"), width) for _, text, _ in lines)
-            else:
-                yield self._grid([(str(label), text, at) for label, text, at in lines], width)
-        if self._sources:
-            names = "; ".join(f"[{number}] {name}" for name, number in self._sources.items())
-            yield _folded(Text(visible(f"Sources: {names}"), style="dim"), width)
-
-    def _grid(self, lines: Sequence[tuple[str, str, str]], width: int) -> RenderableType:
-        from rich.table import Table
-        from rich.text import Text
-
-        grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.width = width
-        labels = max(len(label or "") for label, _, _ in self.lines)
-        grid.add_column(no_wrap=True, style="bold", min_width=min(labels, width // 3))
-        grid.add_column(ratio=1, overflow="fold")
-        above = ""
-        for label, text, at in lines:
-            line = Text(visible(text))
-            grid.add_row("" if label == above else label, line.append(f"  {visible(at)}", "dim") if at else line)
-            above = label or above
-        return grid
-
-
-def _folded(text: Text, width: int) -> RenderableType:
-    from rich.table import Table
-
-    grid = Table.grid()
-    grid.width = width
-    grid.add_row(text)
-    return grid
-
-
-def _short_name(authority: object) -> str:
-    """Return the name of a source without its parts and its address.
-
-    >>> _short_name("Framework of Ranks, College of Policing, steps 1 to 4, https://example.org")
-    'Framework of Ranks, College of Policing'
-    """
-    first, *others = str(authority).split(", ")
-    return ", ".join([first, *others[:1]] if others and others[0][:1].isupper() else [first])
-
-
-def day_words(day: object) -> str:
-    """Return a day as people write it.
-
-    >>> day_words("2028-03-04")
-    '4 Mar 2028'
-    """
-    one = date.fromisoformat(str(day))
-    return f"{one.day} {one:%b %Y}"
 
 
 def pathway(answer: PathwayAnswer) -> Screen | None:
@@ -350,7 +262,7 @@ def _in_words(options: Sequence[Sequence[Row]]) -> str:
 
 def _add_texts(screen: Screen, status: str, rows: Sequence[Row], *, unprofiled: bool) -> None:
     """Add what is new or raised in its own words, and of the rest how many."""
-    counts = ", ".join(number_of_kind(len(of), kind) for kind, of in sorted_groups(rows, "kind", REQUIREMENT_KINDS))
+    counts = _counts(rows)
     if status in {"new", "raised"}:
         for row in rows[:_MOST]:
             screen.add(_STATUSES[status], f"{row['requirement']}{level_words(row)}", row)
@@ -360,3 +272,75 @@ def _add_texts(screen: Screen, status: str, rows: Sequence[Row], *, unprofiled: 
         screen.add("NOT KNOWN", f"whether it asks for {counts}, which the rank held asks for")
     else:
         screen.add(_STATUSES[status], counts)
+
+
+def rank(answer: Answer) -> Screen:
+    """Draw what a rank is, how it is reached and where it leads, what it asks for and does, and whom it deals with."""
+    parts = answer.parts or {}
+    of = {name: [row for row in list_or_empty(rows) if isinstance(row, dict)] for name, rows in parts.items()}
+    short = f", {parts['short_name']}" if parts["short_name"] else ""
+    screen = Screen(f"{parts['name']}{short} ({parts['id']}): {ladder_and_step(parts)}")
+    for label, name in (("FROM", "feeder_ranks"), ("LEADS TO", "next_ranks"), ("EQUAL TO", "equivalents")):
+        if of[name]:
+            screen.add(label, ", ".join(dict.fromkeys(str(row["rank"]) for row in of[name])))
+    for row in of["editions"]:
+        screen.add("PROFILE", f"{row['edition']}{'' if row['current'] else ', does not count on the day'}")
+    for row in of["purpose"][:1]:
+        screen.add("PURPOSE", str(row["text"]), row)
+    for parts_of_gate in gates_by_place(of["gates"]).values():
+        screen.add("CONDITIONS", _asked(parts_of_gate), parts_of_gate[0])
+    for row in of["duties"][:_SOME]:
+        screen.add("DUTIES", str(row["duty"]), row)
+    if of["duties"][_SOME:]:
+        screen.add("DUTIES", f"and {len(of['duties']) - _SOME} more")
+    if of["requirements"]:
+        screen.add("ASKS FOR", _counts(of["requirements"]))
+    for relation, rows in sorted_groups(of["bodies"], "relation", ()):
+        names = ", ".join(dict.fromkeys(str(row["body"]) for row in rows))
+        screen.add("BODIES", f"{relation_in_words(relation)} {names}")
+    screen.add("MORE", "each statement with its place, and the chain of command: --all")
+    return screen
+
+
+def _counts(rows: Sequence[Row]) -> str:
+    return ", ".join(number_of_kind(len(of), kind) for kind, of in sorted_groups(rows, "kind", REQUIREMENT_KINDS))
+
+
+def comparison(answer: Comparison) -> Screen:
+    """Draw how many statements of each kind stayed, came and went, and those that came and went in their words."""
+    old, new = answer.old, answer.new
+    names = str(old["role"]) if old["role"] == new["role"] else f"{old['role']} and {new['role']}"
+    screen = Screen(f"{names}: {_edition(old)} to {_edition(new)}")
+    sizes = {str(row["kind"]): row for row in answer.summary}
+    same = []
+    for kind, rows in sorted_groups(answer.rows, "kind", tuple(sizes)):
+        size = sizes[kind]
+        counts = [f"{size[one]} {one}" for one in ("kept", "dropped", "added") if size[one]]
+        if size["dropped"] or size["added"]:
+            screen.head(f"{heading(kind)}, {size['old']} to {size['new']}: {', '.join(counts)}")
+            _add_changes(screen, kind, rows)
+        else:
+            same.append(f"{heading(kind)} {size['old']} to {size['new']}")
+    if same:
+        screen.add("KEPT", f"{', '.join(same)}: in the same or other words")
+    if answer.announcements:
+        screen.add("NOT KNOWN", "; ".join(answer.announcements))
+    screen.add("MORE", "each change in the words of both: --all; side by side as a page: --out FILE.html")
+    return screen
+
+
+def _add_changes(screen: Screen, kind: str, rows: Sequence[Row]) -> None:
+    for status, side in (("dropped", "old"), ("added", "new")):
+        found = [(str(row[f"{side}_text"]), row[f"{side}_lines"]) for row in rows if row["status"] == status]
+        if kind in _TOLD and found:
+            (text, lines), *others = found
+            screen.add(f"  {status}", f"{text}  line {lines}")
+            if others:
+                screen.add("", f"and {len(others)} more: lines {', '.join(str(at) for _, at in others)}")
+        elif kind not in SENTENCE_KINDS and found:
+            screen.add(f"  {status}", ", ".join(text for text, _ in found))
+
+
+def _edition(edition: Row) -> str:
+    days = f"{edition['valid_from'] or 'unknown day'} to {edition['valid_to'] or 'now'}"
+    return f"{edition['authority']} {str(edition['edition']).rpartition('@')[2]} ({days}, {edition['document']})"

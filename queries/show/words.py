@@ -23,6 +23,9 @@ REQUIREMENT_KINDS = (
 )
 """In the order in which answers have them."""
 
+SENTENCE_KINDS = frozenset({"duty", "purpose", "skill", "education", "development", "learning"})
+"""What editions say in sentences; the others have names."""
+
 _HEADINGS = {
     "gate": "Gates",
     "course": "Courses",

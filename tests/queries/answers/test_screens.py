@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 
+from queries.answers.comparison import comparison
 from queries.answers.gap import gap
 from queries.answers.gates import gates
 from queries.answers.inquiry import Inquiry
 from queries.answers.pathway import pathway
+from queries.answers.rank import rank
 from queries.parameters.holdings import Holding, from_options
 from queries.show import screens
+from queries.show.screen import Screen
 from queries.show.tables import draw
 from tests.harness.engines import Engine
 from tests.harness.real import needed
@@ -37,7 +40,7 @@ def inquiry(engine: Engine) -> Iterator[Inquiry]:
         yield Inquiry(graph, DAY)
 
 
-def _said(screen: screens.Screen) -> Mapping[str, Sequence[tuple[str, str]]]:
+def _said(screen: Screen) -> Mapping[str, Sequence[tuple[str, str]]]:
     """Return texts and places by label."""
     found: dict[str, list[tuple[str, str]]] = {}
     for label, text, place in screen.lines:
@@ -91,6 +94,8 @@ def test_a_screen_is_no_longer_than_one(inquiry: Inquiry, width: int) -> None:
         screens.gap(gap(inquiry, "dac", "met ac")),
         screens.pathway(pathway(inquiry, "constable", "dac")),
         screens.gates(gates(inquiry, "met ac", SCC, place=None)),
+        screens.rank(rank(inquiry, "dac")),
+        screens.comparison(comparison(inquiry, "dac@2021-01", "dac")),
     ]
     for screen in drawn:
         assert screen

@@ -250,7 +250,7 @@ def test_equals_are_found_from_either_end() -> None:
 @pytest.mark.usefixtures("loaded")
 def test_a_rank_shows_its_equals_on_other_ladders() -> None:
     """The readable form names the ranks of the same step, and who directs it by law."""
-    found = run("rank", "dac")
+    found = run("rank", "dac", "--all")
 
     assert {
         "Deputy Assistant Commissioner (mps/deputy-assistant-commissioner)",

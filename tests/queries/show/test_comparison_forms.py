@@ -116,7 +116,7 @@ class TestCommand:
 
     def test_the_readable_form_counts_each_kind(self) -> None:
         """Duties went from 16 to 12."""
-        result = run("compare", "dac@2021-01", "dac")
+        result = run("compare", "dac@2021-01", "dac", "--all")
         assert "Duties, 16 to 12: 4 dropped, 12 kept" in result.stdout
 
     def test_a_page_is_written_once(self, tmp_path: Path) -> None:
