@@ -63,6 +63,14 @@ COMMANDS = {
 }
 """The module of queries/commands where each command stands, as a function of its name, and the start of its help."""
 
+GROUPS = {
+    "For officers": ("progression",),
+    "For planners": ("workforce", "exports", "staff"),
+    "For analysts": ("questions", "evidence"),
+    "Documents and the graph": ("documents", "graph", "templates"),
+}
+"""For whom the commands of a module are, in the order in which the help of all has them."""
+
 _INTERRUPTED = 130
 
 
@@ -80,14 +88,17 @@ class _Main(options.Suggesting):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands by the table, so that the help of all imports none."""
-        width = formatter.width - 6 - max(map(len, COMMANDS))
-        lines = [
-            (name, click.Command(name, help=COMMANDS[name][1]).get_short_help_str(width))
-            for name in self.list_commands(ctx)
-        ]
-        with formatter.section("Commands"):
-            formatter.write_dl(lines)
+        """List the commands by the table and for whom they are, so that the help of all imports none."""
+        longest = max(map(len, COMMANDS))
+        width = formatter.width - 6 - longest
+        for title, modules in GROUPS.items():
+            lines = [
+                (name.ljust(longest), click.Command(name, help=COMMANDS[name][1]).get_short_help_str(width))
+                for name in self.list_commands(ctx)
+                if COMMANDS[name][0] in modules
+            ]
+            with formatter.section(title):
+                formatter.write_dl(lines)
 
     def invoke(self, ctx: click.Context) -> Any:
         for stream in (sys.stdout, sys.stderr):
@@ -175,7 +186,18 @@ def _show(result: Result) -> None:
 @click.group(
     cls=_Main,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog=options.examples("load --samples", 'pathway constable "met commissioner"', 'gap "met commander" dac'),
+    epilog=options.examples(
+        "load --samples",
+        "pathway sergeant inspector --held-rank sergeant:2021-04",
+        'gap "met commander" dac --holds scc:2021',
+        'picture pathway sergeant "chief inspector" --out way.svg',
+        "report --out gap.xlsx",
+        "single-points",
+        "training-plan",
+        "questions",
+        "conflicts",
+        "why course/elp",
+    ),
 )
 @click.version_option(package_name="rankgraph")
 def main() -> None:

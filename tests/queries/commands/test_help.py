@@ -7,7 +7,7 @@ import shlex
 import click
 import pytest
 
-from cli import main
+from cli import GROUPS, main
 from tests.harness.commands import run
 from tests.project.test_docs import update
 from tests.project.test_release import VERSION
@@ -40,3 +40,15 @@ def _parse(command: click.Command, arguments: list[str]) -> None:
 def test_the_version_is_that_of_the_package() -> None:
     """`--version` says what is installed."""
     assert f"rankgraph, version {VERSION}\n" == run("--version").stdout
+
+
+def test_the_help_of_all_lists_each_command_once_by_its_user() -> None:
+    """Below the groups of officers, planners and analysts, and of the graph itself."""
+    shown = run("--help").stdout.splitlines()
+    listed = [
+        line.split()[0]
+        for line in shown
+        if line.startswith("  ") and line.split() and line.split()[0] in main.list_commands(click.Context(main))
+    ]
+    assert sorted(main.list_commands(click.Context(main))) == sorted(listed)
+    assert [f"{title}:" for title in GROUPS] == [line for line in shown if line[:-1] in GROUPS]
