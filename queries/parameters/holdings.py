@@ -227,14 +227,14 @@ def _in_file(error: NameUnknownError | NameAmbiguousError, file: str, line: int 
 
 def _with_ends(holdings: Sequence[Holding]) -> list[Holding]:
     """Return holdings with the day until which each rank was held: when the next one began, as far as it is known."""
-    ranks = {one.name: one for one in holdings if one.kind == "rank"}
-    undated = {name for name, one in ranks.items() if one.achieved is None}
-    return [_ended(one, ranks, undated) if one.kind == "rank" else one for one in holdings]
+    held = [one for one in holdings if one.kind == "rank"]
+    ranks = {one.name: one for one in held} | {one.name: one for one in held if one.achieved}
+    undated, now = {name for name, one in ranks.items() if one.achieved is None}, {one.name for one in held if one.now}
+    is_past = [one.kind == "rank" and one.name not in now for one in holdings]
+    return [_ended(one, ranks, undated) if past else one for one, past in zip(holdings, is_past, strict=True)]
 
 
 def _ended(one: Holding, ranks: dict[str, Holding], undated: set[str]) -> Holding:
-    if one.now:
-        return one
     later = [other.achieved for other in ranks.values() if other.achieved and other.achieved > (one.achieved or "9")]
     return replace(one, ended=min(later, default=None), ended_unknown=bool(undated) or None)
 
