@@ -305,7 +305,7 @@ class Gate(Named):
     """A hard condition, kept apart from skills."""
 
     label = "Gate"
-    id_form = "`<source>/gate/<name>`, such as `reference@1/gate/sergeant-nppf-1`"
+    id_form = "`<source>/gate/<name>`, such as `reference@2/gate/sergeant-nppf-1`"
     colour = "#DA7194"
     owned = True
 
@@ -318,7 +318,7 @@ class Option(Named):
     """One of the alternatives that open a gate."""
 
     label = "Option"
-    id_form = "`<source>/gate/<name>/<number>`, such as `reference@1/gate/sergeant-nppf-1/1`"
+    id_form = "`<source>/gate/<name>/<number>`, such as `reference@2/gate/sergeant-nppf-1/1`"
     colour = "#E9A4BA"
     owned = True
 

@@ -138,8 +138,12 @@ def _first_days() -> dict[str, str]:
 
 
 def _authority(entry: Entry) -> str:
-    """Return the source of an entry, with its address, and what kind of basis it is if it was not read there."""
-    source = entry.source if entry.basis == "found" else f"{entry.source} ({entry.basis.replace('-', ' ')})"
+    """Return the source of an entry, the day it stood so and its address; and that it was not read, if it was not."""
+    source = f"{entry.source}, as at {entry.as_at}" if entry.as_at else entry.source
+    if entry.basis != "found":
+        source += f" ({entry.basis.replace('-', ' ')})"
+    elif entry.seen == "cited":
+        source += " (cited elsewhere, not read)"
     return f"{source}, {entry.address}" if entry.address else source
 
 

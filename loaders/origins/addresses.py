@@ -29,7 +29,7 @@ class CollegePage(Entry):
     role: str = Field(description="Id of the rank or role")
     college: Literal["core"] = Field(description="Name of the list that it is on")
     address: str
-    seen: str = Field(description="Day on which a copy of it was read, YYYY-MM-DD")
+    seen_on: str = Field(description="Day on which a copy of it was read, YYYY-MM-DD")
     seen_at: str | None = Field(None, description="Address of that copy, where it is another")
 
 

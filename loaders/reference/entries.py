@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from importlib.resources import files
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import yaml
 from pydantic import Field, ValidationError
@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError
 from graph.errors import ReferenceDataError
 from graph.nodes import Model
 
-REFERENCE_VERSION = 1
+REFERENCE_VERSION = 2
 """Part of the edition of every fact that rests on the reference data."""
 
 
@@ -29,7 +29,15 @@ class Entry(Model):
     last_line: int = Field(description="1-based line of its last value")
     source: str = Field(min_length=1, description="Title, and section where there is one, of what it rests on")
     address: str | None = Field(None, description="Where the source is found")
-    basis: str = Field("found", description="found (read in the source), inferred or general-knowledge")
+    as_at: str | None = Field(
+        None,
+        pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$",
+        description="Day on which the source stood so; month or year where no more is known; shown, never compared",
+    )
+    seen: Literal["text", "cited", "general knowledge"] | None = Field(
+        None, description="text (the source was read), cited (another page says so) or general knowledge"
+    )
+    basis: str = Field("found", description="found (in the source), inferred or general-knowledge")
 
 
 E = TypeVar("E", bound=Entry)

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.holds("samples", changed=True)
 _KNOWN = {"schema": SCHEMA_VERSION, "as_of": "2026-10-01"}
 _WORDS = {
     "fact": "broken",
-    "edition": "reference@1",
+    "edition": "reference@2",
     "instance": "broken",
     "lines": "1",
     "text": "words",

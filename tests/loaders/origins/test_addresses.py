@@ -82,7 +82,7 @@ def test_the_pages_of_the_college_are_known_by_role_address_and_day() -> None:
         parts = urlsplit(page.address)
         assert ("https", page.address) == (parts.scheme, normalised(page.address))
         assert parts.netloc.endswith(".college.police.uk")
-        assert page.seen == date.fromisoformat(page.seen).isoformat()
+        assert page.seen_on == date.fromisoformat(page.seen_on).isoformat()
         assert page.seen_at is None or parts.path == urlsplit(page.seen_at).path
 
 

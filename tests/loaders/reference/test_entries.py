@@ -12,7 +12,7 @@ from graph.errors import ReferenceDataError
 from graph.ontology import EDGE_KINDS, NODE_KINDS, Facts
 from loaders.facts import reference, reference_nodes
 from loaders.facts.reference import known
-from loaders.reference import entries, ranks, rules
+from loaders.reference import entries, names, ranks, rules
 from tests.builders.reference_facts import DAY, words
 
 
@@ -32,7 +32,7 @@ def test_every_edge_names_its_entry_and_source(facts: Facts) -> None:
     documents = {node.id for node in facts.nodes if node.label == "Document"}
     stated = [words(edge) for edge in facts.edges]
     assert {statement.document for statement in stated} == documents
-    assert {(statement.edition, statement.basis) for statement in stated} == {("reference@1", "reference")}
+    assert {(statement.edition, statement.basis) for statement in stated} == {("reference@2", "reference")}
     assert [statement for statement in stated if not (statement.text and statement.authority)] == []
     assert len(stated) == len({statement.fact for statement in stated}) == len({e.identity for e in facts.edges})
 
@@ -41,6 +41,46 @@ def all_entries() -> Iterator[entries.Entry]:
     """Return the entries of the files on ranks, roles and rules."""
     for read in (ranks.ranks, ranks.roles, rules.ladder, rules.frameworks, rules.gates, rules.oversight):
         yield from read()
+
+
+def test_general_knowledge_is_nothing_that_was_seen() -> None:
+    """Basis and `seen` agree, and what was read or cited says so wherever law speaks of ranks."""
+    named = [*all_entries(), *names.bodies(), *names.courses(), *names.instruments(), *rules.scales()]
+    assert [] == [
+        (one.file, one.line) for one in named if (one.basis == "general-knowledge") != (one.seen == "general knowledge")
+    ]
+    lawful = [*rules.ladder(), *rules.gates(), *rules.oversight()]
+    assert [] == [(one.file, one.line) for one in lawful if one.seen is None]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("seen", "hearsay", "Input should be 'text', 'cited' or 'general knowledge'"),
+        ("as_at", "May 2024", "String should match pattern"),
+    ],
+)
+def test_an_unknown_way_of_seeing_or_day_is_refused(
+    monkeypatch: pytest.MonkeyPatch, field: str, value: str, expected: str
+) -> None:
+    """The error names file, line, field and value."""
+    monkeypatch.setattr(entries, "_text", lambda _: f"- source: An Act, section 1\n  {field}: {value}\n")
+    with pytest.raises(ReferenceDataError) as raised:
+        entries.entries("made-up.yaml", entries.Entry)
+    error = raised.value
+    assert ("made-up.yaml", 1, f"{field}: {value!r}") == (error.file, error.line, error.found)
+    assert expected in str(error)
+
+
+def test_authority_says_the_day_and_whether_the_source_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader sees both behind the source, before the address."""
+    changes = {"source": "An Act", "address": "https://a.example", "as_at": "2013-08", "seen": "cited"}
+    step = rules.ladder()[0].model_copy(update=changes)
+    monkeypatch.setattr(reference, "ladder", lambda: (step,))
+    found = [edge for edge in reference.reference_facts(DAY).edges if edge.kind == "PROMOTES_FROM"]
+    assert ["An Act, as at 2013-08 (cited elsewhere, not read), https://a.example"] == [
+        words(edge).authority for edge in found
+    ]
 
 
 def test_every_entry_says_how_its_source_was_had() -> None:
@@ -93,10 +133,10 @@ def test_a_need_is_either_a_target_or_judged() -> None:
 
 def test_files_are_plain_yaml_lists() -> None:
     """Every file of the reference data is one list of mappings."""
-    names = ("ranks.yaml", "roles.yaml", "ladder.yaml", "frameworks.yaml", "gates.yaml", "oversight.yaml")
+    files = ("ranks.yaml", "roles.yaml", "ladder.yaml", "frameworks.yaml", "gates.yaml", "oversight.yaml")
     folder = Path(entries.__file__).parent
-    found = [yaml.safe_load((folder / name).read_text(encoding="utf-8")) for name in names]
-    assert [{dict}] * len(names) == [{type(entry) for entry in content} for content in found]
+    found = [yaml.safe_load((folder / name).read_text(encoding="utf-8")) for name in files]
+    assert [{dict}] * len(files) == [{type(entry) for entry in content} for content in found]
 
 
 def test_an_id_is_of_one_thing() -> None:

@@ -112,15 +112,49 @@ def test_courses_replace_courses_and_never_themselves() -> None:
 
 
 def test_the_course_for_executive_leaders_took_the_place_of_two() -> None:
-    """Both went on the day of its first cohort."""
+    """Both were last held in 2022, before its first cohort of September 2023."""
     by_id = {course.id: course for course in courses()}
     elp = by_id["course/elp"]
-    assert (("course/senior-pnac", "course/scc"), "college-of-policing", None, {"2023-06-01"}) == (
+    assert (("course/senior-pnac", "course/scc"), "college-of-policing", "2023-09-01", None, {"2023-01-01"}) == (
         elp.replaces,
         elp.provided_by,
+        elp.valid_from,
         elp.withdrawn,
         {str(by_id[one].withdrawn) for one in elp.replaces},
     )
+
+
+def test_programmes_that_one_replaced_are_two() -> None:
+    """Training of special constables and in safety has the old and the new, each under its own short name."""
+    by_id = {course.id: course for course in courses()}
+    pairs = {
+        "course/special-constable-learning-programme": ("SCLP", "course/initial-learning-for-special-constables"),
+        "course/public-and-personal-safety-training": ("PPST", "course/officer-safety-training"),
+    }
+    assert {new: (old,) for new, (_, old) in pairs.items()} == {new: by_id[new].replaces for new in pairs}
+    assert [] == [new for new, (short, old) in pairs.items() if short in by_id[old].aliases]
+
+
+def test_days_of_courses_and_codes() -> None:
+    """Days are those of the sources; what is paused or was replaced is no longer offered."""
+    by_id = {course.id: course for course in courses()}
+    expected = {
+        "course/ospre-part-1": (None, "2015-04-01"),
+        "course/ospre-part-2": (None, "2015-04-01"),
+        "course/pcep": ("2024-04-01", None),
+        "course/ipldp": (None, "2024-04-01"),
+        "course/direct-entry": (None, "2020-07-31"),
+        "course/certificate-in-knowledge-of-policing": (None, None),
+    }
+    assert expected == {one: (by_id[one].valid_from, by_id[one].withdrawn) for one in expected}
+    codes = {one.id: one.valid_from for one in instruments() if one.id.startswith("code-of-ethics")}
+    assert {"code-of-ethics": None, "code-of-ethics-2014": None, "code-of-ethics-2024": "2024-01-01"} == codes
+
+
+def test_a_commander_of_firearms_is_no_course() -> None:
+    """The words name a function; the course is one in command."""
+    names = {alias for course in courses() for alias in course.aliases if "firearms" in alias}
+    assert [] == [name for name in names if not name.endswith("course")]
 
 
 def test_two_names_of_one_course_are_one_by_inference() -> None:

@@ -207,7 +207,7 @@ def test_status_says_engine_address_and_counts(loaded: Path) -> None:
 
     assert ["engine", "address", "schema_version", "reference", "nodes", "edges"] == list(found)
     assert str(loaded) == found["address"]
-    assert ["reference@1"] == found["reference"]
+    assert ["reference@2"] == found["reference"]
     assert (17, 2) == (found["nodes"]["Rank"], found["edges"]["DESCRIBES"])
 
 

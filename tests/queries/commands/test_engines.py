@@ -32,5 +32,5 @@ def test_a_graph_is_loaded_asked_and_emptied_of_ours_alone(engine: Engine, tmp_p
     columns = ("kind", "requirement", "status", "held_level", "needed_level", "held_lines", "lines")
     found = {tuple(row[name] for name in columns) for row in gap if row["kind"] in {"competency", "skill"}}
     assert EXPECTED_GAP == found
-    assert ["reference@1"] == status["reference"]
+    assert ["reference@2"] == status["reference"]
     assert ({"Stranger": 1}, {}) == (after["nodes"], after["edges"])
