@@ -66,7 +66,9 @@ class Promotion(Properties):
     """What promotion to the upper rank takes."""
 
     minimum_months: int | None = Field(
-        None, description="Least months that the step takes, temporary promotion included; unknown where no source says"
+        None,
+        description="Least months of service before promotion; temporary promotion in the upper rank comes apart from "
+        "them; unknown where no source says",
     )
     term_months: int | None = Field(None, description="Fixed term of the upper rank in months, where law sets one")
 

@@ -93,7 +93,7 @@ def _how(step: Row) -> str:
 def _more(step: Row) -> list[str]:
     lines = []
     if step["minimum_months"] is not None:
-        lines.append(f"At least {step['minimum_months']} months, temporary promotion included")
+        lines.append(f"At least {step['minimum_months']} months before promotion")
     if step["term_months"] is not None:
         lines.append(f"Fixed term: {step['term_months']} months")
     if by := list_or_empty(step["appointed_by"]):

@@ -1,8 +1,8 @@
 // Ways from one rank to another, step by step
 // A row is one step of one route. Routes are numbered: those by promotion alone first, then the
 // shortest. A step goes by promotion where a ladder has it, else by a document that opens the rank.
-// minimum_months is the least time that the step takes, temporary promotion included; null: no source
-// gives one. sources are whose word it is, with file and lines. No rows: no way leads there.
+// minimum_months is the least service before promotion, apart from temporary promotion in the upper rank;
+// null: no source gives one. sources are whose word it is, with file and lines. No rows: no way leads there.
 // from (rank): the rank held now
 // to (rank): the rank aimed at
 // as_of (day): the day asked about, null for today

@@ -48,8 +48,8 @@ def test_each_rank_bears_its_ladder(facts: Facts) -> None:
 def test_promotions_are_sixteen_with_their_terms(facts: Facts) -> None:
     """Each pair has one edge; months stand only where a source gives them."""
     expected = {
-        ("uk/sergeant", "uk/constable", 12, None),
-        ("uk/inspector", "uk/sergeant", 12, None),
+        ("uk/sergeant", "uk/constable", 24, None),
+        ("uk/inspector", "uk/sergeant", 24, None),
         ("uk/chief-inspector", "uk/inspector", None, None),
         ("uk/superintendent", "uk/chief-inspector", None, None),
         ("uk/chief-superintendent", "uk/superintendent", None, None),

@@ -41,7 +41,9 @@ FIRST_DAYS = {
         *(f"course/nppf-step-{step}" for step in (1, 3, 4)),
     },
     "2016-11-04": {"cvf", "cvf-2016"},
-    "2023-06-01": {"course/elp"},
+    "2023-09-01": {"course/elp"},
+    "2024-01-01": {"code-of-ethics-2024"},
+    "2024-04-01": {"course/pcep", "sergeants-and-inspectors-promotion-test"},
     "2024-05-01": {"cvf-2024"},
 }
 
@@ -63,6 +65,27 @@ def test_nothing_is_said_of_what_was_not_there_yet(facts: Facts) -> None:
     assert (first | parts, set()) == (declared, early)
 
 
+@pytest.mark.parametrize(
+    ("rank", "day", "expected"),
+    [
+        ("uk/constable", date(2024, 3, 31), {"constable-initial-training-until-2024"}),
+        ("uk/constable", date(2024, 4, 1), {"constable-initial-training", "constable-education"}),
+        ("territorial/chief-constable", date(2014, 9, 30), {"chief-constable-office-2012"}),
+        ("territorial/chief-constable", date(2014, 10, 1), {"chief-constable-office-2014"}),
+        ("territorial/chief-constable", date(2018, 1, 1), {"chief-constable-office"}),
+        ("mps/commissioner", date(2014, 9, 30), {"met-commissioner-office-until-2014"}),
+        ("mps/commissioner", date(2014, 10, 1), {"met-commissioner-office"}),
+        ("uk/sergeant", date(2025, 5, 13), set()),
+        ("uk/sergeant", date(2025, 5, 14), {"vetting-clearance"}),
+    ],
+)
+def test_law_counts_from_its_day(rank: str, day: date, expected: set[str]) -> None:
+    """Of entry programmes, education, eligible ranks overseas, fire services and vetting only what stood on the day."""
+    dated = ("constable-initial", "constable-education", "chief-constable-office", "met-commissioner-office", "vetting")
+    gates = gates_of(reference.reference_facts(day))[rank]
+    assert expected == {gate for gate, _, current in gates if current and gate.startswith(dated)}
+
+
 @pytest.mark.parametrize(("day", "gates"), [("2015-03-31", 0), ("2015-04-01", 4)])
 def test_the_promotion_framework_has_no_gates_before_it_began(facts: Facts, day: str, gates: int) -> None:
     """All four begin on one day."""
@@ -75,7 +98,7 @@ def test_the_parts_of_a_gate_begin_with_it(facts: Facts) -> None:
     days = defaultdict(set)
     for edge in facts.edges:
         if edge.kind in {"OPTION", "NEEDS"} or edge.end.label == "Gate":
-            gate = (edge.end if edge.end.label == "Gate" else edge.start).id.removeprefix("reference@1/gate/")
+            gate = (edge.end if edge.end.label == "Gate" else edge.start).id.removeprefix("reference@2/gate/")
             days[gate.partition("/")[0]].add(words(edge).valid_from)
     assert {} == {gate: found for gate, found in days.items() if len(found) > 1}
 
@@ -87,7 +110,7 @@ def gates_of(facts: Facts) -> dict[str, set[tuple[str, str, bool]]]:
     for edge in facts.edges:
         if edge.kind == "REQUIRES":
             gate = gates[edge.end.id]
-            found[edge.start.id].add((gate.id.removeprefix("reference@1/gate/"), gate.source, words(edge).current))
+            found[edge.start.id].add((gate.id.removeprefix("reference@2/gate/"), gate.source, words(edge).current))
     return dict(found)
 
 
@@ -95,15 +118,24 @@ def test_gates_of_every_rank(facts: Facts) -> None:
     """Every rank from Constable up has its gates, those of the past no longer current."""
     courses = {("senior-appointment-courses", "law", True), ("senior-appointment-courses-2012", "law", False)}
     head = {("head-of-force-service", "law", True), ("senior-appointment-courses-2012", "law", False)}
+    asked = {1: "policy", 2: "law", 3: "law", 4: "law"}
     expected = {
         "uk/constable": {
-            ("constable-age-and-residence", "policy", True),
+            ("constable-age-and-residence", "law", True),
+            ("constable-medical-and-education", "law", True),
+            ("constable-education", "law", True),
             ("constable-selection", "policy", True),
             ("constable-initial-training", "policy", True),
-            ("constable-probation", "policy", True),
+            ("constable-initial-training-until-2024", "policy", False),
+            ("constable-probation", "law", True),
         },
-        "uk/sergeant": {(f"sergeant-nppf-{step}", "policy", True) for step in range(1, 5)},
-        "uk/inspector": {(f"inspector-nppf-{step}", "policy", True) for step in range(1, 5)},
+        **{
+            f"uk/{rank}": {
+                (f"{rank}-service", "law", True),
+                *((f"{rank}-nppf-{step}", by, True) for step, by in asked.items()),
+            }
+            for rank in ("sergeant", "inspector")
+        },
         "uk/chief-inspector": {("chief-inspector-local-process", "policy", True)},
         "uk/superintendent": {("superintendent-local-process", "policy", True)},
         "uk/chief-superintendent": {("chief-superintendent-local-process", "policy", True)},
@@ -111,13 +143,23 @@ def test_gates_of_every_rank(facts: Facts) -> None:
         "territorial/chief-constable": head
         | {
             ("chief-constable-office", "law", True),
+            ("chief-constable-office-2012", "law", False),
+            ("chief-constable-office-2014", "law", False),
+            ("chief-constable-barred-list", "law", True),
             ("chief-constable-service-until-2012", "law", False),
             ("chief-constable-service-2018", "policy", False),
         },
-        "mps/commissioner": head | {("met-commissioner-office", "law", True)},
+        "mps/commissioner": head
+        | {
+            ("met-commissioner-office", "law", True),
+            ("met-commissioner-office-until-2014", "law", False),
+            ("met-commissioner-barred-list", "law", True),
+        },
+        "mps/deputy-commissioner": courses | {("deputy-commissioner-barred-list", "law", True)},
         "city/commissioner": head,
     }
-    assert expected == gates_of(facts)
+    vetting = {("vetting-clearance", "law", True)}
+    assert {rank: gates | vetting for rank, gates in expected.items()} == gates_of(facts)
 
 
 def options_of(facts: Facts, gate: str) -> list[set[tuple[str, bool, int | None, int | None]]]:
@@ -134,6 +176,25 @@ def options_of(facts: Facts, gate: str) -> list[set[tuple[str, bool, int | None,
 @pytest.mark.parametrize(
     ("gate", "expected"),
     [
+        (
+            "sergeant-service",
+            [
+                {
+                    ("uk/constable", False, None, 24),
+                    ("experience/has-completed-the-probation-of-a-constable", False, None, None),
+                }
+            ],
+        ),
+        (
+            "inspector-service",
+            [
+                {("uk/sergeant", False, None, 24)},
+                {
+                    ("uk/sergeant", False, None, 12),
+                    ("experience/takes-part-in-the-high-potential-development-scheme", False, None, None),
+                },
+            ],
+        ),
         ("sergeant-nppf-2", [{("course/nppf-exam-sergeant", False, 60, None)}]),
         ("inspector-nppf-2", [{("course/nppf-exam-inspector", False, 60, None)}]),
         (
@@ -254,6 +315,12 @@ def test_who_stands_over_the_chief_officers(facts: Facts) -> None:
         "ACCOUNTABLE_TO",
         "REPORTS_TO",
     )
+    mayors = {
+        "greater-manchester-police": "mayor-of-greater-manchester",
+        "west-yorkshire-police": "mayor-of-west-yorkshire",
+        "south-yorkshire-police": "mayor-of-south-yorkshire",
+        "north-yorkshire-police": "mayor-of-york-and-north-yorkshire",
+    }
     deputies = ("territorial/deputy-chief-constable", "territorial/assistant-chief-constable")
     appointed = ("mps/assistant-commissioner", "mps/deputy-assistant-commissioner", "mps/commander")
     expected = {
@@ -273,11 +340,13 @@ def test_who_stands_over_the_chief_officers(facts: Facts) -> None:
         ("territorial/chief-constable", "APPOINTMENT_CONSULTS", "police-and-crime-panel"),
         ("territorial/chief-constable", "SUSPENDED_BY", "pcc"),
         ("territorial/chief-constable", "ACCOUNTABLE_TO", "pcc"),
+        *((rank, "SUSPENDED_BY", "mps/commissioner") for rank in appointed),
         *((rank, "APPOINTED_BY", "territorial/chief-constable") for rank in deputies),
         *((rank, "APPOINTMENT_CONSULTS", "pcc") for rank in deputies),
         *((rank, "SUSPENDED_BY", "territorial/chief-constable") for rank in deputies),
         ("city/commissioner", "APPOINTED_BY", "city-of-london-corporation"),
         ("city/commissioner", "APPOINTMENT_APPROVED_BY", "crown"),
         ("city/commissioner", "ACCOUNTABLE_TO", "city-of-london-corporation"),
+        *((force, "ACCOUNTABLE_TO", mayor) for force, mayor in mayors.items()),
     }
     assert expected == {(edge.start.id, edge.kind, edge.end.id) for edge in facts.edges if edge.kind in kinds}

@@ -66,17 +66,18 @@ def test_a_body_that_is_only_named_is_said_to_be_involved(graph: Graph) -> None:
     assert expected == places(found, "rank_id", "relation", "body_id")
 
 
+DIRECTED = {(rank, "rank", "power", OVERSIGHT) for rank in ("uk/superintendent", "uk/inspector")}
+INTRUSIVE = {
+    ("senior-authorising-officer", "office", "power", OVERSIGHT),
+    *((rank, "rank", "power", OVERSIGHT) for rank in ("territorial/chief-constable", COMMISSIONER, AC)),
+    *((rank, "rank", "power", OVERSIGHT) for rank in ("territorial/assistant-chief-constable", COMMANDER)),
+    *((rank, "rank", "power", OVERSIGHT) for rank in ("city/commissioner", "city/commander")),
+    (AC, "rank", "duty", "000:30"),
+}
 AUTHORISING = {
-    "directed surveillance": {("uk/superintendent", "rank", "power", OVERSIGHT)},
-    "Intrusive surveillance": {
-        ("senior-authorising-officer", "office", "power", OVERSIGHT),
-        (AC, "rank", "duty", "000:30"),
-    },
-    "surveillance": {
-        ("uk/superintendent", "rank", "power", OVERSIGHT),
-        ("senior-authorising-officer", "office", "power", OVERSIGHT),
-        (AC, "rank", "duty", "000:30"),
-    },
+    "directed surveillance": DIRECTED,
+    "Intrusive surveillance": INTRUSIVE,
+    "surveillance": DIRECTED | INTRUSIVE,
     "budget": set(),
 }
 
@@ -101,6 +102,7 @@ APPOINTED = {
     (DAC, "2021-06-01"): {
         ("appointed by", COMMISSIONER, None, OVERSIGHT),
         ("consulted", "mopac", None, OVERSIGHT),
+        ("may be suspended by", COMMISSIONER, None, OVERSIGHT),
         ("term", None, 60, OVERSIGHT),
         ("term", None, 60, "003:326"),
     },
@@ -113,6 +115,7 @@ APPOINTED = {
     (COMMANDER, None): {
         ("appointed by", COMMISSIONER, None, OVERSIGHT),
         ("consulted", "mopac", None, OVERSIGHT),
+        ("may be suspended by", COMMISSIONER, None, OVERSIGHT),
     },
     (COMMANDER, "2005-01-01"): {("appointed by", COMMISSIONER, None, OVERSIGHT)},  # MOPAC began in 2012
     ("uk/sergeant", None): set(),
@@ -186,10 +189,17 @@ def test_from_the_commissioner_to_the_public(graph: Graph) -> None:
         (COMMISSIONER, {("covered by", DEPUTY, OVERSIGHT)}),
         (DEPUTY, {("covers for", COMMISSIONER, OVERSIGHT)}),
         (DAC, set()),
+        (
+            "territorial/chief-constable",
+            {
+                ("covered by", "territorial/deputy-chief-constable", OVERSIGHT),
+                ("covered by", "territorial/assistant-chief-constable", OVERSIGHT),
+            },
+        ),
     ],
 )
 def test_who_covers(graph: Graph, rank: str, expected: set[tuple[str, ...]]) -> None:
-    """The Deputy covers for the Commissioner by law; for the others no source says."""
+    """By law the Deputy covers for the Commissioner, a deputy or a designated assistant for a Chief Constable."""
     assert expected == places(rows(graph, "cover", rank=rank), "position", "other_id")
 
 

@@ -57,14 +57,19 @@ def gates(found: list[dict[str, object]]) -> dict[object, object]:
     return {row["gate"]: row["gate_open"] for row in found if row["basis"] == "reference"}
 
 
+VETTING = "Every rank: vetting clearance"
+SERVICE = "Promotion: least service before "
 SENIOR = "Senior appointment: executive leaders programme, or senior PNAC with SCC"
 OVERSEAS = "experience/have-held-one-of-the-designated-roles-if-appointed-356e96ff"
 
 
 @needed
 @pytest.mark.real
-def test_an_assistant_commissioner_is_kept_back_by_the_authorising_course_alone(graph: Graph) -> None:
-    """The rank held opens line 59, two courses before 2023 the second option of line 60; line 61 is blocked."""
+def test_an_assistant_commissioner_is_kept_back_by_the_authorising_course_and_vetting(graph: Graph) -> None:
+    """The rank held opens line 59, two courses before 2023 the second option of line 60; line 61 is blocked.
+
+    Whether vetting is in order only a person can say.
+    """
     found = rows(graph, "met ac", "scc:2019", "senior-pnac:2018-06-30", held_rank="met commander")
 
     assert {
@@ -76,10 +81,12 @@ def test_an_assistant_commissioner_is_kept_back_by_the_authorising_course_alone(
         ("000:60", 2, "course/senior-pnac", "met", True),
         ("000:61", 1, "course/a7-authorising-officer", "missing", False),
     } == parts(found)
-    assert {SENIOR: True} == gates(found)
-    assert {("profile", None), ("law", "Temporary promotion, and doing the duties of a higher rank for a time")} == {
-        (row["source"], row["exempt"]) for row in found
-    }
+    assert {SENIOR: True, VETTING: False} == gates(found)
+    assert {
+        ("profile", None),
+        ("law", None),
+        ("law", "Temporary promotion, and doing the duties of a higher rank for a time"),
+    } == {(row["source"], row["exempt"]) for row in found}
 
 
 @needed
@@ -93,7 +100,7 @@ def test_what_the_profile_asks_and_what_the_law_asks_are_judged_apart(graph: Gra
         ("000:60", 2, "course/scc", "too late", False),
         ("000:60", 2, "course/senior-pnac", "met", False),
     } == {part for part in parts(found) if part[0] == "000:60"}
-    assert {SENIOR: True} == gates(found)
+    assert {SENIOR: True, VETTING: False} == gates(found)
 
 
 @needed
@@ -158,7 +165,7 @@ def test_outside_england_and_wales_its_gates_are_unknown(graph: Graph) -> None:
     """Neither what is held nor what is missing says anything there."""
     found = rows(graph, "inspector", "nppf-exam-inspector:2025", **{"in": "scotland"})
 
-    assert dict.fromkeys(NPPF) == gates(found)
+    assert dict.fromkeys((VETTING, *NPPF, f"{SERVICE}inspector")) == gates(found)
     assert {("unknown", None, None)} == {(row["part_status"], row["option_open"], row["until"]) for row in found}
 
 
@@ -197,7 +204,7 @@ def test_gates_says_what_blocks_and_by_which_option_a_gate_is_open(home: Path) -
         found.exit_code,
         found.stderr,
     )
-    assert "blocked by: Authorising officer's course (A7)" == said(found.stdout)[1]
+    assert f"blocked by: Authorising officer's course (A7); {VETTING}" == said(found.stdout)[1]
     scc = "Strategic Command Course (SCC) before 2023-01-01 [met, held since 2019-12-31]"
     centre = "Senior Police National Assessment Centre (Senior PNAC) before 2023-01-01 [met, held since 2018-06-30]"
     assert {
@@ -265,8 +272,8 @@ def test_a_pathway_says_which_gates_are_open_step_by_step(home: Path) -> None:
     drawn_as = run("pathway", "constable", "inspector", *exam, RANKGRAPH_HOME=str(home))
 
     assert [
-        ([NPPF[1]], [NPPF[0], *NPPF[2:]], []),
-        ([], list(NPPF), []),
+        ([NPPF[1]], [VETTING, NPPF[0], *NPPF[2:], f"{SERVICE}sergeant"], []),
+        ([], [VETTING, *NPPF, f"{SERVICE}inspector"], []),
     ] == [(row["gates_open"], row["gates_blocked"], row["gates_unknown"]) for row in json.loads(found.stdout)]
     assert [f"gate: {NPPF[1]}", f"gate: {NPPF[1]}"] == [
         line for line in said(drawn_as.stdout) if "gate: NPPF step 2" in line
@@ -286,9 +293,11 @@ def test_gates_says_of_a_course_that_no_gate_asks_for_it(home: Path) -> None:
 def test_the_day_given_for_the_rank_held_counts_in_a_gap(home: Path) -> None:
     """FROM is held, since the day that --held-rank gives."""
     found = run("gap", "sergeant", "inspector", "--held-rank", "sergeant:2021-04-30", RANKGRAPH_HOME=str(home))
-    assert {"the rank of Sergeant [met, held since 2021-04-30]"} == {
-        part for line in said(found.stdout) for part in line.split(" and ") if part.startswith("the rank of Sergeant")
-    }
+    assert {
+        "the rank of Sergeant [met, held since 2021-04-30]",
+        "either: the rank of Sergeant for 24 months [met, held since 2021-04-30]",
+        "the rank of Sergeant for 12 months [met, held since 2021-04-30]",
+    } == {part for line in said(found.stdout) for part in line.split(" and ") if "the rank of Sergeant" in part}
 
 
 def test_a_rank_that_both_forces_of_london_have_is_named_with_its_force(home: Path) -> None:
@@ -301,7 +310,7 @@ def test_a_rank_that_both_forces_of_london_have_is_named_with_its_force(home: Pa
 def test_gates_says_that_nothing_is_known_elsewhere(home: Path) -> None:
     """Not open, not blocked."""
     found = run("gates", "inspector", "--in", "scotland", RANKGRAPH_HOME=str(home))
-    assert f"unknown: {'; '.join(NPPF)}" == said(found.stdout)[1]
+    assert f"unknown: {'; '.join((VETTING, *NPPF, f'{SERVICE}inspector'))}" == said(found.stdout)[1]
     assert "the gates known here hold in England and Wales; of Scotland nothing is known\n" == found.stderr
 
 
