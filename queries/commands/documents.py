@@ -11,7 +11,7 @@ import click
 from graph.errors import UsageError
 from queries.answers.answer import Answer, number_of
 from queries.commands import options
-from queries.commands.running import Result, log, opened, progress
+from queries.commands.running import Result, log, opened, progress, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,6 +59,7 @@ _page_seconds = click.option(
 @click.option("--accept-uncertain", is_flag=True, help="Load also what was read of a text of no known family.")
 @_mapping
 @options.wait
+@options.whole
 @options.output("table", "json")
 def load(
     paths: tuple[str, ...], *, samples: bool, mapping: str | None, wait: float, page_seconds: float, **how: Any
@@ -89,13 +90,13 @@ def load(
 
 
 def _write(
-    documents: Sequence[tuple[Content, Facts]], pages: Pages, advance: Advance, wait: float, **how: Any
+    documents: Sequence[tuple[Content, Facts]], pages: Pages, advance: Advance, wait: float, *, whole: bool, **how: Any
 ) -> Result:
     """Write documents into the graph, and copies of those that are pages beside it; return what was done."""
     from graph.documents.load import load as write
     from loaders.facts.reference import reference_facts
     from queries.answers.load_result import Line, document_load
-    from queries.show import views
+    from queries.show import screens, views
 
     waiting = [(content.document.name, _about(content), facts.edition) for content, facts in documents]
     lines: list[Line] = []
@@ -113,7 +114,7 @@ def _write(
         pages.keep([facts for content, facts in documents if content.document.name in loaded.documents])
     notes = [*loaded.notes, *(["dry run: nothing was written"] if how["dry_run"] else [])]
     answer = document_load(lines, loaded.counts.model_dump(), notes)
-    return Result(answer, views.document_load)
+    return shown(answer, screens.document_load, views.document_load, whole=whole)
 
 
 def _samples(advance: Advance) -> list[tuple[Content, Facts]]:

@@ -109,9 +109,7 @@ overwrite = click.option("--overwrite", is_flag=True, help="Let --out take the p
 rank = click.argument("name", metavar="RANK")
 ends = in_order(click.argument("from_rank", metavar="FROM"), click.argument("to_rank", metavar="TO"))
 """The rank held and the rank aimed at."""
-whole = click.option(
-    "--all", "whole", is_flag=True, help="Show all of it, each line with its place: more than a screen."
-)
+whole = click.option("--all", "whole", is_flag=True, help="Show all of it, more than a screen.")
 
 
 def holdings(command: Function) -> Function:

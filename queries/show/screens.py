@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -50,6 +51,26 @@ _HOLDINGS = "--me FILE, --holds NAME:DATE, --held-rank RANK:FROM"
 _NOT_LOADED = "`rankgraph load FILES`, or `rankgraph load --college core`, adds what these ranks ask for"
 
 
+def document_load(answer: Answer) -> Screen:
+    """Draw which documents are new, changed or as before, and what role and edition each is of."""
+    reference, *documents, _ = answer.rows
+    states = [_state(row) for row in documents]
+    counts = [f"{states.count(state)} {state}" for state in ("new", "changed", "as before") if state in states]
+    title = f"{number_of(len(documents), 'document')}: {', '.join(counts)}" if documents else "No document"
+    screen = Screen(f"{title}; reference data: {_state(reference)}")
+    for state, row in zip(states, documents, strict=True):
+        screen.add(state, f"{row['role']}, {row['edition']}, from {row['document']}")
+    screen.add("More", "how many nodes and edges were created, changed, removed and closed: --all")
+    return screen
+
+
+def _state(row: Row) -> str:
+    """Return what a load did for a document, by its counts of nodes and edges: of what is new no edge was there."""
+    if all(row[name] == "0+0" for name in ("created", "changed", "removed", "closed")):
+        return "as before"
+    return "new" if str(row["untouched"]).endswith("+0") else "changed"
+
+
 def pathway(answer: PathwayAnswer) -> Screen | None:
     """Draw the first way: what the next two steps ask for and how far it is met, and the other steps in a line each."""
     if not answer.rows:
@@ -89,7 +110,12 @@ def is_stated(gates: Sequence[Sequence[Row]]) -> bool:
 
 
 def _gates_of(answer: PathwayAnswer, step: Row) -> list[Sequence[Row]]:
-    return [parts for _, parts in sorted(answer.gates.get(str(step["rank_id"]), {}).items())]
+    """Return the gates of a step in the order of the documents that ask for them."""
+    return sorted(answer.gates.get(str(step["rank_id"]), {}).values(), key=lambda parts: _position(parts[0]))
+
+
+def _position(row: Row) -> tuple[str, int]:
+    return str(row["document"]), int(re.split(r"\D", str(row["lines"]), maxsplit=1)[0])
 
 
 def _time(step: Row) -> str:

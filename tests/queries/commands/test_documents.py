@@ -63,7 +63,7 @@ def test_read_says_what_was_not_understood(tmp_path: Path) -> None:
 
 def test_load_says_a_line_a_document_and_the_totals(tmp_path: Path) -> None:
     """Each document has a line with its role, edition and counts; all together make the total."""
-    found = run("load", str(documents(tmp_path / "documents")))
+    found = run("load", str(documents(tmp_path / "documents")), "--all")
 
     lines = [line.split() for line in found.stdout.splitlines()[2:]]
     counts = [[tuple(map(int, count.split("+"))) for count in line[-5:]] for line in lines]
@@ -157,7 +157,8 @@ def test_what_cannot_be_read_in_a_folder_is_left_out_and_listed(tmp_path: Path) 
     found = run("load", str(folder), "--dry-run")
 
     assert 0 == found.exit_code
-    assert ["inspector.txt", "sergeant.txt"] == [line.split()[0] for line in found.stdout.splitlines()[3:5]]
+    assert "2 documents: 2 new; reference data: new" == found.stdout.splitlines()[0]
+    assert ["inspector.txt", "sergeant.txt"] == [line.split()[-1] for line in found.stdout.splitlines()[1:3]]
     assert [name for name in MIXED if name not in found.stderr] == []
     reasons = {
         "settings.yaml is left out: found YAML that does not begin with `rankgraph:`",

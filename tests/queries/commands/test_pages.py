@@ -122,7 +122,9 @@ def test_pages_files_and_folders_are_loaded_together(site: Site, tmp_path: Path)
     folder = documents(tmp_path / "documents")
     (folder / "inspector.txt").unlink()
 
-    found = run("load", site.at("/inspector"), str(folder), f"{site.at('/inspector')}#x", str(folder / "sergeant.txt"))
+    found = run(
+        "load", site.at("/inspector"), str(folder), f"{site.at('/inspector')}#x", str(folder / "sergeant.txt"), "--all"
+    )
 
     names = [line.split()[0] for line in found.stdout.splitlines()[3:-1]]
     assert [site.at("/inspector"), "sergeant.txt"] == sorted(names)
@@ -175,7 +177,7 @@ def test_the_pages_of_the_college_are_a_list(site: Site, monkeypatch: pytest.Mon
     addresses = [site.at(path) for path in ("/sergeant", "/none")]
     monkeypatch.setattr("loaders.origins.addresses.college_pages", {"core": addresses}.__getitem__)
 
-    found = run("load", "--college", "core", "--dry-run")
+    found = run("load", "--college", "core", "--dry-run", "--all")
 
     assert (0, f"{site.at('/none')} is left out: {MISSING}") == (found.exit_code, found.stderr.splitlines()[0])
     assert [site.at("/sergeant")] == [line.split()[0] for line in found.stdout.splitlines()[3:-1]]
