@@ -24,12 +24,12 @@ def reference_nodes() -> Iterator[tuple[nodes.Node, Entry]]:
 
 
 def _role(role: RoleEntry) -> nodes.Role:
-    names = (*([role.short_name] if role.short_name else []), *role.aliases)
+    names = (*([role.short_name] if role.short_name else []), *role.aliases, *role.informal)
     return nodes.Role(id=role.id, name=role.name, profile_level=role.profile_level, aliases=_distinct(names, role.name))
 
 
 def _body(body: BodyEntry) -> nodes.Body:
-    names = (*body.aliases, *body.contextual)
+    names = (*body.aliases, *body.contextual, *body.informal)
     return nodes.Body(
         id=body.id,
         name=body.name,

@@ -40,6 +40,7 @@ class BodyEntry(NamedEntry):
     kind: BodyKind
     short_name: str | None = Field(None, description="Which of its names is its usual letters")
     part_of: str | None = Field(None, description="Id of the body it is a part of")
+    informal: tuple[str, ...] = Field((), description="Names a person may give it, not sought in documents")
     abroad: bool = Field(default=False, description="It is outside the United Kingdom: its ranks are not ours")
     exact: bool = Field(default=False, description="Its names hold in no other case than the one given")
     at_home: bool = Field(default=False, description="Its short names never hold in a document of another body")

@@ -40,6 +40,7 @@ class RoleEntry(Entry):
     name: str
     short_name: str | None = None
     aliases: tuple[str, ...] = Field((), description="Other titles, their words in any order")
+    informal: tuple[str, ...] = Field((), description="Names a person may give it, not sought in documents")
     profile_level: ProfileLevel | None = None
     rank: str | None = Field(None, description="Id of the rank that its holder has")
     says: str

@@ -1,7 +1,7 @@
 """Read a rank as rosters write it: T/DCI, A/Sgt, PC, D/Supt.
 
 Detective is a prefix, not a rank; T/ and A/ say on what basis it is held, but T/DC is a trainee. What is left
-is a name for the graph to resolve.
+is a name for the graph to resolve. How a rank is spelled stands in the reference data.
 """
 
 from __future__ import annotations
@@ -11,20 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-_NAMES = {
-    "Constable": ("pc", "con", "cons", "constable", "police constable"),
-    "Sergeant": ("ps", "sgt", "serg", "sergt", "sergeant", "police sergeant"),
-    "Inspector": ("pi", "insp", "inspector", "police inspector"),
-    "Chief Inspector": ("ci", "ch insp", "c/insp", "chief insp", "chief inspector", "police chief inspector"),
-    "Superintendent": ("supt", "superintendent", "police superintendent"),
-    "Chief Superintendent": ("cs", "csu", "ch supt", "c/supt", "chief supt", "chief superintendent"),
-}
-"""The ranks that are written in many ways, without signs and spaces."""
+from loaders.reference.ranks import ranks
 
 _AFTER_D = {"Constable": ("c",), "Sergeant": ("s",), "Inspector": ("i",), "Superintendent": ("su",)}
 """Letters that mean a rank behind the D of detective only: DC, DS, DI, DSU."""
+_NO_RANKS = frozenset(("dpc", "dps", "dpi"))
+"""Police or detective, never both: DPS is a directorate."""
 
 _DETECTIVE = ("detective", "det", "d")
+_SPECIAL = ("special", "specialconstabulary", "spec")
 _TRAINEE = ("trainee", "student", "probationary")
 _BASES = {"temporary": ("temporary", "temp", "tempy", "t"), "acting": ("acting", "actg", "act", "ag", "a")}
 _IN_FRONT = re.compile(
@@ -88,14 +83,26 @@ def _ranks_by_spelling() -> dict[str, Grade]:
 
 
 def _spellings() -> Iterator[tuple[str, Grade]]:
-    for name, written in _NAMES.items():
-        for one in map(_letters_only, written):
+    for name, spellings in _written().items():
+        for one in spellings:
             yield one, Grade(name)
-            yield from ((prefix + one, Grade(name, detective=True)) for prefix in _DETECTIVE)
+            detectives = (prefix + one for prefix in _DETECTIVE)
+            yield from ((written, Grade(name, detective=True)) for written in detectives if written not in _NO_RANKS)
+            yield from ((prefix + one, Grade(f"Special {name}")) for prefix in _SPECIAL)
         yield from (("d" + letter, Grade(name, detective=True)) for letter in _AFTER_D.get(name, ()))
-    constables = [_letters_only(one) for one in _NAMES["Constable"]]
+    constables = _written()["Constable"]
     for prefix in _TRAINEE:
         yield from ((prefix + one, Grade("Constable")) for one in constables)
         yield from (
             (prefix + detective, Grade("Constable", detective=True)) for detective in ("dc", "detectiveconstable")
         )
+
+
+@cache
+def _written() -> dict[str, list[str]]:
+    """Return how each rank that every force has is written, without signs and spaces."""
+    return {
+        rank.name: [_letters_only(one) for one in (rank.name, *rank.titles, *rank.abbreviations, *rank.aliases)]
+        for rank in ranks()
+        if rank.ladder == "uk"
+    }

@@ -85,10 +85,21 @@ def audience(default: str, text: str = _AUDIENCE) -> Decorator:
     return click.option("--audience", type=click.Choice(AUDIENCES), default=default, show_default=True, help=text)
 
 
+class _Force(click.Choice[str]):
+    """A ladder, or a force by its name, which stands for its ladder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if str(value).casefold() not in LADDERS:
+            from queries.parameters.titles import force_ladder  # reads the names of all forces
+
+            value = force_ladder(str(value)) or value
+        return super().convert(value, param, ctx)
+
+
 as_of = click.option("--as-of", metavar="DAY", help="The day asked about, such as 2021-06-01; else today.")
 force = click.option(
     "--force",
-    type=click.Choice(LADDERS, case_sensitive=False),
+    type=_Force(LADDERS, case_sensitive=False),
     envvar="RANKGRAPH_FORCE",
     help="Ladder of a rank name that ladders share; else RANKGRAPH_FORCE.",
 )

@@ -5,17 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.errors import NameAmbiguousError, NameUnknownError
 from graph.rows import Row, list_or_empty
-
-LADDERS = {"met": "mps", "mps": "mps", "metropolitan": "mps", "city": "city", "territorial": "territorial"}
-"""Words that name a ladder, and the ladder they name."""
+from queries.parameters.titles import Title, read_title
 
 _SUGGESTIONS = 3
 _NEAR = 60
+_NEAR_WORD = 80
 _SHORT = 5
-"""An abbreviation is near what has nearly the same letters, not what holds some of them."""
+"""An abbreviation is near what has its letters in another order, not what holds some of them."""
+
+_SHORT_WORDS = {
+    "asst": "assistant",
+    "ch": "chief",
+    "cmdr": "commander",
+    "comm": "commissioner",
+    "con": "constable",
+    "dep": "deputy",
+    "det": "detective",
+    "insp": "inspector",
+    "sgt": "sergeant",
+    "supt": "superintendent",
+}
+_DETECTIVE = "role/detective-"
+_SHARED = (None, "uk")
+_KEPT = 20_000
+"""How many names are kept in words: all that a graph knows, and what was lately given."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +53,15 @@ class Choice:
 
 
 def entry(row: Row, *others: str) -> Entry:
-    """Return the entry of a row with id, name and aliases, and short name and ladder where it has them."""
-    names = (row["name"], row.get("short"), *list_or_empty(row["aliases"]), *others)
+    """Return the entry of a row with id, name and aliases, and short name and ladder where it has them.
+
+    What a name has in brackets at its end, in capitals, names it too.
+
+    >>> entry({"id": "course/a7", "name": "Officer's course (A7)", "aliases": None}).names
+    ("Officer's course (A7)", 'A7')
+    """
+    short = re.search(r"\(([A-Z][A-Z0-9]+)\)$", str(row["name"]))
+    names = (row["name"], row.get("short"), *([short[1]] if short else []), *list_or_empty(row["aliases"]), *others)
     ladder = row.get("ladder")
     return Entry(str(row["id"]), tuple(str(name) for name in names if name), str(ladder) if ladder else None)
 
@@ -61,13 +85,13 @@ def resolve(
 
     Raises NameUnknownError with the nearest names, NameAmbiguousError with the candidates.
     """
-    if any(entry.id == given for entry in entries):
-        return Choice(given)
-    matches = _named(given, entries)
+    if printed := next((entry.id for entry in entries if _is_printed(given, entry)), None):
+        return Choice(printed)
+    matches, title = _matches(given, kind, entries)
     if not matches:
-        raise NameUnknownError(given, kind, _nearest(given, entries))
+        raise NameUnknownError(given, kind, _suggestions(given, title, entries))
     if len(matches) == 1:
-        return Choice(matches[0].id)
+        return Choice(matches[0].id, _why(given, matches[0], title))
     for ladder, why in ((other, "as the other rank"), (force, "as --force or RANKGRAPH_FORCE says")):
         chosen = [entry for entry in matches if entry.ladder == ladder]
         if ladder and len(chosen) == 1:
@@ -78,28 +102,85 @@ def resolve(
 
 
 def ladder_of(given: str, entries: Sequence[Entry]) -> str | None:
-    """Return the ladder of a name where it is plain and not shared by all forces."""
-    matches = [entry for entry in entries if entry.id == given] or _named(given, entries)
+    """Return the ladder of a name where it is plain, by its rank or a force in it, and not shared by all forces."""
+    exact = [entry for entry in entries if entry.id == given]
+    matches, title = (exact, None) if exact else _matches(given, "rank", entries)
     ladders = {entry.ladder for entry in matches}
+    if title and title.ladder and matches:
+        return title.ladder
     return matches[0].ladder if len(ladders) == 1 and matches[0].ladder != "uk" else None
 
 
-def _named(given: str, entries: Iterable[Entry]) -> list[Entry]:
-    words = _words(given)
-    exact = [entry for entry in entries if any(_words(name) == words for name in entry.names)]
-    if exact:
-        return exact
-    ladders = {LADDERS[word] for word in words if word in LADDERS}
-    bare = [word for word in words if word not in LADDERS and word not in {"police", "service", "of", "the", "london"}]
-    return [
-        entry
-        for entry in entries
-        if len(ladders) == 1 and entry.ladder in ladders and any(_words(name) == bare for name in entry.names)
-    ]
+def _matches(given: str, kind: str, entries: Sequence[Entry]) -> tuple[list[Entry], Title | None]:
+    """Return the entries that a name means, and how it was read where it is not theirs as it stands.
+
+    A detective has a rank, of which the role is another thing.
+    """
+    loose = kind == "body" or any(entry.ladder for entry in entries)
+    exact = _named(given, entries, loose=loose)
+    if not loose or (exact and not (kind == "rank" and any(entry.id.startswith(_DETECTIVE) for entry in exact))):
+        return exact, None
+    title = read_title(given)
+    if not title.name:
+        return [entry for entry in entries if entry.id == title.force], title
+    roles = [f"Detective {title.name}"] if "detective" in title.prefixes and kind != "rank" else []
+    for name in (*roles, title.name):
+        found = [
+            entry for entry in _named(name, entries) if title.ladder is None or entry.ladder in (*_SHARED, title.ladder)
+        ]
+        if found:
+            return found, title
+    return [], title
 
 
-def _words(name: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", name.casefold().replace("’", "").replace("'", "").replace("&", " and "))
+def _why(given: str, entry: Entry, title: Title | None) -> str | None:
+    """Return what the user should know of a name that was read in parts; nothing where the parts are all in the id."""
+    if title is None:
+        return None
+    prefixes = [prefix for prefix in title.prefixes if f"/{prefix}-" not in entry.id]
+    reasons = [f"{' and '.join(prefixes)} {'are' if prefixes[1:] else 'is'} no part of the rank"] if prefixes else []
+    reasons += ["every force has it"] if title.force and entry.ladder == "uk" else []
+    return f"{given!r} is taken as {entry.id}: {', '.join(reasons)}" if reasons else None
+
+
+def _is_printed(given: str, entry: Entry) -> bool:
+    """Return whether it is the id, or name and id as answers and suggestions print them: "uk/sergeant (PS)"."""
+    key = entry.id
+    return given == key or (key in given and any(given in {f"{key} ({n})", f"{n} ({key})"} for n in entry.names))
+
+
+def _named(given: str, entries: Sequence[Entry], *, loose: bool = True) -> list[Entry]:
+    for fold in (_words, _loose_words) if loose else (_words,):
+        words = fold(given)
+        if found := [entry for entry in entries if words and any(fold(name) == words for name in entry.names)]:
+            return found
+    return []
+
+
+@lru_cache(maxsize=_KEPT)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[a-z0-9]+", name.casefold().replace("’", "").replace("'", "").replace("&", " and ")))
+
+
+@lru_cache(maxsize=_KEPT)
+def _loose_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name without "the", short ones in full and the last one in the singular.
+
+    >>> _loose_words("the Asst Chief Cons"), _loose_words("D.A.C."), _loose_words("PCSOs")
+    (('assistant', 'chief', 'constable'), ('dac',), ('pcso',))
+    """
+    words = [word for word in _words(name) if word != "the"]
+    if words and all(len(word) == 1 for word in words):
+        return ("".join(words),)
+    if words and len(words[-1]) > 2:  # noqa: PLR2004 -- PS is no plural
+        words[-1] = words[-1].removesuffix("s")
+    return tuple(_SHORT_WORDS.get(word, word) for word in words)
+
+
+def _suggestions(given: str, title: Title | None, entries: Sequence[Entry]) -> list[str]:
+    """Return what may have been meant: the rank, where the force that was named has none such, else the nearest."""
+    elsewhere = _named(title.name, entries) if title and title.force else []
+    return [entry.id for entry in elsewhere] or _nearest(title.name if title else given, entries)
 
 
 def _nearest(given: str, entries: Iterable[Entry]) -> list[str]:
@@ -111,10 +192,25 @@ def _nearest(given: str, entries: Iterable[Entry]) -> list[str]:
         [name for name, _ in named],
         scorer=fuzz.ratio if len(given) <= _SHORT else fuzz.WRatio,
         processor=str.casefold,
-        limit=12,
+        limit=None,
         score_cutoff=_NEAR,
     )
     best: dict[str, str] = {}
     for name, _, place in near:
-        best.setdefault(named[place][1], name)
+        if _is_near(given, name):
+            best.setdefault(named[place][1], name)
     return [key if name == key else f"{key} ({name})" for key, name in best.items()][:_SUGGESTIONS]
+
+
+def _is_near(given: str, name: str) -> bool:
+    """Return whether each word of what was given is nearly one of the name: a word more may make it another thing."""
+    from rapidfuzz import fuzz
+
+    if max(len(given), len(name)) < _SHORT:
+        one, other = given.casefold(), name.casefold()
+        alike = one[:1] == other[:1] and set(one) == set(other)
+        return alike and (len(one) == len(other) or min(len(one), len(other)) > 2)  # noqa: PLR2004 -- PCC is no PC
+    words, others = _words(given), _words(name)
+    return len(others) <= 2 * len(words) and all(
+        any(fuzz.ratio(word, other) >= _NEAR_WORD for other in others) for word in words
+    )

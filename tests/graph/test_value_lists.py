@@ -12,7 +12,6 @@ from graph.session import Graph
 from loaders.reference.names import bodies, instruments
 from loaders.staff.sheets import SHEETS
 from queries.parameters import choices
-from queries.parameters.names import LADDERS
 from tests.harness.engines import ON_EMBEDDED
 
 pytestmark = [pytest.mark.holds("samples and a force")]
@@ -90,7 +89,7 @@ def test_no_kind_is_listed_that_nothing_can_be() -> None:
 
 def test_a_force_is_chosen_by_the_ladders_that_forces_have() -> None:
     """All but the one that they share."""
-    assert set(get_args(Ladder)) - {"uk"} == set(choices.LADDERS) == set(LADDERS.values())
+    assert set(get_args(Ladder)) - {"uk"} == set(choices.LADDERS)
 
 
 WORDS = {(sheet.name, column.name): column.words for sheet in SHEETS for column in sheet.columns}

@@ -50,7 +50,10 @@ MAY_IMPORT = {
         *("loaders.profile", "loaders.reference", "loaders.formats", "loaders.fields", "loaders.yaml_lines"),
         "loaders.origins",
     },
-    "loaders.staff": {"loaders.yaml_lines", "loaders.formats", "loaders.staff"},
+    "loaders.staff": {
+        *("loaders.yaml_lines", "loaders.formats", "loaders.staff"),
+        "loaders.reference.ranks",  # how a rank is spelled stands in one place
+    },
     "loaders.sample_force": {
         "loaders.reference",
         "loaders.staff.schema",
@@ -63,6 +66,8 @@ MAY_IMPORT = {
     "queries.parameters": {
         *("graph.text", "graph.session", "queries.catalogue", "queries.parameters"),
         "loaders.yaml_lines",  # one reader of what users write in YAML
+        *("loaders.reference", "loaders.staff.rank_prefixes"),  # one reader of names and ranks
+        *("loaders.staff.dates", "loaders.staff.faults"),  # and of days
     },
     "queries.ask": {"graph.session", *_ASKING},
     "queries.answers": {"graph.text", "graph.session", *_ASKING, "queries.answers"},

@@ -267,11 +267,11 @@ def test_unmatched_names_are_listed_with_what_they_may_mean(tmp_path: Path) -> N
     """Each once, with its first row and the number of its rows."""
     rows = export()
     rows["holdings"] += [row("holdings", one, "Tasers", "", "2020-01-01", "", "") for one in ("P1", "P2")]
-    rows["posts"].append(row("posts", "X1", "U1", "Sarge", "", "", "", "", ""))
+    rows["posts"].append(row("posts", "X1", "U1", "Boss", "", "", "", "", ""))
     course = "course/taser-first-course (Taser, first course)"
     with read(write_csv(rows, tmp_path), KnownNames()) as staff:
         assert [
-            ("posts", 8, "rank", "Sarge", 1, "give the rank by its id"),
+            ("posts", 8, "rank", "Boss", 1, "give the rank by its id"),
             ("holdings", 9, "requirement", "Tasers", 2, f"did you mean skill/taser (Taser), {course}?"),
         ] == [(one.sheet, one.first, one.column, one.name, one.rows, one.advice) for one in staff.unmatched()]
 
