@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from graph.errors import NameAmbiguousError, NameUnknownError, QuestionError, UsageError
 from graph.rows import Row
 from queries.parameters.choices import PLACES
+from queries.parameters.days import full_day
 from queries.parameters.editions import Roles
 from queries.parameters.holdings import find_holdings, from_text
 from queries.parameters.names import Entry, entry, ladder_of, resolve
@@ -94,6 +93,7 @@ class _Resolver:
         self._graph, self._question, self._values, self._force = graph, question, values, force
         self._as_of = None if values.get("as_of") is None else str(values["as_of"])
         self._known = roles
+        self._ids: dict[str, str] = {}
         self.notes: list[str] = []
 
     @cached_property
@@ -129,6 +129,7 @@ class _Resolver:
         entries = self._entries(parameter.kind)
         other = self._opposite_ladder(parameter, entries)
         choice = resolve(str(value), parameter.kind, entries, other=other, force=self._force)
+        self._ids[parameter.name] = choice.id
         return self._noted((choice.id, [choice.note] if choice.note else []))
 
     def _noted(self, result: tuple[T, list[str]]) -> T:
@@ -151,7 +152,10 @@ class _Resolver:
         aim = self._values.get("rank", self._values.get("to"))
         other = ladder_of(str(aim), self._roles.entries) if aim is not None else None
         holdings = value if isinstance(value, tuple) else from_text(str(value))
-        return self._noted(find_holdings(self._graph, holdings, self._roles.entries, other=other, force=self._force))
+        found = find_holdings(
+            self._graph, holdings, self._roles.entries, other=other, force=self._force, aim=self._ids.get("rank")
+        )
+        return self._noted(found)
 
     def undated(self, rows: list[dict[str, object]]) -> list[str]:
         """Return a note on each edition of an answer for a given day of which nothing tells when it began."""
@@ -230,10 +234,7 @@ def day(text: str, option: str) -> str:
     >>> day("2021-06-01", "--as-of")
     '2021-06-01'
     """
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        with contextlib.suppress(ValueError):
-            return date.fromisoformat(text).isoformat()
-    raise UsageError(f"{option}: found {text!r}; expected a day such as 2021-06-01")
+    return full_day(text, option)
 
 
 def search_words(text: str, notes: list[str]) -> str:

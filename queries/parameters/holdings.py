@@ -6,15 +6,14 @@ what was achieved, begun or held from then on.
 
 from __future__ import annotations
 
-import calendar
 import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import DocumentError, NameAmbiguousError, NameUnknownError, UsageError
+from queries.parameters.days import LIKE_A_DAY, last_day
 from queries.parameters.names import Entry, requirement_entry, resolve
 
 if TYPE_CHECKING:
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 KEYS = ("id", "achieved", "begun", "ended", "ended_unknown")
 """What a holding is sent as: `achieved` is the day a course was passed, or a rank held from."""
 
-_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d?)(?:-(?P<day>\d\d?))?)?")
-_LIKE_A_DATE = re.compile(r"[\d\s/.-]+")
+_PARTS_OF_A_DAY = 3
 _KINDS = ("rank", "temporary")
 
 _REQUIREMENTS = """MATCH (n:Requirement)
@@ -95,7 +93,7 @@ def _worded(item: str, option: str) -> Holding:
 
 def _item(text: str, kind: str, option: str) -> Holding:
     name, colon, day_text = text.rpartition(":")
-    if not colon or not _LIKE_A_DATE.fullmatch(day_text):  # a name may hold a colon: "NPPF step 2: legal exam"
+    if not colon or not LIKE_A_DAY.fullmatch(day_text):  # a name may hold a colon: "NPPF step 2: legal exam"
         name, day_text = text.strip(), ""
     if not name.strip():
         raise UsageError(f"{option}: found {text!r}; expected a name, or NAME:DATE such as scc:2019-06-30")
@@ -118,23 +116,6 @@ def _sent(item: object, option: str) -> Holding:
     return replace(Holding("id", item["id"], ended_unknown=None if unknown is None else bool(unknown)), **days)
 
 
-def last_day(text: str, option: str) -> str:
-    """Return the last day of a year, a month or a day. Raises UsageError for anything else.
-
-    >>> last_day("2019", "--holds"), last_day("2020-02", "--holds"), last_day("2018-06-30", "--holds")
-    ('2019-12-31', '2020-02-29', '2018-06-30')
-    """
-    match = _DATE.fullmatch(text.strip())
-    try:
-        if match is None:
-            raise ValueError  # noqa: TRY301 -- one message for both faults
-        year, month = int(match["year"]), int(match["month"] or 12)
-        ends = calendar.monthrange(year, month)[1] if 1 <= month <= 12 and year else 0  # noqa: PLR2004 -- months
-        return date(year, month, int(match["day"] or ends)).isoformat()
-    except ValueError:
-        raise UsageError(f"{option}: found {text!r}; expected a day such as 2018-06-30, 2018-06 or 2018") from None
-
-
 def find_holdings(
     graph: Graph,
     holdings: Sequence[Holding],
@@ -142,13 +123,14 @@ def find_holdings(
     *,
     other: str | None = None,
     force: str | None = None,
+    aim: str | None = None,
 ) -> tuple[list[Row], list[str]]:
     """Return what is held, as it is sent, and what the user should know of how it was understood.
 
-    `ranks` are all ranks and roles, `other` is the ladder of the rank aimed at, where that one is plain.
+    `ranks` are all ranks and roles, `aim` is the id of the rank aimed at, `other` its ladder, where that one is plain.
     Raises NameUnknownError and NameAmbiguousError, or DocumentError for a name in a file.
     """
-    finder = _Finder(graph, ranks, other, force)
+    finder = _Finder(graph, ranks, other, force, aim)
     resolved = [one for holding in holdings for one in finder.find(holding)]
     return [_row(one) for one in _with_ends(resolved)], [*finder.notes, *_days_taken_as_last(holdings)]
 
@@ -157,7 +139,7 @@ def _days_taken_as_last(holdings: Sequence[Holding]) -> list[str]:
     days = dict.fromkeys(
         f"{one.printed} as {one.achieved or one.begun}"
         for one in holdings
-        if one.printed and one.printed not in {one.achieved, one.begun}
+        if one.printed and len(re.findall(r"\w+", one.printed)) < _PARTS_OF_A_DAY
     )
     return [f"a year or month counts as its last day: {', '.join(days)}; what lapses may lapse sooner"] if days else []
 
@@ -165,8 +147,10 @@ def _days_taken_as_last(holdings: Sequence[Holding]) -> list[str]:
 class _Finder:
     """Knows the names of what can be held."""
 
-    def __init__(self, graph: Graph, ranks: Sequence[Entry], other: str | None, force: str | None) -> None:
-        self._graph, self._ranks, self._other, self._force = graph, ranks, other, force
+    def __init__(
+        self, graph: Graph, ranks: Sequence[Entry], other: str | None, force: str | None, aim: str | None
+    ) -> None:
+        self._graph, self._ranks, self._other, self._force, self._aim = graph, ranks, other, force, aim
         self._courses: list[Entry] = []
         self._all: list[Entry] = []
         self.notes: list[str] = []
@@ -182,7 +166,7 @@ class _Finder:
 
     def _find(self, holding: Holding) -> list[Holding]:
         if holding.kind == "course":
-            return [replace(holding, name=self._requirement(holding.name))]
+            return [replace(holding, name=self._form_asked_for(holding.name, self._requirement(holding.name)))]
         if holding.kind == "id":
             known = any(entry.id == holding.name for entry in self._ranks)
             return [replace(holding, kind="sent", name=holding.name if known else self._requirement(holding.name))]
@@ -201,6 +185,15 @@ class _Finder:
         choice = resolve(name, "rank", self._ranks, other=self._other, force=self._force)
         self.notes += [choice.note] if choice.note else []
         return choice.id
+
+    def _form_asked_for(self, name: str, course: str) -> str:
+        """Return the form of a course that the rank aimed at asks for, such as inspectors' exam, else the course."""
+        asked = [str(row["id"]) for row in self._graph.read(_ON_THE_WAY, {"rank": self._aim})] if self._aim else []
+        forms = [one for one in asked if one.startswith(f"{course}-")]
+        if course in asked or len(forms) != 1:
+            return course
+        self.notes.append(f"{name!r} is taken as {forms[0]}, which {self._aim} asks for")
+        return forms[0]
 
     def _requirement(self, name: str) -> str:
         if not self._all:

@@ -13,7 +13,8 @@ import yaml
 
 from graph.errors import UsageError
 from loaders.yaml_lines import YamlFile, describe, line_of, written
-from queries.parameters.holdings import Holding, last_day
+from queries.parameters.days import last_day
+from queries.parameters.holdings import Holding
 
 TEMPLATE = """\
 rank: sergeant                # held now

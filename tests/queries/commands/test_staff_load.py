@@ -190,7 +190,7 @@ def test_two_columns_for_one_are_told_with_what_helps(folder: Path) -> None:
     [
         (("--full",), "found --full without --as-of"),
         (("--as-of", "2026-03-31"), "found --as-of without --full"),
-        (("--full", "--as-of", "31/03/2026"), "expected a day such as"),
+        (("--full", "--as-of", "31/04/2026"), "expected a day such as"),
         (("--errors", "errors.csv"), "ending in .xlsx"),
     ],
     ids=lambda said: said if isinstance(said, str) else "",

@@ -11,7 +11,8 @@ import pytest
 from graph.errors import DocumentError, DocumentErrors, NameUnknownError, UsageError
 from graph.session import Graph, open_graph
 from loaders.reference.ranks import ranks
-from queries.parameters.holdings import Holding, current_rank, find_holdings, from_options, from_text, last_day
+from queries.parameters.days import last_day
+from queries.parameters.holdings import Holding, current_rank, find_holdings, from_options, from_text
 from queries.parameters.my_record import TEMPLATE, read
 from queries.parameters.names import Entry
 from tests.harness.engines import with_settings
@@ -48,6 +49,11 @@ def faults(group: DocumentErrors) -> list[DocumentError]:
         ("2020-02", "2020-02-29"),
         ("2019-2", "2019-02-28"),
         (" 2018-06-30 ", "2018-06-30"),
+        ("30/06/2018", "2018-06-30"),
+        ("5 March 2023", "2023-03-05"),
+        ("05/05/2023", "2023-05-05"),
+        ("Feb 2020", "2020-02-29"),
+        ("6/2018", "2018-06-30"),
     ],
 )
 def test_a_day_is_the_last_that_is_meant(said: str, day: str) -> None:
@@ -55,7 +61,10 @@ def test_a_day_is_the_last_that_is_meant(said: str, day: str) -> None:
     assert day == last_day(said, "--holds")
 
 
-@pytest.mark.parametrize("said", ["19", "2019-13", "2019-02-30", "0000", "30/06/2018", "2019-00", "soon"])
+@pytest.mark.parametrize(
+    "said",
+    ["19", "2019-13", "2019-02-30", "0000", "2019-00", "soon", "05/03/2023", "14/03/23", "13/2023", "03/14/2023"],
+)
 def test_a_day_that_is_none_is_refused(said: str) -> None:
     """Neither guessed nor bent."""
     with pytest.raises(UsageError):
@@ -178,6 +187,14 @@ def test_a_file_that_is_no_yaml_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(DocumentErrors) as caught:
         read(file(tmp_path, text))
     assert ["YAML"] == [error.expected for error in faults(caught.value)]
+
+
+def test_a_course_is_the_form_of_it_that_the_rank_aimed_at_asks_for(graph: Graph) -> None:
+    """The exam is another for each rank; without a rank it is the exam."""
+    exam = "course/nppf-exam"
+    for aim, expected in (("uk/inspector", f"{exam}-inspector"), ("uk/superintendent", exam), (None, exam)):
+        found, notes = find_holdings(graph, from_options(["NPPF step 2"]), RANKS, aim=aim)
+        assert (expected, expected != exam) == (found[0]["id"], bool(notes))
 
 
 def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
