@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 SCHEMA_VERSION = 2
 """The form in which ids, nodes and edges stand in a graph; a load brings an older one up to it."""
@@ -53,6 +54,7 @@ def fingerprint(text: str, length: int = 8) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:length]
 
 
+@lru_cache(maxsize=20_000)
 def slug(text: str) -> str:
     """Return a readable key for a text; a long one is cut at a word and told apart by a fingerprint.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from operator import itemgetter
 
 from graph.nodes import Model
@@ -76,6 +77,7 @@ class Day(Model):
     end: int
 
 
+@lru_cache(maxsize=20_000)
 def days(text: str) -> tuple[Day, ...]:
     """Return the days, months and years named, in the order of the text; the address of a page names none.
 
@@ -87,9 +89,9 @@ def days(text: str) -> tuple[Day, ...]:
     text = _blanked(_WEB, text)
     named: list[Day | None] = []
     for form in (*_FORMS, _BARE):
-        unnumbered = (match for match in form.finditer(text) if form is _BARE or not _is_numbered(text, match))
-        named += map(_day, unnumbered)
-        text = _blanked(form, text)
+        matches = list(form.finditer(text))
+        named += [_day(match) for match in matches if form is _BARE or not _is_numbered(text, match)]
+        text = _blanked(form, text) if matches else text
     return tuple(sorted(filter(None, named), key=lambda day: day.start))
 
 

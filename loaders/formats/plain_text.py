@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import html
 import re
+from functools import lru_cache
 
 from graph.errors import DocumentError
 from loaders.formats.source import EXPECTED, SourceLine, Text
@@ -66,6 +67,7 @@ def _windows(name: str, raw: bytes) -> str:
     return text
 
 
+@lru_cache(maxsize=20_000)
 def clean(line: str) -> str:
     """Return a line without tags, emphasis and damage: spaces of every kind folded, split ligatures mended.
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from operator import attrgetter
 
 from graph.ids import even_marks, slug
@@ -42,11 +42,11 @@ class Naming:
     def __init__(self, text: str, organisation: str | None, family: str) -> None:
         self.text = text
         self.entities = {entry.id: Entity(id=entry.id, name=entry.name, kind=entry.kind) for entry in _entries()}
-        self._course_names = Lexicon(_names(courses(), text, organisation, family))
+        self._course_names = _names(courses(), text, organisation, family)
         self._learn_courses()
         self.courses = self.courses_in(text)
-        self.instruments = self._with_issues(Lexicon(_names(instruments(), text, organisation, family)).find(text))
-        self._body_names = Lexicon(_names(bodies(), text, organisation, family))
+        self.instruments = self._with_issues(_names(instruments(), text, organisation, family).find(text))
+        self._body_names = _names(bodies(), text, organisation, family)
         self._inside: dict[str, tuple[str, ...]] = {entry.id: (entry.part_of,) for entry in bodies() if entry.part_of}
         self._learn_bodies()
         self.bodies = self.bodies_in(text)
@@ -68,13 +68,15 @@ class Naming:
         }
         self.entities = {**learnt, **self.entities}
         names = (Name(entity_id=one.id, text=one.name, any_case=True, loose=True) for one in learnt.values())
-        self._course_names = Lexicon([*self._course_names.names, *names])
+        self._course_names = self._course_names.with_names(names)
 
     def _learn_bodies(self) -> None:
         """Add the bodies that only this text names, by the form and the abbreviation that it gives them."""
         other = sorted([*self.courses, *self.instruments])
         ends = _ends_up_to(other)
-        names = list(self._body_names.names)
+        names: dict[str, list[Name]] = {}
+        for known in self._body_names.names:
+            names.setdefault(known.text, []).append(known)
         learnt: set[tuple[str, str, str | None]] = set()
         for one in _piecewise(unlisted_bodies, self.text, [*self._body_names.find(self.text), *other]):
             place = bisect_left(other, one.end, key=attrgetter("start"))
@@ -85,9 +87,11 @@ class Naming:
             self.entities.setdefault(one.entity.id, one.entity)
             self._inside.setdefault(one.entity.id, self._parts(one))
             forms = [one.entity.name, *([one.abbreviation] if one.abbreviation else [])]
-            names = [name for name in names if name.text != one.abbreviation]
-            names += [Name(entity_id=one.entity.id, text=form) for form in forms]
-        self._body_names = Lexicon(names)
+            names.pop(one.abbreviation or "", None)
+            for form in forms:
+                names.setdefault(form, []).append(Name(entity_id=one.entity.id, text=form))
+        if learnt:
+            self._body_names = Lexicon(chain.from_iterable(names.values()))
 
     def _parts(self, one: Unlisted) -> tuple[str, ...]:
         """For "… Team, Body": the body that the team is a unit of."""
@@ -197,7 +201,7 @@ def _entries() -> tuple[BodyEntry | CourseEntry | InstrumentEntry, ...]:
 _Entries = tuple[BodyEntry, ...] | tuple[CourseEntry, ...] | tuple[InstrumentEntry, ...]
 
 
-def _names(entries: _Entries, text: str, organisation: str | None, family: str) -> list[Name]:
+def _names(entries: _Entries, text: str, organisation: str | None, family: str) -> Lexicon:
     """Return the names that hold: all the sure ones, and those of the context where it fits."""
     sure = _sure(entries)
     named = {mention.entity_id for mention in sure.find(text)} | ({organisation} if organisation else set())
@@ -206,7 +210,7 @@ def _names(entries: _Entries, text: str, organisation: str | None, family: str) 
         for entry in entries
         if entry.contextual and _holds(entry, named, family) and not _is_away(entry, organisation)
     )
-    return [*sure.names, *(name for entry in fitting for name in _forms(entry, entry.contextual))]
+    return sure.with_names(name for entry in fitting for name in _forms(entry, entry.contextual))
 
 
 @cache

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -21,6 +21,8 @@ from loaders.language.patterns import any_case
 
 _GAP = r"(?:[ ]+|[ ]*\n[ ]*)"
 _LOOSE_GAP = r"(?:[ ]*[:,;-]+[ ]*|[ ]+|[ ]*\n[ ]*)"
+_OPENS = re.compile(rf"{_GAP}\(")
+_WORD_ENDS = re.compile(r"(?!\w)")
 _ANY_CASE_WORDS = 3
 _SPACED_LETTERS = 3
 _LONGEST_ABBREVIATION = 14
@@ -65,14 +67,19 @@ class Lexicon:
     def __init__(self, names: Iterable[Name]) -> None:
         self.names = tuple(names)
         self._brackets = _brackets(self.names)
-        self._by_word: dict[str, list[tuple[Name, str]]] = {}
+        self._by_word: dict[str, list[tuple[Name, list[str]]]] = {}
         self._by_entity: dict[str, list[Name]] = {}
         for name in self.names:
             self._by_entity.setdefault(name.entity_id, []).append(name)
-            first, second = _first_words(name.text)
-            self._by_word.setdefault(first, []).append((name, second))
+            first, *others = _first_words(name.text)
+            self._by_word.setdefault(first, []).append((name, others))
             if _is_abbreviation(name.text):
-                self._by_word.setdefault(name.text[0].casefold(), []).append((name, ""))
+                self._by_word.setdefault(name.text[0].casefold(), []).append((name, []))
+
+    def with_names(self, names: Iterable[Name]) -> Lexicon:
+        """Return a lexicon of these names and some more: this one, with what it found before, where there are none."""
+        more = tuple(names)
+        return Lexicon((*self.names, *more)) if more else self
 
     def find(self, text: str, inside: Mapping[str, tuple[str, ...]] | None = None) -> tuple[NameMention, ...]:
         """Return the places where names are printed, in their order; where two overlap the longer counts.
@@ -92,18 +99,28 @@ class Lexicon:
 
     @lru_cache(maxsize=64)  # noqa: B019 -- a sentence is asked for by several readers in turn
     def _outermost(self, text: str) -> tuple[NameMention, ...]:
-        return tuple(_apart(set(self._places(text, even_marks(text)))))
+        return tuple(_apart(dict.fromkeys(self._places(text, even_marks(text)))))
 
     def _places(self, text: str, even_text: str) -> Iterable[NameMention]:
-        for (place, word), (_, following) in pairwise(_words(even_text)):
-            for name, second in self._by_word.get(word, ()):
-                if second and second != following:
+        places, words = _words(even_text)
+        for at, (place, word) in enumerate(zip(places, words, strict=True), 1):
+            for name, others in self._by_word.get(word, ()):
+                if others and others != words[at : at + len(others)]:
                     continue
-                bracket = "" if name.apart else self._brackets.get(name.entity_id, "")
-                match = _pattern(name.text, loose=name.loose, bracket=bracket).match(even_text, place)
-                if match and _fits(name, match["name"]) and not _belongs_elsewhere(name, even_text, match):
-                    start = _with_owner(name, even_text, match.start())
-                    yield NameMention(start, match.end(), name.entity_id, text[start : match.end()])
+                end = self._end(name, even_text, place)
+                if end and not _belongs_elsewhere(name, even_text, place, end):
+                    start = _with_owner(name, even_text, place)
+                    yield NameMention(start, end, name.entity_id, text[start:end])
+
+    def _end(self, name: Name, even_text: str, place: int) -> int:
+        """Return where a name ends that is printed from a place on, its abbreviation in brackets with it; else 0."""
+        bracket = "" if name.apart else self._brackets.get(name.entity_id, "")
+        end = place + len(name.text)
+        whole = name.text[-1].isalnum() and _WORD_ENDS.match(even_text, end)
+        if whole and even_text.startswith(even_marks(name.text), place) and not (bracket and _OPENS.match(even_text, end)):
+            return end
+        match = _pattern(name.text, loose=name.loose, bracket=bracket).match(even_text, place)
+        return match.end() if match and _fits(name, match["name"]) else 0
 
     def _of(self, entity_id: str, text: str, even_text: str, outer: NameMention) -> Iterable[NameMention]:
         """Yield the names of one thing inside another's, an abbreviation in brackets apart from its name."""
@@ -114,9 +131,10 @@ class Lexicon:
 
 
 @lru_cache(maxsize=4)
-def _words(text: str) -> list[tuple[int, str]]:
-    """Return where each word of a text starts, and the word in lower case; the last is none."""
-    return [*((word.start(), word[0].casefold()) for word in re.finditer(r"\w+", text)), (len(text), "")]
+def _words(text: str) -> tuple[list[int], list[str]]:
+    """Return where each word of a text starts, and the words in lower case."""
+    words = list(re.finditer(r"\w+|&", text))
+    return [word.start() for word in words], ["and" if word[0] == "&" else word[0].casefold() for word in words]
 
 
 def _apart(candidates: Iterable[NameMention]) -> list[NameMention]:
@@ -128,12 +146,12 @@ def _apart(candidates: Iterable[NameMention]) -> list[NameMention]:
     return taken
 
 
-def _first_words(name: str) -> tuple[str, str]:
-    """Return the first word of a name, and the second where it is printed in one way only."""
-    words = even_marks(name).casefold().split()
+@lru_cache(maxsize=20_000)
+def _first_words(name: str) -> list[str]:
+    """Return the first word of a name, and those behind it up to one that is printed in more than one way."""
+    words = re.sub(r"(?<!\S)&(?!\S)", "and", even_marks(name).casefold()).split()
     first = re.split(r"\W", words[0], maxsplit=1)[0]
-    plain = len(words) > 1 and words[0] == first and words[1].isalnum() and words[1] != "and"
-    return first, words[1] if plain else ""
+    return [first, *takewhile(str.isalnum, words[1:])] if words[0] == first else [first]
 
 
 def _is_abbreviation(name: str) -> bool:
@@ -187,9 +205,11 @@ def _evened(text: str) -> str:
     return text.replace("'", "").replace("&", "and")
 
 
-def _belongs_elsewhere(name: Name, even_text: str, match: re.Match[str]) -> bool:
-    before = even_text[max(0, match.start() - 40) : match.start()].rstrip(" (\n")
-    after = even_text[match.end() : match.end() + 40]
+def _belongs_elsewhere(name: Name, even_text: str, start: int, end: int) -> bool:
+    if not (name.not_after or name.not_before):
+        return False
+    before = even_text[max(0, start - 40) : start].rstrip(" (\n")
+    after = even_text[end : end + 40]
     return bool(
         (name.not_after and _one_of(name.not_after, r"(?<!\w)(?:{})$").search(before))
         or (name.not_before and _one_of(name.not_before, r"(?:{})(?!\w)").match(after.lstrip()))

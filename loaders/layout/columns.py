@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from loaders.language.patterns import any_case
 from loaders.layout.headings import heading_key
@@ -50,6 +51,7 @@ _LEGEND = any_case(
 )
 
 
+@lru_cache(maxsize=20_000)
 def column_head(text: str) -> str | None:
     """Return what the head of a column says of it, or none where it is no such head.
 
