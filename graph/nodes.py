@@ -34,6 +34,9 @@ InstrumentKind = Literal[
 ]  # fmt: skip
 
 
+_CAPTION = 60
+
+
 class Model(BaseModel):
     """A frozen model that refuses unknown fields."""
 
@@ -86,12 +89,18 @@ class Named(Node):
     name: str = Field(min_length=1, description="Name as people write it")
 
 
+def _first_words(text: str) -> str:
+    """Return the first words of a text, as many as 60 characters hold."""
+    words = " ".join(text.split())
+    return words if len(words) <= _CAPTION else shorten(words, _CAPTION, placeholder="…")
+
+
 class Line(Node):
     """A line of a document that is a node of its own."""
 
     text: str = Field(description="What it says; the wording as printed is on the edge")
     name: str = Field(
-        default_factory=lambda line: shorten(line["text"], 60, placeholder="…"),
+        default_factory=lambda line: _first_words(line["text"]),
         description="Its first words, at most 60 characters",
     )
 

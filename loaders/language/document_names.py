@@ -241,9 +241,7 @@ def _of_rank(text: str, mention: NameMention) -> NameMention:
     """Return the form of an exam for the rank that stands beside its name: "the sergeants' ..."."""
     first = max(0, mention.start - NEAR)
     before, after = even_marks(text[first : mention.start]), text[mention.end : mention.end + NEAR]
-    for form in courses():
-        if form.form_of != mention.entity_id or form.rank is None:
-            continue
+    for form in _forms_for_ranks().get(mention.entity_id, ()):
         owner = re.search(rf"(?<![\w-]){form.rank}(?:'s|s'|s)?\s+$", before, re.IGNORECASE)
         aim = re.match(
             rf"\s*\((?:to\s+)?{form.rank}s?\)|\s+(?:to|for)\s+(?:the\s+)?(?:rank\s+of\s+)?{form.rank}s?(?!\w)",
@@ -255,6 +253,16 @@ def _of_rank(text: str, mention: NameMention) -> NameMention:
             if not text[:start].rstrip().casefold().endswith(("chief", "detective")):
                 return NameMention(start, end, form.id, text[start:end])
     return mention
+
+
+@cache
+def _forms_for_ranks() -> dict[str, list[CourseEntry]]:
+    """Return, for each course, its forms that are each for one rank."""
+    forms: dict[str, list[CourseEntry]] = {}
+    for one in courses():
+        if one.form_of and one.rank:
+            forms.setdefault(one.form_of, []).append(one)
+    return forms
 
 
 def _forms(entry: NamedEntry, texts: Iterable[str]) -> list[Name]:

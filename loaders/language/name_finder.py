@@ -130,7 +130,7 @@ class Lexicon:
                     yield NameMention(match.start(), match.end(), entity_id, text[match.start() : match.end()])
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def _words(text: str) -> tuple[list[int], list[str]]:
     """Return where each word of a text starts, and the words in lower case."""
     words = list(re.finditer(r"\w+|&", text))

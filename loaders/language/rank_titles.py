@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from graph.ids import even_marks, slug
@@ -102,6 +102,7 @@ def _abbreviation_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w@&-])({forms})s?(?![\w@&])")
 
 
+@lru_cache(maxsize=20_000)
 def find_ranks(text: str, organisation: str | None = None) -> tuple[RankMention, ...]:
     """Return the places that name a rank, in their order.
 
@@ -112,9 +113,10 @@ def find_ranks(text: str, organisation: str | None = None) -> tuple[RankMention,
         text: Words of a document; a title may run over a line break.
         organisation: Id of the body that the document is about: it decides between ranks that share a title.
     """
-    even_text, without_titles = even_marks(text), _title_pattern().sub(lambda match: " " * len(match[0]), text)
+    even_text, titles = even_marks(text), list(_title_pattern().finditer(text))
+    without_titles = _title_pattern().sub(lambda match: " " * len(match[0]), text) if titles else text
     mentions = [
-        *(_mention(match, _named(match[0]), even_text, organisation) for match in _title_pattern().finditer(text)),
+        *(_mention(match, _named(match[0]), even_text, organisation) for match in titles),
         *(
             _mention(match, rank_abbreviations()[match[1]], even_text, organisation)
             for match in _abbreviation_pattern().finditer(without_titles)

@@ -57,6 +57,7 @@ def loose_blocks(profile: Profile, lines: Sequence[str]) -> Iterable[Statement]:
         yield _block(block)
 
 
+@lru_cache(maxsize=20_000)
 def _without_mark_up(line: str) -> str:
     return " ".join(_MARK_UP.sub("", _BULLET.sub("", line.replace("\u00a0", " "))).split())
 

@@ -42,12 +42,13 @@ PROFILE_KINDS = frozenset(
 LISTS = frozenset(["accountabilities", "skills", "education", "development", "learning", "criteria", "eligibility"])
 """Parts whose lines are statements of a list, whether or not they bear a mark."""
 
-_COMPILED, _HINTS = _patterns("parts"), _patterns("hints")
+_HINTS = _patterns("hints")
+_PARTS = re.compile("|".join(f"(?P<{kind.replace('-', '_')}>{one.pattern})" for kind, one in _patterns("parts").items()))
+_STATEMENTS = re.compile(r"key (?:responsibility|accountability) statements show\b.*")
 _SHOULD = r"(?:must|should|will need to|will be able to)"
 _OPENERS = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("accountabilities", r"key (?:responsibility|accountability) statements show\b.*"),
         ("accountabilities", r".{0,80}\byou(?:'ll| will)(?: be expected to| need to)?:"),
         (
             "criteria",
@@ -121,8 +122,10 @@ def heading(text: str) -> Heading | None:
     if kind:
         return Heading(kind, "")
     lower = " ".join(even_marks(text).casefold().split())
-    for opened, pattern in _OPENERS:
-        if len(lower) <= _LONGEST_OPENER and pattern.fullmatch(lower):
+    if len(lower) <= _LONGEST_OPENER and _STATEMENTS.fullmatch(lower):
+        return Heading("accountabilities", "")
+    for opened, pattern in _OPENERS if len(lower) <= _LONGEST_OPENER and lower.endswith(":") else ():
+        if pattern.fullmatch(lower):
             return Heading(opened, "")
     for mark in (":", " / "):
         label, separator, rest = text.partition(mark)
@@ -147,4 +150,5 @@ def likely_heading(text: str) -> Heading | None:
 
 
 def _kind(words: str) -> str | None:
-    return next((kind for kind, pattern in _COMPILED.items() if words and pattern.fullmatch(words)), None)
+    match = _PARTS.fullmatch(words) if words else None
+    return match.lastgroup.replace("_", "-") if match and match.lastgroup else None
