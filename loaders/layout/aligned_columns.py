@@ -17,6 +17,7 @@ _NAMED = frozenset({"criteria", "criterion", "requirements"})
 _ENDED = (".", ";", ":", "!", "?")
 _ENDS_OPEN = any_case(r".*(?:[,/&-]|\b(?:an?|and|as|at|by|for|from|in|of|on|or|the|to|with|within)|\([^)]*)")
 _MOST_APART, _MOST_HEAD_LINES, _FEWEST_ROWS, _INDENT = 6, 3, 2, 4
+_LONGEST_HEAD = 60
 _MOST, _NEARLY_FULL, _FULL = 0.7, 0.7, 0.9
 
 
@@ -64,6 +65,8 @@ def _heads(lines: Sequence[Sequence[Piece]]) -> tuple[list[list[Piece]], int]:
     """Return the heads of columns that open a table, each by its pieces, and how many lines they take."""
     heads = [[piece] for piece in lines[0]]
     found: tuple[list[list[Piece]], int] = ([], 1)
+    if len(heads) == 1 or any(len(piece.text) > _LONGEST_HEAD for piece in lines[0]):
+        return found
     for height, line in enumerate(lines, 1):
         for piece in line if height > 1 else ():
             above = [head for head in heads if head[0].start < piece.end and piece.start < head[0].end]
