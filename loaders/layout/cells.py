@@ -42,13 +42,12 @@ def cells_of(raw: Sequence[str], without_mark: Callable[[str], str]) -> Callable
     slashes = sum(bool(_LABELS.search(line)) for line in raw) >= _LEAST_COLUMNS
     tabs = _even_tabs([line if line.startswith("\t") else without_mark(line) for line in rows if "\t" in line])
     numbers = any(column_head(clean(cell)) in {"number", "necessity"} for row in rows for cell in row.split("\t"))
-    columns = _Columns(raw)
 
     def cells(line: str) -> list[str]:
         if bars := _bars(line):
             return bars
-        if wide := columns.cells(line):
-            return wide
+        if heads := _heads_apart(line):
+            return heads
         inner = without_mark(line)
         if tabs and line.startswith("\t") and ("\t" in inner or line.count("\t") == tabs):
             inner = line
@@ -85,40 +84,12 @@ def _bars(line: str) -> list[str]:
     return _BAR.split(text[1:-1] if _BAR.match(text[-1]) else text[1:])
 
 
-class _Columns:
-    """The columns that wide spaces set apart: rows that end in a mark stand below heads, or are several."""
-
-    def __init__(self, raw: Sequence[str]) -> None:
-        self._rows = sum(_is_marked_row(_WIDE.split(line.strip())) for line in raw) >= _FEWEST_LINES
-        self._heads: list[tuple[float, str]] = []
-
-    def cells(self, line: str) -> list[str]:
-        """Return the cells of a line, empty ones too, or nothing where it is no row."""
-        if "\t" in line:
-            return []
-        parts = [(match.start(), match.group()) for match in re.finditer(r"\S+(?:[ \u00a0]\S+)*", line)]
-        texts = [clean(text) for _, text in parts]
-        if is_head_row(texts) and all(map(column_head, texts)):
-            self._heads = [(start + len(text) / 2, text) for start, text in parts]
-            first = column_head(texts[0]) in {"label", "number"}
-            self._heads = self._heads[first:]
-            return texts if first else ["", *texts]
-        if not self._rows or not _is_marked_row(texts):
-            return []
-        cells = [texts[0], *([""] * len(self._heads))]
-        if len(texts) > len(cells):
-            return texts
-        for start, text in parts[1:]:
-            middle = start + len(text) / 2
-            place = min(range(len(self._heads)), key=lambda n: abs(self._heads[n][0] - middle))
-            cells[place + 1] = clean(text)
-        return cells
-
-
-def _is_marked_row(cells: Sequence[str]) -> bool:
-    """Return whether a text stands first and marks or methods of assessment behind it, a mark at least."""
-    behind = [clean(cell) for cell in cells[1:]]
-    return bool(behind) and any(map(is_mark, behind)) and all(is_mark(cell) or is_method(cell) for cell in behind)
+def _heads_apart(line: str) -> list[str]:
+    """Return the heads of columns that wide spaces set apart, where nothing but heads stands on a line."""
+    heads = [clean(text) for text in _WIDE.split(line.strip())] if "\t" not in line else []
+    if not is_head_row(heads) or not all(map(column_head, heads)):
+        return []
+    return heads if column_head(heads[0]) in {"label", "number"} else ["", *heads]
 
 
 def pasted_cells(texts: Sequence[str]) -> dict[int, tuple[int, int]]:
