@@ -74,7 +74,7 @@ class Lexicon:
             first, *others = _first_words(name.text)
             self._by_word.setdefault(first, []).append((name, others))
             if _is_abbreviation(name.text):
-                self._by_word.setdefault(name.text[0].casefold(), []).append((name, []))
+                self._by_word.setdefault(name.text[0].casefold(), []).append((name, list(name.text[1:].casefold())))
 
     def with_names(self, names: Iterable[Name]) -> Lexicon:
         """Return a lexicon of these names and some more: this one, with what it found before, where there are none."""
@@ -148,10 +148,10 @@ def _apart(candidates: Iterable[NameMention]) -> list[NameMention]:
 
 @lru_cache(maxsize=20_000)
 def _first_words(name: str) -> list[str]:
-    """Return the first word of a name, and those behind it up to one that is printed in more than one way."""
-    words = re.sub(r"(?<!\S)&(?!\S)", "and", even_marks(name).casefold()).split()
-    first = re.split(r"\W", words[0], maxsplit=1)[0]
-    return [first, *takewhile(str.isalnum, words[1:])] if words[0] == first else [first]
+    """Return the words of a name up to one that is printed in more than one way, as `_words` has them; the first, at least."""
+    words = even_marks(name).split()
+    plain = list(takewhile(lambda word: "'" not in word, words))
+    return _words(" ".join(plain or words[:1]))[1][: None if plain else 1]
 
 
 def _is_abbreviation(name: str) -> bool:
