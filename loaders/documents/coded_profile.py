@@ -48,6 +48,13 @@ FAMILY = Family(
     "coded-profile",
     authority="national profile",
     matches=is_coded_profile,
+    read=read,
+)
+UNCODED = Family(
+    "uncoded-profile",
+    authority="profile of unknown origin",
+    matches=lambda _: False,
     resembles=lambda text: text.has_several_parts,
     read=read,
 )
+"""A text that has the parts of a profile and nothing that says whose it is."""

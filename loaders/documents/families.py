@@ -23,6 +23,7 @@ FAMILIES: tuple[Family, ...] = (
     information_pack.FAMILY,
     web_page.FAMILY,
     coded_profile.FAMILY,
+    coded_profile.UNCODED,
     promotion_policy.FAMILY,
     job_description.FAMILY,
     advert.FAMILY,

@@ -205,6 +205,21 @@ def test_a_sergeants_coded_profile(tmp_path: Path) -> None:
     assert [] == texts(found, "leftovers")
 
 
+@pytest.mark.parametrize(
+    ("above", "authority"),
+    [
+        ("", "profile of unknown origin"),
+        ("Issued by Training, edition of spring\n\n", "profile of unknown origin"),
+        ("Code CR-TL-Sergeant V1.2\n\n", "national profile"),
+    ],
+)
+def test_a_profile_claims_the_authority_that_it_shows(tmp_path: Path, above: str, authority: str) -> None:
+    """A text with the parts of a profile is a national one by its code; without, nobody has said whose word it is."""
+    text = "Sergeant\n\n{}Role Purpose\n\nSergeants lead a shift.\n\nKey Skills\n\n• Calm speech\n• Plain notes\n"
+    found = facts(of(tmp_path, text.format(above)), known())
+    assert {authority} == {edge.statement.authority for edge in found.edges if edge.statement}
+
+
 def test_a_support_officers_compact_web_page(tmp_path: Path) -> None:
     """A page without title and blank lines is read by its summary; a level for all counts for those listed."""
     found = of(tmp_path, PCSO)
