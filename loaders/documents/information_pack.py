@@ -8,6 +8,7 @@ from loaders.documents.family import DocumentText, Family
 from loaders.documents.parts import Parts
 from loaders.documents.profile_builder import read_about, read_pay_and_stages, read_sections
 from loaders.fields import title_block
+from loaders.fields.role_title import page_title
 from loaders.fields.title_block import Head
 from loaders.layout.headings import PROFILE_KINDS
 from loaders.layout.lines import Line
@@ -52,8 +53,8 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
         or title_block.rank_line(above, organisation)
         or title_block.rank_line(cover, organisation)
         or title_block.rank_wanted((line.text for line in text.lines[:_HEAD_LINES]), organisation)
-        or title_block.title_line(line for line in above if not title_block.force_in([line.text]))
-        or title_block.title_line(cover)
+        or page_title(above)
+        or page_title(cover)
         or ""
     )
     parts = read_sections(text)

@@ -7,7 +7,8 @@ import re
 from loaders.documents.family import DocumentText, Family
 from loaders.documents.parts import Parts
 from loaders.documents.profile_builder import read_about, read_pay_and_stages, read_sections
-from loaders.fields.title_block import Head, about_title, force_in, level_in, role_named, title_line
+from loaders.fields.role_title import last_of_way, page_title
+from loaders.fields.title_block import Head, about_title, force_in, level_in, role_named
 from loaders.language.patterns import any_case
 
 _SIGNS = any_case(
@@ -27,7 +28,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     about = [line for section in outline.of("about") for line in section.lines]
     top = [*outline.head, *about]
     summary = about_title(top)
-    title = title_line(outline.head) or summary or ""
+    title = page_title(outline.head) or last_of_way(outline.head) or summary or ""
     differing = summary and _differ(title, summary)
     notes = (f"the page is titled {title!r}, its text is about {summary!r}",) if differing else ()
     organisation = force_in([title, *(line.text for line in top)])

@@ -58,12 +58,15 @@ def read_form(lines: Sequence[Line]) -> Form:
     values: dict[str, str] = {}
     used: list[Line] = []
     waiting: list[str] = []
-    for line in lines:
+    for place, line in enumerate(lines):
         text = line.text.strip(_EDGES)
         if _HINT.fullmatch(text):
             used.append(line)
             continue
-        name, value = _split(text, within=bool(waiting) or line.cell is not None)
+        in_turn = any(label_of(one.text) for one in lines[place + 2 : place + 3]) and not label_of(
+            lines[place + 1].text
+        )
+        name, value = _split(text, within=bool(waiting) or in_turn or line.cell is not None)
         if name and value:
             values.setdefault(name, value)
             used.append(line)

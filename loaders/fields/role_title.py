@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from graph.ids import even_marks
 from loaders.fields.dates import days
 from loaders.fields.form_labels import Form, label_of
-from loaders.fields.title_block import force_in, is_label, rank_wanted
+from loaders.fields.title_block import force_in, is_body_name, is_label, rank_wanted
 from loaders.language.number_words import NUMBER
 from loaders.language.patterns import any_case
 from loaders.language.rank_titles import find_ranks, stripped
@@ -24,7 +24,8 @@ _NONE = any_case(
     r"|details?|pack|booklet|brief|form|document|page|staff|police|constabulary|official|sensitive|restricted|restrictions"
     r"|not|protectively|marked|unclassified|title|guidance|notes?|appendix|annex|part|section|short|list|copy|final|draft"
     r"|version|publi\w+|updated?|issued?|review\w*|dated?|\d+(?:st|nd|rd|th)|v?[\d.]+|of|for|the|and|to|a|an|in|on|at|us|internal|external|internally|externally|open|all|welcome|introduction|foreword|home|menu"
-    r"|search|back|share|print"
+    r"|search|back|share|print|current|latest|live|careers?|jobs?|vacanc(?:y|ies)|opportunit(?:y|ies)|apply|now|login|log|sign|register"
+    r"|accept|reject|manage|allow|decline|cookies?|settings|preferences|skip|main|content|contact|news|site|navigation|close|our|work|join|with|here|you|are"
     r"|about|terms|conditions|appointment|policy|procedure|promotion|framework|transcript\w*|contents|overview|summary"
     r"|[-–—|/:&(),.>\s])+",
 )
@@ -36,11 +37,11 @@ _AROUND = any_case(
     r"|(?:[a-z]+ )?opportunit(?:y|ies)|expressions? of interest|profile|vacancy|advert(?:isement)?"
     r"|job advert)\s*(?:for|of|to|[:|]|[-–—])\s*"
     r"(?:(?:the|an?) (?:role|post|position|rank) of )?",
+    r"^(?:[a-z]+ ){0,2}(?:role|job|post) (?:profile|description|specification) (?-i:(?=[A-Z]))",
     r"\s*[-–—:|,]?\s*(?:(?:role|job|post|person) (?:profile|description|specification)s?|(?:candidates? )?information"
     r" (?:pack|booklet|about\b.*)|candidate brief|vacanc(?:y|ies)\b.*|recruitment pack|application pack)$",
     r"\s+[-–—:|]\s+(?:[\w’']+ ){0,2}(?:card|sheet|facts|summary|leaflet|flyer|overview|brief(?:ing)?|guide|notes?"
     r"|at a glance)$",
-    rf",? \(?{NUMBER} (?:months?|years?)\)?$",
 )
 _QUESTION = any_case(
     r"(?:what does (?:an?|the) (?P<one>.+?) do\b.*|(?:becom\w+|working as|life as"
@@ -59,7 +60,7 @@ _PHRASE = re.compile(
 )
 _SUBJECT = re.compile(r"^(?:The|A|An|As (?:the|an?)|In a \w+ cadre of|Our|[A-Z][a-z]+ing a team of) ?")
 _PAPER = any_case(
-    r"(?:minutes|agenda|notes|guidance|guide|report|how|what|why|who|when|where)\b.*",
+    r"(?:minutes|agenda|notes|guidance|guide|report|how|what|why|who|when|where|promotions? of)\b.*",
     r".*\b(?:policy|policies|procedures?|programme|process|framework|minutes|guide|handbook|strategy|scheme|promotions?"
     r"|competition)(?: (?:[-–—].*|\d.*|v\d.*)|[:,(].*)?",
 )
@@ -70,6 +71,12 @@ _MENU = re.compile(
     r"[>›»→]|(?:\w \| \w.*){3}|^[^:]*\w / [^:]* / |^(?:you are (?:here|in)|skip to|log (?:in|out)|menu)\b",
     re.IGNORECASE,
 )
+_NAVIGATES = any_case(
+    r"(?:skip to|home$|menu$|search$|log ?in|sign in|(?:accept|reject) (?:all|cookies)|cookies?\b"
+    r"|you are (?:here|in)|back to\b)"
+)
+"""How the first line of what leads through a web page begins; its other lines follow right below."""
+_WAY = re.compile(r"\s*[>›»→]\s*")
 _LONGEST = 14
 _SENTENCES = 12
 
@@ -85,7 +92,7 @@ def is_title(text: str) -> bool:
         return False
     for day in reversed(days(even)):
         even = even[: day.start] + even[day.end :]
-    return not _NONE.fullmatch(even) and bool(re.search(r"[A-Za-z]{2}", even))
+    return not _NONE.fullmatch(even) and bool(re.search(r"[A-Za-z]{2}", even)) and not is_body_name(stripped(even))
 
 
 def names_several(title: str) -> bool:
@@ -119,7 +126,9 @@ def without_frame(text: str) -> str:
     return _AROUND.sub("", _AROUND.sub("", even)).partition(" | ")[0].strip(" :-–|,?")
 
 
-_ASIDE = any_case(r"\s*\((?:internal|external|ref\b|vacanc|\d)[^()]*\)")
+_ASIDE = any_case(
+    r"\s*\((?:internal|external|ref\b|vacanc|\d)[^()]*\)", rf"(?<=\w)(?:,| -)? \(?{NUMBER} (?:months?|years?)\)?$"
+)
 """What a bracket says of the vacancy and not of the role."""
 
 
@@ -128,7 +137,7 @@ def _bare(text: str) -> str:
 
 
 def title_of(top: Sequence[Line], form: Form, lines: Sequence[Line], statements: Iterable[str]) -> str:
-    """Return the title of a document's role, empty where it has none.
+    """Return the title of a document's role, empty where it has none, without what it says of the vacancy.
 
     Args:
         top: Its lines above the first part of a profile.
@@ -136,23 +145,52 @@ def title_of(top: Sequence[Line], form: Form, lines: Sequence[Line], statements:
         lines: All of its lines.
         statements: Its purpose and duties, which may name who does them.
     """
+    return _ASIDE.sub("", _title_of(top, form, lines, statements))
+
+
+def _title_of(top: Sequence[Line], form: Form, lines: Sequence[Line], statements: Iterable[str]) -> str:
     organisation = force_in(line.text for line in top)
     if form.title and is_title(form.title):
         return form.title
     if framed := framed_title(top):
         return framed
-    titled = [line for line in top if is_titled(line) and not _MENU.search(line.text)]
+    page = below_menus(top)
+    titled = [line for line in page if is_titled(line) and not _MENU.search(line.text)]
     plain = [line.text for line in titled if line not in form.lines and not line.cell]
     ranked = next((text for text in plain if is_title(text) and _names_one(text, organisation)), None)
     if ranked or any(map(names_several, plain)):
         return ranked or ""
     wanted = rank_wanted((line.text for line in lines), organisation)
-    return wanted or _first_title(plain) or _who_acts(statements) or form.grade or ""
+    return wanted or _first_title(plain) or _who_acts(statements) or last_of_way(top) or form.grade or ""
+
+
+def below_menus(lines: Iterable[Line]) -> list[Line]:
+    """Return the lines without those that lead through a web page, one right below the other."""
+    page: list[Line] = []
+    leads = False
+    for line in lines:
+        leads = bool(_NAVIGATES.match(line.text)) or (leads and not line.gap and is_titled(line))
+        page += [] if leads else [line]
+    return page
+
+
+def page_title(lines: Iterable[Line]) -> str | None:
+    """Return the first line below the menus that can name a role, and is no force's name."""
+    titled = (line.text for line in below_menus(lines) if is_titled(line) and not is_label(line.text))
+    titles = (without_frame(text) for text in titled if is_title(text))
+    return next((text for text in titles if is_title(text) and not force_in([text])), None)
+
+
+def last_of_way(lines: Sequence[Line]) -> str | None:
+    """Return where the way through a web page ends, which is the page itself: "Home > Jobs > Vetting Manager"."""
+    below = {line.first for line in below_menus(lines)}
+    ways = (_WAY.split(line.text)[-1] for line in reversed(lines) if line.first not in below or _WAY.search(line.text))
+    return next((text for text in ways if is_title(text)), None)
 
 
 def framed_title(lines: Iterable[Line]) -> str | None:
     """Return the first title that stands in the words of a paper: "Job description: ...", "Become a ..."."""
-    titled = (line.text for line in lines if is_titled(line) and not _MENU.search(line.text))
+    titled = (line.text for line in below_menus(lines) if is_titled(line) and not _MENU.search(line.text))
     framed = (title for text in titled if (title := without_frame(text)) != _bare(_ASIDE.sub("", text)))
     return next((title for title in framed if is_title(title)), None)
 

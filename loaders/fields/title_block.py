@@ -30,8 +30,8 @@ _OWN_CODE = any_case(
 _VERSION = any_case(r"(?:document |profile )?version(?: (?:number|no\.?))?\s*[:–-]?\s*v?(?P<version>\d+(?:\.\d+)+|\d+)")
 _LABELS = {
     "title": r"(?:job|role|post|position|profile|vacancy) ?(?:title|name)|title|role profile for|post|role"
-    r"|position|rank|role type",
-    "any": "job family|job sub[ -]?family|family|sector|profile level|code|version|status|grade|location"
+    r"|position|role type",
+    "any": "rank|job family|job sub[ -]?family|family|sector|profile level|code|version|status|grade|location"
     "|department|division|section|directorate|business area|unit|hours|salary range|reports? to|reporting to"
     "|responsible (?:to|for)|accountable to|line manager|line manages|post ?(?:number|holder)|role code"
     r"|home office code|rank/?grade|rank\\scale|band(?: level)?|limited duties category|work location"
@@ -140,13 +140,6 @@ def labelled_title(lines: Sequence[Line]) -> str | None:
     return None
 
 
-def title_line(lines: Iterable[Line]) -> str | None:
-    """Return the first line of the head that could be a title."""
-    return next(
-        (line.text for line in lines if is_titled(line) and not is_label(line.text) and line.text != "[name]"), None
-    )
-
-
 def about_title(lines: Iterable[Line]) -> str | None:
     """Return the title in the summary of a web page, else in its sentence about the role."""
     texts = [line.text for line in lines]
@@ -171,6 +164,16 @@ def _force_names() -> Lexicon:
         if body.kind == "force"
         for alias in body.aliases
     )
+
+
+@cache
+def _body_names() -> frozenset[str]:
+    return frozenset(alias.casefold() for body in bodies() if body.kind != "office" for alias in body.aliases)
+
+
+def is_body_name(text: str) -> bool:
+    """Return whether a text is the name of a body and nothing else."""
+    return text.casefold().removeprefix("the ") in _body_names()
 
 
 def force_in(lines: Iterable[str]) -> str | None:

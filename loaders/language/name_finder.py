@@ -117,7 +117,11 @@ class Lexicon:
         bracket = "" if name.apart else self._brackets.get(name.entity_id, "")
         end = place + len(name.text)
         whole = name.text[-1].isalnum() and _WORD_ENDS.match(even_text, end)
-        if whole and even_text.startswith(even_marks(name.text), place) and not (bracket and _OPENS.match(even_text, end)):
+        if (
+            whole
+            and even_text.startswith(even_marks(name.text), place)
+            and not (bracket and _OPENS.match(even_text, end))
+        ):
             return end
         match = _pattern(name.text, loose=name.loose, bracket=bracket).match(even_text, place)
         return match.end() if match and _fits(name, match["name"]) else 0
@@ -148,7 +152,7 @@ def _apart(candidates: Iterable[NameMention]) -> list[NameMention]:
 
 @lru_cache(maxsize=20_000)
 def _first_words(name: str) -> list[str]:
-    """Return the words of a name up to one that is printed in more than one way, as `_words` has them; the first, at least."""
+    """Return the first word of a name, and those behind it up to one that is printed in more than one way."""
     words = even_marks(name).split()
     plain = list(takewhile(lambda word: "'" not in word, words))
     return _words(" ".join(plain or words[:1]))[1][: None if plain else 1]

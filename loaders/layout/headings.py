@@ -43,7 +43,9 @@ LISTS = frozenset(["accountabilities", "skills", "education", "development", "le
 """Parts whose lines are statements of a list, whether or not they bear a mark."""
 
 _HINTS = _patterns("hints")
-_PARTS = re.compile("|".join(f"(?P<{kind.replace('-', '_')}>{one.pattern})" for kind, one in _patterns("parts").items()))
+_PARTS = re.compile(
+    "|".join(f"(?P<{kind.replace('-', '_')}>{one.pattern})" for kind, one in _patterns("parts").items())
+)
 _STATEMENTS = re.compile(r"key (?:responsibility|accountability) statements show\b.*")
 _SHOULD = r"(?:must|should|will need to|will be able to)"
 _OPENERS = tuple(

@@ -38,6 +38,17 @@ _BODY = "\n\nPurpose\n\nKeeps people safe in the town.\n\nKey accountabilities\n
         ("Secondment opportunity: Vetting Manager", "Vetting Manager"),
         ("Expression of interest - Vetting Manager, 6 months", "Vetting Manager"),
         ("Vetting Manager (12 months)", "Vetting Manager"),
+        ("Skip to main content\nHome\nAbout us\nVacancies\nVetting Manager\n\nVetting Manager", "Vetting Manager"),
+        ("Accept all cookies Reject all\nCookie settings\n\nMenu\n\nVetting Manager", "Vetting Manager"),
+        ("Careers / Current\n\nVetting Manager", "Vetting Manager"),
+        ("Home > Vacancies > Vetting Manager", "Vetting Manager"),
+        ("Northshire Police\nCurrent vacancies\n\nVetting Manager\n\nContract     Fixed term, two years",
+         "Vetting Manager"),
+        ("National Policing Role Profile      Vetting Manager", "Vetting Manager"),
+        ("National Crime Agency      Candidate Information\n\nVetting Manager", "Vetting Manager"),
+        ("Log in  Register  Contact us\nJobs\nPolice staff\n\nVetting Manager", "Vetting Manager"),
+        ("Vetting Manager\n\nRank\nInspector\nJob Family\nStandards\nCode\nPS-VET-TL-Vetting Manager v1.0",
+         "Vetting Manager"),
     ],
 )  # fmt: skip
 def test_a_title_is_read_out_of_what_stands_around_it(tmp_path: Path, head: str, expected: str) -> None:
