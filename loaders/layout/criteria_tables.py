@@ -131,7 +131,7 @@ def matter_of_table(lines: Sequence[Line], title: Line | None) -> tuple[list[Lin
             framed = ((first or beside) and _is_row_of_heads(row, below, known=beside)) or (
                 len(row) > 1 and (is_number(line.text) or is_mark(line.text) or _is_label_beside(line, row))
             )
-            few = len(row) > 1 and line.cell is not None and 2 * words[line.cell[1]] < max(words.values())
+            few = len(row) > 1 and line.cell is not None and 2 * words[line.cell[1]] < max(words.values(), default=0)
             if framed or not few:
                 (aside if framed else matter).append(line)
     return matter, aside

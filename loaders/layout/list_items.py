@@ -48,7 +48,8 @@ _NECESSITY_PREFIX = any_case(
 )
 _METHODS = r"[A-Z](?:[\s/,&+]*[A-Z])*"
 _NECESSITY_SUFFIX = any_case(
-    rf"\s*[(\[](?P<word>essential|desirable|E|D)(?:[\s,;:/-]+{_METHODS})?[)\]](?:\s*[(\[](?-i:{_METHODS})[)\]])?\.?$"
+    rf"(?<=\S)\s*[(\[](?P<word>essential|desirable|E|D)(?:[\s,;:/-]+{_METHODS})?[)\]]"
+    rf"(?:\s*[(\[](?-i:{_METHODS})[)\]])?\.?$"
 )
 _AFTERWARDS = any_case(
     "(?:applications?|applicants?|candidates?|to apply|for (?:further|more|an informal)|if you|interviews?"

@@ -175,7 +175,7 @@ def _holds_groups(current: Section) -> bool:
     lines = [*([current.title] if current.title else []), *current.lines]
     return any(
         _is_necessity(line) and (below is None or kind_of(below) in GROUPS_OF_CRITERIA)
-        for line, below in zip(lines, [*lines[1:], None], strict=True)
+        for line, below in zip(lines, [*lines[1:], None], strict=False)
     )
 
 

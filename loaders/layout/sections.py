@@ -57,9 +57,7 @@ def split_sections(lines: tuple[Line, ...]) -> Outline:
     repeated = _repeated(lines)
     rest = _contents_set_aside(lines, outline)
     outline.lone = frozenset(
-        line.first
-        for line, below in zip(rest, [*rest[1:], None], strict=True)
-        if line.mark == "1." and line.gap and below is not None and below.mark != "1."
+        line.first for line, below in pairwise(rest) if line.mark == "1." and line.gap and below.mark != "1."
     )
     table = list(rows(rest))
     ranked = rows_of_ranks(table)
