@@ -47,7 +47,7 @@ class DocumentText:
     @cached_property
     def form(self) -> Form:
         """Return the labels among those lines, with their values."""
-        lists = self.outline.of(*(LISTS - {"criteria", "eligibility"}))
+        lists = self.outline.of(*(LISTS - {"criteria", "eligibility"}), "process")
         listed = {line.first for section in lists for line in section.lines if line.cell}
         return read_form([line for line in self.top if line.first not in listed])
 

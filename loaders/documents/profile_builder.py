@@ -13,7 +13,8 @@ from loaders.documents.parts import Parts
 from loaders.fields.competencies import behaviours
 from loaders.fields.dates import closing_day, edition, not_before, published
 from loaders.fields.force_values import announcements, core_skills, own_values
-from loaders.fields.pay import pay_lines, term_months
+from loaders.fields.form_labels import paired
+from loaders.fields.pay import is_labelled_pay, pay_lines, term_months
 from loaders.fields.selection_stages import stages
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
@@ -190,14 +191,18 @@ def _behaviours(text: DocumentText) -> Parts:
 
 def read_pay_and_stages(text: DocumentText) -> Parts:
     """Return pay and the stages of the selection, wherever the text gives them."""
-    closes = closing_day([line.text for line in text.lines])
+    lines = paired(text.lines)
+    closes = closing_day([line.text for line in lines])
     sections = text.outline.of("pay")
     pay = [one for section in sections for one in pay_lines(section.lines, within=True, under=_title(section))]
-    if all(section.closed for section in sections):
-        known = {line.first for section in sections for line in section.lines}
-        pay += pay_lines((line for line in text.lines if line.first not in known), within=False)
-    process = [line for section in text.outline.of("process") for line in section.lines]
-    return _part("pay", pay) + _part("stages", stages(text.lines, process, closes))
+    known = {line.first for section in sections for line in section.lines}
+    elsewhere = [line for line in lines if line.first not in known]
+    if not all(section.closed for section in sections):
+        top = {line.first for line in text.top}
+        elsewhere = [line for line in elsewhere if line.first in top and is_labelled_pay(line.text)]
+    pay += pay_lines(elsewhere, within=False)
+    process = paired([line for section in text.outline.of("process") for line in section.lines])
+    return _part("pay", pay) + _part("stages", stages(lines, process, closes))
 
 
 def asked_in_passing(text: DocumentText, parts: Parts) -> Parts:
@@ -215,7 +220,7 @@ def build_profile(text: DocumentText, family: Family, head: Head, parts: Parts) 
     """Return the profile; lines that no field and no frame holds are its leftovers."""
     texts = [line.text for line in text.lines]
     core = core_skills(text.lines)
-    closing = closing_day(texts) if family.recruits else None
+    closing = closing_day([line.text for line in paired(text.lines)]) if family.recruits else None
     closes = closing[0] if closing else None
     bounds = not_before(texts, closes), framework_start(parts.framework)
     earliest, issued = max((day for day in bounds if day), default=None), published(texts)
@@ -288,8 +293,9 @@ def _with_reasons(lines: Iterable[Line], outline: Outline) -> list[Leftover]:
 def _closing_and_term(text: DocumentText, closing: tuple[str, int] | None) -> list[Line]:
     """Return the lines whose one sentence is the closing day or the term, which are fields without lines."""
     terms = [line for line in text.lines if len(split_sentences(line.text)) == 1 and term_months([line.text])]
-    line = text.lines[closing[1] - 1] if closing else None
-    return [*terms[:1], *([line] if line and len(split_sentences(line.text)) == 1 else [])]
+    line = paired(text.lines)[closing[1] - 1] if closing else None
+    held = [one for one in text.lines if line and line.first <= one.first <= line.last]
+    return [*terms[:1], *(held if line and len(split_sentences(line.text)) == 1 else [])]
 
 
 def _shares(text: str, statements: Iterable[str]) -> bool:

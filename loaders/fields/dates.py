@@ -64,6 +64,7 @@ _PUBLISHED = any_case(
     r"|issue date|version date|reviewed)\b"
 )
 _HEAD = 15
+_MOST_WORDS_OF_LABEL, _MOST_WORDS_BESIDE = 6, 4
 _BESIDE = 80
 """How many characters around a day are looked at for what it is."""
 
@@ -127,6 +128,26 @@ def closing_day(lines: Sequence[str]) -> tuple[str, int] | None:
             if exact:
                 return exact[0].iso, number
     return None
+
+
+def names_closing(text: str) -> bool:
+    """Return whether a text is a label of the closing day, without the day."""
+    short = len(text.split()) <= _MOST_WORDS_OF_LABEL and not text.endswith(".")
+    return short and _CLOSES.search(text) is not None and not days(text)
+
+
+def only_day(text: str) -> bool:
+    """Return whether a text gives one full day and little beside it, as its time.
+
+    >>> [only_day(text) for text in ("Midday on 1 September 2025", "September 2025", "It ended on 1 May 2025 or later")]
+    [True, False, False]
+    """
+    named = days(text)
+    return len(named) == 1 and named[0].precision == "day" and len(_beside_day(text, named[0])) <= _MOST_WORDS_BESIDE
+
+
+def _beside_day(text: str, day: Day) -> list[str]:
+    return (text[: day.start] + text[day.end :]).split()
 
 
 def _with_next(sentence: str, lines: Sequence[str], number: int) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 import yaml
 
+from loaders.fields.dates import names_closing, only_day
 from loaders.language.patterns import any_case
 from loaders.layout.headings import heading
-from loaders.layout.lines import Line
+from loaders.layout.lines import Line, rows
 
 _FORMS = yaml.safe_load(files("loaders.fields").joinpath("form_labels.yaml").read_text(encoding="utf-8"))
 _LABELS = {name: f"(?:{'|'.join(forms)})" for name, forms in _FORMS.items()}
@@ -80,6 +81,30 @@ def read_form(lines: Sequence[Line]) -> Form:
         elif used and _goes_on(used[-1], line):
             used.append(line)
     return Form(values.get("title") or None, values.get("grade"), values.get("force"), tuple(used))
+
+
+def paired(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines, each label joined to its value: of the cells of a row, or of a closing day on the next line."""
+    joined: list[Line] = []
+    for line in (pair for row in rows(lines) for pair in _pairs(row)):
+        above = joined[-1] if joined else None
+        if above and not line.mark and names_closing(above.text) and only_day(line.text):
+            joined[-1] = _beside([above, line])
+        else:
+            joined.append(line)
+    return joined
+
+
+def _pairs(row: Sequence[Line]) -> Iterator[Line]:
+    """Yield the cells of a row as one line, or as several where labels stand between them."""
+    starts = [n for n in range(len(row)) if n == 0 or (n % 2 == 0 and label_of(row[n].text))]
+    for start, end in zip(starts, [*starts[1:], len(row)], strict=True):
+        yield _beside(row[start:end])
+
+
+def _beside(parts: Sequence[Line]) -> Line:
+    text = ": ".join(part.text.rstrip(" :") for part in parts) if len(parts) > 1 else parts[0].text
+    return replace(parts[0], text=text, last=parts[-1].last)
 
 
 def _goes_on(above: Line, line: Line) -> bool:

@@ -65,6 +65,11 @@ _IN_WORDS = any_case(
     r"(?P<words>[a-z].{2,80})"
 )
 """Pay in words, as "Salary: National Police Scales", is kept as it is said."""
+_LABELLED_PAY = any_case(
+    r"(?:[\w’' ]{2,30} / )?(?:[a-z]+ )?(?:salary|pay|remuneration|wages?|grade|band|rank|scale)\b[^:£.]{0,30}:"
+    rf"[^:]*{_CURRENCY}\s?\d.*"
+)
+"""Pay behind its label, though it be called a grade that holds the amounts."""
 _NOTHING_SAID = any_case(r"(?:tbc|n/?a|not applicable|to be (?:confirmed|agreed)|negotiable|see .*)\.?")
 _BAND = re.compile(
     rf"(?:[\w&/'-]+ ){{0,7}}{_CURRENCY}\s?\d[\d,.]*k?\s*(?:to|[-–—])\s*{_CURRENCY}?\s?\d[\d,.]*k?"
@@ -121,12 +126,18 @@ def pay_lines(lines: Iterable[Line], *, within: bool, under: str = "") -> list[P
     return result
 
 
+def is_labelled_pay(text: str) -> bool:
+    """Return whether a line is pay behind its label, as "Grade: SO2, £42,000 to £46,000" is."""
+    return _LABELLED_PAY.fullmatch(text) is not None
+
+
 def _is_heading(text: str) -> bool:
     return not any(char in text for char in "£.;") and len(text.split()) <= _LONGEST_HEADING and text[:1].isupper()
 
 
 def _of_sentence(text: str, line: Line, under: str, *, within: bool, seen: set[float]) -> list[PayLine]:
-    if not within and not _BAND.fullmatch(text) and (not _WORDS_OF_PAY.search(text) or _NOT_PAY.search(text)):
+    surely = within or _BAND.fullmatch(text) or is_labelled_pay(text)
+    if not surely and (not _WORDS_OF_PAY.search(text) or _NOT_PAY.search(text)):
         return []
     amounts = list(_AMOUNT.finditer(text))
     amounts += [match for match in _BARE.finditer(text) if _TO.search(text[: match.start()])]

@@ -137,12 +137,8 @@ def _listed(line: Line, order: int) -> StageLine:
 
 
 def dated_rows(process: Sequence[Line]) -> list[Line]:
-    """Return the rows of a timetable: a label and its day, in one line or in the cells of one line."""
-    rows: dict[int, Line] = {}
-    for line in process:
-        above = rows.get(line.first)
-        rows[line.first] = replace(line, text=f"{above.text}: {line.text}") if above else line
-    parted = (replace(row, text=text.strip()) for row in rows.values() for text in row.text.split(" | "))
+    """Return the rows of a timetable: a label and its day, in one line."""
+    parted = (replace(row, text=text.strip()) for row in process for text in row.text.split(" | "))
     return [row for row in parted if _is_dated_row(row)]
 
 
