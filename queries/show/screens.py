@@ -71,10 +71,10 @@ def _state(row: Row) -> str:
     return "new" if str(row["untouched"]).endswith("+0") else "changed"
 
 
-def pathway(answer: PathwayAnswer) -> Screen | None:
+def pathway(answer: PathwayAnswer) -> Screen:
     """Draw the first way: what the next two steps ask for and how far it is met, and the other steps in a line each."""
     if not answer.rows:
-        return None
+        return _no_way(answer)
     routes = [list(steps) for _, steps in groupby(answer.rows, key=lambda row: row["route"])]
     steps = [(step, _gates_of(answer, step)) for step in routes[0]]
     title = f"{steps[0][0]['from_rank']} to {steps[-1][0]['to_rank']}: {number_of(len(steps), 'step')}"
@@ -96,6 +96,15 @@ def pathway(answer: PathwayAnswer) -> Screen | None:
         screen.add("Next", f"say what you hold: {_HOLDINGS}")
     others = f"{number_of(len(routes) - 1, 'other way')}, and " if routes[1:] else ""
     screen.add("More", f"{others}each condition with its place: --all")
+    return screen
+
+
+def _no_way(answer: PathwayAnswer) -> Screen:
+    """Say that no promotion leads from one rank to another, and where to look instead."""
+    start, aim = (str(answer.ranks[end]["name"]) for end in answer.ends)
+    screen = Screen(f"No promotion that is known leads from {start} to {aim}")
+    screen.add("Next", f'what {aim} asks for, however one gets there: `rankgraph gates "{answer.ends[1]}"`')
+    screen.add("", f'the two side by side: `rankgraph gap "{answer.ends[0]}" "{answer.ends[1]}"`')
     return screen
 
 
