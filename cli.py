@@ -71,6 +71,9 @@ GROUPS = {
 }
 """For whom the commands of a module are, in the order in which the help of all has them."""
 
+_PLAIN = str.maketrans("├└│─━╴→", "|`|--->")
+"""Signs that trees and tables are drawn with, and what stands for them where the terminal has no such letters."""
+
 _INTERRUPTED = 130
 
 
@@ -178,7 +181,12 @@ def _text(result: Result) -> str:
 
 def _show(result: Result) -> None:
     _note(*result.answer.notes)
-    click.echo(_text(result), nl=False)
+    text = _text(result)
+    try:
+        "├─".encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = text.translate(_PLAIN)
+    click.echo(text, nl=False)
     if result.answer.failed is not None:
         raise AnswerError(result.answer.failed)
 

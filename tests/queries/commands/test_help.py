@@ -6,6 +6,7 @@ import shlex
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from cli import GROUPS, main
 from tests.harness.commands import run
@@ -52,3 +53,13 @@ def test_the_help_of_all_lists_each_command_once_by_its_user() -> None:
     ]
     assert sorted(main.list_commands(click.Context(main))) == sorted(listed)
     assert [f"{title}:" for title in GROUPS] == [line for line in shown if line[:-1] in GROUPS]
+
+
+@pytest.mark.parametrize(
+    ("charset", "drawn"), [("cp1252", "---"), ("ascii", "---"), ("cp437", "───"), ("utf-8", "───")]
+)
+def test_tables_are_drawn_with_the_signs_there_are(charset: str, drawn: str) -> None:
+    """Nothing is written as a number of a sign."""
+    found = CliRunner(charset=charset).invoke(main, ["questions"], prog_name="rankgraph")
+    assert drawn in found.stdout
+    assert "\\u" not in found.stdout
