@@ -15,10 +15,11 @@ from queries.commands.options import Suggesting, examples
 from queries.commands.running import Result, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
 
     from queries.answers.inquiry import Inquiry
     from queries.commands.options import Function
+    from queries.parameters.holdings import Holding
     from queries.picture.shapes import Look, Picture
     from queries.report.model import SectionedReport
 
@@ -151,7 +152,7 @@ def picture() -> None:
     """Draw the ladders, a rank, a pathway, a gap, or who oversees a rank.
 
     An .svg scales and its text stays text; an .html page holds the same picture, prints on A4, and has a
-    table of all that the picture shows; a .png is for slides. What is shown is listed on stdout too.
+    table of all that the picture shows; a .png is for slides. With --format what is shown is listed on stdout.
     """
 
 
@@ -190,27 +191,33 @@ def rank(name: str) -> Drawing:
 )
 @options.ends
 @click.option("--way", type=click.IntRange(min=1), default=1, show_default=True, help="Which of several ways.")
+@options.holdings
 @_writes_picture(ranks=True)
-def pathway(from_rank: str, to_rank: str, way: int) -> Drawing:
+def pathway(from_rank: str, to_rank: str, way: int, holdings: Sequence[Holding]) -> Drawing:
     """Draw a way from one rank to another, with the gates of each step.
 
-    Ways by promotion alone come first, then the shortest; the others are named in the picture.
+    Ways by promotion alone come first, then the shortest; the others are named in the picture. With what you hold
+    (--holds, --held-rank, --me) each gate says how it stands.
     """
     from queries.answers.pathway import pathway as ask
     from queries.picture.pathway import pathway as draw
 
-    return lambda inquiry, look: draw(ask(inquiry, from_rank, to_rank, route=way), look, way=way)
+    return lambda inquiry, look: draw(ask(inquiry, from_rank, to_rank, holdings=holdings, route=way), look, way=way)
 
 
 @picture.command(epilog=examples('picture gap "met commander" dac --out gap.svg'))
 @options.ends
+@options.holdings
 @_writes_picture(ranks=True)
-def gap(from_rank: str, to_rank: str) -> Drawing:
-    """Draw what one rank asks for beside another: new, raised, reworded, kept, dropped."""
+def gap(from_rank: str, to_rank: str, holdings: Sequence[Holding]) -> Drawing:
+    """Draw what one rank asks for beside another: new, raised, reworded, kept, dropped.
+
+    With what you hold (--holds, --held-rank, --me) each gate says how it stands.
+    """
     from queries.answers.gap import gap as ask
     from queries.picture.gap import gap as draw
 
-    return lambda inquiry, look: draw(ask(inquiry, from_rank, to_rank, gates_of_both=True), look)
+    return lambda inquiry, look: draw(ask(inquiry, from_rank, to_rank, gates_of_both=True, holdings=holdings), look)
 
 
 @picture.command(epilog=examples('picture oversight "met ac" --out oversight.html'))
@@ -243,7 +250,8 @@ def _write_picture(drawing: Drawing, out: str, as_of: str | None, force: str | N
         drawn = drawing(Inquiry(graph, as_of, force), look)
     suffix = target.suffix.casefold()
     write(target, write_as(drawn, suffix))
-    notes = [*drawn.notes, f"the picture is in {target}"]
+    notes = list(drawn.notes)
     if is_long(drawn) and suffix != ".html":
         notes.append("it is longer than a sheet of A4 on which it could be read; as .html it prints on several")
-    return Result(Answer(COLUMNS, drawn.rows, notes))
+    line = f"the picture is in {target}"
+    return Result(Answer(COLUMNS, drawn.rows, notes, warnings=[line]), lambda _: line, says_warnings=True)

@@ -9,7 +9,7 @@ from queries.answers.gates import Gates, by_option
 from queries.parameters.choices import place_name
 from queries.picture.cards import Item
 from queries.picture.sources import Sources, text_row
-from queries.show.gate_words import condition
+from queries.show.gate_words import condition, standing
 
 
 def options_by_gate(gates: Gates) -> list[tuple[str, list[list[Row]]]]:
@@ -29,7 +29,8 @@ def gate_items(gates: Gates, sources: Sources, *, rank: str) -> Iterator[Item]:
         ]
         alone = texts == [name]
         data = {"gate": name, "rank": rank, **(needs[0] if alone else {})}
-        yield Item(f"{name}{where}", 1, sources.cite(first), bold=True, data=data)
+        stands = f": {standing([part for option in options for part in option])}" if "part_status" in first else ""
+        yield Item(f"{name}{where}{stands}", 1, sources.cite(first), bold=True, data=data)
         if not alone:
             words = ["either: ", *["or: "] * len(texts)] if len(texts) > 1 else [""]
             for word, text, marks in zip(words, texts, needs, strict=False):

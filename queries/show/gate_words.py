@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from graph.days import day_before
 from graph.rows import Row
 from queries.answers.gates import STATES, by_option, first_day_closed, gates_in_state, is_open
+from queries.show.words import day_words
 
 _FORCES = {"mps": "Met", "city": "City"}
 
@@ -41,6 +43,30 @@ def part_words(part: Row) -> str:
     if part["earliest"]:
         words.append(f"not before {part['earliest']}")
     return ", ".join(words)
+
+
+def standing(parts: Sequence[Row]) -> str:
+    """Return how a gate stands, in the words that all answers have for it; asked where nothing is said to be held."""
+    if "part_status" not in parts[0]:
+        return "asked"
+    if is_open(parts):
+        until = first_day_closed(parts)
+        return f"counts until {day_words(day_before(until))}" if until else "done"
+    if is_open(parts) is None:
+        return "unclear"
+    nearest = min(by_option(parts), key=lambda option: sum(part["part_status"] != "met" for part in option))
+    statuses = {str(part["part_status"]) for part in nearest if part["part_status"] != "met"}
+    days = [str(part["earliest"]) for part in nearest if part["earliest"]]
+    if days and statuses <= {"not yet", "too short"}:
+        return f"opens on {day_words(max(days))}"
+    if all(is_judged(part) for part in nearest if part["part_status"] != "met"):
+        return "for your force to judge"
+    return next((status for status in ("lapsed", "too late") if status in statuses), "missing")
+
+
+def is_judged(part: Row) -> bool:
+    """Return whether only a person can judge a part of a gate, and nobody is said to have."""
+    return part["kind"] == "experience" and part.get("part_status") == "missing"
 
 
 def verdict(rows: Iterable[Row]) -> list[str]:

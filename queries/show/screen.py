@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -105,13 +104,3 @@ def _short_name(authority: object) -> str:
     """
     first, *others = str(authority).split(", ")
     return ", ".join([first, *others[:1]] if others and others[0][:1].isupper() else [first])
-
-
-def day_words(day: object) -> str:
-    """Return a day as people write it.
-
-    >>> day_words("2028-03-04")
-    '4 Mar 2028'
-    """
-    one = date.fromisoformat(str(day))
-    return f"{one.day} {one:%b %Y}"

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from graph.days import day_before
 from graph.rows import Row, list_or_empty
 from queries.answers.alternatives import Options, difference
 from queries.answers.answer import number_of
-from queries.answers.gates import by_gate, by_option, first_day_closed, gates_by_place, is_open
-from queries.show.gate_words import condition
-from queries.show.screen import Screen, day_words
+from queries.answers.gates import by_gate, by_option, gates_by_place, is_open
+from queries.show.gate_words import condition, is_judged, standing
+from queries.show.screen import Screen
 from queries.show.words import (
     REQUIREMENT_KINDS,
     SENTENCE_KINDS,
+    day_words,
     heading,
     ladder_and_step,
     level_words,
@@ -148,35 +148,12 @@ def _verdict(steps: Sequence[tuple[Row, Sequence[Sequence[Row]]]]) -> str:
     return "All that is known to be asked for is done" if stated else "What you hold is not stated"
 
 
-def standing(parts: Sequence[Row]) -> str:
-    """Return how a gate stands, in the words that all answers have for it; asked where nothing is said to be held."""
-    if "part_status" not in parts[0]:
-        return "asked"
-    if is_open(parts):
-        until = first_day_closed(parts)
-        return f"counts until {day_words(day_before(until))}" if until else "done"
-    if is_open(parts) is None:
-        return "unclear"
-    nearest = min(by_option(parts), key=lambda option: sum(part["part_status"] != "met" for part in option))
-    statuses = {str(part["part_status"]) for part in nearest if part["part_status"] != "met"}
-    days = [str(part["earliest"]) for part in nearest if part["earliest"]]
-    if days and statuses <= {"not yet", "too short"}:
-        return f"opens on {day_words(max(days))}"
-    if all(_is_judged(part) for part in nearest if part["part_status"] != "met"):
-        return "for your force to judge"
-    return next((status for status in ("lapsed", "too late") if status in statuses), "missing")
-
-
-def _is_judged(part: Row) -> bool:
-    return part["kind"] == "experience" and part.get("part_status") == "missing"
-
-
 def _asked(parts: Sequence[Row]) -> str:
     """Return what a gate asks for: its name, or of several options what each still needs."""
     name, options = str(parts[0]["gate"]), by_option(parts)
     if len(options) > 1:
         return ", or ".join(map(_still_needed, options))
-    is_held_in_part = {"met"} < {str(part.get("part_status")) for part in parts} and not any(map(_is_judged, parts))
+    is_held_in_part = {"met"} < {str(part.get("part_status")) for part in parts} and not any(map(is_judged, parts))
     return f"{name} (still: {_still_needed(options[0])})" if is_held_in_part else name
 
 
@@ -330,9 +307,12 @@ def rank(answer: Answer) -> Screen:
         screen.add("DUTIES", f"and {len(of['duties']) - _SOME} more")
     if of["requirements"]:
         screen.add("ASKS FOR", _counts(of["requirements"]))
-    for relation, rows in sorted_groups(of["bodies"], "relation", ()):
-        names = ", ".join(dict.fromkeys(str(row["body"]) for row in rows))
-        screen.add("BODIES", f"{relation_in_words(relation)} {names}")
+    if of["bodies"]:
+        ties = (
+            f"{relation_in_words(relation)} {', '.join(dict.fromkeys(str(row['body']) for row in rows))}"
+            for relation, rows in sorted_groups(of["bodies"], "relation", ())
+        )
+        screen.add("BODIES", "; ".join(ties))
     screen.add("MORE", "each statement with its place, and the chain of command: --all")
     return screen
 

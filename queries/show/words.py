@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from graph.days import LAST_DAY, today
 from graph.rows import Row
@@ -127,6 +128,16 @@ def edition_words(row: Row) -> str:
     """Return what follows the days of an edition: that an advert has closed, and that it does not count on the day."""
     closed = row["closes"] if row["source_kind"] == "advert" and str(row["closes"] or LAST_DAY) < today() else None
     return f"{f', closed on {closed}' if closed else ''}{'' if row['current'] else ', does not count on the day'}"
+
+
+def day_words(day: object) -> str:
+    """Return a day as people write it.
+
+    >>> day_words("2028-03-04")
+    '4 Mar 2028'
+    """
+    one = date.fromisoformat(str(day))
+    return f"{one.day} {one:%b %Y}"
 
 
 def days_valid(row: Row) -> str:

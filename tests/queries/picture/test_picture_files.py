@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -241,3 +242,19 @@ def test_every_colour_of_the_ontology_can_be_drawn_with(colour: str) -> None:
 def test_a_long_picture_is_known() -> None:
     """The limit is where letters on A4 fall below eight points."""
     assert [False, True] == [is_long(Picture("", "", [Block(high, [])], [])) for high in (1090.0, 1110.0)]
+
+
+def test_a_picture_shows_what_is_held_and_prints_one_line(home: str, tmp_path: Path) -> None:
+    """A gate says how it stands, in the words of the text; without holdings it says nothing."""
+    target, words = tmp_path / "way.svg", ("pathway", "sergeant", "inspector", "--as-of", "2026-03-31")
+    held = ("--me", str(tmp_path / "me.yaml"))
+    (tmp_path / "me.yaml").write_text("exams: [{rank: inspector, passed: 2023-03-14}]\n", encoding="utf-8")
+    found = run("picture", *words, *held, "--out", str(target), RANKGRAPH_HOME=home)
+    assert f"the picture is in {target}\n" == found.stdout
+    assert "counts until 14 Mar 2028" in _shown_words(target)
+    run("picture", *words, "--out", str(target), "--overwrite", RANKGRAPH_HOME=home)
+    assert "counts until" not in _shown_words(target)
+
+
+def _shown_words(target: Path) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", target.read_text(encoding="utf-8")).split())
