@@ -32,6 +32,8 @@ _STORED = """UNWIND $ids AS id MATCH (p:Profile {id: id})-[:PUBLISHED_IN]->(d:Do
 RETURN p.id AS id, p.content AS content, d.id AS document, d.name AS name"""
 _FORMER = """UNWIND $ids AS id MATCH (p:Profile)-[:PUBLISHED_IN]->(d:Document {id: id})
 RETURN p.id AS edition, p.series AS series, d.id AS document, d.name AS name ORDER BY edition"""
+_EDGES_OF_FORMER_REFERENCE = """MATCH (d:Document {format: 'reference'})<-[e]-() WHERE NOT d.id IN $ids
+RETURN count(e) AS rows"""
 _FORMER_REFERENCE = """MATCH (d:Document {format: 'reference'}) WHERE NOT d.id IN $ids
 DETACH DELETE d RETURN count(*) AS rows"""
 _SUPERSEDES = """MATCH (new:Profile {series: $series})-[e:SUPERSEDES]->(old:Profile)
@@ -213,13 +215,17 @@ def _reference(graph: Graph, reference: Facts, *, dry_run: bool) -> Counts:
 
 
 def _refresh(transaction: Transaction, reference: Facts) -> Counts:
-    """Rules of the reference data begin and end on days of their own; return how many ended since the last load."""
+    """Rules of the reference data begin and end on days of their own; return how many ended since the last load.
+
+    What former reference data declared goes with it, and is counted as removed.
+    """
     values = {"edition": reference.edition, "today": today()}
     documents = [node.id for node in reference.nodes if isinstance(node, Document)]
+    former = int(str(transaction.run(_EDGES_OF_FORMER_REFERENCE, {"ids": documents})[0]["rows"]))
     transaction.run(_FORMER_REFERENCE, {"ids": documents})
     kinds = sorted({edge.kind for edge in reference.edges if edge.statement})
     rows = [row for kind in kinds for row in transaction.run(derive.refresh_current(kind), values)]
-    return Counts(closed=Tally(edges=sum(int(str(row["rows"])) for row in rows)))
+    return Counts(closed=Tally(edges=sum(int(str(row["rows"])) for row in rows)), removed=Tally(edges=former))
 
 
 def _write(graph: Graph, facts: Facts, *, dry_run: bool, claims: Claims | None) -> Counts:
