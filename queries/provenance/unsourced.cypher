@@ -1,8 +1,9 @@
 // What rests on no words that were read
 // A row is a node that no statement names, or a statement that lacks something. lacks: statement,
-// document, lines, words, or source read (an entry of the reference data that rests on general knowledge
-// or on inference, and should be checked before it is relied on). What staff files give (units, posts, people,
-// what they list) rests on those files and is left out. No rows: everything rests on words.
+// document, lines, words, or source read (an entry of the reference data that rests on general knowledge,
+// on inference or on a source that was only cited, and should be checked before it is relied on). What staff
+// files give (units, posts, people, what they list) rests on those files and is left out. No rows: everything
+// rests on words.
 // as_of (day): the day asked about, null for today
 // :params {as_of: null}
 // returns: kind, id, name, lacks, fact, authority, document, lines
@@ -22,7 +23,8 @@ OPTIONAL MATCH (a)-[e]->(b)
 WHERE e.fact IS NOT NULL
   AND e.valid_from <= day AND day < e.valid_to
   AND (coalesce(e.lines, '') = '' OR coalesce(e.text, '') = '' OR e.authority CONTAINS '(general knowledge)'
-    OR e.authority CONTAINS '(inferred)' OR NOT EXISTS { MATCH (d:Document) WHERE d.id = e.document })
+    OR e.authority CONTAINS '(inferred)' OR e.authority CONTAINS '(cited elsewhere, not read)'
+    OR NOT EXISTS { MATCH (d:Document) WHERE d.id = e.document })
 OPTIONAL MATCH (d:Document {id: e.document})
 WITH nodes, [x IN collect({e: e, start: a, end: b, d: d}) WHERE x.e IS NOT NULL | {kind: type(x.e),
   id: x.start.id + ' ' + x.end.id, name: x.e.text, lacks: CASE WHEN x.d IS NULL THEN 'document'

@@ -210,14 +210,16 @@ def test_an_edition_on_a_withdrawn_framework_is_stale(
     assert expected == {tuple(row[column] for column in columns) for row in rows(graph, "stale", as_of=day)}
 
 
+DOUBTFUL = ("general knowledge", "inferred", "cited elsewhere, not read")
+
+
 def test_what_rests_on_no_source_that_was_read(graph: Graph) -> None:
-    """Every node has a statement; what is general knowledge or inferred is listed, and nothing else is."""
+    """Every node has a statement; what is general knowledge, inferred or cited is listed, and nothing else is."""
     found = rows(graph, "unsourced")
     doubtful = {
         one.edge.statement.fact
         for one in oracle().on(None, TODAY, *kinds())
-        if one.edge.statement
-        and any(f"({basis})" in one.edge.statement.authority for basis in ("general knowledge", "inferred"))
+        if one.edge.statement and any(f"({basis})" in one.edge.statement.authority for basis in DOUBTFUL)
     }
     assert {("source read", fact) for fact in doubtful} == {(row["lacks"], row["fact"]) for row in found}
 
