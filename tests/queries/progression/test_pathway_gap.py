@@ -270,6 +270,9 @@ def test_the_command_draws_each_step_with_its_time_and_sums_up(tmp_path: Path, m
         f"in all: {sums} (1 of them nearly as asked for before); at least 24 months",
         "1. Inspector: at least 24 months so far",
         "promotion from Sergeant",
+        "gate: Promotion: least service before inspector",
+        "either: the rank of Sergeant (uk/sergeant) for 24 months",
+        "or: Takes part in the high potential development scheme and the rank of Sergeant (uk/sergeant) for 12 months",
         "gate: NPPF step 1: competence in rank",
         "Shown to be competent in the rank of sergeant and the rank of Sergeant (uk/sergeant)",
         "gate: NPPF step 2: legal exam",
@@ -281,10 +284,11 @@ def test_the_command_draws_each_step_with_its_time_and_sums_up(tmp_path: Path, m
         "competency: We take ownership (level 2, 1 held)",
         "skill: Able to lead at an incident with many casualties",
         "experience: Experience of work as a confirmed sergeant, nearly as asked for before",
-        "Held already, with the rank (1)",
+        "Held already, with the rank (2)",
+        "gate: Every rank: vetting clearance",
         "skill: Able to plan the work of one team",
         "Sources",
-    ] == lines[:18]
+    ] == lines[:22]
     columns = ("order", "requirement", "level", "held_level", "held", "first_asked_at", "lines")
     assert [(2, "We take ownership", 2, None, False, "uk/sergeant", "16")] == [
         tuple(row[column] for column in columns) for row in data if row["kind"] == "competency"
