@@ -22,8 +22,17 @@ from loaders.language.sentences import split_sentences
 from loaders.layout.criteria_tables import criteria_of_table, is_table, matter_of_table, without_notes
 from loaders.layout.headings import LISTS, heading_key
 from loaders.layout.lines import Line
-from loaders.layout.list_items import Item, Items, asks_nothing, is_template, is_wished, items, paragraphs, stated
-from loaders.layout.outline import Outline, Section, is_titled
+from loaders.layout.list_items import (
+    Item,
+    Items,
+    asks_nothing,
+    is_template,
+    is_wished,
+    items,
+    paragraphs,
+    stated,
+)
+from loaders.layout.outline import Outline, Section, is_titled, leads_to_list
 from loaders.layout.sections import is_group
 from loaders.profile import Criterion, DevelopmentLine, DocumentInfo, EducationLine, Leftover, Profile, Statement
 from loaders.reference.rules import framework_start
@@ -39,7 +48,12 @@ _ASKED = any_case(
     r"\b(?:experience|knowledge|qualification|licen[cs]e|degree|rank|clearance)\b[^.]{0,60}\bis (?:essential"
     r"|required|needed)\b",
 )
-_WISHED = any_case(r"\b(?:desirable|not essential|bonus|advantage|would like|may be|nice to have)\b")
+_WISHED = any_case(
+    r"\b(?:desirable|not essential|bonus|advantage\w*|asset|a plus|ideally|prefer\w*|stand out|(?:bonus|extra) points"
+    r"|(?:would|'d)(?: also)? (?:like|love|welcome)|(?:may|might|could)(?: also)? (?:be|have|bring|hold|offer)"
+    r"|(?:would|will|may|is)(?: also)?(?: be)? (?:great|good|nice|helpful|useful|beneficial|welcome|help)"
+    r"|(?:nice|good|great|useful|helpful) to have)"
+)
 _DOES = any_case(r"(?:you|the (?:post|role|job) ?-?holder) (?:will|shall)\b")
 _REACHES = any_case(
     r"\[(?:name|telephone|e-mail)\]|www\.|https?:|\b(?:contact|call|e-?mail|speak|talk|write|ring|visit)\b"
@@ -143,7 +157,7 @@ def _criteria(section: Section) -> Items:
     if is_table(section.lines):
         return criteria_of_table(section.lines, _necessity(section))
     lines, aside, necessities = without_notes(section.lines)
-    leads = [line.text.endswith(":") and bool(_LEADS.search(line.text)) for line in lines]
+    leads = [bool(_LEADS.search(line.text)) or leads_to_list(line.text) for line in lines]
     aside = [*aside, *compress(lines, leads)]
     lines = [line for line, is_lead in zip(lines, leads, strict=True) if not is_lead]
     around = [not line.mark and bool(_ON_THE_LIST.match(line.text)) for line in lines]
@@ -314,6 +328,9 @@ def _says_more(line: Line) -> bool:
 
 def _necessity(section: Section) -> str | None:
     title = heading_key(section.title.text) if section.title else ""
+    lead = section.lines[0].text if section.lines else ""
+    if lead.endswith(":") and _WISHED.search(lead):
+        return "desirable"
     if {"essential", "desirable"} <= set(title.split()):
         return None
     if is_wished(title) or _WISHED.search(title):

@@ -11,7 +11,7 @@ from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
 from loaders.layout.headings import heading_key
 from loaders.layout.lines import Line
-from loaders.layout.outline import is_titled
+from loaders.layout.outline import is_titled, leads_to_list
 from loaders.profile import Statement
 
 _TEMPLATE = re.compile(
@@ -237,13 +237,14 @@ class _Style:
 
 def _is_stem(above: Item, line: Line, following: Line | None) -> bool:
     """Return whether an item without a mark waits for the marked ones below it, as those above it have none either."""
-    if line.mark or above.marked or following is None or not line.text.endswith(":"):
+    if line.mark or above.marked or following is None or not line.text.endswith(":") or leads_to_list(line.text):
         return False
     return bool(following.mark) and following.text[:1].islower()
 
 
 def _is_lead_in(line: Line, following: Line | None, above: Item | None) -> bool:
-    if line.mark or not line.text.endswith(":"):
+    numbered = line.mark == "1." and above is None and leads_to_list(line.text)
+    if (line.mark and not numbered) or not line.text.endswith(":"):
         return False
     return following is not None and (above is None or bool(following.mark)) and len(line.text.split()) > 2  # noqa: PLR2004
 

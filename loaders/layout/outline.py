@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from loaders.language.patterns import any_case
+from loaders.language.sentences import split_sentences
 from loaders.layout.headings import heading
 from loaders.layout.lines import Line
 
@@ -14,6 +15,13 @@ GROUP = any_case(r"(?:[a-z]+ (?:and [a-z]+ )?)?(?:skills|development|learning)|l
 """Names of groups within a list."""
 GROUPS_OF_CRITERIA = frozenset({"education", "skills", "behaviours", "competencies", "learning"})
 """Parts that are groups where they stand in a person specification."""
+_LEAD = any_case(
+    r"(?:(?:as|in|to|for) [^:;]{2,60}?,? )?(?:you|your|we|they|those|it"
+    r"|(?:the|this|each|an?) (?:[a-z-]+ ){0,2}?(?:candidate|applicant|appointee|officer|individual|person|role|job|post"
+    r"|position|(?:post|role|job) ?-?holder)s?|applicants?|candidates?|officers?"
+    r"|(?:the |your )?(?:(?:main|key|other|specific|principal) )*(?:duties|responsibilities|tasks))\b[^:;]*:"
+)
+"""A clause on the holder, or on who applies, that waits for its list."""
 
 
 @dataclass(slots=True)
@@ -56,6 +64,15 @@ def is_titled(line: Line) -> bool:
         and not line.text.endswith((".", ";", ",", "!"))
         and not line.text[:1].islower()
     )
+
+
+def leads_to_list(text: str) -> bool:
+    """Return whether a line is a clause that a list completes item by item, and no item with parts of its own.
+
+    >>> [leads_to_list(text) for text in ("Your main duties will be to:", "Applicants must:", "Lead the team by:")]
+    [True, True, False]
+    """
+    return _LEAD.fullmatch(text) is not None and len(split_sentences(text)) == 1
 
 
 def kind_of(line: Line) -> str | None:

@@ -1,0 +1,110 @@
+"""A clause that leads to a list frames it: each item is a statement, and what the clause wishes for is desirable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from loaders import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from loaders.profile import Profile
+
+DUTIES = ["search vessels", "brief the harbour master", "keep the log"]
+
+
+def _of(folder: Path, text: str) -> Profile:
+    path = folder / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    return read(path)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Your main duties will be to:",
+        "Your key responsibilities will include:",
+        "In this post you will be asked to:",
+        "The post holder is expected to:",
+        "The successful candidate will, from the first day:",
+        "Duties include the following:",
+    ],
+)
+def test_a_lead_clause_below_a_paragraph_opens_the_list(lead: str, tmp_path: Path) -> None:
+    """The paragraph above is a duty, too, as it has no mark; the clause is none."""
+    bullets = "\n".join(f"- {duty}" for duty in DUTIES)
+    above = "As a harbour constable you will work on the water."
+    found = _of(tmp_path, f"Harbour Constable\n\nWhat will I be doing?\n\n{above}\n\n{lead}\n\n{bullets}\n")
+
+    assert set(DUTIES) == {one.text for one in found.accountabilities} - {above}
+    assert lead in {one.text for one in found.frames}
+
+
+def test_a_duty_that_ends_in_a_colon_keeps_its_parts(tmp_path: Path) -> None:
+    """What has no subject is a duty itself, and the items below complete it."""
+    text = (
+        "Harbour Sergeant\n\nMain duties\n\n1. Lead the watch:\n   - set targets\n   - hold reviews\n2. Keep the log.\n"
+    )
+
+    assert ["Lead the watch: set targets; hold reviews", "Keep the log."] == [
+        one.text for one in _of(tmp_path, text).accountabilities
+    ]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "3.1  Applicants must, by the closing date for applications:",
+        "3.1  Candidates should be able to show that they:",
+        "1.  To be considered you must on the day of the board:",
+        "Officers who wish to be considered must, when they apply:",
+    ],
+)
+def test_numbered_clauses_lead_to_lettered_conditions(lead: str, tmp_path: Path) -> None:
+    """Each letter is a criterion, also where a later clause speaks of essential criteria."""
+    later = "4.   CRITERIA\n\n4.1  Applicants should describe how they meet each of these essential criteria:\n\n"
+    text = (
+        f"Harbour Inspector\n\n3.   ELIGIBILITY\n\n{lead}\n\n(a)  hold the rank of Sergeant; and\n"
+        f"(b)  have passed the boat test.\n\n{later}1.   Leading a watch in bad weather.\n2.   Working with ports.\n"
+    )
+
+    assert [
+        "hold the rank of Sergeant; and",
+        "have passed the boat test.",
+        "Leading a watch in bad weather.",
+        "Working with ports.",
+    ] == [one.text for one in _of(tmp_path, text).criteria]
+
+
+@pytest.mark.parametrize("heading", ["About you", "Essential criteria", "Eligibility"])
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "It would be great if you also have:",
+        "Ideally you will have:",
+        "Nice to have",
+        "You may also have:",
+        "It would help if you had:",
+        "We would also welcome applicants who have:",
+        "Bonus points if you have:",
+        "Preferably, candidates will also have:",
+        "It is an advantage if you have:",
+    ],
+)
+def test_wishes_in_a_lead_are_desirable(lead: str, heading: str, tmp_path: Path) -> None:
+    """What follows the wish is desirable up to the next clause that asks."""
+    found = _of(
+        tmp_path,
+        f"Harbour Constable\n\n{heading}\n\nYou must:\n\n- be a serving officer\n\n{lead}\n\n- a boat licence\n"
+        "- a second language\n\nYou must also be:\n\n- able to swim\n",
+    )
+
+    assert [
+        ("be a serving officer", "essential"),
+        ("a boat licence", "desirable"),
+        ("a second language", "desirable"),
+        ("able to swim", "essential"),
+    ] == [(one.text, one.necessity) for one in found.criteria]
