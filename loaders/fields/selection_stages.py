@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from loaders.fields.dates import days
 from loaders.language.number_words import MONTH, NUMBER, WEEKDAY, number
 from loaders.language.patterns import any_case
 from loaders.language.sentences import short_sentences
 from loaders.layout.lines import Line
+from loaders.layout.outline import is_titled
 from loaders.profile import StageLine
 
 _STAGE = any_case(rf"(?:stage|step|phase|part)\s+(?P<number>{NUMBER})\b(?P<sign>\s*[-–—:.)]*\s*)(?P<name>.*)")
@@ -28,6 +30,14 @@ _LIKE_A_STAGE = any_case(
     r"|panels?|boards?|presentations?|exercises?|medical|vetting|fitness|psychometric|psychological|centres?|hearing"
     r"|references?|checks?|screening|results?|decision|offers?|posting|briefings?|stakeholders?|exam\w*|selection"
     r"|appointment|confirmation|feedback|induction|competence|promotion|visits?|forms?|quiz|list)\b"
+)
+_IN_GENERAL = any_case(
+    r"(?:.*\b(?:process|procedure|how|what|who|when|next|after|apply\w*)\b.*|applications?|selection)"
+)
+"""Titles that name the whole selection, or what is around it, and no stage."""
+_HAPPENS = any_case(
+    r"(?:you|candidates|applicants|those|shortlisted|an?|the|each|this|there|we|your)\b[^.]*\b(?:will|is|are|complete"
+    r"|attend|take|must|may)\b.*\."
 )
 _PARTED_BEHIND = re.compile(r"\s*[:–—-]\s+\w")
 _PARTS_LABEL = re.compile(r"[\s:|–—-]+$")
@@ -198,8 +208,27 @@ def prose_stages(
     return list(kept.values())
 
 
+def titled_stages(lines: Sequence[Line], process: Sequence[Line]) -> list[StageLine]:
+    """Return the paragraphs that say what happens at the stage that the title right above each names."""
+    first = min((line.first for line in process), default=0)
+    told = [
+        (title, line)
+        for title, line in pairwise(lines)
+        if first <= line.first <= process[-1].last
+        and is_titled(title)
+        and len(title.text.split()) < _MOST_WORDS_OF_NAME
+        and _LIKE_A_STAGE.search(title.text)
+        and not _IN_GENERAL.fullmatch(title.text)
+        and not line.mark
+        and _HAPPENS.fullmatch(line.text)
+    ]
+    return [StageLine(text=line.text, lines=line.lines, order=0, name=title.text) for title, line in told]
+
+
 def stages(lines: Sequence[Line], process: Sequence[Line], closes: tuple[str, int] | None) -> list[StageLine]:
     """Return the stages that are numbered or listed, with the rows of the timetable around them; else those in prose.
+
+    Paragraphs under titles of stages count from two on.
 
     Args:
         lines: Lines of the document.
@@ -215,13 +244,16 @@ def stages(lines: Sequence[Line], process: Sequence[Line], closes: tuple[str, in
         row.model_copy(update={"name": "Applications"}) if closes and row.date == closes[0] else row for row in rows
     ]
     rows = [row for row in rows if (row.date is None or row.date not in known) and not _NO_STAGE.search(row.name)]
-    if not first and len(rows) < _FEWEST_ROWS:
+    told = titled_stages(lines, process) if process else []
+    if not first and len(rows) < _FEWEST_ROWS and len(told) < _FEWEST_ROWS:
         return prose_stages(lines, closes, process)
     if not first:
         taken = {number for row in rows for number in row.lines}
         beside = prose_stages([line for line in lines if line.first not in taken], closes, process)
         names = {row.name for row in rows}
         rows += [stage for stage in beside if stage.name not in names and not taken & {*stage.lines}]
+        known_lines = [stage.lines for stage in rows]
+        rows += [stage for stage in told if len(told) >= _FEWEST_ROWS and stage.lines not in known_lines]
     if closes and closes[0] not in {stage.date for stage in (*first, *rows)}:
         rows += [
             StageLine(text=line.text, lines=line.lines, order=0, name="Applications", date=closes[0])

@@ -29,7 +29,7 @@ _MARK = re.compile(
 _MARK_ALONE = re.compile(
     rf"[{_GLYPH}{_LETTER}*–-]|â€¢|(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]|\((?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\)"
 )
-_LETTERED = re.compile(r"^(?P<letter>[A-Z])[.)]?\s+(?=[A-Z0-9])")
+_LETTERED = re.compile(r"^(?:(?P<letter>[A-Z])[.)]?\s+(?=[A-Z0-9])|(?P<number>\d{1,2})\s+(?=[^\W\d]))")
 _LONGEST_NUMBER, _NUMBER_AND_TEXT = 3, 2
 _DECIMAL = re.compile(r"\s*\d{1,2}\.\d{1,2}\s")
 """What numbers an item only where another has such a number, too: else it is a measure."""
@@ -254,10 +254,11 @@ def _lone_marks_joined(lines: list[Line]) -> list[Line]:
 
 
 def _lettered(lines: list[Line]) -> list[Line]:
-    """Set the capital letters apart that number the items of a list: A, B and so on, one below the other."""
-    letters = [match["letter"] if not line.mark and (match := _LETTERED.match(line.text)) else "" for line in lines]
+    """Set apart what numbers the items of a list: A, B and so on, or 1, 2 without a point, one below the other."""
+    places = [_LETTERED.match(line.text) if not (line.mark or line.cell) else None for line in lines]
+    letters = [match["letter"] or match["number"] if match else "" for match in places]
     for place, letter in enumerate(letters):
-        run = _run(lines, letters, place) if letter == "A" else []
+        run = _run(lines, letters, place) if letter in {"A", "1"} else []
         for number in run if len(run) > 1 else ():
             lines[number] = replace(lines[number], mark="1.", text=_LETTERED.sub("", lines[number].text))
     return lines
@@ -267,7 +268,8 @@ def _run(lines: Sequence[Line], letters: Sequence[str], place: int) -> list[int]
     """Return the places of the lines that bear one letter after the other, beside those they are wrapped into."""
     found: list[int] = []
     for number in range(place, len(lines)):
-        if letters[number] == chr(ord("A") + len(found)) and lines[number].indent == lines[place].indent:
+        expected = str(1 + len(found)) if letters[place] == "1" else chr(ord("A") + len(found))
+        if letters[number] == expected and lines[number].indent == lines[place].indent:
             found.append(number)
         elif letters[number] or lines[number].indent <= lines[place].indent:
             break

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from loaders.language.patterns import any_case
-from loaders.layout.headings import LISTS, Heading, heading, heading_key, likely_heading
+from loaders.layout.headings import LISTS, PROFILE_KINDS, Heading, heading, heading_key, likely_heading
 from loaders.layout.lines import Line
 from loaders.layout.outline import GROUP, GROUPS_OF_CRITERIA, LONGEST_TITLE, Outline, Section, is_titled, kind_of
 
@@ -37,6 +37,8 @@ def opening(line: Line, below: Line | None, outline: Outline) -> Heading | None:
     """Return the part that a line opens: by all its words, or by some where it stands as a heading."""
     if line.text.isupper():
         line = replace(line, text=_PAGE_BEHIND.sub("", line.text))
+    if _goes_on_numbered(line, outline.current):
+        return None
     if opened := heading(line.text) if not is_item(line) else None:
         if _opens(opened, line, outline) or _is_next(line, outline):
             return opened
@@ -49,6 +51,13 @@ def opening(line: Line, below: Line | None, outline: Outline) -> Heading | None:
         return opened
     ends = stands and current is not None and (current.kind in _AROUND or _is_peer(line, below, current))
     return Heading("unknown", "") if ends or follows else None
+
+
+def _goes_on_numbered(line: Line, current: Section | None) -> bool:
+    """Return whether a line is the next step of a selection: numbered right below another, and no part of a profile."""
+    above = current.lines[-1] if current and current.kind == "process" and current.lines else None
+    right_below = above is not None and above.mark == line.mark == "1." and not line.gap
+    return right_below and kind_of(line) not in {*PROFILE_KINDS, "eligibility"}
 
 
 def _stands_as_heading(line: Line, below: Line | None, outline: Outline) -> bool:

@@ -1,0 +1,63 @@
+"""The steps of a selection, whatever stands before them: a number without a point, a title, or none of both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from loaders import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from loaders.profile import Profile
+
+STEPS = ["Online application and sift", "Swimming test at Leigh", "Interview", "Medical and vetting"]
+
+
+def _of(folder: Path, text: str) -> Profile:
+    path = folder / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    return read(path)
+
+
+@pytest.mark.parametrize("number", ["{}  ", "{}. ", "{}) ", "    {}   ", "Step {}: ", "• "])
+@pytest.mark.parametrize(
+    "heading", ["HOW WE SELECT", "Selection process", "How we will choose", "The route in", "What happens next?"]
+)
+def test_the_steps_of_a_selection_are_its_stages(heading: str, number: str, tmp_path: Path) -> None:
+    """Every step is a stage, the last one too, though its words are those of a heading."""
+    steps = "\n".join(f"{number.format(place)}{step}" for place, step in enumerate(STEPS, 1))
+    text = (
+        f"Harbour Constable\n\nRole overview\n\nYou will protect ports.\n\n{heading}\n\n{steps}\n\nTraining\n\nNone.\n"
+    )
+
+    assert STEPS == [one.text.partition(": ")[2] or one.text for one in _of(tmp_path, text).stages]
+
+
+def test_numbers_without_points_number_duties(tmp_path: Path) -> None:
+    """The number is no part of the duty; a line that only begins with an amount is as it is written."""
+    duties = "1  Search vessels\n2  Brief the master of the port, whatever\n   the weather\n3  Keep the log\n"
+    text = f"Harbour Constable\n\nMain duties\n\n{duties}\nEssential criteria\n\n2 years of service\n3 dives a year\n"
+    found = _of(tmp_path, text)
+
+    assert (
+        ["Search vessels", "Brief the master of the port, whatever the weather", "Keep the log"],
+        ["2 years of service", "3 dives a year"],
+    ) == ([one.text for one in found.accountabilities], [one.text for one in found.criteria])
+
+
+@pytest.mark.parametrize("heading", ["The assessment", "Selection process", "How you will be assessed"])
+def test_paragraphs_under_titles_of_stages_are_stages(heading: str, tmp_path: Path) -> None:
+    """Each title names the stage that the paragraph below it describes; what a title names in general is none."""
+    told = {
+        "Written exercise": "You will answer two questions on tides.",
+        "Panel interview": "Candidates are asked by three officers, for an hour.",
+        "Swimming test": "There will be four lengths to swim.",
+    }
+    body = "\n\n".join(f"{title}\n\n{text}" for title, text in told.items())
+    process = f"{heading}\n\n{body}\n\nAfter the selection process\n\nYou will hear from us in a month.\n"
+    found = _of(tmp_path, f"Harbour Inspector\n\nPurpose\n\nTo lead the harbour unit.\n\n{process}")
+
+    assert list(told.items()) == [(one.name, one.text) for one in found.stages]
