@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from loaders.language.competency_lines import (
     BETWEEN,
     LEVEL,
+    LEVEL_IN_TITLE,
     LEVEL_LINE,
     TEMPLATE_LEVEL,
     cluster_pattern,
@@ -26,6 +27,8 @@ from loaders.profile import Competency, Statement, ValueLine
 from loaders.reference.rules import FrameworkEntry
 
 _VOCABULARY = any_case(r"\b(?:cvf|competenc\w+|values?|framework|levels?|core skills?|ethics?|ethical|behaviours?)\b")
+_HEADS = any_case(r"(?:(?:clusters?|competenc(?:y|ies)|values?|levels?|names?|required|expected|and|[|/&])\s*)+")
+"""The heads of the columns that competencies and their levels stand in."""
 _FEWEST_SENTENCE_WORDS = 7
 
 
@@ -51,6 +54,8 @@ def behaviours(sections: Iterable[Section], text: str) -> Behaviours:
     for section in sections:
         reader.cluster = None
         reader.in_values = section.kind == "values"
+        if level := LEVEL_IN_TITLE.search(section.title.text) if section.title else None:
+            reader.default = level_of(level)
         if section.kind in {"values", "core-skills"}:
             reader.described = None
         for line in section.lines:
@@ -83,7 +88,7 @@ class _Reader:
             return
         elif self.described is not None and not line.mark and _is_sentence(text) and not _is_template_level(text):
             self._descriptions.setdefault(self.described, []).append(line)
-        elif (_VOCABULARY.search(text) and _is_sentence(text)) or text.endswith(":"):
+        elif _HEADS.fullmatch(text) or (_VOCABULARY.search(text) and _is_sentence(text)) or text.endswith(":"):
             self.out.frames.append(line)
             if match := TEMPLATE_LEVEL.search(text):
                 self.default = level_of(match)
@@ -137,11 +142,14 @@ class _Reader:
             self.out.clusters.append(Statement(text=line.text, lines=line.lines))
 
     def _several(self, line: Line) -> bool:
-        """Read a line that names several competencies, or clusters, in a row."""
-        named = any_case(rf"(?P<name>{name_pattern().pattern})(?:{BETWEEN}{LEVEL})?")
+        """Read a line that names several competencies in a row, or one beside its level and a part of its cluster."""
+        named = any_case(rf"(?P<name>{name_pattern().pattern})(?:{BETWEEN}(?:{LEVEL}|(?P<digit>[1-5])(?![\d.)])))?")
         matches = list(named.finditer(line.text))
-        if len(matches) < 2:  # noqa: PLR2004
+        cluster = _cluster_with(named.sub(" ", line.text)) if matches else None
+        if len(matches) < 2 and not (cluster and level_of(matches[0])):  # noqa: PLR2004
             return False
+        if cluster and cluster != self.cluster:
+            self._cluster(replace(line, text=cluster))
         for match in matches:
             self._competency(match, line)
         return True
@@ -204,6 +212,13 @@ class _Reader:
     def _is_value_of(self, name: str) -> bool:
         entries = entries_by_name("value").get(normal_name(name), ())
         return any(entry.id.startswith(f"{self.framework}/") for entry in entries)
+
+
+def _cluster_with(part: str) -> str | None:
+    """Return the one cluster whose name has these words side by side, as its name is wrapped in a column."""
+    words = f" {normal_name(part)} " if part.strip() else "none"
+    names = {one.name for name, of in entries_by_name("cluster").items() if words in f" {name} " for one in of}
+    return names.pop() if len(names) == 1 else None
 
 
 def _is_sentence(text: str) -> bool:

@@ -20,6 +20,7 @@ TEMPLATE_LEVEL = any_case(
     rf"\blevel\s*(?P<all>{NUMBER})\b.{{0,40}}\b(?:appl(?:y|ies)|required|expected"
     r"|(?:for|in|across|to) (?:all|each|every))\b",
 )
+LEVEL_IN_TITLE = any_case(rf"\blevel\s*[:–-]?\s*(?P<level>{NUMBER})\b")
 _GENERAL = any_case(rf"(?P<name>We [a-z][a-z ,&-]{{3,50}}?){BETWEEN}{LEVEL}{_LEVEL_WORDS}\)?")
 
 

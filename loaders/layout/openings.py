@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import takewhile
 
+from loaders.language.competency_lines import LEVEL_IN_TITLE
 from loaders.language.patterns import any_case
 from loaders.layout.headings import LISTS, PROFILE_KINDS, Heading, heading, heading_key, likely_heading
 from loaders.layout.lines import Line
@@ -157,7 +158,8 @@ def _opens(opened: Heading, line: Line, outline: Outline) -> bool:
     if current is None:
         return True
     leads = current.kind in LISTS and line.text.endswith(":") and not current.lines and current.title is not None
-    grouped = current.kind in {"criteria", "eligibility"} and opened.kind in GROUPS_OF_CRITERIA
+    levelled = opened.kind in {"behaviours", "competencies"} and LEVEL_IN_TITLE.search(line.text)
+    grouped = current.kind in {"criteria", "eligibility"} and opened.kind in GROUPS_OF_CRITERIA and not levelled
     if grouped and (_is_specified(outline) or _holds_groups(current)):
         return False
     within = current.kind in {"education", "criteria"} or (current.kind == "skills" and not current.lines)

@@ -336,3 +336,53 @@ def test_an_investigators_role_profile_of_a_force(tmp_path: Path) -> None:
     assert [("cvf-2016/we-take-ownership", 1)] == [(one.id, one.level) for one in found.competencies]
     assert ["Public Service", "Integrity"] == texts(found, "values")
     assert ["Communication - level 2", "Detective Sergeant"] == texts(found, "leftovers")
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        (
+            (
+                "Behaviours\n\nCluster                      Competency                       Level\n"
+                "Resolute, compassionate      We are emotionally aware         1\n"
+                "and committed                We take ownership                2"
+            ),
+            [("We are emotionally aware", 1), ("We take ownership", 2)],
+        ),
+        (
+            (
+                "Behaviours\n\nCluster                 Competency                       Level\n"
+                "Inclusive, enabling     We are collaborative             3"
+            ),
+            [("We are collaborative", 3)],
+        ),
+        (
+            "COMPETENCY AND VALUES FRAMEWORK - Level 2\n\nWe take ownership\nWe are collaborative",
+            [("We take ownership", 2), ("We are collaborative", 2)],
+        ),
+        (
+            (
+                "Person Specification\n\nEssential\n\n• A full driving licence\n\nCVF level: 3\n\nWe take ownership\n"
+                "We are collaborative"
+            ),
+            [("We take ownership", 3), ("We are collaborative", 3)],
+        ),
+        (
+            "Competencies (Level 1)\n\n• We take ownership\n• We analyse critically: level 2",
+            [("We take ownership", 1), ("We analyse critically", 2)],
+        ),
+        (
+            "Behaviours\n\nCompetency\tLevel required\nWe take ownership\t2\nWe analyse critically\tLevel 1",
+            [("We take ownership", 2), ("We analyse critically", 1)],
+        ),
+    ],
+)
+def test_a_competency_has_the_level_of_its_row_or_of_its_heading(
+    tmp_path: Path, part: str, expected: list[tuple[str, int]]
+) -> None:
+    """A level in a column, with a cluster wrapped beside it, and one in the heading above are levels of the names."""
+    found = of(tmp_path, f"Custody Sergeant\n\nRole Purpose\n\nRuns the suite.\n\n{part}\n")
+    assert (expected, []) == (
+        [(one.text, one.level) for one in found.competencies],
+        texts(found, "leftovers"),
+    )
