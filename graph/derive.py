@@ -167,10 +167,11 @@ def edges_of_edition(*, on_server: bool) -> str:
     at once, and takes twenty times as long to plan so many branches.
     """
     kinds = ["|".join(document_edges())] if on_server else document_edges()
+    own = ", elementId(e) AS element" if on_server else ""
     return " UNION ALL ".join(
         f"MATCH (a)-[e:{kind}]->(b) WHERE e.edition = $edition RETURN type(e) AS kind, labels(a) AS start_labels, "
         "a.id AS start, labels(b) AS end_labels, b.id AS end, e.instance AS instance, e.digest AS digest, "
-        "e.valid_from AS valid_from, e.valid_to AS valid_to, e.current AS current, e.aside AS aside"
+        "e.valid_from AS valid_from, e.valid_to AS valid_to, e.current AS current, e.aside AS aside" + own
         for kind in kinds
     )
 
@@ -195,15 +196,23 @@ _VALID = {
 _DIFFERS = " OR ".join(
     f"coalesce(toString(e.{name}), '') <> coalesce(toString({value}), '')" for name, value in _VALID.items()
 )
+_SET_VALID = (
+    f"SET {', '.join(f'e.{name} = {value}' for name, value in _VALID.items())} RETURN type(e) AS kind, count(*) AS rows"
+)
 
 
 @cache
 def set_validity(kind: str) -> str:
     """Return the statement that gives the edges of `$edition` the validity in the parameters."""
-    return (
-        f"MATCH ()-[e:{EDGE_KINDS[kind].name}]->() WHERE e.edition = $edition AND ({_DIFFERS}) "
-        f"SET {', '.join(f'e.{name} = {value}' for name, value in _VALID.items())} RETURN count(*) AS rows"
-    )
+    return f"MATCH ()-[e:{EDGE_KINDS[kind].name}]->() WHERE e.edition = $edition AND ({_DIFFERS}) {_SET_VALID}"
+
+
+def set_validity_of_elements() -> str:
+    """Return the statement that gives `$elements`, edges of a Neo4j, the validity in the parameters.
+
+    It takes a third of a second to plan a statement for each kind, and next to nothing to find an edge by its id.
+    """
+    return f"UNWIND $elements AS element MATCH ()-[e]->() WHERE elementId(e) = element {_SET_VALID}"
 
 
 _EXAMPLE = ("start", "end", "ids", "source")

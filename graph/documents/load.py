@@ -15,7 +15,7 @@ from graph.documents.derived_edges import relate_duties
 from graph.documents.edition_order import Edition, Place, order
 from graph.documents.schema_change import Write, upgrade
 from graph.documents.themes import relate_requirements
-from graph.documents.write import ALWAYS, Counts, Tally, locked, prepare, set_validity, write
+from graph.documents.write import ALWAYS, Counts, Tally, edges_of, locked, prepare, set_validity, write
 from graph.errors import DocumentError, DocumentErrors, MixError
 from graph.nodes import Document, Profile
 from graph.ontology import Facts
@@ -223,9 +223,15 @@ def _refresh(transaction: Transaction, reference: Facts) -> Counts:
     documents = [node.id for node in reference.nodes if isinstance(node, Document)]
     former = int(str(transaction.run(_EDGES_OF_FORMER_REFERENCE, {"ids": documents})[0]["rows"]))
     transaction.run(_FORMER_REFERENCE, {"ids": documents})
-    kinds = sorted({edge.kind for edge in reference.edges if edge.statement})
+    stated = {edge.kind for edge in reference.edges if edge.statement}
+    kinds = sorted(stated & {str(row["kind"]) for row in edges_of(transaction, reference.edition) if _turns(row)})
     rows = [row for kind in kinds for row in transaction.run(derive.refresh_current(kind), values)]
     return Counts(closed=Tally(edges=sum(int(str(row["rows"])) for row in rows)), removed=Tally(edges=former))
+
+
+def _turns(edge: dict[str, object]) -> bool:
+    """Return whether an edge has begun or ended since it was written."""
+    return bool(edge["current"]) != (str(edge["valid_from"]) <= today() < str(edge["valid_to"]))
 
 
 def _write(graph: Graph, facts: Facts, *, dry_run: bool, claims: Claims | None) -> Counts:

@@ -195,10 +195,19 @@ def set_validity(
         "MATCH (p:Profile {id: $edition}) SET p.valid_from = $valid_from, p.valid_to = $valid_to RETURN count(*) AS n",
         values,
     )
-    stored = transaction.run(derive.edges_of_edition(on_server=transaction.on_server), {"edition": edition})
-    outdated = sorted({str(row["kind"]) for row in stored if _outdated(row, values)})
-    changed = {kind: _count(transaction.run(derive.set_validity(kind), values)) for kind in outdated}
-    return sum(count for kind, count in changed.items() if EDGE_KINDS[kind].stated)
+    outdated = [row for row in edges_of(transaction, edition) if _outdated(row, values)]
+    if not transaction.on_server:
+        kinds = sorted({str(row["kind"]) for row in outdated})
+        changed = [row for kind in kinds for row in transaction.run(derive.set_validity(kind), values)]
+    else:
+        elements = {"elements": [row["element"] for row in outdated]}
+        changed = transaction.run(derive.set_validity_of_elements(), values | elements)
+    return sum(int(str(row["rows"])) for row in changed if EDGE_KINDS[str(row["kind"])].stated)
+
+
+def edges_of(transaction: Transaction, edition: str) -> list[Row]:
+    """Return all edges of an edition: kind, ends with their labels, instance, digest, validity."""
+    return transaction.run(derive.edges_of_edition(on_server=transaction.on_server), {"edition": edition})
 
 
 def _outdated(edge: Row, values: Row) -> bool:
@@ -292,7 +301,7 @@ def _stored_edges(transaction: Transaction, edition: str) -> tuple[dict[EdgeKey,
     """
     edges: dict[EdgeKey, object] = {}
     doubled: Counter[str] = Counter()
-    for row in transaction.run(derive.edges_of_edition(on_server=transaction.on_server), {"edition": edition}):
+    for row in edges_of(transaction, edition):
         ends = _base(row["start_labels"]), str(row["start"]), _base(row["end_labels"]), str(row["end"])
         key = (str(row["kind"]), *ends, str(row["instance"]))
         doubled[key[0]] += key in edges
