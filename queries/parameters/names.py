@@ -180,10 +180,11 @@ def _loose_words(name: str) -> tuple[str, ...]:
 def _suggestions(given: str, title: Title | None, entries: Sequence[Entry]) -> list[str]:
     """Return what may have been meant: the rank, where the force that was named has none such, else the nearest."""
     elsewhere = _named(title.name, entries) if title and title.force else []
-    return [entry.id for entry in elsewhere] or _nearest(title.name if title else given, entries)
+    return [entry.id for entry in elsewhere] or _nearest(title.name if title else given, entries, more=title is None)
 
 
-def _nearest(given: str, entries: Iterable[Entry]) -> list[str]:
+def _nearest(given: str, entries: Iterable[Entry], *, more: bool) -> list[str]:
+    """Return the nearest names; `more` lets words be given that are not in the name, as of a course."""
     from rapidfuzz import fuzz, process  # only a wrong name needs it
 
     named = [(name, entry.id) for entry in entries for name in ((entry.id,) if "/" in given else entry.names)]
@@ -197,7 +198,7 @@ def _nearest(given: str, entries: Iterable[Entry]) -> list[str]:
     )
     best: dict[str, str] = {}
     for name, _, place in near:
-        if _is_near(given, name):
+        if _is_near(given, name) or (more and _is_near(name, given)):
             best.setdefault(named[place][1], name)
     return [key if name == key else f"{key} ({name})" for key, name in best.items()][:_SUGGESTIONS]
 
