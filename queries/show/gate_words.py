@@ -59,7 +59,8 @@ def standing(parts: Sequence[Row]) -> str:
     days = [str(part["earliest"]) for part in nearest if part["earliest"]]
     if days and statuses <= {"not yet", "too short"}:
         return f"opens on {day_words(max(days))}"
-    if all(is_judged(part) for part in nearest if part["part_status"] != "met"):
+    missing = [part for part in nearest if part["part_status"] != "met"]
+    if any(map(is_judged, missing)) and all(is_judged(part) or part["kind"] == "rank" for part in missing):
         return "for your force to judge"
     return next((status for status in ("lapsed", "too late") if status in statuses), "missing")
 

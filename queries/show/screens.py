@@ -38,6 +38,9 @@ _MOST = 8
 _IN_FULL = 2
 """How many steps of a way are shown with their gates: the next one and the one after."""
 
+_Step = tuple[Row, Sequence[Sequence[Row]]]
+"""A step of a way, and what each of its gates needs."""
+
 _FEW = 4
 """How many ranks are named one by one."""
 
@@ -76,17 +79,18 @@ def pathway(answer: PathwayAnswer) -> Screen:
     if not answer.rows:
         return _no_way(answer)
     routes = [list(steps) for _, steps in groupby(answer.rows, key=lambda row: row["route"])]
-    steps = [(step, _gates_of(answer, step)) for step in routes[0]]
+    steps = _each_once([(step, _gates_of(answer, step)) for step in routes[0]])
     title = f"{steps[0][0]['from_rank']} to {steps[-1][0]['to_rank']}: {number_of(len(steps), 'step')}"
     screen = Screen(f"{title}. {_verdict(steps)}")
     for number, (step, gates) in enumerate(steps, 1):
-        screen.head(f"{number}. {step['to_rank']}{_time(step)}")
+        head = f"{number}. {step['to_rank']}{_time(step)}"
         if number <= _IN_FULL and gates:
+            screen.head(head)
             for parts in gates:
                 screen.add(f"   {standing(parts)}", _asked(parts), parts[0])
         else:
             names = "; ".join(str(parts[0]["gate"]) for parts in gates)
-            screen.add("", names or "no source that is loaded names a condition")
+            screen.head(f"{head}: {names or 'no further condition is known'}")
     screen.head("")
     if unprofiled := [
         rank for rank in [answer.ends[0], *(str(step["rank_id"]) for step, _ in steps)] if rank in answer.unprofiled
@@ -97,6 +101,16 @@ def pathway(answer: PathwayAnswer) -> Screen:
     others = f"{number_of(len(routes) - 1, 'other way')}, and " if routes[1:] else ""
     screen.add("More", f"{others}each condition with its place: --all")
     return screen
+
+
+def _each_once(steps: Sequence[_Step]) -> list[_Step]:
+    """Return steps without the gates that a step before asks for too."""
+    seen, found = set[tuple[object, ...]](), list[_Step]()
+    for step, gates in steps:
+        new = [(tuple(parts[0][name] for name in ("gate", "document", "lines")), parts) for parts in gates]
+        found.append((step, [parts for key, parts in new if key not in seen]))
+        seen |= {key for key, _ in new}
+    return found
 
 
 def _no_way(answer: PathwayAnswer) -> Screen:
@@ -137,7 +151,7 @@ def _time(step: Row) -> str:
     return f" ({'; '.join(words)})" if words else ""
 
 
-def _verdict(steps: Sequence[tuple[Row, Sequence[Sequence[Row]]]]) -> str:
+def _verdict(steps: Sequence[_Step]) -> str:
     """Return how far the first step is that is not open yet."""
     for step, gates in steps:
         closed = [parts for parts in gates if is_open(parts) is not True] if is_stated(gates) else []
@@ -151,7 +165,7 @@ def _verdict(steps: Sequence[tuple[Row, Sequence[Sequence[Row]]]]) -> str:
 def _asked(parts: Sequence[Row]) -> str:
     """Return what a gate asks for: its name, or of several options what each still needs."""
     name, options = str(parts[0]["gate"]), by_option(parts)
-    if len(options) > 1:
+    if len(options) > 1 and not (is_stated([parts]) and is_open(parts)):
         return ", or ".join(map(_still_needed, options))
     is_held_in_part = {"met"} < {str(part.get("part_status")) for part in parts} and not any(map(is_judged, parts))
     return f"{name} (still: {_still_needed(options[0])})" if is_held_in_part else name
@@ -351,7 +365,8 @@ def _add_changes(screen: Screen, kind: str, rows: Sequence[Row]) -> None:
             (text, lines), *others = found
             screen.add(f"  {status}", f"{text}  line {lines}")
             if others:
-                screen.add("", f"and {len(others)} more: lines {', '.join(str(at) for _, at in others)}")
+                lines = ", ".join(str(at) for _, at in others)
+                screen.add("", f"and {len(others)} more: {'line' if len(others) == 1 else 'lines'} {lines}")
         elif kind not in SENTENCE_KINDS and found:
             screen.add(f"  {status}", ", ".join(text for text, _ in found))
 
