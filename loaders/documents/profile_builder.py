@@ -19,7 +19,7 @@ from loaders.fields.selection_stages import stages
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
-from loaders.layout.criteria_tables import criteria_of_table, is_table, matter_of_table, without_notes
+from loaders.layout.criteria_tables import criteria_of_table, is_table, matter_of_table, set_above, without_notes
 from loaders.layout.headings import LISTS, heading_key
 from loaders.layout.lines import Line
 from loaders.layout.list_items import (
@@ -50,7 +50,8 @@ _ASKED = any_case(
 )
 _WISHED = any_case(
     r"\b(?:desirable|not essential|bonus|advantage\w*|asset|a plus|ideally|prefer\w*|stand out|(?:bonus|extra) points"
-    r"|(?:would|'d)(?: also)? (?:like|love|welcome)|(?:may|might|could)(?: also)? (?:be|have|bring|hold|offer)"
+    r"|would like|(?:would|'d)(?: also)? (?:like|love|welcome)\b.*\b(?:have|had|hear|see|who|if|with)\b"
+    r"|(?:may|might|could)(?: also)? (?:be|have|bring|hold|offer)"
     r"|(?:would|will|may|is)(?: also)?(?: be)? (?:great|good|nice|helpful|useful|beneficial|welcome|help)"
     r"|(?:nice|good|great|useful|helpful) to have)"
 )
@@ -156,7 +157,9 @@ def _items(section: Section) -> Items:
 def _criteria(section: Section) -> Items:
     if is_table(section.lines):
         return criteria_of_table(section.lines, _necessity(section))
-    lines, aside, necessities = without_notes(section.lines)
+    above = section.lines[: set_above(section.lines)]
+    lines, aside, necessities = without_notes(section.lines[len(above) :])
+    aside += [line for line in above if is_titled(line)]
     leads = [bool(_LEADS.search(line.text)) or leads_to_list(line.text) for line in lines]
     aside = [*aside, *compress(lines, leads)]
     lines = [line for line, is_lead in zip(lines, leads, strict=True) if not is_lead]
@@ -164,7 +167,7 @@ def _criteria(section: Section) -> Items:
     within = [line for line, is_around in zip(lines, around, strict=True) if not is_around]
     content = items(within, necessity=_necessity(section), closed=True)
     content.frames += aside
-    content.rest += compress(lines, around)
+    content.rest += [*(line for line in above if not is_titled(line)), *compress(lines, around)]
     for item in content.items:
         item.necessity = necessities.get(item.last, item.necessity)
     return content
@@ -258,12 +261,19 @@ def build_profile(text: DocumentText, family: Family, head: Head, parts: Parts) 
             "core_skill_count": core[1] if core else None,
             "not_printed": announcements(text.lines, [name for name in _ANNOUNCED if parts.of(name)]),
             **parts.fields,
+            "criteria": _without_stages(parts),
             "values": (*parts.of("values"), *own),
             "frames": _statements(frames),
             "leftovers": _with_reasons(leftovers, text.outline),
             "notes": tuple(dict.fromkeys(notes)),
         }
     )
+
+
+def _without_stages(parts: Parts) -> tuple[Statement, ...]:
+    """Return the criteria but for sentences below them that are stages of the selection."""
+    stages = {(one.lines, one.text) for one in parts.of("stages")}
+    return tuple(one for one in parts.of("criteria") if (one.lines, one.text) not in stages)
 
 
 def _note_on_lines(text: DocumentText) -> list[str]:

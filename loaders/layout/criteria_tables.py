@@ -44,7 +44,8 @@ def criteria_of_table(lines: Sequence[Line], titled: str | None = None) -> Items
     marked = _is_marked(table)
     if not marked and not titled and not _is_understood(table):
         return Items(rest=list(lines))
-    heads, content = _Heads(marked=marked), Items()
+    heads = _Heads(marked=marked)
+    table, content = _without_above(table)
     matter = max(_words_by_column(table).items(), key=lambda one: one[1], default=(0, 0))[0]
     ended = False
     for row in table:
@@ -71,6 +72,15 @@ def criteria_of_table(lines: Sequence[Line], titled: str | None = None) -> Items
             elif lone or not marked or _goes_on(content, line):
                 _add(content, line, necessity or (kind if kind in NECESSITIES else heads.group or titled))
     return content.without_page_numbers()
+
+
+def _without_above(table: Sequence[list[Line]]) -> tuple[list[list[Line]], Items]:
+    """Return the rows without what stands above the heads in no cell: titles are frames, sentences are left."""
+    first = next((place for place, row in enumerate(table) if is_head_row([line.text for line in row])), 0)
+    above = [row[0] for row in table[:first] if row[0].cell is None and not row[0].mark]
+    titles = [line for line in above if is_titled(line)]
+    kept = [row for row in table if row[0] not in above]
+    return kept, Items(frames=titles, rest=[line for line in above if line not in titles])
 
 
 def _words_by_column(table: Sequence[Sequence[Line]]) -> Counter[int]:
@@ -230,6 +240,13 @@ def _add(content: Items, line: Line, necessity: str | None) -> None:
     content.items += items([replace(line, mark=line.mark or "•")], necessity=necessity).items or [
         Item(line.text, line.first, line.last, marked=True, line=line, necessity=necessity)
     ]
+
+
+def set_above(lines: Sequence[Line]) -> int:
+    """Return how many lines stand above the one that begins what is essential: a title, labels, how to use the list."""
+    starts = [place for place, line in enumerate(lines) if not line.mark and column_head(line.text) == "essential"]
+    above = lines[: starts[0]] if len(starts) == 1 else ()
+    return 0 if any(line.mark for line in above) else len(above)
 
 
 def without_notes(lines: Sequence[Line]) -> tuple[list[Line], list[Line], dict[int, str]]:

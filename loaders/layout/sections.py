@@ -11,8 +11,8 @@ from itertools import pairwise, zip_longest
 from loaders.language.competency_lines import is_competency_line, level_of, match_competency
 from loaders.language.number_words import MONTH, WEEKDAY
 from loaders.language.patterns import any_case
-from loaders.layout.columns import is_head_row, is_number
-from loaders.layout.headings import PROFILE_KINDS, Heading, heading, heading_key
+from loaders.layout.columns import NECESSITIES, heads_of_row, is_head_row, is_mark, is_number
+from loaders.layout.headings import LISTS, PROFILE_KINDS, Heading, heading, heading_key
 from loaders.layout.lines import Line, rows
 from loaders.layout.openings import is_item, opening
 from loaders.layout.outline import GROUP, GROUPS_OF_CRITERIA, MOST_WORDS, Outline, Section, is_titled, kind_of
@@ -80,11 +80,12 @@ def _place_row(row: Sequence[Line], below: Line | None, outline: Outline, repeat
     first = next((place for place, line in enumerate(row[:-1]) if not is_number(heading_key(line.text))), 0)
     current = outline.current
     heads = is_head_row([line.text for line in row])
-    if heads and not (current and current.kind == "criteria") and kind_of(row[first]) != "criteria":
+    both = set(heads_of_row([line.text for line in row]).values()) >= NECESSITIES
+    if heads and not (current and current.kind == "criteria") and (both or kind_of(row[first]) != "criteria"):
         outline.sections.append(Section("criteria", None))
     for place, line in enumerate(row):
         current = outline.current
-        if place == first and not (current and current.kind == "criteria" and (heads or _is_label_of(row, current))):
+        if place == first and not (current and _is_of_table(row, current, heads=heads)):
             _place(line, row[place + 1] if place + 1 < len(row) else below, outline, repeated)
         elif line.is_ornament:
             outline.frames.append(line)
@@ -92,10 +93,17 @@ def _place_row(row: Sequence[Line], below: Line | None, outline: Outline, repeat
             (current.lines if current else outline.head).append(line)
 
 
-def _is_label_of(row: Sequence[Line], current: Section) -> bool:
-    """Return whether a row of a table of criteria that goes on begins with the name of a group."""
-    goes_on = len(row) > 1 and any(line.cell for line in current.lines)
-    return goes_on and kind_of(row[0]) in {*GROUPS_OF_CRITERIA, "criteria"}
+def _is_of_table(row: Sequence[Line], current: Section, *, heads: bool) -> bool:
+    """Return whether a row can only go on with a table: marks stand beside its text, or a group of criteria begins it.
+
+    A cell that stands alone, but not in the first column, is none of a heading, either.
+    """
+    marked = not heads and any(is_mark(line.text) for line in row[1:])
+    if current.kind != "criteria":
+        return marked and current.kind in LISTS
+    alone = row[0].cell is not None and row[0].cell[1] > 1
+    named = len(row) > 1 and kind_of(row[0]) in {*GROUPS_OF_CRITERIA, "criteria"}
+    return heads or marked or ((alone or named) and any(line.cell for line in current.lines))
 
 
 def _place_rank(row: Sequence[Line], outline: Outline, *, is_head: bool) -> None:
