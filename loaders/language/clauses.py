@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from loaders.language.patterns import NEAR, any_case, ends_with
@@ -135,13 +136,13 @@ def find_subject(scene: Scene, cue: Cue, at: int) -> str | None:
     for party in scene.parties:
         if infinitive and party.end == infinitive.start():
             return None if party.is_body else party.who
-    subjects = [party for party in scene.parties if _is_subject(text, party)]
-    earlier = [party for party in subjects if party.end <= at]
-    later = [party for party in subjects if party.start > at]
+    earlier = next((one for one in reversed(scene.parties) if one.end <= at and _is_subject(text, one)), None)
     if earlier:
-        return earlier[-1].who
-    if later and _LEADS_IN.search(before) and "," in text[at : later[0].start] and not _PRONOUN.search(before):
-        return later[0].who
+        return earlier.who
+    if _LEADS_IN.search(before) and not _PRONOUN.search(before):
+        later = next((one for one in scene.parties if one.start > at and _is_subject(text, one)), None)
+        if later and "," in text[at : later.start]:
+            return later.who
     return _unnamed(scene, before)
 
 
@@ -166,7 +167,7 @@ def find_targets(scene: Scene, cue: Cue, match: re.Match[str]) -> Iterable[Party
     """Yield the names after the words of a cue: the next one, or those of a list."""
     parties = scene.parties
     text, at, place, first = scene.sentence.even_text, match.start(), match.end(), True
-    for party in parties:
+    for party, following in zip_longest(parties, parties[1:]):
         if party.end <= place or party.start < at:
             continue
         gap, rest = text[place : party.start], text[party.end :]
@@ -174,7 +175,7 @@ def find_targets(scene: Scene, cue: Cue, match: re.Match[str]) -> Iterable[Party
             return
         if _NEW_CLAUSE.search(gap) and _is_subject(text, party):
             return
-        owner = rest.startswith(("'s", "' ")) or any(party.end + 1 == other.start for other in parties)
+        owner = rest.startswith(("'s", "' ")) or (following and following.start == party.end + 1)
         fits = cue.ends == "any" or (cue.ends == "body") == party.is_body
         follows = cue.after.search(rest) if cue.after else _FOLLOWS.match(rest) and not owner
         if fits and follows and party.who:

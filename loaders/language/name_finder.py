@@ -103,10 +103,11 @@ class Lexicon:
 
     def _places(self, text: str, even_text: str) -> Iterable[NameMention]:
         places, words = _words(even_text)
-        for at, (place, word) in enumerate(zip(places, words, strict=True), 1):
+        for at, word in enumerate(words):
             for name, others in self._by_word.get(word, ()):
-                if others and others != words[at : at + len(others)]:
+                if others and others != words[at + 1 : at + 1 + len(others)]:
                     continue
+                place = places[at]
                 end = self._end(name, even_text, place)
                 if end and not _belongs_elsewhere(name, even_text, place, end):
                     start = _with_owner(name, even_text, place)

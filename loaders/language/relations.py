@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
@@ -115,20 +116,24 @@ def _titled_at_rank(profile: Profile, lines: Sequence[str]) -> Iterable[Relation
 
 def _in_block(block: Statement, role: RoleInfo, naming: Naming, *, of_role: bool) -> Iterable[Relation]:
     last: str | None = role.id if of_role else None
-    for sentence in sentences(block, of_role=of_role):
+    parted = sentences(block, of_role=of_role)
+    for place, sentence in enumerate(parted, 1):
+        cues = _cues_in(sentence.even_text)
+        if not cues and place == len(parted):
+            return
         parties = _parties(sentence, role, naming)
-        for relation in _in_sentence(Scene(sentence, parties, role.id, last), role.organisation):
+        for relation in _in_sentence(Scene(sentence, parties, role.id, last), cues, role.organisation):
             yield relation.model_copy(update={"text": block.text})
         first = next((party for party in parties if not sentence.even_text[: party.start].strip(" TheA")), None)
         last = first.who if first else last
 
 
-def _in_sentence(scene: Scene, body: str | None) -> Iterable[Relation]:
+def _in_sentence(scene: Scene, cues: Sequence[tuple[Cue, re.Match[str]]], body: str | None) -> Iterable[Relation]:
     sentence = scene.sentence
     wider = scene._replace(parties=sorted([*scene.parties, *_posts(sentence, scene.parties)]))
     public = scene._replace(parties=sorted([*scene.parties, *_public(sentence, scene.parties)]))
     force = scene._replace(parties=sorted([*scene.parties, *_force(sentence, scene.parties, body)]))
-    for cue, match in _cues_in(sentence.even_text):
+    for cue, match in cues:
         seen = wider if cue.kind in _POSTS else public if cue.kind == "ACCOUNTABLE_TO" else scene
         seen = force if cue.kind == "LEADS" else seen
         subject = find_subject(seen, cue, match.start()) if is_asserted(seen, cue, match) else None
@@ -162,12 +167,10 @@ def _quote(sentence: Sentence, cue: Cue, start: int, end: int) -> str:
 def _parties(sentence: Sentence, role: RoleInfo, naming: Naming) -> list[Party]:
     """Return whom a sentence names: the outermost names, the role's own before the ranks inside it."""
     text = sentence.text
-    names = sorted(_own_names(role), key=len, reverse=True)
-    own = rf"(?<![\w-])(?:{'|'.join(re.escape(even_marks(name)) for name in names)})s?(?![\w-])"
     bodies = [Party(mention.start, mention.end, mention.entity_id, is_body=True) for mention in naming.bodies_in(text)]
     selves = [
         Party(match.start(), match.end(), role.id, is_body=False)
-        for match in re.finditer(own, sentence.even_text, re.IGNORECASE)
+        for match in _own_names(role).finditer(sentence.even_text)
     ]
     holders = [_holder(text, mention, role) for mention in find_ranks(text, role.organisation)]
     taken: list[Party] = []
@@ -178,13 +181,13 @@ def _parties(sentence: Sentence, role: RoleInfo, naming: Naming) -> list[Party]:
     return taken
 
 
-def _own_names(role: RoleInfo) -> set[str]:
-    """Return the names of the role that the document is about."""
+@lru_cache(maxsize=4)
+def _own_names(role: RoleInfo) -> re.Pattern[str]:
+    """Return what matches the names of the role that the document is about."""
     entry = next((entry for entry in roles() if entry.id == role.id), None)
-    return {
-        role.name,
-        *((entry.name, *entry.aliases, *([entry.short_name] if entry.short_name else [])) if entry else ()),
-    }
+    others = (entry.name, *entry.aliases, *([entry.short_name] if entry.short_name else [])) if entry else ()
+    names = sorted({role.name, *others}, key=len, reverse=True)
+    return any_case(rf"(?<![\w-])(?:{'|'.join(re.escape(even_marks(name)) for name in names)})s?(?![\w-])")
 
 
 def _holder(text: str, mention: RankMention, role: RoleInfo) -> Party:
