@@ -122,13 +122,14 @@ def _in_block(block: Statement, role: RoleInfo, naming: Naming, *, of_role: bool
         if not cues and place == len(parted):
             return
         parties = _parties(sentence, role, naming)
-        for relation in _in_sentence(Scene(sentence, parties, role.id, last), cues, role.organisation):
-            yield relation.model_copy(update={"text": block.text})
+        yield from _in_sentence(Scene(sentence, parties, role.id, last), cues, role.organisation, block.text)
         first = next((party for party in parties if not sentence.even_text[: party.start].strip(" TheA")), None)
         last = first.who if first else last
 
 
-def _in_sentence(scene: Scene, cues: Sequence[tuple[Cue, re.Match[str]]], body: str | None) -> Iterable[Relation]:
+def _in_sentence(
+    scene: Scene, cues: Sequence[tuple[Cue, re.Match[str]]], body: str | None, text: str
+) -> Iterable[Relation]:
     sentence = scene.sentence
     wider = scene._replace(parties=sorted([*scene.parties, *_posts(sentence, scene.parties)]))
     public = scene._replace(parties=sorted([*scene.parties, *_public(sentence, scene.parties)]))
@@ -143,7 +144,7 @@ def _in_sentence(scene: Scene, cues: Sequence[tuple[Cue, re.Match[str]]], body: 
                     subject=subject,
                     kind=cue.kind,
                     target=target.who,
-                    text=sentence.block,
+                    text=text,
                     lines=sentence.lines,
                     quote=_quote(sentence, cue, match.start(), target.end),
                 )

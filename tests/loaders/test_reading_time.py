@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _WHOLE, _PART = 100_000, 25_000
-_LONGEST, _GROWTH, _LEAST = 4.0, 7.0, 0.2
+_LONGEST, _GROWTH, _LEAST = 2.0, 5.0, 0.2
 """CPU seconds for 100 kB; how many times as long as a quarter it may take, of which a fifth of a second is free.
 
-Two seconds and four times are wanted, and most kinds hold them on an idle machine. Work that grows with the square of
-the length takes sixteen times as long.
+Work that grows with the square of the length takes sixteen times as long.
 """
 _WORDS, _USUAL = 200_000, 0.25
 """So many words put into a table and looked up three times take so many CPU seconds where nothing else runs."""
@@ -140,6 +139,10 @@ _AT_LENGTH = frozenset(
 """The kinds that take longest or that authors write; the others are read at a quarter of the length, as they grow."""
 
 
+_OF_LINES = frozenset({"short lines"})
+"""Kinds that have in a quarter of the length as many lines as others in the whole, and so may take as long."""
+
+
 def _text(kind: _Kind, size: int) -> str:
     """Return a profile in which one part has so many characters."""
     pieces, length = [], 0
@@ -199,15 +202,11 @@ def _warm(tmp_path_factory: pytest.TempPathFactory) -> None:
         _seconds(_file(tmp_path_factory.mktemp("warm"), _Kind("purpose", _PROSE, form), 1_000))
 
 
-_TWICE = frozenset({"distinct gates", "headings of each kind", "short lines"})
-"""Kinds that no author writes, thousands of names, headings or lines of a word, which may take twice as long."""
-
-
 @pytest.mark.parametrize("name", _KINDS)
 def test_a_document_is_read_in_step_with_its_length(tmp_path: Path, name: str) -> None:
     """100 kB take seconds, in step with a quarter of it; a busy machine has five tries."""
     size, longest = (_WHOLE, _LONGEST) if name in _AT_LENGTH else (_PART, _LONGEST * _PART / _WHOLE + _LEAST)
-    longest *= 2 if name in _TWICE else 1
+    longest = _LONGEST if name in _OF_LINES else longest
     quarter, whole = (_file(tmp_path, _KINDS[name], length) for length in (size // 4, size))
     for _ in range(5):
         slowness, least, most = _slowness(), _seconds(quarter), _seconds(whole)
