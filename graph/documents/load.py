@@ -14,8 +14,9 @@ from graph.documents.check import check
 from graph.documents.derived_edges import relate_duties
 from graph.documents.edition_order import Edition, Place, order
 from graph.documents.schema_change import Write, upgrade
+from graph.documents.stored import edges_of
 from graph.documents.themes import relate_requirements
-from graph.documents.write import ALWAYS, Counts, Tally, edges_of, locked, prepare, set_validity, write
+from graph.documents.write import ALWAYS, Counts, Tally, locked, prepare, set_validity, write
 from graph.errors import DocumentError, DocumentErrors, MixError
 from graph.nodes import Document, Profile
 from graph.ontology import Facts

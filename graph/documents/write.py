@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from graph import derive
 from graph.days import FIRST_DAY, LAST_DAY
+from graph.documents.stored import edges_of, read_nodes
 from graph.errors import CheckError, WriteError
 from graph.ids import fingerprint
 from graph.nodes import Model, Node, Profile
@@ -205,11 +206,6 @@ def set_validity(
     return sum(int(str(row["rows"])) for row in changed if EDGE_KINDS[str(row["kind"])].stated)
 
 
-def edges_of(transaction: Transaction, edition: str) -> list[Row]:
-    """Return all edges of an edition: kind, ends with their labels, instance, digest, validity."""
-    return transaction.run(derive.edges_of_edition(on_server=transaction.on_server), {"edition": edition})
-
-
 def _outdated(edge: Row, values: Row) -> bool:
     to, current = (LAST_DAY, values["begun"]) if edge["aside"] else (values["valid_to"], values["current"])
     return (edge["valid_from"], edge["valid_to"], edge["current"]) != (values["valid_from"], to, current)
@@ -278,12 +274,9 @@ def _new_and_changed(wanted: Mapping[K, Row], stored: Mapping[K, object]) -> tup
 
 
 def _stored_nodes(transaction: Transaction, wanted: _StatedRows) -> dict[NodeKey, object]:
-    ids = {label: [key[1] for key in wanted.nodes if key[0] == label] for label in derive.document_labels()}
     digests: dict[NodeKey, object] = {}
     problems = []
-    for row in transaction.run(
-        derive.read_nodes(on_server=transaction.on_server), {"ids": ids} if transaction.on_server else ids
-    ):
+    for row in read_nodes(transaction, wanted.nodes):
         key = (str(row["label"]), str(row["id"]))
         digests[key] = row["digest"]
         if set(row["labels"]) != set(wanted.kinds[key].labels()):  # type: ignore[call-overload]
@@ -345,12 +338,28 @@ def _carry_out(transaction: Transaction, name: str, wanted: _StatedRows, todo: _
         send(derive.create_nodes(kind), node_rows(keys))
     for label, keys in _grouped(todo.changed_nodes, lambda key: key[0]).items():
         send(derive.update_nodes(label), node_rows(keys))
-    for ends, places in _grouped([*todo.new_edges, *todo.changed_edges], _ends).items():
-        send(derive.merge_edges(*ends), [_edge_at(place, edition, wanted.edges[place]) for place in places])
+    for statement, rows in _merges(transaction, wanted, [*todo.new_edges, *todo.changed_edges], edition):
+        send(statement, rows)
     for ends, places in _grouped(todo.gone_edges, _ends).items():
         send(derive.delete_edges(*ends), [_edge_at(place, edition) for place in places])
     for label, keys in _grouped(todo.gone_nodes, lambda key: key[0]).items():
         send(derive.delete_nodes(label), [{"id": key[1]} for key in keys])
+
+
+def _merges(
+    transaction: Transaction, wanted: _StatedRows, places: Sequence[EdgeKey], edition: str
+) -> Iterator[tuple[str, list[Row]]]:
+    """Yield the statements that write edges, and the rows of each."""
+    rows = {place: _edge_at(place, edition, wanted.edges[place]) for place in places}
+    if not transaction.on_server:
+        for ends, group in _grouped(rows, _ends).items():
+            yield derive.merge_edges(*ends), [rows[place] for place in group]
+    elif rows:
+        both = {end for place in rows for end in (place[1:3], place[3:5])}
+        elements = {(row["label"], row["id"]): row["element"] for row in read_nodes(transaction, both)}
+        for kind, group in _grouped(rows, lambda place: place[0]).items():
+            found = [{"start": elements.get(place[1:3]), "end": elements.get(place[3:5])} for place in group]
+            yield derive.merge_edges_of_elements(kind), [rows[p] | ends for p, ends in zip(group, found, strict=True)]
 
 
 def _ends(place: EdgeKey) -> tuple[str, str, str]:

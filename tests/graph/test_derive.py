@@ -73,6 +73,12 @@ def test_what_the_ontology_does_not_declare_makes_no_statement(kind: str, start:
         derive.merge_edges(kind, start, end)
 
 
+def test_a_kind_that_the_ontology_does_not_declare_makes_no_statement_for_a_neo4j() -> None:
+    """No text from outside becomes a type."""
+    with pytest.raises(KeyError):
+        derive.merge_edges_of_elements("REQUIRES]->() DELETE")
+
+
 def test_the_question_for_an_edition_has_a_branch_for_every_kind() -> None:
     """No kind of edge is forgotten when what is no longer stated is looked for."""
     branches = derive.edges_of_edition(on_server=False).split(" UNION ALL ")
