@@ -35,10 +35,12 @@ class GatesAnswer(Answer):
 
     @property
     def shown(self) -> Sequence[Row]:
-        """The rows for people: where nothing is said to be held, nothing is said to be missing."""
-        if self.holdings_stated:
-            return self.rows
-        return [{name: value for name, value in row.items() if name != "part_status"} for row in self.rows]
+        """The rows for people: where nothing is said to be held, nothing is missing; what is not known stays so."""
+        return [row if self.holdings_stated or row["gate_open"] is None else _unstated(row) for row in self.rows]
+
+
+def _unstated(row: Row) -> Row:
+    return {name: value for name, value in row.items() if name != "part_status"}
 
 
 def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: str | None) -> GatesAnswer:

@@ -109,7 +109,7 @@ def _step(under: Tree, step: Row, gates: Gates, citations: Citations) -> None:
     how = "promotion" if step["via"] == "promotion" else "a document opens it to this rank"
     node = branch(under, f"{step['order']}. {step['from_rank']} to {step['to_rank']} ({how})")
     if step["minimum_months"] is not None:
-        leaf(node, f"takes at least {step['minimum_months']} months, temporary promotion included")
+        leaf(node, f"takes at least {step['minimum_months']} months before promotion")
     for (name, *_), needs in sorted(gates.items()):
         _gate(node, name, needs, citations)
     if not gates:
@@ -150,7 +150,7 @@ def gates(answer: GatesAnswer) -> RenderableType:
     """Draw the gates of a rank: what stands in the way, then gate by gate with its options."""
     citations = Citations()
     whole = tree(f"Gates of {answer.name} ({answer.rank}) on {answer.day}")
-    for line in verdict(answer.rows) if answer.holdings_stated else ():
+    for line in verdict([row for row in answer.shown if "part_status" in row]):
         leaf(whole, line)
     for parts in by_gate(answer.shown):
         _gate(whole, str(parts[0]["gate"]), parts, citations)

@@ -120,7 +120,7 @@ def test_the_answer_of_gap_has_these_rows(graph: Graph) -> None:
         name, _, description = str(row["quote"]).split(" | ")
         assert name in rest
         assert description.replace('"', '""') in rest
-    assert ["on the way: Data scientist; `rankgraph pathway-gap` adds what is asked for there"] == found.notes
+    assert ["on the way: Data scientist; `rankgraph pathway-gap` adds what is asked for there"] == found.warnings
 
 
 def test_a_pathway_goes_by_the_order_of_the_mapping(graph: Graph) -> None:

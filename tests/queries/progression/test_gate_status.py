@@ -198,7 +198,7 @@ def said(text: str) -> list[str]:
 @pytest.mark.real
 def test_gates_says_what_blocks_and_by_which_option_a_gate_is_open(home: Path) -> None:
     """The readable answer begins with what stands in the way."""
-    found = run("gates", "met ac", *EXAMPLE, RANKGRAPH_HOME=str(home))
+    found = run("gates", "met ac", *EXAMPLE, "--all", RANKGRAPH_HOME=str(home))
 
     assert (0, "a year or month counts as its last day: 2019 as 2019-12-31; what lapses may lapse sooner\n") == (
         found.exit_code,
@@ -269,7 +269,7 @@ def test_a_pathway_says_which_gates_are_open_step_by_step(home: Path) -> None:
     """A pass opens the second gate of the first step only."""
     exam = ("--holds", "nppf-exam-sergeant:2024-05-01", "--as-of", "2026-01-01")
     found = run("pathway", "constable", "inspector", *exam, "--format", "json", RANKGRAPH_HOME=str(home))
-    drawn_as = run("pathway", "constable", "inspector", *exam, RANKGRAPH_HOME=str(home))
+    drawn_as = run("pathway", "constable", "inspector", *exam, "--all", RANKGRAPH_HOME=str(home))
 
     assert [
         ([NPPF[1]], [VETTING, NPPF[0], *NPPF[2:], f"{SERVICE}sergeant"], []),
@@ -292,7 +292,7 @@ def test_gates_says_of_a_course_that_no_gate_asks_for_it(home: Path) -> None:
 
 def test_the_day_given_for_the_rank_held_counts_in_a_gap(home: Path) -> None:
     """FROM is held, since the day that --held-rank gives."""
-    found = run("gap", "sergeant", "inspector", "--held-rank", "sergeant:2021-04-30", RANKGRAPH_HOME=str(home))
+    found = run("gap", "sergeant", "inspector", "--held-rank", "sergeant:2021-04-30", "--all", RANKGRAPH_HOME=str(home))
     assert {
         "the rank of Sergeant [met, held since 2021-04-30]",
         "either: the rank of Sergeant for 24 months [met, held since 2021-04-30]",
@@ -302,14 +302,14 @@ def test_the_day_given_for_the_rank_held_counts_in_a_gap(home: Path) -> None:
 
 def test_a_rank_that_both_forces_of_london_have_is_named_with_its_force(home: Path) -> None:
     """Else two options of one gate would read the same."""
-    found = run("gates", "chief constable", RANKGRAPH_HOME=str(home))
+    found = run("gates", "chief constable", "--all", RANKGRAPH_HOME=str(home))
     ranks = {line.split(" [")[0] for line in said(found.stdout) if "rank of Commander" in line}
     assert {"or: the rank of Commander (Met) or higher", "or: the rank of Commander (City) or higher"} == ranks
 
 
 def test_gates_says_that_nothing_is_known_elsewhere(home: Path) -> None:
     """Not open, not blocked."""
-    found = run("gates", "inspector", "--in", "scotland", RANKGRAPH_HOME=str(home))
+    found = run("gates", "inspector", "--in", "scotland", "--all", RANKGRAPH_HOME=str(home))
     assert f"unknown: {'; '.join((VETTING, *NPPF, f'{SERVICE}inspector'))}" == said(found.stdout)[1]
     assert "the gates known here hold in England and Wales; of Scotland nothing is known\n" == found.stderr
 
