@@ -34,9 +34,6 @@ InstrumentKind = Literal[
 ]  # fmt: skip
 
 
-_CAPTION = 60
-
-
 class Model(BaseModel):
     """A frozen model that refuses unknown fields."""
 
@@ -92,7 +89,7 @@ class Named(Node):
 def _first_words(text: str) -> str:
     """Return the first words of a text, as many as 60 characters hold."""
     words = " ".join(text.split())
-    return words if len(words) <= _CAPTION else shorten(words, _CAPTION, placeholder="…")
+    return words if len(words) <= 60 else shorten(words, 60, placeholder="…")  # noqa: PLR2004
 
 
 class Line(Node):
@@ -123,7 +120,7 @@ class Role(Named):
     aliases: tuple[str, ...] = Field((), description="Other names that people give it")
     names: str = Field(default_factory=_all_names, description=_NAMES)
     profile_level: ProfileLevel | None = Field(
-        None, description="Level of the College's professional profiles; SL is service function leader"
+        None, description="Level of the College's profiles; SL: service function"
     )
 
 
@@ -178,9 +175,7 @@ class Profile(Named):
     not_printed_lines: tuple[str, ...] = Field((), description="Lines that say so")
     clusters: tuple[str, ...] = Field((), description="Competency clusters named without competencies")
     leftovers: int = Field(0, description="Lines that were not understood")
-    content: str | None = Field(
-        None, description="Fingerprint of what it says: equal for the same text in another file"
-    )
+    content: str | None = Field(None, description="Fingerprint of what it says: equal for the same text in any file")
 
 
 class Document(Named):
@@ -219,9 +214,7 @@ class Requirement(Named):
     text: str = Field(description="Canonical text: quotes, spaces and final stop evened out")
     recorded: bool = Field(description="Whether a training or HR system can hold it")
     framework: str | None = Field(None, description="Id of the framework it belongs to")
-    declared: bool | None = Field(
-        None, description="True where the force's own staff files list it: then it is recorded"
-    )
+    declared: bool | None = Field(None, description="True where the force's staff files list it: then it is recorded")
     valid_months: int | None = Field(None, description="Months for which it counts from the day it was achieved")
     max_level: int | None = Field(None, description="Highest level of the force's own scale, from 1")
 

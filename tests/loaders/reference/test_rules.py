@@ -121,13 +121,10 @@ def test_gates_of_every_rank(facts: Facts) -> None:
     asked = {1: "policy", 2: "law", 3: "law", 4: "law"}
     expected = {
         "uk/constable": {
-            ("constable-age-and-residence", "law", True),
-            ("constable-medical-and-education", "law", True),
-            ("constable-education", "law", True),
-            ("constable-selection", "policy", True),
-            ("constable-initial-training", "policy", True),
+            *((f"constable-{name}", "law", True) for name in ("age-and-residence", "medical-and-education")),
+            *((f"constable-{name}", "law", True) for name in ("education", "probation")),
+            *((f"constable-{name}", "policy", True) for name in ("selection", "initial-training")),
             ("constable-initial-training-until-2024", "policy", False),
-            ("constable-probation", "law", True),
         },
         **{
             f"uk/{rank}": {
@@ -142,9 +139,7 @@ def test_gates_of_every_rank(facts: Facts) -> None:
         **dict.fromkeys(BELOW_THE_HEAD, courses),
         "territorial/chief-constable": head
         | {
-            ("chief-constable-office", "law", True),
-            ("chief-constable-office-2012", "law", False),
-            ("chief-constable-office-2014", "law", False),
+            *((f"chief-constable-office{since}", "law", not since) for since in ("", "-2012", "-2014")),
             ("chief-constable-barred-list", "law", True),
             ("chief-constable-service-until-2012", "law", False),
             ("chief-constable-service-2018", "policy", False),
@@ -158,8 +153,7 @@ def test_gates_of_every_rank(facts: Facts) -> None:
         "mps/deputy-commissioner": courses | {("deputy-commissioner-barred-list", "law", True)},
         "city/commissioner": head,
     }
-    vetting = {("vetting-clearance", "law", True)}
-    assert {rank: gates | vetting for rank, gates in expected.items()} == gates_of(facts)
+    assert {rank: gates | {("vetting-clearance", "law", True)} for rank, gates in expected.items()} == gates_of(facts)
 
 
 def options_of(facts: Facts, gate: str) -> list[set[tuple[str, bool, int | None, int | None]]]:
@@ -306,15 +300,8 @@ def test_core_skills_are_nine_without_names(facts: Facts) -> None:
 
 def test_who_stands_over_the_chief_officers(facts: Facts) -> None:
     """Appointment, recommendation, consultation, suspension and account are those of the law; nobody reports."""
-    kinds = (
-        "APPOINTED_BY",
-        "RECOMMENDED_BY",
-        "APPOINTMENT_CONSULTS",
-        "APPOINTMENT_APPROVED_BY",
-        "SUSPENDED_BY",
-        "ACCOUNTABLE_TO",
-        "REPORTS_TO",
-    )
+    kinds = {"APPOINTED_BY", "RECOMMENDED_BY", "APPOINTMENT_CONSULTS", "APPOINTMENT_APPROVED_BY", "SUSPENDED_BY"}
+    kinds |= {"ACCOUNTABLE_TO", "REPORTS_TO"}
     mayors = {
         "greater-manchester-police": "mayor-of-greater-manchester",
         "west-yorkshire-police": "mayor-of-west-yorkshire",
