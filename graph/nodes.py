@@ -152,7 +152,7 @@ class Profile(Named):
     source_kind: SourceKind = Field(description="What sort of paper it is")
     authority: str = Field(description="Whose word it is, in words: national profile, force policy, pack, advert ...")
     series: str = Field(
-        description="What one edition can replace: <role>#profile, #policy or #advert, or <framework>#framework"
+        description="What an edition can replace: <role>#profile, #policy, #advert, <framework>#framework"
     )
     basis: Basis = Field(description="stated for a real document, sample for a shipped one")
     organisation: str | None = Field(None, description="Id of the body that the role is in, where the text says so")
@@ -163,9 +163,7 @@ class Profile(Named):
     published: str | None = Field(None, description="Day of publication, YYYY-MM-DD, where printed or given")
     not_before: str | None = Field(None, description="Latest day that the text itself shows it cannot precede")
     closes: str | None = Field(None, description="Closing day of an advert or pack")
-    start: Literal["known", "bounded", "unknown"] = Field(
-        "unknown", description="known by publication or closing day, bounded by not_before, or unknown"
-    )
+    start: Literal["known", "bounded", "unknown"] = Field("unknown", description="bounded: not before not_before")
     valid_from: str = Field(description="First day it counts (graph/days.py); 0001-01-01: unknown")
     valid_to: str = Field(description="First day it no longer counts: its successor's; 9999-12-31: open")
     purpose: tuple[str, ...] = Field((), description="Paragraphs on the purpose of the role")
