@@ -153,7 +153,8 @@ class _Place:
         """Return the variables that a block's commands run with."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "RANKGRAPH_"))}
         home = str(self.folder.with_name(f"{self.folder.name}-home"))
-        return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "RANKGRAPH_HOME": home, **block.settings}
+        fixed = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "COLUMNS": "100"}
+        return {**kept, **fixed, "RANKGRAPH_HOME": home, **block.settings}
 
 
 def _replaced(text: str, ports: dict[str, str]) -> str:
