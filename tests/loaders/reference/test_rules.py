@@ -75,8 +75,11 @@ def test_nothing_is_said_of_what_was_not_there_yet(facts: Facts) -> None:
         ("territorial/chief-constable", date(2018, 1, 1), {"chief-constable-office"}),
         ("mps/commissioner", date(2014, 9, 30), {"met-commissioner-office-until-2014"}),
         ("mps/commissioner", date(2014, 10, 1), {"met-commissioner-office"}),
-        ("uk/sergeant", date(2025, 5, 13), set()),
-        ("uk/sergeant", date(2025, 5, 14), {"vetting-clearance"}),
+        ("uk/constable", date(2025, 5, 13), {"constable-initial-training", "constable-education"}),
+        (
+            *("uk/constable", date(2025, 5, 14)),
+            {"constable-initial-training", "constable-education", "vetting-clearance"},
+        ),
     ],
 )
 def test_law_counts_from_its_day(rank: str, day: date, expected: set[str]) -> None:
@@ -153,7 +156,8 @@ def test_gates_of_every_rank(facts: Facts) -> None:
         "mps/deputy-commissioner": courses | {("deputy-commissioner-barred-list", "law", True)},
         "city/commissioner": head,
     }
-    assert {rank: gates | {("vetting-clearance", "law", True)} for rank, gates in expected.items()} == gates_of(facts)
+    expected["uk/constable"].add(("vetting-clearance", "law", True))
+    assert expected == gates_of(facts)
 
 
 def options_of(facts: Facts, gate: str) -> list[set[tuple[str, bool, int | None, int | None]]]:

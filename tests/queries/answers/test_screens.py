@@ -54,7 +54,7 @@ def test_a_gap_says_what_is_lacking_and_what_is_harder(inquiry: Inquiry) -> None
     screen = screens.gap(gap(inquiry, "met commander", "dac", holdings=SCC))
     said = _said(screen)
     assert (
-        "Commander to Deputy Assistant Commissioner: you lack 3, to judge 1, harder 1, 3 new or raised"
+        "Commander to Deputy Assistant Commissioner: you lack 3, harder 1, 3 new or raised"
         == screen.lines[0][1]
     )
     assert [

@@ -212,7 +212,7 @@ def test_a_rank_is_an_object_of_its_parts() -> None:
             ("experience", canonical("Experience of work as a confirmed constable"), None),
             ("skill", canonical("Able to plan the work of one team"), None),
         },
-        "gates": {*NPPF, "Every rank: vetting clearance", "Promotion: least service before sergeant"},
+        "gates": {*NPPF, "Promotion: least service before sergeant"},
         "bodies": ["iopc"],
         "chain_of_command": [("above", "ladder only", "uk/inspector"), ("below", "ladder only", "uk/constable")],
         "next_ranks": ["uk/inspector"],

@@ -57,7 +57,6 @@ def gates(found: list[dict[str, object]]) -> dict[object, object]:
     return {row["gate"]: row["gate_open"] for row in found if row["basis"] == "reference"}
 
 
-VETTING = "Every rank: vetting clearance"
 SERVICE = "Promotion: least service before "
 SENIOR = "Senior appointment: executive leaders programme, or senior PNAC with SCC"
 OVERSEAS = "experience/have-held-one-of-the-designated-roles-if-appointed-356e96ff"
@@ -65,11 +64,8 @@ OVERSEAS = "experience/have-held-one-of-the-designated-roles-if-appointed-356e96
 
 @needed
 @pytest.mark.real
-def test_an_assistant_commissioner_is_kept_back_by_the_authorising_course_and_vetting(graph: Graph) -> None:
-    """The rank held opens line 59, two courses before 2023 the second option of line 60; line 61 is blocked.
-
-    Whether vetting is in order only a person can say.
-    """
+def test_an_assistant_commissioner_is_kept_back_by_the_authorising_course(graph: Graph) -> None:
+    """The rank held opens line 59, two courses before 2023 the second option of line 60; line 61 is blocked."""
     found = rows(graph, "met ac", "scc:2019", "senior-pnac:2018-06-30", held_rank="met commander")
 
     assert {
@@ -81,10 +77,9 @@ def test_an_assistant_commissioner_is_kept_back_by_the_authorising_course_and_ve
         ("000:60", 2, "course/senior-pnac", "met", True),
         ("000:61", 1, "course/a7-authorising-officer", "missing", False),
     } == parts(found)
-    assert {SENIOR: True, VETTING: False} == gates(found)
+    assert {SENIOR: True} == gates(found)
     assert {
         ("profile", None),
-        ("law", None),
         ("law", "Temporary promotion, and doing the duties of a higher rank for a time"),
     } == {(row["source"], row["exempt"]) for row in found}
 
@@ -100,7 +95,7 @@ def test_what_the_profile_asks_and_what_the_law_asks_are_judged_apart(graph: Gra
         ("000:60", 2, "course/scc", "too late", False),
         ("000:60", 2, "course/senior-pnac", "met", False),
     } == {part for part in parts(found) if part[0] == "000:60"}
-    assert {SENIOR: True, VETTING: False} == gates(found)
+    assert {SENIOR: True} == gates(found)
 
 
 @needed
@@ -165,7 +160,7 @@ def test_outside_england_and_wales_its_gates_are_unknown(graph: Graph) -> None:
     """Neither what is held nor what is missing says anything there."""
     found = rows(graph, "inspector", "nppf-exam-inspector:2025", **{"in": "scotland"})
 
-    assert dict.fromkeys((VETTING, *NPPF, f"{SERVICE}inspector")) == gates(found)
+    assert dict.fromkeys((*NPPF, f"{SERVICE}inspector")) == gates(found)
     assert {("unknown", None, None)} == {(row["part_status"], row["option_open"], row["until"]) for row in found}
 
 
@@ -204,7 +199,7 @@ def test_gates_says_what_blocks_and_by_which_option_a_gate_is_open(home: Path) -
         found.exit_code,
         found.stderr,
     )
-    assert f"blocked by: Authorising officer's course (A7); {VETTING}" == said(found.stdout)[1]
+    assert "blocked by: Authorising officer's course (A7)" == said(found.stdout)[1]
     scc = "Strategic Command Course (SCC) before 2023-01-01 [met, held since 2019-12-31]"
     centre = "Senior Police National Assessment Centre (Senior PNAC) before 2023-01-01 [met, held since 2018-06-30]"
     assert {
@@ -272,8 +267,8 @@ def test_a_pathway_says_which_gates_are_open_step_by_step(home: Path) -> None:
     drawn_as = run("pathway", "constable", "inspector", *exam, "--all", RANKGRAPH_HOME=str(home))
 
     assert [
-        ([NPPF[1]], [VETTING, NPPF[0], *NPPF[2:], f"{SERVICE}sergeant"], []),
-        ([], [VETTING, *NPPF, f"{SERVICE}inspector"], []),
+        ([NPPF[1]], [NPPF[0], *NPPF[2:], f"{SERVICE}sergeant"], []),
+        ([], [*NPPF, f"{SERVICE}inspector"], []),
     ] == [(row["gates_open"], row["gates_blocked"], row["gates_unknown"]) for row in json.loads(found.stdout)]
     assert [f"gate: {NPPF[1]}", f"gate: {NPPF[1]}"] == [
         line for line in said(drawn_as.stdout) if "gate: NPPF step 2" in line
@@ -310,7 +305,7 @@ def test_a_rank_that_both_forces_of_london_have_is_named_with_its_force(home: Pa
 def test_gates_says_that_nothing_is_known_elsewhere(home: Path) -> None:
     """Not open, not blocked."""
     found = run("gates", "inspector", "--in", "scotland", "--all", RANKGRAPH_HOME=str(home))
-    assert f"unknown: {'; '.join((VETTING, *NPPF, f'{SERVICE}inspector'))}" == said(found.stdout)[1]
+    assert f"unknown: {'; '.join((*NPPF, f'{SERVICE}inspector'))}" == said(found.stdout)[1]
     assert "the gates known here hold in England and Wales; of Scotland nothing is known\n" == found.stderr
 
 
