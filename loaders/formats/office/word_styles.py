@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 from loaders.formats.office.blocks import Look, Paragraph, heading_of
 from loaders.formats.office.counters import BULLET, DEEPEST, Counters, Level, whole
@@ -14,6 +14,9 @@ _BODY_TEXT = 9
 """Outline levels from here on are no headings."""
 
 _LONGEST_CHAIN = 20
+_MOST_LOOKS = 1000
+"""Looks of paragraphs that are kept: documents have few."""
+
 OFF = {"0", "false", "off"}
 
 
@@ -38,15 +41,22 @@ class Styles:
             if style.get("type") == "paragraph" and style.get("default", "0") not in OFF:
                 self._default = name
         self._plain = root.findall("docDefaults/pPrDefault")
+        self._looks: dict[bytes, Look] = {}
         self._usual = self._look("", [*self._chain(self._default), *self._plain])
 
     def look(self, paragraph: Element) -> Look:
         """Return what its properties and its style give a paragraph; the default style where none is named or known."""
-        if paragraph.find("pPr") is None:
+        own = paragraph.find("pPr")
+        if own is None:
             return self._usual
-        style = value(paragraph, "pPr/pStyle") or ""
-        chain = self._chain(style if style in self._styles else self._default)
-        return self._look(style, [paragraph, *chain, *self._plain])
+        written = tostring(own)
+        if (look := self._looks.get(written)) is None:
+            style = value(own, "pStyle") or ""
+            chain = self._chain(style if style in self._styles else self._default)
+            look = self._look(style, [paragraph, *chain, *self._plain])
+            if len(self._looks) < _MOST_LOOKS:
+                self._looks[written] = look
+        return look
 
     def hides(self, run: Element) -> bool | None:
         """Return whether words are hidden by their properties or style, none if these do not speak of that."""
