@@ -53,10 +53,7 @@ def test_a_gap_says_what_is_lacking_and_what_is_harder(inquiry: Inquiry) -> None
     """With the strategic command course of 2021; new texts stand with their lines, reworded ones are counted."""
     screen = screens.gap(gap(inquiry, "met commander", "dac", holdings=SCC))
     said = _said(screen)
-    assert (
-        "Commander to Deputy Assistant Commissioner: you lack 3, harder 1, 3 new or raised"
-        == screen.lines[0][1]
-    )
+    assert "Commander to Deputy Assistant Commissioner: you lack 3, harder 1, 3 new or raised" == screen.lines[0][1]
     assert [
         (ALTERNATIVES, f"{DAC}:64"),
         ("ELP, or Senior PNAC beside your SCC", "[1]"),
