@@ -10,8 +10,9 @@ MATCH (body:Body {id: $body})
 MATCH (from)-[e]->(body)
 WHERE (from:Role OR from:Accountability OR from:Profile)
   AND e.valid_from <= day AND day < e.valid_to
-OPTIONAL MATCH (owner:Role)-[:ACCOUNTABLE_FOR {edition: e.edition}]->(from)
-OPTIONAL MATCH (from)-[:DESCRIBES]->(described:Role)
+WITH e, from, CASE WHEN from:Role THEN null ELSE from END AS part
+OPTIONAL MATCH (owner:Role)-[:ACCOUNTABLE_FOR {edition: e.edition}]->(part)
+OPTIONAL MATCH (part)-[:DESCRIBES]->(described:Role)
 WITH e, CASE WHEN from:Role THEN from ELSE coalesce(owner, described) END AS role
 WHERE role IS NOT NULL
 MATCH (d:Document {id: e.document})
