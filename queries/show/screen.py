@@ -43,7 +43,7 @@ class Screen:
     def _place(self, row: Row) -> str:
         """Return where a row of a document stands, or the number of the source that reference data rests on."""
         if not str(row["document"]).startswith("reference/"):
-            return place(row)
+            return f"{place(row)}{closed_words(row)}"
         return f"[{self._sources.setdefault(_short_name(row['authority']), len(self._sources) + 1)}]"
 
     def _with_short_forms(self, text: str) -> str:
@@ -94,6 +94,16 @@ def _folded(text: Text, width: int) -> RenderableType:
     grid.width = width
     grid.add_row(text)
     return grid
+
+
+def closed_words(row: Row) -> str:
+    """Return that the advert which a row rests on has closed, as its authority says.
+
+    >>> closed_words({"authority": "advert, closed on 2017-01-04"})
+    ', closed on 2017-01-04'
+    """
+    _, closed, day = str(row["authority"]).partition(", closed on ")
+    return f"{closed}{day}"
 
 
 def _short_name(authority: object) -> str:

@@ -12,11 +12,12 @@ from queries.answers.alternatives import Options, difference
 from queries.answers.answer import number_of
 from queries.answers.gates import by_gate, by_option, gates_by_place, is_open
 from queries.show.gate_words import condition, is_judged, standing
-from queries.show.screen import Screen
+from queries.show.screen import Screen, closed_words
 from queries.show.words import (
     REQUIREMENT_KINDS,
     SENTENCE_KINDS,
     day_words,
+    edition_words,
     heading,
     ladder_and_step,
     level_words,
@@ -92,6 +93,11 @@ def pathway(answer: PathwayAnswer) -> Screen:
             names = "; ".join(str(parts[0]["gate"]) for parts in gates)
             screen.head(f"{head}: {names or 'no further condition is known'}")
     screen.head("")
+    closed = {
+        f"{parts[0]['document']}{ended}" for _, gates in steps for parts in gates if (ended := closed_words(parts[0]))
+    }
+    if closed:
+        screen.add("Note", f"what rests on an advert that is over: {', '.join(sorted(closed))}")
     if unprofiled := [
         rank for rank in [answer.ends[0], *(str(step["rank_id"]) for step, _ in steps)] if rank in answer.unprofiled
     ]:
@@ -310,7 +316,7 @@ def rank(answer: Answer) -> Screen:
         if of[name]:
             screen.add(label, ", ".join(dict.fromkeys(str(row["rank"]) for row in of[name])))
     for row in of["editions"]:
-        screen.add("PROFILE", f"{row['edition']}{'' if row['current'] else ', does not count on the day'}")
+        screen.add("PROFILE", f"{row['edition']}{edition_words(row)}")
     for row in of["purpose"][:1]:
         screen.add("PURPOSE", str(row["text"]), row)
     for parts_of_gate in gates_by_place(of["gates"]).values():

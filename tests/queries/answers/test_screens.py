@@ -102,3 +102,15 @@ def test_a_screen_is_no_longer_than_one(inquiry: Inquiry, width: int) -> None:
         lines = draw(screen, width).splitlines()
         assert max(map(len, lines)) <= width
         assert width < _WIDTH or len(lines) <= _MOST_LINES
+
+
+def test_what_rests_on_a_closed_advert_says_so(inquiry: Inquiry) -> None:
+    """Beside its place, and once for a way; the edition of the rank says it too."""
+    closed = "004_bbab1a7034ea6cae.txt:43, closed on 2017-01-04"
+    assert closed in [
+        place for _, place in _said(screens.gates(gates(inquiry, "met commissioner", (), place=None)))["asked"]
+    ]
+    way = _said(screens.pathway(pathway(inquiry, "constable", "met commissioner")))
+    assert [("what rests on an advert that is over: 004_bbab1a7034ea6cae.txt, closed on 2017-01-04", "")] == way["Note"]
+    profiles = _said(screens.rank(rank(inquiry, "met commissioner")))["PROFILE"]
+    assert [("mps/commissioner@2017-01, closed on 2017-01-04", "")] == profiles
