@@ -204,11 +204,11 @@ def _warm(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.mark.parametrize("name", _KINDS)
 def test_a_document_is_read_in_step_with_its_length(tmp_path: Path, name: str) -> None:
-    """100 kB take seconds, in step with a quarter of it; a busy machine has five tries."""
+    """100 kB take seconds, in step with a quarter of it; a busy machine has twelve tries."""
     size, longest = (_WHOLE, _LONGEST) if name in _AT_LENGTH else (_PART, _LONGEST * _PART / _WHOLE + _LEAST)
     longest = _LONGEST if name in _OF_LINES else longest
     quarter, whole = (_file(tmp_path, _KINDS[name], length) for length in (size // 4, size))
-    for _ in range(5):
+    for _ in range(12):
         slowness, least, most = _slowness(), _seconds(quarter), _seconds(whole)
         if most <= longest * slowness and most <= _GROWTH * max(least, _LEAST):
             return
