@@ -51,8 +51,8 @@ demo: export NEO4J_URI :=
 demo: .venv/installed
 	@echo; echo '$$ rankgraph load --samples'
 	@$(rankgraph) load --samples
-	@echo; echo '$$ rankgraph pathway constable "met commissioner"'
-	@$(rankgraph) pathway constable "met commissioner"
+	@echo; echo '$$ rankgraph pathway sergeant inspector --held-rank sergeant:2021-04'
+	@$(rankgraph) pathway sergeant inspector --held-rank sergeant:2021-04
 	@echo; echo '$$ rankgraph gap "met commander" dac'
 	@$(rankgraph) gap "met commander" dac
 	@echo; echo '$$ rankgraph ask source-of --id course/elp'

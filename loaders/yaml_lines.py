@@ -84,7 +84,7 @@ class YamlFile:
         """Return what the file says, a value as `Written`. Raises `DocumentErrors` with all that is wrong."""
         from pydantic import ValidationError  # questions read YAML without models
 
-        values = self._plain(self.root, set()) if self.root else {}
+        values = self._value_of(self.root, set()) if self.root else {}
         self.check()
         try:
             return kind.model_validate(values)
@@ -93,7 +93,7 @@ class YamlFile:
                 self._refuse(one, tuple(kind.model_fields))
             raise DocumentErrors(self.title, self.faults) from error
 
-    def _plain(self, node: yaml.Node, above: set[int]) -> object:
+    def _value_of(self, node: yaml.Node, above: set[int]) -> object:
         """Return a node as texts, lists and maps without what is empty; what is written once is read once."""
         if isinstance(node, yaml.ScalarNode):
             value = Written(written(node) or "")
@@ -104,9 +104,9 @@ class YamlFile:
             return None
         above.add(id(node))
         if isinstance(node, yaml.SequenceNode):
-            return [self._plain(item, above) for item in node.value]
+            return [self._value_of(item, above) for item in node.value]
         named = self.values(node, {str(key.value) for key, _ in node.value}, "a key")
-        return {key: self._plain(one, above) for key, one in named.items() if written(one) or _is_filled(one)}
+        return {key: self._value_of(one, above) for key, one in named.items() if written(one) or _is_filled(one)}
 
     def _lines_of(self, node: yaml.Node) -> tuple[int, int]:
         """Return the lines on which a node stands, without blank ones behind it."""

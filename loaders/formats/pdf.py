@@ -31,8 +31,7 @@ def read_lines(name: str, raw: bytes) -> Text:
 
     Raises `DocumentError` for a scan, an encrypted or damaged file, and one that takes too long or too much to read.
     """
-    found = _found(name, raw)
-    pages, notes = _pages(name, found)
+    pages, notes = _pages(name, _glyphs(name, raw))
     kept, left_out = without_margins(pages)
     lines, dropped = as_text(kept)
     if not any(line.text for line in lines):
@@ -43,7 +42,7 @@ def read_lines(name: str, raw: bytes) -> Text:
 _ADVICE = "give a file that text can be copied from"
 
 
-def _found(name: str, raw: bytes) -> dict[str, Any]:
+def _glyphs(name: str, raw: bytes) -> dict[str, Any]:
     """Return what a program of its own reads of the file: a file made for it cannot take this process down."""
     try:
         done = subprocess.run(  # noqa: S603  (our own program)
@@ -57,26 +56,26 @@ def _found(name: str, raw: bytes) -> dict[str, Any]:
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         actual = "a PDF that takes too long or too much memory to read"
         raise DocumentError(name, actual, EXPECTED, "print it to a new PDF, or save its text") from error
-    found: dict[str, Any] = json.loads(done.stdout)
-    fault, advice = found.get("fault"), "print it to a new PDF, or save its text"
+    glyphs: dict[str, Any] = json.loads(done.stdout)
+    fault, advice = glyphs.get("fault"), "print it to a new PDF, or save its text"
     if fault == "password":
         raise DocumentError(name, "a PDF that asks for a password", EXPECTED, "save it without a password")
     if fault == "pages":
-        actual = f"a PDF of {found['pages']:,} pages"
-        raise DocumentError(name, actual, f"1 to {found['most']} pages", "give the document alone")
+        actual = f"a PDF of {glyphs['pages']:,} pages"
+        raise DocumentError(name, actual, f"1 to {glyphs['most']} pages", "give the document alone")
     if fault == "letters":
-        actual = f"a PDF with more letters on page {found['page']} than anybody reads"
+        actual = f"a PDF with more letters on page {glyphs['page']} than anybody reads"
         raise DocumentError(name, actual, EXPECTED, advice)
     if fault:
         raise DocumentError(name, "a damaged PDF", EXPECTED, advice)
-    return found
+    return glyphs
 
 
-def _pages(name: str, found: dict[str, Any]) -> tuple[list[Page], list[str]]:
+def _pages(name: str, glyphs: dict[str, Any]) -> tuple[list[Page], list[str]]:
     """Return the pages, what is turned to its side as a page of its own behind, and notes of what is no text."""
     pages, notes = [], []
     kinds: dict[str, list[int]] = {"a picture": [], "empty": [], "damaged": []}
-    for number, page in enumerate(found["pages"], 1):
+    for number, page in enumerate(glyphs["pages"], 1):
         layers = page.get("layers", [])
         if not layers:
             pictures = page.get("pictures", 0) >= _SCANNED

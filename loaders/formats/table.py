@@ -70,7 +70,7 @@ def read_table(path: Path, columns: Sequence[str], sheet: str | None = None) -> 
         rows = _csv_rows(path.name, lines, _delimiter(lines, columns))
     masked: dict[str, str] = {}
 
-    def plain(cell: str) -> str:
+    def masked_text(cell: str) -> str:
         if cell not in masked:
             masked[cell] = mask((" ".join(cell.split()),))[0]
         return masked[cell]
@@ -79,7 +79,7 @@ def read_table(path: Path, columns: Sequence[str], sheet: str | None = None) -> 
     kept = [_measured(path.name, row) for row in itertools.islice(filled, _MOST_ROWS + 1)]
     if len(kept) > _MOST_ROWS:
         raise _too_much(path.name, f"more than {_MOST_ROWS:,} rows")
-    cells = (Row(row.lines, tuple(map(plain, row.cells))) for row in kept)
+    cells = (Row(row.lines, tuple(map(masked_text, row.cells))) for row in kept)
     return Table(path.name, hashlib.sha256(raw).hexdigest(), tuple(cells), notes)
 
 
@@ -121,14 +121,14 @@ def _csv_rows(name: str, lines: Sequence[str], delimiter: str) -> Iterator[Row]:
 def _delimiter(lines: Sequence[str], columns: Sequence[str]) -> str:
     wanted = set(map(folded, columns))
 
-    def found(delimiter: str) -> int:
+    def known_columns(delimiter: str) -> int:
         rows = csv.reader((f"{line[:_CHUNK]}\n" for line in lines[:_HEADERS]), delimiter=delimiter)
         try:
             return max((len(wanted & set(map(folded, row))) for row in rows), default=0)
         except csv.Error:
             return 0
 
-    return max(DELIMITERS, key=found)
+    return max(DELIMITERS, key=known_columns)
 
 
 def folded(name: str) -> str:

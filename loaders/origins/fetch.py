@@ -49,7 +49,7 @@ _FAULTS: tuple[tuple[_Kind | tuple[_Kind, ...], str, str], ...] = (
     (http.client.HTTPException, "an answer that is no HTTP", _CHECK),
     (OSError, "a connection that fails ({0})", "check the network and its proxy"),
 )
-"""What can go wrong on the way, the special before the general; how it is told, and what to do."""
+"""What can go wrong on the way, the special before the general; what it is called, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,9 @@ class Fetcher:
     def _page(self, address: str, deadline: float) -> Page:
         reached, answer = self._follow(address, deadline, self.largest, self._check_robots)
         if answer.status not in {HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION}:
-            raise DocumentError(address, f"the answer {_told(answer.status)}", _EXPECTED, _advice(answer.status))
+            raise DocumentError(
+                address, f"the answer {_status_words(answer.status)}", _EXPECTED, _advice(answer.status)
+            )
         kind = answer.headers.get_content_type() if "Content-Type" in answer.headers else ""
         charset = str(answer.headers.get_content_charset() or "")
         return Page(address, answer.raw, kind, charset, reached if reached != address else "")
@@ -125,7 +127,7 @@ class Fetcher:
         if site not in self._rules:
             _, answer = self._follow(f"{site}/robots.txt", deadline, LARGEST_ROBOTS, lambda _address, _deadline: None)
             if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-                found = f"that its robots.txt, which says what may be read, answers {_told(answer.status)}"
+                found = f"that its robots.txt, which says what may be read, answers {_status_words(answer.status)}"
                 raise DocumentError(address, found, _EXPECTED, _LATER)
             # without a robots.txt all may be read (RFC 9309, 2.3.1.3)
             text = answer.raw.decode("utf-8", errors="replace") if answer.status == HTTPStatus.OK else ""
@@ -212,10 +214,10 @@ def _body(address: str, answer: http.client.HTTPResponse, deadline: float, large
     return raw
 
 
-def _told(status: int) -> str:
+def _status_words(status: int) -> str:
     """Return a status with its name.
 
-    >>> _told(404), _told(599)
+    >>> _status_words(404), _status_words(599)
     ('404 (Not Found)', '599')
     """
     return f"{status} ({HTTPStatus(status).phrase})" if status in set(HTTPStatus) else str(status)

@@ -31,19 +31,17 @@ def difference(one: Options, other: Options) -> str:
 
 def _opens(gate: Options, by: Options) -> bool:
     """Return whether whatever opens one gate opens another too."""
-    return all(
-        any(all(any(_meets(held, part) for held in given) for part in option) for option in gate) for given in by
-    )
+    return all(any(all(any(_meets(one, part) for one in given) for part in option) for option in gate) for given in by)
 
 
-def _meets(held: Row, part: Row) -> bool:
-    """Return whether whatever meets one condition meets another: of the same thing, and no looser in its days."""
-    return held["needs_id"] == part["needs_id"] and all(
+def _meets(strict: Row, part: Row) -> bool:
+    """Return whether whatever meets one condition meets another: of the same course or rank, no looser in its days."""
+    return strict["needs_id"] == part["needs_id"] and all(
         (
-            bool(part.get("at_least")) or not held.get("at_least"),
-            _latest(held.get("before")) <= _latest(part.get("before")),
-            _months(held.get("within_months"), _ANY) <= _months(part.get("within_months"), _ANY),
-            _months(held.get("for_months"), 0) >= _months(part.get("for_months"), 0),
+            bool(part.get("at_least")) or not strict.get("at_least"),
+            _latest(strict.get("before")) <= _latest(part.get("before")),
+            _months(strict.get("within_months"), _ANY) <= _months(part.get("within_months"), _ANY),
+            _months(strict.get("for_months"), 0) >= _months(part.get("for_months"), 0),
         )
     )
 

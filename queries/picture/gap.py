@@ -12,6 +12,7 @@ from queries.picture.cards import Item, draw_cards, draw_heading
 from queries.picture.gates import gate_items
 from queries.picture.shapes import Block, Look, Picture
 from queries.picture.sources import Sources, caveat, text_row
+from queries.show.gate_words import standing
 from queries.show.words import forces_of, heading, in_order, level_words
 
 _STATUSES = {
@@ -60,7 +61,7 @@ def _cards(
         if some:
             items.append(Item(f"{words} ({len(some)})", 0, bold=True))
         for same in some:
-            items.append(_item(same, sources))
+            items.append(_item(same, gates, sources))
             items += _options(same[0], gates, sources)
     label = "CoreSkillSet" if kind == "core skills" else kind.capitalize()
     return draw_cards(f"{heading(kind)} ({count})", items, look.colours[label], part=kind)
@@ -71,10 +72,17 @@ def _together(rows: Sequence[Row]) -> list[list[Row]]:
     return list(group_by(rows, lambda row: (row["requirement_id"], row["held_level"], row["needed_level"])).values())
 
 
-def _item(rows: Sequence[Row], sources: Sources) -> Item:
+def _item(rows: Sequence[Row], gates: Gates, sources: Sources) -> Item:
+    """Return what several sources ask for; of a gate also how it stands to what is held."""
     row = rows[0]
+    parts = gates.get(_position(row), ())
+    state = f": {standing(parts)}" if row["kind"] == "gate" and parts and "part_status" in parts[0] else ""
     data = {"requirement": str(row["requirement_id"]), "status": str(row["status"]), "kind": str(row["kind"])}
-    return Item(f"{row['requirement']}{_levels(row)}", cite=sources.cite_all(rows), data=data)
+    return Item(f"{row['requirement']}{_levels(row)}{state}", cite=sources.cite_all(rows), data=data)
+
+
+def _position(row: Row) -> tuple[str, str, str]:
+    return str(row["requirement"]), str(row["document"]), str(row["lines"])
 
 
 def _levels(row: Row) -> str:
@@ -93,7 +101,7 @@ def _before(row: Row) -> str:
 
 def _options(row: Row, gates: Gates, sources: Sources) -> list[Item]:
     """Return the alternatives of a gate."""
-    place = (str(row["requirement"]), str(row["document"]), str(row["lines"]))
+    place = _position(row)
     if row["kind"] != "gate" or place not in gates:
         return []
     return list(gate_items({place: gates[place]}, sources, rank=""))[1:]

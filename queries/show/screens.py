@@ -45,14 +45,14 @@ _Step = tuple[Row, Sequence[Sequence[Row]]]
 _FEW = 4
 """How many ranks are named one by one."""
 
-_TOLD = ("duty", "skill")
-"""Kinds of sentences whose changes are told in words; of the others it is said how many changed."""
+_QUOTED = ("duty", "skill")
+"""Kinds of sentences whose changes are quoted; of the others their number is given."""
 
 _SOME = 2
 """How many statements stand as examples, where there are many kinds of them."""
 
 _HOLDINGS = "--me FILE, --holds NAME:DATE, --held-rank RANK:FROM"
-_NOT_LOADED = "`rankgraph load FILES`, or `rankgraph load --college core`, adds what these ranks ask for"
+_NOT_LOADED = "load a profile, `rankgraph load FILES`, or those of the College, `rankgraph load --college core`"
 
 
 def document_load(answer: Answer) -> Screen:
@@ -88,7 +88,7 @@ def pathway(answer: PathwayAnswer) -> Screen:
         if number <= _IN_FULL and gates:
             screen.head(head)
             for parts in gates:
-                screen.add(f"   {standing(parts)}", _asked(parts), parts[0])
+                screen.add(f"   {standing(parts)}", _condition_of(parts), parts[0])
         else:
             names = "; ".join(str(parts[0]["gate"]) for parts in gates)
             screen.head(f"{head}: {names or 'no further condition is known'}")
@@ -105,7 +105,7 @@ def pathway(answer: PathwayAnswer) -> Screen:
     if not any(is_stated(gates) for _, gates in steps):
         screen.add("Next", f"say what you hold: {_HOLDINGS}")
     others = f"{number_of(len(routes) - 1, 'other way')}, and " if routes[1:] else ""
-    screen.add("More", f"{others}each condition with its place: --all")
+    screen.add("More", f"{others}each condition with its place, those of earlier steps too: --all")
     return screen
 
 
@@ -134,7 +134,7 @@ def _names(ranks: Mapping[str, Row], some: Sequence[str]) -> str:
 
 
 def is_stated(gates: Sequence[Sequence[Row]]) -> bool:
-    """Return whether it is said of some gates how they stand to what somebody holds."""
+    """Return whether gates come with their status for what somebody holds."""
     return any("part_status" in parts[0] for parts in gates)
 
 
@@ -150,7 +150,7 @@ def _position(row: Row) -> tuple[str, int]:
 def _time(step: Row) -> str:
     least, term = step["minimum_months"], step["term_months"]
     words = ["a document opens it to this rank"] if step["via"] != "promotion" else []
-    words += [f"takes at least {least} months"] if least is not None else []
+    words += [f"after at least {least} months as {step['from_rank']}"] if least is not None else []
     words += [f"fixed term of {term} months"] if term is not None else []
     if by := list_or_empty(step["appointed_by"]):
         words.append(f"appointed by {', '.join(map(str, by))}")
@@ -168,7 +168,7 @@ def _verdict(steps: Sequence[_Step]) -> str:
     return "All that is known to be asked for is done" if stated else "What you hold is not stated"
 
 
-def _asked(parts: Sequence[Row]) -> str:
+def _condition_of(parts: Sequence[Row]) -> str:
     """Return what a gate asks for: its name, or of several options what each still needs."""
     name, options = str(parts[0]["gate"]), by_option(parts)
     if len(options) > 1 and not (is_stated([parts]) and is_open(parts)):
@@ -191,7 +191,7 @@ def gates(answer: GatesAnswer) -> Screen:
     done = f": {len(found) - len(closed)} of {len(found)} done" if answer.holdings_stated else ""
     screen = Screen(f"Gates of {answer.name} ({answer.rank}) on {day_words(answer.day)}{done}")
     for parts in [*closed, *(parts for parts in found if parts not in closed)]:
-        screen.add(standing(parts), _asked(parts), parts[0])
+        screen.add(standing(parts), _condition_of(parts), parts[0])
     screen.head("")
     if not answer.holdings_stated:
         screen.add("Next", f"say what you hold: {_HOLDINGS}")
@@ -255,7 +255,7 @@ def _conditions(answer: GapAnswer) -> Iterator[tuple[str, str, Row]]:
         if answer.status and row["status"] != "dropped":
             label, text = _standing_of(row, parts)
             yield label, text, row
-        yield from _change(row, parts or needs, by_gate, is_told=bool(answer.status))
+        yield from _change(row, parts or needs, by_gate, has_status=bool(answer.status))
 
 
 def _with_status(answer: GapAnswer, row: Row) -> list[Row]:
@@ -271,11 +271,11 @@ def _standing_of(row: Row, parts: Sequence[Row]) -> tuple[str, str]:
         "YOU HAVE" if is_open(parts) else "TO JUDGE" if words in {"unclear", "for your force to judge"} else "YOU LACK"
     )
     beside = "" if words in {"done", "missing", "for your force to judge"} else f" ({words})"
-    return label, f"{_asked(parts)}{beside}"
+    return label, f"{_condition_of(parts)}{beside}"
 
 
 def _change(
-    row: Row, parts: Sequence[Row], gates: Mapping[tuple[str, str, str], Options], *, is_told: bool
+    row: Row, parts: Sequence[Row], gates: Mapping[tuple[str, str, str], Options], *, has_status: bool
 ) -> Iterator[tuple[str, str, Row]]:
     """Yield how the alternatives of a gate differ from those of the rank held, in what opens each."""
     old = next((one for (_, *at), one in gates.items() if at == [row["held_document"], row["held_lines"]]), None)
@@ -284,7 +284,7 @@ def _change(
     label = {"EQUAL": "SAME", "CHANGED": "OTHER"}.get(label, label)
     if label in {"HARDER", "EASIER", "OTHER"} and old:
         yield label, f"{_in_words(by_option(parts))}; before: {_in_words(old)}", row
-    elif label in _ORDER and not is_told:
+    elif label in _ORDER and not has_status:
         yield label, str(row["requirement"]), row
 
 
@@ -320,7 +320,7 @@ def rank(answer: Answer) -> Screen:
     for row in of["purpose"][:1]:
         screen.add("PURPOSE", str(row["text"]), row)
     for parts_of_gate in gates_by_place(of["gates"]).values():
-        screen.add("CONDITIONS", _asked(parts_of_gate), parts_of_gate[0])
+        screen.add("CONDITIONS", _condition_of(parts_of_gate), parts_of_gate[0])
     for row in of["duties"][:_SOME]:
         screen.add("DUTIES", str(row["duty"]), row)
     if of["duties"][_SOME:]:
@@ -367,7 +367,7 @@ def comparison(answer: Comparison) -> Screen:
 def _add_changes(screen: Screen, kind: str, rows: Sequence[Row]) -> None:
     for status, side in (("dropped", "old"), ("added", "new")):
         found = [(str(row[f"{side}_text"]), row[f"{side}_lines"]) for row in rows if row["status"] == status]
-        if kind in _TOLD and found:
+        if kind in _QUOTED and found:
             (text, lines), *others = found
             screen.add(f"  {status}", f"{text}  line {lines}")
             if others:

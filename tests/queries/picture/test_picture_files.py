@@ -254,6 +254,8 @@ def test_a_picture_shows_what_is_held_and_prints_one_line(home: str, tmp_path: P
     assert "counts until 14 Mar 2028" in _shown_words(target)
     run("picture", *words, "--out", str(target), "--overwrite", RANKGRAPH_HOME=home)
     assert "counts until" not in _shown_words(target)
+    run("picture", "gap", *words[1:], *held, "--out", str(target), "--overwrite", RANKGRAPH_HOME=home)
+    assert "NPPF step 2: legal exam: counts until 14 Mar 2028" in _shown_words(target)
 
 
 def _shown_words(target: Path) -> str:
