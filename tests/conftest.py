@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -128,12 +129,23 @@ def jar() -> Path:
         raise
 
 
+_NUMBERS = count()
+
+
 @pytest.fixture(autouse=True)
-def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep every test away from the user's own graph, and from a server of another test."""
+def _no_settings(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Keep every test away from the user's own graph, and from a server of another test.
+
+    Most tests need no folder of their own: to make one takes longer than they do.
+    """
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("RANKGRAPH_HOME", str(tmp_path / "home"))
+    folder = tmp_path_factory.getbasetemp() / "homes" / str(next(_NUMBERS))
+    if "tmp_path" in request.fixturenames:
+        folder = request.getfixturevalue("tmp_path")
+    monkeypatch.setenv("RANKGRAPH_HOME", str(folder / "home"))
 
 
 @pytest.fixture(autouse=True, scope="session")
