@@ -180,7 +180,9 @@ def opened(browser: Browser, *, width: int = 1200, height: int = 800) -> Iterato
     """
     if browser in _SILENT:
         raise NoAnswerError(f"not tried again: {_SILENT[browser]}")
-    with contextlib.closing(browser.new_context(viewport={"width": width, "height": height})) as context:
+    with contextlib.closing(
+        browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    ) as context:
         try:
             yield Neo4jBrowser(context.new_page())
         except NoAnswerError as error:
