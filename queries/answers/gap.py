@@ -10,7 +10,8 @@ from graph.days import today
 from graph.errors import AnswerError
 from graph.rows import Row
 from queries.answers.answer import Answer
-from queries.answers.gates import Gates, gate_status, gates_by_place, mark_met
+from queries.answers.gate_rows import Gates, gates_by_place
+from queries.answers.gates import gate_status, mark_met
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import unprofiled
 from queries.parameters.holdings import current_rank

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from graph.days import today
 from graph.rows import Row, list_or_empty
 from queries.answers.answer import Answer
+from queries.answers.earliest import Earliest, earliest, first_open_day
+from queries.answers.gate_rows import by_gate, is_open, last_open_day
 from queries.answers.inquiry import Inquiry
 from queries.parameters.choices import place_name
 
@@ -18,29 +19,18 @@ if TYPE_CHECKING:
     from queries.parameters.holdings import Holding
 
 
-Gates = Mapping[tuple[str, str, str], Sequence[Row]]
-"""What gates need, rows of the question `gates` or `gate-status`, by gate, document and lines."""
-
 STATES = {True: "open", False: "blocked", None: "unknown"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class GatesAnswer(Answer):
-    """Rows of the question `gate-status` of one rank on one day; without holdings it says nothing of how it stands."""
+    """Rows of the question `gate-status` of one rank on one day, with the first day on which each gate is open."""
 
     rank: str
     name: str
     day: str
     holdings_stated: bool
-
-    @property
-    def shown(self) -> Sequence[Row]:
-        """The rows for people: where nothing is said to be held, nothing is missing; what is not known stays so."""
-        return [row if self.holdings_stated or row["gate_open"] is None else _unstated(row) for row in self.rows]
-
-
-def _unstated(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name != "part_status"}
+    earliest: Earliest
 
 
 def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: str | None) -> GatesAnswer:
@@ -54,8 +44,16 @@ def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: st
     if place and any(part["gate_open"] is None and part["applies_in"] not in {"uk", place} for part in reply.rows):
         notes.append(f"the gates known here hold in England and Wales; of {place_name(place)} nothing is known")
     day = str(reply.sent["as_of"] or today())
-    name, stated = inquiry.roles.names[key], bool(holdings)
-    return GatesAnswer(reply.columns, reply.rows, notes, rank=key, name=name, day=day, holdings_stated=stated)
+    opens = {str(parts[0]["gate_id"]): first_open_day(parts, day) for parts in by_gate(reply.rows)}
+    rows = [{**row, "earliest": opens[str(row["gate_id"])]} for row in reply.rows]
+    return GatesAnswer(
+        *((*reply.columns, "earliest"), rows, notes),
+        rank=key,
+        name=inquiry.roles.names[key],
+        day=day,
+        holdings_stated=bool(holdings),
+        earliest=earliest(rows, day),
+    )
 
 
 def gate_status(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], place: str | None = None) -> Reply:
@@ -70,46 +68,6 @@ def _unused_courses(rank: str, status: Reply) -> list[str]:
     unused = [one for one in holdings if one.startswith("course/") and one not in needed]
     advice = "what a gate asks for stands below its name, and is held by that name"
     return [f"no gate of {rank} asks for {', '.join(unused)}; {advice}"] if unused and status.rows else []
-
-
-def gates_by_place(rows: Iterable[Row]) -> Gates:
-    """Return rows of the question `gates` or `gate-status` by the gate that they belong to."""
-    groups: dict[tuple[str, str, str], list[Row]] = {}
-    for row in rows:
-        parts = groups.setdefault((str(row["gate"]), str(row["document"]), str(row["lines"])), [])
-        if row not in parts:  # two ranks can ask for one gate
-            parts.append(row)
-    return groups
-
-
-def by_gate(rows: Iterable[Row]) -> list[list[Row]]:
-    """Return rows of the question `gate-status` gate by gate, in their order."""
-    groups: dict[tuple[str, ...], list[Row]] = {}
-    for row in rows:
-        groups.setdefault(tuple(str(row[name]) for name in ("gate_id", "document", "lines")), []).append(row)
-    return list(groups.values())
-
-
-def by_option(parts: Iterable[Row]) -> list[list[Row]]:
-    """Return what a gate needs option by option."""
-    ordered = sorted(parts, key=lambda part: int(str(part["option"])))
-    return [list(option) for _, option in groupby(ordered, key=lambda part: part["option"])]
-
-
-def is_open(parts: Sequence[Row]) -> bool | None:
-    """Return whether a gate is open; none where that is unknown."""
-    state = parts[0]["gate_open"]
-    return state if isinstance(state, bool) else None
-
-
-def first_day_closed(parts: Sequence[Row]) -> str | None:
-    """Return the first day on which an open gate is no longer open, none where it does not lapse."""
-    days = [
-        min((str(part["until"]) for part in option if part["until"]), default=None)
-        for option in by_option(parts)
-        if option[0]["option_open"]
-    ]
-    return None if None in days else max((day for day in days if day), default=None)
 
 
 def mark_met(rows: Iterable[Row], status: Reply, day: str) -> list[Row]:
@@ -129,19 +87,28 @@ def _met(row: Row, gates: Mapping[str, list[Row]], parts: Mapping[str, Row], hol
     if row["status"] == "dropped" or row["kind"] == "duty":
         return {"met": None, "until": None}
     if row["kind"] == "gate" and key in gates:
-        return {"met": is_open(gates[key]), "until": first_day_closed(gates[key])}
+        return {"met": is_open(gates[key]), "until": last_open_day(gates[key])}
     if fact in parts:
         status = parts[fact]["part_status"]
-        return {"met": None if status == "unknown" else status == "met", "until": parts[fact]["until"]}
+        return {"met": None if status == "unclear" else status == "done", "until": parts[fact]["until"]}
     return {"met": key in holdings, "until": None}
 
 
-def add_gate_status(rows: Iterable[Row], status: Mapping[str, Sequence[Row]]) -> list[Row]:
-    """Return the steps of routes with the names of the gates that are open, blocked and unknown.
+def add_gate_status(rows: Iterable[Row], status: Mapping[str, Sequence[Row]], days: Iterable[Earliest]) -> list[Row]:
+    """Return the steps of routes with the names of the gates that are open, blocked and unknown, and the first day.
 
-    `status` has rows of the question `gate-status` by the id of the rank.
+    `status` has rows of the question `gate-status` by the id of the rank; `days` are those of the steps.
     """
-    return [{**row, **_names_by_state(status.get(str(row["rank_id"]), ()))} for row in rows]
+    return [
+        {
+            **row,
+            **_names_by_state(status.get(str(row["rank_id"]), ())),
+            "earliest": first.day,
+            "not_before": first.not_before,
+            "waits_for": [str(parts[0]["gate"]) for parts in first.waits_for],
+        }
+        for row, first in zip(rows, days, strict=True)
+    ]
 
 
 def _names_by_state(status: Sequence[Row]) -> Row:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.rows import Row
+from graph.days import today
+from graph.rows import Row, list_or_empty
 from queries.answers.answer import Answer
-from queries.answers.gates import Gates, add_gate_status, gate_status, gates_by_place
+from queries.answers.earliest import Earliest, along
+from queries.answers.gate_rows import Gates, gates_by_place
+from queries.answers.gates import add_gate_status, gate_status
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import unprofiled
 from queries.parameters.holdings import current_rank
 
 if TYPE_CHECKING:
+    from queries.ask import Reply
     from queries.parameters.holdings import Holding
+
+
+_ADDED = ("gates_open", "gates_blocked", "gates_unknown", "earliest", "not_before", "waits_for")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,11 +30,14 @@ class PathwayAnswer(Answer):
 
     `ends` are the ids of the rank held and the rank aimed at. `gates` has what the gates of each rank on the way
     need, with their status where holdings were given; `unprofiled` the ranks on the way that no profile describes,
-    each with what is loaded instead; `ranks` are the ranks and roles of the graph by id, with ladder and step.
+    each with what is loaded instead; `earliest` is the first day of each row, where holdings were given; `ranks` are
+    the ranks and roles of the graph by id, with ladder and step.
     """
 
     ends: tuple[str, str]
     gates: Mapping[str, Gates]
+    earliest: Sequence[Earliest]
+    day: str
     unprofiled: Mapping[str, str]
     ranks: Mapping[str, Row]
 
@@ -47,12 +57,14 @@ def pathway(
     missing = unprofiled(inquiry.roles, ranks if route else [ends[0], *ranks]) if routes.rows else {}
     notes, warnings = [*routes.notes], ["; ".join(missing.values())] if missing else []
     columns, rows, needs = routes.columns, list[Row](routes.rows), dict[str, Sequence[Row]]()
+    earliest: Sequence[Earliest] = ()
     if holdings:
         mine = (*holdings, current_rank(ends[0]))
         status = {one: gate_status(inquiry, one, mine) for one in ranks}
         notes += dict.fromkeys(note for reply in status.values() if reply.rows for note in reply.notes)
         needs = {one: reply.rows for one, reply in status.items()}
-        columns, rows = (*columns, "gates_open", "gates_blocked", "gates_unknown"), add_gate_status(rows, needs)
+        earliest = along(rows, needs, inquiry.as_of or today(), ends[0], _ranks_since(status.values()))
+        columns, rows = (*columns, *_ADDED), add_gate_status(rows, needs, earliest)
     elif rows:
         needs = {one: inquiry.ask("gates", {"rank": one}).rows for one in ranks}
     gates = {one: gates_by_place(parts) for one, parts in needs.items()}
@@ -61,6 +73,14 @@ def pathway(
         warnings=warnings,
         ends=ends,
         gates=gates,
+        earliest=earliest,
+        day=inquiry.as_of or today(),
         unprofiled=missing,
         ranks=inquiry.roles.ranks,
     )
+
+
+def _ranks_since(replies: Iterable[Reply]) -> dict[str, str]:
+    """Return the day since which each rank is held, as far as it is known."""
+    sent = [one for reply in replies for one in list_or_empty(reply.sent["holdings"]) if isinstance(one, dict)]
+    return {str(one["id"]): str(one["achieved"]) for one in sent if one["achieved"] and not one["begun"]}

@@ -48,6 +48,15 @@ def last_day(text: str, option: str) -> str:
     return day
 
 
+def first_day(text: str, last: str) -> str | None:
+    """Return the first day of a year or month of which `last_day` gave the last, none where the day was given.
+
+    >>> first_day("2019", "2019-12-31"), first_day("March 2023", "2023-03-31"), first_day("14/03/2023", "2023-03-14")
+    ('2019-01-01', '2023-03-01', None)
+    """
+    return {1: f"{last[:4]}-01-01", 2: f"{last[:7]}-01"}.get(len(re.findall(r"\w+", text)))
+
+
 def _last(match: re.Match[str]) -> str:
     year, month = int(match["year"]), int(match["month"] or 12)
     ends = calendar.monthrange(year, month)[1] if 1 <= month <= 12 and year else 0  # noqa: PLR2004 -- months

@@ -1,29 +1,32 @@
 """What somebody holds: courses and ranks with their days, as they are given, and as gates are asked about them.
 
-A day that is known to the year or month alone counts as its last day, which is the cautious end of
-what was achieved, begun or held from then on.
+A day that is known to the year or month alone counts from its last day, and lapses as if it were its first.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import DocumentError, NameAmbiguousError, NameUnknownError, UsageError
-from queries.parameters.days import LIKE_A_DAY, last_day
+from queries.parameters.days import LIKE_A_DAY, first_day, last_day
 from queries.parameters.names import Entry, requirement_entry, resolve
 
 if TYPE_CHECKING:
     from graph.rows import Row
     from graph.session import Graph
 
-KEYS = ("id", "achieved", "begun", "ended", "ended_unknown")
-"""What a holding is sent as: `achieved` is the day a course was passed, or a rank held from."""
+KEYS = ("id", "achieved", "begun", "ended", "ended_unknown", "achieved_from", "begun_from", "ended_from", "result")
+"""What a holding is sent as: `achieved` is the day a course was passed, or a rank held from.
 
-_PARTS_OF_A_DAY = 3
+Of a year or month a day is the last, and the one that ends in `_from` the first. `result` is "not met" where somebody
+judged so.
+"""
+
+_DAYS = (*KEYS[1:4], *KEYS[5:8])
 _KINDS = ("rank", "temporary")
 
 _REQUIREMENTS = """MATCH (n:Requirement)
@@ -31,6 +34,10 @@ RETURN n.id AS id, n.name AS name, n.aliases AS aliases, CASE WHEN n:Course THEN
 _ON_THE_WAY = """MATCH (:Role {id: $rank})-[:REQUIRES]->(:Gate)-[:OPTION]->(:Option)-[e:NEEDS]->(n:Requirement)
 RETURN DISTINCT n.id AS id, toLower(n.name) AS name, CASE WHEN n:Course THEN 1 ELSE 0 END AS course,
   coalesce(e.for_months, 0) AS months ORDER BY id"""
+_JUDGED = """MATCH (:Role {id: $rank})-[:REQUIRES]->(g:Gate)-[:OPTION]->(:Option)-[:NEEDS]->(n:Requirement)
+WHERE NOT coalesce(n.recorded, true) AND (toLower(g.name) = $gate OR toLower(g.name) STARTS WITH $gate + ':')
+RETURN DISTINCT n.id AS id ORDER BY id"""
+_BELOW = "MATCH (:Role {id: $rank})-[:PROMOTES_FROM]->(n:Role) RETURN DISTINCT n.id AS id"
 
 
 @dataclass(frozen=True)
@@ -38,8 +45,8 @@ class Holding:
     """A rank, course or exam that somebody states to hold.
 
     `kind` is course (or anything else that a gate can need), rank, temporary (promotion to a rank), exam
-    (the one on the way to a rank) or id (as it is sent). `printed` is the day as it was given; `file` and
-    `line` are set where a file says it.
+    (the one on the way to a rank), gate (what of it only a person can judge) or id (as it is sent). `printed` is the
+    day as it was given; `file` and `line` are set where a file says it.
     """
 
     kind: str
@@ -48,6 +55,10 @@ class Holding:
     begun: str | None = None
     ended: str | None = None
     ended_unknown: bool | None = None
+    achieved_from: str | None = None
+    begun_from: str | None = None
+    ended_from: str | None = None
+    result: str | None = None
     now: bool = False
     printed: str | None = None
     file: str | None = None
@@ -98,22 +109,26 @@ def _item(text: str, kind: str, option: str) -> Holding:
     if not name.strip():
         raise UsageError(f"{option}: found {text!r}; expected a name, or NAME:DATE such as scc:2019-06-30")
     day = last_day(day_text, option) if day_text else None
+    first = first_day(day_text, day) if day else None
     if kind == "temporary" and day is None:
         raise UsageError(
             f"{option}: found {text!r}; expected the day that it began, such as temporary {text}:2025-09-01"
         )
     if kind == "temporary":
-        return Holding(kind, name.strip(), begun=day, printed=day_text)
-    return Holding(kind, name.strip(), achieved=day, printed=day_text or None)
+        return Holding(kind, name.strip(), begun=day, begun_from=first, printed=day_text)
+    return Holding(kind, name.strip(), achieved=day, achieved_from=first, printed=day_text or None)
 
 
 def _sent(item: object, option: str) -> Holding:
     expected = f"{', '.join(KEYS)}, with an id at least"
     if not isinstance(item, dict) or not set(item) <= set(KEYS) or not isinstance(item.get("id"), str):
         raise UsageError(f"{option}: found {json.dumps(item)}; expected {expected}")
-    days: dict[str, Any] = {name: last_day(str(item[name]), option) for name in KEYS[1:4] if item.get(name) is not None}
-    unknown = item.get("ended_unknown")
-    return replace(Holding("id", item["id"], ended_unknown=None if unknown is None else bool(unknown)), **days)
+    stated = {name: str(value) for name, value in item.items() if name in _DAYS and value is not None}
+    days: dict[str, Any] = {name: last_day(text, option) for name, text in stated.items()}
+    firsts = {f"{name}_from": first_day(stated[name], days[name]) for name in KEYS[1:4] if name in days}
+    unknown, result = item.get("ended_unknown"), item.get("result")
+    whole = Holding("id", item["id"], ended_unknown=None if unknown is None else bool(unknown), result=result)
+    return replace(whole, **{**firsts, **days})
 
 
 def find_holdings(
@@ -131,17 +146,16 @@ def find_holdings(
     Raises NameUnknownError and NameAmbiguousError, or DocumentError for a name in a file.
     """
     finder = _Finder(graph, ranks, other, force, aim)
+    finder.now = [finder.rank(one.name) for one in holdings if one.now and one.kind == "rank"]
     resolved = [one for holding in holdings for one in finder.find(holding)]
     return [_row(one) for one in _with_ends(resolved)], [*finder.notes, *_days_taken_as_last(holdings)]
 
 
 def _days_taken_as_last(holdings: Sequence[Holding]) -> list[str]:
     days = dict.fromkeys(
-        f"{one.printed} as {one.achieved or one.begun}"
-        for one in holdings
-        if one.printed and len(re.findall(r"\w+", one.printed)) < _PARTS_OF_A_DAY
+        f"{one.printed} as {one.achieved or one.begun}" for one in holdings if one.achieved_from or one.begun_from
     )
-    return [f"a year or month counts as its last day: {', '.join(days)}; what lapses may lapse sooner"] if days else []
+    return [f"a year or month counts from its last day: {', '.join(days)}; it lapses as its first"] if days else []
 
 
 class _Finder:
@@ -154,6 +168,7 @@ class _Finder:
         self._courses: list[Entry] = []
         self._all: list[Entry] = []
         self.notes: list[str] = []
+        self.now: Sequence[str] = ()
 
     def find(self, holding: Holding) -> list[Holding]:
         """Return what is meant, under its id."""
@@ -170,7 +185,9 @@ class _Finder:
         if holding.kind == "id":
             known = any(entry.id == holding.name for entry in self._ranks)
             return [replace(holding, kind="sent", name=holding.name if known else self._requirement(holding.name))]
-        rank = self._rank(holding.name)
+        if holding.kind == "gate":
+            return [replace(holding, name=one) for one in self._judged(holding.name)]
+        rank = self.rank(holding.name)
         if holding.kind == "rank":
             return [replace(holding, name=rank)]
         needed = [
@@ -181,10 +198,24 @@ class _Finder:
             self.notes.append(f"no gate of {rank} asks for {what}: what was said of it changes nothing")
         return [replace(holding, name=one) for one in needed]
 
-    def _rank(self, name: str) -> str:
+    def rank(self, name: str) -> str:
+        """Return the id of a rank."""
         choice = resolve(name, "rank", self._ranks, other=self._other, force=self._force)
-        self.notes += [choice.note] if choice.note else []
+        self.notes += [choice.note] if choice.note and choice.note not in self.notes else []
         return choice.id
+
+    def _judged(self, gate: str) -> list[str]:
+        """Return what only a person can judge of a gate of the rank aimed at, if that one follows on the rank held."""
+        if self._aim is None:
+            return []
+        sent = {"rank": self._aim, "gate": gate.casefold().strip()}
+        below = {str(row["id"]) for row in self._graph.read(_BELOW, sent)}
+        if self.now and below.isdisjoint(self.now):
+            return []
+        judged = [str(row["id"]) for row in self._graph.read(_JUDGED, sent)]
+        if not judged:
+            self.notes.append(f"no gate of {self._aim} that a person judges is called {gate!r}: it changes nothing")
+        return judged
 
     def _form_asked_for(self, name: str, course: str) -> str:
         """Return the form of a course that the rank aimed at asks for, such as inspectors' exam, else the course."""
@@ -228,8 +259,13 @@ def _with_ends(holdings: Sequence[Holding]) -> list[Holding]:
 
 
 def _ended(one: Holding, ranks: dict[str, Holding], undated: set[str]) -> Holding:
-    later = [other.achieved for other in ranks.values() if other.achieved and other.achieved > (one.achieved or "9")]
-    return replace(one, ended=min(later, default=None), ended_unknown=bool(undated) or None)
+    later = [
+        (other.achieved, other.achieved_from)
+        for other in ranks.values()
+        if other.achieved and other.achieved > (one.achieved or "9")
+    ]
+    ended, first = min(later, key=itemgetter(0), default=(None, None))
+    return replace(one, ended=ended, ended_from=first, ended_unknown=bool(undated) or None)
 
 
 def _row(one: Holding) -> Row:

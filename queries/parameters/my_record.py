@@ -1,4 +1,4 @@
-"""Read a file about oneself: ranks, courses, exams and temporary promotion, in YAML.
+"""Read a file about oneself: ranks, courses, exams, temporary promotion and what was judged, in YAML.
 
 Every value is read as it is printed, so that 2019 and 2019-06 stay a year and a month; each fault is
 reported with its line, all of them at once.
@@ -7,39 +7,50 @@ reported with its line, all of them at once.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
 from graph.errors import UsageError
 from loaders.yaml_lines import YamlFile, describe, line_of, written
-from queries.parameters.days import last_day
+from queries.parameters.days import first_day, last_day
 from queries.parameters.holdings import Holding
 
 TEMPLATE = """\
 rank: sergeant                # held now
-from: 2019-04                 # since when; a year or month counts as its last day
+from: 2019-04                 # since when; a year or month counts from its last day, and lapses as its first
 held:                         # ranks held before
   - rank: constable
     from: 2012
 courses:                      # by name, as in --holds
   - course: custody officer course
     achieved: 2020
-exams:                        # by name, or the one on the way to a rank
-  - rank: inspector
+exams:                        # by name, or with rank: the one on the way to it
+  - name: inspectors' legal exam
     passed: 2023-03-14
 temporary_promotion:
   rank: inspector
   begun: 2025-09-01
   assessed: 2026-09-30        # once judged competent; left out before
+judged:                       # what only a person can judge, by the gate of the next rank
+  - gate: NPPF step 1
+    result: met               # or: not met
+    on: 2026-05-12
 """
 """A file with everything that may stand in one."""
 
 _ADVICE = "`rankgraph gates --help` shows a file with everything that may stand in it"
-_LISTS = {"held": ("rank", "from"), "courses": ("course", "achieved"), "exams": ("exam", "rank", "passed")}
+_LISTS = {
+    "held": ("rank", "from"),
+    "courses": ("course", "achieved"),
+    "exams": ("name", "exam", "rank", "passed"),
+    "judged": ("gate", "result", "on"),
+}
+_RESULTS = ("met", "not met")
 _TEMPORARY = ("rank", "begun", "assessed")
 _KEYS = ("rank", "from", *_LISTS, "temporary_promotion")
-_DAYS = frozenset({"from", "achieved", "passed", "begun", "assessed"})
+_DAYS = frozenset({"from", "achieved", "passed", "begun", "assessed", "on"})
 
 Values = dict[str, tuple[str, yaml.Node]]
 """What was printed, empty where it is at fault, and where it stands, by key."""
@@ -81,12 +92,19 @@ class _Reader:
             yield from self._holding("rank", values, "rank", achieved="from", at=at)
         elif key == "courses":
             yield from self._holding("course", values, "course", achieved="achieved", at=at)
-        elif "exam" in values and "rank" in values:
-            self._fault(values["rank"][1], "both an exam and a rank", "one of them")
-        elif "exam" in values:
-            yield from self._holding("course", values, "exam", achieved="passed", at=at)
+        elif key == "judged":
+            text, node = values.get("result", ("", at))
+            if text not in _RESULTS:
+                self._fault(node, f"{text!r} as result" if text else "no result", " or ".join(_RESULTS))
+            found = self._holding("gate", values, "gate", achieved="on", at=at)
+            yield from (replace(one, result=text) for one in found)
         else:
-            yield from self._holding("exam", values, "rank", achieved="passed", at=at)
+            named = [name for name in _LISTS["exams"][:-1] if name in values] or ["name"]
+            if named[1:]:
+                self._fault(values[named[1]][1], "both an exam and a rank", "one of them")
+                return
+            kind = "exam" if named == ["rank"] else "course"
+            yield from self._holding(kind, values, named[0], achieved="passed", at=at)
 
     def _holding(
         self, kind: str, values: Values, name: str, *, achieved: str, begun: str = "", at: yaml.Node | None = None
@@ -95,12 +113,15 @@ class _Reader:
             self._fault(at or next(iter(values.values()))[1], f"no {name}", f"a {name}")
             return
         days = {key: self._day(*values[key]) for key in (achieved, begun) if key in values and values[key][0]}
+        firsts = {key: first_day(values[key][0], day) for key, day in days.items() if day}
         printed = values.get(achieved) or values.get(begun)
         yield Holding(
             kind,
             values[name][0],
             achieved=days.get(achieved),
             begun=days.get(begun),
+            achieved_from=firsts.get(achieved),
+            begun_from=firsts.get(begun),
             now=at is None,
             printed=printed[0] if printed else None,
             file=str(self.file.path),

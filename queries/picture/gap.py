@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from graph.rows import Row
 from queries.answers.answer import group_by
 from queries.answers.gap import GapAnswer
-from queries.answers.gates import Gates
+from queries.answers.gate_rows import Gates
 from queries.picture.cards import Item, draw_cards, draw_heading
 from queries.picture.gates import gate_items
 from queries.picture.shapes import Block, Look, Picture

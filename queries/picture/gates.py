@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from graph.rows import Row
-from queries.answers.gates import Gates, by_option
+from queries.answers.gate_rows import Gates, by_option
 from queries.parameters.choices import place_name
 from queries.picture.cards import Item
 from queries.picture.sources import Sources, text_row
@@ -19,6 +19,7 @@ def options_by_gate(gates: Gates) -> list[tuple[str, list[list[Row]]]]:
 
 def gate_items(gates: Gates, sources: Sources, *, rank: str) -> Iterator[Item]:
     """Yield each gate and under it what it needs: one thing, or alternatives."""
+    every = list(gates.values())
     for name, options in options_by_gate(gates):
         first = options[0][0]
         where = f" ({place_name(first['applies_in'])})" if first["applies_in"] else ""
@@ -29,7 +30,9 @@ def gate_items(gates: Gates, sources: Sources, *, rank: str) -> Iterator[Item]:
         ]
         alone = texts == [name]
         data = {"gate": name, "rank": rank, **(needs[0] if alone else {})}
-        stands = f": {standing([part for option in options for part in option])}" if "part_status" in first else ""
+        stands = (
+            f": {standing([part for option in options for part in option], every)}" if "part_status" in first else ""
+        )
         yield Item(f"{name}{where}{stands}", 1, sources.cite(first), bold=True, data=data)
         if not alone:
             words = ["either: ", *["or: "] * len(texts)] if len(texts) > 1 else [""]

@@ -8,7 +8,7 @@ from itertools import groupby
 from graph.errors import AnswerError, UsageError
 from graph.rows import Row, list_or_empty
 from queries.answers.answer import number_of
-from queries.answers.gates import Gates
+from queries.answers.gate_rows import Gates
 from queries.answers.pathway import PathwayAnswer
 from queries.picture.cards import (
     Item,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.rows import Row
 from queries.answers.answer import Answer, group_by
-from queries.answers.gates import gates_by_place
+from queries.answers.gate_rows import gates_by_place
 from queries.picture.cards import Item, draw_cards, draw_heading
 from queries.picture.gates import gate_items, gate_rows
 from queries.picture.relations import by_relation

@@ -4,77 +4,144 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from graph.days import day_before
+from graph.days import add_months
 from graph.rows import Row
-from queries.answers.gates import STATES, by_option, first_day_closed, gates_in_state, is_open
+from queries.answers.earliest import Earliest, previous_step
+from queries.answers.gate_rows import by_option, is_open, last_open_day
+from queries.answers.gates import gates_in_state
 from queries.show.words import day_words
 
 _FORCES = {"mps": "Met", "city": "City"}
 
 
-def state_words(parts: Sequence[Row]) -> str:
-    """Return the state of a gate: open by which option and until when, blocked, or unknown.
+_TO_JUDGE = "for your force to judge"
 
-    >>> state_words([{"gate_open": False, "option": 1, "option_open": False, "until": None}])
-    'blocked'
+
+def state_words(parts: Sequence[Row], gates: Sequence[Sequence[Row]] = ()) -> str:
+    """Return how a gate stands, and of several options by which it is open.
+
+    >>> part = {"gate_open": True, "option": 2, "option_open": True, "part_status": "done", "until": "2028-03-14"}
+    >>> state_words([{**part, "option": 1, "option_open": False, "part_status": "missing"}, part])
+    'counts until 14 Mar 2028, by option 2'
     """
-    state = is_open(parts)
-    if not state:
-        return STATES[state]
     options = by_option(parts)
     numbers = [str(option[0]["option"]) for option in options if option[0]["option_open"]]
-    by = f" by option {' and by option '.join(numbers)}" if len(options) > 1 else ""
-    until = first_day_closed(parts)
-    return f"open{by}{f', lapses on {until}' if until else ''}"
+    by = f", by option {' and by option '.join(numbers)}" if is_open(parts) and len(options) > 1 else ""
+    return f"{standing(parts, gates)}{by}"
 
 
 def part_words(part: Row) -> str:
     """Return the status of one part, with the day it rests on."""
-    status = str(part["part_status"])
-    if status == "missing" and part["kind"] == "experience":
-        return "missing: only a person can judge it"
-    words = [status]
-    if part["held"] is not None:
-        words.append(f"held since {part['held_since']}" if part["held_since"] else "held, day not known")
+    words = [": ".join(filter(None, (_status_words(part), remark(part))))]
+    if part["held"] is not None and part["held_since"] != part["opens"]:
+        words.append(f"held since {day_words(part['held_since'])}" if part["held_since"] else "held, day not known")
     if part["held"] is not None and part["held"] != part["needs_id"]:
         words.append(f"as {part['held']}")
-    if part["until"]:
-        words.append(f"lapses on {part['until']}")
-    if part["earliest"]:
-        words.append(f"not before {part['earliest']}")
     return ", ".join(words)
 
 
-def standing(parts: Sequence[Row]) -> str:
-    """Return how a gate stands, in the words that all answers have for it; asked where nothing is said to be held."""
+def _status_words(part: Row) -> str:
+    status, since, opens = str(part["part_status"]), str(part["held_since"]), part["opens"]
+    if status == "missing" and part["held"] is not None and part["kind"] != "experience":
+        return f"missing: {'came too late' if part['before'] and since >= str(part['before']) else 'too short'}"
+    if status == "unclear":
+        return _unclear_words(part)
+    words = {
+        "done": f"counts until {day_words(part['until'])}" if part["until"] else "done",
+        "opens": f"opens on {day_words(opens)}" if opens else "",
+        "to_judge": f"{_TO_JUDGE}, not before {day_words(opens)}" if opens else _TO_JUDGE,
+    }
+    return words.get(status, status.replace("_", " "))
+
+
+def remark(part: Row) -> str:
+    """Return what stands behind a status: why it is unclear, or that it is a plan; empty where nothing does."""
+    since = part["held_since"]
+    if part["part_status"] != "unclear":
+        return "a plan" if since and since == part["opens"] else ""
+    if part["held"] is None:
+        return "not known there"
+    if part["kind"] == "rank" and part["held"] != part["needs_id"]:
+        return "no source sets the two ranks side by side"
+    last = add_months(str(since), int(str(part["within_months"]))) if _may_lapse(part) else None
+    return f"lapsed, or counts until {day_words(last)} at the latest" if last else ""
+
+
+def _unclear_words(part: Row) -> str:
+    needs_day = part["held"] is not None and (part["kind"] != "rank" or part["held"] == part["needs_id"])
+    return "unclear (give the day)" if needs_day else "unclear"
+
+
+def _may_lapse(part: Row) -> bool:
+    return part["kind"] != "rank" and part["within_months"] is not None and part["held_since"] is not None
+
+
+def standing(parts: Sequence[Row], gates: Sequence[Sequence[Row]] = ()) -> str:
+    """Return how a gate stands, in the words that all answers have for it.
+
+    `gates` are all gates of the rank, of which one may have to be passed first.
+    """
     if "part_status" not in parts[0]:
-        return "asked"
+        return "not stated"
     if is_open(parts):
-        until = first_day_closed(parts)
-        return f"counts until {day_words(day_before(until))}" if until else "done"
-    if is_open(parts) is None:
-        return "unclear"
-    nearest = min(by_option(parts), key=lambda option: sum(part["part_status"] != "met" for part in option))
-    statuses = {str(part["part_status"]) for part in nearest if part["part_status"] != "met"}
-    days = [str(part["earliest"]) for part in nearest if part["earliest"]]
-    if days and statuses <= {"not yet", "too short"}:
+        until = last_open_day(parts)
+        return f"counts until {day_words(until)}" if until else "done"
+    nearest = min(by_option(parts), key=lambda option: sum(part["part_status"] != "done" for part in option))
+    missing = [part for part in nearest if part["part_status"] != "done"]
+    statuses = {str(part["part_status"]) for part in missing}
+    days = [str(part["opens"]) for part in missing if part["opens"]]
+    if statuses == {"opens"}:
         return f"opens on {day_words(max(days))}"
-    missing = [part for part in nearest if part["part_status"] != "met"]
-    if any(map(is_judged, missing)) and all(is_judged(part) or part["kind"] == "rank" for part in missing):
-        return "for your force to judge"
-    return next((status for status in ("lapsed", "too late") if status in statuses), "missing")
+    if "to_judge" in statuses and all(map(_waits, missing)):
+        if step := previous_step(parts, gates):
+            return f"opens when {step} is passed"
+        return f"{_TO_JUDGE}, not before {day_words(max(days))}" if days else _TO_JUDGE
+    unclear = [_unclear_words(part) for part in missing if part["part_status"] == "unclear"]
+    ordered = ("lapsed", "missing", "opens", "unclear", "not_stated")
+    worst = next((status for status in ordered if status in statuses), "missing")
+    return unclear[0] if worst == "unclear" else "missing" if worst == "opens" else worst.replace("_", " ")
+
+
+def _waits(part: Row) -> bool:
+    """Return whether a part stands in the way of a judgement no longer than that takes."""
+    is_the_rank_below = part["kind"] == "rank" and not part["for_months"] and part["part_status"] == "missing"
+    return part["part_status"] in {"to_judge", "opens", "not_stated"} or is_the_rank_below
 
 
 def is_judged(part: Row) -> bool:
     """Return whether only a person can judge a part of a gate, and nobody is said to have."""
-    return part["kind"] == "experience" and part.get("part_status") == "missing"
+    return part.get("part_status") == "to_judge"
+
+
+def earliest_words(found: Earliest, day: str, gates: Sequence[Sequence[Row]]) -> str:
+    """Return the first day on which all gates are open, and what decides it or has to come first."""
+    if found.day:
+        by = ", ".join(str(parts[0]["gate"]) for parts in found.decided_by)
+        return "now" if found.day == day else f"{day_words(found.day)} ({by})"
+    lacking = [parts for parts in found.waits_for if not any(map(is_judged, parts)) and is_open(parts) is False]
+    undated = [parts for parts in found.waits_for if is_open(parts) is None]
+    once = "".join(
+        f", {words} {' and '.join(str(parts[0]['gate']) for parts in some)}"
+        for words, some in (("once you have", lacking), ("depending on the days of", undated))
+        if some
+    )
+    if found.not_before is None:
+        return f"no day is known{once if lacking else ''}"
+    for parts in found.decided_by:
+        months = [str(part["for_months"]) for part in parts if part["for_months"] and not part["windows"]]
+        step = previous_step(parts, gates)
+        if months and step and not any(part["held"] for part in parts):
+            return f"{months[0]} months after {step}{once}"
+    judged = ", once judged" if len(lacking) + len(undated) < len(found.waits_for) else ""
+    first = f", not before {day_words(found.not_before)}" if found.not_before != day else ""
+    return f"{first}{judged}{once}"[2:] or "not known"
 
 
 def verdict(rows: Iterable[Row]) -> list[str]:
-    """Return what stands in the way and what does not, a line each: blocked by, unknown, open."""
+    """Return what stands in the way and what does not, a line each: still to do, unclear, done."""
     groups = [
         (words, gates_in_state(rows, state))
-        for state, words in ((False, "blocked by"), (None, "unknown"), (True, "open"))
+        for state, words in ((False, "still to do"), (None, "unclear or not stated"), (True, "done"))
     ]
     return [f"{words}: {'; '.join(names)}" for words, names in groups if names]
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from graph.rows import Row, list_or_empty
 from queries.answers.alternatives import Options, difference
 from queries.answers.answer import number_of
-from queries.answers.gates import by_gate, by_option, gates_by_place, is_open
-from queries.show.gate_words import condition, is_judged, standing
+from queries.answers.gate_rows import by_gate, by_option, gates_by_place, is_open
+from queries.show.gate_words import condition, earliest_words, is_judged, remark, standing
 from queries.show.screen import Screen, closed_words
 from queries.show.words import (
     REQUIREMENT_KINDS,
@@ -82,13 +82,16 @@ def pathway(answer: PathwayAnswer) -> Screen:
     routes = [list(steps) for _, steps in groupby(answer.rows, key=lambda row: row["route"])]
     steps = _each_once([(step, _gates_of(answer, step)) for step in routes[0]])
     title = f"{steps[0][0]['from_rank']} to {steps[-1][0]['to_rank']}: {number_of(len(steps), 'step')}"
-    screen = Screen(f"{title}. {_verdict(steps)}")
+    first = f"Earliest: {earliest_words(answer.earliest[0], answer.day, steps[0][1])}. " if answer.earliest else ""
+    screen = Screen(f"{title}. {first}{_verdict(steps)}")
     for number, (step, gates) in enumerate(steps, 1):
         head = f"{number}. {step['to_rank']}{_time(step)}"
+        if answer.earliest and 1 < number <= _IN_FULL and gates:
+            head += f": {earliest_words(answer.earliest[number - 1], answer.day, gates)}"
         if number <= _IN_FULL and gates:
             screen.head(head)
             for parts in gates:
-                screen.add(f"   {standing(parts)}", _condition_of(parts), parts[0])
+                screen.add(f"   {standing(parts, gates)}", _condition_of(parts), parts[0])
         else:
             names = "; ".join(str(parts[0]["gate"]) for parts in gates)
             screen.head(f"{head}: {names or 'no further condition is known'}")
@@ -135,7 +138,7 @@ def _names(ranks: Mapping[str, Row], some: Sequence[str]) -> str:
 
 def is_stated(gates: Sequence[Sequence[Row]]) -> bool:
     """Return whether gates come with their status for what somebody holds."""
-    return any("part_status" in parts[0] for parts in gates)
+    return any("part_status" in parts[0] and parts[0]["part_status"] != "not_stated" for parts in gates)
 
 
 def _gates_of(answer: PathwayAnswer, step: Row) -> list[Sequence[Row]]:
@@ -171,14 +174,16 @@ def _verdict(steps: Sequence[_Step]) -> str:
 def _condition_of(parts: Sequence[Row]) -> str:
     """Return what a gate asks for: its name, or of several options what each still needs."""
     name, options = str(parts[0]["gate"]), by_option(parts)
+    remarks = sorted({words for part in parts if is_stated([[part]]) and (words := remark(part))})
+    name = f"{name}: {' and '.join(remarks)}" if remarks and len(options) == 1 else name
     if len(options) > 1 and not (is_stated([parts]) and is_open(parts)):
         return ", or ".join(map(_still_needed, options))
-    is_held_in_part = {"met"} < {str(part.get("part_status")) for part in parts} and not any(map(is_judged, parts))
+    is_held_in_part = {"done"} < {str(part.get("part_status")) for part in parts} and not any(map(is_judged, parts))
     return f"{name} (still: {_still_needed(options[0])})" if is_held_in_part else name
 
 
 def _still_needed(option: Sequence[Row]) -> str:
-    missing = [part for part in option if part.get("part_status") != "met"]
+    missing = [part for part in option if part.get("part_status") != "done"]
     held = [str(part["needs"]) for part in option if part not in missing]
     words = " and ".join(map(condition, missing or option))
     return f"{words} beside your {' and '.join(held)}" if missing and held else words
@@ -186,13 +191,15 @@ def _still_needed(option: Sequence[Row]) -> str:
 
 def gates(answer: GatesAnswer) -> Screen:
     """Draw how each gate of a rank stands, those that are not open first."""
-    found = by_gate(answer.shown)
-    closed = [parts for parts in found if not is_stated([parts]) or is_open(parts) is not True]
+    found = by_gate(answer.rows)
+    closed = [parts for parts in found if is_open(parts) is not True]
     done = f": {len(found) - len(closed)} of {len(found)} done" if answer.holdings_stated else ""
     screen = Screen(f"Gates of {answer.name} ({answer.rank}) on {day_words(answer.day)}{done}")
     for parts in [*closed, *(parts for parts in found if parts not in closed)]:
-        screen.add(standing(parts), _condition_of(parts), parts[0])
+        screen.add(standing(parts, found), _condition_of(parts), parts[0])
     screen.head("")
+    if answer.holdings_stated and found:
+        screen.add("Earliest", earliest_words(answer.earliest, answer.day, found))
     if not answer.holdings_stated:
         screen.add("Next", f"say what you hold: {_HOLDINGS}")
     screen.add("More", "each condition with its place: --all")
@@ -237,6 +244,7 @@ def _title(answer: GapAnswer, labels: Sequence[str], others: Sequence[Row]) -> s
     return f"{answer.names[start]} to {answer.names[aim]}: {', '.join(words) or 'nothing more is asked'}"
 
 
+_OPEN = ("unclear", "for your force to judge", "opens when")
 _ORDER = ("YOU LACK", "TO JUDGE", "YOU HAVE", "HARDER", "OTHER", "EASIER", "NEW", "SAME")
 _STATUSES = {"new": "NEW", "raised": "RAISED", "reworded": "CHANGED", "kept": "SAME", "dropped": "NOT NAMED"}
 
@@ -253,7 +261,7 @@ def _conditions(answer: GapAnswer) -> Iterator[tuple[str, str, Row]]:
         needs = answer.gates.get((str(row["requirement"]), str(row["document"]), str(row["lines"])), ())
         parts = _with_status(answer, row) or needs
         if answer.status and row["status"] != "dropped":
-            label, text = _standing_of(row, parts)
+            label, text = _standing_of(row, parts, answer.status)
             yield label, text, row
         yield from _change(row, parts or needs, by_gate, has_status=bool(answer.status))
 
@@ -263,13 +271,11 @@ def _with_status(answer: GapAnswer, row: Row) -> list[Row]:
     return parts or [part for part in answer.status if part["fact"] == row["fact"]]
 
 
-def _standing_of(row: Row, parts: Sequence[Row]) -> tuple[str, str]:
+def _standing_of(row: Row, parts: Sequence[Row], status: Sequence[Row]) -> tuple[str, str]:
     if not parts:
         return ("YOU HAVE" if row.get("met") else "YOU LACK"), str(row["requirement"])
-    words = standing(parts)
-    label = (
-        "YOU HAVE" if is_open(parts) else "TO JUDGE" if words in {"unclear", "for your force to judge"} else "YOU LACK"
-    )
+    words = standing(parts, by_gate(status))
+    label = "YOU HAVE" if is_open(parts) else "TO JUDGE" if words.startswith(_OPEN) else "YOU LACK"
     beside = "" if words in {"done", "missing", "for your force to judge"} else f" ({words})"
     return label, f"{_condition_of(parts)}{beside}"
 

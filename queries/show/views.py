@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from graph.rows import Row, list_or_empty
 from queries.answers.answer import Answer, number_of
-from queries.answers.gates import by_gate, gates_by_place, is_open
+from queries.answers.gate_rows import by_gate, gates_by_place, is_open
 from queries.parameters.choices import place_name
 from queries.show.citations import Citations
-from queries.show.gate_words import condition, part_words, state_words, verdict
+from queries.show.gate_words import condition, earliest_words, part_words, state_words, verdict
 from queries.show.tables import cell, table, visible
 from queries.show.trees import branch, group, leaf, tree
 from queries.show.words import (
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from queries.answers.gap import GapAnswer
-    from queries.answers.gates import Gates, GatesAnswer
+    from queries.answers.gate_rows import Gates
+    from queries.answers.gates import GatesAnswer
     from queries.answers.pathway import PathwayAnswer
     from queries.answers.pathway_gap import PathwayGapAnswer
 
@@ -111,7 +112,7 @@ def _step(under: Tree, step: Row, gates: Gates, citations: Citations) -> None:
     if step["minimum_months"] is not None:
         leaf(node, f"takes at least {step['minimum_months']} months before promotion")
     for (name, *_), needs in sorted(gates.items()):
-        _gate(node, name, needs, citations)
+        _gate(node, name, needs, citations, list(gates.values()))
     if not gates:
         for gate in list_or_empty(step["gates"]):
             leaf(node, f"gate: {gate}")
@@ -123,9 +124,9 @@ def _step(under: Tree, step: Row, gates: Gates, citations: Citations) -> None:
         leaf(node, f"rests on: {' '.join(map(citations.mark, authorities))}")
 
 
-def _gate(under: Tree, name: str, needs: Sequence[Row], citations: Citations) -> None:
+def _gate(under: Tree, name: str, needs: Sequence[Row], citations: Citations, gates: Sequence[Sequence[Row]]) -> None:
     has_status = "part_status" in needs[0]
-    state = state_words(needs) if has_status else ""
+    state = state_words(needs, gates) if has_status else ""
     crossed_out = has_status and is_open(needs) is True
     node = leaf(under, f"gate: {name}", citations.cite(needs[0]), state=state, crossed_out=crossed_out)
     options = [
@@ -150,10 +151,13 @@ def gates(answer: GatesAnswer) -> RenderableType:
     """Draw the gates of a rank: what stands in the way, then gate by gate with its options."""
     citations = Citations()
     whole = tree(f"Gates of {answer.name} ({answer.rank}) on {answer.day}")
-    for line in verdict([row for row in answer.shown if "part_status" in row]):
+    found = by_gate(answer.rows)
+    for line in verdict(answer.rows):
         leaf(whole, line)
-    for parts in by_gate(answer.shown):
-        _gate(whole, str(parts[0]["gate"]), parts, citations)
+    if answer.holdings_stated and found:
+        leaf(whole, f"earliest: {earliest_words(answer.earliest, answer.day, found)}")
+    for parts in found:
+        _gate(whole, str(parts[0]["gate"]), parts, citations, found)
     return group([whole, *citations.listed()])
 
 
@@ -179,7 +183,7 @@ def _requirement(under: Tree, row: Row, answer: GapAnswer, citations: Citations)
         at = f"{at}, held: {place(row, 'held_document', 'held_lines')}"
     needs = answer.gates.get((str(row["requirement"]), str(row["document"]), str(row["lines"])), ())
     if row["kind"] == "gate" and needs:
-        _gate(under, str(row["requirement"]), needs, citations)
+        _gate(under, str(row["requirement"]), needs, citations, by_gate(answer.status))
     else:
         text = f"{row['requirement']}{level_words(row)}"
         leaf(under, text, at, state=_state(row, answer.status), crossed_out=row.get("met") is True)
@@ -190,7 +194,7 @@ def _state(row: Row, status: Sequence[Row]) -> str:
     if row["status"] == "dropped" or row["kind"] == "duty":
         return ""
     if row["kind"] == "gate" and (parts := [part for part in status if part["gate_id"] == row["requirement_id"]]):
-        return state_words(by_gate(parts)[-1])
+        return state_words(by_gate(parts)[-1], by_gate(status))
     if parts := [part for part in status if part["fact"] == row["fact"]]:
         return part_words(parts[-1])
     return "met" if row.get("met") else ""
@@ -283,7 +287,7 @@ def rank(answer: Answer) -> RenderableType:
     if isinstance(needs, list) and needs:
         node = branch(whole, "Gates")
         for (name, *_), rows in sorted(gates_by_place(needs).items()):
-            _gate(node, name, rows, citations)
+            _gate(node, name, rows, citations, ())
     return group([whole, *citations.listed()])
 
 

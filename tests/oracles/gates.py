@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from loaders.reference.ranks import RankEntry, ranks
 from loaders.reference.rules import ladder
 
-HOPEFUL = ("met", "unknown", "not yet", "too short", "lapsed", "too late")
+HOPEFUL = ("done", "unclear", "to_judge", "opens", "lapsed", "missing")
+NEVER = "9999-99-99"
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Held:
-    """What is held, as it is sent."""
+    """What is held, as it is sent: its days are the last that can be meant, those of `_from` the first."""
 
     id: str
     achieved: str | None = None
     begun: str | None = None
     ended: str | None = None
     ended_unknown: bool = False
+    achieved_from: str | None = None
+    begun_from: str | None = None
+    ended_from: str | None = None
+    result: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,9 +67,11 @@ class Verdict:
 
     status: str
     until: str | None = None
-    earliest: str | None = None
+    opens: str | None = None
+    window: str | None = None
 
 
+@cache
 def months_later(day: str, months: int) -> str:
     """Return the same day some months on, or the last of a shorter month."""
     start = date.fromisoformat(day)
@@ -73,76 +80,111 @@ def months_later(day: str, months: int) -> str:
 
 
 def answer(case: Case) -> list[tuple[object, ...]]:
-    """Return option, needs_id, part_status, option_open, gate_open, until and earliest of each part, in order."""
+    """Return option, needs_id, part_status, option_open, gate_open, until, opens and windows of each part, in order."""
     known = case.applies_in in {"uk", case.place} or case.place in {None, "england-and-wales"}
-    parts = [[(part, _part(part, case) if known else Verdict("unknown")) for part in option] for option in case.options]
-    states = [_option([verdict.status for _, verdict in option]) for option in parts]
+    nothing = (Verdict("unclear"), ())
+    parts = [[(part, _part(part, case) if known else nothing) for part in option] for option in case.options]
+    states = [_option([verdict.status for _, (verdict, _) in option]) for option in parts]
     gate = True if True in states else None if None in states else False
     return [
-        (number, part.target, verdict.status, state, gate, verdict.until, verdict.earliest)
+        (number, part.target, verdict.status, state, gate, verdict.until, verdict.opens, list(windows))
         for number, (option, state) in enumerate(zip(parts, states, strict=True), 1)
-        for part, verdict in sorted(option, key=lambda pair: pair[0].target)
+        for part, (verdict, windows) in sorted(option, key=lambda pair: pair[0].target)
     ]
 
 
 def _option(statuses: list[str]) -> bool | None:
-    if set(statuses) == {"met"}:
+    if set(statuses) == {"done"}:
         return True
-    return None if set(statuses) <= {"met", "unknown"} else False
+    return None if set(statuses) <= {"done", "unclear", "not_stated"} else False
 
 
-def _part(part: Part, case: Case) -> Verdict:
-    found = [_judge(part, one, case.day) for one in case.holdings if _counts_for(part, one.id) != "no"]
+def _part(part: Part, case: Case) -> tuple[Verdict, tuple[str, ...]]:
+    if not case.holdings:
+        return Verdict("not_stated"), ()
+    found = [judge(part, one, case.day) for one in case.holdings if _counts_for(part, one.id) != "no"]
+    windows = tuple(one.window for one in found if one.window is not None)
     if not found:
-        return Verdict("missing")
+        has_rank = any(one.id in _ranks() for one in case.holdings)
+        asked = "not_stated" if part.is_rank and not has_rank else "missing"
+        return Verdict("to_judge" if part.is_judged else asked), windows
     status = min((one.status for one in found), key=HOPEFUL.index)
     same = [one for one in found if one.status == status]
-    if status == "met":
+    if status == "done":
         untils = [one.until for one in same]
-        return Verdict(status, None if None in untils else max(until for until in untils if until))
-    if status in {"not yet", "too short"}:
-        return Verdict(status, None, min((one.earliest for one in same if one.earliest), default=None))
-    return Verdict(status)
+        return Verdict(status, None if None in untils else max(until for until in untils if until)), windows
+    return Verdict(status, None, min((one.opens for one in same if one.opens), default=None)), windows
 
 
-def _judge(part: Part, one: Held, day: str) -> Verdict:
-    """Judge one holding: what cannot be mended first, then what is not known."""
-    until = _lapse(part, one)
+def judge(part: Part, one: Held, day: str) -> Verdict:
+    """Judge one holding on a day: what cannot be mended first, then what is not known."""
+    refused, waits = one.result == "not met", one.begun is not None and one.achieved is None
+    vague, sure = _is_unknown(part, one), time_of(part, one, is_sure=True)
+    window = None if refused or waits or vague else sure
+    begins = _days(part, one, is_sure=True)[0]
+    first, last = _days(part, one, is_sure=False)
+    status = next(
+        status
+        for status, is_so in {
+            "to_judge": refused and (one.achieved or one.begun or "") > day,
+            "missing": refused or _is_too_late_or_short(part, one, is_sure=False),
+            "lapsed": last < day,
+            "to_judge ": waits,
+            "unclear": vague or first > last or not sure,
+            "opens": first > day,
+            "done": window is not None and window[0] <= day <= window[1],
+            "unclear ": True,
+        }.items()
+        if is_so
+    ).strip()
+    text = f"{window[0]}/{window[1].replace(NEVER, '')}" if window else None
+    until = window[1] if status == "done" and window and window[1] != NEVER else None
+    is_to_come = status == "to_judge" or (status in {"opens", "unclear"} and window is not None)
+    return Verdict(status, until, begins if is_to_come and begins > day else None, text)
+
+
+def time_of(part: Part, one: Held, *, is_sure: bool) -> tuple[str, str] | None:
+    """Return the first and last day on which a holding meets a part, surely or perhaps; none where it never does."""
+    first, last = _days(part, one, is_sure=is_sure)
+    return None if _is_too_late_or_short(part, one, is_sure=is_sure) or first > last else (first, last)
+
+
+def _choose(one: Held, day: str, *, is_last: bool) -> str | None:
+    last: str | None = getattr(one, day)
+    first: str | None = getattr(one, f"{day}_from")
+    return last if is_last or first is None else first
+
+
+def _full(part: Part, one: Held, *, is_sure: bool) -> str | None:
+    begun, achieved = (_choose(one, day, is_last=is_sure) for day in ("begun", "achieved"))
+    start = begun or (None if part.is_judged else achieved)
+    return months_later(start, part.for_months) if part.for_months is not None and start else None
+
+
+def _is_too_late_or_short(part: Part, one: Held, *, is_sure: bool) -> bool:
+    achieved = _choose(one, "achieved", is_last=is_sure)
+    if part.before and achieved and achieved >= part.before:
+        return True
+    full, is_the_rank = _full(part, one, is_sure=is_sure), part.is_rank and not part.at_least
+    end = _choose(one, "achieved", is_last=not is_sure) if one.begun else None
+    if not one.begun and is_the_rank:
+        end = _choose(one, "ended", is_last=not is_sure)
+    return bool(full and end and full > end)
+
+
+def _days(part: Part, one: Held, *, is_sure: bool) -> tuple[str, str]:
+    days = [_choose(one, day, is_last=is_sure) for day in ("achieved", "begun")]
+    first = max(day or "" for day in [*days, _full(part, one, is_sure=is_sure)])
+    of = "achieved" if not part.is_rank else None if part.at_least else "ended"
+    since = _choose(one, of, is_last=not is_sure) if of else None
+    return first, NEVER if part.within_months is None or since is None else months_later(since, part.within_months)
+
+
+def _is_unknown(part: Part, one: Held) -> bool:
     start = one.begun or (None if part.is_judged else one.achieved)
-    full = months_later(start, part.for_months) if part.for_months is not None and start else None
-    last = _last(part, one, day)
-    reached = one.achieved or one.begun
-    if part.before and one.achieved and one.achieved >= part.before:
-        return Verdict("too late")
-    first = None if full and full > last and last < day else max(full or "", reached or "") or None
-    if any(moment is not None and moment > day for moment in (one.achieved, one.begun)):
-        return Verdict("not yet", earliest=first)
-    if until and until <= day:
-        return Verdict("lapsed")
-    if full and full > last:
-        return Verdict("too short", earliest=first)
-    return Verdict("unknown") if _is_unknown(part, one, start) else Verdict("met", until)
-
-
-def _last(part: Part, one: Held, day: str) -> str:
-    """Return the last day that counts into how long something was held."""
-    if part.is_rank and not part.at_least and one.ended:
-        return min(one.ended, day)
-    return min(one.achieved, day) if one.begun and one.achieved else day
-
-
-def _lapse(part: Part, one: Held) -> str | None:
-    since = one.achieved if not part.is_rank else None if part.at_least else one.ended
-    if part.within_months is None or since is None:
-        return None
-    return (date.fromisoformat(months_later(since, part.within_months)) + timedelta(days=1)).isoformat()
-
-
-def _is_unknown(part: Part, one: Held, start: str | None) -> bool:
     vague = part.is_rank and one.ended_unknown and (not part.at_least or one.achieved is None)
     return (
         _counts_for(part, one.id) == "perhaps"
-        or (one.begun is not None and one.achieved is None)
         or (part.before is not None and one.achieved is None)
         or (part.within_months is not None and (vague or (not part.is_rank and one.achieved is None)))
         or (part.for_months is not None and not part.is_judged and (start is None or (vague and not part.at_least)))

@@ -65,6 +65,6 @@ def test_an_answer_has_all_that_is_drawn(engine: Engine, holds: tuple[str, ...])
     gates = [row for row in found.rows if row["kind"] == "gate"]
     assert {(row["requirement"], row["document"], row["lines"]) for row in gates} <= set(found.gates)
     lines = [line.strip("├└─│ ") for line in draw(views.gap(found), 400).splitlines()]
-    state = "  [met, held since 2019-12-31]" if holds else ""
+    state = "  [done, held since 31 Dec 2019]" if holds else ""
     assert "From Deputy Assistant Commissioner to Assistant Commissioner" == lines[0]
     assert 1 == sum(line.startswith(f"Strategic Command Course (SCC){state}  reference/") for line in lines)

@@ -73,7 +73,7 @@ def test_without_holdings_nothing_is_lacking(inquiry: Inquiry) -> None:
     said = _said(screens.gap(gap(inquiry, "met commander", "dac")))
     assert {"HARDER", "SAME", "NEW", "CHANGED", "NOT KNOWN", "NEXT", "MORE"} == set(said)
     shown = _said(screens.gates(gates(inquiry, "met ac", (), place=None)))
-    assert {"asked", "Next", "More"} == set(shown)
+    assert {"not stated", "Next", "More"} == set(shown)
 
 
 def test_a_way_begins_with_what_is_done_and_what_is_next(inquiry: Inquiry) -> None:
@@ -108,7 +108,7 @@ def test_what_rests_on_a_closed_advert_says_so(inquiry: Inquiry) -> None:
     """Beside its place, and once for a way; the edition of the rank says it too."""
     closed = "004_bbab1a7034ea6cae.txt:43, closed on 2017-01-04"
     assert closed in [
-        place for _, place in _said(screens.gates(gates(inquiry, "met commissioner", (), place=None)))["asked"]
+        place for _, place in _said(screens.gates(gates(inquiry, "met commissioner", (), place=None)))["not stated"]
     ]
     way = _said(screens.pathway(pathway(inquiry, "constable", "met commissioner")))
     assert [("what rests on an advert that is over: 004_bbab1a7034ea6cae.txt, closed on 2017-01-04", "")] == way["Note"]

@@ -76,9 +76,9 @@ def test_options_give_names_and_days() -> None:
     found = from_options(["scc:2019", "NPPF step 2: sergeants' legal exam"], ["met commander:2020-04", "dac"])
 
     assert (
-        Holding("course", "scc", "2019-12-31", printed="2019"),
+        Holding("course", "scc", "2019-12-31", achieved_from="2019-01-01", printed="2019"),
         Holding("course", "NPPF step 2: sergeants' legal exam"),
-        Holding("rank", "met commander", "2020-04-30", printed="2020-04"),
+        Holding("rank", "met commander", "2020-04-30", achieved_from="2020-04-01", printed="2020-04"),
         Holding("rank", "dac"),
     ) == found
 
@@ -86,7 +86,7 @@ def test_options_give_names_and_days() -> None:
 def test_a_text_is_items_parted_by_commas() -> None:
     """A rank or temporary promotion is told by its first word."""
     assert (
-        Holding("course", "scc", "2019-12-31", printed="2019"),
+        Holding("course", "scc", "2019-12-31", achieved_from="2019-01-01", printed="2019"),
         Holding("rank", "met commander"),
         Holding("temporary", "inspector", begun="2025-09-01", printed="2025-09-01"),
     ) == from_text("scc:2019, rank met commander, temporary inspector:2025-09-01")
@@ -95,8 +95,8 @@ def test_a_text_is_items_parted_by_commas() -> None:
 def test_a_text_can_be_a_list_in_json() -> None:
     """Items are words, or what is sent."""
     assert (
-        Holding("course", "scc, the course", "2019-12-31", printed="2019"),
-        Holding("id", "course/elp", "2020-12-31", ended_unknown=True),
+        Holding("course", "scc, the course", "2019-12-31", achieved_from="2019-01-01", printed="2019"),
+        Holding("id", "course/elp", "2020-12-31", ended_unknown=True, achieved_from="2020-01-01"),
     ) == from_text('["scc, the course:2019", {"id": "course/elp", "achieved": "2020", "ended_unknown": true}]')
 
 
@@ -123,7 +123,7 @@ def test_names_become_ids_and_ranks_end_where_the_next_begins(graph: Graph) -> N
         ("mps/commander", None, None, True),
     ] == [(row["id"], row["achieved"], row["ended"], row["ended_unknown"]) for row in found]
     assert [
-        "a year or month counts as its last day: 2018 as 2018-12-31, 2010 as 2010-12-31; what lapses may lapse sooner"
+        "a year or month counts from its last day: 2018 as 2018-12-31, 2010 as 2010-12-31; it lapses as its first"
     ] == notes
 
 

@@ -69,12 +69,12 @@ def test_an_assistant_commissioner_is_kept_back_by_the_authorising_course(graph:
     found = rows(graph, "met ac", "scc:2019", "senior-pnac:2018-06-30", held_rank="met commander")
 
     assert {
-        ("000:59", 1, "territorial/assistant-chief-constable", "met", True),
-        ("000:59", 2, "mps/commander", "met", True),
-        ("000:59", 3, OVERSEAS, "missing", True),
+        ("000:59", 1, "territorial/assistant-chief-constable", "done", True),
+        ("000:59", 2, "mps/commander", "done", True),
+        ("000:59", 3, OVERSEAS, "to_judge", True),
         ("000:60", 1, "course/elp", "missing", True),
-        ("000:60", 2, "course/scc", "met", True),
-        ("000:60", 2, "course/senior-pnac", "met", True),
+        ("000:60", 2, "course/scc", "done", True),
+        ("000:60", 2, "course/senior-pnac", "done", True),
         ("000:61", 1, "course/a7-authorising-officer", "missing", False),
     } == parts(found)
     assert {SENIOR: True} == gates(found)
@@ -92,8 +92,8 @@ def test_what_the_profile_asks_and_what_the_law_asks_are_judged_apart(graph: Gra
 
     assert {
         ("000:60", 1, "course/elp", "missing", False),
-        ("000:60", 2, "course/scc", "too late", False),
-        ("000:60", 2, "course/senior-pnac", "met", False),
+        ("000:60", 2, "course/scc", "missing", False),
+        ("000:60", 2, "course/senior-pnac", "done", False),
     } == {part for part in parts(found) if part[0] == "000:60"}
     assert {SENIOR: True} == gates(found)
 
@@ -107,14 +107,14 @@ def test_a_year_counts_as_its_last_day(graph: Graph) -> None:
         for said in ("scc:2022", "scc:2022-12-31", "scc:2023", "scc")
     }
 
-    assert {"scc:2022": {"met"}, "scc:2022-12-31": {"met"}, "scc:2023": {"too late"}, "scc": {"unknown"}} == status
+    assert {"scc:2022": {"done"}, "scc:2022-12-31": {"done"}, "scc:2023": {"missing"}, "scc": {"unclear"}} == status
 
 
 @needed
 @pytest.mark.real
 def test_what_only_a_person_can_judge_is_met_where_it_is_said(graph: Graph) -> None:
     """A designated role overseas opens line 59 for who says so."""
-    assert {("000:59", 3, OVERSEAS, "met", True)} == {
+    assert {("000:59", 3, OVERSEAS, "done", True)} == {
         part for part in parts(rows(graph, "met ac", f"{OVERSEAS}:2019")) if part[2] == OVERSEAS
     }
 
@@ -141,7 +141,7 @@ def test_an_exam_lapses_after_five_years(graph: Graph) -> None:
     exam = "nppf-exam-inspector:2020-02-29"
     found = {
         day: {
-            (row["part_status"], row["until"])
+            (row["part_status"], row["until"], row["opens"])
             for row in rows(graph, "inspector", exam, as_of=day)
             if row["gate"] == NPPF[1]
         }
@@ -149,10 +149,10 @@ def test_an_exam_lapses_after_five_years(graph: Graph) -> None:
     }
 
     assert {
-        "2020-02-28": {("not yet", None)},
-        "2020-02-29": {("met", "2025-03-01")},
-        "2025-02-28": {("met", "2025-03-01")},
-        "2025-03-01": {("lapsed", None)},
+        "2020-02-28": {("opens", None, "2020-02-29")},
+        "2020-02-29": {("done", "2025-02-28", None)},
+        "2025-02-28": {("done", "2025-02-28", None)},
+        "2025-03-01": {("lapsed", None, None)},
     } == found
 
 
@@ -161,7 +161,7 @@ def test_outside_england_and_wales_its_gates_are_unknown(graph: Graph) -> None:
     found = rows(graph, "inspector", "nppf-exam-inspector:2025", **{"in": "scotland"})
 
     assert dict.fromkeys((*NPPF, f"{SERVICE}inspector")) == gates(found)
-    assert {("unknown", None, None)} == {(row["part_status"], row["option_open"], row["until"]) for row in found}
+    assert {("unclear", None, None)} == {(row["part_status"], row["option_open"], row["until"]) for row in found}
 
 
 def test_a_rank_or_higher_is_met_across_ladders_by_a_rank_that_stands_level(graph: Graph) -> None:
@@ -195,13 +195,13 @@ def test_gates_says_what_blocks_and_by_which_option_a_gate_is_open(home: Path) -
     """The readable answer begins with what stands in the way."""
     found = run("gates", "met ac", *EXAMPLE, "--all", RANKGRAPH_HOME=str(home))
 
-    assert (0, "a year or month counts as its last day: 2019 as 2019-12-31; what lapses may lapse sooner\n") == (
+    assert (0, "a year or month counts from its last day: 2019 as 2019-12-31; it lapses as its first\n") == (
         found.exit_code,
         found.stderr,
     )
-    assert "blocked by: Authorising officer's course (A7)" == said(found.stdout)[1]
-    scc = "Strategic Command Course (SCC) before 2023-01-01 [met, held since 2019-12-31]"
-    centre = "Senior Police National Assessment Centre (Senior PNAC) before 2023-01-01 [met, held since 2018-06-30]"
+    assert "still to do: Authorising officer's course (A7)" == said(found.stdout)[1]
+    scc = "Strategic Command Course (SCC) before 2023-01-01 [done, held since 31 Dec 2019]"
+    centre = "Senior Police National Assessment Centre (Senior PNAC) before 2023-01-01 [done, held since 30 Jun 2018]"
     assert {
         "either: Executive leaders programme (ELP) [missing]",
         f"or: {scc} and {centre}",
@@ -213,7 +213,7 @@ def test_gates_says_what_blocks_and_by_which_option_a_gate_is_open(home: Path) -
 @needed
 @pytest.mark.real
 def test_gates_as_json_are_the_rows_of_the_question(home: Path) -> None:
-    """The command and the question answer alike, whichever way the holdings are written."""
+    """The command and the question answer alike, whichever way the holdings are written; the command adds a day."""
     form = ("--format", "json")
     days = {"course/scc": "2019", "course/senior-pnac": "2018-06-30", "mps/commander": None}
     as_sent = [{"id": of, "achieved": achieved} for of, achieved in days.items()]
@@ -227,10 +227,10 @@ def test_gates_as_json_are_the_rows_of_the_question(home: Path) -> None:
         )
     }
 
-    assert list(the_question().returns) == list(json.loads(found.stdout)[0])
-    assert dict.fromkeys(asked, json.loads(found.stdout)) == {
-        text: json.loads(answered.stdout) for text, answered in asked.items()
-    }
+    rows_found = json.loads(found.stdout)
+    assert [*the_question().returns, "earliest"] == list(rows_found[0])
+    rows_alone = [{name: row[name] for name in the_question().returns} for row in rows_found]
+    assert dict.fromkeys(asked, rows_alone) == {text: json.loads(answered.stdout) for text, answered in asked.items()}
 
 
 @needed
@@ -273,7 +273,7 @@ def test_a_pathway_says_which_gates_are_open_step_by_step(home: Path) -> None:
     assert [f"gate: {NPPF[1]}", f"gate: {NPPF[1]}"] == [
         line for line in said(drawn_as.stdout) if "gate: NPPF step 2" in line
     ]
-    assert 1 == drawn_as.stdout.count("[open, lapses on 2029-05-02]")
+    assert 1 == drawn_as.stdout.count("[counts until 1 May 2029]")
 
 
 def test_gates_says_of_a_course_that_no_gate_asks_for_it(home: Path) -> None:
@@ -289,9 +289,9 @@ def test_the_day_given_for_the_rank_held_counts_in_a_gap(home: Path) -> None:
     """FROM is held, since the day that --held-rank gives."""
     found = run("gap", "sergeant", "inspector", "--held-rank", "sergeant:2021-04-30", "--all", RANKGRAPH_HOME=str(home))
     assert {
-        "the rank of Sergeant [met, held since 2021-04-30]",
-        "either: the rank of Sergeant for 24 months [met, held since 2021-04-30]",
-        "the rank of Sergeant for 12 months [met, held since 2021-04-30]",
+        "the rank of Sergeant [done, held since 30 Apr 2021]",
+        "either: the rank of Sergeant for 24 months [done, held since 30 Apr 2021]",
+        "the rank of Sergeant for 12 months [done, held since 30 Apr 2021]",
     } == {part for line in said(found.stdout) for part in line.split(" and ") if "the rank of Sergeant" in part}
 
 
@@ -305,7 +305,7 @@ def test_a_rank_that_both_forces_of_london_have_is_named_with_its_force(home: Pa
 def test_gates_says_that_nothing_is_known_elsewhere(home: Path) -> None:
     """Not open, not blocked."""
     found = run("gates", "inspector", "--in", "scotland", "--all", RANKGRAPH_HOME=str(home))
-    assert f"unknown: {'; '.join((*NPPF, f'{SERVICE}inspector'))}" == said(found.stdout)[1]
+    assert f"unclear or not stated: {'; '.join((*NPPF, f'{SERVICE}inspector'))}" == said(found.stdout)[1]
     assert "the gates known here hold in England and Wales; of Scotland nothing is known\n" == found.stderr
 
 
