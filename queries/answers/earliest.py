@@ -134,7 +134,7 @@ def _hoped(part: Row, day: str, ranks: Mapping[str, str]) -> Times:
     is_elsewhere = status == "unclear" and part["held"] is None
     if sure or not is_possible or is_elsewhere or (part["before"] is not None and start >= str(part["before"])):
         return sure
-    waits = part["for_months"] if reached or (part["held"] is None and status != "not_stated") else None
+    waits = part["for_months"] if reached or (part["held"] is None and part["kind"] != "rank") else None
     first = add_months(start, int(str(waits))) if waits is not None else start
     return [(max(first, str(part["opens"] or "")), LAST_DAY)] if first else []
 

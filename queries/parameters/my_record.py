@@ -99,9 +99,9 @@ class _Reader:
             found = self._holding("gate", values, "gate", achieved="on", at=at)
             yield from (replace(one, result=text) for one in found)
         else:
-            named = [name for name in _LISTS["exams"][:-1] if name in values] or ["name"]
+            named = [name for name in values if name != "passed"] or ["name"]
             if named[1:]:
-                self._fault(values[named[1]][1], "both an exam and a rank", "one of them")
+                self._fault(values[named[1]][1], f"both {named[0]} and {named[1]}", "one of them")
                 return
             kind = "exam" if named == ["rank"] else "course"
             yield from self._holding(kind, values, named[0], achieved="passed", at=at)

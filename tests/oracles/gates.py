@@ -102,7 +102,7 @@ def _option(statuses: list[str]) -> bool | None:
 def _part(part: Part, case: Case) -> tuple[Verdict, tuple[str, ...]]:
     if not case.holdings:
         return Verdict("not_stated"), ()
-    found = [judge(part, one, case.day) for one in case.holdings if _counts_for(part, one.id) != "no"]
+    found = [judge(part, one, case.day) for one in case.holdings if counts_for(part, one.id) != "no"]
     windows = tuple(one.window for one in found if one.window is not None)
     if not found:
         has_rank = any(one.id in _ranks() for one in case.holdings)
@@ -184,14 +184,14 @@ def _is_unknown(part: Part, one: Held) -> bool:
     start = one.begun or (None if part.is_judged else one.achieved)
     vague = part.is_rank and one.ended_unknown and (not part.at_least or one.achieved is None)
     return (
-        _counts_for(part, one.id) == "perhaps"
+        counts_for(part, one.id) == "perhaps"
         or (part.before is not None and one.achieved is None)
         or (part.within_months is not None and (vague or (not part.is_rank and one.achieved is None)))
         or (part.for_months is not None and not part.is_judged and (start is None or (vague and not part.at_least)))
     )
 
 
-def _counts_for(part: Part, held: str) -> str:
+def counts_for(part: Part, held: str) -> str:
     """Return whether what is held is of the kind that is needed: yes, perhaps or no."""
     if held == part.target:
         return "yes"
@@ -216,3 +216,38 @@ def _ranks() -> dict[str, RankEntry]:
 def _equals(rank: str) -> tuple[str, ...]:
     pairs = [(entry.rank, entry.other) for entry in ladder() if entry.relation == "EQUIVALENT_TO"]
     return tuple(other for pair in (*pairs, *((b, a) for a, b in pairs)) for one, other in [pair] if one == rank)
+
+
+def is_met_on(part: Part, one: Held, day: str) -> bool:
+    """Return whether a holding surely meets a part on a day, day by day, from the days of both alone."""
+    days = [one.achieved or "", one.begun or ""]
+    if one.result == "not met" or (one.begun and not one.achieved) or _is_unknown(part, one) or max(days) > day:
+        return False
+    if part.before and one.achieved and one.achieved >= part.before:
+        return False
+    of_rank = part.is_rank and not part.at_least
+    if part.for_months is not None and (start := one.begun or (None if part.is_judged else one.achieved)):
+        end = (one.achieved_from or one.achieved) if one.begun else (one.ended_from or one.ended) if of_rank else None
+        if months_later(start, part.for_months) > min(day, end or day):
+            return False
+    since = (one.ended_from or one.ended) if of_rank else None if part.is_rank else one.achieved_from or one.achieved
+    return part.within_months is None or since is None or day <= months_later(since, part.within_months)
+
+
+def first_open_day(
+    gates: tuple[tuple[tuple[Part, ...], ...], ...], held: tuple[Held, ...], days: list[str]
+) -> str | None:
+    """Return the first of some days on which every gate has an option of which each part is met."""
+    pairs = {
+        part: [one for one in held if counts_for(part, one.id) != "no"]
+        for options in gates
+        for option in options
+        for part in option
+    }
+    for day in days:
+        if all(
+            any(all(any(is_met_on(part, one, day) for one in pairs[part]) for part in option) for option in options)
+            for options in gates
+        ):
+            return day
+    return None

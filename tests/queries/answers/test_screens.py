@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from queries.answers.inquiry import Inquiry
 from queries.answers.pathway import pathway
 from queries.answers.rank import rank
 from queries.parameters.holdings import Holding, from_options
+from queries.parameters.my_record import read
 from queries.show import screens
 from queries.show.screen import Screen
 from queries.show.tables import draw
@@ -84,6 +86,85 @@ def test_a_way_begins_with_what_is_done_and_what_is_next(inquiry: Inquiry) -> No
     assert screen.lines[0][1].startswith("Sergeant to Inspector: 1 step. ")
     assert [("NPPF step 2: legal exam", "[1]")] == said["counts until 14 Mar 2028"]
     assert "Next: NPPF step 1: competence in rank" in screen.lines[0][1]
+
+
+ME = """rank: sergeant
+from: 2021-04-01
+exams: [{name: inspectors' legal exam, passed: 2023-03-14}]
+"""
+
+
+def test_a_sergeant_with_the_exam_sees_what_is_done_what_is_next_and_when(inquiry: Inquiry, tmp_path: Path) -> None:
+    """Two of five done; the selection waits for the first step, temporary promotion for the selection."""
+    file = tmp_path / "me.yaml"
+    file.write_text(ME, encoding="utf-8")
+    answer = pathway(inquiry, "sergeant", "inspector", holdings=read(file))
+    screen = screens.pathway(answer)
+    title = "Sergeant to Inspector: 1 step. Earliest: 12 months after step 3. 2 of 5 done for Inspector. "
+    assert f"{title}Next: NPPF step 1: competence in rank" == screen.lines[0][1]
+    shown = {(label.strip(), text) for label, text, _ in screen.lines if label and text.startswith(("NPPF", "Promo"))}
+    assert {
+        ("done", "Promotion: least service before inspector"),
+        ("for your force to judge", "NPPF step 1: competence in rank"),
+        ("counts until 14 Mar 2028", "NPPF step 2: legal exam"),
+        ("opens when step 1 is passed", "NPPF step 3: local selection"),
+        ("opens when step 3 is passed", "NPPF step 4: temporary promotion"),
+    } == shown
+    [step] = answer.rows
+    waits = [f"NPPF step {step}" for step in ("1: competence in rank", "3: local selection", "4: temporary promotion")]
+    assert (None, "2027-11-29", waits) == (step["earliest"], step["not_before"], step["waits_for"])
+
+
+@pytest.mark.parametrize(
+    ("judged", "first", "next_step"),
+    [
+        ("[]", "12 months after step 3", "NPPF step 1: competence in rank"),
+        (
+            "[{gate: nppf step 1, result: met, on: 2026-01-05}]",
+            "12 months after step 3",
+            "NPPF step 3: local selection",
+        ),
+        (
+            (
+                "[{gate: NPPF step 1, result: met, on: 2026-01-05}, {gate: NPPF step 3, result: met, on: 2026-02-05}]\n"
+                "temporary_promotion: {rank: inspector, begun: 2026-03-01}"
+            ),
+            "not before 1 Mar 2027, once judged",
+            "NPPF step 4: temporary promotion",
+        ),
+        (
+            (
+                "[{gate: NPPF step 1, result: met, on: 2026-01-05}, {gate: NPPF step 3, result: met, on: 2026-02-05}]\n"
+                "temporary_promotion: {rank: inspector, begun: 2026-03-01, assessed: 2027-04-01}"
+            ),
+            "1 Apr 2027 (NPPF step 4: temporary promotion)",
+            "NPPF step 4: temporary promotion",
+        ),
+    ],
+)
+def test_what_was_judged_brings_the_earliest_day_nearer(
+    inquiry: Inquiry, tmp_path: Path, judged: str, first: str, next_step: str
+) -> None:
+    """By the names of the gates of the next rank; a judgement of a later day is a plan."""
+    file = tmp_path / "me.yaml"
+    file.write_text(f"{ME}judged: {judged}\n", encoding="utf-8")
+    title = screens.pathway(pathway(inquiry, "sergeant", "inspector", holdings=read(file))).lines[0][1]
+    assert (first, next_step) == (title.split("Earliest: ")[1].split(". ")[0], title.split("Next: ")[1])
+
+
+def test_an_exam_of_a_year_is_unclear_where_its_days_differ(inquiry: Inquiry) -> None:
+    """Lapsed, or to lapse in December 2026."""
+    said = _said(screens.gates(gates(inquiry, "inspector", from_options(["nppf-exam-inspector:2021"]), place=None)))
+    text = "NPPF step 2: legal exam: lapsed, or counts until 31 Dec 2026 at the latest"
+    assert [(text, "[2]")] == said["unclear (give the day)"]
+
+
+def test_a_day_to_come_is_a_plan(inquiry: Inquiry) -> None:
+    """It opens on its day."""
+    said = _said(
+        screens.gates(gates(inquiry, "inspector", from_options(["nppf-exam-inspector:2027-03-14"]), place=None))
+    )
+    assert [("NPPF step 2: legal exam: a plan", "[2]")] == said["opens on 14 Mar 2027"]
 
 
 @pytest.mark.parametrize("width", [60, 100, 200])

@@ -164,7 +164,10 @@ FAULTS = {
     "courses: scc\n": [(1, "'scc'")],
     "courses:\n  - scc\n": [(2, "'scc'")],
     "courses:\n  - achieved: 2019\n": [(2, "no course")],
-    "exams:\n  - exam: scc\n    rank: inspector\n": [(3, "both an exam and a rank")],
+    "exams:\n  - exam: scc\n    rank: inspector\n": [(3, "both exam and rank")],
+    "exams:\n  - exam: scc\n    name: scc\n": [(3, "both exam and name")],
+    "judged:\n  - gate: NPPF step 1\n    result: perhaps\n": [(3, "'perhaps' as result")],
+    "judged:\n  - gate: NPPF step 1\n": [(2, "no result")],
     "temporary_promotion:\n  rank: inspector\n": [(2, "no begun")],
     "rank: sergeant\nrank: inspector\n": [(2, "rank again, after line 1")],
     "- rank\n": [(1, "a list")],
@@ -195,6 +198,21 @@ def test_a_course_is_the_form_of_it_that_the_rank_aimed_at_asks_for(graph: Graph
     for aim, expected in (("uk/inspector", f"{exam}-inspector"), ("uk/superintendent", exam), (None, exam)):
         found, notes = find_holdings(graph, from_options(["NPPF step 2"]), RANKS, aim=aim)
         assert (expected, expected != exam) == (found[0]["id"], bool(notes))
+
+
+def test_what_was_judged_counts_for_the_next_rank_alone(graph: Graph, tmp_path: Path) -> None:
+    """By the number of the step or the whole name; a gate that nobody judges is said."""
+    text = (
+        "rank: sergeant\njudged:\n  - {gate: NPPF step 1, result: met, on: 2026}\n  - {gate: step 9, result: not met}\n"
+    )
+    holdings = read(file(tmp_path, text))
+    competent = "experience/shown-to-be-competent-in-the-rank-of-sergeant"
+    found, notes = find_holdings(graph, holdings, RANKS, aim="uk/inspector")
+    assert [("uk/sergeant", None, None, None), (competent, "2026-12-31", "2026-01-01", "met")] == [
+        (row["id"], row["achieved"], row["achieved_from"], row["result"]) for row in found
+    ]
+    assert "no gate of uk/inspector that a person judges is called 'step 9': it changes nothing" == notes[0]
+    assert ["uk/sergeant"] == [row["id"] for row in find_holdings(graph, holdings, RANKS, aim="uk/chief-inspector")[0]]
 
 
 def test_an_empty_file_says_nothing(tmp_path: Path) -> None:

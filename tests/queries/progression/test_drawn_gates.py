@@ -14,7 +14,7 @@ from graph.session import Graph, Transaction
 from loaders.reference.ranks import ranks
 from tests.harness.engines import Engine, with_settings
 from tests.harness.real import needed
-from tests.oracles.gates import Case, Held, Part, answer
+from tests.oracles.gates import Case, Held, Part, answer, counts_for, is_met_on
 from tests.queries.progression.test_gate_status import the_question
 
 pytestmark = pytest.mark.holds("reference" if needed.args[0] else "documents", changed=True)
@@ -182,6 +182,19 @@ def test_a_thousand_drawn_gates_are_open_as_plain_python_says(graph: Graph) -> N
     for case, wanted, rows in zip(drawn(), expected(), found, strict=True):
         got = [tuple(row[column] for column in COLUMNS) for row in rows]
         assert (case, sorted_windows(wanted)) == (case, sorted_windows(got))
+
+
+def test_a_part_is_done_where_a_walk_day_by_day_meets_it() -> None:
+    """The two ways in which plain Python says so agree, where nothing is of another place."""
+    for case in drawn():
+        if case.applies_in == "uk":
+            done = {(row[0], row[1]) for row in answer(case) if row[2] == "done"}
+            parts = [(place, part) for place, option in enumerate(case.options, 1) for part in option]
+            assert done == {
+                (place, part.target)
+                for place, part in parts
+                if any(is_met_on(part, one, case.day) for one in case.holdings if counts_for(part, one.id) != "no")
+            }
 
 
 def sorted_windows(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:

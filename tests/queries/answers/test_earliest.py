@@ -1,0 +1,111 @@
+"""The earliest day of a promotion: against a walk day by day over drawn records, and in words."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+from graph.rows import Row
+from queries.answers.earliest import earliest
+from tests.oracles.gates import Case, Held, Part, answer, first_open_day, months_later
+
+RECORDS = 10_000
+FIRST = date(2024, 1, 20)
+"""Months of 28 to 31 days follow: the records fall into some twenty weeks."""
+
+DAYS = [(FIRST + timedelta(days=number)).isoformat() for number in range(330)]
+EXAM, COURSE, JUDGED, SERVED = "course/exam", "course/other", "experience/selected", "experience/assessed"
+_TARGETS = ("uk/sergeant", "uk/inspector", EXAM, COURSE, JUDGED, SERVED)
+
+Gates = tuple[tuple[tuple[Part, ...], ...], ...]
+
+
+def _day(chance: random.Random) -> str:
+    return DAYS[chance.randrange(140)]
+
+
+def _part(chance: random.Random, target: str) -> Part:
+    asked = chance.random()
+    months = chance.choice((1, 2, 3))
+    return Part(
+        target,
+        before=_day(chance) if asked < 0.1 else None,
+        at_least=target.startswith("uk/") and chance.random() < 0.3,
+        within_months=months if 0.1 < asked < 0.4 else None,
+        for_months=months if 0.3 < asked < 0.6 else None,
+    )
+
+
+def _held(chance: random.Random, target: str) -> Held:
+    first, second = sorted((_day(chance), _day(chance)))
+    vague = chance.random() < 0.2
+    if target.startswith("uk/"):
+        ended = second if chance.random() < 0.4 else None
+        return Held(target, first, None, ended, achieved_from=f"{first[:7]}-01" if vague else None)
+    begun = first if target == SERVED and chance.random() < 0.7 else None
+    result = "not met" if target.startswith("experience/") and chance.random() < 0.1 else None
+    achieved = second if chance.random() < 0.9 else None
+    achieved_from = f"{second[:7]}-01" if vague and achieved and not begun else None
+    return Held(target, achieved, begun, achieved_from=achieved_from, result=result)
+
+
+def _record(chance: random.Random) -> tuple[Gates, tuple[Held, ...], str]:
+    gates = tuple(
+        tuple(
+            tuple(_part(chance, target) for target in chance.sample(_TARGETS, k=chance.choice((1, 1, 2))))
+            for _ in range(chance.choice((1, 1, 2)))
+        )
+        for _ in range(chance.randint(1, 4))
+    )
+    held = tuple(_held(chance, target) for target in _TARGETS for _ in range(chance.choice((0, 1, 1, 2))))
+    return gates, held, _day(chance)
+
+
+def _rows(gates: Gates, held: tuple[Held, ...], day: str) -> list[Row]:
+    """Return rows as `gate-status` has them."""
+    rows: list[Row] = []
+    for number, options in enumerate(gates):
+        parts = {(place, part.target): part for place, option in enumerate(options, 1) for part in option}
+        for option, target, status, _, is_open, _, opens, windows in answer(Case(options, held, "uk", None, day)):
+            part = parts[int(str(option)), str(target)]
+            name = f"Gate {number}"
+            where = {"gate": name, "gate_id": name, "document": "drawn", "lines": "1", "option": option}
+            asked = {"needs_id": target, "before": part.before, "for_months": part.for_months, "gate_open": is_open}
+            kind = "rank" if part.is_rank else "experience" if part.is_judged else "course"
+            some = next((one.id for one in held if one.id == target), None)
+            rows.append({**where, **asked, "kind": kind, "held": some})
+            rows[-1] = {**rows[-1], "part_status": status, "opens": opens, "windows": windows}
+    return rows
+
+
+def test_the_earliest_day_is_the_first_of_a_walk_day_by_day() -> None:
+    """Ten thousand drawn records: service, validity, days before which a course counts, temporary promotion."""
+    chance = random.Random(14)  # noqa: S311 -- a test, not a secret
+    found = 0
+    for gates, held, day in (_record(chance) for _ in range(RECORDS)):
+        expected = first_open_day(gates, held, DAYS[DAYS.index(day) :])
+        first = earliest(_rows(gates, held, day), day)
+        assert (gates, held, day, expected) == (gates, held, day, first.day)
+        assert (expected is not None and expected > day) == bool(expected and first.decided_by)
+        found += expected is not None and expected > day
+    assert found > RECORDS // 20
+
+
+def test_a_day_that_waits_for_others_is_the_first_once_they_have_come() -> None:
+    """As the walk has it, once what waits is passed on the day asked about, or begun on it and judged in time."""
+    chance = random.Random(15)  # noqa: S311 -- a test, not a secret
+    targets = (EXAM, JUDGED, SERVED)
+    for number in range(1000):
+        gates = tuple(
+            ((Part(target, for_months=chance.choice((None, 1, 3)) if target == SERVED else None),),)
+            for target in targets
+        )
+        held = tuple(Held(target, _day(chance)) for target in targets[:2] if chance.random() < 0.5)
+        day = _day(chance)
+        first = earliest(_rows(gates, held, day), day)
+        months = gates[2][0][0].for_months or 0
+        come = [Held(one, day) for one in targets[:2] if one not in {other.id for other in held}]
+        walked = first_open_day(
+            gates, (*held, *come, Held(SERVED, months_later(day, months), day)), DAYS[DAYS.index(day) :]
+        )
+        assert (number, None, walked) == (number, first.day, first.not_before)
