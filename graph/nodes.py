@@ -375,6 +375,14 @@ class Instrument(Named):
     colour = "#6DCE9E"
 
     kind: InstrumentKind = Field(description="What sort of instrument it is")
+    status: Literal["proposed", "enacted"] | None = Field(
+        None,
+        description="Of a change ahead: proposed, or enacted and not yet in force as a whole; it is in no answer as law",
+    )
+    proposed: str | None = Field(None, description="Since when it is proposed: a day, month or year")
+    touches: tuple[str, ...] = Field((), description="Whom the change would touch, in words")
+    says: str | None = Field(None, description="What the change would be")
+    seen: str | None = Field(None, description="How its source was seen: text, cited or general knowledge")
 
 
 class Figure(Named):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from graph import nodes
 from loaders.reference.entries import Entry
-from loaders.reference.names import BodyEntry, CourseEntry, bodies, courses, instruments
+from loaders.reference.names import BodyEntry, CourseEntry, InstrumentEntry, bodies, courses, instruments
 from loaders.reference.ranks import RankEntry, RoleEntry, ranks, roles
 from loaders.reference.rules import FrameworkEntry, frameworks
 
@@ -19,7 +19,7 @@ def reference_nodes() -> Iterator[tuple[nodes.Node, Entry]]:
     yield from ((_role(role), role) for role in roles())
     yield from ((_body(body), body) for body in bodies())
     yield from ((_course(course), course) for course in courses())
-    yield from ((nodes.Instrument(id=one.id, name=one.name, kind=one.kind), one) for one in instruments())
+    yield from ((_instrument(one), one) for one in instruments())
     yield from ((_framework_node(part), part) for part in frameworks())
 
 
@@ -49,6 +49,11 @@ def _course(course: CourseEntry) -> nodes.Course:
         aliases=_distinct((*course.aliases, *course.contextual), course.name),
         withdrawn=course.withdrawn,
     )
+
+
+def _instrument(one: InstrumentEntry) -> nodes.Instrument:
+    ahead = one.model_dump(include={"status", "proposed", "touches", "says", "seen"}) if one.status else {}
+    return nodes.Instrument(id=one.id, name=one.name, kind=one.kind, **ahead)
 
 
 def _rank(rank: RankEntry) -> nodes.Rank:

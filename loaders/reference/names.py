@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from graph.nodes import BodyKind, InstrumentKind, Model
@@ -65,6 +67,10 @@ class InstrumentEntry(NamedEntry):
     kind: InstrumentKind
     issues: bool = Field(default=False, description="Each dated issue is a thing of its own")
     owner: str | None = Field(None, description="Id of the body whose it is")
+    status: Literal["proposed", "enacted"] | None = Field(None, description="Of a change ahead, how far it is")
+    proposed: str | None = Field(None, description="Since when it is proposed: a day, month or year")
+    touches: tuple[str, ...] = Field((), description="Whom a change ahead would touch, in words")
+    says: str | None = Field(None, description="What a change ahead would be")
 
 
 def bodies() -> tuple[BodyEntry, ...]:
