@@ -377,7 +377,7 @@ class Instrument(Named):
     kind: InstrumentKind = Field(description="What sort of instrument it is")
     status: Literal["proposed", "enacted"] | None = Field(
         None,
-        description="Of a change ahead: proposed, or enacted and not yet in force as a whole; it is in no answer as law",
+        description="Of a change ahead: proposed, or enacted and not yet in force as a whole",
     )
     proposed: str | None = Field(None, description="Since when it is proposed: a day, month or year")
     touches: tuple[str, ...] = Field((), description="Whom the change would touch, in words")
