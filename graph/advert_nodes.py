@@ -1,4 +1,4 @@
-"""What packs and adverts offer and ask beside the role's profile, as nodes."""
+"""What packs and adverts offer, ask and count beside the role's profile, as nodes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from graph.nodes import Named
+from graph.nodes import Measure, Named, Unit
 
 Currency = Literal["GBP", "EUR", "USD"]
 Period = Literal["year", "month", "week", "day", "night", "hour"]
@@ -48,3 +48,17 @@ class PayItem(Named):
     amount: float | None = Field(None, description="Amount; unknown where the text gives none")
     currency: Currency = Field("GBP", description="ISO 4217")
     per: Period | None = Field(None, description="For what time; none for a single amount")
+
+
+class Figure(Named):
+    """A number that a source gives of a body or a role; two sources that differ give two figures."""
+
+    label = "Figure"
+    id_form = "`figure/<of>/<name>/<name>`, such as `figure/mps/head-count/nearly-48-000`"
+    colour = "#C6DDA4"
+    owned = True
+
+    measure: Measure = Field(description="What is counted")
+    amount: float = Field(description="The number, in the unit")
+    unit: Unit = Field(description="What the number is of")
+    qualifier: str | None = Field(None, description="over, nearly, up to ..., as printed")

@@ -73,9 +73,9 @@ class MixError(RankgraphError):
 class NameUnknownError(RankgraphError):
     """Carry a name that means nothing here, and the nearest that do."""
 
-    def __init__(self, name: str, kind: str, suggestions: Sequence[str]) -> None:
+    def __init__(self, name: str, kind: str, suggestions: Sequence[str], why: str = "") -> None:
         self.name, self.kind, self.suggestions = name, kind, tuple(suggestions)
-        hint = f"did you mean {', '.join(suggestions)}?" if suggestions else "nothing is near it"
+        hint = why or (f"did you mean {', '.join(suggestions)}?" if suggestions else "nothing is near it")
         super().__init__(f"no {kind} is called {name!r}: {hint}")
 
 

@@ -11,7 +11,7 @@ Basis = Literal["stated", "derived", "reference", "sample"]
 Ladder = Literal["uk", "territorial", "mps", "city"]
 ProfileLevel = Literal["SD", "TL", "ME", "SL", "FL"]
 Unprinted = Literal["competencies", "values", "core-skills"]
-Territory = Literal["england-and-wales", "uk", "mps"]
+Territory = Literal["england-and-wales", "uk", "mps", "scotland", "northern-ireland"]
 Unit = Literal["people", "GBP", "months"]
 Measure = Literal[
     "head count", "head count with volunteers", "police officers", "police staff", "special constables", "PCSOs",
@@ -383,20 +383,6 @@ class Instrument(Named):
     touches: tuple[str, ...] = Field((), description="Whom the change would touch, in words")
     says: str | None = Field(None, description="What the change would be")
     seen: str | None = Field(None, description="How its source was seen: text, cited or general knowledge")
-
-
-class Figure(Named):
-    """A number that a source gives of a body or a role; two sources that differ give two figures."""
-
-    label = "Figure"
-    id_form = "`figure/<of>/<name>/<name>`, such as `figure/mps/head-count/nearly-48-000`"
-    colour = "#C6DDA4"
-    owned = True
-
-    measure: Measure = Field(description="What is counted")
-    amount: float = Field(description="The number, in the unit")
-    unit: Unit = Field(description="What the number is of")
-    qualifier: str | None = Field(None, description="over, nearly, up to ..., as printed")
 
 
 class Power(Named):

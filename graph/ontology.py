@@ -247,6 +247,8 @@ EDGE_KINDS: dict[str, EdgeKind] = {
         _kind("ACCOUNTABLE_FOR", _ROLE, _DUTY, "is accountable for"),
         _kind("DEVELOPS_BY", _ROLE, ("Development",), "develops by", Grouping),
         _kind("REQUIRES", _ROLE, ("Requirement", "Gate"), "requires", Need),
+        _kind("REQUIRES_ELSEWHERE", _ROLE, ("Gate",), "requires, outside England and Wales,", Need),
+        _kind("HAS_RANK", _BODY, _ROLE, "has the rank of"),
         _kind("OPTION", ("Gate",), ("Option",), "opens by"),
         _kind("NEEDS", ("Option",), ("Requirement", "Role"), "needs", Condition),
         _kind("INVOLVES", _DUTY, _OFFICE, "involves"),

@@ -41,13 +41,14 @@ T = TypeVar("T")
 class Reply:
     """Rows with exactly the columns of the file's `// returns:`, and what the user should know beside them.
 
-    `sent` are the parameters as they were sent: names resolved to ids.
+    `sent` are the parameters as they were sent: names resolved to ids; `force` is the force that a rank was named with.
     """
 
     columns: tuple[str, ...]
     rows: list[dict[str, object]]
     sent: dict[str, object]
     notes: list[str] = field(default_factory=list)
+    force: str | None = None
 
 
 def ask(
@@ -73,7 +74,7 @@ def ask(
         raise QuestionError(question.name, f"returned {list(rows[0])}; its header says {list(question.returns)}")
     about = [*resolver.compared(sent), *resolver.undated(rows)] if rows else resolver.why_nothing(sent)
     notes = [*resolver.notes, *about]
-    return Reply(question.returns, rows, sent, notes)
+    return Reply(question.returns, rows, sent, notes, resolver.force_named)
 
 
 def resolve_parameters(
@@ -95,6 +96,7 @@ class _Resolver:
         self._known = roles
         self._ids: dict[str, str] = {}
         self.notes: list[str] = []
+        self.force_named: str | None = None
 
     @cached_property
     def _roles(self) -> Roles:
@@ -130,6 +132,7 @@ class _Resolver:
         other = self._opposite_ladder(parameter, entries)
         choice = resolve(str(value), parameter.kind, entries, other=other, force=self._force)
         self._ids[parameter.name] = choice.id
+        self.force_named = choice.force or self.force_named
         return self._noted((choice.id, [choice.note] if choice.note else []))
 
     def _noted(self, result: tuple[T, list[str]]) -> T:

@@ -22,6 +22,7 @@ from loaders.reference.rules import (
     NeedEntry,
     OptionEntry,
     OversightEntry,
+    elsewhere,
     frameworks,
     gates,
     ladder,
@@ -30,6 +31,9 @@ from loaders.reference.rules import (
 
 EDITION = f"reference@{REFERENCE_VERSION}"
 """The edition of every fact that rests on the reference data."""
+
+_ELSEWHERE = frozenset(("scotland", "northern-ireland"))
+"""Where a gate holds of which no question on England and Wales may know."""
 
 
 def reference_facts(today: date | None = None) -> Facts:
@@ -42,7 +46,7 @@ def reference_facts(today: date | None = None) -> Facts:
         ReferenceDataError: An entry points at what no entry declares, or says the same thing twice.
     """
     builder = _ReferenceFacts((today or datetime.now(UTC).date()).isoformat())
-    for add in (_nodes, _ladder, _jobs, _framework_parts, _gates, _oversight, _bodies_and_courses):
+    for add in (_nodes, _ladder, _jobs, _framework_parts, _gates, _forces_elsewhere, _oversight, _bodies_and_courses):
         add(builder)
     return builder.facts()
 
@@ -195,10 +199,17 @@ def _gates(builder: _ReferenceFacts) -> None:
             )
         )
         builder.begins[gate.id] = min(_first_day(builder, option) for option in entry.options)
+        kind = "REQUIRES_ELSEWHERE" if entry.applies_in in _ELSEWHERE else "REQUIRES"
         for rank in entry.ranks:
-            builder.state("REQUIRES", (_role(rank), gate), entry, Need(level=None), says=entry.says)
+            builder.state(kind, (_role(rank), gate), entry, Need(level=None), says=entry.says)
         for number, option in enumerate(entry.options, 1):
             _option(builder, entry, gate, number, option)
+
+
+def _forces_elsewhere(builder: _ReferenceFacts) -> None:
+    for entry in elsewhere():
+        for rank in entry.ranks:
+            builder.state("HAS_RANK", (builder.ref(entry.body), _role(rank)), entry, says=entry.says)
 
 
 def _first_day(builder: _ReferenceFacts, option: OptionEntry) -> str:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from graph.advert_nodes import Figure
 from graph.ids import slug
-from graph.nodes import Figure, Measure, Unit
+from graph.nodes import Measure, Unit
 from loaders.fields.pay import term_months
 from loaders.language.document_names import Naming
 from loaders.language.patterns import any_case

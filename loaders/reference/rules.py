@@ -113,6 +113,16 @@ class OversightEntry(Entry):
         return self
 
 
+class ElsewhereEntry(Entry):
+    """A force whose promotions are not those of England and Wales: its ladder, and whose rules hold there."""
+
+    id: str = Field(description="The place, as --in takes it")
+    body: str = Field(description="Id of the force or agency")
+    ranks: tuple[str, ...] = Field((), description="Ids of the ranks of which a source was read, the lowest first")
+    rules: str = Field(min_length=1, description="Whose rules of promotion hold there, and what of them is not known")
+    says: str
+
+
 def ladder() -> tuple[LadderEntry, ...]:
     """Return promotions, then equivalents."""
     return entries("ladder.yaml", LadderEntry)
@@ -126,6 +136,11 @@ def frameworks() -> tuple[FrameworkEntry, ...]:
 def framework_start(name: str | None) -> str | None:
     """Return the first day of a framework by its id; none where it is unknown."""
     return next((entry.valid_from for entry in frameworks() if entry.id == name), None)
+
+
+def elsewhere() -> tuple[ElsewhereEntry, ...]:
+    """Return the forces whose promotions are not those of England and Wales."""
+    return entries("elsewhere.yaml", ElsewhereEntry)
 
 
 def scales() -> tuple[ScaleEntry, ...]:

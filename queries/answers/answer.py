@@ -19,7 +19,7 @@ class Answer:
 
     An answer that is no table has `parts` instead of rows, for JSON. `failed` says what is at fault with
     what was found: it is shown all the same, and the exit code is 1. `warnings` are notes that the readable form of
-    the answer says in its own words.
+    the answer says in its own words; `rules` is the one that says whose rules hold outside England and Wales.
     """
 
     columns: tuple[str, ...]
@@ -28,6 +28,7 @@ class Answer:
     parts: Mapping[str, object] | None = None
     failed: str | None = None
     warnings: Sequence[str] = ()
+    rules: str | None = None
 
 
 def named(name: str) -> Question:

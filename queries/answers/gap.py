@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from graph.days import today
 from graph.errors import AnswerError
 from graph.rows import Row
 from queries.answers.answer import Answer
 from queries.answers.gate_rows import Gates, gates_by_place
-from queries.answers.gates import gate_status, mark_met
+from queries.answers.gates import asked_gates, gate_status, mark_met, rules_at
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import unprofiled
 from queries.parameters.holdings import current_rank
+from queries.parameters.places import place_of
 
 if TYPE_CHECKING:
     from queries.parameters.holdings import Holding
@@ -48,25 +49,25 @@ def gap(
     duties: bool = False,
     gates_of_both: bool = False,
     holdings: Sequence[Holding] = (),
+    place: str | None = None,
 ) -> GapAnswer:
     """Return what one rank asks for beside another, and which of the two no loaded profile describes.
 
-    Ranks are given by id or name. With `duties` those of both are rows of the kind duty; with what the user holds,
-    each row says whether it is met. What gates need is asked of the rank aimed at, and with `gates_of_both`, or where
-    a gate is reworded, of both. Raises AnswerError where neither rank has a profile or a gate.
+    Ranks and place are given as in `pathway`. With `duties` those of both are rows of the kind duty; with what
+    the user holds, each row says whether it is met. What gates need is asked of the rank aimed at, and with
+    `gates_of_both`, or where a gate is reworded, of both. Raises AnswerError where neither has a profile or a gate.
     """
     rank_gap = inquiry.ask("rank-gap", {"from": start, "to": aim})
-    ends = str(rank_gap.sent["from"]), str(rank_gap.sent["to"])
-    missing = unprofiled(inquiry.roles, ends)
-    rows: list[Row] = [*rank_gap.rows, *(_duties(inquiry, ends) if duties else [])]
-    if not rows:
-        raise _nothing(ends)
-    notes, warnings = list(rank_gap.notes), [*missing.values(), *_ranks_between(inquiry, ends)]
-    columns, gates = rank_gap.columns, _gates(inquiry, ends if gates_of_both or _is_gate_reworded(rows) else ends[1:])
-    status: Sequence[Row] = ()
+    place = place or place_of(rank_gap.force)
+    ends, rules = (str(rank_gap.sent["from"]), str(rank_gap.sent["to"])), rules_at(place)
+    missing, notes = unprofiled(inquiry.roles, ends), list(rank_gap.notes)
+    asked = _elsewhere_only(inquiry, rank_gap.rows, ends[1], place) if rules else rank_gap.rows
+    rows: list[Row] = [*asked, *(_duties(inquiry, ends) if duties else [])] or _nothing(ends, rules)
+    gates = _gates(inquiry, ends if gates_of_both or _is_gate_reworded(rows) else ends[1:], place)
+    columns, status = rank_gap.columns, list[Row]()
     if holdings:
-        reply = gate_status(inquiry, ends[1], (*holdings, current_rank(ends[0])))
-        rows, notes, status = mark_met(rows, reply, inquiry.as_of or today()), [*notes, *reply.notes], reply.rows
+        reply = gate_status(inquiry, ends[1], (*holdings, current_rank(ends[0])), place)
+        rows, notes, status = mark_met(rows, reply, inquiry.as_of or today()), [*notes, *reply.notes], list(reply.rows)
         columns, gates = (*columns, "met", "until"), {**gates, **gates_by_place(status)}
     return GapAnswer(
         *(columns, rows, notes),
@@ -76,13 +77,16 @@ def gap(
         unprofiled=missing,
         announcements=inquiry.roles.announcements(ends),
         editions={end: inquiry.roles.counting(end) for end in ends},
-        warnings=warnings,
+        warnings=[*([rules] if rules else []), *missing.values(), *_ranks_between(inquiry, ends)],
+        rules=rules,
         status=status,
     )
 
 
-def _nothing(ends: tuple[str, str]) -> AnswerError:
-    return AnswerError(
+def _nothing(ends: tuple[str, str], rules: str | None) -> NoReturn:
+    if rules:
+        raise AnswerError(f"found no profile of {' or of '.join(ends)} that counts on the day. {rules}")
+    raise AnswerError(
         f"found neither a profile nor a gate of {' or of '.join(ends)} that counts on the day; expected one of "
         f"them at least; load a profile with `rankgraph load`"
     )
@@ -92,9 +96,29 @@ def _is_gate_reworded(rows: Sequence[Row]) -> bool:
     return any(row["kind"] == "gate" and row["status"] == "reworded" for row in rows)
 
 
-def _gates(inquiry: Inquiry, ranks: Sequence[str]) -> Gates:
-    replies = (inquiry.ask("gates", {"rank": rank}) for rank in ranks)
-    return gates_by_place(part for reply in replies for part in reply.rows)
+def _gates(inquiry: Inquiry, ranks: Sequence[str], place: str | None) -> Gates:
+    return gates_by_place(part for rank in ranks for part in asked_gates(inquiry, rank, place))
+
+
+def _elsewhere_only(inquiry: Inquiry, rows: Sequence[Row], aim: str, place: str | None) -> list[Row]:
+    """Return the rows of a gap with the gates of a place in place of those of England and Wales."""
+    kept = [row for row in rows if not str(row["document"]).startswith("reference/")]
+    gates = gates_by_place(row for row in asked_gates(inquiry, aim, place) if row["basis"] == "reference")
+    nothing = ("held_level", "needed_level", "held_document", "held_lines", "held_quote")
+    stated = ("authority", "document", "lines", "quote")
+    new: list[Row] = [
+        {
+            "kind": "gate",
+            "requirement": parts[0]["gate"],
+            "requirement_id": parts[0]["gate_id"],
+            "status": "new",
+            "fact": parts[0]["gate_id"],
+            **dict.fromkeys(nothing),
+            **{name: parts[0][name] for name in stated},
+        }
+        for parts in gates.values()
+    ]
+    return [*new, *kept]
 
 
 def _ranks_between(inquiry: Inquiry, ends: Sequence[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.days import today
@@ -12,7 +12,7 @@ from queries.answers.answer import Answer
 from queries.answers.earliest import Earliest, earliest, first_open_day
 from queries.answers.gate_rows import by_gate, is_open, last_open_day
 from queries.answers.inquiry import Inquiry
-from queries.parameters.choices import place_name
+from queries.parameters.places import elsewhere, place_of
 
 if TYPE_CHECKING:
     from queries.ask import Reply
@@ -36,13 +36,13 @@ class GatesAnswer(Answer):
 def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: str | None) -> GatesAnswer:
     """Return which gates of a rank, given by id or name, are open to what somebody holds.
 
-    Without a place (one of PLACES) they are asked for England and Wales.
+    Without a place (one of PLACES), or a force of one in the name, they are asked for England and Wales.
     """
     reply = gate_status(inquiry, rank, holdings, place)
-    key = str(reply.sent["rank"])
+    if (inferred := place or place_of(reply.force)) != place:
+        reply = gate_status(inquiry, rank, holdings, inferred)
+    key, rules = str(reply.sent["rank"]), rules_at(inferred)
     notes = [*reply.notes, *_unused_courses(key, reply)]
-    if place and any(part["gate_open"] is None and part["applies_in"] not in {"uk", place} for part in reply.rows):
-        notes.append(f"the gates known here hold in England and Wales; of {place_name(place)} nothing is known")
     day = str(reply.sent["as_of"] or today())
     opens = {str(parts[0]["gate_id"]): first_open_day(parts, day) for parts in by_gate(reply.rows)}
     rows = [{**row, "earliest": opens[str(row["gate_id"])]} for row in reply.rows]
@@ -53,12 +53,37 @@ def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: st
         day=day,
         holdings_stated=bool(holdings),
         earliest=earliest(rows, day),
+        warnings=[rules] if rules else [],
+        rules=rules,
     )
 
 
+def rules_at(place: str | None) -> str | None:
+    """Return whose rules of promotion hold outside England and Wales; none where a place is in it, or not given."""
+    entry = elsewhere(place)
+    return entry.rules if entry else None
+
+
 def gate_status(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], place: str | None = None) -> Reply:
-    """Return the reply to the question `gate-status`, asked of what somebody holds."""
-    return inquiry.ask("gate-status", {"rank": rank, "holdings": tuple(holdings), "in": place})
+    """Return the reply to the question `gate-status`, asked of what somebody holds.
+
+    Outside England and Wales the law and policy of England and Wales are left out.
+    """
+    reply = inquiry.ask("gate-status", {"rank": rank, "holdings": tuple(holdings), "in": place})
+    if elsewhere(place) is None:
+        return reply
+    rows = [row for row in reply.rows if row["basis"] != "reference" or row["applies_in"] in {"uk", place}]
+    return replace(reply, rows=rows)
+
+
+def asked_gates(inquiry: Inquiry, rank: str, place: str | None = None) -> Sequence[Row]:
+    """Return what the gates of a rank need, at a place, where nothing is said of what somebody holds."""
+    if elsewhere(place) is None:
+        return inquiry.ask("gates", {"rank": rank}).rows
+    return [
+        {name: value for name, value in row.items() if name != "part_status"}
+        for row in gate_status(inquiry, rank, (), place).rows
+    ]
 
 
 def _unused_courses(rank: str, status: Reply) -> list[str]:

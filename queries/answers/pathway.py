@@ -11,10 +11,11 @@ from graph.rows import Row, list_or_empty
 from queries.answers.answer import Answer
 from queries.answers.earliest import Earliest, along
 from queries.answers.gate_rows import Gates, gates_by_place
-from queries.answers.gates import add_gate_status, gate_status
+from queries.answers.gates import add_gate_status, asked_gates, gate_status, rules_at
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import unprofiled
 from queries.parameters.holdings import current_rank
+from queries.parameters.places import elsewhere, place_of
 
 if TYPE_CHECKING:
     from queries.ask import Reply
@@ -43,15 +44,22 @@ class PathwayAnswer(Answer):
 
 
 def pathway(
-    inquiry: Inquiry, start: str, aim: str, *, holdings: Sequence[Holding] = (), route: int | None = None
+    inquiry: Inquiry,
+    start: str,
+    aim: str,
+    *,
+    holdings: Sequence[Holding] = (),
+    route: int | None = None,
+    place: str | None = None,
 ) -> PathwayAnswer:
     """Return the routes between two ranks, and which of their ranks no loaded profile describes.
 
-    Ranks are given by id or name. With
-    what the user holds, the gates are open, blocked or unknown. With a `route`, gates and missing
+    Ranks are given by id or name. With what the user holds, the gates are open, blocked or unknown. At a place (one
+    of PLACES), or with a force of one in a name, they are those of that place. With a `route`, gates and missing
     profiles are those of the ranks that it leads to.
     """
     routes = inquiry.ask("pathway", {"from": start, "to": aim})
+    place = place or place_of(routes.force)
     ends = str(routes.sent["from"]), str(routes.sent["to"])
     ranks = list(dict.fromkeys(str(row["rank_id"]) for row in routes.rows if route in (None, row["route"])))
     missing = unprofiled(inquiry.roles, ranks if route else [ends[0], *ranks]) if routes.rows else {}
@@ -59,23 +67,24 @@ def pathway(
     columns, rows, needs = routes.columns, list[Row](routes.rows), dict[str, Sequence[Row]]()
     earliest: Sequence[Earliest] = ()
     if holdings:
-        mine = (*holdings, current_rank(ends[0]))
-        status = {one: gate_status(inquiry, one, mine) for one in ranks}
+        status = {one: gate_status(inquiry, one, (*holdings, current_rank(ends[0])), place) for one in ranks}
         notes += dict.fromkeys(note for reply in status.values() if reply.rows for note in reply.notes)
         needs = {one: reply.rows for one, reply in status.items()}
         earliest = along(rows, needs, inquiry.as_of or today(), ends[0], _ranks_since(status.values()))
         columns, rows = (*columns, *_ADDED), add_gate_status(rows, needs, earliest)
     elif rows:
-        needs = {one: inquiry.ask("gates", {"rank": one}).rows for one in ranks}
-    gates = {one: gates_by_place(parts) for one, parts in needs.items()}
+        needs = {one: asked_gates(inquiry, one, place) for one in ranks}
+    if rules := rules_at(place):
+        warnings, rows = [rules, *warnings], _elsewhere_only(inquiry, rows, needs, place)
     return PathwayAnswer(
         *(columns, rows, notes),
         warnings=warnings,
         ends=ends,
-        gates=gates,
+        gates={one: gates_by_place(parts) for one, parts in needs.items()},
         earliest=earliest,
         day=inquiry.as_of or today(),
         unprofiled=missing,
+        rules=rules,
         ranks=inquiry.roles.ranks,
     )
 
@@ -84,3 +93,21 @@ def _ranks_since(replies: Iterable[Reply]) -> dict[str, str]:
     """Return the day since which each rank is held, as far as it is known."""
     sent = [one for reply in replies for one in list_or_empty(reply.sent["holdings"]) if isinstance(one, dict)]
     return {str(one["id"]): str(one["achieved"]) for one in sent if one["achieved"] and not one["begun"]}
+
+
+def _elsewhere_only(
+    inquiry: Inquiry, rows: Sequence[Row], needs: Mapping[str, Sequence[Row]], place: str | None
+) -> list[Row]:
+    """Return the steps of routes with the gates and sources of a place alone: no time or appointment is known there."""
+    entry = elsewhere(place)
+    ladder = inquiry.ask("ladder-of", {"body": entry.body}).rows if entry else []
+    nothing: Row = {"minimum_months": None, "term_months": None, "appointed_by": []}
+    found = list[Row]()
+    for row in rows:
+        key = str(row["rank_id"])
+        parts = needs.get(key, ())
+        said = [*(one for one in ladder if one["rank_id"] == key), *parts]
+        sources = sorted({f"{one['authority']} ({one['document']}:{one['lines']})" for one in said})
+        gates = list(dict.fromkeys(str(part["gate"]) for part in parts))
+        found.append({**row, **nothing, "gates": gates, "sources": sources})
+    return found

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from graph.errors import AnswerError
 from graph.rows import Row
 from queries.answers.answer import Answer
+from queries.answers.gates import asked_gates
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import rank_itself
+from queries.parameters.places import elsewhere, place_of
 
 _PARTS = {
     "editions": "editions-of",
@@ -26,13 +28,22 @@ _PARTS = {
 
 def rank(inquiry: Inquiry, name: str) -> Answer:
     """Return all that is known of a rank or role, part by part."""
-    key, parts, notes = name, dict[str, object](), list[str]()
+    rows = dict[str, Sequence[Row]]()
+    key, parts, notes, force = name, dict[str, object](), list[str](), None
     for part, question in _PARTS.items():
         reply = inquiry.ask(question, {"rank": key})
-        parts[part], key = reply.rows, str(reply.sent["rank"])
+        rows[part] = parts[part] = reply.rows
+        key = str(reply.sent["rank"])
         if part == "editions":
             notes += [note for note in reply.notes if not note.startswith("no rows")]
-    return Answer((), (), notes, {**rank_itself(inquiry.graph, key, inquiry.as_of), **parts})
+            force = reply.force
+    rules = None
+    if entry := elsewhere(place_of(force)):
+        rules, parts["gates"] = f"{entry.says} {entry.rules}", asked_gates(inquiry, key, entry.id)
+        for part in ("bodies", "chain_of_command"):
+            parts[part] = [row for row in rows[part] if not str(row["document"]).startswith("reference/")]
+    itself = rank_itself(inquiry.graph, key, inquiry.as_of)
+    return Answer((), (), notes, {**itself, **parts}, warnings=[rules] if rules else [], rules=rules)
 
 
 @dataclass(frozen=True, kw_only=True)

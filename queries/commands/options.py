@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from queries.parameters.choices import AUDIENCES, FORMATS, LADDERS
+from queries.parameters.choices import AUDIENCES, FORMATS, LADDERS, PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,6 +96,17 @@ class _Force(click.Choice[str]):
         return super().convert(value, param, ctx)
 
 
+class _Place(click.Choice[str]):
+    """Where a rank is aimed at, or a force by its name, which stands for its place."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if str(value).casefold() not in PLACES:
+            from queries.parameters.places import place_named  # reads the names of all forces
+
+            value = place_named(str(value)) or value
+        return super().convert(value, param, ctx)
+
+
 as_of = click.option("--as-of", metavar="DAY", help="The day asked about, such as 2021-06-01; else today.")
 force = click.option(
     "--force",
@@ -117,6 +128,12 @@ wait = click.option(
     help="How long to wait while another process loads.",
 )
 overwrite = click.option("--overwrite", is_flag=True, help="Let --out take the place of a file that is there.")
+place = click.option(
+    "--in",
+    "place",
+    type=_Place(PLACES, case_sensitive=False),
+    help="Where the rank is aimed at, or the force; else England and Wales.",
+)
 rank = click.argument("name", metavar="RANK")
 ends = in_order(click.argument("from_rank", metavar="FROM"), click.argument("to_rank", metavar="TO"))
 """The rank held and the rank aimed at."""

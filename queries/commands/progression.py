@@ -9,7 +9,6 @@ import click
 
 from queries.commands import options
 from queries.commands.running import Result, shown, with_inquiry
-from queries.parameters.choices import PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,13 +30,18 @@ def rank(inquiry: Inquiry, name: str, *, whole: bool) -> Result:
     return shown(question.rank(inquiry, name), screens.rank, views.rank, whole=whole)
 
 
-@options.command('pathway constable "met commissioner"', 'pathway inspector "dcc" --all')
+@options.command(
+    'pathway constable "met commissioner"', 'pathway inspector "dcc" --all', "pathway sergeant inspector --in scotland"
+)
 @options.ends
 @options.whole
+@options.place
 @options.holdings
 @with_inquiry
 @options.output()
-def pathway(inquiry: Inquiry, from_rank: str, to_rank: str, *, whole: bool, holdings: Sequence[Holding]) -> Result:
+def pathway(
+    inquiry: Inquiry, from_rank: str, to_rank: str, *, whole: bool, place: str | None, holdings: Sequence[Holding]
+) -> Result:
     """Show the ways from one rank to another.
 
     Each step comes with what it asks for. Ranks are given by id or by name.
@@ -46,7 +50,7 @@ def pathway(inquiry: Inquiry, from_rank: str, to_rank: str, *, whole: bool, hold
     from queries.answers import pathway as question
     from queries.show import screens, views
 
-    answer = question.pathway(inquiry, from_rank, to_rank, holdings=holdings)
+    answer = question.pathway(inquiry, from_rank, to_rank, holdings=holdings, place=place)
     return shown(answer, screens.pathway, partial(views.pathway, whole=True), whole=whole)
 
 
@@ -72,11 +76,19 @@ def pathway_gap(inquiry: Inquiry, from_rank: str, to_rank: str, *, whole: bool) 
 @options.ends
 @click.option("--duties", is_flag=True, help="Add the duties of both ranks.")
 @options.whole
+@options.place
 @options.holdings
 @with_inquiry
 @options.output()
 def gap(
-    inquiry: Inquiry, from_rank: str, to_rank: str, *, duties: bool, whole: bool, holdings: Sequence[Holding]
+    inquiry: Inquiry,
+    from_rank: str,
+    to_rank: str,
+    *,
+    duties: bool,
+    whole: bool,
+    place: str | None,
+    holdings: Sequence[Holding],
 ) -> Result:
     """Show what stands between two ranks.
 
@@ -87,7 +99,7 @@ def gap(
     from queries.answers import gap as question
     from queries.show import screens, views
 
-    answer = question.gap(inquiry, from_rank, to_rank, duties=duties, holdings=holdings)
+    answer = question.gap(inquiry, from_rank, to_rank, duties=duties, holdings=holdings, place=place)
     return shown(answer, screens.gap, views.gap, whole=whole)
 
 
@@ -110,7 +122,7 @@ class _HelpWithRecord(click.Command):
 )
 @options.rank
 @options.holdings
-@click.option("--in", "place", type=click.Choice(PLACES), help="Where the rank is aimed at.")
+@options.place
 @options.whole
 @with_inquiry
 @options.output()
@@ -118,7 +130,8 @@ def gates(inquiry: Inquiry, name: str, *, holdings: Sequence[Holding], place: st
     """Show which gates of a rank are open to you.
 
     What the law asks, a force, a profile and an advert stand side by side. With --all a gate is open, or
-    blocked and by what, or unknown. Of gates that hold in England and Wales nothing is known elsewhere.
+    blocked and by what, or unknown. Elsewhere (--in) the
+    rules of England and Wales are left out, and it says whose hold there.
     """
     from queries.answers import gates as question
     from queries.show import screens, views

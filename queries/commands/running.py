@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import AnswerError
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from queries.commands.options import Function
 
     Advance = Callable[[str, int], None]
+    from queries.show.screen import Screen
+
     View = Callable[..., RenderableType | None]
+    OnScreen = Callable[..., Screen]
 
 log = logging.getLogger("rankgraph")
 """Takes the notes that a user should read while a command runs; `cli` writes them to stderr."""
@@ -42,9 +45,17 @@ class Result:
     says_warnings: bool = False
 
 
-def shown(answer: Answer, screen: View, tree: View, *, whole: bool) -> Result:
+def shown(answer: Answer, screen: OnScreen, tree: View, *, whole: bool) -> Result:
     """Return an answer on one screen, which says its warnings, or whole as a tree."""
-    return Result(answer, tree) if whole else Result(answer, screen, says_warnings=True)
+    return Result(answer, tree) if whole else Result(answer, partial(_with_rules, screen), says_warnings=True)
+
+
+def _with_rules(screen: OnScreen, answer: Answer) -> Screen:
+    """Draw a screen, with whose rules hold below its title where that is not England and Wales."""
+    drawn = screen(answer)
+    if answer.rules:
+        drawn.lines.insert(1, (None, answer.rules, ""))
+    return drawn
 
 
 @contextlib.contextmanager

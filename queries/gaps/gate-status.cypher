@@ -14,7 +14,7 @@
 // nothing loaded asks for anything of the kind.
 // rank (rank): the rank aimed at
 // holdings (holdings, optional): what is held, such as "scc:2019, rank met commander:2015"
-// in (place, optional): where it is aimed at: england-and-wales (also null), scotland or northern-ireland
+// in (place, optional): where it is aimed at: england-and-wales (also null), or a place of another ladder, such as scotland
 // as_of (day): the day asked about, null for today
 // :params {rank: "mps/assistant-commissioner", holdings: [{id: "course/scc", achieved: "2019-12-31"}, {id: "course/senior-pnac", achieved: "2018-06-30"}, {id: "mps/commander", achieved: null}], in: null, as_of: null}
 // returns: gate, option, needs, needs_id, kind, part_status, option_open, gate_open, until, opens, windows, held, held_since, before, at_least, within_months, for_months, applies_in, source, exempt, gate_id, basis, fact, authority, document, lines, quote
@@ -22,8 +22,8 @@ WITH coalesce($as_of, toString(date())) AS day, coalesce($in, 'england-and-wales
   coalesce($holdings, []) AS holdings
 OPTIONAL MATCH (mine:Role) WHERE mine.id IN [h IN holdings | h.id]
 WITH day, place, holdings, collect(mine.id) AS ranks
-MATCH (:Role {id: $rank})-[asks:REQUIRES]->(asked:Gate|Course)
-WHERE asks.valid_from <= day AND day < asks.valid_to AND coalesce(asks.necessity, 'essential') <> 'desirable'
+MATCH (:Role {id: $rank})-[asks:REQUIRES|REQUIRES_ELSEWHERE]->(asked:Gate|Course)
+WHERE (type(asks) = 'REQUIRES' OR asked.applies_in = place) AND asks.valid_from <= day AND day < asks.valid_to AND coalesce(asks.necessity, 'essential') <> 'desirable'
 OPTIONAL MATCH (asked:Gate)-[opens:OPTION]->(choice:Option)-[needs:NEEDS]->(part)
 WHERE opens.valid_from <= day AND day < opens.valid_to AND needs.valid_from <= day AND day < needs.valid_to
 WITH DISTINCT day, place, holdings, ranks, asked, choice, CASE WHEN asked:Gate THEN asked END AS gate,

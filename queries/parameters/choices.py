@@ -9,10 +9,20 @@ AUDIENCES = ("named", "pseudonymous", "aggregate")
 LADDERS = ("mps", "city", "territorial")
 """The ladders that not all forces share."""
 
-PLACES = ("england-and-wales", "scotland", "northern-ireland")
-"""Where a rank is aimed at."""
+PLACES = (
+    *("england-and-wales", "scotland", "northern-ireland", "btp", "mdp", "cnc", "nca"),
+    *("ireland", "isle-of-man", "jersey", "guernsey"),
+)
+"""Where a rank is aimed at: the first, and those of loaders/reference/elsewhere.yaml."""
 
-_PLACE_NAMES = {"mps": "the Metropolitan Police", "uk": "the UK"}
+_PLACE_NAMES = {
+    "mps": "the Metropolitan Police",
+    "uk": "the UK",
+    "btp": "the British Transport Police",
+    "mdp": "the Ministry of Defence Police",
+    "cnc": "the Civil Nuclear Constabulary",
+    "nca": "the National Crime Agency",
+}
 
 
 def place_name(place: object) -> str:

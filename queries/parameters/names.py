@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from graph.errors import NameAmbiguousError, NameUnknownError
 from graph.rows import Row, list_or_empty
+from queries.parameters.places import place_of, why_not
 from queries.parameters.titles import Title, read_title
 
 _SUGGESTIONS = 3
@@ -46,10 +47,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Choice:
-    """What a name was taken to mean; `note` says why where there was a choice."""
+    """What a name was taken to mean; `note` says why where there was a choice, `force` which force it names."""
 
     id: str
     note: str | None = None
+    force: str | None = field(default=None, compare=False)
 
 
 def entry(row: Row, *others: str) -> Entry:
@@ -88,10 +90,13 @@ def resolve(
     if printed := next((entry.id for entry in entries if _is_printed(given, entry)), None):
         return Choice(printed)
     matches, title = _matches(given, kind, entries)
+    force_named = title.force if title else None
     if not matches:
-        raise NameUnknownError(given, kind, _suggestions(given, title, entries))
+        raise NameUnknownError(given, kind, _suggestions(given, title, entries), _is_force(title))
     if len(matches) == 1:
-        return Choice(matches[0].id, _why(given, matches[0], title))
+        if kind != "body" and (reason := why_not(matches[0].id, force_named)):
+            raise NameUnknownError(given, kind, [], reason)
+        return Choice(matches[0].id, _why(given, matches[0], title), force_named)
     for ladder, why in ((other, "as the other rank"), (force, "as --force or RANKGRAPH_FORCE says")):
         chosen = [entry for entry in matches if entry.ladder == ladder]
         if ladder and len(chosen) == 1:
@@ -140,7 +145,13 @@ def _why(given: str, entry: Entry, title: Title | None) -> str | None:
     prefixes = [prefix for prefix in title.prefixes if f"/{prefix}-" not in entry.id]
     reasons = [f"{' and '.join(prefixes)} {'are' if prefixes[1:] else 'is'} no part of the rank"] if prefixes else []
     reasons += ["every force has it"] if title.force and entry.ladder == "uk" else []
+    reasons += [f"other rules of promotion hold there, --in {place}"] if (place := place_of(title.force)) else []
     return f"{given!r} is taken as {entry.id}: {', '.join(reasons)}" if reasons else None
+
+
+def _is_force(title: Title | None) -> str:
+    """Return what is said of the name of a force alone, where a rank is asked for; empty for anything else."""
+    return "that is a force, and no rank of it is named" if title and title.force and not title.name else ""
 
 
 def _is_printed(given: str, entry: Entry) -> bool:

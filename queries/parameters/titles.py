@@ -57,8 +57,18 @@ def force_ladder(name: str) -> str | None:
     >>> force_ladder("the Met"), force_ladder("Thames Valley"), force_ladder("Narnia")
     ('mps', 'territorial', None)
     """
+    force = force_named(name)
+    return _forces()[force] if force else None
+
+
+def force_named(name: str) -> str | None:
+    """Return the id of the force that has a name; none where the name is no force's.
+
+    >>> force_named("the Met"), force_named("met commander")
+    ('mps', None)
+    """
     rest, force = _without_force(name)
-    return _forces()[force] if force and not rest else None
+    return None if rest else force
 
 
 def _grade(text: str) -> Grade:
@@ -100,8 +110,11 @@ def _force_names() -> dict[tuple[str, ...], str]:
 
 @cache
 def _forces() -> dict[str, str | None]:
-    """Return the ladders of the forces at home, by their ids."""
+    """Return the ladders of forces by their ids, of those too of whose ranks little is known."""
     from loaders.reference.names import bodies
     from loaders.reference.ranks import ladder_of
+    from loaders.reference.rules import elsewhere
 
-    return {body.id: ladder_of(body.id) for body in bodies() if body.kind == "force" and not body.abroad}
+    others = {entry.body for entry in elsewhere()}
+    forces = (body for body in bodies() if body.kind == "force" or body.id in others)
+    return {body.id: None if body.abroad else ladder_of(body.id) for body in forces}

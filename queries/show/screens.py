@@ -225,7 +225,7 @@ def gap(answer: GapAnswer) -> Screen:
         names = ", ".join(answer.names[rank] for rank in answer.unprofiled)
         screen.add("NOT KNOWN", f"skills and duties of {names}; {_NOT_LOADED}")
     for note in answer.warnings:
-        if note not in answer.unprofiled.values():
+        if note not in {*answer.unprofiled.values(), answer.rules}:
             screen.add("NOTE", note)
     if conditions and not answer.status:
         screen.add("NEXT", f"say what you hold: {_HOLDINGS}")

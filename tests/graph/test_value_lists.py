@@ -33,6 +33,7 @@ EXPECTED = {
     *(("Role", "profile_level"), ("Role:Rank", "profile_level"), ("Role:Rank", "ladder")),
     *(("Profile", name) for name in ("source_kind", "basis", "profile_level", "start", "not_printed")),
     *(("Theme", "kind"), ("Gate", "applies_in"), ("Gate", "source"), ("Body", "kind"), ("Instrument", "kind")),
+    ("Instrument", "status"),
     *(("Figure", "measure"), ("Figure", "unit"), ("PayItem", "currency"), ("PayItem", "per")),
     *(("Absence", "kind"), ("StaffLoad", "state")),
 }

@@ -41,6 +41,7 @@ FIRST_DAYS = {
         *(f"course/nppf-step-{step}" for step in (1, 3, 4)),
     },
     "2016-11-04": {"cvf", "cvf-2016"},
+    "2021-03-01": {"course/pldp"},
     "2023-09-01": {"course/elp"},
     "2024-01-01": {"code-of-ethics-2024"},
     "2024-04-01": {"course/pcep", "sergeants-and-inspectors-promotion-test"},

@@ -158,10 +158,12 @@ def test_an_exam_lapses_after_five_years(graph: Graph) -> None:
 
 def test_outside_england_and_wales_its_gates_are_unknown(graph: Graph) -> None:
     """Neither what is held nor what is missing says anything there."""
-    found = rows(graph, "inspector", "nppf-exam-inspector:2025", **{"in": "scotland"})
+    every = rows(graph, "inspector", "nppf-exam-inspector:2025", **{"in": "scotland"})
+    found = [row for row in every if row["applies_in"] == "england-and-wales"]
 
     assert dict.fromkeys((*NPPF, f"{SERVICE}inspector")) == gates(found)
     assert {("unclear", None, None)} == {(row["part_status"], row["option_open"], row["until"]) for row in found}
+    assert {"scotland"} == {row["applies_in"] for row in every if row not in found}
 
 
 def test_a_rank_or_higher_is_met_across_ladders_by_a_rank_that_stands_level(graph: Graph) -> None:
@@ -300,13 +302,6 @@ def test_a_rank_that_both_forces_of_london_have_is_named_with_its_force(home: Pa
     found = run("gates", "chief constable", "--all", RANKGRAPH_HOME=str(home))
     ranks = {line.split(" [")[0] for line in said(found.stdout) if "rank of Commander" in line}
     assert {"or: the rank of Commander (Met) or higher", "or: the rank of Commander (City) or higher"} == ranks
-
-
-def test_gates_says_that_nothing_is_known_elsewhere(home: Path) -> None:
-    """Not open, not blocked."""
-    found = run("gates", "inspector", "--in", "scotland", "--all", RANKGRAPH_HOME=str(home))
-    assert f"unclear or not stated: {'; '.join((*NPPF, f'{SERVICE}inspector'))}" == said(found.stdout)[1]
-    assert "the gates known here hold in England and Wales; of Scotland nothing is known\n" == found.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,124 @@
+"""Promotion outside England and Wales: the ladders of other forces, and whose rules hold there."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from graph.errors import AnswerError, NameUnknownError
+from graph.session import Graph
+from loaders.reference.rules import elsewhere
+from queries.answers.gap import gap
+from queries.answers.gates import gates
+from queries.answers.inquiry import Inquiry
+from queries.answers.pathway import pathway
+from queries.answers.rank import rank
+from queries.parameters.choices import PLACES
+from queries.parameters.holdings import from_options
+from tests.harness.loaded import rows
+
+pytestmark = pytest.mark.holds("reference")
+
+SCOTLAND = ["Police Scotland: leadership diploma or programme", "Police Scotland: selection"]
+PSNI = [
+    "PSNI: a year's probation in the rank",
+    "PSNI: written and practical exam of the process, and selection",
+]
+ENGLISH = ("NPPF", "1996/1685", "least service", "Home Office", "commissioner", "college.police.uk")
+NINE = [
+    *("constable", "sergeant", "inspector", "chief-inspector", "superintendent", "chief-superintendent"),
+    *("assistant-chief-constable", "deputy-chief-constable", "chief-constable"),
+]
+
+
+def test_places_are_those_of_the_reference_data() -> None:
+    """What --in takes is what is known of."""
+    assert PLACES == ("england-and-wales", *(entry.id for entry in elsewhere()))
+
+
+@pytest.mark.parametrize(
+    ("force", "ladder"),
+    [
+        *((force, NINE) for force in ("police-scotland", "psni", "btp", "mdp")),
+        *(("cnc", NINE[6:]), ("nca", []), ("garda-siochana", []), ("kent-police", [])),
+    ],
+)
+def test_the_ladder_of_a_force_is_what_a_source_gives(graph: Graph, force: str, ladder: list[str]) -> None:
+    """Nine ranks of four forces, chief officers alone of one, and none where a source gives none."""
+    found = rows(graph, "ladder-of", body=force)
+    assert ladder == [str(row["rank_id"]).partition("/")[2] for row in found]
+    assert all("http" in str(row["authority"]) for row in found)
+
+
+@pytest.mark.parametrize(
+    ("start", "aim", "place", "expected"),
+    [
+        ("sergeant", "inspector", "scotland", SCOTLAND),
+        ("sergeant", "police scotland inspector", None, SCOTLAND),
+        ("psni sergeant", "inspector", None, PSNI),
+        *(("sergeant", "inspector", place, []) for place in PLACES[3:]),
+    ],
+)
+def test_a_way_elsewhere_has_the_gates_of_the_place_alone(
+    graph: Graph, start: str, aim: str, place: str | None, expected: list[str]
+) -> None:
+    """No gate, time, appointment or source of England and Wales is given as theirs; whose rules hold is said."""
+    found = pathway(Inquiry(graph), start, aim, place=place)
+    assert [expected] == [row["gates"] for row in found.rows]
+    unknown = [(row["minimum_months"], row["term_months"], row["appointed_by"]) for row in found.rows]
+    assert [(None, None, [])] == unknown
+    assert sorted(key[0] for key in found.gates["uk/inspector"]) == expected
+    assert found.rules is not None
+    assert found.rules == found.warnings[0]
+    assert not [word for word in ENGLISH if word in json.dumps(found.rows)]
+
+
+@pytest.mark.parametrize(("held", "state"), [("pldp:2022-01-01", True), ("nppf-exam-inspector:2025-01-01", False)])
+def test_what_is_held_counts_by_the_rules_of_the_place(graph: Graph, held: str, state: bool) -> None:
+    """The programme of Police Scotland opens its gate; the exam of England and Wales alone is not said to."""
+    found = gates(Inquiry(graph), "inspector", from_options((held,), ()), place="scotland")
+    assert SCOTLAND == sorted({str(row["gate"]) for row in found.rows})
+    assert {state} == {row["gate_open"] is True for row in found.rows if row["gate"] == SCOTLAND[0]}
+
+
+def test_a_gap_elsewhere_has_the_gates_of_the_place(graph: Graph) -> None:
+    """Where nothing is known of a place, that is said in place of an empty table."""
+    found = gap(Inquiry(graph), "sergeant", "inspector", place="scotland")
+    assert SCOTLAND == sorted(str(row["requirement"]) for row in found.rows)
+    with pytest.raises(AnswerError, match="British Transport Police promotes was not found"):
+        gap(Inquiry(graph), "sergeant", "inspector", place="btp")
+
+
+def test_a_rank_of_another_force_is_not_given_the_conditions_or_bodies_of_england(graph: Graph) -> None:
+    """Its own are; of forces that have none of ours the reason is said."""
+    found = rank(Inquiry(graph), "psni sergeant").parts or {}
+    assert PSNI == sorted({str(row["gate"]) for row in found["gates"]})  # type: ignore[attr-defined]
+    chief = rank(Inquiry(graph), "Chief Constable of Police Scotland")
+    assert [] == (chief.parts or {})["bodies"]
+    assert str(chief.rules).startswith("Police Scotland has the nine ranks")
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("cnc sergeant", "which ranks it has below assistant chief constable"),
+        ("NCA inspector", "has grades 1 to 6 and no ranks"),
+        ("Garda sergeant", "the police of Ireland"),
+        ("Jersey Police inspector", "Crown dependencies"),
+        ("PSNI", "that is a force"),
+    ],
+)
+def test_a_rank_that_a_force_is_not_known_to_have_is_refused_with_the_reason(graph: Graph, name: str, why: str) -> None:
+    """Nothing near is suggested."""
+    with pytest.raises(NameUnknownError, match=why):
+        gates(Inquiry(graph), name, (), place=None)
+
+
+def test_at_home_nothing_of_it_is_seen(graph: Graph) -> None:
+    """Gates of other places are in no answer on England and Wales."""
+    for name in ("gates", "requirements-of"):
+        assert not [
+            row for row in rows(graph, name, rank="uk/sergeant") if "Scotland" in str(row) or "PSNI" in str(row)
+        ]
+    assert pathway(Inquiry(graph), "sergeant", "inspector").rules is None
