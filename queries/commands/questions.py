@@ -50,6 +50,19 @@ class _Questions(Suggesting):
         question = catalogue.question(cmd_name) if re.fullmatch(r"[a-z0-9-]+", cmd_name) else None
         return _command(question) if question else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the question that the first argument names, or show those that a sentence most likely means."""
+        sentence = " ".join(one for one in args if not one.startswith("-"))
+        if " " in sentence and self.get_command(ctx, args[0]) is None:
+            from queries.parameters.likely_questions import likely  # only a sentence needs it
+
+            if commands := likely(sentence):
+                shown = "\n".join(f"  {command}" for command in commands)
+                raise click.UsageError(f"that names no question; these may be meant:\n{shown}", ctx)
+        return super().resolve_command(ctx, args)
+
 
 @click.group(
     cls=_Questions,
@@ -63,7 +76,7 @@ class _Questions(Suggesting):
 def ask() -> None:
     """Ask one question of the catalogue.
 
-    Each question has a help page of its own.
+    Each question has a help page of its own. A sentence shows the three questions that it may mean.
     """
 
 

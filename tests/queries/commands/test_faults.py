@@ -165,6 +165,14 @@ def test_a_mistyped_name_is_answered_with_its_likeness() -> None:
     ] == found
 
 
+def test_a_sentence_is_answered_with_the_questions_that_it_may_mean() -> None:
+    """Three commands, with the ranks that it names, to run as they stand."""
+    found = run("ask", "what do I need for inspector?")
+    expected = ["gates --rank inspector", "requirements-of --rank inspector", "gate-status --rank inspector"]
+    assert (2, "") == (found.exit_code, found.stdout)
+    assert [f"  rankgraph ask {one}" for one in expected] == found.stderr.splitlines()[-3:]
+
+
 def test_an_address_where_nothing_answers_fails_in_time() -> None:
     """Within five seconds the address and the settings are named, and the password is not."""
     with socket.socket() as taken:
