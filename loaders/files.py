@@ -39,6 +39,7 @@ class Selection:
 
     documents: list[Path] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    left_out: list[Path | str] = field(default_factory=list)
     problems: list[DocumentError] = field(default_factory=list)
     tables: dict[Path, Path] = field(default_factory=dict)
     pages: list[str] = field(default_factory=list)
@@ -60,6 +61,7 @@ class Selection:
         if self.strict or not inside:
             self.problems.extend(errors)
             return
+        self.left_out.append(path)
         first, more = errors[0], f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         at = f":{first.line}" if first.line else ""
         reason = f"found {first.found}; expected {first.expected}; {first.advice}{more}"
@@ -147,6 +149,7 @@ def _search(folder: Path, inputs: Selection, mapping: Path | None) -> None:
         if inputs.strict:
             inputs.problems.append(DocumentError(str(folder), names, _EXPECTED, advice))
         else:
+            inputs.left_out.extend(others)
             inputs.notes.append(f"{folder}: left out {names}; expected {_EXPECTED}; {advice}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -86,11 +87,18 @@ def load(
         inputs, pages = _find(paths, mapping, lists=lists, strict=how.pop("strict")), Pages(page_seconds)
         documents = _read_all(inputs, advance, pages, uncertain=how.pop("accept_uncertain"))
         documents += _samples(advance) if samples else []
-        return _write(documents, pages, advance, wait, **how)
+        return _write(documents, pages, advance, wait, left_out=len(inputs.left_out), **how)
 
 
 def _write(
-    documents: Sequence[tuple[Content, Facts]], pages: Pages, advance: Advance, wait: float, *, whole: bool, **how: Any
+    documents: Sequence[tuple[Content, Facts]],
+    pages: Pages,
+    advance: Advance,
+    wait: float,
+    *,
+    left_out: int,
+    whole: bool,
+    **how: Any,
 ) -> Result:
     """Write documents into the graph, and copies of those that are pages beside it; return what was done."""
     from graph.documents.load import load as write
@@ -114,7 +122,8 @@ def _write(
         pages.keep([facts for content, facts in documents if content.document.name in loaded.documents])
     notes = [*loaded.notes, *(["dry run: nothing was written"] if how["dry_run"] else [])]
     answer = document_load(lines, loaded.counts.model_dump(), notes)
-    return shown(answer, screens.document_load, views.document_load, whole=whole)
+    screen = partial(screens.document_load, left_out=left_out)
+    return shown(answer, screen, views.document_load, options.Detail(words=False, sources=False, whole=whole))
 
 
 def _samples(advance: Advance) -> list[tuple[Content, Facts]]:

@@ -31,8 +31,9 @@ def why(inquiry: Inquiry, name: str) -> Result:
 
 @options.command("conflicts", "conflicts --as-of 2021-06-01 --format json")
 @options.as_of
+@options.detail
 @options.output()
-def conflicts(as_of: str | None) -> Result:
+def conflicts(as_of: str | None, detail: options.Detail) -> Result:
     """Show where sources disagree, side by side.
 
     Every edition is read, old ones too, with the days each counts; --as-of keeps what counts on one
@@ -40,10 +41,11 @@ def conflicts(as_of: str | None) -> Result:
     """
     from queries.answers.answer import named
     from queries.answers.inquiry import answer_of
-    from queries.show import evidence_views
+    from queries.show import evidence_screens, evidence_views
 
     with opened() as graph:
-        return Result(answer_of(graph, named("conflicts"), {"as_of": as_of}), evidence_views.conflicts)
+        answer = answer_of(graph, named("conflicts"), {"as_of": as_of})
+    return shown(answer, evidence_screens.conflicts, evidence_views.conflicts, detail)
 
 
 @options.command(
@@ -55,11 +57,18 @@ def conflicts(as_of: str | None) -> Result:
 @click.argument("new", metavar="NEW")
 @click.option("--out", metavar="FILE", help="Write a page with both side by side to FILE.")
 @options.overwrite
-@options.whole
+@options.detail
 @options.scope
 @options.output()
 def compare(
-    old: str, new: str, *, out: str | None, overwrite: bool, whole: bool, as_of: str | None, force: str | None
+    old: str,
+    new: str,
+    *,
+    out: str | None,
+    overwrite: bool,
+    detail: options.Detail,
+    as_of: str | None,
+    force: str | None,
 ) -> Result:
     """Show what changed between two editions, duty by duty.
 
@@ -71,7 +80,7 @@ def compare(
 
     from queries.answers.comparison import comparison  # numpy and scipy
     from queries.answers.inquiry import Inquiry
-    from queries.show import comparison_page, evidence_views, files, screens
+    from queries.show import comparison_page, evidence_screens, evidence_views, files
 
     target = files.writable(Path(out), overwrite=overwrite) if out else None
     with opened() as graph:
@@ -79,7 +88,7 @@ def compare(
     if target:
         files.write(target, comparison_page.page(answer))
         answer.notes.append(f"both editions stand side by side in {target}")
-    return shown(answer, screens.comparison, evidence_views.comparison, whole=whole)
+    return shown(answer, evidence_screens.comparison, evidence_views.comparison, detail)
 
 
 @options.command("check", "check --format json", "check --as-of 2026-10-01")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 
 _AUDIENCE = "With numbers of people, with codes in their place, or counts alone, fewer than five hidden."
+
+
+class Detail(NamedTuple):
+    """What a screen is to show beside its lines: words, where they are written, or all of the answer in its place."""
+
+    words: bool
+    sources: bool
+    whole: bool
 
 
 class Suggesting(click.Group):
@@ -138,6 +146,20 @@ rank = click.argument("name", metavar="RANK")
 ends = in_order(click.argument("from_rank", metavar="FROM"), click.argument("to_rank", metavar="TO"))
 """The rank held and the rank aimed at."""
 whole = click.option("--all", "whole", is_flag=True, help="Show all of it, more than a screen.")
+
+
+def detail(command: Function) -> Function:
+    """Add --words, --sources and --all, given to the command together as `detail`."""
+
+    @wraps(command)
+    def with_detail(*, words: bool, sources: bool, whole: bool, **others: Any) -> object:
+        return command(detail=Detail(words, sources, whole), **others)
+
+    return in_order(
+        click.option("--words", is_flag=True, help="Add what the documents say, with what changed marked."),
+        click.option("--sources", is_flag=True, help="Add where each line is written, and its words."),
+        whole,
+    )(with_detail)
 
 
 def holdings(command: Function) -> Function:

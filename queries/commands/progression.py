@@ -19,28 +19,34 @@ if TYPE_CHECKING:
 
 @options.command("rank dac", 'rank "chief constable" --format json')
 @options.rank
-@options.whole
+@options.detail
 @with_inquiry
 @options.output("table", "json")
-def rank(inquiry: Inquiry, name: str, *, whole: bool) -> Result:
+def rank(inquiry: Inquiry, name: str, *, detail: options.Detail) -> Result:
     """Show all that is known of a rank or role."""
     from queries.answers import rank as question
     from queries.show import screens, views
 
-    return shown(question.rank(inquiry, name), screens.rank, views.rank, whole=whole)
+    return shown(question.rank(inquiry, name), screens.rank, views.rank, detail)
 
 
 @options.command(
     'pathway constable "met commissioner"', 'pathway inspector "dcc" --all', "pathway sergeant inspector --in scotland"
 )
 @options.ends
-@options.whole
 @options.place
+@options.detail
 @options.holdings
 @with_inquiry
 @options.output()
 def pathway(
-    inquiry: Inquiry, from_rank: str, to_rank: str, *, whole: bool, place: str | None, holdings: Sequence[Holding]
+    inquiry: Inquiry,
+    from_rank: str,
+    to_rank: str,
+    *,
+    detail: options.Detail,
+    place: str | None,
+    holdings: Sequence[Holding],
 ) -> Result:
     """Show the ways from one rank to another.
 
@@ -51,7 +57,7 @@ def pathway(
     from queries.show import screens, views
 
     answer = question.pathway(inquiry, from_rank, to_rank, holdings=holdings, place=place)
-    return shown(answer, screens.pathway, partial(views.pathway, whole=True), whole=whole)
+    return shown(answer, screens.pathway, partial(views.pathway, whole=True), detail)
 
 
 @options.command('pathway-gap constable "met commissioner"', 'pathway-gap inspector "dcc" --all')
@@ -75,8 +81,8 @@ def pathway_gap(inquiry: Inquiry, from_rank: str, to_rank: str, *, whole: bool) 
 @options.command('gap "met commander" dac', "gap sergeant inspector --duties", "gap dac ac --holds scc:2019")
 @options.ends
 @click.option("--duties", is_flag=True, help="Add the duties of both ranks.")
-@options.whole
 @options.place
+@options.detail
 @options.holdings
 @with_inquiry
 @options.output()
@@ -86,7 +92,7 @@ def gap(
     to_rank: str,
     *,
     duties: bool,
-    whole: bool,
+    detail: options.Detail,
     place: str | None,
     holdings: Sequence[Holding],
 ) -> Result:
@@ -100,7 +106,7 @@ def gap(
     from queries.show import screens, views
 
     answer = question.gap(inquiry, from_rank, to_rank, duties=duties, holdings=holdings, place=place)
-    return shown(answer, screens.gap, views.gap, whole=whole)
+    return shown(answer, screens.gap, views.gap, detail)
 
 
 class _HelpWithRecord(click.Command):
@@ -123,10 +129,12 @@ class _HelpWithRecord(click.Command):
 @options.rank
 @options.holdings
 @options.place
-@options.whole
+@options.detail
 @with_inquiry
 @options.output()
-def gates(inquiry: Inquiry, name: str, *, holdings: Sequence[Holding], place: str | None, whole: bool) -> Result:
+def gates(
+    inquiry: Inquiry, name: str, *, holdings: Sequence[Holding], place: str | None, detail: options.Detail
+) -> Result:
     """Show which gates of a rank are open to you.
 
     What the law asks, a force, a profile and an advert stand side by side. With --all a gate is open, or
@@ -137,4 +145,4 @@ def gates(inquiry: Inquiry, name: str, *, holdings: Sequence[Holding], place: st
     from queries.show import screens, views
 
     answer = question.gates(inquiry, name, holdings, place=place)
-    return shown(answer, screens.gates, views.gates, whole=whole)
+    return shown(answer, screens.gates, views.gates, detail)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from dataclasses import dataclass
-from functools import partial, wraps
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import AnswerError
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from graph.session import Graph
     from queries.answers.answer import Answer
     from queries.commands.options import Function
+    from queries.show.screen import Screen
 
     Advance = Callable[[str, int], None]
-    from queries.show.screen import Screen
 
     View = Callable[..., RenderableType | None]
     OnScreen = Callable[..., Screen]
@@ -45,17 +45,19 @@ class Result:
     says_warnings: bool = False
 
 
-def shown(answer: Answer, screen: OnScreen, tree: View, *, whole: bool) -> Result:
-    """Return an answer on one screen, which says its warnings, or whole as a tree."""
-    return Result(answer, tree) if whole else Result(answer, partial(_with_rules, screen), says_warnings=True)
+def shown(answer: Answer, screen: OnScreen, tree: View, detail: options.Detail) -> Result:
+    """Return an answer on one screen, which says its warnings, with the detail that is wanted, or whole as a tree.
 
+    Whose rules hold stands below the title where that is not England and Wales.
+    """
 
-def _with_rules(screen: OnScreen, answer: Answer) -> Screen:
-    """Draw a screen, with whose rules hold below its title where that is not England and Wales."""
-    drawn = screen(answer)
-    if answer.rules:
-        drawn.lines.insert(1, (None, answer.rules, ""))
-    return drawn
+    def view(answer: Answer) -> Screen:
+        drawn = screen(answer)
+        if answer.rules:
+            drawn.below_title(answer.rules)
+        return drawn.detailed(words=detail.words, sources=detail.sources)
+
+    return Result(answer, tree) if detail.whole else Result(answer, view, says_warnings=True)
 
 
 @contextlib.contextmanager

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _WIDTH = 100
 """Columns of what is no terminal, unless COLUMNS says otherwise."""
 
+_GONE, _NEW = "[-", "{+"
+"""What stands before words that are gone from a text, and before new ones."""
+
 _WITH_SHORT_FORM = re.compile(r"\b[A-Z][^(),:;]*? \(([A-Z][\w .-]*)\)")
 """A name and, in brackets, what it is called for short."""
 
@@ -29,19 +32,63 @@ class Screen:
     def __init__(self, title: str) -> None:
         self.lines: list[tuple[str | None, str, str]] = [(None, title, "")]
         """Label, text and place of each line; a heading has no label."""
+        self._rows: dict[int, Sequence[Row]] = {}
         self._sources: dict[str, int] = {}
+        self._is_in_full = False
         self._abbreviated: set[str] = set()
+
+    def below_title(self, text: str) -> None:
+        """Add a line below the title."""
+        self.lines.insert(1, (None, text, ""))
+        self._rows = {number + 1: rows for number, rows in self._rows.items()}
 
     def head(self, text: str) -> None:
         """Add a heading over the lines that follow."""
         self.lines.append((None, self._with_short_forms(text), ""))
 
-    def add(self, label: str, text: str, row: Row | None = None) -> None:
-        """Add a line, and where its row stands; of several with one label below each other only the first shows it."""
+    def add(self, label: str, text: str, row: Row | None = None, rows: Sequence[Row] = ()) -> None:
+        """Add a line, and where its row stands; of several with one label below each other only the first shows it.
+
+        What the line rests on are its `rows`, or its row alone.
+        """
+        self._rows[len(self.lines)] = rows or ([row] if row else [])
         self.lines.append((label, self._with_short_forms(text), self._place(row) if row else ""))
 
+    def more(self, *others: str, words: str = "what the documents say", label: str = "More") -> None:
+        """Add the line that names the options which show more."""
+        options = f"--words: {words}", "--sources: where each line stands", "--all: all of it"
+        self.add(label, "; ".join([*options, *others]))
+
+    def detailed(self, *, words: bool, sources: bool) -> Screen:
+        """Return the screen with the words that each line rests on, changes marked, and with where those stand."""
+        if not (words or sources):
+            return self
+        self._is_in_full, self._sources = sources, {}
+        lines = [*self.lines]
+        self.lines = []
+        for number, (label, text, at) in enumerate(lines):
+            rows = self._rows.get(number, ())
+            places = sources or (not at and bool(rows))
+            self.lines.append((label, text, "" if places else self._place(rows[0]) if rows else at))
+            above = text.casefold() if len(rows) == 1 else ""
+            found = (self._evidence(row, above, words=words, places=places) for row in rows)
+            self.lines += [(label, line, "") for line in dict.fromkeys(found) if line]
+        if any(_GONE in text or _NEW in text for _, text, _ in self.lines):
+            self.lines.insert(1, (None, f"{_GONE}so-] stood there before, {_NEW}so+}} is new", ""))
+        return self
+
+    def _evidence(self, row: Row, above: str, *, words: bool, places: bool) -> str:
+        """Return the words of a row, unless they stand above, and where they are written."""
+        quote = str(next((row[name] for name in ("quote", "duty", "text") if row.get(name)), ""))
+        if words and row.get("held_quote"):
+            quote = marked(str(row["held_quote"]), quote)
+        quoted = f'"{quote}"' if quote and quote.casefold() not in above else ""
+        return f"{quoted}  {self._place(row)}".strip() if places else quoted
+
     def _place(self, row: Row) -> str:
-        """Return where a row of a document stands, or the number of the source that reference data rests on."""
+        """Return where a row of a document stands, or the number of its source for reference data; or both."""
+        if self._is_in_full:
+            return f"{place(row)} [{self._sources.setdefault(str(row['authority']), len(self._sources) + 1)}]"
         if not str(row["document"]).startswith("reference/"):
             return f"{place(row)}{closed_words(row)}"
         return f"[{self._sources.setdefault(_short_name(row['authority']), len(self._sources) + 1)}]"
@@ -67,7 +114,8 @@ class Screen:
             else:
                 yield self._grid([(str(label), text, at) for label, text, at in lines], width)
         if self._sources:
-            names = "; ".join(f"[{number}] {name}" for name, number in self._sources.items())
+            between = "\n" if self._is_in_full else "; "
+            names = between.join(f"[{number}] {name}" for name, number in self._sources.items())
             yield _folded(Text(visible(f"Sources: {names}"), style="dim"), width)
 
     def _grid(self, lines: Sequence[tuple[str, str, str]], width: int) -> RenderableType:
@@ -87,11 +135,31 @@ class Screen:
         return grid
 
 
+def marked(old: str, new: str) -> str:
+    """Return a text with the words that it lost and those that are new in it marked; capitals and signs may differ.
+
+    >>> marked("Plan the work of a team.", "plan work of two teams")
+    'plan [-the-] work of [-a team.-] {+two teams+}'
+    """
+    from difflib import SequenceMatcher  # only for --words
+
+    before, after, parts = old.split(), new.split(), list[str]()
+    old_letters, new_letters = ([word.strip(".,;:").casefold() for word in words] for words in (before, after))
+    for tag, i, j, k, m in SequenceMatcher(None, old_letters, new_letters, autojunk=False).get_opcodes():
+        if tag == "equal":
+            parts += after[k:m]
+            continue
+        parts += [f"{_GONE}{' '.join(before[i:j])}-]"] if j > i else []
+        parts += [f"{_NEW}{' '.join(after[k:m])}+}}"] if m > k else []
+    return " ".join(parts)
+
+
 def _folded(text: Text, width: int) -> RenderableType:
     from rich.table import Table
 
     grid = Table.grid()
     grid.width = width
+    grid.add_column(overflow="fold")
     grid.add_row(text)
     return grid
 

@@ -15,11 +15,9 @@ from queries.show.gate_words import condition, earliest_words, is_judged, remark
 from queries.show.screen import Screen, closed_words
 from queries.show.words import (
     REQUIREMENT_KINDS,
-    SENTENCE_KINDS,
     day_words,
     edition_words,
-    heading,
-    ladder_and_step,
+    ladder_name,
     level_words,
     number_of_kind,
     relation_in_words,
@@ -28,7 +26,6 @@ from queries.show.words import (
 
 if TYPE_CHECKING:
     from queries.answers.answer import Answer
-    from queries.answers.comparison import Comparison
     from queries.answers.gap import GapAnswer
     from queries.answers.gates import GatesAnswer
     from queries.answers.pathway import PathwayAnswer
@@ -45,9 +42,6 @@ _Step = tuple[Row, Sequence[Sequence[Row]]]
 _FEW = 4
 """How many ranks are named one by one."""
 
-_QUOTED = ("duty", "skill")
-"""Kinds of sentences whose changes are quoted; of the others their number is given."""
-
 _SOME = 2
 """How many statements stand as examples, where there are many kinds of them."""
 
@@ -55,16 +49,18 @@ _HOLDINGS = "--me FILE, --holds NAME:DATE, --held-rank RANK:FROM"
 _NOT_LOADED = "load a profile, `rankgraph load FILES`, or those of the College, `rankgraph load --college core`"
 
 
-def document_load(answer: Answer) -> Screen:
-    """Draw which documents are new, changed or as before, and what role and edition each is of."""
+def document_load(answer: Answer, *, left_out: int = 0) -> Screen:
+    """Draw which documents are new, changed, as before or left out, and what role and edition each is of."""
     reference, *documents, _ = answer.rows
     states = [_state(row) for row in documents]
     counts = [f"{states.count(state)} {state}" for state in ("new", "changed", "as before") if state in states]
-    title = f"{number_of(len(documents), 'document')}: {', '.join(counts)}" if documents else "No document"
+    counts += [f"{left_out} left out (see above)"] if left_out else []
+    count = number_of(len(documents) + left_out, "document")
+    title = f"{count}: {', '.join(counts)}" if counts else "No document"
     screen = Screen(f"{title}; reference data: {_state(reference)}")
     for state, row in zip(states, documents, strict=True):
         screen.add(state, f"{row['role']}, {row['edition']}, from {row['document']}")
-    screen.add("More", "how many nodes and edges were created, changed, removed and closed: --all")
+    screen.add("More", "--all (how many nodes and edges were created, changed, removed and closed)")
     return screen
 
 
@@ -107,8 +103,7 @@ def pathway(answer: PathwayAnswer) -> Screen:
         screen.add("Not known", f"skills and duties of {_names(answer.ranks, unprofiled)}; {_NOT_LOADED}")
     if not any(is_stated(gates) for _, gates in steps):
         screen.add("Next", f"say what you hold: {_HOLDINGS}")
-    others = f"{number_of(len(routes) - 1, 'other way')}, and " if routes[1:] else ""
-    screen.add("More", f"{others}each condition with its place, those of earlier steps too: --all")
+    screen.more(*([f"{number_of(len(routes) - 1, 'other way')}: --all"] if routes[1:] else []))
     return screen
 
 
@@ -202,7 +197,7 @@ def gates(answer: GatesAnswer) -> Screen:
         screen.add("Earliest", earliest_words(answer.earliest, answer.day, found))
     if not answer.holdings_stated:
         screen.add("Next", f"say what you hold: {_HOLDINGS}")
-    screen.add("More", "each condition with its place: --all")
+    screen.more()
     return screen
 
 
@@ -229,7 +224,7 @@ def gap(answer: GapAnswer) -> Screen:
             screen.add("NOTE", note)
     if conditions and not answer.status:
         screen.add("NEXT", f"say what you hold: {_HOLDINGS}")
-    screen.add("MORE", "each line with its place and what it was before: --all")
+    screen.more(words="what is new, changed or kept", label="MORE")
     return screen
 
 
@@ -305,11 +300,11 @@ def _add_texts(screen: Screen, status: str, rows: Sequence[Row], *, unprofiled: 
         for row in rows[:_MOST]:
             screen.add(_STATUSES[status], f"{row['requirement']}{level_words(row)}", row)
         if rows[_MOST:]:
-            screen.add(_STATUSES[status], f"and {len(rows) - _MOST} more")
+            screen.add(_STATUSES[status], f"and {len(rows) - _MOST} more", rows=rows[_MOST:])
     elif status == "unknown" or (status == "dropped" and unprofiled):
-        screen.add("NOT KNOWN", f"whether it asks for {counts}, which the rank held asks for")
+        screen.add("NOT KNOWN", f"whether it asks for {counts}, which the rank held asks for", rows=rows)
     else:
-        screen.add(_STATUSES[status], counts)
+        screen.add(_STATUSES[status], counts, rows=rows)
 
 
 def rank(answer: Answer) -> Screen:
@@ -317,7 +312,7 @@ def rank(answer: Answer) -> Screen:
     parts = answer.parts or {}
     of = {name: [row for row in list_or_empty(rows) if isinstance(row, dict)] for name, rows in parts.items()}
     short = f", {parts['short_name']}" if parts["short_name"] else ""
-    screen = Screen(f"{parts['name']}{short} ({parts['id']}): {ladder_and_step(parts)}")
+    screen = Screen(f"{parts['name']}{short} ({parts['id']}): {_standing_on_ladder(parts)}")
     for label, name in (("FROM", "feeder_ranks"), ("LEADS TO", "next_ranks"), ("EQUAL TO", "equivalents")):
         if of[name]:
             screen.add(label, ", ".join(dict.fromkeys(str(row["rank"]) for row in of[name])))
@@ -330,59 +325,24 @@ def rank(answer: Answer) -> Screen:
     for row in of["duties"][:_SOME]:
         screen.add("DUTIES", str(row["duty"]), row)
     if of["duties"][_SOME:]:
-        screen.add("DUTIES", f"and {len(of['duties']) - _SOME} more")
+        screen.add("DUTIES", f"and {len(of['duties']) - _SOME} more", rows=of["duties"][_SOME:])
     if of["requirements"]:
-        screen.add("ASKS FOR", _counts(of["requirements"]))
+        screen.add("ASKS FOR", _counts(of["requirements"]), rows=of["requirements"])
     if of["bodies"]:
         ties = (
             f"{relation_in_words(relation)} {', '.join(dict.fromkeys(str(row['body']) for row in rows))}"
             for relation, rows in sorted_groups(of["bodies"], "relation", ())
         )
-        screen.add("BODIES", "; ".join(ties))
-    screen.add("MORE", "each statement with its place, and the chain of command: --all")
+        screen.add("BODIES", "; ".join(ties), rows=of["bodies"])
+    screen.more(label="MORE")
     return screen
+
+
+def _standing_on_ladder(parts: Row) -> str:
+    if not parts["step"]:
+        return "a role on no ladder of ranks"
+    return f"{ladder_name(parts['ladder'])}, rank {parts['step']} counted up from Constable"
 
 
 def _counts(rows: Sequence[Row]) -> str:
     return ", ".join(number_of_kind(len(of), kind) for kind, of in sorted_groups(rows, "kind", REQUIREMENT_KINDS))
-
-
-def comparison(answer: Comparison) -> Screen:
-    """Draw how many statements of each kind stayed, came and went, and those that came and went in their words."""
-    old, new = answer.old, answer.new
-    names = str(old["role"]) if old["role"] == new["role"] else f"{old['role']} and {new['role']}"
-    screen = Screen(f"{names}: {_edition(old)} to {_edition(new)}")
-    sizes = {str(row["kind"]): row for row in answer.summary}
-    same = []
-    for kind, rows in sorted_groups(answer.rows, "kind", tuple(sizes)):
-        size = sizes[kind]
-        counts = [f"{size[one]} {one}" for one in ("kept", "dropped", "added") if size[one]]
-        if size["dropped"] or size["added"]:
-            screen.head(f"{heading(kind)}, {size['old']} to {size['new']}: {', '.join(counts)}")
-            _add_changes(screen, kind, rows)
-        else:
-            same.append(f"{heading(kind)} {size['old']} to {size['new']}")
-    if same:
-        screen.add("KEPT", f"{', '.join(same)}: in the same or other words")
-    if answer.announcements:
-        screen.add("NOT KNOWN", "; ".join(answer.announcements))
-    screen.add("MORE", "each change in the words of both: --all; side by side as a page: --out FILE.html")
-    return screen
-
-
-def _add_changes(screen: Screen, kind: str, rows: Sequence[Row]) -> None:
-    for status, side in (("dropped", "old"), ("added", "new")):
-        found = [(str(row[f"{side}_text"]), row[f"{side}_lines"]) for row in rows if row["status"] == status]
-        if kind in _QUOTED and found:
-            (text, lines), *others = found
-            screen.add(f"  {status}", f"{text}  line {lines}")
-            if others:
-                lines = ", ".join(str(at) for _, at in others)
-                screen.add("", f"and {len(others)} more: {'line' if len(others) == 1 else 'lines'} {lines}")
-        elif kind not in SENTENCE_KINDS and found:
-            screen.add(f"  {status}", ", ".join(text for text, _ in found))
-
-
-def _edition(edition: Row) -> str:
-    days = f"{edition['valid_from'] or 'unknown day'} to {edition['valid_to'] or 'now'}"
-    return f"{edition['authority']} {str(edition['edition']).rpartition('@')[2]} ({days}, {edition['document']})"

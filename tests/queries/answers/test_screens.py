@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from queries.answers.answer import named
 from queries.answers.comparison import comparison
 from queries.answers.gap import gap
 from queries.answers.gates import gates
-from queries.answers.inquiry import Inquiry
+from queries.answers.inquiry import Inquiry, answer_of
 from queries.answers.pathway import pathway
 from queries.answers.rank import rank
 from queries.parameters.holdings import Holding, from_options
 from queries.parameters.my_record import read
-from queries.show import screens
+from queries.show import evidence_screens, screens
 from queries.show.screen import Screen
 from queries.show.tables import draw
 from tests.harness.engines import Engine
@@ -176,7 +177,8 @@ def test_a_screen_is_no_longer_than_one(inquiry: Inquiry, width: int) -> None:
         screens.pathway(pathway(inquiry, "constable", "dac")),
         screens.gates(gates(inquiry, "met ac", SCC, place=None)),
         screens.rank(rank(inquiry, "dac")),
-        screens.comparison(comparison(inquiry, "dac@2021-01", "dac")),
+        evidence_screens.comparison(comparison(inquiry, "dac@2021-01", "dac")),
+        evidence_screens.conflicts(answer_of(inquiry.graph, named("conflicts"), {"as_of": None})),
     ]
     for screen in drawn:
         assert screen
@@ -195,3 +197,30 @@ def test_what_rests_on_a_closed_advert_says_so(inquiry: Inquiry) -> None:
     assert [("what rests on an advert that is over: 004_bbab1a7034ea6cae.txt, closed on 2017-01-04", "")] == way["Note"]
     profiles = _said(screens.rank(rank(inquiry, "met commissioner")))["PROFILE"]
     assert [("mps/commissioner@2017-01, closed on 2017-01-04", "")] == profiles
+
+
+def test_conflicts_begin_with_how_many_there_are(inquiry: Inquiry) -> None:
+    """Each side with its days and where it stands; of those that do not fit the title alone."""
+    answer = answer_of(inquiry.graph, named("conflicts"), {"as_of": None})
+    screen = evidence_screens.conflicts(answer)
+    heads = [text for label, text, _ in screen.lines if label is None]
+    counts = "an office the force has not 2, different conditions 3, different figures 1, member and supporter 1"
+    assert f"7 conflicts between sources: {counts}" == heads[0]
+    others = [text for text, _ in _said(screen)["ALSO"]]
+    assert 7 == len([*heads[1:-1], *others])
+    assert ("there is a Chief Constable (from 2024-05-01)", "000_3a13ae3a5ef9d11e.txt:88") in _said(screen)["2."]
+
+
+def test_words_and_sources_stand_below_their_line(inquiry: Inquiry) -> None:
+    """What changed is marked; a source is the document, its lines and its words, its authority once below all."""
+    answer = gap(inquiry, "met commander", "dac")
+    said = _said(screens.gap(answer).detailed(words=True, sources=False))
+    assert (
+        '"Up to date [-operational/technical-] {+operational and technical+} policing knowledge."  ' + f"{DAC}:72",
+        "",
+    ) in said["CHANGED"]
+    said = _said(screens.gap(answer).detailed(words=False, sources=True))
+    assert (f'"Successful completion of the A7 authorising officer\u2019s course."  {DAC}:65 [1]', "") in said["SAME"]
+    assert (f"{DAC}:81 [1]", "") in said["NEW"]
+    shown = draw(screens.gap(answer).detailed(words=False, sources=True), None)
+    assert "[1] national profile\n[2] Annex B under regulation 11" in shown

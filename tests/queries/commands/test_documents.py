@@ -157,7 +157,8 @@ def test_what_cannot_be_read_in_a_folder_is_left_out_and_listed(tmp_path: Path) 
     found = run("load", str(folder), "--dry-run")
 
     assert 0 == found.exit_code
-    assert "2 documents: 2 new; reference data: new" == found.stdout.splitlines()[0]
+    left_out = "11 documents: 2 new, 9 left out (see above); reference data: new"
+    assert left_out == found.stdout.splitlines()[0]
     assert ["inspector.txt", "sergeant.txt"] == [line.split()[-1] for line in found.stdout.splitlines()[1:3]]
     assert [name for name in MIXED if name not in found.stderr] == []
     reasons = {

@@ -1,0 +1,123 @@
+"""What sources say, on one screen: where they disagree, and what changed between two editions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from graph.rows import Row
+from queries.answers.answer import Answer, number_of
+from queries.show.screen import Screen
+from queries.show.words import SENTENCE_KINDS, days_valid, heading, sorted_groups
+
+if TYPE_CHECKING:
+    from queries.answers.comparison import Comparison
+
+_QUOTED = ("duty", "skill")
+"""Kinds of sentences whose changes are quoted; of the others their number is given."""
+
+_MOST = 8
+"""How many names that came or went are given."""
+
+_ROOM = 26
+"""How many lines, of about so many letters, conflicts may take that are shown with their sides."""
+_LINE = 75
+
+_SOME = 3
+"""How many of the other conflicts are named."""
+
+
+def conflicts(answer: Answer) -> Screen:
+    """Draw where sources disagree: of what kinds the conflicts are, then each with its sides while there is room."""
+    found: list[Sequence[Row]] = [
+        list(rows) for _, rows in groupby(answer.rows, key=lambda row: (row["conflict"], row["subject"], row["about"]))
+    ]
+    counts = Counter(str(rows[0]["conflict"]) for rows in found)
+    kinds = ", ".join(f"{kind} {count}" for kind, count in counts.items())
+    screen = Screen(f"{number_of(len(found), 'conflict')} between sources: {kinds}" if found else "The sources agree")
+    room, others = _ROOM, list[Sequence[Row]]()
+    for rows in found:
+        sides = [list(side) for _, side in groupby(rows, key=lambda row: (row["side"], row["said"]))]
+        size = 1 + sum(1 + len(str(side[0]["said"])) // _LINE for side in sides)
+        if size > room:
+            others.append(rows)
+            continue
+        room -= size
+        screen.head(_title(rows[0]))
+        for side in sides:
+            screen.add(f"  {side[0]['side']}.", f"{side[0]['said']}{days_valid(side[0])}", side[0], side)
+    screen.head("")
+    for rows in others[:_SOME]:
+        screen.add("ALSO", _title(rows[0]), rows=rows)
+    if others[_SOME:]:
+        screen.add("ALSO", f"{len(others) - _SOME} more", rows=[row for rows in others[_SOME:] for row in rows])
+    if found:
+        why = f'rankgraph why "{found[0][0]["subject_id"]}"'
+        screen.add("NEXT", f"all that is said of one: `{why}`; what counts on one day: --as-of DAY")
+    screen.more(label="MORE")
+    return screen
+
+
+def _title(row: Row) -> str:
+    return f"{row['subject']}: {row['conflict']} ({row['about']})"
+
+
+def comparison(answer: Comparison) -> Screen:
+    """Draw how many statements of each kind stayed, came and went, and those that came and went in their words."""
+    old, new = answer.old, answer.new
+    names = str(old["role"]) if old["role"] == new["role"] else f"{old['role']} and {new['role']}"
+    screen = Screen(f"{names}: {_edition(old)} to {_edition(new)}")
+    sizes = {str(row["kind"]): row for row in answer.summary}
+    same = []
+    for kind, rows in sorted_groups(answer.rows, "kind", tuple(sizes)):
+        size = sizes[kind]
+        counts = [f"{size[one]} {one}" for one in ("kept", "dropped", "added") if size[one]]
+        if size["dropped"] or size["added"]:
+            screen.head(f"{heading(kind)}, {size['old']} to {size['new']}: {', '.join(counts)}")
+            _add_changes(screen, kind, [{**row, **_cited(answer, row)} for row in rows])
+        else:
+            same.append(f"{heading(kind)} {size['old']} to {size['new']}")
+    if same:
+        screen.add("KEPT", f"{', '.join(same)}: in the same or other words")
+    reworded = [
+        row
+        for row in answer.rows
+        if row["status"] == "kept" and row["change"] != "identical" and row["kind"] in SENTENCE_KINDS
+    ]
+    if reworded:
+        numbers = (f"{heading(kind)} {len(of)}" for kind, of in sorted_groups(reworded, "kind", tuple(sizes)))
+        screen.add("REWORDED", f"of what is kept: {', '.join(numbers)}", rows=[_cited(answer, row) for row in reworded])
+    if answer.announcements:
+        screen.add("NOT KNOWN", "; ".join(answer.announcements))
+    screen.more("--out FILE.html: both side by side", words="each change", label="MORE")
+    return screen
+
+
+def _cited(answer: Comparison, row: Row) -> Row:
+    """Return the words of a row, what they were before, and where they stand: in the new edition, else in the old."""
+    side, edition = ("new", answer.new) if row["new_text"] else ("old", answer.old)
+    before = row["old_text"] if side == "new" else None
+    at = {"document": edition["document"], "authority": edition["authority"], "lines": row[f"{side}_lines"] or "?"}
+    return {"quote": row[f"{side}_text"], "held_quote": before, **at}
+
+
+def _add_changes(screen: Screen, kind: str, rows: Sequence[Row]) -> None:
+    for status in ("dropped", "added"):
+        found = [row for row in rows if row["status"] == status]
+        if kind in _QUOTED and found:
+            first, *others = found
+            screen.add(f"  {status}", f"{first['quote']}  line {first['lines']}", rows=[first])
+            if others:
+                lines = ", ".join(str(row["lines"]) for row in others)
+                words = f"and {len(others)} more: {'line' if len(others) == 1 else 'lines'} {lines}"
+                screen.add(f"  {status}", words, rows=others)
+        elif kind not in SENTENCE_KINDS and found:
+            more = f" and {len(found) - _MOST} more" if found[_MOST:] else ""
+            screen.add(f"  {status}", f"{', '.join(str(row['quote']) for row in found[:_MOST])}{more}", rows=found)
+
+
+def _edition(edition: Row) -> str:
+    days = f"{edition['valid_from'] or 'unknown day'} to {edition['valid_to'] or 'now'}"
+    return f"{edition['authority']} {str(edition['edition']).rpartition('@')[2]} ({days}, {edition['document']})"
