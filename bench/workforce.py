@@ -88,7 +88,7 @@ def _write(path: Path, names: Sequence[str], rows: Iterable[Row]) -> None:
 
 def _heat_map(graph: Graph, rounds: int) -> None:
     question = named("heat-map")
-    sent = {"unit": None, "all": None, "as_of": DAY}
+    sent = {"unit": None, "unrecorded": None, "desirable": None, "as_of": DAY}
     with driver(graph) as bare, bare.session(database=database()) as session:
         work = lambda transaction: transaction.run(question.text, sent).data()  # noqa: E731 -- one statement
         ask(graph, question, {"as_of": DAY})
@@ -108,7 +108,7 @@ def _person_gaps(graph: Graph) -> None:
 
     def once(person: str) -> float:
         began = time.perf_counter()
-        graph.read(text, {"person": person, "to": "uk/sergeant", "all": None, "as_of": DAY})
+        graph.read(text, {"person": person, "to": "uk/sergeant", "unrecorded": None, "desirable": None, "as_of": DAY})
         return time.perf_counter() - began
 
     for person in chosen[:20]:

@@ -53,14 +53,12 @@ def limits_until(*, budget: float | None, days: float | None, deadline: str | No
     return Limits(budget, days, float(working))
 
 
-def training_plan(
-    graph: Graph, *, unit: str | None, everything: bool | None, as_of: str | None, limits: Limits
-) -> Answer:
+def training_plan(graph: Graph, *, unit: str | None, also: Row, as_of: str | None, limits: Limits) -> Answer:
     """Return the cheapest seats that close what posts are short of, and what stays open, and why.
 
     Raises AnswerError where the files name no course.
     """
-    notes, scope = check_staff(graph), {"unit": unit, "all": everything, "as_of": as_of}
+    notes, scope = check_staff(graph), {"unit": unit, **also, "as_of": as_of}
     lacking = ask(graph, named("training-gaps"), scope)
     offered, left_out = _courses(ask(graph, named("courses"), {"as_of": as_of}).rows, limits)
     if not offered and not left_out:

@@ -71,13 +71,13 @@ def _count_posts(rows: Sequence[Row], by: Sequence[str]) -> tuple[tuple[str, ...
     return columns, [dict(zip(columns, (*values, few(count)), strict=True)) for values, count in counts.items()]
 
 
-def on_person(inquiry: Inquiry, person: str, to: str, *, everything: bool | None) -> Answer:
+def on_person(inquiry: Inquiry, person: str, to: str, *, also: Row) -> Answer:
     """Return what one person still needs to reach a rank or role, gates first; what is met stands last.
 
-    With `everything`, what no system records and what is desirable counts too.
+    `also` has the parameters unrecorded and desirable: whether what no system records, and what is desirable, counts.
     """
     graph, notes = inquiry.graph, check_staff(inquiry.graph)
-    reply = inquiry.ask("person-gap", {"person": person, "to": to, "all": everything})
+    reply = inquiry.ask("person-gap", {"person": person, "to": to, **also})
     rows = sorted(reply.rows, key=lambda row: row["status"] == "met")
     who, aim, day = reply.sent["person"], reply.sent["to"], inquiry.as_of or today()
     if graph.read(_AWAY, {"person": who, "day": day}):

@@ -124,9 +124,6 @@ force = click.option(
 )
 scope = in_order(as_of, force)
 unit = click.option("--unit", metavar="UNIT", help="A unit, by id or name, with those below it; else the force.")
-everything = click.option(
-    "--all", "everything", is_flag=True, default=None, help="Count what no system records, and what is desirable, too."
-)
 wait = click.option(
     "--wait",
     metavar="SECONDS",
@@ -146,6 +143,26 @@ rank = click.argument("name", metavar="RANK")
 ends = in_order(click.argument("from_rank", metavar="FROM"), click.argument("to_rank", metavar="TO"))
 """The rank held and the rank aimed at."""
 whole = click.option("--all", "whole", is_flag=True, help="Show all of it, more than a screen.")
+
+
+def _renamed(context: click.Context, _: click.Parameter, value: bool) -> None:
+    if value:
+        raise click.UsageError("found --all; expected --unrecorded, --desirable or both, as it is called now", context)
+
+
+def also(command: Function) -> Function:
+    """Add --unrecorded and --desirable, given to the command together as `also`, parameters of questions."""
+
+    @wraps(command)
+    def with_also(*, unrecorded: bool | None, desirable: bool | None, **others: Any) -> object:
+        return command(also={"unrecorded": unrecorded, "desirable": desirable}, **others)
+
+    judged = "Count what no system records, and only a person can judge, too."
+    return in_order(
+        click.option("--unrecorded", is_flag=True, default=None, help=judged),
+        click.option("--desirable", is_flag=True, default=None, help="Count what is desirable, too."),
+        click.option("--all", is_flag=True, hidden=True, expose_value=False, callback=_renamed),
+    )(with_also)
 
 
 def detail(command: Function) -> Function:

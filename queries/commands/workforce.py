@@ -40,10 +40,12 @@ def _question_command(
     aggregate audience.
     """
 
-    def answer(name: str, *, audience: str = "named", force: str | None = None, **arguments: object) -> Result:
+    def answer(
+        name: str, *, audience: str = "named", force: str | None = None, also: Row | None = None, **arguments: object
+    ) -> Result:
         from queries.answers.workforce import on_workforce
 
-        parameters = {"all" if key == "everything" else key: value for key, value in arguments.items()}
+        parameters = {**arguments, **(also or {})}
         with opened() as graph:
             return _chosen(on_workforce(graph, name, parameters, by, audience=audience, force=force), columns.split())
 
@@ -53,7 +55,7 @@ def _question_command(
         command = options.in_order(
             *own,
             options.unit,
-            *([options.everything] if "all" in parameters else []),
+            *([options.also] if "unrecorded" in parameters else []),
             *([options.audience("pseudonymous")] if by else []),
             *(options.scope if "rank" in parameters else options.as_of, options.output()),
         )(partial(answer, name))
@@ -65,10 +67,10 @@ def _question_command(
 @options.command("person P123 --to inspector", "person P123 --to sergeant --as-of 2027-04-01")
 @click.argument("number", metavar="PERSON")
 @click.option("--to", "rank", required=True, metavar="RANK", help="The rank or role aimed at, by id or name.")
-@options.everything
+@options.also
 @with_inquiry
 @options.output()
-def person(inquiry: Inquiry, number: str, *, rank: str, everything: bool | None) -> Result:
+def person(inquiry: Inquiry, number: str, *, rank: str, also: Row) -> Result:
     """Show what one person still needs to reach a rank.
 
     What is not met comes first, gates before all; until is the last day on which what is held counts.
@@ -77,7 +79,7 @@ def person(inquiry: Inquiry, number: str, *, rank: str, everything: bool | None)
     from queries.answers.workforce import on_person
 
     columns = ("status", "kind", "requirement", "held_level", "needed_level", "until", "document", "lines")
-    return _chosen(on_person(inquiry, number, rank, everything=everything), columns)
+    return _chosen(on_person(inquiry, number, rank, also=also), columns)
 
 
 @_question_command(
@@ -97,7 +99,7 @@ def heat_map() -> None:
     columns="ready person_id rank since blocked_by",
     by=("ready",),
     own=[click.argument("rank", metavar="RANK")],
-    without=("all",),
+    without=("unrecorded", "desirable"),
 )
 def succession() -> None:
     """Show who could follow into a rank, and when.
@@ -154,7 +156,7 @@ def vacancies() -> None:
 @click.option("--days", type=click.FloatRange(min=0), help="Days away from duty of all people together.")
 @click.option("--deadline", metavar="DAY", help="The day by which all courses are to be done.")
 @options.unit
-@options.everything
+@options.also
 @options.as_of
 @options.output()
 def training_plan(
@@ -163,7 +165,7 @@ def training_plan(
     days: float | None,
     deadline: str | None,
     unit: str | None,
-    everything: bool | None,
+    also: Row,
     as_of: str | None,
 ) -> Result:
     """Find the cheapest courses that close the gap.
@@ -175,7 +177,7 @@ def training_plan(
 
     limits = answer.limits_until(budget=budget, days=days, deadline=deadline, as_of=as_of)
     with opened() as graph:
-        return Result(answer.training_plan(graph, unit=unit, everything=everything, as_of=as_of, limits=limits))
+        return Result(answer.training_plan(graph, unit=unit, also=also, as_of=as_of, limits=limits))
 
 
 @options.command("what-if --leave P123", "what-if --leave P123 --promote P456 inspector --as-of 2027-04-01")
@@ -184,7 +186,7 @@ def training_plan(
     "--promote", multiple=True, nargs=2, metavar="PERSON RANK", help="Somebody rises to a rank. May be given again."
 )
 @options.unit
-@options.everything
+@options.also
 @options.scope
 @options.output()
 def what_if(
@@ -192,7 +194,7 @@ def what_if(
     *,
     promote: tuple[tuple[str, str], ...],
     unit: str | None,
-    everything: bool | None,
+    also: Row,
     as_of: str | None,
     force: str | None,
 ) -> Result:
@@ -208,7 +210,7 @@ def what_if(
 
     columns = ("kind", "unit_id", "what", "what_id", "level", "before", "after")
     with opened() as graph:
-        answer = _what_if(Inquiry(graph, as_of, force), leave, promote, {"unit": unit, "all": everything})
+        answer = _what_if(Inquiry(graph, as_of, force), leave, promote, {"unit": unit, **also})
     return _chosen(answer, columns)
 
 

@@ -7,13 +7,14 @@
 // blocked, as in the question gate-status by what is on file: holdings on the days on which they count, and
 // ranks held substantively, by record or in a post (times of one rank that touch are one time). What is
 // unknown there is blocked here; until is the last day on which a gate is met by what meets it now. What no
-// system records, and what is desirable, is left out unless all is true; a desirable gate always is.
+// system records, and what is desirable, is left out unless unrecorded or desirable is true; a desirable gate always is.
 // No rows: nothing loaded asks for anything.
 // person (person): the person
 // to (role): the rank or role aimed at
-// all (flag, optional): true to count what no system records, and what is desirable, too
+// unrecorded (flag, optional): true to count what no system records, and only a person can judge, too
+// desirable (flag, optional): true to count what is desirable, and need not be held, too
 // as_of (day): the day asked about, null for today
-// :params {person: "P000017", to: "uk/sergeant", all: null, as_of: null}
+// :params {person: "P000017", to: "uk/sergeant", unrecorded: null, desirable: null, as_of: null}
 // returns: kind, requirement, requirement_id, status, held_level, needed_level, until, document, lines, fact, authority, quote
 WITH coalesce($as_of, toString(date())) AS day
 OPTIONAL MATCH (one:Rank)-[:EQUIVALENT_TO]->(other:Rank)
@@ -40,8 +41,9 @@ WITH day, levels, held + [t IN times WHERE t.start IS NULL] + reduce(runs = [],
 MATCH (aim:Role {id: $to})-[steps:REQUIRES|OPTION|NEEDS*1..3]->(need)
 WHERE all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
   AND (size(steps) = 3 AND all(e IN steps WHERE coalesce(e.necessity, 'essential') <> 'desirable')
-    OR size(steps) = 1 AND need:Requirement AND (coalesce($all, false) OR (need.recorded
-      OR coalesce(need.declared, false)) AND coalesce(steps[0].necessity, 'essential') <> 'desirable'))
+    OR size(steps) = 1 AND need:Requirement AND (coalesce($unrecorded, false) OR need.recorded
+    OR coalesce(need.declared, false)) AND (coalesce($desirable, false)
+    OR coalesce(steps[0].necessity, 'essential') <> 'desirable'))
 WITH day, levels, held, need, steps[0] AS asks, steps[size(steps) - 1] AS e, endNode(steps[0]) AS asked,
   CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]).id END AS choice,
   CASE WHEN need:Role THEN 1 ELSE 0 END AS rank, CASE WHEN coalesce(need.recorded, true) THEN 0 ELSE 1 END AS judged

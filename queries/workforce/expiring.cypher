@@ -7,24 +7,26 @@
 // of them asks for no level. No rows: nothing that is asked for there ends so soon.
 // unit (unit, optional): the unit, null for the whole force
 // days (number, optional): how many days ahead, null for 90
-// all (flag, optional): count what is desirable, and what only a person can judge, too
+// unrecorded (flag, optional): true to count what no system records, and only a person can judge, too
+// desirable (flag, optional): true to count what is desirable, and need not be held, too
 // as_of (day): the day asked about, null for today
-// :params {unit: null, days: 90, all: null, as_of: null}
+// :params {unit: null, days: 90, unrecorded: null, desirable: null, as_of: null}
 // returns: person_id, requirement, expires, days_left, post_id, last_holder, requirement_id, level, unit_id, name
-WITH coalesce($as_of, toString(date())) AS day, coalesce($all, false) AS every
-WITH day, every, toString(date(day) + duration({days: coalesce($days, 90)})) AS until
+WITH coalesce($as_of, toString(date())) AS day, coalesce($unrecorded, false) AS judged,
+  coalesce($desirable, false) AS desired
+WITH day, judged, desired, toString(date(day) + duration({days: coalesce($days, 90)})) AS until
 MATCH (top:Unit)
 WHERE top.id = $unit OR $unit IS NULL AND NOT EXISTS { (top)-[:WITHIN]->(:Unit) }
 MATCH (top)<-[:WITHIN*0..]-(own:Unit)
 MATCH (own)<-[:WITHIN]-(post:Post)
 WHERE coalesce(post.opened, '') <= day AND day <= coalesce(post.closed, '9999-12-31')
 MATCH (post)-[e:FOR_ROLE|ASKS_FOR]->(asked)
-WITH day, until, every, post, collect([asked, e.level, e.necessity]) AS asks
-WITH day, until, every, asks, collect(post) AS posts
-WITH day, until, every, posts, head(posts) AS post
+WITH day, until, judged, desired, post, collect([asked, e.level, e.necessity]) AS asks
+WITH day, until, judged, desired, asks, collect(post) AS posts
+WITH day, until, judged, desired, posts, head(posts) AS post
 WITH day, until, posts, COLLECT {
   MATCH (post)-[:FOR_ROLE*0..1]->(by)-[e:REQUIRES|ASKS_FOR]->(need:Requirement)
-  WHERE (every OR (need.recorded OR need.declared) AND coalesce(e.necessity, 'essential') = 'essential')
+  WHERE (judged OR need.recorded OR need.declared) AND (desired OR coalesce(e.necessity, 'essential') = 'essential')
     AND (type(e) = 'ASKS_FOR' OR e.valid_from <= day AND day < e.valid_to)
   WITH need, max(coalesce(e.level, -1)) AS level
   RETURN {need: need, level: level} AS ask

@@ -6,9 +6,10 @@
 // asked), the substantive one first. No rows: nobody there is ready.
 // to (role): the rank or role aimed at
 // unit (unit, optional): the unit in which to look, null for the whole force
-// all (flag, optional): true to count what no system records, and what is desirable, too
+// unrecorded (flag, optional): true to count what no system records, and only a person can judge, too
+// desirable (flag, optional): true to count what is desirable, and need not be held, too
 // as_of (day): the day asked about, null for today
-// :params {to: "uk/sergeant", unit: null, all: null, as_of: null}
+// :params {to: "uk/sergeant", unit: null, unrecorded: null, desirable: null, as_of: null}
 // returns: person_id, post_id, rank, since, name
 WITH coalesce($as_of, toString(date())) AS day
 OPTIONAL MATCH (one:Rank)-[:EQUIVALENT_TO]->(other:Rank)
@@ -18,8 +19,9 @@ MATCH (aim:Role {id: $to})
 OPTIONAL MATCH (aim)-[steps:REQUIRES|OPTION|NEEDS*1..3]->(need)
 WHERE all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
   AND (size(steps) = 3 AND all(e IN steps WHERE coalesce(e.necessity, 'essential') <> 'desirable')
-    OR size(steps) = 1 AND need:Requirement AND (coalesce($all, false) OR (need.recorded
-      OR coalesce(need.declared, false)) AND coalesce(steps[0].necessity, 'essential') <> 'desirable'))
+    OR size(steps) = 1 AND need:Requirement AND (coalesce($unrecorded, false) OR need.recorded
+    OR coalesce(need.declared, false)) AND (coalesce($desirable, false)
+    OR coalesce(steps[0].necessity, 'essential') <> 'desirable'))
 WITH day, levels, aim, need, endNode(steps[0]) AS asked, steps[size(steps) - 1] AS e,
   CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]).id END AS choice
 WITH day, levels, aim, asked, choice, collect({id: need.id, step: need.step, ladder: need.ladder,

@@ -6,25 +6,27 @@
 // where one of them asks for no level; expires is the last day on which that counts, null where it does not
 // end. No rows: nothing that is asked for there rests on one person alone; what nobody holds is in heat-map.
 // unit (unit, optional): the unit, null for the whole force
-// all (flag, optional): count what is desirable, and what only a person can judge, too
+// unrecorded (flag, optional): true to count what no system records, and only a person can judge, too
+// desirable (flag, optional): true to count what is desirable, and need not be held, too
 // as_of (day): the day asked about, null for today
-// :params {unit: null, all: null, as_of: null}
+// :params {unit: null, unrecorded: null, desirable: null, as_of: null}
 // returns: unit, unit_id, requirement, requirement_id, need, person_id, expires, depth, name
 CALL () {
-  WITH coalesce($as_of, toString(date())) AS day, coalesce($all, false) AS every
+  WITH coalesce($as_of, toString(date())) AS day, coalesce($unrecorded, false) AS judged,
+    coalesce($desirable, false) AS desired
   MATCH (top:Unit)
   WHERE top.id = $unit OR $unit IS NULL AND NOT EXISTS { (top)-[:WITHIN]->(:Unit) }
   MATCH (top)<-[:WITHIN*0..]-(own:Unit)
   MATCH (own)<-[:WITHIN]-(post:Post)
   WHERE coalesce(post.opened, '') <= day AND day <= coalesce(post.closed, '9999-12-31')
   MATCH (post)-[e:FOR_ROLE|ASKS_FOR]->(asked)
-  WITH day, every, own, post, collect([asked, e.level, e.necessity]) AS asks
-  WITH day, every, asks, own, collect(post) AS posts
-  WITH day, every, asks, collect({unit: own, posts: posts}) AS places
-  WITH day, every, places, head(head(places).posts) AS post
+  WITH day, judged, desired, own, post, collect([asked, e.level, e.necessity]) AS asks
+  WITH day, judged, desired, asks, own, collect(post) AS posts
+  WITH day, judged, desired, asks, collect({unit: own, posts: posts}) AS places
+  WITH day, judged, desired, places, head(head(places).posts) AS post
   WITH places, COLLECT {
     MATCH (post)-[:FOR_ROLE*0..1]->(by)-[e:REQUIRES|ASKS_FOR]->(need:Requirement)
-    WHERE (every OR (need.recorded OR need.declared) AND coalesce(e.necessity, 'essential') = 'essential')
+    WHERE (judged OR need.recorded OR need.declared) AND (desired OR coalesce(e.necessity, 'essential') = 'essential')
       AND (type(e) = 'ASKS_FOR' OR e.valid_from <= day AND day < e.valid_to)
     WITH need, max(coalesce(e.level, -1)) AS level
     RETURN {need: need, level: level} AS ask

@@ -8,23 +8,26 @@
 // what a row is for. Vacant posts, and posts whose occupants are all absent, need people first and add
 // nothing. No rows: nobody who is there lacks what their post is short of.
 // unit (unit, optional): the unit, null for the whole force
-// all (flag, optional): true to count what no system records, and what is desirable, too
+// unrecorded (flag, optional): true to count what no system records, and only a person can judge, too
+// desirable (flag, optional): true to count what is desirable, and need not be held, too
 // as_of (day): the day asked about, null for today
-// :params {unit: null, all: null, as_of: null}
+// :params {unit: null, unrecorded: null, desirable: null, as_of: null}
 // returns: course, people, seats, days, cost, course_id, gaps, requirements
 WITH coalesce($as_of, toString(date())) AS day
 OPTIONAL MATCH (role:Role)-[e:REQUIRES]->(need:Requirement)
 WHERE e.valid_from <= day AND day < e.valid_to
-  AND (coalesce($all, false) OR (need.recorded OR coalesce(need.declared, false))
-    AND coalesce(e.necessity, 'essential') <> 'desirable')
+  AND (coalesce($unrecorded, false) OR need.recorded
+    OR coalesce(need.declared, false)) AND (coalesce($desirable, false)
+    OR coalesce(e.necessity, 'essential') <> 'desirable')
 WITH day, role, collect({id: need.id, level: coalesce(e.level, 0)}) AS needs
 WITH day, collect({id: role.id, needs: needs}) AS roles
 MATCH (top:Unit)
 WHERE top.id = $unit OR $unit IS NULL AND NOT EXISTS { (top)-[:WITHIN]->(:Unit) }
 MATCH (top)<-[:WITHIN*1..]-(post:Post)
 WHERE coalesce(post.opened, '') <= day AND day <= coalesce(post.closed, '9999-12-31')
-WITH day, post, [(post)-[e:ASKS_FOR]->(need:Requirement) WHERE coalesce($all, false)
-      OR (need.recorded OR coalesce(need.declared, false)) AND coalesce(e.necessity, 'essential') <> 'desirable' |
+WITH day, post, [(post)-[e:ASKS_FOR]->(need:Requirement) WHERE
+  (coalesce($unrecorded, false) OR need.recorded OR coalesce(need.declared, false))
+  AND (coalesce($desirable, false) OR coalesce(e.necessity, 'essential') <> 'desirable') |
     {id: need.id, level: coalesce(e.level, 0)}] AS own, roles, [(post)-[:FOR_ROLE]->(role:Role) | role.id] AS posted
 WITH day, post, own + reduce(some = [], r IN roles | CASE WHEN r.id IN posted THEN some + r.needs ELSE some END) AS asks
 MATCH (post)<-[o:OCCUPIES]-(p:Person)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -55,7 +55,7 @@ class PersonOracle:
         force: The rows.
         gates: What they ask for.
         day: The day asked about.
-        every: Count what is desirable or unrecorded too.
+        also: What is counted too: desirable, unrecorded, or both.
         unrecorded: Requirements that no system records.
         steps: Steps of ranks that the reference data does not have.
         names: Names of requirements, where they differ from their ids.
@@ -67,12 +67,12 @@ class PersonOracle:
         gates: Iterable[Gate],
         day: str,
         *,
-        every: bool = False,
+        also: Collection[str] = (),
         unrecorded: Iterable[str] = (),
         steps: dict[str, int] | None = None,
         names: dict[str, str] | None = None,
     ) -> None:
-        self.force, self.gates, self.day, self.every = force, tuple(gates), day, every
+        self.force, self.gates, self.day, self.also = force, tuple(gates), day, also
         self.unrecorded, self.steps, self.names = set(unrecorded), _STEPS | (steps or {}), names or {}
         self.posts = {str(row["post_id"]): row for row in force.posts}
         self.people = {str(row["person_id"]): row for row in force.people}
@@ -90,8 +90,13 @@ class PersonOracle:
         found: dict[str, int | None] = {}
         for row in rows:
             thing, level = str(row["requirement"]), row.get("level")
-            wanted = row.get("necessity", "essential") != "desirable" and thing not in self.unrecorded
-            if (self.every or wanted) and _grade(level) >= _grade(found.get(thing)):
+            is_essential = row.get("necessity", "essential") != "desirable"
+            wanted = is_essential or "desirable" in self.also
+            if (
+                wanted
+                and (thing not in self.unrecorded or "unrecorded" in self.also)
+                and _grade(level) >= _grade(found.get(thing))
+            ):
                 found[thing] = found.get(thing) if level is None else int(str(level))
         return found
 

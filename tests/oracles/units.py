@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from tests.builders.force import Force, Row
@@ -35,14 +35,20 @@ class UnitOracle:
         force: The rows.
         day: The day asked about; none for today.
         today: The day on which it is asked.
-        every: Count what is desirable or unrecorded too.
+        also: What is counted too: desirable, unrecorded, or both.
         known: Requirements that no sheet lists: whether each is recorded, by id.
     """
 
     def __init__(
-        self, force: Force, day: str | None, today: str, *, every: bool = False, known: dict[str, bool] | None = None
+        self,
+        force: Force,
+        day: str | None,
+        today: str,
+        *,
+        also: Collection[str] = (),
+        known: dict[str, bool] | None = None,
     ) -> None:
-        self.force, self.asked, self.every = force, day, every
+        self.force, self.asked, self.also = force, day, also
         self.day = day or today
         self.recorded = {**(known or {}), **{str(row["id"]): True for row in force.requirements}}
         self.names = {str(row["id"]): row["name"] for row in force.requirements} | {name: name for name in known or {}}
@@ -78,7 +84,7 @@ class UnitOracle:
         found: dict[str, int | None] = {}
         for row in asked:
             name, essential = str(row["requirement"]), row.get("necessity", "essential") == "essential"
-            if self.every or (essential and self.recorded[name]):
+            if (essential or "desirable" in self.also) and (self.recorded[name] or "unrecorded" in self.also):
                 level = row.get("level")
                 best = max(_rank(level), _rank(found.get(name)))
                 found[name] = None if best < 0 else best

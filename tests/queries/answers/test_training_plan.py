@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 
 import pytest
 
@@ -18,7 +19,11 @@ from tests.oracles.units import UnitOracle
 pytestmark = pytest.mark.holds("reference", changed=True)
 
 DAY = "2026-03-01"
-ASKED: tuple[tuple[str | None, str | None, bool], ...] = ((None, DAY, False), ("U0", DAY, True), ("U0", None, False))
+ASKED: tuple[tuple[str | None, str | None, tuple[str, ...]], ...] = (
+    (None, DAY, ()),
+    ("U0", DAY, ("desirable", "unrecorded")),
+    ("U0", None, ("unrecorded",)),
+)
 TASER, SEARCH = "skill/taser", "skill/search"
 
 
@@ -38,9 +43,9 @@ def _speak_of(transaction: Transaction) -> None:
         transaction.run(statement, {"id": name, "recorded": recorded})
 
 
-def gaps(force: Force, unit: str | None, day: str | None, *, every: bool) -> set[tuple[object, ...]]:
+def gaps(force: Force, unit: str | None, day: str | None, *, also: Collection[str]) -> set[tuple[object, ...]]:
     """Return what present occupants lack where their post is short of it, by plain Python."""
-    oracle = UnitOracle(force, day, TODAY, every=every, known=KNOWN)
+    oracle = UnitOracle(force, day, TODAY, also=also, known=KNOWN)
     found: set[tuple[object, ...]] = set()
     for post in oracle.posts(unit):
         here = [person for person in oracle.occupants(post) if oracle.present(person)]
@@ -58,11 +63,11 @@ def test_the_gaps_of_those_who_are_there_are_those_of_plain_python(graph: Graph,
     put(graph, force)
     asked = question("training-gaps")
     assert asked is not None
-    for unit, day, every in ASKED:
-        rows = ask(graph, asked, {"unit": unit, "as_of": day, "all": every or None}).rows
+    for unit, day, also in ASKED:
+        rows = ask(graph, asked, {"unit": unit, "as_of": day, **dict.fromkeys(also, True)}).rows
         columns = ("person_id", "post_id", "requirement_id", "level", "unit_id")
         found = [tuple(row[column] for column in columns) for row in rows]
-        assert (gaps(force, unit, day, every=every), len(set(found))) == (set(found), len(found))
+        assert (gaps(force, unit, day, also=also), len(set(found))) == (set(found), len(found))
 
 
 _ALONE = "are vacant or have nobody present, so people have to be found, not trained"

@@ -95,9 +95,12 @@ def test_a_heat_map_shows_need_have_and_short() -> None:
 
 
 @pytest.mark.usefixtures("graph")
-def test_a_heat_map_of_everything_counts_what_is_desirable_too() -> None:
-    """With --all constables are asked for Search."""
-    found = picked(shown("heat-map", "--all", "--unit", "a"), "requirement", "need", "have")
+def test_a_heat_map_counts_what_is_desirable_where_that_is_asked_for() -> None:
+    """With --desirable constables are asked for Search; the old name of the option says the new ones."""
+    refused = run("heat-map", "--all")
+    assert (2, "") == (refused.exit_code, refused.stdout)
+    assert "found --all; expected --unrecorded, --desirable or both" in refused.stderr
+    found = picked(shown("heat-map", "--desirable", "--unit", "a"), "requirement", "need", "have")
     assert {("Taser", 9, 6), ("Search", 9, 1)} == found
 
 

@@ -128,8 +128,10 @@ def test_what_is_held_is_said_as_it_is_sent() -> None:
 @pytest.mark.usefixtures("home", "page")
 def test_a_number_and_a_flag_are_said_bare() -> None:
     """As the question takes them."""
-    found = run("ask", "expiring", "--days", "90", "--all", "--browser")
-    assert ":params {unit: null, days: 90, all: true, as_of: null}" == found.stdout.splitlines()[0]
+    found = run("ask", "expiring", "--days", "90", "--desirable", "--browser")
+    assert (
+        ":params {unit: null, days: 90, unrecorded: null, desirable: true, as_of: null}" == found.stdout.splitlines()[0]
+    )
 
 
 def test_without_a_browser_page_it_says_what_to_do(home: Engine) -> None:

@@ -17,13 +17,13 @@ from tests.oracles.units import COLUMNS, UnitOracle
 pytestmark = pytest.mark.holds("what drawn units speak of", changed=True)
 
 SEEDS = range(24)
-ASKED: tuple[tuple[str | None, str | None, bool], ...] = (
-    (None, "2026-02-28", False),
-    ("U0", "2026-03-01", True),
-    ("U0", None, False),
-    (None, "2025-12-31", False),
+ASKED: tuple[tuple[str | None, str | None, tuple[str, ...]], ...] = (
+    (None, "2026-02-28", ()),
+    ("U0", "2026-03-01", ("desirable", "unrecorded")),
+    ("U0", None, ("desirable",)),
+    (None, "2025-12-31", ("unrecorded",)),
 )
-"""Unit, day, and whether to count everything."""
+"""Unit, day, and what to count that is left out otherwise."""
 DAY, AFTER = "2026-03-01", "2026-03-02"
 
 
@@ -55,11 +55,11 @@ def test_the_columns_are_those_that_the_tests_compare(name: str) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_drawn_force_is_answered_as_by_plain_python(graph: Graph, seed: int) -> None:
-    """All rows of all five questions, in their order, for units, days and both ways of counting."""
+    """All rows of all five questions, in their order, for units, days and ways of counting."""
     force = drawn(seed)
     put(graph, force)
-    for unit, day, every in ASKED:
-        plain = UnitOracle(force, day, TODAY, every=every, known=KNOWN)
+    for unit, day, also in ASKED:
+        plain = UnitOracle(force, day, TODAY, also=also, known=KNOWN)
         expected = {
             "heat-map": plain.heat_map(unit),
             "single-points": plain.single_points(unit),
@@ -69,11 +69,11 @@ def test_a_drawn_force_is_answered_as_by_plain_python(graph: Graph, seed: int) -
         }
         place: Row = {"unit": unit, "as_of": day}
         actual = {
-            **{name: rows(graph, name, **place, all=every) for name in ("heat-map", "single-points")},
-            "expiring": rows(graph, "expiring", **place, all=every, days=90),
+            **{name: rows(graph, name, **place, **dict.fromkeys(also, True)) for name in ("heat-map", "single-points")},
+            "expiring": rows(graph, "expiring", **place, **dict.fromkeys(also, True), days=90),
             **{name: rows(graph, name, **place) for name in ("vacancies", "establishment")},
         }
-        assert expected == actual, (unit, day, every)
+        assert expected == actual, (unit, day, also)
 
 
 def test_the_drawn_forces_have_rows_of_every_kind() -> None:
@@ -204,15 +204,19 @@ def test_the_whole_force_is_all_units_that_are_within_none(graph: Graph) -> None
     assert [("X", 0, 1), ("Y", 0, 1)] == shown(graph, "heat-map", "unit_id", "depth", "need")
 
 
-def test_all_counts_what_is_desirable_and_what_only_a_person_can_judge(graph: Graph) -> None:
-    """The flag adds to what is counted without it."""
+def test_flags_count_what_is_desirable_and_what_only_a_person_can_judge(graph: Graph) -> None:
+    """Each flag adds to what is counted without it."""
     wanted: list[Row] = [
         {"role": "uk/constable", "requirement": "skill/taser", "necessity": "desirable"},
         {"role": "uk/constable", "requirement": "experience/judged"},
     ]
     put(graph, small(needs=wanted))
-    found = shown(graph, "heat-map", "requirement_id", "need", unit="A", all=True)
-    assert [("experience/judged", 1), ("skill/taser", 1)] == found
+    flags: tuple[tuple[str, ...], ...] = ((), ("unrecorded",), ("desirable",), ("unrecorded", "desirable"))
+    judged, liked = ("experience/judged", 1), ("skill/taser", 1)
+    found = [
+        shown(graph, "heat-map", "requirement_id", "need", unit="A", **dict.fromkeys(also, True)) for also in flags
+    ]
+    assert [[], [judged], [liked], [judged, liked]] == found
 
 
 @pytest.mark.parametrize("seed", SEEDS[:12])
