@@ -237,11 +237,12 @@ def build_profile(text: DocumentText, family: Family, head: Head, parts: Parts) 
     """Return the profile; lines that no field and no frame holds are its leftovers."""
     texts = [line.text for line in text.lines]
     core = core_skills(text.lines)
-    closing = closing_day([line.text for line in paired(text.lines)]) if family.recruits else None
+    recruits = family.recruits or bool(parts.of("stages"))
+    closing = closing_day([line.text for line in paired(text.lines)]) if recruits else None
     closes = closing[0] if closing else None
     bounds = not_before(texts, closes), framework_start(parts.framework)
     earliest, issued = max((day for day in bounds if day), default=None), published(texts)
-    frames = [*text.outline.frames, *parts.frames, *(_closing_and_term(text, closing) if family.recruits else ())]
+    frames = [*text.outline.frames, *parts.frames, *(_closing_and_term(text, closing) if recruits else ())]
     leftovers = _leftovers(text, parts, frames, core[0] if core else None)
     own = _others(own_values(text.lines, head.role.organisation), parts.of("values"))
     sha256 = text.source.sha256
@@ -255,7 +256,7 @@ def build_profile(text: DocumentText, family: Family, head: Head, parts: Parts) 
             "published": issued,
             "not_before": earliest,
             "closes": closes,
-            "term_months": term_months(texts) if family.recruits else None,
+            "term_months": term_months(texts) if recruits else None,
             "framework": parts.framework,
             "core_skills": core[0] if core else None,
             "core_skill_count": core[1] if core else None,

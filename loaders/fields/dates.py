@@ -56,6 +56,8 @@ _LAW_AFTER = any_case(rf"^\)?\s+{_LAW}\b")
 _CLOSES = any_case(
     r"\bclos(?:e|es|ed|ing)\b|\bdeadline\b|\bno later than\b|\bnot later than\b|\bappl(?:y"
     r"|ications?)\b[^.]{0,40}\b(?:by|before)\b",
+    r"\b(?:forms?|cvs?|letters?|expressions? of interest|eois?)\b[^.]{0,60}\bby\b|\blast (?:day|date) (?:for|to|of)\b",
+    r"\bdyddiad cau\b",
     r"\b(?:submitted|sent|received|returned|reach|e-?mail(?:ed)?|submit|send|return|arrive)\b[^.]*\bby\b",
 )
 _CLOSES_NOT = any_case(r"\binterview|\bsift|\bvisit")

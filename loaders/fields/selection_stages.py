@@ -29,7 +29,8 @@ _LIKE_A_STAGE = any_case(
     r"\b(?:appl(?:y|ication|ications)|sift\w*|paper|short-?list\w*|long-?list\w*|interviews?|assess\w*|tests?|testing"
     r"|panels?|boards?|presentations?|exercises?|medical|vetting|fitness|psychometric|psychological|centres?|hearing"
     r"|references?|checks?|screening|results?|decision|offers?|posting|briefings?|stakeholders?|exam\w*|selection"
-    r"|appointment|confirmation|feedback|induction|competence|promotion|visits?|forms?|quiz|list)\b"
+    r"|appointment|confirmation|feedback|induction|competence|promotion|visits?|forms?|quiz|list"
+    r"|pools?|comments?|endorse\w*|recommend\w*|approv\w*|nominat\w*|expressions? of interest|eoi)\b"
 )
 _IN_GENERAL = any_case(
     r"(?:.*\b(?:process|procedure|how|what|who|when|next|after|apply\w*)\b.*|applications?|selection)"

@@ -24,16 +24,19 @@ _LETTER = "oqñØø§"
 """Letters and signs that stand for a bullet where its font is lost; in running text they are what they are."""
 _MARK = re.compile(
     rf"(?P<mark>[{_GLYPH}]|â€¢|[-–—*](?=\s)|-(?=[A-Z][a-z])|[{_LETTER}](?=\s)|\d{{1,2}}(?:\.\d{{1,2}})*[.)](?=\s|$)"
-    r"|\d{1,2}(?:\.\d{1,2})+(?=\s)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:[a-z]|[ivx]{1,4})\)|[a-h]\.(?=\s+[a-z])|[ivx]{1,4}\.(?=\s))\s*(?P<text>.*)"
+    r"|\d{1,2}(?::|\s+[→⇒–—-])(?=\s+[^\W\d])|\d{1,2}(?:\.\d{1,2})+(?=\s)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:[a-z]|[ivx]{1,4})\)|[a-h]\.(?=\s+[a-z])|[ivx]{1,4}\.(?=\s))\s*(?P<text>.*)"
 )
 _MARK_ALONE = re.compile(
     rf"[{_GLYPH}{_LETTER}*–-]|â€¢|(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]|\((?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\)"
 )
 _LETTERED = re.compile(r"^(?:(?P<letter>[A-Z])[.)]?\s+(?=[A-Z0-9])|(?P<number>\d{1,2})\s+(?=[^\W\d]))")
+_NUMBER_CELL = re.compile(r"^\s*(\d{1,2})\t\s*(?=[^\W\d])")
+"""A number that a tab sets apart from what it counts."""
 _LONGEST_NUMBER, _NUMBER_AND_TEXT = 3, 2
 _DECIMAL = re.compile(r"\s*\d{1,2}\.\d{1,2}\s")
 """What numbers an item only where another has such a number, too: else it is a measure."""
 _INLINE_MARK = re.compile(rf"\s+[ñ{re.sub('[·»→⇒]', '', _GLYPH)}]\s+")
+_LABELLED_PIECES = re.compile(r"[^|:]{2,40}: [^|]{2,60}(?: \| [^|:]{2,40}: [^|]{2,60}){2,}")
 _ORNAMENT = re.compile(r"[\W_]+")
 _HINT = re.compile(r"\([A-Z][^()]{10,}\)\s+")
 _ASIDE = re.compile(r"\([A-Z].*\)|\[[A-Z].*\]")
@@ -136,7 +139,7 @@ def _physical(raw: Sequence[str], hidden: Sequence[int], known: Sequence[SourceL
             continue
         pieces = parted(half(line)) if parted else [half(line)]
         for column, piece in enumerate(pieces, 1):
-            text = _FINAL_DASH.sub(r"\1:", clean(piece))
+            text = _FINAL_DASH.sub(r"\1:", clean(_NUMBER_CELL.sub(r"\1. ", piece)))
             if text:
                 to_mark = _marked if decimals or not _DECIMAL.match(text) else lambda line: line
                 one = known[number - 1] if known else SourceLine(line)
@@ -166,7 +169,8 @@ def _aligned(cell: Cell, row: int, words: frozenset[str]) -> Line:
 def _without_mark(line: str) -> str:
     """Return a line from its first word on: a tab behind a mark sets nothing apart."""
     match = re.match(
-        rf"\s*(?:[{_GLYPH}{_LETTER}*–—-]|\(?(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,4}})[.)]|\d+(?:\.\d+)+)?\s+", line
+        rf"\s*(?:[{_GLYPH}{_LETTER}*–—-]|\(?(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,4}})[.)]|\d+(?:\.\d+)+|\d{{1,2}}(?=\t[^\t]+$))?\s+",
+        line,
     )
     return line[match.end() :] if match else line
 
@@ -189,6 +193,8 @@ def _cut_at_marks(line: Line) -> list[Line]:
     head, *items = _INLINE_MARK.split(line.text)
     if len(items) == 1 and items[0][:1].islower() and not head.endswith((":", ".", ";")):
         head, items = line.text.replace(line.text[len(head) : len(line.text) - len(items[0])], " "), []
+    if not items and not line.cell and _LABELLED_PIECES.fullmatch(line.text):
+        return [replace(line, text=piece, whole=True) for piece in line.text.split(" | ")]
     if not items and (not line.mark or line.mark in "-–"):
         head, *items = _LIST_DASH.split(line.text)
     if not items or (len(items) < _FEWEST_DASHES and not _INLINE_MARK.search(line.text)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -74,6 +75,7 @@ _BEFORE_NUMBER = any_case(r"\b(?:approx|para|paras|sect|schedule|chap|page|pages
 _GOES_ON = re.compile(r"(?:and|or|but|which|including|as well as)\b")
 _SMALL_WORD = re.compile(r"(?:and|or|of|the|for|in|on|to|&)")
 _LONGEST_NAME = 8
+_LONGEST_LABEL, _FEWEST_LABELS = 3, 2
 _STOPS = (".", ";", ":", "!", "?")
 
 
@@ -183,7 +185,7 @@ def items(
         closed: Whether a list with marks ends with its last mark: in a letter, paragraphs follow.
     """
     style = _Style(lines)
-    end = _end_of_list(lines, style, closed=closed)
+    end = len(lines) if style.labels else _end_of_list(lines, style, closed=closed)
     content = read_items(lines[:end], style, group, necessity)
     return replace(content, rest=list(lines[end:])).without_page_numbers()
 
@@ -233,6 +235,19 @@ class _Style:
         self.lone = bool(marked) and all(line.first < line.last for line in marked)
         """Whether marks stand on lines of their own: what stands below an item without one is more of it."""
         self.stopped = self.marked and sum(line.text.endswith((".", ";")) for line in marked) * 2 >= len(marked)
+        self.labels = _labels(lines)
+
+
+def _labels(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the first lines of words that stand over sentences, each over its own: they say what those are about."""
+    short = [len(line.text.split()) <= _LONGEST_LABEL and not line.text.endswith(_STOPS) for line in lines]
+    sentences = [line.text.endswith(".") and len(line.text.split()) > _LONGEST_LABEL for line in lines]
+    if not short or not short[0] or sum(short) < _FEWEST_LABELS or any(map(operator.eq, short, sentences)):
+        return frozenset()
+    over = all(below for is_label, below in zip(short, (*sentences[1:], False), strict=True) if is_label)
+    return (
+        frozenset(line.first for line, is_label in zip(lines, short, strict=True) if is_label) if over else frozenset()
+    )
 
 
 def _is_stem(above: Item, line: Line, following: Line | None) -> bool:
@@ -356,6 +371,7 @@ _KINDS: dict[str, Callable[[_Place], object]] = {
     "frame": lambda at: is_template(at.line) or _is_lead_in(at.line, at.following, at.above),
     "nested": lambda at: at.above and _is_nested(at.above, at.line),
     "rest": lambda at: at.above and not at.is_lost and _continues(at.above, at.line, at.following, at.style),
+    "label": lambda at: at.line.first in at.style.labels,
     "heading": lambda at: _is_sub_heading(at.line, at.following, at.style),
     "lost": lambda at: at.is_lost and (not at.line.mark or at.line.mark != at.style.mark or at.is_led),
     "item": lambda _: True,

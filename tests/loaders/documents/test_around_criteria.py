@@ -114,3 +114,18 @@ def test_a_stage_below_the_criteria_is_read_once(tmp_path: Path) -> None:
         [one.text for one in found.criteria],
         [one.text for one in found.stages],
     )
+
+
+@pytest.mark.parametrize("number", ["", "{}. ", "4.{} "])
+def test_words_over_a_sentence_each_are_no_criteria(number: str, tmp_path: Path) -> None:
+    """They say what the sentence below is about, and are left as titles that nobody understood."""
+    asked = {
+        "Age": "You must be at least 18 on the day you start.",
+        "Health and fitness": "You must swim forty lengths in your kit without a rest.",
+        "Residency": "You must have lived near a port for three years.",
+    }
+    lines = [f"{number.format(place)}{label}\n{text}" for place, (label, text) in enumerate(asked.items(), 1)]
+    found = _of(tmp_path, "Harbour Constable\n\nRole requirements\n\n" + "\n".join(lines) + "\n")
+
+    assert list(asked.values()) == [one.text for one in found.criteria]
+    assert set(asked) <= {one.text for one in found.leftovers}

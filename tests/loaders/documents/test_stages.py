@@ -22,7 +22,9 @@ def _of(folder: Path, text: str) -> Profile:
     return read(path)
 
 
-@pytest.mark.parametrize("number", ["{}  ", "{}. ", "{}) ", "    {}   ", "Step {}: ", "• "])
+@pytest.mark.parametrize(
+    "number", ["{}  ", "{}. ", "{}) ", "{}\t", "{} → ", "{} - ", "{}: ", "    {}   ", "Step {}: ", "• "]
+)
 @pytest.mark.parametrize(
     "heading", ["HOW WE SELECT", "Selection process", "How we will choose", "The route in", "What happens next?"]
 )
@@ -61,3 +63,40 @@ def test_paragraphs_under_titles_of_stages_are_stages(heading: str, tmp_path: Pa
     found = _of(tmp_path, f"Harbour Inspector\n\nPurpose\n\nTo lead the harbour unit.\n\n{process}")
 
     assert list(told.items()) == [(one.name, one.text) for one in found.stages]
+
+
+@pytest.mark.parametrize(
+    ("says", "closes"),
+    [
+        ("02 MAY 23 - last day for forms (1600Z)", "2023-05-02"),
+        ("Expressions of interest to the Harbour Desk by 1700 hrs Fri 5/5/23.", "2023-05-05"),
+        ("Dyddiad cau: 5 May 2023", "2023-05-05"),
+        ("Advert closes: 5 May 2023 | Longlist: 9 May 2023 | Interviews: 20 May 2023", "2023-05-05"),
+    ],
+)
+def test_the_closing_day_is_known_however_it_is_called(says: str, closes: str, tmp_path: Path) -> None:
+    """A notice that nobody signs closes on the day it gives, too."""
+    text = f"Harbour Constable\n\nRole overview\n\nYou will protect ports.\n\nOrder of events\n\n{says}\n"
+
+    assert closes == _of(tmp_path, text).closes
+
+
+def test_stages_in_one_line_are_parted(tmp_path: Path) -> None:
+    """Each label with its day is a stage."""
+    days = ["Advert closes: 5 May 2023", "Longlist: 9 May 2023", "Interviews: 20 May 2023"]
+    text = f"Harbour Constable\n\nRole overview\n\nYou will protect ports.\n\nKey dates\n\n{' | '.join(days)}\n"
+
+    assert set(days) == {one.text for one in _of(tmp_path, text).stages}
+
+
+def test_a_table_that_numbers_its_rows_gives_stages(tmp_path: Path) -> None:
+    """The number is none of the stage; the cell beside it says when."""
+    table = "Step\tWhat\tWhen\n1\tOnline form\tMarch\n2\tInterview\tApril\n3\tPosting panel\tWithin a month\n"
+    found = _of(
+        tmp_path,
+        f"Harbour Constable\n\nRole overview\n\nYou will protect ports.\n\nSelection process\n{table}",
+    )
+
+    assert ["Online form: March", "Interview: April", "Posting panel: Within a month"] == [
+        one.text for one in found.stages
+    ]
