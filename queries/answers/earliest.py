@@ -59,6 +59,11 @@ def first_open_day(parts: Sequence[Row], day: str) -> str | None:
     return _first(_within(_times(parts, _windows), day))
 
 
+def first_common_day(rows: Iterable[Row], day: str) -> str | None:
+    """Return the first day, not before the one asked about, on which all rows with `windows` are met; none if never."""
+    return _first(_all_of([_within(_windows(row), day) for row in rows]))
+
+
 def previous_step(parts: Sequence[Row], gates: Sequence[Sequence[Row]]) -> str | None:
     """Return the step that a gate waits for, the last one before it that is not open, as `step 3`.
 

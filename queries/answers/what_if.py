@@ -58,7 +58,7 @@ def rise(graph: Graph, name: str, rank: str, *, as_of: str, force: str | None) -
     """Return who is to rise to which rank, and notes on how the names were read."""
     who = in_force(graph, name, as_of)
     reply = ask(graph, named("person-gap"), {"person": who, "to": rank, "as_of": as_of}, force=force)
-    unmet = sum(row["status"] != "met" for row in reply.rows)
+    unmet = sum(row["status"] != "done" for row in reply.rows)
     notes = [note for note in reply.notes if not note.startswith("no rows")]
     return Rise(who, str(reply.sent["to"]), unmet), notes
 

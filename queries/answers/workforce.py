@@ -10,6 +10,7 @@ from graph.days import today
 from graph.errors import AnswerError
 from graph.rows import Row
 from queries.answers.answer import Answer, named
+from queries.answers.earliest import first_common_day
 from queries.answers.inquiry import Inquiry, answer_of
 from queries.answers.loaded import unfinished_load
 from queries.audience import counted, few, pseudonym_key, pseudonymous
@@ -78,13 +79,15 @@ def on_person(inquiry: Inquiry, person: str, to: str, *, also: Row) -> Answer:
     """
     graph, notes = inquiry.graph, check_staff(inquiry.graph)
     reply = inquiry.ask("person-gap", {"person": person, "to": to, **also})
-    rows = sorted(reply.rows, key=lambda row: row["status"] == "met")
+    rows = sorted(reply.rows, key=lambda row: row["status"] == "done")
     who, aim, day = reply.sent["person"], reply.sent["to"], inquiry.as_of or today()
     if graph.read(_AWAY, {"person": who, "day": day}):
         notes.append(f"{who} is not in the force on {day}: has left it, or has yet to join")
     if graph.read(_HOLDS, {"person": who, "to": aim, "day": day}):
         notes.append(f"{who} holds {aim} already on {day}")
     if rows:
-        met = sum(row["status"] == "met" for row in rows)
+        met = sum(row["status"] == "done" for row in rows)
         notes.append(f"{who} meets {met} of {len(rows)} that {aim} asks for on {day}")
+        first = first_common_day(rows, day)
+        notes.append(f"earliest day on which all of it is met, by what is on file: {first or 'none'}")
     return Answer(reply.columns, rows, [*notes, *reply.notes])

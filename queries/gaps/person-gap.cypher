@@ -1,12 +1,14 @@
 // What a person lacks to reach a rank or role
 // A row is one thing that the rank or role asks for on the day, gates first. Of a requirement the highest
-// level asked counts, and status is met, too low (held on the day at a lower level), lapsed (held once, and
-// ended before the day) or missing (not held, or only from a later day); held_level is the best level that
-// counts on the day, or that of what lapsed last; until is the last day on which what is held counts, or
-// counted, null where it has no end. A gate is met where one of its options has all its parts met, else
-// blocked, as in the question gate-status by what is on file: holdings on the days on which they count, and
+// level asked counts, and status is done, too_low (held on the day at a lower level), opens (not before the day
+// opens, the first on which what is on file counts), lapsed (held once, and ended before the day), to_judge (a gate
+// of which only what a person judges is left), not_recorded (not on file, and no system records it) or missing;
+// held_level is the best level that counts on the day, or that of what lapsed last; until is the last day on
+// which what is held counts, or counted, null where it has no end; windows are the times, FIRST/LAST, in which
+// what is on file makes it done. A gate is done where one of its options has all its parts done, as in the
+// question gate-status by what is on file: holdings on the days on which they count, and
 // ranks held substantively, by record or in a post (times of one rank that touch are one time). What is
-// unknown there is blocked here; until is the last day on which a gate is met by what meets it now. What no
+// unclear there is not done here; until is the last day on which a gate is done by what opens it now. What no
 // system records, and what is desirable, is left out unless unrecorded or desirable is true; a desirable gate always is.
 // No rows: nothing loaded asks for anything.
 // person (person): the person
@@ -15,7 +17,7 @@
 // desirable (flag, optional): true to count what is desirable, and need not be held, too
 // as_of (day): the day asked about, null for today
 // :params {person: "P000017", to: "uk/sergeant", unrecorded: null, desirable: null, as_of: null}
-// returns: kind, requirement, requirement_id, status, held_level, needed_level, until, document, lines, fact, authority, quote
+// returns: kind, requirement, requirement_id, status, held_level, needed_level, until, opens, windows, document, lines, fact, authority, quote
 WITH coalesce($as_of, toString(date())) AS day
 OPTIONAL MATCH (one:Rank)-[:EQUIVALENT_TO]->(other:Rank)
 WITH day, collect({id: one.id, ladder: other.ladder, step: other.step})
@@ -59,32 +61,48 @@ WITH *, [h IN alike WHERE coalesce(h.level, 0) >= coalesce(e.level, 0) AND (e.be
       since: CASE WHEN e.within_months IS NULL THEN null WHEN rank = 0 THEN h.start
         WHEN e.at_least OR h.ended = '9999-12-31' THEN null ELSE h.ended END}] AS fitting,
   [h IN alike WHERE coalesce(h.start, '') <= day AND day <= h.last] AS now, [h IN alike WHERE h.last < day] AS gone
-WITH *, [f IN fitting WHERE f.first <= f.ended AND f.first <= day AND day <= f.last |
-    CASE WHEN f.since IS NULL THEN f.last
-      WHEN toString(date(f.since) + duration({months: e.within_months})) < f.last
-        THEN toString(date(f.since) + duration({months: e.within_months})) ELSE f.last END] AS lasts
-WITH *, reduce(most = '', l IN lasts | CASE WHEN l >= day AND l > most THEN l ELSE most END) AS until
+WITH *, [f IN fitting WHERE f.first <= f.ended | {first: f.first, last: CASE WHEN f.since IS NULL THEN f.last
+    WHEN toString(date(f.since) + duration({months: e.within_months})) < f.last
+      THEN toString(date(f.since) + duration({months: e.within_months})) ELSE f.last END}] AS spans
+WITH *, reduce(most = '', s IN spans | CASE WHEN s.first <= day AND s.last >= day AND s.last > most THEN s.last
+    ELSE most END) AS until
 ORDER BY coalesce(e.level, 0) DESC, asks.basis DESC, asks.fact
-WITH day, asked, collect({asks: asks, choice: choice, level: e.level, until: until, now: now, gone: gone}) AS parts
+WITH day, asked, collect({asks: asks, choice: choice, level: e.level, until: until, now: now, gone: gone,
+  spans: [s IN spans WHERE s.first <= s.last], judged: judged}) AS parts
 WITH day, asked, parts, head(parts) AS part, [p IN parts | reduce(least = '9999-12-31', other IN parts |
     CASE WHEN (other.choice = p.choice OR p.choice IS NULL) AND other.until < least THEN other.until
-      ELSE least END)] AS options
-WITH asked, part, reduce(most = '', o IN options | CASE WHEN o > most THEN o ELSE most END) AS met_until,
+      ELSE least END)] AS options,
+  [p IN parts | [s IN p.spans WHERE all(o IN parts WHERE o.choice <> p.choice
+      OR any(x IN o.spans WHERE x.first <= s.first AND s.first <= x.last)) |
+    s.first + '/' + reduce(least = '9999-12-31', o IN [x IN parts WHERE p.choice IS NULL OR x.choice = p.choice] |
+      reduce(most = '', x IN o.spans | CASE WHEN x.first <= s.first AND s.first <= x.last AND x.last > most
+        THEN CASE WHEN x.last < least THEN x.last ELSE least END ELSE most END))]] AS times,
+  any(p IN parts WHERE p.judged = 1 AND all(o IN parts WHERE o.choice <> p.choice OR o.judged = 1 OR o.until <> ''))
+    AS waits
+WITH day, asked, part, options, waits, reduce(all = [], t IN times | all + t) AS times
+WITH day, asked, part, waits, times, reduce(first = null, t IN times | CASE WHEN t > day + '/9999-12-31'
+    AND (first IS NULL OR t < first) THEN t ELSE first END) AS opening, reduce(most = '', o IN options | CASE WHEN o > most THEN o ELSE most END) AS met_until,
   reduce(best = null, h IN part.now | CASE WHEN best IS NULL OR h.level > best THEN h.level ELSE best END) AS best,
   reduce(late = null, h IN part.gone | CASE WHEN late IS NULL OR h.last > late.last
     OR h.last = late.last AND coalesce(h.level, 0) > coalesce(late.level, 0) THEN h ELSE late END) AS late
-WITH *, part.asks AS asks, CASE WHEN met_until <> '' THEN 'met' WHEN asked:Gate THEN 'blocked'
-    WHEN size(part.now) > 0 THEN 'too low' WHEN late IS NOT NULL THEN 'lapsed' ELSE 'missing' END AS status,
+WITH *, part.asks AS asks, CASE WHEN met_until <> '' THEN 'done' WHEN asked:Gate AND opening IS NOT NULL THEN 'opens'
+    WHEN asked:Gate AND size(times) > 0 THEN 'lapsed' WHEN asked:Gate AND waits THEN 'to_judge'
+    WHEN size(part.now) > 0 AND NOT asked:Gate THEN 'too_low' WHEN opening IS NOT NULL THEN 'opens'
+    WHEN late IS NOT NULL AND NOT asked:Gate THEN 'lapsed'
+    WHEN part.judged = 1 AND NOT asked:Gate THEN 'not_recorded' ELSE 'missing' END AS status,
   reduce(most = null, h IN part.now | CASE WHEN coalesce(h.level, 0) < coalesce(best, 0) OR h.last < most THEN most
     ELSE h.last END) AS low_until
 WITH *, toInteger(split(split(asks.lines, ',')[0], '-')[0]) AS line,
-  CASE status WHEN 'met' THEN met_until WHEN 'too low' THEN low_until WHEN 'lapsed' THEN late.last END AS until
+  CASE WHEN status = 'done' THEN met_until WHEN status = 'too_low' THEN low_until
+    WHEN status = 'lapsed' AND NOT asked:Gate THEN late.last END AS until
 MATCH (d:Document {id: asks.document})
 RETURN CASE WHEN asked:Gate THEN 'gate' WHEN asked:Skill THEN 'skill' WHEN asked:Knowledge THEN 'knowledge'
     WHEN asked:Course THEN 'course' WHEN asked:Competency THEN 'competency' WHEN asked:Value THEN 'value'
     WHEN asked:CoreSkillSet THEN 'core skills' ELSE 'experience' END AS kind,
   asked.name AS requirement, asked.id AS requirement_id, status,
-  CASE WHEN status = 'lapsed' THEN late.level WHEN NOT asked:Gate THEN best END AS held_level,
-  part.level AS needed_level, CASE WHEN until < '9999-12-31' THEN until END AS until, d.name AS document,
+  CASE WHEN asked:Gate THEN null WHEN status = 'lapsed' THEN late.level ELSE best END AS held_level,
+  part.level AS needed_level, CASE WHEN until < '9999-12-31' THEN until END AS until,
+  CASE WHEN status <> 'done' THEN substring(opening, 0, 10) END AS opens,
+  [t IN times | replace(t, '/9999-12-31', '/')] AS windows, d.name AS document,
   asks.lines AS lines, asks.fact AS fact, asks.authority AS authority, asks.text AS quote
 ORDER BY CASE kind WHEN 'gate' THEN 0 ELSE 1 END, kind, document, line, requirement_id

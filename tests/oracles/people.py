@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -178,44 +178,69 @@ class PersonOracle:
         """Return the last day on which a part is met by what meets it on the day, empty if it is not."""
         lasts = [""]
         for one, last in held:
-            _, _, status, _, _, until, _ = answer(Case(((part,),), (one,), "uk", None, day))[0]
-            if status == "met":
-                lapse = (date.fromisoformat(str(until)) - timedelta(days=1)).isoformat() if until else EVER
-                lasts.append(min(last, lapse))
+            _, _, status, _, _, until, *_ = answer(Case(((part,),), (one,), "uk", None, day))[0]
+            if status == "done":
+                lasts.append(min(last, str(until or EVER)))
         return max(lasts)
 
-    def open_until(self, person: str, gate: Gate, day: str | None = None) -> str:
+    def open_until(self, person: str, gate: Gate, day: str | None = None, *, renewed: bool = True) -> str:
         """Return the last day on which a gate is open by what opens it on the day, empty if it is blocked."""
         on = day or self.day
-        held = self.sent(person, on, renewed=on != self.day)
+        held = self.sent(person, on, renewed=renewed and on != self.day)
         return max(min(self._last_day(part, held, on) for part in option) for option in gate.options)
 
     # the questions
 
     def person_gap(self, person: str, role: str) -> Found:
-        """Return requirement_id, status, held_level, needed_level and until of each row."""
+        """Return requirement_id, status, held_level, needed_level, until and opens of each row."""
         rows = {(thing, *self._row(person, (thing, level))) for thing, level in self.asked(role).items()}
         for gate in self.hard(role):
             until = self.open_until(person, gate)
-            rows.add((gate.id, "met" if until else "blocked", None, None, None if until in {"", EVER} else until))
+            opens = None if until else self._opening(person, gate)
+            status = "done" if until else "opens" if opens else self._closed(person, gate)
+            rows.add((gate.id, status, None, None, None if until in {"", EVER} else until, opens))
         return rows
+
+    def _first_day(self, is_met: Callable[[str], bool], *, back: bool = False) -> str | None:
+        """Return the first later day, or earlier one, on which something is met, of those on which anything begins."""
+        rows = [*self.force.holdings, *self.force.ranks_held, *self.force.occupancies]
+        starts = {str(row[key]) for row in rows for key in ("achieved", "from") if row.get(key)}
+        months = {part.for_months for gate in self.gates for option in gate.options for part in option}
+        days = {months_later(day, count) if count else day for day in starts for count in months | {None}}
+        asked = sorted(day for day in days | {"0001-01-01"} if (day < self.day if back else day > self.day))
+        return next((day for day in asked if is_met(day)), None)
+
+    def _opening(self, person: str, gate: Gate, *, back: bool = False) -> str | None:
+        return self._first_day(lambda day: bool(self.open_until(person, gate, day, renewed=False)), back=back)
+
+    def _closed(self, person: str, gate: Gate) -> str:
+        """Return how a gate stands that is not open and will not be by what is on file."""
+        if self._opening(person, gate, back=True):
+            return "lapsed"
+        held = self.sent(person, self.day)
+        unmet = [[part for part in option if not self._last_day(part, held, self.day)] for option in gate.options]
+        return "to_judge" if any(all(part.is_judged for part in option) for option in unmet) else "missing"
 
     def _row(self, person: str, need: Need) -> tuple[object, ...]:
         held = self.held(person, need[0])
         now = [row for row in held if _counts(row, self.day, "achieved", "expires")]
         gone = [row for row in held if str(row.get("expires") or EVER) < self.day]
+        fitting = (row for row in held if _grade(row.get("level")) >= _grade(need[1]))
+        opens = min((day for row in fitting if (day := str(row.get("achieved") or "")) > self.day), default=None)
+        if not now and opens:
+            return ("opens", None, need[1], None, opens)
         if not now and not gone:
-            return ("missing", None, need[1], None)
+            return ("not_recorded" if need[0] in self.unrecorded else "missing", None, need[1], None, None)
         if not now:
             last = max(gone, key=lambda row: (str(row["expires"]), _grade(row.get("level"))))
-            return ("lapsed", last.get("level"), need[1], last["expires"])
+            return ("lapsed", last.get("level"), need[1], last["expires"], None)
         best = max(now, key=lambda row: _grade(row.get("level")))
         met = _grade(best.get("level")) >= _grade(need[1])
         least = _grade(need[1]) if met else _grade(best.get("level"))
         until = max(str(row.get("expires") or EVER) for row in now if _grade(row.get("level")) >= least)
         levels = [row["level"] for row in now if row.get("level") is not None]
         level = max(map(_grade, levels)) if levels else None
-        return ("met" if met else "too low", level, need[1], None if until == EVER else until)
+        return ("done" if met else "too_low", level, need[1], None if until == EVER else until, None if met else opens)
 
     def blocks(self, person: str, role: str, day: str | None = None) -> list[str]:
         """Return what is unmet: on the day, or on a later one with what counts on the day renewed."""

@@ -346,9 +346,10 @@ class Recount:
             all_held = [one for one in self.held[person] if one.thing == thing and one.begins <= self.day]
             now = [one for one in all_held if one.counts(self.day)]
             best = max(now or all_held, key=lambda one: (one.level or 0, one.ends), default=None)
-            status = "missing" if best is None else "lapsed"
+            booked = any(one.enough(level) for one in self.held[person] if one.thing == thing and one.begins > self.day)
+            status = "opens" if booked else "missing" if best is None else "lapsed"
             if now and best:
-                status = "met" if best.enough(level) else "too low"
+                status = "done" if best.enough(level) else "too_low"
             until = None if best is None or best.ends == NEVER else best.ends
             kind = thing.partition("/")[0] if thing.startswith("course/") else "competency"
             rows.append((kind, self.names[thing], thing, status, best and best.level, level, until))

@@ -210,7 +210,7 @@ def test_every_case_that_answers_speak_of_is_there(answers: list[Answer], recoun
     seats = Counter(seat["person_id"] for rows in recount.sitting.values() for seat in rows)
     assert {
         "ready": {"now", "12m", "24m", "no"},
-        "status": {"met", "missing", "too low", "lapsed"},
+        "status": {"done", "missing", "too_low", "lapsed"},
         "last holder": {True, False},
         "vacant for ever": True,
         "covered": True,

@@ -95,7 +95,8 @@ _SUCCESSION = ("person_id", "ready", "blocked_by", "since")
 def _status(qualification: Qualification | None, level: int | None) -> tuple[str, int | None, str | None]:
     """Return status, held_level and until of one requirement."""
     if qualification is None or qualification.state == "booked":
-        return "missing", None, None
+        is_enough = qualification and (qualification.level or 0) >= (level or 0)
+        return "opens" if is_enough else "missing", None, None
     if qualification.state == "lapsed":
         return "lapsed", qualification.level, day(qualification.ends)
-    return "met" if met_by(qualification, level) else "too low", qualification.level, day(qualification.ends)
+    return "done" if met_by(qualification, level) else "too_low", qualification.level, day(qualification.ends)

@@ -173,8 +173,8 @@ def test_a_person_is_told_what_is_not_met_first_and_what_they_hold_already() -> 
     up, same = (run("person", "P1", "--to", rank, "--as-of", DAY, "--format", "json") for rank in ("sergeant", "pc"))
     statuses = [row["status"] for row in json.loads(up.stdout)]
     held = "P1 holds uk/constable already on 2026-03-01"
-    assert sorted(statuses, key="met".__eq__) == statuses
-    assert (["met"], True) == (statuses[-1:], held in same.stderr.splitlines())
+    assert sorted(statuses, key="done".__eq__) == statuses
+    assert (["done"], True) == (statuses[-1:], held in same.stderr.splitlines())
 
 
 def test_of_a_person_who_has_left_that_is_said(graph: Graph) -> None:

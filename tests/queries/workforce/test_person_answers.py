@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from graph.session import Graph
+from queries.answers.inquiry import Inquiry
+from queries.answers.workforce import on_person
 from tests.builders.force import Force
 from tests.builders.person_forces import AIM, DAY, ROLE, Drawn, fill
 from tests.harness.loaded import TODAY, rows
@@ -61,7 +63,7 @@ def picked(found: list[Row], columns: str) -> list[tuple[object, ...]]:
 
 
 def test_a_gap_says_what_is_met_and_until_when_gates_first(graph: Graph) -> None:
-    """Met, too low, lapsed and missing, each with the last day on which what is held counts or counted."""
+    """Done, too low, to open, lapsed and missing, each with the last day on which what is held counts or counted."""
     gate = Gate("exam or programme", AIM, ((Part("course/scc", within_months=12),), (Part("course/elp"),)))
     force = Force(
         people=people("P1"),
@@ -80,11 +82,11 @@ def test_a_gap_says_what_is_met_and_until_when_gates_first(graph: Graph) -> None
     found = rows(graph, "person-gap", person="P1", to=AIM, as_of=DAY)
 
     assert [
-        ("gate", "exam or programme", "exam or programme", "met", None, None, "2026-06-30", "force.txt", "1"),
-        ("skill", "a", A, "met", 3, 2, "2027-03-31", "force.txt", "1"),
-        ("skill", "b", B, "too low", 1, 2, DAY, "force.txt", "2"),
+        ("gate", "exam or programme", "exam or programme", "done", None, None, "2026-06-30", "force.txt", "1"),
+        ("skill", "a", A, "done", 3, 2, "2027-03-31", "force.txt", "1"),
+        ("skill", "b", B, "too_low", 1, 2, DAY, "force.txt", "2"),
         ("skill", "c", C, "lapsed", 3, None, "2026-02-27", "force.txt", "3"),
-        ("skill", "d", D, "missing", None, None, None, "force.txt", "4"),
+        ("skill", "d", D, "opens", None, None, None, "force.txt", "4"),
         ("skill", "e", E, "missing", None, 1, None, "force.txt", "5"),
     ] == picked(found, "kind requirement requirement_id status held_level needed_level until document lines")
     assert [
@@ -114,10 +116,10 @@ def test_a_requirement_asked_for_twice_is_one_row_at_the_higher_level(graph: Gra
     }
 
     columns = "kind requirement_id status held_level needed_level lines"
-    assert [("skill", A, "too low", 2, 3, "2")] == picked(found[None], columns)
+    assert [("skill", A, "too_low", 2, 3, "2")] == picked(found[None], columns)
     assert [
-        ("experience", judged, "missing", None, None, "4"),
-        ("skill", A, "too low", 2, 3, "2"),
+        ("experience", judged, "not_recorded", None, None, "4"),
+        ("skill", A, "too_low", 2, 3, "2"),
         ("skill", B, "missing", None, None, "3"),
     ] == picked(found["true"], columns)
 
@@ -154,10 +156,12 @@ def test_posts_of_one_rank_that_follow_each_other_are_one_time_in_it(graph: Grap
     found = {one: rows(graph, "person-gap", person=one, to=AIM, as_of=DAY) for one in ("P1", "P2", "P3")}
     held = {str(row["person_id"]): row["since"] for row in rows(graph, "succession", rank=AIM, as_of=DAY)}
 
-    assert {"P1": [("met",)], "P2": [("blocked",)], "P3": [("blocked",)]} == {
+    assert {"P1": [("done",)], "P2": [("opens",)], "P3": [("missing",)]} == {
         one: picked(gap, "status") for one, gap in found.items()
     }
     assert {"P1": "2024-02-28", "P2": "2025-03-01"} == held
+    notes = {one: on_person(Inquiry(graph, DAY), one, AIM, everything=None).notes[-1] for one in ("P1", "P2", "P3")}
+    assert {"P1": DAY, "P2": "2027-03-01", "P3": "none"} == {one: note.split(": ")[1] for one, note in notes.items()}
 
 
 def test_succession_says_who_is_ready_when_and_what_blocks(graph: Graph) -> None:

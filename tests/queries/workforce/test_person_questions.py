@@ -52,7 +52,7 @@ WAYS = (LEAST, {**LEAST, "unrecorded": True}, {**LEAST, "desirable": True}, MOST
 
 QUESTIONS = {  # a flag that is not said is planned for apart: only `ready-for` leaves it out
     "person-gap": Asked(
-        "requirement_id status held_level needed_level until",
+        "requirement_id status held_level needed_level until opens",
         tuple(
             {"person": person, "to": to, **every}
             for person in PEOPLE
@@ -60,7 +60,7 @@ QUESTIONS = {  # a flag that is not said is planned for apart: only `ready-for` 
         ),
         lambda found, one: found.person_gap(str(one["person"]), str(one["to"])),
         1,
-        frozenset({"met", "missing", "too low", "lapsed", "blocked"}),
+        frozenset({"done", "missing", "too_low", "lapsed", "opens", "to_judge", "not_recorded"}),
     ),
     "succession": Asked(
         "person_id ready blocked_by since rank post_id",
@@ -161,11 +161,15 @@ def test_a_gate_of_a_person_is_met_where_gate_status_says_open(answers: Answers)
             rows = answers[seed, "person-gap"][3 * number]
             states = {row["gate_id"]: row["gate_open"] for row in judged if row["gate_id"] != row["needs_id"]}
             mine = {row["requirement_id"]: row["status"] for row in rows if row["kind"] == "gate"}
-            wanted = {gate: "met" if state else "blocked" for gate, state in states.items()}
-            assert (seed, PEOPLE[number], wanted) == (seed, PEOPLE[number], mine)
-            seen.update((states[gate], mine[gate]) for gate in mine)
+            done = {gate: status == "done" for gate, status in mine.items()}
+            assert (seed, PEOPLE[number], {gate: bool(state) for gate, state in states.items()}) == (
+                seed,
+                PEOPLE[number],
+                done,
+            )
+            seen.update((states[gate], mine[gate] == "done") for gate in mine)
 
-    assert {(True, "met"), (False, "blocked"), (None, "blocked")} == set(seen)
+    assert {(True, True), (False, False), (None, False)} == set(seen)
 
 
 def test_what_blocks_a_candidate_is_what_a_person_lacks(answers: Answers) -> None:
@@ -174,7 +178,7 @@ def test_what_blocks_a_candidate_is_what_a_person_lacks(answers: Answers) -> Non
     for seed in SEEDS:
         gaps = {
             person: sorted(
-                str(row["requirement"]) for row in answers[seed, "person-gap"][3 * number] if row["status"] != "met"
+                str(row["requirement"]) for row in answers[seed, "person-gap"][3 * number] if row["status"] != "done"
             )
             for number, person in enumerate(PEOPLE)
         }
