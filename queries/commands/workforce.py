@@ -96,7 +96,7 @@ def heat_map() -> None:
 
 @_question_command(
     *('succession "met commander"', "succession inspector --audience named"),
-    columns="ready person_id rank since blocked_by",
+    columns="ready earliest person_id rank since blocked_by",
     by=("ready",),
     own=[click.argument("rank", metavar="RANK")],
     without=("unrecorded", "desirable"),
@@ -105,7 +105,7 @@ def succession() -> None:
     """Show who could follow into a rank, and when.
 
     A line is one person of a rank just below: ready now, within 12 or 24 months by the mere passing of
-    time, or not, with what blocks on the day. No training is assumed that is not recorded.
+    time (earliest is the day), or not, with what blocks on the day. No training is assumed that is not recorded.
     """
 
 

@@ -4,7 +4,8 @@
 // unmet; 12m or 24m, where what blocks is only a matter of days known today, so that nothing would be unmet
 // in 12 or 24 months: what counts on the day is taken as renewed, what is on file from a later day counts
 // from then, and the times of gates (time in rank, months since an exam) are judged on that later day, of
-// what is asked today and with no further training; else no. blocked_by names what is unmet on the day,
+// what is asked today and with no further training; else no. earliest is the first day within those 24 months
+// on which nothing would be unmet, null where there is none. blocked_by names what is unmet on the day,
 // by name; since is the day from which the present rank is held without a break, null where unknown.
 // With a unit, those who are in an open post within it. No rows: nobody there is a step below the rank.
 // rank (rank): the rank to be filled
@@ -13,7 +14,7 @@
 // desirable (flag, optional): true to count what is desirable, and need not be held, too
 // as_of (day): the day asked about, null for today
 // :params {rank: "uk/sergeant", unit: null, unrecorded: null, desirable: null, as_of: null}
-// returns: person_id, ready, blocked_by, since, rank, post_id, name
+// returns: person_id, ready, earliest, blocked_by, since, rank, post_id, name
 WITH coalesce($as_of, toString(date())) AS day
 OPTIONAL MATCH (one:Rank)-[:EQUIVALENT_TO]->(other:Rank)
 WITH day, collect({id: one.id, ladder: other.ladder, step: other.step})
@@ -39,6 +40,8 @@ ORDER BY asked.name, asked.id
 WITH day, levels, aim, feeders, [a IN collect({name: asked.name, options: options}) WHERE a.name IS NOT NULL] AS asks,
   reduce(all = [], x IN collect(ids) | all + x) AS ids
 WITH {day: day, days: [day, toString(date(day) + duration({months: 12})), toString(date(day) + duration({months: 24}))],
+  months: reduce(every = [0], a IN asks | reduce(some = every, option IN a.options | reduce(more = some, part IN option |
+    CASE WHEN part.months IS NULL OR part.months IN more THEN more ELSE more + [part.months] END))),
   feeders: feeders, asks: asks, ids: ids, levels: levels, step: aim.step} AS c
 OPTIONAL MATCH (:Unit {id: $unit})<-[:WITHIN*1..]-(post:Post)<-[o:OCCUPIES]-(p:Person)
 WHERE coalesce(post.opened, '') <= c.day AND c.day <= coalesce(post.closed, '9999-12-31')
@@ -76,7 +79,10 @@ WITH c, p, rank, runs, reduce(since = null, t IN runs | CASE WHEN t.id = rank AN
       AND coalesce(post.opened, '') <= c.day AND c.day <= coalesce(post.closed, '9999-12-31')
       AND coalesce(o.from, '') <= c.day AND c.day <= coalesce(o.to, '9999-12-31') |
     CASE o.basis WHEN 'substantive' THEN '0' ELSE '1' END + post.id] AS places
-WITH c, p, rank, since, places, [a IN c.asks | {name: a.name, days: [d IN c.days WHERE any(option IN a.options WHERE
+WITH c, p, rank, since, runs, held, places, c.days + reduce(later = [], h IN runs + held | later +
+  CASE WHEN h.start IS NULL THEN [] ELSE [m IN c.months | toString(date(h.start) + duration({months: m}))] END) AS days
+WITH c, p, rank, since, runs, held, places, [d IN days WHERE c.day <= d AND d <= c.days[2]] AS days
+WITH c, p, rank, since, places, days, [a IN c.asks | {name: a.name, days: [d IN days WHERE any(option IN a.options WHERE
     all(part IN option WHERE any(h IN CASE part.rank WHEN 1 THEN runs ELSE held END WHERE CASE
       WHEN h.id <> part.id AND NOT part.higher THEN false
       WHEN h.id <> part.id AND (coalesce(h.step, 0) < part.step OR NOT part.ladder IN ['uk', h.ladder]
@@ -91,11 +97,12 @@ WITH c, p, rank, since, places, [a IN c.asks | {name: a.name, days: [d IN c.days
         ELSE d <= toString(date(CASE part.rank WHEN 1 THEN h.ended ELSE h.start END)
           + duration({months: part.within})) END END)))]}] AS judged
 WITH p, rank, since, [a IN judged WHERE NOT c.days[0] IN a.days | a.name] AS blocked_by,
-  head([n IN [0, 1, 2] WHERE all(a IN judged WHERE c.days[n] IN a.days)]) AS when,
+  reduce(first = null, d IN days | CASE WHEN (first IS NULL OR d < first) AND all(a IN judged WHERE d IN a.days) THEN d
+    ELSE first END) AS earliest, head([n IN [0, 1, 2] WHERE all(a IN judged WHERE c.days[n] IN a.days)]) AS when,
   reduce(least = null, x IN places | CASE WHEN least IS NULL OR x < least THEN x ELSE least END) AS place
-WITH collect({p: p, when: coalesce(when, 3), blocked_by: blocked_by, since: since, rank: rank, place: place}) AS rows
+WITH collect({p: p, when: coalesce(when, 3), earliest: earliest, blocked_by: blocked_by, since: since, rank: rank, place: place}) AS rows
 UNWIND rows AS row
 WITH row.p AS p, row.when AS when, row.blocked_by AS blocked_by, row.since AS since, row
-RETURN p.id AS person_id, ['now', '12m', '24m', 'no'][when] AS ready, blocked_by, since, row.rank AS rank,
+RETURN p.id AS person_id, ['now', '12m', '24m', 'no'][when] AS ready, row.earliest AS earliest, blocked_by, since, row.rank AS rank,
   substring(row.place, 1) AS post_id, p.name AS name
 ORDER BY when, size(blocked_by), coalesce(since, '9999-12-31'), person_id

@@ -280,7 +280,7 @@ class PersonOracle:
         return min(found)[1] if found else None
 
     def succession(self, rank: str, feeders: set[str], unit: str | None) -> Found:
-        """Return person, ready, blocked_by, since, rank and post of each candidate."""
+        """Return person, ready, blocked_by, since, rank, post and earliest of each candidate."""
         rows: Found = set()
         for person in filter(self._is_in_force, self.people):
             now = {run.rank for run in self.now_in(person)}
@@ -296,8 +296,13 @@ class PersonOracle:
                 if not self.blocks(person, rank, months_later(self.day, months))
             ]
             ready = "now" if not blocked else (*later, "no")[0]
-            rows.add((person, ready, tuple(sorted(blocked)), self.since(person, held), held, place))
+            earliest = self._ready_on(person, rank) if blocked else self.day
+            rows.add((person, ready, tuple(sorted(blocked)), self.since(person, held), held, place, earliest))
         return rows
+
+    def _ready_on(self, person: str, rank: str) -> str | None:
+        limit = months_later(self.day, 24)
+        return self._first_day(lambda day: day <= limit and not self.blocks(person, rank, day))
 
     def ready_for(self, role: str, unit: str | None) -> Found:
         """Return person, post, rank and since of each who lacks nothing."""

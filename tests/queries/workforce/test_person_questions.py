@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,6 +13,7 @@ from graph.session import Graph, Transaction
 from queries.catalogue import question
 from tests.builders.person_forces import AIM, DAY, FEEDERS, JUDGED, OTHERS, ROLE, STEPS, Drawn, drawn, fill
 from tests.harness.engines import Engine, with_settings
+from tests.oracles.gates import months_later
 from tests.oracles.people import PersonOracle
 
 pytestmark = pytest.mark.holds("what drawn people speak of", changed=True)
@@ -63,7 +65,7 @@ QUESTIONS = {  # a flag that is not said is planned for apart: only `ready-for` 
         frozenset({"done", "missing", "too_low", "lapsed", "opens", "to_judge", "not_recorded"}),
     ),
     "succession": Asked(
-        "person_id ready blocked_by since rank post_id",
+        "person_id ready blocked_by since rank post_id earliest",
         tuple({"rank": AIM, "unit": unit, **every} for unit in UNITS for every in WAYS),
         lambda found, one: found.succession(AIM, FEEDERS, _unit(one)),
         1,
@@ -170,6 +172,22 @@ def test_a_gate_of_a_person_is_met_where_gate_status_says_open(answers: Answers)
             seen.update((states[gate], mine[gate] == "done") for gate in mine)
 
     assert {(True, True), (False, False), (None, False)} == set(seen)
+
+
+def test_the_earliest_day_of_a_candidate_is_the_first_of_a_walk_day_by_day(answers: Answers) -> None:
+    """Within 24 months, with what counts today taken as renewed."""
+    seen = set[bool]()
+    for seed in list(SEEDS)[:6]:
+        force = oracle(drawn(seed))
+        start = date.fromisoformat(DAY)
+        days = [(start + timedelta(days=number)).isoformat() for number in range(732)]
+        days = days[: days.index(months_later(DAY, 24)) + 1]
+        for row in answers[seed, "succession"][0]:
+            person = str(row["person_id"])
+            walked = next((day for day in days if not force.blocks(person, AIM, day)), None)
+            assert (seed, person, walked) == (seed, person, row["earliest"])
+            seen.add(walked is not None and walked > DAY)
+    assert {True, False} == seen
 
 
 def test_what_blocks_a_candidate_is_what_a_person_lacks(answers: Answers) -> None:
