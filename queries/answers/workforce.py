@@ -89,5 +89,5 @@ def on_person(inquiry: Inquiry, person: str, to: str, *, also: Row) -> Answer:
         met = sum(row["status"] == "done" for row in rows)
         notes.append(f"{who} meets {met} of {len(rows)} that {aim} asks for on {day}")
         first = first_common_day(rows, day)
-        notes.append(f"earliest day on which all of it is met, by what is on file: {first or 'none'}")
+        notes.append(f"earliest day on which all of it is done, by what is on file: {first or 'none'}")
     return Answer(reply.columns, rows, [*notes, *reply.notes])

@@ -51,7 +51,8 @@ def pathway(
     """Show the ways from one rank to another.
 
     Each step comes with what it asks for. Ranks are given by id or by name.
-    With what you hold (--holds, --held-rank, --me) it says what of that is met, and until when.
+    With what you hold (--holds, --held-rank, --me) it says what of that is done, and until when, and the
+    earliest day on which the next step is possible.
     """
     from queries.answers import pathway as question
     from queries.show import screens, views
@@ -137,9 +138,10 @@ def gates(
 ) -> Result:
     """Show which gates of a rank are open to you.
 
-    What the law asks, a force, a profile and an advert stand side by side. With --all a gate is open, or
-    blocked and by what, or unknown. Elsewhere (--in) the
-    rules of England and Wales are left out, and it says whose hold there.
+    What the law asks, a force, a profile and an advert stand side by side. Each is done,
+    counts until a day, opens on a day, has lapsed, is missing, for your force to judge, not stated, or
+    unclear; then comes the earliest day. Elsewhere (--in) the rules of England and Wales are left out,
+    and it says whose hold there.
     """
     from queries.answers import gates as question
     from queries.show import screens, views

@@ -73,13 +73,14 @@ def _question_command(
 def person(inquiry: Inquiry, number: str, *, rank: str, also: Row) -> Result:
     """Show what one person still needs to reach a rank.
 
-    What is not met comes first, gates before all; until is the last day on which what is held counts.
+    What is not done comes first, gates before all; until is the last day on which what is held counts.
+    It says the earliest day on which all of it is done, by what is on file.
     PERSON is the number that the staff files give.
     """
     from queries.answers.workforce import on_person
+    from queries.show.views import person as person_view
 
-    columns = ("status", "kind", "requirement", "held_level", "needed_level", "until", "document", "lines")
-    return _chosen(on_person(inquiry, number, rank, also=also), columns)
+    return Result(on_person(inquiry, number, rank, also=also), person_view)
 
 
 @_question_command(

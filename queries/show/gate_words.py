@@ -54,6 +54,17 @@ def _status_words(part: Row) -> str:
     return words.get(status, status.replace("_", " "))
 
 
+def requirement_words(row: Row) -> str:
+    """Return how a requirement of a rank stands for a person, by its `status` and the day on which it opens.
+
+    >>> requirement_words({"status": "opens", "opens": "2027-03-14"}), requirement_words({"status": "too_low"})
+    ('opens on 14 Mar 2027', 'too low')
+    """
+    if row["status"] == "opens":
+        return f"opens on {day_words(row['opens'])}"
+    return _TO_JUDGE if row["status"] == "to_judge" else str(row["status"]).replace("_", " ")
+
+
 def remark(part: Row) -> str:
     """Return what stands behind a status: why it is unclear, or that it is a plan; empty where nothing does."""
     since = part["held_since"]

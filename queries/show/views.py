@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from queries.answers.answer import Answer, number_of
 from queries.answers.gate_rows import by_gate, gates_by_place, is_open
 from queries.parameters.choices import place_name
 from queries.show.citations import Citations
-from queries.show.gate_words import condition, earliest_words, part_words, state_words, verdict
+from queries.show.gate_words import condition, earliest_words, part_words, requirement_words, state_words, verdict
 from queries.show.tables import cell, table, visible
 from queries.show.trees import branch, group, leaf, tree
 from queries.show.words import (
@@ -48,6 +49,13 @@ def chosen_columns(answer: Answer, columns: Sequence[str]) -> RenderableType | N
         [f"{_indent(row) if name == 'unit' else ''}{visible(cell(row[name]))}" for name in names] for row in answer.rows
     ]
     return table(names, texts) if texts else None
+
+
+def person(answer: Answer) -> RenderableType | None:
+    """Draw what a rank asks for of one person, with how each stands in words."""
+    columns = ("status", "kind", "requirement", "held_level", "needed_level", "until", "document", "lines")
+    rows = [{**row, "status": requirement_words(row)} for row in answer.rows]
+    return chosen_columns(replace(answer, rows=rows), columns)
 
 
 def _indent(row: Row) -> str:
@@ -197,7 +205,7 @@ def _state(row: Row, status: Sequence[Row]) -> str:
         return state_words(by_gate(parts)[-1], by_gate(status))
     if parts := [part for part in status if part["fact"] == row["fact"]]:
         return part_words(parts[-1])
-    return "met" if row.get("met") else ""
+    return "done" if row.get("met") else ""
 
 
 def pathway_gap(answer: PathwayGapAnswer, *, whole: bool) -> RenderableType | None:
