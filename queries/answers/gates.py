@@ -131,6 +131,7 @@ def add_gate_status(rows: Iterable[Row], status: Mapping[str, Sequence[Row]], da
             "earliest": first.day,
             "not_before": first.not_before,
             "waits_for": [str(parts[0]["gate"]) for parts in first.waits_for],
+            "decided_by": [str(parts[0]["gate"]) for parts in first.decided_by],
         }
         for row, first in zip(rows, days, strict=True)
     ]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from queries.parameters.holdings import Holding
 
 
-_ADDED = ("gates_open", "gates_blocked", "gates_unknown", "earliest", "not_before", "waits_for")
+_ADDED = ("gates_open", "gates_blocked", "gates_unknown", "earliest", "not_before", "waits_for", "decided_by")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -77,10 +77,15 @@ def staff_load(answer: Answer) -> RenderableType:
 
 def pathway(answer: PathwayAnswer, *, whole: bool) -> RenderableType | None:
     """Draw routes: the first step by step, the others in one line each unless all are wanted whole."""
+    ways = [(row["route"], row["order"]) for row in answer.rows]
+    days = dict(zip(ways, answer.earliest, strict=True)) if answer.earliest else {}
 
     def draw(under: Tree, steps: Sequence[Row], citations: Citations) -> None:
         for step in steps:
-            _step(under, step, answer.gates.get(str(step["rank_id"]), {}), citations)
+            gates = answer.gates.get(str(step["rank_id"]), {})
+            first = days.get((step["route"], step["order"]))
+            words = f"; earliest: {earliest_words(first, answer.day, list(gates.values()))}" if first else ""
+            _step(under, step, gates, citations, words)
 
     return _routes(answer.rows, lambda steps: [_route(str(steps[0]["from_rank"]), steps)], draw, whole=whole)
 
@@ -114,9 +119,9 @@ def _route(start: str, steps: Sequence[Row]) -> str:
     return f"{number_of(len(steps), 'step')}, {' > '.join([start, *names])}"
 
 
-def _step(under: Tree, step: Row, gates: Gates, citations: Citations) -> None:
+def _step(under: Tree, step: Row, gates: Gates, citations: Citations, words: str) -> None:
     how = "promotion" if step["via"] == "promotion" else "a document opens it to this rank"
-    node = branch(under, f"{step['order']}. {step['from_rank']} to {step['to_rank']} ({how})")
+    node = branch(under, f"{step['order']}. {step['from_rank']} to {step['to_rank']} ({how}){words}")
     if step["minimum_months"] is not None:
         leaf(node, f"takes at least {step['minimum_months']} months before promotion")
     for (name, *_), needs in sorted(gates.items()):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.rows import list_or_empty
 from queries.answers.answer import named
 from queries.answers.comparison import comparison
 from queries.answers.gap import gap
@@ -151,6 +152,26 @@ def test_what_was_judged_brings_the_earliest_day_nearer(
     file.write_text(f"{ME}judged: {judged}\n", encoding="utf-8")
     title = screens.pathway(pathway(inquiry, "sergeant", "inspector", holdings=read(file))).lines[0][1]
     assert (first, next_step) == (title.split("Earliest: ")[1].split(". ")[0], title.split("Next: ")[1])
+
+
+def test_a_step_after_the_next_waits_for_it(inquiry: Inquiry) -> None:
+    """The rank below is held from the day on which it can be reached; a year as sergeant, then, at the least."""
+    judged = [Holding("gate", f"NPPF step {step}", achieved="2026-01-05", result="met") for step in (1, 3)]
+    mine = (
+        Holding("rank", "constable", achieved="2020-01-01", now=True),
+        Holding("exam", "sergeant", achieved="2025-03-14"),
+        Holding("gate", "Promotion: least service before sergeant", achieved="2022-01-01", result="met"),
+        Holding("temporary", "sergeant", begun="2026-01-10"),
+        *judged,
+    )
+    answer = pathway(inquiry, "constable", "inspector", holdings=mine)
+    step = "NPPF step 4: temporary promotion"
+    assert [
+        (None, "2027-01-10", [step]),
+        (None, "2028-01-10", [step, "Promotion: least service before inspector"]),
+    ] == [
+        (row["earliest"], row["not_before"], sorted(map(str, list_or_empty(row["decided_by"])))) for row in answer.rows
+    ]
 
 
 def test_an_exam_of_a_year_is_unclear_where_its_days_differ(inquiry: Inquiry) -> None:
