@@ -86,9 +86,8 @@ def along(
 ) -> list[Earliest]:
     """Return the first day of each step of routes from a rank, with the gates by the id of the rank that has them.
 
-    `since` is when ranks were reached, by their ids.
-
-    What comes after a step that is not taken yet has no day of its own, only one that it cannot precede.
+    `since` is when ranks were reached, by their ids. What comes after a step that is not taken yet has no day of its
+    own, only one that it cannot precede.
     """
     found, reached = list[Earliest](), dict[str, str]()
     held: str | None = None

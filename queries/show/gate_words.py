@@ -137,7 +137,8 @@ def earliest_words(found: Earliest, day: str, gates: Sequence[Sequence[Row]]) ->
         if some
     )
     if found.not_before is None:
-        return f"no day is known{once if lacking else ''}"
+        lapses = ": what you hold lapses before the rest can be done" if not undated else ""
+        return f"no day is known{lapses}{once if lacking else ''}"
     for parts in found.decided_by:
         months = [str(part["for_months"]) for part in parts if part["for_months"] and not part["windows"]]
         step = previous_step(parts, gates)

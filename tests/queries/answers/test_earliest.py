@@ -6,7 +6,9 @@ import random
 from datetime import date, timedelta
 
 from graph.rows import Row
-from queries.answers.earliest import earliest
+from queries.answers.earliest import along, earliest
+from queries.answers.gate_rows import by_gate
+from queries.show.gate_words import earliest_words
 from tests.oracles.gates import Case, Held, Part, answer, first_open_day, months_later
 
 RECORDS = 10_000
@@ -109,3 +111,29 @@ def test_a_day_that_waits_for_others_is_the_first_once_they_have_come() -> None:
             gates, (*held, *come, Held(SERVED, months_later(day, months), day)), DAYS[DAYS.index(day) :]
         )
         assert (number, None, walked) == (number, first.day, first.not_before)
+
+
+def test_the_least_service_of_a_step_counts_where_no_gate_asks_for_it() -> None:
+    """From the day on which the rank below was reached; what comes next waits for that day too."""
+    steps = [
+        {"order": order, "rank_id": rank, "from_rank": below, "minimum_months": 24}
+        for order, rank, below in ((1, "uk/sergeant", "Constable"), (2, "uk/inspector", "Sergeant"))
+    ]
+    found = {
+        day: [(one.day, one.not_before) for one in along(steps, {}, "2026-11-30", "uk/constable", since)]
+        for day, since in (("known", {"uk/constable": "2025-01-15"}), ("unknown", dict[str, str]()))
+    }
+    assert {
+        "known": [("2027-01-15", None), (None, "2029-01-15")],
+        "unknown": [(None, "2026-11-30"), (None, "2028-11-30")],
+    } == found
+
+
+def test_an_exam_that_lapses_before_the_rest_can_be_done_gives_no_day() -> None:
+    """Neither one that is sure nor one that waits; the words say why."""
+    gates: Gates = (((Part(EXAM, within_months=2),),), ((Part(SERVED, for_months=3),),))
+    rows = _rows(gates, (Held(EXAM, "2024-01-20"),), "2024-02-01")
+    first = earliest(rows, "2024-02-01")
+    assert (None, None) == (first.day, first.not_before)
+    words = "no day is known: what you hold lapses before the rest can be done"
+    assert words == earliest_words(first, "2024-02-01", by_gate(rows))
