@@ -148,7 +148,9 @@ def find_holdings(
     finder = _Finder(graph, ranks, other, force, aim)
     finder.now = [finder.rank(one.name) for one in holdings if one.now and one.kind == "rank"]
     resolved = [one for holding in holdings for one in finder.find(holding)]
-    return [_row(one) for one in _with_ends(resolved)], [*finder.notes, *_days_taken_as_last(holdings)]
+    dated = {one.name for one in resolved if one.kind == "rank" and one.achieved}
+    known = [one for one in _with_ends(resolved) if not one.now or one.achieved or one.name not in dated]
+    return [_row(one) for one in known], [*finder.notes, *_days_taken_as_last(holdings)]
 
 
 def _days_taken_as_last(holdings: Sequence[Holding]) -> list[str]:

@@ -200,6 +200,19 @@ def test_a_course_is_the_form_of_it_that_the_rank_aimed_at_asks_for(graph: Graph
         assert (expected, expected != exam) == (found[0]["id"], bool(notes))
 
 
+def test_the_rank_held_now_is_held_since_the_day_that_is_given(graph: Graph) -> None:
+    """The rank that a command adds without a day is the same one."""
+    holdings = [*from_options([], ["sergeant:2025-03-01"]), current_rank("uk/sergeant")]
+    found, _ = find_holdings(graph, holdings, RANKS)
+    assert [("uk/sergeant", "2025-03-01", None)] == [(row["id"], row["achieved"], row["ended"]) for row in found]
+
+
+@pytest.mark.parametrize("name", ["inspectors' legal exam", "NPPF step 2 inspector", "Inspectors\u2019 exam"])
+def test_an_exam_has_the_names_that_officers_use(graph: Graph, name: str) -> None:
+    """Each means the exam on the way to inspector."""
+    assert ["course/nppf-exam-inspector"] == [row["id"] for row in find_holdings(graph, from_options([name]), RANKS)[0]]
+
+
 def test_what_was_judged_counts_for_the_next_rank_alone(graph: Graph, tmp_path: Path) -> None:
     """By the number of the step or the whole name; a gate that nobody judges is said."""
     text = (
