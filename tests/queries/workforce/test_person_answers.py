@@ -160,7 +160,7 @@ def test_posts_of_one_rank_that_follow_each_other_are_one_time_in_it(graph: Grap
         one: picked(gap, "status") for one, gap in found.items()
     }
     assert {"P1": "2024-02-28", "P2": "2025-03-01"} == held
-    notes = {one: on_person(Inquiry(graph, DAY), one, AIM, everything=None).notes[-1] for one in ("P1", "P2", "P3")}
+    notes = {one: on_person(Inquiry(graph, DAY), one, AIM, also={}).notes[-1] for one in ("P1", "P2", "P3")}
     assert {"P1": DAY, "P2": "2027-03-01", "P3": "none"} == {one: note.split(": ")[1] for one, note in notes.items()}
 
 
