@@ -19,6 +19,7 @@ from queries.parameters.names import Entry, entry, ladder_of, resolve
 if TYPE_CHECKING:
     from graph.session import Graph
     from queries.catalogue import Parameter, Question
+    from queries.parameters.titles import Title
 
 
 _BODIES = (
@@ -41,14 +42,20 @@ T = TypeVar("T")
 class Reply:
     """Rows with exactly the columns of the file's `// returns:`, and what the user should know beside them.
 
-    `sent` are the parameters as they were sent: names resolved to ids; `force` is the force that a rank was named with.
+    `sent` are the parameters as they were sent: names resolved to ids; `titles` are names
+    of ranks that were read in parts.
     """
 
     columns: tuple[str, ...]
     rows: list[dict[str, object]]
     sent: dict[str, object]
     notes: list[str] = field(default_factory=list)
-    force: str | None = None
+    titles: list[Title] = field(default_factory=list)
+
+    @property
+    def force(self) -> str | None:
+        """The force that a rank was named with, the last where there are several."""
+        return next((title.force for title in reversed(self.titles) if title.force), None)
 
 
 def ask(
@@ -74,7 +81,7 @@ def ask(
         raise QuestionError(question.name, f"returned {list(rows[0])}; its header says {list(question.returns)}")
     about = [*resolver.compared(sent), *resolver.undated(rows)] if rows else resolver.why_nothing(sent)
     notes = [*resolver.notes, *about]
-    return Reply(question.returns, rows, sent, notes, resolver.force_named)
+    return Reply(question.returns, rows, sent, notes, resolver.titles)
 
 
 def resolve_parameters(
@@ -96,7 +103,7 @@ class _Resolver:
         self._known = roles
         self._ids: dict[str, str] = {}
         self.notes: list[str] = []
-        self.force_named: str | None = None
+        self.titles: list[Title] = []
 
     @cached_property
     def _roles(self) -> Roles:
@@ -110,7 +117,9 @@ class _Resolver:
         sent = {parameter.name: self._value(parameter) for parameter in self._question.parameters}
         for one, other in _OPPOSITE:
             if one in sent and sent[one] == sent.get(other):
-                raise UsageError(f"--{one} and --{other} are both {sent[one]}; expected two different ranks")
+                transfer = f" (a transfer to another force is no promotion: `rankgraph pathway transferee {sent[one]}`)"
+                advice = transfer if any(title.force for title in self.titles) else ""
+                raise UsageError(f"--{one} and --{other} are both {sent[one]}; expected two different ranks{advice}")
         return sent
 
     def _value(self, parameter: Parameter) -> object:
@@ -132,7 +141,7 @@ class _Resolver:
         other = self._opposite_ladder(parameter, entries)
         choice = resolve(str(value), parameter.kind, entries, other=other, force=self._force)
         self._ids[parameter.name] = choice.id
-        self.force_named = choice.force or self.force_named
+        self.titles += [choice.title] if choice.title else []
         return self._noted((choice.id, [choice.note] if choice.note else []))
 
     def _noted(self, result: tuple[T, list[str]]) -> T:

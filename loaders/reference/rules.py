@@ -123,6 +123,15 @@ class ElsewhereEntry(Entry):
     says: str
 
 
+class WayInEntry(Entry):
+    """A way into the ranks that is no promotion, or what is not known of one."""
+
+    roles: tuple[str, ...] = Field(description="Ids of the roles that it is for; none: every other without a rank")
+    aims: tuple[str, ...] = Field((), description="Ids of what is aimed at, where it is only for those")
+    enters: str | None = Field(None, description="Id of the rank at which they join")
+    says: str
+
+
 def ladder() -> tuple[LadderEntry, ...]:
     """Return promotions, then equivalents."""
     return entries("ladder.yaml", LadderEntry)
@@ -141,6 +150,13 @@ def framework_start(name: str | None) -> str | None:
 def elsewhere() -> tuple[ElsewhereEntry, ...]:
     """Return the forces whose promotions are not those of England and Wales."""
     return entries("elsewhere.yaml", ElsewhereEntry)
+
+
+def way_in(role: str, aim: str) -> WayInEntry:
+    """Return the way from a role that is no rank towards a rank or role, which is no promotion."""
+    every: tuple[WayInEntry, ...] = entries("ways_in.yaml", WayInEntry)
+    fits = [one for one in every if (not one.roles or role in one.roles) and (not one.aims or aim in one.aims)]
+    return fits[0]
 
 
 def scales() -> tuple[ScaleEntry, ...]:

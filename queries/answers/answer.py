@@ -19,7 +19,8 @@ class Answer:
 
     An answer that is no table has `parts` instead of rows, for JSON. `failed` says what is at fault with
     what was found: it is shown all the same, and the exit code is 1. `warnings` are notes that the readable form of
-    the answer says in its own words; `rules` is the one that says whose rules hold outside England and Wales.
+    the answer says in its own words; `rules` is the one to be read first: whose rules
+    hold outside England and Wales, or that a way is no promotion.
     """
 
     columns: tuple[str, ...]

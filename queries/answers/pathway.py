@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.days import today
@@ -16,6 +16,7 @@ from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import unprofiled
 from queries.parameters.holdings import current_rank
 from queries.parameters.places import elsewhere, place_of
+from queries.parameters.ways_in import DETECTIVE, way_in
 
 if TYPE_CHECKING:
     from queries.ask import Reply
@@ -58,7 +59,7 @@ def pathway(
     of PLACES), or with a force of one in a name, they are those of that place. With a `route`, gates and missing
     profiles are those of the ranks that it leads to.
     """
-    routes = inquiry.ask("pathway", {"from": start, "to": aim})
+    routes, says = _routes(inquiry, start, aim)
     place = place or place_of(routes.force)
     ends = str(routes.sent["from"]), str(routes.sent["to"])
     ranks = list(dict.fromkeys(str(row["rank_id"]) for row in routes.rows if route in (None, row["route"])))
@@ -74,17 +75,17 @@ def pathway(
         columns, rows = (*columns, *_ADDED), add_gate_status(rows, needs, earliest)
     elif rows:
         needs = {one: asked_gates(inquiry, one, place) for one in ranks}
-    if rules := rules_at(place):
-        warnings, rows = [rules, *warnings], _elsewhere_only(inquiry, rows, needs, place)
+    rows = _elsewhere_only(inquiry, rows, needs, place)
+    first = [words for words in (rules_at(place), says) if words]
     return PathwayAnswer(
         *(columns, rows, notes),
-        warnings=warnings,
+        warnings=[*first, *warnings],
         ends=ends,
         gates={one: gates_by_place(parts) for one, parts in needs.items()},
         earliest=earliest,
         day=inquiry.as_of or today(),
         unprofiled=missing,
-        rules=rules,
+        rules=" ".join(first) or None,
         ranks=inquiry.roles.ranks,
     )
 
@@ -95,12 +96,54 @@ def _ranks_since(replies: Iterable[Reply]) -> dict[str, str]:
     return {str(one["id"]): str(one["achieved"]) for one in sent if one["achieved"] and not one["begun"]}
 
 
+def _routes(inquiry: Inquiry, start: str, aim: str) -> tuple[Reply, str | None]:
+    """Return the routes between two ranks, by way of joining where no promotion leads there, and what is to be said."""
+    reply = inquiry.ask("pathway", {"from": start, "to": aim})
+    if reply.rows:
+        return reply, DETECTIVE if any("detective" in title.prefixes for title in reply.titles) else None
+    ends = str(reply.sent["from"]), str(reply.sent["to"])
+    way = way_in(*ends, inquiry.roles.ranks)
+    if way.between is None:
+        return reply, way.says
+    first, last = way.between
+    onward = inquiry.ask("pathway", {"from": first, "to": last}).rows if first != last else []
+    rows = [{**row, "order": int(str(row["order"])) + (1 if way.source else 0)} for row in onward]
+    joined = (dict.fromkeys(row["route"] for row in onward) or (1,)) if way.source else ()
+    rows += [_entry(inquiry, ends[0], first, way.source, route) for route in joined]
+    rows.sort(key=lambda row: (int(str(row["route"])), int(str(row["order"]))))
+    notes = [note for note in reply.notes if not note.startswith("no rows")] if rows else reply.notes
+    return replace(reply, rows=rows, notes=notes), way.says
+
+
+def _entry(inquiry: Inquiry, start: str, rank: str, source: str | None, route: object) -> dict[str, object]:
+    """Return the step by which one joins at a rank, as a row of the question `pathway`."""
+    gates = sorted({str(row["gate"]) for row in inquiry.ask("gates", {"rank": rank}).rows})
+    names = inquiry.roles.names
+    step = {
+        "route": route,
+        "order": 1,
+        "from_rank": names[start],
+        "to_rank": names[rank],
+        "rank_id": rank,
+        "via": "entry",
+    }
+    return {
+        **step,
+        "gates": gates,
+        "minimum_months": None,
+        "term_months": None,
+        "appointed_by": [],
+        "sources": [source],
+    }
+
+
 def _elsewhere_only(
     inquiry: Inquiry, rows: Sequence[Row], needs: Mapping[str, Sequence[Row]], place: str | None
 ) -> list[Row]:
-    """Return the steps of routes with the gates and sources of a place alone: no time or appointment is known there."""
-    entry = elsewhere(place)
-    ladder = inquiry.ask("ladder-of", {"body": entry.body}).rows if entry else []
+    """Return the steps of routes; outside England and Wales with the gates and sources of the place alone."""
+    if (entry := elsewhere(place)) is None:
+        return list(rows)
+    ladder = inquiry.ask("ladder-of", {"body": entry.body}).rows
     nothing: Row = {"minimum_months": None, "term_months": None, "appointed_by": []}
     found = list[Row]()
     for row in rows:

@@ -56,7 +56,7 @@ class _Questions(Suggesting):
         """Find the question that the first argument names, or show those that a sentence most likely means."""
         sentence = " ".join(one for one in args if not one.startswith("-"))
         if " " in sentence and self.get_command(ctx, args[0]) is None:
-            from queries.parameters.likely_questions import likely  # only a sentence needs it
+            from queries.answers.likely_questions import likely  # only a sentence needs it
 
             if commands := likely(sentence):
                 shown = "\n".join(f"  {command}" for command in commands)

@@ -47,11 +47,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Choice:
-    """What a name was taken to mean; `note` says why where there was a choice, `force` which force it names."""
+    """What a name was taken to mean; `note` says why where there was a choice, `title` how it was read in parts."""
 
     id: str
     note: str | None = None
-    force: str | None = field(default=None, compare=False)
+    title: Title | None = field(default=None, compare=False)
 
 
 def entry(row: Row, *others: str) -> Entry:
@@ -96,7 +96,7 @@ def resolve(
     if len(matches) == 1:
         if kind != "body" and (reason := why_not(matches[0].id, force_named)):
             raise NameUnknownError(given, kind, [], reason)
-        return Choice(matches[0].id, _why(given, matches[0], title), force_named)
+        return Choice(matches[0].id, _why(given, matches[0], title), title)
     for ladder, why in ((other, "as the other rank"), (force, "as --force or RANKGRAPH_FORCE says")):
         chosen = [entry for entry in matches if entry.ladder == ladder]
         if ladder and len(chosen) == 1:

@@ -71,6 +71,18 @@ def force_named(name: str) -> str | None:
     return None if rest else force
 
 
+def rank_names() -> set[str]:
+    """Return what people call ranks and roles, in lower case, alone and with a force of London, also of several."""
+    from loaders.reference.ranks import ranks, roles
+
+    named = {
+        name for one in ranks() for name in (one.name, one.short_name, *one.titles, *one.abbreviations, *one.aliases)
+    }
+    named |= {name for one in roles() for name in (one.name, *one.aliases)}
+    names = {name.casefold() for name in named}
+    return names | {f"{force} {name}" for force in ("met", "city") for name in names} | {f"{name}s" for name in names}
+
+
 def _grade(text: str) -> Grade:
     from loaders.staff import rank_prefixes
 

@@ -26,6 +26,11 @@ from queries.show.words import forces_of, ladder_and_step
 
 _TRUNK = 34.0
 _ARROW = 18.0
+_WAYS = {
+    "promotion": "Promotion",
+    "open-to": "Open to this rank, as a document says",
+    "entry": "By joining, as any applicant",
+}
 
 
 def pathway(answer: PathwayAnswer, look: Look, *, way: int) -> Picture:
@@ -85,9 +90,7 @@ def _step(step: Row, gates: Gates, rank: Row, sources: Sources, look: Look) -> l
 
 
 def _how(step: Row) -> str:
-    if step["via"] == "promotion":
-        return f"{step['order']}. Promotion"
-    return f"{step['order']}. Open to this rank, as a document says"
+    return f"{step['order']}. {_WAYS[str(step['via'])]}"
 
 
 def _more(step: Row) -> list[str]:

@@ -15,6 +15,7 @@ from queries.show.gate_words import condition, earliest_words, is_judged, remark
 from queries.show.screen import Screen, closed_words
 from queries.show.words import (
     REQUIREMENT_KINDS,
+    VIAS,
     day_words,
     edition_words,
     ladder_name,
@@ -147,7 +148,7 @@ def _position(row: Row) -> tuple[str, int]:
 
 def _time(step: Row) -> str:
     least, term = step["minimum_months"], step["term_months"]
-    words = ["a document opens it to this rank"] if step["via"] != "promotion" else []
+    words = [VIAS[str(step["via"])]] if step["via"] != "promotion" else []
     words += [f"after at least {least} months as {step['from_rank']}"] if least is not None else []
     words += [f"fixed term of {term} months"] if term is not None else []
     if by := list_or_empty(step["appointed_by"]):

@@ -17,6 +17,7 @@ from queries.show.tables import cell, table, visible
 from queries.show.trees import branch, group, leaf, tree
 from queries.show.words import (
     REQUIREMENT_KINDS,
+    VIAS,
     edition_words,
     heading,
     level_words,
@@ -120,7 +121,7 @@ def _route(start: str, steps: Sequence[Row]) -> str:
 
 
 def _step(under: Tree, step: Row, gates: Gates, citations: Citations, words: str) -> None:
-    how = "promotion" if step["via"] == "promotion" else "a document opens it to this rank"
+    how = VIAS[str(step["via"])]
     node = branch(under, f"{step['order']}. {step['from_rank']} to {step['to_rank']} ({how}){words}")
     if step["minimum_months"] is not None:
         leaf(node, f"takes at least {step['minimum_months']} months before promotion")

@@ -19,6 +19,13 @@ LADDERS = {
 }
 """Names of the ladders, in their order."""
 
+VIAS = {
+    "promotion": "promotion",
+    "open-to": "a document opens it to this rank",
+    "entry": "by joining, as any applicant",
+}
+"""How a step of a way is taken."""
+
 REQUIREMENT_KINDS = (
     *("gate", "course", "competency", "value", "core skills", "skill", "knowledge", "experience", "duty"),
 )

@@ -7,7 +7,7 @@ import shlex
 import pytest
 
 from queries import catalogue
-from queries.parameters.likely_questions import likely
+from queries.answers.likely_questions import likely
 
 SENTENCES = {
     "what do I need for inspector?": "gates --rank inspector",

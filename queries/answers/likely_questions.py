@@ -8,6 +8,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from queries import catalogue
+from queries.parameters.titles import rank_names
 
 if TYPE_CHECKING:
     from queries.catalogue import Question
@@ -81,24 +82,12 @@ def _fit(question: Question, ranks: int) -> float:
 def _ranks_and_words(sentence: str) -> tuple[list[str], list[str]]:
     """Return the ranks that a sentence names, in its words, and its other words."""
     words, ranks, others = re.findall(r"[a-z']+", sentence.casefold()), list[str](), list[str]()
-    names = _names()
+    names = rank_names()
     while words:
         length = next((size for size in range(_LONGEST, 0, -1) if " ".join(words[:size]) in names), 0)
         (ranks if length else others).append(" ".join(words[: length or 1]))
         words = words[length or 1 :]
     return ranks, others
-
-
-def _names() -> set[str]:
-    from loaders.reference.ranks import ranks, roles  # only a sentence needs them
-
-    named = {
-        name for one in ranks() for name in (one.name, one.short_name, *one.titles, *one.abbreviations, *one.aliases)
-    }
-    named |= {name for one in roles() for name in (one.name, *one.aliases)}
-    names = {name.casefold() for name in named}
-    forces = {f"{force} {name}" for force in ("met", "city") for name in names}
-    return names | forces | {f"{name}s" for name in names}
 
 
 def _command(question: Question, ranks: list[str]) -> str:
