@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.errors import AnswerError
+from graph.errors import AnswerError, NameAmbiguousError, NameUnknownError
 from queries.answers.answer import Answer
 from queries.answers.inquiry import Inquiry
 from queries.parameters.names import entry, resolve
@@ -13,6 +13,9 @@ _NODE = "MATCH (n {id: $id}) RETURN coalesce(n.text, n.name, n.id) AS name LIMIT
 _NAMED = """MATCH (n)
 WHERE n:Role OR n:Body OR n:Course OR n:Competency OR n:Value OR n:Instrument OR n:Framework OR n:Power
 RETURN n.id AS id, n.name AS name, n.short_name AS short, n.aliases AS aliases, n.ladder AS ladder ORDER BY id"""
+
+_WORDED = """MATCH (n) WHERE (n:Requirement OR n:Gate OR n:Accountability) AND (n.name = $name OR n.text = $name)
+RETURN n.id AS id ORDER BY id"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,5 +42,13 @@ def _find_node(inquiry: Inquiry, name: str) -> tuple[str, list[str]]:
     if name.startswith("fact/") or inquiry.graph.read(_NODE, {"id": name}):
         return name, []
     known = [entry(row) for row in inquiry.graph.read(_NAMED, {})]
-    choice = resolve(name, "fact, node or name", known, force=inquiry.force)
+    try:
+        choice = resolve(name, "fact, node or name", known, force=inquiry.force)
+    except NameUnknownError:
+        worded = [str(row["id"]) for row in inquiry.graph.read(_WORDED, {"name": name})]
+        if worded[1:]:
+            raise NameAmbiguousError(name, "condition or duty", worded) from None
+        if not worded:
+            raise
+        return worded[0], []
     return choice.id, [choice.note] if choice.note else []

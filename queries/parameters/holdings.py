@@ -38,6 +38,9 @@ _JUDGED = """MATCH (:Role {id: $rank})-[:REQUIRES]->(g:Gate)-[:OPTION]->(:Option
 WHERE NOT coalesce(n.recorded, true) AND (toLower(g.name) = $gate OR toLower(g.name) STARTS WITH $gate + ':')
 RETURN DISTINCT n.id AS id ORDER BY id"""
 _BELOW = "MATCH (:Role {id: $rank})-[:PROMOTES_FROM]->(n:Role) RETURN DISTINCT n.id AS id"
+_OF_GATE = """MATCH (:Role {id: $rank})-[:REQUIRES|REQUIRES_ELSEWHERE]->(g:Gate)-[:OPTION]->(o)-[:NEEDS]->(n)
+WHERE g.name = $name OR g.name STARTS WITH $name + ':'
+RETURN DISTINCT o.id AS option, n.id AS id, CASE WHEN n:Role THEN true ELSE false END AS rank ORDER BY option, id"""
 
 
 @dataclass(frozen=True)
@@ -183,6 +186,11 @@ class _Finder:
 
     def _find(self, holding: Holding) -> list[Holding]:
         if holding.kind == "course":
+            parts = self._graph.read(_OF_GATE, {"name": holding.name, "rank": self._aim})
+            if parts:
+                return self._parts_of_gate(holding, parts)
+            if any(holding.name.casefold() in map(str.casefold, entry.names) for entry in self._ranks):
+                return [replace(holding, kind="rank", name=self.rank(holding.name))]
             return [replace(holding, name=self._form_asked_for(holding.name, self._requirement(holding.name)))]
         if holding.kind == "id":
             known = any(entry.id == holding.name for entry in self._ranks)
@@ -199,6 +207,15 @@ class _Finder:
             what = "an exam" if holding.kind == "exam" else "a time of temporary promotion"
             self.notes.append(f"no gate of {rank} asks for {what}: what was said of it changes nothing")
         return [replace(holding, name=one) for one in needed]
+
+    def _parts_of_gate(self, holding: Holding, parts: Sequence[Row]) -> list[Holding]:
+        """Return all that a gate of that name needs, where there is but one way to open it."""
+        if len({row["option"] for row in parts}) > 1:
+            ways = [str(row["id"]) for row in parts]
+            raise NameAmbiguousError(holding.name, "condition", ways, "give what you hold of these")
+        ids = [str(row["id"]) for row in parts]
+        self.notes.append(f"{holding.name!r} is taken as {', '.join(ids)}, which {self._aim} asks for")
+        return [replace(holding, kind="rank" if row["rank"] else "course", name=str(row["id"])) for row in parts]
 
     def rank(self, name: str) -> str:
         """Return the id of a rank."""
