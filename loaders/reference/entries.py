@@ -34,8 +34,8 @@ class Entry(Model):
         pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$",
         description="Day on which the source stood so; month or year where no more is known; shown, never compared",
     )
-    seen: Literal["text", "cited", "general knowledge"] | None = Field(
-        None, description="text (the source was read), cited (another page says so) or general knowledge"
+    seen: Literal["text", "cited", "general knowledge"] = Field(
+        description="text (the source was read), cited (another page says so) or general knowledge"
     )
     basis: str = Field("found", description="found (in the source), inferred or general-knowledge")
 

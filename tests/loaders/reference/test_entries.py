@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,8 +50,23 @@ def test_general_knowledge_is_nothing_that_was_seen() -> None:
     assert [] == [
         (one.file, one.line) for one in named if (one.basis == "general-knowledge") != (one.seen == "general knowledge")
     ]
-    lawful = [*rules.ladder(), *rules.gates(), *rules.oversight()]
-    assert [] == [(one.file, one.line) for one in lawful if one.seen is None]
+
+
+def sources() -> Iterator[tuple[str, str, dict[str, object]]]:
+    """Yield file, text of source and address, and the entry as it stands, of every file of the reference data."""
+    for path in sorted(Path(entries.__file__).parent.glob("*.yaml")):
+        for one in yaml.safe_load(path.read_text(encoding="utf-8")):
+            yield path.name, f"{one['source']} {one.get('address', '')}", one
+
+
+def test_every_entry_says_how_its_source_was_seen_and_where_that_is() -> None:
+    """By a page and not a host alone; a server for trials is none, and an online encyclopaedia is called one."""
+    found = list(sources())
+    assert 13 == len({name for name, _, _ in found})
+    assert [] == [(name, text) for name, text, one in found if "seen" not in one]
+    assert [] == [text for _, text, _ in found if "copweb" in text or re.search(r"https?://[^/\s]+/?(\s|$)", text)]
+    pedias = [text for _, text, _ in found if re.search(r"liquisearch|wikipedia|pedia\.org", text)]
+    assert [] == [text for text in pedias if "online encyclopaedia" not in text or "legislation.gov.uk" not in text]
 
 
 @pytest.mark.parametrize(

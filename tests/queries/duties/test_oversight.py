@@ -286,6 +286,6 @@ def test_what_is_said_of_cover_inspection_and_the_public(text: str, expected: se
 )
 def test_an_entry_has_the_one_end_that_its_relation_takes(relation: str, ends: dict[str, str]) -> None:
     """A power is authorised, a figure is had, everything else has a body or rank."""
-    place = {"file": "oversight.yaml", "line": 1, "last_line": 2, "source": "a law", "says": "so"}
+    place = {"file": "oversight.yaml", "line": 1, "last_line": 2, "source": "a law", "seen": "text", "says": "so"}
     with pytest.raises(ValidationError, match="nothing else at its other end"):
         rules.OversightEntry.model_validate({**place, **ends, "holders": ("uk/constable",), "relation": relation})
