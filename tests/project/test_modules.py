@@ -77,9 +77,11 @@ def _exported(tree: ast.Module) -> list[str] | None:
 
 def _is_surface_listed(path: Path) -> bool:
     """Return whether `__all__` of a module is as it should be."""
+    body = tree_of(path).body
+    lazily = [inner for node in body if isinstance(node, ast.If) for inner in node.body]
     names = {
         alias.asname or alias.name
-        for node in tree_of(path).body
+        for node in ((*body, *lazily) if path.name == "__init__.py" else body)
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     } - {"annotations"}

@@ -1,0 +1,103 @@
+"""Read documents about police roles: what each says, with its lines, and what was not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from graph.errors import DocumentError
+from loaders.documents.families import family_named, family_of
+from loaders.documents.family import DocumentText
+from loaders.documents.profile_builder import build_profile
+from loaders.documents.written_profile import read_written
+from loaders.fields.figures import figures
+from loaders.formats.formats import read_source
+from loaders.formats.source import Source
+from loaders.language.document_names import naming
+from loaders.language.gates import education_kind, gates
+from loaders.language.patterns import any_case
+from loaders.language.relations import relations
+from loaders.language.sentences import split_sentences
+from loaders.language.skill_levels import with_levels
+from loaders.layout.lines import logical_lines
+from loaders.layout.sections import split_sections
+from loaders.profile import Profile, Statement
+
+_OPEN_TO = any_case(
+    r"(?:the|this) (?:role|post|position|vacancy)\b.*\bopen to\b|applications?\b.*\b(?:invited|welcomed?) from\b"
+)
+_EXPECTED = "a profile, pack or advert of one police role"
+
+
+def read(path: Path) -> Profile:
+    """Return what a document says; its family is told by its content.
+
+    Raises `DocumentError` for what is no text. What cannot be loaded, because it names no role or says nothing of one,
+    is read all the same: `loaders.facts` refuses it.
+    """
+    source = read_source(path)
+    if source.form == "yaml":
+        return annotate(*read_written(path, source))
+    return read_text(source)
+
+
+def read_text(source: Source) -> Profile:
+    """Return what numbered lines say, as `read` does."""
+    lines = logical_lines(source.lines, source.hidden, source.marks)
+    text = DocumentText(source, lines, split_sections(lines))
+    if not lines:
+        raise DocumentError(source.name, "no words", _EXPECTED, "give a file with text in it")
+    family = family_of(text)
+    head, parts = family.read(text)
+    return _explained(annotate(build_profile(text, family, head, parts), source.lines))
+
+
+def annotate(profile: Profile, lines: Sequence[str]) -> Profile:
+    """Return the profile with what its words name and say: bodies, courses, plans, relations, figures and gates.
+
+    Args:
+        profile: What the structure of the document gave.
+        lines: The lines of the file, the first of them line 1.
+    """
+    body = profile.role.organisation
+    names = naming(lines, body, profile.document.format)
+    education = tuple(education_kind(line, names, body) for line in profile.education)
+    skills, notes = with_levels(profile.skills)
+    profile = profile.model_copy(update={"education": education, "skills": skills, "notes": (*profile.notes, *notes)})
+    return profile.model_copy(
+        update={
+            "bodies": names.named_bodies(),
+            "courses": names.named_courses(),
+            "instruments": names.named_instruments(),
+            "relations": relations(profile, names, lines),
+            "gates": gates(profile, names, lines),
+            "figures": figures(profile, names, lines, with_term=family_named(profile.document.format).recruits),
+        }
+    )
+
+
+def _explained(profile: Profile) -> Profile:
+    """Set aside what relations quote whole, the ranks that may apply too, and say of which line a part is read."""
+    related = [relation for relation in profile.relations if relation.kind != "PART_OF"]
+    quoted = {(relation.lines, _words(relation.quote)) for relation in related}
+    used: list[Statement] = [
+        one
+        for one in profile.leftovers
+        if all((one.lines, _words(sentence)) in quoted for sentence in split_sentences(one.text))
+    ]
+    open_to = {(one.lines, _words(one.quote)) for one in related if _OPEN_TO.match(one.quote)}
+    used += [one for one in profile.criteria if (one.lines, _words(one.text)) in open_to]
+    beside = {one.lines for one in (*related, *profile.gates, *profile.figures)}
+    left = [
+        one.model_copy(update={"why": "read in part"}) if one.lines in beside else one
+        for one in profile.leftovers
+        if one not in used
+    ]
+    set_aside = (Statement(text=one.text, lines=one.lines) for one in used)
+    frames = sorted((*profile.frames, *set_aside), key=lambda one: one.lines)
+    criteria = tuple(one for one in profile.criteria if one not in used)
+    return profile.model_copy(update={"leftovers": tuple(left), "frames": tuple(frames), "criteria": criteria})
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split()).strip(" .;")
