@@ -17,7 +17,7 @@ pip := $(bin)/python -m pip --disable-pip-version-check install --quiet --constr
 .PHONY: help demo quick test lint types check bench clean
 
 help:
-	@echo "make demo    install into .venv, load the samples into a graph in .demo, ask three questions"
+	@echo "make demo    install into .venv, load the samples into a graph in .demo, ask two questions, draw a way"
 	@echo "make quick   run the tests that need no engine and no browser, in less than a minute"
 	@echo "make test    run all tests (a real Neo4j too, where one is found) and name the ten slowest"
 	@echo "make lint    check style and formatting"
@@ -49,14 +49,15 @@ help:
 demo: export RANKGRAPH_HOME := $(CURDIR)/.demo
 demo: export NEO4J_URI :=
 demo: .venv/installed
-	@echo; echo '$$ rankgraph load --samples'
-	@$(rankgraph) load --samples
-	@echo; echo '$$ rankgraph pathway sergeant inspector --held-rank sergeant:2021-04'
-	@$(rankgraph) pathway sergeant inspector --held-rank sergeant:2021-04
+	@mkdir -p .demo
+	@echo '$$ rankgraph load --samples'
+	@$(rankgraph) load --samples 2>.demo/notes || { cat .demo/notes; exit 1; }
+	@echo; echo '$$ rankgraph pathway sergeant inspector --held-rank sergeant:2021-04-01'
+	@$(rankgraph) pathway sergeant inspector --held-rank sergeant:2021-04-01
 	@echo; echo '$$ rankgraph gap "met commander" dac'
-	@$(rankgraph) gap "met commander" dac
-	@echo; echo '$$ rankgraph ask source-of --id course/elp'
-	@$(rankgraph) ask source-of --id course/elp
+	@$(rankgraph) gap "met commander" dac 2>>.demo/notes
+	@echo; echo '$$ rankgraph picture pathway sergeant inspector --out .demo/way.svg'
+	@$(rankgraph) picture pathway sergeant inspector --out .demo/way.svg --overwrite
 	@echo; echo "The samples are invented. To go on with them: RANKGRAPH_HOME=.demo $(rankgraph) --help"
 
 quick: .venv/developing

@@ -71,8 +71,8 @@ GROUPS = {
 }
 """For whom the commands of a module are, in the order in which the help of all has them."""
 
-_PLAIN = str.maketrans("├└│─━╴→", "|`|--->")
-"""Signs that trees and tables are drawn with, and what stands for them where the terminal has no such letters."""
+_PLAIN = str.maketrans("├└│─━╴→‘’“”–—•", "|`|--->''\"\"--*")
+"""Signs of trees, tables and documents, and what stands for them where the terminal has no such letters."""
 
 _INTERRUPTED = 130
 
@@ -183,7 +183,7 @@ def _show(result: Result) -> None:
     _note(*result.answer.notes)
     text = _text(result)
     try:
-        "├─".encode(sys.stdout.encoding or "utf-8")
+        text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
         text = text.translate(_PLAIN)
     click.echo(text, nl=False)

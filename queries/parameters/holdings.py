@@ -186,12 +186,7 @@ class _Finder:
 
     def _find(self, holding: Holding) -> list[Holding]:
         if holding.kind == "course":
-            parts = self._graph.read(_OF_GATE, {"name": holding.name, "rank": self._aim})
-            if parts:
-                return self._parts_of_gate(holding, parts)
-            if any(holding.name.casefold() in map(str.casefold, entry.names) for entry in self._ranks):
-                return [replace(holding, kind="rank", name=self.rank(holding.name))]
-            return [replace(holding, name=self._form_asked_for(holding.name, self._requirement(holding.name)))]
+            return self._named(holding)
         if holding.kind == "id":
             known = any(entry.id == holding.name for entry in self._ranks)
             return [replace(holding, kind="sent", name=holding.name if known else self._requirement(holding.name))]
@@ -207,6 +202,14 @@ class _Finder:
             what = "an exam" if holding.kind == "exam" else "a time of temporary promotion"
             self.notes.append(f"no gate of {rank} asks for {what}: what was said of it changes nothing")
         return [replace(holding, name=one) for one in needed]
+
+    def _named(self, holding: Holding) -> list[Holding]:
+        """Return what has the name of a course, of a gate of the rank aimed at, or of a rank."""
+        if parts := self._graph.read(_OF_GATE, {"name": holding.name, "rank": self._aim}):
+            return self._parts_of_gate(holding, parts)
+        if any(holding.name.casefold() in map(str.casefold, entry.names) for entry in self._ranks):
+            return [replace(holding, kind="rank", name=self.rank(holding.name))]
+        return [replace(holding, name=self._form_asked_for(holding.name, self._requirement(holding.name)))]
 
     def _parts_of_gate(self, holding: Holding, parts: Sequence[Row]) -> list[Holding]:
         """Return all that a gate of that name needs, where there is but one way to open it."""

@@ -56,7 +56,7 @@ def conflicts(answer: Answer) -> Screen:
     if found:
         why = f'rankgraph why "{found[0][0]["subject_id"]}"'
         screen.add("NEXT", f"all that is said of one: `{why}`; what counts on one day: --as-of DAY")
-    screen.more(label="MORE")
+    screen.more()
     return screen
 
 
@@ -68,8 +68,11 @@ def comparison(answer: Comparison) -> Screen:
     """Draw how many statements of each kind stayed, came and went, and those that came and went in their words."""
     old, new = answer.old, answer.new
     names = str(old["role"]) if old["role"] == new["role"] else f"{old['role']} and {new['role']}"
-    screen = Screen(f"{names}: {_edition(old)} to {_edition(new)}")
     sizes = {str(row["kind"]): row for row in answer.summary}
+    total = (f"{sum(int(str(row[one])) for row in answer.summary)} {one}" for one in ("kept", "dropped", "added"))
+    screen = Screen(f"{names}: {', '.join(total)}")
+    screen.add("OLD", _edition(old))
+    screen.add("NEW", _edition(new))
     same = []
     for kind, rows in sorted_groups(answer.rows, "kind", tuple(sizes)):
         size = sizes[kind]
@@ -91,7 +94,7 @@ def comparison(answer: Comparison) -> Screen:
         screen.add("REWORDED", f"of what is kept: {', '.join(numbers)}", rows=[_cited(answer, row) for row in reworded])
     if answer.announcements:
         screen.add("NOT KNOWN", "; ".join(answer.announcements))
-    screen.more("--out FILE.html: both side by side", words="each change", label="MORE")
+    screen.more("--out FILE.html (a page)", words="each change")
     return screen
 
 

@@ -35,6 +35,7 @@ class Screen:
         self._rows: dict[int, Sequence[Row]] = {}
         self._sources: dict[str, int] = {}
         self._is_in_full = False
+        self._more = ""
         self._abbreviated: set[str] = set()
 
     def below_title(self, text: str) -> None:
@@ -54,10 +55,10 @@ class Screen:
         self._rows[len(self.lines)] = rows or ([row] if row else [])
         self.lines.append((label, self._with_short_forms(text), self._place(row) if row else ""))
 
-    def more(self, *others: str, words: str = "what the documents say", label: str = "More") -> None:
-        """Add the line that names the options which show more."""
-        options = f"--words: {words}", "--sources: where each line stands", "--all: all of it"
-        self.add(label, "; ".join([*options, *others]))
+    def more(self, *others: str, words: str = "what the documents say") -> None:
+        """Set the last line, which names the options that show more."""
+        options = f"--words ({words})", "--sources (where each line stands)", "--all (all of it)"
+        self._more = f"More: {', '.join([*options, *others])}"
 
     def detailed(self, *, words: bool, sources: bool) -> Screen:
         """Return the screen with the words that each line rests on, changes marked, and with where those stand."""
@@ -117,6 +118,8 @@ class Screen:
             between = "\n" if self._is_in_full else "; "
             names = between.join(f"[{number}] {name}" for name, number in self._sources.items())
             yield _folded(Text(visible(f"Sources: {names}"), style="dim"), width)
+        if self._more:
+            yield _folded(Text(self._more, style="dim"), width)
 
     def _grid(self, lines: Sequence[tuple[str, str, str]], width: int) -> RenderableType:
         from rich.table import Table

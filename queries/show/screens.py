@@ -60,7 +60,9 @@ def document_load(answer: Answer, *, left_out: int = 0) -> Screen:
     title = f"{count}: {', '.join(counts)}" if counts else "No document"
     screen = Screen(f"{title}; reference data: {_state(reference)}")
     for state, row in zip(states, documents, strict=True):
-        screen.add(state, f"{row['role']}, {row['edition']}, from {row['document']}")
+        rank, _, edition = str(row["edition"]).rpartition("@")
+        name = f"{row['role']} {edition}" if "/" in rank else f"{row['role']}, {row['edition']}"
+        screen.add(state, f"{name}, from {row['document']}")
     screen.add("More", "--all (how many nodes and edges were created, changed, removed and closed)")
     return screen
 
@@ -225,7 +227,7 @@ def gap(answer: GapAnswer) -> Screen:
             screen.add("NOTE", note)
     if conditions and not answer.status:
         screen.add("NEXT", f"say what you hold: {_HOLDINGS}")
-    screen.more(words="what is new, changed or kept", label="MORE")
+    screen.more(words="with what changed")
     return screen
 
 
@@ -305,7 +307,8 @@ def _add_texts(screen: Screen, status: str, rows: Sequence[Row], *, unprofiled: 
     elif status == "unknown" or (status == "dropped" and unprofiled):
         screen.add("NOT KNOWN", f"whether it asks for {counts}, which the rank held asks for", rows=rows)
     else:
-        screen.add(_STATUSES[status], counts, rows=rows)
+        only = ", which only the rank held asks for" if status == "dropped" else ""
+        screen.add(_STATUSES[status], f"{counts}{only}", rows=rows)
 
 
 def rank(answer: Answer) -> Screen:
@@ -335,7 +338,7 @@ def rank(answer: Answer) -> Screen:
             for relation, rows in sorted_groups(of["bodies"], "relation", ())
         )
         screen.add("BODIES", "; ".join(ties), rows=of["bodies"])
-    screen.more(label="MORE")
+    screen.more()
     return screen
 
 

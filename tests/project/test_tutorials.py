@@ -105,7 +105,7 @@ def test_few_lines_are_shown_in_part() -> None:
 
 NOT_RUN = {
     "README.md": [
-        "make demo    # installs into .venv, loads shipped samples into a graph of its own, asks three questions",
+        "make demo    # installs into .venv, loads samples into a graph of its own, asks two questions, draws a way",
         "make test    # runs all tests on three workers, most of them on a real Neo4j and in a browser",
         "rankgraph load --college core    # the College's published profiles of ranks; what does not answer is listed",
     ],

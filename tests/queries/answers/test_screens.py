@@ -75,9 +75,9 @@ def test_a_gap_says_what_is_lacking_and_what_is_harder(inquiry: Inquiry) -> None
 def test_without_holdings_nothing_is_lacking(inquiry: Inquiry) -> None:
     """The screen says how to give them."""
     said = _said(screens.gap(gap(inquiry, "met commander", "dac")))
-    assert {"HARDER", "SAME", "NEW", "CHANGED", "NOT KNOWN", "NEXT", "MORE"} == set(said)
+    assert {"HARDER", "SAME", "NEW", "CHANGED", "NOT KNOWN", "NEXT"} == set(said)
     shown = _said(screens.gates(gates(inquiry, "met ac", (), place=None)))
-    assert {"not stated", "Next", "More"} == set(shown)
+    assert {"not stated", "Next"} == set(shown)
 
 
 def test_a_way_begins_with_what_is_done_and_what_is_next(inquiry: Inquiry) -> None:
