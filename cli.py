@@ -71,6 +71,18 @@ GROUPS = {
 }
 """For whom the commands of a module are, in the order in which the help of all has them."""
 
+TRY = {
+    "An officer": (
+        "load --samples",
+        "pathway sergeant inspector --held-rank sergeant:2021-04",
+        'gap "met commander" dac --holds scc:2021',
+    ),
+    "A planner": ("sample-force OUT", "single-points", "report --out gap.xlsx"),
+    "An analyst": ("questions", "conflicts", "why course/elp"),
+    "Whoever has documents": ("load --college core", "load FOLDER", "read FILE"),
+}
+"""Three commands to try for each kind of user."""
+
 _PLAIN = str.maketrans("├└│─━╴→‘’“”–—•", "|`|--->''\"\"--*")
 """Signs of trees, tables and documents, and what stands for them where the terminal has no such letters."""
 
@@ -102,6 +114,17 @@ class _Main(options.Suggesting):
             ]
             with formatter.section(title):
                 formatter.write_dl(lines)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args or ctx.resilient_parsing:
+            return super().parse_args(ctx, args)
+        click.echo("What stands between one police rank and the next, and where each answer is written. To try:")
+        for user, lines in TRY.items():
+            click.echo(f"\n{user}:")
+            for line in lines:
+                click.echo(f"  rankgraph {line}")
+        click.echo("\nAll commands: rankgraph --help")
+        raise click.exceptions.Exit(0)
 
     def invoke(self, ctx: click.Context) -> Any:
         for stream in (sys.stdout, sys.stderr):

@@ -139,8 +139,22 @@ place = click.option(
     type=_Place(PLACES, case_sensitive=False),
     help="Where the rank is aimed at, or the force; else England and Wales.",
 )
-rank = click.argument("name", metavar="RANK")
-ends = in_order(click.argument("from_rank", metavar="FROM"), click.argument("to_rank", metavar="TO"))
+
+
+def complete_rank(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    """Return what a shell can complete a name of a rank to: the ends of ids, which a name in words is like."""
+    from loaders.reference.ranks import ranks, roles
+
+    ids = [*(one.id for one in ranks()), *(one.id for one in roles())]
+    names = sorted({one.partition("/")[2] for one in ids})
+    return [name for name in names if name.startswith(begun.casefold().replace(" ", "-"))]
+
+
+rank = click.argument("name", metavar="RANK", shell_complete=complete_rank)
+ends = in_order(
+    click.argument("from_rank", metavar="FROM", shell_complete=complete_rank),
+    click.argument("to_rank", metavar="TO", shell_complete=complete_rank),
+)
 """The rank held and the rank aimed at."""
 whole = click.option("--all", "whole", is_flag=True, help="Show all of it, more than a screen.")
 

@@ -66,7 +66,14 @@ def _question_command(
 
 @options.command("person P123 --to inspector", "person P123 --to sergeant --as-of 2027-04-01")
 @click.argument("number", metavar="PERSON")
-@click.option("--to", "rank", required=True, metavar="RANK", help="The rank or role aimed at, by id or name.")
+@click.option(
+    "--to",
+    "rank",
+    required=True,
+    metavar="RANK",
+    shell_complete=options.complete_rank,
+    help="The rank or role aimed at, by id or name.",
+)
 @options.also
 @with_inquiry
 @options.output()
@@ -99,7 +106,7 @@ def heat_map() -> None:
     *('succession "met commander"', "succession inspector --audience named"),
     columns="ready earliest person_id rank since blocked_by",
     by=("ready",),
-    own=[click.argument("rank", metavar="RANK")],
+    own=[click.argument("rank", metavar="RANK", shell_complete=options.complete_rank)],
     without=("unrecorded", "desirable"),
 )
 def succession() -> None:

@@ -8,8 +8,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from cli import GROUPS, main
-from tests.harness.commands import run
+from cli import GROUPS, TRY, main
+from tests.harness.commands import ROOT, process, run
 from tests.project.test_docs import update
 from tests.project.test_release import VERSION
 
@@ -63,3 +63,31 @@ def test_tables_are_drawn_with_the_signs_there_are(charset: str, drawn: str) -> 
     found = CliRunner(charset=charset).invoke(main, ["questions"], prog_name="rankgraph")
     assert drawn in found.stdout
     assert "\\u" not in found.stdout
+
+
+def test_alone_it_shows_three_things_to_try_for_each_kind_of_user() -> None:
+    """Commands with options that exist."""
+    found = run()
+    assert 0 == found.exit_code
+    lines = [line.strip() for line in found.stdout.splitlines()]
+    assert dict.fromkeys(TRY, 3) == {user: len(commands) for user, commands in TRY.items()}
+    for command in (one for commands in TRY.values() for one in commands):
+        assert f"rankgraph {command}" in lines
+        _parse(main, shlex.split(command))
+
+
+@pytest.mark.parametrize(
+    ("shell", "words", "begun", "completed"),
+    [
+        ("bash", "rankgraph pathw", "1", {"plain,pathway", "plain,pathway-gap"}),
+        ("bash", "rankgraph gates chief-i", "2", {"plain,chief-inspector"}),
+        ("zsh", "rankgraph person P1 --to chief-sup", "4", {"plain", "chief-superintendent", "_"}),
+        ("fish", "rankgraph pathway sergeant insp", "insp", {"plain,inspector"}),
+    ],
+)
+def test_a_shell_completes_commands_and_ranks(shell: str, words: str, begun: str, completed: set[str]) -> None:
+    """In the form that the shell asks for; no graph is opened."""
+    settings = {"_RANKGRAPH_COMPLETE": f"{shell}_complete", "COMP_WORDS": words, "COMP_CWORD": begun}
+    found = process(**settings)
+    assert (completed, "") == (set(found.stdout.splitlines()), found.stderr)
+    assert f"_RANKGRAPH_COMPLETE={shell}_source rankgraph" in (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
