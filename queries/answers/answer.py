@@ -19,8 +19,9 @@ class Answer:
 
     An answer that is no table has `parts` instead of rows, for JSON. `failed` says what is at fault with
     what was found: it is shown all the same, and the exit code is 1. `warnings` are notes that the readable form of
-    the answer says in its own words; `rules` is the one to be read first: whose rules
-    hold outside England and Wales, or that a way is no promotion.
+    the answer says in its own words; `rules` is the one to be read first: whose rules hold outside England and
+    Wales, or that a way is no promotion. `doubts` are editions that it rests on which are out of date or of unknown
+    start.
     """
 
     columns: tuple[str, ...]
@@ -30,6 +31,7 @@ class Answer:
     failed: str | None = None
     warnings: Sequence[str] = ()
     rules: str | None = None
+    doubts: Sequence[str] = ()
 
 
 def named(name: str) -> Question:

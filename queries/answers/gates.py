@@ -55,6 +55,7 @@ def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: st
         earliest=earliest(rows, day),
         warnings=[rules] if rules else [],
         rules=rules,
+        doubts=inquiry.roles.doubts([key]),
     )
 
 

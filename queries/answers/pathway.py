@@ -65,20 +65,11 @@ def pathway(
     ranks = list(dict.fromkeys(str(row["rank_id"]) for row in routes.rows if route in (None, row["route"])))
     missing = unprofiled(inquiry.roles, ranks if route else [ends[0], *ranks]) if routes.rows else {}
     notes, warnings = [*routes.notes], ["; ".join(missing.values())] if missing else []
-    columns, rows, needs = routes.columns, list[Row](routes.rows), dict[str, Sequence[Row]]()
-    earliest: Sequence[Earliest] = ()
-    if holdings:
-        status = {one: gate_status(inquiry, one, (*holdings, current_rank(ends[0])), place) for one in ranks}
-        notes += dict.fromkeys(note for reply in status.values() if reply.rows for note in reply.notes)
-        needs = {one: reply.rows for one, reply in status.items()}
-        earliest = along(rows, needs, inquiry.as_of or today(), ends[0], _ranks_since(status.values()))
-        columns, rows = (*columns, *_ADDED), add_gate_status(rows, needs, earliest)
-    elif rows:
-        needs = {one: asked_gates(inquiry, one, place) for one in ranks}
+    rows, needs, earliest, more = _stand(inquiry, (ends[0], *ranks), routes.rows, holdings, place)
     rows = _elsewhere_only(inquiry, rows, needs, place)
     first = [words for words in (rules_at(place), says) if words]
     return PathwayAnswer(
-        *(columns, rows, notes),
+        *((*routes.columns, *(_ADDED if holdings else ())), rows, [*notes, *more]),
         warnings=[*first, *warnings],
         ends=ends,
         gates={one: gates_by_place(parts) for one, parts in needs.items()},
@@ -86,8 +77,26 @@ def pathway(
         day=inquiry.as_of or today(),
         unprofiled=missing,
         rules=" ".join(first) or None,
+        doubts=inquiry.roles.doubts(ranks),
         ranks=inquiry.roles.ranks,
     )
+
+
+def _stand(
+    inquiry: Inquiry, way: Sequence[str], rows: Sequence[Row], holdings: Sequence[Holding], place: str | None
+) -> tuple[list[Row], dict[str, Sequence[Row]], Sequence[Earliest], list[str]]:
+    """Return steps as they stand by what is held, what each rank needs, the earliest days, and notes.
+
+    The `way` begins with the rank held.
+    """
+    start, *ranks = way
+    if not holdings:
+        return list(rows), {one: asked_gates(inquiry, one, place) for one in ranks} if rows else {}, (), []
+    status = {one: gate_status(inquiry, one, (*holdings, current_rank(start)), place) for one in ranks}
+    needs: dict[str, Sequence[Row]] = {one: reply.rows for one, reply in status.items()}
+    earliest = along(rows, needs, inquiry.as_of or today(), start, _ranks_since(status.values()))
+    notes = list(dict.fromkeys(note for reply in status.values() if reply.rows for note in reply.notes))
+    return add_gate_status(rows, needs, earliest), needs, earliest, notes
 
 
 def _ranks_since(replies: Iterable[Reply]) -> dict[str, str]:

@@ -43,7 +43,8 @@ def rank(inquiry: Inquiry, name: str) -> Answer:
         for part in ("bodies", "chain_of_command"):
             parts[part] = [row for row in rows[part] if not str(row["document"]).startswith("reference/")]
     itself = rank_itself(inquiry.graph, key, inquiry.as_of)
-    return Answer((), (), notes, {**itself, **parts}, warnings=[rules] if rules else [], rules=rules)
+    doubts, warnings = inquiry.roles.doubts([key]), [rules] if rules else []
+    return Answer((), (), notes, {**itself, **parts}, warnings=warnings, rules=rules, doubts=doubts)
 
 
 @dataclass(frozen=True, kw_only=True)

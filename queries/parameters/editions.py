@@ -57,9 +57,17 @@ class Roles:
         return [str(words) for row in rows for words in list_or_empty(row["announcements"])]
 
     def counting(self, rank: str) -> list[str]:
-        """Return the editions of a rank that count on the day, in words, with what is out of date in them."""
+        """Return the editions of a rank that count on the day, in words, with what is doubtful of them."""
         day = self._as_of or today()
         return [_in_words(row, day) for row in self.editions[rank] if row["counts"]]
+
+    def doubts(self, ranks: Iterable[str]) -> list[str]:
+        """Return which editions of ranks that count on the day are out of date or of unknown start, in words."""
+        names: dict[str, list[str]] = {}
+        for rank in ranks:
+            for words in self.counting(rank):
+                names.setdefault(words, []).append(self.names[rank])
+        return [f"{', '.join(of)}: {words}" for words, of in names.items() if words.endswith(_DOUBTS)]
 
     def find_edition(self, name: str, *, force: str | None) -> tuple[str, list[str]]:
         """Return the id of an edition, and what was chosen on the way.
@@ -95,8 +103,13 @@ class Roles:
         return editions[0], [*notes, f"{name!r} is taken as {editions[0]}, which counts {day}"]
 
 
+_DOUBTS = (", which is out of date", ", of unknown start")
+
+
 def _in_words(row: Row, day: str) -> str:
     name = str(row["edition"]).rpartition("@")[2]
     ends = row["framework_ends"]
     framework = f", by {row['framework']}" if row["framework"] else ""
-    return f"{row['source_kind']} {name}{framework}{', which is out of date' if ends and str(ends) <= day else ''}"
+    doubts = _DOUBTS[0] if ends and str(ends) <= day else ""
+    doubts += "" if row["valid_from"] else _DOUBTS[1]
+    return f"{row['source_kind']} {name}{framework}{doubts}"

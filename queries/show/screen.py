@@ -22,6 +22,9 @@ _WIDTH = 100
 _GONE, _NEW = "[-", "{+"
 """What stands before words that are gone from a text, and before new ones."""
 
+_AS_AT = re.compile(r", as at (\d{4})")
+"""The year as in which the text of a source stood when it was read."""
+
 _WITH_SHORT_FORM = re.compile(r"\b[A-Z][^(),:;]*? \(([A-Z][\w .-]*)\)")
 """A name and, in brackets, what it is called for short."""
 
@@ -36,6 +39,7 @@ class Screen:
         self._sources: dict[str, int] = {}
         self._is_in_full = False
         self._more = ""
+        self._years: dict[str, set[str]] = {}
         self._abbreviated: set[str] = set()
 
     def below_title(self, text: str) -> None:
@@ -92,7 +96,9 @@ class Screen:
             return f"{place(row)} [{self._sources.setdefault(str(row['authority']), len(self._sources) + 1)}]"
         if not str(row["document"]).startswith("reference/"):
             return f"{place(row)}{closed_words(row)}"
-        return f"[{self._sources.setdefault(_short_name(row['authority']), len(self._sources) + 1)}]"
+        name = _short_name(row["authority"])
+        self._years.setdefault(name, set()).update(_AS_AT.findall(str(row["authority"])))
+        return f"[{self._sources.setdefault(name, len(self._sources) + 1)}]"
 
     def _with_short_forms(self, text: str) -> str:
         """Return a text with the short form alone of each name that stood with it before."""
@@ -116,10 +122,15 @@ class Screen:
                 yield self._grid([(str(label), text, at) for label, text, at in lines], width)
         if self._sources:
             between = "\n" if self._is_in_full else "; "
-            names = between.join(f"[{number}] {name}" for name, number in self._sources.items())
+            names = between.join(f"[{number}] {name}{self._as_in(name)}" for name, number in self._sources.items())
             yield _folded(Text(visible(f"Sources: {names}"), style="dim"), width)
         if self._more:
             yield _folded(Text(self._more, style="dim"), width)
+
+    def _as_in(self, name: str) -> str:
+        """Return in brackets of what years the texts of a source are that an answer rests on."""
+        years = sorted(self._years.get(name, ()))
+        return f" (as in {' and '.join(years)})" if years else ""
 
     def _grid(self, lines: Sequence[tuple[str, str, str]], width: int) -> RenderableType:
         from rich.table import Table

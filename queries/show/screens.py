@@ -100,6 +100,7 @@ def pathway(answer: PathwayAnswer) -> Screen:
     }
     if closed:
         screen.add("Note", f"what rests on an advert that is over: {', '.join(sorted(closed))}")
+    _add_doubts(screen, "Note", answer)
     if unprofiled := [
         rank for rank in [answer.ends[0], *(str(step["rank_id"]) for step, _ in steps)] if rank in answer.unprofiled
     ]:
@@ -108,6 +109,12 @@ def pathway(answer: PathwayAnswer) -> Screen:
         screen.add("Next", f"say what you hold: {_HOLDINGS}")
     screen.more(*([f"{number_of(len(routes) - 1, 'other way')}: --all"] if routes[1:] else []))
     return screen
+
+
+def _add_doubts(screen: Screen, label: str, answer: Answer) -> None:
+    """Add which editions the answer rests on that are out of date or of unknown start."""
+    for doubt in answer.doubts[:_FEW]:
+        screen.add(label, doubt)
 
 
 def _each_once(steps: Sequence[_Step]) -> list[_Step]:
@@ -196,6 +203,7 @@ def gates(answer: GatesAnswer) -> Screen:
     for parts in [*closed, *(parts for parts in found if parts not in closed)]:
         screen.add(standing(parts, found), _condition_of(parts), parts[0])
     screen.head("")
+    _add_doubts(screen, "Note", answer)
     if answer.holdings_stated and found:
         screen.add("Earliest", earliest_words(answer.earliest, answer.day, found))
     if not answer.holdings_stated:
@@ -338,6 +346,7 @@ def rank(answer: Answer) -> Screen:
             for relation, rows in sorted_groups(of["bodies"], "relation", ())
         )
         screen.add("BODIES", "; ".join(ties), rows=of["bodies"])
+    _add_doubts(screen, "NOTE", answer)
     screen.more()
     return screen
 

@@ -215,9 +215,21 @@ def test_what_rests_on_a_closed_advert_says_so(inquiry: Inquiry) -> None:
         place for _, place in _said(screens.gates(gates(inquiry, "met commissioner", (), place=None)))["not stated"]
     ]
     way = _said(screens.pathway(pathway(inquiry, "constable", "met commissioner")))
-    assert [("what rests on an advert that is over: 004_bbab1a7034ea6cae.txt, closed on 2017-01-04", "")] == way["Note"]
+    assert ("what rests on an advert that is over: 004_bbab1a7034ea6cae.txt, closed on 2017-01-04", "") in way["Note"]
     profiles = _said(screens.rank(rank(inquiry, "met commissioner")))["PROFILE"]
     assert [("mps/commissioner@2017-01, closed on 2017-01-04", "")] == profiles
+
+
+def test_what_rests_on_an_edition_that_is_out_of_date_says_so(inquiry: Inquiry) -> None:
+    """Once for the answer, beside the years of which the texts of its sources are."""
+    out = "Commander: profile v2.1, by Competency and Values Framework 2016, which is out of date"
+    shown = [
+        screens.gates(gates(inquiry, "met commander", (), place=None)),
+        screens.rank(rank(inquiry, "met commander")),
+    ]
+    shown += [screens.pathway(pathway(inquiry, "constable", "dac"))]
+    assert [[(out, "")]] * 3 == [_said(one).get("Note") or _said(one)["NOTE"] for one in shown]
+    assert "Police (Promotion) Regulations 1996 (SI 1996/1685) (as in 2013 and 2015)" in draw(shown[-1], 200)
 
 
 def test_conflicts_begin_with_how_many_there_are(inquiry: Inquiry) -> None:
