@@ -11,7 +11,7 @@ WITH n, CASE
     WHEN n:Post AND NOT EXISTS { MATCH (n)-[:WITHIN]->(:Unit) } THEN 'is in no unit'
     WHEN n:Post AND NOT EXISTS { MATCH (n)-[:FOR_ROLE]->(:Role) } THEN 'is for no rank or role'
     WHEN n:Accountability AND NOT EXISTS { MATCH (:Role)-[:ACCOUNTABLE_FOR]->(n) } THEN 'is the duty of no rank'
-    WHEN n:Gate AND NOT EXISTS { MATCH (:Role)-[:REQUIRES]->(n) } THEN 'is the gate of no rank'
+    WHEN n:Gate AND NOT EXISTS { MATCH (:Role)-[:REQUIRES|REQUIRES_ELSEWHERE]->(n) } THEN 'is the gate of no rank'
     WHEN n:Option AND NOT EXISTS { MATCH (:Gate)-[:OPTION]->(n) } THEN 'opens no gate'
     WHEN NOT n:Post AND n.declared IS NULL AND n.course_id IS NULL
       AND NOT EXISTS { MATCH (n)-[e]-() WHERE n:Theme OR NOT type(e) IN ['SIMILAR_TO', 'VARIANT_OF'] }
