@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +11,7 @@ from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
 from loaders.layout.headings import heading_key
 from loaders.layout.lines import Line
-from loaders.layout.outline import is_titled, leads_to_list
+from loaders.layout.outline import first_lines_of_labels, is_titled, leads_to_list
 from loaders.profile import Statement
 
 _TEMPLATE = re.compile(
@@ -75,7 +74,6 @@ _BEFORE_NUMBER = any_case(r"\b(?:approx|para|paras|sect|schedule|chap|page|pages
 _GOES_ON = re.compile(r"(?:and|or|but|which|including|as well as)\b")
 _SMALL_WORD = re.compile(r"(?:and|or|of|the|for|in|on|to|&)")
 _LONGEST_NAME = 8
-_LONGEST_LABEL, _FEWEST_LABELS = 3, 2
 _STOPS = (".", ";", ":", "!", "?")
 
 
@@ -235,19 +233,7 @@ class _Style:
         self.lone = bool(marked) and all(line.first < line.last for line in marked)
         """Whether marks stand on lines of their own: what stands below an item without one is more of it."""
         self.stopped = self.marked and sum(line.text.endswith((".", ";")) for line in marked) * 2 >= len(marked)
-        self.labels = _labels(lines)
-
-
-def _labels(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the first lines of words that stand over sentences, each over its own: they say what those are about."""
-    short = [len(line.text.split()) <= _LONGEST_LABEL and not line.text.endswith(_STOPS) for line in lines]
-    sentences = [line.text.endswith(".") and len(line.text.split()) > _LONGEST_LABEL for line in lines]
-    if not short or not short[0] or sum(short) < _FEWEST_LABELS or any(map(operator.eq, short, sentences)):
-        return frozenset()
-    over = all(below for is_label, below in zip(short, (*sentences[1:], False), strict=True) if is_label)
-    return (
-        frozenset(line.first for line, is_label in zip(lines, short, strict=True) if is_label) if over else frozenset()
-    )
+        self.labels = first_lines_of_labels(lines)
 
 
 def _is_stem(above: Item, line: Line, following: Line | None) -> bool:

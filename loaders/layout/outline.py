@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loaders.language.patterns import any_case
@@ -22,6 +24,9 @@ _LEAD = any_case(
     r"|(?:the |your )?(?:(?:main|key|other|specific|principal) )*(?:duties|responsibilities|tasks))\b[^:;]*:"
 )
 """A clause on the holder, or on who applies, that waits for its list."""
+
+
+_LONGEST_LABEL, _FEWEST_LABELS = 3, 2
 
 
 @dataclass(slots=True)
@@ -79,3 +84,17 @@ def kind_of(line: Line) -> str | None:
     """Return the part that a line opens by all its words, or none."""
     opened = heading(line.text)
     return opened.kind if opened else None
+
+
+def first_lines_of_labels(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the first lines of words that stand over sentences, each over its own: they say what those are about."""
+    short = [
+        len(line.text.split()) <= _LONGEST_LABEL and not line.text.endswith((".", ";", ":", "!", "?")) for line in lines
+    ]
+    sentences = [line.text.endswith(".") and len(line.text.split()) > _LONGEST_LABEL for line in lines]
+    if not short or not short[0] or sum(short) < _FEWEST_LABELS or any(map(operator.eq, short, sentences)):
+        return frozenset()
+    over = all(below for is_label, below in zip(short, (*sentences[1:], False), strict=True) if is_label)
+    return (
+        frozenset(line.first for line, is_label in zip(lines, short, strict=True) if is_label) if over else frozenset()
+    )
