@@ -53,13 +53,13 @@ demo: .venv/installed
 	@echo '$$ rankgraph load --samples'
 	@$(rankgraph) load --samples >.demo/loaded 2>.demo/notes || { cat .demo/notes; exit 1; }
 	@sed -n 1p .demo/loaded
-	@echo; echo '$$ rankgraph pathway sergeant inspector --held-rank sergeant:2021-04-01'
+	@echo '$$ rankgraph pathway sergeant inspector --held-rank sergeant:2021-04-01'
 	@$(rankgraph) pathway sergeant inspector --held-rank sergeant:2021-04-01
 	@echo; echo '$$ rankgraph gap "met commander" dac'
 	@$(rankgraph) gap "met commander" dac 2>>.demo/notes
-	@echo; echo '$$ rankgraph picture pathway sergeant inspector --out .demo/way.html'
+	@echo '$$ rankgraph picture pathway sergeant inspector --out .demo/way.html'
 	@$(rankgraph) picture pathway sergeant inspector --out .demo/way.html --overwrite
-	@echo; echo "The samples are invented. To go on with them: RANKGRAPH_HOME=.demo $(rankgraph) --help"
+	@echo "The samples are invented. To go on with them: RANKGRAPH_HOME=.demo $(rankgraph) --help"
 
 quick: .venv/developing
 	@$(bin)/python -m pytest --numprocesses $(WORKERS) --quick --quiet

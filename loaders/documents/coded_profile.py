@@ -27,7 +27,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     """Return head and parts; the title is what a label says, else the first line, else what the code names."""
     coded = title_block.code_of(text.lines)
     top = [*text.outline.head, *(line for section in text.outline.of("about") for line in section.lines)]
-    title = title_block.labelled_title(top) or title_of(top, text.form, text.lines, ())
+    title = title_block.labelled_title(top) or title_of(top or text.top, text.form, text.lines, ())
     organisation = title_block.force_in([title, *(line.text for line in top if not _SIGNS.fullmatch(line.text))])
     parts = read_sections(text)
     parts = parts.with_frames(

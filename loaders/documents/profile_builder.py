@@ -126,6 +126,8 @@ def _section(section: Section) -> Parts:
         return _list(section)
     if section.kind == "education":
         content = _items(section)
+        if _say_necessity(content.items) and "prior" not in _title(section).casefold().split():  # as the College has it
+            return _part("criteria", map(_criterion, content.items), content.frames, content.rest)
         nothing = [item for item in content.items if asks_nothing(item.text)]
         education = [_education(item) for item in content.items if item not in nothing]
         return _part("education", education, (*content.frames, *(item.line for item in nothing)), content.rest)
@@ -218,7 +220,7 @@ def read_pay_and_stages(text: DocumentText) -> Parts:
         top = {line.first for line in text.top}
         elsewhere = [line for line in elsewhere if line.first in top and is_labelled_pay(line.text)]
     pay += pay_lines(elsewhere, within=False)
-    process = paired([line for section in text.outline.of("process") for line in section.lines])
+    process = paired([line for section in text.outline.of("process") for line in section.lines], timetable=True)
     return _part("pay", pay) + _part("stages", stages(lines, process, closes))
 
 
@@ -347,6 +349,12 @@ def _necessity(section: Section) -> str | None:
     if is_wished(title) or _WISHED.search(title):
         return "desirable"
     return "essential" if "essential" in title.split() else None
+
+
+def _say_necessity(listed: Sequence[Item]) -> bool:
+    """Return whether most items say themselves whether they are essential: it is a person specification."""
+    say = (item.necessity is not None and item.text != item.line.text and not item.nested for item in listed)
+    return len(listed) > 1 and 2 * sum(say) > len(listed)
 
 
 def _criterion(item: Item) -> Criterion:

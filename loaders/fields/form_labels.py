@@ -13,6 +13,7 @@ from loaders.fields.dates import names_closing, only_day
 from loaders.language.patterns import any_case
 from loaders.layout.headings import heading
 from loaders.layout.lines import Line, rows
+from loaders.layout.outline import is_titled
 
 _FORMS = yaml.safe_load(files("loaders.fields").joinpath("form_labels.yaml").read_text(encoding="utf-8"))
 _LABELS = {name: f"(?:{'|'.join(forms)})" for name, forms in _FORMS.items()}
@@ -83,12 +84,21 @@ def read_form(lines: Sequence[Line]) -> Form:
     return Form(values.get("title") or None, values.get("grade"), values.get("force"), tuple(used))
 
 
-def paired(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines, each label joined to its value: of the cells of a row, or of a closing day on the next line."""
+_DAY_OR_VALUE = re.compile(r"\d|: ")
+
+
+def paired(lines: Sequence[Line], *, timetable: bool = False) -> list[Line]:
+    """Return the lines, each label joined to its value: of the cells of a row, or of a closing day on the next line.
+
+    In a timetable any title may have its day on the next line.
+    """
     joined: list[Line] = []
     for line in (pair for row in rows(lines) for pair in _pairs(row)):
         above = joined[-1] if joined else None
-        if above and not line.mark and names_closing(above.text) and only_day(line.text):
+        is_label = above and (
+            names_closing(above.text) or (timetable and is_titled(above) and not _DAY_OR_VALUE.search(above.text))
+        )
+        if above and is_label and not line.mark and only_day(line.text):
             joined[-1] = _beside([above, line])
         else:
             joined.append(line)

@@ -55,10 +55,10 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:clos(?:e|es|ing)|applications?\b.*\b(?:by|submitted|sent|received)|apply by|deadline)\b",
         ),
         ("Longlisting", r"\blong-?\s?list(?:ing|ed)?\b"),
-        ("Shortlisting", r"\bshort-?\s?list(?:ing|ed)?\b|\bpaper sift\b|\bsift(?:ing)?\b"),
+        ("Shortlisting", r"\bshort-?\s?list(?:ing|ed)?\b|\bpaper sift\b|\bsift(?:ing|ed)?\b"),
         ("Assessment centre", r"\bassessment (?:centre|day)s?\b"),
         ("Stakeholder panel", r"\bstakeholder (?:panel|engagement|event)s?\b"),
-        ("Interview", r"\binterviews?\b|\bfinal panel\b|\bpromotion boards?\b"),
+        ("Interview", r"\binterview(?:s|ed)?\b|\bfinal panel\b|\bpromotion boards?\b"),
         ("Medical and fitness tests", r"\bmedical (?:examination|assessment|and fitness|tests?)\b|\bfitness tests?\b"),
         ("Confirmation hearing", r"\bconfirm(?:ation|atory) hearing\b"),
     )
@@ -107,12 +107,20 @@ def _stage(line: Line) -> re.Match[str] | None:
     return match if titled and len(match[0]) <= _LONGEST and not match[0].endswith(".") else None
 
 
-def listed_stages(process: Sequence[Line]) -> list[StageLine]:
-    """Return the items of those lists of a selection part most of whose items are called as stages are."""
+def listed_stages(process: Sequence[Line], lines: Sequence[Line]) -> list[StageLine]:
+    """Return the items of those lists of a selection part most of whose items are called as stages are.
+
+    A list ends where another of the lines of the document, such as a heading, stands between two items.
+    """
     lists: list[list[Line]] = [[]]
     asked = False
+    above = {below.first: line.first for line, below in pairwise(lines)}
     for line in process:
-        if (line.mark or _is_labelled(line)) and not asked:
+        if lists[-1] and above.get(line.first, lists[-1][-1].first) > lists[-1][-1].last:
+            lists.append([])
+        if (line.mark or _is_labelled(line) or _is_named(line)) and not asked:
+            if lists[-1] and (bool(line.mark) != bool(lists[-1][-1].mark) or (_is_named(line) and line.gap)):
+                lists.append([])
             lists[-1].append(line)
         elif not line.mark:
             asked = bool(_ASKED_FOR.search(line.text))
@@ -130,6 +138,12 @@ def _is_labelled(line: Line) -> bool:
     """Return whether a line is a stage and what happens at it, behind a colon or a dash."""
     label, sign, _ = line.text.partition(": " if ": " in line.text else " - ")
     return bool(sign) and len(label.split()) < _MOST_WORDS_OF_NAME and bool(_LIKE_A_STAGE.search(label))
+
+
+def _is_named(line: Line) -> bool:
+    """Return whether a line is nothing but the name of a stage."""
+    few = is_titled(line) and len(line.text.split()) < _MOST_WORDS_OF_NAME and ": " not in line.text
+    return few and bool(_LIKE_A_STAGE.search(line.text)) and not _IN_GENERAL.fullmatch(line.text)
 
 
 def _is_row_of_stage(line: Line) -> bool:
@@ -197,7 +211,11 @@ def prose_stages(
                 continue
             closing = closes is not None and named[0] == closes[0]
             cues = [name for name, form in _CUES if form.search(sentence)]
-            name = "Applications" if closing else next((cue for cue in cues if cue != "Applications"), "")
+            name = (
+                "Applications"
+                if closing
+                else next((cue for cue in cues if cue != "Applications" and cue not in kept), "")
+            )
             label = _LABELLED.fullmatch(sentence) if not name and line.first in listed else None
             name = label["label"] if label and not _NO_STAGE.search(label["label"]) else name
             if name and name not in kept:
@@ -236,7 +254,7 @@ def stages(lines: Sequence[Line], process: Sequence[Line], closes: tuple[str, in
         process: Those of them in parts about the selection.
         closes: The closing day and its line, if the text has one.
     """
-    first = numbered_stages(process) or numbered_stages(lines) or listed_stages(process)
+    first = numbered_stages(process) or numbered_stages(lines) or listed_stages(process, lines)
     known = {stage.date for stage in first} | {number for stage in first for number in stage.lines}
     closing = [lines[closes[1] - 1]] if closes else []
     listed = [*process, *(line for line in closing if line not in process)]

@@ -27,6 +27,7 @@ _NAVIGATION_NAMES = names(
     "nav navbar navigation subnav menu breadcrumb breadcrumbs crumbs sidebar pagination pager toolbar social toc"
 )
 _COOKIE_NAMES = names("cookie cookies consent gdpr")
+_FOLDING_NAMES = names("accordion collapsible collapse expander disclosure")
 _COOKIES, _COPYRIGHT = re.compile(r"\bcookies?\b", re.IGNORECASE), re.compile(r"©|\bcopyright\b", re.IGNORECASE)
 _ANY = re.compile(r"\S")
 _SHARING = re.compile(
@@ -160,7 +161,12 @@ class _Page:
     def _opens(self, button: Element) -> bool:
         """Return whether a button is the title of a part that it opens."""
         is_title = self.within[button.order] & {*HEADINGS, "summary", "dt"}
-        return bool(is_title) or any(part.words and _share(part) < _MOSTLY for part in self.parts_opened(button))
+        folds = "aria-expanded" in button.attributes or bool(_names(button) & _FOLDING_NAMES)
+        return (
+            bool(is_title)
+            or (folds and _goes_on(button))
+            or any(part.words and _share(part) < _MOSTLY for part in self.parts_opened(button))
+        )
 
     def _is_shown_later(self, one: Element) -> bool:
         """Return whether something on the page opens it, as a list unfolds."""
@@ -256,6 +262,13 @@ def _is_hidden(one: Element) -> bool:
 
 def _is_button(one: Element) -> bool:
     return one.tag == "button" or one.role == "button"
+
+
+def _goes_on(title: Element) -> bool:
+    """Return whether text stands below a title, in what it is in."""
+    beside = title.parent.children if title.parent else []
+    below = [one for one in beside if isinstance(one, Element) and one.order > title.last]
+    return bool(below) and below[0].words >= _FEW and _share(below[0]) < _MOSTLY
 
 
 def _is_small(one: Element) -> bool:

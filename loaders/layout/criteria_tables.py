@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from loaders.language.patterns import any_case
 from loaders.layout.columns import (
     NECESSITIES,
     column_head,
@@ -242,8 +243,14 @@ def _add(content: Items, line: Line, necessity: str | None) -> None:
     ]
 
 
+_SAYS_ITSELF = any_case(r"\w[ \w]*\s[(\[](?:essential|desirable|[ED])[)\]]\.?$")
+"""A criterion with its necessity behind it."""
+
+
 def set_above(lines: Sequence[Line]) -> int:
     """Return how many lines stand above the one that begins what is essential: a title, labels, how to use the list."""
+    if any(_SAYS_ITSELF.search(line.text) for line in lines[:1]):
+        return 0
     starts = [place for place, line in enumerate(lines) if not line.mark and column_head(line.text) == "essential"]
     above = lines[: starts[0]] if len(starts) == 1 else ()
     return 0 if any(line.mark for line in above) else len(above)

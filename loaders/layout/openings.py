@@ -22,6 +22,7 @@ _MOST_WORDS_OF_HEADING = 9
 _NO_HEADING = any_case(
     r"[(\[]|.*(?: > | \| |\[(?:name|telephone|e-mail)\])|.*[\w)]\s\d{1,3}$(?<!step \d)(?<!stage \d)"
     r"|(?:stage|step|phase) (?:\d|[a-z]+\b)|to \w+"
+    r"|(?:\S+ ){4,}[(\[](?:essential|desirable)[)\]]\.?$"
 )
 _PAGE_BEHIND = re.compile(r"(?<=[A-Z]) \d{1,3}$")
 _ADDRESSES = any_case(
@@ -48,6 +49,8 @@ def opening(line: Line, below: Line | None, outline: Outline) -> Heading | None:
     follows = _is_next(line, outline) or _is_numbered_title(line, current, outline.lone)
     stands = not _is_foot(outline) and _stands_as_heading(line, below, outline)
     opened = likely_heading(line.text) if stands or follows else None
+    if opened and current and opened.kind == current.kind == "process" and not current.lines:
+        return None  # the first of its stages, right below the heading of the part
     if opened and _opens(opened, line, outline) and not _is_menu(opened, line, below, outline):
         return opened
     ends = stands and current is not None and (current.kind in _AROUND or _is_peer(line, below, current))

@@ -249,6 +249,7 @@ def _is_value(opened: Heading) -> bool:
 def _open(opened: Heading, line: Line, outline: Outline, repeated: frozenset[str]) -> None:
     current = outline.current
     kind = current.kind if current else ""
+    is_list = any(one.mark for one in current.lines) if current else False
     if opened.kind == "about" and kind in PROFILE_KINDS and _key(line) in repeated:
         outline.frames.append(line)
         return
@@ -256,7 +257,7 @@ def _open(opened: Heading, line: Line, outline: Outline, repeated: frozenset[str
     if again and opened.kind in _CONTAINERS and _key(line) in repeated:
         outline.frames.append(line)
         return
-    closed = _is_value(opened) and kind not in PROFILE_KINDS
+    closed = _is_value(opened) and (kind not in PROFILE_KINDS or is_list)
     section = Section(opened.kind, line, closed=closed)
     outline.sections.append(section)
     if opened.rest:

@@ -129,3 +129,63 @@ def test_words_over_a_sentence_each_are_no_criteria(number: str, tmp_path: Path)
 
     assert list(asked.values()) == [one.text for one in found.criteria]
     assert set(asked) <= {one.text for one in found.leftovers}
+
+
+@pytest.mark.parametrize(
+    "title", ["Knowledge, skills and experience required", "Essential knowledge and experience", "Qualifications"]
+)
+def test_lines_that_say_their_necessity_are_criteria(title: str, tmp_path: Path) -> None:
+    """Whatever the heading is called; the first is no heading itself."""
+    asked = "A sound knowledge of the tides (essential)\nTwo years on boats (essential)\nA diving licence (desirable)\n"
+
+    assert [
+        ("A sound knowledge of the tides", "essential"),
+        ("Two years on boats", "essential"),
+        ("A diving licence", "desirable"),
+    ] == _criteria(_of(tmp_path, f"Harbour Officer\n\n{title}\n\n{asked}"))
+
+
+@pytest.mark.parametrize(
+    "foot", ["Prepared by:\nHarbour Desk\nDate:\n02/11/2026\n", "Reviewed and approved by\nJune\n"]
+)
+def test_who_made_a_form_is_no_criterion(foot: str, tmp_path: Path) -> None:
+    """The last criterion stays as it is, too."""
+    listed = (
+        "Essential\n\n- Two years on boats\n- Work with ports\n\nDesirable\n\n- A diving licence\n- A crane ticket\n"
+    )
+
+    assert [
+        ("Two years on boats", "essential"),
+        ("Work with ports", "essential"),
+        ("A diving licence", "desirable"),
+        ("A crane ticket", "desirable"),
+    ] == _criteria(_of(tmp_path, f"Harbour Officer\n\nPerson specification\n\n{listed}\n{foot}"))
+
+
+def test_a_box_within_a_list_does_not_end_it(tmp_path: Path) -> None:
+    """Labels with their values stand between two duties, as where a page has a box at its side."""
+    box = "Salary: £30,000\n\nBase: Harbour House\n\nClosing date: 5pm, Friday 23 April 2027\n"
+    text = (
+        f"Harbour Officer\n\nKey duties\n\n- lead the watch;\n\n{box}\n- keep the quays safe; and\n- train the crew.\n"
+    )
+    found = _of(tmp_path, text)
+
+    assert ["lead the watch;", "keep the quays safe; and", "train the crew."] == [
+        one.text for one in found.accountabilities
+    ]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Duties and responsibilities will include (but are not limited to):",
+        "Main duties are as follows:",
+        "Key responsibilities include:",
+        "The main tasks may include, but are not limited to:",
+    ],
+)
+def test_a_lead_that_names_the_duties_opens_them(lead: str, tmp_path: Path) -> None:
+    """Below the title of the form."""
+    found = _of(tmp_path, f"Harbour Analyst\n\nJob description\n\n{lead}\nMapping the tides\nWriting reports\n")
+
+    assert ["Mapping the tides", "Writing reports"] == [one.text for one in found.accountabilities]

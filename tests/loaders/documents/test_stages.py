@@ -100,3 +100,37 @@ def test_a_table_that_numbers_its_rows_gives_stages(tmp_path: Path) -> None:
     assert ["Online form: March", "Interview: April", "Posting panel: Within a month"] == [
         one.text for one in found.stages
     ]
+
+
+def test_a_timetable_on_lines_of_its_own_gives_stages(tmp_path: Path) -> None:
+    """Each title has its day on the line below it."""
+    dated = "Shortlisting\n28 April 2027\nFinal interview\n7 May 2027\n"
+    text = f"Harbour Constable\n\nRole overview\n\nYou will protect ports.\n\nTimetable\n\n{dated}"
+
+    assert [("Shortlisting: 28 April 2027", "2027-04-28"), ("Final interview: 7 May 2027", "2027-05-07")] == [
+        (one.text, one.date) for one in _of(tmp_path, text).stages
+    ]
+
+
+def test_stages_without_marks_below_behaviours_are_a_list_of_their_own(tmp_path: Path) -> None:
+    """What is assessed in the selection, above it, makes them neither more nor fewer."""
+    assessed = "We'll assess you against these behaviours during the selection process:\n\n- Steering\n- Mooring\n"
+    text = (
+        f"Harbour Constable\n\nRole overview\n\nYou will protect ports.\n\n{assessed}\n"
+        "Selection process details\n\n- Sift of applications\n- Written test\n- Video interview\n"
+    )
+
+    assert ["Sift of applications", "Written test", "Video interview"] == [
+        one.text for one in _of(tmp_path, text).stages
+    ]
+
+
+def test_those_sifted_and_those_interviewed_are_two_stages(tmp_path: Path) -> None:
+    """Each sentence with its day, though one word stands in both."""
+    sentences = [
+        "Applications will be sifted by two sergeants during the week beginning 8 March 2027.",
+        "Shortlisted candidates will be interviewed on 22 March 2027.",
+    ]
+    text = "Harbour Constable\n\nRole overview\n\nYou will protect ports.\n\nSelection\n\n" + "\n".join(sentences)
+
+    assert set(sentences) == {one.text for one in _of(tmp_path, text).stages}
