@@ -312,6 +312,8 @@ class Gate(Named):
     applies_in: Territory = Field(description="Where the condition holds")
     source: GateSource = Field(description="What asks for it")
     exempt: str | None = Field(None, description="Who is exempt, in words")
+    after: tuple[str, ...] = Field((), description="Ids of the gates that come first: what it asks for begins then")
+    follows: bool = Field(default=False, description="Whether it comes after the promotion, as probation does")
 
 
 class Option(Named):

@@ -196,6 +196,8 @@ def _gates(builder: _ReferenceFacts) -> None:
                 applies_in=entry.applies_in,
                 source=entry.asks,
                 exempt=entry.exempt,
+                after=tuple(f"{EDITION}/gate/{one}" for one in entry.after),
+                follows=entry.follows,
             )
         )
         builder.begins[gate.id] = min(_first_day(builder, option) for option in entry.options)

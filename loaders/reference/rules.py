@@ -77,6 +77,8 @@ class GateEntry(Entry):
     applies_in: Territory
     asks: Literal["law", "policy"]
     exempt: str | None = None
+    after: tuple[str, ...] = Field((), description="Ids of the gates that come first: what it asks for begins then")
+    follows: bool = Field(default=False, description="Whether it comes after the promotion, as probation does")
     valid_from: str | None = Field(None, pattern=DAY)
     valid_to: str | None = Field(None, pattern=DAY)
     options: tuple[OptionEntry, ...] = Field(min_length=1)

@@ -24,13 +24,14 @@ class Earliest:
     It is `day` where what is held is enough; else `not_before`, if all that nobody holds or has judged yet came on the
     day asked about, in the gates `waits_for` (their parts). `decided_by` are the gates that open last, on that day.
     Both days are none where the gates are never open together. Of a rank without gates nothing is known: it can be
-    reached on no day for sure.
+    reached on no day for sure. `afterwards` are the gates that come after the promotion and are not open.
     """
 
     day: str | None
     not_before: str | None
     waits_for: Sequence[Sequence[Row]]
     decided_by: Sequence[Sequence[Row]]
+    afterwards: Sequence[Sequence[Row]] = ()
 
 
 def earliest(rows: Sequence[Row], day: str, *, ranks: Mapping[str, str] | None = None) -> Earliest:
@@ -38,20 +39,66 @@ def earliest(rows: Sequence[Row], day: str, *, ranks: Mapping[str, str] | None =
 
     `rows` are those of `gate-status` of that day; `ranks` are ranks that will be reached on the way, with their days.
     """
-    gates = by_gate(rows)
+    every = by_gate(rows)
+    gates = [parts for parts in every if not parts[0].get("follows")]
+    later = [parts for parts in every if parts not in gates and not is_open(parts)]
     if not gates:
-        return Earliest(None, day, [], [])
-    sure = [_within(_times(parts, _windows), day) for parts in gates]
+        return Earliest(None, day, [], [], later)
+    held = [_times(parts, _windows) for parts in gates]
+    sure = [_within(times, day) for times in _kept(gates, held, [_begun(parts) for parts in gates])]
     found = _first(_all_of(sure))
     if found:
-        return Earliest(found, None, [], _closed_before(gates, sure, found, day))
-    likely = [
-        times or _within(_times(parts, lambda part: _hoped(part, day, ranks or {})), day)
-        for times, parts in zip(sure, gates, strict=True)
-    ]
+        return Earliest(found, None, [], _closed_before(gates, sure, found, day), later)
+    likely = _hoped_times(gates, sure, day, ranks or {})
     waits = [parts for times, parts in zip(sure, gates, strict=True) if not times]
     found = _first(_all_of(likely))
-    return Earliest(None, found, waits, _closed_before(gates, likely, found, day) if found else [])
+    return Earliest(None, found, waits, _closed_before(gates, likely, found, day) if found else [], later)
+
+
+def _begun(parts: Sequence[Row]) -> str | None:
+    """Return the day on which a time that a gate asks for was begun, as temporary promotion is; none if on none."""
+    days = [part.get("begun") for part in parts if part["part_status"] not in {"missing", "lapsed"}]
+    return next((str(one) for one in days if one), None)
+
+
+def _comes_first(parts: Sequence[Row], gates: Sequence[Sequence[Row]]) -> list[int]:
+    """Return the places of the gates that have to be open before what a gate asks for begins."""
+    after = list_or_empty(parts[0].get("after"))
+    return [number for number, other in enumerate(gates) if other[0]["gate_id"] in after]
+
+
+def _kept(gates: Sequence[Sequence[Row]], times: Sequence[Times], begun: Sequence[str | None]) -> list[Times]:
+    """Return the times of gates, of which one that was open when what comes after it began counts for good."""
+    kept = [list(one) for one in times]
+    for parts, start in zip(gates, begun, strict=True):
+        for number in _comes_first(parts, gates) if start else ():
+            kept[number] = [(first, LAST_DAY if first <= str(start) <= last else last) for first, last in kept[number]]
+    return list(kept)
+
+
+def _hoped_times(
+    gates: Sequence[Sequence[Row]], sure: Sequence[Times], day: str, ranks: Mapping[str, str]
+) -> list[Times]:
+    """Return when gates are open if what is lacking is begun as soon as what comes first is done."""
+    found, begun = dict[int, Times](), dict[int, str]()
+
+    def times_of(number: int) -> Times:
+        if number not in found:
+            parts, before = gates[number], [times_of(one) for one in _comes_first(gates[number], gates)]
+            start = _first(_all_of([*before, [(day, LAST_DAY)]]))
+            found[number] = sure[number]
+            if not sure[number] and start:
+                found[number] = _within(_times(parts, lambda part: _hoped(part, day, ranks, start)), day)
+                if any(map(_takes_time, parts)):
+                    begun[number] = start
+        return found[number]
+
+    likely = [times_of(number) for number in range(len(gates))]
+    return _kept(gates, likely, [begun.get(number) for number in range(len(gates))])
+
+
+def _takes_time(part: Row) -> bool:
+    return part["for_months"] is not None and part["kind"] != "rank" and part["held"] is None
 
 
 def first_open_day(parts: Sequence[Row], day: str) -> str | None:
@@ -130,17 +177,19 @@ def _windows(part: Row) -> Times:
     return [(first, last or LAST_DAY) for first, _, last in windows]
 
 
-def _hoped(part: Row, day: str, ranks: Mapping[str, str]) -> Times:
-    """Return when a part is met, if what is not held, judged or known yet comes, or came, by the day asked about."""
+def _hoped(part: Row, day: str, ranks: Mapping[str, str], begins: str) -> Times:
+    """Return when a part is met, if what is not held, judged or known yet comes, or came, by the day it can begin."""
     reached, status = ranks.get(str(part["needs_id"])), str(part["part_status"])
     is_possible = reached or part["kind"] != "rank" or status == "not_stated" or (status == "unclear" and part["held"])
-    sure, start = _within(_windows(part), day), reached or day
+    sure, start = _within(_windows(part), day), reached or begins
     is_elsewhere = status == "unclear" and part["held"] is None
     if sure or not is_possible or is_elsewhere or (part["before"] is not None and start >= str(part["before"])):
         return sure
     waits = part["for_months"] if reached or (part["held"] is None and part["kind"] != "rank") else None
     first = add_months(start, int(str(waits))) if waits is not None else start
-    return [(max(first, str(part["opens"] or "")), LAST_DAY)] if first else []
+    begun = part.get("begun")  # a time that was judged too soon goes on
+    whole = add_months(str(begun), int(str(part["for_months"]))) if begun and part["for_months"] else None
+    return [(max(first, str(part["opens"] or ""), whole or ""), LAST_DAY)] if first else []
 
 
 def _all_of(times: Sequence[Times]) -> Times:

@@ -8,7 +8,8 @@
 // done, a gate when one of its options is; null is unknown. until is the last day on which a part is done, null
 // where it does not lapse; opens the first day on which one that is not done is, what is to be judged not before
 // it; windows the times, FIRST/LAST, in which what is held makes it done, whatever the day asked about;
-// held_since the day of what is held, or on which it began. A rank "or higher" is met by a higher
+// held_since the day of what is held, or on which it began; begun the latter alone; after the ids of the gates that
+// come before this one: what it asks for begins then; follows whether it comes after the promotion. A rank "or higher" is met by a higher
 // one of its ladder, and across ladders by one that stands level with it, or above such a one; without
 // "or higher" by itself alone. source is what asks: law, policy, profile, pack or advert. No rows:
 // nothing loaded asks for anything of the kind.
@@ -17,7 +18,7 @@
 // in (place, optional): where it is aimed at: england-and-wales (also null), or a place of another ladder, such as scotland
 // as_of (day): the day asked about, null for today
 // :params {rank: "mps/assistant-commissioner", holdings: [{id: "course/scc", achieved: "2019-12-31"}, {id: "course/senior-pnac", achieved: "2018-06-30"}, {id: "mps/commander", achieved: null}], in: null, as_of: null}
-// returns: gate, option, needs, needs_id, kind, part_status, option_open, gate_open, until, opens, windows, held, held_since, before, at_least, within_months, for_months, applies_in, source, exempt, gate_id, basis, fact, authority, document, lines, quote
+// returns: gate, option, needs, needs_id, kind, part_status, option_open, gate_open, until, opens, windows, held, held_since, begun, before, at_least, within_months, for_months, applies_in, source, exempt, after, follows, gate_id, basis, fact, authority, document, lines, quote
 WITH coalesce($as_of, toString(date())) AS day, coalesce($in, 'england-and-wales') AS place,
   coalesce($holdings, []) AS holdings
 OPTIONAL MATCH (mine:Role) WHERE mine.id IN [h IN holdings | h.id]
@@ -62,7 +63,7 @@ WITH *, [t IN timed | {h: t.h, until: t.until,
       OR coalesce(t.full[n] > t.cap[n], false)]}] AS timed
 WITH *, CASE coalesce(gate.applies_in, 'england-and-wales') WHEN 'uk' THEN 1 WHEN place THEN 1
     ELSE CASE place WHEN 'england-and-wales' THEN 1 ELSE 0 END END AS here,
-  [t IN timed | {id: t.h.id, since: t.h.day, until: t.until[1],
+  [t IN timed | {id: t.h.id, since: t.h.day, begun: t.h.begun[1], until: t.until[1],
     fits: NOT t.never[1] AND NOT t.h.vague AND NOT t.h.waits AND coalesce(t.first[1] <= t.until[1], true),
     first: t.first[1], status: CASE
       WHEN t.h.refused AND t.h.day > day THEN 'to_judge'
@@ -105,9 +106,10 @@ RETURN CASE part.hops WHEN 3 THEN way.name ELSE need.name END AS gate,
   part.kind AS kind, part.status AS part_status,
   CASE option_state WHEN 'open' THEN true WHEN 'blocked' THEN false END AS option_open,
   CASE gate_state WHEN 'open' THEN true WHEN 'blocked' THEN false END AS gate_open,
-  part.until AS until, part.opens AS opens, part.windows AS windows, by.id AS held, by.since AS held_since, e.before AS before,
+  part.until AS until, part.opens AS opens, part.windows AS windows, by.id AS held, by.since AS held_since, by.begun AS begun, e.before AS before,
   part.at_least AS at_least, e.within_months AS within_months, e.for_months AS for_months,
   coalesce(way.applies_in, 'england-and-wales') AS applies_in, coalesce(way.source, said.source_kind) AS source,
-  way.exempt AS exempt, CASE part.hops WHEN 3 THEN way.id ELSE need.id END AS gate_id, e.basis AS basis,
+  way.exempt AS exempt, coalesce(way.after, []) AS after, coalesce(way.follows, false) AS follows,
+  CASE part.hops WHEN 3 THEN way.id ELSE need.id END AS gate_id, e.basis AS basis,
   e.fact AS fact, e.authority AS authority, d.name AS document, e.lines AS lines, e.text AS quote
 ORDER BY basis DESC, document, gate, option, needs_id, fact

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -235,19 +236,89 @@ def is_met_on(part: Part, one: Held, day: str) -> bool:
 
 
 def first_open_day(
-    gates: tuple[tuple[tuple[Part, ...], ...], ...], held: tuple[Held, ...], days: list[str]
+    gates: tuple[tuple[tuple[Part, ...], ...], ...],
+    held: tuple[Held, ...],
+    days: list[str],
+    after: Mapping[int, tuple[int, ...]] | None = None,
 ) -> str | None:
-    """Return the first of some days on which every gate has an option of which each part is met."""
-    pairs = {
-        part: [one for one in held if counts_for(part, one.id) != "no"]
-        for options in gates
-        for option in options
-        for part in option
+    """Return the first of some days on which every gate has an option of which each part is met.
+
+    `after` has the places of the gates that come before another: they are met, too, if they were when what it asks for
+    was begun.
+    """
+    kept = {
+        earlier: [_time_begun(gates[later], held) for later, earliers in (after or {}).items() if earlier in earliers]
+        for earlier in range(len(gates))
     }
     for day in days:
         if all(
-            any(all(any(is_met_on(part, one, day) for one in pairs[part]) for part in option) for option in options)
-            for options in gates
+            any(is_open_on(options, held, one) for one in (day, *(one for one in kept[place] if one and one <= day)))
+            for place, options in enumerate(gates)
         ):
+            return day
+    return None
+
+
+def is_open_on(options: tuple[tuple[Part, ...], ...], held: tuple[Held, ...], day: str) -> bool:
+    """Return whether a gate has an option of which each part is met on a day."""
+    return any(
+        all(any(is_met_on(part, one, day) for one in held if counts_for(part, one.id) != "no") for part in option)
+        for option in options
+    )
+
+
+def _with(part: Part, come: list[Held], day: str) -> list[Held]:
+    """Return what has come with what a part needs, done or begun on a day if it is not there, or there no more."""
+    months = part.for_months
+    same = [one for one in come if one.id == part.target]
+    if same and (months or is_met_on(part, same[0], day)):
+        return come
+    done = Held(part.target, months_later(day, months), day) if months else Held(part.target, day)
+    return [*(one for one in come if one not in same), done]
+
+
+def _is_of_use(
+    place: int,
+    gates: tuple[tuple[tuple[Part, ...], ...], ...],
+    held: tuple[Held, ...],
+    days: list[str],
+    after: Mapping[int, tuple[int, ...]],
+) -> bool:
+    """Return whether a gate is open on some day to come, or was when what comes after it was begun."""
+    begun = [_time_begun(gates[later], held) for later, earliers in after.items() if place in earliers]
+    return any(is_open_on(gates[place], held, day) for day in (*days, *filter(None, begun)))
+
+
+def _time_begun(options: tuple[tuple[Part, ...], ...], held: tuple[Held, ...]) -> str | None:
+    wanted = {part.target: part for option in options for part in option}
+    return next((one.begun for one in held if one.begun and one.id in wanted and not one.result), None)
+
+
+def walk(
+    gates: tuple[tuple[tuple[Part, ...], ...], ...],
+    held: tuple[Held, ...],
+    days: list[str],
+    after: Mapping[int, tuple[int, ...]],
+) -> str | None:
+    """Return the first day on which all gates are open, if day by day what nobody has is begun once it may be.
+
+    A course is passed, and a judgement given, on the first day on which the gates before it are open; what takes months
+    is begun on that day, and judged when they are over. What has lapsed on the first day is done anew,
+    and so is what was done on the way and lapses.
+    """
+    gone = {
+        part.target
+        for place, options in enumerate(gates)
+        for part in options[0]
+        if part.within_months and not _is_of_use(place, gates, held, days, after)
+    }
+    come = [one for one in held if one.id not in gone]
+    for day in days:
+        for place, options in enumerate(gates):  # what comes first stands first
+            ready = all(is_open_on(gates[one], tuple(come), day) for one in after.get(place, ()))
+            for part in options[0] if ready else ():
+                if not part.is_rank and part.target not in {one.id for one in held if one.id not in gone}:
+                    come = _with(part, come, day)
+        if first_open_day(gates, tuple(come), [day], after):
             return day
     return None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from graph.rows import Row
 from queries.answers.earliest import along, earliest
 from queries.answers.gate_rows import by_gate
 from queries.show.gate_words import earliest_words
-from tests.oracles.gates import Case, Held, Part, answer, first_open_day, months_later
+from tests.oracles.gates import Case, Held, Part, answer, first_open_day, months_later, walk
 
 RECORDS = 10_000
 FIRST = date(2024, 1, 20)
@@ -24,6 +25,10 @@ Gates = tuple[tuple[tuple[Part, ...], ...], ...]
 
 def _day(chance: random.Random) -> str:
     return DAYS[chance.randrange(140)]
+
+
+def _half(chance: random.Random) -> bool:
+    return chance.random() < 0.5
 
 
 def _part(chance: random.Random, target: str) -> Part:
@@ -63,7 +68,9 @@ def _record(chance: random.Random) -> tuple[Gates, tuple[Held, ...], str]:
     return gates, held, _day(chance)
 
 
-def _rows(gates: Gates, held: tuple[Held, ...], day: str) -> list[Row]:
+def _rows(
+    gates: Gates, held: tuple[Held, ...], day: str, after: Mapping[int, tuple[int, ...]] | None = None
+) -> list[Row]:
     """Return rows as `gate-status` has them."""
     rows: list[Row] = []
     for number, options in enumerate(gates):
@@ -71,11 +78,13 @@ def _rows(gates: Gates, held: tuple[Held, ...], day: str) -> list[Row]:
         for option, target, status, _, is_open, _, opens, windows in answer(Case(options, held, "uk", None, day)):
             part = parts[int(str(option)), str(target)]
             name = f"Gate {number}"
-            where = {"gate": name, "gate_id": name, "document": "drawn", "lines": "1", "option": option}
+            where: Row = {"gate": name, "gate_id": name, "document": "drawn", "lines": "1", "option": option}
+            where["after"] = [f"Gate {one}" for one in (after or {}).get(number, ())]
             asked = {"needs_id": target, "before": part.before, "for_months": part.for_months, "gate_open": is_open}
             kind = "rank" if part.is_rank else "experience" if part.is_judged else "course"
-            some = next((one.id for one in held if one.id == target), None)
-            rows.append({**where, **asked, "kind": kind, "held": some})
+            some = next((one for one in held if one.id == target), None)
+            where["begun"] = some.begun if some else None
+            rows.append({**where, **asked, "kind": kind, "held": some.id if some else None})
             rows[-1] = {**rows[-1], "part_status": status, "opens": opens, "windows": windows}
     return rows
 
@@ -93,24 +102,30 @@ def test_the_earliest_day_is_the_first_of_a_walk_day_by_day() -> None:
     assert found > RECORDS // 20
 
 
-def test_a_day_that_waits_for_others_is_the_first_once_they_have_come() -> None:
-    """As the walk has it, once what waits is passed on the day asked about, or begun on it and judged in time."""
+def test_a_day_that_waits_for_others_is_that_of_a_walk_that_does_each_as_soon_as_it_may() -> None:
+    """Service that is not done, an exam that only who has served may take, selection, and a time after all of them."""
     chance = random.Random(15)  # noqa: S311 -- a test, not a secret
-    targets = (EXAM, JUDGED, SERVED)
-    for number in range(1000):
-        gates = tuple(
-            ((Part(target, for_months=chance.choice((None, 1, 3)) if target == SERVED else None),),)
-            for target in targets
+    found = {"sure": 0, "later": 0, "never": 0}
+    for number in range(4000):
+        months = chance.choice((1, 2, 3))
+        gates: Gates = (
+            ((Part("uk/sergeant", for_months=chance.choice((1, 2, 3))),),),
+            ((Part(EXAM, within_months=chance.choice((None, 2, 3))),),),
+            ((Part(JUDGED, within_months=chance.choice((None, 2))),),),
+            ((Part(SERVED, for_months=months),),),
         )
-        held = tuple(Held(target, _day(chance)) for target in targets[:2] if chance.random() < 0.5)
+        after = chance.choice(({1: (0,), 3: (0, 1, 2)}, {3: (0, 1, 2)}, {3: (1,)}, {}))
+        held = [Held("uk/sergeant", _day(chance)), *(Held(one, _day(chance)) for one in (EXAM, JUDGED) if _half(chance))]
+        if _half(chance):
+            begun = _day(chance)
+            held.append(Held(SERVED, months_later(begun, months), begun))
         day = _day(chance)
-        first = earliest(_rows(gates, held, day), day)
-        months = gates[2][0][0].for_months or 0
-        come = [Held(one, day) for one in targets[:2] if one not in {other.id for other in held}]
-        walked = first_open_day(
-            gates, (*held, *come, Held(SERVED, months_later(day, months), day)), DAYS[DAYS.index(day) :]
-        )
-        assert (number, None, walked) == (number, first.day, first.not_before)
+        expected = walk(gates, tuple(held), DAYS[DAYS.index(day) :], after)
+        sure = first_open_day(gates, tuple(held), DAYS[DAYS.index(day) :], after)
+        first = earliest(_rows(gates, tuple(held), day, after), day)
+        assert (number, sure, None if sure else expected) == (number, first.day, first.not_before)
+        found["sure" if sure else "later" if expected else "never"] += 1
+    assert min(found.values()) > 100
 
 
 def test_the_least_service_of_a_step_counts_where_no_gate_asks_for_it() -> None:
