@@ -76,6 +76,28 @@ def _kept(gates: Sequence[Sequence[Row]], times: Sequence[Times], begun: Sequenc
     return list(kept)
 
 
+def with_kept(rows: Iterable[Row]) -> list[Row]:
+    """Return rows of `gate-status` with what has lapsed as done, where it counted when what comes after it began.
+
+    They have that day as `kept_from`.
+    """
+    found = list(rows)
+    gates = by_gate(found)
+    for parts in gates:
+        start = _begun(parts)
+        for other in [gates[number] for number in _comes_first(parts, gates)] if start else []:
+            for option in by_option(other):
+                if is_open(other) is False and all(_is_within(str(start), _windows(part)) for part in option):
+                    done = {"part_status": "done", "option_open": True, "kept_from": start}
+                    found = [{**row, **done} if row in option else row for row in found]
+                    found = [{**row, "gate_open": True} if row in other or row.get("kept_from") else row for row in found]
+    return found
+
+
+def _is_within(day: str, times: Times) -> bool:
+    return any(first <= day <= last for first, last in times)
+
+
 def _hoped_times(
     gates: Sequence[Sequence[Row]], sure: Sequence[Times], day: str, ranks: Mapping[str, str]
 ) -> list[Times]:
@@ -109,6 +131,16 @@ def first_open_day(parts: Sequence[Row], day: str) -> str | None:
 def first_common_day(rows: Iterable[Row], day: str) -> str | None:
     """Return the first day, not before the one asked about, on which all rows with `windows` are met; none if never."""
     return _first(_all_of([_within(_windows(row), day) for row in rows]))
+
+
+def begins_on(parts: Sequence[Row], gates: Sequence[Sequence[Row]]) -> str | None:
+    """Return the day on which the last of the gates that come before one opens, where all of them open by what is held.
+
+    None where it is known of one of them alone that it is open, or does not open.
+    """
+    before = [gates[number] for number in _comes_first(parts, gates) if not is_open(gates[number])]
+    times = _all_of([_times(other, _windows) for other in before])
+    return _first(times) if before and not _begun(parts) else None
 
 
 def previous_step(parts: Sequence[Row], gates: Sequence[Sequence[Row]]) -> str | None:
@@ -220,5 +252,5 @@ def _closed_before(
         return []
     eve = day_before(found)
     return [
-        parts for parts, of in zip(gates, times, strict=True) if not any(first <= eve <= last for first, last in of)
+        parts for parts, of in zip(gates, times, strict=True) if not _is_within(eve, of)
     ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.days import today
 from graph.rows import Row, list_or_empty
 from queries.answers.answer import Answer
-from queries.answers.earliest import Earliest, earliest, first_open_day
+from queries.answers.earliest import Earliest, earliest, first_open_day, with_kept
 from queries.answers.gate_rows import by_gate, is_open, last_open_day
 from queries.answers.inquiry import Inquiry
 from queries.parameters.places import elsewhere, place_of
@@ -24,12 +24,17 @@ STATES = {True: "open", False: "blocked", None: "unknown"}
 
 @dataclass(frozen=True, kw_only=True)
 class GatesAnswer(Answer):
-    """Rows of the question `gate-status` of one rank on one day, with the first day on which each gate is open."""
+    """Rows of the question `gate-status` of one rank on one day, with the first day on which each gate is open.
+
+    `is_held` says whether the rank is one of those held; `below` is the rank held last, where one between is not held.
+    """
 
     rank: str
     name: str
     day: str
     holdings_stated: bool
+    is_held: bool
+    below: str | None
     earliest: Earliest
 
 
@@ -45,6 +50,7 @@ def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: st
     notes = [*reply.notes, *_unused_courses(key, reply)]
     day = str(reply.sent["as_of"] or today())
     opens = {str(parts[0]["gate_id"]): first_open_day(parts, day) for parts in by_gate(reply.rows)}
+    sent = [one for one in list_or_empty(reply.sent["holdings"]) if isinstance(one, dict)]
     rows = [{**row, "earliest": opens[str(row["gate_id"])]} for row in reply.rows]
     return GatesAnswer(
         *((*reply.columns, "earliest"), rows, notes),
@@ -52,11 +58,19 @@ def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: st
         name=inquiry.roles.names[key],
         day=day,
         holdings_stated=bool(holdings),
+        is_held=any(one["id"] == key and not one["begun"] for one in sent),
+        below=_below(rows, [one for one in sent if one["id"] in inquiry.roles.ranks]),
         earliest=earliest(rows, day),
         warnings=[rules] if rules else [],
         rules=rules,
         doubts=inquiry.roles.doubts([key]),
     )
+
+
+def _below(rows: Iterable[Row], ranks: Sequence[Row]) -> str | None:
+    """Return the rank held last, where a rank that gates ask for is not held."""
+    lacks = any(row["kind"] == "rank" and row["part_status"] == "missing" and row["held"] is None for row in rows)
+    return str(max(ranks, key=lambda one: str(one["achieved"] or ""))["id"]) if lacks and ranks else None
 
 
 def rules_at(place: str | None) -> str | None:
@@ -71,6 +85,7 @@ def gate_status(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], place:
     Outside England and Wales the law and policy of England and Wales are left out.
     """
     reply = inquiry.ask("gate-status", {"rank": rank, "holdings": tuple(holdings), "in": place})
+    reply = replace(reply, rows=with_kept(reply.rows))
     if elsewhere(place) is None:
         return reply
     rows = [row for row in reply.rows if row["basis"] != "reference" or row["applies_in"] in {"uk", place}]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from graph.days import add_months
 from graph.rows import Row
-from queries.answers.earliest import Earliest, previous_step
+from queries.answers.earliest import Earliest, begins_on, previous_step
 from queries.answers.gate_rows import by_option, is_open, last_open_day
 from queries.answers.gates import gates_in_state
 from queries.show.words import day_words
@@ -68,6 +68,9 @@ def requirement_words(row: Row) -> str:
 def remark(part: Row) -> str:
     """Return what stands behind a status: why it is unclear, or that it is a plan; empty where nothing does."""
     since = part["held_since"]
+    if part.get("kept_from"):
+        when = f"counted when what comes after it began on {day_words(part['kept_from'])}"
+        return f"{when}; whether a lapse since then matters was not found: ask your force"
     if part["part_status"] != "unclear":
         return "a plan" if since and since == part["opens"] else ""
     if part["held"] is None:
@@ -104,8 +107,12 @@ def standing(parts: Sequence[Row], gates: Sequence[Sequence[Row]] = ()) -> str:
     if statuses == {"opens"}:
         return f"opens on {day_words(max(days))}"
     if "to_judge" in statuses and all(map(_waits, missing)):
+        if parts[0].get("follows"):
+            return "comes afterwards"
         if step := previous_step(parts, gates):
             return f"opens when {step} is passed"
+        if begins := begins_on(parts, gates):
+            return f"opens on {day_words(begins)}"
         return f"{_TO_JUDGE}, not before {day_words(max(days))}" if days else _TO_JUDGE
     unclear = [_unclear_words(part) for part in missing if part["part_status"] == "unclear"]
     ordered = ("lapsed", "missing", "opens", "unclear", "not_stated")
@@ -125,10 +132,22 @@ def is_judged(part: Row) -> bool:
 
 
 def earliest_words(found: Earliest, day: str, gates: Sequence[Sequence[Row]]) -> str:
-    """Return the first day on which all gates are open, and what decides it or has to come first."""
+    """Return the first day on which all gates are open, what decides it or has to come first, and what comes after."""
+    then = "".join(f"; then {parts[0]['gate']}{_least_time(parts)}" for parts in found.afterwards)
+    return f"{_first_day_words(found, day, gates)}{then}"
+
+
+def _least_time(parts: Sequence[Row]) -> str:
+    months = [int(str(part["for_months"])) for part in parts if part["for_months"]]
+    return f" ({'at least ' if min(months) != max(months) else ''}{min(months)} months)" if months else ""
+
+
+def _first_day_words(found: Earliest, day: str, gates: Sequence[Sequence[Row]]) -> str:
     if found.day:
         by = ", ".join(str(parts[0]["gate"]) for parts in found.decided_by)
-        return "now" if found.day == day else f"{day_words(found.day)} ({by})"
+        return "nothing more is asked" if found.day == day else f"{day_words(found.day)} ({by})"
+    if found.not_before is None and (between := list(dict.fromkeys(_ranks_to_come(found)))):
+        return f"{' and '.join(between)} comes first"
     lacking = [parts for parts in found.waits_for if not any(map(is_judged, parts)) and is_open(parts) is False]
     undated = [parts for parts in found.waits_for if is_open(parts) is None]
     once = "".join(
@@ -142,11 +161,23 @@ def earliest_words(found: Earliest, day: str, gates: Sequence[Sequence[Row]]) ->
     for parts in found.decided_by:
         months = [str(part["for_months"]) for part in parts if part["for_months"] and not part["windows"]]
         step = previous_step(parts, gates)
-        if months and step and not any(part["held"] for part in parts):
+        is_next = bool(months) and found.not_before == add_months(day, int(months[0]))
+        if is_next and step and not any(part["held"] for part in parts):
             return f"{months[0]} months after {step}{once}"
     judged = ", once judged" if len(lacking) + len(undated) < len(found.waits_for) else ""
     first = f", not before {day_words(found.not_before)}" if found.not_before != day else ""
     return f"{first}{judged}{once}"[2:] or "not known"
+
+
+def _ranks_to_come(found: Earliest) -> Iterator[str]:
+    """Yield the ranks without which gates cannot be open, and which nobody is said to have held."""
+    for parts in found.waits_for:
+        lacking = [
+            [str(part["needs"]) for part in option if part["kind"] == "rank" and part["part_status"] == "missing"]
+            for option in by_option(parts)
+            if not any(part["held"] for part in option)
+        ]
+        yield from lacking[0] if lacking and all(lacking) else ()
 
 
 def verdict(rows: Iterable[Row]) -> list[str]:

@@ -81,7 +81,7 @@ def pathway(answer: PathwayAnswer) -> Screen:
     routes = [list(steps) for _, steps in groupby(answer.rows, key=lambda row: row["route"])]
     steps = _each_once([(step, _gates_of(answer, step)) for step in routes[0]])
     title = f"{steps[0][0]['from_rank']} to {steps[-1][0]['to_rank']}: {number_of(len(steps), 'step')}"
-    first = f"Earliest: {earliest_words(answer.earliest[0], answer.day, steps[0][1])}. " if answer.earliest else ""
+    first = f"Earliest: {_earliest_of_way(answer, steps)}. " if answer.earliest else ""
     screen = Screen(f"{title}. {first}{_verdict(steps)}")
     for number, (step, gates) in enumerate(steps, 1):
         head = f"{number}. {step['to_rank']}{_time(step)}"
@@ -109,6 +109,16 @@ def pathway(answer: PathwayAnswer) -> Screen:
         screen.add("Next", f"say what you hold: {_HOLDINGS}")
     screen.more(*([f"{number_of(len(routes) - 1, 'other way')}: --all"] if routes[1:] else []))
     return screen
+
+
+def _earliest_of_way(answer: PathwayAnswer, steps: Sequence[_Step]) -> str:
+    """Return the first day of the next rank, and of a way of several steps that of the last one too."""
+    (first, gates), last = steps[0], answer.earliest[len(steps) - 1]
+    words, day = earliest_words(answer.earliest[0], answer.day, gates), last.day or last.not_before
+    if len(steps) == 1:
+        return words
+    known = f"not before {day_words(day)}" if day else "no day is known"
+    return f"{first['to_rank']}: {words}; {steps[-1][0]['to_rank']}: {known}"
 
 
 def _add_doubts(screen: Screen, label: str, answer: Answer) -> None:
@@ -183,7 +193,11 @@ def _condition_of(parts: Sequence[Row]) -> str:
     name = f"{name}: {' and '.join(remarks)}" if remarks and len(options) == 1 else name
     if len(options) > 1 and not (is_stated([parts]) and is_open(parts)):
         return ", or ".join(map(_still_needed, options))
-    is_held_in_part = {"done"} < {str(part.get("part_status")) for part in parts} and not any(map(is_judged, parts))
+    if is_stated([parts]) and is_open(parts):
+        by = [option for option in options if option[0]["option_open"]]
+        ways = " or ".join(" and ".join(map(condition, option)) for option in by)
+        return f"{name}, by {ways}" if len(options) > 1 else name
+    is_held_in_part = {"done"} < {str(part.get("part_status")) for part in parts}
     return f"{name} (still: {_still_needed(options[0])})" if is_held_in_part else name
 
 
@@ -205,7 +219,10 @@ def gates(answer: GatesAnswer) -> Screen:
     screen.head("")
     _add_doubts(screen, "Note", answer)
     if answer.holdings_stated and found:
-        screen.add("Earliest", earliest_words(answer.earliest, answer.day, found))
+        held = f"you hold this rank, or have held it: the gates are those of the way to it" if answer.is_held else ""
+        screen.add("Earliest", held or earliest_words(answer.earliest, answer.day, found))
+        if answer.below and not held:
+            screen.add("Next", f'the way there: `rankgraph pathway "{answer.below}" "{answer.rank}"`')
     if not answer.holdings_stated:
         screen.add("Next", f"say what you hold: {_HOLDINGS}")
     screen.more()
