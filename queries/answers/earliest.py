@@ -50,8 +50,12 @@ def earliest(rows: Sequence[Row], day: str, *, ranks: Mapping[str, str] | None =
     if found:
         return Earliest(found, None, [], _closed_before(gates, sure, found, day), later)
     likely = _hoped_times(gates, sure, day, ranks or {})
-    waits = [parts for times, parts in zip(sure, gates, strict=True) if not times]
     found = _first(_all_of(likely))
+    if not found:  # what lapses before the rest can be done has to be done anew
+        sure = [[] if _lapses(times) else times for times in sure]
+        likely = _hoped_times(gates, sure, day, ranks or {}, anew=True)
+        found = _first(_all_of(likely))
+    waits = [parts for times, parts in zip(sure, gates, strict=True) if not times]
     return Earliest(None, found, waits, _closed_before(gates, likely, found, day) if found else [], later)
 
 
@@ -76,12 +80,15 @@ def _kept(gates: Sequence[Sequence[Row]], times: Sequence[Times], begun: Sequenc
     return list(kept)
 
 
-def with_kept(rows: Iterable[Row]) -> list[Row]:
+def with_order(rows: Iterable[Row]) -> list[Row]:
     """Return rows of `gate-status` with what has lapsed as done, where it counted when what comes after it began.
 
-    They have that day as `kept_from`.
+    They have that day as `kept_from`. What was done before it could be has what had to come first as `too_soon`.
     """
     found = list(rows)
+    gates = by_gate(found)
+    firsts = {id(part): _too_soon(part, [gates[one] for one in _comes_first(parts, gates)]) for parts in gates for part in parts}
+    found = [{**row, "too_soon": firsts[id(row)]} if firsts.get(id(row)) else row for row in found]
     gates = by_gate(found)
     for parts in gates:
         start = _begun(parts)
@@ -94,14 +101,46 @@ def with_kept(rows: Iterable[Row]) -> list[Row]:
     return found
 
 
+def _too_soon(part: Row, before: Sequence[Sequence[Row]]) -> str | None:
+    """Return what had to come first, and by its days did not, when a part was passed or begun; none if all did.
+
+    An exam waits for the rank and the time in it alone, whenever somebody judged the rest.
+    """
+    day = part.get("begun") or part.get("held_since")
+    if part["kind"] == "rank" or day is None:
+        return None
+    for parts in before:
+        ranks = [one for one in by_option(parts)[0] if one["kind"] == "rank"]
+        if ranks and not _is_met_by(str(day), ranks):
+            months, rank = ranks[0]["for_months"], ranks[0]["needs"]
+            return f"{months} months as {rank}" if months else f"you were {rank}"
+        dated = [one for one in parts if one["windows"] and one["kind"] != "rank"] if part.get("begun") else []
+        if dated and not _is_met_by(str(day), dated):
+            return str(parts[0]["gate"])
+    return None
+
+
+def _is_met_by(day: str, parts: Iterable[Row]) -> bool:
+    first = _first(_all_of([_windows(one) for one in parts]))
+    return first is not None and first <= day
+
+
+def _lapses(times: Times) -> bool:
+    return bool(times) and all(last != LAST_DAY for _, last in times)
+
+
 def _is_within(day: str, times: Times) -> bool:
     return any(first <= day <= last for first, last in times)
 
 
 def _hoped_times(
-    gates: Sequence[Sequence[Row]], sure: Sequence[Times], day: str, ranks: Mapping[str, str]
+    gates: Sequence[Sequence[Row]], sure: Sequence[Times], day: str, ranks: Mapping[str, str], *, anew: bool = False
 ) -> list[Times]:
-    """Return when gates are open if what is lacking is begun as soon as what comes first is done."""
+    """Return when gates are open if what is lacking is begun as soon as what comes first is done.
+
+    What lapses is done `anew`, where that is asked, as if it were not held.
+    """
+    gates = [[{**part, "windows": []} if anew and _lapses(_windows(part)) else part for part in one] for one in gates]
     found, begun = dict[int, Times](), dict[int, str]()
 
     def times_of(number: int) -> Times:
@@ -110,13 +149,23 @@ def _hoped_times(
             start = _first(_all_of([*before, [(day, LAST_DAY)]]))
             found[number] = sure[number]
             if not sure[number] and start:
-                found[number] = _within(_times(parts, lambda part: _hoped(part, day, ranks, start)), day)
+                found[number] = _hoped_gate(parts, day, ranks, start)
                 if any(map(_takes_time, parts)):
                     begun[number] = start
         return found[number]
 
     likely = [times_of(number) for number in range(len(gates))]
     return _kept(gates, likely, [begun.get(number) for number in range(len(gates))])
+
+
+def _hoped_gate(parts: Sequence[Row], day: str, ranks: Mapping[str, str], start: str) -> Times:
+    """Return when a gate may be open; by an option that service alone opens, where there is one."""
+
+    def by_service(part: Row) -> Times:
+        return _hoped(part, day, ranks, start) if part["kind"] == "rank" else _within(_windows(part), day)
+
+    times = _times(parts, by_service) or _times(parts, lambda part: _hoped(part, day, ranks, start))
+    return _within(times, day)
 
 
 def _takes_time(part: Row) -> bool:

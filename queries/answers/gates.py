@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.days import today
 from graph.rows import Row, list_or_empty
 from queries.answers.answer import Answer
-from queries.answers.earliest import Earliest, earliest, first_open_day, with_kept
+from queries.answers.earliest import Earliest, earliest, first_open_day, with_order
 from queries.answers.gate_rows import by_gate, is_open, last_open_day
 from queries.answers.inquiry import Inquiry
 from queries.parameters.places import elsewhere, place_of
@@ -85,7 +85,7 @@ def gate_status(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], place:
     Outside England and Wales the law and policy of England and Wales are left out.
     """
     reply = inquiry.ask("gate-status", {"rank": rank, "holdings": tuple(holdings), "in": place})
-    reply = replace(reply, rows=with_kept(reply.rows))
+    reply = replace(reply, rows=with_order(reply.rows))
     if elsewhere(place) is None:
         return reply
     rows = [row for row in reply.rows if row["basis"] != "reference" or row["applies_in"] in {"uk", place}]

@@ -35,8 +35,8 @@ _ON_THE_WAY = """MATCH (:Role {id: $rank})-[:REQUIRES]->(:Gate)-[:OPTION]->(:Opt
 RETURN DISTINCT n.id AS id, toLower(n.name) AS name, CASE WHEN n:Course THEN 1 ELSE 0 END AS course,
   coalesce(e.for_months, 0) AS months ORDER BY id"""
 _JUDGED = """MATCH (:Role {id: $rank})-[:REQUIRES]->(g:Gate)-[:OPTION]->(:Option)-[:NEEDS]->(n:Requirement)
-WHERE NOT coalesce(n.recorded, true) AND (toLower(g.name) = $gate OR toLower(g.name) STARTS WITH $gate + ':')
-RETURN DISTINCT n.id AS id ORDER BY id"""
+WHERE NOT coalesce(n.recorded, true) AND ($gate = '' OR ': ' + toLower(g.name) + ':' CONTAINS ': ' + $gate + ':')
+RETURN DISTINCT n.id AS id, g.name AS gate ORDER BY id, gate"""
 _BELOW = "MATCH (:Role {id: $rank})-[:PROMOTES_FROM]->(n:Role) RETURN DISTINCT n.id AS id"
 _OF_GATE = """MATCH (:Role {id: $rank})-[:REQUIRES|REQUIRES_ELSEWHERE]->(g:Gate)-[:OPTION]->(o)-[:NEEDS]->(n)
 WHERE g.name = $name OR g.name STARTS WITH $name + ':'
@@ -234,9 +234,11 @@ class _Finder:
         below = {str(row["id"]) for row in self._graph.read(_BELOW, sent)}
         if self.now and below.isdisjoint(self.now):
             return []
-        judged = [str(row["id"]) for row in self._graph.read(_JUDGED, sent)]
+        judged = list(dict.fromkeys(str(row["id"]) for row in self._graph.read(_JUDGED, sent)))
         if not judged:
-            self.notes.append(f"no gate of {self._aim} that a person judges is called {gate!r}: it changes nothing")
+            names = sorted({str(row["gate"]) for row in self._graph.read(_JUDGED, {**sent, "gate": ""})})
+            known = f"; a person judges {', '.join(names)}" if names else ""
+            self.notes.append(f"no gate of {self._aim} that a person judges is called {gate!r}: it changes nothing{known}")
         return judged
 
     def _form_asked_for(self, name: str, course: str) -> str:

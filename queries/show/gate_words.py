@@ -68,9 +68,16 @@ def requirement_words(row: Row) -> str:
 def remark(part: Row) -> str:
     """Return what stands behind a status: why it is unclear, or that it is a plan; empty where nothing does."""
     since = part["held_since"]
-    if part.get("kept_from"):
+    if part.get("too_soon"):
+        done = "begun" if part.get("begun") else "passed"
+        return f"{done} before {part['too_soon']}: check the day"
+    if part.get("kept_from") and part["kind"] == "course":
         when = f"counted when what comes after it began on {day_words(part['kept_from'])}"
         return f"{when}; whether a lapse since then matters was not found: ask your force"
+    if part["part_status"] == "lapsed" and part["kind"] != "rank":
+        return f"counts for {part['within_months']} months"
+    if part["part_status"] == "missing" and part.get("begun") and part["for_months"]:
+        return f"judged too soon, {part['for_months']} months are asked"
     if part["part_status"] != "unclear":
         return "a plan" if since and since == part["opens"] else ""
     if part["held"] is None:
@@ -148,11 +155,12 @@ def _first_day_words(found: Earliest, day: str, gates: Sequence[Sequence[Row]]) 
         return "nothing more is asked" if found.day == day else f"{day_words(found.day)} ({by})"
     if found.not_before is None and (between := list(dict.fromkeys(_ranks_to_come(found)))):
         return f"{' and '.join(between)} comes first"
+    again = [parts for parts in found.waits_for if is_open(parts)]
     lacking = [parts for parts in found.waits_for if not any(map(is_judged, parts)) and is_open(parts) is False]
     undated = [parts for parts in found.waits_for if is_open(parts) is None]
     once = "".join(
         f", {words} {' and '.join(str(parts[0]['gate']) for parts in some)}"
-        for words, some in (("once you have", lacking), ("depending on the days of", undated))
+        for words, some in (("once you have", lacking), ("once you have again", again), ("depending on the days of", undated))
         if some
     )
     if found.not_before is None:
@@ -164,7 +172,7 @@ def _first_day_words(found: Earliest, day: str, gates: Sequence[Sequence[Row]]) 
         is_next = bool(months) and found.not_before == add_months(day, int(months[0]))
         if is_next and step and not any(part["held"] for part in parts):
             return f"{months[0]} months after {step}{once}"
-    judged = ", once judged" if len(lacking) + len(undated) < len(found.waits_for) else ""
+    judged = ", once judged" if len(lacking) + len(undated) + len(again) < len(found.waits_for) else ""
     first = f", not before {day_words(found.not_before)}" if found.not_before != day else ""
     return f"{first}{judged}{once}"[2:] or "not known"
 

@@ -197,15 +197,18 @@ def _condition_of(parts: Sequence[Row]) -> str:
         by = [option for option in options if option[0]["option_open"]]
         ways = " or ".join(" and ".join(map(condition, option)) for option in by)
         return f"{name}, by {ways}" if len(options) > 1 else name
-    is_held_in_part = {"done"} < {str(part.get("part_status")) for part in parts}
+    is_held_in_part = {"done"} < {str(part.get("part_status")) for part in parts} and (
+        any(part["for_months"] and part.get("part_status") == "done" for part in parts) or not any(map(is_judged, parts))
+    )
     return f"{name} (still: {_still_needed(options[0])})" if is_held_in_part else name
 
 
 def _still_needed(option: Sequence[Row]) -> str:
     missing = [part for part in option if part.get("part_status") != "done"]
-    held = [str(part["needs"]) for part in option if part not in missing]
+    done = [part for part in option if part not in missing]
+    held = [f"{part['for_months']} months as {part['needs']}" if part["for_months"] else part["needs"] for part in done]
     words = " and ".join(map(condition, missing or option))
-    return f"{words} beside your {' and '.join(held)}" if missing and held else words
+    return f"{words} beside your {' and '.join(map(str, held))}" if missing and held else words
 
 
 def gates(answer: GatesAnswer) -> Screen:

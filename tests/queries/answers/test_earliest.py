@@ -10,7 +10,7 @@ from graph.rows import Row
 from queries.answers.earliest import along, earliest
 from queries.answers.gate_rows import by_gate
 from queries.show.gate_words import earliest_words
-from tests.oracles.gates import Case, Held, Part, answer, first_open_day, months_later, walk
+from tests.oracles.gates import Case, Held, Part, answer, first_open_day, is_open_on, months_later, walk
 
 RECORDS = 10_000
 FIRST = date(2024, 1, 20)
@@ -29,6 +29,16 @@ def _day(chance: random.Random) -> str:
 
 def _half(chance: random.Random) -> bool:
     return chance.random() < 0.5
+
+
+def _may_lapse(gates: Gates, one: Held, held: list[Held], after: Mapping[int, tuple[int, ...]]) -> bool:
+    """Return whether what is held lapses: it did not count when what comes after it was begun."""
+    for place, options in enumerate(gates):
+        if options[0][0].target == one.id and options[0][0].within_months:
+            later = {gates[other][0][0].target for other, earlier in after.items() if place in earlier}
+            begun = [other.begun for other in held if other.id in later and other.begun]
+            return not any(is_open_on(options, tuple(held), day) for day in begun)
+    return False
 
 
 def _part(chance: random.Random, target: str) -> Part:
@@ -121,11 +131,17 @@ def test_a_day_that_waits_for_others_is_that_of_a_walk_that_does_each_as_soon_as
             held.append(Held(SERVED, months_later(begun, months), begun))
         day = _day(chance)
         expected = walk(gates, tuple(held), DAYS[DAYS.index(day) :], after)
+        if expected is None:
+            lapses = [one for one in held if _may_lapse(gates, one, held, after)]
+            if any(str(one.achieved) > day for one in lapses):
+                continue  # a plan that comes to nothing: nobody can say what is planned in its place
+            lasting = [one for one in held if one not in lapses]
+            expected = walk(gates, tuple(lasting), DAYS[DAYS.index(day) :], after)
         sure = first_open_day(gates, tuple(held), DAYS[DAYS.index(day) :], after)
         first = earliest(_rows(gates, tuple(held), day, after), day)
         assert (number, sure, None if sure else expected) == (number, first.day, first.not_before)
         found["sure" if sure else "later" if expected else "never"] += 1
-    assert min(found.values()) > 100
+    assert min(found["sure"], found["later"]) > 200
 
 
 def test_the_least_service_of_a_step_counts_where_no_gate_asks_for_it() -> None:
@@ -144,11 +160,11 @@ def test_the_least_service_of_a_step_counts_where_no_gate_asks_for_it() -> None:
     } == found
 
 
-def test_an_exam_that_lapses_before_the_rest_can_be_done_gives_no_day() -> None:
-    """Neither one that is sure nor one that waits; the words say why."""
+def test_an_exam_that_lapses_before_the_rest_can_be_done_is_passed_again() -> None:
+    """It has to be passed again, and the words say so."""
     gates: Gates = (((Part(EXAM, within_months=2),),), ((Part(SERVED, for_months=3),),))
     rows = _rows(gates, (Held(EXAM, "2024-01-20"),), "2024-02-01")
     first = earliest(rows, "2024-02-01")
-    assert (None, None) == (first.day, first.not_before)
-    words = "no day is known: what you hold lapses before the rest can be done"
+    assert (None, "2024-05-01") == (first.day, first.not_before)
+    words = "not before 1 May 2024, once judged, once you have again Gate 0"
     assert words == earliest_words(first, "2024-02-01", by_gate(rows))
