@@ -11,7 +11,7 @@ from graph.errors import AnswerError
 from graph.rows import Row
 from queries.answers.answer import Answer
 from queries.answers.gate_rows import Gates, gates_by_place
-from queries.answers.gates import asked_gates, gate_status, mark_met, rules_at
+from queries.answers.gates import asked_gates, exemption, gate_status, mark_met, rules_at
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import unprofiled
 from queries.parameters.holdings import current_rank
@@ -58,7 +58,8 @@ def gap(
     `gates_of_both`, or where a gate is reworded, of both. Raises AnswerError where neither has a profile or a gate.
     """
     rank_gap = inquiry.ask("rank-gap", {"from": start, "to": aim})
-    place = place or place_of(rank_gap.force)
+    force = inquiry.force_of(rank_gap)
+    place = place or place_of(force)
     ends, rules = (str(rank_gap.sent["from"]), str(rank_gap.sent["to"])), rules_at(place)
     missing, notes = unprofiled(inquiry.roles, ends), list(rank_gap.notes)
     asked = _elsewhere_only(inquiry, rank_gap.rows, ends[1], place) if rules else rank_gap.rows
@@ -69,6 +70,7 @@ def gap(
         reply = gate_status(inquiry, ends[1], (*holdings, current_rank(ends[0])), place)
         rows, notes, status = mark_met(rows, reply, inquiry.as_of or today()), [*notes, *reply.notes], list(reply.rows)
         columns, gates = (*columns, "met", "until"), {**gates, **gates_by_place(status)}
+    rules = rules or exemption(force, (part for parts in gates.values() for part in parts))
     return GapAnswer(
         *(columns, rows, notes),
         ends=ends,

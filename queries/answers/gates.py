@@ -13,6 +13,7 @@ from queries.answers.earliest import Earliest, earliest, first_open_day, with_or
 from queries.answers.gate_rows import by_gate, is_open, last_open_day
 from queries.answers.inquiry import Inquiry
 from queries.parameters.places import elsewhere, place_of
+from queries.parameters.titles import is_named_in
 
 if TYPE_CHECKING:
     from queries.ask import Reply
@@ -44,9 +45,10 @@ def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: st
     Without a place (one of PLACES), or a force of one in the name, they are asked for England and Wales.
     """
     reply = gate_status(inquiry, rank, holdings, place)
-    if (inferred := place or place_of(reply.force)) != place:
+    force = inquiry.force_of(reply)
+    if (inferred := place or place_of(force)) != place:
         reply = gate_status(inquiry, rank, holdings, inferred)
-    key, rules = str(reply.sent["rank"]), rules_at(inferred)
+    key, rules = str(reply.sent["rank"]), rules_at(inferred) or exemption(force, reply.rows)
     notes = [*reply.notes, *_unused_courses(key, reply)]
     day = str(reply.sent["as_of"] or today())
     opens = {str(parts[0]["gate_id"]): first_open_day(parts, day) for parts in by_gate(reply.rows)}
@@ -77,6 +79,18 @@ def rules_at(place: str | None) -> str | None:
     """Return whose rules of promotion hold outside England and Wales; none where a place is in it, or not given."""
     entry = elsewhere(place)
     return entry.rules if entry else None
+
+
+def exemption(force: str | None, rows: Iterable[Row]) -> str | None:
+    """Return of which gates a force is named among the exempt, by rows of gates; none where it is not."""
+    named = [row for row in rows if force and row["exempt"] and is_named_in(str(row["exempt"]), force)]
+    gates = dict.fromkeys(str(row["gate"]).partition(":")[0] for row in named)
+    words = "; ".join(dict.fromkeys(str(row["exempt"]) for row in named))
+    return (
+        f"{', '.join(gates)}: not for all forces. Exempt: {words}. What holds there now, ask the force."
+        if words
+        else None
+    )
 
 
 def gate_status(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], place: str | None = None) -> Reply:

@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 class Inquiry:
     """A graph, the day it is asked about (none for today), and the ladder of names that ladders share.
 
-    Its ranks and roles are read once, for all questions.
+    `body` is the id of the user's own force, where it is known. Its ranks and roles are read once, for all questions.
     """
 
     graph: Graph
     as_of: str | None = None
     force: str | None = None
+    body: str | None = None
+
+    def force_of(self, reply: Reply) -> str | None:
+        """Return the force that the ranks of a reply were named with, else the user's own."""
+        return reply.force or self.body
 
     @cached_property
     def roles(self) -> Roles:

@@ -11,7 +11,7 @@ from graph.rows import Row, list_or_empty
 from queries.answers.answer import Answer
 from queries.answers.earliest import Earliest, along
 from queries.answers.gate_rows import Gates, gates_by_place
-from queries.answers.gates import add_gate_status, asked_gates, gate_status, rules_at
+from queries.answers.gates import add_gate_status, asked_gates, exemption, gate_status, rules_at
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import unprofiled
 from queries.parameters.holdings import current_rank
@@ -60,14 +60,16 @@ def pathway(
     profiles are those of the ranks that it leads to.
     """
     routes, says = _routes(inquiry, start, aim)
-    place = place or place_of(routes.force)
+    force = inquiry.force_of(routes)
+    place = place or place_of(force)
     ends = str(routes.sent["from"]), str(routes.sent["to"])
     ranks = list(dict.fromkeys(str(row["rank_id"]) for row in routes.rows if route in (None, row["route"])))
     missing = unprofiled(inquiry.roles, ranks if route else [ends[0], *ranks]) if routes.rows else {}
     notes, warnings = [*routes.notes], ["; ".join(missing.values())] if missing else []
     rows, needs, earliest, more = _stand(inquiry, (ends[0], *ranks), routes.rows, holdings, place)
     rows = _elsewhere_only(inquiry, rows, needs, place)
-    first = [words for words in (rules_at(place), says) if words]
+    exempt = exemption(force, (row for parts in needs.values() for row in parts))
+    first = [words for words in (rules_at(place), exempt, says) if words]
     return PathwayAnswer(
         *((*routes.columns, *(_ADDED if holdings else ())), rows, [*notes, *more]),
         warnings=[*first, *warnings],

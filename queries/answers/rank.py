@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.errors import AnswerError
 from graph.rows import Row
 from queries.answers.answer import Answer
-from queries.answers.gates import asked_gates
+from queries.answers.gates import asked_gates, exemption
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import rank_itself
 from queries.parameters.places import elsewhere, place_of
@@ -36,12 +36,13 @@ def rank(inquiry: Inquiry, name: str) -> Answer:
         key = str(reply.sent["rank"])
         if part == "editions":
             notes += [note for note in reply.notes if not note.startswith("no rows")]
-            force = reply.force
+            force = inquiry.force_of(reply)
     rules = None
     if entry := elsewhere(place_of(force)):
         rules, parts["gates"] = f"{entry.says} {entry.rules}", asked_gates(inquiry, key, entry.id)
         for part in ("bodies", "chain_of_command"):
             parts[part] = [row for row in rows[part] if not str(row["document"]).startswith("reference/")]
+    rules = rules or exemption(force, rows["gates"])
     itself = rank_itself(inquiry.graph, key, inquiry.as_of)
     doubts, warnings = inquiry.roles.doubts([key]), [rules] if rules else []
     return Answer((), (), notes, {**itself, **parts}, warnings=warnings, rules=rules, doubts=doubts)

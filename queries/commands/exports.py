@@ -247,7 +247,7 @@ def _write_picture(drawing: Drawing, out: str, as_of: str | None, force: str | N
         colours, {name: edge.says for name, edge in EDGE_KINDS.items()}, day(as_of, "--as-of") if as_of else today()
     )
     with opened() as graph:
-        drawn = drawing(Inquiry(graph, as_of, force), look)
+        drawn = drawing(Inquiry(graph, as_of, force, options.own_force()), look)
     suffix = target.suffix.casefold()
     write(target, write_as(drawn, suffix))
     notes = list(drawn.notes)

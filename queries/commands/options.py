@@ -73,6 +73,15 @@ def in_order(*decorators: Decorator) -> Decorator:
 FORMAT = "rankgraph.format"
 """Where the context of a command line keeps what --format asks for."""
 
+FORCE = "rankgraph.force"
+"""Where the context of a command line keeps the id of the force that --in names, else that of --force."""
+
+
+def own_force() -> str | None:
+    """Return the id of the force that the command line names as the user's own; none where it names none."""
+    named: str | None = click.get_current_context().meta.get(FORCE)
+    return named
+
 
 def output(*kinds: str) -> Decorator:
     """Add --format, with all formats unless some are named; it is kept in the context, for `cli`."""
@@ -94,13 +103,17 @@ def audience(default: str, text: str = _AUDIENCE) -> Decorator:
 
 
 class _Force(click.Choice[str]):
-    """A ladder, or a force by its name, which stands for its ladder."""
+    """A ladder, or a force by its name, which stands for its ladder, empty where that is not known, and its place."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if str(value).casefold() not in LADDERS:
-            from queries.parameters.titles import force_ladder  # reads the names of all forces
+            from queries.parameters.titles import force_ladder, force_named  # reads the names of all forces
 
-            value = force_ladder(str(value)) or value
+            if (named := force_named(str(value))) and ctx:
+                ctx.meta.setdefault(FORCE, named)
+            value = force_ladder(str(value)) or ("" if named else value)
+            if not value:
+                return ""
         return super().convert(value, param, ctx)
 
 
@@ -110,7 +123,10 @@ class _Place(click.Choice[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if str(value).casefold() not in PLACES:
             from queries.parameters.places import place_named  # reads the names of all forces
+            from queries.parameters.titles import force_named
 
+            if (named := force_named(str(value))) and ctx:
+                ctx.meta[FORCE] = named
             value = place_named(str(value)) or value
         return super().convert(value, param, ctx)
 

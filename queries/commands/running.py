@@ -89,7 +89,7 @@ def with_inquiry(command: Function) -> Function:
         from queries.answers.inquiry import Inquiry
 
         with opened() as graph:
-            return command(Inquiry(graph, as_of, force), **others)
+            return command(Inquiry(graph, as_of, force, options.own_force()), **others)
 
     return ask
 

@@ -71,6 +71,16 @@ def force_named(name: str) -> str | None:
     return None if rest else force
 
 
+def is_named_in(text: str, force: str) -> bool:
+    """Return whether a text names a force.
+
+    >>> is_named_in("Avon and Somerset, Gwent and Lincolnshire Police", "gwent-police"), is_named_in("Gwent", "mps")
+    (True, False)
+    """
+    words = f" {' '.join(_bare(text))} "
+    return any(f" {' '.join(name)} " in words for name, named in _force_names().items() if named == force)
+
+
 def rank_names() -> set[str]:
     """Return what people call ranks and roles, in lower case, alone and with a force of London, also of several."""
     from loaders.reference.ranks import ranks, roles

@@ -16,6 +16,7 @@ from queries.answers.pathway import pathway
 from queries.answers.rank import rank
 from queries.parameters.choices import PLACES
 from queries.parameters.holdings import from_options
+from tests.harness.commands import run
 from tests.harness.loaded import rows
 
 pytestmark = pytest.mark.holds("reference")
@@ -113,6 +114,53 @@ def test_a_rank_that_a_force_is_not_known_to_have_is_refused_with_the_reason(gra
     """Nothing near is suggested."""
     with pytest.raises(NameUnknownError, match=why):
         gates(Inquiry(graph), name, (), place=None)
+
+
+@pytest.mark.parametrize(
+    ("force", "place"), [("PSNI", "northern-ireland"), ("Police Scotland", "scotland"), ("NCA", "nca")]
+)
+def test_the_force_of_a_setting_is_a_place(graph: Graph, force: str, place: str) -> None:
+    """--force and RANKGRAPH_FORCE with the name of a force give what --in gives, and --in comes before them."""
+    assert graph
+    for words in (("gates", "sergeant"), ("pathway", "constable", "sergeant")):
+        expected = run(*words, "--in", place).stdout
+        assert elsewhere_rules(place) in " ".join(expected.split())
+        assert {expected} == {
+            run(*words, "--force", force).stdout,
+            run(*words, RANKGRAPH_FORCE=force).stdout,
+            run(*words, "--in", place, RANKGRAPH_FORCE="PSNI").stdout,
+        }
+    assert elsewhere_rules(place) in " ".join(run("rank", "sergeant", "--force", force).stdout.split())
+
+
+def elsewhere_rules(place: str) -> str:
+    """Return whose rules hold at a place."""
+    return next(entry.rules for entry in elsewhere() if entry.id == place)
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "exempt"),
+    [
+        ("gwent sergeant", None, True),
+        ("sergeant", "gwent-police", True),
+        ("kent sergeant", None, False),
+        ("kent sergeant", "gwent-police", False),
+    ],
+)
+def test_a_force_that_is_named_among_the_exempt_is_told(
+    graph: Graph, name: str, body: str | None, exempt: bool
+) -> None:
+    """Of each answer on the rank it is the first line, and names the gates."""
+    inquiry = Inquiry(graph, body=body)
+    for answer in (
+        gates(inquiry, name, (), place=None),
+        rank(inquiry, name),
+        pathway(inquiry, "constable", name),
+        gap(inquiry, "constable", name),
+    ):
+        words = str(answer.rules).partition(" From the framework")[0]
+        steps = ", ".join(f"NPPF step {number}" for number in range(1, 5))
+        assert (f"{steps}: not for all forces. Exempt:" if exempt else "None") == words
 
 
 def test_at_home_nothing_of_it_is_seen(graph: Graph) -> None:
