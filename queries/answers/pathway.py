@@ -14,7 +14,7 @@ from queries.answers.gate_rows import Gates, gates_by_place
 from queries.answers.gates import add_gate_status, asked_gates, exemption, gate_status, rules_at
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import unprofiled
-from queries.parameters.holdings import current_rank
+from queries.parameters.holdings import current_rank, notes_of_all
 from queries.parameters.places import elsewhere, place_of
 from queries.parameters.ways_in import DETECTIVE, way_in
 
@@ -33,7 +33,8 @@ class PathwayAnswer(Answer):
     `ends` are the ids of the rank held and the rank aimed at. `gates` has what the gates of each rank on the way
     need, with their status where holdings were given; `unprofiled` the ranks on the way that no profile describes,
     each with what is loaded instead; `earliest` is the first day of each row, where holdings were given; `ranks` are
-    the ranks and roles of the graph by id, with ladder and step.
+    the ranks and roles of the graph by id, with ladder and step; `instead` are the commands (gates, gap) that have an
+    answer where no way leads there.
     """
 
     ends: tuple[str, str]
@@ -42,6 +43,7 @@ class PathwayAnswer(Answer):
     day: str
     unprofiled: Mapping[str, str]
     ranks: Mapping[str, Row]
+    instead: Sequence[str] = ()
 
 
 def pathway(
@@ -81,7 +83,16 @@ def pathway(
         rules=" ".join(first) or None,
         doubts=inquiry.roles.doubts(ranks),
         ranks=inquiry.roles.ranks,
+        instead=() if rows else _instead(inquiry, ends),
     )
+
+
+def _instead(inquiry: Inquiry, ends: tuple[str, str]) -> list[str]:
+    replies = {
+        "gates": inquiry.ask("gates", {"rank": ends[1]}),
+        "gap": inquiry.ask("rank-gap", {"from": ends[0], "to": ends[1]}),
+    }
+    return [name for name, reply in replies.items() if reply.rows]
 
 
 def _stand(
@@ -97,7 +108,7 @@ def _stand(
     status = {one: gate_status(inquiry, one, (*holdings, current_rank(start)), place) for one in ranks}
     needs: dict[str, Sequence[Row]] = {one: reply.rows for one, reply in status.items()}
     earliest = along(rows, needs, inquiry.as_of or today(), start, _ranks_since(status.values()))
-    notes = list(dict.fromkeys(note for reply in status.values() if reply.rows for note in reply.notes))
+    notes = notes_of_all([reply.notes for reply in status.values() if reply.rows])
     return add_gate_status(rows, needs, earliest), needs, earliest, notes
 
 

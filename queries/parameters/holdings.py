@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import DocumentError, NameAmbiguousError, NameUnknownError, UsageError
 from queries.parameters.days import LIKE_A_DAY, first_day, last_day
 from queries.parameters.names import Entry, requirement_entry, resolve
+from queries.parameters.titles import basis_of, read_title
 
 if TYPE_CHECKING:
     from graph.rows import Row
@@ -28,6 +29,7 @@ judged so.
 
 _DAYS = (*KEYS[1:4], *KEYS[5:8])
 _KINDS = ("rank", "temporary")
+_NOTHING = ": for another it changes nothing"
 
 _REQUIREMENTS = """MATCH (n:Requirement)
 RETURN n.id AS id, n.name AS name, n.aliases AS aliases, CASE WHEN n:Course THEN 1 ELSE 0 END AS course ORDER BY id"""
@@ -35,8 +37,8 @@ _ON_THE_WAY = """MATCH (:Role {id: $rank})-[:REQUIRES]->(:Gate)-[:OPTION]->(:Opt
 RETURN DISTINCT n.id AS id, toLower(n.name) AS name, CASE WHEN n:Course THEN 1 ELSE 0 END AS course,
   coalesce(e.for_months, 0) AS months ORDER BY id"""
 _JUDGED = """MATCH (:Role {id: $rank})-[:REQUIRES]->(g:Gate)-[:OPTION]->(:Option)-[:NEEDS]->(n:Requirement)
-WHERE NOT coalesce(n.recorded, true) AND ($gate = '' OR ': ' + toLower(g.name) + ':' CONTAINS ': ' + $gate + ':')
-RETURN DISTINCT n.id AS id, g.name AS gate ORDER BY id, gate"""
+WHERE NOT coalesce(n.recorded, true)
+RETURN DISTINCT g.name AS gate, n.id AS id ORDER BY gate, id"""
 _BELOW = "MATCH (:Role {id: $rank})-[:PROMOTES_FROM]->(n:Role) RETURN DISTINCT n.id AS id"
 _OF_GATE = """MATCH (:Role {id: $rank})-[:REQUIRES|REQUIRES_ELSEWHERE]->(g:Gate)-[:OPTION]->(o)-[:NEEDS]->(n)
 WHERE g.name = $name OR g.name STARTS WITH $name + ':'
@@ -111,12 +113,17 @@ def _item(text: str, kind: str, option: str) -> Holding:
         name, day_text = text.strip(), ""
     if not name.strip():
         raise UsageError(f"{option}: found {text!r}; expected a name, or NAME:DATE such as scc:2019-06-30")
+    if kind == "rank" and (basis := basis_of(name)):
+        if basis == "acting":
+            raise UsageError(
+                f"{option}: found {text!r}; expected a substantive rank: acting in a rank is not holding it"
+            )
+        kind, name = "temporary", read_title(name).name
     day = last_day(day_text, option) if day_text else None
     first = first_day(day_text, day) if day else None
     if kind == "temporary" and day is None:
-        raise UsageError(
-            f"{option}: found {text!r}; expected the day that it began, such as temporary {text}:2025-09-01"
-        )
+        example = text if basis_of(text) else f"temporary {text}"
+        raise UsageError(f"{option}: found {text!r}; expected the day that it began, such as {example}:2025-09-01")
     if kind == "temporary":
         return Holding(kind, name.strip(), begun=day, begun_from=first, printed=day_text)
     return Holding(kind, name.strip(), achieved=day, achieved_from=first, printed=day_text or None)
@@ -132,6 +139,12 @@ def _sent(item: object, option: str) -> Holding:
     unknown, result = item.get("ended_unknown"), item.get("result")
     whole = Holding("id", item["id"], ended_unknown=None if unknown is None else bool(unknown), result=result)
     return replace(whole, **{**firsts, **days})
+
+
+def notes_of_all(notes: Sequence[Sequence[str]]) -> list[str]:
+    """Return the notes on the holdings as several ranks were aimed at, without what changes nothing for some alone."""
+    every = dict.fromkeys(note for some in notes for note in some)
+    return [note for note in every if not note.endswith(_NOTHING) or all(note in some for some in notes)]
 
 
 def find_holdings(
@@ -227,19 +240,25 @@ class _Finder:
         return choice.id
 
     def _judged(self, gate: str) -> list[str]:
-        """Return what only a person can judge of a gate of the rank aimed at, if that one follows on the rank held."""
+        """Return what only a person can judge of a gate of the rank aimed at, if that one follows on the rank held.
+
+        A gate is named whole, or by a part of its name between colons.
+        """
         if self._aim is None:
             return []
-        sent = {"rank": self._aim, "gate": gate.casefold().strip()}
+        sent = {"rank": self._aim}
         below = {str(row["id"]) for row in self._graph.read(_BELOW, sent)}
         if self.now and below.isdisjoint(self.now):
+            self.notes.append(f"what was judged of {gate!r} is for the rank after {', '.join(self.now)}{_NOTHING}")
             return []
-        judged = list(dict.fromkeys(str(row["id"]) for row in self._graph.read(_JUDGED, sent)))
-        if not judged:
-            names = sorted({str(row["gate"]) for row in self._graph.read(_JUDGED, {**sent, "gate": ""})})
-            known = f"; a person judges {', '.join(names)}" if names else ""
-            self.notes.append(f"no gate of {self._aim} that a person judges is called {gate!r}: it changes nothing{known}")
-        return judged
+        judged = self._graph.read(_JUDGED, sent)
+        name = gate.casefold().strip()
+        found = [row for row in judged if name in {one := str(row["gate"]).casefold(), *one.split(": ")}]
+        if not found:
+            others = "; ".join(dict.fromkeys(str(row["gate"]) for row in judged)) or "none"
+            unknown = f"no gate of {self._aim} that a person judges is called {gate!r}: it changes nothing"
+            self.notes.append(f"{unknown}; judged are {others}")
+        return list(dict.fromkeys(str(row["id"]) for row in found))
 
     def _form_asked_for(self, name: str, course: str) -> str:
         """Return the form of a course that the rank aimed at asks for, such as inspectors' exam, else the course."""

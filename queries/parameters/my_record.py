@@ -13,9 +13,10 @@ from pathlib import Path
 import yaml
 
 from graph.errors import UsageError
-from loaders.yaml_lines import YamlFile, describe, line_of, written
+from loaders.yaml_lines import YamlFile, describe, line_of, near_name, written
 from queries.parameters.days import first_day, last_day
 from queries.parameters.holdings import Holding
+from queries.parameters.titles import basis_of
 
 TEMPLATE = """\
 rank: sergeant                # held now
@@ -46,6 +47,10 @@ _LISTS = {
     "courses": ("course", "achieved"),
     "exams": ("name", "exam", "rank", "passed"),
     "judged": ("gate", "result", "on"),
+}
+_ON_BASIS = {
+    "temporary": "write the temporary one as `temporary_promotion: {rank: inspector, begun: 2025-09-01}`",
+    "acting": "leave the acting one out: no condition is known that counts it",
 }
 _RESULTS = ("met", "not met")
 _TEMPORARY = ("rank", "begun", "assessed")
@@ -79,10 +84,14 @@ class _Reader:
         for key, node in whole.items():
             if key in _LISTS:
                 for item in self._items(node):
+                    if self._is_name_as_key(key, item):
+                        continue
                     values = self._values(self._mapping(item, _LISTS[key]))
                     yield from self._listed(key, values, item) if isinstance(item, yaml.MappingNode) else ()
             elif key == "temporary_promotion":
                 values = self._values(self._mapping(node, _TEMPORARY))
+                if not isinstance(node, yaml.MappingNode):
+                    continue
                 if "begun" not in values:
                     self._fault(node, "no begun", "the day it was begun")
                 yield from self._holding("temporary", values, "rank", begun="begun", achieved="assessed", at=node)
@@ -112,6 +121,8 @@ class _Reader:
         if name not in values:
             self._fault(at or next(iter(values.values()))[1], f"no {name}", f"a {name}")
             return
+        if kind == "rank" and (basis := basis_of(values[name][0])):
+            self._fault(values[name][1], f"{values[name][0]!r} as rank", "your substantive rank", _ON_BASIS[basis])
         days = {key: self._day(*values[key]) for key in (achieved, begun) if key in values and values[key][0]}
         firsts = {key: first_day(values[key][0], day) for key, day in days.items() if day}
         printed = values.get(achieved) or values.get(begun)
@@ -131,9 +142,22 @@ class _Reader:
     def _day(self, text: str, at: yaml.Node) -> str | None:
         try:
             return last_day(text, str(self.file.path))
-        except UsageError:
-            self._fault(at, repr(text), "a day such as 2018-06-30, 2018-06 or 2018")
+        except UsageError as error:
+            found, _, expected = str(error).removeprefix(f"{self.file.path}: found ").rpartition("; expected ")
+            self._fault(at, found, expected)
             return None
+
+    def _is_name_as_key(self, key: str, item: yaml.Node) -> bool:
+        """Return whether an item is a name with a day or result behind it, and report it as it should be written."""
+        if not isinstance(item, yaml.MappingNode) or len(item.value) != 1:
+            return False
+        (name, value), keys = (written(node) or "" for node in item.value[0]), _LISTS[key]
+        if not (name and value) or near_name(name, keys, "") or name in keys:
+            return False
+        behind = "result" if value in _RESULTS else keys[-1]
+        expected = f"`- {keys[0]}: {name}` and, on a line below it, `{behind}: {value}`"
+        self._fault(item, f"the name {name!r} as a key", expected)
+        return True
 
     def _items(self, node: yaml.Node) -> list[yaml.Node]:
         if isinstance(node, yaml.SequenceNode):
@@ -154,5 +178,5 @@ class _Reader:
                 self._fault(node, f"{describe(node)} as {key}", "a day" if key in _DAYS else "a name")
         return values
 
-    def _fault(self, at: yaml.Node, found: str, expected: str) -> None:
-        self.file.fault(at, found, expected, _ADVICE)
+    def _fault(self, at: yaml.Node, found: str, expected: str, advice: str = _ADVICE) -> None:
+        self.file.fault(at, found, expected, advice)

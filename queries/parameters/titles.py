@@ -51,6 +51,16 @@ def read_title(given: str) -> Title:
     return Title(inner.name, prefixes, force, _forces()[force] if force else None)
 
 
+def basis_of(given: str) -> str | None:
+    """Return whether a rank is written as a temporary or acting one; none for a substantive one.
+
+    >>> basis_of("T/Insp"), basis_of("acting sergeant"), basis_of("sergeant")
+    ('temporary', 'acting', None)
+    """
+    prefixes = read_title(given).prefixes
+    return next((basis for basis in ("temporary", "acting") if basis in prefixes), None)
+
+
 def force_ladder(name: str) -> str | None:
     """Return the ladder of the chief officers of a force; none where no force has that name.
 

@@ -141,8 +141,11 @@ def _no_way(answer: PathwayAnswer) -> Screen:
     """Say that no promotion leads from one rank to another, and where to look instead."""
     start, aim = (str(answer.ranks[end]["name"]) for end in answer.ends)
     screen = Screen(f"No promotion that is known leads from {start} to {aim}")
-    screen.add("Next", f'what {aim} asks for, however one gets there: `rankgraph gates "{answer.ends[1]}"`')
-    screen.add("", f'the two side by side: `rankgraph gap "{answer.ends[0]}" "{answer.ends[1]}"`')
+    asks = f'what {aim} asks for, however one gets there: `rankgraph gates "{answer.ends[1]}"`'
+    beside = f'the two side by side: `rankgraph gap "{answer.ends[0]}" "{answer.ends[1]}"`'
+    further = [words for name, words in (("gates", asks), ("gap", beside)) if name in answer.instead]
+    for number, words in enumerate(further or [f"no condition of {aim} is known; {_NOT_LOADED}"]):
+        screen.add("" if number else "Next", words)
     return screen
 
 
@@ -222,11 +225,13 @@ def gates(answer: GatesAnswer) -> Screen:
     screen.head("")
     _add_doubts(screen, "Note", answer)
     if answer.holdings_stated and found:
-        held = f"you hold this rank, or have held it: the gates are those of the way to it" if answer.is_held else ""
+        held = "you hold this rank, or have held it: the gates are those of the way to it" if answer.is_held else ""
         screen.add("Earliest", held or earliest_words(answer.earliest, answer.day, found))
         if answer.below and not held:
             screen.add("Next", f'the way there: `rankgraph pathway "{answer.below}" "{answer.rank}"`')
-    if not answer.holdings_stated:
+    if not found and not answer.rules:
+        screen.add("Next", f"no condition of {answer.name} is known; {_NOT_LOADED}")
+    elif not answer.holdings_stated and found:
         screen.add("Next", f"say what you hold: {_HOLDINGS}")
     screen.more()
     return screen

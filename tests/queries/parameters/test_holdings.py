@@ -12,7 +12,7 @@ from graph.errors import DocumentError, DocumentErrors, NameUnknownError, UsageE
 from graph.session import Graph, open_graph
 from loaders.reference.ranks import ranks
 from queries.parameters.days import last_day
-from queries.parameters.holdings import Holding, current_rank, find_holdings, from_options, from_text
+from queries.parameters.holdings import Holding, current_rank, find_holdings, from_options, from_text, notes_of_all
 from queries.parameters.my_record import TEMPLATE, read
 from queries.parameters.names import Entry
 from tests.harness.engines import with_settings
@@ -172,7 +172,16 @@ FAULTS = {
     "rank: sergeant\nrank: inspector\n": [(2, "rank again, after line 1")],
     "- rank\n": [(1, "a list")],
     "from: 2019\n": [(1, "no rank")],
-    "rank:\nheld:\n  - rank: constable\n    from: 1/2/2015\n": [(1, "nothing as rank"), (4, "'1/2/2015'")],
+    "rank:\nheld:\n  - rank: constable\n    from: 1/2/2015\n": [
+        (1, "nothing as rank"),
+        (4, "'1/2/2015', which can be read two ways"),
+    ],
+    "rank: T/Insp\nfrom: 2015-02-30\n": [(1, "'T/Insp' as rank"), (2, "'2015-02-30'")],
+    "held:\n  - {rank: acting sergeant, from: 2015}\n": [(2, "'acting sergeant' as rank")],
+    "exams:\n  - inspectors' exam: 2025-03-14\n": [(2, 'the name "inspectors\' exam" as a key')],
+    "exams:\n  - nmae: inspectors' exam\n": [(2, "the key 'nmae'"), (2, "no name")],
+    "judged:\n  - NPPF step 1: met\n": [(2, "the name 'NPPF step 1' as a key")],
+    "temporary_promotion:\n  - rank: inspector\n    begun: 2026\n": [(2, "a list")],
 }
 
 
@@ -213,19 +222,53 @@ def test_an_exam_has_the_names_that_officers_use(graph: Graph, name: str) -> Non
     assert ["course/nppf-exam-inspector"] == [row["id"] for row in find_holdings(graph, from_options([name]), RANKS)[0]]
 
 
-def test_what_was_judged_counts_for_the_next_rank_alone(graph: Graph, tmp_path: Path) -> None:
-    """By the number of the step or the whole name; a gate that nobody judges is said."""
-    text = (
-        "rank: sergeant\njudged:\n  - {gate: NPPF step 1, result: met, on: 2026}\n  - {gate: step 9, result: not met}\n"
-    )
+@pytest.mark.parametrize("gate", ["NPPF step 1", "competence in rank", "nppf step 1: Competence in rank"])
+def test_what_was_judged_counts_for_the_next_rank_alone(graph: Graph, tmp_path: Path, gate: str) -> None:
+    """By the number of the step, its name or both; a gate that nobody judges is said, and a judgement for no use."""
+    text = "rank: sergeant\njudged:\n  - {gate: GATE, result: met, on: 2026}\n  - {gate: step 9, result: not met}\n"
+    text = text.replace("GATE", f"'{gate}'")
     holdings = read(file(tmp_path, text))
     competent = "experience/shown-to-be-competent-in-the-rank-of-sergeant"
     found, notes = find_holdings(graph, holdings, RANKS, aim="uk/inspector")
     assert [("uk/sergeant", None, None, None), (competent, "2026-12-31", "2026-01-01", "met")] == [
         (row["id"], row["achieved"], row["achieved_from"], row["result"]) for row in found
     ]
-    assert "no gate of uk/inspector that a person judges is called 'step 9': it changes nothing" == notes[0]
-    assert ["uk/sergeant"] == [row["id"] for row in find_holdings(graph, holdings, RANKS, aim="uk/chief-inspector")[0]]
+    judged = "NPPF step 1: competence in rank; NPPF step 3: local selection; NPPF step 4: temporary promotion"
+    assert (
+        "no gate of uk/inspector that a person judges is called 'step 9': it changes nothing; judged are "
+        f"{judged}; Promotion: least service before inspector"
+    ) == notes[0]
+    found, notes = find_holdings(graph, holdings, RANKS, aim="uk/chief-inspector")
+    assert ["uk/sergeant"] == [row["id"] for row in found]
+    end = "is for the rank after uk/sergeant: for another it changes nothing"
+    assert [f"what was judged of {one!r} {end}" for one in (gate, "step 9")] == notes[:2]
+
+
+def test_of_two_ranks_aimed_at_it_is_said_what_changes_nothing_for_both() -> None:
+    """What counts for one of them is no fault."""
+    one, both = (f"what was judged of {name} is for the rank after x: for another it changes nothing" for name in "ab")
+    assert [both, "c"] == notes_of_all([[both, "c"], [one, both]])
+
+
+def test_a_temporary_rank_is_a_temporary_promotion() -> None:
+    """An acting one is none at all."""
+    assert [("temporary", "Inspector", None, "2026-02-01")] == [
+        (one.kind, one.name, one.achieved, one.begun) for one in from_options([], ["T/Insp:2026-02-01"])
+    ]
+    for given, expected in (("T/Insp", "such as T/Insp:2025-09-01"), ("A/Insp:2026", "expected a substantive rank")):
+        with pytest.raises(UsageError, match=expected):
+            from_options([], [given])
+
+
+def test_a_name_in_place_of_a_key_is_shown_as_it_should_be_written(tmp_path: Path) -> None:
+    """With its day or result on the next line."""
+    with pytest.raises(DocumentErrors) as caught:
+        read(file(tmp_path, "exams:\n  - inspectors' exam: 2025-03-14\njudged:\n  - NPPF step 1: met\n"))
+    below = "and, on a line below it,"
+    assert [
+        f"`- name: inspectors' exam` {below} `passed: 2025-03-14`",
+        f"`- gate: NPPF step 1` {below} `result: met`",
+    ] == [error.expected for error in faults(caught.value)]
 
 
 def test_an_empty_file_says_nothing(tmp_path: Path) -> None:

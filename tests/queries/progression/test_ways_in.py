@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+
 import pytest
 
 from graph.errors import UsageError
@@ -10,6 +13,7 @@ from loaders.reference.ranks import ranks, roles
 from loaders.reference.rules import way_in
 from queries.answers.inquiry import Inquiry
 from queries.answers.pathway import pathway
+from tests.harness.commands import run
 
 pytestmark = pytest.mark.holds("reference")
 
@@ -52,6 +56,25 @@ def test_who_joins_is_asked_what_a_constable_is_asked(graph: Graph) -> None:
     assert "Joining: age and right to serve" in str(step["gates"])
     assert "Police Reform Act 2002, section 38" in str(step["sources"])
     assert "reference/ways_in.yaml" in str(step["sources"])
+
+
+@pytest.mark.parametrize(
+    ("start", "aim", "advice"),
+    [
+        ("special sergeant", "special inspector", []),
+        ("inspector", "sergeant", ['gates "uk/sergeant"', 'gap "uk/inspector" "uk/sergeant"']),
+        ("sergeant", "pcso", []),
+    ],
+)
+def test_what_is_advised_where_no_way_leads_has_an_answer(
+    graph: Graph, start: str, aim: str, advice: list[str]
+) -> None:
+    """Commands that would find nothing are not advised, nor what one holds where nothing is asked for."""
+    assert graph
+    shown = run("pathway", start, aim).stdout
+    assert advice == re.findall(r"`rankgraph ((?:gates|gap) [^`]+)`", shown)
+    assert {0} == {run(*shlex.split(one)).exit_code for one in advice} | {0}
+    assert bool(advice) == ("say what you hold" in run("gates", aim).stdout)
 
 
 def test_every_role_has_an_answer() -> None:
