@@ -18,7 +18,12 @@ RETURN p.id AS edition, role.name AS role, p.authority AS authority, {BEGINS} AS
   {ENDS} AS valid_to, d.name AS document, {NOT_PRINTED}"""
 
 _SIDES = ("old", "new")
-_STATUSES = ("added", "dropped", "kept")
+_COUNTS = {
+    "added": ("new", "added"),
+    "dropped": ("old", "dropped"),
+    "kept": ("old", "kept"),
+    "kept_as": ("new", "kept"),
+}
 _LISTS = {"competency": "competencies", "value": "values"}
 """Kinds of statements, and the list of an edition that holds them."""
 _MOVES = {"development": "learning", "learning": "development"}
@@ -68,22 +73,23 @@ def _is_lost(row: Row, not_printed: Sequence[object]) -> bool:
 
 
 def summary(rows: Sequence[Row]) -> list[dict[str, object]]:
-    """Return for each kind how many statements either edition has, and how many rows are added, dropped and kept.
+    """Return for each kind how many statements either edition has, and how many are added, dropped and kept.
 
-    A statement that was split, or merged from several, counts once in the edition where it is one; one that moved
-    counts in the old edition under the kind that it left, in the new one under the kind that it went to.
+    Each counts once: `kept` are statements of the old edition, `kept_as` those of the new one that say the same, more
+    where one was split, fewer where several were merged. One that moved counts in the old edition under the kind that
+    it left, in the new one under the kind that it went to.
     """
-    sides: dict[str, set[tuple[str, object, object]]] = {kind: set() for kind in KINDS}
+    sides: dict[str, set[tuple[str, object, object, object]]] = {kind: set() for kind in KINDS}
     for row in rows:
         for side in _SIDES:
             if row[f"{side}_text"] is not None:
-                sides[_kind(row, side)].add((side, row[f"{side}_lines"], row[f"{side}_text"]))
-    counts = Counter((str(row["kind"]), str(row["status"])) for row in rows)
+                sides[_kind(row, side)].add((side, row["status"], row[f"{side}_lines"], row[f"{side}_text"]))
+    counts = Counter((kind, each[0], each[1]) for kind, statements in sides.items() for each in statements)
     return [
         {
             "kind": kind,
             **{side: sum(1 for each in statements if each[0] == side) for side in _SIDES},
-            **{status: counts[kind, status] for status in _STATUSES},
+            **{name: counts[kind, side, status] for name, (side, status) in _COUNTS.items()},
         }
         for kind, statements in sides.items()
         if statements

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from graph.rows import Row
 from queries.answers.answer import Answer, number_of
 from queries.show.screen import Screen
-from queries.show.words import SENTENCE_KINDS, days_valid, heading, sorted_groups
+from queries.show.words import SENTENCE_KINDS, change_counts, days_valid, heading, sorted_groups
 
 if TYPE_CHECKING:
     from queries.answers.comparison import Comparison
@@ -76,7 +76,7 @@ def comparison(answer: Comparison) -> Screen:
     same = []
     for kind, rows in sorted_groups(answer.rows, "kind", tuple(sizes)):
         size = sizes[kind]
-        counts = [f"{size[one]} {one}" for one in ("kept", "dropped", "added") if size[one]]
+        counts = change_counts(size, ("kept", "dropped", "added"))
         if size["dropped"] or size["added"]:
             screen.head(f"{heading(kind)}, {size['old']} to {size['new']}: {', '.join(counts)}")
             _add_changes(screen, kind, [{**row, **_cited(answer, row)} for row in rows])

@@ -11,7 +11,7 @@ from queries.answers.answer import Answer
 from queries.show.citations import Citations
 from queries.show.tables import cell
 from queries.show.trees import branch, group, leaf, tree
-from queries.show.words import SENTENCE_KINDS, days_valid, heading, relation_in_words, sorted_groups
+from queries.show.words import SENTENCE_KINDS, change_counts, days_valid, heading, relation_in_words, sorted_groups
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -86,7 +86,7 @@ def comparison(answer: Comparison) -> RenderableType:
         leaf(whole, words)
     for kind, rows in sorted_groups(answer.rows, "kind", tuple(sizes)):
         size = sizes[kind]
-        counts = ", ".join(f"{size[status]} {status}" for status in _CHANGES if size[status])
+        counts = ", ".join(change_counts(size, _CHANGES))
         node = branch(whole, f"{heading(kind)}, {size['old']} to {size['new']}: {counts}")
         for row in rows:
             if row["change"] != "identical":

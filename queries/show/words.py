@@ -66,6 +66,19 @@ def heading(kind: str) -> str:
     return _HEADINGS.get(kind, f"{kind.capitalize()}s")
 
 
+def change_counts(size: Row, order: Sequence[str]) -> list[str]:
+    """Return how many statements of a kind were added, dropped and kept, in that order, and as how many now.
+
+    >>> change_counts({"added": 2, "dropped": 0, "kept": 12, "kept_as": 13}, ("kept", "dropped", "added"))
+    ['12 kept as 13', '2 added']
+    """
+    kept, now = size["kept"], size["kept_as"]
+    words = {one: f"{size[one]} {one}" for one in order if size[one]}
+    if kept != now:
+        words["kept"] = f"{kept} kept as {now}" if kept and now else f"{kept or now} moved {'away' if kept else 'here'}"
+    return [words[one] for one in order if one in words]
+
+
 def number_of_kind(number: int, kind: str) -> str:
     """Return a number with what is counted.
 

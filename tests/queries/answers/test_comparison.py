@@ -21,6 +21,7 @@ from queries.answers.comparison import Comparison, comparison, summary
 from queries.answers.inquiry import Inquiry
 from queries.ask import ask
 from queries.catalogue import question
+from queries.show.words import change_counts
 from tests.harness.engines import Engine
 from tests.harness.real import DOCUMENTS, needed, path_of
 from tests.oracles.judged_pairs import LIKE_DUTIES
@@ -156,7 +157,13 @@ class TestRealEditions:
 
     def test_the_numbers_of_statements_are_those_of_the_documents(self, graph: Graph) -> None:
         """Duties 16 to 12, skills 10 to 12, education 11 to 11, purpose 6 to 5, CPD 13 to 15 and 2."""
-        sizes = {str(row["kind"]): (row["old"], row["new"]) for row in summary(between(graph, PACK, PAGE).rows)}
+        found = summary(between(graph, PACK, PAGE).rows)
+        for row in found:
+            assert (row["old"], row["new"]) == (row["kept"] + row["dropped"], row["kept_as"] + row["added"])  # type: ignore[operator]
+        words = {str(row["kind"]): change_counts(row, ("kept", "dropped", "added")) for row in found}
+        assert ["12 kept as 13", "1 dropped", "2 added"] == words["development"]
+        assert ["1 moved here", "1 added"] == words["learning"]
+        sizes = {str(row["kind"]): (row["old"], row["new"]) for row in found}
         assert {
             "duty": (16, 12),
             "purpose": (6, 5),
