@@ -14,6 +14,7 @@ from queries.answers.gate_rows import Gates, gates_by_place
 from queries.answers.gates import add_gate_status, asked_gates, exemption, gate_status, rules_at
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import unprofiled
+from queries.answers.overseer import with_overseer
 from queries.parameters.holdings import current_rank, notes_of_all
 from queries.parameters.places import elsewhere, place_of
 from queries.parameters.ways_in import DETECTIVE, way_in
@@ -69,7 +70,7 @@ def pathway(
     missing = unprofiled(inquiry.roles, ranks if route else [ends[0], *ranks]) if routes.rows else {}
     notes, warnings = [*routes.notes], ["; ".join(missing.values())] if missing else []
     rows, needs, earliest, more = _stand(inquiry, (ends[0], *ranks), routes.rows, holdings, place)
-    rows = _elsewhere_only(inquiry, rows, needs, place)
+    rows = with_overseer(inquiry, _elsewhere_only(inquiry, rows, needs, place), force)
     exempt = exemption(force, (row for parts in needs.values() for row in parts))
     first = [words for words in (rules_at(place), exempt, says) if words]
     return PathwayAnswer(

@@ -163,6 +163,30 @@ def test_a_force_that_is_named_among_the_exempt_is_told(
         assert (f"{steps}: not for all forces. Exempt:" if exempt else "None") == words
 
 
+@pytest.mark.parametrize(
+    ("name", "overseer"),
+    [
+        ("GMP CC", "Mayor of Greater Manchester"),
+        ("North Yorkshire chief constable", "Mayor of York and North Yorkshire"),
+        ("Kent CC", "Police and Crime Commissioner"),
+        ("chief constable", "Police and Crime Commissioner"),
+    ],
+)
+def test_a_mayor_stands_in_place_of_the_commissioner(graph: Graph, name: str, overseer: str) -> None:
+    """Where the mayor has the functions, with the words of the source that says so."""
+    found: list[dict[str, object]] = (rank(Inquiry(graph), name).parts or {})["bodies"]  # type: ignore[assignment]
+    ties = {
+        ("ACCOUNTABLE_TO", overseer),
+        ("APPOINTED_BY", overseer),
+        ("SUSPENDED_BY", overseer),
+        ("APPOINTMENT_CONSULTS", "Police and Crime Panel"),
+    }
+    assert ties <= {(row["relation"], row["body"]) for row in found}
+    assert {overseer} == {row["body"] for row in found if "Panel" not in str(row["body"]) and row["kind"] != "rank"}
+    assert [[overseer]] == [row["appointed_by"] for row in pathway(Inquiry(graph), "dcc", name).rows]
+    assert ("The mayor exercises" in str(found)) == overseer.startswith("Mayor")
+
+
 def test_at_home_nothing_of_it_is_seen(graph: Graph) -> None:
     """Gates of other places are in no answer on England and Wales."""
     for name in ("gates", "requirements-of"):
