@@ -32,14 +32,28 @@ _IN_OUR_WORDS = {
 }
 """What people say, in words of the catalogue."""
 
+_COMMANDS = {
+    **dict.fromkeys(("gates", "gate-status"), ("gates TO", "pathway FROM TO", "gap FROM TO")),
+    "requirements-of": ("rank TO",),
+    "pathway": ("pathway FROM TO", "gates TO"),
+    "pathway-gap": ("pathway-gap FROM TO",),
+    "rank-gap": ("gap FROM TO",),
+    **{name: (name,) for name in ("conflicts", "expiring", "vacancies")},
+}
+"""Questions that commands answer on a screen of their own; those come before the rows of the question."""
+
+_EXAMPLE = ("sergeant", "inspector")
+"""The ranks of a command where a sentence names none."""
+
 
 def likely(sentence: str) -> list[str]:
-    """Return commands for the three questions that a sentence most likely means, the likeliest first; none if none is.
+    """Return three commands that a sentence most likely means, the likeliest first; none if none is.
 
-    The ranks that it names stand in them; what else they need stands as a word in capitals.
+    The ranks that it names stand in them, and below one alone the rank that is promoted to it; where it names none,
+    sergeant and inspector. What else they need stands as a word in capitals.
 
-    >>> likely("what do I need for inspector?")[0]
-    'rankgraph ask gates --rank inspector'
+    >>> likely("what do I need for inspector?")
+    ['rankgraph gates inspector', 'rankgraph pathway sergeant inspector', 'rankgraph gap sergeant inspector']
     >>> likely("xyzzy plugh")
     []
     """
@@ -56,7 +70,44 @@ def likely(sentence: str) -> list[str]:
         for one in questions
     }
     best = sorted((one for one in questions if scores[one.name] > 0), key=lambda one: -scores[one.name])
-    return [_command(one, ranks) for one in best[:_MOST]]
+    commands = dict.fromkeys(command for one in best[:_MOST] for command in _commands(one, ranks))
+    return list(commands)[:_MOST]
+
+
+def _commands(question: Question, ranks: list[str]) -> list[str]:
+    forms = _COMMANDS.get(question.name)
+    if forms is None:
+        return [_command(question, ranks)]
+    start, aim = (_rank_below(ranks[0]), ranks[0]) if len(ranks) == 1 else ranks[:2] or _EXAMPLE
+    words = {"FROM": _quoted(start), "TO": _quoted(aim)}
+    return [
+        f"rankgraph {' '.join(words.get(one, one) for one in form.split())}"
+        for form in forms
+        if start or "FROM" not in form
+    ]
+
+
+def _rank_below(name: str) -> str:
+    """Return the rank from which one is promoted to a rank, by name or id; empty for the lowest, and for no rank."""
+    from graph.errors import NameAmbiguousError, NameUnknownError
+    from loaders.reference.ranks import ranks
+    from loaders.reference.rules import ladder
+    from queries.parameters.names import Entry, resolve
+
+    entries = {
+        one.id: Entry(one.id, (one.name, one.short_name, *one.titles, *one.aliases), one.ladder) for one in ranks()
+    }
+    try:
+        rank = resolve(name, "rank", list(entries.values())).id
+    except (NameAmbiguousError, NameUnknownError):
+        return ""
+    steps = (one for one in ladder() if one.relation == "PROMOTES_FROM" and one.rank == rank)
+    below = next((one.other for one in steps), "")
+    return entries[below].names[0].casefold() if below and entries[below].ladder == "uk" else below
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if " " in name else name
 
 
 def _stem(word: str) -> str:
@@ -98,5 +149,5 @@ def _command(question: Question, ranks: list[str]) -> str:
     for one in question.parameters:
         if not one.optional:
             value = given.get(one.name, one.name.upper())
-            options.append(f" --{one.name.replace('_', '-')} {f'{chr(34)}{value}{chr(34)}' if ' ' in value else value}")
+            options.append(f" --{one.name.replace('_', '-')} {_quoted(value)}")
     return f"rankgraph ask {question.name}{''.join(options)}"

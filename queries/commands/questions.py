@@ -60,7 +60,9 @@ class _Questions(Suggesting):
 
             if commands := likely(sentence):
                 shown = "\n".join(f"  {command}" for command in commands)
-                raise click.UsageError(f"that names no question; these may be meant:\n{shown}", ctx)
+                raise click.UsageError(
+                    f"that names no question; these may be meant, with your ranks in them:\n{shown}", ctx
+                )
         return super().resolve_command(ctx, args)
 
 

@@ -168,9 +168,9 @@ def test_a_mistyped_name_is_answered_with_its_likeness() -> None:
 def test_a_sentence_is_answered_with_the_questions_that_it_may_mean() -> None:
     """Three commands, with the ranks that it names, to run as they stand."""
     found = run("ask", "what do I need for inspector?")
-    expected = ["gates --rank inspector", "requirements-of --rank inspector", "gate-status --rank inspector"]
+    expected = ["gates inspector", "pathway sergeant inspector", "gap sergeant inspector"]
     assert (2, "") == (found.exit_code, found.stdout)
-    assert [f"  rankgraph ask {one}" for one in expected] == found.stderr.splitlines()[-3:]
+    assert [f"  rankgraph {one}" for one in expected] == found.stderr.splitlines()[-3:]
 
 
 def test_an_address_where_nothing_answers_fails_in_time() -> None:
