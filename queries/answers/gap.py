@@ -10,7 +10,7 @@ from graph.days import today
 from graph.errors import AnswerError
 from graph.rows import Row
 from queries.answers.answer import Answer
-from queries.answers.gate_rows import Gates, gates_by_place
+from queries.answers.gate_rows import Gates, by_gate, gates_by_place, is_open
 from queries.answers.gates import asked_gates, exemption, gate_status, mark_met, rules_at
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import unprofiled
@@ -27,7 +27,8 @@ class GapAnswer(Answer):
 
     `ends` are the ids of the rank held and the rank aimed at, `names` their names. `gates` has what the gates of
     the rank aimed at need, by their place, and of the rank held where that is wanted; `status` the rows of
-    `gate-status` where holdings were given; `unprofiled` which of the two no profile describes, with what is loaded
+    `gate-status` where holdings were given, else `met_by_rank` the ids of new gates that the rank held alone opens;
+    `unprofiled` which of the two no profile describes, with what is loaded
     instead; `announcements` what their editions announce and do not print; `editions` which of each count on the
     day, in words.
     """
@@ -39,6 +40,7 @@ class GapAnswer(Answer):
     announcements: Sequence[str] = ()
     editions: Mapping[str, Sequence[str]] = field(default_factory=dict)
     status: Sequence[Row] = ()
+    met_by_rank: Sequence[str] = ()
 
 
 def gap(
@@ -82,7 +84,21 @@ def gap(
         warnings=[*([rules] if rules else []), *missing.values(), *_ranks_between(inquiry, ends)],
         rules=rules,
         status=status,
+        met_by_rank=() if holdings else _met_by_rank(inquiry, ends, rows, gates, place),
     )
+
+
+def _met_by_rank(
+    inquiry: Inquiry, ends: tuple[str, str], rows: Sequence[Row], gates: Gates, place: str | None
+) -> list[str]:
+    """Return the ids of the new gates that the rank held alone opens; asked only where one of them needs a rank."""
+    new = {row["fact"]: str(row["requirement_id"]) for row in rows if (row["kind"], row["status"]) == ("gate", "new")}
+    named = {str(row["requirement"]) for row in rows if row["fact"] in new}
+    if not any(part["kind"] == "rank" and part["gate"] in named for parts in gates.values() for part in parts):
+        return []
+    status = gate_status(inquiry, ends[1], (current_rank(ends[0]),), place)
+    opened = {str(parts[0]["gate_id"]) for parts in by_gate(status.rows) if is_open(parts)}
+    return sorted(opened & set(new.values()))
 
 
 def _nothing(ends: tuple[str, str], rules: str | None) -> NoReturn:

@@ -239,17 +239,13 @@ def gates(answer: GatesAnswer) -> Screen:
 
 def gap(answer: GapAnswer) -> Screen:
     """Draw a gap: what is lacking or harder, what is new, how much changed and stayed, and what is not known."""
-    aim = answer.ends[1]
     conditions = sorted(_conditions(answer), key=lambda one: _ORDER.index(one[0]))
     others = [row for row in answer.rows if row["kind"] not in {"gate", "course"}]
     screen = Screen(_title(answer, [label for label, *_ in conditions], others))
     for rank in answer.ends:
         screen.add("  ", f"{answer.names[rank]}: {'; '.join(answer.editions[rank]) or 'no profile is loaded'}")
     screen.head("")
-    for label, text, row in conditions:
-        screen.add(label, text, row)
-    for status, rows in sorted_groups(others, "status", tuple(_STATUSES)):
-        _add_texts(screen, status, rows, unprofiled=aim in answer.unprofiled)
+    _add_compared(screen, conditions, others, unprofiled=answer.ends[1] in answer.unprofiled)
     for announcement in answer.announcements:
         screen.add("NOT KNOWN", announcement)
     if answer.unprofiled:
@@ -262,6 +258,20 @@ def gap(answer: GapAnswer) -> Screen:
         screen.add("NEXT", f"say what you hold: {_HOLDINGS}")
     screen.more(words="with what changed")
     return screen
+
+
+def _add_compared(
+    screen: Screen, conditions: Sequence[tuple[str, str, Row]], others: Sequence[Row], *, unprofiled: bool
+) -> None:
+    """Add conditions and texts so that all that is new stands before all that stayed."""
+    texts = [(status, list(rows)) for status, rows in sorted_groups(others, "status", tuple(_STATUSES))]
+    for is_same in (False, True):
+        for label, text, row in conditions:
+            if (label == "SAME") == is_same:
+                screen.add(label, text, row)
+        for status, rows in texts:
+            if (status not in _CHANGES) == is_same:
+                _add_texts(screen, status, rows, unprofiled=unprofiled)
 
 
 def _title(answer: GapAnswer, labels: Sequence[str], others: Sequence[Row]) -> str:
@@ -278,6 +288,7 @@ def _title(answer: GapAnswer, labels: Sequence[str], others: Sequence[Row]) -> s
 _OPEN = ("unclear", "for your force to judge", "opens when")
 _ORDER = ("YOU LACK", "TO JUDGE", "YOU HAVE", "HARDER", "OTHER", "EASIER", "NEW", "SAME")
 _STATUSES = {"new": "NEW", "raised": "RAISED", "reworded": "CHANGED", "kept": "SAME", "dropped": "NOT NAMED"}
+_CHANGES = ("new", "raised", "reworded")
 
 
 def _conditions(answer: GapAnswer) -> Iterator[tuple[str, str, Row]]:
@@ -294,6 +305,9 @@ def _conditions(answer: GapAnswer) -> Iterator[tuple[str, str, Row]]:
         if answer.status and row["status"] != "dropped":
             label, text = _standing_of(row, parts, answer.status)
             yield label, text, row
+        if row["requirement_id"] in answer.met_by_rank and row["status"] == "new":
+            yield "YOU HAVE", f"{row['requirement']} (by the rank of {answer.names[answer.ends[0]]})", row
+            continue
         yield from _change(row, parts or needs, by_gate, has_status=bool(answer.status))
 
 

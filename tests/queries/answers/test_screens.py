@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,21 @@ def test_without_holdings_nothing_is_lacking(inquiry: Inquiry) -> None:
     assert {"HARDER", "SAME", "NEW", "CHANGED", "NOT KNOWN", "NEXT"} == set(said)
     shown = _said(screens.gates(gates(inquiry, "met ac", (), place=None)))
     assert {"not stated", "Next"} == set(shown)
+
+
+def test_what_the_rank_held_meets_is_not_new_and_each_label_stands_once(inquiry: Inquiry) -> None:
+    """A deputy assistant commissioner is above commander, which an assistant commissioner must have been."""
+    screen = screens.gap(gap(inquiry, "dac", "met ac"))
+    said = _said(screen)
+    condition = "Assistant Chief Constable or above or Commander or above or have held one of the designated roles"
+    assert [f"{condition} if appointed from overseas (by the rank of Deputy Assistant Commissioner)"] == [
+        text for text, _ in said["YOU HAVE"]
+    ]
+    labels = [label.strip() for label, *_ in screen.lines if label and label.strip()]
+    assert ["YOU HAVE", "NEW", "CHANGED", "SAME", "NOT NAMED", "NOT KNOWN", "NEXT"] == [
+        label for label, _ in groupby(labels) if label.isupper()
+    ]
+    assert "Deputy Assistant Commissioner to Assistant Commissioner: you have 1, 1 new or raised" == screen.lines[0][1]
 
 
 def test_a_way_begins_with_what_is_done_and_what_is_next(inquiry: Inquiry) -> None:
