@@ -8,7 +8,7 @@ from itertools import groupby
 from graph.errors import AnswerError, UsageError
 from graph.rows import Row, list_or_empty
 from queries.answers.answer import number_of
-from queries.answers.gate_rows import Gates
+from queries.answers.gate_rows import Gates, is_open
 from queries.answers.pathway import PathwayAnswer
 from queries.picture.cards import (
     Item,
@@ -22,6 +22,7 @@ from queries.picture.cards import (
 from queries.picture.gates import gate_items, gate_rows
 from queries.picture.shapes import MARGIN, SHEET, Block, Group, Look, Picture, Route
 from queries.picture.sources import Sources, caveat, text_row
+from queries.show.gate_words import earliest_words
 from queries.show.words import forces_of, ladder_and_step
 
 _TRUNK = 34.0
@@ -50,13 +51,27 @@ def pathway(answer: PathwayAnswer, look: Look, *, way: int) -> Picture:
     steps = routes[way - 1]
     sources = Sources()
     title = f"From {steps[0]['from_rank']} to {steps[-1]['to_rank']}"
-    under = [" to ".join(forces_of(answer.ends)), _summary(routes, way), f"As of {look.day}"]
+    stands = _standing(answer, steps)
+    under = [" to ".join(forces_of(answer.ends)), _summary(routes, way), f"As of {look.day}", *stands.values()]
     blocks = [draw_heading(title, *under, *caveat(answer.unprofiled)), _rank(answer.ranks[start], look, None)]
     for step in steps:
         key = str(step["rank_id"])
         blocks += _step(step, answer.gates[key], answer.ranks[key], sources, look)
     blocks += [*_others(routes, way, look), sources.foot(look.day)]
-    return Picture(title, _in_words(title, steps, answer.gates), blocks, _rows(steps, answer.gates), answer.notes)
+    says = " ".join([_in_words(title, steps, answer.gates), *(f"{words}." for words in stands.values())])
+    return Picture(title, says, blocks, _rows(steps, answer.gates, stands), answer.notes)
+
+
+def _standing(answer: PathwayAnswer, steps: Sequence[Row]) -> dict[str, str]:
+    """Return for each rank that a way leads to how many gates are done and the first day; empty without holdings."""
+    days = {(row["route"], row["order"]): first for row, first in zip(answer.rows, answer.earliest, strict=False)}
+    found = {}
+    for step in steps if days else ():
+        gates = list(answer.gates[str(step["rank_id"])].values())
+        done = sum(is_open(parts) is True for parts in gates)
+        first = earliest_words(days[step["route"], step["order"]], answer.day, gates)
+        found[str(step["rank_id"])] = f"{step['to_rank']}: {done} of {len(gates)} done. Earliest: {first}"
+    return found
 
 
 def _summary(routes: Sequence[Sequence[Row]], way: int) -> str:
@@ -121,13 +136,15 @@ def _route(steps: Sequence[Row]) -> str:
     return f"{number_of(len(steps), 'step')}, {', then '.join([str(steps[0]['from_rank']), *names])}"
 
 
-def _rows(steps: Sequence[Row], gates: Mapping[str, Gates]) -> list[Row]:
+def _rows(steps: Sequence[Row], gates: Mapping[str, Gates], stands: Mapping[str, str]) -> list[Row]:
     rows: list[Row] = []
     for step in steps:
         part = f"step {step['order']}"
         item = f"{step['from_rank']} to {step['to_rank']} ({step['rank_id']})"
         authority = "; ".join(map(str, list_or_empty(step["sources"])))
-        rows.append(text_row(part, item, "; ".join([str(step["via"]), *_more(step)]), {"authority": authority}))
+        stand = [stands[key] for key in (str(step["rank_id"]),) if key in stands]
+        words = "; ".join([str(step["via"]), *_more(step), *stand])
+        rows.append(text_row(part, item, words, {"authority": authority}))
         rows += gate_rows(part, gates[str(step["rank_id"])])
     return rows
 
