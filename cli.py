@@ -203,6 +203,10 @@ def _text(result: Result) -> str:
 
 
 def _show(result: Result) -> None:
+    if sys.stdout is None:
+        raise AnswerError(
+            "found nowhere to write the answer: stdout is closed; send it to a terminal, a file or a pipe"
+        )
     _note(*result.answer.notes)
     text = _text(result)
     try:

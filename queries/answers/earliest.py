@@ -87,7 +87,11 @@ def with_order(rows: Iterable[Row]) -> list[Row]:
     """
     found = list(rows)
     gates = by_gate(found)
-    firsts = {id(part): _too_soon(part, [gates[one] for one in _comes_first(parts, gates)]) for parts in gates for part in parts}
+    firsts = {
+        id(part): _too_soon(part, [gates[one] for one in _comes_first(parts, gates)])
+        for parts in gates
+        for part in parts
+    }
     found = [{**row, "too_soon": firsts[id(row)]} if firsts.get(id(row)) else row for row in found]
     gates = by_gate(found)
     for parts in gates:
@@ -97,7 +101,9 @@ def with_order(rows: Iterable[Row]) -> list[Row]:
                 if is_open(other) is False and all(_is_within(str(start), _windows(part)) for part in option):
                     done = {"part_status": "done", "option_open": True, "kept_from": start}
                     found = [{**row, **done} if row in option else row for row in found]
-                    found = [{**row, "gate_open": True} if row in other or row.get("kept_from") else row for row in found]
+                    found = [
+                        {**row, "gate_open": True} if row in other or row.get("kept_from") else row for row in found
+                    ]
     return found
 
 
@@ -300,6 +306,4 @@ def _closed_before(
     if found <= day:
         return []
     eve = day_before(found)
-    return [
-        parts for parts, of in zip(gates, times, strict=True) if not _is_within(eve, of)
-    ]
+    return [parts for parts, of in zip(gates, times, strict=True) if not _is_within(eve, of)]

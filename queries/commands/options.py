@@ -29,6 +29,10 @@ class Detail(NamedTuple):
     whole: bool
 
 
+_LONGEST = 60
+"""Characters of a mistyped name that a message repeats."""
+
+
 class Suggesting(click.Group):
     """A group that suggests what a mistyped name may have meant."""
 
@@ -45,8 +49,12 @@ class Suggesting(click.Group):
 
         names = self.list_commands(ctx)
         near = difflib.get_close_matches(name, names, cutoff=0.5)
-        hint = f"did you mean {', '.join(near)}?" if near else f"expected one of {', '.join(names)}"
-        raise click.UsageError(f"no {self.member} is called {name!r}: {hint}", ctx)
+        hint = f"did you mean {', '.join(near)}?" if near else self.listed(names)
+        raise click.UsageError(f"no {self.member} is called {name[:_LONGEST]!r}: {hint}", ctx)
+
+    def listed(self, names: list[str]) -> str:
+        """Return where the names stand, those near to nothing."""
+        return f"expected one of {', '.join(names)}"
 
 
 def examples(*commands: str) -> str:
@@ -115,6 +123,13 @@ class _Force(click.Choice[str]):
             if not value:
                 return ""
         return super().convert(value, param, ctx)
+
+
+def _one_file(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> str | None:
+    """Return the file about oneself, of which there is one at the most."""
+    if len(given) > 1:
+        raise click.UsageError(f"found --me {len(given)} times; expected it once: write it all into one file")
+    return given[0] if given else None
 
 
 class _Place(click.Choice[str]):
@@ -231,7 +246,7 @@ def holdings(command: Function) -> Function:
     return in_order(
         click.option("--holds", multiple=True, metavar="NAME[:DATE]", help=passes),
         click.option("--held-rank", multiple=True, metavar="RANK[:FROM]", help=ranks),
-        click.option("--me", metavar="FILE.yaml", help=file),
+        click.option("--me", metavar="FILE.yaml", help=file, multiple=True, callback=_one_file),
     )(with_holdings)
 
 

@@ -47,8 +47,12 @@ class _Questions(Suggesting):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         from queries import catalogue
 
-        question = catalogue.question(cmd_name) if re.fullmatch(r"[a-z0-9-]+", cmd_name) else None
+        question = catalogue.question(cmd_name) if re.fullmatch(r"[a-z0-9-]{1,60}", cmd_name) else None
         return _command(question) if question else None
+
+    def listed(self, names: list[str]) -> str:
+        """Return where the questions stand: they are many."""
+        return f"`rankgraph questions` lists the {len(names)} that there are"
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -57,7 +57,8 @@ def shown(answer: Answer, screen: OnScreen, tree: View, detail: options.Detail) 
             drawn.below_title(answer.rules)
         return drawn.detailed(words=detail.words, sources=detail.sources)
 
-    return Result(answer, tree) if detail.whole else Result(answer, view, says_warnings=True)
+    is_empty = not answer.rows and answer.parts is None  # a tree of nothing says nothing
+    return Result(answer, tree) if detail.whole and not is_empty else Result(answer, view, says_warnings=True)
 
 
 @contextlib.contextmanager

@@ -160,7 +160,11 @@ def _first_day_words(found: Earliest, day: str, gates: Sequence[Sequence[Row]]) 
     undated = [parts for parts in found.waits_for if is_open(parts) is None]
     once = "".join(
         f", {words} {' and '.join(str(parts[0]['gate']) for parts in some)}"
-        for words, some in (("once you have", lacking), ("once you have again", again), ("depending on the days of", undated))
+        for words, some in (
+            ("once you have", lacking),
+            ("once you have again", again),
+            ("depending on the days of", undated),
+        )
         if some
     )
     if found.not_before is None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _MOST = 8
 """How many texts of a kind are shown."""
 
-_IN_FULL = 2
+_IN_FULL, _FEW_STEPS = 2, 6
 """How many steps of a way are shown with their gates: the next one and the one after."""
 
 _Step = tuple[Row, Sequence[Sequence[Row]]]
@@ -83,11 +83,12 @@ def pathway(answer: PathwayAnswer) -> Screen:
     title = f"{steps[0][0]['from_rank']} to {steps[-1][0]['to_rank']}: {number_of(len(steps), 'step')}"
     first = f"Earliest: {_earliest_of_way(answer, steps)}. " if answer.earliest else ""
     screen = Screen(f"{title}. {first}{_verdict(steps)}")
+    in_full = _IN_FULL if len(steps) <= _FEW_STEPS else 1
     for number, (step, gates) in enumerate(steps, 1):
         head = f"{number}. {step['to_rank']}{_time(step)}"
-        if answer.earliest and 1 < number <= _IN_FULL and gates:
+        if answer.earliest and 1 < number <= in_full and gates:
             head += f": {earliest_words(answer.earliest[number - 1], answer.day, gates)}"
-        if number <= _IN_FULL and gates:
+        if number <= in_full and gates:
             screen.head(head)
             for parts in gates:
                 screen.add(f"   {standing(parts, gates)}", _condition_of(parts), parts[0])
@@ -201,7 +202,8 @@ def _condition_of(parts: Sequence[Row]) -> str:
         ways = " or ".join(" and ".join(map(condition, option)) for option in by)
         return f"{name}, by {ways}" if len(options) > 1 else name
     is_held_in_part = {"done"} < {str(part.get("part_status")) for part in parts} and (
-        any(part["for_months"] and part.get("part_status") == "done" for part in parts) or not any(map(is_judged, parts))
+        any(part["for_months"] and part.get("part_status") == "done" for part in parts)
+        or not any(map(is_judged, parts))
     )
     return f"{name} (still: {_still_needed(options[0])})" if is_held_in_part else name
 

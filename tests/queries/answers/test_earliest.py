@@ -125,7 +125,10 @@ def test_a_day_that_waits_for_others_is_that_of_a_walk_that_does_each_as_soon_as
             ((Part(SERVED, for_months=months),),),
         )
         after = chance.choice(({1: (0,), 3: (0, 1, 2)}, {3: (0, 1, 2)}, {3: (1,)}, {}))
-        held = [Held("uk/sergeant", _day(chance)), *(Held(one, _day(chance)) for one in (EXAM, JUDGED) if _half(chance))]
+        held = [
+            Held("uk/sergeant", _day(chance)),
+            *(Held(one, _day(chance)) for one in (EXAM, JUDGED) if _half(chance)),
+        ]
         if _half(chance):
             begun = _day(chance)
             held.append(Held(SERVED, months_later(begun, months), begun))
