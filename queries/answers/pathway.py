@@ -108,6 +108,8 @@ def _stand(
         return list(rows), {one: asked_gates(inquiry, one, place) for one in ranks} if rows else {}, (), []
     status = {one: gate_status(inquiry, one, (*holdings, current_rank(start)), place) for one in ranks}
     needs: dict[str, Sequence[Row]] = {one: reply.rows for one, reply in status.items()}
+    if elsewhere(place):  # no least time is known there
+        rows = [{**row, "minimum_months": None} for row in rows]
     earliest = along(rows, needs, inquiry.as_of or today(), start, _ranks_since(status.values()))
     notes = notes_of_all([reply.notes for reply in status.values() if reply.rows])
     return add_gate_status(rows, needs, earliest), needs, earliest, notes

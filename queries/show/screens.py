@@ -82,7 +82,9 @@ def pathway(answer: PathwayAnswer) -> Screen:
     steps = _each_once([(step, _gates_of(answer, step)) for step in routes[0]])
     title = f"{steps[0][0]['from_rank']} to {steps[-1][0]['to_rank']}: {number_of(len(steps), 'step')}"
     first = f"Earliest: {_earliest_of_way(answer, steps)}. " if answer.earliest else ""
-    screen = Screen(f"{title}. {first}{_verdict(steps)}")
+    stated = any(is_stated(gates) for _, gates in steps) or bool(answer.earliest)
+    known = _verdict(steps) if any(gates for _, gates in steps) or not stated else ""
+    screen = Screen(f"{title}. {first}{known}".rstrip())
     in_full = _IN_FULL if len(steps) <= _FEW_STEPS else 1
     for number, (step, gates) in enumerate(steps, 1):
         head = f"{number}. {step['to_rank']}{_time(step)}"
@@ -106,7 +108,7 @@ def pathway(answer: PathwayAnswer) -> Screen:
         rank for rank in [answer.ends[0], *(str(step["rank_id"]) for step, _ in steps)] if rank in answer.unprofiled
     ]:
         screen.add("Not known", f"skills and duties of {_names(answer.ranks, unprofiled)}; {_NOT_LOADED}")
-    if not any(is_stated(gates) for _, gates in steps):
+    if not stated:
         screen.add("Next", f"say what you hold: {_HOLDINGS}")
     screen.more(*([f"{number_of(len(routes) - 1, 'other way')}: --all"] if routes[1:] else []))
     return screen

@@ -16,6 +16,7 @@ from queries.answers.pathway import pathway
 from queries.answers.rank import rank
 from queries.parameters.choices import PLACES
 from queries.parameters.holdings import from_options
+from queries.show import screens
 from tests.harness.commands import run
 from tests.harness.loaded import rows
 
@@ -194,3 +195,15 @@ def test_at_home_nothing_of_it_is_seen(graph: Graph) -> None:
             row for row in rows(graph, name, rank="uk/sergeant") if "Scotland" in str(row) or "PSNI" in str(row)
         ]
     assert pathway(Inquiry(graph), "sergeant", "inspector").rules is None
+
+
+@pytest.mark.parametrize("place", ["jersey", "guernsey", "nca"])
+def test_where_no_rule_is_known_no_day_is_known(graph: Graph, place: str) -> None:
+    """The least time of England and Wales counts nowhere else, and nobody is asked again for what is stated."""
+    held = from_options([], ["sergeant:2021"])
+    answer = pathway(Inquiry(graph, "2026-11-30"), "sergeant", "inspector", holdings=held, place=place)
+    title, *lines = [text for _, text, _ in screens.pathway(answer).lines]
+
+    assert {None} == {row["earliest"] for row in answer.rows}
+    assert title == "Sergeant to Inspector: 1 step. Earliest: not known."
+    assert [] == [line for line in lines if line.startswith("say what you hold")]
