@@ -117,7 +117,7 @@ def _too_soon(part: Row, before: Sequence[Sequence[Row]]) -> str | None:
         return None
     for parts in before:
         ranks = [one for one in by_option(parts)[0] if one["kind"] == "rank"]
-        if ranks and not _is_met_by(str(day), ranks):
+        if ranks and ranks[0]["part_status"] not in {"not_stated", "unclear"} and not _is_met_by(str(day), ranks):
             months, rank = ranks[0]["for_months"], ranks[0]["needs"]
             return f"{months} months as {rank}" if months else f"you were {rank}"
         dated = [one for one in parts if one["windows"] and one["kind"] != "rank"] if part.get("begun") else []

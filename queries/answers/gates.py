@@ -27,7 +27,8 @@ STATES = {True: "open", False: "blocked", None: "unknown"}
 class GatesAnswer(Answer):
     """Rows of the question `gate-status` of one rank on one day, with the first day on which each gate is open.
 
-    `is_held` says whether the rank is one of those held; `below` is the rank held last, where one between is not held.
+    `is_held` says whether the rank is one of those held; `below` is the rank held last, where one between is not held;
+    `appointed_by` are those who appoint, where nothing more is asked.
     """
 
     rank: str
@@ -36,6 +37,7 @@ class GatesAnswer(Answer):
     holdings_stated: bool
     is_held: bool
     below: str | None
+    appointed_by: Sequence[str]
     earliest: Earliest
 
 
@@ -53,6 +55,8 @@ def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: st
     day = str(reply.sent["as_of"] or today())
     opens = {str(parts[0]["gate_id"]): first_open_day(parts, day) for parts in by_gate(reply.rows)}
     sent = [one for one in list_or_empty(reply.sent["holdings"]) if isinstance(one, dict)]
+    found = earliest(reply.rows, day)
+    says = inquiry.ask("appointment-of", {"rank": key}).rows if found.day == day else []
     rows = [{**row, "earliest": opens[str(row["gate_id"])]} for row in reply.rows]
     return GatesAnswer(
         *((*reply.columns, "earliest"), rows, notes),
@@ -62,7 +66,8 @@ def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: st
         holdings_stated=bool(holdings),
         is_held=any(one["id"] == key and not one["begun"] for one in sent),
         below=_below(rows, [one for one in sent if one["id"] in inquiry.roles.ranks]),
-        earliest=earliest(rows, day),
+        earliest=found,
+        appointed_by=list(dict.fromkeys(str(one["by"]) for one in says if one["part"] == "appointed by")),
         warnings=[rules] if rules else [],
         rules=rules,
         doubts=inquiry.roles.doubts([key]),

@@ -68,6 +68,20 @@ def requirement_words(row: Row) -> str:
 def remark(part: Row) -> str:
     """Return what stands behind a status: why it is unclear, or that it is a plan; empty where nothing does."""
     since = part["held_since"]
+    if words := _order_words(part):
+        return words
+    if part["part_status"] != "unclear":
+        return "a plan" if since and since == part["opens"] else ""
+    if part["held"] is None:
+        return "not known there"
+    if part["kind"] == "rank" and part["held"] != part["needs_id"]:
+        return "no source sets the two ranks side by side"
+    last = add_months(str(since), int(str(part["within_months"]))) if _may_lapse(part) else None
+    return f"lapsed, or counts until {day_words(last)} at the latest" if last else ""
+
+
+def _order_words(part: Row) -> str:
+    """Return what the order of gates and the time that a part counts have to do with its status."""
     if part.get("too_soon"):
         done = "begun" if part.get("begun") else "passed"
         return f"{done} before {part['too_soon']}: check the day"
@@ -78,14 +92,7 @@ def remark(part: Row) -> str:
         return f"counts for {part['within_months']} months"
     if part["part_status"] == "missing" and part.get("begun") and part["for_months"]:
         return f"judged too soon, {part['for_months']} months are asked"
-    if part["part_status"] != "unclear":
-        return "a plan" if since and since == part["opens"] else ""
-    if part["held"] is None:
-        return "not known there"
-    if part["kind"] == "rank" and part["held"] != part["needs_id"]:
-        return "no source sets the two ranks side by side"
-    last = add_months(str(since), int(str(part["within_months"]))) if _may_lapse(part) else None
-    return f"lapsed, or counts until {day_words(last)} at the latest" if last else ""
+    return ""
 
 
 def _unclear_words(part: Row) -> str:
@@ -114,17 +121,22 @@ def standing(parts: Sequence[Row], gates: Sequence[Sequence[Row]] = ()) -> str:
     if statuses == {"opens"}:
         return f"opens on {day_words(max(days))}"
     if "to_judge" in statuses and all(map(_waits, missing)):
-        if parts[0].get("follows"):
-            return "comes afterwards"
-        if step := previous_step(parts, gates):
-            return f"opens when {step} is passed"
-        if begins := begins_on(parts, gates):
-            return f"opens on {day_words(begins)}"
-        return f"{_TO_JUDGE}, not before {day_words(max(days))}" if days else _TO_JUDGE
+        return _judge_words(parts, gates, max(days, default=None))
     unclear = [_unclear_words(part) for part in missing if part["part_status"] == "unclear"]
     ordered = ("lapsed", "missing", "opens", "unclear", "not_stated")
     worst = next((status for status in ordered if status in statuses), "missing")
     return unclear[0] if worst == "unclear" else "missing" if worst == "opens" else worst.replace("_", " ")
+
+
+def _judge_words(parts: Sequence[Row], gates: Sequence[Sequence[Row]], opens: str | None) -> str:
+    """Return when a gate opens that only a person can judge."""
+    if parts[0].get("follows"):
+        return "comes afterwards"
+    if step := previous_step(parts, gates):
+        return f"opens when {step} is passed"
+    if begins := begins_on(parts, gates):
+        return f"opens on {day_words(begins)}"
+    return f"{_TO_JUDGE}, not before {day_words(opens)}" if opens else _TO_JUDGE
 
 
 def _waits(part: Row) -> bool:

@@ -201,8 +201,9 @@ def _condition_of(parts: Sequence[Row]) -> str:
         return ", or ".join(map(_still_needed, options))
     if is_stated([parts]) and is_open(parts):
         by = [option for option in options if option[0]["option_open"]]
-        ways = " or ".join(" and ".join(map(condition, option)) for option in by)
-        return f"{name}, by {ways}" if len(options) > 1 else name
+        ways = " or ".join(" and ".join(str(part["needs"]) for part in option) for option in by)
+        is_service = all(part["kind"] == "rank" for option in by for part in option)
+        return f"{name}, by {ways}" if len(options) > 1 and not is_service else name
     is_held_in_part = {"done"} < {str(part.get("part_status")) for part in parts} and (
         any(part["for_months"] and part.get("part_status") == "done" for part in parts)
         or not any(map(is_judged, parts))
@@ -230,7 +231,8 @@ def gates(answer: GatesAnswer) -> Screen:
     _add_doubts(screen, "Note", answer)
     if answer.holdings_stated and found:
         held = "you hold this rank, or have held it: the gates are those of the way to it" if answer.is_held else ""
-        screen.add("Earliest", held or earliest_words(answer.earliest, answer.day, found))
+        by = f"; appointed by {' or '.join(answer.appointed_by)}" if answer.appointed_by else ""
+        screen.add("Earliest", held or f"{earliest_words(answer.earliest, answer.day, found)}{by}")
         if answer.below and not held:
             screen.add("Next", f'the way there: `rankgraph pathway "{answer.below}" "{answer.rank}"`')
     if not found and not answer.rules:

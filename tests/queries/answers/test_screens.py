@@ -171,7 +171,7 @@ def test_what_was_judged_brings_the_earliest_day_nearer(
 
 
 def test_a_step_after_the_next_waits_for_it(inquiry: Inquiry) -> None:
-    """The rank below is held from the day on which it can be reached; a year as sergeant, then, at the least."""
+    """The rank below is held from the day on which it can be reached; then come two years, and a third on trial."""
     judged = [Holding("gate", f"NPPF step {step}", achieved="2026-01-05", result="met") for step in (1, 3)]
     mine = (
         Holding("rank", "constable", achieved="2020-01-01", now=True),
@@ -184,7 +184,7 @@ def test_a_step_after_the_next_waits_for_it(inquiry: Inquiry) -> None:
     step = "NPPF step 4: temporary promotion"
     assert [
         (None, "2027-01-10", [step]),
-        (None, "2028-01-10", [step, "Promotion: least service before inspector"]),
+        (None, "2030-01-10", [step]),
     ] == [
         (row["earliest"], row["not_before"], sorted(map(str, list_or_empty(row["decided_by"])))) for row in answer.rows
     ]
@@ -273,3 +273,63 @@ def test_words_and_sources_stand_below_their_line(inquiry: Inquiry) -> None:
     assert (f"{DAC}:81 [1]", "") in said["NEW"]
     shown = draw(screens.gap(answer).detailed(words=False, sources=True), None)
     assert "[1] national profile\n[2] Annex B under regulation 11" in shown
+
+
+def test_what_comes_after_the_promotion_is_said_and_waited_for_by_nobody(inquiry: Inquiry) -> None:
+    """A year of probation in the PSNI; that of somebody who joins."""
+    mine = from_options((), ("constable:2020-01-01",))
+    psni = _said(screens.gates(gates(inquiry, "sergeant", mine, place="northern-ireland")))
+    assert {"comes afterwards", "for your force to judge", "Earliest"} <= set(psni)
+    assert [("once judged; then PSNI: a year's probation in the rank (12 months)", "")] == psni["Earliest"]
+    joining = gates(inquiry, "constable", from_options((), ("pcso:2020-01-01",)), place=None)
+    assert joining.day == joining.earliest.not_before
+
+
+def test_temporary_promotion_begins_when_the_service_is_done(inquiry: Inquiry, tmp_path: Path) -> None:
+    """Its twelve months come after; what the gate says is the day on which it may begin."""
+    file = tmp_path / "me.yaml"
+    judged = "[{gate: competence in rank, result: met, on: 2026-10-20}, {gate: step 3, result: met, on: 2026-10-20}]"
+    judged = judged.replace("gate: step 3", "gate: local selection")
+    text = ME.replace("2021-04-01", "2025-01-31").replace("2023-03-14", "2025-06-01")
+    file.write_text(f"{text}judged: {judged}\n", encoding="utf-8")
+    answer = gates(inquiry, "inspector", read(file), place=None)
+    said = _said(screens.gates(answer))
+    assert "2028-01-31" == answer.earliest.not_before
+    assert "NPPF step 4: temporary promotion" in {text for text, _ in said["opens on 31 Jan 2027"]}
+
+
+def test_what_was_done_too_soon_is_flagged(inquiry: Inquiry) -> None:
+    """An exam before the rank or the service that it asks for; a selection lapses with its place in the pool."""
+    exams = {
+        ("inspector", "sergeant:2023-01-31"): "passed before you were Sergeant: check the day",
+        ("sergeant", "constable:2022-03-01"): "passed before 24 months as Constable: check the day",
+    }
+    for (aim, held), words in exams.items():
+        mine = from_options((f"nppf-exam-{aim}:2022-06-01", "NPPF step 3:2024-01-15"), (held,))
+        said = _said(screens.gates(gates(inquiry, aim, mine, place=None)))
+        assert [(f"NPPF step 2: legal exam: {words}", "[2]")] == said["counts until 1 Jun 2027"]
+        assert "NPPF step 3: local selection: counts for 12 months" in {text for text, _ in said["lapsed"]}
+
+
+def test_an_exam_that_counted_when_temporary_promotion_began_is_kept(inquiry: Inquiry) -> None:
+    """Whether a lapse since then matters is for the force to say."""
+    mine = (
+        *from_options(("nppf-exam-inspector:2021-11-15", "NPPF step 3:2025-10-20"), ("sergeant:2020-01-31",)),
+        Holding("temporary", "inspector", begun="2026-02-01"),
+    )
+    answer = gates(inquiry, "inspector", mine, place=None)
+    done = dict(_said(screens.gates(answer))["done"])
+    words = "counted when what comes after it began on 1 Feb 2026; whether a lapse since then matters was not found"
+    assert f"NPPF step 2: legal exam: {words}: ask your force" in done
+    assert "2027-02-01" == answer.earliest.not_before
+
+
+def test_a_rank_between_comes_first_and_one_that_is_held_is_said(inquiry: Inquiry) -> None:
+    """No day is computed for either."""
+    said = [
+        _said(screens.gates(gates(inquiry, aim, from_options((), ("sergeant:2020-01-01",)), place=None)))
+        for aim in ("chief inspector", "sergeant")
+    ]
+    assert [("Inspector comes first", "")] == said[0]["Earliest"]
+    assert [('the way there: `rankgraph pathway "uk/sergeant" "uk/chief-inspector"`', "")] == said[0]["Next"]
+    assert [("you hold this rank, or have held it: the gates are those of the way to it", "")] == said[1]["Earliest"]

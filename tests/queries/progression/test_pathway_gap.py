@@ -154,7 +154,7 @@ CHANGED = {
     *{("experience", "kept", f"003:{line}", f"001:{line - 190}") for line in (256, 258, 259, 260, 261)},
     ("experience", "reworded", "003:257", "001:67"),
     ("gate", "changed", "003:254", "001:64"),
-    ("gate", "changed", "003:254", "ref:341-368"),
+    ("gate", "changed", "003:254", "ref:351-378"),
     ("gate", "dropped", "003:54", "003:54"),
     ("knowledge", "kept", "003:264", "001:74"),
     *{("knowledge", "reworded", f"003:{line}", f"001:{line - 190}") for line in (262, 263)},
@@ -222,14 +222,14 @@ class TestRealDocuments:
             "uk/superintendent": {
                 ("000:59", "mps/commander", False),
                 ("004:43", "mps/assistant-commissioner", False),
-                ("ref:398-424", "mps/commander", False),
-                ("ref:564-575", "uk/superintendent", True),
+                ("ref:408-434", "mps/commander", False),
+                ("ref:574-585", "uk/superintendent", True),
             },
             "mps/deputy-assistant-commissioner": {
                 ("000:59", DAC, True),
                 ("004:43", "mps/assistant-commissioner", False),
-                ("ref:398-424", DAC, True),
-                ("ref:564-575", DAC, True),
+                ("ref:408-434", DAC, True),
+                ("ref:574-585", DAC, True),
             },
         } == gates
 
@@ -275,7 +275,7 @@ def test_the_command_draws_each_step_with_its_time_and_sums_up(tmp_path: Path, m
         "gate: NPPF step 2: legal exam",
         "NPPF step 2: inspectors' legal exam in the last 60 months",
         "gate: NPPF step 3: local selection",
-        "Chosen for promotion to inspector by the force's own process",
+        "Chosen for promotion to inspector by the force's own process in the last 12 months",
         "gate: NPPF step 4: temporary promotion",
         "Assessed as competent while temporarily promoted to inspector for 12 months",
         "competency: We take ownership (level 2, 1 held)",

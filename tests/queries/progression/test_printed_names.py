@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from graph.days import today
 from graph.errors import NameAmbiguousError
 from graph.rows import list_or_empty
 from graph.session import Graph
@@ -90,5 +91,5 @@ def test_what_a_gate_is_called_or_needs_can_be_held(graph: Graph) -> None:
 @pytest.mark.parametrize("name", ["NPPF step 3: local selection", "NPPF step 3"])
 def test_a_step_is_held_by_its_name(graph: Graph, name: str) -> None:
     """What only a person can judge is met where it is said so."""
-    found = gates(Inquiry(graph), "inspector", from_options((f"{name}:2024-01-01",), ()), place=None)
+    found = gates(Inquiry(graph), "inspector", from_options((f"{name}:{today()}",), ()), place=None)
     assert {True} == {row["gate_open"] for row in found.rows if str(row["gate"]).startswith("NPPF step 3")}
