@@ -231,3 +231,36 @@ def _needed(part: Row) -> str:
         return str(part["needs"])
     force = _FORCES.get(str(part["needs_id"]).partition("/")[0])
     return f"the rank of {part['needs']}{f' ({force})' if force else ''}"
+
+
+def is_stated(gates: Sequence[Sequence[Row]]) -> bool:
+    """Return whether gates come with their status for what somebody holds."""
+    return any("part_status" in parts[0] and parts[0]["part_status"] != "not_stated" for parts in gates)
+
+
+def condition_of(parts: Sequence[Row]) -> str:
+    """Return what a gate asks for: its name, or of several options what each still needs."""
+    name, options = str(parts[0]["gate"]), by_option(parts)
+    remarks = sorted({words for part in parts if is_stated([[part]]) and (words := remark(part))})
+    name = f"{name}: {' and '.join(remarks)}" if remarks and len(options) == 1 else name
+    if len(options) > 1 and not (is_stated([parts]) and is_open(parts)):
+        return ", or ".join(map(still_needed, options))
+    if is_stated([parts]) and is_open(parts):
+        by = [option for option in options if option[0]["option_open"]]
+        ways = " or ".join(" and ".join(str(part["needs"]) for part in option) for option in by)
+        is_service = all(part["kind"] == "rank" for option in by for part in option)
+        return f"{name}, by {ways}" if len(options) > 1 and not is_service else name
+    is_held_in_part = {"done"} < {str(part.get("part_status")) for part in parts} and (
+        any(part["for_months"] and part.get("part_status") == "done" for part in parts)
+        or not any(map(is_judged, parts))
+    )
+    return f"{name} (still: {still_needed(options[0])})" if is_held_in_part else name
+
+
+def still_needed(option: Sequence[Row]) -> str:
+    """Return what an option still needs, and what it stands beside."""
+    missing = [part for part in option if part.get("part_status") != "done"]
+    done = [part for part in option if part not in missing]
+    held = [f"{part['for_months']} months as {part['needs']}" if part["for_months"] else part["needs"] for part in done]
+    words = " and ".join(map(condition, missing or option))
+    return f"{words} beside your {' and '.join(map(str, held))}" if missing and held else words

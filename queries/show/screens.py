@@ -11,7 +11,7 @@ from graph.rows import Row, list_or_empty
 from queries.answers.alternatives import Options, difference
 from queries.answers.answer import number_of
 from queries.answers.gate_rows import by_gate, by_option, gates_by_place, is_open
-from queries.show.gate_words import condition, earliest_words, is_judged, remark, standing
+from queries.show.gate_words import condition, condition_of, earliest_words, is_stated, standing
 from queries.show.screen import Screen, closed_words
 from queries.show.words import (
     REQUIREMENT_KINDS,
@@ -93,7 +93,7 @@ def pathway(answer: PathwayAnswer) -> Screen:
         if number <= in_full and gates:
             screen.head(head)
             for parts in gates:
-                screen.add(f"   {standing(parts, gates)}", _condition_of(parts), parts[0])
+                screen.add(f"   {standing(parts, gates)}", condition_of(parts), parts[0])
         else:
             names = "; ".join(str(parts[0]["gate"]) for parts in gates)
             screen.head(f"{head}: {names or 'no further condition is known'}")
@@ -157,11 +157,6 @@ def _names(ranks: Mapping[str, Row], some: Sequence[str]) -> str:
     return ", ".join(str(ranks[rank]["name"]) for rank in some) if len(some) <= _FEW else f"{len(some)} of these ranks"
 
 
-def is_stated(gates: Sequence[Sequence[Row]]) -> bool:
-    """Return whether gates come with their status for what somebody holds."""
-    return any("part_status" in parts[0] and parts[0]["part_status"] != "not_stated" for parts in gates)
-
-
 def _gates_of(answer: PathwayAnswer, step: Row) -> list[Sequence[Row]]:
     """Return the gates of a step in the order of the documents that ask for them."""
     return sorted(answer.gates.get(str(step["rank_id"]), {}).values(), key=lambda parts: _position(parts[0]))
@@ -192,33 +187,6 @@ def _verdict(steps: Sequence[_Step]) -> str:
     return "All that is known to be asked for is done" if stated else "What you hold is not stated"
 
 
-def _condition_of(parts: Sequence[Row]) -> str:
-    """Return what a gate asks for: its name, or of several options what each still needs."""
-    name, options = str(parts[0]["gate"]), by_option(parts)
-    remarks = sorted({words for part in parts if is_stated([[part]]) and (words := remark(part))})
-    name = f"{name}: {' and '.join(remarks)}" if remarks and len(options) == 1 else name
-    if len(options) > 1 and not (is_stated([parts]) and is_open(parts)):
-        return ", or ".join(map(_still_needed, options))
-    if is_stated([parts]) and is_open(parts):
-        by = [option for option in options if option[0]["option_open"]]
-        ways = " or ".join(" and ".join(str(part["needs"]) for part in option) for option in by)
-        is_service = all(part["kind"] == "rank" for option in by for part in option)
-        return f"{name}, by {ways}" if len(options) > 1 and not is_service else name
-    is_held_in_part = {"done"} < {str(part.get("part_status")) for part in parts} and (
-        any(part["for_months"] and part.get("part_status") == "done" for part in parts)
-        or not any(map(is_judged, parts))
-    )
-    return f"{name} (still: {_still_needed(options[0])})" if is_held_in_part else name
-
-
-def _still_needed(option: Sequence[Row]) -> str:
-    missing = [part for part in option if part.get("part_status") != "done"]
-    done = [part for part in option if part not in missing]
-    held = [f"{part['for_months']} months as {part['needs']}" if part["for_months"] else part["needs"] for part in done]
-    words = " and ".join(map(condition, missing or option))
-    return f"{words} beside your {' and '.join(map(str, held))}" if missing and held else words
-
-
 def gates(answer: GatesAnswer) -> Screen:
     """Draw how each gate of a rank stands, those that are not open first."""
     found = by_gate(answer.rows)
@@ -226,7 +194,7 @@ def gates(answer: GatesAnswer) -> Screen:
     done = f": {len(found) - len(closed)} of {len(found)} done" if answer.holdings_stated else ""
     screen = Screen(f"Gates of {answer.name} ({answer.rank}) on {day_words(answer.day)}{done}")
     for parts in [*closed, *(parts for parts in found if parts not in closed)]:
-        screen.add(standing(parts, found), _condition_of(parts), parts[0])
+        screen.add(standing(parts, found), condition_of(parts), parts[0])
     screen.head("")
     _add_doubts(screen, "Note", answer)
     if answer.holdings_stated and found:
@@ -328,7 +296,7 @@ def _standing_of(row: Row, parts: Sequence[Row], status: Sequence[Row]) -> tuple
     words = standing(parts, by_gate(status))
     label = "YOU HAVE" if is_open(parts) else "TO JUDGE" if words.startswith(_OPEN) else "YOU LACK"
     beside = "" if words in {"done", "missing", "for your force to judge"} else f" ({words})"
-    return label, f"{_condition_of(parts)}{beside}"
+    return label, f"{condition_of(parts)}{beside}"
 
 
 def _change(
@@ -378,7 +346,7 @@ def rank(answer: Answer) -> Screen:
     for row in of["purpose"][:1]:
         screen.add("PURPOSE", str(row["text"]), row)
     for parts_of_gate in gates_by_place(of["gates"]).values():
-        screen.add("CONDITIONS", _condition_of(parts_of_gate), parts_of_gate[0])
+        screen.add("CONDITIONS", condition_of(parts_of_gate), parts_of_gate[0])
     for row in of["duties"][:_SOME]:
         screen.add("DUTIES", str(row["duty"]), row)
     if of["duties"][_SOME:]:
