@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, NoReturn
 
 from graph.days import today
@@ -19,6 +20,9 @@ from queries.parameters.places import place_of
 
 if TYPE_CHECKING:
     from queries.parameters.holdings import Holding
+
+
+_MET = ("met", "until")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,21 +64,18 @@ def gap(
     `gates_of_both`, or where a gate is reworded, of both. Raises AnswerError where neither has a profile or a gate.
     """
     rank_gap = inquiry.ask("rank-gap", {"from": start, "to": aim})
-    force = inquiry.force_of(rank_gap)
-    place = place or place_of(force)
+    place = place or place_of(inquiry.force_of(rank_gap))
     ends, rules = (str(rank_gap.sent["from"]), str(rank_gap.sent["to"])), rules_at(place)
-    missing, notes = unprofiled(inquiry.roles, ends), list(rank_gap.notes)
-    asked = _elsewhere_only(inquiry, rank_gap.rows, ends[1], place) if rules else rank_gap.rows
-    rows: list[Row] = [*asked, *(_duties(inquiry, ends) if duties else [])] or _nothing(ends, rules)
+    missing, notes, status = unprofiled(inquiry.roles, ends), list(rank_gap.notes), list[Row]()
+    rows = _rows(inquiry, rank_gap.rows, ends, place, duties=duties)
     gates = _gates(inquiry, ends if gates_of_both or _is_gate_reworded(rows) else ends[1:], place)
-    columns, status = rank_gap.columns, list[Row]()
     if holdings:
         reply = gate_status(inquiry, ends[1], (*holdings, current_rank(ends[0])), place)
         rows, notes, status = mark_met(rows, reply, inquiry.as_of or today()), [*notes, *reply.notes], list(reply.rows)
-        columns, gates = (*columns, "met", "until"), {**gates, **gates_by_place(status)}
-    rules = rules or exemption(force, (part for parts in gates.values() for part in parts))
+        gates = {**gates, **gates_by_place(status)}
+    rules = rules or exemption(inquiry.force_of(rank_gap), chain.from_iterable(gates.values()))
     return GapAnswer(
-        *(columns, rows, notes),
+        *((*rank_gap.columns, *(_MET if holdings else ())), rows, notes),
         ends=ends,
         names={end: inquiry.roles.names[end] for end in ends},
         gates=gates,
@@ -86,6 +87,15 @@ def gap(
         status=status,
         met_by_rank=() if holdings else _met_by_rank(inquiry, ends, rows, gates, place),
     )
+
+
+def _rows(
+    inquiry: Inquiry, rows: Sequence[Row], ends: tuple[str, str], place: str | None, *, duties: bool
+) -> list[Row]:
+    """Return the rows of a gap at a place, with duties where they are wanted. Raises AnswerError for none."""
+    rules = rules_at(place)
+    asked = _elsewhere_only(inquiry, rows, ends[1], place) if rules else rows
+    return [*asked, *(_duties(inquiry, ends) if duties else [])] or _nothing(ends, rules)
 
 
 def _met_by_rank(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from queries import catalogue
 from queries.parameters.titles import rank_names
+from queries.parameters.ways_in import rank_below
 
 if TYPE_CHECKING:
     from queries.catalogue import Question
@@ -78,32 +79,13 @@ def _commands(question: Question, ranks: list[str]) -> list[str]:
     forms = _COMMANDS.get(question.name)
     if forms is None:
         return [_command(question, ranks)]
-    start, aim = (_rank_below(ranks[0]), ranks[0]) if len(ranks) == 1 else ranks[:2] or _EXAMPLE
+    start, aim = (rank_below(ranks[0]), ranks[0]) if len(ranks) == 1 else ranks[:2] or _EXAMPLE
     words = {"FROM": _quoted(start), "TO": _quoted(aim)}
     return [
         f"rankgraph {' '.join(words.get(one, one) for one in form.split())}"
         for form in forms
         if start or "FROM" not in form
     ]
-
-
-def _rank_below(name: str) -> str:
-    """Return the rank from which one is promoted to a rank, by name or id; empty for the lowest, and for no rank."""
-    from graph.errors import NameAmbiguousError, NameUnknownError
-    from loaders.reference.ranks import ranks
-    from loaders.reference.rules import ladder
-    from queries.parameters.names import Entry, resolve
-
-    entries = {
-        one.id: Entry(one.id, (one.name, one.short_name, *one.titles, *one.aliases), one.ladder) for one in ranks()
-    }
-    try:
-        rank = resolve(name, "rank", list(entries.values())).id
-    except (NameAmbiguousError, NameUnknownError):
-        return ""
-    steps = (one for one in ladder() if one.relation == "PROMOTES_FROM" and one.rank == rank)
-    below = next((one.other for one in steps), "")
-    return entries[below].names[0].casefold() if below and entries[below].ladder == "uk" else below
 
 
 def _quoted(name: str) -> str:

@@ -60,3 +60,22 @@ def _no_ladder(one: Row, other: Row) -> str:
     return (
         f"No ladder leads from {one['name']} to {other['name']}: a move there is an appointment, by no rule known here."
     )
+
+
+def rank_below(name: str) -> str:
+    """Return the rank from which one is promoted to a rank, by name or id; empty for the lowest, and for no rank."""
+    from graph.errors import NameAmbiguousError, NameUnknownError
+    from loaders.reference.ranks import ranks
+    from loaders.reference.rules import ladder
+    from queries.parameters.names import Entry, resolve
+
+    entries = {
+        one.id: Entry(one.id, (one.name, one.short_name, *one.titles, *one.aliases), one.ladder) for one in ranks()
+    }
+    try:
+        rank = resolve(name, "rank", list(entries.values())).id
+    except (NameAmbiguousError, NameUnknownError):
+        return ""
+    steps = (one for one in ladder() if one.relation == "PROMOTES_FROM" and one.rank == rank)
+    below = next((one.other for one in steps), "")
+    return entries[below].names[0].casefold() if below and entries[below].ladder == "uk" else below
