@@ -104,7 +104,7 @@ def gate_status(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], place:
     Outside England and Wales the law and policy of England and Wales are left out.
     """
     reply = inquiry.ask("gate-status", {"rank": rank, "holdings": tuple(holdings), "in": place})
-    reply = replace(reply, rows=with_order(reply.rows))
+    reply = replace(reply, rows=[dict(row) for row in with_order(reply.rows)])
     if elsewhere(place) is None:
         return reply
     rows = [row for row in reply.rows if row["basis"] != "reference" or row["applies_in"] in {"uk", place}]

@@ -89,11 +89,11 @@ def _rows(
             part = parts[int(str(option)), str(target)]
             name = f"Gate {number}"
             where: Row = {"gate": name, "gate_id": name, "document": "drawn", "lines": "1", "option": option}
-            where["after"] = [f"Gate {one}" for one in (after or {}).get(number, ())]
+            where = {**where, "after": [f"Gate {one}" for one in (after or {}).get(number, ())]}
             asked = {"needs_id": target, "before": part.before, "for_months": part.for_months, "gate_open": is_open}
             kind = "rank" if part.is_rank else "experience" if part.is_judged else "course"
             some = next((one for one in held if one.id == target), None)
-            where["begun"] = some.begun if some else None
+            where = {**where, "begun": some.begun if some else None}
             rows.append({**where, **asked, "kind": kind, "held": some.id if some else None})
             rows[-1] = {**rows[-1], "part_status": status, "opens": opens, "windows": windows}
     return rows
