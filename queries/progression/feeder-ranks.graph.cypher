@@ -6,11 +6,11 @@
 // :params {rank: "mps/assistant-commissioner", as_of: null}
 // returns: path
 WITH coalesce($as_of, toString(date())) AS day
-MATCH path = (aim:Role {id: $rank})-[steps:PROMOTES_FROM|OPEN_TO|REQUIRES|OPTION|NEEDS*1..3]->(feeder:Role)
+MATCH path = (aim:Role {id: $rank})-[first:PROMOTES_FROM|OPEN_TO|REQUIRES]->()-[steps:OPTION|NEEDS*0..2]->(feeder:Role)
 WHERE feeder.id <> $rank
+  AND first.valid_from <= day AND day < first.valid_to
   AND all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
-  AND (size(steps) = 1 AND type(steps[0]) IN ['PROMOTES_FROM', 'OPEN_TO']
-    OR size(steps) = 3 AND type(steps[2]) = 'NEEDS')
+  AND (size(steps) = 0 AND type(first) <> 'REQUIRES' OR size(steps) = 2 AND type(first) = 'REQUIRES')
 WITH path, [n IN nodes(path) | n.id] AS ids, [e IN relationships(path) | coalesce(e.fact, '')] AS facts
 RETURN path AS path
 ORDER BY ids, facts LIMIT 200
