@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse.csgraph import connected_components, min_weight_full_bipartite_matching
 
 from graph.ids import even
 from graph.text.likeness import SIMILAR, likeness, stems
@@ -284,5 +283,6 @@ def _solved(rows: NDArray[np.int64], columns: NDArray[np.int64], gains: NDArray[
     news, column = np.unique(columns, return_inverse=True)
     table = np.zeros((len(olds), len(news)))
     table[row, column] = gains
-    chosen = zip(*linear_sum_assignment(table, maximize=True), strict=True)
+    costs = csr_array(table.max() + 1 - table)  # above 0, for what is 0 counts as no edge
+    chosen = zip(*min_weight_full_bipartite_matching(costs), strict=True)
     return [(int(olds[one]), int(news[other])) for one, other in chosen if table[one, other] > 0]
