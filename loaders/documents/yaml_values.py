@@ -1,4 +1,4 @@
-"""What stands behind the keys of files that users write: lines with their place, days, texts without an address."""
+"""Types of the values in YAML files that users write: text with its line number, days, text with addresses masked."""
 
 from __future__ import annotations
 

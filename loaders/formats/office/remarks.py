@@ -1,4 +1,4 @@
-"""Count what a reader left out or changed, and say it in notes."""
+"""Count what a reader left out or changed, and write notes about it."""
 
 from __future__ import annotations
 

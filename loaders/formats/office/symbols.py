@@ -1,4 +1,4 @@
-"""Turn the signs of symbol fonts into characters that say the same in any font."""
+"""Replace the characters of symbol fonts by Unicode characters of the same meaning."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 BOXES = {True: "☒", False: "☐"}
-"""How a box of a form is given, ticked or not."""
+"""The character for a check box, by whether it is ticked."""
 
 _GREEK = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"
 _CAPITALS = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ"
