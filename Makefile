@@ -61,6 +61,9 @@ demo: .venv/installed
 	@$(rankgraph) picture pathway sergeant inspector --out .demo/way.html --overwrite
 	@echo "The samples are invented. To go on with them: RANKGRAPH_HOME=.demo $(rankgraph) --help"
 
+# What is imported is kept compiled: the tests start the command line hundreds of times.
+quick test: export PYTHONDONTWRITEBYTECODE :=
+
 quick: .venv/developing
 	@$(bin)/python -m pytest --numprocesses $(WORKERS) --quick --quiet
 

@@ -41,6 +41,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("engine_of_module", [EMBEDDED, *lines], indirect=True, scope="module")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even import what the quick tier leaves out whole."""
+    if not config.getoption("--quick"):
+        return None
+    return tiers.is_slow_module(collection_path.relative_to(config.rootpath).as_posix()) or None
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what the tier does not have, and tell workers which tests belong together."""

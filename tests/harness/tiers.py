@@ -34,6 +34,7 @@ _SLOW_MODULES = (
     "tests/project/test_docs.py",
     "tests/project/test_serve_bench.py",
     "tests/project/test_tutorials.py",
+    "tests/queries/answers/test_earliest.py",
     "tests/queries/browser/",
     "tests/queries/commands/",
     "tests/queries/parameters/test_holdings.py",
@@ -44,6 +45,11 @@ _SLOW_MODULES = (
     "tests/queries/report/test_disclosure_control.py",
 )
 """Modules and tests that start an engine by themselves, or take long for another reason."""
+
+
+def is_slow_module(name: str) -> bool:
+    """Return whether no test of a module is quick, by its path within the project."""
+    return name.startswith(tuple(slow for slow in _SLOW_MODULES if "::" not in slow))
 
 
 def is_quick(item: pytest.Item) -> bool:

@@ -43,6 +43,13 @@ def test_only_what_needs_no_engine_and_no_browser_is_quick() -> None:
     assert [QUICK] == [test for test in (QUICK, SLOW, EMBEDDED_ONE, READS, browser) if tiers.is_quick(test)]
 
 
+def test_a_module_is_left_out_unread_only_where_none_of_its_tests_is_quick() -> None:
+    """One slow test does not take its module along, nor does a folder take one with a longer name."""
+    left_out = ["tests/graph/engine/test_folders.py", "tests/graph/engine", "tests/graph/test_session.py"]
+    kept = ["tests/graph", "tests/loaders/documents/test_written_profile.py", "tests/graph/test_sessions.py"]
+    assert left_out[::2] == [name for name in left_out + kept if tiers.is_slow_module(name)]
+
+
 @pytest.mark.skipif(named_server() is not None, reason="all share the server that NEO4J_URI names")
 def test_a_line_of_neo4j_belongs_to_one_worker() -> None:
     """Every module on it is of its group; on the embedded engine each module is one of its own."""
