@@ -29,7 +29,7 @@ def needs_of(posts: pd.DataFrame) -> pd.DataFrame:
     """Return what each open post asks for, at the highest level."""
     roles = sheet("role_needs")
     own = sheet("post_requirements").query("necessity == 'essential'").merge(posts[["post_id"]], on="post_id")
-    by_role = [posts.merge(roles, left_on=column, right_on="of") for column in ("rank", "role")]
+    by_role = [posts.merge(roles, left_on=column, right_on="for_role") for column in ("rank", "role")]
     needs = pd.concat([part[["post_id", "requirement", "level"]] for part in (*by_role, own)])
     needs["level"] = pd.to_numeric(needs["level"]).fillna(-1)
     return needs.groupby(["post_id", "requirement"], as_index=False)["level"].max()

@@ -41,7 +41,7 @@ SHEETS = ("units", "posts", "people", "occupancies", "post_requirements", "holdi
 NEEDS = """MATCH (role:Role)-[e:REQUIRES]->(need:Requirement)
 WHERE e.valid_from <= $day AND $day < coalesce(e.valid_to, '9999-12-31') AND e.necessity = 'essential'
   AND (need.recorded OR need.declared)
-RETURN role.id AS role, need.id AS requirement, e.level AS level ORDER BY role, requirement"""
+RETURN role.id AS for_role, need.id AS requirement, e.level AS level ORDER BY for_role, requirement"""
 SAMPLE = 200
 
 
@@ -76,7 +76,7 @@ def _export(graph: Graph, target: Path, source: Path) -> None:
     )
     _write(target / "holdings.csv", list(holdings[0]), holdings)
     needs = graph.read(NEEDS, {"day": DAY})
-    _write(target / "role_needs.csv", ["of", "requirement", "level"], needs)
+    _write(target / "role_needs.csv", ["for_role", "requirement", "level"], needs)
 
 
 def _write(path: Path, names: Sequence[str], rows: Iterable[Row]) -> None:

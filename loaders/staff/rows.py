@@ -127,6 +127,8 @@ def _posts(chunk: _Chunk) -> None:
             chunk.fault(place, "rank", Problem("a rank or a role", "give the post one of the two", "cell"))
         elif rank == role:
             roles[place] = None
+    pairs = zip(chunk.values["places"], chunk.values["fte"], strict=True)
+    chunk.values["places"] = [places or max(1, int(float(str(fte or 1)) + 0.5)) for places, fte in pairs]
     chunk.reader.ranks_on_basis.update(text for text in set(texts) if rank_prefixes.read(text).basis)
 
 

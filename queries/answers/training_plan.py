@@ -12,7 +12,7 @@ from graph.errors import AnswerError, UsageError
 from graph.rows import Row
 from queries.answers.answer import Answer, named, number_of
 from queries.answers.training_solver import Course, Gap, Limits, Plan, Shortfall, Want, plan
-from queries.answers.workforce import check_staff
+from queries.answers.workforce import check_staff, unknown_needs
 from queries.ask import ask, day
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def training_plan(graph: Graph, *, unit: str | None, also: Row, as_of: str | Non
     gaps = [_gap(row) for row in lacking.rows]
     best = plan(gaps, [course for course, _ in offered], limits)
     names = {str(row["requirement_id"]): str(row["requirement"]) for row in lacking.rows}
-    vacant = _nobody_to_train(ask(graph, named("heat-map"), scope).rows, lacking.rows)
+    heat = ask(graph, named("heat-map"), scope).rows
+    vacant = [*_nobody_to_train(heat, lacking.rows), *unknown_needs(heat)]
     rows = [*_taken(best, offered), *_left(best.remaining, "open", names), *_left(best.untaught, "untaught", names)]
     return Answer(COLUMNS, rows, [*notes, *left_out, *_notes(best, len(set(gaps))), *vacant])
 
@@ -76,7 +77,8 @@ def training_plan(graph: Graph, *, unit: str | None, also: Row, as_of: str | Non
 def _nobody_to_train(heat: Sequence[Row], lacking: Sequence[Row]) -> list[str]:
     """Return a note on what no training closes: what posts lack that are vacant, or whose people are all away."""
     short = sum(int(str(row["short"])) for row in heat if row["depth"] == 0)
-    trained = len({(row["post_id"], row["requirement_id"]) for row in lacking})
+    people = Counter((row["post_id"], row["requirement_id"], int(str(row["short"]))) for row in lacking)
+    trained = sum(min(many, places) for (*_, places), many in people.items())
     if short == trained:
         return []
     alone = f"{short - trained} of these are vacant or have nobody present, so people have to be found, not trained"

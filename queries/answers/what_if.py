@@ -78,7 +78,7 @@ def _measure(answers: Sequence[Iterable[Row]]) -> Measure:
     measured: Measure = {}
     for row in heat:
         measured["short", *_place(row), row["level"]] = row["short"]
-        if row["have"] == row["have_absent"] == 0:
+        if row["have"] == row["have_absent"] == row["unknown"] == 0:
             measured["nobody", *_place(row), row["level"]] = 1
     for row in vacant:
         measured["vacancy", None, row["unit_id"], row["title"] or row["rank"], row["post_id"], None] = 1

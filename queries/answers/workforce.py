@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 _CODED = "people are shown by codes; --audience named shows their numbers"
+_NAMED = 5
 _AWAY = """MATCH (p:Person {id: $person})
 WHERE coalesce(p.joined, '') > $day OR $day > coalesce(p.left, '9999-12-31')
 RETURN p.id AS id"""
@@ -56,6 +57,7 @@ def on_workforce(
     notes = check_staff(graph)
     answer = answer_of(graph, named(name), values, force=force)
     columns, rows, notes = answer.columns, answer.rows, [*notes, *answer.notes]
+    notes += unknown_needs(rows) if "unknown" in columns else []
     if audience == "pseudonymous":
         notes += [_CODED] if rows and "person_id" in columns else []
         return Answer(*pseudonymous(columns, rows, pseudonym_key()), notes)
@@ -63,6 +65,16 @@ def on_workforce(
         count = counted if "person_id" in columns else _count_posts
         return Answer(*count(rows, by), notes)
     return Answer(columns, rows, notes)
+
+
+def unknown_needs(heat: Sequence[Row]) -> list[str]:
+    """Return a note on what posts ask for and nobody was ever recorded with, from rows of the heat map."""
+    names = sorted({str(row["requirement"]) for row in heat if row["unknown"]})
+    if not names:
+        return []
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    listed = f"{', '.join(names[:_NAMED])}{more}"
+    return [f"not known and not short, for nobody was ever recorded with it: {listed}; the sheet holdings would tell"]
 
 
 def _count_posts(rows: Sequence[Row], by: Sequence[str]) -> tuple[tuple[str, ...], list[Row]]:

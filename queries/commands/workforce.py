@@ -92,13 +92,14 @@ def person(inquiry: Inquiry, number: str, *, rank: str, also: Row) -> Result:
 
 @_question_command(
     *("heat-map", 'heat-map --unit "Frontline Policing"', "heat-map --format csv"),
-    columns="unit requirement level need have have_absent short",
+    columns="unit requirement level need have have_absent short unknown",
 )
 def heat_map() -> None:
     """Show what posts need, have and are short of.
 
     A line is one requirement in one unit; a unit includes those below it. Need hangs on posts: a vacant
-    post is short, and a post counts once however many are in it.
+    post is short, and a post counts once however many are in it, a pool of posts for each of its places.
+    What nobody was ever recorded with is unknown, and not short.
     """
 
 
@@ -149,11 +150,11 @@ def single_points() -> None:
 
 @_question_command(
     *("vacancies", 'vacancies --unit "Frontline Policing" --as-of 2027-04-01'),
-    columns="unit_id post_id rank title vacant_since covered_by",
+    columns="unit_id post_id rank title vacant vacant_since covered_by",
     by=("unit", "unit_id", "rank"),
 )
 def vacancies() -> None:
-    """Show the open posts that nobody is in substantively.
+    """Show the open posts that nobody is in substantively, and pools with empty places.
 
     A post that somebody covers, acting or temporary, is vacant too; by default it is said how many do.
     """

@@ -1,18 +1,19 @@
 // Where a unit, and each unit within it, is short of what its posts ask for
 // A row is one unit, one requirement and one level of it; units are those from the one asked down, depth 0
-// is the one asked, and a unit counts the posts of all units within it too. need is how many posts that
-// are open on the day ask for it at that level: by their rank, their role or themselves, once each, at
-// the highest level where it is asked for twice. have is how many of these have somebody in them, acting
-// or not, who holds it at that level or higher and is present; have_absent is how many have only
-// somebody who is absent; short is need less have, so a vacant post is short. A null level is met by
-// any holding, and a holding without a level meets no other. No rows: no open post there asks for
-// anything that a training or HR system records.
+// is the one asked, and a unit counts the posts of all units within it too. need is how many places in
+// posts that are open on the day ask for it at that level: by their rank, their role or themselves, once
+// each, at the highest level where it is asked for twice; a post has one place, a pool of posts several.
+// have is how many of these have somebody in them, acting or not, who holds it at that level or higher and
+// is present; have_absent is how many more there would be if nobody were absent. Where nobody was ever
+// recorded with it, here or elsewhere, unknown is need; else it is 0. short is need less have and unknown,
+// so a vacant post is short. A null level is met by any holding, and a holding without a level meets no
+// other. No rows: no open post there asks for anything that a training or HR system records.
 // unit (unit, optional): the unit, null for the whole force
 // unrecorded (flag, optional): true to count what no system records, and only a person can judge, too
 // desirable (flag, optional): true to count what is desirable, and need not be held, too
 // as_of (day): the day asked about, null for today
 // :params {unit: null, unrecorded: null, desirable: null, as_of: null}
-// returns: unit, unit_id, depth, requirement, requirement_id, level, need, have, have_absent, short
+// returns: unit, unit_id, depth, requirement, requirement_id, level, need, have, have_absent, short, unknown
 WITH coalesce($as_of, toString(date())) AS day, coalesce($unrecorded, false) AS judged,
   coalesce($desirable, false) AS desired
 MATCH (top:Unit)
@@ -39,7 +40,8 @@ CALL (kinds, day) {
   UNWIND kind.places AS place
   UNWIND kind.bands AS band
   UNWIND band.needs AS need
-  WITH place.unit AS own, need, band.level AS level, size(place.posts) AS posts
+  WITH place.unit AS own, need, band.level AS level,
+    reduce(places = 0, p IN place.posts | places + coalesce(p.places, 1)) AS posts
   RETURN own, need, level, sum(posts) AS asking, 0 AS met, 0 AS known
   UNION ALL
   UNWIND kinds AS kind
@@ -50,13 +52,16 @@ CALL (kinds, day) {
   WHERE coalesce(o.from, '') <= day AND day <= coalesce(o.to, '9999-12-31')
     AND coalesce(person.joined, '') <= day AND day <= coalesce(person.left, '9999-12-31')
   WITH day, needs, bands, own, post, person, CASE WHEN EXISTS { MATCH (person)-[:ABSENT]->(away:Absence)
-    WHERE coalesce(away.from, '') <= day AND day <= coalesce(away.to, '9999-12-31') } THEN null ELSE post END AS present
+    WHERE coalesce(away.from, '') <= day AND day <= coalesce(away.to, '9999-12-31') } THEN null ELSE person END AS present
   MATCH (person)-[h:HOLDS]->(need:Requirement)
   WHERE need IN needs AND (h.achieved IS NULL OR h.achieved <= day) AND (h.expires IS NULL OR day <= h.expires)
-  WITH own, post, need, present, coalesce(h.level, 0) AS held,
+  WITH own, post, need, person, present, coalesce(h.level, 0) AS held,
     head([band IN bands WHERE need IN band.needs | band.level]) AS level
   WHERE held >= level
-  RETURN own, need, level, 0 AS asking, count(DISTINCT present) AS met, count(DISTINCT post) AS known
+  WITH own, need, level, post, count(DISTINCT present) AS here, count(DISTINCT person) AS all
+  WITH own, need, level, here, all, coalesce(post.places, 1) AS places
+  RETURN own, need, level, 0 AS asking, sum(CASE WHEN here < places THEN here ELSE places END) AS met,
+    sum(CASE WHEN all < places THEN all ELSE places END) AS known
 }
 WITH own, need, level, asking, met, known
 WITH own, need, level, sum(asking) AS asking, sum(met) AS met, sum(known) AS known
@@ -69,7 +74,9 @@ WITH units[steps] AS unit, depth - steps AS depth, found
 UNWIND found AS f
 WITH unit, depth, f.need AS need, f.level AS level, f.asking AS asking, f.met AS met, f.known AS known
 WITH unit, depth, need, level, sum(asking) AS asking, sum(met) AS met, sum(known) AS known
+WITH unit, depth, need, level, asking, met, known,
+  CASE WHEN EXISTS { (need)<-[:HOLDS]-() } THEN 0 ELSE asking END AS unknown
 RETURN unit.name AS unit, unit.id AS unit_id, depth, need.name AS requirement, need.id AS requirement_id,
   CASE level WHEN -1 THEN null ELSE level END AS level, asking AS need, met AS have, known - met AS have_absent,
-  asking - met AS short
+  asking - met - unknown AS short, unknown
 ORDER BY depth, unit_id, requirement_id, coalesce(level, -1)

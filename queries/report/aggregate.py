@@ -49,7 +49,7 @@ def aggregate(report: Report) -> Report:
         strength=strength,
         establishment=establishment,
         vacancies=(),
-        heat_map=heat_map(report.heat_map, report.units, {row["requirement_id"] for row in report.quality.unrecorded}),
+        heat_map=heat_map(report.heat_map, report.units),
         single=_single(report.single),
         single_points=(),
         expiries=tuple(_expiry(row) for row in report.expiries),
@@ -91,15 +91,11 @@ def _without(row: Row, names: Iterable[str]) -> Row:
     return {**row, **dict.fromkeys(names, HIDDEN)}
 
 
-def heat_map(rows: Rows, units: Rows, unrecorded: set[object]) -> Rows:
-    """Hide who holds and who lacks, where fewer than five do or fewer than five posts ask, and what would tell it.
-
-    A requirement that nobody anywhere was recorded with hides nothing: its zeros stand in the data quality section.
-    """
+def heat_map(rows: Rows, units: Rows) -> Rows:
+    """Hide who holds and who lacks, where fewer than five do or fewer than five posts ask, and what would tell it."""
     trees: dict[tuple[object, object], dict[object, int]] = defaultdict(dict)
     for place, row in enumerate(rows):
-        if row["requirement_id"] not in unrecorded:
-            trees[row["requirement_id"], row["level"]][row["unit_id"]] = place
+        trees[row["requirement_id"], row["level"]][row["unit_id"]] = place
     result = list(rows)
     for places in trees.values():
         for place, names in _hidden_of(rows, units, places).items():

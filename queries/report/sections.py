@@ -105,9 +105,10 @@ def _staffing(report: Report) -> Section:
 def _heat(report: Report) -> Section:
     says = (
         (
-            "Need is the number of open posts that ask for the requirement at the level, by their rank, their role or "
-            "for themselves; a unit includes those below it. Have is how many of those posts a present person fills "
-            "who holds it; only absent, how many only somebody absent does. Short is need less have."
+            "Need is the number of places in open posts that ask for the requirement at the level, by their rank, "
+            "their role or for themselves; a unit includes those below it. Have is how many of those places a present "
+            "person fills who holds it; only absent, how many only somebody absent does. Short is need less have. "
+            "What nobody was ever recorded with is not known and stands in the data quality alone."
         ),
         (
             "Somebody on restricted duties counts as absent, as with any other absence. Somebody who acts up counts in "

@@ -19,6 +19,10 @@ def summary(report: Report) -> Section:
         ("Vacant posts", report.strength[-1]["vacant"]),
         ("Single points (a requirement in a unit that rests on one person)", report.single["cases"]),
         (f"What ends within {WINDOWS[1]} days, a person and a requirement each", _ending(report)),
+        (
+            "Requirements that nobody was ever recorded with: not known, and counted nowhere",
+            len(report.quality.unrecorded),
+        ),
     )
     table = facts_table("in short", "Numbers to begin with", facts, numbers=True)
     says = ("Each of these stands further down, with how it is counted.", *_mostly_hidden(report))
@@ -34,7 +38,8 @@ def _gaps(report: Report) -> Table:
     known = columns(*(("unit",) if tops > 1 else ()), "requirement", "level", "need", "have", "short")
     hidden = any(row["short"] == HIDDEN for row in report.heat_map if not row["depth"])
     notes = ("What is hidden is left out here, whatever its size.",) if hidden else ()
-    empty = "None is shown to this audience." if hidden else "Nothing is short."
+    empty = "None is shown to this audience." if hidden else "Nothing that is recorded is short."
+    empty = empty if report.heat_map else "Nothing is asked for that anybody was ever recorded with."
     return Table("largest gaps", "The largest gaps", known, tuple(rows[:_GAPS]), empty, notes)
 
 

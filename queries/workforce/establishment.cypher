@@ -1,6 +1,7 @@
 // Establishment against strength
 // A row is one rank, or one role of posts without a rank, in one unit from the one asked down; each unit
-// counts its own posts alone, so the rows add up. posts and established_fte are those open on the day;
+// counts its own posts alone, so the rows add up. posts and established_fte are those open on the day, a
+// pool of posts counted by its places;
 // heads are the people who hold one of them substantively on the day and strength_fte what they work in
 // them, absent or not; vacant_fte is established_fte less strength_fte, negative where there are more
 // than established. Who is acting or temporary in a post counts in the post held substantively. No rows:
@@ -24,7 +25,7 @@ WHERE o.basis = 'substantive' AND coalesce(o.from, '') <= day AND day <= coalesc
   AND coalesce(person.joined, '') <= day AND day <= coalesce(person.left, '9999-12-31')
 WITH own, depth, rank, post, collect({person: person, fte: o.fte}) AS held
 UNWIND range(0, size(held) - 1) AS n
-WITH own, depth, rank, sum(CASE n WHEN 0 THEN 1 ELSE 0 END) AS posts,
+WITH own, depth, rank, sum(CASE n WHEN 0 THEN coalesce(post.places, 1) ELSE 0 END) AS posts,
   sum(CASE n WHEN 0 THEN post.fte ELSE 0 END) AS established, count(DISTINCT held[n].person) AS heads,
   sum(coalesce(held[n].fte, 0)) AS strength
 RETURN own.id AS unit_id, rank.id AS rank, posts, round(established * 100) / 100 AS established_fte, heads,

@@ -1,7 +1,7 @@
 // What only one person in a unit holds
 // A row is one unit, from the one asked down, and one requirement that its posts ask for and that exactly
-// one person there holds on the day. need is how many posts that are open on the day ask for it, at any
-// level, the units within included; person_id is the only one among those in these posts, acting or
+// one person there holds on the day. need is how many places in posts that are open on the day ask for it, at
+// any level, the units within included; person_id is the only one among those in these posts, acting or
 // not and present on the day, who holds it at the lowest level that these posts ask for, or above: at any,
 // where one of them asks for no level; expires is the last day on which that counts, null where it does not
 // end. No rows: nothing that is asked for there rests on one person alone; what nobody holds is in heat-map.
@@ -33,7 +33,8 @@ CALL () {
   } AS asks
   UNWIND places AS place
   UNWIND asks AS ask
-  WITH place.unit AS own, ask.need AS need, ask.level AS level, size(place.posts) AS posts
+  WITH place.unit AS own, ask.need AS need, ask.level AS level, 
+    reduce(places = 0, p IN place.posts | places + coalesce(p.places, 1)) AS posts
   RETURN own, need, sum(posts) AS asking, min(level) AS least, null AS held, null AS low, null AS high
   UNION ALL
   WITH coalesce($as_of, toString(date())) AS day

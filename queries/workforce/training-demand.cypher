@@ -1,11 +1,11 @@
 // What courses would close the gaps of a unit's posts, and what they take
-// Of each open post, and each requirement it asks for that no present occupant holds at the level, each
-// present occupant is given the course that teaches it to that level for the least money (then days, then
+// Of each open post, and each requirement it asks for that fewer present occupants hold at the level than it
+// has places, each present occupant who does not is given the course that teaches it to that level for the least money (then days, then
 // id; what is unknown comes last); a course that is itself asked for is taught by itself. A row is a course:
 // people is how many need a place on it, gaps how many times one of them lacks a requirement at a level,
 // seats how many places can be had, null where no limit is known; days and cost are for all of the people,
 // null where unknown. In the last row course is null: the gaps that no course closes. requirements names
-// what a row is for. Vacant posts, and posts whose occupants are all absent, need people first and add
+// what a row is for. What nobody was ever recorded with is unknown, and no gap. Vacant posts, and posts whose occupants are all absent, need people first and add
 // nothing. No rows: nobody who is there lacks what their post is short of.
 // unit (unit, optional): the unit, null for the whole force
 // unrecorded (flag, optional): true to count what no system records, and only a person can judge, too
@@ -40,16 +40,17 @@ WITH day, post, asks, p, [(p)-[h:HOLDS]->(need:Requirement) WHERE coalesce(h.ach
   AND day <= coalesce(h.expires, '9999-12-31') | {id: need.id, level: coalesce(h.level, 0)}] AS held
 WITH day, post, p, [a IN asks WHERE NOT any(h IN held WHERE
   CASE WHEN h.id = a.id THEN h.level >= a.level ELSE false END)] AS lacks
-WITH day, post, collect({p: p, lacks: lacks}) AS those
-WITH day, those, CASE size(those) WHEN 1 THEN head(those).lacks
-  ELSE [a IN head(those).lacks WHERE all(x IN those WHERE any(b IN x.lacks WHERE b.id = a.id AND b.level = a.level))]
-  END AS shorts
-UNWIND shorts AS short
-WITH day, those, short, shorts
-WHERE NOT any(b IN shorts WHERE CASE WHEN b.id = short.id THEN b.level > short.level ELSE false END)
+WITH day, post, count(DISTINCT p) AS present, collect({p: p, lacks: lacks}) AS those
 UNWIND those AS one
-WITH day, short.id AS id, short.level AS level, collect(DISTINCT one.p) AS people
+UNWIND one.lacks AS lack
+WITH day, post, present, lack.id AS id, lack.level AS level, collect(DISTINCT one.p) AS lacking
+WHERE present - size(lacking) < coalesce(post.places, 1)
+WITH day, post, id, collect({level: level, lacking: lacking}) AS levels
+WITH day, id, reduce(most = head(levels), l IN levels | CASE WHEN l.level > most.level THEN l ELSE most END) AS short
+UNWIND short.lacking AS person
+WITH day, id, short.level AS level, collect(DISTINCT person) AS people
 MATCH (need:Requirement {id: id})
+WHERE EXISTS { (need)<-[:HOLDS]-() }
 WITH day, need, people, [(teacher:Course)-[t:TEACHES*0..1]->(need)
   WHERE (size(t) = 0 OR coalesce(t[0].level, 0) >= level) AND day < coalesce(teacher.withdrawn, '9999-12-31') |
     {id: teacher.id, course: teacher, cost: coalesce(teacher.cost, 1e300), days: coalesce(teacher.days, 1e300)}

@@ -1,13 +1,14 @@
-// Posts that nobody holds substantively
-// A row is one post that is open on the day, in the unit asked or in one within it, and that nobody holds
-// substantively on the day. rank is the id of its rank, of its role where it has no rank; vacant_since is
-// the day after the last substantive holder's time in it ended or that person left, else the day it was
-// opened, else null; covered_by lists who is acting or temporary in it on the day. No rows: every post
-// there that is open on the day is held.
+// Posts that nobody holds substantively, and pools with empty places
+// A row is one post that is open on the day, in the unit asked or in one within it, and that fewer hold
+// substantively on the day than it has places: one, or several in a pool. vacant is how many of them are
+// empty. rank is the id of its rank, of its role where it has no rank; vacant_since is the day after the
+// last substantive holder's time in it ended or that person left, else the day it was opened, else null, as
+// in a pool that somebody is in; covered_by lists who is acting or temporary in it on the day. No rows:
+// every post there that is open on the day is held.
 // unit (unit, optional): the unit, null for the whole force
 // as_of (day): the day asked about, null for today
 // :params {unit: null, as_of: null}
-// returns: unit_id, post_id, rank, title, vacant_since, covered_by, unit, role, fte
+// returns: unit_id, post_id, rank, title, vacant_since, covered_by, unit, role, fte, vacant
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (top:Unit)
 WHERE top.id = $unit OR $unit IS NULL AND NOT EXISTS { (top)-[:WITHIN]->(:Unit) }
@@ -20,13 +21,13 @@ WITH day, own, post, person.id AS id, o.basis AS basis,
   CASE WHEN o.to < person.left OR person.left IS NULL THEN coalesce(o.to, '9999-12-31') ELSE person.left END AS last
 ORDER BY id
 WITH own, post,
-  sum(CASE WHEN basis = 'substantive' AND first <= day AND day <= last THEN 1 ELSE 0 END) AS holders,
+  count(DISTINCT CASE WHEN basis = 'substantive' AND first <= day AND day <= last THEN id END) AS holders,
   max(CASE WHEN basis = 'substantive' AND first <= last AND last < day THEN last END) AS ended,
   collect(DISTINCT CASE WHEN basis <> 'substantive' AND first <= day AND day <= last THEN id END) AS covered_by
-WHERE holders = 0
+WHERE holders < coalesce(post.places, 1)
 OPTIONAL MATCH (post)-[:FOR_ROLE]->(rank:Rank)
 OPTIONAL MATCH (post)-[:FOR_ROLE]->(role:Role) WHERE NOT role:Rank
 RETURN own.id AS unit_id, post.id AS post_id, coalesce(rank.id, role.id) AS rank, post.title AS title,
-  coalesce(toString(date(ended) + duration({days: 1})), post.opened) AS vacant_since, covered_by,
-  own.name AS unit, role.id AS role, post.fte AS fte
+  CASE holders WHEN 0 THEN coalesce(toString(date(ended) + duration({days: 1})), post.opened) END AS vacant_since,
+  covered_by, own.name AS unit, role.id AS role, post.fte AS fte, coalesce(post.places, 1) - holders AS vacant
 ORDER BY unit_id, post_id

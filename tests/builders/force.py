@@ -12,7 +12,7 @@ Row = dict[str, object]
 
 _NODES = {
     "Unit": ("id", "name"),
-    "Post": ("id", "title", "fte", "opened", "closed"),
+    "Post": ("id", "title", "fte", "places", "opened", "closed"),
     "Person": ("id", "name", "joined", "left"),
     "Absence": ("id", "from", "to", "kind"),
 }
@@ -38,6 +38,15 @@ class Force:
     absences: list[Row] = field(default_factory=list)
     courses: list[Row] = field(default_factory=list)
     teaches: list[Row] = field(default_factory=list)
+
+    def places(self, post: Row | str) -> int:
+        """Return how many people a post is for."""
+        row = next(row for row in self.posts if row["post_id"] == post) if isinstance(post, str) else post
+        return int(str(row.get("places") or 1))
+
+    def is_known(self, requirement: object) -> bool:
+        """Return whether anybody was ever recorded with a requirement."""
+        return any(row["requirement"] == requirement for row in self.holdings)
 
 
 def put(graph: Graph, force: Force) -> None:

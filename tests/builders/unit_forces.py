@@ -35,6 +35,7 @@ def drawn(seed: int) -> Force:
     posts, people = [f"T{n}" for n in range(12)], [f"P{n:02}" for n in range(15)]
     skills = ["skill/taser", "skill/search", "course/driving"]
     asked = [*skills, *KNOWN]
+    recorded = draw.sample(asked, draw.randint(3, len(asked)))
     return Force(
         units=[{"unit_id": unit, "name": f"Unit {unit}", "parent_id": _parent(draw, units, unit)} for unit in units],
         posts=[_post(draw, post, units) for post in posts],
@@ -49,7 +50,7 @@ def drawn(seed: int) -> Force:
             ("post_id", "requirement"),
         ),
         holdings=[
-            {"person_id": draw.choice(people), "requirement": draw.choice(asked), "level": draw.choice(_LEVELS)}
+            {"person_id": draw.choice(people), "requirement": draw.choice(recorded), "level": draw.choice(_LEVELS)}
             | _ends(draw, "achieved", "expires")
             for _ in range(60)
         ],
@@ -85,6 +86,7 @@ def _post(draw: random.Random, post: str, units: list[str]) -> Row:
     role = draw.choice(("role/detective", "role/custody", *(() if rank is None else (None,))))
     fte = draw.choice((1.0, 1.0, 0.6, 0.1))
     row: Row = {"post_id": post, "unit_id": draw.choice(units), "rank": rank, "role": role, "title": f"Post {post}"}
+    row["places"] = draw.choice((None, 1, 1, 2, 3))
     return {**row, "fte": fte, **(_ends(draw, "opened", "closed") if draw.random() < 0.4 else {})}
 
 
@@ -101,7 +103,10 @@ def _need(draw: random.Random, role: str, requirement: str) -> Row:
 
 
 def small(**more: list[Row]) -> Force:
-    """Return a force of one unit with two within it, a constable asking for taser at level 2, and what is added."""
+    """Return a force of one unit with two within it, a constable asking for taser at level 2, and what is added.
+
+    Somebody who left held taser long ago, so that it is recorded.
+    """
     force = Force(
         units=[
             {"unit_id": "F", "name": "Force", "parent_id": None},
@@ -113,7 +118,10 @@ def small(**more: list[Row]) -> Force:
         posts=[post("T1", "A")],
         people=[{"person_id": name, "name": f"Person {name}"} for name in ("P1", "P2", "P3")],
     )
-    return replace(force, **more)
+    force = replace(force, **more)
+    gone: Row = {"person_id": "P0", "name": "Person 0", "left": "2000-12-31"}
+    long_ago = holds("P0", 1, "2000-12-31", achieved="2000-01-01")
+    return replace(force, people=[*force.people, gone], holdings=[*force.holdings, long_ago])
 
 
 def post(name: str, unit: str, rank: str | None = "uk/constable", **more: object) -> Row:

@@ -346,8 +346,9 @@ class PersonOracle:
             }
             present = [one for one in people if self._is_in_force(one) and not self._is_away(one)]
             for need in self.asked_of(post).items():
-                if not any(self.has(person, need) for person in present):
-                    wanted.setdefault(self._course(need), set()).update((person, need) for person in present)
+                lacking = {person for person in present if not self.has(person, need)}
+                if len(present) - len(lacking) < self.force.places(post) and self.force.is_known(need[0]):
+                    wanted.setdefault(self._course(need), set()).update((person, need) for person in lacking)
         courses = {str(row["id"]): row for row in self.force.courses}
         rows: Found = set()
         for course, gaps in wanted.items():

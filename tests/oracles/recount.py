@@ -171,7 +171,7 @@ class Recount:
         return [row["person_id"] for row in self.sitting[post] if row["person_id"] not in self.absent]
 
     def heat_map(self, unit: str | None) -> Rows:
-        """Return need, have, have_absent and short of each unit, requirement and level."""
+        """Return need, have, have_absent, short and unknown of each unit, requirement and level."""
         rows: Rows = []
         called = {row["unit_id"]: row["name"] for row in self.sheets["units"]}
         for one, depth in self.within(unit).items():
@@ -185,7 +185,7 @@ class Recount:
                     numbers[:] = [numbers[0] + 1, numbers[1] + have, numbers[2] + (away and not have)]
             for (thing, level), (need, have_now, have_away) in counted.items():
                 place = (called[one], one, depth, self.names[thing], thing, level)
-                rows.append((*place, need, have_now, have_away, need - have_now))
+                rows.append((*place, need, have_now, have_away, need - have_now, 0))
         return rows
 
     def single_points(self, unit: str | None) -> Rows:

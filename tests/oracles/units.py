@@ -11,10 +11,10 @@ Need = tuple[str, int | None]
 Found = list[tuple[object, ...]]
 
 COLUMNS = {
-    "heat-map": "unit unit_id depth requirement requirement_id level need have have_absent short",
+    "heat-map": "unit unit_id depth requirement requirement_id level need have have_absent short unknown",
     "single-points": "unit unit_id requirement requirement_id need person_id expires depth name",
     "expiring": "person_id requirement expires days_left post_id last_holder requirement_id level unit_id name",
-    "vacancies": "unit_id post_id rank title vacant_since covered_by unit role fte",
+    "vacancies": "unit_id post_id rank title vacant_since covered_by unit role fte vacant",
     "establishment": "unit_id rank posts established_fte heads strength_fte vacant_fte unit depth",
 }
 """The columns of each question, as its answer here has them."""
@@ -136,9 +136,12 @@ class UnitOracle:
             have = absent = 0
             for post in posts:
                 able = [person for person in self.occupants(post) if self._meets(person, need)]
-                have += any(map(self.present, able))
-                absent += bool(able) and not any(map(self.present, able))
-            counts = (len(posts), have, absent, len(posts) - have)
+                here = min(sum(map(self.present, able)), self.force.places(post))
+                have += here
+                absent += min(len(able), self.force.places(post)) - here
+            places = sum(map(self.force.places, posts))
+            unknown = 0 if self.force.is_known(need[0]) else places
+            counts = (places, have, absent, places - have - unknown, unknown)
             yield (self.units[unit]["name"], unit, depth, self.names[need[0]], *need, *counts)
 
     def single_points(self, unit: str | None) -> Found:
@@ -153,7 +156,7 @@ class UnitOracle:
                 if len(able) == 1:
                     ends = [row.get("expires") for row in held[able[0]]]
                     last = None if None in ends else max(map(str, ends))
-                    count = sum(need in self.needs(post) for post in posts)
+                    count = sum(self.force.places(post) for post in posts if need in self.needs(post))
                     shown = (self.units[name]["name"], name, self.names[need], need, count, able[0], last)
                     found.append((*shown, depth, self.people[able[0]]["name"]))
         return sorted(found, key=lambda row: (row[7], row[1], row[3]))
@@ -196,12 +199,16 @@ class UnitOracle:
         found: Found = []
         for post in self.posts(unit):
             here = self.occupancies(post)
-            if any(row.get("basis", "substantive") == "substantive" for row in here):
+            holders = {row["person_id"] for row in here if row.get("basis", "substantive") == "substantive"}
+            if (vacant := self.force.places(post) - len(holders)) <= 0:
                 continue
-            covered = sorted({str(row["person_id"]) for row in here})
+            covered = sorted(
+                {str(row["person_id"]) for row in here if row.get("basis", "substantive") != "substantive"}
+            )
+            since = None if holders else self._vacant_since(post)
             rank, role, unit_id = post.get("rank"), post.get("role"), str(post["unit_id"])
-            shown = (unit_id, post["post_id"], rank or role, post.get("title"), self._vacant_since(post), covered)
-            found.append((*shown, self.units[unit_id]["name"], role, post.get("fte", 1.0)))
+            shown = (unit_id, post["post_id"], rank or role, post.get("title"), since, covered)
+            found.append((*shown, self.units[unit_id]["name"], role, post.get("fte", 1.0), vacant))
         return sorted(found, key=lambda row: (row[0], row[1]))
 
     def _vacant_since(self, post: Row) -> object:
@@ -227,6 +234,7 @@ class UnitOracle:
                 planned = sum(float(str(post.get("fte", 1.0))) for post in posts)
                 strength = sum(float(str(row.get("fte", 1.0))) for row in here)
                 heads = len({row["person_id"] for row in here})
-                shown = (len(posts), round(planned, 2), heads, round(strength, 2), round(planned - strength, 2))
+                places = sum(map(self.force.places, posts))
+                shown = (places, round(planned, 2), heads, round(strength, 2), round(planned - strength, 2))
                 found.append((name, rank, *shown, self.units[name]["name"], depth))
         return sorted(found, key=lambda row: (row[8], row[0], row[1]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,8 +26,6 @@ IN_POST = f"""coalesce(o.from, '') <= $day AND $day <= coalesce(o.to, '9999-12-3
 _LISTED = 5_000
 """People in no post that are listed; they are counted to the last."""
 
-_RECORDED = """MATCH (r:Requirement) WHERE r.id IN $ids AND EXISTS { MATCH (:Person)-[:HOLDS]->(r) }
-RETURN r.id AS id ORDER BY id"""
 _WITHOUT = f"""MATCH (p:Post)-[:WITHIN]->(u:Unit) WHERE u.id IN $units AND {OPEN}
 MATCH (person:Person)-[o:OCCUPIES]->(p)
 WHERE {IN_POST} AND NOT EXISTS {{ MATCH (person)-[:HOLDS]->(:Requirement) }}
@@ -63,15 +61,13 @@ def data_quality(graph: Graph, scope: Scope, roles: Mapping[str, tuple[str, int]
     """Return what a reader should know of the data; `roles` are names and numbers of posts, by id."""
     missing = unprofiled(scope.ranks, roles)
     stale = ask(graph, named("stale"), {"as_of": scope.as_of}).rows
-    needs = summed_needs(heat)
-    known = {row["id"] for row in graph.read(_RECORDED, {"ids": list(needs)})}
     return Quality(
         tuple(
             {"role_id": role, "role": roles[role][0], "posts": roles[role][1], "problem": problem}
             for role, problem in missing.items()
         ),
         tuple({**row, "role": row["rank"]} for row in stale if row["rank_id"] in roles),
-        tuple(row for requirement, row in needs.items() if requirement not in known),
+        tuple(summed_needs(row for row in heat if row["unknown"]).values()),
         _people(graph, _WITHOUT, scope),
         _people(graph, _CONTRADICTING, scope),
         _people(graph, _IDLE_COUNT, scope) if scope.whole else None,
@@ -79,7 +75,7 @@ def data_quality(graph: Graph, scope: Scope, roles: Mapping[str, tuple[str, int]
     )
 
 
-def summed_needs(heat: Rows) -> dict[str, Row]:
+def summed_needs(heat: Iterable[Row]) -> dict[str, Row]:
     """Return one row a requirement by its id: what all units at the top need of it, at all levels together."""
     rows: dict[str, Row] = {}
     for row in heat:

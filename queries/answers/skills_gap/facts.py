@@ -72,6 +72,7 @@ class Report:
     vacancies: Rows
     """As of the question, but for unit, rank_id, rank (its name), and covered_by (numbers and names)."""
     heat_map: Rows
+    """Without what is unknown, for nobody was ever recorded with it: that stands in the data quality."""
     single: Row
     """cases, of: how many pairs of unit and requirement rest on one person, of how many; units, of_units: of units."""
     single_points: Rows

@@ -96,9 +96,9 @@ class _Gathering:
         self.inside = {row["unit_id"]: row["unit"] for row in units}
 
     def report(self, vacancies: Sequence[Row]) -> Report:
-        questions, units, graph = self.questions, self.units, self.graph
-        ask = questions.ask
-        heat = tuple(ask("heat-map").rows)
+        questions, units, graph, ask = self.questions, self.units, self.graph, self.questions.ask
+        needs = tuple(ask("heat-map").rows)
+        heat = tuple(row for row in needs if not row["unknown"])
         single = tuple(ask("single-points").rows)
         expiring = ask("expiring", days=_YEAR).rows
         ranks = {row["id"]: row["name"] for row in self.ranks} | {None: "no rank or role"}
@@ -132,7 +132,7 @@ class _Gathering:
             critical_ranks=critical_ranks,
             succession=succession,
             training=tuple(ask("training-demand").rows),
-            quality=data_quality(graph, self._scope(), roles, heat),
+            quality=data_quality(graph, self._scope(), roles, needs),
             notes=tuple(dict.fromkeys(questions.notes)),
         )
 

@@ -46,7 +46,9 @@ def establishment(
     rows: Iterable[Row], vacancies: Iterable[Row], ranks: Mapping[object, object], units: Mapping[object, object]
 ) -> Rows:
     """Return establishment by unit and rank, with names and vacant posts, in the order of units and ranks."""
-    empty = Counter((row["unit_id"], row["rank"]) for row in vacancies)
+    empty = Counter[tuple[object, object]]()
+    for row in vacancies:
+        empty[row["unit_id"], row["rank"]] += int(number(row["vacant"]))
     order = {key: place for place, key in enumerate((*units, *ranks))}
     lines = [
         {

@@ -18,7 +18,8 @@ from tests.oracles.planted.tallies import EVER, Tally, establishment, met_by, ta
 
 _COLUMNS = {
     "heat-map": (
-        "unit", "unit_id", "depth", "requirement", "requirement_id", "level", "need", "have", "have_absent", "short",
+        *("unit", "unit_id", "depth", "requirement", "requirement_id", "level"),
+        *("need", "have", "have_absent", "short", "unknown"),
     ),
     "single-points": ("unit", "unit_id", "requirement", "requirement_id", "need", "person_id", "expires"),
     "expiring": ("person_id", "requirement", "expires", "days_left", "post_id", "last_holder", "requirement_id"),
@@ -127,6 +128,7 @@ class Answers:
                     have,
                     absent,
                     need - have,
+                    0,
                 )
             for requirement, need in asked.items():
                 if (only := found.able(requirement).only()) is not None:

@@ -50,9 +50,13 @@ def gaps(force: Force, unit: str | None, day: str | None, *, also: Collection[st
     for post in oracle.posts(unit):
         here = [person for person in oracle.occupants(post) if oracle.present(person)]
         for name, level in oracle.needs(post).items():
-            held = [row for person in here for row in oracle.holdings(person, name)]
-            if not any(level is None or int(str(row.get("level") or 0)) >= level for row in held):
-                found |= {(person, post["post_id"], name, level, post["unit_id"]) for person in here}
+            lacking = [
+                person
+                for person in here
+                if not any(int(str(row.get("level") or 0)) >= (level or 0) for row in oracle.holdings(person, name))
+            ]
+            if len(here) - len(lacking) < force.places(post) and force.is_known(name):
+                found |= {(person, post["post_id"], name, level, post["unit_id"]) for person in lacking}
     return found
 
 
@@ -74,7 +78,7 @@ _ALONE = "are vacant or have nobody present, so people have to be found, not tra
 FORCE = Force(
     units=[{"unit_id": "U1", "name": "Unit 1", "parent_id": None}],
     posts=[{"post_id": f"T{n}", "unit_id": "U1", "rank": "uk/constable"} for n in range(4)],
-    people=[{"person_id": f"P{n}", "name": f"Person {n}"} for n in range(3)],
+    people=[{"person_id": f"P{n}", "name": f"Person {n}"} for n in range(4)],
     occupancies=[{"person_id": f"P{n}", "post_id": f"T{n}"} for n in range(3)],
     requirements=[
         {"id": TASER, "name": "Taser", "kind": "Skill"},
@@ -87,7 +91,10 @@ FORCE = Force(
         {"role": "uk/constable", "requirement": TASER, "level": None},
         {"role": "uk/constable", "requirement": SEARCH, "level": 2},
     ],
-    holdings=[{"person_id": "P2", "requirement": SEARCH, "level": 2}],
+    holdings=[
+        {"person_id": "P2", "requirement": SEARCH, "level": 2},
+        {"person_id": "P3", "requirement": TASER},
+    ],
     courses=[
         {"id": "course/both", "course_id": "C1", "cost": 150.0, "days": 2.0, "seats": 1, "provider": "School"},
         {"id": "course/one", "course_id": "C2", "cost": 100.0, "days": 1.0, "seats": None, "provider": "School"},
@@ -100,7 +107,10 @@ FORCE = Force(
         {"course": "course/dear", "requirement": SEARCH, "level": 2},
     ],
 )
-"""Three constables in four posts: P0 and P1 lack both, P2 lacks Taser; a seat on Both is there for one of them."""
+"""Three constables in four posts: P0 and P1 lack both, P2 lacks Taser; a seat on Both is there for one of them.
+
+Who holds Taser is in no post, and makes it known that it is recorded.
+"""
 
 
 def shown(*options: str) -> tuple[set[tuple[object, ...]], list[str]]:

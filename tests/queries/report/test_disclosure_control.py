@@ -70,7 +70,7 @@ def _drawn(seed: int) -> _Drawn:
     source = random.Random(seed)  # noqa: S311 -- no secret
     units = _tree(source)
     true = _heat(units, source)
-    shown = tuple(heat_map(tuple(true), tuple(units), set()))
+    shown = tuple(heat_map(tuple(true), tuple(units)))
     return _Drawn(units, true, shown, attacker.heat_map(shown, units))
 
 
@@ -117,7 +117,7 @@ def test_who_knows_the_rule_learns_no_hidden_number(posts: tuple[int, ...], own:
             whole = (sum(posts) + own, sum(below) + beside, 0)
             pairs = zip(posts, below, strict=True)
             rows = (_row("u", whole), *(_row(f"u{place}", (*pair, 0)) for place, pair in enumerate(pairs)))
-            shown = tuple(row["have"] for row in heat_map(rows, units, set()))
+            shown = tuple(row["have"] for row in heat_map(rows, units))
             alike.setdefault(shown, []).append((whole[1], *below))
 
     assert [] == [
@@ -203,7 +203,7 @@ def test_hand_made_trees_hide_just_these(counts: dict[str, tuple[int, int, int]]
     """The rows that are hidden, whole."""
     units = tuple(_unit(unit, unit[:-1] or None, len(unit) - 1) for unit in counts)
 
-    shown = heat_map(tuple(_row(unit, numbers) for unit, numbers in counts.items()), units, set())
+    shown = heat_map(tuple(_row(unit, numbers) for unit, numbers in counts.items()), units)
 
     assert expected == {row["unit_id"] for row in shown if row["have"] == HIDDEN}
 
@@ -213,7 +213,7 @@ def test_the_absent_are_hidden_without_those_who_are_present() -> None:
     units = (_unit("u", None, 0), _unit("u0", "u", 1), _unit("u1", "u", 1))
     rows = (_row("u", (60, 40, 6)), _row("u0", (40, 30, 2)), _row("u1", (20, 10, 4)))
 
-    shown = heat_map(rows, units, set())
+    shown = heat_map(rows, units)
 
     assert {"u": (60, 40, 6, 20), "u0": (40, 30, HIDDEN, 10), "u1": (20, 10, HIDDEN, 10)} == _counts(shown)
 
@@ -223,6 +223,6 @@ def test_a_hidden_row_keeps_its_need_and_that_nobody_is_absent() -> None:
     units = (_unit("u", None, 0), _unit("u0", "u", 1), _unit("u1", "u", 1))
     rows = (_row("u", (60, 32, 0)), _row("u0", (40, 30, 0)), _row("u1", (20, 2, 0)))
 
-    shown = heat_map(rows, units, set())
+    shown = heat_map(rows, units)
 
     assert {"u": (60, 32, 0, 28), "u0": (40, HIDDEN, 0, HIDDEN), "u1": (20, HIDDEN, 0, HIDDEN)} == _counts(shown)

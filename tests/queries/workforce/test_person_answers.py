@@ -303,7 +303,7 @@ def test_training_demand_gives_each_gap_the_cheapest_course_that_reaches_the_lev
             {"post_id": "Q2", "requirement": z},
             {"post_id": "Q3", "requirement": B, "necessity": "desirable"},
         ],
-        holdings=[holds("P3", A, level=2), holds("P2", A, level=1)],
+        holdings=[holds("P3", A, level=2), holds("P2", A, level=1), holds("P4", B), holds("P4", z)],
         absences=[{"person_id": "P5", "from": DAY, "to": None, "kind": "maternity"}],
         courses=[
             {"id": x, "course_id": "X", "cost": 50.0, "days": 1.0, "seats": 9},

@@ -168,6 +168,24 @@ CASES: dict[str, tuple[dict[str, list[Row]], list[tuple[object, ...]]]] = {
         {"needs": [{"role": "uk/constable", "requirement": "experience/judged"}]},
         [],
     ),
+    "a pool of three counts its places, and each who is in it": (
+        {
+            "posts": [post("T1", "A", places=3)],
+            "occupancies": [within("P1", "T1"), within("P2", "T1", "acting"), within("P3", "T1")],
+            "holdings": [holds("P1", 2), holds("P2", 2), holds("P3", 1)],
+            "absences": [AWAY],
+        },
+        [(2, 3, 1, 1, 2)],
+    ),
+    "a pool has no more than its places": (
+        {
+            "posts": [post("T1", "A", places=2)],
+            "occupancies": [within("P1", "T1"), within("P2", "T1"), within("P3", "T1")],
+            "holdings": [holds("P1", 2), holds("P2", 2), holds("P3", 2)],
+            "absences": [AWAY],
+        },
+        [(2, 2, 2, 0, 0)],
+    ),
     "somebody in two posts counts in both": (
         {
             "posts": [post("T1", "A"), post("T2", "A")],
@@ -186,6 +204,17 @@ def test_what_a_post_needs_and_has(graph: Graph, case: str) -> None:
     put(graph, small(**added))
     found = shown(graph, "heat-map", *COUNTS)
     assert [("F", *row) for row in expected] + [("A", *row) for row in expected] == found
+
+
+def test_what_nobody_was_ever_recorded_with_is_unknown_and_not_short(graph: Graph) -> None:
+    """In a vacant post too; one holding of anybody, at any time, makes it known."""
+    asks: list[Row] = [{"post_id": "T1", "requirement": "course/national"}]
+    columns = ("unit_id", "requirement_id", "need", "have", "short", "unknown")
+    lapsed: Row = {"person_id": "P3", "requirement": "course/national", "expires": "2020-12-31"}
+    for holdings, counts in (([], (0, 2)), ([lapsed], (2, 0))):
+        put(graph, small(posts=[post("T1", "A", places=2)], post_requirements=asks, holdings=holdings))
+        rows = (("course/national", 2, 0, *counts), ("skill/taser", 2, 0, 2, 0))
+        assert [(unit, *row) for unit in "FA" for row in rows] == shown(graph, "heat-map", *columns)
 
 
 def test_a_unit_counts_its_own_posts_and_those_of_the_units_within(graph: Graph) -> None:
@@ -333,9 +362,9 @@ def test_a_post_without_a_substantive_holder_is_vacant_and_its_cover_is_named(gr
     )
     put(graph, force)
     expected = [
-        ("A", "T1", "uk/constable", "Response", "2026-02-01", ["P1", "P3"], "Unit A", None, 1.0),
-        ("A", "T2", "role/custody", None, None, [], "Unit A", "role/custody", 1.0),
-        ("B", "T3", "uk/sergeant", None, "2026-01-05", [], "Unit B", "role/detective", 0.5),
+        ("A", "T1", "uk/constable", "Response", "2026-02-01", ["P1", "P3"], "Unit A", None, 1.0, 1),
+        ("A", "T2", "role/custody", None, None, [], "Unit A", "role/custody", 1.0, 1),
+        ("B", "T3", "uk/sergeant", None, "2026-01-05", [], "Unit B", "role/detective", 0.5, 1),
     ]
     assert expected == rows(graph, "vacancies", as_of=DAY)
     assert expected[2:] == rows(graph, "vacancies", unit="B", as_of=DAY)
