@@ -1,7 +1,7 @@
 """Measure how documents are read: pages a second and peak memory by format, and time by how many documents.
 
 Usage: python bench/documents.py [DOCUMENTS], 500 unless said. The documents are the sample of a sergeant with other
-names and numbers in it; LibreOffice makes Word, OpenDocument and PDF files of them. Each measurement is a process of
+names and items in it; LibreOffice makes Word, OpenDocument and PDF files of them. Each measurement is a process of
 its own. Memory is told where the system tells it, with that of the process that reads PDF; a page is 3,000 characters.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -25,19 +26,55 @@ PAGE = 3000
 OF_A_FORMAT = 40
 SHARES = (4, 2, 1)
 
+LEADS = {"Able to": "Able to arrange", "Experience": "Experience of", "Knowledge": "Knowledge of"}
+HOW = (
+    *("careful", "daily", "early", "fair", "frank", "joint", "lawful", "lean", "monthly", "open", "patient", "prompt"),
+    *("quiet", "regular", "thorough", "weekly"),
+)
+WHAT = (
+    *("briefings", "checks of exhibits", "custody visits", "disclosure of files", "drone flights", "fleet repairs"),
+    *("handovers", "house searches", "interviews", "knife sweeps", "licence hearings", "lost property", "patrols"),
+    *("rota changes", "school visits", "speed checks", "store audits", "traffic stops", "victim calls", "warrants"),
+)
+WHOM = (
+    *("ambulance crews", "bailiffs", "border officers", "carers", "charities", "coroners", "councillors", "doormen"),
+    *("firefighters", "headteachers", "landlords", "magistrates", "nurses", "rangers", "shopkeepers", "wardens"),
+)
+WHERE = (
+    *(
+        "at airports",
+        "at court",
+        "at football grounds",
+        "at night",
+        "by radio",
+        "in hostels",
+        "in parks",
+        "in villages",
+    ),
+    *("on campus", "on estates", "on ferries", "on motorways", "on trains", "over weekends", "under canvas", "online"),
+)
+
 
 def text(number: int) -> str:
-    """Return the sample as that of another role, every third item of its lists with a number in it."""
+    """Return the sample as that of another role, every third item of its lists with words of its own.
+
+    Roles differ so in what they ask for; that of two sentences which differ in a number only would be joined by
+    SIMILAR_TO, each with each, and the edges of as many near copies as there are documents grow with their square.
+    """
     role, place = f"Shift Sergeant of Area {number}", 0
+    draw = random.Random(number)  # noqa: S311 -- the same text each time
 
     def item(match: re.Match[str]) -> str:
         nonlocal place
         place += 1
-        return f"{match[1]} in area {number}." if place % 3 == 0 else match[0]
+        if place % 3:
+            return match[0]
+        lead = next((lead for first, lead in LEADS.items() if match[2].startswith(first)), "Answer for")
+        return f"{match[1]}{lead} {draw.choice(HOW)} {draw.choice(WHAT)} with {draw.choice(WHOM)} {draw.choice(WHERE)}."
 
     words = re.sub(r"^Sergeant$", role, SAMPLE.read_text(encoding="utf-8"), flags=re.MULTILINE)
     words = words.replace("CR-TL-Sergeant", f"CR-TL-Area {number}")
-    return re.sub(r"(?m)^(\s*•.*)\.$", item, words)
+    return re.sub(r"(?m)^(\s*•\s*)(.*)\.$", item, words)
 
 
 def page(words: str) -> str:

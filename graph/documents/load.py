@@ -31,7 +31,7 @@ RETURN p.id AS id, p.code AS code, p.version AS version, p.published AS publishe
   p.not_before AS not_before, p.valid_to AS valid_to ORDER BY id"""
 _STORED = """UNWIND $ids AS id MATCH (p:Profile {id: id})-[:PUBLISHED_IN]->(d:Document)
 RETURN p.id AS id, p.content AS content, d.id AS document, d.name AS name"""
-_FORMER = """UNWIND $ids AS id MATCH (p:Profile)-[:PUBLISHED_IN]->(d:Document {id: id})
+_FORMER = """UNWIND $ids AS id MATCH (d:Document {id: id})<-[:PUBLISHED_IN]-(p:Profile)
 RETURN p.id AS edition, p.series AS series, d.id AS document, d.name AS name ORDER BY edition"""
 _EDGES_OF_FORMER_REFERENCE = """MATCH (d:Document {format: 'reference'})<-[e]-() WHERE NOT d.id IN $ids
 RETURN count(e) AS rows"""
@@ -87,9 +87,10 @@ def load(
         editions, notes = _one_an_edition(graph, documents, replace=replace)
         total = _reference(graph, reference, dry_run=dry_run)
         done: dict[str, Counts] = {}
+        claims = None if replace else _claims(documents)
         for facts in editions:
             name = _document(facts).name
-            done[name] = _write(graph, facts, dry_run=dry_run, claims=None if replace else _claims(documents))
+            done[name] = _write(graph, facts, dry_run=dry_run, claims=claims)
             total += done[name]
             on_document(name, done[name])
         total += _consequences(graph, editions, dry_run=dry_run)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from rapidfuzz.distance import Indel
 
@@ -23,6 +26,9 @@ Measured on judged pairs of the real documents by tests/graph/text/test_themes.p
 score 72 to 100 by their `subject`, all others at most 43; like duties of two ranks 75 to 100 by their stems, others
 at most 61. Short texts that share two of three stems (66.7) do not ask for the same.
 """
+
+_SHARE = (SAME - 0.05) / (200 - SAME + 0.05)
+"""The share of its stems that a text has in common with any that scores `SAME`, rounded to one decimal."""
 
 _STEM = 7
 _ENDINGS = ("ing", "ed", "es", "s", "e")
@@ -96,7 +102,7 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
 def similar(texts: Mapping[str, str]) -> list[tuple[str, str, float]]:
     """Return pairs of ids, the smaller first, whose texts ask for the same, with their score; each once, sorted.
 
-    Only texts that share a stem are compared, the rarest stems first, so few pairs are looked at.
+    Only texts that share one of their rarest stems are compared, so few pairs are looked at.
     """
     stemmed = {key: subject(text) for key, text in texts.items()}
     return sorted(
@@ -106,19 +112,17 @@ def similar(texts: Mapping[str, str]) -> list[tuple[str, str, float]]:
     )
 
 
-def _candidates(stemmed: Mapping[str, tuple[str, ...]]) -> set[tuple[str, str]]:
-    """Pair each text with all that hold one of its rarest stems.
+def _candidates(stemmed: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """Yield, once each, the pairs of texts that share one of their rarest stems, among them all that score `SAME`.
 
-    A text of n stems shares at least a third of them with any that scores 50 or more (shared >= (n + m) / 4
-    and shared <= m give m >= n / 3), so one of its n - n // 3 + 1 rarest is among the shared ones.
+    Of its n stems a text shares at least _SHARE * n with any that scores so: shared >= SAME / 200 * (n + m), and
+    m >= shared. The rarest that two share is then among the n - _SHARE * n + 1 rarest of each.
     """
-    holders: dict[str, list[str]] = {}
+    holders = Counter(chain.from_iterable(stemmed.values()))
+    by_rare_stem: defaultdict[str, list[str]] = defaultdict(list)
     for key, text_stems in stemmed.items():
-        for stem in text_stems:
-            holders.setdefault(stem, []).append(key)
-    pairs: set[tuple[str, str]] = set()
-    for key, text_stems in stemmed.items():
-        rarest = sorted(text_stems, key=lambda stem: (len(holders[stem]), stem))
-        for stem in rarest[: len(rarest) - len(rarest) // 3 + 1]:
-            pairs.update((min(key, other), max(key, other)) for other in holders[stem] if other != key)
-    return pairs
+        rarest = sorted(text_stems, key=lambda stem: (holders[stem], stem))
+        rare = rarest[: len(rarest) - math.ceil(_SHARE * len(rarest)) + 1]
+        yield from {(min(key, other), max(key, other)) for stem in rare for other in by_rare_stem[stem]}
+        for stem in rare:
+            by_rare_stem[stem].append(key)

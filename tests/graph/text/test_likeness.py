@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+import random
 import re
 
 import pytest
 
+from graph.text import likeness as likeness_module
 from graph.text.likeness import SAME, SIMILAR, likeness, similar, stems, subject
 from tests.harness.real import lines_of, needed
 
@@ -69,14 +72,26 @@ def test_the_threshold_lies_in_the_gap_between_pairs_and_others() -> None:
     assert (min(inside) >= 61, max(outside) <= 45) == (True, True), (min(inside), max(outside), SIMILAR)
 
 
-def test_candidates_lose_no_similar_pair() -> None:
-    """Looking at the rarest stems alone finds what comparing all with all finds."""
-    words = ["plan", "lead", "manage", "budget", "risk", "crime", "public", "board", "change", "staff"]
-    made = {f"t{i}": " ".join(words[(i * k) % 10] for k in range(1, 2 + i % 7)) for i in range(1, 60)}
+@pytest.mark.parametrize("seed", range(20))
+def test_candidates_lose_no_similar_pair(seed: int) -> None:
+    """Comparing only texts that share a rare stem finds what comparing all with all finds."""
+    draw = random.Random(seed)  # noqa: S311 -- the same texts each time
+    words = ["".join(letters) for letters in itertools.product("bcdfg", "aeiou", "klmnp")]
+    often = [1 / (place + 1) for place in range(len(words))]
+    made = {f"t{i}": " ".join(draw.choices(words, often, k=draw.randint(1, 7))) for i in range(150)}
     everything = sorted(
         (one, other, score)
-        for one in made
-        for other in made
-        if one < other and (score := likeness(subject(made[one]), subject(made[other]))) >= SAME
+        for one, other in itertools.combinations(sorted(made), 2)
+        if (score := likeness(subject(made[one]), subject(made[other]))) >= SAME
     )
-    assert everything == similar(made)
+    assert (everything, True) == (similar(made), len(everything) > 20)
+
+
+def test_texts_that_share_only_frequent_words_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a thousand texts that all name the public and the team, only the two that are alike."""
+    compared: list[object] = []
+    count = likeness_module.likeness
+    monkeypatch.setattr(likeness_module, "likeness", lambda one, other: compared.append(one) or count(one, other))
+    made = {f"t{i}": f"Serve the public and a team: abc{i}, def{i}, mno{i}, xyz{i}" for i in range(1000)}
+    alike = {"u": "Serve the public more and a team: abc5, def5, mno5, xyz5"}
+    assert ([("t5", "u", 100.0)], 1) == (similar(made | alike), len(compared))
