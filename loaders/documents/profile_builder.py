@@ -291,7 +291,7 @@ def _leftovers(text: DocumentText, parts: Parts, frames: Iterable[Line], core: S
     for one in (*(one for of_field in parts.fields.values() for one in of_field), *([core] if core else ())):
         for number in (*range(one.lines[0], one.lines[1] + 1), *getattr(one, "description_lines", ())):
             statements.setdefault(number, []).append(one.text)
-    alone = Counter(line.first for line in text.lines)
+    alone = Counter(number for line in text.lines for number in range(line.first, line.last + 1))
     framed = {(line.first, line.text if alone[line.first] > 1 else "") for line in frames}
     return [
         line

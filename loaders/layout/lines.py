@@ -18,6 +18,7 @@ from loaders.layout.bilingual import in_one_language
 from loaders.layout.cells import cells_of, pasted_cells
 from loaders.layout.columns import column_head, is_mark
 from loaders.layout.headings import INLINE, LISTS, heading
+from loaders.layout.side_by_side import side_by_side
 
 _GLYPH = "•●▪◦‣∙·■□➢➤✓✔❖►▶▸»◆◇♦→⇒⁃\ue000-\uf8ff"
 _LETTER = "oqñØø§"
@@ -130,6 +131,7 @@ def _physical(raw: Sequence[str], hidden: Sequence[int], known: Sequence[SourceL
     decimals = sum(bool(_DECIMAL.match(line)) for line in raw) > 1
     parted = None if any(one.cell for one in known) else cells_of(raw, _without_mark)
     aligned = aligned_tables(raw) if parted else {}
+    aligned |= side_by_side(raw, aligned) if parted else {}
     words = _words([Line(number, number, line) for number, line in enumerate(raw, 1)]) if aligned else frozenset()
     for number, line in enumerate(raw, 1):
         if number in aligned:
@@ -163,7 +165,8 @@ def _physical(raw: Sequence[str], hidden: Sequence[int], known: Sequence[SourceL
 def _aligned(cell: Cell, row: int, words: frozenset[str]) -> Line:
     """Return a cell that may be wrapped as the line that its author wrote."""
     parts = [Line(one.line, one.line, clean(one.text), gap=True, whole=True) for one in cell.pieces]
-    return replace(reduce(lambda one, two: _joined(one, two, words), parts), cell=(row, cell.column))
+    place = (row, cell.column) if cell.column else None
+    return replace(reduce(lambda one, two: _joined(one, two, words), parts), cell=place)
 
 
 def _without_mark(line: str) -> str:
