@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from loaders.documents.family import DocumentText, Family
 from loaders.documents.parts import Parts
 from loaders.documents.profile_builder import read_pay_and_stages, read_sections
 from loaders.fields import title_block
+from loaders.fields.role_title import names_several
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
 from loaders.language.rank_titles import find_ranks
@@ -27,13 +30,18 @@ def is_policy(text: DocumentText) -> bool:
     titles = [line.text for line in text.top[:_TITLES] if is_titled(line) and len(line.text.split()) <= _LONGEST_TITLE]
     spoken = sum(bool(_PROMOTION.search(line.text)) for line in text.lines)
     recruits = any(_RECRUITS.search(line.text) for line in text.lines)
-    named = any(_POLICY.fullmatch(title) and not find_ranks(title) for title in titles)
-    return named and spoken > 1 and not recruits and "accountabilities" not in text.kinds
+    named = [title for title in titles if _POLICY.fullmatch(title) and not find_ranks(title)]
+    no_post = "accountabilities" not in text.kinds or any(map(names_several, named))
+    return bool(named) and spoken > 1 and not recruits and no_post
 
 
 def read(text: DocumentText) -> tuple[Head, Parts]:
-    """Return head and parts; a policy is about promotion to several ranks, and so about no one role."""
-    parts = read_sections(text) + read_pay_and_stages(text)
+    """Return head and parts; a policy is about promotion to several ranks, and so about no one role.
+
+    Its responsibilities are what those who carry it out do, and no duties of a rank.
+    """
+    sections = [section for section in text.outline.sections if section.kind != "accountabilities"]
+    parts = read_sections(replace(text, outline=replace(text.outline, sections=sections))) + read_pay_and_stages(text)
     organisation = title_block.force_in(line.text for line in text.lines)
     coded = title_block.code_of(text.top)
     role = RoleInfo(id="", name="", organisation=organisation)

@@ -110,8 +110,9 @@ def names_several(title: str) -> bool:
 
 
 def _names_post(text: str) -> bool:
-    """Return whether the last words of a title are a kind of post."""
-    return bool(re.search(rf"\b{_NOUN}s?(?=$|\s*[-–—:,(])", text.title() if text.isupper() else text))
+    """Return whether the last words of a title are a kind of post, or its first the head of what it names."""
+    even = text.title() if text.isupper() else text
+    return bool(re.search(rf"\b{_NOUN}s?(?=$|\s*[-–—:,(])|^(?:Chief|Head|Director) [Oo]f\b", even))
 
 
 def without_frame(text: str) -> str:

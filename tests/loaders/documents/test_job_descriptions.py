@@ -259,6 +259,25 @@ def test_a_promotion_policy(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("part", ["Responsibilities", "2. Roles and responsibilities", "DUTIES", "Key tasks:"])
+def test_who_does_what_in_a_policy_is_no_duty_of_a_rank(tmp_path: Path, part: str) -> None:
+    """It is left over, line by line; who is to be promoted and how is read as before."""
+    who = f"{part}\n\n- Line managers endorse each application.\n- The board marks all candidates alike.\n\n"
+    found = of(tmp_path, POLICY.replace("2. The promotion", f"{who}3. The promotion"))
+    assert ("policy", [], 3) == (found.document.format, texts(found, "accountabilities"), len(found.stages))
+    left = ["Line managers endorse each application.", "The board marks all candidates alike."]
+    assert left == [one.text for one in found.leftovers if one.why == "in a list"]
+
+
+@pytest.mark.parametrize(
+    "title", ["Promotion Policy Officer", "Head of Promotion Policy", "Promotions Framework Manager"]
+)
+def test_who_works_on_a_policy_has_duties(tmp_path: Path, title: str) -> None:
+    """A title that ends in a kind of post is that of a job, whatever it is about."""
+    text = f"{title}\n\nSouthshire Police\n\nResponsibilities\n\n- Write the promotion policy.\n- Run each promotion.\n"
+    assert ["Write the promotion policy.", "Run each promotion."] == texts(of(tmp_path, text), "accountabilities")
+
+
 def test_what_no_family_claims_is_uncertain(tmp_path: Path) -> None:
     """A sentence on what somebody does is read, and says that it is uncertain."""
     found = of(tmp_path, "Notes on drones\n\nThe drone officer will keep the log of flights.\n\nWeather matters.\n")
