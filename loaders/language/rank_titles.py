@@ -77,6 +77,7 @@ _OTHER_POST = re.compile(
 _CODE = re.compile(r"^(?P<family>[A-Z]{2,4})-(?:[A-Z]{2,4}-)*?(?P<level>SD|TL|ME|S?FL|SL)-(?P<name>.+)$")
 _CHIEF_OFFICER_STEP = 7
 _LONGEST_CAPITALS = 4
+_ABBREVIATED = re.compile(r"[A-Z]{2,5}|D(?:et |/).*")
 _SMALL = frozenset({"Of", "And", "For", "The", "To", "In", "On", "At", "With"})
 
 
@@ -258,13 +259,19 @@ def _roles_by_words() -> dict[tuple[str, ...], int]:
 
 
 def _known_role(name: str, body: str | None, level: str | None) -> RoleInfo | None:
-    """Find a known role, its words in any order; segments that name a force or unit do not count."""
+    """Find a known role, its words in any order; segments that name a force or unit do not count.
+
+    It is called as printed, but for an abbreviation.
+    """
     kept = [part for part in re.split(r"\s+-\s+|\s*[,:]\s+", name) if not _PLACE_LIKE.search(part.casefold())]
     for title in (name, " ".join(kept)):
         place = _roles_by_words().get(_words_of(title))
         if place is not None:
             role = roles()[place]
-            return RoleInfo(id=role.id, name=role.name, organisation=body, profile_level=role.profile_level or level)
+            printed = as_printed(title)
+            is_same = _ABBREVIATED.fullmatch(title) or printed.casefold() == role.name.casefold()
+            called = role.name if is_same else printed
+            return RoleInfo(id=role.id, name=called, organisation=body, profile_level=role.profile_level or level)
     return None
 
 

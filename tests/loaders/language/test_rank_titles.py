@@ -199,3 +199,22 @@ def test_force_named_is_none_where_both_are() -> None:
     texts = ("the Met", "City of London Police", "the Met and the City of London Police", "Kent Police")
     expected = ["mps", "city-of-london-police", None, None]
     assert expected == [force_named(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Custody Officer", "Custody Officer"),
+        ("COMMUNICATIONS OFFICER", "Communications Officer"),
+        ("Job description: PSD Investigating Officer - Northshire Police", "PSD Investigating Officer"),
+        ("custody sergeant", "Custody Sergeant"),
+        ("Investigator PIP 2", "Investigator PIP 2"),
+        ("DCI", "Detective Chief Inspector"),
+        ("Det Insp", "Detective Inspector"),
+        ("PCSO", "Police Community Support Officer"),
+    ],
+)
+def test_a_known_role_is_called_as_printed(title: str, name: str) -> None:
+    """It has the id of the role that it is, whatever it is called; an abbreviation is written out."""
+    role = role_of(title)
+    assert (name, role_of(role.name).id) == (role.name, role.id)
