@@ -126,7 +126,7 @@ def _section(section: Section) -> Parts:
         return _list(section)
     if section.kind == "education":
         content = _items(section)
-        if _say_necessity(content.items) and "prior" not in _title(section).casefold().split():  # as the College has it
+        if _say_necessity(content.items):
             return _part("criteria", map(_criterion, content.items), content.frames, content.rest)
         nothing = [item for item in content.items if asks_nothing(item.text)]
         education = [_education(item) for item in content.items if item not in nothing]

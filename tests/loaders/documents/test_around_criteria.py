@@ -132,7 +132,13 @@ def test_words_over_a_sentence_each_are_no_criteria(number: str, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    "title", ["Knowledge, skills and experience required", "Essential knowledge and experience", "Qualifications"]
+    "title",
+    [
+        "Knowledge, skills and experience required",
+        "Essential knowledge and experience",
+        "Qualifications",
+        "Prior education and experience",
+    ],
 )
 def test_lines_that_say_their_necessity_are_criteria(title: str, tmp_path: Path) -> None:
     """Whatever the heading is called; the first is no heading itself."""
