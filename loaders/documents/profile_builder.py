@@ -15,7 +15,7 @@ from loaders.fields.dates import closing_day, edition, not_before, published
 from loaders.fields.force_values import announcements, core_skills, own_values
 from loaders.fields.form_labels import paired
 from loaders.fields.pay import is_labelled_pay, pay_lines, term_months
-from loaders.fields.selection_stages import stages
+from loaders.fields.selection_stages import around_stages, stages
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
@@ -220,8 +220,9 @@ def read_pay_and_stages(text: DocumentText) -> Parts:
         top = {line.first for line in text.top}
         elsewhere = [line for line in elsewhere if line.first in top and is_labelled_pay(line.text)]
     pay += pay_lines(elsewhere, within=False)
-    process = paired([line for section in text.outline.of("process") for line in section.lines], timetable=True)
-    return _part("pay", pay) + _part("stages", stages(lines, process, closes))
+    process = [line for section in text.outline.of("process") for line in section.lines]
+    found = stages(lines, paired(process, timetable=True), closes)
+    return _part("pay", pay) + _part("stages", found, around_stages(process) if found else ())
 
 
 def asked_in_passing(text: DocumentText, parts: Parts) -> Parts:

@@ -107,7 +107,7 @@ def paired(lines: Sequence[Line], *, timetable: bool = False) -> list[Line]:
 
 def _pairs(row: Sequence[Line]) -> Iterator[Line]:
     """Yield the cells of a row as one line, or as several where labels stand between them; a number marks an item."""
-    if len(row) > 1 and row[0].text.rstrip(".").isdigit():
+    if len(row) > 1 and row[0].text.strip("().[]").isdigit():
         row = [replace(row[1], mark="1."), *row[2:]]
     starts = [n for n in range(len(row)) if n == 0 or (n % 2 == 0 and label_of(row[n].text))]
     for start, end in zip(starts, [*starts[1:], len(row)], strict=True):

@@ -11,7 +11,9 @@ from loaders.fields.dates import days
 from loaders.language.number_words import MONTH, NUMBER, WEEKDAY, number
 from loaders.language.patterns import any_case
 from loaders.language.sentences import short_sentences
+from loaders.layout.columns import is_number
 from loaders.layout.lines import Line
+from loaders.layout.lines import rows as rows_of_table
 from loaders.layout.outline import is_titled
 from loaders.profile import StageLine
 
@@ -47,6 +49,11 @@ _ROUND_DAY = any_case(
     r"|on|by|from|at|until|no later than|midday|noon|midnight|the|of|week|commencing|w/c"
     rf"|{WEEKDAY})\b)+[\s,]*$"
 )
+_HEAD = any_case(
+    r"(?:(?:no|nos|number|#|ref|stages?|steps?|phases?|activity|event|action|milestone|task|item|element|dates?|day"
+    r"|times?|when|what|where|who|location|venue|details?|process|deadline|timescales?|timeframe|key|proposed|indicative"
+    r"|provisional|selection|recruitment|and|of|[/&])[.:]?\s*)+"
+)
 _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(form, re.IGNORECASE))
     for name, form in (
@@ -71,6 +78,13 @@ _AHEAD = any_case(
     r"|shortlisted|required)|take place|have to|need to|undergo|undertake|attend)\b"
 )
 _WHEN = any_case(r"\b(?:will|shall|take place|held|scheduled|week commencing|w/c|on|by)\b|:")
+
+
+def around_stages(process: Sequence[Line]) -> list[Line]:
+    """Return the heads of the columns of a timetable, and the numbers of its rows, which say nothing of a stage."""
+    table = [row for row in rows_of_table(process) if row[0].cell]
+    heads = [cell for row in table if all(_HEAD.fullmatch(cell.text) for cell in row) for cell in row]
+    return [*heads, *(row[0] for row in table if len(row) > 1 and is_number(row[0].text))]
 
 
 def numbered_stages(lines: Sequence[Line]) -> list[StageLine]:

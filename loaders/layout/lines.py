@@ -264,7 +264,7 @@ def _lone_marks_joined(lines: list[Line]) -> list[Line]:
 
 def _lettered(lines: list[Line]) -> list[Line]:
     """Set apart what numbers the items of a list: A, B and so on, or 1, 2 without a point, one below the other."""
-    places = [_LETTERED.match(line.text) if not (line.mark or line.cell) else None for line in lines]
+    places = [_LETTERED.match(line.text) if not (line.mark or _is_beside(line)) else None for line in lines]
     letters = [match["letter"] or match["number"] if match else "" for match in places]
     for place, letter in enumerate(letters):
         run = _run(lines, letters, place) if letter in {"A", "1"} else []
@@ -280,9 +280,14 @@ def _run(lines: Sequence[Line], letters: Sequence[str], place: int) -> list[int]
         expected = str(1 + len(found)) if letters[place] == "1" else chr(ord("A") + len(found))
         if letters[number] == expected and lines[number].indent == lines[place].indent:
             found.append(number)
-        elif letters[number] or lines[number].indent <= lines[place].indent:
+        elif letters[number] or (lines[number].indent <= lines[place].indent and not _is_beside(lines[number])):
             break
     return found
+
+
+def _is_beside(line: Line) -> bool:
+    """Return whether a line stands in a table, and not in its first column."""
+    return line.cell is not None and line.cell[1] > 1
 
 
 def _width(lines: list[Line]) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from loaders.language.competency_lines import LEVEL_IN_TITLE
+from loaders.language.number_words import MONTH
 from loaders.language.patterns import any_case
 from loaders.layout.headings import LISTS, PROFILE_KINDS, Heading, heading, heading_key, likely_heading
 from loaders.layout.lines import Line
@@ -23,6 +24,7 @@ _NO_HEADING = any_case(
     r"[(\[]|.*(?: > | \| |\[(?:name|telephone|e-mail)\])|.*[\w)]\s\d{1,3}$(?<!step \d)(?<!stage \d)"
     r"|(?:stage|step|phase) (?:\d|[a-z]+\b)|to \w+"
     r"|(?:\S+ ){4,}[(\[](?:essential|desirable)[)\]]\.?$"
+    rf"|.*\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH}(?:,? \d{{4}})?$"
 )
 _PAGE_BEHIND = re.compile(r"(?<=[A-Z]) \d{1,3}$")
 _ADDRESSES = any_case(

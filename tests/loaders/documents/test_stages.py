@@ -134,3 +134,29 @@ def test_those_sifted_and_those_interviewed_are_two_stages(tmp_path: Path) -> No
     text = "Harbour Constable\n\nRole overview\n\nYou will protect ports.\n\nSelection\n\n" + "\n".join(sentences)
 
     assert set(sentences) == {one.text for one in _of(tmp_path, text).stages}
+
+
+DATED = {"Applications close": "6 March 2026", "Shortlisting": "13 March 2026", "Panel and interview": "27 March 2026"}
+
+
+@pytest.mark.parametrize("heads", [("No.", "Stage", "Date"), ("#", "Activity", "When"), ("Step", "What", "Key dates")])
+@pytest.mark.parametrize("number", ["{}", "{}.", "({})"])
+def test_heads_and_numbers_of_a_timetable_are_around_it(
+    heads: tuple[str, str, str], number: str, tmp_path: Path
+) -> None:
+    """They are known frames: nothing of the table is left over."""
+    rows = [heads, *((number.format(place), *row) for place, row in enumerate(DATED.items(), 1))]
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    file = tmp_path / "a.html"
+    duties = "<h1>Harbour Constable</h1><h2>Main duties</h2><ul><li>Search vessels.</li></ul>"
+    file.write_text(f"{duties}<h2>Selection process</h2><table>{table}</table>", encoding="utf-8")
+    found = read(file)
+    assert (list(DATED), []) == ([one.name for one in found.stages], list(found.leftovers))
+
+
+@pytest.mark.parametrize("number", ["{} ", "{}. ", ""])
+def test_a_stage_that_ends_in_its_day_is_no_heading(number: str, tmp_path: Path) -> None:
+    """Though it stands apart and speaks of an interview, it opens no part of its own, and is not lost."""
+    steps = "\n\n".join(f"{number.format(place)}{name} {day}" for place, (name, day) in enumerate(DATED.items(), 1))
+    text = f"Harbour Constable\n\nMain duties\n\n- Search vessels.\n\nSelection process\n\n{steps}\n\nPay\n\nNone.\n"
+    assert ["2026-03-06", "2026-03-13", "2026-03-27"] == [one.date for one in _of(tmp_path, text).stages]
