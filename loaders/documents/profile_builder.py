@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import reduce
 from itertools import compress, pairwise
 from typing import TypeVar
@@ -108,16 +109,22 @@ def read_about(text: DocumentText, parts: Parts) -> Parts:
     )
     found = Parts()
     for lines in running:
-        does = [line for line in lines if line.mark or _DOES.match(line.text)]
+        prose = paragraphs([line for line in lines if not line.mark]).items
+        whole = [replace(one.line, last=one.last, text=one.text, whole=True) for one in prose]
+        parted = [
+            [line] if line.mark else [replace(line, text=text) for text in split_sentences(line.text)]
+            for line in sorted([*whole, *(one for one in lines if one.mark)], key=lambda line: line.first)
+        ]
+        does = [one for line in parted for one in line if one.mark or _DOES.match(one.text)]
         if not parts.of("accountabilities") and len(does) > 1:
             listed = items(does)
             found += _part("accountabilities", map(stated, listed.items), listed.frames)
         else:
             does = []
         if not parts.of("purpose"):
-            taken = {line.first for line in does}
-            rest = [line for line in lines if line.first not in taken]
-            found += _part("purpose", map(stated, paragraphs(rest).items))
+            rest = [[one for one in line if one not in does] for line in parted]
+            kept = [replace(line[0], text=" ".join(one.text for one in line)) for line in rest if line]
+            found += _part("purpose", map(stated, paragraphs(kept).items))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import pytest
@@ -108,3 +109,33 @@ def test_wishes_in_a_lead_are_desirable(lead: str, heading: str, tmp_path: Path)
         ("a second language", "desirable"),
         ("able to swim", "essential"),
     ] == [(one.text, one.necessity) for one in found.criteria]
+
+
+ABOUT = (
+    "The marine unit guards the ports of the county, by day and by night.",
+    "You will lead a team of eight constables on two boats.",
+    "You will plan searches with the coastguard, the harbour masters and the fishery officers of three ports.",
+    "The post holder will keep the training of the team up to date.",
+)
+
+
+@pytest.mark.parametrize(
+    "laid_out",
+    [
+        "\n\n".join(ABOUT),
+        " ".join(ABOUT),
+        textwrap.fill(" ".join(ABOUT), 60),
+        "\n\n".join((ABOUT[0], " ".join(ABOUT[1:]))),
+        "\n".join((" ".join(ABOUT[:2]), " ".join(ABOUT[2:]))),
+    ],
+)
+@pytest.mark.parametrize("called", ["You will", "The post holder will"])
+def test_what_the_holder_does_is_a_duty_however_paragraphs_fall(laid_out: str, called: str, tmp_path: Path) -> None:
+    """Sentences count, so that a text, a web page and a print of it say the same; what is left is the purpose."""
+    about = laid_out.replace("You will", called)
+    text = (
+        f"Marine Sergeant\n\nFenland Police\nJob description\n\nAbout the role\n\n{about}\n\nEssential\n\n- Can swim.\n"
+    )
+    found = _of(tmp_path, text)
+    duties = [one.replace("You will", called) for one in ABOUT[1:]]
+    assert ([ABOUT[0]], duties) == ([one.text for one in found.purpose], [one.text for one in found.accountabilities])
