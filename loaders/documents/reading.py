@@ -19,6 +19,7 @@ from loaders.language.patterns import any_case
 from loaders.language.relations import relations
 from loaders.language.sentences import split_sentences
 from loaders.language.skill_levels import with_levels
+from loaders.layout.furniture import without_furniture
 from loaders.layout.lines import logical_lines
 from loaders.layout.sections import split_sections
 from loaders.profile import Profile, Statement
@@ -43,12 +44,13 @@ def read(path: Path) -> Profile:
 
 def read_text(source: Source) -> Profile:
     """Return what numbered lines say, as `read` does."""
-    lines = logical_lines(source.lines, source.hidden, source.marks)
+    lines, aside = without_furniture(logical_lines(source.lines, source.hidden, source.marks))
     text = DocumentText(source, lines, split_sections(lines))
     if not lines:
         raise DocumentError(source.name, "no words", _EXPECTED, "give a file with text in it")
     family = family_of(text)
     head, parts = family.read(text)
+    parts = parts.with_frames(aside)
     return _explained(annotate(build_profile(text, family, head, parts), source.lines))
 
 
