@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,7 +24,7 @@ from loaders.language.skill_levels import with_levels
 from loaders.layout.furniture import without_furniture
 from loaders.layout.lines import logical_lines
 from loaders.layout.sections import split_sections
-from loaders.profile import Profile, Statement
+from loaders.profile import NamedEntity, Profile, Statement
 
 _OPEN_TO = any_case(
     r"(?:the|this) (?:role|post|position|vacancy)\b.*\bopen to\b|applications?\b.*\b(?:invited|welcomed?) from\b"
@@ -68,7 +70,9 @@ def annotate(profile: Profile, lines: Sequence[str]) -> Profile:
     profile = profile.model_copy(update={"education": education, "skills": skills, "notes": (*profile.notes, *notes)})
     return profile.model_copy(
         update={
-            "bodies": names.named_bodies(),
+            "bodies": tuple(
+                one for one in names.named_bodies() if one.id == body or not _only_runs(one, profile.frames)
+            ),
             "courses": names.named_courses(),
             "instruments": names.named_instruments(),
             "relations": relations(profile, names, lines),
@@ -76,6 +80,14 @@ def annotate(profile: Profile, lines: Sequence[str]) -> Profile:
             "figures": figures(profile, names, lines, with_term=family_named(profile.document.format).recruits),
         }
     )
+
+
+def _only_runs(named: NamedEntity, frames: Sequence[Statement]) -> bool:
+    """Return whether a body is named only by what runs along the pages, whatever their numbers."""
+    texts = [(re.sub(r"\d+", "#", one.text), one.lines) for one in frames]
+    counts = Counter(text for text, _ in texts)
+    running = {number for text, lines in texts if counts[text] > 1 for number in range(lines[0], lines[1] + 1)}
+    return all(mention.line in running for mention in named.mentions)
 
 
 def _explained(profile: Profile) -> Profile:

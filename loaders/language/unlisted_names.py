@@ -124,10 +124,14 @@ _LEADING = re.compile(
     "^(?:(?:The|A|An|In|At|By|As|To|Of|For|From|With|Our|Your|Their|This|That|Under|Within|Across|And|Both|See|Job"
     "|Family|Role|Post|Rank|Special(?= Constabulary)|Support|Supporting|Represent|Representing|Join|Welcome|Dear"
     "|About|Appointment|Advert|Chief|Constable|Deputy|Assistant|Former|Head|Director|Temporary|Police Officer"
-    r"|Liaise|Liaising|Working|Work|Attend|Attending)\b(?: (?:of|the|to|for|with|in|at|by|and))*,? )+"
+    r"|Liaise|Liaising|Working|Work|Attend|Attending|[A-Z][a-z]+(?= the\b))\b"
+    r"(?: (?:of|the|to|for|with|in|at|by|and))*,? )+"
 )
 
 
+_BEGINS = re.compile(r"(?:.*[\n.:;])?[\s•*–-]*[A-Z][a-z]+ .*", re.DOTALL)
+"""A name at the beginning of a sentence, where its first word may be a verb: "Brief Marine Board (MB) members"."""
+_SHORTEST = 4
 _LONGEST = 200
 """Characters of a name."""
 _WRAPPED, _FIELD_WRAPPED = 45, 80
@@ -213,6 +217,10 @@ def _by_head(line: str) -> Iterable[Unlisted]:
 def _unlisted(match: re.Match[str], kind: str, group: str = "name") -> Iterable[Unlisted]:
     lead = _LEADING.match(match[group])
     name = match[group][lead.end() if lead else 0 :]
+    initials = "".join(re.findall(r"\b[A-Z]", name))
+    before = match.string[max(0, match.start(group) - _SHORTEST) : match.start(group)]
+    if initials[1:] == match.groupdict().get("abbreviation") and _BEGINS.fullmatch(f"{before}{name}"):
+        name = name.partition(" ")[2]
     if len(name.split()) > 1 and name[0].isupper():
         entity = Entity(id=slug(name), name=" ".join(name.split()), kind=kind)
         start = match.end(group) - len(name)

@@ -28,6 +28,7 @@ _NOISE = any_case(
     r"\d{1,3}(?: ?(?:of|/) ?\d{1,3})?|- ?\d{1,3} ?-|you will need to log ?in to college learn.*|form|guidance",
     "correspondence|(?:last )?updated:? .{4,30}|published:? .{4,30}|posted on .{4,30}",
 )
+_PAGE_NUMBER = any_case(r"(?:page )?\d{1,3}(?: ?(?:of|/) ?\d{1,3})?|- ?\d{1,3} ?-")
 _HINT = re.compile(r"[(\[].*[)\]]\.?")
 _STATUS = any_case(
     "(?:please note,? )?this (?:profile|role profile|page) (?:has (?:recently )?been"
@@ -132,11 +133,15 @@ def _key(line: Line) -> str:
 
 
 def _repeated(lines: tuple[Line, ...]) -> frozenset[str]:
-    """Return the titles that stand more than once: page headers and footers."""
+    """Return the titles that stand more than once, and longer lines beside page numbers: page headers and footers."""
+    pages = [bool(_PAGE_NUMBER.fullmatch(line.text)) for line in lines]
+    beside = [above or below for above, below in zip((False, *pages), (*pages[1:], False), strict=False)]
+    turned = {_key(line) for line, is_beside in zip(lines, beside, strict=True) if is_beside and not line.mark}
     counts = Counter(
         _key(line)
         for line in lines
-        if is_titled(line) and not _MINOR.fullmatch(line.text) and not is_competency_line(line.text)
+        if (_key(line) in turned and not line.text.endswith("."))
+        or (is_titled(line) and not _MINOR.fullmatch(line.text) and not is_competency_line(line.text))
     )
     return frozenset(key for key, count in counts.items() if key and count > 1)
 
@@ -237,7 +242,8 @@ def _beside(outline: Outline) -> list[Line]:
 
 
 def _is_page_header(line: Line, current: Section | None, repeated: frozenset[str]) -> bool:
-    return current is not None and is_titled(line) and _key(line) in repeated and not _MINOR.fullmatch(line.text)
+    runs = not line.mark and (current is not None if is_titled(line) else not line.text.endswith("."))
+    return runs and _key(line) in repeated and not _MINOR.fullmatch(line.text)
 
 
 def _is_value(opened: Heading) -> bool:

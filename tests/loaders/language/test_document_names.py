@@ -218,6 +218,13 @@ def test_the_abbreviation_that_a_text_gives_is_its_own() -> None:
     }
 
 
+@pytest.mark.parametrize("lead", ["Inform the", "Advise", "- Brief", "It meets. Chair the", "• Audit", "Work with the"])
+def test_the_verb_of_a_sentence_is_no_part_of_a_name(lead: str) -> None:
+    """The abbreviation that the text gives says where the name begins."""
+    for name, short in (("Marine Safety Board", "MSB"), ("Upper Marine Safety Board", "UMSB")):
+        assert {name} == {found for _, found, _ in kinds_of(f"{lead} {name} ({short}) on tides.")}
+
+
 def test_words_before_a_force_do_not_join_its_name() -> None:
     """Titles and headings around a known force make no other force."""
     assert kinds_of(
