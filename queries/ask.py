@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -26,7 +26,7 @@ _BODIES = (
     "MATCH (b:Body) RETURN b.id AS id, b.name AS name, null AS short, b.aliases AS aliases, null AS ladder ORDER BY id"
 )
 _UNITS = "MATCH (u:Unit) RETURN u.id AS id, u.name AS name, u.id AS short, null AS aliases, null AS ladder ORDER BY id"
-_ENTRIES = {"body": _BODIES, "unit": _UNITS}
+_ENTRIES = {"body": _BODIES, "force": _BODIES, "unit": _UNITS}
 _PERSON = "MATCH (p:Person {id: $name}) RETURN p.id AS id"
 _NAMESAKES = "MATCH (p:Person) WHERE toLower(p.name) = toLower($name) RETURN p.id AS id ORDER BY id LIMIT 10"
 _MOST = 1_000_000
@@ -55,7 +55,7 @@ class Reply:
     @property
     def force(self) -> str | None:
         """The force that a rank was named with, the last where there are several."""
-        return next((title.force for title in reversed(self.titles) if title.force), None)
+        return _force_of(self.titles)
 
 
 def ask(
@@ -124,6 +124,8 @@ class _Resolver:
 
     def _value(self, parameter: Parameter) -> object:
         value = self._values.get(parameter.name)
+        if parameter.kind == "force":
+            value = _force_of(self.titles) or value
         if value is None:
             if not parameter.optional:
                 option = parameter.name.replace("_", "-")
@@ -228,6 +230,10 @@ def _check_value(parameter: Parameter, value: object, notes: list[str]) -> objec
             raise UsageError(f"--{parameter.name}: found {value!r}; expected true or false")
         return _FLAGS[str(value).casefold()]
     return value
+
+
+def _force_of(titles: Sequence[Title]) -> str | None:
+    return next((title.force for title in reversed(titles) if title.force), None)
 
 
 def find_person(graph: Graph, name: str) -> str:

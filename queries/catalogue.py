@@ -17,7 +17,10 @@ from pathlib import Path
 from graph.errors import QuestionError
 
 KINDS = frozenset(
-    {"rank", "role", "body", "edition", "unit", "person", "day", "words", "number", "flag", "holdings", "place", "id"}
+    {
+        *("rank", "role", "body", "edition", "unit", "person", "day", "words", "number", "flag", "holdings", "place"),
+        *("force", "id"),
+    }
 )
 """What a parameter can be; each kind is resolved and checked before it is sent."""
 
@@ -167,12 +170,14 @@ def questions() -> tuple[Question, ...]:
 def graph_form(question: str) -> Question | None:
     """Return the form of a question that returns paths, named as the question is; none where it has no such form.
 
-    Raises `QuestionError` where it does not take the parameters of the question, in their order.
+    Raises `QuestionError` where it does not take the parameters of the question, in their order; a force that its
+    paths do not show may be left out.
     """
     base, form = _read(question), _read(question + _GRAPH)
     if base is None or form is None:
         return None
-    if form.parameters != base.parameters:
+    known = {base.parameters, tuple(one for one in base.parameters if one.kind != "force")}
+    if form.parameters not in known:
         file = f"{form.family}/{form.name}.cypher"
         raise QuestionError(file, f"expected the parameters of {base.family}/{base.name}.cypher, in the same words")
     return replace(form, name=question)

@@ -56,7 +56,7 @@ def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: st
     opens = {str(parts[0]["gate_id"]): first_open_day(parts, day) for parts in by_gate(reply.rows)}
     sent = [one for one in list_or_empty(reply.sent["holdings"]) if isinstance(one, dict)]
     found = earliest(reply.rows, day)
-    says = inquiry.ask("appointment-of", {"rank": key}).rows if found.day == day else []
+    says = inquiry.ask("appointment-of", {"rank": key, "force": force}).rows if found.day == day else []
     rows = [{**row, "earliest": opens[str(row["gate_id"])]} for row in reply.rows]
     return GatesAnswer(
         *((*reply.columns, "earliest"), rows, notes),

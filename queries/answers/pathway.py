@@ -14,7 +14,6 @@ from queries.answers.gate_rows import Gates, gates_by_place
 from queries.answers.gates import add_gate_status, asked_gates, exemption, gate_status, rules_at
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import unprofiled
-from queries.answers.overseer import with_overseer
 from queries.parameters.holdings import current_rank, notes_of_all
 from queries.parameters.places import elsewhere, place_of
 from queries.parameters.ways_in import DETECTIVE, way_in
@@ -70,7 +69,7 @@ def pathway(
     missing = unprofiled(inquiry.roles, ranks if route else [ends[0], *ranks]) if routes.rows else {}
     notes, warnings = [*routes.notes], ["; ".join(missing.values())] if missing else []
     rows, needs, earliest, more = _stand(inquiry, (ends[0], *ranks), routes.rows, holdings, place)
-    rows = with_overseer(inquiry, _elsewhere_only(inquiry, rows, needs, place), force)
+    rows = _elsewhere_only(inquiry, rows, needs, place)
     exempt = exemption(force, (row for parts in needs.values() for row in parts))
     first = [words for words in (rules_at(place), exempt, says) if words]
     return PathwayAnswer(
@@ -131,7 +130,8 @@ def _routes(inquiry: Inquiry, start: str, aim: str) -> tuple[Reply, str | None]:
     if way.between is None:
         return reply, way.says
     first, last = way.between
-    onward = inquiry.ask("pathway", {"from": first, "to": last}).rows if first != last else []
+    values = {"from": first, "to": last, "force": inquiry.force_of(reply)}
+    onward = inquiry.ask("pathway", values).rows if first != last else []
     rows = [{**row, "order": int(str(row["order"])) + (1 if way.source else 0)} for row in onward]
     joined = (dict.fromkeys(row["route"] for row in onward) or (1,)) if way.source else ()
     rows += [_entry(inquiry, ends[0], first, way.source, route) for route in joined]

@@ -11,7 +11,6 @@ from queries.answers.answer import Answer
 from queries.answers.gates import asked_gates, exemption
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import rank_itself
-from queries.answers.overseer import with_overseer
 from queries.parameters.places import elsewhere, place_of
 
 _PARTS = {
@@ -32,13 +31,12 @@ def rank(inquiry: Inquiry, name: str) -> Answer:
     rows = dict[str, Sequence[Row]]()
     key, parts, notes, force = name, dict[str, object](), list[str](), None
     for part, question in _PARTS.items():
-        reply = inquiry.ask(question, {"rank": key})
+        reply = inquiry.ask(question, {"rank": key, "force": force})
         rows[part] = parts[part] = reply.rows
         key = str(reply.sent["rank"])
         if part == "editions":
             notes += [note for note in reply.notes if not note.startswith("no rows")]
             force = inquiry.force_of(reply)
-    parts["bodies"] = rows["bodies"] = with_overseer(inquiry, rows["bodies"], force)
     rules = None
     if entry := elsewhere(place_of(force)):
         rules, parts["gates"] = f"{entry.says} {entry.rules}", asked_gates(inquiry, key, entry.id)
@@ -86,8 +84,7 @@ def oversight(inquiry: Inquiry, name: str) -> OversightAnswer:
     """Return the bodies and offices around a rank, given by id or name, and its ways up to the public."""
     reply = inquiry.ask("bodies-of", {"rank": name})
     values = {"rank": reply.sent["rank"]}
-    bodies = with_overseer(inquiry, reply.rows, inquiry.force_of(reply))
     command, chains = (inquiry.ask(one, values).rows for one in ("chain-of-command", "accountability-chain"))
     managed = [row for row in command if (row["position"], row["tie"]) == ("below", "line manager")]
     itself = inquiry.roles.ranks[str(values["rank"])]
-    return OversightAnswer(reply.columns, bodies, reply.notes, rank=itself, managed=managed, chains=chains)
+    return OversightAnswer(reply.columns, reply.rows, reply.notes, rank=itself, managed=managed, chains=chains)

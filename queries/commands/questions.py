@@ -95,8 +95,11 @@ def _command(question: Question) -> click.Command:
         from queries.browser import links
 
         values = {name.removeprefix("parameter_"): value for name, value in arguments.items()}
+        if "force" in question.example:
+            values["force"] = options.own_force()
         if browser or graph_form:
             form = links.form(question, click.get_current_context(), drawn=graph_form)
+            values = {name: value for name, value in values.items() if name in form.example}
             with opened() as graph:
                 text, notes = links.to_paste(graph, form, values, force=force, linked=browser)
             return Result(Answer((), [], notes), text=text)
@@ -105,7 +108,7 @@ def _command(question: Question) -> click.Command:
 
     has_ranks = bool({"rank", "role"} & {parameter.kind for parameter in question.parameters})
     command = options.in_order(
-        *map(options.parameter_option, question.parameters),
+        *(options.parameter_option(one) for one in question.parameters if one.kind != "force"),
         *([options.force] if has_ranks else []),
         *(options.browser_forms, options.output()),
     )(answer)

@@ -2,11 +2,13 @@
 // A row is one step of one route. Routes are numbered: those by promotion alone first, then the
 // shortest. A step goes by promotion where a ladder has it, else by a document that opens the rank.
 // minimum_months is the least service before promotion, apart from temporary promotion in the upper rank;
-// null: no source gives one. sources are whose word it is, with file and lines. No rows: no way leads there.
+// null: no source gives one. sources are whose word it is, with file and lines. Where a mayor of the force has the functions
+// of a police and crime commissioner, the mayor appoints. No rows: no way leads there.
 // from (rank): the rank held now
 // to (rank): the rank aimed at
+// force (force, optional): the force that the rank aimed at is in, null for any; else that of the rank's name, as in "Kent inspector"
 // as_of (day): the day asked about, null for today
-// :params {from: "uk/constable", to: "mps/commissioner", as_of: null}
+// :params {from: "uk/constable", to: "mps/commissioner", force: null, as_of: null}
 // returns: route, order, from_rank, to_rank, rank_id, via, gates, minimum_months, term_months, appointed_by, sources
 WITH coalesce($as_of, toString(date())) AS day
 MATCH p = (aim:Role {id: $to})-[steps:PROMOTES_FROM|OPEN_TO*1..12]->(held:Role {id: $from})
@@ -39,6 +41,10 @@ WITH day, route, order, upper, lower, via, minimum_months, term_months, ways,
   [x IN collect({said: e.authority, document: e.document, lines: e.lines}) WHERE x.said IS NOT NULL] AS asked
 OPTIONAL MATCH (upper)-[e:APPOINTED_BY]->(by)
 WHERE e.valid_from <= day AND day < e.valid_to
+OPTIONAL MATCH (:Body {id: $force})-[stead:ACCOUNTABLE_TO]->(mayor:Body)
+WHERE by.id = 'pcc' AND stead.valid_from <= day AND day < stead.valid_to
+WITH route, order, upper, lower, via, minimum_months, term_months, ways, gates, asked,
+  coalesce(mayor, by) AS by, coalesce(stead, e) AS e
 WITH route, order, upper, lower, via, minimum_months, term_months, ways, gates, asked, by, e
 ORDER BY by.name
 WITH route, order, upper, lower, via, minimum_months, term_months, gates, ways, asked,

@@ -14,6 +14,7 @@ from queries.answers.gates import gates
 from queries.answers.inquiry import Inquiry
 from queries.answers.pathway import pathway
 from queries.answers.rank import rank
+from queries.catalogue import graph_form
 from queries.parameters.choices import PLACES
 from queries.parameters.holdings import from_options
 from queries.show import screens
@@ -186,6 +187,41 @@ def test_a_mayor_stands_in_place_of_the_commissioner(graph: Graph, name: str, ov
     assert {overseer} == {row["body"] for row in found if "Panel" not in str(row["body"]) and row["kind"] != "rank"}
     assert [[overseer]] == [row["appointed_by"] for row in pathway(Inquiry(graph), "dcc", name).rows]
     assert ("The mayor exercises" in str(found)) == overseer.startswith("Mayor")
+
+
+@pytest.mark.parametrize(
+    ("named", "day", "overseer"),
+    [
+        (("--rank", "GMP CC"), "2025-12-01", "mayor-of-greater-manchester"),
+        (("--rank", "chief constable", "--force", "South Yorkshire"), "2025-12-01", "mayor-of-south-yorkshire"),
+        (("--rank", "Kent chief constable", "--force", "South Yorkshire"), "2025-12-01", "pcc"),
+        (("--rank", "chief constable", "--force", "territorial"), "2025-12-01", "pcc"),
+        (("--rank", "GMP CC"), "2013-01-01", "pcc"),
+    ],
+)
+@pytest.mark.usefixtures("graph")
+def test_the_questions_themselves_have_the_mayor(named: tuple[str, ...], day: str, overseer: str) -> None:
+    """A row each that appoints, suspends and holds to account, as long as the source says so, with its words."""
+    for question, column in (("appointment-of", "by_id"), ("bodies-of", "body_id")):
+        rows = json.loads(run("ask", question, *named, "--as-of", day, "--format", "json").stdout)
+        offices = [row for row in rows if str(row[column]).startswith(("mayor", "pcc"))]
+        assert {overseer} == {row[column] for row in offices}
+        assert {overseer != "pcc"} == {"The mayor exercises" in row["quote"] for row in offices}
+    sent = run("ask", "appointment-of", *named, "--as-of", day, "--graph").stdout.splitlines()[0]
+    assert ('force: "south-yorkshire-police"' in sent) == overseer.endswith("south-yorkshire")
+
+
+@pytest.mark.parametrize(
+    ("question", "others"), [("appointment-of", {}), ("bodies-of", {}), ("pathway", {"from": "uk/constable"})]
+)
+def test_the_drawn_forms_have_the_mayor(graph: Graph, question: str, others: dict[str, str]) -> None:
+    """The force and its mayor are drawn in place of the chief constable and the commissioner."""
+    form = graph_form(question)
+    assert form is not None
+    aim = "territorial/chief-constable"
+    sent = {"rank": aim, "to": aim, "force": "greater-manchester-police", "as_of": None, **others}
+    found = str(graph.read(form.text, {one.name: sent[one.name] for one in form.parameters}))
+    assert [question != "pathway", False] == ["mayor-of-greater-manchester" in found, "'pcc'" in found]
 
 
 def test_at_home_nothing_of_it_is_seen(graph: Graph) -> None:
