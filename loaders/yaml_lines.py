@@ -58,6 +58,10 @@ class YamlFile:
             text = raw.decode("utf-8-sig")
             self._text = re.split(r"\r\n|[\r\n\x85\u2028\u2029]", text)
             root: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+            for token in yaml.scan(text, Loader=yaml.SafeLoader) if "!" in text else ():
+                if isinstance(token, yaml.TagToken):
+                    found = f"the tag {''.join(part or '' for part in token.value)}"
+                    self.fault(token.start_mark, found, "values without tags", "leave it out, or put quotes around all")
         except OSError as error:
             advice = "check its name and who may read it"
             self.fault(None, f"a file that cannot be read ({error.strerror})", expected, advice)

@@ -1,7 +1,7 @@
 // Whether the gates of a rank are open to what somebody holds
 // A row is one thing that one option of a gate needs, as in the question gates; courses that are only
 // desirable are left out. part_status: done, opens (on the day opens), lapsed, missing (nothing of the kind
-// is held, or it came too late or was too short, or was judged not met), to_judge (only a person can judge it,
+// is held, or it came too late or was too short, or was judged not met: the latest judgement counts, of one day the refusal), to_judge (only a person can judge it,
 // and nobody is said to have), not_stated (nothing at all is said to be held, or of ranks no rank) or unclear (a day that matters is
 // not given, or given as a year or month of which one end counts and the other not; or no source sets two ranks
 // of different ladders side by side; or the gate is of another place). An option is open when all its parts are
@@ -41,7 +41,9 @@ WITH day, place, holdings, ranks, e, choice, need, hops, gate, said, collect(DIS
   CASE WHEN need:Role THEN 'rank' WHEN need:Course THEN 'course' WHEN need:Competency THEN 'competency'
     WHEN need:Skill THEN 'skill' WHEN need:Knowledge THEN 'knowledge' ELSE 'experience' END AS kind,
   coalesce(e.at_least, false) AS at_least, CASE WHEN coalesce(need.recorded, true) THEN 0 ELSE 1 END AS judged
-WITH *, [h IN holdings WHERE h.id IN perhaps | {id: h.id, day: coalesce(h.achieved, h.begun),
+WITH *, [h IN holdings WHERE h.id IN perhaps AND (coalesce(h.result, 'met') <> 'met' OR NOT any(o IN holdings
+    WHERE o.id = h.id AND coalesce(o.result, 'met') <> 'met' AND coalesce(o.achieved, '') <= day
+      AND coalesce(o.achieved, '') >= coalesce(h.achieved, h.begun, ''))) | {id: h.id, day: coalesce(h.achieved, h.begun),
   achieved: [coalesce(h.achieved_from, h.achieved), h.achieved], begun: [coalesce(h.begun_from, h.begun), h.begun],
   ended: CASE WHEN kind = 'rank' AND NOT at_least THEN [coalesce(h.ended_from, h.ended), h.ended] ELSE [null, null] END,
   refused: coalesce(h.result, 'met') <> 'met',

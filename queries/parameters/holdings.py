@@ -6,12 +6,14 @@ A day that is known to the year or month alone counts from its last day, and lap
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import DocumentError, NameAmbiguousError, NameUnknownError, UsageError
+from graph.rows import list_or_empty
 from queries.parameters.days import LIKE_A_DAY, first_day, last_day
 from queries.parameters.names import Entry, requirement_entry, resolve
 from queries.parameters.titles import basis_of, read_title
@@ -29,6 +31,12 @@ judged so.
 
 _DAYS = (*KEYS[1:4], *KEYS[5:8])
 _KINDS = ("rank", "temporary")
+_DECIDED_BY = {
+    True: "days decide, not a judgement: it changes nothing; give the ranks you held with their days",
+    False: "what was passed decides, not a judgement: it changes nothing; give it with its day",
+}
+"""What is said of a judgement on a gate that needs none, by whether it needs a rank."""
+
 _NOTHING = ": for another it changes nothing"
 
 _REQUIREMENTS = """MATCH (n:Requirement)
@@ -36,9 +44,11 @@ RETURN n.id AS id, n.name AS name, n.aliases AS aliases, CASE WHEN n:Course THEN
 _ON_THE_WAY = """MATCH (:Role {id: $rank})-[:REQUIRES]->(:Gate)-[:OPTION]->(:Option)-[e:NEEDS]->(n:Requirement)
 RETURN DISTINCT n.id AS id, toLower(n.name) AS name, CASE WHEN n:Course THEN 1 ELSE 0 END AS course,
   coalesce(e.for_months, 0) AS months ORDER BY id"""
-_JUDGED = """MATCH (:Role {id: $rank})-[:REQUIRES]->(g:Gate)-[:OPTION]->(:Option)-[:NEEDS]->(n:Requirement)
-WHERE NOT coalesce(n.recorded, true)
-RETURN DISTINCT g.name AS gate, n.id AS id ORDER BY gate, id"""
+_JUDGED = """MATCH (:Role {id: $rank})-[:REQUIRES]->(g:Gate)-[:OPTION]->(o:Option)-[:NEEDS]->(n)
+WITH g, o, collect(DISTINCT CASE WHEN n:Requirement AND NOT coalesce(n.recorded, true) THEN n.id END) AS ids,
+  collect(DISTINCT CASE WHEN n:Role THEN 1 END) AS ranks
+RETURN g.name AS gate, o.id AS option, ids AS ids, size(ranks) AS ranks ORDER BY gate, option"""
+_STEPS = "MATCH (r:Rank) WHERE r.id IN $ids RETURN r.id AS id, r.step AS step ORDER BY step, id"
 _BELOW = "MATCH (:Role {id: $rank})-[:PROMOTES_FROM]->(n:Role) RETURN DISTINCT n.id AS id"
 _OF_GATE = """MATCH (:Role {id: $rank})-[:REQUIRES|REQUIRES_ELSEWHERE]->(g:Gate)-[:OPTION]->(o)-[:NEEDS]->(n)
 WHERE g.name = $name OR g.name STARTS WITH $name + ':'
@@ -109,6 +119,9 @@ def _worded(item: str, option: str) -> Holding:
 
 def _item(text: str, kind: str, option: str) -> Holding:
     name, colon, day_text = text.rpartition(":")
+    _, again, middle = name.rpartition(":")
+    if colon and (not day_text.strip() or (again and LIKE_A_DAY.fullmatch(middle))):
+        raise UsageError(f"{option}: found {text!r}; expected a name alone, or one day behind it, such as scc:2019-06")
     if not colon or not LIKE_A_DAY.fullmatch(day_text):  # a name may hold a colon: "NPPF step 2: legal exam"
         name, day_text = text.strip(), ""
     if not name.strip():
@@ -163,10 +176,23 @@ def find_holdings(
     """
     finder = _Finder(graph, ranks, other, force, aim)
     finder.now = [finder.rank(one.name) for one in holdings if one.now and one.kind == "rank"]
+    held = [one for holding in holdings if holding.kind == "rank" for one in finder.find(holding) if one.achieved]
+    finder.since = {one.name: one for one in held}
     resolved = [one for holding in holdings for one in finder.find(holding)]
+    finder.notes += _out_of_order(graph, held)
     dated = {one.name for one in resolved if one.kind == "rank" and one.achieved}
     known = [one for one in _with_ends(resolved) if not one.now or one.achieved or one.name not in dated]
     return [_row(one) for one in known], [*finder.notes, *_days_taken_as_last(holdings)]
+
+
+def _out_of_order(graph: Graph, ranks: Sequence[Holding]) -> Iterator[str]:
+    """Yield a note on each rank that is held from before a lower one, whatever days are meant."""
+    ids = list(dict.fromkeys(one.name for one in ranks))
+    steps = {str(row["id"]): int(str(row["step"])) for row in graph.read(_STEPS, {"ids": ids})} if ids[1:] else {}
+    for lower, upper in permutations([one for one in ranks if one.name in steps], 2):
+        if steps[lower.name] < steps[upper.name] and str(upper.achieved) < _first(lower):
+            days = f"{upper.name} since {upper.printed}, and the lower {lower.name} since {lower.printed}, later"
+            yield f"found {days}: check the days; they are taken as they are"
 
 
 def _days_taken_as_last(holdings: Sequence[Holding]) -> list[str]:
@@ -187,9 +213,11 @@ class _Finder:
         self._all: list[Entry] = []
         self.notes: list[str] = []
         self.now: Sequence[str] = ()
+        self.since: dict[str, Holding] = {}
 
     def find(self, holding: Holding) -> list[Holding]:
         """Return what is meant, under its id."""
+        _check_days(holding)
         try:
             return self._find(holding)
         except (NameUnknownError, NameAmbiguousError) as error:
@@ -204,7 +232,7 @@ class _Finder:
             known = any(entry.id == holding.name for entry in self._ranks)
             return [replace(holding, kind="sent", name=holding.name if known else self._requirement(holding.name))]
         if holding.kind == "gate":
-            return [replace(holding, name=one) for one in self._judged(holding.name)]
+            return [replace(holding, name=one) for one in self._judged(holding)]
         rank = self.rank(holding.name)
         if holding.kind == "rank":
             return [replace(holding, name=rank)]
@@ -239,26 +267,41 @@ class _Finder:
         self.notes += [choice.note] if choice.note and choice.note not in self.notes else []
         return choice.id
 
-    def _judged(self, gate: str) -> list[str]:
+    def _judged(self, holding: Holding) -> list[str]:
         """Return what only a person can judge of a gate of the rank aimed at, if that one follows on the rank held.
 
-        A gate is named whole, or by a part of its name between colons.
+        A gate is named whole, or by a part of its name between colons; one that can be met without any judgement is
+        not met by one. A judgement from before the rank was held counts for nothing.
         """
         if self._aim is None:
             return []
-        sent = {"rank": self._aim}
+        gate, sent = holding.name, {"rank": self._aim}
         below = {str(row["id"]) for row in self._graph.read(_BELOW, sent)}
         if self.now and below.isdisjoint(self.now):
             self.notes.append(f"what was judged of {gate!r} is for the rank after {', '.join(self.now)}{_NOTHING}")
             return []
-        judged = self._graph.read(_JUDGED, sent)
+        options = self._graph.read(_JUDGED, sent)
+        others = {row["gate"]: _DECIDED_BY[bool(row["ranks"])] for row in options if not row["ids"]}
         name = gate.casefold().strip()
-        found = [row for row in judged if name in {one := str(row["gate"]).casefold(), *one.split(": ")}]
+        found = [row for row in options if name in {one := str(row["gate"]).casefold(), *one.split(": ")}]
+        if decides := next((others[row["gate"]] for row in found if row["gate"] in others), None):
+            self.notes.append(f"of {gate!r} {decides}")
+            return []
         if not found:
-            others = "; ".join(dict.fromkeys(str(row["gate"]) for row in judged)) or "none"
+            judged = dict.fromkeys(str(row["gate"]) for row in options if row["gate"] not in others)
             unknown = f"no gate of {self._aim} that a person judges is called {gate!r}: it changes nothing"
-            self.notes.append(f"{unknown}; judged are {others}")
-        return list(dict.fromkeys(str(row["id"]) for row in found))
+            self.notes.append(f"{unknown}; judged are {'; '.join(judged) or 'none'}")
+        elif since := self._held_later(holding, below):
+            old = f"what was judged of {gate!r} on {holding.printed} is from before {since}"
+            self.notes.append(f"{old}: it changes nothing")
+            return []
+        return list(dict.fromkeys(str(one) for row in found for one in list_or_empty(row["ids"])))
+
+    def _held_later(self, judged: Holding, below: set[str]) -> str | None:
+        """Return the rank below with its day, where a judgement is surely from before it was held; none if not."""
+        held = [one for rank, one in self.since.items() if rank in below]
+        is_before = judged.achieved and held and all(judged.achieved < _first(one) for one in held)
+        return f"you were {held[0].name} ({held[0].printed})" if is_before else None
 
     def _form_asked_for(self, name: str, course: str) -> str:
         """Return the form of a course that the rank aimed at asks for, such as inspectors' exam, else the course."""
@@ -276,6 +319,22 @@ class _Finder:
             self._courses = [entry for entry, row in zip(self._all, rows, strict=True) if row["course"]]
         among = self._all if "/" in name or any(name in entry.names for entry in self._all) else self._courses
         return resolve(name, "course", among).id
+
+
+def _first(holding: Holding) -> str:
+    """Return the first day that can be meant by the one since when something is held."""
+    return holding.achieved_from or holding.achieved or ""
+
+
+def _check_days(holding: Holding) -> None:
+    """Raise DocumentError or UsageError where a time was judged before it can have begun."""
+    begun = holding.begun_from or holding.begun
+    if not (begun and holding.achieved and holding.achieved < begun):
+        return
+    found, expected = f"{holding.name} assessed on {holding.achieved}, begun on {begun}", "a day after it was begun"
+    if holding.file:
+        raise DocumentError(holding.file, found, expected, "correct one of the days", line=holding.line)
+    raise UsageError(f"found {found}; expected {expected}")
 
 
 def _is_meant(kind: str, row: Row) -> bool:

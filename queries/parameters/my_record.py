@@ -103,10 +103,10 @@ class _Reader:
             yield from self._holding("course", values, "course", achieved="achieved", at=at)
         elif key == "judged":
             text, node = values.get("result", ("", at))
-            if text not in _RESULTS:
+            if text.casefold() not in _RESULTS:
                 self._fault(node, f"{text!r} as result" if text else "no result", " or ".join(_RESULTS))
             found = self._holding("gate", values, "gate", achieved="on", at=at)
-            yield from (replace(one, result=text) for one in found)
+            yield from (replace(one, result=text.casefold()) for one in found)
         else:
             named = [name for name in values if name != "passed"] or ["name"]
             if named[1:]:
@@ -154,7 +154,7 @@ class _Reader:
         (name, value), keys = (written(node) or "" for node in item.value[0]), _LISTS[key]
         if not (name and value) or near_name(name, keys, "") or name in keys:
             return False
-        behind = "result" if value in _RESULTS else keys[-1]
+        behind = "result" if value.casefold() in _RESULTS else keys[-1]
         expected = f"`- {keys[0]}: {name}` and, on a line below it, `{behind}: {value}`"
         self._fault(item, f"the name {name!r} as a key", expected)
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from graph.days import add_months
+from graph.days import add_months, day_before
 from graph.rows import Row
 from queries.answers.earliest import Earliest, begins_on, previous_step
 from queries.answers.gate_rows import by_option, is_open, last_open_day
@@ -41,9 +41,9 @@ def part_words(part: Row) -> str:
 
 
 def _status_words(part: Row) -> str:
-    status, since, opens = str(part["part_status"]), str(part["held_since"]), part["opens"]
-    if status == "missing" and part["held"] is not None and part["kind"] != "experience":
-        return f"missing: {'came too late' if part['before'] and since >= str(part['before']) else 'too short'}"
+    status, opens = str(part["part_status"]), part["opens"]
+    if status == "missing" and part["held"] is not None and part["kind"] != "experience" and not _is_too_late(part):
+        return "missing: too short"
     if status == "unclear":
         return _unclear_words(part)
     words = {
@@ -70,6 +70,8 @@ def remark(part: Row) -> str:
     since = part["held_since"]
     if words := _order_words(part):
         return words
+    if _is_too_late(part):
+        return f"too late: counts only until {day_words(day_before(str(part['before'])))}"
     if part["part_status"] != "unclear":
         return "a plan" if since and since == part["opens"] else ""
     if part["held"] is None:
@@ -78,6 +80,12 @@ def remark(part: Row) -> str:
         return "no source sets the two ranks side by side"
     last = add_months(str(since), int(str(part["within_months"]))) if _may_lapse(part) else None
     return f"lapsed, or counts until {day_words(last)} at the latest" if last else ""
+
+
+def _is_too_late(part: Row) -> bool:
+    """Return whether what is held came after the last day on which it could count."""
+    since, before = part["held_since"], part["before"]
+    return part["part_status"] == "missing" and bool(since and before and str(since) >= str(before))
 
 
 def _order_words(part: Row) -> str:
@@ -225,6 +233,11 @@ def condition(part: Row) -> str:
     return " ".join(words)
 
 
+def _condition_and_remark(part: Row) -> str:
+    words = remark(part) if is_stated([[part]]) else ""
+    return f"{condition(part)} ({words})" if words else condition(part)
+
+
 def _needed(part: Row) -> str:
     """Return the name of what a part of an option needs; of a rank that London's forces have, whose it is."""
     if part["kind"] != "rank":
@@ -262,5 +275,5 @@ def still_needed(option: Sequence[Row]) -> str:
     missing = [part for part in option if part.get("part_status") != "done"]
     done = [part for part in option if part not in missing]
     held = [f"{part['for_months']} months as {part['needs']}" if part["for_months"] else part["needs"] for part in done]
-    words = " and ".join(map(condition, missing or option))
+    words = " and ".join(map(_condition_and_remark, missing or option))
     return f"{words} beside your {' and '.join(map(str, held))}" if missing and held else words

@@ -103,7 +103,8 @@ def _option(statuses: list[str]) -> bool | None:
 def _part(part: Part, case: Case) -> tuple[Verdict, tuple[str, ...]]:
     if not case.holdings:
         return Verdict("not_stated"), ()
-    found = [judge(part, one, case.day) for one in case.holdings if counts_for(part, one.id) != "no"]
+    held = still_counting(case.holdings, case.day)
+    found = [judge(part, one, case.day) for one in held if counts_for(part, one.id) != "no"]
     windows = tuple(one.window for one in found if one.window is not None)
     if not found:
         has_rank = any(one.id in _ranks() for one in case.holdings)
@@ -115,6 +116,24 @@ def _part(part: Part, case: Case) -> tuple[Verdict, tuple[str, ...]]:
         untils = [one.until for one in same]
         return Verdict(status, None if None in untils else max(until for until in untils if until)), windows
     return Verdict(status, None, min((one.opens for one in same if one.opens), default=None)), windows
+
+
+def still_counting(holdings: tuple[Held, ...], day: str) -> tuple[Held, ...]:
+    """Return what is held without what was judged not met by a day, on its own day or later."""
+    refused = {
+        one.id: max(other.achieved or "" for other in holdings if other.id == one.id and _is_refusal(other, day))
+        for one in holdings
+        if _is_refusal(one, day)
+    }
+    return tuple(
+        one
+        for one in holdings
+        if one.result == "not met" or one.id not in refused or (one.achieved or one.begun or "") > refused[one.id]
+    )
+
+
+def _is_refusal(one: Held, day: str) -> bool:
+    return one.result == "not met" and (one.achieved or "") <= day
 
 
 def judge(part: Part, one: Held, day: str) -> Verdict:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.rows import list_or_empty
+from graph.rows import Row, list_or_empty
 from queries.answers.answer import named
 from queries.answers.comparison import comparison
 from queries.answers.gap import gap
@@ -19,6 +19,7 @@ from queries.answers.rank import rank
 from queries.parameters.holdings import Holding, from_options
 from queries.parameters.my_record import read
 from queries.show import evidence_screens, screens
+from queries.show.gate_words import condition_of
 from queries.show.screen import Screen
 from queries.show.tables import draw
 from tests.harness.engines import Engine
@@ -195,6 +196,55 @@ def test_an_exam_of_a_year_is_unclear_where_its_days_differ(inquiry: Inquiry) ->
     said = _said(screens.gates(gates(inquiry, "inspector", from_options(["nppf-exam-inspector:2021"]), place=None)))
     text = "NPPF step 2: legal exam: lapsed, or counts until 31 Dec 2026 at the latest"
     assert [(text, "[2]")] == said["unclear (give the day)"]
+
+
+@pytest.mark.parametrize(
+    ("judgements", "expected"),
+    [
+        ("met 2022, not met 2023", "missing"),
+        ("not met 2022, met 2023", "done"),
+        ("not met 2023, met 2022", "missing"),
+        ("met 2022, not met 2022", "missing"),
+        ("met, not met 2022", "missing"),
+        ("met 2022, not met 2030", "done"),
+        ("met 2021, not met 2022, met 2023", "done"),
+    ],
+)
+def test_the_latest_judgement_counts(inquiry: Inquiry, judgements: str, expected: str) -> None:
+    """Whatever stands first; of one day the refusal; what is to come changes nothing yet."""
+    mine = [Holding("rank", "sergeant", achieved="2020-01-01", now=True)]
+    for one in judgements.split(", "):
+        result, _, year = one.partition("met")
+        mine.append(Holding("gate", "NPPF step 1", f"{year.strip()}-05-01" if year else None, result=f"{result}met"))
+    rows = gates(inquiry, "inspector", mine, place=None).rows
+    assert {expected} == {row["part_status"] for row in rows if "step 1" in str(row["gate"]) and row["kind"] != "rank"}
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2035-05-01", "(too late: counts only until 31 Dec 2022)"),
+        ("2023-01-01", "(too late: counts only until 31 Dec 2022)"),
+        ("2022-12-31", "beside your Strategic Command Course (SCC)"),
+    ],
+)
+def test_a_course_that_came_too_late_is_named_with_the_last_day(day: str, expected: str) -> None:
+    """Beside it stands what the other option asks for."""
+    part: Row = {"at_least": False, "within_months": None, "for_months": None, "kind": "course", "before": "2023-01-01"}
+    part = {**part, "gate": "A", "gate_open": False, "option_open": False, "opens": None}
+    scc, pnac = "Strategic Command Course (SCC)", "Senior PNAC"
+    status = "done" if day < "2023-01-01" else "missing"
+    held = {"needs": scc, "held": scc, "held_since": day, "part_status": status, "option": 2}
+    lacking = {"held": None, "held_since": None, "part_status": "missing"}
+    words = condition_of(
+        [
+            {**part, **lacking, "needs": "ELP", "option": 1},
+            {**part, **held},
+            {**part, **lacking, "needs": pnac, "option": 2},
+        ]
+    )
+    assert words.startswith("ELP before 2023-01-01, or ")
+    assert expected in words
 
 
 def test_a_day_to_come_is_a_plan(inquiry: Inquiry) -> None:

@@ -171,6 +171,7 @@ FAULTS = {
     "temporary_promotion:\n  rank: inspector\n": [(2, "no begun")],
     "rank: sergeant\nrank: inspector\n": [(2, "rank again, after line 1")],
     "- rank\n": [(1, "a list")],
+    "rank: !grade sergeant\nfrom: !!int 2019\n": [(1, "the tag !grade"), (2, "the tag !!int")],
     "from: 2019\n": [(1, "no rank")],
     "rank:\nheld:\n  - rank: constable\n    from: 1/2/2015\n": [
         (1, "nothing as rank"),
@@ -235,8 +236,7 @@ def test_what_was_judged_counts_for_the_next_rank_alone(graph: Graph, tmp_path: 
     ]
     judged = "NPPF step 1: competence in rank; NPPF step 3: local selection; NPPF step 4: temporary promotion"
     assert (
-        "no gate of uk/inspector that a person judges is called 'step 9': it changes nothing; judged are "
-        f"{judged}; Promotion: least service before inspector"
+        f"no gate of uk/inspector that a person judges is called 'step 9': it changes nothing; judged are {judged}"
     ) == notes[0]
     found, notes = find_holdings(graph, holdings, RANKS, aim="uk/chief-inspector")
     assert ["uk/sergeant"] == [row["id"] for row in found]
@@ -269,6 +269,63 @@ def test_a_name_in_place_of_a_key_is_shown_as_it_should_be_written(tmp_path: Pat
         f"`- name: inspectors' exam` {below} `passed: 2025-03-14`",
         f"`- gate: NPPF step 1` {below} `result: met`",
     ] == [error.expected for error in faults(caught.value)]
+
+
+@pytest.mark.parametrize(
+    ("gate", "on", "expected"),
+    [
+        ("NPPF step 3", "2017", "of 'NPPF step 3' on 2017 is from before you were uk/sergeant (2019-06): it changes"),
+        ("NPPF step 3", "2019-05-31", "is from before you were uk/sergeant (2019-06): it changes nothing"),
+        ("NPPF step 3", "2019-06-01", None),
+        ("NPPF step 3", "2019", None),
+        ("Promotion", "2022", "of 'Promotion' days decide, not a judgement: it changes nothing; give the ranks you"),
+        ("legal exam", "2022", "of 'legal exam' what was passed decides, not a judgement: it changes nothing; give it"),
+    ],
+)
+def test_a_judgement_counts_where_one_is_asked_for_and_from_the_rank_on(
+    graph: Graph, tmp_path: Path, gate: str, on: str, expected: str | None
+) -> None:
+    """Of a month any day can be meant; what days or an exam decide is met by no judgement."""
+    text = f"rank: sergeant\nfrom: 2019-06\njudged:\n  - {{gate: {gate}, result: Met, on: {on}}}\n"
+    found, notes = find_holdings(graph, read(file(tmp_path, text)), RANKS, aim="uk/inspector")
+    assert (1 if expected else 2, bool(expected)) == (len(found), any(expected in one for one in notes if expected))
+    assert expected or found[1]["result"] == "met"
+
+
+@pytest.mark.parametrize(
+    ("constable", "sergeant", "is_said"),
+    [
+        ("2020", "2019-06", True),
+        ("2020", "2020-06", False),
+        ("2021-01-02", "2021-01-01", True),
+        ("2019", "2020", False),
+    ],
+)
+def test_a_rank_from_before_a_lower_one_is_said(graph: Graph, constable: str, sergeant: str, is_said: bool) -> None:
+    """Where no day that can be meant puts them in order."""
+    _, notes = find_holdings(graph, from_options([], [f"sergeant:{sergeant}", f"constable:{constable}"]), RANKS)
+    said = f"found uk/sergeant since {sergeant}, and the lower uk/constable since {constable}, later: check the days"
+    assert is_said == any(one.startswith(said) for one in notes)
+
+
+def test_a_time_cannot_be_judged_before_it_began(graph: Graph, tmp_path: Path) -> None:
+    """Of a month each day can be meant; a file names the line."""
+    text = "temporary_promotion: {rank: inspector, begun: 2025-06, assessed: DAY}\n"
+    for day in ("2025-05-31", "2024"):
+        with pytest.raises(DocumentError) as caught:
+            find_holdings(graph, read(file(tmp_path, text.replace("DAY", day))), RANKS)
+        assert (1, "a day after it was begun") == (caught.value.line, caught.value.expected)
+    assert find_holdings(graph, read(file(tmp_path, text.replace("DAY", "2025-06-01"))), RANKS)[0]
+    sent = '[{"id": "course/scc", "begun": "2025-06", "achieved": "2025-05-31"}]'
+    with pytest.raises(UsageError, match="expected a day after it was begun"):
+        find_holdings(graph, from_text(sent), RANKS)
+
+
+@pytest.mark.parametrize("text", ["scc:", "scc: ", "scc:2021:05", "scc:2021-05:2022"])
+def test_a_name_has_one_day_behind_it_or_none(text: str) -> None:
+    """The whole of what was given is in the message."""
+    with pytest.raises(UsageError, match=f"--holds: found '{text}'; expected a name alone, or one day behind it"):
+        from_options([text])
 
 
 def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
