@@ -8,19 +8,17 @@ from math import log
 from typing import TYPE_CHECKING
 
 from queries import catalogue
-from queries.parameters.titles import rank_names
+from queries.parameters.sentences import read_sentence
 from queries.parameters.ways_in import rank_below
 
 if TYPE_CHECKING:
     from queries.catalogue import Question
+    from queries.parameters.sentences import Sentence
 
 _MOST = 3
 _WEIGHTS = {"name": 3, "title": 2, "prose": 0.5}
 _STEM = 6
 """Words are alike by so many first letters: authorise, authorises, authorisation."""
-
-_LONGEST = 5
-"""Words in the longest name of a rank that is looked for."""
 
 _IN_OUR_WORDS = {
     **dict.fromkeys(("need", "needs", "needed", "qualify", "eligible"), "requirements asks conditions gates"),
@@ -43,6 +41,9 @@ _COMMANDS = {
 }
 """Questions that commands answer on a screen of their own; those come before the rows of the question."""
 
+_OPTIONS = {**dict.fromkeys(("gates", "pathway", "gap"), "--in"), "pathway-gap": "--force", "rank": "--force"}
+"""The commands on ranks, and the option by which each takes a force; all but rank take --held-rank."""
+
 _EXAMPLE = ("sergeant", "inspector")
 """The ranks of a command where a sentence names none."""
 
@@ -50,16 +51,16 @@ _EXAMPLE = ("sergeant", "inspector")
 def likely(sentence: str) -> list[str]:
     """Return three commands that a sentence most likely means, the likeliest first; none if none is.
 
-    The ranks that it names stand in them, and below one alone the rank that is promoted to it; where it names none,
-    sergeant and inspector. What else they need stands as a word in capitals.
+    The ranks that it names stand in them, with the force and since when a rank is held, and below one alone the rank
+    that is promoted to it; where it names none, sergeant and inspector. What else they need is a word in capitals.
 
     >>> likely("what do I need for inspector?")
     ['rankgraph gates inspector', 'rankgraph pathway sergeant inspector', 'rankgraph gap sergeant inspector']
     >>> likely("xyzzy plugh")
     []
     """
-    ranks, words = _ranks_and_words(sentence)
-    wanted = {_stem(one) for word in words for one in (word, *_IN_OUR_WORDS.get(word, "").split())}
+    read = read_sentence(sentence)
+    wanted = {_stem(one) for word in read.words for one in (word, *_IN_OUR_WORDS.get(word, "").split())}
     questions = [one for one in catalogue.questions() if one.severity is None]
     texts = {one.name: _weights(one) for one in questions}
     spread = Counter(word for weights in texts.values() for word in weights)
@@ -67,25 +68,35 @@ def likely(sentence: str) -> list[str]:
         one.name: sum(
             weight * log(len(texts) / spread[word]) for word, weight in texts[one.name].items() if word in wanted
         )
-        * _fit(one, len(ranks))
+        * _fit(one, len(read.ranks))
         for one in questions
     }
     best = sorted((one for one in questions if scores[one.name] > 0), key=lambda one: -scores[one.name])
-    commands = dict.fromkeys(command for one in best[:_MOST] for command in _commands(one, ranks))
+    commands = dict.fromkeys(command for one in best[:_MOST] for command in _commands(one, read))
     return list(commands)[:_MOST]
 
 
-def _commands(question: Question, ranks: list[str]) -> list[str]:
-    forms = _COMMANDS.get(question.name)
+def _commands(question: Question, read: Sentence) -> list[str]:
+    forms, ranks = _COMMANDS.get(question.name), read.ranks
     if forms is None:
-        return [_command(question, ranks)]
-    start, aim = (rank_below(ranks[0]), ranks[0]) if len(ranks) == 1 else ranks[:2] or _EXAMPLE
+        return [_command(question, read)]
+    start, aim = (read.start or rank_below(ranks[0]), ranks[0]) if len(ranks) == 1 else ranks[:2] or _EXAMPLE
+    start = rank_below(aim) if start == aim else start
     words = {"FROM": _quoted(start), "TO": _quoted(aim)}
     return [
-        f"rankgraph {' '.join(words.get(one, one) for one in form.split())}"
+        f"rankgraph {' '.join(words.get(one, one) for one in form.split())}{_options(form, start, read)}"
         for form in forms
         if start or "FROM" not in form
     ]
+
+
+def _options(form: str, start: str, read: Sentence) -> str:
+    """Return the options of a command that say the force, and since when a rank is held."""
+    if (command := form.partition(" ")[0]) not in _OPTIONS:
+        return ""
+    place = f" {_OPTIONS[command]} {_quoted(read.force)}" if read.force else ""
+    since = f" --held-rank {_quoted(f'{read.start or start}:{read.since}')}" if read.since else ""
+    return place + (since if command != "rank" else "")
 
 
 def _quoted(name: str) -> str:
@@ -112,24 +123,14 @@ def _fit(question: Question, ranks: int) -> float:
     return (1 if len(_needed(question)) == ranks else 0.4) * (0.7 if others else 1)
 
 
-def _ranks_and_words(sentence: str) -> tuple[list[str], list[str]]:
-    """Return the ranks that a sentence names, in its words, and its other words."""
-    words, ranks, others = re.findall(r"[a-z']+", sentence.casefold()), list[str](), list[str]()
-    names = rank_names()
-    while words:
-        length = next((size for size in range(_LONGEST, 0, -1) if " ".join(words[:size]) in names), 0)
-        (ranks if length else others).append(" ".join(words[: length or 1]))
-        words = words[length or 1 :]
-    return ranks, others
-
-
-def _command(question: Question, ranks: list[str]) -> str:
+def _command(question: Question, read: Sentence) -> str:
     """Return the command of a question with the ranks that it needs, as far as they were named."""
-    needed = _needed(question)
+    needed, ranks = _needed(question), read.ranks
     given = dict(zip(needed[-1:] if len(ranks) == 1 else needed, ranks, strict=False))
     options = []
     for one in question.parameters:
         if not one.optional:
             value = given.get(one.name, one.name.upper())
             options.append(f" --{one.name.replace('_', '-')} {_quoted(value)}")
-    return f"rankgraph ask {question.name}{''.join(options)}"
+    force = f" --force {_quoted(read.force)}" if read.force and needed else ""
+    return f"rankgraph ask {question.name}{''.join(options)}{force}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +11,7 @@ import click
 from queries.answers.answer import Answer
 from queries.commands import options
 from queries.commands.options import Suggesting, examples
-from queries.commands.running import Result, opened
+from queries.commands.running import Result, log, opened
 
 if TYPE_CHECKING:
     from queries.catalogue import Question
@@ -58,15 +59,14 @@ class _Questions(Suggesting):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the question that the first argument names, or show those that a sentence most likely means."""
-        sentence = " ".join(one for one in args if not one.startswith("-"))
+        sentence = " ".join(takewhile(lambda one: not one.startswith("-"), args))
         if " " in sentence and self.get_command(ctx, args[0]) is None:
             from queries.answers.likely_questions import likely  # only a sentence needs it
 
             if commands := likely(sentence):
-                shown = "\n".join(f"  {command}" for command in commands)
-                raise click.UsageError(
-                    f"that names no question; these may be meant, with your ranks in them:\n{shown}", ctx
-                )
+                for line in ("No question is called that. Did you mean:", *(f"  {command}" for command in commands)):
+                    log.info(line)
+                raise click.exceptions.Exit(2)
         return super().resolve_command(ctx, args)
 
 

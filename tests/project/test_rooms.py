@@ -66,7 +66,7 @@ MAY_IMPORT = {
         *("graph.text", "graph.session", "queries.catalogue", "queries.parameters"),
         "loaders.yaml_lines",  # one reader of what users write in YAML
         *("loaders.reference", "loaders.staff.rank_prefixes"),  # one reader of names and ranks
-        *("loaders.staff.dates", "loaders.staff.faults"),  # and of days
+        *("loaders.staff.dates", "loaders.staff.faults", "loaders.language.number_words"),  # and of days and numbers
     },
     "queries.ask": {"graph.session", *_ASKING},
     "queries.answers": {"graph.text", "graph.session", *_ASKING, "queries.answers"},

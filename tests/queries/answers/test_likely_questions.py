@@ -9,6 +9,7 @@ import pytest
 from cli import COMMANDS
 from queries import catalogue
 from queries.answers.likely_questions import likely
+from queries.parameters.sentences import read_sentence
 
 SENTENCES = {
     "what do I need for inspector?": "gates inspector",
@@ -51,6 +52,59 @@ def test_the_likeliest_question_comes_first(sentence: str) -> None:
 def test_commands_with_a_screen_come_before_rows(sentence: str, expected: list[str]) -> None:
     """They run as they stand, with the rank below the one that is named, or with examples."""
     assert [f"rankgraph {one}" for one in expected] == likely(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "what do I need for inspector in Kent after 3 years as sergeant?",
+            ["gates inspector", "pathway sergeant inspector", "gap sergeant inspector"],
+        ),
+        (
+            "I have been a sergeant for three years, what do I need for Kent inspector",
+            ["gates inspector", "pathway sergeant inspector", "gap sergeant inspector"],
+        ),
+    ],
+)
+def test_the_force_and_the_time_that_a_sentence_names_stand_in_the_commands(
+    monkeypatch: pytest.MonkeyPatch, sentence: str, expected: list[str]
+) -> None:
+    """The rank that is held is the one to start from."""
+    monkeypatch.setattr("queries.parameters.sentences.today", lambda: "2026-11-30")
+    assert [f"rankgraph {one} --in kent --held-rank sergeant:2023-11-30" for one in expected] == likely(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("inspector in the Met after 18 months as a sergeant", ("met", "sergeant", "2025-05-30")),
+        (
+            "sergeant since March 2021, inspector in Thames Valley Police",
+            ("thames valley police", "sergeant", "2021-03"),
+        ),
+        ("I was made sergeant in 2019; inspector in Scotland?", ("scotland", None, None)),
+        ("inspector of Kent Police with ten years", ("kent police", None, "2016-11-30")),
+        ("inspector since 2022", (None, "inspector", "2022")),
+        ("have I met the gates for inspector", (None, None, None)),
+        ("2 years in", (None, None, "2024-11-30")),
+        ("after years as sergeant", (None, None, None)),
+    ],
+)
+def test_a_sentence_is_read_for_force_rank_and_time(
+    monkeypatch: pytest.MonkeyPatch, sentence: str, expected: tuple[str | None, ...]
+) -> None:
+    """A word that is a force's name elsewhere names none; a year alone is no time."""
+    monkeypatch.setattr("queries.parameters.sentences.today", lambda: "2026-11-30")
+    read = read_sentence(sentence)
+    assert expected == (read.force, read.start, read.since)
+    assert read.ranks == ["inspector"] or sentence in {"2 years in", "after years as sergeant"} or "made" in sentence
+
+
+def test_a_question_takes_the_force_in_its_own_option() -> None:
+    """Questions that name a rank take --force."""
+    expected = 'rankgraph ask appointment-of --rank "chief constable" --force "south yorkshire"'
+    assert expected == likely("who appoints the chief constable in South Yorkshire")[0]
 
 
 def test_what_has_no_word_of_ours_suggests_nothing() -> None:

@@ -1,0 +1,105 @@
+"""Read what a sentence names: ranks, a force, and how long a rank has been held."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from graph.days import add_months, today
+from loaders.language.number_words import MONTHS, month_number, number
+from queries.parameters.titles import force_named, rank_names
+
+_LONGEST = 5
+"""Words in the longest name of a rank or force that is looked for."""
+
+_UNITS = {**dict.fromkeys(("year", "years", "yr", "yrs"), 12), **dict.fromkeys(("month", "months"), 1)}
+_BEFORE_FORCE = frozenset(("in", "at", "for", "with", "within", "from", "of"))
+_AROUND_TIME = frozenset(
+    ("a", "an", "the", "my", "as", "in", "of", "at", "rank", "for", "after", "with", "having", "been", "being", "held")
+)
+"""Words between a time and the rank of which it is, and before a time."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What a sentence names, in its own words: ranks, a force, and the other words.
+
+    `start` is the rank that somebody has held, which is not among `ranks` if there are others, and `since` the day from
+    which, or its year or month.
+    """
+
+    ranks: list[str]
+    words: list[str]
+    force: str | None = None
+    start: str | None = None
+    since: str | None = None
+
+
+def read_sentence(text: str) -> Sentence:
+    """Return what a sentence names.
+
+    >>> read_sentence("Inspector in Kent, a sergeant since March 2021?")
+    Sentence(ranks=['inspector'], words=['in'], force='kent', start='sergeant', since='2021-03')
+    """
+    parts = _parts(text)
+    since, used = _since(parts)
+    start = next((parts[place][1] for place in used if parts[place][0] == "rank"), None)
+    left = [part for place, part in enumerate(parts) if place not in used]
+    ranks = [name for kind, name in left if kind == "rank"] or [start] * bool(start)
+    force = next((name for kind, name in left if kind == "force"), None)
+    return Sentence([one for one in ranks if one], [name for kind, name in left if kind == "word"], force, start, since)
+
+
+def _parts(text: str) -> list[tuple[str, str]]:
+    """Return the words of a sentence in their order, with those that name a rank or a force together."""
+    words, names, found = re.findall(r"[a-z']+|\d+", text.casefold()), rank_names(), list[tuple[str, str]]()
+    while words:
+        runs = [(size, " ".join(words[:size])) for size in range(min(_LONGEST, len(words)), 0, -1)]
+        size, name = next(((size, run) for size, run in runs if run in names), (0, ""))
+        kind = "rank" if size else "word"
+        if not size and (force := next((one for one in runs if _is_force(one, words, found, names)), None)):
+            kind, (size, name) = "force", force
+        found.append((kind, name or words[0]))
+        words = words[size or 1 :]
+    return found
+
+
+def _is_force(run: tuple[int, str], words: list[str], before: list[tuple[str, str]], names: set[str]) -> bool:
+    """Return whether a run of words names a force: behind a word such as "in", or before a rank."""
+    size, name = run
+    previous = next((word for _, word in reversed(before) if word != "the"), "")
+    is_near = previous in _BEFORE_FORCE or any(
+        " ".join(words[size : size + more]) in names for more in range(1, _LONGEST + 1)
+    )
+    return is_near and {*_BEFORE_FORCE, "the"}.isdisjoint((words[0], words[size - 1])) and force_named(name) is not None
+
+
+def _since(parts: list[tuple[str, str]]) -> tuple[str | None, set[int]]:
+    """Return since when a rank is held, and the places of the words that say so and of the rank."""
+    words = [name for _, name in parts]
+    for place, word in enumerate(words):
+        amount = number(words[place - 1]) if place and word in _UNITS else None
+        if amount:
+            since, first, last = add_months(today(), -amount * _UNITS[word]), place - 1, place
+        elif word == "since" and (day := _month_or_year(words[place + 1 : place + 3])):
+            since, first, last = day, place, place + 1 + ("-" in day)
+        else:
+            continue
+        while first and words[first - 1] in _AROUND_TIME:
+            first -= 1
+        while last + 1 < len(words) and words[last + 1] in _AROUND_TIME:
+            last += 1
+        beside = (last + 1, first - 1) if word in _UNITS else (first - 1, last + 1)
+        near = [one for one in beside if 0 <= one < len(words) and parts[one][0] == "rank"]
+        used = set(range(first, last + 1)) | set(near[:1])
+        while near and min(used) and words[min(used) - 1] in {"a", "an", "as"}:
+            used.add(min(used) - 1)
+        return since, used
+    return None, set()
+
+
+def _month_or_year(words: list[str]) -> str | None:
+    month, *year = words if words and words[0] in MONTHS else ["", *words[:1]]
+    if not (year and re.fullmatch(r"(19|20)\d\d", year[0])):
+        return None
+    return f"{year[0]}-{month_number(month):02}" if month else year[0]
