@@ -12,7 +12,7 @@ from graph.errors import AnswerError
 from graph.rows import Row
 from queries.answers.answer import Answer
 from queries.answers.gate_rows import Gates, by_gate, gates_by_place, is_open
-from queries.answers.gates import asked_gates, exemption, gate_status, mark_met, rules_at
+from queries.answers.gates import MET, asked_gates, exemption, gate_status, mark_met, rules_at
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import unprofiled
 from queries.parameters.holdings import current_rank
@@ -20,9 +20,6 @@ from queries.parameters.places import place_of
 
 if TYPE_CHECKING:
     from queries.parameters.holdings import Holding
-
-
-_MET = ("met", "until")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +72,7 @@ def gap(
         gates = {**gates, **gates_by_place(status)}
     rules = rules or exemption(inquiry.force_of(rank_gap), chain.from_iterable(gates.values()))
     return GapAnswer(
-        *((*rank_gap.columns, *(_MET if holdings else ())), rows, notes),
+        *((*rank_gap.columns, *(MET if holdings else ())), rows, notes),
         ends=ends,
         names={end: inquiry.roles.names[end] for end in ends},
         gates=gates,

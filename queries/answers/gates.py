@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from queries.parameters.holdings import Holding
 
 
+MET = ("met", "until")
+"""What `mark_met` adds to a row."""
+
 STATES = {True: "open", False: "blocked", None: "unknown"}
 
 
@@ -131,7 +134,7 @@ def _unused_courses(rank: str, status: Reply) -> list[str]:
 
 
 def mark_met(rows: Iterable[Row], status: Reply, day: str) -> list[Row]:
-    """Return the rows of a gap with what is met and until when, by the `gate-status` of the rank aimed at."""
+    """Return the rows of a gap with what is met and until when, by the `gate-status` of the rank that asks for it."""
     gates = {str(parts[0]["gate_id"]): parts for parts in by_gate(status.rows)}
     parts = {str(part["fact"]): part for part in status.rows}
     holdings = {
@@ -144,7 +147,7 @@ def mark_met(rows: Iterable[Row], status: Reply, day: str) -> list[Row]:
 
 def _met(row: Row, gates: Mapping[str, list[Row]], parts: Mapping[str, Row], holdings: set[str]) -> Row:
     key, fact = str(row["requirement_id"]), str(row["fact"])
-    if row["status"] == "dropped" or row["kind"] == "duty":
+    if row.get("status") == "dropped" or row["kind"] in {"duty", "promotion", "open-to"}:
         return {"met": None, "until": None}
     if row["kind"] == "gate" and key in gates:
         return {"met": is_open(gates[key]), "until": last_open_day(gates[key])}

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from graph.rows import list_or_empty
+from graph.days import today
+from graph.rows import Row, list_or_empty
 from queries.answers.answer import Answer
+from queries.answers.gates import MET, gate_status, mark_met
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import unprofiled
+from queries.parameters.holdings import current_rank, notes_of_all
+
+if TYPE_CHECKING:
+    from queries.parameters.holdings import Holding
 
 
 @dataclass(frozen=True, kw_only=True)
 class PathwayGapAnswer(Answer):
     """Rows of the question `pathway-gap`, and the name of the rank that all routes start from.
 
-    `announcements` are the lists that editions of ranks on the way announce and do not print.
+    `announcements` are the lists that editions of ranks on the way announce and do not print. `status` has the rows of
+    `gate-status` by the id of the rank, where holdings were given.
     """
 
     start: str
     announcements: Sequence[str]
+    status: Mapping[str, Sequence[Row]] = field(default_factory=dict)
 
 
-def pathway_gap(inquiry: Inquiry, start: str, aim: str) -> PathwayGapAnswer:
-    """Return the cumulative gap of each route between two ranks, and what no source tells of it."""
+def pathway_gap(inquiry: Inquiry, start: str, aim: str, holdings: Sequence[Holding] = ()) -> PathwayGapAnswer:
+    """Return the cumulative gap of each route between two ranks, and what no source tells of it.
+
+    With what the user holds, each row says whether it is met.
+    """
     reply = inquiry.ask("pathway-gap", {"from": start, "to": aim})
     ranks = list(dict.fromkeys(str(row["rank_id"]) for row in reply.rows))
     notes = list(reply.notes)
@@ -35,5 +47,16 @@ def pathway_gap(inquiry: Inquiry, start: str, aim: str) -> PathwayGapAnswer:
         ordered = ", ".join(sorted(untimed, key=ranks.index))
         notes.append(f"no source gives a least time for {ordered}: their time is not in the sum")
     first = str(reply.sent["from"])
-    announced = inquiry.roles.announcements([first, *ranks])
-    return PathwayGapAnswer(reply.columns, reply.rows, notes, start=inquiry.roles.names[first], announcements=announced)
+    rows, columns, status = list[Row](reply.rows), reply.columns, dict[str, Sequence[Row]]()
+    if holdings:
+        replies = {rank: gate_status(inquiry, rank, (*holdings, current_rank(first))) for rank in ranks}
+        day, columns = inquiry.as_of or today(), (*columns, *MET)
+        rows = [one for row in rows for one in mark_met([row], replies[str(row["rank_id"])], day)]
+        status = {rank: one.rows for rank, one in replies.items()}
+        notes += notes_of_all([one.notes for one in replies.values() if one.rows])
+    return PathwayGapAnswer(
+        *(columns, rows, notes),
+        start=inquiry.roles.names[first],
+        announcements=inquiry.roles.announcements([first, *ranks]),
+        status=status,
+    )

@@ -61,21 +61,27 @@ def pathway(
     return shown(answer, screens.pathway, partial(views.pathway, whole=True), detail)
 
 
-@options.command('pathway-gap constable "met commissioner"', 'pathway-gap inspector "dcc" --all')
+@options.command(
+    'pathway-gap constable "met commissioner"',
+    'pathway-gap inspector "dcc" --all',
+    "pathway-gap sergeant superintendent --held-rank sergeant:2021-04",
+)
 @options.ends
 @options.whole
+@options.holdings
 @with_inquiry
 @options.output()
-def pathway_gap(inquiry: Inquiry, from_rank: str, to_rank: str, *, whole: bool) -> Result:
+def pathway_gap(inquiry: Inquiry, from_rank: str, to_rank: str, *, whole: bool, holdings: Sequence[Holding]) -> Result:
     """Show what all steps between two ranks ask for together.
 
     What several steps ask for is counted once, at the highest level. The gates stand in the order in
-    which they are met, and with each step the least time to it, as far as a source gives one.
+    which they are met, and with each step the least time to it, as far as a source gives one. With
+    what you hold (--holds, --held-rank, --me) it says how each gate stands, and counts what is left.
     """
     from queries.answers import pathway_gap as question
     from queries.show import views
 
-    answer = question.pathway_gap(inquiry, from_rank, to_rank)
+    answer = question.pathway_gap(inquiry, from_rank, to_rank, holdings)
     return Result(answer, partial(views.pathway_gap, whole=whole))
 
 

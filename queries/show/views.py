@@ -12,7 +12,15 @@ from queries.answers.answer import Answer, number_of
 from queries.answers.gate_rows import by_gate, gates_by_place, is_open
 from queries.parameters.choices import place_name
 from queries.show.citations import Citations
-from queries.show.gate_words import condition, earliest_words, part_words, requirement_words, state_words, verdict
+from queries.show.gate_words import (
+    condition,
+    earliest_words,
+    part_words,
+    requirement_words,
+    standing,
+    state_words,
+    verdict,
+)
 from queries.show.tables import cell, table, visible
 from queries.show.trees import branch, group, leaf, tree
 from queries.show.words import (
@@ -219,7 +227,7 @@ def pathway_gap(answer: PathwayGapAnswer, *, whole: bool) -> RenderableType | No
 
     def draw(under: Tree, route: Sequence[Row], citations: Citations) -> None:
         for _, rows in groupby(route, key=lambda row: row["order"]):
-            _summed_step(under, list(rows), citations)
+            _summed_step(under, list(rows), citations, answer.status)
         _held_already(under, route, citations)
 
     def lines(route: Sequence[Row]) -> list[str]:
@@ -234,7 +242,8 @@ def _steps(route: Sequence[Row]) -> list[Row]:
 
 def _sum(route: Sequence[Row]) -> str:
     """Return how much a route asks for that is neither held nor met on the way, and its least time."""
-    missing = [row for row in route if row["kind"] not in _STEPS and not row["held"] and row["met_by"] is None]
+    open_rows = [row for row in route if row["kind"] not in _STEPS and not row["held"] and not row.get("met")]
+    missing = [row for row in open_rows if row["met_by"] is None]
     counts = [(len(rows), kind) for kind, rows in sorted_groups(missing, "kind", REQUIREMENT_KINDS)]
     amounts = ", ".join(number_of_kind(*count) for count in counts)
     again = sum(row["restates"] is not None for row in missing)
@@ -250,7 +259,7 @@ def _least_time(row: Row) -> str:
     return f"at least {row['least_months']} months{f', and {beside}' if unknown else ''}"
 
 
-def _summed_step(under: Tree, rows: Sequence[Row], citations: Citations) -> None:
+def _summed_step(under: Tree, rows: Sequence[Row], citations: Citations, status: Mapping[str, Sequence[Row]]) -> None:
     first = next(row for row in rows if row["kind"] in _STEPS)
     node = branch(under, f"{first['order']}. {first['to_rank']}: {_least_time(first)} so far")
     for row in rows:
@@ -262,16 +271,17 @@ def _summed_step(under: Tree, rows: Sequence[Row], citations: Citations) -> None
     requirements = [row for row in rows if row["kind"] in REQUIREMENT_KINDS and not row["held"]]
     for _, of_kind in sorted_groups(requirements, "kind", REQUIREMENT_KINDS):
         for row in of_kind:
-            _summed_requirement(node, row, citations)
+            _summed_requirement(node, row, citations, by_gate(status.get(str(row["rank_id"]), ())))
 
 
-def _summed_requirement(under: Tree, row: Row, citations: Citations) -> None:
+def _summed_requirement(under: Tree, row: Row, citations: Citations, gates: Sequence[Sequence[Row]]) -> None:
     level = "" if row["level"] is None else f" (level {row['level']})"
     if row["held_level"] is not None:
         level = f" (level {row['level']}, {row['held_level']} held)"
     beside = ", nearly as asked for before" if row["restates"] else ""
     beside += f", met by having been {row['met_by']}" if row["met_by"] else ""
     beside += ", which the rank held may ask for too" if row["held"] is None else ""
+    beside += "".join(f": {standing(one, gates)}" for one in gates if one[0]["gate_id"] == row["requirement_id"])
     node = leaf(under, f"{row['kind']}: {row['requirement']}{level}{beside}", citations.cite(row))
     _alternatives(node, [str(option) for option in list_or_empty(row["options"])], str(row["requirement"]))
 

@@ -252,6 +252,32 @@ class TestRealDocuments:
             assert (question.name, bool(rows) or reason in found.stderr) == (question.name, True)
 
 
+def test_what_is_held_is_met_on_the_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By options and by a file, as in pathway: the sum has what is left, and each gate says how it stands."""
+    monkeypatch.setenv("RANKGRAPH_HOME", str(tmp_path / "home"))
+    me = tmp_path / "me.yaml"
+    me.write_text(
+        "rank: sergeant\nfrom: 2020-01-01\nexams: [{rank: inspector, passed: 2023-03-14}]\n", encoding="utf-8"
+    )
+    given = ("--held-rank", "sergeant:2020-01-01", "--holds", "inspectors' exam:2023-03-14")
+
+    for mine in (given, ("--me", str(me))):
+        words = ("pathway-gap", "sergeant", "chief-inspector", *mine, "--as-of", "2025-06-01")
+        text = " ".join(run(*words).stdout.split())
+        rows = json.loads(run(*words, "--format", "json").stdout)
+
+        met = {row["requirement"]: row["until"] for row in rows if row["met"]}
+        assert {"Promotion: least service before inspector": None, "NPPF step 2: legal exam": "2028-03-14"} == met
+        assert {None} == {row["met"] for row in rows if row["kind"] == "promotion"}
+        assert "in all: 4 gates; at least 24 months" in text
+        for line in (
+            "gate: Promotion: least service before inspector: done",
+            "gate: NPPF step 2: legal exam: counts until 14 Mar 2028",
+            "gate: NPPF step 1: competence in rank: for your force to judge",
+        ):
+            assert line in text
+
+
 def test_the_command_draws_each_step_with_its_time_and_sums_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A level that two steps ask for is said once, at the higher; what the held rank asks for stands apart."""
     monkeypatch.setenv("RANKGRAPH_HOME", str(tmp_path / "home"))
