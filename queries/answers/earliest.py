@@ -81,10 +81,7 @@ def _kept(gates: Sequence[Sequence[Row]], times: Sequence[Times], begun: Sequenc
 
 
 def with_order(rows: Iterable[Row]) -> list[Row]:
-    """Return rows of `gate-status` with what has lapsed as done, where it counted when what comes after it began.
-
-    They have that day as `kept_from`. What was done before it could be has what had to come first as `too_soon`.
-    """
+    """Return rows of `gate-status`; what was done before it could be has what had to come first as `too_soon`."""
     found = list(rows)
     gates = by_gate(found)
     firsts = {
@@ -92,19 +89,7 @@ def with_order(rows: Iterable[Row]) -> list[Row]:
         for parts in gates
         for part in parts
     }
-    found = [{**row, "too_soon": firsts[id(row)]} if firsts.get(id(row)) else row for row in found]
-    gates = by_gate(found)
-    for parts in gates:
-        start = _begun(parts)
-        for other in [gates[number] for number in _comes_first(parts, gates)] if start else []:
-            for option in by_option(other):
-                if is_open(other) is False and all(_is_within(str(start), _windows(part)) for part in option):
-                    done = {"part_status": "done", "option_open": True, "kept_from": start}
-                    found = [{**row, **done} if row in option else row for row in found]
-                    found = [
-                        {**row, "gate_open": True} if row in other or row.get("kept_from") else row for row in found
-                    ]
-    return found
+    return [{**row, "too_soon": firsts[id(row)]} if firsts.get(id(row)) else row for row in found]
 
 
 def _too_soon(part: Row, before: Sequence[Sequence[Row]]) -> str | None:

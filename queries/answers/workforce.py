@@ -100,6 +100,6 @@ def on_person(inquiry: Inquiry, person: str, to: str, *, also: Row) -> Answer:
     if rows:
         met = sum(row["status"] == "done" for row in rows)
         notes.append(f"{who} meets {met} of {len(rows)} that {aim} asks for on {day}")
-        first = first_common_day(rows, day)
+        first = first_common_day([row for row in rows if not row["follows"]], day)
         notes.append(f"earliest day on which all of it is done, by what is on file: {first or 'none'}")
     return Answer(reply.columns, rows, [*notes, *reply.notes])

@@ -9,7 +9,8 @@
 // where it does not lapse; opens the first day on which one that is not done is, what is to be judged not before
 // it; windows the times, FIRST/LAST, in which what is held makes it done, whatever the day asked about;
 // held_since the day of what is held, or on which it began; begun the latter alone; after the ids of the gates that
-// come before this one: what it asks for begins then; follows whether it comes after the promotion. A rank "or higher" is met by a higher
+// come before this one: what it asks for begins then; follows whether it comes after the promotion;
+// kept_from the day on which what comes after it was begun, where a gate has lapsed since and counts for good. A rank "or higher" is met by a higher
 // one of its ladder, and across ladders by one that stands level with it, or above such a one; without
 // "or higher" by itself alone. source is what asks: law, policy, profile, pack or advert. No rows:
 // nothing loaded asks for anything of the kind.
@@ -18,7 +19,7 @@
 // in (place, optional): where it is aimed at: england-and-wales (also null), or a place of another ladder, such as scotland
 // as_of (day): the day asked about, null for today
 // :params {rank: "mps/assistant-commissioner", holdings: [{id: "course/scc", achieved: "2019-12-31"}, {id: "course/senior-pnac", achieved: "2018-06-30"}, {id: "mps/commander", achieved: null}], in: null, as_of: null}
-// returns: gate, option, needs, needs_id, kind, part_status, option_open, gate_open, until, opens, windows, held, held_since, begun, before, at_least, within_months, for_months, applies_in, source, exempt, after, follows, gate_id, basis, fact, authority, document, lines, quote
+// returns: gate, option, needs, needs_id, kind, part_status, option_open, gate_open, until, opens, windows, held, held_since, begun, before, at_least, within_months, for_months, applies_in, source, exempt, after, follows, kept_from, gate_id, basis, fact, authority, document, lines, quote
 WITH coalesce($as_of, toString(date())) AS day, coalesce($in, 'england-and-wales') AS place,
   coalesce($holdings, []) AS holdings
 OPTIONAL MATCH (mine:Role) WHERE mine.id IN [h IN holdings | h.id]
@@ -92,26 +93,35 @@ WITH *, CASE hops WHEN 3 THEN gate.id ELSE e.fact END AS gate_key,
   CASE hops WHEN 3 THEN choice.id ELSE e.fact END AS option_key
 ORDER BY need.id, e.fact
 WITH gate_key, option_key, collect({e: e, need: need, gate: gate, choice: choice, said: said, hops: hops, kind: kind,
-  at_least: at_least, status: status, until: until, opens: opens, windows: windows, by: by}) AS parts
+  at_least: at_least, after: coalesce(gate.after, []), status: status, until: until, opens: opens, windows: windows, by: by}) AS parts
 WITH gate_key, parts, CASE WHEN all(p IN parts WHERE p.status = 'done') THEN 'open'
     WHEN any(p IN parts WHERE NOT p.status IN ['done', 'unclear', 'not_stated']) THEN 'blocked' ELSE 'unknown' END AS option_state
 WITH gate_key, collect({parts: parts, state: option_state}) AS options
-WITH options, CASE WHEN any(o IN options WHERE o.state = 'open') THEN 'open'
-    WHEN any(o IN options WHERE o.state = 'unknown') THEN 'unknown' ELSE 'blocked' END AS gate_state
+WITH gate_key, options, CASE WHEN any(o IN options WHERE o.state = 'open') THEN 'open'
+    WHEN any(o IN options WHERE o.state = 'unknown') THEN 'unknown' ELSE 'blocked' END AS state
+WITH collect({key: gate_key, options: options, state: state, after: head(head(options).parts).after,
+  begun: head(reduce(all = [], o IN options | all + [p IN o.parts
+    WHERE p.by.begun IS NOT NULL AND NOT p.status IN ['missing', 'lapsed'] | p.by.begun]))}) AS gates
+UNWIND gates AS gate
+WITH gate, [later IN gates WHERE gate.key IN later.after AND later.begun IS NOT NULL | later.begun] AS starts
+WITH gate.state AS state, [o IN gate.options | {parts: o.parts, state: o.state, kept: CASE WHEN gate.state = 'blocked' THEN
+  head([start IN starts WHERE all(p IN o.parts WHERE any(w IN p.windows
+    WHERE split(w, '/')[0] <= start AND (split(w, '/')[1] = '' OR start <= split(w, '/')[1])))]) END}] AS options
+WITH options, CASE WHEN any(o IN options WHERE o.kept IS NOT NULL) THEN 'open' ELSE state END AS gate_state
 UNWIND options AS option
 UNWIND option.parts AS part
-WITH gate_state, option.state AS option_state, part, part.e AS e, part.need AS need, part.gate AS way,
+WITH gate_state, option.kept AS kept, CASE WHEN option.kept IS NULL THEN option.state ELSE 'open' END AS option_state, part, part.e AS e, part.need AS need, part.gate AS way,
   part.choice AS choice, part.said AS said, part.by AS by
 MATCH (d:Document {id: e.document})
 RETURN CASE part.hops WHEN 3 THEN way.name ELSE need.name END AS gate,
   CASE part.hops WHEN 3 THEN choice.number ELSE 1 END AS option, need.name AS needs, need.id AS needs_id,
-  part.kind AS kind, part.status AS part_status,
+  part.kind AS kind, CASE WHEN kept IS NULL THEN part.status ELSE 'done' END AS part_status,
   CASE option_state WHEN 'open' THEN true WHEN 'blocked' THEN false END AS option_open,
   CASE gate_state WHEN 'open' THEN true WHEN 'blocked' THEN false END AS gate_open,
   part.until AS until, part.opens AS opens, part.windows AS windows, by.id AS held, by.since AS held_since, by.begun AS begun, e.before AS before,
   part.at_least AS at_least, e.within_months AS within_months, e.for_months AS for_months,
   coalesce(way.applies_in, 'england-and-wales') AS applies_in, coalesce(way.source, said.source_kind) AS source,
-  way.exempt AS exempt, coalesce(way.after, []) AS after, coalesce(way.follows, false) AS follows,
+  way.exempt AS exempt, part.after AS after, coalesce(way.follows, false) AS follows, kept AS kept_from,
   CASE part.hops WHEN 3 THEN way.id ELSE need.id END AS gate_id, e.basis AS basis,
   e.fact AS fact, e.authority AS authority, d.name AS document, e.lines AS lines, e.text AS quote
 ORDER BY basis DESC, document, gate, option, needs_id, fact

@@ -5,7 +5,7 @@
 // of which only what a person judges is left), not_recorded (not on file, and no system records it) or missing;
 // held_level is the best level that counts on the day, or that of what lapsed last; until is the last day on
 // which what is held counts, or counted, null where it has no end; windows are the times, FIRST/LAST, in which
-// what is on file makes it done. A gate is done where one of its options has all its parts done, as in the
+// what is on file makes it done; follows says whether a gate comes after the promotion, as probation does. A gate is done where one of its options has all its parts done, as in the
 // question gate-status by what is on file: holdings on the days on which they count, and
 // ranks held substantively, by record or in a post (times of one rank that touch are one time). What is
 // unclear there is not done here; until is the last day on which a gate is done by what opens it now. What no
@@ -17,7 +17,7 @@
 // desirable (flag, optional): true to count what is desirable, and need not be held, too
 // as_of (day): the day asked about, null for today
 // :params {person: "P000017", to: "uk/sergeant", unrecorded: null, desirable: null, as_of: null}
-// returns: kind, requirement, requirement_id, status, held_level, needed_level, until, opens, windows, document, lines, fact, authority, quote
+// returns: kind, requirement, requirement_id, status, held_level, needed_level, until, opens, windows, follows, document, lines, fact, authority, quote
 WITH coalesce($as_of, toString(date())) AS day
 OPTIONAL MATCH (one:Rank)-[:EQUIVALENT_TO]->(other:Rank)
 WITH day, collect({id: one.id, ladder: other.ladder, step: other.step})
@@ -103,6 +103,6 @@ RETURN CASE WHEN asked:Gate THEN 'gate' WHEN asked:Skill THEN 'skill' WHEN asked
   CASE WHEN asked:Gate THEN null WHEN status = 'lapsed' THEN late.level ELSE best END AS held_level,
   part.level AS needed_level, CASE WHEN until < '9999-12-31' THEN until END AS until,
   CASE WHEN status <> 'done' THEN substring(opening, 0, 10) END AS opens,
-  [t IN times | replace(t, '/9999-12-31', '/')] AS windows, d.name AS document,
+  [t IN times | replace(t, '/9999-12-31', '/')] AS windows, coalesce(asked.follows, false) AS follows, d.name AS document,
   asks.lines AS lines, asks.fact AS fact, asks.authority AS authority, asks.text AS quote
 ORDER BY CASE kind WHEN 'gate' THEN 0 ELSE 1 END, kind, document, line, requirement_id

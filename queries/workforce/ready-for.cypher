@@ -1,7 +1,7 @@
 // Who is ready for a rank or role
 // A row is a present member of the force, in an open post on the day, who does not substantively hold the
 // rank or role and of whom person-gap shows nothing unmet: all that it asks for is held, at the level, and
-// its gates are open. rank is the highest rank held substantively on the day, since the day from which it
+// its gates are open, save those that come after the promotion, as probation does. rank is the highest rank held substantively on the day, since the day from which it
 // is held without a break, null where unknown; post_id is the post that the person is in (in the unit
 // asked), the substantive one first. No rows: nobody there is ready.
 // to (role): the rank or role aimed at
@@ -29,8 +29,8 @@ WITH day, levels, aim, asked, choice, collect({id: need.id, step: need.step, lad
     level: coalesce(e.level, 0), higher: coalesce(e.at_least, false), before: e.before, within: e.within_months,
     months: e.for_months}) AS parts, collect(DISTINCT need.id) AS ids
 WITH day, levels, aim, asked, collect(parts) AS options, reduce(all = [], x IN collect(ids) | all + x) AS ids
-WITH day, levels, aim, [a IN collect({id: asked.id, gate: CASE WHEN asked:Gate THEN 1 ELSE 0 END, options: options})
-    WHERE a.id IS NOT NULL] AS asks,
+WITH day, levels, aim, [a IN collect({id: asked.id, gate: CASE WHEN asked:Gate THEN 1 ELSE 0 END, options: options,
+    follows: asked.follows}) WHERE a.id IS NOT NULL AND NOT coalesce(a.follows, false)] AS asks,
   reduce(all = [], x IN collect(ids) | all + x) AS ids
 WITH {day: day, asks: asks, ids: ids, levels: levels} AS c
 OPTIONAL MATCH (:Unit {id: $unit})<-[:WITHIN*1..]-(post:Post)<-[:OCCUPIES]-(p:Person)

@@ -3,7 +3,7 @@
 // reached by promotion, and not yet that rank or a higher one. ready: now, where person-gap shows nothing
 // unmet; 12m or 24m, where what blocks is only a matter of days known today, so that nothing would be unmet
 // in 12 or 24 months: what counts on the day is taken as renewed, what is on file from a later day counts
-// from then, and the times of gates (time in rank, months since an exam) are judged on that later day, of
+// from then, what comes after the promotion (as probation does) is left out, and the times of gates (time in rank, months since an exam) are judged on that later day, of
 // what is asked today and with no further training; else no. earliest is the first day within those 24 months
 // on which nothing would be unmet, null where there is none. blocked_by names what is unmet on the day,
 // by name; since is the day from which the present rank is held without a break, null where unknown.
@@ -37,7 +37,8 @@ WITH day, levels, aim, feeders, asked, choice, collect({id: need.id, step: need.
     months: e.for_months}) AS parts, collect(DISTINCT need.id) AS ids
 WITH day, levels, aim, feeders, asked, collect(parts) AS options, reduce(all = [], x IN collect(ids) | all + x) AS ids
 ORDER BY asked.name, asked.id
-WITH day, levels, aim, feeders, [a IN collect({name: asked.name, options: options}) WHERE a.name IS NOT NULL] AS asks,
+WITH day, levels, aim, feeders, [a IN collect({name: asked.name, options: options,
+    follows: asked.follows}) WHERE a.name IS NOT NULL AND NOT coalesce(a.follows, false)] AS asks,
   reduce(all = [], x IN collect(ids) | all + x) AS ids
 WITH {day: day, days: [day, toString(date(day) + duration({months: 12})), toString(date(day) + duration({months: 24}))],
   months: reduce(every = [0], a IN asks | reduce(some = every, option IN a.options | reduce(more = some, part IN option |

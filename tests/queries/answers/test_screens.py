@@ -374,6 +374,20 @@ def test_an_exam_that_counted_when_temporary_promotion_began_is_kept(inquiry: In
     assert "2027-02-01" == answer.earliest.not_before
 
 
+@pytest.mark.parametrize(
+    ("begun", "status"), [("2026-02-01", "done"), ("2026-11-16", "lapsed"), ("2021-11-14", "lapsed")]
+)
+def test_the_question_itself_knows_what_is_kept(inquiry: Inquiry, begun: str, status: str) -> None:
+    """An exam of November 2021 lapsed after five years; it is kept if temporary promotion began while it counted."""
+    held = f"inspectors' exam:2021-11-15, rank sergeant:2018-01-31, temporary inspector:{begun}"
+    asked = {"rank": "uk/inspector", "holdings": held, "as_of": DAY}
+    [exam] = [
+        row for row in answer_of(inquiry.graph, named("gate-status"), asked).rows if "exam" in str(row["needs_id"])
+    ]
+    expected = (status, status == "done", begun if status == "done" else None)
+    assert expected == (exam["part_status"], exam["gate_open"], exam["kept_from"])
+
+
 def test_a_rank_between_comes_first_and_one_that_is_held_is_said(inquiry: Inquiry) -> None:
     """No day is computed for either."""
     said = [

@@ -164,6 +164,33 @@ def test_posts_of_one_rank_that_follow_each_other_are_one_time_in_it(graph: Grap
     assert {"P1": DAY, "P2": "2027-03-01", "P3": "none"} == {one: note.split(": ")[1] for one, note in notes.items()}
 
 
+def test_what_comes_after_the_promotion_keeps_nobody_from_it(graph: Graph) -> None:
+    """Probation in the new rank is no condition of getting there; everything else is."""
+    gates = (
+        Gate("a year in rank", AIM, ((Part(SERGEANT, for_months=12),),)),
+        Gate("probation", AIM, ((Part("course/scc"),),)),
+    )
+    force = Force(
+        units=UNITS,
+        posts=posts("Q1", "Q2"),
+        people=people("P1", "P2"),
+        requirements=skills(A),
+        occupancies=[sits("P1", "Q1"), sits("P2", "Q2", "2025-08-01")],
+    )
+    fill(graph, Drawn(force, gates))
+
+    def found() -> tuple[object, ...]:
+        earliest = on_person(Inquiry(graph, DAY), "P1", AIM, also={}).notes[-1].split(": ")[1]
+        ready = picked(rows(graph, "succession", rank=AIM, as_of=DAY), "person_id ready earliest blocked_by")
+        return earliest, ready, [row["person_id"] for row in rows(graph, "ready-for", to=AIM, as_of=DAY)]
+
+    blocked = [("P1", "no", None, ["probation"]), ("P2", "no", None, ["a year in rank", "probation"])]
+    assert ("none", blocked, []) == found()
+    graph.write(lambda one: one.run("MATCH (g:Gate {name: 'probation'}) SET g.follows = true"))
+    ready = [("P1", "now", DAY, []), ("P2", "12m", "2026-08-01", ["a year in rank"])]
+    assert (DAY, ready, ["P1"]) == found()
+
+
 def test_succession_says_who_is_ready_when_and_what_blocks(graph: Graph) -> None:
     """What counts today is taken as renewed, time in rank goes on, an exam lapses, and nobody is trained."""
     gates = (
