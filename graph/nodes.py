@@ -381,6 +381,7 @@ class Instrument(Named):
         None,
         description="Of a change ahead: proposed, or enacted and not yet in force as a whole",
     )
+    superseded: str | None = Field(None, description="Day from which another has its place, at the latest, YYYY-MM-DD")
     proposed: str | None = Field(None, description="Since when it is proposed: a day, month or year")
     touches: tuple[str, ...] = Field((), description="Whom the change would touch, in words")
     says: str | None = Field(None, description="What the change would be")

@@ -53,7 +53,7 @@ def _course(course: CourseEntry) -> nodes.Course:
 
 def _instrument(one: InstrumentEntry) -> nodes.Instrument:
     ahead = one.model_dump(include={"status", "proposed", "touches", "says", "seen"}) if one.status else {}
-    return nodes.Instrument(id=one.id, name=one.name, kind=one.kind, **ahead)
+    return nodes.Instrument(id=one.id, name=one.name, kind=one.kind, superseded=one.superseded, **ahead)
 
 
 def _rank(rank: RankEntry) -> nodes.Rank:

@@ -68,6 +68,7 @@ class InstrumentEntry(NamedEntry):
     issues: bool = Field(default=False, description="Each dated issue is a thing of its own")
     owner: str | None = Field(None, description="Id of the body whose it is")
     status: Literal["proposed", "enacted"] | None = Field(None, description="Of a change ahead, how far it is")
+    superseded: str | None = Field(None, pattern=DAY, description="Day from which another has its place, at the latest")
     proposed: str | None = Field(None, description="Since when it is proposed: a day, month or year")
     touches: tuple[str, ...] = Field((), description="Whom a change ahead would touch, in words")
     says: str | None = Field(None, description="What a change ahead would be")

@@ -20,8 +20,8 @@ class Answer:
     An answer that is no table has `parts` instead of rows, for JSON. `failed` says what is at fault with
     what was found: it is shown all the same, and the exit code is 1. `warnings` are notes that the readable form of
     the answer says in its own words; `rules` is the one to be read first: whose rules hold outside England and
-    Wales, or that a way is no promotion. `doubts` are editions that it rests on which are out of date or of unknown
-    start.
+    Wales, or that a way is no promotion. `doubts` say what it rests on that is out of date, superseded, old
+    or of unknown start.
     """
 
     columns: tuple[str, ...]

@@ -34,7 +34,8 @@ _MOVES = {"development": "learning", "learning": "development"}
 class Comparison(Answer):
     """Two editions, the rows of what lies between them, and how many those are kind by kind.
 
-    An edition has edition (its id), role, authority, valid_from, valid_to and document (the file it was read from).
+    An edition has edition (its id), role, authority, valid_from, valid_to, document (the file it was read from) and, in
+    words, a framework that is outdated on the day.
     `announcements` are the lists that one of them announces and does not print: of those nothing is dropped or new.
     """
 
@@ -59,6 +60,8 @@ def comparison(inquiry: Inquiry, old: str, new: str) -> Comparison:
     old_edition, new_edition = (inquiry.graph.read(_EDITION, {"edition": edition})[0] for edition in editions)
     notes = [note for reply in replies for note in reply.notes]
     both = old_edition, new_edition
+    for edition in both:
+        edition["outdated"] = inquiry.roles.outdated(str(edition["edition"]))
     not_printed = [name for edition in both for name in list_or_empty(edition.pop("not_printed"))]
     announced = [str(words) for edition in both for words in list_or_empty(edition.pop("announcements"))]
     rows = [row for row in compare(replies[0].rows, replies[1].rows) if not _is_lost(row, not_printed)]

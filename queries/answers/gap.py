@@ -14,7 +14,7 @@ from queries.answers.answer import Answer
 from queries.answers.gate_rows import Gates, by_gate, gates_by_place, is_open
 from queries.answers.gates import MET, asked_gates, exemption, gate_status, mark_met, rules_at
 from queries.answers.inquiry import Inquiry
-from queries.answers.loaded import unprofiled
+from queries.answers.loaded import old_sources, unprofiled
 from queries.parameters.holdings import current_rank
 from queries.parameters.places import place_of
 
@@ -82,6 +82,10 @@ def gap(
         warnings=[*([rules] if rules else []), *missing.values(), *_ranks_between(inquiry, ends)],
         rules=rules,
         status=status,
+        doubts=[
+            *inquiry.roles.superseded(ends),
+            *old_sources(chain.from_iterable(gates.values()), inquiry.as_of or today()),
+        ],
         met_by_rank=() if holdings else _met_by_rank(inquiry, ends, rows, gates, place),
     )
 

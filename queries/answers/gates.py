@@ -12,6 +12,7 @@ from queries.answers.answer import Answer
 from queries.answers.earliest import Earliest, earliest, first_open_day, with_order
 from queries.answers.gate_rows import by_gate, is_open, last_open_day
 from queries.answers.inquiry import Inquiry
+from queries.answers.loaded import old_sources
 from queries.parameters.places import elsewhere, place_of
 from queries.parameters.titles import is_named_in
 
@@ -73,7 +74,7 @@ def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: st
         appointed_by=list(dict.fromkeys(str(one["by"]) for one in says if one["part"] == "appointed by")),
         warnings=[rules] if rules else [],
         rules=rules,
-        doubts=inquiry.roles.doubts([key]),
+        doubts=[*inquiry.roles.doubts([key]), *old_sources(rows, day)],
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from graph.days import today
+from graph.days import add_months, today
 from graph.rows import Row, list_or_empty
+from queries.parameters.days import last_day
 from queries.parameters.editions import COUNTS
 
 if TYPE_CHECKING:
@@ -31,6 +33,24 @@ RETURN DISTINCT e.edition AS edition ORDER BY edition"""
 _LABELS = "MATCH (n) UNWIND labels(n) AS label RETURN label, count(*) AS count ORDER BY label"
 _LOADING = "MATCH (n:StaffLoad) WHERE n.state = 'loading' RETURN n.loaded AS day, n.files AS files"
 _TYPES = "MATCH ()-[e]->() RETURN type(e) AS kind, count(*) AS count ORDER BY kind"
+
+
+_AS_AT = re.compile(r", as at (\d{4}(?:-\d\d){0,2})")
+_MONTHS = 24
+"""How old the text of a source may be before an answer that rests on it says so."""
+
+
+def old_sources(rows: Iterable[Row], day: str) -> list[str]:
+    """Return a note where reference data of some rows stands as its sources did more than two years before a day.
+
+    >>> old_sources([{"authority": "An Act, as at 2013-08"}, {"authority": "A page, as at 2025"}], "2026-11-30")
+    ['what law and policy ask is as their texts stood in 2013: look for later changes']
+    """
+    days = {found for row in rows for found in _AS_AT.findall(str(row["authority"]))}
+    old = {one[:4] for one in days if (add_months(last_day(one, ""), _MONTHS) or day) < day}
+    *others, last = sorted(old) or [""]
+    years = " and ".join([", ".join(others), last] if others else [last])
+    return [f"what law and policy ask is as their texts stood in {years}: look for later changes"] if old else []
 
 
 def contents(graph: Graph) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from graph.days import today
@@ -13,7 +14,7 @@ from queries.answers.earliest import Earliest, along
 from queries.answers.gate_rows import Gates, gates_by_place
 from queries.answers.gates import add_gate_status, asked_gates, exemption, gate_status, rules_at
 from queries.answers.inquiry import Inquiry
-from queries.answers.loaded import unprofiled
+from queries.answers.loaded import old_sources, unprofiled
 from queries.parameters.holdings import current_rank, notes_of_all
 from queries.parameters.places import elsewhere, place_of
 from queries.parameters.ways_in import DETECTIVE, way_in
@@ -81,7 +82,10 @@ def pathway(
         day=inquiry.as_of or today(),
         unprofiled=missing,
         rules=" ".join(first) or None,
-        doubts=inquiry.roles.doubts(ranks),
+        doubts=[
+            *inquiry.roles.doubts(ranks),
+            *old_sources(chain.from_iterable(needs.values()), inquiry.as_of or today()),
+        ],
         ranks=inquiry.roles.ranks,
         instead=() if rows else _instead(inquiry, ends),
     )

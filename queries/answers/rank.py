@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.days import today
 from graph.errors import AnswerError
 from graph.rows import Row
 from queries.answers.answer import Answer
 from queries.answers.gates import asked_gates, exemption
 from queries.answers.inquiry import Inquiry
-from queries.answers.loaded import rank_itself
+from queries.answers.loaded import old_sources, rank_itself
 from queries.parameters.places import elsewhere, place_of
 
 _PARTS = {
@@ -44,7 +45,8 @@ def rank(inquiry: Inquiry, name: str) -> Answer:
             parts[part] = [row for row in rows[part] if not str(row["document"]).startswith("reference/")]
     rules = rules or exemption(force, rows["gates"])
     itself = rank_itself(inquiry.graph, key, inquiry.as_of)
-    doubts, warnings = inquiry.roles.doubts([key]), [rules] if rules else []
+    aged = old_sources(rows["gates"], inquiry.as_of or today())
+    doubts, warnings = [*inquiry.roles.doubts([key]), *aged], [rules] if rules else []
     return Answer((), (), notes, {**itself, **parts}, warnings=warnings, rules=rules, doubts=doubts)
 
 

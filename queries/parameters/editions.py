@@ -35,11 +35,17 @@ RETURN r.id AS id, r.name AS name, r.short_name AS short, r.aliases AS aliases, 
 ORDER BY id, valid_from, edition"""
 
 
+_SUPERSEDED = """MATCH (i:Instrument)<-[e:HAS_REGARD_TO|MENTIONS]-(by)-[:ACCOUNTABLE_FOR|DESCRIBES]-(r:Role)
+WHERE i.superseded <= $day AND r.id IN $ranks AND e.valid_from <= $day AND $day < e.valid_to
+RETURN DISTINCT i.name AS instrument, i.superseded AS since, r.name AS rank ORDER BY instrument, rank"""
+
+
 class Roles:
     """All ranks and roles of a graph, and the editions that describe each, read at once."""
 
     def __init__(self, graph: Graph, as_of: str | None) -> None:
-        rows = graph.read(_ROLES, {"day": as_of or today()})
+        self._graph, self._day = graph, as_of or today()
+        rows = graph.read(_ROLES, {"day": self._day})
         self.entries = [entry(row) for row in {row["id"]: row for row in rows}.values()]
         self.ranks: dict[str, Row] = {str(row["id"]): row for row in rows}
         """id, name, short, ladder, step (both null of a role that is no rank): by id."""
@@ -58,16 +64,31 @@ class Roles:
 
     def counting(self, rank: str) -> list[str]:
         """Return the editions of a rank that count on the day, in words, with what is doubtful of them."""
-        day = self._as_of or today()
-        return [_in_words(row, day) for row in self.editions[rank] if row["counts"]]
+        return [_in_words(row, self._day) for row in self.editions[rank] if row["counts"]]
+
+    def outdated(self, edition: str) -> str:
+        """Return by which framework an edition is, in words, where that one is out of date; else empty."""
+        every = (
+            _framework(row, self._day) for rows in self.editions.values() for row in rows if row["edition"] == edition
+        )
+        return next((words for words in every if words.endswith(_DOUBTS)), "")
 
     def doubts(self, ranks: Iterable[str]) -> list[str]:
-        """Return which editions of ranks that count on the day are out of date or of unknown start, in words."""
+        """Return which editions of ranks that count on the day are out of date or of unknown start, in words.
+
+        Then come the codes and frameworks that they name and that others have taken the place of.
+        """
         names: dict[str, list[str]] = {}
         for rank in ranks:
             for words in self.counting(rank):
                 names.setdefault(words, []).append(self.names[rank])
-        return [f"{', '.join(of)}: {words}" for words, of in names.items() if words.endswith(_DOUBTS)]
+        doubts = [f"{', '.join(of)}: {words}" for words, of in names.items() if words.endswith(_DOUBTS)]
+        return [*doubts, *self.superseded(ranks)]
+
+    def superseded(self, ranks: Iterable[str]) -> list[str]:
+        """Return which instruments that editions of ranks name are superseded on the day, in words."""
+        rows = self._graph.read(_SUPERSEDED, {"ranks": list(ranks), "day": self._day})
+        return [f"{row['rank']}: names {row['instrument']}, which is superseded (by {row['since']})" for row in rows]
 
     def find_edition(self, name: str, *, force: str | None) -> tuple[str, list[str]]:
         """Return the id of an edition, and what was chosen on the way.
@@ -108,8 +129,10 @@ _DOUBTS = (", which is out of date", ", of unknown start")
 
 def _in_words(row: Row, day: str) -> str:
     name = str(row["edition"]).rpartition("@")[2]
+    return f"{row['source_kind']} {name}{_framework(row, day)}{'' if row['valid_from'] else _DOUBTS[1]}"
+
+
+def _framework(row: Row, day: str) -> str:
     ends = row["framework_ends"]
-    framework = f", by {row['framework']}" if row["framework"] else ""
-    doubts = _DOUBTS[0] if ends and str(ends) <= day else ""
-    doubts += "" if row["valid_from"] else _DOUBTS[1]
-    return f"{row['source_kind']} {name}{framework}{doubts}"
+    is_over = bool(ends) and str(ends) <= day
+    return f", by {row['framework']}{_DOUBTS[0] if is_over else ''}" if row["framework"] else ""

@@ -94,7 +94,7 @@ def comparison(answer: Comparison) -> Screen:
         screen.add("REWORDED", f"of what is kept: {', '.join(numbers)}", rows=[_cited(answer, row) for row in reworded])
     if answer.announcements:
         screen.add("NOT KNOWN", "; ".join(answer.announcements))
-    screen.more("--out FILE.html (a page)", words="each change")
+    screen.more("--out FILE.html", words="each change")
     return screen
 
 
@@ -123,4 +123,5 @@ def _add_changes(screen: Screen, kind: str, rows: Sequence[Row]) -> None:
 
 def _edition(edition: Row) -> str:
     days = f"{edition['valid_from'] or 'unknown day'} to {edition['valid_to'] or 'now'}"
-    return f"{edition['authority']} {str(edition['edition']).rpartition('@')[2]} ({days}, {edition['document']})"
+    name = f"{edition['authority']} {str(edition['edition']).rpartition('@')[2]}{edition['outdated']}"
+    return f"{name} ({days}, {edition['document']})"

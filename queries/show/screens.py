@@ -228,6 +228,7 @@ def gap(answer: GapAnswer) -> Screen:
     for note in answer.warnings:
         if note not in {*answer.unprofiled.values(), answer.rules}:
             screen.add("NOTE", note)
+    _add_doubts(screen, "NOTE", answer)
     if conditions and not answer.status:
         screen.add("NEXT", f"say what you hold: {_HOLDINGS}")
     screen.more(words="with what changed")

@@ -77,9 +77,9 @@ def test_a_gap_says_what_is_lacking_and_what_is_harder(inquiry: Inquiry) -> None
 def test_without_holdings_nothing_is_lacking(inquiry: Inquiry) -> None:
     """The screen says how to give them."""
     said = _said(screens.gap(gap(inquiry, "met commander", "dac")))
-    assert {"HARDER", "SAME", "NEW", "CHANGED", "NOT KNOWN", "NEXT"} == set(said)
+    assert {"HARDER", "SAME", "NEW", "CHANGED", "NOT KNOWN", "NOTE", "NEXT"} == set(said)
     shown = _said(screens.gates(gates(inquiry, "met ac", (), place=None)))
-    assert {"not stated", "Next"} == set(shown)
+    assert {"not stated", "Note", "Next"} == set(shown)
 
 
 def test_what_the_rank_held_meets_is_not_new_and_each_label_stands_once(inquiry: Inquiry) -> None:
@@ -91,7 +91,7 @@ def test_what_the_rank_held_meets_is_not_new_and_each_label_stands_once(inquiry:
         text for text, _ in said["YOU HAVE"]
     ]
     labels = [label.strip() for label, *_ in screen.lines if label and label.strip()]
-    assert ["YOU HAVE", "NEW", "CHANGED", "SAME", "NOT NAMED", "NOT KNOWN", "NEXT"] == [
+    assert ["YOU HAVE", "NEW", "CHANGED", "SAME", "NOT NAMED", "NOT KNOWN", "NOTE", "NEXT"] == [
         label for label, _ in groupby(labels) if label.isupper()
     ]
     assert "Deputy Assistant Commissioner to Assistant Commissioner: you have 1, 1 new or raised" == screen.lines[0][1]
@@ -294,7 +294,10 @@ def test_what_rests_on_an_edition_that_is_out_of_date_says_so(inquiry: Inquiry) 
         screens.rank(rank(inquiry, "met commander")),
     ]
     shown += [screens.pathway(pathway(inquiry, "constable", "dac"))]
-    assert [[(out, "")]] * 3 == [_said(one).get("Note") or _said(one)["NOTE"] for one in shown]
+    old = "what law and policy ask is as their texts stood in {}: look for later changes"
+    years = ("2024", "2024", "2013, 2015, 2019 and 2024")
+    expected = [[(out, ""), (old.format(one), "")] for one in years]
+    assert expected == [_said(one).get("Note") or _said(one)["NOTE"] for one in shown]
     assert "Police (Promotion) Regulations 1996 (SI 1996/1685) (as in 2013 and 2015)" in draw(shown[-1], 200)
 
 
@@ -386,6 +389,29 @@ def test_the_question_itself_knows_what_is_kept(inquiry: Inquiry, begun: str, st
     ]
     expected = (status, status == "done", begun if status == "done" else None)
     assert expected == (exam["part_status"], exam["gate_open"], exam["kept_from"])
+
+
+@pytest.mark.parametrize(
+    ("day", "years"),
+    [
+        ("2015-06-01", None),
+        ("2015-09-01", "2013"),
+        ("2018-01-01", "2013 and 2015"),
+        ("2024-01-01", "2013, 2015 and 2019"),
+    ],
+)
+def test_an_answer_on_old_texts_says_so_in_one_line(inquiry: Inquiry, day: str, years: str | None) -> None:
+    """Older than two years on the day; what is newer than the day is no matter."""
+    on = Inquiry(inquiry.graph, day)
+    note = f"what law and policy ask is as their texts stood in {years}: look for later changes"
+    for screen in (
+        screens.gates(gates(on, "inspector", (), place=None)),
+        screens.pathway(pathway(on, "sergeant", "inspector")),
+        screens.gap(gap(on, "sergeant", "inspector")),
+        screens.rank(rank(on, "inspector")),
+    ):
+        lines = [text for label, text, _ in screen.lines if str(label).casefold() == "note" and "texts stood" in text]
+        assert ([note] if years else []) == lines
 
 
 def test_a_rank_between_comes_first_and_one_that_is_held_is_said(inquiry: Inquiry) -> None:

@@ -14,7 +14,7 @@ import pytest
 from graph.ids import canonical
 from queries.catalogue import Question, questions
 from queries.show.question_help import example
-from tests.harness.commands import run
+from tests.harness.commands import documents, run
 
 NPPF = {
     "NPPF step 1: competence in rank",
@@ -259,3 +259,19 @@ def test_a_rank_shows_its_equals_on_other_ladders() -> None:
     } <= leaves(found.stdout)
     assert "above, direction and control: Commissioner of Police of the Metropolis (mps/commissioner)" in found.stdout
     assert {"no profile of mps/deputy-assistant-commissioner is loaded"} == set(found.stderr.splitlines())
+
+
+def test_an_answer_on_a_superseded_code_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In each answer on the rank whose document names it, from the day on which another had its place."""
+    monkeypatch.setenv("RANKGRAPH_HOME", str(tmp_path / "home"))
+    folder = documents(tmp_path / "documents")
+    text = (folder / "inspector.txt").read_text(encoding="utf-8")
+    duty = "  • Hold each sergeant to the Code of Ethics 2014.\n\nBehaviours"
+    (folder / "inspector.txt").write_text(text.replace("\nBehaviours", duty, 1), encoding="utf-8")
+    assert 0 == run("load", str(folder)).exit_code
+    said = "Inspector: names Code of Ethics 2014, which is superseded (by 2024-01-31)"
+    asked = (("gates", "inspector"), ("pathway", "sergeant", "inspector"), ("gap", "sergeant", "inspector"))
+    for words in (*asked, ("rank", "inspector"), ("gates", "sergeant")):
+        for day in ("2024-01-30", "2024-01-31"):
+            text = " ".join(run(*words, "--as-of", day).stdout.split())
+            assert (words, day, day > "2024-01-30" and words[-1] == "inspector") == (words, day, said in text)
