@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, NoReturn
 
-from graph.days import today
 from graph.errors import AnswerError
 from graph.rows import Row
 from queries.answers.answer import Answer
@@ -56,9 +55,8 @@ def gap(
 ) -> GapAnswer:
     """Return what one rank asks for beside another, and which of the two no loaded profile describes.
 
-    Ranks and place are given as in `pathway`. With `duties` those of both are rows of the kind duty; with what
-    the user holds, each row says whether it is met. What gates need is asked of the rank aimed at, and with
-    `gates_of_both`, or where a gate is reworded, of both. Raises AnswerError where neither has a profile or a gate.
+    Ranks, place and holdings are given as in `pathway`; `duties` adds rows of the kind duty. What gates need is asked
+    of the rank aimed at, and with `gates_of_both`, or where a gate is reworded, of both. Raises AnswerError for none.
     """
     rank_gap = inquiry.ask("rank-gap", {"from": start, "to": aim})
     place = place or place_of(inquiry.force_of(rank_gap))
@@ -68,7 +66,7 @@ def gap(
     gates = _gates(inquiry, ends if gates_of_both or _is_gate_reworded(rows) else ends[1:], place)
     if holdings:
         reply = gate_status(inquiry, ends[1], (*holdings, current_rank(ends[0])), place)
-        rows, notes, status = mark_met(rows, reply, inquiry.as_of or today()), [*notes, *reply.notes], list(reply.rows)
+        rows, notes, status = mark_met(rows, reply, inquiry.day), [*notes, *reply.notes], list(reply.rows)
         gates = {**gates, **gates_by_place(status)}
     rules = rules or exemption(inquiry.force_of(rank_gap), chain.from_iterable(gates.values()))
     return GapAnswer(
@@ -82,10 +80,7 @@ def gap(
         warnings=[*([rules] if rules else []), *missing.values(), *_ranks_between(inquiry, ends)],
         rules=rules,
         status=status,
-        doubts=[
-            *inquiry.roles.superseded(ends),
-            *old_sources(chain.from_iterable(gates.values()), inquiry.as_of or today()),
-        ],
+        doubts=[*inquiry.roles.superseded(ends), *old_sources(chain.from_iterable(gates.values()), inquiry.day)],
         met_by_rank=() if holdings else _met_by_rank(inquiry, ends, rows, gates, place),
     )
 

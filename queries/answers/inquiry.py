@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from graph.days import today
 from queries.answers.answer import Answer, named
 from queries.ask import Reply, ask
 from queries.parameters.editions import Roles
@@ -31,6 +32,11 @@ class Inquiry:
     def force_of(self, reply: Reply) -> str | None:
         """Return the force that the ranks of a reply were named with, else the user's own."""
         return reply.force or self.body
+
+    @property
+    def day(self) -> str:
+        """The day asked about."""
+        return self.as_of or today()
 
     @cached_property
     def roles(self) -> Roles:

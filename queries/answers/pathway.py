@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from graph.days import today
 from graph.rows import Row, list_or_empty
 from queries.answers.answer import Answer
 from queries.answers.earliest import Earliest, along
@@ -71,21 +70,18 @@ def pathway(
     notes, warnings = [*routes.notes], ["; ".join(missing.values())] if missing else []
     rows, needs, earliest, more = _stand(inquiry, (ends[0], *ranks), routes.rows, holdings, place)
     rows = _elsewhere_only(inquiry, rows, needs, place)
-    exempt = exemption(force, (row for parts in needs.values() for row in parts))
-    first = [words for words in (rules_at(place), exempt, says) if words]
+    asked = list(chain.from_iterable(needs.values()))
+    first = [words for words in (rules_at(place), exemption(force, asked), says) if words]
     return PathwayAnswer(
         *((*routes.columns, *(_ADDED if holdings else ())), rows, [*notes, *more]),
         warnings=[*first, *warnings],
         ends=ends,
         gates={one: gates_by_place(parts) for one, parts in needs.items()},
         earliest=earliest,
-        day=inquiry.as_of or today(),
+        day=inquiry.day,
         unprofiled=missing,
         rules=" ".join(first) or None,
-        doubts=[
-            *inquiry.roles.doubts(ranks),
-            *old_sources(chain.from_iterable(needs.values()), inquiry.as_of or today()),
-        ],
+        doubts=[*inquiry.roles.doubts(ranks), *old_sources(asked, inquiry.day)],
         ranks=inquiry.roles.ranks,
         instead=() if rows else _instead(inquiry, ends),
     )
@@ -113,7 +109,7 @@ def _stand(
     needs: dict[str, Sequence[Row]] = {one: reply.rows for one, reply in status.items()}
     if elsewhere(place):  # no least time is known there
         rows = [{**row, "minimum_months": None} for row in rows]
-    earliest = along(rows, needs, inquiry.as_of or today(), start, _ranks_since(status.values()))
+    earliest = along(rows, needs, inquiry.day, start, _ranks_since(status.values()))
     notes = notes_of_all([reply.notes for reply in status.values() if reply.rows])
     return add_gate_status(rows, needs, earliest), needs, earliest, notes
 

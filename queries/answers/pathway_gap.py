@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graph.days import today
 from graph.rows import Row, list_or_empty
 from queries.answers.answer import Answer
 from queries.answers.gates import MET, gate_status, mark_met
@@ -50,7 +49,7 @@ def pathway_gap(inquiry: Inquiry, start: str, aim: str, holdings: Sequence[Holdi
     rows, columns, status = list[Row](reply.rows), reply.columns, dict[str, Sequence[Row]]()
     if holdings:
         replies = {rank: gate_status(inquiry, rank, (*holdings, current_rank(first))) for rank in ranks}
-        day, columns = inquiry.as_of or today(), (*columns, *MET)
+        day, columns = inquiry.day, (*columns, *MET)
         rows = [one for row in rows for one in mark_met([row], replies[str(row["rank_id"])], day)]
         status = {rank: one.rows for rank, one in replies.items()}
         notes += notes_of_all([one.notes for one in replies.values() if one.rows])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.days import today
 from graph.errors import AnswerError
 from graph.rows import Row
 from queries.answers.answer import Answer
@@ -45,7 +44,7 @@ def rank(inquiry: Inquiry, name: str) -> Answer:
             parts[part] = [row for row in rows[part] if not str(row["document"]).startswith("reference/")]
     rules = rules or exemption(force, rows["gates"])
     itself = rank_itself(inquiry.graph, key, inquiry.as_of)
-    aged = old_sources(rows["gates"], inquiry.as_of or today())
+    aged = old_sources(rows["gates"], inquiry.day)
     doubts, warnings = [*inquiry.roles.doubts([key]), *aged], [rules] if rules else []
     return Answer((), (), notes, {**itself, **parts}, warnings=warnings, rules=rules, doubts=doubts)
 

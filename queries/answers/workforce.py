@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from graph.days import today
 from graph.errors import AnswerError
 from graph.rows import Row
 from queries.answers.answer import Answer, named
@@ -92,7 +91,7 @@ def on_person(inquiry: Inquiry, person: str, to: str, *, also: Row) -> Answer:
     graph, notes = inquiry.graph, check_staff(inquiry.graph)
     reply = inquiry.ask("person-gap", {"person": person, "to": to, **also})
     rows = sorted(reply.rows, key=lambda row: row["status"] == "done")
-    who, aim, day = reply.sent["person"], reply.sent["to"], inquiry.as_of or today()
+    who, aim, day = reply.sent["person"], reply.sent["to"], inquiry.day
     if graph.read(_AWAY, {"person": who, "day": day}):
         notes.append(f"{who} is not in the force on {day}: has left it, or has yet to join")
     if graph.read(_HOLDS, {"person": who, "to": aim, "day": day}):

@@ -26,25 +26,24 @@ _ANNOUNCED = """[n IN range(0, size(coalesce(p.not_printed, [])) - 1) | d.name +
 NOT_PRINTED = f"p.not_printed AS not_printed, {_ANNOUNCED} AS announcements"
 """Lists that an edition p of a document d announces and does not print, and the same in words."""
 
-_ROLES = f"""MATCH (r:Role)
+_ROLES = f"""OPTIONAL MATCH (i:Instrument)<-[e:HAS_REGARD_TO|MENTIONS]-(by)-[:ACCOUNTABLE_FOR|DESCRIBES]-(named:Role)
+WHERE i.superseded <= $day AND e.valid_from <= $day AND $day < e.valid_to
+WITH collect(DISTINCT {{rank: named.id, instrument: i.name, since: i.superseded}}) AS old
+MATCH (r:Role)
 OPTIONAL MATCH (d:Document)<-[:PUBLISHED_IN]-(p:Profile)-[:DESCRIBES]->(r)
 OPTIONAL MATCH (f:Framework {{id: p.framework}})
 RETURN r.id AS id, r.name AS name, r.short_name AS short, r.aliases AS aliases, r.ladder AS ladder, r.step AS step,
   p.id AS edition, p.source_kind AS source_kind, p.series AS series, {BEGINS} AS valid_from,
-  {COUNTS} AS counts, f.name AS framework, f.valid_to AS framework_ends, {NOT_PRINTED}
+  {COUNTS} AS counts, f.name AS framework, f.valid_to AS framework_ends, {NOT_PRINTED},
+  [o IN old WHERE o.rank = r.id | 'names ' + o.instrument + ', which is superseded (by ' + o.since + ')'] AS superseded
 ORDER BY id, valid_from, edition"""
-
-
-_SUPERSEDED = """MATCH (i:Instrument)<-[e:HAS_REGARD_TO|MENTIONS]-(by)-[:ACCOUNTABLE_FOR|DESCRIBES]-(r:Role)
-WHERE i.superseded <= $day AND r.id IN $ranks AND e.valid_from <= $day AND $day < e.valid_to
-RETURN DISTINCT i.name AS instrument, i.superseded AS since, r.name AS rank ORDER BY instrument, rank"""
 
 
 class Roles:
     """All ranks and roles of a graph, and the editions that describe each, read at once."""
 
     def __init__(self, graph: Graph, as_of: str | None) -> None:
-        self._graph, self._day = graph, as_of or today()
+        self._day = as_of or today()
         rows = graph.read(_ROLES, {"day": self._day})
         self.entries = [entry(row) for row in {row["id"]: row for row in rows}.values()]
         self.ranks: dict[str, Row] = {str(row["id"]): row for row in rows}
@@ -87,8 +86,8 @@ class Roles:
 
     def superseded(self, ranks: Iterable[str]) -> list[str]:
         """Return which instruments that editions of ranks name are superseded on the day, in words."""
-        rows = self._graph.read(_SUPERSEDED, {"ranks": list(ranks), "day": self._day})
-        return [f"{row['rank']}: names {row['instrument']}, which is superseded (by {row['since']})" for row in rows]
+        old = ((rank, words) for rank in ranks for words in list_or_empty(self.ranks[rank]["superseded"]))
+        return sorted(f"{self.names[rank]}: {words}" for rank, words in old)
 
     def find_edition(self, name: str, *, force: str | None) -> tuple[str, list[str]]:
         """Return the id of an edition, and what was chosen on the way.
