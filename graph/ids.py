@@ -69,6 +69,23 @@ def slug(text: str) -> str:
     return f"{words[: _SLUG_LENGTH - 9].rsplit('-', 1)[0]}-{fingerprint(words)}"
 
 
+_WORDS_AND_SIGNS = re.compile(
+    r"[^\W_]+|(?<=\w)-(?!\w)|(?<=\d)[./,-](?=\d)|[^\w\s.,:;/()\[\]{}'\"&-]"
+)
+"""Words, and the signs that tell one name from another: those of A+, C#, < 3.5t and B-, but not those that only part words."""
+
+
+@lru_cache(maxsize=20_000)
+def name_key(text: str) -> str:
+    """Return what two ways to write one name share: case, spaces and what parts words do not matter, other signs do.
+
+    >>> name_key("First-Aid  (FAW)") == name_key("first aid: FAW"), name_key("Grade A+") == name_key("Grade A")
+    (True, False)
+    """
+    evened = even_marks(unicodedata.normalize("NFC", text)).casefold().replace("\u2212", "-")
+    return " ".join(_WORDS_AND_SIGNS.findall(evened.replace("'", "").replace("&", " and ").rstrip(" .;,:")))
+
+
 def text_key(text: str) -> str:
     """Return a key for a sentence: its slug, told apart by a fingerprint where capitals stand inside.
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _LAST_EXPORT = "MATCH (n:StaffLoad) WHERE n.export_day IS NOT NULL RETURN n.export_day AS day"
 _STATE = "MATCH (n:StaffLoad {id: 'staff'}) RETURN properties(n) AS stored"
+_THERE = """MATCH (p:Person) WHERE coalesce(p.left, '9999-12-31') > $day AND coalesce(p.joined, '') <= $day
+RETURN collect(p.id) AS ids"""
 _ANY = "MATCH (n:%s) RETURN n.id AS id LIMIT 1"
 _MONTHS = "MATCH (r:Requirement) WHERE r.valid_months IS NOT NULL RETURN r.id AS id, r.valid_months AS months"
 _DECLARED = "MATCH (r:Requirement) WHERE r.declared RETURN r.id AS id"
@@ -40,6 +42,7 @@ def load(
     staff: StaffRows,
     *,
     full_day: str | None = None,
+    most_closed: float | None = None,
     dry_run: bool = False,
     on_rows: Callable[[str, int], None] = lambda _sheet, _rows: None,
     on_note: Callable[[str], None] = lambda _note: None,
@@ -54,18 +57,20 @@ def load(
         full_day: The export is whole: who is not in it left on this day at the latest, and an occupancy that
             is not in it ended then; counted as closed. Of people, posts and courses that are in it, what its
             sheets say no longer is removed; a sheet that it has not, or with rows left out, removes nothing.
+        most_closed: How many people a whole export may close, below 1 as a share of all; none: any number.
         dry_run: Compare and count only.
         on_rows: Called after each batch with the sheet and how many of its rows stand now.
         on_note: Called with what the user should know of rows in the graph that are not in the export.
 
     Raises CheckError where two rows have one key, or where a whole export has nobody in it, lacks rows of
-    people or occupancies, or is older than the one before; BusyError where another load does not end in time.
+    people or occupancies, is older than the one before or of a day to come, or closes too many; BusyError where another load does not end in time.
     """
     if full_day:
-        _refuse_parts(staff)
+        _refuse_parts(staff, full_day)
     with contextlib.nullcontext() if dry_run else leased(graph) as lease:
         if full_day:
             _refuse_older(graph, full_day)
+            _refuse_closing(graph, staff, full_day, most_closed)
         one = _Load(graph, staff, full_day=full_day, lease=lease, on_rows=on_rows)
         counts = one.run()
         for note in one.notes:
@@ -80,8 +85,11 @@ def writes_per_sheet(sheet: str) -> int:
     return sum(one.sheet == sheet for one in (*NODE_SHEETS, *EDGE_SHEETS, HOLDINGS))
 
 
-def _refuse_parts(staff: StaffRows) -> None:
-    """A person whose row was left out is in the export all the same; one of nobody is not whole."""
+def _refuse_parts(staff: StaffRows, day: str) -> None:
+    """A person whose row was left out is in the export all the same; one of nobody, or of a day to come, is not whole."""
+    if day > today():
+        problem = f"found a whole export of {day}; expected one of today, {today()}, or before"
+        raise CheckError([f"{problem}, else each one that follows would be older; correct --as-of"])
     left_out = {name: staff.counts[name].skipped for name in ("people", "occupancies") if name in staff.counts}
     problems = [
         f"{name}: found {count} row(s) at fault; expected none in a whole export, else people who are in it would be "
@@ -102,6 +110,18 @@ def _refuse_older(graph: Graph, day: str) -> None:
     if day < last:
         problem = f"found a whole export of {day}; expected none older than that of {last}, which is in the graph"
         raise CheckError([f"{problem}; load without --full, or run `rankgraph reset` and load in order"])
+
+
+def _refuse_closing(graph: Graph, staff: StaffRows, day: str, most: float | None) -> None:
+    """An export in which many are missing is likely one of other numbers, or of a part of the force."""
+    there = {str(one) for row in graph.read(_THERE, {"day": day}) for one in row["ids"]}  # type: ignore[attr-defined]
+    missing = sorted(there - {str(row["person_id"]) for row in staff.rows("people")})
+    limit = len(there) if most is None else int(most * len(there)) if most < 1 else int(most)
+    if len(missing) > limit:
+        sample = f"{', '.join(missing[:3])}{' ...' if len(missing) > 3 else ''}"  # noqa: PLR2004 -- enough to know them by
+        problem = f"people: {len(missing):,} of {len(there):,} in the graph are not in this whole export ({sample})"
+        advice = f"if all of these have left, give --allow-closing {len(missing)}"
+        raise CheckError([f"{problem}; expected at most {limit:,}; check that it is whole and has the same numbers, or {advice}"])
 
 
 class _Load:

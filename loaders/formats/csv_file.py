@@ -1,4 +1,4 @@
-"""Read one CSV file: whichever of comma, semicolon and tab parts its cells, in UTF-8, UTF-16 or cp1252."""
+"""Read one CSV file: whichever of comma, semicolon, tab and bar parts its cells, in UTF-8, UTF-16 or cp1252."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import codecs
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +16,15 @@ from graph.errors import DocumentError
 Record = tuple[int, list[str] | str]
 """The number of a row and its cells, or what is wrong with the row as a whole."""
 
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "|")
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 16
 _HEADERS = 10
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NOT_CP1252 = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
+_OF_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_OF_CP850 = re.compile(rb"[A-Za-z](?:[\x81-\x83\x86-\x8d\x90\x98\xa1\xa2\xa4]|[\x94\x95\xa0\xa3](?=[a-z]))")
+"""Letters of words in cp850; cp1252 has signs there that stand in no word."""
 QUOTES = "every quote that opens a cell closed, and a quote inside one doubled"
 
 
@@ -66,29 +70,58 @@ def _first(sample: str, delimiter: str) -> Iterator[list[str]]:
         return
 
 
-def inspect(path: Path) -> CsvFile:
-    """Return a file with its encoding. Raises DocumentError where it cannot be read or is no text."""
+def inspect(path: Path, given: str | None = None) -> CsvFile:
+    """Return a file with its encoding, which may be given. Raises DocumentError where it cannot be read or is no text."""
     digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
-    first, size, is_utf8, is_cp1252 = b"", 0, True, True
+    first, size, is_utf8 = b"", 0, True
     try:
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK):
-                first = first or chunk[:4]
+                first = first or chunk[:_SAMPLE]
                 size += len(chunk)
                 digest.update(chunk)
                 is_utf8 = is_utf8 and _decodes(decoder, chunk)
-                is_cp1252 = is_cp1252 and len(chunk.translate(None, _NOT_CP1252)) == len(chunk)
     except OSError as error:
-        raise DocumentError(
-            str(path), f"a file that cannot be read ({error.strerror})", "a CSV file", "mend it"
-        ) from error
+        advice = "check its name and who may read it"
+        raise DocumentError(str(path), f"a file that cannot be read ({error.strerror})", "a CSV file", advice) from error
     is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
-    encoding = "utf-16" if first[:2] in _UTF16 else "utf-8-sig" if is_utf8 else "cp1252" if is_cp1252 else None
-    if encoding is None:
-        raise DocumentError(
-            path.name, "text that is neither UTF-8 nor cp1252", "CSV in one of the two", "export it again as CSV UTF-8"
-        )
-    return CsvFile(path, encoding, digest.hexdigest(), size)
+    encoding = _of_two_bytes(first) or ("utf-8-sig" if is_utf8 else None)
+    if given and encoding is None:
+        encoding = _checked(path, given)
+    return CsvFile(path, encoding or _of_one_byte(path), digest.hexdigest(), size)
+
+
+def _of_two_bytes(first: bytes) -> str | None:
+    """Return which UTF-16 a file is, by its mark, or by the half of its bytes that is mostly nought."""
+    if first[:2] in _UTF16:
+        return "utf-16"
+    half = len(first) // 4
+    return next((f"utf-16-{end}" for end, at in (("le", 1), ("be", 0)) if half and first[at::2].count(0) > half), None)
+
+
+def _checked(path: Path, encoding: str) -> str:
+    try:
+        path.read_bytes().decode(encoding)
+    except UnicodeDecodeError as error:
+        row = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise DocumentError(path.name, f"bytes that are no {encoding}", f"text in {encoding}", "correct `encoding`", line=row) from error
+    return encoding
+
+
+def _of_one_byte(path: Path) -> str:
+    """Return cp1252 for a file that is no UTF-8. Raises DocumentError for one that is neither, and for one of both."""
+    raw = path.read_bytes()
+    rest = _OF_UTF8.sub(lambda signs: b" " * len(signs[0]), raw)
+    odd = next((place for place, byte in enumerate(rest) if byte > 0x7F), 0)
+    wrong = next((place for place, byte in enumerate(raw) if byte in _NOT_CP1252), None)
+    if len(_OF_UTF8.findall(raw)) >= sum(byte > 0x7F for byte in rest):
+        found, advice, at = "text that is UTF-8 but for this row", "correct the row, and export it again as CSV UTF-8", odd
+    elif wrong is not None or (dos := _OF_CP850.search(raw)):
+        found, at = "text that is neither UTF-8 nor cp1252", dos.start() if wrong is None else wrong  # type: ignore[union-attr]
+        advice = "export it again as CSV UTF-8, or give its code in a mapping file, such as `encoding: cp850`"
+    else:
+        return "cp1252"
+    raise DocumentError(path.name, found, "CSV in one of the two", advice, line=raw[:at].count(b"\n") + 1)
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+from loaders.formats.workbook import NO_VALUE
 from loaders.staff import rank_prefixes
 from loaders.staff.dates import AmbiguousDay, Days
 from loaders.staff.faults import Problem, WrongCellError
+from loaders.staff.mapping import SheetMapping
 from loaders.staff.name_register import NameRegister
-from loaders.staff.schema import Column, Sheet, word_of
+from loaders.staff.numbers import AmbiguousNumber, Numbers
+from loaders.staff.schema import Column, word_of
+
+if TYPE_CHECKING:
+    from loaders.staff.files import Table
 
 _MOST = 50_000
 """Texts of a column that are remembered: more would let memory grow with the file."""
@@ -17,6 +24,17 @@ _MOST = 50_000
 _NUMBER = re.compile(r"£?\s?(-?(?:\d{1,3}(?:,\d{3})+|\d{1,12})?(?:\.\d{1,12})?)")
 _LEVEL = re.compile(r"(?:level|lvl|l)?\s*(-?\d{1,6}(?:\.0+)?)", re.IGNORECASE)
 _FILL = "fill it in"
+_ERROR = re.compile(r"#(?:N/A|NV|(?:[A-Z0-9_]+/)?[A-Z0-9_]+[!?])|(?:Err|Fehler):\s?\d{3}", re.IGNORECASE)
+_DAY = re.compile(
+    r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}[-/ ](?:%(months)s)(?:[-/ ]\d{2,4})?|(?:%(months)s)-\d\d"
+    % {"months": "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"},
+    re.IGNORECASE,
+)
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+|\d{15}0+", re.IGNORECASE)
+_LATIN = re.compile("[\u0000-\u017f\u2000-\u20bf\u2122]*")
+_AS_TEXT = "export it again with that column as text"
+_EMPTY = "none"
+"""What a mapping translates a word to that stands for nothing."""
 
 
 class Cells(dict[str, object]):
@@ -25,22 +43,33 @@ class Cells(dict[str, object]):
     `flagged` is true from the first text that is one of the two last.
     """
 
-    def __init__(self, column: Column, convert: Callable[[str], object]) -> None:
+    def __init__(self, column: Column, convert: Callable[[str], object], mapping: SheetMapping) -> None:
         super().__init__()
         self.column, self._convert = column, convert
+        self._values = {_name(word).casefold(): to for word, to in mapping.values.get(column.name, {}).items()}
+        self._none = {_name(word).casefold() for word in mapping.empty}
         self.flagged = False
 
     def __missing__(self, text: str) -> object:
         stripped = text.strip()
         try:
+            stripped = self._translate(stripped)
             value = self._convert(stripped) if stripped else self._empty()
         except WrongCellError as error:
             value = error.problem
-        self.flagged = self.flagged or isinstance(value, Problem | AmbiguousDay)
+        self.flagged = self.flagged or isinstance(value, Problem | AmbiguousDay | AmbiguousNumber)
         if len(self) >= _MOST:
             self.clear()
         self[text] = value
         return value
+
+    def _translate(self, text: str) -> str:
+        """Return what the mapping makes of a text. Raises WrongCellError for what a spreadsheet made, or a wrong code."""
+        evened = _name(text).casefold()
+        to = "" if evened in self._none else self._values.get(evened, self._values.get("*", text) if text else "")
+        if to is text:
+            _refuse_broken(text)
+        return "" if to.casefold() == _EMPTY and to is not text else to
 
     def _empty(self) -> object:
         if self.column.required:
@@ -48,27 +77,58 @@ class Cells(dict[str, object]):
         return self.column.default
 
 
-def cells(sheet: Sheet, register: NameRegister, days: dict[str, Days], *, day_first: bool) -> dict[str, Cells]:
-    """Return what reads each column of a sheet; `days` is given what reads those of its columns that hold days."""
+def _refuse_broken(text: str) -> None:
+    """Raise WrongCellError for an error or a formula of a spreadsheet, and for text read in a wrong code."""
+    if _ERROR.fullmatch(text):
+        raise WrongCellError("a value; this is an error of the spreadsheet", f"correct its formula, or list it: `empty: [\"{text}\"]`")
+    if text.startswith(NO_VALUE):
+        advice = "open the file in the spreadsheet program, save it, and load it again"
+        raise WrongCellError("a value; this is a formula without one", advice)
+    if not text.isascii() and (right := _decoded(text)):
+        raise WrongCellError(f"text in one code; this may be {right}", "export it again as CSV UTF-8")
+
+
+def _decoded(text: str) -> str | None:
+    """Return what a text is if its UTF-8 was read as another code; none for one that was not."""
+    for code in ("cp1252", "latin-1", "cp850"):
+        try:
+            right = text.encode(code).decode()
+        except UnicodeError:
+            continue
+        return right if _LATIN.fullmatch(right) else None
+    return None
+
+
+Readers = Days | Numbers
+
+
+def cells(table: Table, register: NameRegister, readers: dict[str, Readers], *, day_first: bool) -> dict[str, Cells]:
+    """Return what reads each column of a sheet; `readers` is given those of columns that only a whole column explains."""
     by_column: dict[str, Cells] = {}
-    for column in sheet.columns:
+    mapping = table.mapping
+    for column in table.sheet.columns:
+        convert: Callable[[str], object]
         if column.kind == "day":
-            days[column.name] = Days(day_first=day_first)
-            by_column[column.name] = Cells(column, days[column.name].read)
+            days = readers[column.name] = Days(day_first or "uk" in mapping.dates, table.epoch)
+            convert = days.read
+        elif column.kind == "number":
+            hours = None if mapping.hours is None else float(mapping.hours.replace(_EMPTY, "0"))
+            numbers = readers[column.name] = Numbers(column, mapping.decimal, table.semicolons, hours)
+            convert = numbers.read
         else:
-            by_column[column.name] = Cells(column, _converter(column, register))
+            convert = _converter(column, register)
+        by_column[column.name] = Cells(column, convert, mapping)
     return by_column
 
 
 def _converter(column: Column, register: NameRegister) -> Callable[[str], object]:
     by_kind: dict[str, Callable[[str], object]] = {
-        "id": str,
+        "id": _identifier,
         "text": str,
         "name": _name,
         "rank": lambda text: register.rank(rank_prefixes.read(text).name),
         "role": register.role,
         "requirement": lambda text: register.requirement(_name(text)),
-        "number": lambda text: _number(column, text),
         "whole": lambda text: _whole(column, text),
         "level": _level,
         "word": lambda text: _word(column, text),
@@ -76,19 +136,16 @@ def _converter(column: Column, register: NameRegister) -> Callable[[str], object
     return by_kind[column.kind]
 
 
+def _identifier(text: str) -> str:
+    if _DAY.fullmatch(text):
+        raise WrongCellError("an identifier; a spreadsheet has made a day of this one", _AS_TEXT)
+    if _ROUNDED.fullmatch(text):
+        raise WrongCellError("an identifier; a spreadsheet has rounded this one", _AS_TEXT)
+    return text
+
+
 def _name(text: str) -> str:
     return " ".join(text.split())
-
-
-def _number(column: Column, text: str) -> float:
-    match = _NUMBER.fullmatch(text)
-    expected = "a number" + (f" from {column.least:g}" if column.most is None else f" from 0 to {column.most:g}")
-    if not match or not match[1].strip("-"):
-        raise WrongCellError(expected, "write digits, with a point before decimals")
-    number = float(match[1].replace(",", ""))
-    if number < column.least or (column.most is not None and number > column.most):
-        raise WrongCellError(expected, "mend it, or leave it empty where it is not known")
-    return number
 
 
 def _whole(column: Column, text: str) -> int:
@@ -111,5 +168,6 @@ def _level(text: str) -> int:
 def _word(column: Column, text: str) -> str:
     word = word_of(column, text)
     if word is None:
-        raise WrongCellError(f"one of {', '.join(column.words)}", "write one of them, or leave it empty")
+        advice = f"write one of them, or leave it empty, or translate it in a mapping: `values: {{{column.name}: {{{text}: ...}}}}`"
+        raise WrongCellError(f"one of {', '.join(column.words)}", advice)
     return word

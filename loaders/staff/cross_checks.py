@@ -6,57 +6,63 @@ Of two rows that cannot both stand, the later one is at fault. A row that names 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
-from loaders.staff.dates import Days
+from loaders.staff.cell_values import Readers
 from loaders.staff.faults import Problem
 from loaders.staff.overfilled_posts import Excess, Span, find_excesses
 from loaders.staff.row_store import NUMBERS, RowStore, quoted
 from loaders.staff.schema import Column, Sheet
+from loaders.staff.shaping import without_rank
 from loaders.staff.sheets import SHEETS
 from loaders.staff.sheets import sheet as declared
 
-_ADD_FAULT = "INSERT INTO fault SELECT {number}, t.row, {place}, '{named}', "
+_COLUMNS = "fault (sheet, row, place, named, value, expected, advice, kind)"
+_ADD_FAULT = f"INSERT INTO {_COLUMNS[:-1]}, root) SELECT {{number}}, t.row, {{place}}, '{{named}}', "
 """Add the faults that one of the selections below finds; what stands for the braces comes from the declarations."""
 
-_UNSURE = """t.value, 'a day that can be read one way only; it may be ' || t.iso || ' or ' || t.other,
-  '{advice}', 'cell' FROM unsure t WHERE t.sheet = {number} AND t.named = '{named}'"""
+_UNSURE = """t.value, '{what} that can be read one way only; it may be ' || t.iso || ' or ' || t.other,
+  '{advice}', 'cell', NULL FROM unsure t WHERE t.sheet = {number} AND t.named = '{named}' AND row >> 44 = {file}"""
 _FORGET = """UPDATE "{table}" SET "{named}" = NULL
-WHERE row IN (SELECT row FROM unsure WHERE sheet = {number} AND named = '{named}')"""
-_UNPROVEN = "write it as YYYY-MM-DD, or give --dates uk if the day stands first"
+WHERE row IN (SELECT row FROM unsure WHERE sheet = {number} AND named = '{named}' AND row >> 44 = {file})"""
 _PERIODS = """t."{first}" || ', ' || t."{last}", 'a first day that is not after the last', 'change one of them',
-  'order' FROM "{table}" t WHERE t."{first}" > t."{last}" """
+  'order', NULL FROM "{table}" t WHERE t."{first}" > t."{last}" """
 _LEVELS = """CAST(t.level AS TEXT),
   CASE WHEN s.top IS NULL THEN 'a level from 1' ELSE 'a level from 1 to ' || s.top END,
-  'mend it, or leave it empty where the requirement has no levels', 'level'
+  'mend it, or leave it empty where the requirement has no levels', 'level', NULL
 FROM "{table}" t JOIN scale s ON s.requirement = t.requirement
 WHERE t.level IS NOT NULL AND (t.level < 1 OR t.level > s.top)"""
 _REFERENCES = """t."{named}",
   CASE WHEN o.row IS NULL THEN 'an id that stands in {target}'
-    ELSE 'an id that is taken: row ' || o.row || ' of {target} is left out for its own fault' END,
+    ELSE 'an id that is taken: row ' || (o.row & 4294967295) || ' of {target} is left out for its own fault' END,
   CASE WHEN o.row IS NULL THEN 'mend it, or add the row that is missing' ELSE 'mend that row first' END,
-  CASE WHEN o.row IS NULL THEN 'reference' ELSE 'left out' END
+  CASE WHEN o.row IS NULL THEN 'reference' ELSE 'left out' END,
+  (SELECT coalesce(f.root, f.rowid) FROM fault f WHERE f.sheet = {to} AND f.row = o.row ORDER BY f.place LIMIT 1)
 FROM "{table}" t
 LEFT JOIN (SELECT id, min(row) AS row FROM left_out WHERE sheet = {to} GROUP BY id) o ON o.id = t."{named}"
 WHERE t."{named}" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "{target}" x WHERE x."{id}" = t."{named}")"""
-_DUPLICATES = """{value}, 'a row of its own; row ' || d.first || ' is the same in this',
-  'leave one of the two', 'duplicate'
+_DUPLICATES = """{value}, 'a row of its own; row ' || (d.first & 4294967295) || ' is the same in this',
+  'leave one of the two', 'duplicate', NULL
 FROM (SELECT min(row) AS first, {key} FROM "{table}" GROUP BY {key} HAVING count(*) > 1) d
 JOIN "{table}" t ON {same} AND t.row > d.first"""
+_WRONG = "SELECT DISTINCT value FROM fault WHERE sheet = {number} AND named = '{named}' AND kind = 'reference' LIMIT 1000"
+_SUGGEST = """UPDATE fault SET advice = ? WHERE value = ? AND sheet = {number} AND named = '{named}'
+  AND kind = 'reference'"""
 _INDEX = 'CREATE INDEX "{table} key" ON "{table}" ({key})'
-_CYCLE = """t.parent_id, 'a unit that is not within itself', 'name another parent, or none', 'cycle'
+_CYCLE = """t.parent_id, 'a unit that is not within itself', 'name another parent, or none', 'cycle', NULL
 FROM units t WHERE t.unit_id IN (SELECT value FROM json_each(?))"""
-_CLOSED = """INSERT INTO fault SELECT {number}, row, CASE named WHEN 'from' THEN {begins} ELSE {ends} END, named,
+_CLOSED = f"INSERT INTO {_COLUMNS}" + """ SELECT {number}, row, CASE named WHEN 'from' THEN {begins} ELSE {ends} END, named,
   coalesce(CASE named WHEN 'from' THEN a ELSE b END, ''),
   'a time in which the post is open:' || coalesce(' from ' || opened, '') || coalesce(' until ' || closed, '')
-    || ' (row ' || post || ' of posts)', 'end it, or mend the days of the post', 'post'
+    || ' (row ' || (post & 4294967295) || ' of posts)', 'end it, or mend the days of the post', 'post'
 FROM (SELECT o.row, p.row AS post, p.opened, p.closed, o."from" AS a, o."to" AS b, CASE
     WHEN o."from" < p.opened THEN 'from' WHEN o."to" < p.opened THEN 'to' WHEN o."from" > p.closed THEN 'from'
     WHEN p.closed < coalesce(o."to", '9999-12-31') THEN 'to' END AS named
   FROM occupancies o JOIN posts p ON p.post_id = o.post_id) WHERE named IS NOT NULL"""
-_AFTER = """INSERT INTO fault SELECT {number}, row, CASE named WHEN 'from' THEN {begins} ELSE {ends} END, named,
+_AFTER = f"INSERT INTO {_COLUMNS}" + """ SELECT {number}, row, CASE named WHEN 'from' THEN {begins} ELSE {ends} END, named,
   CASE named WHEN 'from' THEN a ELSE b END,
-  'a day on which the person is there: until ' || gone || ' (row ' || person || ' of people)',
+  'a day on which the person is there: until ' || gone || ' (row ' || (person & 4294967295) || ' of people)',
   'end it on that day, or mend the day of leaving', 'post'
 FROM (SELECT o.row, p.row AS person, p."left" AS gone, o."from" AS a, o."to" AS b,
     CASE WHEN o."from" > p."left" THEN 'from' WHEN o."to" > p."left" THEN 'to' END AS named
@@ -66,17 +72,17 @@ FROM occupancies o JOIN posts p ON p.post_id = o.post_id JOIN people q ON q.pers
 WHERE o.basis = 'substantive' AND o.fte > 0 ORDER BY {whose}, o.row"""
 
 
-def check(store: RowStore, days: Mapping[str, dict[str, Days]], scales: Mapping[str, int | None]) -> Iterator[str]:
+def check(store: RowStore, readers: Sequence[tuple[str, Mapping[str, Readers]]], scales: Mapping[str, int | None]) -> Iterator[str]:
     """Find every fault that takes more than one cell to see; yield the name of each sheet when it is done.
 
     Args:
         store: The rows; those at fault are taken out.
-        days: What read the days of each sheet, by column: in which order they are written is known only now.
+        readers: What read days and numbers, by column, for each file of each sheet: how they are written is known now.
         scales: The highest level of each requirement.
     """
     store.add_scales(scales)
     for sheet in SHEETS:
-        _days(store, sheet, days.get(sheet.name, {}))
+        _unsure(store, sheet, [of for name, of in readers if name == sheet.name])
         _run(store, sheet, _INDEX, key=quoted(sheet.key))
         _rows(store, sheet)
         store.drop_faulty_rows(sheet)
@@ -98,12 +104,13 @@ def _add(store: RowStore, sheet: Sheet, faulty: str, named: str, values: tuple[s
     store.run(_ADD_FAULT + faulty, {**parts, **place}, values)
 
 
-def _days(store: RowStore, sheet: Sheet, days: Mapping[str, Days]) -> None:
-    """Make ambiguous days faults, unless another row shows that the day stands first and none shows the opposite."""
-    for named, read in days.items():
-        if read.both and not read.proven:
-            _add(store, sheet, _UNSURE, named, advice=_UNPROVEN)
-            _run(store, sheet, _FORGET, named=named)
+def _unsure(store: RowStore, sheet: Sheet, readers: Sequence[Mapping[str, Readers]]) -> None:
+    """Make days and numbers faults that can be read two ways, unless another row of the file shows which is meant."""
+    for file, of in enumerate(readers):
+        for named, read in of.items():
+            if read.both and not read.proven:
+                _add(store, sheet, _UNSURE, named, advice=read.advice, what=read.what, file=file)
+                _run(store, sheet, _FORGET, named=named, file=file)
 
 
 def _rows(store: RowStore, sheet: Sheet) -> None:
@@ -121,6 +128,31 @@ def _references(store: RowStore, sheet: Sheet, column: Column) -> None:
     target = declared(column.points_to)
     to = NUMBERS[target.name]
     _add(store, sheet, _REFERENCES, column.name, target=target.name, to=to, id=target.identifier)
+    parts = {"number": NUMBERS[sheet.name], "named": column.name, "target": target.name, "id": target.identifier}
+    wrong = [str(value) for (value,) in store.run(_WRONG, parts)]
+    if not wrong:
+        return
+    ids: dict[str, set[str]] = {}
+    for (one,) in store.run('SELECT "{id}" FROM "{target}"', parts):
+        ids.setdefault(_bare(str(one)), set()).add(str(one))
+    for value in wrong:
+        if len(near := ids.get(_bare(value), ())) == 1:
+            [other] = near
+            store.run(_SUGGEST, parts, (_suggestion(sheet, column, value, other), value))
+
+
+def _bare(text: str) -> str:
+    """Return an id without what systems add or lose: a rank in front, zeros in front, spaces and .0 behind."""
+    return re.sub(r"[\s./-]|\.0$", "", without_rank(text.strip())).lstrip("0").casefold()
+
+
+def _suggestion(sheet: Sheet, column: Column, value: str, other: str) -> str:
+    cure = f"pad: {{{column.name}: {max(len(value), len(other))}}}" if value.isdecimal() and other.isdecimal() else ""
+    if not cure and without_rank(value) != value:
+        cure = f"without_rank: [{column.name}]"
+    name = sheet.name if len(other) >= len(value) or not value.isdecimal() else column.points_to
+    how = f", or write in a mapping `{name}: {{{cure}}}`" if cure else ""
+    return f"did you mean {other}? correct it{how}"
 
 
 def _duplicates(store: RowStore, sheet: Sheet) -> None:
@@ -176,7 +208,7 @@ def _excess_fault(excess: Excess, named: str) -> tuple[int, str, str, Problem]:
     span = excess.span
     what = "in the post" if named == "post_id" else "of one person"
     when = f"on {excess.day}" if excess.day else "on the first days"
-    beside = f" with row {', '.join(map(str, excess.beside))}" if excess.beside else ""
+    beside = f" with row {', '.join(str(row & 0xFFFFFFFF) for row in excess.beside)}" if excess.beside else ""
     expected = f"at most {span.most:g} substantively {what} on any day; {when} it is {excess.total:g}{beside}"
     advice = "end one of them, mend the fte, or say that it is temporary or acting"
     kind = "establishment" if named == "post_id" else "person"

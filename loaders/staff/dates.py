@@ -12,8 +12,11 @@ from dataclasses import dataclass, field
 
 from loaders.staff.faults import WrongCellError
 
-_TIME = r"(?:[T ]\s*\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[AaPp][Mm])?)?"
+_TIME = r"(?:[T ]\s*\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[AaPp][Mm])?)?"
 _ISO = re.compile(rf"(?P<year>\d{{4}})([-/.]?)(?P<month>\d\d)\2(?P<day>\d\d){_TIME}")
+_ZONED = re.compile(
+    r"(?P<day>.*\d)[T ]\s*(?P<time>\d{1,2}:\d\d)(?::\d\d(?:[.,]\d+)?)?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)", re.I
+)
 _NUMBERS = re.compile(rf"(?P<first>\d{{1,2}})([-/.])(?P<second>\d{{1,2}})\2(?P<year>\d{{4}}|\d\d){_TIME}")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -28,18 +31,24 @@ _NAMED = tuple(
         rf"{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
     )
 )
+_LONDON = "Europe/London"
 _EARLIEST = 1900
 _TURN = 69
 _A_DAY = "a day such as 2026-12-31, 31/12/2026 or 31 Dec 2026"
 _WRITE = "write it as YYYY-MM-DD"
-_FOUR = "write the year with four digits, or give --dates uk, which counts them from 1969 to 2068"
+_EMPTY = _WRITE + ', or list it in a mapping if it means nothing: `empty: ["{}"]`'
+_FOUR = "write the year with four digits, or give --dates uk, which counts them from 1969 to 2068 (`dates: uk` in a mapping)"
+_SERIAL = re.compile(r"(\d{4,5})(?:\.\d+)?")
+_FIRST_SERIAL = 15_000
+"""A number of a workbook from this on is a day, in 1941 or later."""
+_SERIAL_ADVICE = "format the cells of the spreadsheet as days, then export it again, or say `dates: [serial]` in a mapping"
 
 
 @dataclass(frozen=True)
 class AmbiguousDay:
-    """A day that can be read two ways; `iso` is what it is if the day stands first, `other` if the month does."""
+    """A day that can be read two ways; `value` is what it is if the day stands first, `other` if the month does."""
 
-    iso: str
+    value: str
     other: str
 
 
@@ -48,13 +57,18 @@ class Days:
     """Reads the days of one column, and keeps what they show of its order.
 
     `uk` is a text of it in which the day can only be first, `us` one in which only the month can, `both` one
-    that can be read either way.
+    that can be read either way. `epoch` is the day 0 of numbers that stand for days, where the column has these, and
+    `serial` one of them.
     """
 
     day_first: bool = False
+    epoch: dt.date | None = None
     uk: str = field(default="", init=False)
     us: str = field(default="", init=False)
     both: str = field(default="", init=False)
+    serial: str = field(default="", init=False)
+    advice = "write it as YYYY-MM-DD, or give --dates uk if the day stands first"
+    what = "a day"
 
     @property
     def proven(self) -> bool:
@@ -65,8 +79,10 @@ class Days:
         """Return a day as YYYY-MM-DD, or both days that it may be. Raises WrongCellError for what is none.
 
         >>> Days().read("31/12/2026"), Days().read("3/4/2026"), Days(day_first=True).read("3/4/2026")
-        ('2026-12-31', AmbiguousDay(iso='2026-04-03', other='2026-03-04'), '2026-04-03')
+        ('2026-12-31', AmbiguousDay(value='2026-04-03', other='2026-03-04'), '2026-04-03')
         """
+        if match := _ZONED.fullmatch(text):
+            return self._in_london(match)
         if match := _ISO.fullmatch(text):
             return _iso(int(match["year"]), int(match["month"]), int(match["day"]))
         if match := _NUMBERS.fullmatch(text):
@@ -75,11 +91,32 @@ class Days:
             if match := form.fullmatch(text):
                 month = _MONTHS.index(match["month"][:3].casefold()) + 1
                 return _iso(self._year(match["year"]), month, int(match["day"]))
-        if re.fullmatch(r"\d{4,5}(?:\.\d+)?", text):
-            raise WrongCellError(_A_DAY, "format the cells of the spreadsheet as days, then export it again")
-        raise WrongCellError(_A_DAY, _WRITE)
+        if match := _SERIAL.fullmatch(text):
+            if self.epoch is None or int(match[1]) < _FIRST_SERIAL:
+                raise WrongCellError(_A_DAY, _SERIAL_ADVICE)
+            self.serial = self.serial or text
+            return (self.epoch + dt.timedelta(int(match[1]))).isoformat()
+        raise WrongCellError(_A_DAY, _WRITE if re.search(r"\d", text) else _EMPTY.format(text))
+
+    def _in_london(self, moment: re.Match[str]) -> str | AmbiguousDay:
+        """Return the day in the United Kingdom of a moment that is given with its zone: in summer it may be the next."""
+        from zoneinfo import ZoneInfo  # few files have zones
+
+        read, zone = self.read(moment["day"].strip()), moment["zone"].upper()
+        offset = "+00:00" if zone[0] not in "+-" else f"{zone[:3]}:{zone[3:].strip(':') or '00'}"
+
+        def day(iso: str) -> str:
+            try:
+                at = dt.datetime.fromisoformat(f"{iso}T{moment['time']:0>5}:00{offset}")
+                return at.astimezone(ZoneInfo(_LONDON)).date().isoformat()
+            except ValueError as error:
+                raise WrongCellError("a time that the clock has", _WRITE) from error
+
+        return AmbiguousDay(day(read.value), day(read.other)) if isinstance(read, AmbiguousDay) else day(read)
 
     def _numbers(self, text: str, first: int, second: int, digits: str) -> str | AmbiguousDay:
+        if not first + second + int(digits):
+            raise WrongCellError(_A_DAY, _EMPTY.format(text))
         year = self._year(digits)
         uk, us = _date(year, second, first), _date(year, first, second)
         if uk is None and us is None:

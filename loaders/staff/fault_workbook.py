@@ -74,7 +74,7 @@ def _write(staff: Staff, file: BinaryIO) -> None:
 
 def _bad_rows(table: Table, sheet_faults: Iterator[Fault], totals: dict[str, int]) -> Iterator[_BadRow]:
     """Yield the rows of a table that have faults, both sorted by row."""
-    rows = table.rows()
+    rows = table.rows_as_they_stand()
     for number, faults in itertools.groupby(sheet_faults, key=lambda fault: fault.row):
         listed = list(faults)
         totals[table.sheet.name] = totals.get(table.sheet.name, 0) + len(listed)

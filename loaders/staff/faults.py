@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+_LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +17,8 @@ class Fault:
     where it takes two to see it, and `value` what stands in them; it is empty where the row as a whole is at fault.
     `kind` is cell (missing or unreadable), name (unmatched), duplicate, order, level, reference (an id that
     stands nowhere), left out (an id whose own row is at fault), cycle, post, establishment, person or row.
+    `place` and `header` are what their file calls sheet and column, where a mapping gives them. `others` counts the
+    faults that are the same in other rows, which have the `words`, and `follow` the rows left out because of all these.
     """
 
     sheet: str
@@ -22,17 +28,36 @@ class Fault:
     expected: str
     advice: str
     kind: str
+    place: str = ""
+    header: str = ""
+    others: int = 0
+    follow: int = 0
+    words: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.sheet}, row {self.row}{f', {self.column}' if self.column else ''}"
-        return f"{place}: found {self.value!r}; expected {self.expected}; {self.advice}"
+        sheet = f"{self.place} ({self.sheet})" if self.place else self.sheet
+        column = f"{self.header} ({self.column})" if self.header else self.column
+        place = f"{sheet}, row {self.row}{f', {column}' if column else ''}"
+        words = self.words if len(self.words) <= _LONGEST else f"{self.words[:_LONGEST]}…"
+        more = f"; so are {self.others:,} more: {words}" if self.others else ""
+        follow = f"; {self.follow:,} row(s) follow from it" if self.follow else ""
+        return f"{place}: found {self.value!r}; expected {self.expected}; {self.advice}{more}{follow}"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a file calls a sheet and its columns, where a mapping gives them; `courses` are the columns of a matrix."""
+
+    place: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    courses: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
     """A name of a rank, role or requirement that means nothing here, or more than one thing.
 
-    `first` is the number of the first of its rows.
+    `first` is the number of the first of its rows; `place` is what its file is called, where a mapping gives it.
     """
 
     sheet: str
@@ -41,6 +66,7 @@ class Unmatched:
     rows: int
     advice: str
     first: int
+    place: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from loaders.staff.mapping import SheetMapping
 from loaders.staff.schema import Column, Sheet, normalise, split_names
@@ -22,15 +26,20 @@ _WORD_OF_OUTCOME = re.compile(
     r"|in progress|not started|booked|enrolled"
 )
 
-_Problem = tuple[str, str]
-"""What was found, and what to do."""
+_ADD = "add it, or name yours in a mapping file"
+_LEAVE_ONE = "leave one of them, or name the one that is meant in a mapping file"
+_EMPTY = "none"
+_NEAR, _SHORT = 2, 8
+"""Letters in which a misspelled header may differ from ours, one in a short one."""
 
 
 @dataclass(frozen=True)
 class Header:
     """The columns of a file: where ours are, from 0, and what else there is.
 
-    `only` has the words that the rows taken have in a column, by its place; `unread` are the places of `unknown`.
+    `places` has the first of theirs for each of ours, `parts` all of them where several are joined; `path` those of
+    units, `courses` those of a matrix. `only` and `skip` have the words of rows that are taken and left out, by the
+    place of their column; `unread` are the places of `unknown`.
     """
 
     written: tuple[str, ...]
@@ -38,14 +47,19 @@ class Header:
     unknown: tuple[str, ...] = ()
     unread: tuple[int, ...] = ()
     only: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    skip: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    parts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    path: tuple[int, ...] = ()
+    courses: tuple[int, ...] = ()
     problems: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
 
     def reason_to_leave_out(self, row: Sequence[str]) -> str | None:
         """Return the cell for which the mapping leaves a row out, with its header; None for a row to take."""
-        for place, words in self.only.items():
-            if _word(row[place]) not in words:
-                return f"{self.written[place].strip()} {' '.join(row[place].split()) or '(empty)'}"
+        for listed, places in ((False, self.only), (True, self.skip)):
+            for place, words in places.items():
+                if any(fnmatchcase(_word(row[place]), word) for word in words) is listed:
+                    return f"{self.written[place].strip()} {' '.join(row[place].split()) or '(empty)'}"
         return None
 
     @property
@@ -68,67 +82,119 @@ def is_outcome_column(name: str, cells: Iterable[str]) -> bool:
 def match_header(sheet: Sheet, written: Sequence[str], sheet_mapping: SheetMapping) -> Header:
     """Return where the columns of a sheet stand in a header.
 
-    A name of the mapping goes before ours, ours before a synonym; a question such as "Achieved?" is no day. A problem
-    is a required column that is not there, a mapped one that is not, or two columns for one; `advice` says once what
-    mends those of a kind.
+    A name of the mapping goes before ours, ours before a synonym; a question such as "Achieved?" is no day, and what
+    is ignored is none of ours. A problem is a required column that is not there, a mapped one that is not, or two
+    columns for one; `advice` says once what corrects those of a kind.
     """
-    names = [normalise(name) for name in written]
-    days = ["" if name.rstrip().endswith("?") else normalise(name) for name in written]
-    places: dict[str, int] = {}
-    problems: dict[str, str] = {}
-    for column in sheet.columns:
-        mapped = sheet_mapping.columns.get(column.name)
-        position, problem = _find(column, days if column.kind == "day" and mapped is None else names, mapped)
-        if position is not None:
-            places[column.name] = position
-        if problem:
-            problems[problem[0]] = problem[1]
-    called = [normalise(_called(place, name)) for place, name in enumerate(written)]
-    only: dict[int, tuple[str, ...]] = {}
-    for name, words in sheet_mapping.only.items():
-        position, problem = _one(_named(name, called), name, f"the column {name!r}, which the mapping gives for only")
-        if position is not None:
-            only[position] = tuple(map(_word, words))
-        if problem:
-            problems[problem[0]] = problem[1]
-    taken = {*places.values(), *only, *(place for name in sheet_mapping.ignore for place in _named(name, called))}
-    last = max((place for place, name in enumerate(names) if name), default=-1)
-    unread = tuple(place for place in range(last + 1) if place not in taken)
-    unknown = tuple(_called(place, written[place]) for place in unread)
-    advice = tuple(dict.fromkeys(problems.values()))
-    return Header(tuple(written), places, unknown, unread, only, tuple(problems), advice)
+    return _Match(sheet, written, sheet_mapping).header()
 
 
-def _named(name: str, names: Sequence[str]) -> list[int]:
-    return [place for place, one in enumerate(names) if one == normalise(name)]
+class _Match:
+    """Finds the columns of one sheet in one header, and keeps what is wrong."""
+
+    def __init__(self, sheet: Sheet, written: Sequence[str], mapping: SheetMapping) -> None:
+        self.sheet, self.written, self.mapping = sheet, written, mapping
+        self.called = [normalise(_called(place, name)) for place, name in enumerate(written)]
+        self.problems: dict[str, str] = {}
+
+    def header(self) -> Header:
+        """Return what was found."""
+        mapping, ignored = self.mapping, {place for name in self.mapping.ignore for place in self._named(name)}
+        parts = {
+            column.name: found
+            for column in self.sheet.columns
+            if (found := self._column(column, ignored)) and column.name not in mapping.fixed
+        }
+        only, skip = (self._words(key, getattr(mapping, key)) for key in ("only", "skip"))
+        path = self._mapped("path", mapping.path)
+        taken = {*only, *skip, *ignored, *path, *(place for places in parts.values() for place in places)}
+        last = max((place for place, name in enumerate(self.written) if normalise(name)), default=-1)
+        unread = tuple(place for place in range(last + 1) if place not in taken)
+        courses: tuple[int, ...] = ()
+        if mapping.matrix:
+            named = self._mapped("courses", mapping.courses) if mapping.courses else ()
+            courses = named or tuple(place for place in unread if self.written[place].strip())
+            unread = tuple(place for place in unread if place not in courses)
+        unknown = tuple(_called(place, self.written[place]) for place in unread)
+        self._near(unknown, parts)
+        if self.sheet.one_of and not {*self.sheet.one_of} & {*parts, *mapping.fixed}:
+            self._problem(f"no {' and no '.join(self.sheet.one_of)}", _ADD)
+        places = {name: found[0] for name, found in parts.items()}
+        advice = tuple(dict.fromkeys(self.problems.values()))
+        written = tuple(self.written)
+        return Header(written, places, unknown, unread, only, skip, parts, path, courses, tuple(self.problems), advice)
+
+    def _problem(self, found: str, advice: str) -> None:
+        self.problems[found] = advice
+
+    def _named(self, name: str) -> list[int]:
+        """Return the columns of a name; "Date (2)" is the second that is called Date."""
+        places = [place for place, one in enumerate(self.called) if one == normalise(name)]
+        if not places and (numbered := re.fullmatch(r"(.*\S)\s*\((\d)\)", name)):
+            same = [place for place, one in enumerate(self.called) if one == normalise(numbered[1])]
+            places = same[int(numbered[2]) - 1 : int(numbered[2])]
+        return places
+
+    def _mapped(self, ours: str, headers: Sequence[str]) -> tuple[int, ...]:
+        found = (self._one(self._named(name), ours, f"the column {name!r}, which the mapping gives for {ours}") for name in headers)
+        return tuple(place for place in found if place is not None)
+
+    def _words(self, key: str, words: Mapping[str, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+        found = {name: self._mapped(key, (name,)) for name in words}
+        return {places[0]: tuple("" if one == _EMPTY else one for one in map(_pattern, words[name])) for name, places in found.items() if places}
+
+    def _column(self, column: Column, ignored: set[int]) -> tuple[int, ...]:
+        """Return where the column stands, several places where the mapping joins them."""
+        if headers := self.mapping.columns.get(column.name):
+            return self._mapped(column.name, headers)
+        is_day = column.kind == "day"
+        names = [
+            "" if place in ignored or (is_day and name.rstrip().endswith("?")) else normalise(name)
+            for place, name in enumerate(self.written)
+        ]
+        exact = [place for place, name in enumerate(names) if name == normalise(column.name)]
+        others = split_names(column.synonyms)
+        positions = exact or [place for place, name in enumerate(names) if name in others]
+        given = column.name in self.mapping.fixed or self.mapping.path or (self.mapping.matrix and column.name == "requirement")
+        if not positions and (given or not column.required):
+            return ()
+        place = self._one(positions, column.name, column.name)
+        return () if place is None else (place,)
+
+    def _one(self, positions: Sequence[int], named: str, expected: str) -> int | None:
+        if len(positions) == 1:
+            return positions[0]
+        if not positions:
+            self._problem(f"no {expected}", _ADD)
+        else:
+            places = " and ".join(str(place + 1) for place in positions)
+            self._problem(f"more than one column for {named} (columns {places})", _LEAVE_ONE)
+        return None
+
+    def _near(self, unknown: Sequence[str], parts: Mapping[str, object]) -> None:
+        """Make a problem of a column that is nearly one of ours which is not there: its cells would be missed in silence."""
+        absent = {
+            name: column.name
+            for column in self.sheet.columns
+            if column.name not in parts and column.name not in self.mapping.fixed
+            for name in (normalise(column.name), *split_names(column.synonyms))
+        }
+        for name in (one for one in unknown if normalise(one) not in absent):
+            most = _NEAR - (len(name) < _SHORT)
+            if near := process.extractOne(normalise(name), absent.keys(), scorer=OSA.distance, score_cutoff=most):
+                ours = absent[near[0]]
+                advice = f"if {name!r} is {ours}, write `{self.sheet.name}: {{{ours}: {name}}}` in a mapping file"
+                self._problem(f"no {ours}, but {name!r}", f"{advice}; if not, `ignore: [{name}]`")
 
 
 def _word(cell: str) -> str:
     return " ".join(cell.split()).casefold()
 
 
+def _pattern(word: str) -> str:
+    """Return a word of a mapping as a pattern, in which * alone stands for any letters."""
+    return re.sub(r"[\[?]", r"[\g<0>]", _word(word))
+
+
 def _called(place: int, name: str) -> str:
     return name.strip() or f"(column {place + 1}, without a name)"
-
-
-def _find(column: Column, names: Sequence[str], mapped: str | None) -> tuple[int | None, _Problem | None]:
-    if mapped is not None:
-        return _one(
-            _named(mapped, names), column.name, f"the column {mapped!r}, which the mapping gives for {column.name}"
-        )
-    exact = _named(column.name, names)
-    if exact:
-        return _one(exact, column.name, column.name)
-    others = split_names(column.synonyms)
-    positions = [place for place, name in enumerate(names) if name in others]
-    return _one(positions, column.name, column.name) if positions or column.required else (None, None)
-
-
-def _one(positions: Sequence[int], named: str, expected: str) -> tuple[int | None, _Problem | None]:
-    if len(positions) == 1:
-        return positions[0], None
-    if not positions:
-        return None, (f"no {expected}", "add it, or name yours in a mapping file")
-    places = " and ".join(str(place + 1) for place in positions)
-    advice = "leave one of them, or name the one that is meant in a mapping file"
-    return None, (f"more than one column for {named} (columns {places})", advice)

@@ -1,9 +1,12 @@
-"""Read a mapping file: what another system calls our sheets and columns.
+"""Read a mapping file: how the files of other systems are to be understood.
 
+rankgraph: mapping
+dates: uk                     # 03/04/26 is 3 April; also for one of the sheets below
 people:
-  file: hr extract.csv        # or, in a workbook, sheet: Staff list
+  file: HR extract*.csv       # * stands for any letters; or, in a workbook, sheet: Staff list
   person_id: Payroll ref
-  name: Display name
+  name: [Forename, Surname]   # several columns are joined
+  skip: {Surname: VACANT}     # rows left out
 holdings:
   only:                       # rows with another word in their column are left out
     Outcome: [Completed, Passed]
@@ -13,37 +16,102 @@ holdings:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from typing import Annotated, Any, Literal
 
 import yaml
+from pydantic import BaseModel, BeforeValidator, Field, create_model
 
 from graph.nodes import Model
-from loaders.staff.sheets import SHEETS, sheet
-from loaders.yaml_lines import YamlFile, written
+from loaders.staff.sheets import SHEETS
+from loaders.yaml_lines import HEAD, YamlFile, written
 
-_SHEETS = ", ".join(one.name for one in SHEETS)
-_PLACES = ("file", "sheet")
 _SHAPE = "YAML: our sheet, and below it our column and their header"
-_ONLY = "only: {Outcome: [Completed]}"
-_IGNORE = "ignore: [Outcome]"
+OPEN = "?"
+"""What an open choice of a proposed mapping begins with."""
 
 
-class SheetMapping(Model):
-    """What the mapping gives for one sheet: its name elsewhere, the headers of our columns, and what is left out.
+def _listed(value: object) -> object:
+    """Return one value as a list of one; an open choice is none yet."""
+    values = list(value) if isinstance(value, list) else [value]
+    if not values or not all(isinstance(one, str) for one in values):
+        raise ValueError("a word, or a list of them")
+    if any(one.startswith(OPEN) for one in values):
+        raise ValueError("one of the candidates, without the question mark")
+    return values
 
-    `only` has the words that the rows taken have, by their header; `ignore` the headers that say nothing.
-    """
 
-    place: str | None = None
-    columns: Mapping[str, str] = {}
-    only: Mapping[str, tuple[str, ...]] = {}
-    ignore: tuple[str, ...] = ()
+def _by_header(value: object) -> object:
+    if not isinstance(value, dict) or not all(value.values()):
+        raise ValueError("their header, and behind it the words of the rows that count")
+    return value
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+_ByHeader = Annotated[dict[str, Words], BeforeValidator(_by_header)]
+_HOURS = r"none|\d\d(\.\d+)?"
+
+
+class Settings(Model):
+    """How days, numbers and text are written, in all files or in those of one sheet."""
+
+    dates: Words = Field((), description="uk: 03/04/26 is 3 April 2026; serial: a number such as 45495 is a day")
+    decimal: Literal["comma", "point"] | None = Field(None, description="The sign before decimals")
+    empty: Words = Field((), description="Words that mean an empty cell, such as N/A")
+    encoding: Literal["cp850", "cp1252", "utf-8", "utf-16"] | None = Field(None, description="How text is encoded")
+
+
+class SheetMapping(Settings):
+    """What the mapping gives for one sheet of ours, or for one of several files of it."""
+
+    file: str | None = Field(None, description="Name of the file, or of all files of a kind: * stands for any letters")
+    sheet: str | None = Field(None, description="Name of the sheet of a workbook, likewise")
+    only: _ByHeader = Field({}, description="Rows that count: their header, and the words that it then holds")
+    skip: _ByHeader = Field({}, description='Rows left out: their header, and its words; "" is an empty cell')
+    ignore: Words = Field((), description="Their columns that say nothing")
+    values: dict[str, dict[str, str]] = Field({}, description="Our column, and behind each word of theirs ours, or none")
+    fixed: dict[str, str] = Field({}, description="Our column, and what it holds in every row")
+    pad: dict[str, int] = Field({}, description="Our column of numbers, and how many digits zeros in front make up")
+    without_rank: Words = Field((), description="Our columns from which a rank is taken: PS 0345, LEE, Kim (PC)")
+    hours: Annotated[str, Field(pattern=_HOURS)] | None = Field(None, description="Hours of a full week, or none")
+    path: Words = Field((), description="Units from columns: their headers from the top down")
+    matrix: Literal["achieved", "expires", "level"] | None = Field(None, description="A column is a requirement: what its cells are")
+    courses: Words = Field((), description="The columns of a matrix that are requirements; all others where left out")
+    unless_above: str | None = Field(None, description="yes: leave out what a file above has a row of, counted or not")
+    columns: dict[str, Words] = Field({}, description="Our column, and behind it their header, or several to be joined")
+
+    @property
+    def is_of_others(self) -> bool:
+        """Return whether sheet and columns go by other names."""
+        return bool(self.file or self.sheet or self.columns)
+
+    @property
+    def shapes(self) -> bool:
+        """Return whether rows are not taken as they stand."""
+        joined = any(len(headers) > 1 for headers in self.columns.values())
+        return bool(joined or self.fixed or self.pad or self.without_rank or self.path or self.matrix)
 
 
 NO_MAPPING = SheetMapping()
 
 
-def read_mapping(path: Path | None) -> Mapping[str, SheetMapping]:
+@cache
+def model() -> type[BaseModel]:
+    """Return the model of a mapping file: the settings of all, and for each sheet those of one, with its columns."""
+    sheets: dict[str, Any] = {}
+    for sheet in SHEETS:
+        columns: dict[str, Any] = {
+            one.name: (Words, Field((), description=one.says)) for one in sheet.columns
+        }
+        shape = create_model(f"{sheet.name.title()}Mapping", __base__=SheetMapping, **columns)
+        listed = BeforeValidator(lambda value: value if isinstance(value, list) else [value], json_schema_input_type=shape)
+        sheets[sheet.name] = (Annotated[tuple[shape, ...], listed], Field((), description=sheet.says))
+    first: dict[str, Any] = {HEAD: (Literal["mapping"], Field("mapping", description="What this file is"))}
+    return create_model("StaffMapping", __base__=Settings, **first, **sheets)
+
+
+def read_mapping(path: Path | None) -> Mapping[str, tuple[SheetMapping, ...]]:
     """Return what a mapping file says, by sheet; nothing where there is none.
 
     Raises DocumentErrors with all that is wrong with it.
@@ -51,46 +119,44 @@ def read_mapping(path: Path | None) -> Mapping[str, SheetMapping]:
     if path is None:
         return {}
     file = YamlFile(path, "the mapping file is at fault", expected=_SHAPE)
+    _check_shape(file)
+    read = file.model(model())
+    general = {name: value for name in Settings.model_fields if (value := getattr(read, name))}
+    unnamed = (NO_MAPPING.model_copy(update=general),)
+    return {sheet.name: tuple(_part(one, general) for one in getattr(read, sheet.name)) or unnamed for sheet in SHEETS}
+
+
+def _part(read: SheetMapping, general: Mapping[str, object]) -> SheetMapping:
+    names = [name for name in type(read).model_fields if name not in SheetMapping.model_fields]
+    columns = {name: value for name in names if (value := getattr(read, name))}
+    unset = {name: value for name, value in general.items() if not getattr(read, name)}
+    return read.model_copy(update={**unset, "columns": {**read.columns, **columns}})
+
+
+def _check_shape(file: YamlFile) -> None:
+    """Keep as faults what a model would say less well of."""
     sheets = {one.name for one in SHEETS}
     if not file.faults and (not isinstance(file.root, yaml.MappingNode) or not file.root.value):
         file.fault(file.root, "no sheets", _SHAPE, "write `people:` and below it `person_id: Their header`")
-    bodies = file.values(file.root, sheets, f"one of {_SHEETS}", kind="the sheet") if file.root else {}
-    mappings = {name: _sheet_mapping(file, name, body) for name, body in bodies.items()}
+    known = {HEAD, *Settings.model_fields, *sheets}
+    bodies = file.values(file.root, known, f"one of {', '.join(one.name for one in SHEETS)}", kind="the sheet") if file.root else {}
+    for name in sheets & bodies.keys():
+        shape = next(one for one in SHEETS if one.name == name)
+        keys = [key for key in SheetMapping.model_fields if key != "columns"]
+        expected = f"{', '.join(keys)} or one of {', '.join(shape.names)}"
+        body = bodies[name]
+        for part in body.value if isinstance(body, yaml.SequenceNode) else [body]:
+            values = file.values(part, (*keys, "columns", *shape.names), expected, kind=f"{name}:")
+            blank = next(filter(None, map(_blank, values.values())), None)
+            if blank or not isinstance(part, yaml.MappingNode):
+                wanted = "our columns, and behind each their header"
+                file.fault(blank or part, f"{name} without columns", wanted, "write `name: Their header`, or `none` for nothing")
     file.check()
-    return mappings
 
 
-def _sheet_mapping(file: YamlFile, name: str, body: yaml.Node) -> SheetMapping:
-    columns = tuple(column.name for column in sheet(name).columns)
-    expected = f"file, sheet, only, ignore or one of {', '.join(columns)}"
-    values = file.values(body, (*_PLACES, "only", "ignore", *columns), expected, kind=f"{name}:")
-    only, ignore = _only(values.pop("only", None)), _words(values.pop("ignore", None))
-    if only is None:
-        expected = "their header, and behind it the words of the rows that count"
-        file.fault(body, f"{name}: only without them", expected, f"write `{_ONLY}`")
-    if ignore is None:
-        file.fault(body, f"{name}: ignore without them", "their headers", f"write `{_IGNORE}`")
-    headers = {key: written(value) for key, value in values.items()}
-    if not isinstance(body, yaml.MappingNode) or not all(headers.values()):
-        expected = "our columns, and behind each their header"
-        file.fault(body, f"{name} without columns", expected, "write `name: Their header`")
-    theirs = {key: header for key, header in headers.items() if header}
-    places = [theirs.pop(key) for key in _PLACES if key in theirs]
-    return SheetMapping(place=places[0] if places else None, columns=theirs, only=only or {}, ignore=ignore or ())
-
-
-def _only(node: yaml.Node | None) -> dict[str, tuple[str, ...]] | None:
-    if node is None:
-        return {}
-    if not isinstance(node, yaml.MappingNode):
-        return None
-    listed = {str(header.value): _words(words) for header, words in node.value}
-    valid = {header: words for header, words in listed.items() if words}
-    return valid if len(valid) == len(listed) else None
-
-
-def _words(node: yaml.Node | None) -> tuple[str, ...] | None:
-    """Return one word, or a list of them, as a list; None for what is neither."""
-    nodes = () if node is None else node.value if isinstance(node, yaml.SequenceNode) else (node,)
-    words = tuple(str(word.value) for word in nodes if isinstance(word, yaml.ScalarNode))
-    return words if len(words) == len(nodes) else None
+def _blank(node: yaml.Node) -> yaml.Node | None:
+    """Return the first of a value and of those within it that says nothing."""
+    if isinstance(node, yaml.ScalarNode):
+        return None if written(node) else node
+    below = [pair[1] if isinstance(pair, tuple) else pair for pair in node.value]
+    return next(filter(None, map(_blank, below)), None) if below else node

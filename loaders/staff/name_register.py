@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from graph.errors import NameAmbiguousError, NameUnknownError
-from graph.ids import slug
+from graph.ids import fingerprint, name_key, slug
 from graph.staff_nodes import StaffNames
 from loaders.staff.faults import WrongCellError
 from loaders.staff.sheets import LABELS
@@ -49,27 +50,27 @@ class NameRegister:
         Raises WrongCellError for a name that another row has, or that means several things.
         """
         requirement_id = self._find_in_graph("requirements", name, kind) or f"{kind or 'skill'}/{_slug(name)}"
-        for key in (slug(name), requirement_id):
+        for key in (name_key(name), requirement_id):
             if before := self._own.get(key):
                 raise WrongCellError(f"a name of its own; row {before.row} has the same", _ONE, "duplicate")
-        self._own[slug(name)] = self._own[requirement_id] = _Own(requirement_id, name, row)
+        self._own[name_key(name)] = self._own[requirement_id] = _Own(requirement_id, name, row)
         self.scales[requirement_id] = self.names.max_levels.get(requirement_id) if max_level is None else max_level
         return requirement_id, LABELS[_COURSE if _is_course(requirement_id) else kind or "skill"]
 
     def leave_out(self, name: str, row: int) -> None:
         """Note that the row of `requirements` with this name is not taken."""
-        self._left_out.setdefault(slug(name), row)
+        self._left_out.setdefault(name_key(name), row)
 
     def declare_course(self, name: str, number: str, row: int) -> str:
         """Return the id of a row of `courses`. Raises WrongCellError if another course has the name."""
-        own = self._own.get(slug(name))
+        own = self._own.get(name_key(name))
         known = own.id if own and _is_course(own.id) else self._find_in_graph("courses", name, _COURSE)
         course_id = known or f"{_COURSE}/{_slug(name)}"
         before = self._courses.get(course_id)
         if before and self._numbers.get(number) != course_id:
             raise WrongCellError(f"a name of its own; row {before.row} has the same", _ONE, "duplicate")
         self._courses.setdefault(course_id, _Own(course_id, name, row))
-        self._courses.setdefault(slug(name), self._courses[course_id])
+        self._courses.setdefault(name_key(name), self._courses[course_id])
         self._numbers.setdefault(number, course_id)
         return course_id
 
@@ -78,7 +79,7 @@ class NameRegister:
         ids = [one for one in self.names.candidates(name) if kind is None or _is_course(one) == (kind == _COURSE)]
         if len(ids) > 1:
             raise WrongCellError(f"one thing; the name is that of {' and of '.join(ids)}", "give the id", "name")
-        if ids and (called := self.names.names.get(ids[0])) and slug(name) not in {slug(called), slug(ids[0])}:
+        if ids and (called := self.names.names.get(ids[0])) and name_key(name) not in {name_key(called), ids[0]}:
             self.notes[f"{sheet}: {name!r} is {ids[0]} ({called})"] = None
         return ids[0] if ids else None
 
@@ -98,7 +99,7 @@ class NameRegister:
         return requirement_id
 
     def _requirement(self, name: str) -> str:
-        key = slug(name)
+        key = name_key(name)
         if own := self._own.get(name) or self._own.get(key):
             return own.id
         course = self._courses.get(name) or self._courses.get(key)
@@ -111,7 +112,7 @@ class NameRegister:
         return ids.pop() if ids else self._refuse(name)
 
     def _refuse(self, name: str) -> str:
-        if row := self._left_out.get(slug(name)):
+        if row := self._left_out.get(name_key(name)):
             expected = f"a requirement that is taken: row {row} of requirements is left out for its own fault"
             raise WrongCellError(expected, "mend that row first", "left out")
         near = self._near(name)
@@ -149,10 +150,13 @@ def _resolve(find: Callable[[str], str], name: str, kind: str) -> str:
 
 
 def _slug(name: str) -> str:
-    key = slug(name)
-    if not key:
+    """Return a key of a name; where a slug would lose signs or letters of it, a fingerprint tells it from others."""
+    key, words = slug(name), name_key(name)
+    if not words:
         raise WrongCellError("a name with letters or digits", "name it in words")
-    return key
+    if key and (words.isascii() and re.sub("[^a-z0-9]+", "-", words).strip("-") == words.replace(" ", "-")):
+        return key
+    return "-".join(filter(None, (key, fingerprint(words, 6))))
 
 
 def _is_course(requirement: str) -> bool:

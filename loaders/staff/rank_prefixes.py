@@ -60,6 +60,11 @@ def read(text: str) -> Grade:
     return Grade(words)
 
 
+def is_rank(text: str) -> bool:
+    """Return whether a text is a rank of every force, as rosters write it, whatever its basis."""
+    return read(text).name in _written()
+
+
 def _on_basis(grade: Grade, basis: str | None) -> Grade:
     """Return a grade on a basis; nobody is a temporary constable: that T is of a trainee."""
     trainee = grade.name == "Constable" and basis == "temporary"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
 from graph.staff_nodes import StaffNames, StaffRows
 from loaders.staff.cross_checks import check
+from loaders.staff.dates import Days
 from loaders.staff.files import Source, Table, find
+from loaders.staff.faults import Origin
 from loaders.staff.mapping import read_mapping
 from loaders.staff.name_register import NameRegister
 from loaders.staff.row_store import Faults, RowStore
@@ -37,7 +39,7 @@ class Staff(StaffRows):
     def __init__(self, source: Source, store: RowStore, notes: tuple[str, ...]) -> None:
         super().__init__(sorted(source.files), source.sha256, tuple(source.tables), store.counts(), store.rows)
         self.faults, self.tables, self.notes = Faults(store), source.tables, notes
-        self.unmatched = store.unmatched
+        self.unmatched, self.fault_groups, self.following = store.unmatched, store.fault_groups, store.following
         self._close = weakref.finalize(self, _close, source, store)
 
     def close(self) -> None:
@@ -59,7 +61,7 @@ def _close(source: Source, store: RowStore) -> None:
 
 
 def read(
-    source: Path,
+    sources: Path | Sequence[Path],
     names: StaffNames,
     *,
     mapping: Path | None = None,
@@ -69,7 +71,7 @@ def read(
     """Return what the files of an export say, with every fault in them.
 
     Args:
-        source: A folder of CSV files, or an XLSX workbook.
+        sources: Folders of CSV files, XLSX workbooks and CSV files.
         names: Finds ranks, roles and requirements in the graph.
         mapping: A YAML file that says what another system calls our sheets and columns.
         dates: uk where a day such as 03/04/2026 has the day first.
@@ -77,19 +79,21 @@ def read(
 
     Raises DocumentErrors for files, sheets and columns that are missing or cannot be read.
     """
-    export, store = find(Path(source), read_mapping(mapping)), RowStore()
+    paths = [Path(sources)] if isinstance(sources, str | Path) else [*map(Path, sources)]
+    export = find(paths, read_mapping(mapping))
+    store = RowStore(_origins(export))
     try:
         register, steps = NameRegister(names), _Steps(export, on_row)
+        asked = {table.sheet.name: set[tuple[str, ...]]() for table in export.parts if table.mapping.unless_above}
         readers = [
-            SheetReader(export.tables[name], store, register, day_first=dates == "uk")
+            SheetReader(table, store, register, day_first=dates == "uk", place=place, spoken=asked.get(name))
             for name in (*_FIRST, *(one.name for one in SHEETS if one.name not in _FIRST))
-            if name in export.tables
+            for place, table in enumerate(one for one in export.parts if one.sheet.name == name)
         ]
         for reader in readers:
             reader.read_rows(steps.within(reader.table))
         steps.finish_reading()
-        days = {reader.sheet.name: reader.days for reader in readers}
-        for _ in check(store, days, register.scales):
+        for _ in check(store, [(one.sheet.name, one.readers) for one in readers], register.scales):
             steps.count_checked()
         return Staff(export, store, _notes(export, readers, register))
     except BaseException:
@@ -97,12 +101,24 @@ def read(
         raise
 
 
+def _origins(export: Source) -> dict[str, list[Origin]]:
+    """Return what the files call sheets and columns, where a mapping gives it."""
+    origins: dict[str, list[Origin]] = {}
+    for table in export.parts:
+        header, place = table.header, table.place if table.mapping.is_of_others else ""
+        headers = {ours: " + ".join(header.written[one].strip() for one in parts) for ours, parts in header.parts.items()}
+        courses = [header.written[one] for one in header.courses]
+        named = {ours: theirs for ours, theirs in headers.items() if theirs != ours and place}
+        origins.setdefault(table.sheet.name, []).append(Origin(place, named, courses))
+    return origins
+
+
 def _notes(export: Source, readers: list[SheetReader], register: NameRegister) -> tuple[str, ...]:
     order = [
         f"{reader.sheet.name}, {named}: days such as {days.both} are read with the day first, as {days.uk} shows"
         for reader in readers
-        for named, days in reader.days.items()
-        if days.both and days.proven
+        for named, days in reader.readers.items()
+        if isinstance(days, Days) and days.both and days.proven
     ]
     basis = [
         f"{reader.sheet.name}, rank: {', '.join(sorted(reader.ranks_on_basis)[:5])} and the like name the rank of "
@@ -116,13 +132,26 @@ def _notes(export: Source, readers: list[SheetReader], register: NameRegister) -
         if reader.sheet.required and not reader.store.rows_read[reader.sheet.name]
     ]
     left_out = [
-        f"{reader.table.place}: {reader.left_out.total()} rows left out, as the mapping says: "
-        + ", ".join(f"{word} ({rows})" for word, rows in sorted(reader.left_out.items())[:_MOST_WORDS])
-        + (" ..." if len(reader.left_out) > _MOST_WORDS else "")
+        f"{reader.table.place}: {rows.total()} {why}: "
+        + ", ".join(f"{word} ({count})" for word, count in sorted(rows.items())[:_MOST_WORDS])
+        + (" ..." if len(rows) > _MOST_WORDS else "")
         for reader in readers
-        if reader.left_out
+        for rows, why in ((reader.left_out, "rows left out, as the mapping says"), (reader.no_rows, "row(s) left out"))
+        if rows
     ]
-    return (*export.notes, *left_out, *empty, *order, *basis, *register.notes, *dict.fromkeys(register.names.notes()))
+    mended = [
+        f"{reader.table.place}: {count} row(s) had signs that nobody sees, which are taken out"
+        for reader in readers
+        if (count := reader.table.mended["rows"])
+    ]
+    serials = [
+        f"{reader.table.place}, {named}: numbers such as {days.serial} are read as the days they stand for"
+        for reader in readers
+        for named, days in reader.readers.items()
+        if isinstance(days, Days) and days.serial
+    ]
+    notes = (*export.notes, *left_out, *mended, *empty, *order, *serials, *basis, *register.notes, *register.names.notes())
+    return tuple(dict.fromkeys(notes))
 
 
 class _Steps:
@@ -130,7 +159,7 @@ class _Steps:
 
     def __init__(self, source: Source, on_step: Progress | None) -> None:
         self._on_step = on_step
-        self._total = sum(table.size for table in source.tables.values()) or 1
+        self._total = sum(table.size for table in source.parts) or 1
         self._before, self._done = 0, 0
 
     def within(self, table: Table) -> Callable[[int], None]:

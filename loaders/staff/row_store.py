@@ -8,11 +8,12 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from graph.errors import StoreError
 from graph.rows import Row
 from graph.staff_nodes import SheetCount
-from loaders.staff.faults import Fault, Problem, Unmatched
+from loaders.staff.faults import Fault, Origin, Problem, Unmatched
 from loaders.staff.schema import Sheet
 from loaders.staff.sheets import SHEETS
 from loaders.staff.sheets import sheet as declared
@@ -22,15 +23,22 @@ Values = tuple[object, ...]
 _SETTINGS = ("journal_mode=OFF", "synchronous=OFF", "temp_store=FILE", "cache_size=-32768")
 _TABLES = """
 CREATE TABLE fault (sheet INTEGER, row INTEGER, place INTEGER, named TEXT, value TEXT, expected TEXT, advice TEXT,
-  kind TEXT);
+  kind TEXT, root INTEGER);
 CREATE INDEX fault_row ON fault (sheet, row, place);
+CREATE INDEX fault_root ON fault (root);
 CREATE TABLE left_out (sheet INTEGER, id TEXT, row INTEGER, PRIMARY KEY (sheet, id, row)) WITHOUT ROWID;
 CREATE TABLE unsure (sheet INTEGER, row INTEGER, named TEXT, value TEXT, iso TEXT, other TEXT);
 CREATE TABLE scale (requirement TEXT PRIMARY KEY, top INTEGER) WITHOUT ROWID;
 """
 _FOUND = "SELECT sheet, row, named, value, expected, advice, kind FROM fault ORDER BY sheet, row, place, rowid"
-_UNMATCHED = """SELECT sheet, named, value, count(*), min(advice), min(row) FROM fault WHERE kind = 'name'
+_UNMATCHED = """SELECT sheet, min(row), named, value, '', min(advice), count(*) FROM fault WHERE kind = 'name'
 GROUP BY sheet, named, value ORDER BY sheet, named, count(*) DESC, value LIMIT ?"""
+_GROUPS = """SELECT sheet, row, named, value, expected, advice, kind, others, follow, words FROM (
+  SELECT min(rowid) AS first, count(*) - 1 AS others, group_concat(DISTINCT value) AS words, sum((SELECT count(*) FROM fault f WHERE f.root = fault.rowid)) AS follow
+  FROM fault WHERE root IS NULL AND kind <> 'name' GROUP BY sheet, row >> 44, named, kind,
+    CASE WHEN kind IN ('cell', 'reference', 'left out', 'row') THEN substr(expected, 1, instr(expected || ';', ';')) ELSE rowid END
+) g JOIN fault ON fault.rowid = g.first ORDER BY sheet, row, place, fault.rowid"""
+_FOLLOWING = "SELECT count(*) FROM fault WHERE root IS NOT NULL"
 _TABLE = 'CREATE TABLE "{table}" (row INTEGER PRIMARY KEY, {values})'
 _FAULTY = "row IN (SELECT row FROM fault WHERE sheet = {number})"
 _LEAVE_OUT = 'INSERT OR IGNORE INTO left_out SELECT {number}, "{id}", row FROM "{table}" WHERE "{id}" IS NOT NULL AND '
@@ -42,6 +50,8 @@ _ROWS = 'SELECT {values} FROM "{table}" ORDER BY {key}'
 _TEACHES = """SELECT c.requirement, t.requirement, t.level FROM teaches t
 JOIN courses c ON c.course_id = t.course_id ORDER BY c.course_id, t.requirement"""
 _LONGEST = 200
+_PARTS_FROM, _TABLES_FROM = 32, 44
+"""Bits of the number of a row from which the part of a row of the file stands, and which of the files it is."""
 NUMBERS = {sheet.name: number for number, sheet in enumerate(SHEETS)}
 """The number of each sheet, in the order of all."""
 
@@ -57,28 +67,24 @@ class Faults(Sequence[Fault]):
         return int(count)
 
     def __iter__(self) -> Iterator[Fault]:
-        return map(_fault, self._store.run(_FOUND))
+        return map(self._store.fault, self._store.run(_FOUND))
 
     def __getitem__(self, place: int | slice) -> Fault | list[Fault]:  # type: ignore[override]
         if isinstance(place, slice):
             start, stop, step = place.indices(len(self))
             rows = self._store.run(f"{_FOUND} LIMIT ? OFFSET ?", values=(max(stop - start, 0), start))
-            return [_fault(row) for row in rows][::step]
+            return [self._store.fault(row) for row in rows][::step]
         faults = self[place : place + 1 or None]
         if not isinstance(faults, list) or not faults:
             raise IndexError(place)
         return faults[0]
 
 
-def _fault(row: Values) -> Fault:
-    sheet, number, *rest = row
-    return Fault(SHEETS[int(str(sheet))].name, int(str(number)), *map(str, rest))
-
-
 class RowStore:
-    """The rows of every sheet, their faults, and what is left out because of them."""
+    """The rows of every sheet, their faults, and what is left out because of them; `origins` by sheet, as files are read."""
 
-    def __init__(self) -> None:
+    def __init__(self, origins: Mapping[str, Sequence[Origin]] | None = None) -> None:
+        self._origins = origins or {}
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         for setting in _SETTINGS:
             self._database.execute(f"PRAGMA {setting}")
@@ -106,7 +112,7 @@ class RowStore:
 
     def add_rows(self, sheet: Sheet, rows: Iterable[Values]) -> None:
         """Add rows: the number and the values."""
-        self._add(sheet.name, 1 + len(sheet.values), rows)
+        self._add(f'"{sheet.name}"', 1 + len(sheet.values), rows)
 
     def add_faults(self, sheet: Sheet, faults: Iterable[tuple[int, str, str, Problem]]) -> None:
         """Add faults: the row, the columns, what stands there and what is wrong."""
@@ -115,7 +121,7 @@ class RowStore:
             (number, row, sheet.place(named), named, _short(value), problem.expected, problem.advice, problem.kind)
             for row, named, value, problem in faults
         )
-        self._add("fault", 8, rows)
+        self._add("fault (sheet, row, place, named, value, expected, advice, kind)", 8, rows)
 
     def add_ambiguous_days(self, sheet: Sheet, days: Iterable[tuple[int, str, str, str, str]]) -> None:
         """Add days that can be read two ways: the row, the column, the text and both days."""
@@ -129,7 +135,7 @@ class RowStore:
     def _add(self, table: str, width: int, rows: Iterable[Values]) -> None:
         marks = ", ".join("?" * width)
         try:
-            self._database.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)  # noqa: S608 -- declared
+            self._database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 -- declared
         except sqlite3.OperationalError as error:
             raise _no_room(error) from error
 
@@ -154,14 +160,40 @@ class RowStore:
             counts[sheet.name] = SheetCount(self.rows_read[sheet.name], int(taken), int(skipped))
         return counts
 
+    def fault(self, row: Values) -> Fault:
+        """Return a fault as its row of the table says it."""
+        number, at, column, *rest = row
+        sheet, row_id, name = SHEETS[int(str(number))].name, int(str(at)), str(column)
+        origins = self._origins.get(sheet, ())
+        origin = origins[row_id >> _TABLES_FROM] if origins else Origin()
+        header, part = origin.headers.get(name, ""), (row_id % (1 << _TABLES_FROM)) >> _PARTS_FROM
+        if origin.courses and name != "person_id":
+            header = origin.courses[part]
+        value, expected, advice, kind, *more = rest
+        fault = Fault(sheet, row_id % (1 << _PARTS_FROM), name, *map(str, (value, expected, advice, kind, origin.place, header)))
+        if not more:
+            return fault
+        others, follow, words = more
+        return replace(fault, others=int(str(others)), follow=int(str(follow or 0)), words=str(words or ""))
+
+    def fault_groups(self) -> Iterator[Fault]:
+        """Yield the first fault of each kind in one column, with how many others there are; unknown names apart."""
+        return map(self.fault, self.run(_GROUPS))
+
+    def following(self) -> int:
+        """Return how many faults follow from others."""
+        [(count,)] = self.run(_FOLLOWING)
+        return int(count)
+
     def unmatched(self, most: int | None = None) -> list[Unmatched]:
         """Return the names of ranks, roles and requirements that mean nothing here, or several things.
 
         They come by sheet and column, those of most rows first; `most` is how many at most.
         """
         return [
-            Unmatched(SHEETS[int(sheet)].name, str(named), str(value), int(rows), str(advice), int(first))
-            for sheet, named, value, rows, advice, first in self.run(_UNMATCHED, values=(-1 if most is None else most,))
+            Unmatched(one.sheet, one.column, one.value, int(str(rows)), one.advice, one.row, one.place)
+            for *row, rows in self.run(_UNMATCHED, values=(-1 if most is None else most,))
+            for one in (self.fault((*row, "name")),)
         ]
 
 

@@ -3,42 +3,63 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
 from loaders.formats.csv_file import Record
 from loaders.staff import rank_prefixes
-from loaders.staff.cell_values import Cells, cells
-from loaders.staff.dates import AmbiguousDay, Days
+from loaders.staff.cell_values import Cells, Readers, cells
+from loaders.staff.dates import AmbiguousDay
 from loaders.staff.faults import Problem, WrongCellError
 from loaders.staff.files import Table
 from loaders.staff.name_register import NameRegister
+from loaders.staff.numbers import AmbiguousNumber
 from loaders.staff.row_store import RowStore
 
 _CHUNK = 4000
 _ADVICE_ON_ROW = "mend the row where it was exported, or put the cell in quotes"
+_TOTAL = re.compile(r"(?:grand|sub|over ?all)?[ -]?totals?\b.*|(?:sum|count|overall)(?: of .*)?[: ]*", re.IGNORECASE | re.DOTALL)
+TABLE = 1 << 44
+"""Rows of the second file of a sheet have their number and this, those of the third twice this."""
 
 
 class SheetReader:
     """Reads one sheet into the store, some thousand rows at a time, column by column."""
 
-    def __init__(self, table: Table, store: RowStore, register: NameRegister, *, day_first: bool) -> None:
+    def __init__(
+        self,
+        table: Table,
+        store: RowStore,
+        register: NameRegister,
+        *,
+        day_first: bool,
+        place: int = 0,
+        spoken: set[tuple[str, ...]] | None = None,
+    ) -> None:
+        """Read a table, the one at a place among those of its sheet; `spoken` has what those above speak of, if asked."""
         self.sheet, self.table, self.store, self.register = table.sheet, table, store, register
-        self.days: dict[str, Days] = {}
+        self.readers: dict[str, Readers] = {}
+        self._before, self._spoken = place * TABLE, spoken
+        self._key = [name for name in self.sheet.key if self.sheet.column(name).kind != "day"] if spoken is not None else []
         self.ranks_on_basis: set[str] = set()
         self.left_out: Counter[str] = Counter()
-        self._cells = cells(self.sheet, register, self.days, day_first=day_first)
+        self.no_rows: Counter[str] = Counter()
+        self._cells = cells(table, register, self.readers, day_first=day_first)
+        self._seen: set[tuple[str, ...]] = set()
+        names = (column.name for column in self.sheet.columns if column.required and column.kind in {"id", "name"})
+        self._names = [table.header.places[name] for name in names if name in table.header.places]
         self._finish = _FINISH.get(self.sheet.name)
 
     def read_rows(self, on_progress: Callable[[int], None] | None = None) -> None:
         """Read every row."""
-        rows = self._rows_of_equal_width(self.table.rows(on_progress))
+        rows = self._shaped(self._rows_of_equal_width(self.table.rows(on_progress)))
         while chunk := list(itertools.islice(rows, _CHUNK)):
             self.store.rows_read[self.sheet.name] += len(chunk)
             self._store_chunk(_Chunk(self, [number for number, _ in chunk], [row for _, row in chunk]))
 
-    def _rows_of_equal_width(self, rows: Iterator[Record]) -> Iterator[tuple[int, list[str]]]:
-        """Yield rows of equal width; an empty one is none, and one that cannot be read is empty."""
+    def _rows_of_equal_width(self, rows: Iterator[Record]) -> Iterator[tuple[int, list[str], bool]]:
+        """Yield rows of equal width, and whether they count; an empty one is none, nor is one that cannot be read."""
         header, width = self.table.header, self.table.header.width
         for number, row in rows:
             if isinstance(row, str):
@@ -51,15 +72,48 @@ class SheetReader:
                     continue
                 row = [*row[:width], *[""] * (width - len(row))]  # noqa: PLW2901 -- evened out
             if row and (row[0] or any(cell.strip() for cell in row)):
-                left_out = header.reason_to_leave_out(row)
-                if left_out is None:
-                    yield number, row
-                else:
+                if left_out := header.reason_to_leave_out(row):
                     self.left_out[left_out] += 1
+                    if self._spoken is not None:
+                        yield number, row, False
+                elif no_row := self._no_row(row):
+                    self.no_rows[no_row] += 1
+                else:
+                    yield number, row, True
+
+    def _no_row(self, row: list[str]) -> str | None:
+        """Return what a row is that is none of the export: one of totals, or the header of another page."""
+        if row[: self.table.header.width] == list(map(str.strip, self.table.header.written[: self.table.header.width])):
+            return "the header again"
+        return next((f"a total ({row[place].strip()})" for place in self._names if _TOTAL.fullmatch(row[place].strip())), None)
+
+    def _shaped(self, rows: Iterator[tuple[int, list[str], bool]]) -> Iterator[tuple[int, list[str]]]:
+        """Yield rows of ours; what several rows of a file say of one unit, post or person is said once."""
+        shape = self.table.shape
+        for number, row, counts in rows:
+            for place, cells in shape.rows(number, row) if shape else ((number, row),):
+                if self._spoken is not None and self._is_said(cells, counts=counts):
+                    continue
+                if self.table.shared or (shape and self.table.mapping.path):
+                    said = tuple(cells[column] for column in self.table.columns.values())
+                    if said in self._seen:
+                        continue
+                    self._seen.add(said)
+                yield self._before + place, cells
+
+    def _is_said(self, cells: list[str], *, counts: bool) -> bool:
+        """Return whether a row is left out, for it does not count or a file above speaks of the same."""
+        key = tuple(" ".join(cells[self.table.columns[name]].split()).casefold() for name in self._key)
+        if not self.table.mapping.unless_above:
+            self._spoken.add(key)  # type: ignore[union-attr]
+        elif counts and key in self._spoken:  # type: ignore[operator]
+            self.left_out["what a file above speaks of"] += 1
+            return True
+        return not counts
 
     def _fault_of_row(self, number: int, expected: str, value: str) -> None:
         self.store.rows_read[self.sheet.name] += 1
-        self.store.add_faults(self.sheet, [(number, "", value, Problem(expected, _ADVICE_ON_ROW, "row"))])
+        self.store.add_faults(self.sheet, [(self._before + number, "", value, Problem(expected, _ADVICE_ON_ROW, "row"))])
 
     def _store_chunk(self, chunk: _Chunk) -> None:
         for column in self.sheet.columns:
@@ -85,7 +139,7 @@ class _Chunk:
 
     def texts(self, named: str) -> tuple[str, ...]:
         """Return the cells of a column as they stand; empty ones where the file has no such column."""
-        place = self.reader.table.header.places.get(named)
+        place = self.reader.table.columns.get(named)
         return ("",) * len(self.numbers) if place is None else self._columns[place]
 
     def read(self, named: str, known: Cells) -> None:
@@ -97,9 +151,9 @@ class _Chunk:
                 if isinstance(value, Problem):
                     values[place] = None
                     self.fault(place, named, value)
-                elif isinstance(value, AmbiguousDay):
-                    values[place] = value.iso
-                    self.unsure.append((self.numbers[place], named, texts[place], value.iso, value.other))
+                elif isinstance(value, AmbiguousDay | AmbiguousNumber):
+                    values[place] = value.value
+                    self.unsure.append((self.numbers[place], named, texts[place], str(value.value), str(value.other)))
         self.values[named] = values
 
     def fault(self, place: int, named: str, problem: Problem) -> None:

@@ -57,7 +57,7 @@ class Sheet:
 
     `derived` are values of a row that are worked out when it is read, and come first. `key` are the values that tell
     a row from all others, and by which rows are sorted. `periods` are pairs of days of which the first is never after
-    the second. `outcomes` says that other systems list here, too, what was failed or not attended, in a column that
+    the second. `one_of` are columns of which one must be there. `outcomes` says that other systems list here, too, what was failed or not attended, in a column that
     is none of ours.
     """
 
@@ -68,6 +68,7 @@ class Sheet:
     required: bool = False
     derived: tuple[str, ...] = ()
     periods: tuple[tuple[str, str], ...] = ()
+    one_of: tuple[str, ...] = ()
     outcomes: bool = False
 
     @cached_property
@@ -117,5 +118,13 @@ def split_names(text: str) -> list[str]:
 
 def word_of(column: Column, text: str) -> str | None:
     """Return which of the words of a column a text means, none where it means none of them."""
-    evened = normalise(text)
-    return next((word for word, same in column.words.items() if evened in {normalise(word), *split_names(same)}), None)
+    evened, exact = normalise(text), text.casefold()
+    return next(
+        (word for word, same in column.words.items() if evened in {word, normalise(word), *_words(same)} or exact in same.split(", ")),
+        None,
+    )
+
+
+def _words(names: str) -> list[str]:
+    """Return the names that are words; one that ends in a sign, such as t/, means itself only."""
+    return [normalise(name) for name in names.split(", ") if name[-1:].isalnum()]

@@ -30,9 +30,9 @@ _BASIS = Column(
     "substantive",
     synonyms="status, appointment basis, assignment status, held as",
     words={
-        "substantive": "sub, subst, s, permanent, perm",
-        "temporary": "temp, t, tempy, temporary promotion",
-        "acting": "a, act, actg, acting up",
+        "substantive": "sub, subst, permanent, perm",
+        "temporary": "temp, t/, tempy, temporary promotion",
+        "acting": "a/, act, actg, acting up",
     },
     default="substantive",
 )
@@ -145,6 +145,7 @@ _POSTS = Sheet(
     key=("post_id",),
     required=True,
     periods=(("opened", "closed"),),
+    one_of=("rank", "role"),
 )
 _PEOPLE = Sheet(
     "people",
@@ -256,7 +257,7 @@ _COURSES = Sheet(
         _required("course_id", "id", "The force's own number of the course", "C1", "course code"),
         _required("name", "name", "Name", "Taser, first course", "course name, course, title"),
         Column("cost", "number", "Pounds a seat", "250", synonyms="price, cost per seat, unit cost"),
-        Column("days", "number", "Days away from duty a person", "3", synonyms="duration, length, duration days"),
+        Column("days", "number", "Days away from duty a person", "3", synonyms="duration, length, duration days", most=366),
         Column("seats", "whole", "Seats that can be had; empty: no limit is known", "12", synonyms="places"),
         Column("provider", "text", "Who gives it", "Training school", synonyms="supplier, training provider"),
     ),

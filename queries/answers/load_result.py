@@ -48,18 +48,21 @@ def staff_load(sheets: Mapping[str, Mapping[str, int]], counts: Counts, notes: S
     return Answer(columns, rows, list(notes), {"sheets": read, **counts})
 
 
-def problems(faults: Iterable[object], others: int, unknown: Sequence[Row]) -> list[str]:
-    """Return the first faults of rows, a line each, and how many more there are; an unknown name has one line for all.
+def problems(faults: Iterable[object], others: int, unknown: Sequence[Row], following: int = 0) -> list[str]:
+    """Return a line for each kind of fault, an unknown name being one, and how many rows follow from these.
 
-    `faults` are those that are not of an unknown name, `others` is how many they are. Each of `unknown` has sheet,
-    column, name, rows (how many), first (of those rows) and advice.
+    `faults` are the first of each kind that is not of an unknown name, `others` is how many they are, and `following`
+    how many rows are at fault only because of these. Each of `unknown` has sheet, column, name, rows (how many), first (of those rows) and advice.
     """
     lines = [
-        f"{one['sheet']}, row {one['first']}, {one['column']}: found {one['name']!r}"
+        f"{one.get('place') or one['sheet']}, row {one['first']}, {one['column']}: found {one['name']!r}"
         + (f" (in {one['rows']} rows)" if one["rows"] != 1 else "")
         + f"; {one['advice']}"
         for one in unknown[:_MOST_NAMES]
     ]
     lines += [str(fault) for fault in islice(faults, _MOST - len(lines))]
-    more = others + len(unknown) - len(lines)
-    return [*lines, f"and {more} more"] if more > 0 else lines
+    kinds = others + len(unknown)
+    more = [f"and {kinds - len(lines)} more"] if kinds > len(lines) else []
+    said = f"{kinds} kind{'s' * (kinds != 1)} of fault"
+    head = [f"{said}; {following:,} row(s) follow from these"] * (following > 0)
+    return [*head, *lines, *more]

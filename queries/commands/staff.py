@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from itertools import chain, count
 from pathlib import Path
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _STEPS = 100
 """Steps of the progress bar of rows that are written."""
 
+_TENTH = 0.1
+"""Share of the people that a whole export may close without being asked."""
 _WORKBOOK_PEOPLE = 20_000
 _MOST_WORKBOOK_PEOPLE = 50_000
 """A sheet of a workbook has at most 1,048,576 rows; holdings of more people may be more."""
@@ -64,7 +67,7 @@ def staff() -> None:
     )
     + _MAPPING,
 )
-@click.argument("source", metavar="FOLDER_OR_XLSX")
+@click.argument("source", metavar="FOLDER_OR_FILE...", nargs=-1, required=True)
 @click.option(
     "--on-error",
     type=click.Choice(("stop", "skip")),
@@ -78,16 +81,18 @@ def staff() -> None:
 @click.option("--dates", type=click.Choice(("uk",)), help="Read 03/04/2026 as 3 April; else it is an error.")
 @click.option("--full", is_flag=True, help="The export is whole: close or remove what is not in it.")
 @click.option("--as-of", metavar="DAY", help="The day of a whole export, such as 2026-03-31.")
+@click.option("--allow-closing", type=click.IntRange(0), metavar="N", help="People that --full may close; else a tenth.")
 @click.option("--dry-run", is_flag=True, help="Compare and count only; nothing is written into the graph.")
 @options.force
 @options.wait
 @options.output("table", "json")
-def load(source: str, *, on_error: str, errors: str | None, full: bool, as_of: str | None, **others: Any) -> Result:
-    """Load staff files: a folder of CSV files, or a workbook with the same sheets.
+def load(source: tuple[str, ...], *, on_error: str, errors: str | None, full: bool, as_of: str | None, **others: Any) -> Result:
+    """Load staff files: a folder of CSV files, a workbook with the same sheets, or raw exports with a mapping.
 
-    `rankgraph template staff` makes empty ones. Loading the same files again changes nothing, and
+    `rankgraph template staff` makes empty ones, `rankgraph staff mapping` a mapping of raw exports. Loading the same files again changes nothing, and
     completes a load that was cut short. Nobody is deleted: a person who is not in a whole export
-    (--full --as-of) has left on that day at the latest, and an occupancy that is not in it has ended.
+    (--full --as-of) has left on that day at the latest, and an occupancy that is not in it has ended;
+    an export in which more than a tenth of the people are missing stops, unless --allow-closing says so.
     What its sheets say no longer of the people, posts and courses in it is removed; a sheet that the
     export does not have removes nothing.
 
@@ -98,7 +103,7 @@ def load(source: str, *, on_error: str, errors: str | None, full: bool, as_of: s
 
     workbook = _error_workbook(errors, source, overwrite=others["overwrite"])
     day = _export_day(as_of, full=full)
-    export = _Export(Path(source), skip=on_error == "skip", errors=workbook, day=day, **others)
+    export = _Export(tuple(map(Path, source)), skip=on_error == "skip", errors=workbook, day=day, **others)
     with progress() as advance, opened(write=not export.dry_run) as graph:
         graph.wait = export.wait
         return Result(_load(graph, advance, export), views.staff_load)
@@ -108,24 +113,25 @@ def load(source: str, *, on_error: str, errors: str | None, full: bool, as_of: s
 class _Export:
     """An export that is to be loaded, and how."""
 
-    source: Path
+    source: tuple[Path, ...]
     skip: bool
     errors: Path | None
     day: str | None
     overwrite: bool
     mapping: str | None
     dates: Literal["uk"] | None
+    allow_closing: int | None
     dry_run: bool
     force: str | None
     wait: float
 
 
-def _error_workbook(name: str | None, source: str, *, overwrite: bool) -> Path | None:
+def _error_workbook(name: str | None, source: tuple[str, ...], *, overwrite: bool) -> Path | None:
     from queries.show.files import writable
 
     if name is None:
         return None
-    if not name.endswith(".xlsx") or Path(name).resolve() == Path(source).resolve():
+    if not name.endswith(".xlsx") or Path(name).resolve() in {Path(one).resolve() for one in source}:
         raise UsageError(f"--errors: found {name!r}; expected the name of another workbook, ending in .xlsx")
     return writable(Path(name), overwrite=overwrite)
 
@@ -150,7 +156,15 @@ def _load(graph: Graph, advance: Advance, export: _Export) -> Answer:
     with read(export.source, names, mapping=mapping, dates=export.dates, on_row=advance) as rows:
         notes = [*rows.notes, *_handle_faults(rows, export)]
         on_rows = _writing_steps(rows, advance)
-        counts = write(graph, rows, full_day=export.day, dry_run=export.dry_run, on_rows=on_rows, on_note=notes.append)
+        counts = write(
+            graph,
+            rows,
+            full_day=export.day,
+            most_closed=export.allow_closing or _TENTH,
+            dry_run=export.dry_run,
+            on_rows=on_rows,
+            on_note=notes.append,
+        )
         if export.dry_run:
             notes.append("dry run: nothing was written")
         sheets = {name: asdict(count) for name, count in rows.counts.items()}
@@ -164,9 +178,12 @@ def _handle_faults(rows: Staff, export: _Export) -> list[str]:
     if not rows.faults:
         return [f"found no faulty rows, so {export.errors} was not written"] if export.errors else []
     notes = _write_faults(rows, export)
-    unknown = rows.unmatched()
-    others = len(rows.faults) - sum(name.rows for name in unknown)
-    lines = problems((fault for fault in rows.faults if fault.kind != "name"), others, list(map(asdict, unknown)))
+    groups, unknown = list(rows.fault_groups()), list(map(asdict, rows.unmatched()))
+    lines = problems(groups, len(groups), unknown, rows.following())
+    if unknown:
+        name = json.dumps(unknown[0]["name"], ensure_ascii=False)
+        cure = f"{unknown[0]['sheet']}: {{values: {{{unknown[0]['column']}: {{{name}: OURS}}}}}}"
+        lines.append(f"a mapping (--mapping) translates names, `none` being an empty cell: `{cure}`")
     if not export.skip:
         advice = notes or ["--errors FILE.xlsx writes all of them out, --on-error skip loads the other rows"]
         raise CheckError([*rows.notes, *lines, *advice])
@@ -180,7 +197,7 @@ def _write_faults(rows: Staff, export: _Export) -> list[str]:
 
     path = export.errors
     if path is None and export.skip and not export.dry_run:
-        path = writable(_free_name(export.source.resolve(), overwrite=export.overwrite), overwrite=export.overwrite)
+        path = writable(_free_name(export.source[0].resolve(), overwrite=export.overwrite), overwrite=export.overwrite)
     if path is None:
         return []
     write(rows, path)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.days import today
 from graph.errors import NameAmbiguousError, NameUnknownError
+from graph.ids import name_key
 from graph.rows import Row
 from graph.staff_nodes import StaffNames
 from queries.parameters.names import Entry, entry, requirement_entry, resolve
@@ -107,7 +108,8 @@ class _Resolver:
 
     def candidates(self, given: str) -> Sequence[str]:
         """Return the ids of all requirements of a name, without those of a framework that is not in force."""
-        ids = [one.id for one in self._requirements.named(given)]
+        named = self._requirements.named(given)
+        ids = [one.id for one in named if given == one.id or name_key(given) in map(name_key, one.names)]
         begins = {one: self._begins[self._framework[one]] for one in ids if self._framework.get(one) in self._begins}
         if len(ids) == 1 or not begins or any(one not in self._framework for one in ids):
             return ids

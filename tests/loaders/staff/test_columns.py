@@ -11,11 +11,15 @@ from graph.errors import DocumentErrors
 from graph.rows import Row
 from graph.staff_nodes import SheetCount
 from loaders.staff import Staff, read
+from loaders.staff.mapping import SheetMapping
 from loaders.staff.sheets import SHEETS, sheet
 from tests.builders.staff_export import Export, KnownNames, export, write_csv, write_workbook
 from tests.loaders.staff.test_read import problems
 
 EXPORTS = Path(__file__).resolve().parents[3].parent / "shared" / "staff" / "exports"
+
+
+KEYS = ", ".join(name for name in SheetMapping.model_fields if name != "columns")
 
 
 def taken(staff: Staff) -> dict[str, list[Row]]:
@@ -61,25 +65,29 @@ def test_a_mapping_file_names_what_is_called_otherwise(tmp_path: Path) -> None:
     ("text", "found", "expected"),
     [
         ("peopel: {name: Who}", "the sheet 'peopel'", f"one of {', '.join(sheet.name for sheet in SHEETS)}"),
-        ("people: {nam: Who}", "people: 'nam'", "file, sheet, only, ignore or one of person_id, name, joined, left"),
+        ("people: {nam: Who}", "people: 'nam'", f"{KEYS} or one of person_id, name, joined, left"),
         ("people: Who", "people without columns", "our columns, and behind each their header"),
         ("- people", "no sheets", "YAML: our sheet, and below it our column and their header"),
         ("people: {name: }", "people without columns", "our columns, and behind each their header"),
         (
             "holdings: {only: Outcome}",
-            "holdings: only without them",
+            "only: 'Outcome'",
             "their header, and behind it the words of the rows that count",
         ),
+        ("holdings: {only: {Outcome: [A]}, ignore: {Status: Open}}", "ignore: a map", "a word, or a list of them"),
         (
-            "holdings: {only: {Outcome: }, ignore: {Status: Open}}",
-            "holdings: ignore without them",
-            "their headers",
+            "holdings: {only: {Outcome: [A], Other: }}",
+            "holdings without columns",
+            "our columns, and behind each their header",
         ),
+        ("holdings: {only: {Outcome: []}}", "holdings without columns", "our columns, and behind each their header"),
         (
-            "holdings: {only: {Outcome: []}}",
-            "holdings: only without them",
-            "their header, and behind it the words of the rows that count",
+            "holdings: {level: '? Level | Grade'}",
+            "level: '? Level | Grade'",
+            "one of the candidates, without the question mark",
         ),
+        ("rankgraph: maps", "rankgraph: 'maps'", "'mapping'"),
+        ("dates: us\nhours: 37", "the sheet 'hours'", ""),
         ("holdings: {only: {Outcome: Passed}}", "no the column 'Outcome', which the mapping gives for only", ""),
         ("people: {name: 2021-99-99}", "no the column '2021-99-99', which the mapping gives for name", ""),
         ("people: {name: Nobody}", "no the column 'Nobody', which the mapping gives for name", ""),

@@ -129,8 +129,13 @@ def test_a_whole_export_closes_people(folder: Path) -> None:
     write(folder, people="person_id,name\nP1,Person 1\n", occupancies="person_id,post_id,from\nP1,A,2024-01-01\n")
     write(folder, holdings="person_id,requirement,achieved\nP1,Taser,2026-01-31\n")
 
-    said = run("staff", "load", str(folder), "--full", "--as-of", "2026-03-31", "--format", "json")
+    whole = ("staff", "load", str(folder), "--full", "--as-of", "2026-03-31", "--format", "json")
+    stopped, said = run(*whole), run(*whole, "--allow-closing", "1")
 
+    assert (1, "people: 1 of 2 in the graph are not in this whole export (P2)") == (
+        stopped.exit_code,
+        next(line.partition(";")[0] for line in stopped.stderr.splitlines() if "1 of 2" in line),
+    )
     assert {"nodes": 1, "edges": 1} == json.loads(said.stdout)["closed"]
 
 

@@ -1,0 +1,92 @@
+"""Make rows of ours of the rows of other systems, as a mapping says: joined columns, units of a path, a matrix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.staff import rank_prefixes
+from loaders.staff.header import Header
+from loaders.staff.mapping import SheetMapping
+from loaders.staff.schema import Sheet
+
+PART = 1 << 32
+"""Rows that come of one row of a file have its number, and so many more for each that came before."""
+
+_BETWEEN = {"id": "/"}
+_HELD = "held"
+_NONE = "none"
+_BEHIND = re.compile(r"(?P<rest>.*\S)\s*[(\[](?P<rank>[^()\[\]]+)[)\]]")
+_IN_FRONT = re.compile(r"(?P<rank>[^\W\d]+(?:[/. ]+[^\W\d]+)*)[\s./:-]*(?P<rest>\d\S*)")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Turns each row of a file into rows with a cell for each of our columns, in their order."""
+
+    sheet: Sheet
+    header: Header
+    mapping: SheetMapping
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """Return where each of our columns that the file or the mapping has stands in the rows that come out."""
+        there = {*self.header.parts, *self.mapping.fixed}
+        if self.mapping.path:
+            there |= {"unit_id", "name", "parent_id"}
+        if self.mapping.matrix:
+            there |= {"requirement", self.mapping.matrix}
+        return {name: place for place, name in enumerate(self.sheet.names) if name in there}
+
+    def rows(self, number: int, row: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows that come of one; a unit for each column of a path, a holding for each course of a matrix."""
+        cells = {name: self._cell(name, row) for name in self.sheet.names}
+        if self.mapping.path:
+            made = enumerate(self._units(row))
+        elif self.mapping.matrix:
+            made = self._holdings(row, cells)
+        else:
+            made = enumerate((cells,))
+        for part, one in made:
+            yield number + part * PART, [one.get(name, "") for name in self.sheet.names]
+
+    def _cell(self, name: str, row: Sequence[str]) -> str:
+        if name in self.mapping.fixed:
+            return self.mapping.fixed[name]
+        parts = (row[place].strip() for place in self.header.parts.get(name, ()))
+        cell = _BETWEEN.get(self.sheet.column(name).kind, " ").join(part for part in parts if part)
+        if name in self.mapping.without_rank:
+            cell = without_rank(cell)
+        return cell.zfill(self.mapping.pad[name]) if cell.isdecimal() and name in self.mapping.pad else cell
+
+    def _units(self, row: Sequence[str]) -> Iterator[dict[str, str]]:
+        above: list[str] = []
+        for name in (row[place].strip() for place in self.header.path):
+            if name:
+                parent = _BETWEEN["id"].join(above)
+                above.append(name)
+                yield {"unit_id": _BETWEEN["id"].join(above), "name": name, "parent_id": parent}
+
+    def _holdings(self, row: Sequence[str], cells: dict[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
+        matrix = self.mapping.matrix or _HELD
+        words = {" ".join(word.split()).casefold(): to for word, to in self.mapping.values.get("matrix", {}).items()}
+        empty = {" ".join(word.split()).casefold() for word in self.mapping.empty}
+        for part, place in enumerate(self.header.courses):
+            evened = " ".join(row[place].split())
+            cell = words.get(evened.casefold(), evened)
+            if cell and evened.casefold() not in empty and cell != _NONE:
+                yield part, {**cells, "requirement": self.header.written[place], matrix: "" if cell == _HELD else cell}
+
+
+def without_rank(text: str) -> str:
+    """Return a number or a name without the rank in front of it, or in brackets behind it.
+
+    >>> without_rank("PS 0345"), without_rank("PC1456"), without_rank("LEE, Kim (T/DCI)"), without_rank("AB 12")
+    ('0345', '1456', 'LEE, Kim', 'AB 12')
+    """
+    for form in (_BEHIND, _IN_FRONT):
+        match = form.fullmatch(text)
+        if match and (form is _BEHIND or rank_prefixes.is_rank(match["rank"])):
+            return match["rest"]
+    return text
