@@ -26,6 +26,7 @@ _IN_FRONT = re.compile(
     r"(?:(?P<temporary>temporary|tempy?|t)|(?P<acting>acting|actg|act|a/?g|a))(?:\s*[/.]\s*|(?<=[a-z]{3})\s+)(?P<rest>\S.*)",
     re.IGNORECASE,
 )
+_DETECTIVE_BEHIND = re.compile(r"(?P<rest>.*\S)\s*[(\[]\s*(?:detective|det|d)\.?\s*[)\]]", re.IGNORECASE)
 _BEHIND = re.compile(
     r"(?P<rest>.*\S)\s*(?:[(\[]\s*|\s-\s*|,\s*)(?:(?P<temporary>temporary|temp|t)|(?P<acting>acting|actg|act|a))\s*[)\]]?",
     re.IGNORECASE,
@@ -52,6 +53,9 @@ def read(text: str) -> Grade:
     words = " ".join(text.split())
     if grade := _ranks_by_spelling().get(_letters_only(words)):
         return grade
+    if match := _DETECTIVE_BEHIND.fullmatch(words):
+        inner = read(match["rest"])
+        return Grade(inner.name, inner.basis, detective=True)
     for form in (_BEHIND, _IN_FRONT):
         if match := form.fullmatch(words):
             basis = "temporary" if match["temporary"] else "acting"

@@ -17,7 +17,7 @@ PART = 1 << 32
 _BETWEEN = {"id": "/"}
 _HELD = "held"
 _NONE = "none"
-_BEHIND = re.compile(r"(?P<rest>.*\S)\s*[(\[](?P<rank>[^()\[\]]+)[)\]]")
+_BEHIND = re.compile(r"(?P<rest>.*\S)\s*[(\[](?P<rank>(?:[^()\[\]]|\([^()]*\))+)[)\]]")
 _IN_FRONT = re.compile(r"(?P<rank>[^\W\d]+(?:[/. ]+[^\W\d]+)*)[\s./:-]*(?P<rest>\d\S*)")
 
 

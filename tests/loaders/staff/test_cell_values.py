@@ -152,6 +152,8 @@ def test_a_column_read_by_another_of_its_days_says_so(tmp_path: Path) -> None:
         ("A/Special Sgt", Grade("Special Sergeant", A)),
         ("T/skipper", Grade("Sergeant", T)),
         ("DPS", Grade("DPS")),
+        ("PC(D)", Grade("Constable", detective=True)),
+        ("T/Sgt (Det)", Grade("Sergeant", T, detective=True)),
         ("ac (met)", Grade("ac (met)")),
         ("uk/inspector", Grade("uk/inspector")),
     ],
