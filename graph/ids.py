@@ -69,9 +69,7 @@ def slug(text: str) -> str:
     return f"{words[: _SLUG_LENGTH - 9].rsplit('-', 1)[0]}-{fingerprint(words)}"
 
 
-_WORDS_AND_SIGNS = re.compile(
-    r"[^\W_]+|(?<=\w)-(?!\w)|(?<=\d)[./,-](?=\d)|[^\w\s.,:;/()\[\]{}'\"&-]"
-)
+_WORDS_AND_SIGNS = re.compile(r"[^\W_]+|(?<=\w)-(?!\w)|(?<=\d)[./,-](?=\d)|[^\w\s.,:;/()\[\]{}'\"&-]")
 """Words, and the signs that tell one name from another: those of A+, C#, < 3.5t and B-, but not those that only part words."""
 
 

@@ -116,6 +116,7 @@ class Role(Named):
     label = "Role"
     id_form = "`role/<term>`, such as `role/pcso`"
     colour = "#4C8EDA"
+    kept = ("declared", "grade")
 
     aliases: tuple[str, ...] = Field((), description="Other names that people give it")
     names: str = Field(default_factory=_all_names, description=_NAMES)

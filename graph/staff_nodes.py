@@ -68,6 +68,19 @@ class Unit(Named):
     staff = True
 
 
+class ForceRole(Named):
+    """A role of police staff that the force's own files declare; a role that documents know is none."""
+
+    label = "Role"
+    subtype = "ForceRole"
+    id_form = "`role/<term>`, such as `role/crime-analyst`"
+    colour = "#6FA0D6"
+    staff = True
+
+    grade: str | None = Field(None, description="Grade or pay band, where the file gives one")
+    declared: bool = Field(True, description="True: the force's staff files list it")
+
+
 class Post(Node):
     """A post in a unit; need hangs on it, whoever is in it."""
 

@@ -71,7 +71,9 @@ def _list(variable: str, names: tuple[str, ...]) -> str:
 @cache
 def create_nodes(kind: type[Node]) -> str:
     """Return the statement that creates nodes from `$rows`."""
-    return f"UNWIND $rows AS row CREATE (n:{kind.label} {{{_map(columns(kind), 0)}}}) RETURN count(*) AS rows"
+    return (
+        f"UNWIND $rows AS row CREATE (n:{':'.join(kind.labels())} {{{_map(columns(kind), 0)}}}) RETURN count(*) AS rows"
+    )
 
 
 @cache

@@ -121,7 +121,9 @@ def _refuse_closing(graph: Graph, staff: StaffRows, day: str, most: float | None
         sample = f"{', '.join(missing[:3])}{' ...' if len(missing) > 3 else ''}"  # noqa: PLR2004 -- enough to know them by
         problem = f"people: {len(missing):,} of {len(there):,} in the graph are not in this whole export ({sample})"
         advice = f"if all of these have left, give --allow-closing {len(missing)}"
-        raise CheckError([f"{problem}; expected at most {limit:,}; check that it is whole and has the same numbers, or {advice}"])
+        raise CheckError(
+            [f"{problem}; expected at most {limit:,}; check that it is whole and has the same numbers, or {advice}"]
+        )
 
 
 class _Load:

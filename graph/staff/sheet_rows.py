@@ -12,7 +12,7 @@ from graph.nodes import Node
 from graph.ontology import EDGE_KINDS, Properties
 from graph.rows import Row
 from graph.staff import cypher
-from graph.staff_nodes import Absence, Person, Post, Unit
+from graph.staff_nodes import Absence, ForceRole, Person, Post, Unit
 
 Values = tuple[object, ...]
 """A node or an edge as it is written: the values in the order of graph/staff/cypher.py."""
@@ -85,6 +85,7 @@ class EdgeSheet:
 
 NODE_SHEETS = (
     NodeSheet("units", Unit, "unit_id"),
+    NodeSheet("roles", ForceRole, "role"),
     NodeSheet("posts", Post, "post_id"),
     NodeSheet("people", Person, "person_id"),
     NodeSheet("absences", Absence, "absence_id"),

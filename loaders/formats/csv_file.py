@@ -83,7 +83,9 @@ def inspect(path: Path, given: str | None = None) -> CsvFile:
                 is_utf8 = is_utf8 and _decodes(decoder, chunk)
     except OSError as error:
         advice = "check its name and who may read it"
-        raise DocumentError(str(path), f"a file that cannot be read ({error.strerror})", "a CSV file", advice) from error
+        raise DocumentError(
+            str(path), f"a file that cannot be read ({error.strerror})", "a CSV file", advice
+        ) from error
     is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
     encoding = _of_two_bytes(first) or ("utf-8-sig" if is_utf8 else None)
     if given and encoding is None:
@@ -104,7 +106,9 @@ def _checked(path: Path, encoding: str) -> str:
         path.read_bytes().decode(encoding)
     except UnicodeDecodeError as error:
         row = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise DocumentError(path.name, f"bytes that are no {encoding}", f"text in {encoding}", "correct `encoding`", line=row) from error
+        raise DocumentError(
+            path.name, f"bytes that are no {encoding}", f"text in {encoding}", "correct `encoding`", line=row
+        ) from error
     return encoding
 
 
@@ -115,7 +119,11 @@ def _of_one_byte(path: Path) -> str:
     odd = next((place for place, byte in enumerate(rest) if byte > 0x7F), 0)
     wrong = next((place for place, byte in enumerate(raw) if byte in _NOT_CP1252), None)
     if len(_OF_UTF8.findall(raw)) >= sum(byte > 0x7F for byte in rest):
-        found, advice, at = "text that is UTF-8 but for this row", "correct the row, and export it again as CSV UTF-8", odd
+        found, advice, at = (
+            "text that is UTF-8 but for this row",
+            "correct the row, and export it again as CSV UTF-8",
+            odd,
+        )
     elif wrong is not None or (dos := _OF_CP850.search(raw)):
         found, at = "text that is neither UTF-8 nor cp1252", dos.start() if wrong is None else wrong  # type: ignore[union-attr]
         advice = "export it again as CSV UTF-8, or give its code in a mapping file, such as `encoding: cp850`"

@@ -122,7 +122,9 @@ class Book:
         rows = self._rows(title, on_rows)
         if layout.formulas:
             kept = self._values._rows(title)  # noqa: SLF001 -- of this class
-            rows = ((number, _with_values(cells, values)) for (number, cells), (_, values) in zip(rows, kept, strict=True))
+            rows = (
+                (number, _with_values(cells, values)) for (number, cells), (_, values) in zip(rows, kept, strict=True)
+            )
         first: dict[tuple[int, int], str] = {}
         for number, cells in rows:
             yield number, _spread(number, cells, layout, first)

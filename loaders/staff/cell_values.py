@@ -80,7 +80,9 @@ class Cells(dict[str, object]):
 def _refuse_broken(text: str) -> None:
     """Raise WrongCellError for an error or a formula of a spreadsheet, and for text read in a wrong code."""
     if _ERROR.fullmatch(text):
-        raise WrongCellError("a value; this is an error of the spreadsheet", f"correct its formula, or list it: `empty: [\"{text}\"]`")
+        raise WrongCellError(
+            "a value; this is an error of the spreadsheet", f'correct its formula, or list it: `empty: ["{text}"]`'
+        )
     if text.startswith(NO_VALUE):
         advice = "open the file in the spreadsheet program, save it, and load it again"
         raise WrongCellError("a value; this is a formula without one", advice)

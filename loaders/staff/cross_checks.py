@@ -46,13 +46,17 @@ _DUPLICATES = """{value}, 'a row of its own; row ' || (d.first & 4294967295) || 
   'leave one of the two', 'duplicate', NULL
 FROM (SELECT min(row) AS first, {key} FROM "{table}" GROUP BY {key} HAVING count(*) > 1) d
 JOIN "{table}" t ON {same} AND t.row > d.first"""
-_WRONG = "SELECT DISTINCT value FROM fault WHERE sheet = {number} AND named = '{named}' AND kind = 'reference' LIMIT 1000"
+_WRONG = (
+    "SELECT DISTINCT value FROM fault WHERE sheet = {number} AND named = '{named}' AND kind = 'reference' LIMIT 1000"
+)
 _SUGGEST = """UPDATE fault SET advice = ? WHERE value = ? AND sheet = {number} AND named = '{named}'
   AND kind = 'reference'"""
 _INDEX = 'CREATE INDEX "{table} key" ON "{table}" ({key})'
 _CYCLE = """t.parent_id, 'a unit that is not within itself', 'name another parent, or none', 'cycle', NULL
 FROM units t WHERE t.unit_id IN (SELECT value FROM json_each(?))"""
-_CLOSED = f"INSERT INTO {_COLUMNS}" + """ SELECT {number}, row, CASE named WHEN 'from' THEN {begins} ELSE {ends} END, named,
+_CLOSED = (
+    f"INSERT INTO {_COLUMNS}"
+    + """ SELECT {number}, row, CASE named WHEN 'from' THEN {begins} ELSE {ends} END, named,
   coalesce(CASE named WHEN 'from' THEN a ELSE b END, ''),
   'a time in which the post is open:' || coalesce(' from ' || opened, '') || coalesce(' until ' || closed, '')
     || ' (row ' || (post & 4294967295) || ' of posts)', 'end it, or mend the days of the post', 'post'
@@ -60,19 +64,25 @@ FROM (SELECT o.row, p.row AS post, p.opened, p.closed, o."from" AS a, o."to" AS 
     WHEN o."from" < p.opened THEN 'from' WHEN o."to" < p.opened THEN 'to' WHEN o."from" > p.closed THEN 'from'
     WHEN p.closed < coalesce(o."to", '9999-12-31') THEN 'to' END AS named
   FROM occupancies o JOIN posts p ON p.post_id = o.post_id) WHERE named IS NOT NULL"""
-_AFTER = f"INSERT INTO {_COLUMNS}" + """ SELECT {number}, row, CASE named WHEN 'from' THEN {begins} ELSE {ends} END, named,
+)
+_AFTER = (
+    f"INSERT INTO {_COLUMNS}"
+    + """ SELECT {number}, row, CASE named WHEN 'from' THEN {begins} ELSE {ends} END, named,
   CASE named WHEN 'from' THEN a ELSE b END,
   'a day on which the person is there: until ' || gone || ' (row ' || (person & 4294967295) || ' of people)',
   'end it on that day, or mend the day of leaving', 'post'
 FROM (SELECT o.row, p.row AS person, p."left" AS gone, o."from" AS a, o."to" AS b,
     CASE WHEN o."from" > p."left" THEN 'from' WHEN o."to" > p."left" THEN 'to' END AS named
   FROM occupancies o JOIN people p ON p.person_id = o.person_id) WHERE named IS NOT NULL"""
+)
 _SUBSTANTIVE = """SELECT {whose}, {most}, o.row, o."from", coalesce(o."to", q."left"), o.fte
 FROM occupancies o JOIN posts p ON p.post_id = o.post_id JOIN people q ON q.person_id = o.person_id
 WHERE o.basis = 'substantive' AND o.fte > 0 ORDER BY {whose}, o.row"""
 
 
-def check(store: RowStore, readers: Sequence[tuple[str, Mapping[str, Readers]]], scales: Mapping[str, int | None]) -> Iterator[str]:
+def check(
+    store: RowStore, readers: Sequence[tuple[str, Mapping[str, Readers]]], scales: Mapping[str, int | None]
+) -> Iterator[str]:
     """Find every fault that takes more than one cell to see; yield the name of each sheet when it is done.
 
     Args:

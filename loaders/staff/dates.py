@@ -41,7 +41,9 @@ _FOUR = "write the year with four digits, or give --dates uk, which counts them 
 _SERIAL = re.compile(r"(\d{4,5})(?:\.\d+)?")
 _FIRST_SERIAL = 15_000
 """A number of a workbook from this on is a day, in 1941 or later."""
-_SERIAL_ADVICE = "format the cells of the spreadsheet as days, then export it again, or say `dates: [serial]` in a mapping"
+_SERIAL_ADVICE = (
+    "format the cells of the spreadsheet as days, then export it again, or say `dates: [serial]` in a mapping"
+)
 
 
 @dataclass(frozen=True)

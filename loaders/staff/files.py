@@ -258,7 +258,9 @@ def _open(sheet: Sheet, part: SheetMapping, place: _Place, source: Source) -> No
         delimiter = place.file.delimiter(lambda cells: len(match_header(sheet, cells, part).places))
         records, size, semicolons = partial(place.file.records, delimiter), place.file.size, delimiter == ";"
     header, first = _header(sheet, records, part)
-    table = Table(sheet, place.name, header, first, size, records, part, semicolons, epoch if "serial" in part.dates else None)
+    table = Table(
+        sheet, place.name, header, first, size, records, part, semicolons, epoch if "serial" in part.dates else None
+    )
     _report(table, source)
     source.parts.append(table)
 
@@ -282,8 +284,12 @@ def _passed(paths: Sequence[Path], places: Sequence[_Place], source: Source) -> 
     """Say which files and sheets are not read, how text is encoded, and what is hidden."""
     old = {place.path.name for place in places if place.file and place.file.encoding == "cp1252"}
     if old:
-        source.notes.insert(0, f"read as cp1252, for they are not UTF-8: {', '.join(sorted(old, key=list(source.files).index))}")
-    left = [place for place in places if not place.read and normalise(Path(place.tab or place.path.name).stem) != DICTIONARY]
+        source.notes.insert(
+            0, f"read as cp1252, for they are not UTF-8: {', '.join(sorted(old, key=list(source.files).index))}"
+        )
+    left = [
+        place for place in places if not place.read and normalise(Path(place.tab or place.path.name).stem) != DICTIONARY
+    ]
     if files := [place.path.name for place in left if place.tab is None]:
         source.notes.append(f"not read: {', '.join(files)}; the files of an export are called {_names()}")
     for book in source.books:

@@ -136,12 +136,19 @@ class _Match:
         return places
 
     def _mapped(self, ours: str, headers: Sequence[str]) -> tuple[int, ...]:
-        found = (self._one(self._named(name), ours, f"the column {name!r}, which the mapping gives for {ours}") for name in headers)
+        found = (
+            self._one(self._named(name), ours, f"the column {name!r}, which the mapping gives for {ours}")
+            for name in headers
+        )
         return tuple(place for place in found if place is not None)
 
     def _words(self, key: str, words: Mapping[str, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
         found = {name: self._mapped(key, (name,)) for name in words}
-        return {places[0]: tuple("" if one == _EMPTY else one for one in map(_pattern, words[name])) for name, places in found.items() if places}
+        return {
+            places[0]: tuple("" if one == _EMPTY else one for one in map(_pattern, words[name]))
+            for name, places in found.items()
+            if places
+        }
 
     def _column(self, column: Column, ignored: set[int]) -> tuple[int, ...]:
         """Return where the column stands, several places where the mapping joins them."""
@@ -155,7 +162,11 @@ class _Match:
         exact = [place for place, name in enumerate(names) if name == normalise(column.name)]
         others = split_names(column.synonyms)
         positions = exact or [place for place, name in enumerate(names) if name in others]
-        given = column.name in self.mapping.fixed or self.mapping.path or (self.mapping.matrix and column.name == "requirement")
+        given = (
+            column.name in self.mapping.fixed
+            or self.mapping.path
+            or (self.mapping.matrix and column.name == "requirement")
+        )
         if not positions and (given or not column.required):
             return ()
         place = self._one(positions, column.name, column.name)

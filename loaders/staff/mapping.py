@@ -70,13 +70,17 @@ class SheetMapping(Settings):
     only: _ByHeader = Field({}, description="Rows that count: their header, and the words that it then holds")
     skip: _ByHeader = Field({}, description='Rows left out: their header, and its words; "" is an empty cell')
     ignore: Words = Field((), description="Their columns that say nothing")
-    values: dict[str, dict[str, str]] = Field({}, description="Our column, and behind each word of theirs ours, or none")
+    values: dict[str, dict[str, str]] = Field(
+        {}, description="Our column, and behind each word of theirs ours, or none"
+    )
     fixed: dict[str, str] = Field({}, description="Our column, and what it holds in every row")
     pad: dict[str, int] = Field({}, description="Our column of numbers, and how many digits zeros in front make up")
     without_rank: Words = Field((), description="Our columns from which a rank is taken: PS 0345, LEE, Kim (PC)")
     hours: Annotated[str, Field(pattern=_HOURS)] | None = Field(None, description="Hours of a full week, or none")
     path: Words = Field((), description="Units from columns: their headers from the top down")
-    matrix: Literal["achieved", "expires", "level"] | None = Field(None, description="A column is a requirement: what its cells are")
+    matrix: Literal["achieved", "expires", "level"] | None = Field(
+        None, description="A column is a requirement: what its cells are"
+    )
     courses: Words = Field((), description="The columns of a matrix that are requirements; all others where left out")
     unless_above: str | None = Field(None, description="yes: leave out what a file above has a row of, counted or not")
     columns: dict[str, Words] = Field({}, description="Our column, and behind it their header, or several to be joined")
@@ -101,11 +105,11 @@ def model() -> type[BaseModel]:
     """Return the model of a mapping file: the settings of all, and for each sheet those of one, with its columns."""
     sheets: dict[str, Any] = {}
     for sheet in SHEETS:
-        columns: dict[str, Any] = {
-            one.name: (Words, Field((), description=one.says)) for one in sheet.columns
-        }
+        columns: dict[str, Any] = {one.name: (Words, Field((), description=one.says)) for one in sheet.columns}
         shape = create_model(f"{sheet.name.title()}Mapping", __base__=SheetMapping, **columns)
-        listed = BeforeValidator(lambda value: value if isinstance(value, list) else [value], json_schema_input_type=shape)
+        listed = BeforeValidator(
+            lambda value: value if isinstance(value, list) else [value], json_schema_input_type=shape
+        )
         sheets[sheet.name] = (Annotated[tuple[shape, ...], listed], Field((), description=sheet.says))
     first: dict[str, Any] = {HEAD: (Literal["mapping"], Field("mapping", description="What this file is"))}
     return create_model("StaffMapping", __base__=Settings, **first, **sheets)
@@ -139,7 +143,11 @@ def _check_shape(file: YamlFile) -> None:
     if not file.faults and (not isinstance(file.root, yaml.MappingNode) or not file.root.value):
         file.fault(file.root, "no sheets", _SHAPE, "write `people:` and below it `person_id: Their header`")
     known = {HEAD, *Settings.model_fields, *sheets}
-    bodies = file.values(file.root, known, f"one of {', '.join(one.name for one in SHEETS)}", kind="the sheet") if file.root else {}
+    bodies = (
+        file.values(file.root, known, f"one of {', '.join(one.name for one in SHEETS)}", kind="the sheet")
+        if file.root
+        else {}
+    )
     for name in sheets & bodies.keys():
         shape = next(one for one in SHEETS if one.name == name)
         keys = [key for key in SheetMapping.model_fields if key != "columns"]
@@ -150,7 +158,12 @@ def _check_shape(file: YamlFile) -> None:
             blank = next(filter(None, map(_blank, values.values())), None)
             if blank or not isinstance(part, yaml.MappingNode):
                 wanted = "our columns, and behind each their header"
-                file.fault(blank or part, f"{name} without columns", wanted, "write `name: Their header`, or `none` for nothing")
+                file.fault(
+                    blank or part,
+                    f"{name} without columns",
+                    wanted,
+                    "write `name: Their header`, or `none` for nothing",
+                )
     file.check()
 
 

@@ -16,6 +16,7 @@ _NEAR, _SUGGESTIONS = 75, 3
 _MOST_SEARCHED = 300
 """A file whose column holds something else has a new unknown name in each row: only the first are compared."""
 _COURSE = "course"
+_UNKNOWN = {"rank": "give the rank by its id", "role": "declare it in the sheet roles"}
 _ONE = "leave one of the two, or name them apart"
 
 
@@ -41,6 +42,7 @@ class NameRegister:
         self._own: dict[str, _Own] = {}
         self._courses: dict[str, _Own] = {}
         self._numbers: dict[str, str] = {}
+        self._roles: dict[str, _Own] = {}
         self._left_out: dict[str, int] = {}
         self._unmatched = 0
 
@@ -83,13 +85,30 @@ class NameRegister:
             self.notes[f"{sheet}: {name!r} is {ids[0]} ({called})"] = None
         return ids[0] if ids else None
 
+    def declare_role(self, name: str, row: int) -> str:
+        """Return the id of a row of `roles`. Raises WrongCellError for the name of a rank or of another row."""
+        try:
+            role_id = self.names.role(name)
+        except (NameUnknownError, NameAmbiguousError):
+            role_id = f"role/{_slug(name)}"
+        if not role_id.startswith("role/"):
+            raise WrongCellError("a role of police staff; this is a rank", "leave the row out", "name")
+        if before := self._roles.get(role_id):
+            raise WrongCellError(f"a name of its own; row {before.row} has the same", _ONE, "duplicate")
+        self._roles[role_id] = self._roles[name_key(name)] = _Own(role_id, name, row)
+        return role_id
+
     def rank(self, name: str) -> str:
         """Return the id of a rank. Raises WrongCellError with suggestions."""
-        return _resolve(self.names.rank, name, "rank")
+        return self._own_role(name) or _resolve(self.names.rank, name, "rank")
 
     def role(self, name: str) -> str:
         """Return the id of a role. Raises WrongCellError with suggestions."""
-        return _resolve(self.names.role, name, "role")
+        return self._own_role(name) or _resolve(self.names.role, name, "role")
+
+    def _own_role(self, name: str) -> str | None:
+        own = self._roles.get(name) or self._roles.get(name_key(name))
+        return own.id if own else None
 
     def requirement(self, name: str) -> str:
         """Return the id of a requirement or course. Raises WrongCellError with suggestions."""
@@ -142,7 +161,7 @@ def _resolve(find: Callable[[str], str], name: str, kind: str) -> str:
     try:
         return find(name)
     except NameUnknownError as error:
-        advice = f"did you mean {', '.join(error.suggestions)}?" if error.suggestions else f"give the {kind} by its id"
+        advice = f"did you mean {', '.join(error.suggestions)}?" if error.suggestions else _UNKNOWN[kind]
         raise WrongCellError(f"a {kind} that the graph knows", advice, "name") from error
     except NameAmbiguousError as error:
         expected = f"one {kind}; the name is that of {' and of '.join(error.candidates)}"

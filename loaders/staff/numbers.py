@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from loaders.staff.faults import WrongCellError
 from loaders.staff.schema import Column
 
-_NUMBER = re.compile(r"£?\s?(-?)(\d[\d.,]{0,24}|[.,]\d{1,12})\s?(%|(?:h|hrs?|hours?)(?: ?(?:per week|pw|/week))?)?", re.I)
+_NUMBER = re.compile(
+    r"£?\s?(-?)(\d[\d.,]{0,24}|[.,]\d{1,12})\s?(%|(?:h|hrs?|hours?)(?: ?(?:per week|pw|/week))?)?", re.I
+)
 _WHOLE = re.compile(r"\d+|\d{1,3}(?:,\d{3}){2,}")
 _POINT = re.compile(r"(?:\d*|\d{1,3}(?:,\d{3})+)\.\d+")
 _COMMA = re.compile(r"(?:\d*|\d{1,3}(?:\.\d{3})+),\d+")

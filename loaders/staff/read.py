@@ -22,7 +22,7 @@ from loaders.staff.sheets import SHEETS
 STEPS = 100
 """Steps of progress in reading; checking has one a sheet."""
 
-_FIRST = ("requirements", "courses")
+_FIRST = ("requirements", "courses", "roles")
 """Read before the others, because these name what stands in them."""
 
 _MOST_WORDS = 20
@@ -106,7 +106,9 @@ def _origins(export: Source) -> dict[str, list[Origin]]:
     origins: dict[str, list[Origin]] = {}
     for table in export.parts:
         header, place = table.header, table.place if table.mapping.is_of_others else ""
-        headers = {ours: " + ".join(header.written[one].strip() for one in parts) for ours, parts in header.parts.items()}
+        headers = {
+            ours: " + ".join(header.written[one].strip() for one in parts) for ours, parts in header.parts.items()
+        }
         courses = [header.written[one] for one in header.courses]
         named = {ours: theirs for ours, theirs in headers.items() if theirs != ours and place}
         origins.setdefault(table.sheet.name, []).append(Origin(place, named, courses))
@@ -150,7 +152,17 @@ def _notes(export: Source, readers: list[SheetReader], register: NameRegister) -
         for named, days in reader.readers.items()
         if isinstance(days, Days) and days.serial
     ]
-    notes = (*export.notes, *left_out, *mended, *empty, *order, *serials, *basis, *register.notes, *register.names.notes())
+    notes = (
+        *export.notes,
+        *left_out,
+        *mended,
+        *empty,
+        *order,
+        *serials,
+        *basis,
+        *register.notes,
+        *register.names.notes(),
+    )
     return tuple(dict.fromkeys(notes))
 
 

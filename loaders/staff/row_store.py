@@ -170,7 +170,9 @@ class RowStore:
         if origin.courses and name != "person_id":
             header = origin.courses[part]
         value, expected, advice, kind, *more = rest
-        fault = Fault(sheet, row_id % (1 << _PARTS_FROM), name, *map(str, (value, expected, advice, kind, origin.place, header)))
+        fault = Fault(
+            sheet, row_id % (1 << _PARTS_FROM), name, *map(str, (value, expected, advice, kind, origin.place, header))
+        )
         if not more:
             return fault
         others, follow, words = more

@@ -19,7 +19,9 @@ from loaders.staff.row_store import RowStore
 
 _CHUNK = 4000
 _ADVICE_ON_ROW = "mend the row where it was exported, or put the cell in quotes"
-_TOTAL = re.compile(r"(?:grand|sub|over ?all)?[ -]?totals?\b.*|(?:sum|count|overall)(?: of .*)?[: ]*", re.IGNORECASE | re.DOTALL)
+_TOTAL = re.compile(
+    r"(?:grand|sub|over ?all)?[ -]?totals?\b.*|(?:sum|count|overall)(?: of .*)?[: ]*", re.IGNORECASE | re.DOTALL
+)
 TABLE = 1 << 44
 """Rows of the second file of a sheet have their number and this, those of the third twice this."""
 
@@ -41,7 +43,9 @@ class SheetReader:
         self.sheet, self.table, self.store, self.register = table.sheet, table, store, register
         self.readers: dict[str, Readers] = {}
         self._before, self._spoken = place * TABLE, spoken
-        self._key = [name for name in self.sheet.key if self.sheet.column(name).kind != "day"] if spoken is not None else []
+        self._key = (
+            [name for name in self.sheet.key if self.sheet.column(name).kind != "day"] if spoken is not None else []
+        )
         self.ranks_on_basis: set[str] = set()
         self.left_out: Counter[str] = Counter()
         self.no_rows: Counter[str] = Counter()
@@ -85,7 +89,9 @@ class SheetReader:
         """Return what a row is that is none of the export: one of totals, or the header of another page."""
         if row[: self.table.header.width] == list(map(str.strip, self.table.header.written[: self.table.header.width])):
             return "the header again"
-        return next((f"a total ({row[place].strip()})" for place in self._names if _TOTAL.fullmatch(row[place].strip())), None)
+        return next(
+            (f"a total ({row[place].strip()})" for place in self._names if _TOTAL.fullmatch(row[place].strip())), None
+        )
 
     def _shaped(self, rows: Iterator[tuple[int, list[str], bool]]) -> Iterator[tuple[int, list[str]]]:
         """Yield rows of ours; what several rows of a file say of one unit, post or person is said once."""
@@ -113,7 +119,9 @@ class SheetReader:
 
     def _fault_of_row(self, number: int, expected: str, value: str) -> None:
         self.store.rows_read[self.sheet.name] += 1
-        self.store.add_faults(self.sheet, [(self._before + number, "", value, Problem(expected, _ADVICE_ON_ROW, "row"))])
+        self.store.add_faults(
+            self.sheet, [(self._before + number, "", value, Problem(expected, _ADVICE_ON_ROW, "row"))]
+        )
 
     def _store_chunk(self, chunk: _Chunk) -> None:
         for column in self.sheet.columns:
@@ -204,6 +212,14 @@ def _requirements(chunk: _Chunk) -> None:
         register.leave_out(str(names[place] or ""), chunk.numbers[place])
 
 
+def _roles(chunk: _Chunk) -> None:
+    names, register = chunk.values["role"], chunk.reader.register
+    chunk.derive("role", lambda place: register.declare_role(str(names[place]), chunk.numbers[place]), "role")
+    known = register.names.names
+    chunk.values["name"] = [known.get(str(one), name) for one, name in zip(chunk.values["role"], names, strict=True)]
+    chunk.values["declared"] = [True] * len(names)
+
+
 def _courses(chunk: _Chunk) -> None:
     names, numbers, register = chunk.values["name"], chunk.values["course_id"], chunk.reader.register
 
@@ -232,6 +248,7 @@ _FINISH: dict[str, Callable[[_Chunk], None]] = {
     "posts": _posts,
     "requirements": _requirements,
     "courses": _courses,
+    "roles": _roles,
     "ranks_held": _ranks_held,
 }
 """What a sheet's rows need beside their single cells."""

@@ -120,7 +120,11 @@ def word_of(column: Column, text: str) -> str | None:
     """Return which of the words of a column a text means, none where it means none of them."""
     evened, exact = normalise(text), text.casefold()
     return next(
-        (word for word, same in column.words.items() if evened in {word, normalise(word), *_words(same)} or exact in same.split(", ")),
+        (
+            word
+            for word, same in column.words.items()
+            if evened in {word, normalise(word), *_words(same)} or exact in same.split(", ")
+        ),
         None,
     )
 

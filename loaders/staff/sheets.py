@@ -138,7 +138,7 @@ _POSTS = Sheet(
             "whole",
             "How many people it is for; empty: its FTE to the nearest whole number, at least 1",
             "1",
-            synonyms="headcount, established headcount, establishment, number of posts",
+            synonyms="headcount, established headcount, number of posts",
             least=1,
         ),
     ),
@@ -146,6 +146,16 @@ _POSTS = Sheet(
     required=True,
     periods=(("opened", "closed"),),
     one_of=("rank", "role"),
+)
+_ROLES = Sheet(
+    "roles",
+    "The force's own roles of police staff, that no published profile describes",
+    (
+        _required("role", "name", "Name, as posts use it", "Crime analyst", "role name, job role, job title"),
+        Column("grade", "text", "Grade or pay band", "Grade E", synonyms="pay grade, pay band, band, scale"),
+    ),
+    key=("role",),
+    derived=("role", "name", "declared"),
 )
 _PEOPLE = Sheet(
     "people",
@@ -257,7 +267,9 @@ _COURSES = Sheet(
         _required("course_id", "id", "The force's own number of the course", "C1", "course code"),
         _required("name", "name", "Name", "Taser, first course", "course name, course, title"),
         Column("cost", "number", "Pounds a seat", "250", synonyms="price, cost per seat, unit cost"),
-        Column("days", "number", "Days away from duty a person", "3", synonyms="duration, length, duration days", most=366),
+        Column(
+            "days", "number", "Days away from duty a person", "3", synonyms="duration, length, duration days", most=366
+        ),
         Column("seats", "whole", "Seats that can be had; empty: no limit is known", "12", synonyms="places"),
         Column("provider", "text", "Who gives it", "Training school", synonyms="supplier, training provider"),
     ),
@@ -276,7 +288,7 @@ _TEACHES = Sheet(
 )
 
 SHEETS = (
-    *(_UNITS, _POSTS, _PEOPLE, _OCCUPANCIES, _REQUIREMENTS, _POST_REQUIREMENTS),
+    *(_UNITS, _POSTS, _PEOPLE, _OCCUPANCIES, _ROLES, _REQUIREMENTS, _POST_REQUIREMENTS),
     *(_HOLDINGS, _RANKS_HELD, _ABSENCES, _COURSES, _TEACHES),
 )
 """Every sheet, in the order of templates; the first four must be there."""

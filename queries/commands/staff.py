@@ -81,12 +81,16 @@ def staff() -> None:
 @click.option("--dates", type=click.Choice(("uk",)), help="Read 03/04/2026 as 3 April; else it is an error.")
 @click.option("--full", is_flag=True, help="The export is whole: close or remove what is not in it.")
 @click.option("--as-of", metavar="DAY", help="The day of a whole export, such as 2026-03-31.")
-@click.option("--allow-closing", type=click.IntRange(0), metavar="N", help="People that --full may close; else a tenth.")
+@click.option(
+    "--allow-closing", type=click.IntRange(0), metavar="N", help="People that --full may close; else a tenth."
+)
 @click.option("--dry-run", is_flag=True, help="Compare and count only; nothing is written into the graph.")
 @options.force
 @options.wait
 @options.output("table", "json")
-def load(source: tuple[str, ...], *, on_error: str, errors: str | None, full: bool, as_of: str | None, **others: Any) -> Result:
+def load(
+    source: tuple[str, ...], *, on_error: str, errors: str | None, full: bool, as_of: str | None, **others: Any
+) -> Result:
     """Load staff files: a folder of CSV files, a workbook with the same sheets, or raw exports with a mapping.
 
     `rankgraph template staff` makes empty ones, `rankgraph staff mapping` a mapping of raw exports. Loading the same files again changes nothing, and

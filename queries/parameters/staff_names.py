@@ -47,8 +47,9 @@ def names_of(
     roles: Iterable[Row], requirements: Sequence[Row], frameworks: Iterable[Row], *, day: str, force: str | None
 ) -> StaffNames:
     """Return what names mean where these are the ranks and roles, the requirements and the frameworks."""
+    roles = list(roles)
     finder = _Resolver(roles, requirements, frameworks, day=day, force=force)
-    names = {str(row["id"]): str(row["name"]) for row in requirements}
+    names = {str(row["id"]): str(row["name"]) for row in (*requirements, *roles)}
     max_levels = {str(row["id"]): _top(row) for row in requirements}
     return StaffNames(finder.rank, finder.role, finder.requirement, finder.candidates, names, max_levels, finder.notes)
 

@@ -65,6 +65,7 @@ class Planter:
             "posts": lambda: (self.new("T"), "U3", "PC", "", "", "1", "2001-01-01", "2030-12-31"),
             "people": lambda: (self.new("P"), "Somebody", "2001-01-01", "2030-12-31"),
             "occupancies": lambda: (self.person(), self.post(), "2020-01-01", "2024-12-31", "1", ""),
+            "roles": lambda: (self.new("Analyst "), "Grade E"),
             "requirements": lambda: (self.new("Ticket "), "ticket", "12", "3"),
             "post_requirements": lambda: (self.post(), "Driving", "2", "essential"),
             "holdings": lambda: (self.person(), "Driving", "2", "2020-01-01", "2024-12-31", ""),

@@ -298,3 +298,33 @@ def test_faults_can_be_looked_at_one_by_one(tmp_path: Path) -> None:
         assert (whole[0], whole[-1], whole[1:3]) == (staff.faults[0], staff.faults[-1], staff.faults[1:3])
         with pytest.raises(IndexError):
             staff.faults[len(whole)]
+
+
+def test_posts_are_pools_by_their_places_or_fte_and_may_be_for_roles_of_the_force(tmp_path: Path) -> None:
+    """Places go before FTE, which is taken to the nearest whole; half a post is one place."""
+    rows = export()
+    cells = (("A", "12.0", ""), ("B", "1.4", ""), ("C", "0.5", ""), ("D", "1.5", ""), ("E", "12", "10"))
+    rows["posts"] += [
+        row("posts", key, "U3", "", "", "CRIME ANALYST", fte, "", "", places) for key, fte, places in cells
+    ]
+    with read(write_csv(rows, tmp_path), KnownNames()) as staff:
+        assert [] == list(staff.faults)
+        found = {str(one["post_id"]): (one["role"], one["places"]) for one in staff.rows("posts")}
+        assert {"role": "role/crime-analyst", "name": "Crime analyst", "grade": "Grade E", "declared": 1} == next(
+            iter(staff.rows("roles"))
+        )
+    wanted = {"A": 12, "B": 1, "C": 1, "D": 2, "E": 10}
+    assert {key: ("role/crime-analyst", places) for key, places in wanted.items()} == {
+        key: found[key] for key in wanted
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("Sergeant", "a role of police staff"), ("crime  analyst", "a name of its own")]
+)
+def test_a_rank_and_a_name_that_is_there_are_no_roles_of_the_force(tmp_path: Path, name: str, expected: str) -> None:
+    """The row is named, and what is to be done."""
+    rows = export()
+    rows["roles"].append(row("roles", name, "Grade F"))
+    with read(write_csv(rows, tmp_path), KnownNames()) as staff:
+        assert [(name, True)] == [(fault.value, expected in fault.expected) for fault in staff.faults]

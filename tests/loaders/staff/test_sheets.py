@@ -6,7 +6,7 @@ import pytest
 
 from graph.nodes import Course, Node, Requirement
 from graph.ontology import EDGE_KINDS, Properties
-from graph.staff_nodes import Absence, Person, Post, Unit
+from graph.staff_nodes import Absence, ForceRole, Person, Post, Unit
 from loaders.staff.schema import Sheet
 from loaders.staff.sheets import SHEETS
 
@@ -17,6 +17,7 @@ BECOMES: dict[str, type[Node | Properties]] = {
     "units": Unit,
     "posts": Post,
     "people": Person,
+    "roles": ForceRole,
     "absences": Absence,
     "requirements": Requirement,
     "courses": Course,
@@ -27,8 +28,8 @@ BECOMES: dict[str, type[Node | Properties]] = {
     "teaches": EDGE_KINDS["TEACHES"].properties,
 }
 
-APART = {"requirements": {"requirement", "kind"}}
-"""The name of a requirement gives its id, and its kind the label."""
+APART = {"requirements": {"requirement", "kind"}, "roles": {"role"}}
+"""The name of a requirement or role gives its id, and the kind of a requirement the label."""
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
