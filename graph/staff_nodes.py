@@ -121,9 +121,7 @@ class Absence(Node):
 
     begins: str | None = Field(None, alias="from", description="First day away")
     ends: str | None = Field(None, alias="to", description="Last day away; none: still away")
-    kind: Literal["long-term sick", "maternity", "career break", "secondment", "restricted duties"] | None = Field(
-        None, description="Why, where the file says so"
-    )
+    kind: str | None = Field(None, description="Why, in one of the words of the staff files, where the file says so")
 
 
 class StaffLoad(Node):

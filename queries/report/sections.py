@@ -111,8 +111,8 @@ def _heat(report: Report) -> Section:
             "What nobody was ever recorded with is not known and stands in the data quality alone."
         ),
         (
-            "Somebody on restricted duties counts as absent, as with any other absence. Somebody who acts up counts in "
-            "both posts: the one acted in, and the substantive one."
+            "Somebody on restricted, adjusted or recuperative duties counts as absent, as with any other absence. "
+            "Somebody who acts up counts in both posts: the one acted in, and the substantive one."
         ),
     )
     place = {row["unit_id"]: place for place, row in enumerate(report.units)}
