@@ -107,6 +107,16 @@ class Extra(Need):
     """What a post asks for beyond its rank or role."""
 
     instance: str = Field("-", min_length=1, description="Always -: a post asks for a requirement once")
+    weight: float | None = Field(None, description="How much it matters beside others; none: 1")
+
+
+class Cover(Properties):
+    """How many people of a unit must hold something at least, whatever their posts ask for."""
+
+    instance: str = Field("-", min_length=1, description="Always -: a unit must cover a requirement once")
+    level: int | None = Field(None, description="Level at which they must hold it")
+    people: int = Field(1, ge=1, description="How many must hold it at least")
+    weight: float | None = Field(None, description="How much it matters beside others; none: 1")
 
 
 class Teaching(Properties):
@@ -275,6 +285,7 @@ EDGE_KINDS: dict[str, EdgeKind] = {
         _kind("WITHIN", ("Post", "Unit"), ("Unit",), "is within", Bare, staff=True),
         _kind("FOR_ROLE", _POST, _ROLE, "is for one of the rank or role", Bare, staff=True),
         _kind("ASKS_FOR", _POST, _NEED, "asks for, beyond its rank or role,", Extra, staff=True),
+        _kind("MUST_COVER", ("Unit",), _NEED, "must have people who hold", Cover, staff=True),
         _kind("OCCUPIES", _PERSON, _POST, "is in", Occupancy, staff=True),
         _kind("HOLDS", _PERSON, _NEED, "holds", Holding, staff=True),
         _kind("HELD_RANK", _PERSON, _ROLE, "holds or held the rank", Period, staff=True),

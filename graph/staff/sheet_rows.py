@@ -98,6 +98,7 @@ EDGE_SHEETS = (
     EdgeSheet("posts", "WITHIN", "Post", "Unit", "post_id", ("unit_id",), single=True),
     EdgeSheet("posts", "FOR_ROLE", "Post", "Role", "post_id", ("rank", "role"), single=True),
     EdgeSheet("post_requirements", "ASKS_FOR", "Post", "Requirement", "post_id", _NEED, of="posts"),
+    EdgeSheet("cover", "MUST_COVER", "Unit", "Requirement", "unit_id", _NEED, of="units"),
     EdgeSheet("teaches", "TEACHES", "Requirement", "Requirement", "course_id", _NEED, of="courses"),
     EdgeSheet("occupancies", "OCCUPIES", "Person", "Post", "person_id", ("post_id",), "from", of="people"),
     EdgeSheet("ranks_held", "HELD_RANK", "Person", "Role", "person_id", ("rank",), "from", of="people"),

@@ -17,6 +17,7 @@ from loaders.staff.mapping import read_mapping
 from loaders.staff.name_register import NameRegister
 from loaders.staff.row_store import Faults, RowStore
 from loaders.staff.rows import SheetReader
+from loaders.staff.rules import ask_by_rules
 from loaders.staff.sheets import SHEETS
 
 STEPS = 100
@@ -37,7 +38,8 @@ class Staff(StaffRows):
     """
 
     def __init__(self, source: Source, store: RowStore, notes: tuple[str, ...]) -> None:
-        super().__init__(sorted(source.files), source.sha256, tuple(source.tables), store.counts(), store.rows)
+        sheets = {*source.tables, *(["post_requirements"] if "rules" in source.tables else [])}
+        super().__init__(sorted(source.files), source.sha256, sheets, store.counts(), store.rows)
         self.faults, self.tables, self.notes = Faults(store), source.tables, notes
         self.unmatched, self.fault_groups, self.following = store.unmatched, store.fault_groups, store.following
         self._close = weakref.finalize(self, _close, source, store)
@@ -95,7 +97,8 @@ def read(
         steps.finish_reading()
         for _ in check(store, [(one.sheet.name, one.readers) for one in readers], register.scales):
             steps.count_checked()
-        return Staff(export, store, _notes(export, readers, register))
+        by_rules = tuple(ask_by_rules(store))
+        return Staff(export, store, (*_notes(export, readers, register), *by_rules))
     except BaseException:
         _close(export, store)
         raise

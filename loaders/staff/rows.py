@@ -212,6 +212,13 @@ def _requirements(chunk: _Chunk) -> None:
         register.leave_out(str(names[place] or ""), chunk.numbers[place])
 
 
+def _rules(chunk: _Chunk) -> None:
+    conditions = [chunk.texts(name) for name in ("rank", "role", "title", "unit_id")]
+    for place, cells in enumerate(zip(*conditions, strict=True)):
+        if not any(cell.strip() for cell in cells):
+            chunk.fault(place, "rank", Problem("a rank, role, title or unit", "say which posts are meant", "cell"))
+
+
 def _roles(chunk: _Chunk) -> None:
     names, register = chunk.values["role"], chunk.reader.register
     chunk.derive("role", lambda place: register.declare_role(str(names[place]), chunk.numbers[place]), "role")
@@ -249,6 +256,7 @@ _FINISH: dict[str, Callable[[_Chunk], None]] = {
     "requirements": _requirements,
     "courses": _courses,
     "roles": _roles,
+    "rules": _rules,
     "ranks_held": _ranks_held,
 }
 """What a sheet's rows need beside their single cells."""

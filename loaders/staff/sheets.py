@@ -78,6 +78,9 @@ _CATEGORIES = {
     "value": "",
 }
 _LEVEL_SYNONYMS = "skill level, level held, level required"
+_WEIGHT = Column(
+    "weight", "number", "How much it matters beside others; empty: 1", "2", synonyms="priority, importance"
+)
 _LEVEL = Column("level", "level", "Level, where the requirement has levels", "2", synonyms=_LEVEL_SYNONYMS)
 
 LABELS = {name: name.capitalize() for name in _CATEGORIES}
@@ -218,8 +221,46 @@ _REQUIREMENTS = Sheet(
 _POST_REQUIREMENTS = Sheet(
     "post_requirements",
     "What a post asks for beyond its rank or role",
-    (_post("The post"), _need("What it asks for"), _LEVEL, _NECESSITY),
+    (_post("The post"), _need("What it asks for"), _LEVEL, _NECESSITY, _WEIGHT),
     key=("post_id", "requirement"),
+)
+_RULES = Sheet(
+    "rules",
+    "What posts of a kind ask for: each post that fits all cells of a row asks for it",
+    (
+        Column("rank", "rank", "Rank of the posts; empty: any", "PC", synonyms="post rank, grade"),
+        Column("role", "role", "Role of the posts; empty: any", synonyms="job role"),
+        Column(
+            "title",
+            "text",
+            "Title of the posts, * for any letters; empty: any",
+            "*response*",
+            synonyms="post title, job title, post name",
+        ),
+        Column(
+            "unit_id", "id", "Unit of the posts, with those below it; empty: any", synonyms=_UNIT, points_to="units"
+        ),
+        _need("What they ask for"),
+        _LEVEL,
+        _NECESSITY,
+        _WEIGHT,
+    ),
+    key=("rank", "role", "title", "unit_id", "requirement"),
+)
+_COVER = Sheet(
+    "cover",
+    "How many people of a unit must hold something, whatever their posts ask for",
+    (
+        _pointing("unit_id", "The unit, with those below it", "U1", _UNIT, "units"),
+        _need("What must be held"),
+        _LEVEL,
+        replace(
+            _required("people", "whole", "How many must hold it at least", "2", "minimum, minimum cover, at least"),
+            least=1,
+        ),
+        _WEIGHT,
+    ),
+    key=("unit_id", "requirement"),
 )
 _HOLDINGS = Sheet(
     "holdings",
@@ -300,6 +341,7 @@ _TEACHES = Sheet(
 
 SHEETS = (
     *(_UNITS, _POSTS, _PEOPLE, _OCCUPANCIES, _ROLES, _REQUIREMENTS, _POST_REQUIREMENTS),
+    *(_RULES, _COVER),
     *(_HOLDINGS, _RANKS_HELD, _ABSENCES, _COURSES, _TEACHES),
 )
 """Every sheet, in the order of templates; the first four must be there."""

@@ -112,7 +112,7 @@ def export() -> Export:
     for line in _ROWS.strip().splitlines():
         name, _, cells = line.partition(": ")
         found[name].append(row(name, *(cell.strip() for cell in cells.split(";"))))
-    return found
+    return {name: rows for name, rows in found.items() if rows}
 
 
 def row(sheet: str, *cells: str) -> dict[str, str]:
@@ -126,7 +126,7 @@ def write_csv(rows: Export, folder: Path, *, delimiter: str = ",", encoding: str
     folder.mkdir(parents=True, exist_ok=True)
     for name, found in rows.items():
         with (folder / f"{name}.csv").open("w", encoding=encoding, newline="") as file:
-            writer = csv.DictWriter(file, list(found[0]), delimiter=delimiter)
+            writer = csv.DictWriter(file, declared(name).names, delimiter=delimiter)
             writer.writeheader()
             writer.writerows(found)
     return folder
@@ -140,7 +140,7 @@ def write_workbook(rows: Export, path: Path) -> Path:
     book = Workbook(write_only=True)
     for name, found in rows.items():
         sheet = book.create_sheet(name)
-        sheet.append(list(found[0]))
+        sheet.append(list(declared(name).names))
         for row in found:
             cells = [WriteOnlyCell(sheet, value=value or None) for value in row.values()]
             for cell in cells:

@@ -39,7 +39,7 @@ class Planter:
     def add(self, sheet: str, *cells: str) -> Cells:
         """Add a row."""
         added = row(sheet, *cells)
-        self.rows[sheet].append(added)
+        self.rows.setdefault(sheet, []).append(added)
         return added
 
     def expect(self, sheet: str, column: str, kind: str, *rows: Cells) -> None:
@@ -68,6 +68,8 @@ class Planter:
             "roles": lambda: (self.new("Analyst "), "Grade E"),
             "requirements": lambda: (self.new("Ticket "), "ticket", "12", "3"),
             "post_requirements": lambda: (self.post(), "Driving", "2", "essential"),
+            "rules": lambda: ("PC", "", self.new("Driver "), "", "Driving", "2", "essential", ""),
+            "cover": lambda: (self.good("units")["unit_id"], "Driving", "2", "3", ""),
             "holdings": lambda: (self.person(), "Driving", "2", "2020-01-01", "2024-12-31", ""),
             "ranks_held": lambda: (self.person(), "PS", "2020-01-01", "2024-12-31", ""),
             "absences": lambda: (self.person(), "2020-01-01", "2024-12-31", "maternity"),

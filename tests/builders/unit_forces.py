@@ -49,6 +49,14 @@ def drawn(seed: int) -> Force:
             [{"post_id": draw.choice(posts), "requirement": draw.choice(asked), **_level(draw)} for _ in range(10)],
             ("post_id", "requirement"),
         ),
+        cover=_once(
+            [
+                {"unit_id": draw.choice(units), "requirement": draw.choice(asked), "people": draw.randint(1, 3)}
+                | {"level": draw.choice(_LEVELS), "weight": draw.choice((None, 2.0))}
+                for _ in range(6)
+            ],
+            ("unit_id", "requirement"),
+        ),
         holdings=[
             {"person_id": draw.choice(people), "requirement": draw.choice(recorded), "level": draw.choice(_LEVELS)}
             | _ends(draw, "achieved", "expires")

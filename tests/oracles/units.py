@@ -15,6 +15,7 @@ COLUMNS = {
     "single-points": "unit unit_id requirement requirement_id need person_id expires depth name",
     "expiring": "person_id requirement expires days_left post_id last_holder requirement_id level unit_id name",
     "vacancies": "unit_id post_id rank title vacant_since covered_by unit role fte vacant",
+    "minimum-cover": "unit unit_id requirement requirement_id level people have have_absent short weight",
     "establishment": "unit_id rank posts established_fte heads strength_fte vacant_fte unit depth",
 }
 """The columns of each question, as its answer here has them."""
@@ -143,6 +144,23 @@ class UnitOracle:
             unknown = 0 if self.force.is_known(need[0]) else places
             counts = (places, have, absent, places - have - unknown, unknown)
             yield (self.units[unit]["name"], unit, depth, self.names[need[0]], *need, *counts)
+
+    def minimum_cover(self, unit: str | None) -> Found:
+        """Return the answer of minimum-cover."""
+        scope, found = {name for name, _ in self.scope(unit)}, []
+        for row in self.force.cover:
+            of, need, people = str(row["unit_id"]), str(row["requirement"]), int(str(row["people"]))
+            if of not in scope:
+                continue
+            there = {person for post in self.posts(of) for person in self.occupants(post)}
+            able = [one for one in there if self._meets(one, (need, row.get("level")))]  # type: ignore[arg-type]
+            here = sum(map(self.present, able))
+            counts = (here, len(able) - here, max(people - here, 0))
+            if not self.force.is_known(need):
+                counts = (None, 0, None)  # type: ignore[assignment]
+            shown = (self.units[of]["name"], of, self.names[need], need, row.get("level"), people)
+            found.append((*shown, *counts, row.get("weight") or 1.0))
+        return sorted(found, key=lambda row: (row[1], row[3]))
 
     def single_points(self, unit: str | None) -> Found:
         """Return the answer of single-points."""

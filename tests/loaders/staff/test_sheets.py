@@ -23,13 +23,18 @@ BECOMES: dict[str, type[Node | Properties]] = {
     "courses": Course,
     "occupancies": EDGE_KINDS["OCCUPIES"].properties,
     "post_requirements": EDGE_KINDS["ASKS_FOR"].properties,
+    "rules": EDGE_KINDS["ASKS_FOR"].properties,
+    "cover": EDGE_KINDS["MUST_COVER"].properties,
     "holdings": EDGE_KINDS["HOLDS"].properties,
     "ranks_held": EDGE_KINDS["HELD_RANK"].properties,
     "teaches": EDGE_KINDS["TEACHES"].properties,
 }
 
-APART = {"requirements": {"requirement", "kind"}, "roles": {"role"}}
-"""The name of a requirement or role gives its id, and the kind of a requirement the label."""
+APART = {"requirements": {"requirement", "kind"}, "roles": {"role"}, "rules": {"title"}}
+"""The name of a requirement or role gives its id, and the kind of a requirement the label.
+
+The title of a rule says which posts it is on.
+"""
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)

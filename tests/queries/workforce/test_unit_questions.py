@@ -55,23 +55,23 @@ def test_the_columns_are_those_that_the_tests_compare(name: str) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_drawn_force_is_answered_as_by_plain_python(graph: Graph, seed: int) -> None:
-    """All rows of all five questions, in their order, for units, days and ways of counting."""
+    """All rows of all six questions, in their order, for units, days and ways of counting."""
     force = drawn(seed)
     put(graph, force)
     for unit, day, also in ASKED:
-        plain = UnitOracle(force, day, TODAY, also=also, known=KNOWN)
+        plain, place = UnitOracle(force, day, TODAY, also=also, known=KNOWN), {"unit": unit, "as_of": day}
         expected = {
             "heat-map": plain.heat_map(unit),
             "single-points": plain.single_points(unit),
             "expiring": plain.expiring(unit, 90),
             "vacancies": plain.vacancies(unit),
+            "minimum-cover": plain.minimum_cover(unit),
             "establishment": plain.establishment(unit),
         }
-        place: Row = {"unit": unit, "as_of": day}
         actual = {
             **{name: rows(graph, name, **place, **dict.fromkeys(also, True)) for name in ("heat-map", "single-points")},
             "expiring": rows(graph, "expiring", **place, **dict.fromkeys(also, True), days=90),
-            **{name: rows(graph, name, **place) for name in ("vacancies", "establishment")},
+            **{name: rows(graph, name, **place) for name in (*COLUMNS,)[3:]},
         }
         assert expected == actual, (unit, day, also)
 
@@ -81,8 +81,9 @@ def test_the_drawn_forces_have_rows_of_every_kind() -> None:
     found: dict[str, list[tuple[object, ...]]] = {name: [] for name in COLUMNS}
     for seed in SEEDS:
         plain = UnitOracle(drawn(seed), DAY, TODAY, known=KNOWN)
-        answers = (plain.heat_map(None), plain.single_points(None), plain.expiring(None, 90), plain.vacancies(None))
-        for name, answer in zip(COLUMNS, (*answers, plain.establishment(None)), strict=True):
+        first = (plain.heat_map(None), plain.single_points(None), plain.expiring(None, 90), plain.vacancies(None))
+        answers = (*first, plain.minimum_cover(None), plain.establishment(None))
+        for name, answer in zip(COLUMNS, answers, strict=True):
             found[name] += answer
     few = {
         (name, column)
@@ -210,7 +211,7 @@ def test_what_nobody_was_ever_recorded_with_is_unknown_and_not_short(graph: Grap
     """In a vacant post too; one holding of anybody, at any time, makes it known."""
     asks: list[Row] = [{"post_id": "T1", "requirement": "course/national"}]
     columns = ("unit_id", "requirement_id", "need", "have", "short", "unknown")
-    lapsed: Row = {"person_id": "P3", "requirement": "course/national", "expires": "2020-12-31"}
+    lapsed = holds("P3", None, "2020-12-31") | {"requirement": "course/national"}
     for holdings, counts in (([], (0, 2)), ([lapsed], (2, 0))):
         put(graph, small(posts=[post("T1", "A", places=2)], post_requirements=asks, holdings=holdings))
         rows = (("course/national", 2, 0, *counts), ("skill/taser", 2, 0, 2, 0))
