@@ -7,7 +7,7 @@ from loaders.documents.parts import Parts
 from loaders.documents.profile_builder import asked_in_passing, read_pay_and_stages, read_sections
 from loaders.fields import title_block
 from loaders.fields.duties import duties
-from loaders.fields.role_title import framed_title, names_several, title_of, without_frame
+from loaders.fields.role_title import below_letterhead, framed_title, names_several, title_of, without_frame
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
@@ -51,7 +51,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     title = (
         title_block.labelled_title(head)
         or framed_title(head)
-        or title_block.rank_line(head, organisation)
+        or title_block.rank_line(below_letterhead(head), organisation)
         or title_block.rank_wanted((line.text for line in text.lines), organisation)
         or title_of(text.top, text.form, text.lines, ())
     )

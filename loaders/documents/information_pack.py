@@ -8,7 +8,7 @@ from loaders.documents.family import DocumentText, Family
 from loaders.documents.parts import Parts
 from loaders.documents.profile_builder import read_about, read_pay_and_stages, read_sections
 from loaders.fields import title_block
-from loaders.fields.role_title import page_title
+from loaders.fields.role_title import below_letterhead, page_title
 from loaders.fields.title_block import Head
 from loaders.layout.headings import PROFILE_KINDS
 from loaders.layout.lines import Line
@@ -51,7 +51,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     title = (
         title_block.labelled_title(above)
         or title_block.rank_line(above, organisation)
-        or title_block.rank_line(cover, organisation)
+        or title_block.rank_line(below_letterhead(cover), organisation)
         or title_block.rank_wanted((line.text for line in text.lines[:_HEAD_LINES]), organisation)
         or page_title(above)
         or page_title(cover)

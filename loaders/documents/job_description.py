@@ -24,12 +24,15 @@ _CONTENT = frozenset({"purpose", "accountabilities", "criteria", "skills", "educ
 
 
 _DOES = frozenset({"purpose", "accountabilities"})
+_TITLES = 20
+_CALLED = any_case(r"(?:job|role|post) (?:description|profile)(?: (?:and|&|/) (?:person|personal) specification)?")
 _NAMED = any_case(r".*\b(?:job|role|post) (?:description|profile)\b.*|.*\bperson specification\b.*")
 
 
 def is_job_description(text: DocumentText) -> bool:
     """Return whether it is called so, or a form or the name of a force says that it is about a job of one force."""
     named = bool(text.form.title) or any(is_titled(line) and _NAMED.fullmatch(line.text) for line in text.top)
+    named = named or any(_CALLED.fullmatch(line.text) for line in text.lines[:_TITLES])
     if is_called_pack(text) or not asks_or_does(text):
         return False
     of_force = bool(text.form.lines) or title_block.force_in(line.text for line in text.top) is not None

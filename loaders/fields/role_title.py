@@ -77,6 +77,18 @@ _NAVIGATES = any_case(
 )
 """How the first line of what leads through a web page begins; its other lines follow right below."""
 _WAY = re.compile(r"\s*[>›»→]\s*")
+_ADDRESS = any_case(
+    r".*\b(?-i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})",
+    r"(?:tel|telephone|phone|fax|e-?mail|web(?:site)?)\b.{0,60}|(?:www\.|https?:)\S+|\[(?:telephone|e-mail)\].*",
+)
+_SENDER = any_case(
+    r"(?:(?:from|the|office|of) )*(?:chief (?:constable|executive|officer)|commissioner)"
+    r"(?: officer|['’]s office| of .*)?",
+    r".*\bpolice (?:and|&) crime commissioner\b.*",
+    r".*\b(?:street|road|close|lane|avenue|drive|square|crescent|terrace|gardens|house|building|headquarters)\b.*",
+)
+"""Lines of a letterhead that may name a rank: who writes, and where."""
+_MOST_OF_LETTERHEAD = 20
 _LONGEST = 14
 _SENTENCES = 12
 
@@ -155,7 +167,7 @@ def _title_of(top: Sequence[Line], form: Form, lines: Sequence[Line], statements
         return form.title
     if framed := framed_title(top):
         return framed
-    page = below_menus(top)
+    page = below_letterhead(below_menus(top))
     titled = [line for line in page if is_titled(line) and not _MENU.search(line.text)]
     plain = [line.text for line in titled if line not in form.lines and not line.cell]
     ranked = next((text for text in plain if is_title(text) and _names_one(text, organisation)), None)
@@ -175,9 +187,23 @@ def below_menus(lines: Iterable[Line]) -> list[Line]:
     return page
 
 
+def below_letterhead(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines below the last one of an address, where a title stands there, and only who writes above."""
+    ends = (n for n, line in enumerate(lines[:_MOST_OF_LETTERHEAD], 1) if _ADDRESS.fullmatch(line.text))
+    end = max(ends, default=0)
+    posts = [
+        is_titled(line) and is_title(line.text) and (_names_post(line.text) or bool(find_ranks(line.text)))
+        for line in lines
+    ]
+    senders = [_SENDER.fullmatch(line.text) is not None for line in lines[:end]]
+    own = any(post and not sender for post, sender in zip(posts, senders, strict=False))
+    return lines if own or not any(posts[end:]) else lines[end:]
+
+
 def page_title(lines: Iterable[Line]) -> str | None:
     """Return the first line below the menus that can name a role, and is no force's name."""
-    titled = (line.text for line in below_menus(lines) if is_titled(line) and not is_label(line.text))
+    page = below_letterhead(below_menus(lines))
+    titled = (line.text for line in page if is_titled(line) and not is_label(line.text))
     titles = (without_frame(text) for text in titled if is_title(text))
     return next((text for text in titles if is_title(text) and not force_in([text])), None)
 
@@ -191,7 +217,8 @@ def last_of_way(lines: Sequence[Line]) -> str | None:
 
 def framed_title(lines: Iterable[Line]) -> str | None:
     """Return the first title that stands in the words of a paper: "Job description: ...", "Become a ..."."""
-    titled = (line.text for line in below_menus(lines) if is_titled(line) and not _MENU.search(line.text))
+    page = below_letterhead(below_menus(lines))
+    titled = (line.text for line in page if is_titled(line) and not _MENU.search(line.text))
     framed = (title for text in titled if (title := without_frame(text)) != _bare(_ASIDE.sub("", text)))
     return next((title for title in framed if is_title(title)), None)
 

@@ -300,3 +300,29 @@ def test_what_a_paper_asks_for_stands_in_the_graph(tmp_path: Path, text: str, ki
     found = of(tmp_path, text + "\nQualifications and experience\n\n- Must have held the rank of Sergeant.\n")
     gates = [node for node in facts(found, known()).nodes if isinstance(node, Gate)]
     assert [kind] == [gate.source for gate in gates]
+
+
+LETTERHEADS = (
+    "Southshire Police\nForce Headquarters\nCastle Road\nNorham\nNH1 2AB\nTelephone 101",
+    "The Chief Constable\nSouthshire Police Headquarters\nNorham NH1 2AB",
+    "SOUTHSHIRE\nPOLICE AND CRIME\nCOMMISSIONER\n\nSt George's House, Constable Street\nNorham, NH10 2AB\nTel: 0100",
+    "Office of the Police and Crime Commissioner for Southshire\nChief Executive\nwww.southshire.example",
+)
+
+
+@pytest.mark.parametrize("letterhead", LETTERHEADS)
+@pytest.mark.parametrize(
+    "title", ["Head of Governance", "Superintendent - Local Policing", "Complaints Review Officer", "Chief Constable"]
+)
+def test_the_title_stands_below_the_letterhead(letterhead: str, title: str, tmp_path: Path) -> None:
+    """Whoever writes and wherever they sit, though street and sender bear the name of a rank."""
+    duties = "Main duties\n\n- Answer letters.\n- Write the report.\n"
+    text = f"{letterhead}\n\nRef: SP/2026/14\n\n{title}\n\nJob description and person specification\n\n{duties}"
+    found = of(tmp_path, text)
+    assert (title, "job-description") == (found.role.name, found.document.format)
+
+
+def test_an_address_below_the_title_is_no_letterhead(tmp_path: Path) -> None:
+    """What stands below it names no role."""
+    text = "Vetting Manager\n\nCastle House, Norham NH1 2AB\n\nHead of Vetting\n\nMain duties\n\n- Vet officers.\n"
+    assert "Vetting Manager" == of(tmp_path, text).role.name
