@@ -129,6 +129,7 @@ class _Document:
         """Add the rows of a table, which may go on with one that began on the page before."""
         table = self.table
         if table and table.page < page.number and table.is_like(rows):
+            self._number(table)
             if rows.texts(0) == table.head:
                 self.notes.append(
                     f"left out on page {page.number}: the head of a table, which stands on the page before"
@@ -152,10 +153,19 @@ class _Document:
                     found = found[1:]
                 for one in found:
                     one.cell, one.apart = cell, cell is None and one is found[0]
+                rows.loose += [] if cell else [(column, one) for one in found]
                 self.paragraphs += found
         rows.count, rows.page = first + len(rows.cells), page.number
         rows.is_full = rows.is_full and all(1 in cells for cells in rows.cells)
         self.table = rows
+
+    def _number(self, table: _Rows) -> None:
+        """Make the one row at the end of a page a table, which goes on on the next."""
+        if not table.number:
+            self.tables += 1
+            table.number = self.tables
+            for column, one in table.loose:
+                one.cell, one.apart = (table.number, 1, column), False
 
     def _is_rest(self, row: _Cells, table: _Rows) -> bool:
         """Return whether the first row on a page is the rest of the last on the page before: it has no first cell."""
@@ -186,6 +196,8 @@ class _Rows:
     number: int = 0
     count: int = 0
     head: list[str] = field(default_factory=list)
+    loose: list[tuple[int, Paragraph]] = field(default_factory=list)
+    """By their columns, the paragraphs of one row, which alone is no table."""
 
     def texts(self, row: int) -> list[str]:
         """Return the texts of a row."""

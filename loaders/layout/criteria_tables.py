@@ -68,7 +68,9 @@ def criteria_of_table(lines: Sequence[Line], titled: str | None = None) -> Items
             alone = len(row) > 1 and aside.count(False) == 1
             lone = (beside and (alone or in_matter)) or (alone and in_matter)
             other = beside and not lone and len(line.text.split()) <= _LONGEST_LABEL
-            if is_aside or group or other or (_is_label(line, heads.labels) and not lone):
+            if line.cell is None and kind in {"method", "number"} and not _is_aside(line, row):
+                content.rest.append(line)
+            elif is_aside or group or other or (_is_label(line, heads.labels) and not lone):
                 content.frames.append(line)
             elif lone or not marked or _goes_on(content, line):
                 _add(content, line, necessity or (kind if kind in NECESSITIES else heads.group or titled))

@@ -385,3 +385,13 @@ def test_two_languages(tmp_path: Path) -> None:
         {"purpose": ["To look after detained persons."], "accountabilities": ["Serve meals."]},
         [("Level 1 Welsh / English", "essential"), ("Has worked in care", "desirable")],
     ) == (statements(found), criteria(found))
+
+
+def test_what_a_row_without_all_its_cells_asks_is_not_lost(tmp_path: Path) -> None:
+    """Cells pasted one a line do not say what an empty one is: what follows is left over, and no frame."""
+    whole = "Licences\nFull driving licence\nForklift licence\nA\nExperience\nA year in a store\nA year in a court\nI\n"
+    torn = "Leading a small team through change\nI\nKnowledge\nThe law on lost property and what follows of it\nT\n"
+    found = of(tmp_path, f"Person specification\n\nCriteria\nEssential\nDesirable\nAssessed by\n{whole}{torn}")
+    told = [one.text for one in (*found.criteria, *found.leftovers)]
+    asked = {"Leading a small team through change", "The law on lost property and what follows of it"}
+    assert asked <= set(told), told

@@ -129,6 +129,22 @@ def test_a_cell_that_spans_all_columns_is_one() -> None:
     assert [text for _, _, text in cells] == [line for line, _ in _said(pdf_file(cells, ruled=ruled))]
 
 
+def test_a_head_at_the_end_of_a_page_belongs_to_the_rows_on_the_next() -> None:
+    """One row alone is no table, but with those that go on with it on the next page it is."""
+    ruled = [(60.0, y, 400.0, y) for y in (700.0, 660.0, 620.0)] + [(x, 700.0, x, 620.0) for x in (60.0, 200.0, 400.0)]
+    heads = [(70.0, 740.0, "What we ask for"), (70.0, 640.0, "Essential"), (210.0, 640.0, "Desirable")]
+    rows = [(70.0, 680.0, "Law"), (210.0, 680.0, "Languages"), (70.0, 640.0, "Diving"), (210.0, 640.0, "Boats")]
+    lines = [line for line in read_lines("a.pdf", pdf_file(heads, rows, ruled=ruled)).lines if line.cell]
+    assert [
+        ("Essential", (1, 1, 1)),
+        ("Desirable", (1, 1, 2)),
+        ("Law", (1, 2, 1)),
+        ("Languages", (1, 2, 2)),
+        ("Diving", (1, 3, 1)),
+        ("Boats", (1, 3, 2)),
+    ] == [(line.text, line.cell) for line in lines]
+
+
 @pytest.mark.parametrize(
     ("raw", "found"),
     [
