@@ -86,8 +86,7 @@ def load(
             _refuse_mix(graph, documents)
         editions, notes = _one_an_edition(graph, documents, replace=replace)
         total = _reference(graph, reference, dry_run=dry_run)
-        done: dict[str, Counts] = {}
-        claims = None if replace else _claims(documents)
+        done, claims = dict[str, Counts](), None if replace else _claims(documents)
         for facts in editions:
             name = _document(facts).name
             done[name] = _write(graph, facts, dry_run=dry_run, claims=claims)

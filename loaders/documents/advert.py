@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from loaders.documents.family import DocumentText, Family
 from loaders.documents.parts import Parts
-from loaders.documents.profile_builder import asked_in_passing, read_pay_and_stages, read_sections
+from loaders.documents.profile_builder import read_pay_and_stages, read_sections
+from loaders.documents.running_text import asked_in_passing
 from loaders.fields import title_block
 from loaders.fields.duties import duties
 from loaders.fields.role_title import below_letterhead, framed_title, names_several, title_of, without_frame

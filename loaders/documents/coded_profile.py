@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from loaders.documents.family import DocumentText, Family
 from loaders.documents.parts import Parts
-from loaders.documents.profile_builder import read_about, read_pay_and_stages, read_sections
+from loaders.documents.profile_builder import read_pay_and_stages, read_sections
+from loaders.documents.running_text import read_about
 from loaders.fields import title_block
 from loaders.fields.role_title import title_of
 from loaders.fields.title_block import Head

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from loaders.documents.family import DocumentText, Family
 from loaders.documents.parts import Parts
-from loaders.documents.profile_builder import read_about, read_pay_and_stages, read_sections
+from loaders.documents.profile_builder import read_pay_and_stages, read_sections
+from loaders.documents.running_text import read_about
 from loaders.fields import title_block
 from loaders.fields.role_title import below_letterhead, page_title
 from loaders.fields.title_block import Head

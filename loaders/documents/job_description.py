@@ -8,7 +8,8 @@ from graph.ids import slug
 from loaders.documents.family import DocumentText, Family
 from loaders.documents.information_pack import is_called_pack
 from loaders.documents.parts import Parts
-from loaders.documents.profile_builder import asked_in_passing, read_about, read_pay_and_stages, read_sections
+from loaders.documents.profile_builder import read_pay_and_stages, read_sections
+from loaders.documents.running_text import asked_in_passing, read_about
 from loaders.fields import title_block
 from loaders.fields.form_labels import Form
 from loaders.fields.role_title import title_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import reduce
 from itertools import compress, pairwise
 from typing import TypeVar
@@ -43,20 +42,13 @@ _ON_ONE_LINE = 10
 _ANNOUNCED = ("competencies", "values")
 _FRAMES = ("foot", "links", "related", "registration", "contact")
 _NAMING = frozenset({"links", "related", "registration"})
-_ASKED = any_case(
-    r"\b(?:officers|staff|people|those|you|constables|sergeants|inspectors)\b.{0,200}\b(?:may|can"
-    r"|are eligible to) apply\b",
-    r"\b(?:experience|knowledge|qualification|licen[cs]e|degree|rank|clearance)\b[^.]{0,60}\bis (?:essential"
-    r"|required|needed)\b",
-)
 _WISHED = any_case(
     r"\b(?:desirable|not essential|bonus|advantage\w*|asset|a plus|ideally|prefer\w*|stand out|(?:bonus|extra) points"
     r"|would like|(?:would|'d)(?: also)? (?:like|love|welcome)\b.*\b(?:have|had|hear|see|who|if|with)\b"
     r"|(?:may|might|could)(?: also)? (?:be|have|bring|hold|offer)"
-    r"|(?:would|will|may|is)(?: also)?(?: be)? (?:great|good|nice|helpful|useful|beneficial|welcome|help)"
+    r"|(?:would|will|may|is|['’]d)(?: also)?(?: be)? (?:great|good|nice|helpful|useful|beneficial|welcome|help)"
     r"|(?:nice|good|great|useful|helpful) to have)"
 )
-_DOES = any_case(r"(?:you|the (?:post|role|job) ?-?holder) (?:will|shall)\b")
 _REACHES = any_case(
     r"\[(?:name|telephone|e-mail)\]|www\.|https?:|\b(?:contact|call|e-?mail|speak|talk|write|ring|visit)\b"
 )
@@ -95,37 +87,6 @@ def read_sections(text: DocumentText) -> Parts:
 def _purpose(text: DocumentText) -> Parts:
     contents = (paragraphs(section.lines) for section in text.outline.of("purpose"))
     return _joined(_part("purpose", map(stated, one.items), one.frames) for one in contents)
-
-
-def read_about(text: DocumentText, parts: Parts) -> Parts:
-    """Return what is said about the role: its duties where it lists them and no section does, else its purpose.
-
-    Of a text with a section that is called purpose, only the duties are returned.
-    """
-    framed = {(line.first, line.text) for line in (*text.outline.frames, *parts.frames)}
-    running = (
-        [line for line in section.lines if (line.first, line.text) not in framed and (line.mark or not is_titled(line))]
-        for section in text.outline.of("about")
-    )
-    found = Parts()
-    for lines in running:
-        prose = paragraphs([line for line in lines if not line.mark]).items
-        whole = [replace(one.line, last=one.last, text=one.text, whole=True) for one in prose]
-        parted = [
-            [line] if line.mark else [replace(line, text=text) for text in split_sentences(line.text)]
-            for line in sorted([*whole, *(one for one in lines if one.mark)], key=lambda line: line.first)
-        ]
-        does = [one for line in parted for one in line if one.mark or _DOES.match(one.text)]
-        if not parts.of("accountabilities") and len(does) > 1:
-            listed = items(does)
-            found += _part("accountabilities", map(stated, listed.items), listed.frames)
-        else:
-            does = []
-        if not parts.of("purpose"):
-            rest = [[one for one in line if one not in does] for line in parted]
-            kept = [replace(line[0], text=" ".join(one.text for one in line)) for line in rest if line]
-            found += _part("purpose", map(stated, paragraphs(kept).items))
-    return found
 
 
 def _section(section: Section) -> Parts:
@@ -220,7 +181,7 @@ def read_pay_and_stages(text: DocumentText) -> Parts:
     lines = paired(text.lines)
     closes = closing_day([line.text for line in lines])
     sections = text.outline.of("pay")
-    pay = [one for section in sections for one in pay_lines(section.lines, within=True, under=_title(section))]
+    pay = [one for section in sections for one in pay_lines(paired(section.lines), within=True, under=_title(section))]
     known = {line.first for section in sections for line in section.lines}
     elsewhere = [line for line in lines if line.first not in known]
     if not all(section.closed for section in sections):
@@ -230,13 +191,6 @@ def read_pay_and_stages(text: DocumentText) -> Parts:
     process = [line for section in text.outline.of("process") for line in section.lines]
     found = stages(lines, paired(process, timetable=True), closes)
     return _part("pay", pay) + _part("stages", found, around_stages(process) if found else ())
-
-
-def asked_in_passing(text: DocumentText, parts: Parts) -> Parts:
-    """Return what sentences outside all lists ask of those who apply."""
-    known = {number for of_field in parts.fields.values() for one in of_field for number in one.lines}
-    asked = [one for one in text.lines if one.first not in known and not is_titled(one) and _ASKED.search(one.text)]
-    return Parts({"criteria": tuple(Criterion(text=line.text, lines=line.lines) for line in asked)})
 
 
 def _title(section: Section) -> str:
@@ -266,7 +220,7 @@ def build_profile(text: DocumentText, family: Family, head: Head, parts: Parts) 
             "published": issued,
             "not_before": earliest,
             "closes": closes,
-            "term_months": term_months(texts) if recruits else None,
+            "term_months": term_months([line.text for line in paired(text.lines)]) if recruits else None,
             "framework": parts.framework,
             "core_skills": core[0] if core else None,
             "core_skill_count": core[1] if core else None,

@@ -27,10 +27,11 @@ _LONGEST_TITLE = 8
 
 def is_policy(text: DocumentText) -> bool:
     """Return whether it is titled as a policy, procedure or framework, speaks of promotion, and describes no role."""
-    titles = [line.text for line in text.top[:_TITLES] if is_titled(line) and len(line.text.split()) <= _LONGEST_TITLE]
+    titles = [line.text for line in text.top[:_TITLES] if is_titled(line)]
     spoken = sum(bool(_PROMOTION.search(line.text)) for line in text.lines)
     recruits = any(_RECRUITS.search(line.text) for line in text.lines)
-    named = [title for title in titles if _POLICY.fullmatch(title) and not find_ranks(title)]
+    brief = [title for title in titles if len(title.split()) <= _LONGEST_TITLE and not find_ranks(title)]
+    named = [title for title in titles if _POLICY.fullmatch(title) and (title in brief or names_several(title))]
     no_post = "accountabilities" not in text.kinds or any(map(names_several, named))
     return bool(named) and spoken > 1 and not recruits and no_post
 
@@ -40,8 +41,10 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
 
     Its responsibilities are what those who carry it out do, and no duties of a rank.
     """
-    sections = [section for section in text.outline.sections if section.kind != "accountabilities"]
-    parts = read_sections(replace(text, outline=replace(text.outline, sections=sections))) + read_pay_and_stages(text)
+    title = text.lines[0]
+    kept = [one for one in text.outline.sections if one.kind != "accountabilities" and one.title != title]
+    described = replace(text, outline=replace(text.outline, sections=kept))
+    parts = read_sections(described) + read_pay_and_stages(described)
     organisation = title_block.force_in(line.text for line in text.lines)
     coded = title_block.code_of(text.top)
     role = RoleInfo(id="", name="", organisation=organisation)

@@ -6,7 +6,8 @@ import re
 
 from loaders.documents.family import DocumentText, Family
 from loaders.documents.parts import Parts
-from loaders.documents.profile_builder import read_about, read_pay_and_stages, read_sections
+from loaders.documents.profile_builder import read_pay_and_stages, read_sections
+from loaders.documents.running_text import read_about
 from loaders.fields.role_title import last_of_way, page_title
 from loaders.fields.title_block import Head, about_title, force_in, level_in, role_named
 from loaders.language.patterns import any_case

@@ -169,7 +169,12 @@ def _value(match: re.Match[str]) -> float | None:
 def _line(text: str, line: Line, match: re.Match[str], value: float, under: str) -> PayLine:
     after = text[match.end() :]
     per = next((period for period, form in _PERIODS.items() if form.match(after)), None)
-    if per is None and _YEARLY.search(text) and not _FIRST.search(text[: match.start()]):
+    alone = not text[: match.start()].strip() or _RANGE.search(text[: match.start()])
+    if (
+        per is None
+        and _YEARLY.search(f"{under} {text}" if alone else text)
+        and not _FIRST.search(text[: match.start()])
+    ):
         per = "year"
     before = re.findall(_CURRENCY, text[: match.start()].upper())
     symbol = (match.groupdict().get("currency") or (before or ["£"])[-1]).upper()

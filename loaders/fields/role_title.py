@@ -60,7 +60,8 @@ _PHRASE = re.compile(
 )
 _SUBJECT = re.compile(r"^(?:The|A|An|As (?:the|an?)|In a \w+ cadre of|Our|[A-Z][a-z]+ing a team of) ?")
 _PAPER = any_case(
-    r"(?:minutes|agenda|notes|guidance|guide|report|how|what|why|who|when|where|promotions? of)\b.*",
+    r"(?:minutes|agenda|notes|guidance|guide|report|how|what|why|who|when|where|promotions? of"
+    r"|(?:policy|procedure|scheme|framework) (?:for|on|of))\b.*",
     r".*\b(?:policy|policies|procedures?|programme|process|framework|minutes|guide|handbook|strategy|scheme|promotions?"
     r"|competition)(?: (?:[-–—].*|\d.*|v\d.*)|[:,(].*)?",
 )

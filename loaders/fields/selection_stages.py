@@ -50,7 +50,7 @@ _ROUND_DAY = any_case(
     rf"|{WEEKDAY})\b)+[\s,]*$"
 )
 _HEAD = any_case(
-    r"(?:(?:no|nos|number|#|ref|stages?|steps?|phases?|activity|event|action|milestone|task|item|element|dates?|day"
+    r"(?:(?:no|nos|number|#|ref|stages?|steps?|phases?|activity|event|action|milestone|task|item|element|dates?|day|happens"
     r"|times?|when|what|where|who|location|venue|details?|process|deadline|timescales?|timeframe|key|proposed|indicative"
     r"|provisional|selection|recruitment|and|of|[/&])[.:]?\s*)+"
 )

@@ -41,8 +41,7 @@ def criteria_of_table(lines: Sequence[Line], titled: str | None = None) -> Items
     the criteria say what is essential: then a row without one names a group, or is left as not understood. `titled` is
     the necessity that the title of the part gives.
     """
-    table = list(rows(lines))
-    marked = _is_marked(table)
+    marked = _is_marked(table := list(rows(lines)))
     if not marked and not titled and not _is_understood(table):
         return Items(rest=list(lines))
     heads = _Heads(marked=marked)

@@ -56,11 +56,8 @@ _PREFIX = any_case(r"(?:anti|co|cross|ex|high|inter|long|low|multi|non|part|post
 _ALONE = any_case(r"(?:or|and|plus):?")
 _LIST_DASH = re.compile(r"(?:(?<=[:;.])|(?<=; and)|(?<=; or)) [-–] (?=\w)")
 _CAPITALS = re.compile(r"(?<=[.:;!?)\w] )[A-Z]{3,}(?:,? (?:[A-Z]{2,}|&))+(?= )")
-_ONE_LINE = 300
-_ONE_LINE_HEADINGS = 2
-_FEWEST_DASHES = 2
-_WIDEST = 130
-_NARROWEST = 36
+_ONE_LINE, _ONE_LINE_HEADINGS, _FEWEST_DASHES = 300, 2, 2
+_WIDEST, _NARROWEST = 130, 36
 _NEARLY_FULL = 0.88
 _FULL = 0.95
 _FEWEST_BREAKS = 3
@@ -130,8 +127,8 @@ def _physical(raw: Sequence[str], hidden: Sequence[int], known: Sequence[SourceL
     half = in_one_language(raw)
     decimals = sum(bool(_DECIMAL.match(line)) for line in raw) > 1
     parted = None if any(one.cell for one in known) else cells_of(raw, _without_mark)
-    aligned = aligned_tables(raw) if parted else {}
-    aligned |= side_by_side(raw, aligned) if parted else {}
+    tables = aligned_tables(raw) if parted else {}
+    aligned = tables | (side_by_side(raw, tables) if parted else {})
     words = _words([Line(number, number, line) for number, line in enumerate(raw, 1)]) if aligned else frozenset()
     for number, line in enumerate(raw, 1):
         if number in aligned:

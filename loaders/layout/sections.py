@@ -28,6 +28,11 @@ _NOISE = any_case(
     r"\d{1,3}(?: ?(?:of|/) ?\d{1,3})?|- ?\d{1,3} ?-|you will need to log ?in to college learn.*|form|guidance",
     "correspondence|(?:last )?updated:? .{4,30}|published:? .{4,30}|posted on .{4,30}",
 )
+_WILL = any_case(r"(?:the )?(?:(?:successful|ideal) )?(?:candidate|applicant)s? (?:will|shall)")
+_HAS = any_case(
+    r"(?:also |already |ideally |typically |be able to )*"
+    r"(?:have|be|hold|possess|show|demonstrate|need|bring|an?|experience|knowledge|skills?|evidence|proven)\b"
+)
 _PAGE_NUMBER = any_case(r"(?:page )?\d{1,3}(?: ?(?:of|/) ?\d{1,3})?|- ?\d{1,3} ?-")
 _HINT = re.compile(r"[(\[].*[)\]]\.?")
 _STATUS = any_case(
@@ -67,7 +72,16 @@ def split_sections(lines: tuple[Line, ...]) -> Outline:
             _place_rank(row, outline, is_head=number - 1 not in ranked)
         else:
             _place_row(row, following[0] if following else None, outline, repeated)
+    for section in outline.sections:
+        if section.title and _WILL.fullmatch(heading_key(section.title.text)) and _tells_deeds(section.lines):
+            section.kind = "accountabilities"
     return outline
+
+
+def _tells_deeds(lines: Sequence[Line]) -> bool:
+    """Return whether a list that the candidate "will" complete says what is done, and not what one is or has."""
+    listed = [line.text for line in lines if line.mark] or [line.text for line in lines]
+    return bool(listed) and 2 * sum(bool(_HAS.match(text)) for text in listed) < len(listed)
 
 
 def _place_row(row: Sequence[Line], below: Line | None, outline: Outline, repeated: frozenset[str]) -> None:

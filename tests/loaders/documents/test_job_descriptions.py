@@ -270,6 +270,28 @@ def test_who_does_what_in_a_policy_is_no_duty_of_a_rank(tmp_path: Path, part: st
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "Promotion Procedure: Constable to Sergeant and Sergeant to Inspector",
+        "Policy for the promotion of Constables and Sergeants",
+        "Sergeant and Inspector Promotion Framework",
+    ],
+)
+def test_a_policy_on_several_ranks_is_about_none_of_them(title: str, tmp_path: Path) -> None:
+    """Its title is no stage either."""
+    who = "Roles and responsibilities\n\n- Line managers endorse each application.\n\n"
+    found = of(
+        tmp_path, POLICY.replace("PROMOTION POLICY", title).replace("2. The promotion", f"{who}3. The promotion")
+    )
+    assert ("policy", "", [], 3) == (
+        found.document.format,
+        found.role.name,
+        texts(found, "accountabilities"),
+        len(found.stages),
+    )
+
+
+@pytest.mark.parametrize(
     "title", ["Promotion Policy Officer", "Head of Promotion Policy", "Promotions Framework Manager"]
 )
 def test_who_works_on_a_policy_has_duties(tmp_path: Path, title: str) -> None:
@@ -326,3 +348,28 @@ def test_an_address_below_the_title_is_no_letterhead(tmp_path: Path) -> None:
     """What stands below it names no role."""
     text = "Vetting Manager\n\nCastle House, Norham NH1 2AB\n\nHead of Vetting\n\nMain duties\n\n- Vet officers.\n"
     assert "Vetting Manager" == of(tmp_path, text).role.name
+
+
+def test_labels_in_a_table_of_pay_say_what_it_is(tmp_path: Path) -> None:
+    """A salary is yearly though its cell says no more, and a tenure of years is the term."""
+    rows = {"Salary": "£42,000 rising to £46,000", "Tenure": "Five years in the first instance", "Leave": "30 days"}
+    table = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows.items())
+    duties = "<h1>Quay Sergeant</h1><p>Job description</p><h2>Main duties</h2><ul><li>Keep the quay.</li></ul>"
+    file = tmp_path / "a.html"
+    file.write_text(f"{duties}<h2>Terms and conditions</h2><table>{table}</table>", encoding="utf-8")
+    found = read(file)
+    assert ([(42000.0, "year"), (46000.0, "year")], 60) == (
+        [(one.amount, one.per) for one in found.pay],
+        found.term_months,
+    )
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Behaviours (Competency and Values Framework)", "Behaviours: the Competency & Values Framework", "Behaviours"],
+)
+def test_a_heading_of_behaviours_may_name_the_framework(heading: str, tmp_path: Path) -> None:
+    """It is a frame, and the competencies below it are read."""
+    levels = "We take ownership - level 2\nWe analyse critically - level 1\n"
+    found = of(tmp_path, f"Quay Sergeant\n\nMain duties\n\n- Keep the quay.\n\n{heading}\n\n{levels}")
+    assert (2, []) == (len(found.competencies), list(found.leftovers))

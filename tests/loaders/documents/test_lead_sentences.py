@@ -139,3 +139,41 @@ def test_what_the_holder_does_is_a_duty_however_paragraphs_fall(laid_out: str, c
     found = _of(tmp_path, text)
     duties = [one.replace("You will", called) for one in ABOUT[1:]]
     assert ([ABOUT[0]], duties) == ([one.text for one in found.purpose], [one.text for one in found.accountabilities])
+
+
+@pytest.mark.parametrize("who", ["The successful candidate", "Successful candidates", "The ideal candidate"])
+def test_what_a_candidate_will_do_is_a_duty_and_what_one_will_have_is_asked(who: str, tmp_path: Path) -> None:
+    """The same clause leads to both; the items tell."""
+    does = "".join(f"- {duty};\n" for duty in DUTIES)
+    has = "- have a diving licence;\n- be able to swim;\n- hold a boat licence;\n"
+    duty, asked = (_of(tmp_path, f"Harbour Officer\n\nNorland Police\n\n{who} will:\n\n{one}") for one in (does, has))
+    assert ([f"{one};" for one in DUTIES], []) == ([one.text for one in duty.accountabilities], list(duty.criteria))
+    assert ([], 3) == (list(asked.accountabilities), len(asked.criteria))
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "It would be an advantage if you can dive.",
+        "It would also be desirable for candidates to hold a boat licence.",
+        "It'd be helpful to speak Dutch.",
+    ],
+)
+def test_a_wish_in_passing_is_desirable(wish: str, tmp_path: Path) -> None:
+    """Below what is essential, in a sentence of its own."""
+    text = f"Main duties\n\n- Keep the log.\n\nYou must:\n\n- be able to swim.\n\n{wish}\n\nPay\n\nNone.\n"
+    found = _of(tmp_path, f"Job description\n\nHarbour Officer\n\n{text}")
+    assert [("be able to swim.", "essential"), (wish, "desirable")] == [
+        (one.text, one.necessity) for one in found.criteria
+    ]
+
+
+@pytest.mark.parametrize("lead", ["It'd be great if you also have", "It would be good to have", "It’d be nice to have"])
+def test_a_wish_over_a_list_makes_it_desirable(lead: str, tmp_path: Path) -> None:
+    """However short it is written."""
+    found = _of(
+        tmp_path, f"Harbour Officer\n\nMain duties\n\n- Keep the log.\n\n{lead}\n\n- A diving licence.\n- Dutch.\n"
+    )
+    assert [("A diving licence.", "desirable"), ("Dutch.", "desirable")] == [
+        (one.text, one.necessity) for one in found.criteria
+    ]
