@@ -39,6 +39,8 @@ from loaders.reference.rules import framework_start
 
 _BEHAVIOURS = ("behaviours", "competencies", "values", "core-skills")
 _ON_ONE_LINE = 10
+_SIGNS = 3
+"""Characters of a line that its frames may lack; where they lack more, the rest of it must say something."""
 _ANNOUNCED = ("competencies", "values")
 _FRAMES = ("foot", "links", "related", "registration", "contact")
 _NAMING = frozenset({"links", "related", "registration"})
@@ -254,7 +256,15 @@ def _leftovers(text: DocumentText, parts: Parts, frames: Iterable[Line], core: S
         for number in (*range(one.lines[0], one.lines[1] + 1), *getattr(one, "description_lines", ())):
             statements.setdefault(number, []).append(one.text)
     alone = Counter(number for line in text.lines for number in range(line.first, line.last + 1))
-    framed = {(line.first, line.text if alone[line.first] > 1 else "") for line in frames}
+    whole = {line.first: len(line.text) - _SIGNS for line in text.lines}
+    covered: Counter[int] = Counter()
+    for first, words in {(line.first, line.text) for line in frames}:
+        covered[first] += len(words) + 1
+    framed = {
+        (line.first, line.text if alone[line.first] > 1 else "")
+        for line in frames
+        if alone[line.first] > 1 or covered[line.first] >= whole.get(line.first, 0)
+    }
     return [
         line
         for line in text.lines

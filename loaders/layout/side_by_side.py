@@ -53,13 +53,12 @@ def _columns(lines: Sequence[str | None], place: int, none: dict[int, int]) -> t
         if place < none.get(gutter, 0):
             continue
         none[gutter] = end = _end(lines, place, gutter)
-        rows = [(n, line[:gutter], line[gutter:]) for n, line in enumerate(lines[place:end], place + 1) if line]
+        rows = [(n, (line[:gutter], line[gutter:])) for n, line in enumerate(lines[place:end], place + 1) if line]
         columns = [
-            [Piece(_indent(row[side]), row[side].strip(), row[0]) for row in rows if row[side].strip()]
-            for side in (1, 2)
+            [Piece(_indent(row[side]), row[side].strip(), n) for n, row in rows if row[side].strip()] for side in (0, 1)
         ]
-        both = [row for row in rows if row[1].strip() and row[2].strip()]
-        near = sum(_indent(row[2]) <= _HANGING for row in both)
+        both = [row for _, row in rows if row[0].strip() and row[1].strip()]
+        near = sum(_indent(right) <= _HANGING for _, right in both)
         if len(both) >= _FEWEST_LINES and near > _MOST * len(both) and _are_texts(columns):
             return end, columns
     return place, []

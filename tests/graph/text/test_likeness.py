@@ -91,7 +91,12 @@ def test_texts_that_share_only_frequent_words_are_not_compared(monkeypatch: pyte
     """Of a thousand texts that all name the public and the team, only the two that are alike."""
     compared: list[object] = []
     count = likeness_module.likeness
-    monkeypatch.setattr(likeness_module, "likeness", lambda one, other: compared.append(one) or count(one, other))
+
+    def counted(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+        compared.append(one)
+        return count(one, other)
+
+    monkeypatch.setattr(likeness_module, "likeness", counted)
     made = {f"t{i}": f"Serve the public and a team: abc{i}, def{i}, mno{i}, xyz{i}" for i in range(1000)}
     alike = {"u": "Serve the public more and a team: abc5, def5, mno5, xyz5"}
     assert ([("t5", "u", 100.0)], 1) == (similar(made | alike), len(compared))

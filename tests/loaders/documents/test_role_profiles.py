@@ -290,6 +290,14 @@ def test_unknown_lines_are_reported(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("label", ["Context", "Values", "Background", "Scope of the post"])
+def test_what_stands_behind_the_title_of_a_part_is_not_lost(label: str, tmp_path: Path) -> None:
+    """A frame takes only its own words of a line; what no field holds of the rest is left over."""
+    said = "The boats of the harbour are all of wood"
+    found = of(tmp_path, SERGEANT.replace("    Behaviours\n", f"    {label}: {said}\n\n    Behaviours\n", 1))
+    assert any(said in text for text in texts(found, "leftovers"))
+
+
 INVESTIGATOR = """\
     Role Profile
 
