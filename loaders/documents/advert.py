@@ -52,7 +52,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     title = (
         title_block.labelled_title(head)
         or framed_title(head)
-        or title_block.rank_line(below_letterhead(head), organisation)
+        or title_block.rank_line(below_letterhead(head) or text.lines[:1], organisation)
         or title_block.rank_wanted((line.text for line in text.lines), organisation)
         or title_of(text.top, text.form, text.lines, ())
     )

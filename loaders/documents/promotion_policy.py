@@ -20,7 +20,7 @@ _RECRUITS = any_case(
     r"\bclosing date\b|\bvacanc(?:y|ies) (?:for|of|in|at)\b|\bapplications? (?:must|should"
     r"|are invited)\b"
 )
-_PROMOTION = any_case(r"\bpromotion\b")
+_PROMOTION = any_case(r"\bpromot(?:ions?|ed)\b")
 _TITLES = 6
 _LONGEST_TITLE = 8
 

@@ -30,11 +30,12 @@ _NONE = any_case(
     r"|[-–—|/:&(),.>\s])+",
 )
 _AROUND = any_case(
+    r"^(?:subject|re)\s*:\s*",
     r"^(?:(?:role|job|post|position|vacancy|person|candidate) (?:profile|description|specification|information"
     r"|title|details)"
     r"|(?:application|recruitment|candidate|information|appointment|selection|promotion) (?:pack|brief|booklet|notice)"
     r"|(?:proposed )?appointment|recruitment|terms(?: and conditions)?(?: of (?:appointment|service|employment))?"
-    r"|(?:[a-z]+ )?opportunit(?:y|ies)|expressions? of interest|profile|vacancy|advert(?:isement)?"
+    r"|(?:[a-z]+ )?opportunit(?:y|ies)|expressions? of interest|eoi|profile|vacancy|advert(?:isement)?"
     r"|job advert)\s*(?:for|of|to|[:|]|[-–—])\s*"
     r"(?:(?:the|an?) (?:role|post|position|rank) of )?",
     r"^(?:[a-z]+ ){0,2}(?:role|job|post) (?:profile|description|specification) (?-i:(?=[A-Z]))",
@@ -43,6 +44,7 @@ _AROUND = any_case(
     r"\s+[-–—:|]\s+(?:[\w’']+ ){0,2}(?:card|sheet|facts|summary|leaflet|flyer|overview|brief(?:ing)?|guide|notes?"
     r"|at a glance)$",
 )
+_MAIL = any_case(r"(?:from|sent|to|cc|bcc|date)\s*:.*")
 _QUESTION = any_case(
     r"(?:what does (?:an?|the) (?P<one>.+?) do\b.*|(?:becom\w+|working as|life as"
     r"|apply to be) (?:an?|the) (?P<two>.+))"
@@ -99,7 +101,14 @@ def is_title(text: str) -> bool:
     even = even_marks(text).strip(" .:-–")
     if not even or len(even.split()) > _LONGEST or not re.search(r"[A-Za-z]{2}", even) or even.endswith((".", ";")):
         return False
-    if label_of(text) or heading(text) or _NONE.fullmatch(even) or "[" in even or _MENU.search(even):
+    if (
+        label_of(text)
+        or heading(text)
+        or _MAIL.fullmatch(even)
+        or _NONE.fullmatch(even)
+        or "[" in even
+        or _MENU.search(even)
+    ):
         return False
     if _NO_END.fullmatch(even) or names_several(even):
         return False

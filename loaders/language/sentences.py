@@ -11,7 +11,10 @@ from graph.ids import even_marks
 from loaders.language.patterns import any_case, ends_with
 from loaders.profile import Profile, Statement
 
-ENDS_OPEN = any_case(r"\w[\w)’'\]”\"]*\s+(?:and|or|and/or|either)(?:\s+(?:an?|the))?$")
+ENDS_OPEN = any_case(
+    r"\w[\w)’'\]”\"]*\s+(?:and|or|and/or|either)(?:\s+(?:an?|the))?$",
+    r"^.{40,}\s(?:the|an?|its|their|our|your|his|her|into|between)$",
+)
 """What a line ends in that cannot be its end: the next line carries it on."""
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)’'\]”\"]\.)\s+(?=[A-Z‘“\"(])|(?<=[a-z)][?!])\s+(?=[A-Z])")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|[Nn]o|vs|St|Dr|Sir|Mr|Mrs|Ms|approx|inc|s|p\.a)\.$")

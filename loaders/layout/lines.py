@@ -198,7 +198,7 @@ def _cut_at_marks(line: Line) -> list[Line]:
     if not items and (not line.mark or line.mark in "-–"):
         head, *items = _LIST_DASH.split(line.text)
     if not items or (len(items) < _FEWEST_DASHES and not _INLINE_MARK.search(line.text)):
-        return [line]
+        return _lead_apart(line) if line.text.endswith(":") and not line.mark else [line]
     rest = [replace(line, text=item.strip(), mark="•", gap=False) for item in items if item.strip()]
     return [*_lead_apart(replace(line, text=head.strip())), *rest]
 

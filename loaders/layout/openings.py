@@ -30,6 +30,11 @@ _PAGE_BEHIND = re.compile(r"(?<=[A-Z]) \d{1,3}$")
 _ADDRESSES = any_case(
     r"\b(?:you|we|it|they|applicants?|candidates?|officers?|(?:post|job|role) ?-?holders?|applications?|who)\b"
 )
+_GROUP_OF_DUTIES = any_case(
+    r"(?:problem solving|decision making|creativity|resources|supervision|management|line management|communications?"
+    r"|training|development|learning|policy|operations)(?: and .*)?:?"
+)
+"""What opens a part elsewhere, and among duties may say of what some of them are."""
 _ENDED = LISTS | {"process"}
 _MOST_WORDS_OF_TITLE = 6
 _FIRST = frozenset({"accountabilities", "criteria"})
@@ -41,7 +46,7 @@ def opening(line: Line, below: Line | None, outline: Outline) -> Heading | None:
     """Return the part that a line opens: by all its words, or by some where it stands as a heading."""
     if line.text.isupper():
         line = replace(line, text=_PAGE_BEHIND.sub("", line.text))
-    if _goes_on_numbered(line, outline.current):
+    if _goes_on_numbered(line, outline.current) or _is_group_of_duties(line, below, outline.current):
         return None
     if opened := heading(line.text) if not is_item(line) else None:
         if _opens(opened, line, outline) or _is_next(line, outline):
@@ -57,6 +62,12 @@ def opening(line: Line, below: Line | None, outline: Outline) -> Heading | None:
         return opened
     ends = stands and current is not None and (current.kind in _AROUND or _is_peer(line, below, current))
     return Heading("unknown", "") if ends or follows else None
+
+
+def _is_group_of_duties(line: Line, below: Line | None, current: Section | None) -> bool:
+    """Return whether a line names a group of a list of duties that has groups, and not a part of its own."""
+    grouped = current is not None and current.kind == "accountabilities" and any(map(is_titled, current.lines))
+    return grouped and below is not None and bool(below.mark) and _GROUP_OF_DUTIES.fullmatch(line.text) is not None
 
 
 def _goes_on_numbered(line: Line, current: Section | None) -> bool:

@@ -305,3 +305,30 @@ def test_a_numbered_title_ends_the_part_before_and_steps_may_be_told(tmp_path: P
         ("Results", "2025-11-28"),
     ] == [(one.name, one.date) for one in profile.stages]
     assert "Mentors are found for all who want one." in [one.text for one in profile.leftovers]
+
+
+@pytest.mark.parametrize("group", ["Problem solving", "Decision making", "Resources and budgets", "Line management"])
+def test_the_name_of_a_group_of_duties_opens_no_part(group: str, tmp_path: Path) -> None:
+    """Where the duties have groups; what would be a part of its own elsewhere does not end them."""
+    text = f"Main duties\n\nLeadership\n- Brief the shift.\n\n{group}\n- Keep the log.\n- Mend the boats.\n"
+    file = tmp_path / "a.txt"
+    file.write_text(f"Harbour Officer\n\n{text}\nKey contacts\n- The harbour master.\n", encoding="utf-8")
+    assert ["Brief the shift.", "Keep the log.", "Mend the boats."] == [one.text for one in read(file).accountabilities]
+
+
+@pytest.mark.parametrize("lead", ["Key responsibilities include:", "You will:", "The main duties are:"])
+def test_a_lead_at_the_end_of_a_paragraph_opens_its_list(lead: str, tmp_path: Path) -> None:
+    """The sentence before it stays what it was."""
+    file = tmp_path / "a.txt"
+    text = f"Harbour Officer\n\nThe role\n\nOfficers work on the water. {lead}\n\n- Keep the log.\n- Mend the boats.\n"
+    file.write_text(text, encoding="utf-8")
+    assert ["Keep the log.", "Mend the boats."] == [one.text for one in read(file).accountabilities]
+
+
+def test_a_line_that_ends_in_an_article_goes_on(tmp_path: Path) -> None:
+    """Also where the next begins with a capital, and few lines are wrapped."""
+    file = tmp_path / "a.txt"
+    duty = "- Manage the stores of the harbour and report on what they hold once a month to the\n  Commissioner.\n"
+    file.write_text(f"Harbour Officer\n\nMain duties\n\n{duty}- Keep the log.\n", encoding="utf-8")
+    whole = "Manage the stores of the harbour and report on what they hold once a month to the Commissioner."
+    assert [whole, "Keep the log."] == [one.text for one in read(file).accountabilities]

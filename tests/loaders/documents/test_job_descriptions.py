@@ -275,6 +275,7 @@ def test_who_does_what_in_a_policy_is_no_duty_of_a_rank(tmp_path: Path, part: st
         "Promotion Procedure: Constable to Sergeant and Sergeant to Inspector",
         "Policy for the promotion of Constables and Sergeants",
         "Sergeant and Inspector Promotion Framework",
+        "Acting and temporary promotion policy",
     ],
 )
 def test_a_policy_on_several_ranks_is_about_none_of_them(title: str, tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import re
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
+import pytest
+
 from loaders import read
 from tests.builders.prints import web_page
 from tests.loaders.documents.test_role_profiles import of, texts
@@ -257,3 +259,22 @@ def test_a_promotion_pack_without_a_purpose(tmp_path: Path) -> None:
     assert [("Salary", 62000.0, "year"), ("Salary", 66000.0, "year")] == [(p.name, p.amount, p.per) for p in found.pay]
     assert [("Applications", "2024-03-29"), ("Interview", "2024-04-22")] == [(s.name, s.date) for s in found.stages]
     assert "Sample" not in found.model_dump_json()
+
+
+@pytest.mark.parametrize("subject", ["EOI - {}", "Expression of interest: {}", "{}"])
+def test_an_e_mail_is_about_its_subject_and_not_its_sender(subject: str, tmp_path: Path) -> None:
+    """Who sent it, to whom and when are no titles."""
+    title = "Chief Inspector, Public Protection Unit"
+    head = f"From: Superintendent [name]\nSent: 3 November 2025\nTo: All Inspectors\nSubject: {subject.format(title)}\n"
+    body = "Applications are invited by 14 November 2025.\n\nYou will chair the board.\n"
+    file = tmp_path / "a.txt"
+    file.write_text(f"{head}\n{body}", encoding="utf-8")
+    assert title == read(file).role.name
+
+
+def test_the_rank_of_the_title_goes_before_the_one_that_may_apply(tmp_path: Path) -> None:
+    """Also where the words of the title are those of a part."""
+    file = tmp_path / "a.txt"
+    who = "Applications are invited from the rank of Chief Inspector.\n\nEligibility criteria\n\n- One year in rank.\n"
+    file.write_text(f"SUPERINTENDENT PROMOTION COMPETITION 2026\n\n{who}", encoding="utf-8")
+    assert "uk/superintendent" == read(file).role.id
