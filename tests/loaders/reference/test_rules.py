@@ -137,9 +137,9 @@ def test_gates_of_every_rank(facts: Facts) -> None:
             }
             for rank in ("sergeant", "inspector")
         },
-        "uk/chief-inspector": {("chief-inspector-local-process", "policy", True)},
-        "uk/superintendent": {("superintendent-local-process", "policy", True)},
-        "uk/chief-superintendent": {("chief-superintendent-local-process", "policy", True)},
+        "uk/chief-inspector": {("chief-inspector-local-process", "law", True)},
+        "uk/superintendent": {("superintendent-local-process", "law", True)},
+        "uk/chief-superintendent": {("chief-superintendent-local-process", "law", True)},
         **dict.fromkeys(BELOW_THE_HEAD, courses),
         "territorial/chief-constable": head
         | {
