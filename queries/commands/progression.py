@@ -146,8 +146,9 @@ def gates(
 
     What the law asks, a force, a profile and an advert stand side by side. Each is done,
     counts until a day, opens on a day, has lapsed, is missing, for your force to judge, not stated, or
-    unclear; then comes the earliest day. Elsewhere (--in) the rules of England and Wales are left out,
-    and it says whose hold there.
+    unclear; then comes the earliest day. In JSON and CSV each row has `earliest`, the first day on
+    which its gate is open by what you hold, none where it never is. Elsewhere (--in) the rules of
+    England and Wales are left out, and it says whose hold there.
     """
     from queries.answers import gates as question
     from queries.show import screens, views

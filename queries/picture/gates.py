@@ -38,8 +38,19 @@ def gate_items(gates: Gates, sources: Sources, *, rank: str) -> Iterator[Item]:
             words = ["either: ", *["or: "] * len(texts)] if len(texts) > 1 else [""]
             for word, text, marks in zip(words, texts, needs, strict=False):
                 yield Item(f"{word}{text}", 2, data=marks)
-        if first["exempt"]:
-            yield Item(f"exempt: {first['exempt']}", 2)
+    yield from _exemptions(every, sources)
+
+
+def _exemptions(gates: Sequence[Sequence[Row]], sources: Sources) -> Iterator[Item]:
+    """Yield who is exempt from which gates, once; what stands above in the picture is not repeated."""
+    names: dict[str, list[str]] = {}
+    for parts in gates:
+        if words := parts[0]["exempt"]:
+            name = str(parts[0]["gate"])
+            step = name.partition(":")[0]  # of a framework, which counts them: NPPF step 1
+            names.setdefault(str(words), []).append(step if step[-1:].isdigit() else name)
+    for words, of in names.items():
+        yield Item(f"Exempt from {', '.join(dict.fromkeys(of))}: {sources.once(words)}", 1)
 
 
 def gate_rows(part: str, gates: Gates) -> list[Row]:

@@ -21,6 +21,7 @@ class Sources:
     def __init__(self) -> None:
         self._citations = Citations()
         self._authorities: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._remarks: dict[str, None] = {}
 
     def cite(self, row: Row) -> str:
         """Return the mark of where a row stands, such as [2:39-41]; empty where it stands nowhere."""
@@ -29,6 +30,12 @@ class Sources:
             return ""
         number = self._number(str(document), str(row.get("authority") or ""))
         return f"[{number}:{at}]" if at else f"[{number}]"
+
+    def once(self, remark: str) -> str:
+        """Return a remark, or of one that stands in the picture already that it is said above."""
+        is_known = remark in self._remarks
+        self._remarks[remark] = None
+        return "as said above" if is_known else remark
 
     def cite_all(self, rows: Sequence[Row]) -> str:
         """Return the marks of where rows stand, one a document: [2:39, 41]."""

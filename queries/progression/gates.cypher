@@ -1,11 +1,12 @@
 // Hard conditions of a rank
 // A row is one thing that one option of a gate needs; a gate opens when all that one option needs is
-// met. A course that is asked for without alternatives is a gate of its own. No rows: nothing loaded
+// met. A course that is asked for without alternatives is a gate of its own. follows says
+// whether it comes after the promotion, as probation does. No rows: nothing loaded
 // asks for one.
 // rank (rank): the rank aimed at
 // as_of (day): the day asked about, null for today
 // :params {rank: "mps/assistant-commissioner", as_of: null}
-// returns: gate, option, needs, needs_id, kind, before, at_least, within_months, for_months, applies_in, exempt, basis, fact, authority, document, lines, quote
+// returns: gate, option, needs, needs_id, kind, before, at_least, within_months, for_months, applies_in, exempt, follows, basis, fact, authority, document, lines, quote
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (aim:Role {id: $rank})-[steps:REQUIRES|OPTION|NEEDS*1..3]->(need)
 WHERE all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
@@ -13,12 +14,13 @@ WHERE all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
 WITH steps[size(steps) - 1] AS e, startNode(steps[size(steps) - 1]) AS choice, need, size(steps) AS hops
 OPTIONAL MATCH (gate:Gate)-[:OPTION {edition: e.edition}]->(choice)
 WITH e, need, CASE hops WHEN 3 THEN gate.name ELSE need.name END AS gate,
-  CASE hops WHEN 3 THEN choice.number ELSE 1 END AS option, gate.applies_in AS applies_in, gate.exempt AS exempt
+  CASE hops WHEN 3 THEN choice.number ELSE 1 END AS option, gate.applies_in AS applies_in, gate.exempt AS exempt,
+  coalesce(gate.follows, false) AS follows
 MATCH (d:Document {id: e.document})
 RETURN DISTINCT gate, option, need.name AS needs, need.id AS needs_id,
   CASE WHEN need:Role THEN 'rank' WHEN need:Course THEN 'course' WHEN need:Competency THEN 'competency'
     WHEN need:Skill THEN 'skill' WHEN need:Knowledge THEN 'knowledge' ELSE 'experience' END AS kind,
   e.before AS before, coalesce(e.at_least, false) AS at_least, e.within_months AS within_months,
-  e.for_months AS for_months, applies_in, exempt, e.basis AS basis, e.fact AS fact,
+  e.for_months AS for_months, applies_in, exempt, follows, e.basis AS basis, e.fact AS fact,
   e.authority AS authority, d.name AS document, e.lines AS lines, e.text AS quote
 ORDER BY basis DESC, document, gate, option, needs_id, fact

@@ -10,7 +10,7 @@ from graph.rows import Row, list_or_empty
 from queries.answers.answer import Answer
 from queries.show.citations import Citations
 from queries.show.tables import cell
-from queries.show.trees import branch, group, leaf, tree
+from queries.show.trees import Folded, branch, leaf, tree
 from queries.show.words import SENTENCE_KINDS, change_counts, days_valid, heading, relation_in_words, sorted_groups
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def sources(answer: SourcesAnswer) -> RenderableType | None:
         node = branch(whole, f"{subject} {relation_in_words(relation)} {other}")
         for row in rows:
             leaf(node, f"{row['quote']}{days_valid(row)}", citations.cite(row))
-    return group([whole, *citations.listed()]) if answer.rows else None
+    return Folded([whole, *citations.listed()]) if answer.rows else None
 
 
 def conflicts(answer: Answer) -> RenderableType | None:
@@ -75,7 +75,7 @@ def conflicts(answer: Answer) -> RenderableType | None:
             for row in rows:
                 leaf(node, f"{row['quote']}{days_valid(row)}", citations.cite(row))
         parts.append(whole)
-    return group([*parts, *citations.listed()]) if answer.rows else None
+    return Folded([*parts, *citations.listed()]) if answer.rows else None
 
 
 def comparison(answer: Comparison) -> RenderableType:

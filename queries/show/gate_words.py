@@ -14,6 +14,10 @@ from queries.show.words import day_words
 _FORCES = {"mps": "Met", "city": "City"}
 
 
+_UNKNOWN = {"not_stated", "to_judge", "opens", "unclear"}
+"""Statuses of what may still come."""
+_AFTERWARDS = "comes afterwards"
+
 _TO_JUDGE = "for your force to judge"
 
 
@@ -118,7 +122,7 @@ def standing(parts: Sequence[Row], gates: Sequence[Sequence[Row]] = ()) -> str:
     `gates` are all gates of the rank, of which one may have to be passed first.
     """
     if "part_status" not in parts[0]:
-        return "not stated"
+        return _AFTERWARDS if parts[0].get("follows") else "not stated"
     if is_open(parts):
         until = last_open_day(parts)
         return f"counts until {day_words(until)}" if until else "done"
@@ -126,6 +130,8 @@ def standing(parts: Sequence[Row], gates: Sequence[Sequence[Row]] = ()) -> str:
     missing = [part for part in nearest if part["part_status"] != "done"]
     statuses = {str(part["part_status"]) for part in missing}
     days = [str(part["opens"]) for part in missing if part["opens"]]
+    if parts[0].get("follows") and statuses <= _UNKNOWN:
+        return _AFTERWARDS
     if statuses == {"opens"}:
         return f"opens on {day_words(max(days))}"
     if "to_judge" in statuses and all(map(_waits, missing)):
@@ -138,8 +144,6 @@ def standing(parts: Sequence[Row], gates: Sequence[Sequence[Row]] = ()) -> str:
 
 def _judge_words(parts: Sequence[Row], gates: Sequence[Sequence[Row]], opens: str | None) -> str:
     """Return when a gate opens that only a person can judge."""
-    if parts[0].get("follows"):
-        return "comes afterwards"
     if step := previous_step(parts, gates):
         return f"opens when {step} is passed"
     if begins := begins_on(parts, gates):
@@ -179,7 +183,7 @@ def _first_day_words(found: Earliest, day: str, gates: Sequence[Sequence[Row]]) 
     lacking = [parts for parts in found.waits_for if not any(map(is_judged, parts)) and is_open(parts) is False]
     undated = [parts for parts in found.waits_for if is_open(parts) is None]
     once = "".join(
-        f", {words} {' and '.join(str(parts[0]['gate']) for parts in some)}"
+        f", {words} {_together([str(parts[0]['gate']) for parts in some])}"
         for words, some in (
             ("once you have", lacking),
             ("once you have again", again),
@@ -199,6 +203,15 @@ def _first_day_words(found: Earliest, day: str, gates: Sequence[Sequence[Row]]) 
     judged = ", once judged" if len(lacking) + len(undated) + len(again) < len(found.waits_for) else ""
     first = f", not before {day_words(found.not_before)}" if found.not_before != day else ""
     return f"{first}{judged}{once}"[2:] or "not known"
+
+
+def _together(names: Sequence[str]) -> str:
+    """Return the names of gates, all of which are needed, so that none with alternatives in it runs into another.
+
+    >>> _together(["A7", "an exam"]), _together(["A7", "ELP or PNAC"])
+    ('A7 and an exam', 'A7, and also ELP or PNAC')
+    """
+    return (", and also " if any(" or " in name for name in names) else " and ").join(names)
 
 
 def _ranks_to_come(found: Earliest) -> Iterator[str]:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from graph.rows import Row
-from queries.show.tables import WIDE, visible
+from queries.show.tables import screen_width, visible
 from queries.show.words import place
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
     from rich.text import Text
-
-_WIDTH = 100
-"""Columns of what is no terminal, unless COLUMNS says otherwise."""
 
 _GONE, _NEW = "[-", "{+"
 """What stands before words that are gone from a text, and before new ones."""
@@ -114,7 +110,7 @@ class Screen:
         """Yield headings, lines and sources, for rich to draw."""
         from rich.text import Text
 
-        width = options.max_width if options.max_width < WIDE else int(os.environ.get("COLUMNS") or _WIDTH)
+        width = screen_width(options.max_width)
         for is_heading, lines in groupby(self.lines, key=lambda line: line[0] is None):
             if is_heading:
                 yield from (_folded(Text(visible(text), style="bold"), width) for _, text, _ in lines)

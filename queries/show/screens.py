@@ -159,7 +159,13 @@ def _names(ranks: Mapping[str, Row], some: Sequence[str]) -> str:
 
 def _gates_of(answer: PathwayAnswer, step: Row) -> list[Sequence[Row]]:
     """Return the gates of a step in the order of the documents that ask for them."""
-    return sorted(answer.gates.get(str(step["rank_id"]), {}).values(), key=lambda parts: _position(parts[0]))
+    gates = answer.gates.get(str(step["rank_id"]), {}).values()
+    return sorted(gates, key=lambda parts: (_is_afterwards(parts), _position(parts[0])))
+
+
+def _is_afterwards(parts: Sequence[Row]) -> bool:
+    """Return whether a gate comes after the promotion."""
+    return bool(parts[0].get("follows"))
 
 
 def _position(row: Row) -> tuple[str, int]:
@@ -193,6 +199,7 @@ def gates(answer: GatesAnswer) -> Screen:
     closed = [parts for parts in found if is_open(parts) is not True]
     done = f": {len(found) - len(closed)} of {len(found)} done" if answer.holdings_stated else ""
     screen = Screen(f"Gates of {answer.name} ({answer.rank}) on {day_words(answer.day)}{done}")
+    closed.sort(key=_is_afterwards)
     for parts in [*closed, *(parts for parts in found if parts not in closed)]:
         screen.add(standing(parts, found), condition_of(parts), parts[0])
     screen.head("")
@@ -346,8 +353,9 @@ def rank(answer: Answer) -> Screen:
         screen.add("PROFILE", f"{row['edition']}{edition_words(row)}")
     for row in of["purpose"][:1]:
         screen.add("PURPOSE", str(row["text"]), row)
-    for parts_of_gate in gates_by_place(of["gates"]).values():
-        screen.add("CONDITIONS", condition_of(parts_of_gate), parts_of_gate[0])
+    for parts_of_gate in sorted(gates_by_place(of["gates"]).values(), key=_is_afterwards):
+        label = "AFTERWARDS" if _is_afterwards(parts_of_gate) else "CONDITIONS"
+        screen.add(label, condition_of(parts_of_gate), parts_of_gate[0])
     for row in of["duties"][:_SOME]:
         screen.add("DUTIES", str(row["duty"]), row)
     if of["duties"][_SOME:]:

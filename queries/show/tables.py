@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -19,11 +20,19 @@ if TYPE_CHECKING:
 WIDE = 100_000
 """Columns of what is not a terminal: nothing is folded or cut there."""
 
+_WIDTH = 100
+"""Columns of what is no terminal, where texts are folded, unless COLUMNS says otherwise."""
+
 _CONTROL = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 """What a cell begins with that a spreadsheet runs instead of showing."""
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
+
+
+def screen_width(available: int) -> int:
+    """Return the columns to which texts are folded: those available, or of what is no terminal COLUMNS, else 100."""
+    return available if available < WIDE else int(os.environ.get("COLUMNS") or _WIDTH)
 
 
 def as_text(

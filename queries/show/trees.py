@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from queries.show.tables import visible
+from queries.show.tables import screen_width, visible
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType
     from rich.text import Text
     from rich.tree import Tree
 
@@ -43,6 +44,17 @@ def group(parts: Iterable[RenderableType]) -> RenderableType:
     from rich.console import Group
 
     return Group(*parts)
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Trees one below the other, folded to the terminal's width, else to COLUMNS, else to 100 columns."""
+
+    parts: Sequence[RenderableType]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        """Yield the lines, for rich to draw."""
+        yield from console.render(group(self.parts), options.update(width=screen_width(options.max_width)))
 
 
 def _text(text: str, style: str = "") -> Text:

@@ -22,7 +22,7 @@ from queries.show.gate_words import (
     verdict,
 )
 from queries.show.tables import cell, table, visible
-from queries.show.trees import branch, group, leaf, tree
+from queries.show.trees import Folded, branch, group, leaf, tree
 from queries.show.words import (
     REQUIREMENT_KINDS,
     VIAS,
@@ -118,7 +118,7 @@ def _routes(
         if in_full:
             draw(node, route, citations)
             parts.append(node)
-    return group([*parts, *([others] if others.children else []), *citations.listed()]) if routes else None
+    return Folded([*parts, *([others] if others.children else []), *citations.listed()]) if routes else None
 
 
 def _route(start: str, steps: Sequence[Row]) -> str:
@@ -180,7 +180,7 @@ def gates(answer: GatesAnswer) -> RenderableType:
         leaf(whole, f"earliest: {earliest_words(answer.earliest, answer.day, found)}")
     for parts in found:
         _gate(whole, str(parts[0]["gate"]), parts, citations, found)
-    return group([whole, *citations.listed()])
+    return Folded([whole, *citations.listed()])
 
 
 def gap(answer: GapAnswer) -> RenderableType:
@@ -196,7 +196,7 @@ def gap(answer: GapAnswer) -> RenderableType:
             node = branch(title, f"{words.get(status, status)} ({len(rows)})")
             for row in rows:
                 _requirement(node, row, answer, citations)
-    return group([whole, *citations.listed()])
+    return Folded([whole, *citations.listed()])
 
 
 def _requirement(under: Tree, row: Row, answer: GapAnswer, citations: Citations) -> None:
@@ -312,7 +312,7 @@ def rank(answer: Answer) -> RenderableType:
         node = branch(whole, "Gates")
         for (name, *_), rows in sorted(gates_by_place(needs).items()):
             _gate(node, name, rows, citations, ())
-    return group([whole, *citations.listed()])
+    return Folded([whole, *citations.listed()])
 
 
 def _edition(row: Row) -> str:

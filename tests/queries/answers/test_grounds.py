@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from graph.rows import Row
 from queries.answers.answer import named
+from queries.answers.earliest import Earliest
 from queries.answers.gap import gap
 from queries.answers.gates import gates
 from queries.answers.inquiry import Inquiry, answer_of
 from queries.answers.pathway import pathway
 from queries.answers.rank import rank
-from queries.parameters.holdings import Holding
-from queries.show import screens
-from queries.show.gate_words import condition_of
+from queries.parameters.holdings import Holding, from_options
+from queries.picture.gates import gate_items
+from queries.picture.sources import Sources
+from queries.show import screens, views
+from queries.show.gate_words import condition_of, earliest_words
+from queries.show.tables import draw
 from tests.harness.engines import Engine
 
 pytestmark = pytest.mark.holds("reference")
@@ -114,3 +119,51 @@ def test_an_answer_on_old_texts_says_so_in_one_line(inquiry: Inquiry, day: str, 
     ):
         lines = [text for label, text, _ in screen.lines if str(label).casefold() == "note" and "texts stood" in text]
         assert ([note] if years else []) == lines
+
+
+def test_a_tree_folds_to_the_columns_there_are(monkeypatch: pytest.MonkeyPatch, inquiry: Inquiry) -> None:
+    """COLUMNS, else 100; nothing is cut."""
+    tree = views.gates(gates(inquiry, "inspector", (), place=None))
+    texts = {}
+    for columns in ("60", "", "400"):
+        monkeypatch.setenv("COLUMNS", columns)
+        texts[columns] = draw(tree, None)
+        assert max(map(len, texts[columns].splitlines())) <= int(columns or 100)
+    words = {columns: "".join(re.findall(r"\w+", text)) for columns, text in texts.items()}
+    assert words["60"] == words[""] == words["400"]
+
+
+def test_what_comes_after_joining_is_no_condition_of_it(inquiry: Inquiry) -> None:
+    """Probation stands last, in words of its own, whether or not anything is stated."""
+    for held in ((), from_options(("pcep:2024-05-01",))):
+        lines = [(label, text) for label, text, _ in screens.gates(gates(inquiry, "constable", held, place=None)).lines]
+        labels = [str(label).strip() for label, _ in lines if label]
+        assert 1 == labels.count("comes afterwards")
+        assert {"Note", "Next", "Earliest", "done"} >= set(labels[labels.index("comes afterwards") + 1 :])
+    on_rank = [(label, text) for label, text, _ in screens.rank(rank(inquiry, "constable")).lines]
+    assert ["AFTERWARDS"] == [label for label, text in on_rank if "probation" in text and label]
+
+
+def test_gates_with_alternatives_are_told_apart() -> None:
+    """Each of several gates that are needed together begins anew."""
+    parts = [[{"gate": name, "gate_open": False, "part_status": "missing"}] for name in ("A7", "ELP or PNAC", "C")]
+    for names, expected in (
+        (parts, "once you have A7, and also ELP or PNAC, and also C"),
+        (parts[::2], "once you have A7 and C"),
+    ):
+        rows = [[{**row, "option": 1, "kind": "course", "held": None} for row in one] for one in names]
+        assert earliest_words(Earliest(None, DAY, rows, []), DAY, rows).startswith(expected)
+
+
+def test_who_is_exempt_stands_once_in_a_picture(inquiry: Inquiry) -> None:
+    """With the steps from which they are; further up the way it is said above."""
+    answer = pathway(inquiry, "constable", "inspector")
+    sources = Sources()
+    lines = [item.text for gates_of in answer.gates.values() for item in gate_items(gates_of, sources, rank="x")]
+    steps = "NPPF step 1, NPPF step 2, NPPF step 3, NPPF step 4"
+    exempt = [line for line in lines if line.startswith("Exempt")]
+    assert [1, 1] == [sum(words in line for line in exempt) for words in ("SIPP", "fast track")]
+    assert [2, 2] == [
+        sum(line.startswith(f"Exempt from {of}") for line in exempt) for of in (steps, "Promotion: least")
+    ]
+    assert 2 == sum(line.endswith("as said above") for line in exempt)

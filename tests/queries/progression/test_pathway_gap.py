@@ -280,6 +280,7 @@ def test_what_is_held_is_met_on_the_way(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_the_command_draws_each_step_with_its_time_and_sums_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A level that two steps ask for is said once, at the higher; what the held rank asks for stands apart."""
+    monkeypatch.setenv("COLUMNS", "400")
     monkeypatch.setenv("RANKGRAPH_HOME", str(tmp_path / "home"))
     assert 0 == run("load", str(documents(tmp_path / "docs"))).exit_code
 
