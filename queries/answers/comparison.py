@@ -60,8 +60,8 @@ def comparison(inquiry: Inquiry, old: str, new: str) -> Comparison:
     old_edition, new_edition = (inquiry.graph.read(_EDITION, {"edition": edition})[0] for edition in editions)
     notes = [note for reply in replies for note in reply.notes]
     both = old_edition, new_edition
-    for edition in both:
-        edition["outdated"] = inquiry.roles.outdated(str(edition["edition"]))
+    for one in both:
+        one["outdated"] = inquiry.roles.outdated(str(one["edition"]))
     not_printed = [name for edition in both for name in list_or_empty(edition.pop("not_printed"))]
     announced = [str(words) for edition in both for words in list_or_empty(edition.pop("announcements"))]
     rows = [row for row in compare(replies[0].rows, replies[1].rows) if not _is_lost(row, not_printed)]

@@ -13,6 +13,9 @@ _LONGEST = 5
 """Words in the longest name of a rank or force that is looked for."""
 
 _UNITS = {**dict.fromkeys(("year", "years", "yr", "yrs"), 12), **dict.fromkeys(("month", "months"), 1)}
+_CAREER = 600
+"""Months: nobody has held a rank for longer."""
+
 _BEFORE_FORCE = frozenset(("in", "at", "for", "with", "within", "from", "of"))
 _AROUND_TIME = frozenset(
     ("a", "an", "the", "my", "as", "in", "of", "at", "rank", "for", "after", "with", "having", "been", "being", "held")
@@ -45,9 +48,9 @@ def read_sentence(text: str) -> Sentence:
     since, used = _since(parts)
     start = next((parts[place][1] for place in used if parts[place][0] == "rank"), None)
     left = [part for place, part in enumerate(parts) if place not in used]
-    ranks = [name for kind, name in left if kind == "rank"] or [start] * bool(start)
+    ranks = [name for kind, name in left if kind == "rank"] or ([start] if start else [])
     force = next((name for kind, name in left if kind == "force"), None)
-    return Sentence([one for one in ranks if one], [name for kind, name in left if kind == "word"], force, start, since)
+    return Sentence(ranks, [name for kind, name in left if kind == "word"], force, start, since)
 
 
 def _parts(text: str) -> list[tuple[str, str]]:
@@ -79,7 +82,7 @@ def _since(parts: list[tuple[str, str]]) -> tuple[str | None, set[int]]:
     words = [name for _, name in parts]
     for place, word in enumerate(words):
         amount = number(words[place - 1]) if place and word in _UNITS else None
-        if amount:
+        if amount and amount * _UNITS[word] <= _CAREER:
             since, first, last = add_months(today(), -amount * _UNITS[word]), place - 1, place
         elif word == "since" and (day := _month_or_year(words[place + 1 : place + 3])):
             since, first, last = day, place, place + 1 + ("-" in day)
@@ -91,10 +94,10 @@ def _since(parts: list[tuple[str, str]]) -> tuple[str | None, set[int]]:
             last += 1
         beside = (last + 1, first - 1) if word in _UNITS else (first - 1, last + 1)
         near = [one for one in beside if 0 <= one < len(words) and parts[one][0] == "rank"]
-        used = set(range(first, last + 1)) | set(near[:1])
-        while near and min(used) and words[min(used) - 1] in {"a", "an", "as"}:
-            used.add(min(used) - 1)
-        return since, used
+        begins = min([first, *near[:1]])
+        while near and begins and words[begins - 1] in {"a", "an", "as"}:
+            begins -= 1
+        return since, set(range(begins, max([last, *near[:1]]) + 1))
     return None, set()
 
 

@@ -52,9 +52,11 @@ class Folded:
 
     parts: Sequence[RenderableType]
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         """Yield the lines, for rich to draw."""
-        yield from console.render(group(self.parts), options.update(width=screen_width(options.max_width)))
+        from rich.constrain import Constrain
+
+        yield Constrain(group(self.parts), screen_width(options.max_width))
 
 
 def _text(text: str, style: str = "") -> Text:

@@ -88,6 +88,7 @@ def test_the_force_and_the_time_that_a_sentence_names_stand_in_the_commands(
         ("inspector since 2022", (None, "inspector", "2022")),
         ("have I met the gates for inspector", (None, None, None)),
         ("2 years in", (None, None, "2024-11-30")),
+        ("inspector after 3000 years", (None, None, None)),
         ("after years as sergeant", (None, None, None)),
     ],
 )
