@@ -70,7 +70,7 @@ def slug(text: str) -> str:
 
 
 _WORDS_AND_SIGNS = re.compile(r"[^\W_]+|(?<=\w)-(?!\w)|(?<=\d)[./,-](?=\d)|[^\w\s.,:;/()\[\]{}'\"&-]")
-"""Words, and the signs that tell one name from another: those of A+, C#, < 3.5t and B-, but not those that only part words."""
+"""Words, and the signs that tell one name from another, as in A+, C#, < 3.5t and B-: none that only parts words."""
 
 
 @lru_cache(maxsize=20_000)

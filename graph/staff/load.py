@@ -63,14 +63,13 @@ def load(
         on_note: Called with what the user should know of rows in the graph that are not in the export.
 
     Raises CheckError where two rows have one key, or where a whole export has nobody in it, lacks rows of
-    people or occupancies, is older than the one before or of a day to come, or closes too many; BusyError where another load does not end in time.
+    people or occupancies, is older than the one before or of a day to come, or closes too many; BusyError
+    where another load does not end in time.
     """
     if full_day:
         _refuse_parts(staff, full_day)
     with contextlib.nullcontext() if dry_run else leased(graph) as lease:
-        if full_day:
-            _refuse_older(graph, full_day)
-            _refuse_closing(graph, staff, full_day, most_closed)
+        _refuse_export(graph, staff, full_day, most_closed)
         one = _Load(graph, staff, full_day=full_day, lease=lease, on_rows=on_rows)
         counts = one.run()
         for note in one.notes:
@@ -86,7 +85,7 @@ def writes_per_sheet(sheet: str) -> int:
 
 
 def _refuse_parts(staff: StaffRows, day: str) -> None:
-    """A person whose row was left out is in the export all the same; one of nobody, or of a day to come, is not whole."""
+    """A person whose row was left out is in the export all the same; one of nobody or of a day to come is not whole."""
     if day > today():
         problem = f"found a whole export of {day}; expected one of today, {today()}, or before"
         raise CheckError([f"{problem}, else each one that follows would be older; correct --as-of"])
@@ -104,16 +103,15 @@ def _refuse_parts(staff: StaffRows, day: str) -> None:
         raise CheckError(problems)
 
 
-def _refuse_older(graph: Graph, day: str) -> None:
-    """An older export knows nothing of who came since."""
+def _refuse_export(graph: Graph, staff: StaffRows, day: str | None, most: float | None) -> None:
+    """An older export knows nothing of who came since; one in which many are missing is likely no whole one."""
+    if day is None:
+        return
     last = max((str(row["day"]) for row in graph.read(_LAST_EXPORT, {})), default="")
     if day < last:
         problem = f"found a whole export of {day}; expected none older than that of {last}, which is in the graph"
         raise CheckError([f"{problem}; load without --full, or run `rankgraph reset` and load in order"])
 
-
-def _refuse_closing(graph: Graph, staff: StaffRows, day: str, most: float | None) -> None:
-    """An export in which many are missing is likely one of other numbers, or of a part of the force."""
     there = {str(one) for row in graph.read(_THERE, {"day": day}) for one in row["ids"]}  # type: ignore[attr-defined]
     missing = sorted(there - {str(row["person_id"]) for row in staff.rows("people")})
     limit = len(there) if most is None else int(most * len(there)) if most < 1 else int(most)

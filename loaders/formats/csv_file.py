@@ -21,6 +21,7 @@ _CHUNK = 1 << 20
 _SAMPLE = 1 << 16
 _HEADERS = 10
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_LAST_ASCII = 0x7F
 _NOT_CP1252 = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 _OF_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _OF_CP850 = re.compile(rb"[A-Za-z](?:[\x81-\x83\x86-\x8d\x90\x98\xa1\xa2\xa4]|[\x94\x95\xa0\xa3](?=[a-z]))")
@@ -71,7 +72,7 @@ def _first(sample: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def inspect(path: Path, given: str | None = None) -> CsvFile:
-    """Return a file with its encoding, which may be given. Raises DocumentError where it cannot be read or is no text."""
+    """Return a file with its encoding, which may be given. Raises DocumentError for one that cannot be read."""
     digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
     first, size, is_utf8 = b"", 0, True
     try:
@@ -116,16 +117,13 @@ def _of_one_byte(path: Path) -> str:
     """Return cp1252 for a file that is no UTF-8. Raises DocumentError for one that is neither, and for one of both."""
     raw = path.read_bytes()
     rest = _OF_UTF8.sub(lambda signs: b" " * len(signs[0]), raw)
-    odd = next((place for place, byte in enumerate(rest) if byte > 0x7F), 0)
+    odd = [place for place, byte in enumerate(rest) if byte > _LAST_ASCII]
     wrong = next((place for place, byte in enumerate(raw) if byte in _NOT_CP1252), None)
-    if len(_OF_UTF8.findall(raw)) >= sum(byte > 0x7F for byte in rest):
-        found, advice, at = (
-            "text that is UTF-8 but for this row",
-            "correct the row, and export it again as CSV UTF-8",
-            odd,
-        )
+    if len(_OF_UTF8.findall(raw)) >= len(odd):
+        found, at = "text that is UTF-8 but for this row", next(iter(odd), 0)
+        advice = "correct the row, and export it again as CSV UTF-8"
     elif wrong is not None or (dos := _OF_CP850.search(raw)):
-        found, at = "text that is neither UTF-8 nor cp1252", dos.start() if wrong is None else wrong  # type: ignore[union-attr]
+        found, at = "text that is neither UTF-8 nor cp1252", wrong or dos.start()
         advice = "export it again as CSV UTF-8, or give its code in a mapping file, such as `encoding: cp850`"
     else:
         return "cp1252"

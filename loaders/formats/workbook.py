@@ -35,7 +35,7 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 NO_VALUE = "#FORMULA! "
 """Stands before a formula for which no value was kept."""
 _LOST = 1e15
-"""A number from this on has lost its last digits: it comes out as 1.2E+15, so that nobody takes it for an identifier."""
+"""A number from this on has lost its last digits: it comes out as 1.2E+15, which nobody takes for an identifier."""
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -66,7 +66,7 @@ class Book:
     """One workbook, open until it is closed."""
 
     def __init__(self, path: Path, raw: bytes | None = None, *, data_only: bool = False) -> None:
-        """Open a workbook; `raw` is what stands in it where that has been read already, `data_only` leaves formulas out."""
+        """Open a workbook, with what was kept for its formulas or with these; `raw` is what was read of it already."""
         from openpyxl import load_workbook  # CSV files do without
 
         self.path = path
@@ -186,10 +186,8 @@ def text(value: object) -> str:
     >>> text(7.0), text(0.6), text(None), text(dt.datetime(2026, 12, 31))
     ('7', '0.6', '', '2026-12-31')
     """
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
+    if value is None or isinstance(value, str):
+        return value or ""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float) and abs(value) >= _LOST:

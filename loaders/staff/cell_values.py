@@ -25,9 +25,9 @@ _NUMBER = re.compile(r"£?\s?(-?(?:\d{1,3}(?:,\d{3})+|\d{1,12})?(?:\.\d{1,12})?)
 _LEVEL = re.compile(r"(?:level|lvl|l)?\s*(-?\d{1,6}(?:\.0+)?)", re.IGNORECASE)
 _FILL = "fill it in"
 _ERROR = re.compile(r"#(?:N/A|NV|(?:[A-Z0-9_]+/)?[A-Z0-9_]+[!?])|(?:Err|Fehler):\s?\d{3}", re.IGNORECASE)
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _DAY = re.compile(
-    r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}[-/ ](?:%(months)s)(?:[-/ ]\d{2,4})?|(?:%(months)s)-\d\d"
-    % {"months": "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"},
+    rf"\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{4}}|\d{{1,2}}[-/ ]{_MONTH}(?:[-/ ]\d{{2,4}})?|{_MONTH}-\d\d",
     re.IGNORECASE,
 )
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+|\d{15}0+", re.IGNORECASE)
@@ -64,7 +64,7 @@ class Cells(dict[str, object]):
         return value
 
     def _translate(self, text: str) -> str:
-        """Return what the mapping makes of a text. Raises WrongCellError for what a spreadsheet made, or a wrong code."""
+        """Return what the mapping makes of a text. Raises WrongCellError for what a spreadsheet or a code spoilt."""
         evened = _name(text).casefold()
         to = "" if evened in self._none else self._values.get(evened, self._values.get("*", text) if text else "")
         if to is text:
@@ -105,7 +105,7 @@ Readers = Days | Numbers
 
 
 def cells(table: Table, register: NameRegister, readers: dict[str, Readers], *, day_first: bool) -> dict[str, Cells]:
-    """Return what reads each column of a sheet; `readers` is given those of columns that only a whole column explains."""
+    """Return what reads each column of a sheet; `readers` is given those of days and numbers."""
     by_column: dict[str, Cells] = {}
     mapping = table.mapping
     for column in table.sheet.columns:
@@ -170,6 +170,7 @@ def _level(text: str) -> int:
 def _word(column: Column, text: str) -> str:
     word = word_of(column, text)
     if word is None:
-        advice = f"write one of them, or leave it empty, or translate it in a mapping: `values: {{{column.name}: {{{text}: ...}}}}`"
+        cure = f"values: {{{column.name}: {{{text}: ...}}}}"
+        advice = f"write one of them, or leave it empty, or translate it in a mapping: `{cure}`"
         raise WrongCellError(f"one of {', '.join(column.words)}", advice)
     return word

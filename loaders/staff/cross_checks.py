@@ -54,9 +54,7 @@ _SUGGEST = """UPDATE fault SET advice = ? WHERE value = ? AND sheet = {number} A
 _INDEX = 'CREATE INDEX "{table} key" ON "{table}" ({key})'
 _CYCLE = """t.parent_id, 'a unit that is not within itself', 'name another parent, or none', 'cycle', NULL
 FROM units t WHERE t.unit_id IN (SELECT value FROM json_each(?))"""
-_CLOSED = (
-    f"INSERT INTO {_COLUMNS}"
-    + """ SELECT {number}, row, CASE named WHEN 'from' THEN {begins} ELSE {ends} END, named,
+_CLOSED = """INSERT INTO {columns} SELECT {number}, row, CASE named WHEN 'from' THEN {begins} ELSE {ends} END, named,
   coalesce(CASE named WHEN 'from' THEN a ELSE b END, ''),
   'a time in which the post is open:' || coalesce(' from ' || opened, '') || coalesce(' until ' || closed, '')
     || ' (row ' || (post & 4294967295) || ' of posts)', 'end it, or mend the days of the post', 'post'
@@ -64,10 +62,7 @@ FROM (SELECT o.row, p.row AS post, p.opened, p.closed, o."from" AS a, o."to" AS 
     WHEN o."from" < p.opened THEN 'from' WHEN o."to" < p.opened THEN 'to' WHEN o."from" > p.closed THEN 'from'
     WHEN p.closed < coalesce(o."to", '9999-12-31') THEN 'to' END AS named
   FROM occupancies o JOIN posts p ON p.post_id = o.post_id) WHERE named IS NOT NULL"""
-)
-_AFTER = (
-    f"INSERT INTO {_COLUMNS}"
-    + """ SELECT {number}, row, CASE named WHEN 'from' THEN {begins} ELSE {ends} END, named,
+_AFTER = """INSERT INTO {columns} SELECT {number}, row, CASE named WHEN 'from' THEN {begins} ELSE {ends} END, named,
   CASE named WHEN 'from' THEN a ELSE b END,
   'a day on which the person is there: until ' || gone || ' (row ' || (person & 4294967295) || ' of people)',
   'end it on that day, or mend the day of leaving', 'post'
@@ -206,7 +201,7 @@ def find_cycles(parents: Mapping[str, str | None]) -> set[str]:
 
 def _occupancies(store: RowStore, sheet: Sheet) -> None:
     for statement in (_CLOSED, _AFTER):
-        _run(store, sheet, statement, begins=sheet.place("from"), ends=sheet.place("to"))
+        _run(store, sheet, statement, columns=_COLUMNS, begins=sheet.place("from"), ends=sheet.place("to"))
     store.drop_faulty_rows(sheet)
     for whose, most, named in (("o.post_id", "p.fte", "post_id"), ("o.person_id", "1.0", "person_id")):
         spans = (Span(*row) for row in store.run(_SUBSTANTIVE, {"whose": whose, "most": most}))

@@ -15,7 +15,9 @@ from loaders.staff.faults import WrongCellError
 _TIME = r"(?:[T ]\s*\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[AaPp][Mm])?)?"
 _ISO = re.compile(rf"(?P<year>\d{{4}})([-/.]?)(?P<month>\d\d)\2(?P<day>\d\d){_TIME}")
 _ZONED = re.compile(
-    r"(?P<day>.*\d)[T ]\s*(?P<time>\d{1,2}:\d\d)(?::\d\d(?:[.,]\d+)?)?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)", re.I
+    r"(?P<day>.*\d)[T ]\s*(?P<time>\d{1,2}:\d\d)(?::\d\d(?:[.,]\d+)?)?\s*"
+    r"(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)",
+    re.IGNORECASE,
 )
 _NUMBERS = re.compile(rf"(?P<first>\d{{1,2}})([-/.])(?P<second>\d{{1,2}})\2(?P<year>\d{{4}}|\d\d){_TIME}")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -37,7 +39,7 @@ _TURN = 69
 _A_DAY = "a day such as 2026-12-31, 31/12/2026 or 31 Dec 2026"
 _WRITE = "write it as YYYY-MM-DD"
 _EMPTY = _WRITE + ', or list it in a mapping if it means nothing: `empty: ["{}"]`'
-_FOUR = "write the year with four digits, or give --dates uk, which counts them from 1969 to 2068 (`dates: uk` in a mapping)"
+_FOUR = "write the year with four digits, or give --dates uk, which counts them from 1969 to 2068"
 _SERIAL = re.compile(r"(\d{4,5})(?:\.\d+)?")
 _FIRST_SERIAL = 15_000
 """A number of a workbook from this on is a day, in 1941 or later."""
@@ -101,7 +103,7 @@ class Days:
         raise WrongCellError(_A_DAY, _WRITE if re.search(r"\d", text) else _EMPTY.format(text))
 
     def _in_london(self, moment: re.Match[str]) -> str | AmbiguousDay:
-        """Return the day in the United Kingdom of a moment that is given with its zone: in summer it may be the next."""
+        """Return the day in the United Kingdom of a moment with its zone: in summer it may be the next one."""
         from zoneinfo import ZoneInfo  # few files have zones
 
         read, zone = self.read(moment["day"].strip()), moment["zone"].upper()

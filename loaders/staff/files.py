@@ -42,7 +42,7 @@ _Records = Callable[[Callable[[int], None] | None], Iterator[Record]]
 
 
 @dataclass
-class _Place:
+class Place:
     """A CSV file, or a sheet of a workbook, of a name: `tab` is that of the sheet."""
 
     path: Path
@@ -53,11 +53,26 @@ class _Place:
 
     @property
     def name(self) -> str:
+        """Return what messages call it."""
         return self.path.name if self.tab is None else f"{self.path.name}, sheet {self.tab}"
 
     def is_called(self, name: str) -> bool:
         """Return whether the file or sheet has a name, with or without its ending; * stands for any letters."""
         return any(_like(name, one) for one in ([self.path.name] if self.tab is None else [self.tab]))
+
+    @property
+    def alone(self) -> bool:
+        """Return whether it is the only sheet of its workbook."""
+        return self.book is not None and len(self.book.titles) == 1
+
+    def rows(self, score: Callable[[list[str]], int]) -> Iterator[Record]:
+        """Yield all rows, cleaned; of a CSV file parted by the sign by which a first row has the highest score."""
+        if self.book and self.tab is not None:
+            records = self.book.records(self.tab)
+        else:
+            file = inspect(self.path)
+            records = file.records(file.delimiter(score))
+        return ((number, row if isinstance(row, str) else list(map(_cleaned, row))) for number, row in records)
 
     def fits(self, sheet: Sheet, mapping: SheetMapping) -> bool:
         """Return whether it is the sheet of ours, or what the mapping gives for it."""
@@ -120,9 +135,9 @@ class Table:
 
 
 def _cleaned(cell: str) -> str:
-    """Return a cell without signs that nobody sees, and as its text where it says that it is one.
+    r"""Return a cell without signs that nobody sees, and as its text where it says that it is one.
 
-    >>> _cleaned("Pat\\u200b Lee_x000D_"), _cleaned('="0345"')
+    >>> _cleaned("Pat\u200b Lee_x000D_"), _cleaned('="0345"')
     ('Pat Lee', '0345')
     """
     if "_x" in cell:
@@ -165,6 +180,11 @@ class Source:
             digest.update(f"{name}\0{content}\n".encode())
         return digest.hexdigest()
 
+    def check(self) -> None:
+        """Raise DocumentErrors with all that is wrong, if anything is."""
+        if self.problems:
+            raise DocumentErrors("staff files at fault, nothing was read", self.problems)
+
     def close(self) -> None:
         """Close what is open."""
         for book in self.books:
@@ -176,7 +196,7 @@ def find(paths: Sequence[Path], mapping: Mapping[str, tuple[SheetMapping, ...]])
 
     Raises DocumentErrors for a missing sheet, a missing column and a file that cannot be read, all at once.
     """
-    source, places = Source(), list[_Place]()
+    source, places = Source(), list[Place]()
     try:
         for path in paths:
             places += _places(path, mapping, source)
@@ -186,35 +206,41 @@ def find(paths: Sequence[Path], mapping: Mapping[str, tuple[SheetMapping, ...]])
                 for place in _matching(sheet, part, places, named, source):
                     _open(sheet, part, place, source)
         _share(source)
-        _passed(paths, places, source)
+        _passed(places, source)
         _missing(paths, source)
-        if source.problems:
-            raise DocumentErrors("staff files at fault, nothing was read", source.problems)
+        source.check()
     except BaseException:
         source.close()
         raise
     return source
 
 
-def _places(path: Path, mapping: Mapping[str, tuple[SheetMapping, ...]], source: Source) -> Iterator[_Place]:
+def _places(path: Path, mapping: Mapping[str, tuple[SheetMapping, ...]], source: Source) -> Iterator[Place]:
     if path.is_dir():
         files = [part.file for parts in mapping.values() for part in parts if part.file]
         for name in _file_names(path):
             if not name.casefold().endswith(_BOOKS):
-                yield _Place(path / name)
+                yield Place(path / name)
             elif any(_like(file, name) for file in files):
                 yield from _places(path / name, mapping, source)
     elif path.is_file() and path.suffix.casefold() in _BOOKS:
         book = Book(path)
         source.books.append(book)
         source.files[path.name] = book.sha256
-        yield from (_Place(path, title, book) for title in book.titles)
+        yield from (Place(path, title, book) for title in book.titles)
     elif path.is_file() and path.suffix.casefold() in _ENDINGS:
-        yield _Place(path)
+        yield Place(path)
     else:
         actual = "a file of another kind" if path.exists() else "nothing"
         advice = "save it as .xlsx, or as CSV UTF-8" if path.exists() else "name one of the two"
         raise DocumentError(str(path), actual, "a folder of CSV files, or an XLSX workbook", advice)
+
+
+def places_of(path: Path) -> list[Place]:
+    """Return the CSV files and the sheets of workbooks of a path. Raises DocumentError for one that is neither."""
+    inside = [path / name for name in _file_names(path)] if path.is_dir() else [path]
+    known = [one for one in inside if not path.is_dir() or one.name.casefold().endswith((*_ENDINGS, *_BOOKS))]
+    return [place for one in known for place in _places(one, {}, Source())]
 
 
 def _file_names(folder: Path) -> list[str]:
@@ -226,7 +252,7 @@ def _file_names(folder: Path) -> list[str]:
     return sorted(name for name in there if not name.startswith((".", "~")))
 
 
-def _matching(sheet: Sheet, part: SheetMapping, places: Sequence[_Place], named: str, source: Source) -> list[_Place]:
+def _matching(sheet: Sheet, part: SheetMapping, places: Sequence[Place], named: str, source: Source) -> list[Place]:
     """Return what holds a sheet of ours: one file or sheet, or all that a name with * fits."""
     readable = [place for place in places if place.tab is not None or place.path.name.casefold().endswith(_ENDINGS)]
     matches = [place for place in readable if place.fits(sheet, part)]
@@ -242,7 +268,7 @@ def _matching(sheet: Sheet, part: SheetMapping, places: Sequence[_Place], named:
     return matches
 
 
-def _open(sheet: Sheet, part: SheetMapping, place: _Place, source: Source) -> None:
+def _open(sheet: Sheet, part: SheetMapping, place: Place, source: Source) -> None:
     place.read = True
     epoch = dt.date(1899, 12, 30)
     if place.book and place.tab is not None:
@@ -280,7 +306,7 @@ def _share(source: Source) -> None:
             source.parts = [replace(one, shared=True) if one.place == place else one for one in source.parts]
 
 
-def _passed(paths: Sequence[Path], places: Sequence[_Place], source: Source) -> None:
+def _passed(places: Sequence[Place], source: Source) -> None:
     """Say which files and sheets are not read, how text is encoded, and what is hidden."""
     old = {place.path.name for place in places if place.file and place.file.encoding == "cp1252"}
     if old:

@@ -19,7 +19,7 @@ _OUTCOME = re.compile(
     r"cancelled|no show|dna)\b"
 )
 _OF_TIME = re.compile(r"^(?:days|hours)\b|\bdate\b|\b(?:days?|year|month|hours|on|by)$")
-_WORD_OF_OUTCOME = re.compile(
+WORD_OF_OUTCOME = re.compile(
     r"(?:not |in|un)?(?:pass|passed|fail|failed|complete|completed|attended|achieved|successful)"
     r"|(?:not (?:yet )?)?competent|refer|referred|withdrawn|withdrew|cancelled|absent|dna|no show"
     r"|did not (?:attend|pass|complete|achieve|finish)"
@@ -76,7 +76,7 @@ def is_outcome_column(name: str, cells: Iterable[str]) -> bool:
     """
     normal = normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))
     named = _OUTCOME.search(normal) and ("?" in name or not _OF_TIME.search(normal))
-    return bool(named) or any(_WORD_OF_OUTCOME.fullmatch(normalise(cell)) for cell in cells)
+    return bool(named) or any(WORD_OF_OUTCOME.fullmatch(normalise(cell)) for cell in cells)
 
 
 def match_header(sheet: Sheet, written: Sequence[str], sheet_mapping: SheetMapping) -> Header:
@@ -183,7 +183,7 @@ class _Match:
         return None
 
     def _near(self, unknown: Sequence[str], parts: Mapping[str, object]) -> None:
-        """Make a problem of a column that is nearly one of ours which is not there: its cells would be missed in silence."""
+        """Make a problem of a column that is nearly one of ours which is not there, and would be missed in silence."""
         absent = {
             name: column.name
             for column in self.sheet.columns

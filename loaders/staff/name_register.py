@@ -59,6 +59,14 @@ class NameRegister:
         self.scales[requirement_id] = self.names.max_levels.get(requirement_id) if max_level is None else max_level
         return requirement_id, LABELS[_COURSE if _is_course(requirement_id) else kind or "skill"]
 
+    def is_alias(self, name: str, kind: str | None) -> bool:
+        """Return whether a name is another one of a requirement that is declared already; known from now on."""
+        own = self._own.get(self._find_in_graph("requirements", name, kind) or "")
+        if own and name_key(name) not in self._own:
+            self._own[name_key(name)] = own
+            return True
+        return False
+
     def leave_out(self, name: str, row: int) -> None:
         """Note that the row of `requirements` with this name is not taken."""
         self._left_out.setdefault(name_key(name), row)

@@ -9,7 +9,7 @@ from loaders.staff.faults import WrongCellError
 from loaders.staff.schema import Column
 
 _NUMBER = re.compile(
-    r"£?\s?(-?)(\d[\d.,]{0,24}|[.,]\d{1,12})\s?(%|(?:h|hrs?|hours?)(?: ?(?:per week|pw|/week))?)?", re.I
+    r"£?\s?(-?)(\d[\d.,]{0,24}|[.,]\d{1,12})\s?(%|(?:h|hrs?|hours?)(?: ?(?:per week|pw|/week))?)?", re.IGNORECASE
 )
 _WHOLE = re.compile(r"\d+|\d{1,3}(?:,\d{3}){2,}")
 _POINT = re.compile(r"(?:\d*|\d{1,3}(?:,\d{3})+)\.\d+")
@@ -33,7 +33,8 @@ class Numbers:
     """Reads the numbers of one column, and keeps what they show of its commas.
 
     `decimal` is the sign before decimals, where the mapping gives one; `semicolons` whether the file has these between
-    its cells, as those with decimal commas have. `hours` are the hours of a full week, where the column has hours; 0 where it is said to have none.
+    its cells, as those with decimal commas have. `hours` are the hours of a full week, where the column has hours; 0
+    where it is said to have none.
     """
 
     column: Column
@@ -47,9 +48,8 @@ class Numbers:
 
     @property
     def proven(self) -> bool:
-        """Return whether a comma parts thousands: only in a column without bounds, such as pounds, and no other sign."""
-        money = self.column.most is None and self.column.name != "fte"
-        return self.decimal is not None or (money and not self.semicolons and not self.comma)
+        """Return whether a comma parts thousands: in pounds, where none is decimal."""
+        return self.decimal is not None or (self.column.name == "cost" and not self.semicolons and not self.comma)
 
     def read(self, text: str) -> float | AmbiguousNumber:
         """Return a number, or both that it may be. Raises WrongCellError for none, and for one out of bounds.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -11,8 +11,8 @@ from typing import Literal, Self
 from graph.staff_nodes import StaffNames, StaffRows
 from loaders.staff.cross_checks import check
 from loaders.staff.dates import Days
-from loaders.staff.files import Source, Table, find
 from loaders.staff.faults import Origin
+from loaders.staff.files import Source, Table, find
 from loaders.staff.mapping import read_mapping
 from loaders.staff.name_register import NameRegister
 from loaders.staff.row_store import Faults, RowStore
@@ -119,54 +119,37 @@ def _origins(export: Source) -> dict[str, list[Origin]]:
 
 
 def _notes(export: Source, readers: list[SheetReader], register: NameRegister) -> tuple[str, ...]:
-    order = [
-        f"{reader.sheet.name}, {named}: days such as {days.both} are read with the day first, as {days.uk} shows"
-        for reader in readers
-        for named, days in reader.readers.items()
-        if isinstance(days, Days) and days.both and days.proven
-    ]
-    basis = [
-        f"{reader.sheet.name}, rank: {', '.join(sorted(reader.ranks_on_basis)[:5])} and the like name the rank of "
-        "the post; on what basis somebody is in it stands in occupancies"
-        for reader in readers
-        if reader.ranks_on_basis
-    ]
-    empty = [
-        f"{reader.table.place}: no rows"
-        for reader in readers
-        if reader.sheet.required and not reader.store.rows_read[reader.sheet.name]
-    ]
-    left_out = [
-        f"{reader.table.place}: {rows.total()} {why}: "
-        + ", ".join(f"{word} ({count})" for word, count in sorted(rows.items())[:_MOST_WORDS])
-        + (" ..." if len(rows) > _MOST_WORDS else "")
-        for reader in readers
-        for rows, why in ((reader.left_out, "rows left out, as the mapping says"), (reader.no_rows, "row(s) left out"))
-        if rows
-    ]
-    mended = [
-        f"{reader.table.place}: {count} row(s) had signs that nobody sees, which are taken out"
-        for reader in readers
-        if (count := reader.table.mended["rows"])
-    ]
-    serials = [
-        f"{reader.table.place}, {named}: numbers such as {days.serial} are read as the days they stand for"
-        for reader in readers
-        for named, days in reader.readers.items()
-        if isinstance(days, Days) and days.serial
-    ]
-    notes = (
-        *export.notes,
-        *left_out,
-        *mended,
-        *empty,
-        *order,
-        *serials,
-        *basis,
-        *register.notes,
-        *register.names.notes(),
-    )
-    return tuple(dict.fromkeys(notes))
+    left_out, mended, empty = list[str](), list[str](), list[str]()
+    for reader in readers:
+        place = reader.table.place
+        whys = ((reader.left_out, "rows left out, as the mapping says"), (reader.no_rows, "row(s) left out"))
+        for rows, why in whys:
+            words = ", ".join(f"{word} ({count})" for word, count in sorted(rows.items())[:_MOST_WORDS])
+            more = " ..." if len(rows) > _MOST_WORDS else ""
+            left_out += [f"{place}: {rows.total()} {why}: {words}{more}"] * bool(rows)
+        if count := reader.table.mended["rows"]:
+            mended.append(f"{place}: {count} row(s) had signs that nobody sees, which are taken out")
+        if reader.sheet.required and not reader.store.rows_read[reader.sheet.name]:
+            empty.append(f"{place}: no rows")
+    columns, own = _notes_on_columns(readers), (*register.notes, *register.names.notes())
+    return tuple(dict.fromkeys((*export.notes, *left_out, *mended, *empty, *columns, *own)))
+
+
+def _notes_on_columns(readers: list[SheetReader]) -> Iterator[str]:
+    """Yield how days are read that could be read otherwise, and what ranks of posts do not say."""
+    for reader in readers:
+        for named, days in reader.readers.items():
+            where = f"{reader.sheet.name}, {named}"
+            if isinstance(days, Days) and days.both and days.proven:
+                yield f"{where}: days such as {days.both} are read with the day first, as {days.uk} shows"
+            if isinstance(days, Days) and days.serial:
+                yield f"{where}: numbers such as {days.serial} are read as the days they stand for"
+    for reader in readers:
+        if reader.ranks_on_basis:
+            yield (
+                f"{reader.sheet.name}, rank: {', '.join(sorted(reader.ranks_on_basis)[:5])} and the like name the rank "
+                "of the post; on what basis somebody is in it stands in occupancies"
+            )
 
 
 class _Steps:

@@ -34,9 +34,11 @@ _FOUND = "SELECT sheet, row, named, value, expected, advice, kind FROM fault ORD
 _UNMATCHED = """SELECT sheet, min(row), named, value, '', min(advice), count(*) FROM fault WHERE kind = 'name'
 GROUP BY sheet, named, value ORDER BY sheet, named, count(*) DESC, value LIMIT ?"""
 _GROUPS = """SELECT sheet, row, named, value, expected, advice, kind, others, follow, words FROM (
-  SELECT min(rowid) AS first, count(*) - 1 AS others, group_concat(DISTINCT value) AS words, sum((SELECT count(*) FROM fault f WHERE f.root = fault.rowid)) AS follow
-  FROM fault WHERE root IS NULL AND kind <> 'name' GROUP BY sheet, row >> 44, named, kind,
-    CASE WHEN kind IN ('cell', 'reference', 'left out', 'row') THEN substr(expected, 1, instr(expected || ';', ';')) ELSE rowid END
+  SELECT min(rowid) AS first, count(*) - 1 AS others, group_concat(DISTINCT value) AS words,
+    sum((SELECT count(*) FROM fault f WHERE f.root = fault.rowid)) AS follow
+  FROM fault WHERE root IS NULL AND kind <> 'name' GROUP BY sheet, row >> 44, named, kind, CASE
+    WHEN kind IN ('cell', 'reference', 'left out', 'row') THEN substr(expected, 1, instr(expected || ';', ';'))
+    ELSE rowid END
 ) g JOIN fault ON fault.rowid = g.first ORDER BY sheet, row, place, fault.rowid"""
 _FOLLOWING = "SELECT count(*) FROM fault WHERE root IS NOT NULL"
 _TABLE = 'CREATE TABLE "{table}" (row INTEGER PRIMARY KEY, {values})'
@@ -81,7 +83,7 @@ class Faults(Sequence[Fault]):
 
 
 class RowStore:
-    """The rows of every sheet, their faults, and what is left out because of them; `origins` by sheet, as files are read."""
+    """The rows of every sheet, their faults, and what is left out because of them; `origins` are by sheet."""
 
     def __init__(self, origins: Mapping[str, Sequence[Origin]] | None = None) -> None:
         self._origins = origins or {}

@@ -19,7 +19,7 @@ from loaders.staff.row_store import RowStore
 
 _CHUNK = 4000
 _ADVICE_ON_ROW = "mend the row where it was exported, or put the cell in quotes"
-_TOTAL = re.compile(
+TOTAL = re.compile(
     r"(?:grand|sub|over ?all)?[ -]?totals?\b.*|(?:sum|count|overall)(?: of .*)?[: ]*", re.IGNORECASE | re.DOTALL
 )
 TABLE = 1 << 44
@@ -39,7 +39,7 @@ class SheetReader:
         place: int = 0,
         spoken: set[tuple[str, ...]] | None = None,
     ) -> None:
-        """Read a table, the one at a place among those of its sheet; `spoken` has what those above speak of, if asked."""
+        """Read the table at a place among those of its sheet; `spoken` has what those above speak of, if asked."""
         self.sheet, self.table, self.store, self.register = table.sheet, table, store, register
         self.readers: dict[str, Readers] = {}
         self._before, self._spoken = place * TABLE, spoken
@@ -90,22 +90,22 @@ class SheetReader:
         if row[: self.table.header.width] == list(map(str.strip, self.table.header.written[: self.table.header.width])):
             return "the header again"
         return next(
-            (f"a total ({row[place].strip()})" for place in self._names if _TOTAL.fullmatch(row[place].strip())), None
+            (f"a total ({row[place].strip()})" for place in self._names if TOTAL.fullmatch(row[place].strip())), None
         )
 
     def _shaped(self, rows: Iterator[tuple[int, list[str], bool]]) -> Iterator[tuple[int, list[str]]]:
         """Yield rows of ours; what several rows of a file say of one unit, post or person is said once."""
         shape = self.table.shape
         for number, row, counts in rows:
-            for place, cells in shape.rows(number, row) if shape else ((number, row),):
-                if self._spoken is not None and self._is_said(cells, counts=counts):
+            for place, made in shape.rows(number, row) if shape else ((number, row),):
+                if self._spoken is not None and self._is_said(made, counts=counts):
                     continue
                 if self.table.shared or (shape and self.table.mapping.path):
-                    said = tuple(cells[column] for column in self.table.columns.values())
+                    said = tuple(made[column] for column in self.table.columns.values())
                     if said in self._seen:
                         continue
                     self._seen.add(said)
-                yield self._before + place, cells
+                yield self._before + place, made
 
     def _is_said(self, cells: list[str], *, counts: bool) -> bool:
         """Return whether a row is left out, for it does not count or a file above speaks of the same."""
@@ -130,8 +130,10 @@ class SheetReader:
             self._finish(chunk)
         self.store.add_faults(self.sheet, chunk.faults)
         self.store.add_ambiguous_days(self.sheet, chunk.unsure)
+        self.store.rows_read[self.sheet.name] -= len(chunk.dropped)
         values = (chunk.values[name] for name in self.sheet.values)
-        self.store.add_rows(self.sheet, zip(chunk.numbers, *values, strict=True))
+        rows = zip(chunk.numbers, *values, strict=True)
+        self.store.add_rows(self.sheet, (row for row in rows if row[0] not in chunk.dropped) if chunk.dropped else rows)
 
 
 class _Chunk:
@@ -144,6 +146,8 @@ class _Chunk:
         self.faults: list[tuple[int, str, str, Problem]] = []
         self.unsure: list[tuple[int, str, str, str, str]] = []
         self.faulty: set[int] = set()
+        self.dropped: set[int] = set()
+        """Numbers of rows that say again what another says."""
 
     def texts(self, named: str) -> tuple[str, ...]:
         """Return the cells of a column as they stand; empty ones where the file has no such column."""
@@ -202,6 +206,9 @@ def _requirements(chunk: _Chunk) -> None:
     def declared(place: int) -> str:
         kind, level = str(kinds[place]) if cells[place].strip() else None, levels[place]
         max_level = level if isinstance(level, int) else None
+        if chunk.reader.table.shared and register.is_alias(str(names[place]), kind):
+            chunk.dropped.add(chunk.numbers[place])
+            return ""
         requirement_id, labels[place] = register.declare(str(names[place]), kind, max_level, chunk.numbers[place])
         return requirement_id
 

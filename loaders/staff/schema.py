@@ -57,8 +57,8 @@ class Sheet:
 
     `derived` are values of a row that are worked out when it is read, and come first. `key` are the values that tell
     a row from all others, and by which rows are sorted. `periods` are pairs of days of which the first is never after
-    the second. `one_of` are columns of which one must be there. `outcomes` says that other systems list here, too, what was failed or not attended, in a column that
-    is none of ours.
+    the second. `one_of` are columns of which one must be there. `outcomes` says that other systems list here, too,
+    what was failed or not attended, in a column that is none of ours.
     """
 
     name: str

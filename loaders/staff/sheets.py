@@ -319,9 +319,7 @@ _COURSES = Sheet(
         _required("course_id", "id", "The force's own number of the course", "C1", "course code"),
         _required("name", "name", "Name", "Taser, first course", "course name, course, title"),
         Column("cost", "number", "Pounds a seat", "250", synonyms="price, cost per seat, unit cost"),
-        Column(
-            "days", "number", "Days away from duty a person", "3", synonyms="duration, length, duration days", most=366
-        ),
+        Column("days", "number", "Days away from duty a person", "3", synonyms="duration, length, duration days"),
         Column("seats", "whole", "Seats that can be had; empty: no limit is known", "12", synonyms="places"),
         Column("provider", "text", "Who gives it", "Training school", synonyms="supplier, training provider"),
     ),

@@ -52,7 +52,8 @@ def problems(faults: Iterable[object], others: int, unknown: Sequence[Row], foll
     """Return a line for each kind of fault, an unknown name being one, and how many rows follow from these.
 
     `faults` are the first of each kind that is not of an unknown name, `others` is how many they are, and `following`
-    how many rows are at fault only because of these. Each of `unknown` has sheet, column, name, rows (how many), first (of those rows) and advice.
+    how many rows are at fault only because of these. Each of `unknown` has sheet, column, name, rows (how many), first
+    (of those rows) and advice.
     """
     lines = [
         f"{one.get('place') or one['sheet']}, row {one['first']}, {one['column']}: found {one['name']!r}"

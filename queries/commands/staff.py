@@ -93,7 +93,8 @@ def load(
 ) -> Result:
     """Load staff files: a folder of CSV files, a workbook with the same sheets, or raw exports with a mapping.
 
-    `rankgraph template staff` makes empty ones, `rankgraph staff mapping` a mapping of raw exports. Loading the same files again changes nothing, and
+    `rankgraph template staff` makes empty ones, `rankgraph staff mapping` proposes a mapping of raw
+    exports. Loading the same files again changes nothing, and
     completes a load that was cut short. Nobody is deleted: a person who is not in a whole export
     (--full --as-of) has left on that day at the latest, and an occupancy that is not in it has ended;
     an export in which more than a tenth of the people are missing stops, unless --allow-closing says so.
@@ -111,6 +112,48 @@ def load(
     with progress() as advance, opened(write=not export.dry_run) as graph:
         graph.wait = export.wait
         return Result(_load(graph, advance, export), views.staff_load)
+
+
+@staff.command(
+    epilog=examples(
+        "staff mapping HR.xlsx TRAINING.txt MATRIX.xlsx --out force.yaml",
+        "staff load HR.xlsx TRAINING.txt MATRIX.xlsx --mapping force.yaml --dry-run",
+    )
+)
+@click.argument("source", metavar="FOLDER_OR_FILE...", nargs=-1)
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of a mapping, for an editor.")
+@click.option("--out", metavar="FILE.yaml", help="Where the mapping goes; else stdout.")
+@click.option("--overwrite", is_flag=True, help="Let it take the place of a file that is there.")
+@options.output()
+def mapping(source: tuple[str, ...], *, schema: bool, out: str | None, overwrite: bool) -> Result:
+    """Propose how raw exports are to be understood.
+
+    Looks at files of an HR or a training system, and writes a mapping: which file or sheet is what, which of
+    its columns are ours, what words mean, which rows are none. What is not sure is a value that begins with ?
+    and lists its candidates: choose one of them, or take the line out. Nothing is loaded.
+    """
+    from loaders.staff.mapping import model
+    from loaders.staff.proposal import propose
+    from queries.parameters.staff_names import staff_names
+    from queries.show.files import writable
+
+    if schema:
+        return Result(
+            Answer((), [], []), text=json.dumps(model().model_json_schema(), indent=2, ensure_ascii=False) + "\n"
+        )
+    if not source:
+        raise UsageError("found no files; expected those of an HR or a training system")
+    path = writable(Path(out), overwrite=overwrite) if out else None
+    with opened() as graph:
+        text = propose([Path(one) for one in source], staff_names(graph).rank)
+    choices = [f"line {number}: {line.strip()}" for number, line in enumerate(text.splitlines(), 1) if "? " in line]
+    notes = [f"choose: {len(choices)} line(s) with ?", *choices] if choices else []
+    if path is None:
+        return Result(Answer((), [], notes), text=text)
+    path.write_text(text, encoding="utf-8")
+    do = f"rankgraph staff load {' '.join(source)} --mapping {out} --dry-run"
+    rows = [{"file": out, "lines": len(text.splitlines()), "choices": len(choices)}]
+    return Result(Answer(("file", "lines", "choices"), rows, [*notes, f"then: {do}"]))
 
 
 @dataclass(frozen=True)

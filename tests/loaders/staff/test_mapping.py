@@ -110,19 +110,33 @@ _MATRIX = "Name,No,Taser,First aid at work,Driving\nLee,P1,{},Y,3\nHall,P2,{},�
 @pytest.mark.parametrize(
     ("mapping", "cells", "expected"),
     [
-        ("{file: m.csv, person_id: No, matrix: expires, ignore: [Name, Driving], values: {matrix: {Y: held, ✓: held}}}", ("31/12/2027", ""), [("P1", "skill/taser", None, "2027-12-31", None)]),
-        ("{file: m.csv, person_id: No, matrix: achieved, courses: [Taser]}", ("2024-01-31", "2024-02-28"), [("P1", "skill/taser", "2024-01-31", None, None), ("P2", "skill/taser", "2024-02-28", None, None)]),
-        ("{file: m.csv, person_id: No, matrix: level, courses: [Driving]}", ("", ""), [("P1", "skill/driving", None, None, 3)]),
-        ("{file: m.csv, person_id: No, matrix: expires, courses: [Taser], empty: [N/A, Not req], values: {matrix: {EXPIRED: none}}}", ("Not req", "expired"), []),
+        (
+            "matrix: expires, ignore: [Name, Driving], values: {matrix: {Y: held, ✓: held}}",
+            ("31/12/2027", ""),
+            [("P1", "skill/taser", None, "2027-12-31", None)],
+        ),
+        (
+            "matrix: achieved, courses: [Taser]",
+            ("2024-01-31", "2024-02-28"),
+            [("P1", "skill/taser", "2024-01-31", None, None), ("P2", "skill/taser", "2024-02-28", None, None)],
+        ),
+        ("matrix: level, courses: [Driving]", ("", ""), [("P1", "skill/driving", None, None, 3)]),
+        (
+            "matrix: expires, courses: [Taser], empty: [N/A, Not req], values: {matrix: {EXPIRED: none}}",
+            ("Not req", "expired"),
+            [],
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_matrix_has_a_column_for_each_course(
     mapping: str, cells: tuple[str, str], expected: list[tuple[object, ...]], tmp_path: Path
 ) -> None:
     """Its cells are days, levels or words of the mapping."""
     write_csv(export(), tmp_path / "raw")
     (tmp_path / "raw" / "holdings.csv").unlink()
-    with _read(tmp_path / "raw", f"holdings: {mapping}", m=_MATRIX.format(*cells)) as staff:
+    with _read(
+        tmp_path / "raw", f"holdings: {{file: m.csv, person_id: No, {mapping}}}", m=_MATRIX.format(*cells)
+    ) as staff:
         held = rows_of(staff, "holdings", "person_id", "requirement", "achieved", "expires", "level")
         assert ([], expected) == (list(staff.faults), [one for one in held if one[1] != "course/first-aid-at-work"])
 
@@ -146,7 +160,12 @@ def test_what_a_file_above_speaks_of_is_not_taken_from_one_below(tmp_path: Path)
     mapping = """
 holdings:
   - {file: log.csv, person_id: Collar, requirement: Course, achieved: Day, only: {Result: Pass*}}
-  - {file: m.csv, person_id: No, matrix: expires, courses: [Taser, Driving], unless_above: yes, values: {matrix: {"3": held}}}
+  - file: m.csv
+    person_id: No
+    matrix: expires
+    courses: [Taser, Driving]
+    unless_above: yes
+    values: {matrix: {"3": held}}
 """
     with _read(tmp_path / "raw", mapping, log=log, m=_MATRIX.format("2027-01-01", "2027-01-01")) as staff:
         held = rows_of(staff, "holdings", "person_id", "requirement", "achieved", "expires")
@@ -161,14 +180,14 @@ def test_numbers_that_stand_for_days_are_read_where_the_mapping_says_so(epoch: i
 
     book = Workbook()
     book.remove(book.worksheets[0])
-    if epoch == 1904:  # noqa: PLR2004 -- a table
+    if epoch == 1904:
         book.epoch = CALENDAR_MAC_1904
     for name, rows in export().items():
         sheet = book.create_sheet(name)
         sheet.append(list(rows[0]))
         for one in rows:
             sheet.append([cell or None for cell in one.values()])
-    book["people"]["C2"] = 45495 if epoch == 1900 else 45495 - 1462  # noqa: PLR2004
+    book["people"]["C2"] = 45495 if epoch == 1900 else 45495 - 1462
     book.save(tmp_path / "staff.xlsx")
     (tmp_path / "m.yaml").write_text("dates: serial")
     with read(tmp_path / "staff.xlsx", Names()) as staff:

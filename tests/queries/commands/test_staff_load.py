@@ -82,11 +82,13 @@ def test_a_row_at_fault_stops_the_load(folder: Path) -> None:
     assert (1, "") == (stopped.exit_code, stopped.stdout)
     near = "did you mean skill/taser (Taser), course/taser (taser)?"
     columns = "person_id, requirement, level, achieved, expires, evidence"
+    cure = 'holdings: {values: {requirement: {"Tazer": OURS}}}'
     assert [
         "Error: the facts do not hold together, nothing was written:",
         f"holdings.csv: not read: more; the columns are {columns}",
         f"holdings, row 2, requirement: found 'Tazer' (in 2 rows); {near}",
         f"holdings, row 3, person_id: found 'P9'; {expected}",
+        f"a mapping (--mapping) translates names, `none` being an empty cell: `{cure}`",
         f"3 row(s) at fault stand in {errors}, each with what is wrong",
     ] == stopped.stderr.splitlines()
     assert ["summary", "holdings"] == openpyxl.load_workbook(errors).sheetnames

@@ -1,0 +1,382 @@
+"""Look at the files of other systems and propose how they are to be understood; what is not sure is left open."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.resources import files
+from pathlib import Path
+
+import yaml
+
+from graph.days import today
+from graph.errors import RankgraphError
+from loaders.staff import rank_prefixes
+from loaders.staff.dates import Days
+from loaders.staff.faults import WrongCellError
+from loaders.staff.files import Place, places_of
+from loaders.staff.header import WORD_OF_OUTCOME, is_outcome_column
+from loaders.staff.mapping import OPEN
+from loaders.staff.rows import TOTAL
+from loaders.staff.schema import normalise, split_names, word_of
+from loaders.staff.shaping import without_rank
+from loaders.staff.sheets import SHEETS, sheet
+
+_SAMPLE = 5000
+_HEADERS = 10
+_FEW, _MANY, _MOST = 3, 0.5, 8
+_LEVEL = re.compile(
+    r"(?:\w+ )?(?:force|command|directorate|division|area|bcu|district|department|dept|branch|section|team|unit|shift)"
+)
+_FULL_WEEK = range(35, 43)
+_VACANT = re.compile(r"vacan\w*|unfilled|no post ?holder|tb[ac]", re.IGNORECASE)
+_NOTHING = re.compile(r"n/?a|not req\w*|not applicable|exempt|-+|nil|none|null", re.IGNORECASE)
+_TICK = re.compile(r"y|yes|x|✓|✔|☑|held|pass|passed|complete|completed|in date", re.IGNORECASE)
+_CROSS = re.compile(r"no?|✗|✘|☒|not held|expired|failed|booked|pending", re.IGNORECASE)
+_COUNTS = re.compile(
+    r"(?:passed|pass|completed?|achieved|attended|successful|competent|held|current|valid|yes|y)", re.IGNORECASE
+)
+Proposal = dict[str, object]
+
+
+@dataclass
+class _Look:
+    """A file or sheet: its header, and the words of each column with how often they stand there."""
+
+    place: Place
+    header: list[str] = field(default_factory=list)
+    above: str = ""
+    words: list[Counter[str]] = field(default_factory=list)
+
+    def at(self, name: str, column: str) -> list[str]:
+        """Return the headers that may be a column of a sheet of ours."""
+        known = _lexicon()[name][column]
+        return list(dict.fromkeys(one for one in self.header if normalise(one) in known))
+
+    def of(self, header: str) -> Counter[str]:
+        """Return the words of a column that are not empty."""
+        return self.words[self.header.index(header)]
+
+    @cached_property
+    def path(self) -> list[str]:
+        """Return the columns that say in which unit a row is, from the top down, where none has its code."""
+        levels = [one for one in self.header if _LEVEL.fullmatch(normalise(one))]
+        return levels if len(levels) > 1 else []
+
+    @cached_property
+    def courses(self) -> list[str]:
+        """Return the columns of a matrix: headers that are none of ours above days, ticks and the like."""
+        ours = {name for columns in _lexicon().values() for names in columns.values() for name in names}
+        return [one for one in self.header if one and normalise(one) not in ours and _is_of_matrix(self.of(one))]
+
+
+def _is_of_matrix(words: Counter[str]) -> bool:
+    filled = [word for word in words if not _NOTHING.fullmatch(word) and not _CROSS.fullmatch(word)]
+    fitting = sum(words[word] for word in filled if _TICK.fullmatch(word) or _day(word))
+    return bool(fitting) and fitting >= _MANY * sum(words[word] for word in filled)
+
+
+def _day(word: str) -> str:
+    """Return a day, or nothing for what is none."""
+    try:
+        return str(Days(day_first=True).read(word))
+    except WrongCellError:
+        return ""
+
+
+@cache
+def _lexicon() -> Mapping[str, Mapping[str, set[str]]]:
+    """Return the names of each column of each sheet, evened out: ours, synonyms, and those of known systems."""
+    known = {
+        one.name: {column.name: {normalise(column.name), *split_names(column.synonyms)} for column in one.columns}
+        for one in SHEETS
+    }
+    shapes = yaml.safe_load(files("loaders.staff").joinpath("shapes.yaml").read_text(encoding="utf-8"))
+    for system in shapes.values():
+        for name, columns in system.items():
+            for column, theirs in columns.items():
+                known[name][column] |= {normalise(one) for one in ([theirs] if isinstance(theirs, str) else theirs)}
+    return known
+
+
+def propose(paths: Sequence[Path], rank: Callable[[str], str]) -> str:
+    """Return the text of a mapping of raw exports; an open choice is a line with ? and its candidates.
+
+    Args:
+        paths: Files and folders.
+        rank: Returns the id of a rank, or of a role that stands among ranks; raises RankgraphError for others.
+
+    Raises DocumentError for a file that cannot be read.
+    """
+
+    @cache
+    def is_rank(word: str) -> bool:
+        with contextlib.suppress(RankgraphError):
+            return bool(rank(rank_prefixes.read(word).name))
+        return False
+
+    looks = [look for path in paths for place in places_of(path) if (look := _look(place)).header]
+    parts: dict[str, list[Proposal]] = {}
+    for name, part in itertools.chain.from_iterable(_of_look(look, looks, is_rank) for look in looks):
+        parts.setdefault(name, []).append(part)
+    parts.get("holdings", []).sort(key=lambda part: "matrix" in part)
+    general: Proposal = {"rankgraph": "mapping"}
+    if dates := _dates(looks):
+        general["dates"] = dates
+    return "".join(_lines(general, parts))
+
+
+def _look(place: Place) -> _Look:
+    """Return what stands in a file: the header is the row of the first that has most names which are known."""
+    known = {name for columns in _lexicon().values() for names in columns.values() for name in names}
+
+    def score(cells: Sequence[str]) -> int:
+        return sum(10 * (normalise(cell) in known) + bool(cell.strip()) for cell in cells)
+
+    rows = [(number, row) for number, row in itertools.islice(place.rows(score), _SAMPLE) if not isinstance(row, str)]
+    first = max(range(min(_HEADERS, len(rows))), key=lambda at: score(rows[at][1]), default=None)
+    look = _Look(place)
+    if first is None or not any(normalise(cell) in known for cell in rows[first][1]):
+        return look
+    look.header = [cell.strip() for cell in rows[first][1]]
+    look.above = " ".join(cell for _, row in rows[:first] for cell in row).casefold()
+    body = [row for _, row in rows[first + 1 :] if not any(TOTAL.fullmatch(cell.strip()) for cell in row)]
+    cells = ([" ".join(row[at].split()) for row in body if at < len(row)] for at in range(len(look.header)))
+    look.words = [Counter(word for word in column if word) for column in cells]
+    return look
+
+
+def _of_look(look: _Look, looks: Sequence[_Look], is_rank: Callable[[str], bool]) -> Iterator[tuple[str, Proposal]]:
+    """Yield the sheets of ours that a file holds, each with what is to be understood by it."""
+    person, post, course = (
+        look.at("people", "person_id"),
+        look.at("posts", "post_id"),
+        look.at("holdings", "requirement"),
+    )
+    if person and not post and not course and len(look.courses) >= _FEW:
+        matrix = _matrix(look, looks)
+        if "unless_above" not in matrix:
+            named = {"ignore": [*matrix.get("ignore", ()), person[0]], "matrix": matrix["matrix"]}  # type: ignore[misc]
+            yield "requirements", {**_file(look), **named}
+        yield "holdings", matrix
+    elif person and course:
+        kind = {"fixed": {"kind": "course"}} if "course" in course[0].casefold() else {}
+        yield "requirements", {**_file(look), **kind, **_columns(look, "requirements", course)}
+        yield "holdings", {**_file(look), **_outcomes(look), **_ids(look, looks), **_columns(look, "holdings")}
+    elif post and (look.at("posts", "rank") or look.path) and (person or look.path):
+        yield from _list_of_posts(look, looks, is_rank)
+    else:
+        fitting = [one.name for one in SHEETS if all(look.at(one.name, c.name) for c in one.columns if c.required)]
+        for name in sorted(fitting, key=lambda one: -len(_columns(look, one)))[:1]:
+            yield name, {**_file(look), **_ids(look, looks), **_columns(look, name), **_values(look, name, is_rank)}
+
+
+def _list_of_posts(
+    look: _Look, looks: Sequence[_Look], is_rank: Callable[[str], bool]
+) -> Iterator[tuple[str, Proposal]]:
+    """Yield what a list of posts says: units, posts, and where there are people, these and who is in which post."""
+    at = _file(look)
+    if look.path:
+        yield "units", {**at, "path": look.path}
+    unit: Proposal = {"unit_id": look.path} if look.path else {}
+    yield "posts", {**at, **_columns(look, "posts", instead=unit), **_values(look, "posts", is_rank)}
+    if not look.at("people", "person_id"):
+        return
+    skip, ids = _vacant(look), _ids(look, looks)
+    yield "people", {**at, **skip, **ids, **_columns(look, "people")}
+    hours, ids = (
+        _hours(look),
+        {
+            key: {"person_id": one["person_id"]}
+            for key, one in ids.items()
+            if "person_id" in one and isinstance(one, dict)
+        },
+    )
+    yield (
+        "occupancies",
+        {**at, **skip, **hours, **ids, **_columns(look, "occupancies"), **_values(look, "occupancies", is_rank)},
+    )
+    for held in look.at("ranks_held", "rank")[:1]:
+        if held in look.at("posts", "rank"):
+            continue
+        other = [word for word in look.of(held) if not is_rank(word)]
+        left = {**skip.get("skip", {}), **({held: other} if other else {})}  # type: ignore[dict-item]
+        yield (
+            "ranks_held",
+            {
+                **at,
+                **({"skip": left} if left else {}),
+                **ids,
+                "person_id": look.at("people", "person_id")[0],
+                "rank": held,
+            },
+        )
+
+
+def _file(look: _Look) -> Proposal:
+    """Return the name of a file, with * for numbers, which change each month, and of its sheet."""
+    name = re.sub(r"\d+", "*", look.place.path.name)
+    return {"file": name} if look.place.tab is None or look.place.alone else {"file": name, "sheet": look.place.tab}
+
+
+def _columns(look: _Look, name: str, only: Sequence[str] = (), instead: Proposal | None = None) -> Proposal:
+    """Return our columns of a sheet with their headers; an open choice where there are several."""
+    found: Proposal = {}
+    for column in sheet(name).columns:
+        if instead and column.name in instead:
+            found[column.name] = instead[column.name]
+            continue
+        headers = [one for one in look.at(name, column.name) if one not in found.values()]
+        if only:
+            headers = [one for one in only if column.name == "requirement"]
+        if headers and not (name in {"people", "occupancies"} and column.kind == "rank"):
+            found[column.name] = headers[0] if len(headers) == 1 else f"{OPEN} {' | '.join(headers)}"
+    return found
+
+
+def _values(look: _Look, name: str, is_rank: Callable[[str], bool]) -> Proposal:
+    """Return what words of theirs mean: those of ranks and of columns with words of our own that are not known."""
+    values: dict[str, dict[str, str]] = {}
+    for column in sheet(name).columns:
+        for header in look.at(name, column.name)[:1]:
+            words = [word for word, _ in look.of(header).most_common()]
+            if column.kind == "rank" and name == "posts":
+                values[column.name] = {word: f"{OPEN} none | the id of a rank" for word in words if not is_rank(word)}
+            elif column.kind == "word":
+                unknown = [word for word in words if word_of(column, word) is None][:_MOST]
+                values[column.name] = {word: f"{OPEN} {' | '.join(column.words)}" for word in unknown}
+    values = {one: of for one, of in values.items() if of}
+    return {"values": values} if values else {}
+
+
+def _vacant(look: _Look) -> Proposal:
+    """Return which rows have nobody in them."""
+    for header in look.at("people", "name")[:1]:
+        if words := [word for word in look.of(header) if _VACANT.fullmatch(word)]:
+            return {"skip": {header: [*words, "none"]}}
+    return {"skip": {look.at("people", "person_id")[0]: ["none"]}}
+
+
+def _ids(look: _Look, looks: Sequence[_Look]) -> Proposal:
+    """Return what numbers of people lack or have too much: zeros that others have in front, ranks."""
+    person = look.at("people", "person_id")
+    if not person:
+        return {}
+    numbers = [word for word in look.of(person[0]) if word.isdecimal()]
+    width = max(
+        (
+            len(one)
+            for other in looks
+            for head in other.at("people", "person_id")[:1]
+            for one in other.of(head)
+            if one[0] == "0"
+        ),
+        default=0,
+    )
+    found: Proposal = {}
+    ranked = [
+        our
+        for our, header in (("person_id", person[0]), *(("name", one) for one in look.at("people", "name")[:1]))
+        if _has_ranks(look.of(header))
+    ]
+    if (ranked and look.at("posts", "post_id")) or "person_id" in ranked:
+        found["without_rank"] = ranked
+    if width and numbers and any(len(one) < width for one in numbers):
+        found["pad"] = {"person_id": width}
+    return found
+
+
+def _has_ranks(words: Counter[str]) -> bool:
+    return sum(without_rank(word) != word for word in words) > _MANY * len(words)
+
+
+def _hours(look: _Look) -> Proposal:
+    """Return the hours of a full week, where the fte of people are hours: the likeliest number from 35 up."""
+    for header in look.at("occupancies", "fte")[:1]:
+        counted: Counter[str] = Counter()
+        for word, rows in look.of(header).items():
+            match = re.fullmatch(r"(\d\d(?:\.\d+)?)\s*(?:h|hrs?|hours?)?.*", word)
+            if match and int(float(match[1])) in _FULL_WEEK and "%" not in word:
+                counted[f"{float(match[1]):g}"] += rows
+        if counted:
+            return {"hours": counted.most_common(1)[0][0]}
+    return {}
+
+
+def _outcomes(look: _Look) -> Proposal:
+    """Return which words of how a course went count; open where one of them is not known."""
+    ours = {name for names in _lexicon()["holdings"].values() for name in names}
+    for header, words in zip(look.header, look.words, strict=True):
+        if normalise(header) not in ours and is_outcome_column(header, list(words)[:_SAMPLE]):
+            good = [word for word in words if _COUNTS.fullmatch(word)]
+            unknown = [word for word in words if word not in good and not WORD_OF_OUTCOME.fullmatch(normalise(word))]
+            return {"only": {header: f"{OPEN} {' | '.join([*good, *unknown])}" if unknown else good}}
+    return {}
+
+
+def _matrix(look: _Look, looks: Sequence[_Look]) -> Proposal:
+    """Return how a matrix is to be read: what its days are, and which of its words mean nothing."""
+    person = look.at("people", "person_id")[0]
+    words: Counter[str] = sum((look.of(one) for one in look.courses), Counter())
+    odd = [word for word in words if not _day(word) and not re.fullmatch(r"\d{5}", word)]
+    empty = [word for word in odd if _NOTHING.fullmatch(word)]
+    values = {
+        word: "held" if _TICK.fullmatch(word) else "none" if _CROSS.fullmatch(word) else f"{OPEN} held | none"
+        for word in odd
+        if word not in empty
+    }
+    values = {word: to for word, to in values.items() if not word.isdecimal()}
+    later = any(_day(word) > today() for word in words)
+    ends = (
+        later
+        or "expir" in look.above
+        or "due" in look.above
+        or any(re.search("expir|due", one.casefold()) for one in look.courses)
+    )
+    left = [one for one in look.header if one and one != person and one not in look.courses]
+    found: Proposal = {**_file(look)}
+    found |= {"empty": empty} if empty else {}
+    found |= {"ignore": left} if left else {}
+    found["matrix"] = "expires" if ends else f"{OPEN} expires | achieved | level"
+    found |= {"values": {"matrix": values}} if values else {}
+    found |= _ids(look, looks)
+    if any(other.at("people", "person_id") and other.at("holdings", "requirement") for other in looks):
+        found["unless_above"] = "yes"
+    return {**found, "person_id": person}
+
+
+def _dates(looks: Sequence[_Look]) -> list[str] | str:
+    """Return how days are written: those that can be read two ways, of two digits a year, and numbers."""
+    uk = serial = False
+    for look in looks:
+        columns = [(one.name, column.name) for one in SHEETS for column in one.columns if column.kind == "day"]
+        for header in dict.fromkeys(one for where in columns for one in look.at(*where)):
+            serial = serial or any(re.fullmatch(r"[1-9]\d{4}", word) for word in look.of(header))
+            uk = uk or any(
+                re.fullmatch(r"\d{1,2}[-/. ](?:\d{1,2}|[A-Za-z]{3})[-/. ](?:\d\d|\d{4})", word)
+                for word in look.of(header)
+            )
+    return [*["uk"] * uk, *["serial"] * serial]
+
+
+def _lines(general: Proposal, parts: Mapping[str, Sequence[Proposal]]) -> Iterator[str]:
+    """Yield the lines of a mapping, the sheets in the order of all."""
+    for key, value in general.items():
+        yield f"{key}: {_flow(value)}\n"
+    for name in (one.name for one in SHEETS if one.name in parts):
+        yield f"{name}:\n"
+        for part in parts[name]:
+            first = "  - " if len(parts[name]) > 1 else "  "
+            for key, value in part.items():
+                yield f"{first}{key}: {_flow(value)}\n"
+                first = " " * len(first)
+
+
+def _flow(value: object) -> str:
+    text: str = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10**6, sort_keys=False)
+    return text.removesuffix("...\n").strip()

@@ -1,0 +1,111 @@
+"""What systems and spreadsheets do to files: codes, merged cells, formulas, hidden rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from graph.errors import DocumentErrors
+from loaders.staff import read
+from tests.builders.staff_export import KnownNames, export, write_csv, write_workbook
+from tests.loaders.staff.test_read import problems
+
+
+def _with_names(folder: Path, raw: bytes) -> Path:
+    write_csv(export(), folder)
+    path = folder / "people.csv"
+    path.write_bytes(path.read_bytes() + raw)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("raw", "encoding", "name"),
+    [
+        ("X1,Seán Ó Brien,,\n".encode("cp850"), "cp850", "Seán Ó Brien"),
+        ("X1,Zoë,,\n".encode("cp850"), "cp850", "Zoë"),
+        ("X1,JOSÉ,,\n".encode("cp850"), "cp850", "JOSÉ"),
+        ("X1,François,,\n".encode("cp850"), "cp850", "François"),
+        ("X1,Jürgen,,\n".encode("cp850"), "cp850", "Jürgen"),
+    ],
+)
+def test_a_file_in_cp850_is_a_fault_until_that_is_said(raw: bytes, encoding: str, name: str, tmp_path: Path) -> None:
+    """The message names the row, and the key of the mapping."""
+    folder = _with_names(tmp_path / "export", raw)
+    assert [("people.csv", "text that is neither UTF-8 nor cp1252")] == [one[:2] for one in problems(folder)]
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text(f"people: {{encoding: {encoding}}}")
+    with read(folder, KnownNames(), mapping=mapping) as staff:
+        assert name in {one["name"] for one in staff.rows("people")}
+
+
+@pytest.mark.parametrize("byte", [b"\xe9", b"\xd3", b"\xf1", b"\xa3", b"\xff"])
+def test_one_byte_that_is_no_utf_8_is_named_with_its_row(byte: bytes, tmp_path: Path) -> None:
+    """The names that are right stay right: the file is not read in another code."""
+    folder = _with_names(tmp_path, "X1,Seán,,\nX2,Zoë,,\n".encode() + b"X3,Ren" + byte + b"e,,\n")
+    with pytest.raises(DocumentErrors) as caught:
+        read(folder, KnownNames())
+    assert ["people.csv:10: found text that is UTF-8 but for this row"] == [
+        str(one).partition(";")[0] for one in caught.value.exceptions
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("delimiter", ["|", "\t"])
+def test_utf_16_is_known_without_its_mark(encoding: str, delimiter: str, tmp_path: Path) -> None:
+    """And a bar parts cells, too."""
+    rows = export()
+    rows["people"][0]["name"] = "Seán Ó Brien"
+    with read(write_csv(rows, tmp_path, encoding=encoding, delimiter=delimiter), KnownNames()) as staff:
+        assert ([], "Seán Ó Brien") == (list(staff.faults), next(one["name"] for one in staff.rows("people")))
+
+
+def _workbook(change: Callable[[Worksheet], object], sheet: str, folder: Path) -> Path:
+    path = write_workbook(export(), folder / "staff.xlsx")
+    book = load_workbook(path)
+    change(book[sheet])
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(("first", "last"), [(5, 6), (6, 9), (2, 9)])
+def test_merged_cells_all_have_the_value_of_the_first(first: int, last: int, tmp_path: Path) -> None:
+    """What spans several rows is said of each."""
+
+    def merge(sheet: Worksheet) -> None:
+        sheet.cell(first, 6).value = "acting"
+        sheet.merge_cells(start_row=first, start_column=6, end_row=last, end_column=6)
+
+    with read(_workbook(merge, "occupancies", tmp_path), KnownNames()) as staff:
+        acting = sum(one["basis"] == "acting" for one in staff.rows("occupancies"))
+        assert (last - first + 1) + (not first <= 6 <= last) == acting
+
+
+@pytest.mark.parametrize("formula", ["=0.5+0.5", "=A1&B1", '=HYPERLINK("x")', "=VLOOKUP(A2,Sheet2!A:B,2,0)", "=1"])
+def test_a_formula_without_its_value_is_no_name(formula: str, tmp_path: Path) -> None:
+    """It is a fault, which says how it gets one."""
+    path = _workbook(lambda sheet: sheet.cell(2, 2, formula), "people", tmp_path)
+    with read(path, KnownNames()) as staff:
+        found = [(one.sheet, one.column, one.expected) for one in staff.faults if one.kind == "cell"]
+    assert [("people", "name", "a value; this is a formula without one")] == found
+
+
+def test_a_number_that_has_lost_its_last_digits_is_no_identifier(tmp_path: Path) -> None:
+    """A spreadsheet keeps 15."""
+    path = _workbook(lambda sheet: sheet.cell(2, 1, 1234567890123456789), "people", tmp_path)
+    with read(path, KnownNames()) as staff:
+        assert "person_id" in {one.column for one in staff.faults if "rounded" in one.expected}
+
+
+def test_hidden_rows_are_read_and_said(tmp_path: Path) -> None:
+    """They count as others do."""
+
+    def hide(sheet: Worksheet) -> None:
+        sheet.row_dimensions[3].hidden = sheet.row_dimensions[4].hidden = True
+
+    with read(_workbook(hide, "people", tmp_path), KnownNames()) as staff:
+        assert ("staff.xlsx, sheet people: 2 rows are hidden, and read all the same",) == staff.notes
+        assert 6 == staff.counts["people"].taken
