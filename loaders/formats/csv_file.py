@@ -118,12 +118,13 @@ def _of_one_byte(path: Path) -> str:
     raw = path.read_bytes()
     rest = _OF_UTF8.sub(lambda signs: b" " * len(signs[0]), raw)
     odd = [place for place, byte in enumerate(rest) if byte > _LAST_ASCII]
+    dos = _OF_CP850.search(raw)
     wrong = next((place for place, byte in enumerate(raw) if byte in _NOT_CP1252), None)
     if len(_OF_UTF8.findall(raw)) >= len(odd):
         found, at = "text that is UTF-8 but for this row", next(iter(odd), 0)
         advice = "correct the row, and export it again as CSV UTF-8"
-    elif wrong is not None or (dos := _OF_CP850.search(raw)):
-        found, at = "text that is neither UTF-8 nor cp1252", wrong or dos.start()
+    elif wrong is not None or dos:
+        found, at = "text that is neither UTF-8 nor cp1252", dos.start() if dos else wrong or 0
         advice = "export it again as CSV UTF-8, or give its code in a mapping file, such as `encoding: cp850`"
     else:
         return "cp1252"

@@ -104,7 +104,7 @@ class Book:
         if title not in self._layouts:
             layout = self._layouts[title] = Layout()
             rest = b""
-            with self._book[title]._get_source() as part:  # noqa: SLF001 -- what is merged stands behind all rows
+            with self._book[title]._get_source() as part:  # type: ignore[attr-defined]  # noqa: SLF001 -- no other way
                 while chunk := part.read(_CHUNK):
                     text = rest + chunk
                     rest = text[text.rfind(b"<") :]

@@ -141,7 +141,8 @@ def _references(store: RowStore, sheet: Sheet, column: Column) -> None:
     for (one,) in store.run('SELECT "{id}" FROM "{target}"', parts):
         ids.setdefault(_bare(str(one)), set()).add(str(one))
     for value in wrong:
-        if len(near := ids.get(_bare(value), ())) == 1:
+        near = ids.get(_bare(value), set())
+        if len(near) == 1:
             [other] = near
             store.run(_SUGGEST, parts, (_suggestion(sheet, column, value, other), value))
 

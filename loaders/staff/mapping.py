@@ -34,12 +34,13 @@ OPEN = "?"
 
 def _listed(value: object) -> object:
     """Return one value as a list of one; an open choice is none yet."""
-    values = list(value) if isinstance(value, list) else [value]
-    if not values or not all(isinstance(one, str) for one in values):
+    values = value if isinstance(value, list) else [value]
+    words = [one for one in values if isinstance(one, str)]
+    if not words or len(words) < len(values):
         raise ValueError("a word, or a list of them")
-    if any(one.startswith(OPEN) for one in values):
+    if any(one.startswith(OPEN) for one in words):
         raise ValueError("one of the candidates, without the question mark")
-    return values
+    return words
 
 
 def _by_header(value: object) -> object:

@@ -187,16 +187,9 @@ def _list_of_posts(
     yield "posts", {**at, **_columns(look, "posts", instead=unit), **_values(look, "posts", is_rank)}
     if not look.at("people", "person_id"):
         return
-    skip, ids = _vacant(look), _ids(look, looks)
-    yield "people", {**at, **skip, **ids, **_columns(look, "people")}
-    hours, ids = (
-        _hours(look),
-        {
-            key: {"person_id": one["person_id"]}
-            for key, one in ids.items()
-            if "person_id" in one and isinstance(one, dict)
-        },
-    )
+    skip = _vacant(look)
+    yield "people", {**at, **skip, **_ids(look, looks, "name"), **_columns(look, "people")}
+    hours, ids = _hours(look), _ids(look, looks)
     yield (
         "occupancies",
         {**at, **skip, **hours, **ids, **_columns(look, "occupancies"), **_values(look, "occupancies", is_rank)},
@@ -262,31 +255,18 @@ def _vacant(look: _Look) -> Proposal:
     return {"skip": {look.at("people", "person_id")[0]: ["none"]}}
 
 
-def _ids(look: _Look, looks: Sequence[_Look]) -> Proposal:
-    """Return what numbers of people lack or have too much: zeros that others have in front, ranks."""
+def _ids(look: _Look, looks: Sequence[_Look], *others: str) -> Proposal:
+    """Return what numbers of people, and other columns, lack or have too much: zeros that others have, ranks."""
     person = look.at("people", "person_id")
     if not person:
         return {}
-    numbers = [word for word in look.of(person[0]) if word.isdecimal()]
-    width = max(
-        (
-            len(one)
-            for other in looks
-            for head in other.at("people", "person_id")[:1]
-            for one in other.of(head)
-            if one[0] == "0"
-        ),
-        default=0,
-    )
     found: Proposal = {}
-    ranked = [
-        our
-        for our, header in (("person_id", person[0]), *(("name", one) for one in look.at("people", "name")[:1]))
-        if _has_ranks(look.of(header))
-    ]
-    if (ranked and look.at("posts", "post_id")) or "person_id" in ranked:
+    columns = {name: look.at("people", name)[:1] for name in ("person_id", *others)}
+    if ranked := [name for name, headers in columns.items() for one in headers if _has_ranks(look.of(one))]:
         found["without_rank"] = ranked
-    if width and numbers and any(len(one) < width for one in numbers):
+    numbers = [[*other.of(one)] for other in looks for one in other.at("people", "person_id")[:1]]
+    width = max((len(one) for words in numbers for one in words if one[0] == "0"), default=0)
+    if any(one.isdecimal() and len(one) < width for one in look.of(person[0])):
         found["pad"] = {"person_id": width}
     return found
 

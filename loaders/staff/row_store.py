@@ -172,13 +172,13 @@ class RowStore:
         if origin.courses and name != "person_id":
             header = origin.courses[part]
         value, expected, advice, kind, *more = rest
-        fault = Fault(
-            sheet, row_id % (1 << _PARTS_FROM), name, *map(str, (value, expected, advice, kind, origin.place, header))
-        )
+        number_of_row = row_id % (1 << _PARTS_FROM)
+        words = (str(value), str(expected), str(advice), str(kind))
+        fault = Fault(sheet, number_of_row, name, *words, place=origin.place, header=header)
         if not more:
             return fault
-        others, follow, words = more
-        return replace(fault, others=int(str(others)), follow=int(str(follow or 0)), words=str(words or ""))
+        others, follow, same = more
+        return replace(fault, others=int(str(others)), follow=int(str(follow or 0)), words=str(same or ""))
 
     def fault_groups(self) -> Iterator[Fault]:
         """Yield the first fault of each kind in one column, with how many others there are; unknown names apart."""

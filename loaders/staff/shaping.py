@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.staff import rank_prefixes
@@ -42,6 +42,7 @@ class Shape:
     def rows(self, number: int, row: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
         """Yield the rows that come of one; a unit for each column of a path, a holding for each course of a matrix."""
         cells = {name: self._cell(name, row) for name in self.sheet.names}
+        made: Iterable[tuple[int, dict[str, str]]]
         if self.mapping.path:
             made = enumerate(self._units(row))
         elif self.mapping.matrix:

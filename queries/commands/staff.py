@@ -50,6 +50,7 @@ A mapping file (--mapping) has our sheets, and below each our columns with your 
 In a workbook, write `sheet: Staff list` in place of `file:`; leave either out where the name is ours.
 `only` takes the rows with these words in your column, `ignore` passes a column over: a file of holdings
 with a column on how a course went is read with one of the two, so that what was failed does not count.
+`rankgraph staff mapping FILE...` proposes a mapping of raw exports; the planner's tutorial lists its keys.
 """
 
 

@@ -77,5 +77,5 @@ def _read(text: str, option: str) -> str | None:
     except WrongCellError:
         return None
     if isinstance(day, AmbiguousDay):
-        raise UsageError(f"{option}: found {text!r}, which can be read two ways; expected {day.iso} or {day.other}")
+        raise UsageError(f"{option}: found {text!r}, which can be read two ways; expected {day.value} or {day.other}")
     return day

@@ -68,14 +68,14 @@ def test_the_mapping_has_few_lines_and_leaves_no_fault(staff: Staff) -> None:
 def test_establishment_strength_and_vacancies_are_those_of_the_list(staff: Staff) -> None:
     """By unit: what is established, what is worked, and what is vacant."""
     listed = _listed()
-    established = Counter(dict.fromkeys(map(_unit, listed), 0.0))
-    strength = Counter(established)
+    established: dict[str, float] = dict(dict.fromkeys(map(_unit, listed), 0.0))
+    strength = dict(established)
     for post in listed:
         established[_unit(post)] += float(post["Est FTE"])
         if post["Name"] != "VACANT":
             strength[_unit(post)] += _share(post["Contracted Hours"])
     units = {row["post_id"]: str(row["unit_id"]) for row in staff.rows("posts")}
-    found, worked = Counter(dict.fromkeys(established, 0.0)), Counter(dict.fromkeys(established, 0.0))
+    found, worked = dict(dict.fromkeys(established, 0.0)), dict(dict.fromkeys(established, 0.0))
     for row in staff.rows("posts"):
         found[str(row["unit_id"])] += float(str(row["fte"]))
     for row in staff.rows("occupancies"):

@@ -1,0 +1,131 @@
+"""A mapping is proposed from the files alone: what is sure is written, what is not is left open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from loaders.staff import read
+from loaders.staff.proposal import propose
+from tests.builders.staff_export import KnownNames, export, write_csv
+from tests.loaders.staff.test_raw_force import FORCE, MAPPING, Names
+
+EXPORTS = FORCE / "exports"
+_LEAST_RIGHT = 45
+
+real = pytest.mark.real
+beside = pytest.mark.skipif(not FORCE.exists(), reason="the raw force is not beside the project")
+
+
+def lines(folder: Path, **texts: str) -> list[str]:
+    """Return the lines that are proposed for some files."""
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return [line.strip() for line in propose([folder], Names().rank).splitlines()]
+
+
+@real
+@beside
+def test_nearly_all_lines_of_the_mapping_of_the_raw_force_are_proposed() -> None:
+    """What is left is to choose what a grade of police staff is."""
+    files = ("HR0123_Establishment.xlsx", "Chronicle_Training.txt", "Chronicle_Matrix.xlsx")
+    found = propose([FORCE / name for name in files], Names().rank).splitlines()
+    wanted = MAPPING.read_text(encoding="utf-8").splitlines()
+    right = sum(one == other for one, other in zip(found, wanted, strict=True))
+    assert len(wanted) - 1 == right >= _LEAST_RIGHT
+    assert ["  values: {rank: {Police Staff Grade E: '? none | the id of a rank'}}"] == [
+        one for one in found if "? " in one
+    ]
+
+
+@real
+@beside
+@pytest.mark.parametrize(
+    "name", ["37-oracle-headers", "29-training-matrix", "23-xlsx-other-sheet-names.xlsx", "05-utf8-bom"]
+)
+def test_an_export_of_another_system_is_read_with_what_is_proposed(name: str, tmp_path: Path) -> None:
+    """Without a change."""
+    (tmp_path / "mapping.yaml").write_text(propose([EXPORTS / name], Names().rank), encoding="utf-8")
+    names = Names()
+    with read(EXPORTS / name, names, mapping=tmp_path / "mapping.yaml") as staff:
+        assert ([], 5, 5) == (list(staff.faults), staff.counts["posts"].taken, staff.counts["occupancies"].taken)
+
+
+def test_our_own_files_are_proposed_as_they_are(tmp_path: Path) -> None:
+    """Then they are read as without a mapping."""
+    folder = write_csv(export(), tmp_path / "export")
+    (tmp_path / "mapping.yaml").write_text(propose([folder], KnownNames().rank), encoding="utf-8")
+    with read(folder, KnownNames(), mapping=tmp_path / "mapping.yaml") as staff, read(folder, KnownNames()) as ours:
+        for name in ("units", "posts", "people", "occupancies"):
+            assert list(ours.rows(name)) == list(staff.rows(name))
+
+
+@pytest.mark.parametrize(
+    ("words", "only"),
+    [
+        (("Completed", "Failed"), "only: {Outcome: [Completed]}"),
+        (("Pass", "passed", "DNA", "No Show"), "only: {Outcome: [Pass, passed]}"),
+        (("Yes", "Not attended"), "only: {Outcome: ['Yes']}"),
+        (("Completed", "Deferred"), "only: {Outcome: '? Completed | Deferred'}"),
+        (("Bravo", "Charlie"), "only: {Outcome: '? Bravo | Charlie'}"),
+    ],
+)
+def test_words_of_an_outcome_that_count_are_proposed(words: tuple[str, ...], only: str, tmp_path: Path) -> None:
+    """A word that nobody knows leaves the choice open."""
+    rows = "".join(f"{number},Taser,01/02/2026,{word}\n" for number, word in enumerate(words, 1))
+    found = lines(tmp_path / "raw", log="Collar No,Course,Date Achieved,Outcome\n" + rows)
+    assert [only] == [one for one in found if one.startswith("only")]
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("Forename,Surname", "without a name"),
+        ("Employee,Name", "name: '? Employee | Name'"),
+        ("Name", "name: Name"),
+    ],
+)
+def test_two_columns_that_may_be_one_of_ours_are_an_open_choice(header: str, kind: str, tmp_path: Path) -> None:
+    """Both are listed."""
+    cells = ",".join("ab"[: header.count(",") + 1])
+    found = lines(tmp_path / "raw", people=f"Collar No,{header}\n1,{cells}\n")
+    assert ([kind] if kind.startswith("name") else []) == [one for one in found if one.startswith("name")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "matrix"),
+    [
+        (("01/02/2099", "Y", "N/A"), "matrix: expires"),
+        (("01/02/2020", "Y", "N/A"), "matrix: '? expires | achieved | level'"),
+        (("Y", "N", "Y"), "matrix: '? expires | achieved | level'"),
+    ],
+)
+def test_what_the_days_of_a_matrix_are_is_known_if_one_is_to_come(
+    cells: tuple[str, ...], matrix: str, tmp_path: Path
+) -> None:
+    """Else it is asked."""
+    found = lines(tmp_path / "raw", m=f"Collar No,Taser,PPST,ARV\n1,{','.join(cells)}\n2,{cells[0]},Y,Y\n")
+    assert matrix in found
+
+
+@pytest.mark.parametrize(
+    ("first", "dates"),
+    [("31/12/2026", "dates: [uk]"), ("45495", "dates: [serial]"), ("2026-12-31", None), ("09-JUN-26", "dates: [uk]")],
+)
+def test_how_days_are_written_is_proposed(first: str, dates: str | None, tmp_path: Path) -> None:
+    """ISO needs no word."""
+    found = lines(tmp_path / "raw", people=f"Collar No,Name,Leaving Date\n1,A,{first}\n")
+    assert [dates] * (dates is not None) == [one for one in found if one.startswith("dates")]
+
+
+def test_numbers_that_have_lost_their_zeros_are_padded(tmp_path: Path) -> None:
+    """As another file has them."""
+    found = lines(tmp_path / "raw", people="Collar No,Name\n0012,A\n", log="Collar No,Course\n12,Taser\n")
+    assert ["pad: {person_id: 4}"] == [one for one in found if one.startswith("pad")]
+
+
+def test_a_file_of_something_else_is_left_out(tmp_path: Path) -> None:
+    """Nothing is guessed of it."""
+    assert ["rankgraph: mapping"] == lines(tmp_path / "raw", menu="Dish,Price\nSoup,3\n")
