@@ -69,7 +69,6 @@ _AFTER = """INSERT INTO {columns} SELECT {number}, row, CASE named WHEN 'from' T
 FROM (SELECT o.row, p.row AS person, p."left" AS gone, o."from" AS a, o."to" AS b,
     CASE WHEN o."from" > p."left" THEN 'from' WHEN o."to" > p."left" THEN 'to' END AS named
   FROM occupancies o JOIN people p ON p.person_id = o.person_id) WHERE named IS NOT NULL"""
-)
 _SUBSTANTIVE = """SELECT {whose}, {most}, o.row, o."from", coalesce(o."to", q."left"), o.fte
 FROM occupancies o JOIN posts p ON p.post_id = o.post_id JOIN people q ON q.person_id = o.person_id
 WHERE o.basis = 'substantive' AND o.fte > 0 ORDER BY {whose}, o.row"""

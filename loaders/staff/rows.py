@@ -221,8 +221,8 @@ def _requirements(chunk: _Chunk) -> None:
 
 def _rules(chunk: _Chunk) -> None:
     conditions = [chunk.texts(name) for name in ("rank", "role", "title", "unit_id")]
-    for place, cells in enumerate(zip(*conditions, strict=True)):
-        if not any(cell.strip() for cell in cells):
+    for place, texts in enumerate(zip(*conditions, strict=True)):
+        if not any(text.strip() for text in texts):
             chunk.fault(place, "rank", Problem("a rank, role, title or unit", "say which posts are meant", "cell"))
 
 

@@ -65,7 +65,7 @@ _AWAY = Column(
         "suspended": "suspension, suspended from duty",
         "unpaid leave": "leave without pay, unpaid",
         "annual leave": "a/l, al, holiday, leave",
-        "special leave": "compassionate leave, bereavement leave, carers leave, emergency leave, time off for dependants",
+        "special leave": "compassionate leave, bereavement leave, carers leave, emergency leave, dependants leave",
         "training": "course, training course, study leave, abstracted to training",
     },
 )
