@@ -112,7 +112,7 @@ def export() -> Export:
     for line in _ROWS.strip().splitlines():
         name, _, cells = line.partition(": ")
         found[name].append(row(name, *(cell.strip() for cell in cells.split(";"))))
-    return {name: rows for name, rows in found.items() if rows}
+    return found
 
 
 def row(sheet: str, *cells: str) -> dict[str, str]:
@@ -121,12 +121,16 @@ def row(sheet: str, *cells: str) -> dict[str, str]:
     return found | dict(zip(list(found)[: len(cells)], cells, strict=True))
 
 
+def _header(name: str, found: list[dict[str, str]]) -> list[str]:
+    return list(found[0]) if found else list(declared(name).names)
+
+
 def write_csv(rows: Export, folder: Path, *, delimiter: str = ",", encoding: str = "utf-8") -> Path:
     """Write an export as a folder of CSV files, and return the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, found in rows.items():
         with (folder / f"{name}.csv").open("w", encoding=encoding, newline="") as file:
-            writer = csv.DictWriter(file, declared(name).names, delimiter=delimiter)
+            writer = csv.DictWriter(file, _header(name, found), delimiter=delimiter)
             writer.writeheader()
             writer.writerows(found)
     return folder
@@ -140,7 +144,7 @@ def write_workbook(rows: Export, path: Path) -> Path:
     book = Workbook(write_only=True)
     for name, found in rows.items():
         sheet = book.create_sheet(name)
-        sheet.append(list(declared(name).names))
+        sheet.append(_header(name, found))
         for row in found:
             cells = [WriteOnlyCell(sheet, value=value or None) for value in row.values()]
             for cell in cells:

@@ -39,7 +39,7 @@ class Planter:
     def add(self, sheet: str, *cells: str) -> Cells:
         """Add a row."""
         added = row(sheet, *cells)
-        self.rows.setdefault(sheet, []).append(added)
+        self.rows[sheet].append(added)
         return added
 
     def expect(self, sheet: str, column: str, kind: str, *rows: Cells) -> None:

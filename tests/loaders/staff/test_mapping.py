@@ -183,6 +183,8 @@ def test_numbers_that_stand_for_days_are_read_where_the_mapping_says_so(epoch: i
     if epoch == 1904:
         book.epoch = CALENDAR_MAC_1904
     for name, rows in export().items():
+        if not rows:
+            continue
         sheet = book.create_sheet(name)
         sheet.append(list(rows[0]))
         for one in rows:
