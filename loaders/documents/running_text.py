@@ -22,7 +22,7 @@ _ASKED = any_case(
     r"\b(?:experience|knowledge|qualification|licen[cs]e|degree|rank|clearance)\b[^.]{0,60}\bis (?:essential"
     r"|required|needed)\b",
 )
-_DOES = any_case(r"(?:you|the (?:post|role|job) ?-?holder) (?:will|shall)\b")
+_DOES = any_case(r"(?:you['’]ll|(?:you|the (?:post|role|job) ?-?holder) (?:will|shall))\b")
 
 
 def read_about(text: DocumentText, parts: Parts) -> Parts:

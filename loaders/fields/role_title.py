@@ -44,6 +44,9 @@ _AROUND = any_case(
     r"\s+[-–—:|]\s+(?:[\w’']+ ){0,2}(?:card|sheet|facts|summary|leaflet|flyer|overview|brief(?:ing)?|guide|notes?"
     r"|at a glance)$",
 )
+_FORCE = re.compile(
+    r"(?:[A-Z][\w’'&-]*,? (?:(?:and|of|&) )*)+(?:Police|Constabulary)(?: Service| Force)?(?: of [A-Z][a-z]+)?"
+)
 _MAIL = any_case(r"(?:from|sent|to|cc|bcc|date)\s*:.*")
 _QUESTION = any_case(
     r"(?:what does (?:an?|the) (?P<one>.+?) do\b.*|(?:becom\w+|working as|life as"
@@ -110,7 +113,11 @@ def is_title(text: str) -> bool:
         or _MENU.search(even)
     ):
         return False
-    if _NO_END.fullmatch(even) or names_several(even):
+    if (
+        _NO_END.fullmatch(even)
+        or names_several(even)
+        or (_FORCE.fullmatch(_post_of(even)) and not _names_post(_post_of(even)))
+    ):
         return False
     for day in reversed(days(even)):
         even = even[: day.start] + even[day.end :]
@@ -146,7 +153,13 @@ def without_frame(text: str) -> str:
     even = _bare(_ASIDE.sub("", text))
     asked = _QUESTION.fullmatch(even)
     even = (asked["one"] or asked["two"]) if asked else even
-    return _AROUND.sub("", _AROUND.sub("", even)).partition(" | ")[0].strip(" :-–|,?")
+    return _post_of(_AROUND.sub("", _AROUND.sub("", even))).strip(" :-–|,?")
+
+
+def _post_of(text: str) -> str:
+    """Return the piece of a line that names a post, where strokes set pieces apart, else the first."""
+    pieces = text.split(" | ")
+    return next((piece for piece in pieces if _names_post(piece) or find_ranks(piece)), pieces[0])
 
 
 _ASIDE = any_case(

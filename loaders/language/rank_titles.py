@@ -77,6 +77,7 @@ _OTHER_POST = re.compile(
 _CODE = re.compile(r"^(?P<family>[A-Z]{2,4})-(?:[A-Z]{2,4}-)*?(?P<level>SD|TL|ME|S?FL|SL)-(?P<name>.+)$")
 _CHIEF_OFFICER_STEP = 7
 _LONGEST_CAPITALS = 4
+_OF_SPECIALS = any_case(r"^special constabulary (?=\w)|^sc (?=(?:sergeant|inspector|superintendent)\b)")
 _ABBREVIATED = re.compile(r"[A-Z]{2,5}|D(?:et |/).*")
 _SMALL = frozenset({"Of", "And", "For", "The", "To", "In", "On", "At", "With"})
 
@@ -264,7 +265,7 @@ def _known_role(name: str, body: str | None, level: str | None) -> RoleInfo | No
     It is called as printed, but for an abbreviation.
     """
     kept = [part for part in re.split(r"\s+-\s+|\s*[,:]\s+", name) if not _PLACE_LIKE.search(part.casefold())]
-    for title in (name, " ".join(kept)):
+    for title in (name, " ".join(kept), _OF_SPECIALS.sub("Special ", name)):
         place = _roles_by_words().get(_words_of(title))
         if place is not None:
             role = roles()[place]

@@ -100,14 +100,20 @@ class Heading(NamedTuple):
     rest: str
 
 
+_WHOLE = {"ll": " will", "re": " are", "ve": " have", "d": " would"}
+_SHORTENED = re.compile(rf"(?<=[a-z])'({'|'.join(_WHOLE)})\b", re.IGNORECASE)
+
+
 @lru_cache(maxsize=20_000)
 def heading_key(text: str) -> str:
     """Return a line as headings are compared: lower case, one kind of quote and dash, no mark-up or numbering.
 
     >>> heading_key("## 3. Education, Qualifications & Experience:")
     'education qualifications and experience'
+    >>> heading_key("What you'll do")
+    'what you will do'
     """
-    text = even_marks(text).replace("&", " and ")
+    text = _SHORTENED.sub(lambda match: _WHOLE[match[1].casefold()], even_marks(text).replace("&", " and "))
     text = _NUMBERING.sub("", text.strip(" \t#*_|>").casefold()).replace(",", " ").replace("/", " / ")
     text = " ".join(text.split()).strip(" .:-?…*_")
     return _TAIL.sub("", text).strip(" .:-?…")

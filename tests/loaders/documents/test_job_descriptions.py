@@ -374,3 +374,13 @@ def test_a_heading_of_behaviours_may_name_the_framework(heading: str, tmp_path: 
     levels = "We take ownership - level 2\nWe analyse critically - level 1\n"
     found = of(tmp_path, f"Quay Sergeant\n\nMain duties\n\n- Keep the quay.\n\n{heading}\n\n{levels}")
     assert (2, []) == (len(found.competencies), list(found.leftovers))
+
+
+@pytest.mark.parametrize(
+    "line", ["{} | Eastmark Police | Permanent", "Eastmark Police | {} | 37 hours", "Eastmark Police | {}"]
+)
+@pytest.mark.parametrize("title", ["Custody Sergeant", "Head of Vetting"])
+def test_a_title_between_strokes(title: str, line: str, tmp_path: Path) -> None:
+    """The force and the hours beside it are no titles."""
+    text = f"{line.format(title)}\n\nMain duties\n\n- Answer letters.\n- Write the report.\n"
+    assert title == of(tmp_path, text).role.name

@@ -177,3 +177,31 @@ def test_a_wish_over_a_list_makes_it_desirable(lead: str, tmp_path: Path) -> Non
     assert [("A diving licence.", "desirable"), ("Dutch.", "desirable")] == [
         (one.text, one.necessity) for one in found.criteria
     ]
+
+
+@pytest.mark.parametrize(
+    ("duties", "wishes"),
+    [
+        ("What you'll do", "Ideally you'll also have"),
+        ("In this role, you’ll", "It’d be good to have"),
+        ("You'll", "You may have"),
+    ],
+)
+def test_shortened_words_open_the_parts_that_whole_ones_do(duties: str, wishes: str, tmp_path: Path) -> None:
+    """As web pages write them, with either mark."""
+    text = f"Harbour Officer\n\n{duties}\n\n- Keep the log.\n\n{wishes}\n\n- A diving licence.\n"
+    found = _of(tmp_path, f"Westmark Constabulary\n\n{text}")
+    assert ("Harbour Officer", ["Keep the log."], [("A diving licence.", "desirable")]) == (
+        found.role.name,
+        [one.text for one in found.accountabilities],
+        [(one.text, one.necessity) for one in found.criteria],
+    )
+
+
+@pytest.mark.parametrize(
+    "force", ["Westmark Constabulary | Full time | Permanent", "Eastmark and Holland Police", "Port of Leigh Police"]
+)
+def test_the_name_of_a_force_is_no_title(force: str, tmp_path: Path) -> None:
+    """Though no list has it."""
+    found = _of(tmp_path, f"{force}\n\nApplications are invited by 5 June 2026.\n\nYou must:\n\n- be able to swim.\n")
+    assert not found.role.name

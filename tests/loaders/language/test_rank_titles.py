@@ -218,3 +218,11 @@ def test_a_known_role_is_called_as_printed(title: str, name: str) -> None:
     """It has the id of the role that it is, whatever it is called; an abbreviation is written out."""
     role = role_of(title)
     assert (name, role_of(role.name).id) == (role.name, role.id)
+
+
+@pytest.mark.parametrize("rank", ["Sergeant", "Inspector", "Chief Inspector", "Superintendent"])
+def test_a_rank_of_the_special_constabulary_is_no_rank_of_regulars(rank: str) -> None:
+    """However it is written: the constabulary of specials is no force whose rank it would be."""
+    assert {f"role/special-{rank.lower().replace(' ', '-')}"} == {
+        role_of(title.format(rank), "westmark-constabulary").id for title in ("Special Constabulary {}", "Special {}")
+    }
