@@ -389,11 +389,11 @@ def _goes_on(one: Line, two: Line, width: int | None, *, prose: bool) -> bool:
 
 def _joined(one: Line, two: Line, words: frozenset[str]) -> Line:
     """Join two lines; a word divided between them loses its hyphen, unless the document has it with the hyphen."""
-    divided = _DIVIDED.search(f"{one.text}\n{two.text}")
+    divided = _DIVIDED.search(f"{one.text[-_ONE_LINE:]}\n{two.text}")
     text = one.text
     if divided:
         start, end = divided["start"].casefold(), divided["end"].casefold()
         compound = f"{start}-{end}" in words or (f"{start}{end}" not in words and {start, end} <= words)
         text = text if compound or _PREFIX.fullmatch(start) or _SUFFIX.fullmatch(end) else text[:-1]
-    torn = divided or re.search(r"\w-$", one.text)
+    torn = divided or re.search(r"\w-$", one.text[-2:])
     return replace(one, last=two.last, text=f"{text}{'' if torn else ' '}{two.text}")

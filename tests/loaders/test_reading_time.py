@@ -90,6 +90,10 @@ _KINDS = {
     "headings": _Kind("duties", "Key Accountabilities\n"),
     "headings of each kind": _Kind("duties", "Role Purpose\n\nKey Skills\n\n{w}:\n\n"),
     "short lines": _Kind("duties", "{w}\n"),
+    "lines that go on": _Kind("purpose", "and the {w} team\n"),
+    "two columns": _Kind("duties", "• Brief the {w} team          • Keep the {w} log\n"),
+    "gaps at every place": _Kind("duties", "the  {w}  team   and the    {w}     log\n"),
+    "consent to cookies": _Kind("duties", "We use cookies on this site\n"),
     "labels": _Kind("duties", "Reports to: Chief Inspector\n"),
     "table of criteria": _Kind(
         "duties", "\nPerson Specification\n\nCriteria | Essential | Desirable\n" + "{w} with people | X |\n" * 50
@@ -133,7 +137,15 @@ _KINDS = {
 _AT_LENGTH = frozenset(
     (
         *("a rank again and again", "distinct dates", "distinct bodies", "a course in brackets", "distinct gates"),
-        *("headings", "labels", "table of criteria", "numbered lines", "prose", "distinct duties in a Word document"),
+        *(
+            "headings",
+            "labels",
+            "lines that go on",
+            "table of criteria",
+            "numbered lines",
+            "prose",
+            "distinct duties in a Word document",
+        ),
     )
 )
 """The kinds that take longest or that authors write; the others are read at a quarter of the length, as they grow."""
