@@ -103,6 +103,13 @@ class Holding(Properties):
     evidence: str | None = Field(None, description="Certificate or record, as the file says")
 
 
+class Refusal(Properties):
+    """That a person was judged not to meet what only a person can judge; the latest judgement counts."""
+
+    instance: str = Field("-", min_length=1, description="The day of the judgement, or - where unknown")
+    judged: str | None = Field(None, description="Day of the judgement, YYYY-MM-DD")
+
+
 class Extra(Need):
     """What a post asks for beyond its rank or role."""
 
@@ -288,6 +295,7 @@ EDGE_KINDS: dict[str, EdgeKind] = {
         _kind("MUST_COVER", ("Unit",), _NEED, "must have people who hold", Cover, staff=True),
         _kind("OCCUPIES", _PERSON, _POST, "is in", Occupancy, staff=True),
         _kind("HOLDS", _PERSON, _NEED, "holds", Holding, staff=True),
+        _kind("NOT_MET", _PERSON, _NEED, "was judged not to meet", Refusal, staff=True),
         _kind("HELD_RANK", _PERSON, _ROLE, "holds or held the rank", Period, staff=True),
         _kind("ABSENT", _PERSON, ("Absence",), "is away for", Bare, staff=True),
         _kind("TEACHES", _NEED, _NEED, "teaches", Teaching, staff=True),

@@ -102,6 +102,7 @@ EDGE_SHEETS = (
     EdgeSheet("teaches", "TEACHES", "Requirement", "Requirement", "course_id", _NEED, of="courses"),
     EdgeSheet("occupancies", "OCCUPIES", "Person", "Post", "person_id", ("post_id",), "from", of="people"),
     EdgeSheet("ranks_held", "HELD_RANK", "Person", "Role", "person_id", ("rank",), "from", of="people"),
+    EdgeSheet("not_met", "NOT_MET", "Person", "Requirement", "person_id", _NEED, "judged", of="people"),
     EdgeSheet("absences", "ABSENT", "Person", "Absence", "person_id", ("absence_id",), of="people", ends_go=True),
 )
 """In the order of writing, when all nodes stand."""

@@ -285,6 +285,16 @@ _HOLDINGS = Sheet(
     periods=(("achieved", "expires"),),
     outcomes=True,
 )
+_NOT_MET = Sheet(
+    "not_met",
+    "What a person judged that somebody does not meet; the latest judgement counts, a later holding too",
+    (
+        _person("Who was judged"),
+        _need("What only a person can judge in a gate, by the name that `rankgraph gates RANK` shows"),
+        _required("judged", "day", "Day of the judgement", "2026-05-12", "date judged, judged on, date of decision"),
+    ),
+    key=("person_id", "requirement", "judged"),
+)
 _RANKS_HELD = Sheet(
     "ranks_held",
     "Ranks that a person holds or held",
@@ -339,8 +349,7 @@ _TEACHES = Sheet(
 
 SHEETS = (
     *(_UNITS, _POSTS, _PEOPLE, _OCCUPANCIES, _ROLES, _REQUIREMENTS, _POST_REQUIREMENTS),
-    *(_RULES, _COVER),
-    *(_HOLDINGS, _RANKS_HELD, _ABSENCES, _COURSES, _TEACHES),
+    *(_RULES, _COVER, _HOLDINGS, _NOT_MET, _RANKS_HELD, _ABSENCES, _COURSES, _TEACHES),
 )
 """Every sheet, in the order of templates; the first four must be there."""
 

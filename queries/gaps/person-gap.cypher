@@ -2,7 +2,7 @@
 // A row is one thing that the rank or role asks for on the day, gates first. Of a requirement the highest
 // level asked counts, and status is done, too_low (held on the day at a lower level), opens (not before the day
 // opens, the first on which what is on file counts), lapsed (held once, and ended before the day), to_judge (a gate
-// of which only what a person judges is left), not_recorded (not on file, and no system records it) or missing;
+// of which only what a person judges is left), not_recorded (not on file, and no system records it) or missing (also: judged not met, and not met since);
 // held_level is the best level that counts on the day, or that of what lapsed last; until is the last day on
 // which what is held counts, or counted, null where it has no end; windows are the times, FIRST/LAST, in which
 // what is on file makes it done; follows says whether a gate comes after the promotion, as probation does. A gate is done where one of its options has all its parts done, as in the
@@ -23,17 +23,22 @@ OPTIONAL MATCH (one:Rank)-[:EQUIVALENT_TO]->(other:Rank)
 WITH day, collect({id: one.id, ladder: other.ladder, step: other.step})
   + collect({id: other.id, ladder: one.ladder, step: one.step}) AS levels
 MATCH (who:Person {id: $person})
+OPTIONAL MATCH (who)-[no:NOT_MET]->(thing:Requirement)
+WHERE thing.recorded = false AND coalesce(no.judged, '') <= day
+WITH day, levels, who, thing.id AS refused, max(coalesce(no.judged, '')) AS last
+WITH day, levels, who, [x IN collect({id: refused, day: last}) WHERE x.id IS NOT NULL] AS refusals
 OPTIONAL MATCH (who)-[h:HOLDS]->(thing:Requirement)
-WITH day, levels, who,
+WHERE NOT any(x IN refusals WHERE x.id = thing.id AND x.day >= coalesce(h.achieved, ''))
+WITH day, levels, who, [x IN refusals | x.id] AS refused,
   collect({id: thing.id, level: h.level, start: h.achieved, last: coalesce(h.expires, '9999-12-31')}) AS held
 OPTIONAL MATCH (who)-[time:OCCUPIES|HELD_RANK]->()-[:FOR_ROLE*0..1]->(rank:Role)
 WHERE time.basis = 'substantive'
-WITH day, levels, held, rank, time
+WITH day, levels, refused, held, rank, time
 ORDER BY rank.id, time.from, time.to
-WITH day, levels, held, collect({id: rank.id, step: rank.step, ladder: rank.ladder, start: time.from,
+WITH day, levels, refused, held, collect({id: rank.id, step: rank.step, ladder: rank.ladder, start: time.from,
   last: '9999-12-31', ended:
     CASE WHEN time.to < '9999-12-31' THEN toString(date(time.to) + duration({days: 1})) ELSE '9999-12-31' END}) AS times
-WITH day, levels, held + [t IN times WHERE t.start IS NULL] + reduce(runs = [],
+WITH day, levels, refused, held + [t IN times WHERE t.start IS NULL] + reduce(runs = [],
   t IN [x IN times WHERE x.start IS NOT NULL] |
   CASE WHEN size(runs) > 0 AND runs[size(runs) - 1].id = t.id AND t.start <= runs[size(runs) - 1].ended
     THEN CASE WHEN t.ended <= runs[size(runs) - 1].ended THEN runs
@@ -46,10 +51,10 @@ WHERE all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
     OR size(steps) = 1 AND need:Requirement AND (coalesce($unrecorded, false) OR need.recorded
     OR coalesce(need.declared, false)) AND (coalesce($desirable, false)
     OR coalesce(steps[0].necessity, 'essential') <> 'desirable'))
-WITH day, levels, held, need, steps[0] AS asks, steps[size(steps) - 1] AS e, endNode(steps[0]) AS asked,
+WITH day, levels, refused, held, need, steps[0] AS asks, steps[size(steps) - 1] AS e, endNode(steps[0]) AS asked,
   CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]).id END AS choice,
   CASE WHEN need:Role THEN 1 ELSE 0 END AS rank, CASE WHEN coalesce(need.recorded, true) THEN 0 ELSE 1 END AS judged
-WITH day, asks, e, need, asked, choice, rank, judged, [h IN held WHERE CASE WHEN h.id = need.id THEN true
+WITH day, refused, asks, e, need, asked, choice, rank, judged, [h IN held WHERE CASE WHEN h.id = need.id THEN true
     WHEN e.at_least AND h.step >= need.step THEN need.ladder IN ['uk', h.ladder]
       OR any(l IN levels WHERE l.id = need.id AND l.ladder = h.ladder AND l.step <= h.step) ELSE false END] AS alike
 WITH *, [h IN alike WHERE coalesce(h.level, 0) >= coalesce(e.level, 0) AND (e.before IS NULL OR h.start < e.before)
@@ -68,7 +73,7 @@ WITH *, reduce(most = '', s IN spans | CASE WHEN s.first <= day AND s.last >= da
     ELSE most END) AS until
 ORDER BY coalesce(e.level, 0) DESC, asks.basis DESC, asks.fact
 WITH day, asked, collect({asks: asks, choice: choice, level: e.level, until: until, now: now, gone: gone,
-  spans: [s IN spans WHERE s.first <= s.last], judged: judged}) AS parts
+  spans: [s IN spans WHERE s.first <= s.last], judged: judged, refused: need.id IN refused}) AS parts
 WITH day, asked, parts, head(parts) AS part, [p IN parts | reduce(least = '9999-12-31', other IN parts |
     CASE WHEN (other.choice = p.choice OR p.choice IS NULL) AND other.until < least THEN other.until
       ELSE least END)] AS options,
@@ -77,7 +82,7 @@ WITH day, asked, parts, head(parts) AS part, [p IN parts | reduce(least = '9999-
     s.first + '/' + reduce(least = '9999-12-31', o IN [x IN parts WHERE p.choice IS NULL OR x.choice = p.choice] |
       reduce(most = '', x IN o.spans | CASE WHEN x.first <= s.first AND s.first <= x.last AND x.last > most
         THEN CASE WHEN x.last < least THEN x.last ELSE least END ELSE most END))]] AS times,
-  any(p IN parts WHERE p.judged = 1 AND all(o IN parts WHERE o.choice <> p.choice OR o.judged = 1 OR o.until <> ''))
+  any(p IN parts WHERE p.judged = 1 AND NOT p.refused AND all(o IN parts WHERE o.choice <> p.choice OR o.judged = 1 AND NOT o.refused OR o.until <> ''))
     AS waits
 WITH day, asked, part, options, waits, reduce(all = [], t IN times | all + t) AS times
 WITH day, asked, part, waits, times, reduce(first = null, t IN times | CASE WHEN t > day + '/9999-12-31'
@@ -89,7 +94,7 @@ WITH *, part.asks AS asks, CASE WHEN met_until <> '' THEN 'done' WHEN asked:Gate
     WHEN asked:Gate AND size(times) > 0 THEN 'lapsed' WHEN asked:Gate AND waits THEN 'to_judge'
     WHEN size(part.now) > 0 AND NOT asked:Gate THEN 'too_low' WHEN opening IS NOT NULL THEN 'opens'
     WHEN late IS NOT NULL AND NOT asked:Gate THEN 'lapsed'
-    WHEN part.judged = 1 AND NOT asked:Gate THEN 'not_recorded' ELSE 'missing' END AS status,
+    WHEN part.judged = 1 AND NOT part.refused AND NOT asked:Gate THEN 'not_recorded' ELSE 'missing' END AS status,
   reduce(most = null, h IN part.now | CASE WHEN coalesce(h.level, 0) < coalesce(best, 0) OR h.last < most THEN most
     ELSE h.last END) AS low_until
 WITH *, toInteger(split(split(asks.lines, ',')[0], '-')[0]) AS line,

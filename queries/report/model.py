@@ -26,7 +26,7 @@ _KINDS = {
         *("now", "12m", "24m", "no"),
     ),
     "money": ("cost",),
-    "day": ("vacant_since", "expires", "since", "withdrawn", "published", "valid_from"),
+    "day": ("vacant_since", "expires", "earliest", "since", "withdrawn", "published", "valid_from"),
 }
 _KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names}
 _HEADINGS = {
@@ -56,6 +56,7 @@ _HEADINGS = {
     "cost": "Cost, £",
     "expires": "Counts until",
     "since": "In rank since",
+    "earliest": "Earliest day",
     "valid_from": "Counts from",
 }
 """Headings of columns that have another than their own name."""

@@ -140,7 +140,12 @@ def _critical_posts(report: Report, none: str) -> Table:
 def _candidates(report: Report) -> Table:
     """List those who are ready within 24 months; of the others the table of what holds them back tells enough."""
     names = {row["rank_id"]: row["rank"] for row in report.readiness}
-    known = (*columns("for"), *person_columns(report), *columns("ready", "blocked_by", "since"), *_post(report))
+    known = (
+        *columns("for"),
+        *person_columns(report),
+        *columns("ready", "earliest", "blocked_by", "since"),
+        *_post(report),
+    )
     rows = sorted(
         (_candidate(row, names) for row in report.succession if row["ready"] != "no"),
         key=lambda row: (str(row["for"]), number(row["order"])),

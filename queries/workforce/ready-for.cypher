@@ -48,7 +48,10 @@ WITH c, p, [(p)-[o:OCCUPIES]->(post:Post)-[:WITHIN*0..]->(place)
     CASE o.basis WHEN 'substantive' THEN '0' ELSE '1' END + post.id] AS places,
   [(p)-[:ABSENT]->(a:Absence) WHERE coalesce(a.from, '') <= c.day AND c.day <= coalesce(a.to, '9999-12-31') | 1] AS away
 WHERE size(places) > 0 AND size(away) = 0
-WITH c, p, places, [(p)-[h:HOLDS]->(need:Requirement) WHERE need.id IN c.ids AND coalesce(h.achieved, '') <= c.day
+WITH c, p, places, [(p)-[no:NOT_MET]->(r:Requirement) WHERE r.id IN c.ids AND r.recorded = false
+    AND coalesce(no.judged, '') <= c.day | {id: r.id, day: coalesce(no.judged, '')}] AS refusals
+WITH c, p, places, [(p)-[h:HOLDS]->(need:Requirement) WHERE need.id IN c.ids
+    AND NOT any(x IN refusals WHERE x.id = need.id AND x.day >= coalesce(h.achieved, '')) AND coalesce(h.achieved, '') <= c.day
     AND c.day <= coalesce(h.expires, '9999-12-31') | {id: need.id, level: h.level, start: h.achieved}] AS held
 WHERE all(a IN c.asks WHERE a.gate = 1 OR all(part IN a.options[0] WHERE
   any(h IN held WHERE h.id = part.id AND coalesce(h.level, 0) >= part.level)))

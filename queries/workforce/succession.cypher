@@ -70,9 +70,12 @@ WITH c, p, held.id AS rank, [t IN times WHERE t.start IS NULL] + reduce(runs = [
       ELSE runs[0..size(runs) - 1] + [{id: t.id, step: t.step, ladder: t.ladder,
         start: runs[size(runs) - 1].start, last: t.last, ended: t.ended}] END
     ELSE runs + [t] END) AS runs
+WITH c, p, rank, runs, [(p)-[no:NOT_MET]->(r:Requirement) WHERE r.id IN c.ids AND r.recorded = false
+    AND coalesce(no.judged, '') <= c.day | {id: r.id, day: coalesce(no.judged, '')}] AS refusals
 WITH c, p, rank, runs, reduce(since = null, t IN runs | CASE WHEN t.id = rank AND t.start <= c.day AND c.day < t.ended
     THEN t.start ELSE since END) AS since,
-  [(p)-[h:HOLDS]->(need:Requirement) WHERE need.id IN c.ids | {id: need.id, level: h.level, start: h.achieved,
+  [(p)-[h:HOLDS]->(need:Requirement) WHERE need.id IN c.ids
+    AND NOT any(x IN refusals WHERE x.id = need.id AND x.day >= coalesce(h.achieved, '')) | {id: need.id, level: h.level, start: h.achieved,
     last: CASE WHEN coalesce(h.achieved, '') <= c.day AND c.day <= h.expires THEN '9999-12-31'
       ELSE coalesce(h.expires, '9999-12-31') END}] AS held,
   [(p)-[o:OCCUPIES]->(post:Post)-[:WITHIN*0..]->(place)

@@ -35,6 +35,7 @@ class Force:
     post_requirements: list[Row] = field(default_factory=list)
     cover: list[Row] = field(default_factory=list)
     holdings: list[Row] = field(default_factory=list)
+    not_met: list[Row] = field(default_factory=list)
     ranks_held: list[Row] = field(default_factory=list)
     absences: list[Row] = field(default_factory=list)
     courses: list[Row] = field(default_factory=list)
@@ -127,6 +128,7 @@ def _edges(transaction: Transaction, force: Force) -> None:
     link("MUST_COVER", ("Unit", "unit_id"), need, force.cover, ("level", "people", "weight"))
     link("OCCUPIES", person, post, [_worked(row) for row in force.occupancies], ("from", "to", "basis", "fte"))
     link("HOLDS", person, need, force.holdings, ("level", "achieved", "expires", "evidence"))
+    link("NOT_MET", person, need, force.not_met, ("judged",))
     link("HELD_RANK", person, ("Role", "rank"), [_worked(row) for row in force.ranks_held], ("from", "to", "basis"))
     link("ABSENT", person, ("Absence", "id"), away, ())
     link("TEACHES", ("Requirement", "course"), need, force.teaches, ("level",))
@@ -136,7 +138,7 @@ def _edges(transaction: Transaction, force: Force) -> None:
 
 
 def _key(row: Row, kind: str) -> object:
-    name = {"OCCUPIES": "from", "HELD_RANK": "from", "HOLDS": "achieved"}.get(kind, "")
+    name = {"OCCUPIES": "from", "HELD_RANK": "from", "HOLDS": "achieved", "NOT_MET": "judged"}.get(kind, "")
     return row.get("instance") or row.get(name) or "-"
 
 

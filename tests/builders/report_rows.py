@@ -141,7 +141,13 @@ def _critical() -> Rows:
 def _candidate(number: int) -> dict[str, object]:
     ready = ("now", "12m", "no")[number % 3]
     blocked = [] if ready == "now" else ["Strategic command"]
-    rank = {"for_rank": "uk/chief-superintendent", "ready": ready, "blocked_by": blocked, "since": "2024-02-29"}
+    rank = {
+        "for_rank": "uk/chief-superintendent",
+        "ready": ready,
+        "blocked_by": blocked,
+        "since": "2024-02-29",
+        "earliest": "2026-05-01",
+    }
     return {**rank, "rank": "uk/superintendent", "post_id": f"POST-{number + 40}"}
 
 

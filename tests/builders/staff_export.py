@@ -69,6 +69,7 @@ holdings: P3 ; We take ownership ; 1 ;  ;  ; =cmd|' /C calc'!A0
 holdings: P4 ; course/scc ;  ; 2021-06-30 ;  ;
 holdings: P5 ; Risk assessment ;  ; 2019-06-30 ; 2021-06-30 ;
 holdings: P6 ; First aid at work ;  ; 2025-06-30 ;  ;
+not_met: P2 ; Taser ; 2025-02-01
 ranks_held: P1 ; Sergeant ; 2016-01-01 ;  ; substantive
 ranks_held: P2 ; T/DS ; 2024-01-01 ; 2024-03-31 ;
 ranks_held: P4 ; A/DCI ; 2018-01-01 ; 2018-12-31 ; acting

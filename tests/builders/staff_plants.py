@@ -71,6 +71,7 @@ class Planter:
             "rules": lambda: ("PC", "", self.new("Driver "), "", "Driving", "2", "essential", ""),
             "cover": lambda: (self.good("units")["unit_id"], "Driving", "2", "3", ""),
             "holdings": lambda: (self.person(), "Driving", "2", "2020-01-01", "2024-12-31", ""),
+            "not_met": lambda: (self.person(), "Driving", "2025-01-01"),
             "ranks_held": lambda: (self.person(), "PS", "2020-01-01", "2024-12-31", ""),
             "absences": lambda: (self.person(), "2020-01-01", "2024-12-31", "maternity"),
             "courses": lambda: (self.new("C"), self.new("Course "), "100", "2", "10", ""),

@@ -97,6 +97,17 @@ def _counted(**counts: tuple[int, int]) -> Counts:
     return Counts.model_validate({name: {"nodes": part[0], "edges": part[1]} for name, part in counts.items()})
 
 
+def test_a_refusal_stands_apart_from_what_is_held(graph: Graph) -> None:
+    """One edge a judgement; it is no holding."""
+    refused = ("P1", "skill/boat", "2026-05-12"), ("P1", "skill/boat", "2026-06-30")
+    counts = load(graph, SMALL.but(not_met=refused))
+    assert _counted(created=(10, 21)) == counts
+    expected = [(one, need, {"instance": day, "judged": day}) for one, need, day in refused]
+    assert expected == _edges(graph, "NOT_MET")
+    assert HELD == _edges(graph, "HOLDS")
+    assert _counted(untouched=(10, 21)) == load(graph, SMALL.but(not_met=refused))
+
+
 def test_a_load_writes_what_the_sheets_say(graph: Graph) -> None:
     """Every node and edge stands as the contract of the graph has it, and no other."""
     counts = load(graph, SMALL)

@@ -28,6 +28,7 @@ def test_the_columns_of_rows_are_those_of_the_ontology() -> None:
         "MUST_COVER": ("instance", "level", "people", "weight"),
         "OCCUPIES": ("instance", "from", "to", "basis", "fte"),
         "HOLDS": ("instance", "level", "achieved", "expires", "expires_given", "evidence"),
+        "NOT_MET": ("instance", "judged"),
         "HELD_RANK": ("instance", "from", "to", "basis"),
         "ABSENT": ("instance",),
         "TEACHES": ("instance", "level"),

@@ -251,7 +251,7 @@ def test_another_seed_gives_another_force(folder: Path, tmp_path: Path) -> None:
     _made(tmp_path, 99)
     same = {name for name, mark in _contents(tmp_path).items() if _contents(folder)[name] == mark} - {"csv/units.csv"}
     fixed = {"commander.txt", "constable.txt", "custody-sergeant.txt", "sergeant.txt", "sources.yaml"}
-    sheets = {"requirements.csv", "courses.csv", "teaches.csv"}
+    sheets = {"requirements.csv", "courses.csv", "teaches.csv", "not_met.csv"}  # nobody was judged
     assert {f"documents/{name}" for name in fixed} | {f"csv/{name}" for name in sheets} == same
 
 

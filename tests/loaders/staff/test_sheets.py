@@ -26,6 +26,7 @@ BECOMES: dict[str, type[Node | Properties]] = {
     "rules": EDGE_KINDS["ASKS_FOR"].properties,
     "cover": EDGE_KINDS["MUST_COVER"].properties,
     "holdings": EDGE_KINDS["HOLDS"].properties,
+    "not_met": EDGE_KINDS["NOT_MET"].properties,
     "ranks_held": EDGE_KINDS["HELD_RANK"].properties,
     "teaches": EDGE_KINDS["TEACHES"].properties,
 }

@@ -64,3 +64,14 @@ def test_a_critical_post_without_candidates_says_so() -> None:
 
     assert {"blockers": nobody, "candidates": nobody} == _empty(0, 0)
     assert {"blockers": "Nothing holds a candidate back.", "candidates": "There is none."} == _empty(6, 0)
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_each_candidate_has_the_earliest_day(audience: str) -> None:
+    """To those who may see single people alone."""
+    tables = {table.name: table for table in _of(report(), audience).tables}
+    assert (audience != "aggregate") == ("candidates" in tables)
+    if audience != "aggregate":
+        heading = {column.name: (column.heading, column.kind) for column in tables["candidates"].columns}
+        assert ("Earliest day", "day") == heading["earliest"]
+        assert {"2026-05-01"} == {row["earliest"] for row in tables["candidates"].rows}

@@ -191,6 +191,42 @@ def test_what_comes_after_the_promotion_keeps_nobody_from_it(graph: Graph) -> No
     assert (DAY, ready, ["P1"]) == found()
 
 
+def test_what_was_judged_not_met_is_missing_until_it_is_met(graph: Graph) -> None:
+    """The latest judgement counts, of one day the refusal; what nobody judged is to be judged, and later days wait."""
+    judged = "experience/shown-to-be-competent-in-the-rank-of-sergeant"
+    days = {
+        "P1": ((), ("2025-06-01",)),
+        "P2": (("2025-01-01",), ("2025-06-01",)),
+        "P3": (("2025-06-01",), ("2025-01-01",)),
+        "P4": ((), ()),
+        "P5": (("2025-01-01",), ("2026-03-01",)),
+        "P6": (("2025-06-01",), ("2025-06-01",)),
+        "P7": (("2025-01-01", "2025-09-01"), ("2025-06-01",)),
+    }
+    force = Force(
+        units=UNITS,
+        posts=posts(*(f"Q{number}" for number in range(1, 8))),
+        people=people(*days),
+        requirements=skills(A),
+        occupancies=[sits(one, f"Q{one[1]}") for one in days],
+        holdings=[holds(one, judged, day) for one, (met, _) in days.items() for day in met],
+        not_met=[
+            {"person_id": one, "requirement": judged, "judged": day}
+            for one, (_, refused) in days.items()
+            for day in refused
+        ],
+    )
+    fill(graph, Drawn(force, (Gate("competence", AIM, ((Part(judged),),)),)))
+
+    status = {one: rows(graph, "person-gap", person=one, to=AIM, as_of=DAY)[0]["status"] for one in days}
+    expected = dict(zip(days, ("missing", "missing", "done", "to_judge", "done", "missing", "done"), strict=True))
+    assert expected == status
+    done = [one for one, state in expected.items() if state == "done"]
+    assert done == [row["person_id"] for row in rows(graph, "ready-for", to=AIM, as_of=DAY)]
+    ready = {row["person_id"]: row["ready"] for row in rows(graph, "succession", rank=AIM, as_of=DAY)}
+    assert {one: "now" if one in done else "no" for one in days} == ready
+
+
 def test_succession_says_who_is_ready_when_and_what_blocks(graph: Graph) -> None:
     """What counts today is taken as renewed, time in rank goes on, an exam lapses, and nobody is trained."""
     gates = (
