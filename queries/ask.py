@@ -68,7 +68,8 @@ def ask(
 ) -> Reply:
     """Return the reply to a question.
 
-    `values` are what the user gave, by parameter name: names of ranks, bodies, units and people are resolved here.
+    `values` are what the user gave, by parameter name: names of ranks, bodies, units and people are resolved here. A
+    force among them is left out where the question does not ask for one.
     `roles` are the ranks and roles of the graph, where they were read before.
 
     Raises UsageError for a missing or unknown parameter or equal ends, NameUnknownError and
@@ -112,7 +113,7 @@ class _Resolver:
     def resolve(self) -> dict[str, object]:
         """Return the parameters that are sent."""
         names = {parameter.name for parameter in self._question.parameters}
-        if unknown := sorted(set(self._values) - names):
+        if unknown := sorted(set(self._values) - names - {"force"}):
             raise UsageError(f"{self._question.name} takes {', '.join(sorted(names))}; found {', '.join(unknown)}")
         sent = {parameter.name: self._value(parameter) for parameter in self._question.parameters}
         for one, other in _OPPOSITE:

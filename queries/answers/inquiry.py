@@ -44,14 +44,9 @@ class Inquiry:
         return Roles(self.graph, self.as_of)
 
     def ask(self, name: str, values: Row) -> Reply:
-        """Return the reply to a question with these values, on the day asked about. Raises as queries.ask.ask does.
-
-        A force among the values is left out of a question that does not ask for one.
-        """
-        question, parameters = named(name), {"force": self.body, **values, "as_of": self.as_of}
-        if all(one.kind != "force" for one in question.parameters):
-            del parameters["force"]
-        return ask(self.graph, question, parameters, force=self.force, roles=self.roles)
+        """Return the reply to a question with these values, on the day asked about. Raises as queries.ask.ask does."""
+        parameters = {"force": self.body, **values, "as_of": self.as_of}
+        return ask(self.graph, named(name), parameters, force=self.force, roles=self.roles)
 
 
 def answer_of(graph: Graph, question: Question, values: Row, *, force: str | None = None) -> Answer:

@@ -95,11 +95,9 @@ def _command(question: Question) -> click.Command:
         from queries.browser import links
 
         values = {name.removeprefix("parameter_"): value for name, value in arguments.items()}
-        if "force" in question.example:
-            values["force"] = options.own_force()
+        values["force"] = options.own_force()
         if browser or graph_form:
             form = links.form(question, click.get_current_context(), drawn=graph_form)
-            values = {name: value for name, value in values.items() if name in form.example}
             with opened() as graph:
                 text, notes = links.to_paste(graph, form, values, force=force, linked=browser)
             return Result(Answer((), [], notes), text=text)
