@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from loaders.formats.workbook import NO_VALUE
@@ -66,7 +67,10 @@ class Cells(dict[str, object]):
     def _translate(self, text: str) -> str:
         """Return what the mapping makes of a text. Raises WrongCellError for what a spreadsheet or a code spoilt."""
         evened = _name(text).casefold()
-        to = "" if evened in self._none else self._values.get(evened, self._values.get("*", text) if text else "")
+        to = "" if evened in self._none else self._values.get(evened, text)
+        if to is text and text:
+            patterns = (ours for theirs, ours in self._values.items() if "*" in theirs and fnmatchcase(evened, theirs))
+            to = next(patterns, text)
         if to is text:
             _refuse_broken(text)
         return "" if to.casefold() == _EMPTY and to is not text else to

@@ -15,7 +15,7 @@ from loaders.staff.faults import WrongCellError
 _TIME = r"(?:[T ]\s*\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[AaPp][Mm])?)?"
 _ISO = re.compile(rf"(?P<year>\d{{4}})([-/.]?)(?P<month>\d\d)\2(?P<day>\d\d){_TIME}")
 _ZONED = re.compile(
-    r"(?P<day>.*\d)[T ]\s*(?P<time>\d{1,2}:\d\d)(?::\d\d(?:[.,]\d+)?)?\s*"
+    r"(?P<day>.*\d)[T ]\s*(?P<hour>\d{1,2}):?(?P<minute>\d\d)(?::?\d\d(?:[.,]\d+)?)?\s*"
     r"(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)",
     re.IGNORECASE,
 )
@@ -111,7 +111,7 @@ class Days:
 
         def day(iso: str) -> str:
             try:
-                at = dt.datetime.fromisoformat(f"{iso}T{moment['time']:0>5}:00{offset}")
+                at = dt.datetime.fromisoformat(f"{iso}T{moment['hour']:0>2}:{moment['minute']}:00{offset}")
                 return at.astimezone(ZoneInfo(_LONDON)).date().isoformat()
             except ValueError as error:
                 raise WrongCellError("a time that the clock has", _WRITE) from error

@@ -65,8 +65,8 @@ def _write(staff: Staff, file: BinaryIO) -> None:
     _styles(book)
     summary = book.create_sheet(SUMMARY)
     totals: dict[str, int] = {}
-    for name, faults in itertools.groupby(staff.faults, key=lambda fault: fault.sheet):
-        table = staff.tables[name]
+    for (name, place), faults in itertools.groupby(staff.faults, key=lambda fault: (fault.sheet, fault.place)):
+        table = next(one for one in staff.parts if one.sheet.name == name and place in {"", one.place})
         _sheet(book.create_sheet(name), table, itertools.islice(_bad_rows(table, faults, totals), _MOST_ROWS))
     _summary(summary, staff, totals)
     book.save(file)
@@ -75,6 +75,8 @@ def _write(staff: Staff, file: BinaryIO) -> None:
 def _bad_rows(table: Table, sheet_faults: Iterator[Fault], totals: dict[str, int]) -> Iterator[_BadRow]:
     """Yield the rows of a table that have faults, both sorted by row."""
     rows = table.rows_as_they_stand()
+    if table.mapping.matrix:  # several rows of ours come of one of the file
+        sheet_faults = iter(sorted(sheet_faults, key=lambda fault: fault.row))
     for number, faults in itertools.groupby(sheet_faults, key=lambda fault: fault.row):
         listed = list(faults)
         totals[table.sheet.name] = totals.get(table.sheet.name, 0) + len(listed)

@@ -197,7 +197,7 @@ def _list_of_posts(
     for held in look.at("ranks_held", "rank")[:1]:
         if held in look.at("posts", "rank"):
             continue
-        other = [word for word in look.of(held) if not is_rank(word)]
+        other = list(dict.fromkeys(_of_grade(word) for word in look.of(held) if not is_rank(word)))
         left = {**skip.get("skip", {}), **({held: other} if other else {})}  # type: ignore[dict-item]
         yield (
             "ranks_held",
@@ -239,12 +239,22 @@ def _values(look: _Look, name: str, is_rank: Callable[[str], bool]) -> Proposal:
         for header in look.at(name, column.name)[:1]:
             words = [word for word, _ in look.of(header).most_common()]
             if column.kind == "rank" and name == "posts":
-                values[column.name] = {word: f"{OPEN} none | the id of a rank" for word in words if not is_rank(word)}
+                unknown = dict.fromkeys(_of_grade(word) for word in words if not is_rank(word))
+                values[column.name] = dict.fromkeys(unknown, f"{OPEN} none | the id of a rank")
             elif column.kind == "word":
                 unknown = [word for word in words if word_of(column, word) is None][:_MOST]
                 values[column.name] = {word: f"{OPEN} {' | '.join(column.words)}" for word in unknown}
     values = {one: of for one, of in values.items() if of}
     return {"values": values} if values else {}
+
+
+def _of_grade(word: str) -> str:
+    """Return the name of a grade of police staff for all of its letters or numbers.
+
+    >>> _of_grade("Police Staff Grade E"), _of_grade("Volunteer")
+    ('Police Staff Grade *', 'Volunteer')
+    """
+    return re.sub(r"(?i)\b((?:grade|band|scale|level|gr)\s*)[A-Z]?\d{0,2}[A-Z]?$", r"\1*", word)
 
 
 def _vacant(look: _Look) -> Proposal:

@@ -22,6 +22,8 @@ _ADVICE_ON_ROW = "mend the row where it was exported, or put the cell in quotes"
 TOTAL = re.compile(
     r"(?:grand|sub|over ?all)?[ -]?totals?\b.*|(?:sum|count|overall)(?: of .*)?[: ]*", re.IGNORECASE | re.DOTALL
 )
+_TOTALS = {"id": TOTAL, "name": re.compile(r"(?:grand|sub)?[ -]?totals?:?", re.IGNORECASE)}
+"""What stands in a row of totals in place of an identifier, and in that of a name: a course may begin with "Total"."""
 TABLE = 1 << 44
 """Rows of the second file of a sheet have their number and this, those of the third twice this."""
 
@@ -51,8 +53,11 @@ class SheetReader:
         self.no_rows: Counter[str] = Counter()
         self._cells = cells(table, register, self.readers, day_first=day_first)
         self._seen: set[tuple[str, ...]] = set()
-        names = (column.name for column in self.sheet.columns if column.required and column.kind in {"id", "name"})
-        self._names = [table.header.places[name] for name in names if name in table.header.places]
+        self._header = [name.strip() for name in table.header.written[: table.header.width]]
+        totals = {column.name: _TOTALS.get(column.kind) for column in self.sheet.columns if column.required}
+        self._keys = [
+            (table.header.places[name], of) for name, of in totals.items() if of and name in table.header.places
+        ]
         self._finish = _FINISH.get(self.sheet.name)
 
     def read_rows(self, on_progress: Callable[[int], None] | None = None) -> None:
@@ -87,11 +92,14 @@ class SheetReader:
 
     def _no_row(self, row: list[str]) -> str | None:
         """Return what a row is that is none of the export: one of totals, or the header of another page."""
-        if row[: self.table.header.width] == list(map(str.strip, self.table.header.written[: self.table.header.width])):
-            return "the header again"
-        return next(
-            (f"a total ({row[place].strip()})" for place in self._names if TOTAL.fullmatch(row[place].strip())), None
-        )
+        for place, total in self._keys:
+            if total.fullmatch(row[place].strip()):
+                return f"a total ({row[place].strip()})"
+            if row[place].strip() != self._header[place]:
+                continue
+            if [cell.strip() for cell in row] == self._header:
+                return "the header again"
+        return None
 
     def _shaped(self, rows: Iterator[tuple[int, list[str], bool]]) -> Iterator[tuple[int, list[str]]]:
         """Yield rows of ours; what several rows of a file say of one unit, post or person is said once."""

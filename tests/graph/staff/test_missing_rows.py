@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from graph.days import add_months, today
 from graph.documents.write import Counts, Tally
 from graph.errors import CheckError
 from graph.rows import Row as NamedRow
@@ -207,6 +208,41 @@ def test_an_older_whole_export_is_refused_after_a_newer_one(graph: Graph) -> Non
         load(graph, EXPORT, full_day="2026-03-30")
 
     assert (before, Tally()) == (dump(graph), load(graph, EXPORT, full_day=DAY).closed)
+
+
+@pytest.mark.parametrize("day", [str(add_months(today(), 1)), "2062-03-31", "9999-12-31"])
+def test_a_whole_export_of_a_day_to_come_is_refused(graph: Graph, day: str) -> None:
+    """Each real one that follows would be older."""
+    before = dump(graph)
+
+    with pytest.raises(CheckError, match=f"found a whole export of {day}; expected one of today"):
+        load(graph, EXPORT, full_day=day)
+
+    assert before == dump(graph)
+
+
+@pytest.mark.parametrize(
+    ("left", "most", "is_refused"),
+    [(2, 0.1, True), (1, 0.5, False), (2, 0.5, True), (1, 1, False), (2, 1, True), (2, 2, False), (2, None, False)],
+)
+def test_a_whole_export_that_would_close_many_stops(
+    graph: Graph, left: int, most: float | None, is_refused: bool
+) -> None:
+    """A share below 1, or a number of people; a dry run stops as well."""
+    gone = [f"P{number}" for number in range(3, 3 - left, -1)]
+    kept = {
+        name: [row for row in EXPORT.sheets[name] if row[0] not in gone]
+        for name in ("people", "occupancies", "holdings", "ranks_held", "absences")
+    }
+    before = dump(graph)
+    for dry_run in (True, False):
+        try:
+            load(graph, EXPORT.but(**kept), full_day=DAY, most_closed=most, dry_run=dry_run)
+            stopped = False
+        except CheckError as error:
+            stopped = str(error).splitlines()[-1].startswith(f"people: {left} of 3 in the graph are not in this whole")
+        assert is_refused == stopped
+        assert is_refused or dry_run == (before == dump(graph))
 
 
 def test_who_joins_after_the_day_of_the_export_is_not_closed(graph: Graph) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from graph.rows import Row
-from loaders.staff import Staff, read
+from loaders.staff import Staff, fault_workbook, read
 from loaders.staff.mapping import model
 from loaders.staff.shaping import without_rank
 from loaders.staff.sheets import SHEETS
@@ -102,6 +102,9 @@ def test_several_files_of_one_kind_are_read_as_one(tmp_path: Path) -> None:
             str(one).partition(";")[0] for one in staff.faults if one.kind == "name"
         ]
         assert 3 == len(list(staff.rows("people")))
+        book = load_workbook(fault_workbook.write(staff, tmp_path / "errors.xlsx"))
+        [sheet] = [one for one in book.worksheets if one.title.startswith("posts")]
+        assert [(2, "Boss")] == [(row[0], row[6]) for row in sheet.iter_rows(min_row=2, values_only=True)]
 
 
 _MATRIX = "Name,No,Taser,First aid at work,Driving\nLee,P1,{},Y,3\nHall,P2,{},✓,\n"
@@ -149,6 +152,10 @@ def test_a_cell_of_a_matrix_that_nobody_translated_is_a_fault_of_its_column(tmp_
     with _read(tmp_path / "raw", mapping, m=_MATRIX.format("Pending", "")) as staff:
         assert [("m.csv", 2, "Taser", "Pending"), ("m.csv", 2, "Driving", "3")] == [
             (one.place, one.row, one.header, one.value) for one in staff.faults
+        ]
+        book = load_workbook(fault_workbook.write(staff, tmp_path / "errors.xlsx"))
+        assert [(2, "Lee", "Pending")] == [
+            (row[0], row[2], row[4]) for row in book["holdings"].iter_rows(min_row=2, values_only=True)
         ]
 
 

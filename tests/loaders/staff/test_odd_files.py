@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -91,6 +93,22 @@ def test_a_formula_without_its_value_is_no_name(formula: str, tmp_path: Path) ->
     with read(path, KnownNames()) as staff:
         found = [(one.sheet, one.column, one.expected) for one in staff.faults if one.kind == "cell"]
     assert [("people", "name", "a value; this is a formula without one")] == found
+
+
+def test_a_formula_has_the_value_that_was_saved_with_it(tmp_path: Path) -> None:
+    """As a spreadsheet program writes it; a text that begins with = stays a text."""
+    path = _workbook(lambda sheet: sheet.cell(2, 2, '="Pat "&"Lee"'), "people", tmp_path)
+    saved = tmp_path / "saved.xlsx"
+    with zipfile.ZipFile(path) as book, zipfile.ZipFile(saved, "w") as out:
+        for name in book.namelist():
+            part = book.read(name)
+            out.writestr(
+                name,
+                re.sub(rb'<c r="B2"([^>]*)>(<f>.*?</f>)<v ?/?>(?:</v>)?', rb'<c r="B2" t="str">\2<v>Pat Lee</v>', part),
+            )
+    with read(saved, KnownNames()) as staff:
+        assert ([], "Pat Lee") == (list(staff.faults), next(one["name"] for one in staff.rows("people")))
+        assert "=cmd|' /C calc'!A0" in {one["evidence"] for one in staff.rows("holdings")}
 
 
 def test_a_number_that_has_lost_its_last_digits_is_no_identifier(tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ def post(fte: str) -> Export:
         ("2026-06-30T23:00:00+01:00", "2026-06-30"),
         ("2026-06-30T23:00:00", "2026-06-30"),
         ("30/06/2026 23:15Z", "2026-07-01"),
+        ("20260630T230000Z", "2026-07-01"),
         ("30 Jun 2026 23:15 GMT", "2026-07-01"),
     ],
 )
@@ -187,7 +188,7 @@ def test_a_row_of_totals_is_no_person_and_no_post(word: str, tmp_path: Path) -> 
         assert {f"posts.csv: {said}", f"people.csv: {said}"} == set(staff.notes)
 
 
-@pytest.mark.parametrize("name", ["Totalis", "Summer", "Counting, Ann", "Subtle"])
+@pytest.mark.parametrize("name", ["Totalis", "Summer", "Counting, Ann", "Subtle", "Total Recall"])
 def test_a_name_that_begins_like_a_total_is_a_name(name: str, tmp_path: Path) -> None:
     """Only whole words are totals."""
     rows = export()
