@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from graph.errors import AnswerError
@@ -66,14 +66,20 @@ def on_workforce(
     return Answer(columns, rows, notes)
 
 
-def unknown_needs(heat: Sequence[Row]) -> list[str]:
-    """Return a note on what posts ask for and nobody was ever recorded with, from rows of the heat map."""
-    names = sorted({str(row["requirement"]) for row in heat if row["unknown"]})
+def unknown_needs(rows: Iterable[Row]) -> list[str]:
+    """Return a note on what is asked for and nobody was ever recorded with, by `unknown` of rows: a number or names."""
+    names = sorted({str(one) for row in rows if row["unknown"] for one in _unknown(row)})
     if not names:
         return []
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     listed = f"{', '.join(names[:_NAMED])}{more}"
-    return [f"not known and not short, for nobody was ever recorded with it: {listed}; the sheet holdings would tell"]
+    return [
+        f"not known, and counted against nobody, for nobody was ever recorded with it: {listed}; the sheet holdings would tell"
+    ]
+
+
+def _unknown(row: Row) -> Iterable[object]:
+    return row["unknown"] if isinstance(row["unknown"], list) else [row["requirement"]]
 
 
 def _count_posts(rows: Sequence[Row], by: Sequence[str]) -> tuple[tuple[str, ...], list[Row]]:

@@ -1,16 +1,17 @@
 // What a person lacks to reach a rank or role
 // A row is one thing that the rank or role asks for on the day, gates first. Of a requirement the highest
-// level asked counts, and status is done, too_low (held on the day at a lower level), opens (not before the day
-// opens, the first on which what is on file counts), lapsed (held once, and ended before the day), to_judge (a gate
-// of which only what a person judges is left), not_recorded (not on file, and no system records it) or missing (also: judged not met, and not met since);
-// held_level is the best level that counts on the day, or that of what lapsed last; until is the last day on
-// which what is held counts, or counted, null where it has no end; windows are the times, FIRST/LAST, in which
-// what is on file makes it done; follows says whether a gate comes after the promotion, as probation does. A gate is done where one of its options has all its parts done, as in the
-// question gate-status by what is on file: holdings on the days on which they count, and
-// ranks held substantively, by record or in a post (times of one rank that touch are one time). What is
-// unclear there is not done here; until is the last day on which a gate is done by what opens it now. What no
-// system records, and what is desirable, is left out unless unrecorded or desirable is true; a desirable gate always is.
-// No rows: nothing loaded asks for anything.
+// level asked counts, and status is done, too_low (held on the day at a lower level), opens (not before the
+// day opens, the first on which what is on file counts), lapsed (held once, and ended before the day),
+// to_judge (a gate of which only what a person judges is left), not_recorded (not on file, and no system
+// records it) or missing (also: judged not met, and not met since); held_level is the best level that
+// counts on the day, or that of what lapsed last; until is the last day on which what is held counts, or
+// counted, null where it has no end; windows are the times, FIRST/LAST, in which what is on file makes it
+// done; follows says whether a gate comes after the promotion, as probation does. A gate is done where one
+// of its options has all its parts done, as in the question gate-status by what is on file: holdings on the
+// days on which they count, and ranks held substantively, by record or in a post (times of one rank that
+// touch are one time). What is unclear there is not done here; until is the last day on which a gate is
+// done by what opens it now. What no system records, and what is desirable, is left out unless unrecorded
+// or desirable is true; a desirable gate always is. No rows: nothing loaded asks for anything.
 // person (person): the person
 // to (role): the rank or role aimed at
 // unrecorded (flag, optional): true to count what no system records, and only a person can judge, too

@@ -3,18 +3,21 @@
 // reached by promotion, and not yet that rank or a higher one. ready: now, where person-gap shows nothing
 // unmet; 12m or 24m, where what blocks is only a matter of days known today, so that nothing would be unmet
 // in 12 or 24 months: what counts on the day is taken as renewed, what is on file from a later day counts
-// from then, what comes after the promotion (as probation does) is left out, and the times of gates (time in rank, months since an exam) are judged on that later day, of
-// what is asked today and with no further training; else no. earliest is the first day within those 24 months
-// on which nothing would be unmet, null where there is none. blocked_by names what is unmet on the day,
-// by name; since is the day from which the present rank is held without a break, null where unknown.
-// With a unit, those who are in an open post within it. No rows: nobody there is a step below the rank.
+// from then, what comes after the promotion (as probation does) is left out, and the times of gates (time
+// in rank, months since an exam) are judged on that later day, of what is asked today and with no further
+// training; else no. earliest is the first day within those 24 months on which nothing would be unmet, null
+// where there is none. blocked_by names what is unmet on the day, by name; since is the day from which the
+// present rank is held without a break, null where unknown. What nobody was ever recorded with blocks
+// nobody: unknown names it, the same in each row. Of a gate that nobody was recorded with any part of, only
+// the time in a rank counts. With a unit, those who are in an open post within it. No rows: nobody there is
+// a step below the rank.
 // rank (rank): the rank to be filled
 // unit (unit, optional): the unit in which to look, null for the whole force
 // unrecorded (flag, optional): true to count what no system records, and only a person can judge, too
 // desirable (flag, optional): true to count what is desirable, and need not be held, too
 // as_of (day): the day asked about, null for today
 // :params {rank: "uk/sergeant", unit: null, unrecorded: null, desirable: null, as_of: null}
-// returns: person_id, ready, earliest, blocked_by, since, rank, post_id, name
+// returns: person_id, ready, earliest, blocked_by, since, rank, post_id, name, unknown
 WITH coalesce($as_of, toString(date())) AS day
 OPTIONAL MATCH (one:Rank)-[:EQUIVALENT_TO]->(other:Rank)
 WITH day, collect({id: one.id, ladder: other.ladder, step: other.step})
@@ -30,20 +33,26 @@ WHERE all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
     OR coalesce(need.declared, false)) AND (coalesce($desirable, false)
     OR coalesce(steps[0].necessity, 'essential') <> 'desirable'))
 WITH day, levels, aim, feeders, need, endNode(steps[0]) AS asked, steps[size(steps) - 1] AS e,
-  CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]).id END AS choice
+  CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]).id END AS choice,
+  CASE WHEN EXISTS { (need)<-[:HOLDS|NOT_MET]-() } THEN 1 ELSE 0 END AS known
 WITH day, levels, aim, feeders, asked, choice, collect({id: need.id, step: need.step, ladder: need.ladder,
     rank: CASE WHEN need:Role THEN 1 ELSE 0 END, judged: CASE WHEN coalesce(need.recorded, true) THEN 0 ELSE 1 END,
-    level: coalesce(e.level, 0), higher: coalesce(e.at_least, false), before: e.before, within: e.within_months,
+    known: known, level: coalesce(e.level, 0), higher: coalesce(e.at_least, false), before: e.before, within: e.within_months,
     months: e.for_months}) AS parts, collect(DISTINCT need.id) AS ids
 WITH day, levels, aim, feeders, asked, collect(parts) AS options, reduce(all = [], x IN collect(ids) | all + x) AS ids
 ORDER BY asked.name, asked.id
 WITH day, levels, aim, feeders, [a IN collect({name: asked.name, options: options,
     follows: asked.follows}) WHERE a.name IS NOT NULL AND NOT coalesce(a.follows, false)] AS asks,
   reduce(all = [], x IN collect(ids) | all + x) AS ids
+WITH *, [a IN asks WHERE any(o IN a.options WHERE any(x IN o WHERE x.rank = 0))
+  AND NOT any(o IN a.options WHERE any(x IN o WHERE x.known = 1)) | a.name] AS unknown
 WITH {day: day, days: [day, toString(date(day) + duration({months: 12})), toString(date(day) + duration({months: 24}))],
   months: reduce(every = [0], a IN asks | reduce(some = every, option IN a.options | reduce(more = some, part IN option |
     CASE WHEN part.months IS NULL OR part.months IN more THEN more ELSE more + [part.months] END))),
-  feeders: feeders, asks: asks, ids: ids, levels: levels, step: aim.step} AS c
+  feeders: feeders, ids: ids, levels: levels, step: aim.step,
+  asks: [a IN asks WHERE NOT a.name IN unknown OR all(o IN a.options WHERE any(x IN o WHERE x.rank = 1)) |
+    {name: a.name, options: [o IN a.options | [x IN o WHERE x.rank = 1 OR NOT a.name IN unknown]]}],
+  unknown: unknown} AS c
 OPTIONAL MATCH (:Unit {id: $unit})<-[:WITHIN*1..]-(post:Post)<-[o:OCCUPIES]-(p:Person)
 WHERE coalesce(post.opened, '') <= c.day AND c.day <= coalesce(post.closed, '9999-12-31')
   AND coalesce(o.from, '') <= c.day AND c.day <= coalesce(o.to, '9999-12-31')
@@ -100,13 +109,13 @@ WITH c, p, rank, since, places, days, [a IN c.asks | {name: a.name, days: [d IN 
         WHEN part.rank = 0 AND h.start IS NULL THEN false
         ELSE d <= toString(date(CASE part.rank WHEN 1 THEN h.ended ELSE h.start END)
           + duration({months: part.within})) END END)))]}] AS judged
-WITH p, rank, since, [a IN judged WHERE NOT c.days[0] IN a.days | a.name] AS blocked_by,
+WITH p, rank, since, c.unknown AS unknown, [a IN judged WHERE NOT c.days[0] IN a.days | a.name] AS blocked_by,
   reduce(first = null, d IN days | CASE WHEN (first IS NULL OR d < first) AND all(a IN judged WHERE d IN a.days) THEN d
     ELSE first END) AS earliest, head([n IN [0, 1, 2] WHERE all(a IN judged WHERE c.days[n] IN a.days)]) AS when,
   reduce(least = null, x IN places | CASE WHEN least IS NULL OR x < least THEN x ELSE least END) AS place
-WITH collect({p: p, when: coalesce(when, 3), earliest: earliest, blocked_by: blocked_by, since: since, rank: rank, place: place}) AS rows
+WITH collect({p: p, when: coalesce(when, 3), earliest: earliest, blocked_by: blocked_by, since: since, rank: rank, place: place, unknown: unknown}) AS rows
 UNWIND rows AS row
 WITH row.p AS p, row.when AS when, row.blocked_by AS blocked_by, row.since AS since, row
 RETURN p.id AS person_id, ['now', '12m', '24m', 'no'][when] AS ready, row.earliest AS earliest, blocked_by, since, row.rank AS rank,
-  substring(row.place, 1) AS post_id, p.name AS name
+  substring(row.place, 1) AS post_id, p.name AS name, row.unknown AS unknown
 ORDER BY when, size(blocked_by), coalesce(since, '9999-12-31'), person_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from loaders.reference.ranks import ranks
@@ -245,13 +245,25 @@ class PersonOracle:
     def blocks(self, person: str, role: str, day: str | None = None) -> list[str]:
         """Return what is unmet: on the day, or on a later one with what counts on the day renewed."""
         on = day or self.day
-        needs = self.asked(role).items()
-        found = [
-            thing
-            for thing, level in needs
-            if not (self.has(person, (thing, level)) or self.has(person, (thing, level), on))
-        ]
-        return [*map(self.name, found), *(gate.id for gate in self.hard(role) if not self.open_until(person, gate, on))]
+        known = ((thing, level) for thing, level in self.asked(role).items() if self._is_recorded(thing))
+        found = [need[0] for need in known if not (self.has(person, need) or self.has(person, need, on))]
+        gates = (gate for gate in self._known_gates(role) if not self.open_until(person, gate, on))
+        return [*map(self.name, found), *(gate.id for gate in gates)]
+
+    def _known_gates(self, role: str) -> list[Gate]:
+        """Return the gates of a role, those of which nobody was recorded with any part as times in a rank alone."""
+        found = []
+        for gate in self.hard(role):
+            recordable = [part.target for option in gate.options for part in option if not part.is_rank]
+            if recordable and not any(map(self._is_recorded, recordable)):
+                options = tuple(tuple(part for part in option if part.is_rank) for option in gate.options)
+                found += [replace(gate, options=options)] if all(options) else []
+            else:
+                found.append(gate)
+        return found
+
+    def _is_recorded(self, thing: str) -> bool:
+        return self.force.is_known(thing) or any(row["requirement"] == thing for row in self.force.not_met)
 
     def _is_in_force(self, person: str) -> bool:
         return _counts(self.people[person], self.day, "joined", "left")

@@ -9,57 +9,29 @@ from queries.answers.inquiry import Inquiry
 from queries.answers.workforce import on_person
 from tests.builders.force import Force
 from tests.builders.person_forces import AIM, DAY, ROLE, Drawn, fill
+from tests.builders.person_rows import (
+    CONSTABLE,
+    SERGEANT,
+    UNITS,
+    A,
+    B,
+    C,
+    D,
+    E,
+    Row,
+    holds,
+    needs,
+    people,
+    picked,
+    posts,
+    sits,
+    skills,
+)
 from tests.harness.loaded import TODAY, rows
 from tests.oracles.gates import Part
 from tests.oracles.people import Gate
 
 pytestmark = pytest.mark.holds("what drawn people speak of", changed=True)
-
-A, B, C, D, E = (f"skill/{letter}" for letter in "abcde")
-SERGEANT, CONSTABLE = "uk/sergeant", "uk/constable"
-Row = dict[str, object]
-
-
-def people(*ids: str, **days: str) -> list[Row]:
-    """Return people of whom nothing is known but their ids, and the last day of some."""
-    return [{"person_id": one, "name": f"Person {one[1:]}", "left": days.get(one)} for one in ids]
-
-
-def skills(*ids: str) -> list[Row]:
-    """Return what the force lists as its own."""
-    return [{"id": one, "name": one[-1], "kind": "Course" if one.startswith("course/") else "Skill"} for one in ids]
-
-
-def needs(role: str, **levels: int | None) -> list[Row]:
-    """Return what a role asks for."""
-    return [{"role": role, "requirement": f"skill/{name}", "level": level} for name, level in levels.items()]
-
-
-def holds(
-    person: str, thing: str, achieved: str | None = None, expires: str | None = None, level: int | None = None
-) -> Row:
-    """Return what a person holds."""
-    return {"person_id": person, "requirement": thing, "level": level, "achieved": achieved, "expires": expires}
-
-
-def sits(
-    person: str, post: str, begins: str | None = "2020-01-01", ends: str | None = None, basis: str = "substantive"
-) -> Row:
-    """Return that a person is in a post."""
-    return {"person_id": person, "post_id": post, "from": begins, "to": ends, "basis": basis}
-
-
-def posts(*ids: str, unit: str = "U1", rank: str = SERGEANT) -> list[Row]:
-    """Return open posts."""
-    return [{"post_id": one, "unit_id": unit, "rank": rank} for one in ids]
-
-
-UNITS: list[Row] = [{"unit_id": "U1", "name": "Unit 1"}, {"unit_id": "U2", "name": "Unit 2", "parent_id": "U1"}]
-
-
-def picked(found: list[Row], columns: str) -> list[tuple[object, ...]]:
-    """Return some columns, row by row."""
-    return [tuple(row[name] for name in columns.split()) for row in found]
 
 
 def test_a_gap_says_what_is_met_and_until_when_gates_first(graph: Graph) -> None:
@@ -173,9 +145,10 @@ def test_what_comes_after_the_promotion_keeps_nobody_from_it(graph: Graph) -> No
     force = Force(
         units=UNITS,
         posts=posts("Q1", "Q2"),
-        people=people("P1", "P2"),
+        people=people("P1", "P2", "P3"),
         requirements=skills(A),
         occupancies=[sits("P1", "Q1"), sits("P2", "Q2", "2025-08-01")],
+        holdings=[holds("P3", "course/scc")],
     )
     fill(graph, Drawn(force, gates))
 
@@ -189,42 +162,6 @@ def test_what_comes_after_the_promotion_keeps_nobody_from_it(graph: Graph) -> No
     graph.write(lambda one: one.run("MATCH (g:Gate {name: 'probation'}) SET g.follows = true"))
     ready = [("P1", "now", DAY, []), ("P2", "12m", "2026-08-01", ["a year in rank"])]
     assert (DAY, ready, ["P1"]) == found()
-
-
-def test_what_was_judged_not_met_is_missing_until_it_is_met(graph: Graph) -> None:
-    """The latest judgement counts, of one day the refusal; what nobody judged is to be judged, and later days wait."""
-    judged = "experience/shown-to-be-competent-in-the-rank-of-sergeant"
-    days = {
-        "P1": ((), ("2025-06-01",)),
-        "P2": (("2025-01-01",), ("2025-06-01",)),
-        "P3": (("2025-06-01",), ("2025-01-01",)),
-        "P4": ((), ()),
-        "P5": (("2025-01-01",), ("2026-03-01",)),
-        "P6": (("2025-06-01",), ("2025-06-01",)),
-        "P7": (("2025-01-01", "2025-09-01"), ("2025-06-01",)),
-    }
-    force = Force(
-        units=UNITS,
-        posts=posts(*(f"Q{number}" for number in range(1, 8))),
-        people=people(*days),
-        requirements=skills(A),
-        occupancies=[sits(one, f"Q{one[1]}") for one in days],
-        holdings=[holds(one, judged, day) for one, (met, _) in days.items() for day in met],
-        not_met=[
-            {"person_id": one, "requirement": judged, "judged": day}
-            for one, (_, refused) in days.items()
-            for day in refused
-        ],
-    )
-    fill(graph, Drawn(force, (Gate("competence", AIM, ((Part(judged),),)),)))
-
-    status = {one: rows(graph, "person-gap", person=one, to=AIM, as_of=DAY)[0]["status"] for one in days}
-    expected = dict(zip(days, ("missing", "missing", "done", "to_judge", "done", "missing", "done"), strict=True))
-    assert expected == status
-    done = [one for one, state in expected.items() if state == "done"]
-    assert done == [row["person_id"] for row in rows(graph, "ready-for", to=AIM, as_of=DAY)]
-    ready = {row["person_id"]: row["ready"] for row in rows(graph, "succession", rank=AIM, as_of=DAY)}
-    assert {one: "now" if one in done else "no" for one in days} == ready
 
 
 def test_succession_says_who_is_ready_when_and_what_blocks(graph: Graph) -> None:
