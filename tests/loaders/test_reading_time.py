@@ -90,7 +90,7 @@ _KINDS = {
     "headings": _Kind("duties", "Key Accountabilities\n"),
     "headings of each kind": _Kind("duties", "Role Purpose\n\nKey Skills\n\n{w}:\n\n"),
     "short lines": _Kind("duties", "{w}\n"),
-    "lines that go on": _Kind("purpose", "and the {w} team\n"),
+    "lines that go on": _Kind("skills", "we use the boats of this site\n"),
     "two columns": _Kind("duties", "• Brief the {w} team          • Keep the {w} log\n"),
     "gaps at every place": _Kind("duties", "the  {w}  team   and the    {w}     log\n"),
     "consent to cookies": _Kind("duties", "We use cookies on this site\n"),
