@@ -165,9 +165,10 @@ def _of_look(look: _Look, looks: Sequence[_Look], is_rank: Callable[[str], bool]
             yield "requirements", {**_file(look), **named}
         yield "holdings", matrix
     elif person and course:
+        held = _columns(look, "holdings")
         kind = {"fixed": {"kind": "course"}} if "course" in course[0].casefold() else {}
-        yield "requirements", {**_file(look), **kind, **_columns(look, "requirements", course)}
-        yield "holdings", {**_file(look), **_outcomes(look), **_ids(look, looks), **_columns(look, "holdings")}
+        yield "requirements", {**_file(look), **kind, "requirement": held["requirement"]}
+        yield "holdings", {**_file(look), **_outcomes(look), **_ids(look, looks), **held}
     elif post and (look.at("posts", "rank") or look.path) and (person or look.path):
         yield from _list_of_posts(look, looks, is_rank)
     else:
@@ -217,7 +218,7 @@ def _file(look: _Look) -> Proposal:
     return {"file": name} if look.place.tab is None or look.place.alone else {"file": name, "sheet": look.place.tab}
 
 
-def _columns(look: _Look, name: str, only: Sequence[str] = (), instead: Proposal | None = None) -> Proposal:
+def _columns(look: _Look, name: str, instead: Proposal | None = None) -> Proposal:
     """Return our columns of a sheet with their headers; an open choice where there are several."""
     found: Proposal = {}
     for column in sheet(name).columns:
@@ -225,9 +226,7 @@ def _columns(look: _Look, name: str, only: Sequence[str] = (), instead: Proposal
             found[column.name] = instead[column.name]
             continue
         headers = [one for one in look.at(name, column.name) if one not in found.values()]
-        if only:
-            headers = [one for one in only if column.name == "requirement"]
-        if headers and not (name in {"people", "occupancies"} and column.kind == "rank"):
+        if headers:
             found[column.name] = headers[0] if len(headers) == 1 else f"{OPEN} {' | '.join(headers)}"
     return found
 
@@ -239,8 +238,8 @@ def _values(look: _Look, name: str, is_rank: Callable[[str], bool]) -> Proposal:
         for header in look.at(name, column.name)[:1]:
             words = [word for word, _ in look.of(header).most_common()]
             if column.kind == "rank" and name == "posts":
-                unknown = dict.fromkeys(_of_grade(word) for word in words if not is_rank(word))
-                values[column.name] = dict.fromkeys(unknown, f"{OPEN} none | the id of a rank")
+                grades = [_of_grade(word) for word in words if not is_rank(word)]
+                values[column.name] = dict.fromkeys(grades, f"{OPEN} none | the id of a rank")
             elif column.kind == "word":
                 unknown = [word for word in words if word_of(column, word) is None][:_MOST]
                 values[column.name] = {word: f"{OPEN} {' | '.join(column.words)}" for word in unknown}

@@ -34,7 +34,7 @@ _FOUND = "SELECT sheet, row, named, value, expected, advice, kind FROM fault ORD
 _UNMATCHED = """SELECT sheet, min(row), named, value, '', min(advice), count(*) FROM fault WHERE kind = 'name'
 GROUP BY sheet, named, value ORDER BY sheet, named, count(*) DESC, value LIMIT ?"""
 _GROUPS = """SELECT sheet, row, named, value, expected, advice, kind, others, follow, words FROM (
-  SELECT min(rowid) AS first, count(*) - 1 AS others, group_concat(DISTINCT value) AS words,
+  SELECT min(rowid) AS first, count(*) - 1 AS others, group_concat(DISTINCT substr(value, 1, 20)) AS words,
     sum((SELECT count(*) FROM fault f WHERE f.root = fault.rowid)) AS follow
   FROM fault WHERE root IS NULL AND kind <> 'name' GROUP BY sheet, row >> 44, named, kind, CASE
     WHEN kind IN ('cell', 'reference', 'left out', 'row') THEN substr(expected, 1, instr(expected || ';', ';'))
