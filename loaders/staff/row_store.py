@@ -37,8 +37,7 @@ _GROUPS = """SELECT sheet, row, named, value, expected, advice, kind, others, fo
   SELECT min(rowid) AS first, count(*) - 1 AS others, group_concat(DISTINCT substr(value, 1, 20)) AS words,
     sum((SELECT count(*) FROM fault f WHERE f.root = fault.rowid)) AS follow
   FROM fault WHERE root IS NULL AND kind <> 'name' GROUP BY sheet, row >> 44, named, kind, CASE
-    WHEN kind IN ('cell', 'reference', 'left out', 'row') THEN substr(expected, 1, instr(expected || ';', ';'))
-    ELSE rowid END
+    WHEN kind IN ('cell', 'reference', 'left out', 'row') THEN substr(expected, 1, instr(expected || ';', ';')) END
 ) g JOIN fault ON fault.rowid = g.first ORDER BY sheet, row, place, fault.rowid"""
 _FOLLOWING = "SELECT count(*) FROM fault WHERE root IS NOT NULL"
 _TABLE = 'CREATE TABLE "{table}" (row INTEGER PRIMARY KEY, {values})'

@@ -343,6 +343,14 @@ def test_faults_that_follow_from_others_are_counted_with_these(tmp_path: Path) -
         assert (followers, followers) == (staff.following(), sum(one[3] for one in groups))
 
 
+def test_rows_that_stand_twice_are_one_kind_of_fault(tmp_path: Path) -> None:
+    """Whatever their rows are."""
+    rows = export()
+    rows["holdings"] += rows["holdings"]
+    with read(write_csv(rows, tmp_path), KnownNames()) as staff:
+        assert [("holdings", "duplicate", 6)] == [(one.sheet, one.kind, one.others) for one in staff.fault_groups()]
+
+
 @pytest.mark.parametrize("text", ["N/A", "-", "NULL", "Current", "00/00/0000"])
 def test_a_placeholder_is_empty_where_the_mapping_says_so(text: str, tmp_path: Path) -> None:
     """Until then it is a fault that says how."""
