@@ -73,9 +73,7 @@ def unknown_needs(rows: Iterable[Row]) -> list[str]:
         return []
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     listed = f"{', '.join(names[:_NAMED])}{more}"
-    return [
-        f"not known, and counted against nobody, for nobody was ever recorded with it: {listed}; the sheet holdings would tell"
-    ]
+    return [f"not known, and counted against nobody: {listed}; nobody was ever recorded with it (the sheet holdings)"]
 
 
 def _unknown(row: Row) -> Iterable[object]:

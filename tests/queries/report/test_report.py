@@ -89,7 +89,8 @@ def test_the_heat_map_says_how_restricted_duties_and_acting_up_count(audience: s
     """Both are not what everybody would expect."""
     [section] = [section for section in _seen(audience).sections if section.title == "Heat map"]
     assert (
-        "Somebody on restricted duties counts as absent, as with any other absence. Somebody who acts up counts in "
+        "Somebody on restricted, adjusted or recuperative duties counts as absent, as with any other absence. "
+        "Somebody who acts up counts in "
         "both posts: the one acted in, and the substantive one."
     ) == section.says[1]
 
