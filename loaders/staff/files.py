@@ -17,6 +17,7 @@ from pathlib import Path
 
 from graph.errors import DocumentError, DocumentErrors
 from loaders.formats.csv_file import CsvFile, Record, inspect
+from loaders.formats.older_workbook import ENDINGS, open_book
 from loaders.formats.workbook import Book
 from loaders.staff.header import Header, is_outcome_column, match_header
 from loaders.staff.mapping import NO_MAPPING, SheetMapping
@@ -28,7 +29,7 @@ DICTIONARY = "data dictionary"
 """Name of the sheet, and with a hyphen of the page, that explains the others."""
 
 _ENDINGS = (".csv", ".tsv", ".txt")
-_BOOKS = (".xlsx", ".xlsm")
+_BOOKS = (".xlsx", ".xlsm", *ENDINGS)
 _HEADERS = 10
 _SAMPLE = 2000
 _MOST_WORDS = 5
@@ -224,7 +225,7 @@ def _places(path: Path, mapping: Mapping[str, tuple[SheetMapping, ...]], source:
             elif any(_like(file, name) for file in files):
                 yield from _places(path / name, mapping, source)
     elif path.is_file() and path.suffix.casefold() in _BOOKS:
-        book = Book(path)
+        book = open_book(path)
         source.books.append(book)
         source.files[path.name] = book.sha256
         yield from (Place(path, title, book) for title in book.titles)
@@ -233,7 +234,7 @@ def _places(path: Path, mapping: Mapping[str, tuple[SheetMapping, ...]], source:
     else:
         actual = "a file of another kind" if path.exists() else "nothing"
         advice = "save it as .xlsx, or as CSV UTF-8" if path.exists() else "name one of the two"
-        raise DocumentError(str(path), actual, "a folder of CSV files, or an XLSX workbook", advice)
+        raise DocumentError(str(path), actual, "a folder of CSV files, or a workbook (XLSX, XLS, XLSB, ODS)", advice)
 
 
 def places_of(path: Path) -> list[Place]:

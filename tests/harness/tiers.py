@@ -28,6 +28,7 @@ _SLOW_MODULES = (
     "tests/loaders/documents/test_written_profile.py::test_the_schema_says_what_the_model_does",
     "tests/loaders/sample_force/",
     "tests/loaders/staff/test_faults.py",
+    "tests/loaders/staff/test_older_workbooks.py",
     "tests/loaders/origins/",
     "tests/loaders/test_reading_time.py",
     "tests/project/test_contributing.py",
