@@ -93,6 +93,7 @@ class Post(Node):
     title: str | None = Field(None, description="Title, where the file gives one")
     fte: float = Field(1.0, ge=0, description="Established full-time equivalents")
     places: int = Field(1, ge=1, description="How many people it is for: more than one in a pool of posts")
+    attributes: str | None = Field(None, description="What it is counted by beside its rank, with commas between")
     opened: str | None = Field(None, description="First day it is open; none: always was")
     closed: str | None = Field(None, description="Last day it is open; none: still is")
 

@@ -6,12 +6,14 @@ import contextlib
 import itertools
 import json
 import os
+import stat
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from graph.errors import StoreError
 
 _ROOM = 1 << 20
+_OTHERS = 0o077
 
 OPEN_FILES = 768
 """How many files a process may have open that runs the engine: 311 were with all real documents, the samples and a
@@ -85,11 +87,32 @@ class DataFolder:
         """Make the folder. Raises StoreError where it cannot be written."""
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for part in (self.guests, self.log):
-                part.mkdir(exist_ok=True)
+            for part in (self.guests, self.log, self.engine):
+                if part is not self.engine:  # which is there once the engine has begun
+                    part.mkdir(mode=0o700, exist_ok=True)
+                if part.exists() and is_open_to_others(part):
+                    part.chmod(0o700)
         except OSError as error:
             message = f"cannot be made or written ({error}); set RANKGRAPH_HOME to a folder that you can write"
             raise StoreError(str(self.folder), message) from error
+
+    def check_private(self) -> None:
+        """Raise StoreError unless the passwords can be read, and by this user alone."""
+        file = self.password_file
+        try:
+            with file.open("rb"):
+                owner = file.stat().st_uid
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            message = f"its passwords.json cannot be read ({error}); make it a file that you can read, as it was"
+            raise StoreError(str(self.folder), message) from error
+        if os.name == "posix" and owner != os.geteuid():
+            message = f"{file} belongs to user {owner}, not to you; give it back to its owner, or run this as that one"
+            raise StoreError(str(self.folder), message)
+        if is_open_to_others(file):
+            mode = f"found mode {stat.S_IMODE(file.stat().st_mode):04o}, expected 0600"
+            raise StoreError(str(self.folder), f"others may read the passwords: {mode}; run `chmod 600 {file}`")
 
     @property
     def finished(self) -> bool:
@@ -118,7 +141,11 @@ class DataFolder:
         write_privately(self._finished, "the first start went through\n")
 
     def passwords(self) -> Passwords:
-        """Return the passwords, made now if the folder has none. Raises StoreError for a file that is damaged."""
+        """Return the passwords, made now if the folder has none.
+
+        Raises StoreError for a file that is damaged, or that others may read.
+        """
+        self.check_private()
         try:
             passwords = Passwords(**json.loads(self.password_file.read_text(encoding="utf-8")))
             if not all(isinstance(one, str) and one for one in (passwords.root, passwords.reader)):
@@ -180,6 +207,11 @@ class DataFolder:
         """Take the address back."""
         with contextlib.suppress(OSError):
             self._address.unlink(missing_ok=True)
+
+
+def is_open_to_others(path: Path) -> bool:
+    """Return whether other users of this machine may read or enter a file or folder; Windows has no such modes."""
+    return os.name == "posix" and bool(path.stat().st_mode & _OTHERS)
 
 
 def write_privately(path: Path, text: str, *, lasting: bool = True) -> None:

@@ -37,7 +37,8 @@ def write_groups(home: DataFolder, *, read_only: bool) -> None:
     """
     rights = dict.fromkeys(_GROUPS, _GROUPS["readonly"]) if read_only else _GROUPS
     file = home.engine / "config" / "server-groups.json"
-    file.parent.mkdir(parents=True, exist_ok=True)
+    home.engine.mkdir(mode=0o700, exist_ok=True)
+    file.parent.mkdir(exist_ok=True)
     groups = json.dumps({"databases": {"*": {"groups": rights}}, "version": 1})
     if not file.exists() or file.read_text(encoding="utf-8") != groups:
         file.write_text(groups, encoding="utf-8")

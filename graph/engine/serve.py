@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
-import stat
 import threading
 from typing import TYPE_CHECKING
 
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
 PASSWORD = "RANKGRAPH_SERVE_PASSWORD"  # noqa: S105  (the name of a setting)
 
 _SHORTEST, _LONGEST = 8, 256
-_OTHERS = 0o077
 _LOOK = 0.2
 _DOOR_SECONDS = 60.0
 
@@ -94,7 +91,7 @@ def check_folder(folder: Path) -> None:
     home = DataFolder(folder)
     if not folder.exists():
         return
-    _check_private(home)
+    home.check_private()
     home.prepare()
     lock = Lock(home.owner_lock)
     with hold_lock(home.door_lock, _DOOR_SECONDS):  # else who comes just now would take this for an owner
@@ -103,28 +100,6 @@ def check_folder(folder: Path) -> None:
         other = home.owner()
     if not free and other and other.serving:
         raise StoreError(str(folder), f"{served(other)}; use that, or stop it (Ctrl-C there, or end that process)")
-
-
-def _check_private(home: DataFolder) -> None:
-    """Raise StoreError unless the passwords can be read, and by this user alone."""
-    file = home.password_file
-    try:
-        with file.open("rb"):
-            status = file.stat()
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        message = f"its passwords.json cannot be read ({error}); make it a file that you can read, as it was"
-        raise StoreError(str(home.folder), message) from error
-    if os.name != "posix":
-        return
-    mode = stat.S_IMODE(status.st_mode)
-    if status.st_uid != os.geteuid():
-        message = f"{file} belongs to user {status.st_uid}, not to you; give it back to its owner, or serve as that one"
-        raise StoreError(str(home.folder), message)
-    if mode & _OTHERS:
-        message = f"others may read the passwords: found mode {mode:04o}, expected 0600; run `chmod 600 {file}`"
-        raise StoreError(str(home.folder), message)
 
 
 def password_of(environment: Mapping[str, str], settings: ServeSettings) -> str | None:

@@ -86,9 +86,9 @@ def read(
     store = RowStore(_origins(export))
     try:
         register, steps = NameRegister(names), _Steps(export, on_row)
-        asked = {table.sheet.name: set[tuple[str, ...]]() for table in export.parts if table.mapping.unless_above}
+        above = {table.sheet.name: set[tuple[str, ...]]() for table in export.parts if table.mapping.unless_above}
         readers = [
-            SheetReader(table, store, register, day_first=dates == "uk", place=place, spoken=asked.get(name))
+            SheetReader(table, store, register, day_first=dates == "uk", place=place, above=above.get(name))
             for name in (*_FIRST, *(one.name for one in SHEETS if one.name not in _FIRST))
             for place, table in enumerate(one for one in export.parts if one.sheet.name == name)
         ]

@@ -39,14 +39,14 @@ class SheetReader:
         *,
         day_first: bool,
         place: int = 0,
-        spoken: set[tuple[str, ...]] | None = None,
+        above: set[tuple[str, ...]] | None = None,
     ) -> None:
-        """Read the table at a place among those of its sheet; `spoken` has what those above speak of, if asked."""
+        """Read a table, at a place among those of its sheet; `above` keeps what the files before it speak of."""
         self.sheet, self.table, self.store, self.register = table.sheet, table, store, register
         self.readers: dict[str, Readers] = {}
-        self._before, self._spoken = place * TABLE, spoken
+        self._before, self._above = place * TABLE, above
         self._key = (
-            [name for name in self.sheet.key if self.sheet.column(name).kind != "day"] if spoken is not None else []
+            [name for name in self.sheet.key if self.sheet.column(name).kind != "day"] if above is not None else []
         )
         self.ranks_on_basis: set[str] = set()
         self.left_out: Counter[str] = Counter()
@@ -83,7 +83,7 @@ class SheetReader:
             if row and (row[0] or any(cell.strip() for cell in row)):
                 if left_out := header.reason_to_leave_out(row):
                     self.left_out[left_out] += 1
-                    if self._spoken is not None:
+                    if self._above is not None:
                         yield number, row, False
                 elif no_row := self._no_row(row):
                     self.no_rows[no_row] += 1
@@ -106,7 +106,7 @@ class SheetReader:
         shape = self.table.shape
         for number, row, counts in rows:
             for place, made in shape.rows(number, row) if shape else ((number, row),):
-                if self._spoken is not None and self._is_said(made, counts=counts):
+                if self._above is not None and self._is_left_out(made, counts=counts):
                     continue
                 if self.table.shared or (shape and self.table.mapping.path):
                     said = tuple(made[column] for column in self.table.columns.values())
@@ -115,12 +115,12 @@ class SheetReader:
                     self._seen.add(said)
                 yield self._before + place, made
 
-    def _is_said(self, cells: list[str], *, counts: bool) -> bool:
+    def _is_left_out(self, cells: list[str], *, counts: bool) -> bool:
         """Return whether a row is left out, for it does not count or a file above speaks of the same."""
         key = tuple(" ".join(cells[self.table.columns[name]].split()).casefold() for name in self._key)
         if not self.table.mapping.unless_above:
-            self._spoken.add(key)  # type: ignore[union-attr]
-        elif counts and key in self._spoken:  # type: ignore[operator]
+            self._above.add(key)  # type: ignore[union-attr]
+        elif counts and key in self._above:  # type: ignore[operator]
             self.left_out["what a file above speaks of"] += 1
             return True
         return not counts
@@ -203,7 +203,19 @@ def _posts(chunk: _Chunk) -> None:
             roles[place] = None
     pairs = zip(chunk.values["places"], chunk.values["fte"], strict=True)
     chunk.values["places"] = [places or max(1, int(float(str(fte or 1)) + 0.5)) for places, fte in pairs]
+    chunk.values["attributes"] = list(map(_attributes, texts, chunk.texts("attributes")))
     chunk.reader.ranks_on_basis.update(text for text in set(texts) if rank_prefixes.read(text).basis)
+
+
+def _attributes(rank: str, text: str) -> str | None:
+    """Return the attributes of a post in lower case, in the order of the alphabet and each once.
+
+    >>> _attributes("DC", "PIP 2; Firearms"), _attributes("PC", "")
+    ('detective, firearms, pip 2', None)
+    """
+    words = [" ".join(word.split()).casefold() for word in re.split("[,;|]", text)]
+    known = {*filter(None, words), *(["detective"] if rank_prefixes.read(rank).detective else [])}
+    return ", ".join(sorted(known)) or None
 
 
 def _requirements(chunk: _Chunk) -> None:

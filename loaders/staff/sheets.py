@@ -155,6 +155,13 @@ _POSTS = Sheet(
             synonyms="headcount, established headcount, number of posts",
             least=1,
         ),
+        Column(
+            "attributes",
+            "text",
+            "What it is counted by beside its rank, with commas between; detective follows from DC, DS and the like",
+            "firearms, PIP 2",
+            synonyms="attribute, specialism, specialisms, markers",
+        ),
     ),
     key=("post_id",),
     required=True,

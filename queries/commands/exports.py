@@ -58,7 +58,7 @@ def report(unit: str | None, *, out: str, audience: str, overwrite: bool, as_of:
     with opened() as graph:
         facts = skills_gap(graph, unit, as_of)
     sections = to_sections(for_audience(facts, audience, key))
-    write(target, _report_content(sections, target.suffix.casefold()))
+    write(target, _report_content(sections, target.suffix.casefold()), private=audience != "aggregate")
     rows: list[dict[str, object]] = [
         {"section": section.title, "table": table.caption, "rows": len(table.rows)}
         for section in sections.sections

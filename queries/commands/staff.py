@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass
 from itertools import chain, count
 from pathlib import Path
@@ -213,10 +214,18 @@ def _load(graph: Graph, advance: Advance, export: _Export) -> Answer:
             on_rows=on_rows,
             on_note=notes.append,
         )
+        notes += _exposed(graph)
         if export.dry_run:
             notes.append("dry run: nothing was written")
         sheets = {name: asdict(count) for name, count in rows.counts.items()}
         return staff_load(sheets, counts.model_dump(), notes)
+
+
+def _exposed(graph: Graph) -> list[str]:
+    """Return a note where others on this machine may enter the folder of the graph, which will hold names."""
+    if graph.on_server or os.name != "posix" or not Path(graph.address).stat().st_mode & 0o077:
+        return []
+    return [f"others on this machine may enter {graph.address}; `chmod 700 {graph.address}` keeps them out"]
 
 
 def _handle_faults(rows: Staff, export: _Export) -> list[str]:
@@ -241,13 +250,14 @@ def _handle_faults(rows: Staff, export: _Export) -> list[str]:
 def _write_faults(rows: Staff, export: _Export) -> list[str]:
     """Write the bad rows to the error workbook, if there is to be one, and return a note on it."""
     from loaders.staff.fault_workbook import write
-    from queries.show.files import writable
+    from queries.show.files import make_private, writable
 
     path = export.errors
     if path is None and export.skip and not export.dry_run:
         path = writable(_free_name(export.source[0].resolve(), overwrite=export.overwrite), overwrite=export.overwrite)
     if path is None:
         return []
+    make_private(path)
     write(rows, path)
     skipped = sum(sheet.skipped for sheet in rows.counts.values())
     return [f"{skipped} row(s) at fault stand in {path}, each with what is wrong"]

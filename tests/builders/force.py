@@ -12,7 +12,7 @@ Row = dict[str, object]
 
 _NODES = {
     "Unit": ("id", "name"),
-    "Post": ("id", "title", "fte", "places", "opened", "closed"),
+    "Post": ("id", "title", "fte", "places", "attributes", "opened", "closed"),
     "Person": ("id", "name", "joined", "left"),
     "Absence": ("id", "from", "to", "kind"),
 }

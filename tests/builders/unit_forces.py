@@ -95,6 +95,7 @@ def _post(draw: random.Random, post: str, units: list[str]) -> Row:
     fte = draw.choice((1.0, 1.0, 0.6, 0.1))
     row: Row = {"post_id": post, "unit_id": draw.choice(units), "rank": rank, "role": role, "title": f"Post {post}"}
     row["places"] = draw.choice((None, 1, 1, 2, 3))
+    row["attributes"] = draw.choice((None, "detective", "detective, firearms", "firearms"))
     return {**row, "fte": fte, **(_ends(draw, "opened", "closed") if draw.random() < 0.4 else {})}
 
 

@@ -15,6 +15,7 @@ COLUMNS = {
     "single-points": "unit unit_id requirement requirement_id need person_id expires depth name",
     "expiring": "person_id requirement expires days_left post_id last_holder requirement_id level unit_id name",
     "vacancies": "unit_id post_id rank title vacant_since covered_by unit role fte vacant",
+    "attributes": "attribute rank posts established_fte heads strength_fte vacant_fte",
     "minimum-cover": "unit unit_id requirement requirement_id level people have have_absent short weight",
     "establishment": "unit_id rank posts established_fte heads strength_fte vacant_fte unit depth",
 }
@@ -145,6 +146,25 @@ class UnitOracle:
             counts = (places, have, absent, places - have - unknown, unknown)
             yield (self.units[unit]["name"], unit, depth, self.names[need[0]], *need, *counts)
 
+    def attributes(self, unit: str | None) -> Found:
+        """Return the answer of attributes."""
+        found: dict[tuple[str, str], list[Row]] = {}
+        for post in self.posts(unit):
+            for attribute in str(post.get("attributes") or "").split(", "):
+                if attribute:
+                    found.setdefault((attribute, str(post.get("rank") or post.get("role"))), []).append(post)
+        return sorted((*key, *self._strength(posts)) for key, posts in found.items())
+
+    def _strength(self, posts: list[Row]) -> tuple[object, ...]:
+        """Return posts, established_fte, heads, strength_fte and vacant_fte of some posts."""
+        here = [row for post in posts for row in self.occupancies(post)]
+        here = [row for row in here if row.get("basis", "substantive") == "substantive"]
+        planned = sum(float(str(post.get("fte", 1.0))) for post in posts)
+        strength = sum(float(str(row.get("fte", 1.0))) for row in here)
+        heads = len({row["person_id"] for row in here})
+        places = sum(map(self.force.places, posts))
+        return places, round(planned, 2), heads, round(strength, 2), round(planned - strength, 2)
+
     def minimum_cover(self, unit: str | None) -> Found:
         """Return the answer of minimum-cover."""
         scope, found = {name for name, _ in self.scope(unit)}, []
@@ -247,12 +267,5 @@ class UnitOracle:
             own = [post for post in self.open_posts if post["unit_id"] == name]
             for rank in {str(post.get("rank") or post.get("role")) for post in own}:
                 posts = [post for post in own if str(post.get("rank") or post.get("role")) == rank]
-                here = [row for post in posts for row in self.occupancies(post)]
-                here = [row for row in here if row.get("basis", "substantive") == "substantive"]
-                planned = sum(float(str(post.get("fte", 1.0))) for post in posts)
-                strength = sum(float(str(row.get("fte", 1.0))) for row in here)
-                heads = len({row["person_id"] for row in here})
-                places = sum(map(self.force.places, posts))
-                shown = (places, round(planned, 2), heads, round(strength, 2), round(planned - strength, 2))
-                found.append((name, rank, *shown, self.units[name]["name"], depth))
+                found.append((name, rank, *self._strength(posts), self.units[name]["name"], depth))
         return sorted(found, key=lambda row: (row[8], row[0], row[1]))

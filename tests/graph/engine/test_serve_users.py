@@ -215,7 +215,7 @@ def test_a_password_file_of_another_user_is_refused(home: Path, monkeypatch: pyt
 
     expected = (
         f"Error: {home}: {home / 'passwords.json'} belongs to user {owner}, not to you; give it back to its owner, or "
-        "serve as that one\n"
+        "run this as that one\n"
     )
     assert (1, expected) == (found.exit_code, found.stderr)
 

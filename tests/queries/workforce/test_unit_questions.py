@@ -55,7 +55,7 @@ def test_the_columns_are_those_that_the_tests_compare(name: str) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_drawn_force_is_answered_as_by_plain_python(graph: Graph, seed: int) -> None:
-    """All rows of all six questions, in their order, for units, days and ways of counting."""
+    """All rows of all seven questions, in their order, for units, days and ways of counting."""
     force = drawn(seed)
     put(graph, force)
     for unit, day, also in ASKED:
@@ -65,6 +65,7 @@ def test_a_drawn_force_is_answered_as_by_plain_python(graph: Graph, seed: int) -
             "single-points": plain.single_points(unit),
             "expiring": plain.expiring(unit, 90),
             "vacancies": plain.vacancies(unit),
+            "attributes": plain.attributes(unit),
             "minimum-cover": plain.minimum_cover(unit),
             "establishment": plain.establishment(unit),
         }
@@ -82,16 +83,12 @@ def test_the_drawn_forces_have_rows_of_every_kind() -> None:
     for seed in SEEDS:
         plain = UnitOracle(drawn(seed), DAY, TODAY, known=KNOWN)
         first = (plain.heat_map(None), plain.single_points(None), plain.expiring(None, 90), plain.vacancies(None))
-        answers = (*first, plain.minimum_cover(None), plain.establishment(None))
+        answers = (*first, plain.attributes(None), plain.minimum_cover(None), plain.establishment(None))
         for name, answer in zip(COLUMNS, answers, strict=True):
             found[name] += answer
-    few = {
-        (name, column)
-        for name, columns in COLUMNS.items()
-        for place, column in enumerate(columns.split())
-        if len({str(row[place]) for row in found[name]}) < 2
-    }
-    assert set() == few
+    columns = {(name, place): column for name in COLUMNS for place, column in enumerate(COLUMNS[name].split())}
+    same = {(name, columns[name, at]) for name, at in columns if len({str(row[at]) for row in found[name]}) < 2}
+    assert set() == same
 
 
 COUNTS = ("unit_id", "level", "need", "have", "have_absent", "short")
