@@ -57,7 +57,7 @@ COMMANDS = {
         "Write files to fill in: staff files, a profile by hand, or a table of roles and skills.",
     ),
     "training-plan": ("workforce", "Find the cheapest courses that close the gap."),
-    "vacancies": ("workforce", "Show the open posts that nobody is in substantively."),
+    "vacancies": ("workforce", "Show the open posts that nobody is in substantively, and pools with empty places."),
     "what-if": ("workforce", "Show what would change if people left or rose."),
     "why": ("evidence", "Show every source of a fact or a node."),
 }

@@ -92,7 +92,7 @@ class Post(Node):
 
     title: str | None = Field(None, description="Title, where the file gives one")
     fte: float = Field(1.0, ge=0, description="Established full-time equivalents")
-    places: int = Field(1, ge=1, description="How many people it is for: more than one in a pool of posts")
+    places: int | None = Field(None, ge=2, description="How many people a pool of posts is for; none: it is for one")
     attributes: str | None = Field(None, description="What it is counted by beside its rank, with commas between")
     opened: str | None = Field(None, description="First day it is open; none: always was")
     closed: str | None = Field(None, description="Last day it is open; none: still is")
@@ -122,7 +122,14 @@ class Absence(Node):
 
     begins: str | None = Field(None, alias="from", description="First day away")
     ends: str | None = Field(None, alias="to", description="Last day away; none: still away")
-    kind: str | None = Field(None, description="Why, in one of the words of the staff files, where the file says so")
+    kind: (
+        Literal[
+            *("sick", "long-term sick", "maternity", "paternity", "adoption", "parental leave", "career break"),
+            *("secondment", "restricted duties", "adjusted duties", "recuperative duties", "suspended"),
+            *("unpaid leave", "annual leave", "special leave", "training"),
+        ]
+        | None
+    ) = Field(None, description="Why, where the file says so")
 
 
 class StaffLoad(Node):

@@ -202,7 +202,8 @@ def _posts(chunk: _Chunk) -> None:
         elif rank == role:
             roles[place] = None
     pairs = zip(chunk.values["places"], chunk.values["fte"], strict=True)
-    chunk.values["places"] = [places or max(1, int(float(str(fte or 1)) + 0.5)) for places, fte in pairs]
+    counts = (places or int(float(str(fte or 1)) + 0.5) for places, fte in pairs)
+    chunk.values["places"] = [count if isinstance(count, int) and count > 1 else None for count in counts]
     chunk.values["attributes"] = list(map(_attributes, texts, chunk.texts("attributes")))
     chunk.reader.ranks_on_basis.update(text for text in set(texts) if rank_prefixes.read(text).basis)
 

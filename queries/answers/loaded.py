@@ -44,13 +44,13 @@ def old_sources(rows: Iterable[Row], day: str) -> list[str]:
     """Return a note where reference data of some rows stands as its sources did more than two years before a day.
 
     >>> old_sources([{"authority": "An Act, as at 2013-08"}, {"authority": "A page, as at 2025"}], "2026-11-30")
-    ['what law and policy ask is as their texts stood in 2013: look for later changes']
+    ['law and policy are read as of 2013: look for later changes']
     """
     days = {found for row in rows for found in _AS_AT.findall(str(row["authority"]))}
     old = {one[:4] for one in days if (add_months(last_day(one, ""), _MONTHS) or day) < day}
     *others, last = sorted(old) or [""]
     years = " and ".join([", ".join(others), last] if others else [last])
-    return [f"what law and policy ask is as their texts stood in {years}: look for later changes"] if old else []
+    return [f"law and policy are read as of {years}: look for later changes"] if old else []
 
 
 def contents(graph: Graph) -> dict[str, object]:

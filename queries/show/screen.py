@@ -57,7 +57,7 @@ class Screen:
 
     def more(self, *others: str, words: str = "what the documents say") -> None:
         """Set the last line, which names the options that show more."""
-        options = f"--words ({words})", "--sources (where each line stands)", "--all (all of it)"
+        options = f"--words ({words})", "--sources (where each line stands)", "--all"
         self._more = f"More: {', '.join([*options, *others])}"
 
     def detailed(self, *, words: bool, sources: bool) -> Screen:

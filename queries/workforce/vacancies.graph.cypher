@@ -1,6 +1,6 @@
-// Graph: Posts that nobody holds substantively
-// place leads from the unit asked down to a post that nobody holds substantively on the day, asked from the post
-// to its rank or role. At most 100 posts. No rows: every post there that is open on the day is held.
+// Graph: Posts that nobody holds substantively, and pools with empty places
+// place leads from the unit asked down to a post that fewer hold substantively on the day than it has places, asked
+// from the post to its rank or role. At most 100 posts. No rows: every post there that is open on the day is held.
 // unit (unit, optional): the unit, null for the whole force
 // as_of (day): the day asked about, null for today
 // :params {unit: null, as_of: null}
@@ -9,9 +9,10 @@ WITH coalesce($as_of, toString(date())) AS day
 MATCH place = (top:Unit)<-[:WITHIN*0..]-(own:Unit)<-[:WITHIN]-(post:Post)
 WHERE (top.id = $unit OR $unit IS NULL AND NOT EXISTS { (top)-[:WITHIN]->(:Unit) })
   AND coalesce(post.opened, '') <= day AND day <= coalesce(post.closed, '9999-12-31')
-  AND NOT EXISTS { MATCH (post)<-[o:OCCUPIES]-(person:Person) WHERE o.basis = 'substantive'
+  AND COUNT { MATCH (post)<-[o:OCCUPIES]-(person:Person) WHERE o.basis = 'substantive'
     AND coalesce(o.from, '') <= day AND day <= coalesce(o.to, '9999-12-31')
-    AND coalesce(person.joined, '') <= day AND day <= coalesce(person.left, '9999-12-31') }
+    AND coalesce(person.joined, '') <= day AND day <= coalesce(person.left, '9999-12-31')
+    RETURN DISTINCT person } < coalesce(post.places, 1)
 OPTIONAL MATCH way = (post)-[:FOR_ROLE]->(role:Role)
 WITH place, own.id AS unit, post.id AS id, way, coalesce(role.id, '') AS role
 ORDER BY role

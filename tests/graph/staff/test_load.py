@@ -115,8 +115,8 @@ def test_a_load_writes_what_the_sheets_say(graph: Graph) -> None:
     assert _counted(created=(10, 19)) == counts
     assert [{"id": "U1", "name": "Force"}, {"id": "U2", "name": "Team"}] == _nodes(graph, "Unit")
     assert [
-        {"id": "A", "title": "Team sergeant", "fte": 1.0, "places": 1, "opened": "2020-01-01"},
-        {"id": "B", "fte": 2.0, "places": 1, "closed": "2029-12-31"},
+        {"id": "A", "title": "Team sergeant", "fte": 1.0, "opened": "2020-01-01"},
+        {"id": "B", "fte": 2.0, "closed": "2029-12-31"},
     ] == _nodes(graph, "Post")
     assert [
         {"id": "P1", "name": "Person 1", "joined": "2010-01-01"},

@@ -110,7 +110,7 @@ def test_the_question_itself_knows_what_is_kept(inquiry: Inquiry, begun: str, st
 def test_an_answer_on_old_texts_says_so_in_one_line(inquiry: Inquiry, day: str, years: str | None) -> None:
     """Older than two years on the day; what is newer than the day is no matter."""
     on = Inquiry(inquiry.graph, day)
-    note = f"what law and policy ask is as their texts stood in {years}: look for later changes"
+    note = f"law and policy are read as of {years}: look for later changes"
     for screen in (
         screens.gates(gates(on, "inspector", (), place=None)),
         screens.pathway(pathway(on, "sergeant", "inspector")),

@@ -244,7 +244,7 @@ def test_what_rests_on_an_edition_that_is_out_of_date_says_so(inquiry: Inquiry) 
         screens.rank(rank(inquiry, "met commander")),
     ]
     shown += [screens.pathway(pathway(inquiry, "constable", "dac"))]
-    old = "what law and policy ask is as their texts stood in {}: look for later changes"
+    old = "law and policy are read as of {}: look for later changes"
     years = ("2024", "2024", "2013, 2015, 2019 and 2024")
     expected = [[(out, ""), (old.format(one), "")] for one in years]
     assert expected == [_said(one).get("Note") or _said(one)["NOTE"] for one in shown]

@@ -141,7 +141,7 @@ def test_the_caption_of_a_node_is_a_property_that_it_has() -> None:
 def test_an_edge_shows_its_type_and_the_level_where_it_can_have_one() -> None:
     """Browser reads <type> only where nothing else stands beside it."""
     rules = _rules(style_sheet())
-    levels = {"REQUIRES", "REQUIRES_ELSEWHERE", "HOLDS", "ASKS_FOR", "TEACHES"}
+    levels = {"REQUIRES", "REQUIRES_ELSEWHERE", "HOLDS", "ASKS_FOR", "MUST_COVER", "TEACHES"}
     wanted = {name: f"'{name} {{level}}'" if name in levels else "'<type>'" for name in EDGE_KINDS}
     assert wanted == {name: rules[f"relationship.{name}"]["caption"] for name in EDGE_KINDS}
 

@@ -168,7 +168,7 @@ def test_a_gap_on_reference_data_alone_says_what_is_missing() -> None:
 @pytest.mark.usefixtures("loaded")
 def test_a_gap_to_a_rank_without_a_profile_calls_nothing_dropped() -> None:
     """What that rank asks for is not known."""
-    found = run("gap", "sergeant", "chief inspector", "--all")
+    found = run("gap", "sergeant", "chief inspector", "--all", COLUMNS="300")
     headings = {line.strip("│├└─ ").partition(" (")[0] for line in found.stdout.splitlines() if line.endswith(")")}
     unknown = "asked for by the rank held; of the rank aimed at no profile is loaded"
     assert (True, False) == (unknown in headings, "dropped" in headings)
@@ -250,7 +250,7 @@ def test_equals_are_found_from_either_end() -> None:
 @pytest.mark.usefixtures("loaded")
 def test_a_rank_shows_its_equals_on_other_ladders() -> None:
     """The readable form names the ranks of the same step, and who directs it by law."""
-    found = run("rank", "dac", "--all")
+    found = run("rank", "dac", "--all", COLUMNS="300")
 
     assert {
         "Deputy Assistant Commissioner (mps/deputy-assistant-commissioner)",

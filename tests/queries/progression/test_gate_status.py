@@ -195,7 +195,7 @@ def said(text: str) -> list[str]:
 @pytest.mark.real
 def test_gates_says_what_blocks_and_by_which_option_a_gate_is_open(home: Path) -> None:
     """The readable answer begins with what stands in the way."""
-    found = run("gates", "met ac", *EXAMPLE, "--all", RANKGRAPH_HOME=str(home))
+    found = run("gates", "met ac", *EXAMPLE, "--all", RANKGRAPH_HOME=str(home), COLUMNS="300")
 
     assert (0, "a year or month counts from its last day: 2019 as 2019-12-31; it lapses as its first\n") == (
         found.exit_code,
@@ -289,7 +289,8 @@ def test_gates_says_of_a_course_that_no_gate_asks_for_it(home: Path) -> None:
 
 def test_the_day_given_for_the_rank_held_counts_in_a_gap(home: Path) -> None:
     """FROM is held, since the day that --held-rank gives."""
-    found = run("gap", "sergeant", "inspector", "--held-rank", "sergeant:2021-04-30", "--all", RANKGRAPH_HOME=str(home))
+    words = ("gap", "sergeant", "inspector", "--held-rank", "sergeant:2021-04-30", "--all")
+    found = run(*words, RANKGRAPH_HOME=str(home), COLUMNS="300")
     assert {
         "the rank of Sergeant [done, held since 30 Apr 2021]",
         "either: the rank of Sergeant for 24 months [done, held since 30 Apr 2021]",
