@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, Field, create_model
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, create_model
 
 from graph.nodes import Model
 from loaders.staff.sheets import SHEETS
@@ -38,9 +38,13 @@ def _listed(value: object) -> object:
     words = [one for one in values if isinstance(one, str)]
     if not words or len(words) < len(values):
         raise ValueError("a word, or a list of them")
-    if any(one.startswith(OPEN) for one in words):
-        raise ValueError("one of the candidates, without the question mark")
-    return words
+    return [_chosen(one) for one in words]
+
+
+def _chosen(value: str) -> str:
+    if value.startswith(OPEN):
+        raise ValueError("one of the candidates, or several in a list, without the question mark")
+    return value
 
 
 def _by_header(value: object) -> object:
@@ -71,10 +75,12 @@ class SheetMapping(Settings):
     only: _ByHeader = Field({}, description="Rows that count: their header, and the words that it then holds")
     skip: _ByHeader = Field({}, description='Rows left out: their header, and its words; "" is an empty cell')
     ignore: Words = Field((), description="Their columns that say nothing")
-    values: dict[str, dict[str, str]] = Field(
+    values: dict[str, dict[str, Annotated[str, AfterValidator(_chosen)]]] = Field(
         {}, description="Our column, and behind each word of theirs ours, or none"
     )
-    fixed: dict[str, str] = Field({}, description="Our column, and what it holds in every row")
+    fixed: dict[str, Annotated[str, AfterValidator(_chosen)]] = Field(
+        {}, description="Our column, and what it holds in every row"
+    )
     pad: dict[str, int] = Field({}, description="Our column of numbers, and how many digits zeros in front make up")
     without_rank: Words = Field((), description="Our columns from which a rank is taken: PS 0345, LEE, Kim (PC)")
     hours: Annotated[str, Field(pattern=_HOURS)] | None = Field(None, description="Hours of a full week, or none")

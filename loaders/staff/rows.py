@@ -109,7 +109,8 @@ class SheetReader:
                 if self._above is not None and self._is_left_out(made, counts=counts):
                     continue
                 if self.table.shared or (shape and self.table.mapping.path):
-                    said = tuple(made[column] for column in self.table.columns.values())
+                    cells = (made[column] for column in self.table.columns.values())
+                    said = tuple(" ".join(cell.split()).casefold() for cell in cells)
                     if said in self._seen:
                         continue
                     self._seen.add(said)

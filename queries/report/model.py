@@ -23,7 +23,7 @@ _KINDS = {
     "number": (
         *("posts", "established_fte", "heads", "people", "strength_fte", "vacant_fte", "vacant", "depth", "level"),
         *("need", "have", "have_absent", "short", "last_holders", "days_left", "seats", "days"),
-        *("now", "12m", "24m", "no"),
+        *("now", "12m", "24m", "unknown", "no"),
     ),
     "money": ("cost",),
     "day": ("vacant_since", "expires", "earliest", "since", "withdrawn", "published", "valid_from"),
@@ -52,6 +52,7 @@ _HEADINGS = {
     "now": "Ready now",
     "12m": "In 12 months",
     "24m": "In 24 months",
+    "unknown": "Not known",
     "no": "Not by then",
     "cost": "Cost, £",
     "expires": "Counts until",

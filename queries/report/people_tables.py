@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.rows import Row
+from graph.rows import Row, list_or_empty
 from queries.answers.skills_gap.facts import Report
 from queries.answers.skills_gap.totals import READY, WINDOWS, number
 from queries.report.model import Column, Section, Table, columns, facts_table
@@ -83,8 +83,9 @@ def succession(report: Report) -> Section:
         (
             "Candidates are those in scope who substantively hold a rank from which it is reached by one promotion. "
             "In 12 or 24 months means that nothing but time is lacking: no further training is assumed, and what is "
-            "held is taken as renewed."
+            "held is taken as renewed. Not known is what only hangs on what nobody was ever recorded with."
         ),
+        *_unknown(report),
     )
     known = columns("rank", "posts", *READY, rank="Rank")
     none = _no_post(report)
@@ -92,11 +93,17 @@ def succession(report: Report) -> Section:
     if _lists(report):
         tables.append(_critical_posts(report, none))
     known = columns("rank", "blocked_by", "people", rank="For")
-    empty = _no_candidate(report, "Nothing holds a candidate back.")
+    empty = _no_candidate(report, "Nothing on file holds a candidate back.")
     tables.append(Table("blockers", "What holds candidates back", known, report.blockers, empty))
     if _lists(report):
         tables.append(_candidates(report))
     return Section("Succession", says, tuple(tables))
+
+
+def _unknown(report: Report) -> tuple[str, ...]:
+    """Return what nobody was ever recorded with, where candidates are listed."""
+    names = sorted({str(one) for row in report.succession for one in list_or_empty(row["unknown"])})
+    return (f"Nobody was ever recorded with: {', '.join(names)}.",) if names else ()
 
 
 def _critical(report: Report) -> str:
@@ -151,11 +158,11 @@ def _candidates(report: Report) -> Table:
         key=lambda row: (str(row["for"]), number(row["order"])),
     )
     empty = _no_candidate(report, "There is none.")
-    return Table("candidates", "Candidates who are ready within 24 months", known, tuple(rows), empty)
+    return Table("candidates", "Candidates who are ready within 24 months, or may be", known, tuple(rows), empty)
 
 
 def _candidate(row: Row, names: dict[object, object]) -> Row:
     ready = str(row["ready"])
-    words = {"now": "now", "12m": "in 12 months", "24m": "in 24 months"}
+    words = {"now": "now", "12m": "in 12 months", "24m": "in 24 months", "unknown": "not known"}
     order = READY.index(ready) if ready in READY else len(READY)
     return {**row, "for": names[row["for_rank"]], "ready": words.get(ready, ready), "order": order}

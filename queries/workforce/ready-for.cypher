@@ -1,17 +1,17 @@
 // Who is ready for a rank or role
 // A row is a present member of the force, in an open post on the day, who does not substantively hold the
 // rank or role and of whom person-gap shows nothing unmet: all that it asks for is held, at the level, and
-// its gates are open, save those that come after the promotion, as probation does, and what nobody was ever
-// recorded with, which unknown names. rank is the highest rank held substantively on the day, since the day
-// from which it is held without a break, null where unknown; post_id is the post that the person is in (in
-// the unit asked), the substantive one first. No rows: nobody there is ready.
+// its gates are open, save those that come after the promotion, as probation does. rank is the highest rank
+// held substantively on the day, since the day from which it is held without a break, null where unknown;
+// post_id is the post that the person is in (in the unit asked), the substantive one first. No rows: of
+// nobody there is it on file that they are ready; succession says what nobody was ever recorded with.
 // to (role): the rank or role aimed at
 // unit (unit, optional): the unit in which to look, null for the whole force
 // unrecorded (flag, optional): true to count what no system records, and only a person can judge, too
 // desirable (flag, optional): true to count what is desirable, and need not be held, too
 // as_of (day): the day asked about, null for today
 // :params {to: "uk/sergeant", unit: null, unrecorded: null, desirable: null, as_of: null}
-// returns: person_id, post_id, rank, since, name, unknown
+// returns: person_id, post_id, rank, since, name
 WITH coalesce($as_of, toString(date())) AS day
 OPTIONAL MATCH (one:Rank)-[:EQUIVALENT_TO]->(other:Rank)
 WITH day, collect({id: one.id, ladder: other.ladder, step: other.step})
@@ -24,22 +24,16 @@ WHERE all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
     OR coalesce(need.declared, false)) AND (coalesce($desirable, false)
     OR coalesce(steps[0].necessity, 'essential') <> 'desirable'))
 WITH day, levels, aim, need, endNode(steps[0]) AS asked, steps[size(steps) - 1] AS e,
-  CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]).id END AS choice,
-  CASE WHEN EXISTS { (need)<-[:HOLDS|NOT_MET]-() } THEN 1 ELSE 0 END AS known
+  CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]).id END AS choice
 WITH day, levels, aim, asked, choice, collect({id: need.id, step: need.step, ladder: need.ladder,
     rank: CASE WHEN need:Role THEN 1 ELSE 0 END, judged: CASE WHEN coalesce(need.recorded, true) THEN 0 ELSE 1 END,
-    known: known, level: coalesce(e.level, 0), higher: coalesce(e.at_least, false), before: e.before, within: e.within_months,
+    level: coalesce(e.level, 0), higher: coalesce(e.at_least, false), before: e.before, within: e.within_months,
     months: e.for_months}) AS parts, collect(DISTINCT need.id) AS ids
 WITH day, levels, aim, asked, collect(parts) AS options, reduce(all = [], x IN collect(ids) | all + x) AS ids
-ORDER BY asked.name, asked.id
-WITH day, levels, aim, [a IN collect({id: asked.id, name: asked.name, gate: CASE WHEN asked:Gate THEN 1 ELSE 0 END, options: options,
+WITH day, levels, aim, [a IN collect({id: asked.id, gate: CASE WHEN asked:Gate THEN 1 ELSE 0 END, options: options,
     follows: asked.follows}) WHERE a.id IS NOT NULL AND NOT coalesce(a.follows, false)] AS asks,
   reduce(all = [], x IN collect(ids) | all + x) AS ids
-WITH *, [a IN asks WHERE any(o IN a.options WHERE any(x IN o WHERE x.rank = 0))
-  AND NOT any(o IN a.options WHERE any(x IN o WHERE x.known = 1)) | a.name] AS unknown
-WITH {day: day, ids: ids, levels: levels, unknown: unknown,
-  asks: [a IN asks WHERE NOT a.name IN unknown OR all(o IN a.options WHERE any(x IN o WHERE x.rank = 1)) |
-    {id: a.id, gate: a.gate, options: [o IN a.options | [x IN o WHERE x.rank = 1 OR NOT a.name IN unknown]]}]} AS c
+WITH {day: day, asks: asks, ids: ids, levels: levels} AS c
 OPTIONAL MATCH (:Unit {id: $unit})<-[:WITHIN*1..]-(post:Post)<-[:OCCUPIES]-(p:Person)
 WITH c, collect(DISTINCT p) AS inside
 OPTIONAL MATCH (p:Person)
@@ -92,8 +86,8 @@ WHERE all(a IN c.asks WHERE a.gate = 0 OR any(option IN a.options WHERE
         WHEN part.rank = 0 AND h.start IS NULL THEN false
         ELSE c.day <= toString(date(CASE part.rank WHEN 1 THEN h.ended ELSE h.start END)
           + duration({months: part.within})) END END))))
-WITH c.unknown AS unknown, p, rank, reduce(since = null, t IN runs | CASE WHEN t.id = rank AND t.start <= c.day AND c.day < t.ended
+WITH p, rank, reduce(since = null, t IN runs | CASE WHEN t.id = rank AND t.start <= c.day AND c.day < t.ended
     THEN t.start ELSE since END) AS since,
   reduce(least = null, x IN places | CASE WHEN least IS NULL OR x < least THEN x ELSE least END) AS place
-RETURN p.id AS person_id, substring(place, 1) AS post_id, rank, since, p.name AS name, unknown
+RETURN p.id AS person_id, substring(place, 1) AS post_id, rank, since, p.name AS name
 ORDER BY person_id

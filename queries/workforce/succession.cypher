@@ -5,12 +5,12 @@
 // in 12 or 24 months: what counts on the day is taken as renewed, what is on file from a later day counts
 // from then, what comes after the promotion (as probation does) is left out, and the times of gates (time
 // in rank, months since an exam) are judged on that later day, of what is asked today and with no further
-// training; else no. earliest is the first day within those 24 months on which nothing would be unmet, null
-// where there is none. blocked_by names what is unmet on the day, by name; since is the day from which the
-// present rank is held without a break, null where unknown. What nobody was ever recorded with blocks
-// nobody: unknown names it, the same in each row. Of a gate that nobody was recorded with any part of, only
-// the time in a rank counts. With a unit, those who are in an open post within it. No rows: nobody there is
-// a step below the rank.
+// training; unknown or no otherwise. earliest is the first day within those 24 months on which nothing
+// would be unmet, null where there is none. blocked_by names what is unmet on the day, by name; since is
+// the day from which the present rank is held without a break, null where unknown. What nobody was ever
+// recorded with, here or elsewhere, blocks nobody: where only that is left, ready is unknown, and unknown
+// names it; earliest counts it as met. With a unit, those who are in an open post within it. No rows:
+// nobody there is a step below the rank.
 // rank (rank): the rank to be filled
 // unit (unit, optional): the unit in which to look, null for the whole force
 // unrecorded (flag, optional): true to count what no system records, and only a person can judge, too
@@ -44,15 +44,11 @@ ORDER BY asked.name, asked.id
 WITH day, levels, aim, feeders, [a IN collect({name: asked.name, options: options,
     follows: asked.follows}) WHERE a.name IS NOT NULL AND NOT coalesce(a.follows, false)] AS asks,
   reduce(all = [], x IN collect(ids) | all + x) AS ids
-WITH *, [a IN asks WHERE any(o IN a.options WHERE any(x IN o WHERE x.rank = 0))
-  AND NOT any(o IN a.options WHERE any(x IN o WHERE x.known = 1)) | a.name] AS unknown
 WITH {day: day, days: [day, toString(date(day) + duration({months: 12})), toString(date(day) + duration({months: 24}))],
   months: reduce(every = [0], a IN asks | reduce(some = every, option IN a.options | reduce(more = some, part IN option |
     CASE WHEN part.months IS NULL OR part.months IN more THEN more ELSE more + [part.months] END))),
   feeders: feeders, ids: ids, levels: levels, step: aim.step,
-  asks: [a IN asks WHERE NOT a.name IN unknown OR all(o IN a.options WHERE any(x IN o WHERE x.rank = 1)) |
-    {name: a.name, options: [o IN a.options | [x IN o WHERE x.rank = 1 OR NOT a.name IN unknown]]}],
-  unknown: unknown} AS c
+  asks: asks} AS c
 OPTIONAL MATCH (:Unit {id: $unit})<-[:WITHIN*1..]-(post:Post)<-[o:OCCUPIES]-(p:Person)
 WHERE coalesce(post.opened, '') <= c.day AND c.day <= coalesce(post.closed, '9999-12-31')
   AND coalesce(o.from, '') <= c.day AND c.day <= coalesce(o.to, '9999-12-31')
@@ -95,8 +91,9 @@ WITH c, p, rank, runs, reduce(since = null, t IN runs | CASE WHEN t.id = rank AN
 WITH c, p, rank, since, runs, held, places, c.days + reduce(later = [], h IN runs + held | later +
   CASE WHEN h.start IS NULL THEN [] ELSE [m IN c.months | toString(date(h.start) + duration({months: m}))] END) AS days
 WITH c, p, rank, since, runs, held, places, [d IN days WHERE c.day <= d AND d <= c.days[2]] AS days
-WITH c, p, rank, since, places, days, [a IN c.asks | {name: a.name, days: [d IN days WHERE any(option IN a.options WHERE
-    all(part IN option WHERE any(h IN CASE part.rank WHEN 1 THEN runs ELSE held END WHERE CASE
+WITH c, p, rank, since, places, days, [a IN c.asks | {name: a.name, how: [d IN days | reduce(best = 0,
+    way IN [option IN a.options | reduce(least = 2, part IN option | CASE WHEN
+      any(h IN CASE part.rank WHEN 1 THEN runs ELSE held END WHERE CASE
       WHEN h.id <> part.id AND NOT part.higher THEN false
       WHEN h.id <> part.id AND (coalesce(h.step, 0) < part.step OR NOT part.ladder IN ['uk', h.ladder]
         AND NOT any(l IN c.levels WHERE l.id = part.id AND l.ladder = h.ladder AND l.step <= h.step)) THEN false
@@ -108,14 +105,22 @@ WITH c, p, rank, since, places, days, [a IN c.asks | {name: a.name, days: [d IN 
       AND CASE WHEN part.within IS NULL OR part.rank = 1 AND (part.higher OR h.ended = '9999-12-31') THEN true
         WHEN part.rank = 0 AND h.start IS NULL THEN false
         ELSE d <= toString(date(CASE part.rank WHEN 1 THEN h.ended ELSE h.start END)
-          + duration({months: part.within})) END END)))]}] AS judged
-WITH p, rank, since, c.unknown AS unknown, [a IN judged WHERE NOT c.days[0] IN a.days | a.name] AS blocked_by,
+          + duration({months: part.within})) END END)
+      THEN least WHEN part.rank = 1 OR part.known = 1 OR least = 0 THEN 0 ELSE 1 END)]
+    | CASE WHEN way > best THEN way ELSE best END)]}] AS judged
+WITH c, p, rank, since, places, days, [a IN judged | {name: a.name,
+  days: [n IN range(0, size(days) - 1) WHERE a.how[n] > 0 | days[n]],
+  sure: [n IN range(0, size(days) - 1) WHERE a.how[n] = 2 | days[n]]}] AS judged
+WITH p, rank, since, judged, c.days AS on, [a IN judged WHERE NOT c.days[0] IN a.days | a.name] AS blocked_by,
+  [a IN judged WHERE c.days[0] IN a.days AND NOT c.days[0] IN a.sure | a.name] AS unknown,
   reduce(first = null, d IN days | CASE WHEN (first IS NULL OR d < first) AND all(a IN judged WHERE d IN a.days) THEN d
     ELSE first END) AS earliest, head([n IN [0, 1, 2] WHERE all(a IN judged WHERE c.days[n] IN a.days)]) AS when,
   reduce(least = null, x IN places | CASE WHEN least IS NULL OR x < least THEN x ELSE least END) AS place
-WITH collect({p: p, when: coalesce(when, 3), earliest: earliest, blocked_by: blocked_by, since: since, rank: rank, place: place, unknown: unknown}) AS rows
+WITH p, rank, since, blocked_by, unknown, earliest, place,
+  CASE WHEN when IS NULL THEN 4 WHEN any(a IN judged WHERE NOT on[when] IN a.sure) THEN 3 ELSE when END AS when
+WITH collect({p: p, when: when, earliest: earliest, blocked_by: blocked_by, since: since, rank: rank, place: place, unknown: unknown}) AS rows
 UNWIND rows AS row
 WITH row.p AS p, row.when AS when, row.blocked_by AS blocked_by, row.since AS since, row
-RETURN p.id AS person_id, ['now', '12m', '24m', 'no'][when] AS ready, row.earliest AS earliest, blocked_by, since, row.rank AS rank,
+RETURN p.id AS person_id, ['now', '12m', '24m', 'unknown', 'no'][when] AS ready, row.earliest AS earliest, blocked_by, since, row.rank AS rank,
   substring(row.place, 1) AS post_id, p.name AS name, row.unknown AS unknown
 ORDER BY when, size(blocked_by), coalesce(since, '9999-12-31'), person_id

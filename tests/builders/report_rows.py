@@ -147,6 +147,7 @@ def _candidate(number: int) -> dict[str, object]:
         "blocked_by": blocked,
         "since": "2024-02-29",
         "earliest": "2026-05-01",
+        "unknown": [],
     }
     return {**rank, "rank": "uk/superintendent", "post_id": f"POST-{number + 40}"}
 

@@ -245,22 +245,26 @@ class PersonOracle:
     def blocks(self, person: str, role: str, day: str | None = None) -> list[str]:
         """Return what is unmet: on the day, or on a later one with what counts on the day renewed."""
         on = day or self.day
-        known = ((thing, level) for thing, level in self.asked(role).items() if self._is_recorded(thing))
-        found = [need[0] for need in known if not (self.has(person, need) or self.has(person, need, on))]
-        gates = (gate for gate in self._known_gates(role) if not self.open_until(person, gate, on))
+        found = [
+            need[0] for need in self.asked(role).items() if not (self.has(person, need) or self.has(person, need, on))
+        ]
+        gates = (gate for gate in self.hard(role) if not self.open_until(person, gate, on))
         return [*map(self.name, found), *(gate.id for gate in gates)]
 
-    def _known_gates(self, role: str) -> list[Gate]:
-        """Return the gates of a role, those of which nobody was recorded with any part as times in a rank alone."""
-        found = []
-        for gate in self.hard(role):
-            recordable = [part.target for option in gate.options for part in option if not part.is_rank]
-            if recordable and not any(map(self._is_recorded, recordable)):
-                options = tuple(tuple(part for part in option if part.is_rank) for option in gate.options)
-                found += [replace(gate, options=options)] if all(options) else []
-            else:
-                found.append(gate)
-        return found
+    def known_blocks(self, person: str, role: str, day: str | None = None) -> list[str]:
+        """Return what is unmet whatever those hold who were never recorded with what nobody was recorded with."""
+        on = day or self.day
+        names = {self.name(thing) for thing in self.asked(role) if not self._is_recorded(thing)}
+        options = {
+            gate.id: [tuple(x for x in option if x.is_rank or self._is_recorded(x.target)) for option in gate.options]
+            for gate in self.hard(role)
+        }
+        open_by_what_is_known = {
+            gate.id
+            for gate in self.hard(role)
+            if not all(options[gate.id]) or self.open_until(person, replace(gate, options=tuple(options[gate.id])), on)
+        }
+        return [one for one in self.blocks(person, role, day) if one not in names | open_by_what_is_known]
 
     def _is_recorded(self, thing: str) -> bool:
         return self.force.is_known(thing) or any(row["requirement"] == thing for row in self.force.not_met)
@@ -292,7 +296,7 @@ class PersonOracle:
         return min(found)[1] if found else None
 
     def succession(self, rank: str, feeders: set[str], unit: str | None) -> Found:
-        """Return person, ready, blocked_by, since, rank, post and earliest of each candidate."""
+        """Return person, ready, blocked_by, since, rank, post, earliest and unknown of each candidate."""
         rows: Found = set()
         for person in filter(self._is_in_force, self.people):
             now = {run.rank for run in self.now_in(person)}
@@ -301,20 +305,21 @@ class PersonOracle:
             if not now & feeders or too_high or (unit is not None and place is None):
                 continue
             held = min(now & feeders, key=lambda one: (-self.steps[one], one))
-            blocked = self.blocks(person, rank)
-            later = [
-                word
-                for word, months in (("12m", 12), ("24m", 24))
-                if not self.blocks(person, rank, months_later(self.day, months))
-            ]
-            ready = "now" if not blocked else (*later, "no")[0]
+            blocked = self.known_blocks(person, rank)
+            unknown = set(self.blocks(person, rank)) - set(blocked)
+            days = {word: months_later(self.day, months) for word, months in (("12m", 12), ("24m", 24))}
+            free = {"now": self.day, **days}
+            ready = next((word for word, day in free.items() if not self.known_blocks(person, rank, day)), "no")
+            if ready != "no" and self.blocks(person, rank, free[ready]):
+                ready = "unknown"
             earliest = self._ready_on(person, rank) if blocked else self.day
-            rows.add((person, ready, tuple(sorted(blocked)), self.since(person, held), held, place, earliest))
+            since = self.since(person, held)
+            rows.add((person, ready, tuple(sorted(blocked)), since, held, place, earliest, tuple(sorted(unknown))))
         return rows
 
     def _ready_on(self, person: str, rank: str) -> str | None:
         limit = months_later(self.day, 24)
-        return self._first_day(lambda day: day <= limit and not self.blocks(person, rank, day))
+        return self._first_day(lambda day: day <= limit and not self.known_blocks(person, rank, day))
 
     def ready_for(self, role: str, unit: str | None) -> Found:
         """Return person, post, rank and since of each who lacks nothing."""

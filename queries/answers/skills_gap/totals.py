@@ -12,8 +12,8 @@ from queries.answers.skills_gap.facts import Rows
 WINDOWS = (30, 90, 365)
 """Days of the expiry calendar."""
 
-READY = ("now", "12m", "24m", "no")
-"""When somebody is ready for a rank."""
+READY = ("now", "12m", "24m", "unknown", "no")
+"""When somebody is ready for a rank; unknown where only what nobody was ever recorded with is left."""
 
 _SUMS = ("posts", "established_fte", "vacant", "heads", "strength_fte", "vacant_fte")
 

@@ -84,7 +84,12 @@ def test_a_mapping_file_names_what_is_called_otherwise(tmp_path: Path) -> None:
         (
             "holdings: {level: '? Level | Grade'}",
             "level: '? Level | Grade'",
-            "one of the candidates, without the question mark",
+            "one of the candidates, or several in a list, without the question mark",
+        ),
+        (
+            "occupancies: {values: {basis: {Bank: '? substantive | acting'}}}",
+            "values: basis: Bank: '? substantive | acting'",
+            "one of the candidates, or several in a list, without the question mark",
         ),
         ("rankgraph: maps", "rankgraph: 'maps'", "'mapping'"),
         ("dates: us\nhours: 37", "the sheet 'hours'", ""),

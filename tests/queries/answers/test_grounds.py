@@ -117,7 +117,9 @@ def test_an_answer_on_old_texts_says_so_in_one_line(inquiry: Inquiry, day: str, 
         screens.gap(gap(on, "sergeant", "inspector")),
         screens.rank(rank(on, "inspector")),
     ):
-        lines = [text for label, text, _ in screen.lines if str(label).casefold() == "note" and "law and policy" in text]
+        lines = [
+            text for label, text, _ in screen.lines if str(label).casefold() == "note" and "law and policy" in text
+        ]
         assert ([note] if years else []) == lines
 
 

@@ -149,7 +149,7 @@ def test_the_aggregate_audience_gets_counts_and_few_are_hidden() -> None:
     expected = {
         ("expiring",): [{"requirement": "Taser", "requirement_id": TASER, "people": 6}],
         ("single-points",): [{"unit": "Force", "unit_id": "F", "people": "<5"}],
-        ("succession", "sergeant"): [{"ready": "now", "people": "<5"}, {"ready": "no", "people": 8}],
+        ("succession", "sergeant"): [{"ready": "unknown", "people": "<5"}, {"ready": "no", "people": 8}],
         ("vacancies",): [{"unit": "Force", "unit_id": "F", "rank": "uk/sergeant", "posts": "<5"}],
     }
     assert expected == found

@@ -170,6 +170,7 @@ def test_readiness_hides_two_numbers_and_five_people_at_least(
         "rank_id": "uk/superintendent",
         "rank": "Superintendent",
         "posts": 4,
+        "unknown": 0,
         **dict(zip(names, counts, strict=True)),
     }
 

@@ -53,7 +53,7 @@ def test_without_a_critical_post_each_table_says_that_there_is_none(critical: Cr
 
 def _empty(now: int, blocked: int) -> dict[str, str]:
     """Return what the tables say of a critical post for which so many are ready and so many are not."""
-    row = {**report().readiness[0], "now": now, "12m": 0, "24m": 0, "no": blocked}
+    row = {**report().readiness[0], "now": now, "12m": 0, "24m": 0, "unknown": 0, "no": blocked}
     section = _of(replace(report(), readiness=(row,), blockers=(), succession=()))
     return {table.name: table.empty for table in section.tables if not table.rows}
 
@@ -63,7 +63,7 @@ def test_a_critical_post_without_candidates_says_so() -> None:
     nobody = "Nobody in scope holds a rank below: there is no candidate."
 
     assert {"blockers": nobody, "candidates": nobody} == _empty(0, 0)
-    assert {"blockers": "Nothing holds a candidate back.", "candidates": "There is none."} == _empty(6, 0)
+    assert {"blockers": "Nothing on file holds a candidate back.", "candidates": "There is none."} == _empty(6, 0)
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
