@@ -88,7 +88,7 @@ def test_a_mapping_file_names_what_is_called_otherwise(tmp_path: Path) -> None:
         ),
         (
             "occupancies: {values: {basis: {Bank: '? substantive | acting'}}}",
-            "values: basis: Bank: '? substantive | acting'",
+            "Bank: '? substantive | acting'",
             "one of the candidates, or several in a list, without the question mark",
         ),
         ("rankgraph: maps", "rankgraph: 'maps'", "'mapping'"),
