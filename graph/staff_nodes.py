@@ -124,9 +124,22 @@ class Absence(Node):
     ends: str | None = Field(None, alias="to", description="Last day away; none: still away")
     kind: (
         Literal[
-            *("sick", "long-term sick", "maternity", "paternity", "adoption", "parental leave", "career break"),
-            *("secondment", "restricted duties", "adjusted duties", "recuperative duties", "suspended"),
-            *("unpaid leave", "annual leave", "special leave", "training"),
+            "sick",
+            "long-term sick",
+            "maternity",
+            "paternity",
+            "adoption",
+            "parental leave",
+            "career break",
+            "secondment",
+            "restricted duties",
+            "adjusted duties",
+            "recuperative duties",
+            "suspended",
+            "unpaid leave",
+            "annual leave",
+            "special leave",
+            "training",
         ]
         | None
     ) = Field(None, description="Why, where the file says so")

@@ -111,8 +111,9 @@ class DataFolder:
             message = f"{file} belongs to user {owner}, not to you; give it back to its owner, or run this as that one"
             raise StoreError(str(self.folder), message)
         if is_open_to_others(file):
-            mode = f"found mode {stat.S_IMODE(file.stat().st_mode):04o}, expected 0600"
-            raise StoreError(str(self.folder), f"others may read the passwords: {mode}; run `chmod 600 {file}`")
+            mode = stat.S_IMODE(file.stat().st_mode)
+            message = f"others may read the passwords: found mode {mode:04o}, expected 0600; run `chmod 600 {file}`"
+            raise StoreError(str(self.folder), message)
 
     @property
     def finished(self) -> bool:

@@ -236,6 +236,7 @@ def test_lost_passwords_are_named_and_nothing_is_removed(marked: Path, damage: s
         pass
 
     (marked / "passwords.json").write_text(kept, encoding="utf-8")
+    (marked / "passwords.json").chmod(0o600)  # one that others may read is refused
     assert 1 == marks()
 
 
