@@ -24,11 +24,11 @@ def with_lines(value: object) -> object:
     words = value.get("text") if isinstance(value, dict) else value
     if not isinstance(words, Written):
         return value
-    said = {"text": _plain(words), "lines": words.lines}
-    return {**value, **said} if isinstance(value, dict) else said
+    line = {"text": _masked(words), "lines": words.lines}
+    return {**value, **line} if isinstance(value, dict) else line
 
 
-def _plain(text: str) -> str:
+def _masked(text: str) -> str:
     return mask((" ".join(text.split()),))[0]
 
 
@@ -38,15 +38,15 @@ def listed(value: object) -> object:
 
 
 def _checked_day(text: str) -> str:
-    if (found := day(text)) is None:
+    if (known := day(text)) is None:
         raise ValueError("a day, month or year that there is, such as 2021-01-11 or 2021-01")
-    return found
+    return known
 
 
 def _checked_text(text: str) -> str:
-    if (found := without_address(text)) is None:
+    if (words := without_address(text)) is None:
         raise ValueError("words without the address of a person")
-    return _plain(found)
+    return _masked(words)
 
 
 Line = Annotated[WrittenLine, BeforeValidator(with_lines, json_schema_input_type=str | int)]

@@ -167,7 +167,7 @@ class _WordStory(Story):
             sign = chr(code) if chr(code).isprintable() else chr(0xF000 | code & 0xFF)
         except (ValueError, OverflowError):
             sign = "\ufffd"
-        self.add(symbols.plain(sign, element.get("font", "")))
+        self.add(symbols.as_unicode(sign, element.get("font", "")))
 
     def _note(self, element: Element) -> None:
         kind = element.tag.removesuffix("Reference")

@@ -8,9 +8,9 @@
 // training; unknown or no otherwise. earliest is the first day within those 24 months on which nothing
 // would be unmet, null where there is none. blocked_by names what is unmet on the day, by name; since is
 // the day from which the present rank is held without a break, null where unknown. What nobody was ever
-// recorded with, here or elsewhere, blocks nobody: where only that is left, ready is unknown, and unknown
-// names it; earliest counts it as met. With a unit, those who are in an open post within it. No rows:
-// nobody there is a step below the rank.
+// recorded with, here or elsewhere, blocks nobody: where only that is left, ready is unknown, earliest is
+// null, and unknown names it. With a unit, those who are in an open post within it. No rows: nobody there
+// is a step below the rank.
 // rank (rank): the rank to be filled
 // unit (unit, optional): the unit in which to look, null for the whole force
 // unrecorded (flag, optional): true to count what no system records, and only a person can judge, too
@@ -113,7 +113,7 @@ WITH c, p, rank, since, places, days, [a IN judged | {name: a.name,
   sure: [n IN range(0, size(days) - 1) WHERE a.how[n] = 2 | days[n]]}] AS judged
 WITH p, rank, since, judged, c.days AS on, [a IN judged WHERE NOT c.days[0] IN a.days | a.name] AS blocked_by,
   [a IN judged WHERE c.days[0] IN a.days AND NOT c.days[0] IN a.sure | a.name] AS unknown,
-  reduce(first = null, d IN days | CASE WHEN (first IS NULL OR d < first) AND all(a IN judged WHERE d IN a.days) THEN d
+  reduce(first = null, d IN days | CASE WHEN (first IS NULL OR d < first) AND all(a IN judged WHERE d IN a.sure) THEN d
     ELSE first END) AS earliest, head([n IN [0, 1, 2] WHERE all(a IN judged WHERE c.days[n] IN a.days)]) AS when,
   reduce(least = null, x IN places | CASE WHEN least IS NULL OR x < least THEN x ELSE least END) AS place
 WITH p, rank, since, blocked_by, unknown, earliest, place,

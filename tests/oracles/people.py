@@ -312,14 +312,14 @@ class PersonOracle:
             ready = next((word for word, day in free.items() if not self.known_blocks(person, rank, day)), "no")
             if ready != "no" and self.blocks(person, rank, free[ready]):
                 ready = "unknown"
-            earliest = self._ready_on(person, rank) if blocked else self.day
+            earliest = self._ready_on(person, rank) if blocked or unknown else self.day
             since = self.since(person, held)
             rows.add((person, ready, tuple(sorted(blocked)), since, held, place, earliest, tuple(sorted(unknown))))
         return rows
 
     def _ready_on(self, person: str, rank: str) -> str | None:
         limit = months_later(self.day, 24)
-        return self._first_day(lambda day: day <= limit and not self.known_blocks(person, rank, day))
+        return self._first_day(lambda day: day <= limit and not self.blocks(person, rank, day))
 
     def ready_for(self, role: str, unit: str | None) -> Found:
         """Return person, post, rank and since of each who lacks nothing."""

@@ -20,7 +20,7 @@ _TOPICS = {
     "not read": {"picture": "pictures", "diagram": "charts and diagrams", "embedded": "embedded files"},
     "signs of unknown fonts, kept as they are": {"sign": ""},
 }
-"""What is said of each kind, and of what with its number; where that is empty, the words are given."""
+"""How each kind is called beside its number, by topic; where that is empty, its words are given."""
 
 
 class Remarks:
@@ -50,11 +50,11 @@ class Remarks:
         return kept
 
     def notes(self) -> tuple[str, ...]:
-        """Return a sentence for each topic; what is said by its words needs words."""
-        said = ((topic, [self._said(*kind) for kind in kinds.items()]) for topic, kinds in _TOPICS.items())
-        return tuple(f"{topic}: {', '.join(filter(None, pieces))}" for topic, pieces in said if any(pieces))
+        """Return a sentence for each topic; a kind that is given by its words needs some."""
+        topics = ((topic, [self._phrase(*kind) for kind in kinds.items()]) for topic, kinds in _TOPICS.items())
+        return tuple(f"{topic}: {', '.join(filter(None, pieces))}" for topic, pieces in topics if any(pieces))
 
-    def _said(self, kind: str, name: str) -> str:
+    def _phrase(self, kind: str, name: str) -> str:
         if name:
             return f"{name} ({self._counts[kind]})" if self._counts[kind] else ""
         words = "; ".join(self._words.get(kind, {}))

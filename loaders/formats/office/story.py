@@ -142,7 +142,7 @@ class Story(ABC):
             if text.strip():
                 self.remarks.add("hidden")
             return
-        text = symbols.plain(text, self.font)
+        text = symbols.as_unicode(text, self.font)
         if symbols.private(text):
             self.remarks.add("sign", symbols.private(text))
         self.text.append(text)

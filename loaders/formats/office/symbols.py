@@ -45,10 +45,10 @@ _CODED = re.compile(r"[\x21-\xff\uf020-\uf0ff]")
 _CODE = 0xFF
 
 
-def plain(text: str, font: str) -> str:
+def as_unicode(text: str, font: str) -> str:
     r"""Return a text with its private characters, and in a symbol font all others, as what they look like.
 
-    >>> plain("\uf0b7 one", ""), plain("Ø", "Wingdings")
+    >>> as_unicode("\uf0b7 one", ""), as_unicode("Ø", "Wingdings")
     ('• one', '➢')
     """
     text = text.translate(_UNSEEN)
