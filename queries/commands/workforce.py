@@ -91,8 +91,13 @@ def person(inquiry: Inquiry, number: str, *, rank: str, also: Row) -> Result:
 
 
 @_question_command(
-    *("heat-map", 'heat-map --unit "Frontline Policing"', "heat-map --format csv"),
+    *("heat-map --depth 1", 'heat-map --unit "Frontline Policing"', "heat-map --format csv"),
     columns="unit requirement level need have have_absent short unknown",
+    own=[
+        click.option(
+            "--depth", type=click.IntRange(0, 100), help="Show units so many levels below the first; without it, all."
+        )
+    ],
 )
 def heat_map() -> None:
     """Show what posts need, have and are short of.

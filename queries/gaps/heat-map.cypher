@@ -11,8 +11,9 @@
 // unit (unit, optional): the unit, null for the whole force
 // unrecorded (flag, optional): true to count what no system records, and only a person can judge, too
 // desirable (flag, optional): true to count what is desirable, and need not be held, too
+// depth (number, optional): how many levels of units below the first are shown, null for all
 // as_of (day): the day asked about, null for today
-// :params {unit: null, unrecorded: null, desirable: null, as_of: null}
+// :params {unit: null, unrecorded: null, desirable: null, depth: null, as_of: null}
 // returns: unit, unit_id, depth, requirement, requirement_id, level, need, have, have_absent, short, unknown
 WITH coalesce($as_of, toString(date())) AS day, coalesce($unrecorded, false) AS judged,
   coalesce($desirable, false) AS desired
@@ -69,14 +70,16 @@ WITH own, collect({need: need, level: level, asking: asking, met: met, known: kn
 MATCH way = (own)-[:WITHIN*0..]->(top:Unit)
 WHERE top.id = $unit OR $unit IS NULL AND NOT EXISTS { (top)-[:WITHIN]->(:Unit) }
 WITH nodes(way) AS units, length(way) AS depth, found
-UNWIND range(0, depth) AS steps
+UNWIND range(CASE WHEN depth > $depth THEN depth - $depth ELSE 0 END, depth) AS steps
 WITH units[steps] AS unit, depth - steps AS depth, found
 UNWIND found AS f
 WITH unit, depth, f.need AS need, f.level AS level, f.asking AS asking, f.met AS met, f.known AS known
 WITH unit, depth, need, level, sum(asking) AS asking, sum(met) AS met, sum(known) AS known
-WITH unit, depth, need, level, asking, met, known,
-  CASE WHEN EXISTS { (need)<-[:HOLDS]-() } THEN 0 ELSE asking END AS unknown
-RETURN unit.name AS unit, unit.id AS unit_id, depth, need.name AS requirement, need.id AS requirement_id,
-  CASE level WHEN -1 THEN null ELSE level END AS level, asking AS need, met AS have, known - met AS have_absent,
-  asking - met - unknown AS short, unknown
+WITH need, collect({unit: unit, depth: depth, level: level, asking: asking, met: met, known: known}) AS sums
+WITH need.id AS requirement_id, need.name AS requirement, EXISTS { (need)<-[:HOLDS]-() } AS recorded, sums
+UNWIND sums AS s
+WITH s.unit AS unit, s.depth AS depth, requirement, requirement_id, CASE s.level WHEN -1 THEN null ELSE s.level END AS level,
+  s.asking AS need, s.met AS have, s.known - s.met AS have_absent, CASE WHEN recorded THEN 0 ELSE s.asking END AS unknown
+RETURN unit.name AS unit, unit.id AS unit_id, depth, requirement, requirement_id, level, need, have, have_absent,
+  need - have - unknown AS short, unknown
 ORDER BY depth, unit_id, requirement_id, coalesce(level, -1)

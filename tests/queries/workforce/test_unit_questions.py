@@ -75,6 +75,8 @@ def test_a_drawn_force_is_answered_as_by_plain_python(graph: Graph, seed: int) -
             **{name: rows(graph, name, **place) for name in (*COLUMNS,)[3:]},
         }
         assert expected == actual, (unit, day, also)
+        shallow = rows(graph, "heat-map", **place, **dict.fromkeys(also, True), depth=1)
+        assert [row for row in expected["heat-map"] if row[2] <= 1] == shallow  # type: ignore[operator]
 
 
 def test_the_drawn_forces_have_rows_of_every_kind() -> None:
