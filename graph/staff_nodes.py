@@ -7,7 +7,7 @@ these nodes carries a statement: each has an `instance` that tells it apart from
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import Field
@@ -47,7 +47,8 @@ class StaffNames:
     `rank` (also for a role that HR lists among ranks), `role` and `requirement` return the id of a name, and raise
     NameUnknownError or NameAmbiguousError with suggestions. `candidates` returns the ids of all requirements of a name,
     and `notes` what the user should know of how names were understood so far. `names` and `max_levels` are those of
-    requirements by id; a requirement without a scale has no highest level.
+    requirements by id; a requirement without a scale has no highest level. `aliases` are other names of a requirement,
+    `recorded` those that somebody holds, and `asked` has the roles that ask for each, "" for posts and units.
     """
 
     rank: Callable[[str], str]
@@ -57,6 +58,9 @@ class StaffNames:
     names: Mapping[str, str]
     max_levels: Mapping[str, int | None]
     notes: Callable[[], list[str]]
+    aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    recorded: Collection[str] = ()
+    asked: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 class Unit(Named):

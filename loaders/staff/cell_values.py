@@ -122,19 +122,19 @@ def cells(table: Table, register: NameRegister, readers: dict[str, Readers], *, 
             numbers = readers[column.name] = Numbers(column, mapping.decimal, table.semicolons, hours)
             convert = numbers.read
         else:
-            convert = _converter(column, register)
+            convert = _converter(column, register, table.sheet.name)
         by_column[column.name] = Cells(column, convert, mapping)
     return by_column
 
 
-def _converter(column: Column, register: NameRegister) -> Callable[[str], object]:
+def _converter(column: Column, register: NameRegister, sheet: str) -> Callable[[str], object]:
     by_kind: dict[str, Callable[[str], object]] = {
         "id": _identifier,
         "text": str,
         "name": _name,
         "rank": lambda text: register.rank(rank_prefixes.read(text).name),
         "role": register.role,
-        "requirement": lambda text: register.requirement(_name(text)),
+        "requirement": lambda text: register.requirement(_name(text), sheet),
         "whole": lambda text: _whole(column, text),
         "level": _level,
         "word": lambda text: _word(column, text),

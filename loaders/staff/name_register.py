@@ -39,6 +39,7 @@ class NameRegister:
         self.names = names
         self.scales: dict[str, int | None] = {}
         self.notes: dict[str, None] = {}
+        self._written: dict[tuple[str, str], str] = {}
         self._own: dict[str, _Own] = {}
         self._courses: dict[str, _Own] = {}
         self._numbers: dict[str, str] = {}
@@ -59,13 +60,18 @@ class NameRegister:
         self.scales[requirement_id] = self.names.max_levels.get(requirement_id) if max_level is None else max_level
         return requirement_id, LABELS[_COURSE if _is_course(requirement_id) else kind or "skill"]
 
-    def is_alias(self, name: str, kind: str | None) -> bool:
-        """Return whether a name is another one of a requirement that is declared already; known from now on."""
-        own = self._own.get(self._find_in_graph("requirements", name, kind) or "")
-        if own and name_key(name) not in self._own:
-            self._own[name_key(name)] = own
-            return True
-        return False
+    def is_alias(self, name: str, kind: str | None, written: str) -> bool:
+        """Return whether what the file writes is another name of a requirement that is declared already."""
+        own = self._own.get(name_key(name)) or self._own.get(self._find_in_graph("requirements", name, kind) or "")
+        return own is not None and self.also_call(own.id, written)
+
+    def also_call(self, requirement: str, written: str) -> bool:
+        """Return whether a requirement that is declared is called so for the first time; known from now on."""
+        own, key = self._own.get(requirement), name_key(written)
+        is_new = own is not None and key not in self._own
+        if own and is_new:
+            self._own[key] = own
+        return is_new
 
     def leave_out(self, name: str, row: int) -> None:
         """Note that the row of `requirements` with this name is not taken."""
@@ -118,9 +124,16 @@ class NameRegister:
         own = self._roles.get(name) or self._roles.get(name_key(name))
         return own.id if own else None
 
-    def requirement(self, name: str) -> str:
-        """Return the id of a requirement or course. Raises WrongCellError with suggestions."""
+    def all_names(self, requirement: str, sheet: str) -> list[str]:
+        """Return what a requirement is called, first by a sheet of the files, then by the graph and its own sheet."""
+        own = self._own.get(requirement) or self._courses.get(requirement)
+        called = self._written.get((sheet, requirement)), own.name if own else None, self.names.names.get(requirement)
+        return list(dict.fromkeys(filter(None, (*called, *self.names.aliases.get(requirement, ())))))
+
+    def requirement(self, name: str, sheet: str) -> str:
+        """Return the id of a requirement or course that a sheet names. Raises WrongCellError with suggestions."""
         requirement_id = self._requirement(name)
+        self._written.setdefault((sheet, requirement_id), name)
         if requirement_id not in self.scales:
             self.scales[requirement_id] = self.names.max_levels.get(requirement_id)
         return requirement_id

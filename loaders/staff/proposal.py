@@ -16,12 +16,14 @@ import yaml
 
 from graph.days import today
 from graph.errors import RankgraphError
+from graph.staff_nodes import StaffNames
 from loaders.staff import rank_prefixes
 from loaders.staff.dates import Days
 from loaders.staff.faults import WrongCellError
 from loaders.staff.files import Place, places_of
 from loaders.staff.header import WORD_OF_OUTCOME, is_outcome_column
 from loaders.staff.mapping import OPEN
+from loaders.staff.near_names import nearest
 from loaders.staff.rows import TOTAL
 from loaders.staff.schema import normalise, split_names, word_of
 from loaders.staff.shaping import without_rank
@@ -104,12 +106,12 @@ def _lexicon() -> Mapping[str, Mapping[str, set[str]]]:
     return known
 
 
-def propose(paths: Sequence[Path], rank: Callable[[str], str]) -> str:
+def propose(paths: Sequence[Path], names: StaffNames) -> str:
     """Return the text of a mapping of raw exports; an open choice is a line with ? and its candidates.
 
     Args:
         paths: Files and folders.
-        rank: Returns the id of a rank, or of a role that stands among ranks; raises RankgraphError for others.
+        names: What names mean in the graph.
 
     Raises DocumentError for a file that cannot be read.
     """
@@ -117,13 +119,16 @@ def propose(paths: Sequence[Path], rank: Callable[[str], str]) -> str:
     @cache
     def is_rank(word: str) -> bool:
         with contextlib.suppress(RankgraphError):
-            return bool(rank(rank_prefixes.read(word).name))
+            return bool(names.rank(rank_prefixes.read(word).name))
         return False
 
     looks = [look for path in paths for place in places_of(path) if (look := _look(place)).header]
     parts: dict[str, list[Proposal]] = {}
-    for name, part in itertools.chain.from_iterable(_of_look(look, looks, is_rank) for look in looks):
-        parts.setdefault(name, []).append(part)
+    for look in looks:
+        for name, part in _of_look(look, looks, is_rank):
+            if name == "requirements" and (choices := _near_courses(look, part, names)):
+                part["values"] = {**part.get("values", {}), "requirement": choices}  # type: ignore[dict-item]
+            parts.setdefault(name, []).append(part)
     parts.get("holdings", []).sort(key=lambda part: "matrix" in part)
     general: Proposal = {"rankgraph": "mapping"}
     if dates := _dates(looks):
@@ -278,6 +283,15 @@ def _ids(look: _Look, looks: Sequence[_Look], *others: str) -> Proposal:
     if any(one.isdecimal() and len(one) < width for one in look.of(person[0])):
         found["pad"] = {"person_id": width}
     return found
+
+
+def _near_courses(look: _Look, part: Proposal, names: StaffNames) -> dict[str, str]:
+    """Return an open choice for each course that is not known by its name, and may be one that is known by another."""
+    header = str(part.get("requirement"))
+    courses = look.of(header) if header in look.header else look.courses
+    known = {name: one for one, of in names.aliases.items() if one.startswith("course/") for name in of}
+    near = {one: nearest([one], known) for one in courses if not names.candidates(one)}
+    return {one: f"{OPEN} {one} | {known[other]}" for one, other in near.items() if other}
 
 
 def _has_ranks(words: Counter[str]) -> bool:

@@ -15,6 +15,7 @@ from loaders.staff.faults import Origin
 from loaders.staff.files import Source, Table, find
 from loaders.staff.mapping import read_mapping
 from loaders.staff.name_register import NameRegister
+from loaders.staff.near_names import notes_on_unrecorded
 from loaders.staff.row_store import Faults, RowStore
 from loaders.staff.rows import SheetReader
 from loaders.staff.rules import ask_by_rules
@@ -97,8 +98,8 @@ def read(
         steps.finish_reading()
         for _ in check(store, [(one.sheet.name, one.readers) for one in readers], register.scales):
             steps.count_checked()
-        by_rules = tuple(ask_by_rules(store))
-        return Staff(export, store, (*_notes(export, readers, register), *by_rules))
+        asked = (*ask_by_rules(store), *notes_on_unrecorded(store, register))
+        return Staff(export, store, (*_notes(export, readers, register), *asked))
     except BaseException:
         _close(export, store)
         raise

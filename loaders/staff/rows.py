@@ -222,13 +222,13 @@ def _attributes(rank: str, text: str) -> str | None:
 
 def _requirements(chunk: _Chunk) -> None:
     names, levels, cells = chunk.values["requirement"], chunk.values["max_level"], chunk.texts("kind")
-    register, kinds = chunk.reader.register, list(chunk.values["kind"])
+    register, kinds, written = chunk.reader.register, list(chunk.values["kind"]), chunk.texts("requirement")
     labels: dict[int, str] = {}
 
     def declared(place: int) -> str:
         kind, level = str(kinds[place]) if cells[place].strip() else None, levels[place]
         max_level = level if isinstance(level, int) else None
-        if chunk.reader.table.shared and register.is_alias(str(names[place]), kind):
+        if chunk.reader.table.shared and register.is_alias(str(names[place]), kind, written[place]):
             chunk.dropped.add(chunk.numbers[place])
             return ""
         requirement_id, labels[place] = register.declare(str(names[place]), kind, max_level, chunk.numbers[place])
@@ -237,6 +237,8 @@ def _requirements(chunk: _Chunk) -> None:
     chunk.values["name"] = list(names)
     chunk.derive("requirement", declared, "requirement")
     chunk.values["kind"] = [labels.get(place) for place in range(len(names))]
+    for text, one in zip(written, chunk.values["requirement"], strict=True):
+        register.also_call(str(one or ""), text)
     for place in chunk.faulty:
         register.leave_out(str(names[place] or ""), chunk.numbers[place])
 

@@ -147,7 +147,7 @@ def mapping(source: tuple[str, ...], *, schema: bool, out: str | None, overwrite
         raise UsageError("found no files; expected those of an HR or a training system")
     path = writable(Path(out), overwrite=overwrite) if out else None
     with opened() as graph:
-        text = propose([Path(one) for one in source], staff_names(graph).rank)
+        text = propose([Path(one) for one in source], staff_names(graph))
     choices = [f"line {number}: {line.strip()}" for number, line in enumerate(text.splitlines(), 1) if "? " in line]
     notes = [f"choose: {len(choices)} line(s) with ?", *choices] if choices else []
     if path is None:

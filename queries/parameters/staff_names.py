@@ -23,7 +23,11 @@ RETURN r.id AS id, r.name AS name, r.short_name AS short, r.aliases AS aliases, 
   CASE WHEN r:Rank THEN 1 ELSE 0 END AS rank ORDER BY id"""
 _REQUIREMENTS = """MATCH (n:Requirement)
 RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.framework AS framework, n.max_level AS top,
-  CASE WHEN n:Course THEN 1 ELSE 0 END AS course, CASE WHEN n:Competency THEN 1 ELSE 0 END AS competency ORDER BY id"""
+  CASE WHEN n:Course THEN 1 ELSE 0 END AS course, CASE WHEN n:Competency THEN 1 ELSE 0 END AS competency,
+  EXISTS { (n)<-[:HOLDS]-(:Person) } AS held,
+  CASE WHEN n.recorded THEN [(r:Role)-[e:REQUIRES]->(n) WHERE e.current | r.id] ELSE [] END
+    + CASE WHEN EXISTS { (n)<-[:ASKS_FOR|MUST_COVER]-() } THEN [''] ELSE [] END AS asked
+ORDER BY id"""
 _FRAMEWORKS = """MATCH (f:Framework)
 RETURN f.id AS id, f.valid_from AS valid_from, f.valid_to AS valid_to, f.scale AS scale ORDER BY id"""
 
@@ -51,7 +55,11 @@ def names_of(
     finder = _Resolver(roles, requirements, frameworks, day=day, force=force)
     names = {str(row["id"]): str(row["name"]) for row in (*requirements, *roles)}
     max_levels = {str(row["id"]): _top(row) for row in requirements}
-    return StaffNames(finder.rank, finder.role, finder.requirement, finder.candidates, names, max_levels, finder.notes)
+    finders = (finder.rank, finder.role, finder.requirement, finder.candidates)
+    aliases = {str(row["id"]): requirement_entry(row).names for row in requirements}
+    recorded = {str(row["id"]) for row in requirements if row.get("held")}
+    asked = {str(row["id"]): by for row in requirements if (by := row.get("asked"))}
+    return StaffNames(*finders, names, max_levels, finder.notes, aliases, recorded, asked)
 
 
 class _Resolver:

@@ -23,7 +23,7 @@ def lines(folder: Path, **texts: str) -> list[str]:
     folder.mkdir(exist_ok=True)
     for name, text in texts.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    return [line.strip() for line in propose([folder], Names().rank).splitlines()]
+    return [line.strip() for line in propose([folder], Names()).splitlines()]
 
 
 @real
@@ -31,7 +31,7 @@ def lines(folder: Path, **texts: str) -> list[str]:
 def test_nearly_all_lines_of_the_mapping_of_the_raw_force_are_proposed() -> None:
     """What is left is to choose what a grade of police staff is."""
     files = ("HR0123_Establishment.xlsx", "Chronicle_Training.txt", "Chronicle_Matrix.xlsx")
-    found = propose([FORCE / name for name in files], Names().rank).splitlines()
+    found = propose([FORCE / name for name in files], Names()).splitlines()
     wanted = MAPPING.read_text(encoding="utf-8").splitlines()
     right = sum(one == other for one, other in zip(found, wanted, strict=True))
     assert len(wanted) - 1 == right >= _LEAST_RIGHT
@@ -47,7 +47,7 @@ def test_nearly_all_lines_of_the_mapping_of_the_raw_force_are_proposed() -> None
 )
 def test_an_export_of_another_system_is_read_with_what_is_proposed(name: str, tmp_path: Path) -> None:
     """Without a change."""
-    (tmp_path / "mapping.yaml").write_text(propose([EXPORTS / name], Names().rank), encoding="utf-8")
+    (tmp_path / "mapping.yaml").write_text(propose([EXPORTS / name], Names()), encoding="utf-8")
     names = Names()
     with read(EXPORTS / name, names, mapping=tmp_path / "mapping.yaml") as staff:
         assert ([], 5, 5) == (list(staff.faults), staff.counts["posts"].taken, staff.counts["occupancies"].taken)
@@ -56,7 +56,7 @@ def test_an_export_of_another_system_is_read_with_what_is_proposed(name: str, tm
 def test_our_own_files_are_proposed_as_they_are(tmp_path: Path) -> None:
     """Then they are read as without a mapping."""
     folder = write_csv(export(), tmp_path / "export")
-    (tmp_path / "mapping.yaml").write_text(propose([folder], KnownNames().rank), encoding="utf-8")
+    (tmp_path / "mapping.yaml").write_text(propose([folder], KnownNames()), encoding="utf-8")
     with read(folder, KnownNames(), mapping=tmp_path / "mapping.yaml") as staff, read(folder, KnownNames()) as ours:
         for name in ("units", "posts", "people", "occupancies"):
             assert list(ours.rows(name)) == list(staff.rows(name))

@@ -9,6 +9,7 @@ import pytest
 from graph.session import Graph
 from queries.ask import ask
 from queries.catalogue import question
+from queries.parameters.staff_names import staff_names
 from tests.builders.force import Force, Row, put
 from tests.builders.unit_forces import KNOWN, drawn, holds, post, small, within
 from tests.harness.loaded import TODAY
@@ -390,6 +391,20 @@ def test_establishment_is_set_against_who_holds_the_posts_substantively(graph: G
         ("A", "uk/constable", 2, 1.7, 2, 1.1, 0.6, "Unit A", 1),
         ("A", "uk/sergeant", 1, 1.0, 1, 1.2, -0.2, "Unit A", 1),
     ] == rows(graph, "establishment", as_of=DAY)
+
+
+def test_staff_files_are_read_with_what_the_graph_knows_as_asked_for_and_recorded(graph: Graph) -> None:
+    """By ranks, and by posts and units themselves; what only a person can judge is no file's to record."""
+    needs: list[Row] = [
+        {"role": "uk/constable", "requirement": "skill/taser", "basis": "stated"},
+        {"role": "uk/sergeant", "requirement": "experience/judged", "basis": "stated"},
+    ]
+    asked: list[Row] = [{"post_id": "T1", "requirement": "course/national"}]
+    put(graph, small(needs=needs, post_requirements=asked))
+    names = staff_names(graph)
+    found = {one: list(by) for one, by in names.asked.items()}
+    assert {"skill/taser": ["uk/constable"], "course/national": [""]} == found
+    assert {"skill/taser"} == names.recorded
 
 
 @pytest.mark.parametrize("name", COLUMNS)
