@@ -29,8 +29,11 @@ WHERE h.basis = 'substantive' AND {_on_day("h", "from", "to")} SET h.to = $eve R
 _RISE = """MATCH (p:Person {id: $person}) MATCH (r:Role {id: $rank})
 CREATE (p)-[h:HELD_RANK]->(r) SET h = $held RETURN count(*) AS rows"""
 _VACANT = f"""MATCH (post:Post)-[:FOR_ROLE]->(:Role {{id: $rank}}) WHERE {_on_day("post", "opened", "closed")}
-  AND NOT EXISTS {{ MATCH (q:Person)-[o:OCCUPIES]->(post) WHERE o.basis = 'substantive'
-    AND {_on_day("o", "from", "to")} AND {_on_day("q", "joined", "left")} }}
+  AND NOT EXISTS {{ MATCH (q:Person)-[o:OCCUPIES]->(post)
+    WHERE {_on_day("o", "from", "to")} AND {_on_day("q", "joined", "left")}
+      AND (o.basis = 'substantive' OR NOT EXISTS {{ MATCH (q)-[sub:OCCUPIES]->(held:Post)
+        WHERE sub.basis = 'substantive' AND {_on_day("sub", "from", "to")}
+          AND {_on_day("held", "opened", "closed")} }}) }}
 MATCH (post)-[:WITHIN]->(unit:Unit) RETURN post.id AS post, unit.id AS unit ORDER BY post"""
 _NEAR = f"""MATCH (:Person {{id: $person}})-[o:OCCUPIES]->(:Post)-[:WITHIN]->(own:Unit)
 WHERE {_on_day("o", "from", "to")}

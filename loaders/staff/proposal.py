@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -18,92 +15,23 @@ from graph.days import today
 from graph.errors import RankgraphError
 from graph.staff_nodes import StaffNames
 from loaders.staff import rank_prefixes
-from loaders.staff.dates import Days
-from loaders.staff.faults import WrongCellError
-from loaders.staff.files import Place, places_of
+from loaders.staff.files import places_of
 from loaders.staff.header import WORD_OF_OUTCOME, is_outcome_column
+from loaders.staff.looks import CROSS, MANY, NOTHING, TICK, Look, lexicon, look_at, read_day
 from loaders.staff.mapping import OPEN
 from loaders.staff.near_names import nearest
-from loaders.staff.rows import TOTAL
-from loaders.staff.schema import normalise, split_names, word_of
+from loaders.staff.rows import FIXED_TERM
+from loaders.staff.schema import normalise, word_of
 from loaders.staff.shaping import without_rank
 from loaders.staff.sheets import SHEETS, sheet
 
-_SAMPLE = 5000
-_HEADERS = 10
-_FEW, _MANY, _MOST = 3, 0.5, 8
-_LEVEL = re.compile(
-    r"(?:\w+ )?(?:force|command|directorate|division|area|bcu|district|department|dept|branch|section|team|unit|shift)"
-)
+_FEW, _MOST = 3, 8
 _FULL_WEEK = range(35, 43)
 _VACANT = re.compile(r"vacan\w*|unfilled|no post ?holder|tb[ac]", re.IGNORECASE)
-_NOTHING = re.compile(r"n/?a|not req\w*|not applicable|exempt|-+|nil|none|null", re.IGNORECASE)
-_TICK = re.compile(r"y|yes|x|✓|✔|☑|held|pass|passed|complete|completed|in date", re.IGNORECASE)
-_CROSS = re.compile(r"no?|✗|✘|☒|not held|expired|failed|booked|pending", re.IGNORECASE)
 _COUNTS = re.compile(
     r"(?:passed|pass|completed?|achieved|attended|successful|competent|held|current|valid|yes|y)", re.IGNORECASE
 )
 Proposal = dict[str, object]
-
-
-@dataclass
-class _Look:
-    """A file or sheet: its header, and the words of each column with how often they stand there."""
-
-    place: Place
-    header: list[str] = field(default_factory=list)
-    above: str = ""
-    words: list[Counter[str]] = field(default_factory=list)
-
-    def at(self, name: str, column: str) -> list[str]:
-        """Return the headers that may be a column of a sheet of ours."""
-        known = _lexicon()[name][column]
-        return list(dict.fromkeys(one for one in self.header if normalise(one) in known))
-
-    def of(self, header: str) -> Counter[str]:
-        """Return the words of a column that are not empty."""
-        return self.words[self.header.index(header)]
-
-    @cached_property
-    def path(self) -> list[str]:
-        """Return the columns that say in which unit a row is, from the top down, where none has its code."""
-        levels = [one for one in self.header if _LEVEL.fullmatch(normalise(one))]
-        return levels if len(levels) > 1 else []
-
-    @cached_property
-    def courses(self) -> list[str]:
-        """Return the columns of a matrix: headers that are none of ours above days, ticks and the like."""
-        ours = {name for columns in _lexicon().values() for names in columns.values() for name in names}
-        return [one for one in self.header if one and normalise(one) not in ours and _is_of_matrix(self.of(one))]
-
-
-def _is_of_matrix(words: Counter[str]) -> bool:
-    filled = [word for word in words if not _NOTHING.fullmatch(word) and not _CROSS.fullmatch(word)]
-    fitting = sum(words[word] for word in filled if _TICK.fullmatch(word) or _day(word))
-    return bool(fitting) and fitting >= _MANY * sum(words[word] for word in filled)
-
-
-def _day(word: str) -> str:
-    """Return a day, or nothing for what is none."""
-    try:
-        return str(Days(day_first=True).read(word))
-    except WrongCellError:
-        return ""
-
-
-@cache
-def _lexicon() -> Mapping[str, Mapping[str, set[str]]]:
-    """Return the names of each column of each sheet, evened out: ours, synonyms, and those of known systems."""
-    known = {
-        one.name: {column.name: {normalise(column.name), *split_names(column.synonyms)} for column in one.columns}
-        for one in SHEETS
-    }
-    shapes = yaml.safe_load(files("loaders.staff").joinpath("shapes.yaml").read_text(encoding="utf-8"))
-    for system in shapes.values():
-        for name, columns in system.items():
-            for column, theirs in columns.items():
-                known[name][column] |= {normalise(one) for one in ([theirs] if isinstance(theirs, str) else theirs)}
-    return known
 
 
 def propose(paths: Sequence[Path], names: StaffNames) -> str:
@@ -122,7 +50,7 @@ def propose(paths: Sequence[Path], names: StaffNames) -> str:
             return bool(names.rank(rank_prefixes.read(word).name))
         return False
 
-    looks = [look for path in paths for place in places_of(path) if (look := _look(place)).header]
+    looks = [look for path in paths for place in places_of(path) if (look := look_at(place)).header]
     parts: dict[str, list[Proposal]] = {}
     for look in looks:
         for name, part in _of_look(look, looks, is_rank):
@@ -136,27 +64,7 @@ def propose(paths: Sequence[Path], names: StaffNames) -> str:
     return "".join(_lines(general, parts))
 
 
-def _look(place: Place) -> _Look:
-    """Return what stands in a file: the header is the row of the first that has most names which are known."""
-    known = {name for columns in _lexicon().values() for names in columns.values() for name in names}
-
-    def score(cells: Sequence[str]) -> int:
-        return sum(10 * (normalise(cell) in known) + bool(cell.strip()) for cell in cells)
-
-    rows = [(number, row) for number, row in itertools.islice(place.rows(score), _SAMPLE) if not isinstance(row, str)]
-    first = max(range(min(_HEADERS, len(rows))), key=lambda at: score(rows[at][1]), default=None)
-    look = _Look(place)
-    if first is None or not any(normalise(cell) in known for cell in rows[first][1]):
-        return look
-    look.header = [cell.strip() for cell in rows[first][1]]
-    look.above = " ".join(cell for _, row in rows[:first] for cell in row).casefold()
-    body = [row for _, row in rows[first + 1 :] if not any(TOTAL.fullmatch(cell.strip()) for cell in row)]
-    cells = ([" ".join(row[at].split()) for row in body if at < len(row)] for at in range(len(look.header)))
-    look.words = [Counter(word for word in column if word) for column in cells]
-    return look
-
-
-def _of_look(look: _Look, looks: Sequence[_Look], is_rank: Callable[[str], bool]) -> Iterator[tuple[str, Proposal]]:
+def _of_look(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) -> Iterator[tuple[str, Proposal]]:
     """Yield the sheets of ours that a file holds, each with what is to be understood by it."""
     person, post, course = (
         look.at("people", "person_id"),
@@ -179,18 +87,19 @@ def _of_look(look: _Look, looks: Sequence[_Look], is_rank: Callable[[str], bool]
     else:
         fitting = [one.name for one in SHEETS if all(look.at(one.name, c.name) for c in one.columns if c.required)]
         for name in sorted(fitting, key=lambda one: -len(_columns(look, one)))[:1]:
-            yield name, {**_file(look), **_ids(look, looks), **_columns(look, name), **_values(look, name, is_rank)}
+            yield (
+                name,
+                {**_file(look), **_ids(look, looks), **_columns(look, name), **_values(look, looks, name, is_rank)},
+            )
 
 
-def _list_of_posts(
-    look: _Look, looks: Sequence[_Look], is_rank: Callable[[str], bool]
-) -> Iterator[tuple[str, Proposal]]:
+def _list_of_posts(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) -> Iterator[tuple[str, Proposal]]:
     """Yield what a list of posts says: units, posts, and where there are people, these and who is in which post."""
     at = _file(look)
     if look.path:
         yield "units", {**at, "path": look.path}
     unit: Proposal = {"unit_id": look.path} if look.path else {}
-    yield "posts", {**at, **_columns(look, "posts", instead=unit), **_values(look, "posts", is_rank)}
+    yield "posts", {**at, **_columns(look, "posts", instead=unit), **_values(look, looks, "posts", is_rank)}
     if not look.at("people", "person_id"):
         return
     skip = _vacant(look)
@@ -198,7 +107,7 @@ def _list_of_posts(
     hours, ids = _hours(look), _ids(look, looks)
     yield (
         "occupancies",
-        {**at, **skip, **hours, **ids, **_columns(look, "occupancies"), **_values(look, "occupancies", is_rank)},
+        {**at, **skip, **hours, **ids, **_columns(look, "occupancies"), **_values(look, looks, "occupancies", is_rank)},
     )
     for held in look.at("ranks_held", "rank")[:1]:
         if held in look.at("posts", "rank"):
@@ -217,13 +126,13 @@ def _list_of_posts(
         )
 
 
-def _file(look: _Look) -> Proposal:
+def _file(look: Look) -> Proposal:
     """Return the name of a file, with * for numbers, which change each month, and of its sheet."""
     name = re.sub(r"\d+", "*", look.place.path.name)
     return {"file": name} if look.place.tab is None or look.place.alone else {"file": name, "sheet": look.place.tab}
 
 
-def _columns(look: _Look, name: str, instead: Proposal | None = None) -> Proposal:
+def _columns(look: Look, name: str, instead: Proposal | None = None) -> Proposal:
     """Return our columns of a sheet with their headers; an open choice where there are several."""
     found: Proposal = {}
     for column in sheet(name).columns:
@@ -236,7 +145,7 @@ def _columns(look: _Look, name: str, instead: Proposal | None = None) -> Proposa
     return found
 
 
-def _values(look: _Look, name: str, is_rank: Callable[[str], bool]) -> Proposal:
+def _values(look: Look, looks: Sequence[Look], name: str, is_rank: Callable[[str], bool]) -> Proposal:
     """Return what words of theirs mean: those of ranks and of columns with words of our own that are not known."""
     values: dict[str, dict[str, str]] = {}
     for column in sheet(name).columns:
@@ -248,8 +157,20 @@ def _values(look: _Look, name: str, is_rank: Callable[[str], bool]) -> Proposal:
             elif column.kind == "word":
                 unknown = [word for word in words if word_of(column, word) is None][:_MOST]
                 values[column.name] = {word: f"{OPEN} {' | '.join(column.words)}" for word in unknown}
+                if column.name == "basis":
+                    values[column.name] |= _terms(look, looks)
     values = {one: of for one, of in values.items() if of}
     return {"values": values} if values else {}
+
+
+def _terms(look: Look, looks: Sequence[Look]) -> dict[str, str]:
+    """Return an open choice for Temp where the post has no rank of police: there it may be a contract that ends."""
+    ranks = {post: rank for one in looks for post, rank in one.pairs("posts", "post_id", "rank")}
+    seats = look.pairs("occupancies", "basis", "post_id")
+    words = [
+        word for word, post in seats if FIXED_TERM.fullmatch(word) and not rank_prefixes.is_rank(ranks.get(post, ""))
+    ]
+    return dict.fromkeys(words, f"{OPEN} temporary | substantive")
 
 
 def _of_grade(word: str) -> str:
@@ -261,7 +182,7 @@ def _of_grade(word: str) -> str:
     return re.sub(r"(?i)\b((?:grade|band|scale|level|gr)\s*)[A-Z]?\d{0,2}[A-Z]?$", r"\1*", word)
 
 
-def _vacant(look: _Look) -> Proposal:
+def _vacant(look: Look) -> Proposal:
     """Return which rows have nobody in them."""
     for header in look.at("people", "name")[:1]:
         if words := [word for word in look.of(header) if _VACANT.fullmatch(word)]:
@@ -269,7 +190,7 @@ def _vacant(look: _Look) -> Proposal:
     return {"skip": {look.at("people", "person_id")[0]: ["none"]}}
 
 
-def _ids(look: _Look, looks: Sequence[_Look], *others: str) -> Proposal:
+def _ids(look: Look, looks: Sequence[Look], *others: str) -> Proposal:
     """Return what numbers of people, and other columns, lack or have too much: zeros that others have, ranks."""
     person = look.at("people", "person_id")
     if not person:
@@ -285,7 +206,7 @@ def _ids(look: _Look, looks: Sequence[_Look], *others: str) -> Proposal:
     return found
 
 
-def _near_courses(look: _Look, part: Proposal, names: StaffNames) -> dict[str, str]:
+def _near_courses(look: Look, part: Proposal, names: StaffNames) -> dict[str, str]:
     """Return an open choice for each course that is not known by its name, and may be one that is known by another."""
     header = str(part.get("requirement"))
     courses = look.of(header) if header in look.header else look.courses
@@ -295,10 +216,10 @@ def _near_courses(look: _Look, part: Proposal, names: StaffNames) -> dict[str, s
 
 
 def _has_ranks(words: Counter[str]) -> bool:
-    return sum(without_rank(word) != word for word in words) > _MANY * len(words)
+    return sum(without_rank(word) != word for word in words) > MANY * len(words)
 
 
-def _hours(look: _Look) -> Proposal:
+def _hours(look: Look) -> Proposal:
     """Return the hours of a full week, where the fte of people are hours: the likeliest number from 35 up."""
     for header in look.at("occupancies", "fte")[:1]:
         counted: Counter[str] = Counter()
@@ -311,30 +232,30 @@ def _hours(look: _Look) -> Proposal:
     return {}
 
 
-def _outcomes(look: _Look) -> Proposal:
+def _outcomes(look: Look) -> Proposal:
     """Return which words of how a course went count; open where one of them is not known."""
-    ours = {name for names in _lexicon()["holdings"].values() for name in names}
+    ours = {name for names in lexicon()["holdings"].values() for name in names}
     for header, words in zip(look.header, look.words, strict=True):
-        if normalise(header) not in ours and is_outcome_column(header, list(words)[:_SAMPLE]):
+        if normalise(header) not in ours and is_outcome_column(header, list(words)):
             good = [word for word in words if _COUNTS.fullmatch(word)]
             unknown = [word for word in words if word not in good and not WORD_OF_OUTCOME.fullmatch(normalise(word))]
             return {"only": {header: f"{OPEN} {' | '.join([*good, *unknown])}" if unknown else good}}
     return {}
 
 
-def _matrix(look: _Look, looks: Sequence[_Look]) -> Proposal:
+def _matrix(look: Look, looks: Sequence[Look]) -> Proposal:
     """Return how a matrix is to be read: what its days are, and which of its words mean nothing."""
     person = look.at("people", "person_id")[0]
     words: Counter[str] = sum((look.of(one) for one in look.courses), Counter())
-    odd = [word for word in words if not _day(word) and not re.fullmatch(r"\d{5}", word)]
-    empty = [word for word in odd if _NOTHING.fullmatch(word)]
+    odd = [word for word in words if not read_day(word) and not re.fullmatch(r"\d{5}", word)]
+    empty = [word for word in odd if NOTHING.fullmatch(word)]
     values = {
-        word: "held" if _TICK.fullmatch(word) else "none" if _CROSS.fullmatch(word) else f"{OPEN} held | none"
+        word: "held" if TICK.fullmatch(word) else "none" if CROSS.fullmatch(word) else f"{OPEN} held | none"
         for word in odd
         if word not in empty
     }
     values = {word: to for word, to in values.items() if not word.isdecimal()}
-    later = any(_day(word) > today() for word in words)
+    later = any(read_day(word) > today() for word in words)
     ends = (
         later
         or "expir" in look.above
@@ -353,7 +274,7 @@ def _matrix(look: _Look, looks: Sequence[_Look]) -> Proposal:
     return {**found, "person_id": person}
 
 
-def _dates(looks: Sequence[_Look]) -> list[str] | str:
+def _dates(looks: Sequence[Look]) -> list[str] | str:
     """Return how days are written: those that can be read two ways, of two digits a year, and numbers."""
     uk = serial = False
     for look in looks:

@@ -16,6 +16,7 @@ from loaders.staff.files import Source, Table, find
 from loaders.staff.mapping import read_mapping
 from loaders.staff.name_register import NameRegister
 from loaders.staff.near_names import notes_on_unrecorded
+from loaders.staff.only_temporary import notes_on_temporary
 from loaders.staff.row_store import Faults, RowStore
 from loaders.staff.rows import SheetReader
 from loaders.staff.rules import ask_by_rules
@@ -98,7 +99,8 @@ def read(
         steps.finish_reading()
         for _ in check(store, [(one.sheet.name, one.readers) for one in readers], register.scales):
             steps.count_checked()
-        asked = (*ask_by_rules(store), *notes_on_unrecorded(store, register))
+        words = sorted({word for reader in readers for word in reader.temporary_words})
+        asked = (*ask_by_rules(store), *notes_on_unrecorded(store, register), *notes_on_temporary(store, words))
         return Staff(export, store, (*_notes(export, readers, register), *asked))
     except BaseException:
         _close(export, store)

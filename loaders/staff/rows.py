@@ -24,6 +24,8 @@ TOTAL = re.compile(
 )
 _TOTALS = {"id": TOTAL, "name": re.compile(r"(?:grand|sub)?[ -]?totals?:?", re.IGNORECASE)}
 """What stands in a row of totals in place of an identifier, and in that of a name: a course may begin with "Total"."""
+FIXED_TERM = re.compile(r"temp(?:orary|y)?", re.IGNORECASE)
+"""What means a temporary promotion of police, and of police staff as often a contract that ends."""
 TABLE = 1 << 44
 """Rows of the second file of a sheet have their number and this, those of the third twice this."""
 
@@ -59,6 +61,14 @@ class SheetReader:
             (table.header.places[name], of) for name, of in totals.items() if of and name in table.header.places
         ]
         self._finish = _FINISH.get(self.sheet.name)
+
+    @property
+    def temporary_words(self) -> list[str]:
+        """Return the words for a temporary occupant that may be a contract that ends, where no mapping says it."""
+        there = self._cells["basis"] if self.sheet.name == "occupancies" else ()
+        known = {word.casefold() for word in self.table.mapping.values.get("basis", {})}
+        words = (text.strip() for text in there)
+        return sorted({word for word in words if FIXED_TERM.fullmatch(word) and word.casefold() not in known})
 
     def read_rows(self, on_progress: Callable[[int], None] | None = None) -> None:
         """Read every row."""

@@ -59,7 +59,7 @@ def _scope(report: Report) -> Section:
         ("Units", len(report.units)),
         ("Open posts", whole["posts"]),
         ("Established full-time equivalents", whole["established_fte"]),
-        ("People substantively in post", whole["heads"]),
+        ("People in post, by the post each counts in", whole["heads"]),
         ("Vacant posts", whole["vacant"]),
         ("Requirements asked for, by level", len({(row["requirement_id"], row["level"]) for row in report.heat_map})),
     ]
@@ -79,8 +79,9 @@ def _staffing(report: Report) -> Section:
     says = (
         (
             "FTE are full-time equivalents. Strength counts those who are substantively in a post; an acting or "
-            "temporary occupant leaves the post vacant. Vacant FTE is established less strength, negative where "
-            "there are more than established. Somebody with posts of two ranks or units is one of the people of "
+            "temporary occupant leaves the post vacant, but for one who holds no other and so counts there. Vacant "
+            "FTE is established less strength, negative where there are more than established. Somebody with posts "
+            "of two ranks or units is one of the people of "
             "each."
         ),
     )

@@ -4,8 +4,8 @@
 // pool of posts counted by its places;
 // heads are the people who hold one of them substantively on the day and strength_fte what they work in
 // them, absent or not; vacant_fte is established_fte less strength_fte, negative where there are more
-// than established. Who is acting or temporary in a post counts in the post held substantively. No rows:
-// no post there is open on the day.
+// than established. Who is acting or temporary in a post counts in the post held substantively, and where
+// that person holds none, in the post where they are. No rows: no post there is open on the day.
 // unit (unit, optional): the unit, null for the whole force
 // as_of (day): the day asked about, null for today
 // :params {unit: null, as_of: null}
@@ -21,8 +21,11 @@ OPTIONAL MATCH (post)-[:FOR_ROLE]->(rank:Rank)
 OPTIONAL MATCH (post)-[:FOR_ROLE]->(role:Role) WHERE NOT role:Rank
 WITH day, own, depth, coalesce(rank, role) AS rank, post
 OPTIONAL MATCH (post)<-[o:OCCUPIES]-(person:Person)
-WHERE o.basis = 'substantive' AND coalesce(o.from, '') <= day AND day <= coalesce(o.to, '9999-12-31')
+WHERE coalesce(o.from, '') <= day AND day <= coalesce(o.to, '9999-12-31')
   AND coalesce(person.joined, '') <= day AND day <= coalesce(person.left, '9999-12-31')
+  AND (o.basis = 'substantive' OR NOT EXISTS { MATCH (person)-[sub:OCCUPIES]->(held:Post)
+    WHERE sub.basis = 'substantive' AND coalesce(sub.from, '') <= day AND day <= coalesce(sub.to, '9999-12-31')
+      AND coalesce(held.opened, '') <= day AND day <= coalesce(held.closed, '9999-12-31') })
 WITH own, depth, rank, post, collect({person: person, fte: o.fte}) AS held
 UNWIND range(0, size(held) - 1) AS n
 WITH own, depth, rank, sum(CASE n WHEN 0 THEN coalesce(post.places, 1) ELSE 0 END) AS posts,

@@ -9,9 +9,12 @@ WITH coalesce($as_of, toString(date())) AS day
 MATCH place = (top:Unit)<-[:WITHIN*0..]-(own:Unit)<-[:WITHIN]-(post:Post)
 WHERE (top.id = $unit OR $unit IS NULL AND NOT EXISTS { (top)-[:WITHIN]->(:Unit) })
   AND coalesce(post.opened, '') <= day AND day <= coalesce(post.closed, '9999-12-31')
-  AND COUNT { MATCH (post)<-[o:OCCUPIES]-(person:Person) WHERE o.basis = 'substantive'
-    AND coalesce(o.from, '') <= day AND day <= coalesce(o.to, '9999-12-31')
-    AND coalesce(person.joined, '') <= day AND day <= coalesce(person.left, '9999-12-31')
+  AND COUNT { MATCH (post)<-[o:OCCUPIES]-(person:Person)
+    WHERE coalesce(o.from, '') <= day AND day <= coalesce(o.to, '9999-12-31')
+      AND coalesce(person.joined, '') <= day AND day <= coalesce(person.left, '9999-12-31')
+      AND (o.basis = 'substantive' OR NOT EXISTS { MATCH (person)-[sub:OCCUPIES]->(held:Post)
+        WHERE sub.basis = 'substantive' AND coalesce(sub.from, '') <= day AND day <= coalesce(sub.to, '9999-12-31')
+          AND coalesce(held.opened, '') <= day AND day <= coalesce(held.closed, '9999-12-31') })
     RETURN DISTINCT person } < coalesce(post.places, 1)
 OPTIONAL MATCH way = (post)-[:FOR_ROLE]->(role:Role)
 WITH place, own.id AS unit, post.id AS id, way, coalesce(role.id, '') AS role

@@ -102,6 +102,20 @@ class UnitOracle:
             and self._counts(self.people[str(row["person_id"])], "joined", "left")
         ]
 
+    def holders(self, post: Row) -> list[Row]:
+        """Return who counts in a post: who holds it substantively, and who is in it and holds none."""
+        held = {
+            row["person_id"]
+            for one in self.open_posts
+            for row in self.occupancies(one)
+            if row.get("basis", "substantive") == "substantive"
+        }
+        return [
+            row
+            for row in self.occupancies(post)
+            if row.get("basis", "substantive") == "substantive" or row["person_id"] not in held
+        ]
+
     def occupants(self, post: Row) -> set[str]:
         """Return the people in a post, on whatever basis."""
         return {str(row["person_id"]) for row in self.occupancies(post)}
@@ -157,8 +171,7 @@ class UnitOracle:
 
     def _strength(self, posts: list[Row]) -> tuple[object, ...]:
         """Return posts, established_fte, heads, strength_fte and vacant_fte of some posts."""
-        here = [row for post in posts for row in self.occupancies(post)]
-        here = [row for row in here if row.get("basis", "substantive") == "substantive"]
+        here = [row for post in posts for row in self.holders(post)]
         planned = sum(float(str(post.get("fte", 1.0))) for post in posts)
         strength = sum(float(str(row.get("fte", 1.0))) for row in here)
         heads = len({row["person_id"] for row in here})
@@ -236,13 +249,11 @@ class UnitOracle:
         """Return the answer of vacancies."""
         found: Found = []
         for post in self.posts(unit):
-            here = self.occupancies(post)
-            holders = {row["person_id"] for row in here if row.get("basis", "substantive") == "substantive"}
+            holders = {str(row["person_id"]) for row in self.holders(post)}
             if (vacant := self.force.places(post) - len(holders)) <= 0:
                 continue
-            covered = sorted(
-                {str(row["person_id"]) for row in here if row.get("basis", "substantive") != "substantive"}
-            )
+            others = [row for row in self.occupancies(post) if row not in self.holders(post)]
+            covered = sorted({str(row["person_id"]) for row in others})
             since = None if holders else self._vacant_since(post)
             rank, role, unit_id = post.get("rank"), post.get("role"), str(post["unit_id"])
             shown = (unit_id, post["post_id"], rank or role, post.get("title"), since, covered)

@@ -358,6 +358,7 @@ def test_a_post_without_a_substantive_holder_is_vacant_and_its_cover_is_named(gr
             within("P2", "T1"),
             within("P3", "T1", "acting"),
             within("P1", "T1", "temporary"),
+            within("P1", "T4", to=DAY),
             within("P3", "T4", to=DAY),
         ],
     )
@@ -391,6 +392,31 @@ def test_establishment_is_set_against_who_holds_the_posts_substantively(graph: G
         ("A", "uk/constable", 2, 1.7, 2, 1.1, 0.6, "Unit A", 1),
         ("A", "uk/sergeant", 1, 1.0, 1, 1.2, -0.2, "Unit A", 1),
     ] == rows(graph, "establishment", as_of=DAY)
+
+
+@pytest.mark.parametrize("basis", ["temporary", "acting"])
+@pytest.mark.parametrize(
+    ("more", "counted"),
+    [
+        ([], {"T1": 1, "T2": 0}),
+        ([within("P1", "T2")], {"T1": 0, "T2": 1}),
+        ([within("P1", "T2", to="2026-02-28")], {"T1": 1, "T2": 0}),
+        ([within("P1", "T2", "acting")], {"T1": 1, "T2": 1}),
+        ([within("P1", "T3")], {"T1": 1, "T2": 0}),
+        ([within("P2", "T2")], {"T1": 1, "T2": 1}),
+    ],
+)
+def test_who_holds_no_post_substantively_counts_where_they_are(
+    graph: Graph, basis: str, more: list[Row], counted: dict[str, int]
+) -> None:
+    """Nobody of the force counts nowhere, and who holds a post counts in that one alone; what they hold is had once."""
+    posts = [post("T1", "A"), post("T2", "B", "uk/sergeant"), post("T3", "B", closed="2026-01-31")]
+    put(graph, small(posts=posts, occupancies=[within("P1", "T1", basis), *more], holdings=[holds("P1", 2)]))
+    strength = shown(graph, "establishment", "unit_id", "heads", "strength_fte", "vacant_fte")
+    assert [("A" if one == "T1" else "B", heads, heads, 1 - heads) for one, heads in counted.items()] == strength
+    vacant = [(one,) for one, heads in counted.items() if not heads]
+    assert vacant == shown(graph, "vacancies", "post_id")
+    assert [(1, 1, 0)] * 2 == shown(graph, "heat-map", "need", "have", "short")
 
 
 def test_staff_files_are_read_with_what_the_graph_knows_as_asked_for_and_recorded(graph: Graph) -> None:

@@ -1,0 +1,119 @@
+"""Look at a file of another system: its header, and what stands in each column."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.resources import files
+
+import yaml
+
+from loaders.staff.dates import Days
+from loaders.staff.faults import WrongCellError
+from loaders.staff.files import Place
+from loaders.staff.rows import TOTAL
+from loaders.staff.schema import normalise, split_names
+from loaders.staff.sheets import SHEETS
+
+MANY = 0.5
+"""Share of the words of a column from which on it is of a kind."""
+NOTHING = re.compile(r"n/?a|not req\w*|not applicable|exempt|-+|nil|none|null", re.IGNORECASE)
+TICK = re.compile(r"y|yes|x|✓|✔|☑|held|pass|passed|complete|completed|in date", re.IGNORECASE)
+CROSS = re.compile(r"no?|✗|✘|☒|not held|expired|failed|booked|pending", re.IGNORECASE)
+_SAMPLE = 5000
+_HEADERS = 10
+_LEVEL = re.compile(
+    r"(?:\w+ )?(?:force|command|directorate|division|area|bcu|district|department|dept|branch|section|team|unit|shift)"
+)
+
+
+@dataclass
+class Look:
+    """A file or sheet: its header, and the words of each column with how often they stand there."""
+
+    place: Place
+    header: list[str] = field(default_factory=list)
+    above: str = ""
+    words: list[Counter[str]] = field(default_factory=list)
+    body: list[list[str]] = field(default_factory=list)
+
+    def at(self, name: str, column: str) -> list[str]:
+        """Return the headers that may be a column of a sheet of ours."""
+        known = lexicon()[name][column]
+        return list(dict.fromkeys(one for one in self.header if normalise(one) in known))
+
+    def of(self, header: str) -> Counter[str]:
+        """Return the words of a column that are not empty."""
+        return self.words[self.header.index(header)]
+
+    def pairs(self, name: str, *columns: str) -> Iterator[tuple[str, ...]]:
+        """Yield what stands in some columns of a sheet of ours, row by row; nothing where one is not there."""
+        headers = [found[0] for column in columns if (found := self.at(name, column))]
+        places = [self.header.index(one) for one in headers] if len(headers) == len(columns) else []
+        return (tuple(row[at] for at in places) for row in self.body if places and max(places) < len(row))
+
+    @cached_property
+    def path(self) -> list[str]:
+        """Return the columns that say in which unit a row is, from the top down, where none has its code."""
+        levels = [one for one in self.header if _LEVEL.fullmatch(normalise(one))]
+        return levels if len(levels) > 1 else []
+
+    @cached_property
+    def courses(self) -> list[str]:
+        """Return the columns of a matrix: headers that are none of ours above days, ticks and the like."""
+        ours = {name for columns in lexicon().values() for names in columns.values() for name in names}
+        return [one for one in self.header if one and normalise(one) not in ours and _is_of_matrix(self.of(one))]
+
+
+def _is_of_matrix(words: Counter[str]) -> bool:
+    filled = [word for word in words if not NOTHING.fullmatch(word) and not CROSS.fullmatch(word)]
+    fitting = sum(words[word] for word in filled if TICK.fullmatch(word) or read_day(word))
+    return bool(fitting) and fitting >= MANY * sum(words[word] for word in filled)
+
+
+def read_day(word: str) -> str:
+    """Return a day, or nothing for what is none."""
+    try:
+        return str(Days(day_first=True).read(word))
+    except WrongCellError:
+        return ""
+
+
+@cache
+def lexicon() -> Mapping[str, Mapping[str, set[str]]]:
+    """Return the names of each column of each sheet, evened out: ours, synonyms, and those of known systems."""
+    known = {
+        one.name: {column.name: {normalise(column.name), *split_names(column.synonyms)} for column in one.columns}
+        for one in SHEETS
+    }
+    shapes = yaml.safe_load(files("loaders.staff").joinpath("shapes.yaml").read_text(encoding="utf-8"))
+    for system in shapes.values():
+        for name, columns in system.items():
+            for column, theirs in columns.items():
+                known[name][column] |= {normalise(one) for one in ([theirs] if isinstance(theirs, str) else theirs)}
+    return known
+
+
+def look_at(place: Place) -> Look:
+    """Return what stands in a file: the header is the row of the first that has most names which are known."""
+    known = {name for columns in lexicon().values() for names in columns.values() for name in names}
+
+    def score(cells: Sequence[str]) -> int:
+        return sum(10 * (normalise(cell) in known) + bool(cell.strip()) for cell in cells)
+
+    rows = [(number, row) for number, row in itertools.islice(place.rows(score), _SAMPLE) if not isinstance(row, str)]
+    first = max(range(min(_HEADERS, len(rows))), key=lambda at: score(rows[at][1]), default=None)
+    look = Look(place)
+    if first is None or not any(normalise(cell) in known for cell in rows[first][1]):
+        return look
+    look.header = [cell.strip() for cell in rows[first][1]]
+    look.above = " ".join(cell for _, row in rows[:first] for cell in row).casefold()
+    body = [row for _, row in rows[first + 1 :] if not any(TOTAL.fullmatch(cell.strip()) for cell in row)]
+    look.body = [[" ".join(cell.split()) for cell in row] for row in body]
+    cells = ([row[at] for row in look.body if at < len(row)] for at in range(len(look.header)))
+    look.words = [Counter(word for word in column if word) for column in cells]
+    return look
