@@ -29,6 +29,13 @@ _UNITS = "MATCH (u:Unit) RETURN u.id AS id, u.name AS name, u.id AS short, null 
 _ENTRIES = {"body": _BODIES, "force": _BODIES, "unit": _UNITS}
 _PERSON = "MATCH (p:Person {id: $name}) RETURN p.id AS id"
 _NAMESAKES = "MATCH (p:Person) WHERE toLower(p.name) = toLower($name) RETURN p.id AS id ORDER BY id LIMIT 10"
+_NEAR_NUMBERS = "MATCH (p:Person) WHERE toLower(p.id) ENDS WITH $number RETURN p.id AS id ORDER BY id LIMIT 1000"
+_HINTS = 5
+_STAFF = "MATCH (u:Unit) RETURN u.id AS id LIMIT 1"
+NO_STAFF = (
+    "found no units in the graph; expected the files of a force; load them with `rankgraph staff load`, "
+    "or make a force to try with `rankgraph sample-force`"
+)
 _MOST = 1_000_000
 _FLAGS = {"true": True, "false": False}
 _NO_DAY = "no edition has a day"
@@ -186,6 +193,8 @@ class _Resolver:
 
     def why_nothing(self, sent: Mapping[str, object]) -> list[str]:
         """Return what it means that there are no rows, and which ranks nothing is loaded of."""
+        if self._asks_of_staff and not has_staff(self._graph):
+            return [f"no rows: {NO_STAFF}"]
         notes = [f"no rows: {self._question.no_rows}"] if self._question.no_rows else []
         for rank in self._ranks(sent):
             if not self._roles.editions[rank]:
@@ -193,6 +202,11 @@ class _Resolver:
             elif self._as_of is not None:
                 notes += self._before_first(rank, self._as_of)
         return notes
+
+    @property
+    def _asks_of_staff(self) -> bool:
+        kinds = {parameter.kind for parameter in self._question.parameters}
+        return self._question.family == "workforce" or bool({"unit", "person"} & kinds)
 
     def compared(self, sent: Mapping[str, object]) -> list[str]:
         """Return a note on each rank that is compared with a day before its first edition."""
@@ -237,14 +251,34 @@ def _force_of(titles: Sequence[Title]) -> str | None:
     return next((title.force for title in reversed(titles) if title.force), None)
 
 
+def has_staff(graph: Graph) -> bool:
+    """Return whether staff files were loaded."""
+    return bool(graph.read(_STAFF, {}))
+
+
 def find_person(graph: Graph, name: str) -> str:
-    """Return the number of the person whom a number or a name means. Raises NameUnknownError, NameAmbiguousError."""
+    """Return the number of the person whom a number or a name means.
+
+    Raises NameUnknownError with numbers that differ in zeros or letters in front only, NameAmbiguousError.
+    """
     rows = graph.read(_PERSON, {"name": name}) or graph.read(_NAMESAKES, {"name": name})
     if not rows:
-        raise NameUnknownError(name, "person", [])
+        number = _without_front(name)
+        near = graph.read(_NEAR_NUMBERS, {"number": number}) if number else []
+        same = [str(row["id"]) for row in near if _without_front(str(row["id"])) == number]
+        raise NameUnknownError(name, "person", same[:_HINTS])
     if len(rows) > 1:
         raise NameAmbiguousError(name, "person", [str(row["id"]) for row in rows], "give the number")
     return str(rows[0]["id"])
+
+
+def _without_front(number: str) -> str:
+    """Return what is left of a number without letters, signs and zeros in front of its digits; nothing without digits.
+
+    >>> _without_front("PS 0264"), _without_front("264"), _without_front("Lee")
+    ('264', '264', '')
+    """
+    return re.sub(r"^\D*0*", "", number).casefold()
 
 
 def day(text: str, option: str) -> str:

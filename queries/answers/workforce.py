@@ -12,6 +12,7 @@ from queries.answers.answer import Answer, named
 from queries.answers.earliest import first_common_day
 from queries.answers.inquiry import Inquiry, answer_of
 from queries.answers.loaded import unfinished_load
+from queries.ask import NO_STAFF, has_staff
 from queries.audience import counted, few, pseudonym_key, pseudonymous
 
 if TYPE_CHECKING:
@@ -26,16 +27,12 @@ RETURN p.id AS id"""
 _HOLDS = """MATCH (p:Person {id: $person})-[e:OCCUPIES|HELD_RANK]->()-[:FOR_ROLE*0..1]->(r:Role {id: $to})
 WHERE e.basis = 'substantive' AND coalesce(e.from, '') <= $day AND $day <= coalesce(e.to, '9999-12-31')
 RETURN r.id AS id LIMIT 1"""
-_STAFF = "MATCH (u:Unit) RETURN u.id AS id LIMIT 1"
 
 
 def check_staff(graph: Graph) -> list[str]:
     """Return a note where the last load of staff files is unfinished. Raises AnswerError where there never was one."""
-    if not graph.read(_STAFF, {}):
-        raise AnswerError(
-            "found no units in the graph; expected the files of a force; load them with `rankgraph staff load`, "
-            "or make a force to try with `rankgraph sample-force`"
-        )
+    if not has_staff(graph):
+        raise AnswerError(NO_STAFF)
     note = unfinished_load(graph)
     return [note] if note else []
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from graph.errors import NameUnknownError
 from graph.session import Graph
-from queries.ask import ask
+from queries.ask import NO_STAFF, ask, find_person
 from queries.catalogue import question
 from queries.parameters.staff_names import staff_names
 from tests.builders.force import Force, Row, put
@@ -435,6 +436,40 @@ def test_staff_files_are_read_with_what_the_graph_knows_as_asked_for_and_recorde
 
 @pytest.mark.parametrize("name", COLUMNS)
 def test_a_graph_without_staff_answers_nothing(graph: Graph, name: str) -> None:
-    """No unit, no row, and no fault."""
+    """No unit, no row, and no fault; it is said that nothing is loaded, and not that nothing is short."""
     put(graph, Force())
-    assert [] == rows(graph, name, as_of=DAY)
+    found = question(name)
+    assert found is not None
+    reply = ask(graph, found, {"as_of": DAY})
+    assert ([], [f"no rows: {NO_STAFF}"]) == (reply.rows, reply.notes)
+
+
+def test_with_staff_no_rows_have_the_meaning_of_the_question(graph: Graph) -> None:
+    """Where every post is held, that is said."""
+    put(graph, small(occupancies=[within("P1", "T1")]))
+    found = question("vacancies")
+    assert found is not None
+    assert [f"no rows: {found.no_rows}"] == ask(graph, found, {"as_of": DAY}).notes
+
+
+@pytest.mark.parametrize(
+    ("given", "hints"),
+    [
+        ("264", ["000264", "0264", "PC 264"]),
+        ("PS 0264", ["000264", "0264", "PC 264"]),
+        ("00264", ["000264", "0264", "PC 264"]),
+        ("64", []),
+        ("1264", []),
+        ("Lee", []),
+        ("p77", ["P0077"]),
+    ],
+)
+def test_a_number_without_its_zeros_or_letters_hints_at_those_that_have_them(
+    graph: Graph, given: str, hints: list[str]
+) -> None:
+    """It is never taken for one of them."""
+    ids = ("0264", "000264", "PC 264", "12264", "P0077")
+    put(graph, small(people=[{"person_id": one, "name": f"Person {one}"} for one in ids]))
+    with pytest.raises(NameUnknownError) as error:
+        find_person(graph, given)
+    assert hints == list(error.value.suggestions)
