@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from loaders.formats.workbook import NO_VALUE
 from loaders.staff import rank_prefixes
-from loaders.staff.dates import AmbiguousDay, Days
+from loaders.staff.dates import AmbiguousDay, Days, Order
 from loaders.staff.faults import Problem, WrongCellError
 from loaders.staff.mapping import SheetMapping
 from loaders.staff.name_register import NameRegister
@@ -108,14 +108,14 @@ def _decoded(text: str) -> str | None:
 Readers = Days | Numbers
 
 
-def cells(table: Table, register: NameRegister, readers: dict[str, Readers], *, day_first: bool) -> dict[str, Cells]:
+def cells(table: Table, register: NameRegister, readers: dict[str, Readers], order: Order) -> dict[str, Cells]:
     """Return what reads each column of a sheet; `readers` is given those of days and numbers."""
     by_column: dict[str, Cells] = {}
     mapping = table.mapping
     for column in table.sheet.columns:
         convert: Callable[[str], object]
         if column.kind == "day":
-            days = readers[column.name] = Days(day_first or "uk" in mapping.dates, table.epoch)
+            days = readers[column.name] = Days(mapping.order or order, table.epoch)
             convert = days.read
         elif column.kind == "number":
             hours = None if mapping.hours is None else float(mapping.hours.replace(_EMPTY, "0"))

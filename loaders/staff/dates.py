@@ -1,4 +1,4 @@
-"""Read a day as people and spreadsheets write it: ISO, UK order, or with the name of the month.
+"""Read a day as people and spreadsheets write it: ISO, in UK or US order, or with the name of the month.
 
 Nothing is guessed. A day that can be read two ways, such as 03/04/2026, is `AmbiguousDay` until another of its column
 shows which part is the day, or the user says so.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 
 from loaders.staff.faults import WrongCellError
 
@@ -39,13 +40,18 @@ _TURN = 69
 _A_DAY = "a day such as 2026-12-31, 31/12/2026 or 31 Dec 2026"
 _WRITE = "write it as YYYY-MM-DD"
 _EMPTY = _WRITE + ', or list it in a mapping if it means nothing: `empty: ["{}"]`'
-_FOUR = "write the year with four digits, or give --dates uk, which counts them from 1969 to 2068"
+_FOUR = "write the year with four digits, or give --dates uk (or us), which counts them from 1969 to 2068"
+_MONTH_FIRST = "write it as YYYY-MM-DD, or give --dates us if the month stands first (in a mapping `dates: us`)"
 _SERIAL = re.compile(r"(\d{4,5})(?:\.\d+)?")
 _FIRST_SERIAL = 15_000
 """A number of a workbook from this on is a day, in 1941 or later."""
 _SERIAL_ADVICE = (
     "format the cells of the spreadsheet as days, then export it again, or say `dates: [serial]` in a mapping"
 )
+
+
+Order = Literal["uk", "us"] | None
+"""What stands first in a day of numbers: uk the day, us the month, none what is not known."""
 
 
 @dataclass(frozen=True)
@@ -61,17 +67,17 @@ class Days:
     """Reads the days of one column, and keeps what they show of its order.
 
     `uk` is a text of it in which the day can only be first, `us` one in which only the month can, `both` one
-    that can be read either way. `epoch` is the day 0 of numbers that stand for days, where the column has these, and
-    `serial` one of them.
+    that can be read either way. `order` is what stands first, where it is known. `epoch` is the day 0 of numbers that
+    stand for days, where the column has these, and `serial` one of them.
     """
 
-    day_first: bool = False
+    order: Order = None
     epoch: dt.date | None = None
     uk: str = field(default="", init=False)
     us: str = field(default="", init=False)
     both: str = field(default="", init=False)
     serial: str = field(default="", init=False)
-    advice = "write it as YYYY-MM-DD, or give --dates uk if the day stands first"
+    advice = "write it as YYYY-MM-DD, or give --dates uk if the day stands first, us if the month does"
     what = "a day"
 
     @property
@@ -82,7 +88,7 @@ class Days:
     def read(self, text: str) -> str | AmbiguousDay:
         """Return a day as YYYY-MM-DD, or both days that it may be. Raises WrongCellError for what is none.
 
-        >>> Days().read("31/12/2026"), Days().read("3/4/2026"), Days(day_first=True).read("3/4/2026")
+        >>> Days().read("31/12/2026"), Days().read("3/4/2026"), Days("uk").read("3/4/2026")
         ('2026-12-31', AmbiguousDay(value='2026-04-03', other='2026-03-04'), '2026-04-03')
         """
         if match := _ZONED.fullmatch(text):
@@ -127,11 +133,14 @@ class Days:
             raise WrongCellError("a day that the calendar has", _WRITE)
         if uk is None:
             self.us = self.us or text
-            raise WrongCellError("the day before the month, as in 31/12/2026", _WRITE)
-        if us is None:
+        elif us is None:
             self.uk = self.uk or text
-        if us is None or uk == us or self.day_first:
-            return uk
+        if read := {"uk": uk, "us": us, None: uk if us in {None, uk} else None}[self.order]:
+            return read
+        if self.order == "us":
+            raise WrongCellError("the month before the day, as in 12/31/2026", _WRITE)
+        if uk is None:
+            raise WrongCellError("the day before the month, as in 31/12/2026", _WRITE if self.order else _MONTH_FIRST)
         self.both = self.both or text
         return AmbiguousDay(uk, us)
 
@@ -139,7 +148,7 @@ class Days:
         year = int(digits)
         if len(digits) > 2:  # noqa: PLR2004 -- a year without its century
             return year
-        if not self.day_first:
+        if self.order is None:
             raise WrongCellError("a year of four digits", _FOUR)
         return year + (2000 if year < _TURN else 1900)
 

@@ -19,9 +19,9 @@ from graph.errors import DocumentError, DocumentErrors
 from loaders.formats.csv_file import CsvFile, Record, inspect
 from loaders.formats.older_workbook import ENDINGS, open_book
 from loaders.formats.workbook import Book
-from loaders.staff.header import Header, is_outcome_column, match_header
+from loaders.staff.header import COUNTS, Header, is_outcome_column, match_header
 from loaders.staff.mapping import NO_MAPPING, SheetMapping
-from loaders.staff.schema import Sheet, normalise
+from loaders.staff.schema import Sheet, folded, normalise
 from loaders.staff.shaping import Shape
 from loaders.staff.sheets import SHEETS
 
@@ -32,7 +32,7 @@ _ENDINGS = (".csv", ".tsv", ".txt")
 _BOOKS = (".xlsx", ".xlsm", *ENDINGS)
 _HEADERS = 10
 _SAMPLE = 2000
-_MOST_WORDS = 5
+_MOST_WORDS = 40
 _LONGEST_WORD = 30
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
@@ -299,7 +299,7 @@ def _share(source: Source) -> None:
         unknown = [name for name in tables[0].header.unknown if all(name in one.header.unknown for one in tables)]
         if unknown:
             known = dict.fromkeys(name for one in tables for name in one.sheet.names)
-            source.notes.append(f"{place}: not read: {', '.join(unknown)}; the columns are {', '.join(known)}")
+            source.notes.append(f"{place}: not read: {folded(unknown)}; the columns are {folded(list(known))}")
         if tables[0].first > 1 and not tables[0].header.problems:
             said = "what stands above is not read"
             source.notes.append(f"{place}: the header is taken from row {tables[0].first}; {said}")
@@ -318,10 +318,10 @@ def _passed(places: Sequence[Place], source: Source) -> None:
         place for place in places if not place.read and normalise(Path(place.tab or place.path.name).stem) != DICTIONARY
     ]
     if files := [place.path.name for place in left if place.tab is None]:
-        source.notes.append(f"not read: {', '.join(files)}; the files of an export are called {_names()}")
+        source.notes.append(f"not read: {folded(files)}; the files of an export are called {_names()}")
     for book in source.books:
         if tabs := [place.tab or "" for place in left if place.book is book]:
-            source.notes.append(f"{book.path.name}: not read: {', '.join(tabs)}; its sheets are called {_names()}")
+            source.notes.append(f"{book.path.name}: not read: {folded(tabs)}; its sheets are called {_names()}")
     for place in places:
         if place.read and place.book and place.tab is not None:
             hidden = len(place.book.layout(place.tab).hidden)
@@ -352,15 +352,15 @@ def _unmapped_outcomes(sheet: Sheet, place: str, header: Header, rows: Iterator[
     for at, name in zip(header.unread, header.unknown, strict=True):
         words = list(dict.fromkeys(" ".join(row[at].split()) for row in cells if at < len(row) and row[at].strip()))
         if is_outcome_column(name, words):
-            sample = ", ".join(word[:_LONGEST_WORD] for word in words[:_MOST_WORDS]) + (
-                " ..." if len(words) > _MOST_WORDS else ""
-            )
+            sample = folded([word[:_LONGEST_WORD] for word in words], _MOST_WORDS)
             column = json.dumps(name, ensure_ascii=False)
+            good = {word.casefold(): word for word in reversed(words) if COUNTS.fullmatch(word)}
+            listed = json.dumps(list(good.values()), ensure_ascii=False) if good else "[WORD, WORD]"
             yield DocumentError(
                 place,
                 f"the column {name!r} ({sample or 'empty'}), of which no mapping says which of its words count",
                 f"in {sheet.name} only rows of what is held: not what was failed or not attended",
-                f"write in a mapping file (--mapping) `{sheet.name}: {{only: {{{column}: [WORD, WORD]}}}}` with the "
+                f"write in a mapping file (--mapping) `{sheet.name}: {{only: {{{column}: {listed}}}}}` with the "
                 f"words of the rows that count, or `{sheet.name}: {{ignore: [{column}]}}` where all rows do",
             )
 

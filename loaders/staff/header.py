@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
@@ -25,6 +26,10 @@ WORD_OF_OUTCOME = re.compile(
     r"|did not (?:attend|pass|complete|achieve|finish)"
     r"|in progress|not started|booked|enrolled"
 )
+COUNTS = re.compile(
+    r"(?:passed|pass|completed?|achieved|attended|successful|competent|held|current|valid|yes|y)", re.IGNORECASE
+)
+"""Words of an outcome that count."""
 
 _ADD = "add it, or name yours in a mapping file"
 _LEAVE_ONE = "leave one of them, or name the one that is meant in a mapping file"
@@ -61,6 +66,20 @@ class Header:
                 if any(fnmatchcase(_word(row[place]), word) for word in words) is listed:
                     return f"{self.written[place].strip()} {' '.join(row[place].split()) or '(empty)'}"
         return None
+
+    def unexplained(self, left_out: Iterable[str]) -> Iterator[tuple[str, list[str], str]]:
+        """Yield outcomes for which rows are left out, and of which nothing tells that they do not count.
+
+        `left_out` are cells as `reason_to_leave_out` gives them. With each column and its words comes what names them
+        all in a mapping.
+        """
+        for place in self.only:
+            name, listed = self.written[place].strip(), self.skip.get(place, ())
+            words = [one.removeprefix(f"{name} ") for one in left_out if one.startswith(f"{name} ")]
+            known = (any(fnmatchcase(_word(word), pattern) for pattern in listed) for word in words)
+            new = [word for word, is_known in zip(words, known, strict=True) if not is_known and not _fails(word)]
+            if new and is_outcome_column(name, words):
+                yield name, sorted(new), json.dumps(sorted(new), ensure_ascii=False)
 
     @property
     def width(self) -> int:
@@ -196,6 +215,11 @@ class _Match:
                 ours = absent[near[0]]
                 advice = f"if {name!r} is {ours}, write `{self.sheet.name}: {{{ours}: {name}}}` in a mapping file"
                 self._problem(f"no {ours}, but {name!r}", f"{advice}; if not, `ignore: [{name}]`")
+
+
+def _fails(word: str) -> bool:
+    known = WORD_OF_OUTCOME.fullmatch(normalise(word)) and not COUNTS.fullmatch(word)
+    return word.casefold() in {"(empty)", "no", "n"} or bool(known)
 
 
 def _word(cell: str) -> str:

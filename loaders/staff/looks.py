@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import re
 from collections import Counter
@@ -76,11 +77,11 @@ def _is_of_matrix(words: Counter[str]) -> bool:
 
 
 def read_day(word: str) -> str:
-    """Return a day, or nothing for what is none."""
-    try:
-        return str(Days(day_first=True).read(word))
-    except WrongCellError:
-        return ""
+    """Return a day, the day first where it can be, or nothing for what is none."""
+    for order in ("uk", "us"):
+        with contextlib.suppress(WrongCellError):
+            return str(Days(order).read(word))
+    return ""
 
 
 @cache

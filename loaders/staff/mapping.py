@@ -1,7 +1,7 @@
 """Read a mapping file: how the files of other systems are to be understood.
 
 rankgraph: mapping
-dates: uk                     # 03/04/26 is 3 April; also for one of the sheets below
+dates: uk                     # 03/04/26 is 3 April (us: 4 March); also for one of the sheets below
 people:
   file: HR extract*.csv       # * stands for any letters; or, in a workbook, sheet: Staff list
   person_id: Payroll ref
@@ -53,15 +53,24 @@ def _by_header(value: object) -> object:
     return value
 
 
+def _one_order(words: tuple[str, ...]) -> tuple[str, ...]:
+    if set(words) - {*_ORDERS, "serial"} or {*_ORDERS} <= {*words}:
+        raise ValueError("uk or us, with serial or without")
+    return words
+
+
 Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 _ByHeader = Annotated[dict[str, Words], BeforeValidator(_by_header)]
+_ORDERS: tuple[Literal["uk"], Literal["us"]] = ("uk", "us")
 _HOURS = r"none|\d\d(\.\d+)?"
 
 
 class Settings(Model):
     """How days, numbers and text are written, in all files or in those of one sheet."""
 
-    dates: Words = Field((), description="uk: 03/04/26 is 3 April 2026; serial: a number such as 45495 is a day")
+    dates: Annotated[Words, AfterValidator(_one_order)] = Field(
+        (), description="uk: 03/04/26 is 3 April 2026; us: it is 4 March; serial: a number such as 45495 is a day"
+    )
     decimal: Literal["comma", "point"] | None = Field(None, description="The sign before decimals")
     empty: Words = Field((), description="Words that mean an empty cell, such as N/A")
     encoding: Literal["cp850", "cp1252", "utf-8", "utf-16"] | None = Field(None, description="How text is encoded")
@@ -96,6 +105,11 @@ class SheetMapping(Settings):
     def is_of_others(self) -> bool:
         """Return whether sheet and columns go by other names."""
         return bool(self.file or self.sheet or self.columns)
+
+    @property
+    def order(self) -> Literal["uk", "us"] | None:
+        """Return whether the day or the month stands first, none where it is not said."""
+        return next((one for one in _ORDERS if one in self.dates), None)
 
     @property
     def shapes(self) -> bool:

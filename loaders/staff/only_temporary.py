@@ -22,8 +22,8 @@ def notes_on_temporary(store: RowStore, words: Sequence[str]) -> Iterator[str]:
     [(people, first)] = store.run(_ONLY)
     if people:
         yield (
-            f"occupancies: {people} people ({first}{' ...' if people > 1 else ''}) are acting or temporary and hold no "
-            "post substantively; they count in the strength of the post they are in"
+            f"occupancies: {people} person(s) ({first}{' ...' if people > 1 else ''}) are acting or temporary and hold "
+            "no post substantively; they count in the strength of the post they are in"
         )
     [(rows, post)] = store.run(_OF_STAFF)
     if rows and words:

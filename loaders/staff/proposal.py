@@ -16,20 +16,26 @@ from graph.errors import RankgraphError
 from graph.staff_nodes import StaffNames
 from loaders.staff import rank_prefixes
 from loaders.staff.files import places_of
-from loaders.staff.header import WORD_OF_OUTCOME, is_outcome_column
+from loaders.staff.header import COUNTS, WORD_OF_OUTCOME, is_outcome_column
 from loaders.staff.looks import CROSS, MANY, NOTHING, TICK, Look, lexicon, look_at, read_day
 from loaders.staff.mapping import OPEN
 from loaders.staff.near_names import nearest
-from loaders.staff.rows import FIXED_TERM
+from loaders.staff.rows import FIXED_TERM, VACANT
 from loaders.staff.schema import normalise, word_of
 from loaders.staff.shaping import without_rank
 from loaders.staff.sheets import SHEETS, sheet
 
 _FEW, _MOST = 3, 8
+_NONE = "none"
 _FULL_WEEK = range(35, 43)
-_VACANT = re.compile(r"vacan\w*|unfilled|no post ?holder|tb[ac]", re.IGNORECASE)
-_COUNTS = re.compile(
-    r"(?:passed|pass|completed?|achieved|attended|successful|competent|held|current|valid|yes|y)", re.IGNORECASE
+_VACANT = re.compile(rf"{VACANT.pattern}|tb[ac]", re.IGNORECASE)
+_MONTHS = 12
+_IN_NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](?:\d{4}|\d\d)(?:\D.*)?$")
+_SHORT = re.compile(r"\d{1,2}[-/. ]?[A-Za-z]{3,9}[-/. ]?\d\d")
+_NO_DAY = re.compile(
+    r"(?:current|present|ongoing|to date|unknown|not known|tb[acd]|never|lifetime|permanent|indefinite|does not expire)"
+    r"|no (?:end(?: date)?|expiry(?: date)?)|open(?:[ -]ended)?|[0/. :-]+|\?+",
+    re.IGNORECASE,
 )
 Proposal = dict[str, object]
 
@@ -52,15 +58,22 @@ def propose(paths: Sequence[Path], names: StaffNames) -> str:
 
     looks = [look for path in paths for place in places_of(path) if (look := look_at(place)).header]
     parts: dict[str, list[Proposal]] = {}
-    for look in looks:
+    written = [_dates(look) for look in looks]
+    is_general = len({one[0] for one in written if one[:1] != ["serial"] and one}) <= 1
+    dates = list(dict.fromkeys(one for of in written for one in of))
+    for look, own in zip(looks, written, strict=True):
         for name, part in _of_look(look, looks, is_rank):
+            if own and not is_general:
+                part = {**_file(look), "dates": own, **part}  # noqa: PLW2901 -- how days are written stands first
             if name == "requirements" and (choices := _near_courses(look, part, names)):
                 part["values"] = {**part.get("values", {}), "requirement": choices}  # type: ignore[dict-item]
             parts.setdefault(name, []).append(part)
+            if name == "posts" and (roles := _roles(look, part, names)):
+                parts.setdefault("roles", []).append(roles)
     parts.get("holdings", []).sort(key=lambda part: "matrix" in part)
     general: Proposal = {"rankgraph": "mapping"}
-    if dates := _dates(looks):
-        general["dates"] = dates
+    if dates and is_general:
+        general["dates"] = sorted(dates, key="serial".__eq__)
     return "".join(_lines(general, parts))
 
 
@@ -81,6 +94,7 @@ def _of_look(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) 
         held = _columns(look, "holdings")
         kind = {"fixed": {"kind": "course"}} if "course" in course[0].casefold() else {}
         yield "requirements", {**_file(look), **kind, "requirement": held["requirement"]}
+        held |= _values(look, looks, "holdings", is_rank)
         yield "holdings", {**_file(look), **_outcomes(look), **_ids(look, looks), **held}
     elif post and (look.at("posts", "rank") or look.path) and (person or look.path):
         yield from _list_of_posts(look, looks, is_rank)
@@ -103,7 +117,8 @@ def _list_of_posts(look: Look, looks: Sequence[Look], is_rank: Callable[[str], b
     if not look.at("people", "person_id"):
         return
     skip = _vacant(look)
-    yield "people", {**at, **skip, **_ids(look, looks, "name"), **_columns(look, "people")}
+    people = {**_columns(look, "people"), **_values(look, looks, "people", is_rank)}
+    yield "people", {**at, **skip, **_ids(look, looks, "name"), **people}
     hours, ids = _hours(look), _ids(look, looks)
     yield (
         "occupancies",
@@ -153,7 +168,15 @@ def _values(look: Look, looks: Sequence[Look], name: str, is_rank: Callable[[str
             words = [word for word, _ in look.of(header).most_common()]
             if column.kind == "rank" and name == "posts":
                 grades = [_of_grade(word) for word in words if not is_rank(word)]
-                values[column.name] = dict.fromkeys(grades, f"{OPEN} none | the id of a rank")
+                values[column.name] = {
+                    one: _NONE if NOTHING.fullmatch(one) else f"{OPEN} none | the id of a rank" for one in grades
+                }
+            elif column.kind == "day":
+                odd = [word for word in words if not read_day(word) and not re.fullmatch(r"\d{5}", word)][:_MOST]
+                empty = {word for word in odd if NOTHING.fullmatch(word) or _NO_DAY.fullmatch(word)}
+                values[column.name] = {word: _NONE if word in empty else f"{OPEN} none | a day" for word in odd}
+            elif column.kind in {"id", "number", "whole", "level"} and not column.required:
+                values[column.name] = {word: _NONE for word in words if NOTHING.fullmatch(word)}
             elif column.kind == "word":
                 unknown = [word for word in words if word_of(column, word) is None][:_MOST]
                 values[column.name] = {word: f"{OPEN} {' | '.join(column.words)}" for word in unknown}
@@ -215,6 +238,27 @@ def _near_courses(look: Look, part: Proposal, names: StaffNames) -> dict[str, st
     return {one: f"{OPEN} {one} | {known[other]}" for one, other in near.items() if other}
 
 
+def _roles(look: Look, part: Proposal, names: StaffNames) -> Proposal:
+    """Return the roles of police staff that posts name and nobody declares; posts without a rank are of their title."""
+    if not {"rank", "role"} & {*part} and "title" in part:
+        part["role"] = part["title"]
+    header = str(part.get("role"))
+    known: dict[str, str] = {}
+    for word in look.of(header) if header in look.header else ():
+        with contextlib.suppress(RankgraphError):
+            known[word] = names.role(word)
+    if header not in look.header or not {*look.of(header)} - {*known}:
+        return {}
+    ranks = [word for word, one in known.items() if not one.startswith("role/")]
+    ignored = [one for one in look.at("roles", "grade") if one != header]
+    return {
+        **_file(look),
+        "skip": {header: [*ranks, _NONE]},
+        **({"ignore": ignored} if ignored else {}),
+        "role": header,
+    }
+
+
 def _has_ranks(words: Counter[str]) -> bool:
     return sum(without_rank(word) != word for word in words) > MANY * len(words)
 
@@ -237,7 +281,7 @@ def _outcomes(look: Look) -> Proposal:
     ours = {name for names in lexicon()["holdings"].values() for name in names}
     for header, words in zip(look.header, look.words, strict=True):
         if normalise(header) not in ours and is_outcome_column(header, list(words)):
-            good = [word for word in words if _COUNTS.fullmatch(word)]
+            good = [word for word in words if COUNTS.fullmatch(word)]
             unknown = [word for word in words if word not in good and not WORD_OF_OUTCOME.fullmatch(normalise(word))]
             return {"only": {header: f"{OPEN} {' | '.join([*good, *unknown])}" if unknown else good}}
     return {}
@@ -274,18 +318,18 @@ def _matrix(look: Look, looks: Sequence[Look]) -> Proposal:
     return {**found, "person_id": person}
 
 
-def _dates(looks: Sequence[Look]) -> list[str] | str:
-    """Return how days are written: those that can be read two ways, of two digits a year, and numbers."""
-    uk = serial = False
-    for look in looks:
-        columns = [(one.name, column.name) for one in SHEETS for column in one.columns if column.kind == "day"]
-        for header in dict.fromkeys(one for where in columns for one in look.at(*where)):
-            serial = serial or any(re.fullmatch(r"[1-9]\d{4}", word) for word in look.of(header))
-            uk = uk or any(
-                re.fullmatch(r"\d{1,2}[-/. ](?:\d{1,2}|[A-Za-z]{3})[-/. ](?:\d\d|\d{4})", word)
-                for word in look.of(header)
-            )
-    return [*["uk"] * uk, *["serial"] * serial]
+def _dates(look: Look) -> list[str]:
+    """Return how days of a file are written: what stands first, if that is shown, and whether they are numbers."""
+    columns = [(one.name, column.name) for one in SHEETS for column in one.columns if column.kind == "day"]
+    headers = dict.fromkeys((*(one for where in columns for one in look.at(*where)), *look.courses))
+    words = [word for header in headers for word in look.of(header)]
+    pairs = [(int(match[1]), int(match[2])) for word in words if (match := _IN_NUMBERS.match(word))]
+    uk, us = any(one > _MONTHS for one, _ in pairs), any(other > _MONTHS for _, other in pairs)
+    is_open = uk == us and any(one != other for one, other in pairs)
+    order = f"{OPEN} uk | us" if is_open else "us" if us else "uk"
+    return [order] * bool(pairs or any(map(_SHORT.fullmatch, words))) + ["serial"] * any(
+        re.fullmatch(r"[1-9]\d{4}", word) for word in words
+    )
 
 
 def _lines(general: Proposal, parts: Mapping[str, Sequence[Proposal]]) -> Iterator[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
 from graph.staff_nodes import StaffNames, StaffRows
 from loaders.staff.cross_checks import check
-from loaders.staff.dates import Days
+from loaders.staff.dates import Days, Order
 from loaders.staff.faults import Origin
 from loaders.staff.files import Source, Table, find
 from loaders.staff.mapping import read_mapping
@@ -69,7 +70,7 @@ def read(
     names: StaffNames,
     *,
     mapping: Path | None = None,
-    dates: Literal["uk"] | None = None,
+    dates: Order = None,
     on_row: Progress | None = None,
 ) -> Staff:
     """Return what the files of an export say, with every fault in them.
@@ -78,7 +79,7 @@ def read(
         sources: Folders of CSV files, XLSX workbooks and CSV files.
         names: Finds ranks, roles and requirements in the graph.
         mapping: A YAML file that says what another system calls our sheets and columns.
-        dates: uk where a day such as 03/04/2026 has the day first.
+        dates: What stands first in a day such as 03/04/2026, where the mapping does not say it.
         on_row: Called for each step with its task and the steps of that: "reading" has `STEPS`, "checking" one a sheet.
 
     Raises DocumentErrors for files, sheets and columns that are missing or cannot be read.
@@ -90,7 +91,7 @@ def read(
         register, steps = NameRegister(names), _Steps(export, on_row)
         above = {table.sheet.name: set[tuple[str, ...]]() for table in export.parts if table.mapping.unless_above}
         readers = [
-            SheetReader(table, store, register, day_first=dates == "uk", place=place, above=above.get(name))
+            SheetReader(table, store, register, order=dates, place=place, above=above.get(name))
             for name in (*_FIRST, *(one.name for one in SHEETS if one.name not in _FIRST))
             for place, table in enumerate(one for one in export.parts if one.sheet.name == name)
         ]
@@ -130,6 +131,10 @@ def _notes(export: Source, readers: list[SheetReader], register: NameRegister) -
             words = ", ".join(f"{word} ({count})" for word, count in sorted(rows.items())[:_MOST_WORDS])
             more = " ..." if len(rows) > _MOST_WORDS else ""
             left_out += [f"{place}: {rows.total()} {why}: {words}{more}"] * bool(rows)
+        for column, new, words in reader.table.header.unexplained(reader.left_out):
+            cure = f"{reader.sheet.name}: {{skip: {{{json.dumps(column, ensure_ascii=False)}: {words}}}}}"
+            advice = f"add what counts to it, and what does not here: `{cure}`"
+            left_out.append(f"{place}: {column} {', '.join(new)}: left out, for `only` does not name it; {advice}")
         if count := reader.table.mended["rows"]:
             mended.append(f"{place}: {count} row(s) had signs that nobody sees, which are taken out")
         if reader.sheet.required and not reader.store.rows_read[reader.sheet.name]:

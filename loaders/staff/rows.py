@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from loaders.formats.csv_file import Record
 from loaders.staff import rank_prefixes
 from loaders.staff.cell_values import Cells, Readers, cells
-from loaders.staff.dates import AmbiguousDay
+from loaders.staff.dates import AmbiguousDay, Order
 from loaders.staff.faults import Problem, WrongCellError
 from loaders.staff.files import Table
 from loaders.staff.name_register import NameRegister
@@ -24,6 +24,10 @@ TOTAL = re.compile(
 )
 _TOTALS = {"id": TOTAL, "name": re.compile(r"(?:grand|sub)?[ -]?totals?:?", re.IGNORECASE)}
 """What stands in a row of totals in place of an identifier, and in that of a name: a course may begin with "Total"."""
+VACANT = re.compile(
+    r"(?:vacan(?:t|cy)(?: post| position)?|unfilled|no post ?holder)(?:\s*[-\u2013(:/,].*)?|vac[-_ ]?\d+", re.IGNORECASE
+)
+"""What stands in place of a person where a post is vacant."""
 FIXED_TERM = re.compile(r"temp(?:orary|y)?", re.IGNORECASE)
 """What means a temporary promotion of police, and of police staff as often a contract that ends."""
 TABLE = 1 << 44
@@ -39,7 +43,7 @@ class SheetReader:
         store: RowStore,
         register: NameRegister,
         *,
-        day_first: bool,
+        order: Order = None,
         place: int = 0,
         above: set[tuple[str, ...]] | None = None,
     ) -> None:
@@ -53,13 +57,15 @@ class SheetReader:
         self.ranks_on_basis: set[str] = set()
         self.left_out: Counter[str] = Counter()
         self.no_rows: Counter[str] = Counter()
-        self._cells = cells(table, register, self.readers, day_first=day_first)
+        self._cells = cells(table, register, self.readers, order)
         self._seen: set[tuple[str, ...]] = set()
         self._header = [name.strip() for name in table.header.written[: table.header.width]]
         totals = {column.name: _TOTALS.get(column.kind) for column in self.sheet.columns if column.required}
         self._keys = [
             (table.header.places[name], of) for name, of in totals.items() if of and name in table.header.places
         ]
+        seats = ("person_id", "name") if self.sheet.name in {"people", "occupancies", "ranks_held"} else ()
+        self._people = [table.header.places[name] for name in seats if name in table.header.places]
         self._finish = _FINISH.get(self.sheet.name)
 
     @property
@@ -101,7 +107,7 @@ class SheetReader:
                     yield number, row, True
 
     def _no_row(self, row: list[str]) -> str | None:
-        """Return what a row is that is none of the export: one of totals, or the header of another page."""
+        """Return what a row is that is none of the export: one of totals, the header again, or a vacancy."""
         for place, total in self._keys:
             if total.fullmatch(row[place].strip()):
                 return f"a total ({row[place].strip()})"
@@ -109,6 +115,10 @@ class SheetReader:
                 continue
             if [cell.strip() for cell in row] == self._header:
                 return "the header again"
+        if self._people:
+            cells = [row[place].strip() for place in self._people]
+            vacant = next(filter(VACANT.fullmatch, map(str.strip, cells if cells[0] else row)), None)
+            return vacant and f"a vacancy ({vacant})"
         return None
 
     def _shaped(self, rows: Iterator[tuple[int, list[str], bool]]) -> Iterator[tuple[int, list[str]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -132,3 +132,13 @@ def word_of(column: Column, text: str) -> str | None:
 def _words(names: str) -> list[str]:
     """Return the names that are words; one that ends in a sign, such as t/, means itself only."""
     return [normalise(name) for name in names.split(", ") if name[-1:].isalnum()]
+
+
+def folded(names: Sequence[str], most: int = 12) -> str:
+    """Return names as a list, those beyond a number only counted.
+
+    >>> folded(["A", "B", "C"], 2), folded(["A", "B", "C"], 3)
+    ('A, B and 1 more', 'A, B, C')
+    """
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"

@@ -47,8 +47,8 @@ first four must be there. Columns are found by their name or by one of the other
 file (YAML: our sheet, below it our column and your header) names yours. A column of holdings that says how a
 course went (Outcome, Result, Status) needs a mapping that says which words count: `only: {Outcome: [Completed]}`.
 CSV: comma, semicolon or tab; UTF-8 or cp1252. Days that can be read two ways, such as 03/04/2026, are an error
-unless another day of the column shows the order, or `--dates uk` is given. Both ends of a period count; an empty
-end is open.
+unless another day of the column shows the order, or `--dates uk` (or us) is given. Both ends of a period count;
+an empty end is open.
 """
 
 

@@ -80,7 +80,7 @@ def staff() -> None:
 @click.option("--errors", metavar="FILE.xlsx", help="Write each bad row, with what is wrong, to FILE.")
 @click.option("--overwrite", is_flag=True, help="Let the error workbook take the place of a file that is there.")
 @click.option("--mapping", metavar="FILE.yaml", help="What your files call our sheets and columns.")
-@click.option("--dates", type=click.Choice(("uk",)), help="Read 03/04/2026 as 3 April; else it is an error.")
+@click.option("--dates", type=click.Choice(("uk", "us")), help="Read 03/04/2026 as 3 April, or as 4 March.")
 @click.option("--full", is_flag=True, help="The export is whole: close or remove what is not in it.")
 @click.option("--as-of", metavar="DAY", help="The day of a whole export, such as 2026-03-31.")
 @click.option(
@@ -168,7 +168,7 @@ class _Export:
     day: str | None
     overwrite: bool
     mapping: str | None
-    dates: Literal["uk"] | None
+    dates: Literal["uk", "us"] | None
     allow_closing: int | None
     dry_run: bool
     force: str | None

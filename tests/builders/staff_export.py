@@ -54,7 +54,7 @@ occupancies: P3 ; T3 ; 2017-01-01 ;  ; 0.5 ; substantive
 occupancies: P2 ; T1 ; 2024-01-01 ; 2024-03-31 ; 0.5 ; acting
 occupancies: P4 ; T4 ; 2019-01-01 ;  ;  ; substantive
 occupancies: P5 ; T6 ; 2012-01-01 ; 2020-03-31 ; 1 ;
-occupancies: P6 ; T5 ;  ;  ; 0.5 ; temp
+occupancies: P6 ; T5 ;  ; 2025-12-31 ; 0.5 ; temp
 roles: Crime analyst ; Grade E
 requirements: Taser ; ticket ; 12 ;
 requirements: Driving ; skill ; 60 ; 3

@@ -170,7 +170,7 @@ def test_a_column_on_how_a_course_went_is_refused(header: str, tmp_path: Path) -
     says = (
         f"holdings.csv: found the column {header!r} (Completed, Failed, completed, Did not attend), of which no "
         "mapping says which of its words count; expected in holdings only rows of what is held: not what was failed or "
-        f'not attended; write in a mapping file (--mapping) `holdings: {{only: {{"{header}": [WORD, WORD]}}}}` with '
+        f'not attended; write in a mapping file (--mapping) `holdings: {{only: {{"{header}": ["Completed"]}}}}` with '
         f'the words of the rows that count, or `holdings: {{ignore: ["{header}"]}}` where all rows do'
     )
     assert [says] == [str(one) for one in caught.value.exceptions]

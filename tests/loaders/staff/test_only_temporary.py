@@ -48,7 +48,7 @@ def test_people_who_hold_no_post_substantively_are_said(tmp_path: Path, occupanc
     notes = _notes(tmp_path, _sitting(*occupancies))
     more = " ..." if people > 1 else ""
     says = "are acting or temporary and hold no post substantively; they count in the strength of the post they are in"
-    assert ([f"occupancies: {people} people (P1{more}) {says}"] if people else []) == notes
+    assert ([f"occupancies: {people} person(s) (P1{more}) {says}"] if people else []) == notes
 
 
 @pytest.mark.parametrize("word", ["Temp", "temporary", "TEMPY"])

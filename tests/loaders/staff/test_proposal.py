@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from loaders.staff import read
 from loaders.staff.proposal import propose
@@ -114,12 +115,63 @@ def test_what_the_days_of_a_matrix_are_is_known_if_one_is_to_come(
 
 @pytest.mark.parametrize(
     ("first", "dates"),
-    [("31/12/2026", "dates: [uk]"), ("45495", "dates: [serial]"), ("2026-12-31", None), ("09-JUN-26", "dates: [uk]")],
+    [
+        ("31/12/2026", "dates: [uk]"),
+        ("45495", "dates: [serial]"),
+        ("2026-12-31", None),
+        ("09-JUN-26", "dates: [uk]"),
+        ("12/31/2026", "dates: [us]"),
+        ("12-31-26", "dates: [us]"),
+        ("1/31/2026 0:00", "dates: [us]"),
+        ("03/04/2026", "dates: [? uk | us]"),
+        ("3.4.26", "dates: [? uk | us]"),
+        ("31 Dec 2026", None),
+    ],
 )
 def test_how_days_are_written_is_proposed(first: str, dates: str | None, tmp_path: Path) -> None:
     """ISO needs no word."""
     found = lines(tmp_path / "raw", people=f"Collar No,Name,Leaving Date\n1,A,{first}\n")
-    assert [dates] * (dates is not None) == [one for one in found if one.startswith("dates")]
+    assert [dates] * (dates is not None) == [one.replace("'", "") for one in found if one.startswith("dates")]
+
+
+@pytest.mark.parametrize(
+    ("joined", "left", "dates"),
+    [
+        (("31/12/2020", "03/04/2020"), ("", ""), "[uk]"),
+        (("12/31/2020", "03/04/2020"), ("", "45495"), "[us, serial]"),
+        (("12/31/2020", "25/04/2020"), ("", ""), "[? uk | us]"),
+        (("12/31/2020", ""), ("25/04/2020", "03/04/2020"), "[? uk | us]"),
+        (("03/04/2020", "04/03/2020"), ("2021-01-01", ""), "[? uk | us]"),
+    ],
+)
+def test_what_the_days_of_a_file_show_together_is_proposed(
+    joined: tuple[str, str], left: tuple[str, str], dates: str, tmp_path: Path
+) -> None:
+    """Days that speak against each other, and days that say nothing, are an open choice."""
+    rows = "".join(f"{n},A,{one},{other}\n" for n, (one, other) in enumerate(zip(joined, left, strict=True)))
+    found = lines(tmp_path / "raw", people="Collar No,Name,Date Joined Force,Leaving Date\n" + rows)
+    assert [f"dates: {dates}"] == [one.replace("'", "") for one in found if one.startswith("dates")]
+
+
+@pytest.mark.parametrize(
+    ("log", "table", "dates"),
+    [
+        ("12/31/2020", "31/12/2099", ["us", "us", "uk"]),
+        ("31/12/2020", "12/31/2099", ["uk", "uk", "us"]),
+        ("31/12/2020", "01/02/2099", ["uk", "uk", "? uk | us"]),
+        ("31/12/2020", "31/12/2099", None),
+    ],
+)
+def test_two_systems_may_write_days_otherwise(log: str, table: str, dates: list[str] | None, tmp_path: Path) -> None:
+    """Then each file has its own; a matrix of days is looked at too."""
+    log_text = f"Collar No,Course,Date Achieved\n12,Taser,{log}\n"
+    matrix = f"Collar No,Taser,PPST,ARV\n12,{table},{table},Y\n"
+    folder = tmp_path / "raw"
+    lines(folder, log=log_text, matrix=matrix)
+    found = yaml.safe_load(propose([folder], Names()))
+    own = [part.get("dates", [None])[0] for part in (found["requirements"], *found["holdings"])]
+    assert dates == (None if own == [None] * 3 else own)
+    assert (["uk"] if dates is None else None) == found.get("dates")
 
 
 def test_numbers_that_have_lost_their_zeros_are_padded(tmp_path: Path) -> None:
