@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -98,10 +98,9 @@ def read(
         for reader in readers:
             reader.read_rows(steps.within(reader.table))
         steps.finish_reading()
-        for _ in check(store, [(one.sheet.name, one.readers) for one in readers], register.scales):
-            steps.count_checked()
-        words = sorted({word for reader in readers for word in reader.temporary_words})
-        asked = (*ask_by_rules(store), *notes_on_unrecorded(store, register), *notes_on_temporary(store, words))
+        checked = check(store, [(one.sheet.name, one.readers) for one in readers], register.scales)
+        steps.count_checked(checked)
+        asked = (*ask_by_rules(store), *notes_on_unrecorded(store, register))
         return Staff(export, store, (*_notes(export, readers, register), *asked))
     except BaseException:
         _close(export, store)
@@ -140,6 +139,8 @@ def _notes(export: Source, readers: list[SheetReader], register: NameRegister) -
         if reader.sheet.required and not reader.store.rows_read[reader.sheet.name]:
             empty.append(f"{place}: no rows")
     columns, own = _notes_on_columns(readers), (*register.notes, *register.names.notes())
+    words = {word for reader in readers for word in reader.temporary_words}
+    own = (*own, *notes_on_temporary(readers[0].store, sorted(words)))
     return tuple(dict.fromkeys((*export.notes, *left_out, *mended, *empty, *columns, *own)))
 
 
@@ -177,10 +178,11 @@ class _Steps:
         """Count all as read."""
         self._reach(STEPS)
 
-    def count_checked(self) -> None:
-        """Count one more sheet as checked."""
-        if self._on_step:
-            self._on_step("checking", len(SHEETS))
+    def count_checked(self, sheets: Iterable[str]) -> None:
+        """Count each sheet as checked."""
+        for _ in sheets:
+            if self._on_step:
+                self._on_step("checking", len(SHEETS))
 
     def _reach(self, step: int) -> None:
         while self._on_step and self._done < step:
