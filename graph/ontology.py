@@ -115,6 +115,9 @@ class Extra(Need):
 
     instance: str = Field("-", min_length=1, description="Always -: a post asks for a requirement once")
     weight: float | None = Field(None, description="How much it matters beside others; none: 1")
+    by_rule: bool | None = Field(
+        None, description="True where a rule of the force asks for it, and not a row of the post"
+    )
 
 
 class Cover(Properties):

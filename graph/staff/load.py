@@ -226,10 +226,12 @@ class _Load:
         """Return which stored rows of a sheet are missing from the export; none where that cannot be known."""
         if self._fresh or not sheet.of or sheet.sheet not in self._staff.sheets:
             return None
-        left_out = self._staff.counts[sheet.sheet].skipped
-        if left_out and self._day:
+        by_rules = sheet.kind == "ASKS_FOR" and "rules" in self._staff.sheets
+        sources = (sheet.sheet, *(["rules"] if by_rules else []))
+        left_out = sum(self._staff.counts[name].skipped for name in sources)
+        if left_out and (self._day or by_rules):
             self.notes.append(f"{sheet.sheet}: {left_out} row(s) at fault, so nothing of this sheet was removed")
-        return None if left_out else missing_rows(sheet, removed=self._day is not None)
+        return None if left_out else missing_rows(sheet, whole=self._day is not None, by_rules=by_rules)
 
     def _remove_all(self, sheet: EdgeSheet, target: Target, seen: set[object], missing: MissingRows) -> None:
         """Remove what stands at those who are in the export and have no row in a sheet; they are seen then."""

@@ -21,6 +21,7 @@ _HOLDERS = (
 )
 _JOINED, _LEFT = map(cypher.columns(Person).index, ("joined", "left"))
 _FROM, _TO = (cypher.edge_place("OCCUPIES", name) for name in ("from", "to"))
+_BY_RULE = cypher.edge_place("ASKS_FOR", "by_rule")
 _ACHIEVED, _EXPIRES, _GIVEN = (cypher.edge_place("HOLDS", name) for name in ("achieved", "expires", "expires_given"))
 
 
@@ -60,16 +61,19 @@ def _is_later(last: object, day: str) -> bool:
     return str(last or LAST_DAY) > day
 
 
-def missing_rows(sheet: EdgeSheet, *, removed: bool) -> MissingRows:
-    """Return which stored rows of a sheet are missing from an export; they are removed where the export is whole.
+def missing_rows(sheet: EdgeSheet, *, whole: bool, by_rules: bool) -> MissingRows:
+    """Return which stored rows of a sheet are missing from an export; they are removed where the export is `whole`.
+
+    Where it has rules (`by_rules`), these take the place of all before: what those alone asked for is removed, too.
 
     An occupancy was true once, so one that is missing is not removed but ended by a whole export, and counted by
     another while it is open. One whose time overlaps a row of the same person and post is an exception: that row
     corrects its days, and takes its place.
     """
+    removed = (lambda _row: True) if whole else (lambda row: bool(row[_BY_RULE])) if by_rules else None
     if sheet.kind != "OCCUPIES":
         return MissingRows(lambda _wanted: lambda _row: True, removed)
-    return MissingRows(_is_corrected if removed else _is_corrected_or_open, removed)
+    return MissingRows(_is_corrected if whole else _is_corrected_or_open, removed)
 
 
 def _is_corrected(wanted: Mapping[Values, Values]) -> Callable[[Values], bool]:

@@ -121,13 +121,15 @@ def expiry(achieved: str | None, months: int | None) -> str | None:
 
 
 def complete(sheet: str, row: Row, months: Mapping[str, int]) -> Row:
-    """Return a row with what follows from its cells: the id of an absence, the last day of a holding.
+    """Return a row with what follows from its cells: the id of an absence, the last day of a holding, who asks.
 
     No day or kind has a slash, so no two absences have one id. Where a holding gives no last day, it follows from the
     months for which its requirement counts.
     """
     if sheet == "absences":
         return {**row, "absence_id": f"{row['person_id']}/{row['from'] or '-'}/{row['kind'] or '-'}"}
+    if sheet == "post_requirements":
+        return {**row, "by_rule": True if row["by_rule"] else None}
     if sheet == "holdings":
         expires = row["expires"]
         until = expires or expiry(row["achieved"], months.get(row["requirement"]))  # type: ignore[call-overload]

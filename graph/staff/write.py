@@ -52,11 +52,12 @@ class Target:
 class MissingRows:
     """Which stored rows of people, posts and courses in an export are no longer in it: removed, or only counted.
 
-    `find` takes the rows of the export by key, and returns what tells whether a stored row is missing from them.
+    `find` takes the rows of the export by key, and returns what tells whether a stored row is missing from them;
+    `removed` tells whether one that is missing is removed, none where all are only counted.
     """
 
     find: Callable[[Mapping[Values, Values]], Callable[[Values], bool]]
-    removed: bool
+    removed: Callable[[Values], bool] | None
 
 
 @dataclass(frozen=True)
@@ -234,7 +235,8 @@ def _change(
     left = [key for key in stored if key not in wanted]
     is_missing = missing.find(wanted) if missing else lambda _row: False
     lost = dict.fromkeys(key for key in left if is_missing((*key, *stored[key])))
-    removed = lost if missing and missing.removed else {}
+    goes = missing.removed if missing and missing.removed else lambda _row: False
+    removed = dict.fromkeys(key for key in lost if goes((*key, *stored[key])))
     ended = [row for key in left if unseen and key not in removed and (row := unseen.become((*key, *stored[key])))]
     gone = left if target.single else []
     replaced = _replaced(new, gone)

@@ -160,7 +160,7 @@ class SheetReader:
         self.store.add_faults(self.sheet, chunk.faults)
         self.store.add_ambiguous_days(self.sheet, chunk.unsure)
         self.store.rows_read[self.sheet.name] -= len(chunk.dropped)
-        values = (chunk.values[name] for name in self.sheet.values)
+        values = (chunk.values.get(name, [None] * len(chunk.numbers)) for name in self.sheet.values)
         rows = zip(chunk.numbers, *values, strict=True)
         self.store.add_rows(self.sheet, (row for row in rows if row[0] not in chunk.dropped) if chunk.dropped else rows)
 

@@ -11,8 +11,8 @@ _FITS = """WITH RECURSIVE below(top, unit) AS (SELECT unit_id, unit_id FROM unit
 {}FROM rules r JOIN posts p ON (r.rank IS NULL OR r.rank = p.rank) AND (r.role IS NULL OR r.role = p.role)
   AND (r.title IS NULL OR p.title LIKE replace(replace(replace(r.title, '%', '!%'), '_', '!_'), '*', '%') ESCAPE '!')
   AND (r.unit_id IS NULL OR EXISTS (SELECT 1 FROM below WHERE below.top = r.unit_id AND below.unit = p.unit_id)) """
-_ASK = f"""INSERT INTO post_requirements (post_id, requirement, level, necessity, weight)
-{_FITS.format("SELECT p.post_id, r.requirement, max(r.level), max(r.necessity), max(r.weight) ")}
+_ASK = f"""INSERT INTO post_requirements (post_id, requirement, level, necessity, weight, by_rule)
+{_FITS.format("SELECT p.post_id, r.requirement, max(r.level), max(r.necessity), max(r.weight), 1 ")}
 WHERE NOT EXISTS (SELECT 1 FROM post_requirements o WHERE o.post_id = p.post_id AND o.requirement = r.requirement)
 GROUP BY p.post_id, r.requirement"""  # noqa: S608 -- both parts stand above; essential comes after desirable
 _UNUSED = f"""SELECT row & 4294967295 FROM rules WHERE row NOT IN ({_FITS.format("SELECT r.row ")}) ORDER BY row"""  # noqa: S608

@@ -58,7 +58,7 @@ class Sheet:
     `derived` are values of a row that are worked out when it is read, and come first. `key` are the values that tell
     a row from all others, and by which rows are sorted. `periods` are pairs of days of which the first is never after
     the second. `one_of` are columns of which one must be there. `outcomes` says that other systems list here, too,
-    what was failed or not attended, in a column that is none of ours.
+    what was failed or not attended, in a column that is none of ours. `added` are values that other sheets give rows.
     """
 
     name: str
@@ -70,11 +70,12 @@ class Sheet:
     periods: tuple[tuple[str, str], ...] = ()
     one_of: tuple[str, ...] = ()
     outcomes: bool = False
+    added: tuple[str, ...] = ()
 
     @cached_property
     def values(self) -> tuple[str, ...]:
         """Return the names of the values of a row once it is read, each once."""
-        return tuple(dict.fromkeys((*self.derived, *self.names)))
+        return tuple(dict.fromkeys((*self.derived, *self.names, *self.added)))
 
     @cached_property
     def names(self) -> tuple[str, ...]:

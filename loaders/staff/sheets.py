@@ -230,6 +230,7 @@ _POST_REQUIREMENTS = Sheet(
     "What a post asks for beyond its rank or role",
     (_post("The post"), _need("What it asks for"), _LEVEL, _NECESSITY, _WEIGHT),
     key=("post_id", "requirement"),
+    added=("by_rule",),
 )
 _RULES = Sheet(
     "rules",

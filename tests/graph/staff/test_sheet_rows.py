@@ -24,7 +24,7 @@ def test_the_columns_of_rows_are_those_of_the_ontology() -> None:
         "Absence": ("id", "from", "to", "kind"),
         "WITHIN": ("instance",),
         "FOR_ROLE": ("instance",),
-        "ASKS_FOR": ("instance", "level", "necessity", "weight"),
+        "ASKS_FOR": ("instance", "level", "necessity", "weight", "by_rule"),
         "MUST_COVER": ("instance", "level", "people", "weight"),
         "OCCUPIES": ("instance", "from", "to", "basis", "fte"),
         "HOLDS": ("instance", "level", "achieved", "expires", "expires_given", "evidence"),

@@ -75,6 +75,8 @@ def test_posts_are_asked_what_fits_them(tmp_path: Path, seed: int) -> None:
         assert [] == list(staff.faults)
         columns = ("post_id", "requirement", "level", "necessity", "weight")
         found = [tuple(one[name] for name in columns) for one in staff.rows("post_requirements")]
+        own = [one["post_id"] for one in staff.rows("post_requirements") if not one["by_rule"]]
+        assert ["T0"] == own
         assert "post_requirements" in staff.sheets
     assert (_expected(rows), len(set(found))) == (set(found), len(found))
 
