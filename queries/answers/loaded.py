@@ -32,6 +32,7 @@ _REFERENCE = """MATCH (:Role)-[e:PROMOTES_FROM]->(:Role) WHERE e.edition STARTS 
 RETURN DISTINCT e.edition AS edition ORDER BY edition"""
 _LABELS = "MATCH (n) UNWIND labels(n) AS label RETURN label, count(*) AS count ORDER BY label"
 _LOADING = "MATCH (n:StaffLoad) WHERE n.state = 'loading' RETURN n.loaded AS day, n.files AS files"
+_LAST = "MATCH (n:StaffLoad) RETURN coalesce(n.export_day, n.loaded) AS day"
 _TYPES = "MATCH ()-[e]->() RETURN type(e) AS kind, count(*) AS count ORDER BY kind"
 
 
@@ -89,6 +90,23 @@ def rank_itself(graph: Graph, rank: str, as_of: str | None) -> Row:
         for text, at in zip(list_or_empty(row["purpose"]), list_or_empty(row["lines"]), strict=True)
     ]
     return {**ladder_row, "equivalents": graph.read(_EQUIVALENTS, {"rank": rank}), "purpose": purpose}
+
+
+def last_load(graph: Graph) -> str | None:
+    """Return the day as on which the staff files were that were loaded last; none where there are none."""
+    return next((str(row["day"]) for row in graph.read(_LAST, {})), None)
+
+
+def beyond_load(day: str | None, loaded: str | None) -> list[str]:
+    """Return a note where a day, none for today, is after that of the last load: then much of what comes is not known.
+
+    >>> beyond_load("2027-04-01", "2026-10-31")[0]
+    '2027-04-01 is after the last load of staff files (2026-10-31): only recorded ends move it'
+    """
+    on = day or today()
+    if loaded is None or on <= loaded:
+        return []
+    return [f"{on} is after the last load of staff files ({loaded}): only recorded ends move it"]
 
 
 def unfinished_load(graph: Graph) -> str | None:

@@ -58,7 +58,7 @@ def training_plan(graph: Graph, *, unit: str | None, also: Row, as_of: str | Non
 
     Raises AnswerError where the files name no course.
     """
-    notes, scope = check_staff(graph), {"unit": unit, **also, "as_of": as_of}
+    notes, scope = check_staff(graph, as_of), {"unit": unit, **also, "as_of": as_of}
     lacking = ask(graph, named("training-gaps"), scope)
     offered, left_out = _courses(ask(graph, named("courses"), {"as_of": as_of}).rows, limits)
     if not offered and not left_out:

@@ -11,7 +11,7 @@ from graph.rows import Row
 from queries.answers.answer import Answer, named
 from queries.answers.earliest import first_common_day
 from queries.answers.inquiry import Inquiry, answer_of
-from queries.answers.loaded import unfinished_load
+from queries.answers.loaded import beyond_load, last_load, unfinished_load
 from queries.ask import NO_STAFF, has_staff
 from queries.audience import counted, few, pseudonym_key, pseudonymous
 
@@ -29,12 +29,15 @@ WHERE e.basis = 'substantive' AND coalesce(e.from, '') <= $day AND $day <= coale
 RETURN r.id AS id LIMIT 1"""
 
 
-def check_staff(graph: Graph) -> list[str]:
-    """Return a note where the last load of staff files is unfinished. Raises AnswerError where there never was one."""
+def check_staff(graph: Graph, day: str | None = None) -> list[str]:
+    """Return notes where the last load of staff files was before a day, none for today, or is unfinished.
+
+    Raises AnswerError where there never was one.
+    """
     if not has_staff(graph):
         raise AnswerError(NO_STAFF)
     note = unfinished_load(graph)
-    return [note] if note else []
+    return [*beyond_load(day, last_load(graph)), *([note] if note else [])]
 
 
 def on_workforce(
@@ -50,7 +53,7 @@ def on_workforce(
 
     `by` are the columns by which people, or posts, are counted for the aggregate audience.
     """
-    notes = check_staff(graph)
+    notes = check_staff(graph, None if values.get("as_of") is None else str(values["as_of"]))
     answer = answer_of(graph, named(name), values, force=force)
     columns, rows, notes = answer.columns, answer.rows, [*notes, *answer.notes]
     notes += unknown_needs(rows) if "unknown" in columns else []
@@ -89,7 +92,7 @@ def on_person(inquiry: Inquiry, person: str, to: str, *, also: Row) -> Answer:
 
     `also` has the parameters unrecorded and desirable: whether what no system records, and what is desirable, counts.
     """
-    graph, notes = inquiry.graph, check_staff(inquiry.graph)
+    graph, notes = inquiry.graph, check_staff(inquiry.graph, inquiry.as_of)
     reply = inquiry.ask("person-gap", {"person": person, "to": to, **also})
     rows = sorted(reply.rows, key=lambda row: row["status"] == "done")
     who, aim, day = reply.sent["person"], reply.sent["to"], inquiry.day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,7 @@ def _command(question: Question) -> click.Command:
 
     def answer(*, browser: bool, graph_form: bool, force: str | None = None, **arguments: str | None) -> Result:
         from queries.answers.inquiry import answer_of
+        from queries.answers.loaded import beyond_load, last_load
         from queries.browser import links
 
         values = {name.removeprefix("parameter_"): value for name, value in arguments.items()}
@@ -102,9 +104,13 @@ def _command(question: Question) -> click.Command:
                 text, notes = links.to_paste(graph, form, values, force=force, linked=browser)
             return Result(Answer((), [], notes), text=text)
         with opened() as graph:
-            return Result(answer_of(graph, question, values, force=force))
+            reply = answer_of(graph, question, values, force=force)
+            on_staff = question.family == "workforce" or bool({"unit", "person"} & kinds)
+            beyond = beyond_load(values.get("as_of"), last_load(graph)) if on_staff else []
+            return Result(replace(reply, notes=[*beyond, *reply.notes]))
 
-    has_ranks = bool({"rank", "role"} & {parameter.kind for parameter in question.parameters})
+    kinds = {parameter.kind for parameter in question.parameters}
+    has_ranks = bool({"rank", "role"} & kinds)
     command = options.in_order(
         *(options.parameter_option(one) for one in question.parameters if one.kind != "force"),
         *([options.force] if has_ranks else []),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -194,6 +195,53 @@ def training_plan(
         return Result(answer.training_plan(graph, unit=unit, also=also, as_of=as_of, limits=limits))
 
 
+@options.command(
+    "forecast", 'forecast --unit "Frontline Policing" --years 2', "forecast --assume plan.yaml --format csv"
+)
+@click.option("--years", type=click.IntRange(1, 10), default=4, show_default=True, help="So many years ahead.")
+@options.unit
+@click.option(
+    "--assume", metavar="FILE", help="A YAML file of what is assumed, or `recorded`: rates of what is on file."
+)
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="The same draws for the same number."
+)
+@click.option("--out", metavar="FILE.yaml", help="Write what is assumed here, to edit and give back with --assume.")
+@options.overwrite
+@options.as_of
+@options.output()
+def forecast(*, out: str | None, overwrite: bool, **asked: Any) -> Result:
+    r"""Show how many of each rank, and holders of each ticket, there will be year by year.
+
+    A unit counts those within it. recorded is what is left when only recorded ends move it (people who leave,
+    posts and tickets that end); assumed is what assumptions add. Eight in ten draws lie from low to high.
+
+    A file of assumptions begins with `rankgraph: assumptions`; each part may be left out:
+
+    \b
+      rankgraph: assumptions
+      leavers:                    # share of a rank that leaves in a year
+        constable: {0: 8 %, 3: 4 % of 310}   # from so many years of service, counted of so many person-years
+        all: 3 %                  # of all other ranks
+      promotions: {constable: 2 %}
+      intake: {constable: 60}     # people a year
+      retirement: 30              # years of service; or by the day of joining: {1987: 30, 2006-04: 35}
+      renewals: {all: 90 %, Taser: 95 %}
+      estimate: yes               # what is left out is estimated from what is recorded
+    """
+    from queries.answers.forecast_answer import forecast_answer
+    from queries.parameters.assumptions import as_yaml
+    from queries.show.files import writable, write
+    from queries.show.forecast_screen import forecast as view
+
+    target = writable(Path(out), overwrite=overwrite) if out else None
+    with opened() as graph:
+        answer = forecast_answer(graph, **asked)
+    if target:
+        write(target, as_yaml(answer.assumptions))
+    return Result(answer, view, says_warnings=True)
+
+
 @options.command("what-if --leave P123", "what-if --leave P123 --promote P456 inspector --as-of 2027-04-01")
 @click.option("--leave", multiple=True, metavar="PERSON", help="Somebody leaves. May be given again.")
 @click.option(
@@ -235,7 +283,7 @@ def _what_if(inquiry: Inquiry, leave: Sequence[str], promote: Sequence[tuple[str
     from queries.answers.workforce import check_staff
     from queries.ask import ask, day
 
-    graph, notes = inquiry.graph, check_staff(inquiry.graph)
+    graph, notes = inquiry.graph, check_staff(inquiry.graph, inquiry.as_of)
     on = day(inquiry.as_of, "--as-of") if inquiry.as_of else today()
     leaving = [in_force(graph, person, on) for person in leave]
     rising = [rise(graph, person, rank, as_of=on, force=inquiry.force) for person, rank in promote]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.rows import Row
+from queries.answers.loaded import beyond_load
 from queries.answers.skills_gap.facts import Report, Rows
 from queries.answers.skills_gap.totals import number
 from queries.audience import FEW, HIDDEN
@@ -46,7 +47,9 @@ def to_sections(report: Report) -> SectionedReport:
         quality(report),
     )
     title = f"Skills gap report: {report.unit}, {report.day}"
-    return SectionedReport(title, (SUPPLY, _AUDIENCES[report.audience]), report.audience, sections)
+    load = report.load
+    beyond = beyond_load(report.day, load.export_day or load.loaded) if load else ()
+    return SectionedReport(title, (*beyond, SUPPLY, _AUDIENCES[report.audience]), report.audience, sections)
 
 
 def _scope(report: Report) -> Section:

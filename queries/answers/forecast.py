@@ -1,0 +1,341 @@
+"""Forecast how many people of each rank, and holders of each ticket, a unit will have: sums over tables alone."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from itertools import groupby
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.days import FIRST_DAY, LAST_DAY, add_months
+from graph.rows import Row
+from queries.parameters.assumptions import ALL, Assumptions, Rate
+
+COLUMNS = (
+    *("unit_id", "kind", "id", "day", "established", "low", "central", "high"),
+    *("recorded", "assumed", "assumptions"),
+)
+DRAWS = 500
+"""How often what is uncertain is drawn: an end of the band is then off by 1.3 of its 10 per cent."""
+BAND = 0.8
+"""Share of the draws that lie within the band."""
+_DAYS_A_MONTH = 365.25 / 12
+WHOLE = ""
+"""Stands for the whole force where that is not one unit; rows have no unit_id then."""
+
+Draws = NDArray[np.float64]
+Key = tuple[str, str, str]
+"""Unit, kind and id of what is counted."""
+State = tuple[int | None, ...]
+"""On each day: none where gone by what is recorded, 0 where there, else how often the ticket has lapsed."""
+
+
+class Career(NamedTuple):
+    """People who fare alike: rank, whole years of service on the day, and the first and last day as their numbers.
+
+    Who joins in the second year begins on day 2; who retires in the third is gone on day 3, its end.
+    """
+
+    rank: str
+    service: int
+    begins: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Force:
+    """Rows of the questions posts-ahead and people-ahead, in their order, and the rank that follows each by promotion."""
+
+    posts: Sequence[Row]
+    people: Sequence[Row]
+    next_ranks: Mapping[str, str]
+
+
+def forecast(
+    force: Force, assumptions: Assumptions, day: str, *, years: int = 4, unit: str | None = None, seed: int = 0
+) -> list[Row]:
+    """Return how many there will be on a day and each year after it, by `COLUMNS`, for a unit and those within it.
+
+    A unit counts those within it too. The same seed gives the same rows, whichever unit is asked.
+    """
+    days = [str(add_months(day, 12 * year)) for year in range(years + 1)]
+    supply = _Supply(force, assumptions, days)
+    future = _Future(supply, assumptions, force.next_ranks, seed)
+    ways = [way for way in supply.units.values() if unit is None or unit in way]
+    inside = {one for way in ways for one in (way if unit is None else way[: way.index(unit) + 1])}
+    if len({way[-2] for way in supply.units.values()}) == 1:
+        inside.discard(WHOLE)
+    keys = sorted(key for key in {*supply.established, *supply.counts} if key[0] in inside)
+    return [row for key in keys for row in future.rows(key)]
+
+
+class _Supply:
+    """What is recorded: places that are open, and who is there, day by day."""
+
+    def __init__(self, force: Force, assumptions: Assumptions, days: Sequence[str]) -> None:
+        self.days, self._assumptions = days, assumptions
+        self._ordinals = [date.fromisoformat(one).toordinal() for one in days]
+        self.established: dict[Key, list[int]] = defaultdict(lambda: [0] * len(days))
+        self.counts: dict[Key, Counter[tuple[Career, State]]] = defaultdict(Counter)
+        self.units: dict[str, list[str]] = {}
+        """Each unit with those that it is within, and the whole force."""
+        self._months: dict[str, int | None] = {}
+        self.asked: set[tuple[str, str]] = set()
+        """Ranks and what posts of them ask for."""
+        for row in force.posts:
+            self._add_places(row)
+        for _, rows in groupby(force.people, key=lambda row: row["person_id"]):
+            self._add_person(rows)
+
+    def _add_places(self, row: Row) -> None:
+        units, places = [*map(str, row["units"]), WHOLE], int(str(row["places"]))  # type: ignore[call-overload]
+        self.units[str(row["unit_id"])] = units
+        is_open = self._within(row["opened"], row["closed"])
+        needs = [need for need in row["needs"] if need["known"]]  # type: ignore[attr-defined]
+        self._months.update({need["id"]: need["months"] for need in needs})
+        self.asked.update((str(row["rank"]), need["id"]) for need in needs)
+        for unit in units:
+            for kind, one in (("rank", row["rank"]), *(("ticket", need["id"]) for need in needs)):
+                counted = self.established[unit, kind, str(one)]
+                for number, opened in enumerate(is_open):
+                    counted[number] += places * opened
+
+    def _within(self, first: object, last: object) -> list[bool]:
+        return [str(first or FIRST_DAY) <= one <= str(last or LAST_DAY) for one in self.days]
+
+    def _add_person(self, rows: Iterable[Row]) -> None:
+        """Count one person, who may be in several posts, once in each unit, rank and ticket."""
+        states: dict[Key, tuple[Career, State]] = {}
+        for row in rows:
+            career, present = self._career(row), self._within(row["first"], row["last"])
+            away = [self._within(*one) for one in row["away"]]  # type: ignore[attr-defined]
+            here = [there and not any(one[n] for one in away) for n, there in enumerate(present)]
+            counted: dict[tuple[str, str], State] = {}
+            if row["basis"] == "substantive":
+                counted["rank", career.rank] = tuple(0 if one else None for one in present)
+            for need, holdings in groupby(row["tickets"], key=lambda one: str(one[0])):  # type: ignore[call-overload]
+                if need in self._months:
+                    counted["ticket", need] = self._held(need, list(holdings), here)
+            for (kind, one), state in counted.items():
+                for unit in self.units[str(row["unit_id"])]:
+                    _, before = states.get((unit, kind, one), (career, state))
+                    states[unit, kind, one] = career, tuple(map(_better, before, state))
+        for key, pair in states.items():
+            self.counts[key][pair] += 1
+
+    def _career(self, row: Row) -> Career:
+        joined = str(row["joined"] or row["first"] or self.days[0])
+        joined = joined if joined > FIRST_DAY else self.days[0]
+        service = max(0, int((self._ordinals[0] - date.fromisoformat(joined).toordinal()) / 365.25))
+        return Career(str(row["rank"]), service, 0, self._retirement(str(row["rank"]), joined))
+
+    def _retirement(self, rank: str, joined: str) -> int:
+        """Return on which of the days somebody has retired; who has served so long already goes within a year."""
+        years = [years for first, years in self._assumptions.retirement if first <= joined]
+        if not years or rank.startswith("role/"):
+            return len(self.days)
+        last = str(add_months(joined, round(12 * years[-1])))
+        return max(1, sum(one < last for one in self.days))
+
+    def _held(self, need: str, holdings: Sequence[Sequence[object]], here: Sequence[bool]) -> State:
+        """Return on each day whether a ticket counts, else how often it has lapsed since it last did."""
+        state: list[int | None] = []
+        for one, ordinal, is_here in zip(self.days, self._ordinals, here, strict=True):
+            begun = [str(last or LAST_DAY) for _, first, last in holdings if str(first or FIRST_DAY) <= one]
+            if not is_here or not begun:
+                state.append(None)
+            elif (last := max(begun)) >= one:
+                state.append(0)
+            else:
+                span = (self._months[need] or 1200) * _DAYS_A_MONTH
+                state.append(1 + int((ordinal - date.fromisoformat(last).toordinal()) / span))
+        return tuple(state)
+
+
+def _better(one: int | None, other: int | None) -> int | None:
+    return max(one, other, key=lambda state: -1e9 if state is None else -state)
+
+
+class _Future:
+    """What comes by the assumptions, drawn many times: rates where they were counted of few, and whom they strike."""
+
+    def __init__(self, supply: _Supply, assumptions: Assumptions, next_ranks: Mapping[str, str], seed: int) -> None:
+        self._supply, self._assumptions, self._next, self._seed = supply, assumptions, next_ranks, seed
+        self._years = len(supply.days) - 1
+        rng = np.random.default_rng(seed)
+        self._leavers = {
+            rank: [(years, _hazard(rate, rng)) for years, rate in bands]
+            for rank, bands in sorted(assumptions.leavers.items())
+        }
+        self._promotions = {rank: _hazard(rate, rng) for rank, rate in sorted(assumptions.promotions.items())}
+        self._renewals = {one: _share(rate, rng) for one, rate in sorted(assumptions.renewals.items())}
+        self._intake = {rank: _number(rate, rng) for rank, rate in sorted(assumptions.intake.items())}
+        self.paths = cache(self._paths)
+
+    def _leaving(self, rank: str, service: int) -> Draws:
+        """Return the hazard of a year that begins with so many years of service on average half a year ago."""
+        bands = self._leavers.get(rank) or self._leavers.get(ALL) or [(0.0, np.zeros(DRAWS))]
+        ends = (max(0, service), max(0, service + 1))
+        hazards = [next((hazard for years, hazard in reversed(bands) if years <= end), np.zeros(DRAWS)) for end in ends]
+        return np.asarray((hazards[0] + hazards[1]) / 2)
+
+    def _rising(self, rank: str) -> Draws:
+        none = np.zeros(DRAWS)
+        return self._promotions.get(rank, self._promotions.get(ALL, none)) if rank in self._next else none
+
+    def _paths(self, career: Career) -> dict[str, Draws]:
+        """Return by rank the chance to be in it on each day: days by draws."""
+        ranks = [career.rank]
+        while ranks[-1] in self._next and len(ranks) <= self._years:
+            ranks.append(self._next[ranks[-1]])
+        out, state = np.zeros((len(ranks), self._years + 1, DRAWS)), np.zeros((len(ranks), DRAWS))
+        for number in range(career.begins, min(career.end, self._years + 1)):
+            if number == career.begins:
+                state[0] = 1
+            if number:
+                length = 1.0 if number > career.begins else 0.5
+                state = self._year_later(state, ranks, career.service + number - 1, length)
+            out[:, number] = state
+        return dict(zip(ranks, out, strict=True))
+
+    def _year_later(self, state: Draws, ranks: Sequence[str], service: int, length: float) -> Draws:
+        leaving = [self._leaving(rank, service) * length for rank in ranks]
+        rising = [self._rising(rank) * length for rank in ranks]
+        after = np.zeros_like(state)
+        for number, (leave, rise) in enumerate(zip(leaving, rising, strict=True)):
+            both = leave + rise
+            after[number] += state[number] * np.exp(-both)
+            if number + 1 < len(ranks):
+                up = -np.expm1(-both) * np.divide(rise, both, out=np.zeros(DRAWS), where=both > 0)
+                after[number + 1] += state[number] * up * np.exp(-(leaving[number + 1] + rising[number + 1]) / 2)
+        return after
+
+    @cached_property
+    def _joiners(self) -> dict[str, list[Career]]:
+        """Return by rank who joins, year by year."""
+        end = self._years + 1
+        return {rank: [Career(rank, -year, year, end) for year in range(1, end)] for rank in self._intake}
+
+    @cached_property
+    def _risen(self) -> dict[str, tuple[NDArray[np.int64], Draws]]:
+        """Return by rank, for each day, of how many people some will have risen to it, and how many on average."""
+        supply, days = self._supply, np.arange(self._years + 1)
+        sources: list[tuple[Career, NDArray[np.bool_], Draws | int]] = [
+            (career, np.array([one is not None for one in state]), number)
+            for (unit, kind, _), people in supply.counts.items()
+            if (unit, kind) == (WHOLE, "rank")
+            for (career, state), number in people.items()
+        ]
+        for rank, (amount, _) in self._intake.items():
+            sources += [(career, days >= career.begins, amount) for career in self._joiners[rank]]
+        risen = {rank: (np.zeros(len(days), np.int64), np.zeros((len(days), DRAWS))) for rank in self._next.values()}
+        for career, there, number in sources:
+            for rank, chances in self.paths(career).items():
+                if rank != career.rank and chances.any():
+                    of, mean = risen[rank]
+                    of += there * int(np.ceil(np.max(number)))
+                    mean += there[:, None] * number * chances
+        return risen
+
+    def rows(self, key: Key) -> Iterator[Row]:
+        """Yield what becomes of one rank or ticket in one unit, day by day."""
+        supply, (unit, kind, one) = self._supply, key
+        rng = np.random.default_rng((self._seed, crc32("/".join(key).encode())))
+        names, counts, established = self._named(kind, one), supply.counts.get(key, {}), supply.established.get(key)
+        for number, day in enumerate(supply.days):
+            recorded = sum(n for (_, state), n in counts.items() if state[number] == 0)
+            places = established[number] if established else 0
+            low = central = high = recorded
+            if names and number:
+                drawn = self._remaining(key, number, rng)
+                if kind == "rank":
+                    drawn = drawn + self._arrivals(one, number, places, rng)
+                low, central, high = band(drawn)
+            values = (unit or None, kind, one, day, places, low, central, high, recorded, central - recorded, names)
+            yield dict(zip(COLUMNS, values, strict=True))
+
+    def _remaining(self, key: Key, number: int, rng: np.random.Generator) -> NDArray[np.int64]:
+        """Draw how many of those who are there on the day itself still are."""
+        _, kind, one = key
+        renewed = self._renewals.get(one, self._renewals.get(ALL)) if kind == "ticket" else None
+        total, mean = 0, np.zeros(DRAWS)
+        for (career, state), people in self._supply.counts.get(key, {}).items():
+            lapsed = state[number]
+            if lapsed is None or (lapsed and renewed is None) or number >= career.end:
+                continue
+            paths = self.paths(career).items()
+            counting = [path[number] for rank, path in paths if (rank, one) in self._supply.asked or rank == one]
+            chance = sum(counting, np.zeros(DRAWS))
+            total += people
+            mean += people * (chance if not lapsed or renewed is None else chance * renewed**lapsed)
+        return rng.binomial(total, np.clip(mean / max(total, 1), 0, 1))
+
+    def _arrivals(self, rank: str, number: int, places: int, rng: np.random.Generator) -> NDArray[np.int64]:
+        """Draw how many will have joined or risen into a rank in a unit, which gets them by its share of the posts."""
+        share = places / max(1, self._supply.established[WHOLE, "rank", rank][number])
+        arrived = np.zeros(DRAWS, np.int64)
+        if rank in self._risen and (of := self._risen[rank][0][number]):
+            arrived += rng.binomial(of, np.clip(share * self._risen[rank][1][number] / of, 0, 1))
+        if rank in self._intake:
+            amount, is_counted = self._intake[rank]
+            stay = sum((self.paths(one)[rank][number] for one in self._joiners[rank][:number]), np.zeros(DRAWS))
+            total = round(float(amount[0]) * number)
+            plan = np.clip(share * stay / number, 0, 1)
+            arrived += rng.poisson(share * amount * stay) if is_counted else rng.binomial(total, plan)
+        return arrived
+
+    def _named(self, kind: str, one: str) -> list[str]:
+        """Return which assumptions move a rank or ticket, by their names."""
+        given, by_ticket = self._assumptions, kind == "ticket"
+        from_ranks = {one, *(rank for rank, above in self._next.items() if above == one)}
+        moves = {
+            "leavers": by_ticket or {one, ALL} & set(given.leavers),
+            "promotions": by_ticket or (from_ranks & set(self._next) and {*from_ranks, ALL} & set(given.promotions)),
+            "intake": one in given.intake,
+            "retirement": not one.startswith("role/"),
+            "renewals": by_ticket and {one, ALL} & set(given.renewals),
+        }
+        return [given.label(name) for name in given.names if moves[name]]
+
+
+def band(drawn: NDArray[np.int64]) -> tuple[int, int, int]:
+    """Return the ends of the band of whole numbers with nearest to `BAND` of the draws, and the median between them.
+
+    >>> band(np.repeat([28, 29, 30], [17, 37, 46]))
+    (29, 29, 30)
+    """
+    ordered = np.sort(drawn)
+    size, tail = len(ordered), (1 - BAND) / 2
+    low, central, high = (int(ordered[min(size - 1, int(size * share))]) for share in (tail, 0.5, 1 - tail))
+    ends = [(a, b) for a in (low, low + 1) for b in (high, high - 1) if a <= central <= b]
+    within = np.searchsorted(ordered, [b for _, b in ends], "right") - np.searchsorted(ordered, [a for a, _ in ends])
+    low, high = ends[int(np.argmin(np.abs(within / size - BAND)))]
+    return low, central, high
+
+
+def _hazard(rate: Rate, rng: np.random.Generator) -> Draws:
+    """Draw the hazard of a year that goes with a share: as it is, or by what its count of person-years leaves open."""
+    hazard = -np.log1p(-min(rate.value, 1 - 1e-9))
+    if rate.counted is None:
+        return np.full(DRAWS, hazard)
+    return rng.gamma(hazard * rate.counted + 0.5, 1 / rate.counted, DRAWS)
+
+
+def _share(rate: Rate, rng: np.random.Generator) -> Draws:
+    if rate.counted is None:
+        return np.full(DRAWS, rate.value)
+    return rng.beta(rate.value * rate.counted + 0.5, (1 - rate.value) * rate.counted + 0.5, DRAWS)
+
+
+def _number(rate: Rate, rng: np.random.Generator) -> tuple[Draws, bool]:
+    """Draw how many join in a year, and return whether that was counted: else it is a plan, and kept."""
+    if rate.counted is None:
+        return np.full(DRAWS, rate.value), False
+    return rng.gamma(rate.value * rate.counted + 0.5, 1 / rate.counted, DRAWS), True

@@ -1,0 +1,102 @@
+"""What comes: the tables of a graph, what is assumed, and the forecast that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.days import today
+from graph.errors import AnswerError
+from queries.answers.answer import Answer, named
+from queries.answers.forecast import COLUMNS, Force, forecast
+from queries.answers.forecast_rates import estimate
+from queries.answers.loaded import last_load
+from queries.answers.workforce import check_staff
+from queries.ask import ask, day, resolve_parameters
+from queries.parameters.assumptions import SECTIONS, Assumptions, read_assumptions
+from queries.parameters.staff_names import staff_names
+
+if TYPE_CHECKING:
+    from graph.session import Graph
+
+RECORDED = "only what is recorded moves: no assumption was given (--assume FILE, or --assume recorded to estimate)"
+_NOT_RECORDED = "not recorded, so not counted: courses booked, pension schemes"
+_UNITS = "MATCH (u:Unit) RETURN u.id AS id, u.name AS name ORDER BY id"
+
+
+@dataclass(frozen=True)
+class ForecastAnswer(Answer):
+    """A forecast, what it assumes, and the names of ranks, tickets and units by their ids."""
+
+    assumptions: Assumptions = field(default_factory=Assumptions)
+    names: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    top: str | None = None
+    """The unit asked, else the one that all others are within; none where there are several."""
+
+
+def forecast_answer(
+    graph: Graph, *, years: int, unit: str | None, assume: str | None, as_of: str | None, seed: int
+) -> ForecastAnswer:
+    """Return what a unit will have each year, with the assumptions of a file, of what is recorded, or none.
+
+    Raises AnswerError where no staff are loaded, DocumentErrors for the file, and what names of units raise.
+    """
+    notes = check_staff(graph, as_of)
+    on = day(as_of, "--as-of") if as_of else today()
+    scope, more = resolve_parameters(graph, named("heat-map"), {"unit": unit, "as_of": on})
+    names = staff_names(graph, as_of=on)
+    force = _force(graph, on)
+    assumptions = Assumptions(estimate=assume == "recorded")
+    if assume and not assumptions.estimate:
+        assumptions = read_assumptions(Path(assume), names)
+    origin = assume or ""
+    if assumptions.estimate:
+        assumptions, origin = _estimated(graph, assumptions, force.next_ranks, on)
+    top = None if scope["unit"] is None else str(scope["unit"])
+    tops = {str(row["units"][-1]) for row in force.posts}  # type: ignore[index]
+    rows = forecast(force, assumptions, on, years=years, unit=top, seed=seed)
+    first = f"assumed: {', '.join(assumptions.names)} ({origin})" if assumptions.names else RECORDED
+    units = {str(row["id"]): str(row["name"]) for row in graph.read(_UNITS, {})}
+    return ForecastAnswer(
+        COLUMNS,
+        rows,
+        [*notes, *more, *names.notes()],
+        warnings=[first, _NOT_RECORDED],
+        assumptions=assumptions,
+        names=names.names,
+        units=units,
+        top=top or (tops.pop() if len(tops) == 1 else None),
+    )
+
+
+def _force(graph: Graph, on: str) -> Force:
+    """Return the tables of the whole force from a day on."""
+    posts, people = (ask(graph, named(name), {"as_of": on}).rows for name in ("posts-ahead", "people-ahead"))
+    ladder = ask(graph, named("ladders"), {"as_of": on}).rows
+    ranks = {row["rank"] for row in posts}
+    steps = [
+        (str(row["other_id"]), str(row["rank_id"]))
+        for row in ladder
+        if row["relation"] == "PROMOTES_FROM" and row["rank_id"] in ranks
+    ]
+    return Force(posts, people, dict(reversed(steps)))
+
+
+def _estimated(graph: Graph, given: Assumptions, next_ranks: Mapping[str, str], on: str) -> tuple[Assumptions, str]:
+    """Return assumptions with what is left out in them estimated, and of how much; AnswerError where it cannot be."""
+    until = min(on, last_load(graph) or on)
+    careers = ask(graph, named("careers"), {"as_of": until}).rows
+    # before somebody first left by what is recorded, those who did may not have been kept
+    since = given.since or min((str(row["left"]) for row in careers if row["left"]), default=None)
+    if since is None or since >= until:
+        raise AnswerError(
+            f"found nobody who left before {until}, after the first who did; expected staff files of two months at the "
+            "least, loaded with --full; load them, or give rates in a file (--assume FILE), or `since: DAY` in it"
+        )
+    renewals = ask(graph, named("renewals"), {"since": since, "as_of": until}).rows
+    estimated, counted = estimate(careers, renewals, next_ranks, since, until)
+    left_out = {name: getattr(estimated, name) for name in SECTIONS if not getattr(given, name)}
+    return given.model_copy(update=left_out), counted

@@ -1,0 +1,157 @@
+"""Read a file of assumptions on what comes: who leaves, joins, rises and retires, and which tickets are renewed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple
+
+import yaml
+from pydantic import BeforeValidator, Field
+
+from graph.errors import NameAmbiguousError, NameUnknownError
+from graph.nodes import Model
+from graph.staff_nodes import StaffNames
+from loaders.yaml_lines import YamlFile, day
+
+ALL = "all"
+"""Stands for every rank, or every ticket, that has no line of its own."""
+
+_RATE = re.compile(r"(\d+(?:\.\d+)?)\s*(%?)(?:\s+of\s+(\d+(?:\.\d+)?))?")
+_EXPECTED = "a file that begins with `rankgraph: assumptions`"
+
+
+class Rate(NamedTuple):
+    """A share of one a year, or a number a year, and of how many person-years, years or tickets it was counted."""
+
+    value: float
+    counted: float | None = None
+
+
+def _number(text: object) -> Rate:
+    found = _RATE.fullmatch(str(text))
+    if not found or (found[3] and not float(found[3])):
+        raise ValueError("a number, such as 60, and behind it what it was counted of, if it was: 60 of 2")
+    return Rate(float(found[1]) / (100 if found[2] else 1), float(found[3]) if found[3] else None)
+
+
+def _share(text: object) -> Rate:
+    rate = _number(text) if _RATE.fullmatch(str(text)) else Rate(2)
+    if rate.value > 1:
+        raise ValueError("a share of all, such as 4.5 % or 0.045, or as counted: 4.5 % of 310")
+    return rate
+
+
+def _by_service(value: object) -> object:
+    """Return shares by the years of service from which they hold, in order; one alone holds from the first day."""
+    bands = value if isinstance(value, Mapping) else {"0": value}
+    return tuple(sorted((_years(years), _share(share)) for years, share in bands.items()))
+
+
+def _by_joining(value: object) -> object:
+    """Return years of service by the day of joining from which they hold, in order; one number holds for all."""
+    bands = value if isinstance(value, Mapping) else {"0001": value}
+    if wrong := [key for key in bands if day(str(key)) is None]:
+        raise ValueError(f"the day, month or year of joining before each number; found {wrong[0]}")
+    return tuple(sorted((str(day(str(key))), _years(years)) for key, years in bands.items()))
+
+
+def _years(text: object) -> float:
+    if not re.fullmatch(r"\d{1,2}(?:\.\d+)?", str(text)):
+        raise ValueError("years of service, such as 30")
+    return float(str(text))
+
+
+def _day(text: object) -> str:
+    if (known := day(str(text))) is None:
+        raise ValueError("a day, month or year that there is, such as 2024-12-01 or 2024")
+    return known
+
+
+_Share = Annotated[Rate, BeforeValidator(_share)]
+_Number = Annotated[Rate, BeforeValidator(_number)]
+_ByService = Annotated[tuple[tuple[float, Rate], ...], BeforeValidator(_by_service)]
+
+
+class Assumptions(Model):
+    """What is assumed; what is left out is not, and then only what is recorded moves."""
+
+    rankgraph: Literal["assumptions"] = Field("assumptions", description="What this file is")
+    estimate: bool = Field(default=False, description="yes: what is left out here is estimated from what is recorded")
+    since: Annotated[str | None, BeforeValidator(_day)] = Field(
+        None, description="Day since which all who join, rise and leave are recorded, for estimates"
+    )
+    leavers: dict[str, _ByService] = Field({}, description="Share who leave in a year, by rank and years of service")
+    promotions: dict[str, _Share] = Field({}, description="Share promoted to the next rank in a year, by rank")
+    intake: dict[str, _Number] = Field({}, description="How many join in a year, by rank")
+    renewals: dict[str, _Share] = Field({}, description="Share of tickets renewed when they lapse, by ticket")
+    retirement: Annotated[tuple[tuple[str, float], ...], BeforeValidator(_by_joining)] = Field(
+        (), description="Years of service after which people retire, by the day of joining where schemes differ"
+    )
+
+    @property
+    def names(self) -> list[str]:
+        """Return what is assumed, by the keys of the file."""
+        return [name for name in SECTIONS if getattr(self, name)]
+
+    def label(self, name: str) -> str:
+        """Return a name, and that it was estimated where it is counted of something."""
+        values = getattr(self, name).values() if name not in {"leavers", "retirement"} else ()
+        rates = [*values, *(rate for bands in self.leavers.values() for _, rate in bands if name == "leavers")]
+        return f"{name} (estimated)" if any(rate.counted for rate in rates) else name
+
+
+SECTIONS = ("leavers", "promotions", "intake", "retirement", "renewals")
+
+
+def read_assumptions(path: Path, names: StaffNames) -> Assumptions:
+    """Return what a file assumes, by ids of ranks, roles and requirements. Raises `DocumentErrors` with all faults."""
+    file = YamlFile(path, f"{path} is at fault", expected=_EXPECTED)
+    if not file.faults and file.kind != "assumptions":
+        advice = "write it as the first line; `rankgraph forecast --assume recorded --out FILE` writes such a file"
+        file.fault(file.root, f"`rankgraph: {file.kind}`" if file.kind else "another first key", _EXPECTED, advice)
+    assumptions = file.model(Assumptions)
+    known = {section: getattr(assumptions, section) for section in ("leavers", "promotions", "intake", "renewals")}
+    ids = {section: _by_id(file, section, values, names) for section, values in known.items()}
+    file.check()
+    return assumptions.model_copy(update=ids)
+
+
+def _by_id(file: YamlFile, section: str, values: Mapping[str, object], names: StaffNames) -> dict[str, object]:
+    """Return values by the ids of what their keys name; a name that means nothing is a fault on its line."""
+    result: dict[str, object] = {}
+    for name, value in values.items():
+        try:
+            known = name == ALL and section != "intake"
+            one = name if known else (names.requirement if section == "renewals" else names.rank)(name)
+        except (NameUnknownError, NameAmbiguousError) as error:
+            _, _, advice = str(error).partition(": ")
+            file.fault(_key(file, section, name), f"in {section} {name!r}", f"the name of a {error.kind}", advice)
+        else:
+            if one in result:
+                file.fault(_key(file, section, name), f"{name!r} in {section} again", "each once", "keep one of them")
+            result[one] = value
+    return result
+
+
+def _key(file: YamlFile, section: str, name: str) -> yaml.Node | None:
+    sections = file.root.value if isinstance(file.root, yaml.MappingNode) else ()
+    keys = (key for of, values in sections if of.value == section for key, _ in values.value)
+    return next((key for key in keys if key.value == name), None)
+
+
+def as_yaml(assumptions: Assumptions) -> str:
+    """Return assumptions as a file to edit; behind each rate that was counted stands of how much."""
+    values: dict[str, object] = {"rankgraph": "assumptions"}
+    for section in assumptions.names:
+        value = getattr(assumptions, section)
+        values[section] = {one: _as_written(what, section) for one, what in dict(value).items()}
+    return yaml.safe_dump(values, sort_keys=False, allow_unicode=True)
+
+
+def _as_written(value: Rate | float | tuple[tuple[float, Rate], ...], section: str) -> object:
+    if isinstance(value, Rate):
+        number = f"{value.value:.4g}" if section == "intake" else f"{100 * value.value:.4g} %"
+        return f"{number} of {value.counted:.4g}" if value.counted else number
+    return value if isinstance(value, float) else {years: _as_written(share, section) for years, share in value}

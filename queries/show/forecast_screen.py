@@ -1,0 +1,101 @@
+"""Draw a forecast on one screen: ranks against establishment, the worst shortfalls, tickets, and what is assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from graph.rows import Row
+from queries.answers.answer import number_of
+from queries.parameters.assumptions import Rate
+from queries.show.screen import Screen
+from queries.show.tables import table
+from queries.show.trees import Folded
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from queries.answers.forecast_answer import ForecastAnswer
+
+_WORST, _TICKETS = 5, 6
+_UNITS = {"leavers": " a year", "promotions": " a year", "intake": " a year", "renewals": ""}
+
+Series = Sequence[Row]
+"""What becomes of one rank or ticket in one unit, day by day."""
+
+
+def forecast(answer: ForecastAnswer) -> RenderableType:
+    """Draw ranks of the force or unit asked, units most short, tickets that fewer will hold, and what is assumed."""
+    series = [list(rows) for _, rows in groupby(answer.rows, key=lambda row: (row["unit_id"], row["kind"], row["id"]))]
+    series.sort(key=lambda rows: (-_short(rows[-1]), str(rows[0]["id"])))
+    ranks = [rows for rows in series if rows[0]["kind"] == "rank"]
+    whole = [rows for rows in ranks if rows[0]["unit_id"] == answer.top]
+    below = sum(_short(rows[-1]) > 0 for rows in whole)
+    name = answer.units[answer.top] if answer.top else "Whole force"
+    start, end = series[0][0]["day"], series[0][-1]["day"]
+    verdict = f"{below} of {number_of(len(whole), 'rank')} and roles below establishment in the end"
+    head = Screen(f"{name}, {start} to {end}: {verdict}")
+    head.below_title(f"{answer.warnings[0][:1].upper()}{answer.warnings[0][1:]}")
+    foot = Screen("Most short of the units within")
+    for rows in [rows for rows in ranks if rows not in whole and _short(rows[-1]) > 0][:_WORST]:
+        _add(foot, answer.units[str(rows[0]["unit_id"])], answer.names.get(str(rows[0]["id"]), ""), rows)
+    foot.head(f"Tickets that fewest will hold by {end}, of what posts ask for")
+    tickets = [rows for rows in series if rows[0]["kind"] == "ticket" and rows[0]["unit_id"] == answer.top]
+    for rows in tickets[:_TICKETS]:
+        _add(foot, answer.names[str(rows[0]["id"])], "", rows)
+    foot.head("Assumed")
+    for name in answer.assumptions.names:
+        foot.add(name, _assumed(answer, name))
+    foot.add("otherwise", answer.warnings[1])
+    foot.add("More", "--format csv (every unit, rank, ticket and day; recorded and assumed apart)")
+    return Folded([head, _table(answer, whole), foot])
+
+
+def _short(row: Row) -> int:
+    return int(str(row["established"])) - int(str(row["central"]))
+
+
+def _count(row: Row) -> str:
+    """Return the central number, and the band around it where there is one."""
+    return f"{row['central']}" if row["low"] == row["high"] else f"{row['central']} ({row['low']}-{row['high']})"
+
+
+def _add(screen: Screen, label: str, name: str, rows: Series) -> None:
+    first, last = rows[0], rows[-1]
+    before = f"{name}: " if name else ""
+    screen.add(label, f"{before}{first['central']} now, {_count(last)} on {last['day']}, of {last['established']}")
+
+
+def _table(answer: ForecastAnswer, whole: Sequence[Series]) -> RenderableType:
+    heads = ("rank or role", "posts", "now", *(f"{12 * number} m" for number in range(1, len(whole[0]))), "short")
+    texts = [
+        [
+            f"{answer.names.get(str(rows[0]['id']), rows[0]['id'])}",
+            *(str(rows[-1]["established"]), *map(_count, rows), str(_short(rows[-1]))),
+        ]
+        for rows in whole
+    ]
+    drawn = table(heads, texts)
+    drawn.columns[0].min_width = max(len(word) for name, *_ in texts for word in name.split())
+    return drawn
+
+
+def _assumed(answer: ForecastAnswer, name: str) -> str:
+    if name == "retirement":
+        schemes = answer.assumptions.retirement
+        after = [f"{years:g} years{f', joined from {day}' if schemes[1:] else ''}" for day, years in schemes]
+        return f"after {'; '.join(after)}"
+    return "; ".join(
+        f"{answer.names.get(one, one)} {_rates(value, name)}{_UNITS[name]}"
+        for one, value in getattr(answer.assumptions, name).items()
+    )
+
+
+def _rates(value: Rate | Sequence[tuple[float, Rate]], name: str) -> str:
+    if isinstance(value, Rate):
+        number = f"{value.value:.3g}" if name == "intake" else f"{100 * value.value:.3g} %"
+        return f"{number}{f' (of {value.counted:.3g})' if value.counted else ''}"
+    first, *more = value
+    later = "".join(f", {_rates(rate, name)} from {years:g} years" for years, rate in more)
+    return f"{_rates(first[1], name)}{later}"
