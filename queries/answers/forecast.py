@@ -51,7 +51,7 @@ class Career(NamedTuple):
 
 @dataclass(frozen=True)
 class Force:
-    """Rows of the questions posts-ahead and people-ahead, in their order, and the rank that follows each by promotion."""
+    """Rows of the questions posts-ahead and people-ahead, and the rank that follows each by promotion."""
 
     posts: Sequence[Row]
     people: Sequence[Row]

@@ -14,6 +14,7 @@ UNITS = {"A": {"uk/constable": 60, "uk/sergeant": 34}, "B": {"uk/constable": 45,
 UNITS["C"] = {"uk/constable": 38, "uk/sergeant": 12}
 TICKETS = {"skill/driving": ("uk/constable",), "skill/first-aid": ("uk/constable", "uk/sergeant")}
 """What is asked for, and of posts of which ranks."""
+NAMES = {"skill/driving": "driving", "skill/first-aid": "first aid"}
 MONTHS = 24
 
 Row = dict[str, object]
@@ -132,7 +133,7 @@ class TrueForce:
     def posts(self) -> list[Row]:
         """Return rows of the question posts-ahead."""
         return [
-            {"unit_id": unit, "units": [unit, "F"], "rank": rank, "opened": None, "closed": None, "places": number}
+            {"unit_id": unit, "units": [unit, "F"], "rank": rank, "opened": None, "closed": None, "places": 2 * number}
             | {"needs": [_need(ticket) for ticket, ranks in TICKETS.items() if rank in ranks]}
             for unit, places in UNITS.items()
             for rank, number in places.items()
@@ -148,7 +149,7 @@ class TrueForce:
                     for ticket in TICKETS
                     if life.holds(ticket, 0)
                 ]
-                post = {"person_id": number, "post_id": number, "unit_id": place[1], "rank": place[0]}
+                post = {"person_id": _name(number), "post_id": _post(place), "unit_id": place[1], "rank": place[0]}
                 days = {"joined": _day(life.joined), "first": _day(life.joined), "last": "9999-12-31"}
                 rows.append({**post, "basis": "substantive", **days, "away": [], "tickets": tickets})
         return rows
@@ -156,15 +157,19 @@ class TrueForce:
     def careers(self) -> list[Row]:
         """Return rows of the question careers: what was recorded until the day."""
         return [
-            {"person_id": number, "joined": _day(life.joined), "left": _day(life.left) if life.left < 0 else None}
+            {
+                "person_id": _name(number),
+                "joined": _day(life.joined),
+                "left": _day(life.left) if life.left < 0 else None,
+            }
             | {"rank": rank, "first": _day(first), "last": None, "as_rank": True}
             for number, life in enumerate(self.lives)
             for first, rank, _ in life.steps
             if first < 0 and (life.left >= -PAST)
         ]
 
-    def renewals(self) -> list[Row]:
-        """Return rows of the question renewals."""
+    def renewals(self, since: str = "") -> list[Row]:
+        """Return rows of the question renewals, since a day, or of all that is recorded."""
         rows = []
         for ticket in TICKETS:
             lapses = [
@@ -172,12 +177,74 @@ class TrueForce:
                 for life in self.lives
                 for times in (life.renewed.get(ticket, []),)
                 for n, time in enumerate(times)
-                if -PAST <= time < 0 and time < life.left
+                if time < min(0, life.left) and _day(time) >= since
             ]
             rows.append(
                 {"requirement_id": ticket, "requirement": ticket, "lapsed": len(lapses), "renewed": sum(lapses)}
             )
         return rows
+
+    def sheets(self) -> dict[str, list[Row]]:
+        """Return what staff files say on the day, a post being a pool of the rank in the unit."""
+        past = [(_name(number), life) for number, life in enumerate(self.lives) if life.joined < 0]
+        until = {name: life.left if life.left < 0 else inf for name, life in past}
+        posts = [(str(row["rank"]), str(row["unit_id"]), row["places"]) for row in self.posts()]
+        return {
+            "units": [{"unit_id": unit, "name": f"Unit {unit}", "parent_id": "F"} for unit in UNITS]
+            + [{"unit_id": "F", "name": "Force", "parent_id": None}],
+            "posts": [
+                {"post_id": _post((rank, unit)), "unit_id": unit, "rank": rank, "places": places, "fte": 15}
+                for rank, unit, places in posts
+            ],
+            "people": [
+                {"person_id": name, "name": name, "joined": _day(life.joined), "left": _last(until[name])}
+                for name, life in past
+            ],
+            "occupancies": [
+                {
+                    "person_id": name,
+                    "post_id": _post((rank, unit)),
+                    "fte": 0.1,
+                    "from": _day(first),
+                    "to": _last(min(end, until[name])),
+                }
+                for name, life in past
+                for (first, rank, unit), end in zip(
+                    life.steps, [*(step[0] - 1 / 365.25 for step in life.steps[1:]), inf], strict=True
+                )
+                if first < 0
+            ],
+            "ranks_held": [
+                {"person_id": row["person_id"], "rank": row["rank"], "from": row["first"]} for row in self.careers()
+            ],
+            "requirements": [{"requirement": ticket.title(), "valid_months": MONTHS} for ticket in NAMES.values()],
+            "post_requirements": [
+                {"post_id": _post((rank, unit)), "requirement": NAMES[ticket].title()}
+                for rank, unit, _ in posts
+                for ticket, ranks in TICKETS.items()
+                if rank in ranks
+            ],
+            "holdings": [
+                {"person_id": name, "requirement": NAMES[ticket].title(), "expires": _day(time)}
+                | {"achieved": _day(time - MONTHS / 12)}
+                for name, life in past
+                for ticket, times in life.renewed.items()
+                for time in times
+                if time - MONTHS / 12 < min(0, life.left)
+            ],
+        }
+
+
+def _name(number: int) -> str:
+    return f"P{number:04}"
+
+
+def _post(place: tuple[str, str]) -> str:
+    return f"{place[1]}-{place[0].partition('/')[2]}"
+
+
+def _last(time: float) -> str | None:
+    return None if time >= 0 else _day(time)
 
 
 def _need(ticket: str) -> Row:
