@@ -63,7 +63,7 @@ def forecast_answer(
     return ForecastAnswer(
         COLUMNS,
         rows,
-        [*notes, *more, *names.notes()],
+        [*notes, *more, *names.notes(), *([] if rows else ["no rows: no post there is open on the day or later"])],
         warnings=[first, _NOT_RECORDED],
         assumptions=assumptions,
         names=names.names,

@@ -18,7 +18,7 @@ from loaders.yaml_lines import YamlFile, day
 ALL = "all"
 """Stands for every rank, or every ticket, that has no line of its own."""
 
-_RATE = re.compile(r"(\d+(?:\.\d+)?)\s*(%?)(?:\s+of\s+(\d+(?:\.\d+)?))?")
+_RATE = re.compile(r"(\d+(?:\.\d+)?)\s*(%?)(?:\s+of\s+((?![0.]+$)\d+(?:\.\d+)?))?")
 _EXPECTED = "a file that begins with `rankgraph: assumptions`"
 
 
@@ -31,7 +31,7 @@ class Rate(NamedTuple):
 
 def _number(text: object) -> Rate:
     found = _RATE.fullmatch(str(text))
-    if not found or (found[3] and not float(found[3])):
+    if not found:
         raise ValueError("a number, such as 60, and behind it what it was counted of, if it was: 60 of 2")
     return Rate(float(found[1]) / (100 if found[2] else 1), float(found[3]) if found[3] else None)
 

@@ -25,8 +25,10 @@ Series = Sequence[Row]
 """What becomes of one rank or ticket in one unit, day by day."""
 
 
-def forecast(answer: ForecastAnswer) -> RenderableType:
+def forecast(answer: ForecastAnswer) -> RenderableType | None:
     """Draw ranks of the force or unit asked, units most short, tickets that fewer will hold, and what is assumed."""
+    if not answer.rows:
+        return None
     series = [list(rows) for _, rows in groupby(answer.rows, key=lambda row: (row["unit_id"], row["kind"], row["id"]))]
     series.sort(key=lambda rows: (-_short(rows[-1]), str(rows[0]["id"])))
     ranks = [rows for rows in series if rows[0]["kind"] == "rank"]
@@ -35,8 +37,8 @@ def forecast(answer: ForecastAnswer) -> RenderableType:
     name = answer.units[answer.top] if answer.top else "Whole force"
     start, end = series[0][0]["day"], series[0][-1]["day"]
     verdict = f"{below} of {number_of(len(whole), 'rank')} and roles below establishment in the end"
-    head = Screen(f"{name}, {start} to {end}: {verdict}")
-    head.below_title(f"{answer.warnings[0][:1].upper()}{answer.warnings[0][1:]}")
+    head = Screen(f"{answer.warnings[0][:1].upper()}{answer.warnings[0][1:]}")
+    head.below_title(f"{name}, {start} to {end}: {verdict}")
     foot = Screen("Most short of the units within")
     for rows in [rows for rows in ranks if rows not in whole and _short(rows[-1]) > 0][:_WORST]:
         _add(foot, answer.units[str(rows[0]["unit_id"])], answer.names.get(str(rows[0]["id"]), ""), rows)
