@@ -3,7 +3,7 @@
 // level asked counts, and status is done, too_low (held on the day at a lower level), opens (not before the
 // day opens, the first on which what is on file counts), lapsed (held once, and ended before the day),
 // to_judge (a gate of which only what a person judges is left), not_recorded (not on file, and no system
-// records it) or missing (also: judged not met, and not met since); held_level is the best level that
+// records it, or nobody in the force was ever recorded with it) or missing (also: judged not met, and not met since); held_level is the best level that
 // counts on the day, or that of what lapsed last; until is the last day on which what is held counts, or
 // counted, null where it has no end; windows are the times, FIRST/LAST, in which what is on file makes it
 // done; follows says whether a gate comes after the promotion, as probation does. A gate is done where one
@@ -95,7 +95,8 @@ WITH *, part.asks AS asks, CASE WHEN met_until <> '' THEN 'done' WHEN asked:Gate
     WHEN asked:Gate AND size(times) > 0 THEN 'lapsed' WHEN asked:Gate AND waits THEN 'to_judge'
     WHEN size(part.now) > 0 AND NOT asked:Gate THEN 'too_low' WHEN opening IS NOT NULL THEN 'opens'
     WHEN late IS NOT NULL AND NOT asked:Gate THEN 'lapsed'
-    WHEN part.judged = 1 AND NOT part.refused AND NOT asked:Gate THEN 'not_recorded' ELSE 'missing' END AS status,
+    WHEN NOT asked:Gate AND NOT part.refused AND (part.judged = 1 OR NOT EXISTS { (asked)<-[:HOLDS]-() })
+      THEN 'not_recorded' ELSE 'missing' END AS status,
   reduce(most = null, h IN part.now | CASE WHEN coalesce(h.level, 0) < coalesce(best, 0) OR h.last < most THEN most
     ELSE h.last END) AS low_until
 WITH *, toInteger(split(split(asks.lines, ',')[0], '-')[0]) AS line,

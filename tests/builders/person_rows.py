@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-A, B, C, D, E = (f"skill/{letter}" for letter in "abcde")
+A, B, C, D, E, F = (f"skill/{letter}" for letter in "abcdef")
 SERGEANT, CONSTABLE = "uk/sergeant", "uk/constable"
 Row = dict[str, object]
 

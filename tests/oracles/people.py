@@ -230,7 +230,8 @@ class PersonOracle:
         if not now and opens:
             return ("opens", None, need[1], None, opens)
         if not now and not gone:
-            return ("not_recorded" if need[0] in self.unrecorded else "missing", None, need[1], None, None)
+            known = need[0] not in self.unrecorded and any(row["requirement"] == need[0] for row in self.force.holdings)
+            return ("missing" if known else "not_recorded", None, need[1], None, None)
         if not now:
             last = max(gone, key=lambda row: (str(row["expires"]), _grade(row.get("level"))))
             return ("lapsed", last.get("level"), need[1], last["expires"], None)

@@ -18,6 +18,7 @@ from tests.builders.person_rows import (
     C,
     D,
     E,
+    F,
     Row,
     holds,
     needs,
@@ -38,9 +39,9 @@ def test_a_gap_says_what_is_met_and_until_when_gates_first(graph: Graph) -> None
     """Done, too low, to open, lapsed and missing, each with the last day on which what is held counts or counted."""
     gate = Gate("exam or programme", AIM, ((Part("course/scc", within_months=12),), (Part("course/elp"),)))
     force = Force(
-        people=people("P1"),
-        requirements=skills(A, B, C, D, E),
-        needs=needs(AIM, a=2, b=2, c=None, d=None, e=1),
+        people=people("P1", "P2"),
+        requirements=skills(A, B, C, D, E, F),
+        needs=needs(AIM, a=2, b=2, c=None, d=None, e=1, f=None),
         holdings=[
             holds("P1", "course/scc", "2025-06-30"),
             holds("P1", A, "2020-01-01", "2026-12-31", 3),
@@ -48,6 +49,7 @@ def test_a_gap_says_what_is_met_and_until_when_gates_first(graph: Graph) -> None
             holds("P1", B, "2020-01-01", DAY, 1),
             holds("P1", C, "2020-01-01", "2026-02-27", 3),
             holds("P1", D, "2026-03-01"),
+            holds("P2", E),
         ],
     )
     fill(graph, Drawn(force, (gate,)))
@@ -60,10 +62,11 @@ def test_a_gap_says_what_is_met_and_until_when_gates_first(graph: Graph) -> None
         ("skill", "c", C, "lapsed", 3, None, "2026-02-27", "force.txt", "3"),
         ("skill", "d", D, "opens", None, None, None, "force.txt", "4"),
         ("skill", "e", E, "missing", None, 1, None, "force.txt", "5"),
+        ("skill", "f", F, "not_recorded", None, None, None, "force.txt", "6"),
     ] == picked(found, "kind requirement requirement_id status held_level needed_level until document lines")
     assert [
         ("exam or programme", "drawn", "drawn"),
-        *((f"fact/force-edition/{line}", "national profile", f"words of line {line + 1}") for line in range(5)),
+        *((f"fact/force-edition/{line}", "national profile", f"words of line {line + 1}") for line in range(6)),
     ] == picked(found, "fact authority quote")
 
 
@@ -92,7 +95,7 @@ def test_a_requirement_asked_for_twice_is_one_row_at_the_higher_level(graph: Gra
     assert [
         ("experience", judged, "not_recorded", None, None, "4"),
         ("skill", A, "too_low", 2, 3, "2"),
-        ("skill", B, "missing", None, None, "3"),
+        ("skill", B, "not_recorded", None, None, "3"),
     ] == picked(found["true"], columns)
 
 
@@ -104,7 +107,7 @@ def test_a_statement_without_a_day_counts_on_every_day(graph: Graph) -> None:
     fill(graph, Drawn(force, ()))
     found = {day: rows(graph, "person-gap", person="P1", to=AIM, as_of=day) for day in (None, TODAY)}
 
-    assert {None: [("missing",)], TODAY: [("missing",)]} == {day: picked(one, "status") for day, one in found.items()}
+    assert {None: [("not_recorded",)], TODAY: [("not_recorded",)]} == {day: picked(one, "status") for day, one in found.items()}
 
 
 def test_posts_of_one_rank_that_follow_each_other_are_one_time_in_it(graph: Graph) -> None:
