@@ -15,6 +15,7 @@ from queries.parameters.days import full_day
 from queries.parameters.editions import Roles
 from queries.parameters.holdings import find_holdings, from_text
 from queries.parameters.names import Entry, entry, ladder_of, resolve
+from queries.parameters.unit_names import unit_entries, with_unit_names
 
 if TYPE_CHECKING:
     from graph.session import Graph
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 _BODIES = (
     "MATCH (b:Body) RETURN b.id AS id, b.name AS name, null AS short, b.aliases AS aliases, null AS ladder ORDER BY id"
 )
-_UNITS = "MATCH (u:Unit) RETURN u.id AS id, u.name AS name, u.id AS short, null AS aliases, null AS ladder ORDER BY id"
-_ENTRIES = {"body": _BODIES, "force": _BODIES, "unit": _UNITS}
+_ENTRIES = {"body": _BODIES, "force": _BODIES}
 _PERSON = "MATCH (p:Person {id: $name}) RETURN p.id AS id"
 _NAMESAKES = "MATCH (p:Person) WHERE toLower(p.name) = toLower($name) RETURN p.id AS id ORDER BY id LIMIT 10"
 _NEAR_NUMBERS = "MATCH (p:Person) WHERE toLower(p.id) ENDS WITH $number RETURN p.id AS id ORDER BY id LIMIT 1000"
@@ -87,6 +87,8 @@ def ask(
     rows = graph.read(question.text, sent)
     if rows and tuple(rows[0]) != question.returns:
         raise QuestionError(question.name, f"returned {list(rows[0])}; its header says {list(question.returns)}")
+    if {"unit", "unit_id"} <= {*question.returns}:
+        rows = with_unit_names(graph, rows)
     about = [*resolver.compared(sent), *resolver.undated(rows)] if rows else resolver.why_nothing(sent)
     notes = [*resolver.notes, *about]
     return Reply(question.returns, rows, sent, notes, resolver.titles)
@@ -145,7 +147,7 @@ class _Resolver:
             return self._noted(self._roles.find_edition(str(value), force=self._force))
         if parameter.kind == "person":
             return find_person(self._graph, str(value))
-        if parameter.kind not in {"rank", "role", *_ENTRIES}:
+        if parameter.kind not in {"rank", "role", "unit", *_ENTRIES}:
             return _check_value(parameter, value, self.notes)
         entries = self._entries(parameter.kind)
         other = self._opposite_ladder(parameter, entries)
@@ -161,7 +163,7 @@ class _Resolver:
     def _entries(self, kind: str) -> list[Entry]:
         if kind in _ENTRIES:
             return [entry(row) for row in self._graph.read(_ENTRIES[kind], {})]
-        return self._roles.entries
+        return unit_entries(self._graph) if kind == "unit" else self._roles.entries
 
     def _opposite_ladder(self, parameter: Parameter, entries: list[Entry]) -> str | None:
         for pair in _OPPOSITE:

@@ -15,13 +15,12 @@ from queries.answers.skills_gap.facts import Critical, Load, Report, Rows
 from queries.answers.workforce import check_staff
 from queries.ask import Reply, ask
 from queries.parameters.editions import BEGINS, COUNTS, Roles
+from queries.parameters.unit_names import read_units
 
 if TYPE_CHECKING:
     from graph.session import Graph
 
 
-_UNITS = """MATCH (u:Unit) OPTIONAL MATCH (u)-[:WITHIN]->(p:Unit)
-RETURN u.id AS unit_id, u.name AS unit, p.id AS parent_id ORDER BY unit, unit_id"""
 _ROLES = f"""MATCH (p:Post)-[:FOR_ROLE]->(r:Role) WHERE {OPEN}
 MATCH (p)-[:WITHIN]->(u:Unit)
 WITH u, r, count(p) AS posts
@@ -75,7 +74,7 @@ def skills_gap(graph: Graph, unit: str | None, as_of: str | None) -> Report:
     Raises AnswerError where no unit is loaded, NameUnknownError and NameAmbiguousError for the unit.
     """
     notes = check_staff(graph)
-    every = graph.read(_UNITS, {})
+    every = read_units(graph)
     questions = _Questions(graph, unit, as_of)
     questions.notes += notes
     vacancies = questions.ask("vacancies")
