@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 from zlib import crc32
@@ -26,6 +26,8 @@ DRAWS = 500
 """How often what is uncertain is drawn: an end of the band is then off by 1.3 of its 10 per cent."""
 BAND = 0.8
 """Share of the draws that lie within the band."""
+_KEPT = 2000
+"""How many chances of people who fare alike are kept: of 500 draws and five days, 20 kB each."""
 _DAYS_A_MONTH = 365.25 / 12
 WHOLE = ""
 """Stands for the whole force where that is not one unit; rows have no unit_id then."""
@@ -98,11 +100,11 @@ class _Supply:
         units, places = [*map(str, row["units"]), WHOLE], int(str(row["places"]))  # type: ignore[call-overload]
         self.units[str(row["unit_id"])] = units
         is_open = self._within(row["opened"], row["closed"])
-        needs = [need for need in row["needs"] if need["known"]]  # type: ignore[attr-defined]
-        self._months.update({need["id"]: need["months"] for need in needs})
-        self.asked.update((str(row["rank"]), need["id"]) for need in needs)
+        needs = {str(need): months for need, months in row["needs"]}  # type: ignore[attr-defined]
+        self._months.update(needs)
+        self.asked.update((str(row["rank"]), need) for need in needs)
         for unit in units:
-            for kind, one in (("rank", row["rank"]), *(("ticket", need["id"]) for need in needs)):
+            for kind, one in (("rank", row["rank"]), *(("ticket", need) for need in needs)):
                 counted = self.established[unit, kind, str(one)]
                 for number, opened in enumerate(is_open):
                     counted[number] += places * opened
@@ -125,8 +127,9 @@ class _Supply:
                     counted["ticket", need] = self._held(need, list(holdings), here)
             for (kind, one), state in counted.items():
                 for unit in self.units[str(row["unit_id"])]:
-                    _, before = states.get((unit, kind, one), (career, state))
-                    states[unit, kind, one] = career, tuple(map(_better, before, state))
+                    key = unit, kind, one
+                    before = states.get(key)
+                    states[key] = (career, tuple(map(_better, before[1], state))) if before else (career, state)
         for key, pair in states.items():
             self.counts[key][pair] += 1
 
@@ -177,7 +180,8 @@ class _Future:
         self._promotions = {rank: _hazard(rate, rng) for rank, rate in sorted(assumptions.promotions.items())}
         self._renewals = {one: _share(rate, rng) for one, rate in sorted(assumptions.renewals.items())}
         self._intake = {rank: _number(rate, rng) for rank, rate in sorted(assumptions.intake.items())}
-        self.paths = cache(self._paths)
+        self.paths, self.chances = cache(self._paths), lru_cache(_KEPT)(self._chances)
+        self._labels = {name: assumptions.label(name) for name in assumptions.names}
 
     def _leaving(self, rank: str, service: int) -> Draws:
         """Return the hazard of a year that begins with so many years of service on average half a year ago."""
@@ -247,48 +251,50 @@ class _Future:
     def rows(self, key: Key) -> Iterator[Row]:
         """Yield what becomes of one rank or ticket in one unit, day by day."""
         supply, (unit, kind, one) = self._supply, key
-        rng = np.random.default_rng((self._seed, crc32("/".join(key).encode())))
-        names, counts, established = self._named(kind, one), supply.counts.get(key, {}), supply.established.get(key)
-        for number, day in enumerate(supply.days):
-            recorded = sum(n for (_, state), n in counts.items() if state[number] == 0)
-            places = established[number] if established else 0
-            low = central = high = recorded
-            if names and number:
-                drawn = self._remaining(key, number, rng)
-                if kind == "rank":
-                    drawn = drawn + self._arrivals(one, number, places, rng)
-                low, central, high = band(drawn)
-            values = (unit or None, kind, one, day, places, low, central, high, recorded, central - recorded, names)
+        names, counts, places = self._named(kind, one), supply.counts[key], supply.established[key]
+        recorded = [sum(n for (_, state), n in counts.items() if state[day] == 0) for day in range(len(supply.days))]
+        bands = [(number, number, number) for number in recorded]
+        if names:
+            rng = np.random.default_rng((self._seed, crc32("/".join(key).encode())))
+            drawn = self._remaining(key, rng)
+            drawn += self._arrivals(one, np.array(places), rng) if kind == "rank" else 0
+            bands[1:] = map(band, drawn[1:])
+        for day, there, now, (low, central, high) in zip(supply.days, places, recorded, bands, strict=True):
+            values = (unit or None, kind, one, day, there, low, central, high, now, central - now, names)
             yield dict(zip(COLUMNS, values, strict=True))
 
-    def _remaining(self, key: Key, number: int, rng: np.random.Generator) -> NDArray[np.int64]:
-        """Draw how many of those who are there on the day itself still are."""
-        _, kind, one = key
-        renewed = self._renewals.get(one, self._renewals.get(ALL)) if kind == "ticket" else None
-        total, mean = 0, np.zeros(DRAWS)
-        for (career, state), people in self._supply.counts.get(key, {}).items():
-            lapsed = state[number]
-            if lapsed is None or (lapsed and renewed is None) or number >= career.end:
-                continue
-            paths = self.paths(career).items()
-            counting = [path[number] for rank, path in paths if (rank, one) in self._supply.asked or rank == one]
-            chance = sum(counting, np.zeros(DRAWS))
-            total += people
-            mean += people * (chance if not lapsed or renewed is None else chance * renewed**lapsed)
-        return rng.binomial(total, np.clip(mean / max(total, 1), 0, 1))
+    def _remaining(self, key: Key, rng: np.random.Generator) -> NDArray[np.int64]:
+        """Draw for each day how many of those still are there who are by what is recorded."""
+        total, mean = np.zeros((self._years + 1, 1), np.int64), np.zeros((self._years + 1, DRAWS))
+        for (career, state), people in self._supply.counts[key].items():
+            counted, chances = self.chances(career, state, key[2])
+            total += people * counted
+            mean += people * chances
+        return rng.binomial(total, np.clip(mean / np.maximum(total, 1), 0, 1))
 
-    def _arrivals(self, rank: str, number: int, places: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    def _chances(self, career: Career, state: State, one: str) -> tuple[NDArray[np.int64], Draws]:
+        """Return for each day whether people count at all, and the chance that they do: their ticket may be renewed."""
+        renewed = self._renewals.get(one, self._renewals.get(ALL, np.zeros(DRAWS)))
+        lapsed = np.array([[0 if times is None else times] for times in state])
+        path = [path for rank, path in self.paths(career).items() if rank == one or (rank, one) in self._supply.asked]
+        is_there = [[times is not None and day < career.end] for day, times in enumerate(state)]
+        chances = sum(path, np.zeros((len(state), DRAWS))) * renewed**lapsed * is_there
+        return np.any(chances > 0, axis=1, keepdims=True).astype(np.int64), chances
+
+    def _arrivals(self, rank: str, places: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int64]:
         """Draw how many will have joined or risen into a rank in a unit, which gets them by its share of the posts."""
-        share = places / max(1, self._supply.established[WHOLE, "rank", rank][number])
-        arrived = np.zeros(DRAWS, np.int64)
-        if rank in self._risen and (of := self._risen[rank][0][number]):
-            arrived += rng.binomial(of, np.clip(share * self._risen[rank][1][number] / of, 0, 1))
+        share = (places / np.maximum(self._supply.established[WHOLE, "rank", rank], 1))[:, None]
+        arrived = np.zeros((self._years + 1, DRAWS), np.int64)
+        if rank in self._risen:
+            of, mean = self._risen[rank]
+            arrived += rng.binomial(of[:, None], np.clip(share * mean / np.maximum(of, 1)[:, None], 0, 1))
         if rank in self._intake:
             amount, is_counted = self._intake[rank]
-            stay = sum((self.paths(one)[rank][number] for one in self._joiners[rank][:number]), np.zeros(DRAWS))
-            total = round(float(amount[0]) * number)
-            plan = np.clip(share * stay / number, 0, 1)
-            arrived += rng.poisson(share * amount * stay) if is_counted else rng.binomial(total, plan)
+            stay = sum((self.paths(one)[rank] for one in self._joiners[rank]), np.zeros(arrived.shape))
+            years = np.arange(self._years + 1)[:, None]
+            planned = np.round(amount[0] * years).astype(np.int64)
+            chance = np.clip(share * stay / np.maximum(years, 1), 0, 1)
+            arrived += rng.poisson(share * amount * stay) if is_counted else rng.binomial(planned, chance)
         return arrived
 
     def _named(self, kind: str, one: str) -> list[str]:
@@ -302,7 +308,7 @@ class _Future:
             "retirement": not one.startswith("role/"),
             "renewals": by_ticket and {one, ALL} & set(given.renewals),
         }
-        return [given.label(name) for name in given.names if moves[name]]
+        return [label for name, label in self._labels.items() if moves[name]]
 
 
 def band(drawn: NDArray[np.int64]) -> tuple[int, int, int]:

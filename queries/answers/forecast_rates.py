@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby, pairwise
@@ -34,8 +34,8 @@ def estimate(
         since: The last day before the time.
         until: The last day of the time.
     """
-    exposed, left = Counter[tuple[str, float]](), Counter[tuple[str, float]]()
-    risen, joined, years = Counter[str](), Counter[str](), Counter[str]()
+    exposed, years = defaultdict[tuple[str, float], float](float), defaultdict[str, float](float)
+    left, risen, joined = Counter[tuple[str, float]](), Counter[str](), Counter[str]()
     begins, ends = _ordinal(since), _ordinal(until)
     for _, of_person in groupby(careers, key=lambda row: row["person_id"]):
         rows = list(of_person)
@@ -57,8 +57,8 @@ def estimate(
         # where no renewal at all is recorded, old holdings are not kept
         "renewals": _apart(lapsed, lambda n, of: Rate(n / of, of)) if any(n for n, _ in lapsed.values()) else {},
     }
-    counts = zip((left, risen, joined), ("leaver", "promotion", "joiner"), strict=True)
-    events = ", ".join(number_of(sum(counter.values()), noun) for counter, noun in counts)
+    counts = {"leaver": left.total(), "promotion": risen.total(), "joiner": joined.total()}
+    events = ", ".join(number_of(number, noun) for noun, number in counts.items())
     note = f"{sum(years.values()):.0f} person-years after {since}, until {until}: {events}"
     return Assumptions().model_copy(update=rates), note
 

@@ -24,13 +24,12 @@ WITH day, posts, COLLECT {
 UNWIND posts AS post
 MATCH (post)<-[o:OCCUPIES]-(person:Person)
 WHERE day <= coalesce(o.to, '9999-12-31') AND day <= coalesce(person.left, '9999-12-31')
-OPTIONAL MATCH (person)-[h:HOLDS]->(need:Requirement)
-WHERE need IN [ask IN asks | ask.need] AND day <= coalesce(h.expires, '9999-12-31')
-WITH day, post, o, person, need, h, head([ask IN asks WHERE ask.need = need | ask.level]) AS level
-WITH day, post, o, person,
-  CASE WHEN coalesce(h.level, 0) >= level THEN [need.id, h.achieved, h.expires] END AS ticket
-ORDER BY ticket[0], coalesce(ticket[1], ''), coalesce(ticket[2], '')
-WITH day, post, o, person, collect(ticket) AS tickets
+WITH day, post, o, person, COLLECT {
+  MATCH (person)-[h:HOLDS]->(need:Requirement)
+  WHERE day <= coalesce(h.expires, '9999-12-31')
+    AND any(ask IN asks WHERE ask.need = need AND ask.level <= coalesce(h.level, 0))
+  RETURN [need.id, h.achieved, h.expires] AS ticket ORDER BY need.id, h.achieved, h.expires
+} AS tickets
 OPTIONAL MATCH (person)-[:ABSENT]->(absence:Absence) WHERE day <= coalesce(absence.to, '9999-12-31')
 WITH post, o, person, tickets, absence ORDER BY absence.id
 WITH post, o, person, tickets, collect(CASE WHEN absence IS NOT NULL THEN [absence.from, absence.to] END) AS away

@@ -16,6 +16,7 @@ TICKETS = {"skill/driving": ("uk/constable",), "skill/first-aid": ("uk/constable
 """What is asked for, and of posts of which ranks."""
 NAMES = {"skill/driving": "driving", "skill/first-aid": "first aid"}
 MONTHS = 24
+HOLDING = ("person_id", "requirement", "achieved", "expires")
 
 Row = dict[str, object]
 
@@ -141,7 +142,7 @@ class TrueForce:
 
     def people(self) -> list[Row]:
         """Return rows of the question people-ahead: who is there on the day."""
-        rows = []
+        rows: list[Row] = []
         for number, life in enumerate(self.lives):
             if place := life.at(0):
                 tickets = [
@@ -149,8 +150,8 @@ class TrueForce:
                     for ticket in TICKETS
                     if life.holds(ticket, 0)
                 ]
-                post = {"person_id": _name(number), "post_id": _post(place), "unit_id": place[1], "rank": place[0]}
-                days = {"joined": _day(life.joined), "first": _day(life.joined), "last": "9999-12-31"}
+                post: Row = {"person_id": _name(number), "post_id": _post(place), "unit_id": place[1], "rank": place[0]}
+                days: Row = {"joined": _day(life.joined), "first": _day(life.joined), "last": "9999-12-31"}
                 rows.append({**post, "basis": "substantive", **days, "away": [], "tickets": tickets})
         return rows
 
@@ -187,33 +188,26 @@ class TrueForce:
     def sheets(self) -> dict[str, list[Row]]:
         """Return what staff files say on the day, a post being a pool of the rank in the unit."""
         past = [(_name(number), life) for number, life in enumerate(self.lives) if life.joined < 0]
-        until = {name: life.left if life.left < 0 else inf for name, life in past}
         posts = [(str(row["rank"]), str(row["unit_id"]), row["places"]) for row in self.posts()]
+        units: list[Row] = [{"unit_id": unit, "name": f"Unit {unit}", "parent_id": "F"} for unit in UNITS]
+        holdings: list[Row] = [
+            dict(zip(HOLDING, (name, NAMES[ticket].title(), _day(time - MONTHS / 12), _day(time)), strict=True))
+            for name, life in past
+            for ticket, times in life.renewed.items()
+            for time in times
+            if time - MONTHS / 12 < min(0, life.left)
+        ]
         return {
-            "units": [{"unit_id": unit, "name": f"Unit {unit}", "parent_id": "F"} for unit in UNITS]
-            + [{"unit_id": "F", "name": "Force", "parent_id": None}],
+            "units": [*units, {"unit_id": "F", "name": "Force", "parent_id": None}],
             "posts": [
                 {"post_id": _post((rank, unit)), "unit_id": unit, "rank": rank, "places": places, "fte": 15}
                 for rank, unit, places in posts
             ],
             "people": [
-                {"person_id": name, "name": name, "joined": _day(life.joined), "left": _last(until[name])}
+                {"person_id": name, "name": name, "joined": _day(life.joined), "left": _last(life.left)}
                 for name, life in past
             ],
-            "occupancies": [
-                {
-                    "person_id": name,
-                    "post_id": _post((rank, unit)),
-                    "fte": 0.1,
-                    "from": _day(first),
-                    "to": _last(min(end, until[name])),
-                }
-                for name, life in past
-                for (first, rank, unit), end in zip(
-                    life.steps, [*(step[0] - 1 / 365.25 for step in life.steps[1:]), inf], strict=True
-                )
-                if first < 0
-            ],
+            "occupancies": [row for name, life in past for row in _occupancies(name, life)],
             "ranks_held": [
                 {"person_id": row["person_id"], "rank": row["rank"], "from": row["first"]} for row in self.careers()
             ],
@@ -224,15 +218,19 @@ class TrueForce:
                 for ticket, ranks in TICKETS.items()
                 if rank in ranks
             ],
-            "holdings": [
-                {"person_id": name, "requirement": NAMES[ticket].title(), "expires": _day(time)}
-                | {"achieved": _day(time - MONTHS / 12)}
-                for name, life in past
-                for ticket, times in life.renewed.items()
-                for time in times
-                if time - MONTHS / 12 < min(0, life.left)
-            ],
+            "holdings": holdings,
         }
+
+
+def _occupancies(name: str, life: Life) -> list[Row]:
+    """Return one person's times in posts until the day, each for a tenth of a full-time equivalent."""
+    ends = [*(first - 1 / 365.25 for first, *_ in life.steps[1:]), inf]
+    return [
+        {"person_id": name, "post_id": _post((rank, unit)), "fte": 0.1, "from": _day(first)}
+        | {"to": _last(min(end, life.left))}
+        for (first, rank, unit), end in zip(life.steps, ends, strict=True)
+        if first < 0
+    ]
 
 
 def _name(number: int) -> str:
@@ -247,8 +245,8 @@ def _last(time: float) -> str | None:
     return None if time >= 0 else _day(time)
 
 
-def _need(ticket: str) -> Row:
-    return {"id": ticket, "name": ticket, "months": MONTHS, "level": -1, "known": True}
+def _need(ticket: str) -> list[object]:
+    return [ticket, MONTHS]
 
 
 def _day(time: float) -> str:

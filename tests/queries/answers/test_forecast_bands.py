@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
 from math import exp
@@ -12,7 +13,7 @@ import pytest
 from queries.answers.forecast import Force, forecast
 from queries.answers.forecast_rates import estimate
 from queries.parameters.assumptions import Assumptions
-from tests.oracles.careers import AHEAD, DAY, PAST, RANKS, Row, TrueForce
+from tests.oracles.careers import AHEAD, DAY, PAST, RANKS, TrueForce
 
 FORCES = 200
 LEAST = 30
@@ -60,12 +61,13 @@ def cells(kind: str, *, planned: bool) -> list[Cell]:
     for seed in range(int(planned), FORCES, 2):
         for row, now, came in _lived(seed, planned=planned):
             if row["kind"] == kind and now >= LEAST:
-                found.append(Cell(*(int(str(row[name])) for name in ("low", "central", "high")), now, came))
+                low, central, high = (int(str(row[name])) for name in ("low", "central", "high"))
+                found.append(Cell(low, central, high, now, came))
     return found
 
 
 @cache
-def _lived(seed: int, *, planned: bool) -> list[tuple[Row, int, int]]:
+def _lived(seed: int, *, planned: bool) -> list[tuple[Mapping[str, object], int, int]]:
     true = TrueForce(seed, planned=planned)
     assumptions = _given(true) if planned else _estimated(true)
     rows = forecast(Force(true.posts(), true.people(), NEXT), assumptions, DAY.isoformat(), years=AHEAD, seed=seed)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import DocumentErrors, NameUnknownError
+from graph.errors import DocumentError, DocumentErrors, NameUnknownError
 from graph.staff_nodes import StaffNames
 from queries.parameters.assumptions import Assumptions, Rate, as_yaml, read_assumptions
 
@@ -87,6 +87,10 @@ def test_one_number_holds_for_all(tmp_path: Path) -> None:
     )
 
 
+def _faults(error: DocumentErrors) -> list[DocumentError]:
+    return [fault for fault in error.exceptions if isinstance(fault, DocumentError)]
+
+
 FAULTS = {
     "rankgraph: scenario": [(1, "`rankgraph: scenario`", "assumptions")],
     "leavers: {all: 3 %}": [(1, "another first key", "assumptions")],
@@ -120,7 +124,7 @@ def test_each_fault_is_said_with_its_line(tmp_path: Path, text: str) -> None:
     """What was found, and what was expected or is near."""
     with pytest.raises(DocumentErrors) as error:
         read(tmp_path, text)
-    found = sorted((fault.line, fault.found, f"{fault.expected}; {fault.advice}") for fault in error.value.exceptions)
+    found = sorted((fault.line, fault.found, f"{fault.expected}; {fault.advice}") for fault in _faults(error.value))
     expected = sorted(FAULTS[text])
     assert [one[:2] for one in expected] == [one[:2] for one in found]
     assert all(words in said for (*_, words), (*_, said) in zip(expected, found, strict=True)), found
