@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from math import inf
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -30,17 +31,19 @@ class Rate(NamedTuple):
 
 
 def _number(text: object) -> Rate:
-    found = _RATE.fullmatch(str(text))
-    if not found:
-        raise ValueError("a number, such as 60, and behind it what it was counted of, if it was: 60 of 2")
-    return Rate(float(found[1]) / (100 if found[2] else 1), float(found[3]) if found[3] else None)
+    return _rate(text, inf, "a number, such as 60, and behind it what it was counted of, if it was: 60 of 2")
 
 
 def _share(text: object) -> Rate:
-    rate = _number(text) if _RATE.fullmatch(str(text)) else Rate(2)
-    if rate.value > 1:
-        raise ValueError("a share of all, such as 4.5 % or 0.045, or as counted: 4.5 % of 310")
-    return rate
+    return _rate(text, 1, "a share of all, such as 4.5 % or 0.045, or as counted: 4.5 % of 310")
+
+
+def _rate(text: object, most: float, expected: str) -> Rate:
+    found = _RATE.fullmatch(str(text))
+    value = float(found[1]) / (100 if found[2] else 1) if found else inf
+    if not found or value > most or (found[2] and most > 1):
+        raise ValueError(expected)
+    return Rate(value, float(found[3]) if found[3] else None)
 
 
 def _by_service(value: object) -> object:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from queries.answers.forecast_answer import ForecastAnswer
 
 _WORST, _TICKETS = 5, 6
-_UNITS = {"leavers": " a year", "promotions": " a year", "intake": " a year", "renewals": ""}
+_A_YEAR = ("leavers", "promotions", "intake")
 
 Series = Sequence[Row]
 """What becomes of one rank or ticket in one unit, day by day."""
@@ -42,13 +42,13 @@ def forecast(answer: ForecastAnswer) -> RenderableType | None:
     foot = Screen("Most short of the units within")
     for rows in [rows for rows in ranks if rows not in whole and _short(rows[-1]) > 0][:_WORST]:
         _add(foot, answer.units[str(rows[0]["unit_id"])], answer.names.get(str(rows[0]["id"]), ""), rows)
-    foot.head(f"Tickets that fewest will hold by {end}, of what posts ask for")
+    foot.head("Most short of tickets")
     tickets = [rows for rows in series if rows[0]["kind"] == "ticket" and rows[0]["unit_id"] == answer.top]
     for rows in tickets[:_TICKETS]:
         _add(foot, answer.names[str(rows[0]["id"])], "", rows)
     foot.head("Assumed")
     for name in answer.assumptions.names:
-        foot.add(name, _assumed(answer, name))
+        foot.add(f"{name} a year" if name in _A_YEAR else name, _assumed(answer, name))
     foot.add("otherwise", answer.warnings[1])
     foot.add("More", "--format csv (every unit, rank, ticket and day; recorded and assumed apart)")
     return Folded([head, _table(answer, whole), foot])
@@ -66,7 +66,9 @@ def _count(row: Row) -> str:
 def _add(screen: Screen, label: str, name: str, rows: Series) -> None:
     first, last = rows[0], rows[-1]
     before = f"{name}: " if name else ""
-    screen.add(label, f"{before}{first['central']} now, {_count(last)} on {last['day']}, of {last['established']}")
+    beside = f"; {last['recorded']} by what is recorded" if last["kind"] == "ticket" and last["assumed"] else ""
+    count = f"{first['central']} now, {_count(last)} on {last['day']}, of {last['established']}"
+    screen.add(label, f"{before}{count}{beside}")
 
 
 def _table(answer: ForecastAnswer, whole: Sequence[Series]) -> RenderableType:
@@ -89,7 +91,7 @@ def _assumed(answer: ForecastAnswer, name: str) -> str:
         after = [f"{years:g} years{f', joined from {day}' if schemes[1:] else ''}" for day, years in schemes]
         return f"after {'; '.join(after)}"
     return "; ".join(
-        f"{answer.names.get(one, one)} {_rates(value, name)}{_UNITS[name]}"
+        f"{answer.names.get(one, one)} {_rates(value, name)}"
         for one, value in getattr(answer.assumptions, name).items()
     )
 
