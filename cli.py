@@ -57,7 +57,7 @@ COMMANDS = {
         "templates",
         "Write files to fill in: staff files, a profile by hand, or a table of roles and skills.",
     ),
-    "training-plan": ("workforce", "Find the cheapest courses that close the gap."),
+    "training-plan": ("training", "Find the courses that close what matters most for the least money, and when."),
     "vacancies": ("workforce", "Show the open posts that nobody is in substantively, and pools with empty places."),
     "what-if": ("workforce", "Show what would change if people left or rose."),
     "why": ("evidence", "Show every source of a fact or a node."),
@@ -66,7 +66,7 @@ COMMANDS = {
 
 GROUPS = {
     "For officers": ("progression",),
-    "For planners": ("workforce", "exports", "staff"),
+    "For planners": ("workforce", "training", "exports", "staff"),
     "For analysts": ("questions", "evidence"),
     "Documents and the graph": ("documents", "graph", "templates"),
 }

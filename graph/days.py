@@ -30,7 +30,12 @@ def edition_start(published: str | None, closes: str | None, not_before: str | N
 
 def day_before(day: str) -> str:
     """Return the eve of a day."""
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    return add_days(day, -1)
+
+
+def add_days(day: str, days: int) -> str:
+    """Return the day so many days later, or earlier."""
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def add_months(day: str, months: int) -> str | None:

@@ -302,6 +302,7 @@ EDGE_KINDS: dict[str, EdgeKind] = {
         _kind("HELD_RANK", _PERSON, _ROLE, "holds or held the rank", Period, staff=True),
         _kind("ABSENT", _PERSON, ("Absence",), "is away for", Bare, staff=True),
         _kind("TEACHES", _NEED, _NEED, "teaches", Teaching, staff=True),
+        _kind("HAS_RUN", _NEED, ("CourseRun",), "is given on", Bare, staff=True),
     )
 }
 

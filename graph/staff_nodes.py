@@ -149,6 +149,19 @@ class Absence(Node):
     ) = Field(None, description="Why, where the file says so")
 
 
+class CourseRun(Node):
+    """One time that a course is given; a course without any is taken whenever there is need."""
+
+    label = "CourseRun"
+    id_form = "`<given>/run/<day>`, such as `course/taser-carrier-course/run/2026-04-13`: course, first day"
+    colour = "#E3C98F"
+    caption = "starts"
+    staff = True
+
+    starts: str = Field(description="First day")
+    seats: int | None = Field(None, description="Seats on it; none: no limit but that of the course is known")
+
+
 class StaffLoad(Node):
     """The last load of staff files; there is one at most."""
 

@@ -12,7 +12,7 @@ from graph.nodes import Node
 from graph.ontology import EDGE_KINDS, Properties
 from graph.rows import Row
 from graph.staff import cypher
-from graph.staff_nodes import Absence, ForceRole, Person, Post, Unit
+from graph.staff_nodes import Absence, CourseRun, ForceRole, Person, Post, Unit
 
 Values = tuple[object, ...]
 """A node or an edge as it is written: the values in the order of graph/staff/cypher.py."""
@@ -89,6 +89,7 @@ NODE_SHEETS = (
     NodeSheet("posts", Post, "post_id"),
     NodeSheet("people", Person, "person_id"),
     NodeSheet("absences", Absence, "absence_id"),
+    NodeSheet("course_dates", CourseRun, "run_id"),
 )
 """In the order of writing; requirements and courses are apart (graph/staff/write.py)."""
 
@@ -100,6 +101,9 @@ EDGE_SHEETS = (
     EdgeSheet("post_requirements", "ASKS_FOR", "Post", "Requirement", "post_id", _NEED, of="posts"),
     EdgeSheet("cover", "MUST_COVER", "Unit", "Requirement", "unit_id", _NEED, of="units"),
     EdgeSheet("teaches", "TEACHES", "Requirement", "Requirement", "course_id", _NEED, of="courses"),
+    EdgeSheet(
+        "course_dates", "HAS_RUN", "Requirement", "CourseRun", "course_id", ("run_id",), of="courses", ends_go=True
+    ),
     EdgeSheet("occupancies", "OCCUPIES", "Person", "Post", "person_id", ("post_id",), "from", of="people"),
     EdgeSheet("ranks_held", "HELD_RANK", "Person", "Role", "person_id", ("rank",), "from", of="people"),
     EdgeSheet("not_met", "NOT_MET", "Person", "Requirement", "person_id", _NEED, "judged", of="people"),
@@ -121,7 +125,7 @@ def expiry(achieved: str | None, months: int | None) -> str | None:
 
 
 def complete(sheet: str, row: Row, months: Mapping[str, int]) -> Row:
-    """Return a row with what follows from its cells: the id of an absence, the last day of a holding, who asks.
+    """Return a row with what follows from its cells: the id of an absence or a run, a last day, who asks.
 
     No day or kind has a slash, so no two absences have one id. Where a holding gives no last day, it follows from the
     months for which its requirement counts.
@@ -130,6 +134,8 @@ def complete(sheet: str, row: Row, months: Mapping[str, int]) -> Row:
         return {**row, "absence_id": f"{row['person_id']}/{row['from'] or '-'}/{row['kind'] or '-'}"}
     if sheet == "post_requirements":
         return {**row, "by_rule": True if row["by_rule"] else None}
+    if sheet == "course_dates":
+        return {**row, "run_id": f"{row['course_id']}/run/{row['starts']}"}
     if sheet == "holdings":
         expires = row["expires"]
         until = expires or expiry(row["achieved"], months.get(row["requirement"]))  # type: ignore[call-overload]

@@ -48,8 +48,8 @@ _TAKE_OUT = f'DELETE FROM "{{table}}" WHERE {_FAULTY}'  # noqa: S608 -- parts ar
 _COUNT = """SELECT (SELECT count(*) FROM "{table}"),
   (SELECT count(DISTINCT row) FROM fault WHERE sheet = {number})"""
 _ROWS = 'SELECT {values} FROM "{table}" ORDER BY {key}'
-_TEACHES = """SELECT c.requirement, t.requirement, t.level FROM teaches t
-JOIN courses c ON c.course_id = t.course_id ORDER BY c.course_id, t.requirement"""
+_OF_COURSES = """SELECT (SELECT c.requirement FROM courses c WHERE c.course_id = t.course_id), {others}
+FROM "{table}" t ORDER BY {key}"""
 _LONGEST = 200
 _PARTS_FROM, _TABLES_FROM = 32, 44
 """Bits of the number of a row from which the part of a row of the file stands, and which of the files it is."""
@@ -148,10 +148,12 @@ class RowStore:
         return self.run(_TAKE_OUT, parts).rowcount
 
     def rows(self, name: str) -> Iterator[Row]:
-        """Yield the rows of a sheet by the names of its values; in `teaches`, course_id is the course's requirement."""
+        """Yield the rows of a sheet by the names of its values; that of a course is its requirement elsewhere."""
         sheet = declared(name)
         names, parts = sheet.values, {"table": name, "values": quoted(sheet.values), "key": quoted(sheet.key)}
-        return (dict(zip(names, row, strict=True)) for row in self.run(_TEACHES if name == "teaches" else _ROWS, parts))
+        of_courses = sheet.columns[0].points_to == "courses"
+        parts["others"] = quoted(names[1:])
+        return (dict(zip(names, row, strict=True)) for row in self.run(_OF_COURSES if of_courses else _ROWS, parts))
 
     def counts(self) -> dict[str, SheetCount]:
         """Return the rows of each sheet."""

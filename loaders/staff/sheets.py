@@ -354,10 +354,20 @@ _TEACHES = Sheet(
     ),
     key=("course_id", "requirement"),
 )
+_COURSE_DATES = Sheet(
+    "course_dates",
+    "When a course is given; one without a row here can be taken at any time",
+    (
+        _pointing("course_id", "The course", "C1", "course code, course", "courses"),
+        _required("starts", "day", "First day of the run", "2026-04-13", f"{_FROM}, run date, course date"),
+        Column("seats", "whole", "Seats on this run; empty: no limit is known", "8", synonyms="places"),
+    ),
+    key=("course_id", "starts"),
+)
 
 SHEETS = (
     *(_UNITS, _POSTS, _PEOPLE, _OCCUPANCIES, _ROLES, _REQUIREMENTS, _POST_REQUIREMENTS),
-    *(_RULES, _COVER, _HOLDINGS, _NOT_MET, _RANKS_HELD, _ABSENCES, _COURSES, _TEACHES),
+    *(_RULES, _COVER, _HOLDINGS, _NOT_MET, _RANKS_HELD, _ABSENCES, _COURSES, _TEACHES, _COURSE_DATES),
 )
 """Every sheet, in the order of templates; the first four must be there."""
 

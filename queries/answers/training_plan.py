@@ -1,17 +1,21 @@
-"""The cheapest training that closes what a unit is short of, as far as those who are there can be trained."""
+"""The training that closes what a unit is short of, as far as those who are there can be trained: who goes when."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.days import today
+from graph.days import add_days, add_months, day_before, today
 from graph.errors import AnswerError, UsageError
 from graph.rows import Row
 from queries.answers.answer import Answer, named, number_of
-from queries.answers.training_solver import Course, Gap, Limits, Plan, Shortfall, Want, plan
+from queries.answers.training_calendar import days_away, slots, when, working_days
+from queries.answers.training_parts import DESIRABLE, FOR_COVER, MUST, Course, Cover, Gap, Limits, Plan, Shortfall
+from queries.answers.training_solver import plan
 from queries.answers.workforce import check_staff, unknown_needs
 from queries.ask import ask, day
 
@@ -20,58 +24,206 @@ if TYPE_CHECKING:
 
 
 COLUMNS = (
-    *("outcome", "course", "course_id", "requirement", "requirement_id", "level", "seats", "people", "days", "cost"),
+    *("outcome", "course", "course_id", "when", "unit", "unit_id", "requirement", "requirement_id", "level"),
+    *("priority", "weight", "seats", "people", "days", "cost", "closes", "per_1000"),
 )
-"""`outcome` is take (seats on a course), open (a gap that the limits leave open) or untaught (no course teaches it)."""
+"""`outcome` is take (seats on a course), open (what the limits leave open) or untaught (no course teaches it).
 
-_UNITS = {"budget": "pound", "days": "day away from duty", "days_a_person": "day of one person", "seats": "seat"}
+`when` is the first day of a run, or the month in which one is to be arranged. `weight` is what seats close of it, or
+what one gap has; `per_1000` what 1,000 pounds close of it.
+"""
+
+_MONTHS = 12
+"""How far a plan without a deadline looks ahead."""
+_PRIORITIES = {MUST: "essential", DESIRABLE: "desirable"}
+_UNITS = {
+    "budget": "pound",
+    "days": "day away from duty",
+    "days_a_person": "day of one person",
+    "seats": "seat",
+    "away": "day",
+}
+_MOST_SHORT = 5
+"""How many limits that would have to be raised are named."""
 _LIMITS = {
     "budget": "the budget",
     "days": "the days away from duty",
     "days_a_person": "the deadline",
     "seats": "the seats that courses have",
+    "away": "the days that units can spare",
 }
 
 
-def limits_until(*, budget: float | None, days: float | None, deadline: str | None, as_of: str | None) -> Limits:
-    """Return the limits of a plan; until a deadline a person has its working days, Monday to Friday.
+@dataclass(frozen=True)
+class Terms:
+    """Within what a plan has to keep: pounds, days away in all, first and last day, per cent of a unit that is away."""
+
+    budget: float | None
+    days: float | None
+    first: str
+    deadline: str | None
+    away: float | None
+    seconds: float = 90.0
+
+    @property
+    def timed(self) -> bool:
+        """Return whether it matters how long a course is."""
+        return any(most is not None for most in (self.days, self.deadline, self.away))
+
+    @property
+    def last(self) -> str:
+        """Return the last day of the plan."""
+        return self.deadline or day_before(add_months(self.first, _MONTHS) or self.first)
+
+
+@dataclass(frozen=True)
+class PlanAnswer(Answer):
+    """A plan with who goes when, the days away of units by month, and what it takes for granted."""
+
+    people: Sequence[Row] = ()
+    away: Sequence[Row] = ()
+    assumed: Sequence[tuple[str, object]] = ()
+
+
+def terms(
+    *,
+    budget: float | None,
+    days: float | None,
+    deadline: str | None,
+    away: float | None,
+    as_of: str | None,
+    seconds: float,
+) -> Terms:
+    """Return within what a plan has to keep.
 
     Raises UsageError for a deadline that is no day, or before the day asked about, and for what is no number.
     """
     for name, most in (("--budget", budget), ("--days", days)):
         if most is not None and not math.isfinite(most):
             raise UsageError(f"{name}: found {most}; expected a number, or no {name} where there is no limit")
-    if deadline is None:
-        return Limits(budget, days, None)
-    import numpy as np  # few plans have a deadline
-
-    begins = day(as_of, "--as-of") if as_of else today()
-    ends = day(deadline, "--deadline")
-    if ends < begins:
-        raise UsageError(f"--deadline: found {ends}; expected a day that is not before {begins}")
-    working = int(np.busday_count(begins, np.datetime64(ends) + 1))
-    return Limits(budget, days, float(working))
+    first = day(as_of, "--as-of") if as_of else today()
+    last = day(deadline, "--deadline") if deadline else None
+    if last and last < first:
+        raise UsageError(f"--deadline: found {last}; expected a day that is not before {first}")
+    return Terms(budget, days, first, last, away, seconds)
 
 
-def training_plan(graph: Graph, *, unit: str | None, also: Row, as_of: str | None, limits: Limits) -> Answer:
-    """Return the cheapest seats that close what posts are short of, and what stays open, and why.
+def training_plan(graph: Graph, *, unit: str | None, also: Row, terms: Terms) -> PlanAnswer:
+    """Return the seats that close what matters most for the least money, what stays open, and why.
 
-    Raises AnswerError where the files name no course.
+    What is short on the day after the deadline counts, so that what lapses until then is renewed, and who has left
+    is not trained. Raises AnswerError where the files name no course.
     """
-    notes, scope = check_staff(graph, as_of), {"unit": unit, **also, "as_of": as_of}
-    lacking = ask(graph, named("training-gaps"), scope)
-    offered, left_out = _courses(ask(graph, named("courses"), {"as_of": as_of}).rows, limits)
-    if not offered and not left_out:
+    notes, working = check_staff(graph, terms.first), working_days(terms.first, terms.last)
+    until = add_days(terms.deadline, 1) if terms.deadline else terms.first
+    scope, place = {"unit": unit, **also, "as_of": until}, {"unit": unit, "as_of": until}
+    courses, names, left_out = _courses(graph, terms, working)
+    if not names:
         raise AnswerError(
             "found no courses in the graph; expected the sheets courses and teaches; load them with the staff files"
         )
-    gaps = [_gap(row) for row in lacking.rows]
-    best = plan(gaps, [course for course, _ in offered], limits)
-    names = {str(row["requirement_id"]): str(row["requirement"]) for row in lacking.rows}
+    lacking = ask(graph, named("training-gaps"), scope).rows
+    due = _due(graph, terms, {"unit": unit, **also})
+    own = [_gap(row, due) for row in lacking]
+    short = [row for row in ask(graph, named("minimum-cover"), place).rows if row["short"]]
+    covers = [Cover(int(str(row["short"])), float(str(row["weight"]))) for row in short]
+    gaps = [*own, *_for_cover(ask(graph, named("cover-gaps"), place).rows, short)]
+    units = _Units(ask(graph, named("establishment"), {"unit": unit, "as_of": terms.first}).rows, lacking)
+    months = {month: float(number) for month, number in Counter(one[:7] for one in working).items()}
+    best = plan(gaps, courses, _limits(terms, units, months), covers, seconds=terms.seconds)
+    names |= units.names | {row["requirement_id"]: row["requirement"] for row in (*lacking, *short)}
     heat = ask(graph, named("heat-map"), scope).rows
-    vacant = [*_nobody_to_train(heat, lacking.rows), *unknown_needs(heat)]
-    rows = [*_taken(best, offered), *_left(best.remaining, "open", names), *_left(best.untaught, "untaught", names)]
-    return Answer(COLUMNS, rows, [*notes, *left_out, *_notes(best, len(set(gaps))), *vacant])
+    said = _notes(best, terms, len({(gap.person, gap.want) for gap in own}))
+    return PlanAnswer(
+        COLUMNS,
+        [*_taken(best, names, covers), *_left(best, names, short)],
+        [*notes, *left_out, *said, *_nobody_to_train(heat, lacking), *unknown_needs(heat)],
+        people=_people(best, names),
+        away=days_away(best.taken, names, units.heads, months, terms.away),
+        assumed=[("Considered", _considered(terms)), *(("Note", note) for note in (*left_out, *said))],
+    )
+
+
+class _Units:
+    """Names of units by id, and how many people are in their posts."""
+
+    def __init__(self, strength: Sequence[Row], lacking: Sequence[Row]) -> None:
+        self.names: dict[object, object] = {row["unit_id"]: row["unit"] for row in (*strength, *lacking)}
+        self.heads: Counter[object] = Counter()
+        for row in strength:
+            self.heads[row["unit_id"]] += int(str(row["heads"]))
+
+
+def _limits(terms: Terms, units: _Units, months: Mapping[str, float]) -> Limits:
+    share, alone = terms.away, sum(months.values()) if terms.deadline else None
+    away = {
+        (str(unit), month): max(1, units.heads[unit]) * days * share / 100
+        for unit in units.names
+        for month, days in months.items()
+        if share is not None
+    }
+    return Limits(terms.budget, terms.days, alone, away, months)
+
+
+def _due(graph: Graph, terms: Terms, scope: Row) -> Mapping[tuple[object, object], str]:
+    """Return the last day on which people hold what lapses by the deadline."""
+    if not terms.deadline:
+        return {}
+    ahead = (date.fromisoformat(terms.deadline) - date.fromisoformat(terms.first)).days
+    rows = ask(graph, named("expiring"), {**scope, "days": ahead, "as_of": terms.first}).rows
+    return {(row["person_id"], row["requirement_id"]): str(row["expires"]) for row in rows}
+
+
+def _gap(row: Row, due: Mapping[tuple[object, object], str]) -> Gap:
+    return Gap(
+        str(row["person_id"]),
+        str(row["requirement_id"]),
+        int(str(row["level"] or 0)),
+        str(row["unit_id"]),
+        DESIRABLE if row["necessity"] == "desirable" else MUST,
+        float(str(row["weight"])),
+        due.get((row["person_id"], row["requirement_id"]), ""),
+    )
+
+
+def _for_cover(rows: Sequence[Row], uncovered: Sequence[Row]) -> list[Gap]:
+    numbers = {(row["unit_id"], row["requirement_id"]): number for number, row in enumerate(uncovered)}
+    return [
+        Gap(
+            str(row["person_id"]),
+            str(row["requirement_id"]),
+            int(str(row["level"] or 0)),
+            str(row["own_unit_id"]),
+            FOR_COVER,
+            covers=frozenset({numbers[row["unit_id"], row["requirement_id"]]}),
+        )
+        for row in rows
+    ]
+
+
+def _courses(
+    graph: Graph, terms: Terms, working: Sequence[str]
+) -> tuple[list[Course], dict[object, object], list[str]]:
+    """Return the courses whose cost is known, and days where they count, all their names, and what was left out."""
+    runs: defaultdict[object, list[tuple[str, int | None]]] = defaultdict(list)
+    for row in ask(graph, named("course-dates"), {"as_of": terms.first}).rows:
+        runs[row["course_id"]].append((str(row["starts"]), None if row["seats"] is None else int(str(row["seats"]))))
+    taught: defaultdict[object, dict[str, int | None]] = defaultdict(dict)
+    about: dict[object, Row] = {}
+    for row in ask(graph, named("courses"), {"as_of": terms.first}).rows:
+        about[row["course_id"]] = row
+        itself = row["requirement_id"] == row["course_id"]
+        taught[row["course_id"]][str(row["requirement_id"])] = None if itself else int(str(row["level"] or 0))
+    offered, notes = list[Course](), list[str]()
+    for key, one in about.items():
+        if one["cost"] is None or (terms.timed and one["days"] is None):
+            what = "cost" if one["cost"] is None else "days"
+            notes.append(f"{one['course']} is left out: its {what} is not known")
+        else:
+            seats, days = None if one["seats"] is None else int(str(one["seats"])), float(str(one["days"] or 0))
+            times = slots(days, runs[key], working)
+            offered.append(Course(str(key), float(str(one["cost"])), days, seats, taught[key], times))
+    return offered, {key: row["course"] for key, row in about.items()}, notes
 
 
 def _nobody_to_train(heat: Sequence[Row], lacking: Sequence[Row]) -> list[str]:
@@ -85,81 +237,131 @@ def _nobody_to_train(heat: Sequence[Row], lacking: Sequence[Row]) -> list[str]:
     return [f"posts are short {short} times; {alone}"]
 
 
-def _gap(row: Row) -> Gap:
-    return Gap(str(row["person_id"]), str(row["requirement_id"]), int(str(row["level"] or 0)))
-
-
-def _courses(rows: Sequence[Row], limits: Limits) -> tuple[list[tuple[Course, str]], list[str]]:
-    """Return the courses whose cost is known, and days where they count, with their names; and what was left out."""
-    taught: defaultdict[str, dict[str, int | None]] = defaultdict(dict)
-    about: dict[str, Row] = {}
-    for row in rows:
-        about[str(row["course_id"])] = row
-        itself = row["requirement_id"] == row["course_id"]
-        taught[str(row["course_id"])][str(row["requirement_id"])] = None if itself else int(str(row["level"] or 0))
-    timed = limits.days is not None or limits.days_a_person is not None
-    unknown = {
-        key: "cost" if row["cost"] is None else "days"
-        for key, row in about.items()
-        if row["cost"] is None or (timed and row["days"] is None)
-    }
-    notes = [f"{about[key]['course']} is left out: its {what} is not known" for key, what in unknown.items()]
-    known = {key: row for key, row in about.items() if key not in unknown}
-    return [(_course(key, row, taught[key]), str(row["course"])) for key, row in known.items()], notes
-
-
-def _course(key: str, row: Row, teaches: dict[str, int | None]) -> Course:
-    seats = None if row["seats"] is None else int(str(row["seats"]))
-    return Course(key, float(str(row["cost"])), float(str(row["days"] or 0)), seats, teaches)
-
-
-def _taken(best: Plan, offered: Sequence[tuple[Course, str]]) -> list[Row]:
-    rows = []
-    for course, name in offered:
-        seats = best.seats.get(course.course, 0)
-        if seats:
-            spent = {"seats": seats, "days": seats * course.days, "cost": seats * course.cost}
-            rows.append(_row("take", course=name, course_id=course.course, people=seats, **spent))
-    return rows
-
-
-def _left(wants: Counter[Want], outcome: str, names: Mapping[str, str]) -> list[Row]:
+def _taken(best: Plan, names: Mapping[object, object], covers: Sequence[Cover]) -> list[Row]:
+    """Return a row of each course and run or month, with what its seats close; a cover counts until it is enough."""
+    left = [cover.short for cover in covers]
+    rows: dict[tuple[str, str], dict[str, float]] = defaultdict(lambda: dict.fromkeys(("seats", "closes", "weight"), 0))
+    about: dict[str, Course] = {}
+    for seat in best.taken:
+        course, row = seat.course, rows[seat.course.course, when(seat.slot)]
+        about[course.course] = course
+        row["seats"] += 1
+        for gap in seat.closes:
+            mended = [number for number in gap.covers if left[number]]
+            for number in mended:
+                left[number] -= 1
+            row["closes"] += gap.tier != FOR_COVER or bool(mended)
+            row["weight"] += gap.weight * (gap.tier != FOR_COVER) + sum(covers[number].weight for number in mended)
     return [
-        _row(outcome, requirement=names[need], requirement_id=need, level=level or None, people=people)
-        for (need, level), people in sorted(wants.items())
+        _row(
+            "take",
+            course=names[key],
+            course_id=key,
+            when=start,
+            people=row["seats"],
+            days=row["seats"] * about[key].days,
+            cost=(cost := row["seats"] * about[key].cost),
+            per_1000=round(1000 * row["weight"] / cost, 2) if cost else None,
+            **row,
+        )
+        for (key, start), row in sorted(rows.items(), key=lambda one: (str(names[one[0][0]]), one[0]))
     ]
 
 
-def _row(outcome: str, **known: object) -> Row:
+def _left(best: Plan, names: Mapping[object, object], short: Sequence[Row]) -> list[Row]:
+    """Return what stays uncovered, by unit and requirement, what matters most first; minimum cover before all."""
+    rows = [
+        _row("open", **{name: row[name] for name in ("unit", "unit_id", "requirement", "requirement_id", "level")})
+        | {"priority": "cover", "weight": row["weight"], "people": left}
+        for row, mended in zip(short, best.covered, strict=True)
+        if (left := int(str(row["short"])) - mended)
+    ]
+    gaps = Counter(
+        (outcome, gap.tier, -gap.weight, gap.unit, *gap.want)
+        for outcome, some in (("open", (*best.remaining, *best.late)), ("untaught", best.untaught))
+        for gap in some
+    )
+    for (outcome, tier, weight, unit, need, level), people in sorted(gaps.items()):
+        where = {"unit": names[unit], "unit_id": unit, "requirement": names[need], "requirement_id": need}
+        row = _row(outcome, **where, level=level or None, people=people)
+        rows.append(row | {"priority": _PRIORITIES[tier], "weight": -weight})
+    return list[Row](rows)
+
+
+def _people(best: Plan, names: Mapping[object, object]) -> list[Row]:
+    """Return who goes when, by month; due is the last day on which they hold what they renew."""
+    return [
+        {"month": seat.slot.starts[:7], "when": when(seat.slot), "unit": names[seat.unit], "unit_id": seat.unit}
+        | {"person_id": seat.person, "course": names[seat.course.course], "days": seat.course.days}
+        | {"due": min((gap.due for gap in seat.closes if gap.due), default=None)}
+        for seat in sorted(best.taken, key=lambda seat: (when(seat.slot), seat.unit, seat.person))
+    ]
+
+
+def _row(outcome: str, **known: object) -> dict[str, object]:
     return {**dict.fromkeys(COLUMNS), "outcome": outcome, **known}
 
 
-def _notes(best: Plan, gaps: int) -> list[str]:
-    if not gaps:
+def _notes(best: Plan, terms: Terms, gaps: int) -> list[str]:
+    if not gaps and not best.covered:
         return ["no rows: nobody who is there lacks what their post is short of"]
-    seats = number_of(sum(best.seats.values()), "seat")
-    spent = f"{seats} for {_amount(best.cost)} pounds: {best.closed} of {number_of(gaps, 'gap')} closed"
-    notes = [
-        spent,
-        "`rankgraph ask training-gaps` names who lacks what, and `rankgraph ask courses` what each course teaches",
-    ]
+    seats = number_of(len(best.taken), "seat")
+    notes = [f"{seats} for {_amount(best.cost)} pounds: {best.closed} of {number_of(gaps, 'gap')} closed"]
+    if terms.deadline:
+        renewed = sum(bool(gap.due) for seat in best.taken for gap in seat.closes)
+        notes.append(f"of these {renewed} are renewals of what lapses by {terms.deadline}")
+    if best.covered:
+        notes.append(f"minimum cover: {sum(best.covered)} more people hold what units have too few of")
+    notes.append(
+        "`rankgraph ask training-gaps` names who lacks what, and `rankgraph ask courses` what each course teaches"
+    )
     if best.untaught:
-        notes.append(f"{number_of(best.untaught.total(), 'gap')} cannot be closed by any course taken into account")
+        notes.append(f"{number_of(len(best.untaught), 'gap')} cannot be closed by any course taken into account")
+    if best.late:
+        notes.append(f"{number_of(len(best.late), 'gap')} left open: no course that closes them ends by {terms.last}")
     if best.missing:
         limits = ", ".join(sorted({_LIMITS[one.limit] for one in best.missing}))
-        short = "; ".join(map(_short, best.missing))
-        notes.append(
-            f"impossible by {limits}: {number_of(best.remaining.total(), 'gap')} left open; it would take {short}"
-        )
-        if best.without_limits is not None:
-            notes.append(f"without any limit all that is taught would cost {_amount(best.without_limits)} pounds")
-    if not best.proven:
-        notes.append("the time for solving ran out: a cheaper plan may exist")
-    return notes
+        some = "; ".join(map(_short, best.missing[:_MOST_SHORT]))
+        more = len(best.missing) - _MOST_SHORT
+        rest = f"; and {number_of(more, 'other limit')}" if more > 0 else ""
+        left = number_of(len(best.remaining), "gap")
+        notes.append(f"impossible by {limits}: {left} left open; it would take {some}{rest}")
+        notes.append(f"without any limit all that is taught would cost {_amount(best.without_limits or 0)} pounds")
+    elif best.remaining:
+        notes.append(f"{number_of(len(best.remaining), 'gap')} left open: somebody would be on two courses at once")
+    if best.clashes:
+        notes.append(f"{number_of(len(best.clashes), 'person')} would be on two courses at once: choose another run")
+    return [*notes, *_distance(best)]
+
+
+def _distance(best: Plan) -> list[str]:
+    """Return how far from the best the plan may be."""
+    if not best.distance:
+        return ["proven: no plan closes more of what matters, and none that closes as much costs less"]
+    weight, cost = best.distance.get("weight", 0.0), best.distance.get("cost", 0.0)
+    if not math.isfinite(weight + cost):
+        return ["not proven, because the time for solving ran out before anything was known: --seconds gives more time"]
+    more = f"closes at most {_amount(weight)} more in weight, or costs at most {_amount(cost)} pounds less"
+    return [f"not proven, because the time for solving ran out: a better plan {more}; --seconds gives more time"]
+
+
+def _considered(terms: Terms) -> str:
+    """Return what a plan takes for granted, in words.
+
+    >>> _considered(Terms(None, None, "2026-03-01", None, None))
+    'courses from 2026-03-01 to 2027-02-28, Monday to Friday; budget: no limit; days: no limit; away at once: no limit'
+    """
+    budget = "no limit" if terms.budget is None else f"{_amount(terms.budget)} pounds"
+    days = "no limit" if terms.days is None else _amount(terms.days)
+    away = "no limit" if terms.away is None else f"{_amount(terms.away)} % of a unit's days in a month"
+    return (
+        f"courses from {terms.first} to {terms.last}, Monday to Friday; budget: {budget}; days: {days}; "
+        f"away at once: {away}"
+    )
 
 
 def _short(missing: Shortfall) -> str:
-    where = f" on {missing.course}" if missing.course else ""
+    where = {"seats": f" on {missing.of}", "away": f" of {missing.of}"}.get(missing.limit, "")
     first, *rest = _UNITS[missing.limit].split(" ", 1)
     unit = " ".join([first if missing.amount == 1 else f"{first}s", *rest])
     return f"{_amount(missing.amount)} {unit} more{where}"

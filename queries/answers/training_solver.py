@@ -1,332 +1,342 @@
-"""The cheapest seats on courses that close gaps: an integer programme, solved by HiGHS through scipy.
+"""The seats on courses that close what matters most for the least money: an integer programme, solved by HiGHS.
 
-A gap is one requirement at one level that one person lacks. A seat costs money and days away from duty, and
-closes what its course teaches at that level or above. Gaps of one person that no course teaches together are
-independent of each other; equal ones of many people are one whole number, the others a decision a person.
-
-Variables: seats of each part on each course that helps it, and how many people of the part have each gap closed.
-A shortfall is a further variable by which a limit is raised.
+In this order: the weight of what must be held, and of minimum cover, is as high as the limits allow, then that of what
+is desirable, then the cost as low, then the seats as early as can be.
 """
 
 from __future__ import annotations
 
+import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import networkx as nx
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from queries.answers.training_parts import (
+    DESIRABLE,
+    FOR_COVER,
+    MUST,
+    Course,
+    Cover,
+    Gap,
+    Limits,
+    Part,
+    Place,
+    Plan,
+    Seat,
+    Shortfall,
+    Slot,
+    parts,
+    taught,
+)
+
+if TYPE_CHECKING:
+    from highspy import Highs
+    from highspy.highs import highs_linear_expression, highs_var
+
+    _Term = highs_var | highs_linear_expression
 
 _NONE = 1e-6
-_OUT_OF_TIME, _IMPOSSIBLE = 1, 2
-
-Coefficients = dict[int, float]
-"""Of a constraint or of what is to be least, by the number of the variable."""
-
-
-Want = tuple[str, int]
-"""A requirement and its level; 0 where none is asked."""
-
-
-@dataclass(frozen=True)
-class Course:
-    """A course: pounds and days a seat, how many seats there are (none: no limit), and the level of what it teaches.
-
-    A level of none is taught whole: it closes a gap of any level.
-    """
-
-    course: str
-    cost: float
-    days: float
-    seats: int | None
-    teaches: Mapping[str, int | None]
-
-    def closes(self, want: Want) -> bool:
-        """Return whether a seat closes a gap."""
-        if want[0] not in self.teaches:
-            return False
-        level = self.teaches[want[0]]
-        return level is None or level >= want[1]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What there is: pounds, days away from duty of all people together, and days of one person; none: no limit."""
-
-    budget: float | None = None
-    days: float | None = None
-    days_a_person: float | None = None
-
-
-@dataclass(frozen=True)
-class Shortfall:
-    """By how much a limit (budget, days, days_a_person, seats) would have to be raised to close all gaps."""
-
-    limit: str
-    course: str | None
-    amount: float
-
-
-@dataclass(frozen=True)
-class Part:
-    """Gaps decided together, and of how many people; `helps` has the gaps that each course closes, by its number."""
-
-    wants: tuple[Want, ...]
-    people: int
-    helps: Mapping[int, tuple[int, ...]]
-
-
-@dataclass(frozen=True)
-class Solved:
-    """Seats by the number of the course, and of each part how many people have each gap closed."""
-
-    cost: float
-    seats: list[int]
-    closed: list[list[int]]
-    proven: bool
+_SOLVED = 2
+"""What HiGHS says of values that keep every constraint."""
+_LEAST_SECONDS, _LATEST_SECONDS = 5.0, 10.0
+"""How long a sum may take at the least, and the order of the seats at the most: nothing is proven of that."""
+_ROUNDS = 5
+"""How often a plan is made anew because somebody would be on two courses at once."""
 
 
 class Programme:
-    """One set of gaps, courses and limits."""
+    """One set of gaps, courses and limits; `whole` closes every gap, and lets each limit be raised."""
 
-    def __init__(self, parts: Sequence[Part], courses: Sequence[Course], limits: Limits, seconds: float) -> None:
-        self._parts, self._courses, self._seconds = parts, courses, seconds
-        self._seat: dict[tuple[int, int], int] = {}
-        self._closed: dict[tuple[int, int], int] = {}
-        self._most: list[float] = []
+    def __init__(
+        self, parts: Sequence[Part], courses: Sequence[Course], limits: Limits, covers: Sequence[int], *, whole: bool
+    ) -> None:
+        from highspy import Highs, HighsSolution
+
+        self._parts, self._courses, self._whole = parts, courses, whole
+        self._model: Highs = Highs()  # type: ignore[no-untyped-call]  # its maker is not annotated
+        self._model.silent()
+        self._model.setOptionValue("mip_rel_gap", 1e-6)
+        self._start = HighsSolution()
+        self._values: list[float] = []
+        self._whole_numbers: list[highs_var] = []
+        self.slack: dict[tuple[str, str | None], tuple[highs_var, float]] = {}
+        self.seat: dict[tuple[int, int], highs_var] = {}
+        self.closed: dict[tuple[int, int], highs_var] = {}
+        self.slot: dict[tuple[Place, int, int], highs_var] = {}
         for number, part in enumerate(parts):
-            for course in part.helps:
-                self._seat[number, course] = self._variable(part.people)
-            for want in range(len(part.wants)):
-                self._closed[number, want] = self._variable(part.people)
-        self._closing = self._what_closes()
-        self._limits = self._what_limits(limits)
+            self._add_part(number, part)
+        self.covers = [self._whole_number(most, most if whole else 0) for most in covers]
+        for number, mended in enumerate(self.covers):
+            self._at_most(mended, [one for key, one in self.closed.items() if number in self._gap(key).covers])
+        self._add_slots()
+        self._add_limits(limits)
+        if self._whole_numbers:
+            self._model.setInteger(self._whole_numbers)  # one by one it takes as long as to solve it
 
-    def _variable(self, most: float) -> int:
-        self._most.append(most)
-        return len(self._most) - 1
+    def _whole_number(self, most: float, least: float = 0) -> highs_var:
+        self._whole_numbers.append(self._model.addVariable(least, most))
+        return self._whole_numbers[-1]
 
-    def _what_closes(self) -> list[Coefficients]:
+    def _gap(self, key: tuple[int, int]) -> Gap:
+        return self._parts[key[0]].wants[key[1]]
+
+    def sum(self, terms: Iterable[_Term]) -> highs_linear_expression:
+        """Return the sum of terms."""
+        return self._model.qsum(terms)
+
+    def _at_most(self, left: _Term, right: Sequence[highs_var]) -> None:
+        self._model.addConstr(left <= self.sum(right))
+
+    def _add_part(self, number: int, part: Part) -> None:
         """A gap is closed at most as often as seats that close it are taken."""
-        rows: dict[tuple[int, int], Coefficients] = {key: {column: -1.0} for key, column in self._closed.items()}
-        for (number, course), column in self._seat.items():
-            for want in self._parts[number].helps[course]:
-                rows[number, want][column] = 1.0
-        return list(rows.values())
+        most = len(part.people)
+        for course in part.helps:
+            self.seat[number, course] = self._whole_number(most)
+        for want, gap in enumerate(part.wants):
+            must = most if self._whole and gap.tier != FOR_COVER else 0
+            self.closed[number, want] = self._whole_number(most, must)
+            helping = [self.seat[number, course] for course, closes in part.helps.items() if want in closes]
+            self._at_most(self.closed[number, want], helping)
 
-    def _what_limits(self, limits: Limits) -> list[tuple[str, str | None, Coefficients, float]]:
-        bounds: list[tuple[str, str | None, Coefficients, float]] = []
-        cost = {column: self._courses[course].cost for (_, course), column in self._seat.items()}
-        days = {column: self._courses[course].days for (_, course), column in self._seat.items()}
+    def _add_slots(self) -> None:
+        """Each seat of a place has its slot."""
+        taken: defaultdict[tuple[Place, int], list[highs_var]] = defaultdict(list)
+        people = Counter[tuple[Place, int]]()
+        for (number, course), seat in self.seat.items():
+            taken[self._parts[number].place, course].append(seat)
+            people[self._parts[number].place, course] += len(self._parts[number].people)
+        for (place, course), seats in taken.items():
+            slots = range(len(self._courses[course].slots))
+            most = people[place, course]
+            self.slot |= {(place, course, slot): self._whole_number(most) for slot in slots}
+            self._model.addConstr(self.sum(seats) == self.sum(self.slot[place, course, slot] for slot in slots))
+
+    def _limit(self, limit: str, of: str | None, terms: Iterable[highs_linear_expression], most: float) -> None:
+        """Keep a sum below a limit, which may be raised where all gaps are to be closed."""
+        key = limit, of
+        if self._whole and key not in self.slack:
+            self.slack[key] = self._model.addVariable(0), 1 / max(most, 1.0)
+        raised = [-1.0 * self.slack[key][0]] if self._whole else []
+        self._model.addConstr(self.sum([*terms, *raised]) <= most)
+
+    def _add_limits(self, limits: Limits) -> None:
+        courses = self._courses
         if limits.budget is not None:
-            bounds.append(("budget", None, cost, limits.budget))
+            self._limit("budget", None, [self.cost], limits.budget)
+        days = {key: courses[key[1]].days * seat for key, seat in self.seat.items()}
         if limits.days is not None:
-            bounds.append(("days", None, days, limits.days))
+            self._limit("days", None, days.values(), limits.days)
         if limits.days_a_person is not None:
-            alone = self._seats_by(0)
-            rows = [{column: days[column] for column in columns} for columns in alone.values()]
-            bounds += [("days_a_person", None, row, limits.days_a_person) for row in rows]
-        for course, columns in sorted(self._seats_by(1).items()):
-            seats = self._courses[course].seats
-            if seats is not None:
-                bounds.append(("seats", self._courses[course].course, dict.fromkeys(columns, 1.0), seats))
-        return bounds
+            for number, part in enumerate(self._parts):
+                if len(part.people) == 1:
+                    alone = [days[number, course] for course in part.helps]
+                    self._limit("days_a_person", None, alone, limits.days_a_person)
+        for number, course in enumerate(courses):
+            of_course = {key: one for key, one in self.slot.items() if key[1] == number}
+            if course.seats is not None:
+                self._limit("seats", course.course, [1.0 * one for one in of_course.values()], course.seats)
+            for place, slot in enumerate(course.slots):
+                if slot.seats is not None:
+                    on_slot = [1.0 * one for key, one in of_course.items() if key[2] == place]
+                    self._limit("seats", course.course, on_slot, slot.seats)
+        self._add_days_away(limits)
 
-    def _seats_by(self, place: int) -> dict[int, list[int]]:
-        """Return the variables of seats by the number of their part, or of their course."""
-        columns: defaultdict[int, list[int]] = defaultdict(list)
-        for key, column in self._seat.items():
-            columns[key[place]].append(column)
-        return columns
+    def _add_days_away(self, limits: Limits) -> None:
+        """Keep the days of units by month, and of people who are kept apart by month and by day."""
+        by_unit: defaultdict[tuple[str, str], list[highs_linear_expression]] = defaultdict(list)
+        by_person: defaultdict[tuple[str, str], list[highs_linear_expression]] = defaultdict(list)
+        own: defaultdict[str, list[tuple[Slot, highs_var]]] = defaultdict(list)
+        for ((unit, person), course, place), one in self.slot.items():
+            slot = self._courses[course].slots[place]
+            own[person].append((slot, one))
+            for month, days in slot.days.items():
+                by_unit[unit, month].append(days * one)
+                by_person[person, month].append(days * one)
+        for (unit, month), most in limits.away.items():
+            self._limit("away", f"{unit} in {month}", by_unit[unit, month], most)
+        for (person, month), terms in by_person.items():
+            if person:
+                self._model.addConstr(self.sum(terms) <= limits.working[month])
+        for slots in (slots for person, slots in own.items() if person):
+            dated = [(slot, one) for slot, one in slots if slot.dated]
+            for first in {slot.starts for slot, _ in dated}:
+                on_day = [one for slot, one in dated if slot.starts <= first <= slot.ends]
+                self._model.addConstr(self.sum(on_day) <= 1)
 
-    def cheapest(self, *, limited: bool = True) -> Solved | None:
-        """Return the cheapest seats that close every gap; none where the limits do not allow it."""
-        return self._solve(self._cost(), whole=True, limited=limited)
+    @property
+    def cost(self) -> highs_linear_expression:
+        """Return what the seats cost."""
+        return self.sum(self._courses[course].cost * seat for (_, course), seat in self.seat.items())
 
-    def most(self) -> Solved:
-        """Return the cheapest of those seats that close the most gaps within the limits."""
-        closing = dict.fromkeys(self._closed.values(), -1.0)
-        best = self._solve(closing, whole=False)
-        count = sum(map(sum, best.closed)) if best else 0
-        least = [(dict.fromkeys(self._closed.values(), 1.0), float(count))]
-        solved = self._solve(self._cost(), whole=False, least=least) or best
-        if solved is None:
-            return Solved(0.0, [0] * len(self._courses), [[0] * len(part.wants) for part in self._parts], proven=False)
-        return solved
+    def weight(self, tier: int, weights: Sequence[float]) -> highs_linear_expression:
+        """Return the weight of what is closed of a tier; what must be held goes with the covers."""
+        closed = [self._gap(key).weight * one for key, one in self.closed.items() if self._gap(key).tier == tier]
+        covers = [weight * one for weight, one in zip(weights, self.covers, strict=True)] if tier == MUST else []
+        return self.sum([*closed, *covers])
 
-    def shortfalls(self) -> list[Shortfall]:
-        """Return by how much each limit has to be raised, as little as can be in proportion to it."""
-        names = list(dict.fromkeys((limit, course) for limit, course, _, _ in self._limits))
-        slack = {name: len(self._most) + number for number, name in enumerate(names)}
-        weight = {slack[limit, course]: 1 / max(most, 1.0) for limit, course, _, most in self._limits}
-        values = self._values(weight, whole=True, slack=slack)
-        if values is None:
-            return []
-        return [Shortfall(*name, float(values[column])) for name, column in slack.items() if values[column] > _NONE]
+    @property
+    def lateness(self) -> highs_linear_expression:
+        """Return the sum of the places of all slots."""
+        return self.sum(float(place) * one for (_, _, place), one in self.slot.items())
 
-    def _cost(self) -> Coefficients:
-        return {column: self._courses[course].cost for (_, course), column in self._seat.items()}
+    def keep(self, kept: highs_linear_expression, least: float) -> None:
+        """Let a sum stay as high as it is."""
+        self._model.addConstr(kept >= least - _NONE * max(1.0, abs(least)))
 
-    def _solve(
-        self,
-        objective: Coefficients,
-        *,
-        whole: bool,
-        limited: bool = True,
-        least: Sequence[tuple[Coefficients, float]] = (),
-    ) -> Solved | None:
-        values = self._values(objective, whole=whole, limited=limited, least=least)
-        if values is None:
-            return None
-        seats = [0] * len(self._courses)
-        for (_, course), column in self._seat.items():
-            seats[course] += round(values[column])
-        closed = [
-            [round(values[self._closed[number, want]]) for want in range(len(part.wants))]
-            for number, part in enumerate(self._parts)
-        ]
-        cost = sum(count * priced.cost for count, priced in zip(seats, self._courses, strict=True))
-        return Solved(cost, seats, closed, proven=self._proven)
+    def keep_seats(self) -> None:
+        """Let all seats stay as they are."""
+        for seat in self.seat.values():
+            value = round(self.value(seat))
+            self._model.changeColBounds(seat.index, value, value)
 
-    def _values(
-        self,
-        objective: Coefficients,
-        *,
-        whole: bool,
-        limited: bool = True,
-        slack: Mapping[tuple[str, str | None], int] | None = None,
-        least: Sequence[tuple[Coefficients, float]] = (),
-    ) -> Sequence[float] | None:
-        self._proven = True
-        width = len(self._most) + len(slack or {})
-        if not self._most:
-            return [0.0] * width
-        lowest = [0.0] * width
-        if whole:
-            for column in self._closed.values():
-                lowest[column] = self._most[column]
-        rows = [(row, 0.0, np.inf) for row in self._closing] + [(row, count, np.inf) for row, count in least]
-        for limit, course, row, most in self._limits if limited else ():
-            raised = {**row, slack[limit, course]: -1.0} if slack else row
-            rows.append((raised, -np.inf, most))
-        solution = milp(
-            _dense(objective, width),
-            integrality=[1] * len(self._most) + [0] * len(slack or {}),
-            bounds=Bounds(lowest, [*self._most, *[np.inf] * len(slack or {})]),
-            constraints=_constraint(rows, width),
-            options={"time_limit": self._seconds, "mip_rel_gap": 1e-6},
-        )
-        self._proven = solution.status != _OUT_OF_TIME
-        return None if solution.x is None else [float(value) for value in solution.x]
+    def solve(self, least: highs_linear_expression, seconds: float) -> tuple[float, float]:
+        """Make a sum as low as can be in so many seconds; return it, and how much lower it may be at the most."""
+        if not self.seat:
+            return 0.0, 0.0
+        model = self._model
+        if self._values:
+            self._start.col_value = self._values
+            model.setSolution(self._start)  # a change of the model makes it forget
+        model.setOptionValue("time_limit", seconds)
+        model.minimize(least)
+        info, is_best = model.getInfo(), model.getModelStatus().name == "kOptimal"
+        if info.primal_solution_status == _SOLVED:
+            self._values = list(model.getSolution().col_value)
+        best = float(least.evaluate(self._values or [0.0] * model.getNumCol()))
+        return best, 0.0 if is_best else max(0.0, best - info.mip_dual_bound)
+
+    def value(self, of: highs_var) -> float:
+        """Return the value that a variable has in the last solution, 0 where there is none."""
+        return self._values[of.index] if self._values else 0.0
 
 
-def _dense(row: Coefficients, width: int) -> list[float]:
-    return [row.get(column, 0.0) for column in range(width)]
+def plan(
+    gaps: Iterable[Gap], courses: Sequence[Course], limits: Limits, covers: Sequence[Cover] = (), *, seconds: float = 90
+) -> Plan:
+    """Return the cheapest seats that close all gaps within the limits; where that cannot be, what matters most.
 
-
-def _constraint(rows: Sequence[tuple[Coefficients, float, float]], width: int) -> LinearConstraint:
-    numbers = [number for number, (row, _, _) in enumerate(rows) for _ in row]
-    columns = [column for row, _, _ in rows for column in row]
-    values = [value for row, _, _ in rows for value in row.values()]
-    matrix = csr_array((values, (numbers, columns)), shape=(len(rows), width))
-    return LinearConstraint(matrix, [low for _, low, _ in rows], [high for _, _, high in rows])
-
-
-@dataclass(frozen=True)
-class Gap:
-    """One requirement that one person lacks; level 0 where none is asked."""
-
-    person: str
-    requirement: str
-    level: int = 0
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Seats by course, their cost in pounds, and how many gaps they close.
-
-    `remaining` are the gaps that a course could close and that stay open, by how many people; `untaught` those
-    that no course teaches. `missing` is empty where all that courses teach is closed; else `without_limits` is
-    what closing all would cost. `proven` is false where the time for solving ran out: then a cheaper plan may
-    exist.
+    It takes about so many seconds. Who would be on two courses at once is then decided apart.
     """
-
-    seats: dict[str, int]
-    cost: float
-    closed: int
-    remaining: Counter[Want]
-    untaught: Counter[Want]
+    ends = time.monotonic() + seconds
+    closable, untaught, late = taught(gaps, courses)
+    candidates = Counter(number for gap in closable for number in gap.covers)
+    most = [min(cover.short, candidates[number]) for number, cover in enumerate(covers)]
+    weights, apart = [cover.weight for cover in covers], set[str]()
+    for _ in range(_ROUNDS):
+        decided = parts(closable, courses, most_days=limits.days_a_person, apart=apart)
+        programme = Programme(decided, courses, limits, most, whole=False)
+        distance = _best(programme, weights, ends)
+        taken, clashes = _seated(programme, decided, courses, limits.working)
+        if clashes <= apart or time.monotonic() > ends - seconds / 2:  # there is no time for another
+            break
+        apart |= clashes
+    closed = {(gap.person, gap.want): gap for seat in taken for gap in seat.closes}
+    covered = Counter(number for gap in closed.values() for number in gap.covers)
+    own = [gap for gap in closable if gap.tier != FOR_COVER]
+    remaining = tuple(gap for gap in own if (gap.person, gap.want) not in closed)
+    mended = [min(cover.short, covered[number]) for number, cover in enumerate(covers)]
+    never, never_in_time = (tuple(gap for gap in some if gap.tier != FOR_COVER) for some in (untaught, late))
     missing: tuple[Shortfall, ...] = ()
-    without_limits: float | None = None
-    proven: bool = True
+    free = None
+    if remaining or mended < most:
+        decided = parts(closable, courses, most_days=limits.days_a_person)
+        missing, free = _shortfalls(Programme(decided, courses, limits, most, whole=True), ends)
+    so_far = tuple(taken), remaining, never, never_in_time
+    return Plan(*so_far, mended, missing, free, distance, frozenset(clashes))
 
 
-def plan(gaps: Iterable[Gap], courses: Sequence[Course], limits: Limits, *, seconds: float = 60.0) -> Plan:
-    """Return the cheapest seats that close all gaps within the limits; where that cannot be, the most gaps.
-
-    A gap given twice is one. Each of the programmes that are solved, five at most, may take so many seconds.
-    """
-    by_person, untaught = _taught(gaps, courses)
-    decided = _parts(by_person, courses, alone=limits.days_a_person is not None)
-    programme = Programme(decided, courses, limits, seconds)
-    whole = programme.cheapest()
-    if whole is not None:
-        return _plan(decided, courses, whole, untaught)
-    missing, free = tuple(programme.shortfalls()), programme.cheapest(limited=False)
-    return replace(
-        _plan(decided, courses, programme.most(), untaught), missing=missing, without_limits=free.cost if free else None
-    )
+def _best(programme: Programme, weights: Sequence[float], ends: float) -> dict[str, float]:
+    """Make one sum after the other as good as can be; return by how much a better plan may be better."""
+    distance = {"weight": 0.0, "cost": 0.0}
+    for tier in (MUST, DESIRABLE):
+        weight = programme.weight(tier, weights)
+        best, more = programme.solve(-1.0 * weight, _left(ends))
+        programme.keep(weight, -best)
+        distance["weight"] += more
+    _, distance["cost"] = programme.solve(programme.cost, _left(ends))
+    programme.keep_seats()
+    programme.solve(programme.lateness, min(_LATEST_SECONDS, _left(ends)))
+    return {name: more for name, more in distance.items() if more}
 
 
-def parts(gaps: Iterable[Gap], courses: Sequence[Course]) -> list[Part]:
-    """Return the gaps that some course teaches, those together that have to be decided together."""
-    return _parts(_taught(gaps, courses)[0], courses, alone=False)
+def _left(ends: float) -> float:
+    """Return the seconds for one sum: half of those that are left, and some where none are."""
+    return max(_LEAST_SECONDS, (ends - time.monotonic()) / 2)
 
 
-def _taught(gaps: Iterable[Gap], courses: Sequence[Course]) -> tuple[dict[str, set[Want]], Counter[Want]]:
-    by_person: defaultdict[str, set[Want]] = defaultdict(set)
-    untaught: Counter[Want] = Counter()
-    teaching: defaultdict[str, list[Course]] = defaultdict(list)
-    for course in courses:
-        for requirement in course.teaches:
-            teaching[requirement].append(course)
-    for gap in set(gaps):
-        want = (gap.requirement, gap.level)
-        if any(course.closes(want) for course in teaching[gap.requirement]):
-            by_person[gap.person].add(want)
-        else:
-            untaught[want] += 1
-    return by_person, untaught
+def _shortfalls(programme: Programme, ends: float) -> tuple[tuple[Shortfall, ...], float]:
+    """Return by how much each limit has to be raised, as little as can be in proportion to it, and the least cost."""
+    programme.solve(programme.sum(by * raised for raised, by in programme.slack.values()), _left(ends))
+    raised = {key: programme.value(one) for key, (one, _) in programme.slack.items()}
+    missing = tuple(Shortfall(*key, amount) for key, amount in raised.items() if amount > _NONE)
+    return missing, programme.solve(programme.cost, _left(ends))[0]
 
 
-def _parts(by_person: Mapping[str, set[Want]], courses: Sequence[Course], *, alone: bool) -> list[Part]:
-    """Return gaps that have to be decided together: a person's that share a course, all of a person's if `alone`."""
-    counted: Counter[tuple[Want, ...]] = Counter()
-    for lacking in by_person.values():
-        counted.update([tuple(sorted(lacking))] if alone else _together(lacking, courses))
-    result = []
-    for wants, people in sorted(counted.items()):
-        each = people if len(wants) == 1 and not alone else 1
-        closers = tuple(tuple(number for number, want in enumerate(wants) if course.closes(want)) for course in courses)
-        result += [Part(wants, each, {n: closed for n, closed in enumerate(closers) if closed})] * (people // each)
-    return result
+def _seated(
+    programme: Programme, decided: Sequence[Part], courses: Sequence[Course], working: Mapping[str, float]
+) -> tuple[list[Seat], set[str]]:
+    """Return who is on which course when, and who is on two at once; who falls due first goes first."""
+    queues: defaultdict[tuple[Place, int], list[Seat]] = defaultdict(list)
+    for number, part in enumerate(decided):
+        for seat, course in _seats_of(programme, number, part, courses):
+            queues[part.place, course].append(seat)
+    taken: defaultdict[str, list[Seat]] = defaultdict(list)
+    clashes = set()
+    for (place, course), queue in sorted(queues.items(), key=lambda item: (not item[0][0][1], item[0])):
+        queue.sort(key=lambda seat: (min(gap.due for gap in seat.closes), seat.person))
+        runs = [
+            slot
+            for number, slot in enumerate(courses[course].slots)
+            for _ in range(round(programme.value(programme.slot[place, course, number])))
+        ]
+        going: list[Seat] = []
+        for slot in runs[: len(queue)]:
+            first = next((seat for seat in queue if _is_free(taken[seat.person], slot, working)), None)
+            if first is None and not _exchange(going, queue, slot, taken, working):
+                first = queue[0]
+                clashes.add(first.person)
+            if first:
+                queue.remove(first)
+                going.append(replace(first, slot=slot))
+        for seat in going:
+            taken[seat.person].append(seat)
+    return [seat for seats in taken.values() for seat in seats], clashes
 
 
-def _together(wants: Iterable[Want], courses: Sequence[Course]) -> list[tuple[Want, ...]]:
-    linked: nx.Graph[Want] = nx.Graph()
-    linked.add_nodes_from(wants)
-    for course in courses:
-        closed = [want for want in linked if course.closes(want)]
-        linked.add_edges_from(pairwise(closed))
-    return [tuple(sorted(part)) for part in nx.connected_components(linked)]
+def _exchange(
+    going: list[Seat], queue: list[Seat], slot: Slot, taken: Mapping[str, list[Seat]], working: Mapping[str, float]
+) -> bool:
+    """Let somebody who goes on another run take this one, and the first who can theirs; return whether that can be."""
+    for place, other in enumerate(going):
+        if _is_free(taken[other.person], slot, working):
+            for seat in queue:
+                if _is_free(taken[seat.person], other.slot, working):
+                    queue.remove(seat)
+                    going[place] = replace(seat, slot=other.slot)
+                    going.append(replace(other, slot=slot))
+                    return True
+    return False
 
 
-def _plan(decided: Sequence[Part], courses: Sequence[Course], solved: Solved, untaught: Counter[Want]) -> Plan:
-    remaining: Counter[Want] = Counter()
-    for part, closed in zip(decided, solved.closed, strict=True):
-        remaining.update({want: part.people - done for want, done in zip(part.wants, closed, strict=True)})
-    seats = {course.course: solved.seats[number] for number, course in enumerate(courses) if solved.seats[number]}
-    return Plan(seats, solved.cost, sum(map(sum, solved.closed)), +remaining, untaught, proven=solved.proven)
+def _seats_of(programme: Programme, number: int, part: Part, courses: Sequence[Course]) -> Iterator[tuple[Seat, int]]:
+    """Yield the seats of a part's people, with the number of the course, that close something; one a person each."""
+    left = [list(wants) for wants in part.people]
+    for course in part.helps:
+        offer = courses[course]
+        able = [wants for wants in left if any(offer.closes(gap.want) for gap in wants)]
+        for wants in able[: round(programme.value(programme.seat[number, course]))]:
+            closes = tuple(gap for gap in wants if offer.closes(gap.want))
+            yield Seat(closes[0].person, part.place[0], offer, offer.slots[0], closes), course
+            wants[:] = [gap for gap in wants if gap not in closes]
+
+
+def _is_free(taken: Sequence[Seat], slot: Slot, working: Mapping[str, float]) -> bool:
+    """Return whether a person can be on one more run: on no other then, and no longer away than a month is long."""
+    dated = [seat.slot for seat in taken if seat.slot.dated and slot.dated]
+    if any(one.starts <= slot.ends and slot.starts <= one.ends for one in dated):
+        return False
+    away = Counter(slot.days)
+    for seat in taken:
+        away.update(seat.slot.days)
+    return all(days <= working.get(month, days) + _NONE for month, days in away.items())

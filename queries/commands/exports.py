@@ -53,7 +53,7 @@ def report(unit: str | None, *, out: str, audience: str, overwrite: bool, as_of:
     from queries.report.sections import to_sections
     from queries.show.files import write
 
-    target = _output_file(out, (".html", ".xlsx", ".md"), overwrite=overwrite)
+    target = output_file(out, (".html", ".xlsx", ".md"), overwrite=overwrite)
     key = pseudonym_key() if audience == "pseudonymous" else b""
     with opened() as graph:
         facts = skills_gap(graph, unit, as_of)
@@ -68,7 +68,7 @@ def report(unit: str | None, *, out: str, audience: str, overwrite: bool, as_of:
     return Result(Answer(("section", "table", "rows"), rows, notes))
 
 
-def _output_file(name: str, suffixes: Collection[str], *, overwrite: bool) -> Path:
+def output_file(name: str, suffixes: Collection[str], *, overwrite: bool) -> Path:
     """Return the path of --out. Raises UsageError for another ending, OutputError where it may not be written."""
     from queries.show.files import writable
 
@@ -241,7 +241,7 @@ def _write_picture(drawing: Drawing, out: str, as_of: str | None, force: str | N
     from queries.picture.writing import ENDINGS, is_long, write_as
     from queries.show.files import write
 
-    target = _output_file(out, ENDINGS, overwrite=overwrite)
+    target = output_file(out, ENDINGS, overwrite=overwrite)
     colours = {node.subtype or node.label: node.colour for node in NODE_KINDS}
     look = Look(
         colours, {name: edge.says for name, edge in EDGE_KINDS.items()}, day(as_of, "--as-of") if as_of else today()

@@ -166,35 +166,6 @@ def vacancies() -> None:
     """
 
 
-@options.command("training-plan --budget 50000", "training-plan --days 200 --deadline 2027-03-31 --format csv")
-@click.option("--budget", type=click.FloatRange(min=0), metavar="POUNDS", help="Pounds that may be spent.")
-@click.option("--days", type=click.FloatRange(min=0), help="Days away from duty of all people together.")
-@click.option("--deadline", metavar="DAY", help="The day by which all courses are to be done.")
-@options.unit
-@options.also
-@options.as_of
-@options.output()
-def training_plan(
-    *,
-    budget: float | None,
-    days: float | None,
-    deadline: str | None,
-    unit: str | None,
-    also: Row,
-    as_of: str | None,
-) -> Result:
-    """Find the cheapest courses that close the gap.
-
-    The gap is what posts are short of and somebody in them could learn. Seats, budget, days and deadline
-    are kept; where not all can be closed, it says by how much they fall short, and closes the most.
-    """
-    from queries.answers import training_plan as answer
-
-    limits = answer.limits_until(budget=budget, days=days, deadline=deadline, as_of=as_of)
-    with opened() as graph:
-        return Result(answer.training_plan(graph, unit=unit, also=also, as_of=as_of, limits=limits))
-
-
 @options.command(
     "forecast", 'forecast --unit "Frontline Policing" --years 2', "forecast --assume plan.yaml --format csv"
 )

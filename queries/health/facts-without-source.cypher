@@ -11,7 +11,7 @@ OPTIONAL MATCH (p:Profile)
 WITH documents, collect(p.id) AS editions
 MATCH (a:Accountability|Advert|Body|Cluster|Framework|Gate|Instrument|Option|Profile|Requirement|Role)-[e]->(b)
 WHERE NOT type(e) IN ['DESCRIBES', 'PUBLISHED_IN', 'SUPERSEDES', 'SIMILAR_TO', 'VARIANT_OF', 'RESTATES',
-    'COUNTERPART_OF', 'OFFERS', 'TEACHES']
+    'COUNTERPART_OF', 'OFFERS', 'TEACHES', 'HAS_RUN']
 WITH a, e, b, CASE WHEN coalesce(e.document, '') = '' THEN 'names no document'
     WHEN NOT e.document IN documents THEN 'names the document ' + e.document + ', which is not in the graph'
     WHEN coalesce(e.edition, '') = '' THEN 'names no edition'

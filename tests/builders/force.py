@@ -15,6 +15,7 @@ _NODES = {
     "Post": ("id", "title", "fte", "places", "attributes", "opened", "closed"),
     "Person": ("id", "name", "joined", "left"),
     "Absence": ("id", "from", "to", "kind"),
+    "CourseRun": ("id", "starts", "seats"),
 }
 
 
@@ -40,6 +41,7 @@ class Force:
     absences: list[Row] = field(default_factory=list)
     courses: list[Row] = field(default_factory=list)
     teaches: list[Row] = field(default_factory=list)
+    course_dates: list[Row] = field(default_factory=list)
 
     def places(self, post: Row | str) -> int:
         """Return how many people a post is for."""
@@ -124,13 +126,16 @@ def _edges(transaction: Transaction, force: Force) -> None:
     link("WITHIN", post, ("Unit", "unit_id"), force.posts, ())
     link("FOR_ROLE", post, ("Role", "rank"), force.posts, ())
     link("FOR_ROLE", post, ("Role", "role"), force.posts, ())
-    link("ASKS_FOR", post, need, [_asked(row) for row in force.post_requirements], ("level", "necessity"))
+    link("ASKS_FOR", post, need, [_asked(row) for row in force.post_requirements], ("level", "necessity", "weight"))
     link("MUST_COVER", ("Unit", "unit_id"), need, force.cover, ("level", "people", "weight"))
     link("OCCUPIES", person, post, [_worked(row) for row in force.occupancies], ("from", "to", "basis", "fte"))
     link("HOLDS", person, need, force.holdings, ("level", "achieved", "expires", "evidence"))
     link("NOT_MET", person, need, force.not_met, ("judged",))
     link("HELD_RANK", person, ("Role", "rank"), [_worked(row) for row in force.ranks_held], ("from", "to", "basis"))
     link("ABSENT", person, ("Absence", "id"), away, ())
+    runs = [{**row, "id": f"{row['course']}/run/{row['starts']}"} for row in force.course_dates]
+    _nodes(transaction, "CourseRun", [_given(row, _NODES["CourseRun"]) for row in runs])
+    link("HAS_RUN", ("Requirement", "course"), ("CourseRun", "id"), runs, ())
     link("TEACHES", ("Requirement", "course"), need, force.teaches, ("level",))
     stated = [_stated(row, number) for number, row in enumerate(force.needs)]
     names = ("fact", "edition", "document", "lines", "text", "basis", "authority", "current")

@@ -79,6 +79,8 @@ courses: C1 ; Taser, first course ; £1,250.00 ; 3 ; 12 ; Training school
 courses: C2 ; First aid at work ; 90 ; 0.5 ;  ;
 teaches: C1 ; Taser ;
 teaches: C2 ; First aid at work ;
+course_dates: C1 ; 2026-04-13 ; 8
+course_dates: C1 ; 2026-09-07 ;
 """
 """Sheet and cells of each row."""
 

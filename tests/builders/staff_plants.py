@@ -76,6 +76,7 @@ class Planter:
             "absences": lambda: (self.person(), "2020-01-01", "2024-12-31", "maternity"),
             "courses": lambda: (self.new("C"), self.new("Course "), "100", "2", "10", ""),
             "teaches": lambda: (self.good("courses")["course_id"], "Driving", "2"),
+            "course_dates": lambda: (self.good("courses")["course_id"], "2026-04-13", "8"),
         }
         return self.add(sheet, *cells[sheet]())
 

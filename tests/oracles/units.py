@@ -80,17 +80,28 @@ class UnitOracle:
 
     def needs(self, post: Row) -> dict[str, int | None]:
         """Return what a post asks for, each at its highest level."""
+        found: dict[str, int | None] = {}
+        for row in self.asks(post):
+            name, level = str(row["requirement"]), row.get("level")
+            best = max(_rank(level), _rank(found.get(name)))
+            found[name] = None if best < 0 else best
+        return found
+
+    def asks(self, post: Row) -> list[Row]:
+        """Return the rows by which a post asks for something that counts."""
         roles = {post.get("rank"), post.get("role")}
         asked = [row for row in self.force.needs if row["role"] in roles and self._stated(row)]
         asked += [row for row in self.force.post_requirements if row["post_id"] == post["post_id"]]
-        found: dict[str, int | None] = {}
-        for row in asked:
-            name, essential = str(row["requirement"]), row.get("necessity", "essential") == "essential"
-            if (essential or "desirable" in self.also) and (self.recorded[name] or "unrecorded" in self.also):
-                level = row.get("level")
-                best = max(_rank(level), _rank(found.get(name)))
-                found[name] = None if best < 0 else best
-        return found
+        return [
+            row
+            for row in asked
+            if (row.get("necessity", "essential") == "essential" or "desirable" in self.also)
+            and (self.recorded[str(row["requirement"])] or "unrecorded" in self.also)
+        ]
+
+    def meets(self, person: str, need: Need) -> bool:
+        """Return whether a person holds something at a level, or at any where none is asked."""
+        return self._meets(person, need)
 
     def occupancies(self, post: Row) -> list[Row]:
         """Return who is in a post on the day, and how."""

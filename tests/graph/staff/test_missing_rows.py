@@ -37,6 +37,7 @@ EXPORT = Sheets(
         "absences": [("P1", "2026-01-01", None, "secondment"), ("P3", "2026-01-01", None, "maternity")],
         "courses": [("course/boat", "C1", "Boat", None, None, None, None)],
         "teaches": [("course/boat", DRIVING, None), ("course/boat", TASER, 1)],
+        "course_dates": [("course/boat", "2026-04-13", 8), ("course/boat", "2026-09-07", None)],
     }
 )
 SHEETS = {
@@ -45,8 +46,9 @@ SHEETS = {
     "absences": "ABSENT",
     "post_requirements": "ASKS_FOR",
     "teaches": "TEACHES",
+    "course_dates": "HAS_RUN",
 }
-STARTS = {"post_requirements": "posts", "teaches": "courses"}
+STARTS = {"post_requirements": "posts", "teaches": "courses", "course_dates": "courses"}
 
 
 @pytest.fixture
@@ -303,5 +305,7 @@ def _start(sheet: str) -> str:
 def _key(sheet: str, row: NamedRow) -> Row:
     if sheet == "absences":
         return (f"{row['person_id']}/{row['from'] or '-'}/{row['kind']}", "-")
+    if sheet == "course_dates":
+        return (f"{row['course_id']}/run/{row['starts']}", "-")
     _, end, *day = declared(sheet).key
     return (row[end], (row[day[0]] if day and sheet != "occupancies" else None) or "-")

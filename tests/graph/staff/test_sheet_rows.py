@@ -11,7 +11,7 @@ from graph.ontology import EDGE_KINDS
 from graph.staff import cypher
 from graph.staff.sheet_rows import expiry
 from graph.staff.write import batches
-from graph.staff_nodes import Absence, Person, Post, Unit
+from graph.staff_nodes import Absence, CourseRun, Person, Post, Unit
 from tests.harness.engines import Engine
 
 
@@ -32,8 +32,10 @@ def test_the_columns_of_rows_are_those_of_the_ontology() -> None:
         "HELD_RANK": ("instance", "from", "to", "basis"),
         "ABSENT": ("instance",),
         "TEACHES": ("instance", "level"),
+        "CourseRun": ("id", "starts", "seats"),
+        "HAS_RUN": ("instance",),
     } == {
-        **{kind.label: cypher.columns(kind) for kind in (Unit, Post, Person, Absence)},
+        **{kind.label: cypher.columns(kind) for kind in (Unit, Post, Person, Absence, CourseRun)},
         **{name: cypher.edge_columns(name) for name, kind in EDGE_KINDS.items() if kind.staff},
     }
 

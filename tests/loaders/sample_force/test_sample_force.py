@@ -108,6 +108,7 @@ def _keys(sheet: str) -> tuple[str, ...]:
         "absences": ("person_id", "from"),
         "courses": ("course_id",),
         "teaches": ("course_id", "requirement"),
+        "course_dates": ("course_id", "starts"),
     }[sheet]
 
 
@@ -252,7 +253,7 @@ def test_another_seed_gives_another_force(folder: Path, tmp_path: Path) -> None:
     same = {name for name, mark in _contents(tmp_path).items() if _contents(folder)[name] == mark} - {"csv/units.csv"}
     fixed = {"commander.txt", "constable.txt", "custody-sergeant.txt", "sergeant.txt", "sources.yaml"}
     sheets = {"requirements.csv", "courses.csv", "teaches.csv", "not_met.csv"}  # nobody was judged
-    sheets |= {"roles.csv", "rules.csv", "cover.csv"}  # a sample force has none of these
+    sheets |= {"roles.csv", "rules.csv", "cover.csv", "course_dates.csv"}  # a sample force has none of these
     assert {f"documents/{name}" for name in fixed} | {f"csv/{name}" for name in sheets} == same
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from graph.nodes import Course, Node, Requirement
 from graph.ontology import EDGE_KINDS, Properties
-from graph.staff_nodes import Absence, ForceRole, Person, Post, Unit
+from graph.staff_nodes import Absence, CourseRun, ForceRole, Person, Post, Unit
 from loaders.staff.schema import Sheet
 from loaders.staff.sheets import SHEETS
 
@@ -29,6 +29,7 @@ BECOMES: dict[str, type[Node | Properties]] = {
     "not_met": EDGE_KINDS["NOT_MET"].properties,
     "ranks_held": EDGE_KINDS["HELD_RANK"].properties,
     "teaches": EDGE_KINDS["TEACHES"].properties,
+    "course_dates": CourseRun,
 }
 
 APART = {"requirements": {"requirement", "kind"}, "roles": {"role"}, "rules": {"title"}}

@@ -107,7 +107,9 @@ def test_a_statement_without_a_day_counts_on_every_day(graph: Graph) -> None:
     fill(graph, Drawn(force, ()))
     found = {day: rows(graph, "person-gap", person="P1", to=AIM, as_of=day) for day in (None, TODAY)}
 
-    assert {None: [("not_recorded",)], TODAY: [("not_recorded",)]} == {day: picked(one, "status") for day, one in found.items()}
+    assert {None: [("not_recorded",)], TODAY: [("not_recorded",)]} == {
+        day: picked(one, "status") for day, one in found.items()
+    }
 
 
 def test_posts_of_one_rank_that_follow_each_other_are_one_time_in_it(graph: Graph) -> None:
