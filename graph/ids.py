@@ -11,13 +11,14 @@ SCHEMA_VERSION = 2
 """The form in which ids, nodes and edges stand in a graph; a load brings an older one up to it."""
 
 _SLUG_LENGTH = 60
-_MARKS = str.maketrans("‘’‛“”–—‐‑\u00a0\u202f\u2009\t", "'''\"\"----    ")
-_UNEVEN = re.compile(f"[{''.join(map(chr, _MARKS))}]")
+_MARKS = tuple(zip("‘’‛“”–—‐‑\u00a0\u202f\u2009\t", "'''\"\"----    ", strict=True))
 
 
 def even_marks(text: str) -> str:
     """Return a text of the same length with one kind of quote, dash and space."""
-    return text.translate(_MARKS) if _UNEVEN.search(text) else text
+    for mark, even_mark in _MARKS:  # many times as fast as str.translate
+        text = text.replace(mark, even_mark)
+    return text
 
 
 def even(text: str) -> str:

@@ -217,9 +217,10 @@ def term_months(texts: Sequence[str]) -> int | None:
     """
     for text in texts:
         for sentence in short_sentences(text):
-            for pattern in (_LABELLED, *_TERMS):
+            timed = any(unit in sentence.lower() for unit in ("year", "month"))
+            for pattern in (_LABELLED, *_TERMS) if timed else ():
                 match = pattern.match(sentence) if pattern is _LABELLED else pattern.search(sentence)
-                fixed = pattern is _LABELLED or _FIXED.search(sentence)
+                fixed = match and (pattern is _LABELLED or _FIXED.search(sentence))
                 if match and fixed and not _NOT_TERM.search(sentence[: match.end()]):
                     return (number(match["number"]) or 0) * (12 if match["unit"].lower().startswith("year") else 1)
     return None

@@ -47,7 +47,8 @@ _DEVICE = (
 _PUBLIC = r"(?:101|105|111|112|116 ?\d{3}|119|999)\b"
 _TELEPHONES = (
     re.compile(
-        rf"(?<![\w£.,])(?!{_TIME}(?:\s?[-–—/]\s?{_TIME}(?![\s-]?\d{{3}}|\d)|\s{_TIME}\s{_TIME}\b)){_NUMBER}{_SECOND}"
+        rf"(?=[(+04])(?<![\w£.,])(?!{_TIME}(?:\s?[-–—/]\s?{_TIME}(?![\s-]?\d{{3}}|\d)|\s{_TIME}\s{_TIME}\b))"
+        rf"{_NUMBER}{_SECOND}"
         rf"(?:[\s,;(]{{0,3}}{_EXTENSION}\d{{1,6}}\)?)?",
         re.IGNORECASE,
     ),

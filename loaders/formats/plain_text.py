@@ -22,7 +22,8 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _MARKDOWN = re.compile(r"^\s*(?:#{1,6}|>)\s+(?=\S)")
 _TAG = re.compile(r"</?(?:p|br|li|ul|ol|td|tr|th|span|strong|em|b|i|u|div|h[1-6])\s*/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])")
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
+_LIGATURE = re.compile(f"[{''.join(_LIGATURES)}]")
 # No English word but wifi, sci-fi and hi-fi ends like this: a space after it is damage.
 _SPLIT_WORD = re.compile(r"\b(?!wifi\b|sci-fi\b|hi-fi\b)([A-Za-z]*(?:ffi|ffl|fi|fl)) (?=[a-z])")
 
@@ -75,6 +76,6 @@ def clean(line: str) -> str:
     'The officers of the Force'
     """
     line = html.unescape(line) if _ENTITY.search(line) else line
-    text = _MARKDOWN.sub("", _INVISIBLE.sub("", line.translate(_LIGATURES)))
+    text = _MARKDOWN.sub("", _INVISIBLE.sub("", _LIGATURE.sub(lambda one: _LIGATURES[one[0]], line)))
     text = _EMPHASIS.sub(r"\1", _TAG.sub(" ", text).replace("**", "").replace("__", ""))
     return _SPLIT_WORD.sub(r"\1", " ".join(text.split()))

@@ -150,7 +150,8 @@ def _in_sentence(
                 )
 
 
-def _cues_in(text: str) -> list[tuple[Cue, re.Match[str]]]:
+@lru_cache(maxsize=1024)
+def _cues_in(text: str) -> Sequence[tuple[Cue, re.Match[str]]]:
     """Find the cues of a sentence; one inside the words of another is a part of it: "provide reports to"."""
     matches = [(cue, match) for cue in CUES for match in cue.words.finditer(text)]
     reach, furthest = 0, {}
