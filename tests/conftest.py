@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -57,6 +58,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if tiers.is_quick(item)]
     if hasattr(config, "workerinput"):
         workers.write_groups(config, items)
+
+
+def pytest_collection_finish() -> None:
+    """Let what has been collected lie: to go through ten thousand tests for garbage takes long, and they stay."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.hookimpl(optionalhook=True)

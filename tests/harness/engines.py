@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
+from graph.engine import embedded
+from graph.engine.serve_settings import ServeSettings
 from graph.engine.server_seconds import DEFAULTS
 from graph.session import Graph, open_graph
 from tests.harness.neo4j_server import LINES, NoServerError, Server, container, from_jars
@@ -73,6 +78,40 @@ def with_settings(environment: Mapping[str, str]) -> Iterator[None]:
         for name, value in environment.items():
             patch.setenv(name, value)
         yield
+
+
+@contextmanager
+def engine_stays() -> Iterator[None]:
+    """Let the embedded engine run on between the commands of this process: to start it takes longer than most of them.
+
+    It is stopped before another process is started, as that would be its guest.
+    """
+    enter, start = embedded.enter, subprocess.Popen.__init__
+    staying, homes = ExitStack(), set[Path]()
+
+    def leave() -> None:
+        homes.clear()
+        staying.close()
+
+    def enter_and_stay(
+        folder: Path, notify: Callable[[str], None], settings: ServeSettings | None = None
+    ) -> embedded.Store:
+        if settings is None and folder not in homes:
+            homes.add(folder)
+            staying.callback(embedded.depart, enter(folder, notify))
+        return enter(folder, notify, settings)
+
+    def leave_and_start(process: subprocess.Popen[Any], *arguments: Any, **named: Any) -> None:
+        leave()
+        start(process, *arguments, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(embedded, "enter", enter_and_stay)
+        patch.setattr(subprocess.Popen, "__init__", leave_and_start)
+        try:
+            yield
+        finally:
+            leave()
 
 
 class Servers:

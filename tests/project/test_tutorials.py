@@ -15,6 +15,7 @@ import pytest
 
 from cli import main
 from docs.shown import CUT, Block, blocks, inline, kept, matches, rewritten, run
+from tests.harness.engines import engine_stays
 from tests.project.test_docs import ROOT, update
 
 SHOWING = update().SHOWING
@@ -39,11 +40,12 @@ def test_a_page_shows_what_its_commands_print(name: str, tmp_path: Path) -> None
     empty = tmp_path / "page"
     empty.mkdir()
     began = time.monotonic()
-    wrong = [
-        "\n".join(difflib.unified_diff(one.expected, one.printed, "shown", one.command, lineterm=""))
-        for one in run(_page(name), empty, in_process=True)
-        if not one.true
-    ]
+    with engine_stays():
+        wrong = [
+            "\n".join(difflib.unified_diff(one.expected, one.printed, "shown", one.command, lineterm=""))
+            for one in run(_page(name), empty, in_process=True)
+            if not one.true
+        ]
     assert [] == wrong, "\n".join(wrong)
     assert time.monotonic() - began < MOST_SECONDS
 
