@@ -82,16 +82,17 @@ def leave(transaction: Transaction, person: str, day: str) -> Move:
 def promote(transaction: Transaction, person: str, rank: str, day: str) -> Move:
     """Write that a person holds a rank from a day on, in the nearest vacant post in the tree of units, if there is one.
 
-    The posts held substantively until then fall vacant.
+    The posts held substantively until then fall vacant. Where no post is vacant nothing changes.
     """
     at = {"person": person, "day": day, "eve": day_before(day), "rank": rank}
     post = _nearest(transaction, at)
+    if post is None:
+        return Move(person, rank, None)
     for statement in (_STEP_OUT, _END_RANK):
         transaction.run(statement, at)
     period = {"instance": day, "from": day, "basis": "substantive"}
     transaction.run(_RISE, {**at, "held": period})
-    if post is not None:
-        transaction.run(_STEP_IN, {**at, "post": post, "worked": {**period, "fte": 1.0}})
+    transaction.run(_STEP_IN, {**at, "post": post, "worked": {**period, "fte": 1.0}})
     return Move(person, rank, post)
 
 

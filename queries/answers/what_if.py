@@ -28,6 +28,11 @@ QUESTIONS = ("heat-map", "vacancies", "single-points")
 """What is asked before and after."""
 
 _SERVICE = "MATCH (p:Person {id: $person}) RETURN p.joined AS joined, p.left AS left"
+_STEPS = """MATCH (p:Person {id: $person}) MATCH (aim:Role {id: $rank})
+OPTIONAL MATCH (p)-[e:OCCUPIES|HELD_RANK]->()-[:FOR_ROLE*0..1]->(held:Rank)
+WHERE e.basis = 'substantive' AND coalesce(e.from, '') <= $day AND $day <= coalesce(e.to, '9999-12-31')
+WITH aim, held ORDER BY held.step DESC LIMIT 1
+RETURN aim.step AS aim, held.step AS step, held.id AS held"""
 
 
 @dataclass(frozen=True)
@@ -55,9 +60,17 @@ def in_force(graph: Graph, name: str, day: str) -> str:
 
 
 def rise(graph: Graph, name: str, rank: str, *, as_of: str, force: str | None) -> tuple[Rise, list[str]]:
-    """Return who is to rise to which rank, and notes on how the names were read."""
+    """Return who is to rise to which rank, and notes on how the names were read.
+
+    Raises AnswerError where the person holds that rank, one on its step or above it: nobody is promoted downwards.
+    """
     who = in_force(graph, name, as_of)
     reply = ask(graph, named("person-gap"), {"person": who, "to": rank, "as_of": as_of}, force=force)
+    [steps] = graph.read(_STEPS, {"person": who, "rank": reply.sent["to"], "day": as_of})
+    aim, step = steps["aim"], steps["step"]
+    if isinstance(aim, int) and isinstance(step, int) and aim <= step:
+        found = f"{who} holds {steps['held']} on {as_of}, which is not below {reply.sent['to']}"
+        raise AnswerError(f"{found}; expected a rank above it: nobody is promoted downwards")
     unmet = sum(row["status"] != "done" for row in reply.rows)
     notes = [note for note in reply.notes if not note.startswith("no rows")]
     return Rise(who, str(reply.sent["to"]), unmet), notes

@@ -235,7 +235,7 @@ def what_if(
 
     Lines are what posts are short of, vacancies, single points and what nobody holds any more, before and
     after, where they differ.
-    Who rises takes the nearest vacant post of the rank. Nothing is kept.
+    Who rises takes the nearest vacant post of the rank, or waits in the old one. Nothing is kept.
     """
     if not leave and not promote:
         raise UsageError("found neither --leave nor --promote; expected one of them at least")
@@ -286,7 +286,8 @@ def _move(transaction: Transaction, leaving: list[str], rising: list[Rise], day:
     notes = [f"{person} leaves" for person in leaving]
     for one in rising:
         post = promote(transaction, one.person, one.rank, day).post
-        where = f"into the vacant post {post}" if post else "but no post of that rank is vacant: none is taken"
+        deed = f"takes the rank {one.rank}, into the vacant post {post}"
+        waits = f"waits for the rank {one.rank} in the post held now: no post of that rank is vacant"
         unmet = f"; {one.unmet} of the things it asks for are not met" if one.unmet else ""
-        notes.append(f"{one.person} takes the rank {one.rank}, {where}{unmet}")
+        notes.append(f"{one.person} {deed if post else waits}{unmet}")
     return notes

@@ -150,10 +150,29 @@ def test_nothing_of_what_is_supposed_is_kept(graph: Graph) -> None:
 
 
 @pytest.mark.usefixtures("graph")
-def test_where_no_post_is_vacant_that_is_said() -> None:
-    """The person rises without a post."""
-    _, notes = supposed("--promote", "P1", "inspector")
-    assert any("but no post of that rank is vacant: none is taken" in note for note in notes)
+def test_who_finds_no_vacant_post_waits_in_the_old_one() -> None:
+    """Nothing changes: the post held is not given up for none."""
+    rows, [note, *others] = supposed("--promote", "P1", "inspector")
+    said = "P1 waits for the rank uk/inspector in the post held now: no post of that rank is vacant"
+    assert (set(), said, ["no rows: nothing differs", "nothing of this was kept"]) == (
+        rows,
+        note.partition(";")[0],
+        others,
+    )
+
+
+@pytest.mark.parametrize("rank", ["constable", "sergeant"])
+@pytest.mark.parametrize("held", ["post", "rank"])
+def test_nobody_is_promoted_downwards_or_to_the_rank_held(graph: Graph, rank: str, held: str) -> None:
+    """Whether the sergeant is known by the post or by the rank held."""
+    if held == "post":
+        put(graph, replace(FORCE, occupancies=[{"person_id": "P1", "post_id": "A1", "from": "2020-01-01"}]))
+    else:
+        put(graph, replace(FORCE, ranks_held=[{"person_id": "P1", "rank": "uk/sergeant", "from": "2020-01-01"}]))
+    found = run("what-if", "--promote", "P1", rank, "--as-of", DAY)
+    said = f"P1 holds uk/sergeant on {DAY}, which is not below uk/{rank}"
+    expected = f"Error: {said}; expected a rank above it: nobody is promoted downwards"
+    assert (1, expected) == (found.exit_code, found.stderr.splitlines()[-1])
 
 
 @pytest.mark.parametrize(
