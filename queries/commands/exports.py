@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,16 +29,21 @@ if TYPE_CHECKING:
 
 @options.command(
     "report --out gap.html",
-    'report --unit "Frontline Policing" --as-of 2027-04-01 --out gap.xlsx',
+    'report --unit "Frontline Policing" --as-of 2027-04-01 --since 2026-10-01 --out gap.xlsx',
     "report --out gap.md --audience named --overwrite",
 )
 @click.option("--unit", metavar="UNIT", help="The unit, with those below it; else the whole force.")
 @click.option("--out", metavar="FILE", required=True, help="The file to write: .html, .xlsx or .md.")
 @options.audience("aggregate", "For whom: with names, with codes, or numbers alone.")
+@click.option("--since", metavar="DAY", help="Say on the first page what changed since an earlier day.")
+@click.option("--annexes", is_flag=True, help="Show the heat map of all units, and up to 200 rows of each table.")
+@click.option("--marking", help="The protective marking; else OFFICIAL, with -SENSITIVE where rows are on people.")
 @options.overwrite
 @options.as_of
 @options.output()
-def report(unit: str | None, *, out: str, audience: str, overwrite: bool, as_of: str | None) -> Result:
+def report(
+    unit: str | None, *, audience: str, since: str | None, marking: str | None, as_of: str | None, **to: Any
+) -> Result:
     """Write the skills-gap report of a unit or of the force.
 
     A page (.html) prints on A4, a workbook (.xlsx) has filters, Markdown (.md) is for a paper. What is
@@ -53,11 +59,13 @@ def report(unit: str | None, *, out: str, audience: str, overwrite: bool, as_of:
     from queries.report.sections import to_sections
     from queries.show.files import write
 
-    target = output_file(out, (".html", ".xlsx", ".md"), overwrite=overwrite)
+    target = output_file(to["out"], (".html", ".xlsx", ".md"), overwrite=to["overwrite"])
     key = pseudonym_key() if audience == "pseudonymous" else b""
     with opened() as graph:
-        facts = skills_gap(graph, unit, as_of)
-    sections = to_sections(for_audience(facts, audience, key))
+        facts = skills_gap(graph, unit, as_of, since)
+    facts = replace(facts, marking=marking or ("OFFICIAL" if audience == "aggregate" else "OFFICIAL-SENSITIVE"))
+    fitted = for_audience(facts, audience, key)
+    sections = to_sections(fitted, annexes=to["annexes"] or target.suffix.casefold() == ".xlsx")
     write(target, _report_content(sections, target.suffix.casefold()), private=audience != "aggregate")
     rows: list[dict[str, object]] = [
         {"section": section.title, "table": table.caption, "rows": len(table.rows)}

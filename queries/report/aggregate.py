@@ -60,6 +60,8 @@ def aggregate(report: Report) -> Report:
         succession=(),
         training=tuple(sorted((_course(row) for row in report.training), key=lambda row: str(row["course"]))),
         quality=_quality(report.quality),
+        ahead=_ahead(report.ahead, strength),
+        before=heat_map(report.before, report.units),
     )
 
 
@@ -188,6 +190,17 @@ def _blockers(rows: Rows) -> Rows:
     order = {row["rank_id"]: place for place, row in enumerate(rows)}
     lines = [{**row, "people": few(int(number(row["people"])))} for row in rows]
     return tuple(sorted(lines, key=lambda row: (order[row["rank_id"]], -number(row["people"]), str(row["blocked_by"]))))
+
+
+def _ahead(rows: Rows, strength: Rows) -> Rows:
+    """Return what changes by five or more, from five or more to five or more, but for ranks whose people are hidden."""
+    hidden = {row["rank"] for row in strength if row["heads"] == HIDDEN}
+    return tuple(
+        row
+        for row in rows
+        if row["name"] not in hidden
+        and min(number(row["now"]), number(row["in_12m"]), abs(number(row["now"]) - number(row["in_12m"]))) >= LEAST
+    )
 
 
 def _quality(quality: Quality) -> Quality:

@@ -34,4 +34,4 @@ def left_out(table: Table) -> str | None:
     many = len(table.rows)
     if many <= table.most:
         return None
-    return f"The first {table.most} of {many:,} rows; the workbook (--out FILE.xlsx) has them all."
+    return f"The first {table.most} of {many:,} rows; --annexes shows more, the workbook (--out FILE.xlsx) all."

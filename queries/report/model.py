@@ -15,17 +15,19 @@ class Column:
     name: str
     heading: str
     kind: str = "text"
-    """text, number, money, day or id"""
+    """text, number, money, day, id or standing (words that end in green, amber or red, or say that none is shown)"""
 
 
 _KINDS = {
     "id": ("person_id", "post_id"),
     "number": (
         *("posts", "established_fte", "heads", "people", "strength_fte", "vacant_fte", "vacant", "depth", "level"),
-        *("need", "have", "have_absent", "short", "last_holders", "days_left", "seats", "days"),
+        *("need", "have", "have_absent", "short", "last_holders", "days_left", "seats", "days", "ends"),
+        *("weight", "established", "in_12m", "short_before", "change", "cover"),
         *("now", "12m", "24m", "unknown", "no"),
     ),
     "money": ("cost",),
+    "standing": ("standing",),
     "day": ("vacant_since", "expires", "earliest", "since", "withdrawn", "published", "valid_from"),
 }
 _KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names}
@@ -88,6 +90,8 @@ class Table:
     """table, facts (a name and a value a row) or heat map (pivoted by the writers)."""
     most: int = 200
     """Rows that a page shows; the workbook has them all."""
+    bars: tuple[str, ...] = ()
+    """Columns that a page and a workbook draw as bars, a group of them a row; what is no number has none."""
     summed: bool = False
     """Whether the last row is the sum of those before."""
 
@@ -109,6 +113,7 @@ class SectionedReport:
     says: tuple[str, ...]
     audience: str
     sections: tuple[Section, ...]
+    marking: str = ""
 
 
 def facts_table(

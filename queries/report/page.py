@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from queries.answers.skills_gap.totals import number
 from queries.report import heat_map_table
 from queries.report.cell_text import cell_text, left_out
-from queries.report.model import SectionedReport
+from queries.report.model import SectionedReport, Table
 from queries.show.html import fill
 
 
@@ -20,8 +21,18 @@ def page(report: SectionedReport) -> str:
         "slug": _slug,
         "blocks": heat_map_table.blocks,
         "left_out": left_out,
+        "bars": bars,
+        "bar_headings": lambda table: [column.heading for column in table.columns if column.name in table.bars],
     }
     return fill(Path(__file__).with_name("page.html"), filters, {"report": report}) + "\n"
+
+
+def bars(table: Table) -> tuple[list[tuple[str, list[float]]], float]:
+    """Return the lines of a chart, each a name and its numbers, and the highest number; the sum is no line of it."""
+    rows = table.rows[:-1] if table.summed else table.rows
+    name = table.columns[0].name
+    lines = [(cell_text(row[name])[:32], [number(row[bar]) for bar in table.bars]) for row in rows]
+    return lines, max((value for _, values in lines for value in values), default=0) or 1
 
 
 def _slug(title: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph.rows import Row
 from queries.answers.loaded import beyond_load
 from queries.answers.skills_gap.facts import Report, Rows
 from queries.answers.skills_gap.totals import number
 from queries.audience import FEW, HIDDEN
+from queries.report.first_page import first_page
 from queries.report.model import Section, SectionedReport, Table, columns, facts_table
 from queries.report.people_tables import expiring, single_points, succession, vacancies
 from queries.report.source_tables import quality, sources
@@ -31,9 +34,14 @@ _AUDIENCES = {
 }
 
 
-def to_sections(report: Report) -> SectionedReport:
-    """Return the report as sections, in the order in which they are read."""
+_SUMMARY = 20
+"""Rows of a table that a page without annexes shows."""
+
+
+def to_sections(report: Report, *, annexes: bool = True) -> SectionedReport:
+    """Return the report as sections, in the order in which they are read; without annexes each table is cut short."""
     sections = (
+        first_page(report),
         summary(report),
         _scope(report),
         sources(report),
@@ -49,7 +57,20 @@ def to_sections(report: Report) -> SectionedReport:
     title = f"Skills gap report: {report.unit}, {report.day}"
     load = report.load
     beyond = beyond_load(report.day, load.export_day or load.loaded) if load else ()
-    return SectionedReport(title, (*beyond, SUPPLY, _AUDIENCES[report.audience]), report.audience, sections)
+    sections = sections if annexes else tuple(map(_without_annexes, sections))
+    says = (*beyond, SUPPLY, _AUDIENCES[report.audience])
+    return SectionedReport(title, says, report.audience, sections, report.marking)
+
+
+def _without_annexes(section: Section) -> Section:
+    """Leave out what fills pages: the heat map below the commands, and all but the first rows of tables."""
+    tables = (
+        replace(table, rows=tuple(row for row in table.rows if number(row["depth"]) <= 1))
+        if table.kind == "heat map"
+        else replace(table, most=_SUMMARY)
+        for table in section.tables
+    )
+    return replace(section, tables=tuple(tables))
 
 
 def _scope(report: Report) -> Section:
@@ -94,6 +115,7 @@ def _staffing(report: Report) -> Section:
         columns("rank", *_STRENGTH),
         report.strength,
         "No post is open on the day.",
+        bars=("strength_fte", "established_fte"),
         summed=True,
     )
     by_unit = Table(

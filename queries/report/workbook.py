@@ -103,6 +103,24 @@ def _sheet(book: Workbook, table: Table) -> None:
     _finish(sheet, len(table.columns), min(len(table.rows), _MOST_ROWS - 1), summed=table.summed)
     if table.kind == "heat map":
         _shade(sheet, table.columns, len(table.rows))
+    if table.bars and table.rows:
+        _chart(sheet, table)
+
+
+def _chart(sheet: Worksheet, table: Table) -> None:
+    """Draw the bars of a table to the right of it, as a chart of the workbook that follows its cells."""
+    from openpyxl.chart import BarChart, Reference
+    from openpyxl.utils import get_column_letter
+
+    last = 1 + len(table.rows) - (1 if table.summed else 0)
+    chart = BarChart(type="bar", title=table.caption, height=2 + last)
+    for place, column in enumerate(table.columns, 1):
+        if column.name in table.bars:
+            chart.add_data(Reference(sheet, min_col=place, min_row=1, max_row=last), titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=last))
+    chart.y_axis.delete = chart.x_axis.delete = False
+    chart.x_axis.scaling.orientation = "maxMin"
+    sheet.add_chart(chart, f"{get_column_letter(len(table.columns) + 2)}2")
 
 
 def _widths(table: Table) -> list[int]:

@@ -82,10 +82,11 @@ UNWIND ending AS e
 WITH day, need, able, others, e.post AS post, e.person AS person, e.level AS level, e.expires AS expires,
   toString(date(e.expires) + duration({days: 1})) AS after
 MATCH (post)-[:WITHIN]->(own:Unit)
-RETURN person.id AS person_id, need.name AS requirement, expires,
+WITH person.id AS person_id, need.name AS requirement, expires,
   duration.inDays(date(day), date(expires)).days AS days_left, post.id AS post_id,
   CASE WHEN any(x IN able WHERE x.low <> person.id OR x.high <> person.id) THEN false
     WHEN any(x IN others WHERE x.id <> person.id AND x.first <= after AND after <= x.last) THEN false
     ELSE true END AS last_holder,
   need.id AS requirement_id, level, own.id AS unit_id, person.name AS name
+RETURN person_id, requirement, expires, days_left, post_id, last_holder, requirement_id, level, unit_id, name
 ORDER BY expires, person_id, requirement_id, post_id, coalesce(level, -1)

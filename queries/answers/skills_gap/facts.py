@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from graph.rows import Row
 
@@ -92,3 +93,14 @@ class Report:
     training: Rows
     quality: Quality
     notes: tuple[str, ...] = ()
+    seats: Rows = ()
+    """Of the question courses."""
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """The highest weight with which a requirement is asked for, by its id; 1 where none is given."""
+    ahead: Rows = ()
+    """name, kind, established, now, in_12m: the force or unit in 12 months, as only what is recorded moves it."""
+    since: str | None = None
+    """The earlier day with which the report compares."""
+    before: Rows = ()
+    """The heat map on that day, of the first unit alone."""
+    marking: str = ""

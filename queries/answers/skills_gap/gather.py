@@ -7,13 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from graph.days import today
+from graph.errors import UsageError
 from graph.rows import Row, list_or_empty
 from queries.answers.answer import named
+from queries.answers.forecast_answer import forecast_answer
 from queries.answers.skills_gap import totals
 from queries.answers.skills_gap.data_quality import IN_POST, OPEN, Scope, data_quality
 from queries.answers.skills_gap.facts import Critical, Load, Report, Rows
 from queries.answers.workforce import check_staff
-from queries.ask import Reply, ask
+from queries.ask import Reply
+from queries.ask import ask as ask_all
+from queries.ask import day as parse_day
 from queries.parameters.editions import BEGINS, COUNTS, Roles
 from queries.parameters.unit_names import read_units
 
@@ -40,6 +44,10 @@ _REFERENCE = """MATCH (:Role)-[e:PROMOTES_FROM]->(:Role)
 RETURN DISTINCT e.edition AS edition ORDER BY edition"""
 _LOAD = """MATCH (s:StaffLoad) RETURN s.state AS state, s.files AS files, s.sha256 AS sha256, s.loaded AS loaded,
   s.export_day AS export_day, s.people AS people, s.skipped AS skipped ORDER BY loaded"""
+_WEIGHTS = """MATCH ()-[e:ASKS_FOR]->(r:Requirement) WHERE e.weight IS NOT NULL
+RETURN r.id AS id, max(e.weight) AS weight ORDER BY id"""
+_ALIKE = """MATCH (r:Requirement) WITH r.name AS name, collect(r.id) AS ids WHERE size(ids) > 1
+UNWIND ids AS id RETURN id, name ORDER BY id"""
 _NAMES = "MATCH (p:Person) WHERE p.id IN $ids RETURN p.id AS id, p.name AS name ORDER BY id"
 
 HIGH = 5
@@ -49,29 +57,45 @@ _INSTEAD = 2
 _YEAR = 365
 
 
+def _kind_of(requirement: str) -> str:
+    """Return what tells a requirement from another of its name.
+
+    >>> _kind_of("cvf-2016/we-take-ownership"), _kind_of("skill/taser")
+    ('CVF 2016', 'skill')
+    """
+    kind = requirement.partition("/")[0]
+    return kind.replace("-", " ").upper() if "-" in kind else kind
+
+
 class _Questions:
     """The questions of one report, asked of the same unit and day each time."""
 
     def __init__(self, graph: Graph, unit: str | None, as_of: str | None) -> None:
         self.graph, self.unit, self.as_of, self.notes = graph, unit, as_of, list[str]()
         self.roles = Roles(graph, as_of)
+        self.alike = {row["id"]: f"{row['name']} ({_kind_of(str(row['id']))})" for row in graph.read(_ALIKE, {})}
 
     def ask(self, name: str, **values: object) -> Reply:
         values = {"unit": self.unit, "as_of": self.as_of, **values}
-        reply = ask(self.graph, named(name), values, roles=self.roles)
+        reply = ask_all(self.graph, named(name), values, roles=self.roles)
+        for row in reply.rows:
+            if row.get("requirement_id") in self.alike:
+                row["requirement"] = self.alike[row["requirement_id"]]
         self.notes += [note for note in reply.notes if not note.startswith("no rows")]
         return reply
 
 
-def skills_gap(graph: Graph, unit: str | None, as_of: str | None) -> Report:
+def skills_gap(graph: Graph, unit: str | None, as_of: str | None, since: str | None = None) -> Report:
     """Return all that a report on a unit tells, with the numbers of people.
 
     Args:
         graph: An open graph.
         unit: The unit, by id or name; none for the whole force.
         as_of: The day asked about; none for today.
+        since: An earlier day to compare with; none for no comparison.
 
-    Raises AnswerError where no unit is loaded, NameUnknownError and NameAmbiguousError for the unit.
+    Raises AnswerError where no unit is loaded, NameUnknownError and NameAmbiguousError for the unit, UsageError
+    for a day that is not earlier.
     """
     notes = check_staff(graph)
     every = read_units(graph)
@@ -81,14 +105,17 @@ def skills_gap(graph: Graph, unit: str | None, as_of: str | None) -> Report:
     top, sent_day = vacancies.sent["unit"], vacancies.sent["as_of"]
     questions.unit = None if top is None else str(top)
     day = today() if sent_day is None else str(sent_day)
-    return _Gathering(questions, totals.tree(every, questions.unit), day).report(vacancies.rows)
+    if since and parse_day(since, "--since") >= day:
+        raise UsageError(f"--since: found {since}; expected a day before {day}, that of the report")
+    return _Gathering(questions, totals.tree(every, questions.unit), day, since).report(vacancies.rows)
 
 
 class _Gathering:
     """What the parts of a report have in common while it is put together."""
 
-    def __init__(self, questions: _Questions, units: Rows, day: str) -> None:
+    def __init__(self, questions: _Questions, units: Rows, day: str, since: str | None) -> None:
         self.questions, self.graph, self.units, self.day = questions, questions.graph, units, day
+        self.since = since
         self.ranks = sorted(
             questions.roles.ranks.values(), key=lambda row: (-totals.number(row["step"]), str(row["id"]))
         )
@@ -133,6 +160,29 @@ class _Gathering:
             training=tuple(ask("training-demand").rows),
             quality=data_quality(graph, self._scope(), roles, needs),
             notes=tuple(dict.fromkeys(questions.notes)),
+            seats=tuple(ask_all(graph, named("courses"), {"as_of": self.day}).rows),
+            weights={str(row["id"]): totals.number(row["weight"]) for row in graph.read(_WEIGHTS, {})},
+            ahead=self._ahead(),
+            since=self.since,
+            before=tuple(ask("heat-map", as_of=self.since, depth=0).rows) if self.since else (),
+        )
+
+    def _ahead(self) -> Rows:
+        """Return what the force or unit has now and in 12 months, as only what is recorded moves it."""
+        answer = forecast_answer(self.graph, years=1, unit=self.questions.unit, assume=None, as_of=self.day, seed=0)
+        by: dict[tuple[object, object], list[Row]] = {}
+        for row in answer.rows:
+            if row["unit_id"] == answer.top:
+                by.setdefault((row["kind"], row["id"]), []).append(row)
+        return tuple(
+            {
+                "name": answer.names.get(str(key), key),
+                "kind": kind,
+                "established": rows[-1]["established"],
+                "now": rows[0]["central"],
+                "in_12m": rows[-1]["central"],
+            }
+            for (kind, key), rows in by.items()
         )
 
     def _placed(self, vacancies: Sequence[Row], ranks: Mapping[object, object]) -> Iterable[Row]:

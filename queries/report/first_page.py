@@ -1,0 +1,241 @@
+"""The first page of a report: what is at risk, where, what it costs, what comes, what to decide, how far to trust it.
+
+All of it is taken from what the audience may see, so that nothing hidden further down is shown here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from graph.rows import Row
+from queries.answers.answer import number_of
+from queries.answers.skills_gap.facts import Report, Rows
+from queries.answers.skills_gap.totals import WINDOWS, number
+from queries.report.model import Section, Table, columns, facts_table
+
+_MOST, _EACH_WAY = 5, 3
+_GREEN, _AMBER = 0.95, 0.80
+_STATES = (("\N{BLACK CIRCLE} green", _GREEN), ("\N{BLACK UP-POINTING TRIANGLE} amber", _AMBER))
+_RED = "\N{BLACK SQUARE} red"
+_SHOWN = "Counted is what this audience is shown: what is hidden is in neither of the two numbers."
+_UNTAUGHT = "no course teaches it"
+
+
+def first_page(report: Report) -> Section:
+    """Return the first page; `report` is one that was fitted to its audience."""
+    facts = (
+        ("Force or unit", report.unit),
+        ("Day", report.day),
+        ("Protective marking", report.marking),
+        *_strength(report),
+        ("To close all that training closes", _cost(report.training)),
+        *_trust(report),
+    )
+    tables = (
+        facts_table("first page", "At a glance", facts),
+        facts_table("decisions", "What to decide", _decisions(report), empty="Nothing that is recorded is short."),
+        _risks(report),
+        _commands(report),
+        _ahead(report),
+        *([_changes(report)] if report.since else []),
+    )
+    return Section("On one page", (), tables)
+
+
+def _strength(report: Report) -> Iterable[tuple[str, object]]:
+    whole = report.strength[-1]
+    yield "Strength against establishment", f"{_of(whole['strength_fte'], whole['established_fte'])} FTE"
+    short = [row for row in report.strength[:-1] if number(row["vacant_fte"]) > 0]
+    short.sort(key=lambda row: -number(row["vacant_fte"]))
+    listed = [f"{row['rank']} ({_of(row['strength_fte'], row['established_fte'])})" for row in short[:3]]
+    yield "Ranks most short", "; ".join(listed) or "none is shown to be short"
+
+
+def _of(have: object, need: object) -> str:
+    share = "" if isinstance(have, str) or not number(need) else f", {_percent(number(have) / number(need))}"
+    return f"{_figure(have)} of {_figure(need)}{share}"
+
+
+def _figure(value: object) -> str:
+    return value if isinstance(value, str) else f"{number(value):,.10g}"
+
+
+def _percent(share: float) -> str:
+    """Return a share in per cent, whole but for what would seem to be all or nothing.
+
+    >>> _percent(0.5), _percent(0.9991), _percent(1)
+    ('50 %', '99.9 %', '100 %')
+    """
+    rounded = f"{share:.0%}"
+    return (f"{share:.1%}" if rounded in {"0%", "100%"} and share not in {0, 1} else rounded).replace("%", " %")
+
+
+def _cost(training: Rows) -> str:
+    taught = [row for row in training if row["course"]]
+    known = sum(number(row["cost"]) for row in taught)
+    untaught = sum(1 for row in training if not row["course"])
+    more = f"; {number_of(untaught, 'kind')} of gap that no course closes" if untaught else ""
+    return f"£{known:,.0f} on {number_of(len(taught), 'course')}{more}" if taught else f"no course{more}"
+
+
+def _trust(report: Report) -> Iterable[tuple[str, object]]:
+    load, quality = report.load, report.quality
+    if load is None:
+        yield "How far to trust it", "the graph does not say when its staff files were loaded"
+    else:
+        day = load.export_day or load.loaded
+        left_out = f"{number_of(load.skipped, 'row')} left out as faulty"
+        without = f"{quality.without_holdings} people in post without any holding on record"
+        yield "How far to trust it", f"staff files of {day}; {left_out}; {without}"
+    names = [str(row["requirement"]) for row in quality.unrecorded]
+    listed = f"{len(names)}: {', '.join(names[:3])}{' ...' if len(names) > 3 else ''}" if names else "none"  # noqa: PLR2004 -- to know them by
+    yield "Asked for, and recorded of nobody: not counted", listed
+
+
+def _command_rows(report: Report) -> tuple[Rows, Rows]:
+    """Return the units just below the top, else the top, and their rows of the heat map."""
+    depth = 1 if any(row["depth"] == 1 for row in report.units) else 0
+    return tuple(row for row in report.units if row["depth"] == depth), tuple(
+        row for row in report.heat_map if row["depth"] == depth
+    )
+
+
+def _risks(report: Report) -> Table:
+    """Rank by weight, places short and the share of places that nobody covers."""
+    rows = []
+    for row in _command_rows(report)[1]:
+        if isinstance(row["short"], str) or number(row["short"]) <= 0:
+            continue
+        weight = report.weights.get(str(row["requirement_id"]), 1.0)
+        share = number(row["short"]) / number(row["need"])
+        price = _price(report.seats, row)
+        cost: object = _UNTAUGHT if price is None else price * number(row["short"])
+        risk = weight * share * number(row["short"])
+        rows.append({**row, "weight": weight, "cover": _percent(1 - share), "cost": cost, "risk": risk})
+    rows.sort(key=lambda row: (-row["risk"], str(row["requirement"]), str(row["unit"]), number(row["level"])))
+    ranked = "Ranked by weight, times places short, times the share that is not covered"
+    cost = "the cost is a seat on the cheapest course for each place, and a vacant post has to be filled first"
+    says = (f"{ranked}; {cost}.",)
+    known = columns("requirement", "level", "unit", "need", "have", "cover", "short", "weight", "cost")
+    empty = "Nothing that is recorded is shown to be short."
+    return Table("risks", "The five largest risks", known, tuple(rows[:_MOST]), empty, says)
+
+
+def _price(seats: Rows, gap: Row) -> float | None:
+    level = number(gap["level"])
+    prices = [
+        number(row["cost"])
+        for row in seats
+        if row["requirement_id"] == gap["requirement_id"] and row["cost"] is not None
+        if row["requirement_id"] == row["course_id"] or number(row["level"]) >= level
+    ]
+    return min(prices, default=None)
+
+
+def _commands(report: Report) -> Table:
+    units, heat = _command_rows(report)
+    parents = {row["unit_id"]: row["parent_id"] for row in report.units}
+    names = {row["unit_id"]: row["unit"] for row in units}
+    staff: dict[object, list[Row]] = defaultdict(list)
+    for row in report.establishment:
+        unit = row["unit_id"]
+        while unit is not None and unit not in names:
+            unit = parents.get(unit)
+        staff[unit].append(row)
+    asked: dict[object, list[Row]] = defaultdict(list)
+    for row in heat:
+        asked[row["unit_id"]].append(row)
+    rows = [_command(name, staff[unit], asked[unit]) for unit, name in names.items()]
+    note = (
+        f"Green: {_GREEN:.0%} and more of the places asked for are covered. Amber: {_AMBER:.0%} and more. Red: fewer."
+    )
+    known = columns("unit", "standing", "strength", "cover", unit="Command", cover="Places covered")
+    notes = (note.replace("%", " %"), *((_SHOWN,) if report.audience == "aggregate" else ()))
+    return Table("commands", "How each command stands", known, tuple(rows), "No unit.", notes)
+
+
+def _command(name: object, staff: Sequence[Row], asked: Sequence[Row]) -> Row:
+    strength, established = _sums(staff, "strength_fte", "established_fte")
+    have, need = _sums(asked, "have", "need")
+    standing = next((words for words, least in _STATES if have >= least * need), _RED) if need else "not shown"
+    return {
+        "unit": name,
+        "standing": standing,
+        "strength": f"{_of(strength, established)} FTE",
+        "cover": _of(have, need),
+    }
+
+
+def _sums(rows: Iterable[Row], part: str, whole: str) -> tuple[float, float]:
+    """Add up two columns of the rows that show the first."""
+    shown = [row for row in rows if not isinstance(row[part], str)]
+    return sum(number(row[part]) for row in shown), sum(number(row[whole]) for row in shown)
+
+
+def _ahead(report: Report) -> Table:
+    """What falls most within a year, against what is asked for."""
+    falling = [row for row in report.ahead if number(row["in_12m"]) < number(row["now"])]
+    falling.sort(key=lambda row: (number(row["in_12m"]) - number(row["now"]), str(row["name"])))
+    note = "Only what is recorded moves: people who leave, posts and tickets that end. No renewal or intake is assumed."
+    headings = {"name": "What", "established": "Asked for", "now": "Now", "in_12m": "In 12 months"}
+    known = columns("name", "kind", "established", "now", "in_12m", **headings)
+    empty = "Nothing that is recorded ends within 12 months."
+    return Table("in 12 months", "What gets worse within 12 months", known, tuple(falling[:_MOST]), empty, (note,))
+
+
+def _changes(report: Report) -> Table:
+    """What is shorter, or less short, than on the earlier day; nothing where either of the two is hidden."""
+    before, now = (_short(rows) for rows in (report.before, report.heat_map))
+    rows = [
+        {
+            "requirement": of[1],
+            "level": of[2],
+            "short_before": before[of],
+            "short": now[of],
+            "change": now[of] - before[of],
+        }
+        for of in now
+        if of in before and now[of] != before[of]
+    ]
+    rows.sort(key=lambda row: (-number(row["change"]), str(row["requirement"]), number(row["level"])))
+    worst = rows if len(rows) <= 2 * _EACH_WAY else [*rows[:_EACH_WAY], *rows[-_EACH_WAY:]]
+    worst = [{**row, "change": f"{row['change']:+,.10g}"} for row in worst]
+    known = columns("requirement", "level", "short_before", "short", "change")
+    empty = "Nothing that is shown is shorter or less short."
+    return Table("changes", f"What changed since {report.since}", known, tuple(worst), empty)
+
+
+def _short(rows: Rows) -> dict[tuple[object, object, object], float]:
+    """Return how many places are short by requirement and level, of the units at the top that show it."""
+    found: dict[tuple[object, object, object], float] = defaultdict(float)
+    for row in rows:
+        if not row["depth"] and not isinstance(row["short"], str):
+            found[row["requirement_id"], row["requirement"], row["level"]] += number(row["short"])
+    return found
+
+
+def _decisions(report: Report) -> Sequence[tuple[str, object]]:
+    """Recommend what follows from the figures, each with the figure behind it."""
+    short = [row for row in report.strength[:-1] if number(row["vacant"]) > 0]
+    courses = [row for row in report.training if row["course"] and number(row["people"])]
+    ending = sum(number(row[f"within_{days}"]) for row in report.expiries for days in WINDOWS[:2])
+    found = []
+    if short:
+        most = max(short, key=lambda row: number(row["vacant"]))
+        vacant = f"{_figure(most['vacant'])} of {_figure(most['posts'])} are vacant"
+        found.append((f"Fill posts: {most['rank']}", vacant))
+    if courses:
+        most = max(courses, key=lambda row: number(row["people"]))
+        cost = "" if most["cost"] is None or isinstance(most["cost"], str) else f", £{number(most['cost']):,.0f}"
+        found.append((f"Book seats: {most['course']}", f"{_figure(most['people'])} people{cost}"))
+    if ending:
+        found.append((f"Renew what ends within {WINDOWS[1]} days", f"{_figure(ending)} holdings"))
+    if number(report.single["cases"]):
+        found.append(("Train a second holder", f"{_figure(report.single['cases'])} times a unit rests on one person"))
+    if report.quality.unrecorded:
+        unrecorded = f"{number_of(len(report.quality.unrecorded), 'requirement')} that nobody was recorded with"
+        found.append(("Record, or ask for no longer", unrecorded))
+    if report.load and report.load.skipped:
+        found.append(("Mend the staff files", f"{number_of(report.load.skipped, 'row')} left out in the last load"))
+    return found
