@@ -27,6 +27,7 @@ _BODIES = (
     "MATCH (b:Body) RETURN b.id AS id, b.name AS name, null AS short, b.aliases AS aliases, null AS ladder ORDER BY id"
 )
 _ENTRIES = {"body": _BODIES, "force": _BODIES}
+_ATTRIBUTES = "MATCH (p:Post) WHERE p.attributes IS NOT NULL RETURN DISTINCT p.attributes AS attributes"
 _PERSON = "MATCH (p:Person {id: $name}) RETURN p.id AS id"
 _NAMESAKES = "MATCH (p:Person) WHERE toLower(p.name) = toLower($name) RETURN p.id AS id ORDER BY id LIMIT 10"
 _NEAR_NUMBERS = "MATCH (p:Person) WHERE toLower(p.id) ENDS WITH $number RETURN p.id AS id ORDER BY id LIMIT 1000"
@@ -147,7 +148,7 @@ class _Resolver:
             return self._noted(self._roles.find_edition(str(value), force=self._force))
         if parameter.kind == "person":
             return find_person(self._graph, str(value))
-        if parameter.kind not in {"rank", "role", "unit", *_ENTRIES}:
+        if parameter.kind not in {"rank", "role", "unit", "attribute", *_ENTRIES}:
             return _check_value(parameter, value, self.notes)
         entries = self._entries(parameter.kind)
         other = self._opposite_ladder(parameter, entries)
@@ -163,6 +164,9 @@ class _Resolver:
     def _entries(self, kind: str) -> list[Entry]:
         if kind in _ENTRIES:
             return [entry(row) for row in self._graph.read(_ENTRIES[kind], {})]
+        if kind == "attribute":
+            marks = {one for row in self._graph.read(_ATTRIBUTES, {}) for one in str(row["attributes"]).split(", ")}
+            return [Entry(one, (one,)) for one in sorted(marks)]
         return unit_entries(self._graph) if kind == "unit" else self._roles.entries
 
     def _opposite_ladder(self, parameter: Parameter, entries: list[Entry]) -> str | None:

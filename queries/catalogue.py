@@ -19,7 +19,7 @@ from graph.errors import QuestionError
 KINDS = frozenset(
     {
         *("rank", "role", "body", "edition", "unit", "person", "day", "words", "number", "flag", "holdings", "place"),
-        *("force", "id"),
+        *("force", "id", "attribute"),
     }
 )
 """What a parameter can be; each kind is resolved and checked before it is sent."""

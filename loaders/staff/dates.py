@@ -135,14 +135,14 @@ class Days:
             self.us = self.us or text
         elif us is None:
             self.uk = self.uk or text
-        if read := {"uk": uk, "us": us, None: uk if us in {None, uk} else None}[self.order]:
+        if uk and us and uk != us and self.order is None:
+            self.both = self.both or text
+            return AmbiguousDay(uk, us)
+        if read := us if self.order == "us" else uk:
             return read
         if self.order == "us":
             raise WrongCellError("the month before the day, as in 12/31/2026", _WRITE)
-        if uk is None:
-            raise WrongCellError("the day before the month, as in 31/12/2026", _WRITE if self.order else _MONTH_FIRST)
-        self.both = self.both or text
-        return AmbiguousDay(uk, us)
+        raise WrongCellError("the day before the month, as in 31/12/2026", _WRITE if self.order else _MONTH_FIRST)
 
     def _year(self, digits: str) -> int:
         year = int(digits)

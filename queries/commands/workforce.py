@@ -158,6 +158,7 @@ def single_points() -> None:
     *("vacancies", 'vacancies --unit "Frontline Policing" --as-of 2027-04-01'),
     columns="unit_id post_id rank title vacant vacant_since covered_by",
     by=("unit", "unit_id", "rank"),
+    own=[click.option("--attribute", metavar="ATTRIBUTE", help="Only posts marked with it, such as detective.")],
 )
 def vacancies() -> None:
     """Show the open posts that nobody is in substantively, and pools with empty places.

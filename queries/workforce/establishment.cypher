@@ -7,8 +7,9 @@
 // than established. Who is acting or temporary in a post counts in the post held substantively, and where
 // that person holds none, in the post where they are. No rows: no post there is open on the day.
 // unit (unit, optional): the unit, null for the whole force
+// attribute (attribute, optional): what the posts are marked with, such as detective, null for any
 // as_of (day): the day asked about, null for today
-// :params {unit: null, as_of: null}
+// :params {unit: null, attribute: null, as_of: null}
 // returns: unit_id, rank, posts, established_fte, heads, strength_fte, vacant_fte, unit, depth
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (top:Unit)
@@ -17,6 +18,7 @@ MATCH way = (top)<-[:WITHIN*0..]-(own:Unit)
 WITH day, own, length(way) AS depth
 MATCH (own)<-[:WITHIN]-(post:Post)
 WHERE coalesce(post.opened, '') <= day AND day <= coalesce(post.closed, '9999-12-31')
+  AND ($attribute IS NULL OR $attribute IN split(coalesce(post.attributes, ''), ', '))
 OPTIONAL MATCH (post)-[:FOR_ROLE]->(rank:Rank)
 OPTIONAL MATCH (post)-[:FOR_ROLE]->(role:Role) WHERE NOT role:Rank
 WITH day, own, depth, coalesce(rank, role) AS rank, post

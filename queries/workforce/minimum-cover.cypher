@@ -3,8 +3,8 @@
 // posts ask for. people is how many must hold it at the level or higher; have is how many people in open
 // posts of the unit and of those within it do and are present on the day, acting or not; have_absent is how
 // many others do and are absent; short is how many are missing, 0 where there are enough. Where nobody was
-// ever recorded with it, have and short are null. weight is how much it matters beside others. No rows: no
-// unit there must have people for anything.
+// ever recorded with it, have and short are null. weight is how much it matters beside others: what is short
+// comes first, and what matters most before the rest. No rows: no unit there must have people for anything.
 // unit (unit, optional): the unit, null for the whole force
 // as_of (day): the day asked about, null for today
 // :params {unit: null, as_of: null}
@@ -30,4 +30,4 @@ RETURN unit.name AS unit, unit.id AS unit_id, need.name AS requirement, need.id 
   must.people AS people, have, absent AS have_absent,
   CASE WHEN have < must.people THEN must.people - have WHEN have IS NOT NULL THEN 0 END AS short,
   coalesce(must.weight, 1.0) AS weight
-ORDER BY unit_id, requirement_id
+ORDER BY CASE WHEN short > 0 THEN 0 ELSE 1 END, weight DESC, unit_id, requirement_id

@@ -7,8 +7,9 @@
 // somebody is in; covered_by lists who is acting or temporary in it on the day and holds another. No rows:
 // every post there that is open on the day is held.
 // unit (unit, optional): the unit, null for the whole force
+// attribute (attribute, optional): what the posts are marked with, such as detective, null for any
 // as_of (day): the day asked about, null for today
-// :params {unit: null, as_of: null}
+// :params {unit: null, attribute: null, as_of: null}
 // returns: unit_id, post_id, rank, title, vacant_since, covered_by, unit, role, fte, vacant
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (top:Unit)
@@ -16,6 +17,7 @@ WHERE top.id = $unit OR $unit IS NULL AND NOT EXISTS { (top)-[:WITHIN]->(:Unit) 
 MATCH (top)<-[:WITHIN*0..]-(own:Unit)
 MATCH (own)<-[:WITHIN]-(post:Post)
 WHERE coalesce(post.opened, '') <= day AND day <= coalesce(post.closed, '9999-12-31')
+  AND ($attribute IS NULL OR $attribute IN split(coalesce(post.attributes, ''), ', '))
 OPTIONAL MATCH (post)<-[o:OCCUPIES]-(person:Person)
 WITH day, own, post, person.id AS id, CASE WHEN o.basis = 'substantive' THEN 1
     WHEN EXISTS { MATCH (person)-[sub:OCCUPIES]->(held:Post)

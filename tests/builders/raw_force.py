@@ -86,7 +86,7 @@ class RawForce:
 
         paths = [folder / name for name in FILES]
         book = Workbook()
-        book.active.title = "Report Parameters"
+        book.worksheets[0].title = "Report Parameters"
         sheet = book.create_sheet("Post Listing")
         for row in (["EASTSHIRE - Establishment v Strength"], [], list(HEADER)):
             sheet.append(row)
@@ -101,9 +101,9 @@ class RawForce:
         text = "".join("\t".join(cells) + "\r\n" for cells in (LOG, *log))
         paths[1].write_bytes(text.encode("utf-16"))
         matrix = Workbook()
-        matrix.active.title = "Matrix"
-        for row in self._matrix({(cells[0], cells[2]) for cells in log}):
-            matrix.active.append(row)
+        matrix.worksheets[0].title = "Matrix"
+        for cells in self._matrix({(one[0], one[2]) for one in log}):
+            matrix.worksheets[0].append(cells)
         matrix.save(paths[2])
         return paths
 
@@ -119,7 +119,9 @@ class RawForce:
 
     def _matrix(self, logged: set[tuple[str, str]]) -> Iterator[list[Cell]]:
         """Yield a matrix of what the log has, and of some that it has not; numbers have lost their zeros."""
-        yield from (["Training matrix - expiry dates"], [], ["Collar No", "Name", *COURSES])
+        yield ["Training matrix - expiry dates"]
+        yield []
+        yield ["Collar No", "Name", *COURSES]
         for number, person in self.people.items():
             cells: list[Cell] = []
             for course in COURSES:

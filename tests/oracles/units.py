@@ -204,7 +204,7 @@ class UnitOracle:
                 counts = (None, 0, None)  # type: ignore[assignment]
             shown = (self.units[of]["name"], of, self.names[need], need, row.get("level"), people)
             found.append((*shown, *counts, row.get("weight") or 1.0))
-        return sorted(found, key=lambda row: (row[1], row[3]))
+        return sorted(found, key=lambda row: (not row[8], -float(str(row[9])), row[1], row[3]))
 
     def single_points(self, unit: str | None) -> Found:
         """Return the answer of single-points."""
@@ -256,10 +256,10 @@ class UnitOracle:
             for other in held
         )
 
-    def vacancies(self, unit: str | None) -> Found:
+    def vacancies(self, unit: str | None, attribute: str | None = None) -> Found:
         """Return the answer of vacancies."""
         found: Found = []
-        for post in self.posts(unit):
+        for post in self._marked(self.posts(unit), attribute):
             holders = {str(row["person_id"]) for row in self.holders(post)}
             if (vacant := self.force.places(post) - len(holders)) <= 0:
                 continue
@@ -282,11 +282,16 @@ class UnitOracle:
                     ended.append(last)
         return _later(max(ended), 1) if ended else post.get("opened")
 
-    def establishment(self, unit: str | None) -> Found:
+    @staticmethod
+    def _marked(posts: list[Row], attribute: str | None) -> list[Row]:
+        marks = [str(post.get("attributes") or "").split(", ") for post in posts]
+        return [post for post, own in zip(posts, marks, strict=True) if attribute is None or attribute in own]
+
+    def establishment(self, unit: str | None, attribute: str | None = None) -> Found:
         """Return the answer of establishment."""
         found: Found = []
         for name, depth in self.scope(unit):
-            own = [post for post in self.open_posts if post["unit_id"] == name]
+            own = [post for post in self._marked(self.open_posts, attribute) if post["unit_id"] == name]
             for rank in {str(post.get("rank") or post.get("role")) for post in own}:
                 posts = [post for post in own if str(post.get("rank") or post.get("role")) == rank]
                 found.append((name, rank, *self._strength(posts), self.units[name]["name"], depth))

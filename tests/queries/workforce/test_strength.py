@@ -10,8 +10,8 @@ from queries.ask import NO_STAFF, ask, find_person
 from queries.catalogue import question
 from queries.parameters.staff_names import staff_names
 from tests.builders.force import Force, Row, put
-from tests.builders.unit_forces import holds, post, small, within
-from tests.oracles.units import COLUMNS
+from tests.builders.unit_forces import KNOWN, drawn, holds, post, small, within
+from tests.oracles.units import COLUMNS, UnitOracle
 from tests.queries.workforce.test_unit_questions import AFTER, AWAY, DAY, rows, shown
 
 pytestmark = pytest.mark.holds("what drawn units speak of", changed=True)
@@ -96,6 +96,40 @@ def test_who_holds_no_post_substantively_counts_where_they_are(
     vacant = [(one,) for one, heads in counted.items() if not heads]
     assert vacant == shown(graph, "vacancies", "post_id")
     assert [(1, 1, 0)] * 2 == shown(graph, "heat-map", "need", "have", "short")
+
+
+@pytest.mark.parametrize("attribute", ["detective", "Firearms"])
+@pytest.mark.parametrize("seed", range(8))
+def test_posts_with_an_attribute_are_counted_apart(graph: Graph, seed: int, attribute: str) -> None:
+    """A detective is a constable, and can be told apart, as by plain Python."""
+    force = drawn(seed)
+    put(graph, force)
+    oracle = UnitOracle(force, DAY, DAY, known=KNOWN)
+    asked = {"as_of": DAY, "attribute": attribute}
+    assert oracle.establishment(None, attribute.casefold()) == rows(graph, "establishment", **asked)
+    assert oracle.vacancies("U0", attribute.casefold()) == rows(graph, "vacancies", unit="U0", **asked)
+
+
+def test_an_attribute_that_no_post_is_marked_with_is_an_error(graph: Graph) -> None:
+    """With the nearest of those that are there."""
+    put(graph, small(posts=[post("T1", "A", attributes="detective, pip 2"), post("T2", "A")]))
+    with pytest.raises(NameUnknownError) as error:
+        rows(graph, "vacancies", attribute="detectives", as_of=DAY)
+    assert "detective" in str(error.value)
+
+
+def test_what_is_short_and_matters_most_comes_first(graph: Graph) -> None:
+    """Of minimum cover: the weight orders what is short, and what is not short behind it."""
+    needs = ("a", "b", "c", "d")
+    cover: list[Row] = [
+        {"unit_id": "A", "requirement": f"skill/{one}", "people": people, "weight": weight}
+        for one, people, weight in zip(needs, (1, 1, 1, 2), (1.0, 5.0, 9.0, None), strict=True)
+    ]
+    requirements: list[Row] = [{"id": f"skill/{one}", "name": one, "kind": "Skill"} for one in ("taser", *needs)]
+    held: list[Row] = [{"person_id": "P2", "requirement": f"skill/{one}"} for one in needs]
+    held.append({"person_id": "P1", "requirement": "skill/c"})
+    put(graph, small(requirements=requirements, cover=cover, holdings=held, occupancies=[within("P1", "T1")]))
+    assert ["b", "a", "d", "c"] == [row[0] for row in shown(graph, "minimum-cover", "requirement")]
 
 
 def test_staff_files_are_read_with_what_the_graph_knows_as_asked_for_and_recorded(graph: Graph) -> None:
