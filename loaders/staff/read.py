@@ -139,8 +139,8 @@ def _notes(export: Source, readers: list[SheetReader], register: NameRegister) -
         if reader.sheet.required and not reader.store.rows_read[reader.sheet.name]:
             empty.append(f"{place}: no rows")
     columns, own = _notes_on_columns(readers), (*register.notes, *register.names.notes())
-    words = {word for reader in readers for word in reader.temporary_words}
-    own = (*own, *notes_on_temporary(readers[0].store, sorted(words)))
+    temporary = {word for reader in readers for word in reader.temporary_words}
+    own = (*own, *notes_on_temporary(readers[0].store, sorted(temporary)))
     return tuple(dict.fromkeys((*export.notes, *left_out, *mended, *empty, *columns, *own)))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from graph.days import today
 from graph.errors import NameAmbiguousError, NameUnknownError
 from graph.ids import name_key
-from graph.rows import Row
+from graph.rows import Row, list_or_empty
 from graph.staff_nodes import StaffNames
 from queries.parameters.names import Entry, entry, requirement_entry, resolve
 
@@ -58,7 +58,7 @@ def names_of(
     finders = (finder.rank, finder.role, finder.requirement, finder.candidates)
     aliases = {str(row["id"]): requirement_entry(row).names for row in requirements}
     recorded = {str(row["id"]) for row in requirements if row.get("held")}
-    asked = {str(row["id"]): by for row in requirements if (by := row.get("asked"))}
+    asked = {str(row["id"]): list(map(str, list_or_empty(row.get("asked")))) for row in requirements}
     return StaffNames(*finders, names, max_levels, finder.notes, aliases, recorded, asked)
 
 

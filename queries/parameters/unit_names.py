@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _UNITS = """MATCH (u:Unit) OPTIONAL MATCH (u)-[:WITHIN]->(p:Unit)
 RETURN u.id AS unit_id, u.name AS unit, p.id AS parent_id ORDER BY unit, unit_id"""
+_SHARED = "MATCH (u:Unit) WITH u.name AS unit, count(u) AS units WHERE units > 1 RETURN min(unit) AS unit"
 _BETWEEN = " / "
 
 
@@ -35,7 +36,9 @@ def unit_entries(graph: Graph) -> list[Entry]:
 
 def with_unit_names(graph: Graph, rows: Sequence[Row]) -> list[dict[str, object]]:
     """Return rows that name units by `unit` and `unit_id`, with names that are told apart."""
-    names = {row["unit_id"]: row["unit"] for row in read_units(graph)} if rows else {}
+    if not rows or graph.read(_SHARED, {})[0]["unit"] is None:
+        return [dict(row) for row in rows]
+    names = {row["unit_id"]: row["unit"] for row in read_units(graph)}
     return [{**row, "unit": names.get(row["unit_id"], row["unit"])} for row in rows]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ RANKS = {
     "Ch Supt": "uk/chief-superintendent",
 }
 _EMPTY = "MATCH (n) WHERE n:Unit OR n:Post OR n:Person OR n:StaffLoad DETACH DELETE n"
-Seat = dict[str, object]
+Seat = Mapping[str, object]
 
 
 def _day(cell: object) -> str | None:
@@ -64,7 +65,7 @@ class Raw:
         listed = [dict(zip(HEADER, row, strict=True)) for row in book.iter_rows(values_only=True)]
         self.listed = [row for row in listed if str(row["Post No"] or "").isdigit()]
         seats = [row for row in self.listed if not str(row["Name"]).upper().startswith("VACANT ") and row["Collar No"]]
-        self.seats = [row for row in seats if self._counts(row)]
+        self.seats: list[Seat] = [row for row in seats if self._counts(row)]
         text = (folder / FILES[1]).read_bytes().decode("utf-16")
         self.log = list(csv.DictReader(text.splitlines(), delimiter="\t"))
         matrix = list(load_workbook(folder / FILES[2])["Matrix"].iter_rows(values_only=True))
@@ -94,7 +95,7 @@ class Raw:
         for number, row in posts.items():
             unit = "/".join(str(row[name]) for name in ("Command", "Department", "Team"))
             groups[unit, RANKS.get(str(row["Rank/Grade"]))].append(number)
-        holders, found = self.holders(), set()
+        holders, found = self.holders(), set[tuple[object, ...]]()
         for key, numbers in groups.items():
             established = sum(int(str(posts[one]["Est FTE"])) for one in numbers)
             here = [row for one in numbers for row in holders[one]]
