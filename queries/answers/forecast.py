@@ -145,7 +145,7 @@ class _Supply:
         if not years or rank.startswith("role/"):
             return len(self.days)
         last = str(add_months(joined, round(12 * years[-1])))
-        return max(1, sum(one < last for one in self.days))
+        return sum(one < last for one in self.days)
 
     def _held(self, need: str, holdings: Sequence[Sequence[object]], here: Sequence[bool]) -> State:
         """Return on each day whether a ticket counts, else how often it has lapsed since it last did."""
@@ -179,7 +179,7 @@ class _Future:
         }
         self._promotions = {rank: _hazard(rate, rng) for rank, rate in sorted(assumptions.promotions.items())}
         self._renewals = {one: _share(rate, rng) for one, rate in sorted(assumptions.renewals.items())}
-        self._intake = {rank: _number(rate, rng) for rank, rate in sorted(assumptions.intake.items())}
+        self._intake = {rank: _counted(rate, rng) for rank, rate in sorted(assumptions.intake.items())}
         self.paths, self.chances = cache(self._paths), lru_cache(_KEPT)(self._chances)
         self._labels = {name: assumptions.label(name) for name in assumptions.names}
 
@@ -237,7 +237,7 @@ class _Future:
             if (unit, kind) == (WHOLE, "rank")
             for (career, state), number in people.items()
         ]
-        for rank, (amount, _) in self._intake.items():
+        for rank, amount in self._intake.items():
             sources += [(career, days >= career.begins, amount) for career in self._joiners[rank]]
         risen = {rank: (np.zeros(len(days), np.int64), np.zeros((len(days), DRAWS))) for rank in self._next.values()}
         for career, there, number in sources:
@@ -289,12 +289,12 @@ class _Future:
             of, mean = self._risen[rank]
             arrived += rng.binomial(of[:, None], np.clip(share * mean / np.maximum(of, 1)[:, None], 0, 1))
         if rank in self._intake:
-            amount, is_counted = self._intake[rank]
+            amount, years = self._intake[rank], np.arange(self._years + 1)[:, None]
             stay = sum((self.paths(one)[rank] for one in self._joiners[rank]), np.zeros(arrived.shape))
-            years = np.arange(self._years + 1)[:, None]
-            planned = np.round(amount[0] * years).astype(np.int64)
-            chance = np.clip(share * stay / np.maximum(years, 1), 0, 1)
-            arrived += rng.poisson(share * amount * stay) if is_counted else rng.binomial(planned, chance)
+            if self._assumptions.intake[rank].counted:
+                return arrived + rng.poisson(share * amount * stay)
+            planned = np.round(amount[0] * years).astype(np.int64)  # a plan is kept
+            arrived += rng.binomial(planned, np.clip(share * stay / np.maximum(years, 1), 0, 1))
         return arrived
 
     def _named(self, kind: str, one: str) -> list[str]:
@@ -327,21 +327,18 @@ def band(drawn: NDArray[np.int64]) -> tuple[int, int, int]:
 
 
 def _hazard(rate: Rate, rng: np.random.Generator) -> Draws:
-    """Draw the hazard of a year that goes with a share: as it is, or by what its count of person-years leaves open."""
-    hazard = -np.log1p(-min(rate.value, 1 - 1e-9))
+    """Draw the hazard of a year that goes with a share."""
+    return _counted(Rate(-np.log1p(-min(rate.value, 1 - 1e-9)), rate.counted), rng)
+
+
+def _counted(rate: Rate, rng: np.random.Generator) -> Draws:
+    """Draw what happens in a year: as it is given, or by what its count of so many years leaves open."""
     if rate.counted is None:
-        return np.full(DRAWS, hazard)
-    return rng.gamma(hazard * rate.counted + 0.5, 1 / rate.counted, DRAWS)
+        return np.full(DRAWS, rate.value)
+    return rng.gamma(rate.value * rate.counted + 0.5, 1 / rate.counted, DRAWS)
 
 
 def _share(rate: Rate, rng: np.random.Generator) -> Draws:
     if rate.counted is None:
         return np.full(DRAWS, rate.value)
     return rng.beta(rate.value * rate.counted + 0.5, (1 - rate.value) * rate.counted + 0.5, DRAWS)
-
-
-def _number(rate: Rate, rng: np.random.Generator) -> tuple[Draws, bool]:
-    """Draw how many join in a year, and return whether that was counted: else it is a plan, and kept."""
-    if rate.counted is None:
-        return np.full(DRAWS, rate.value), False
-    return rng.gamma(rate.value * rate.counted + 0.5, 1 / rate.counted, DRAWS), True

@@ -20,6 +20,7 @@ ALL = "all"
 """Stands for every rank, or every ticket, that has no line of its own."""
 
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*(%?)(?:\s+of\s+((?![0.]+$)\d+(?:\.\d+)?))?")
+_MOST = 1_000_000
 _EXPECTED = "a file that begins with `rankgraph: assumptions`"
 
 
@@ -31,7 +32,7 @@ class Rate(NamedTuple):
 
 
 def _number(text: object) -> Rate:
-    return _rate(text, inf, "a number, such as 60, and behind it what it was counted of, if it was: 60 of 2")
+    return _rate(text, _MOST, "a number, such as 60, and behind it what it was counted of, if it was: 60 of 2")
 
 
 def _share(text: object) -> Rate:

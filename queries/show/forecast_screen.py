@@ -66,7 +66,7 @@ def _count(row: Row) -> str:
 def _add(screen: Screen, label: str, name: str, rows: Series) -> None:
     first, last = rows[0], rows[-1]
     before = f"{name}: " if name else ""
-    beside = f"; {last['recorded']} by what is recorded" if last["kind"] == "ticket" and last["assumed"] else ""
+    beside = f"; recorded: {last['recorded']}" if last["kind"] == "ticket" and last["assumed"] else ""
     count = f"{first['central']} now, {_count(last)} on {last['day']}, of {last['established']}"
     screen.add(label, f"{before}{count}{beside}")
 

@@ -153,14 +153,21 @@ def test_a_plan_of_intake_is_kept_and_shared_by_posts() -> None:
     assert all(int(str(low)) < int(str(central)) < int(str(high)) for low, central, high in bands)
 
 
+def _width(rows: list[Row]) -> int:
+    *_, last = rows
+    return int(str(last["high"])) - int(str(last["low"]))
+
+
 def test_a_rate_counted_of_few_is_less_sure() -> None:
-    """The same rate, as given, of 1,000 person-years and of 50: the band widens."""
-    widths = []
-    for rate in ("5 %", "5 % of 1000", "5 % of 50"):
-        *_, last = told([post()], MANY, leavers={PC: rate})
-        widths.append(int(str(last["high"])) - int(str(last["low"])))
-    assert sorted(widths) == widths
-    assert widths[2] > 2 * widths[0]
+    """The same rate, as given, of 1,000 person-years or tickets and of 50: the band widens."""
+    holders = [{**row, "tickets": [["skill/taser", None, "2029-06-30"]]} for row in MANY]
+    leaving = [_width(told([post()], MANY, leavers={PC: f"5 %{of}"})) for of in ("", " of 1000", " of 50")]
+    renewed = [
+        _width(told([post(needs=[TASER])], holders, renewals={ALL: f"80 %{of}"})) for of in ("", " of 1000", " of 50")
+    ]
+    for widths in (leaving, renewed):
+        assert sorted(widths) == widths
+        assert widths[2] > 1.5 * widths[0]
 
 
 def test_the_same_seed_gives_the_same_rows_whichever_unit_is_asked() -> None:

@@ -106,6 +106,7 @@ FAULTS = {
     "rankgraph: assumptions\nleavers:\n  PC:\n    ten: 4 %": [(4, "PC: a map", "years of service, such as 30")],
     "rankgraph: assumptions\nintake:\n  PC: sixty": [(3, "PC: 'sixty'", "a number, such as 60")],
     "rankgraph: assumptions\nintake:\n  PC: 5 %": [(3, "PC: '5 %'", "a number, such as 60")],
+    "rankgraph: assumptions\nintake:\n  PC: 1000001": [(3, "PC: '1000001'", "a number, such as 60")],
     "rankgraph: assumptions\nretirement: old": [(2, "retirement: 'old'", "years of service")],
     "rankgraph: assumptions\nretirement: {someday: 30}": [(2, "retirement: a map", "found someday")],
     "rankgraph: assumptions\nsince: 2024-13": [(2, "since: '2024-13'", "a day, month or year")],

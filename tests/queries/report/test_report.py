@@ -65,7 +65,7 @@ def test_a_pseudonymous_report_names_only_posts_without_a_person_beside_them() -
 
 
 def test_the_sections_stand_in_the_order_of_reading() -> None:
-    """Each is there for every audience, with what the report does not cover said first."""
+    """Each is there for every audience, with what moves it and what it does not cover first."""
     titles = [
         *(
             "In short",
@@ -81,7 +81,8 @@ def test_the_sections_stand_in_the_order_of_reading() -> None:
     found = {audience: _seen(audience) for audience in AUDIENCES}
 
     assert dict.fromkeys(AUDIENCES, titles) == {name: [s.title for s in one.sections] for name, one in found.items()}
-    assert {SUPPLY} == {one.says[0] for one in found.values()}
+    beyond = "2027-04-01 is after the last load of staff files (2027-03-19): only recorded ends move it"
+    assert {(beyond, SUPPLY)} == {one.says[:2] for one in found.values()}
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
