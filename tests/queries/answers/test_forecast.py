@@ -35,7 +35,7 @@ def line(rows: list[Row], column: str, unit: str | None = "F", one: str = PC, ki
     return [row[column] for row in rows if (row["unit_id"], row["kind"], row["id"]) == (unit, kind, one)]
 
 
-def told(posts: Sequence[Row], people: Sequence[Row], **given: object) -> list[Row]:
+def assuming(posts: Sequence[Row], people: Sequence[Row], **given: object) -> list[Row]:
     """Return a forecast with what is assumed."""
     return forecast(Force(posts, people, {PC: PS}), Assumptions.model_validate(given), DAY)
 
@@ -49,14 +49,14 @@ MANY = [person(f"P{n:03}") for n in range(100)]
         "leaves": ([person("1", last="2027-06-30"), person("2")], [2, 2, 1, 1, 1]),
         "joins": ([person("1", first="2027-06-30")], [0, 0, 1, 1, 1]),
         "is temporary": ([person("1", basis="temporary"), person("2", basis="acting")], []),
-        "in two posts": ([person("1", last="2027-06-30"), person("1", last="2029-01-01")], [1, 1, 1, 1, 0]),
+        "in two posts": ([person("1", last="2029-01-01"), person("1", first="2029-06-30")], [1, 1, 1, 1, 1]),
         "in posts of two units": ([person("1"), person("1", "B")], [1, 1, 1, 1, 1]),
     }.values(),
     ids=["leaves", "joins", "is temporary", "in two posts", "in posts of two units"],
 )
 def test_people_count_while_they_are_recorded_in_post(people: list[Row], expected: list[int]) -> None:
     """Once in each unit, and for good only where they are in a post for good."""
-    rows = told([post(), post("B")], people)
+    rows = assuming([post(), post("B")], people)
     assert (expected or [0] * 5) == line(rows, "recorded")
     assert line(rows, "recorded") == line(rows, "low") == line(rows, "central") == line(rows, "high")
     assert [0] * 5 == line(rows, "assumed")
@@ -66,10 +66,10 @@ def test_people_count_while_they_are_recorded_in_post(people: list[Row], expecte
 def test_places_count_while_posts_are_open() -> None:
     """A unit has those of the units within it; a force of several units has a row of its own without a unit."""
     places = [post("A", places=3), post("A", places=2, opened="2027-01-01"), post("B", places=4, closed="2028-12-31")]
-    assert [7, 9, 9, 5, 5] == line(told(places, []), "established")
+    assert [7, 9, 9, 5, 5] == line(assuming(places, []), "established")
     apart = [{**row, "units": [row["unit_id"]]} for row in places]
-    assert [7, 9, 9, 5, 5] == line(told(apart, []), "established", None)
-    assert [] == line(told(places, []), "established", None)
+    assert [7, 9, 9, 5, 5] == line(assuming(apart, []), "established", None)
+    assert [] == line(assuming(places, []), "established", None)
 
 
 TICKETS: dict[str, tuple[list[list[str | None]], Row, list[int]]] = {
@@ -87,8 +87,8 @@ def test_a_ticket_counts_while_its_holder_is_in_a_post_that_asks_for_it(case: st
     """Present, on whatever basis; with all renewed it lapses for nobody who holds it, or will, in such a post."""
     tickets, more, expected = TICKETS[case]
     posts, people = [post(needs=[TASER])], [{**person("1", tickets=tickets), **more}]
-    assert expected == line(told(posts, people), "recorded", one="skill/taser", kind="ticket")
-    renewed = told(posts, people, renewals={"taser": "0 %", ALL: "100 %"})
+    assert expected == line(assuming(posts, people), "recorded", one="skill/taser", kind="ticket")
+    renewed = assuming(posts, people, renewals={"taser": "0 %", ALL: "100 %"})
     held = {"lapses": [1] * 5, "with a gap": [1] * 5}.get(case, expected)
     assert held == line(renewed, "central", one="skill/taser", kind="ticket")
     assert expected == line(renewed, "recorded", one="skill/taser", kind="ticket")
@@ -97,7 +97,7 @@ def test_a_ticket_counts_while_its_holder_is_in_a_post_that_asks_for_it(case: st
 def test_a_ticket_is_renewed_each_time_that_it_lapses() -> None:
     """Of a hundred that lapse each year at 80 %: 80, 64, 51 and 41 are left."""
     people = [person(f"P{n:03}", tickets=[["skill/taser", None, "2026-06-30"]]) for n in range(100)]
-    rows = told([post(needs=[TASER])], people, renewals={"skill/taser": "80 %"})
+    rows = assuming([post(needs=[TASER])], people, renewals={"skill/taser": "80 %"})
     found = line(rows, "central", one="skill/taser", kind="ticket")
     assert [100, 80, 64, 51, 41] == pytest.approx(found, abs=2)
     assert [["renewals"]] * 5 == line(rows, "assumptions", one="skill/taser", kind="ticket")
@@ -105,9 +105,11 @@ def test_a_ticket_is_renewed_each_time_that_it_lapses() -> None:
 
 def test_a_share_leaves_each_year_and_those_of_few_years_of_service_by_their_own() -> None:
     """A tenth of a hundred; of those of a year of service half go for a year, and then a tenth."""
-    assert [100, 90, 81, 73, 66] == pytest.approx(line(told([post()], MANY, leavers={ALL: "10 %"}), "central"), abs=2)
+    assert [100, 90, 81, 73, 66] == pytest.approx(
+        line(assuming([post()], MANY, leavers={ALL: "10 %"}), "central"), abs=2
+    )
     young = [{**row, "joined": "2025-06-30"} for row in MANY]
-    rows = told([post()], young, leavers={PC: {"0": "50 %", "2": "0 %"}})
+    rows = assuming([post()], young, leavers={PC: {"0": "50 %", "2": "0 %"}})
     after = 100 * 0.5**1.5  # the year from half a year of service, and half of the next
     assert [100, 50, after, after, after] == pytest.approx(line(rows, "central"), abs=7)
 
@@ -116,24 +118,27 @@ def test_who_has_served_so_long_retires() -> None:
     """On the day; who has served longer already within a year; roles of police staff do not."""
     joined = {"1": "1995-07-01", "2": "1998-01-01", "3": "1998-01-02", "4": "2020-01-01"}
     people = [person(name, joined=day) for name, day in joined.items()]
-    rows = told([post()], people, retirement="30")
+    rows = assuming([post()], people, retirement="30")
     assert ([4, 3, 2, 1, 1], [0, -1, -2, -3, -3]) == (line(rows, "central"), line(rows, "assumed"))
     assert [4, 3, 3, 2, 1] == line(
-        told(
+        assuming(
             [post()],
             [*people[:1], *people[1:3], person("4", joined="1999-06-01")],
             retirement={"1990": "30", "1998": "31"},
         ),
         "central",
     )
+    tickets = [["skill/taser", None, None]]
     staff = [person(name, rank="role/pcso", joined=day) for name, day in joined.items()]
-    assert [4] * 5 == line(told([post(rank="role/pcso")], staff, retirement="30"), "central", one="role/pcso")
+    staff = [{**row, "tickets": tickets} for row in staff]
+    rows = assuming([post(rank="role/pcso", needs=[TASER])], staff, retirement="30")
+    assert [4] * 5 == line(rows, "central", one="role/pcso") == line(rows, "central", "F", "skill/taser", "ticket")
 
 
 def test_who_rises_leaves_one_rank_and_comes_to_units_by_their_posts_of_the_next() -> None:
     """A tenth of a hundred constables a year, three quarters of them to the unit with three of four posts."""
     posts = [post(), post("A", PS, 30), post("B", PS, 10)]
-    rows = told(posts, MANY, promotions={PC: "10 %"})
+    rows = assuming(posts, MANY, promotions={PC: "10 %"})
     assert [100, 90, 81, 73, 66] == pytest.approx(line(rows, "central"), abs=2)
     assert [0, 10, 19, 27, 34] == pytest.approx(line(rows, "central", one=PS), abs=2)
     assert [0, 7.5, 14, 20, 26] == pytest.approx(line(rows, "central", "A", PS), abs=2)
@@ -144,10 +149,12 @@ def test_who_rises_leaves_one_rank_and_comes_to_units_by_their_posts_of_the_next
 def test_a_plan_of_intake_is_kept_and_shared_by_posts() -> None:
     """Ten a year in the force, to the unit; a number that was counted is one that may fall otherwise."""
     posts = [post("A", places=30), post("B", places=10)]
-    rows = told(posts, [], intake={PC: "20"})
+    rows = assuming(posts, [], intake={PC: "20"})
     assert [0, 20, 40, 60, 80] == line(rows, "low") == line(rows, "high")
     assert [0, 15, 30, 45, 60] == pytest.approx(line(rows, "central", "A"), abs=2)
-    counted = told(posts, [], intake={PC: "20 of 3"})
+    leaving = assuming(posts, [], intake={PC: "200"}, leavers={PC: "50 %"})  # joined half a year ago on average
+    assert [0, 141, 212, 247, 265] == pytest.approx(line(leaving, "central"), abs=8)
+    counted = assuming(posts, [], intake={PC: "20 of 3"})
     assert [0, 20, 40, 60, 80] == pytest.approx(line(counted, "central"), abs=4)
     bands = zip(*(line(counted, name)[1:] for name in ("low", "central", "high")), strict=True)
     assert all(int(str(low)) < int(str(central)) < int(str(high)) for low, central, high in bands)
@@ -161,9 +168,10 @@ def _width(rows: list[Row]) -> int:
 def test_a_rate_counted_of_few_is_less_sure() -> None:
     """The same rate, as given, of 1,000 person-years or tickets and of 50: the band widens."""
     holders = [{**row, "tickets": [["skill/taser", None, "2029-06-30"]]} for row in MANY]
-    leaving = [_width(told([post()], MANY, leavers={PC: f"5 %{of}"})) for of in ("", " of 1000", " of 50")]
+    leaving = [_width(assuming([post()], MANY, leavers={PC: f"5 %{of}"})) for of in ("", " of 1000", " of 50")]
     renewed = [
-        _width(told([post(needs=[TASER])], holders, renewals={ALL: f"80 %{of}"})) for of in ("", " of 1000", " of 50")
+        _width(assuming([post(needs=[TASER])], holders, renewals={ALL: f"80 %{of}"}))
+        for of in ("", " of 1000", " of 50")
     ]
     for widths in (leaving, renewed):
         assert sorted(widths) == widths

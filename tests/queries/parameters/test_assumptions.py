@@ -129,4 +129,4 @@ def test_each_fault_is_said_with_its_line(tmp_path: Path, text: str) -> None:
     found = sorted((fault.line, fault.found, f"{fault.expected}; {fault.advice}") for fault in _faults(error.value))
     expected = sorted(FAULTS[text])
     assert [one[:2] for one in expected] == [one[:2] for one in found]
-    assert all(words in said for (*_, words), (*_, said) in zip(expected, found, strict=True)), found
+    assert all(words in one for (*_, words), (*_, one) in zip(expected, found, strict=True)), found
