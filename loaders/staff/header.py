@@ -114,6 +114,8 @@ class _Match:
     def __init__(self, sheet: Sheet, written: Sequence[str], mapping: SheetMapping) -> None:
         self.sheet, self.written, self.mapping = sheet, written, mapping
         self.called = [normalise(_called(place, name)) for place, name in enumerate(written)]
+        self.names = [normalise(name) for name in written]
+        self.asked = {place for place, name in enumerate(written) if name.rstrip().endswith("?")}
         self.problems: dict[str, str] = {}
 
     def header(self) -> Header:
@@ -173,14 +175,14 @@ class _Match:
         """Return where the column stands, several places where the mapping joins them."""
         if headers := self.mapping.columns.get(column.name):
             return self._mapped(column.name, headers)
-        is_day = column.kind == "day"
-        names = [
-            "" if place in ignored or (is_day and name.rstrip().endswith("?")) else normalise(name)
-            for place, name in enumerate(self.written)
-        ]
-        exact = [place for place, name in enumerate(names) if name == normalise(column.name)]
+        names = {
+            place: name
+            for place, name in enumerate(self.names)
+            if place not in ignored and not (column.kind == "day" and place in self.asked)
+        }
         others = split_names(column.synonyms)
-        positions = exact or [place for place, name in enumerate(names) if name in others]
+        exact = [place for place, name in names.items() if name == normalise(column.name)]
+        positions = exact or [place for place, name in names.items() if name in others]
         given = (
             column.name in self.mapping.fixed
             or self.mapping.path

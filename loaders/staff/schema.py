@@ -108,13 +108,14 @@ def normalise(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
-def split_names(text: str) -> list[str]:
+@lru_cache(4096)
+def split_names(text: str) -> tuple[str, ...]:
     """Return the names that are parted by a comma and a space, each evened out.
 
     >>> split_names("HR ID, staff-id"), split_names("")
-    (['hr id', 'staff id'], [])
+    (('hr id', 'staff id'), ())
     """
-    return [normalise(name) for name in text.split(", ") if name]
+    return tuple(normalise(name) for name in text.split(", ") if name)
 
 
 def word_of(column: Column, text: str) -> str | None:
