@@ -47,6 +47,20 @@ _SLOW_MODULES = (
 )
 """Modules and tests that start an engine by themselves, or take long for another reason."""
 
+LONGEST = (
+    "tests/queries/browser/test_browser.py",
+    "tests/loaders/test_reading_time.py",
+    "tests/project/test_tutorials.py",
+    "tests/graph/staff/test_killed_load.py",
+    "tests/loaders/staff/test_faults.py",
+    "tests/graph/documents/test_load.py",
+    "tests/queries/commands/test_faults.py",
+    "tests/queries/commands/test_answers.py",
+    "tests/loaders/documents/test_renderings.py",
+    "tests/loaders/documents/test_distortions.py",
+)
+"""Modules that take longest, from minutes to half of one: begun late, one of them would hold up the end of a run."""
+
 
 def is_slow_module(name: str) -> bool:
     """Return whether no test of a module is quick, by its path within the project."""
@@ -70,7 +84,7 @@ def group(item: pytest.Item) -> str:
     return name if named_server() is None else "the server that the environment names"
 
 
-def turn(item: pytest.Item) -> tuple[int, str, str]:
+def turn(item: pytest.Item) -> tuple[int, int, str, str]:
     """Return a key that puts what is handed out as a whole and takes long first, and what is quick last.
 
     Modules that only read the same contents of a Neo4j stand together, so that it is filled once; those that change its
@@ -79,7 +93,9 @@ def turn(item: pytest.Item) -> tuple[int, str, str]:
     name = _engine(item)
     contents = Contents.of(item) if name not in {"", EMBEDDED} else Contents()
     slow = [name == FIRST_LINE, name not in {"", EMBEDDED}, not is_quick(item), True]
-    return slow.index(True), group(item), f"{contents.schema} {contents.changed} {contents.name}"
+    module = item.nodeid.partition("::")[0]
+    length = LONGEST.index(module) if module in LONGEST and name in {"", EMBEDDED} else len(LONGEST)
+    return slow.index(True), length, group(item), f"{contents.schema} {contents.changed} {contents.name}"
 
 
 def _engine(item: pytest.Item) -> str:

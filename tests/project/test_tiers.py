@@ -9,6 +9,7 @@ from typing import cast
 import pytest
 
 from tests.harness import tiers
+from tests.harness.commands import ROOT
 from tests.harness.engines import EMBEDDED, named_server
 from tests.harness.neo4j_server import LINES
 
@@ -67,3 +68,14 @@ def test_what_takes_long_comes_first_and_the_same_contents_together() -> None:
     assert [FIRST, SECOND] == [name for name, _ in groupby(map(tiers.group, tests))][:2]
     assert [READS, READS_TOO, READS_OTHER, CHANGES, SCHEMA] == [test for test in tests if tiers.group(test) == FIRST]
     assert QUICK is tests[-1]
+
+
+def test_the_longest_modules_come_before_the_other_slow_ones() -> None:
+    """In the order in which they are named, each of which is there; their tests on a Neo4j stay in its group."""
+    longest, next_longest = (
+        item(name.removeprefix("tests/").removesuffix(".py"), EMBEDDED) for name in tiers.LONGEST[:2]
+    )
+    on_neo4j = item(tiers.LONGEST[0].removeprefix("tests/").removesuffix(".py"), FIRST, "samples")
+    given = [QUICK, SLOW, EMBEDDED_ONE, next_longest, longest, on_neo4j, READS]
+    assert [READS, on_neo4j, longest, next_longest] == sorted(given, key=tiers.turn)[:4]
+    assert [] == [name for name in tiers.LONGEST if not (ROOT / name).is_file()]
