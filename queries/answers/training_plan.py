@@ -338,11 +338,13 @@ def _distance(best: Plan) -> list[str]:
     """Return how far from the best the plan may be."""
     if not best.distance:
         return ["proven: no plan closes more of what matters, and none that closes as much costs less"]
-    weight, cost = best.distance.get("weight", 0.0), best.distance.get("cost", 0.0)
-    if not math.isfinite(weight + cost):
-        return ["not proven, because the time for solving ran out before anything was known: --seconds gives more time"]
-    more = f"closes at most {_amount(weight)} more in weight, or costs at most {_amount(cost)} pounds less"
+    weight, cost = (_up_to(best.distance.get(name, 0.0)) for name in ("weight", "cost"))
+    more = f"may close {weight} more in weight, or cost {cost} pounds less"
     return [f"not proven, because the time for solving ran out: a better plan {more}; --seconds gives more time"]
+
+
+def _up_to(most: float) -> str:
+    return f"up to {_amount(most)}" if math.isfinite(most) else "an unknown number of"
 
 
 def _considered(terms: Terms) -> str:

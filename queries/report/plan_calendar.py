@@ -14,7 +14,16 @@ _PLAN = ("course", "when", "seats", "days", "cost", "closes", "weight", "per_100
 _PEOPLE = ("month", "when", "unit", "person_id", "course", "days", "due")
 _AWAY = ("month", "unit", "days", "per_cent", "ceiling", "unit_id")
 _LEFT = ("outcome", "unit", "requirement", "level", "people", "priority", "weight", "unit_id", "requirement_id")
-_HEADS = {"when": "Run, or month to arrange", "per_1000": "Weight for £1,000", "people": "People or places"}
+_HEADS = {
+    "when": "Run, or month to arrange",
+    "seats": "Seats",
+    "closes": "Gaps closed",
+    "per_1000": "Weight for £1,000",
+    "people": "People or places",
+    "due": "Held until",
+    "per_cent": "% of the unit's days",
+    "ceiling": "Ceiling, days",
+}
 _KEPT = "Not shown to this audience: --audience named or pseudonymous does."
 
 
@@ -29,7 +38,9 @@ def plan_calendar(answer: PlanAnswer, audience: str) -> SectionedReport:
     tables = (
         Table("plan", "Seats by course and run or month", columns(*_PLAN, **_HEADS), tuple(taken), "No seat is taken."),
         Table("people", "Who goes when", columns(*_PEOPLE, **_HEADS), tuple(rows), empty),
-        Table("days away", "Days away from duty by month and unit", columns(*_AWAY), tuple(answer.away), "None."),
+        Table(
+            "days away", "Days away from duty by month and unit", columns(*_AWAY, **_HEADS), tuple(answer.away), "None."
+        ),
         Table("uncovered", "What stays uncovered", columns(*_LEFT, **_HEADS), tuple(left), "Nothing."),
         facts_table("assumed", "What was considered and assumed", answer.assumed),
     )

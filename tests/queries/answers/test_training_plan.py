@@ -13,6 +13,7 @@ import pytest
 
 from graph.session import Graph, Transaction
 from queries.ask import ask
+from queries.answers.training_solver import Programme
 from queries.catalogue import question
 from tests.builders.force import Force, put
 from tests.builders.unit_forces import KNOWN, ROLES, drawn
@@ -356,6 +357,30 @@ def test_libreoffice_reads_the_calendar_as_it_was_written(graph: Graph, tmp_path
     assert ["Both,2026-03,1,2,150", "One,2026-03-09,1,1,100", "One,2026-05-11,1,1,100"] == [
         ",".join(line.split(",")[:5]) for line in lines[1:]
     ]
+
+
+def test_the_screen_has_a_line_a_course_and_the_first_that_stay_open(graph: Graph) -> None:
+    """The months or runs of a course stand in its line; what pays most stands first."""
+    put(graph, replace(FORCE, course_dates=RUNS))
+    lines = [" ".join(line.split()) for line in run("training-plan", "--as-of", DAY).stdout.splitlines()]
+    assert [
+        "course seats days cost closes per_1000 when",
+        "Both 1 2.0 150.0 2 13.33 2026-03: 1",
+        "One 2 2.0 200.0 2 10.0 2026-03-09: 1, 2026-05-11: 1",
+        "uncovered unit requirement level people priority weight",
+        "open Unit 1 Search 2 1 essential 1.0",
+    ] == [line for line in lines if line[:1].isalpha()]
+
+
+def test_a_plan_that_may_not_be_the_best_says_by_how_much(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In weight and in pounds, as far as that is known."""
+    put(graph, FORCE)
+    solved = Programme.solve
+    monkeypatch.setattr(Programme, "solve", lambda *words: (solved(*words)[0], 2.0))
+    found = run("training-plan", "--as-of", DAY).stderr.splitlines()
+    more = "may close up to 4 more in weight, or cost up to 2 pounds less"
+    said = f"not proven, because the time for solving ran out: a better plan {more}; --seconds gives more time"
+    assert [said] == [line for line in found if "proven" in line]
 
 
 def test_a_force_without_courses_has_no_plan(graph: Graph) -> None:

@@ -350,6 +350,18 @@ def test_nobody_is_at_two_places(dated: bool, working: float) -> None:
     assert ({B: 1}, frozenset()) == (found.seats, found.clashes)
 
 
+def test_who_can_change_runs_does_so_that_nobody_is_at_two_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """P0 could go to either run of B, P1 to the first alone: the days of nobody need be decided apart."""
+    monkeypatch.setattr("queries.answers.training_solver._ROUNDS", 1)
+    early, late = (Slot(f"2026-01-{day}", f"2026-01-{day}", {}, 1, dated=True) for day in ("05", "12"))
+    courses = [Course("a", 100, 1, None, {A: None}, (late,)), Course("b", 100, 1, None, {B: None}, (early, late))]
+    found = plan([Gap("P0", B), Gap("P1", A), Gap("P1", B)], courses, Limits())
+    assert ({("P0", late.starts), ("P1", early.starts)}, frozenset()) == (
+        {(seat.person, seat.slot.starts) for seat in found.taken if seat.course.course == "b"},
+        found.clashes,
+    )
+
+
 def test_seats_are_as_early_as_they_can_be() -> None:
     """Two courses in the first month, and a third in the second where the first has no days left."""
     months = [Slot(f"{month}-01", f"{month}-28", {month: 1.0}) for month in MONTHS]
