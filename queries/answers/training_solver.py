@@ -1,7 +1,8 @@
 """The seats on courses that close what matters most for the least money: an integer programme, solved by HiGHS.
 
 In this order: the weight of what must be held, and of minimum cover, is as high as the limits allow, then that of what
-is desirable, then the cost as low, then the seats as early as can be.
+is desirable, then the cost as low; then each seat is as near as can be to when it is due: at once, or before
+something lapses.
 """
 
 from __future__ import annotations
@@ -41,8 +42,13 @@ _SOLVED = 2
 """What HiGHS says of values that keep every constraint."""
 _LEAST_SECONDS, _LATEST_SECONDS = 5.0, 10.0
 """How long a sum may take at the least, and the order of the seats at the most: nothing is proven of that."""
+_LATE = 3.0
+"""How much worse it is to be late by a slot than to be early by one."""
 _ROUNDS = 5
 """How often a plan is made anew because somebody would be on two courses at once."""
+
+
+Queues = dict[tuple[Place, int], list[Seat]]
 
 
 class Programme:
@@ -175,10 +181,17 @@ class Programme:
         covers = [weight * one for weight, one in zip(weights, self.covers, strict=True)] if tier == MUST else []
         return self.sum([*closed, *covers])
 
-    @property
-    def lateness(self) -> highs_linear_expression:
-        """Return the sum of the places of all slots."""
-        return self.sum(float(place) * one for (_, _, place), one in self.slot.items())
+    def untimely(self, due: Mapping[tuple[Place, int], Sequence[int]]) -> highs_linear_expression:
+        """Return how far seats are from the slots in which they are due, those of a course in order; late is worse."""
+        terms = []
+        for (place, course), slots in due.items():
+            taken = [self.slot[place, course, slot] for slot in range(len(self._courses[course].slots))]
+            for last in range(len(taken)):
+                late, early = self._model.addVariable(0), self._model.addVariable(0)
+                done = sum(slot <= last for slot in slots)
+                self._model.addConstr(self.sum([*taken[: last + 1], late, -1.0 * early]) == done)
+                terms += [_LATE * late, 1.0 * early]
+        return self.sum(terms)
 
     def keep(self, kept: highs_linear_expression, least: float) -> None:
         """Let a sum stay as high as it is."""
@@ -196,6 +209,7 @@ class Programme:
             return 0.0, 0.0
         model = self._model
         if self._values:
+            self._values += [0.0] * (model.getNumCol() - len(self._values))
             self._start.col_value = self._values
             model.setSolution(self._start)  # a change of the model makes it forget
         model.setOptionValue("time_limit", seconds)
@@ -227,7 +241,11 @@ def plan(
         decided = parts(closable, courses, most_days=limits.days_a_person, apart=apart)
         programme = Programme(decided, courses, limits, most, whole=False)
         distance = _best(programme, weights, ends)
-        taken, clashes = _seated(programme, decided, courses, limits.working)
+        queues = _queues(programme, decided, courses)
+        programme.keep_seats()
+        due = {key: [_due(seat) for seat in queue] for key, queue in queues.items()}
+        programme.solve(programme.untimely(due), min(_LATEST_SECONDS, _left(ends)))
+        taken, clashes = _seated(programme, queues, courses, limits.working)
         if clashes <= apart or time.monotonic() > ends - seconds / 2:  # there is no time for another
             break
         apart |= clashes
@@ -255,8 +273,6 @@ def _best(programme: Programme, weights: Sequence[float], ends: float) -> dict[s
         programme.keep(weight, -best)
         distance["weight"] += more
     _, distance["cost"] = programme.solve(programme.cost, _left(ends))
-    programme.keep_seats()
-    programme.solve(programme.lateness, min(_LATEST_SECONDS, _left(ends)))
     return {name: more for name, more in distance.items() if more}
 
 
@@ -273,18 +289,31 @@ def _shortfalls(programme: Programme, ends: float) -> tuple[tuple[Shortfall, ...
     return missing, programme.solve(programme.cost, _left(ends))[0]
 
 
-def _seated(
-    programme: Programme, decided: Sequence[Part], courses: Sequence[Course], working: Mapping[str, float]
-) -> tuple[list[Seat], set[str]]:
-    """Return who is on which course when, and who is on two at once; who falls due first goes first."""
-    queues: defaultdict[tuple[Place, int], list[Seat]] = defaultdict(list)
+def _queues(programme: Programme, decided: Sequence[Part], courses: Sequence[Course]) -> Queues:
+    """Return the seats by place and course, still without a slot of their own; who falls due first stands first."""
+    queues: Queues = defaultdict(list)
     for number, part in enumerate(decided):
         for seat, course in _seats_of(programme, number, part, courses):
             queues[part.place, course].append(seat)
+    for queue in queues.values():
+        queue.sort(key=lambda seat: (min(gap.due for gap in seat.closes), seat.person))
+    return queues
+
+
+def _due(seat: Seat) -> int:
+    """Return the number of the slot in which a seat is due: the last in time for what lapses, else the first."""
+    due = min(gap.due for gap in seat.closes)
+    in_time = [slot.ends <= due if slot.dated else slot.starts[:7] < due[:7] for slot in seat.course.slots]
+    return max(0, sum(in_time) - 1)
+
+
+def _seated(
+    programme: Programme, queues: Queues, courses: Sequence[Course], working: Mapping[str, float]
+) -> tuple[list[Seat], set[str]]:
+    """Return who is on which course when, and who is on two at once; who falls due first goes first."""
     taken: defaultdict[str, list[Seat]] = defaultdict(list)
     clashes = set()
     for (place, course), queue in sorted(queues.items(), key=lambda item: (not item[0][0][1], item[0])):
-        queue.sort(key=lambda seat: (min(gap.due for gap in seat.closes), seat.person))
         runs = [
             slot
             for number, slot in enumerate(courses[course].slots)

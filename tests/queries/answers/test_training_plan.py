@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 
 from graph.session import Graph, Transaction
-from queries.ask import ask
 from queries.answers.training_solver import Programme
+from queries.ask import ask
 from queries.catalogue import question
 from tests.builders.force import Force, put
 from tests.builders.unit_forces import KNOWN, ROLES, drawn
@@ -273,11 +273,11 @@ HELD = replace(
     [((), 0), (("--deadline", "2026-06-29"), 0), (("--deadline", "2026-06-30"), 1), (("--deadline", "2026-12-31"), 1)],
 )
 def test_what_lapses_by_the_deadline_is_renewed(graph: Graph, options: tuple[str, ...], seats: int) -> None:
-    """The last day on which it counts is one of those before which it has to be renewed."""
+    """The last day on which it counts is one of those before which it has to be renewed, in the month before."""
     put(graph, HELD)
     found = run("training-plan", "--as-of", DAY, *options)
     note = f"of these {seats} are renewals of what lapses by {options[-1] if options else ''}"
-    assert (seats * [("One", "2026-03", 1)], bool(seats)) == (booked(*options), note in found.stderr.splitlines())
+    assert (seats * [("One", "2026-05", 1)], bool(seats)) == (booked(*options), note in found.stderr.splitlines())
 
 
 def test_who_has_left_by_the_deadline_is_not_trained(graph: Graph) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, combinations, product
 from random import Random
 
@@ -381,6 +382,21 @@ def test_who_falls_due_first_goes_first() -> None:
     assert [("P3", "2026-01-05"), ("P2", "2026-02-05"), ("P1", "2026-03-05")] == sorted(
         ((seat.person, seat.slot.starts) for seat in found.taken), key=lambda one: one[1]
     )
+
+
+def test_what_lapses_is_renewed_shortly_before() -> None:
+    """In the month before the last day, or the last run that ends in time; late where the unit cannot spare anybody."""
+    months = [Slot(f"2026-0{month}-01", f"2026-0{month}-01", {f"2026-0{month}": 1.0}) for month in (1, 2, 3, 4)]
+    runs = [replace(slot, dated=True) for slot in months]
+    gaps = [Gap("P0", A), Gap("P1", A, due="2026-03-15"), Gap("P2", A, due="2026-04-01")]
+
+    def starts(slots: Sequence[Slot], limits: Limits) -> list[str]:
+        taken = plan(gaps, [Course("a", 100, 1, None, {A: None}, slots)], limits).taken
+        return [seat.slot.starts[5:7] for seat in sorted(taken, key=lambda seat: seat.person)]
+
+    none_in_march = Limits(away={("", "2026-03"): 0.0})
+    found = [starts(slots, limits) for slots, limits in ((months, Limits()), (runs, Limits()), (runs, none_in_march))]
+    assert [["01", "02", "03"], ["01", "03", "04"], ["01", "02", "04"]] == found
 
 
 def test_what_has_no_run_in_time_is_late() -> None:
