@@ -33,6 +33,9 @@ COLUMNS = (
 what one gap has; `per_1000` what 1,000 pounds close of it.
 """
 
+Held = dict[tuple[object, object], list[tuple[int, str]]]
+"""The level and the last day of what lapses, by person and requirement."""
+
 _MONTHS = 12
 """How far a plan without a deadline looks ahead."""
 _PRIORITIES = {MUST: "essential", DESIRABLE: "desirable"}
@@ -165,25 +168,21 @@ def _limits(terms: Terms, units: _Units, months: Mapping[str, float]) -> Limits:
     return Limits(terms.budget, terms.days, alone, away, months)
 
 
-def _due(graph: Graph, terms: Terms, scope: Row) -> Mapping[tuple[object, object], str]:
-    """Return the last day on which people hold what lapses by the deadline."""
-    if not terms.deadline:
-        return {}
-    ahead = (date.fromisoformat(terms.deadline) - date.fromisoformat(terms.first)).days
-    rows = ask(graph, named("expiring"), {**scope, "days": ahead, "as_of": terms.first}).rows
-    return {(row["person_id"], row["requirement_id"]): str(row["expires"]) for row in rows}
+def _due(graph: Graph, terms: Terms, scope: Row) -> Held:
+    """Return at which level, and until when, people hold what lapses by the deadline."""
+    held: Held = defaultdict(list)
+    if terms.deadline:
+        ahead = (date.fromisoformat(terms.deadline) - date.fromisoformat(terms.first)).days
+        for row in ask(graph, named("expiring"), {**scope, "days": ahead, "as_of": terms.first}).rows:
+            held[row["person_id"], row["requirement_id"]].append((int(str(row["level"] or 0)), str(row["expires"])))
+    return held
 
 
-def _gap(row: Row, due: Mapping[tuple[object, object], str]) -> Gap:
-    return Gap(
-        str(row["person_id"]),
-        str(row["requirement_id"]),
-        int(str(row["level"] or 0)),
-        str(row["unit_id"]),
-        DESIRABLE if row["necessity"] == "desirable" else MUST,
-        float(str(row["weight"])),
-        due.get((row["person_id"], row["requirement_id"]), ""),
-    )
+def _gap(row: Row, held: Held) -> Gap:
+    person, need, level = str(row["person_id"]), str(row["requirement_id"]), int(str(row["level"] or 0))
+    tier = DESIRABLE if row["necessity"] == "desirable" else MUST
+    due = max((expires for at, expires in held.get((person, need), ()) if at >= level), default="")
+    return Gap(person, need, level, str(row["unit_id"]), tier, float(str(row["weight"])), due)
 
 
 def _for_cover(rows: Sequence[Row], uncovered: Sequence[Row]) -> list[Gap]:

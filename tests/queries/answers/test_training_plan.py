@@ -280,6 +280,17 @@ def test_what_lapses_by_the_deadline_is_renewed(graph: Graph, options: tuple[str
     assert (seats * [("One", "2026-05", 1)], bool(seats)) == (booked(*options), note in found.stderr.splitlines())
 
 
+def test_what_is_held_at_too_low_a_level_is_no_renewal(graph: Graph) -> None:
+    """It lapses too, and is lacking from the first day: the seat does not wait until then."""
+    low = {"person_id": "P0", "requirement": SEARCH, "level": 1, "expires": "2026-09-30"}
+    put(graph, replace(HELD, holdings=[low, {"person_id": "P0", "requirement": TASER}]))
+    found = run("training-plan", "--as-of", DAY, "--deadline", "2026-12-31")
+    assert ([("Both", "2026-03", 1)], True) == (
+        booked("--deadline", "2026-12-31"),
+        "of these 0 are renewals of what lapses by 2026-12-31" in found.stderr.splitlines(),
+    )
+
+
 def test_who_has_left_by_the_deadline_is_not_trained(graph: Graph) -> None:
     """P2 leaves in March: a seat in March is not bought for April."""
     people = [{**row, "left": "2026-03-31"} if row["person_id"] == "P2" else row for row in FORCE.people]
