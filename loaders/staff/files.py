@@ -66,7 +66,7 @@ class Place:
         """Return whether it is the only sheet of its workbook."""
         return self.book is not None and len(self.book.titles) == 1
 
-    def rows(self, score: Callable[[list[str]], int]) -> Iterator[Record]:
+    def rows(self, score: Callable[[Sequence[str]], int]) -> Iterator[Record]:
         """Yield all rows, cleaned; of a CSV file parted by the sign by which a first row has the highest score."""
         if self.book and self.tab is not None:
             records = self.book.records(self.tab)

@@ -12,6 +12,7 @@ from graph.rows import Row
 from queries.answers.answer import number_of
 from queries.answers.skills_gap.facts import Report, Rows
 from queries.answers.skills_gap.totals import WINDOWS, number
+from queries.audience import HIDDEN
 from queries.report.model import Section, Table, columns, facts_table
 
 _MOST, _EACH_WAY = 5, 3
@@ -25,22 +26,28 @@ _UNTAUGHT = "no course teaches it"
 def first_page(report: Report) -> Section:
     """Return the first page; `report` is one that was fitted to its audience."""
     facts = (
-        ("Force or unit", report.unit),
-        ("Day", report.day),
         ("Protective marking", report.marking),
         *_strength(report),
         ("To close all that training closes", _cost(report.training)),
         *_trust(report),
     )
     tables = (
-        facts_table("first page", "At a glance", facts),
+        facts_table("in short", "At a glance", facts),
         facts_table("decisions", "What to decide", _decisions(report), empty="Nothing that is recorded is short."),
         _risks(report),
         _commands(report),
         _ahead(report),
         *([_changes(report)] if report.since else []),
     )
-    return Section("On one page", (), tables)
+    return Section("In short", _mostly_hidden(report), tables)
+
+
+def _mostly_hidden(report: Report) -> tuple[str, ...]:
+    hidden = sum(1 for row in report.heat_map if row["have"] == HIDDEN)
+    if report.audience != "aggregate" or 2 * hidden <= len(report.heat_map):
+        return ()
+    text = "Most cells of the heat map are hidden, because the groups are small"
+    return (f"{text}; a report for --audience pseudonymous shows them to those who may see them.",)
 
 
 def _strength(report: Report) -> Iterable[tuple[str, object]]:
@@ -103,7 +110,7 @@ def _command_rows(report: Report) -> tuple[Rows, Rows]:
 
 def _risks(report: Report) -> Table:
     """Rank by weight, places short and the share of places that nobody covers."""
-    rows = []
+    rows: list[Row] = []
     for row in _command_rows(report)[1]:
         if isinstance(row["short"], str) or number(row["short"]) <= 0:
             continue
@@ -113,7 +120,7 @@ def _risks(report: Report) -> Table:
         cost: object = _UNTAUGHT if price is None else price * number(row["short"])
         risk = weight * share * number(row["short"])
         rows.append({**row, "weight": weight, "cover": _percent(1 - share), "cost": cost, "risk": risk})
-    rows.sort(key=lambda row: (-row["risk"], str(row["requirement"]), str(row["unit"]), number(row["level"])))
+    rows.sort(key=lambda row: (-number(row["risk"]), str(row["requirement"]), str(row["unit"]), number(row["level"])))
     ranked = "Ranked by weight, times places short, times the share that is not covered"
     cost = "the cost is a seat on the cheapest course for each place, and a vacant post has to be filled first"
     says = (f"{ranked}; {cost}.",)
@@ -158,7 +165,8 @@ def _commands(report: Report) -> Table:
 def _command(name: object, staff: Sequence[Row], asked: Sequence[Row]) -> Row:
     strength, established = _sums(staff, "strength_fte", "established_fte")
     have, need = _sums(asked, "have", "need")
-    standing = next((words for words, least in _STATES if have >= least * need), _RED) if need else "not shown"
+    share = round(have / need, 2) if need else None
+    standing = "not shown" if share is None else next((words for words, least in _STATES if share >= least), _RED)
     return {
         "unit": name,
         "standing": standing,

@@ -13,7 +13,6 @@ from queries.report.first_page import first_page
 from queries.report.model import Section, SectionedReport, Table, columns, facts_table
 from queries.report.people_tables import expiring, single_points, succession, vacancies
 from queries.report.source_tables import quality, sources
-from queries.report.summary import summary
 
 SUPPLY = (
     "This report covers the supply of workforce: the posts there are, who is in them, and what they are recorded to "
@@ -34,15 +33,14 @@ _AUDIENCES = {
 }
 
 
-_SUMMARY = 20
+_SUMMARY = 12
 """Rows of a table that a page without annexes shows."""
 
 
 def to_sections(report: Report, *, annexes: bool = True) -> SectionedReport:
     """Return the report as sections, in the order in which they are read; without annexes each table is cut short."""
-    sections = (
+    sections: tuple[Section, ...] = (
         first_page(report),
-        summary(report),
         _scope(report),
         sources(report),
         _staffing(report),

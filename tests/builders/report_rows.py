@@ -60,6 +60,17 @@ def report(teams: int = 6) -> Report:
         succession=succession,
         training=_training(),
         quality=_quality(heat),
+        seats=_seats(heat),
+        weights={str(heat[0]["requirement_id"]): 3.0},
+        ahead=({"name": "Taser", "kind": "ticket", "established": 30, "now": 25, "in_12m": 10},),
+        marking="OFFICIAL",
+    )
+
+
+def _seats(heat: Rows) -> Rows:
+    return tuple(
+        {"course_id": "course/c1", "requirement_id": row["requirement_id"], "level": 3, "cost": 250.0}
+        for row in heat[:1]
     )
 
 

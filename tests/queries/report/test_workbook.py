@@ -21,8 +21,11 @@ OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 SHEETS = [
     *(
         "report",
-        "largest gaps",
         "in short",
+        "decisions",
+        "risks",
+        "commands",
+        "in 12 months",
         "scope",
         "editions",
         "staff files",

@@ -1,0 +1,193 @@
+"""The first page of a report: whole tables, made of what its audience sees anyway."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from queries.answers.skills_gap import totals
+from queries.answers.skills_gap.facts import Load, Report, Rows
+from queries.audience import FEW, HIDDEN
+from queries.report.aggregate import for_audience
+from queries.report.first_page import first_page
+from tests.builders.report_rows import report
+
+AMBER = "\N{BLACK UP-POINTING TRIANGLE} amber"
+UNITS: Rows = tuple(
+    {"unit_id": unit, "unit": unit.capitalize(), "parent_id": parent, "depth": depth}
+    for unit, parent, depth in (("force", None, 0), ("east", "force", 1), ("team", "east", 2), ("west", "force", 1))
+)
+
+
+def _row(name: str, need: object, have: object, unit: str = "east", level: int | None = None) -> dict[str, object]:
+    depth = next(row["depth"] for row in UNITS if row["unit_id"] == unit)
+    short = need - have if isinstance(need, int) and isinstance(have, int) else HIDDEN
+    what = {"requirement": name.capitalize(), "requirement_id": f"skill/{name}", "level": level}
+    where = {"unit_id": unit, "unit": unit.capitalize(), "depth": depth}
+    return {**where, **what, "need": need, "have": have, "have_absent": 0, "short": short}
+
+
+def _of(**facts: object) -> Report:
+    return replace(report(), units=UNITS, **facts)  # type: ignore[arg-type]
+
+
+def _table(of: Report, name: str, *columns: str) -> list[tuple[object, ...]]:
+    table = next(table for table in first_page(of).tables if table.name == name)
+    return [tuple(row[column] for column in columns) for row in table.rows]
+
+
+def test_risks_are_ranked_by_weight_places_short_and_the_share_that_is_not_covered() -> None:
+    """Of the units below the first one; what is hidden or not short is none; at most five."""
+    heat = (
+        _row("taser", 40, 20),  # 20 short, half of them: 10
+        _row("taser", 40, 20, "force"),
+        _row("taser", 8, 0, "team"),
+        _row("search", 10, 0),  # 10
+        _row("driver", 100, 80, "west"),  # 4, thrice: 12
+        _row("first aid", 30, 30),
+        _row("custody", 50, HIDDEN),
+        *(_row(f"other {number}", 10, 9 - number, "west", 2) for number in range(3)),  # 0.1, 0.4, 0.9
+    )
+    prices = (
+        *(("taser", "course/a", 1, 300.0), ("taser", "course/b", 1, 250.0), ("other 2", "course/a", 1, 10.0)),
+        *(("driver", "skill/driver", None, 1000.0), ("search", "course/c", 1, None)),
+    )
+    seats = tuple(
+        {"requirement_id": f"skill/{name}", "course_id": course, "level": level, "cost": cost}
+        for name, course, level, cost in (
+            *prices,
+            ("driver", "skill/driver", None, 1000.0),
+            ("search", "course/c", 1, None),
+        )
+    )
+    of = _of(heat_map=heat, seats=seats, weights={"skill/driver": 3.0})
+
+    none = "no course teaches it"
+    assert [
+        ("Driver", "West", "80 %", 20, 3.0, 20_000.0),
+        ("Search", "East", "0 %", 10, 1.0, none),
+        ("Taser", "East", "50 %", 20, 1.0, 5_000.0),
+        ("Other 2", "West", "70 %", 3, 1.0, none),
+        ("Other 1", "West", "80 %", 2, 1.0, none),
+    ] == _table(of, "risks", "requirement", "unit", "cover", "short", "weight", "cost")
+
+
+@pytest.mark.parametrize(
+    ("have", "standing"),
+    [
+        (95, "\N{BLACK CIRCLE} green"),
+        (94, AMBER),
+        (79, "\N{BLACK SQUARE} red"),
+        (80, AMBER),
+    ],
+)
+def test_a_command_stands_by_the_share_of_places_that_are_covered(have: int, standing: str) -> None:
+    """In a word and a shape; strength counts the units within; what is hidden is in no number; nothing asked, none."""
+    staff = tuple(
+        {"unit_id": unit, "strength_fte": strength, "established_fte": fte}
+        for unit, strength, fte in (("east", 3.5, 4), ("team", 4, 6), ("team", HIDDEN, 2), ("force", 1, 1))
+    )
+    heat = (_row("a", 60, 60), _row("b", 40, have - 60), _row("c", 9, HIDDEN), _row("a", 60, 0, "team"))
+
+    assert [
+        ("East", standing, "7.5 of 10, 75 % FTE", f"{have} of 100, {have} %"),
+        ("West", "not shown", "0 of 0 FTE", "0 of 0"),
+    ] == _table(_of(heat_map=heat, establishment=staff), "commands", "unit", "standing", "strength", "cover")
+
+
+def test_a_force_of_one_unit_is_its_own_command() -> None:
+    """Where nothing is below it."""
+    of = replace(report(), units=UNITS[:1], heat_map=(_row("a", 10, 5, "force"),), establishment=())
+    assert [("Force", "5 of 10, 50 %")] == _table(of, "commands", "unit", "cover")
+    assert [("A", "Force")] == _table(of, "risks", "requirement", "unit")
+
+
+def test_changes_are_those_of_the_first_unit_that_both_days_show() -> None:
+    """The worst first; what is hidden on either day, new, or as it was, is none; no earlier day, no table."""
+    now = (_row("a", 9, 1, "force"), _row("b", 9, 5, "force"), _row("c", 9, 2, "force"), _row("d", 9, HIDDEN, "force"))
+    before = (_row("a", 9, 3, "force"), _row("b", 9, 1, "force"), _row("c", 9, 2, "force"), _row("d", 9, 1, "force"))
+    of = _of(heat_map=(*now, _row("e", 9, 1, "force"), _row("a", 9, 0)), before=before, since="2027-01-01")
+
+    columns = ("requirement", "short_before", "short", "change")
+    assert [("A", 6, 8, "+2"), ("B", 8, 4, "-4")] == _table(of, "changes", *columns)
+    assert "changes" not in {table.name for table in first_page(_of(heat_map=now)).tables}
+
+
+def test_what_gets_worse_is_what_falls_most() -> None:
+    """What stays or rises is left out."""
+    ahead = tuple(
+        {"name": name, "kind": "ticket", "established": 30, "now": now, "in_12m": later}
+        for name, now, later in (("A", 20, 15), ("B", 20, 5), ("C", 20, 20), ("D", 20, 25))
+    )
+    assert [("B", 5), ("A", 15)] == _table(_of(ahead=ahead), "in 12 months", "name", "in_12m")
+
+
+def test_the_aggregate_audience_sees_no_few_of_what_comes() -> None:
+    """Neither fewer than five who hold it, or will, or who leave; nor ranks whose people are hidden."""
+    ahead = tuple(
+        {"name": name, "kind": "ticket", "established": 30, "now": now, "in_12m": later}
+        for name, now, later in (
+            ("A", 20, 15),
+            ("B", 20, 16),
+            ("C", 4, 0),
+            ("D", 20, 4),
+            ("Chief Superintendent", 20, 9),
+        )
+    )
+    seen = for_audience(replace(report(), ahead=ahead), "aggregate")
+
+    assert HIDDEN in {row["heads"] for row in seen.strength if row["rank"] == "Chief Superintendent"}
+    assert [("A", 15)] == _table(seen, "in 12 months", "name", "in_12m")
+
+
+def test_the_page_begins_with_the_figures_and_how_far_they_can_be_trusted() -> None:
+    """The strength, the ranks most short, the cost, the load, what nobody was recorded with."""
+    strength = totals.strength(
+        tuple(
+            {"rank_id": rank, "rank": rank, "posts": posts, "established_fte": posts, "strength_fte": have}
+            | {"vacant": posts - have, "heads": have, "vacant_fte": posts - have}
+            for rank, posts, have in (("PC", 100, 80), ("PS", 20, 19), ("Insp", 5, 5))
+        )
+    )
+    course = {"course": "Taser", "people": 7, "seats": None, "days": 3, "cost": 1750.0}
+    training: Rows = (course, {**course, "course": None, "people": 2, "cost": None})
+    of = _of(strength=strength, training=training, heat_map=(), expiries=(), marking="OFFICIAL")
+    of = replace(of, load=Load("done", ("a.csv",), "0", "2027-03-20", "2027-03-01", 400, 3))
+
+    name = str(of.quality.unrecorded[0]["requirement"])
+    assert [
+        ("Protective marking", "OFFICIAL"),
+        ("Strength against establishment", "104 of 125, 83 % FTE"),
+        ("Ranks most short", "PC (80 of 100, 80 %); PS (19 of 20, 95 %)"),
+        ("To close all that training closes", "£1,750 on 1 course; 1 kind of gap that no course closes"),
+        (
+            "How far to trust it",
+            "staff files of 2027-03-01; 3 rows left out as faulty; 2 people in post without any holding on record",
+        ),
+        ("Asked for, and recorded of nobody: not counted", f"1: {name}"),
+    ] == _table(of, "in short", "what", "value")
+    assert [
+        ("Fill posts: PC", "20 of 100 are vacant"),
+        ("Book seats: Taser", "7 people, £1,750"),
+        ("Train a second holder", f"{of.single['cases']} times a unit rests on one person"),
+        ("Record, or ask for no longer", "1 requirement that nobody was recorded with"),
+        ("Mend the staff files", "3 rows left out in the last load"),
+    ] == _table(of, "decisions", "what", "value")
+
+
+@pytest.mark.parametrize(("audience", "said"), [("aggregate", True), ("pseudonymous", False)])
+def test_a_page_whose_cells_are_mostly_hidden_says_so(audience: str, *, said: bool) -> None:
+    """Only to whom they are hidden."""
+    heat = tuple(_row(name, 3, 1) for name in "abc")
+    seen = for_audience(_of(heat_map=heat), audience, b"a key that nobody can guess")
+    assert said == any("--audience pseudonymous" in text for text in first_page(seen).says)
+
+
+def test_few_are_no_number_to_add_up() -> None:
+    """What ends soon counts the numbers that are shown."""
+    row = {"requirement": "A", "requirement_id": "skill/a", "within_365": 0, "last_holders": 0}
+    expiries = ({**row, "within_30": 12, "within_90": FEW}, {**row, "within_30": 0, "within_90": 7})
+    assert ("Renew what ends within 90 days", "19 holdings") in _table(
+        _of(expiries=expiries), "decisions", "what", "value"
+    )
