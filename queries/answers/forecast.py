@@ -28,6 +28,8 @@ BAND = 0.8
 """Share of the draws that lie within the band."""
 _KEPT = 2000
 """How many chances of people who fare alike are kept: of 500 draws and five days, 20 kB each."""
+_UNMOVED = (("rank", "renewals"), ("ticket", "intake"))
+"""Ranks do not move by renewals, and who joins brings no ticket: all else may move both."""
 _DAYS_A_MONTH = 365.25 / 12
 WHOLE = ""
 """Stands for the whole force where that is not one unit; rows have no unit_id then."""
@@ -181,7 +183,9 @@ class _Future:
         self._renewals = {one: _share(rate, rng) for one, rate in sorted(assumptions.renewals.items())}
         self._intake = {rank: _counted(rate, rng) for rank, rate in sorted(assumptions.intake.items())}
         self.paths, self.chances = cache(self._paths), lru_cache(_KEPT)(self._chances)
-        self._labels = {name: assumptions.label(name) for name in assumptions.names}
+        self._names = {
+            kind: [assumptions.label(one) for one in assumptions.names if one != no] for kind, no in _UNMOVED
+        }
 
     def _leaving(self, rank: str, service: int) -> Draws:
         """Return the hazard of a year that begins with so many years of service on average half a year ago."""
@@ -221,11 +225,9 @@ class _Future:
                 after[number + 1] += state[number] * up * np.exp(-(leaving[number + 1] + rising[number + 1]) / 2)
         return after
 
-    @cached_property
-    def _joiners(self) -> dict[str, list[Career]]:
-        """Return by rank who joins, year by year."""
-        end = self._years + 1
-        return {rank: [Career(rank, -year, year, end) for year in range(1, end)] for rank in self._intake}
+    def _joiners(self, rank: str) -> list[Career]:
+        """Return who joins in a rank, year by year."""
+        return [Career(rank, -year, year, self._years + 1) for year in range(1, self._years + 1)]
 
     @cached_property
     def _risen(self) -> dict[str, tuple[NDArray[np.int64], Draws]]:
@@ -238,7 +240,7 @@ class _Future:
             for (career, state), number in people.items()
         ]
         for rank, amount in self._intake.items():
-            sources += [(career, days >= career.begins, amount) for career in self._joiners[rank]]
+            sources += [(career, days >= career.begins, amount) for career in self._joiners(rank)]
         risen = {rank: (np.zeros(len(days), np.int64), np.zeros((len(days), DRAWS))) for rank in self._next.values()}
         for career, there, number in sources:
             for rank, chances in self.paths(career).items():
@@ -251,7 +253,7 @@ class _Future:
     def rows(self, key: Key) -> Iterator[Row]:
         """Yield what becomes of one rank or ticket in one unit, day by day."""
         supply, (unit, kind, one) = self._supply, key
-        names, counts, places = self._named(kind, one), supply.counts[key], supply.established[key]
+        names, counts, places = self._names[kind], supply.counts[key], supply.established[key]
         recorded = [sum(n for (_, state), n in counts.items() if state[day] == 0) for day in range(len(supply.days))]
         bands = [(number, number, number) for number in recorded]
         if names:
@@ -290,25 +292,12 @@ class _Future:
             arrived += rng.binomial(of[:, None], np.clip(share * mean / np.maximum(of, 1)[:, None], 0, 1))
         if rank in self._intake:
             amount, years = self._intake[rank], np.arange(self._years + 1)[:, None]
-            stay = sum((self.paths(one)[rank] for one in self._joiners[rank]), np.zeros(arrived.shape))
+            stay = sum((self.paths(one)[rank] for one in self._joiners(rank)), np.zeros(arrived.shape))
             if self._assumptions.intake[rank].counted:
                 return arrived + rng.poisson(share * amount * stay)
             planned = np.round(amount[0] * years).astype(np.int64)  # a plan is kept
             arrived += rng.binomial(planned, np.clip(share * stay / np.maximum(years, 1), 0, 1))
         return arrived
-
-    def _named(self, kind: str, one: str) -> list[str]:
-        """Return which assumptions move a rank or ticket, by their names."""
-        given, by_ticket = self._assumptions, kind == "ticket"
-        from_ranks = {one, *(rank for rank, above in self._next.items() if above == one)}
-        moves = {
-            "leavers": by_ticket or {one, ALL} & set(given.leavers),
-            "promotions": by_ticket or (from_ranks & set(self._next) and {*from_ranks, ALL} & set(given.promotions)),
-            "intake": one in given.intake,
-            "retirement": not one.startswith("role/"),
-            "renewals": by_ticket and {one, ALL} & set(given.renewals),
-        }
-        return [label for name, label in self._labels.items() if moves[name]]
 
 
 def band(drawn: NDArray[np.int64]) -> tuple[int, int, int]:

@@ -144,6 +144,9 @@ def test_who_rises_leaves_one_rank_and_comes_to_units_by_their_posts_of_the_next
     assert [0, 7.5, 14, 20, 26] == pytest.approx(line(rows, "central", "A", PS), abs=2)
     assert [0, 2.5, 5, 7, 9] == pytest.approx(line(rows, "central", "B", PS), abs=2)
     assert [["promotions"]] * 5 == line(rows, "assumptions", one=PS)
+    joiners = assuming(posts, [], promotions={PC: "10 %"}, intake={PC: "100"})
+    risen = [sum(1 - 0.9 ** (year + 0.5) for year in range(years)) for years in range(5)]
+    assert [100 * share for share in risen] == pytest.approx(line(joiners, "central", one=PS), abs=4)
 
 
 def test_a_plan_of_intake_is_kept_and_shared_by_posts() -> None:
@@ -221,6 +224,7 @@ def test_rates_are_counted_in_person_years_of_rank_and_service() -> None:
     assert pytest.approx(years, abs=0.02) == leaving.counted
     assert pytest.approx(1 - np.exp(-1 / years), abs=0.002) == leaving.value
     assert pytest.approx(3.0, abs=0.02) == found.promotions[ALL].counted
+    assert ({ALL}, {ALL}) == (set(found.promotions), set(found.leavers))  # the rank has too few person-years
     assert (PC, pytest.approx(0.5, abs=0.01), pytest.approx(2, abs=0.01)) == (rank, joiners, counted)  # type: ignore[comparison-overlap]
     assert {ALL: Rate(0.75, 40), "skill/taser": Rate(0.75, 40)} == found.renewals
     assert "4 person-years after 2023-12-31, until 2026-01-01: 1 leaver, 1 promotion, 1 joiner" == note
@@ -242,13 +246,25 @@ def test_no_renewal_is_estimated_where_none_is_recorded() -> None:
 
 
 def test_a_band_of_service_has_a_share_of_its_own_where_enough_was_counted() -> None:
-    """Three hundred people of one year of service and three hundred of 15, for a year."""
+    """Three hundred people of one year of service and three hundred of 15, for a year; twenty of 26 are too few."""
     rows: list[Row] = [
         {"person_id": f"{joined}{n}", "joined": joined, "left": "2025-12-01" if n < gone else None, "rank": PC}
         | {"first": None, "last": None, "as_rank": 1}
-        for joined, gone in (("2024-12-31", 60), ("2010-01-01", 6))
-        for n in range(300)
+        for joined, number, gone in (("2024-12-31", 300, 60), ("2010-01-01", 300, 6), ("1999-06-01", 20, 10))
+        for n in range(number)
     ]
     found, _ = estimate(rows, [], {}, "2024-12-31", DAY)
     bands = {years: round(100 * rate.value) for years, rate in found.leavers[PC]}
-    assert {0.0: 18, 2.0: 2} == bands
+    assert {0.0: 18, 2.0: 5} == bands
+
+
+def test_ranks_held_go_before_the_ranks_of_posts() -> None:
+    """Who acts as a sergeant in a sergeant's post is a constable still, where ranks held are recorded."""
+    row: Row = {"person_id": "1", "joined": "2000-01-01", "left": None, "first": "2000-01-01", "last": None}
+    rows: list[Row] = [
+        {**row, "rank": PC, "as_rank": False},
+        {**row, "rank": PS, "first": "2025-01-01", "as_rank": False},
+    ]
+    held: Row = {**row, "rank": PC, "as_rank": True}
+    by_post, by_rank = (estimate(these, [], {PC: PS}, "2024-06-30", DAY) for these in (rows, [*rows, held]))
+    assert ("1 promotion", "0 promotions") == tuple(note.split(", ")[2] for _, note in (by_post, by_rank))
