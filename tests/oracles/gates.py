@@ -72,6 +72,10 @@ class Verdict:
     window: str | None = None
 
 
+Counting = list[list[tuple[Part, list[Held]]]]
+"""The options of a gate, each a list of parts with the holdings that count for them."""
+
+
 @cache
 def months_later(day: str, months: int) -> str:
     """Return the same day some months on, or the last of a shorter month."""
@@ -240,8 +244,12 @@ def _equals(rank: str) -> tuple[str, ...]:
 
 def is_met_on(part: Part, one: Held, day: str) -> bool:
     """Return whether a holding surely meets a part on a day, day by day, from the days of both alone."""
+    return not _is_unknown(part, one) and _is_in_time(part, one, day)
+
+
+def _is_in_time(part: Part, one: Held, day: str) -> bool:
     days = [one.achieved or "", one.begun or ""]
-    if one.result == "not met" or (one.begun and not one.achieved) or _is_unknown(part, one) or max(days) > day:
+    if one.result == "not met" or (one.begun and not one.achieved) or max(days) > day:
         return False
     if part.before and one.achieved and one.achieved >= part.before:
         return False
@@ -269,10 +277,11 @@ def first_open_day(
         earlier: [_time_begun(gates[later], held) for later, earliers in (after or {}).items() if earlier in earliers]
         for earlier in range(len(gates))
     }
-    for day in days:
+    counting = [_counting(options, held) for options in gates]
+    for day in days if all(counting) else ():
         if all(
-            any(is_open_on(options, held, one) for one in (day, *(one for one in kept[place] if one and one <= day)))
-            for place, options in enumerate(gates)
+            any(_is_open(options, one) for one in (day, *(one for one in kept[place] if one and one <= day)))
+            for place, options in enumerate(counting)
         ):
             return day
     return None
@@ -280,10 +289,23 @@ def first_open_day(
 
 def is_open_on(options: tuple[tuple[Part, ...], ...], held: tuple[Held, ...], day: str) -> bool:
     """Return whether a gate has an option of which each part is met on a day."""
-    return any(
-        all(any(is_met_on(part, one, day) for one in held if counts_for(part, one.id) != "no") for part in option)
+    return _is_open(_counting(options, held), day)
+
+
+def _counting(options: tuple[tuple[Part, ...], ...], held: tuple[Held, ...]) -> Counting:
+    """Return the options that can be met on some day, and with each part what is held of its kind and known of."""
+    found = [
+        [
+            (part, [one for one in held if counts_for(part, one.id) != "no" and not _is_unknown(part, one)])
+            for part in option
+        ]
         for option in options
-    )
+    ]
+    return [option for option in found if all(some for _, some in option)]
+
+
+def _is_open(options: Counting, day: str) -> bool:
+    return any(all(any(_is_in_time(part, one, day) for one in some) for part, some in option) for option in options)
 
 
 def _with(part: Part, come: list[Held], day: str) -> list[Held]:
