@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 _NONE = 1e-6
 _SOLVED = 2
 """What HiGHS says of values that keep every constraint."""
-_LEAST_SECONDS, _LATEST_SECONDS = 5.0, 10.0
-"""How long a sum may take at the least, and the order of the seats at the most: nothing is proven of that."""
+_SHARE, _LEAST_SECONDS, _LATEST_SECONDS = 0.6, 5.0, 10.0
+"""What a sum may take of the time that is left, and at the least; and the order of the seats at the most."""
 _LATE = 3.0
 """How much worse it is to be late by a slot than to be early by one."""
 _ROUNDS = 5
@@ -236,19 +236,8 @@ def plan(
     closable, untaught, late = taught(gaps, courses)
     candidates = Counter(number for gap in closable for number in gap.covers)
     most = [min(cover.short, candidates[number]) for number, cover in enumerate(covers)]
-    weights, apart = [cover.weight for cover in covers], set[str]()
-    for _ in range(_ROUNDS):
-        decided = parts(closable, courses, most_days=limits.days_a_person, apart=apart)
-        programme = Programme(decided, courses, limits, most, whole=False)
-        distance = _best(programme, weights, ends)
-        queues = _queues(programme, decided, courses)
-        programme.keep_seats()
-        due = {key: [_due(seat) for seat in queue] for key, queue in queues.items()}
-        programme.solve(programme.untimely(due), min(_LATEST_SECONDS, _left(ends)))
-        taken, clashes = _seated(programme, queues, courses, limits.working)
-        if clashes <= apart or time.monotonic() > ends - seconds / 2:  # there is no time for another
-            break
-        apart |= clashes
+    weights = [cover.weight for cover in covers]
+    taken, clashes, distance = _settled(closable, courses, limits, most, weights=weights, ends=ends, spare=seconds / 2)
     closed = {(gap.person, gap.want): gap for seat in taken for gap in seat.closes}
     covered = Counter(number for gap in closed.values() for number in gap.covers)
     own = [gap for gap in closable if gap.tier != FOR_COVER]
@@ -264,6 +253,35 @@ def plan(
     return Plan(*so_far, mended, missing, free, distance, frozenset(clashes))
 
 
+def _settled(
+    closable: Sequence[Gap],
+    courses: Sequence[Course],
+    limits: Limits,
+    most: Sequence[int],
+    *,
+    weights: Sequence[float],
+    ends: float,
+    spare: float,
+) -> tuple[list[Seat], set[str], dict[str, float]]:
+    """Return who is on which course when, who is still on two at once, and the distance to the best."""
+    taken, clashes, apart, distance = list[Seat](), set[str](), set[str](), dict[str, float]()
+    for _ in range(_ROUNDS):
+        decided = parts(closable, courses, most_days=limits.days_a_person, apart=apart)
+        programme = Programme(decided, courses, limits, most, whole=False)
+        further = _best(programme, weights, ends)
+        if apart and further:  # there was no time to do as well once more: what clashes is said
+            break
+        distance, queues = further, _queues(programme, decided, courses)
+        programme.keep_seats()
+        due = {key: [_due(seat) for seat in queue] for key, queue in queues.items()}
+        programme.solve(programme.untimely(due), min(_LATEST_SECONDS, _left(ends)))
+        taken, clashes = _seated(programme, queues, courses, limits.working)
+        if clashes <= apart or time.monotonic() > ends - spare:  # there is no time for another
+            break
+        apart |= clashes
+    return taken, clashes, distance
+
+
 def _best(programme: Programme, weights: Sequence[float], ends: float) -> dict[str, float]:
     """Make one sum after the other as good as can be; return by how much a better plan may be better."""
     distance = {"weight": 0.0, "cost": 0.0}
@@ -277,8 +295,8 @@ def _best(programme: Programme, weights: Sequence[float], ends: float) -> dict[s
 
 
 def _left(ends: float) -> float:
-    """Return the seconds for one sum: half of those that are left, and some where none are."""
-    return max(_LEAST_SECONDS, (ends - time.monotonic()) / 2)
+    """Return the seconds for one sum: a share of those that are left, and some where none are."""
+    return max(_LEAST_SECONDS, _SHARE * (ends - time.monotonic()))
 
 
 def _shortfalls(programme: Programme, ends: float) -> tuple[tuple[Shortfall, ...], float]:
