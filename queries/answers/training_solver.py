@@ -226,7 +226,7 @@ class Programme:
 
 
 def plan(
-    gaps: Iterable[Gap], courses: Sequence[Course], limits: Limits, covers: Sequence[Cover] = (), *, seconds: float = 90
+    gaps: Iterable[Gap], courses: Sequence[Course], limits: Limits, covers: Sequence[Cover] = (), *, seconds: float = 60
 ) -> Plan:
     """Return the cheapest seats that close all gaps within the limits; where that cannot be, what matters most.
 
