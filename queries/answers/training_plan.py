@@ -66,7 +66,7 @@ class Terms:
     first: str
     deadline: str | None
     away: float | None
-    seconds: float = 60.0
+    seconds: float = 90.0
 
     @property
     def timed(self) -> bool:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _NONE = 1e-6
 _SOLVED = 2
 """What HiGHS says of values that keep every constraint."""
-_SHARE, _LEAST_SECONDS, _LATEST_SECONDS = 0.6, 5.0, 10.0
+_SHARE, _LEAST_SECONDS, _LATEST_SECONDS = 0.8, 5.0, 10.0
 """What a sum may take of the time that is left, and at the least; and the order of the seats at the most."""
 _LATE = 3.0
 """How much worse it is to be late by a slot than to be early by one."""
@@ -226,7 +226,7 @@ class Programme:
 
 
 def plan(
-    gaps: Iterable[Gap], courses: Sequence[Course], limits: Limits, covers: Sequence[Cover] = (), *, seconds: float = 60
+    gaps: Iterable[Gap], courses: Sequence[Course], limits: Limits, covers: Sequence[Cover] = (), *, seconds: float = 90
 ) -> Plan:
     """Return the cheapest seats that close all gaps within the limits; where that cannot be, what matters most.
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--out", metavar="FILE.xlsx", help="Write the calendar of the plan as a workbook, too.")
 @options.overwrite
 @click.option(
-    "--seconds", type=click.FloatRange(min=1), default=60.0, show_default=True, help="How long to look for the best."
+    "--seconds", type=click.FloatRange(min=1), default=90.0, show_default=True, help="How long to look for the best."
 )
 @options.audience("aggregate", "Who the workbook is for: with numbers of people, codes in their place, or nobody.")
 @options.unit
