@@ -38,8 +38,10 @@ def requirement(row: Row) -> str:
     return str(row["requirement"]) if row["level"] is None else f"{row['requirement']}, level {row['level']}"
 
 
-def blocks(rows: Rows) -> tuple[tuple[Block, ...], str | None]:
-    """Return the tables, the most short first, and a note where units further down are left out.
+def blocks(rows: Rows, most: int) -> tuple[tuple[Block, ...], str | None]:
+    """Return the tables, the most short first, and a note where units further down, or requirements, are left out.
+
+    `most` is how many requirements there may be.
 
     `rows` are in the order of the units.
     """
@@ -50,7 +52,11 @@ def blocks(rows: Rows) -> tuple[tuple[Block, ...], str | None]:
     for row in kept:
         lack[_key(row)] += int(number(row["short"])) if not row["depth"] else 0
     order = sorted(by_key, key=lambda key: (-lack[key], requirement(by_key[key]), str(key)))
-    tables = [_block(kept, by_key, order[start : start + ACROSS]) for start in range(0, len(order), ACROSS)]
+    shown = order[:most]
+    tables = [_block(kept, by_key, shown[start : start + ACROSS]) for start in range(0, len(shown), ACROSS)]
+    if len(order) > most:
+        left_out = f"{len(order) - most} requirements that are less short are left out here"
+        note = f"{left_out}; --annexes shows more, the workbook (--out FILE.xlsx) all."
     return tuple(tables), note
 
 

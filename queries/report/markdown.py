@@ -55,7 +55,7 @@ def _grid(headings: Sequence[str], right: Sequence[bool], rows: Sequence[Sequenc
 
 
 def _heat(table: Table) -> Iterator[str]:
-    blocks, note = heat_map_table.blocks(table.rows)
+    blocks, note = heat_map_table.blocks(table.rows, table.most)
     for block in blocks:
         rows = [
             [

@@ -22,7 +22,7 @@ def page(report: SectionedReport) -> str:
         "blocks": heat_map_table.blocks,
         "left_out": left_out,
         "bars": bars,
-        "bar_headings": lambda table: [column.heading for column in table.columns if column.name in table.bars],
+        "bar_headings": bar_headings,
     }
     return fill(Path(__file__).with_name("page.html"), filters, {"report": report}) + "\n"
 
@@ -33,6 +33,11 @@ def bars(table: Table) -> tuple[list[tuple[str, list[float]]], float]:
     name = table.columns[0].name
     lines = [(cell_text(row[name])[:32], [number(row[bar]) for bar in table.bars]) for row in rows]
     return lines, max((value for _, values in lines for value in values), default=0) or 1
+
+
+def bar_headings(table: Table) -> list[str]:
+    """Return what each bar of a line stands for, in the order of the bars."""
+    return [column.heading for bar in table.bars for column in table.columns if column.name == bar]
 
 
 def _slug(title: str) -> str:

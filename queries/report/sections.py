@@ -62,12 +62,11 @@ def to_sections(report: Report, *, annexes: bool = True) -> SectionedReport:
 
 def _without_annexes(section: Section) -> Section:
     """Leave out what fills pages: the heat map below the commands, and all but the first rows of tables."""
-    tables = (
-        replace(table, rows=tuple(row for row in table.rows if number(row["depth"]) <= 1))
-        if table.kind == "heat map"
-        else replace(table, most=_SUMMARY)
-        for table in section.tables
-    )
+    tables = []
+    for table in section.tables:
+        shallow = table.kind == "heat map"
+        rows = tuple(row for row in table.rows if number(row["depth"]) <= 1) if shallow else table.rows
+        tables.append(replace(table, rows=rows, most=_SUMMARY))
     return replace(section, tables=tuple(tables))
 
 

@@ -114,9 +114,10 @@ def _chart(sheet: Worksheet, table: Table) -> None:
 
     last = 1 + len(table.rows) - (1 if table.summed else 0)
     chart = BarChart(type="bar", title=table.caption, height=2 + last)
-    for place, column in enumerate(table.columns, 1):
-        if column.name in table.bars:
-            chart.add_data(Reference(sheet, min_col=place, min_row=1, max_row=last), titles_from_data=True)
+    names = [column.name for column in table.columns]
+    for bar in table.bars:
+        column = 1 + names.index(bar)
+        chart.add_data(Reference(sheet, min_col=column, min_row=1, max_row=last), titles_from_data=True)
     chart.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=last))
     chart.y_axis.delete = chart.x_axis.delete = False
     chart.x_axis.scaling.orientation = "maxMin"
