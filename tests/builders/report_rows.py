@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from typing import Any
 
 from queries.answers.skills_gap import totals
 from queries.answers.skills_gap.facts import Critical, Load, Quality, Report, Rows
@@ -60,18 +61,18 @@ def report(teams: int = 6) -> Report:
         succession=succession,
         training=_training(),
         quality=_quality(heat),
-        seats=_seats(heat),
-        weights={str(heat[0]["requirement_id"]): 3.0},
-        ahead=({"name": "Taser", "kind": "ticket", "established": 30, "now": 25, "in_12m": 10},),
-        marking="OFFICIAL",
+        **_first_page(heat),
     )
 
 
-def _seats(heat: Rows) -> Rows:
-    return tuple(
-        {"course_id": "course/c1", "requirement_id": row["requirement_id"], "level": 3, "cost": 250.0}
-        for row in heat[:1]
-    )
+def _first_page(heat: Rows) -> dict[str, Any]:
+    first = heat[0]["requirement_id"]
+    return {
+        "seats": ({"course_id": "course/c1", "requirement_id": first, "level": 3, "cost": 250.0},),
+        "weights": {str(first): 3.0},
+        "ahead": ({"name": "Taser", "kind": "ticket", "established": 30, "now": 25, "in_12m": 10},),
+        "marking": "OFFICIAL",
+    }
 
 
 def _quality(heat: Rows) -> Quality:

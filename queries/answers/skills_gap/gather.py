@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.days import today
 from graph.errors import UsageError
@@ -133,7 +133,6 @@ class _Gathering:
         steps, critical_ranks = self._critical_steps(roles)
         critical = self._critical(vacancies, steps)
         succession = self._succession(critical)
-        values = {"roles": list(roles), "day": self.day}
         return Report(
             unit_id=questions.unit,
             unit=str(units[0]["unit"]) if questions.unit else "Whole force",
@@ -141,7 +140,7 @@ class _Gathering:
             made=today(),
             audience="named",
             units=units,
-            editions=tuple(graph.read(_EDITIONS, values)),
+            editions=tuple(graph.read(_EDITIONS, {"roles": list(roles), "day": self.day})),
             reference=tuple(str(row["edition"]) for row in graph.read(_REFERENCE, {})),
             load=self._load(),
             strength=totals.strength(establishment, ranks),
@@ -160,12 +159,19 @@ class _Gathering:
             training=tuple(ask("training-demand").rows),
             quality=data_quality(graph, self._scope(), roles, needs),
             notes=tuple(dict.fromkeys(questions.notes)),
-            seats=tuple(ask_all(graph, named("courses"), {"as_of": self.day}).rows),
-            weights={str(row["id"]): totals.number(row["weight"]) for row in graph.read(_WEIGHTS, {})},
-            ahead=self._ahead(),
-            since=self.since,
-            before=tuple(ask("heat-map", as_of=self.since, depth=0).rows) if self.since else (),
+            **self._first_page(),
         )
+
+    def _first_page(self) -> dict[str, Any]:
+        """Return what the first page has beside the rest, by the names of the report."""
+        before = self.questions.ask("heat-map", as_of=self.since, depth=0).rows if self.since else ()
+        return {
+            "since": self.since,
+            "before": tuple(before),
+            "ahead": self._ahead(),
+            "seats": tuple(ask_all(self.graph, named("courses"), {"as_of": self.day}).rows),
+            "weights": {str(row["id"]): totals.number(row["weight"]) for row in self.graph.read(_WEIGHTS, {})},
+        }
 
     def _ahead(self) -> Rows:
         """Return what the force or unit has now and in 12 months, as only what is recorded moves it."""
