@@ -35,7 +35,6 @@ def report(teams: int = 6) -> Report:
         {**_named(row), "need": row["need"], "person_id": PEOPLE[place], "name": _name(place), "expires": "2027-06-30"}
         for place, row in enumerate(heat[:20])
     )
-    roles = {"uk/chief-superintendent": ("Chief Superintendent", 2)}
     return Report(
         unit_id="front",
         unit="Frontline <Policing> & co",
@@ -54,7 +53,7 @@ def report(teams: int = 6) -> Report:
         single_points=single,
         expiries=totals.expiries(expiring),
         expiring=expiring,
-        readiness=totals.readiness(critical, succession, roles),
+        readiness=totals.readiness(critical, succession, {"uk/chief-superintendent": ("Chief Superintendent", 2)}),
         blockers=totals.blockers(critical, succession),
         critical_posts=critical,
         critical_ranks=Critical(("Chief Superintendent",), high=True),
