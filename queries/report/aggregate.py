@@ -61,6 +61,9 @@ def aggregate(report: Report) -> Report:
         training=tuple(sorted((_course(row) for row in report.training), key=lambda row: str(row["course"]))),
         quality=_quality(report.quality),
         ahead=_ahead(report.ahead, strength),
+        cover=tuple(
+            row for row in report.cover if FEW not in {few(int(number(row[name]))) for name in ("have", "short")}
+        ),
         before=heat_map(report.before, report.units),
     )
 
@@ -193,14 +196,14 @@ def _blockers(rows: Rows) -> Rows:
 
 
 def _ahead(rows: Rows, strength: Rows) -> Rows:
-    """Return what changes by five or more, from five or more to five or more, but for ranks whose people are hidden."""
+    """Return what is not few now, nor then, nor changes by few, but for ranks whose people are hidden."""
     hidden = {row["rank"] for row in strength if row["heads"] == HIDDEN}
-    return tuple(
-        row
-        for row in rows
-        if row["name"] not in hidden
-        and min(number(row["now"]), number(row["in_12m"]), abs(number(row["now"]) - number(row["in_12m"]))) >= LEAST
-    )
+    return tuple(row for row in rows if row["name"] not in hidden and FEW not in map(few, _changing(row)))
+
+
+def _changing(row: Row) -> tuple[int, int, int]:
+    now, then = round(number(row["now"])), round(number(row["in_12m"]))
+    return now, then, abs(now - then)
 
 
 def _quality(quality: Quality) -> Quality:

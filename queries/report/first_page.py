@@ -12,14 +12,14 @@ from graph.rows import Row
 from queries.answers.answer import number_of
 from queries.answers.skills_gap.facts import Report, Rows
 from queries.answers.skills_gap.totals import WINDOWS, number
-from queries.audience import HIDDEN
+from queries.audience import FEW, HIDDEN
 from queries.report.model import Section, Table, columns, facts_table
 
 _MOST, _EACH_WAY = 5, 3
 _GREEN, _AMBER = 0.95, 0.80
 _STATES = (("\N{BLACK CIRCLE} green", _GREEN), ("\N{BLACK UP-POINTING TRIANGLE} amber", _AMBER))
 _RED = "\N{BLACK SQUARE} red"
-_SHOWN = "Counted is what this audience is shown: what is hidden is in neither of the two numbers."
+_HIDDEN = "What is hidden from this audience is left out here, whatever its size."
 _UNTAUGHT = "no course teaches it"
 
 
@@ -28,6 +28,7 @@ def first_page(report: Report) -> Section:
     facts = (
         ("Protective marking", report.marking),
         *_strength(report),
+        *((f"Strength on {report.since}", f"{_figure(report.strength_before)} FTE") for _ in [0] if report.since),
         ("To close all that training closes", _cost(report.training)),
         *_trust(report),
     )
@@ -80,10 +81,13 @@ def _percent(share: float) -> str:
 
 def _cost(training: Rows) -> str:
     taught = [row for row in training if row["course"]]
-    known = sum(number(row["cost"]) for row in taught)
+    known = sum(number(row["cost"]) for row in taught if row["people"] != FEW)
     untaught = sum(1 for row in training if not row["course"])
     more = f"; {number_of(untaught, 'kind')} of gap that no course closes" if untaught else ""
-    return f"£{known:,.0f} on {number_of(len(taught), 'course')}{more}" if taught else f"no course{more}"
+    shown = sum(row["people"] != FEW for row in taught)
+    hidden = f"; those of {number_of(len(taught) - shown, 'course')} are hidden" if shown < len(taught) else ""
+    cost = f"£{known:,.0f} on {number_of(shown, 'course')}, seats without limit{hidden}"
+    return f"{cost if taught else 'no course'}{more}"
 
 
 def _trust(report: Report) -> Iterable[tuple[str, object]]:
@@ -101,8 +105,9 @@ def _trust(report: Report) -> Iterable[tuple[str, object]]:
 
 
 def _command_rows(report: Report) -> tuple[Rows, Rows]:
-    """Return the units just below the top, else the top, and their rows of the heat map."""
-    depth = 1 if any(row["depth"] == 1 for row in report.units) else 0
+    """Return the units at the top, or where that is one, those just below it, and their rows of the heat map."""
+    tops = sum(1 for row in report.units if not row["depth"])
+    depth = 1 if tops == 1 and len(report.units) > 1 else 0
     return tuple(row for row in report.units if row["depth"] == depth), tuple(
         row for row in report.heat_map if row["depth"] == depth
     )
@@ -111,10 +116,11 @@ def _command_rows(report: Report) -> tuple[Rows, Rows]:
 def _risks(report: Report) -> Table:
     """Rank by weight, places short and the share of places that nobody covers."""
     rows: list[Row] = []
-    for row in _command_rows(report)[1]:
+    asked = _command_rows(report)[1]
+    for row in (*asked, *report.cover):
         if isinstance(row["short"], str) or number(row["short"]) <= 0:
             continue
-        weight = report.weights.get(str(row["requirement_id"]), 1.0)
+        weight = number(row.get("weight") or report.weights.get(str(row["requirement_id"]), 1.0))
         share = number(row["short"]) / number(row["need"])
         price = _price(report.seats, row)
         cost: object = _UNTAUGHT if price is None else price * number(row["short"])
@@ -122,8 +128,10 @@ def _risks(report: Report) -> Table:
         rows.append({**row, "weight": weight, "cover": _percent(1 - share), "cost": cost, "risk": risk})
     rows.sort(key=lambda row: (-number(row["risk"]), str(row["requirement"]), str(row["unit"]), number(row["level"])))
     ranked = "Ranked by weight, times places short, times the share that is not covered"
-    cost = "the cost is a seat on the cheapest course for each place, and a vacant post has to be filled first"
-    says = (f"{ranked}; {cost}.",)
+    seats = "the cost is a seat on the cheapest course for each place, and a vacant post has to be filled first"
+    cover = "; what a unit must have people for counts too" if report.cover else ""
+    hidden = (_HIDDEN,) if any(isinstance(row["short"], str) for row in asked) else ()
+    says = (f"{ranked}{cover}; {seats}.", *hidden)
     known = columns("requirement", "level", "unit", "need", "have", "cover", "short", "weight", "cost")
     empty = "Nothing that is recorded is shown to be short."
     return Table("risks", "The five largest risks", known, tuple(rows[:_MOST]), empty, says)
@@ -158,27 +166,31 @@ def _commands(report: Report) -> Table:
         f"Green: {_GREEN:.0%} and more of the places asked for are covered. Amber: {_AMBER:.0%} and more. Red: fewer."
     )
     known = columns("unit", "standing", "strength", "cover", unit="Command", cover="Places covered")
-    notes = (note.replace("%", " %"), *((_SHOWN,) if report.audience == "aggregate" else ()))
+    hidden = any("not shown" in row.values() for row in rows)
+    notes = (note.replace("%", " %"), *(("Not shown: numbers of it are hidden from this audience.",) if hidden else ()))
     return Table("commands", "How each command stands", known, tuple(rows), "No unit.", notes)
 
 
 def _command(name: object, staff: Sequence[Row], asked: Sequence[Row]) -> Row:
-    strength, established = _sums(staff, "strength_fte", "established_fte")
-    have, need = _sums(asked, "have", "need")
-    share = round(have / need, 2) if need else None
-    standing = "not shown" if share is None else next((words for words, least in _STATES if share >= least), _RED)
+    strength, cover = _sums(staff, "strength_fte", "established_fte"), _sums(asked, "have", "need")
+    standing = "not shown" if cover is None else "nothing asked for"
+    if cover and cover[1]:
+        share = round(cover[0] / cover[1], 2)
+        standing = next((words for words, least in _STATES if share >= least), _RED)
     return {
         "unit": name,
         "standing": standing,
-        "strength": f"{_of(strength, established)} FTE",
-        "cover": _of(have, need),
+        "strength": f"{_of(*strength)} FTE" if strength else "not shown",
+        "cover": _of(*cover) if cover else "not shown",
     }
 
 
-def _sums(rows: Iterable[Row], part: str, whole: str) -> tuple[float, float]:
-    """Add up two columns of the rows that show the first."""
-    shown = [row for row in rows if not isinstance(row[part], str)]
-    return sum(number(row[part]) for row in shown), sum(number(row[whole]) for row in shown)
+def _sums(rows: Iterable[Row], part: str, whole: str) -> tuple[float, float] | None:
+    """Add up two columns; none where a number is hidden, as the sum of the others would seem to be all."""
+    listed = list(rows)
+    if any(isinstance(row[part], str) for row in listed):
+        return None
+    return sum(number(row[part]) for row in listed), sum(number(row[whole]) for row in listed)
 
 
 def _ahead(report: Report) -> Table:
@@ -188,8 +200,10 @@ def _ahead(report: Report) -> Table:
     note = "Only what is recorded moves: people who leave, posts and tickets that end. No renewal or intake is assumed."
     headings = {"name": "What", "established": "Asked for", "now": "Now", "in_12m": "In 12 months"}
     known = columns("name", "kind", "established", "now", "in_12m", **headings)
-    empty = "Nothing that is recorded ends within 12 months."
-    return Table("in 12 months", "What gets worse within 12 months", known, tuple(falling[:_MOST]), empty, (note,))
+    empty = "Nothing that is shown gets worse by what is recorded."
+    few = "Left out: fewer than five people, now, then or of the change."
+    notes = (note, few) if report.audience == "aggregate" else (note,)
+    return Table("in 12 months", "What gets worse within 12 months", known, tuple(falling[:_MOST]), empty, notes)
 
 
 def _changes(report: Report) -> Table:
@@ -215,12 +229,14 @@ def _changes(report: Report) -> Table:
 
 
 def _short(rows: Rows) -> dict[tuple[object, object, object], float]:
-    """Return how many places are short by requirement and level, of the units at the top that show it."""
-    found: dict[tuple[object, object, object], float] = defaultdict(float)
+    """Return how many places are short by requirement and level, of the units at the top, where all show it."""
+    found: dict[tuple[object, object, object], list[object]] = defaultdict(list)
     for row in rows:
-        if not row["depth"] and not isinstance(row["short"], str):
-            found[row["requirement_id"], row["requirement"], row["level"]] += number(row["short"])
-    return found
+        if not row["depth"]:
+            found[row["requirement_id"], row["requirement"], row["level"]].append(row["short"])
+    return {
+        of: sum(map(number, shorts)) for of, shorts in found.items() if not any(isinstance(one, str) for one in shorts)
+    }
 
 
 def _decisions(report: Report) -> Sequence[tuple[str, object]]:
@@ -235,8 +251,15 @@ def _decisions(report: Report) -> Sequence[tuple[str, object]]:
         found.append((f"Fill posts: {most['rank']}", vacant))
     if courses:
         most = max(courses, key=lambda row: number(row["people"]))
-        cost = "" if most["cost"] is None or isinstance(most["cost"], str) else f", £{number(most['cost']):,.0f}"
-        found.append((f"Book seats: {most['course']}", f"{_figure(most['people'])} people{cost}"))
+        people, seats = number(most["people"]), most["seats"]
+        booked = people if seats is None else min(people, number(seats))
+        cost = "" if most["cost"] is None else f", £{number(most['cost']) * booked / people:,.0f}"
+        offered = "" if booked == people else f" of {people:,.0f} who need one, all that are on offer"
+        found.append((f"Book seats: {most['course']}", f"{booked:,.0f}{offered}{cost}"))
+    if cover := [row for row in report.cover if number(row["short"])]:
+        first = cover[0]
+        missing = f"{_figure(first['short'])} short of {_figure(first['need'])} who must hold it"
+        found.append((f"Cover: {first['requirement']}, {first['unit']}", missing))
     if ending:
         found.append((f"Renew what ends within {WINDOWS[1]} days", f"{_figure(ending)} holdings"))
     if number(report.single["cases"]):

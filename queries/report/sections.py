@@ -55,7 +55,7 @@ def to_sections(report: Report, *, annexes: bool = True) -> SectionedReport:
     title = f"Skills gap report: {report.unit}, {report.day}"
     load = report.load
     beyond = beyond_load(report.day, load.export_day or load.loaded) if load else ()
-    sections = sections if annexes else tuple(map(_without_annexes, sections))
+    sections = sections if annexes else (sections[0], *map(_without_annexes, sections[1:]))
     says = (*beyond, SUPPLY, _AUDIENCES[report.audience])
     return SectionedReport(title, says, report.audience, sections, report.marking)
 

@@ -103,4 +103,8 @@ class Report:
     """The earlier day with which the report compares."""
     before: Rows = ()
     """The heat map on that day, of the first unit alone."""
+    strength_before: float = 0
+    """Full-time equivalents on that day."""
+    cover: Rows = ()
+    """Of the question minimum-cover, need in place of people; without what is not known."""
     marking: str = ""

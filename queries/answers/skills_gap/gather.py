@@ -167,11 +167,21 @@ class _Gathering:
         before = self.questions.ask("heat-map", as_of=self.since, depth=0).rows if self.since else ()
         return {
             "since": self.since,
+            "strength_before": self._strength_before(),
+            "cover": tuple(
+                {**row, "need": row["people"]}
+                for row in self.questions.ask("minimum-cover").rows
+                if row["short"] is not None
+            ),
             "before": tuple(before),
             "ahead": self._ahead(),
             "seats": tuple(ask_all(self.graph, named("courses"), {"as_of": self.day}).rows),
             "weights": {str(row["id"]): totals.number(row["weight"]) for row in self.graph.read(_WEIGHTS, {})},
         }
+
+    def _strength_before(self) -> float:
+        rows = self.questions.ask("establishment", as_of=self.since).rows if self.since else []
+        return sum(totals.number(row["strength_fte"]) for row in rows)
 
     def _ahead(self) -> Rows:
         """Return what the force or unit has now and in 12 months, as only what is recorded moves it."""

@@ -83,17 +83,55 @@ def test_risks_are_ranked_by_weight_places_short_and_the_share_that_is_not_cover
     ],
 )
 def test_a_command_stands_by_the_share_of_places_that_are_covered(have: int, standing: str) -> None:
-    """In a word and a shape; strength counts the units within; what is hidden is in no number; nothing asked, none."""
+    """In a word and a shape; strength counts the units within; where nothing is asked for there is none."""
     staff = tuple(
         {"unit_id": unit, "strength_fte": strength, "established_fte": fte}
-        for unit, strength, fte in (("east", 3.5, 4), ("team", 4, 6), ("team", HIDDEN, 2), ("force", 1, 1))
+        for unit, strength, fte in (("east", 3.5, 4), ("team", 4, 6), ("force", 1, 1))
     )
-    heat = (_row("a", 60, 60), _row("b", 40, have - 60), _row("c", 9, HIDDEN), _row("a", 60, 0, "team"))
+    heat = (_row("a", 60, 60), _row("b", 40, have - 60), _row("a", 60, 0, "team"))
 
     assert [
         ("East", standing, "7.5 of 10, 75 % FTE", f"{have} of 100, {have} %"),
-        ("West", "not shown", "0 of 0 FTE", "0 of 0"),
+        ("West", "nothing asked for", "0 of 0 FTE", "0 of 0"),
     ] == _table(_of(heat_map=heat, establishment=staff), "commands", "unit", "standing", "strength", "cover")
+
+
+def test_a_command_of_which_a_number_is_hidden_is_not_shown() -> None:
+    """A sum of what is shown would seem to be all of it."""
+    strengths = {"east": 3, "team": HIDDEN}
+    staff = tuple({"unit_id": unit, "strength_fte": one, "established_fte": 4} for unit, one in strengths.items())
+    of = _of(heat_map=(_row("a", 60, 60), _row("c", 9, HIDDEN)), establishment=staff)
+
+    assert ("East", *["not shown"] * 3) == _table(of, "commands", "unit", "standing", "strength", "cover")[0]
+
+
+def test_several_units_at_the_top_are_the_commands() -> None:
+    """Those below them are none."""
+    units = tuple({**row, "depth": row["depth"] - 1} for row in UNITS if row["depth"])  # type: ignore[operator]
+    heat = tuple(
+        {**_row("a", 10, have, unit), "depth": depth} for unit, have, depth in (("east", 5, 0), ("team", 0, 1))
+    )
+    of = replace(report(), units=units, heat_map=heat, establishment=())
+
+    assert [("East", "5 of 10, 50 %"), ("West", "0 of 0")] == _table(of, "commands", "unit", "cover")
+    assert [("A", "East")] == _table(of, "risks", "requirement", "unit")
+
+
+def test_what_a_unit_must_have_people_for_is_a_risk_by_its_own_weight() -> None:
+    """Beside what posts ask for, and the first of it is something to decide."""
+    must = {**_row("search", 10, 5), "weight": 4.0, "people": 10}
+    of = _of(heat_map=(_row("taser", 10, 3),), cover=(must, {**must, "have": 10, "short": 0}))
+
+    expected = [("Search", 5, 4.0), ("Taser", 7, 1.0)]
+    assert expected == _table(of, "risks", "requirement", "short", "weight")
+    assert ("Cover: Search, East", "5 short of 10 who must hold it") in _table(of, "decisions", "what", "value")
+
+
+def test_no_more_seats_are_to_be_booked_than_are_on_offer() -> None:
+    """At their share of the cost."""
+    course = {"course": "Taser", "people": 98, "seats": 40, "days": 3, "cost": 39_200.0}
+    expected = ("Book seats: Taser", "40 of 98 who need one, all that are on offer, £16,000")
+    assert expected in _table(_of(training=(course,)), "decisions", "what", "value")
 
 
 def test_a_force_of_one_unit_is_its_own_command() -> None:
@@ -109,6 +147,8 @@ def test_changes_are_those_of_the_first_unit_that_both_days_show() -> None:
     before = (_row("a", 9, 3, "force"), _row("b", 9, 1, "force"), _row("c", 9, 2, "force"), _row("d", 9, 1, "force"))
     of = _of(heat_map=(*now, _row("e", 9, 1, "force"), _row("a", 9, 0)), before=before, since="2027-01-01")
 
+    strength = ("Strength on 2027-01-01", "77.5 FTE")
+    assert strength in _table(replace(of, strength_before=77.5), "in short", "what", "value")
     columns = ("requirement", "short_before", "short", "change")
     assert [("A", 6, 8, "+2"), ("B", 8, 4, "-4")] == _table(of, "changes", *columns)
     assert "changes" not in {table.name for table in first_page(_of(heat_map=now)).tables}
@@ -132,13 +172,14 @@ def test_the_aggregate_audience_sees_no_few_of_what_comes() -> None:
             ("B", 20, 16),
             ("C", 4, 0),
             ("D", 20, 4),
+            ("E", 20, 0),
             ("Chief Superintendent", 20, 9),
         )
     )
     seen = for_audience(replace(report(), ahead=ahead), "aggregate")
 
     assert HIDDEN in {row["heads"] for row in seen.strength if row["rank"] == "Chief Superintendent"}
-    assert [("A", 15)] == _table(seen, "in 12 months", "name", "in_12m")
+    assert [("E", 0), ("A", 15)] == _table(seen, "in 12 months", "name", "in_12m")
 
 
 def test_the_page_begins_with_the_figures_and_how_far_they_can_be_trusted() -> None:
@@ -155,12 +196,15 @@ def test_the_page_begins_with_the_figures_and_how_far_they_can_be_trusted() -> N
     of = _of(strength=strength, training=training, heat_map=(), expiries=(), marking="OFFICIAL")
     of = replace(of, load=Load("done", ("a.csv",), "0", "2027-03-20", "2027-03-01", 400, 3))
 
-    name = str(of.quality.unrecorded[0]["requirement"])
+    name, untaught = of.quality.unrecorded[0]["requirement"], "1 kind of gap that no course closes"
     assert [
         ("Protective marking", "OFFICIAL"),
         ("Strength against establishment", "104 of 125, 83 % FTE"),
         ("Ranks most short", "PC (80 of 100, 80 %); PS (19 of 20, 95 %)"),
-        ("To close all that training closes", "£1,750 on 1 course; 1 kind of gap that no course closes"),
+        (
+            "To close all that training closes",
+            "£1,750 on 1 course, seats without limit; 1 kind of gap that no course closes",
+        ),
         (
             "How far to trust it",
             "staff files of 2027-03-01; 3 rows left out as faulty; 2 people in post without any holding on record",
@@ -169,7 +213,7 @@ def test_the_page_begins_with_the_figures_and_how_far_they_can_be_trusted() -> N
     ] == _table(of, "in short", "what", "value")
     assert [
         ("Fill posts: PC", "20 of 100 are vacant"),
-        ("Book seats: Taser", "7 people, £1,750"),
+        ("Book seats: Taser", "7, £1,750"),
         ("Train a second holder", f"{of.single['cases']} times a unit rests on one person"),
         ("Record, or ask for no longer", "1 requirement that nobody was recorded with"),
         ("Mend the staff files", "3 rows left out in the last load"),
