@@ -83,7 +83,7 @@ def _export(graph: Graph, target: Path, source: Path) -> None:
 
 def _write(path: Path, names: Sequence[str], rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names)
+        writer = csv.DictWriter(file, names, extrasaction="ignore")  # a row has what follows from its cells too
         writer.writeheader()
         writer.writerows(rows)
 
