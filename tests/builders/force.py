@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -9,6 +10,9 @@ from graph.days import FIRST_DAY, LAST_DAY
 from graph.session import Graph, Transaction
 
 Row = dict[str, object]
+
+SEEDS = range(int(os.environ.get("RANKGRAPH_DRAWN_FORCES", "24")))
+"""Of the forces that are drawn for the questions of planners."""
 
 _NODES = {
     "Unit": ("id", "name"),

@@ -12,6 +12,7 @@ import pytest
 from graph.rows import list_or_empty
 from graph.session import Graph, Transaction
 from queries.catalogue import question
+from tests.builders.force import SEEDS
 from tests.builders.person_forces import AIM, DAY, FEEDERS, JUDGED, OTHERS, ROLE, STEPS, Drawn, drawn, fill
 from tests.harness.engines import Engine, with_settings
 from tests.oracles.gates import months_later
@@ -19,7 +20,6 @@ from tests.oracles.people import PersonOracle
 
 pytestmark = pytest.mark.holds("what drawn people speak of", changed=True)
 
-SEEDS = range(24)
 UNITS = (None, "U1", "U2", "U4")
 PEOPLE = tuple(f"P{number}" for number in range(1, 13))
 NAMES = {

@@ -9,14 +9,13 @@ import pytest
 from graph.session import Graph
 from queries.ask import ask
 from queries.catalogue import question
-from tests.builders.force import Force, Row, put
+from tests.builders.force import SEEDS, Force, Row, put
 from tests.builders.unit_forces import KNOWN, drawn, holds, post, small, within
 from tests.harness.loaded import TODAY
 from tests.oracles.units import COLUMNS, UnitOracle
 
 pytestmark = pytest.mark.holds("what drawn units speak of", changed=True)
 
-SEEDS = range(24)
 ASKED: tuple[tuple[str | None, str | None, tuple[str, ...]], ...] = (
     (None, "2026-02-28", ()),
     ("U0", "2026-03-01", ("desirable", "unrecorded")),
