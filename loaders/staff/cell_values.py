@@ -64,13 +64,18 @@ class Cells(dict[str, object]):
         self[text] = value
         return value
 
-    def _translate(self, text: str) -> str:
-        """Return what the mapping makes of a text. Raises WrongCellError for what a spreadsheet or a code spoilt."""
+    def translated(self, text: str) -> str:
+        """Return what the mapping makes of a text: the text itself where it does not name it."""
         evened = _name(text).casefold()
         to = "" if evened in self._none else self._values.get(evened, text)
         if to is text and text:
             patterns = (ours for theirs, ours in self._values.items() if "*" in theirs and fnmatchcase(evened, theirs))
             to = next(patterns, text)
+        return to
+
+    def _translate(self, text: str) -> str:
+        """Return what the mapping makes of a text. Raises WrongCellError for what a spreadsheet or a code spoilt."""
+        to = self.translated(text)
         if to is text:
             _refuse_broken(text)
         return "" if to.casefold() == _EMPTY and to is not text else to

@@ -52,12 +52,14 @@ class SheetReader:
         self.readers: dict[str, Readers] = {}
         self._before, self._above = place * TABLE, above
         self._key = (
-            [name for name in self.sheet.key if self.sheet.column(name).kind != "day"] if above is not None else []
+            [one.name for one in self.sheet.columns if one.name in self.sheet.key and one.kind != "day"]
+            if above is not None
+            else []
         )
         self.ranks_on_basis: set[str] = set()
         self.left_out: Counter[str] = Counter()
         self.no_rows: Counter[str] = Counter()
-        self._cells = cells(table, register, self.readers, order)
+        self.cells = cells(table, register, self.readers, order)
         self._seen: set[tuple[str, ...]] = set()
         self._header = [name.strip() for name in table.header.written[: table.header.width]]
         totals = {column.name: _TOTALS.get(column.kind) for column in self.sheet.columns if column.required}
@@ -71,7 +73,7 @@ class SheetReader:
     @property
     def temporary_words(self) -> list[str]:
         """Return the words for a temporary occupant that may be a contract that ends, where no mapping says it."""
-        there = self._cells["basis"] if self.sheet.name == "occupancies" else ()
+        there = self.cells["basis"] if self.sheet.name == "occupancies" else ()
         known = {word.casefold() for word in self.table.mapping.values.get("basis", {})}
         words = (text.strip() for text in there)
         return sorted({word for word in words if FIXED_TERM.fullmatch(word) and word.casefold() not in known})
@@ -154,7 +156,7 @@ class SheetReader:
 
     def _store_chunk(self, chunk: _Chunk) -> None:
         for column in self.sheet.columns:
-            chunk.read(column.name, self._cells[column.name])
+            chunk.read(column.name, self.cells[column.name])
         if self._finish:
             self._finish(chunk)
         self.store.add_faults(self.sheet, chunk.faults)
@@ -197,6 +199,11 @@ class _Chunk:
                     self.unsure.append((self.numbers[place], named, texts[place], str(value.value), str(value.other)))
         self.values[named] = values
 
+    def ranks(self) -> list[str]:
+        """Return the ranks as they are written, or as the mapping translates them."""
+        known = {text: self.reader.cells["rank"].translated(text.strip()) for text in set(self.texts("rank"))}
+        return [known[text] for text in self.texts("rank")]
+
     def fault(self, place: int, named: str, problem: Problem) -> None:
         """Add a fault of the row at a place of the chunk."""
         self.faulty.add(place)
@@ -225,7 +232,7 @@ def _posts(chunk: _Chunk) -> None:
     pairs = zip(chunk.values["places"], chunk.values["fte"], strict=True)
     counts = (places or int(float(str(fte or 1)) + 0.5) for places, fte in pairs)
     chunk.values["places"] = [count if isinstance(count, int) and count > 1 else None for count in counts]
-    chunk.values["attributes"] = list(map(_attributes, texts, chunk.texts("attributes")))
+    chunk.values["attributes"] = list(map(_attributes, chunk.ranks(), chunk.texts("attributes")))
     chunk.reader.ranks_on_basis.update(text for text in set(texts) if rank_prefixes.read(text).basis)
 
 
@@ -264,6 +271,8 @@ def _requirements(chunk: _Chunk) -> None:
 
 
 def _rules(chunk: _Chunk) -> None:
+    """Note which rules are for detectives only: their rank is written as that of a detective."""
+    chunk.values["detective"] = [rank_prefixes.read(text).detective or None for text in chunk.ranks()]
     conditions = [chunk.texts(name) for name in ("rank", "role", "title", "unit_id")]
     for place, texts in enumerate(zip(*conditions, strict=True)):
         if not any(text.strip() for text in texts):
@@ -289,7 +298,7 @@ def _courses(chunk: _Chunk) -> None:
 
 def _ranks_held(chunk: _Chunk) -> None:
     """Take the basis from T/ or A/ before the rank where the row itself gives none."""
-    ranks, cells, values = chunk.texts("rank"), chunk.texts("basis"), list(chunk.values["basis"])
+    ranks, cells, values = chunk.ranks(), chunk.texts("basis"), list(chunk.values["basis"])
     bases = {text: rank_prefixes.read(text).basis for text in set(ranks)}
 
     def basis(place: int) -> object:

@@ -9,6 +9,7 @@ from loaders.staff.row_store import RowStore
 _FITS = """WITH RECURSIVE below(top, unit) AS (SELECT unit_id, unit_id FROM units
   UNION SELECT below.top, units.unit_id FROM below JOIN units ON units.parent_id = below.unit)
 {}FROM rules r JOIN posts p ON (r.rank IS NULL OR r.rank = p.rank) AND (r.role IS NULL OR r.role = p.role)
+  AND (r.detective IS NULL OR ', ' || p.attributes || ',' LIKE '%, detective,%')
   AND (r.title IS NULL OR p.title LIKE replace(replace(replace(r.title, '%', '!%'), '_', '!_'), '*', '%') ESCAPE '!')
   AND (r.unit_id IS NULL OR EXISTS (SELECT 1 FROM below WHERE below.top = r.unit_id AND below.unit = p.unit_id)) """
 _ASK = f"""INSERT INTO post_requirements (post_id, requirement, level, necessity, weight, by_rule)

@@ -236,7 +236,7 @@ _RULES = Sheet(
     "rules",
     "What posts of a kind ask for: each post that fits all cells of a row asks for it",
     (
-        Column("rank", "rank", "Rank of the posts; empty: any", "PC", synonyms="post rank, grade"),
+        Column("rank", "rank", "Rank of the posts; DC: detectives only; empty: any", "PC", synonyms="post rank, grade"),
         Column("role", "role", "Role of the posts; empty: any", synonyms="job role"),
         Column(
             "title",
@@ -253,7 +253,8 @@ _RULES = Sheet(
         _NECESSITY,
         _WEIGHT,
     ),
-    key=("rank", "role", "title", "unit_id", "requirement"),
+    key=("rank", "role", "title", "unit_id", "requirement", "detective"),
+    derived=("detective",),
 )
 _COVER = Sheet(
     "cover",

@@ -96,3 +96,26 @@ def test_a_rule_without_a_condition_is_a_fault(tmp_path: Path) -> None:
         assert [(2, "rank", "a rank, role, title or unit")] == [
             (fault.row, fault.column, fault.expected) for fault in staff.faults
         ]
+
+
+@pytest.mark.parametrize("rank", ["PC(D)", "DC", "Detective Constable", "D/Constable", "TDC", "Plain clothes"])
+def test_a_rule_on_detectives_fits_only_their_posts(tmp_path: Path, rank: str) -> None:
+    """By the rank of the post or by its attributes; one on constables asks of all, and is a row of its own."""
+    rows = export()
+    marked = row("posts", "T7", "U2", "PC", "", "", "1", "", "", "", "PIP 2; Detective")
+    other = row("posts", "T8", "U2", "PC", "", "", "1", "", "", "", "Detective desk")
+    rows["posts"] += [marked, other, row("posts", "T9", "U2", "CID")]
+    rows["rules"] = [row("rules", rank, "", "", "", need) for need in ("Taser", "Driving")]
+    rows["rules"] += [row("rules", "PC", "", "", "", "Driving", "2"), row("rules", "DS", "", "", "", "Taser")]
+    rows["post_requirements"] = [row("post_requirements", "T1", "Driving")]
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text("posts: {values: {rank: {CID: DS}}}\nrules: {values: {rank: {TDC: DC, Plain clothes: DC}}}")
+    with read(write_csv(rows, tmp_path / "csv"), KnownNames(), mapping=mapping) as staff:
+        assert [] == list(staff.faults)
+        found = {(one["post_id"], one["requirement"], one["level"]) for one in staff.rows("post_requirements")}
+    driving = {(post, "skill/driving", 2) for post in ("T2", "T3", "T7", "T8")}
+    assert {
+        ("T1", "skill/driving", None),
+        *driving,
+        *((post, "skill/taser", None) for post in ("T3", "T7", "T9")),
+    } == found
