@@ -49,6 +49,7 @@ class StaffNames:
     and `notes` what the user should know of how names were understood so far. `names` and `max_levels` are those of
     requirements by id; a requirement without a scale has no highest level. `aliases` are other names of a requirement,
     `recorded` those that somebody holds, and `asked` has the roles that ask for each, "" for posts and units.
+    `people` are the ids of all people that the graph has.
     """
 
     rank: Callable[[str], str]
@@ -61,6 +62,7 @@ class StaffNames:
     aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
     recorded: Collection[str] = ()
     asked: Mapping[str, Collection[str]] = field(default_factory=dict)
+    people: Collection[str] = ()
 
 
 class Unit(Named):

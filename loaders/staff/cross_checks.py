@@ -42,6 +42,9 @@ _REFERENCES = """t."{named}",
 FROM "{table}" t
 LEFT JOIN (SELECT id, min(row) AS row FROM left_out WHERE sheet = {to} GROUP BY id) o ON o.id = t."{named}"
 WHERE t."{named}" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "{target}" x WHERE x."{id}" = t."{named}")"""
+_OR_KNOWN = """ AND (o.row IS NOT NULL OR t."{named}" NOT IN (SELECT id FROM person))"""
+_GONE = """SELECT count(*), count(DISTINCT person_id), min(person_id) FROM "{table}"
+WHERE person_id NOT IN (SELECT person_id FROM people)"""
 _DUPLICATES = """{value}, 'a row of its own; row ' || (d.first & 4294967295) || ' is the same in this',
   'leave one of the two', 'duplicate', NULL
 FROM (SELECT min(row) AS first, {key} FROM "{table}" GROUP BY {key} HAVING count(*) > 1) d
@@ -131,7 +134,8 @@ def _rows(store: RowStore, sheet: Sheet) -> None:
 def _references(store: RowStore, sheet: Sheet, column: Column) -> None:
     target = declared(column.points_to)
     to = NUMBERS[target.name]
-    _add(store, sheet, _REFERENCES, column.name, target=target.name, to=to, id=target.identifier)
+    faulty = _REFERENCES + (_OR_KNOWN if column in _of_people(sheet) else "")
+    _add(store, sheet, faulty, column.name, target=target.name, to=to, id=target.identifier)
     parts = {"number": NUMBERS[sheet.name], "named": column.name, "target": target.name, "id": target.identifier}
     wrong = [str(value) for (value,) in store.run(_WRONG, parts)]
     if not wrong:
@@ -144,6 +148,21 @@ def _references(store: RowStore, sheet: Sheet, column: Column) -> None:
         if len(near) == 1:
             [other] = near
             store.run(_SUGGEST, parts, (_suggestion(sheet, column, value, other), value))
+
+
+def _of_people(sheet: Sheet) -> list[Column]:
+    """Return the columns that may name people of the graph who are not in the export: all but who is in which post."""
+    return [] if sheet.name == "occupancies" else [one for one in sheet.columns if one.points_to == "people"]
+
+
+def notes_on_leavers(store: RowStore) -> Iterator[str]:
+    """Yield how many rows are taken of people whom the graph knows and this export does not, for each sheet."""
+    for sheet in filter(_of_people, SHEETS):
+        [(rows, people, first)] = store.run(_GONE, {"table": sheet.name})
+        if rows:
+            more = " ..." if people > 1 else ""
+            who = f"{people:,} person(s) who are in the graph, and not in people ({first}{more})"
+            yield f"{sheet.name}: {rows:,} row(s) of {who}; they are taken"
 
 
 def _bare(text: str) -> str:

@@ -29,6 +29,7 @@ CREATE INDEX fault_root ON fault (root);
 CREATE TABLE left_out (sheet INTEGER, id TEXT, row INTEGER, PRIMARY KEY (sheet, id, row)) WITHOUT ROWID;
 CREATE TABLE unsure (sheet INTEGER, row INTEGER, named TEXT, value TEXT, iso TEXT, other TEXT);
 CREATE TABLE scale (requirement TEXT PRIMARY KEY, top INTEGER) WITHOUT ROWID;
+CREATE TABLE person (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _FOUND = "SELECT sheet, row, named, value, expected, advice, kind FROM fault ORDER BY sheet, row, place, rowid"
 _UNMATCHED = """SELECT sheet, min(row), named, value, '', min(advice), count(*) FROM fault WHERE kind = 'name'
@@ -132,6 +133,10 @@ class RowStore:
     def add_scales(self, scales: Mapping[str, int | None]) -> None:
         """Add the highest level of each requirement."""
         self._add("scale", 2, scales.items())
+
+    def add_people(self, ids: Iterable[str]) -> None:
+        """Add the ids of the people that the graph has."""
+        self._add("person", 1, ((one,) for one in ids))
 
     def _add(self, table: str, width: int, rows: Iterable[Values]) -> None:
         marks = ", ".join("?" * width)

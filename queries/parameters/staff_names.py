@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.days import today
@@ -30,6 +31,7 @@ RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.framework AS framewor
 ORDER BY id"""
 _FRAMEWORKS = """MATCH (f:Framework)
 RETURN f.id AS id, f.valid_from AS valid_from, f.valid_to AS valid_to, f.scale AS scale ORDER BY id"""
+_PEOPLE = "MATCH (p:Person) RETURN p.id AS id ORDER BY id"
 
 _FRAMEWORK_LEVELS = 3
 """Competencies of both competency and values frameworks have the levels 1 to 3."""
@@ -39,12 +41,13 @@ _MOST_SEARCHED = 300
 
 
 def staff_names(graph: Graph, *, as_of: str | None = None, force: str | None = None) -> StaffNames:
-    """Return the names of all ranks, roles and requirements of an open graph.
+    """Return the names of all ranks, roles and requirements of an open graph, and the ids of its people.
 
     Where two frameworks have a competency of one name, that of the framework in force on the day counts.
     """
     roles, requirements = graph.read(_ROLES, {}), graph.read(_REQUIREMENTS, {})
-    return names_of(roles, requirements, graph.read(_FRAMEWORKS, {}), day=as_of or today(), force=force)
+    names = names_of(roles, requirements, graph.read(_FRAMEWORKS, {}), day=as_of or today(), force=force)
+    return replace(names, people=[str(row["id"]) for row in graph.read(_PEOPLE, {})])
 
 
 def names_of(

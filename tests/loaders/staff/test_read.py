@@ -328,3 +328,28 @@ def test_a_rank_and_a_name_that_is_there_are_no_roles_of_the_force(tmp_path: Pat
     rows["roles"].append(row("roles", name, "Grade F"))
     with read(write_csv(rows, tmp_path), KnownNames()) as staff:
         assert [(name, True)] == [(fault.value, expected in fault.expected) for fault in staff.faults]
+
+
+@pytest.mark.parametrize("sheet", ["holdings", "ranks_held", "absences", "not_met"])
+def test_rows_of_people_whom_only_the_graph_knows_are_taken(sheet: str, tmp_path: Path) -> None:
+    """They are said in one line; who is known to nobody, or has a row at fault, is a fault as before."""
+    rows, names = export(), KnownNames()
+    names.people = ["P7", "P8", "P1", "P2"]
+    example = rows[sheet][0]
+    rows[sheet] += [{**example, "person_id": one} for one in ("P7", "P8", "P9", "P2")]
+    rows["people"] = [{**one, "name": "" if one["person_id"] == "P2" else one["name"]} for one in rows["people"]]
+    with read(write_csv(rows, tmp_path), names) as staff:
+        faults = {(one.value, one.kind) for one in staff.faults if one.sheet == sheet}
+        assert {("P9", "reference"), ("P2", "left out")} == faults
+        assert {"P7", "P8"} <= {one["person_id"] for one in staff.rows(sheet)}
+        says = f"{sheet}: 2 row(s) of 2 person(s) who are in the graph, and not in people (P7 ...); they are taken"
+        assert [says] == [note for note in staff.notes if "in the graph, and not" in note]
+
+
+def test_who_is_in_a_post_must_stand_in_people(tmp_path: Path) -> None:
+    """A leaver holds none."""
+    rows, names = export(), KnownNames()
+    names.people = ["P7"]
+    rows["occupancies"] += [{**rows["occupancies"][0], "person_id": "P7"}]
+    with read(write_csv(rows, tmp_path), names) as staff:
+        assert [("occupancies", "P7", "reference")] == [(one.sheet, one.value, one.kind) for one in staff.faults]

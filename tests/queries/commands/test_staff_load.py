@@ -229,3 +229,22 @@ def test_only_the_first_faults_are_told() -> None:
     """The others are counted."""
     assert [*map(str, range(20)), "and 80 more"] == problems(iter(range(100)), 100, [])
     assert ["0"] == problems(iter(range(1)), 1, [])
+
+
+@pytest.mark.parametrize("whole", [(), ("--full", "--as-of", "2026-03-31", "--allow-closing", "1")])
+def test_a_training_log_may_keep_who_has_left(folder: Path, whole: tuple[str, ...]) -> None:
+    """Their rows of the second month are taken, whole export or not; one of nobody is a fault."""
+    run("staff", "load", str(folder))
+    write(folder, people="person_id,name\nP1,Person 1\n", occupancies="person_id,post_id,from\nP1,A,2024-01-01\n")
+    log = FILES["holdings"] + "P2,Taser,1,2026-02-28,,\n"
+    write(folder, holdings=log, absences="person_id,from,to,kind\nP2,2026-01-01,2026-01-31,sick\n")
+
+    done = run("staff", "load", str(folder), *whole, "--format", "json")
+    bad = run("staff", "load", str(write(folder, holdings=log + "P3,Taser,,,,\n")), *whole)
+
+    who = "1 person(s) who are in the graph, and not in people (P2); they are taken"
+    assert [f"holdings: 2 row(s) of {who}", f"absences: 1 row(s) of {who}"] == [
+        line for line in done.stderr.splitlines() if "not in people" in line
+    ]
+    assert (0, {"nodes": 1, "edges": 2}) == (done.exit_code, json.loads(done.stdout)["created"])
+    assert (1, 1) == (bad.exit_code, bad.stderr.count("an id that stands in people"))
