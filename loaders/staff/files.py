@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import itertools
-import json
 import re
 import unicodedata
 from collections import Counter
@@ -19,7 +18,7 @@ from graph.errors import DocumentError, DocumentErrors
 from loaders.formats.csv_file import CsvFile, Record, inspect
 from loaders.formats.older_workbook import ENDINGS, open_book
 from loaders.formats.workbook import Book
-from loaders.staff.header import COUNTS, Header, is_outcome_column, match_header
+from loaders.staff.header import Header, match_header, unmapped_outcomes
 from loaders.staff.mapping import NO_MAPPING, SheetMapping
 from loaders.staff.schema import Sheet, folded, normalise
 from loaders.staff.shaping import Shape
@@ -31,9 +30,6 @@ DICTIONARY = "data dictionary"
 _ENDINGS = (".csv", ".tsv", ".txt")
 _BOOKS = (".xlsx", ".xlsm", *ENDINGS)
 _HEADERS = 10
-_SAMPLE = 2000
-_MOST_WORDS = 40
-_LONGEST_WORD = 30
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 _KEPT = "\t\n\r"
@@ -342,27 +338,8 @@ def _report(table: Table, source: Source) -> None:
         actual = f"{'; '.join(header.problems)} among: {there}"
         source.problems.append(DocumentError(place, actual, expected, "; ".join(header.advice)))
     elif sheet.outcomes:
-        rows = itertools.islice(table.rows(), _SAMPLE)
-        source.problems += _unmapped_outcomes(sheet, place, header, rows)
-
-
-def _unmapped_outcomes(sheet: Sheet, place: str, header: Header, rows: Iterator[Record]) -> Iterator[DocumentError]:
-    """Yield a fault for each column that says how a row went, where no mapping says which rows count."""
-    cells = [row for _, row in rows if not isinstance(row, str)]
-    for at, name in zip(header.unread, header.unknown, strict=True):
-        words = list(dict.fromkeys(" ".join(row[at].split()) for row in cells if at < len(row) and row[at].strip()))
-        if is_outcome_column(name, words):
-            sample = folded([word[:_LONGEST_WORD] for word in words], _MOST_WORDS)
-            column = json.dumps(name, ensure_ascii=False)
-            good = {word.casefold(): word for word in reversed(words) if COUNTS.fullmatch(word)}
-            listed = json.dumps(list(good.values()), ensure_ascii=False) if good else "[WORD, WORD]"
-            yield DocumentError(
-                place,
-                f"the column {name!r} ({sample or 'empty'}), of which no mapping says which of its words count",
-                f"in {sheet.name} only rows of what is held: not what was failed or not attended",
-                f"write in a mapping file (--mapping) `{sheet.name}: {{only: {{{column}: {listed}}}}}` with the "
-                f"words of the rows that count, or `{sheet.name}: {{ignore: [{column}]}}` where all rows do",
-            )
+        rows = (list(map(_cleaned, row)) for _, row in table.rows_as_they_stand() if not isinstance(row, str))
+        source.problems += unmapped_outcomes(sheet, place, header, table.mapping, rows)
 
 
 def _header(sheet: Sheet, records: _Records, sheet_mapping: SheetMapping) -> tuple[Header, int]:

@@ -11,8 +11,9 @@ from fnmatch import fnmatchcase
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from graph.errors import DocumentError
 from loaders.staff.mapping import SheetMapping
-from loaders.staff.schema import Column, Sheet, normalise, split_names
+from loaders.staff.schema import Column, Sheet, folded, normalise, split_names
 
 _OUTCOME = re.compile(
     r"(?:outcome|result|status)(?:e?s)?\b|\b(?:pass|passed|passes|passfail|fail|failed|complete|completed|completion|"
@@ -31,6 +32,8 @@ COUNTS = re.compile(
 )
 """Words of an outcome that count."""
 
+_SAMPLE, _MOST_WORDS, _LONGEST_WORD = 2000, 40, 30
+"""Texts of a column that show what it is, those that a message lists, and the letters of each."""
 _ADD = "add it, or name yours in a mapping file"
 _LEAVE_ONE = "leave one of them, or name the one that is meant in a mapping file"
 _EMPTY = "none"
@@ -96,6 +99,49 @@ def is_outcome_column(name: str, cells: Iterable[str]) -> bool:
     normal = normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))
     named = _OUTCOME.search(normal) and ("?" in name or not _OF_TIME.search(normal))
     return bool(named) or any(WORD_OF_OUTCOME.fullmatch(normalise(cell)) for cell in cells)
+
+
+def unmapped_outcomes(
+    sheet: Sheet, place: str, header: Header, mapping: SheetMapping, rows: Iterable[Sequence[str]]
+) -> Iterator[DocumentError]:
+    """Yield a fault for each column that says how a row went, where no mapping says which rows count.
+
+    One of ours that may hold any text is at fault only for words of what does not count.
+    """
+    ignored = [*map(normalise, mapping.ignore)]
+    texts = {at for one in sheet.columns if one.kind == "text" for at in header.parts.get(one.name, ())}
+    ours = {at for at in texts.difference(header.only, header.skip) if normalise(header.written[at]) not in ignored}
+    names = {**dict(zip(header.unread, header.unknown, strict=True)), **{at: header.written[at].strip() for at in ours}}
+    for at, words in _texts(rows, names):
+        name = names[at]
+        failed = [word for word in words if at not in ours or not COUNTS.fullmatch(word)]
+        if is_outcome_column("" if at in ours else name, failed):
+            sample = folded([word[:_LONGEST_WORD] for word in words], _MOST_WORDS)
+            column = json.dumps(name, ensure_ascii=False)
+            good = {word.casefold(): word for word in reversed(words) if COUNTS.fullmatch(word)}
+            listed = json.dumps(list(good.values()), ensure_ascii=False) if good else "[WORD, WORD]"
+            yield DocumentError(
+                place,
+                f"the column {name!r} ({sample or 'empty'}), of which no mapping says which of its words count",
+                f"in {sheet.name} only rows of what is held: not what was failed or not attended",
+                f"write in a mapping file (--mapping) `{sheet.name}: {{only: {{{column}: {listed}}}}}` with the "
+                f"words of the rows that count, or `{sheet.name}: {{ignore: [{column}]}}` where all rows do",
+            )
+
+
+def _texts(rows: Iterable[Sequence[str]], places: Iterable[int]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the texts of columns, each once: all words of an outcome, before the others where these are many."""
+    texts: dict[int, dict[str, None]] = {at: {} for at in places}
+    for row in rows:
+        for at, known in texts.items():
+            cell = row[at] if at < len(row) else ""
+            if cell not in known and (len(known) < _SAMPLE or WORD_OF_OUTCOME.fullmatch(normalise(cell))):
+                known[cell] = None
+    for at, known in texts.items():
+        words = list(dict.fromkeys(" ".join(cell.split()) for cell in known if cell.strip()))
+        if len(words) > _MOST_WORDS:
+            words.sort(key=lambda word: not WORD_OF_OUTCOME.fullmatch(normalise(word)))
+        yield at, words
 
 
 def match_header(sheet: Sheet, written: Sequence[str], sheet_mapping: SheetMapping) -> Header:

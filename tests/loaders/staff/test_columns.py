@@ -266,3 +266,38 @@ def test_an_export_of_a_training_system_is_refused_for_its_outcomes() -> None:
     assert [
         ("holdings.csv", "in holdings only rows of what is held: not what was failed or not attended"),
     ] == [(file, expected) for file, _, expected in problems(EXPORTS / "28-training-statuses")]
+
+
+@pytest.mark.parametrize(
+    "word", ["failed", "Booked", "not attended", "CANCELLED", "Withdrawn", "did not attend", "DNA"]
+)
+@pytest.mark.parametrize(("header", "ours"), [("evidence", True), ("Certificate", True), ("Remarks", False)])
+def test_one_word_of_an_outcome_stops_the_load_wherever_it_stands(
+    header: str, word: str, tmp_path: Path, *, ours: bool
+) -> None:
+    """Also in a column of ours for any text, and far down; the two cures of the message work."""
+    rows = export()
+    cells = {**rows["holdings"][0], header: ""}
+    if ours and header != "evidence":
+        del cells["evidence"]
+    texts = [*(f"Seen in file {number}" for number in range(2100)), word, "Pass"]
+    days = [f"{1990 + number // 300}-{number // 25 % 12 + 1:02}-{number % 25 + 1:02}" for number in range(len(texts))]
+    rows["holdings"] = [{**cells, "achieved": day, header: text} for day, text in zip(days, texts, strict=True)]
+    folder = write_csv(rows, tmp_path / "export")
+    with pytest.raises(DocumentErrors) as caught:
+        read(folder, KnownNames())
+    [error] = map(str, caught.value.exceptions)
+    assert f"holdings.csv: found the column {header!r} ({word}, Pass, Seen in file 0, " in error
+    mapping = tmp_path / "mapping.yaml"
+    for cure in (f'holdings: {{only: {{"{header}": ["Pass"]}}}}', f'holdings: {{ignore: ["{header}"]}}'):
+        assert f"`{cure}`" in error
+        mapping.write_text(cure)
+        with read(folder, KnownNames(), mapping=mapping) as staff:
+            assert (1 if "only" in cure else 2102) == staff.counts["holdings"].taken
+
+
+@pytest.mark.parametrize("text", ["Certificate 17", "Passed", "Booked in by Sgt Hall, seen", "failed badge no 7", "No"])
+def test_free_words_in_evidence_are_no_outcome(text: str, tmp_path: Path) -> None:
+    """A word that counts is none either."""
+    with read(_with_outcomes(tmp_path, "evidence", [text, "1", "", "", "", "", ""]), KnownNames()) as staff:
+        assert (7, ()) == (staff.counts["holdings"].taken, staff.notes)
