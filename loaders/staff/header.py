@@ -23,10 +23,12 @@ _OUTCOME = re.compile(
 _OF_TIME = re.compile(r"^(?:days|hours)\b|\bdate\b|\b(?:days?|year|month|hours|on|by)$")
 WORD_OF_OUTCOME = re.compile(
     r"(?:not |in|un)?(?:pass|passed|fail|failed|complete|completed|attended|achieved|successful)"
-    r"|(?:not (?:yet )?)?competent|refer|referred|withdrawn|withdrew|cancelled|absent|dna|no show"
-    r"|did not (?:attend|pass|complete|achieve|finish)"
-    r"|in progress|not started|booked|enrolled"
+    r"|(?:not (?:yet )?)?competent|refer|referred|withdrawn|withdrew|cancell?ed|absent|dna|no show"
+    r"|non attend(?:ance|er)|(?:did(?: not|n t)|failed to) (?:attend|pass|complete|achieve|finish|show|turn up)"
+    r"|in progress|not started|(?:re|pre)? ?booked(?: on)?|enrolled|wait(?:ing )?list(?:ed)?|postponed|re ?sit"
 )
+_BEHIND = re.compile(r"\s[-\u2013]\s.*|\s*[(:;,].*", re.DOTALL)
+"""What stands behind a word of an outcome, such as in "Failed (practical)"."""
 COUNTS = re.compile(
     r"(?:passed|pass|completed?|achieved|attended|successful|competent|held|current|valid|yes|y)", re.IGNORECASE
 )
@@ -98,7 +100,12 @@ def is_outcome_column(name: str, cells: Iterable[str]) -> bool:
     """
     normal = normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))
     named = _OUTCOME.search(normal) and ("?" in name or not _OF_TIME.search(normal))
-    return bool(named) or any(WORD_OF_OUTCOME.fullmatch(normalise(cell)) for cell in cells)
+    return bool(named) or any(map(_is_outcome, cells))
+
+
+def _is_outcome(cell: str) -> bool:
+    """Return whether a cell is a word of an outcome, whatever stands behind it in brackets or after a dash."""
+    return bool(WORD_OF_OUTCOME.fullmatch(normalise(_BEHIND.sub("", cell))))
 
 
 def unmapped_outcomes(
@@ -114,11 +121,11 @@ def unmapped_outcomes(
     names = {**dict(zip(header.unread, header.unknown, strict=True)), **{at: header.written[at].strip() for at in ours}}
     for at, words in _texts(rows, names):
         name = names[at]
-        failed = [word for word in words if at not in ours or not COUNTS.fullmatch(word)]
+        failed = [word for word in words if at not in ours or not _counts(word)]
         if is_outcome_column("" if at in ours else name, failed):
             sample = folded([word[:_LONGEST_WORD] for word in words], _MOST_WORDS)
             column = json.dumps(name, ensure_ascii=False)
-            good = {word.casefold(): word for word in reversed(words) if COUNTS.fullmatch(word)}
+            good = {word.casefold(): word for word in reversed(words) if _counts(word)}
             listed = json.dumps(list(good.values()), ensure_ascii=False) if good else "[WORD, WORD]"
             yield DocumentError(
                 place,
@@ -135,12 +142,12 @@ def _texts(rows: Iterable[Sequence[str]], places: Iterable[int]) -> Iterator[tup
     for row in rows:
         for at, known in texts.items():
             cell = row[at] if at < len(row) else ""
-            if cell not in known and (len(known) < _SAMPLE or WORD_OF_OUTCOME.fullmatch(normalise(cell))):
+            if cell not in known and (len(known) < _SAMPLE or _is_outcome(cell)):
                 known[cell] = None
     for at, known in texts.items():
         words = list(dict.fromkeys(" ".join(cell.split()) for cell in known if cell.strip()))
         if len(words) > _MOST_WORDS:
-            words.sort(key=lambda word: not WORD_OF_OUTCOME.fullmatch(normalise(word)))
+            words.sort(key=lambda word: not _is_outcome(word))
         yield at, words
 
 
@@ -266,8 +273,11 @@ class _Match:
 
 
 def _fails(word: str) -> bool:
-    known = WORD_OF_OUTCOME.fullmatch(normalise(word)) and not COUNTS.fullmatch(word)
-    return word.casefold() in {"(empty)", "no", "n"} or bool(known)
+    return word.casefold() in {"(empty)", "no", "n"} or (_is_outcome(word) and not _counts(word))
+
+
+def _counts(word: str) -> bool:
+    return bool(COUNTS.fullmatch(_BEHIND.sub("", word)))
 
 
 def _word(cell: str) -> str:

@@ -269,7 +269,7 @@ def test_an_export_of_a_training_system_is_refused_for_its_outcomes() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["failed", "Booked", "not attended", "CANCELLED", "Withdrawn", "did not attend", "DNA"]
+    "word", ["failed", "Booked", "not attended", "CANCELLED", "Withdrawn", "Failed (resit)", "Didn't attend"]
 )
 @pytest.mark.parametrize(("header", "ours"), [("evidence", True), ("Certificate", True), ("Remarks", False)])
 def test_one_word_of_an_outcome_stops_the_load_wherever_it_stands(
@@ -296,7 +296,9 @@ def test_one_word_of_an_outcome_stops_the_load_wherever_it_stands(
             assert (1 if "only" in cure else 2102) == staff.counts["holdings"].taken
 
 
-@pytest.mark.parametrize("text", ["Certificate 17", "Passed", "Booked in by Sgt Hall, seen", "failed badge no 7", "No"])
+@pytest.mark.parametrize(
+    "text", ["Certificate 17", "Passed", "Pass - merit", "Booked in by Sgt Hall, seen", "failed badge no 7", "No"]
+)
 def test_free_words_in_evidence_are_no_outcome(text: str, tmp_path: Path) -> None:
     """A word that counts is none either."""
     with read(_with_outcomes(tmp_path, "evidence", [text, "1", "", "", "", "", ""]), KnownNames()) as staff:
