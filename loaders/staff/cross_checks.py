@@ -141,8 +141,10 @@ def _references(store: RowStore, sheet: Sheet, column: Column) -> None:
     if not wrong:
         return
     ids: dict[str, set[str]] = {}
-    for (one,) in store.run('SELECT "{id}" FROM "{target}"', parts):
-        ids.setdefault(_bare(str(one)), set()).add(str(one))
+    named = ', "name"' if "name" in target.names else ""
+    for one, *names in store.run('SELECT "{id}"{names} FROM "{target}"', {**parts, "names": named}):
+        for written in (one, *names):
+            ids.setdefault(_bare(str(written)), set()).add(str(one))
     for value in wrong:
         near = ids.get(_bare(value), set())
         if len(near) == 1:
@@ -166,8 +168,8 @@ def notes_on_leavers(store: RowStore) -> Iterator[str]:
 
 
 def _bare(text: str) -> str:
-    """Return an id without what systems add or lose: a rank in front, zeros in front, spaces and .0 behind."""
-    return re.sub(r"[\s./-]|\.0$", "", without_rank(text.strip())).lstrip("0").casefold()
+    """Return an id or a name without what systems add or lose: a rank, zeros in front, signs, spaces, .0 behind."""
+    return re.sub(r"[\s.,/-]|\.0$", "", without_rank(text.strip())).lstrip("0").casefold()
 
 
 def _suggestion(sheet: Sheet, column: Column, value: str, other: str) -> str:

@@ -359,3 +359,20 @@ def test_a_placeholder_is_empty_where_the_mapping_says_so(text: str, tmp_path: P
     [fault] = faults(rows, tmp_path / "a")
     assert fault.advice.endswith(f'`empty: ["{text}"]`')
     assert [] == faults(rows, tmp_path / "b", f'people: {{empty: ["{text}"]}}')
+
+
+@pytest.mark.parametrize("sheet", ["rules", "cover", "posts"])
+@pytest.mark.parametrize(
+    ("typed", "known"), [("North", "U1"), ("south", "U2"), ("North  Team-A", "U3"), ("East", None)]
+)
+def test_a_name_of_a_unit_in_place_of_its_id_is_said_with_the_id(
+    sheet: str, typed: str, known: str | None, tmp_path: Path
+) -> None:
+    """One that no unit has stays a row that is missing."""
+    rows = export()
+    rows["rules"], rows["cover"] = [row("rules", "PC", "", "", "", "Taser")], [row("cover", "U1", "Taser", "", "2")]
+    rows[sheet][0]["unit_id"] = typed
+    with read(write_csv(rows, tmp_path), KnownNames()) as staff:
+        [fault] = [one for one in staff.faults if one.sheet == sheet]
+    said = f"did you mean {known}? correct it" if known else "mend it, or add the row that is missing"
+    assert (typed, said) == (fault.value, fault.advice)
