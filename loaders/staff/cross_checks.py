@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from loaders.staff.cell_values import Readers
 from loaders.staff.faults import Problem
@@ -78,7 +78,10 @@ WHERE o.basis = 'substantive' AND o.fte > 0 ORDER BY {whose}, o.row"""
 
 
 def check(
-    store: RowStore, readers: Sequence[tuple[str, Mapping[str, Readers]]], scales: Mapping[str, int | None]
+    store: RowStore,
+    readers: Sequence[tuple[str, Mapping[str, Readers]]],
+    scales: Mapping[str, int | None],
+    people: Iterable[str],
 ) -> Iterator[str]:
     """Find every fault that takes more than one cell to see; yield the name of each sheet when it is done.
 
@@ -86,8 +89,10 @@ def check(
         store: The rows; those at fault are taken out.
         readers: What read days and numbers, by column, for each file of each sheet: how they are written is known now.
         scales: The highest level of each requirement.
+        people: The ids of the people that the graph has.
     """
     store.add_scales(scales)
+    store.add_people(people)
     for sheet in SHEETS:
         _unsure(store, sheet, [of for name, of in readers if name == sheet.name])
         _run(store, sheet, _INDEX, key=quoted(sheet.key))

@@ -98,8 +98,7 @@ def read(
         for reader in readers:
             reader.read_rows(steps.within(reader.table))
         steps.finish_reading()
-        store.add_people(names.people)
-        checked = check(store, [(one.sheet.name, one.readers) for one in readers], register.scales)
+        checked = check(store, [(one.sheet.name, one.readers) for one in readers], register.scales, names.people)
         steps.count_checked(checked)
         asked = (*notes_on_leavers(store), *ask_by_rules(store), *notes_on_unrecorded(store, register))
         return Staff(export, store, (*_notes(export, readers, register), *asked))
