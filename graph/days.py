@@ -29,8 +29,8 @@ def edition_start(published: str | None, closes: str | None, not_before: str | N
 
 
 def day_before(day: str) -> str:
-    """Return the eve of a day."""
-    return add_days(day, -1)
+    """Return the eve of a day; the first of all days has none but itself."""
+    return add_days(day, -1) if day > FIRST_DAY else day
 
 
 def add_days(day: str, days: int) -> str:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 _LAST_EXPORT = "MATCH (n:StaffLoad) WHERE n.export_day IS NOT NULL RETURN n.export_day AS day"
 _STATE = "MATCH (n:StaffLoad {id: 'staff'}) RETURN properties(n) AS stored"
-_THERE = """MATCH (p:Person) WHERE coalesce(p.left, '9999-12-31') > $day AND coalesce(p.joined, '') <= $day
-RETURN collect(p.id) AS ids"""
+_THERE = """MATCH (p:Person) WITH p.id AS id, coalesce(p.joined, '') AS joined, coalesce(p.left, '9999-12-31') AS left
+WHERE joined <= $day AND $day <= left AND joined < left RETURN collect(id) AS ids"""
 _ANY = "MATCH (n:%s) RETURN n.id AS id LIMIT 1"
 _MONTHS = "MATCH (r:Requirement) WHERE r.valid_months IS NOT NULL RETURN r.id AS id, r.valid_months AS months"
 _DECLARED = "MATCH (r:Requirement) WHERE r.declared RETURN r.id AS id"
@@ -54,9 +54,9 @@ def load(
     Args:
         graph: Opened for writing, unless this is a dry run; it holds the ranks and requirements that the rows name.
         staff: The files.
-        full_day: The export is whole: who is not in it left on this day at the latest, and an occupancy that
-            is not in it ended then; counted as closed. Of people, posts and courses that are in it, what its
-            sheets say no longer is removed; a sheet that it has not, or with rows left out, removes nothing.
+        full_day: The export is whole: who is not in it left by the eve of this day, and an occupancy that is not in
+            it ended by then, as closed. Removed is one that begins later and, of people, posts and courses in it, what
+            its sheets say no longer; a sheet that it has not, or with rows left out, removes nothing.
         most_closed: How many people a whole export may close, below 1 as a share of all; none: any number.
         dry_run: Compare and count only.
         on_rows: Called after each batch with the sheet and how many of its rows stand now.
@@ -220,7 +220,7 @@ class _Load:
         if missing and missing.removed and sheet.kind != "OCCUPIES":
             self._remove_all(sheet, target, seen, missing)
         if unseen:
-            self._writer.write_unseen(target, seen, unseen)
+            self._writer.write_unseen(target, seen, unseen, missing if sheet.kind == "OCCUPIES" else None)
 
     def _missing(self, sheet: EdgeSheet) -> MissingRows | None:
         """Return which stored rows of a sheet are missing from the export; none where that cannot be known."""
@@ -231,7 +231,7 @@ class _Load:
         left_out = sum(self._staff.counts[name].skipped for name in sources)
         if left_out and (self._day or by_rules):
             self.notes.append(f"{sheet.sheet}: {left_out} row(s) at fault, so nothing of this sheet was removed")
-        return None if left_out else missing_rows(sheet, whole=self._day is not None, by_rules=by_rules)
+        return None if left_out else missing_rows(sheet, day=self._day, by_rules=by_rules)
 
     def _remove_all(self, sheet: EdgeSheet, target: Target, seen: set[object], missing: MissingRows) -> None:
         """Remove what stands at those who are in the export and have no row in a sheet; they are seen then."""

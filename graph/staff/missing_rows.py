@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from functools import partial
 
-from graph.days import FIRST_DAY, LAST_DAY
+from graph.days import FIRST_DAY, LAST_DAY, day_before
 from graph.staff import cypher
 from graph.staff.sheet_rows import EdgeSheet, Values, expiry, replaced
 from graph.staff.write import MissingRows, UnseenRows
 from graph.staff_nodes import Person
 
-_STAYING = "MATCH (p:Person) WHERE p.left IS NULL OR p.left > $day RETURN collect(p.id) AS ids"
+_STAYING = "MATCH (p:Person) WHERE coalesce(p.left, '9999-12-31') >= $day RETURN collect(p.id) AS ids"
 _WORKING = (
-    "MATCH (p:Person)-[e:OCCUPIES]->(:Post) WHERE e.to IS NULL OR e.to > $day RETURN collect(DISTINCT p.id) AS ids"
+    "MATCH (p:Person)-[e:OCCUPIES]->(:Post) WHERE coalesce(e.to, '9999-12-31') >= $day "
+    "AND coalesce(p.joined, '') <= $day RETURN collect(DISTINCT p.id) AS ids"
 )
 _HOLDERS = (
     "UNWIND $requirements AS id MATCH (r:Requirement {id: id})<-[e:HOLDS]-(p:Person) WHERE e.expires_given IS NULL "
@@ -26,20 +28,26 @@ _ACHIEVED, _EXPIRES, _GIVEN = (cypher.edge_place("HOLDS", name) for name in ("ac
 
 
 def unseen_people(day: str) -> UnseenRows:
-    """Return that a person who is not in a whole export left on its day at the latest, unless they joined after it."""
+    """Return that a person who is not in a whole export left by the day before.
+
+    Nobody leaves before they join: who joined on its day left on it, and who joins after it stays.
+    """
+    eve = day_before(day)
 
     def become(row: Values) -> Values | None:
         joined = str(row[_JOINED] or FIRST_DAY)
-        return replaced(row, _LEFT, day) if _is_later(row[_LEFT], day) and joined <= day else None
+        last = max(joined, eve)
+        return replaced(row, _LEFT, last) if _is_later(row[_LEFT], last) and joined <= day else None
 
     return UnseenRows(become, "closed", _STAYING, {"day": day})
 
 
 def unseen_occupancies(day: str) -> UnseenRows:
-    """Return that an occupancy that is not in a whole export ended on its day at the latest."""
+    """Return that an occupancy that is not in a whole export, and began before its day, ended by the day before."""
+    eve = day_before(day)
 
     def become(row: Values) -> Values | None:
-        return replaced(row, _TO, day) if _is_later(row[_TO], day) else None
+        return replaced(row, _TO, eve) if _is_later(row[_TO], eve) and _time(row)[0] < day else None
 
     return UnseenRows(become, "closed", _WORKING, {"day": day})
 
@@ -61,19 +69,19 @@ def _is_later(last: object, day: str) -> bool:
     return str(last or LAST_DAY) > day
 
 
-def missing_rows(sheet: EdgeSheet, *, whole: bool, by_rules: bool) -> MissingRows:
-    """Return which stored rows of a sheet are missing from an export; they are removed where the export is `whole`.
+def missing_rows(sheet: EdgeSheet, *, day: str | None, by_rules: bool) -> MissingRows:
+    """Return which stored rows of a sheet are missing from an export; a whole one, which has a `day`, removes them.
 
     Where it has rules (`by_rules`), these take the place of all before: what those alone asked for is removed, too.
 
     An occupancy was true once, so one that is missing is not removed but ended by a whole export, and counted by
-    another while it is open. One whose time overlaps a row of the same person and post is an exception: that row
-    corrects its days, and takes its place.
+    another while it is open. There are two exceptions. One whose time overlaps a row of the same person and post: that
+    row corrects its days, and takes its place. And one that begins on the day of a whole export or later: it never was.
     """
-    removed = (lambda _row: True) if whole else (lambda row: bool(row[_BY_RULE])) if by_rules else None
+    removed = (lambda _row: True) if day else (lambda row: bool(row[_BY_RULE])) if by_rules else None
     if sheet.kind != "OCCUPIES":
         return MissingRows(lambda _wanted: lambda _row: True, removed)
-    return MissingRows(_is_corrected if whole else _is_corrected_or_open, removed)
+    return MissingRows(partial(_is_corrected_or_not_begun, day) if day else _is_corrected_or_open, removed)
 
 
 def _is_corrected(wanted: Mapping[Values, Values]) -> Callable[[Values], bool]:
@@ -91,6 +99,11 @@ def _is_corrected(wanted: Mapping[Values, Values]) -> Callable[[Values], bool]:
 def _is_corrected_or_open(wanted: Mapping[Values, Values]) -> Callable[[Values], bool]:
     is_corrected = _is_corrected(wanted)
     return lambda row: row[_TO] is None or is_corrected(row)
+
+
+def _is_corrected_or_not_begun(day: str, wanted: Mapping[Values, Values]) -> Callable[[Values], bool]:
+    is_corrected = _is_corrected(wanted)
+    return lambda row: _time(row)[0] >= day or is_corrected(row)
 
 
 def _time(row: Values) -> tuple[str, str]:

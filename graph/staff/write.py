@@ -165,12 +165,14 @@ class Writer:
             stored, _ = _by_identity(target, transaction.run(target.read, parameters))
         return stored, extra
 
-    def write_unseen(self, target: Target, seen: set[object], unseen: UnseenRows) -> None:
+    def write_unseen(
+        self, target: Target, seen: set[object], unseen: UnseenRows, missing: MissingRows | None = None
+    ) -> None:
         """Write what becomes of the stored rows of starts that were not seen in the files."""
         [result] = self.graph.read(unseen.ids, unseen.parameters)
         left: list[object] = sorted(set(result["ids"]) - seen)  # type: ignore[call-overload]
         for start in range(0, len(left), _STARTS):
-            self.write_rows(target, left[start : start + _STARTS], (), unseen)
+            self.write_rows(target, left[start : start + _STARTS], (), unseen, missing)
 
     def carry_out(self, name: str, compare: Callable[..., Change]) -> None:
         """Compare and write in one transaction, which may be repeated and holds the lease."""

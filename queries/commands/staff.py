@@ -98,7 +98,7 @@ def load(
     `rankgraph template staff` makes empty ones, `rankgraph staff mapping` proposes a mapping of raw
     exports. Loading the same files again changes nothing, and
     completes a load that was cut short. Nobody is deleted: a person who is not in a whole export
-    (--full --as-of) has left on that day at the latest, and an occupancy that is not in it has ended;
+    (--full --as-of) left by the day before, and an occupancy that is not in it ended by then;
     an export in which more than a tenth of the people are missing stops, unless --allow-closing says so.
     What its sheets say no longer of the people, posts and courses in it is removed; a sheet that the
     export does not have removes nothing.

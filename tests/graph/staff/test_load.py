@@ -15,7 +15,7 @@ from tests.harness.engines import ON_EVERY_LINE
 
 pytestmark = pytest.mark.holds("reference", changed=True)
 
-DAY = "2026-03-31"
+DAY, EVE = "2026-03-31", "2026-03-30"
 SMALL = Sheets(
     {
         "units": [("U1", "Force", None), ("U2", "Team", "U1")],
@@ -263,7 +263,7 @@ def _last_days(graph: Graph) -> list[object]:
 
 
 def test_a_whole_export_closes_who_is_not_in_it(graph: Graph) -> None:
-    """They left on the day and their occupancy ended; who left before stays as they were; nothing is deleted."""
+    """They left by the eve, and their occupancy ended then; who left before stays as they were; nothing is deleted."""
     more = SMALL.but(
         people=[*SMALL.sheets["people"], ("P3", "Person 3", None, "2020-06-30"), ("P4", "Person 4", None, None)],
         occupancies=[*SMALL.sheets["occupancies"], ("P3", "B", None, "2020-06-30", None, None)],
@@ -279,10 +279,10 @@ def test_a_whole_export_closes_who_is_not_in_it(graph: Graph) -> None:
     counts = load(graph, rest, full_day=DAY)
 
     assert (Tally(nodes=2, edges=1), Tally(), Tally()) == (counts.closed, counts.changed, counts.created)
-    assert [("P1", None), ("P2", DAY), ("P3", "2020-06-30"), ("P4", DAY)] == [
+    assert [("P1", None), ("P2", EVE), ("P3", "2020-06-30"), ("P4", EVE)] == [
         (row["id"], row.get("left")) for row in _nodes(graph, "Person")
     ]
-    assert [None, "2024-02-28", DAY, "2020-06-30"] == _last_days_of_posts(graph)
+    assert [None, "2024-02-28", EVE, "2020-06-30"] == _last_days_of_posts(graph)
     assert HELD == _edges(graph, "HOLDS")
 
 
@@ -298,7 +298,7 @@ def test_a_whole_export_ends_an_occupancy_that_is_not_in_it(graph: Graph) -> Non
     counts = load(graph, SMALL.but(occupancies=moved), full_day=DAY)
 
     assert (Tally(edges=1), Tally(edges=1)) == (counts.closed, counts.created)
-    assert [DAY, "2024-02-28", None, None] == _last_days_of_posts(graph)
+    assert [EVE, "2024-02-28", None, None] == _last_days_of_posts(graph)
 
 
 def test_without_a_whole_export_nobody_is_closed(graph: Graph) -> None:

@@ -247,15 +247,6 @@ def test_a_whole_export_that_would_close_many_stops(
         assert is_refused or dry_run == (before == dump(graph))
 
 
-def test_who_joins_after_the_day_of_the_export_is_not_closed(graph: Graph) -> None:
-    """Nobody leaves before they join."""
-    load(graph, EXPORT.but(people=[*EXPORT.sheets["people"], ("P9", "Person P9", "2026-04-01", None)]))
-
-    load(graph, EXPORT, full_day=DAY)
-
-    assert [{"left": None}] == graph.read("MATCH (p:Person {id: 'P9'}) RETURN p.left AS left", {})
-
-
 @pytest.mark.parametrize("sheet", ["people", "occupancies", "absences", "holdings"])
 def test_a_whole_load_that_was_cut_short_is_completed_by_the_next(graph: Graph, sheet: str) -> None:
     """What was to be removed and closed is so then, wherever it was cut."""
