@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -14,6 +15,7 @@ from rapidfuzz.distance import OSA
 from graph.errors import DocumentError
 from loaders.staff.mapping import SheetMapping
 from loaders.staff.schema import Column, Sheet, folded, normalise, split_names
+from loaders.staff.sheets import SHEETS
 
 _OUTCOME = re.compile(
     r"(?:outcome|result|status)(?:e?s)?\b|\b(?:pass|passed|passes|passfail|fail|failed|complete|completed|completion|"
@@ -264,12 +266,19 @@ class _Match:
             if column.name not in parts and column.name not in self.mapping.fixed
             for name in (normalise(column.name), *split_names(column.synonyms))
         }
-        for name in (one for one in unknown if normalise(one) not in absent):
+        for name in (one for one in unknown if normalise(one) not in _all_names()):
             most = _NEAR - (len(name) < _SHORT)
             if near := process.extractOne(normalise(name), absent.keys(), scorer=OSA.distance, score_cutoff=most):
                 ours = absent[near[0]]
                 advice = f"if {name!r} is {ours}, write `{self.sheet.name}: {{{ours}: {name}}}` in a mapping file"
                 self._problem(f"no {ours}, but {name!r}", f"{advice}; if not, `ignore: [{name}]`")
+
+
+@cache
+def _all_names() -> set[str]:
+    """Return the names of all columns of all sheets: what is one of another sheet is not misspelt."""
+    columns = [column for sheet in SHEETS for column in sheet.columns]
+    return {name for one in columns for name in (normalise(one.name), *split_names(one.synonyms))}
 
 
 def _fails(word: str) -> bool:

@@ -27,9 +27,14 @@ TICK = re.compile(r"y|yes|x|✓|✔|☑|held|pass|passed|complete|completed|in d
 CROSS = re.compile(r"no?|✗|✘|☒|not held|expired|failed|booked|pending", re.IGNORECASE)
 _SAMPLE = 5000
 _HEADERS = 10
-_LEVEL = re.compile(
-    r"(?:\w+ )?(?:force|command|directorate|division|area|bcu|district|department|dept|branch|section|team|unit|shift)"
+_LEVELS = "force|command|directorate|division|area|bcu|district|department|dept|branch|section|team|unit|shift"
+_LEVEL = re.compile(rf"(?:\w+ )?(?:{_LEVELS})")
+_NUMBERED = re.compile(r"\b(?:id|no|number|ref|reference|code)\b")
+_FTE = re.compile(r"\b[fw]te\b|\btime equivalents?\b")
+_OF_PERSON = re.compile(
+    r"\b(?:contract\w*|actual|work\w*|assign\w*|person|employee|staff|current|post ?holder|in post)\b"
 )
+_OF_POST = re.compile(r"\b(?:est\w*|budget\w*|fund\w*|plan\w*|position|post|approved|authori[sz]ed)\b")
 
 
 @dataclass
@@ -44,8 +49,23 @@ class Look:
 
     def at(self, name: str, column: str) -> list[str]:
         """Return the headers that may be a column of a sheet of ours."""
-        known = lexicon()[name][column]
-        return list(dict.fromkeys(one for one in self.header if normalise(one) in known))
+        known, is_fte = lexicon()[name][column], column == "fte"
+        possible = list(
+            dict.fromkeys(
+                one for one in self.header if normalise(one) in known or (is_fte and _FTE.search(normalise(one)))
+            )
+        )
+        if is_fte:
+            sides = {one: _side(normalise(one)) for one in possible}
+            return [one for one in possible if sides[one] == name] or [one for one in possible if not sides[one]]
+        return self._of_posts(name, possible) if column == "post_id" else possible
+
+    def _of_posts(self, name: str, possible: list[str]) -> list[str]:
+        """Return the headers that number posts: with few repeats, which titles have, and best called a number."""
+        unique = [one for one in possible if len(self.of(one)) >= MANY * self.of(one).total()]
+        numbered = [one for one in possible if _NUMBERED.search(normalise(one))]
+        both = [one for one in unique if one in numbered]
+        return both or unique or numbered or ([] if name == "posts" else possible)
 
     def of(self, header: str) -> Counter[str]:
         """Return the words of a column that are not empty."""
@@ -58,22 +78,61 @@ class Look:
         return (tuple(row[at] for at in places) for row in self.body if places and max(places) < len(row))
 
     @cached_property
-    def path(self) -> list[str]:
-        """Return the columns that say in which unit a row is, from the top down, where none has its code."""
+    def paths(self) -> list[list[str]]:
+        """Return the columns that say in which unit a row is, from the top down; several orders where it is in doubt.
+
+        The order is that in which values nest, or where names repeat ("Team A") that of the file, if it is the usual.
+        """
         levels = [one for one in self.header if _LEVEL.fullmatch(normalise(one))]
-        return levels if len(levels) > 1 else []
+        if not levels[1:]:
+            return []
+        usual = sorted(levels, key=lambda one: _LEVELS.split("|").index(normalise(one).split()[-1]))
+        nested = sorted(usual, key=lambda one: len(self.of(one)))
+        if all(self._nests(*pair) and not self._nests(*pair[::-1]) for pair in itertools.pairwise(nested)):
+            return [nested]
+        is_upside_down = any(self._nests(*pair[::-1]) and not self._nests(*pair) for pair in itertools.pairwise(levels))
+        orders = [levels] if levels == usual and not is_upside_down else [nested, levels, usual]
+        return [order for at, order in enumerate(orders) if order not in orders[:at]]
+
+    def _nests(self, upper: str, lower: str) -> bool:
+        """Return whether each value of one column stands with one value of the other only."""
+        above, below = self.header.index(upper), self.header.index(lower)
+        pairs = {(row[above], row[below]) for row in self.body if max(above, below) < len(row)}
+        filled = [below for above, below in pairs if above and below]
+        return len(filled) == len({*filled})
 
     @cached_property
     def courses(self) -> list[str]:
         """Return the columns of a matrix: headers that are none of ours above days, ticks and the like."""
-        ours = {name for columns in lexicon().values() for names in columns.values() for name in names}
-        return [one for one in self.header if one and normalise(one) not in ours and _is_of_matrix(self.of(one))]
+        return [one for one in self.unknown if _is_of_matrix(self.of(one))]
+
+    @cached_property
+    def unknown(self) -> list[str]:
+        """Return the columns with values whose headers are none of ours."""
+        return [one for one in self.header if one and normalise(one) not in all_names() and self.of(one)]
+
+    @cached_property
+    def mixed(self) -> list[str]:
+        """Return columns that may be of a matrix, but hold more than days and ticks: "Booked 03/02/2027"."""
+        left = [one for one in self.unknown if one not in self.courses]
+        return [one for one in left if any(map(_is_of_course, self.of(one)))]
 
 
 def _is_of_matrix(words: Counter[str]) -> bool:
     filled = [word for word in words if not NOTHING.fullmatch(word) and not CROSS.fullmatch(word)]
     fitting = sum(words[word] for word in filled if TICK.fullmatch(word) or read_day(word))
     return bool(fitting) and fitting >= MANY * sum(words[word] for word in filled)
+
+
+def _is_of_course(word: str) -> bool:
+    return any(TICK.fullmatch(part) or CROSS.fullmatch(part) or read_day(part) for part in word.split())
+
+
+def _side(normal: str) -> str:
+    """Return the sheet of which an FTE is by its header: what is worked, or what is established; nothing if unclear."""
+    if _OF_PERSON.search(normal):
+        return "occupancies" if _FTE.search(normal) else ""
+    return "posts" if _OF_POST.search(normal) else ""
 
 
 def read_day(word: str) -> str:
@@ -99,9 +158,15 @@ def lexicon() -> Mapping[str, Mapping[str, set[str]]]:
     return known
 
 
+@cache
+def all_names() -> set[str]:
+    """Return the names of all columns of all sheets."""
+    return {name for columns in lexicon().values() for names in columns.values() for name in names}
+
+
 def look_at(place: Place) -> Look:
     """Return what stands in a file: the header is the row of the first that has most names which are known."""
-    known = {name for columns in lexicon().values() for names in columns.values() for name in names}
+    known = all_names()
 
     def score(cells: Sequence[str]) -> int:
         return sum(10 * (normalise(cell) in known) + bool(cell.strip()) for cell in cells)

@@ -70,10 +70,13 @@ def propose(paths: Sequence[Path], names: StaffNames) -> str:
             parts.setdefault(name, []).append(part)
             if name == "posts" and (roles := _roles(look, part, names)):
                 parts.setdefault("roles", []).append(roles)
+            part.update(_without_column(look, name, part))
     parts.get("holdings", []).sort(key=lambda part: "matrix" in part)
     general: Proposal = {"rankgraph": "mapping"}
     if dates and is_general:
         general["dates"] = sorted(dates, key="serial".__eq__)
+    missing = [one for one in SHEETS if parts and one.required and one.name not in parts]
+    general |= {one.name: f"{OPEN} no file has {' and '.join(_required(one.name))}" for one in missing}
     return "".join(_lines(general, parts))
 
 
@@ -84,7 +87,7 @@ def _of_look(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) 
         look.at("posts", "post_id"),
         look.at("holdings", "requirement"),
     )
-    if person and not post and not course and len(look.courses) >= _FEW:
+    if person and not post and not course and look.courses and len(look.courses + look.mixed) >= _FEW:
         matrix = _matrix(look, looks)
         if "unless_above" not in matrix:
             named = {"ignore": [*matrix.get("ignore", ()), person[0]], "matrix": matrix["matrix"]}  # type: ignore[misc]
@@ -96,7 +99,7 @@ def _of_look(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) 
         yield "requirements", {**_file(look), **kind, "requirement": held["requirement"]}
         held |= _values(look, looks, "holdings", is_rank)
         yield "holdings", {**_file(look), **_outcomes(look), **_ids(look, looks), **held}
-    elif post and (look.at("posts", "rank") or look.path) and (person or look.path):
+    elif post and (look.at("posts", "rank") or look.paths) and (person or look.paths):
         yield from _list_of_posts(look, looks, is_rank)
     else:
         fitting = [one.name for one in SHEETS if all(look.at(one.name, c.name) for c in one.columns if c.required)]
@@ -110,9 +113,10 @@ def _of_look(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) 
 def _list_of_posts(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) -> Iterator[tuple[str, Proposal]]:
     """Yield what a list of posts says: units, posts, and where there are people, these and who is in which post."""
     at = _file(look)
-    if look.path:
-        yield "units", {**at, "path": look.path}
-    unit: Proposal = {"unit_id": look.path} if look.path else {}
+    path = look.paths[0] if len(look.paths) == 1 else f"{OPEN} {' | '.join(map(_flow, look.paths))}"
+    if look.paths:
+        yield "units", {**at, "path": path}
+    unit: Proposal = {"unit_id": path} if look.paths else {}
     yield "posts", {**at, **_columns(look, "posts", instead=unit), **_values(look, looks, "posts", is_rank)}
     if not look.at("people", "person_id"):
         return
@@ -158,6 +162,20 @@ def _columns(look: Look, name: str, instead: Proposal | None = None) -> Proposal
         if headers:
             found[column.name] = headers[0] if len(headers) == 1 else f"{OPEN} {' | '.join(headers)}"
     return found
+
+
+def _required(name: str) -> list[str]:
+    return [one.name for one in sheet(name).columns if one.required]
+
+
+def _without_column(look: Look, name: str, part: Proposal) -> Proposal:
+    """Return an open choice for each column that must be there and for which nothing is seen."""
+    given = {*part} | ({"unit_id", "name", "requirement"} if {"path", "matrix"} & {*part} else set())
+    one_of = sheet(name).one_of
+    missing = [*_required(name), *(one_of[:1] if not {*one_of} & given else ())]
+    taken = [one for value in part.values() for one in (value if isinstance(value, list) else [value])]
+    free = " | ".join([one for one in look.header if one and one not in taken][:_MOST])
+    return {one: f"{OPEN} {free or 'no column'}" for one in missing if one not in given}
 
 
 def _values(look: Look, looks: Sequence[Look], name: str, is_rank: Callable[[str], bool]) -> Proposal:
@@ -306,7 +324,11 @@ def _matrix(look: Look, looks: Sequence[Look]) -> Proposal:
         or "due" in look.above
         or any(re.search("expir|due", one.casefold()) for one in look.courses)
     )
-    left = [one for one in look.header if one and one != person and one not in look.courses]
+    left = [
+        f"{OPEN} {one} ({', '.join([*look.of(one)][:_FEW])})" if one in look.unknown else one
+        for one in look.header
+        if one and one != person and one not in look.courses
+    ]
     found: Proposal = {**_file(look)}
     found |= {"empty": empty} if empty else {}
     found |= {"ignore": left} if left else {}

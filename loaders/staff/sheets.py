@@ -10,18 +10,20 @@ from dataclasses import replace
 from loaders.staff.schema import Column, Kind, Sheet
 
 _PERSON = (
-    "person number, collar number, collar no, shoulder number, warrant number, employee id, employee number, "
-    "employee no, staff id, staff number, payroll number, hr number, hr id"
+    "person number, collar number, collar no, shoulder number, shoulder no, warrant number, employee id, "
+    "employee number, employee no, staff id, staff number, payroll number, hr number, hr id"
 )
 _UNIT = "unit, unit code, unit no, org unit, organisation unit, organisation unit id, department id"
-_POST = "post, post number, post no, position id, position number, position, job id"
+_POST = (
+    "post, post number, post no, post ref, position id, position number, position no, position ref, position, job id"
+)
 _NEED = (
     "requirement name, requirement id, skill, skill name, competency, competence, ticket, qualification, accreditation"
 )
 _FROM = "start, start date, date from, from date, effective from, valid from, begin date, date started"
 _TO = "end, end date, date to, to date, effective to, valid to, date ended"
 _NAME = "full name, display name"
-_FTE = "full time equivalent, established fte, contracted fte, wte, whole time equivalent"
+_FTE = "full time equivalent, wte, whole time equivalent"
 
 _BASIS = Column(
     "basis",
@@ -140,11 +142,22 @@ _POSTS = Sheet(
         _required("post_id", "id", "Identifier of the post", "POST-7", _POST),
         _pointing("unit_id", "Unit of the post", "U1", _UNIT, "units"),
         Column(
-            "rank", "rank", "Rank of the post; detective is a prefix, not a rank", "DS", synonyms="post rank, grade"
+            "rank",
+            "rank",
+            "Rank of the post; detective is a prefix, not a rank",
+            "DS",
+            synonyms="post rank, post grade, grade",
         ),
         Column("title", "text", "Title of the post", "Team sergeant", synonyms="post title, job title, post name"),
         Column("role", "role", "Role, where a profile says more than the rank", "PCSO", synonyms="job role"),
-        Column("fte", "number", "Established full-time equivalents", "1.0", synonyms=_FTE, default=1.0),
+        Column(
+            "fte",
+            "number",
+            "Established full-time equivalents",
+            "1.0",
+            synonyms=f"{_FTE}, established fte, funded fte, budget fte",
+            default=1.0,
+        ),
         _first("opened", "First day the post is open; empty: it always was", "open date, date opened, open from"),
         _last("closed", "Last day the post is open; empty: it still is", "close date, date closed, open to"),
         Column(
@@ -183,7 +196,7 @@ _PEOPLE = Sheet(
     "Everybody, by HR or collar number and name; nothing else personal is kept",
     (
         _required("person_id", "id", "HR or collar number", "P123", _PERSON),
-        _required("name", "name", "Name", "Person 123", f"person name, employee name, {_NAME}"),
+        _required("name", "name", "Name", "Person 123", f"person name, employee name, post holder, {_NAME}"),
         _first("joined", "First day in the force", "date joined, joining date, hire date, join date"),
         _last("left", "Last day in the force; empty: still there", "date left, leaving date, leave date"),
     ),
@@ -199,7 +212,15 @@ _OCCUPANCIES = Sheet(
         _post("The post"),
         _first("from", "First day in the post"),
         _last("to", "Last day in the post; empty: still in it"),
-        Column("fte", "number", "Full-time equivalents worked in it", "1.0", synonyms=_FTE, most=1, default=1.0),
+        Column(
+            "fte",
+            "number",
+            "Full-time equivalents worked in it",
+            "1.0",
+            synonyms=f"{_FTE}, contracted fte",
+            most=1,
+            default=1.0,
+        ),
         _BASIS,
     ),
     key=("person_id", "post_id", "from"),
