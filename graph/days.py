@@ -29,7 +29,11 @@ def edition_start(published: str | None, closes: str | None, not_before: str | N
 
 
 def day_before(day: str) -> str:
-    """Return the eve of a day; the first of all days has none but itself."""
+    """Return the eve of a day; the first of all days has none but itself.
+
+    >>> day_before("2024-03-01"), day_before(FIRST_DAY)
+    ('2024-02-29', '0001-01-01')
+    """
     return add_days(day, -1) if day > FIRST_DAY else day
 
 
