@@ -80,9 +80,7 @@ _CATEGORIES = {
     "value": "",
 }
 _LEVEL_SYNONYMS = "skill level, level held, level required"
-_WEIGHT = Column(
-    "weight", "number", "How much it matters beside others; empty: 1", "2", synonyms="priority, importance"
-)
+_WEIGHT = Column("weight", "number", "How much it matters; empty: 1", "2", synonyms="priority, importance")
 _LEVEL = Column("level", "level", "Level, where the requirement has levels", "2", synonyms=_LEVEL_SYNONYMS)
 
 LABELS = {name: name.capitalize() for name in _CATEGORIES}
