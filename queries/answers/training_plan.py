@@ -136,14 +136,14 @@ def training_plan(graph: Graph, *, unit: str | None, also: Row, terms: Terms) ->
     best = plan(gaps, courses, _limits(terms, units, months), covers, seconds=terms.seconds)
     names |= units.names | {row["requirement_id"]: row["requirement"] for row in (*lacking, *short)}
     heat = ask(graph, named("heat-map"), scope).rows
-    said = _notes(best, terms, len({(gap.person, gap.want) for gap in own}))
+    about = _notes(best, terms, len({(gap.person, gap.want) for gap in own}))
     return PlanAnswer(
         COLUMNS,
         [*_taken(best, names, covers), *_left(best, names, short)],
-        [*notes, *left_out, *said, *_nobody_to_train(heat, lacking), *unknown_needs(heat)],
+        [*notes, *left_out, *about, *_nobody_to_train(heat, lacking), *unknown_needs(heat)],
         people=_people(best, names),
         away=days_away(best.taken, names, units.heads, months, terms.away),
-        assumed=[("Considered", _considered(terms)), *(("Note", note) for note in (*left_out, *said))],
+        assumed=[("Considered", _considered(terms)), *(("Note", note) for note in (*left_out, *about))],
     )
 
 

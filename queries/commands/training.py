@@ -68,7 +68,7 @@ def training_plan(
     terms = answer.terms(budget=budget, days=days, deadline=deadline, away=away, as_of=as_of, seconds=seconds)
     target = output_file(out, (".xlsx",), overwrite=overwrite) if out else None
     with opened() as graph:
-        found = answer.training_plan(graph, unit=unit, also=also, terms=terms)
+        best = answer.training_plan(graph, unit=unit, also=also, terms=terms)
     if target:
-        write(target, workbook(plan_calendar(found, audience)), private=audience != "aggregate")
-    return Result(found, plan_tables)
+        write(target, workbook(plan_calendar(best, audience)), private=audience != "aggregate")
+    return Result(best, plan_tables)

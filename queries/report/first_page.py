@@ -116,8 +116,8 @@ def _command_rows(report: Report) -> tuple[Rows, Rows]:
 def _risks(report: Report) -> Table:
     """Rank by weight, places short and the share of places that nobody covers."""
     rows: list[Row] = []
-    asked = _command_rows(report)[1]
-    for row in (*asked, *report.cover):
+    heat = _command_rows(report)[1]
+    for row in (*heat, *report.cover):
         if isinstance(row["short"], str) or number(row["short"]) <= 0:
             continue
         weight = number(row.get("weight") or report.weights.get(str(row["requirement_id"]), 1.0))
@@ -130,7 +130,7 @@ def _risks(report: Report) -> Table:
     ranked = "Ranked by weight, times places short, times the share that is not covered"
     seats = "the cost is a seat on the cheapest course for each place, and a vacant post has to be filled first"
     cover = "; what a unit must have people for counts too" if report.cover else ""
-    hidden = (_HIDDEN,) if any(isinstance(row["short"], str) for row in asked) else ()
+    hidden = (_HIDDEN,) if any(isinstance(row["short"], str) for row in heat) else ()
     says = (f"{ranked}{cover}; {seats}.", *hidden)
     known = columns("requirement", "level", "unit", "need", "have", "cover", "short", "weight", "cost")
     empty = "Nothing that is recorded is shown to be short."
@@ -158,10 +158,10 @@ def _commands(report: Report) -> Table:
         while unit is not None and unit not in names:
             unit = parents.get(unit)
         staff[unit].append(row)
-    asked: dict[object, list[Row]] = defaultdict(list)
+    needs: dict[object, list[Row]] = defaultdict(list)
     for row in heat:
-        asked[row["unit_id"]].append(row)
-    rows = [_command(name, staff[unit], asked[unit]) for unit, name in names.items()]
+        needs[row["unit_id"]].append(row)
+    rows = [_command(name, staff[unit], needs[unit]) for unit, name in names.items()]
     note = (
         f"Green: {_GREEN:.0%} and more of the places asked for are covered. Amber: {_AMBER:.0%} and more. Red: fewer."
     )
@@ -171,8 +171,8 @@ def _commands(report: Report) -> Table:
     return Table("commands", "How each command stands", known, tuple(rows), "No unit.", notes)
 
 
-def _command(name: object, staff: Sequence[Row], asked: Sequence[Row]) -> Row:
-    strength, cover = _sums(staff, "strength_fte", "established_fte"), _sums(asked, "have", "need")
+def _command(name: object, staff: Sequence[Row], needs: Sequence[Row]) -> Row:
+    strength, cover = _sums(staff, "strength_fte", "established_fte"), _sums(needs, "have", "need")
     standing = "not shown" if cover is None else "nothing asked for"
     if cover and cover[1]:
         share = round(cover[0] / cover[1], 2)
@@ -230,12 +230,12 @@ def _changes(report: Report) -> Table:
 
 def _short(rows: Rows) -> dict[tuple[object, object, object], float]:
     """Return how many places are short by requirement and level, of the units at the top, where all show it."""
-    found: dict[tuple[object, object, object], list[object]] = defaultdict(list)
+    listed: dict[tuple[object, object, object], list[object]] = defaultdict(list)
     for row in rows:
         if not row["depth"]:
-            found[row["requirement_id"], row["requirement"], row["level"]].append(row["short"])
+            listed[row["requirement_id"], row["requirement"], row["level"]].append(row["short"])
     return {
-        of: sum(map(number, shorts)) for of, shorts in found.items() if not any(isinstance(one, str) for one in shorts)
+        of: sum(map(number, shorts)) for of, shorts in listed.items() if not any(isinstance(one, str) for one in shorts)
     }
 
 
@@ -244,29 +244,30 @@ def _decisions(report: Report) -> Sequence[tuple[str, object]]:
     short = [row for row in report.strength[:-1] if number(row["vacant"]) > 0]
     courses = [row for row in report.training if row["course"] and number(row["people"])]
     ending = sum(number(row[f"within_{days}"]) for row in report.expiries for days in WINDOWS[:2])
-    found = []
+    decisions = []
     if short:
         most = max(short, key=lambda row: number(row["vacant"]))
         vacant = f"{_figure(most['vacant'])} of {_figure(most['posts'])} are vacant"
-        found.append((f"Fill posts: {most['rank']}", vacant))
+        decisions.append((f"Fill posts: {most['rank']}", vacant))
     if courses:
         most = max(courses, key=lambda row: number(row["people"]))
         people, seats = number(most["people"]), most["seats"]
         booked = people if seats is None else min(people, number(seats))
         cost = "" if most["cost"] is None else f", £{number(most['cost']) * booked / people:,.0f}"
         offered = "" if booked == people else f" of {people:,.0f} who need one, all that are on offer"
-        found.append((f"Book seats: {most['course']}", f"{booked:,.0f}{offered}{cost}"))
+        decisions.append((f"Book seats: {most['course']}", f"{booked:,.0f}{offered}{cost}"))
     if cover := [row for row in report.cover if number(row["short"])]:
         first = cover[0]
         missing = f"{_figure(first['short'])} short of {_figure(first['need'])} who must hold it"
-        found.append((f"Cover: {first['requirement']}, {first['unit']}", missing))
+        decisions.append((f"Cover: {first['requirement']}, {first['unit']}", missing))
     if ending:
-        found.append((f"Renew what ends within {WINDOWS[1]} days", f"{_figure(ending)} holdings"))
+        decisions.append((f"Renew what ends within {WINDOWS[1]} days", f"{_figure(ending)} holdings"))
     if number(report.single["cases"]):
-        found.append(("Train a second holder", f"{_figure(report.single['cases'])} times a unit rests on one person"))
+        alone = f"{_figure(report.single['cases'])} times a unit rests on one person"
+        decisions.append(("Train a second holder", alone))
     if report.quality.unrecorded:
         unrecorded = f"{number_of(len(report.quality.unrecorded), 'requirement')} that nobody was recorded with"
-        found.append(("Record, or ask for no longer", unrecorded))
+        decisions.append(("Record, or ask for no longer", unrecorded))
     if report.load and report.load.skipped:
-        found.append(("Mend the staff files", f"{number_of(report.load.skipped, 'row')} left out in the last load"))
-    return found
+        decisions.append(("Mend the staff files", f"{number_of(report.load.skipped, 'row')} left out in the last load"))
+    return decisions
