@@ -199,9 +199,10 @@ class _Resolver:
 
     def why_nothing(self, sent: Mapping[str, object]) -> list[str]:
         """Return what it means that there are no rows, and which ranks nothing is loaded of."""
+        reason = self._question.no_rows
         if self._asks_of_staff and not has_staff(self._graph):
-            return [f"no rows: {NO_STAFF}"]
-        notes = [f"no rows: {self._question.no_rows}"] if self._question.no_rows else []
+            reason = NO_STAFF
+        notes = [f"no rows: {reason}"] if reason else []
         for rank in self._ranks(sent):
             if not self._roles.editions[rank]:
                 notes.append(f"no profile of {rank} is loaded")

@@ -15,7 +15,7 @@ from queries.show.question_help import example
 from tests.harness.commands import run
 from tests.harness.neo4j_browser import Neo4jBrowser, shown
 
-OF_EACH_KIND = ("gate-status", "pathway", "shared-themes")
+OF_EACH_KIND = ("gate-status", "pathway", "people-ahead", "posts-ahead", "shared-themes")
 """Questions whose answers have together each kind of value that any answer has; a test holds them to that."""
 
 CALLED = {

@@ -26,7 +26,7 @@ from tests.harness.neo4j_server import LINES
 
 pytestmark = [
     pytest.mark.parametrize("engine_of_module", list(LINES), indirect=True, scope="module"),
-    pytest.mark.holds("samples"),
+    pytest.mark.holds("samples and a force"),
     pytest.mark.timeout(900),  # the first test waits for all loads; what hangs ends by itself
 ]
 
