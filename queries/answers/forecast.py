@@ -23,11 +23,11 @@ COLUMNS = (
     *("recorded", "assumed", "assumptions"),
 )
 DRAWS = 500
-"""How often what is uncertain is drawn: an end of the band is then off by 1.3 of its 10 per cent."""
+"""How often what is uncertain is drawn."""
 BAND = 0.8
 """Share of the draws that lie within the band."""
 _KEPT = 2000
-"""How many chances of people who fare alike are kept: of 500 draws and five days, 20 kB each."""
+"""How many chances of people with equal careers are kept."""
 _UNMOVED = (("rank", "renewals"), ("ticket", "intake"))
 """Ranks do not move by renewals, and who joins brings no ticket: all else may move both."""
 _DAYS_A_MONTH = 365.25 / 12
@@ -42,7 +42,7 @@ State = tuple[int | None, ...]
 
 
 class Career(NamedTuple):
-    """People who fare alike: rank, whole years of service on the day, and the first and last day as their numbers.
+    """People with equal careers: rank, whole years of service on the day, and the first and last day as their numbers.
 
     Who joins in the second year begins on day 2; who retires in the third is gone on day 3, its end.
     """
@@ -126,12 +126,14 @@ class _Supply:
                 counted["rank", career.rank] = tuple(0 if one else None for one in present)
             for need, holdings in groupby(row["tickets"], key=lambda one: str(one[0])):  # type: ignore[call-overload]
                 if need in self._months:
-                    counted["ticket", need] = self._held(need, list(holdings), here)
+                    counted["ticket", need] = self._ticket_state(need, list(holdings), here)
             for (kind, one), state in counted.items():
                 for unit in self.units[str(row["unit_id"])]:
                     key = unit, kind, one
                     before = states.get(key)
-                    states[key] = (career, tuple(map(_better, before[1], state))) if before else (career, state)
+                    states[key] = (
+                        (career, tuple(map(_nearer_to_valid, before[1], state))) if before else (career, state)
+                    )
         for key, pair in states.items():
             self.counts[key][pair] += 1
 
@@ -149,8 +151,8 @@ class _Supply:
         last = str(add_months(joined, round(12 * years[-1])))
         return sum(one < last for one in self.days)
 
-    def _held(self, need: str, holdings: Sequence[Sequence[object]], here: Sequence[bool]) -> State:
-        """Return on each day whether a ticket counts, else how often it has lapsed since it last did."""
+    def _ticket_state(self, need: str, holdings: Sequence[Sequence[object]], here: Sequence[bool]) -> State:
+        """Return the state of a ticket on each day: 0 while it is valid, else the renewals it would have needed."""
         state: list[int | None] = []
         for one, ordinal, is_here in zip(self.days, self._ordinals, here, strict=True):
             begun = [str(last or LAST_DAY) for _, first, last in holdings if str(first or FIRST_DAY) <= one]
@@ -164,12 +166,13 @@ class _Supply:
         return tuple(state)
 
 
-def _better(one: int | None, other: int | None) -> int | None:
+def _nearer_to_valid(one: int | None, other: int | None) -> int | None:
+    """Return the state with fewer renewals missing; none is the furthest."""
     return max(one, other, key=lambda state: -1e9 if state is None else -state)
 
 
 class _Future:
-    """What comes by the assumptions, drawn many times: rates where they were counted of few, and whom they strike."""
+    """What comes by the assumptions, drawn many times: estimated rates, and who leaves, joins, rises or renews."""
 
     def __init__(self, supply: _Supply, assumptions: Assumptions, next_ranks: Mapping[str, str], seed: int) -> None:
         self._supply, self._assumptions, self._next, self._seed = supply, assumptions, next_ranks, seed
@@ -187,14 +190,14 @@ class _Future:
             kind: [assumptions.label(one) for one in assumptions.names if one != no] for kind, no in _UNMOVED
         }
 
-    def _leaving(self, rank: str, service: int) -> Draws:
+    def _leaving_hazard(self, rank: str, service: int) -> Draws:
         """Return the hazard of a year that begins with so many years of service on average half a year ago."""
         bands = self._leavers.get(rank) or self._leavers.get(ALL) or [(0.0, np.zeros(DRAWS))]
         ends = (max(0, service), max(0, service + 1))
         hazards = [next((hazard for years, hazard in reversed(bands) if years <= end), np.zeros(DRAWS)) for end in ends]
         return np.asarray((hazards[0] + hazards[1]) / 2)
 
-    def _rising(self, rank: str) -> Draws:
+    def _promotion_hazard(self, rank: str) -> Draws:
         none = np.zeros(DRAWS)
         return self._promotions.get(rank, self._promotions.get(ALL, none)) if rank in self._next else none
 
@@ -214,8 +217,8 @@ class _Future:
         return dict(zip(ranks, out, strict=True))
 
     def _year_later(self, state: Draws, ranks: Sequence[str], service: int, length: float) -> Draws:
-        leaving = [self._leaving(rank, service) * length for rank in ranks]
-        rising = [self._rising(rank) * length for rank in ranks]
+        leaving = [self._leaving_hazard(rank, service) * length for rank in ranks]
+        rising = [self._promotion_hazard(rank) * length for rank in ranks]
         after = np.zeros_like(state)
         for number, (leave, rise) in enumerate(zip(leaving, rising, strict=True)):
             both = leave + rise
@@ -230,8 +233,8 @@ class _Future:
         return [Career(rank, -year, year, self._years + 1) for year in range(1, self._years + 1)]
 
     @cached_property
-    def _risen(self) -> dict[str, tuple[NDArray[np.int64], Draws]]:
-        """Return by rank, for each day, of how many people some will have risen to it, and how many on average."""
+    def _promoted(self) -> dict[str, tuple[NDArray[np.int64], Draws]]:
+        """Return by rank and day how many people can have been promoted to it, and how many are on average."""
         supply, days = self._supply, np.arange(self._years + 1)
         sources: list[tuple[Career, NDArray[np.bool_], Draws | int]] = [
             (career, np.array([one is not None for one in state]), number)
@@ -241,14 +244,14 @@ class _Future:
         ]
         for rank, amount in self._intake.items():
             sources += [(career, days >= career.begins, amount) for career in self._joiners(rank)]
-        risen = {rank: (np.zeros(len(days), np.int64), np.zeros((len(days), DRAWS))) for rank in self._next.values()}
+        promoted = {rank: (np.zeros(len(days), np.int64), np.zeros((len(days), DRAWS))) for rank in self._next.values()}
         for career, there, number in sources:
             for rank, chances in self.paths(career).items():
                 if rank != career.rank and chances.any():
-                    of, mean = risen[rank]
+                    of, mean = promoted[rank]
                     of += there * int(np.ceil(np.max(number)))
                     mean += there[:, None] * number * chances
-        return risen
+        return promoted
 
     def rows(self, key: Key) -> Iterator[Row]:
         """Yield what becomes of one rank or ticket in one unit, day by day."""
@@ -284,11 +287,11 @@ class _Future:
         return np.any(chances > 0, axis=1, keepdims=True).astype(np.int64), chances
 
     def _arrivals(self, rank: str, places: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int64]:
-        """Draw how many will have joined or risen into a rank in a unit, which gets them by its share of the posts."""
+        """Draw how many will have joined a rank, or been promoted to it, in a unit, by its share of the posts."""
         share = (places / np.maximum(self._supply.established[WHOLE, "rank", rank], 1))[:, None]
         arrived = np.zeros((self._years + 1, DRAWS), np.int64)
-        if rank in self._risen:
-            of, mean = self._risen[rank]
+        if rank in self._promoted:
+            of, mean = self._promoted[rank]
             arrived += rng.binomial(of[:, None], np.clip(share * mean / np.maximum(of, 1)[:, None], 0, 1))
         if rank in self._intake:
             amount, years = self._intake[rank], np.arange(self._years + 1)[:, None]
@@ -316,12 +319,12 @@ def band(drawn: NDArray[np.int64]) -> tuple[int, int, int]:
 
 
 def _hazard(rate: Rate, rng: np.random.Generator) -> Draws:
-    """Draw the hazard of a year that goes with a share."""
+    """Draw the hazard of a year that has the same share of people leave."""
     return _counted(Rate(-np.log1p(-min(rate.value, 1 - 1e-9)), rate.counted), rng)
 
 
 def _counted(rate: Rate, rng: np.random.Generator) -> Draws:
-    """Draw what happens in a year: as it is given, or by what its count of so many years leaves open."""
+    """Draw a number a year: as given, or from the gamma posterior of what was counted in so many years."""
     if rate.counted is None:
         return np.full(DRAWS, rate.value)
     return rng.gamma(rate.value * rate.counted + 0.5, 1 / rate.counted, DRAWS)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.days import today
-from graph.errors import AnswerError
-from queries.answers.answer import Answer, named
+from graph.days import add_months, today
+from graph.errors import AnswerError, UsageError
+from queries.answers.answer import Answer, named, number_of
 from queries.answers.forecast import COLUMNS, Force, forecast
 from queries.answers.forecast_rates import estimate
 from queries.answers.loaded import last_load
@@ -42,10 +42,15 @@ def forecast_answer(
 ) -> ForecastAnswer:
     """Return what a unit will have each year, with the assumptions of a file, of what is recorded, or none.
 
-    Raises AnswerError where no staff are loaded, DocumentErrors for the file, and what names of units raise.
+    Raises AnswerError where no staff are loaded, UsageError for a day at the end of the calendar, DocumentErrors
+    for the file, and what names of units raise.
     """
     notes = check_staff(graph, as_of)
     on = day(as_of, "--as-of") if as_of else today()
+    if add_months(on, 12 * years) is None:
+        raise UsageError(
+            f"--as-of: found {on}; expected a day with {number_of(years, 'year')} after it, before the year 10000"
+        )
     scope, more = resolve_parameters(graph, named("heat-map"), {"unit": unit, "as_of": on})
     names = staff_names(graph, as_of=on)
     force = _force(graph, on)

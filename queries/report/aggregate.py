@@ -64,7 +64,8 @@ def aggregate(report: Report) -> Report:
         cover=tuple(
             row for row in report.cover if FEW not in {few(int(number(row[name]))) for name in ("have", "short")}
         ),
-        before=heat_map(report.before, report.units),
+        before=_before(report),
+        strength_before=_strength_before(report, strength),
     )
 
 
@@ -204,6 +205,27 @@ def _ahead(rows: Rows, strength: Rows) -> Rows:
 def _changing(row: Row) -> tuple[int, int, int]:
     now, then = round(number(row["now"])), round(number(row["in_12m"]))
     return now, then, abs(now - then)
+
+
+def _before(report: Report) -> Rows:
+    """Return the heat map of the earlier day, without what few have gained or lost since."""
+    now = {_cell_of(row): row["short"] for row in report.heat_map}
+    rows = heat_map(report.before, report.units)
+    old = {_cell_of(row): row["short"] for row in report.before}
+    changes = (few(round(abs(number(now.get(_cell_of(row))) - number(old[_cell_of(row)])))) for row in rows)
+    return tuple(
+        _without(row, ("have", "short")) if change == FEW else row for row, change in zip(rows, changes, strict=True)
+    )
+
+
+def _cell_of(row: Row) -> tuple[object, ...]:
+    return row["unit_id"], row["requirement_id"], row["level"]
+
+
+def _strength_before(report: Report, strength: Rows) -> float | str:
+    now = strength[-1]["strength_fte"]
+    change = abs(number(now) - number(report.strength_before))
+    return HIDDEN if now == HIDDEN or 0 < change < LEAST else report.strength_before
 
 
 def _quality(quality: Quality) -> Quality:

@@ -133,7 +133,7 @@ def _risks(report: Report) -> Table:
     hidden = (_HIDDEN,) if any(isinstance(row["short"], str) for row in heat) else ()
     says = (f"{ranked}{cover}; {seats}.", *hidden)
     known = columns("requirement", "level", "unit", "need", "have", "cover", "short", "weight", "cost")
-    empty = "Nothing that is recorded is shown to be short."
+    empty = "None is shown to this audience." if hidden else "Nothing that is recorded is short."
     return Table("risks", "The five largest risks", known, tuple(rows[:_MOST]), empty, says)
 
 
@@ -165,10 +165,10 @@ def _commands(report: Report) -> Table:
     note = (
         f"Green: {_GREEN:.0%} and more of the places asked for are covered. Amber: {_AMBER:.0%} and more. Red: fewer."
     )
-    known = columns("unit", "standing", "strength", "cover", unit="Command", cover="Places covered")
+    known = columns("unit", "standing", "strength", "cover", cover="Places covered")
     hidden = any("not shown" in row.values() for row in rows)
     notes = (note.replace("%", " %"), *(("Not shown: numbers of it are hidden from this audience.",) if hidden else ()))
-    return Table("commands", "How each command stands", known, tuple(rows), "No unit.", notes)
+    return Table("commands", "How each unit stands", known, tuple(rows), "No unit.", notes)
 
 
 def _command(name: object, staff: Sequence[Row], needs: Sequence[Row]) -> Row:
@@ -225,7 +225,10 @@ def _changes(report: Report) -> Table:
     worst = [{**row, "change": f"{row['change']:+,.10g}"} for row in worst]
     known = columns("requirement", "level", "short_before", "short", "change")
     empty = "Nothing that is shown is shorter or less short."
-    return Table("changes", f"What changed since {report.since}", known, tuple(worst), empty)
+    few = (
+        ("Left out: what fewer than five people have gained or lost since.",) if report.audience == "aggregate" else ()
+    )
+    return Table("changes", f"What changed since {report.since}", known, tuple(worst), empty, few)
 
 
 def _short(rows: Rows) -> dict[tuple[object, object, object], float]:

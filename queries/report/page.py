@@ -27,12 +27,18 @@ def page(report: SectionedReport) -> str:
     return fill(Path(__file__).with_name("page.html"), filters, {"report": report}) + "\n"
 
 
-def bars(table: Table) -> tuple[list[tuple[str, list[float]]], float]:
-    """Return the lines of a chart, each a name and its numbers, and the highest number; the sum is no line of it."""
+def bars(table: Table) -> tuple[list[tuple[str, list[float], str]], float]:
+    """Return the lines of a chart and the highest number; the sum is no line of it.
+
+    A line is a name, its numbers, and the first of them as text, which may say that it is hidden.
+    """
     rows = table.rows[:-1] if table.summed else table.rows
     name = table.columns[0].name
-    lines = [(cell_text(row[name])[:32], [number(row[bar]) for bar in table.bars]) for row in rows]
-    return lines, max((value for _, values in lines for value in values), default=0) or 1
+    lines = [
+        (cell_text(row[name])[:32], [number(row[bar]) for bar in table.bars], cell_text(row[table.bars[0]]))
+        for row in rows
+    ]
+    return lines, max((value for _, values, _ in lines for value in values), default=0) or 1
 
 
 def bar_headings(table: Table) -> list[str]:

@@ -108,12 +108,13 @@ def _sheet(book: Workbook, table: Table) -> None:
 
 
 def _chart(sheet: Worksheet, table: Table) -> None:
-    """Draw the bars of a table to the right of it, as a chart of the workbook that follows its cells."""
+    """Draw the bars of a table below it, as a chart of the workbook that follows its cells."""
     from openpyxl.chart import BarChart, Reference
-    from openpyxl.utils import get_column_letter
 
     last = 1 + len(table.rows) - (1 if table.summed else 0)
-    chart = BarChart(type="bar", title=table.caption, height=2 + last)
+    chart = BarChart()
+    chart.type, chart.title, chart.legend.position = "bar", table.caption, "b"
+    chart.width, chart.height = 22, 4 + 0.55 * last  # in centimetres, so that most fit under their table on a page
     names = [column.name for column in table.columns]
     for bar in table.bars:
         column = 1 + names.index(bar)
@@ -121,7 +122,7 @@ def _chart(sheet: Worksheet, table: Table) -> None:
     chart.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=last))
     chart.y_axis.delete = chart.x_axis.delete = False
     chart.x_axis.scaling.orientation = "maxMin"
-    sheet.add_chart(chart, f"{get_column_letter(len(table.columns) + 2)}2")
+    sheet.add_chart(chart, f"A{len(table.rows) + 4}")
 
 
 def _widths(table: Table) -> list[int]:

@@ -103,7 +103,7 @@ class Report:
     """The earlier day with which the report compares."""
     before: Rows = ()
     """The heat map on that day, of the first unit alone."""
-    strength_before: float = 0
+    strength_before: float | str = 0
     """Full-time equivalents on that day."""
     cover: Rows = ()
     """Of the question minimum-cover, need in place of people; without what is not known."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from graph.days import today
+from graph.days import add_months, today
 from graph.errors import UsageError
 from graph.rows import Row, list_or_empty
 from queries.answers.answer import named
@@ -105,7 +105,8 @@ def skills_gap(graph: Graph, unit: str | None, as_of: str | None, since: str | N
     top, sent_day = vacancies.sent["unit"], vacancies.sent["as_of"]
     questions.unit = None if top is None else str(top)
     day = today() if sent_day is None else str(sent_day)
-    if since and parse_day(since, "--since") >= day:
+    since = parse_day(since, "--since") if since else None
+    if since and since >= day:
         raise UsageError(f"--since: found {since}; expected a day before {day}, that of the report")
     return _Gathering(questions, totals.tree(every, questions.unit), day, since).report(vacancies.rows)
 
@@ -185,6 +186,8 @@ class _Gathering:
 
     def _ahead(self) -> Rows:
         """Return what the force or unit has now and in 12 months, as only what is recorded moves it."""
+        if add_months(self.day, 12) is None:  # the calendar ends before
+            return ()
         answer = forecast_answer(self.graph, years=1, unit=self.questions.unit, assume=None, as_of=self.day, seed=0)
         by: dict[tuple[object, object], list[Row]] = {}
         for row in answer.rows:

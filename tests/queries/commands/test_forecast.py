@@ -89,6 +89,15 @@ def test_a_report_for_a_day_after_the_last_load_says_so_first(tmp_path: Path) ->
 
 
 @pytest.mark.usefixtures("sampled")
+def test_the_calendar_ends(tmp_path: Path) -> None:
+    """A forecast says so; a report has nothing to come then."""
+    found = run("forecast", "--as-of", "9996-01-01")
+    expected = "Error: --as-of: found 9996-01-01; expected a day with 4 years after it, before the year 10000"
+    assert (2, expected) == (found.exit_code, found.stderr.splitlines()[-1])
+    assert run("report", "--as-of", "9999-06-01", "--out", str(tmp_path / "report.md")).exit_code == 0
+
+
+@pytest.mark.usefixtures("sampled")
 def test_with_nothing_assumed_only_what_is_recorded_moves() -> None:
     """It says so first, and every number is the recorded one."""
     screen, rows = run("forecast"), json.loads(run("forecast", "--format", "json").stdout)

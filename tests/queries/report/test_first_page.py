@@ -154,6 +154,33 @@ def test_changes_are_those_of_the_first_unit_that_both_days_show() -> None:
     assert "changes" not in {table.name for table in first_page(_of(heat_map=now)).tables}
 
 
+def test_the_aggregate_audience_sees_no_change_by_few() -> None:
+    """Neither of what is short nor of the strength; none at all is no few."""
+    now = tuple(_row(name, 90, have, "force") for name, have in (("a", 40), ("b", 40), ("c", 40)))
+    before = tuple(_row(name, 90, have, "force") for name, have in (("a", 50), ("b", 41), ("c", 36)))
+    strength = tuple(
+        {**row, "strength_fte": 80.0, "heads": 80, "posts": 90, "vacant": 10} for row in report().strength[-1:]
+    )
+    of = _of(heat_map=now, before=before, since="2027-01-01", strength=strength, establishment=())
+
+    seen = {before: for_audience(replace(of, strength_before=before), "aggregate") for before in (80.0, 78.5, 70.0)}
+
+    assert [("A", 40, 50, "+10")] == _table(seen[80.0], "changes", "requirement", "short_before", "short", "change")
+    shown = {day: _table(one, "in short", "what", "value")[3] for day, one in seen.items()}
+    strengths = {80.0: "80 FTE", 78.5: f"{HIDDEN} FTE", 70.0: "70 FTE"}
+    assert {day: ("Strength on 2027-01-01", text) for day, text in strengths.items()} == shown
+    assert ("B", 49, 50, "+1") in _table(of, "changes", "requirement", "short_before", "short", "change")
+
+
+def test_a_table_of_risks_that_are_all_hidden_says_so() -> None:
+    """It does not say that nothing is short."""
+    hidden, none = (
+        next(table for table in first_page(_of(heat_map=heat)).tables if table.name == "risks").empty
+        for heat in ((_row("a", 9, HIDDEN),), (_row("a", 9, 9),))
+    )
+    assert ("None is shown to this audience.", "Nothing that is recorded is short.") == (hidden, none)
+
+
 def test_what_gets_worse_is_what_falls_most() -> None:
     """What stays or rises is left out."""
     ahead = tuple(

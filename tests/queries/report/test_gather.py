@@ -121,6 +121,24 @@ def test_what_is_gathered_is_of_the_unit_and_those_below() -> None:
     )
 
 
+def test_the_first_page_has_an_earlier_day_and_what_comes() -> None:
+    """Nobody held it before 2026, all lose it within 12 months, and who left was there; a day may be in words."""
+    with open_graph() as graph:
+        found = skills_gap(graph, "Frontline", DAY, "1 December 2025")
+
+    assert ("2025-12-01", 12, ()) == (found.since, found.strength_before, found.cover)
+    assert {("front", "skill/taser", 11, 0)} == {
+        tuple(row[name] for name in ("unit_id", "requirement_id", "need", "have"))
+        for row in found.before
+        if not row["unknown"]
+    }
+    assert {("Taser", "ticket", 11, 6, 0)} == {
+        tuple(row[name] for name in ("name", "kind", "established", "now", "in_12m"))
+        for row in found.ahead
+        if row["now"] != row["in_12m"]
+    }
+
+
 def test_the_heat_map_and_the_calendar_are_those_of_the_questions() -> None:
     """Six of eleven hold what the team asks for, and all six lose it within 30 days."""
     with open_graph() as graph:

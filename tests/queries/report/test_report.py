@@ -11,12 +11,14 @@ import openpyxl
 import pytest
 
 from queries.answers.skills_gap.facts import Report
+from queries.answers.skills_gap.totals import number
 from queries.audience import FEW, HIDDEN
 from queries.parameters.choices import AUDIENCES
 from queries.report.aggregate import for_audience
+from queries.report.cell_text import cell_text
 from queries.report.markdown import markdown
 from queries.report.model import SectionedReport
-from queries.report.page import page
+from queries.report.page import bars, page
 from queries.report.sections import SUPPLY, to_sections
 from queries.report.workbook import workbook
 from tests.builders.report_rows import FORMULA, PEOPLE, report
@@ -83,6 +85,21 @@ def test_the_sections_stand_in_the_order_of_reading() -> None:
     assert dict.fromkeys(AUDIENCES, titles) == {name: [s.title for s in one.sections] for name, one in found.items()}
     beyond = "2027-04-01 is after the last load of staff files (2027-03-19): only recorded ends move it"
     assert {(beyond, SUPPLY)} == {one.says[:2] for one in found.values()}
+
+
+def test_bars_say_what_is_hidden() -> None:
+    """A bar of nothing has the sign of what is hidden beside it, and no number."""
+    table = next(
+        table for section in _seen("aggregate").sections for table in section.tables if table.name == "strength"
+    )
+    lines, most = bars(table)
+
+    assert [
+        (row["rank"], [number(row["strength_fte"]), row["established_fte"]], cell_text(row["strength_fte"]))
+        for row in table.rows[:-1]
+    ] == [*lines]
+    assert max(row["established_fte"] for row in table.rows[:-1]) == most  # type: ignore[type-var]
+    assert HIDDEN in {first for *_, first in lines}
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

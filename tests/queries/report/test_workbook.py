@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -64,6 +66,22 @@ def test_a_filter_leaves_the_sum_alone(book: openpyxl.Workbook) -> None:
     """The last row of establishment by rank adds up those before."""
     sheet = book["strength"]
     assert ("All", f"A1:G{sheet.max_row - 1}") == (sheet.cell(sheet.max_row, 1).value, sheet.auto_filter.ref)
+
+
+def test_bars_lie_under_their_table_and_follow_its_cells() -> None:
+    """Those of strength and of establishment, rank by rank, without the sum."""
+    archive = zipfile.ZipFile(io.BytesIO(_made()))
+    chart = archive.read("xl/charts/chart1.xml").decode()
+
+    assert ["1"] == re.findall("charts/chart([0-9]+).xml", " ".join(archive.namelist()))
+    assert '<barDir val="bar"' in chart
+    rows = 1 + len({row["rank_id"] for row in report().establishment})
+    texts = [
+        ref
+        for column in "EC"
+        for ref in (f"'strength'!{column}1", f"'strength'!$A$2:$A${rows}", f"'strength'!${column}$2:${column}${rows}")
+    ]
+    assert texts == re.findall(r"<f>([^<]*)</f>", chart)
 
 
 def test_every_sheet_prints_across_one_page_wide_with_its_first_row_on_each(book: openpyxl.Workbook) -> None:
