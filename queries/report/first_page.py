@@ -13,6 +13,7 @@ from queries.answers.answer import number_of
 from queries.answers.skills_gap.facts import Report, Rows
 from queries.answers.skills_gap.totals import WINDOWS, number
 from queries.audience import FEW, HIDDEN
+from queries.report.cell_text import cell_text
 from queries.report.model import Section, Table, columns, facts_table
 
 _MOST, _EACH_WAY = 5, 3
@@ -28,7 +29,7 @@ def first_page(report: Report) -> Section:
     facts = (
         ("Protective marking", report.marking),
         *_strength(report),
-        *((f"Strength on {report.since}", f"{_figure(report.strength_before)} FTE") for _ in [0] if report.since),
+        *((f"Strength on {report.since}", f"{cell_text(report.strength_before)} FTE") for _ in [0] if report.since),
         ("To close all that training closes", _cost(report.training)),
         *_trust(report),
     )
@@ -62,11 +63,7 @@ def _strength(report: Report) -> Iterable[tuple[str, object]]:
 
 def _of(have: object, need: object) -> str:
     share = "" if isinstance(have, str) or not number(need) else f", {_percent(number(have) / number(need))}"
-    return f"{_figure(have)} of {_figure(need)}{share}"
-
-
-def _figure(value: object) -> str:
-    return value if isinstance(value, str) else f"{number(value):,.10g}"
+    return f"{cell_text(have)} of {cell_text(need)}{share}"
 
 
 def _percent(share: float) -> str:
@@ -250,7 +247,7 @@ def _decisions(report: Report) -> Sequence[tuple[str, object]]:
     decisions = []
     if short:
         most = max(short, key=lambda row: number(row["vacant"]))
-        vacant = f"{_figure(most['vacant'])} of {_figure(most['posts'])} are vacant"
+        vacant = f"{cell_text(most['vacant'])} of {cell_text(most['posts'])} are vacant"
         decisions.append((f"Fill posts: {most['rank']}", vacant))
     if courses:
         most = max(courses, key=lambda row: number(row["people"]))
@@ -261,12 +258,12 @@ def _decisions(report: Report) -> Sequence[tuple[str, object]]:
         decisions.append((f"Book seats: {most['course']}", f"{booked:,.0f}{offered}{cost}"))
     if cover := [row for row in report.cover if number(row["short"])]:
         first = cover[0]
-        missing = f"{_figure(first['short'])} short of {_figure(first['need'])} who must hold it"
+        missing = f"{cell_text(first['short'])} short of {cell_text(first['need'])} who must hold it"
         decisions.append((f"Cover: {first['requirement']}, {first['unit']}", missing))
     if ending:
-        decisions.append((f"Renew what ends within {WINDOWS[1]} days", f"{_figure(ending)} holdings"))
+        decisions.append((f"Renew what ends within {WINDOWS[1]} days", f"{cell_text(ending)} holdings"))
     if number(report.single["cases"]):
-        alone = f"{_figure(report.single['cases'])} times a unit rests on one person"
+        alone = f"{cell_text(report.single['cases'])} times a unit rests on one person"
         decisions.append(("Train a second holder", alone))
     if report.quality.unrecorded:
         unrecorded = f"{number_of(len(report.quality.unrecorded), 'requirement')} that nobody was recorded with"
