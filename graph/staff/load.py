@@ -19,12 +19,13 @@ from graph.staff import cypher
 from graph.staff.lease import Lease, leased
 from graph.staff.missing_rows import missing_rows, renewed_holdings, unseen_occupancies, unseen_people
 from graph.staff.sheet_rows import EDGE_SHEETS, HOLDINGS, NODE_SHEETS, STARTS, EdgeSheet, NodeSheet, complete
-from graph.staff.write import Writer, batches, edge_target, list_requirements, node_target, write_requirements
+from graph.staff.write import Writer, ahead, batches, edge_target, list_requirements, node_target, write_requirements
 from graph.staff_nodes import Person, StaffLoad, StaffRows
 
 if TYPE_CHECKING:
     from graph.rows import Row
     from graph.session import Graph
+    from graph.staff.sheet_rows import Values
     from graph.staff.write import ListedRequirement, MissingRows, Target, UnseenRows
 
 
@@ -210,17 +211,21 @@ class _Load:
 
     def _edges(self, sheet: EdgeSheet, unseen: UnseenRows | None = None) -> None:
         target, seen, missing = edge_target(sheet), set[object](), self._missing(sheet)
-        for batch in batches(self._rows(sheet.sheet), sheet.start_id):
-            starts = list(dict.fromkeys(row[sheet.start_id] for row in batch))
-            edges = [edge for row in batch for edge in sheet.edges(row)]
+        for starts, edges, number in ahead(self._edge_batches(sheet)):
             self._writer.write_rows(target, starts, edges, unseen, missing)
             if unseen or missing:
                 seen.update(starts)
-            self._on_rows(sheet.sheet, len(batch))
+            self._on_rows(sheet.sheet, number)
         if missing and missing.removed and sheet.kind != "OCCUPIES":
             self._remove_all(sheet, target, seen, missing)
         if unseen:
             self._writer.write_unseen(target, seen, unseen, missing if sheet.kind == "OCCUPIES" else None)
+
+    def _edge_batches(self, sheet: EdgeSheet) -> Iterator[tuple[list[object], list[Values], int]]:
+        """Yield starts, their edges, and of how many rows they are."""
+        for batch in batches(self._rows(sheet.sheet), sheet.start_id):
+            starts = list(dict.fromkeys(row[sheet.start_id] for row in batch))
+            yield starts, [edge for row in batch for edge in sheet.edges(row)], len(batch)
 
     def _missing(self, sheet: EdgeSheet) -> MissingRows | None:
         """Return which stored rows of a sheet are missing from the export; none where that cannot be known."""

@@ -69,7 +69,7 @@ class Place:
         else:
             file = inspect(self.path)
             records = file.records(file.delimiter(score))
-        return ((number, row if isinstance(row, str) else list(map(_cleaned, row))) for number, row in records)
+        return ((number, row if isinstance(row, str) else _cleaned_row(row)) for number, row in records)
 
     def fits(self, sheet: Sheet, mapping: SheetMapping) -> bool:
         """Return whether it is the sheet of ours, or what the mapping gives for it."""
@@ -125,10 +125,18 @@ class Table:
     def rows(self, on_progress: Callable[[int], None] | None = None) -> Iterator[Record]:
         """Yield the rows below the header, without signs that nobody sees."""
         for number, row in self.rows_as_they_stand(on_progress):
-            cells = row if isinstance(row, str) else list(map(_cleaned, row))
+            cells = row if isinstance(row, str) else _cleaned_row(row)
             if cells != row:
                 self.mended["rows"] += any(map(_is_unseen, "".join(row).translate(_SEEN))) or "_x" in "".join(row)
             yield number, cells
+
+
+def _cleaned_row(row: list[str]) -> list[str]:
+    """Return a row whose cells are cleaned; most rows have nothing to clean, which shows at once."""
+    text = "".join(row)
+    if text.isascii() and text.isprintable() and "_x" not in text and '="' not in text:
+        return row
+    return list(map(_cleaned, row))
 
 
 def _cleaned(cell: str) -> str:
@@ -338,7 +346,7 @@ def _report(table: Table, source: Source) -> None:
         actual = f"{'; '.join(header.problems)} among: {there}"
         source.problems.append(DocumentError(place, actual, expected, "; ".join(header.advice)))
     elif sheet.outcomes:
-        rows = (list(map(_cleaned, row)) for _, row in table.rows_as_they_stand() if not isinstance(row, str))
+        rows = (_cleaned_row(row) for _, row in table.rows_as_they_stand() if not isinstance(row, str))
         source.problems += unmapped_outcomes(sheet, place, header, table.mapping, rows)
 
 
