@@ -32,6 +32,7 @@ COMMANDS = {
     "compare": ("evidence", "Show what changed between two editions, duty by duty."),
     "conflicts": ("evidence", "Show where sources disagree, side by side."),
     "expiring": ("workforce", "Show what people hold, and their posts need, that is about to lapse."),
+    "export": ("exports", "Write the whole graph for other tools: a file, or a folder of CSV files."),
     "forecast": ("workforce", "Show how many of each rank, and holders of each ticket, there will be year by year."),
     "gap": ("progression", "Show what stands between two ranks."),
     "gates": ("progression", "Show which gates of a rank are open to you."),

@@ -1,4 +1,4 @@
-"""Commands that write answers to files: the skills-gap report, and pictures."""
+"""Commands that write to files: the skills-gap report, pictures, and the graph for other tools."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from queries.answers.answer import Answer
 from queries.commands import options
 from queries.commands.options import Suggesting, examples
 from queries.commands.running import Result, opened
+from queries.parameters.choices import EXPORTS, TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -74,6 +75,42 @@ def report(
     ]
     notes = [*facts.notes, f"the report, for the audience {audience}, is in {target}"]
     return Result(Answer(("section", "table", "rows"), rows, notes))
+
+
+@options.command(
+    "export graphml graph.graphml",
+    "export tables OUT --audience aggregate",
+    "export csv OUT --texts none --overwrite",
+)
+@click.argument("tool_format", type=click.Choice(EXPORTS), metavar="|".join(EXPORTS))
+@click.argument("path", metavar="PATH")
+@options.audience("pseudonymous", "For whom: with names, with codes for people and posts, or no row on a person.")
+@click.option(
+    "--texts",
+    type=click.Choice(TEXTS),
+    default="licensed",
+    show_default=True,
+    help="Texts of documents that stand whole: of open licences, all, or none; of others eight words do.",
+)
+@click.option("--overwrite", is_flag=True, help="Replace an export that is there.")
+@options.output("table", "json")
+def export(tool_format: str, path: str, *, audience: str, texts: str, overwrite: bool) -> Result:
+    """Write the whole graph for other tools: a file, or a folder of CSV files.
+
+    graphml and jsonld are files. csv has the headers that neo4j-admin imports, tables plain ones. A manifest
+    (manifest.json in the folder, else beside the file) says which documents it is made from, with their
+    licences, and how much is in it.
+
+    Codes are new in each export unless RANKGRAPH_PSEUDONYM_KEY is set. Days of service, posts and what is
+    held stand in it, by which somebody who knows a person may know the code: hand it on only to those who
+    may see that.
+    """
+    from queries.export.writing import write_export
+
+    with opened() as graph:
+        counts, notes = write_export(graph, Path(path), tool_format, audience, texts, overwrite=overwrite)
+    rows = [{"part": part, "kind": name, "rows": rows} for part, of in counts.items() for name, rows in of.items()]
+    return Result(Answer(("part", "kind", "rows"), rows, notes))
 
 
 def output_file(name: str, suffixes: Collection[str], *, overwrite: bool) -> Path:

@@ -33,3 +33,10 @@ def place_name(place: object) -> str:
     """
     words = (word if word == "and" else word.capitalize() for word in str(place).split("-"))
     return _PLACE_NAMES.get(str(place)) or " ".join(words)
+
+
+EXPORTS = ("graphml", "jsonld", "csv", "tables")
+"""What a graph can be exported as: a file of the first two, a folder of the others."""
+
+TEXTS = ("licensed", "all", "none")
+"""Which texts of documents stand whole in an export."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import stat
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from graph.errors import OutputError
@@ -40,22 +42,53 @@ def _open_privately(path: str, flags: int) -> int:
     return handle
 
 
-def write(path: Path, content: str | bytes, *, private: bool = False) -> None:
-    """Write a file whole: what was there stays until the new one is complete. Raises OutputError.
+def write(path: Path, content: str | bytes | Iterable[str], *, private: bool = False) -> None:
+    """Write a file whole, also one that is made line by line: what was there stays until the new one is complete.
 
-    One that is `private` may be read by its owner only.
+    One that is `private` may be read by its owner only. Raises OutputError.
     """
-    data = content.encode("utf-8") if isinstance(content, str) else content
+    parts = [content] if isinstance(content, str | bytes) else content
+    data = (part.encode("utf-8") if isinstance(part, str) else part for part in parts)
     target = path.resolve()
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         if target.exists() and not target.is_file():  # a pipe or /dev/stdout cannot be put in place of
-            path.write_bytes(data)
+            path.write_bytes(b"".join(data))
             return
         with open(beside, "wb", opener=_open_privately if private else None) as file:
-            file.write(data)
+            file.writelines(data)
         beside.replace(target)
     except OSError as error:
+        raise OutputError(str(path), f"cannot be written ({error.strerror}); name another place") from error
+    finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def writing_folder(path: Path, mark: str, *, overwrite: bool, private: bool = False) -> Iterator[Path]:
+    """Give an empty folder to fill, which takes the name of `path` when it is full; one that was there goes then.
+
+    Only a folder that has the file `mark`, and so was written in this way, is replaced. Raises OutputError.
+    """
+    target = path.resolve()
+    if path.exists() and not (overwrite and (target / mark).is_file()):
+        there = "a folder" if path.is_dir() else "a file"
+        advice = "give --overwrite to replace it" if (target / mark).is_file() else "name another place"
+        raise OutputError(str(path), f"found {there} there; {advice}")
+    if not target.parent.is_dir():
+        raise OutputError(str(path), f"found no folder {path.parent}; make it first, or name another place")
+    beside, before = (target.with_name(f".{target.name}.{os.getpid()}{end}") for end in ("", ".before"))
+    try:
+        beside.mkdir(mode=0o700 if private else 0o777)
+        yield beside
+        if target.exists():
+            target.replace(before)
+        beside.replace(target)
+    except OSError as error:
+        if before.exists() and not target.exists():
+            before.replace(target)
         raise OutputError(str(path), f"cannot be written ({error.strerror}); name another place") from error
+    finally:
+        for folder in (beside, before):
+            shutil.rmtree(folder, ignore_errors=True)

@@ -63,12 +63,12 @@ def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
 
 
 def _inert(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would take for a formula; numbers stay numbers.
+    """Put an apostrophe before what a spreadsheet would take for a formula; numbers and a sign alone stay.
 
-    >>> [_inert(text) for text in ("=1+1", "-5", "+4.5e3", "@SUM(A1)", "-a")]
-    ["'=1+1", '-5', '+4.5e3', "'@SUM(A1)", "'-a"]
+    >>> [_inert(text) for text in ("=1+1", "-5", "+4.5e3", "@SUM(A1)", "-a", "-")]
+    ["'=1+1", '-5', '+4.5e3', "'@SUM(A1)", "'-a", '-']
     """
-    quoted = f"'{text}" if text.startswith(_RUNS) and not _NUMBER.fullmatch(text) else text
+    quoted = f"'{text}" if text.startswith(_RUNS) and text[1:] and not _NUMBER.fullmatch(text) else text
     return quoted.replace("\r\n", "\n").replace("\r", "\n")  # csv quotes no lone CR, and readers end a row there
 
 

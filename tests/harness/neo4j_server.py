@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import socket
 import subprocess
@@ -119,13 +120,18 @@ def container(version: str) -> Iterator[Server]:
 
 
 @contextmanager
-def from_jars(line: Line) -> Iterator[Server]:
-    """Run a server from the jars that Maven fetches. Raises NoServerError where Java or Maven is missing."""
+def from_jars(line: Line, imported: tuple[Path, str] | None = None) -> Iterator[Server]:
+    """Run a server from the jars that Maven fetches. Raises NoServerError where Java or Maven is missing.
+
+    What is imported before it starts is a folder, and the command of neo4j-admin to run there.
+    """
     java, jars = _java(line), _jars(line.version)
     home = Path(tempfile.mkdtemp(prefix="rankgraph-neo4j-"))
     bolt = free_port()
     (home / "conf").mkdir()
     (home / "conf" / "neo4j.conf").write_text(_CONF.format(bolt=bolt, http=free_port()), encoding="utf-8")
+    if imported:
+        _import(_java_command(java, jars, line), home, *imported)
     with (home / "output").open("wb") as output:
         process = subprocess.Popen(_command(java, jars, line, home), stdout=output, stderr=output)
     try:
@@ -137,10 +143,24 @@ def from_jars(line: Line) -> Iterator[Server]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _command(java: Path, jars: Path, line: Line, home: Path) -> list[str]:
+def _java_command(java: Path, jars: Path, line: Line) -> list[str]:
     opened = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED]
+    return [str(java), *_SHORT_LIVED, *opened, *line.options, "-cp", f"{jars}/*"]
+
+
+def _import(java: list[str], home: Path, folder: Path, admin: str) -> None:
+    """Run a command of neo4j-admin in a folder."""
+    program, *words = shlex.split(admin)
+    assert program == "neo4j-admin"
+    there = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+    command = [*java, "org.neo4j.cli.AdminTool", *words]
+    done = subprocess.run(command, cwd=folder, env=there, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+
+
+def _command(java: Path, jars: Path, line: Line, home: Path) -> list[str]:
     place = [f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
-    return [str(java), *_SHORT_LIVED, *opened, *line.options, "-cp", f"{jars}/*", line.main, *place]
+    return [*_java_command(java, jars, line), line.main, *place]
 
 
 def _await(process: subprocess.Popen[bytes], uri: str, home: Path) -> None:

@@ -74,6 +74,7 @@ MAY_IMPORT = {
     "queries.picture": {*_SHOWING, "queries.picture"},
     "queries.report": {*_SHOWING, "queries.report"},
     "queries.browser": {"graph.session", *_SHOWING, "queries.browser"},
+    "queries.export": {"graph.session", "graph.derive", *_SHOWING, "queries.export"},
     "queries.commands": {"graph", "loaders", "queries"},
 }
 """What a room may import of the project beside the domain; `cli` may import all, and nothing imports `cli`."""

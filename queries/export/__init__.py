@@ -1,0 +1,1 @@
+"""Write the whole graph to files that other tools read."""
