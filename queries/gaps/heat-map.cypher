@@ -19,8 +19,9 @@ WITH coalesce($as_of, toString(date())) AS day, coalesce($unrecorded, false) AS 
   coalesce($desirable, false) AS desired
 MATCH (top:Unit)
 WHERE top.id = $unit OR $unit IS NULL AND NOT EXISTS { (top)-[:WITHIN]->(:Unit) }
-MATCH (top)<-[:WITHIN*0..]-(own:Unit)
-MATCH (own)<-[:WITHIN]-(post:Post)
+MATCH way = (top)<-[:WITHIN*0..]-(within:Unit)
+WITH day, judged, desired, within, nodes(way)[CASE WHEN length(way) > $depth THEN $depth ELSE length(way) END] AS own
+MATCH (within)<-[:WITHIN]-(post:Post)
 WHERE coalesce(post.opened, '') <= day AND day <= coalesce(post.closed, '9999-12-31')
 MATCH (post)-[e:FOR_ROLE|ASKS_FOR]->(asked)
 WITH day, judged, desired, own, post, collect([asked, e.level, e.necessity]) AS asks
@@ -52,17 +53,21 @@ CALL (kinds, day) {
   MATCH (post)<-[o:OCCUPIES]-(person:Person)
   WHERE coalesce(o.from, '') <= day AND day <= coalesce(o.to, '9999-12-31')
     AND coalesce(person.joined, '') <= day AND day <= coalesce(person.left, '9999-12-31')
-  WITH day, needs, bands, own, post, person, CASE WHEN EXISTS { MATCH (person)-[:ABSENT]->(away:Absence)
-    WHERE coalesce(away.from, '') <= day AND day <= coalesce(away.to, '9999-12-31') } THEN null ELSE person END AS present
+  WITH DISTINCT day, needs, bands, own, post, person, CASE WHEN EXISTS { MATCH (person)-[:ABSENT]->(away:Absence)
+    WHERE coalesce(away.from, '') <= day AND day <= coalesce(away.to, '9999-12-31') } THEN 0 ELSE 1 END AS present
+  WITH day, needs, bands, own, post, collect({person: person, present: present}) AS those
+  UNWIND those AS one
+  WITH day, needs, bands, own, coalesce(post.places, 1) AS places, CASE WHEN size(those) > 1 THEN post END AS shared,
+    CASE WHEN size(those) > 1 THEN one.person ELSE post END AS by, one.person AS person, one.present AS present
   MATCH (person)-[h:HOLDS]->(need:Requirement)
   WHERE need IN needs AND (h.achieved IS NULL OR h.achieved <= day) AND (h.expires IS NULL OR day <= h.expires)
-  WITH own, post, need, person, present, coalesce(h.level, 0) AS held,
+  WITH own, shared, places, by, need, present, coalesce(h.level, 0) AS held,
     head([band IN bands WHERE need IN band.needs | band.level]) AS level
   WHERE held >= level
-  WITH own, need, level, post, count(DISTINCT present) AS here, count(DISTINCT person) AS all
-  WITH own, need, level, here, all, coalesce(post.places, 1) AS places
-  RETURN own, need, level, 0 AS asking, sum(CASE WHEN here < places THEN here ELSE places END) AS met,
-    sum(CASE WHEN all < places THEN all ELSE places END) AS known
+  WITH own, need, level, shared, places, count(DISTINCT CASE present WHEN 1 THEN by END) AS here,
+    count(DISTINCT by) AS all
+  RETURN own, need, level, 0 AS asking, sum(CASE WHEN shared IS NULL OR here < places THEN here ELSE places END) AS met,
+    sum(CASE WHEN shared IS NULL OR all < places THEN all ELSE places END) AS known
 }
 WITH own, need, level, asking, met, known
 WITH own, need, level, sum(asking) AS asking, sum(met) AS met, sum(known) AS known
@@ -70,7 +75,7 @@ WITH own, collect({need: need, level: level, asking: asking, met: met, known: kn
 MATCH way = (own)-[:WITHIN*0..]->(top:Unit)
 WHERE top.id = $unit OR $unit IS NULL AND NOT EXISTS { (top)-[:WITHIN]->(:Unit) }
 WITH nodes(way) AS units, length(way) AS depth, found
-UNWIND range(CASE WHEN depth > $depth THEN depth - $depth ELSE 0 END, depth) AS steps
+UNWIND range(0, depth) AS steps
 WITH units[steps] AS unit, depth - steps AS depth, found
 UNWIND found AS f
 WITH unit, depth, f.need AS need, f.level AS level, f.asking AS asking, f.met AS met, f.known AS known
