@@ -59,6 +59,10 @@ COMMANDS = {
         "Write files to fill in: staff files, a profile by hand, or a table of roles and skills.",
     ),
     "training-plan": ("training", "Find the courses that close what matters most for the least money, and when."),
+    "trend": (
+        "workforce",
+        "Show what got worse and what better since the last load of staff files, and from load to load.",
+    ),
     "vacancies": ("workforce", "Show the open posts that nobody is in substantively, and pools with empty places."),
     "what-if": ("workforce", "Show what would change if people left or rose."),
     "why": ("evidence", "Show every source of a fact or a node."),

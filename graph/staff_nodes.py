@@ -182,6 +182,30 @@ class StaffLoad(Node):
     skipped: int = Field(0, description="Rows left out because of a fault")
 
 
+class LoadTotal(Node):
+    """A total that a load left, of a unit with all within it: of the posts of a rank, or of what posts ask for."""
+
+    label = "LoadTotal"
+    id_form = (
+        "`<day>/<given>/<given>`, such as `2026-03-31/U00001/rank/uk/sergeant`: day, unit, kind, what is counted, level"
+    )
+    colour = "#B0B7BF"
+    caption = "of"
+    staff = True
+
+    day: str = Field(description="Day of the load, that of the export where --full --as-of gave one")
+    unit_id: str = Field(description="Id of the unit")
+    kind: Literal["rank", "requirement"] = Field(description="What is counted")
+    of: str | None = Field(None, description="Id of the rank, role or requirement; none: posts without a rank or role")
+    level: int | None = Field(None, description="Level at which posts ask for the requirement")
+    need: float = Field(description="Established full-time equivalents; places of posts that ask for it")
+    have: float = Field(description="Full-time equivalents worked in them; places with somebody present who holds it")
+    short: float = Field(description="Need less have and unknown")
+    unknown: float = Field(0, description="Places that ask for what nobody was ever recorded with")
+    posts: int | None = Field(None, description="Posts of the rank, pools by their places")
+    heads: int | None = Field(None, description="People who hold one of them, in posts of two units twice")
+
+
 class Lease(Node):
     """The right to load while no other process does: staff for minutes, documents within a transaction, else none."""
 

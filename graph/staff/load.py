@@ -8,23 +8,24 @@ but the edge of a post or unit to where it no longer is, and what a whole export
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from graph import derive
 from graph.days import today
 from graph.documents.themes import relate_requirements
-from graph.documents.write import Counts, locked
-from graph.errors import CheckError
+from graph.documents.write import Counts, in_batches, locked
+from graph.errors import CheckError, WriteError
 from graph.staff import cypher
 from graph.staff.lease import Lease, leased
 from graph.staff.missing_rows import missing_rows, renewed_holdings, unseen_occupancies, unseen_people
 from graph.staff.sheet_rows import EDGE_SHEETS, HOLDINGS, NODE_SHEETS, STARTS, EdgeSheet, NodeSheet, complete
 from graph.staff.write import Writer, ahead, batches, edge_target, list_requirements, node_target, write_requirements
-from graph.staff_nodes import Person, StaffLoad, StaffRows
+from graph.staff_nodes import LoadTotal, Person, StaffLoad, StaffRows
 
 if TYPE_CHECKING:
     from graph.rows import Row
-    from graph.session import Graph
+    from graph.session import Graph, Transaction
     from graph.staff.sheet_rows import Values
     from graph.staff.write import ListedRequirement, MissingRows, Target, UnseenRows
 
@@ -36,6 +37,11 @@ WHERE joined <= $day AND $day <= left AND joined < left RETURN collect(id) AS id
 _ANY = "MATCH (n:%s) RETURN n.id AS id LIMIT 1"
 _MONTHS = "MATCH (r:Requirement) WHERE r.valid_months IS NOT NULL RETURN r.id AS id, r.valid_months AS months"
 _DECLARED = "MATCH (r:Requirement) WHERE r.declared RETURN r.id AS id"
+_ANY_TOTAL = "MATCH (n:LoadTotal {day: $day}) RETURN n.id AS id LIMIT 1"
+_DROP_TOTALS = "MATCH (n:LoadTotal {day: $day}) DETACH DELETE n RETURN count(*) AS rows"
+
+CountTotals = Callable[["Graph", str], Sequence[LoadTotal]]
+"""Returns the totals of a graph on a day."""
 
 
 def load(
@@ -45,12 +51,13 @@ def load(
     full_day: str | None = None,
     most_closed: float | None = None,
     dry_run: bool = False,
+    count_totals: CountTotals | None = None,
     on_rows: Callable[[str, int], None] = lambda _sheet, _rows: None,
     on_note: Callable[[str], None] = lambda _note: None,
 ) -> Counts:
     """Make the graph hold what staff files say; a second load of the same files writes nothing.
 
-    The marker of the load and the likeness of the force's own requirements to others are not among the counts.
+    Its marker, its totals and the likeness of the force's own requirements to others are not among the counts.
 
     Args:
         graph: Opened for writing, unless this is a dry run; it holds the ranks and requirements that the rows name.
@@ -60,8 +67,9 @@ def load(
             its sheets say no longer; a sheet that it has not, or with rows left out, removes nothing.
         most_closed: How many people a whole export may close, below 1 as a share of all; none: any number.
         dry_run: Compare and count only.
+        count_totals: Counts what the load leaves of its day, in place of what an earlier one left; none: nothing.
         on_rows: Called after each batch with the sheet and how many of its rows stand now.
-        on_note: Called with what the user should know of rows in the graph that are not in the export.
+        on_note: Called with what the user should know of rows that are not in the export.
 
     Raises CheckError where two rows have one key, or where a whole export has nobody in it, lacks rows of
     people or occupancies, is older than the one before or of a day to come, or closes too many; BusyError
@@ -71,12 +79,10 @@ def load(
         _refuse_parts(staff, full_day)
     with contextlib.nullcontext() if dry_run else leased(graph) as lease:
         _refuse_export(graph, staff, full_day, most_closed)
-        one = _Load(graph, staff, full_day=full_day, lease=lease, on_rows=on_rows)
+        one = _Load(graph, staff, full_day=full_day, lease=lease, on_rows=on_rows, on_note=on_note)
         counts = one.run()
-        for note in one.notes:
-            on_note(note)
         if lease:
-            one.finish(lease)
+            one.finish(lease, count_totals)
         return counts
 
 
@@ -136,8 +142,10 @@ class _Load:
         full_day: str | None,
         lease: Lease | None,
         on_rows: Callable[[str, int], None],
+        on_note: Callable[[str], None],
     ) -> None:
-        self._graph, self._staff, self._day, self._on_rows = graph, staff, full_day, on_rows
+        self._graph, self._staff, self._day = graph, staff, full_day
+        self._on_rows, self._on_note = on_rows, on_note
         rows = graph.read(_STATE, {})
         self._stored: Mapping[str, object] = rows[0]["stored"] if rows else {}  # type: ignore[assignment]
         self._resumed = self._stored.get("state") == "loading"
@@ -145,7 +153,6 @@ class _Load:
         self._writer = Writer(graph, self._marker("loading"), fresh=fresh, lease=lease)
         self._fresh = fresh
         self._months: Mapping[str, int] = {}
-        self.notes: list[str] = []
 
     def run(self) -> Counts:
         """Write all sheets, nodes first."""
@@ -161,17 +168,32 @@ class _Load:
         self._edges(HOLDINGS, renewed_holdings(renewed, self._months) if renewed else None)
         if self._writer.missing:
             advice = "--full --as-of DAY takes the export as whole"
-            self.notes.append(f"at least {self._writer.missing} row(s) in the graph are not in this export; {advice}")
+            self._on_note(f"at least {self._writer.missing} row(s) in the graph are not in this export; {advice}")
         return self._writer.counts
 
-    def finish(self, lease: Lease) -> None:
-        """Write that the load is done, if there was anything to do."""
+    def finish(self, lease: Lease, count_totals: CountTotals | None) -> None:
+        """Write that the load is done, with its totals, if there was anything to do."""
         done = self._marker("done")
+        day = str(done.get("export_day", done["loaded"]))
         if self._writer.marked or self._resumed:
             lease.write(locked(relate_requirements))
-        elif done == {**self._stored, "loaded": done["loaded"]}:
+        elif done == {**self._stored, "loaded": done["loaded"]} and not (count_totals and self._lacks_totals()):
             return
-        lease.write(lambda transaction: transaction.run(cypher.MARKER, {"props": done}))
+        totals = count_totals(self._graph, day) if count_totals else ()
+        rows = [{"props": total.model_dump(exclude_none=True)} for total in totals]
+
+        def work(transaction: Transaction) -> None:
+            transaction.run(_DROP_TOTALS, {"day": day})
+            sent = [transaction.run(derive.create_nodes(LoadTotal), {"rows": batch}) for batch in in_batches(rows)]
+            if (stored := sum(int(str(row["rows"])) for [row] in sent)) != len(rows):
+                raise WriteError("totals of the load", len(rows), stored)
+            transaction.run(cypher.MARKER, {"props": done})
+
+        lease.write(work)
+
+    def _lacks_totals(self) -> bool:
+        """Return whether the load before, of the same files, left no totals, as older versions did."""
+        return not self._graph.read(_ANY_TOTAL, {"day": self._stored.get("export_day", self._stored["loaded"])})
 
     def _marker(self, state: str) -> dict[str, object]:
         counts = self._staff.counts
@@ -235,7 +257,7 @@ class _Load:
         sources = (sheet.sheet, *(["rules"] if by_rules else []))
         left_out = sum(self._staff.counts[name].skipped for name in sources)
         if left_out and (self._day or by_rules):
-            self.notes.append(f"{sheet.sheet}: {left_out} row(s) at fault, so nothing of this sheet was removed")
+            self._on_note(f"{sheet.sheet}: {left_out} row(s) at fault, so nothing of this sheet was removed")
         return None if left_out else missing_rows(sheet, day=self._day, by_rules=by_rules)
 
     def _remove_all(self, sheet: EdgeSheet, target: Target, seen: set[object], missing: MissingRows) -> None:
@@ -249,4 +271,4 @@ class _Load:
         removed = self._writer.counts.removed.edges - before
         if removed and not self._staff.counts[sheet.sheet].taken:
             advice = "leave it out of an export that does not have it"
-            self.notes.append(f"{sheet.sheet}: no rows, so all {removed} of those in the export go; {advice}")
+            self._on_note(f"{sheet.sheet}: no rows, so all {removed} of those in the export go; {advice}")

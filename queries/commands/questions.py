@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from queries.catalogue import Question
 
 
+_OF_LOADS = {"trend"}
+"""Questions on what loads left, which stays as it is on any day after them."""
+
+
 @options.command("questions", "questions --format json")
 @options.output()
 def questions() -> Result:
@@ -106,6 +110,7 @@ def _command(question: Question) -> click.Command:
         with opened() as graph:
             reply = answer_of(graph, question, values, force=force)
             on_staff = question.family == "workforce" or bool({"unit", "person"} & kinds)
+            on_staff &= question.name not in _OF_LOADS
             beyond = beyond_load(values.get("as_of"), last_load(graph)) if on_staff else []
             return Result(replace(reply, notes=[*beyond, *reply.notes]))
 

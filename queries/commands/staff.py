@@ -198,6 +198,7 @@ def _load(graph: Graph, advance: Advance, export: _Export) -> Answer:
     from graph.staff.load import load as write
     from loaders.staff import read
     from queries.answers.load_result import staff_load
+    from queries.answers.load_totals import load_totals
     from queries.parameters.staff_names import staff_names
 
     names = staff_names(graph, as_of=export.day, force=export.force)
@@ -211,6 +212,7 @@ def _load(graph: Graph, advance: Advance, export: _Export) -> Answer:
             full_day=export.day,
             most_closed=export.allow_closing or _TENTH,
             dry_run=export.dry_run,
+            count_totals=load_totals,
             on_rows=on_rows,
             on_note=notes.append,
         )

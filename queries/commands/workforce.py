@@ -214,6 +214,26 @@ def forecast(*, out: str | None, overwrite: bool, **asked: Any) -> Result:
     return Result(answer, view, says_warnings=True)
 
 
+@options.command("trend", "trend --what rank --depth 1", "trend --what taser --since 2026-04-01")
+@options.unit
+@click.option("--depth", type=click.IntRange(0, 100), help="Show units so many levels below it, too.")
+@click.option("--what", metavar="NAME", help="Only `rank`, only `requirement`, or one of them by id or name.")
+@click.option("--since", metavar="DAY", help="The day of the first load that is shown; without it, all.")
+@options.as_of
+@options.output()
+def trend(**parameters: Any) -> Result:
+    """Show what got worse and what better since the last load of staff files, and from load to load.
+
+    Each load leaves totals of its day, and nobody's names: of each unit with those below it, posts and people by
+    rank; of the units at the top and one level below, what posts ask for. A load of the same day takes their place.
+    """
+    from queries.answers.load_totals import trend as answer
+    from queries.show.trend_screen import trend as view
+
+    with opened() as graph:
+        return Result(answer(graph, parameters), view)
+
+
 @options.command("what-if --leave P123", "what-if --leave P123 --promote P456 inspector --as-of 2027-04-01")
 @click.option("--leave", multiple=True, metavar="PERSON", help="Somebody leaves. May be given again.")
 @click.option(

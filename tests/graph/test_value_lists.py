@@ -35,7 +35,7 @@ EXPECTED = {
     *(("Theme", "kind"), ("Gate", "applies_in"), ("Gate", "source"), ("Body", "kind"), ("Instrument", "kind")),
     ("Instrument", "status"),
     *(("Figure", "measure"), ("Figure", "unit"), ("PayItem", "currency"), ("PayItem", "per")),
-    *(("Absence", "kind"), ("StaffLoad", "state")),
+    *(("Absence", "kind"), ("StaffLoad", "state"), ("LoadTotal", "kind")),
 }
 
 

@@ -1,0 +1,70 @@
+"""What a load of staff files leaves of itself, totals by unit, rank and requirement; and how they went since."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from graph.staff_nodes import LoadTotal
+from queries.answers.answer import Answer, named
+from queries.answers.loaded import unfinished_load
+from queries.ask import ask
+from queries.parameters.unit_names import read_units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graph.rows import Row
+    from graph.session import Graph
+
+_DEPTH = 1
+"""Levels of units below the first of which requirements are kept: to count them for all takes twice the time."""
+
+_OF_POSTS = {
+    "posts": "posts",
+    "heads": "heads",
+    "need": "established_fte",
+    "have": "strength_fte",
+    "short": "vacant_fte",
+}
+"""Properties of a total of a rank, and the columns of establishment that they add up."""
+
+
+def load_totals(graph: Graph, day: str) -> list[LoadTotal]:
+    """Return the totals of a day, of units with all that are within them: by rank, and by what posts ask for.
+
+    Those by what posts ask for are of the units at the top and one level below.
+    """
+    needs = ask(graph, named("heat-map"), {"depth": _DEPTH, "as_of": day}).rows
+    return [*_by_rank(graph, day), *(_by_requirement(day, row) for row in needs)]
+
+
+def _by_requirement(day: str, row: Row) -> LoadTotal:
+    numbers = {name: row[name] for name in ("level", "need", "have", "short", "unknown")}
+    return _total(day, "requirement", row["unit_id"], row["requirement_id"], numbers)
+
+
+def _by_rank(graph: Graph, day: str) -> Iterator[LoadTotal]:
+    parents = {row["unit_id"]: row["parent_id"] for row in read_units(graph)}
+    sums: dict[tuple[object, object], Counter[str]] = {}
+    for row in ask(graph, named("establishment"), {"as_of": day}).rows:
+        unit = row["unit_id"]
+        while unit is not None:
+            sums.setdefault((unit, row["rank"]), Counter()).update({name: row[of] for name, of in _OF_POSTS.items()})
+            unit = parents[unit]
+    for (unit, rank), counts in sums.items():
+        yield _total(day, "rank", unit, rank, {name: round(counts[name], 2) for name in _OF_POSTS})
+
+
+def _total(day: str, kind: str, unit: object, of: object, numbers: Row) -> LoadTotal:
+    level = [str(numbers["level"])] if numbers.get("level") is not None else []
+    key = "/".join([day, str(unit), kind, str(of or "-"), *level])
+    return LoadTotal.model_validate({"id": key, "day": day, "unit_id": unit, "kind": kind, "of": of, **numbers})
+
+
+def trend(graph: Graph, parameters: Row) -> Answer:
+    """Return how totals went from load to load. Raises as queries.ask.ask does."""
+    reply = ask(graph, named("trend"), parameters)
+    first = reply.rows and not any(row["before"] for row in reply.rows)
+    alone = "one load has left totals so far: the next is compared with it" if first else None
+    return Answer(reply.columns, reply.rows, [*filter(None, (unfinished_load(graph), alone)), *reply.notes])
