@@ -36,6 +36,7 @@ COMMANDS = {
     "forecast": ("workforce", "Show how many of each rank, and holders of each ticket, there will be year by year."),
     "gap": ("progression", "Show what stands between two ranks."),
     "gates": ("progression", "Show which gates of a rank are open to you."),
+    "growth": ("workforce", "Show who is nearest to closing each gap, by level, cost and time."),
     "heat-map": ("workforce", "Show what posts need, have and are short of."),
     "load": ("documents", "Load documents, or folders of them, or pages by their addresses."),
     "model": ("graph", "Show the labels, relationship types and properties of the graph."),

@@ -142,6 +142,19 @@ def expiring() -> None:
 
 
 @_question_command(
+    *('growth --unit "Frontline Policing"', "growth --audience named --format csv"),
+    columns="unit requirement level short person_id near levels course cost earliest",
+    by=("unit", "unit_id", "requirement", "requirement_id", "level", "near"),
+)
+def growth() -> None:
+    """Show who is nearest to closing each gap, by level, cost and time.
+
+    A line is one person and one gap that this person could close: minimum cover first, then what posts are short
+    of, what matters most before the rest. near is lapsed, lower level, next to it (its course is held) or nothing.
+    """
+
+
+@_question_command(
     *("single-points", "single-points --as-of 2027-04-01 --audience named"),
     columns="unit requirement need person_id expires",
     by=("unit", "unit_id"),
