@@ -65,7 +65,7 @@ COMMANDS = {
         "Show what got worse and what better since the last load of staff files, and from load to load.",
     ),
     "vacancies": ("workforce", "Show the open posts that nobody is in substantively, and pools with empty places."),
-    "what-if": ("workforce", "Show what would change if people left or rose."),
+    "what-if": ("workforce", "Show what would change if people, posts or needs did."),
     "why": ("evidence", "Show every source of a fact or a node."),
 }
 """The module of queries/commands where each command stands, as a function of its name, and the start of its help."""

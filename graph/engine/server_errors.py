@@ -43,9 +43,9 @@ def refusal(code: str, reason: str, *, address: str, user: str, database: str) -
             return DatabaseMissingError(message, address=address)
         case "Forbidden":
             message = (
-                f"{address} does not let user {user!r} do this ({' '.join(reason.split())}); load, staff load, reset "
-                "and what-if need a user who may write, all else one who may read: name one by NEO4J_USERNAME, or have "
-                "the administrator grant the role (docs/operations.md, Who may do what)"
+                f"{address} does not let user {user!r} do this ({' '.join(reason.split())}); load, staff load and "
+                "reset need a user who may write, all else one who may read: name one by NEO4J_USERNAME, or have the "
+                "administrator grant the role (docs/operations.md, Who may do what)"
             )
             return RightsError(message, address=address)
     return query_error(code, reason, address)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,9 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from graph.rows import Row
-    from graph.session import Transaction
     from queries.answers.inquiry import Inquiry
-    from queries.answers.what_if import Rise
     from queries.commands.options import Decorator, Function
 
 
@@ -247,81 +244,63 @@ def trend(**parameters: Any) -> Result:
         return Result(answer(graph, parameters), view)
 
 
-@options.command("what-if --leave P123", "what-if --leave P123 --promote P456 inspector --as-of 2027-04-01")
-@click.option("--leave", multiple=True, metavar="PERSON", help="Somebody leaves. May be given again.")
+@options.command(
+    "what-if --leave P000123",
+    *(
+        "what-if --leave P123 --promote P456 inspector --as-of 2027-04-01",
+        "what-if --scenario a.yaml --scenario b.yaml",
+    ),
+)
+@click.option("--leave", multiple=True, metavar="PERSON", help="Somebody leaves.")
+@click.option("--close", multiple=True, metavar="POST", help="A post closes.")
+@click.option("--open", "open_", multiple=True, nargs=3, metavar="N RANK UNIT", help="So many posts of a rank open.")
+@click.option("--promote", multiple=True, nargs=2, metavar="PERSON RANK", help="Somebody rises to a rank.")
+@click.option("--move", multiple=True, nargs=2, metavar="PERSON POST-OR-UNIT", help="Somebody goes to another post.")
+@click.option("--recruit", multiple=True, nargs=2, metavar="N RANK", help="So many people join in a rank.")
 @click.option(
-    "--promote", multiple=True, nargs=2, metavar="PERSON RANK", help="Somebody rises to a rank. May be given again."
+    "--train", multiple=True, nargs=2, metavar="PERSON-OR-UNIT COURSE", help="They come to hold what a course teaches."
+)
+@click.option(
+    "--scenario", "files", multiple=True, metavar="FILE", help="A YAML file of changes; several are compared."
 )
 @options.unit
 @options.also
+@options.audience("aggregate")
 @options.scope
 @options.output()
-def what_if(
-    leave: tuple[str, ...],
-    *,
-    promote: tuple[tuple[str, str], ...],
-    unit: str | None,
-    also: Row,
-    as_of: str | None,
-    force: str | None,
-) -> Result:
-    """Show what would change if people left or rose.
+def what_if(*, files: tuple[str, ...], **given: Any) -> Result:
+    r"""Show what would change if people, posts or needs did.
 
-    Lines are what posts are short of, vacancies, single points and what nobody holds any more, before and
-    after, where they differ.
-    Who rises takes the nearest vacant post of the rank, or waits in the old one. Nothing is kept.
+    It says what posts are short of, vacancies, single points, what nobody holds and minimum cover, before and
+    after, and what differs. Each change may be given again; they are made in the order of these options, those
+    of a file in its own. Who rises takes the nearest vacant post of the rank, or waits in the old one. Nothing
+    is written: who may read the graph may ask.
+
+    A file of a scenario, with all kinds of change (name, day and costs may be left out):
+
+    \b
+      rankgraph: scenario
+      name: Plan B
+      day: 2027-04-01
+      changes:
+        - leave: [P123, P124]
+        - promote: {person: P456, rank: inspector}
+        - move: {person: P457, to: Response Team 1}    # or a post
+        - recruit: {people: 20, rank: constable, unit: Response Team 1, holds: [Taser]}
+        - open: {posts: 2, rank: sergeant, unit: Response Team 1}     # or like: POST
+        - close: {posts: 3, rank: constable, unit: Response Team 1}   # or post: POST
+        - train: {who: Response Team 1, course: Taser}                # or a person
+        - add_need: {requirement: Taser, rank: constable, title: "*response*"}
+        - drop_need: {requirement: Taser, unit: Response Team 2}
+      costs: {pay: {constable: 45000}, courses: {Taser: 450}}     # pounds a year, and a seat
     """
-    if not leave and not promote:
-        raise UsageError("found neither --leave nor --promote; expected one of them at least")
-    from queries.answers.inquiry import Inquiry
+    from queries.answers.scenarios.answer import what_if as answer
+    from queries.parameters.scenario import plans
+    from queries.show.scenario_screen import scenarios as view
 
-    columns = ("kind", "unit_id", "what", "what_id", "level", "before", "after")
+    asked = {name: given.pop(name) for name in ("as_of", "force", "audience", "unit", "also")}
+    scenarios = plans(given, files)
+    if not scenarios:
+        raise UsageError("found no change; expected --scenario FILE, or a change such as --leave PERSON")
     with opened() as graph:
-        answer = _what_if(Inquiry(graph, as_of, force), leave, promote, {"unit": unit, **also})
-    return _chosen(answer, columns)
-
-
-def _what_if(inquiry: Inquiry, leave: Sequence[str], promote: Sequence[tuple[str, str]], parameters: Row) -> Answer:
-    from graph.days import today
-    from graph.staff.trial import rehearse
-    from queries.answers.what_if import COLUMNS, QUESTIONS, differences, in_force, rise
-    from queries.answers.workforce import check_staff
-    from queries.ask import ask, day
-
-    graph, notes = inquiry.graph, check_staff(inquiry.graph, inquiry.as_of)
-    on = day(inquiry.as_of, "--as-of") if inquiry.as_of else today()
-    leaving = [in_force(graph, person, on) for person in leave]
-    rising = [rise(graph, person, rank, as_of=on, force=inquiry.force) for person, rank in promote]
-    changes = Counter([*leaving, *(one.person for one, _ in rising)])
-    if twice := sorted(person for person, number in changes.items() if number > 1):
-        raise UsageError(f"{', '.join(twice)}: found more than one change; expected one a person")
-    before = []
-    for question in map(named, QUESTIONS):
-        names = {parameter.name for parameter in question.parameters}
-        values = {name: value for name, value in {**parameters, "as_of": on}.items() if name in names}
-        before.append((question, ask(graph, question, values)))
-
-    def work(transaction: Transaction) -> tuple[list[str], list[list[dict[str, object]]]]:
-        moves = _move(transaction, leaving, [one for one, _ in rising], on)
-        return moves, [transaction.run(question.text, answer.sent) for question, answer in before]
-
-    moves, after = rehearse(graph, work)
-    rows = differences([answer.rows for _, answer in before], after)
-    notes += [note for _, more in rising for note in more] + moves + ([] if rows else ["no rows: nothing differs"])
-    return Answer(COLUMNS, rows, [*notes, "nothing of this was kept"])
-
-
-def _move(transaction: Transaction, leaving: list[str], rising: list[Rise], day: str) -> list[str]:
-    """Let people leave and rise within a transaction, and return a note on each."""
-    from graph.staff.trial import leave, promote
-
-    for person in leaving:
-        leave(transaction, person, day)
-    notes = [f"{person} leaves" for person in leaving]
-    for one in rising:
-        post = promote(transaction, one.person, one.rank, day).post
-        deed = f"takes the rank {one.rank}, into the vacant post {post}"
-        waits = f"waits for the rank {one.rank} in the post held now: no post of that rank is vacant"
-        unmet = f"; {one.unmet} of the things it asks for are not met" if one.unmet else ""
-        notes.append(f"{one.person} {deed if post else waits}{unmet}")
-    return notes
+        return Result(answer(graph, scenarios, **asked), view)

@@ -40,7 +40,7 @@ def test_who_may_only_read_is_told_so_when_a_load_writes(cluster: Cluster) -> No
             graph.write(lambda transaction: transaction.run("CREATE (:Row {n: $n})", {"n": 1}))
 
     assert str(caught.value) == (
-        f"{cluster.uri} does not let user 'anna' do this (refused by the stub); load, staff load, reset and what-if "
+        f"{cluster.uri} does not let user 'anna' do this (refused by the stub); load, staff load and reset "
         "need a user who may write, all else one who may read: name one by NEO4J_USERNAME, or have the administrator "
         "grant the role (docs/operations.md, Who may do what)"
     )

@@ -1,0 +1,184 @@
+"""What scenarios come to: the tables of a graph, changed in memory, with what is measured before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.days import today
+from graph.errors import AnswerError, RankgraphError, UsageError
+from graph.rows import Row
+from queries.answers.answer import Answer, named
+from queries.answers.scenarios.changes import ChangedForce, Names, pay
+from queries.answers.scenarios.force import Force
+from queries.answers.scenarios.measures import KINDS, measures, totals
+from queries.answers.workforce import check_staff
+from queries.ask import ask, day, find_person, resolve_parameters
+from queries.audience import code, few, pseudonym_key
+from queries.parameters.names import resolve
+from queries.parameters.scenario import Plan
+from queries.parameters.staff_names import staff_names
+from queries.parameters.unit_names import read_units, unit_entries
+
+if TYPE_CHECKING:
+    from graph.session import Graph
+    from graph.staff_nodes import StaffNames
+
+COLUMNS = ("kind", "unit", "unit_id", "what", "what_id", "level", "before")
+"""Then follows a column for each scenario. `kind` is total, cost (pounds), or one of `KINDS`."""
+
+_SERVICE = "MATCH (p:Person {id: $person}) RETURN p.joined AS joined, p.left AS left"
+_RANKS = "MATCH (r:Rank) RETURN r.id AS id, r.step AS step ORDER BY id"
+_RECORDED = "MATCH (n:Requirement) WHERE $all OR n.recorded OR n.declared RETURN n.id AS id ORDER BY id"
+_NAMED = 5
+_NOT_KEPT = "nothing of this was kept"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a scenario comes to: its name, the force that it leaves, pounds by kind, and what was done."""
+
+    name: str
+    force: Force
+    costs: Mapping[str, int]
+    notes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class _Tables:
+    force: Force
+    names: Names
+    staff: StaffNames
+    units: Mapping[str, str]
+
+
+def what_if(
+    graph: Graph,
+    plans: Sequence[Plan],
+    *,
+    unit: str | None,
+    also: Row,
+    as_of: str | None,
+    force: str | None,
+    audience: str,
+) -> Answer:
+    """Return totals, costs and what differs, as it is before and after each scenario; nothing is written.
+
+    Raises AnswerError where no staff are loaded, UsageError for two scenarios of one name or of different days,
+    DocumentErrors for files, and what changes and names raise.
+    """
+    on = _day(plans, as_of)
+    notes = check_staff(graph, on if on != today() else None)
+    scope, more = resolve_parameters(graph, named("heat-map"), {"unit": unit, "as_of": on})
+    top = None if scope["unit"] is None else str(scope["unit"])
+    tables = _read(graph, on, also, force, audience)
+    outcomes = [_outcome(plan, tables) for plan in plans]
+    rows = _compare(tables, outcomes, top)
+    said = [f"{one.name}: {note}" if len(outcomes) > 1 else note for one in outcomes for note in one.notes]
+    nothing = [] if any(row["kind"] in KINDS for row in rows) else ["nothing differs"]
+    notes += [*more, *tables.staff.notes(), *said, *nothing, _NOT_KEPT]
+    return Answer((*COLUMNS, *(one.name for one in outcomes)), rows, notes)
+
+
+def _day(plans: Sequence[Plan], as_of: str | None) -> str:
+    """Return the day of all scenarios; that of the command line goes first."""
+    names = [plan.scenario.name for plan in plans]
+    if len({*names, *COLUMNS}) < len(names) + len(COLUMNS):
+        raise UsageError(f"found scenarios called {', '.join(names)}; expected names that differ, and no {COLUMNS[-1]}")
+    if as_of:
+        return day(as_of, "--as-of")
+    if len(days := sorted({plan.scenario.day for plan in plans if plan.scenario.day})) > 1:
+        raise UsageError(f"found scenarios of {', '.join(days)}; expected one day; --as-of sets one for all")
+    return days[0] if days else today()
+
+
+def _read(graph: Graph, on: str, also: Row, force: str | None, audience: str) -> _Tables:
+    staff = staff_names(graph, as_of=on, force=force)
+    posts = ask(graph, named("posts-and-needs"), {**also, "as_of": on}).rows
+    people, cover, courses = (
+        ask(graph, named(name), {"as_of": on}).rows for name in ("people-and-holdings", "minimum-cover", "courses")
+    )
+    units, entries = read_units(graph), unit_entries(graph)
+    before = Force.of(posts, people, units, cover, staff.recorded)
+
+    def person(name: str) -> str:
+        one = name if name in before.people else find_person(graph, name)
+        if one not in before.people:
+            [row] = graph.read(_SERVICE, {"person": one})
+            raise AnswerError(
+                f"{one} is not in the force on {on} (joined {row['joined'] or 'on no known day'}, left "
+                f"{row['left'] or 'never'}); expected somebody who is; name another, or another day by --as-of"
+            )
+        return one
+
+    def unmet(one: str, rank: str) -> int:
+        gap = ask(graph, named("person-gap"), {"person": one, "to": rank, "as_of": on}).rows
+        return sum(row["status"] != "done" for row in gap)
+
+    names = Names(
+        *(person, lambda name: resolve(name, "unit", entries).id, staff.rank, staff.requirement, unmet),
+        listed=lambda people: _listed(people, audience),
+        day=on,
+        steps={str(row["id"]): int(str(row["step"])) for row in graph.read(_RANKS, {}) if row["step"] is not None},
+        recorded={str(row["id"]) for row in graph.read(_RECORDED, {"all": bool(also.get("unrecorded"))})},
+        courses=courses,
+    )
+    return _Tables(before, names, staff, {str(row["unit_id"]): str(row["unit"]) for row in units})
+
+
+def _listed(people: Sequence[str], audience: str) -> str:
+    """Return people for those who may know their numbers, codes, or how many they are."""
+    if audience == "aggregate":
+        return f"{few(len(people))} (--audience named shows who)"
+    if audience == "pseudonymous":
+        key = pseudonym_key()
+        people = [code(f"person_id:{one}", key) for one in people]
+    return f"{', '.join(people[:_NAMED])}{f' and {len(people) - _NAMED} more' if len(people) > _NAMED else ''}"
+
+
+def _outcome(plan: Plan, tables: _Tables) -> Outcome:
+    """Return what becomes of the force; all faults of a file are raised together, each with its line."""
+    scenario, names = plan.scenario, tables.names
+    rates: dict[str, float] = {}
+    prices: dict[str, float] = {}
+    given = ((rates, names.rank, scenario.costs.pay), (prices, names.requirement, scenario.costs.courses))
+    for ids, find, amounts in given:
+        for name, amount in amounts.items():
+            try:
+                ids[find(name)] = amount
+            except (RankgraphError, UsageError) as error:
+                plan.refuse(error, "costs")
+    changed = ChangedForce(tables.force, names, prices)
+    for number, change in enumerate(scenario.changes):
+        try:
+            changed.apply(change)
+        except (RankgraphError, UsageError) as error:
+            plan.refuse(error, "changes", number)
+    plan.check()
+    costs = {"training": round(changed.spent)}
+    if rates:
+        costs["pay a year"] = round(pay(changed.force, rates, names) - pay(tables.force, rates, names))
+    return Outcome(scenario.name, changed.force, costs, changed.notes)
+
+
+def _compare(tables: _Tables, outcomes: Sequence[Outcome], top: str | None) -> list[Row]:
+    """Return totals, costs, and what differs, by kind and unit."""
+    forces = [tables.force, *(one.force for one in outcomes)]
+    counts = [measures(force, top) for force in forces]
+    sums = [totals(one, force, top) for one, force in zip(counts, forces, strict=True)]
+    rows: list[tuple[object, ...]] = [
+        ("total", None, None, label, kind, None, *(one[kind] for one in sums)) for kind, label in KINDS.items()
+    ]
+    costs = dict.fromkeys(kind for one in outcomes for kind, pounds in one.costs.items() if pounds)
+    rows += [("cost", None, None, one, None, None, None, *(of.costs.get(one) for of in outcomes)) for one in costs]
+    posts = {key: post.title or post.kind for force in forces for key, post in force.posts.items()}
+    names: Mapping[str, object] = {**tables.staff.names, **posts}
+    keys = {key for count in counts for key in count if len({one[key] for one in counts}) > 1}
+    rows += sorted(
+        ((kind, tables.units[unit], unit, names[what], what, level, *(one[kind, unit, what, level] for one in counts))
+         for kind, unit, what, level in keys),
+        key=lambda row: [*map(str, row)],
+    )  # fmt: skip
+    columns = (*COLUMNS, *(one.name for one in outcomes))
+    return [dict(zip(columns, row, strict=True)) for row in rows]

@@ -1,0 +1,322 @@
+"""Change the tables of a force: people leave, rise, move, join and are trained, posts and needs come and go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+
+from graph.errors import AnswerError, NameUnknownError, UsageError
+from graph.rows import Row
+from queries.answers.answer import number_of
+from queries.answers.scenarios.force import Force, Person, Post
+from queries.parameters.scenario import Change, Close, Move, Need, Open, Promote, Recruit, Train, Which
+
+_FAR = 1000
+_LISTED = 5
+
+
+@dataclass(frozen=True)
+class Names:
+    """What names mean, as functions that raise NameUnknownError or NameAmbiguousError, and what is known of them.
+
+    `person` raises AnswerError for one who is not in the force; `unmet` counts what a rank asks for and a person lacks;
+    `listed` names people as the audience may know them. `steps` are those of ranks, `recorded` the requirements that
+    count, and `courses` rows of the question of that name.
+    """
+
+    person: Callable[[str], str]
+    unit: Callable[[str], str]
+    rank: Callable[[str], str]
+    requirement: Callable[[str], str]
+    unmet: Callable[[str, str], int]
+    listed: Callable[[Sequence[str]], str]
+    day: str
+    steps: Mapping[str, int] = field(default_factory=dict)
+    recorded: Collection[str] = ()
+    courses: Sequence[Row] = ()
+
+    def highest(self, ranks: Sequence[str]) -> str:
+        """Return the highest of some ranks, and nothing of none."""
+        return max(ranks, key=lambda rank: self.steps.get(rank, 0), default="")
+
+
+class ChangedForce:
+    """A force to which changes are made, one after another; `notes` say what became of each."""
+
+    def __init__(self, force: Force, names: Names, prices: Mapping[str, float]) -> None:
+        """Begin with a force, which stays as it is; `prices` are pounds a seat that are given, by course."""
+        self.force = replace(force, posts={**force.posts}, people={**force.people}, known={*force.known})
+        self._posts, self._people = self.force.posts, self.force.people
+        self._names, self._prices = names, prices
+        self._within, self._changed = force.occupants(), set[str]()
+        self.notes: list[str] = []
+        self.spent = 0.0
+        """Pounds for seats on courses, as far as their price is known."""
+
+    def apply(self, change: Change) -> None:
+        """Make one change.
+
+        Raises AnswerError, UsageError, NameUnknownError or NameAmbiguousError where it cannot be made.
+        """
+        [kind] = change.model_fields_set
+        getattr(self, f"_{kind}")(getattr(change, kind))
+
+    def _leave(self, people: Sequence[str]) -> None:
+        for one in map(self._person_once, people):
+            self._step_out(one, self._people[one].posts)
+            del self._people[one]
+            self.notes.append(f"{one} leaves")
+
+    def _promote(self, change: Promote) -> None:
+        rank, one = self._names.rank(change.rank), self._person_once(change.person)
+        steps, held = self._names.steps, self._names.highest(self._people[one].ranks)
+        if rank in steps and held in steps and steps[rank] <= steps[held]:
+            reason = f"{one} holds {held} on {self._names.day}, which is not below {rank}"
+            raise AnswerError(f"{reason}; expected a rank above it: nobody is promoted downwards")
+        number = self._names.unmet(one, rank)
+        unmet = f"; {number} of the things it asks for are not met" if number else ""
+        own = [self._posts[post].unit for post in self._people[one].posts]
+        vacant = self._vacant(lambda post: post.is_for(rank), own)
+        if vacant:
+            self._step_in(one, vacant[0])
+            self._people[one] = self._people[one]._replace(ranks=(rank,))
+            self.notes.append(f"{one} takes the rank {rank}, into the vacant post {vacant[0]}{unmet}")
+        else:
+            waits = f"{one} waits for the rank {rank} in the post held now: no post of that rank is vacant"
+            self.notes.append(f"{waits}{unmet}")
+
+    def _move(self, change: Move) -> None:
+        to, is_post = _either(change.to, "open post or unit", self._post, self._names.unit)
+        one = self._person_once(change.person)
+        if not is_post:
+            unit, person = to, self._people[one]
+            kinds = {self._posts[post].kind for post in person.held} or {*person.ranks}
+            vacant = self._vacant(lambda post: post.kind in kinds and self._is_within(post, unit))
+            if not vacant:
+                self.notes.append(f"{one} stays in the post held now: no post of that rank is vacant in {unit}")
+                return
+            to = vacant[0]
+        is_full = not self._places(to)
+        self._step_in(one, to)
+        self.notes.append(f"{one} moves into the post {to}{', which was full' if is_full else ''}")
+
+    def _recruit(self, change: Recruit) -> None:
+        rank = self._names.rank(change.rank)
+        unit = self._names.unit(change.unit) if change.unit else None
+        holdings = dict.fromkeys(map(self._names.requirement, change.holds), 0)
+        self._learn_of(holdings)
+        vacant = self._vacant(lambda post: post.is_for(rank) and (not unit or self._is_within(post, unit)))
+        first = sum(one.startswith("recruit ") for one in self._people) + 1
+        for number in range(change.people):
+            one = f"recruit {first + number}"
+            self._people[one] = Person(is_present=True, ranks=(rank,), posts={}, holdings=holdings)
+            if number < len(vacant):
+                self._step_in(one, vacant[number])
+        filled = vacant[: change.people]
+        left = change.people - len(filled)
+        where = f"{len(filled)} into vacant posts{f' ({_some(filled)})' if filled else ''}"
+        rest = (
+            f", {left} without a post: no more of that rank are vacant{f' in {unit}' if unit else ''}" if left else ""
+        )
+        self.notes.append(f"{change.people} recruited as {rank}: {where}{rest}")
+
+    def _open(self, change: Open) -> None:
+        unit = self._names.unit(change.unit)
+        rank = self._names.rank(change.rank) if change.rank else None
+        if bool(rank) == bool(change.like):
+            raise AnswerError("neither or both of rank and like; expected one of them; like: POST names a post")
+        models = [self._post(change.like)] if change.like else self._nearest(lambda post: post.is_for(rank), [unit])
+        if not models:
+            raise AnswerError(
+                f"{rank}, of which no post is open; expected a rank that posts have; name one by like: POST"
+            )
+        first = sum(key.startswith(f"{unit}/new-") for key in self._posts) + 1
+        keys = [f"{unit}/new-{first + number}" for number in range(change.posts)]
+        self._posts |= dict.fromkeys(keys, self._posts[models[0]]._replace(unit=unit, places=1))
+        kind = self._posts[models[0]].kind
+        opened = f"{number_of(change.posts, 'post')} of {kind} opened in {unit}"
+        self.notes.append(f"{opened}, asking for what {models[0]} does")
+
+    def _close(self, change: Close) -> None:
+        closed = sorted(self._fitting(change), key=lambda key: (len(self._within.get(key, ())), key))
+        if len(closed) < (change.posts or 1):
+            raise AnswerError(f"{number_of(len(closed), 'such post')}; expected {change.posts} at least; close fewer")
+        people = set[str]()
+        for post in closed[: change.posts]:
+            people |= self._within.pop(post, set())
+            del self._posts[post]
+        for one in people:
+            self._step_out(one, closed[: change.posts])
+        without = sorted(one for one in people if not self._people[one].posts)
+        rest = f"; without a post: {self._names.listed(without)}" if without else ""
+        closed = closed[: change.posts]
+        self.notes.append(f"{number_of(len(closed), 'post')} closed ({_some(closed)}){rest}")
+
+    def _train(self, change: Train) -> None:
+        need = self._names.requirement(change.course)
+        taught = self._taught(need, change.level)
+        learners, who = self._learners(change.who, taught)
+        self._learn_of(taught if learners else ())
+        for one in learners:
+            person = self._people[one]
+            better = {name: max(level, person.holdings.get(name, 0)) for name, level in taught.items()}
+            self._people[one] = person._replace(holdings={**person.holdings, **better})
+        price = self._price(need, taught[need])
+        self.spent += (price or 0) * len(learners)
+        cost = "the price is not known" if price is None else f"{price:,.0f} pounds each"
+        self.notes.append(f"{len(learners)} {who} trained in {need}: {cost}")
+
+    def _taught(self, need: str, level: int | None) -> dict[str, int]:
+        """Return what a course teaches, itself included, or a requirement at a level, else the highest asked for."""
+        rows = [row for row in self._names.courses if row["course_id"] == need]
+        if rows:
+            taught = {str(row["requirement_id"]): int(str(row["level"] or 0)) for row in rows}
+            return {**taught, need: max(taught.get(need, 0), level or 0)}
+        asked = max((post.needs.get(need, 0) for post in self._posts.values()), default=0)
+        return {need: max(0, asked if level is None else level)}
+
+    def _learners(self, name: str, taught: Mapping[str, int]) -> tuple[list[str], str]:
+        """Return who is trained, of those who lack something, and what they are called."""
+
+        def lacks(one: str) -> bool:
+            return any(self._people[one].holdings.get(need, -1) < level for need, level in taught.items())
+
+        unit, is_unit = _either(name, "unit or person", self._names.unit, self._person)
+        if not is_unit:
+            return [unit] if lacks(unit) else [], f"of 1 ({unit})"
+        posts = [key for key, post in self._posts.items() if self._is_within(post, unit)]
+        asking = [key for key in posts if taught.keys() & self._posts[key].needs.keys()]
+        people = {one for post in asking or posts for one in self._within.get(post, ())}
+        whose = "whose posts ask for it" if asking else "with posts that do not ask for it, as none there does"
+        return sorted(one for one in people if self._people[one].is_present and lacks(one)), f"people of {unit} {whose}"
+
+    def _price(self, need: str, level: int) -> float | None:
+        """Return the pounds of a seat: as given, of the course, or of the cheapest course that teaches it."""
+        if need in self._prices:
+            return self._prices[need]
+        taught = [row for row in self._names.courses if row["requirement_id"] == need]
+        own = [row for row in taught if row["course_id"] == need]
+        prices = [
+            self._prices.get(str(row["course_id"]), row["cost"])
+            for row in own or taught
+            if own or int(str(row["level"] or 0)) >= level
+        ]
+        return min((float(str(price)) for price in prices if price is not None), default=None)
+
+    def _learn_of(self, holdings: Iterable[str]) -> None:
+        """Note what was never recorded before: from now on others lack it, who before were not known to."""
+        if new := sorted({*holdings} - self.force.known):
+            self.notes.append(f"nobody was ever recorded with {', '.join(new)}: others now count as short of it")
+        self.force.known.update(holdings)
+
+    def _add_need(self, change: Need) -> None:
+        need = self._names.requirement(change.requirement)
+        if need not in self._names.recorded:
+            raise AnswerError(f"{need} is in no system; expected what is recorded; count it too by --unrecorded")
+        level = change.level or -1
+        fitting = self._fitting(change)
+        for key in fitting:
+            needs = self._posts[key].needs
+            self._posts[key] = self._posts[key]._replace(needs={**needs, need: max(level, needs.get(need, -1))})
+        self.notes.append(f"{number_of(len(fitting), 'post')} asked for {need} too")
+
+    def _drop_need(self, change: Need) -> None:
+        need = self._names.requirement(change.requirement)
+        asking = [key for key in self._fitting(change) if need in self._posts[key].needs]
+        for key in asking:
+            post = self._posts[key]
+            self._posts[key] = post._replace(needs={name: level for name, level in post.needs.items() if name != need})
+        self.notes.append(f"{number_of(len(asking), 'post')} no longer asked for {need}")
+
+    def _fitting(self, which: Which) -> list[str]:
+        """Return the posts that fit. Raises AnswerError where none does."""
+        rank, role = (self._names.rank(name) if name else None for name in (which.rank, which.role))
+        unit = self._names.unit(which.unit) if which.unit else None
+        only = self._post(which.post) if which.post else None
+        title = (which.title or "*").casefold()
+        fitting = [
+            key
+            for key, post in self._posts.items()
+            if only in (None, key) and rank in (None, post.rank, post.role) and role in (None, post.role)
+            if (unit is None or self._is_within(post, unit)) and fnmatchcase((post.title or "").casefold(), title)
+        ]
+        if not fitting:
+            raise AnswerError("no open post that fits; expected one at least; correct rank, role, title, unit or post")
+        return fitting
+
+    def _person(self, name: str) -> str:
+        one = self._names.person(name)
+        if one not in self._people:
+            raise UsageError(f"{one}: found more than one change; expected one a person")
+        return one
+
+    def _person_once(self, name: str) -> str:
+        """Return somebody who has not left, risen or moved yet."""
+        one = self._person(name)
+        if one in self._changed:
+            raise UsageError(f"{one}: found more than one change; expected one a person")
+        self._changed.add(one)
+        return one
+
+    def _post(self, name: str) -> str:
+        if name not in self._posts:
+            raise NameUnknownError(name, "open post", get_close_matches(name, self._posts, n=3))
+        return name
+
+    def _is_within(self, post: Post, unit: str) -> bool:
+        return unit in self.force.above[post.unit]
+
+    def _vacant(self, fits: Callable[[Post], bool], near: Collection[str] = ()) -> list[str]:
+        """Return posts that fit, once for each of their vacant places, the nearest to some units first, then by id."""
+        return [key for key in self._nearest(fits, near) for _ in range(self._places(key))]
+
+    def _places(self, post: str) -> int:
+        return self.force.vacant(post, self._within.get(post, ()))
+
+    def _nearest(self, fits: Callable[[Post], bool], near: Collection[str]) -> list[str]:
+        """Return posts that fit by how far up the tree the first unit is that is above both, then by id."""
+        steps: dict[str, int] = {}
+        for own in near:
+            for number, unit in enumerate(self.force.above[own]):
+                steps[unit] = min(number, steps.get(unit, number))
+        far = {own: min(steps.get(unit, _FAR) for unit in way) for own, way in self.force.above.items()}
+        return sorted(
+            (key for key, post in self._posts.items() if fits(post)), key=lambda key: (far[self._posts[key].unit], key)
+        )
+
+    def _step_out(self, one: str, posts: Iterable[str]) -> None:
+        person, stays = self._people[one], dict(self._people[one].posts)
+        for post in posts:
+            stays.pop(post, None)
+            self._within.get(post, set()).discard(one)
+        self._people[one] = person._replace(posts=stays)
+
+    def _step_in(self, one: str, post: str) -> None:
+        """Let somebody hold a post and give up those held before."""
+        self._step_out(one, self._people[one].held)
+        person = self._people[one]
+        self._people[one] = person._replace(posts={**person.posts, post: True})
+        self._within.setdefault(post, set()).add(one)
+
+
+def _either(name: str, kind: str, first: Callable[[str], str], second: Callable[[str], str]) -> tuple[str, bool]:
+    """Return what a name means, and whether it is of the first of two kinds."""
+    try:
+        return first(name), True
+    except NameUnknownError as unknown:
+        try:
+            return second(name), False
+        except NameUnknownError as error:
+            raise NameUnknownError(name, kind, [*unknown.suggestions, *error.suggestions]) from error
+
+
+def pay(force: Force, rates: Mapping[str, float], names: Names) -> float:
+    """Return a year's pay of all whose rank has a rate, by the highest rank that each holds and their FTE."""
+    return sum(rates.get(names.highest(person.ranks), 0) * person.fte for person in force.people.values())
+
+
+def _some(ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - _LISTED} more" if len(ids) > _LISTED else ""
+    return f"{', '.join(ids[:_LISTED])}{more}"

@@ -1,0 +1,55 @@
+"""Draw scenarios side by side on one screen: a verdict on each, totals and costs, then what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from graph.rows import Row
+from queries.show.screen import Screen
+from queries.show.tables import cell, table
+from queries.show.trees import group
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from queries.answers.answer import Answer
+
+_LINES = 30
+
+
+def scenarios(answer: Answer) -> RenderableType:
+    """Draw the verdict on each scenario, the one that leaves fewest posts short first where there are several."""
+    first = answer.columns.index("before")
+    names = answer.columns[first + 1 :]
+    totals = [row for row in answer.rows if row["kind"] in {"total", "cost"}]
+    details = answer.rows[len(totals) :]
+    best = min(names, key=lambda name: int(str(totals[0][name])))
+    if names[1:]:
+        head = Screen(f"Fewest posts short: {best}")
+        for name in names:
+            head.add(name, _verdict(totals, name))
+    else:
+        head = Screen(_verdict(totals, names[0]).capitalize())
+    parts: list[RenderableType] = [head, _table(("what", *answer.columns[first:]), totals)]
+    if details:
+        parts.append(_table(("kind", "unit", "what", "what_id", *answer.columns[first - 1 :]), details[:_LINES]))
+    if details[_LINES:]:
+        parts.append(Screen(f"{len(details) - _LINES} more lines: --format csv"))
+    return group(parts)
+
+
+def _verdict(totals: Sequence[Row], name: str) -> str:
+    """Return what is better and worse by a scenario, and what it costs."""
+    counts = [(row["what"], int(str(row["before"])), int(str(row[name]))) for row in totals if row["kind"] == "total"]
+    worse = [f"{what} {before} to {after}" for what, before, after in counts if after > before]
+    better = [f"{what} {before} to {after}" for what, before, after in counts if after < before]
+    costs = [
+        f"{row['what']} {row[name]:,.0f} pounds" for row in totals if row["kind"] == "cost" and row[name] is not None
+    ]
+    parts = [f"{word}: {', '.join(of)}" for word, of in (("worse", worse), ("better", better), ("cost", costs)) if of]
+    return "; ".join(parts if worse or better else ["all totals as before", *parts])
+
+
+def _table(columns: Sequence[str], rows: Sequence[Row]) -> RenderableType:
+    return table(columns, [[cell(row[name]) for name in columns] for row in rows])
