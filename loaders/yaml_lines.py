@@ -129,7 +129,7 @@ class YamlFile:
             elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
                 node = node.value[step]
         of_key = loc[-1:] == ("[key]",)
-        name = str(loc[-2] if of_key else loc[-1]) if loc else "all"
+        name = next((str(step) for step in reversed(loc) if step != "[key]" and isinstance(step, str)), "all")
         expected = re.sub(r"^(?:Value error, |Input should be )", "", error["msg"])
         if error["type"] == "extra_forbidden":
             names = known if len(loc) == 1 else ()

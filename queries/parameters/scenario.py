@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
@@ -135,11 +135,12 @@ class Change(Model):
     add_need: Need | None = None
     drop_need: Need | None = None
 
-    @model_validator(mode="after")
-    def _is_one(self) -> Self:
-        if len(self.model_fields_set) != 1:
-            raise ValueError(f"one of {', '.join(type(self).model_fields)}, each change behind a dash of its own")
-        return self
+    @model_validator(mode="before")
+    @classmethod
+    def _is_one(cls, value: object) -> object:
+        if not isinstance(value, dict) or len(value) != 1:
+            raise ValueError(f"one of {', '.join(cls.model_fields)}, each change behind a dash of its own")
+        return value
 
 
 class Costs(Model):
@@ -175,7 +176,7 @@ class Plan:
             node = node.value[number]
         if isinstance(error, NameUnknownError | NameAmbiguousError):
             actual, expected = repr(error.name), f"the name of a {error.kind}"
-            advice = str(error).partition(": " if isinstance(error, NameUnknownError) else "; ")[2]
+            advice = str(error).partition(": ")[2]
             node = next((one for one in _scalars(node) if str(one.value).strip() == error.name), node)
         else:
             actual, _, rest = str(error).replace(": found ", ": ").partition("; expected ")

@@ -170,8 +170,11 @@ def _compare(tables: _Tables, outcomes: Sequence[Outcome], top: str | None) -> l
     rows: list[tuple[object, ...]] = [
         ("total", None, None, label, kind, None, *(one[kind] for one in sums)) for kind, label in KINDS.items()
     ]
-    costs = dict.fromkeys(kind for one in outcomes for kind, pounds in one.costs.items() if pounds)
-    rows += [("cost", None, None, one, None, None, None, *(of.costs.get(one) for of in outcomes)) for one in costs]
+    rows += [
+        ("cost", None, None, kind, None, None, None, *pounds)
+        for kind in dict.fromkeys(kind for one in outcomes for kind in one.costs)
+        if any(pounds := [one.costs.get(kind) for one in outcomes])
+    ]
     posts = {key: post.title or post.kind for force in forces for key, post in force.posts.items()}
     names: Mapping[str, object] = {**tables.staff.names, **posts}
     keys = {key for count in counts for key in count if len({one[key] for one in counts}) > 1}

@@ -88,7 +88,7 @@ class ChangedForce:
             self.notes.append(f"{waits}{unmet}")
 
     def _move(self, change: Move) -> None:
-        to, is_post = _either(change.to, "open post or unit", self._post, self._names.unit)
+        to, is_post = _either(change.to, "post that is open or unit", self._post, self._names.unit)
         one = self._person_once(change.person)
         if not is_post:
             unit, person = to, self._people[one]
@@ -262,7 +262,7 @@ class ChangedForce:
 
     def _post(self, name: str) -> str:
         if name not in self._posts:
-            raise NameUnknownError(name, "open post", get_close_matches(name, self._posts, n=3))
+            raise NameUnknownError(name, "post that is open", get_close_matches(name, self._posts, n=3))
         return name
 
     def _is_within(self, post: Post, unit: str) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
-from graph.session import Graph
+from graph.errors import EngineError
+from graph.session import Graph, open_graph
 from queries.answers.scenarios.measures import KINDS
 from tests.builders.force import Force, Row, put
 from tests.harness.commands import run
@@ -58,9 +61,9 @@ FORCE = Force(
 """Two constables in the North, who both hold Taser; a vacant sergeant's post in the North and one in the South."""
 
 _EXPECTED = "expected somebody who is; name another, or another day by --as-of"
-_DUMP = """MATCH (a)-[e]->(b) WHERE a:Person OR a:Post
-RETURN a.id AS start, properties(a) AS said, type(e) AS kind, properties(e) AS edge, b.id AS end
-ORDER BY start, kind, end"""
+_DUMP = """MATCH (a) OPTIONAL MATCH (a)-[e]->(b)
+RETURN a.id AS start, properties(a) AS node, type(e) AS kind, properties(e) AS edge, b.id AS end
+ORDER BY start, kind, end, edge.fact, edge.instance"""
 
 
 @pytest.fixture
@@ -144,11 +147,39 @@ def test_changes_are_supposed_together() -> None:
     assert {row for row in changed(FORCE, after) if row[1] == "U1"} == rows
 
 
-def test_nothing_of_what_is_supposed_is_kept(graph: Graph) -> None:
-    """The graph holds what it held, to the last property."""
+ALL = """\
+rankgraph: scenario
+name: All
+day: 2026-03-01
+changes:
+  - leave: P1
+  - promote: {person: P2, rank: sergeant}
+  - recruit: {people: 3, rank: constable, unit: North, holds: skill/taser}
+  - open: {posts: 2, unit: South, like: A1}
+  - move: {person: P2, to: South}
+  - close: {posts: 1, rank: constable, unit: North}
+  - train: {who: North, course: skill/search}
+  - add_need: {requirement: skill/search, title: "off*", level: 1}
+  - drop_need: {requirement: skill/taser, post: N2}
+costs: {pay: {constable: 40000, sergeant: 50000}, courses: {skill/search: 250}}
+"""
+"""Every kind of change, of which one cannot be: P2 has risen already."""
+
+
+def test_nothing_is_written_and_who_may_only_read_may_ask(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The graph holds what it held, to the last property, and no transaction that may write was begun."""
+    (tmp_path / "all.yaml").write_text(ALL.replace("  - move: {person: P2, to: South}\n", ""), encoding="utf-8")
     before = graph.read(_DUMP, {})
-    supposed("--leave", "P1", "--promote", "P2", "sergeant")
-    assert before == graph.read(_DUMP, {})
+    with open_graph() as reading, pytest.raises(EngineError):
+        reading.reading(lambda transaction: transaction.run("CREATE (n:Mark) RETURN n.id AS id"))
+    monkeypatch.delattr(Graph, "write")
+
+    found = run("what-if", "--scenario", str(tmp_path / "all.yaml"))
+
+    monkeypatch.undo()
+    assert (0, before) == (found.exit_code, graph.read(_DUMP, {})), found.stderr
 
 
 @pytest.mark.usefixtures("graph")
@@ -203,3 +234,146 @@ def test_today_is_the_day_unless_another_is_given(graph: Graph) -> None:
     people: list[Row] = [{**row, "joined": tomorrow} for row in FORCE.people]
     put(graph, replace(FORCE, people=people))
     assert 1 == run("what-if", "--leave", "P1").exit_code
+
+
+BY_CHANGE: dict[str, tuple[tuple[str, ...], set[tuple[object, ...]], str]] = {
+    "a move to a unit takes the vacant post of the rank there": (
+        ("--open", "1", "constable", "South", "--move", "P1", "South"),
+        {
+            ("short", "U0", TASER, 1, 0, 1),
+            ("short", "U1", TASER, 1, 0, 1),
+            ("single point", "U1", TASER, None, 0, 1),
+            ("single point", "U2", TASER, None, 0, 1),
+            ("vacancy", "U1", "N1", None, 0, 1),
+        },
+        "P1 moves into the post U2/new-1",
+    ),
+    "a move to a unit without a vacant post of the rank is none": (
+        ("--move", "P1", "South"),
+        set(),
+        "P1 stays in the post held now: no post of that rank is vacant in U2",
+    ),
+    "a move into a post that is full is said": (
+        ("--move", "P1", "N2"),
+        {("short", "U0", TASER, 1, 0, 1), ("short", "U1", TASER, 1, 0, 1), ("vacancy", "U1", "N1", None, 0, 1)},
+        "P1 moves into the post N2, which was full",
+    ),
+    "recruits fill vacant posts and the others are without": (
+        ("--recruit", "3", "sergeant"),
+        {("vacancy", "U2", "A1", None, 1, 0), ("vacancy", "U1", "Z1", None, 1, 0)},
+        "3 recruited as uk/sergeant: 2 into vacant posts (A1, Z1), 1 without a post: no more of that rank are vacant",
+    ),
+    "who is in a post that closes is without one, and not named": (
+        ("--close", "N1"),
+        {("single point", "U0", TASER, None, 0, 1), ("single point", "U1", TASER, None, 0, 1)},
+        "1 post closed (N1); without a post: <5 (--audience named shows who)",
+    ),
+    "who is trained holds it at the level that is asked for": (
+        ("--move", "P1", "Z1", "--train", "P1", "Search"),
+        {
+            ("short", "U0", SEARCH, None, 2, 1),
+            ("short", "U1", SEARCH, None, 1, 0),
+            *(("nobody", unit, SEARCH, None, 1, 0) for unit in ("U0", "U1")),
+            *(("single point", unit, SEARCH, None, 1, 0) for unit in ("U0", "U1")),
+            *(("short", unit, TASER, 1, 0, 1) for unit in ("U0", "U1")),
+            ("vacancy", "U1", "N1", None, 0, 1),
+            ("vacancy", "U1", "Z1", None, 1, 0),
+        },
+        "1 of 1 (P1) trained in skill/search: the price is not known",
+    ),
+}
+
+
+@pytest.mark.usefixtures("graph")
+@pytest.mark.parametrize("case", BY_CHANGE)
+def test_each_change_has_its_rows_and_its_note(case: str) -> None:
+    """Whole answers of small changes, and what is said of the last of them."""
+    words, expected, note = BY_CHANGE[case]
+    rows, notes = supposed(*words)
+    assert (expected, [note]) == (rows, [one for one in notes if one == note])
+
+
+@pytest.mark.usefixtures("graph")
+def test_who_sits_in_a_post_that_closes_is_named_to_those_who_may_know() -> None:
+    """By number, or by a code."""
+    _, [note, *_] = supposed("--close", "N1", "--audience", "named")
+    _, [coded, *_] = supposed("--close", "N1", "--audience", "pseudonymous")
+    assert "1 post closed (N1); without a post: P1" == note
+    assert re.fullmatch(r"1 post closed \(N1\); without a post: x-\w{10}", coded)
+
+
+PLANS = {
+    "few": "changes:\n  - recruit: {people: 1, rank: sergeant}\ncosts: {pay: {sergeant: 50000}}\n",
+    "Many": "name: Many\nchanges:\n  - recruit: {people: 2, rank: sergeant, holds: [Search]}\n"
+    "  - train: {who: P1, course: Search}\n  - add_need: {requirement: Search, rank: constable}\n"
+    "costs: {courses: {Search: 250}}\n",
+}
+
+
+@pytest.mark.usefixtures("graph")
+def test_scenarios_stand_side_by_side(tmp_path: Path) -> None:
+    """A column a scenario: totals, costs where they are given, then what differs in any of them."""
+    for name, text in PLANS.items():
+        (tmp_path / f"{name}.yaml").write_text(f"rankgraph: scenario\n{text}", encoding="utf-8")
+    files = [word for name in PLANS for word in ("--scenario", str(tmp_path / f"{name}.yaml"))]
+    found = run("what-if", *files, "--as-of", DAY, "--format", "json")
+    shown = run("what-if", *files, "--as-of", DAY).stdout.splitlines()
+
+    columns = ("kind", "unit_id", "what_id", "level", "before", "few", "Many")
+    rows = [tuple(row[column] for column in columns) for row in json.loads(found.stdout)]
+    expected = [
+        ("total", None, "short", None, 2, 2, 0),
+        ("total", None, "vacancy", None, 2, 1, 0),
+        ("total", None, "single point", None, 2, 2, 1),
+        ("total", None, "nobody", None, 3, 3, 0),
+        ("total", None, "cover", None, 0, 0, 0),
+        ("cost", None, None, None, None, 0, 250),
+        ("cost", None, None, None, None, 50000, None),
+    ]
+    assert expected == rows[:7]
+    assert {("vacancy", "U1", "Z1", None, 1, 1, 0), ("vacancy", "U2", "A1", None, 1, 0, 0)} <= {*rows[7:]}
+    assert "Fewest posts short: Many" == shown[0]
+    assert "few   better: vacant places 2 to 1; cost: training 0 pounds, pay a year 50,000 pounds" == shown[1].strip()
+
+
+@pytest.mark.parametrize(
+    ("texts", "code", "message"),
+    [
+        (("name: A\nchanges: [leave: P1]", "name: A\nchanges: [leave: P1]"), 2, "found scenarios called A, A"),
+        (("name: level\nchanges: [leave: P1]",), 2, "found scenarios called level; expected names that differ"),
+        (
+            ("day: 2026-01-01\nchanges: [leave: P1]", "day: 2026-02\nchanges: [leave: P1]"),
+            2,
+            "found scenarios of 2026-01-01, 2026-02-01; expected one day; --as-of sets one for all",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("graph")
+def test_scenarios_that_cannot_be_compared_are_refused(
+    tmp_path: Path, texts: tuple[str, ...], code: int, message: str
+) -> None:
+    """One clear message and no traceback."""
+    words = []
+    for number, text in enumerate(texts):
+        (tmp_path / f"{number}.yaml").write_text(f"rankgraph: scenario\n{text}\n", encoding="utf-8")
+        words += ["--scenario", str(tmp_path / f"{number}.yaml")]
+    found = run("what-if", *words)
+    assert (code, True) == (found.exit_code, f"Error: {message}" in found.stderr)
+
+
+@pytest.mark.usefixtures("graph")
+def test_every_fault_in_what_a_file_means_has_its_line(tmp_path: Path) -> None:
+    """All of them at once; what stands above and below is right."""
+    text = ALL.replace("P1\n", "P3\n").replace("constable: 40000", "constabel: 1").replace('"off*"', "nothing")
+    (tmp_path / "all.yaml").write_text(text.replace("like: A1", "like: A2"), encoding="utf-8")
+    found = run("what-if", "--scenario", str(tmp_path / "all.yaml"))
+    place = tmp_path / "all.yaml"
+    said = [line.removeprefix("Error: ").partition("; expected")[0] for line in found.stderr.splitlines()]
+    assert [
+        f"{place}:14: found 'constabel'",
+        f"{place}:5: found P3 is not in the force on 2026-03-01 (joined on no known day, left 2026-01-31)",
+        f"{place}:8: found 'A2'",
+        f"{place}:9: found P2: more than one change",
+        f"{place}:12: found no open post that fits",
+    ] == said
+    assert 1 == found.exit_code

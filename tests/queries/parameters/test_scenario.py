@@ -1,0 +1,99 @@
+"""Files of scenarios: what is read of them, and each fault with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.errors import DocumentError, DocumentErrors
+from queries.parameters.scenario import Change, Scenario, plans
+
+HEAD = "rankgraph: scenario\nchanges:\n"
+
+
+def read(folder: Path, text: str) -> Scenario:
+    """Read a text as a file of a scenario."""
+    path = folder / "plan.yaml"
+    path.write_text(text, encoding="utf-8")
+    [plan] = plans({}, [str(path)])
+    return plan.scenario
+
+
+def test_a_file_says_what_options_say(tmp_path: Path) -> None:
+    """The changes are the same, in the order of the options; the file is called by its name where it gives none."""
+    text = """
+  - leave: P1
+  - leave: P2
+  - close: T1
+  - open: {posts: 2, rank: sergeant, unit: North}
+  - promote: {person: P3, rank: inspector}
+  - move: {person: P4, to: South}
+  - recruit: {people: 20, rank: constable}
+  - train: {who: North, course: Taser}
+"""
+    options: dict[str, list[object]] = {
+        "leave": ["P1", "P2"],
+        "close": ["T1"],
+        "open_": [("2", "sergeant", "North")],
+        "promote": [("P3", "inspector")],
+        "move": [("P4", "South")],
+        "recruit": [("20", "constable")],
+        "train": [("North", "Taser")],
+    }
+    found, [given] = read(tmp_path, HEAD + text), plans(options, [])
+    assert (given.scenario.changes, "plan", "after") == (found.changes, found.name, given.scenario.name)
+
+
+def test_no_option_is_no_scenario() -> None:
+    """And nothing to be compared."""
+    assert [] == plans({"leave": [], "open_": []}, [])
+
+
+def test_a_day_may_be_a_month_and_one_name_no_list(tmp_path: Path) -> None:
+    """A month counts from its first day."""
+    found = read(tmp_path, f"{HEAD}  - recruit: {{rank: PC, holds: Taser}}\n  - leave: [P1, P2]\nday: 2027-04\n")
+    recruits, leavers = found.changes
+    assert ("2027-04-01", ("P1", "P2")) == (found.day, leavers.leave)
+    assert Change.model_validate({"recruit": {"people": "1", "rank": "PC", "holds": ["Taser"]}}) == recruits
+
+
+FAULTS: dict[str, list[tuple[int, str, str]]] = {
+    "rankgraph: assumptions\nchanges: [leave: P1]": [(1, "`rankgraph: assumptions`", "rankgraph: scenario")],
+    "changes: [leave: P1]": [(1, "another first key", "rankgraph: scenario")],
+    "rankgraph: scenario": [(1, "no changes", "the key changes")],
+    "rankgraph: scenario\nchanges: P1": [(2, "changes: 'P1'", "a list of changes, each behind a dash")],
+    "rankgraph: scenario\nchanges: {leave: P1}": [(2, "changes: a map", "a list of changes, each behind a dash")],
+    "rankgraph: scenario\nchanges: &again\n  - *again": [(2, "a reference to another place (*)", "write it out")],
+    f"{HEAD}  - leave: P1\n  - fire: P2": [(4, "the key 'fire'", "a key that may stand here")],
+    f"{HEAD}  - leave: P1\n    close: T1": [(3, "changes: a map", "one of leave, promote, move, recruit")],
+    f"{HEAD}  - P1": [(3, "changes: 'P1'", "one of leave, promote, move, recruit")],
+    f"{HEAD}  - recruit: {{people: 0, rank: PC}}": [(3, "people: '0'", "a number from 1 to 10000")],
+    f"{HEAD}  - recruit: {{people: 2.5, rank: PC}}": [(3, "people: '2.5'", "a number from 1 to 10000")],
+    f"{HEAD}  - recruit: {{people: 99999999999, rank: PC}}": [(3, "people: '99999999999'", "a number from 1 to 10000")],
+    f"{HEAD}  - recruit: {{people: 2}}": [(3, "no rank", "the key rank")],
+    f"{HEAD}  - train:\n      who: North\n      course: Taser\n      level: high": [
+        (6, "level: 'high'", "a number from 1 to 100")
+    ],
+    f"{HEAD}  - leave: P1\nday: 2027-13": [(4, "day: '2027-13'", "a day, month or year that there is")],
+    f"{HEAD}  - leave: P1\ncosts: {{pay: {{PC: much}}}}": [(4, "PC: 'much'", "number")],
+    f"{HEAD}  - leave: P1\ncosts: {{pay: {{PC: -5}}}}": [(4, "PC: '-5'", "greater than or equal to 0")],
+    f"{HEAD}  - leave: P1\ncosts: {{pay: {{PC: .inf}}}}": [(4, "PC: '.inf'", "number")],
+    f"{HEAD}  - leave: P1\nnames: x": [(4, "the key 'names'", "did you mean name?")],
+    f"{HEAD}  - leave: [P1": [(3, "what is no YAML (expected ',' or ']', but got '<stream end>')", "brackets")],
+    f"{HEAD}  - leave: P1\n  - add_need: {{rank: PC}}\n  - close: {{unit: [North]}}": [
+        (4, "no requirement", "the key requirement"),
+        (5, "unit: a list", "string"),
+    ],
+}
+
+
+@pytest.mark.parametrize("text", FAULTS)
+def test_each_fault_is_said_with_its_line(tmp_path: Path, text: str) -> None:
+    """What was found, and what was expected or is near; all of them at once."""
+    with pytest.raises(DocumentErrors) as error:
+        read(tmp_path, text)
+    faults = [fault for fault in error.value.exceptions if isinstance(fault, DocumentError)]
+    found = sorted((fault.line or 0, fault.found, f"{fault.expected}; {fault.advice}") for fault in faults)
+    assert [one[:2] for one in FAULTS[text]] == [one[:2] for one in found]
+    assert all(words in one for (*_, words), (*_, one) in zip(FAULTS[text], found, strict=True)), found
