@@ -165,8 +165,9 @@ class ChangedForce:
             self._people[one] = person._replace(holdings={**person.holdings, **better})
         price = self._price(need, taught[need])
         self.spent += (price or 0) * len(learners)
+        count = "1 person" if len(learners) == 1 else f"{len(learners)} people"
         cost = "the price is not known" if price is None else f"{price:,.0f} pounds each"
-        self.notes.append(f"{len(learners)} {who} trained in {need}: {cost}")
+        self.notes.append(f"{count}{who} trained in {need}: {cost}")
 
     def _taught(self, need: str, level: int | None) -> dict[str, int]:
         """Return what a course teaches, itself included, or a requirement at a level, else the highest asked for."""
@@ -185,12 +186,12 @@ class ChangedForce:
 
         unit, is_unit = _either(name, "unit or person", self._names.unit, self._person)
         if not is_unit:
-            return [unit] if lacks(unit) else [], f"of 1 ({unit})"
+            return [unit] if lacks(unit) else [], f" ({unit})"
         posts = [key for key, post in self._posts.items() if self._is_within(post, unit)]
         asking = [key for key in posts if taught.keys() & self._posts[key].needs.keys()]
         people = {one for post in asking or posts for one in self._within.get(post, ())}
-        whose = "whose posts ask for it" if asking else "with posts that do not ask for it, as none there does"
-        return sorted(one for one in people if self._people[one].is_present and lacks(one)), f"people of {unit} {whose}"
+        whose = " whose posts ask for it" if asking else ", where no post asks for it,"
+        return sorted(one for one in people if self._people[one].is_present and lacks(one)), f" of {unit}{whose}"
 
     def _price(self, need: str, level: int) -> float | None:
         """Return the pounds of a seat: as given, of the course, or of the cheapest course that teaches it."""

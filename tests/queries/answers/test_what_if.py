@@ -194,6 +194,14 @@ def test_who_finds_no_vacant_post_waits_in_the_old_one() -> None:
     )
 
 
+def test_who_only_acts_in_a_rank_may_rise_to_it(graph: Graph) -> None:
+    """Into the post where they act, which nobody holds."""
+    acting: Row = {"person_id": "P1", "post_id": "Z1", "from": "2025-01-01", "basis": "acting"}
+    put(graph, replace(FORCE, occupancies=[*FORCE.occupancies, acting]))
+    _, notes = supposed("--promote", "P1", "sergeant")
+    assert "P1 takes the rank uk/sergeant, into the vacant post Z1" == notes[0].partition(";")[0]
+
+
 @pytest.mark.parametrize("rank", ["constable", "sergeant"])
 @pytest.mark.parametrize("held", ["post", "rank"])
 def test_nobody_is_promoted_downwards_or_to_the_rank_held(graph: Graph, rank: str, held: str) -> None:
@@ -279,7 +287,7 @@ BY_CHANGE: dict[str, tuple[tuple[str, ...], set[tuple[object, ...]], str]] = {
             ("vacancy", "U1", "N1", None, 0, 1),
             ("vacancy", "U1", "Z1", None, 1, 0),
         },
-        "1 of 1 (P1) trained in skill/search: the price is not known",
+        "1 person (P1) trained in skill/search: the price is not known",
     ),
 }
 
