@@ -92,7 +92,6 @@ class Which(Model):
 
     post: str | None = None
     rank: str | None = None
-    role: str | None = None
     title: str | None = None
     unit: str | None = None
 

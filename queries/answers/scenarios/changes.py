@@ -64,13 +64,13 @@ class ChangedForce:
         getattr(self, f"_{kind}")(getattr(change, kind))
 
     def _leave(self, people: Sequence[str]) -> None:
-        for one in map(self._person_once, people):
+        for one in [self._person(name, once=True) for name in people]:
             self._step_out(one, self._people[one].posts)
             del self._people[one]
             self.notes.append(f"{one} leaves")
 
     def _promote(self, change: Promote) -> None:
-        rank, one = self._names.rank(change.rank), self._person_once(change.person)
+        rank, one = self._names.rank(change.rank), self._person(change.person, once=True)
         steps, held = self._names.steps, self._names.highest(self._people[one].ranks)
         if rank in steps and held in steps and steps[rank] <= steps[held]:
             reason = f"{one} holds {held} on {self._names.day}, which is not below {rank}"
@@ -89,7 +89,7 @@ class ChangedForce:
 
     def _move(self, change: Move) -> None:
         to, is_post = _either(change.to, "post that is open or unit", self._post, self._names.unit)
-        one = self._person_once(change.person)
+        one = self._person(change.person, once=True)
         if not is_post:
             unit, person = to, self._people[one]
             kinds = {self._posts[post].kind for post in person.held} or {*person.ranks}
@@ -105,7 +105,9 @@ class ChangedForce:
     def _recruit(self, change: Recruit) -> None:
         rank = self._names.rank(change.rank)
         unit = self._names.unit(change.unit) if change.unit else None
-        holdings = dict.fromkeys(map(self._names.requirement, change.holds), 0)
+        holdings: dict[str, int] = {}
+        for need in map(self._names.requirement, change.holds):
+            holdings |= self._taught(need, None)
         self._learn_of(holdings)
         vacant = self._vacant(lambda post: post.is_for(rank) and (not unit or self._is_within(post, unit)))
         first = sum(one.startswith("recruit ") for one in self._people) + 1
@@ -115,11 +117,9 @@ class ChangedForce:
             if number < len(vacant):
                 self._step_in(one, vacant[number])
         filled = vacant[: change.people]
-        left = change.people - len(filled)
         where = f"{len(filled)} into vacant posts{f' ({_some(filled)})' if filled else ''}"
-        rest = (
-            f", {left} without a post: no more of that rank are vacant{f' in {unit}' if unit else ''}" if left else ""
-        )
+        none = f"no more of that rank are vacant{f' in {unit}' if unit else ''}"
+        rest = f", {left} without a post: {none}" if (left := change.people - len(filled)) else ""
         self.notes.append(f"{change.people} recruited as {rank}: {where}{rest}")
 
     def _open(self, change: Open) -> None:
@@ -140,18 +140,17 @@ class ChangedForce:
         self.notes.append(f"{opened}, asking for what {models[0]} does")
 
     def _close(self, change: Close) -> None:
-        closed = sorted(self._fitting(change), key=lambda key: (len(self._within.get(key, ())), key))
+        fitting = sorted(self._fitting(change), key=lambda key: (len(self._within.get(key, ())), key))
+        closed = fitting[: change.posts]
         if len(closed) < (change.posts or 1):
             raise AnswerError(f"{number_of(len(closed), 'such post')}; expected {change.posts} at least; close fewer")
-        people = set[str]()
-        for post in closed[: change.posts]:
-            people |= self._within.pop(post, set())
-            del self._posts[post]
+        people = {one for post in closed for one in self._within.get(post, ())}
         for one in people:
-            self._step_out(one, closed[: change.posts])
+            self._step_out(one, closed)
+        for post in closed:
+            del self._posts[post]
         without = sorted(one for one in people if not self._people[one].posts)
         rest = f"; without a post: {self._names.listed(without)}" if without else ""
-        closed = closed[: change.posts]
         self.notes.append(f"{number_of(len(closed), 'post')} closed ({_some(closed)}){rest}")
 
     def _train(self, change: Train) -> None:
@@ -197,12 +196,10 @@ class ChangedForce:
         """Return the pounds of a seat: as given, of the course, or of the cheapest course that teaches it."""
         if need in self._prices:
             return self._prices[need]
-        taught = [row for row in self._names.courses if row["requirement_id"] == need]
-        own = [row for row in taught if row["course_id"] == need]
         prices = [
             self._prices.get(str(row["course_id"]), row["cost"])
-            for row in own or taught
-            if own or int(str(row["level"] or 0)) >= level
+            for row in self._names.courses
+            if row["requirement_id"] == need and int(str(row["level"] or 0)) >= level
         ]
         return min((float(str(price)) for price in prices if price is not None), default=None)
 
@@ -233,32 +230,27 @@ class ChangedForce:
 
     def _fitting(self, which: Which) -> list[str]:
         """Return the posts that fit. Raises AnswerError where none does."""
-        rank, role = (self._names.rank(name) if name else None for name in (which.rank, which.role))
+        rank = self._names.rank(which.rank) if which.rank else None
         unit = self._names.unit(which.unit) if which.unit else None
         only = self._post(which.post) if which.post else None
         title = (which.title or "*").casefold()
         fitting = [
             key
             for key, post in self._posts.items()
-            if only in (None, key) and rank in (None, post.rank, post.role) and role in (None, post.role)
+            if only in (None, key) and rank in (None, post.rank, post.role)
             if (unit is None or self._is_within(post, unit)) and fnmatchcase((post.title or "").casefold(), title)
         ]
         if not fitting:
-            raise AnswerError("no open post that fits; expected one at least; correct rank, role, title, unit or post")
+            raise AnswerError("no open post that fits; expected one at least; correct rank, title, unit or post")
         return fitting
 
-    def _person(self, name: str) -> str:
+    def _person(self, name: str, *, once: bool = False) -> str:
+        """Return somebody who is still there; with `once` who has not left, risen or moved yet."""
         one = self._names.person(name)
-        if one not in self._people:
+        if one not in self._people or (once and one in self._changed):
             raise UsageError(f"{one}: found more than one change; expected one a person")
-        return one
-
-    def _person_once(self, name: str) -> str:
-        """Return somebody who has not left, risen or moved yet."""
-        one = self._person(name)
-        if one in self._changed:
-            raise UsageError(f"{one}: found more than one change; expected one a person")
-        self._changed.add(one)
+        if once:
+            self._changed.add(one)
         return one
 
     def _post(self, name: str) -> str:

@@ -54,7 +54,9 @@ def find(*known: str) -> Mapping[str, str]:
     return Known({name: name for name in known})
 
 
-def changed(*changes: dict[str, object], people: list[Row] | None = None, **prices: float) -> ChangedForce:
+def changed(
+    *changes: dict[str, object], people: list[Row] | None = None, prices: Mapping[str, float] | None = None
+) -> ChangedForce:
     """Return the force after some changes."""
     force = Force.of(POSTS, PEOPLE if people is None else people, UNITS, [], [TASER])
     names = Names(
@@ -66,7 +68,7 @@ def changed(*changes: dict[str, object], people: list[Row] | None = None, **pric
         recorded={TASER},
         courses=COURSES,
     )
-    one = ChangedForce(force, names, {name.replace("_", "/"): price for name, price in prices.items()})
+    one = ChangedForce(force, names, prices or {})
     for change in changes:
         one.apply(Change.model_validate(change))
     return one
@@ -122,8 +124,8 @@ def test_training_of_nobody_makes_nothing_known() -> None:
         ("course/one", None, {}, 200),
         (TASER, None, {}, 200),
         (TASER, 1, {}, 50),
-        (TASER, None, {"course_dear": 100.0}, 100),
-        (TASER, None, {"skill_taser": 70.0}, 70),
+        (TASER, None, {"course/dear": 100.0}, 100),
+        (TASER, None, {"skill/taser": 70.0}, 70),
         (SEARCH, None, {}, 0),
     ],
 )
@@ -131,7 +133,7 @@ def test_a_seat_costs_what_is_given_or_the_cheapest_course_that_is_enough(
     course: str, level: int | None, prices: dict[str, float], spent: int
 ) -> None:
     """Of a course that is named its own price counts; a course that teaches too low a level is none."""
-    one = changed({"train": {"who": "P3", "course": course, **({"level": level} if level else {})}}, **prices)
+    one = changed({"train": {"who": "P3", "course": course, **({"level": level} if level else {})}}, prices=prices)
     assert spent == one.spent
 
 
@@ -147,7 +149,7 @@ def test_a_course_brings_what_it_teaches_and_itself() -> None:
 def test_vacant_posts_close_first() -> None:
     """T4 is vacant; of two with somebody in them the first by its id closes."""
     assert ["1 post closed (T4)"] == changed({"close": {"posts": 1, "rank": "ps"}}).notes
-    assert ["2 posts closed (T4, T3); without a post: P3"] == changed({"close": {"role": "custody"}}).notes
+    assert ["2 posts closed (T4, T3); without a post: P3"] == changed({"close": {"rank": "custody"}}).notes
     assert ["1 post closed (T1); without a post: P1"] == changed({"close": {"posts": 1, "unit": "A"}}).notes
 
 

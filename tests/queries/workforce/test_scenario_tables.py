@@ -143,9 +143,10 @@ def recruit(one: Changed) -> None:
     one.apply(recruit={"people": 3, "rank": "uk/constable", "holds": ["skill/taser"]})
     joined = [name for name in one.memory.force.people if name.startswith("recruit ")]
     assert min(3, vacant) == sum(len(one.posts_of(name)) for name in joined)
+    level = max(one.oracle.needs(post).get("skill/taser") or 0 for post in one.oracle.open_posts)
     for name in joined:
         one.sheets.people.append({"person_id": name, "name": name, "joined": DAY})
-        one.sheets.holdings.append({"person_id": name, "requirement": "skill/taser", "achieved": DAY})
+        one.sheets.holdings.append({"person_id": name, "requirement": "skill/taser", "level": level, "achieved": DAY})
         for post in one.posts_of(name):
             one.step_in(name, post)
 
