@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from queries.answers.skills_gap.facts import Rows
 
@@ -94,6 +95,17 @@ class Table:
     """Columns that a page and a workbook draw as bars, a group of them a row; what is no number has none."""
     summed: bool = False
     """Whether the last row is the sum of those before."""
+    lines: tuple[str, ...] = ()
+    """Columns that are drawn as lines over days, a panel for each name in the first; rows of a name stand together."""
+
+    def panels(self) -> Iterator[tuple[str, int, Rows]]:
+        """Yield each name of which no number is hidden, where its rows begin, and its rows."""
+        place = 0
+        for name, group in groupby(self.rows if self.lines else (), key=lambda row: row[self.columns[0].name]):
+            rows = tuple(group)
+            if not any(isinstance(row[line], str) for row in rows for line in self.lines):
+                yield str(name), place, rows
+            place += len(rows)
 
 
 @dataclass(frozen=True)

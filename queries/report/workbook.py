@@ -6,8 +6,9 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from textwrap import wrap
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from queries.answers.skills_gap.facts import Rows
 from queries.report import heat_map_table
@@ -15,9 +16,8 @@ from queries.report.model import Column, SectionedReport, Table
 from queries.show.tables import visible
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.cell import Cell
-    from openpyxl.worksheet.worksheet import Worksheet
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -31,45 +31,193 @@ _FIRST = (34, 110)
 _LINE = 15.0
 _FULL = 0.88
 """How much of a column letters take at most: bold ones are wider than the digits that its width is counted in."""
-_DAYS, _MONEY = "yyyy-mm-dd", "#,##0.00"
+_FORMATS = {"day": {"num_format": "yyyy-mm-dd", "align": "left"}, "money": {"num_format": "#,##0.00"}}
 _SIGNS = ("=", "+", "-", "@", "#")
 """What text begins with that a spreadsheet would run, or take for an error."""
-_NOBODY = "FFEEB0A6"
-_LACKING = (("FFF6C9A8", 0.5), ("FFFBE3B6", 0.25), ("FFFDF6DC", 0.0))
-_SCALE = ("FFFFFFFF", "FFFBE3B6", "FFE58E73")
+_NOBODY = "#EEB0A6"
+_LACKING = (("#F6C9A8", 0.5), ("#FBE3B6", 0.25), ("#FDF6DC", 0.0))
+_SCALE = ("#FFFFFF", "#FBE3B6", "#E58E73")
 
 
 def workbook(report: SectionedReport) -> bytes:
     """Return the workbook; whatever stands in a name, no cell of it is a formula."""
-    from openpyxl import Workbook  # takes 0.2 s to import
-
-    book = Workbook(write_only=True)
-    book.properties.title, book.properties.creator = visible(report.title), "rankgraph"
-    _first(book, report)
-    for section in report.sections:
-        for table in section.tables:
-            if table.kind == "heat map":
-                _matrix(book, table)
-            _sheet(book, table)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return _Book(report).content()
 
 
-def _first(book: Workbook, report: SectionedReport) -> None:
-    """Write what the report is and how to read it, section by section, with the sheets of each."""
-    sheet = _new(book, "report")
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = _FIRST
-    _print_setup(sheet)
-    for row, (left, right) in enumerate(_lines(report), 1):
-        heading = right is None
-        sheet.row_dimensions[row].height = _height(("", right or ""), _FIRST)
-        sheet.append(
-            [
-                None if left is None else _cell(sheet, left, bold=heading, wrap=not heading),
-                _cell(sheet, right, wrap=not heading),
-            ]
+class _Book:
+    """A workbook while it is written: row by row, so that a large force needs no more memory than a small one."""
+
+    def __init__(self, report: SectionedReport) -> None:
+        from xlsxwriter import Workbook  # takes 0.1 s to import
+
+        self._report, self._stream = report, io.BytesIO()
+        self._book = Workbook(self._stream, {"constant_memory": True})
+        self._format = cache(self._make_format)
+        self._book.set_properties({"title": visible(report.title), "author": "rankgraph"})
+
+    def content(self) -> bytes:
+        self._write_first()
+        for section in self._report.sections:
+            for table in section.tables:
+                if table.kind == "heat map":
+                    self._write_matrix(table)
+                self._write_table(table)
+        self._book.close()
+        return self._stream.getvalue()
+
+    def _write_first(self) -> None:
+        """Write what the report is and how to read it, section by section, with the sheets of each."""
+        sheet = self._new("report", _FIRST)
+        for row, (left, right) in enumerate(_lines(self._report)):
+            heading = right is None
+            sheet.set_row(row, _height(("", right or ""), _FIRST))
+            self._write(sheet, row, (left, right), bold=heading, wrap=not heading)
+
+    def _new(self, name: str, widths: Sequence[int]) -> Worksheet:
+        """Add a sheet that prints on A4 across, one page wide, with its first row and the marking on each page."""
+        sheet = self._book.add_worksheet(name)
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        marking, audience = (text.replace("&", "&&") for text in (self._report.marking, self._report.audience))
+        sheet.set_header(f"&C{marking}" if marking else "")
+        sheet.set_footer(f"&L{audience}&R&P / &N")
+        return sheet
+
+    def _write_rows(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        widths: Sequence[int],
+        rows: Rows,
+        *,
+        frozen: int = 0,
+        summed: int = 0,
+    ) -> Worksheet:
+        """Write rows under headings that stay in sight, with a filter over them but for the `summed` last ones."""
+        sheet = self._new(name, widths)
+        sheet.freeze_panes(1, frozen)
+        headings = [column.heading for column in columns]
+        sheet.set_row(0, _height(headings, widths))
+        self._write(sheet, 0, headings, bold=True, wrap=True)
+        kinds = [column.kind for column in columns]
+        for place, row in enumerate(rows[: _MOST_ROWS - 1], 1):
+            self._write(sheet, place, [row.get(column.name) for column in columns], kinds)
+        sheet.autofilter(0, 0, min(len(rows), _MOST_ROWS - 1) - (summed if rows else 0), len(columns) - 1)
+        return sheet
+
+    def _write(
+        self, sheet: Worksheet, row: int, values: Sequence[object], kinds: Sequence[str] = (), **style: bool
+    ) -> None:
+        for place, value in enumerate(map(_value, values)):
+            if isinstance(value, str):
+                sheet.write_string(row, place, value, self._format("text", quoted=value.startswith(_SIGNS), **style))
+            elif isinstance(value, date):
+                sheet.write_datetime(row, place, value, self._format("day"))
+            elif value is not None:
+                sheet.write_number(row, place, value, self._format(kinds[place] if kinds else "number"))
+
+    def _make_format(self, kind: str, *, quoted: bool = False, bold: bool = False, wrap: bool = False) -> Format | None:
+        """Return the format of a cell, none where it has no style of its own."""
+        style = {**_FORMATS.get(kind, {}), **({"text_wrap": True, "valign": "top"} if wrap else {})}
+        style |= {name: True for name, wanted in (("quote_prefix", quoted), ("bold", bold)) if wanted}
+        return self._book.add_format(style) if style else None
+
+    def _write_table(self, table: Table) -> None:
+        name = "heat map rows" if table.kind == "heat map" else table.name
+        sheet = self._write_rows(name, table.columns, _widths(table), table.rows, summed=table.summed)
+        if table.kind == "heat map":
+            self._shade(sheet, [column.name for column in table.columns], len(table.rows))
+        if table.bars and table.rows:
+            self._draw_bars(sheet, table)
+        if table.lines:
+            self._draw_lines(sheet, table)
+
+    def _draw_bars(self, sheet: Worksheet, table: Table) -> None:
+        """Draw the bars of a table below it, as a chart of the workbook that follows its cells."""
+        last = len(table.rows) - table.summed
+        chart = self._book.add_chart({"type": "bar"})
+        chart.set_title({"name": table.caption, "name_font": {"size": 12}})
+        chart.set_legend({"position": "bottom"})
+        chart.set_y_axis({"reverse": True})
+        chart.set_size({"width": 830, "height": 150 + 21 * last})  # most fit under their table on a page
+        for bar in table.bars:
+            chart.add_series(self._series(table, bar, 1, last))
+        sheet.insert_chart(len(table.rows) + 3, 0, chart, {"description": f"{table.caption}: the table above, drawn"})
+
+    def _series(self, table: Table, column: str, first: int, last: int) -> dict[str, object]:
+        """Return a series of one column from one row to another, by what stands in the column of days or the first."""
+        names = [one.name for one in table.columns]
+        place, at = names.index(column), names.index("day") if table.lines else 0
+        return {
+            "name": [table.name, 0, place],
+            "categories": [table.name, first, at, last, at],
+            "values": [table.name, first, place, last, place],
+        }
+
+    def _draw_lines(self, sheet: Worksheet, table: Table) -> None:
+        """Draw a chart for each panel of a table, two beside each other below it."""
+        for number, (name, first, rows) in enumerate(table.panels()):
+            chart = self._book.add_chart({"type": "line"})
+            chart.set_title({"name": name, "name_font": {"size": 11}})
+            chart.set_legend({"position": "bottom"})
+            chart.set_size({"width": 420, "height": 240})
+            for line in table.lines:
+                if line not in _BAND or any(row[line] != row["central"] for row in rows):
+                    style = {"line": _DASHES.get(line, {"color": "#1F3A5F", "width": 2})}
+                    chart.add_series({**self._series(table, line, first + 1, first + len(rows)), **style})
+            at = len(table.rows) + 3 + 13 * (number // 2)
+            options = {"description": f"{table.caption}: {name}, drawn", "x_offset": 430 * (number % 2)}
+            sheet.insert_chart(at, 0, chart, options)
+
+    def _write_matrix(self, table: Table) -> None:
+        """Write how many are short, units down and requirements across, shaded by condition."""
+        keys = {(row["requirement_id"], row["level"]): heat_map_table.requirement(row) for row in table.rows}
+        order = sorted(keys, key=lambda key: (keys[key], str(key)))
+        lines: dict[object, dict[str, object]] = {}
+        places = {key: f"need {place}" for place, key in enumerate(order)}
+        for row in table.rows:
+            line = lines.setdefault(row["unit_id"], {name: row[name] for name in ("unit", "unit_id", "depth")})
+            line[places[row["requirement_id"], row["level"]]] = row["short"]
+        columns = (
+            *(Column("unit", "Unit"), Column("unit_id", "Unit number"), Column("depth", "Depth", "number")),
+            *(Column(places[key], f"{keys[key]}: short", "number") for key in order),
         )
+        widths = [36, 14, 8, *[14] * len(order)]
+        sheet = self._write_rows("heat map", columns, widths, tuple(lines.values()), frozen=3)
+        for column in range(3, len(columns) if lines else 0):  # by its own largest number, so that none pales others
+            sheet.conditional_format(1, column, len(lines), column, _COLOUR_SCALE)
+
+    def _shade(self, sheet: Worksheet, names: Sequence[str], rows: int) -> None:
+        """Shade the rows by the share that is short, nobody darkest."""
+        from xlsxwriter.utility import xl_col_to_name
+
+        at = {name: xl_col_to_name(place) for place, name in enumerate(names)}
+        need, have, short = (f"${at[name]}2" for name in ("need", "have", "short"))
+        steps = [(f"=IF(ISNUMBER({have}),{have}=0,FALSE)", _NOBODY)]
+        steps += [(f"=IF(ISNUMBER({short}),{short}/{need}>{least},FALSE)", colour) for colour, least in _LACKING]
+        for criteria, colour in steps if rows else ():
+            shade = self._book.add_format({"bg_color": colour})
+            rule = {"type": "formula", "criteria": criteria, "format": shade, "stop_if_true": True}
+            sheet.conditional_format(1, names.index("need"), rows, names.index("short"), rule)
+
+
+_BAND = ("low", "high")
+_DOTS = {"color": "#1F3A5F", "width": 1, "dash_type": "round_dot"}
+_DASHES = {"low": _DOTS, "high": _DOTS, "established": {"color": "#5B6B7D", "width": 1.5, "dash_type": "dash"}}
+"""How lines are told apart other than by colour."""
+_COLOUR_SCALE = {
+    "type": "3_color_scale",
+    "min_type": "num",
+    "min_value": 0,
+    "mid_type": "percentile",
+    "mid_value": 50,
+    "max_type": "max",
+    **dict(zip(("min_color", "mid_color", "max_color"), _SCALE, strict=True)),
+}
 
 
 def _lines(report: SectionedReport) -> Iterator[tuple[str | None, str | None]]:
@@ -90,41 +238,6 @@ def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
     return _LINE * max(1, *lines)
 
 
-def _new(book: Workbook, name: str) -> Worksheet:
-    return cast("Worksheet", book.create_sheet(name))
-
-
-def _sheet(book: Workbook, table: Table) -> None:
-    name = "heat map rows" if table.kind == "heat map" else table.name
-    sheet = _new(book, name)
-    _lay_out(sheet, [column.heading for column in table.columns], _widths(table), frozen="A2")
-    for row in table.rows[: _MOST_ROWS - 1]:
-        sheet.append([_cell(sheet, row[column.name], column.kind) for column in table.columns])
-    _finish(sheet, len(table.columns), min(len(table.rows), _MOST_ROWS - 1), summed=table.summed)
-    if table.kind == "heat map":
-        _shade(sheet, table.columns, len(table.rows))
-    if table.bars and table.rows:
-        _chart(sheet, table)
-
-
-def _chart(sheet: Worksheet, table: Table) -> None:
-    """Draw the bars of a table below it, as a chart of the workbook that follows its cells."""
-    from openpyxl.chart import BarChart, Reference
-
-    last = 1 + len(table.rows) - (1 if table.summed else 0)
-    chart = BarChart()
-    chart.type, chart.title, chart.legend.position = "bar", table.caption, "b"
-    chart.width, chart.height = 22, 4 + 0.55 * last  # in centimetres, so that most fit under their table on a page
-    names = [column.name for column in table.columns]
-    for bar in table.bars:
-        column = 1 + names.index(bar)
-        chart.add_data(Reference(sheet, min_col=column, min_row=1, max_row=last), titles_from_data=True)
-    chart.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=last))
-    chart.y_axis.delete = chart.x_axis.delete = False
-    chart.x_axis.scaling.orientation = "maxMin"
-    sheet.add_chart(chart, f"A{len(table.rows) + 4}")
-
-
 def _widths(table: Table) -> list[int]:
     return [_width(column, table.rows) for column in table.columns]
 
@@ -134,64 +247,6 @@ def _width(column: Column, rows: Rows) -> int:
         return max(10, len(column.heading) + 4)
     longest = max((len(str(row[column.name] or "")) for row in rows[:1000]), default=0)
     return min(_WIDEST, max(12, longest + 2, len(column.heading) + 4))
-
-
-def _lay_out(sheet: Worksheet, headings: Sequence[str], widths: Sequence[int], *, frozen: str) -> None:
-    from openpyxl.utils import get_column_letter
-
-    sheet.freeze_panes = frozen
-    for place, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    _print_setup(sheet)
-    sheet.row_dimensions[1].height = _height(headings, widths)
-    sheet.append([_cell(sheet, heading, bold=True, wrap=True) for heading in headings])
-
-
-def _print_setup(sheet: Worksheet) -> None:
-    """Let a sheet print on A4 across, one page wide, with its first row again on each page."""
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.paperSize, sheet.page_setup.orientation = _A4, "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.print_title_rows = "1:1"
-
-
-def _finish(sheet: Worksheet, columns: int, rows: int, *, summed: bool = False) -> None:
-    """Put a filter over the rows, without the sum under them."""
-    from openpyxl.utils import get_column_letter
-
-    sheet.auto_filter.ref = f"A1:{get_column_letter(columns)}{max(1, 1 + rows - (1 if summed else 0))}"
-
-
-def _cell(
-    sheet: Worksheet, value: object, kind: str = "text", *, bold: bool = False, wrap: bool = False
-) -> Cell | str | float | None:
-    """Return what is appended to a row: a value alone where that will do, which is three times faster."""
-    content = _value(value)
-    odd = content.startswith(_SIGNS) if isinstance(content, str) else isinstance(content, date)
-    if isinstance(content, date) or odd or bold or wrap or (kind == "money" and not isinstance(content, str)):
-        return _styled(sheet, content, kind, bold=bold, wrap=wrap)
-    return content
-
-
-def _styled(sheet: Worksheet, value: str | float | date | None, kind: str, *, bold: bool, wrap: bool) -> Cell:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
-
-    cell = WriteOnlyCell(sheet, value=value)  # type: ignore[arg-type]  # a day is taken too
-    if isinstance(value, str):
-        cell.data_type = "s"  # else text that begins with = would be a formula
-        cell.quotePrefix = value.startswith(_SIGNS)
-    elif isinstance(value, date):
-        cell.number_format = _DAYS
-    elif kind == "money":
-        cell.number_format = _MONEY
-    if bold:
-        cell.font = Font(bold=True)
-    if wrap:
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return cell
 
 
 def _value(value: object) -> str | float | date | None:
@@ -209,53 +264,3 @@ def _value(value: object) -> str | float | date | None:
         except ValueError:
             return text
     return visible(text)[:_LONGEST]
-
-
-def _matrix(book: Workbook, table: Table) -> None:
-    """Write how many are short, units down and requirements across, shaded by condition."""
-    keys = {(row["requirement_id"], row["level"]): heat_map_table.requirement(row) for row in table.rows}
-    order = sorted(keys, key=lambda key: (keys[key], str(key)))
-    lines: dict[object, dict[object, object]] = {}
-    names: dict[object, tuple[object, object, object]] = {}
-    for row in table.rows:
-        lines.setdefault(row["unit_id"], {})[row["requirement_id"], row["level"]] = row["short"]
-        names[row["unit_id"]] = (row["unit"], row["unit_id"], row["depth"])
-    sheet = _new(book, "heat map")
-    headings = ["Unit", "Unit number", "Depth", *(f"{keys[key]}: short" for key in order)]
-    _lay_out(sheet, headings, [36, 14, 8, *[14] * len(order)], frozen="D2")
-    for unit, cells in lines.items():
-        sheet.append([_cell(sheet, value) for value in (*names[unit], *(cells.get(key) for key in order))])
-    _finish(sheet, len(headings), len(lines))
-    if order and lines:
-        _scale(sheet, 4, len(headings), len(lines) + 1)
-
-
-def _scale(sheet: Worksheet, first: int, last: int, bottom: int) -> None:
-    """Shade each column by its own largest number, so that one requirement does not pale the others."""
-    from openpyxl.formatting.rule import ColorScale, FormatObject, Rule
-    from openpyxl.styles.colors import Color
-    from openpyxl.utils import get_column_letter
-
-    points = [FormatObject(type="num", val=0), FormatObject(type="percentile", val=50), FormatObject(type="max")]
-    scale = ColorScale(cfvo=points, color=[Color(rgb=colour) for colour in _SCALE])
-    for column in range(first, last + 1):
-        letter = get_column_letter(column)
-        sheet.conditional_formatting.add(f"{letter}2:{letter}{bottom}", Rule(type="colorScale", colorScale=scale))
-
-
-def _shade(sheet: Worksheet, columns: Sequence[Column], rows: int) -> None:
-    """Shade the rows by the share that is short, nobody darkest."""
-    from openpyxl.formatting.rule import Rule
-    from openpyxl.styles import PatternFill
-    from openpyxl.styles.differential import DifferentialStyle
-    from openpyxl.utils import get_column_letter
-
-    at = {column.name: get_column_letter(place) for place, column in enumerate(columns, 1)}
-    need, have, short = (f"${at[name]}2" for name in ("need", "have", "short"))
-    span = f"{at['need']}2:{at['short']}{rows + 1}"
-    steps = [(f"IF(ISNUMBER({have}),{have}=0,FALSE)", _NOBODY)]
-    steps += [(f"IF(ISNUMBER({short}),{short}/{need}>{least},FALSE)", colour) for colour, least in _LACKING]
-    for formula, colour in steps:
-        style = DifferentialStyle(fill=PatternFill(start_color=colour, end_color=colour, fill_type="solid"))
-        rule = Rule(type="expression", dxf=style, formula=[formula], stopIfTrue=True)
-        sheet.conditional_formatting.add(span, rule)

@@ -68,34 +68,45 @@ def test_a_filter_leaves_the_sum_alone(book: openpyxl.Workbook) -> None:
     assert ("All", f"A1:G{sheet.max_row - 1}") == (sheet.cell(sheet.max_row, 1).value, sheet.auto_filter.ref)
 
 
+def _charts(made: bytes) -> dict[str, tuple[str, list[str]]]:
+    """Return by the alternative text of each chart what kind it is and the cells that it follows."""
+    archive = zipfile.ZipFile(io.BytesIO(made))
+    drawings = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/drawings/drawing")]
+    texts = [text for drawing in drawings for text in re.findall('descr="([^"]*)"', drawing)]
+    charts = [archive.read(f"xl/charts/chart{number}.xml").decode() for number in range(1, len(texts) + 1)]
+    kinds = [found[1] if (found := re.search("<c:(barDir|lineChart)", chart)) else "" for chart in charts]
+    return {
+        text: (kind, re.findall("<c:f>([^<]*)</c:f>", chart))
+        for text, kind, chart in zip(texts, kinds, charts, strict=True)
+    }
+
+
 def test_bars_lie_under_their_table_and_follow_its_cells() -> None:
     """Those of strength and of establishment, rank by rank, without the sum."""
-    archive = zipfile.ZipFile(io.BytesIO(_made()))
-    chart = archive.read("xl/charts/chart1.xml").decode()
-
-    assert ["1"] == re.findall("charts/chart([0-9]+).xml", " ".join(archive.namelist()))
-    assert '<barDir val="bar"' in chart
     rows = 1 + len({row["rank_id"] for row in report().establishment})
     texts = [
         ref
         for column in "EC"
-        for ref in (f"'strength'!{column}1", f"'strength'!$A$2:$A${rows}", f"'strength'!${column}$2:${column}${rows}")
+        for ref in (f"strength!${column}$1", f"strength!$A$2:$A${rows}", f"strength!${column}$2:${column}${rows}")
     ]
-    assert texts == re.findall(r"<f>([^<]*)</f>", chart)
+    text = "Establishment and strength by rank: the table above, drawn"
+    assert ("barDir", texts) == _charts(_made())[text]
 
 
 def test_every_sheet_prints_across_one_page_wide_with_its_first_row_on_each(book: openpyxl.Workbook) -> None:
-    """The first one too: its title is the row that comes again."""
+    """The first one too: its title is the row that comes again. The marking stands above, page and audience below."""
     found = {
         (
             sheet.page_setup.orientation,
             bool(sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage),
-            (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight),
+            (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight),  # 1 is not written
             sheet.print_title_rows,
         )
         for sheet in book
     }
     assert {("landscape", True, (1, 0), "$1:$1")} == found
+    marked = {(sheet.oddHeader.center.text, sheet.oddFooter.left.text, sheet.oddFooter.right.text) for sheet in book}
+    assert {("OFFICIAL", "named", "&P / &N")} == marked
 
 
 def test_a_row_is_high_enough_for_its_text(book: openpyxl.Workbook) -> None:
@@ -104,7 +115,7 @@ def test_a_row_is_high_enough_for_its_text(book: openpyxl.Workbook) -> None:
     low = [
         text
         for place, (_, text) in enumerate(sheet.iter_rows(values_only=True), 1)
-        if (sheet.row_dimensions[place].height or 0) < 15 * -(-len(str(text or "")) // 110)
+        if (sheet.row_dimensions[place].height or 15) < 15 * -(-len(str(text or "")) // 110)
     ]
     heading = "Radio and control room procedures for major incidents: short"
 
