@@ -37,13 +37,16 @@ if TYPE_CHECKING:
 @click.option("--out", metavar="FILE", required=True, help="The file to write: .html, .xlsx or .md.")
 @options.audience("aggregate", "For whom: with names, with codes, or numbers alone.")
 @click.option("--since", metavar="DAY", help="Say on the first page what changed since an earlier day.")
+@click.option(
+    "--assume", metavar="FILE", help="A YAML file of what is assumed and paid, or `recorded`: see forecast --help."
+)
 @click.option("--annexes", is_flag=True, help="Show the heat map of all units, and up to 200 rows of each table.")
 @click.option("--marking", help="The protective marking; else OFFICIAL, with -SENSITIVE where rows are on people.")
 @options.overwrite
 @options.as_of
 @options.output()
 def report(
-    unit: str | None, *, audience: str, since: str | None, marking: str | None, as_of: str | None, **to: Any
+    unit: str | None, *, audience: str, since: str | None, assume: str | None, marking: str | None, **to: Any
 ) -> Result:
     """Write the skills-gap report of a unit or of the force.
 
@@ -63,7 +66,7 @@ def report(
     target = output_file(to["out"], (".html", ".xlsx", ".md"), overwrite=to["overwrite"])
     key = pseudonym_key() if audience == "pseudonymous" else b""
     with opened() as graph:
-        facts = skills_gap(graph, unit, as_of, since)
+        facts = skills_gap(graph, unit, to["as_of"], since, assume)
     facts = replace(facts, marking=marking or ("OFFICIAL" if audience == "aggregate" else "OFFICIAL-SENSITIVE"))
     fitted = for_audience(facts, audience, key)
     sections = to_sections(fitted, annexes=to["annexes"] or target.suffix.casefold() == ".xlsx")

@@ -210,6 +210,7 @@ def forecast(*, out: str | None, overwrite: bool, **asked: Any) -> Result:
       retirement: 30              # years of service; or by the day of joining: {1987: 30, 2006-04: 35}
       renewals: {all: 90 %, Taser: 95 %}
       estimate: yes               # what is left out is estimated from what is recorded
+      pay: {constable: 48000}     # pounds a year of a full-time post, for `report`
     """
     from queries.answers.forecast_answer import forecast_answer
     from queries.parameters.assumptions import as_yaml

@@ -75,6 +75,13 @@ def _day(text: object) -> str:
 
 _Share = Annotated[Rate, BeforeValidator(_share)]
 _Number = Annotated[Rate, BeforeValidator(_number)]
+
+
+def _pounds(text: object) -> float:
+    return _rate(str(text).removeprefix("£").replace(",", ""), _MOST, "pounds a year, such as 48231").value
+
+
+_Pounds = Annotated[float, BeforeValidator(_pounds)]
 _ByService = Annotated[tuple[tuple[float, Rate], ...], BeforeValidator(_by_service)]
 
 
@@ -93,6 +100,7 @@ class Assumptions(Model):
     retirement: Annotated[tuple[tuple[str, float], ...], BeforeValidator(_by_joining)] = Field(
         (), description="Years of service after which people retire, by the day of joining where schemes differ"
     )
+    pay: dict[str, _Pounds] = Field({}, description="Pounds a year for a full-time post, by rank or role; moves nobody")
 
     @property
     def names(self) -> list[str]:
@@ -116,7 +124,9 @@ def read_assumptions(path: Path, names: StaffNames) -> Assumptions:
         advice = "write it as the first line; `rankgraph forecast --assume recorded --out FILE` writes such a file"
         file.fault(file.root, f"`rankgraph: {file.kind}`" if file.kind else "another first key", _EXPECTED, advice)
     assumptions = file.model(Assumptions)
-    known = {section: getattr(assumptions, section) for section in ("leavers", "promotions", "intake", "renewals")}
+    known = {
+        section: getattr(assumptions, section) for section in ("leavers", "promotions", "intake", "renewals", "pay")
+    }
     ids = {section: _by_id(file, section, values, names) for section, values in known.items()}
     file.check()
     return assumptions.model_copy(update=ids)
@@ -127,7 +137,7 @@ def _by_id(file: YamlFile, section: str, values: Mapping[str, object], names: St
     result: dict[str, object] = {}
     for name, value in values.items():
         try:
-            known = name == ALL and section != "intake"
+            known = name == ALL and section not in {"intake", "pay"}
             one = name if known else (names.requirement if section == "renewals" else names.rank)(name)
         except (NameUnknownError, NameAmbiguousError) as error:
             _, _, advice = str(error).partition(": ")
@@ -148,7 +158,7 @@ def _key(file: YamlFile, section: str, name: str) -> yaml.Node | None:
 def as_yaml(assumptions: Assumptions) -> str:
     """Return assumptions as a file to edit; behind each rate that was counted stands of how much."""
     values: dict[str, object] = {"rankgraph": "assumptions"}
-    for section in assumptions.names:
+    for section in (*assumptions.names, *(["pay"] if assumptions.pay else [])):
         value = getattr(assumptions, section)
         values[section] = {one: _as_written(what, section) for one, what in dict(value).items()}
     return yaml.safe_dump(values, sort_keys=False, allow_unicode=True)

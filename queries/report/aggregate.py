@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from graph.rows import Row
 from queries.answers.skills_gap.facts import Quality, Report, Rows
-from queries.answers.skills_gap.totals import READY, WINDOWS, number
+from queries.answers.skills_gap.totals import READY, WINDOWS, ends_by_month, number
 from queries.audience import FEW, HIDDEN, LEAST, few, pseudonymous
 from queries.report.disclosure_control import Cell, Node, hide, walk
 
@@ -43,6 +43,7 @@ def aggregate(report: Report) -> Report:
     Where numbers add up, further ones are hidden so that none of those can be worked out.
     """
     strength, establishment = staffing(report.strength, report.establishment)
+    expiries = tuple(map(_expiry, report.expiries))
     return replace(
         report,
         audience="aggregate",
@@ -52,7 +53,7 @@ def aggregate(report: Report) -> Report:
         heat_map=heat_map(report.heat_map, report.units),
         single=_single(report.single),
         single_points=(),
-        expiries=tuple(_expiry(row) for row in report.expiries),
+        expiries=expiries,
         expiring=(),
         readiness=tuple(_ready(row) for row in report.readiness),
         blockers=_blockers(report.blockers),
@@ -61,11 +62,14 @@ def aggregate(report: Report) -> Report:
         training=tuple(sorted((_course(row) for row in report.training), key=lambda row: str(row["course"]))),
         quality=_quality(report.quality),
         ahead=_ahead(report.ahead, strength),
+        years=_years(report.years, strength),
+        ends=ends_by_month([row for row in expiries if row["months"]], report.day, LEAST),
         cover=tuple(
             row for row in report.cover if FEW not in {few(int(number(row[name]))) for name in ("have", "short")}
         ),
         before=_before(report),
         strength_before=_strength_before(report, strength),
+        ranks_before={},
     )
 
 
@@ -174,8 +178,9 @@ def _single(row: Row) -> Row:
 
 
 def _expiry(row: Row) -> Row:
-    names = tuple(f"within_{days}" for days in WINDOWS)
-    return {**row, **{name: few(int(number(row[name]))) for name in names}, "last_holders": HIDDEN}
+    """Hide few, and then what they are of by month too: what is shown of the months adds up to what is shown here."""
+    shown = {name: few(int(number(row[name]))) for name in (f"within_{days}" for days in WINDOWS)}
+    return {**row, **shown, "last_holders": HIDDEN, "months": () if FEW in shown.values() else row["months"]}
 
 
 def _ready(row: Row) -> Row:
@@ -196,9 +201,26 @@ def _blockers(rows: Rows) -> Rows:
     return tuple(sorted(lines, key=lambda row: (order[row["rank_id"]], -number(row["people"]), str(row["blocked_by"]))))
 
 
+def _years(rows: Rows, strength: Rows) -> Rows:
+    """Hide a rank from the day on which it has few, or few more or fewer than on a day that is shown."""
+    hidden, seen, result = _hidden_ranks(strength), defaultdict[object, list[int]](list), list[Row]()
+    for row in rows:
+        now, before = round(number(row["central"])), seen[row["id"]]
+        if row["rank"] in hidden or FEW in map(few, (now, *(abs(now - other) for other in before))):
+            result.append(_without(row, ("low", "central", "high")))
+        else:
+            before.append(now)
+            result.append(row)
+    return tuple(result)
+
+
+def _hidden_ranks(strength: Rows) -> set[object]:
+    return {row["rank"] for row in strength if row["heads"] == HIDDEN}
+
+
 def _ahead(rows: Rows, strength: Rows) -> Rows:
     """Return what is not few now, nor then, nor changes by few, but for ranks whose people are hidden."""
-    hidden = {row["rank"] for row in strength if row["heads"] == HIDDEN}
+    hidden = _hidden_ranks(strength)
     return tuple(row for row in rows if row["name"] not in hidden and FEW not in map(few, _changing(row)))
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from queries.report.model import Table
+from dataclasses import replace
+
+from graph.rows import Row
+from queries.report.model import Column, Table
 from queries.show.tables import visible
+
+_UNBROKEN = "\N{NON-BREAKING HYPHEN}"
 
 
 def cell_text(value: object, kind: str = "text") -> str:
@@ -27,6 +32,27 @@ def _number(value: float, kind: str) -> str:
     if value == int(value):
         return f"{int(value):,}"
     return f"{value:,.2f}" if kind == "money" else f"{value:,.2f}".rstrip("0")
+
+
+def by_day(table: Table) -> Table:
+    """Return a table that has lines with a row for each name and a column for each day, for a page."""
+    if not table.lines:
+        return table
+    first, days = table.columns[0], dict.fromkeys(str(row["day"]) for row in table.rows)
+    rows = tuple(
+        {first.name: name, "established": of[-1]["established"], **{str(row["day"]): _band(row) for row in of}}
+        for name, _, of in table.names()
+    )
+    last = Column("established", "Established in the end", "number")
+    return replace(
+        table, columns=(first, last, *(Column(day, day.replace("-", _UNBROKEN), "number") for day in days)), rows=rows
+    )
+
+
+def _band(row: Row) -> str:
+    """Return what is expected, with the band where it has a width."""
+    low, central, high = (cell_text(row[name]) for name in ("low", "central", "high"))
+    return central if low == high else f"{central} ({low} to {high})"
 
 
 def left_out(table: Table) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from graph.rows import Row
 from queries.answers.answer import number_of
@@ -15,12 +16,16 @@ from queries.answers.skills_gap.totals import WINDOWS, number
 from queries.audience import FEW, HIDDEN
 from queries.report.cell_text import cell_text
 from queries.report.model import Section, Table, columns, facts_table
+from queries.report.pay import pay_note
 
 _MOST, _EACH_WAY = 5, 3
 _GREEN, _AMBER = 0.95, 0.80
 _STATES = (("\N{BLACK CIRCLE} green", _GREEN), ("\N{BLACK UP-POINTING TRIANGLE} amber", _AMBER))
 _RED = "\N{BLACK SQUARE} red"
 _HIDDEN = "What is hidden from this audience is left out here, whatever its size."
+_HALF = 0.5
+"""Share of the places of a unit that has to be shown for the unit to have a colour."""
+_NOTHING_ASKED = "No post asks for anything that records can show: load a sheet of rules that says what posts need."
 _UNTAUGHT = "no course teaches it"
 
 
@@ -29,8 +34,10 @@ def first_page(report: Report) -> Section:
     facts = (
         ("Protective marking", report.marking),
         *_strength(report),
-        *((f"Strength on {report.since}", f"{cell_text(report.strength_before)} FTE") for _ in [0] if report.since),
+        *((f"Strength on {report.since}", _before(report)) for _ in [0] if report.since),
+        *(("Pay of vacancies", pay_note(report)) for _ in [0] if report.pay),
         ("To close all that training closes", _cost(report.training)),
+        *(("Minimum cover", _cover(report)) for _ in [0] if report.cover),
         *_trust(report),
     )
     tables = (
@@ -61,6 +68,25 @@ def _strength(report: Report) -> Iterable[tuple[str, object]]:
     yield "Ranks most short", "; ".join(listed) or "none is shown to be short"
 
 
+def _before(report: Report) -> str:
+    """Return the strength on the earlier day, and how it and that of the ranks that moved most have changed."""
+    before, now = report.strength_before, report.strength[-1]["strength_fte"]
+    text = f"{cell_text(before)} FTE"
+    if isinstance(before, str) or isinstance(now, str):
+        return text
+    moved = [
+        (str(row["rank"]), number(row["strength_fte"]) - report.ranks_before.get(row["rank_id"], 0))
+        for row in report.strength[:-1]
+    ]
+    moved = sorted((one for one in moved if one[1] and report.ranks_before), key=lambda one: -abs(one[1]))[:_EACH_WAY]
+    ranks = "; ".join(f"{rank} {_signed(change)}" for rank, change in moved)
+    return f"{text}, since then {_signed(number(now) - before)}{f': {ranks}' if ranks else ''}"
+
+
+def _signed(change: float) -> str:
+    return f"{round(change, 2):+,.10g}".replace("-", "\N{MINUS SIGN}")
+
+
 def _of(have: object, need: object) -> str:
     share = "" if isinstance(have, str) or not number(need) else f", {_percent(number(have) / number(need))}"
     return f"{cell_text(have)} of {cell_text(need)}{share}"
@@ -77,14 +103,41 @@ def _percent(share: float) -> str:
 
 
 def _cost(training: Rows) -> str:
-    taught = [row for row in training if row["course"]]
-    known = sum(number(row["cost"]) for row in taught if row["people"] != FEW)
-    untaught = sum(1 for row in training if not row["course"])
-    more = f"; {number_of(untaught, 'kind')} of gap that no course closes" if untaught else ""
-    shown = sum(row["people"] != FEW for row in taught)
-    hidden = f"; those of {number_of(len(taught) - shown, 'course')} are hidden" if shown < len(taught) else ""
-    cost = f"£{known:,.0f} on {number_of(shown, 'course')}, seats without limit{hidden}"
-    return f"{cost if taught else 'no course'}{more}"
+    """Return what all that is taught costs, what of it the seats on offer can take, and what is not counted."""
+    taught = [row for row in training if row["course"] and row["people"] != FEW]
+    booked = [(row, _booked(row)) for row in taught]
+    cost, people = (sum(number(row[name]) for row in taught) for name in ("cost", "people"))
+    paid = sum(number(row["cost"]) * seats / number(row["people"]) for row, seats in booked)
+    offered = sum(seats for _, seats in booked)
+    limited = f"; for {offered:,.0f} of them there are seats on offer, £{paid:,.0f}" if offered < people else ""
+    left_out = {
+        ("course", "without a price"): sum(row["cost"] is None for row in taught),
+        ("course", "of few people left out"): sum(row["people"] == FEW for row in training if row["course"]),
+        ("kind", "of gap that no course closes"): sum(1 for row in training if not row["course"]),
+    }
+    more = "".join(f"; {number_of(many, noun)} {rest}" for (noun, rest), many in left_out.items() if many)
+    seats = f"£{cost:,.0f}: {number_of(int(people), 'seat')} on {number_of(len(taught), 'course')}{limited}"
+    return f"{seats if taught else 'no course'}{more}"
+
+
+def _booked(row: Row) -> float:
+    """Return how many of those who need a seat on a course there is one for."""
+    people = number(row["people"])
+    return people if row["seats"] is None else min(people, number(row["seats"]))
+
+
+def _cover(report: Report) -> str:
+    """Return how much of what units must have people for is short, and what it costs to train them."""
+    short = [(row, _price(report.seats, row)) for row in report.cover if number(row["short"]) > 0]
+    if not short:
+        return f"none of {len(report.cover)} is short"
+    people = sum(number(row["short"]) for row, _ in short)
+    cost = sum(price * number(row["short"]) for row, price in short if price is not None)
+    untaught = sum(price is None for _, price in short)
+    more = f"; for {untaught} of these no course with a price is known" if untaught else ""
+    return (
+        f"{len(short)} of {len(report.cover)} short, by {number_of(int(people), 'holder')}: £{cost:,.0f} to train{more}"
+    )
 
 
 def _trust(report: Report) -> Iterable[tuple[str, object]]:
@@ -131,6 +184,7 @@ def _risks(report: Report) -> Table:
     says = (f"{ranked}{cover}; {seats}.", *hidden)
     known = columns("requirement", "level", "unit", "need", "have", "cover", "short", "weight", "cost")
     empty = "None is shown to this audience." if hidden else "Nothing that is recorded is short."
+    empty = empty if report.heat_map or report.cover else _NOTHING_ASKED
     return Table("risks", "The five largest risks", known, tuple(rows[:_MOST]), empty, says)
 
 
@@ -163,38 +217,49 @@ def _commands(report: Report) -> Table:
         f"Green: {_GREEN:.0%} and more of the places asked for are covered. Amber: {_AMBER:.0%} and more. Red: fewer."
     )
     known = columns("unit", "standing", "strength", "cover", cover="Places covered")
-    hidden = any("not shown" in row.values() for row in rows)
-    notes = (note.replace("%", " %"), *(("Not shown: numbers of it are hidden from this audience.",) if hidden else ()))
+    hidden = any("shown" in str(row.values()) for row in rows)
+    few = "Sums leave out what is hidden from this audience; where that is more than half, there is no colour."
+    notes = (note.replace("%", " %"), *((few,) if hidden else ()))
     return Table("commands", "How each unit stands", known, tuple(rows), "No unit.", notes)
 
 
 def _command(name: object, staff: Sequence[Row], needs: Sequence[Row]) -> Row:
     strength, cover = _sums(staff, "strength_fte", "established_fte"), _sums(needs, "have", "need")
-    standing = "not shown" if cover is None else "nothing asked for"
-    if cover and cover[1]:
-        share = round(cover[0] / cover[1], 2)
+    standing = "not shown" if cover.share < _HALF else "nothing asked for"
+    if cover.whole and cover.share >= _HALF:
+        share = round(cover.part / cover.whole, 2)
         standing = next((words for words, least in _STATES if share >= least), _RED)
-    return {
-        "unit": name,
-        "standing": standing,
-        "strength": f"{_of(*strength)} FTE" if strength else "not shown",
-        "cover": _of(*cover) if cover else "not shown",
-    }
+    return {"unit": name, "standing": standing, "strength": strength.text(" FTE"), "cover": cover.text("")}
 
 
-def _sums(rows: Iterable[Row], part: str, whole: str) -> tuple[float, float] | None:
-    """Add up two columns; none where a number is hidden, as the sum of the others would seem to be all."""
-    listed = list(rows)
-    if any(isinstance(row[part], str) for row in listed):
-        return None
-    return sum(number(row[part]) for row in listed), sum(number(row[whole]) for row in listed)
+class _Sum(NamedTuple):
+    """What there is of what is asked for, over the rows that are shown, and the share of all that is shown."""
+
+    part: float
+    whole: float
+    share: float
+
+    def text(self, unit: str) -> str:
+        """Return both and their share; a sum without what is hidden says so, for it would seem to be all."""
+        if not self.whole:
+            return "not shown" if self.share < 1 else "-"
+        shown = f" ({_percent(self.share)} of all is shown)" if self.share < 1 else ""
+        return f"{_of(round(self.part, 2), round(self.whole, 2))}{unit}{shown}"
+
+
+def _sums(rows: Sequence[Row], part: str, whole: str) -> _Sum:
+    shown = [row for row in rows if not isinstance(row[part], str)]
+    have, need = (sum(number(row[name]) for row in shown) for name in (part, whole))
+    every = sum(number(row[whole]) for row in rows)
+    return _Sum(have, need, need / every if every else 1.0)
 
 
 def _ahead(report: Report) -> Table:
     """What falls most within a year, against what is asked for."""
     falling = [row for row in report.ahead if number(row["in_12m"]) < number(row["now"])]
     falling.sort(key=lambda row: (number(row["in_12m"]) - number(row["now"]), str(row["name"])))
-    note = "Only what is recorded moves: people who leave, posts and tickets that end. No renewal or intake is assumed."
+    only = "Only what is recorded moves: people who leave, posts and tickets that end. No renewal or intake is assumed."
+    note = f"{report.assumed[:1].upper()}{report.assumed[1:]}." if report.assumed.startswith("assumed") else only
     headings = {"name": "What", "established": "Asked for", "now": "Now", "in_12m": "In 12 months"}
     known = columns("name", "kind", "established", "now", "in_12m", **headings)
     empty = "Nothing that is shown gets worse by what is recorded."
@@ -244,15 +309,16 @@ def _decisions(report: Report) -> Sequence[tuple[str, object]]:
     short = [row for row in report.strength[:-1] if number(row["vacant"]) > 0]
     courses = [row for row in report.training if row["course"] and number(row["people"])]
     ending = sum(number(row[f"within_{days}"]) for row in report.expiries for days in WINDOWS[:2])
-    decisions = []
+    decisions: list[tuple[str, object]] = []
+    if not (report.heat_map or report.cover):
+        decisions.append(("Say what posts need (sheet rules)", "no post asks for anything that records can show"))
     if short:
         most = max(short, key=lambda row: number(row["vacant"]))
         vacant = f"{cell_text(most['vacant'])} of {cell_text(most['posts'])} are vacant"
         decisions.append((f"Fill posts: {most['rank']}", vacant))
     if courses:
         most = max(courses, key=lambda row: number(row["people"]))
-        people, seats = number(most["people"]), most["seats"]
-        booked = people if seats is None else min(people, number(seats))
+        people, booked = number(most["people"]), _booked(most)
         cost = "" if most["cost"] is None else f", £{number(most['cost']) * booked / people:,.0f}"
         offered = "" if booked == people else f" of {people:,.0f} who need one, all that are on offer"
         decisions.append((f"Book seats: {most['course']}", f"{booked:,.0f}{offered}{cost}"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from queries.report import heat_map_table
-from queries.report.cell_text import cell_text, left_out
+from queries.report.cell_text import by_day, cell_text, left_out
 from queries.report.model import SectionedReport, Table
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>|#~&$])")
@@ -41,6 +41,7 @@ def _table(table: Table) -> list[str]:
         return [_escape(table.empty), ""]
     if table.kind == "heat map":
         return list(_heat(table))
+    table = by_day(table)
     headings = [column.heading for column in table.columns]
     right = [column.kind in {"number", "money"} for column in table.columns]
     rows = [[cell_text(row[column.name], column.kind) for column in table.columns] for row in table.rows[: table.most]]

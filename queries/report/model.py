@@ -24,12 +24,12 @@ _KINDS = {
     "number": (
         *("posts", "established_fte", "heads", "people", "strength_fte", "vacant_fte", "vacant", "depth", "level"),
         *("need", "have", "have_absent", "short", "last_holders", "days_left", "seats", "days", "ends"),
-        *("weight", "established", "in_12m", "short_before", "change", "cover"),
+        *("weight", "established", "in_12m", "short_before", "change", "cover", "low", "central", "high"),
         *("now", "12m", "24m", "unknown", "no"),
     ),
     "money": ("cost",),
     "standing": ("standing",),
-    "day": ("vacant_since", "expires", "earliest", "since", "withdrawn", "published", "valid_from"),
+    "day": ("day", "by", "vacant_since", "expires", "earliest", "since", "withdrawn", "published", "valid_from"),
 }
 _KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names}
 _HEADINGS = {
@@ -100,11 +100,16 @@ class Table:
 
     def panels(self) -> Iterator[tuple[str, int, Rows]]:
         """Yield each name of which no number is hidden, where its rows begin, and its rows."""
-        place = 0
-        for name, group in groupby(self.rows if self.lines else (), key=lambda row: row[self.columns[0].name]):
-            rows = tuple(group)
+        for name, place, rows in self.names():
             if not any(isinstance(row[line], str) for row in rows for line in self.lines):
-                yield str(name), place, rows
+                yield name, place, rows
+
+    def names(self) -> Iterator[tuple[str, int, Rows]]:
+        """Yield each name in the first column, where its rows begin, and its rows."""
+        place = 0
+        for name, group in groupby(self.rows, key=lambda row: row[self.columns[0].name]):
+            rows = tuple(group)
+            yield str(name), place, rows
             place += len(rows)
 
 

@@ -6,6 +6,7 @@ from graph.rows import Row, list_or_empty
 from queries.answers.skills_gap.facts import Report
 from queries.answers.skills_gap.totals import READY, WINDOWS, number
 from queries.report.model import Column, Section, Table, columns, facts_table
+from queries.report.pay import pay_columns, posts_with_pay
 
 
 def person_columns(report: Report) -> tuple[Column, ...]:
@@ -28,7 +29,8 @@ def vacancies(report: Report) -> tuple[Table, ...]:
     known = columns("unit", "post_id", "rank", "title", "vacant_since", "covered_by")
     if report.audience == "pseudonymous":
         known = (*known[:-1], Column("covered_by", "Covered by, people", "number"))
-    rows = tuple({"covered_by": None, **row} for row in report.vacancies)
+    known = (*known, *pay_columns(report))
+    rows = tuple({"covered_by": None, **row} for row in posts_with_pay(report))
     return (Table("vacancies", "Vacant posts: no substantive occupant", known, rows, "No post is vacant."),)
 
 
@@ -66,7 +68,7 @@ def expiring(report: Report) -> Section:
         *(columns("last_holders") if _lists(report) else ()),
     )
     empty = f"Nothing ends within {third} days."
-    tables = [Table("expiry calendar", "Expiry calendar, people", known, report.expiries, empty)]
+    tables = [_by_month(report), Table("expiry calendar", "Expiry calendar, people", known, report.expiries, empty)]
     if _lists(report):
         days = columns("expires", "days_left", "requirement", expires="Last day")
         known = (*days, *person_columns(report), *_post(report), *columns("last_holder"))
@@ -74,6 +76,20 @@ def expiring(report: Report) -> Section:
         caption = f"What ends within {second} days"
         tables.append(Table("expiring", caption, known, rows, f"Nothing ends within {second} days."))
     return Section("Expiry calendar", says, tuple(tables))
+
+
+def _by_month(report: Report) -> Table:
+    """Return what ends month by month, drawn as bars."""
+    notes: tuple[str, ...] = ("A month is 30 days here, and the last one 35.",)
+    if not _lists(report):
+        few = (
+            "Left out: requirements of which a number is hidden. Months of fewer than five stand with one beside them."
+        )
+        notes = (*notes, few)
+    rows = report.ends if any(row["ends"] for row in report.ends) else ()
+    empty = f"Nothing that is shown ends within {WINDOWS[-1]} days."
+    known = columns("by", "ends", by="Ends by", ends="Holdings")
+    return Table("expiry by month", "What ends month by month", known, rows, empty, notes, bars=("ends",))
 
 
 def succession(report: Report) -> Section:

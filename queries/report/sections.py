@@ -11,12 +11,13 @@ from queries.answers.skills_gap.totals import number
 from queries.audience import FEW, HIDDEN
 from queries.report.first_page import first_page
 from queries.report.model import Section, SectionedReport, Table, columns, facts_table
+from queries.report.pay import pay_columns, ranks_with_pay
 from queries.report.people_tables import expiring, single_points, succession, vacancies
 from queries.report.source_tables import quality, sources
 
 SUPPLY = (
-    "This report covers the supply of workforce: the posts there are, who is in them, and what they are recorded to "
-    "hold. It does not cover demand: calls, crime, events, or how many posts the work would take."
+    "For the Force Management Statement this is the supply of workforce: the posts there are, who is in them, and what "
+    "they are recorded to hold. Demand is not covered: calls, crime, events, or how many posts the work would take."
 )
 
 _AUDIENCES = {
@@ -35,6 +36,8 @@ _AUDIENCES = {
 
 _SUMMARY = 12
 """Rows of a table that a page without annexes shows."""
+_ANNEXES = {"establishment"}
+"""Tables of which the first rows alone tell nothing."""
 
 
 def to_sections(report: Report, *, annexes: bool = True) -> SectionedReport:
@@ -44,6 +47,7 @@ def to_sections(report: Report, *, annexes: bool = True) -> SectionedReport:
         _scope(report),
         sources(report),
         _staffing(report),
+        _years_ahead(report),
         _heat(report),
         _critical(report),
         single_points(report),
@@ -64,9 +68,13 @@ def _without_annexes(section: Section) -> Section:
     """Leave out what fills pages: the heat map below the commands, and all but the first rows of tables."""
     tables = []
     for table in section.tables:
+        if table.name in _ANNEXES and len(table.rows) > _SUMMARY:
+            continue
         shallow = table.kind == "heat map"
         rows = tuple(row for row in table.rows if number(row["depth"]) <= 1) if shallow else table.rows
-        tables.append(replace(table, rows=rows, most=_SUMMARY))
+        known = tuple(one for one in table.columns if any(row.get(one.name) for row in rows[:_SUMMARY]) or shallow)
+        known = table.columns if table.lines or not rows else known
+        tables.append(replace(table, columns=known, rows=rows, most=_SUMMARY))
     return replace(section, tables=tuple(tables))
 
 
@@ -93,6 +101,10 @@ def _scope(report: Report) -> Section:
     return Section("Scope", says, (facts_table("scope", "What this report is about", facts),))
 
 
+_PAY = (
+    "Pay not spent is vacant FTE by the pay table; what part-time work leaves of a post counts, which a list of vacant "
+    "posts has not, and a rank with more than established counts as nothing. Empty: not in the table."
+)
 _STRENGTH = ("posts", "established_fte", "heads", "strength_fte", "vacant_fte", "vacant")
 
 
@@ -109,9 +121,10 @@ def _staffing(report: Report) -> Section:
     by_rank = Table(
         "strength",
         "Establishment and strength by rank",
-        columns("rank", *_STRENGTH),
-        report.strength,
+        (*columns("rank", *_STRENGTH), *pay_columns(report)),
+        ranks_with_pay(report),
         "No post is open on the day.",
+        (_PAY,) if report.pay else (),
         bars=("strength_fte", "established_fte"),
         summed=True,
     )
@@ -123,6 +136,23 @@ def _staffing(report: Report) -> Section:
         "No post is open on the day.",
     )
     return Section("Establishment, strength and vacancies", says, (by_rank, by_unit, *vacancies(report)))
+
+
+def _years_ahead(report: Report) -> Section:
+    """Return each rank year by year, with its band where something is assumed."""
+    assumed = f"{report.assumed[:1].upper()}{report.assumed[1:]}."
+    band = "Eight of ten draws lie from low to high." if any(row["low"] != row["high"] for row in report.years) else ""
+    hidden = any(row["central"] == HIDDEN for row in report.years)
+    table = Table(
+        "years ahead",
+        "People by rank against establishment, year by year",
+        columns("rank", "day", "established", "low", "central", "high", rank="Rank or role", central="Expected"),
+        report.years,
+        "No post is open on the day.",
+        ("Ranks of which a number is hidden are not drawn.",) if hidden else (),
+        lines=("established", "low", "central", "high"),
+    )
+    return Section("Years ahead", (f"{assumed} {band}".strip(),), (table,))
 
 
 def _heat(report: Report) -> Section:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import datetime
 from functools import cache
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from queries.answers.skills_gap.facts import Rows
 from queries.report import heat_map_table
@@ -16,6 +16,7 @@ from queries.report.model import Column, SectionedReport, Table
 from queries.show.tables import visible
 
 if TYPE_CHECKING:
+    from xlsxwriter.chart import Chart
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -115,7 +116,7 @@ class _Book:
         for place, value in enumerate(map(_value, values)):
             if isinstance(value, str):
                 sheet.write_string(row, place, value, self._format("text", quoted=value.startswith(_SIGNS), **style))
-            elif isinstance(value, date):
+            elif isinstance(value, datetime):
                 sheet.write_datetime(row, place, value, self._format("day"))
             elif value is not None:
                 sheet.write_number(row, place, value, self._format(kinds[place] if kinds else "number"))
@@ -139,14 +140,19 @@ class _Book:
     def _draw_bars(self, sheet: Worksheet, table: Table) -> None:
         """Draw the bars of a table below it, as a chart of the workbook that follows its cells."""
         last = len(table.rows) - table.summed
-        chart = self._book.add_chart({"type": "bar"})
-        chart.set_title({"name": table.caption, "name_font": {"size": 12}})
-        chart.set_legend({"position": "bottom"})
+        chart = self._chart("bar", table.caption, 830, 150 + 21 * last)  # most fit under their table on a page
         chart.set_y_axis({"reverse": True})
-        chart.set_size({"width": 830, "height": 150 + 21 * last})  # most fit under their table on a page
         for bar in table.bars:
             chart.add_series(self._series(table, bar, 1, last))
         sheet.insert_chart(len(table.rows) + 3, 0, chart, {"description": f"{table.caption}: the table above, drawn"})
+
+    def _chart(self, kind: str, title: str, width: int, height: int) -> Chart:
+        """Return an empty chart of so many pixels, with its legend below."""
+        chart = cast("Chart", self._book.add_chart({"type": kind}))
+        chart.set_title({"name": title, "name_font": {"size": 11}})
+        chart.set_legend({"position": "bottom"})
+        chart.set_size({"width": width, "height": height})
+        return chart
 
     def _series(self, table: Table, column: str, first: int, last: int) -> dict[str, object]:
         """Return a series of one column from one row to another, by what stands in the column of days or the first."""
@@ -161,10 +167,7 @@ class _Book:
     def _draw_lines(self, sheet: Worksheet, table: Table) -> None:
         """Draw a chart for each panel of a table, two beside each other below it."""
         for number, (name, first, rows) in enumerate(table.panels()):
-            chart = self._book.add_chart({"type": "line"})
-            chart.set_title({"name": name, "name_font": {"size": 11}})
-            chart.set_legend({"position": "bottom"})
-            chart.set_size({"width": 420, "height": 240})
+            chart = self._chart("line", name, 420, 240)
             for line in table.lines:
                 if line not in _BAND or any(row[line] != row["central"] for row in rows):
                     style = {"line": _DASHES.get(line, {"color": "#1F3A5F", "width": 2})}
@@ -249,18 +252,18 @@ def _width(column: Column, rows: Rows) -> int:
     return min(_WIDEST, max(12, longest + 2, len(column.heading) + 4))
 
 
-def _value(value: object) -> str | float | date | None:
+def _value(value: object) -> str | float | datetime | None:
     """Return a value as a workbook holds it: days as days, lists as text.
 
     >>> _value("2026-02-28"), _value("2026-02-30"), _value(["a", "b"]), _value(None)
-    (datetime.date(2026, 2, 28), '2026-02-30', 'a; b', None)
+    (datetime.datetime(2026, 2, 28, 0, 0), '2026-02-30', 'a; b', None)
     """
     if value is None or isinstance(value, int | float):
         return value
     text = "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     if _DAY.fullmatch(text):
         try:
-            return date.fromisoformat(text)
+            return datetime.fromisoformat(text)
         except ValueError:
             return text
     return visible(text)[:_LONGEST]

@@ -60,18 +60,29 @@ def report(teams: int = 6) -> Report:
         succession=succession,
         training=_training(),
         quality=_quality(heat),
-        **_first_page(heat),
+        **_first_page(heat, expiring),
     )
 
 
-def _first_page(heat: Rows) -> dict[str, Any]:
+def _first_page(heat: Rows, expiring: Rows) -> dict[str, Any]:
     first = heat[0]["requirement_id"]
     return {
         "seats": ({"course_id": "course/c1", "requirement_id": first, "level": 3, "cost": 250.0},),
         "weights": {str(first): 3.0},
         "ahead": ({"name": "Taser", "kind": "ticket", "established": 30, "now": 25, "in_12m": 10},),
+        "years": tuple(
+            _year(rank, people, year) for rank, people in zip(_RANKS, (3, 30, 90), strict=True) for year in range(5)
+        ),
+        "ends": totals.ends_by_month(totals.expiries(expiring), _DAY),
+        "assumed": "assumed: leavers (plan.yaml)",
+        "pay": {"uk/constable": 48_000.0},
         "marking": "OFFICIAL",
     }
+
+
+def _year(rank: tuple[str, str], people: int, year: int) -> dict[str, object]:
+    names = {"id": rank[0], "rank": rank[1], "day": f"{2027 + year}-04-01", "established": people + 10}
+    return {**names, "low": people - 8 * year, "central": people - 6 * year, "high": people - 2 * year}
 
 
 def _quality(heat: Rows) -> Quality:
@@ -134,7 +145,16 @@ def _establishment(units: Rows, source: _Source) -> Rows:
 
 def _vacancies() -> Rows:
     row = {"unit_id": "t1", "unit": "Team 1", "rank": "Inspector", "title": "Custody", "vacant_since": "2027-01-31"}
-    return ({**row, "rank_id": "uk/inspector", "post_id": "POST-9", "covered_by": [f"{PEOPLE[3]} {_name(3)}"]},)
+    return (
+        {
+            **row,
+            "rank_id": "uk/inspector",
+            "post_id": "POST-9",
+            "fte": 1.0,
+            "vacant": 1,
+            "covered_by": [f"{PEOPLE[3]} {_name(3)}"],
+        },
+    )
 
 
 def _expiring(number: int, source: _Source) -> dict[str, object]:

@@ -78,7 +78,9 @@ class Report:
     """cases, of: how many pairs of unit and requirement rest on one person, of how many; units, of_units: of units."""
     single_points: Rows
     expiries: Rows
-    """requirement, requirement_id, within_30, within_90, within_365 (each without the one before), last_holders."""
+    """requirement, requirement_id, within_30, within_90, within_365 (each without the one before), last_holders, and
+
+    months, the same by months of 30 days."""
     expiring: Rows
     """Those of the next 90 days."""
     readiness: Rows
@@ -98,13 +100,23 @@ class Report:
     weights: Mapping[str, float] = field(default_factory=dict)
     """The highest weight with which a requirement is asked for, by its id; 1 where none is given."""
     ahead: Rows = ()
-    """name, kind, established, now, in_12m: the force or unit in 12 months, as only what is recorded moves it."""
+    """name, kind, established, now, in_12m: the force or unit in 12 months, by what is recorded and assumed."""
+    ends: Rows = ()
+    """by, ends: how many holdings end by the last day of each month."""
+    years: Rows = ()
+    """rank, day, established, low, central, high: each rank of the force or unit year by year."""
+    assumed: str = ""
+    """What the years ahead rest on."""
+    pay: Mapping[str, float] = field(default_factory=dict)
+    """Pounds a year by id of rank or role, where a pay table is given."""
     since: str | None = None
     """The earlier day with which the report compares."""
     before: Rows = ()
     """The heat map on that day, of the first unit alone."""
     strength_before: float | str = 0
     """Full-time equivalents on that day."""
+    ranks_before: Mapping[object, float] = field(default_factory=dict)
+    """The same by id of rank."""
     cover: Rows = ()
     """Of the question minimum-cover, need in place of people; without what is not known."""
     marking: str = ""

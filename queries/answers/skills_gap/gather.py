@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from graph.days import add_months, today
@@ -50,11 +51,14 @@ _ALIKE = """MATCH (r:Requirement) WITH r.name AS name, collect(r.id) AS ids WHER
 UNWIND ids AS id RETURN id, name ORDER BY id"""
 _NAMES = "MATCH (p:Person) WHERE p.id IN $ids RETURN p.id AS id, p.name AS name ORDER BY id"
 
+_NO_RANK = "no rank or role"
 HIGH = 5
 """Superintendent, the lowest step of a critical post: the ranks above those of the Police Federation."""
 _INSTEAD = 2
 """Ranks whose posts are the critical ones of a unit without any of superintendent or above."""
 _YEAR = 365
+_YEARS = 4
+"""How many years ahead a report looks."""
 
 
 def _kind_of(requirement: str) -> str:
@@ -85,7 +89,9 @@ class _Questions:
         return reply
 
 
-def skills_gap(graph: Graph, unit: str | None, as_of: str | None, since: str | None = None) -> Report:
+def skills_gap(
+    graph: Graph, unit: str | None, as_of: str | None, since: str | None = None, assume: str | None = None
+) -> Report:
     """Return all that a report on a unit tells, with the numbers of people.
 
     Args:
@@ -93,9 +99,10 @@ def skills_gap(graph: Graph, unit: str | None, as_of: str | None, since: str | N
         unit: The unit, by id or name; none for the whole force.
         as_of: The day asked about; none for today.
         since: An earlier day to compare with; none for no comparison.
+        assume: A file of assumptions and pay, or "recorded" to estimate what comes; none for only what is recorded.
 
     Raises AnswerError where no unit is loaded, NameUnknownError and NameAmbiguousError for the unit, UsageError
-    for a day that is not earlier.
+    for a day that is not earlier, and what `forecast_answer` raises for what is assumed.
     """
     notes = check_staff(graph)
     every = read_units(graph)
@@ -108,7 +115,7 @@ def skills_gap(graph: Graph, unit: str | None, as_of: str | None, since: str | N
     since = parse_day(since, "--since") if since else None
     if since and since >= day:
         raise UsageError(f"--since: found {since}; expected a day before {day}, that of the report")
-    return _Gathering(questions, totals.tree(every, questions.unit), day, since).report(vacancies.rows)
+    return _Gathering(questions, totals.tree(every, questions.unit), day, since).report(vacancies.rows, assume)
 
 
 class _Gathering:
@@ -122,13 +129,12 @@ class _Gathering:
         )
         self.inside = {row["unit_id"]: row["unit"] for row in units}
 
-    def report(self, vacancies: Sequence[Row]) -> Report:
+    def report(self, vacancies: Sequence[Row], assume: str | None) -> Report:
         questions, units, graph, ask = self.questions, self.units, self.graph, self.questions.ask
         needs = tuple(ask("heat-map").rows)
         heat = tuple(row for row in needs if not row["unknown"])
         single = tuple(ask("single-points").rows)
-        expiring = ask("expiring", days=_YEAR).rows
-        ranks = {row["id"]: row["name"] for row in self.ranks} | {None: "no rank or role"}
+        ranks = {row["id"]: row["name"] for row in self.ranks} | {None: _NO_RANK}
         establishment = totals.establishment(ask("establishment").rows, vacancies, ranks, self.inside)
         roles = self._roles()
         steps, critical_ranks = self._critical_steps(roles)
@@ -150,8 +156,7 @@ class _Gathering:
             heat_map=heat,
             single=totals.single(single, heat),
             single_points=single,
-            expiries=totals.expiries(expiring),
-            expiring=tuple(row for row in expiring if totals.number(row["days_left"]) <= totals.WINDOWS[1]),
+            **self._calendar(ask("expiring", days=_YEAR).rows),
             readiness=totals.readiness(critical, succession, roles),
             blockers=totals.blockers(critical, succession),
             critical_posts=critical,
@@ -161,48 +166,66 @@ class _Gathering:
             quality=data_quality(graph, self._scope(), roles, needs),
             notes=tuple(dict.fromkeys(questions.notes)),
             **self._first_page(),
+            **self._ahead(assume),
         )
 
     def _first_page(self) -> dict[str, Any]:
         """Return what the first page has beside the rest, by the names of the report."""
         before = self.questions.ask("heat-map", as_of=self.since, depth=0).rows if self.since else ()
+        ranks = Counter[object]()
+        for row in self.questions.ask("establishment", as_of=self.since).rows if self.since else []:
+            ranks[row["rank"]] += totals.number(row["strength_fte"])  # type: ignore[assignment]  # FTE have parts
         return {
             "since": self.since,
-            "strength_before": self._strength_before(),
+            "strength_before": sum(ranks.values()),
+            "ranks_before": ranks,
             "cover": tuple(
                 {**row, "need": row["people"]}
                 for row in self.questions.ask("minimum-cover").rows
                 if row["short"] is not None
             ),
             "before": tuple(before),
-            "ahead": self._ahead(),
             "seats": tuple(ask_all(self.graph, named("courses"), {"as_of": self.day}).rows),
             "weights": {str(row["id"]): totals.number(row["weight"]) for row in self.graph.read(_WEIGHTS, {})},
         }
 
-    def _strength_before(self) -> float:
-        rows = self.questions.ask("establishment", as_of=self.since).rows if self.since else []
-        return sum(totals.number(row["strength_fte"]) for row in rows)
-
-    def _ahead(self) -> Rows:
-        """Return what the force or unit has now and in 12 months, as only what is recorded moves it."""
-        if add_months(self.day, 12) is None:  # the calendar ends before
-            return ()
-        answer = forecast_answer(self.graph, years=1, unit=self.questions.unit, assume=None, as_of=self.day, seed=0)
-        by: dict[tuple[object, object], list[Row]] = {}
-        for row in answer.rows:
-            if row["unit_id"] == answer.top:
-                by.setdefault((row["kind"], row["id"]), []).append(row)
-        return tuple(
-            {
-                "name": answer.names.get(str(key), key),
-                "kind": kind,
-                "established": rows[-1]["established"],
-                "now": rows[0]["central"],
-                "in_12m": rows[-1]["central"],
-            }
-            for (kind, key), rows in by.items()
+    def _ahead(self, assume: str | None) -> dict[str, Any]:
+        """Return what comes, by the names of the report: what falls in 12 months, and ranks year by year."""
+        years = next((years for years in range(_YEARS, 0, -1) if add_months(self.day, 12 * years)), 0)
+        if not years:  # the calendar ends before
+            return {}
+        answer = forecast_answer(
+            self.graph, years=years, unit=self.questions.unit, assume=assume, as_of=self.day, seed=0
         )
+        rows = [
+            {**row, "name": answer.names.get(str(row["id"]), row["id"])}
+            for row in answer.rows
+            if row["unit_id"] == answer.top
+        ]
+        ranks = {row["id"]: row["name"] for row in self.ranks} | {"None": _NO_RANK}
+        order = {key: place for place, key in enumerate(ranks)}
+        of_ranks = [{**row, "rank": ranks.get(row["id"], row["name"])} for row in rows if row["kind"] == "rank"]
+        return {
+            "ahead": tuple(
+                {**now, "established": later["established"], "now": now["central"], "in_12m": later["central"]}
+                for now, later in pairwise(rows)
+                if now["day"] == self.day
+            ),
+            "years": tuple(
+                sorted(of_ranks, key=lambda row: (order.get(row["id"], 0), str(row["id"]), str(row["day"])))
+            ),
+            "assumed": answer.warnings[0],
+            "pay": answer.assumptions.pay,
+        }
+
+    def _calendar(self, expiring: Sequence[Row]) -> dict[str, Rows]:
+        """Return what ends, by the names of the report."""
+        expiries = totals.expiries(expiring)
+        return {
+            "expiries": expiries,
+            "ends": totals.ends_by_month(expiries, self.day),
+            "expiring": tuple(row for row in expiring if totals.number(row["days_left"]) <= totals.WINDOWS[1]),
+        }
 
     def _placed(self, vacancies: Sequence[Row], ranks: Mapping[object, object]) -> Iterable[Row]:
         """Return vacancies with names beside ids, and who covers them with number and name."""

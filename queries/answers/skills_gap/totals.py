@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from graph.rows import Row, list_or_empty
 from queries.answers.answer import group_by
@@ -11,6 +12,9 @@ from queries.answers.skills_gap.facts import Rows
 
 WINDOWS = (30, 90, 365)
 """Days of the expiry calendar."""
+
+MONTHS = (*range(30, 331, 30), 365)
+"""Days after which each month of the calendar ends; WINDOWS end with some of them."""
 
 READY = ("now", "12m", "24m", "unknown", "no")
 """When somebody is ready for a rank; unknown where only what nobody was ever recorded with is left."""
@@ -94,27 +98,60 @@ def single(rows: Rows, heat: Rows) -> Row:
 
 
 def expiries(rows: Iterable[Row]) -> Rows:
-    """Return for each requirement for how many people a holding ends within each of WINDOWS, each in the first only."""
+    """Return for each requirement for how many people a holding ends within each of WINDOWS, each in the first only.
+
+    months are the same by MONTHS.
+    """
     names: dict[object, object] = {}
-    ends: dict[tuple[object, int], set[object]] = defaultdict(set)
+    ends: dict[object, dict[object, int]] = defaultdict(dict)
     last: dict[object, set[object]] = defaultdict(set)
     for row in sorted(rows, key=lambda row: number(row["days_left"])):
         of = row["requirement_id"]
         names[of] = row["requirement"]
-        window = next((days for days in WINDOWS if number(row["days_left"]) <= days), WINDOWS[-1])
-        if not any(row["person_id"] in ends[of, days] for days in WINDOWS):
-            ends[of, window].add(row["person_id"])
+        month = next((days for days in MONTHS if number(row["days_left"]) <= days), MONTHS[-1])
+        ends[of].setdefault(row["person_id"], month)
         if row["last_holder"]:
             last[of].add(row["person_id"])
     return tuple(
         {
             "requirement": name,
             "requirement_id": of,
-            **{f"within_{days}": len(ends[of, days]) for days in WINDOWS},
+            **_by_window(months := Counter(ends[of].values())),
+            "months": tuple(months[days] for days in MONTHS),
             "last_holders": len(last[of]),
         }
         for of, name in sorted(names.items(), key=lambda pair: (str(pair[1]), str(pair[0])))
     )
+
+
+def _by_window(months: Mapping[int, int]) -> dict[str, int]:
+    between = zip((0, *WINDOWS), WINDOWS, strict=False)
+    return {
+        f"within_{end}": sum(months.get(days, 0) for days in MONTHS if first < days <= end) for first, end in between
+    }
+
+
+def ends_by_month(rows: Sequence[Row], day: str, least: int = 1) -> Rows:
+    """Return how many holdings end by the end of each month: by (its last day) and ends.
+
+    Months of fewer than `least`, but for none, stand with the next, as long as both are in one of WINDOWS, else with
+    the one before: those that are shown add up to the same windows.
+    """
+    groups: list[list[int]] = []
+    counts = [sum(row["months"][place] for row in rows) for place in range(len(MONTHS))]  # type: ignore[index]
+    for first, end in zip((0, *WINDOWS), WINDOWS, strict=False):
+        months: list[list[int]] = []
+        for days, ends in ((days, ends) for days, ends in zip(MONTHS, counts, strict=True) if first < days <= end):
+            if months and 0 < months[-1][1] < least:
+                months[-1] = [days, months[-1][1] + ends]
+            else:
+                months.append([days, ends])
+        while months[1:] and 0 < months[-1][1] < least:
+            days, ends = months.pop()
+            months[-1] = [days, months[-1][1] + ends]
+        groups += months
+    start, last = date.fromisoformat(day).toordinal(), date.max.toordinal()
+    return tuple({"by": date.fromordinal(min(start + days, last)).isoformat(), "ends": ends} for days, ends in groups)
 
 
 def _names(critical: Rows) -> dict[object, object]:

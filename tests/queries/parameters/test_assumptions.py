@@ -41,6 +41,7 @@ intake:
   pcso: 4.5 of 2
 retirement: {1987: 30, 2006-04: 35}
 renewals: {all: 90 %, Taser: 95 % of 40}
+pay: {PC: "£48,231", pcso: 27000.5}
 """
 
 
@@ -65,6 +66,7 @@ def test_a_whole_file_is_read_by_ids(tmp_path: Path) -> None:
         "intake": {"uk/constable": Rate(60), "role/pcso": Rate(4.5, 2)},
         "retirement": (("1987-01-01", 30), ("2006-04-01", 35)),
         "renewals": {"all": Rate(0.9), "skill/taser": Rate(0.95, 40)},
+        "pay": {"uk/constable": 48231, "role/pcso": 27000.5},
     } == dict(found)
     assert ["leavers", "promotions", "intake", "retirement", "renewals"] == found.names
     labels = ["leavers (estimated)", "promotions", "intake (estimated)", "retirement", "renewals (estimated)"]
@@ -107,6 +109,8 @@ FAULTS = {
     "rankgraph: assumptions\nintake:\n  PC: sixty": [(3, "PC: 'sixty'", "a number, such as 60")],
     "rankgraph: assumptions\nintake:\n  PC: 5 %": [(3, "PC: '5 %'", "a number, such as 60")],
     "rankgraph: assumptions\nintake:\n  PC: 1000001": [(3, "PC: '1000001'", "a number, such as 60")],
+    "rankgraph: assumptions\npay:\n  PC: top of scale": [(3, "PC: 'top of scale'", "pounds a year")],
+    "rankgraph: assumptions\npay: {all: 3}": [(2, "in pay 'all'", "the name of a rank")],
     "rankgraph: assumptions\nretirement: old": [(2, "retirement: 'old'", "years of service")],
     "rankgraph: assumptions\nretirement: {someday: 30}": [(2, "retirement: a map", "found someday")],
     "rankgraph: assumptions\nsince: 2024-13": [(2, "since: '2024-13'", "a day, month or year")],

@@ -13,6 +13,7 @@ from queries.report.aggregate import for_audience
 from queries.report.first_page import first_page
 from tests.builders.report_rows import report
 
+GREEN = "\N{BLACK CIRCLE} green"
 AMBER = "\N{BLACK UP-POINTING TRIANGLE} amber"
 UNITS: Rows = tuple(
     {"unit_id": unit, "unit": unit.capitalize(), "parent_id": parent, "depth": depth}
@@ -92,16 +93,32 @@ def test_a_command_stands_by_the_share_of_places_that_are_covered(have: int, sta
 
     assert [
         ("East", standing, "7.5 of 10, 75 % FTE", f"{have} of 100, {have} %"),
-        ("West", "nothing asked for", "0 of 0 FTE", "0 of 0"),
+        ("West", "nothing asked for", "-", "-"),
     ] == _table(_of(heat_map=heat, establishment=staff), "commands", "unit", "standing", "strength", "cover")
 
 
-def test_a_command_of_which_a_number_is_hidden_is_not_shown() -> None:
-    """A sum of what is shown would seem to be all of it."""
+@pytest.mark.parametrize(
+    ("places", "standing", "cover"),
+    [
+        (9, GREEN, "60 of 60, 100 % (87 % of all is shown)"),
+        (60, GREEN, "60 of 60, 100 % (50 % of all is shown)"),
+        (90, "not shown", "60 of 60, 100 % (40 % of all is shown)"),
+    ],
+)
+def test_a_command_of_which_a_number_is_hidden_says_how_much_is_shown(places: int, standing: str, cover: str) -> None:
+    """A sum of what is shown would seem to be all of it; of less than half there is no colour."""
     strengths = {"east": 3, "team": HIDDEN}
     staff = tuple({"unit_id": unit, "strength_fte": one, "established_fte": 4} for unit, one in strengths.items())
-    of = _of(heat_map=(_row("a", 60, 60), _row("c", 9, HIDDEN)), establishment=staff)
+    of = _of(heat_map=(_row("a", 60, 60), _row("c", places, HIDDEN)), establishment=staff)
 
+    strength = "3 of 4, 75 % FTE (50 % of all is shown)"
+    assert ("East", standing, strength, cover) == _table(of, "commands", "unit", "standing", "strength", "cover")[0]
+
+
+def test_a_command_of_which_all_is_hidden_is_not_shown() -> None:
+    """Neither its strength nor its places."""
+    staff = ({"unit_id": "east", "strength_fte": HIDDEN, "established_fte": 4},)
+    of = _of(heat_map=(_row("c", 9, HIDDEN),), establishment=staff)
     assert ("East", *["not shown"] * 3) == _table(of, "commands", "unit", "standing", "strength", "cover")[0]
 
 
@@ -113,7 +130,7 @@ def test_several_units_at_the_top_are_the_commands() -> None:
     )
     of = replace(report(), units=units, heat_map=heat, establishment=())
 
-    assert [("East", "5 of 10, 50 %"), ("West", "0 of 0")] == _table(of, "commands", "unit", "cover")
+    assert [("East", "5 of 10, 50 %"), ("West", "-")] == _table(of, "commands", "unit", "cover")
     assert [("A", "East")] == _table(of, "risks", "requirement", "unit")
 
 
@@ -134,6 +151,33 @@ def test_no_more_seats_are_to_be_booked_than_are_on_offer() -> None:
     assert expected in _table(_of(training=(course,)), "decisions", "what", "value")
 
 
+def test_the_cost_says_what_seats_on_offer_take_and_what_it_leaves_out() -> None:
+    """A course without seats takes nobody, one of few people is left out, and a price that is not known is said."""
+    course = {"course": "Taser", "people": 98, "seats": 40, "days": 3, "cost": 39_200.0}
+    others = ({"seats": 0}, {"seats": None, "people": 10, "cost": None}, {"people": FEW, "cost": HIDDEN})
+    of = _of(training=(course, *({**course, **other} for other in others)))
+
+    cost = "£78,400: 206 seats on 3 courses; for 50 of them there are seats on offer, £16,000"
+    assert (
+        "To close all that training closes",
+        f"{cost}; 1 course without a price; 1 course of few people left out",
+    ) in _table(of, "in short", "what", "value")
+
+
+def test_minimum_cover_says_what_it_costs_to_close() -> None:
+    """By the cheapest course for each who is missing; what is not taught is counted."""
+    must = {**_row("search", 10, 5), "weight": 4.0, "people": 10}
+    other = {**_row("taser", 10, 8), "weight": 1.0, "people": 10}
+    seat = {"requirement_id": "skill/search", "course_id": "course/a", "level": None, "cost": 200.0}
+    of = _of(cover=(must, other, {**must, "have": 10, "short": 0}), seats=(seat,))
+
+    expected = "2 of 3 short, by 7 holders: £1,000 to train; for 1 of these no course with a price is known"
+    assert ("Minimum cover", expected) in _table(of, "in short", "what", "value")
+    assert ("Minimum cover", "none of 1 is short") in _table(
+        _of(cover=({**must, "short": 0},)), "in short", "what", "value"
+    )
+
+
 def test_a_force_of_one_unit_is_its_own_command() -> None:
     """Where nothing is below it."""
     of = replace(report(), units=UNITS[:1], heat_map=(_row("a", 10, 5, "force"),), establishment=())
@@ -147,8 +191,27 @@ def test_changes_are_those_of_the_first_unit_that_both_days_show() -> None:
     before = (_row("a", 9, 3, "force"), _row("b", 9, 1, "force"), _row("c", 9, 2, "force"), _row("d", 9, 1, "force"))
     of = _of(heat_map=(*now, _row("e", 9, 1, "force"), _row("a", 9, 0)), before=before, since="2027-01-01")
 
-    strength = ("Strength on 2027-01-01", "77.5 FTE")
-    assert strength in _table(replace(of, strength_before=77.5), "in short", "what", "value")
+    ranks: dict[object, float] = {"uk/inspector": 1.5, "uk/constable": 70.0, "uk/chief-superintendent": 6.0}
+    whole = {
+        "rank_id": None,
+        "rank": "All",
+        "strength_fte": 70.0,
+        "established_fte": 90.0,
+        "vacant": 0,
+        "vacant_fte": 20,
+    }
+    now_by_rank = {"uk/inspector": 3.5, "uk/constable": 60.5, "uk/chief-superintendent": 6.0}
+    strength = (
+        *({**whole, "rank_id": rank, "rank": rank[3:], "strength_fte": fte} for rank, fte in now_by_rank.items()),
+        whole,
+    )
+    of = replace(of, strength=strength, strength_before=77.5)
+    minus = "\N{MINUS SIGN}"
+    text = f"77.5 FTE, since then {minus}7.5"
+    no_ranks: dict[object, float] = {}
+    for earlier, expected in ((no_ranks, text), (ranks, f"{text}: constable {minus}9.5; inspector +2")):
+        changed = replace(of, ranks_before=earlier)
+        assert ("Strength on 2027-01-01", expected) in _table(changed, "in short", "what", "value")
     columns = ("requirement", "short_before", "short", "change")
     assert [("A", 6, 8, "+2"), ("B", 8, 4, "-4")] == _table(of, "changes", *columns)
     assert "changes" not in {table.name for table in first_page(_of(heat_map=now)).tables}
@@ -167,18 +230,21 @@ def test_the_aggregate_audience_sees_no_change_by_few() -> None:
 
     assert [("A", 40, 50, "+10")] == _table(seen[80.0], "changes", "requirement", "short_before", "short", "change")
     shown = {day: _table(one, "in short", "what", "value")[3] for day, one in seen.items()}
-    strengths = {80.0: "80 FTE", 78.5: f"{HIDDEN} FTE", 70.0: "70 FTE"}
+    strengths = {80.0: "80 FTE, since then +0", 78.5: f"{HIDDEN} FTE", 70.0: "70 FTE, since then +10"}
     assert {day: ("Strength on 2027-01-01", text) for day, text in strengths.items()} == shown
     assert ("B", 49, 50, "+1") in _table(of, "changes", "requirement", "short_before", "short", "change")
 
 
 def test_a_table_of_risks_that_are_all_hidden_says_so() -> None:
-    """It does not say that nothing is short."""
-    hidden, none = (
+    """It does not say that nothing is short, nor where no post asks for anything."""
+    hidden, none, nothing = (
         next(table for table in first_page(_of(heat_map=heat)).tables if table.name == "risks").empty
-        for heat in ((_row("a", 9, HIDDEN),), (_row("a", 9, 9),))
+        for heat in ((_row("a", 9, HIDDEN),), (_row("a", 9, 9),), ())
     )
     assert ("None is shown to this audience.", "Nothing that is recorded is short.") == (hidden, none)
+    assert (
+        "No post asks for anything that records can show: load a sheet of rules that says what posts need." == nothing
+    )
 
 
 def test_what_gets_worse_is_what_falls_most() -> None:
@@ -224,11 +290,13 @@ def test_the_page_begins_with_the_figures_and_how_far_they_can_be_trusted() -> N
     of = replace(of, load=Load("done", ("a.csv",), "0", "2027-03-20", "2027-03-01", 400, 3))
 
     name, untaught = of.quality.unrecorded[0]["requirement"], "1 kind of gap that no course closes"
+    of = replace(of, pay={"PC": 40_000.0})
     assert [
         ("Protective marking", "OFFICIAL"),
         ("Strength against establishment", "104 of 125, 83 % FTE"),
         ("Ranks most short", "PC (80 of 100, 80 %); PS (19 of 20, 95 %)"),
-        ("To close all that training closes", f"£1,750 on 1 course, seats without limit; {untaught}"),
+        ("Pay of vacancies", "£800,000 a year not spent, on 20 vacant FTE; without pay in the table: PS"),
+        ("To close all that training closes", f"£1,750: 7 seats on 1 course; {untaught}"),
         (
             "How far to trust it",
             "staff files of 2027-03-01; 3 rows left out as faulty; 2 people in post without any holding on record",
@@ -236,6 +304,7 @@ def test_the_page_begins_with_the_figures_and_how_far_they_can_be_trusted() -> N
         ("Asked for, and recorded of nobody: not counted", f"1: {name}"),
     ] == _table(of, "in short", "what", "value")
     assert [
+        ("Say what posts need (sheet rules)", "no post asks for anything that records can show"),
         ("Fill posts: PC", "20 of 100 are vacant"),
         ("Book seats: Taser", "7, £1,750"),
         ("Train a second holder", f"{of.single['cases']} times a unit rests on one person"),

@@ -74,6 +74,7 @@ def test_the_sections_stand_in_the_order_of_reading() -> None:
             "Scope",
             "Sources",
             "Establishment, strength and vacancies",
+            "Years ahead",
             "Heat map",
             "Critical gaps",
             "Single points",

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from operator import attrgetter
 from pathlib import Path
 
 import openpyxl
@@ -34,9 +35,18 @@ SHEETS = [
         "strength",
         "establishment",
         "vacancies",
+        "years ahead",
         "heat map",
     ),
-    *("heat map rows", "critical gaps", "single points count", "single points", "expiry calendar", "expiring"),
+    *(
+        "heat map rows",
+        "critical gaps",
+        "single points count",
+        "single points",
+        "expiry by month",
+        "expiry calendar",
+        "expiring",
+    ),
     *("readiness", "critical posts", "blockers", "candidates", "training demand", "without profile"),
     *("stale editions", "never recorded", "in no post"),
 ]
@@ -65,7 +75,7 @@ def test_each_table_has_a_sheet_with_a_filter_and_frozen_headings(book: openpyxl
 def test_a_filter_leaves_the_sum_alone(book: openpyxl.Workbook) -> None:
     """The last row of establishment by rank adds up those before."""
     sheet = book["strength"]
-    assert ("All", f"A1:G{sheet.max_row - 1}") == (sheet.cell(sheet.max_row, 1).value, sheet.auto_filter.ref)
+    assert ("All", f"A1:H{sheet.max_row - 1}") == (sheet.cell(sheet.max_row, 1).value, sheet.auto_filter.ref)
 
 
 def _charts(made: bytes) -> dict[str, tuple[str, list[str]]]:
@@ -93,6 +103,25 @@ def test_bars_lie_under_their_table_and_follow_its_cells() -> None:
     assert ("barDir", texts) == _charts(_made())[text]
 
 
+def test_each_rank_has_a_chart_of_lines_that_follows_its_cells() -> None:
+    """Expected, established and the band, over the days of the rank."""
+    first = "People by rank against establishment, year by year"
+    charts = {text: chart for text, chart in _charts(_made()).items() if text.startswith(first)}
+    assert [f"{first}: {rank}, drawn" for rank in ("Chief Superintendent", "Inspector", "PC")] == [*charts]
+    assert (
+        "lineChart",
+        [
+            ref
+            for column in "CDEF"
+            for ref in (
+                f"'years ahead'!${column}$1",
+                "'years ahead'!$B$7:$B$11",
+                f"'years ahead'!${column}$7:${column}$11",
+            )
+        ],
+    ) == charts[f"{first}: Inspector, drawn"]
+
+
 def test_every_sheet_prints_across_one_page_wide_with_its_first_row_on_each(book: openpyxl.Workbook) -> None:
     """The first one too: its title is the row that comes again. The marking stands above, page and audience below."""
     found = {
@@ -105,8 +134,8 @@ def test_every_sheet_prints_across_one_page_wide_with_its_first_row_on_each(book
         for sheet in book
     }
     assert {("landscape", True, (1, 0), "$1:$1")} == found
-    marked = {(sheet.oddHeader.center.text, sheet.oddFooter.left.text, sheet.oddFooter.right.text) for sheet in book}
-    assert {("OFFICIAL", "named", "&P / &N")} == marked
+    heads, feet = ({str(part) for part in map(attrgetter(name), book)} for name in ("oddHeader", "oddFooter"))
+    assert ({"&COFFICIAL"}, {"&Lnamed&R&P / &N"}) == (heads, feet)
 
 
 def test_a_row_is_high_enough_for_its_text(book: openpyxl.Workbook) -> None:
