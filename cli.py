@@ -197,7 +197,8 @@ def _text(result: Result) -> str:
     from queries.show.tables import as_json, as_text, draw
 
     answer, (width, colour) = result.answer, _terminal()
-    kind = click.get_current_context().meta.get(options.FORMAT, "table")
+    meta = click.get_current_context().meta
+    kind = meta[options.OUT][1] if options.OUT in meta else meta.get(options.FORMAT, "table")
     if result.text is not None:
         return result.text
     is_drawn = kind == "table" and result.view is not None
@@ -216,6 +217,13 @@ def _show(result: Result) -> None:
         )
     _note(*result.answer.notes)
     text = _text(result)
+    if options.OUT in (meta := click.get_current_context().meta):
+        from queries.show.files import write
+
+        target, kind = meta[options.OUT]
+        write(target, f"\ufeff{text}" if kind == "csv" else text, private=True)
+        _note(f"the answer is in {target}")
+        text = ""
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:

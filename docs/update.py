@@ -33,6 +33,7 @@ SHOWING = (
     "docs/tutorial-planner.md",
     "docs/tutorial-analyst.md",
     "docs/cookbook.md",
+    "docs/spreadsheets.md",
     "docs/frameworks.md",
     "docs/operations.md",
     "docs/security.md",

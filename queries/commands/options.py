@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -81,6 +82,13 @@ def in_order(*decorators: Decorator) -> Decorator:
 FORMAT = "rankgraph.format"
 """Where the context of a command line keeps what --format asks for."""
 
+OUT = "rankgraph.out"
+"""Where the context of a command line keeps the file that --out names for an answer, and its format."""
+
+_OVERWRITE = "rankgraph.overwrite"
+
+ENDINGS = {".csv": "csv", ".json": "json", ".md": "markdown"}
+
 FORCE = "rankgraph.force"
 """Where the context of a command line keeps the id of the force that --in names, else that of --force."""
 
@@ -103,6 +111,17 @@ def output(*kinds: str) -> Decorator:
         callback=lambda context, _, kind: context.meta.update({FORMAT: kind}),
         help="How to write it.",
     )
+
+
+def _to_file(context: click.Context, _: click.Parameter, name: str | None) -> None:
+    """Keep the file; its ending is the format, and there is to be none of that name but with --overwrite."""
+    if name is None:
+        return
+    from queries.show.files import writable
+
+    if (suffix := Path(name).suffix.casefold()) not in ENDINGS:
+        raise click.UsageError(f"--out: found {name!r}; expected a name that ends in {', '.join(ENDINGS)}")
+    context.meta[OUT] = writable(Path(name), overwrite=context.meta[_OVERWRITE]), ENDINGS[suffix]
 
 
 def audience(default: str, text: str = _AUDIENCE) -> Decorator:
@@ -164,6 +183,23 @@ wait = click.option(
     help="How long to wait while another process loads.",
 )
 overwrite = click.option("--overwrite", is_flag=True, help="Let --out take the place of a file that is there.")
+to_file = in_order(
+    click.option(
+        "--out",
+        metavar="FILE",
+        expose_value=False,
+        callback=_to_file,
+        help="Write the answer to FILE: .csv (as Excel reads it), .json or .md.",
+    ),
+    click.option(
+        "--overwrite",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=lambda context, _, value: context.meta.update({_OVERWRITE: value}),
+        help="Let --out take the place of a file that is there.",
+    ),
+)
 place = click.option(
     "--in",
     "place",

@@ -119,6 +119,6 @@ def _command(question: Question) -> click.Command:
     command = options.in_order(
         *(options.parameter_option(one) for one in question.parameters if one.kind != "force"),
         *([options.force] if has_ranks else []),
-        *(options.browser_forms, options.output()),
+        *(options.browser_forms, options.output(), options.to_file),
     )(answer)
     return click.command(question.name, help=help_text(question))(command)

@@ -55,7 +55,7 @@ def _question_command(
             options.unit,
             *([options.also] if "unrecorded" in parameters else []),
             *([options.audience("pseudonymous")] if by else []),
-            *(options.scope if "rank" in parameters else options.as_of, options.output()),
+            *(options.scope if "rank" in parameters else options.as_of, options.output(), options.to_file),
         )(partial(answer, name))
         return options.command(*runs, name=name, help=function.__doc__)(command)
 

@@ -104,7 +104,7 @@ def skills_gap(
     Raises AnswerError where no unit is loaded, NameUnknownError and NameAmbiguousError for the unit, UsageError
     for a day that is not earlier, and what `forecast_answer` raises for what is assumed.
     """
-    notes = check_staff(graph)
+    notes = check_staff(graph, as_of)
     every = read_units(graph)
     questions = _Questions(graph, unit, as_of)
     questions.notes += notes
