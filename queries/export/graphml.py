@@ -31,7 +31,7 @@ def graphml(contents: Contents) -> tuple[Iterator[str], Counts]:
         start, end = key(edge.start_label, edge.start), key(edge.end_label, edge.end)
         drawn.add_edge(start, end, f"e{number}", type=edge.kind, **_values(edge.properties))
         counts["edges"][edge.kind] = counts["edges"].get(edge.kind, 0) + 1
-    return (f"{line}\n" for line in nx.generate_graphml(drawn, named_key_ids=True)), counts
+    return (f"{line}\n" for line in nx.generate_graphml(drawn)), counts
 
 
 def _values(properties: Mapping[str, object]) -> dict[str, Any]:
