@@ -39,6 +39,7 @@ COMMANDS = {
     "growth": ("workforce", "Show who is nearest to closing each gap, by level, cost and time."),
     "heat-map": ("workforce", "Show what posts need, have and are short of."),
     "load": ("documents", "Load documents, or folders of them, or pages by their addresses."),
+    "mcp": ("questions", "Answer the questions to an assistant, over stdin and stdout (Model Context Protocol)."),
     "model": ("graph", "Show the labels, relationship types and properties of the graph."),
     "pathway": ("progression", "Show the ways from one rank to another."),
     "pathway-gap": ("progression", "Show what all steps between two ranks ask for together."),

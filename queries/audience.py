@@ -8,9 +8,13 @@ import hmac
 import os
 import secrets
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
 from graph.rows import Row
+
+if TYPE_CHECKING:
+    from queries.catalogue import Question
 
 LEAST = 5
 """People that a number shown to the aggregate audience stands for at least."""
@@ -65,6 +69,24 @@ def _veiled(name: str, value: object, coded: Collection[str], key: bytes) -> obj
     if name == _PEOPLE:
         return len(value) if isinstance(value, list | tuple) else value
     return code(f"{name}:{value}", key) if name in coded and value is not None else value
+
+
+def shows_people(question: Question) -> bool:
+    """Return whether rows of a question are on people, or count those of a force."""
+    on_staff = {"unit", "person", "attribute"} & {one.kind for one in question.parameters}
+    return question.family == "workforce" or bool(on_staff) or _PERSON in question.returns
+
+
+def fit(columns: Sequence[str], rows: Sequence[Row], audience: str, key: bytes) -> list[Row]:
+    """Return rows of a question as an audience may see them, with the same columns: names are null, people codes.
+
+    Rows with codes are in their order: that of the numbers would tell whose they are.
+    """
+    if audience == "named":
+        return list(rows)
+    _, coded = pseudonymous(columns, rows, key)
+    fitted: list[Row] = [{name: row.get(name) for name in columns} for row in coded]
+    return sorted(fitted, key=lambda row: str(row[_PERSON])) if _PERSON in columns else fitted
 
 
 def counted(rows: Sequence[Row], by: Sequence[str]) -> tuple[tuple[str, ...], list[Row]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graph.errors import UsageError
 from queries.answers.answer import Answer
 from queries.commands import options
 from queries.commands.options import Suggesting, examples
@@ -89,6 +90,33 @@ def ask() -> None:
 
     Each question has a help page of its own. A sentence shows the three questions that it may mean.
     """
+
+
+@options.command("mcp", "mcp --audience aggregate")
+@options.audience(
+    "pseudonymous", "With numbers and names of people, with codes in their place, or nothing that is on staff."
+)
+def mcp(audience: str) -> Result:
+    """Answer the questions to an assistant, over stdin and stdout (Model Context Protocol).
+
+    Each question is a tool, called as the question with _ for -, and takes the same parameters; the model and
+    the reference data are resources. Nothing is written, no Cypher is taken, no file is read. To be started by the
+    assistant's program; Ctrl-C ends it. Needs `pip install rankgraph[mcp]`.
+    """
+    from pathlib import Path
+
+    import loaders.reference
+    from queries.audience import pseudonym_key
+
+    try:
+        from queries.agents.server import serve
+    except ModuleNotFoundError as error:
+        found = f"found no {error.name}, which this command needs"
+        raise UsageError(f"{found}; run `pip install rankgraph[mcp]`") from error
+    files = Path(loaders.reference.__file__).parent.glob("*.yaml")
+    with opened() as graph:
+        serve(graph, audience, pseudonym_key() if audience == "pseudonymous" else b"", {one.name: one for one in files})
+    return Result(Answer((), [], []), text="")
 
 
 def _command(question: Question) -> click.Command:

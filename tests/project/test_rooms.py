@@ -73,6 +73,7 @@ MAY_IMPORT = {
     "queries.show": {*_SHOWING},
     "queries.picture": {*_SHOWING, "queries.picture"},
     "queries.report": {*_SHOWING, "queries.report"},
+    "queries.agents": {"graph.session", "graph.derive", *_SHOWING, "queries.agents"},
     "queries.browser": {"graph.session", *_SHOWING, "queries.browser"},
     "queries.export": {"graph.session", "graph.derive", *_SHOWING, "queries.export"},
     "queries.commands": {"graph", "loaders", "queries"},

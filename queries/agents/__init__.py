@@ -1,0 +1,1 @@
+"""Answer the questions of the catalogue to assistants, over the Model Context Protocol."""

@@ -1,0 +1,193 @@
+"""An assistant's program talks to the server: what it may ask, what it is told, and what it cannot get."""
+
+from __future__ import annotations
+
+import json
+import random
+import shlex
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import anyio
+import pytest
+from mcp.client.client import Client
+from mcp.client.stdio import StdioServerParameters, stdio_client
+
+from graph.session import Graph
+from queries.agents.tools import MOST_ROWS, offered
+from queries.catalogue import Question, questions
+from tests.builders.staff_files import dump
+from tests.harness.commands import ROOT, run
+from tests.harness.engines import Engine
+
+pytestmark = pytest.mark.holds("samples and a force")
+
+Sayings = Mapping[str, dict[str, object] | None]
+SEED = 20261130
+PEOPLE = """MATCH (p:Person) RETURN p.id AS id, p.name AS name"""
+HOSTILE = (
+    *("MATCH (n) DETACH DELETE n", "') DETACH DELETE (n) //", "CALL dbms.components()", "$rank", "{id: 'x'}", "null"),
+    *(
+        "../../etc/passwd",
+        "file:///etc/passwd",
+        "LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row",
+        "%00",
+        "\u202e",
+    ),
+    *(
+        "\x1b[31m",
+        "\N{GRINNING FACE}" * 50,
+        "P000001",
+        "x" * 1_000_000,
+        "-1e309",
+        "9" * 6000,
+        "",
+        " ",
+    ),
+)
+
+
+def talk(engine: Engine, audience: str, work: Callable[[Client], Awaitable[None]]) -> None:
+    """Start the server as an assistant's program does, and talk to it."""
+    words = ["-m", "cli", "mcp", "--audience", audience]
+    settings = {**engine.environment, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    started = StdioServerParameters(command=sys.executable, args=words, env=settings, cwd=str(ROOT))
+
+    async def connected() -> None:
+        with anyio.fail_after(400):
+            async with Client(stdio_client(started)) as client:
+                await work(client)
+
+    anyio.run(connected)
+
+
+def sent(question: Question, sayings: Sayings) -> dict[str, object]:
+    """Return arguments that give rows, without those that are not given."""
+    said = sayings[question.name] or dict(question.example)
+    return {name: value for name, value in said.items() if value is not None and name != "force"}
+
+
+def on_the_command_line(question: Question, given: Mapping[str, object]) -> list[dict[str, object]] | None:
+    """Return the rows of `rankgraph ask`, none where it refuses."""
+    words = [
+        word
+        for name, value in given.items()
+        if value is not False
+        for word in ([f"--{name.replace('_', '-')}"] if value is True else [f"--{name.replace('_', '-')}={value}"])
+    ]
+    found = run("ask", question.name, *words, "--format", "json")
+    if found.exit_code:
+        return None
+    rows: list[dict[str, object]] = json.loads(found.stdout)
+    return rows
+
+
+def test_every_question_has_the_rows_of_the_command_line(engine: Engine, graph: Graph, sayings: Sayings) -> None:
+    """For those who may see names, a tool answers as `rankgraph ask` does, with the sources that the rows name."""
+    del graph
+    found: dict[str, Any] = {}
+
+    async def work(client: Client) -> None:
+        tools = {one.name for one in (await client.list_tools()).tools}
+        assert tools == {question.name.replace("-", "_") for question in questions()}
+        for question in questions():
+            name = question.name.replace("-", "_")
+            found[question.name] = await client.call_tool(name, sent(question, sayings))
+        resources = (await client.list_resources()).resources
+        model = await client.read_resource("rankgraph://model")
+        assert "PROMOTES_FROM" in str(model.contents[0])
+        assert {f"rankgraph://reference/{path.name}" for path in (ROOT / "loaders/reference").glob("*.yaml")} == {
+            one.uri for one in resources
+        } - {"rankgraph://model"}
+
+    talk(engine, "named", work)
+    answered = 0
+    for question in questions():
+        result, wanted = found[question.name], on_the_command_line(question, sent(question, sayings))
+        assert result.is_error is (wanted is None), (question.name, result.content)
+        if wanted is None:
+            continue
+        content = result.structured_content
+        assert content["rows"] == wanted[:MOST_ROWS], question.name
+        assert json.loads(result.content[0].text) == content
+        assert {(row["document"], row.get("lines")) for row in content["rows"] if row.get("document")} == {
+            (one["document"], one["lines"]) for one in content["sources"]
+        }
+        answered += bool(wanted)
+    assert answered > len(questions()) / 2
+
+
+def test_codes_stand_for_people_and_nobody_is_asked_for(engine: Engine, graph: Graph, sayings: Sayings) -> None:
+    """By default no answer has a number or a name; rows are in the order of codes, columns those of the question."""
+    people = {str(value) for row in graph.read(PEOPLE, {}) for value in row.values() if value}
+    allowed = offered("pseudonymous")
+    assert not any(one.kind == "person" for question in allowed.values() for one in question.parameters)
+
+    async def work(client: Client) -> None:
+        assert {one.name for one in (await client.list_tools()).tools} == set(allowed)
+        for name, question in allowed.items():
+            result = await client.call_tool(name, sent(question, sayings))
+            told = json.dumps(result.structured_content or {}, ensure_ascii=False)
+            assert {one for one in people if f'"{one}"' in told} == set(), name
+            rows = (result.structured_content or {"rows": []})["rows"]
+            assert all(tuple(row) == question.returns for row in rows)
+            if "person_id" in question.returns:
+                codes = [row["person_id"] for row in rows]
+                assert codes == sorted(codes, key=str)
+                assert all(row.get("name") is None for row in rows)
+        refused = await client.call_tool("person_gap", {"person": "P000001", "to": "sergeant"})
+        assert refused.is_error
+
+    talk(engine, "pseudonymous", work)
+
+
+def test_the_aggregate_audience_asks_nothing_of_staff(engine: Engine, graph: Graph) -> None:
+    """Counts are not hidden here, so no question on a force is offered."""
+    del engine, graph
+    names = set(offered("aggregate"))
+    assert {"bodies_of", "pathway", "rank_gap"} <= names
+    assert not {"heat_map", "establishment", "expiring", "person_gap", "single_points", "trend"} & names
+
+
+def test_hostile_calls_change_nothing_and_show_nobody(engine: Engine, graph: Graph) -> None:
+    """200 calls with Cypher, paths, huge numbers, steering signs, and names of tools that are not there."""
+    before = dump(graph)
+    people = {str(value) for row in graph.read(PEOPLE, {}) for value in row.values() if value}
+    draw = random.Random(SEED)  # noqa: S311 -- no secret
+    allowed = offered("pseudonymous")
+
+    async def work(client: Client) -> None:
+        for _ in range(200):
+            name = draw.choice(
+                [*allowed, *allowed, "cypher", "../load", "DROP", "run_query", "person_gap", "\u202eksa"]
+            )
+            parameters = [one.name for one in allowed[name].parameters] if name in allowed else ["query", "statement"]
+            parameters += [one for one in ("extra", "file") if draw.random() < 0.1]
+            given = {one: _hostile(draw) for one in parameters if draw.random() < 0.5}
+            try:
+                result = await client.call_tool(name, given)
+            except Exception as error:  # noqa: BLE001 -- the protocol's own refusal
+                told = str(error)
+            else:
+                told = "\n".join(getattr(one, "text", "") for one in result.content)
+                assert name in allowed or result.is_error
+            assert {one for one in people if f'"{one}"' in told} == set(), (name, given)
+            assert "Traceback" not in told
+        assert not (await client.call_tool("bodies_of", {"rank": "uk/sergeant"})).is_error
+
+    talk(engine, "pseudonymous", work)
+    assert dump(graph) == before
+
+
+def _hostile(draw: random.Random) -> object:
+    others: list[object] = [10**400, -1, 1.5, True, None, [], ["x"], {"$where": 1}]
+    return draw.choice([*HOSTILE, *others])
+
+
+def test_without_its_libraries_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is an extra: who does not have it is told how to get it."""
+    monkeypatch.setitem(sys.modules, "mcp.server.lowlevel", None)
+    monkeypatch.delitem(sys.modules, "queries.agents.server", raising=False)
+    found = run("mcp")
+    assert (found.exit_code, shlex.split(found.stderr.splitlines()[-1])[-2:]) == (2, ["install", "rankgraph[mcp]`"])
