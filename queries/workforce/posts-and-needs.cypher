@@ -24,10 +24,9 @@ WITH places, post, COLLECT {
 } AS needs
 OPTIONAL MATCH (post)-[:FOR_ROLE]->(rank:Rank)
 OPTIONAL MATCH (post)-[:FOR_ROLE]->(role:Role) WHERE NOT role:Rank
-UNWIND places AS place
 WITH rank.id AS rank, role.id AS role, needs,
-  [place.post.id, place.own.id, coalesce(place.post.places, 1), place.post.title] AS post
-ORDER BY post[0]
-WITH rank, role, needs, collect(post) AS posts
+  [place IN places | [place.post.id, place.own.id, coalesce(place.post.places, 1), place.post.title]] AS some
+WITH rank, role, needs, reduce(every = [], posts IN collect(some) | every + posts) AS every
+WITH rank, role, needs, COLLECT { UNWIND every AS post RETURN post ORDER BY post[0] } AS posts
 RETURN rank, role, needs, posts
 ORDER BY posts[0][0]
