@@ -33,6 +33,12 @@ def _day(text: object) -> str:
     return known
 
 
+def _name(text: object) -> str:
+    if not re.fullmatch(r"\w[\w .,()&/'-]{0,39}", str(text)):  # it is the head of a column, in spreadsheets too
+        raise ValueError("a name of at most 40 letters, digits and spaces")
+    return str(text)
+
+
 def _whole(text: object, most: int) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", str(text)) or not 1 <= int(str(text)) <= most:
         raise ValueError(f"a number from 1 to {most}")
@@ -153,7 +159,7 @@ class Scenario(Model):
     """What changes, in this order, on a day."""
 
     rankgraph: Literal["scenario"] = "scenario"
-    name: str = Field("after", min_length=1, max_length=40)
+    name: Annotated[str, BeforeValidator(_name)] = "after"
     day: Annotated[str | None, BeforeValidator(_day)] = None
     changes: Annotated[tuple[Change, ...], BeforeValidator(_changes)]
     costs: Costs = Costs()
@@ -214,8 +220,8 @@ def _read(path: Path) -> Plan:
         advice = "write it as the first line; `rankgraph what-if --help` shows such a file"
         file.fault(file.root, f"`rankgraph: {file.kind}`" if file.kind else "another first key", _EXPECTED, advice)
     scenario = file.model(Scenario)
-    named = "name" in scenario.model_fields_set
-    return Plan(scenario if named else scenario.model_copy(update={"name": path.stem}), file)
+    name = re.sub(r"^\W+|[^\w .-]", "", path.stem)[:40] or "scenario"
+    return Plan(scenario.model_copy(update={} if "name" in scenario.model_fields_set else {"name": name}), file)
 
 
 def _child(node: yaml.Node | None, name: str) -> yaml.Node | None:

@@ -64,10 +64,11 @@ class ChangedForce:
         getattr(self, f"_{kind}")(getattr(change, kind))
 
     def _leave(self, people: Sequence[str]) -> None:
-        for one in [self._person(name, once=True) for name in people]:
+        gone = [self._person(name, once=True) for name in people]
+        for one in gone:
             self._step_out(one, self._people[one].posts)
             del self._people[one]
-            self.notes.append(f"{one} leaves")
+        self.notes.append(f"{_some(gone)} {'leave' if gone[1:] else 'leaves'}")
 
     def _promote(self, change: Promote) -> None:
         rank, one = self._names.rank(change.rank), self._person(change.person, once=True)

@@ -166,6 +166,12 @@ def test_what_is_dropped_is_asked_for_no_more_by_posts_that_fit() -> None:
     assert set() == {need for post in one.force.posts.values() for need in post.needs}
 
 
+def test_many_who_leave_are_one_line() -> None:
+    """Each is gone from the post held."""
+    one = changed({"leave": ["P1", "P3"]})
+    assert (["P1, P3 leave"], {"P2", "P4"}) == (one.notes, {*one.force.people})
+
+
 def test_pay_follows_ranks_and_fte() -> None:
     """P2 works half; who rises costs what the higher rank does, and who leaves or has no rate costs nothing."""
     rates = {"pc": 100.0, "ps": 300.0}

@@ -45,6 +45,18 @@ def test_a_file_says_what_options_say(tmp_path: Path) -> None:
     assert (given.scenario.changes, "plan", "after") == (found.changes, found.name, given.scenario.name)
 
 
+@pytest.mark.parametrize(
+    ("file", "name"), [("=a\x1b[1mb", "a1mb"), ("Plan B, 2027", "Plan B 2027"), ("--", "scenario")]
+)
+def test_a_file_lends_its_name_without_signs_that_a_spreadsheet_or_a_terminal_obeys(
+    tmp_path: Path, file: str, name: str
+) -> None:
+    """The name of a scenario is the head of a column."""
+    path = tmp_path / f"{file}.yaml"
+    path.write_text(f"{HEAD}  - leave: P1\n", encoding="utf-8")
+    assert [name] == [plan.scenario.name for plan in plans({}, [str(path)])]
+
+
 def test_no_option_is_no_scenario() -> None:
     """And nothing to be compared."""
     assert [] == plans({"leave": [], "open_": []}, [])
@@ -79,6 +91,9 @@ FAULTS: dict[str, list[tuple[int, str, str]]] = {
     f"{HEAD}  - leave: P1\ncosts: {{pay: {{PC: much}}}}": [(4, "PC: 'much'", "number")],
     f"{HEAD}  - leave: P1\ncosts: {{pay: {{PC: -5}}}}": [(4, "PC: '-5'", "greater than or equal to 0")],
     f"{HEAD}  - leave: P1\ncosts: {{pay: {{PC: .inf}}}}": [(4, "PC: '.inf'", "number")],
+    f'{HEAD}  - leave: P1\nname: "=1+1"': [(4, "name: '=1+1'", "a name of at most 40 letters, digits and spaces")],
+    f'{HEAD}  - leave: P1\nname: "A\\e[31m"': [(4, "name: 'A\\x1b[31m'", "a name of at most 40 letters")],
+    f"{HEAD}  - leave: P1\nname: {'x' * 41}": [(4, f"name: '{'x' * 41}'", "a name of at most 40 letters")],
     f"{HEAD}  - leave: P1\nnames: x": [(4, "the key 'names'", "did you mean name?")],
     f"{HEAD}  - leave: [P1": [(3, "what is no YAML (expected ',' or ']', but got '<stream end>')", "brackets")],
     f"{HEAD}  - leave: P1\n  - add_need: {{rank: PC}}\n  - close: {{unit: [North]}}": [
