@@ -44,7 +44,7 @@ class YamlFile:
             title: What the whole error says.
             expected: What a file that is no YAML should be.
         """
-        self.path, self.title = path, title
+        self.path, self.title, self._expected = path, title, expected
         self.faults: list[DocumentError] = []
         self._text: list[str] = []
         self.root = self._root(expected)
@@ -83,6 +83,12 @@ class YamlFile:
         """Return what the first key says that the file is; none where that is another key."""
         first = self.root.value[0] if isinstance(self.root, yaml.MappingNode) and self.root.value else None
         return written(first[1]) if first and written(first[0]) == HEAD else None
+
+    def check_kind(self, kind: str, advice: str) -> None:
+        """Keep a fault where the first key does not say that the file is of a kind."""
+        if not self.faults and self.kind != kind:
+            actual = f"`{HEAD}: {self.kind}`" if self.kind else "another first key"
+            self.fault(self.root, actual, self._expected, f"write it as the first line; {advice}")
 
     def model(self, kind: type[M]) -> M:
         """Return what the file says, a value as `Written`. Raises `DocumentErrors` with all that is wrong."""
@@ -197,6 +203,13 @@ def day(text: str) -> str | None:
         return dt.date.fromisoformat(f"{text}-01-01"[:10] if len(text) < len("2021-01-01") else text).isoformat()
     except ValueError:
         return None
+
+
+def first_day(text: object) -> str:
+    """Return a day, month or year as the first day that it can be. Raises ValueError for anything else."""
+    if (known := day(str(text))) is None:
+        raise ValueError("a day, month or year that there is, such as 2024-12-01 or 2024")
+    return known
 
 
 def without_address(text: str) -> str | None:

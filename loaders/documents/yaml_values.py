@@ -9,7 +9,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from graph.nodes import Model
 from loaders.formats.masking import mask
-from loaders.yaml_lines import Written, day, without_address
+from loaders.yaml_lines import Written, first_day, without_address
 
 
 class WrittenLine(Model):
@@ -37,12 +37,6 @@ def listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-def _checked_day(text: str) -> str:
-    if (known := day(text)) is None:
-        raise ValueError("a day, month or year that there is, such as 2021-01-11 or 2021-01")
-    return known
-
-
 def _checked_text(text: str) -> str:
     if (words := without_address(text)) is None:
         raise ValueError("words without the address of a person")
@@ -52,7 +46,7 @@ def _checked_text(text: str) -> str:
 Line = Annotated[WrittenLine, BeforeValidator(with_lines, json_schema_input_type=str | int)]
 Text = Annotated[str, Field(min_length=1), AfterValidator(_checked_text)]
 _PRINTED = WithJsonSchema({"type": ["string", "number"]})
-Day = Annotated[str, AfterValidator(_checked_day), _PRINTED]
+Day = Annotated[str, AfterValidator(first_day), _PRINTED]
 Number = Annotated[Text, _PRINTED]
 """A version: as it is printed, so that 2.10 is not 2.1."""
 Flag = Annotated[bool, WithJsonSchema({"enum": [True, False, "yes", "no"]})]

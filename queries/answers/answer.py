@@ -12,6 +12,8 @@ from queries.catalogue import Question, question
 
 K = TypeVar("K")
 
+_NAMED = 5
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -40,6 +42,16 @@ def named(name: str) -> Question:
     if result is None:
         raise AnswerError(f"the question {name} is missing from the installation; install rankgraph again")
     return result
+
+
+def some(names: Sequence[str]) -> str:
+    """Return the first of some names, and how many more there are.
+
+    >>> some(["a", "b"]), some(["a", "b", "c", "d", "e", "f", "g"])
+    ('a, b', 'a, b, c, d, e and 2 more')
+    """
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more}"
 
 
 def number_of(number: int, noun: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import AnswerError
 from graph.rows import Row
-from queries.answers.answer import Answer, named
+from queries.answers.answer import Answer, named, some
 from queries.answers.earliest import first_common_day
 from queries.answers.inquiry import Inquiry, answer_of
 from queries.answers.loaded import beyond_load, last_load, unfinished_load
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 
 _CODED = "people are shown by codes; --audience named shows their numbers"
-_NAMED = 5
 _AWAY = """MATCH (p:Person {id: $person})
 WHERE coalesce(p.joined, '') > $day OR $day > coalesce(p.left, '9999-12-31')
 RETURN p.id AS id"""
@@ -71,9 +70,9 @@ def unknown_needs(rows: Iterable[Row]) -> list[str]:
     names = sorted({str(one) for row in rows if row["unknown"] for one in _unknown(row)})
     if not names:
         return []
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    listed = f"{', '.join(names[:_NAMED])}{more}"
-    return [f"not known, and counted against nobody: {listed}; nobody was ever recorded with it (the sheet holdings)"]
+    return [
+        f"not known, and counted against nobody: {some(names)}; nobody was ever recorded with it (the sheet holdings)"
+    ]
 
 
 def _unknown(row: Row) -> Iterable[object]:

@@ -14,14 +14,13 @@ from pydantic import BeforeValidator, Field
 from graph.errors import NameAmbiguousError, NameUnknownError
 from graph.nodes import Model
 from graph.staff_nodes import StaffNames
-from loaders.yaml_lines import YamlFile, day
+from loaders.yaml_lines import YamlFile, day, first_day
 
 ALL = "all"
 """Stands for every rank, or every ticket, that has no line of its own."""
 
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*(%?)(?:\s+of\s+((?![0.]+$)\d+(?:\.\d+)?))?")
 _MOST = 1_000_000
-_EXPECTED = "a file that begins with `rankgraph: assumptions`"
 
 
 class Rate(NamedTuple):
@@ -67,12 +66,6 @@ def _years(text: object) -> float:
     return float(str(text))
 
 
-def _day(text: object) -> str:
-    if (known := day(str(text))) is None:
-        raise ValueError("a day, month or year that there is, such as 2024-12-01 or 2024")
-    return known
-
-
 _Share = Annotated[Rate, BeforeValidator(_share)]
 _Number = Annotated[Rate, BeforeValidator(_number)]
 
@@ -90,7 +83,7 @@ class Assumptions(Model):
 
     rankgraph: Literal["assumptions"] = Field("assumptions", description="What this file is")
     estimate: bool = Field(default=False, description="yes: what is left out here is estimated from what is recorded")
-    since: Annotated[str | None, BeforeValidator(_day)] = Field(
+    since: Annotated[str | None, BeforeValidator(first_day)] = Field(
         None, description="Day since which all who join, rise and leave are recorded, for estimates"
     )
     leavers: dict[str, _ByService] = Field({}, description="Share who leave in a year, by rank and years of service")
@@ -119,10 +112,8 @@ SECTIONS = ("leavers", "promotions", "intake", "retirement", "renewals")
 
 def read_assumptions(path: Path, names: StaffNames) -> Assumptions:
     """Return what a file assumes, by ids of ranks, roles and requirements. Raises `DocumentErrors` with all faults."""
-    file = YamlFile(path, f"{path} is at fault", expected=_EXPECTED)
-    if not file.faults and file.kind != "assumptions":
-        advice = "write it as the first line; `rankgraph forecast --assume recorded --out FILE` writes such a file"
-        file.fault(file.root, f"`rankgraph: {file.kind}`" if file.kind else "another first key", _EXPECTED, advice)
+    file = YamlFile(path, f"{path} is at fault", expected="a file that begins with `rankgraph: assumptions`")
+    file.check_kind("assumptions", "`rankgraph forecast --assume recorded --out FILE` writes such a file")
     assumptions = file.model(Assumptions)
     known = {
         section: getattr(assumptions, section) for section in ("leavers", "promotions", "intake", "renewals", "pay")

@@ -13,9 +13,8 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from graph.errors import NameAmbiguousError, NameUnknownError, UsageError
 from graph.nodes import Model
-from loaders.yaml_lines import YamlFile, day
+from loaders.yaml_lines import YamlFile, first_day
 
-_EXPECTED = "a file that begins with `rankgraph: scenario`"
 _MOST = 10_000
 _PARTS = {
     "open_": ("posts", "rank", "unit"),
@@ -25,12 +24,6 @@ _PARTS = {
     "train": ("who", "course"),
 }
 """What the parts of an option are."""
-
-
-def _day(text: object) -> str:
-    if (known := day(str(text))) is None:
-        raise ValueError("a day, month or year that there is, such as 2027-04-01 or 2027")
-    return known
 
 
 def _name(text: object) -> str:
@@ -160,7 +153,7 @@ class Scenario(Model):
 
     rankgraph: Literal["scenario"] = "scenario"
     name: Annotated[str, BeforeValidator(_name)] = "after"
-    day: Annotated[str | None, BeforeValidator(_day)] = None
+    day: Annotated[str | None, BeforeValidator(first_day)] = None
     changes: Annotated[tuple[Change, ...], BeforeValidator(_changes)]
     costs: Costs = Costs()
 
@@ -188,11 +181,6 @@ class Plan:
             expected, _, advice = rest.partition("; ")
         self.file.fault(node, actual, expected, advice or "correct it, or leave it out")
 
-    def check(self) -> None:
-        """Raise `DocumentErrors` with all faults that were kept."""
-        if self.file:
-            self.file.check()
-
 
 def plans(options: Mapping[str, Sequence[object]], files: Sequence[str]) -> list[Plan]:
     """Return the scenario of options, each a list of values or of their parts, where there is one, and those of files.
@@ -215,10 +203,8 @@ def plans(options: Mapping[str, Sequence[object]], files: Sequence[str]) -> list
 
 
 def _read(path: Path) -> Plan:
-    file = YamlFile(path, f"{path} is at fault", expected=_EXPECTED)
-    if not file.faults and file.kind != "scenario":
-        advice = "write it as the first line; `rankgraph what-if --help` shows such a file"
-        file.fault(file.root, f"`rankgraph: {file.kind}`" if file.kind else "another first key", _EXPECTED, advice)
+    file = YamlFile(path, f"{path} is at fault", expected="a file that begins with `rankgraph: scenario`")
+    file.check_kind("scenario", "`rankgraph what-if --help` shows such a file")
     scenario = file.model(Scenario)
     name = re.sub(r"^\W+|[^\w .-]", "", path.stem)[:40] or "scenario"
     return Plan(scenario.model_copy(update={} if "name" in scenario.model_fields_set else {"name": name}), file)

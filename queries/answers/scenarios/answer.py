@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.days import today
 from graph.errors import AnswerError, RankgraphError, UsageError
 from graph.rows import Row
-from queries.answers.answer import Answer, named
+from queries.answers.answer import Answer, named, some
 from queries.answers.scenarios.changes import ChangedForce, Names, pay
 from queries.answers.scenarios.force import Force
 from queries.answers.scenarios.measures import KINDS, measures, totals
@@ -31,7 +31,6 @@ COLUMNS = ("kind", "unit", "unit_id", "what", "what_id", "level", "before")
 _SERVICE = "MATCH (p:Person {id: $person}) RETURN p.joined AS joined, p.left AS left"
 _RANKS = "MATCH (r:Rank) RETURN r.id AS id, r.step AS step ORDER BY id"
 _RECORDED = "MATCH (n:Requirement) WHERE $all OR n.recorded OR n.declared RETURN n.id AS id ORDER BY id"
-_NAMED = 5
 _NOT_KEPT = "nothing of this was kept"
 
 
@@ -134,7 +133,7 @@ def _listed(people: Sequence[str], audience: str) -> str:
     if audience == "pseudonymous":
         key = pseudonym_key()
         people = [code(f"person_id:{one}", key) for one in people]
-    return f"{', '.join(people[:_NAMED])}{f' and {len(people) - _NAMED} more' if len(people) > _NAMED else ''}"
+    return some(people)
 
 
 def _outcome(plan: Plan, tables: _Tables) -> Outcome:
@@ -155,7 +154,8 @@ def _outcome(plan: Plan, tables: _Tables) -> Outcome:
             changed.apply(change)
         except (RankgraphError, UsageError) as error:
             plan.refuse(error, "changes", number)
-    plan.check()
+    if plan.file:
+        plan.file.check()
     costs = {"training": round(changed.spent)}
     if rates:
         costs["pay a year"] = round(pay(changed.force, rates, names) - pay(tables.force, rates, names))

@@ -9,12 +9,11 @@ from fnmatch import fnmatchcase
 
 from graph.errors import AnswerError, NameUnknownError, UsageError
 from graph.rows import Row
-from queries.answers.answer import number_of
+from queries.answers.answer import number_of, some
 from queries.answers.scenarios.force import Force, Person, Post
 from queries.parameters.scenario import Change, Close, Move, Need, Open, Promote, Recruit, Train, Which
 
 _FAR = 1000
-_LISTED = 5
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ class ChangedForce:
         for one in gone:
             self._step_out(one, self._people[one].posts)
             del self._people[one]
-        self.notes.append(f"{_some(gone)} {'leave' if gone[1:] else 'leaves'}")
+        self.notes.append(f"{some(gone)} {'leave' if gone[1:] else 'leaves'}")
 
     def _promote(self, change: Promote) -> None:
         rank, one = self._names.rank(change.rank), self._person(change.person, once=True)
@@ -118,7 +117,7 @@ class ChangedForce:
             if number < len(vacant):
                 self._step_in(one, vacant[number])
         filled = vacant[: change.people]
-        where = f"{len(filled)} into vacant posts{f' ({_some(filled)})' if filled else ''}"
+        where = f"{len(filled)} into vacant posts{f' ({some(filled)})' if filled else ''}"
         none = f"no more of that rank are vacant{f' in {unit}' if unit else ''}"
         rest = f", {left} without a post: {none}" if (left := change.people - len(filled)) else ""
         self.notes.append(f"{change.people} recruited as {rank}: {where}{rest}")
@@ -152,7 +151,7 @@ class ChangedForce:
             del self._posts[post]
         without = sorted(one for one in people if not self._people[one].posts)
         rest = f"; without a post: {self._names.listed(without)}" if without else ""
-        self.notes.append(f"{number_of(len(closed), 'post')} closed ({_some(closed)}){rest}")
+        self.notes.append(f"{number_of(len(closed), 'post')} closed ({some(closed)}){rest}")
 
     def _train(self, change: Train) -> None:
         need = self._names.requirement(change.course)
@@ -309,8 +308,3 @@ def _either(name: str, kind: str, first: Callable[[str], str], second: Callable[
 def pay(force: Force, rates: Mapping[str, float], names: Names) -> float:
     """Return a year's pay of all whose rank has a rate, by the highest rank that each holds and their FTE."""
     return sum(rates.get(names.highest(person.ranks), 0) * person.fte for person in force.people.values())
-
-
-def _some(ids: Sequence[str]) -> str:
-    more = f" and {len(ids) - _LISTED} more" if len(ids) > _LISTED else ""
-    return f"{', '.join(ids[:_LISTED])}{more}"
