@@ -74,9 +74,9 @@ def what_if(
     tables = _read(graph, on, also, force, audience)
     outcomes = [_outcome(plan, tables) for plan in plans]
     rows = _compare(tables, outcomes, top)
-    said = [f"{one.name}: {note}" if len(outcomes) > 1 else note for one in outcomes for note in one.notes]
+    done = [f"{one.name}: {note}" if len(outcomes) > 1 else note for one in outcomes for note in one.notes]
     nothing = [] if any(row["kind"] in KINDS for row in rows) else ["nothing differs"]
-    notes += [*more, *tables.staff.notes(), *said, *nothing, _NOT_KEPT]
+    notes += [*more, *tables.staff.notes(), *done, *nothing, _NOT_KEPT]
     return Answer((*COLUMNS, *(one.name for one in outcomes)), rows, notes)
 
 
@@ -179,9 +179,12 @@ def _compare(tables: _Tables, outcomes: Sequence[Outcome], top: str | None) -> l
     names: Mapping[str, object] = {**tables.staff.names, **posts}
     keys = {key for count in counts for key in count if len({one[key] for one in counts}) > 1}
     rows += sorted(
-        ((kind, tables.units[unit], unit, names[what], what, level, *(one[kind, unit, what, level] for one in counts))
-         for kind, unit, what, level in keys),
+        (
+            (kind, tables.units[unit], unit, names.get(what, what), what, level, *(one[key] for one in counts))
+            for key in keys
+            for kind, unit, what, level in [key]
+        ),
         key=lambda row: [*map(str, row)],
-    )  # fmt: skip
+    )
     columns = (*COLUMNS, *(one.name for one in outcomes))
     return [dict(zip(columns, row, strict=True)) for row in rows]

@@ -72,13 +72,14 @@ class Force:
         known: Iterable[str],
     ) -> Force:
         """Return the force of rows of posts-and-needs and people-and-holdings, and of units with their parents."""
-        found = {post: one for row in posts for post, one in _posts(row)}
+        parents = {str(row["unit_id"]): text_or_none(row["parent_id"]) for row in units}
+        above = {unit: _way(unit, parents) for unit in parents}
+        open_posts = {post: one for row in posts for post, one in _posts(row) if one.unit in above}
         rows: dict[str, list[Row]] = defaultdict(list)
         for row in people:
             rows[str(row["person_id"])].append(row)
-        parents = {str(row["unit_id"]): text_or_none(row["parent_id"]) for row in units}
-        above = {unit: _way(unit, parents) for unit in parents}
-        return cls(found, {one: _person(of, found) for one, of in rows.items()}, above, cover, {*known})
+        persons = {one: _person(of, open_posts) for one, of in rows.items()}
+        return cls(open_posts, persons, above, cover, {*known})
 
     def occupants(self) -> dict[str, set[str]]:
         """Return who is in each post, on whatever basis; posts with nobody in them are left out."""
