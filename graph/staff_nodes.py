@@ -38,6 +38,8 @@ class StaffRows:
     sheets: Collection[str]
     counts: Mapping[str, SheetCount]
     rows: Callable[[str], Iterator[Row]]
+    counted: Sequence[str] = ()
+    """Columns of people that are none of ours, and that a mapping asks to count; a row has them as JSON."""
 
 
 @dataclass(eq=False)
@@ -179,6 +181,7 @@ class StaffLoad(Node):
     loaded: str = Field(description="Day on which it was loaded")
     export_day: str | None = Field(None, description="Day of the export, where --full --as-of gave one")
     people: int = Field(0, description="Rows of people that were taken")
+    counted: tuple[str, ...] | None = Field(None, description="Columns of people that were counted, as a mapping asks")
     skipped: int = Field(0, description="Rows left out because of a fault")
 
 
@@ -204,6 +207,23 @@ class LoadTotal(Node):
     unknown: float = Field(0, description="Places that ask for what nobody was ever recorded with")
     posts: int | None = Field(None, description="Posts of the rank, pools by their places")
     heads: int | None = Field(None, description="People who hold one of them, in posts of two units twice")
+
+
+class PeopleCount(Node):
+    """How many people in posts have one value in a column that the mapping of the last load asks to count."""
+
+    label = "PeopleCount"
+    id_form = "`<given>/<given>`, such as `age_band/25-34/unit/U00001`: column, value, and unit or rank"
+    colour = "#B0B7BF"
+    caption = "value"
+    staff = True
+
+    day: str = Field(description="Day of the load")
+    column: str = Field(description="Name of the column, as the mapping gives it")
+    value: str = Field(description="The value; `other`: values of fewer than five people, `not stated`: empty cells")
+    unit_id: str | None = Field(None, description="Id of the unit, with all within it; none: the whole force")
+    rank: str | None = Field(None, description="Id of the rank or role of the post; none: any")
+    people: int | None = Field(None, description="How many; none: hidden, for few people or for what would tell of few")
 
 
 class Lease(Node):

@@ -21,7 +21,7 @@ from graph.staff.lease import Lease, leased
 from graph.staff.missing_rows import missing_rows, renewed_holdings, unseen_occupancies, unseen_people
 from graph.staff.sheet_rows import EDGE_SHEETS, HOLDINGS, NODE_SHEETS, STARTS, EdgeSheet, NodeSheet, complete
 from graph.staff.write import Writer, ahead, batches, edge_target, list_requirements, node_target, write_requirements
-from graph.staff_nodes import LoadTotal, Person, StaffLoad, StaffRows
+from graph.staff_nodes import LoadTotal, PeopleCount, Person, StaffLoad, StaffRows
 
 if TYPE_CHECKING:
     from graph.rows import Row
@@ -39,9 +39,10 @@ _MONTHS = "MATCH (r:Requirement) WHERE r.valid_months IS NOT NULL RETURN r.id AS
 _DECLARED = "MATCH (r:Requirement) WHERE r.declared RETURN r.id AS id"
 _ANY_TOTAL = "MATCH (n:LoadTotal {day: $day}) RETURN n.id AS id LIMIT 1"
 _DROP_TOTALS = "MATCH (n:LoadTotal {day: $day}) DETACH DELETE n RETURN count(*) AS rows"
+_DROP_COUNTS = "MATCH (n:PeopleCount) DETACH DELETE n RETURN count(*) AS rows"
 
-CountTotals = Callable[["Graph", str], Sequence[LoadTotal]]
-"""Returns the totals of a graph on a day."""
+CountTotals = Callable[["Graph", str], Sequence[LoadTotal | PeopleCount]]
+"""Returns the totals of a graph on a day, and the counts of people that take the place of those of any load before."""
 
 
 def load(
@@ -180,13 +181,15 @@ class _Load:
         elif done == {**self._stored, "loaded": done["loaded"]} and not (count_totals and self._lacks_totals()):
             return
         totals = count_totals(self._graph, day) if count_totals else ()
-        rows = [{"props": total.model_dump(exclude_none=True)} for total in totals]
 
         def work(transaction: Transaction) -> None:
             transaction.run(_DROP_TOTALS, {"day": day})
-            sent = [transaction.run(derive.create_nodes(LoadTotal), {"rows": batch}) for batch in in_batches(rows)]
-            if (stored := sum(int(str(row["rows"])) for [row] in sent)) != len(rows):
-                raise WriteError("totals of the load", len(rows), stored)
+            transaction.run(_DROP_COUNTS)
+            for kind in (LoadTotal, PeopleCount):
+                rows = [{"props": one.model_dump(exclude_none=True)} for one in totals if isinstance(one, kind)]
+                sent = [transaction.run(derive.create_nodes(kind), {"rows": batch}) for batch in in_batches(rows)]
+                if (stored := sum(int(str(row["rows"])) for [row] in sent)) != len(rows):
+                    raise WriteError("totals of the load", len(rows), stored)
             transaction.run(cypher.MARKER, {"props": done})
 
         lease.write(work)
@@ -205,6 +208,7 @@ class _Load:
             loaded=today(),
             export_day=self._day,
             people=counts["people"].taken if "people" in counts else 0,
+            counted=tuple(self._staff.counted) or None,
             skipped=sum(count.skipped for count in counts.values()),
         )
         return marker.model_dump(mode="json", exclude_none=True)

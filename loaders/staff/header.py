@@ -50,8 +50,8 @@ class Header:
     """The columns of a file: where ours are, from 0, and what else there is.
 
     `places` has the first of theirs for each of ours, `parts` all of them where several are joined; `path` those of
-    units, `courses` those of a matrix. `only` and `skip` have the words of rows that are taken and left out, by the
-    place of their column; `unread` are the places of `unknown`.
+    units, `courses` those of a matrix, `counted` those that are only counted. `only` and `skip` have the words of rows
+    that are taken and left out, by the place of their column; `unread` are the places of `unknown`.
     """
 
     written: tuple[str, ...]
@@ -63,6 +63,7 @@ class Header:
     parts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     path: tuple[int, ...] = ()
     courses: tuple[int, ...] = ()
+    counted: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
 
@@ -183,7 +184,15 @@ class _Match:
         }
         only, skip = (self._words(key, getattr(mapping, key)) for key in ("only", "skip"))
         path = self._mapped("path", mapping.path)
-        taken = {*only, *skip, *ignored, *path, *(place for places in parts.values() for place in places)}
+        counted = self._counted()
+        taken = {
+            *only,
+            *skip,
+            *ignored,
+            *path,
+            *counted.values(),
+            *(place for places in parts.values() for place in places),
+        }
         last = max((place for place, name in enumerate(self.written) if normalise(name)), default=-1)
         unread = tuple(place for place in range(last + 1) if place not in taken)
         courses: tuple[int, ...] = ()
@@ -198,7 +207,8 @@ class _Match:
         places = {name: found[0] for name, found in parts.items()}
         advice = tuple(dict.fromkeys(self.problems.values()))
         written = tuple(self.written)
-        return Header(written, places, unknown, unread, only, skip, parts, path, courses, tuple(self.problems), advice)
+        problems = tuple(self.problems)
+        return Header(written, places, unknown, unread, only, skip, parts, path, courses, counted, problems, advice)
 
     def _problem(self, found: str, advice: str) -> None:
         self.problems[found] = advice
@@ -217,6 +227,15 @@ class _Match:
             for name in headers
         )
         return tuple(place for place in found if place is not None)
+
+    def _counted(self) -> dict[str, int]:
+        """Return where the columns stand that are only counted, by what they are called; a sheet of people has some."""
+        if self.mapping.counted and self.sheet.name != "people":
+            self._problem(
+                f"counted columns of {self.sheet.name}", "write `counted` below `people`: only they are counted"
+            )
+        found = {name: self._mapped("counted", (header,)) for header, name in self.mapping.counted.items()}
+        return {name: places[0] for name, places in found.items() if places}
 
     def _words(self, key: str, words: Mapping[str, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
         found = {name: self._mapped(key, (name,)) for name in words}

@@ -7,6 +7,7 @@ people:
   person_id: Payroll ref
   name: [Forename, Surname]   # several columns are joined
   skip: {Surname: VACANT}     # rows left out
+  counted: {Age band: age}    # a column that is only counted, and kept of nobody
 holdings:
   only:                       # rows with another word in their column are left out
     Outcome: [Completed, Passed]
@@ -84,6 +85,9 @@ class SheetMapping(Settings):
     only: _ByHeader = Field({}, description="Rows that count: their header, and the words that it then holds")
     skip: _ByHeader = Field({}, description='Rows left out: their header, and its words; "" is an empty cell')
     ignore: Words = Field((), description="Their columns that say nothing")
+    counted: dict[str, Annotated[str, Field(pattern=r"^\w+$")]] = Field(
+        {}, description="Of people: their columns, such as age band, that are only counted, and what they are called"
+    )
     values: dict[str, dict[str, Annotated[str, AfterValidator(_chosen)]]] = Field(
         {}, description="Our column, and behind each word of theirs ours, or none"
     )
@@ -115,7 +119,7 @@ class SheetMapping(Settings):
     def shapes(self) -> bool:
         """Return whether rows are not taken as they stand."""
         joined = any(len(headers) > 1 for headers in self.columns.values())
-        return bool(joined or self.fixed or self.pad or self.without_rank or self.path or self.matrix)
+        return bool(joined or self.fixed or self.pad or self.without_rank or self.path or self.matrix or self.counted)
 
 
 NO_MAPPING = SheetMapping()

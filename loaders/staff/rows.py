@@ -16,6 +16,7 @@ from loaders.staff.files import Table
 from loaders.staff.name_register import NameRegister
 from loaders.staff.numbers import AmbiguousNumber
 from loaders.staff.row_store import RowStore
+from loaders.staff.shaping import COUNTED
 
 _CHUNK = 4000
 _ADVICE_ON_ROW = "mend the row where it was exported, or put the cell in quotes"
@@ -311,7 +312,12 @@ def _ranks_held(chunk: _Chunk) -> None:
         chunk.derive("basis", basis, "basis")
 
 
+def _people(chunk: _Chunk) -> None:
+    chunk.values[COUNTED] = [text or None for text in chunk.texts(COUNTED)]
+
+
 _FINISH: dict[str, Callable[[_Chunk], None]] = {
+    "people": _people,
     "posts": _posts,
     "requirements": _requirements,
     "courses": _courses,

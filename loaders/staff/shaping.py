@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from loaders.staff.schema import Sheet
 
 PART = 1 << 32
 """Rows that come of one row of a file have its number, and so many more for each that came before."""
+
+COUNTED = "counted"
+"""Names the value of a row of people that has what is only counted."""
 
 _BETWEEN = {"id": "/"}
 _HELD = "held"
@@ -37,7 +41,8 @@ class Shape:
             there |= {"unit_id", "name", "parent_id"}
         if self.mapping.matrix:
             there |= {"requirement", self.mapping.matrix}
-        return {name: place for place, name in enumerate(self.sheet.names) if name in there}
+        counted = {COUNTED: len(self.sheet.names)} if self.header.counted else {}
+        return {name: place for place, name in enumerate(self.sheet.names) if name in there} | counted
 
     def rows(self, number: int, row: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
         """Yield the rows that come of one; a unit for each column of a path, a holding for each course of a matrix."""
@@ -50,7 +55,12 @@ class Shape:
         else:
             made = enumerate((cells,))
         for part, one in made:
-            yield number + part * PART, [one.get(name, "") for name in self.sheet.names]
+            yield number + part * PART, [one.get(name, "") for name in self.sheet.names] + self._counted(row)
+
+    def _counted(self, row: Sequence[str]) -> list[str]:
+        """Return the cells that are only counted, as one of JSON; none where there are none."""
+        cells = {name: " ".join(row[place].split()) for name, place in self.header.counted.items()}
+        return [json.dumps(cells, ensure_ascii=False)] if cells else []
 
     def _cell(self, name: str, row: Sequence[str]) -> str:
         if name in self.mapping.fixed:

@@ -201,6 +201,7 @@ _PEOPLE = Sheet(
     key=("person_id",),
     required=True,
     periods=(("joined", "left"),),
+    added=("counted",),
 )
 _OCCUPANCIES = Sheet(
     "occupancies",

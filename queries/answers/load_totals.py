@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from graph.staff_nodes import LoadTotal
 from queries.answers.answer import Answer, named
 from queries.answers.loaded import unfinished_load
+from queries.answers.skills_gap.data_quality import IN_POST, OPEN
 from queries.ask import ask
 from queries.parameters.unit_names import read_units
 
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
 _DEPTH = 1
 """Levels of units below the first of which requirements are kept: to count them for all takes twice the time."""
+
+_SEATS = f"""MATCH (unit:Unit)<-[:WITHIN]-(p:Post)<-[o:OCCUPIES]-(person:Person) WHERE {OPEN} AND {IN_POST}
+OPTIONAL MATCH (p)-[:FOR_ROLE]->(rank:Rank)
+OPTIONAL MATCH (p)-[:FOR_ROLE]->(role:Role) WHERE NOT role:Rank
+RETURN person.id AS person_id, unit.id AS unit_id, coalesce(rank.id, role.id, '-') AS rank,
+  CASE o.basis WHEN 'substantive' THEN 1 ELSE 0 END AS substantive, p.id AS post_id
+ORDER BY person_id, substantive, post_id"""
 
 _OF_POSTS = {
     "posts": "posts",
@@ -44,8 +52,18 @@ def _by_requirement(day: str, row: Row) -> LoadTotal:
     return _total(day, "requirement", row["unit_id"], row["requirement_id"], numbers)
 
 
+def units_above(graph: Graph) -> dict[str, str | None]:
+    """Return the unit above each, by id; none above one at the top."""
+    return {str(row["unit_id"]): row["parent_id"] and str(row["parent_id"]) for row in read_units(graph)}  # type: ignore[misc]
+
+
+def seats(graph: Graph, day: str) -> dict[str, Row]:
+    """Return where each person in a post counts, by number: unit_id and rank, of the post held substantively if any."""
+    return {str(row["person_id"]): row for row in graph.read(_SEATS, {"day": day})}
+
+
 def _by_rank(graph: Graph, day: str) -> Iterator[LoadTotal]:
-    parents = {row["unit_id"]: row["parent_id"] for row in read_units(graph)}
+    parents = units_above(graph)
     sums: dict[tuple[object, object], Counter[str]] = {}
     for row in ask(graph, named("establishment"), {"as_of": day}).rows:
         unit = row["unit_id"]

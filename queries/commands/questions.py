@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from queries.catalogue import Question
 
 
-_OF_LOADS = {"trend"}
+_OF_LOADS = {"trend", "people-counts"}
 """Questions on what loads left, which stays as it is on any day after them."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from graph.session import Graph
+    from graph.staff_nodes import LoadTotal, PeopleCount
     from loaders.staff import Staff
     from queries.commands.running import Advance
 
@@ -198,7 +200,6 @@ def _load(graph: Graph, advance: Advance, export: _Export) -> Answer:
     from graph.staff.load import load as write
     from loaders.staff import read
     from queries.answers.load_result import staff_load
-    from queries.answers.load_totals import load_totals
     from queries.parameters.staff_names import staff_names
 
     names = staff_names(graph, as_of=export.day, force=export.force)
@@ -212,7 +213,7 @@ def _load(graph: Graph, advance: Advance, export: _Export) -> Answer:
             full_day=export.day,
             most_closed=export.allow_closing or _TENTH,
             dry_run=export.dry_run,
-            count_totals=load_totals,
+            count_totals=partial(_count, rows),
             on_rows=on_rows,
             on_note=notes.append,
         )
@@ -221,6 +222,17 @@ def _load(graph: Graph, advance: Advance, export: _Export) -> Answer:
             notes.append("dry run: nothing was written")
         sheets = {name: asdict(count) for name, count in rows.counts.items()}
         return staff_load(sheets, counts.model_dump(), notes)
+
+
+def _count(rows: Staff, graph: Graph, day: str) -> list[LoadTotal | PeopleCount]:
+    """Return what a load leaves of its day, and how many people have what the mapping asks to count."""
+    from queries.answers.load_totals import load_totals, seats, units_above
+    from queries.report.people_counts import people_counts
+
+    totals = load_totals(graph, day)
+    if not rows.counted:
+        return [*totals]
+    return [*totals, *people_counts(rows.rows("people"), seats(graph, day), units_above(graph), day)]
 
 
 def _exposed(graph: Graph) -> list[str]:

@@ -11,7 +11,7 @@ WITH coalesce($as_of, toString(date())) AS day
 OPTIONAL MATCH (n)
 WHERE NOT n:Document AND NOT n:Profile AND NOT n:Advert AND NOT n:Theme
   AND NOT n:Unit AND NOT n:Post AND NOT n:Person AND NOT n:Absence AND NOT n:StaffLoad AND NOT n:Lease
-  AND NOT n:LoadTotal
+  AND NOT n:LoadTotal AND NOT n:PeopleCount
   AND n.declared IS NULL AND n.course_id IS NULL AND NOT EXISTS { MATCH (n)-[s]-() WHERE s.fact IS NOT NULL }
 WITH day, [x IN collect(n) WHERE x IS NOT NULL | {kind: 'node', id: x.id, name: coalesce(x.text, x.name),
   lacks: 'statement', fact: null, authority: null, document: null, lines: null}] AS nodes

@@ -83,7 +83,7 @@ def test_a_short_row_lacks_its_last_cells(tmp_path: Path) -> None:
     with (tmp_path / "people.csv").open("a") as file:
         file.write("P7,Person 7\n")
     with read(tmp_path, KnownNames()) as staff:
-        expected = {"person_id": "P7", "name": "Person 7", "joined": None, "left": None}
+        expected = {"person_id": "P7", "name": "Person 7", "joined": None, "left": None, "counted": None}
         assert ([], expected) == (list(staff.faults), list(staff.rows("people"))[-1])
 
 
