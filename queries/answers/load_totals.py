@@ -64,9 +64,9 @@ def seats(graph: Graph, day: str) -> dict[str, Row]:
 
 def _by_rank(graph: Graph, day: str) -> Iterator[LoadTotal]:
     parents = units_above(graph)
-    sums: dict[tuple[object, object], Counter[str]] = {}
+    sums: dict[tuple[str, object], Counter[str]] = {}
     for row in ask(graph, named("establishment"), {"as_of": day}).rows:
-        unit = row["unit_id"]
+        unit: str | None = str(row["unit_id"])
         while unit is not None:
             sums.setdefault((unit, row["rank"]), Counter()).update({name: row[of] for name, of in _OF_POSTS.items()})
             unit = parents[unit]

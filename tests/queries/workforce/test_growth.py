@@ -40,14 +40,16 @@ def with_courses(force: Force, seed: int) -> Force:
         {"id": one, "course_id": one, "cost": draw.choice((None, 100.0, 200.0)), "days": draw.choice((None, 1.0, 2.0))}
         for one in [*names, "course/driving"]
     ]
+    own: list[Row] = [{"id": one, "name": one, "kind": "Course"} for one in names]
+    held: list[Row] = [{"person_id": f"P{draw.randint(0, 14):02}", "requirement": one} for one in names]
     taught = [(one, draw.choice(("skill/taser", "skill/search", "course/national"))) for one in names]
     return replace(
         force,
-        requirements=[*force.requirements, *({"id": one, "name": one, "kind": "Course"} for one in names)],
+        requirements=[*force.requirements, *own],
         courses=courses,
         teaches=[{"course": one, "requirement": need, "level": draw.choice((None, 1, 2, 3))} for one, need in taught],
         course_dates=[{"course": one, "starts": day} for one in names for day in RUNS if draw.random() < 0.3],
-        holdings=[*force.holdings, *({"person_id": f"P{draw.randint(0, 14):02}", "requirement": one} for one in names)],
+        holdings=[*force.holdings, *held],
     )
 
 

@@ -52,20 +52,16 @@ def drawn(seed: int) -> tuple[Force, dict[str, str]]:
             for one in people
         ],
         people=[{"person_id": one, "name": f"Person {one}"} for one in people],
-        occupancies=[
-            row
-            for one in people
-            for row in (
-                [{"person_id": one, "post_id": f"T{one}", "to": "2026-01-31"}]
-                if draw.random() < 0.1
-                else [
-                    {"person_id": one, "post_id": f"T{one}"},
-                    {"person_id": one, "post_id": f"T{draw.choice(people)}", "basis": "acting"},
-                ]
-            )
-        ],
+        occupancies=[row for one in people for row in _times(draw, one, people)],
     )
     return force, {one: draw.choices(BANDS, weights)[0] for one in people}
+
+
+def _times(draw: random.Random, person: str, people: list[str]) -> list[Row]:
+    if draw.random() < 0.1:
+        return [{"person_id": person, "post_id": f"T{person}", "to": "2026-01-31"}]
+    elsewhere: Row = {"person_id": person, "post_id": f"T{draw.choice(people)}", "basis": "acting"}
+    return [{"person_id": person, "post_id": f"T{person}"}, elsewhere]
 
 
 def counted(force: Force, bands: dict[str, str]) -> tuple[Counts, dict[str, Counter[str]]]:
@@ -126,12 +122,12 @@ def _learned(
         for part in parts:
             known.unknown(part, most=some.total())
         known.says(dict.fromkeys(parts, 1.0), some.total())
-    for (unit, rank, value), count in shown.items():
+    for (top, rank, value), count in shown.items():
         if rank is None:
-            inside = [name for name, _ in plain.scope(unit)]
+            inside = [name for name, _ in plain.scope(top)]
             known.says({(name, value): 1.0 for name in inside}, count)
     ranges = {part: known.range_of(part) for part in known.names}
-    return [part for part, (least, most) in ranges.items() if most - least < 0.5 and 0.5 < most < FEW - 0.5]
+    return [(part,) for part, (least, most) in ranges.items() if most - least < 0.5 and 0.5 < most < FEW - 0.5]
 
 
 def test_the_drawn_forces_hide_and_show() -> None:
