@@ -141,9 +141,10 @@ class _Book:
         """Draw the bars of a table below it, as a chart of the workbook that follows its cells."""
         last = len(table.rows) - table.summed
         chart = self._chart("bar", table.caption, 830, 150 + 21 * last)  # most fit under their table on a page
-        chart.set_y_axis({"reverse": True})
-        for bar in table.bars:
-            chart.add_series(self._series(table, bar, 1, last))
+        chart.set_y_axis({"reverse": True, **_AS_TEXT})
+        for bar, colour in zip(table.bars, _BARS, strict=False):
+            labels = {"data_labels": {"value": True}} if len(table.bars) == 1 else {}
+            chart.add_series({**self._series(table, bar, 1, last), "fill": {"color": colour}, **labels})
         sheet.insert_chart(len(table.rows) + 3, 0, chart, {"description": f"{table.caption}: the table above, drawn"})
 
     def _chart(self, kind: str, title: str, width: int, height: int) -> Chart:
@@ -168,6 +169,7 @@ class _Book:
         """Draw a chart for each panel of a table, two beside each other below it."""
         for number, (name, first, rows) in enumerate(table.panels()):
             chart = self._chart("line", name, 420, 240)
+            chart.set_x_axis(_AS_TEXT)
             for line in table.lines:
                 if line not in _BAND or any(row[line] != row["central"] for row in rows):
                     style = {"line": _DASHES.get(line, {"color": "#1F3A5F", "width": 2})}
@@ -208,6 +210,9 @@ class _Book:
             sheet.conditional_format(1, names.index("need"), rows, names.index("short"), rule)
 
 
+_AS_TEXT = {"num_format": "yyyy-mm-dd", "text_axis": True}
+"""Days of an axis as they stand in the cells, each where it comes and not by its distance."""
+_BARS = ("#1F3A5F", "#9FB6D1")
 _BAND = ("low", "high")
 _DOTS = {"color": "#1F3A5F", "width": 1, "dash_type": "round_dot"}
 _DASHES = {"low": _DOTS, "high": _DOTS, "established": {"color": "#5B6B7D", "width": 1.5, "dash_type": "dash"}}

@@ -122,6 +122,17 @@ def test_each_rank_has_a_chart_of_lines_that_follows_its_cells() -> None:
     ) == charts[f"{first}: Inspector, drawn"]
 
 
+def test_days_of_a_chart_are_days_and_single_bars_have_their_number() -> None:
+    """Not the numbers that a workbook holds for days, and not spaced by them."""
+    archive = zipfile.ZipFile(io.BytesIO(_made()))
+    charts = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/charts/chart")]
+    of_days = [chart for chart in charts if "'years ahead'!$B" in chart or "'expiry by month'!$A" in chart]
+    assert 4 == len(of_days)
+    assert [] == [chart for chart in of_days if 'formatCode="yyyy-mm-dd" sourceLinked="0"' not in chart]
+    assert [] == [chart for chart in of_days if "<c:dateAx>" in chart or "<c:auto " in chart]
+    assert 1 == sum('<c:showVal val="1"/>' in chart for chart in charts)
+
+
 def test_every_sheet_prints_across_one_page_wide_with_its_first_row_on_each(book: openpyxl.Workbook) -> None:
     """The first one too: its title is the row that comes again. The marking stands above, page and audience below."""
     found = {
