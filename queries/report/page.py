@@ -68,7 +68,7 @@ def _panel(table: Table, name: str, rows: Rows) -> dict[str, str]:
     first, last = (f"{str(row['day'])[:4]}: {cell_text(row['central'])}" for row in (rows[0], rows[-1]))
     band = " ".join([*points["low"], *reversed(points["high"])]) if points["low"] != points["high"] else ""
     lines = {line: " ".join(points[line]) for line in ("central", "established")}
-    return {**lines, "band": band, "name": _cut(cell_text(name), 26), "first": first, "last": last}
+    return {**lines, "band": band, "name": _cut(cell_text(name), 24), "first": first, "last": last}
 
 
 def bar_headings(table: Table) -> list[str]:

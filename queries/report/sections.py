@@ -59,7 +59,7 @@ def to_sections(report: Report, *, annexes: bool = True) -> SectionedReport:
     title = f"Skills gap report: {report.unit}, {report.day}"
     load = report.load
     beyond = beyond_load(report.day, load.export_day or load.loaded) if load else ()
-    sections = sections if annexes else (sections[0], *map(_without_annexes, sections[1:]))
+    sections = sections if annexes else tuple(map(_without_annexes, sections))
     says = (*beyond, SUPPLY, _AUDIENCES[report.audience])
     return SectionedReport(title, says, report.audience, sections, report.marking)
 
@@ -72,8 +72,8 @@ def _without_annexes(section: Section) -> Section:
             continue
         shallow = table.kind == "heat map"
         rows = tuple(row for row in table.rows if number(row["depth"]) <= 1) if shallow else table.rows
-        known = tuple(one for one in table.columns if any(row.get(one.name) for row in rows[:_SUMMARY]) or shallow)
-        known = table.columns if table.lines or not rows else known
+        filled = {name for row in rows[:_SUMMARY] for name, value in row.items() if value not in (None, "", (), [])}
+        known = tuple(column for column in table.columns if not rows or table.lines or column.name in filled)
         tables.append(replace(table, columns=known, rows=rows, most=_SUMMARY))
     return replace(section, tables=tuple(tables))
 

@@ -198,11 +198,11 @@ class _Gathering:
             self.graph, years=years, unit=self.questions.unit, assume=assume, as_of=self.day, seed=0
         )
         rows = [
-            {**row, "name": answer.names.get(str(row["id"]), row["id"])}
+            {**row, "name": _NO_RANK if row["id"] == "None" else answer.names.get(str(row["id"]), row["id"])}
             for row in answer.rows
             if row["unit_id"] == answer.top
         ]
-        ranks = {row["id"]: row["name"] for row in self.ranks} | {"None": _NO_RANK}
+        ranks = {row["id"]: row["name"] for row in self.ranks}
         order = {key: place for place, key in enumerate(ranks)}
         of_ranks = [{**row, "rank": ranks.get(row["id"], row["name"])} for row in rows if row["kind"] == "rank"]
         return {
@@ -212,7 +212,7 @@ class _Gathering:
                 if now["day"] == self.day
             ),
             "years": tuple(
-                sorted(of_ranks, key=lambda row: (order.get(row["id"], 0), str(row["id"]), str(row["day"])))
+                sorted(of_ranks, key=lambda row: (order.get(row["id"], len(order)), str(row["id"]), str(row["day"])))
             ),
             "assumed": answer.warnings[0],
             "pay": answer.assumptions.pay,

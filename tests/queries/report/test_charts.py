@@ -205,3 +205,15 @@ def test_pay_hides_what_the_vacancies_hide() -> None:
     assert all((row["not_spent"] == HIDDEN) == (row["vacant_fte"] == HIDDEN) for row in rows[:-1])
     assert HIDDEN == rows[-1]["not_spent"]
     assert "vacant FTE of ranks whose numbers are shown" in str(tables["in short"].rows)
+
+
+def test_a_summary_leaves_out_columns_without_a_value_and_keeps_noughts() -> None:
+    """A level where nothing has one; with annexes all stand there."""
+    heat = tuple({**row, "level": None, "have": 0, "have_absent": 0, "short": row["need"]} for row in report().heat_map)
+    columns = {}
+    for annexes in (True, False):
+        found = to_sections(replace(report(), heat_map=heat), annexes=annexes)
+        gaps = next(t for section in found.sections for t in section.tables if t.name == "critical gaps")
+        columns[annexes] = [column.name for column in gaps.columns]
+    every = ["unit", "unit_id", "requirement", "level", "need", "have_absent"]
+    assert {True: every, False: [name for name in every if name != "level"]} == columns

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from graph.session import open_graph
+from queries.answers.skills_gap import totals
 from queries.answers.skills_gap.data_quality import summed_needs
 from queries.answers.skills_gap.facts import Critical
 from queries.answers.skills_gap.gather import skills_gap
@@ -307,3 +308,28 @@ def test_what_is_needed_is_summed_over_units_and_levels() -> None:
         for unit, requirement, depth, level, need in rows
     ]
     assert {"x": 112, "y": 3} == {requirement: row["need"] for requirement, row in summed_needs(tuple(heat)).items()}
+
+
+def test_ranks_stand_year_by_year_and_what_ends_month_by_month() -> None:
+    """From the highest rank down, four years of each, and all six tickets end in the first month."""
+    with open_graph() as graph:
+        found = skills_gap(graph, "Frontline", DAY)
+
+    ranks = [("Superintendent", 2, 1), ("Constable", 11, 10)]
+    assert [(*rank, year) for rank in ranks for year in range(2027, 2032)] == [
+        (row["rank"], row["established"], row["central"], int(str(row["day"])[:4])) for row in found.years
+    ]
+    assert ([("2027-05-01", 6)], {}) == ([(row["by"], row["ends"]) for row in found.ends if row["ends"]], found.pay)
+    assert found.assumed.startswith("only what is recorded moves")
+
+
+def test_a_file_of_assumptions_gives_pay_and_what_comes(tmp_path: Path) -> None:
+    """By the ids of ranks, and the page says which file it was."""
+    file = tmp_path / "plan.yaml"
+    file.write_text("rankgraph: assumptions\nleavers: {constable: 50 %}\npay: {constable: 40000}\n", encoding="utf-8")
+    with open_graph() as graph:
+        found = skills_gap(graph, "Frontline", DAY, assume=str(file))
+
+    assert ({"uk/constable": 40_000.0}, f"assumed: leavers ({file})") == (found.pay, found.assumed)
+    [last] = [row for row in found.years if (row["rank"], row["day"]) == ("Constable", "2031-04-01")]
+    assert totals.number(last["low"]) < 10 > totals.number(last["central"])
