@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import shorten
 
 from queries.answers.skills_gap.facts import Rows
 from queries.answers.skills_gap.totals import number
@@ -12,8 +13,9 @@ from queries.report.cell_text import by_day, cell_text, left_out
 from queries.report.model import SectionedReport, Table
 from queries.show.html import fill
 
-_LONG = 16
+_LONG = 24
 """Letters of the longest word that a column of a printed table is as wide as."""
+_CUT = " \N{HORIZONTAL ELLIPSIS}"
 
 
 def page(report: SectionedReport) -> str:
@@ -42,7 +44,11 @@ def bars(table: Table) -> tuple[list[tuple[str, list[float], str]], float]:
     rows = table.rows[:-1] if table.summed else table.rows
     name = table.columns[0].name
     lines = [
-        (_cut(cell_text(row[name]), 32), [number(row[bar]) for bar in table.bars], cell_text(row[table.bars[0]]))
+        (
+            shorten(cell_text(row[name]), 32, placeholder=_CUT),
+            [number(row[bar]) for bar in table.bars],
+            cell_text(row[table.bars[0]]),
+        )
         for row in rows
     ]
     return lines, max((value for _, values, _ in lines for value in values), default=0) or 1
@@ -68,16 +74,12 @@ def _panel(table: Table, name: str, rows: Rows) -> dict[str, str]:
     first, last = (f"{str(row['day'])[:4]}: {cell_text(row['central'])}" for row in (rows[0], rows[-1]))
     band = " ".join([*points["low"], *reversed(points["high"])]) if points["low"] != points["high"] else ""
     lines = {line: " ".join(points[line]) for line in ("central", "established")}
-    return {**lines, "band": band, "name": _cut(cell_text(name), 24), "first": first, "last": last}
+    return {**lines, "band": band, "name": shorten(cell_text(name), 24, placeholder=_CUT), "first": first, "last": last}
 
 
 def bar_headings(table: Table) -> list[str]:
     """Return what each bar of a line stands for, in the order of the bars."""
     return [column.heading for bar in table.bars for column in table.columns if column.name == bar]
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}\N{HORIZONTAL ELLIPSIS}"
 
 
 def _is_long(value: object) -> bool:

@@ -6,9 +6,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page
 
+from queries.parameters.choices import AUDIENCES
 from queries.report.aggregate import for_audience
 from queries.report.page import page as written
 from queries.report.sections import to_sections
@@ -110,3 +112,39 @@ def test_it_prints_on_a4(page: tuple[Page, list[str]], tmp_path: Path) -> None:
     opened.pdf(path=target, prefer_css_page_size=True)
     told_of = subprocess.run(["pdfinfo", str(target)], capture_output=True, text=True, check=True).stdout
     assert ["A4"] == [line.rpartition("(")[2].rstrip(")") for line in told_of.splitlines() if "Page size" in line]
+
+
+_BROKEN = """() => {
+  const broken = [];
+  for (const cell of document.querySelectorAll('th, td:not(.long), svg text')) {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      for (const word of walker.currentNode.data.matchAll(/[^\\s/-]+/g)) {
+        const range = document.createRange();
+        range.setStart(walker.currentNode, word.index);
+        range.setEnd(walker.currentNode, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map(one => Math.round(one.top))).size > 1) broken.push(word[0]);
+      }
+    }
+  }
+  return broken;
+}"""
+"""Words of tables and charts that go on in another line."""
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_summary_has_twelve_sheets_at_most_and_breaks_no_word(
+    chromium: Browser, tmp_path: Path, audience: str
+) -> None:
+    """Of a unit with forty teams, the first page by itself."""
+    of = to_sections(for_audience(report(40), audience, b"a key that nobody can guess"), annexes=False)
+    (tmp_path / "gap.html").write_text(written(of), encoding="utf-8")
+    with opened_quietly(chromium, (tmp_path / "gap.html").as_uri(), viewport={"width": _A4, "height": 900}) as found:
+        opened, heard = found
+        opened.emulate_media(media="print")
+        assert ([], []) == (heard, opened.evaluate(_BROKEN))
+        opened.pdf(path=tmp_path / "gap.pdf", prefer_css_page_size=True)
+    sheets = pypdfium2.PdfDocument(tmp_path / "gap.pdf")
+    texts = [sheet.get_textpage().get_text_bounded() for sheet in sheets]
+    assert len(texts) <= 12
+    assert [True, False] == ["2. Scope" in texts[1], "2. Scope" in texts[0]]
