@@ -8,13 +8,14 @@ from queries.audience import code, pseudonym_key
 
 _CODED = {"Person": "person_id", "Post": "post_id", "Absence": "absence_id"}
 """Labels whose ids tell who somebody is, and what is coded with each id; codes of reports are the same by one key."""
-_OF_ONE = ("Person", "Absence")
+_OF_FEW = ("Person", "Absence", "LoadTotal")
+"""Labels whose nodes tell of one person, or may count few."""
 _NAMING = {"Person": ("name",), "HOLDS": ("evidence",)}
 """Properties that tell who somebody is, by label or relationship type."""
 
 
 class People:
-    """Decides what an audience sees of people: all where it is `named`, codes, or (aggregate) no row on a person."""
+    """Decides what an audience sees of people: all where it is `named`, codes, or (aggregate) no row on one or few."""
 
     def __init__(self, audience: str) -> None:
         self.audience = audience
@@ -22,7 +23,7 @@ class People:
 
     def id(self, label: str, id: str) -> str | None:  # noqa: A002 -- the key's own name
         """Return what stands for an id; none where its node is left out."""
-        if self.audience == "aggregate" and label in _OF_ONE:
+        if self.audience == "aggregate" and label in _OF_FEW:
             return None
         return code(f"{_CODED[label]}:{id}", self._key) if self._key and label in _CODED else id
 

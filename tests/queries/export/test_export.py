@@ -184,7 +184,7 @@ def test_rows_stand_in_the_order_of_the_codes(engine: Engine, tmp_path: Path) ->
 def test_the_aggregate_audience_has_no_row_on_a_person(graph: Graph, tmp_path: Path) -> None:
     """For the aggregate audience no row is on a person."""
     manifest = export("csv", tmp_path / "out", "--audience", "aggregate")
-    people = {"Person", "Absence", "OCCUPIES", "HOLDS", "HELD_RANK", "ABSENT", "NOT_MET"}
+    people = {"Person", "Absence", "LoadTotal", "OCCUPIES", "HOLDS", "HELD_RANK", "ABSENT", "NOT_MET"}
     counts = manifest["counts"]
     assert people & {*counts["nodes"], *counts["edges"]} == set()
     assert counts["nodes"]["Post"] == graph.read("MATCH (p:Post) RETURN count(*) AS n", {})[0]["n"]
