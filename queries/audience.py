@@ -8,13 +8,9 @@ import hmac
 import os
 import secrets
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
 from graph.rows import Row
-
-if TYPE_CHECKING:
-    from queries.catalogue import Question
 
 LEAST = 5
 """People that a number shown to the aggregate audience stands for at least."""
@@ -69,12 +65,6 @@ def _veiled(name: str, value: object, coded: Collection[str], key: bytes) -> obj
     if name == _PEOPLE:
         return len(value) if isinstance(value, list | tuple) else value
     return code(f"{name}:{value}", key) if name in coded and value is not None else value
-
-
-def shows_people(question: Question) -> bool:
-    """Return whether rows of a question are on people, or count those of a force."""
-    on_staff = {"unit", "person", "attribute"} & {one.kind for one in question.parameters}
-    return question.family == "workforce" or bool(on_staff) or _PERSON in question.returns
 
 
 def fit(columns: Sequence[str], rows: Sequence[Row], audience: str, key: bytes) -> list[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from queries.show.tables import visible
 if TYPE_CHECKING:
     from graph.session import Graph
 
+_MODEL = "rankgraph://model"
 _SECONDS = 60
 _ABOUT = (
     "Questions on UK police ranks, what they ask for, and the force in the graph. Rows that rest on a document name it "
@@ -28,35 +29,46 @@ _ABOUT = (
 )
 
 
-def serve(graph: Graph, audience: str, key: bytes, resources: dict[str, Path]) -> None:
-    """Answer until stdin ends. `resources` are the files of the reference data by name."""
-    anyio.run(_serve, _server(graph, audience, key, resources))
+def serve(graph: Graph, audience: str, key: bytes, reference: dict[str, Path]) -> None:
+    """Answer until stdin ends. `reference` are the files of the reference data by name."""
+    anyio.run(_serve, _Desk(graph, audience, key, reference))
 
 
-async def _serve(server: Server[Any]) -> None:
+async def _serve(desk: _Desk) -> None:
+    server: Server[Any] = Server(
+        "rankgraph",
+        version=version("rankgraph"),
+        instructions=_ABOUT,
+        on_list_tools=desk.tools,
+        on_call_tool=desk.call,
+        on_list_resources=desk.resources,
+        on_read_resource=desk.read,
+    )
     async with stdio_server() as (reading, writing):
         await server.run(reading, writing, server.create_initialization_options())
 
 
-def _server(graph: Graph, audience: str, key: bytes, resources: dict[str, Path]) -> Server[Any]:
-    questions = offered(audience)
-    texts: dict[str, Callable[[], str]] = {"rankgraph://model": lambda: json.dumps(model(), ensure_ascii=False)}
-    for name, path in resources.items():
-        texts[f"rankgraph://reference/{name}"] = lambda path=path: path.read_text(encoding="utf-8")  # type: ignore[misc]
+class _Desk:
+    """Where an assistant's requests are answered."""
 
-    async def tools(_context: object, _params: object) -> types.ListToolsResult:
-        return types.ListToolsResult(tools=[types.Tool(**tool(name, one)) for name, one in questions.items()])
+    def __init__(self, graph: Graph, audience: str, key: bytes, reference: dict[str, Path]) -> None:
+        self._graph, self._audience, self._key = graph, audience, key
+        self._questions = offered(audience)
+        self._files = {f"rankgraph://reference/{name}": path for name, path in reference.items()}
 
-    async def call(_context: object, params: types.CallToolRequestParams) -> types.CallToolResult:
-        question = questions.get(params.name)
+    async def tools(self, _context: object, _params: object) -> types.ListToolsResult:
+        """List the questions."""
+        return types.ListToolsResult(tools=[types.Tool(**tool(name, one)) for name, one in self._questions.items()])
+
+    async def call(self, _context: object, params: types.CallToolRequestParams) -> types.CallToolResult:
+        """Answer a question, or say why not."""
+        question, given = self._questions.get(params.name), params.arguments or {}
         if question is None:
             return _refused(f"no question is called {visible(params.name[:60])!r}; list the tools that there are")
-        given = params.arguments or {}
+        work = partial(answer, self._graph, question, given, self._audience, self._key)
         try:
             with anyio.fail_after(_SECONDS):
-                content = await anyio.to_thread.run_sync(
-                    lambda: answer(graph, question, given, audience, key), abandon_on_cancel=True
-                )
+                content = await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
         except TimeoutError:
             return _refused(f"the answer took longer than {_SECONDS} s; ask for less, such as one unit")
         except RankgraphError as error:
@@ -64,24 +76,21 @@ def _server(graph: Graph, audience: str, key: bytes, resources: dict[str, Path])
         text = json.dumps(content, ensure_ascii=False)
         return types.CallToolResult(content=[types.TextContent(text=text)], structured_content=content)
 
-    async def listed(_context: object, _params: object) -> types.ListResourcesResult:
-        return types.ListResourcesResult(resources=[types.Resource(name=uri, uri=uri) for uri in texts])
+    async def resources(self, _context: object, _params: object) -> types.ListResourcesResult:
+        """List the model and the files of the reference data."""
+        return types.ListResourcesResult(
+            resources=[types.Resource(name=uri, uri=uri) for uri in (_MODEL, *self._files)]
+        )
 
-    async def read(_context: object, params: types.ReadResourceRequestParams) -> types.ReadResourceResult:
-        if params.uri not in texts:
+    async def read(self, _context: object, params: types.ReadResourceRequestParams) -> types.ReadResourceResult:
+        """Return one of them."""
+        if params.uri == _MODEL:
+            text = json.dumps(model(), ensure_ascii=False)
+        elif params.uri in self._files:
+            text = self._files[params.uri].read_text(encoding="utf-8")
+        else:
             raise ValueError(f"no resource is called {visible(params.uri[:60])!r}")
-        content = types.TextResourceContents(uri=params.uri, text=texts[params.uri]())
-        return types.ReadResourceResult(contents=[content])
-
-    return Server(
-        "rankgraph",
-        version=version("rankgraph"),
-        instructions=_ABOUT,
-        on_list_tools=tools,
-        on_call_tool=call,
-        on_list_resources=listed,
-        on_read_resource=read,
-    )
+        return types.ReadResourceResult(contents=[types.TextResourceContents(uri=params.uri, text=text)])
 
 
 def _refused(message: str) -> types.CallToolResult:

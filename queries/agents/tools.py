@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import UsageError
 from queries import catalogue
 from queries.answers.inquiry import answer_of
-from queries.audience import fit, shows_people
+from queries.audience import fit
 from queries.catalogue import Parameter, Question
 
 if TYPE_CHECKING:
@@ -35,8 +35,13 @@ def offered(audience: str) -> dict[str, Question]:
         question.name.replace("-", "_"): question
         for question in catalogue.questions()
         if audience == "named" or not any(one.kind == "person" for one in question.parameters)
-        if audience != "aggregate" or not shows_people(question)
+        if audience != "aggregate" or not _is_on_staff(question)
     }
+
+
+def _is_on_staff(question: Question) -> bool:
+    kinds = {"unit", "person", "attribute"} & {one.kind for one in question.parameters}
+    return question.family == "workforce" or bool(kinds) or "person_id" in question.returns
 
 
 def tool(name: str, question: Question) -> Tool:
