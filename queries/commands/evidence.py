@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from graph.errors import AnswerError
 from queries.commands import options
 from queries.commands.running import Result, opened, shown, with_inquiry
 
@@ -76,8 +78,6 @@ def compare(
     edition that counts on the day. Duties, purpose, skills and the like are aligned by their words; what is
     kept is identical, another form of the same words, reworded, split, merged or moved.
     """
-    from pathlib import Path
-
     from queries.answers.comparison import comparison  # numpy and scipy
     from queries.answers.inquiry import Inquiry
     from queries.show import comparison_page, evidence_screens, evidence_views, files
@@ -91,17 +91,44 @@ def compare(
     return shown(answer, evidence_screens.comparison, evidence_views.comparison, detail)
 
 
-@options.command("check", "check --format json", "check --as-of 2026-10-01")
+@options.command("check", "check --format json", "check --save state.json", "check --against state.json")
+@click.option("--against", metavar="FILE", help="Show what changed since a state that was saved, instead of the rules.")
+@click.option("--save", metavar="FILE", help="Write the state of the graph into a file, for --against another time.")
+@options.overwrite
 @options.as_of
 @options.output()
-def check(as_of: str | None) -> Result:
-    """Check the graph by its rules of health.
+def check(against: str | None, save: str | None, *, overwrite: bool, as_of: str | None) -> Result:
+    """Check the graph by its rules of health, or against a state that was saved.
 
     A row is a finding: an error (exit code 1), a warning, or a note, with what to do about it. No rows:
     all is well. Each rule is a question file of queries/health, and can be asked by itself.
+
+    A state has no names and no texts: editions and documents by their fingerprints, the reference data, and how
+    many there are of staff. With --against a row is what changed, and any change is exit code 1.
     """
     from graph.ids import SCHEMA_VERSION
+    from queries.answers import drift
     from queries.answers.health import check_health
+    from queries.show import files
 
+    target = files.writable(Path(save), overwrite=overwrite) if save else None
+    before = drift.from_text(_text(against), against) if against else None
     with opened() as graph:
-        return Result(check_health(graph, {"schema": SCHEMA_VERSION, "as_of": as_of}))
+        now = drift.state(graph) if target or before else {}
+        if before:
+            answer = drift.drift(before[1], before[0], now)
+        else:
+            answer = check_health(graph, {"schema": SCHEMA_VERSION, "as_of": as_of})
+    if target:
+        files.write(target, drift.to_text(now))
+        answer.notes.append(f"the state of the graph is in {target}")
+    return Result(answer)
+
+
+def _text(name: str) -> str:
+    try:
+        return Path(name).read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise AnswerError(
+            f"{name}: cannot be read ({error.strerror}); expected a file that `rankgraph check --save` wrote"
+        ) from error
