@@ -65,7 +65,14 @@ def examples(*commands: str) -> str:
 
 def command(*runs: str, **attributes: Any) -> Callable[[Function], click.Command]:
     """Return what makes a function a command whose help ends in examples."""
-    return click.command(epilog=examples(*runs), **attributes)
+    made: Callable[[Function], click.Command] = click.command(epilog=examples(*runs), **attributes)
+
+    def decorate(function: Function) -> click.Command:
+        if function.__doc__:
+            function.__doc__ = function.__doc__.replace("\\b", "\b")  # raw there; click folds no lines below it
+        return made(function)
+
+    return decorate
 
 
 def in_order(*decorators: Decorator) -> Decorator:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from collections import ChainMap
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,54 +63,63 @@ def folder(tmp_path: Path, small_force: Path, graph: Graph) -> Path:
     return target
 
 
-def test_a_scenario_equals_sheets_that_were_changed_so(folder: Path, tmp_path: Path, graph: Graph) -> None:
-    """Somebody leaves, posts open and close, people move and are trained, and a rule is added."""
+def plan_of(folder: Path) -> dict[str, Any]:
+    """Return a scenario of people and posts of the force, as its sheets have them."""
     posts = [row for row in sheet(folder, "posts") if row["title"] == "Response constable"]
-    model, closed, goal = posts[0], posts[1]["post_id"], posts[-1]["post_id"]
     sergeants = {row["post_id"] for row in sheet(folder, "posts") if row["title"].endswith("sergeant")}
     there = [row for row in sheet(folder, "occupancies") if not row["to"] and row["basis"] == "substantive"]
     gone, moving, trained, *_ = (row["person_id"] for row in there if row["post_id"] in sergeants)
     changes = [
         {"leave": gone},
-        {"open": {"posts": 2, "unit": model["unit_id"], "like": model["post_id"]}},
-        {"close": closed},
-        {"move": {"person": moving, "to": goal}},
+        {"open": {"posts": 2, "unit": posts[0]["unit_id"], "like": posts[0]["post_id"]}},
+        {"close": posts[1]["post_id"]},
+        {"move": {"person": moving, "to": posts[-1]["post_id"]}},
         {"train": {"who": trained, "course": "skill/taser-carrier"}},
         {"add_need": {"requirement": "Licensed search officer", "rank": "sergeant", "level": 1}},
     ]
-    plan = {"rankgraph": "scenario", "name": "Plan", "day": DAY, "changes": changes}
+    return {"rankgraph": "scenario", "name": "Plan", "day": DAY, "changes": changes}
+
+
+def change(folder: Path, changes: Mapping[str, Any]) -> None:
+    """Write into the sheets what the scenario supposes, by kind of change."""
+    gone, model, closed, trained = changes["leave"], changes["open"]["like"], changes["close"], changes["train"]["who"]
+    moving, goal = changes["move"].values()
+    rows = sheet(folder, "people")
+    write(folder, "people", [{**row, "left": EVE} if row["person_id"] == gone else row for row in rows])
+    rows = sheet(folder, "posts")
+    [like] = [row for row in rows if row["post_id"] == model]
+    opened = [{**like, "post_id": f"{like['unit_id']}/new-{number}", "opened": DAY} for number in (1, 2)]
+    write(folder, "posts", [*({**row, "closed": EVE} if row["post_id"] == closed else row for row in rows), *opened])
+    asked = [row for row in sheet(folder, "post_requirements") if row["post_id"] == model]
+    add(folder, "post_requirements", *({**row, "post_id": post["post_id"]} for post in opened for row in asked))
+    ends = [
+        {**row, "to": EVE} if not row["to"] and (row["person_id"] == moving or row["post_id"] == closed) else row
+        for row in sheet(folder, "occupancies")
+    ]
+    write(folder, "occupancies", ends)
+    add(folder, "occupancies", {"person_id": moving, "post_id": goal, "from": DAY, "basis": "substantive"})
+    add(folder, "holdings", {"person_id": trained, "requirement": "Taser carrier", "achieved": DAY})
+    asks = {"rank": "sergeant", "title": "", "requirement": "Licensed search officer", "level": "1"}
+    add(folder, "rules", {**RULES, **asks})
+
+
+def test_a_scenario_equals_sheets_that_were_changed_so(folder: Path, tmp_path: Path, graph: Graph) -> None:
+    """Somebody leaves, posts open and close, people move and are trained, and a rule is added."""
+    plan = plan_of(folder)
     (tmp_path / "plan.yaml").write_text(json.dumps(plan), encoding="utf-8")
     before = answered(graph, None, DAY)
     found = run("what-if", "--scenario", str(tmp_path / "plan.yaml"), "--format", "json")
     assert 0 == found.exit_code, found.stderr
-    after = dict(before)
-    for row in json.loads(found.stdout):
-        if row["kind"] not in {"total", "cost"}:
-            key = row["kind"], row["unit_id"], row["what_id"], row["level"]
-            assert before.get(key, 0) == row["before"]
-            after[key] = row["Plan"]
-    after = {key: number for key, number in after.items() if number}
+    rows = {
+        (row["kind"], row["unit_id"], row["what_id"], row["level"]): (row["before"], row["Plan"])
+        for row in json.loads(found.stdout)
+        if row["kind"] not in {"total", "cost"}
+    }
+    after = {**before, **{key: new for key, (_, new) in rows.items()}}
 
-    people = [{**row, "left": EVE} if row["person_id"] == gone else row for row in sheet(folder, "people")]
-    write(folder, "people", people)
-    rows = [{**row, "closed": EVE} if row["post_id"] == closed else row for row in sheet(folder, "posts")]
-    opened = [{**model, "post_id": f"{model['unit_id']}/new-{number}", "opened": DAY} for number in (1, 2)]
-    write(folder, "posts", [*rows, *opened])
-    asked = [row for row in sheet(folder, "post_requirements") if row["post_id"] == model["post_id"]]
-    add(folder, "post_requirements", *({**row, "post_id": post["post_id"]} for post in opened for row in asked))
-    rows = [
-        {**row, "to": EVE} if not row["to"] and (row["person_id"] == moving or row["post_id"] == closed) else row
-        for row in sheet(folder, "occupancies")
-    ]
-    write(folder, "occupancies", rows)
-    add(folder, "occupancies", {"person_id": moving, "post_id": goal, "from": DAY, "basis": "substantive"})
-    add(folder, "holdings", {"person_id": trained, "requirement": "Taser carrier", "achieved": DAY})
-    add(
-        folder,
-        "rules",
-        {**RULES, "rank": "sergeant", "title": "", "requirement": "Licensed search officer", "level": "1"},
-    )
+    change(folder, dict(ChainMap(*plan["changes"])))
     load = run("staff", "load", str(folder))
+
     assert 0 == load.exit_code, load.stderr
-    assert before != after
-    assert after == answered(graph, None, DAY)
+    assert {key: old for key, (old, _) in rows.items()} == {key: before.get(key, 0) for key in rows}
+    assert {key: number for key, number in after.items() if number} == answered(graph, None, DAY) != before

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import pytest
 
 from graph.errors import DocumentError, DocumentErrors
 from queries.parameters.scenario import Change, Scenario, plans
+from tests.harness.commands import run
 
 HEAD = "rankgraph: scenario\nchanges:\n"
 
@@ -112,3 +114,17 @@ def test_each_fault_is_said_with_its_line(tmp_path: Path, text: str) -> None:
     found = sorted((fault.line or 0, fault.found, f"{fault.expected}; {fault.advice}") for fault in faults)
     assert [one[:2] for one in FAULTS[text]] == [one[:2] for one in found]
     assert all(words in one for (*_, words), (*_, one) in zip(FAULTS[text], found, strict=True)), found
+
+
+def test_the_file_that_the_help_shows_is_one_and_has_every_kind_of_change(tmp_path: Path) -> None:
+    """As it stands there, line by line."""
+    shown = run("what-if", "--help").stdout
+    text = textwrap.dedent(shown[shown.index("    rankgraph: scenario") : shown.index("\nOptions:")])
+    found = read(tmp_path, text)
+    assert set(Change.model_fields) == {kind for change in found.changes for kind in change.model_fields_set}
+    assert ("Plan B", "2027-04-01", {"constable": 45000}, {"Taser": 450}) == (
+        found.name,
+        found.day,
+        found.costs.pay,
+        found.costs.courses,
+    )
