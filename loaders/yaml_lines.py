@@ -136,7 +136,7 @@ class YamlFile:
                 node = node.value[step]
         of_key = loc[-1:] == ("[key]",)
         name = next((str(step) for step in reversed(loc) if step != "[key]" and isinstance(step, str)), "all")
-        expected = re.sub(r"^(?:Value error, |Input should be )", "", error["msg"])
+        expected = re.sub(r"^(?:Value error, |Input should be )| or instance of \w+$", "", error["msg"])
         if error["type"] == "extra_forbidden":
             names = known if len(loc) == 1 else ()
             expected = f"one of {', '.join(names)}" if names else "a key that may stand here"

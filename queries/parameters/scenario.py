@@ -45,6 +45,8 @@ def _changes(value: object) -> object:
 
 
 def _listed(value: object) -> object:
+    if not isinstance(value, str | list):
+        raise ValueError("a name, or a list of them")  # noqa: TRY004 -- what pydantic takes for a fault
     return [value] if isinstance(value, str) else value
 
 

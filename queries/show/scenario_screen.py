@@ -24,9 +24,9 @@ def scenarios(answer: Answer) -> RenderableType:
     names = answer.columns[first + 1 :]
     totals = [row for row in answer.rows if row["kind"] in {"total", "cost"}]
     details = answer.rows[len(totals) :]
-    best = min(names, key=lambda name: int(str(totals[0][name])))
     if names[1:]:
-        head = Screen(f"Fewest posts short: {best}")
+        fewest = min(int(str(totals[0][name])) for name in names)
+        head = Screen(f"Fewest posts short: {', '.join(name for name in names if totals[0][name] == fewest)}")
         for name in names:
             head.add(name, _verdict(totals, name))
     else:

@@ -341,6 +341,8 @@ def test_scenarios_stand_side_by_side(tmp_path: Path) -> None:
     assert expected == rows[:7]
     assert {("vacancy", "U1", "Z1", None, 1, 1, 0), ("vacancy", "U2", "A1", None, 1, 0, 0)} <= {*rows[7:]}
     assert "Fewest posts short: Many" == shown[0]
+    both = run("what-if", "--leave", "P3", *files[:2], "--as-of", "2026-01-01").stdout.splitlines()[0]
+    assert "Fewest posts short: after, few" == both
     assert "few   better: vacant places 2 to 1; cost: training 0 pounds, pay a year 50,000 pounds" == shown[1].strip()
 
 

@@ -82,6 +82,8 @@ FAULTS: dict[str, list[tuple[int, str, str]]] = {
     f"{HEAD}  - leave: P1\n  - fire: P2": [(4, "the key 'fire'", "a key that may stand here")],
     f"{HEAD}  - leave: P1\n    close: T1": [(3, "changes: a map", "one of leave, promote, move, recruit")],
     f"{HEAD}  - P1": [(3, "changes: 'P1'", "one of leave, promote, move, recruit")],
+    f"{HEAD}  - leave: {{P1: P2}}": [(3, "leave: a map", "a name, or a list of them")],
+    f"{HEAD}  - close: [T1, T2]": [(3, "close: a list", "a valid dictionary; write it so")],
     f"{HEAD}  - recruit: {{people: 0, rank: PC}}": [(3, "people: '0'", "a number from 1 to 10000")],
     f"{HEAD}  - recruit: {{people: 2.5, rank: PC}}": [(3, "people: '2.5'", "a number from 1 to 10000")],
     f"{HEAD}  - recruit: {{people: 99999999999, rank: PC}}": [(3, "people: '99999999999'", "a number from 1 to 10000")],
