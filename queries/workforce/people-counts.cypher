@@ -1,9 +1,10 @@
 // How many people there are by what a mapping asks to count, such as age band
 // A row is one value of one column (the key counted of a mapping of people), in the whole force, in one unit with all
-// within it, or of one rank or role of posts. people is how many people in posts had it on the day of the last load;
+// within it, or of one rank or role of posts. people is how many people in posts had it on the day of the last load.
 // [c] is hidden, for every reader: where few people, one to four, have a value, all values of the column there are,
-// and those elsewhere that would tell of them. Values that few have in the whole force are other. Nothing of this is
-// kept of a person. No rows: the last load was of a later day, its mapping asks to count nothing, or all have one value.
+// and those elsewhere whose sums would tell of them; units and ranks are guarded each by themselves. Values that few
+// have in the whole force are other. Nothing of this is kept of a person. No rows: the last load was of a later day,
+// its mapping asks to count nothing, or everybody has one value.
 // unit (unit, optional): the unit, null for the whole force and its ranks
 // depth (number, optional): how many levels of units below it are shown, null for none
 // as_of (day): the day asked about, null for today
