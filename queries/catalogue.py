@@ -61,6 +61,11 @@ class Question:
     severity: str | None = None
 
     @property
+    def names_people(self) -> bool:
+        """Whether its rows tell who somebody is."""
+        return not {"person_id", "covered_by"}.isdisjoint(self.returns)
+
+    @property
     def no_rows(self) -> str:
         """Return what it means when nothing comes back, in the words of the header."""
         _, _, meaning = self.prose.partition("No rows: ")

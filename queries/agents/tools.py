@@ -41,7 +41,7 @@ def offered(audience: str) -> dict[str, Question]:
 
 def _is_on_staff(question: Question) -> bool:
     kinds = {"unit", "person", "attribute"} & {one.kind for one in question.parameters}
-    return question.family == "workforce" or bool(kinds) or "person_id" in question.returns
+    return question.family == "workforce" or bool(kinds) or question.names_people
 
 
 def tool(name: str, question: Question) -> Tool:

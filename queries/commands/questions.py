@@ -14,11 +14,13 @@ from queries.answers.answer import Answer
 from queries.commands import options
 from queries.commands.options import Suggesting, examples
 from queries.commands.running import Result, log, opened
+from queries.parameters.choices import AUDIENCES
 
 if TYPE_CHECKING:
     from queries.catalogue import Question
 
 
+_AUDIENCE = "With numbers and names of people, or with codes in their place; counts alone are other questions."
 _OF_LOADS = {"trend", "people-counts"}
 """Questions on what loads left, which stays as it is on any day after them."""
 
@@ -123,7 +125,9 @@ def _command(question: Question) -> click.Command:
     """Return a question as a command."""
     from queries.show.question_help import help_text
 
-    def answer(*, browser: bool, graph_form: bool, force: str | None = None, **arguments: str | None) -> Result:
+    def answer(
+        *, browser: bool, graph_form: bool, force: str | None = None, audience: str = "named", **arguments: str | None
+    ) -> Result:
         from queries.answers.inquiry import answer_of
         from queries.answers.loaded import beyond_load, last_load
         from queries.browser import links
@@ -140,13 +144,26 @@ def _command(question: Question) -> click.Command:
             on_staff = question.family == "workforce" or bool({"unit", "person"} & kinds)
             on_staff &= question.name not in _OF_LOADS
             beyond = beyond_load(values.get("as_of"), last_load(graph)) if on_staff else []
-            return Result(replace(reply, notes=[*beyond, *reply.notes]))
+        return Result(_for_audience(reply, audience, [*beyond, *reply.notes]))
 
     kinds = {parameter.kind for parameter in question.parameters}
     has_ranks = bool({"rank", "role"} & kinds)
     command = options.in_order(
         *(options.parameter_option(one) for one in question.parameters if one.kind != "force"),
         *([options.force] if has_ranks else []),
+        *([options.audience(AUDIENCES[1], _AUDIENCE)] if question.names_people else []),
         *(options.browser_forms, options.output(), options.to_file),
     )(answer)
     return click.command(question.name, help=help_text(question))(command)
+
+
+def _for_audience(answer: Answer, audience: str, notes: list[str]) -> Answer:
+    """Return an answer as an audience may see it. Raises UsageError for rows on people where only counts may be."""
+    from queries.audience import fit, pseudonym_key
+
+    if audience == "named" or not answer.rows:
+        return replace(answer, notes=notes)
+    if audience == "aggregate":
+        raise UsageError("--audience aggregate: found a row a person; expected a question that counts, or codes")
+    rows = fit(answer.columns, answer.rows, audience, pseudonym_key())
+    return replace(answer, rows=rows, notes=[*notes, "codes stand for people; --audience named shows who they are"])

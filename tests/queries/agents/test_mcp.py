@@ -76,6 +76,7 @@ def on_the_command_line(question: Question, given: Mapping[str, object]) -> list
         if value is not False
         for word in ([f"--{name.replace('_', '-')}"] if value is True else [f"--{name.replace('_', '-')}={value}"])
     ]
+    words += ["--audience", "named"] if question.names_people else []
     found = run("ask", question.name, *words, "--format", "json")
     if found.exit_code:
         return None
