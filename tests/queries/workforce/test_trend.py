@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +25,8 @@ from queries.show.trend_screen import trend as screen
 from tests.builders.force import SEEDS, Force, Row, put
 from tests.builders.staff_files import Sheets
 from tests.builders.unit_forces import KNOWN, drawn, holds, post, small, within
+from tests.harness.commands import run
+from tests.harness.engines import Engine
 from tests.harness.loaded import TODAY
 from tests.oracles.units import UnitOracle
 from tests.queries.workforce.test_unit_questions import answer
@@ -263,6 +266,26 @@ def test_a_reset_takes_the_totals_away(empty: Graph) -> None:
     load_month(empty, _one_post("P1"), DAYS[0])
     reset(empty)
     assert {} == stored(empty)
+
+
+def test_the_commands_load_and_compare(engine: Engine, empty: Graph, tmp_path: Path) -> None:
+    """A load leaves its totals by itself, and what got worse stands first; a question on loads is of no later day."""
+    del engine, empty
+    lines = {
+        "units": ["unit_id,name", "F,Force"],
+        "posts": ["post_id,unit_id,rank", "T1,F,uk/constable", "T2,F,uk/sergeant"],
+        "people": ["person_id,name", "P1,Person 1", "P2,Person 2"],
+    }
+    for day, post_id in zip(DAYS[:2], ("T1", "T2"), strict=True):
+        lines["occupancies"] = ["person_id,post_id", f"P1,{post_id}"]
+        for name, rows in lines.items():
+            (tmp_path / f"{name}.csv").write_text("\n".join(rows), encoding="utf-8")
+        loaded = run("staff", "load", str(tmp_path), "--full", "--as-of", day)
+        assert 0 == loaded.exit_code, loaded.stderr
+    screen_of_command = [" ".join(line.split()) for line in run("trend").stdout.splitlines()]
+    assert ["Load of 2026-02-28, against that of 2026-01-31", "1 worse, 1 better, of 2 totals"] == screen_of_command[:2]
+    assert ["Got worse", "uk/constable, Force 1 short (+1): 0 of 1"] == screen_of_command[2:4]
+    assert "" == run("ask", "trend").stderr
 
 
 def _row(name: str, change: float | None, differs: str | None = None, level: int | None = None) -> Row:
