@@ -62,13 +62,13 @@ def to_text(saved: State) -> str:
 def from_text(text: str, name: str) -> tuple[str, State]:
     """Return the day and the state of a file. Raises AnswerError for a file that is none."""
     try:
-        told = json.loads(text)
+        content = json.loads(text)
     except (ValueError, RecursionError):
-        told = None
-    if not isinstance(told, dict) or told.pop("rankgraph", None) != _SIGN:
+        content = None
+    if not isinstance(content, dict) or content.pop("rankgraph", None) != _SIGN:
         raise AnswerError(f"{name}: found no state of a graph; expected a file that `rankgraph check --save` wrote")
-    day = str(told.pop("day", "an unknown day"))
-    return day, {part: values for part, values in told.items() if isinstance(values, dict)}
+    day = str(content.pop("day", "an unknown day"))
+    return day, {part: values for part, values in content.items() if isinstance(values, dict)}
 
 
 def drift(before: State, day: str, now: State) -> Answer:
