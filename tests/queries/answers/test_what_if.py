@@ -311,7 +311,7 @@ def test_who_sits_in_a_post_that_closes_is_named_to_those_who_may_know() -> None
 
 
 PLANS = {
-    "few": "changes:\n  - recruit: {people: 1, rank: sergeant}\ncosts: {pay: {sergeant: 50000}}\n",
+    "few": "changes:\n  - recruit: {people: 1, rank: sergeant}\ncosts: {pay: {constable: 40000, sergeant: 50000}}\n",
     "Many": "name: Many\nchanges:\n  - recruit: {people: 2, rank: sergeant, holds: [Search]}\n"
     "  - train: {who: P1, course: Search}\n  - add_need: {requirement: Search, rank: constable}\n"
     "costs: {courses: {Search: 250}}\n",
@@ -339,6 +339,7 @@ def test_scenarios_stand_side_by_side(tmp_path: Path) -> None:
         ("cost", None, None, None, None, 50000, None),
     ]
     assert expected == rows[:7]
+    assert rows[7:] == sorted(rows[7:], key=lambda row: (row[0], {"U0": 2, "U1": 0, "U2": 1}[str(row[1])], row[2]))
     assert {("vacancy", "U1", "Z1", None, 1, 1, 0), ("vacancy", "U2", "A1", None, 1, 0, 0)} <= {*rows[7:]}
     assert "Fewest posts short: Many" == shown[0]
     both = run("what-if", "--leave", "P3", *files[:2], "--as-of", "2026-01-01").stdout.splitlines()[0]
@@ -387,3 +388,27 @@ def test_every_fault_in_what_a_file_means_has_its_line(tmp_path: Path) -> None:
         f"{place}:12: found no open post that fits",
     ] == said
     assert 1 == found.exit_code
+
+
+@pytest.mark.usefixtures("graph")
+def test_a_fault_in_a_change_of_several_lines_stands_on_its_own(tmp_path: Path) -> None:
+    """Not where the change begins."""
+    text = "rankgraph: scenario\nchanges:\n  - promote:\n      person: P2\n      rank: serjeant\n"
+    (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
+    found = run("what-if", "--scenario", str(tmp_path / "plan.yaml"))
+    assert (1, True) == (found.exit_code, f"{tmp_path / 'plan.yaml'}:5: found 'serjeant'" in found.stderr)
+
+
+def test_what_no_system_records_counts_where_it_is_wanted(graph: Graph, tmp_path: Path) -> None:
+    """In what posts ask for, and in needs that are added."""
+    [row, *_] = graph.read("MATCH (n:Requirement) WHERE NOT n.recorded RETURN n.id AS id ORDER BY id", {})
+    judged = str(row["id"])
+    needs: list[Row] = [*FORCE.needs, {"role": "uk/constable", "requirement": judged}]
+    put(graph, replace(FORCE, needs=needs, holdings=[*FORCE.holdings, {"person_id": "P1", "requirement": judged}]))
+    text = f"rankgraph: scenario\nchanges:\n  - add_need: {{requirement: {judged}, rank: sergeant}}\n"
+    (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
+    words = ("what-if", "--scenario", str(tmp_path / "plan.yaml"), "--as-of", DAY, "--format", "json")
+    refused, counted = run(*words), run(*words, "--unrecorded")
+    assert (1, f"plan.yaml:3: found {judged} is in no system" in refused.stderr) == (refused.exit_code, True)
+    [total, *_] = json.loads(counted.stdout)
+    assert (3, 5) == (total["before"], total["plan"])
