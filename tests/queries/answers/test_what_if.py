@@ -6,64 +6,20 @@ import json
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
-from graph.errors import EngineError
-from graph.session import Graph, open_graph
+from graph.session import Graph
 from queries.answers.scenarios.measures import KINDS
 from tests.builders.force import Force, Row, put
+from tests.builders.what_if_force import DAY, EVE, FORCE, SEARCH, TASER
 from tests.harness.commands import run
 from tests.harness.loaded import TODAY
 from tests.oracles.units import UnitOracle
 
 pytestmark = pytest.mark.holds("reference", changed=True)
 
-DAY, EVE = "2026-03-01", "2026-02-28"
-TASER, SEARCH = "skill/taser", "skill/search"
-
-FORCE = Force(
-    units=[
-        {"unit_id": "U0", "name": "Top", "parent_id": None},
-        {"unit_id": "U1", "name": "North", "parent_id": "U0"},
-        {"unit_id": "U2", "name": "South", "parent_id": "U0"},
-    ],
-    posts=[
-        {"post_id": "N1", "unit_id": "U1", "rank": "uk/constable", "title": "Officer"},
-        {"post_id": "N2", "unit_id": "U1", "rank": "uk/constable", "title": "Officer"},
-        {"post_id": "A1", "unit_id": "U2", "rank": "uk/sergeant", "title": "Skipper"},
-        {"post_id": "Z1", "unit_id": "U1", "rank": "uk/sergeant", "title": "Skipper"},
-    ],
-    people=[
-        {"person_id": "P1", "name": "Person 1"},
-        {"person_id": "P2", "name": "Person 2"},
-        {"person_id": "P3", "name": "Person 3", "left": "2026-01-31"},
-    ],
-    occupancies=[
-        {"person_id": "P1", "post_id": "N1", "from": "2020-01-01"},
-        {"person_id": "P2", "post_id": "N2", "from": "2020-01-01"},
-    ],
-    requirements=[
-        {"id": TASER, "name": "Taser", "kind": "Skill"},
-        {"id": SEARCH, "name": "Search", "kind": "Skill"},
-    ],
-    needs=[
-        {"role": "uk/constable", "requirement": TASER, "level": 1},
-        {"role": "uk/sergeant", "requirement": SEARCH, "level": None},
-    ],
-    holdings=[
-        {"person_id": "P1", "requirement": TASER, "level": 1},
-        {"person_id": "P2", "requirement": TASER, "level": 2},
-        {"person_id": "P2", "requirement": SEARCH, "level": None},
-    ],
-)
-"""Two constables in the North, who both hold Taser; a vacant sergeant's post in the North and one in the South."""
-
 _EXPECTED = "expected somebody who is; name another, or another day by --as-of"
-_DUMP = """MATCH (a) OPTIONAL MATCH (a)-[e]->(b)
-RETURN a.id AS start, properties(a) AS node, type(e) AS kind, properties(e) AS edge, b.id AS end
-ORDER BY start, kind, end, edge.fact, edge.instance"""
 
 
 @pytest.fixture
@@ -145,41 +101,6 @@ def test_changes_are_supposed_together() -> None:
     rows, _ = supposed("--leave", "P1", "--promote", "P2", "sergeant", "--unit", "North")
     after = replace(risen("P2", "Z1"), people=without("P1").people)
     assert {row for row in changed(FORCE, after) if row[1] == "U1"} == rows
-
-
-ALL = """\
-rankgraph: scenario
-name: All
-day: 2026-03-01
-changes:
-  - leave: P1
-  - promote: {person: P2, rank: sergeant}
-  - recruit: {people: 3, rank: constable, unit: North, holds: skill/taser}
-  - open: {posts: 2, unit: South, like: A1}
-  - move: {person: P2, to: South}
-  - close: {posts: 1, rank: constable, unit: North}
-  - train: {who: North, course: skill/search}
-  - add_need: {requirement: skill/search, title: "off*", level: 1}
-  - drop_need: {requirement: skill/taser, post: N2}
-costs: {pay: {constable: 40000, sergeant: 50000}, courses: {skill/search: 250}}
-"""
-"""Every kind of change, of which one cannot be: P2 has risen already."""
-
-
-def test_nothing_is_written_and_who_may_only_read_may_ask(
-    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The graph holds what it held, to the last property, and no transaction that may write was begun."""
-    (tmp_path / "all.yaml").write_text(ALL.replace("  - move: {person: P2, to: South}\n", ""), encoding="utf-8")
-    before = graph.read(_DUMP, {})
-    with open_graph() as reading, pytest.raises(EngineError):
-        reading.reading(lambda transaction: transaction.run("CREATE (n:Mark) RETURN n.id AS id"))
-    monkeypatch.delattr(Graph, "write")
-
-    found = run("what-if", "--scenario", str(tmp_path / "all.yaml"))
-
-    monkeypatch.undo()
-    assert (0, before) == (found.exit_code, graph.read(_DUMP, {})), found.stderr
 
 
 @pytest.mark.usefixtures("graph")
@@ -308,6 +229,7 @@ def test_who_sits_in_a_post_that_closes_is_named_to_those_who_may_know() -> None
     _, [coded, *_] = supposed("--close", "N1", "--audience", "pseudonymous")
     assert "1 post closed (N1); without a post: P1" == note
     assert re.fullmatch(r"1 post closed \(N1\); without a post: x-\w{10}", coded)
+<<<<<<< HEAD
 
 
 PLANS = {
@@ -412,3 +334,5 @@ def test_what_no_system_records_counts_where_it_is_wanted(graph: Graph, tmp_path
     assert (1, f"plan.yaml:3: found {judged} is in no system" in refused.stderr) == (refused.exit_code, True)
     [total, *_] = json.loads(counted.stdout)
     assert (3, 5) == (total["before"], total["plan"])
+=======
+>>>>>>> 51a9390 (tests: scenarios in files have a module of their own)
