@@ -78,7 +78,7 @@ def test_scenarios_stand_side_by_side(tmp_path: Path) -> None:
         (tmp_path / f"{name}.yaml").write_text(f"rankgraph: scenario\n{text}", encoding="utf-8")
     files = [word for name in PLANS for word in ("--scenario", str(tmp_path / f"{name}.yaml"))]
     found = run("what-if", *files, "--as-of", DAY, "--format", "json")
-    shown = run("what-if", *files, "--as-of", DAY).stdout.splitlines()
+    shown = run("what-if", *files, "--as-of", DAY, COLUMNS="300").stdout.splitlines()
 
     columns = ("kind", "unit_id", "what_id", "level", "before", "few", "Many")
     rows = [tuple(row[column] for column in columns) for row in json.loads(found.stdout)]
