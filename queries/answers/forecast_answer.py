@@ -57,7 +57,7 @@ def forecast_answer(
     assumptions = Assumptions(estimate=assume == "recorded")
     if assume and not assumptions.estimate:
         assumptions = read_assumptions(Path(assume), names)
-    origin = assume or ""
+    origin = Path(assume or "").name
     if assumptions.estimate:
         assumptions, origin = _estimated(graph, assumptions, force.next_ranks, on)
     top = None if scope["unit"] is None else str(scope["unit"])

@@ -330,6 +330,6 @@ def test_a_file_of_assumptions_gives_pay_and_what_comes(tmp_path: Path) -> None:
     with open_graph() as graph:
         found = skills_gap(graph, "Frontline", DAY, assume=str(file))
 
-    assert ({"uk/constable": 40_000.0}, f"assumed: leavers ({file})") == (found.pay, found.assumed)
+    assert ({"uk/constable": 40_000.0}, "assumed: leavers (plan.yaml)") == (found.pay, found.assumed)
     [last] = [row for row in found.years if (row["rank"], row["day"]) == ("Constable", "2031-04-01")]
     assert totals.number(last["low"]) < 10 > totals.number(last["central"])
