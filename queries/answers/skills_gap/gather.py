@@ -218,7 +218,7 @@ class _Gathering:
             "pay": answer.assumptions.pay,
         }
 
-    def _calendar(self, expiring: Sequence[Row]) -> dict[str, Rows]:
+    def _calendar(self, expiring: Sequence[Row]) -> dict[str, Any]:
         """Return what ends, by the names of the report."""
         expiries = totals.expiries(expiring)
         return {
