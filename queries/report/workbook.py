@@ -11,6 +11,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, cast
 
 from queries.answers.skills_gap.facts import Rows
+from queries.audience import HIDDEN
 from queries.report import heat_map_table
 from queries.report.model import Column, SectionedReport, Table
 from queries.show.tables import visible
@@ -129,7 +130,13 @@ class _Book:
 
     def _write_table(self, table: Table) -> None:
         name = "heat map rows" if table.kind == "heat map" else table.name
-        sheet = self._write_rows(name, table.columns, _widths(table), table.rows, summed=table.summed)
+        sheet = self._write_rows(
+            name,
+            table.columns,
+            [_width(column, table.rows) for column in table.columns],
+            table.rows,
+            summed=table.summed,
+        )
         if table.kind == "heat map":
             self._shade(sheet, [column.name for column in table.columns], len(table.rows))
         if table.bars and table.rows:
@@ -140,7 +147,9 @@ class _Book:
     def _draw_bars(self, sheet: Worksheet, table: Table) -> None:
         """Draw the bars of a table below it, as a chart of the workbook that follows its cells."""
         last = len(table.rows) - table.summed
-        chart = self._chart("bar", table.caption, 830, 150 + 21 * last)  # most fit under their table on a page
+        hidden = any(row[bar] == HIDDEN for row in table.rows for bar in table.bars)
+        title = f"{table.caption}{f' (no bar where {HIDDEN} stands)' if hidden else ''}"
+        chart = self._chart("bar", title, 830, 150 + 21 * last)  # most fit under their table on a page
         chart.set_y_axis({"reverse": True, **_AS_TEXT})
         for bar, colour in zip(table.bars, _BARS, strict=False):
             labels = {"data_labels": {"value": True}} if len(table.bars) == 1 else {}
@@ -244,10 +253,6 @@ def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
     """Return the height of a row in which text goes on in further lines; not every program finds it by itself."""
     lines = (len(wrap(text, int(width * _FULL))) for text, width in zip(texts, widths, strict=True))
     return _LINE * max(1, *lines)
-
-
-def _widths(table: Table) -> list[int]:
-    return [_width(column, table.rows) for column in table.columns]
 
 
 def _width(column: Column, rows: Rows) -> int:

@@ -122,6 +122,13 @@ def test_each_rank_has_a_chart_of_lines_that_follows_its_cells() -> None:
     ) == charts[f"{first}: Inspector, drawn"]
 
 
+@pytest.mark.parametrize(("audience", "said"), [("named", False), ("aggregate", True)])
+def test_a_chart_with_hidden_numbers_says_that_no_bar_is_no_nought(audience: str, *, said: bool) -> None:
+    """A spreadsheet draws text as nothing."""
+    chart = zipfile.ZipFile(io.BytesIO(_made(audience))).read("xl/charts/chart1.xml").decode()
+    assert said == ("Establishment and strength by rank (no bar where [c] stands)" in chart)
+
+
 def test_days_of_a_chart_are_days_and_single_bars_have_their_number() -> None:
     """Not the numbers that a workbook holds for days, and not spaced by them."""
     archive = zipfile.ZipFile(io.BytesIO(_made()))
