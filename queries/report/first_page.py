@@ -65,7 +65,7 @@ def _strength(report: Report) -> Iterable[tuple[str, object]]:
     short = [row for row in report.strength[:-1] if number(row["vacant_fte"]) > 0]
     short.sort(key=lambda row: -number(row["vacant_fte"]))
     listed = [f"{row['rank']} ({_of(row['strength_fte'], row['established_fte'])})" for row in short[:3]]
-    yield "Ranks most short", "; ".join(listed) or "none is shown to be short"
+    yield "Ranks most short, by FTE", "; ".join(listed) or "none is shown to be short"
 
 
 def _before(report: Report) -> str:
@@ -109,14 +109,15 @@ def _cost(training: Rows) -> str:
     cost, people = (sum(number(row[name]) for row in taught) for name in ("cost", "people"))
     paid = sum(number(row["cost"]) * seats / number(row["people"]) for row, seats in booked)
     offered = sum(seats for _, seats in booked)
-    limited = f"; for {offered:,.0f} of them there are seats on offer, £{paid:,.0f}" if offered < people else ""
+    limited = f"; {offered:,.0f} of these seats are on offer, for £{paid:,.0f}" if offered < people else ""
     left_out = {
         ("course", "without a price"): sum(row["cost"] is None for row in taught),
         ("course", "of few people left out"): sum(row["people"] == FEW for row in training if row["course"]),
         ("kind", "of gap that no course closes"): sum(1 for row in training if not row["course"]),
     }
     more = "".join(f"; {number_of(many, noun)} {rest}" for (noun, rest), many in left_out.items() if many)
-    seats = f"£{cost:,.0f}: {number_of(int(people), 'seat')} on {number_of(len(taught), 'course')}{limited}"
+    least = "at least " if any(row["cost"] is None for row in taught) else ""
+    seats = f"{least}£{cost:,.0f} for {number_of(int(people), 'seat')} on {number_of(len(taught), 'course')}{limited}"
     return f"{seats if taught else 'no course'}{more}"
 
 
@@ -147,11 +148,17 @@ def _trust(report: Report) -> Iterable[tuple[str, object]]:
     else:
         day = load.export_day or load.loaded
         left_out = f"{number_of(load.skipped, 'row')} left out as faulty"
-        without = f"{quality.without_holdings} people in post without any holding on record"
-        yield "How far to trust it", f"staff files of {day}; {left_out}; {without}"
+        heads = cell_text(report.strength[-1]["heads"])
+        doubt = (
+            f"{quality.without_holdings} of {heads} people in post have nothing on record, so part of what is short "
+            "may be records that are missing"
+            if quality.without_holdings
+            else "everybody in post has something on record"
+        )
+        yield "How far to trust it", f"staff files of {day}; {left_out}; {doubt}"
     names = [str(row["requirement"]) for row in quality.unrecorded]
-    listed = f"{len(names)}: {', '.join(names[:3])}{' ...' if len(names) > 3 else ''}" if names else "none"  # noqa: PLR2004 -- to know them by
-    yield "Asked for, and recorded of nobody: not counted", listed
+    more = f" and {len(names) - _EACH_WAY} more, listed under Data quality" if len(names) > _EACH_WAY else ""
+    yield "Recorded of nobody, so not counted as short", f"{', '.join(names[:_EACH_WAY])}{more}" if names else "none"
 
 
 def _command_rows(report: Report) -> tuple[Rows, Rows]:
@@ -260,7 +267,7 @@ def _ahead(report: Report) -> Table:
     falling.sort(key=lambda row: (number(row["in_12m"]) - number(row["now"]), str(row["name"])))
     only = "Only what is recorded moves: people who leave, posts and tickets that end. No renewal or intake is assumed."
     note = f"{report.assumed[:1].upper()}{report.assumed[1:]}." if report.assumed.startswith("assumed") else only
-    headings = {"name": "What", "established": "Asked for", "now": "Now", "in_12m": "In 12 months"}
+    headings = {"name": "What", "established": "Asked for", "now": "People now", "in_12m": "In 12 months"}
     known = columns("name", "kind", "established", "now", "in_12m", **headings)
     empty = "Nothing that is shown gets worse by what is recorded."
     few = "Left out: fewer than five people, now, then or of the change."
@@ -314,14 +321,18 @@ def _decisions(report: Report) -> Sequence[tuple[str, object]]:
         decisions.append(("Say what posts need (sheet rules)", "no post asks for anything that records can show"))
     if short:
         most = max(short, key=lambda row: number(row["vacant"]))
-        vacant = f"{cell_text(most['vacant'])} of {cell_text(most['posts'])} are vacant"
+        vacant = f"{cell_text(most['vacant'])} of {cell_text(most['posts'])} posts are vacant"
         decisions.append((f"Fill posts: {most['rank']}", vacant))
     if courses:
         most = max(courses, key=lambda row: number(row["people"]))
         people, booked = number(most["people"]), _booked(most)
-        cost = "" if most["cost"] is None else f", £{number(most['cost']) * booked / people:,.0f}"
+        prices = (booked, people - booked)
+        of_offer, of_rest = (
+            "" if most["cost"] is None else f", £{number(most['cost']) * seats / people:,.0f}" for seats in prices
+        )
         offered = "" if booked == people else f" of {people:,.0f} who need one, all that are on offer"
-        decisions.append((f"Book seats: {most['course']}", f"{booked:,.0f}{offered}{cost}"))
+        rest = "" if booked == people else f"; arrange {people - booked:,.0f} more{of_rest}"
+        decisions.append((f"Book seats: {most['course']}", f"{booked:,.0f}{offered}{of_offer}{rest}"))
     if cover := [row for row in report.cover if number(row["short"])]:
         first = cover[0]
         missing = f"{cell_text(first['short'])} short of {cell_text(first['need'])} who must hold it"

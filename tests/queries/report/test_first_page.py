@@ -147,7 +147,7 @@ def test_what_a_unit_must_have_people_for_is_a_risk_by_its_own_weight() -> None:
 def test_no_more_seats_are_to_be_booked_than_are_on_offer() -> None:
     """At their share of the cost."""
     course = {"course": "Taser", "people": 98, "seats": 40, "days": 3, "cost": 39_200.0}
-    expected = ("Book seats: Taser", "40 of 98 who need one, all that are on offer, £16,000")
+    expected = ("Book seats: Taser", "40 of 98 who need one, all that are on offer, £16,000; arrange 58 more, £23,200")
     assert expected in _table(_of(training=(course,)), "decisions", "what", "value")
 
 
@@ -157,7 +157,7 @@ def test_the_cost_says_what_seats_on_offer_take_and_what_it_leaves_out() -> None
     others = ({"seats": 0}, {"seats": None, "people": 10, "cost": None}, {"people": FEW, "cost": HIDDEN})
     of = _of(training=(course, *({**course, **other} for other in others)))
 
-    cost = "£78,400: 206 seats on 3 courses; for 50 of them there are seats on offer, £16,000"
+    cost = "at least £78,400 for 206 seats on 3 courses; 50 of these seats are on offer, for £16,000"
     assert (
         "To close all that training closes",
         f"{cost}; 1 course without a price; 1 course of few people left out",
@@ -199,6 +199,7 @@ def test_changes_are_those_of_the_first_unit_that_both_days_show() -> None:
         "established_fte": 90.0,
         "vacant": 0,
         "vacant_fte": 20,
+        "heads": 75,
     }
     now_by_rank = {"uk/inspector": 3.5, "uk/constable": 60.5, "uk/chief-superintendent": 6.0}
     strength = (
@@ -289,23 +290,24 @@ def test_the_page_begins_with_the_figures_and_how_far_they_can_be_trusted() -> N
     of = _of(strength=strength, training=training, heat_map=(), expiries=(), marking="OFFICIAL")
     of = replace(of, load=Load("done", ("a.csv",), "0", "2027-03-20", "2027-03-01", 400, 3))
 
+    doubt = "2 of 104 people in post have nothing on record, so part of what is short may be records that are missing"
     name, untaught = of.quality.unrecorded[0]["requirement"], "1 kind of gap that no course closes"
     of = replace(of, pay={"PC": 40_000.0})
     assert [
         ("Protective marking", "OFFICIAL"),
         ("Strength against establishment", "104 of 125, 83 % FTE"),
-        ("Ranks most short", "PC (80 of 100, 80 %); PS (19 of 20, 95 %)"),
+        ("Ranks most short, by FTE", "PC (80 of 100, 80 %); PS (19 of 20, 95 %)"),
         ("Pay of vacancies", "£800,000 a year not spent, on 20 vacant FTE; without pay in the table: PS"),
-        ("To close all that training closes", f"£1,750: 7 seats on 1 course; {untaught}"),
+        ("To close all that training closes", f"£1,750 for 7 seats on 1 course; {untaught}"),
         (
             "How far to trust it",
-            "staff files of 2027-03-01; 3 rows left out as faulty; 2 people in post without any holding on record",
+            f"staff files of 2027-03-01; 3 rows left out as faulty; {doubt}",
         ),
-        ("Asked for, and recorded of nobody: not counted", f"1: {name}"),
+        ("Recorded of nobody, so not counted as short", name),
     ] == _table(of, "in short", "what", "value")
     assert [
         ("Say what posts need (sheet rules)", "no post asks for anything that records can show"),
-        ("Fill posts: PC", "20 of 100 are vacant"),
+        ("Fill posts: PC", "20 of 100 posts are vacant"),
         ("Book seats: Taser", "7, £1,750"),
         ("Train a second holder", f"{of.single['cases']} times a unit rests on one person"),
         ("Record, or ask for no longer", "1 requirement that nobody was recorded with"),
