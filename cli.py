@@ -95,6 +95,10 @@ _PLAIN = str.maketrans("├└│─━╴→‘’“”–—•", "|`|--->''\
 """Signs of trees, tables and documents, and what stands for them where the terminal has no such letters."""
 
 _INTERRUPTED = 130
+_WRITING = ("load", "staff", "reset")
+_INTERRUPTED_LOAD = (
+    "interrupted; every document is in the graph either whole or not at all; run the same again to finish"
+)
 
 
 class _Main(options.Suggesting):
@@ -148,14 +152,19 @@ class _Main(options.Suggesting):
         except RankgraphError as error:
             raise click.ClickException(str(error)) from error
         except KeyboardInterrupt:
-            _note(
-                "interrupted; every document is in the graph either whole or not at all; run the same again to finish"
-            )
-            raise click.exceptions.Exit(_INTERRUPTED) from None
+            raise _interrupted(ctx) from None
         except Exception as error:
+            if isinstance(error.__context__, KeyboardInterrupt):  # what a library raises when it is interrupted
+                raise _interrupted(ctx) from None
             if os.environ.get("RANKGRAPH_DEBUG"):
                 raise
             raise click.ClickException(_unexpected(error)) from error
+
+
+def _interrupted(ctx: click.Context) -> click.exceptions.Exit:
+    """Say what an interrupted command leaves, and return what ends it."""
+    _note(_INTERRUPTED_LOAD if ctx.invoked_subcommand in _WRITING else "interrupted; nothing was changed")
+    return click.exceptions.Exit(_INTERRUPTED)
 
 
 def _unexpected(error: Exception) -> str:

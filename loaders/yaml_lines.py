@@ -51,9 +51,10 @@ class YamlFile:
 
     def _root(self, expected: str) -> yaml.Node | None:
         try:
-            raw = self.path.read_bytes()
+            with self.path.open("rb") as file:
+                raw = file.read(_LARGEST + 1)  # what has no end is read no further
             if len(raw) > _LARGEST:
-                self.fault(None, f"{len(raw)} bytes", f"at most {_LARGEST}", "leave out what is no entry")
+                self.fault(None, f"more than {_LARGEST:,} bytes", "fewer", "leave out what is no entry")
                 return None
             text = raw.decode("utf-8-sig")
             self._text = re.split(r"\r\n|[\r\n\x85\u2028\u2029]", text)

@@ -14,7 +14,7 @@ from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 
 from graph.derive import model
-from graph.errors import RankgraphError
+from graph.errors import RankgraphError, UsageError
 from queries.agents.tools import answer, offered, tool
 from queries.show.tables import visible
 
@@ -71,7 +71,7 @@ class _Desk:
                 content = await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
         except TimeoutError:
             return _refused(f"the answer took longer than {_SECONDS} s; ask for less, such as one unit")
-        except RankgraphError as error:
+        except (RankgraphError, UsageError) as error:
             return _refused(str(error))
         text = json.dumps(content, ensure_ascii=False)
         return types.CallToolResult(content=[types.TextContent(text=text)], structured_content=content)

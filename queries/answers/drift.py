@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 COLUMNS = ("part", "id", "before", "now")
 """A row is what changed; `before` or `now` is null where there was or is nothing of it."""
 _SIGN = "state"
+_PARTS = ("schema", "edition", "document", "staff")
 _FACTS = "MATCH ()-[e]->() WHERE e.fact IS NOT NULL RETURN e.edition AS edition, e.fact AS fact, e.digest AS digest"
 _DOCUMENTS = "MATCH (d:Document) RETURN d.name AS name, d.sha256 AS sha256 ORDER BY name, sha256"
 _LOAD = "MATCH (n:StaffLoad) RETURN n.export_day AS day, n.skipped AS skipped, n.state AS state"
@@ -65,17 +66,18 @@ def from_text(text: str, name: str) -> tuple[str, State]:
         content = json.loads(text)
     except (ValueError, RecursionError):
         content = None
-    if not isinstance(content, dict) or content.pop("rankgraph", None) != _SIGN:
+    parts = content if isinstance(content, dict) else {}
+    is_state = parts.pop("rankgraph", None) == _SIGN and all(isinstance(parts.get(part), dict) for part in _PARTS)
+    if not is_state or not isinstance(parts.get("day"), str):
         raise AnswerError(f"{name}: found no state of a graph; expected a file that `rankgraph check --save` wrote")
-    day = str(content.pop("day", "an unknown day"))
-    return day, {part: values for part, values in content.items() if isinstance(values, dict)}
+    return parts["day"], {part: parts[part] for part in _PARTS}
 
 
 def drift(before: State, day: str, now: State) -> Answer:
     """Return what changed; the answer has failed where anything did."""
     rows: list[dict[str, object]] = [
         dict(zip(COLUMNS, (part, one, old.get(one), new.get(one)), strict=True))
-        for part in {**before, **now}
+        for part in _PARTS
         for old, new in [(before.get(part, {}), now.get(part, {}))]
         for one in sorted({*old, *new})
         if old.get(one) != new.get(one)

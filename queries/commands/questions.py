@@ -164,6 +164,7 @@ def _for_audience(answer: Answer, audience: str, notes: list[str]) -> Answer:
     if audience == "named" or not answer.rows:
         return replace(answer, notes=notes)
     if audience == "aggregate":
-        raise UsageError("--audience aggregate: found a row a person; expected a question that counts, or codes")
+        found = "--audience aggregate: each row of this question is on one person"
+        raise UsageError(f"{found}; expected a question that counts, such as heat-map, or --audience pseudonymous")
     rows = fit(answer.columns, answer.rows, audience, pseudonym_key())
     return replace(answer, rows=rows, notes=[*notes, "codes stand for people; --audience named shows who they are"])

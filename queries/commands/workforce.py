@@ -217,6 +217,8 @@ def forecast(*, out: str | None, overwrite: bool, **asked: Any) -> Result:
     from queries.show.files import writable, write
     from queries.show.forecast_screen import forecast as view
 
+    if out and Path(out).suffix.casefold() not in {".yaml", ".yml"}:
+        raise UsageError(f"--out: found {out!r}; expected a name that ends in .yaml; --format csv writes the rows")
     target = writable(Path(out), overwrite=overwrite) if out else None
     with opened() as graph:
         answer = forecast_answer(graph, **asked)
@@ -266,7 +268,7 @@ def trend(**parameters: Any) -> Result:
 )
 @options.unit
 @options.also
-@options.audience("aggregate")
+@options.audience("aggregate", "Who is left without a post: by numbers, by codes, or how many they are.")
 @options.scope
 @options.output()
 def what_if(*, files: tuple[str, ...], **given: Any) -> Result:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.errors import OutputError
 from queries.export.contents import Contents
 from queries.export.folder import import_command, write_folder
 from queries.export.manifest import manifest
@@ -42,6 +43,10 @@ def write_export(
         beside = path.with_name(f"{path.name}.{MANIFEST}")
         for one in (path, beside):
             writable(one, overwrite=overwrite)
+        if path.exists() and not path.is_file():
+            raise OutputError(
+                str(path), "found what is no file; expected the name of one, beside which a manifest stands"
+            )
         lines, counts = _lines(kind, contents)
         write(path, lines, private=private)
         write(beside, as_json(manifest(graph, known, audience, kind, counts)), private=private)

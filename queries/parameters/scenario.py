@@ -16,6 +16,7 @@ from graph.nodes import Model
 from loaders.yaml_lines import YamlFile, first_day
 
 _MOST = 10_000
+_MOST_CHANGES = 500
 _PARTS = {
     "open_": ("posts", "rank", "unit"),
     "promote": ("person", "rank"),
@@ -41,6 +42,8 @@ def _whole(text: object, most: int) -> int:
 def _changes(value: object) -> object:
     if not isinstance(value, list):
         raise ValueError("a list of changes, each behind a dash")  # noqa: TRY004 -- what pydantic takes for a fault
+    if len(value) > _MOST_CHANGES:
+        raise ValueError(f"at most {_MOST_CHANGES} changes; one can name many people, posts or a unit")
     return value
 
 

@@ -16,8 +16,9 @@ def writable(path: Path, *, overwrite: bool) -> Path:
     """Return a path that may be written to. Raises OutputError for a folder, a missing folder, or a file there."""
     try:
         folder, parent, there = path.is_dir(), path.parent.is_dir(), path.exists()
-    except OSError as error:
-        raise OutputError(str(path), f"cannot be a file here ({error.strerror}); name another") from error
+        path.resolve()
+    except (OSError, RuntimeError) as error:  # the latter for a link that leads to itself
+        raise OutputError(str(path), f"cannot be a file here ({_reason(error)}); name another") from error
     if folder:
         raise OutputError(str(path), "found a folder; expected the name of a file to write")
     if not parent:
@@ -25,6 +26,10 @@ def writable(path: Path, *, overwrite: bool) -> Path:
     if there and not overwrite:
         raise OutputError(str(path), "found a file there; name another, or give --overwrite to replace it")
     return path
+
+
+def _reason(error: OSError | RuntimeError) -> str:
+    return error.strerror or "" if isinstance(error, OSError) else "its link leads to itself"
 
 
 def make_private(path: Path) -> None:
@@ -71,12 +76,16 @@ def writing_folder(path: Path, mark: str, *, overwrite: bool, private: bool = Fa
 
     Only a folder that has the file `mark`, and so was written in this way, is replaced. Raises OutputError.
     """
-    target = path.resolve()
-    if path.exists() and not (overwrite and (target / mark).is_file()):
-        there = "a folder" if path.is_dir() else "a file"
-        advice = "give --overwrite to replace it" if (target / mark).is_file() else "name another place"
-        raise OutputError(str(path), f"found {there} there; {advice}")
-    if not target.parent.is_dir():
+    try:
+        target = path.resolve()
+        there, is_ours, parent = path.exists(), (target / mark).is_file(), target.parent.is_dir()
+        is_empty = path.is_dir() and not any(path.iterdir())
+    except (OSError, RuntimeError) as error:
+        raise OutputError(str(path), f"cannot be a folder here ({_reason(error)}); name another") from error
+    if there and not (is_empty or (overwrite and is_ours)):
+        advice = "give --overwrite to replace it" if is_ours else f"it has no {mark}, so it stays; name another place"
+        raise OutputError(str(path), f"found {'a folder' if path.is_dir() else 'a file'} there; {advice}")
+    if not parent:
         raise OutputError(str(path), f"found no folder {path.parent}; make it first, or name another place")
     beside, before = (target.with_name(f".{target.name}.{os.getpid()}{end}") for end in ("", ".before"))
     try:

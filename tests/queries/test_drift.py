@@ -57,7 +57,9 @@ def test_what_changed_is_named(graph: Graph, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("graph")
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"day": "2026-01-01"}', "[" * 100_000, "\x00"])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"day": "2026-01-01"}', "[" * 100_000, "\x00", '{"rankgraph": "state"}']
+)
 def test_a_file_that_is_no_state_is_refused(tmp_path: Path, text: str) -> None:
     """One message with what was expected."""
     path = tmp_path / "state.json"

@@ -10,7 +10,7 @@ from graph.days import today
 from graph.errors import AnswerError, RankgraphError, UsageError
 from graph.rows import Row
 from queries.answers.answer import Answer, named, some
-from queries.answers.scenarios.changes import ChangedForce, Names, pay
+from queries.answers.scenarios.changes import ChangedForce, Names, pay, worked
 from queries.answers.scenarios.force import Force
 from queries.answers.scenarios.measures import KINDS, measures, totals
 from queries.answers.workforce import check_staff
@@ -31,6 +31,8 @@ COLUMNS = ("kind", "unit", "unit_id", "what", "what_id", "level", "before")
 _SERVICE = "MATCH (p:Person {id: $person}) RETURN p.joined AS joined, p.left AS left"
 _RANKS = "MATCH (r:Rank) RETURN r.id AS id, r.step AS step ORDER BY id"
 _RECORDED = "MATCH (n:Requirement) WHERE $all OR n.recorded OR n.declared RETURN n.id AS id ORDER BY id"
+_NOTES = 12
+"""How many notes on changes stand with an answer."""
 _NOT_KEPT = "nothing of this was kept"
 
 
@@ -75,6 +77,8 @@ def what_if(
     outcomes = [_outcome(plan, tables) for plan in plans]
     rows = _compare(tables, outcomes, top)
     done = [f"{one.name}: {note}" if len(outcomes) > 1 else note for one in outcomes for note in one.notes]
+    if len(done) > _NOTES:
+        done = [*done[:_NOTES], f"and {len(done) - _NOTES} changes more"]
     nothing = [] if any(row["kind"] in KINDS for row in rows) else ["nothing differs"]
     notes += [*more, *tables.staff.notes(), *done, *nothing, _NOT_KEPT]
     return Answer((*COLUMNS, *(one.name for one in outcomes)), rows, notes)
@@ -157,9 +161,13 @@ def _outcome(plan: Plan, tables: _Tables) -> Outcome:
     if plan.file:
         plan.file.check()
     costs = {"training": round(changed.spent)}
+    notes = changed.notes
     if rates:
         costs["pay a year"] = round(pay(changed.force, rates, names) - pay(tables.force, rates, names))
-    return Outcome(scenario.name, changed.force, costs, changed.notes)
+        before, after = (worked(force, names) for force in (tables.force, changed.force))
+        unpaid = sorted(rank for rank in {*before, *after} - {*rates} if rank and before.get(rank) != after.get(rank))
+        notes = [*notes, *(f"pay of {rank} is not in the file, so it is not counted" for rank in unpaid)]
+    return Outcome(scenario.name, changed.force, costs, notes)
 
 
 def _compare(tables: _Tables, outcomes: Sequence[Outcome], top: str | None) -> list[Row]:

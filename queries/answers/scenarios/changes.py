@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -305,6 +306,14 @@ def _either(name: str, kind: str, first: Callable[[str], str], second: Callable[
             raise NameUnknownError(name, kind, [*unknown.suggestions, *error.suggestions]) from error
 
 
+def worked(force: Force, names: Names) -> dict[str, float]:
+    """Return the full-time equivalents of people by the highest rank that each holds."""
+    sums: dict[str, float] = defaultdict(float)
+    for person in force.people.values():
+        sums[names.highest(person.ranks)] += person.fte
+    return sums
+
+
 def pay(force: Force, rates: Mapping[str, float], names: Names) -> float:
-    """Return a year's pay of all whose rank has a rate, by the highest rank that each holds and their FTE."""
-    return sum(rates.get(names.highest(person.ranks), 0) * person.fte for person in force.people.values())
+    """Return a year's pay of all whose rank has a rate."""
+    return sum(rates.get(rank, 0) * fte for rank, fte in worked(force, names).items())

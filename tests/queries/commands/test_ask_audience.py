@@ -40,4 +40,4 @@ def test_rows_on_people_have_codes_by_default(graph: Graph, question: Question) 
         assert {row["person_id"] for row in named} <= telling
         assert len({row["person_id"] for row in named}) == len({row["person_id"] for row in coded})
         refused = run("ask", question.name, *given(question), "--audience", "aggregate")
-        assert (refused.exit_code, "found a row a person" in refused.stderr) == (2, True)
+        assert (refused.exit_code, "each row of this question is on one person" in refused.stderr) == (2, True)

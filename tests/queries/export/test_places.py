@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from pathlib import Path
 
 import pytest
@@ -34,11 +35,17 @@ def test_what_is_there_is_replaced_only_when_asked_and_only_by_an_export(engine:
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "kept.txt").write_text("mine", encoding="utf-8")
     (tmp_path / "own.graphml").write_text("mine", encoding="utf-8")
+    (tmp_path / "loop").symlink_to("loop")
+    os.mkfifo(tmp_path / "pipe")
     refused = (
         (("tables", "out"), "give --overwrite"),
-        (("tables", "own", "--overwrite"), "found a folder there; name another place"),
+        (("tables", "own", "--overwrite"), "it has no manifest.json, so it stays"),
         (("graphml", "own.graphml"), "--overwrite"),
         (("csv", "nowhere/out"), "found no folder"),
+        (("csv", "loop"), "its link leads to itself"),
+        (("graphml", "loop"), "its link leads to itself"),
+        (("csv", "n" * 300), "cannot be a folder here"),
+        (("graphml", "pipe", "--overwrite"), "found what is no file"),
         (("jsonld", "nowhere/out.jsonld"), "found no folder"),
     )
     for (kind, name, *options), message in refused:
@@ -48,4 +55,10 @@ def test_what_is_there_is_replaced_only_when_asked_and_only_by_an_export(engine:
     assert (tmp_path / "own.graphml").read_text(encoding="utf-8") == "mine"
     export("tables", tmp_path / "out", "--overwrite")
     assert not (tmp_path / "out" / "nodes" / "Old.csv").exists()
-    assert {one.name for one in tmp_path.iterdir() if one.name != "home"} == {"out", "own", "own.graphml"}
+    assert {one.name for one in tmp_path.iterdir() if one.name != "home"} == {
+        "out",
+        "own",
+        "own.graphml",
+        "loop",
+        "pipe",
+    }

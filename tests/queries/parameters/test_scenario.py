@@ -118,6 +118,17 @@ def test_each_fault_is_said_with_its_line(tmp_path: Path, text: str) -> None:
     assert all(words in one for (*_, words), (*_, one) in zip(FAULTS[text], found, strict=True)), found
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(HEAD + "  - leave: P1\n" * 501, "at most 500 changes"), (HEAD + "#" * 1_000_000, "fewer")],
+)
+def test_a_file_without_measure_is_refused(tmp_path: Path, text: str, expected: str) -> None:
+    """Changes that nobody would read, and bytes that nobody wrote."""
+    with pytest.raises(DocumentErrors) as error:
+        read(tmp_path, text)
+    assert expected in str(error.value.exceptions[0])
+
+
 def test_the_file_that_the_help_shows_is_one_and_has_every_kind_of_change(tmp_path: Path) -> None:
     """As it stands there, line by line."""
     shown = run("what-if", "--help").stdout
