@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "ask": ("questions", "Ask one question of the catalogue."),
     "browser-pack": ("graph", "Write what Neo4j Browser takes as a drop: favourites, a style sheet, and a guide."),
-    "check": ("evidence", "Check the graph by its rules of health."),
+    "check": ("evidence", "Check the graph by its rules of health, or against a state that was saved."),
     "compare": ("evidence", "Show what changed between two editions, duty by duty."),
     "conflicts": ("evidence", "Show where sources disagree, side by side."),
     "expiring": ("workforce", "Show what people hold, and their posts need, that is about to lapse."),

@@ -204,7 +204,7 @@ class LoadTotal(Node):
     need: float = Field(description="Established full-time equivalents; places of posts that ask for it")
     have: float = Field(description="Full-time equivalents worked in them; places with somebody present who holds it")
     short: float = Field(description="Need less have and unknown")
-    unknown: float = Field(0, description="Places that ask for what nobody was ever recorded with")
+    unknown: float = Field(0.0, description="Places that ask for what nobody was ever recorded with")
     posts: int | None = Field(None, description="Posts of the rank, pools by their places")
     heads: int | None = Field(None, description="People who hold one of them, in posts of two units twice")
 

@@ -106,6 +106,9 @@ def test_few_lines_are_shown_in_part() -> None:
 
 
 NOT_RUN = {
+    "docs/assistants.md": [
+        '{"mcpServers": {"rankgraph": {"command": "rankgraph", "args": ["mcp"], "env": {"NEO4J_URI": "neo4j://graph.example:7687"}}}}',
+    ],
     "README.md": [
         "make demo    # installs into .venv, loads samples into a graph of its own, asks two questions, draws a way",
         "make test    # runs all tests on three workers, most of them on a real Neo4j and in a browser",
@@ -150,6 +153,13 @@ NOT_RUN = {
         "GRANT IMPERSONATE (anna) ON DBMS TO rankgraph_service;",
         "GRANT ROLE rankgraph_service TO service;",
         "RANKGRAPH_IMPERSONATE=anna rankgraph gap sergeant inspector",
+        "30 6 1 * *  sh /srv/month.sh 2>>/srv/errors.txt",
+        "set -e",
+        "export RANKGRAPH_HOME=/srv/rankgraph",
+        "rankgraph check --against /srv/state.json",
+        'rankgraph staff load /srv/export --mapping /srv/force.yaml --full --as-of "$(date +%F)"',
+        "rankgraph report --out /srv/gap.xlsx --overwrite",
+        "rankgraph check --save /srv/state.json --overwrite",
     ],
     "docs/tutorial-analyst.md": [
         "mvn dependency:copy -Dartifact=org.neo4j.client:neo4j-browser:5.24.0 -DoutputDirectory=.",

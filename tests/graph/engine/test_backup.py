@@ -48,12 +48,17 @@ def _counts(**settings: str) -> tuple[object, object]:
     return found["nodes"], found["edges"]
 
 
+def _more(has_day: bool, is_named: bool) -> list[str]:
+    return [*(["--as-of", DAY] if has_day else []), *(["--audience", "named"] if is_named else [])]
+
+
 def _answers(**settings: str) -> dict[str, str]:
     """Return what is answered, each answer as text."""
     given = {**FORCE, **settings}
     days = {one.name for one in questions() if any(parameter.name == "as_of" for parameter in one.parameters)}
+    named = {one.name for one in questions() if one.names_people}
     asked = {
-        name: run("ask", name, *words, "--format", "json", *(("--as-of", DAY) if name in days else ()), **given)
+        name: run("ask", name, *words, *_more(name in days, name in named), "--format", "json", **given)
         for name, words in EXAMPLES.items()
     }
     assert {name: done.stderr for name, done in asked.items() if done.exit_code} == {}

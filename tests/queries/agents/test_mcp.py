@@ -7,6 +7,7 @@ import random
 import shlex
 import sys
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import anyio
@@ -59,7 +60,8 @@ def talk(engine: Engine, audience: str, work: Callable[[Client], Awaitable[None]
             async with Client(stdio_client(started)) as client:
                 await work(client)
 
-    anyio.run(connected)
+    with ThreadPoolExecutor(1) as thread:  # for in its own thread a browser of other tests may be waiting
+        thread.submit(anyio.run, connected).result()
 
 
 def sent(question: Question, sayings: Sayings) -> dict[str, object]:

@@ -30,7 +30,15 @@ Sayings = Mapping[str, dict[str, object] | None]
 def answers(graph: Graph, sayings: Sayings) -> dict[str, list[dict[str, object]]]:
     """Return the rows of questions that have each kind of value, or of all, asked for what has rows."""
     wanted = (one for one in questions() if os.environ.get(ALL) or one.name in OF_EACH_KIND)
-    return {one.name: ask(graph, one, sayings[one.name] or dict(one.example)).rows for one in wanted}
+    return {one.name: even(ask(graph, one, sayings[one.name] or dict(one.example)).rows) for one in wanted}
+
+
+def even(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Return rows whose lists are in an order of their own: an engine may collect what is in a row as it finds it."""
+    return [
+        {name: sorted(value, key=str) if isinstance(value, list) else value for name, value in row.items()}
+        for row in rows
+    ]
 
 
 def without_empty_lists(text: str) -> str:

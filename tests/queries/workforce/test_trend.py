@@ -24,7 +24,7 @@ from queries.show.tables import draw
 from queries.show.trend_screen import trend as screen
 from tests.builders.force import SEEDS, Force, Row, put
 from tests.builders.staff_files import Sheets
-from tests.builders.unit_forces import KNOWN, drawn, holds, post, small, within
+from tests.builders.unit_forces import KNOWN, drawn, holds, post, prepare, small, within
 from tests.harness.commands import run
 from tests.harness.engines import Engine
 from tests.harness.loaded import TODAY
@@ -266,6 +266,7 @@ def test_a_reset_takes_the_totals_away(empty: Graph) -> None:
     load_month(empty, _one_post("P1"), DAYS[0])
     reset(empty)
     assert {} == stored(empty)
+    empty.write(prepare)  # with all else, which other tests speak of
 
 
 def test_the_commands_load_and_compare(engine: Engine, empty: Graph, tmp_path: Path) -> None:
