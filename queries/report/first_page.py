@@ -294,6 +294,8 @@ def _changes(report: Report) -> Table:
     worst = [{**row, "change": f"{row['change']:+,.10g}"} for row in worst]
     known = columns("requirement", "level", "short_before", "short", "change")
     empty = "Nothing that is shown is shorter or less short."
+    if report.audience == "aggregate":
+        empty = f"{empty[:-1]}; what is hidden from this audience may be."
     few = (
         ("Left out: what fewer than five people have gained or lost since.",) if report.audience == "aggregate" else ()
     )
