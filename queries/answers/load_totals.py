@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from graph.staff_nodes import LoadTotal
@@ -85,4 +86,13 @@ def trend(graph: Graph, parameters: Row) -> Answer:
     reply = ask(graph, named("trend"), parameters)
     first = reply.rows and not any(row["before"] for row in reply.rows)
     alone = "one load has left totals so far: the next is compared with it" if first else None
-    return Answer(reply.columns, reply.rows, [*filter(None, (unfinished_load(graph), alone)), *reply.notes])
+    near = None if reply.rows else _near(graph, str(parameters.get("what") or ""))
+    return Answer(reply.columns, reply.rows, [*filter(None, (unfinished_load(graph), alone, near)), *reply.notes])
+
+
+def _near(graph: Graph, what: str) -> str | None:
+    """Return a note on names that loads left totals of and that are like one of which they left none."""
+    totals = ask(graph, named("trend"), {}).rows if what else []
+    names = {str(row[of]).casefold(): str(row[of]) for row in totals for of in ("id", "name")}
+    near = [names[one] for one in get_close_matches(what.casefold(), sorted(names), cutoff=0.4)]
+    return f"no load left a total of {what!r}: did you mean {', '.join(near)}?" if near else None

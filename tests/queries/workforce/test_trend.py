@@ -18,7 +18,7 @@ from graph.staff.load import load
 from graph.staff_nodes import LoadTotal
 from loaders.staff.sheets import SHEETS
 from queries.answers.answer import Answer
-from queries.answers.load_totals import load_totals
+from queries.answers.load_totals import load_totals, trend
 from queries.answers.loaded import unfinished_load
 from queries.show.tables import draw
 from queries.show.trend_screen import trend as screen
@@ -317,3 +317,12 @@ def test_the_screen_begins_with_what_got_worse_and_what_better_most() -> None:
         "Not there before Boat, Force",
         "Nobody was recorded with it before Dog, Force",
     ] == lines[:11]
+
+
+def test_a_name_that_no_load_left_a_total_of_is_answered_with_what_is_like_it(empty: Graph) -> None:
+    """A slip of the pen is no lack of data."""
+    _needed(empty)
+    load_month(empty, _one_post("P1"), DAYS[0])
+    notes = trend(empty, {"what": "tazer"}).notes
+    assert any(note.startswith("no load left a total of 'tazer': did you mean ") for note in notes), notes
+    assert not any("did you mean" in note for note in trend(empty, {"what": "skill/taser"}).notes)
