@@ -93,7 +93,7 @@ class ChangedForce:
         one = self._person(change.person, once=True)
         if not is_post:
             unit, person = to, self._people[one]
-            kinds = {self._posts[post].kind for post in person.held} or {*person.ranks}
+            kinds = {self._posts[post].kind for post in person.own_posts} or {*person.ranks}
             vacant = self._vacant(lambda post: post.kind in kinds and self._is_within(post, unit))
             if not vacant:
                 self.notes.append(f"{one} stays in the post held now: no post of that rank is vacant in {unit}")
@@ -289,7 +289,7 @@ class ChangedForce:
 
     def _step_in(self, one: str, post: str) -> None:
         """Let somebody hold a post and give up those held before."""
-        self._step_out(one, self._people[one].held)
+        self._step_out(one, self._people[one].own_posts)
         person = self._people[one]
         self._people[one] = person._replace(posts={**person.posts, post: True})
         self._within.setdefault(post, set()).add(one)

@@ -44,8 +44,8 @@ class Person(NamedTuple):
     fte: float = 1.0
 
     @property
-    def held(self) -> list[str]:
-        """The posts held: substantively, or for who holds none so, those that the person is in."""
+    def own_posts(self) -> list[str]:
+        """The posts that the person is in substantively, or where there are none, all that the person is in."""
         return [post for post, substantive in self.posts.items() if substantive] or [*self.posts]
 
 
@@ -90,8 +90,8 @@ class Force:
         return within
 
     def vacant(self, post: str, within: Collection[str]) -> int:
-        """Return how many places of a post nobody holds, of whom is in it."""
-        return max(0, self.posts[post].places - sum(post in self.people[one].held for one in within))
+        """Return how many places of a post are vacant; `within` are those who are in it on any basis."""
+        return max(0, self.posts[post].places - sum(post in self.people[one].own_posts for one in within))
 
 
 def _posts(row: Row) -> Iterable[tuple[str, Post]]:
