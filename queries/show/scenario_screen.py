@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -33,10 +34,24 @@ def scenarios(answer: Answer) -> RenderableType:
         head = Screen(_verdict(totals, names[0]).capitalize())
     parts: list[RenderableType] = [head, _table(("what", *answer.columns[first:]), totals)]
     if details:
-        parts.append(_table(("kind", "unit", "what", "what_id", *answer.columns[first - 1 :]), details[:_LINES]))
+        parts.append(_table(("kind", "unit", "what", *answer.columns[first - 1 :]), _told_apart(details)[:_LINES]))
     if details[_LINES:]:
         parts.append(Screen(f"{len(details) - _LINES} more lines: --format csv"))
     return group(parts)
+
+
+def _told_apart(details: Sequence[Row]) -> list[Row]:
+    """Return rows with the id behind the name of a post, and behind a name that several have."""
+    ids: dict[object, set[object]] = defaultdict(set)
+    for row in details:
+        ids[row["what"]].add(row["what_id"])
+    unclear = {name for name, of in ids.items() if len(of) > 1}
+    return [
+        {**row, "what": f"{row['what']} ({row['what_id']})"}
+        if row["kind"] == "vacancy" or row["what"] in unclear
+        else row
+        for row in details
+    ]
 
 
 def _verdict(totals: Sequence[Row], name: str) -> str:
