@@ -1,8 +1,9 @@
 """Read the question files: queries/<family>/<name>.cypher.
 
 A file's header is its declaration: title, prose, `// name (kind): meaning` a parameter, `// :params`
-an example, `// returns:` the columns; `// severity:` makes it a rule of health. The whole file is what
-is sent, so Neo4j Browser shows what ran. Beside it `<name>.graph.cypher`, with the same parameters, may
+an example, `// returns:` the columns; `// severity:` makes it a rule of health, and `// counts: people` says
+that its numbers are of people, so that small ones can be hidden. The whole file is what is sent, so Neo4j
+Browser shows what ran. Beside it `<name>.graph.cypher`, with the same parameters, may
 return paths: the graph form of the question, which Neo4j Browser draws.
 """
 
@@ -59,6 +60,12 @@ class Question:
     returns: tuple[str, ...]
     text: str
     severity: str | None = None
+    counts_people: bool = False
+
+    @property
+    def audience(self) -> str | None:
+        """The most careful audience that it answers; none where it is of nobody."""
+        return "aggregate" if self.counts_people else "pseudonymous" if self.names_people else None
 
     @property
     def names_people(self) -> bool:
@@ -99,6 +106,8 @@ def _declared(file: str, lines: list[str], question: Question) -> Question:
             example = _example(file, line.removeprefix(":params "), number)
         elif line.startswith("returns: "):
             question = replace(question, returns=tuple(map(str.strip, line.removeprefix("returns: ").split(","))))
+        elif line == "counts: people":
+            question = replace(question, counts_people=True)
         elif line.startswith("severity: "):
             question = replace(question, severity=line.removeprefix("severity: "))
         elif match := _PARAMETER.fullmatch(line):

@@ -29,8 +29,11 @@ _ABOUT = (
 )
 
 
-def serve(graph: Graph, audience: str, key: bytes, reference: dict[str, Path]) -> None:
-    """Answer until stdin ends. `reference` are the files of the reference data by name."""
+def serve(graph: Graph, audience: str | None, key: bytes, reference: dict[str, Path]) -> None:
+    """Answer until stdin ends, each question for its own audience where none is given.
+
+    `reference` are the files of the reference data by name.
+    """
     anyio.run(_serve, _Desk(graph, audience, key, reference))
 
 
@@ -51,7 +54,7 @@ async def _serve(desk: _Desk) -> None:
 class _Desk:
     """Where an assistant's requests are answered."""
 
-    def __init__(self, graph: Graph, audience: str, key: bytes, reference: dict[str, Path]) -> None:
+    def __init__(self, graph: Graph, audience: str | None, key: bytes, reference: dict[str, Path]) -> None:
         self._graph, self._audience, self._key = graph, audience, key
         self._questions = offered(audience)
         self._files = {f"rankgraph://reference/{name}": path for name, path in reference.items()}

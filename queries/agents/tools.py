@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import UsageError
 from queries import catalogue
-from queries.answers.inquiry import answer_of
-from queries.audience import fit
+from queries.answers.for_audience import answer_for
 from queries.catalogue import Parameter, Question
 
 if TYPE_CHECKING:
@@ -25,17 +24,17 @@ Tool = dict[str, Any]
 """Name, description and input schema."""
 
 
-def offered(audience: str) -> dict[str, Question]:
-    """Return the questions that an audience may ask, by the names of their tools.
+def offered(audience: str | None) -> dict[str, Question]:
+    """Return the questions that an audience may ask, by the names of their tools; without one, what codes can answer.
 
-    To ask for a person by number would tell whose code it is, so only `named` may. Counts of staff are not hidden
-    here, so `aggregate` asks nothing of staff.
+    To ask for a person by number would tell whose code it is, so only `named` may. `aggregate` asks of staff only what
+    hides small numbers.
     """
     return {
         question.name.replace("-", "_"): question
         for question in catalogue.questions()
         if audience == "named" or not any(one.kind == "person" for one in question.parameters)
-        if audience != "aggregate" or not _is_on_staff(question)
+        if audience != "aggregate" or question.counts_people or not _is_on_staff(question)
     }
 
 
@@ -67,14 +66,16 @@ def _schema(parameter: Parameter, question: Question) -> dict[str, object]:
     return {"type": [kind, "null"] if parameter.optional else kind, "description": text, **limit}
 
 
-def answer(graph: Graph, question: Question, given: Mapping[str, object], audience: str, key: bytes) -> dict[str, Any]:
+def answer(
+    graph: Graph, question: Question, given: Mapping[str, object], audience: str | None, key: bytes
+) -> dict[str, Any]:
     """Return rows, the sources that they name, and notes. Raises as queries.ask.ask does."""
     for name, value in given.items():
         if not isinstance(value, str | int | float | None) or (isinstance(value, str) and len(value) > _LONGEST):
             raise UsageError(f"{name}: found a list, an object or a long text; expected text or a number, as described")
     texts = {name: value if isinstance(value, bool | None) else str(value) for name, value in given.items()}
-    reply = answer_of(graph, question, texts)
-    rows = fit(reply.columns, reply.rows, audience, key)
+    reply = answer_for(graph, question, texts, audience or question.audience or "named", key=key)
+    rows = reply.rows
     more = len(rows) - MOST_ROWS
     notes = [*reply.notes, *([f"{more} more rows are not shown; ask for less, such as one unit"] if more > 0 else [])]
     shown = rows[:MOST_ROWS]

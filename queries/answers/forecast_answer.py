@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.days import add_months, today
 from graph.errors import AnswerError, UsageError
+from queries.answers.aggregate import Force, hides
 from queries.answers.answer import Answer, named, number_of
-from queries.answers.forecast import COLUMNS, Force, forecast
+from queries.answers.forecast import COLUMNS, forecast
+from queries.answers.forecast import Force as People
 from queries.answers.forecast_rates import estimate
 from queries.answers.loaded import last_load
+from queries.answers.skills_gap import totals
 from queries.answers.workforce import check_staff
 from queries.ask import ask, day, resolve_parameters
+from queries.audience.staff_tables import supply
 from queries.parameters.assumptions import SECTIONS, Assumptions, read_assumptions
 from queries.parameters.staff_names import staff_names
 
@@ -77,7 +81,7 @@ def forecast_answer(
     )
 
 
-def _force(graph: Graph, on: str) -> Force:
+def _force(graph: Graph, on: str) -> People:
     """Return the tables of the whole force from a day on."""
     posts, people = (ask(graph, named(name), {"as_of": on}).rows for name in ("posts-ahead", "people-ahead"))
     ladder = ask(graph, named("ladders"), {"as_of": on}).rows
@@ -87,7 +91,7 @@ def _force(graph: Graph, on: str) -> Force:
         for row in ladder
         if row["relation"] == "PROMOTES_FROM" and row["rank_id"] in ranks
     ]
-    return Force(posts, people, dict(reversed(steps)))
+    return People(posts, people, dict(reversed(steps)))
 
 
 def _estimated(graph: Graph, given: Assumptions, next_ranks: Mapping[str, str], on: str) -> tuple[Assumptions, str]:
@@ -105,3 +109,18 @@ def _estimated(graph: Graph, given: Assumptions, next_ranks: Mapping[str, str], 
     estimated, counted = estimate(careers, renewals, next_ranks, since, until)
     left_out = {name: getattr(estimated, name) for name in SECTIONS if not getattr(given, name)}
     return given.model_copy(update=left_out), counted
+
+
+def forecast_for(graph: Graph, audience: str, *, unit: str | None, **asked: Any) -> ForecastAnswer:
+    """Return a forecast as an audience may see it: without small numbers for the aggregate one. Raises as it does."""
+    if audience != "aggregate":
+        return forecast_answer(graph, unit=unit, **asked)
+    answer = forecast_answer(graph, unit=None, **asked)
+    force = Force(graph, asked["as_of"])
+    rows = supply(answer.rows, force.units, force.staffing)
+    if unit is not None:
+        scope, _ = resolve_parameters(graph, named("heat-map"), {"unit": unit, "as_of": asked["as_of"]})
+        within = {row["unit_id"] for row in totals.tree(force.units, str(scope["unit"]))}
+        rows = tuple(row for row in rows if row["unit_id"] in within)
+        answer = replace(answer, top=str(scope["unit"]))
+    return replace(answer, rows=rows, notes=[*answer.notes, *hides(rows)])

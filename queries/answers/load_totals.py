@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.staff_nodes import LoadTotal
 from queries.answers.answer import Answer, named
+from queries.answers.for_audience import answer_for
 from queries.answers.loaded import unfinished_load
 from queries.answers.skills_gap.data_quality import IN_POST, OPEN
 from queries.ask import ask
@@ -81,9 +82,9 @@ def _total(day: str, kind: str, unit: object, of: object, numbers: Row) -> LoadT
     return LoadTotal.model_validate({"id": key, "day": day, "unit_id": unit, "kind": kind, "of": of, **numbers})
 
 
-def trend(graph: Graph, parameters: Row) -> Answer:
-    """Return how totals went from load to load. Raises as queries.ask.ask does."""
-    reply = ask(graph, named("trend"), parameters)
+def trend(graph: Graph, parameters: Row, audience: str = "named") -> Answer:
+    """Return how totals went from load to load, as an audience may see them. Raises as queries.ask.ask does."""
+    reply = answer_for(graph, named("trend"), parameters, audience)
     first = reply.rows and not any(row["before"] for row in reply.rows)
     alone = "one load has left totals so far: the next is compared with it" if first else None
     near = None if reply.rows else _near(graph, str(parameters.get("what") or ""))

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from graph.errors import AnswerError
+from graph.errors import AnswerError, UsageError
 from graph.rows import Row
 from queries.answers.answer import Answer, named, some
 from queries.answers.earliest import first_common_day
-from queries.answers.inquiry import Inquiry, answer_of
+from queries.answers.for_audience import answer_for
+from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import beyond_load, last_load, unfinished_load
 from queries.ask import NO_STAFF, has_staff
-from queries.audience import counted, few, pseudonym_key, pseudonymous
 
 if TYPE_CHECKING:
     from graph.session import Graph
 
 
-_CODED = "people are shown by codes; --audience named shows their numbers"
 _AWAY = """MATCH (p:Person {id: $person})
 WHERE coalesce(p.joined, '') > $day OR $day > coalesce(p.left, '9999-12-31')
 RETURN p.id AS id"""
@@ -43,26 +41,15 @@ def on_workforce(
     graph: Graph,
     name: str,
     values: Mapping[str, object],
-    by: Sequence[str] = (),
     *,
     audience: str = "named",
     force: str | None = None,
 ) -> Answer:
-    """Return the answer of a question about people, posts and units, fit for its audience.
-
-    `by` are the columns by which people, or posts, are counted for the aggregate audience.
-    """
+    """Return the answer of a question about people, posts and units, fit for its audience."""
     notes = check_staff(graph, None if values.get("as_of") is None else str(values["as_of"]))
-    answer = answer_of(graph, named(name), values, force=force)
-    columns, rows, notes = answer.columns, answer.rows, [*notes, *answer.notes]
-    notes += unknown_needs(rows) if "unknown" in columns else []
-    if audience == "pseudonymous":
-        notes += [_CODED] if rows and "person_id" in columns else []
-        return Answer(*pseudonymous(columns, rows, pseudonym_key()), notes)
-    if audience == "aggregate":
-        count = counted if "person_id" in columns else _count_posts
-        return Answer(*count(rows, by), notes)
-    return Answer(columns, rows, notes)
+    answer = answer_for(graph, named(name), values, audience, force=force, as_counts=True)
+    unknown = unknown_needs(answer.rows) if "unknown" in answer.columns else []
+    return Answer(answer.columns, answer.rows, [*notes, *answer.notes, *unknown])
 
 
 def unknown_needs(rows: Iterable[Row]) -> list[str]:
@@ -79,25 +66,22 @@ def _unknown(row: Row) -> Iterable[object]:
     return row["unknown"] if isinstance(row["unknown"], list) else [row["requirement"]]
 
 
-def _count_posts(rows: Sequence[Row], by: Sequence[str]) -> tuple[tuple[str, ...], list[Row]]:
-    """Return how many posts stand behind each value of some columns; few vacant ones of a team would tell of people."""
-    counts = Counter(tuple(row[name] for name in by) for row in rows)
-    columns = (*by, "posts")
-    return columns, [dict(zip(columns, (*values, few(count)), strict=True)) for values, count in counts.items()]
-
-
-def on_person(inquiry: Inquiry, person: str, to: str, *, also: Row) -> Answer:
+def on_person(inquiry: Inquiry, person: str, to: str, *, also: Row, audience: str = "named") -> Answer:
     """Return what one person still needs to reach a rank or role, gates first; what is met stands last.
 
     `also` has the parameters unrecorded and desirable: whether what no system records, and what is desirable, counts.
+    Raises UsageError for the aggregate audience: all of it is on one person.
     """
+    if audience == "aggregate":
+        raise UsageError("--audience aggregate: all of this is on one person; expected named or pseudonymous")
     graph, notes = inquiry.graph, check_staff(inquiry.graph, inquiry.as_of)
     reply = inquiry.ask("person-gap", {"person": person, "to": to, **also})
     rows = sorted(reply.rows, key=lambda row: row["status"] == "done")
-    who, aim, day = reply.sent["person"], reply.sent["to"], inquiry.day
-    if graph.read(_AWAY, {"person": who, "day": day}):
+    of, aim, day = reply.sent["person"], reply.sent["to"], inquiry.day
+    who = of if audience == "named" else "this person"
+    if graph.read(_AWAY, {"person": of, "day": day}):
         notes.append(f"{who} is not in the force on {day}: has left it, or has yet to join")
-    if graph.read(_HOLDS, {"person": who, "to": aim, "day": day}):
+    if graph.read(_HOLDS, {"person": of, "to": aim, "day": day}):
         notes.append(f"{who} holds {aim} already on {day}")
     if rows:
         met = sum(row["status"] == "done" for row in rows)

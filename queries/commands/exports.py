@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 )
 @click.option("--unit", metavar="UNIT", help="The unit, with those below it; else the whole force.")
 @click.option("--out", metavar="FILE", required=True, help="The file to write: .html, .xlsx or .md.")
-@options.audience("aggregate", "For whom: with names, with codes, or numbers alone.")
+@options.audience("aggregate", "For whom: with names, with codes, or numbers alone.", of_file=True)
 @click.option("--since", metavar="DAY", help="Say on the first page what changed since an earlier day.")
 @click.option(
     "--assume", metavar="FILE", help="A YAML file of what is assumed and paid, or `recorded`: see forecast --help."
@@ -58,7 +58,7 @@ def report(
     is set; named shows numbers and names.
     """
     from queries.answers.skills_gap.gather import skills_gap
-    from queries.audience import pseudonym_key
+    from queries.audience.codes import pseudonym_key
     from queries.report.aggregate import for_audience
     from queries.report.sections import to_sections
     from queries.show.files import write
@@ -66,7 +66,7 @@ def report(
     target = output_file(to["out"], (".html", ".xlsx", ".md"), overwrite=to["overwrite"])
     key = pseudonym_key() if audience == "pseudonymous" else b""
     with opened() as graph:
-        facts = skills_gap(graph, unit, to["as_of"], since, assume)
+        facts = skills_gap(graph, unit, to["as_of"], since, assume, for_aggregate=audience == "aggregate")
     facts = replace(facts, marking=marking or ("OFFICIAL" if audience == "aggregate" else "OFFICIAL-SENSITIVE"))
     fitted = for_audience(facts, audience, key)
     sections = to_sections(fitted, annexes=to["annexes"] or target.suffix.casefold() == ".xlsx")
@@ -87,7 +87,9 @@ def report(
 )
 @click.argument("tool_format", type=click.Choice(EXPORTS), metavar="|".join(EXPORTS))
 @click.argument("path", metavar="PATH")
-@options.audience("pseudonymous", "For whom: with names, with codes for people and posts, or no row on a person.")
+@options.audience(
+    "pseudonymous", "For whom: with names, with codes for people and posts, or no row on a person.", of_file=True
+)
 @click.option(
     "--texts",
     type=click.Choice(TEXTS),

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     Decorator = Callable[[Function], Function]
 
 
-_AUDIENCE = "With numbers of people, with codes in their place, or counts alone, fewer than five hidden."
+_AUDIENCES = (
+    "Numbers and names of people, codes in their place, or counts alone where there are any; else RANKGRAPH_AUDIENCE.",
+    "All numbers, or with aggregate those of five people and more that tell no smaller one; else RANKGRAPH_AUDIENCE.",
+)
 
 
 class Detail(NamedTuple):
@@ -131,9 +134,16 @@ def _to_file(context: click.Context, _: click.Parameter, name: str | None) -> No
     context.meta[OUT] = writable(Path(name), overwrite=context.meta[_OVERWRITE]), ENDINGS[suffix]
 
 
-def audience(default: str, text: str = _AUDIENCE) -> Decorator:
-    """Add --audience."""
-    return click.option("--audience", type=click.Choice(AUDIENCES), default=default, show_default=True, help=text)
+def audience(default: str | None, text: str = "", *, of_file: bool = False) -> Decorator:
+    """Add --audience; RANKGRAPH_AUDIENCE sets it for what is shown, and not `of_file`, for what is handed on."""
+    return click.option(
+        "--audience",
+        type=click.Choice(AUDIENCES),
+        default=default,
+        show_default=True,
+        envvar=None if of_file else "RANKGRAPH_AUDIENCE",
+        help=text or (_AUDIENCES[0] if default == AUDIENCES[1] else _AUDIENCES[1]),
+    )
 
 
 class _Force(click.Choice[str]):

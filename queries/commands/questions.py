@@ -14,13 +14,11 @@ from queries.answers.answer import Answer
 from queries.commands import options
 from queries.commands.options import Suggesting, examples
 from queries.commands.running import Result, log, opened
-from queries.parameters.choices import AUDIENCES
 
 if TYPE_CHECKING:
     from queries.catalogue import Question
 
 
-_AUDIENCE = "With numbers and names of people, or with codes in their place; counts alone are other questions."
 _OF_LOADS = {"trend", "people-counts"}
 """Questions on what loads left, which stays as it is on any day after them."""
 
@@ -96,9 +94,11 @@ def ask() -> None:
 
 @options.command("mcp", "mcp --audience aggregate")
 @options.audience(
-    "pseudonymous", "With numbers and names of people, with codes in their place, or nothing that is on staff."
+    None,
+    "Names of people, codes, or numbers alone, small ones hidden; else what each question has by default.",
+    of_file=True,
 )
-def mcp(audience: str) -> Result:
+def mcp(audience: str | None) -> Result:
     """Answer the questions to an assistant, over stdin and stdout (Model Context Protocol).
 
     Each question is a tool, called as the question with _ for -, and takes the same parameters; the model and
@@ -108,7 +108,7 @@ def mcp(audience: str) -> Result:
     from pathlib import Path
 
     import loaders.reference
-    from queries.audience import pseudonym_key
+    from queries.audience.codes import pseudonym_key
 
     try:
         from queries.agents.server import serve
@@ -117,7 +117,12 @@ def mcp(audience: str) -> Result:
         raise UsageError(f"{found}; run `pip install rankgraph[mcp]`") from error
     files = Path(loaders.reference.__file__).parent.glob("*.yaml")
     with opened() as graph:
-        serve(graph, audience, pseudonym_key() if audience == "pseudonymous" else b"", {one.name: one for one in files})
+        serve(
+            graph,
+            audience,
+            pseudonym_key() if audience in {None, "pseudonymous"} else b"",
+            {one.name: one for one in files},
+        )
     return Result(Answer((), [], []), text="")
 
 
@@ -128,7 +133,7 @@ def _command(question: Question) -> click.Command:
     def answer(
         *, browser: bool, graph_form: bool, force: str | None = None, audience: str = "named", **arguments: str | None
     ) -> Result:
-        from queries.answers.inquiry import answer_of
+        from queries.answers.for_audience import answer_for
         from queries.answers.loaded import beyond_load, last_load
         from queries.browser import links
 
@@ -140,31 +145,18 @@ def _command(question: Question) -> click.Command:
                 text, notes = links.to_paste(graph, form, values, force=force, linked=browser)
             return Result(Answer((), [], notes), text=text)
         with opened() as graph:
-            reply = answer_of(graph, question, values, force=force)
+            reply = answer_for(graph, question, values, audience, force=force)
             on_staff = question.family == "workforce" or bool({"unit", "person"} & kinds)
             on_staff &= question.name not in _OF_LOADS
             beyond = beyond_load(values.get("as_of"), last_load(graph)) if on_staff else []
-        return Result(_for_audience(reply, audience, [*beyond, *reply.notes]))
+        return Result(replace(reply, notes=[*beyond, *reply.notes]))
 
     kinds = {parameter.kind for parameter in question.parameters}
     has_ranks = bool({"rank", "role"} & kinds)
     command = options.in_order(
         *(options.parameter_option(one) for one in question.parameters if one.kind != "force"),
         *([options.force] if has_ranks else []),
-        *([options.audience(AUDIENCES[1], _AUDIENCE)] if question.names_people else []),
+        *([options.audience(question.audience)] if question.audience else []),
         *(options.browser_forms, options.output(), options.to_file),
     )(answer)
     return click.command(question.name, help=help_text(question))(command)
-
-
-def _for_audience(answer: Answer, audience: str, notes: list[str]) -> Answer:
-    """Return an answer as an audience may see it. Raises UsageError for rows on people where only counts may be."""
-    from queries.audience import fit, pseudonym_key
-
-    if audience == "named" or not answer.rows:
-        return replace(answer, notes=notes)
-    if audience == "aggregate":
-        found = "--audience aggregate: each row of this question is on one person"
-        raise UsageError(f"{found}; expected a question that counts, such as heat-map, or --audience pseudonymous")
-    rows = fit(answer.columns, answer.rows, audience, pseudonym_key())
-    return replace(answer, rows=rows, notes=[*notes, "codes stand for people; --audience named shows who they are"])

@@ -227,7 +227,7 @@ def _load(graph: Graph, advance: Advance, export: _Export) -> Answer:
 def _count(rows: Staff, graph: Graph, day: str) -> list[LoadTotal | PeopleCount]:
     """Return what a load leaves of its day, and how many people have what the mapping asks to count."""
     from queries.answers.load_totals import load_totals, seats, units_above
-    from queries.report.people_counts import people_counts
+    from queries.audience.people_counts import people_counts
 
     totals = load_totals(graph, day)
     if not rows.counted:

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 @click.option(
     "--seconds", type=click.FloatRange(min=1), default=90.0, show_default=True, help="How long to look for the best."
 )
-@options.audience("aggregate", "Who the workbook is for: with numbers of people, codes in their place, or nobody.")
+@options.audience(
+    "aggregate", "Who the workbook is for: with numbers of people, codes in their place, or nobody.", of_file=True
+)
 @options.unit
 @options.also
 @options.as_of

@@ -29,13 +29,12 @@ def _chosen(answer: Answer, columns: Sequence[str]) -> Result:
 
 
 def _question_command(
-    *runs: str, columns: str, by: Sequence[str] = (), own: Sequence[Decorator] = (), without: Sequence[str] = ()
+    *runs: str, columns: str, own: Sequence[Decorator] = (), without: Sequence[str] = ()
 ) -> Callable[[Function], click.Command]:
     """Return what makes the name and docstring of a function the command that asks the question of that name.
 
     Its options follow from the parameters of the question: one that no other has gets its `own`, some do `without`.
-    `columns` are those of the table; where rows name people, `by` are those by which they are counted for the
-    aggregate audience.
+    `columns` are those of the table.
     """
 
     def answer(
@@ -45,16 +44,17 @@ def _question_command(
 
         parameters = {**arguments, **(also or {})}
         with opened() as graph:
-            return _chosen(on_workforce(graph, name, parameters, by, audience=audience, force=force), columns.split())
+            return _chosen(on_workforce(graph, name, parameters, audience=audience, force=force), columns.split())
 
     def decorate(function: Function) -> click.Command:
         name = function.__name__.replace("_", "-")
-        parameters = {parameter.name for parameter in named(name).parameters}.difference(without)
+        question = named(name)
+        parameters = {parameter.name for parameter in question.parameters}.difference(without)
         command = options.in_order(
             *own,
             options.unit,
             *([options.also] if "unrecorded" in parameters else []),
-            *([options.audience("pseudonymous")] if by else []),
+            *([options.audience(question.audience)] if question.audience else []),
             *(options.scope if "rank" in parameters else options.as_of, options.output(), options.to_file),
         )(partial(answer, name))
         return options.command(*runs, name=name, help=function.__doc__)(command)
@@ -73,9 +73,10 @@ def _question_command(
     help="The rank or role aimed at, by id or name.",
 )
 @options.also
+@options.audience("pseudonymous", "Whether what is said of the person has the number in it.")
 @with_inquiry
 @options.output()
-def person(inquiry: Inquiry, number: str, *, rank: str, also: Row) -> Result:
+def person(inquiry: Inquiry, number: str, *, rank: str, also: Row, audience: str) -> Result:
     """Show what one person still needs to reach a rank.
 
     What is not done comes first, gates before all; until is the last day on which what is held counts.
@@ -85,7 +86,7 @@ def person(inquiry: Inquiry, number: str, *, rank: str, also: Row) -> Result:
     from queries.answers.workforce import on_person
     from queries.show.views import person as person_view
 
-    return Result(on_person(inquiry, number, rank, also=also), person_view)
+    return Result(on_person(inquiry, number, rank, also=also, audience=audience), person_view)
 
 
 @_question_command(
@@ -109,7 +110,6 @@ def heat_map() -> None:
 @_question_command(
     *('succession "met commander"', "succession inspector --audience named"),
     columns="ready earliest person_id rank since blocked_by",
-    by=("ready",),
     own=[click.argument("rank", metavar="RANK", shell_complete=options.complete_rank)],
     without=("unrecorded", "desirable"),
 )
@@ -124,7 +124,6 @@ def succession() -> None:
 @_question_command(
     *("expiring", "expiring --days 30 --audience aggregate"),
     columns="expires days_left requirement person_id post_id last_holder",
-    by=("requirement", "requirement_id"),
     own=[
         click.option(
             "--days", type=click.IntRange(0, 36_500), default=90, show_default=True, help="So many days ahead."
@@ -141,7 +140,6 @@ def expiring() -> None:
 @_question_command(
     *('growth --unit "Frontline Policing"', "growth --audience named --format csv"),
     columns="unit requirement level short person_id near levels course cost earliest",
-    by=("unit", "unit_id", "requirement", "requirement_id", "level", "near"),
 )
 def growth() -> None:
     """Show who is nearest to closing each gap, by level, cost and time.
@@ -154,7 +152,6 @@ def growth() -> None:
 @_question_command(
     *("single-points", "single-points --as-of 2027-04-01 --audience named"),
     columns="unit requirement need person_id expires",
-    by=("unit", "unit_id"),
 )
 def single_points() -> None:
     """Show what only one person in a unit holds on the day.
@@ -167,7 +164,6 @@ def single_points() -> None:
 @_question_command(
     *("vacancies", 'vacancies --unit "Frontline Policing" --as-of 2027-04-01'),
     columns="unit_id post_id rank title vacant vacant_since covered_by",
-    by=("unit", "unit_id", "rank"),
     own=[click.option("--attribute", metavar="ATTRIBUTE", help="Only posts marked with it, such as detective.")],
 )
 def vacancies() -> None:
@@ -190,9 +186,10 @@ def vacancies() -> None:
 )
 @click.option("--out", metavar="FILE.yaml", help="Write what is assumed here, to edit and give back with --assume.")
 @options.overwrite
+@options.audience("aggregate")
 @options.as_of
 @options.output()
-def forecast(*, out: str | None, overwrite: bool, **asked: Any) -> Result:
+def forecast(*, out: str | None, overwrite: bool, audience: str, **asked: Any) -> Result:
     r"""Show how many of each rank, and holders of each ticket, there will be year by year.
 
     A unit counts those within it. recorded is what is left when only recorded ends move it (people who leave,
@@ -212,7 +209,7 @@ def forecast(*, out: str | None, overwrite: bool, **asked: Any) -> Result:
       estimate: yes               # what is left out is estimated from what is recorded
       pay: {constable: 48000}     # pounds a year of a full-time post, for `report`
     """
-    from queries.answers.forecast_answer import forecast_answer
+    from queries.answers.forecast_answer import forecast_for
     from queries.parameters.assumptions import as_yaml
     from queries.show.files import writable, write
     from queries.show.forecast_screen import forecast as view
@@ -221,7 +218,7 @@ def forecast(*, out: str | None, overwrite: bool, **asked: Any) -> Result:
         raise UsageError(f"--out: found {out!r}; expected a name that ends in .yaml; --format csv writes the rows")
     target = writable(Path(out), overwrite=overwrite) if out else None
     with opened() as graph:
-        answer = forecast_answer(graph, **asked)
+        answer = forecast_for(graph, audience, **asked)
     if target:
         write(target, as_yaml(answer.assumptions))
     return Result(answer, view, says_warnings=True)
@@ -232,9 +229,10 @@ def forecast(*, out: str | None, overwrite: bool, **asked: Any) -> Result:
 @click.option("--depth", type=click.IntRange(0, 100), help="Show units so many levels below it, too.")
 @click.option("--what", metavar="NAME", help="Only `rank`, only `requirement`, or one of them by id or name.")
 @click.option("--since", metavar="DAY", help="The day of the first load that is shown; without it, all.")
+@options.audience("aggregate")
 @options.as_of
 @options.output()
-def trend(**parameters: Any) -> Result:
+def trend(*, audience: str, **parameters: Any) -> Result:
     """Show what got worse and what better since the last load of staff files, and from load to load.
 
     Each load leaves totals of its day, and nobody's names: of each unit with those below it, posts and people by
@@ -244,7 +242,7 @@ def trend(**parameters: Any) -> Result:
     from queries.show.trend_screen import trend as view
 
     with opened() as graph:
-        return Result(answer(graph, parameters), view)
+        return Result(answer(graph, parameters, audience), view)
 
 
 @options.command(
@@ -268,7 +266,7 @@ def trend(**parameters: Any) -> Result:
 )
 @options.unit
 @options.also
-@options.audience("aggregate", "Who is left without a post: by numbers, by codes, or how many they are.")
+@options.audience("pseudonymous", "With numbers of people, with codes, or totals of the force alone.")
 @options.scope
 @options.output()
 def what_if(*, files: tuple[str, ...], **given: Any) -> Result:

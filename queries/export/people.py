@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from queries.audience import code, pseudonym_key
+from queries.audience.codes import code, pseudonym_key
 
 _CODED = {"Person": "person_id", "Post": "post_id", "Absence": "absence_id"}
 """Labels whose ids tell who somebody is, and what is coded with each id; codes of reports are the same by one key."""

@@ -14,6 +14,7 @@
 // depth (number, optional): how many levels of units below the first are shown, null for all
 // as_of (day): the day asked about, null for today
 // :params {unit: null, unrecorded: null, desirable: null, depth: null, as_of: null}
+// counts: people
 // returns: unit, unit_id, depth, requirement, requirement_id, level, need, have, have_absent, short, unknown
 WITH coalesce($as_of, toString(date())) AS day, coalesce($unrecorded, false) AS judged,
   coalesce($desirable, false) AS desired

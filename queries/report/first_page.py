@@ -13,7 +13,7 @@ from graph.rows import Row
 from queries.answers.answer import number_of
 from queries.answers.skills_gap.facts import Report, Rows
 from queries.answers.skills_gap.totals import WINDOWS, number
-from queries.audience import FEW, HIDDEN
+from queries.audience.small_numbers import FEW, HIDDEN
 from queries.report.cell_text import cell_text
 from queries.report.model import Section, Table, columns, facts_table
 from queries.report.pay import pay_note

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from graph.rows import Row
 from queries.answers.skills_gap.facts import Report, Rows
 from queries.answers.skills_gap.totals import number
-from queries.audience import HIDDEN
+from queries.audience.small_numbers import HIDDEN
 from queries.report.cell_text import cell_text
 from queries.report.model import Column
 

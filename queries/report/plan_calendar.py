@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from queries.audience import pseudonym_key, pseudonymous
+from queries.audience.codes import pseudonym_key, pseudonymous
 from queries.report.model import Section, SectionedReport, Table, columns, facts_table
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from graph.rows import Row
 from queries.answers.loaded import beyond_load
 from queries.answers.skills_gap.facts import Report, Rows
 from queries.answers.skills_gap.totals import number
-from queries.audience import FEW, HIDDEN
+from queries.audience.small_numbers import FEW, HIDDEN
 from queries.report.first_page import first_page
 from queries.report.model import Section, SectionedReport, Table, columns, facts_table
 from queries.report.pay import pay_columns, ranks_with_pay

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from queries.answers.skills_gap.facts import Load, Report
-from queries.audience import few
+from queries.audience.small_numbers import few
 from queries.report.model import Section, Table, columns, facts_table
 from queries.report.people_tables import person_columns
 

@@ -11,7 +11,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, cast
 
 from queries.answers.skills_gap.facts import Rows
-from queries.audience import HIDDEN
+from queries.audience.small_numbers import HIDDEN
 from queries.report import heat_map_table
 from queries.report.model import Column, SectionedReport, Table
 from queries.show.tables import visible

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.rows import Row
 from queries.answers.answer import number_of
+from queries.audience.small_numbers import HIDDEN
 from queries.parameters.assumptions import Rate
 from queries.show.screen import Screen
 from queries.show.tables import table
@@ -55,7 +56,12 @@ def forecast(answer: ForecastAnswer) -> RenderableType | None:
 
 
 def _short(row: Row) -> int:
-    return int(str(row["established"])) - int(str(row["central"]))
+    """Return how many are short; none where that is hidden."""
+    return int(str(row["established"])) - row["central"] if isinstance(row["central"], int) else 0
+
+
+def _short_text(row: Row) -> str:
+    return HIDDEN if row["central"] == HIDDEN else str(_short(row))
 
 
 def _count(row: Row) -> str:
@@ -76,7 +82,7 @@ def _table(answer: ForecastAnswer, whole: Sequence[Series]) -> RenderableType:
     texts = [
         [
             f"{answer.names.get(str(rows[0]['id']), rows[0]['id'])}",
-            *(str(rows[-1]["established"]), *map(_count, rows), str(_short(rows[-1]))),
+            *(str(rows[-1]["established"]), *map(_count, rows), _short_text(rows[-1])),
         ]
         for rows in whole
     ]

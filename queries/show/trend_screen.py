@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.rows import Row
 from queries.answers.answer import group_by, number_of
+from queries.answers.skills_gap.totals import number
 from queries.show.screen import Screen
 from queries.show.tables import table
 from queries.show.trees import Folded
@@ -36,7 +37,7 @@ def trend(answer: Answer) -> RenderableType | None:
     last = max(str(row["day"]) for row in answer.rows)
     rows = [row for row in answer.rows if row["day"] == last]
     before = rows[0]["before"]
-    changed = sorted((row for row in rows if row["change"]), key=lambda row: -abs(_change(row)))
+    changed = sorted((row for row in rows if _change(row)), key=lambda row: -abs(_change(row)))
     worse, better = ([row for row in changed if (_change(row) > 0) is is_worse] for is_worse in (True, False))
     screen = Screen(f"Load of {last}, against that of {before}" if before else f"Load of {last}, the first with totals")
     if before:
@@ -59,9 +60,10 @@ def trend(answer: Answer) -> RenderableType | None:
 def _list(screen: Screen, title: str, rows: Sequence[Row]) -> None:
     screen.head(f"{title}{f' (first {_MOST} of {len(rows)})' if len(rows) > _MOST else '' if rows else ': nothing'}")
     for row in rows[:_MOST]:
-        change = f" ({_change(row):+g})" if row["change"] is not None else ""
+        change = f" ({_change(row):+g})" if isinstance(row["change"], int | float) else ""
         differs = f"; {row['differs']}" if row["differs"] else ""
-        screen.add(_name(row), f"{_short(row):g} short{change}: {row['have']:g} of {row['need']:g}{differs}")
+        short, have, need = (_text(row[name]) for name in ("short", "have", "need"))
+        screen.add(_name(row), f"{short} short{change}: {have} of {need}{differs}")
 
 
 def _name(row: Row) -> str:
@@ -70,12 +72,12 @@ def _name(row: Row) -> str:
 
 
 def _change(row: Row) -> float:
-    return float(str(row["change"]))
+    return number(row["change"])
 
 
 def _short(row: Row) -> float:
-    return float(str(row["short"]))
+    return number(row["short"])
 
 
 def _text(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else "" if value is None else str(value)
+    return f"{value:g}" if isinstance(value, int | float) else "" if value is None else str(value)

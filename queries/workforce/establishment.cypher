@@ -10,6 +10,7 @@
 // attribute (attribute, optional): what the posts are marked with, such as detective, null for any
 // as_of (day): the day asked about, null for today
 // :params {unit: null, attribute: null, as_of: null}
+// counts: people
 // returns: unit_id, rank, posts, established_fte, heads, strength_fte, vacant_fte, unit, depth
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (top:Unit)

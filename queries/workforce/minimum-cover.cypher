@@ -8,6 +8,7 @@
 // unit (unit, optional): the unit, null for the whole force
 // as_of (day): the day asked about, null for today
 // :params {unit: null, as_of: null}
+// counts: people
 // returns: unit, unit_id, requirement, requirement_id, level, people, have, have_absent, short, weight
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (top:Unit)

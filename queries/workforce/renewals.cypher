@@ -5,6 +5,7 @@
 // since (day): the first day of the time
 // as_of (day): the day asked about, null for today
 // :params {since: "2024-04-01", as_of: null}
+// counts: people
 // returns: requirement_id, requirement, lapsed, renewed
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (person:Person)-[h:HOLDS]->(need:Requirement)

@@ -12,6 +12,7 @@
 // desirable (flag, optional): true to count what is desirable, and need not be held, too
 // as_of (day): the day asked about, null for today
 // :params {unit: null, unrecorded: null, desirable: null, as_of: null}
+// counts: people
 // returns: course, people, seats, days, cost, course_id, gaps, requirements
 WITH coalesce($as_of, toString(date())) AS day
 OPTIONAL MATCH (role:Role)-[e:REQUIRES]->(need:Requirement)

@@ -13,6 +13,7 @@
 // since (day): the day of the first load that is shown, null for all
 // as_of (day): the day of the last load that may be shown, null for today
 // :params {unit: null, depth: null, what: null, since: null, as_of: null}
+// counts: people
 // returns: day, unit, kind, name, level, need, have, short, change, differs, unknown, posts, heads, id, unit_id, depth, before
 MATCH (top:Unit)
 WHERE top.id = $unit OR $unit IS NULL AND NOT EXISTS { (top)-[:WITHIN]->(:Unit) }

@@ -45,7 +45,7 @@ _SLOW_MODULES = (
     "tests/queries/picture/test_picture_images.py",
     "tests/queries/progression/test_drawn_gates.py",
     "tests/queries/progression/test_pathway_gap.py",
-    "tests/queries/report/test_disclosure_control.py",
+    "tests/queries/test_disclosure_control.py",
 )
 """Modules and tests that start an engine by themselves, or take long for another reason."""
 

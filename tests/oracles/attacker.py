@@ -15,6 +15,9 @@ import numpy as np
 from scipy.optimize import linprog
 
 Row = Mapping[str, object]
+_PARTS = ("have", "have_absent", "lack")
+_IMPOSSIBLE = 2
+"""What the solver says where nothing fits."""
 
 
 @dataclass
@@ -44,17 +47,24 @@ class Known:
         """Return the least and the most that an unknown can be."""
         return self._extreme(name, 1.0), -self._extreme(name, -1.0)
 
+    def is_possible(self) -> bool:
+        """Return whether there are numbers of which all that was added is true."""
+        return not self.names or self._solved(np.zeros(len(self.most))).status != _IMPOSSIBLE
+
     def _extreme(self, name: object, sign: float) -> float:
         goal = np.zeros(len(self.most))
         goal[self.names[name]] = sign
-        left, right = self._matrix(self.equal)
-        below, limit = self._matrix(self.at_most)
-        bounds = [(0.0, None if math.isinf(most) else most) for most in self.most]
-        found = linprog(goal, A_ub=below, b_ub=limit, A_eq=left, b_eq=right, bounds=bounds, method="highs")
+        found = self._solved(goal)
         if found.status == 3:  # no end
             return -math.inf
         assert found.status == 0, found.message
         return float(found.fun)
+
+    def _solved(self, goal: object) -> Any:
+        left, right = self._matrix(self.equal)
+        below, limit = self._matrix(self.at_most)
+        bounds = [(0.0, None if math.isinf(most) else most) for most in self.most]
+        return linprog(goal, A_ub=below, b_ub=limit, A_eq=left, b_eq=right, bounds=bounds, method="highs")
 
     def _matrix(self, rows: Sequence[tuple[dict[int, float], float]]) -> tuple[object, object]:
         if not rows:
@@ -72,15 +82,32 @@ def heat_map(rows: Sequence[Row], units: Sequence[Row]) -> dict[tuple[object, st
     What the posts of a unit itself tell stands under (unit, "own").
     """
     known, by_unit = Known(), {row["unit_id"]: row for row in rows}
+    return _open(known, by_unit, add_heat_map(known, by_unit, units, 0))
+
+
+def add_heat_map(
+    known: Known, by_unit: Mapping[object, Row], units: Sequence[Row], table: int
+) -> Mapping[object, float]:
+    """Add what the rows of one requirement in a table say; return the posts of each unit itself.
+
+    The unknowns are (table, unit, part) of have, have_absent and lack, and (table, (unit, "own"), part).
+    """
     own = {unit: _own(unit, by_unit, units) for unit in by_unit}
     for unit, row in by_unit.items():
         for kind, posts in ((unit, row["need"]), ((unit, "own"), own[unit])):
-            parts = {(kind, part): known.unknown((kind, part)) for part in ("have", "have_absent", "lack")}
+            parts = {(table, kind, part): known.unknown((table, kind, part)) for part in _PARTS}
             known.says(dict.fromkeys(parts, 1.0), _number(posts))
     for unit, row in by_unit.items():
-        _sum_of(known, unit, by_unit, units)
-        _printed(known, unit, row)
-    return _open(known, by_unit, own)
+        for part in _PARTS:
+            terms: dict[object, float] = {(table, unit, part): 1.0, (table, (unit, "own"), part): -1.0}
+            below = {(table, child, part): -1.0 for child in _below(unit, by_unit, units)}
+            known.says(terms | below, 0.0)
+        for part in ("have", "have_absent"):
+            if not isinstance(row[part], str):
+                known.says({(table, unit, part): 1.0}, _number(row[part]))
+        if not isinstance(row["short"], str):
+            known.says({(table, unit, "have"): 1.0}, _number(row["need"]) - _number(row["short"]))
+    return own
 
 
 def _number(value: object) -> float:
@@ -96,20 +123,6 @@ def _own(unit: object, by_unit: Mapping[object, Row], units: Sequence[Row]) -> f
     return _number(by_unit[unit]["need"]) - sum(_number(by_unit[c]["need"]) for c in _below(unit, by_unit, units))
 
 
-def _sum_of(known: Known, unit: object, by_unit: Mapping[object, Row], units: Sequence[Row]) -> None:
-    for part in ("have", "have_absent", "lack"):
-        terms: dict[object, float] = {(unit, part): 1.0, ((unit, "own"), part): -1.0}
-        known.says(terms | {(child, part): -1.0 for child in _below(unit, by_unit, units)}, 0.0)
-
-
-def _printed(known: Known, unit: object, row: Row) -> None:
-    for part in ("have", "have_absent"):
-        if not isinstance(row[part], str):
-            known.says({(unit, part): 1.0}, _number(row[part]))
-    if not isinstance(row["short"], str):
-        known.says({(unit, "have"): 1.0}, _number(row["need"]) - _number(row["short"]))
-
-
 def _open(
     known: Known, by_unit: Mapping[object, Row], own: Mapping[object, float]
 ) -> dict[tuple[object, str], tuple[float, float]]:
@@ -117,40 +130,58 @@ def _open(
     for unit, row in by_unit.items():
         for part in ("have", "have_absent"):
             if isinstance(row[part], str):
-                found[unit, part] = known.range_of((unit, part))
+                found[unit, part] = known.range_of((0, unit, part))
         if isinstance(row["short"], str):
-            least, most = known.range_of((unit, "have"))
+            least, most = known.range_of((0, unit, "have"))
             found[unit, "short"] = (_number(row["need"]) - most, _number(row["need"]) - least)
         if own[unit]:
-            found[unit, "own"] = known.range_of(((unit, "own"), "have"))
+            found[unit, "own"] = known.range_of((0, (unit, "own"), "have"))
     return found
 
 
-def staffing(strength: Sequence[Row], establishment: Sequence[Row]) -> dict[tuple[object, str], tuple[float, float]]:
+def staffing(
+    strength: Sequence[Row], establishment: Sequence[Row], within: Sequence[Row] = (), units: Sequence[Row] = ()
+) -> dict[tuple[object, str], tuple[float, float]]:
     """Return the range of every hidden cell of establishment and strength, by row and column.
 
-    The reader takes it that nobody is in two posts, works more than full time, or is missing from an occupied one.
+    `within` are rows of units with all below them. The reader takes it that nobody is in two posts, works more than
+    full time, or is missing from an occupied one.
     """
     known = Known()
-    rows: dict[tuple[object, object], Row] = {("by rank", row["rank_id"]): row for row in strength}
+    rows: dict[object, Row] = {("by rank", row["rank_id"]): row for row in strength}
     rows |= {(row["unit_id"], row["rank_id"]): row for row in establishment}
+    rows |= {(row["unit_id"], row["rank_id"], "within"): row for row in within}
     for key, row in rows.items():
-        known.unknown((key, "heads"))
-        known.unknown((key, "vacant"), most=_number(row["posts"]))
-        known.unknown((key, "strength_fte"))
-        known.limits({(key, "heads"): -1.0, (key, "vacant"): -1.0}, -_number(row["posts"]))
-        known.limits({(key, "strength_fte"): 1.0, (key, "heads"): -1.0}, 0.0)
-        for part in ("heads", "vacant", "strength_fte"):
-            if not isinstance(row[part], str):
-                known.says({(key, part): 1.0}, _number(row[part]))
-        if not isinstance(row["vacant_fte"], str):
-            left = _number(row["established_fte"]) - _number(row["vacant_fte"])
-            known.says({(key, "strength_fte"): 1.0}, left)
-    ranks = [key for key in rows if key[0] == "by rank" and key[1] is not None]
-    for part in ("heads", "vacant", "strength_fte"):
-        known.says({(("by rank", None), part): 1.0} | {(key, part): -1.0 for key in ranks}, 0.0)
+        _person_by_person(known, key, row)
+    ranks = [row["rank_id"] for row in strength[:-1]]
+    for part in _STAFFED:
+        known.says({(("by rank", None), part): 1.0} | {(("by rank", rank), part): -1.0 for rank in ranks}, 0.0)
         for rank in ranks:
-            below = [key for key in rows if key[0] != "by rank" and key[1] == rank[1]]
-            known.says({(rank, part): 1.0} | {(key, part): -1.0 for key in below}, 0.0)
-    hidden = [(key, p) for key, row in rows.items() for p in ("heads", "vacant", "strength_fte") if row[p] == "[c]"]
+            below = [key for key in rows if key[1:] == (rank,) and key[0] != "by rank"]  # type: ignore[index]
+            known.says({(("by rank", rank), part): 1.0} | {(key, part): -1.0 for key in below}, 0.0)
+        for row in within:
+            of, rank = row["unit_id"], row["rank_id"]
+            parts = [(child["unit_id"], rank, "within") for child in units if child["parent_id"] == of]
+            known.says({((of, rank, "within"), part): 1.0} | _less([(of, rank), *parts], rows, part), 0.0)
+    hidden = [(key, part) for key, row in rows.items() for part in _STAFFED if row.get(part) == "[c]"]
     return {(key, part): known.range_of((key, part)) for key, part in hidden}
+
+
+_STAFFED = ("heads", "vacant", "strength_fte")
+
+
+def _less(keys: Sequence[object], rows: Mapping[object, Row], part: str) -> dict[object, float]:
+    return {(key, part): -1.0 for key in keys if key in rows}
+
+
+def _person_by_person(known: Known, key: object, row: Row) -> None:
+    known.unknown((key, "heads"))
+    known.unknown((key, "vacant"), most=_number(row["posts"]))
+    known.unknown((key, "strength_fte"))
+    known.limits({(key, "heads"): -1.0, (key, "vacant"): -1.0}, -_number(row["posts"]))
+    known.limits({(key, "strength_fte"): 1.0, (key, "heads"): -1.0}, 0.0)
+    for part in _STAFFED:
+        if isinstance(row.get(part), int | float):
+            known.says({(key, part): 1.0}, _number(row[part]))
+    if not isinstance(row["vacant_fte"], str):
+        known.says({(key, "strength_fte"): 1.0}, _number(row["established_fte"]) - _number(row["vacant_fte"]))

@@ -61,7 +61,7 @@ MAY_IMPORT = {
     },
     "queries": set(),
     "queries.catalogue": set(),
-    "queries.audience": set(),
+    "queries.audience": {"queries.audience"},
     "queries.parameters": {
         *("graph.text", "graph.session", "queries.catalogue", "queries.parameters"),
         "loaders.yaml_lines",  # one reader of what users write in YAML

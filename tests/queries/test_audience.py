@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import UsageError
-from queries.audience import KEY, code, counted, pseudonym_key, pseudonymous
+from queries.audience.codes import KEY, code, pseudonym_key, pseudonymous
 
 EXPIRING = ("person_id", "requirement", "expires", "days_left", "post_id", "last_holder")
 ROWS: list[dict[str, object]] = [
@@ -64,11 +64,3 @@ def test_a_key_that_can_be_guessed_is_refused(monkeypatch: pytest.MonkeyPatch) -
 
     with pytest.raises(UsageError, match=r"^RANKGRAPH_PSEUDONYM_KEY: found 7 signs; expected 16 or more"):
         pseudonym_key()
-
-
-def test_people_are_counted_once_and_few_are_not_told() -> None:
-    """Five people of six rows are five; two are fewer than five."""
-    assert (
-        ("requirement", "people"),
-        [{"requirement": "Taser", "people": 5}, {"requirement": "Search", "people": "<5"}],
-    ) == counted(ROWS, ("requirement",))

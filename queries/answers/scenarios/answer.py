@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from graph.days import today
 from graph.errors import AnswerError, RankgraphError, UsageError
 from graph.rows import Row
+from queries.answers.aggregate import refuse_parts
 from queries.answers.answer import Answer, named, some
 from queries.answers.scenarios.changes import ChangedForce, Names, pay, worked
 from queries.answers.scenarios.force import Force
 from queries.answers.scenarios.measures import KINDS, measures, totals
 from queries.answers.workforce import check_staff
 from queries.ask import ask, day, find_person, resolve_parameters
-from queries.audience import code, few, pseudonym_key
+from queries.audience.codes import code, pseudonym_key
+from queries.audience.small_numbers import few
 from queries.parameters.names import resolve
 from queries.parameters.scenario import Plan
 from queries.parameters.staff_names import staff_names
@@ -34,6 +36,9 @@ _RECORDED = "MATCH (n:Requirement) WHERE $all OR n.recorded OR n.declared RETURN
 _NOTES = 12
 """How many notes on changes stand with an answer."""
 _NOT_KEPT = "nothing of this was kept"
+_ROUNDED = (
+    "numbers are rounded to the nearest five; costs, and what differs by unit, tell of people: --audience pseudonymous"
+)
 
 
 @dataclass(frozen=True)
@@ -76,10 +81,14 @@ def what_if(
     tables = _read(graph, on, also, force, audience)
     outcomes = [_outcome(plan, tables) for plan in plans]
     rows = _compare(tables, outcomes, top)
+    if audience == "aggregate":
+        refuse_parts({"unit": top, **also}, of_force=True)
+        rows, notes = [_rounded(row) for row in rows if row["kind"] == "total"], [*notes, _ROUNDED]
     done = [f"{one.name}: {note}" if len(outcomes) > 1 else note for one in outcomes for note in one.notes]
     if len(done) > _NOTES:
         done = [*done[:_NOTES], f"and {len(done) - _NOTES} changes more"]
-    nothing = [] if any(row["kind"] in KINDS for row in rows) else ["nothing differs"]
+    differs = audience == "aggregate" or any(row["kind"] in KINDS for row in rows)
+    nothing = [] if differs else ["nothing differs"]
     notes += [*more, *tables.staff.notes(), *done, *nothing, _NOT_KEPT]
     return Answer((*COLUMNS, *(one.name for one in outcomes)), rows, notes)
 
@@ -128,6 +137,11 @@ def _read(graph: Graph, on: str, also: Row, force: str | None, audience: str) ->
         courses=courses,
     )
     return _Tables(before, names, staff, {str(row["unit_id"]): str(row["unit"]) for row in units})
+
+
+def _rounded(row: Row) -> Row:
+    """Return totals to the nearest five: what one person changes, or is what two sums differ by, is less."""
+    return {name: 5 * round(value / 5) if isinstance(value, int) else value for name, value in row.items()}
 
 
 def _listed(people: Sequence[str], audience: str) -> str:

@@ -52,6 +52,17 @@ class Critical:
 
 
 @dataclass(frozen=True)
+class Force:
+    """The tables of the whole force, of which it is decided what has to be hidden of those of a part."""
+
+    units: Rows
+    heat_map: Rows
+    establishment: Rows
+    supply: Rows = ()
+    """Of a forecast: unit_id, kind, id, day, central, recorded and the rest."""
+
+
+@dataclass(frozen=True)
 class Report:
     """All that a report tells, before it is put into tables; columns are those of the questions unless said."""
 
@@ -120,3 +131,5 @@ class Report:
     cover: Rows = ()
     """Of the question minimum-cover, need in place of people; without what is not known."""
     marking: str = ""
+    force: Force | None = None
+    """None where it is no other than that of the report."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from queries.answers.answer import named
 from queries.answers.forecast_answer import forecast_answer
 from queries.answers.skills_gap import totals
 from queries.answers.skills_gap.data_quality import IN_POST, OPEN, Scope, data_quality
-from queries.answers.skills_gap.facts import Critical, Load, Report, Rows
+from queries.answers.skills_gap.facts import Critical, Force, Load, Report, Rows
 from queries.answers.workforce import check_staff
 from queries.ask import Reply
 from queries.ask import ask as ask_all
@@ -90,7 +91,13 @@ class _Questions:
 
 
 def skills_gap(
-    graph: Graph, unit: str | None, as_of: str | None, since: str | None = None, assume: str | None = None
+    graph: Graph,
+    unit: str | None,
+    as_of: str | None,
+    since: str | None = None,
+    assume: str | None = None,
+    *,
+    for_aggregate: bool = False,
 ) -> Report:
     """Return all that a report on a unit tells, with the numbers of people.
 
@@ -100,6 +107,7 @@ def skills_gap(
         as_of: The day asked about; none for today.
         since: An earlier day to compare with; none for no comparison.
         assume: A file of assumptions and pay, or "recorded" to estimate what comes; none for only what is recorded.
+        for_aggregate: Whether the tables of the whole force are kept too, by which numbers of a unit are hidden.
 
     Raises AnswerError where no unit is loaded, NameUnknownError and NameAmbiguousError for the unit, UsageError
     for a day that is not earlier, and what `forecast_answer` raises for what is assumed.
@@ -115,19 +123,22 @@ def skills_gap(
     since = parse_day(since, "--since") if since else None
     if since and since >= day:
         raise UsageError(f"--since: found {since}; expected a day before {day}, that of the report")
-    return _Gathering(questions, totals.tree(every, questions.unit), day, since).report(vacancies.rows, assume)
+    gathering = _Gathering(questions, totals.tree(every, questions.unit), day, since, whole=for_aggregate)
+    report = gathering.report(vacancies.rows, assume)
+    return replace(report, force=gathering.force(report, totals.tree(every, None))) if for_aggregate else report
 
 
 class _Gathering:
     """What the parts of a report have in common while it is put together."""
 
-    def __init__(self, questions: _Questions, units: Rows, day: str, since: str | None) -> None:
+    def __init__(self, questions: _Questions, units: Rows, day: str, since: str | None, *, whole: bool) -> None:
         self.questions, self.graph, self.units, self.day = questions, questions.graph, units, day
         self.since = since
         self.ranks = sorted(
             questions.roles.ranks.values(), key=lambda row: (-totals.number(row["step"]), str(row["id"]))
         )
         self.inside = {row["unit_id"]: row["unit"] for row in units}
+        self.whole, self.supply = whole, Rows()
 
     def report(self, vacancies: Sequence[Row], assume: str | None) -> Report:
         questions, units, graph, ask = self.questions, self.units, self.graph, self.questions.ask
@@ -169,6 +180,17 @@ class _Gathering:
             **self._ahead(assume),
         )
 
+    def force(self, report: Report, units: Rows) -> Force:
+        """Return the tables of the whole force: those of its report, or asked for."""
+        if not self.questions.unit:
+            return Force(units, report.heat_map, report.establishment, self.supply)
+        ask, names = self.questions.ask, {row["id"]: row["name"] for row in self.ranks}
+        needs = tuple(row for row in ask("heat-map", unit=None).rows if not row["unknown"])
+        posts = totals.establishment(
+            ask("establishment", unit=None).rows, ask("vacancies", unit=None).rows, names, dict.fromkeys(names)
+        )
+        return Force(units, needs, posts, self.supply)
+
     def _first_page(self) -> dict[str, Any]:
         """Return what the first page has beside the rest, by the names of the report."""
         before = self.questions.ask("heat-map", as_of=self.since, depth=0).rows if self.since else ()
@@ -194,20 +216,27 @@ class _Gathering:
         years = next((years for years in range(_YEARS, 0, -1) if add_months(self.day, 12 * years)), 0)
         if not years:  # the calendar ends before
             return {}
-        answer = forecast_answer(
-            self.graph, years=years, unit=self.questions.unit, assume=assume, as_of=self.day, seed=0
-        )
+        unit = None if self.whole else self.questions.unit
+        answer = forecast_answer(self.graph, years=years, unit=unit, assume=assume, as_of=self.day, seed=0)
+        self.supply = tuple(answer.rows)
+        top = self.questions.unit or answer.top
         rows = [
             {**row, "name": _NO_RANK if row["id"] == "None" else answer.names.get(str(row["id"]), row["id"])}
             for row in answer.rows
-            if row["unit_id"] == answer.top
+            if row["unit_id"] == top
         ]
         ranks = {row["id"]: row["name"] for row in self.ranks}
         order = {key: place for place, key in enumerate(ranks)}
         of_ranks = [{**row, "rank": ranks.get(row["id"], row["name"])} for row in rows if row["kind"] == "rank"]
         return {
             "ahead": tuple(
-                {**now, "established": later["established"], "now": now["central"], "in_12m": later["central"]}
+                {
+                    **now,
+                    "established": later["established"],
+                    "later": later["day"],
+                    "now": now["central"],
+                    "in_12m": later["central"],
+                }
                 for now, later in pairwise(rows)
                 if now["day"] == self.day
             ),

@@ -17,6 +17,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 
 from graph.session import Graph
 from queries.agents.tools import MOST_ROWS, offered
+from queries.audience.small_numbers import HIDDEN
 from queries.catalogue import Question, questions
 from tests.builders.staff_files import dump
 from tests.harness.commands import ROOT, run
@@ -49,9 +50,9 @@ HOSTILE = (
 )
 
 
-def talk(engine: Engine, audience: str, work: Callable[[Client], Awaitable[None]]) -> None:
+def talk(engine: Engine, audience: str | None, work: Callable[[Client], Awaitable[None]]) -> None:
     """Start the server as an assistant's program does, and talk to it."""
-    words = ["-m", "cli", "mcp", "--audience", audience]
+    words = ["-m", "cli", "mcp", *(["--audience", audience] if audience else [])]
     settings = {**engine.environment, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     started = StdioServerParameters(command=sys.executable, args=words, env=settings, cwd=str(ROOT))
 
@@ -78,7 +79,7 @@ def on_the_command_line(question: Question, given: Mapping[str, object]) -> list
         if value is not False
         for word in ([f"--{name.replace('_', '-')}"] if value is True else [f"--{name.replace('_', '-')}={value}"])
     ]
-    words += ["--audience", "named"] if question.names_people else []
+    words += ["--audience", "named"] if question.audience else []
     found = run("ask", question.name, *words, "--format", "json")
     if found.exit_code:
         return None
@@ -124,7 +125,7 @@ def test_every_question_has_the_rows_of_the_command_line(engine: Engine, graph: 
 def test_codes_stand_for_people_and_nobody_is_asked_for(engine: Engine, graph: Graph, sayings: Sayings) -> None:
     """By default no answer has a number or a name; rows are in the order of codes, columns those of the question."""
     people = {str(value) for row in graph.read(PEOPLE, {}) for value in row.values() if value}
-    allowed = offered("pseudonymous")
+    allowed = offered(None)
     assert not any(one.kind == "person" for question in allowed.values() for one in question.parameters)
 
     async def work(client: Client) -> None:
@@ -142,15 +143,23 @@ def test_codes_stand_for_people_and_nobody_is_asked_for(engine: Engine, graph: G
         refused = await client.call_tool("person_gap", {"person": "P000001", "to": "sergeant"})
         assert refused.is_error
 
-    talk(engine, "pseudonymous", work)
+    talk(engine, None, work)
 
 
-def test_the_aggregate_audience_asks_nothing_of_staff(engine: Engine, graph: Graph) -> None:
-    """Counts are not hidden here, so no question on a force is offered."""
-    del engine, graph
+def test_the_aggregate_audience_asks_of_staff_only_what_hides_small_numbers(engine: Engine, graph: Graph) -> None:
+    """The heat map is as on the command line, without numbers of one to four; no row on a person is offered."""
+    del graph
     names = set(offered("aggregate"))
-    assert {"bodies_of", "pathway", "rank_gap"} <= names
-    assert not {"heat_map", "establishment", "expiring", "person_gap", "single_points", "trend"} & names
+    assert {"bodies_of", "pathway", "heat_map", "establishment", "trend"} <= names
+    assert not {"expiring", "person_gap", "single_points", "succession", "vacancies"} & names
+    wanted = json.loads(run("ask", "heat-map", "--depth", "1", "--format", "json").stdout)
+
+    async def work(client: Client) -> None:
+        result = await client.call_tool("heat_map", {"depth": 1})
+        assert (result.structured_content or {})["rows"] == wanted[:MOST_ROWS]
+
+    talk(engine, "aggregate", work)
+    assert HIDDEN in {row["have"] for row in wanted}
 
 
 def test_hostile_calls_change_nothing_and_show_nobody(engine: Engine, graph: Graph) -> None:

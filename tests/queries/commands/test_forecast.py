@@ -20,6 +20,12 @@ DAY_OF_FORECAST = DAY.isoformat()
 NEXT = dict(pairwise(RANKS))
 
 
+@pytest.fixture(autouse=True)
+def _all_numbers(monkeypatch: pytest.MonkeyPatch, _no_settings: None) -> None:
+    """Ask for all numbers, small ones too."""
+    monkeypatch.setenv("RANKGRAPH_AUDIENCE", "named")
+
+
 @pytest.fixture
 def sampled(sampled_home: Path, monkeypatch: pytest.MonkeyPatch, _no_settings: None) -> None:
     """Use the graph that holds the samples and a sample force."""

@@ -10,7 +10,7 @@ import pytest
 
 from queries.answers.skills_gap import totals
 from queries.answers.skills_gap.facts import Rows
-from queries.audience import FEW, HIDDEN, LEAST, few
+from queries.audience.small_numbers import FEW, HIDDEN, LEAST, few
 from queries.report.aggregate import for_audience
 from queries.report.cell_text import by_day
 from queries.report.markdown import markdown

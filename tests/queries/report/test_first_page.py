@@ -8,7 +8,7 @@ import pytest
 
 from queries.answers.skills_gap import totals
 from queries.answers.skills_gap.facts import Load, Report, Rows
-from queries.audience import FEW, HIDDEN
+from queries.audience.small_numbers import FEW, HIDDEN
 from queries.report.aggregate import for_audience
 from queries.report.first_page import first_page
 from tests.builders.report_rows import report

@@ -12,7 +12,7 @@ import pytest
 
 from queries.answers.skills_gap.facts import Report
 from queries.answers.skills_gap.totals import number
-from queries.audience import FEW, HIDDEN
+from queries.audience.small_numbers import FEW, HIDDEN
 from queries.parameters.choices import AUDIENCES
 from queries.report.aggregate import for_audience
 from queries.report.cell_text import cell_text

@@ -12,7 +12,7 @@ import pytest
 
 from graph.session import Graph
 from queries.answers.load_totals import seats, units_above
-from queries.report.people_counts import people_counts
+from queries.audience.people_counts import people_counts
 from tests.builders.force import Force, Row, put
 from tests.builders.staff_files import dump
 from tests.builders.unit_forces import ROLES

@@ -283,10 +283,10 @@ def test_the_commands_load_and_compare(engine: Engine, empty: Graph, tmp_path: P
             (tmp_path / f"{name}.csv").write_text("\n".join(rows), encoding="utf-8")
         loaded = run("staff", "load", str(tmp_path), "--full", "--as-of", day)
         assert 0 == loaded.exit_code, loaded.stderr
-    screen_of_command = [" ".join(line.split()) for line in run("trend").stdout.splitlines()]
+    screen_of_command = [" ".join(line.split()) for line in run("trend", "--audience", "named").stdout.splitlines()]
     assert ["Load of 2026-02-28, against that of 2026-01-31", "1 worse, 1 better, of 2 totals"] == screen_of_command[:2]
     assert ["Got worse", "uk/constable, Force 1 short (+1): 0 of 1"] == screen_of_command[2:4]
-    assert "" == run("ask", "trend").stderr
+    assert "" == run("ask", "trend", "--audience", "named").stderr
 
 
 def _row(name: str, change: float | None, differs: str | None = None, level: int | None = None) -> Row:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from queries.audience import LEAST
+from queries.audience.small_numbers import LEAST
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,14 @@ class Cell:
     more: tuple[int, ...] = ()
     careful: bool = False
     """Whether one to four posts that are not met are to be hidden too, because people stand behind them."""
+    marked: bool = False
+    """Whether it is to be hidden for what is shown elsewhere."""
 
     @property
     def secret(self) -> bool:
         """Return whether the cell is about fewer than five posts, or shows a number of one to four people."""
+        if self.marked:
+            return True
         lacking = self.posts - self.met if self.careful and self.met else 0
         return 0 < self.posts < LEAST or any(0 < number < LEAST for number in (self.met, lacking, *self.more))
 
@@ -59,7 +63,7 @@ class Pool:
 class Node:
     """A cell and those it is the sum of; what a unit has beside its children is a child that is not shown."""
 
-    key: str
+    key: object
     cell: Cell
     children: list[Node] = field(default_factory=list)
     shown: bool = True
@@ -113,7 +117,9 @@ def _cover(node: Node) -> None:
 def _waiting(node: Node) -> list[Node]:
     """Return the children that can still be hidden: first what has people on both sides, then what is smallest."""
     children = [child for child in node.children if child.shown and not child.hidden and child.cell.most]
-    return sorted(children, key=lambda child: (child.cell.met in {0, child.cell.most}, child.cell.posts, child.key))
+    return sorted(
+        children, key=lambda child: (child.cell.met in {0, child.cell.most}, child.cell.posts, str(child.key))
+    )
 
 
 def _protect(parent: Node) -> None:

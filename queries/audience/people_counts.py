@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from graph.rows import Row
 from graph.staff_nodes import PeopleCount
-from queries.audience import LEAST
-from queries.report.disclosure_control import Cell, Node, hide, walk
+from queries.audience.disclosure_control import Cell, Node, hide, walk
+from queries.audience.small_numbers import LEAST
 
 _OTHER, _NOT_STATED = "other", "not stated"
 

@@ -11,8 +11,8 @@ from functools import cache
 import pytest
 
 from queries.answers.skills_gap.totals import strength
-from queries.audience import HIDDEN
-from queries.report.aggregate import heat_map, staffing
+from queries.audience.small_numbers import HIDDEN
+from queries.audience.staff_tables import STAFFING, SUPPLY, heat_map, hidden_staffing, staffing, supply
 from tests.oracles import attacker
 
 Row = dict[str, object]
@@ -128,17 +128,17 @@ def test_who_knows_the_rule_learns_no_hidden_number(posts: tuple[int, ...], own:
     ]
 
 
-def _posts(source: random.Random) -> list[Row]:
+def _posts(source: random.Random, units: Sequence[str]) -> list[Row]:
     """Return establishment by unit and rank: nobody in two posts, some part-time, some posts shared."""
     found = []
-    for unit in range(source.randint(1, 6)):
+    for unit in units:
         for rank in ("uk/constable", "uk/sergeant", "uk/inspector"):
             posts = source.choice((0, 1, 2, 5, 8, 20, 40))
             vacant = source.choice((0, 0, posts, source.randint(0, posts)))
             heads = posts - vacant + (source.choice((0, 0, 1)) if posts > vacant else 0)
             filled = max(0.0, heads - source.choice((0.0, 0.0, 0.4)))
             if posts:
-                found.append(_establishment(f"u{unit}", rank, (posts, vacant, heads), filled))
+                found.append(_establishment(unit, rank, (posts, vacant, heads), filled))
     return found
 
 
@@ -154,14 +154,98 @@ def _establishment(unit: str, rank: str, counts: tuple[int, int, int], filled: f
 def test_no_hidden_cell_of_the_establishment_can_be_worked_out(seed: int) -> None:
     """Not from the ranks, nor from the whole, nor from full-time equivalents or vacancies beside it."""
     source = random.Random(seed)  # noqa: S311 -- no secret
-    rows = tuple(_posts(source))
+    units = [_unit(f"u{number}", None, 0) for number in range(source.randint(1, 6))]
+    rows = tuple(_posts(source, [str(one["unit_id"]) for one in units]))
 
-    by_rank, by_unit = staffing(strength(rows), rows)
+    by_rank, by_unit = staffing(strength(rows), rows, hidden_staffing(rows, units))
     ranges = attacker.staffing(by_rank, by_unit)
 
     tight = {cell: (low, high) for cell, (low, high) in ranges.items() if high - low < 1 - 1e-6}
     assert {} == {cell: bounds for cell, bounds in tight.items() if cell[1] != "strength_fte" or bounds[0] == bounds[1]}
     assert [] == [row for row in (*by_rank, *by_unit) if row["heads"] in {1, 2, 3, 4}]
+
+
+def _within(rows: Sequence[Row], units: Sequence[Row]) -> list[Row]:
+    """Return what units have with all below them, by rank."""
+    below = {str(one["unit_id"]): [row for row in rows if _is_in(row["unit_id"], one["unit_id"])] for one in units}
+    return [{**row, "unit_id": unit} for unit, of in below.items() for row in strength(tuple(of))[:-1]]
+
+
+def _is_in(unit: object, over: object) -> bool:
+    return str(unit).startswith(str(over))
+
+
+@pytest.mark.parametrize("seed", range(_ROUNDS))
+def test_no_hidden_cell_is_told_by_the_sums_of_units(seed: int) -> None:
+    """A trend shows units with all below them, the establishment their own posts: both hide so that neither tells."""
+    source = random.Random(seed)  # noqa: S311 -- no secret
+    units = _tree(source)
+    rows = tuple(_posts(source, [str(one["unit_id"]) for one in units]))
+    hidden = hidden_staffing(rows, units)
+    within = tuple(_masked(row, (row["unit_id"], row["rank_id"], True) in hidden) for row in _within(rows, units))
+
+    by_rank, by_unit = staffing(strength(rows), rows, hidden)
+    ranges = attacker.staffing(by_rank, by_unit, within, units)
+
+    tight = {cell: (low, high) for cell, (low, high) in ranges.items() if high - low < 1 - 1e-6}
+    assert {} == {cell: bounds for cell, bounds in tight.items() if cell[1] != "strength_fte" or bounds[0] == bounds[1]}
+    assert [] == [row for row in (*by_rank, *by_unit, *within) if row["heads"] in {1, 2, 3, 4}]
+
+
+def _masked(row: Row, is_hidden: bool) -> Row:
+    return {**row, **dict.fromkeys(STAFFING, HIDDEN)} if is_hidden else row
+
+
+def _forecast(units: Sequence[Row], source: random.Random) -> list[Row]:
+    """Return what units with all below them will have on three days, by rank: some leave, some come."""
+    own = {str(row["unit_id"] or "u"): source.choice((0, 1, 3, 5, 9, 30)) for row in units}
+    rows: list[Row] = []
+    for day in ("2026-01-01", "2027-01-01", "2028-01-01"):
+        for row in units:
+            people = sum(number for unit, number in own.items() if _is_in(unit, row["unit_id"] or "u"))
+            of = {"unit_id": row["unit_id"], "kind": "ticket", "id": "taser", "day": day}
+            rows.append({**of, **dict.fromkeys(SUPPLY, people), "established": 40})
+        own = {unit: max(0, number - source.choice((0, 0, 1, 6))) for unit, number in own.items()}
+    return rows
+
+
+@pytest.mark.parametrize("seed", range(_ROUNDS))
+def test_no_few_of_a_forecast_can_be_worked_out(seed: int) -> None:
+    """Neither what a unit has on a day, nor what those below leave for it itself, as far as few are hidden."""
+    source = random.Random(seed)  # noqa: S311 -- no secret
+    units = _tree(source)
+    if seed % 2:  # several units at the top: the force is above them, and no unit
+        units = [{**one, "unit_id": None} if one["unit_id"] == "u" else one for one in units]
+        units = [{**one, "parent_id": None, "depth": 0} if one["parent_id"] == "u" else one for one in units]
+    rows = _forecast(units, source)
+    shown = supply(rows, [one for one in units if one["unit_id"]], set())
+
+    assert [tuple(row[name] for name in ("unit_id", "day")) for row in rows] == [
+        tuple(row[name] for name in ("unit_id", "day")) for row in shown
+    ]
+    for day in {str(row["day"]) for row in rows}:
+        of_day = {row["unit_id"]: row for row in shown if row["day"] == day}
+        true = {row["unit_id"]: row for row in rows if row["day"] == day}
+        known, left = attacker.Known(), {}
+        for unit in units:
+            key = unit["unit_id"]
+            below = [one["unit_id"] for one in units if one["parent_id"] == key != one["unit_id"]]
+            left[key] = _people(true[key]) - sum(_people(true[one]) for one in below)
+            known.unknown(key)
+            known.unknown((key, "own"))
+        for unit in units:
+            key = unit["unit_id"]
+            below = [one["unit_id"] for one in units if one["parent_id"] == key != one["unit_id"]]
+            known.says({key: 1.0, (key, "own"): -1.0} | dict.fromkeys(below, -1.0), 0.0)
+            if of_day[key]["central"] != HIDDEN:
+                known.says({key: 1.0}, _people(of_day[key]))
+        few = [key for key in left if 0 < _people(true[key]) < 5]
+        few += [(key, "own") for key, number in left.items() if 0 < number < 5]
+        assert [] == [key for key in few if known.range_of(key)[1] - known.range_of(key)[0] < 1 - 1e-6]
+
+
+def _people(row: Mapping[str, object]) -> int:
+    return int(str(row["recorded"]))
 
 
 def _counts(rows: Iterable[Mapping[str, object]]) -> dict[object, tuple[object, ...]]:

@@ -1,4 +1,4 @@
-"""Make an answer fit for those who read it: with names, with codes in place of people, or as numbers alone."""
+"""Put codes in place of people, and leave their names out."""
 
 from __future__ import annotations
 
@@ -11,15 +11,6 @@ from collections.abc import Collection, Sequence
 
 from graph.errors import UsageError
 from graph.rows import Row
-
-LEAST = 5
-"""People that a number shown to the aggregate audience stands for at least."""
-
-FEW = "<5"
-"""Shown for a number of one to four people where no other number leads back to it."""
-
-HIDDEN = "[c]"
-"""Shown, c for confidential, where numbers add up: for what is too small and, just the same, for what hides it."""
 
 KEY = "RANKGRAPH_PSEUDONYM_KEY"
 """Names the setting whose value makes the codes of two reports the same."""
@@ -67,37 +58,11 @@ def _veiled(name: str, value: object, coded: Collection[str], key: bytes) -> obj
     return code(f"{name}:{value}", key) if name in coded and value is not None else value
 
 
-def fit(columns: Sequence[str], rows: Sequence[Row], audience: str, key: bytes) -> list[Row]:
-    """Return rows of a question as an audience may see them, with the same columns: names are null, people codes.
+def fit(columns: Sequence[str], rows: Sequence[Row], key: bytes) -> list[Row]:
+    """Return rows of a question with the same columns, codes in place of people, and null in place of names.
 
     Rows with codes are in their order: that of the numbers would tell whose they are.
     """
-    if audience == "named":
-        return list(rows)
     _, coded = pseudonymous(columns, rows, key)
     fitted: list[Row] = [{name: row.get(name) for name in columns} for row in coded]
     return sorted(fitted, key=lambda row: str(row[_PERSON])) if _PERSON in columns else fitted
-
-
-def counted(rows: Sequence[Row], by: Sequence[str]) -> tuple[tuple[str, ...], list[Row]]:
-    """Return how many different people stand behind each value of some columns, one to four as `FEW`.
-
-    The columns to count by must not name people or posts, and no total may stand beside the rows: it would tell
-    the one that is hidden.
-    """
-    people: dict[tuple[object, ...], set[object]] = {}
-    for row in rows:
-        people.setdefault(tuple(row[name] for name in by), set()).add(row[_PERSON])
-    counts: list[Row] = [
-        {**dict(zip(by, values, strict=True)), "people": few(len(who))} for values, who in people.items()
-    ]
-    return (*by, "people"), counts
-
-
-def few(number: int) -> int | str:
-    """Return a number of people, or `FEW` for one to four.
-
-    >>> [few(number) for number in (0, 1, 4, 5)]
-    [0, '<5', '<5', 5]
-    """
-    return FEW if 0 < number < LEAST else number
