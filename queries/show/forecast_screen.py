@@ -37,7 +37,9 @@ def forecast(answer: ForecastAnswer) -> RenderableType | None:
     below = sum(_short(rows[-1]) > 0 for rows in whole)
     name = answer.units[answer.top] if answer.top else "Whole force"
     start, end = series[0][0]["day"], series[0][-1]["day"]
-    verdict = f"{below} of {number_of(len(whole), 'rank')} and roles below establishment in the end"
+    hidden = sum(rows[-1]["central"] == HIDDEN for rows in whole)
+    verdict = f"{below} of {number_of(len(whole) - hidden, 'rank')} and roles below establishment in the end"
+    verdict += f"; {hidden} of few people not shown" if hidden else ""
     head = Screen(f"{answer.warnings[0][:1].upper()}{answer.warnings[0][1:]}")
     head.below_title(f"{name}, {start} to {end}: {verdict}")
     foot = Screen("Most short of the units within")
