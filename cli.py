@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graph.errors import AnswerError, RankgraphError, UsageError
+from graph.rows import visible
 from queries.commands import options
 
 if TYPE_CHECKING:
@@ -129,7 +130,8 @@ class _Main(options.Suggesting):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args or ctx.resilient_parsing:
-            return super().parse_args(ctx, args)
+            with _visible_messages():
+                return super().parse_args(ctx, args)
         click.echo("What stands between one police rank and the next, and where each answer is written. To try:")
         for user, lines in TRY.items():
             click.echo(f"\n{user}:")
@@ -143,6 +145,10 @@ class _Main(options.Suggesting):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="backslashreplace")
         _print_log()
+        with _visible_messages():
+            return self._run(ctx)
+
+    def _run(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
@@ -161,6 +167,16 @@ class _Main(options.Suggesting):
             raise click.ClickException(_unexpected(error)) from error
 
 
+@contextlib.contextmanager
+def _visible_messages() -> Iterator[None]:
+    """Let no message of an error steer the terminal, be it ours or one that repeats what was typed."""
+    try:
+        yield
+    except click.ClickException as error:
+        error.message = visible(error.message)
+        raise
+
+
 def _interrupted(ctx: click.Context) -> click.exceptions.Exit:
     """Say what an interrupted command leaves, and return what ends it."""
     _note(_INTERRUPTED_LOAD if ctx.invoked_subcommand in _WRITING else "interrupted; nothing was changed")
@@ -175,8 +191,6 @@ def _unexpected(error: Exception) -> str:
 
 
 def _note(*notes: str) -> None:
-    from queries.show.tables import visible
-
     for note in notes:
         click.echo(visible(note), err=True)
 
@@ -210,7 +224,7 @@ def _text(result: Result) -> str:
     meta = click.get_current_context().meta
     kind = meta[options.OUT][1] if options.OUT in meta else meta.get(options.FORMAT, "table")
     if result.text is not None:
-        return result.text
+        return visible(result.text)
     is_drawn = kind == "table" and result.view is not None
     _note(*(() if is_drawn and result.says_warnings else answer.warnings))
     if is_drawn and result.view and (view := result.view(answer)) is not None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from graph.errors import OutputError
+from graph.rows import visible
 from loaders.staff.faults import Fault
 from loaders.staff.files import Table
 from loaders.staff.sheets import SHEETS
@@ -127,11 +128,10 @@ def _styles(book: Workbook) -> None:
 
 def _cell(sheet: WriteOnlyWorksheet, text: str, style: str | None = None) -> Cell | None:
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     if not text and not style:
         return None
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("�", text)[:_MOST_SIGNS])
+    cell = WriteOnlyCell(sheet, value=visible(text)[:_MOST_SIGNS])
     cell.data_type = "s"
     if style:
         cell.style = style

@@ -13,6 +13,7 @@ import yaml
 
 from graph.days import today
 from graph.errors import RankgraphError
+from graph.rows import visible
 from graph.staff_nodes import StaffNames
 from loaders.staff import rank_prefixes
 from loaders.staff.files import places_of
@@ -368,5 +369,6 @@ def _lines(general: Proposal, parts: Mapping[str, Sequence[Proposal]]) -> Iterat
 
 
 def _flow(value: object) -> str:
-    text: str = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10**6, sort_keys=False)
+    steers = visible(str(value)) != str(value)
+    text: str = yaml.safe_dump(value, default_flow_style=True, allow_unicode=not steers, width=10**6, sort_keys=False)
     return text.removesuffix("...\n").strip()

@@ -15,8 +15,9 @@ from mcp.server.stdio import stdio_server
 
 from graph.derive import model
 from graph.errors import RankgraphError, UsageError
+from graph.rows import visible
 from queries.agents.tools import answer, offered, tool
-from queries.show.tables import visible
+from queries.show.tables import as_json
 
 if TYPE_CHECKING:
     from graph.session import Graph
@@ -67,7 +68,7 @@ class _Desk:
         """Answer a question, or say why not."""
         question, given = self._questions.get(params.name), params.arguments or {}
         if question is None:
-            return _refused(f"no question is called {visible(params.name[:60])!r}; list the tools that there are")
+            return _refused(f"no question is called {params.name[:60]!r}; list the tools that there are")
         work = partial(answer, self._graph, question, given, self._audience, self._key)
         try:
             with anyio.fail_after(_SECONDS):
@@ -76,8 +77,10 @@ class _Desk:
             return _refused(f"the answer took longer than {_SECONDS} s; ask for less, such as one unit")
         except (RankgraphError, UsageError) as error:
             return _refused(str(error))
-        text = json.dumps(content, ensure_ascii=False)
-        return types.CallToolResult(content=[types.TextContent(text=text)], structured_content=content)
+        structured = json.loads(visible(json.dumps(content, ensure_ascii=False)))
+        return types.CallToolResult(
+            content=[types.TextContent(text=as_json(content, None))], structured_content=structured
+        )
 
     async def resources(self, _context: object, _params: object) -> types.ListResourcesResult:
         """List the model and the files of the reference data."""
@@ -97,4 +100,4 @@ class _Desk:
 
 
 def _refused(message: str) -> types.CallToolResult:
-    return types.CallToolResult(content=[types.TextContent(text=message)], is_error=True)
+    return types.CallToolResult(content=[types.TextContent(text=visible(message))], is_error=True)

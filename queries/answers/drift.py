@@ -57,7 +57,7 @@ def _facts(facts: Sequence[str]) -> str:
 
 def to_text(saved: State) -> str:
     """Return a state as it stands in a file."""
-    return json.dumps({"rankgraph": _SIGN, "day": today(), **saved}, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps({"rankgraph": _SIGN, "day": today(), **saved}, indent=2) + "\n"
 
 
 def from_text(text: str, name: str) -> tuple[str, State]:

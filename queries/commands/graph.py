@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graph.errors import OutputError, UsageError
+from graph.rows import visible
 from queries.answers.answer import Answer
 from queries.commands import options
 from queries.commands.running import Result, log, opened
@@ -67,7 +68,7 @@ def reset(yes: bool) -> Result:
             raise UsageError("found no terminal to ask at; expected --yes where nobody can answer")
         if not yes:
             click.confirm(
-                f"Delete all that rankgraph wrote into {graph.address} ({graph.engine})?", abort=True, err=True
+                visible(f"Delete all that rankgraph wrote into {graph.address} ({graph.engine})?"), abort=True, err=True
             )
         deleted = delete_all(graph)
         forget()

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from graph.ontology import EDGE_KINDS
-from graph.rows import Row
+from graph.rows import Row, visible
 from queries.export.contents import Contents, EdgeRow, NodeRow, base_labels, edge_properties, node_properties
 from queries.show.files import write
 from queries.show.tables import as_csv
@@ -105,7 +105,7 @@ def _cell(value: object) -> str:
     if isinstance(value, bool | int | float):
         return json.dumps(value)
     text = BETWEEN.join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return '"{}"'.format(text.replace('"', '""'))
+    return '"{}"'.format(visible(text).replace('"', '""'))
 
 
 def _tables(header: Mapping[str, str], rows: Iterable[Row]) -> Iterator[str]:

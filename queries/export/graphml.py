@@ -9,9 +9,9 @@ from typing import Any
 import networkx as nx
 
 from graph.ontology import EDGE_KINDS
+from graph.rows import visible
 from queries.export.contents import Contents, base_labels
 from queries.export.folder import Counts, key
-from queries.show.tables import visible
 
 
 def graphml(contents: Contents) -> tuple[Iterator[str], Counts]:

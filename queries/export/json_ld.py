@@ -14,6 +14,7 @@ from graph.derive import model
 from graph.ontology import EDGE_KINDS
 from queries.export.contents import Contents, base_labels
 from queries.export.folder import Counts
+from queries.show.tables import as_json
 
 _OWN = "urn:rankgraph:"
 
@@ -54,7 +55,7 @@ def context() -> dict[str, str]:
 
 
 def _line(value: Mapping[str, object]) -> str:
-    return ",\n" + json.dumps(value, ensure_ascii=False)
+    return ",\n" + as_json(value, None).rstrip()
 
 
 def _iri(label: str, id: str) -> str:  # noqa: A002 -- the key's own name

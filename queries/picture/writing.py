@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from graph.rows import Row
+from graph.rows import Row, visible
 from queries.picture.contrast import PAPER
 from queries.picture.shapes import SHEET, Block, Box, Group, Picture, Route, Shape, Words
 from queries.picture.text_width import width
@@ -76,7 +76,7 @@ def png(picture: Picture) -> bytes:
     drawn = resvg_py.svg_to_bytes(
         svg_string=svg(picture), zoom=_ZOOM, skip_system_fonts=True, font_files=fonts, sans_serif_family="Lato"
     )
-    texts = {"Title": picture.title, "Description": picture.says}
+    texts = {"Title": visible(picture.title), "Description": visible(picture.says)}
     head = 33  # the signature and the IHDR chunk
     return drawn[:head] + b"".join(_text_chunk(name, text) for name, text in texts.items()) + drawn[head:]
 
@@ -165,4 +165,4 @@ def _n(value: float) -> str:
 
 
 def _without_control(text: str) -> str:
-    return _NOT_XML.sub("�", text)
+    return _NOT_XML.sub("�", visible(text))

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from graph.rows import Row
 from queries.report.model import Column, Table
-from queries.show.tables import visible
 
 _UNBROKEN = "\N{NON-BREAKING HYPHEN}"
 
@@ -25,7 +24,7 @@ def cell_text(value: object, kind: str = "text") -> str:
         return _number(value, kind)
     if isinstance(value, list | tuple):
         return "; ".join(cell_text(part) for part in value)
-    return visible(str(value))
+    return str(value)
 
 
 def _number(value: float, kind: str) -> str:

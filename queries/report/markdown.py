@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from queries.report import heat_map_table
 from queries.report.cell_text import by_day, cell_text, left_out
 from queries.report.model import SectionedReport, Table
-
-_SIGNS = re.compile(r"([\\`*_\[\]<>|#~&$])")
-_CONFIDENTIAL = re.compile(r"\\\[c\\\]")
+from queries.show.tables import markdown as escape
 
 
 def markdown(report: SectionedReport) -> str:
     """Return the report as Markdown, its tables in the form that GitHub and pandoc read."""
-    lines = [f"# {_escape(report.title)}", "", *_paragraphs(report.says)]
+    lines = [f"# {escape(report.title)}", "", *_paragraphs(report.says)]
     for section in report.sections:
-        lines += [f"## {_escape(section.title)}", "", *_paragraphs(section.says)]
+        lines += [f"## {escape(section.title)}", "", *_paragraphs(section.says)]
         for table in section.tables:
-            lines += [f"**{_escape(table.caption)}**", "", *_table(table)]
+            lines += [f"**{escape(table.caption)}**", "", *_table(table)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _paragraphs(texts: Sequence[str]) -> list[str]:
-    return [line for text in texts for line in (_escape(text), "")]
-
-
-def _escape(text: str) -> str:
-    r"""Escape every sign that Markdown would read as more than itself.
-
-    >>> print(_escape("=1+1 | <b>[a](b) [c]"))
-    =1+1 \| \<b\>\[a\](b) [c]
-    """
-    return _CONFIDENTIAL.sub("[c]", _SIGNS.sub(r"\\\1", " ".join(text.split())))
+    return [line for text in texts for line in (escape(text), "")]
 
 
 def _table(table: Table) -> list[str]:
     if not table.rows:
-        return [_escape(table.empty), ""]
+        return [escape(table.empty), ""]
     if table.kind == "heat map":
         return list(_heat(table))
     table = by_day(table)
@@ -51,7 +39,7 @@ def _table(table: Table) -> list[str]:
 
 def _grid(headings: Sequence[str], right: Sequence[bool], rows: Sequence[Sequence[str]]) -> list[str]:
     rule = ["---:" if number else "---" for number in right]
-    texts = [[_escape(cell) for cell in row] for row in (headings, *rows)]
+    texts = [[escape(cell) for cell in row] for row in (headings, *rows)]
     return [f"| {' | '.join(row)} |" for row in (texts[0], rule, *texts[1:])]
 
 

@@ -10,11 +10,12 @@ from functools import cache
 from textwrap import wrap
 from typing import TYPE_CHECKING, cast
 
+from graph.rows import visible
 from queries.answers.skills_gap.facts import Rows
 from queries.audience.small_numbers import HIDDEN
 from queries.report import heat_map_table
 from queries.report.model import Column, SectionedReport, Table
-from queries.show.tables import visible
+from queries.show.tables import inert
 
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
@@ -34,7 +35,7 @@ _LINE = 15.0
 _FULL = 0.88
 """How much of a column letters take at most: bold ones are wider than the digits that its width is counted in."""
 _FORMATS = {"day": {"num_format": "yyyy-mm-dd", "align": "left"}, "money": {"num_format": "#,##0.00"}}
-_SIGNS = ("=", "+", "-", "@", "#")
+_SIGNS = (*"=+-@#\uff1d\uff0b\uff0d\uff20",)
 """What text begins with that a spreadsheet would run, or take for an error."""
 _NOBODY = "#EEB0A6"
 _LACKING = (("#F6C9A8", 0.5), ("#FBE3B6", 0.25), ("#FDF6DC", 0.0))
@@ -177,7 +178,7 @@ class _Book:
     def _draw_lines(self, sheet: Worksheet, table: Table) -> None:
         """Draw a chart for each panel of a table, two beside each other below it."""
         for number, (name, first, rows) in enumerate(table.panels()):
-            chart = self._chart("line", name, 420, 240)
+            chart = self._chart("line", inert(name), 420, 240)
             chart.set_x_axis(_AS_TEXT)
             for line in table.lines:
                 if line not in _BAND or any(row[line] != row["central"] for row in rows):

@@ -11,7 +11,6 @@ from pathlib import Path
 from graph.rows import Row
 from queries.answers.comparison import Comparison
 from queries.show.html import fill
-from queries.show.tables import visible
 from queries.show.words import heading
 
 _BREAK = "\n"
@@ -33,7 +32,7 @@ def page(comparison: Comparison) -> str:
         "kinds": [(kind, list(map(_page_row, _groups(rows)))) for kind, rows in kinds],
     }
     template = Path(__file__).with_suffix(".html")
-    return fill(template, {"heading": heading, "visible": visible}, values) + "\n"
+    return fill(template, {"heading": heading}, values) + "\n"
 
 
 def _groups(rows: Iterable[Row]) -> list[list[Row]]:
@@ -52,7 +51,7 @@ def _page_row(group: Sequence[Row]) -> Row:
         [list(dict.fromkeys(str(row[name]) for row in group if row[name])) for name in (f"old_{of}", f"new_{of}")]
         for of in ("lines", "text")
     )
-    runs = _marked(*(_words(visible(_BREAK.join(text))) for text in texts))
+    runs = _marked(*(_words(_BREAK.join(text)) for text in texts))
     sides = [("; ".join(at), _paragraphs(side)) for at, side in zip(lines, runs, strict=True)]
     return {**group[0], "sides": sides}
 

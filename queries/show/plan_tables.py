@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from graph.rows import visible
 from queries.answers.answer import Answer, group_by
-from queries.show.tables import cell, table, visible
+from queries.show.tables import cell, table
 from queries.show.trees import group
 
 if TYPE_CHECKING:

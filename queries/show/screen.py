@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from graph.rows import Row
-from queries.show.tables import screen_width, visible
+from graph.rows import Row, visible
+from queries.show.tables import screen_width
 from queries.show.words import place
 
 if TYPE_CHECKING:

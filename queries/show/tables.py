@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from graph.rows import Row
+from graph.rows import STEERING, Row, visible
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -23,10 +23,10 @@ WIDE = 100_000
 _WIDTH = 100
 """Columns of what is no terminal, where texts are folded, unless COLUMNS says otherwise."""
 
-_CONTROL = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
-
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell begins with that a spreadsheet runs instead of showing."""
+_RUNS = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b].", re.DOTALL)
+"""How a cell begins that a spreadsheet runs instead of showing: full-width and small signs are like the usual ones."""
+_SIGNS = re.compile(r"([\\`*_\[\]<>|#~&$])")
+_CONFIDENTIAL = re.compile(r"\\\[c\\\]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 
 
@@ -48,39 +48,53 @@ def as_text(
     return as_table(columns, rows, width, colour=colour)
 
 
-def as_json(value: object) -> str:
-    """Return a value as JSON, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+def as_json(value: object, indent: int | None = 2) -> str:
+    r"""Return a value as JSON, letters as they are; signs that steer are escaped, and so not lost.
+
+    >>> as_json("\N{LATIN SMALL LETTER E WITH ACUTE}\u202ea")
+    '"é\\u202ea"\n'
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
+    return STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
-    """Return rows as CSV under a header; a list is joined by "; ", and text that a spreadsheet would run is quoted."""
+    """Return rows as CSV under a header; a list is joined by "; ", and text that a spreadsheet would run is quoted.
+
+    Of a text only the signs that steer are replaced.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_inert(cell(row[name])) for name in columns] for row in rows)
+    writer.writerows([inert(cell(row[name])) for name in columns] for row in rows)
     return text.getvalue()
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """Put an apostrophe before what a spreadsheet would take for a formula; numbers and a sign alone stay.
 
-    >>> [_inert(text) for text in ("=1+1", "-5", "+4.5e3", "@SUM(A1)", "-a", "-")]
-    ["'=1+1", '-5', '+4.5e3', "'@SUM(A1)", "'-a", '-']
+    >>> [inert(text) for text in ("=1+1", "-5", "+4.5e3", "@SUM(A1)", "-a", "-", "＝1+1")]
+    ["'=1+1", '-5', '+4.5e3', "'@SUM(A1)", "'-a", '-', "'＝1+1"]
     """
-    quoted = f"'{text}" if text.startswith(_RUNS) and text[1:] and not _NUMBER.fullmatch(text) else text
-    return quoted.replace("\r\n", "\n").replace("\r", "\n")  # csv quotes no lone CR, and readers end a row there
+    quoted = f"'{text}" if _RUNS.match(text) and not _NUMBER.fullmatch(text) else text
+    # csv quotes no lone CR, and readers end a row there
+    return visible(quoted.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def as_markdown(columns: Sequence[str], rows: Sequence[Row]) -> str:
     """Return rows as a Markdown table."""
-    lines = [list(columns), ["---"] * len(columns), *([_markdown(row[name]) for name in columns] for row in rows)]
+    texts = ([markdown(cell(row[name])) for name in columns] for row in rows)
+    lines = [list(columns), ["---"] * len(columns), *texts]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def _markdown(value: object) -> str:
-    text = visible(cell(value)).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
-    return " ".join(text.split())
+def markdown(text: str) -> str:
+    r"""Return text in one line, every sign escaped that Markdown would read as more than itself.
+
+    >>> print(markdown("=1+1 | <b>[a](b) [c]"))
+    =1+1 \| \<b\>\[a\](b) [c]
+    """
+    return _CONFIDENTIAL.sub("[c]", _SIGNS.sub(r"\\\1", visible(" ".join(text.split()))))
 
 
 def cell(value: object) -> str:
@@ -98,15 +112,6 @@ def cell(value: object) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(cell(part) for part in value)
     return str(value)
-
-
-def visible(text: str) -> str:
-    r"""Return text without signs that would steer a terminal.
-
-    >>> visible("a\x1b[31mb")
-    'a�[31mb'
-    """
-    return text.translate(_CONTROL)
 
 
 def as_table(columns: Sequence[str], rows: Sequence[Row], width: int | None = None, *, colour: bool = False) -> str:
@@ -177,7 +182,10 @@ def _console(width: int | None, *, colour: bool = False) -> Console:
 
 
 def draw(what: RenderableType, width: int | None, *, colour: bool = False) -> str:
-    """Return a renderable as text, without blanks at the ends of lines."""
+    """Return a renderable as text, without blanks at the ends of lines; what a view let through steers nothing."""
+    from rich.segment import Segment, Segments
+
     with _console(width, colour=colour) as console, console.capture() as kept:
-        console.print(what)
+        parts = (Segment(visible(part.text), part.style) for part in console.render(what) if not part.control)
+        console.print(Segments(parts), crop=False)
     return "".join(f"{line.rstrip()}\n" for line in kept.get().splitlines())

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from queries.show.tables import screen_width, visible
+from graph.rows import visible
+from queries.show.tables import screen_width
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType

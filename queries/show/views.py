@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from graph.rows import Row, list_or_empty
+from graph.rows import Row, list_or_empty, visible
 from queries.answers.answer import Answer, number_of
 from queries.answers.gate_rows import by_gate, gates_by_place, is_open
 from queries.parameters.choices import place_name
@@ -21,7 +21,7 @@ from queries.show.gate_words import (
     state_words,
     verdict,
 )
-from queries.show.tables import cell, table, visible
+from queries.show.tables import cell, table
 from queries.show.trees import Folded, branch, group, leaf, tree
 from queries.show.words import (
     REQUIREMENT_KINDS,
