@@ -14,6 +14,17 @@ def today() -> str:
     return date.today().isoformat()  # noqa: DTZ011 -- the day where the user is
 
 
+def standing(valid_from: str, valid_to: str, day: str) -> str | None:
+    """Return what an analyst is shown of something that does not count on a day; none where it counts.
+
+    >>> standing("2021-01-01", "2024-05-01", "2024-05-01"), standing("2021-01-01", LAST_DAY, "2020-12-31")
+    ('ended 2024-05-01', 'begins 2021-01-01')
+    """
+    if day < valid_from:
+        return f"begins {valid_from}"
+    return None if day < valid_to else f"ended {valid_to}"
+
+
 def edition_start(published: str | None, closes: str | None, not_before: str | None) -> str | None:
     """Return the day from which an edition counts; none where nothing tells.
 

@@ -184,7 +184,8 @@ def edges_of_edition(*, on_server: bool) -> str:
     return " UNION ALL ".join(
         f"MATCH (a)-[e:{kind}]->(b) WHERE e.edition = $edition RETURN type(e) AS kind, labels(a) AS start_labels, "
         "a.id AS start, labels(b) AS end_labels, b.id AS end, e.instance AS instance, e.digest AS digest, "
-        "e.valid_from AS valid_from, e.valid_to AS valid_to, e.current AS current, e.aside AS aside" + own
+        "e.valid_from AS valid_from, e.valid_to AS valid_to, e.current AS current, e.standing AS standing, "
+        "e.aside AS aside" + own
         for kind in kinds
     )
 
@@ -203,6 +204,8 @@ _VALID = {
     "valid_from": "$valid_from",
     "valid_to": f"CASE WHEN e.aside THEN '{LAST_DAY}' ELSE $valid_to END",
     "current": "CASE WHEN e.aside THEN $begun ELSE $current END",
+    "standing": "CASE WHEN NOT $begun THEN 'begins ' + $valid_from WHEN e.aside OR $current THEN null "
+    "ELSE 'ended ' + $valid_to END",
 }
 """What is said in passing of another role does not end with the edition."""
 
@@ -238,7 +241,8 @@ def refresh_current(kind: str) -> str:
     return (
         f"MATCH ()-[e:{EDGE_KINDS[kind].name}]->() WHERE e.edition = $edition "
         f"AND (e.current AND NOT {_ON_THE_DAY} OR NOT e.current AND {_ON_THE_DAY}) "
-        "SET e.current = NOT e.current RETURN count(*) AS rows"
+        "SET e.current = NOT e.current, e.standing = CASE WHEN $today < e.valid_from THEN 'begins ' + e.valid_from "
+        "WHEN $today < e.valid_to THEN null ELSE 'ended ' + e.valid_to END RETURN count(*) AS rows"
     )
 
 

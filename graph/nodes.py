@@ -58,7 +58,7 @@ class Node(Model):
     """The form of its ids, an example of it, and the reason where there are several; graph/model.yaml has the parts."""
     colour: ClassVar[str] = "#A5ABB6"
     """Fill in Neo4j Browser."""
-    caption: ClassVar[str] = "name"
+    caption: ClassVar[str] = "circle"
     """The property shown on the node, or several with spaces between."""
     owned: ClassVar[bool] = False
     """Removed when no stated edge points to it any more."""
@@ -80,10 +80,14 @@ class Node(Model):
         return (cls.label, cls.subtype) if cls.subtype else (cls.label,)
 
 
+CIRCLE = "As much of its name as a circle of Neo4j Browser holds, in its lines (graph/text/captions.py)"
+
+
 class Named(Node):
     """A node with a name."""
 
     name: str = Field(min_length=1, description="Name as people write it")
+    circle: str | None = Field(None, description=CIRCLE)
 
 
 def _first_words(text: str) -> str:
@@ -96,10 +100,8 @@ class Line(Node):
     """A line of a document that is a node of its own."""
 
     text: str = Field(description="What it says; the wording as printed is on the edge")
-    name: str = Field(
-        default_factory=lambda line: _first_words(line["text"]),
-        description="Its first words, at most 60 characters",
-    )
+    name: str = Field(default_factory=lambda line: _first_words(line["text"]), description="First words, 60 characters")
+    circle: str | None = Field(None, description=CIRCLE)
 
 
 def _all_names(data: dict[str, Any]) -> str:
@@ -148,7 +150,7 @@ class Profile(Named):
         "`<framework>@<edition>`, such as `ddat@2024-05`, where it describes all roles of a framework"
     )
     colour = "#8DCC93"
-    caption = "name valid_from"
+    caption = "circle valid_from"
 
     source_kind: SourceKind = Field(description="What sort of paper it is")
     authority: str = Field(description="Whose word it is, in words: national profile, force policy, pack, advert ...")
@@ -231,7 +233,7 @@ class Knowledge(Requirement):
 
     subtype = "Knowledge"
     id_form = "`knowledge/<name>`, such as `knowledge/law-on-custody`"
-    colour = "#8BD3E6"
+    colour = "#A87FD8"
 
 
 class Experience(Requirement):
@@ -239,7 +241,7 @@ class Experience(Requirement):
 
     subtype = "Experience"
     id_form = "`experience/<name>`, such as `experience/cleared-by-recruitment-vetting`"
-    colour = "#B5E2F0"
+    colour = "#7A4A1E"
 
 
 class Course(Requirement):
@@ -267,7 +269,7 @@ class Competency(Requirement):
         "`<framework>/<name>`, such as `cvf-2016/we-take-ownership`; "
         "`competency/<name>`, such as `competency/decision-making`, of a framework that is not known"
     )
-    colour = "#D9C8AE"
+    colour = "#BFA274"
 
 
 class Value(Requirement):
@@ -279,7 +281,7 @@ class Value(Requirement):
         "`value/<name>/<name>`, such as `value/mps/courage`, "
         "where a force has values of its own: mps/courage would look like a rank"
     )
-    colour = "#E8DCC8"
+    colour = "#F7F3E0"
 
 
 class CoreSkillSet(Requirement):
@@ -287,7 +289,7 @@ class CoreSkillSet(Requirement):
 
     subtype = "CoreSkillSet"
     id_form = "`core-skills/<number>`, such as `core-skills/9`"
-    colour = "#9FDDEE"
+    colour = "#2B4A52"
 
     count: int = Field(description="How many core skills the source speaks of; their names are unknown")
 
@@ -342,7 +344,7 @@ class Framework(Named):
 
     label = "Framework"
     id_form = "`<name>`, such as `cvf-2016`"
-    colour = "#BFA46F"
+    colour = "#6F7A2E"
 
     scale: str | None = Field(None, description="Its levels in words, lowest first")
     valid_from: str | None = Field(None, description="First day of use")
@@ -354,7 +356,7 @@ class Cluster(Named):
 
     label = "Cluster"
     id_form = "`<framework>/<name>`, such as `cvf-2016/resolute-compassionate-and-committed`"
-    colour = "#CDB88C"
+    colour = "#B9BF72"
 
 
 class Body(Named):

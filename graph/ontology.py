@@ -36,12 +36,16 @@ class Condition(Properties):
     for_months: int | None = Field(None, description="Held for so many months")
 
 
+_STANDING = "`ended DAY` or `begins DAY` where it is not current, which Neo4j Browser shows on it; none where it is"
+
+
 class Derived(Properties):
     """From when until when an edge that is derived holds."""
 
     valid_from: str = Field(FIRST_DAY, description="First day it holds: that of the later of its editions")
     valid_to: str = Field(LAST_DAY, description="First day it no longer holds")
     current: bool = Field(default=True, description="Whether it holds on the day of the last load")
+    standing: str | None = Field(None, description=_STANDING)
 
 
 class Likeness(Derived):
@@ -158,6 +162,7 @@ class Statement(Model):
     closed: str | None = Field(None, description="Closing day of the advert that says so")
     aside: bool | None = Field(None, description="True where said in passing of another role: then it does not end")
     current: bool = Field(default=True, description="Whether it counts on the day of the last load")
+    standing: str | None = Field(None, description=_STANDING)
 
 
 class Place(Derived):

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from graph.nodes import Named, Node
+from graph.nodes import CIRCLE, Named, Node
 from graph.rows import Row
 
 
@@ -95,10 +95,10 @@ class Post(Node):
     label = "Post"
     id_form = "`<given>`, such as `T00001-01`"
     colour = "#9BB1C9"
-    caption = "title"
     staff = True
 
     title: str | None = Field(None, description="Title, where the file gives one")
+    circle: str | None = Field(None, description=CIRCLE.replace("name", "title"))
     fte: float = Field(1.0, ge=0, description="Established full-time equivalents")
     places: int | None = Field(None, ge=2, description="How many people a pool of posts is for; none: it is for one")
     attributes: str | None = Field(None, description="What it is counted by beside its rank, with commas between")
@@ -106,7 +106,7 @@ class Post(Node):
     closed: str | None = Field(None, description="Last day it is open; none: still is")
 
 
-class Person(Named):
+class Person(Node):
     """A person by HR or collar number and name; nothing else personal is kept."""
 
     label = "Person"
@@ -115,6 +115,7 @@ class Person(Named):
     caption = "id"
     staff = True
 
+    name: str = Field(min_length=1, description="Name as people write it")
     joined: str | None = Field(None, description="First day in the force")
     left: str | None = Field(None, description="Last day in the force; none: still there")
 

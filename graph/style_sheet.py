@@ -11,13 +11,10 @@ from collections.abc import Mapping
 
 from graph.nodes import Node
 from graph.ontology import EDGE_KINDS, NODE_KINDS, EdgeKind
+from graph.text.captions import DIAMETER, SIZE
 
 _DARK, _LIGHT = "#000000", "#FFFFFF"
 _GREY = "#A5ABB6"
-_DIAMETER = 112
-"""Pixels. Browser cuts the caption of some rank in narrower circles and in wider ones: it fills lines from the top, and
-takes none of the ways to break a caption that leave a line empty. With 112 all fit in faces as narrow as Arial and as
-wide as DejaVu Sans or Verdana; a sentence is cut after some lines with any."""
 _BORDER = 0.75
 """How much darker the edge of a circle is."""
 _STRAIGHT = 0.04045
@@ -44,12 +41,12 @@ def _node_of(kind: type[Node]) -> dict[str, str]:
 
 def _node(colour: str, caption: str) -> dict[str, str]:
     looks = {
-        "diameter": f"{_DIAMETER}px",
+        "diameter": f"{DIAMETER}px",
         "color": colour,
         "border-color": _darker(colour),
         "border-width": "2px",
         "text-color-internal": text_on(colour),
-        "font-size": "10px",
+        "font-size": f"{SIZE}px",
     }
     return {**looks, "caption": f"'{caption}'"} if caption else looks
 
@@ -67,8 +64,14 @@ def _edge(caption: str) -> dict[str, str]:
 
 
 def _words(kind: EdgeKind) -> str:
-    """Return the type, with the level where an edge can have one; Browser reads `<type>` only if it is all there is."""
-    return f"{kind.name} {{level}}" if "level" in kind.properties.model_fields else "<type>"
+    """Return the type, before it that an edge does not count today, and after it the level where it can have one.
+
+    Browser knows an edge by its type alone, so an old edition's cannot have a colour; it reads `<type>` only if that is
+    all there is.
+    """
+    standing = "" if kind.staff else "{standing} "
+    level = " {level}" if "level" in kind.properties.model_fields else ""
+    return f"{standing}{kind.name}{level}" if standing or level else "<type>"
 
 
 def text_on(fill: str) -> str:

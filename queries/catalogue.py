@@ -1,9 +1,10 @@
 """Read the question files: queries/<family>/<name>.cypher.
 
-A file's header is its declaration: title, prose, `// name (kind): meaning` a parameter, `// :params`
-an example, `// returns:` the columns; `// severity:` makes it a rule of health, and `// counts: people` says
-that its numbers are of people, so that small ones can be hidden. The whole file is what is sent, so Neo4j
-Browser shows what ran. Beside it `<name>.graph.cypher`, with the same parameters, may
+A file's header is its declaration: title, prose, `// name (kind): meaning` a parameter, `// :params` an example,
+`// returns:` the columns; `// severity:` makes it a rule of health, `// counts: people` says that its numbers are of
+people, so that small ones can be hidden, and `// guide N: why it is asked`, last of all and with `How to read it: ...`,
+makes it a step of the guide. The whole file is what is sent, so Neo4j Browser shows what ran. Beside it
+`<name>.graph.cypher`, with the same parameters, may
 return paths: the graph form of the question, which Neo4j Browser draws.
 """
 
@@ -32,6 +33,7 @@ PROCEDURES = frozenset({"db.index.fulltext.queryNodes"})
 """Procedures that a question may call."""
 
 _PARAMETER = re.compile(r"(?P<name>[a-z_]+) \((?P<kind>[a-z]+)(?P<optional>, optional)?\): (?P<says>.+)")
+_STEP = re.compile(r"guide (?P<number>\d+): (?P<asks>.+?) How to read it: (?P<reads>.+)")
 _WRITES = re.compile(r"\b(CREATE|MERGE|DELETE|DETACH|SET|REMOVE|DROP|LOAD|FOREACH)\b", re.IGNORECASE)
 _GRAPH = ".graph"
 _STRINGS = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`")
@@ -48,6 +50,15 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Step:
+    """What a step of the guide says: its place among them, why it is asked, and what to look at in the answer."""
+
+    number: int
+    asks: str
+    reads: str
+
+
+@dataclass(frozen=True)
 class Question:
     """One question, as its file declares it."""
 
@@ -61,6 +72,7 @@ class Question:
     text: str
     severity: str | None = None
     counts_people: bool = False
+    step: Step | None = None
 
     @property
     def audience(self) -> str | None:
@@ -91,7 +103,9 @@ def parse(name: str, family: str, text: str) -> Question:
     header = [line[2:].strip() for line in text.splitlines() if line.startswith("//")]
     if not header or not text.startswith("// "):
         raise QuestionError(file, "found no header; expected `// Title` first", line=1)
-    result = _declared(file, header[1:], Question(name, family, header[0], "", (), {}, (), text))
+    last = next((place for place, line in enumerate(header) if line.startswith("guide ")), len(header))
+    step = _step(file, " ".join(header[last:]))
+    result = _declared(file, header[1:last], Question(name, family, header[0], "", (), {}, (), text, step=step))
     _check(file, result)
     return result
 
@@ -118,6 +132,13 @@ def _declared(file: str, lines: list[str], question: Question) -> Question:
     if example is None or not question.returns:
         raise QuestionError(file, "expected a `// :params {...}` line and a `// returns: ...` line")
     return replace(question, prose=" ".join(prose), parameters=tuple(parameters), example=example)
+
+
+def _step(file: str, text: str) -> Step | None:
+    found = _STEP.fullmatch(text)
+    if text and found is None:
+        raise QuestionError(file, f"found {text!r}; expected `guide N: why it is asked`, then `How to read it: ...`")
+    return found and Step(int(found["number"]), found["asks"], found["reads"])
 
 
 def _example(file: str, text: str, line: int) -> dict[str, object]:

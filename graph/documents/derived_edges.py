@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph import derive
-from graph.days import today
+from graph.days import standing, today
 from graph.documents.write import Counts, in_batches
 from graph.ontology import EDGE_KINDS, Likeness, Rewording
 from graph.rows import Row
@@ -152,9 +152,10 @@ def sync_edges(transaction: Transaction, kind: str, wanted: Likenesses) -> Count
     """
     [start], [end] = EDGE_KINDS[kind].starts, EDGE_KINDS[kind].ends
     day = today()
+    states = {ends: standing(one.valid_from, one.valid_to, day) for ends, one in wanted.items()}
     rows = {
-        ends: likeness.model_copy(update={"current": likeness.valid_from <= day < likeness.valid_to}).model_dump()
-        for ends, likeness in wanted.items()
+        ends: wanted[ends].model_copy(update={"current": state is None, "standing": state}).model_dump()
+        for ends, state in states.items()
     }
     stored = _stored(transaction, kind, start, end)
     new = [ends for ends in rows if ends not in stored]

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from graph.days import FIRST_DAY, LAST_DAY
 from graph.ids import SCHEMA_VERSION
+from graph.ontology import NODE_KINDS
+from graph.text.captions import circle_caption
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,6 +60,11 @@ _STEPS = (
     "MATCH (n:StaffLease) WITH n LIMIT $batch DELETE n RETURN count(*) AS rows",
 )
 """What is done to an older graph, each again and again until nothing is left to do."""
+_UNDRAWN = (
+    "MATCH (n:{label}) WHERE n.circle IS NULL AND coalesce(n.name, n.title) IS NOT NULL "
+    "RETURN n.id AS id, coalesce(n.name, n.title) AS name ORDER BY id"
+)
+_DRAW = "UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n.circle = row.circle RETURN count(*) AS rows"
 _DONE = (
     "MATCH (d:Document) WHERE coalesce(d.schema_version, 0) < $version SET d.schema_version = $version "
     "RETURN count(*) AS rows"
@@ -94,6 +101,11 @@ def upgrade(graph: Graph, write: Write, sync: Callable[[Transaction, str], objec
     for step in _STEPS:
         while write(lambda transaction, step=step: _count(transaction.run(step, values))):  # type: ignore[misc]
             pass
+    for label in sorted({kind.label for kind in NODE_KINDS if "circle" in kind.model_fields}):
+        undrawn = graph.read(_UNDRAWN.format(label=label), {})
+        rows = [{"id": row["id"], "circle": circle_caption(str(row["name"]))} for row in undrawn]
+        draw = _DRAW.format(label=label)
+        write(lambda transaction, draw=draw, rows=rows: transaction.run(draw, {"rows": rows}))  # type: ignore[misc]
     for row in graph.read(_SERIES, {}):
         write(lambda transaction, series=str(row["series"]): sync(transaction, series))  # type: ignore[misc]
     write(lambda transaction: transaction.run(_DONE, values))

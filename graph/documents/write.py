@@ -16,8 +16,9 @@ from graph.days import FIRST_DAY, LAST_DAY
 from graph.documents.stored import edges_of, read_nodes
 from graph.errors import CheckError, WriteError
 from graph.ids import fingerprint
-from graph.nodes import Model, Node, Profile
+from graph.nodes import Line, Model, Named, Node, Profile
 from graph.ontology import EDGE_KINDS, NODE_KINDS, Edge
+from graph.text.captions import circle_caption
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -31,9 +32,10 @@ BATCH = 1000
 _DIGITS = 16
 _LOCK = "MERGE (n:Lease {id: 'documents'}) SET n.asked = timestamp() RETURN count(*) AS rows"
 _UNLOCK = "MATCH (n:Lease {id: 'documents'}) DELETE n RETURN count(*) AS rows"
+_SET_PROFILE = "MATCH (p:Profile {id: $edition}) SET p.valid_from = $valid_from, p.valid_to = $valid_to RETURN 1 AS n"
 ALWAYS: Row = {"valid_from": FIRST_DAY, "valid_to": LAST_DAY, "current": True}
 """The validity of an edge that has no days."""
-_VALIDITY = ("valid_from", "valid_to", "current")
+_VALIDITY = ("valid_from", "valid_to", "current", "standing")
 _OWNED = frozenset(kind.label for kind in NODE_KINDS if kind.owned)
 _BASE = frozenset(derive.document_labels())
 
@@ -192,10 +194,7 @@ def set_validity(
         "begun": begun,
         "current": current,
     }
-    transaction.run(
-        "MATCH (p:Profile {id: $edition}) SET p.valid_from = $valid_from, p.valid_to = $valid_to RETURN count(*) AS n",
-        values,
-    )
+    transaction.run(_SET_PROFILE, values)
     outdated = [row for row in edges_of(transaction, edition) if _outdated(row, values)]
     if not transaction.on_server:
         kinds = sorted({str(row["kind"]) for row in outdated})
@@ -208,7 +207,8 @@ def set_validity(
 
 def _outdated(edge: Row, values: Row) -> bool:
     to, current = (LAST_DAY, values["begun"]) if edge["aside"] else (values["valid_to"], values["current"])
-    return (edge["valid_from"], edge["valid_to"], edge["current"]) != (values["valid_from"], to, current)
+    state = None if current else f"ended {to}" if values["begun"] else f"begins {values['valid_from']}"
+    return tuple(edge[name] for name in _VALIDITY) != (values["valid_from"], to, current, state)
 
 
 def _stated_rows(nodes: Sequence[Node], edges: Sequence[Edge], edition: str) -> _StatedRows:
@@ -232,8 +232,9 @@ def _stated_rows(nodes: Sequence[Node], edges: Sequence[Edge], edition: str) -> 
 
 
 def node_row(node: Node) -> Row:
-    """Return a node as it is stored, with the digest by which a change is known."""
-    return _with_digest(node.__dict__, _VALIDITY if isinstance(node, Profile) else ())
+    """Return a node as it is stored, with its caption and the digest by which a change is known."""
+    drawn = {"circle": circle_caption(node.name)} if isinstance(node, (Named, Line)) else {}
+    return _with_digest({**node.__dict__, **drawn}, _VALIDITY if isinstance(node, Profile) else ())
 
 
 def _edge_key(edge: Edge) -> EdgeKey:

@@ -13,6 +13,7 @@ from graph.ontology import EDGE_KINDS, Properties
 from graph.rows import Row
 from graph.staff import cypher
 from graph.staff_nodes import Absence, CourseRun, ForceRole, Person, Post, Unit
+from graph.text.captions import circle_caption
 
 Values = tuple[object, ...]
 """A node or an edge as it is written: the values in the order of graph/staff/cypher.py."""
@@ -118,6 +119,10 @@ STARTS = {"courses": "requirement", **{sheet.sheet: sheet.id for sheet in NODE_S
 """The column of a sheet that gives the starts of edges `of` it."""
 
 
+_NAMES = {"units": "name", "roles": "name", "posts": "title"}
+"""The column of a sheet by which its nodes are drawn."""
+
+
 @lru_cache(maxsize=1 << 16)
 def expiry(achieved: str | None, months: int | None) -> str | None:
     """Return the last day on which something counts that does so for months; none where either is unknown."""
@@ -125,11 +130,14 @@ def expiry(achieved: str | None, months: int | None) -> str | None:
 
 
 def complete(sheet: str, row: Row, months: Mapping[str, int]) -> Row:
-    """Return a row with what follows from its cells: the id of an absence or a run, a last day, who asks.
+    """Return a row with what follows from its cells: the id of an absence or a run, a last day, who asks, a caption.
 
     No day or kind has a slash, so no two absences have one id. Where a holding gives no last day, it follows from the
     months for which its requirement counts.
     """
+    if sheet in _NAMES:
+        name = row[_NAMES[sheet]]
+        return {**row, "circle": circle_caption(str(name)) if name else None}
     if sheet == "absences":
         return {**row, "absence_id": f"{row['person_id']}/{row['from'] or '-'}/{row['kind'] or '-'}"}
     if sheet == "post_requirements":

@@ -9,6 +9,8 @@ from queries.browser.guide import guide_steps
 from queries.catalogue import graph_forms, questions
 
 GUIDE = "guide"
+PLAIN = ":config autoComplete: false"
+"""What switches off "Connect result nodes", by which Browser draws edges that no question returned."""
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The earliest day that a zip file can hold."""
 _UNIX, _READABLE = 3, 0o644 << 16
@@ -19,7 +21,8 @@ def favourites() -> dict[str, str]:
 
     Browser names a favourite by the first line of its text, and its folder by the folder of the file.
     """
-    guide = {f"{GUIDE}/{step.number:02}-{step.question.name}.cypher": step.favourite for step in guide_steps()}
+    steps = {f"{GUIDE}/{step.number:02}-{step.question.name}.cypher": step.favourite for step in guide_steps()}
+    guide = {f"{GUIDE}/00-draw.cypher": f"// 00: Draw what a question returns, and no more\n{PLAIN}\n", **steps}
     tables = {f"{each.family}/{each.name}.cypher": each.text for each in questions()}
     graphs = {f"{form.family}/{form.name}.graph.cypher": form.text for form in graph_forms()}
     return {**guide, **dict(sorted({**tables, **graphs}.items()))}

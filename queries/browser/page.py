@@ -7,7 +7,8 @@ import hashlib
 import re
 from pathlib import Path
 
-from queries.browser.guide import guide_steps
+from queries.browser.archive import PLAIN
+from queries.browser.guide import guide_steps, other_questions
 from queries.browser.links import link, params_line
 from queries.show.html import fill
 from queries.show.question_help import example
@@ -27,6 +28,8 @@ def page(browser: str, bolt: str, zip_name: str, grass_name: str) -> str:
     template = Path(__file__).with_name("page.html")
     values = {
         "steps": guide_steps(),
+        "others": other_questions(),
+        "plain": PLAIN,
         "link": lambda text: link(browser, bolt, text),
         "browser": browser,
         "bolt": bolt,

@@ -268,8 +268,8 @@ def browser_pack(file: str, *, page: str | None, bolt: str | None, overwrite: bo
     """Write what Neo4j Browser takes as a drop: favourites, a style sheet, and a guide.
 
     FILE.zip has every question as a favourite in a folder a family, those that can be drawn once more as
-    "Graph: ...", and the ten steps of the guide. Beside it, under the same name, .grass is the style sheet,
-    dropped by itself, and .html the guide: a page that links each step to Browser.
+    "Graph: ...", and the steps of the guide. Beside it, under the same name, .grass is the style sheet,
+    dropped by itself, and .html the guide: a page that links each step, and each other question, to Browser.
 
     The links go to --page and --bolt; without them to the Neo4j of NEO4J_URI, to what `rankgraph serve`
     offers if it runs, else to http://localhost:7474/browser/. No graph is opened.
@@ -301,7 +301,7 @@ def _pack_contents(
     from graph.ontology import EDGE_KINDS, NODE_KINDS
     from graph.style_sheet import style_sheet
     from queries.browser import archive as favourites
-    from queries.browser.guide import STEPS
+    from queries.browser.guide import guide_steps
     from queries.browser.page import page as guide_page
 
     names = list(favourites.favourites())
@@ -309,7 +309,10 @@ def _pack_contents(
     return {
         archive: (favourites.archive(), f"{len(names)} favourites in {len(folders)} folders"),
         style: (style_sheet(), f"looks of {len(NODE_KINDS)} kinds of node and {len(EDGE_KINDS)} of relationship"),
-        guide: (guide_page(page, bolt, archive.name, style.name), f"a guide of {len(STEPS)} steps, linked to {page}"),
+        guide: (
+            guide_page(page, bolt, archive.name, style.name),
+            f"a guide of {len(guide_steps())} steps, linked to {page}",
+        ),
     }
 
 

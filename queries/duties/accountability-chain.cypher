@@ -7,6 +7,8 @@
 // as_of (day): the day asked about, null for today
 // :params {rank: "mps/deputy-assistant-commissioner", as_of: null}
 // returns: chain, reaches_public, hop, from, from_id, relation, to, to_id, quote, basis, fact, authority, document, lines
+// guide 7: Follow oversight upwards: to whom does the rank answer, and they, up to the public?
+// How to read it: A chain that stops before the public stops where the sources stop; nothing is guessed beyond.
 WITH coalesce($as_of, toString(date())) AS day
 MATCH p = (role:Role {id: $rank})-[hops:REPORTS_TO|ACCOUNTABLE_TO|DIRECTED_BY|PART_OF|OCCUPIED_BY|ELECTED_BY*1..8]->(top)
 WHERE all(e IN hops WHERE e.valid_from <= day AND day < e.valid_to)

@@ -7,6 +7,9 @@
 // as_of (day): the day asked about, null for today
 // :params {rank: "mps/assistant-commissioner", force: null, as_of: null}
 // returns: relation, body, body_id, kind, quote, fact, authority, document, lines
+// guide 6: Nobody works alone: which bodies and offices does the rank have to do with?
+// How to read it: The type of the edge says what ties them. MENTIONS means that a document names the body and says
+// no more.
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (role:Role {id: $rank})
 OPTIONAL MATCH (role)-[tie]->(other:Body|Role)

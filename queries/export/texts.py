@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from graph.derive import document_labels
+from graph.text.captions import circle_caption
 
 if TYPE_CHECKING:
     from graph.session import Graph
@@ -90,8 +91,9 @@ def _cut(properties: Mapping[str, object]) -> dict[str, object]:
     >>> _cut({"text": "one two three four five six seven eight nine", "lines": "1, 2, 3, 4, 5, 6, 7, 8, 9"})
     {'text': 'one two three four five six seven eight …', 'lines': '1, 2, 3, 4, 5, 6, 7, 8, 9'}
     """
-    kept = {name: value for name, value in properties.items() if name != "words"}
-    return {name: value if name in _WHOLE else _first_words(value) for name, value in kept.items()}
+    kept = {name: value for name, value in properties.items() if name not in {"words", "circle"}}
+    cut = {name: value if name in _WHOLE else _first_words(value) for name, value in kept.items()}
+    return {**cut, "circle": circle_caption(str(cut["name"]))} if "circle" in properties else cut
 
 
 def _first_words(value: object) -> object:

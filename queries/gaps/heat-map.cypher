@@ -16,6 +16,9 @@
 // :params {unit: null, unrecorded: null, desirable: null, depth: null, as_of: null}
 // counts: people
 // returns: unit, unit_id, depth, requirement, requirement_id, level, need, have, have_absent, short, unknown
+// guide 10: Last, the people: where is the force short of what its posts ask for?
+// How to read it: This needs staff files. Depth 0 is the whole; short is how many posts lack it, and a vacant post
+// is short.
 WITH coalesce($as_of, toString(date())) AS day, coalesce($unrecorded, false) AS judged,
   coalesce($desirable, false) AS desired
 MATCH (top:Unit)

@@ -13,6 +13,9 @@
 // as_of (day): the day asked about, null for today
 // :params {from: "mps/commander", to: "mps/deputy-assistant-commissioner", as_of: null}
 // returns: kind, requirement, requirement_id, status, held_level, needed_level, held_document, held_lines, held_quote, fact, authority, document, lines, quote
+// guide 3: Now compare that rank with the one above it: what does the step ask for?
+// How to read it: What hangs on both ranks is asked of both; what hangs on the upper one alone is the gap. The
+// table says for each whether it is new, raised, reworded, kept or dropped.
 WITH coalesce($as_of, toString(date())) AS day
 OPTIONAL MATCH (role:Role)-[e:REQUIRES]->(need:Requirement)
 WHERE role.id IN [$from, $to]

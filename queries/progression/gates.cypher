@@ -7,6 +7,9 @@
 // as_of (day): the day asked about, null for today
 // :params {rank: "mps/assistant-commissioner", as_of: null}
 // returns: gate, option, needs, needs_id, kind, before, at_least, within_months, for_months, applies_in, exempt, follows, basis, fact, authority, document, lines, quote
+// guide 4: Some conditions are no skills but doors: what has to be open before anybody may hold the rank?
+// How to read it: A gate opens when everything that one of its options needs is met; the other options are
+// alternatives.
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (aim:Role {id: $rank})-[steps:REQUIRES|OPTION|NEEDS*1..3]->(need)
 WHERE all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)

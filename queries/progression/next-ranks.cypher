@@ -5,6 +5,9 @@
 // as_of (day): the day asked about, null for today
 // :params {rank: "mps/commander", as_of: null}
 // returns: rank, rank_id, step, via, fact, authority, document, lines
+// guide 2: Stand on one rank and look up: where can its holder go next?
+// How to read it: An arrow PROMOTES_FROM is a step of the ladder; OPEN_TO is one document that lets the rank
+// apply.
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (next:Role)-[e:PROMOTES_FROM|OPEN_TO]->(held:Role {id: $rank})
 WHERE next.id <> held.id

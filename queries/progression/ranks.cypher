@@ -4,6 +4,9 @@
 // as_of (day): the day asked about, null for today
 // :params {as_of: null}
 // returns: rank, rank_id, short_name, ladder, step, profile_level, insignia, editions
+// guide 1: Start with the map: the ranks of each ladder, and which of them stand level with each other.
+// How to read it: Find the point where the one ladder that all forces share ends and three others begin. Two ranks
+// of one name on two ladders are two nodes.
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (role:Role)
 OPTIONAL MATCH (role)<-[:DESCRIBES]-(p:Profile)

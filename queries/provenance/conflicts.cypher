@@ -7,6 +7,9 @@
 // as_of (day): the day asked about, null for every edition
 // :params {as_of: null}
 // returns: conflict, subject, subject_id, about, side, said, quote, valid_from, valid_to, fact, authority, document, lines
+// guide 9: Sources disagree, and both sides are shown: where?
+// How to read it: Rows of one conflict stand together, a side each with its words and its place. Copy a fact from
+// here into the question why to see everything that rests on it.
 OPTIONAL MATCH (role:Role)-[a:MEMBER_OF]->(body:Body)<-[b:SUPPORTS]-(role)
 WHERE ($as_of IS NULL OR a.valid_from <= $as_of AND $as_of < a.valid_to)
   AND ($as_of IS NULL OR b.valid_from <= $as_of AND $as_of < b.valid_to)

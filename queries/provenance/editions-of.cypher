@@ -5,6 +5,9 @@
 // as_of (day): the day asked about, null for today
 // :params {rank: "mps/deputy-assistant-commissioner", as_of: null}
 // returns: edition, source_kind, code, version, framework, published, not_before, closes, valid_from, valid_to, document, current
+// guide 8: All this was written at some time: which editions are there, and which counts today?
+// How to read it: The edition without an end is the one that counts. Set as_of to a day in the past to ask what
+// counted then.
 WITH coalesce($as_of, toString(date())) AS day
 MATCH (role:Role {id: $rank})<-[:DESCRIBES]-(p:Profile)-[:PUBLISHED_IN]->(d:Document)
 RETURN p.id AS edition, p.source_kind AS source_kind, p.code AS code, p.version AS version,

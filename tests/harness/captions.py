@@ -13,9 +13,11 @@ Measure = Callable[[str], float]
 _WIDE = {
     sign: wide
     for wide, signs in {
+        275: "'",
         278: "ijl",
         295: "IJ",
         318: " ,.",
+        337: "/",
         352: "f",
         361: "-",
         390: "()",
@@ -53,6 +55,7 @@ _WIDE = {
         863: "M",
         974: "m",
         989: "W",
+        1000: "…",
     }.items()
     for sign in signs
 }

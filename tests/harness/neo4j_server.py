@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import neo4j
+import yaml
 from neo4j.exceptions import DriverError, Neo4jError
 from platformdirs import user_cache_path
 
@@ -86,6 +87,7 @@ _CONF = """server.bolt.listen_address=127.0.0.1:{bolt}
 server.http.listen_address=127.0.0.1:{http}
 server.https.enabled=false
 dbms.usage_report.enabled=false
+{browser}
 server.memory.heap.initial_size=256m
 server.memory.heap.max_size=1g
 server.memory.pagecache.size=128m
@@ -129,7 +131,8 @@ def from_jars(line: Line, imported: tuple[Path, str] | None = None) -> Iterator[
     home = Path(tempfile.mkdtemp(prefix="rankgraph-neo4j-"))
     bolt = free_port()
     (home / "conf").mkdir()
-    (home / "conf" / "neo4j.conf").write_text(_CONF.format(bolt=bolt, http=free_port()), encoding="utf-8")
+    conf = _CONF.format(bolt=bolt, http=free_port(), browser=_of_compose("browser_post__connect__cmd"))
+    (home / "conf" / "neo4j.conf").write_text(conf, encoding="utf-8")
     if imported:
         _import(_java_command(java, jars, line), home, *imported)
     with (home / "output").open("wb") as output:
@@ -141,6 +144,13 @@ def from_jars(line: Line, imported: tuple[Path, str] | None = None) -> Iterator[
         process.kill()  # its home goes with it, so nothing is lost by not asking
         process.wait()
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _of_compose(name: str) -> str:
+    """Return a setting of docker-compose.yml as it stands in neo4j.conf."""
+    file = yaml.safe_load((Path(__file__).parents[2] / "docker-compose.yml").read_text(encoding="utf-8"))
+    value = file["services"]["neo4j"]["environment"][f"NEO4J_{name}"]
+    return f"{name.replace('__', '-').replace('_', '.').replace('-', '_')}={value}"
 
 
 def _java_command(java: Path, jars: Path, line: Line) -> list[str]:

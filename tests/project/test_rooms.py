@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "graph.engine": {"graph.engine"},
     "graph.session": {"graph.engine"},
     "graph.derive": set(),
-    "graph.style_sheet": set(),
+    "graph.style_sheet": {"graph.text"},
     "graph.documents": {"graph.text", "graph.session", "graph.derive", "graph.documents"},
     "graph.staff": {
         *("graph.text", "graph.session", "graph.derive", "graph.documents", "graph.staff"),
@@ -75,7 +75,7 @@ MAY_IMPORT = {
     "queries.report": {*_SHOWING, "queries.report"},
     "queries.agents": {"graph.session", "graph.derive", *_SHOWING, "queries.agents"},
     "queries.browser": {"graph.session", *_SHOWING, "queries.browser"},
-    "queries.export": {"graph.session", "graph.derive", *_SHOWING, "queries.export"},
+    "queries.export": {"graph.text", "graph.session", "graph.derive", *_SHOWING, "queries.export"},
     "queries.commands": {"graph", "loaders", "queries"},
 }
 """What a room may import of the project beside the domain; `cli` may import all, and nothing imports `cli`."""

@@ -9,6 +9,7 @@ from graph.errors import CheckError, WriteError
 from graph.session import Graph
 from graph.staff.load import load
 from graph.staff.write import Writer
+from graph.text.captions import circle_caption
 from queries.answers.loaded import unfinished_load
 from tests.builders.staff_files import Sheets, after, dump, force
 from tests.harness.engines import ON_EVERY_LINE
@@ -113,9 +114,18 @@ def test_a_load_writes_what_the_sheets_say(graph: Graph) -> None:
     counts = load(graph, SMALL)
 
     assert _counted(created=(10, 19)) == counts
-    assert [{"id": "U1", "name": "Force"}, {"id": "U2", "name": "Team"}] == _nodes(graph, "Unit")
     assert [
-        {"id": "A", "title": "Team sergeant", "fte": 1.0, "opened": "2020-01-01"},
+        {"id": "U1", "name": "Force", "circle": circle_caption("Force")},
+        {"id": "U2", "name": "Team", "circle": circle_caption("Team")},
+    ] == _nodes(graph, "Unit")
+    assert [
+        {
+            "id": "A",
+            "title": "Team sergeant",
+            "circle": circle_caption("Team sergeant"),
+            "fte": 1.0,
+            "opened": "2020-01-01",
+        },
         {"id": "B", "fte": 2.0, "closed": "2029-12-31"},
     ] == _nodes(graph, "Post")
     assert [

@@ -18,8 +18,8 @@ from tests.harness.engines import Engine
 def test_the_columns_of_rows_are_those_of_the_ontology() -> None:
     """Rows are lists in the order of the fields of a model; columns of staff files have the same names."""
     assert {
-        "Unit": ("id", "name"),
-        "Post": ("id", "title", "fte", "places", "attributes", "opened", "closed"),
+        "Unit": ("id", "name", "circle"),
+        "Post": ("id", "title", "circle", "fte", "places", "attributes", "opened", "closed"),
         "Person": ("id", "name", "joined", "left"),
         "Absence": ("id", "from", "to", "kind"),
         "WITHIN": ("instance",),

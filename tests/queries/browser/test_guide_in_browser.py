@@ -10,8 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser
 
-from queries.browser.guide import guide_steps
+from queries.browser.guide import guide_steps, other_questions
 from queries.browser.links import params_line
+from queries.catalogue import questions
 from tests.harness.chromium import Opened, opened_quietly
 from tests.harness.commands import run
 from tests.harness.contrast import least_contrast
@@ -49,7 +50,7 @@ def test_each_step_has_a_heading_its_parameters_and_links_that_bring_its_texts(p
     """Titles, parameters and texts are those of the catalogue; the form that is drawn comes first."""
     opened, _ = page
     shown = []
-    for number in range(1, 11):
+    for number in range(1, len(guide_steps()) + 1):
         step = opened.locator(f"#step-{number}")
         links = [link.get_attribute("href") or "" for link in step.locator(".open a").all()]
         texts = [parse_qs(urlsplit(link).query)["arg"][0] for link in links]
@@ -63,6 +64,26 @@ def test_each_step_has_a_heading_its_parameters_and_links_that_bring_its_texts(p
         for step in guide_steps()
     ]
     assert wanted == shown
+
+
+def test_all_other_questions_follow_with_their_parameters_and_links(page: Opened) -> None:
+    """A new question stands there by itself."""
+    opened, _ = page
+    shown = []
+    for part in opened.locator("#others details").all():
+        hrefs = [link.get_attribute("href") or "" for link in part.locator(".open a").all()]
+        texts = tuple(parse_qs(urlsplit(href).query)["arg"][0] for href in hrefs)
+        shown.append((part.locator("summary").text_content(), part.locator("pre").first.text_content(), texts))
+    wanted = [
+        (
+            entry.title,
+            params_line(entry.question.example),
+            tuple(form.text for form in (entry.graph, entry.question) if form is not None),
+        )
+        for _, entries in other_questions()
+        for entry in entries
+    ]
+    assert (wanted, len(questions())) == (shown, len(shown) + len(guide_steps()))
 
 
 def test_headings_are_in_order_and_the_language_is_said(page: Opened) -> None:
@@ -81,6 +102,7 @@ def test_headings_are_in_order_and_the_language_is_said(page: Opened) -> None:
 def test_no_two_links_are_called_alike(page: Opened) -> None:
     """Whoever hears the links alone knows which step they belong to."""
     opened, _ = page
+    opened.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
     names = opened.locator("a").all_inner_texts()
     assert len(names) == len(set(names))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import operator
 import re
 import zipfile
 from collections import Counter
@@ -12,16 +13,24 @@ from pathlib import Path
 import pytest
 
 from graph import nodes
+from graph.errors import QuestionError
 from graph.nodes import Node
 from graph.ontology import EDGE_KINDS, NODE_KINDS
 from graph.style_sheet import contrast, style_sheet
-from queries.browser.archive import GUIDE, archive, favourites
-from queries.browser.guide import STEPS, guide_steps
-from queries.catalogue import graph_forms, question, questions
+from queries.browser import guide
+from queries.browser.archive import GUIDE, PLAIN, archive, favourites
+from queries.browser.guide import guide_steps, other_questions
+from queries.catalogue import Step, graph_forms, parse, question, questions
 from tests.harness.commands import run
 
-APART = ("Rank", "Accountability", "Skill", "Course", "Body", "Gate")
+REQUIREMENTS = ("Skill", "Knowledge", "Experience", "Course", "Competency", "Value", "CoreSkillSet")
+APART = ("Rank", "Accountability", *REQUIREMENTS, "Body", "Gate")
 """What an analyst tells apart by colour."""
+SEEN_BY = {
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
+}
+"""What eyes without red or green cones see of red, green and blue light (Machado, Oliveira and Fernandes, 2009)."""
 
 
 def _members(content: bytes) -> dict[str, str]:
@@ -54,18 +63,20 @@ def test_the_steps_of_the_guide_are_favourites_in_their_order() -> None:
     """Browser sorts by the letters of the first line, and so do the files."""
     steps = {name: text for name, text in _members(archive()).items() if name.startswith(f"{GUIDE}/")}
     titles = [text.partition("\n")[0] for _, text in sorted(steps.items())]
-    wanted = [f"// {step.number:02} of 10: {step.question.title}" for step in guide_steps()]
+    number = len(guide_steps())
+    wanted = [f"// {step.number:02} of {number}: {step.question.title}" for step in guide_steps()]
+    wanted.insert(0, "// 00: Draw what a question returns, and no more")
     assert (wanted, sorted(titles)) == (titles, titles)
 
 
 def test_a_step_says_why_it_is_asked_and_runs_as_its_question_does() -> None:
     """But for its first two lines it is the graph form, or the question where there is none."""
-    for step, text in zip(
-        guide_steps(), (text for name, text in favourites().items() if name.startswith(GUIDE)), strict=True
-    ):
+    first, *texts = (text for name, text in favourites().items() if name.startswith(GUIDE))
+    assert PLAIN == first.splitlines()[-1]
+    for step, text in zip(guide_steps(), texts, strict=True):
         asked = step.graph or step.question
         _, says, *rest = text.splitlines()
-        assert (f"// {step.step.asks}", asked.text.splitlines()[1:]) == (says, rest)
+        assert (f"// {step.question.step.asks}", asked.text.splitlines()[1:]) == (says, rest)
 
 
 def test_no_two_favourites_share_a_name() -> None:
@@ -75,10 +86,9 @@ def test_no_two_favourites_share_a_name() -> None:
 
 
 def test_every_favourite_begins_with_its_name_and_carries_an_example() -> None:
-    """So it can be run as it is."""
-    assert [] == [
-        name for name, text in favourites().items() if not text.startswith("// ") or "\n// :params {" not in text
-    ]
+    """So it can be run as it is; what sets up Browser is no question."""
+    bare = [name for name, text in favourites().items() if not text.startswith("// ") or "\n// :params {" not in text]
+    assert [f"{GUIDE}/00-draw.cypher"] == bare
 
 
 def test_no_favourite_shares_a_folder_with_a_family_by_accident() -> None:
@@ -93,13 +103,34 @@ def test_the_archive_is_the_same_each_time() -> None:
     assert ({((1980, 1, 1, 0, 0, 0), zipfile.ZIP_STORED, 3)}, True) == (marks, archive() == archive())
 
 
-def test_the_guide_is_of_ten_questions_that_are_there() -> None:
-    """Each once."""
-    assert (10, 10, set()) == (
-        len(STEPS),
-        len({step.name for step in STEPS}),
-        {step.name for step in STEPS if question(step.name) is None},
+def test_the_guide_follows_the_catalogue() -> None:
+    """Ten questions that their files give a place, each place once and none left out, and then all others by family."""
+    places = sorted(one.step.number for one in questions() if one.step)
+    others = [entry.question.name for _, entries in other_questions() for entry in entries]
+    assert (list(range(1, len(places) + 1)), True) == (places, len(places) >= 10)
+    steps = {step.question.name for step in guide_steps()}
+    assert [one.name for one in questions() if one.name not in steps] == others
+
+
+def test_a_question_that_says_a_place_is_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing else has to be written."""
+    text = question("cover").text.replace(  # type: ignore[union-attr]
+        "MATCH", "// guide 11: Who stands in?\n// How to read it: The arrow\n// ends at who is away.\nMATCH", 1
     )
+    new = parse("cover", "duties", text)
+    monkeypatch.setattr(guide, "questions", lambda: (*(one for one in questions() if one.name != "cover"), new))
+    last = guide_steps()[-1]
+    assert ("11 of 11: " + new.title, Step(11, "Who stands in?", "The arrow ends at who is away.")) == (
+        last.title,
+        last.question.step,
+    )
+
+
+def test_a_step_that_does_not_say_how_to_read_it_is_refused() -> None:
+    """The file is named."""
+    text = question("cover").text.replace("MATCH", "// guide 11: Who stands in?\nMATCH", 1)  # type: ignore[union-attr]
+    with pytest.raises(QuestionError, match=r"duties/cover\.cypher: found 'guide 11"):
+        parse("cover", "duties", text)
 
 
 def test_the_style_sheet_has_a_rule_for_everything_that_is_declared() -> None:
@@ -138,11 +169,14 @@ def test_the_caption_of_a_node_is_a_property_that_it_has() -> None:
     assert [] == [kind for kind in NODE_KINDS if not set(kind.caption.split()) <= set(kind.model_fields)]
 
 
-def test_an_edge_shows_its_type_and_the_level_where_it_can_have_one() -> None:
+def test_an_edge_shows_its_type_whether_it_ended_and_the_level_where_it_can_have_one() -> None:
     """Browser reads <type> only where nothing else stands beside it."""
     rules = _rules(style_sheet())
     levels = {"REQUIRES", "REQUIRES_ELSEWHERE", "HOLDS", "ASKS_FOR", "MUST_COVER", "TEACHES"}
-    wanted = {name: f"'{name} {{level}}'" if name in levels else "'<type>'" for name in EDGE_KINDS}
+    staff = {name for name, kind in EDGE_KINDS.items() if kind.staff}
+    words = {name: f"{name} {{level}}" if name in levels else name for name in EDGE_KINDS}
+    wanted = {name: f"'{words[name]}'" if name in staff else f"'{{standing}} {words[name]}'" for name in EDGE_KINDS}
+    wanted |= dict.fromkeys(staff - levels, "'<type>'")
     assert wanted == {name: rules[f"relationship.{name}"]["caption"] for name in EDGE_KINDS}
 
 
@@ -169,10 +203,21 @@ def test_what_is_told_apart_by_colour_differs_in_colour(one: str, other: str) ->
     assert sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) ** 0.5 >= 30
 
 
-def _lab(colour: str) -> tuple[float, float, float]:
-    """Return a colour in CIELAB (white point D65)."""
+@pytest.mark.parametrize("eyes", SEEN_BY)
+@pytest.mark.parametrize(("one", "other"), [*itertools.combinations(REQUIREMENTS, 2)])
+def test_kinds_of_requirement_differ_for_who_sees_fewer_colours(one: str, other: str, eyes: str) -> None:
+    """Fifteen, half of the above."""
+    first, second = (_lab(getattr(nodes, name).colour, SEEN_BY[eyes]) for name in (one, other))
+    assert sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) ** 0.5 >= 15
+
+
+def _lab(colour: str, seen: tuple[tuple[float, ...], ...] = ()) -> tuple[float, float, float]:
+    """Return a colour in CIELAB (white point D65), as it is or as it is seen."""
     parts = [part / 255 for part in bytes.fromhex(colour.removeprefix("#"))]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    light = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    if seen:
+        light = [min(1, max(0, sum(map(operator.mul, row, light)))) for row in seen]
+    red, green, blue = light
     x = (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505
     y = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     z = (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089
@@ -230,7 +275,7 @@ def test_the_guide_links_to_the_browser_of_the_graph(
     assert ([], False, True) == (
         [link for link in links if not link.startswith(wanted)],
         "secret" in page,
-        len(links) >= len(STEPS),
+        len(links) >= len(questions()),
     )
 
 
