@@ -14,6 +14,7 @@ import json
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 from graph.errors import QuestionError
@@ -36,6 +37,7 @@ _PARAMETER = re.compile(r"(?P<name>[a-z_]+) \((?P<kind>[a-z]+)(?P<optional>, opt
 _STEP = re.compile(r"guide (?P<number>\d+): (?P<asks>.+?) How to read it: (?P<reads>.+)")
 _WRITES = re.compile(r"\b(CREATE|MERGE|DELETE|DETACH|SET|REMOVE|DROP|LOAD|FOREACH)\b", re.IGNORECASE)
 _GRAPH = ".graph"
+_NUMBERED = {"person_id", "post_id"}
 _STRINGS = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`")
 
 
@@ -83,6 +85,12 @@ class Question:
     def names_people(self) -> bool:
         """Whether its rows tell who somebody is."""
         return not {"person_id", "covered_by"}.isdisjoint(self.returns)
+
+    @property
+    def ordered_by(self) -> tuple[str, ...]:
+        """The columns that put its rows in order before the numbers of people and posts do."""
+        words = re.findall(r"\w+", self.text.rpartition("ORDER BY")[2])
+        return tuple(one for one in takewhile(lambda word: word not in _NUMBERED, words) if one in self.returns)
 
     @property
     def no_rows(self) -> str:

@@ -40,7 +40,7 @@ def answer_for(
     rows: Sequence[Row] = reply.rows
     if audience == "pseudonymous":
         notes = [*notes, *([CODED] if question.names_people and rows else [])]
-        return Answer(columns, fit(columns, rows, key or pseudonym_key()), notes)
+        return Answer(columns, fit(columns, rows, key or pseudonym_key(), question.ordered_by), notes)
     if audience == "aggregate":
         counts = counted(graph, question.name, reply.sent, rows) if as_counts else None
         columns, rows = counts or (columns, aggregate(graph, question, reply.sent, rows))

@@ -8,6 +8,7 @@ import hmac
 import os
 import secrets
 from collections.abc import Collection, Sequence
+from itertools import groupby
 
 from graph.errors import UsageError
 from graph.rows import Row
@@ -58,11 +59,15 @@ def _veiled(name: str, value: object, coded: Collection[str], key: bytes) -> obj
     return code(f"{name}:{value}", key) if name in coded and value is not None else value
 
 
-def fit(columns: Sequence[str], rows: Sequence[Row], key: bytes) -> list[Row]:
+def fit(columns: Sequence[str], rows: Sequence[Row], key: bytes, ordered_by: Sequence[str] = ()) -> list[Row]:
     """Return rows of a question with the same columns, codes in place of people, and null in place of names.
 
-    Rows with codes are in their order: that of the numbers would tell whose they are.
+    Rows that are alike in what they are `ordered_by` are in the order of codes: that of numbers would tell whose they
+    are.
     """
     _, coded = pseudonymous(columns, rows, key)
     fitted: list[Row] = [{name: row.get(name) for name in columns} for row in coded]
-    return sorted(fitted, key=lambda row: str(row[_PERSON])) if _PERSON in columns else fitted
+    if _PERSON not in columns:
+        return fitted
+    alike = groupby(fitted, key=lambda row: [len(v) if isinstance(v := row[one], list) else v for one in ordered_by])
+    return [row for _, some in alike for row in sorted(some, key=lambda row: str(row[_PERSON]))]

@@ -21,20 +21,21 @@ if TYPE_CHECKING:
     from queries.commands.options import Decorator, Function
 
 
-def _chosen(answer: Answer, columns: Sequence[str]) -> Result:
-    """Return an answer whose table shows some columns; other forms have all."""
+def _shown(answer: Answer, columns: Sequence[str]) -> Result:
+    """Return an answer whose table shows some columns, or is a screen where there are none; other forms have all."""
+    from queries.show.growth_screen import growth as screen
     from queries.show.views import chosen_columns
 
-    return Result(answer, partial(chosen_columns, columns=columns))
+    return Result(answer, partial(chosen_columns, columns=columns) if columns else screen)
 
 
 def _question_command(
-    *runs: str, columns: str, own: Sequence[Decorator] = (), without: Sequence[str] = ()
+    *runs: str, columns: str = "", own: Sequence[Decorator] = (), without: Sequence[str] = ()
 ) -> Callable[[Function], click.Command]:
     """Return what makes the name and docstring of a function the command that asks the question of that name.
 
     Its options follow from the parameters of the question: one that no other has gets its `own`, some do `without`.
-    `columns` are those of the table.
+    `columns` are those of the table; without them it is a screen.
     """
 
     def answer(
@@ -44,7 +45,7 @@ def _question_command(
 
         parameters = {**arguments, **(also or {})}
         with opened() as graph:
-            return _chosen(on_workforce(graph, name, parameters, audience=audience, force=force), columns.split())
+            return _shown(on_workforce(graph, name, parameters, audience=audience, force=force), columns.split())
 
     def decorate(function: Function) -> click.Command:
         name = function.__name__.replace("_", "-")
@@ -139,7 +140,6 @@ def expiring() -> None:
 
 @_question_command(
     *('growth --unit "Frontline Policing"', "growth --audience named --format csv"),
-    columns="unit requirement level short person_id near levels course cost earliest",
 )
 def growth() -> None:
     """Show who is nearest to closing each gap, by level, cost and time.
@@ -232,6 +232,7 @@ def forecast(*, out: str | None, overwrite: bool, audience: str, **asked: Any) -
 @options.audience("aggregate")
 @options.as_of
 @options.output()
+@options.to_file
 def trend(*, audience: str, **parameters: Any) -> Result:
     """Show what got worse and what better since the last load of staff files, and from load to load.
 
@@ -269,6 +270,7 @@ def trend(*, audience: str, **parameters: Any) -> Result:
 @options.audience("pseudonymous", "With numbers of people, with codes, or totals of the force alone.")
 @options.scope
 @options.output()
+@options.to_file
 def what_if(*, files: tuple[str, ...], **given: Any) -> Result:
     r"""Show what would change if people, posts or needs did.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import UsageError
-from queries.audience.codes import KEY, code, pseudonym_key, pseudonymous
+from queries.audience.codes import KEY, code, fit, pseudonym_key, pseudonymous
+from queries.catalogue import question
 
 EXPIRING = ("person_id", "requirement", "expires", "days_left", "post_id", "last_holder")
 ROWS: list[dict[str, object]] = [
@@ -64,3 +65,19 @@ def test_a_key_that_can_be_guessed_is_refused(monkeypatch: pytest.MonkeyPatch) -
 
     with pytest.raises(UsageError, match=r"^RANKGRAPH_PSEUDONYM_KEY: found 7 signs; expected 16 or more"):
         pseudonym_key()
+
+
+def test_rows_with_codes_keep_the_order_that_tells_nothing_of_numbers() -> None:
+    """What ends first stands first; of what ends on one day, codes decide and not numbers."""
+    columns = ("person_id", "expires", "blocked_by")
+    days = ["2026-05-01"] * 6 + ["2026-04-01"] * 6
+    rows = [{"person_id": f"P{n}", "expires": day, "blocked_by": [str(n)]} for n, day in enumerate(days)]
+    coded = fit(columns, rows, b"a key of these tests", ("expires", "blocked_by"))
+    assert days == [row["expires"] for row in coded]
+    for part in (coded[:6], coded[6:]):
+        assert [row["person_id"] for row in part] == sorted(str(row["person_id"]) for row in part)
+    assert [str(n) for n in range(12)] != [row["blocked_by"][0] for row in coded]  # type: ignore[index]
+    growth = question("growth")
+    assert growth is not None
+    gaps, nearness = ("gap", "necessity", "weight", "unit_id", "requirement_id", "level"), ("levels", "near")
+    assert (*gaps, *nearness, "cost", "earliest") == growth.ordered_by

@@ -138,7 +138,7 @@ def test_codes_stand_for_people_and_nobody_is_asked_for(engine: Engine, graph: G
             assert all(tuple(row) == question.returns for row in rows)
             if "person_id" in question.returns:
                 codes = [row["person_id"] for row in rows]
-                assert codes == sorted(codes, key=str)
+                assert question.ordered_by or codes == sorted(codes, key=str)
                 assert all(row.get("name") is None for row in rows)
         refused = await client.call_tool("person_gap", {"person": "P000001", "to": "sergeant"})
         assert refused.is_error

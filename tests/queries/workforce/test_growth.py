@@ -225,3 +225,16 @@ def test_the_command_shows_people_to_its_audience(engine: Engine, graph: Graph) 
     assert expected == {(cells[places[0]], cells[places[1]]) for line in lines[1:] for cells in [line.split(",")]}
     coded = run("growth", "--as-of", DAY, "--format", "csv").stdout
     assert ("P3" in coded, coded.count("x-")) == (False, 3)
+
+
+def test_the_screen_has_a_verdict_and_who_is_nearest_to_each_gap(engine: Engine, graph: Graph) -> None:
+    """In the order of the question, one line a gap."""
+    del engine
+    put(graph, three())
+    lines = [
+        " ".join(line.split())
+        for line in run("growth", "--as-of", DAY, "--audience", "named", COLUMNS="300").stdout.splitlines()
+    ]
+    assert "1 gap that somebody there could close, 1 by a renewal" == lines[0]
+    assert lines[2].startswith("Taser")
+    assert ("P3 (lapsed" in lines[2], "; 2 others" in lines[2], len(lines)) == (True, True, 4)
