@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from graph.rows import Row
+from queries.answers.scenarios.measures import PLACES
 from queries.show.screen import Screen
 from queries.show.tables import cell, table
 from queries.show.trees import group
@@ -56,13 +57,17 @@ def _told_apart(details: Sequence[Row]) -> list[Row]:
 
 def _verdict(totals: Sequence[Row], name: str) -> str:
     """Return what is better and worse by a scenario, and what it costs."""
-    counts = [(row["what"], int(str(row["before"])), int(str(row[name]))) for row in totals if row["kind"] == "total"]
+    of_totals = [row for row in totals if row["kind"] == "total"]
+    every = [(row["what"], int(str(row["before"])), int(str(row[name]))) for row in of_totals]
+    counts = [one for one, row in zip(every, of_totals, strict=True) if row["what_id"] != PLACES]
+    asked = [f"{what} {before} to {after}" for what, before, after in every[len(counts) :] if after != before]
     worse = [f"{what} {before} to {after}" for what, before, after in counts if after > before]
     better = [f"{what} {before} to {after}" for what, before, after in counts if after < before]
     costs = [
         f"{row['what']} {row[name]:,.0f} pounds" for row in totals if row["kind"] == "cost" and row[name] is not None
     ]
-    parts = [f"{word}: {', '.join(of)}" for word, of in (("worse", worse), ("better", better), ("cost", costs)) if of]
+    kinds = (("asks for", asked), ("worse", worse), ("better", better), ("cost", costs))
+    parts = [f"{word}: {', '.join(of)}" for word, of in kinds if of]
     return "; ".join(parts if worse or better else ["all totals as before", *parts])
 
 

@@ -13,7 +13,7 @@ from queries.answers.aggregate import refuse_parts
 from queries.answers.answer import Answer, named, some
 from queries.answers.scenarios.changes import ChangedForce, Names, pay, worked
 from queries.answers.scenarios.force import Force
-from queries.answers.scenarios.measures import KINDS, measures, totals
+from queries.answers.scenarios.measures import KINDS, PLACES, measures, scope_of, totals
 from queries.answers.workforce import check_staff
 from queries.ask import ask, day, find_person, resolve_parameters
 from queries.audience.codes import code, pseudonym_key
@@ -192,6 +192,10 @@ def _compare(tables: _Tables, outcomes: Sequence[Outcome], top: str | None) -> l
     rows: list[tuple[object, ...]] = [
         ("total", None, None, label, kind, None, *(one[kind] for one in sums)) for kind, label in KINDS.items()
     ]
+    scopes = [scope_of(force, top) for force in forces]
+    placed = zip(forces, scopes, strict=True)
+    places = [sum(post.places for post in force.posts.values() if post.unit in scope) for force, scope in placed]
+    rows += [("total", None, None, "places in posts", PLACES, None, *places)] if len({*places}) > 1 else []
     rows += [
         ("cost", None, None, kind, None, None, None, *pounds)
         for kind in dict.fromkeys(kind for one in outcomes for kind in one.costs)

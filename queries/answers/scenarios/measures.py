@@ -26,6 +26,8 @@ short is how many places ask for something that nobody in them holds, vacancy ho
 cover how many people are missing by minimum cover. Of the others it is 1 if it is so: a single point is what just one
 person there holds, nobody what posts ask for and nobody in them holds.
 """
+PLACES = "places"
+"""Stands for places in posts, a total that is neither better nor worse, shown where scenarios change it."""
 _LACKING = -2
 """Below every level that is asked for."""
 

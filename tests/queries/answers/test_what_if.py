@@ -57,7 +57,8 @@ def supposed(*words: str) -> tuple[set[tuple[object, ...]], list[str]]:
     columns = ("kind", "unit_id", "what_id", "level", "before", "after")
     totals, rows = json.loads(found.stdout)[:5], json.loads(found.stdout)[5:]
     assert [("total", kind) for kind in KINDS] == [(row["kind"], row["what_id"]) for row in totals]
-    return {tuple(row[column] for column in columns) for row in rows}, found.stderr.splitlines()
+    notes = re.sub(r"x-[a-z2-7]{10}", "CODE", found.stderr).splitlines()
+    return {tuple(row[column] for column in columns) for row in rows}, notes
 
 
 def without(person: str) -> Force:
@@ -174,6 +175,7 @@ BY_CHANGE: dict[str, tuple[tuple[str, ...], set[tuple[object, ...]], str]] = {
             ("single point", "U1", TASER, None, 0, 1),
             ("single point", "U2", TASER, None, 0, 1),
             ("vacancy", "U1", "N1", None, 0, 1),
+            ("total", None, "places", None, 4, 5),
         },
         "P1 moves into the post U2/new-1",
     ),
@@ -194,8 +196,12 @@ BY_CHANGE: dict[str, tuple[tuple[str, ...], set[tuple[object, ...]], str]] = {
     ),
     "who is in a post that closes is without one, and not named": (
         ("--close", "N1"),
-        {("single point", "U0", TASER, None, 0, 1), ("single point", "U1", TASER, None, 0, 1)},
-        "1 post closed (N1); without a post: <5 (--audience named shows who)",
+        {
+            ("single point", "U0", TASER, None, 0, 1),
+            ("single point", "U1", TASER, None, 0, 1),
+            ("total", None, "places", None, 4, 3),
+        },
+        "1 post closed (N1); without a post: CODE",
     ),
     "who is trained holds it at the level that is asked for": (
         ("--move", "P1", "Z1", "--train", "P1", "Search"),
@@ -229,3 +235,13 @@ def test_who_sits_in_a_post_that_closes_is_named_to_those_who_may_know() -> None
     _, [coded, *_] = supposed("--close", "N1", "--audience", "pseudonymous")
     assert "1 post closed (N1); without a post: P1" == note
     assert re.fullmatch(r"1 post closed \(N1\); without a post: x-\w{10}", coded)
+
+
+@pytest.mark.usefixtures("graph")
+def test_the_aggregate_audience_gets_totals_of_the_force_to_the_nearest_five() -> None:
+    """No cost, no unit, nobody: what changes when one person leaves tells what that person holds."""
+    found = run("what-if", "--leave", "P1", "--as-of", DAY, "--audience", "aggregate", "--format", "json")
+    rows = json.loads(found.stdout)
+    assert [("total", kind) for kind in KINDS] == [(row["kind"], row["what_id"]) for row in rows]
+    assert {0} == {row[name] % 5 for row in rows for name in ("before", "after")}
+    assert "numbers are rounded to the nearest five" in found.stderr
