@@ -396,4 +396,5 @@ def _joined(one: Line, two: Line, words: frozenset[str]) -> Line:
         compound = f"{start}-{end}" in words or (f"{start}{end}" not in words and {start, end} <= words)
         text = text if compound or _PREFIX.fullmatch(start) or _SUFFIX.fullmatch(end) else text[:-1]
     torn = divided or re.search(r"\w-$", one.text[-2:])
-    return replace(one, last=two.last, text=f"{text}{'' if torn else ' '}{two.text}")
+    first, last = min(one.first, two.first), max(one.last, two.last)  # columns side by side are read one by one
+    return replace(one, first=first, last=last, text=f"{text}{'' if torn else ' '}{two.text}")

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from loaders import read
 from loaders.layout.side_by_side import side_by_side
+from tests.harness.project_files import ROOT
 from tests.loaders.documents.test_tables import of
 
 if TYPE_CHECKING:
@@ -82,3 +84,15 @@ def test_what_one_column_says_hides_nothing_of_the_other(tmp_path: Path) -> None
 def test_rows_of_a_table_are_no_columns(rows: list[str]) -> None:
     """What stands beside an item says something of it."""
     assert {} == side_by_side(rows * 2, ())
+
+
+@pytest.mark.parametrize("replaced", [("", ""), ("# code", "code"), ("#", "-"), ("Inspector", "sergeant")])
+@pytest.mark.parametrize("ending", ["txt", "md"])
+def test_what_runs_from_one_column_into_the_next_has_its_lines_in_order(
+    tmp_path: Path, replaced: tuple[str, str], ending: str
+) -> None:
+    """Remarks beside what they explain are a column that may begin lower on the page than the other ends."""
+    path = tmp_path / f"remarks.{ending}"
+    path.write_text((ROOT / "loaders/documents/templates/profile.yaml").read_text().replace(*replaced))
+    spans = [(one.lines, one.text) for one in read(path).frames]
+    assert [] == [span for span in spans if span[0][0] > span[0][1]]
