@@ -14,12 +14,13 @@ WORKERS ?= 3
 rankgraph := $(bin)/rankgraph
 pip := $(bin)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: help demo quick test lint types check bench clean
+.PHONY: help demo quick test campaign lint types check bench clean
 
 help:
 	@echo "make demo    install into .venv, load the samples into a graph in .demo, ask two questions, draw a way"
 	@echo "make quick   run the tests that need no engine and no browser, in less than a minute"
 	@echo "make test    run all tests (a real Neo4j too, where one is found) and name the ten slowest"
+	@echo "make campaign  try to break it for an hour: kills, damaged files, no room; CAMPAIGN='--part kills --times 2'"
 	@echo "make lint    check style and formatting"
 	@echo "make types   check types"
 	@echo "make check   all that is checked before a change is taken: tests, style, types, the built package"
@@ -69,6 +70,9 @@ quick: .venv/developing
 
 test: .venv/developing
 	@$(bin)/python -m pytest --numprocesses $(WORKERS) --durations 10
+
+campaign: .venv/developing
+	@$(bin)/python -m tests.campaign.run $(CAMPAIGN)
 
 lint: .venv/developing
 	@$(bin)/python -m ruff check .

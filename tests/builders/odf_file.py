@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from html import escape
+
 from tests.builders.word_file import zipped
 
 TEXT_TYPE = "application/vnd.oasis.opendocument.text"
@@ -82,3 +85,31 @@ def odf_file(body: str, pages: str = "", media_type: str = TEXT_TYPE, styles: st
             **others,
         }
     )
+
+
+def spreadsheet(sheets: Mapping[str, Iterable[Iterable[str]]]) -> bytes:
+    """Return an OpenDocument spreadsheet of sheets by their names, each cell as text."""
+    made = "".join(
+        f'<table:table table:name="{escape(name)}">'
+        + "".join(f"<table:table-row>{''.join(map(_text_cell, row))}</table:table-row>" for row in rows)
+        + "</table:table>"
+        for name, rows in sheets.items()
+    )
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    entries = "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{media}"/>'
+        for path, media in (("/", kind), ("content.xml", "text/xml"))
+    )
+    return zipped(
+        {
+            "mimetype": kind,
+            "content.xml": f"{head}<office:document-content {NAMESPACES}><office:body><office:spreadsheet>{made}"
+            "</office:spreadsheet></office:body></office:document-content>",
+            "META-INF/manifest.xml": f"{head}<manifest:manifest {NAMESPACES}>{entries}</manifest:manifest>",
+        }
+    )
+
+
+def _text_cell(value: str) -> str:
+    return cell(p(escape(value)), ' office:value-type="string"') if value else "<table:table-cell/>"

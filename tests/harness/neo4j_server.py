@@ -127,23 +127,49 @@ def from_jars(line: Line, imported: tuple[Path, str] | None = None) -> Iterator[
 
     What is imported before it starts is a folder, and the command of neo4j-admin to run there.
     """
-    java, jars = _java(line), _jars(line.version)
-    home = Path(tempfile.mkdtemp(prefix="rankgraph-neo4j-"))
-    bolt = free_port()
-    (home / "conf").mkdir()
-    conf = _CONF.format(bolt=bolt, http=free_port(), browser=_of_compose("browser_post__connect__cmd"))
-    (home / "conf" / "neo4j.conf").write_text(conf, encoding="utf-8")
-    if imported:
-        _import(_java_command(java, jars, line), home, *imported)
-    with (home / "output").open("wb") as output:
-        process = subprocess.Popen(_command(java, jars, line, home), stdout=output, stderr=output)
+    with startable(line, imported) as jars:
+        yield jars.server
+
+
+@contextmanager
+def startable(line: Line, imported: tuple[Path, str] | None = None) -> Iterator[Jars]:
+    """Run a server as `from_jars` does, which can be killed and started again."""
+    running = Jars(line)
     try:
-        _await(process, f"bolt://127.0.0.1:{bolt}", home)
-        yield Server(f"bolt://127.0.0.1:{bolt}", PASSWORD)
+        if imported:
+            _import(_java_command(running.java, running.jars, line), running.home, *imported)
+        running.start()
+        yield running
     finally:
-        process.kill()  # its home goes with it, so nothing is lost by not asking
-        process.wait()
-        shutil.rmtree(home, ignore_errors=True)
+        running.kill()  # its home goes with it, so nothing is lost by not asking
+        shutil.rmtree(running.home, ignore_errors=True)
+
+
+class Jars:
+    """A server from jars, in a home of its own. Raises NoServerError where Java or Maven is missing."""
+
+    def __init__(self, line: Line) -> None:
+        self._line, self.java, self.jars = line, _java(line), _jars(line.version)
+        self.home = Path(tempfile.mkdtemp(prefix="rankgraph-neo4j-"))
+        self.server = Server(f"bolt://127.0.0.1:{free_port()}", PASSWORD)
+        self._process: subprocess.Popen[bytes] | None = None
+        (self.home / "conf").mkdir()
+        browser = _of_compose("browser_post__connect__cmd")
+        conf = _CONF.format(bolt=self.server.uri.rpartition(":")[2], http=free_port(), browser=browser)
+        (self.home / "conf" / "neo4j.conf").write_text(conf, encoding="utf-8")
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        with (self.home / "output").open("ab") as output:
+            words = _command(self.java, self.jars, self._line, self.home)
+            self._process = subprocess.Popen(words, stdout=output, stderr=output)
+        _await(self._process, self.server.uri, self.home)
+
+    def kill(self) -> None:
+        """Kill it as nothing can be prepared for."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
 
 
 def _of_compose(name: str) -> str:
@@ -174,23 +200,32 @@ def _command(java: Path, jars: Path, line: Line, home: Path) -> list[str]:
 
 
 def _await(process: subprocess.Popen[bytes], uri: str, home: Path) -> None:
-    """Wait until Bolt answers, and set the password that the first login must change."""
+    """Wait until Bolt answers, and set the password that the first login must change, at the first start."""
     end = time.monotonic() + _READY_SECONDS
     while time.monotonic() < end:
         if process.poll() is not None:
             break
         try:
-            with (
-                neo4j.GraphDatabase.driver(uri, auth=("neo4j", "neo4j")) as driver,
-                driver.session(database="system") as session,
-            ):
-                session.run("ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new", new=PASSWORD).consume()
+            if (home / "answered").exists():
+                with neo4j.GraphDatabase.driver(uri, auth=("neo4j", PASSWORD)) as driver:
+                    driver.verify_connectivity()
+            else:
+                _set_password(uri)
+                (home / "answered").touch()
         except (DriverError, Neo4jError, OSError):
             time.sleep(0.25)
         else:
             return
     said = (home / "output").read_text(encoding="utf-8", errors="replace")[-2000:]
     raise NoServerError(f"Neo4j did not get ready: {said}")
+
+
+def _set_password(uri: str) -> None:
+    with (
+        neo4j.GraphDatabase.driver(uri, auth=("neo4j", "neo4j")) as driver,
+        driver.session(database="system") as session,
+    ):
+        session.run("ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new", new=PASSWORD).consume()
 
 
 def _java(line: Line) -> Path:

@@ -12,6 +12,7 @@ _SLOW_FIXTURES = {"engine_of_module", "servers", "chromium", "jar", "office", "s
 """What a quick test does without: an engine, a browser, an office, a server, a graph that is made once for the run."""
 
 _SLOW_MODULES = (
+    "tests/campaign/",
     "tests/graph/documents/test_load.py",
     "tests/graph/engine/",
     "tests/graph/staff/test_killed_load.py",
