@@ -333,16 +333,15 @@ class _Embedded:
     def _driver(self, *, write: bool) -> neo4j.Driver:
         if write:
             self._store.check_writing()
-        passwords, port = self._store.passwords, self._store.address.bolt
-        user, password = (ROOT, passwords.root) if write else (READER, passwords.reader)
-        if (port, user) not in self._drivers:
-            self._drivers[port, user] = neo4j.GraphDatabase.driver(
+        port, login = self._store.address.bolt, self._store.address.login(ROOT if write else READER)
+        if (port, login[0]) not in self._drivers:
+            self._drivers[port, login[0]] = neo4j.GraphDatabase.driver(
                 self.bolt,
-                auth=(user, password),
+                auth=login,
                 connection_timeout=DEFAULTS[CONNECT],
                 max_transaction_retry_time=0,  # `should_retry` decides: the graph may have moved
             )
-        return self._drivers[port, user]
+        return self._drivers[port, login[0]]
 
     def location(self) -> object:
         """Return where the next attempt goes."""

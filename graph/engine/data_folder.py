@@ -7,7 +7,7 @@ import itertools
 import json
 import os
 import stat
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from graph.errors import StoreError
@@ -32,6 +32,11 @@ class Address:
     host: str = "127.0.0.1"
     serving: bool = False
     read_only: bool = False
+    key: str = field(default="", repr=False)
+
+    def login(self, role: str) -> tuple[str, str]:
+        """Return name and password of one of our commands, as what `reader` or `root` it acts."""
+        return f"{role}-{self.key[:8]}", self.key
 
     @property
     def uri(self) -> str:

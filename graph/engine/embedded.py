@@ -14,15 +14,16 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import threading
 import time
 import uuid
 from typing import TYPE_CHECKING, Any
 
 from graph.engine.data_folder import Address, DataFolder, Passwords, allow_open_files
-from graph.engine.engine_users import READER, ROOT, forget_others, has_reader, write_groups
+from graph.engine.engine_users import DATABASE, ROOT, write_groups, write_users
 from graph.engine.file_lock import Lock, hold_lock
-from graph.engine.serve_settings import ANALYST, LOCALHOST, ServeSettings, bolt_port, free_port, reached_at
+from graph.engine.serve_settings import LOCALHOST, ServeSettings, bolt_port, free_port, reached_at
 from graph.errors import StoreError
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-DATABASE = "neo4j"
 LOCKED_OUT = "Neo.ClientError.Security.Unauthorized"
 """What the engine says to a wrong password, and for half a minute to all after five of them."""
 
@@ -120,15 +120,17 @@ class Store:
     def sql(self, command: str) -> list[dict[str, Any]]:
         """Carry out one SQL statement of the engine, for what its Cypher does not know, and return its rows."""
         self.check_writing()
-        body = {"language": "sql", "command": command}
-        rows: list[dict[str, Any]] = _post(self.address, self.passwords, f"command/{DATABASE}", body)["result"]
+        rows: list[dict[str, Any]] = _post(self.address, {"language": "sql", "command": command})["result"]
         return rows
 
     def mend_schema(self) -> None:
-        """Drop the types without a bucket, which a change that broke off leaves; only for who writes alone.
+        """Drop the types without a bucket, which a change that broke off leaves, and triggers; for who writes alone.
 
-        They hold no record and nothing can be written to them; the next to need them makes them anew.
+        Such types hold no record and nothing can be written to them; the next to need them makes them anew. Triggers
+        are none of ours: whoever may write can leave one over HTTP, and it would act on what we write.
         """
+        for row in self.sql("SELECT name FROM schema:triggers"):
+            self.sql("DROP TRIGGER `{}`".format(str(row["name"]).replace("`", "\\`")))
         for row in self.sql("SELECT name, buckets FROM schema:types"):
             if not row["buckets"]:
                 self.sql(f"DROP TYPE `{row['name']}` IF EXISTS")
@@ -208,7 +210,7 @@ class Store:
             if server is not None:
                 self.home.withdraw()
                 server.stop()
-                forget_others(self.home)
+                write_users(self.home, self.home.passwords())
         finally:
             self._ownership.release()
 
@@ -258,32 +260,17 @@ def _start(home: DataFolder, settings: ServeSettings | None, notify: Callable[[s
         aside = None if home.finished else home.begin()
         passwords = home.passwords()
         write_groups(home, read_only=bool(settings and settings.read_only))
-        forget_others(home)
+        key = secrets.token_urlsafe(24)
+        write_users(home, passwords, key=key, analyst=settings.password if settings else None)
         _forget_old_events(home)
-        server, address = _serve(home, passwords, settings)
+        server, address = _serve(home, passwords, settings, key)
     except OSError as error:
         raise StoreError(str(home.folder), f"cannot be written ({error})") from error
     if aside:
         notify(f"a first start was cut short before it held anything; it was set aside in {aside}: you can remove that")
-    if not (home.finished and has_reader(home)):
-        _complete(home, server, address, passwords)
-    if settings and settings.password:
-        _let_analyst_in(home, server, address, passwords, settings)
+    if not home.finished:
+        _complete(home, server)
     return server, address
-
-
-def _let_analyst_in(
-    home: DataFolder, server: Any, address: Address, passwords: Passwords, settings: ServeSettings
-) -> None:
-    """Make the user of a serve that has a password of its own; what the engine says of a refusal is not repeated."""
-    group = "readonly" if settings.read_only else "writer"
-    user = {"name": ANALYST, "password": settings.password, "databases": {DATABASE: [group]}}
-    try:
-        _post(address, passwords, "server", {"command": f"create user {json.dumps(user)}"})
-    except Exception as error:
-        server.stop()
-        message = f"the engine refused the password of RANKGRAPH_SERVE_PASSWORD; set another; its log is in {home.log}"
-        raise StoreError(str(home.folder), message) from error
 
 
 def _forget_old_events(home: DataFolder) -> None:
@@ -293,7 +280,7 @@ def _forget_old_events(home: DataFolder) -> None:
         file.unlink(missing_ok=True)
 
 
-def _serve(home: DataFolder, passwords: Passwords, settings: ServeSettings | None) -> tuple[Any, Address]:
+def _serve(home: DataFolder, passwords: Passwords, settings: ServeSettings | None, key: str) -> tuple[Any, Address]:
     os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
     os.environ.setdefault("ARCADEDB_LOG_DIR", str(home.log))
     import arcadedb  # a guest never needs it
@@ -310,7 +297,7 @@ def _serve(home: DataFolder, passwords: Passwords, settings: ServeSettings | Non
         else:
             break
     kind = f"embedded ArcadeDB {arcadedb.ENGINE_VERSION}"
-    where = {"bolt": config["bolt_port"], "http": config["http_port"], "owner": os.getpid(), "engine": kind}
+    where = {"bolt": config["bolt_port"], "http": config["http_port"], "owner": os.getpid(), "engine": kind, "key": key}
     if settings is None:
         return server, Address(**where)
     host = reached_at(settings.host)
@@ -333,14 +320,11 @@ def _engine_settings(settings: ServeSettings | None) -> dict[str, Any]:
     }
 
 
-def _complete(home: DataFolder, server: Any, address: Address, passwords: Passwords) -> None:
+def _complete(home: DataFolder, server: Any) -> None:
     """Make what a first start makes, as far as it is missing."""
     try:
         if not (home.engine / "databases" / DATABASE).is_dir():
             server.create_database(DATABASE)
-        if not has_reader(home):
-            user = {"name": READER, "password": passwords.reader, "databases": {DATABASE: ["readonly"]}}
-            _post(address, passwords, "server", {"command": f"create user {json.dumps(user)}"})
         home.finish()
     except Exception as error:
         server.stop()
@@ -356,21 +340,21 @@ def _failure(home: DataFolder, what: str, error: Exception) -> StoreError:
     return StoreError(str(home.folder), f"{reason}; its log is in {home.log}")
 
 
-def _post(address: Address, passwords: Passwords, path: str, body: dict[str, str]) -> dict[str, Any]:
-    """Ask the engine over HTTP for what Bolt does not offer."""
+def _post(address: Address, body: dict[str, str]) -> dict[str, Any]:
+    """Have the engine carry out over HTTP what Bolt does not offer."""
     import base64  # no question needs it
     import http.client
 
-    secret = base64.b64encode(f"{ROOT}:{passwords.root}".encode()).decode()
+    secret = base64.b64encode(":".join(address.login(ROOT)).encode()).decode()
     headers = {"Content-Type": "application/json", "Authorization": f"Basic {secret}"}
     connection = http.client.HTTPConnection(LOCALHOST, address.http, timeout=60)
     try:
-        connection.request("POST", f"/api/v1/{path}", json.dumps(body), headers)
+        connection.request("POST", f"/api/v1/command/{DATABASE}", json.dumps(body), headers)
         answer = connection.getresponse()
         text = answer.read().decode(errors="replace")
     finally:
         connection.close()
     if answer.status != http.client.OK:
-        raise RuntimeError(f"the embedded engine refused {path}: {answer.status} {text[:200]}")
+        raise RuntimeError(f"the embedded engine refused a command: {answer.status} {text[:200]}")
     parsed: dict[str, Any] = json.loads(text)
     return parsed

@@ -1,20 +1,32 @@
-"""Who may do what at the embedded engine: its files of groups and users, which it reads when it starts."""
+"""Who may do what at the embedded engine: its files of groups and users, which it reads when it starts.
+
+Our own commands log in under names that are new at each start, `Address.login`: the engine locks a name out for half a
+minute after five wrong passwords, whoever gave them, and nobody knows these names beforehand.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
+import secrets
 from typing import TYPE_CHECKING
 
 from graph.engine.data_folder import write_privately
+from graph.engine.serve_settings import ANALYST
 
 if TYPE_CHECKING:
-    from graph.engine.data_folder import DataFolder
+    from graph.engine.data_folder import DataFolder, Passwords
 
 
 ROOT = "root"
 READER = "reader"
 
+DATABASE = "neo4j"
+_MAY_READ = {DATABASE: ["readonly"]}
 _USERS = "config/server-users.jsonl"
+_OF_OURS, _OF_PEOPLE = 1_000, 65_536
+"""Rounds of the hash of a password: one of 24 random bytes cannot be guessed, one that a person chose is to be slow."""
 
 
 def _group(access: list[str], records: list[str]) -> dict[str, object]:
@@ -44,27 +56,22 @@ def write_groups(home: DataFolder, *, read_only: bool) -> None:
         file.write_text(groups, encoding="utf-8")
 
 
-def forget_others(home: DataFolder) -> None:
-    """Remove every user but our two: that of a serve that has ended, however it ended, and whom somebody else made."""
-    users = _users(home)
-    kept = [user for user in users if _name(user) in (ROOT, READER, None)]
-    if len(kept) < len(users):
-        write_privately(home.engine / _USERS, "".join(f"{user}\n" for user in kept))
+def write_users(home: DataFolder, passwords: Passwords, *, key: str = "", analyst: str | None = None) -> None:
+    """Write the users file, which the engine reads when it starts: whom somebody else made is not let in again.
+
+    With a `key` those whom our commands are for as long as the engine runs are in it, and an analyst with a password.
+    """
+    writers = {"*": ["admin"]}
+    lines = [_user(ROOT, passwords.root, writers), _user(READER, passwords.reader, _MAY_READ)]
+    if key:
+        lines += [_user(f"{READER}-{key[:8]}", key, _MAY_READ), _user(f"{ROOT}-{key[:8]}", key, writers)]
+    if analyst:
+        lines += [_user(ANALYST, analyst, {DATABASE: ["writer"]}, _OF_PEOPLE)]
+    write_privately(home.engine / _USERS, "".join(lines))
 
 
-def has_reader(home: DataFolder) -> bool:
-    """Return whether the engine knows the user who may only read."""
-    return any(_name(user) == READER for user in _users(home))
-
-
-def _users(home: DataFolder) -> list[str]:
-    file = home.engine / _USERS
-    return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-
-
-def _name(line: str) -> object:
-    """Return whom a line of the users file is about; none where it cannot be read, which the engine will judge."""
-    try:
-        return json.loads(line)["name"]
-    except (ValueError, TypeError, KeyError):
-        return None
+def _user(name: str, password: str, databases: dict[str, list[str]], rounds: int = _OF_OURS) -> str:
+    salt = base64.b64encode(secrets.token_bytes(32)).decode()
+    mark = hashlib.pbkdf2_hmac("sha256", password.encode(), salt.encode(), rounds)
+    coded = f"PBKDF2WithHmacSHA256${rounds}${salt}${base64.b64encode(mark).decode()}"
+    return json.dumps({"name": name, "databases": databases, "password": coded}) + "\n"

@@ -41,7 +41,7 @@ def secrets(folder: Path) -> dict[str, str]:
 
 @pytest.fixture(autouse=True, scope="module")
 def asking(common: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen[str]]:
-    """Lock the reader out, and start a command that asks: it waits for half a minute, and other tests run meanwhile."""
+    """Lock the reader out, and start a command that asks while other tests run."""
     folder = tmp_path_factory.mktemp("locked out")
     home = folder / "home"
     with serving(common, folder) as running:
@@ -271,6 +271,6 @@ def test_a_database_that_is_gone_is_said(home: Path) -> None:
 
 
 def test_wrong_passwords_of_others_do_not_fail_our_commands(asking: subprocess.Popen[str]) -> None:
-    """After five of them the engine refuses the reader for half a minute: our command waits for that long."""
+    """After five of them the engine refuses the reader for half a minute; our commands have other names."""
     _, said = asking.communicate(timeout=120)
     assert 0 == asking.returncode, said

@@ -101,7 +101,6 @@ with open_graph() as graph:
         ("write_groups", 0),
         ("_serve", 1),
         ("create_database", 1),
-        ("_post", 1),
         ("finish", 1),
     ],
 )

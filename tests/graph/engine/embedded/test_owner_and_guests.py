@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 
 import pytest
+from neo4j import GraphDatabase
+from neo4j.exceptions import AuthError
 
-from graph.engine.data_folder import OPEN_FILES
+from graph.engine.data_folder import OPEN_FILES, DataFolder
 from graph.engine.embedded import Store, depart, enter
 from graph.errors import StoreError
 from graph.session import Transaction, open_graph
@@ -116,6 +119,38 @@ def test_two_writers_of_one_node_both_succeed(home: Path) -> None:
             thread.join()
 
         assert [{"n": 2 * steps + 1}] == graph.read("MATCH (n:Counter) RETURN n.steps AS n", {})
+
+
+def test_wrong_passwords_of_others_lock_out_no_command(home: Path, process: Start) -> None:
+    """The names that our commands have are new at each start, for the owner of the graph and for its guests."""
+    owner = process()
+    assert "in" == owner.hear()
+    address = DataFolder(home).address()
+    for user in ("root", "reader") * 6:
+        with GraphDatabase.driver(address.uri, auth=(user, "wrong")) as driver, pytest.raises(AuthError):
+            driver.verify_connectivity()
+
+    began = time.monotonic()
+    with open_graph(write=True) as graph, graph.alone():
+        graph.write(lambda tx: tx.run("CREATE (:Mark)"))
+    owner.ask("write")
+
+    assert ("2", True) == (owner.ask("read"), time.monotonic() - began < 10)
+    assert (["out"], 0) == owner.end()
+    with open_graph():
+        assert address.key != DataFolder(home).address().key
+
+
+def test_a_trigger_of_somebody_else_is_gone_before_a_load(home: Path) -> None:
+    """Whoever may write can leave one over HTTP; it does not act on what we write."""
+    with open_graph(write=True) as graph:
+        graph.write(lambda tx: tx.run("CREATE (:Mark)"))
+        store = enter(home, print)
+        store.sql("CREATE TRIGGER `a-b` AFTER CREATE ON TYPE Mark EXECUTE SQL 'CREATE VERTEX Left'")
+        with graph.alone():
+            graph.write(lambda tx: tx.run("CREATE (:Mark)"))
+        assert [] == store.sql("SELECT name FROM schema:triggers")
+        depart(store)
 
 
 def test_within_one_process_all_share_one_place(home: Path) -> None:
