@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from graph import advert_nodes, nodes
 from graph.days import FIRST_DAY, LAST_DAY, edition_start, today
-from graph.errors import DocumentError, DocumentErrors
+from graph.errors import DocumentError
 from graph.ids import SCHEMA_VERSION, distinct_words, even, fingerprint, slug, text_key
 from graph.nodes import Basis, Ref
 from graph.ontology import Condition, Facts, Grouping, Need
@@ -69,21 +69,6 @@ def _missing(profile: Profile) -> str | None:
     if not profile.role.name:
         return "no title of a role"
     return None if any(getattr(profile, name) for name in _CONTENT) else "nothing that a role does or needs"
-
-
-def facts_of_all(
-    profiles: Iterable[Profile], known: frozenset[tuple[str, str]], *, basis: Basis = "stated"
-) -> list[Facts]:
-    """Return the facts of each document, in their order. Raises `DocumentErrors` with the faults of all."""
-    all_facts, problems = [], []
-    for profile in profiles:
-        try:
-            all_facts.append(facts(profile, known, basis=basis))
-        except DocumentError as error:
-            problems.append(error)
-    if problems:
-        raise DocumentErrors("documents at fault, nothing was written", problems)
-    return all_facts
 
 
 class _DocumentFacts(StatedFacts):

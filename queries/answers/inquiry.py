@@ -7,14 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graph.days import today
-from queries.answers.answer import Answer, named
+from queries.answers.answer import named
 from queries.ask import Reply, ask
 from queries.parameters.editions import Roles
 
 if TYPE_CHECKING:
     from graph.rows import Row
     from graph.session import Graph
-    from queries.catalogue import Question
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,3 @@ class Inquiry:
         """Return the reply to a question with these values, on the day asked about. Raises as queries.ask.ask does."""
         parameters = {"force": self.body, **values, "as_of": self.as_of}
         return ask(self.graph, named(name), parameters, force=self.force, roles=self.roles)
-
-
-def answer_of(graph: Graph, question: Question, values: Row, *, force: str | None = None) -> Answer:
-    """Return the rows of a question as an answer. Raises as queries.ask.ask does."""
-    reply = ask(graph, question, values, force=force)
-    return Answer(reply.columns, reply.rows, reply.notes)

@@ -47,12 +47,6 @@ def hidden_needs(rows: Sequence[Row], units: Sequence[Row]) -> dict[Need, tuple[
     return {need: names for of in trees.values() for need, names in _hidden_of(of, units).items()}
 
 
-def heat_map(rows: Sequence[Row], units: Sequence[Row]) -> Rows:
-    """Return the rows of a whole heat map without what has to be hidden."""
-    hidden = hidden_needs(rows, units)
-    return tuple(without(row, hidden.get(need_of(row), ())) for row in rows)
-
-
 def _hidden_of(rows: Mapping[object, Row], units: Sequence[Row]) -> dict[Need, tuple[str, ...]]:
     """Return the columns to hide of the rows of one requirement: of those present and of those absent, each a tree.
 

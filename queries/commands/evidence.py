@@ -42,11 +42,11 @@ def conflicts(as_of: str | None, detail: options.Detail) -> Result:
     day. Nothing is chosen.
     """
     from queries.answers.answer import named
-    from queries.answers.inquiry import answer_of
+    from queries.answers.for_audience import answer_for
     from queries.show import evidence_screens, evidence_views
 
     with opened() as graph:
-        answer = answer_of(graph, named("conflicts"), {"as_of": as_of})
+        answer = answer_for(graph, named("conflicts"), {"as_of": as_of}, "named")
     return shown(answer, evidence_screens.conflicts, evidence_views.conflicts, detail)
 
 

@@ -320,10 +320,6 @@ def _edition(row: Row) -> str:
     return f"{row['edition']}: {row['source_kind']}, {spans}{edition_words(row)}"
 
 
-def _above_or_below(row: Row) -> str:
-    return f"{row['position']}, {row['tie']}: {row['rank']} ({row['rank_id']})"
-
-
 def _requirement_with_kind(row: Row) -> str:
     level = f" (level {row['level']})" if row["level"] is not None else ""
     desirable = " (desirable)" if row["necessity"] == "desirable" else ""

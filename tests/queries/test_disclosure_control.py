@@ -12,10 +12,17 @@ import pytest
 
 from queries.answers.skills_gap.totals import strength
 from queries.audience.small_numbers import HIDDEN
-from queries.audience.staff_tables import STAFFING, SUPPLY, heat_map, hidden_staffing, staffing, supply
+from queries.audience.staff_tables import STAFFING, SUPPLY, hidden_needs, hidden_staffing, need_of, staffing, supply
 from tests.oracles import attacker
 
 Row = dict[str, object]
+
+
+def heat_map(rows: Sequence[Row], units: Sequence[Row]) -> list[Row]:
+    """Return the rows of a whole heat map without what has to be hidden."""
+    hidden = hidden_needs(rows, units)
+    return [{**row, **dict.fromkeys(hidden.get(need_of(row), ()), HIDDEN)} for row in rows]
+
 
 _ROUNDS = 60
 

@@ -10,9 +10,10 @@ import pytest
 from graph.rows import Row
 from queries.answers.answer import named
 from queries.answers.earliest import Earliest
+from queries.answers.for_audience import answer_for
 from queries.answers.gap import gap
 from queries.answers.gates import gates
-from queries.answers.inquiry import Inquiry, answer_of
+from queries.answers.inquiry import Inquiry
 from queries.answers.pathway import pathway
 from queries.answers.rank import rank
 from queries.parameters.holdings import Holding, from_options
@@ -92,7 +93,9 @@ def test_the_question_itself_knows_what_is_kept(inquiry: Inquiry, begun: str, st
     held = f"inspectors' exam:2021-11-15, rank sergeant:2018-01-31, temporary inspector:{begun}"
     asked = {"rank": "uk/inspector", "holdings": held, "as_of": DAY}
     [exam] = [
-        row for row in answer_of(inquiry.graph, named("gate-status"), asked).rows if "exam" in str(row["needs_id"])
+        row
+        for row in answer_for(inquiry.graph, named("gate-status"), asked, "named").rows
+        if "exam" in str(row["needs_id"])
     ]
     expected = (status, status == "done", begun if status == "done" else None)
     assert expected == (exam["part_status"], exam["gate_open"], exam["kept_from"])

@@ -11,9 +11,10 @@ import pytest
 from graph.rows import list_or_empty
 from queries.answers.answer import named
 from queries.answers.comparison import comparison
+from queries.answers.for_audience import answer_for
 from queries.answers.gap import gap
 from queries.answers.gates import gates
-from queries.answers.inquiry import Inquiry, answer_of
+from queries.answers.inquiry import Inquiry
 from queries.answers.pathway import pathway
 from queries.answers.rank import rank
 from queries.parameters.holdings import Holding, from_options
@@ -215,7 +216,7 @@ def test_a_screen_is_no_longer_than_one(inquiry: Inquiry, width: int) -> None:
         screens.gates(gates(inquiry, "met ac", SCC, place=None)),
         screens.rank(rank(inquiry, "dac")),
         evidence_screens.comparison(comparison(inquiry, "dac@2021-01", "dac")),
-        evidence_screens.conflicts(answer_of(inquiry.graph, named("conflicts"), {"as_of": None})),
+        evidence_screens.conflicts(answer_for(inquiry.graph, named("conflicts"), {"as_of": None}, "named")),
     ]
     for screen in drawn:
         assert screen
@@ -253,7 +254,7 @@ def test_what_rests_on_an_edition_that_is_out_of_date_says_so(inquiry: Inquiry) 
 
 def test_conflicts_begin_with_how_many_there_are(inquiry: Inquiry) -> None:
     """Each side with its days and where it stands; of those that do not fit the title alone."""
-    answer = answer_of(inquiry.graph, named("conflicts"), {"as_of": None})
+    answer = answer_for(inquiry.graph, named("conflicts"), {"as_of": None}, "named")
     screen = evidence_screens.conflicts(answer)
     heads = [text for label, text, _ in screen.lines if label is None]
     counts = "an office the force has not 2, different conditions 3, different figures 1, member and supporter 1"

@@ -8,7 +8,8 @@ from graph.days import FIRST_DAY
 from graph.errors import AnswerError, NameAmbiguousError, NameUnknownError
 from graph.session import Graph
 from queries.answers.answer import named
-from queries.answers.inquiry import Inquiry, answer_of
+from queries.answers.for_audience import answer_for
+from queries.answers.inquiry import Inquiry
 from queries.answers.sources import sources
 from queries.show import evidence_views
 from queries.show.tables import as_json, draw
@@ -102,7 +103,7 @@ def test_each_side_names_its_authority_and_its_days(graph: Graph) -> None:
 
 def test_the_conflicts_are_drawn_side_by_side(graph: Graph) -> None:
     """Each conflict is a heading, each side a numbered line under it, with its words and places."""
-    view = evidence_views.conflicts(answer_of(graph, named("conflicts"), {}))
+    view = evidence_views.conflicts(answer_for(graph, named("conflicts"), {}, "named"))
     assert view is not None
     drawn = draw(view, 400)
     board = drawn[drawn.index("Deputy Assistant Commissioner: member and supporter") :].splitlines()[:6]
