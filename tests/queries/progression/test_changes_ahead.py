@@ -6,6 +6,7 @@ import pytest
 
 from graph.session import Graph
 from queries.catalogue import questions
+from tests.harness.engines import ON_EMBEDDED
 from tests.harness.loaded import rows
 from tests.harness.real import needed
 from tests.queries.test_questions import every_question
@@ -39,6 +40,7 @@ def test_a_change_ahead_is_shown_from_the_day_on_which_it_is_proposed(graph: Gra
     assert all(row["says"] and row["touches"] and "https://" in str(row["authority"]) for row in found)
 
 
+@ON_EMBEDDED  # the rows are equal on every engine: tests/queries/test_questions.py
 @pytest.mark.real
 @needed
 def test_no_other_answer_names_a_change_ahead(graph: Graph) -> None:
