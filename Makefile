@@ -14,7 +14,7 @@ WORKERS ?= 3
 rankgraph := $(bin)/rankgraph
 pip := $(bin)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: help demo quick test campaign lint types check bench clean
+.PHONY: help demo quick test campaign lint types check bench requirements clean
 
 help:
 	@echo "make demo    install into .venv, load the samples into a graph in .demo, ask two questions, draw a way"
@@ -25,6 +25,7 @@ help:
 	@echo "make types   check types"
 	@echo "make check   all that is checked before a change is taken: tests, style, types, the built package"
 	@echo "make bench   compare with the bare driver, one ratio a line"
+	@echo "make requirements  write requirements.txt anew: hashes of all that is installed"
 	@echo "make clean   remove .venv and .demo"
 
 .venv/made:
@@ -32,9 +33,10 @@ help:
 	@$(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/installed: .venv/made pyproject.toml constraints.txt
+.venv/installed: .venv/made pyproject.toml requirements.txt
 	@echo "installing rankgraph into .venv"
-	@$(pip) --editable .
+	@$(bin)/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement requirements.txt
+	@$(bin)/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/developing: .venv/made pyproject.toml constraints.txt
@@ -86,6 +88,13 @@ check:
 
 bench: .venv/benching
 	@$(bin)/python bench/run.py
+
+# What an installation takes, each file of all systems by its hash; to be written anew after constraints.txt has changed.
+requirements: .venv/made
+	@$(pip) "uv==0.13.9"
+	@printf 'hatchling\neditables\n' | $(bin)/python -m uv pip compile pyproject.toml - --constraint constraints.txt \
+		--universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet \
+		--upgrade --output-file requirements.txt
 
 clean:
 	@rm -rf .venv .demo

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.harness.project_files import ROOT, path_name, repository, text_of
 from tests.harness.real import SHARED
 from tests.project.test_rooms import DRIVERS
 
 RUN = 12
+
+_REQUIREMENT = re.compile(
+    r"^(\S+)==(\S+)(?: ; [^\\\n]+)? \\\n(?:    --hash=sha256:[0-9a-f]{64} \\\n)*    --hash=sha256:[0-9a-f]{64}\n",
+    re.MULTILINE,
+)
 
 _HOMES = "work|tmp|root|home"
 _FORBIDDEN = {
@@ -107,3 +116,31 @@ def test_the_constraints_pin_every_dependency_and_name_no_place() -> None:
     declared = re.findall(r'^    "([\w-]+)[=>]=[^"]*",$', text_of(ROOT / "pyproject.toml"), re.MULTILINE)
     pinned = {pin[1].casefold().replace("_", "-") for pin in pins if pin}
     assert ([name for name in declared if name.casefold() not in pinned], len(declared) > len(DRIVERS)) == ([], True)
+
+
+def test_the_requirements_have_the_versions_of_the_constraints_and_a_hash_for_each_file() -> None:
+    """All that is installed is in them, as pinned, with nothing but hashes: no address, no option."""
+    text = text_of(ROOT / "requirements.txt")
+    pins = dict(
+        line.split("==") for line in text_of(ROOT / "constraints.txt").casefold().replace("_", "-").splitlines()
+    )
+    named = dict(_REQUIREMENT.findall(text))
+    project = tomllib.loads(text_of(ROOT / "pyproject.toml"))["project"]
+    needed = {re.split(r"[<>=; ]", one)[0].casefold() for one in project["dependencies"]}
+
+    assert ("", {}) == (_REQUIREMENT.sub("", text), dict(named.items() - pins.items()))
+    assert set() == needed - set(named)
+
+
+def test_what_is_installed_needs_nothing_that_has_no_hash() -> None:
+    """Each requirement of each package that is installed here, extras apart, is in the requirements itself."""
+    named = {name for name, _ in _REQUIREMENT.findall(text_of(ROOT / "requirements.txt"))}
+    missing = {
+        (one.name, needed.name)
+        for one in distributions()
+        if canonicalize_name(one.name) in named
+        for needed in map(Requirement, one.requires or ())
+        if not needed.marker or needed.marker.evaluate({"extra": ""})
+        if canonicalize_name(needed.name) not in named
+    }
+    assert set() == missing

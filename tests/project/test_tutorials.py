@@ -116,9 +116,11 @@ NOT_RUN = {
     ],
     "docs/install.md": [
         "python3 -m venv .venv",
-        ".venv/bin/pip install -c constraints.txt .",
+        ".venv/bin/pip install --require-hashes -r requirements.txt",
+        ".venv/bin/pip install --no-deps --no-build-isolation .",
         "py -m venv .venv",
-        ".venv\\Scripts\\pip install -c constraints.txt .",
+        ".venv\\Scripts\\pip install --require-hashes -r requirements.txt",
+        ".venv\\Scripts\\pip install --no-deps --no-build-isolation .",
         ".venv\\Scripts\\rankgraph --version",
     ],
     "docs/operations.md": [
