@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "ask": ("questions", "Ask one question of the catalogue."),
-    "browser-pack": ("graph", "Write what Neo4j Browser takes as a drop: favourites, a style sheet, and a guide."),
+    "browser-pack": ("graph", "Write favourites, a style sheet and a guide for Neo4j Browser, and a dashboard."),
     "check": ("evidence", "Check the graph by its rules of health, or against a state that was saved."),
     "compare": ("evidence", "Show what changed between two editions, duty by duty."),
     "conflicts": ("evidence", "Show where sources disagree, side by side."),

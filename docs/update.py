@@ -34,6 +34,7 @@ SHOWING = (
     "docs/tutorial-analyst.md",
     "docs/cookbook.md",
     "docs/spreadsheets.md",
+    "docs/tools.md",
     "docs/export.md",
     "docs/frameworks.md",
     "docs/operations.md",

@@ -32,14 +32,15 @@ def params_line(parameters: Mapping[str, object]) -> str:
     >>> params_line({"rank": "mps/commander", "holdings": [{"id": "course/scc"}], "days": 90, "as_of": None})
     ':params {rank: "mps/commander", holdings: [{id: "course/scc"}], days: 90, as_of: null}'
     """
-    return f":params {_cypher_value(parameters)}"
+    return f":params {cypher_value(parameters)}"
 
 
-def _cypher_value(value: object) -> str:
+def cypher_value(value: object) -> str:
+    """Return a value as Cypher writes it."""
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{_key(str(name))}: {_cypher_value(part)}' for name, part in value.items())}}}"
+        return f"{{{', '.join(f'{_key(str(name))}: {cypher_value(part)}' for name, part in value.items())}}}"
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return f"[{', '.join(map(_cypher_value, value))}]"
+        return f"[{', '.join(map(cypher_value, value))}]"
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -265,11 +265,12 @@ _BOLT_SCHEMES = ("bolt://", "bolt+s://", "bolt+ssc://", "neo4j://", "neo4j+s://"
 @click.option("--overwrite", "--force", is_flag=True, help="Let the files take the place of those that are there.")
 @options.output("table", "json")
 def browser_pack(file: str, *, page: str | None, bolt: str | None, overwrite: bool) -> Result:
-    """Write what Neo4j Browser takes as a drop: favourites, a style sheet, and a guide.
+    """Write favourites, a style sheet and a guide for Neo4j Browser, and a dashboard.
 
     FILE.zip has every question as a favourite in a folder a family, those that can be drawn once more as
     "Graph: ...", and the steps of the guide. Beside it, under the same name, .grass is the style sheet,
     dropped by itself, and .html the guide: a page that links each step, and each other question, to Browser.
+    .json is a dashboard of ten questions for NeoDash 2.4 and the dashboards of Neo4j Aura.
 
     The links go to --page and --bolt; without them to the Neo4j of NEO4J_URI, to what `rankgraph serve`
     offers if it runs, else to http://localhost:7474/browser/. No graph is opened.
@@ -284,23 +285,27 @@ def browser_pack(file: str, *, page: str | None, bolt: str | None, overwrite: bo
     if bolt is not None and ("@" in bolt or "?" in bolt or not bolt.startswith(_BOLT_SCHEMES)):
         address = bolt.rpartition("@")[2].partition("?")[0]
         raise UsageError(f"--bolt: found {address!r}; expected an address such as {_BOLT}, without user or password")
-    paths = [writable(target.with_suffix(suffix), overwrite=overwrite) for suffix in (target.suffix, ".grass", ".html")]
+    paths = [
+        writable(target.with_suffix(suffix), overwrite=overwrite)
+        for suffix in (target.suffix, ".grass", ".html", ".json")
+    ]
     known_page, known_bolt = _known_addresses()
     contents = _pack_contents(*paths, page=page or known_page, bolt=bolt or known_bolt)
     _write_all({path: content for path, (content, _) in contents.items()})
     rows = [{"file": str(path), "holds": holds} for path, (_, holds) in contents.items()]
-    archive, style, guide = (path.name for path in paths)
+    archive, style, guide, _ = (path.name for path in paths)
     notes = [f"drop {archive} on Neo4j Browser, then {style} by itself; then open {guide}"]
     return Result(Answer(("file", "holds"), rows, notes))
 
 
 def _pack_contents(
-    archive: Path, style: Path, guide: Path, *, page: str, bolt: str
+    archive: Path, style: Path, guide: Path, board: Path, *, page: str, bolt: str
 ) -> dict[Path, tuple[str | bytes, str]]:
     """Return the content of each file, and what it holds in words."""
     from graph.ontology import EDGE_KINDS, NODE_KINDS
     from graph.style_sheet import style_sheet
     from queries.browser import archive as favourites
+    from queries.browser.dashboard import dashboard
     from queries.browser.guide import guide_steps
     from queries.browser.page import page as guide_page
 
@@ -313,6 +318,7 @@ def _pack_contents(
             guide_page(page, bolt, archive.name, style.name),
             f"a guide of {len(guide_steps())} steps, linked to {page}",
         ),
+        board: (dashboard(), "a dashboard of ten questions, for NeoDash 2.4 and Aura"),
     }
 
 

@@ -36,6 +36,7 @@ _SLOW_MODULES = (
     "tests/project/test_docs.py",
     "tests/project/test_serve_bench.py",
     "tests/project/test_spreadsheets.py",
+    "tests/project/test_tools_page.py",
     "tests/project/test_tutorials.py",
     "tests/queries/answers/test_earliest.py",
     "tests/queries/answers/test_forecast_bands.py",

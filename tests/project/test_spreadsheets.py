@@ -1,11 +1,7 @@
-"""What docs/spreadsheets.md says of files and of the month, as far as it can be run without Excel and Power BI."""
+"""What docs/spreadsheets.md says of files and of the month, as far as it can be run without Excel."""
 
 from __future__ import annotations
 
-import csv
-import importlib.util
-import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
@@ -35,17 +31,3 @@ def test_the_month_leaves_a_workbook_that_says_what_changed_and_what_comes(folde
     assert book["changes"].max_row >= 1
     rows = list(book["years ahead"].iter_rows(min_row=2, values_only=True))
     assert any(low != high for *_, low, _, high in rows)
-
-
-@pytest.mark.skipif(
-    importlib.util.find_spec("pandas") is None,
-    reason="pandas is not here (the extra bench brings it): what docs/spreadsheets.md says of it is not run",
-)
-def test_pandas_reads_the_files_as_the_page_says(folder: Path) -> None:
-    """Ids as text, numbers as numbers, the first column without the mark."""
-    with (folder / "heat-map.csv").open(encoding="utf-8-sig", newline="") as file:
-        whole = [row for row in csv.DictReader(file) if row["depth"] == "0"]
-    most = sorted(whole, key=lambda row: -int(row["short"]))[:3]
-    words = [sys.executable, "shortages.py"]
-    printed = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=True).stdout.splitlines()
-    assert [row["short"] for row in most] == [line.split()[-1] for line in printed[1:]]

@@ -19,6 +19,7 @@ from graph.ontology import EDGE_KINDS, NODE_KINDS
 from graph.style_sheet import contrast, style_sheet
 from queries.browser import guide
 from queries.browser.archive import GUIDE, PLAIN, archive, favourites
+from queries.browser.dashboard import dashboard
 from queries.browser.guide import guide_steps, other_questions
 from queries.catalogue import Step, graph_forms, parse, question, questions
 from tests.harness.commands import run
@@ -225,12 +226,16 @@ def _lab(colour: str, seen: tuple[tuple[float, ...], ...] = ()) -> tuple[float, 
     return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
 
 
-def test_the_command_writes_three_files_of_one_name(tmp_path: Path) -> None:
+def test_the_command_writes_four_files_of_one_name(tmp_path: Path) -> None:
     """What they hold is what the modules make."""
     found = run("browser-pack", str(tmp_path / "desk.zip"), "--format", "json")
     files = _files(tmp_path)
-    assert (0, {"desk.zip", "desk.grass", "desk.html"}) == (found.exit_code, set(files))
-    assert (archive(), style_sheet()) == (files["desk.zip"], files["desk.grass"].decode())
+    assert (0, {"desk.zip", "desk.grass", "desk.html", "desk.json"}) == (found.exit_code, set(files))
+    assert (archive(), style_sheet(), dashboard()) == (
+        files["desk.zip"],
+        files["desk.grass"].decode(),
+        files["desk.json"].decode(),
+    )
 
 
 def test_the_command_gives_the_same_bytes_again(tmp_path: Path) -> None:
@@ -310,9 +315,9 @@ def test_a_wrong_name_or_address_writes_nothing(
     assert (code, "", {}) == (found.exit_code, found.stdout, _files(tmp_path))
 
 
-@pytest.mark.parametrize("suffix", [".zip", ".grass", ".html"])
+@pytest.mark.parametrize("suffix", [".zip", ".grass", ".html", ".json"])
 def test_a_file_that_is_there_is_left_alone(tmp_path: Path, suffix: str) -> None:
-    """Each of the three names is looked at before the first is written."""
+    """Each of the four names is looked at before the first is written."""
     (tmp_path / f"pack{suffix}").write_bytes(b"mine")
     found = run("browser-pack", str(tmp_path / "pack.zip"))
     assert (1, True, {f"pack{suffix}": b"mine"}) == (found.exit_code, "--overwrite" in found.stderr, _files(tmp_path))
@@ -351,7 +356,7 @@ def test_a_password_in_the_address_of_a_server_is_nowhere_to_be_read(tmp_path: P
     """Neither in the guide nor in a message; what is no address is refused, and nothing is written."""
     found = run("browser-pack", str(tmp_path / "pack.zip"), NEO4J_URI=uri)
     written = [path.read_bytes() for path in tmp_path.iterdir()]
-    assert (code, 3 - 3 * code, False, False) == (
+    assert (code, 4 - 4 * code, False, False) == (
         found.exit_code,
         len(written),
         "geheim" in found.output,
