@@ -11,7 +11,7 @@ from pathlib import Path
 
 from graph.session import open_graph
 from tests.builders.staff_files import dump
-from tests.campaign.judge import End, apart, settings_of
+from tests.campaign.judge import apart, settings_of
 from tests.graph.test_older_schema import fill
 from tests.harness.commands import run
 from tests.harness.engines import engine_stays, with_settings
@@ -93,10 +93,10 @@ def right_answers(shared: Path) -> list[str]:
     return answers
 
 
-def wrong_answers(shared: Path, home: Path, ask: Callable[..., End] = apart, *, must: bool = False) -> str:
+def wrong_answers(shared: Path, home: Path, *, must: bool = False) -> str:
     """Return what is wrong with the answers of a graph of samples and a force; unless it must, it may refuse."""
     for words, expected in zip(ASKED, right_answers(shared), strict=True):
-        end = ask(*words, settings=settings_of(home))
+        end = apart(*words, settings=settings_of(home))
         why = end.wrong(answers=must) or ("another answer" if end.code == 0 and end.output != expected else "")
         if why:
             return f"{' '.join(words[:2])}: {why}"

@@ -41,7 +41,7 @@ def as_nobody(work: Callable[[Connection], None]) -> Connection:
         os.setuid(_NOBODY)
         work(theirs)
 
-    multiprocessing.get_context("fork").Process(target=begin, daemon=True).start()  # type: ignore[attr-defined]
+    multiprocessing.get_context("fork").Process(target=begin, daemon=True).start()
     return ours
 
 

@@ -86,7 +86,7 @@ def _used(address: str, password: str, path: Path, settings: dict[str, str]) -> 
             done["loads"] += 1
         for one in reading:
             one.result()
-    few = "" if done["loads"] > 1 and done["reads"] > CONNECTIONS else f"only {dict(done)}"
+    few = "" if done["loads"] and done["reads"] > CONNECTIONS else f"only {dict(done)}"
     return wrong[0] if wrong else few
 
 

@@ -65,6 +65,6 @@ def _part(name: str, what: str, draw: Callable[[Random], dict[int, int]], count:
     return Part(name, count, f"{means}with room the same is right the first time", limited(draw), prepare, seconds=300)
 
 
-FILES = _part("open-files", "files that may be open (ulimit -n)", _open_files, 30)
-MEMORY = _part("memory", "memory (ulimit -v)", _memory, 30)
-FILE_SIZE = _part("file-size", "room in a file (ulimit -f)", _file_size, 30)
+FILES = _part("open-files", "files that may be open (ulimit -n)", _open_files, 20)
+MEMORY = _part("memory", "memory (ulimit -v)", _memory, 20)
+FILE_SIZE = _part("file-size", "room in a file (ulimit -f)", _file_size, 20)

@@ -34,6 +34,7 @@ _SLOW_MODULES = (
     "tests/loaders/test_reading_time.py",
     "tests/project/test_contributing.py",
     "tests/project/test_docs.py",
+    "tests/project/test_question_bench.py",
     "tests/project/test_serve_bench.py",
     "tests/project/test_spreadsheets.py",
     "tests/project/test_tools_page.py",
