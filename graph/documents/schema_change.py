@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 from graph.days import FIRST_DAY, LAST_DAY
 from graph.ids import SCHEMA_VERSION
-from graph.ontology import NODE_KINDS
-from graph.text.captions import circle_caption
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,6 +99,9 @@ def upgrade(graph: Graph, write: Write, sync: Callable[[Transaction, str], objec
     for step in _STEPS:
         while write(lambda transaction, step=step: _count(transaction.run(step, values))):  # type: ignore[misc]
             pass
+    from graph.ontology import NODE_KINDS  # what only reads asks here for the version alone, and needs no pydantic
+    from graph.text.captions import circle_caption
+
     for label in sorted({kind.label for kind in NODE_KINDS if "circle" in kind.model_fields}):
         undrawn = graph.read(_UNDRAWN.format(label=label), {})
         rows = [{"id": row["id"], "circle": circle_caption(str(row["name"]))} for row in undrawn]

@@ -189,7 +189,7 @@ def test_of_a_person_who_has_left_that_is_said(graph: Graph) -> None:
     gone = [{**person, "left": "2026-02-28"} if person["person_id"] == "P1" else person for person in FORCE.people]
     put(graph, replace(FORCE, people=gone))
     said = [run("person", "P1", "--to", "sergeant", "--as-of", day).stderr for day in ("2026-02-28", "2026-03-01")]
-    note = "P1 is not in the force on 2026-03-01: has left it, or has yet to join"
+    note = "this person is not in the force on 2026-03-01: has left it, or has yet to join"
     assert [False, True] == [note in one.splitlines() for one in said]
 
 

@@ -64,7 +64,7 @@ def test_a_card_answers_as_the_command_line_does(graph: Graph, card: dict[str, A
     assert asked is not None
     rows = graph.read(card["query"], PARAMETERS)
     ranks = [f"--{one.name}={PARAMETERS[RANK]}" for one in asked.parameters if one.kind == "rank"]
-    answer = run("ask", asked.name, *ranks, "--format", "json")
+    answer = run("ask", asked.name, *ranks, *(["--audience", "named"] if asked.audience else []), "--format", "json")
     assert (answer.exit_code, True) == (0, bool(rows)), answer.stderr
     assert json.loads(answer.stdout) == [{name: row[name] for name in asked.returns} for row in rows]
     assert {asked.returns} == {tuple(row) for row in rows}
