@@ -80,7 +80,8 @@ def write_sources(folder: Path) -> None:
 
 def rankgraph(home: Path, *words: str) -> str:
     """Run a command in a process of its own, and return what it prints."""
-    environment = {**os.environ, "RANKGRAPH_HOME": str(home), "PYTHONPATH": str(ROOT), "NEO4J_URI": ""}
+    own = {"RANKGRAPH_HOME": str(home), "RANKGRAPH_AUDIENCE": "named", "NEO4J_URI": ""}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **own}
     done = subprocess.run(
         [sys.executable, "-m", "cli", *words], env=environment, capture_output=True, text=True, check=False
     )
