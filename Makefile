@@ -14,7 +14,7 @@ WORKERS ?= 3
 rankgraph := $(bin)/rankgraph
 pip := $(bin)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: help demo quick test campaign lint types check bench requirements clean
+.PHONY: help demo quick test campaign lint types check bench requirements sbom clean
 
 help:
 	@echo "make demo    install into .venv, load the samples into a graph in .demo, ask two questions, draw a way"
@@ -26,6 +26,7 @@ help:
 	@echo "make check   all that is checked before a change is taken: tests, style, types, the built package"
 	@echo "make bench   compare with the bare driver, one ratio a line"
 	@echo "make requirements  write requirements.txt anew: hashes of all that is installed"
+	@echo "make sbom    write rankgraph.cdx.json: what is installed, with versions and licences (CycloneDX)"
 	@echo "make clean   remove .venv and .demo"
 
 .venv/made:
@@ -96,5 +97,12 @@ requirements: .venv/made
 		--universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet \
 		--upgrade --output-file requirements.txt
 
+# What is installed, with versions and licences, for whoever keeps a list of it.
+sbom: .venv/installed
+	@$(PYTHON) -m venv .venv/sbom
+	@.venv/sbom/$(notdir $(bin))/python -m pip --disable-pip-version-check install --quiet "cyclonedx-bom==7.5.0"
+	@.venv/sbom/$(notdir $(bin))/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+		--output-format JSON --output-file rankgraph.cdx.json $(bin)/python
+
 clean:
-	@rm -rf .venv .demo
+	@rm -rf .venv .demo rankgraph.cdx.json
