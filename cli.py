@@ -173,7 +173,7 @@ def _visible_messages() -> Iterator[None]:
     try:
         yield
     except click.ClickException as error:
-        error.message = visible(error.message)
+        vars(error)["message"] = visible(error.message)  # final, says its type
         raise
 
 

@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from openpyxl import load_workbook
 
 from cli import COMMANDS, main
 from graph.ids import slug
-from graph.session import open_graph
+from graph.session import Transaction, open_graph
 from queries.catalogue import questions
 from tests.harness.commands import INSPECTOR, SERGEANT, run
 from tests.harness.engines import with_settings
@@ -112,8 +113,7 @@ def _hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str
         for words in (("load", str(places["documents"])), ("staff", "load", str(places["staff"]))):
             assert run(*words).exit_code == 0, run(*words).stderr
         for label in ("Unit", "Person", "Requirement", "Document", "CourseOffer"):  # what staff files cannot say
-            query = f"MATCH (n:{label}) WHERE n.name IS NOT NULL SET n.name = n.name + $signs"
-            graph.write(lambda transaction, query=query: transaction.run(query, {"signs": SIGNS}))
+            graph.write(partial(_spoil, label=label))
         yield {"hostile": f"x{HOSTILE}", "home": home, **{name: str(path) for name, path in places.items()}}
 
 
@@ -122,6 +122,11 @@ def places(_hostile: dict[str, str], monkeypatch: pytest.MonkeyPatch, _no_settin
     """Use the graph whose names are all hostile."""
     monkeypatch.setenv("RANKGRAPH_HOME", _hostile["home"])
     return _hostile
+
+
+def _spoil(transaction: Transaction, label: str) -> None:
+    query = f"MATCH (n:{label}) WHERE n.name IS NOT NULL SET n.name = n.name + $signs"
+    transaction.run(query, {"signs": SIGNS})
 
 
 def _write_documents(places: dict[str, Path]) -> None:
