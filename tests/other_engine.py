@@ -28,7 +28,8 @@ ENGINE_VERSION = {PACKAGE!r}
 
 def main(folder: Path, tests: list[str]) -> int:
     """Run the tests on both engines and say what differs; return the exit code."""
-    found = {name: _run(python, tests) for name, python in (("here", Path(sys.executable)), ("there", _made(folder)))}
+    pythons = {"here": Path(sys.executable), "there": _made(folder)}
+    found = {name: _run(python, folder, tests) for name, python in pythons.items()}
     for name, (failed, last) in found.items():
         alone = "".join(f"  fails {name} alone: {test}\n" for test in sorted(failed - found["here"][0]))
         sys.stdout.write(f"{name}: {last}\n{alone}")
@@ -49,24 +50,17 @@ def _made(folder: Path) -> Path:
     return python
 
 
-def _run(python: Path, tests: list[str]) -> tuple[set[str], str]:
-    """Return the tests that failed, and the last line with the seconds of the clock."""
+def _run(python: Path, folder: Path, tests: list[str]) -> tuple[set[str], str]:
+    """Return the tests that failed, and the last line with the seconds of the clock.
+
+    They run in the folder, for the Java build logs where it is started.
+    """
     began = time.monotonic()
-    command = [
-        str(python),
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-rfE",
-        "-k",
-        "embedded",
-        "--tb",
-        "no",
-        *tests,
-    ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    options = ["-q", "-p", "no:cacheprovider", "-rfE", "-k", "embedded", "--tb", "no", "--rootdir", str(ROOT)]
+    options += ["--config-file", str(ROOT / "pyproject.toml"), *(str(ROOT / test) for test in tests)]
+    done = subprocess.run(
+        [str(python), "-m", "pytest", *options], cwd=folder, capture_output=True, text=True, check=False
+    )
     failed = set(re.findall(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE))
     lines = (done.stdout + done.stderr).strip().splitlines()
     return failed, f"{lines[-1] if lines else 'nothing was said'} ({time.monotonic() - began:.0f} s of the clock)"
