@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from playwright.sync_api import Browser
 
 from graph.nodes import Rank
 from graph.session import Graph
@@ -12,8 +15,9 @@ from queries.ask import resolve_parameters
 from queries.browser.links import params_line
 from queries.catalogue import Question
 from queries.show.question_help import example
+from tests.harness.analyst import Desk
 from tests.harness.commands import run
-from tests.harness.neo4j_browser import Neo4jBrowser, shown
+from tests.harness.neo4j_browser import Neo4jBrowser, opened, shown
 
 OF_EACH_KIND = ("gate-status", "pathway", "people-ahead", "posts-ahead", "shared-themes")
 """Questions whose answers have together each kind of value that any answer has; a test holds them to that."""
@@ -106,6 +110,39 @@ def drawn_ranks(browser: Neo4jBrowser) -> list[tuple[str, str]]:
     """Have all ranks drawn, and return colour and caption of each."""
     browser.say("MATCH (r:Rank) RETURN r")
     return sorted((colour, " ".join(lines)) for colour, lines in browser.drawing())
+
+
+def edges_drawn(place: Desk, style: Path, chromium: Browser, graph: Graph) -> tuple[list[str], list[str]]:
+    """Return the captions that the edges of a rank should have, of all editions and then of today's, and those drawn.
+
+    The page is new: nobody has set anything there.
+    """
+    wanted, drawn = [], []
+    with opened(chromium) as page:
+        page.log_in(f"{place.page}?dbms={place.bolt}", place.user, place.password)
+        page.await_plain()
+        page.drop(style)
+        for which in ("", " {current: true}"):
+            path = f"(:Role {{id: 'mps/deputy-assistant-commissioner'}})-[e:REQUIRES{which}]->(need)"
+            rows = graph.read(f"MATCH {path} RETURN e.standing AS standing, e.level AS level", {})
+            captions = [f"{row['standing'] or ''} REQUIRES {row['level'] or ''}".strip() for row in rows]
+            page.say(f"MATCH path = {path} RETURN path")
+            page.drawing()
+            wanted += sorted(captions)
+            drawn += sorted(page.edges())
+    return wanted, drawn
+
+
+def captions_drawn(browser: Neo4jBrowser, graph: Graph) -> tuple[list[str], list[str]]:
+    """Return the captions that duties and requirements have in the graph, and those that are drawn."""
+    rows = graph.read("MATCH (n:Accountability|Requirement) RETURN n.circle AS circle", {})
+    browser.say("MATCH (n:Accountability|Requirement) RETURN n")
+    drawn = [" ".join(lines) for _, lines in browser.drawing()]
+    return sorted(_words(str(row["circle"])) for row in rows), sorted(map(_words, drawn))
+
+
+def _words(caption: str) -> str:
+    return " ".join(caption.split())
 
 
 def strange_complaints(browser: Neo4jBrowser) -> list[str]:

@@ -88,6 +88,9 @@ _DRAWING = """() => [...document.querySelector("[data-testid=frame]").querySelec
   node.querySelector("circle.b-outline").getAttribute("fill"),
   [...node.querySelectorAll("text.caption")].map(line => line.textContent.trim()),
 ])"""
+_EDGES = """() => [...document.querySelector("[data-testid=frame]").querySelectorAll(".neod3viz g.relationship")].map(
+  edge => edge.__data__.caption.trim())"""
+_PLAIN = "() => JSON.parse(localStorage.getItem('neo4j.settings') ?? '{}').autoComplete === false"
 _WIDTHS = """([words, size]) => {
   const canvas = document.createElement("canvas").getContext("2d");
   canvas.font = `${size}px sans-serif`;
@@ -264,6 +267,7 @@ class Neo4jBrowser:
 
     def configure(self, **more: object) -> None:
         """Have all rows and items shown, and change other settings; `:config` forgets what it is not told."""
+        self.await_plain()  # else that would be set meanwhile
         wanted = {**json.loads(self.page.evaluate("localStorage.getItem('neo4j.settings')")), **_EVERYTHING, **more}
         self.write(f":config {json.dumps(wanted)}")
         self.page.click("[data-testid=editor-Run]")
@@ -384,6 +388,15 @@ class Neo4jBrowser:
         self.page.evaluate(_VIEW, "Visualization")
         self.page.wait_for_selector("[data-testid=frame] .neod3viz .node")
         return [(colour, tuple(lines)) for colour, lines in self.page.evaluate(_DRAWING)]
+
+    def edges(self) -> list[str]:
+        """Return the caption of each edge that the newest frame draws, before it is cut to the length of its arrow."""
+        captions: list[str] = self.page.evaluate(_EDGES)
+        return captions
+
+    def await_plain(self) -> None:
+        """Wait until "Connect result nodes" is off, which whoever serves the page has seen to."""
+        self.page.wait_for_function(_PLAIN)
 
     def widths(self, words: list[str], size: int) -> dict[str, float]:
         """Return how wide words are in the letters that Browser measures captions with."""

@@ -25,8 +25,10 @@ from tests.harness.favourites import (
     OF_EACH_KIND,
     Sayings,
     answered,
+    captions_drawn,
     count_of_drawn,
     drawn_ranks,
+    edges_drawn,
     in_order_of_lines,
     line_of,
     looks_of_ranks,
@@ -134,6 +136,38 @@ def test_ranks_have_the_colour_and_caption_of_the_ontology(browser: Neo4jBrowser
         looks = looks_of_ranks(graph)
 
     assert looks == drawn_ranks(browser)
+
+
+def test_what_ended_says_so_and_nothing_but_the_answer_is_drawn(
+    at_work: AtWork, engine: Engine, chromium: Browser
+) -> None:
+    """In a page that nobody has set up: "Connect result nodes" would draw old editions beside today's."""
+    with engine.open(write=False) as graph:
+        wanted, drawn = edges_drawn(at_work.desk, at_work.style, chromium, graph)
+
+    assert wanted == drawn
+    assert {"ended 2025-01-01 REQUIRES 3", "REQUIRES 3"} <= set(drawn)
+
+
+def test_the_first_favourite_of_the_guide_switches_off_what_nobody_returned(at_work: AtWork, chromium: Browser) -> None:
+    """As it stands, comment and all, in any Browser."""
+    place = at_work.desk
+    with opened(chromium) as page:
+        page.log_in(f"{place.page}?dbms={place.bolt}", place.user, place.password)
+        page.configure(autoComplete=True)
+        page.drop(at_work.pack)
+        page.open_sidebar({"guide"})
+        page.open_favourite("00: Draw what a question returns, and no more")
+        page.page.click("[data-testid=editor-Run]")  # its frame holds no answer to be waited for
+        page.await_plain()
+
+
+def test_no_circle_cuts_a_word_or_is_blank(browser: Neo4jBrowser, engine: Engine) -> None:
+    """Of each duty and requirement Browser draws all of what its circle holds."""
+    with engine.open(write=False) as graph:
+        wanted, drawn = captions_drawn(browser, graph)
+
+    assert (wanted, True) == (drawn, all(drawn))
 
 
 def test_browser_breaks_a_caption_as_we_work_it_out(browser: Neo4jBrowser, tmp_path: Path) -> None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import Browser
 
 from queries.catalogue import Question, graph_forms, questions
+from tests.harness.analyst import AtWork
 from tests.harness.engines import Engine
 from tests.harness.favourites import (
     CALLED,
     OF_EACH_KIND,
     Sayings,
     answered,
+    captions_drawn,
     count_of_drawn,
     drawn_ranks,
+    edges_drawn,
     line_of,
     looks_of_ranks,
     nodes_of_paths,
@@ -66,6 +70,25 @@ def test_ranks_have_the_colour_and_caption_of_the_ontology(browser: Neo4jBrowser
         looks = looks_of_ranks(graph)
 
     assert looks == drawn_ranks(browser)
+
+
+def test_what_ended_says_so_and_nothing_but_the_answer_is_drawn(
+    at_work: AtWork, engine: Engine, chromium: Browser
+) -> None:
+    """In a page that nobody has set up: "Connect result nodes" would draw old editions beside today's."""
+    with engine.open(write=False) as graph:
+        wanted, drawn = edges_drawn(at_work.desk, at_work.style, chromium, graph)
+
+    assert wanted == drawn
+    assert {"ended 2025-01-01 REQUIRES 3", "REQUIRES 3"} <= set(drawn)
+
+
+def test_no_circle_cuts_a_word_or_is_blank(browser: Neo4jBrowser, engine: Engine) -> None:
+    """Of each duty and requirement Browser draws all of what its circle holds."""
+    with engine.open(write=False) as graph:
+        wanted, drawn = captions_drawn(browser, graph)
+
+    assert (wanted, True) == (drawn, all(drawn))
 
 
 def test_the_page_calls_only_whom_we_know_and_nobody_answers(browser: Neo4jBrowser) -> None:

@@ -75,9 +75,9 @@ def test_a_step_says_why_it_is_asked_and_runs_as_its_question_does() -> None:
     first, *texts = (text for name, text in favourites().items() if name.startswith(GUIDE))
     assert PLAIN == first.splitlines()[-1]
     for step, text in zip(guide_steps(), texts, strict=True):
-        asked = step.graph or step.question
-        _, says, *rest = text.splitlines()
-        assert (f"// {step.question.step.asks}", asked.text.splitlines()[1:]) == (says, rest)
+        asked, says = step.graph or step.question, step.question.step
+        _, reason, *rest = text.splitlines()
+        assert (f"// {says and says.asks}", asked.text.splitlines()[1:]) == (reason, rest)
 
 
 def test_no_two_favourites_share_a_name() -> None:
