@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from functools import cache
 
-from graph.days import FIRST_DAY, LAST_DAY
+from graph.days import FIRST_DAY, LAST_DAY, standing
 from graph.errors import ReferenceDataError
 from graph.ids import SCHEMA_VERSION, even, slug, text_key
 from graph.nodes import Document, Experience, Gate, Node, Option, Power, Rank, Ref
@@ -115,6 +115,7 @@ class _ReferenceFacts(FactsBuilder):
             valid_from=start,
             valid_to=end,
             current=start <= self.today < end,
+            standing=standing(start, end, self.today),
         )
         count = len(self.edges)
         self.add_stated(kind, ends, properties, words)

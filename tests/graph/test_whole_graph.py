@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from graph.days import standing, today
 from graph.derive import model
 from graph.nodes import Node
 from graph.ontology import NODE_KINDS
@@ -49,6 +50,20 @@ def test_every_property_in_the_graph_is_declared(graph: Graph) -> None:
         used[str(row["type"])] |= row["properties"].keys()  # type: ignore[attr-defined]
     declared = _declared()
     assert {} == {kind: found - declared[kind] for kind, found in used.items() if found - declared[kind]}
+
+
+@ON_EMBEDDED
+def test_every_edge_that_does_not_count_says_so(graph: Graph) -> None:
+    """Of documents, of the reference data and of what is derived, and no other says it."""
+    rows = graph.read(
+        "MATCH ()-[e]->() WHERE e.valid_from IS NOT NULL RETURN DISTINCT e.valid_from AS begins, e.valid_to AS ends, "
+        "e.current AS current, e.standing AS standing",
+        {},
+    )
+    wanted = [standing(str(row["begins"]), str(row["ends"]), today()) for row in rows]
+    assert wanted == [row["standing"] for row in rows]
+    assert [one is None for one in wanted] == [row["current"] for row in rows]
+    assert {True, False} == {one is None for one in wanted}
 
 
 def _pattern(form: str) -> str:

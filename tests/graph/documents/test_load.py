@@ -301,11 +301,14 @@ def test_every_profile_of_the_real_documents_has_the_days_of_the_design() -> Non
 
 
 def test_rules_of_the_reference_data_end_on_their_day(empty: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A load on a later day says which of them still hold."""
-    ended = "MATCH ()-[e:REQUIRES]->(:Gate) WHERE e.valid_to = '2024-07-01' RETURN DISTINCT e.current AS current"
+    """A load on a later day says which of them still hold, in a word for who draws them too."""
+    ended = (
+        "MATCH ()-[e:REQUIRES]->(:Gate) WHERE e.valid_to = '2024-07-01' "
+        "RETURN DISTINCT e.current AS current, e.standing AS standing"
+    )
     found = []
     for day in ("2024-06-30", "2024-07-01"):
         monkeypatch.setattr("graph.documents.load.today", lambda day=day: day)
         load(empty, [], reference())
-        found.append([row["current"] for row in empty.read(ended, {})])
-    assert [[True], [False]] == found
+        found.append([(row["current"], row["standing"]) for row in empty.read(ended, {})])
+    assert [[(True, None)], [(False, "ended 2024-07-01")]] == found

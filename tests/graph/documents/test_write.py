@@ -273,11 +273,16 @@ def test_validity_is_set_once_and_kept_by_an_equal_write(graph: Graph) -> None:
 def test_validity_can_be_taken_back(graph: Graph) -> None:
     """An edition whose successor is gone is open again."""
     write(graph, "one", *facts(), edition=EDITION)
+    stored = "MATCH ()-[e]->() WHERE e.fact IS NOT NULL RETURN e.standing AS s, e.current AS c, count(*) AS n"
     graph.write(lambda tx: set_validity(tx, EDITION, "2020-01-01", "2023-01-01", current=False))
+    assert [{"s": "ended 2023-01-01", "c": False, "n": 4}] == graph.read(stored, {})
+    graph.write(lambda tx: set_validity(tx, EDITION, "2099-01-01", LAST_DAY, begun=False, current=False))
+    assert [{"s": "begins 2099-01-01", "c": False, "n": 4}] == graph.read(stored, {})
 
     assert 4 == graph.write(lambda tx: set_validity(tx, EDITION, FIRST_DAY, LAST_DAY, current=True))
-    assert [{"t": LAST_DAY, "c": True, "n": 4}] == graph.read(
-        "MATCH ()-[e]->() WHERE e.fact IS NOT NULL RETURN e.valid_to AS t, e.current AS c, count(*) AS n", {}
+    assert [{"s": None, "c": True, "n": 4}] == graph.read(stored, {})
+    assert [{"t": LAST_DAY, "n": 4}] == graph.read(
+        "MATCH ()-[e]->() WHERE e.fact IS NOT NULL RETURN e.valid_to AS t, count(*) AS n", {}
     )
 
 
