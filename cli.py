@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import importlib
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graph.errors import AnswerError, RankgraphError, UsageError
+from graph.errors import TOO_LITTLE_MEMORY, AnswerError, RankgraphError, UsageError
 from graph.rows import visible
 from queries.commands import options
 
@@ -105,6 +106,14 @@ _INTERRUPTED_LOAD = (
 class _Main(options.Suggesting):
     """The commands, each imported when it is used; the one place where errors become messages and exit codes."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        _prepare_streams()
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:  # help is written before `invoke`
+            _note(f"Error: {_unexpected(error)}")
+            sys.exit(1)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
         return sorted(COMMANDS)
 
@@ -177,6 +186,36 @@ def _visible_messages() -> Iterator[None]:
         raise
 
 
+class _Notes(io.FileIO):
+    """stderr, which loses what cannot be written to it: no answer fails for want of a note."""
+
+    def write(self, data: Any, /) -> int:
+        with contextlib.suppress(OSError):
+            return super().write(data)
+        return memoryview(data).nbytes
+
+
+def _prepare_streams() -> None:
+    """Fill the streams that are closed, so that no file of a graph takes their place, and set notes apart.
+
+    Notes go to stderr by a handle of their own: the engine, which writes the stacks of its faults there by itself, is
+    heard with RANKGRAPH_DEBUG only; it keeps a log.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+    if os.name == "posix" and sys.stderr is sys.__stderr__:
+        notes = _Notes(os.dup(2), "w")
+        encoding = sys.stderr.encoding if sys.stderr else "utf-8"  # closed, what is meant for it would go to stdout
+        sys.stderr = io.TextIOWrapper(notes, encoding, "backslashreplace", write_through=True)
+        if not os.environ.get("RANKGRAPH_DEBUG"):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, 2)
+            os.close(nowhere)
+
+
 def _interrupted(ctx: click.Context) -> click.exceptions.Exit:
     """Say what an interrupted command leaves, and return what ends it."""
     _note(_INTERRUPTED_LOAD if ctx.invoked_subcommand in _WRITING else "interrupted; nothing was changed")
@@ -186,6 +225,8 @@ def _interrupted(ctx: click.Context) -> click.exceptions.Exit:
 def _unexpected(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return "the disk is full where the answer goes; make room, or send it elsewhere"
+    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+        return TOO_LITTLE_MEMORY
     text = " ".join(f"{type(error).__name__}: {error}".split())
     return f"{text}; this is a fault of rankgraph, please report it with what RANKGRAPH_DEBUG=1 shows"
 

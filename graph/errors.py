@@ -31,6 +31,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+TOO_LITTLE_MEMORY = (
+    "this process gets too little memory; end other programs, or allow it more (`ulimit -v unlimited`, or the limit of "
+    "its container)"
+)
+"""What a message says where the system refused memory."""
+
 
 class RankgraphError(Exception):
     """Stand for every fault that a user can be told of: what was found, what was expected, what to do."""

@@ -326,9 +326,12 @@ class _Embedded:
     def engine(self) -> str:
         return self._store.address.engine
 
-    def session(self, *, write: bool, severity: _Severity = None) -> neo4j.Session:
+    @contextlib.contextmanager
+    def session(self, *, write: bool, severity: _Severity = None) -> Iterator[neo4j.Session]:
         """Open a session of the user who may do just this: questions never run as one who may write."""
-        return self._driver(write=write).session(database=self.database, notifications_min_severity=severity)
+        driver = self._driver(write=write)
+        with self._store.work(), driver.session(database=self.database, notifications_min_severity=severity) as session:
+            yield session
 
     def _driver(self, *, write: bool) -> neo4j.Driver:
         if write:
@@ -369,11 +372,9 @@ class _Embedded:
             return StoreError(str(self._store.home.password_file), f"{message}somebody has tried wrong ones")
         if isinstance(error, exceptions.Neo4jError) and code.startswith(_REFUSALS):
             return query_error(code, error.message or "", self.address)
-        full = self._store.home.cannot_grow()
-        if full:
-            return StoreError(
-                str(folder), f"cannot be written ({full}); what was being written was undone; make room and load again"
-            )
+        if full := self._store.home.cannot_grow():
+            left = "the document or the rows under way were undone, what was written before stands"
+            return StoreError(str(folder), f"cannot be written ({full}); {left}; make room and run the same again")
         return StoreError(str(folder), f"the embedded engine failed ({error}); its log is in {self._store.home.log}")
 
     def fulltext(self, graph: Graph, label: str, name: str) -> None:

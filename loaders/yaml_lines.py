@@ -7,7 +7,7 @@ import difflib
 import re
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
 import yaml
 
@@ -23,6 +23,29 @@ HEAD = "rankgraph"
 """The first key of a file that a user wrote for us; its value says what the file is."""
 
 _LARGEST = 1_000_000
+_DEEPEST = 40
+_SHOWN = 80
+_MAP, _YES = "keys, and behind each its value", "yes or no"
+_EXPECTED = {
+    "dict_type": _MAP,
+    "model_type": _MAP,
+    "bool_type": _YES,
+    "bool_parsing": _YES,
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "string_type": "words",
+    "string_unicode": "words",
+    "string_too_short": "words",
+    "string_pattern_mismatch": "a word of this form",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_parsing_size": "a smaller number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "finite_number": "a number",
+}
+"""What was expected, by the kind of fault that a model finds, where the model's own words are those of a program."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 
 
@@ -31,6 +54,30 @@ class Written(str):
 
     __slots__ = ("lines",)
     lines: tuple[int, int]
+
+
+class _Unwanted(yaml.MarkedYAMLError):
+    """Something that is YAML and that nobody needs here."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Composes nodes of a bounded depth that each stand in one place, so that whoever walks them comes to an end."""
+
+    _depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+        if self.check_event(yaml.AliasEvent):
+            raise _Unwanted(
+                "each value where it belongs", None, "a reference to another place (*)", mark, "write it out"
+            )
+        if self._depth == _DEEPEST:
+            found, expected = f"more than {_DEEPEST} levels within each other", "fewer"
+            raise _Unwanted(expected, None, found, mark, "correct the brackets or dashes there")
+        self._depth += 1
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
 
 
 class YamlFile:
@@ -58,7 +105,7 @@ class YamlFile:
                 return None
             text = raw.decode("utf-8-sig")
             self._text = re.split(r"\r\n|[\r\n\x85\u2028\u2029]", text)
-            root: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+            root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
             for token in yaml.scan(text, Loader=yaml.SafeLoader) if "!" in text else ():
                 if isinstance(token, yaml.TagToken):
                     found = f"the tag {''.join(part or '' for part in token.value)}"
@@ -68,11 +115,13 @@ class YamlFile:
             self.fault(None, f"a file that cannot be read ({error.strerror})", expected, advice)
         except UnicodeDecodeError as error:
             self.fault(None, f"bytes that are no UTF-8 ({error.reason})", expected, "save it as UTF-8")
+        except _Unwanted as error:
+            self.fault(error.problem_mark, str(error.problem), str(error.context), str(error.note))
         except yaml.MarkedYAMLError as error:
             at = error.problem_mark or error.context_mark
             advice = "correct the brackets, quotes or indents there"
             self.fault(at, f"what is no YAML ({error.problem or error.context})", expected, advice)
-        except (yaml.YAMLError, RecursionError) as error:
+        except yaml.YAMLError as error:
             actual = f"what is no YAML ({' '.join(str(error).split())})"
             self.fault(None, actual, expected, "write `key: value` lines, as text")
         else:
@@ -95,29 +144,25 @@ class YamlFile:
         """Return what the file says, a value as `Written`. Raises `DocumentErrors` with all that is wrong."""
         from pydantic import ValidationError  # questions read YAML without models
 
-        values = self._value_of(self.root, set()) if self.root else {}
+        values = self._value_of(self.root) if self.root else {}
         self.check()
         try:
             return kind.model_validate(values)
         except ValidationError as error:
             for one in error.errors():
-                self._refuse(one, tuple(kind.model_fields))
+                self._refuse(one, _known_keys(kind, one["loc"]))
             raise DocumentErrors(self.title, self.faults) from error
 
-    def _value_of(self, node: yaml.Node, above: set[int]) -> object:
-        """Return a node as texts, lists and maps without what is empty; what is written once is read once."""
+    def _value_of(self, node: yaml.Node) -> object:
+        """Return a node as texts, lists and maps without what is empty."""
         if isinstance(node, yaml.ScalarNode):
             value = Written(written(node) or "")
             value.lines = self._lines_of(node)
             return value
-        if id(node) in above:
-            self.fault(node, "a reference to another place (*)", "each value where it belongs", "write it out")
-            return None
-        above.add(id(node))
         if isinstance(node, yaml.SequenceNode):
-            return [self._value_of(item, above) for item in node.value]
+            return [self._value_of(item) for item in node.value]
         named = self.values(node, {str(key.value) for key, _ in node.value}, "a key")
-        return {key: self._value_of(one, above) for key, one in named.items() if written(one) or _is_filled(one)}
+        return {key: self._value_of(one) for key, one in named.items() if written(one) or _is_filled(one)}
 
     def _lines_of(self, node: yaml.Node) -> tuple[int, int]:
         """Return the lines on which a node stands, without blank ones behind it."""
@@ -137,11 +182,10 @@ class YamlFile:
                 node = node.value[step]
         of_key = loc[-1:] == ("[key]",)
         name = next((str(step) for step in reversed(loc) if step != "[key]" and isinstance(step, str)), "all")
-        expected = re.sub(r"^(?:Value error, |Input should be )| or instance of \w+$", "", error["msg"])
+        expected = _EXPECTED.get(error["type"]) or re.sub(r"^(?:Value error, |Input should be )", "", error["msg"])
         if error["type"] == "extra_forbidden":
-            names = known if len(loc) == 1 else ()
-            expected = f"one of {', '.join(names)}" if names else "a key that may stand here"
-            self.fault(node, f"the key {name!r}", expected, near_name(name, names, "leave it out"))
+            expected = f"one of {', '.join(known)}" if known else "a key that may stand here"
+            self.fault(node, f"the key {name!r}", expected, near_name(name, known, "leave it out"))
         elif error["type"] == "missing":
             self.fault(node, f"no {name}", f"the key {name}, and its value", "write it")
         else:
@@ -181,6 +225,22 @@ class YamlFile:
             else:
                 nodes[name], lines[name] = value, line_of(key)
         return nodes
+
+
+def _known_keys(kind: type[BaseModel], loc: Sequence[int | str]) -> list[str]:
+    """Return the keys that may stand where a model has found another: those of the innermost model on the way."""
+    kinds = [kind]
+    for step in loc[:-1]:
+        fields = [one.model_fields[str(step)].annotation for one in kinds if str(step) in one.model_fields]
+        kinds = [model for field in fields for model in _models(field)] or kinds
+    return [name for one in kinds for name in one.model_fields]
+
+
+def _models(annotation: object) -> list[type[BaseModel]]:
+    """Return the models within a type, such as a list of one."""
+    if hasattr(annotation, "model_fields"):
+        return [cast("type[BaseModel]", annotation)]
+    return [model for part in get_args(annotation) for model in _models(part)]
 
 
 def line_of(node: yaml.Node) -> int:
@@ -229,7 +289,10 @@ def describe(node: yaml.Node) -> str:
     """Return what a message says of a node: its words in quotes, or what it is."""
     if isinstance(node, yaml.CollectionNode):
         return "a map" if isinstance(node, yaml.MappingNode) else "a list"
-    return repr(str(node.value)) if written(node) else "nothing"
+    if not written(node):
+        return "nothing"
+    text = str(node.value)
+    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}...")
 
 
 def near_name(name: str, known: Collection[str], otherwise: str) -> str:

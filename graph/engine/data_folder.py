@@ -12,6 +12,8 @@ from pathlib import Path
 
 from graph.errors import StoreError
 
+DATABASE = "neo4j"
+
 _ROOM = 1 << 20
 _OTHERS = 0o077
 
@@ -231,10 +233,22 @@ def write_privately(path: Path, text: str, *, lasting: bool = True) -> None:
             if lasting:  # must outlive a crash of the machine
                 os.fsync(file.fileno())
         draft.replace(path)
+        if lasting:
+            sync_folder(path.parent)
     except OSError as error:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
         raise StoreError(str(path.parent), f"{path.name} cannot be written ({error})") from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Have what was made, renamed or removed in a folder outlive a crash of the machine; Windows cannot be asked to."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def allow_open_files(folder: Path) -> None:

@@ -12,7 +12,7 @@ An owner that came to serve (it has `ServeSettings`) is never a guest: it waits 
 
 from __future__ import annotations
 
-import json
+import contextlib
 import os
 import secrets
 import threading
@@ -20,14 +20,17 @@ import time
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from graph.engine.data_folder import Address, DataFolder, Passwords, allow_open_files
-from graph.engine.engine_users import DATABASE, ROOT, write_groups, write_users
+from graph.engine.data_folder import DATABASE, Address, DataFolder, Passwords, allow_open_files
+from graph.engine.engine_http import post
+from graph.engine.engine_users import write_groups, write_users
 from graph.engine.file_lock import Lock, hold_lock
+from graph.engine.kept_files import KeptFiles
+from graph.engine.processes import STOPPED_SECONDS, Patience, no_answer
 from graph.engine.serve_settings import LOCALHOST, ServeSettings, bolt_port, free_port, reached_at
-from graph.errors import StoreError
+from graph.errors import TOO_LITTLE_MEMORY, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -53,7 +56,9 @@ class Store:
         self._notify = notify
         self._changing = threading.RLock()
         self._ownership = Lock(self.home.owner_lock)
+        self._files = KeptFiles(self.home)
         self._guest: Lock | None = None
+        self._at_work = 0
         self._server: Any = None
         if self.home.owner() is None:  # so that a refusal leaves nothing behind
             allow_open_files(folder)
@@ -112,6 +117,24 @@ class Store:
             finally:
                 self._stop()
 
+    @contextlib.contextmanager
+    def work(self) -> Iterator[None]:
+        """Mark, for the length of a block, that an answer of the engine is waited for."""
+        self._at_work += 1
+        try:
+            yield
+        finally:
+            self._at_work -= 1
+
+    def _watch(self, place: Lock, owner: int) -> None:
+        """End this process where it waits for an owner that is suspended: the driver would wait without end."""
+        patience = Patience(self._notify)
+        while self._guest is place:
+            if patience.is_over(owner if self._at_work else None):
+                self._notify(f"gave up after {STOPPED_SECONDS:.0f} s; run the same again when that process goes on")
+                os._exit(1)  # nothing else ends a thread that reads from a socket; locks go with the process
+            time.sleep(_LOOK_FOR_OWNER)
+
     def check_writing(self) -> None:
         """Raise StoreError where the graph is served for reading only."""
         if self.address.read_only:
@@ -120,7 +143,8 @@ class Store:
     def sql(self, command: str) -> list[dict[str, Any]]:
         """Carry out one SQL statement of the engine, for what its Cypher does not know, and return its rows."""
         self.check_writing()
-        rows: list[dict[str, Any]] = _post(self.address, {"language": "sql", "command": command})["result"]
+        with self.work():
+            rows: list[dict[str, Any]] = post(self.address, {"language": "sql", "command": command})["result"]
         return rows
 
     def mend_schema(self) -> None:
@@ -136,19 +160,20 @@ class Store:
                 self.sql(f"DROP TYPE `{row['name']}` IF EXISTS")
 
     def _door(self) -> Any:
-        return hold_lock(self.home.door_lock, _DOOR_SECONDS)
+        return hold_lock(self.home.door_lock, _DOOR_SECONDS, self._notify)
 
     def _take_place(self) -> Address:
         if not self._ownership.take():
             address = self.home.address()
             self._guest = Lock(self.home.guests / f"{os.getpid()}-{uuid.uuid4().hex[:8]}.lock")
             self._guest.take()
+            threading.Thread(target=self._watch, args=(self._guest, address.owner), daemon=True).start()
             return address
         return self._open(None)
 
     def _open(self, settings: ServeSettings | None) -> Address:
         try:
-            self._server, address = _start(self.home, settings, self._notify)
+            self._server, address = _start(self.home, settings, self._notify, self._files)
             self.home.publish(address)
         except BaseException:
             self._stop()
@@ -157,7 +182,7 @@ class Store:
 
     def _own(self, settings: ServeSettings) -> Address:
         """Become the owner, as soon as whoever is has gone. Raises StoreError for one that serves, or stays."""
-        waited_from = time.monotonic()
+        waited_from, patience = time.monotonic(), Patience(self._notify)
         notified = False
         while True:
             with self._door():
@@ -167,6 +192,8 @@ class Store:
             who = f"process {other.owner}" if other else "another process"
             if other and other.serving:
                 raise StoreError(str(self.home.folder), f"{served(other)}; use that, or {_STOP_IT}")
+            if other and patience.is_over(other.owner):
+                raise StoreError(str(self.home.folder), no_answer(other.owner))
             if time.monotonic() - waited_from > settings.wait:
                 message = f"{who} has had the graph open for more than {settings.wait:.0f} s; end it or try again"
                 raise StoreError(str(self.home.folder), message)
@@ -211,6 +238,7 @@ class Store:
                 self.home.withdraw()
                 server.stop()
                 write_users(self.home, self.home.passwords())
+                self._files.keep()
         finally:
             self._ownership.release()
 
@@ -249,7 +277,9 @@ def depart(store: Store) -> None:
     store.leave()
 
 
-def _start(home: DataFolder, settings: ServeSettings | None, notify: Callable[[str], None]) -> tuple[Any, Address]:
+def _start(
+    home: DataFolder, settings: ServeSettings | None, notify: Callable[[str], None], files: KeptFiles
+) -> tuple[Any, Address]:
     """Start the engine on a folder; a first start that was cut short is begun again, and what is there is kept."""
     allow_open_files(home.folder)  # a guest that takes over has not been asked yet
     database = home.engine / "databases" / DATABASE
@@ -259,6 +289,7 @@ def _start(home: DataFolder, settings: ServeSettings | None, notify: Callable[[s
     try:
         aside = None if home.finished else home.begin()
         passwords = home.passwords()
+        files.check()
         write_groups(home, read_only=bool(settings and settings.read_only))
         key = secrets.token_urlsafe(24)
         write_users(home, passwords, key=key, analyst=settings.password if settings else None)
@@ -334,27 +365,11 @@ def _complete(home: DataFolder, server: Any) -> None:
 
 
 def _failure(home: DataFolder, what: str, error: Exception) -> StoreError:
-    """Return the error of an engine that failed: no room if there is none, else its own words."""
+    """Return the error of an engine that failed: no memory or no room if there is none, else its own words."""
+    if "create_isolate" in str(
+        error
+    ):  # it asks for some 36 GB of addresses at once, which take no memory by themselves
+        return StoreError(str(home.folder), f"cannot be opened: {TOO_LITTLE_MEMORY}")
     full = home.cannot_grow()
     reason = f"cannot be written ({full}); make room and try again" if full else f"the embedded engine {what} ({error})"
     return StoreError(str(home.folder), f"{reason}; its log is in {home.log}")
-
-
-def _post(address: Address, body: dict[str, str]) -> dict[str, Any]:
-    """Have the engine carry out over HTTP what Bolt does not offer."""
-    import base64  # no question needs it
-    import http.client
-
-    secret = base64.b64encode(":".join(address.login(ROOT)).encode()).decode()
-    headers = {"Content-Type": "application/json", "Authorization": f"Basic {secret}"}
-    connection = http.client.HTTPConnection(LOCALHOST, address.http, timeout=60)
-    try:
-        connection.request("POST", f"/api/v1/command/{DATABASE}", json.dumps(body), headers)
-        answer = connection.getresponse()
-        text = answer.read().decode(errors="replace")
-    finally:
-        connection.close()
-    if answer.status != http.client.OK:
-        raise RuntimeError(f"the embedded engine refused a command: {answer.status} {text[:200]}")
-    parsed: dict[str, Any] = json.loads(text)
-    return parsed

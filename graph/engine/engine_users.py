@@ -12,7 +12,7 @@ import json
 import secrets
 from typing import TYPE_CHECKING
 
-from graph.engine.data_folder import write_privately
+from graph.engine.data_folder import DATABASE, write_privately
 from graph.engine.serve_settings import ANALYST
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 ROOT = "root"
 READER = "reader"
 
-DATABASE = "neo4j"
 _MAY_READ = {DATABASE: ["readonly"]}
 _USERS = "config/server-users.jsonl"
 _OF_OURS, _OF_PEOPLE = 1_000, 65_536
@@ -52,7 +51,7 @@ def write_groups(home: DataFolder, *, read_only: bool) -> None:
     home.engine.mkdir(mode=0o700, exist_ok=True)
     file.parent.mkdir(exist_ok=True)
     groups = json.dumps({"databases": {"*": {"groups": rights}}, "version": 1})
-    if not file.exists() or file.read_text(encoding="utf-8") != groups:
+    if not file.exists() or file.read_bytes() != groups.encode():
         file.write_text(groups, encoding="utf-8")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from filelock import FileLock, Timeout
 
+from graph.engine.processes import Patience, holder_of, no_answer
 from graph.errors import StoreError
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ QUIET_SECONDS = 5.0
 WRITER_SECONDS = 600.0
 """Nobody waits longer for another load."""
 _POLL = 0.01
+_LOOK = 1.0
 
 
 class Lock:
@@ -42,17 +44,23 @@ class Lock:
         return True
 
     def wait(self, seconds: float, notify: Callable[[str], None] = lambda _: None) -> None:
-        """Take the lock as soon as it is free; tell who has to wait long. Raises StoreError when not free in time."""
-        quiet = min(seconds, QUIET_SECONDS)
-        if self.take(quiet):
-            return
-        notify(f"waiting for another process that is writing to {self.path.parent}, at most {seconds:.0f} s")
-        if not self.take(seconds - quiet):
-            message = (
-                f"another process has been writing, or starting or stopping the graph, for {seconds:.0f} s; "
-                "end it or try again"
-            )
-            raise StoreError(str(self.path.parent), message)
+        """Take the lock as soon as it is free; tell who has to wait long.
+
+        Raises StoreError when it is not free in time, and earlier where who holds it is suspended.
+        """
+        begun, patience, told = time.monotonic(), Patience(notify), False
+        folder = str(self.path.parent)
+        while not self.take(max(0.0, min(_LOOK, seconds + begun - time.monotonic()))):
+            waited, holder = time.monotonic() - begun, holder_of(self.path)
+            who = f" (process {holder})" if holder else ""
+            if holder and patience.is_over(holder):
+                raise StoreError(folder, no_answer(holder))
+            if waited >= min(seconds, QUIET_SECONDS) and not (told or patience.told):
+                notify(f"waiting for another process that is writing to {folder}{who}, at most {seconds:.0f} s")
+                told = True
+            if waited >= seconds:
+                message = "another process has been writing, or starting or stopping the graph, for"
+                raise StoreError(folder, f"{message} {seconds:.0f} s{who}; end it or try again")
 
     def release(self, *, remove: bool = False) -> None:
         """Release the lock, and remove its file if nobody else will ever want it."""

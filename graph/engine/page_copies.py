@@ -23,7 +23,7 @@ def keep(document: str, address: str, sha256: str, lines: str) -> None:
     path = copies() / f"{document}.txt"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        kept = path.read_text(encoding="utf-8") if path.exists() else ""
+        kept = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
     except OSError as error:
         raise StoreError(str(path.parent), f"{path.name} cannot be written ({error})") from error
     if kept.partition("\n\n")[2] != lines:

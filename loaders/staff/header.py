@@ -223,7 +223,7 @@ class _Match:
 
     def _mapped(self, ours: str, headers: Sequence[str]) -> tuple[int, ...]:
         found = (
-            self._one(self._named(name), ours, f"the column {name!r}, which the mapping gives for {ours}")
+            self._one(self._named(name), ours, f"column {name[:80]!r}, which the mapping gives for {ours}")
             for name in headers
         )
         return tuple(place for place in found if place is not None)

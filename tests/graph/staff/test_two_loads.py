@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -205,8 +207,10 @@ def test_who_waits_for_a_folder_is_told(
         with pytest.raises(StoreError) as caught:
             load(other, force(20)) if what == "staff" else load_documents(other, [], reference())
 
-    waiting = f"waiting for another process that is writing to {folder}, at most 0 s"
+    who = f" (process {os.getpid()})" if sys.platform == "linux" else ""
+    waiting = f"waiting for another process that is writing to {folder}{who}, at most 0 s"
     given_up = (
-        f"{folder}: another process has been writing, or starting or stopping the graph, for 0 s; end it or try again"
+        f"{folder}: another process has been writing, or starting or stopping the graph, for 0 s{who}; "
+        "end it or try again"
     )
     assert ([waiting], given_up) == (told, str(caught.value))

@@ -93,9 +93,9 @@ def test_a_mapping_file_names_what_is_called_otherwise(tmp_path: Path) -> None:
         ),
         ("rankgraph: maps", "rankgraph: 'maps'", "'mapping'"),
         ("dates: us\nhours: 37", "the sheet 'hours'", ""),
-        ("holdings: {only: {Outcome: Passed}}", "no the column 'Outcome', which the mapping gives for only", ""),
-        ("people: {name: 2021-99-99}", "no the column '2021-99-99', which the mapping gives for name", ""),
-        ("people: {name: Nobody}", "no the column 'Nobody', which the mapping gives for name", ""),
+        ("holdings: {only: {Outcome: Passed}}", "no column 'Outcome', which the mapping gives for only", ""),
+        ("people: {name: 2021-99-99}", "no column '2021-99-99', which the mapping gives for name", ""),
+        ("people: {name: Nobody}", "no column 'Nobody', which the mapping gives for name", ""),
     ],
 )
 def test_a_mapping_that_fits_nothing_is_refused(text: str, found: str, expected: str, tmp_path: Path) -> None:

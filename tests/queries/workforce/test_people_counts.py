@@ -228,7 +228,7 @@ def test_counted_columns_of_another_sheet_and_a_header_that_is_not_there_are_fau
     mapping = tmp_path / "force.yaml"
     for sheet, line, words in (
         ("posts", _ONCE, "counted columns of posts"),
-        ("people", "counted: {Sx: sex}", "no the column"),
+        ("people", "counted: {Sx: sex}", "no column"),
     ):
         mapping.write_text(f"rankgraph: mapping\n{sheet}:\n  {line}\n", encoding="utf-8")
         result = run("staff", "load", str(tmp_path / "export"), "--mapping", str(mapping))
