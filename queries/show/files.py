@@ -13,19 +13,35 @@ from graph.errors import OutputError
 
 
 def writable(path: Path, *, overwrite: bool) -> Path:
-    """Return a path that may be written to. Raises OutputError for a folder, a missing folder, or a file there."""
+    """Return a path that may be written to.
+
+    Raises OutputError for a folder, a missing folder, a place within that of a graph, or a file there.
+    """
     try:
-        folder, parent, there = path.is_dir(), path.parent.is_dir(), path.exists()
-        path.resolve()
+        target = path.resolve()
+        above = target.parent if path.is_symlink() else path.parent
+        folder, parent, there = path.is_dir(), above.is_dir(), path.exists()
+        _refuse_graph(path, target)
     except (OSError, RuntimeError) as error:  # the latter for a link that leads to itself
         raise OutputError(str(path), f"cannot be a file here ({_reason(error)}); name another") from error
     if folder:
         raise OutputError(str(path), "found a folder; expected the name of a file to write")
     if not parent:
-        raise OutputError(str(path), f"found no folder {path.parent}; make it first, or name another place")
+        raise OutputError(str(path), f"found no folder {above}; make it first, or name another place")
     if there and not overwrite:
         raise OutputError(str(path), "found a file there; name another, or give --overwrite to replace it")
     return path
+
+
+def _refuse_graph(path: Path, target: Path) -> None:
+    """Raise OutputError for a place within the folder of a graph, whose own files would go."""
+    homes = (
+        one for one in (target, *target.parents) if (one / "passwords.json").exists() and (one / "engine").is_dir()
+    )
+    if home := next(homes, None):
+        raise OutputError(
+            str(path), f"found the folder of a graph, {home}, which only its engine fills; name another place"
+        )
 
 
 def _reason(error: OSError | RuntimeError) -> str:
@@ -78,6 +94,7 @@ def writing_folder(path: Path, mark: str, *, overwrite: bool, private: bool = Fa
     """
     try:
         target = path.resolve()
+        _refuse_graph(path, target)
         there, is_ours, parent = path.exists(), (target / mark).is_file(), target.parent.is_dir()
         is_empty = path.is_dir() and not any(path.iterdir())
     except (OSError, RuntimeError) as error:
