@@ -28,6 +28,9 @@ _OF_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-
 _OF_CP850 = re.compile(rb"[A-Za-z](?:[\x81-\x83\x86-\x8d\x90\x98\xa1\xa2\xa4]|[\x94\x95\xa0\xa3](?=[a-z]))")
 """Letters of words in cp850; cp1252 has signs there that stand in no word."""
 QUOTES = "every quote that opens a cell closed, and a quote inside one doubled"
+LONGEST_CELL = 32_767
+"""How many characters the cell of a spreadsheet can have."""
+LONG = f"at most {LONGEST_CELL:,} characters in each cell, and every quote that opens one closed"
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,8 @@ class CsvFile:
                     cells = next(reader)
                 except StopIteration:
                     return
-                except csv.Error:
-                    yield number, QUOTES
+                except csv.Error as error:
+                    yield number, LONG if "field limit" in str(error) else QUOTES
                     continue
                 if on_bytes and not number % 2000:
                     on_bytes(raw.tell())

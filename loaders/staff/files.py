@@ -15,7 +15,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from graph.errors import DocumentError, DocumentErrors
-from loaders.formats.csv_file import CsvFile, Record, inspect
+from loaders.formats.csv_file import LONG, LONGEST_CELL, CsvFile, Record, inspect
 from loaders.formats.older_workbook import ENDINGS, open_book
 from loaders.formats.workbook import Book
 from loaders.staff.header import Header, match_header, unmapped_outcomes
@@ -69,7 +69,7 @@ class Place:
         else:
             file = inspect(self.path)
             records = file.records(file.delimiter(score))
-        return ((number, row if isinstance(row, str) else _cleaned_row(row)) for number, row in records)
+        return ((number, _cleaned_row(row)) for number, row in records)
 
     def fits(self, sheet: Sheet, mapping: SheetMapping) -> bool:
         """Return whether it is the sheet of ours, or what the mapping gives for it."""
@@ -125,15 +125,22 @@ class Table:
     def rows(self, on_progress: Callable[[int], None] | None = None) -> Iterator[Record]:
         """Yield the rows below the header, without signs that nobody sees."""
         for number, row in self.rows_as_they_stand(on_progress):
-            cells = row if isinstance(row, str) else _cleaned_row(row)
-            if cells != row:
+            cells = _cleaned_row(row)
+            if cells != row and not isinstance(cells, str):
                 self.mended["rows"] += any(map(_is_unseen, "".join(row).translate(_SEEN))) or "_x" in "".join(row)
             yield number, cells
 
 
-def _cleaned_row(row: list[str]) -> list[str]:
-    """Return a row whose cells are cleaned; most rows have nothing to clean, which shows at once."""
+def _cleaned_row(row: list[str] | str) -> list[str] | str:
+    """Return a row whose cells are cleaned, or what was expected of one that is none.
+
+    Most rows have nothing to clean, which shows at once.
+    """
+    if isinstance(row, str):
+        return row
     text = "".join(row)
+    if len(text) > LONGEST_CELL and max(map(len, row)) > LONGEST_CELL:
+        return LONG
     if text.isascii() and text.isprintable() and "_x" not in text and '="' not in text:
         return row
     return list(map(_cleaned, row))
@@ -346,7 +353,8 @@ def _report(table: Table, source: Source) -> None:
         actual = f"{'; '.join(header.problems)} among: {there}"
         source.problems.append(DocumentError(place, actual, expected, "; ".join(header.advice)))
     elif sheet.outcomes:
-        rows = (_cleaned_row(row) for _, row in table.rows_as_they_stand() if not isinstance(row, str))
+        cleaned = (_cleaned_row(row) for _, row in table.rows_as_they_stand())
+        rows = (row for row in cleaned if not isinstance(row, str))
         source.problems += unmapped_outcomes(sheet, place, header, table.mapping, rows)
 
 

@@ -127,3 +127,24 @@ def test_hidden_rows_are_read_and_said(tmp_path: Path) -> None:
     with read(_workbook(hide, "people", tmp_path), KnownNames()) as staff:
         assert ("staff.xlsx, sheet people: 2 rows are hidden, and read all the same",) == staff.notes
         assert 6 == staff.counts["people"].taken
+
+
+@pytest.mark.parametrize("length", [32_767, 32_768, 200_000])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_cell_longer_than_a_spreadsheet_has_is_a_fault_of_its_row(length: int, kind: str, tmp_path: Path) -> None:
+    """Whatever the file, it is no name of anybody, and the message says how long a cell may be."""
+    rows, long = export(), "x" * length
+    rows["people"][0]["name"] = long if kind == "csv" else "LONG"
+    source = tmp_path / ("export" if kind == "csv" else "staff.xlsx")
+    if kind == "csv":
+        write_csv(rows, source)
+    else:
+        write_workbook(rows, tmp_path / "short.xlsx")
+        with zipfile.ZipFile(tmp_path / "short.xlsx") as short, zipfile.ZipFile(source, "w") as file:
+            for name in short.namelist():
+                file.writestr(name, short.read(name).replace(b"LONG", long.encode()))
+
+    with read(source, KnownNames()) as staff:
+        found = {one.row for one in staff.faults if one.expected.startswith("at most 32,767 characters in each cell")}
+
+    assert found == ({2} if length > 32_767 else set())
