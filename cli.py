@@ -103,6 +103,20 @@ _INTERRUPTED_LOAD = (
 )
 
 
+@contextlib.contextmanager
+def _visible_messages() -> Iterator[None]:
+    """Let no message steer the terminal, be it ours or one that repeats what was typed; say where a disk is full."""
+    try:
+        yield
+    except click.ClickException as error:
+        vars(error)["message"] = visible(error.message)  # final, says its type
+        raise
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        raise click.ClickException(_unexpected(error)) from error
+
+
 class _Main(options.Suggesting):
     """The commands, each imported when it is used; the one place where errors become messages and exit codes."""
 
@@ -137,10 +151,10 @@ class _Main(options.Suggesting):
             with formatter.section(title):
                 formatter.write_dl(lines)
 
+    @_visible_messages()
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args or ctx.resilient_parsing:
-            with _visible_messages():
-                return super().parse_args(ctx, args)
+            return super().parse_args(ctx, args)
         click.echo("What stands between one police rank and the next, and where each answer is written. To try:")
         for user, lines in TRY.items():
             click.echo(f"\n{user}:")
@@ -149,15 +163,12 @@ class _Main(options.Suggesting):
         click.echo("\nAll commands: rankgraph --help")
         raise click.exceptions.Exit(0)
 
+    @_visible_messages()
     def invoke(self, ctx: click.Context) -> Any:
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="backslashreplace")
         _print_log()
-        with _visible_messages():
-            return self._run(ctx)
-
-    def _run(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
@@ -174,16 +185,6 @@ class _Main(options.Suggesting):
             if os.environ.get("RANKGRAPH_DEBUG"):
                 raise
             raise click.ClickException(_unexpected(error)) from error
-
-
-@contextlib.contextmanager
-def _visible_messages() -> Iterator[None]:
-    """Let no message of an error steer the terminal, be it ours or one that repeats what was typed."""
-    try:
-        yield
-    except click.ClickException as error:
-        vars(error)["message"] = visible(error.message)  # final, says its type
-        raise
 
 
 class _Notes(io.FileIO):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness.commands import ROOT, run
+from tests.harness.commands import ROOT, command, environment, run
 
 
 def test_a_file_about_oneself_is_given_once(tmp_path: Path) -> None:
@@ -58,3 +58,16 @@ def test_a_closed_stdout_is_a_fault_of_the_call(tmp_path: Path) -> None:
         found.returncode,
         last,
     )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is of Linux")
+@pytest.mark.parametrize("words", [(), ("--help",), ("--version",), ("gap", "--help")], ids=" ".join)
+def test_a_help_that_finds_no_room_is_an_error_in_words(words: tuple[str, ...]) -> None:
+    """As of an answer; no trace of the program."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        found = subprocess.run(
+            command(*words), env=environment(), stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+
+    expected = "Error: the disk is full where the answer goes; make room, or send it elsewhere"
+    assert (1, [expected]) == (found.returncode, found.stderr.splitlines()[:1])
