@@ -105,16 +105,12 @@ _INTERRUPTED_LOAD = (
 
 @contextlib.contextmanager
 def _visible_messages() -> Iterator[None]:
-    """Let no message steer the terminal, be it ours or one that repeats what was typed; say where a disk is full."""
+    """Let no message steer the terminal, be it ours or one that repeats what was typed."""
     try:
         yield
     except click.ClickException as error:
         vars(error)["message"] = visible(error.message)  # final, says its type
         raise
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        raise click.ClickException(_unexpected(error)) from error
 
 
 class _Main(options.Suggesting):
