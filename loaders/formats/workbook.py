@@ -16,6 +16,7 @@ import zipfile
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -71,12 +72,12 @@ class Book:
 
         self.path = path
         try:
-            with path.open("rb") if raw is None else io.BytesIO(raw) as file:
+            with ExitStack() as opened, warnings.catch_warnings():  # openpyxl leaves open what it cannot read
+                file = opened.enter_context(path.open("rb") if raw is None else io.BytesIO(raw))
                 self.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            source = path if raw is None else io.BytesIO(raw)
-            with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                self._book = load_workbook(source, read_only=True, data_only=data_only, keep_links=False)
+                self._book = load_workbook(file, read_only=True, data_only=data_only, keep_links=False)
+                self._file = opened.pop_all()
         except BROKEN as error:
             raise self._broken(error) from error
         self._raw = raw
@@ -92,6 +93,7 @@ class Book:
     def close(self) -> None:
         """Close the file."""
         self._book.close()
+        self._file.close()
         if "_values" in self.__dict__:
             self._values.close()
 

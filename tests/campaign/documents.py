@@ -21,6 +21,7 @@ from tests.builders.mutations import mutated
 from tests.builders.prints import web_page
 from tests.campaign.judge import inside
 from tests.campaign.trial import Part
+from tests.harness.once import made_once
 from tests.loaders.documents.test_framework_table import MAPPING
 from tests.loaders.formats.test_mutations import samples
 
@@ -30,25 +31,27 @@ _NO_LONGER_ZIPPED = (BadZipFile, zlib.error, NotImplementedError, ValueError, EO
 _TABLES = (".csv", ".xlsx")
 
 
-def prepare(shared: Path) -> None:
-    """Write a document of each format, and the samples as texts, as Markdown and as web pages."""
-    folder = shared / _FOLDER
-    folder.mkdir(exist_ok=True)
-    (shared / _MAPPING).write_text(MAPPING, encoding="utf-8")
-    for ending, content in samples(shared).items():
-        (folder / f"made.{ending}").write_bytes(content)
-    for path in files.find([str(files.samples())]).documents:
-        text = path.read_text(encoding="utf-8")
-        (folder / f"{path.stem}.txt").write_text(text, encoding="utf-8")
-        (folder / f"{path.stem}.md").write_text(text.replace("  • ", "- "), encoding="utf-8")
-        (folder / f"{path.stem}.html").write_text(web_page(text), encoding="utf-8")
+def whole(shared: Path) -> Path:
+    """Return a folder with a document of each format, and the samples as texts, as Markdown and as web pages."""
+
+    def make(draft: Path) -> None:
+        (draft / _FOLDER).mkdir()
+        (draft / _MAPPING).write_text(MAPPING, encoding="utf-8")
+        for ending, content in samples(draft).items():
+            (draft / _FOLDER / f"made.{ending}").write_bytes(content)
+        for path in files.find([str(files.samples())]).documents:
+            text = path.read_text(encoding="utf-8")
+            for ending, content in (("txt", text), ("md", text.replace("  • ", "- ")), ("html", web_page(text))):
+                (draft / _FOLDER / f"{path.stem}.{ending}").write_text(content, encoding="utf-8")
+
+    return made_once(shared, "documents to mutate", make)
 
 
 def drawn(shared: Path, random: Random) -> tuple[str, bytes]:
     """Return the name and the bytes of a mutated document; formats are drawn equally often."""
-    whole = sorted((shared / _FOLDER).iterdir())
-    ending = random.choice(sorted({path.suffix for path in whole}))
-    path = random.choice([path for path in whole if path.suffix == ending])
+    paths = sorted((whole(shared) / _FOLDER).iterdir())
+    ending = random.choice(sorted({path.suffix for path in paths}))
+    path = random.choice([path for path in paths if path.suffix == ending])
     raw = path.read_bytes()
     if ending in {".txt", ".md"} and random.random() < 0.5:
         damage = DISTORTIONS[random.choice(sorted(DISTORTIONS))]
@@ -56,7 +59,7 @@ def drawn(shared: Path, random: Random) -> tuple[str, bytes]:
     for _ in range(random.choice((1, 1, 3))):
         with suppress(*_NO_LONGER_ZIPPED):
             raw = mutated(raw, random)
-    named = random.choice(whole).suffix if random.random() < 0.05 else ending
+    named = random.choice(paths).suffix if random.random() < 0.05 else ending
     return f"{path.stem}{named}", raw
 
 
@@ -65,13 +68,13 @@ def attempt(shared: Path, own: Path, seed: int) -> str:
     name, raw = drawn(shared, Random(seed))
     path, began = own / name, time.process_time()
     path.write_bytes(raw)
-    mapping = ["--mapping", str(shared / _MAPPING)] if path.suffix in _TABLES else []
+    mapping = ["--mapping", str(whole(shared) / _MAPPING)] if path.suffix in _TABLES else []
     end = inside("read", str(path), *mapping, "--format", "json")
     why = end.wrong()
     if not why and end.code == 1 and name not in end.notes:
         why = f"the message does not name the file: {end.notes[:200]}"
     if not why and end.code == 0:
-        _facts(path, shared / _MAPPING)
+        _facts(path, whole(shared) / _MAPPING)
         why = _outside(json.loads(end.output))
     took = time.process_time() - began
     return why or (f"it took {took:.1f} s" if took > _MOST_SECONDS else "")
@@ -109,5 +112,5 @@ PART = Part(
     count=2000,
     means="read, or one message that names the file; facts can be made of what was read; 10 s at the most",
     attempt=attempt,
-    prepare=prepare,
+    prepare=whole,
 )

@@ -13,7 +13,7 @@ from tests.campaign.parts import PARTS
 from tests.campaign.trial import Part
 from tests.campaign.worker import tried
 
-SLICES = {"documents": 40, "sheets": 10, "yaml": 20, "kills": 2, "home-files": 2, "memory": 1, "clock": 1}
+SLICES = {"documents": 40, "sheets": 8, "yaml": 15, "kills": 1, "home-files": 1, "memory": 1, "clock": 1}
 """Tries of a part here; all others have their slice by `make campaign`, for they need minutes, root or a Neo4j."""
 
 
@@ -24,7 +24,6 @@ def test_a_slice_holds(name: str, common: Path, tmp_path: Path, monkeypatch: pyt
     if why := part.missing():
         pytest.skip(why)
     monkeypatch.setenv("RANKGRAPH_HOME", str(tmp_path / "home"))
-    part.prepare(common)
     with part.around(common):
         falls = {seed: why for seed in range(1, SLICES[name] + 1) if (why := tried(part, common, tmp_path, seed)[1])}
     assert {} == falls

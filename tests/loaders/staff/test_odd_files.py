@@ -11,9 +11,10 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from graph.errors import DocumentErrors
+from graph.errors import DocumentError, DocumentErrors
 from loaders.staff import read
 from tests.builders.staff_export import KnownNames, export, write_csv, write_workbook
+from tests.builders.word_file import zipped
 from tests.loaders.staff.test_read import problems
 
 
@@ -148,3 +149,22 @@ def test_a_cell_longer_than_a_spreadsheet_has_is_a_fault_of_its_row(length: int,
         found = {one.row for one in staff.faults if one.expected.startswith("at most 32,767 characters in each cell")}
 
     assert found == ({2} if length > 32_767 else set())
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels"]
+)
+def test_a_workbook_that_cannot_be_read_is_closed(tmp_path: Path, part: str) -> None:
+    """Whichever part of it is no XML: a file that stays open cannot be put right on Windows."""
+    path = write_workbook(export(), tmp_path / "staff.xlsx")
+    with zipfile.ZipFile(path) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    path.write_bytes(zipped({**parts, part: parts[part][:-9]}))
+    opened: list[object] = []
+    with pytest.MonkeyPatch.context() as patch:
+        real = open
+        patch.setattr("io.open", lambda *given, **named: opened.append(real(*given, **named)) or opened[-1])
+        with pytest.raises(DocumentError, match="no readable workbook"):
+            read(path, KnownNames())
+    mine = [file for file in opened if getattr(file, "name", None) in {path, str(path)}]
+    assert (True, []) == (bool(mine), [file for file in mine if not file.closed])  # type: ignore[attr-defined]
