@@ -37,8 +37,8 @@ def whole(shared: Path) -> Path:
     def make(draft: Path) -> None:
         (draft / _FOLDER).mkdir()
         (draft / _MAPPING).write_text(MAPPING, encoding="utf-8")
-        for ending, content in samples(draft).items():
-            (draft / _FOLDER / f"made.{ending}").write_bytes(content)
+        for ending, raw in samples(draft).items():
+            (draft / _FOLDER / f"made.{ending}").write_bytes(raw)
         for path in files.find([str(files.samples())]).documents:
             text = path.read_text(encoding="utf-8")
             for ending, content in (("txt", text), ("md", text.replace("  • ", "- ")), ("html", web_page(text))):

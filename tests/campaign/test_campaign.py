@@ -13,7 +13,7 @@ from tests.campaign.parts import PARTS
 from tests.campaign.trial import Part
 from tests.campaign.worker import tried
 
-SLICES = {"documents": 40, "sheets": 8, "yaml": 15, "kills": 1, "home-files": 1, "memory": 1, "clock": 1}
+SLICES = {"documents": 40, "sheets": 5, "yaml": 10, "kills": 1, "home-files": 1, "memory": 1, "clock": 1}
 """Tries of a part here; all others have their slice by `make campaign`, for they need minutes, root or a Neo4j."""
 
 

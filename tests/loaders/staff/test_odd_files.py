@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 from openpyxl import load_workbook
@@ -160,11 +161,15 @@ def test_a_workbook_that_cannot_be_read_is_closed(tmp_path: Path, part: str) -> 
     with zipfile.ZipFile(path) as whole:
         parts = {name: whole.read(name) for name in whole.namelist()}
     path.write_bytes(zipped({**parts, part: parts[part][:-9]}))
-    opened: list[object] = []
+    opened: list[IO[bytes]] = []
+
+    def open_and_keep(*given: Any, **named: Any) -> IO[bytes]:
+        opened.append(open(*given, **named))  # noqa: SIM115, PTH123 -- what is tested closes it
+        return opened[-1]
+
     with pytest.MonkeyPatch.context() as patch:
-        real = open
-        patch.setattr("io.open", lambda *given, **named: opened.append(real(*given, **named)) or opened[-1])
+        patch.setattr("io.open", open_and_keep)
         with pytest.raises(DocumentError, match="no readable workbook"):
             read(path, KnownNames())
-    mine = [file for file in opened if getattr(file, "name", None) in {path, str(path)}]
-    assert (True, []) == (bool(mine), [file for file in mine if not file.closed])  # type: ignore[attr-defined]
+    mine = [file for file in opened if file.name in {path, str(path)}]
+    assert (True, []) == (bool(mine), [file for file in mine if not file.closed])
