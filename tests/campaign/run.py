@@ -4,7 +4,8 @@
     python -m tests.campaign.run --part kills --times 2
     python -m tests.campaign.run --part kills --seed 7  one try again; its folder stays if it falls
 
-Exit code 1 where anything fell. Everything is in a folder of its own, and nothing outside of this machine is used.
+Exit code 1 where anything fell. Everything is in a folder of its own, which
+goes when nothing fell, and nothing outside of this machine is used.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import os
 import queue
 import select
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -171,6 +173,8 @@ def main(words: Sequence[str] | None = None) -> int:
     print("\nWhat it means that a try held:")
     for name in arguments.part or PARTS:
         print(f"  {name}: {PARTS[name].means}")
+    if not falls and arguments.folder is None:
+        shutil.rmtree(folder, ignore_errors=True)
     return int(bool(falls))
 
 
