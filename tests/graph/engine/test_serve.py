@@ -23,7 +23,7 @@ from tests.harness.neo4j_server import free_port
 from tests.harness.processes import Process
 from tests.harness.serving import Start, refused
 
-LEFT = {"door.lock", "engine", "finished", "guests", "log", "owner.lock", "passwords.json", "writer.lock"}
+LEFT = {"door.lock", "engine", "files.json", "finished", "guests", "log", "owner.lock", "passwords.json", "writer.lock"}
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX knows them")
 
 
