@@ -25,25 +25,14 @@ HEAD = "rankgraph"
 _LARGEST = 1_000_000
 _DEEPEST = 40
 _SHOWN = 80
-_MAP, _YES = "keys, and behind each its value", "yes or no"
 _EXPECTED = {
-    "dict_type": _MAP,
-    "model_type": _MAP,
-    "bool_type": _YES,
-    "bool_parsing": _YES,
-    "list_type": "a list",
-    "tuple_type": "a list",
-    "string_type": "words",
-    "string_unicode": "words",
-    "string_too_short": "words",
+    **dict.fromkeys(("dict_type", "model_type"), "keys, and behind each its value"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "yes or no"),
+    **dict.fromkeys(("list_type", "tuple_type"), "a list"),
+    **dict.fromkeys(("string_type", "string_unicode", "string_too_short"), "words"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_parsing_size", "int_from_float"), "a whole number"),
+    **dict.fromkeys(("float_type", "float_parsing", "finite_number"), "a number"),
     "string_pattern_mismatch": "a word of this form",
-    "int_type": "a whole number",
-    "int_parsing": "a whole number",
-    "int_parsing_size": "a smaller number",
-    "int_from_float": "a whole number",
-    "float_type": "a number",
-    "float_parsing": "a number",
-    "finite_number": "a number",
 }
 """What was expected, by the kind of fault that a model finds, where the model's own words are those of a program."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
