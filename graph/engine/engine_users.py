@@ -66,7 +66,7 @@ def write_users(home: DataFolder, passwords: Passwords, *, key: str = "", analys
         lines += [_user(f"{READER}-{key[:8]}", key, _MAY_READ), _user(f"{ROOT}-{key[:8]}", key, writers)]
     if analyst:
         lines += [_user(ANALYST, analyst, {DATABASE: ["writer"]}, _OF_PEOPLE)]
-    write_privately(home.engine / _USERS, "".join(lines))
+    write_privately(home.engine / _USERS, "".join(lines), lasting=False)  # the next start writes it anew
 
 
 def _user(name: str, password: str, databases: dict[str, list[str]], rounds: int = _OF_OURS) -> str:
