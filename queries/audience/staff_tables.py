@@ -196,13 +196,14 @@ def _few_from_day_to_day(rows: Sequence[Row]) -> set[int]:
     """Return the identities of rows with few, or few more or fewer than on an earlier day that is no such row."""
     secret, seen = set[int](), defaultdict[object, list[int]](list)
     for row in sorted(rows, key=lambda row: str(row["day"])):
-        of = row["unit_id"], row["kind"], row["id"]
-        numbers = [whole(row[name]) for name in ("central", "recorded")]
-        changes = (abs(number - before) for number in numbers for before in seen[of])
-        if FEW in map(few, (*numbers, *changes)):
+        numbers = {name: whole(row[name]) for name in ("central", "recorded")}
+        of = {name: (row["unit_id"], row["kind"], row["id"], name) for name in numbers}
+        changes = (abs(number - before) for name, number in numbers.items() for before in seen[of[name]])
+        if FEW in map(few, (*numbers.values(), *changes)):
             secret.add(id(row))
         else:
-            seen[of] += numbers
+            for name, number in numbers.items():
+                seen[of[name]].append(number)
     return secret
 
 
