@@ -16,8 +16,9 @@ from queries.browser.links import params_line
 from queries.catalogue import Question
 from queries.show.question_help import example
 from tests.harness.analyst import Desk
+from tests.harness.browser_values import shown
 from tests.harness.commands import run
-from tests.harness.neo4j_browser import Neo4jBrowser, opened, shown
+from tests.harness.neo4j_browser import Neo4jBrowser, opened
 
 OF_EACH_KIND = ("gate-status", "pathway", "people-ahead", "posts-ahead", "shared-themes")
 """Questions whose answers have together each kind of value that any answer has; a test holds them to that."""
