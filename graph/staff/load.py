@@ -116,7 +116,7 @@ def _refuse_export(graph: Graph, staff: StaffRows, day: str | None, most: float 
     if day is None:
         return
     last = max((str(row["day"]) for row in graph.read(_LAST_EXPORT, {})), default="")
-    if day < last:
+    if day < last <= today():  # one of a day to come was loaded while a clock was wrong
         problem = f"found a whole export of {day}; expected none older than that of {last}, which is in the graph"
         raise CheckError([f"{problem}; load without --full, or run `rankgraph reset` and load in order"])
 
@@ -178,7 +178,7 @@ class _Load:
         day = str(done.get("export_day", done["loaded"]))
         if self._writer.marked or self._resumed:
             lease.write(locked(relate_requirements))
-        elif done == {**self._stored, "loaded": done["loaded"]} and not (count_totals and self._lacks_totals()):
+        elif self._stands(done) and not (count_totals and self._lacks_totals()):
             return
         totals = count_totals(self._graph, day) if count_totals else ()
 
@@ -193,6 +193,10 @@ class _Load:
             transaction.run(cypher.MARKER, {"props": done})
 
         lease.write(work)
+
+    def _stands(self, done: Mapping[str, object]) -> bool:
+        """Return whether all that is to be written of the load stands already, of a day that is none to come."""
+        return done == {**self._stored, "loaded": done["loaded"]} and str(self._stored["loaded"]) <= today()
 
     def _lacks_totals(self) -> bool:
         """Return whether the load before, of the same files, left no totals, as older versions did."""

@@ -212,6 +212,19 @@ def test_an_older_whole_export_is_refused_after_a_newer_one(graph: Graph) -> Non
     assert (before, Tally()) == (dump(graph), load(graph, EXPORT, full_day=DAY).closed)
 
 
+@pytest.mark.parametrize("full", [True, False])
+def test_a_load_while_the_clock_was_wrong_bars_none_that_follows(
+    graph: Graph, full: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its day is in the future: what is loaded next takes its place, and no day of a load is one to come."""
+    with monkeypatch.context() as wrong:
+        wrong.setattr("graph.staff.load.today", lambda: "2062-03-31")
+        load(graph, EXPORT, full_day="2062-03-31" if full else None)
+    load(graph, EXPORT, full_day=DAY if full else None)
+    [row] = graph.read("MATCH (n:StaffLoad) RETURN n.loaded AS loaded, n.export_day AS day", {})
+    assert (today(), DAY if full else None) == (row["loaded"], row["day"])
+
+
 @pytest.mark.parametrize("day", [str(add_months(today(), 1)), "2062-03-31", "9999-12-31"])
 def test_a_whole_export_of_a_day_to_come_is_refused(graph: Graph, day: str) -> None:
     """Each real one that follows would be older."""
