@@ -141,11 +141,23 @@ class Store:
             raise StoreError(str(self.home.folder), f"{served(self.address)}, so nothing can be written; {_STOP_IT}")
 
     def sql(self, command: str) -> list[dict[str, Any]]:
-        """Carry out one SQL statement of the engine, for what its Cypher does not know, and return its rows."""
+        """Carry out one SQL statement of the engine, for what its Cypher does not know, and return its rows.
+
+        Where the owner goes away meanwhile it is carried out again, so twice must be as good as once. Raises StoreError
+        where the engine in this process does not answer.
+        """
         self.check_writing()
-        with self.work():
-            rows: list[dict[str, Any]] = post(self.address, {"language": "sql", "command": command})["result"]
-        return rows
+        while True:
+            address = self.address
+            try:
+                with self.work():
+                    rows: list[dict[str, Any]] = post(address, {"language": "sql", "command": command})["result"]
+            except OSError:
+                self.rejoin(address)
+                if self.address == address:  # one that lives and does not answer
+                    raise
+            else:
+                return rows
 
     def mend_schema(self) -> None:
         """Drop the types without a bucket, which a change that broke off leaves, and triggers; for who writes alone.

@@ -71,6 +71,19 @@ def test_a_guest_goes_on_when_its_owner_is_killed(process: Start) -> None:
     assert (["out"], 0) == guest.end()
 
 
+def test_what_a_guest_asks_by_sql_is_carried_out_by_whoever_comes_next(home: Path, process: Start) -> None:
+    """The owner was killed, and nothing listens at its port any more."""
+    owner = process()
+    assert "in" == owner.hear()
+    store = enter(home, print)
+    try:
+        owner.kill()
+        assert [{"n": 1}] == store.sql("SELECT 1 AS n")
+        assert store.owner
+    finally:
+        depart(store)
+
+
 def test_of_several_guests_one_takes_over_and_the_others_follow(process: Start) -> None:
     """After the owner was killed both guests go on at one graph."""
     owner = process()
