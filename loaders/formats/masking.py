@@ -13,10 +13,13 @@ from loaders.formats.person_names import RANK, TITLE_LINE, People
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\n]")
 
 _BREAK = r"[^\S\n]{0,3}\n\s{0,8}"
+_SIGNS = r"\w+'’ʼ`‐‑&=~!#$%*?^{|}/-"
+"""What stands before the @ beside dots: letters of any script, the signs of RFC 5322, and what printers make of them."""
+_NAME = rf"[{_SIGNS}]{{1,64}}"
 _PART = r"[\w+'‐‑-]{1,64}"
 _DOT = r"(?:\.|\s{0,2}[\[({<]\s?(?:dot|\.)\s?[\])}>]\s{0,2}|\s{1,2}dot\s{1,2})"
-_TORN = rf"(?:(?:(?<=[\n:(<])|(?<=: )|(?<=mail )|(?<= to )|(?<= at ))(?:{_PART}\.){{1,3}}{_BREAK})?"
-_LOCAL = rf"(?<![\w.+'‐‑-]){_TORN}{_PART}(?:{_DOT}{_PART}){{0,6}}\.?"
+_TORN = rf"(?:(?:(?<=[\n:(<])|(?<=: )|(?<=mail )|(?<= to )|(?<= at ))(?:{_NAME}\.){{1,3}}{_BREAK})?"
+_LOCAL = rf"(?<![.{_SIGNS}]){_TORN}{_NAME}(?:{_DOT}{_NAME}){{0,6}}\.?"
 _AT = r"(?:@|＠|&#0?64;|&commat;)"
 _WRITTEN_AT = r"\s{0,3}[\[({<]\s?(?:at|@)\s?[\])}>]\s{0,3}"
 _DOMAIN = (

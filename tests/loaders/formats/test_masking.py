@@ -141,6 +141,12 @@ def test_what_only_looks_alike_stays(case: str) -> None:
     assert case.translate(_SIGNS) == _masked(case.translate(_SIGNS))
 
 
+@pytest.mark.parametrize("sign", "'’ʼ`&=~!#$%*?^{|}/+_-")
+def test_no_part_of_an_address_stays_whatever_sign_is_in_it(sign: str) -> None:
+    """All that RFC 5322 allows before the @, and what printers make of an apostrophe."""
+    assert "Write to [e-mail] today" == _masked(f"Write to avery.s{sign}ample@force.example today")
+
+
 @pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u2060", "\ufeff"])
 def test_signs_that_nobody_sees_hide_nothing(sign: str) -> None:
     """They stand inside words after a copy from the web, and are gone before anything is looked for."""
@@ -148,6 +154,7 @@ def test_signs_that_nobody_sees_hide_nothing(sign: str) -> None:
 
 
 _HOSTILE = (
+    *("a/", "’", "{|}~", "a=b&"),
     *("Commander ", "1", "0123456789 ", "@", "a@", "(0", "(at)", "a.", "a dot ", "a at ", "DC ", "Mr ", "Contact: ,"),
     *("Contact\n", "reports to ", "chief ", "Avery ", "A. ", "+44 ", "ext ", "\n", " ", "Signed: .....", "0700-0"),
     *("\n\nYes.\n\nAvery Sample\nCommissioner", "Avery Sample\n", f"{'x' * 1_999} ", "Name of the ", "Tel: 1"),
