@@ -14,7 +14,7 @@ _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\n]")
 
 _BREAK = r"[^\S\n]{0,3}\n\s{0,8}"
 _SIGNS = r"\w+'’ʼ`‐‑&=~!#$%*?^{|}/-"
-"""What stands before the @ beside dots: letters of any script, the signs of RFC 5322, and what printers make of them."""
+"""What stands before the @ beside dots: letters of any script, signs of RFC 5322, and what printers make of them."""
 _NAME = rf"[{_SIGNS}]{{1,64}}"
 _PART = r"[\w+'‐‑-]{1,64}"
 _DOT = r"(?:\.|\s{0,2}[\[({<]\s?(?:dot|\.)\s?[\])}>]\s{0,2}|\s{1,2}dot\s{1,2})"

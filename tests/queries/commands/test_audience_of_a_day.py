@@ -134,10 +134,10 @@ def test_what_comes_hides_the_same_of_each_unit(graph: Graph) -> None:
     first = min(str(row["day"]) for row in answers[0])
     ranks = rows_of("trend", "--depth", "9", "--what", "rank")
     hidden = {(row["unit_id"], row["id"]) for row in ranks if row["heads"] == HIDDEN}
-    told = {(unit, of) for (unit, _, of, day), values in cells.items() if day == first and values != {HIDDEN}}
+    open_cells = {(unit, of) for (unit, _, of, day), values in cells.items() if day == first and values != {HIDDEN}}
 
     assert {} == {cell: values for cell, values in cells.items() if len(values) > 1 or SMALL & values}
-    assert (set(), True) == (hidden & told, bool(hidden))
+    assert (set(), True) == (hidden & open_cells, bool(hidden))
 
 
 @pytest.mark.usefixtures("graph")
