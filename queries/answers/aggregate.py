@@ -69,7 +69,7 @@ def aggregate(graph: Graph, question: Question, sent: Row, rows: Sequence[Row]) 
     if question.names_people:
         found = "--audience aggregate: each row of this question is on one person"
         raise UsageError(f"{found}; expected a question that counts, such as heat-map, or --audience pseudonymous")
-    hiding = _HIDING.get(question.name)
+    hiding = HIDING.get(question.name)
     if hiding is None:
         return list(rows)
     refuse_parts(sent, of_force=question.name in _OF_FORCE)
@@ -85,7 +85,11 @@ def refuse_parts(sent: Row, *, of_force: bool) -> None:
 
 
 def _needs(graph: Graph, sent: Row, rows: Sequence[Row]) -> Iterator[Row]:
-    hidden = Force(graph, _day(sent), unrecorded=bool(sent["unrecorded"])).needs
+    if sent["unit"] is None and sent["depth"] is None:
+        known, units = [row for row in rows if not row["unknown"]], Force(graph).units
+        hidden = staff_tables.hidden_needs(known, units)
+    else:
+        hidden = Force(graph, _day(sent), unrecorded=bool(sent["unrecorded"])).needs
     return (staff_tables.without(row, hidden.get(staff_tables.need_of(row), ())) for row in rows)
 
 
@@ -202,7 +206,7 @@ def _ready_of(row: Row) -> str:
     return str(row["ready"])
 
 
-_HIDING: Mapping[str, Callable[[Graph, Row, Sequence[Row]], Iterator[Row]]] = {
+HIDING: Mapping[str, Callable[[Graph, Row, Sequence[Row]], Iterator[Row]]] = {
     "heat-map": _needs,
     "establishment": _posts,
     "trend": _totals,
@@ -211,3 +215,4 @@ _HIDING: Mapping[str, Callable[[Graph, Row, Sequence[Row]], Iterator[Row]]] = {
     "training-demand": _counts("people", "days", "cost", "gaps", by="people"),
     "renewals": _renewed,
 }
+"""What each question that counts people hides."""

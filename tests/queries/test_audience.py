@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import UsageError
+from queries.answers.aggregate import HIDING
 from queries.audience.codes import KEY, code, fit, pseudonym_key, pseudonymous
-from queries.catalogue import question
+from queries.catalogue import question, questions
 
 EXPIRING = ("person_id", "requirement", "expires", "days_left", "post_id", "last_holder")
 ROWS: list[dict[str, object]] = [
@@ -81,3 +82,17 @@ def test_rows_with_codes_keep_the_order_that_tells_nothing_of_numbers() -> None:
     assert growth is not None
     gaps, nearness = ("gap", "necessity", "weight", "unit_id", "requirement_id", "level"), ("levels", "near")
     assert (*gaps, *nearness, "cost", "earliest") == growth.ordered_by
+
+
+COUNTS = {"people", "heads", "have", "have_absent", "strength_fte", "vacant_fte", "lapsed", "renewed"}
+"""Columns that count people."""
+HIDDEN_BEFORE = {"people-counts"}
+"""Of which the load leaves no small number."""
+
+
+def test_each_question_that_counts_people_says_so_and_hides_small_numbers() -> None:
+    """A new one without the line in its header fails here."""
+    counting = {one.name for one in questions() if COUNTS & {*one.returns} and not one.names_people}
+    declared = {one.name for one in questions() if one.counts_people}
+    assert counting - HIDDEN_BEFORE == declared == {*HIDING}
+    assert {one.audience for one in questions() if one.counts_people} == {"aggregate"}
