@@ -14,13 +14,11 @@ import time
 import warnings
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-import neo4j
-from neo4j import exceptions
-
 from graph.engine.bookmarks import MEMBERS, KeptBookmarks
 from graph.engine.data_folder import home_folder
 from graph.engine.engine_users import READER, ROOT
 from graph.engine.file_lock import WRITER_SECONDS, hold_lock, pause
+from graph.engine.left_out import left_out
 from graph.engine.plain_values import plain_value
 from graph.engine.server_address import browser_page, check_address, check_version, unusable, without_user
 from graph.engine.server_errors import causes, check_database, query_error, refusal, unreachable
@@ -34,6 +32,10 @@ if TYPE_CHECKING:
     from graph.engine.embedded import Store
 
     _Severity = Literal["INFORMATION"] | None
+
+with left_out():
+    import neo4j
+    from neo4j import exceptions
 
 T = TypeVar("T")
 

@@ -25,6 +25,7 @@ from graph.engine.engine_http import post
 from graph.engine.engine_users import write_groups, write_users
 from graph.engine.file_lock import Lock, hold_lock
 from graph.engine.kept_files import KeptFiles
+from graph.engine.left_out import left_out
 from graph.engine.processes import STOPPED_SECONDS, Patience, no_answer
 from graph.engine.serve_settings import LOCALHOST, ServeSettings, bolt_port, free_port, reached_at
 from graph.errors import TOO_LITTLE_MEMORY, StoreError
@@ -326,11 +327,13 @@ def _forget_old_events(home: DataFolder) -> None:
 def _serve(home: DataFolder, passwords: Passwords, settings: ServeSettings | None, key: str) -> tuple[Any, Address]:
     os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
     os.environ.setdefault("ARCADEDB_LOG_DIR", str(home.log))
-    import arcadedb  # a guest never needs it
+    with left_out():
+        import arcadedb  # a guest never needs it
 
     for attempt in range(1, _PORT_TRIES + 1):
         config = _engine_settings(settings)
-        server = arcadedb.create_server(str(home.engine), root_password=passwords.root, config=config)
+        with left_out():
+            server = arcadedb.create_server(str(home.engine), root_password=passwords.root, config=config)
         try:
             server.start()
         except arcadedb.ArcadeDBError as error:
