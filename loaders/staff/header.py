@@ -38,7 +38,7 @@ COUNTS = re.compile(
 
 _SAMPLE, _MOST_WORDS, _LONGEST_WORD = 2000, 40, 30
 """Texts of a column that show what it is, those that a message lists, and the letters of each."""
-_ADD = "add it, or name yours in a mapping file"
+_ADD = "add it, or name yours in a mapping file, which `rankgraph staff mapping` proposes"
 _LEAVE_ONE = "leave one of them, or name the one that is meant in a mapping file"
 _EMPTY = "none"
 _NEAR, _SHORT = 2, 8

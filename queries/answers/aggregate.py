@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
-from graph.rows import Row
+from graph.rows import Row, list_or_empty
 from queries.answers.answer import group_by, named
 from queries.answers.skills_gap import totals
 from queries.ask import ask
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from queries.catalogue import Question
 
 HIDES = (
-    f"{HIDDEN} stands for a number of one to four people, and for what would tell one; "
+    f"{HIDDEN} (confidential) stands for a number of one to four people, and for what would tell one; "
     "--audience pseudonymous shows all numbers"
 )
 _REFUSED = {"desirable", "attribute"}
 """Parameters by which the same people are counted in another way, so that few are what two answers differ by."""
+_OF_COURSE = ("people", "days", "cost", "gaps")
 _OF_FORCE = {"training-demand", "renewals"}
 """Questions whose numbers do not add up from unit to unit, so that only those of the force are shown."""
 
@@ -43,11 +44,15 @@ class Force:
         return totals.tree(read_units(self._graph), None)
 
     @cached_property
+    def rows(self) -> list[Row]:
+        """The heat map, without what nobody was ever recorded with."""
+        values = {**self._values, "unrecorded": self._unrecorded or None}
+        return [row for row in ask(self._graph, named("heat-map"), values).rows if not row["unknown"]]
+
+    @cached_property
     def needs(self) -> dict[Need, tuple[str, ...]]:
         """Columns to hide of the heat map, by row."""
-        values = {**self._values, "unrecorded": self._unrecorded or None}
-        rows = ask(self._graph, named("heat-map"), values).rows
-        return staff_tables.hidden_needs([row for row in rows if not row["unknown"]], self.units)
+        return staff_tables.hidden_needs(self.rows, self.units)
 
     @cached_property
     def staffing(self) -> set[Staffed]:
@@ -85,11 +90,10 @@ def refuse_parts(sent: Row, *, of_force: bool) -> None:
 
 
 def _needs(graph: Graph, sent: Row, rows: Sequence[Row]) -> Iterator[Row]:
+    force = Force(graph, _day(sent), unrecorded=bool(sent["unrecorded"]))
     if sent["unit"] is None and sent["depth"] is None:
-        known, units = [row for row in rows if not row["unknown"]], Force(graph).units
-        hidden = staff_tables.hidden_needs(known, units)
-    else:
-        hidden = Force(graph, _day(sent), unrecorded=bool(sent["unrecorded"])).needs
+        force.rows = [row for row in rows if not row["unknown"]]
+    hidden = force.needs
     return (staff_tables.without(row, hidden.get(staff_tables.need_of(row), ())) for row in rows)
 
 
@@ -132,15 +136,15 @@ def _attributes(_: Graph, __: Row, rows: Sequence[Row]) -> Iterator[Row]:
     return (staff_tables.without(row, staff_tables.STAFFING) for row in rows)
 
 
-def _counts(*names: str, by: str) -> Callable[[Graph, Row, Sequence[Row]], Iterator[Row]]:
-    """Return what hides some columns of a row where the number of people in one is small."""
-
-    def hidden(_: Graph, __: Row, rows: Sequence[Row]) -> Iterator[Row]:
-        for row in rows:
-            small = few(staff_tables.whole(row[by])) == FEW
-            yield staff_tables.without(row, [name for name in names if row[name]]) if small else row
-
-    return hidden
+def _courses(graph: Graph, sent: Row, rows: Sequence[Row]) -> Iterator[Row]:
+    """Hide numbers of few, and those of courses for what the heat map hides of the force: they tell who lacks it."""
+    force = Force(graph, _day(sent), unrecorded=bool(sent["unrecorded"]))
+    secret = staff_tables.hidden_at_top(force.rows, force.needs, force.units)
+    for row in rows:
+        small = few(staff_tables.whole(row["people"])) == FEW or not secret.isdisjoint(
+            list_or_empty(row["requirements"])
+        )
+        yield staff_tables.without(row, [name for name in _OF_COURSE if row[name]]) if small else row
 
 
 def _renewed(_: Graph, __: Row, rows: Sequence[Row]) -> Iterator[Row]:
@@ -212,7 +216,7 @@ HIDING: Mapping[str, Callable[[Graph, Row, Sequence[Row]], Iterator[Row]]] = {
     "trend": _totals,
     "minimum-cover": _cover,
     "attributes": _attributes,
-    "training-demand": _counts("people", "days", "cost", "gaps", by="people"),
+    "training-demand": _courses,
     "renewals": _renewed,
 }
 """What each question that counts people hides."""

@@ -38,8 +38,8 @@ def answer_for(
     reply = ask(graph, question, values, force=force)
     columns, notes = reply.columns, reply.notes
     rows: Sequence[Row] = reply.rows
-    if audience == "pseudonymous":
-        notes = [*notes, *([CODED] if question.names_people and rows else [])]
+    if audience == "pseudonymous" and question.names_people:
+        notes = [*notes, *([CODED] if rows else [])]
         return Answer(columns, fit(columns, rows, key or pseudonym_key(), question.ordered_by), notes)
     if audience == "aggregate":
         counts = counted(graph, question.name, reply.sent, rows) if as_counts else None

@@ -47,6 +47,13 @@ def hidden_needs(rows: Sequence[Row], units: Sequence[Row]) -> dict[Need, tuple[
     return {need: names for of in trees.values() for need, names in _hidden_of(of, units).items()}
 
 
+def hidden_at_top(rows: Sequence[Row], hidden: Mapping[Need, tuple[str, ...]], units: Sequence[Row]) -> set[object]:
+    """Return the names of requirements of which units at the top, and so the force, do not show how many hold them."""
+    tops = {unit["unit_id"] for unit in units if unit["depth"] == 0}
+    kept = (row for row in rows if row["unit_id"] in tops and "have" in hidden.get(need_of(row), ()))
+    return {row["requirement"] for row in kept}
+
+
 def _hidden_of(rows: Mapping[object, Row], units: Sequence[Row]) -> dict[Need, tuple[str, ...]]:
     """Return the columns to hide of the rows of one requirement: of those present and of those absent, each a tree.
 

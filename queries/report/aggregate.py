@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from graph.rows import Row
+from graph.rows import Row, list_or_empty
 from queries.answers.skills_gap.facts import Force, Quality, Report, Rows
 from queries.answers.skills_gap.totals import READY, WINDOWS, ends_by_month, number
 from queries.audience.codes import pseudonymous
 from queries.audience.small_numbers import FEW, HIDDEN, LEAST, covered, few
-from queries.audience.staff_tables import hidden_needs, hidden_staffing, need_of, staffing, supply, without
+from queries.audience.staff_tables import (
+    hidden_at_top,
+    hidden_needs,
+    hidden_staffing,
+    need_of,
+    staffing,
+    supply,
+    without,
+)
 
 
 def for_audience(report: Report, audience: str, key: bytes = b"") -> Report:
@@ -63,7 +71,12 @@ def aggregate(report: Report) -> Report:
         blockers=_blockers(report.blockers),
         critical_posts=(),
         succession=(),
-        training=tuple(sorted((_course(row) for row in report.training), key=lambda row: str(row["course"]))),
+        training=tuple(
+            sorted(
+                (_course(row, hidden_at_top(force.heat_map, needs, force.units)) for row in report.training),
+                key=_course_of,
+            )
+        ),
         quality=_quality(report.quality),
         ahead=_ahead(report.ahead, strength, ahead),
         years=_years(report.years, strength, ahead),
@@ -170,7 +183,11 @@ def _quality(quality: Quality) -> Quality:
     )
 
 
-def _course(row: Row) -> Row:
-    if few(int(number(row["people"]))) != FEW:
+def _course_of(row: Row) -> str:
+    return str(row["course"])
+
+
+def _course(row: Row, secret: set[object]) -> Row:
+    if few(int(number(row["people"]))) != FEW and secret.isdisjoint(list_or_empty(row.get("requirements"))):
         return row
     return {**row, "people": FEW, **{name: HIDDEN for name in ("days", "cost") if row[name] is not None}}

@@ -109,7 +109,11 @@ def _cost(training: Rows) -> str:
     cost, people = (sum(number(row[name]) for row in taught) for name in ("cost", "people"))
     paid = sum(number(row["cost"]) * seats / number(row["people"]) for row, seats in booked)
     offered = sum(seats for _, seats in booked)
-    limited = f"; {offered:,.0f} of these seats are on offer, for £{paid:,.0f}" if offered < people else ""
+    limited = (
+        f"; {offered:,.0f} of these seats are on offer{f', for £{paid:,.0f}' if paid else ''}"
+        if offered < people
+        else ""
+    )
     left_out = {
         ("course", "without a price"): sum(row["cost"] is None for row in taught),
         ("course", "of few people left out"): sum(row["people"] == FEW for row in training if row["course"]),
@@ -117,7 +121,8 @@ def _cost(training: Rows) -> str:
     }
     more = "".join(f"; {number_of(many, noun)} {rest}" for (noun, rest), many in left_out.items() if many)
     least = "at least " if any(row["cost"] is None for row in taught) else ""
-    seats = f"{least}£{cost:,.0f} for {number_of(int(people), 'seat')} on {number_of(len(taught), 'course')}{limited}"
+    price = f"{least}£{cost:,.0f}" if cost or not least else "no price is known"
+    seats = f"{price} for {number_of(int(people), 'seat')} on {number_of(len(taught), 'course')}{limited}"
     return f"{seats if taught else 'no course'}{more}"
 
 

@@ -39,7 +39,9 @@ def forecast(answer: ForecastAnswer) -> RenderableType | None:
     start, end = series[0][0]["day"], series[0][-1]["day"]
     hidden = sum(rows[-1]["central"] == HIDDEN for rows in whole)
     verdict = f"{below} of {number_of(len(whole) - hidden, 'rank')} and roles below establishment in the end"
-    verdict += f"; {hidden} of few people not shown" if hidden else ""
+    if hidden:
+        shown = f"; of the others, {verdict}" if 2 * hidden < len(whole) else ""
+        verdict = f"{hidden} of {number_of(len(whole), 'rank')} and roles not shown to this audience{shown}"
     head = Screen(f"{answer.warnings[0][:1].upper()}{answer.warnings[0][1:]}")
     head.below_title(f"{name}, {start} to {end}: {verdict}")
     foot = Screen("Most short of the units within")
@@ -83,7 +85,7 @@ def _table(answer: ForecastAnswer, whole: Sequence[Series]) -> RenderableType:
     heads = ("rank or role", "posts", "now", *(f"{12 * number} m" for number in range(1, len(whole[0]))), "short")
     texts = [
         [
-            f"{answer.names.get(str(rows[0]['id']), rows[0]['id'])}",
+            "no rank or role" if rows[0]["id"] == "None" else f"{answer.names.get(str(rows[0]['id']), rows[0]['id'])}",
             *(str(rows[-1]["established"]), *map(_count, rows), _short_text(rows[-1])),
         ]
         for rows in whole

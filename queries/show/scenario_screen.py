@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from graph.rows import Row
-from queries.answers.scenarios.measures import PLACES
+from queries.answers.scenarios.measures import PLACES, ROUNDED
 from queries.show.screen import Screen
 from queries.show.tables import cell, table
 from queries.show.trees import group
@@ -66,9 +66,14 @@ def _verdict(totals: Sequence[Row], name: str) -> str:
     costs = [
         f"{row['what']} {row[name]:,.0f} pounds" for row in totals if row["kind"] == "cost" and row[name] is not None
     ]
+    rounded = any(ROUNDED in str(row["what"]) for row in totals)
     kinds = (("asks for", asked), ("worse", worse), ("better", better), ("cost", costs))
     parts = [f"{word}: {', '.join(of)}" for word, of in kinds if of]
-    return "; ".join(parts if worse or better else ["all totals as before", *parts])
+    return "; ".join(
+        parts
+        if worse or better
+        else ["no total differs by as much as is shown" if rounded else "all totals as before", *parts]
+    )
 
 
 def _table(columns: Sequence[str], rows: Sequence[Row]) -> RenderableType:

@@ -63,7 +63,8 @@ def _list(screen: Screen, title: str, rows: Sequence[Row]) -> None:
         change = f" ({_change(row):+g})" if isinstance(row["change"], int | float) else ""
         differs = f"; {row['differs']}" if row["differs"] else ""
         short, have, need = (_text(row[name]) for name in ("short", "have", "need"))
-        screen.add(_name(row), f"{short} short{change}: {have} of {need}{differs}")
+        of = " FTE" if row["kind"] == "rank" else ""
+        screen.add(_name(row), f"{short}{of} short{change}: {have} of {need}{differs}")
 
 
 def _name(row: Row) -> str:

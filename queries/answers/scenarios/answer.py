@@ -13,7 +13,7 @@ from queries.answers.aggregate import refuse_parts
 from queries.answers.answer import Answer, named, some
 from queries.answers.scenarios.changes import ChangedForce, Names, pay, worked
 from queries.answers.scenarios.force import Force
-from queries.answers.scenarios.measures import KINDS, PLACES, measures, scope_of, totals
+from queries.answers.scenarios.measures import KINDS, PLACES, ROUNDED, measures, scope_of, totals
 from queries.answers.workforce import check_staff
 from queries.ask import ask, day, find_person, resolve_parameters
 from queries.audience.codes import code, pseudonym_key
@@ -141,7 +141,8 @@ def _read(graph: Graph, on: str, also: Row, force: str | None, audience: str) ->
 
 def _rounded(row: Row) -> Row:
     """Return totals to the nearest five: what one person changes, or is what two sums differ by, is less."""
-    return {name: 5 * round(value / 5) if isinstance(value, int) else value for name, value in row.items()}
+    rounded = {name: 5 * round(value / 5) if isinstance(value, int) else value for name, value in row.items()}
+    return {**rounded, "what": f"{row['what']}, {ROUNDED}"}
 
 
 def _listed(people: Sequence[str], audience: str) -> str:

@@ -73,13 +73,18 @@ class ChangedForce:
     def _promote(self, change: Promote) -> None:
         rank, one = self._names.rank(change.rank), self._person(change.person, once=True)
         steps, held = self._names.steps, self._names.highest(self._people[one].ranks)
-        if rank in steps and held in steps and steps[rank] <= steps[held]:
+        acting = [
+            post
+            for post, substantive in self._people[one].posts.items()
+            if not substantive and self._posts[post].is_for(rank)
+        ]
+        if rank in steps and held in steps and steps[rank] <= steps[held] and not acting:
             reason = f"{one} holds {held} on {self._names.day}, which is not below {rank}"
             raise AnswerError(f"{reason}; expected a rank above it: nobody is promoted downwards")
         number = self._names.unmet(one, rank)
         unmet = f"; {number} of the things it asks for are not met" if number else ""
         own = [self._posts[post].unit for post in self._people[one].posts]
-        vacant = self._vacant(lambda post: post.is_for(rank), own)
+        vacant = acting or self._vacant(lambda post: post.is_for(rank), own)
         if vacant:
             self._step_in(one, vacant[0])
             self._people[one] = self._people[one]._replace(ranks=(rank,))

@@ -28,6 +28,8 @@ person there holds, nobody what posts ask for and nobody in them holds.
 """
 PLACES = "places"
 """Stands for places in posts, a total that is neither better nor worse, shown where scenarios change it."""
+ROUNDED = "to the nearest five"
+"""Stands after a total that is rounded."""
 _LACKING = -2
 """Below every level that is asked for."""
 

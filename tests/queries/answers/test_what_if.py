@@ -237,6 +237,17 @@ def test_who_sits_in_a_post_that_closes_is_named_to_those_who_may_know() -> None
     assert "1 post closed (N1); without a post: CODE" == coded
 
 
+def test_who_acts_in_a_rank_is_confirmed_in_the_post(graph: Graph) -> None:
+    """Who holds the rank for a time only is promoted to it, into the post where they are."""
+    acting = [{**row, "basis": "temporary"} if row["person_id"] == "P1" else row for row in FORCE.occupancies]
+    put(graph, replace(FORCE, occupancies=acting, ranks_held=[]))
+    [row] = [row for row in acting if row["person_id"] == "P1"]
+    rank = next(post["rank"] for post in FORCE.posts if post["post_id"] == row["post_id"])
+    _, notes = supposed("--promote", "P1", str(rank))
+    taken = f"P1 takes the rank {rank}, into the vacant post {row['post_id']}"
+    assert any(one.startswith(taken) for one in notes)
+
+
 @pytest.mark.usefixtures("graph")
 def test_the_aggregate_audience_gets_totals_of_the_force_to_the_nearest_five() -> None:
     """No cost, no unit, nobody: what changes when one person leaves tells what that person holds."""

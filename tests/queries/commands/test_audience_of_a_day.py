@@ -9,10 +9,12 @@ from itertools import chain
 
 import pytest
 
+from graph.rows import list_or_empty
 from graph.session import Graph
 from queries.answers.skills_gap.facts import Report
 from queries.answers.skills_gap.gather import skills_gap
 from queries.audience.small_numbers import FEW, HIDDEN
+from queries.catalogue import questions
 from queries.parameters.unit_names import read_units
 from queries.report.aggregate import aggregate
 from tests.harness.commands import run
@@ -138,6 +140,27 @@ def test_what_comes_hides_the_same_of_each_unit(graph: Graph) -> None:
 
     assert {} == {cell: values for cell, values in cells.items() if len(values) > 1 or SMALL & values}
     assert (set(), True) == (hidden & open_cells, bool(hidden))
+
+
+@pytest.mark.usefixtures("graph")
+def test_courses_do_not_tell_who_lacks_what_the_heat_map_hides() -> None:
+    """How many are to be trained is how many lack it: hidden with it, in answer and report alike."""
+    tops = [row for row in rows_of("heat-map", "--depth", "0") if row["have"] == HIDDEN]
+    hidden = {row["requirement"] for row in tops}
+    demand = rows_of("ask", "training-demand")
+    secret = [row for row in demand if hidden & {*list_or_empty(row["requirements"])}]
+    assert secret
+    assert {HIDDEN} == {row["people"] for row in secret}
+    assert any(isinstance(row["people"], int) for row in demand)
+
+
+@pytest.mark.usefixtures("graph")
+@pytest.mark.parametrize("question", [one.name for one in questions() if one.counts_people])
+def test_codes_change_nothing_where_no_row_is_on_a_person(question: str) -> None:
+    """Names there are of units and requirements, which everybody may know."""
+    given = [] if question != "renewals" else ["--since", "2024-04-01"]
+    named, coded = (rows_of("ask", question, *given, audience=one) for one in ("named", "pseudonymous"))
+    assert named == coded
 
 
 @pytest.mark.usefixtures("graph")

@@ -285,16 +285,15 @@ def test_the_commands_load_and_compare(engine: Engine, empty: Graph, tmp_path: P
         assert 0 == loaded.exit_code, loaded.stderr
     screen_of_command = [" ".join(line.split()) for line in run("trend", "--audience", "named").stdout.splitlines()]
     assert ["Load of 2026-02-28, against that of 2026-01-31", "1 worse, 1 better, of 2 totals"] == screen_of_command[:2]
-    assert ["Got worse", "uk/constable, Force 1 short (+1): 0 of 1"] == screen_of_command[2:4]
+    assert ["Got worse", "uk/constable, Force 1 FTE short (+1): 0 of 1"] == screen_of_command[2:4]
     assert "" == run("ask", "trend", "--audience", "named").stderr
 
 
 def _row(name: str, change: float | None, differs: str | None = None, level: int | None = None) -> Row:
-    numbers = {"need": 10, "have": 6, "short": 4, "unknown": 0, "posts": None, "heads": None}
-    return {"day": DAYS[1], "before": DAYS[0], "unit": "Force", "name": name, "level": level, **numbers} | {
-        "change": change,
-        "differs": differs,
-    }
+    kind = "rank" if name == "Sergeant" else "requirement"
+    of = {"day": DAYS[1], "before": DAYS[0], "unit": "Force", "kind": kind, "name": name}
+    numbers = {"level": level, "need": 10, "have": 6, "short": 4, "unknown": 0, "posts": None, "heads": None}
+    return of | numbers | {"change": change, "differs": differs}
 
 
 def test_the_screen_begins_with_what_got_worse_and_what_better_most() -> None:
@@ -311,7 +310,7 @@ def test_the_screen_begins_with_what_got_worse_and_what_better_most() -> None:
         "Drone, Force 4 short (+5): 6 of 10",
         "Taser (level 2), Force 4 short (+3): 6 of 10; need was 8",
         "Got better",
-        "Sergeant, Force 4 short (-2.5): 6 of 10",
+        "Sergeant, Force 4 FTE short (-2.5): 6 of 10",
         "Search, Force 4 short (-1): 6 of 10",
         "Cannot be compared with the load before",
         "Not there before Boat, Force",
