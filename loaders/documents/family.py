@@ -48,7 +48,7 @@ class DocumentText:
     def form(self) -> Form:
         """Return the labels among those lines, with their values."""
         lists = self.outline.of(*(LISTS - {"criteria", "eligibility"}), "process")
-        listed = {line.first for section in lists for line in section.lines if line.cell}
+        listed = {one.first for part in lists for one in (part.title, *part.lines) if one and one.cell}
         return read_form([line for line in self.top if line.first not in listed])
 
     @property

@@ -19,9 +19,10 @@ from loaders.fields.selection_stages import around_stages, stages
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
+from loaders.layout.columns import necessity_of
 from loaders.layout.criteria_tables import criteria_of_table, is_table, matter_of_table, set_above, without_notes
 from loaders.layout.headings import LISTS, heading_key
-from loaders.layout.lines import Line
+from loaders.layout.lines import Line, rows
 from loaders.layout.list_items import (
     Item,
     Items,
@@ -59,7 +60,10 @@ _ON_THE_LIST = any_case(
     r"|we(?:'ll| will) assess|(?:applicants?|candidates?|you)(?: who do not meet [^.]*)? will (?:be (?:assessed|scored"
     r"|shortlisted|asked|tested|marked)|not be))\b"
 )
-_LEADS = any_case(r"\b(?:must|should|needs?|required|have|be|will|can|if|you|who|that)\b[^:]{0,30}:$")
+_LEADS = any_case(
+    r"\b(?:must|should|needs?|required|have|be|will|can|if|you|who|that)\b[^:]{0,30}:$",
+    r"\b(?:if|that) (?:you|they)(?: are| have| can)?$",
+)
 S = TypeVar("S", bound=Statement)
 
 
@@ -111,7 +115,7 @@ def _list(section: Section) -> Parts:
         return _part("criteria", map(_criterion, content.items), content.frames, content.rest)
     content = _items(section)
     may_wish = section.kind != "accountabilities"
-    wished = [one for one in content.items if one.necessity == "desirable" or (may_wish and is_wished(one.text))]
+    wished = [one for one in content.items if may_wish and (one.necessity == "desirable" or is_wished(one.text))]
     places = {id(item) for item in wished}
     kind = "skill" if section.kind == "skills" else "experience"
     education = [_education(one).model_copy(update={"kind": kind}) for one in wished]
@@ -123,6 +127,12 @@ def _items(section: Section) -> Items:
     lines, aside = matter_of_table(section.lines, section.title)
     content = items(lines, necessity=_necessity(section))
     content.frames += aside
+    table = [row for row in rows(section.lines) if len(row) > 1]
+    wished = {
+        line.first for row in table if "desirable" in [necessity_of(cell.text, None) for cell in row] for line in row
+    }
+    for item in content.items:
+        item.necessity = "desirable" if item.lines[0] in wished else item.necessity
     return content
 
 
@@ -207,7 +217,7 @@ def build_profile(text: DocumentText, family: Family, head: Head, parts: Parts) 
     closing = closing_day([line.text for line in paired(text.lines)]) if recruits else None
     closes = closing[0] if closing else None
     bounds = not_before(texts, closes), framework_start(parts.framework)
-    earliest, issued = max((day for day in bounds if day), default=None), published(texts)
+    earliest, issued = max((day for day in bounds if day), default=None), published(texts, closes)
     frames = [*text.outline.frames, *parts.frames, *(_closing_and_term(text, closing) if recruits else ())]
     leftovers = _leftovers(text, parts, frames, core[0] if core else None)
     own = _others(own_values(text.lines, head.role.organisation), parts.of("values"))

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 
 from graph.nodes import Model
@@ -43,7 +44,8 @@ _ANY_YEAR = re.compile(r"(?:1[89]|20)\d\d|\d[./][01]?\d[./][0-4]\d|[A-Za-z]\.?[\
 _WEB = re.compile(r"https?://\S+|www\.\S+")
 _RANGE_END = re.compile(r"(?:1[89]|20)\d\d\s?(?:to|until|[-–—/])\s?$")
 _AHEAD = any_case(
-    r"\b(?:by|until|till|towards?|through to|up to|next|from now to|vision|expires?(?: in| on)?|end of"
+    r"\b(?:by|until|till|towards?|through to|up to|next(?: review(?: date)?:?)?|from now to|vision"
+    r"|due(?: (?:by|in|on|for))?:?|expires?(?: in| on)?|end of"
     r"|extended to)\s+(?:the end of\s+)?$"
 )
 _COUNT = re.compile(
@@ -63,8 +65,9 @@ _CLOSES = any_case(
 _CLOSES_NOT = any_case(r"\binterview|\bsift|\bvisit")
 _PUBLISHED = any_case(
     r"^\W*(?:last |first )?(?:updated|published|posted|date(?: (?:published|posted|of issue|issued))?|issued"
-    r"|issue date|version date|reviewed)\b"
+    r"|issue date|version date|reviewed|effective(?: from| date)?|in force from|(?:issue|version|revision) [\d.]+,?)\b"
 )
+_APART = re.compile(r"\s+[|·•]\s+|;\s+|(?<=\d)[.,]\s+(?=[A-Z\d])(?!(?:19|20)\d\d\b)")
 _HEAD = 15
 _MOST_WORDS_OF_LABEL, _MOST_WORDS_BESIDE = 6, 4
 _BESIDE = 80
@@ -124,11 +127,12 @@ def closing_day(lines: Sequence[str]) -> tuple[str, int] | None:
     """Return the day applications close and its 1-based line, the first that the text names."""
     for number, line in enumerate(lines, 1):
         for sentence in short_sentences(line.replace("*", "")):
-            if not _CLOSES.search(sentence) or (_CLOSES_NOT.search(sentence) and "clos" not in sentence.lower()):
+            closes = _CLOSES.search(sentence)
+            if not closes or (_CLOSES_NOT.search(sentence) and "clos" not in sentence.lower()):
                 continue
             exact = [day for day in days(_with_next(sentence, lines, number)) if day.precision == "day"]
             if exact:
-                return exact[0].iso, number
+                return next((day for day in exact if day.start > closes.start()), exact[0]).iso, number
     return None
 
 
@@ -160,18 +164,31 @@ def _with_next(sentence: str, lines: Sequence[str], number: int) -> str:
     return f"{sentence} {below}"
 
 
-def published(lines: Sequence[str]) -> str | None:
-    """Return the day that the head of the document gives as its own, a month widened to its first day."""
+def published(lines: Sequence[str], closes: str | None = None) -> str | None:
+    """Return the day that the head of the document gives as its own, a month widened to its first day.
+
+    A day alone that is the closing one is none: its label may stand in a cell of its own.
+    """
     head = [line.strip(" *#\t\u00a0") for line in lines if line.strip()][:_HEAD]
-    for line in head:
+    for line in chain.from_iterable(map(pieces, head)):
         named = days(line)
         if (
             len(named) == 1
+            and named[0].iso != closes
             and named[0].precision != "year"
             and (_PUBLISHED.match(line) or _is_date_alone(line, named[0]))
         ):
             return named[0].iso
     return None
+
+
+def pieces(line: str) -> list[str]:
+    """Return what strokes, points and stops set apart in a line of the head.
+
+    >>> pieces("Version 6.2. Effective from 1 April 2024 | Review due May 2026")
+    ['Version 6.2', 'Effective from 1 April 2024', 'Review due May 2026']
+    """
+    return _APART.split(line)
 
 
 def _is_date_alone(line: str, day: Day) -> bool:

@@ -22,7 +22,7 @@ _NONE = any_case(
     r"|personal|candidates?"
     r"|applicants?|information|recruitment|application|policing|professional|advert\w*|specification|profile|description"
     r"|details?|pack|booklet|brief|form|document|page|staff|police|constabulary|official|sensitive|restricted|restrictions"
-    r"|not|protectively|marked|unclassified|title|guidance|notes?|appendix|annex|part|section|short|list|copy|final|draft"
+    r"|not|no|number|ref|reference|issue|protectively|marked|unclassified|title|guidance|notes?|appendix|annex|part|section|short|list|copy|final|draft"
     r"|version|publi\w+|updated?|issued?|review\w*|dated?|\d+(?:st|nd|rd|th)|v?[\d.]+|of|for|the|and|to|a|an|in|on|at|us|internal|external|internally|externally|open|all|welcome|introduction|foreword|home|menu"
     r"|search|back|share|print|current|latest|live|careers?|jobs?|vacanc(?:y|ies)|opportunit(?:y|ies)|apply|now|login|log|sign|register"
     r"|accept|reject|manage|allow|decline|cookies?|settings|preferences|skip|main|content|contact|news|site|navigation|close|our|work|join|with|here|you|are"
@@ -102,7 +102,7 @@ _SENTENCES = 12
 def is_title(text: str) -> bool:
     """Return whether a line can name a role: it is no date, marking, label, page heading or force."""
     even = even_marks(text).strip(" .:-–")
-    if not even or len(even.split()) > _LONGEST or not re.search(r"[A-Za-z]{2}", even) or even.endswith((".", ";")):
+    if len(even.split()) > _LONGEST or not re.search(r"^(?!£).*[A-Za-z]{2}", even) or even.endswith((".", ";")):
         return False
     if (
         label_of(text)
@@ -141,7 +141,7 @@ def names_several(title: str) -> bool:
 def _names_post(text: str) -> bool:
     """Return whether the last words of a title are a kind of post, or its first the head of what it names."""
     even = text.title() if text.isupper() else text
-    return bool(re.search(rf"\b{_NOUN}s?(?=$|\s*[-–—:,(])|^(?:Chief|Head|Director) [Oo]f\b", even))
+    return bool(re.search(rf"\b{_NOUN}s?(?=$|\s*[-–—:,(])|^(?:Chief(?: Officer)?|Head|Director) [Oo]f\b", even))
 
 
 def without_frame(text: str) -> str:
@@ -194,10 +194,12 @@ def _title_of(top: Sequence[Line], form: Form, lines: Sequence[Line], statements
     titled = [line for line in page if is_titled(line) and not _MENU.search(line.text)]
     plain = [line.text for line in titled if line not in form.lines and not line.cell]
     ranked = next((text for text in plain if is_title(text) and _names_one(text, organisation)), None)
-    if ranked or any(map(names_several, plain)):
+    first = _first_title(plain)
+    above = plain[: plain.index(first)] if first and _names_post(first) else plain
+    if ranked or any(map(names_several, above)):
         return ranked or ""
     wanted = rank_wanted((line.text for line in lines), organisation)
-    return wanted or _first_title(plain) or _who_acts(statements) or last_of_way(top) or form.grade or ""
+    return wanted or first or _who_acts(statements) or last_of_way(top) or form.grade or ""
 
 
 def below_menus(lines: Iterable[Line]) -> list[Line]:

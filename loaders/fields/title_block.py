@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from graph.ids import slug
 from graph.nodes import Model
+from loaders.fields.dates import pieces
 from loaders.language.name_finder import Lexicon, Name
 from loaders.language.patterns import any_case
 from loaders.language.rank_titles import find_ranks, role_of, stripped
@@ -27,7 +28,10 @@ _CODE = re.compile(
 _OWN_CODE = any_case(
     r"(?:role|post|job|profile) (?:code|number|ref(?:erence)?)\s*[:–-]\s*(?P<code>[A-Z]{0,4}[-/ ]?\d[\w/-]*)"
 )
-_VERSION = any_case(r"(?:document |profile )?version(?: (?:number|no\.?))?\s*[:–-]?\s*v?(?P<version>\d+(?:\.\d+)+|\d+)")
+_VERSION = any_case(
+    r"(?:document |profile |policy )?(?:version|issue|revision)(?: (?:number|no\.?))?[\s.:–-]*v?"
+    r"(?P<version>\d+(?:\.\d+)+|\d+)"
+)
 _LABELS = {
     "title": r"(?:job|role|post|position|profile|vacancy) ?(?:title|name)|title|role profile for|post|role"
     r"|position|role type",
@@ -69,8 +73,10 @@ _WANTED = any_case(
 )
 _NOT_THIS = any_case(
     r"\b(?:from|held|serving|substantive|former|current|report(?:s|ing)? to|by the|to the|by our|with the"
-    r"|as the)\s+(?:an? |the |our )?$"
+    r"|as the)\s+(?:an? |the |our )?$|\b(?:in|at|hold(?:s|ing)?|held|reached|attained|achieved|minimum|from|served)"
+    r"(?: at least)?(?: the)? rank of\s+(?:an? )?$"
 )
+_IS_WANTED = any_case(r"(?:\s*\([^()]*\))?\s+(?:wanted|needed|required|sought)\W*$")
 _FORCE_TITLE = re.compile(
     r"(?P<name>(?!(?:Chief|Senior|National|Special|The|Our|Your|About|Welcome|Detective|Neighbourhood|Community)\b)[A-Z][a-z]+"
     r"(?:,? (?:(?:and|of|&) )?[A-Z][a-z]+){0,3} (?:Police|Constabulary))(?=$|\s*[-–,:|(]"
@@ -113,8 +119,8 @@ def code_of(lines: Iterable[Line]) -> Code:
             code, at, version = name, line, match["version"] or version
         elif code is None and (match := _OWN_CODE.search(line.text)):
             code, at = match["code"], line
-        elif version is None and (match := _VERSION.fullmatch(line.text)):
-            version = match["version"]
+        elif version is None:
+            version = next((match["version"] for one in pieces(line.text) if (match := _VERSION.fullmatch(one))), None)
     return Code(code, version, at)
 
 
@@ -203,8 +209,10 @@ def rank_wanted(texts: Iterable[str], organisation: str | None) -> str | None:
     for text in texts:
         for mention in find_ranks(text, organisation):
             before = text[max(0, mention.start - _NEARBY) : mention.start]
-            if _WANTED.search(before) and not _NOT_THIS.search(before):
-                return mention.text
+            wanted = _WANTED.search(before) or _IS_WANTED.match(text, mention.end)
+            if wanted and not _NOT_THIS.search(before):
+                detective = "Detective " if before.endswith("Detective ") else ""
+                return detective + (mention.text.removesuffix("s") if not _WANTED.search(before) else mention.text)
     return None
 
 

@@ -30,6 +30,10 @@ _AIMED_AT = any_case(
     r"\b(?:qualif\w+|promot\w+|exam(?:ination)?s?|eligible|aspir\w+)\W+(?:(?:to|for|the|rank|of|a)\W+)*$"
 )
 _LEAST = any_case(r"\b(?:at\s+least|not\s+below|no\s+lower\s+than|minimum)\s+(?:(?:an?|the|substantive)\s+)*$")
+_SUPPORTS = any_case(
+    r"\b(?:their|your|his|her) (?:(?!own\b|current\b|present\b|substantive\b)[\w-]+ )?$",
+    r"\b(?:support|endors\w+|recommend\w+|approv\w+|letter)\b[^.;]{0,30}\b(?:from|by|of) (?:the|an?) $",
+)
 _OWNS_EXAM = any_case(
     r"^(?:'s|s'|')?\s+(?:(?:promotion|legal|qualifying|NPPF|OSPRE|selection|development"
     r"|knowledge)\s+)*(?:exam(?:ination)?|course|assessment|board|promotion\s+process)s?\b"
@@ -290,11 +294,10 @@ def _names_only(text: str, first: _Mark, close: int, marks: Sequence[_Mark]) -> 
 
 
 def _is_aim(text: str, rank: RankMention, courses: Sequence[_Mark]) -> bool:
-    """Return whether a rank is what an exam is for, and not one to have held: "exam (Sergeant)", "qualified to"."""
+    """Return whether a rank is what an exam is for, or whose word is asked for, and not one to have held."""
     bracketed = text[: rank.start].endswith("(") and text[rank.end :].startswith(")")
-    if _OWNS_EXAM.match(even_marks(text[rank.end :])):
-        return True
-    return bool(courses) and (bracketed or bool(_AIMED_AT.search(text[: rank.start])))
+    aside = _OWNS_EXAM.match(even_marks(text[rank.end :])) or _SUPPORTS.search(text[: rank.start])
+    return bool(aside or (courses and (bracketed or _AIMED_AT.search(text[: rank.start]))))
 
 
 def ranks_called(title: str) -> tuple[str, ...]:

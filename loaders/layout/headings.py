@@ -47,7 +47,7 @@ _PARTS = re.compile(
     "|".join(f"(?P<{kind.replace('-', '_')}>{one.pattern})" for kind, one in _patterns("parts").items())
 )
 _STATEMENTS = re.compile(r"key (?:responsibility|accountability) statements show\b.*")
-_SHOULD = r"(?:must|should|will need to|will be able to)"
+_SHOULD = r"(?:must|should|(?:will )?need(?: to)?|will be able to)"
 _OPENERS = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (

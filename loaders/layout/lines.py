@@ -20,23 +20,23 @@ from loaders.layout.columns import column_head, is_mark
 from loaders.layout.headings import INLINE, LISTS, heading
 from loaders.layout.side_by_side import side_by_side
 
-_GLYPH = "•●▪◦‣∙·■□➢➤✓✔❖►▶▸»◆◇♦→⇒⁃\ue000-\uf8ff"
+_GLYPH = "•●▪◦‣∙·■□➢➤✓✔❖►▶▸»›◆◇♦→⇒⁃\ue000-\uf8ff"
 _LETTER = "oqñØø§"
 """Letters and signs that stand for a bullet where its font is lost; in running text they are what they are."""
 _MARK = re.compile(
-    rf"(?P<mark>[{_GLYPH}]|â€¢|[-–—*](?=\s)|-(?=[A-Z][a-z])|[{_LETTER}](?=\s)|\d{{1,2}}(?:\.\d{{1,2}})*[.)](?=\s|$)"
-    r"|\d{1,2}(?::|\s+[→⇒–—-])(?=\s+[^\W\d])|\d{1,2}(?:\.\d{1,2})+(?=\s)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:[a-z]|[ivx]{1,4})\)|[a-h]\.(?=\s+[a-z])|[ivx]{1,4}\.(?=\s))\s*(?P<text>.*)"
+    rf"(?P<mark>[{_GLYPH}]|â€¢|[-–—*](?=\s)|\+(?=\s+[A-Z])|-(?=[A-Z][a-z])|[{_LETTER}](?=\s)|\d{{1,2}}(?:\.\d{{1,2}})*[.)](?=\s|$)"
+    r"|\d{1,2}(?::|\s+[→⇒–—-])(?=\s+[^\W\d])|\d{1,2}(?:\.\d{1,2})+(?=\s)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:[a-z]|[ivx]{1,4})\)|[a-h]\.(?=\s+[a-z])|[ivx]{1,4}\.(?=\s)|(?:\d{1,2}|[ivx]{2,4})\.(?=[A-Za-z][a-z]{2}))\s*(?P<text>.*)"
 )
 _MARK_ALONE = re.compile(
     rf"[{_GLYPH}{_LETTER}*–-]|â€¢|(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]|\((?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\)"
 )
-_LETTERED = re.compile(r"^(?:(?P<letter>[A-Z])[.)]?\s+(?=[A-Z0-9])|(?P<number>\d{1,2})\s+(?=[^\W\d]))")
+_LETTERED = re.compile(r"^(?:(?P<letter>[A-Z]|[a-z](?=\.))[.)]?\s+(?=[A-Z0-9])|(?P<number>\d{1,2})\s+(?=[^\W\d]))")
 _NUMBER_CELL = re.compile(r"^\s*(\d{1,2})\t\s*(?=[^\W\d])")
 """A number that a tab sets apart from what it counts."""
 _LONGEST_NUMBER, _NUMBER_AND_TEXT = 3, 2
 _DECIMAL = re.compile(r"\s*\d{1,2}\.\d{1,2}\s")
 """What numbers an item only where another has such a number, too: else it is a measure."""
-_INLINE_MARK = re.compile(rf"\s+[ñ{re.sub('[·»→⇒]', '', _GLYPH)}]\s+")
+_INLINE_MARK = re.compile(rf"\s+[ñ{re.sub('[·»›→⇒]', '', _GLYPH)}]\s+")
 _LABELLED_PIECES = re.compile(r"[^|:]{2,40}: [^|]{2,60}(?: \| [^|:]{2,40}: [^|]{2,60}){2,}")
 _ORNAMENT = re.compile(r"[\W_]+")
 _HINT = re.compile(r"\([A-Z][^()]{10,}\)\s+")
@@ -58,11 +58,8 @@ _LIST_DASH = re.compile(r"(?:(?<=[:;.])|(?<=; and)|(?<=; or)) [-–] (?=\w)")
 _CAPITALS = re.compile(r"(?<=[.:;!?)\w] )[A-Z]{3,}(?:,? (?:[A-Z]{2,}|&))+(?= )")
 _ONE_LINE, _ONE_LINE_HEADINGS, _FEWEST_DASHES = 300, 2, 2
 _WIDEST, _NARROWEST = 130, 36
-_NEARLY_FULL = 0.88
-_FULL = 0.95
-_FEWEST_BREAKS = 3
-_SHARE_OF_BREAKS = 0.08
-_OUTLIERS = 0.02
+_NEARLY_FULL, _FULL = 0.88, 0.95
+_FEWEST_BREAKS, _SHARE_OF_BREAKS, _OUTLIERS = 3, 0.08, 0.02
 _FULL_SHARE = 0.7
 _LONG_LINE, _FULL_LINE = 60, 80
 _COLUMN_SHARE = 0.75
@@ -85,6 +82,8 @@ class Line:
     """Whether the format of its file knows that it does not go on in the next line."""
     cell: tuple[int, int] | None = None
     """Row and column of the table that it stands in."""
+    heading: int = 0
+    """Level of a heading, 1 to 6, where the format of its file knows it."""
 
     @property
     def lines(self) -> tuple[int, int]:
@@ -154,6 +153,7 @@ def _physical(raw: Sequence[str], hidden: Sequence[int], known: Sequence[SourceL
                         hidden=hidden[number - 1] if hidden else 0,
                         whole=one.whole or bool(cell),
                         cell=cell,
+                        heading=one.heading,
                     )
                 )
         gap = not clean(line) or bool(known and known[number - 1].heading)
@@ -262,7 +262,7 @@ def _lone_marks_joined(lines: list[Line]) -> list[Line]:
 def _lettered(lines: list[Line]) -> list[Line]:
     """Set apart what numbers the items of a list: A, B and so on, or 1, 2 without a point, one below the other."""
     places = [_LETTERED.match(line.text) if not (line.mark or _is_beside(line)) else None for line in lines]
-    letters = [match["letter"] or match["number"] if match else "" for match in places]
+    letters = [(match["letter"] or match["number"]).upper() if match else "" for match in places]
     for place, letter in enumerate(letters):
         run = _run(lines, letters, place) if letter in {"A", "1"} else []
         for number in run if len(run) > 1 else ():

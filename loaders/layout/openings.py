@@ -36,6 +36,7 @@ _GROUP_OF_DUTIES = any_case(
 )
 """What opens a part elsewhere, and among duties may say of what some of them are."""
 _ENDED = LISTS | {"process"}
+_ENDED_BY_LEVEL = frozenset({"purpose", "accountabilities", "criteria", "eligibility", "education"})
 _MOST_WORDS_OF_TITLE = 6
 _FIRST = frozenset({"accountabilities", "criteria"})
 _AROUND = frozenset({"foot", "contact"})
@@ -55,13 +56,22 @@ def opening(line: Line, below: Line | None, outline: Outline) -> Heading | None:
     current = outline.current
     follows = _is_next(line, outline) or _is_numbered_title(line, current, outline.lone)
     stands = not _is_foot(outline) and _stands_as_heading(line, below, outline)
-    opened = likely_heading(line.text) if stands or follows else None
+    underlined = below is not None and below.is_ornament
+    level = 0 if is_item(line) or _NO_HEADING.match(line.text) else line.heading or int(underlined)
+    opened = likely_heading(line.text) if stands or follows or level else None
     if opened and current and opened.kind == current.kind == "process" and not current.lines:
         return None  # the first of its stages, right below the heading of the part
     if opened and _opens(opened, line, outline) and not _is_menu(opened, line, below, outline):
         return opened
     ends = stands and current is not None and (current.kind in _AROUND or _is_peer(line, below, current))
+    ends = ends or (0 < level <= _level_to_end(current) and not GROUP.fullmatch(heading_key(line.text)))
     return Heading("unknown", "") if ends or follows else None
+
+
+def _level_to_end(current: Section | None) -> int:
+    """Return the level of a part that any heading of that level ends: no group within has the same."""
+    title = current.title if current and current.lines and current.kind in _ENDED_BY_LEVEL else None
+    return title.heading if title else 0
 
 
 def _is_group_of_duties(line: Line, below: Line | None, current: Section | None) -> bool:
@@ -96,8 +106,7 @@ def _stands_as_heading(line: Line, below: Line | None, outline: Outline) -> bool
     return (
         _is_title(line)
         and (not line.mark or below.gap)
-        and len(line.text.split()) <= _MOST_WORDS_OF_HEADING
-        and (listed or not alike)
+        and (listed or (len(line.text.split()) <= _MOST_WORDS_OF_HEADING and not alike))
     )
 
 
@@ -143,7 +152,7 @@ def _is_peer(line: Line, below: Line | None, section: Section) -> bool:
 
 def _is_next(line: Line, outline: Outline) -> bool:
     """Return whether a heading bears the next number or letter after that of a part before it."""
-    match = _ORDERED.match(line.text) if line.gap and is_titled(line) else None
+    match = _ORDERED.match(line.text) if (line.gap or line.cell) and is_titled(line) else None
     if match is None:
         return False
     before = (_ORDERED.match(section.title.text) for section in reversed(outline.sections) if section.title)

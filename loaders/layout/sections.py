@@ -11,7 +11,7 @@ from itertools import pairwise, zip_longest
 from loaders.language.competency_lines import is_competency_line, level_of, match_competency
 from loaders.language.number_words import MONTH, WEEKDAY
 from loaders.language.patterns import any_case
-from loaders.layout.columns import NECESSITIES, heads_of_row, is_head_row, is_mark, is_number
+from loaders.layout.columns import NECESSITIES, column_head, heads_of_row, is_head_row, is_mark, is_number
 from loaders.layout.headings import LISTS, PROFILE_KINDS, Heading, heading, heading_key
 from loaders.layout.lines import Line, rows
 from loaders.layout.openings import is_item, opening
@@ -92,7 +92,8 @@ def _place_row(row: Sequence[Line], below: Line | None, outline: Outline, repeat
     if len(joined := competency_joined(row)) < len(row):
         outline.frames.extend(row[1:])
         row = joined
-    first = next((place for place, line in enumerate(row[:-1]) if not is_number(heading_key(line.text))), 0)
+    counted = len(row) > 1 and column_head(row[0].text) == "number"
+    first = next((place for place, line in enumerate(row[:-1]) if not is_number(heading_key(line.text))), 0) or counted
     current = outline.current
     heads = is_head_row([line.text for line in row])
     both = set(heads_of_row([line.text for line in row]).values()) >= NECESSITIES
@@ -102,7 +103,7 @@ def _place_row(row: Sequence[Line], below: Line | None, outline: Outline, repeat
         current = outline.current
         if place == first and not (current and _is_of_table(row, current, heads=heads)):
             _place(line, row[place + 1] if place + 1 < len(row) else below, outline, repeated)
-        elif line.is_ornament:
+        elif line.is_ornament or (counted and column_head(line.text) == "number"):
             outline.frames.append(line)
         else:
             (current.lines if current else outline.head).append(line)
@@ -176,8 +177,10 @@ def _contents_set_aside(lines: tuple[Line, ...], outline: Outline) -> list[Line]
             break
         later[_key(lines[end])] -= 1
         end += 1
-    outline.head.extend(lines[:start])
     outline.frames.extend(lines[start:end])
+    if any(kind_of(line) in {"purpose", "accountabilities"} for line in lines[:start]):
+        return [*lines[:start], *lines[end:]]  # a list of contents below the first part of a page
+    outline.head.extend(lines[:start])
     return list(lines[end:])
 
 
@@ -204,7 +207,7 @@ def _is_entry(line: Line, later: Counter[str], *, numbered: bool) -> bool:
         return False
     if _ENTRY.fullmatch(line.text) or line.mark == "1.":
         return True
-    return not numbered and is_titled(line) and later[_key(line)] > 1
+    return not numbered and is_titled(replace(line, mark="")) and later[_key(line)] > bool(not line.mark)
 
 
 def _has_page_beside(lines: Sequence[Line], place: int) -> bool:
