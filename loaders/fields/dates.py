@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from operator import itemgetter
 
 from graph.nodes import Model
@@ -56,7 +56,8 @@ _LAW = r"(?:acts?|bill|measure|(?:\w+ )?(?:regulations?|orders?|rules))"
 _LAW_BEFORE = any_case(rf"\b{_LAW}(?: \([^()]*\))?(?: of)?\s+\(?$", r"\bv\.? [^.;]*[\[(]$")
 _LAW_AFTER = any_case(rf"^\)?\s+{_LAW}\b")
 _CLOSES = any_case(
-    r"\bclos(?:e|es|ed|ing)\b|\bdeadline\b|\bno later than\b|\bnot later than\b|\bappl(?:y"
+    r"\bclos(?:e|es|ed|ing)\b|\bdeadline\b|\b(?:advert|vacancy|posting|applications?) (?:ends?|expir(?:y|es))\b"
+    r"|\bno later than\b|\bnot later than\b|\bappl(?:y"
     r"|ications?)\b[^.]{0,40}\b(?:by|before)\b",
     r"\b(?:forms?|cvs?|letters?|expressions? of interest|eois?)\b[^.]{0,60}\bby\b|\blast (?:day|date) (?:for|to|of)\b",
     r"\bdyddiad cau\b",
@@ -170,13 +171,13 @@ def published(lines: Sequence[str], closes: str | None = None) -> str | None:
     A day alone that is the closing one is none: its label may stand in a cell of its own.
     """
     head = [line.strip(" *#\t\u00a0") for line in lines if line.strip()][:_HEAD]
-    for line in chain.from_iterable(map(pieces, head)):
+    for above, line in pairwise(["", *chain.from_iterable(map(pieces, head))]):
         named = days(line)
         if (
             len(named) == 1
             and named[0].iso != closes
             and named[0].precision != "year"
-            and (_PUBLISHED.match(line) or _is_date_alone(line, named[0]))
+            and (_PUBLISHED.match(line) or (_is_date_alone(line, named[0]) and not _is_other_label(above)))
         ):
             return named[0].iso
     return None
@@ -189,6 +190,11 @@ def pieces(line: str) -> list[str]:
     ['Version 6.2', 'Effective from 1 April 2024', 'Review due May 2026']
     """
     return _APART.split(line)
+
+
+def _is_other_label(text: str) -> bool:
+    """Return whether a text is the label of another day than that of issue, below it or beside it."""
+    return text.endswith(":") and not _PUBLISHED.match(text)
 
 
 def _is_date_alone(line: str, day: Day) -> bool:

@@ -69,7 +69,9 @@ def read_form(lines: Sequence[Line]) -> Form:
             lines[place + 1].text
         )
         name, value = _split(text, within=bool(waiting) or in_turn or line.cell is not None)
-        if name and value:
+        if name and not (value or line.mark) and any(one.mark for one in lines[place + 1 : place + 2]):
+            waiting = []  # the heading of a list
+        elif name and value:
             values.setdefault(name, value)
             used.append(line)
             waiting = []

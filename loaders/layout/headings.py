@@ -66,7 +66,7 @@ _NUMBERING = any_case(
     r"|(?:[a-h]|[ivx]{1,4})[.)]\s+)"
 )
 _TAIL = re.compile(
-    r"\s*(?:\((?:continued|cont\.?|cont'd|contd\.?|cpd|cvf)\)|[-–—]? ?(?:continued|cont\.?|cont'd|contd\.?)"
+    r"\s*(?:\((?:continued|cont\.?|cont'd|contd\.?|cpd|cvf(?: \d{4})?)\)|[-–—]? ?(?:continued|cont\.?|cont'd|contd\.?)"
     r"|(?<=\w) cpd)$"
 )
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")

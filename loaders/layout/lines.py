@@ -24,7 +24,7 @@ _GLYPH = "•●▪◦‣∙·■□➢➤✓✔❖►▶▸»›◆◇♦→⇒
 _LETTER = "oqñØø§"
 """Letters and signs that stand for a bullet where its font is lost; in running text they are what they are."""
 _MARK = re.compile(
-    rf"(?P<mark>[{_GLYPH}]|â€¢|[-–—*](?=\s)|\+(?=\s+[A-Z])|-(?=[A-Z][a-z])|[{_LETTER}](?=\s)|\d{{1,2}}(?:\.\d{{1,2}})*[.)](?=\s|$)"
+    rf"(?P<mark>[{_GLYPH}]|â€¢|[-–—*>](?=\s)|\+(?=\s+[A-Z])|-(?=[A-Z][a-z])|[{_LETTER}](?=\s)|\d{{1,2}}(?:\.\d{{1,2}})*[.)](?=\s|$)"
     r"|\d{1,2}(?::|\s+[→⇒–—-])(?=\s+[^\W\d])|\d{1,2}(?:\.\d{1,2})+(?=\s)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:[a-z]|[ivx]{1,4})\)|[a-h]\.(?=\s+[a-z])|[ivx]{1,4}\.(?=\s)|(?:\d{1,2}|[ivx]{2,4})\.(?=[A-Za-z][a-z]{2}))\s*(?P<text>.*)"
 )
 _MARK_ALONE = re.compile(
@@ -153,7 +153,7 @@ def _physical(raw: Sequence[str], hidden: Sequence[int], known: Sequence[SourceL
                         hidden=hidden[number - 1] if hidden else 0,
                         whole=one.whole or bool(cell),
                         cell=cell,
-                        heading=one.heading,
+                        heading=one.heading or text.split(maxsplit=1)[0].count("#") * (text[0] == "#"),
                     )
                 )
         gap = not clean(line) or bool(known and known[number - 1].heading)

@@ -61,9 +61,12 @@ def opening(line: Line, below: Line | None, outline: Outline) -> Heading | None:
     opened = likely_heading(line.text) if stands or follows or level else None
     if opened and current and opened.kind == current.kind == "process" and not current.lines:
         return None  # the first of its stages, right below the heading of the part
-    if opened and _opens(opened, line, outline) and not _is_menu(opened, line, below, outline):
+    if opened and _opens(opened, line, outline) and (line.heading or not _is_menu(opened, line, below, outline)):
         return opened
     ends = stands and current is not None and (current.kind in _AROUND or _is_peer(line, below, current))
+    ends = ends or (
+        stands and current is not None and current.kind == "purpose" and below is not None and bool(below.mark)
+    )
     ends = ends or (0 < level <= _level_to_end(current) and not GROUP.fullmatch(heading_key(line.text)))
     return Heading("unknown", "") if ends or follows else None
 

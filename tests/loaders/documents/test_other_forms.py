@@ -30,7 +30,8 @@ def lists(profile: Profile) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    "marks", [("›", "›"), ("+", "+"), ("a.", "b."), ("A.", "B."), ("i.", "ii."), ("(a)", "(b)"), ("1)", "2)")]
+    "marks",
+    [("›", "›"), (">", ">"), ("+", "+"), ("a.", "b."), ("A.", "B."), ("i.", "ii."), ("(a)", "(b)"), ("1)", "2)")],
 )
 def test_what_marks_an_item_is_no_word_of_it(marks: tuple[str, str], tmp_path: Path) -> None:
     """Signs, letters and numbers of both cases, before a capital."""
@@ -96,6 +97,12 @@ def test_an_underlined_line_is_a_heading(tmp_path: Path) -> None:
         ("On this page", "contents"),
         ("CVF levels for the role", "behaviours"),
         ("Other relevant information", "vetting"),
+        ("In an average month at sea", "accountabilities"),
+        ("What this job looks like", "accountabilities"),
+        ("Who may enter", "eligibility"),
+        ("Role statement", "purpose"),
+        ("The sailors we are after", "criteria"),
+        ("Behaviours (CVF 2024)", "behaviours"),
     ],
 )
 def test_headings_in_other_words(text: str, kind: str) -> None:
@@ -103,6 +110,28 @@ def test_headings_in_other_words(text: str, kind: str) -> None:
     opened = heading(text) or likely_heading(text)
     assert opened is not None
     assert opened.kind == kind
+
+
+def test_hashes_make_headings_and_a_label_above_a_list_is_one(tmp_path: Path) -> None:
+    """A text in Markdown has levels, too; "Accountable for" labels the value of a form elsewhere."""
+    text = (
+        "# Harbour Sergeant\n\nNorthdale Police\n\n## Accountable for\n1. Patrol the quay\n2. Check the moorings\n\n"
+        "## Out of bounds\n- The lighthouse\n\n## What you need\n- A ticket for the launch\n"
+    )
+    profile = found(tmp_path, text)
+    assert lists(profile) == {
+        "accountabilities": ["Patrol the quay", "Check the moorings"],
+        "criteria": ["A ticket for the launch"],
+    }
+    assert "The lighthouse" in {one.text for one in profile.leftovers}
+
+
+def test_a_title_above_a_list_ends_the_purpose(tmp_path: Path) -> None:
+    """A purpose has no groups: a list under a title that nobody knows is left over."""
+    text = "Northdale Police\nHarbour Sergeant\n\nPurpose\nTo keep the quay safe.\n\nExtras\n* A free berth\n* Ropes\n"
+    profile = found(tmp_path, text)
+    assert lists(profile) == {"purpose": ["To keep the quay safe."]}
+    assert {"A free berth", "Ropes"} <= {one.text for one in profile.leftovers}
 
 
 def test_a_contents_list_below_the_first_part_leaves_it(tmp_path: Path) -> None:
@@ -177,6 +206,8 @@ def test_what_a_head_says_of_its_edition_stands_in_pieces(tmp_path: Path) -> Non
     assert published(["Version 6.2. Effective from 1 April 2031. Review due May 2033."]) == "2031-04-01"
     assert not_before(["In force since June 2031, review due May 2033"], None) == "2031-06-01"
     assert published(["Published May 12, 2031"]) == "2031-05-12"
+    assert published(["Advert end date:", "12 September 2031"]) is None
+    assert closing_day(["Advert ends 12 September 2031"]) == ("2031-09-12", 1)
     assert published(["Closing date", "18/01/2031"], "2031-01-18") is None
 
 
