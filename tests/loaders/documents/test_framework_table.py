@@ -231,7 +231,7 @@ FAULTS = {
     ),
     "references": (
         TABLE, MAPPING.replace("\nlevels:\n", "\nlevels: &l\n").replace("  level: [not in use]", "  level: *l"),
-        {("roles.yaml", 12, "a reference to another place (*)")},
+        {("roles.yaml", 22, "a reference to another place (*)")},
     ),
     "names that cannot be told apart": (
         "role,skill\nA,A/B\nA,A-B\nA,...\n",
