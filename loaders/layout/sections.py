@@ -92,10 +92,11 @@ def _place_row(row: Sequence[Line], below: Line | None, outline: Outline, repeat
     if len(joined := competency_joined(row)) < len(row):
         outline.frames.extend(row[1:])
         row = joined
-    counted = len(row) > 1 and column_head(row[0].text) == "number"
-    first = next((place for place, line in enumerate(row[:-1]) if not is_number(heading_key(line.text))), 0) or counted
     current = outline.current
     heads = is_head_row([line.text for line in row])
+    begun = current is not None and current.kind in LISTS and not current.lines
+    counted = len(row) > 1 and column_head(row[0].text) == "number" and not begun
+    first = next((place for place, line in enumerate(row[:-1]) if not is_number(heading_key(line.text))), 0) or counted
     both = set(heads_of_row([line.text for line in row]).values()) >= NECESSITIES
     if heads and not (current and current.kind == "criteria") and (both or kind_of(row[first]) != "criteria"):
         outline.sections.append(Section("criteria", None))
@@ -230,7 +231,7 @@ def _place(line: Line, below: Line | None, outline: Outline, repeated: frozenset
     named = None if opened or not current or is_item(line) else heading(line.text)
     if named and GROUP.fullmatch(heading_key(line.text)):
         target.append(line)
-    elif opened:
+    elif opened and not (opened.kind == "unknown" and _is_page_header(line, current, repeated)):
         _open(opened, line, outline, repeated)
     elif _HINT.fullmatch(line.text) or _STATUS.fullmatch(line.text) or _is_page_header(line, current, repeated):
         outline.frames.append(line)

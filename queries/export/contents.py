@@ -55,7 +55,7 @@ def node_properties(label: str) -> dict[str, str]:
     """Return the properties that nodes of a label may have, with their types.
 
     >>> node_properties("Unit")
-    {'id': 'string', 'name': 'string'}
+    {'id': 'string', 'name': 'string', 'circle': 'string'}
     """
     kinds = [kind for kind in NODE_KINDS if kind.label == label]
     of_documents: list[type[BaseModel]] = [] if all(kind.staff for kind in kinds) else [Stored]

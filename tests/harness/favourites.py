@@ -58,7 +58,7 @@ def line_of(graph: Graph, question: Question, said: Mapping[str, object]) -> str
 def answered(question: Question) -> Rows:
     """Return what `rankgraph ask` answers to the example; nothing where a name is not loaded."""
     _, *words = shlex.split(example(question))
-    found = run(*words, *(["--audience", "named"] if question.names_people else []), "--format", "json")
+    found = run(*words, *(["--audience", "named"] if question.audience else []), "--format", "json")
     if found.exit_code == 1 and "is called" in found.stderr:
         return ()
     assert found.exit_code == 0, found.stderr

@@ -114,7 +114,7 @@ FAULTS = {
     "rankgraph: assumptions\nretirement: old": [(2, "retirement: 'old'", "years of service")],
     "rankgraph: assumptions\nretirement: {someday: 30}": [(2, "retirement: a map", "found someday")],
     "rankgraph: assumptions\nsince: 2024-13": [(2, "since: '2024-13'", "a day, month or year")],
-    "rankgraph: assumptions\nleavers: [3 %]": [(2, "leavers: a list", "dictionary")],
+    "rankgraph: assumptions\nleavers: [3 %]": [(2, "leavers: a list", "keys, and behind each its value")],
     "rankgraph: assumptions\npromotions: {PC: 3 %, PC: 4 %}\nintakes: {}": [
         (2, "PC again, after line 2", "keep one"),
     ],

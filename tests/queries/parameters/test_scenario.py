@@ -78,12 +78,12 @@ FAULTS: dict[str, list[tuple[int, str, str]]] = {
     "rankgraph: scenario": [(1, "no changes", "the key changes")],
     "rankgraph: scenario\nchanges: P1": [(2, "changes: 'P1'", "a list of changes, each behind a dash")],
     "rankgraph: scenario\nchanges: {leave: P1}": [(2, "changes: a map", "a list of changes, each behind a dash")],
-    "rankgraph: scenario\nchanges: &again\n  - *again": [(2, "a reference to another place (*)", "write it out")],
-    f"{HEAD}  - leave: P1\n  - fire: P2": [(4, "the key 'fire'", "a key that may stand here")],
+    "rankgraph: scenario\nchanges: &again\n  - *again": [(3, "a reference to another place (*)", "write it out")],
+    f"{HEAD}  - leave: P1\n  - fire: P2": [(4, "the key 'fire'", "one of leave, promote, move, recruit, open")],
     f"{HEAD}  - leave: P1\n    close: T1": [(3, "changes: a map", "one of leave, promote, move, recruit")],
     f"{HEAD}  - P1": [(3, "changes: 'P1'", "one of leave, promote, move, recruit")],
     f"{HEAD}  - leave: {{P1: P2}}": [(3, "leave: a map", "a name, or a list of them")],
-    f"{HEAD}  - close: [T1, T2]": [(3, "close: a list", "a valid dictionary; write it so")],
+    f"{HEAD}  - close: [T1, T2]": [(3, "close: a list", "keys, and behind each its value; write it so")],
     f"{HEAD}  - recruit: {{people: 0, rank: PC}}": [(3, "people: '0'", "a number from 1 to 10000")],
     f"{HEAD}  - recruit: {{people: 2.5, rank: PC}}": [(3, "people: '2.5'", "a number from 1 to 10000")],
     f"{HEAD}  - recruit: {{people: 99999999999, rank: PC}}": [(3, "people: '99999999999'", "a number from 1 to 10000")],
@@ -102,7 +102,7 @@ FAULTS: dict[str, list[tuple[int, str, str]]] = {
     f"{HEAD}  - leave: [P1": [(3, "what is no YAML (expected ',' or ']', but got '<stream end>')", "brackets")],
     f"{HEAD}  - leave: P1\n  - add_need: {{rank: PC}}\n  - close: {{unit: [North]}}": [
         (4, "no requirement", "the key requirement"),
-        (5, "unit: a list", "string"),
+        (5, "unit: a list", "words"),
     ],
 }
 
