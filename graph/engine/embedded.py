@@ -302,7 +302,7 @@ def _start(
     try:
         aside = None if home.finished else home.begin()
         passwords = home.passwords()
-        files.check()
+        files.check(notify)
         write_groups(home, read_only=bool(settings and settings.read_only))
         key = secrets.token_urlsafe(24)
         write_users(home, passwords, key=key, analyst=settings.password if settings else None)

@@ -14,6 +14,7 @@ from graph.engine.data_folder import DATABASE, sync_folder, write_privately
 from graph.errors import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from graph.engine.data_folder import DataFolder
@@ -35,10 +36,14 @@ class KeptFiles:
         self._database = home.engine / "databases" / DATABASE
         self._kept: dict[str, list[int]] = {}
 
-    def check(self) -> None:
+    def check(self, notify: Callable[[str], None]) -> None:
         """Take the list away before the engine starts. Raises StoreError where a file is not as it was left."""
-        with contextlib.suppress(OSError, ValueError, TypeError):  # without a list nothing is known of them
+        try:
             self._kept = dict(json.loads(self._list.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            pass  # an engine was killed, or ran before there was such a list: nothing is known of them
+        except (OSError, ValueError, TypeError):
+            notify(f"{self._list} cannot be read: whether a file of the database has gone or changed is not known")
         faults = [fault for name, entry in self._kept.items() if (fault := self._fault(name, entry))]
         if faults:
             more = f" and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""

@@ -61,19 +61,21 @@ def test_a_damaged_file_is_named(stopped: Path, damage: str) -> None:
 
     for _ in range(2):
         with pytest.raises(StoreError, match="found files that are not as they were left") as caught:
-            KeptFiles(DataFolder(stopped.parents[2])).check()
+            KeptFiles(DataFolder(stopped.parents[2])).check(print)
         assert words in str(caught.value)
     kept.unlink()
-    KeptFiles(DataFolder(stopped.parents[2])).check()
+    KeptFiles(DataFolder(stopped.parents[2])).check(print)
 
 
 @pytest.mark.parametrize("text", ["", "[1", "\0noise", "[1]", '"a"'])
-def test_a_list_that_cannot_be_read_speaks_of_nothing(stopped: Path, text: str) -> None:
+def test_a_list_that_cannot_be_read_is_named_and_bars_nothing(stopped: Path, text: str) -> None:
     """The next stop writes it anew."""
     (stopped.parents[2] / "files.json").write_text(text, encoding="utf-8")
+    notes: list[str] = []
 
-    KeptFiles(DataFolder(stopped.parents[2])).check()
+    KeptFiles(DataFolder(stopped.parents[2])).check(notes.append)
 
+    assert ["files.json cannot be read"] == [note.rpartition("/")[2].partition(":")[0] for note in notes]
     assert not (stopped.parents[2] / "files.json").exists()
 
 
@@ -82,7 +84,7 @@ def test_a_copy_of_the_folder_is_as_good_as_the_folder(stopped: Path, tmp_path: 
     copy = shutil.copytree(stopped.parents[2], tmp_path / "copy", copy_function=shutil.copyfile)
     (copy / "engine" / "databases" / "neo4j" / "statistics.json").unlink()
 
-    KeptFiles(DataFolder(copy)).check()
+    KeptFiles(DataFolder(copy)).check(print)
 
 
 def test_records_that_are_gone_are_not_taken_for_none(home: Path) -> None:
