@@ -161,6 +161,9 @@ def _trust(report: Report) -> Iterable[tuple[str, object]]:
             else "everybody in post has something on record"
         )
         yield "How far to trust it", f"staff files of {day}; {left_out}; {doubt}"
+    if invented := sum(row.get("basis") == "sample" for row in report.editions):
+        many = f"{invented} of {number_of(len(report.editions), 'profile')} of ranks and roles in scope"
+        yield "Made up", f"{many} are samples that come with rankgraph: what rests on them is invented; load real ones"
     names = [str(row["requirement"]) for row in quality.unrecorded]
     more = f" and {len(names) - _EACH_WAY} more, listed under Data quality" if len(names) > _EACH_WAY else ""
     yield "Recorded of nobody, so not counted as short", f"{', '.join(names[:_EACH_WAY])}{more}" if names else "none"

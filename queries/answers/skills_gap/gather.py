@@ -39,7 +39,7 @@ RETURN p.id AS post_id, p.title AS title, u.id AS unit_id, u.name AS unit, r.id 
   r.step AS step, people ORDER BY step DESC, rank_id, unit, post_id"""
 _EDITIONS = f"""MATCH (r:Role)<-[:DESCRIBES]-(p:Profile)-[:PUBLISHED_IN]->(d:Document)
 WHERE r.id IN $roles AND {COUNTS}
-RETURN DISTINCT r.id AS role_id, r.name AS role, p.id AS edition, p.source_kind AS source_kind,
+RETURN DISTINCT r.id AS role_id, r.name AS role, p.id AS edition, p.source_kind AS source_kind, p.basis AS basis,
   p.authority AS authority, d.name AS document, p.published AS published, {BEGINS} AS valid_from
 ORDER BY role_id, edition"""
 _REFERENCE = """MATCH (:Role)-[e:PROMOTES_FROM]->(:Role)

@@ -330,3 +330,13 @@ def test_few_are_no_number_to_add_up() -> None:
     assert ("Renew what ends within 90 days", "19 holdings") in _table(
         _of(expiries=expiries), "decisions", "what", "value"
     )
+
+
+def test_what_rests_on_samples_is_said_on_the_first_page() -> None:
+    """Those that come with the program are invented: a report that rests on them is to try the program with."""
+    real, made_up = ({**report().editions[0], "basis": basis} for basis in ("stated", "sample"))
+    expected = "1 of 2 profiles of ranks and roles in scope are samples that come with rankgraph: "
+    assert [expected + "what rests on them is invented; load real ones"] == [
+        value for what, value in _table(_of(editions=(real, made_up)), "in short", "what", "value") if what == "Made up"
+    ]
+    assert "Made up" not in {what for what, _ in _table(_of(editions=(real,)), "in short", "what", "value")}
