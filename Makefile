@@ -50,9 +50,10 @@ help:
 	@touch $@
 
 # A graph of its own: neither the user's embedded graph nor the server of NEO4J_URI is touched.
-demo: export RANKGRAPH_HOME := $(CURDIR)/.demo
+demo: export RANKGRAPH_HOME := $(CURDIR)/.demo/graph
 demo: export NEO4J_URI :=
 demo: .venv/installed
+	@if [ -f .demo/passwords.json ]; then rm -rf .demo; fi  # a graph of an older version was there itself
 	@mkdir -p .demo
 	@echo '$$ rankgraph load --samples'
 	@$(rankgraph) load --samples >.demo/loaded 2>.demo/notes || { cat .demo/notes; exit 1; }
@@ -63,7 +64,7 @@ demo: .venv/installed
 	@$(rankgraph) gap "met commander" dac 2>>.demo/notes
 	@echo '$$ rankgraph picture pathway sergeant inspector --out .demo/way.html'
 	@$(rankgraph) picture pathway sergeant inspector --out .demo/way.html --overwrite
-	@echo "The samples are invented. To go on with them: RANKGRAPH_HOME=.demo $(rankgraph) --help"
+	@echo "The samples are invented. To go on with them: RANKGRAPH_HOME=.demo/graph $(rankgraph) --help"
 
 # What is imported is kept compiled: the tests start the command line hundreds of times.
 quick test: export PYTHONDONTWRITEBYTECODE :=

@@ -14,11 +14,12 @@ from tests.harness.commands import ROOT, run
 MOST_LINES = 60
 
 
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
 def _steps() -> Iterator[str]:
     """Yield what the recipe of the target does, a command each."""
-    recipe = re.search(
-        r"^demo: \.venv/installed\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
-    )
+    recipe = re.search(r"^demo: \.venv/installed\n((?:\t.*\n)+)", MAKEFILE, re.MULTILINE)
     assert recipe
     for line in recipe[1].splitlines():
         yield from re.split(r";(?= echo)", line.strip().removeprefix("@"))
@@ -27,7 +28,10 @@ def _steps() -> Iterator[str]:
 @pytest.mark.usefixtures("_no_settings")
 def test_the_demo_fits_on_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What its commands print together, what they say on stderr included where that is shown."""
+    home = re.search(r"^demo: export RANKGRAPH_HOME := \$\(CURDIR\)/(.+)$", MAKEFILE, re.MULTILINE)
+    assert home
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("RANKGRAPH_HOME", str(tmp_path / home[1]))
     (tmp_path / ".demo").mkdir()
     lines: list[str] = []
     kept = ""
