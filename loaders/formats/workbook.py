@@ -12,6 +12,7 @@ import io
 import itertools
 import re
 import warnings
+import weakref
 import zipfile
 import zlib
 from collections import defaultdict
@@ -78,6 +79,7 @@ class Book:
                 warnings.simplefilter("ignore")
                 self._book = load_workbook(file, read_only=True, data_only=data_only, keep_links=False)
                 self._file = opened.pop_all()
+                weakref.finalize(self, self._file.close)  # where it is let go and not closed
         except BROKEN as error:
             raise self._broken(error) from error
         self._raw = raw

@@ -71,12 +71,7 @@ def aggregate(report: Report) -> Report:
         blockers=_blockers(report.blockers),
         critical_posts=(),
         succession=(),
-        training=tuple(
-            sorted(
-                (_course(row, hidden_at_top(force.heat_map, needs, force.units)) for row in report.training),
-                key=_course_of,
-            )
-        ),
+        training=_training(report.training, hidden_at_top(force.heat_map, needs, force.units)),
         quality=_quality(report.quality),
         ahead=_ahead(report.ahead, strength, ahead),
         years=_years(report.years, strength, ahead),
@@ -183,8 +178,8 @@ def _quality(quality: Quality) -> Quality:
     )
 
 
-def _course_of(row: Row) -> str:
-    return str(row["course"])
+def _training(rows: Rows, secret: set[object]) -> Rows:
+    return tuple(sorted((_course(row, secret) for row in rows), key=lambda row: str(row["course"])))
 
 
 def _course(row: Row, secret: set[object]) -> Row:
