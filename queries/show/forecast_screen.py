@@ -41,7 +41,9 @@ def forecast(answer: ForecastAnswer) -> RenderableType | None:
     verdict = f"{below} of {number_of(len(whole) - hidden, 'rank')} and roles below establishment in the end"
     if hidden:
         shown = f"; of the others, {verdict}" if 2 * hidden < len(whole) else ""
-        verdict = f"{hidden} of {number_of(len(whole), 'rank')} and roles not shown to this audience{shown}"
+        verdict = (
+            f"the end of {hidden} of {number_of(len(whole), 'rank')} and roles is not shown to this audience{shown}"
+        )
     head = Screen(f"{answer.warnings[0][:1].upper()}{answer.warnings[0][1:]}")
     head.below_title(f"{name}, {start} to {end}: {verdict}")
     foot = Screen("Most short of the units within")

@@ -5,22 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
-import pytest
 
-from docs.shown import run
-from tests.harness.engines import engine_stays
 from tests.project.test_docs import ROOT
 
 PAGE = (ROOT / "docs" / "spreadsheets.md").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Run the page, which leaves its files."""
-    folder = tmp_path_factory.mktemp("page")
-    with engine_stays():
-        assert all(one.true for one in run(PAGE, folder, in_process=True))
-    return folder
 
 
 def test_the_month_leaves_a_workbook_that_says_what_changed_and_what_comes(folder: Path) -> None:

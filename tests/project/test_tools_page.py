@@ -14,10 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from docs.shown import run
 from graph.engine.data_folder import DataFolder
 from graph.session import Graph
-from tests.harness.engines import Engine, engine_stays
+from tests.harness.engines import Engine
 from tests.project.test_docs import ROOT
 
 pytestmark = pytest.mark.holds("samples and a force")
@@ -30,15 +29,6 @@ JOINS = {"start": "out/nodes/Role.csv", "end": "out/nodes/Requirement.csv"}
 def _needs(tool: str) -> pytest.MarkDecorator:
     reason = f"{tool} is not here (pip install {tool.replace('_', '-')}): what docs/tools.md says of it is not run"
     return pytest.mark.skipif(importlib.util.find_spec(tool) is None, reason=reason)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Run the page, which leaves its files."""
-    folder = tmp_path_factory.mktemp("page")
-    with engine_stays():
-        assert all(one.true for one in run(PAGE, folder, in_process=True))
-    return folder
 
 
 def _program(name: str) -> str:

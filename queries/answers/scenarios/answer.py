@@ -17,7 +17,7 @@ from queries.answers.scenarios.measures import KINDS, PLACES, ROUNDED, measures,
 from queries.answers.workforce import check_staff
 from queries.ask import ask, day, find_person, resolve_parameters
 from queries.audience.codes import code, pseudonym_key
-from queries.audience.small_numbers import few
+from queries.audience.small_numbers import LEAST, few
 from queries.parameters.names import resolve
 from queries.parameters.scenario import Plan
 from queries.parameters.staff_names import staff_names
@@ -37,7 +37,8 @@ _NOTES = 12
 """How many notes on changes stand with an answer."""
 _NOT_KEPT = "nothing of this was kept"
 _ROUNDED = (
-    "numbers are rounded to the nearest five; costs, and what differs by unit, tell of people: --audience pseudonymous"
+    "numbers are rounded to the nearest five, and fewer than five more or less is no change; --audience pseudonymous "
+    "shows all, and costs and units, which tell of people"
 )
 
 
@@ -140,9 +141,12 @@ def _read(graph: Graph, on: str, also: Row, force: str | None, audience: str) ->
 
 
 def _rounded(row: Row) -> Row:
-    """Return totals to the nearest five: what one person changes, or is what two sums differ by, is less."""
-    rounded = {name: 5 * round(value / 5) if isinstance(value, int) else value for name, value in row.items()}
-    return {**rounded, "what": f"{row['what']}, {ROUNDED}"}
+    """Return totals to the nearest five, and no change of fewer: what one person changes is less."""
+    before = int(str(row["before"]))
+    changes = {name: value - before for name, value in row.items() if isinstance(value, int)}
+    shown = {name: round(change / 5) if abs(change) >= LEAST else 0 for name, change in changes.items()}
+    rounded = {name: 5 * (round(before / 5) + fives) for name, fives in shown.items()}
+    return {**row, **rounded, "what": f"{row['what']}, {ROUNDED}"}
 
 
 def _listed(people: Sequence[str], audience: str) -> str:

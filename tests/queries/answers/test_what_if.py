@@ -255,4 +255,5 @@ def test_the_aggregate_audience_gets_totals_of_the_force_to_the_nearest_five() -
     rows = json.loads(found.stdout)
     assert [("total", kind) for kind in KINDS] == [(row["kind"], row["what_id"]) for row in rows]
     assert {0} == {row[name] % 5 for row in rows for name in ("before", "after")}
+    assert [] == [row for row in rows if row["before"] != row["after"]]
     assert "numbers are rounded to the nearest five" in found.stderr
