@@ -381,9 +381,7 @@ def _complete(home: DataFolder, server: Any) -> None:
 
 def _failure(home: DataFolder, what: str, error: Exception) -> StoreError:
     """Return the error of an engine that failed: no memory or no room if there is none, else its own words."""
-    if "create_isolate" in str(
-        error
-    ):  # it asks for some 36 GB of addresses at once, which take no memory by themselves
+    if "create_isolate" in str(error):  # it asks for far more addresses at once than it takes memory
         return StoreError(str(home.folder), f"cannot be opened: {TOO_LITTLE_MEMORY}")
     full = home.cannot_grow()
     reason = f"cannot be written ({full}); make room and try again" if full else f"the embedded engine {what} ({error})"
