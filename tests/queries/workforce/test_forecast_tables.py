@@ -141,3 +141,26 @@ def test_what_was_renewed_is_counted_of_what_lapsed(graph: Graph) -> None:
     assert [("skill/taser", "Taser", 3, 1)] == [
         tuple(row.values()) for row in answer(graph, "renewals", since="2026-01-01", as_of="2026-06-01")
     ]
+
+
+def test_posts_that_ask_for_the_same_are_one_row(graph: Graph) -> None:
+    """In whatever order they ask, at whatever level, and whatever else they only wish for."""
+    asks = [
+        *(("A", "skill/taser", 1, None), ("A", "skill/driving", 2, None)),
+        *(("B", "skill/driving", 3, None), ("B", "skill/taser", 1, None)),
+        *(("C", "skill/taser", 1, None), ("C", "skill/driving", 2, None), ("C", "skill/boats", 1, "desirable")),
+        ("D", "skill/taser", 1, None),
+    ]
+    force = Force(
+        units=[{"unit_id": "U", "name": "Unit U", "parent_id": None}],
+        people=[{"person_id": "P", "name": "Person P"}],
+        posts=[{"post_id": name, "title": name, "unit_id": "U", "rank": "uk/constable", "places": 2} for name in "ABCD"],
+        requirements=[{"id": f"skill/{name}", "name": name, "kind": "Skill"} for name in ("taser", "driving", "boats")],
+        post_requirements=[
+            dict(zip(("post_id", "requirement", "level", "necessity"), asked, strict=True)) for asked in asks
+        ],
+        holdings=[{"person_id": "P", "requirement": f"skill/{name}"} for name in ("taser", "driving", "boats")],
+    )
+    put(graph, force)
+    found = [(row["needs"], row["places"]) for row in answer(graph, "posts-ahead", as_of=START)]
+    assert [([["skill/taser", None]], 2), ([["skill/driving", None], ["skill/taser", None]], 6)] == found
