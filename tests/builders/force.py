@@ -11,7 +11,7 @@ from graph.session import Graph, Transaction
 
 Row = dict[str, object]
 
-SEEDS = range(int(os.environ.get("RANKGRAPH_DRAWN_FORCES", "24")))
+SEEDS = range(int(os.environ.get("RANKGRAPH_DRAWN_FORCES", "12")))
 """Of the forces that are drawn for the questions of planners."""
 
 _NODES = {

@@ -41,6 +41,8 @@ _DROP = """async ([name, content]) => {
 }"""
 _DROPPED = {".zip": "neo4j.documents", ".grass": "neo4j.grass"}
 """Where Browser keeps what is dropped on it."""
+_POLL = 50
+"""Milliseconds between two looks at the page: to look at each frame has the page drawn all the time."""
 _FRAMES = "() => document.querySelectorAll('[data-testid=frame]').length"
 _REFUSED = """() => document.querySelector("[data-testid=frameStatusbar] .fa-exclamation-triangle")
   ?.parentElement.textContent.trim()"""
@@ -186,6 +188,7 @@ class Neo4jBrowser:
         """What the page wrote on the console as an error."""
         self._parameters = ""
         page.set_default_timeout(_SOON * 1000)
+        self._await = functools.partial(page.wait_for_function, polling=_POLL)
         page.context.route("**/*", self._let_through)
         page.context.on("response", self._hear_response)
         page.on("websocket", lambda heard: self.tried.add(_host(heard.url)) if _host(heard.url) != HERE else None)
@@ -222,7 +225,7 @@ class Neo4jBrowser:
         self.fill_in(address, user, password)
         with _expecting(f"Browser of {address} did not connect as {user}"):
             self.page.click("button[data-testid=connect]")
-            self.page.wait_for_function(_GREETED)
+            self._await(_GREETED)
         if said := self.page.evaluate(_REFUSED):
             raise NoAnswerError(f"Browser of {address} did not connect as {user}: {said}")
 
@@ -232,7 +235,7 @@ class Neo4jBrowser:
         wanted = {**json.loads(self.page.evaluate("localStorage.getItem('neo4j.settings')")), **_EVERYTHING, **more}
         self.write(f":config {json.dumps(wanted)}")
         self.page.click("[data-testid=editor-Run]")
-        self.page.wait_for_function(_CONFIGURED, arg=wanted)
+        self._await(_CONFIGURED, arg=wanted)
 
     def drop(self, file: Path) -> None:
         """Drop a file on the page, as from a folder of the desktop."""
@@ -240,9 +243,9 @@ class Neo4jBrowser:
         before = self.page.evaluate("name => localStorage.getItem(name)", kept)
         frames = self.page.evaluate(_FRAMES)
         self.page.evaluate(_DROP, [file.name, base64.b64encode(file.read_bytes()).decode()])
-        self.page.wait_for_function("([name, before]) => localStorage.getItem(name) !== before", arg=[kept, before])
+        self._await("([name, before]) => localStorage.getItem(name) !== before", arg=[kept, before])
         if file.suffix == ".grass":  # Browser then shows it
-            self.page.wait_for_function(f"frames => ({_FRAMES})() > frames", arg=frames)
+            self._await(f"frames => ({_FRAMES})() > frames", arg=frames)
 
     def kept(self) -> list[str | None]:
         """Return what Browser keeps of files and settings."""
@@ -273,7 +276,7 @@ class Neo4jBrowser:
 
     def _await_editor(self, before: str, text: str = "") -> None:
         """Wait until the editor holds something else than before, or this: it takes its time, and Run what it holds."""
-        self.page.wait_for_function(_FILLED, arg=[before, "".join(text.split())[:20]])
+        self._await(_FILLED, arg=[before, "".join(text.split())[:20]])
 
     def write(self, text: str) -> None:
         """Replace what is in the editor."""
@@ -289,7 +292,7 @@ class Neo4jBrowser:
         self.page.click("[data-testid=editor-Run]")
         self._click_again(frames, text)
         try:
-            self.page.wait_for_function(_DONE, arg=frames, timeout=_SECONDS * 1000)
+            self._await(_DONE, arg=frames, timeout=_SECONDS * 1000)
         except Error as error:
             now = self.page.evaluate("() => document.querySelector('[data-testid=frame]')?.textContent.slice(0, 300)")
             seen = f"{frames} frames before, {self.page.evaluate(_FRAMES)} now, the newest {now!r}"
@@ -298,7 +301,7 @@ class Neo4jBrowser:
     def _click_again(self, frames: int, text: str) -> None:
         """Click Run once more where no frame came and the editor still holds its text: the page was not ready."""
         try:
-            self.page.wait_for_function(f"frames => ({_FRAMES})() > frames", arg=frames, timeout=_IDLE * 1000)
+            self._await(f"frames => ({_FRAMES})() > frames", arg=frames, timeout=_IDLE * 1000)
         except Error:
             if text and self.page.evaluate(_EDITOR) == text:
                 self.page.click("[data-testid=editor-Run]")
@@ -307,7 +310,7 @@ class Neo4jBrowser:
         """Run what stands in a frame once more, by the arrow beside it; the newest frame is number 0."""
         frame = self.page.locator("[data-testid=frame]").nth(number)
         frame.locator("[data-testid=rerunFrameButton]").click()
-        self.page.wait_for_function(_DONE_AGAIN, arg=number, timeout=_SECONDS * 1000)
+        self._await(_DONE_AGAIN, arg=number, timeout=_SECONDS * 1000)
 
     def say(self, text: str) -> None:
         """Write and run."""
@@ -325,17 +328,17 @@ class Neo4jBrowser:
         frames = self.page.locator("[data-testid=frame]")
         left = frames.count() - 1
         frames.nth(number).locator("button[title=Close]").click()
-        self.page.wait_for_function(f"left => ({_FRAMES})() === left", arg=left)
+        self._await(f"left => ({_FRAMES})() === left", arg=left)
 
     def clear(self) -> None:
         """Close all frames."""
         self.page.evaluate(_CLOSE)
-        self.page.wait_for_function("() => document.querySelector('[data-testid=frame]') === null")
+        self._await("() => document.querySelector('[data-testid=frame]') === null")
 
     def table(self) -> Table:
         """Read the table of the newest frame. Raises Error where Browser shows an error in its place."""
         self.page.evaluate(_VIEW, "Table")  # where nothing but a table can be shown, nothing is to be clicked
-        self.page.wait_for_function(_SHOWN)
+        self._await(_SHOWN)
         found = self.page.evaluate(_TABLE)
         if found["error"] is not None:
             raise Error(f"Browser shows an error: {found['error']} for {found['command']}")
@@ -357,7 +360,7 @@ class Neo4jBrowser:
 
     def await_plain(self) -> None:
         """Wait until "Connect result nodes" is off, which whoever serves the page has seen to."""
-        self.page.wait_for_function(_PLAIN)
+        self._await(_PLAIN)
 
     def widths(self, words: list[str], size: int) -> dict[str, float]:
         """Return how wide words are in the letters that Browser measures captions with."""

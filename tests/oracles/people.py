@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from loaders.reference.ranks import ranks
 from tests.builders.force import Force, Row
@@ -46,6 +47,13 @@ def _grade(level: object) -> int:
 
 def _counts(row: Row, day: str, first: str, last: str) -> bool:
     return str(row.get(first) or "") <= day <= str(row.get(last) or EVER)
+
+
+@cache
+def _met_until(part: Part, one: Held, day: str) -> str:
+    """Return the last day on which a holding meets a part, empty if it does not on the day."""
+    _, _, status, _, _, until, *_ = answer(Case(((part,),), (one,), "uk", None, day))[0]
+    return str(until or EVER) if status == "done" else ""
 
 
 class PersonOracle:
@@ -176,12 +184,7 @@ class PersonOracle:
 
     def _last_day(self, part: Part, held: list[tuple[Held, str]], day: str) -> str:
         """Return the last day on which a part is met by what meets it on the day, empty if it is not."""
-        lasts = [""]
-        for one, last in held:
-            _, _, status, _, _, until, *_ = answer(Case(((part,),), (one,), "uk", None, day))[0]
-            if status == "done":
-                lasts.append(min(last, str(until or EVER)))
-        return max(lasts)
+        return max(["", *(min(last, _met_until(part, one, day)) for one, last in held)])
 
     def open_until(self, person: str, gate: Gate, day: str | None = None, *, renewed: bool = True) -> str:
         """Return the last day on which a gate is open by what opens it on the day, empty if it is blocked."""

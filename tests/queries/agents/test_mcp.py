@@ -21,7 +21,8 @@ from queries.audience.small_numbers import HIDDEN
 from queries.catalogue import Question, questions
 from tests.builders.staff_files import dump
 from tests.harness.commands import ROOT, run
-from tests.harness.engines import Engine
+from tests.harness.engines import EMBEDDED, Engine
+from tests.harness.favourites import OF_EACH_KIND
 
 pytestmark = pytest.mark.holds("samples and a force")
 
@@ -88,14 +89,18 @@ def on_the_command_line(question: Question, given: Mapping[str, object]) -> list
 
 
 def test_every_question_has_the_rows_of_the_command_line(engine: Engine, graph: Graph, sayings: Sayings) -> None:
-    """For those who may see names, a tool answers as `rankgraph ask` does, with the sources that the rows name."""
+    """For those who may see names, a tool answers as `rankgraph ask` does, with the sources that the rows name.
+
+    On a Neo4j, which plans for seconds what is asked for the first time, only those of each kind of value are called.
+    """
     del graph
+    called = [one for one in questions() if engine.name == EMBEDDED or one.name in OF_EACH_KIND]
     found: dict[str, Any] = {}
 
     async def work(client: Client) -> None:
         tools = {one.name for one in (await client.list_tools()).tools}
         assert tools == {question.name.replace("-", "_") for question in questions()}
-        for question in questions():
+        for question in called:
             name = question.name.replace("-", "_")
             found[question.name] = await client.call_tool(name, sent(question, sayings))
         resources = (await client.list_resources()).resources
@@ -107,7 +112,7 @@ def test_every_question_has_the_rows_of_the_command_line(engine: Engine, graph: 
 
     talk(engine, "named", work)
     answered = 0
-    for question in questions():
+    for question in called:
         result, wanted = found[question.name], on_the_command_line(question, sent(question, sayings))
         assert result.is_error is (wanted is None), (question.name, result.content)
         if wanted is None:
@@ -119,7 +124,7 @@ def test_every_question_has_the_rows_of_the_command_line(engine: Engine, graph: 
             (one["document"], one["lines"]) for one in content["sources"]
         }
         answered += bool(wanted)
-    assert answered > len(questions()) / 2
+    assert answered > len(called) / 2
 
 
 def test_codes_stand_for_people_and_nobody_is_asked_for(engine: Engine, graph: Graph, sayings: Sayings) -> None:

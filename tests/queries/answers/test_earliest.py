@@ -114,9 +114,9 @@ def test_the_earliest_day_is_the_first_of_a_walk_day_by_day() -> None:
 
 def test_a_day_that_waits_for_others_is_that_of_a_walk_that_does_each_as_soon_as_it_may() -> None:
     """Service that is not done, an exam that only who has served may take, selection, and a time after all of them."""
-    chance = random.Random(15)  # noqa: S311 -- a test, not a secret
+    chance, records = random.Random(15), 1500  # noqa: S311 -- a test, not a secret
     found = {"sure": 0, "later": 0, "never": 0}
-    for number in range(4000):
+    for number in range(records):
         months = chance.choice((1, 2, 3))
         gates: Gates = (
             ((Part("uk/sergeant", for_months=chance.choice((1, 2, 3))),),),
@@ -144,7 +144,7 @@ def test_a_day_that_waits_for_others_is_that_of_a_walk_that_does_each_as_soon_as
         first = earliest(_rows(gates, tuple(held), day, after), day)
         assert (number, sure, None if sure else expected) == (number, first.day, first.not_before)
         found["sure" if sure else "later" if expected else "never"] += 1
-    assert min(found["sure"], found["later"]) > 200
+    assert min(found["sure"], found["later"]) > records // 20
 
 
 def test_the_least_service_of_a_step_counts_where_no_gate_asks_for_it() -> None:

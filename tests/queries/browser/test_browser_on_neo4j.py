@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from queries.catalogue import Question, graph_forms, questions
 from tests.harness.analyst import AtWork
-from tests.harness.engines import Engine
+from tests.harness.engines import FIRST_LINE, Engine
 from tests.harness.favourites import (
     CALLED,
     OF_EACH_KIND,
@@ -29,15 +29,21 @@ from tests.harness.neo4j_browser import HERE, Neo4jBrowser
 from tests.harness.neo4j_server import LINES
 
 pytestmark = [
-    pytest.mark.parametrize("engine_of_module", list(LINES), indirect=True, scope="module"),
     pytest.mark.holds("samples and a force"),
     pytest.mark.timeout(900),  # the first test waits for all loads; what hangs ends by itself
 ]
+
+ON_LINES, ON_FIRST_LINE = (
+    pytest.mark.parametrize("engine_of_module", lines, indirect=True, scope="module")
+    for lines in (list(LINES), [FIRST_LINE])
+)
+"""What Browser draws is made of the values that its tables show: they are compared on each line."""
 
 PATHS = ("pathway", "editions-of")
 """Graph forms with lists of paths, and with paths that may be missing."""
 
 
+@ON_LINES
 @pytest.mark.parametrize("question", [one for one in questions() if one.name in OF_EACH_KIND], ids=lambda one: one.name)
 def test_the_table_in_browser_is_the_answer_of_ask(
     browser: Neo4jBrowser, engine: Engine, sayings: Sayings, question: Question
@@ -53,6 +59,7 @@ def test_the_table_in_browser_is_the_answer_of_ask(
     assert (rows, True) == (seen(browser, line, question), len(rows) > 1)
 
 
+@ON_FIRST_LINE
 @pytest.mark.parametrize("form", [one for one in graph_forms() if one.name in PATHS], ids=lambda one: one.name)
 def test_every_node_of_a_graph_form_is_drawn(
     browser: Neo4jBrowser, engine: Engine, sayings: Sayings, form: Question
@@ -64,6 +71,7 @@ def test_every_node_of_a_graph_form_is_drawn(
     assert (len(nodes), True) == (count_of_drawn(browser, line, form, some=True), len(nodes) > 1)
 
 
+@ON_FIRST_LINE
 def test_ranks_have_the_colour_and_caption_of_the_ontology(browser: Neo4jBrowser, engine: Engine) -> None:
     """A rank is a role too, and each engine lists its labels in an order of its own."""
     with engine.open(write=False) as graph:
@@ -72,6 +80,7 @@ def test_ranks_have_the_colour_and_caption_of_the_ontology(browser: Neo4jBrowser
     assert looks == drawn_ranks(browser)
 
 
+@ON_FIRST_LINE
 def test_what_ended_says_so_and_nothing_but_the_answer_is_drawn(
     at_work: AtWork, engine: Engine, chromium: Browser
 ) -> None:
@@ -83,6 +92,7 @@ def test_what_ended_says_so_and_nothing_but_the_answer_is_drawn(
     assert {"ended 2025-01-01 REQUIRES 3", "REQUIRES 3"} <= set(drawn)
 
 
+@ON_FIRST_LINE
 def test_no_circle_cuts_a_word_or_is_blank(browser: Neo4jBrowser, engine: Engine) -> None:
     """Of each duty and requirement Browser draws all of what its circle holds."""
     with engine.open(write=False) as graph:
@@ -91,6 +101,7 @@ def test_no_circle_cuts_a_word_or_is_blank(browser: Neo4jBrowser, engine: Engine
     assert (wanted, True) == (drawn, all(drawn))
 
 
+@ON_LINES
 def test_the_page_calls_only_whom_we_know_and_nobody_answers(browser: Neo4jBrowser) -> None:
     """Here no policy of ours keeps it from calling."""
     assert {HERE} == browser.answered

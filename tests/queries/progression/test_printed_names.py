@@ -17,6 +17,7 @@ from queries.answers.pathway import pathway
 from queries.answers.rank import rank
 from queries.answers.sources import sources
 from queries.parameters.holdings import from_options
+from tests.harness.engines import ON_EMBEDDED
 from tests.harness.real import needed
 
 pytestmark = [needed, pytest.mark.real, pytest.mark.holds("documents")]
@@ -62,6 +63,7 @@ def printed(inquiry: Inquiry) -> Iterator[str]:
         yield from (str(row["requirement"]) for row in gap(inquiry, start, aim).rows)
 
 
+@ON_EMBEDDED
 def test_why_knows_each_printed_name(graph: Graph) -> None:
     """Ranks, bodies, gates, courses, skills and editions."""
     inquiry, shared = Inquiry(graph), set()

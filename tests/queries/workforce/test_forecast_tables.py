@@ -10,14 +10,13 @@ from queries.answers.forecast import forecast
 from queries.ask import ask
 from queries.catalogue import question
 from queries.parameters.assumptions import Assumptions
-from tests.builders.force import Force, Row, put
+from tests.builders.force import SEEDS, Force, Row, put
 from tests.builders.unit_forces import KNOWN, drawn
 from tests.harness.loaded import TODAY
 from tests.oracles.units import UnitOracle
 
 pytestmark = pytest.mark.holds("what drawn units speak of", changed=True)
 
-SEEDS = range(24)
 START = "2025-06-01"
 DAYS = (START, "2026-06-01", "2027-06-01")
 
@@ -154,7 +153,9 @@ def test_posts_that_ask_for_the_same_are_one_row(graph: Graph) -> None:
     force = Force(
         units=[{"unit_id": "U", "name": "Unit U", "parent_id": None}],
         people=[{"person_id": "P", "name": "Person P"}],
-        posts=[{"post_id": name, "title": name, "unit_id": "U", "rank": "uk/constable", "places": 2} for name in "ABCD"],
+        posts=[
+            {"post_id": name, "title": name, "unit_id": "U", "rank": "uk/constable", "places": 2} for name in "ABCD"
+        ],
         requirements=[{"id": f"skill/{name}", "name": name, "kind": "Skill"} for name in ("taser", "driving", "boats")],
         post_requirements=[
             dict(zip(("post_id", "requirement", "level", "necessity"), asked, strict=True)) for asked in asks
