@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser
 
 from graph.nodes import Rank
-from graph.session import Graph
 from graph.style_sheet import style_sheet
 from queries.ask import ask
 from queries.browser.links import link
