@@ -22,11 +22,11 @@ from queries.answers.inquiry import Inquiry
 from queries.ask import ask
 from queries.catalogue import question
 from queries.show.words import change_counts
-from tests.harness.engines import Engine
+from tests.harness.engines import ON_EMBEDDED, Engine
 from tests.harness.real import DOCUMENTS, needed, path_of
 from tests.oracles.judged_pairs import LIKE_DUTIES
 
-pytestmark = pytest.mark.holds("documents")
+pytestmark = [ON_EMBEDDED, pytest.mark.holds("documents")]
 
 REAL = (needed, pytest.mark.real)
 PACK, PAGE = "mps/deputy-assistant-commissioner@2021-01", "mps/deputy-assistant-commissioner@since-2024"

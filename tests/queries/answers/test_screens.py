@@ -22,10 +22,10 @@ from queries.parameters.my_record import read
 from queries.show import evidence_screens, screens
 from queries.show.screen import Screen
 from queries.show.tables import draw
-from tests.harness.engines import Engine
+from tests.harness.engines import ON_EMBEDDED, Engine
 from tests.harness.real import needed
 
-pytestmark = [needed, pytest.mark.real, pytest.mark.holds("documents")]
+pytestmark = [ON_EMBEDDED, needed, pytest.mark.real, pytest.mark.holds("documents")]
 
 DAY = "2026-11-29"
 SCC = from_options(("scc:2021",))

@@ -1,4 +1,4 @@
-"""The plan of training that the command line makes of what is short, on every engine."""
+"""The plan of training that the command line makes of what is short."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from queries.ask import ask
 from queries.catalogue import question
 from tests.builders.force import Force, put
 from tests.harness.commands import run
+from tests.harness.engines import ON_EMBEDDED
 from tests.harness.office import converted
 
-pytestmark = pytest.mark.holds("reference", changed=True)
+pytestmark = [ON_EMBEDDED, pytest.mark.holds("reference", changed=True)]
 
 DAY = "2026-03-01"
 TASER, SEARCH = "skill/taser", "skill/search"

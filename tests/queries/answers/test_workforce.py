@@ -1,4 +1,4 @@
-"""The commands of a planner: what each shows of a force, and to whom it shows people, on every engine."""
+"""The commands of a planner: what each shows of a force, and to whom it shows people."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import pytest
 from graph.session import Graph
 from tests.builders.force import Force, Row, put
 from tests.harness.commands import run
+from tests.harness.engines import ON_EMBEDDED
 
-pytestmark = pytest.mark.holds("reference", changed=True)
+pytestmark = [ON_EMBEDDED, pytest.mark.holds("reference", changed=True)]
 
 DAY = "2026-03-01"
 TASER = "skill/taser"

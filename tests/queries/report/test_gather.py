@@ -18,7 +18,7 @@ from queries.answers.skills_gap.facts import Critical
 from queries.answers.skills_gap.gather import skills_gap
 from tests.builders.force import Force, Row, put
 from tests.harness.commands import run
-from tests.harness.engines import Engine, with_settings
+from tests.harness.engines import ON_EMBEDDED, Engine, with_settings
 
 DAY = "2027-04-01"
 PEOPLE = [f"HR-{number:03}" for number in range(1, 13)]
@@ -99,7 +99,7 @@ def _filled(engine_of_module: Engine) -> Iterator[None]:
         yield
 
 
-pytestmark = [pytest.mark.usefixtures("engine"), pytest.mark.holds("reference", changed=True)]
+pytestmark = [ON_EMBEDDED, pytest.mark.usefixtures("engine"), pytest.mark.holds("reference", changed=True)]
 
 
 def test_what_is_gathered_is_of_the_unit_and_those_below() -> None:
