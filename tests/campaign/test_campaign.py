@@ -16,7 +16,7 @@ from tests.campaign.trial import Part
 from tests.campaign.worker import tried
 
 SLICES = {name: 1 for name in PARTS if name != "server-kills"} | {"documents": 40, "sheets": 5, "yaml": 10}
-"""Tries of a part here. To start, kill and start a Neo4j for one takes minutes: that part is in `make campaign` alone."""
+"""Tries of a part here. To start, kill and start a Neo4j takes minutes: that part is in `make campaign` alone."""
 
 
 @pytest.fixture
