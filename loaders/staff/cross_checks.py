@@ -172,6 +172,17 @@ def notes_on_leavers(store: RowStore) -> Iterator[str]:
             yield f"{sheet.name}: {rows:,} row(s) of {who}; they are taken"
 
 
+def notes_on_posts(store: RowStore) -> Iterator[str]:
+    """Yield how many posts are for no rank and no role, where a mapping says that their rank is none."""
+    [(posts, first)] = store.run("SELECT count(*), min(post_id) FROM posts WHERE rank IS NULL AND role IS NULL")
+    if posts:
+        yield (
+            f"posts: {posts:,} post(s) ({first}{' ...' if posts > 1 else ''}) are for no rank and no role, so nothing is "
+            "asked of who is in them, and `check` calls them an error; where they are of police staff, give `posts` a "
+            "second entry in the mapping, with `only: {RANK: [WORDS]}` and `role: TITLE`, and `roles` the same"
+        )
+
+
 def _bare(text: str) -> str:
     """Return an id or a name without what systems add or lose: a rank, zeros in front, signs, spaces, .0 behind."""
     return re.sub(r"[\s.,/-]|\.0$", "", without_rank(text.strip())).lstrip("0").casefold()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,6 +39,11 @@ _NO_DAY = re.compile(
     r"|no (?:end(?: date)?|expiry(?: date)?)|open(?:[ -]ended)?|[0/. :-]+|\?+",
     re.IGNORECASE,
 )
+_GRADE = re.compile(
+    r"(?:(?:police|support|ps|nhs|njc|staff|pay|civilian) )*(?:grade|band|scale|level|gr)\s*[A-Z]?\d{0,2}[A-Z]?"
+    r"|(?:(?:police|support|civilian) )*staff|civilian|volunteer",
+    re.IGNORECASE,
+)
 Proposal = dict[str, object]
 
 
@@ -68,10 +74,11 @@ def propose(paths: Sequence[Path], names: StaffNames) -> str:
                 part = {**_file(look), "dates": own, **part}  # noqa: PLW2901 -- how days are written stands first
             if name == "requirements" and (choices := _near_courses(look, part, names)):
                 part["values"] = {**part.get("values", {}), "requirement": choices}  # type: ignore[dict-item]
-            parts.setdefault(name, []).append(part)
-            if name == "posts" and (roles := _roles(look, part, names)):
-                parts.setdefault("roles", []).append(roles)
-            part.update(_without_column(look, name, part))
+            for each in (part, *_of_police_staff(look, name, part, is_rank)):
+                parts.setdefault(name, []).append(each)
+                if name == "posts" and (roles := _roles(look, each, names)):
+                    parts.setdefault("roles", []).append(roles)
+                each.update(_without_column(look, name, each))
     parts.get("holdings", []).sort(key=lambda part: "matrix" in part)
     general: Proposal = {"rankgraph": "mapping"}
     if dates and is_general:
@@ -257,25 +264,44 @@ def _near_courses(look: Look, part: Proposal, names: StaffNames) -> dict[str, st
     return {one: f"{OPEN} {one} | {known[other]}" for one, other in near.items() if other}
 
 
+def _of_police_staff(look: Look, name: str, part: Proposal, is_rank: Callable[[str], bool]) -> Iterator[Proposal]:
+    """Yield what posts with a grade in place of a rank are: of the role that their title names; the others skip them."""
+    rank = part.get("rank")
+    if name != "posts" or rank not in look.header or "role" in part:
+        return
+    words = [word for word in look.of(rank) if _GRADE.fullmatch(word) and not is_rank(word)]
+    if grades := list(dict.fromkeys(map(_of_grade, words))):
+        values: dict[str, dict[str, str]] = part.pop("values")  # type: ignore[assignment]
+        others = {one: of for one, of in part.items() if one != "rank"}
+        unsure = {word: to for word, to in values.pop("rank").items() if word not in grades}
+        of_rank = {**values, "rank": unsure} if unsure else values
+        part |= {"skip": {rank: grades}, **({"values": of_rank} if of_rank else {})}
+        of_role = {"only": {rank: grades}, "ignore": [rank], "role": part.get("title", rank)}
+        yield {**others, **of_role, **({"values": values} if values else {})}
+
+
 def _roles(look: Look, part: Proposal, names: StaffNames) -> Proposal:
     """Return the roles of police staff that posts name and nobody declares; posts without a rank are of their title."""
     if not {"rank", "role"} & {*part} and "title" in part:
         part["role"] = part["title"]
     header = str(part.get("role"))
+    if header not in look.header:
+        return {}
+    only: dict[str, list[str]] = part.get("only", {})  # type: ignore[assignment]
+    at, grades = [look.header.index(one) for one in (*only, header)], [*itertools.chain(*only.values())]
+    rows = ([row[one] for one in at] for row in look.body if max(at) < len(row))
+    words = {row[-1] for row in rows if row[-1] and (not only or _of_grade(row[0]) in grades)}
     known: dict[str, str] = {}
-    for word in look.of(header) if header in look.header else ():
+    for word in sorted(words):
         with contextlib.suppress(RankgraphError):
             known[word] = names.role(word)
-    if header not in look.header or not {*look.of(header)} - {*known}:
+    if words <= {*known}:
         return {}
     ranks = [word for word, one in known.items() if not one.startswith("role/")]
     ignored = [one for one in look.at("roles", "grade") if one != header]
-    return {
-        **_file(look),
-        "skip": {header: [*ranks, _NONE]},
-        **({"ignore": ignored} if ignored else {}),
-        "role": header,
-    }
+    of_grade = {"only": only} if only else {}
+    skip = {"skip": {header: [*ranks, _NONE]}, **({"ignore": ignored} if ignored else {})}
+    return {**_file(look), **of_grade, **skip, "role": header}
 
 
 def _has_ranks(words: Counter[str]) -> bool:

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from graph.staff_nodes import StaffNames, StaffRows
-from loaders.staff.cross_checks import check, notes_on_leavers
+from loaders.staff.cross_checks import check, notes_on_leavers, notes_on_posts
 from loaders.staff.dates import Days, Order
 from loaders.staff.faults import Origin
 from loaders.staff.files import Source, Table, find
@@ -101,7 +101,8 @@ def read(
         steps.finish_reading()
         checked = check(store, [(one.sheet.name, one.readers) for one in readers], register.scales, names.people)
         steps.count_checked(checked)
-        asked = (*notes_on_leavers(store), *ask_by_rules(store), *notes_on_unrecorded(store, register))
+        asked = (*notes_on_leavers(store), *notes_on_posts(store), *ask_by_rules(store))
+        asked = (*asked, *notes_on_unrecorded(store, register))
         return Staff(export, store, (*_notes(export, readers, register), *asked))
     except BaseException:
         _close(export, store)

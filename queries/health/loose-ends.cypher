@@ -1,8 +1,8 @@
 // Nodes on which nothing hangs, and posts without a place
 // A row is a duty, requirement, gate, option, line of development, figure, advert, stage or amount of pay that
 // nothing states (a like one does not), or a theme without a wording; or a post without a unit, or without a rank or
-// role. To mend: load its document, or the staff files, again; where it was changed by hand, `rankgraph reset` and load
-// all again. No rows: every node is held by what it belongs to.
+// role. To mend: load its document, or the staff files with a rank or role for each post, again; where it was changed
+// by hand, `rankgraph reset` and load all again. No rows: every node is held by what it belongs to.
 // severity: error
 // :params {}
 // returns: label, id, finding, fact, authority, document, lines

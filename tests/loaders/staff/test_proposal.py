@@ -13,7 +13,6 @@ from tests.builders.staff_export import KnownNames, export, write_csv
 from tests.loaders.staff.test_raw_force import FORCE, MAPPING, Names
 
 EXPORTS = FORCE / "exports"
-_LEAST_RIGHT = 45
 
 real = pytest.mark.real
 beside = pytest.mark.skipif(not FORCE.exists(), reason="the raw force is not beside the project")
@@ -29,16 +28,50 @@ def lines(folder: Path, **texts: str) -> list[str]:
 
 @real
 @beside
-def test_nearly_all_lines_of_the_mapping_of_the_raw_force_are_proposed() -> None:
-    """What is left is to choose what a grade of police staff is."""
+def test_the_whole_mapping_of_the_raw_force_is_proposed() -> None:
+    """That written by hand, and beside it of which roles the posts of police staff are."""
     files = ("HR0123_Establishment.xlsx", "Chronicle_Training.txt", "Chronicle_Matrix.xlsx")
-    found = propose([FORCE / name for name in files], Names()).splitlines()
-    wanted = MAPPING.read_text(encoding="utf-8").splitlines()
-    right = sum(one == other for one, other in zip(found, wanted, strict=True))
-    assert len(wanted) - 1 == right >= _LEAST_RIGHT
-    assert ["  values: {rank: {Police Staff Grade *: '? none | the id of a rank'}}"] == [
-        one for one in found if "? " in one
-    ]
+    found = yaml.safe_load(propose([FORCE / name for name in files], Names()))
+    wanted = yaml.safe_load(MAPPING.read_text(encoding="utf-8"))
+    posts, grades = wanted["posts"], {"Rank/Grade": [*wanted["posts"].pop("values")["rank"]]}
+    of_role = {name: value for name, value in posts.items() if name != "rank"}
+    wanted["posts"] = [{**posts, "skip": grades}, {**of_role, "only": grades, **_OF_TITLE}]
+    at = {name: posts[name] for name in ("file", "sheet")}
+    wanted["roles"] = {**at, "only": grades, "skip": {"Post Title": ["none"]}, "role": "Post Title"}
+    assert wanted == found
+
+
+_OF_TITLE = {"ignore": ["Rank/Grade"], "role": "Post Title"}
+_POSTS = "Post No,Post Title,Rank,Command,Team,Collar No,Name\n"
+
+
+@pytest.mark.parametrize(
+    ("grades", "role", "open_words"),
+    [
+        (("PS Grade E", "Band C", "Band D"), "role: Post Title", []),
+        (("Police Staff", "Scale 5", "Police staff"), "role: Post Title", []),
+        (("Grade E", "SO1", "Grade F"), "role: Post Title", ["SO1"]),
+        (("Spec Con", "SO1", "SO1"), None, ["SO1", "Spec Con"]),
+    ],
+)
+def test_posts_with_a_grade_in_place_of_a_rank_are_of_the_role_of_their_title(
+    grades: tuple[str, ...], role: str | None, open_words: list[str], tmp_path: Path
+) -> None:
+    """A word that is no rank and no grade is an open choice; with none, one line says how many posts have neither."""
+    rows = [f"{at},Analyst {at},{grade},Crime,Hub,{at + 100},Person {at}\n" for at, grade in enumerate(grades, 1)]
+    (folder := tmp_path / "raw").mkdir()
+    (folder / "hr.csv").write_text(_POSTS + "9,Response,PC,Crime,Hub,109,Person 9\n" + "".join(rows), encoding="utf-8")
+    text = propose([folder], Names())
+    mapping = yaml.safe_load(text)
+    posts = mapping["posts"] if role else [mapping["posts"]]
+    assert ([role] if role else []) == [f"role: {one['role']}" for one in posts if "role" in one]
+    assert open_words == sorted(posts[0].get("values", {}).get("rank", {}))
+    (tmp_path / "mapping.yaml").write_text(text.replace("'? none | the id of a rank'", "none"), encoding="utf-8")
+    with read(folder, Names(), mapping=tmp_path / "mapping.yaml") as staff:
+        lines = [note for note in staff.notes if "no rank and no role" in note]
+        without = sum(grade in open_words for grade in grades)
+        assert ([], 4) == (list(staff.faults), staff.counts["posts"].taken)
+        assert [f"posts: {without} post(s)"] * bool(without) == [note[: note.index(")") + 1] for note in lines]
 
 
 @real
