@@ -177,8 +177,8 @@ def notes_on_posts(store: RowStore) -> Iterator[str]:
     [(posts, first)] = store.run("SELECT count(*), min(post_id) FROM posts WHERE rank IS NULL AND role IS NULL")
     if posts:
         yield (
-            f"posts: {posts:,} post(s) ({first}{' ...' if posts > 1 else ''}) are for no rank and no role, so nothing is "
-            "asked of who is in them, and `check` calls them an error; where they are of police staff, give `posts` a "
+            f"posts: {posts:,} post(s) ({first}{' ...' if posts > 1 else ''}) are for no rank and no role, so "
+            "nothing is asked of who is in them, and `check` calls them an error; where they are of police staff, give `posts` a "
             "second entry in the mapping, with `only: {RANK: [WORDS]}` and `role: TITLE`, and `roles` the same"
         )
 

@@ -265,7 +265,7 @@ def _near_courses(look: Look, part: Proposal, names: StaffNames) -> dict[str, st
 
 
 def _of_police_staff(look: Look, name: str, part: Proposal, is_rank: Callable[[str], bool]) -> Iterator[Proposal]:
-    """Yield what posts with a grade in place of a rank are: of the role that their title names; the others skip them."""
+    """Yield the posts that have a grade in place of a rank, which the part skips: their role is their title."""
     rank = part.get("rank")
     if name != "posts" or rank not in look.header or "role" in part:
         return

@@ -115,15 +115,22 @@ class _Supply:
         return [str(first or FIRST_DAY) <= one <= str(last or LAST_DAY) for one in self.days]
 
     def _add_person(self, rows: Iterable[Row]) -> None:
-        """Count one person, who may be in several posts, once in each unit, rank and ticket."""
+        """Count one person, who may be in several posts, once in each unit, rank and ticket.
+
+        Of a rank is who holds a post of it substantively, or is acting or temporary in one and holds none.
+        """
         states: dict[Key, tuple[Career, State]] = {}
-        for row in rows:
-            career, present = self._career(row), self._within(row["first"], row["last"])
+        times = [(row, self._within(row["first"], row["last"])) for row in rows]
+        held = [any(on_day) for on_day in zip(*(there for row, there in times if _is_held(row)), strict=True)]
+        for row, present in times:
+            career = self._career(row)
             away = [self._within(*one) for one in row["away"]]  # type: ignore[attr-defined]
             here = [there and not any(one[n] for one in away) for n, there in enumerate(present)]
             counted: dict[tuple[str, str], State] = {}
-            if row["basis"] == "substantive":
-                counted["rank", career.rank] = tuple(0 if one else None for one in present)
+            elsewhere = [] if _is_held(row) else held
+            in_rank = [n for n, there in enumerate(present) if there and not (elsewhere and elsewhere[n])]
+            if in_rank:
+                counted["rank", career.rank] = tuple(0 if n in in_rank else None for n in range(len(present)))
             for need, holdings in groupby(row["tickets"], key=lambda one: str(one[0])):  # type: ignore[call-overload]
                 if need in self._months:
                     counted["ticket", need] = self._ticket_state(need, list(holdings), here)
@@ -164,6 +171,10 @@ class _Supply:
                 span = (self._months[need] or 1200) * _DAYS_A_MONTH
                 state.append(1 + int((ordinal - date.fromisoformat(last).toordinal()) / span))
         return tuple(state)
+
+
+def _is_held(row: Row) -> bool:
+    return row["basis"] == "substantive"
 
 
 def _nearer_to_valid(one: int | None, other: int | None) -> int | None:

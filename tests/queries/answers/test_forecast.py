@@ -48,11 +48,24 @@ MANY = [person(f"P{n:03}") for n in range(100)]
     {
         "leaves": ([person("1", last="2027-06-30"), person("2")], [2, 2, 1, 1, 1]),
         "joins": ([person("1", first="2027-06-30")], [0, 0, 1, 1, 1]),
-        "is temporary": ([person("1", basis="temporary"), person("2", basis="acting")], []),
+        "holds no other": ([person("1", basis="temporary"), person("2", basis="acting")], [2, 2, 2, 2, 2]),
+        "holds another": ([person("1", basis="acting"), person("1", rank=PS)], []),
+        "holds another for a while": (
+            [person("1", basis="acting"), person("1", rank=PS, last="2027-06-30")],
+            [0, 0, 1, 1, 1],
+        ),
         "in two posts": ([person("1", last="2029-01-01"), person("1", first="2029-06-30")], [1, 1, 1, 1, 1]),
         "in posts of two units": ([person("1"), person("1", "B")], [1, 1, 1, 1, 1]),
     }.values(),
-    ids=["leaves", "joins", "is temporary", "in two posts", "in posts of two units"],
+    ids=[
+        "leaves",
+        "joins",
+        "holds no other",
+        "holds another",
+        "holds another for a while",
+        "in two posts",
+        "in posts of two units",
+    ],
 )
 def test_people_count_while_they_are_recorded_in_post(people: list[Row], expected: list[int]) -> None:
     """Once in each unit, and for good only where they are in a post for good."""

@@ -44,8 +44,7 @@ def _of_posts(plain: UnitOracle, first: UnitOracle, posts: list[Row], day: str) 
     people: dict[tuple[str, str], set[str]] = {}
     for post in posts:
         rank = "rank", str(post.get("rank") or post.get("role"))
-        substantive = [row for row in plain.occupancies(post) if row["basis"] == "substantive"]
-        people.setdefault(rank, set()).update(str(row["person_id"]) for row in substantive)
+        people.setdefault(rank, set()).update(str(row["person_id"]) for row in plain.holders(post))
         places[rank] = places.get(rank, 0) + plain.force.places(post)
         for need, level in first.needs(post).items():
             if plain.force.is_known(need):
