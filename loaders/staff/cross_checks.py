@@ -178,8 +178,9 @@ def notes_on_posts(store: RowStore) -> Iterator[str]:
     if posts:
         yield (
             f"posts: {posts:,} post(s) ({first}{' ...' if posts > 1 else ''}) are for no rank and no role, so "
-            "nothing is asked of who is in them, and `check` calls them an error; where they are of police staff, give `posts` a "
-            "second entry in the mapping, with `only: {RANK: [WORDS]}` and `role: TITLE`, and `roles` the same"
+            "nothing is asked of who is in them, and `check` calls them an error; where they are of police staff, "
+            "give `posts` a second entry in the mapping, with `only: {RANK: [WORDS]}` and `role: TITLE`, and `roles` "
+            "the same"
         )
 
 

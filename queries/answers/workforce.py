@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from graph.errors import AnswerError, UsageError
 from graph.rows import Row
-from queries.answers.answer import Answer, named, some
+from queries.answers.answer import Answer, group_by, named, some
 from queries.answers.earliest import first_common_day
 from queries.answers.for_audience import answer_for
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import beyond_load, last_load, unfinished_load
 from queries.ask import NO_STAFF, has_staff
+from queries.audience.small_numbers import HIDDEN
 
 if TYPE_CHECKING:
     from graph.session import Graph
@@ -24,6 +25,9 @@ RETURN p.id AS id"""
 _HOLDS = """MATCH (p:Person {id: $person})-[e:OCCUPIES|HELD_RANK]->()-[:FOR_ROLE*0..1]->(r:Role {id: $to})
 WHERE e.basis = 'substantive' AND coalesce(e.from, '') <= $day AND $day <= coalesce(e.to, '9999-12-31')
 RETURN r.id AS id LIMIT 1"""
+
+
+_SUMMED = ("need", "have", "have_absent", "short", "unknown")
 
 
 def check_staff(graph: Graph, day: str | None = None) -> list[str]:
@@ -49,7 +53,25 @@ def on_workforce(
     notes = check_staff(graph, None if values.get("as_of") is None else str(values["as_of"]))
     answer = answer_for(graph, named(name), values, audience, force=force, as_counts=True)
     unknown = unknown_needs(answer.rows) if "unknown" in answer.columns else []
-    return Answer(answer.columns, answer.rows, [*notes, *answer.notes, *unknown])
+    of_force = _whole_force(answer.rows) if name == "heat-map" and not values.get("unit") else []
+    return Answer(answer.columns, [*of_force, *answer.rows], [*notes, *answer.notes, *unknown])
+
+
+def _whole_force(rows: Iterable[Row]) -> list[Row]:
+    """Return the sums of the heat map where several units are at the top, hidden where one of them is."""
+    tops = [row for row in rows if row["depth"] == 0]
+    if len({row["unit_id"] for row in tops}) <= 1:
+        return []
+    needs = group_by(tops, lambda row: (str(row["requirement_id"]), int(str(row["level"] or 0))))
+    force: Row = {"unit": "Whole force", "unit_id": None, "depth": None}
+    return [
+        {**of[0], **force, **{name: _sum([row[name] for row in of]) for name in _SUMMED}}
+        for _, of in sorted(needs.items())
+    ]
+
+
+def _sum(numbers: list[object]) -> object:
+    return HIDDEN if HIDDEN in numbers else sum(int(str(one)) for one in numbers)
 
 
 def unknown_needs(rows: Iterable[Row]) -> list[str]:

@@ -104,7 +104,8 @@ def heat_map() -> None:
 
     A line is one requirement in one unit; a unit includes those below it. Need hangs on posts: a vacant
     post is short, and a post counts once however many are in it, a pool of posts for each of its places.
-    What nobody was ever recorded with is unknown, and not short.
+    What nobody was ever recorded with is unknown, and not short. Where several units are at the top, the
+    whole force has lines too, the first ones, without a depth.
     """
 
 
@@ -145,7 +146,8 @@ def growth() -> None:
     """Show who is nearest to closing each gap, by level, cost and time.
 
     A line is one person and one gap that this person could close: minimum cover first, then what posts are short
-    of, what matters most before the rest. near is lapsed, lower level, next to it (its course is held) or nothing.
+    of, what matters most before the rest, then where most are short. near is lapsed, lower level, next to
+    it (its course is held) or nothing.
     """
 
 

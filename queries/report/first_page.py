@@ -231,9 +231,17 @@ def _commands(report: Report) -> Table:
     note = (
         f"Green: {_GREEN:.0%} and more of the places asked for are covered. Amber: {_AMBER:.0%} and more. Red: fewer."
     )
-    known = columns("unit", "standing", "strength", "cover", cover="Places covered")
     hidden = any("shown" in str(row.values()) for row in rows)
-    few = "Sums leave out what is hidden from this audience; where that is more than half, there is no colour."
+    shown = ", of what is shown" if hidden else ""
+    known = columns(
+        "unit", "standing", "strength", "cover", strength=f"Strength{shown}", cover=f"Places covered{shown}"
+    )
+    whole = report.strength[-1]
+    few = (
+        "Sums leave out what is hidden from this audience, so that those of units do not add up to the "
+        f"{_of(whole['strength_fte'], whole['established_fte'])} FTE of the whole; where more than half is hidden, "
+        "there is no colour."
+    )
     notes = (note.replace("%", " %"), *((few,) if hidden else ()))
     return Table("commands", "How each unit stands", known, tuple(rows), "No unit.", notes)
 

@@ -23,7 +23,9 @@ def growth(answer: Answer) -> Screen | None:
     screen = Screen(f"{number_of(len(gaps), 'gap')} that somebody there could close, {renewed} by a renewal")
     people = len({row["person_id"] for row in answer.rows})
     first = f"; first {_MOST}" if len(gaps) > _MOST else ""
-    screen.below_title(f"{people} people; minimum cover first, then what matters most{first}")
+    screen.below_title(
+        f"{people} people; minimum cover first, then what matters most, then where most are short{first}"
+    )
     for rows in list(gaps.values())[:_MOST]:
         row = rows[0]
         level = f" (level {row['level']})" if row["level"] is not None else ""

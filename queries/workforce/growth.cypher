@@ -7,8 +7,8 @@
 // what it takes the place of) or nothing; levels is how many are missing, 0 for what lapsed. course is the force's
 // own that teaches it to the level and can be begun, for the least money, then days; cost is pounds a seat; earliest
 // is the first day of its next run, the day asked about where it has no runs, null where none is to come. Minimum
-// cover comes first, then what must be held, what matters most, and of each gap who is nearest: by levels, near, cost
-// and earliest. What nobody was ever recorded with is unknown, and no gap. No rows: nobody there lacks what is short.
+// cover comes first, then what must be held, what matters most, where most are short, and of each gap who is nearest:
+// by levels, near, cost and earliest. What nobody was ever recorded with is unknown, and no gap. No rows: nobody there lacks what is short.
 // unit (unit, optional): the unit, null for the whole force
 // unrecorded (flag, optional): true to count what no system records, and only a person can judge, too
 // desirable (flag, optional): true to count what is desirable, and need not be held, too
@@ -115,4 +115,4 @@ RETURN gap.unit.name AS unit, need.name AS requirement, CASE gap.level WHEN -1 T
   gap.gap AS gap, gap.short AS short, person.id AS person_id, near, levels, held_level, lapsed, course.name AS course,
   course.cost AS cost, course.days AS days, best.earliest AS earliest, gap.necessity AS necessity,
   gap.weight AS weight, gap.unit.id AS unit_id, need.id AS requirement_id, course.id AS course_id, person.name AS name
-ORDER BY gap, necessity DESC, weight DESC, unit_id, requirement_id, coalesce(level, -1), levels, near, coalesce(cost, 1e300), coalesce(earliest, '9999-12-31'), person_id
+ORDER BY gap, necessity DESC, weight DESC, short DESC, unit_id, requirement_id, coalesce(level, -1), levels, near, coalesce(cost, 1e300), coalesce(earliest, '9999-12-31'), person_id

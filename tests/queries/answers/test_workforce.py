@@ -97,6 +97,28 @@ def test_a_heat_map_shows_need_have_and_short() -> None:
     )
 
 
+@pytest.mark.parametrize("searching", [1, 6])
+def test_a_force_of_several_units_at_the_top_has_a_row_of_its_own(graph: Graph, searching: int) -> None:
+    """Their sums come first, hidden from the aggregate audience where one of them is; one unit alone has none."""
+    units: list[Row] = [{"unit_id": name, "name": name, "parent_id": None} for name in ("X", "Y")]
+    posts = [{**row, "unit_id": "XY"[n % 2]} for n, row in enumerate((*_posts(), *_posts()))]
+    posts = [{**row, "post_id": f"{n}"} for n, row in enumerate(posts)]
+    holders: list[Row] = [{"person_id": f"P{n}", "post_id": f"{n}"} for n in range(PEOPLE)]
+    held: list[Row] = [{"person_id": f"P{n}", "requirement": TASER, "expires": None} for n in range(searching)]
+    put(graph, replace(FORCE, units=units, posts=posts, occupancies=holders, holdings=held))
+    columns = ("unit", "unit_id", "depth", "need", "have", "short", "unknown")
+    for audience, hidden in (("named", ()), ("aggregate", ("have", "short"))):
+        rows = [row for row in shown("heat-map", "--audience", audience) if row["requirement"] == "Taser"]
+        first, *tops = [{name: row[name] for name in columns} for row in rows]
+        sums = {name: sum(row[name] for row in tops) for name in ("need", *({"have", "short"} - {*hidden}), "unknown")}
+        assert {"unit": "Whole force", "unit_id": None, "depth": None, **sums} == {
+            name: value for name, value in first.items() if name not in hidden
+        }
+        assert all("[c]" == first[name] for name in hidden)
+        assert ("X", "Y") == tuple(row["unit_id"] for row in tops)
+    assert {"X"} == {row["unit_id"] for row in shown("heat-map", "--unit", "X", "--audience", "named")}
+
+
 @pytest.mark.usefixtures("graph")
 def test_a_heat_map_counts_what_is_desirable_where_that_is_asked_for() -> None:
     """With --desirable constables are asked for Search; the old name of the option says the new ones."""

@@ -115,6 +115,22 @@ def test_a_command_of_which_a_number_is_hidden_says_how_much_is_shown(places: in
     assert ("East", standing, strength, cover) == _table(of, "commands", "unit", "standing", "strength", "cover")[0]
 
 
+@pytest.mark.parametrize("strength", [4, HIDDEN])
+def test_sums_that_leave_out_what_is_hidden_are_headed_so(strength: object) -> None:
+    """And the note has what they would add up to; where nothing is hidden they are sums of all."""
+    staff = tuple(
+        {"unit_id": unit, "strength_fte": one, "established_fte": 4} for unit, one in (("east", 3), ("team", strength))
+    )
+    of = _of(heat_map=(_row("a", 60, 60),), establishment=staff)
+    table = next(table for table in first_page(of).tables if table.name == "commands")
+    is_hidden = strength == HIDDEN
+    headings = [column.heading for column in table.columns[2:]]
+    assert [f"{one}{', of what is shown' * is_hidden}" for one in ("Strength", "Places covered")] == headings
+    whole = of.strength[-1]
+    total = f"do not add up to the {whole['strength_fte']} of {whole['established_fte']}"
+    assert is_hidden == any(total in text for text in table.notes)
+
+
 def test_a_command_of_which_all_is_hidden_is_not_shown() -> None:
     """Neither its strength nor its places."""
     staff = ({"unit_id": "east", "strength_fte": HIDDEN, "established_fte": 4},)

@@ -71,7 +71,16 @@ class Growth:
 
     @staticmethod
     def _order(row: tuple[object, ...]) -> tuple[object, ...]:
-        key = (row[0], row[14] != "essential", -float(str(row[15])), row[1], row[2], row[3] or -1, row[7])
+        key = (
+            row[0],
+            row[14] != "essential",
+            -float(str(row[15])),
+            -int(str(row[4])),
+            row[1],
+            row[2],
+            row[3] or -1,
+            row[7],
+        )
         cost = 1e300 if row[11] is None else row[11]
         return (*key, NEAR.index(str(row[6])), cost, row[13] or "9999-12-31", row[5])
 
@@ -238,3 +247,14 @@ def test_the_screen_has_a_verdict_and_who_is_nearest_to_each_gap(engine: Engine,
     assert "1 gap that somebody there could close, 1 by a renewal" == lines[0]
     assert lines[2].startswith("Taser")
     assert ("P3 (lapsed" in lines[2], "; 2 others" in lines[2], len(lines)) == (True, True, 4)
+
+
+def test_of_gaps_of_one_weight_the_largest_stands_first(graph: Graph) -> None:
+    """Whatever the names of their units."""
+    units: list[Row] = [{"unit_id": name, "name": name, "parent_id": None} for name in "ABC"]
+    sizes = {"A": 1, "B": 3, "C": 2}
+    posts = [post(f"{unit}{number}", unit) for unit, size in sizes.items() for number in range(size)]
+    seats = [within(f"P{number}", str(row["post_id"])) for number, row in enumerate(posts)]
+    put(graph, small(units=units, posts=posts, occupancies=seats, people=[{"person_id": f"P{n}"} for n in range(6)]))
+    found = asked(graph, "unit_id", "short", as_of=DAY)
+    assert [("B", 3), ("C", 2), ("A", 1)] == list(dict.fromkeys(found))
