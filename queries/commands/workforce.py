@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,17 +17,31 @@ from queries.commands.running import Result, opened, with_inquiry
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from rich.console import RenderableType
+
     from graph.rows import Row
+    from graph.session import Graph
     from queries.answers.inquiry import Inquiry
     from queries.commands.options import Decorator, Function
 
 
-def _shown(answer: Answer, columns: Sequence[str]) -> Result:
+def _shown(answer: Answer, columns: Sequence[str], graph: Graph) -> Result:
     """Return an answer whose table shows some columns, or is a screen where there are none; other forms have all."""
+    from queries.answers.skills_gap.totals import tree
+    from queries.parameters.unit_names import read_units
     from queries.show.growth_screen import growth as screen
-    from queries.show.views import chosen_columns
+    from queries.show.views import chosen_columns, in_tree
 
-    return Result(answer, partial(chosen_columns, columns=columns) if columns else screen)
+    if not columns:
+        return Result(answer, screen)
+    is_tree = {"unit", "unit_id", "depth"} <= {*answer.columns}
+    units = tree(read_units(graph), None) if is_tree else ()
+
+    def view(shown: Answer) -> RenderableType | None:
+        rows = in_tree(shown.rows, units) if is_tree else shown.rows
+        return chosen_columns(replace(shown, rows=rows), columns)
+
+    return Result(answer, view)
 
 
 def _question_command(
@@ -45,7 +60,7 @@ def _question_command(
 
         parameters = {**arguments, **(also or {})}
         with opened() as graph:
-            return _shown(on_workforce(graph, name, parameters, audience=audience, force=force), columns.split())
+            return _shown(on_workforce(graph, name, parameters, audience=audience, force=force), columns.split(), graph)
 
     def decorate(function: Function) -> click.Command:
         name = function.__name__.replace("_", "-")

@@ -16,6 +16,9 @@ from queries.show.tables import as_csv
 BETWEEN = "\N{SYMBOL FOR UNIT SEPARATOR}"
 """Stands between the parts of a list for the importer: a text may have any usual sign."""
 
+_CAPTIONS = {"circle", "standing"}
+"""Properties from which Neo4j Browser makes captions; no table needs them."""
+
 Counts = dict[str, dict[str, int]]
 """How many nodes by label, and edges by relationship type."""
 
@@ -57,14 +60,14 @@ def _node_header(label: str, kind: str) -> dict[str, str]:
     """Return the header by the name of what stands below it."""
     properties = node_properties(label)
     if kind == "tables":
-        return {name: name for name in ("id", "labels", *(one for one in properties if one != "id"))}
+        return {name: name for name in ("id", "labels", *(one for one in properties if one not in {"id", *_CAPTIONS}))}
     return {"": ":ID", "labels": ":LABEL", **{name: _typed(name, of) for name, of in properties.items()}}
 
 
 def _edge_header(name: str, kind: str) -> dict[str, str]:
     properties = edge_properties(name)
     if kind == "tables":
-        return {one: one for one in ("start_label", "start", "end_label", "end", *properties)}
+        return {one: one for one in ("start_label", "start", "end_label", "end", *properties) if one not in _CAPTIONS}
     return {"start": ":START_ID", "end": ":END_ID", "kind": ":TYPE"} | {
         one: _typed(one, of) for one, of in properties.items()
     }

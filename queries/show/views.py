@@ -60,6 +60,27 @@ def chosen_columns(answer: Answer, columns: Sequence[str]) -> RenderableType | N
     return table(names, texts) if texts else None
 
 
+def in_tree(rows: Sequence[Row], units: Sequence[Row]) -> list[Row]:
+    """Return rows in the order of units, a tree: set in below the units above that have rows, else beside their name.
+
+    `units` have unit_id, unit and parent_id, each after its parent; rows without a unit come first.
+    """
+    places = {unit["unit_id"]: place for place, unit in enumerate(units)}
+    shown = {row["unit_id"] for row in rows}
+
+    def placed(row: Row) -> Row:
+        above: list[Row] = []
+        at = row["unit_id"]
+        for _ in range(int(str(row["depth"] or 0))):
+            at = units[places[at]]["parent_id"]
+            above.append(units[places[at]])
+        beside = f"{above[0]['unit']} / " if above and above[0]["unit_id"] not in shown else ""
+        name = str(row["unit"]).removeprefix(beside)
+        return {**row, "unit": f"{beside}{name}", "depth": sum(one["unit_id"] in shown for one in above)}
+
+    return [placed(row) for row in sorted(rows, key=lambda row: places.get(row["unit_id"], -1))]
+
+
 def person(answer: Answer) -> RenderableType | None:
     """Draw what a rank asks for of one person, with how each stands in words."""
     columns = ("status", "kind", "requirement", "held_level", "needed_level", "until", "document", "lines")

@@ -102,13 +102,15 @@ def test_tables_have_plain_headers_and_the_same_rows(graph: Graph, tmp_path: Pat
     """Tables have plain headers, and rows in the order of ids."""
     export("tables", tmp_path / "out", "--audience", "named", "--texts", "all")
     with (tmp_path / "out" / "edges" / "PROMOTES_FROM.csv").open(encoding="utf-8") as file:
-        promotions = {(row["start_label"], row["start"], row["end_label"], row["end"]) for row in csv.DictReader(file)}
+        rows = list(csv.DictReader(file))
+    assert {"circle", "standing"}.isdisjoint(rows[0])
+    promotions = {(row["start_label"], row["start"], row["end_label"], row["end"]) for row in rows}
     wanted = graph.read("MATCH (a)-[:PROMOTES_FROM]->(b) RETURN a.id AS start, b.id AS end", {})
     assert promotions == {("Role", row["start"], "Role", row["end"]) for row in wanted}
     with (tmp_path / "out" / "nodes" / "Person.csv").open(encoding="utf-8") as file:
-        people = [(row["id"], row["labels"], row["name"]) for row in csv.DictReader(file)]
+        people = [(row["id"], row["labels"], row["name"], "circle" in row) for row in csv.DictReader(file)]
     wanted = graph.read("MATCH (p:Person) RETURN p.id AS id, p.name AS name", {})
-    assert people == sorted((row["id"], "Person", row["name"]) for row in wanted)
+    assert people == sorted((row["id"], "Person", row["name"], False) for row in wanted)
 
 
 def test_networkx_opens_graphml_with_every_edge(graph: Graph, tmp_path: Path) -> None:
