@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
+from click.core import ParameterSource
 
 from queries.parameters.choices import AUDIENCES, FORMATS, LADDERS, PLACES
 
@@ -117,6 +118,7 @@ def output(*kinds: str) -> Decorator:
         type=click.Choice(kinds or FORMATS),
         default="table",
         show_default=True,
+        is_eager=True,
         expose_value=False,
         callback=lambda context, _, kind: context.meta.update({FORMAT: kind}),
         help="How to write it.",
@@ -131,6 +133,10 @@ def _to_file(context: click.Context, _: click.Parameter, name: str | None) -> No
 
     if (suffix := Path(name).suffix.casefold()) not in ENDINGS:
         raise click.UsageError(f"--out: found {name!r}; expected a name that ends in {', '.join(ENDINGS)}")
+    kind = context.meta[FORMAT]
+    if kind != ENDINGS[suffix] and context.get_parameter_source("kind") is not ParameterSource.DEFAULT:
+        found = f"found --format {kind} and a file {name!r}, which is {ENDINGS[suffix]}"
+        raise click.UsageError(f"--out: {found}; leave --format out, or name a file of that format")
     context.meta[OUT] = writable(Path(name), overwrite=context.meta[_OVERWRITE]), ENDINGS[suffix]
 
 

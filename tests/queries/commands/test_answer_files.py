@@ -49,9 +49,14 @@ def test_a_csv_file_begins_with_a_mark_and_stdout_does_not(home: Path, tmp_path:
 def test_other_files_have_no_mark_and_are_of_the_format_of_their_ending(
     home: Path, tmp_path: Path, ending: str
 ) -> None:
-    """Whatever --format says."""
+    """Where --format says otherwise, before it or behind, nothing is written and one line says so."""
     file = tmp_path / f"vacancies.{ending}"
-    assert 0 == _asked(home, "--out", str(file), "--format", "csv")[0]
+    kinds = {"json": "json", "md": "markdown"}
+    out, *given = ("--out", str(file)), ("--format", "csv"), ("--format", "table")
+    for words in (pair for one in given for pair in ((*out, *one), (*one, *out))):
+        code, _, said = _asked(home, *words)
+        assert (2, False, True) == (code, file.exists(), f"which is {kinds[ending]}; leave --format out" in said)
+    assert 0 == _asked(home, *out, "--format", kinds[ending])[0]
     text = file.read_text(encoding="utf-8")
     first = {"json": "[", "md": "| unit_id |"}[ending]
     assert (True, True) == (text.startswith(first), NAME in text)
