@@ -77,7 +77,8 @@ def load(
     where another load does not end in time.
     """
     if full_day:
-        _refuse_parts(staff, full_day)
+        check_day(graph, full_day)
+        _refuse_parts(staff)
     with contextlib.nullcontext() if dry_run else leased(graph) as lease:
         _refuse_export(graph, staff, full_day, most_closed)
         one = _Load(graph, staff, full_day=full_day, lease=lease, on_rows=on_rows, on_note=on_note)
@@ -92,11 +93,19 @@ def writes_per_sheet(sheet: str) -> int:
     return sum(one.sheet == sheet for one in (*NODE_SHEETS, *EDGE_SHEETS, HOLDINGS))
 
 
-def _refuse_parts(staff: StaffRows, day: str) -> None:
-    """A person whose row was left out is in the export all the same; one of nobody or of a day to come is not whole."""
+def check_day(graph: Graph, day: str) -> None:
+    """Raise CheckError where a whole export of a day is of one to come, or older than the one before."""
     if day > today():
         problem = f"found a whole export of {day}; expected one of today, {today()}, or before"
         raise CheckError([f"{problem}, else each one that follows would be older; correct --as-of"])
+    last = max((str(row["day"]) for row in graph.read(_LAST_EXPORT, {})), default="")
+    if day < last <= today():  # one of a day to come was loaded while a clock was wrong
+        problem = f"found a whole export of {day}; expected none older than that of {last}, which is in the graph"
+        raise CheckError([f"{problem}; load without --full, or run `rankgraph reset` and load in order"])
+
+
+def _refuse_parts(staff: StaffRows) -> None:
+    """A person whose row was left out is in the export all the same; one of nobody is not whole."""
     left_out = {name: staff.counts[name].skipped for name in ("people", "occupancies") if name in staff.counts}
     problems = [
         f"{name}: found {count} row(s) at fault; expected none in a whole export, else people who are in it would be "
@@ -115,11 +124,7 @@ def _refuse_export(graph: Graph, staff: StaffRows, day: str | None, most: float 
     """An older export knows nothing of who came since; one in which many are missing is likely no whole one."""
     if day is None:
         return
-    last = max((str(row["day"]) for row in graph.read(_LAST_EXPORT, {})), default="")
-    if day < last <= today():  # one of a day to come was loaded while a clock was wrong
-        problem = f"found a whole export of {day}; expected none older than that of {last}, which is in the graph"
-        raise CheckError([f"{problem}; load without --full, or run `rankgraph reset` and load in order"])
-
+    check_day(graph, day)
     there = {str(one) for row in graph.read(_THERE, {"day": day}) for one in row["ids"]}  # type: ignore[attr-defined]
     missing = sorted(there - {str(row["person_id"]) for row in staff.rows("people")})
     limit = len(there) if most is None else int(most * len(there)) if most < 1 else int(most)

@@ -32,6 +32,8 @@ _NONE = "none"
 _FULL_WEEK = range(35, 43)
 _VACANT = re.compile(rf"{VACANT.pattern}|tb[ac]", re.IGNORECASE)
 _MONTHS = 12
+_LONGEST = 110
+"""Characters of a line of a mapping; a longer one becomes a line a word."""
 _IN_NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](?:\d{4}|\d\d)(?:\D.*)?$")
 _SHORT = re.compile(r"\d{1,2}[-/. ]?[A-Za-z]{3,9}[-/. ]?\d\d")
 _NO_DAY = re.compile(
@@ -141,16 +143,8 @@ def _list_of_posts(look: Look, looks: Sequence[Look], is_rank: Callable[[str], b
             continue
         other = list(dict.fromkeys(_of_grade(word) for word in look.of(held) if not is_rank(word)))
         left = {**skip.get("skip", {}), **({held: other} if other else {})}  # type: ignore[dict-item]
-        yield (
-            "ranks_held",
-            {
-                **at,
-                **({"skip": left} if left else {}),
-                **ids,
-                "person_id": look.at("people", "person_id")[0],
-                "rank": held,
-            },
-        )
+        of_person = {"person_id": look.at("people", "person_id")[0], "rank": held}
+        yield "ranks_held", {**at, **({"skip": left} if left else {}), **ids, **of_person}
 
 
 def _file(look: Look) -> Proposal:
@@ -390,11 +384,13 @@ def _lines(general: Proposal, parts: Mapping[str, Sequence[Proposal]]) -> Iterat
         for part in parts[name]:
             first = "  - " if len(parts[name]) > 1 else "  "
             for key, value in part.items():
-                yield f"{first}{key}: {_flow(value)}\n"
-                first = " " * len(first)
+                line = f"{key}: {_flow(value)}"
+                for one in [line] if len(line) <= _LONGEST else _flow({key: value}, flow=False).splitlines():
+                    yield f"{first}{one}\n"
+                    first = " " * len(first)
 
 
-def _flow(value: object) -> str:
+def _flow(value: object, *, flow: bool = True) -> str:
     steers = visible(str(value)) != str(value)
-    text: str = yaml.safe_dump(value, default_flow_style=True, allow_unicode=not steers, width=10**6, sort_keys=False)
+    text: str = yaml.safe_dump(value, default_flow_style=flow, allow_unicode=not steers, width=10**6, sort_keys=False)
     return text.removesuffix("...\n").strip()

@@ -21,6 +21,7 @@ from loaders.staff.only_temporary import notes_on_temporary
 from loaders.staff.row_store import Faults, RowStore
 from loaders.staff.rows import SheetReader
 from loaders.staff.rules import ask_by_rules
+from loaders.staff.schema import folded
 from loaders.staff.sheets import SHEETS
 
 STEPS = 100
@@ -29,7 +30,7 @@ STEPS = 100
 _FIRST = ("requirements", "courses", "roles")
 """Read before the others, because these name what stands in them."""
 
-_MOST_WORDS = 20
+_MOST_WORDS = 8
 
 Progress = Callable[[str, int], None]
 
@@ -129,9 +130,8 @@ def _notes(export: Source, readers: list[SheetReader], register: NameRegister) -
         place = reader.table.place
         whys = ((reader.left_out, "rows left out, as the mapping says"), (reader.no_rows, "row(s) left out"))
         for rows, why in whys:
-            words = ", ".join(f"{word} ({count})" for word, count in sorted(rows.items())[:_MOST_WORDS])
-            more = " ..." if len(rows) > _MOST_WORDS else ""
-            left_out += [f"{place}: {rows.total()} {why}: {words}{more}"] * bool(rows)
+            words = folded([f"{word} ({count})" for word, count in sorted(rows.items())], _MOST_WORDS)
+            left_out += [f"{place}: {rows.total()} {why}: {words}"] * bool(rows)
         for column, new, words in reader.table.header.unexplained(reader.left_out):
             cure = f"{reader.sheet.name}: {{skip: {{{json.dumps(column, ensure_ascii=False)}: {words}}}}}"
             advice = f"add what counts to it, and what does not here: `{cure}`"

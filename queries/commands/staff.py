@@ -197,15 +197,18 @@ def _export_day(as_of: str | None, *, full: bool) -> str | None:
 
 
 def _load(graph: Graph, advance: Advance, export: _Export) -> Answer:
+    from graph.staff.load import check_day
     from graph.staff.load import load as write
     from loaders.staff import read
     from queries.answers.load_result import staff_load
     from queries.parameters.staff_names import staff_names
 
+    if export.day:
+        check_day(graph, export.day)
     names = staff_names(graph, as_of=export.day, force=export.force)
     mapping = Path(export.mapping) if export.mapping else None
     with read(export.source, names, mapping=mapping, dates=export.dates, on_row=advance) as rows:
-        notes = [*rows.notes, *_handle_faults(rows, export)]
+        notes = [*_handle_faults(rows, export), *rows.notes]
         on_rows = _writing_steps(rows, advance)
         counts = write(
             graph,
@@ -257,7 +260,7 @@ def _handle_faults(rows: Staff, export: _Export) -> list[str]:
         lines.append(f"a mapping (--mapping) translates names, `none` being an empty cell: `{cure}`")
     if not export.skip:
         advice = notes or ["--errors FILE.xlsx writes all of them out, --on-error skip loads the other rows"]
-        raise CheckError([*rows.notes, *lines, *advice])
+        raise CheckError([*lines, *advice, *rows.notes])
     return [*lines, *notes]
 
 

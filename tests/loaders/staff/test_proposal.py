@@ -74,6 +74,17 @@ def test_posts_with_a_grade_in_place_of_a_rank_are_of_the_role_of_their_title(
         assert [f"posts: {without} post(s)"] * bool(without) == [note[: note.index(")") + 1] for note in lines]
 
 
+def test_many_choices_stand_a_line_each(tmp_path: Path) -> None:
+    """No line is long, and what is read is the same."""
+    words = [f"Odd rank {letter}" for letter in "abcdefghijkl"]
+    rows = [f"{at},Analyst,{word},Crime,Hub,{at + 100},Person {at}\n" for at, word in enumerate(words, 1)]
+    found = lines(tmp_path / "raw", hr=_POSTS + "99,Response,PC,Crime,Hub,99,Person 99\n" + "".join(rows))
+    open_choice = "? none | the id of a rank"
+    assert [f"{word}: '{open_choice}'" for word in words] == [line for line in found if "Odd rank" in line]
+    read_again = yaml.safe_load(propose([tmp_path / "raw"], Names()))
+    assert dict.fromkeys(words, open_choice) == read_again["posts"]["values"]["rank"]
+
+
 @real
 @beside
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_the_table_has_a_line_a_sheet_and_the_totals(folder: Path) -> None:
 
 
 def test_a_row_at_fault_stops_the_load(folder: Path) -> None:
-    """Nothing is written; notes of the reading come first, then faults with their place; the workbook has all."""
+    """Nothing is written; faults come first, with their place, then notes of the reading; the workbook has all."""
     write(folder, holdings="person_id,requirement,achieved,more\nP1,Tazer,2026-01-31\nP9,Taser,\nP2,Tazer,\n")
     errors = folder.parent / "errors.xlsx"
 
@@ -85,14 +85,34 @@ def test_a_row_at_fault_stops_the_load(folder: Path) -> None:
     cure = 'holdings: {values: {requirement: {"Tazer": OURS}}}'
     assert [
         "Error: the facts do not hold together, nothing was written:",
-        f"holdings.csv: not read: more; the columns are {columns}",
         f"holdings, row 2, requirement: found 'Tazer' (in 2 rows); {near}",
         f"holdings, row 3, person_id: found 'P9'; {expected}",
         f"a mapping (--mapping) translates names, `none` being an empty cell: `{cure}`",
         f"3 row(s) at fault stand in {errors}, each with what is wrong",
+        f"holdings.csv: not read: more; the columns are {columns}",
     ] == stopped.stderr.splitlines()
     assert ["summary", "holdings"] == openpyxl.load_workbook(errors).sheetnames
     assert [] == _people()
+
+
+def test_faults_stand_before_what_else_there_is_to_say(folder: Path) -> None:
+    """However many notes there are, in a load that stops and in one that goes on."""
+    write(
+        folder, people=FILES["people"].replace("name,", "name,Shoe size,").replace("Person 2,", "Person 2,,32/13/2020")
+    )
+    for words in ((), ("--on-error", "skip", "--dry-run")):
+        lines = run("staff", "load", str(folder), *words).stderr.splitlines()
+        fault, note = (next(n for n, line in enumerate(lines) if one in line) for one in ("32/13/2020", "Shoe size"))
+        assert fault < note
+
+
+def test_the_day_of_an_export_is_checked_before_its_files_are_read(folder: Path) -> None:
+    """One that is to come, or older than the last, ends the load at once; the files may be at fault, too."""
+    assert 0 == run("staff", "load", str(folder), "--full", "--as-of", "2026-03-31").exit_code
+    write(folder, people="nothing\n")
+    for day, said in (("2999-01-01", "expected one of today"), ("2026-03-30", "expected none older than that of")):
+        stopped = run("staff", "load", str(folder), "--full", "--as-of", day)
+        assert (1, True, False) == (stopped.exit_code, said in stopped.stderr, "people.csv" in stopped.stderr)
 
 
 def test_bad_rows_can_be_skipped_and_are_written_out(folder: Path) -> None:
