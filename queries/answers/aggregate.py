@@ -104,6 +104,12 @@ def _posts(graph: Graph, sent: Row, rows: Sequence[Row]) -> Iterator[Row]:
         yield staff_tables.without(row, staff_tables.STAFFING) if of in hidden else row
 
 
+def _units(graph: Graph, sent: Row, rows: Sequence[Row]) -> Iterator[Row]:
+    """Hide the people of a unit where those of a rank in it are: what is shown adds up from what is shown."""
+    hidden = {unit for unit, _, is_whole in Force(graph, _day(sent)).staffing if is_whole}
+    return (staff_tables.without(row, ["people"] if row["unit_id"] in hidden else []) for row in rows)
+
+
 def _totals(graph: Graph, _: Row, rows: Sequence[Row]) -> Iterator[Row]:
     """Yield totals of loads as the heat map and the staffing of their days would be shown."""
     days: dict[object, Force] = {}
@@ -213,6 +219,7 @@ def _ready_of(row: Row) -> str:
 HIDING: Mapping[str, Callable[[Graph, Row, Sequence[Row]], Iterator[Row]]] = {
     "heat-map": _needs,
     "establishment": _posts,
+    "units": _units,
     "trend": _totals,
     "minimum-cover": _cover,
     "attributes": _attributes,

@@ -109,7 +109,7 @@ def check(against: str | None, save: str | None, *, overwrite: bool, as_of: str 
     from graph.ids import SCHEMA_VERSION
     from queries.answers import drift
     from queries.answers.health import check_health
-    from queries.show import files
+    from queries.show import catalogue_screens, files
 
     target = files.writable(Path(save), overwrite=overwrite) if save else None
     before = drift.from_text(_text(against), against) if against else None
@@ -122,7 +122,7 @@ def check(against: str | None, save: str | None, *, overwrite: bool, as_of: str 
     if target:
         files.write(target, drift.to_text(now))
         answer.notes.append(f"the state of the graph is in {target}")
-    return Result(answer)
+    return Result(answer, None if before else catalogue_screens.check)
 
 
 def _text(name: str) -> str:

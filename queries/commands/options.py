@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
-from click.core import ParameterSource
 
 from queries.parameters.choices import AUDIENCES, FORMATS, LADDERS, PLACES
 
@@ -133,8 +132,7 @@ def _to_file(context: click.Context, _: click.Parameter, name: str | None) -> No
 
     if (suffix := Path(name).suffix.casefold()) not in ENDINGS:
         raise click.UsageError(f"--out: found {name!r}; expected a name that ends in {', '.join(ENDINGS)}")
-    kind = context.meta[FORMAT]
-    if kind != ENDINGS[suffix] and context.get_parameter_source("kind") is not ParameterSource.DEFAULT:
+    if (kind := context.meta[FORMAT]) not in {"table", ENDINGS[suffix]}:
         found = f"found --format {kind} and a file {name!r}, which is {ENDINGS[suffix]}"
         raise click.UsageError(f"--out: {found}; leave --format out, or name a file of that format")
     context.meta[OUT] = writable(Path(name), overwrite=context.meta[_OVERWRITE]), ENDINGS[suffix]

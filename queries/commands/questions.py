@@ -28,6 +28,7 @@ _OF_LOADS = {"trend", "people-counts"}
 def questions() -> Result:
     """List the questions that `rankgraph ask` knows."""
     from queries import catalogue
+    from queries.show import catalogue_screens
 
     rows: list[dict[str, object]] = [
         {
@@ -38,7 +39,7 @@ def questions() -> Result:
         }
         for question in catalogue.questions()
     ]
-    return Result(Answer(("question", "family", "title", "parameters"), rows, []))
+    return Result(Answer(("question", "family", "title", "parameters"), rows, []), catalogue_screens.questions)
 
 
 class _Questions(Suggesting):

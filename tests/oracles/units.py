@@ -18,6 +18,7 @@ COLUMNS = {
     "attributes": "attribute rank posts established_fte heads strength_fte vacant_fte",
     "minimum-cover": "unit unit_id requirement requirement_id level people have have_absent short weight",
     "establishment": "unit_id rank posts established_fte heads strength_fte vacant_fte unit depth",
+    "units": "unit unit_id parent parent_id depth posts people",
 }
 """The columns of each question, as its answer here has them."""
 
@@ -286,6 +287,17 @@ class UnitOracle:
     def _marked(posts: list[Row], attribute: str | None) -> list[Row]:
         marks = [str(post.get("attributes") or "").split(", ") for post in posts]
         return [post for post, own in zip(posts, marks, strict=True) if attribute is None or attribute in own]
+
+    def unit_rows(self, unit: str | None) -> Found:
+        """Return the answer of units."""
+        found: Found = []
+        for name, depth in self.scope(unit):
+            parent = self.units[name]["parent_id"]
+            above = self.units[str(parent)]["name"] if parent else None
+            of_ranks = self.establishment(name)
+            posts, people = (sum(int(str(row[at])) for row in of_ranks) for at in (2, 4))
+            found.append((self.units[name]["name"], name, above, parent, depth, posts, people))
+        return sorted(found, key=lambda row: (row[4], row[1]))
 
     def establishment(self, unit: str | None, attribute: str | None = None) -> Found:
         """Return the answer of establishment."""

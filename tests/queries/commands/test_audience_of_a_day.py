@@ -143,6 +143,16 @@ def test_what_comes_hides_the_same_of_each_unit(graph: Graph) -> None:
 
 
 @pytest.mark.usefixtures("graph")
+def test_people_of_a_unit_are_shown_only_where_those_of_its_ranks_are() -> None:
+    """Their sum would tell the one rank that is hidden."""
+    hidden = {row["unit_id"] for row in rows_of("trend", "--depth", "9", "--what", "rank") if row["heads"] == HIDDEN}
+    units = rows_of("ask", "units")
+    assert hidden
+    assert hidden <= {row["unit_id"] for row in units if row["people"] == HIDDEN}
+    assert all(isinstance(row["people"], int) for row in rows_of("ask", "units", audience="pseudonymous"))
+
+
+@pytest.mark.usefixtures("graph")
 def test_courses_do_not_tell_who_lacks_what_the_heat_map_hides() -> None:
     """How many are to be trained is how many lack it: hidden with it, in answer and report alike."""
     tops = [row for row in rows_of("heat-map", "--depth", "0") if row["have"] == HIDDEN]

@@ -54,7 +54,7 @@ def test_the_columns_are_those_that_the_tests_compare(name: str) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_drawn_force_is_answered_as_by_plain_python(graph: Graph, seed: int) -> None:
-    """All rows of all seven questions, in their order, for units, days and ways of counting."""
+    """All rows of all eight questions, in their order, for units, days and ways of counting."""
     force = drawn(seed)
     put(graph, force)
     for unit, day, also in ASKED:
@@ -67,6 +67,7 @@ def test_a_drawn_force_is_answered_as_by_plain_python(graph: Graph, seed: int) -
             "attributes": plain.attributes(unit),
             "minimum-cover": plain.minimum_cover(unit),
             "establishment": plain.establishment(unit),
+            "units": plain.unit_rows(unit),
         }
         actual = {
             **{name: rows(graph, name, **place, **dict.fromkeys(also, True)) for name in ("heat-map", "single-points")},
@@ -85,6 +86,7 @@ def test_the_drawn_forces_have_rows_of_every_kind() -> None:
         plain = UnitOracle(drawn(seed), DAY, TODAY, known=KNOWN)
         first = (plain.heat_map(None), plain.single_points(None), plain.expiring(None, 90), plain.vacancies(None))
         answers = (*first, plain.attributes(None), plain.minimum_cover(None), plain.establishment(None))
+        answers = (*answers, plain.unit_rows(None))
         for name, answer in zip(COLUMNS, answers, strict=True):
             found[name] += answer
     columns = {(name, place): column for name in COLUMNS for place, column in enumerate(COLUMNS[name].split())}
