@@ -14,6 +14,8 @@ from queries.answers.gate_rows import by_gate, by_option, is_open
 Times = Sequence[tuple[str, str]]
 """First and last days, both of them included; an open start is an empty text, an open end LAST_DAY."""
 
+_MAY_COUNT = {"done", "opens"}
+
 _STEP = re.compile(r"(?P<way>.*\bstep )(?P<number>\d+)\b")
 
 
@@ -81,15 +83,28 @@ def _kept(gates: Sequence[Sequence[Row]], times: Sequence[Times], begun: Sequenc
 
 
 def with_order(rows: Iterable[Row]) -> list[Row]:
-    """Return rows of `gate-status`; what was done before it could be has what had to come first as `too_soon`."""
-    found = list(rows)
-    gates = by_gate(found)
-    firsts = {
-        id(part): _too_soon(part, [gates[one] for one in _comes_first(parts, gates)])
-        for parts in gates
-        for part in parts
-    }
-    return [{**row, "too_soon": firsts[id(row)]} if firsts.get(id(row)) else row for row in found]
+    """Return rows of `gate-status`, where what was done before it could be is `unclear`.
+
+    Each row has as `too_soon` what had to come first; none where nothing had to, or all of it did.
+    """
+    gates = by_gate(rows)
+    return [row for parts in gates for row in _with_order(parts, [gates[one] for one in _comes_first(parts, gates)])]
+
+
+def _with_order(parts: Sequence[Row], before: Sequence[Sequence[Row]]) -> list[Row]:
+    found = [{**part, "too_soon": _too_soon(part, before)} for part in parts]
+    if not any(part["too_soon"] for part in found):
+        return found
+    unsure: Row = {"part_status": "unclear", "until": None, "opens": None, "windows": [], "kept_from": None}
+    found = [{**one, **(unsure if one["too_soon"] and one["part_status"] in _MAY_COUNT else {})} for one in found]
+    states = {option[0]["option"]: _is_option_open(option) for option in by_option(found)}
+    is_gate_open = True if True in states.values() else None if None in states.values() else False
+    return [{**one, "option_open": states[one["option"]], "gate_open": is_gate_open} for one in found]
+
+
+def _is_option_open(option: Sequence[Row]) -> bool | None:
+    statuses = {str(part["part_status"]) for part in option}
+    return True if statuses == {"done"} else None if statuses <= {"done", "unclear", "not_stated"} else False
 
 
 def _too_soon(part: Row, before: Sequence[Sequence[Row]]) -> str | None:

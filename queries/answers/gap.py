@@ -14,7 +14,6 @@ from queries.answers.gate_rows import Gates, by_gate, gates_by_place, is_open
 from queries.answers.gates import MET, asked_gates, exemption, gate_status, mark_met, rules_at
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import old_sources, unprofiled
-from queries.parameters.holdings import current_rank
 from queries.parameters.places import place_of
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def gap(
     rows = _rows(inquiry, rank_gap.rows, ends, place, duties=duties)
     gates = _gates(inquiry, ends if gates_of_both or _is_gate_reworded(rows) else ends[1:], place)
     if holdings:
-        reply = gate_status(inquiry, ends[1], (*holdings, current_rank(ends[0])), place)
+        reply = gate_status(inquiry, ends[1], holdings, place, start=ends[0])
         rows, notes, status = mark_met(rows, reply, inquiry.day), [*notes, *reply.notes], list(reply.rows)
         gates = {**gates, **gates_by_place(status)}
     rules = rules or exemption(inquiry.force_of(rank_gap), chain.from_iterable(gates.values()))
@@ -76,7 +75,9 @@ def gap(
         gates=gates,
         unprofiled=missing,
         announcements=inquiry.roles.announcements(ends),
-        editions={end: inquiry.roles.counting(end) for end in ends},
+        editions={
+            end: inquiry.roles.counting(end) or ([missing[end]] if inquiry.roles.editions[end] else []) for end in ends
+        },
         warnings=[*([rules] if rules else []), *missing.values(), *_ranks_between(inquiry, ends)],
         rules=rules,
         status=status,
@@ -102,7 +103,7 @@ def _met_by_rank(
     named = {str(row["requirement"]) for row in rows if row["fact"] in new}
     if not any(part["kind"] == "rank" and part["gate"] in named for parts in gates.values() for part in parts):
         return []
-    status = gate_status(inquiry, ends[1], (current_rank(ends[0]),), place)
+    status = gate_status(inquiry, ends[1], (), place, start=ends[0])
     opened = {str(parts[0]["gate_id"]) for parts in by_gate(status.rows) if is_open(parts)}
     return sorted(opened & set(new.values()))
 

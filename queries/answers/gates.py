@@ -13,6 +13,7 @@ from queries.answers.earliest import Earliest, earliest, first_open_day, with_or
 from queries.answers.gate_rows import by_gate, is_open, last_open_day
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import old_sources
+from queries.parameters.holdings import with_rank
 from queries.parameters.places import elsewhere, place_of
 from queries.parameters.titles import is_named_in
 
@@ -63,7 +64,7 @@ def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: st
     says = inquiry.ask("appointment-of", {"rank": key, "force": force}).rows if found.day == day else []
     rows = [{**row, "earliest": opens[str(row["gate_id"])]} for row in reply.rows]
     return GatesAnswer(
-        *((*reply.columns, "earliest"), rows, notes),
+        *((*reply.columns, "too_soon", "earliest"), rows, notes),
         rank=key,
         name=inquiry.roles.names[key],
         day=day,
@@ -102,13 +103,19 @@ def exemption(force: str | None, rows: Iterable[Row]) -> str | None:
     )
 
 
-def gate_status(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], place: str | None = None) -> Reply:
+def gate_status(
+    inquiry: Inquiry, rank: str, holdings: Sequence[Holding], place: str | None = None, *, start: str | None = None
+) -> Reply:
     """Return the reply to the question `gate-status`, asked of what somebody holds.
 
-    Outside England and Wales the law and policy of England and Wales are left out.
+    A rank to `start` from is held now, unless the holdings say that another is. Outside England and Wales the law and
+    policy of England and Wales are left out.
     """
-    reply = inquiry.ask("gate-status", {"rank": rank, "holdings": tuple(holdings), "in": place})
-    reply = replace(reply, rows=[dict(row) for row in with_order(reply.rows)])
+    given = with_rank(holdings, start) if start else tuple(holdings)
+    reply = inquiry.ask("gate-status", {"rank": rank, "holdings": given, "in": place})
+    if start and not any(isinstance(one, dict) and one["id"] == start for one in list_or_empty(reply.sent["holdings"])):
+        reply.notes.append(f"{start} is not counted as held: your own record has another rank now")
+    reply = replace(reply, rows=with_order(reply.rows))
     if elsewhere(place) is None:
         return reply
     rows = [row for row in reply.rows if row["basis"] != "reference" or row["applies_in"] in {"uk", place}]

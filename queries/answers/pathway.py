@@ -14,7 +14,7 @@ from queries.answers.gate_rows import Gates, gates_by_place
 from queries.answers.gates import add_gate_status, asked_gates, exemption, gate_status, rules_at
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import old_sources, unprofiled
-from queries.parameters.holdings import current_rank, notes_of_all
+from queries.parameters.holdings import notes_of_all
 from queries.parameters.places import elsewhere, place_of
 from queries.parameters.ways_in import DETECTIVE, way_in
 
@@ -105,7 +105,7 @@ def _stand(
     start, *ranks = way
     if not holdings:
         return list(rows), {one: asked_gates(inquiry, one, place) for one in ranks} if rows else {}, (), []
-    status = {one: gate_status(inquiry, one, (*holdings, current_rank(start)), place) for one in ranks}
+    status = {one: gate_status(inquiry, one, holdings, place, start=start) for one in ranks}
     needs: dict[str, Sequence[Row]] = {one: reply.rows for one, reply in status.items()}
     if elsewhere(place):  # no least time is known there
         rows = [{**row, "minimum_months": None} for row in rows]

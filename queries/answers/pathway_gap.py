@@ -11,7 +11,7 @@ from queries.answers.answer import Answer
 from queries.answers.gates import MET, gate_status, mark_met
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import unprofiled
-from queries.parameters.holdings import current_rank, notes_of_all
+from queries.parameters.holdings import notes_of_all
 
 if TYPE_CHECKING:
     from queries.parameters.holdings import Holding
@@ -48,7 +48,7 @@ def pathway_gap(inquiry: Inquiry, start: str, aim: str, holdings: Sequence[Holdi
     first = str(reply.sent["from"])
     rows, columns, status = list[Row](reply.rows), reply.columns, dict[str, Sequence[Row]]()
     if holdings:
-        replies = {rank: gate_status(inquiry, rank, (*holdings, current_rank(first))) for rank in ranks}
+        replies = {rank: gate_status(inquiry, rank, holdings, start=first) for rank in ranks}
         day, columns = inquiry.day, (*columns, *MET)
         rows = [one for row in rows for one in mark_met([row], replies[str(row["rank_id"])], day)]
         status = {rank: one.rows for rank, one in replies.items()}

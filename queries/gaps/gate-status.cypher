@@ -12,7 +12,8 @@
 // come before this one: what it asks for begins then; follows whether it comes after the promotion;
 // kept_from the day on which what comes after it was begun, where a gate has lapsed since and counts for good. A rank "or higher" is met by a higher
 // one of its ladder, and across ladders by one that stands level with it, or above such a one; without
-// "or higher" by itself alone. source is what asks: law, policy, profile, pack or advert. No rows:
+// "or higher" by itself alone. source is what asks: law, policy, profile, pack or advert. What was passed or begun
+// before what has to come first counts here; the commands gates, pathway and gap call it unclear. No rows:
 // nothing loaded asks for anything of the kind.
 // rank (rank): the rank aimed at
 // holdings (holdings, optional): what is held, such as "scc:2019, rank met commander:2015"

@@ -88,9 +88,9 @@ def from_options(courses: Sequence[str] = (), ranks: Sequence[str] = ()) -> tupl
     )
 
 
-def current_rank(rank: str) -> Holding:
-    """Return the rank that is held now, since a day that is not known."""
-    return Holding("rank", rank, now=True)
+def with_rank(holdings: Sequence[Holding], rank: str) -> tuple[Holding, ...]:
+    """Return holdings with a rank as the one held now, since a day that is not known; not beside another held now."""
+    return (*holdings,) if any(one.now for one in holdings) else (*holdings, Holding("rank", rank, now=True))
 
 
 def from_text(text: str, option: str = "--holdings") -> tuple[Holding, ...]:

@@ -96,7 +96,7 @@ def _order_words(part: Row) -> str:
     """Return what the order of gates and the time that a part counts have to do with its status."""
     if part.get("too_soon"):
         done = "begun" if part.get("begun") else "passed"
-        return f"{done} before {part['too_soon']}: check the day"
+        return f"{done} before {part['too_soon']}, which has to come first: check the days"
     if part.get("kept_from") and part["kind"] == "course":
         when = f"counted when what comes after it began on {day_words(part['kept_from'])}"
         return f"{when}; whether a lapse since then matters was not found: ask your force"
@@ -109,6 +109,7 @@ def _order_words(part: Row) -> str:
 
 def _unclear_words(part: Row) -> str:
     needs_day = part["held"] is not None and (part["kind"] != "rank" or part["held"] == part["needs_id"])
+    needs_day = needs_day and not part.get("too_soon")
     return "unclear (give the day)" if needs_day else "unclear"
 
 

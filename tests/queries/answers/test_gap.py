@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
 from graph.session import Graph
 from queries.answers.gap import gap
+from queries.answers.gates import gates
 from queries.answers.inquiry import Inquiry
+from queries.answers.pathway import pathway
 from queries.parameters.holdings import from_options
+from queries.parameters.my_record import read
 from queries.show import views
 from queries.show.tables import draw
 from tests.harness.commands import run
@@ -68,3 +73,37 @@ def test_an_answer_has_all_that_is_drawn(engine: Engine, holds: tuple[str, ...])
     state = "  [done, held since 31 Dec 2019]" if holds else ""
     assert "From Deputy Assistant Commissioner to Assistant Commissioner" == lines[0]
     assert 1 == sum(line.startswith(f"Strategic Command Course (SCC){state}  reference/") for line in lines)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "rank: constable\n",
+        "rank: constable\nfrom: 2020-01-01\nexams: [{rank: inspector, passed: 2024-03-14}]\n",
+        "rank: sergeant\nfrom: 2019\nheld: [{rank: constable, from: 2012}]\n",
+    ],
+)
+def test_one_record_stands_alike_in_every_answer(engine: Engine, tmp_path: Path, record: str) -> None:
+    """The rank of the record is the one held now, whichever rank the answer starts from."""
+    file = tmp_path / "me.yaml"
+    file.write_text(record, encoding="utf-8")
+    holdings = read(file)
+    with engine.open(write=False) as graph:
+        inquiry = Inquiry(graph)
+        for start, aim in itertools.pairwise(("constable", "sergeant", "inspector", "chief inspector")):
+            way = pathway(inquiry, start, aim, holdings=holdings)
+            asked = gates(inquiry, aim, holdings, place=None).rows
+            parts = [part for some in way.gates[way.ends[1]].values() for part in some]
+            answers = (asked, parts, gap(inquiry, start, aim, holdings=holdings).status)
+            first, *others = [{(row["fact"], row["needs_id"], row["part_status"]) for row in rows} for rows in answers]
+            assert [first, first] == others
+
+
+def test_a_rank_that_the_own_record_does_not_have_is_not_held(engine: Engine, tmp_path: Path) -> None:
+    """A constable who asks from sergeant is told so, and lacks the rank."""
+    file = tmp_path / "me.yaml"
+    file.write_text("rank: constable\nfrom: 2020-01-01\n", encoding="utf-8")
+    with engine.open(write=False) as graph:
+        found = gap(Inquiry(graph), "sergeant", "inspector", holdings=read(file))
+    assert {"missing"} == {row["part_status"] for row in found.status if row["needs_id"] == "uk/sergeant"}
+    assert "uk/sergeant is not counted as held: your own record has another rank now" in found.notes

@@ -302,17 +302,46 @@ def test_temporary_promotion_begins_when_the_service_is_done(inquiry: Inquiry, t
     assert "NPPF step 4: temporary promotion" in {text for text, _ in said["opens on 31 Jan 2027"]}
 
 
-def test_what_was_done_too_soon_is_flagged(inquiry: Inquiry) -> None:
+def test_what_was_done_too_soon_is_unclear(inquiry: Inquiry) -> None:
     """An exam before the rank or the service that it asks for; a selection lapses with its place in the pool."""
     exams = {
-        ("inspector", "sergeant:2023-01-31"): "passed before you were Sergeant: check the day",
-        ("sergeant", "constable:2022-03-01"): "passed before 24 months as Constable: check the day",
+        ("inspector", "sergeant:2023-01-31"): "passed before you were Sergeant",
+        ("inspector", "constable:2010-01-31"): "passed before you were Sergeant",
+        ("sergeant", "constable:2022-03-01"): "passed before 24 months as Constable",
     }
     for (aim, held), words in exams.items():
         mine = from_options((f"nppf-exam-{aim}:2022-06-01", "NPPF step 3:2024-01-15"), (held,))
-        said = _said(screens.gates(gates(inquiry, aim, mine, place=None)))
-        assert [(f"NPPF step 2: legal exam: {words}", "[2]")] == said["counts until 1 Jun 2027"]
+        answer = gates(inquiry, aim, mine, place=None)
+        said = _said(screens.gates(answer))
+        assert (f"NPPF step 2: legal exam: {words}, which has to come first: check the days", "[2]") in said["unclear"]
         assert "NPPF step 3: local selection: counts for 12 months" in {text for text, _ in said["lapsed"]}
+        exam = next(row for row in answer.rows if row["needs_id"] == f"course/nppf-exam-{aim}")
+        assert ("unclear", None, None, None, []) == tuple(
+            exam[name] for name in ("part_status", "option_open", "gate_open", "until", "windows")
+        )
+
+
+def test_an_exam_of_the_day_on_which_it_may_be_taken_counts(inquiry: Inquiry) -> None:
+    """The day of the promotion, or the last of two years; a rank whose day is not known contradicts nothing."""
+    for aim, held in (
+        ("inspector", "sergeant:2022-06-01"),
+        ("sergeant", "constable:2020-06-01"),
+        ("inspector", "sergeant"),
+    ):
+        mine = from_options((f"nppf-exam-{aim}:2022-06-01",), (held,))
+        said = _said(screens.gates(gates(inquiry, aim, mine, place=None)))
+        assert [("NPPF step 2: legal exam", "[2]")] == said["counts until 1 Jun 2027"]
+
+
+def test_temporary_promotion_that_began_before_the_exam_is_unclear(inquiry: Inquiry) -> None:
+    """The gate is no longer passed; what opens it by another option would stay."""
+    mine = (
+        *from_options(("nppf-exam-inspector:2025-03-01",), ("sergeant:2020-01-31",)),
+        Holding("temporary", "inspector", begun="2024-02-01", achieved="2025-02-03"),
+    )
+    answer = gates(inquiry, "inspector", mine, place=None)
+    words = "begun before NPPF step 2: legal exam, which has to come first: check the days"
+    assert (f"NPPF step 4: temporary promotion: {words}", "[2]") in _said(screens.gates(answer))["unclear"]
 
 
 def test_an_exam_that_counted_when_temporary_promotion_began_is_kept(inquiry: Inquiry) -> None:

@@ -12,7 +12,7 @@ from graph.errors import DocumentError, DocumentErrors, NameUnknownError, UsageE
 from graph.session import Graph, open_graph
 from loaders.reference.ranks import ranks
 from queries.parameters.days import last_day
-from queries.parameters.holdings import Holding, current_rank, find_holdings, from_options, from_text, notes_of_all
+from queries.parameters.holdings import Holding, find_holdings, from_options, from_text, notes_of_all, with_rank
 from queries.parameters.my_record import TEMPLATE, read
 from queries.parameters.names import Entry
 from tests.harness.engines import with_settings
@@ -112,7 +112,7 @@ def test_a_text_that_says_something_else_is_refused(text: str) -> None:
 def test_names_become_ids_and_ranks_end_where_the_next_begins(graph: Graph) -> None:
     """Known days give an end; an undated rank leaves the end of the others open, except for the one held now."""
     said = from_options(["SPNAC:2018", "senior-pnac"], ["sergeant:2010", "inspector:2015-03-01", "met commander"])
-    found, notes = find_holdings(graph, [current_rank("uk/chief-superintendent"), *said], RANKS)
+    found, notes = find_holdings(graph, [Holding("rank", "uk/chief-superintendent", now=True), *said], RANKS)
 
     assert [
         ("uk/chief-superintendent", None, None, None),
@@ -212,7 +212,7 @@ def test_a_course_is_the_form_of_it_that_the_rank_aimed_at_asks_for(graph: Graph
 
 def test_the_rank_held_now_is_held_since_the_day_that_is_given(graph: Graph) -> None:
     """The rank that a command adds without a day is the same one."""
-    holdings = [*from_options([], ["sergeant:2025-03-01"]), current_rank("uk/sergeant")]
+    holdings = with_rank(from_options([], ["sergeant:2025-03-01"]), "uk/sergeant")
     found, _ = find_holdings(graph, holdings, RANKS)
     assert [("uk/sergeant", "2025-03-01", None)] == [(row["id"], row["achieved"], row["ended"]) for row in found]
 

@@ -215,7 +215,7 @@ def test_gates_says_what_blocks_and_by_which_option_a_gate_is_open(home: Path) -
 @needed
 @pytest.mark.real
 def test_gates_as_json_are_the_rows_of_the_question(home: Path) -> None:
-    """The command and the question answer alike, whichever way the holdings are written; the command adds a day."""
+    """The command and the question answer alike, however holdings are written; the command adds order and a day."""
     form = ("--format", "json")
     days = {"course/scc": "2019", "course/senior-pnac": "2018-06-30", "mps/commander": None}
     as_sent = [{"id": of, "achieved": achieved} for of, achieved in days.items()]
@@ -230,7 +230,7 @@ def test_gates_as_json_are_the_rows_of_the_question(home: Path) -> None:
     }
 
     rows_found = json.loads(found.stdout)
-    assert [*the_question().returns, "earliest"] == list(rows_found[0])
+    assert [*the_question().returns, "too_soon", "earliest"] == list(rows_found[0])
     rows_alone = [{name: row[name] for name in the_question().returns} for row in rows_found]
     assert dict.fromkeys(asked, rows_alone) == {text: json.loads(answered.stdout) for text, answered in asked.items()}
 
