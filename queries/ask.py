@@ -39,7 +39,6 @@ NO_STAFF = (
 )
 _MOST = 1_000_000
 _FLAGS = {"true": True, "false": False}
-_NO_DAY = "no edition has a day"
 _EDITION = re.compile(r"fact/(.+@[^/]+)/")
 _OPPOSITE = (("from", "to"), ("first", "second"))
 
@@ -207,7 +206,7 @@ class _Resolver:
             if not self._roles.editions[rank]:
                 notes.append(f"no profile of {rank} is loaded")
             elif self._as_of is not None:
-                notes += self._before_first(rank, self._as_of)
+                notes += filter(None, [self._roles.before_first(rank, self._as_of)])
         return notes
 
     @property
@@ -219,19 +218,10 @@ class _Resolver:
         """Return a note on each rank that is compared with a day before its first edition."""
         if (since := sent.get("since")) is None:
             return []
-        described = [rank for rank in self._ranks(sent) if self._roles.editions[rank]]
-        return [note for rank in described for note in self._before_first(rank, str(since))]
+        return [note for rank in self._ranks(sent) if (note := self._roles.before_first(rank, str(since)))]
 
     def _ranks(self, sent: Mapping[str, object]) -> list[str]:
         return [str(sent[one.name]) for one in self._question.parameters if one.kind == "rank"]
-
-    def _before_first(self, rank: str, asked: str) -> list[str]:
-        editions = self._roles.editions[rank]
-        days = [str(row["valid_from"]) for row in editions if row["valid_from"]]
-        if days and asked >= days[0]:
-            return []
-        first = f"the first edition, {editions[0]['edition']}, counts from {days[0]}" if days else _NO_DAY
-        return [f"nothing on {rank} counts on {asked}: {first}"]
 
 
 def _check_value(parameter: Parameter, value: object, notes: list[str]) -> object:

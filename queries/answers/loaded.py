@@ -66,7 +66,7 @@ def unprofiled(roles: Roles, ranks: Iterable[str]) -> dict[str, str]:
     """Return those ranks of which no profile or pack counts on the day, each with what is loaded instead."""
     editions_by_rank = {rank: roles.editions[rank] for rank in ranks}
     return {
-        rank: _instead(rank, editions)
+        rank: roles.before_first(rank) or _instead(rank, editions)
         for rank, editions in editions_by_rank.items()
         if not any(row["counts"] and row["source_kind"] != "advert" for row in editions)
     }

@@ -65,6 +65,17 @@ class Roles:
         """Return the editions of a rank that count on the day, in words, with what is doubtful of them."""
         return [_in_words(row, self._day) for row in self.editions[rank] if row["counts"]]
 
+    def before_first(self, rank: str, day: str | None = None) -> str | None:
+        """Return that no edition of a rank was in force yet on a day, else the one asked about, and which is the first.
+
+        None where one was, or none is loaded.
+        """
+        on, editions = day or self._day, self.editions[rank]
+        if not editions or any(str(row["valid_from"] or "") <= on for row in editions):
+            return None
+        first = editions[0]
+        return f"{NOT_YET}{rank} was in force on {on}: the first, {first['edition']}, counts from {first['valid_from']}"
+
     def outdated(self, edition: str) -> str:
         """Return by which framework an edition is, in words, where that one is out of date; else empty."""
         every = (
@@ -75,14 +86,15 @@ class Roles:
     def doubts(self, ranks: Iterable[str]) -> list[str]:
         """Return which editions of ranks that count on the day are out of date or of unknown start, in words.
 
-        Then come the codes and frameworks that they name and that others have taken the place of.
+        Of a rank of which none was in force yet it says so. Then come the codes and frameworks that they name and
+        that others have taken the place of.
         """
         names: dict[str, list[str]] = {}
         for rank in ranks:
             for words in self.counting(rank):
                 names.setdefault(words, []).append(self.names[rank])
         doubts = [f"{', '.join(of)}: {words}" for words, of in names.items() if words.endswith(_DOUBTS)]
-        return [*doubts, *self.superseded(ranks)]
+        return [*filter(None, map(self.before_first, ranks)), *doubts, *self.superseded(ranks)]
 
     def superseded(self, ranks: Iterable[str]) -> list[str]:
         """Return which instruments that editions of ranks name are superseded on the day, in words."""
@@ -116,13 +128,16 @@ class Roles:
             for row in [row for row in counting if str(row["series"]).endswith("#profile")] or counting
         )
         if not editions:
-            raise AnswerError(f"found no edition of {choice.id} that counts on the day; give one of {', '.join(known)}")
+            none = self.before_first(choice.id) or f"found no edition of {choice.id} that counts on the day"
+            raise AnswerError(f"{none}; give one of {', '.join(known)}")
         if len(editions) > 1:
             raise NameAmbiguousError(name, "edition that counts on the day", editions, "give one of them")
         day = f"on {self._as_of}" if self._as_of else "today"
         return editions[0], [*notes, f"{name!r} is taken as {editions[0]}, which counts {day}"]
 
 
+NOT_YET = "no edition of "
+"""How a sentence begins that says that no edition was in force yet."""
 _DOUBTS = (", which is out of date", ", of unknown start")
 
 

@@ -11,6 +11,7 @@ from graph.rows import Row, list_or_empty
 from queries.answers.alternatives import Options, difference
 from queries.answers.answer import number_of
 from queries.answers.gate_rows import by_gate, by_option, gates_by_place, is_open
+from queries.parameters.editions import NOT_YET
 from queries.show.gate_words import condition, condition_of, earliest_words, is_stated, standing
 from queries.show.screen import Screen, closed_words
 from queries.show.words import (
@@ -105,7 +106,9 @@ def pathway(answer: PathwayAnswer) -> Screen:
         screen.add("Note", f"what rests on an advert that is over: {', '.join(sorted(closed))}")
     _add_doubts(screen, "Note", answer)
     if unprofiled := [
-        rank for rank in [answer.ends[0], *(str(step["rank_id"]) for step, _ in steps)] if rank in answer.unprofiled
+        rank
+        for rank in [answer.ends[0], *(str(step["rank_id"]) for step, _ in steps)]
+        if rank in answer.unprofiled and not answer.unprofiled[rank].startswith(NOT_YET)
     ]:
         screen.add("Not known", f"skills and duties of {_names(answer.ranks, unprofiled)}; {_NOT_LOADED}")
     if not stated:
@@ -229,8 +232,8 @@ def gap(answer: GapAnswer) -> Screen:
     _add_compared(screen, conditions, others, unprofiled=answer.ends[1] in answer.unprofiled)
     for announcement in answer.announcements:
         screen.add("NOT KNOWN", announcement)
-    if answer.unprofiled:
-        names = ", ".join(answer.names[rank] for rank in answer.unprofiled)
+    if not_loaded := [rank for rank, words in answer.unprofiled.items() if not words.startswith(NOT_YET)]:
+        names = ", ".join(answer.names[rank] for rank in not_loaded)
         screen.add("NOT KNOWN", f"skills and duties of {names}; {_NOT_LOADED}")
     for note in answer.warnings:
         if note not in {*answer.unprofiled.values(), answer.rules}:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.errors import AnswerError
 from graph.rows import list_or_empty
 from queries.answers.answer import named
 from queries.answers.comparison import comparison
@@ -277,6 +278,28 @@ def test_words_and_sources_stand_below_their_line(inquiry: Inquiry) -> None:
     assert (f"{DAC}:81 [1]", "") in said["NEW"]
     shown = draw(screens.gap(answer).detailed(words=False, sources=True), None)
     assert "[1] national profile\n[2] Annex B under regulation 11" in shown
+
+
+def test_a_day_before_the_first_edition_is_said_by_every_answer(engine: Engine) -> None:
+    """That none was in force, and which is the first; nobody is advised to load what is loaded."""
+    dac = "mps/deputy-assistant-commissioner"
+    reason = f"no edition of {dac} was in force on 2019-06-01: the first, {dac}@2021-01, counts from 2021-01-01"
+    with engine.open(write=False) as graph:
+        then = Inquiry(graph, "2019-06-01")
+        drawn = {
+            "gap": screens.gap(gap(then, "met commander", "dac")),
+            "pathway": screens.pathway(pathway(then, "met commander", "dac")),
+            "gates": screens.gates(gates(then, "dac", (), place=None)),
+            "rank": screens.rank(rank(then, "dac")),
+        }
+        with pytest.raises(AnswerError, match=reason):
+            comparison(then, "dac", "met commander")
+    lines = {
+        name: [text.removeprefix("Deputy Assistant Commissioner: ") for _, text, _ in screen.lines]
+        for name, screen in drawn.items()
+    }
+    assert dict.fromkeys(drawn, True) == {name: reason in texts for name, texts in lines.items()}
+    assert not [text for texts in lines.values() for text in texts if "skills and duties of Deputy" in text]
 
 
 def test_what_comes_after_the_promotion_is_said_and_waited_for_by_nobody(inquiry: Inquiry) -> None:

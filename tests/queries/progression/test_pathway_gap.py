@@ -188,8 +188,8 @@ class TestRealDocuments:
     def test_a_day_before_the_first_edition_is_said(self, graph: Graph) -> None:
         """What is added since then may have been asked for before."""
         notes = answer(graph, "what-changed", rank=DAC, since="2015-01-01").notes
-        first = "the first edition, mps/deputy-assistant-commissioner@2021-01, counts from 2021-01-01"
-        assert [f"nothing on mps/deputy-assistant-commissioner counts on 2015-01-01: {first}"] == notes
+        first = f"the first, {DAC}@2021-01, counts from 2021-01-01"
+        assert [f"no edition of {DAC} was in force on 2015-01-01: {first}"] == notes
 
     def test_no_day_means_the_first_of_which_anything_is_known(self, graph: Graph) -> None:
         """For this rank the law of 2012."""
@@ -236,7 +236,7 @@ class TestRealDocuments:
     def test_a_day_before_the_first_edition_gives_no_rows_and_the_reason(self, graph: Graph) -> None:
         """Every question on a rank says from when its first edition counts, where the reference data is silent too."""
         assert graph.read("MATCH (p:Profile) RETURN count(p) AS n", {}) == [{"n": 5}]
-        reason = f"nothing on {DAC} counts on 2012-01-01: the first edition, {DAC}@2021-01, counts from 2021-01-01"
+        reason = f"no edition of {DAC} was in force on 2012-01-01: the first, {DAC}@2021-01, counts from 2021-01-01"
         for question in questions():
             ranks = {parameter.name for parameter in question.parameters if parameter.kind == "rank"}
             days = {parameter.name for parameter in question.parameters if parameter.kind == "day"} - {"as_of"}
