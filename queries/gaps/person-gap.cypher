@@ -3,7 +3,8 @@
 // level asked counts, and status is done, too_low (held on the day at a lower level), opens (not before the
 // day opens, the first on which what is on file counts), lapsed (held once, and ended before the day),
 // to_judge (a gate of which only what a person judges is left), not_recorded (not on file, and no system
-// records it, or nobody in the force was ever recorded with it) or missing (also: judged not met, and not met since); held_level is the best level that
+// records it, or nobody in the force was ever recorded with it; a gate where that is all that is left,
+// unknown in the question succession) or missing (also: judged not met, and not met since); held_level is the best level that
 // counts on the day, or that of what lapsed last; until is the last day on which what is held counts, or
 // counted, null where it has no end; windows are the times, FIRST/LAST, in which what is on file makes it
 // done; follows says whether a gate comes after the promotion, as probation does. A gate is done where one
@@ -54,8 +55,9 @@ WHERE all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
     OR coalesce(steps[0].necessity, 'essential') <> 'desirable'))
 WITH day, levels, refused, held, need, steps[0] AS asks, steps[size(steps) - 1] AS e, endNode(steps[0]) AS asked,
   CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]).id END AS choice,
-  CASE WHEN need:Role THEN 1 ELSE 0 END AS rank, CASE WHEN coalesce(need.recorded, true) THEN 0 ELSE 1 END AS judged
-WITH day, refused, asks, e, need, asked, choice, rank, judged, [h IN held WHERE CASE WHEN h.id = need.id THEN true
+  CASE WHEN need:Role THEN 1 ELSE 0 END AS rank, CASE WHEN coalesce(need.recorded, true) THEN 0 ELSE 1 END AS judged,
+  CASE WHEN need:Role OR EXISTS { (need)<-[:HOLDS|NOT_MET]-() } THEN 1 ELSE 0 END AS known
+WITH day, refused, asks, e, need, asked, choice, rank, judged, known, [h IN held WHERE CASE WHEN h.id = need.id THEN true
     WHEN e.at_least AND h.step >= need.step THEN need.ladder IN ['uk', h.ladder]
       OR any(l IN levels WHERE l.id = need.id AND l.ladder = h.ladder AND l.step <= h.step) ELSE false END] AS alike
 WITH *, [h IN alike WHERE coalesce(h.level, 0) >= coalesce(e.level, 0) AND (e.before IS NULL OR h.start < e.before)
@@ -74,7 +76,7 @@ WITH *, reduce(most = '', s IN spans | CASE WHEN s.first <= day AND s.last >= da
     ELSE most END) AS until
 ORDER BY coalesce(e.level, 0) DESC, asks.basis DESC, asks.fact
 WITH day, asked, collect({asks: asks, choice: choice, level: e.level, until: until, now: now, gone: gone,
-  spans: [s IN spans WHERE s.first <= s.last], judged: judged, refused: need.id IN refused}) AS parts
+  spans: [s IN spans WHERE s.first <= s.last], judged: judged, known: known, refused: need.id IN refused}) AS parts
 WITH day, asked, parts, head(parts) AS part, [p IN parts | reduce(least = '9999-12-31', other IN parts |
     CASE WHEN (other.choice = p.choice OR p.choice IS NULL) AND other.until < least THEN other.until
       ELSE least END)] AS options,
@@ -84,15 +86,17 @@ WITH day, asked, parts, head(parts) AS part, [p IN parts | reduce(least = '9999-
       reduce(most = '', x IN o.spans | CASE WHEN x.first <= s.first AND s.first <= x.last AND x.last > most
         THEN CASE WHEN x.last < least THEN x.last ELSE least END ELSE most END))]] AS times,
   any(p IN parts WHERE p.judged = 1 AND NOT p.refused AND all(o IN parts WHERE o.choice <> p.choice OR o.judged = 1 AND NOT o.refused OR o.until <> ''))
-    AS waits
-WITH day, asked, part, options, waits, reduce(all = [], t IN times | all + t) AS times
-WITH day, asked, part, waits, times, reduce(first = null, t IN times | CASE WHEN t > day + '/9999-12-31'
+    AS waits,
+  any(p IN parts WHERE all(o IN parts WHERE o.choice <> p.choice OR o.known = 0 OR o.until <> '')) AS unsure
+WITH day, asked, part, options, waits, unsure, reduce(all = [], t IN times | all + t) AS times
+WITH day, asked, part, waits, unsure, times, reduce(first = null, t IN times | CASE WHEN t > day + '/9999-12-31'
     AND (first IS NULL OR t < first) THEN t ELSE first END) AS opening, reduce(most = '', o IN options | CASE WHEN o > most THEN o ELSE most END) AS met_until,
   reduce(best = null, h IN part.now | CASE WHEN best IS NULL OR h.level > best THEN h.level ELSE best END) AS best,
   reduce(late = null, h IN part.gone | CASE WHEN late IS NULL OR h.last > late.last
     OR h.last = late.last AND coalesce(h.level, 0) > coalesce(late.level, 0) THEN h ELSE late END) AS late
 WITH *, part.asks AS asks, CASE WHEN met_until <> '' THEN 'done' WHEN asked:Gate AND opening IS NOT NULL THEN 'opens'
     WHEN asked:Gate AND size(times) > 0 THEN 'lapsed' WHEN asked:Gate AND waits THEN 'to_judge'
+    WHEN asked:Gate AND unsure THEN 'not_recorded'
     WHEN size(part.now) > 0 AND NOT asked:Gate THEN 'too_low' WHEN opening IS NOT NULL THEN 'opens'
     WHEN late IS NOT NULL AND NOT asked:Gate THEN 'lapsed'
     WHEN NOT asked:Gate AND NOT part.refused AND (part.judged = 1 OR NOT EXISTS { (asked)<-[:HOLDS]-() })

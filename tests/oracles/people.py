@@ -222,7 +222,9 @@ class PersonOracle:
             return "lapsed"
         held = self.sent(person, self.day)
         unmet = [[part for part in option if not self._last_day(part, held, self.day)] for option in gate.options]
-        return "to_judge" if any(all(part.is_judged for part in option) for option in unmet) else "missing"
+        if any(all(part.is_judged for part in option) for option in unmet):
+            return "to_judge"
+        return "not_recorded" if self._is_open_by_what_is_known(person, gate, self.day) else "missing"
 
     def _row(self, person: str, need: Need) -> tuple[object, ...]:
         held = self.held(person, need[0])
@@ -259,16 +261,15 @@ class PersonOracle:
         """Return what is unmet whatever those hold who were never recorded with what nobody was recorded with."""
         on = day or self.day
         names = {self.name(thing) for thing in self.asked(role) if not self._is_recorded(thing)}
-        options = {
-            gate.id: [tuple(x for x in option if x.is_rank or self._is_recorded(x.target)) for option in gate.options]
-            for gate in self.hard(role)
-        }
         open_by_what_is_known = {
-            gate.id
-            for gate in self.hard(role)
-            if not all(options[gate.id]) or self.open_until(person, replace(gate, options=tuple(options[gate.id])), on)
+            gate.id for gate in self.hard(role) if self._is_open_by_what_is_known(person, gate, on)
         }
         return [one for one in self.blocks(person, role, day) if one not in names | open_by_what_is_known]
+
+    def _is_open_by_what_is_known(self, person: str, gate: Gate, on: str) -> bool:
+        """Return whether a gate would be open if all held what nobody was ever recorded with."""
+        options = [tuple(x for x in option if x.is_rank or self._is_recorded(x.target)) for option in gate.options]
+        return not all(options) or bool(self.open_until(person, replace(gate, options=tuple(options)), on))
 
     def _is_recorded(self, thing: str) -> bool:
         return self.force.is_known(thing) or any(row["requirement"] == thing for row in self.force.not_met)

@@ -30,7 +30,7 @@ from tests.builders.person_rows import (
 )
 from tests.harness.loaded import TODAY, rows
 from tests.oracles.gates import Part
-from tests.oracles.people import Gate
+from tests.oracles.people import Gate, PersonOracle
 
 pytestmark = pytest.mark.holds("what drawn people speak of", changed=True)
 
@@ -97,6 +97,38 @@ def test_a_requirement_asked_for_twice_is_one_row_at_the_higher_level(graph: Gra
         ("skill", A, "too_low", 2, 3, "2"),
         ("skill", B, "not_recorded", None, None, "3"),
     ] == picked(found["true"], columns)
+
+
+def test_a_gate_that_nobody_was_recorded_with_is_not_missing(graph: Graph) -> None:
+    """What succession calls unknown, person calls not recorded: alone, beside a rank held, or as one of two options."""
+    exam, seen = Part("course/elp"), Part("course/scc")
+    gates = (
+        Gate("alone", AIM, ((exam,),)),
+        Gate("beside a course that is lacking", AIM, ((exam, seen),)),
+        Gate("beside the rank", AIM, ((exam, Part(SERGEANT)),)),
+        Gate("or a course that is lacking", AIM, ((exam,), (seen,))),
+        Gate("recorded with others", AIM, ((seen,),)),
+    )
+    force = Force(
+        units=UNITS,
+        posts=posts("Q1"),
+        people=people("P1", "P2"),
+        requirements=skills(A),
+        occupancies=[sits("P1", "Q1")],
+        holdings=[holds("P2", "course/scc")],
+    )
+    fill(graph, Drawn(force, gates))
+    status = {
+        str(row["requirement"]): row["status"] for row in rows(graph, "person-gap", person="P1", to=AIM, as_of=DAY)
+    }
+    (found,) = rows(graph, "succession", rank=AIM, as_of=DAY)
+
+    assert {"not_recorded": found["unknown"], "missing": found["blocked_by"]} == {
+        name: [gate for gate in status if status[gate] == name] for name in ("not_recorded", "missing")
+    }
+    assert ["alone", "beside the rank", "or a course that is lacking"] == found["unknown"]
+    oracle = PersonOracle(force, gates, DAY, steps={}, names={}, also=(), unrecorded=())
+    assert set(status.items()) == {row[:2] for row in oracle.person_gap("P1", AIM)}
 
 
 def test_a_statement_without_a_day_counts_on_every_day(graph: Graph) -> None:
