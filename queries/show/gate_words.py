@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from graph.days import add_months, day_before
-from graph.rows import Row
+from graph.rows import Row, list_or_empty
 from queries.answers.earliest import Earliest, begins_on, previous_step
 from queries.answers.gate_rows import by_option, is_open, last_open_day
 from queries.answers.gates import gates_in_state
@@ -127,8 +127,7 @@ def standing(parts: Sequence[Row], gates: Sequence[Sequence[Row]] = ()) -> str:
     if is_open(parts):
         until = last_open_day(parts)
         return f"counts until {day_words(until)}" if until else "done"
-    nearest = min(by_option(parts), key=lambda option: sum(part["part_status"] != "done" for part in option))
-    missing = [part for part in nearest if part["part_status"] != "done"]
+    missing = _lacking(parts)
     statuses = {str(part["part_status"]) for part in missing}
     days = [str(part["opens"]) for part in missing if part["opens"]]
     if parts[0].get("follows") and statuses <= _UNKNOWN:
@@ -141,6 +140,43 @@ def standing(parts: Sequence[Row], gates: Sequence[Sequence[Row]] = ()) -> str:
     ordered = ("lapsed", "missing", "opens", "unclear", "not_stated")
     worst = next((status for status in ordered if status in statuses), "missing")
     return unclear[0] if worst == "unclear" else "missing" if worst == "opens" else worst.replace("_", " ")
+
+
+def _lacking(parts: Sequence[Row]) -> Sequence[Row]:
+    """Return what is not done of the option of a gate of which least is left."""
+    return min(([part for part in option if part["part_status"] != "done"] for option in by_option(parts)), key=len)
+
+
+def next_words(gates: Sequence[Sequence[Row]]) -> str:
+    """Return what to do first for gates that are not open, a course or exam before evidence; then what time opens."""
+    closed = sorted((parts for parts in gates if is_open(parts) is not True), key=lambda parts: _turn(parts, gates))
+    first, *others = closed
+    some = " and ".join(str(part["needs"]) for part in _lacking(first))
+    still = f" (still: {some})" if _is_held_in_part(first) else ""
+    by_time = [parts for parts in others if _turn(parts, gates) == _BY_TIME and _turn(first, gates) < _BY_TIME]
+    then = "; ".join(f"{parts[0]['gate']} ({standing(parts, gates)})" for parts in by_time)
+    return f"{first[0]['gate']}{still}{f'; then time: {then}' if then else ''}"
+
+
+_COURSE, _EVIDENCE, _AFTER_ANOTHER, _BY_TIME, _ONCE_PROMOTED = range(5)
+
+
+def _turn(parts: Sequence[Row], gates: Sequence[Sequence[Row]]) -> int:
+    """Return when it is the turn of a gate that is not open: the lower, the earlier one can do something for it."""
+    if parts[0].get("follows"):
+        return _ONCE_PROMOTED
+    if _waits_for_time(parts):
+        return _BY_TIME
+    after = list_or_empty(parts[0].get("after"))
+    if any(_waits_for_time(other) for other in gates if other[0]["gate_id"] in after):
+        return _AFTER_ANOTHER
+    if not any(map(is_judged, _lacking(parts))):
+        return _COURSE
+    return _AFTER_ANOTHER if previous_step(parts, gates) else _EVIDENCE
+
+
+def _waits_for_time(parts: Sequence[Row]) -> bool:
+    return any(part["kind"] == "rank" and part["part_status"] in {"opens", "missing"} for part in _lacking(parts))
 
 
 def _judge_words(parts: Sequence[Row], gates: Sequence[Sequence[Row]], opens: str | None) -> str:
@@ -277,11 +313,13 @@ def condition_of(parts: Sequence[Row]) -> str:
         ways = " or ".join(" and ".join(str(part["needs"]) for part in option) for option in by)
         is_service = all(part["kind"] == "rank" for option in by for part in option)
         return f"{name}, by {ways}" if len(options) > 1 and not is_service else name
-    is_held_in_part = {"done"} < {str(part.get("part_status")) for part in parts} and (
-        any(part["for_months"] and part.get("part_status") == "done" for part in parts)
-        or not any(map(is_judged, parts))
-    )
-    return f"{name} (still: {still_needed(options[0])})" if is_held_in_part else name
+    return f"{name} (still: {still_needed(options[0])})" if _is_held_in_part(parts) else name
+
+
+def _is_held_in_part(parts: Sequence[Row]) -> bool:
+    """Return whether a part is done that is worth a word beside what is left: the rank alone is not."""
+    is_served = any(part["for_months"] and part.get("part_status") == "done" for part in parts)
+    return {"done"} < {str(part.get("part_status")) for part in parts} and (is_served or not any(map(is_judged, parts)))
 
 
 def still_needed(option: Sequence[Row]) -> str:

@@ -12,7 +12,7 @@ from queries.answers.alternatives import Options, difference
 from queries.answers.answer import number_of
 from queries.answers.gate_rows import by_gate, by_option, gates_by_place, is_open
 from queries.parameters.editions import NOT_YET
-from queries.show.gate_words import condition, condition_of, earliest_words, is_stated, standing
+from queries.show.gate_words import condition, condition_of, earliest_words, is_stated, next_words, standing
 from queries.show.screen import Screen, closed_words
 from queries.show.words import (
     REQUIREMENT_KINDS,
@@ -28,6 +28,7 @@ from queries.show.words import (
 
 if TYPE_CHECKING:
     from queries.answers.answer import Answer
+    from queries.answers.earliest import Earliest
     from queries.answers.gap import GapAnswer
     from queries.answers.gates import GatesAnswer
     from queries.answers.pathway import PathwayAnswer
@@ -89,15 +90,18 @@ def pathway(answer: PathwayAnswer) -> Screen:
     in_full = _IN_FULL if len(steps) <= _FEW_STEPS else 1
     for number, (step, gates) in enumerate(steps, 1):
         head = f"{number}. {step['to_rank']}{_time(step)}"
+        day = _not_before(answer.earliest[number - 1]) if answer.earliest and len(steps) > 1 else ""
         if answer.earliest and 1 < number <= in_full and gates:
-            head += f": {earliest_words(answer.earliest[number - 1], answer.day, gates)}"
+            words = earliest_words(answer.earliest[number - 1], answer.day, gates)
+            day = words if words.startswith(day) else f"{day}, {words}"
+        head += f": {day}" if day else ""
         if number <= in_full and gates:
             screen.head(head)
             for parts in gates:
                 screen.add(f"   {standing(parts, gates)}", condition_of(parts), parts[0])
         else:
             names = "; ".join(str(parts[0]["gate"]) for parts in gates)
-            screen.head(f"{head}: {names or 'no further condition is known'}")
+            screen.head(f"{head}{'; ' if day else ': '}{names or 'no further condition is known'}")
     screen.head("")
     closed = {
         f"{parts[0]['document']}{ended}" for _, gates in steps for parts in gates if (ended := closed_words(parts[0]))
@@ -119,12 +123,17 @@ def pathway(answer: PathwayAnswer) -> Screen:
 
 def _earliest_of_way(answer: PathwayAnswer, steps: Sequence[_Step]) -> str:
     """Return the first day of the next rank, and of a way of several steps that of the last one too."""
-    (first, gates), last = steps[0], answer.earliest[len(steps) - 1]
-    words, day = earliest_words(answer.earliest[0], answer.day, gates), last.day or last.not_before
+    first, gates = steps[0]
+    words = earliest_words(answer.earliest[0], answer.day, gates)
     if len(steps) == 1:
         return words
-    known = f"not before {day_words(day)}" if day else "no day is known"
-    return f"{first['to_rank']}: {words}; {steps[-1][0]['to_rank']}: {known}"
+    last = _not_before(answer.earliest[len(steps) - 1]) or "no day is known"
+    return f"{first['to_rank']}: {words}; {steps[-1][0]['to_rank']}: {last}"
+
+
+def _not_before(first: Earliest) -> str:
+    """Return the earliest day of a step in words; empty where none is known."""
+    return f"not before {day_words(day)}" if (day := first.day or first.not_before) else ""
 
 
 def _add_doubts(screen: Screen, label: str, answer: Answer) -> None:
@@ -191,7 +200,7 @@ def _verdict(steps: Sequence[_Step]) -> str:
         closed = [parts for parts in gates if is_open(parts) is not True] if is_stated(gates) else []
         if closed:
             done = f"{len(gates) - len(closed)} of {len(gates)} done for {step['to_rank']}"
-            return f"{done}. Next: {closed[0][0]['gate']}"
+            return f"{done}. Next: {next_words(gates)}"
     stated = any(is_stated(gates) for _, gates in steps)
     return "All that is known to be asked for is done" if stated else "What you hold is not stated"
 

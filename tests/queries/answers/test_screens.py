@@ -23,6 +23,7 @@ from queries.parameters.my_record import read
 from queries.show import evidence_screens, screens
 from queries.show.screen import Screen
 from queries.show.tables import draw
+from queries.show.words import day_words
 from tests.harness.engines import ON_EMBEDDED, Engine
 from tests.harness.real import needed
 
@@ -300,6 +301,38 @@ def test_a_day_before_the_first_edition_is_said_by_every_answer(engine: Engine) 
     }
     assert dict.fromkeys(drawn, True) == {name: reason in texts for name, texts in lines.items()}
     assert not [text for texts in lines.values() for text in texts if "skills and duties of Deputy" in text]
+
+
+NEXT = {
+    ("constable:2020-01-01",): "NPPF step 2: legal exam",
+    ("constable:2025-10-01",): "NPPF step 1: competence in rank; then time: Promotion: least service before sergeant "
+    "(for your force to judge, not before 1 Oct 2027)",
+    ("constable:2020-01-01", "sergeants' exam:2024"): "Promotion: least service before sergeant (still: Has completed "
+    "the probation of a constable)",
+    ("sergeant:2023-05-01",): "NPPF step 2: legal exam",
+    ("sergeant:2025-05-01", "inspectors' exam:2026-03-01"): "NPPF step 1: competence in rank; then time: Promotion: "
+    "least service before inspector (opens on 1 May 2027)",
+}
+"""What comes next, by the rank held and what was passed."""
+
+
+@pytest.mark.parametrize("held", NEXT)
+def test_what_can_be_done_comes_next_and_time_after_it(inquiry: Inquiry, held: tuple[str, ...]) -> None:
+    """An exam that may be taken, else evidence; one that only two years open is not advised before."""
+    now, *passed = held
+    start = now.partition(":")[0]
+    aim = {"constable": "sergeant", "sergeant": "inspector"}[start]
+    screen = screens.pathway(pathway(inquiry, start, aim, holdings=from_options(passed, (now,))))
+    assert NEXT[held] == screen.lines[0][1].partition(" Next: ")[2]
+
+
+def test_each_step_of_a_way_has_its_earliest_day(inquiry: Inquiry) -> None:
+    """Also those whose conditions stand in one line."""
+    answer = pathway(inquiry, "constable", "chief superintendent", holdings=from_options((), ("constable:2020-01-01",)))
+    heads = [text for _, text, _ in screens.pathway(answer).lines if text[:1].isdigit()]
+    days = [first.day or first.not_before for first in answer.earliest[:5]]
+    assert ["2027-11-29", *["2030-11-29"] * 4] == days
+    assert [True] * 5 == [f"not before {day_words(day)}" in head for day, head in zip(days, heads, strict=True)]
 
 
 def test_what_comes_after_the_promotion_is_said_and_waited_for_by_nobody(inquiry: Inquiry) -> None:
