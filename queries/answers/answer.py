@@ -73,3 +73,13 @@ def group_by(rows: Iterable[Row], key: Callable[[Row], K]) -> dict[K, list[Row]]
     for row in rows:
         groups.setdefault(key(row), []).append(row)
     return groups
+
+
+def kind_of(requirement: str) -> str:
+    """Return what tells a requirement from another of its name.
+
+    >>> kind_of("cvf-2016/we-take-ownership"), kind_of("skill/taser")
+    ('CVF 2016', 'skill')
+    """
+    kind = requirement.partition("/")[0]
+    return kind.replace("-", " ").upper() if "-" in kind else kind

@@ -31,6 +31,7 @@ def _shown(answer: Answer, columns: Sequence[str], graph: Graph) -> Result:
     from queries.parameters.unit_names import read_units
     from queries.show.growth_screen import growth as screen
     from queries.show.views import chosen_columns, in_tree
+    from queries.show.words import with_kinds
 
     if not columns:
         return Result(answer, screen)
@@ -39,6 +40,7 @@ def _shown(answer: Answer, columns: Sequence[str], graph: Graph) -> Result:
 
     def view(shown: Answer) -> RenderableType | None:
         rows = in_tree(shown.rows, units) if is_tree else shown.rows
+        rows = with_kinds(rows) if {"requirement", "requirement_id"} <= {*answer.columns} else rows
         return chosen_columns(replace(shown, rows=rows), columns)
 
     return Result(answer, view)

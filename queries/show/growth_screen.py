@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from graph.rows import Row
 from queries.answers.answer import group_by, number_of
 from queries.show.screen import Screen
+from queries.show.words import with_kinds
 
 if TYPE_CHECKING:
     from queries.answers.answer import Answer
@@ -18,7 +19,8 @@ def growth(answer: Answer) -> Screen | None:
     """Draw the gaps in their order, each with who is nearest to it, by what, at what cost and from when."""
     if not answer.rows:
         return None
-    gaps = group_by(answer.rows, lambda row: (row["unit_id"], row["requirement_id"], row["level"], row["gap"]))
+    rows = with_kinds(answer.rows)
+    gaps = group_by(rows, lambda row: (row["unit_id"], row["requirement_id"], row["level"], row["gap"]))
     renewed = sum(rows[0]["near"] == "lapsed" for rows in gaps.values())
     screen = Screen(f"{number_of(len(gaps), 'gap')} that somebody there could close, {renewed} by a renewal")
     people = len({row["person_id"] for row in answer.rows})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from graph.days import LAST_DAY, today
 from graph.rows import Row
+from queries.answers.answer import kind_of
 
 SHARED = "uk"
 """The ladder whose ranks every force has; the others stand on it."""
@@ -174,3 +176,22 @@ def sorted_groups(rows: Sequence[Row], column: str, order: Sequence[str]) -> Ite
     for row in rows:
         groups.setdefault(str(row[column]), []).append(row)
     yield from sorted(groups.items(), key=lambda group: order.index(group[0]) if group[0] in order else len(order))
+
+
+def with_kinds(rows: Sequence[Row]) -> list[Row]:
+    """Return rows with the kind of a requirement behind its name where several of the rows have that name.
+
+    >>> names = {"cvf-2016/we-are-kind": "We are kind", "cvf-2024/we-are-kind": "We are kind", "skill/taser": "Taser"}
+    >>> rows = with_kinds([{"requirement": name, "requirement_id": id_} for id_, name in names.items()])
+    >>> [row["requirement"] for row in rows]
+    ['We are kind (CVF 2016)', 'We are kind (CVF 2024)', 'Taser']
+    """
+    ids: dict[object, set[object]] = defaultdict(set)
+    for row in rows:
+        ids[row["requirement"]].add(row["requirement_id"])
+    return [
+        {**row, "requirement": f"{row['requirement']} ({kind_of(str(row['requirement_id']))})"}
+        if len(ids[row["requirement"]]) > 1
+        else row
+        for row in rows
+    ]

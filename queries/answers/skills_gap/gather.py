@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from graph.days import add_months, today
 from graph.errors import UsageError
 from graph.rows import Row, list_or_empty
-from queries.answers.answer import named
+from queries.answers.answer import kind_of, named
 from queries.answers.forecast_answer import forecast_answer
 from queries.answers.skills_gap import totals
 from queries.answers.skills_gap.data_quality import IN_POST, OPEN, Scope, data_quality
@@ -62,23 +62,13 @@ _YEARS = 4
 """How many years ahead a report looks."""
 
 
-def _kind_of(requirement: str) -> str:
-    """Return what tells a requirement from another of its name.
-
-    >>> _kind_of("cvf-2016/we-take-ownership"), _kind_of("skill/taser")
-    ('CVF 2016', 'skill')
-    """
-    kind = requirement.partition("/")[0]
-    return kind.replace("-", " ").upper() if "-" in kind else kind
-
-
 class _Questions:
     """The questions of one report, asked of the same unit and day each time."""
 
     def __init__(self, graph: Graph, unit: str | None, as_of: str | None) -> None:
         self.graph, self.unit, self.as_of, self.notes = graph, unit, as_of, list[str]()
         self.roles = Roles(graph, as_of)
-        self.alike = {row["id"]: f"{row['name']} ({_kind_of(str(row['id']))})" for row in graph.read(_ALIKE, {})}
+        self.alike = {row["id"]: f"{row['name']} ({kind_of(str(row['id']))})" for row in graph.read(_ALIKE, {})}
 
     def ask(self, name: str, **values: object) -> Reply:
         values = {"unit": self.unit, "as_of": self.as_of, **values}
