@@ -72,9 +72,8 @@ def load(
         on_rows: Called after each batch with the sheet and how many of its rows stand now.
         on_note: Called with what the user should know of rows that are not in the export.
 
-    Raises CheckError where two rows have one key, or where a whole export has nobody in it, lacks rows of
-    people or occupancies, is older than the one before or of a day to come, or closes too many; BusyError
-    where another load does not end in time.
+    Raises CheckError where two rows have one key, or where a whole export has nobody in it, lacks rows of people or
+    occupancies, is older than the one before, of a day to come, or closes too many; BusyError where another goes on.
     """
     if full_day:
         check_day(graph, full_day)

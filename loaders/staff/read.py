@@ -103,8 +103,7 @@ def read(
         checked = check(store, [(one.sheet.name, one.readers) for one in readers], register.scales, names.people)
         steps.count_checked(checked)
         asked = (*notes_on_leavers(store), *notes_on_posts(store), *ask_by_rules(store))
-        asked = (*asked, *notes_on_unrecorded(store, register))
-        return Staff(export, store, (*_notes(export, readers, register), *asked))
+        return Staff(export, store, (*_notes(export, readers, register), *asked, *notes_on_unrecorded(store, register)))
     except BaseException:
         _close(export, store)
         raise
