@@ -32,7 +32,7 @@ from graph.staff.load import load  # noqa: E402
 from graph.staff.write import BATCH  # noqa: E402
 from graph.staff_nodes import SheetCount, StaffRows  # noqa: E402
 from loaders.facts.reference import reference_facts  # noqa: E402
-from loaders.staff import read  # noqa: E402
+from loaders.staff.read import read  # noqa: E402
 from loaders.staff.sheets import SHEETS  # noqa: E402
 from queries.parameters.staff_names import staff_names  # noqa: E402
 

@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from graph.ids import slug  # noqa: E402
 from graph.staff_nodes import StaffNames  # noqa: E402
-from loaders.staff import read  # noqa: E402
+from loaders.staff.read import read  # noqa: E402
 
 IDS = {"unit_id": "units", "post_id": "posts", "person_id": "people", "course_id": "courses"}
 OTHERS = {"units": "unit_id,name", "posts": "post_id,unit_id,fte", "occupancies": "person_id,post_id"}

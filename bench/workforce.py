@@ -30,7 +30,7 @@ from loaders import read as read_document  # noqa: E402
 from loaders.facts.document import facts  # noqa: E402
 from loaders.facts.reference import known, reference_facts  # noqa: E402
 from loaders.sample_force import AS_OF, make  # noqa: E402
-from loaders.staff import read  # noqa: E402
+from loaders.staff.read import read  # noqa: E402
 from loaders.staff.sheets import sheet  # noqa: E402
 from queries.answers.answer import named  # noqa: E402
 from queries.ask import ask  # noqa: E402

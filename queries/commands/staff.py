@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from graph.session import Graph
     from graph.staff_nodes import LoadTotal, PeopleCount
-    from loaders.staff import Staff
+    from loaders.staff.read import Staff
     from queries.commands.running import Advance
 
 
@@ -199,7 +199,7 @@ def _export_day(as_of: str | None, *, full: bool) -> str | None:
 def _load(graph: Graph, advance: Advance, export: _Export) -> Answer:
     from graph.staff.load import check_day
     from graph.staff.load import load as write
-    from loaders.staff import read
+    from loaders.staff.read import read
     from queries.answers.load_result import staff_load
     from queries.parameters.staff_names import staff_names
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from graph.errors import RankgraphError
-from loaders.staff import Staff, read
+from loaders.staff.read import Staff, read
 from loaders.staff.sheets import SHEETS
 from tests.builders.mutations import mutated
 from tests.builders.odf_file import spreadsheet

@@ -18,7 +18,7 @@ from loaders import files, read
 from loaders.facts.document import facts
 from loaders.facts.reference import known, reference_facts
 from loaders.sample_force import AS_OF, make
-from loaders.staff import read as read_staff
+from loaders.staff.read import read as read_staff
 from queries.ask import ask
 from queries.catalogue import question
 from queries.parameters.staff_names import staff_names

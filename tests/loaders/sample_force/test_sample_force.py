@@ -15,7 +15,7 @@ from loaders import files, read
 from loaders.facts.document import facts
 from loaders.facts.reference import known, reference_facts
 from loaders.sample_force import AS_OF, make, write_workbook
-from loaders.staff import read as read_staff
+from loaders.staff.read import read as read_staff
 from queries.parameters.staff_names import names_of
 from tests.harness.commands import run
 from tests.oracles.planted.answers import Answer

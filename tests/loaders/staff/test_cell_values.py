@@ -8,10 +8,11 @@ from typing import Literal
 import pytest
 
 from graph.errors import DocumentErrors
-from loaders.staff import rank_prefixes, read
+from loaders.staff import rank_prefixes
 from loaders.staff.dates import AmbiguousDay, Days
 from loaders.staff.faults import WrongCellError
 from loaders.staff.rank_prefixes import Grade
+from loaders.staff.read import read
 from tests.builders.staff_export import KnownNames, export, row, write_csv
 
 T, A = "temporary", "acting"

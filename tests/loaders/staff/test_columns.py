@@ -10,8 +10,8 @@ import pytest
 from graph.errors import DocumentErrors
 from graph.rows import Row
 from graph.staff_nodes import SheetCount
-from loaders.staff import Staff, read
 from loaders.staff.mapping import SheetMapping
+from loaders.staff.read import Staff, read
 from loaders.staff.sheets import SHEETS, sheet
 from tests.builders.staff_export import Export, KnownNames, export, write_csv, write_workbook
 from tests.loaders.staff.test_read import problems

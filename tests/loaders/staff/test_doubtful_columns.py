@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from loaders.staff import read
 from loaders.staff.proposal import propose
+from loaders.staff.read import read
 from tests.builders.staff_export import KnownNames, export, write_csv
 
 TREE = [(f"C{n // 6}", f"D{n // 3}", f"T{n}") for n in range(12)]

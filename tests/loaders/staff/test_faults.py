@@ -13,7 +13,7 @@ import pytest
 from graph.errors import RankgraphError
 from graph.rows import Row
 from graph.staff_nodes import SheetCount
-from loaders.staff import Staff, read
+from loaders.staff.read import Staff, read
 from loaders.staff.sheets import SHEETS
 from tests.builders.staff_export import Export, KnownNames, export, write_csv, write_workbook
 from tests.builders.staff_plants import PLANTS, Planted, Planter

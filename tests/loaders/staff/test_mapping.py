@@ -8,8 +8,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from graph.rows import Row
-from loaders.staff import Staff, fault_workbook, read
+from loaders.staff import fault_workbook
 from loaders.staff.mapping import model
+from loaders.staff.read import Staff, read
 from loaders.staff.shaping import without_rank
 from loaders.staff.sheets import SHEETS
 from tests.builders.staff_export import KnownNames, export, row, write_csv

@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from graph.staff_nodes import StaffNames
-from loaders.staff import read
 from loaders.staff.near_names import are_near, nearest
 from loaders.staff.proposal import propose
+from loaders.staff.read import read
 from tests.builders.staff_export import Export, KnownNames, export, row, write_csv
 
 NEAR = [

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from graph.errors import DocumentError, DocumentErrors
-from loaders.staff import read
+from loaders.staff.read import read
 from tests.builders.staff_export import KnownNames, export, write_csv, write_workbook
 from tests.builders.word_file import zipped
 from tests.loaders.staff.test_read import problems

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from graph.ids import name_key
-from loaders.staff import read
 from loaders.staff.dates import Days
 from loaders.staff.faults import Fault
+from loaders.staff.read import read
 from tests.builders.staff_export import Export, KnownNames, export, row, write_csv
 from tests.loaders.staff.test_read import problems
 

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from graph.errors import DocumentError, DocumentErrors
-from loaders.staff import Staff, read
+from loaders.staff.read import Staff, read
 from loaders.staff.sheets import SHEETS
 from tests.builders.staff_export import KnownNames, export, write_workbook
 from tests.harness.office import converted

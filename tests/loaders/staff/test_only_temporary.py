@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from loaders.staff import read
 from loaders.staff.proposal import propose
+from loaders.staff.read import read
 from tests.builders.staff_export import Export, KnownNames, export, row, write_csv
 
 

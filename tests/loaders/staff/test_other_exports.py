@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from graph.errors import DocumentErrors
-from loaders.staff import read
 from loaders.staff.proposal import propose
+from loaders.staff.read import read
 from tests.builders.staff_export import KnownNames, export, write_csv
 from tests.loaders.staff.test_proposal import EXPORTS, beside, real
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from loaders.staff import read
 from loaders.staff.proposal import propose
+from loaders.staff.read import read
 from tests.builders.staff_export import KnownNames, export, write_csv
 from tests.loaders.staff.test_raw_force import FORCE, MAPPING, Names
 

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from graph.days import today
-from loaders.staff import Staff, read
+from loaders.staff.read import Staff, read
 from tests.builders.staff_export import KnownNames
 
 FORCE = Path(__file__).resolve().parents[3].parent / "shared" / "staff"

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from graph.errors import DocumentError, DocumentErrors
 from graph.staff_nodes import SheetCount
-from loaders.staff import read
+from loaders.staff.read import read
 from loaders.staff.sheets import SHEETS
 from tests.builders.staff_export import KnownNames, export, row, write_csv, write_workbook
 

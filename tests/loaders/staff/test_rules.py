@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.staff import read
+from loaders.staff.read import read
 from tests.builders.staff_export import Export, KnownNames, export, row, write_csv
 
 UNITS = {"U0": None, "U1": "U0", "U2": "U0", "U3": "U1"}

@@ -11,8 +11,9 @@ from openpyxl import Workbook, load_workbook
 
 from graph.errors import OutputError
 from graph.staff_nodes import SheetCount
-from loaders.staff import fault_workbook, read
+from loaders.staff import fault_workbook
 from loaders.staff.files import DICTIONARY
+from loaders.staff.read import read
 from loaders.staff.sheets import SHEETS
 from tests.builders.staff_export import KnownNames, export, row, write_csv, write_workbook
 from tests.harness.commands import run

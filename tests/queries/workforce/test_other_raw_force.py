@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from graph.session import Graph
 from graph.staff.load import load
-from loaders.staff import read
+from loaders.staff.read import read
 from queries.parameters.staff_names import staff_names
 from tests.builders.raw_force import COURSES, FILES, HEADER, RawForce
 from tests.harness.loaded import rows
