@@ -75,9 +75,7 @@ def gap(
         gates=gates,
         unprofiled=missing,
         announcements=inquiry.roles.announcements(ends),
-        editions={
-            end: inquiry.roles.counting(end) or ([missing[end]] if inquiry.roles.editions[end] else []) for end in ends
-        },
+        editions={end: inquiry.roles.counting(end) for end in ends},
         warnings=[*([rules] if rules else []), *missing.values(), *_ranks_between(inquiry, ends)],
         rules=rules,
         status=status,

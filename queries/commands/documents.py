@@ -104,7 +104,7 @@ def _write(
     from graph.documents.load import load as write
     from loaders.facts.reference import reference_facts
     from queries.answers.load_result import Line, document_load
-    from queries.show import screens, views
+    from queries.show import evidence_screens, views
 
     waiting = [(content.document.name, _about(content), facts.edition) for content, facts in documents]
     lines: list[Line] = []
@@ -122,7 +122,7 @@ def _write(
         pages.keep([facts for content, facts in documents if content.document.name in loaded.documents])
     notes = [*loaded.notes, *(["dry run: nothing was written"] if how["dry_run"] else [])]
     answer = document_load(lines, loaded.counts.model_dump(), notes)
-    screen = partial(screens.document_load, left_out=left_out)
+    screen = partial(evidence_screens.document_load, left_out=left_out)
     return shown(answer, screen, views.document_load, options.Detail(words=False, sources=False, whole=whole))
 
 

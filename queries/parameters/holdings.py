@@ -129,7 +129,8 @@ def _item(text: str, kind: str, option: str) -> Holding:
     if kind == "rank" and (basis := basis_of(name)):
         if basis == "acting":
             raise UsageError(
-                f"{option}: found {text!r}; expected a substantive rank: acting in a rank is not holding it"
+                f"{option}: found {text!r}; expected a substantive rank: acting in a rank is not holding it, "
+                "and no condition is known that counts it: leave it out"
             )
         kind, name = "temporary", read_title(name).name
     day = last_day(day_text, option) if day_text else None

@@ -1,4 +1,4 @@
-"""What sources say, on one screen: where they disagree, and what changed between two editions."""
+"""What sources say, on one screen: what was loaded, where they disagree, and what changed between two editions."""
 
 from __future__ import annotations
 
@@ -27,6 +27,30 @@ _LINE = 75
 
 _SOME = 3
 """How many of the other conflicts are named."""
+
+
+def document_load(answer: Answer, *, left_out: int = 0) -> Screen:
+    """Draw which documents are new, changed, as before or left out, and what role and edition each is of."""
+    reference, *documents, _ = answer.rows
+    states = [_state(row) for row in documents]
+    counts = [f"{states.count(state)} {state}" for state in ("new", "changed", "as before") if state in states]
+    counts += [f"{left_out} left out (see above)"] if left_out else []
+    count = number_of(len(documents) + left_out, "document")
+    title = f"{count}: {', '.join(counts)}" if counts else "No document"
+    screen = Screen(f"{title}; reference data: {_state(reference)}")
+    for state, row in zip(states, documents, strict=True):
+        rank, _, edition = str(row["edition"]).rpartition("@")
+        name = f"{row['role']} {edition}" if "/" in rank else f"{row['role']}, {row['edition']}"
+        screen.add(state, f"{name}, from {row['document']}")
+    screen.add("More", "--all (how many nodes and edges were created, changed, removed and closed)")
+    return screen
+
+
+def _state(row: Row) -> str:
+    """Return what a load did for a document, by its counts of nodes and edges: of what is new no edge was there."""
+    if all(row[name] == "0+0" for name in ("created", "changed", "removed", "closed")):
+        return "as before"
+    return "new" if str(row["untouched"]).endswith("+0") else "changed"
 
 
 def conflicts(answer: Answer) -> Screen:

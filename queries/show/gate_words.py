@@ -150,6 +150,8 @@ def _lacking(parts: Sequence[Row]) -> Sequence[Row]:
 def next_words(gates: Sequence[Sequence[Row]]) -> str:
     """Return what to do first for gates that are not open, a course or exam before evidence; then what time opens."""
     closed = sorted((parts for parts in gates if is_open(parts) is not True), key=lambda parts: _turn(parts, gates))
+    if not closed:
+        return ""
     first, *others = closed
     some = " and ".join(str(part["needs"]) for part in _lacking(first))
     still = f" (still: {some})" if _is_held_in_part(first) else ""
@@ -168,7 +170,7 @@ def _turn(parts: Sequence[Row], gates: Sequence[Sequence[Row]]) -> int:
     if _waits_for_time(parts):
         return _BY_TIME
     after = list_or_empty(parts[0].get("after"))
-    if any(_waits_for_time(other) for other in gates if other[0]["gate_id"] in after):
+    if is_open(parts) is None or any(_waits_for_time(other) for other in gates if other[0]["gate_id"] in after):
         return _AFTER_ANOTHER
     if not any(map(is_judged, _lacking(parts))):
         return _COURSE

@@ -52,30 +52,6 @@ _HOLDINGS = "--me FILE, --holds NAME:DATE, --held-rank RANK:FROM"
 _NOT_LOADED = "load a profile, `rankgraph load FILES`, or those of the College, `rankgraph load --college core`"
 
 
-def document_load(answer: Answer, *, left_out: int = 0) -> Screen:
-    """Draw which documents are new, changed, as before or left out, and what role and edition each is of."""
-    reference, *documents, _ = answer.rows
-    states = [_state(row) for row in documents]
-    counts = [f"{states.count(state)} {state}" for state in ("new", "changed", "as before") if state in states]
-    counts += [f"{left_out} left out (see above)"] if left_out else []
-    count = number_of(len(documents) + left_out, "document")
-    title = f"{count}: {', '.join(counts)}" if counts else "No document"
-    screen = Screen(f"{title}; reference data: {_state(reference)}")
-    for state, row in zip(states, documents, strict=True):
-        rank, _, edition = str(row["edition"]).rpartition("@")
-        name = f"{row['role']} {edition}" if "/" in rank else f"{row['role']}, {row['edition']}"
-        screen.add(state, f"{name}, from {row['document']}")
-    screen.add("More", "--all (how many nodes and edges were created, changed, removed and closed)")
-    return screen
-
-
-def _state(row: Row) -> str:
-    """Return what a load did for a document, by its counts of nodes and edges: of what is new no edge was there."""
-    if all(row[name] == "0+0" for name in ("created", "changed", "removed", "closed")):
-        return "as before"
-    return "new" if str(row["untouched"]).endswith("+0") else "changed"
-
-
 def pathway(answer: PathwayAnswer) -> Screen:
     """Draw the first way: what the next two steps ask for and how far it is met, and the other steps in a line each."""
     if not answer.rows:
@@ -90,10 +66,7 @@ def pathway(answer: PathwayAnswer) -> Screen:
     in_full = _IN_FULL if len(steps) <= _FEW_STEPS else 1
     for number, (step, gates) in enumerate(steps, 1):
         head = f"{number}. {step['to_rank']}{_time(step)}"
-        day = _not_before(answer.earliest[number - 1]) if answer.earliest and len(steps) > 1 else ""
-        if answer.earliest and 1 < number <= in_full and gates:
-            words = earliest_words(answer.earliest[number - 1], answer.day, gates)
-            day = words if words.startswith(day) else f"{day}, {words}"
+        day = _day_of_step(answer, number, gates if 1 < number <= in_full else ()) if len(steps) > 1 else ""
         head += f": {day}" if day else ""
         if number <= in_full and gates:
             screen.head(head)
@@ -129,6 +102,15 @@ def _earliest_of_way(answer: PathwayAnswer, steps: Sequence[_Step]) -> str:
         return words
     last = _not_before(answer.earliest[len(steps) - 1]) or "no day is known"
     return f"{first['to_rank']}: {words}; {steps[-1][0]['to_rank']}: {last}"
+
+
+def _day_of_step(answer: PathwayAnswer, number: int, gates: Sequence[Sequence[Row]]) -> str:
+    """Return the earliest day of a step, with what decides it where its gates are given."""
+    if not answer.earliest:
+        return ""
+    day = _not_before(answer.earliest[number - 1])
+    words = earliest_words(answer.earliest[number - 1], answer.day, gates) if gates else day
+    return words if words.startswith(day) else f"{day}, {words}"
 
 
 def _not_before(first: Earliest) -> str:
@@ -212,16 +194,12 @@ def gates(answer: GatesAnswer) -> Screen:
     done = f": {len(found) - len(closed)} of {len(found)} done" if answer.holdings_stated else ""
     screen = Screen(f"Gates of {answer.name} ({answer.rank}) on {day_words(answer.day)}{done}")
     closed.sort(key=_is_afterwards)
+    if answer.holdings_stated and found:
+        _add_earliest(screen, answer, found)
     for parts in [*closed, *(parts for parts in found if parts not in closed)]:
         screen.add(standing(parts, found), condition_of(parts), parts[0])
     screen.head("")
     _add_doubts(screen, "Note", answer)
-    if answer.holdings_stated and found:
-        held = "you hold this rank, or have held it: the gates are those of the way to it" if answer.is_held else ""
-        by = f"; appointed by {' or '.join(answer.appointed_by)}" if answer.appointed_by else ""
-        screen.add("Earliest", held or f"{earliest_words(answer.earliest, answer.day, found)}{by}")
-        if answer.below and not held:
-            screen.add("Next", f'the way there: `rankgraph pathway "{answer.below}" "{answer.rank}"`')
     if not found and not answer.rules:
         screen.add("Next", f"no condition of {answer.name} is known; {_NOT_LOADED}")
     elif not answer.holdings_stated and found:
@@ -230,13 +208,26 @@ def gates(answer: GatesAnswer) -> Screen:
     return screen
 
 
+def _add_earliest(screen: Screen, answer: GatesAnswer, found: Sequence[Sequence[Row]]) -> None:
+    """Add the first day on which the gates of a rank are open together, and what comes next."""
+    if answer.is_held:
+        screen.add("Note", "you hold this rank, or have held it: the gates are those of the way to it")
+    else:
+        by = f"; appointed by {' or '.join(answer.appointed_by)}" if answer.appointed_by else ""
+        screen.add("Earliest", f"{earliest_words(answer.earliest, answer.day, found)}{by}")
+        way = f'the way there: `rankgraph pathway "{answer.below}" "{answer.rank}"`' if answer.below else ""
+        if words := way or next_words(found):
+            screen.add("Next", words)
+    screen.head("")
+
+
 def gap(answer: GapAnswer) -> Screen:
     """Draw a gap: what is lacking or harder, what is new, how much changed and stayed, and what is not known."""
     conditions = sorted(_conditions(answer), key=lambda one: _ORDER.index(one[0]))
     others = [row for row in answer.rows if row["kind"] not in {"gate", "course"}]
     screen = Screen(_title(answer, [label for label, *_ in conditions], others))
     for rank in answer.ends:
-        screen.add("  ", f"{answer.names[rank]}: {'; '.join(answer.editions[rank]) or 'no profile is loaded'}")
+        screen.add("  ", f"{answer.names[rank]}: {'; '.join(answer.editions[rank]) or answer.unprofiled[rank]}")
     screen.head("")
     _add_compared(screen, conditions, others, unprofiled=answer.ends[1] in answer.unprofiled)
     for announcement in answer.announcements:
@@ -361,8 +352,7 @@ def rank(answer: Answer) -> Screen:
     for label, name in (("FROM", "feeder_ranks"), ("LEADS TO", "next_ranks"), ("EQUAL TO", "equivalents")):
         if of[name]:
             screen.add(label, ", ".join(dict.fromkeys(str(row["rank"]) for row in of[name])))
-    for row in of["editions"]:
-        screen.add("PROFILE", f"{row['edition']}{edition_words(row)}")
+    _add_editions(screen, of["editions"])
     for row in of["purpose"][:1]:
         screen.add("PURPOSE", str(row["text"]), row)
     for parts_of_gate in sorted(gates_by_place(of["gates"]).values(), key=_is_afterwards):
@@ -383,6 +373,13 @@ def rank(answer: Answer) -> Screen:
     _add_doubts(screen, "NOTE", answer)
     screen.more()
     return screen
+
+
+def _add_editions(screen: Screen, editions: Sequence[Row]) -> None:
+    for row in editions:
+        screen.add("PROFILE", f"{row['edition']}{edition_words(row)}")
+    if not editions:
+        screen.add("NOT KNOWN", f"its skills and duties; {_NOT_LOADED}")
 
 
 def _standing_on_ladder(parts: Row) -> str:
