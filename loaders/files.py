@@ -26,6 +26,8 @@ _EXPECTED = f"documents ending in {', '.join(ENDINGS)}"
 _MAPPED = "a mapping that says which of its columns are roles, skills and levels"
 _MAP = "give one with --mapping FILE, or write one beside it; `rankgraph template framework` shows how"
 _WRITTEN = "`rankgraph: profile`, `framework` or `mapping` as the first line of YAML that is to be loaded"
+_SEVERAL = 3
+"""From how many pages on one cause is noted once."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Selection:
 
     documents: list[Path] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    refused_pages: dict[str, list[str]] = field(default_factory=dict)
     left_out: list[Path | str] = field(default_factory=list)
     problems: list[DocumentError] = field(default_factory=list)
     tables: dict[Path, Path] = field(default_factory=dict)
@@ -65,7 +68,24 @@ class Selection:
         first, more = errors[0], f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         at = f":{first.line}" if first.line else ""
         reason = f"found {first.found}; expected {first.expected}; {first.advice}{more}"
-        self.notes.append(f"{path}{at} is left out: {reason}")
+        if isinstance(path, str):
+            self.refused_pages.setdefault(reason, []).append(path)
+        else:
+            self.notes.append(f"{path}{at} is left out: {reason}")
+
+    def all_notes(self) -> list[str]:
+        """Return the notes, and those on pages that are left out: one for several of one cause."""
+        several = {reason: pages for reason, pages in self.refused_pages.items() if len(pages) >= _SEVERAL}
+        one_by_one = [
+            f"{page} is left out: {reason}"
+            for reason, pages in self.refused_pages.items()
+            if reason not in several
+            for page in pages
+        ]
+        together = [
+            f"{pages[0]} and {len(pages) - 1} more pages are left out: {reason}" for reason, pages in several.items()
+        ]
+        return [*self.notes, *one_by_one, *together]
 
     def check(self) -> None:
         """Raise `DocumentErrors` with every problem, a folder of which nothing is left among them."""

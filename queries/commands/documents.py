@@ -207,7 +207,7 @@ def _read_all(
         documents = list(_with_facts(inputs, contents, basis))
         inputs.check()
     finally:
-        for note in inputs.notes:
+        for note in inputs.all_notes():
             log.info(note)
     for path, content in contents:
         for note in _notes(path, content, loaded=any(content is one for one, _ in documents)):

@@ -172,6 +172,18 @@ def test_of_a_list_what_answers_is_loaded(site: Site, tmp_path: Path) -> None:
     assert (1, lines) == (nothing.exit_code, nothing.stderr.splitlines())
 
 
+def test_one_cause_of_many_pages_is_one_line(site: Site, tmp_path: Path) -> None:
+    """With how many they are; another cause has a line of its own."""
+    site.replies["/empty"] = Reply(body=b"")
+    addresses = [site.at(path) for path in ("/none", "/sergeant", "/gone", "/empty", "/nowhere")]
+    file = tmp_path / "pages.txt"
+    file.write_text("\n".join(addresses), encoding="utf-8")
+    found = run("load", "--addresses", str(file), "--dry-run")
+    left_out = [line for line in found.stderr.splitlines() if "left out: " in line]
+    assert f"{addresses[0]} and 2 more pages are left out: {MISSING}" in left_out
+    assert [True, False] == [line.startswith(f"{site.at('/empty')} is left out: ") for line in left_out]
+
+
 def test_the_pages_of_the_college_are_a_list(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of which those that answer are loaded."""
     addresses = [site.at(path) for path in ("/sergeant", "/none")]
