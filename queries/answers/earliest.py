@@ -92,7 +92,7 @@ def with_order(rows: Iterable[Row]) -> list[Row]:
 
 
 def _with_order(parts: Sequence[Row], before: Sequence[Sequence[Row]]) -> list[Row]:
-    found = [{**part, "too_soon": _too_soon(part, before)} for part in parts]
+    found: list[Row] = [{**part, "too_soon": _too_soon(part, before)} for part in parts]
     if not any(part["too_soon"] for part in found):
         return found
     unsure: Row = {"part_status": "unclear", "until": None, "opens": None, "windows": [], "kept_from": None}

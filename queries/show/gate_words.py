@@ -139,7 +139,10 @@ def standing(parts: Sequence[Row], gates: Sequence[Sequence[Row]] = ()) -> str:
     unclear = [_unclear_words(part) for part in missing if part["part_status"] == "unclear"]
     ordered = ("lapsed", "missing", "opens", "unclear", "not_stated")
     worst = next((status for status in ordered if status in statuses), "missing")
-    return unclear[0] if worst == "unclear" else "missing" if worst == "opens" else worst.replace("_", " ")
+    begins = _may_begin(parts, gates) if worst == "missing" else None
+    words = "missing" if worst == "opens" else worst.replace("_", " ")
+    words = f"{words}, not before {day_words(begins)}" if begins else words
+    return unclear[0] if worst == "unclear" else words
 
 
 def _lacking(parts: Sequence[Row]) -> Sequence[Row]:
@@ -153,7 +156,7 @@ def next_words(gates: Sequence[Sequence[Row]]) -> str:
     if not closed:
         return ""
     first, *others = closed
-    some = " and ".join(str(part["needs"]) for part in _lacking(first))
+    some = " and ".join(map(_needed, _lacking(first)))
     still = f" (still: {some})" if _is_held_in_part(first) else ""
     by_time = [parts for parts in others if _turn(parts, gates) == _BY_TIME and _turn(first, gates) < _BY_TIME]
     then = "; ".join(f"{parts[0]['gate']} ({standing(parts, gates)})" for parts in by_time)
@@ -179,6 +182,13 @@ def _turn(parts: Sequence[Row], gates: Sequence[Sequence[Row]]) -> int:
 
 def _waits_for_time(parts: Sequence[Row]) -> bool:
     return any(part["kind"] == "rank" and part["part_status"] in {"opens", "missing"} for part in _lacking(parts))
+
+
+def _may_begin(parts: Sequence[Row], gates: Sequence[Sequence[Row]]) -> str | None:
+    """Return the day before which a service that has to come first keeps one from an exam; none where none does."""
+    after = list_or_empty(parts[0].get("after"))
+    before = [part for other in gates if other[0]["gate_id"] in after for part in _lacking(other)]
+    return max((str(part["opens"]) for part in before if part["kind"] == "rank" and part["opens"]), default=None)
 
 
 def _judge_words(parts: Sequence[Row], gates: Sequence[Sequence[Row]], opens: str | None) -> str:
@@ -239,7 +249,7 @@ def _first_day_words(found: Earliest, day: str, gates: Sequence[Sequence[Row]]) 
         is_next = bool(months) and found.not_before == add_months(day, int(months[0]))
         if is_next and step and not any(part["held"] for part in parts):
             return f"{months[0]} months after {step}{once}"
-    judged = ", once judged" if len(lacking) + len(undated) + len(again) < len(found.waits_for) else ""
+    judged = ", once your force has judged" if len(lacking) + len(undated) + len(again) < len(found.waits_for) else ""
     first = f", not before {day_words(found.not_before)}" if found.not_before != day else ""
     return f"{first}{judged}{once}"[2:] or "not known"
 
@@ -291,9 +301,14 @@ def _condition_and_remark(part: Row) -> str:
 
 
 def _needed(part: Row) -> str:
-    """Return the name of what a part of an option needs; of a rank that London's forces have, whose it is."""
+    """Return the name of what a part of an option needs; of a rank that London's forces have, whose it is.
+
+    What a person judges is the middle of a sentence in the reference data's own words.
+    """
     if part["kind"] != "rank":
-        return str(part["needs"])
+        name = str(part["needs"])
+        is_ours = part["kind"] == "experience" and part["basis"] == "reference"
+        return f"{name[:1].lower()}{name[1:]}" if is_ours else name
     force = _FORCES.get(str(part["needs_id"]).partition("/")[0])
     return f"the rank of {part['needs']}{f' ({force})' if force else ''}"
 

@@ -169,5 +169,5 @@ def test_an_exam_that_lapses_before_the_rest_can_be_done_is_passed_again() -> No
     rows = _rows(gates, (Held(EXAM, "2024-01-20"),), "2024-02-01")
     first = earliest(rows, "2024-02-01")
     assert (None, "2024-05-01") == (first.day, first.not_before)
-    words = "not before 1 May 2024, once judged, once you have again Gate 0"
+    words = "not before 1 May 2024, once your force has judged, once you have again Gate 0"
     assert words == earliest_words(first, "2024-02-01", by_gate(rows))

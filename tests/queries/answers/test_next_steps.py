@@ -108,7 +108,7 @@ NEXT = {
     ("constable:2020-01-01",): "NPPF step 2: legal exam",
     ("constable:2025-10-01",): "NPPF step 1: competence in rank; then time: Promotion: least service before sergeant "
     "(for your force to judge, not before 1 Oct 2027)",
-    ("constable:2020-01-01", "sergeants' exam:2024"): "Promotion: least service before sergeant (still: Has completed "
+    ("constable:2020-01-01", "sergeants' exam:2024"): "Promotion: least service before sergeant (still: has completed "
     "the probation of a constable)",
     ("sergeant:2023-05-01",): "NPPF step 2: legal exam",
     ("sergeant:2025-05-01", "inspectors' exam:2026-03-01"): "NPPF step 1: competence in rank; then time: Promotion: "
@@ -148,3 +148,14 @@ def test_gates_begin_with_the_day_and_with_what_comes_next(inquiry: Inquiry) -> 
     assert ["Earliest", "Next"] == [label for label, _ in lines[None][1:3]]
     special = _said(screens.rank(rank(inquiry, "special constable")))["NOT KNOWN"][0][0]
     assert special.startswith("its skills and duties; load a profile")
+
+
+def test_an_exam_that_service_keeps_one_from_says_until_when(inquiry: Inquiry) -> None:
+    """A constable of one year; in gates and gap alike, and no longer once two years are served."""
+    new, old = (from_options((), (f"constable:{day}",)) for day in ("2025-11-01", "2020-01-01"))
+    words = "missing, not before 1 Nov 2027"
+    exam = ("NPPF step 2: legal exam", "[2]")
+    assert exam in _said(screens.gates(gates(inquiry, "sergeant", new, place=None)))[words]
+    assert exam in _said(screens.gates(gates(inquiry, "sergeant", old, place=None)))["missing"]
+    lacking = [text for text, _ in _said(screens.gap(gap(inquiry, "constable", "sergeant", holdings=new)))["YOU LACK"]]
+    assert f"NPPF step 2: legal exam ({words})" in lacking

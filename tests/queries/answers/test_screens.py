@@ -148,7 +148,7 @@ def test_a_sergeant_with_the_exam_sees_what_is_done_what_is_next_and_when(inquir
                 "[{gate: NPPF step 1, result: met, on: 2026-01-05}, {gate: NPPF step 3, result: met, on: 2026-02-05}]\n"
                 "temporary_promotion: {rank: inspector, begun: 2026-03-01}"
             ),
-            "not before 1 Mar 2027, once judged",
+            "not before 1 Mar 2027, once your force has judged",
             "NPPF step 4: temporary promotion",
         ),
         (
@@ -284,7 +284,9 @@ def test_what_comes_after_the_promotion_is_said_and_waited_for_by_nobody(inquiry
     mine = from_options((), ("constable:2020-01-01",))
     psni = _said(screens.gates(gates(inquiry, "sergeant", mine, place="northern-ireland")))
     assert {"comes afterwards", "for your force to judge", "Earliest"} <= set(psni)
-    assert [("once judged; then PSNI: a year's probation in the rank (12 months)", "")] == psni["Earliest"]
+    assert [("once your force has judged; then PSNI: a year's probation in the rank (12 months)", "")] == psni[
+        "Earliest"
+    ]
     joining = gates(inquiry, "constable", from_options((), ("pcso:2020-01-01",)), place=None)
     assert joining.day == joining.earliest.not_before
 
