@@ -115,7 +115,7 @@ def gate_status(
     reply = inquiry.ask("gate-status", {"rank": rank, "holdings": given, "in": place})
     if start and not any(isinstance(one, dict) and one["id"] == start for one in list_or_empty(reply.sent["holdings"])):
         reply.notes.append(f"{start} is not counted as held: your own record has another rank now")
-    reply = replace(reply, rows=with_order(reply.rows))
+    reply = replace(reply, rows=[dict(row) for row in with_order(reply.rows)])
     if elsewhere(place) is None:
         return reply
     rows = [row for row in reply.rows if row["basis"] != "reference" or row["applies_in"] in {"uk", place}]
