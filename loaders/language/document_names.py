@@ -30,6 +30,7 @@ from loaders.reference.names import (
     courses,
     instruments,
 )
+from loaders.reference.ranks import rank_abbreviations
 
 _ANYWHERE = "*"
 _LONGEST_ISSUE = 200
@@ -242,9 +243,10 @@ def _of_rank(text: str, mention: NameMention) -> NameMention:
     first = max(0, mention.start - NEAR)
     before, after = even_marks(text[first : mention.start]), text[mention.end : mention.end + NEAR]
     for form in _forms_for_ranks().get(mention.entity_id, ()):
-        owner = re.search(rf"(?<![\w-]){form.rank}(?:'s|s'|s)?\s+$", before, re.IGNORECASE)
+        rank = rf"(?:{form.rank}|{'|'.join(_abbreviations(form.rank))})"
+        owner = re.search(rf"(?<![\w-]){rank}(?:'s|s'|s)?\s+$", before, re.IGNORECASE)
         aim = re.match(
-            rf"\s*\((?:to\s+)?{form.rank}s?\)|\s+(?:to|for)\s+(?:the\s+)?(?:rank\s+of\s+)?{form.rank}s?(?!\w)",
+            rf"\s*\((?:to\s+)?{rank}s?\)|\s+(?:to|for)\s+(?:the\s+)?(?:rank\s+of\s+)?{rank}s?(?!\w)",
             after,
             re.IGNORECASE,
         )
@@ -253,6 +255,12 @@ def _of_rank(text: str, mention: NameMention) -> NameMention:
             if not text[:start].rstrip().casefold().endswith(("chief", "detective")):
                 return NameMention(start, end, form.id, text[start:end])
     return mention
+
+
+@cache
+def _abbreviations(rank: str | None) -> list[str]:
+    """Return the short forms of the rank of a name."""
+    return [short for short, of in rank_abbreviations().items() if of[0].name.casefold() == rank]
 
 
 @cache

@@ -368,3 +368,19 @@ def test_a_course_is_known_by_its_whole_name() -> None:
     """The end of a longer name is neither that course nor a programme."""
     line = "Completed the Diploma for Senior Leaders Programme"
     assert (set(), set()) == (courses_of(line), instruments_of(line))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Has passed the sgt exam", "course/nppf-exam-sergeant"),
+        ("Holds the Sgts' legal examination", "course/nppf-exam-sergeant"),
+        ("NPPF Step 2 (Insp)", "course/nppf-exam-inspector"),
+        ("NPPF exam for Insps", "course/nppf-exam-inspector"),
+        ("Part 2 of the NPPF", "course/nppf-exam"),
+        ("the legal exam, with its Inspection", "course/nppf-exam"),
+    ],
+)
+def test_an_exam_is_that_of_the_rank_beside_it_in_short_too(text: str, expected: str) -> None:
+    """Before it, behind it or in brackets, as the rank is written in short."""
+    assert [expected] == [one.entity_id for one in naming([text], None, "other").courses]
