@@ -47,7 +47,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     parts = parts.with_frames(
         line for line in head if is_titled(line) or title_block.is_label(line.text) or _DATED.fullmatch(line.text)
     ).with_frames(line for line in running if _only_advertises(line))
-    organisation = title_block.force_in(line.text for line in text.lines)
+    organisation = text.force(line.text for line in text.lines)
     coded = title_block.code_of(head)
     title = (
         title_block.labelled_title(head)

@@ -41,7 +41,7 @@ def is_terms(text: DocumentText) -> bool:
 def read(text: DocumentText) -> tuple[Head, Parts]:
     """Return head and parts: pay and stages; the role is the one that is appointed to."""
     title = title_of(text.top, text.form, text.lines, [line.text for line in text.lines])
-    organisation = title_block.force_in(line.text for line in text.lines)
+    organisation = text.force(line.text for line in text.lines)
     parts = read_pay_and_stages(text).with_frames(text.form.lines)
     return title_block.head_of(title, organisation, title_block.code_of(text.top)), parts
 

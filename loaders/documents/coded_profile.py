@@ -29,7 +29,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     coded = title_block.code_of(text.lines)
     top = [*text.outline.head, *(line for section in text.outline.of("about") for line in section.lines)]
     title = title_block.labelled_title(top) or title_of(top or text.top, text.form, text.lines, ())
-    organisation = title_block.force_in([title, *(line.text for line in top if not _SIGNS.fullmatch(line.text))])
+    organisation = text.force([title, *(line.text for line in top if not _SIGNS.fullmatch(line.text))])
     parts = read_sections(text)
     parts = parts.with_frames(
         line for line in top if is_titled(line) or title_block.is_label(line.text) or parts.of("purpose")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from graph.nodes import SourceKind
 from loaders.documents.parts import Parts
 from loaders.fields.form_labels import Form, label_of, read_form
-from loaders.fields.title_block import Head
+from loaders.fields.title_block import Head, force_in
 from loaders.formats.source import Source
 from loaders.layout.columns import NECESSITIES, heads_of_row
 from loaders.layout.headings import LISTS, PROFILE_KINDS
@@ -50,6 +50,10 @@ class DocumentText:
         lists = self.outline.of(*(LISTS - {"criteria", "eligibility"}), "process")
         listed = {one.first for part in lists for one in (part.title, *part.lines) if one and one.cell}
         return read_form([line for line in self.top if line.first not in listed])
+
+    def force(self, texts: Iterable[str]) -> str | None:
+        """Return the id of the force that texts of it name most often, else what stands around its pages."""
+        return force_in(texts) or force_in(self.source.around)
 
     @property
     def is_profile(self) -> bool:

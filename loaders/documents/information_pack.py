@@ -75,7 +75,7 @@ def _above_profile(outline: Outline) -> list[Line]:
 
 
 def _force(text: DocumentText, top: Sequence[Line]) -> str | None:
-    return title_block.force_in(line.text for line in top) or title_block.force_in(line.text for line in text.lines)
+    return title_block.force_in(line.text for line in top) or text.force(line.text for line in text.lines)
 
 
 FAMILY = Family(

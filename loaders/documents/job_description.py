@@ -36,7 +36,7 @@ def is_job_description(text: DocumentText) -> bool:
     named = named or any(_CALLED.fullmatch(line.text) for line in text.lines[:_TITLES])
     if is_called_pack(text) or not asks_or_does(text):
         return False
-    of_force = bool(text.form.lines) or title_block.force_in(line.text for line in text.top) is not None
+    of_force = bool(text.form.lines) or text.force(line.text for line in text.top) is not None
     return named or (bool(text.kinds & _DOES) and of_force)
 
 
@@ -68,7 +68,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     parts += asked_in_passing(text, parts)
     statements = [one.text for name in ("purpose", "accountabilities") for one in parts.of(name)]
     title = title_of(top, form, text.lines, statements)
-    organisation = title_block.force_in([form.force or "", title, *(line.text for line in top)])
+    organisation = text.force([form.force or "", title, *(line.text for line in top)])
     listed = {line.first for section in text.outline.sections if section.kind in LISTS for line in section.lines}
     above = (line for line in top if line.first not in listed)
     frames = (line for line in above if is_titled(line) or title_block.is_label(line.text))

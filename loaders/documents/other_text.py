@@ -45,7 +45,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     guessed = [one.model_copy(update={"certain": False}) for one in _guessed(paragraphs(running).items)]
     parts += Parts({"prose_duties": tuple(guessed)})
     title = title_of(text.top, text.form, text.lines, [one.text for one in guessed])
-    organisation = title_block.force_in(line.text for line in text.lines)
+    organisation = text.force(line.text for line in text.lines)
     return title_block.head_of(title, organisation, title_block.code_of(text.top)), parts.with_frames(text.form.lines)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import reduce
@@ -39,6 +40,8 @@ from loaders.profile import Criterion, DevelopmentLine, DocumentInfo, EducationL
 from loaders.reference.rules import framework_start
 
 _BEHAVIOURS = ("behaviours", "competencies", "values", "core-skills")
+_SHARE = re.compile(r"[\s(–-]+(\d{1,3}) ?%?\)?$")
+_WHOLE = 100
 _ON_ONE_LINE = 10
 _SIGNS = 3
 """Characters of a line that its frames may lack; where they lack more, the rest of it must say something."""
@@ -127,6 +130,7 @@ def _items(section: Section) -> Items:
     lines, aside = matter_of_table(section.lines, section.title)
     content = items(lines, necessity=_necessity(section))
     content.frames += aside
+    _drop_shares(content.items)
     table = [row for row in rows(section.lines) if len(row) > 1]
     wished = {
         line.first for row in table if "desirable" in [necessity_of(cell.text, None) for cell in row] for line in row
@@ -134,6 +138,14 @@ def _items(section: Section) -> Items:
     for item in content.items:
         item.necessity = "desirable" if item.lines[0] in wished else item.necessity
     return content
+
+
+def _drop_shares(listed: Sequence[Item]) -> None:
+    """Take the share of time off the end of each item, where each has one and all make the whole of it."""
+    shares = [_SHARE.search(item.text) for item in listed]
+    if len(shares) > 1 and sum(int(share[1]) if share else _WHOLE + 1 for share in shares) == _WHOLE:
+        for item, share in zip(listed, shares, strict=True):
+            item.text = item.text[: share.start()] if share else item.text
 
 
 def _criteria(section: Section) -> Items:
@@ -194,7 +206,7 @@ def read_pay_and_stages(text: DocumentText) -> Parts:
     closes = closing_day([line.text for line in lines])
     sections = text.outline.of("pay")
     pay = [one for section in sections for one in pay_lines(paired(section.lines), within=True, under=_title(section))]
-    known = {line.first for section in sections for line in section.lines}
+    known = {line.first for section in sections for line in (section.title, *section.lines) if line}
     elsewhere = [line for line in lines if line.first not in known]
     if not all(section.closed for section in sections):
         top = {line.first for line in text.top}
@@ -326,7 +338,7 @@ def _necessity(section: Section) -> str | None:
     lead = section.lines[0].text if section.lines else ""
     if lead.endswith(":") and _WISHED.search(lead):
         return "desirable"
-    if {"essential", "desirable"} <= set(title.split()):
+    if {"essential", "desirable"} <= set(re.findall(r"\w+", title)):
         return None
     if is_wished(title) or _WISHED.search(title):
         return "desirable"

@@ -8,7 +8,7 @@ from loaders.documents.family import DocumentText, Family
 from loaders.documents.parts import Parts
 from loaders.documents.profile_builder import read_pay_and_stages, read_sections
 from loaders.fields import title_block
-from loaders.fields.role_title import names_several
+from loaders.fields.role_title import names_several, promoted_to
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
 from loaders.language.rank_titles import find_ranks
@@ -32,6 +32,8 @@ def is_policy(text: DocumentText) -> bool:
     recruits = any(_RECRUITS.search(line.text) for line in text.lines)
     brief = [title for title in titles if len(title.split()) <= _LONGEST_TITLE and not find_ranks(title)]
     named = [title for title in titles if _POLICY.fullmatch(title) and (title in brief or names_several(title))]
+    if any(map(promoted_to, titles)):
+        return False
     no_post = "accountabilities" not in text.kinds or any(map(names_several, named))
     return bool(named) and spoken > 1 and not recruits and no_post
 
@@ -45,7 +47,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     kept = [one for one in text.outline.sections if one.kind != "accountabilities" and one.title != title]
     described = replace(text, outline=replace(text.outline, sections=kept))
     parts = read_sections(described) + read_pay_and_stages(described)
-    organisation = title_block.force_in(line.text for line in text.lines)
+    organisation = text.force(line.text for line in text.lines)
     coded = title_block.code_of(text.top)
     role = RoleInfo(id="", name="", organisation=organisation)
     return Head(role=role, code=coded.code, version=coded.version), parts.with_frames(text.form.lines)

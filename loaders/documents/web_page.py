@@ -9,7 +9,7 @@ from loaders.documents.parts import Parts
 from loaders.documents.profile_builder import read_pay_and_stages, read_sections
 from loaders.documents.running_text import read_about
 from loaders.fields.role_title import last_of_way, page_title
-from loaders.fields.title_block import Head, about_title, force_in, level_in, role_named
+from loaders.fields.title_block import Head, about_title, level_in, role_named
 from loaders.language.patterns import any_case
 
 _SIGNS = any_case(
@@ -32,7 +32,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     title = page_title(outline.head) or last_of_way(outline.head) or summary or ""
     differing = summary and _differ(title, summary)
     notes = (f"the page is titled {title!r}, its text is about {summary!r}",) if differing else ()
-    organisation = force_in([title, *(line.text for line in top)])
+    organisation = text.force([title, *(line.text for line in top)])
     parts = read_sections(text).with_frames(outline.head)
     parts = parts.with_frames(line for line in about if about_title([line]) or parts.of("purpose"))
     role = role_named(title, organisation, None, level_in(line.text for line in text.lines))

@@ -143,13 +143,17 @@ class _Reader:
 
     def _several(self, line: Line) -> bool:
         """Read a line that names several competencies in a row, or one beside its level and a part of its cluster."""
-        named = any_case(rf"(?P<name>{name_pattern().pattern})(?:{BETWEEN}(?:{LEVEL}|(?P<digit>[1-5])(?![\d.)])))?")
+        named = any_case(
+            rf"(?P<name>{name_pattern().pattern})(?:{BETWEEN}(?:{LEVEL}|(?P<digit>[1-5])(?:(?<=\(.)(?=\))|(?![\d.)]))))?"
+        )
         matches = list(named.finditer(line.text))
         cluster = _cluster_with(named.sub(" ", line.text)) if matches else None
         if len(matches) < 2 and not (cluster and level_of(matches[0])):  # noqa: PLR2004
             return False
         if cluster and cluster != self.cluster:
             self._cluster(replace(line, text=cluster))
+        if lead := LEVEL_IN_TITLE.search(line.text[: matches[0].start()]):
+            self.default = level_of(lead)
         for match in matches:
             self._competency(match, line)
         return True

@@ -56,17 +56,18 @@ _LAW = r"(?:acts?|bill|measure|(?:\w+ )?(?:regulations?|orders?|rules))"
 _LAW_BEFORE = any_case(rf"\b{_LAW}(?: \([^()]*\))?(?: of)?\s+\(?$", r"\bv\.? [^.;]*[\[(]$")
 _LAW_AFTER = any_case(rf"^\)?\s+{_LAW}\b")
 _CLOSES = any_case(
-    r"\bclos(?:e|es|ed|ing)\b|\bdeadline\b|\b(?:advert|vacancy|posting|applications?) (?:ends?|expir(?:y|es))\b"
+    r"\b(?:clos(?:e|es|ed|ing)|shuts?|deadline)\b|\b(?:advert|vacancy|posting|applications?) (?:ends?|expir(?:y|es))\b"
     r"|\bno later than\b|\bnot later than\b|\bappl(?:y"
     r"|ications?)\b[^.]{0,40}\b(?:by|before)\b",
     r"\b(?:forms?|cvs?|letters?|expressions? of interest|eois?)\b[^.]{0,60}\bby\b|\blast (?:day|date) (?:for|to|of)\b",
-    r"\bdyddiad cau\b",
+    r"\bdyddiad cau\b|^\W*expires\b|\bapplications? (?:in|due|back)(?=\s*:)",
     r"\b(?:submitted|sent|received|returned|reach|e-?mail(?:ed)?|submit|send|return|arrive)\b[^.]*\bby\b",
 )
 _CLOSES_NOT = any_case(r"\binterview|\bsift|\bvisit")
 _PUBLISHED = any_case(
     r"^\W*(?:last |first )?(?:updated|published|posted|date(?: (?:published|posted|of issue|issued))?|issued"
-    r"|issue date|version date|reviewed|effective(?: from| date)?|in force from|(?:issue|version|revision) [\d.]+,?)\b"
+    r"|issue date|version date|reviewed|effective(?: from| date)?|in force from"
+    r"|(?:issue|version|revision|edition) [\d.]+,?)\b"
 )
 _APART = re.compile(r"\s+[|·•]\s+|;\s+|(?<=\d)[.,]\s+(?=[A-Z\d])(?!(?:19|20)\d\d\b)")
 _HEAD = 15
@@ -175,7 +176,7 @@ def published(lines: Sequence[str], closes: str | None = None) -> str | None:
         named = days(line)
         if (
             len(named) == 1
-            and named[0].iso != closes
+            and (closes is None or named[0].iso < closes)
             and named[0].precision != "year"
             and (_PUBLISHED.match(line) or (_is_date_alone(line, named[0]) and not _is_other_label(above)))
         ):

@@ -26,7 +26,7 @@ _FORMS: dict[Period, str] = {
     "day": r"per day|a day|daily|per diem",
     "hour": r"per hour|an hour|hourly",
 }
-_BEFORE_PERIOD = r"\s*(?:gross |pro rata |\(pro rata\) |[-–]\s?£?[\d,.]+ ?)*"
+_BEFORE_PERIOD = r"\s*(?:gross |pro rata |\(pro rata\) |(?:[-–]|(?:rising |increasing )?to )\s?£?[\d,.]+ ?)*"
 _PERIODS = {period: any_case(rf"{_BEFORE_PERIOD}(?:{forms})\b") for period, forms in _FORMS.items()}
 _WORDS_OF_PAY = any_case(
     r"\b(?:salar(?:y|ies)|remunerat\w+|pay|paid|allowances?|per annum|p\.a|weighting|bonus|supplement|reward"
@@ -54,7 +54,7 @@ _NEAR = any_case(
     r"|around|approximately|about|a maximum of))*\s*$"
 )
 _NO_NAME_OF_PAY = any_case(
-    "(?:(?:an?|the|your|our|this|that|and|or|plus|with|of|is|are|be|also|any|receive|offer|offers|includes?"
+    r"\b(?:(?:an?|the|your|our|this|that|and|or|plus|with|of|is|are|be|also|any|receive|offer|offers|includes?"
     "|including|paid|get|attracts?|carries|in|to|on|for) )+"
 )
 _SPEAKS = any_case(r"(?:you|we|it|they|there|in|as|for|this|the (?:post|role|successful|force))\b")
@@ -148,13 +148,15 @@ def _of_sentence(text: str, line: Line, under: str, *, within: bool, seen: set[f
     if not amounts:
         unknown = _UNKNOWN.search(text) if within else None
         return [PayLine(text=text, lines=line.lines, name=unknown["name"].strip(), amount=None)] if unknown else []
-    result = []
+    result: list[PayLine] = []
     for match in amounts:
         value = _value(match)
         if value is None or value in seen:
             continue
         seen.add(value)
-        result.append(_line(text, line, match, value, under))
+        one = _line(text, line, match, value, under)
+        is_end = bool(result) and _RANGE.search(text[: match.start()])
+        result.append(one.model_copy(update={"name": result[-1].name}) if is_end else one)
     return result
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise, takewhile
 
 from graph.ids import even_marks
 from loaders.fields.dates import days
@@ -11,7 +12,7 @@ from loaders.fields.form_labels import Form, label_of
 from loaders.fields.title_block import force_in, is_body_name, is_label, rank_wanted
 from loaders.language.number_words import NUMBER
 from loaders.language.patterns import any_case
-from loaders.language.rank_titles import find_ranks, stripped
+from loaders.language.rank_titles import COUNT, POST_NOUN, find_ranks, stripped
 from loaders.language.sentences import split_sentences
 from loaders.layout.headings import heading
 from loaders.layout.lines import Line
@@ -23,14 +24,14 @@ _NONE = any_case(
     r"|applicants?|information|recruitment|application|policing|professional|advert\w*|specification|profile|description"
     r"|details?|pack|booklet|brief|form|document|page|staff|police|constabulary|official|sensitive|restricted|restrictions"
     r"|not|no|number|ref|reference|issue|protectively|marked|unclassified|title|guidance|notes?|appendix|annex|part|section|short|list|copy|final|draft"
-    r"|version|publi\w+|updated?|issued?|review\w*|dated?|\d+(?:st|nd|rd|th)|v?[\d.]+|of|for|the|and|to|a|an|in|on|at|us|internal|external|internally|externally|open|all|welcome|introduction|foreword|home|menu"
+    r"|version|publi\w+|updated?|issued?|review\w*|dated?|\d+(?:st|nd|rd|th)|v?[\d.]+|of|for|the|and|to|a|an|in|on|at|us|internal|external|internally|externally|open|all|welcome|introduction|foreword|home|menu|english|cymraeg|bulletin|orders?"
     r"|search|back|share|print|current|latest|live|careers?|jobs?|vacanc(?:y|ies)|opportunit(?:y|ies)|apply|now|login|log|sign|register"
     r"|accept|reject|manage|allow|decline|cookies?|settings|preferences|skip|main|content|contact|news|site|navigation|close|our|work|join|with|here|you|are"
     r"|about|terms|conditions|appointment|policy|procedure|promotion|framework|transcript\w*|contents|overview|summary"
     r"|[-–—|/:&(),.>\s])+",
 )
+_MAILED = any_case(r"^(?:subject|re)\s*:\s*")
 _AROUND = any_case(
-    r"^(?:subject|re)\s*:\s*",
     r"^(?:(?:role|job|post|position|vacancy|person|candidate) (?:profile|description|specification|information"
     r"|title|details)"
     r"|(?:application|recruitment|candidate|information|appointment|selection|promotion) (?:pack|brief|booklet|notice)"
@@ -41,37 +42,39 @@ _AROUND = any_case(
     r"^(?:[a-z]+ ){0,2}(?:role|job|post) (?:profile|description|specification) (?-i:(?=[A-Z]))",
     r"\s*[-–—:|,]?\s*(?:(?:role|job|post|person) (?:profile|description|specification)s?|(?:candidates? )?information"
     r" (?:pack|booklet|about\b.*)|candidate brief|vacanc(?:y|ies)\b.*|recruitment pack|application pack)$",
+    r"\s*[-–—:|(]\s*expressions? of interest\b.*$",
     r"\s+[-–—:|]\s+(?:[\w’']+ ){0,2}(?:card|sheet|facts|summary|leaflet|flyer|overview|brief(?:ing)?|guide|notes?"
     r"|at a glance)$",
 )
 _FORCE = re.compile(
     r"(?:[A-Z][\w’'&-]*,? (?:(?:and|of|&) )*)+(?:Police|Constabulary)(?: Service| Force)?(?: of [A-Z][a-z]+)?"
 )
-_MAIL = any_case(r"(?:from|sent|to|cc|bcc|date)\s*:.*")
+_MAIL = any_case(r"(?:from|sent|to|cc|bcc|date)\s*:.*|(?:contact|enquiries|deadline|expires)\b.*")
 _QUESTION = any_case(
     r"(?:what does (?:an?|the) (?P<one>.+?) do\b.*|(?:becom\w+|working as|life as"
     r"|apply to be) (?:an?|the) (?P<two>.+))"
 )
-_NOUN = (
-    r"(?:Officer|Assistant|Manager|Investigator|Analyst|Supervisor|Co-?ordinator|Administrator|Advis[eo]r|Lead|Leader|Inspector"
-    r"|Sergeant|Constable|Superintendent|Commander|Commissioner|Director|Head|Technician|Examiner|Handler|Operator|Controller"
-    r"|Specialist|Trainer|Instructor|Researcher|Clerk|Engineer|Driver|Secretary|Executive|Solicitor|Consultant|Detective"
-    r"|Practitioner|Navigator|Dispatcher|Trainee|Apprentice|Volunteer|Warden|Partner|Developer|Architect|Negotiator|PCSO)"
-)
 _PHRASE = re.compile(
-    rf"(?P<title>(?:[A-Z][\w’'&/-]*|of|and|for|&)(?: (?:[A-Z(][\w’'&/)-]*|of|and|for|the|&))*? ?{_NOUN}s?\b"
+    rf"(?P<title>(?:[A-Z][\w’'&/-]*|of|and|for|&)(?: (?:[A-Z(][\w’'&/)-]*|of|and|for|the|&))*? ?{POST_NOUN}s?\b"
     rf"|(?:Chief|Head|Director) of "
-    r"(?:[A-Z][\w’'-]+(?: (?:and )?)?)+|[A-Z]{0,4}\b(?<!\w)" + rf"{_NOUN}s?\b)"
+    r"(?:[A-Z][\w’'-]+(?: (?:and )?)?)+|[A-Z]{0,4}\b(?<!\w)" + rf"{POST_NOUN}s?\b)"
 )
 _SUBJECT = re.compile(r"^(?:The|A|An|As (?:the|an?)|In a \w+ cadre of|Our|[A-Z][a-z]+ing a team of) ?")
 _PAPER = any_case(
     r"(?:minutes|agenda|notes|guidance|guide|report|how|what|why|who|when|where|promotions? of"
     r"|(?:policy|procedure|scheme|framework) (?:for|on|of))\b.*",
     r".*\b(?:policy|policies|procedures?|programme|process|framework|minutes|guide|handbook|strategy|scheme|promotions?"
-    r"|competition)(?: (?:[-–—].*|\d.*|v\d.*)|[:,(].*)?",
+    r"|competition|campaign|pool|boards?|transfers?(?: and rejoiners)?|rejoiners)(?: (?:[-–—].*|\d.*|v\d.*)|[:,(].*)?",
 )
 """What a document is called that is about no one role, unless a rank or a kind of post is left of its title."""
-_ONLY_RANKS = re.compile(r"(?:to|and|or|the|ranks?|of|s|[\s,&-])*")
+_RULES = any_case(r"\b(?:polic(?:y|ies)|procedures?|scheme|programme|frameworks?|minutes|notes on|handbook|strategy)\b")
+_PROMOTES = any_case(r"\b(?:promotions?|promotional|boards?|selection)\b")
+_OWNS = any_case(
+    r"(?:['’]s?)? (?:(?:substantive|temporary|internal|(?:19|20)\d\d) )*(?:promotions?|promotional|boards?|selection)\b"
+)
+_AIM = any_case(r"\bpromotion to (?:(?:the )?(?:substantive )?rank of |substantive |temporary )*$")
+_PAIR = 2
+_ONLY_RANKS = re.compile(r"(?:to|and|or|the|ranks?|of|for|from|s|[\s,&;:/-])*")
 _NO_END = any_case(r".*\b(?:an?|the|of|for|to|as|with|and|in|on|at|or|by|from|your|our)")
 _MENU = re.compile(
     r"[>›»→]|(?:\w \| \w.*){3}|^[^:]*\w / [^:]* / |^(?:you are (?:here|in)|skip to|log (?:in|out)|menu)\b",
@@ -102,6 +105,8 @@ _SENTENCES = 12
 def is_title(text: str) -> bool:
     """Return whether a line can name a role: it is no date, marking, label, page heading or force."""
     even = even_marks(text).strip(" .:-–")
+    if text.rstrip().endswith("?") and not _QUESTION.fullmatch(even.strip(" ?")):
+        return False
     if len(even.split()) > _LONGEST or not re.search(r"^(?!£).*[A-Za-z]{2}", even) or even.endswith((".", ";")):
         return False
     if (
@@ -131,6 +136,8 @@ def names_several(title: str) -> bool:
     [True, False, False]
     """
     ranks = {mention.text.casefold() for mention in find_ranks(title)}
+    if promoted_to(title):
+        return False
     plural = len(ranks) > 1 or any(rank.endswith("s") for rank in ranks)
     others = re.sub("|".join(map(re.escape, ranks)) or "^", "", title.casefold())
     if len(ranks) > 1 and _ONLY_RANKS.fullmatch(others):
@@ -138,10 +145,30 @@ def names_several(title: str) -> bool:
     return bool(_PAPER.fullmatch(title)) and (plural or not (ranks or _names_post(stripped(title))))
 
 
+def _names_ranks(title: str) -> bool:
+    """Return whether a title is that of a paper on several ranks."""
+    return len(find_ranks(title)) > 1 and names_several(title)
+
+
+def promoted_to(title: str) -> str | None:
+    """Return the one rank that a title says a promotion is to, none for a policy and for several ranks.
+
+    >>> [promoted_to(one) for one in ("Superintendents' Board 2026", "Promotion: PC to Sergeant", "Promotion Policy")]
+    ['Superintendent', 'Sergeant', None]
+    """
+    match = None if _RULES.search(title) else _PROMOTES.search(title)
+    ranks = find_ranks(title) if match else ()
+    between = [title[one.end : two.start].strip(" -–—>→").casefold() for one, two in pairwise(ranks)]
+    owner = len(ranks) == 1 and (_OWNS.match(title, ranks[0].end) or _AIM.search(title[: ranks[0].start]))
+    aims = owner or (len(ranks) == _PAIR and between[0] in {"to", ""})
+    return re.sub(r"(?<=\w{3})s$", "", ranks[-1].text, flags=re.IGNORECASE) if aims else None
+
+
 def _names_post(text: str) -> bool:
     """Return whether the last words of a title are a kind of post, or its first the head of what it names."""
+    text = COUNT.sub("", text)
     even = text.title() if text.isupper() else text
-    return bool(re.search(rf"\b{_NOUN}s?(?=$|\s*[-–—:,(])|^(?:Chief(?: Officer)?|Head|Director) [Oo]f\b", even))
+    return bool(re.search(rf"\b{POST_NOUN}s?(?=$|\s*[-–—:,(])|^(?:Chief(?: Officer)?|Head|Director) [Oo]f\b", even))
 
 
 def without_frame(text: str) -> str:
@@ -150,10 +177,12 @@ def without_frame(text: str) -> str:
     >>> without_frame("Job description: Custody Officer")
     'Custody Officer'
     """
+    if promoted := promoted_to(text):
+        return promoted
     even = _bare(_ASIDE.sub("", text))
     asked = _QUESTION.fullmatch(even)
     even = (asked["one"] or asked["two"]) if asked else even
-    return _post_of(_AROUND.sub("", _AROUND.sub("", even))).strip(" :-–|,?")
+    return _post_of(_AROUND.sub("", _AROUND.sub("", _MAILED.sub("", even)))).strip(" :-–|,?")
 
 
 def _post_of(text: str) -> str:
@@ -194,6 +223,8 @@ def _title_of(top: Sequence[Line], form: Form, lines: Sequence[Line], statements
     titled = [line for line in page if is_titled(line) and not _MENU.search(line.text)]
     plain = [line.text for line in titled if line not in form.lines and not line.cell]
     ranked = next((text for text in plain if is_title(text) and _names_one(text, organisation)), None)
+    if ranked and any(map(_names_ranks, plain[: plain.index(ranked)])):
+        return ""
     first = _first_title(plain)
     above = plain[: plain.index(first)] if first and _names_post(first) else plain
     if ranked or any(map(names_several, above)):
@@ -243,9 +274,11 @@ def last_of_way(lines: Sequence[Line]) -> str | None:
 def framed_title(lines: Iterable[Line]) -> str | None:
     """Return the first title that stands in the words of a paper: "Job description: ...", "Become a ..."."""
     page = below_letterhead(below_menus(lines))
-    titled = (line.text for line in page if is_titled(line) and not _MENU.search(line.text))
-    framed = (title for text in titled if (title := without_frame(text)) != _bare(_ASIDE.sub("", text)))
-    return next((title for title in framed if is_title(title)), None)
+    texts = (line.text for line in page if is_titled(line) and not _MENU.search(line.text))
+    titled = takewhile(lambda text: not _names_ranks(text), texts)
+    framed = ((title, text) for text in titled if (title := without_frame(text)) != _bare(_ASIDE.sub("", text)))
+    sure = (title for title, text in framed if " | " not in text or _names_post(title) or find_ranks(title))
+    return next((title for title in sure if is_title(title)), None)
 
 
 def _names_one(text: str, organisation: str | None) -> bool:
@@ -258,7 +291,7 @@ def _first_title(plain: Sequence[str]) -> str:
     """Return the first line that names a role by its last words, or by standing alone at the top."""
     titles = [text for text in plain if is_title(text) and not text.endswith(":")]
     last = next((text for text in titles if _names_post(text)), None)
-    named = last or next((text for text in titles if re.search(rf"\b{_NOUN}s?\b", text)), None)
+    named = last or next((text for text in titles if re.search(rf"\b{POST_NOUN}s?\b", text)), None)
     return named or next((text for text in titles if not force_in([text]) and not is_label(text)), "")
 
 

@@ -72,7 +72,10 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _LABELLED = re.compile(r"(?P<label>[A-Z][^:.;]{2,60}?)\s*:\s*(?P<when>.+)")
-_NO_STAGE = any_case(r"\b(?:start\w*|publi\w+|issued?|updated?|posted|version|review\w*|commenc\w+)\b")
+_NO_STAGE = any_case(
+    r"\b(?:start\w*|publi\w+|issued?|updated?|posted|adverts?|opens?|opening|version|review\w*|commenc\w+)\b"
+)
+_OPENS = any_case(r"(?:applications? |window |campaign )?open(?:s|ing)?\b(?! to\b)")
 _AHEAD = any_case(
     r"\b(?:candidates|applicants|applications|you|interviews?|tests?|those)\b.*\b(?:will|may"
     r"|shall) (?:be (?:asked|invited|held"
@@ -96,7 +99,14 @@ def numbered_stages(lines: Sequence[Line]) -> list[StageLine]:
     used: set[str] = set()
     for (place, match), end in zip(marks, ends, strict=True):
         line = _with_its_name(lines[place], match, lines[place + 1 : end])
-        texts = [match["name"], *(below.text for below in lines[place + 1 : end] if not _is_row_of_stage(below))]
+        texts = [
+            match["name"],
+            *(
+                below.text
+                for below in lines[place + 1 : end]
+                if not (_is_row_of_stage(below) or _OPENS.match(below.text))
+            ),
+        ]
         date = _first_day(texts, used)
         used |= {date} if date else set()
         order = number(match["number"]) or len(stages) + 1
@@ -145,7 +155,10 @@ def listed_stages(process: Sequence[Line], lines: Sequence[Line]) -> list[StageL
 
 
 def _lists_stages(lines: Sequence[Line]) -> bool:
-    alike = [line for line in lines if len(line.text) <= _LONGEST_LISTED and _LIKE_A_STAGE.search(line.text)]
+    brief = (line for line in lines if len(line.text) <= _LONGEST_LISTED)
+    alike = [
+        one for one in brief if _LIKE_A_STAGE.search(one.text) or any(day.precision == "day" for day in days(one.text))
+    ]
     return len(lines) > 1 and 2 * len(alike) > len(lines)
 
 

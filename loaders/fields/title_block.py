@@ -29,8 +29,9 @@ _OWN_CODE = any_case(
     r"(?:role|post|job|profile) (?:code|number|ref(?:erence)?)\s*[:–-]\s*(?P<code>[A-Z]{0,4}[-/ ]?\d[\w/-]*)"
 )
 _VERSION = any_case(
-    r"(?:document |profile |policy )?(?:version|issue|revision)(?: (?:number|no\.?))?[\s.:–-]*v?"
-    r"(?P<version>\d+(?:\.\d+)+|\d+)"
+    r"(?:(?:document|profile|policy|(?:job|role|post) (?:description|profile|specification))\s*(?:[-–—]\s*)?)?"
+    r"(?:(?:version|issue|revision|edition)(?: (?:number|no\.?))?[\s.:–-]*v?(?P<version>\d+(?:\.\d+)*)"
+    r"|(?P<nth>\d+)(?:st|nd|rd|th) edition)(?: \([^()]{4,30}\))?"
 )
 _LABELS = {
     "title": r"(?:job|role|post|position|profile|vacancy) ?(?:title|name)|title|role profile for|post|role"
@@ -88,6 +89,11 @@ _DETECTIVE = re.compile(r"D(?:[A-Z]|et |/)")
 _BEFORE_RANK = any_case(r"(?:(?:temporary|acting|interim|substantive|uniformed?|police|detective|det\.?) |[ta]/|d/)*")
 _OF_ANOTHER = any_case(r"\b(?:to|for) |['’]s\b|\b(?:officer|assistant|manager|secretary|support|staff|pa)\b")
 """Words that make a title that of somebody who works for the rank named in it."""
+_OTHERS = any_case(
+    r"(?:from|to|cc|bcc|sent|signed|direct reports|supervises|(?:line )?manage[sr]|(?:line )?managed by|deputises for"
+    r"|(?:reports?|reporting|responsible|accountable|answers|answerable)(?: directly)? (?:to|for))\s*:.*"
+)
+"""A line of a letter's or form's head that names others than the role."""
 _NEARBY = 60
 _LONG_TITLE = 14
 _SHORT_WORD = 3
@@ -120,7 +126,10 @@ def code_of(lines: Iterable[Line]) -> Code:
         elif code is None and (match := _OWN_CODE.search(line.text)):
             code, at = match["code"], line
         elif version is None:
-            version = next((match["version"] for one in pieces(line.text) if (match := _VERSION.fullmatch(one))), None)
+            version = next(
+                (match["version"] or match["nth"] for one in pieces(line.text) if (match := _VERSION.fullmatch(one))),
+                None,
+            )
     return Code(code, version, at)
 
 
@@ -189,7 +198,7 @@ def force_in(lines: Iterable[str]) -> str | None:
 
 
 def _forces(text: str) -> list[str]:
-    if text.isupper():
+    if text.isupper() and not _force_names().find(text):
         text = " ".join(word.capitalize() if len(word) > _SHORT_WORD else word.lower() for word in text.split())
     known = _force_names().find(text)
     if not known and (alone := _FORCE_TITLE.match(text)) and not find_ranks(alone["name"]):
@@ -201,7 +210,8 @@ def _forces(text: str) -> list[str]:
 
 def rank_line(lines: Iterable[Line], organisation: str | None) -> str | None:
     """Return the first title line that names a rank."""
-    return next((line.text for line in lines if is_titled(line) and find_ranks(line.text, organisation)), None)
+    own = (line.text for line in lines if is_titled(line) and not _OTHERS.fullmatch(line.text))
+    return next((text for text in own if find_ranks(text, organisation)), None)
 
 
 def rank_wanted(texts: Iterable[str], organisation: str | None) -> str | None:

@@ -143,6 +143,7 @@ def source_of(name: str, raw: bytes, form: Format, charset: str = "") -> Source:
         marks=tuple(replace(one, text=line) for one, line in zip(text.lines, masked, strict=True)),
         hidden=tuple(len(line) - len(masked_line) for line, masked_line in zip(lines, masked, strict=True)),
         notes=mask(text.notes),
+        around=(*text.around, *text.notes),
     )
 
 

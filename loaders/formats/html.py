@@ -6,13 +6,14 @@ import codecs
 import email
 import re
 from contextlib import suppress
+from html import unescape
 
 from graph.errors import DocumentError
 from loaders.formats import plain_text
 from loaders.formats.formats import LARGEST_TEXT
 from loaders.formats.html_lines import lines_of
 from loaders.formats.html_surroundings import leave_out
-from loaders.formats.html_tree import Tree, UnreasonablePageError
+from loaders.formats.html_tree import Tree, UnreasonablePageError, walk
 from loaders.formats.source import EXPECTED, Text
 
 _MIME = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,30}?(?:MIME-Version|Content-Type):", re.IGNORECASE)
@@ -30,6 +31,8 @@ _ENCODINGS = ("utf-8", "ascii", "cp125", "iso8859", "mac-roman")
 
 _REPLACED = "\ufffd"
 _TAG = re.compile(r"<[a-zA-Z!?/]")
+_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{1,1000})</title>", re.IGNORECASE)
+_AROUND = frozenset(["page header", "page footer"])
 _ADVICE = "save the page again from a browser"
 _SCRIPTED = re.compile(
     r"\b(?:enable|turn on|switch on|activate|needs?|requires?) java ?script|\bjava ?script (?:is|must be|has to be)\b",
@@ -51,11 +54,11 @@ def read_lines(name: str, raw: bytes, charset: str = "") -> Text:
     """
     page, of_archive, parts = _unpacked(name, raw)
     charset = of_archive or charset
-    text, notes = _decoded(name, page, charset)
-    if len(page) <= LARGEST_TEXT and not _TAG.search(text):
+    page_text, notes = _decoded(name, page, charset)
+    if len(page) <= LARGEST_TEXT and not _TAG.search(page_text):
         return plain_text.read_lines(name, page)
     try:
-        tree = Tree(text)
+        tree = Tree(page_text)
         kinds = leave_out(tree)
         lines = lines_of(tree.elements[0])
     except UnreasonablePageError as error:
@@ -64,8 +67,16 @@ def read_lines(name: str, raw: bytes, charset: str = "") -> Text:
     if not lines or (len(text.split()) < _FEW_WORDS and _SCRIPTED.search(text)):
         actual = "a page without text, such as one that scripts fill when it is shown"
         raise DocumentError(name, actual, EXPECTED, _ADVICE)
+    around = (
+        *map(unescape, _TITLE.findall(page_text)),
+        *(
+            " ".join(one for one, _ in walk(part) if isinstance(one, str))
+            for part in tree.elements
+            if part.left_out in _AROUND
+        ),
+    )
     left_out = ", ".join(f"{kind} ({count})" for kind, count in sorted(kinds.items()))
-    return Text(lines, (*notes, *parts, *([f"left out, as no part of the text: {left_out}"] if kinds else [])))
+    return Text(lines, (*notes, *parts, *([f"left out, as no part of the text: {left_out}"] if kinds else [])), around)
 
 
 def _unpacked(name: str, raw: bytes) -> tuple[bytes, str, tuple[str, ...]]:

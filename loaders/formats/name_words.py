@@ -67,11 +67,11 @@ ROLE_WORDS = _words(
     advice annexe author barracks campus citizen creating depot dial email ext facebook fax instagram jobcentre linkedin
     mob now plus quote ring speak tel text twitter unison unite using writing
 
-    adnoddau ar cyngor cymru cyswllt dynol enw ffon gogledd gwasanaeth gwnstabl heddlu prif recriwtio swyddfa swyddog
-    tim uned y ymholiadau yr yn
+    adnoddau ar atebol cyfrifoldebau cyngor dymunol hanfodol pwrpas rôl sgiliau swydd cymru cyswllt dynol enw ffon
+    gogledd gwasanaeth gwnstabl heddlu prif recriwtio swyddfa swyddog tim uned y ymholiadau yr yn
 
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december
+    september october november december feb apr jul aug sep sept oct nov
     """
 )
 """In lower case and mostly in the singular: whatever such a word stands in is no name of a person."""

@@ -34,6 +34,8 @@ class Text:
 
     lines: tuple[SourceLine, ...]
     notes: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+    """What stands around it and is left out: titles, heads and feet of pages."""
 
 
 class Source(Model):
@@ -46,3 +48,4 @@ class Source(Model):
     marks: tuple[SourceLine, ...] = Field((), description="The same lines with what the format knows of each")
     hidden: tuple[int, ...] = Field((), description="Characters that masking took from each line")
     notes: tuple[str, ...] = ()
+    around: tuple[str, ...] = Field((), description="What stands around the text and is no part of it")

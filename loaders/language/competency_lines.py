@@ -24,6 +24,11 @@ LEVEL_IN_TITLE = any_case(rf"\blevel\s*[:–-]?\s*(?P<level>{NUMBER})\b")
 _GENERAL = any_case(rf"(?P<name>We [a-z][a-z ,&-]{{3,50}}?){BETWEEN}{LEVEL}{_LEVEL_WORDS}\)?")
 
 
+_ROW = any_case(rf"(?:{LEVEL}\s*[:–-]\s*)?(?:@(?:[^@a-z]|level|l(?=\d)|and\b)*){{2,}}")
+_LEAD = any_case(r"^[^:]{0,80}\b(?=level \d)", r"(?<=\d) (?:behaviours|competenc(?:y|ies))(?=:)")
+"""Several competencies and nothing else, each put as a sign."""
+
+
 def normal_name(text: str) -> str:
     """Return a name as it is compared: words only, without the `we`, one form of what print varies."""
     words = re.sub(r"[^a-z ]+", " ", text.replace("&", " and ").casefold().replace("-", " ")).split()
@@ -68,6 +73,15 @@ def _line_pattern() -> re.Pattern[str]:
 def is_competency_line(text: str) -> bool:
     """Return whether a line is a competency, its level beside it or not, or a level alone."""
     return bool(match_competency(text) or LEVEL_LINE.fullmatch(text.strip()))
+
+
+def is_competency_row(text: str) -> bool:
+    """Return whether a line is several competencies and nothing else, their levels beside them or before them all.
+
+    >>> is_competency_row("Level 2: We take ownership, We are collaborative")
+    True
+    """
+    return _ROW.fullmatch(name_pattern().sub("@", _LEAD.sub("", text))) is not None
 
 
 def match_competency(text: str) -> re.Match[str] | None:

@@ -75,6 +75,18 @@ _OTHER_POST = re.compile(
     r"'s\b|\b(?:officer|assistant|secretary|support|staff|team|office|manager|driver|advis[eo]r)s?\b"
 )
 _CODE = re.compile(r"^(?P<family>[A-Z]{2,4})-(?:[A-Z]{2,4}-)*?(?P<level>SD|TL|ME|S?FL|SL)-(?P<name>.+)$")
+POST_NOUN = (
+    r"(?:Officer|Assistant|Manager|Investigator|Analyst|Supervisor|Co-?ordinator|Administrator|Advis[eo]r|Lead|Leader|Inspector"
+    r"|Sergeant|Constable|Superintendent|Commander|Commissioner|Director|Head|Technician|Examiner|Handler|Operator|Controller"
+    r"|Specialist|Trainer|Instructor|Researcher|Clerk|Engineer|Driver|Secretary|Executive|Solicitor|Consultant|Detective"
+    r"|Practitioner|Navigator|Dispatcher|Trainee|Apprentice|Volunteer|Warden|Partner|Developer|Architect|Negotiator|PCSO)"
+)
+"""The last word of what a post is called."""
+COUNT = any_case(r"\s*\bx ?\d{1,2}\b|^\d{1,2} ?x\s+")
+"""How many such posts there are: "x 3"."""
+_SEVERAL = any_case(
+    rf"^(?!(?:head|director|chief|manager) of )(?P<one>.*\b{POST_NOUN})s(?P<rest>\s*\(.*\)|(?:\s+[-–—]|,).*)?$"
+)
 _CHIEF_OFFICER_STEP = 7
 _LONGEST_CAPITALS = 4
 _OF_SPECIALS = any_case(r"^special constabulary (?=\w)|^sc (?=(?:sergeant|inspector|superintendent)\b)")
@@ -173,6 +185,7 @@ def role_of(title: str, organisation: str | None = None, code: str | None = None
         organisation: Id of the body that the document is about, if it is known.
         code: Profile code, whose level and force help, and which names the role where the title does not.
     """
+    title = _SEVERAL.sub(r"\g<one>\g<rest>", COUNT.sub("", title))
     parts = _CODE.match(" ".join((code or "").split()))
     level, coded = (parts["level"].replace("SFL", "SL"), parts["name"].replace("-", " - ")) if parts else (None, "")
     name = stripped(title) or stripped(coded)

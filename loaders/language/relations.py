@@ -291,7 +291,9 @@ def _target(value: str, kind: str, role: RoleInfo, naming: Naming) -> RoleInfo |
 
 def _at_rank(value: str, role: RoleInfo) -> RoleInfo | None:
     """Return the rank that a job is graded at; a rank is at no other, and two ranks are none."""
-    ranks_named = {mention.rank_id for mention in find_ranks(value, role.organisation)}
+    ranks_named: set[str | None] = {mention.rank_id for mention in find_ranks(value, role.organisation)}
+    if not ranks_named:
+        ranks_named = {one.rank for one in roles() if one.id == role_of(value, role.organisation).id}
     if role.id.startswith("role/") and len(ranks_named) == 1 and (rank := ranks_named.pop()):
         return RoleInfo(id=rank, name=value)
     return None

@@ -25,12 +25,12 @@ _LETTER = "oqñØø§"
 """Letters and signs that stand for a bullet where its font is lost; in running text they are what they are."""
 _MARK = re.compile(
     rf"(?P<mark>[{_GLYPH}]|â€¢|[-–—*>](?=\s)|\+(?=\s+[A-Z])|-(?=[A-Z][a-z])|[{_LETTER}](?=\s)|\d{{1,2}}(?:\.\d{{1,2}})*[.)](?=\s|$)"
-    r"|\d{1,2}(?::|\s+[→⇒–—-])(?=\s+[^\W\d])|\d{1,2}(?:\.\d{1,2})+(?=\s)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:[a-z]|[ivx]{1,4})\)|[a-h]\.(?=\s+[a-z])|[ivx]{1,4}\.(?=\s)|(?:\d{1,2}|[ivx]{2,4})\.(?=[A-Za-z][a-z]{2}))\s*(?P<text>.*)"
+    r"|\d{1,2}(?::|\s+[→⇒–—-])(?=\s+[^\W\d])|\d{1,2}(?:\.\d{1,2})+(?=\s)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:[a-z]|[ivx]{1,4})\)|[a-h]\.(?=\s+[a-z])|[ivx]{1,4}\.(?=\s)|(?:\d{1,2}|[ivx]{2,4})\.(?=[A-Za-z][a-z]{2}))\s*(?:\[[\sxX]\]\s+)?(?P<text>.*)"
 )
 _MARK_ALONE = re.compile(
     rf"[{_GLYPH}{_LETTER}*–-]|â€¢|(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]|\((?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\)"
 )
-_LETTERED = re.compile(r"^(?:(?P<letter>[A-Z]|[a-z](?=\.))[.)]?\s+(?=[A-Z0-9])|(?P<number>\d{1,2})\s+(?=[^\W\d]))")
+_LETTERED = re.compile(r"^(?:(?P<letter>[A-Z]|[a-z](?=\.))[.)]?\s+(?=[A-Z0-9])|0?(?P<number>\d{1,2})\s+(?=[^\W\d]))")
 _NUMBER_CELL = re.compile(r"^\s*(\d{1,2})\t\s*(?=[^\W\d])")
 """A number that a tab sets apart from what it counts."""
 _LONGEST_NUMBER, _NUMBER_AND_TEXT = 3, 2

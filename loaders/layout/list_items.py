@@ -40,16 +40,18 @@ _TEMPLATE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FILLED = any_case(r"(?:this|the) (?:role|post|job) (?:requires|should consider) the following\b[^:]*:.+")
-_NOTHING = any_case(r"(?:none|nil|not applicable|n/?a|to be confirmed|tbc)\.?")
+_NOTHING = any_case(r"(?:(?:% of )?(?:working )?time|none|nil|not applicable|n/?a|to be confirmed|tbc)\.?")
 _NECESSITY = any_case(r"(?P<word>essential|desirable)(?: [a-z]+){0,3}")
 _NECESSITY_PREFIX = any_case(
     r"(?P<word>essential|desirable)\s*[:–-]\s*(?=\S)",
     r"[(\[](?P<letter>essential|desirable|E|D)[)\]]\s*[:–-]?\s*(?=\S)",
+    r"(?P<initial>(?-i:[ED]))\s*[:–—-]\s*(?=\S)",
 )
 _METHODS = r"[A-Z](?:[\s/,&+]*[A-Z])*"
 _NECESSITY_SUFFIX = any_case(
     rf"(?<=\S)\s*[(\[](?P<word>essential|desirable|E|D)(?:[\s,;:/-]+{_METHODS})?[)\]]"
-    rf"(?:\s*[(\[](?-i:{_METHODS})[)\]])?\.?$"
+    rf"(?:\s*[(\[](?-i:{_METHODS})[)\]])?\.?$",
+    r"(?<=\S)\s+[–—-]\s*(?P<last>essential|desirable)\.?$",
 )
 _AFTERWARDS = any_case(
     "(?:applications?|applicants?|candidates?|to apply|for (?:further|more|an informal)|if you|interviews?"

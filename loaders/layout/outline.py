@@ -92,7 +92,7 @@ def first_lines_of_labels(lines: Sequence[Line]) -> frozenset[int]:
         len(line.text.split()) <= _LONGEST_LABEL and not line.text.endswith((".", ";", ":", "!", "?")) for line in lines
     ]
     sentences = [line.text.endswith(".") and len(line.text.split()) > _LONGEST_LABEL for line in lines]
-    if not short or not short[0] or sum(short) < _FEWEST_LABELS or any(map(operator.eq, short, sentences)):
+    if sum(short) < _FEWEST_LABELS or any(map(operator.eq, short, sentences)):
         return frozenset()
     over = all(below for is_label, below in zip(short, (*sentences[1:], False), strict=True) if is_label)
     return (

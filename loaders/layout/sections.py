@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
-from loaders.language.competency_lines import is_competency_line, level_of, match_competency
+from loaders.language.competency_lines import (
+    LEVEL_LINE,
+    is_competency_line,
+    is_competency_row,
+    level_of,
+    match_competency,
+)
 from loaders.language.number_words import MONTH, WEEKDAY
 from loaders.language.patterns import any_case
 from loaders.layout.columns import NECESSITIES, column_head, heads_of_row, is_head_row, is_mark, is_number
@@ -247,7 +253,9 @@ def _is_lone_day(line: Line, current: Section | None) -> bool:
 def _is_competency(line: Line) -> bool:
     """Return whether a line is a competency with its level, or in the words of a framework that speaks of us."""
     match = match_competency(line.text)
-    return match is not None and (level_of(match) is not None or line.text.startswith("We "))
+    alone = match is not None and (level_of(match) is not None or line.text.startswith("We "))
+    level = not line.mark and not line.cell and LEVEL_LINE.fullmatch(line.text)
+    return alone or bool(level) or is_competency_row(line.text)
 
 
 def _beside(outline: Outline) -> list[Line]:

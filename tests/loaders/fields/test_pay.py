@@ -46,3 +46,16 @@ def test_amounts_of_pay(text: str, within: bool, expected: set[tuple[str, int]])
 def test_the_length_of_an_appointment(text: str, expected: int | None) -> None:
     """It stands behind a label or in a sentence on the post; other lengths of time are none."""
     assert expected == term_months([text])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Salary: £40,000 plus London allowance £3,000", [("Salary", "year"), ("London allowance", "year")]),
+        ("Basic pay £40,000 to £45,000 a year", [("Basic pay", "year"), ("Basic pay", "year")]),
+        ("Wage: £40,000 rising to £45,000 per annum", [("Wage", "year"), ("Wage", "year")]),
+    ],
+)
+def test_both_ends_of_a_range_are_the_same_pay(text: str, expected: list[tuple[str, str | None]]) -> None:
+    """Name and period are those of the range; a name keeps its letters."""
+    assert expected == [(one.name, one.per) for one in pay_lines(logical_lines([text]), within=True)]
