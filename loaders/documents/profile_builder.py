@@ -49,7 +49,8 @@ _ANNOUNCED = ("competencies", "values")
 _FRAMES = ("foot", "links", "related", "registration", "contact")
 _NAMING = frozenset({"links", "related", "registration"})
 _WISHED = any_case(
-    r"\b(?:desirable|not essential|bonus|advantage\w*|asset|a plus|ideally|prefer\w*|stand out|(?:bonus|extra) points"
+    r"\b(?:desirable|not (?:essential|needed|necessary)"
+    r"|bonus|advantage\w*|asset|a plus|ideally|prefer\w*|stand out|(?:bonus|extra) points"
     r"|would like|(?:would|'d)(?: also)? (?:like|love|welcome)\b.*\b(?:have|had|hear|see|who|if|with)\b"
     r"|(?:may|might|could)(?: also)? (?:be|have|bring|hold|offer)"
     r"|(?:would|will|may|is|['’]d)(?: also)?(?: be)? (?:great|good|nice|helpful|useful|beneficial|welcome|help)"

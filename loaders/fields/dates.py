@@ -130,7 +130,7 @@ def closing_day(lines: Sequence[str]) -> tuple[str, int] | None:
     for number, line in enumerate(lines, 1):
         for sentence in short_sentences(line.replace("*", "")):
             closes = _CLOSES.search(sentence)
-            if not closes or (_CLOSES_NOT.search(sentence) and "clos" not in sentence.lower()):
+            if not closes or (_CLOSES_NOT.search(sentence) and not re.search("clos|deadline", sentence.lower())):
                 continue
             exact = [day for day in days(_with_next(sentence, lines, number)) if day.precision == "day"]
             if exact:

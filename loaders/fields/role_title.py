@@ -42,6 +42,7 @@ _AROUND = any_case(
     r"^(?:[a-z]+ ){0,2}(?:role|job|post) (?:profile|description|specification) (?-i:(?=[A-Z]))",
     r"\s*[-–—:|,]?\s*(?:(?:role|job|post|person) (?:profile|description|specification)s?|(?:candidates? )?information"
     r" (?:pack|booklet|about\b.*)|candidate brief|vacanc(?:y|ies)\b.*|recruitment pack|application pack)$",
+    r"\s*[-–—(]\s*police staff(?: post| role)?\)?$",
     r"\s*[-–—:|(]\s*expressions? of interest\b.*$",
     r"\s+[-–—:|]\s+(?:[\w’']+ ){0,2}(?:card|sheet|facts|summary|leaflet|flyer|overview|brief(?:ing)?|guide|notes?"
     r"|at a glance)$",
@@ -49,7 +50,7 @@ _AROUND = any_case(
 _FORCE = re.compile(
     r"(?:[A-Z][\w’'&-]*,? (?:(?:and|of|&) )*)+(?:Police|Constabulary)(?: Service| Force)?(?: of [A-Z][a-z]+)?"
 )
-_MAIL = any_case(r"(?:from|sent|to|cc|bcc|date)\s*:.*|(?:contact|enquiries|deadline|expires)\b.*")
+_MAIL = any_case(r"(?:from|sent|to|cc|bcc|date)\s*:.*|(?:contact|enquiries|deadline|expires|rank(?! of))\b.*")
 _QUESTION = any_case(
     r"(?:what does (?:an?|the) (?P<one>.+?) do\b.*|(?:becom\w+|working as|life as"
     r"|apply to be) (?:an?|the) (?P<two>.+))"
@@ -107,7 +108,7 @@ def is_title(text: str) -> bool:
     even = even_marks(text).strip(" .:-–")
     if text.rstrip().endswith("?") and not _QUESTION.fullmatch(even.strip(" ?")):
         return False
-    if len(even.split()) > _LONGEST or not re.search(r"^(?!£).*[A-Za-z]{2}", even) or even.endswith((".", ";")):
+    if len(even.split()) > _LONGEST or not re.search(r"^[^£]*[A-Za-z]{2}[^£]*$", even) or even.endswith((".", ";")):
         return False
     if (
         label_of(text)

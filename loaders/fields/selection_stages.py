@@ -81,6 +81,7 @@ _AHEAD = any_case(
     r"|shall) (?:be (?:asked|invited|held"
     r"|shortlisted|required)|take place|have to|need to|undergo|undertake|attend)\b"
 )
+_DAY_AND_MONTH = any_case(rf"\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH}\b")
 _WHEN = any_case(r"\b(?:will|shall|take place|held|scheduled|week commencing|w/c|on|by)\b|:")
 
 
@@ -220,6 +221,15 @@ def _first_day(texts: Iterable[str], used: set[str]) -> str | None:
     return next((iso for iso in named if iso not in used), None)
 
 
+def _cues_by_day(sentence: str) -> list[str]:
+    """Return the stages that a sentence names; after days without a year, first the one right before the day."""
+    start = next(day.start for day in days(sentence) if day.precision == "day")
+    found = [(match.start(), name) for name, form in _CUES if (match := form.search(sentence))]
+    if any(_DAY_AND_MONTH.search(sentence[place:start]) for place, _ in found if place < start):
+        found.sort(key=lambda one: (one[0] > start, -one[0]))
+    return [name for _, name in found]
+
+
 def prose_stages(
     lines: Iterable[Line], closes: tuple[str, int] | None, timetable: Sequence[Line] = ()
 ) -> list[StageLine]:
@@ -238,7 +248,7 @@ def prose_stages(
             if not named or not (line.first in listed or _WHEN.search(sentence)):
                 continue
             closing = closes is not None and named[0] == closes[0]
-            cues = [name for name, form in _CUES if form.search(sentence)]
+            cues = _cues_by_day(sentence)
             name = (
                 "Applications"
                 if closing

@@ -68,14 +68,24 @@ def _windows(name: str, raw: bytes) -> str:
     return text
 
 
+_LEADERS = re.compile(r"(?:(?<=^\d)|(?<=^\d\d))(?P<number> ?\.{3,} )(?=[^\W\d])|(?<=\w) ?\.{4,} ?(?=\S*[^\W\d]|£)")
+"""Dots that lead from a number or a label to what it has; those to the number of a page stay."""
+
+
 @lru_cache(maxsize=20_000)
 def clean(line: str) -> str:
     """Return a line without tags, emphasis and damage: spaces of every kind folded, split ligatures mended.
 
     >>> clean("  The <p>offi cers\u00a0of the **Force**</p> ")
     'The officers of the Force'
+    >>> [clean(line) for line in ("Pay ....... Band 4", "2 ... Keep the log", "Pay ....... 7")]
+    ['Pay: Band 4', '2. Keep the log', 'Pay ....... 7']
     """
     line = html.unescape(line) if _ENTITY.search(line) else line
     text = _MARKDOWN.sub("", _INVISIBLE.sub("", _LIGATURE.sub(lambda one: _LIGATURES[one[0]], line)))
     text = _EMPHASIS.sub(r"\1", _TAG.sub(" ", text).replace("**", "").replace("__", ""))
-    return _SPLIT_WORD.sub(r"\1", " ".join(text.split()))
+    return _LEADERS.sub(_mark_for_leaders, _SPLIT_WORD.sub(r"\1", " ".join(text.split())))
+
+
+def _mark_for_leaders(match: re.Match[str]) -> str:
+    return ". " if match["number"] else ": "

@@ -82,6 +82,10 @@ POST_NOUN = (
     r"|Practitioner|Navigator|Dispatcher|Trainee|Apprentice|Volunteer|Warden|Partner|Developer|Architect|Negotiator|PCSO)"
 )
 """The last word of what a post is called."""
+_POST = re.compile(
+    r"(?!(?i:what|who|how|why|when|where|about|your|our|the|this|we|you)\b)[A-Z]"
+    rf"(?:[\w’'&/-]+ )*{POST_NOUN}(?:\s*\([^()]*\)|,.*|\s+[-–—].*)?$"
+)
 COUNT = any_case(r"\s*\bx ?\d{1,2}\b|^\d{1,2} ?x\s+")
 """How many such posts there are: "x 3"."""
 _SEVERAL = any_case(
@@ -172,6 +176,15 @@ def _is_other(candidates: tuple[RankEntry, ...], before: str, after: str) -> boo
     if allowed and previous[1][0].isupper() and word not in allowed:
         return True
     return any(word in rank.not_after for rank in candidates)
+
+
+def is_post(text: str) -> bool:
+    """Return whether a line is nothing but what a post is called, whatever its words speak of.
+
+    >>> [is_post(text) for text in ("Dog Handler (General Purpose)", "TRAINING MANAGER", "What we want of an Officer")]
+    [True, True, False]
+    """
+    return _POST.match(text.title() if text.isupper() else text) is not None
 
 
 def role_of(title: str, organisation: str | None = None, code: str | None = None) -> RoleInfo:

@@ -48,7 +48,7 @@ _LABELS: tuple[tuple[str, str], ...] = (
     (r"responsible\s+for(?:\s+staff)?|supervisory\s+responsibilit(?:y|ies)(?:\s+for)?", "LINE_MANAGES"),
 )
 _FIELD = any_case(
-    rf"(?:^|(?<=\s/\s)|(?<=\s\s))(?P<label>{'|'.join(f'(?:{words})' for words, _ in _LABELS)})\s*(?:[:\t/|]"
+    rf"(?:^|(?<=\s/\s)|(?<=\s\s))(?P<label>{'|'.join(f'(?:{words})' for words, _ in _LABELS)})\s*(?:[:\t/|]|\.{{4,}}"
     r"|-(?=\s)|(?=\s{2,})|$)\s*(?P<value>.*)$"
 )
 _INLINE = any_case(rf"(?<!\w)(?P<label>{'|'.join(f'(?:{words})' for words, _ in _LABELS)})\s*:\s*(?P<value>[A-Z].*)$")

@@ -43,7 +43,7 @@ _ABBREVIATION = r"(?: \((?:the )?['\"]?(?P<abbreviation>[A-Z][A-Za-z&]{1,9})['\"
 
 _POLICE_NEXT = (
     r"(?! (?i:officers?|constables?|staff|association|community|and|&|services?|forces?|federation|national|"
-    r"authority|superintendents?|sergeants?|inspectors?|powers?|operations?|now|leadership|uplift|regulations|reform|act|"
+    r"authority|superintendents?|sergeants?|inspectors?|powers?|dut(?:y|ies)|operations?|now|leadership|uplift|regulations|reform|act|"
     r"cadets?|cars?|stations?|vehicles?|support|complaints?|conduct|education|chiefs?|control|custody|work|"
     r"driving|information|intelligence|recruitment|training|investigat\w+|digital|dog|dogs|community)\b)"
 )
@@ -107,7 +107,7 @@ _HEADS_BY_KIND: dict[BodyKind, tuple[str, ...]] = {
 _HEADS = {head: kind for kind, heads in _HEADS_BY_KIND.items() for head in heads}
 _LONG_NAME = re.compile(
     rf"(?<=[a-z,;|] )(?P<name>{_CAP}(?:,? (?:and |& )?{_CAP}){{1,5}} (?P<head>Agency|Association|Authority|Board|Bureau"
-    r"|Commission|Committee|Federation|Inspectorate|Institute|Network|Office|Ombudsman|Review Body|Service"
+    r"|Commission|Committee|Federation|Inspectorate|Institute|Network|Office|Ombudsman|Review Body|(?<!Public )Service"
     r"|Society))(?! (?:[A-Z]|and [A-Z]|\())(?![\w'-])"
     rf"|(?<![\w@])(?P<of>(?:(?:Royal|Chartered|National|British|Scottish|Police|Independent|Public) )*"
     rf"(?:Superintendents' )?(?P<whose>Association|Federation|Institute|Society|Commission|Inspectorate"

@@ -9,6 +9,7 @@ from itertools import takewhile
 from loaders.language.competency_lines import LEVEL_IN_TITLE
 from loaders.language.number_words import MONTH
 from loaders.language.patterns import any_case
+from loaders.language.rank_titles import is_post
 from loaders.layout.headings import LISTS, PROFILE_KINDS, Heading, heading, heading_key, likely_heading
 from loaders.layout.lines import Line
 from loaders.layout.outline import GROUP, GROUPS_OF_CRITERIA, LONGEST_TITLE, Outline, Section, is_titled, kind_of
@@ -58,7 +59,8 @@ def opening(line: Line, below: Line | None, outline: Outline) -> Heading | None:
     stands = not _is_foot(outline) and _stands_as_heading(line, below, outline)
     underlined = below is not None and below.is_ornament
     level = 0 if is_item(line) or _NO_HEADING.match(line.text) else line.heading or int(underlined)
-    opened = likely_heading(line.text) if stands or follows or level else None
+    titled = not outline.sections and is_post(line.text)
+    opened = likely_heading(line.text) if (stands or follows or level) and not titled else None
     if opened and current and opened.kind == current.kind == "process" and not current.lines:
         return None  # the first of its stages, right below the heading of the part
     if opened and _opens(opened, line, outline) and (line.heading or not _is_menu(opened, line, below, outline)):

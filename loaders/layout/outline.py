@@ -65,7 +65,7 @@ def is_titled(line: Line) -> bool:
     return (
         not line.mark
         and len(line.text) <= LONGEST_TITLE
-        and len(line.text.split()) <= MOST_WORDS
+        and sum(any(map(str.isalnum, word)) for word in line.text.split()) <= MOST_WORDS
         and not line.text.endswith((".", ";", ",", "!"))
         and not line.text[:1].islower()
     )

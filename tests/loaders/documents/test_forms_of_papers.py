@@ -80,6 +80,11 @@ def test_a_force_that_only_surrounds_the_page_is_the_one_of_the_role(tmp_path: P
         ),
         ("Roads Policing Constable: expression of interest" + _DUTY, "Roads Policing Constable"),
         ("Interest sought\nFor: Constable to Sergeant; Sergeant to Inspector" + _DUTY, ""),
+        (
+            "Salary from £30,000\n\nGraduate Entry Scheme (GES) - Dog Trainer - North and South" + _DUTY,
+            "Graduate Entry Scheme (GES) - Dog Trainer - North and South",
+        ),
+        ("Chief Officer (Estates) - police staff" + _DUTY, "Chief Officer (Estates)"),
         ("Can I transfer?" + _DUTY, ""),
         ("Sergeants and Inspectors: promotion campaign 2027\n\nSergeant board     3 May 2027" + _DUTY, ""),
     ],
@@ -119,6 +124,12 @@ def test_duties_bear_neither_number_nor_share_of_time(profile: Profile, expected
          {("have a licence;", "essential"), ("have a van.", "essential")}),
         ("Dog Trainer\n\nYou would have to:\n\n- hold a licence\n- swim - desirable\n",
          {("hold a licence", "essential"), ("swim", "desirable")}),
+        ("Dog Trainer\n\nMust hold\n\n- a licence\n\nUseful but not needed\n\n- a van\n",
+         {("a licence", "essential"), ("a van", "desirable")}),
+        ("Dog Trainer\n\nWho is eligible?\n\n- Residents\n\nWho isn't eligible?\n\n- Visitors\n",
+         {("Residents", "essential")}),
+        ("Dog Trainer\n\nYou must\n\n- swim\n\nThings you need to know\n\nSelection process details\n\n1. Sift\n",
+         {("swim", "essential")}),
         ("Dog Trainer\n\nWe'd love it if you also\n\n- know cats\n- know horses\n",
          {("know cats", "desirable"), ("know horses", "desirable")}),
     ],
@@ -197,3 +208,49 @@ def test_the_short_form_of_a_detective_is_a_rank(tmp_path: Path, rank: str, expe
     path = tmp_path / "a.txt"
     path.write_text(f"Rank: {rank}\nRole: Case Reviewer{_DUTY}", encoding="utf-8")
     assert expected == next((one.target for one in read(path).relations if one.kind == "AT_RANK"), None)
+
+
+def test_dots_lead_from_a_label_to_its_value(tmp_path: Path) -> None:
+    """They are the colon of a form, and the stop behind a number."""
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "Role title ........ Dog Trainer\nReports to ........ Kennel Manager\nSalary .......... £30,000\n\nTasks\n\n"
+        "  1 ... Train dogs\n  2 ... Feed dogs\n",
+        encoding="utf-8",
+    )
+    profile = read(path)
+    assert "Dog Trainer" == profile.role.name
+    assert {("REPORTS_TO", "role/kennel-manager")} == {(one.kind, one.target) for one in profile.relations}
+    assert [30_000] == [one.amount for one in profile.pay]
+    assert ["Train dogs", "Feed dogs"] == [one.text for one in profile.accountabilities]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Longlisting 3 March, panels 8 March, interview 9 March 2027.", [("Interview", "2027-03-09")]),
+        ("Paper form (deadline 9 March 2027), then an interview.", [("Applications", "2027-03-09")]),
+        ("Interviews will be held on 9 March 2027.", [("Interview", "2027-03-09")]),
+    ],
+)
+def test_a_day_is_that_of_the_stage_beside_it(tmp_path: Path, sentence: str, expected: list[tuple[str, str]]) -> None:
+    """Other days of the sentence have no year; a deadline is one whatever follows it."""
+    path = tmp_path / "a.txt"
+    path.write_text(f"Dog Trainer{_DUTY}\nHow to apply\n\n{sentence}\n", encoding="utf-8")
+    assert expected == [(one.name, one.date) for one in read(path).stages]
+
+
+@pytest.mark.parametrize("title", ["Dog Handler (General Purpose)", "Training Manager", "Recruitment Adviser - North"])
+def test_a_title_that_speaks_of_purpose_or_training_is_no_heading(tmp_path: Path, title: str) -> None:
+    """What stands above all parts and is called as a post is the role."""
+    path = tmp_path / "a.html"
+    path.write_text(
+        f"<h2>{title}</h2><p>Kent Police</p><p>Rank Police Constable</p><h3>Overview</h3><p>Keeps people safe.</p>"
+        "<h3>Person spec</h3><p>Must:</p><ul><li>Swim</li></ul>",
+        encoding="utf-8",
+    )
+    profile = read(path)
+    assert title == profile.role.name
+    assert [("Keeps people safe.",), ("Swim",)] == [
+        tuple(one.text for one in part) for part in (profile.purpose, profile.criteria)
+    ]

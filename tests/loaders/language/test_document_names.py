@@ -384,3 +384,11 @@ def test_a_course_is_known_by_its_whole_name() -> None:
 def test_an_exam_is_that_of_the_rank_beside_it_in_short_too(text: str, expected: str) -> None:
     """Before it, behind it or in brackets, as the rank is written in short."""
     assert [expected] == [one.entity_id for one in naming([text], None, "other").courses]
+
+
+@pytest.mark.parametrize(
+    "text", ["It values Integrity, Impartiality, Public Service.", "Exams: Crime, General Police Duties"]
+)
+def test_a_value_or_a_subject_is_no_body(text: str) -> None:
+    """The words that end a list may end the name of a body elsewhere."""
+    assert set() == kinds_of(text)
