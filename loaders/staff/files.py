@@ -213,7 +213,9 @@ def find(paths: Sequence[Path], mapping: Mapping[str, tuple[SheetMapping, ...]])
         for path in paths:
             places += _places(path, mapping, source)
         named = ", ".join(map(str, paths))
-        for sheet in SHEETS:
+        for sheet in sorted(
+            SHEETS, key=lambda one: not any(part.file or part.sheet for part in mapping.get(one.name, ()))
+        ):
             for part in mapping.get(sheet.name) or (NO_MAPPING,):
                 for place in _matching(sheet, part, places, named, source):
                     _open(sheet, part, place, source)
@@ -281,6 +283,7 @@ def _matching(sheet: Sheet, part: SheetMapping, places: Sequence[Place], named: 
 
 
 def _open(sheet: Sheet, part: SheetMapping, place: Place, source: Source) -> None:
+    is_of_another = place.read and not (part.file or part.sheet)
     place.read = True
     epoch = dt.date(1899, 12, 30)
     if place.book and place.tab is not None:
@@ -296,6 +299,8 @@ def _open(sheet: Sheet, part: SheetMapping, place: Place, source: Source) -> Non
         delimiter = place.file.delimiter(lambda cells: len(match_header(sheet, cells, part).places))
         records, size, semicolons = partial(place.file.records, delimiter), place.file.size, delimiter == ";"
     header, first = _header(sheet, records, part)
+    if is_of_another and header.problems:  # it has the name of this sheet by chance: the mapping says what it is
+        return
     table = Table(
         sheet, place.name, header, first, size, records, part, semicolons, epoch if "serial" in part.dates else None
     )

@@ -16,6 +16,7 @@ import yaml
 from loaders.staff.dates import Days
 from loaders.staff.faults import WrongCellError
 from loaders.staff.files import Place
+from loaders.staff.mapping import OPEN
 from loaders.staff.rows import TOTAL
 from loaders.staff.schema import normalise, split_names
 from loaders.staff.sheets import SHEETS
@@ -24,12 +25,30 @@ MANY = 0.5
 """Share of the words of a column from which on it is of a kind."""
 NOTHING = re.compile(r"n/?a|not req\w*|not applicable|exempt|-+|nil|none|null", re.IGNORECASE)
 TICK = re.compile(r"y|yes|x|✓|✔|☑|held|pass|passed|complete|completed|in date", re.IGNORECASE)
-CROSS = re.compile(r"no?|✗|✘|☒|not held|expired|failed|booked|pending", re.IGNORECASE)
+CROSS = re.compile(
+    r"no?|✗|✘|☒|not held|expired|lapsed|overdue|out of date|not (?:trained|attended)|failed|booked|pending",
+    re.IGNORECASE,
+)
+STAFF_GRADE = re.compile(
+    r"(?:(?:police|support|ps|nhs|njc|staff|pay|civilian) )*(?:grade|band|scale|level|gr)\s*[A-Z]?\d{0,2}[A-Z]?"
+    r"|pse [A-Z]\d?|(?:(?:police|support|civilian) )*staff|civilian|volunteer",
+    re.IGNORECASE,
+)
+"""How a grade of police staff is written where others have a rank."""
+_MONTHS = 12
+_IN_NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](?:\d{4}|\d\d)(?:\D.*)?$")
+_SHORT = re.compile(r"\d{1,2}[-/. ]?[A-Za-z]{3,9}[-/. ]?\d\d")
+_FULL_WEEK = range(35, 43)
 _SAMPLE = 5000
 _HEADERS = 10
 _LEVELS = "force|command|directorate|division|area|bcu|district|department|dept|branch|section|team|unit|shift"
 _LEVEL = re.compile(rf"(?:\w+ )?(?:{_LEVELS})")
 _NUMBERED = re.compile(r"\b(?:id|no|number|ref|reference|code)\b")
+_GRADE = re.compile(r"\b(?:rank|grade)\b")
+_FIRST_NAME = re.compile(r"(?:fore|first |given )names?(?: s)?")
+_LAST_NAME = re.compile(r"(?:sur|last |family )name")
+_NUMBER_WORDS = ("no", "number", "num", "id", "ref", "reference", "code")
+_NUMBER = re.compile(rf" (?:{'|'.join(_NUMBER_WORDS)})$")
 _FTE = re.compile(r"\b[fw]te\b|\btime equivalents?\b")
 _OF_PERSON = re.compile(
     r"\b(?:contract\w*|actual|work\w*|assign\w*|person|employee|staff|current|post ?holder|in post)\b"
@@ -55,6 +74,10 @@ class Look:
                 one for one in self.header if normalise(one) in known or (is_fte and _FTE.search(normalise(one)))
             )
         )
+        if (name, column) == ("posts", "rank") and not possible:
+            return [
+                one for one in self.header if _GRADE.search(normalise(one)) and not _OF_PERSON.search(normalise(one))
+            ]
         if is_fte:
             sides = {one: _side(normalise(one)) for one in possible}
             return [one for one in possible if sides[one] == name] or [one for one in possible if not sides[one]]
@@ -66,6 +89,16 @@ class Look:
         numbered = [one for one in possible if _NUMBERED.search(normalise(one))]
         both = [one for one in unique if one in numbered]
         return both or unique or numbered or ([] if name == "posts" else possible)
+
+    def has(self, name: str, column: str) -> bool:
+        """Return whether a column of ours is there, or for a name the two of which it is joined."""
+        return bool(self.at(name, column) or ((name, column) == ("people", "name") and self.name_parts))
+
+    @cached_property
+    def name_parts(self) -> list[str]:
+        """Return the columns of which a name is joined, first and last name; none where one column has all of it."""
+        parts = [[one for one in self.header if of.fullmatch(normalise(one))][:1] for of in (_FIRST_NAME, _LAST_NAME)]
+        return [] if self.at("people", "name") or not all(parts) else [one for [one] in parts]
 
     def of(self, header: str) -> Counter[str]:
         """Return the words of a column that are not empty."""
@@ -83,7 +116,9 @@ class Look:
 
         The order is that in which values nest, or where names repeat ("Team A") that of the file, if it is the usual.
         """
-        levels = [one for one in self.header if _LEVEL.fullmatch(normalise(one))]
+        levels = [
+            one for one in self.header if _LEVEL.fullmatch(normalise(one)) and not any(map(read_day, self.of(one)))
+        ]
         if not levels[1:]:
             return []
         usual = sorted(levels, key=lambda one: _LEVELS.split("|").index(normalise(one).split()[-1]))
@@ -128,6 +163,15 @@ def _is_of_course(word: str) -> bool:
     return any(TICK.fullmatch(part) or CROSS.fullmatch(part) or read_day(part) for part in word.split())
 
 
+def of_grade(word: str) -> str:
+    """Return the name of a grade of police staff for all of its letters or numbers.
+
+    >>> of_grade("Police Staff Grade E"), of_grade("Volunteer")
+    ('Police Staff Grade *', 'Volunteer')
+    """
+    return re.sub(r"(?i)\b((?:grade|band|scale|level|gr|pse)\s*)[A-Z]?\d{0,2}[A-Z]?$", r"\1*", word)
+
+
 def _side(normal: str) -> str:
     """Return the sheet of which an FTE is by its header: what is worked, or what is established; nothing if unclear."""
     if _OF_PERSON.search(normal):
@@ -143,6 +187,33 @@ def read_day(word: str) -> str:
     return ""
 
 
+def written_dates(look: Look) -> list[str]:
+    """Return how days of a file are written: what stands first, if that is shown, and whether they are numbers."""
+    columns = [(one.name, column.name) for one in SHEETS for column in one.columns if column.kind == "day"]
+    headers = dict.fromkeys((*(one for where in columns for one in look.at(*where)), *look.courses))
+    words = [word for header in headers for word in look.of(header)]
+    pairs = [(int(match[1]), int(match[2])) for word in words if (match := _IN_NUMBERS.match(word))]
+    uk, us = any(one > _MONTHS for one, _ in pairs), any(other > _MONTHS for _, other in pairs)
+    is_open = uk == us and any(one != other for one, other in pairs)
+    order = f"{OPEN} uk | us" if is_open else "us" if us else "uk"
+    return [order] * bool(pairs or any(map(_SHORT.fullmatch, words))) + ["serial"] * any(
+        re.fullmatch(r"[1-9]\d{4}", word) for word in words
+    )
+
+
+def full_week(look: Look) -> dict[str, object]:
+    """Return the hours of a full week, where the fte of people are hours: the likeliest number from 35 up."""
+    for header in look.at("occupancies", "fte")[:1]:
+        counted: Counter[str] = Counter()
+        for word, rows in look.of(header).items():
+            match = re.fullmatch(r"(\d\d(?:\.\d+)?)\s*(?:h|hrs?|hours?)?.*", word)
+            if match and int(float(match[1])) in _FULL_WEEK and "%" not in word:
+                counted[f"{float(match[1]):g}"] += rows
+        if counted:
+            return {"hours": counted.most_common(1)[0][0]}
+    return {}
+
+
 @cache
 def lexicon() -> Mapping[str, Mapping[str, set[str]]]:
     """Return the names of each column of each sheet, evened out: ours, synonyms, and those of known systems."""
@@ -155,6 +226,14 @@ def lexicon() -> Mapping[str, Mapping[str, set[str]]]:
         for name, columns in system.items():
             for column, theirs in columns.items():
                 known[name][column] |= {normalise(one) for one in ([theirs] if isinstance(theirs, str) else theirs)}
+    for column in ("person_id", "post_id"):
+        of_all = {name for columns in known.values() for name in columns.get(column, ())}
+        numbers = {
+            f"{_NUMBER.sub('', name)} {word}" for name in of_all if _NUMBER.search(name) for word in _NUMBER_WORDS
+        }
+        for columns in known.values():
+            if column in columns:
+                columns[column] |= of_all | numbers
     return known
 
 
@@ -169,7 +248,7 @@ def look_at(place: Place) -> Look:
     known = all_names()
 
     def score(cells: Sequence[str]) -> int:
-        return sum(10 * (normalise(cell) in known) + bool(cell.strip()) for cell in cells)
+        return sum(10 * (name in known) + bool(name) for name in {normalise(cell) for cell in cells})
 
     rows = [(number, row) for number, row in itertools.islice(place.rows(score), _SAMPLE) if not isinstance(row, str)]
     first = max(range(min(_HEADERS, len(rows))), key=lambda at: score(rows[at][1]), default=None)

@@ -19,7 +19,20 @@ from graph.staff_nodes import StaffNames
 from loaders.staff import rank_prefixes
 from loaders.staff.files import places_of
 from loaders.staff.header import COUNTS, WORD_OF_OUTCOME, is_outcome_column
-from loaders.staff.looks import CROSS, MANY, NOTHING, TICK, Look, lexicon, look_at, read_day
+from loaders.staff.looks import (
+    CROSS,
+    MANY,
+    NOTHING,
+    STAFF_GRADE,
+    TICK,
+    Look,
+    full_week,
+    lexicon,
+    look_at,
+    of_grade,
+    read_day,
+    written_dates,
+)
 from loaders.staff.mapping import OPEN
 from loaders.staff.near_names import nearest
 from loaders.staff.rows import FIXED_TERM, VACANT
@@ -29,21 +42,12 @@ from loaders.staff.sheets import SHEETS, sheet
 
 _FEW, _MOST = 3, 8
 _NONE = "none"
-_FULL_WEEK = range(35, 43)
 _VACANT = re.compile(rf"{VACANT.pattern}|tb[ac]", re.IGNORECASE)
-_MONTHS = 12
 _LONGEST = 110
 """Characters of a line of a mapping; a longer one becomes a line a word."""
-_IN_NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](?:\d{4}|\d\d)(?:\D.*)?$")
-_SHORT = re.compile(r"\d{1,2}[-/. ]?[A-Za-z]{3,9}[-/. ]?\d\d")
 _NO_DAY = re.compile(
     r"(?:current|present|ongoing|to date|unknown|not known|tb[acd]|never|lifetime|permanent|indefinite|does not expire)"
     r"|no (?:end(?: date)?|expiry(?: date)?)|open(?:[ -]ended)?|[0/. :-]+|\?+",
-    re.IGNORECASE,
-)
-_GRADE = re.compile(
-    r"(?:(?:police|support|ps|nhs|njc|staff|pay|civilian) )*(?:grade|band|scale|level|gr)\s*[A-Z]?\d{0,2}[A-Z]?"
-    r"|(?:(?:police|support|civilian) )*staff|civilian|volunteer",
     re.IGNORECASE,
 )
 Proposal = dict[str, object]
@@ -65,14 +69,31 @@ def propose(paths: Sequence[Path], names: StaffNames) -> str:
             return bool(names.rank(rank_prefixes.read(word).name))
         return False
 
-    looks = [look for path in paths for place in places_of(path) if (look := look_at(place)).header]
-    parts: dict[str, list[Proposal]] = {}
-    written = [_dates(look) for look in looks]
+    places = [place for path in paths for place in places_of(path)]
+    looks = [look for place in places if (look := look_at(place)).header]
+    written = [written_dates(look) for look in looks]
     is_general = len({one[0] for one in written if one[:1] != ["serial"] and one}) <= 1
     dates = list(dict.fromkeys(one for of in written for one in of))
-    for look, own in zip(looks, written, strict=True):
+    parts = _parts(looks, [[] if is_general else own for own in written], names, is_rank)
+    general: Proposal = {"rankgraph": "mapping"}
+    if dates and is_general:
+        general["dates"] = sorted(dates, key="serial".__eq__)
+    missing = [one for one in SHEETS if parts and one.required and one.name not in parts]
+    general |= {one.name: f"{OPEN} no file has {' and '.join(_required(one.name))}" for one in missing}
+    read = {part["file"] for of in parts.values() for part in of}
+    unread = dict.fromkeys(place.path.name for place in places if _without_numbers(place.path.name) not in read)
+    notes = (f"# {OPEN} {visible(name)}: its columns are not understood; write what they are\n" for name in unread)
+    return "".join((*_lines(general, parts), *notes))
+
+
+def _parts(
+    looks: Sequence[Look], dates: Sequence[list[str]], names: StaffNames, is_rank: Callable[[str], bool]
+) -> dict[str, list[Proposal]]:
+    """Return what files are to be understood as, by sheet; `dates` is how each writes days, where it is not as all."""
+    parts: dict[str, list[Proposal]] = {}
+    for look, own in zip(looks, dates, strict=True):
         for name, part in _of_look(look, looks, is_rank):
-            if own and not is_general:
+            if own:
                 part = {**_file(look), "dates": own, **part}  # noqa: PLW2901 -- how days are written stands first
             if name == "requirements" and (choices := _near_courses(look, part, names)):
                 part["values"] = {**part.get("values", {}), "requirement": choices}  # type: ignore[dict-item]
@@ -82,12 +103,10 @@ def propose(paths: Sequence[Path], names: StaffNames) -> str:
                     parts.setdefault("roles", []).append(roles)
                 each.update(_without_column(look, name, each))
     parts.get("holdings", []).sort(key=lambda part: "matrix" in part)
-    general: Proposal = {"rankgraph": "mapping"}
-    if dates and is_general:
-        general["dates"] = sorted(dates, key="serial".__eq__)
-    missing = [one for one in SHEETS if parts and one.required and one.name not in parts]
-    general |= {one.name: f"{OPEN} no file has {' and '.join(_required(one.name))}" for one in missing}
-    return "".join(_lines(general, parts))
+    if "units" not in parts and (posts := [one for one in parts.get("posts", ()) if one.get("unit_id")]):
+        at: Proposal = {name: posts[0][name] for name in ("file", "sheet") if name in posts[0]}
+        parts["units"] = [at | {"path": [posts[0]["unit_id"]]}]
+    return parts
 
 
 def _of_look(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) -> Iterator[tuple[str, Proposal]]:
@@ -112,7 +131,7 @@ def _of_look(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) 
     elif post and (look.at("posts", "rank") or look.paths) and (person or look.paths):
         yield from _list_of_posts(look, looks, is_rank)
     else:
-        fitting = [one.name for one in SHEETS if all(look.at(one.name, c.name) for c in one.columns if c.required)]
+        fitting = [one.name for one in SHEETS if all(look.has(one.name, c.name) for c in one.columns if c.required)]
         for name in sorted(fitting, key=lambda one: -len(_columns(look, one)))[:1]:
             yield (
                 name,
@@ -127,13 +146,16 @@ def _list_of_posts(look: Look, looks: Sequence[Look], is_rank: Callable[[str], b
     if look.paths:
         yield "units", {**at, "path": path}
     unit: Proposal = {"unit_id": path} if look.paths else {}
-    yield "posts", {**at, **_columns(look, "posts", instead=unit), **_values(look, looks, "posts", is_rank)}
+    in_posts = {**_columns(look, "posts", instead=unit), **_values(look, looks, "posts", is_rank)}
     if not look.at("people", "person_id"):
+        yield "posts", {**at, **in_posts}
         return
+    in_seat = [one for day in ("from", "to") for one in look.at("occupancies", day)]
+    yield "posts", {**at, **_without(in_posts, [*in_seat, *look.at("people", "joined"), *look.at("people", "left")])}
     skip = _vacant(look)
     people = {**_columns(look, "people"), **_values(look, looks, "people", is_rank)}
-    yield "people", {**at, **skip, **_ids(look, looks, "name"), **people}
-    hours, ids = _hours(look), _ids(look, looks)
+    yield "people", {**at, **skip, **_ids(look, looks, "name"), **_without(people, in_seat)}
+    hours, ids = full_week(look), _ids(look, looks)
     yield (
         "occupancies",
         {**at, **skip, **hours, **ids, **_columns(look, "occupancies"), **_values(look, looks, "occupancies", is_rank)},
@@ -141,16 +163,27 @@ def _list_of_posts(look: Look, looks: Sequence[Look], is_rank: Callable[[str], b
     for held in look.at("ranks_held", "rank")[:1]:
         if held in look.at("posts", "rank"):
             continue
-        other = list(dict.fromkeys(_of_grade(word) for word in look.of(held) if not is_rank(word)))
+        other = list(dict.fromkeys(of_grade(word) for word in look.of(held) if not is_rank(word)))
         left = {**skip.get("skip", {}), **({held: other} if other else {})}  # type: ignore[dict-item]
         of_person = {"person_id": look.at("people", "person_id")[0], "rank": held}
         yield "ranks_held", {**at, **({"skip": left} if left else {}), **ids, **of_person}
 
 
+def _without(part: Proposal, taken: Sequence[str]) -> Proposal:
+    """Return a part without days that are of something else by their headers: the first day in a post is none of it."""
+    days = [name for name in ("opened", "closed", "joined", "left") if part.get(name) in taken]
+    ignored = {"ignore": list(dict.fromkeys(part[name] for name in days))} if days else {}
+    return {**{name: one for name, one in part.items() if name not in days}, **ignored}
+
+
 def _file(look: Look) -> Proposal:
     """Return the name of a file, with * for numbers, which change each month, and of its sheet."""
-    name = re.sub(r"\d+", "*", look.place.path.name)
+    name = _without_numbers(look.place.path.name)
     return {"file": name} if look.place.tab is None or look.place.alone else {"file": name, "sheet": look.place.tab}
+
+
+def _without_numbers(name: str) -> str:
+    return re.sub(r"\d+", "*", name)
 
 
 def _columns(look: Look, name: str, instead: Proposal | None = None) -> Proposal:
@@ -161,7 +194,9 @@ def _columns(look: Look, name: str, instead: Proposal | None = None) -> Proposal
             found[column.name] = instead[column.name]
             continue
         headers = [one for one in look.at(name, column.name) if one not in found.values()]
-        if headers:
+        if (name, column.name) == ("people", "name") and look.name_parts:
+            found["name"] = look.name_parts
+        elif headers:
             found[column.name] = headers[0] if len(headers) == 1 else f"{OPEN} {' | '.join(headers)}"
     return found
 
@@ -187,7 +222,7 @@ def _values(look: Look, looks: Sequence[Look], name: str, is_rank: Callable[[str
         for header in look.at(name, column.name)[:1]:
             words = [word for word, _ in look.of(header).most_common()]
             if column.kind == "rank" and name == "posts":
-                grades = [_of_grade(word) for word in words if not is_rank(word)]
+                grades = [of_grade(word) for word in words if not is_rank(word)]
                 values[column.name] = {
                     one: _NONE if NOTHING.fullmatch(one) else f"{OPEN} none | the id of a rank" for one in grades
                 }
@@ -216,18 +251,9 @@ def _terms(look: Look, looks: Sequence[Look]) -> dict[str, str]:
     return dict.fromkeys(words, f"{OPEN} temporary | substantive")
 
 
-def _of_grade(word: str) -> str:
-    """Return the name of a grade of police staff for all of its letters or numbers.
-
-    >>> _of_grade("Police Staff Grade E"), _of_grade("Volunteer")
-    ('Police Staff Grade *', 'Volunteer')
-    """
-    return re.sub(r"(?i)\b((?:grade|band|scale|level|gr)\s*)[A-Z]?\d{0,2}[A-Z]?$", r"\1*", word)
-
-
 def _vacant(look: Look) -> Proposal:
     """Return which rows have nobody in them."""
-    for header in look.at("people", "name")[:1]:
+    for header in look.at("people", "name")[:1] or look.name_parts[1:]:
         if words := [word for word in look.of(header) if _VACANT.fullmatch(word)]:
             return {"skip": {header: [*words, "none"]}}
     return {"skip": {look.at("people", "person_id")[0]: ["none"]}}
@@ -263,14 +289,15 @@ def _of_police_staff(look: Look, name: str, part: Proposal, is_rank: Callable[[s
     rank = part.get("rank")
     if name != "posts" or rank not in look.header or "role" in part:
         return
-    words = [word for word in look.of(rank) if _GRADE.fullmatch(word) and not is_rank(word)]
-    if grades := list(dict.fromkeys(map(_of_grade, words))):
+    words = [word for word in look.of(rank) if STAFF_GRADE.fullmatch(word) and not is_rank(word)]
+    if grades := list(dict.fromkeys(map(of_grade, words))):
         values: dict[str, dict[str, str]] = part.pop("values")  # type: ignore[assignment]
         others = {one: of for one, of in part.items() if one != "rank"}
         unsure = {word: to for word, to in values.pop("rank").items() if word not in grades}
         of_rank = {**values, "rank": unsure} if unsure else values
         part |= {"skip": {rank: grades}, **({"values": of_rank} if of_rank else {})}
-        of_role = {"only": {rank: grades}, "ignore": [rank], "role": part.get("title", rank)}
+        ignored: list[object] = others.get("ignore", [])  # type: ignore[assignment]
+        of_role = {"only": {rank: grades}, "ignore": [*ignored, rank], "role": part.get("title", rank)}
         yield {**others, **of_role, **({"values": values} if values else {})}
 
 
@@ -284,7 +311,7 @@ def _roles(look: Look, part: Proposal, names: StaffNames) -> Proposal:
     only: dict[str, list[str]] = part.get("only", {})  # type: ignore[assignment]
     at, grades = [look.header.index(one) for one in (*only, header)], [*itertools.chain(*only.values())]
     rows = ([row[one] for one in at] for row in look.body if max(at) < len(row))
-    words = {row[-1] for row in rows if row[-1] and (not only or _of_grade(row[0]) in grades)}
+    words = {row[-1] for row in rows if row[-1] and (not only or of_grade(row[0]) in grades)}
     known: dict[str, str] = {}
     for word in sorted(words):
         with contextlib.suppress(RankgraphError):
@@ -293,26 +320,13 @@ def _roles(look: Look, part: Proposal, names: StaffNames) -> Proposal:
         return {}
     ranks = [word for word, one in known.items() if not one.startswith("role/")]
     ignored = [one for one in look.at("roles", "grade") if one != header]
-    of_grade = {"only": only} if only else {}
+    part_of = {"only": only} if only else {}
     skip = {"skip": {header: [*ranks, _NONE]}, **({"ignore": ignored} if ignored else {})}
-    return {**_file(look), **of_grade, **skip, "role": header}
+    return {**_file(look), **part_of, **skip, "role": header}
 
 
 def _has_ranks(words: Counter[str]) -> bool:
     return sum(without_rank(word) != word for word in words) > MANY * len(words)
-
-
-def _hours(look: Look) -> Proposal:
-    """Return the hours of a full week, where the fte of people are hours: the likeliest number from 35 up."""
-    for header in look.at("occupancies", "fte")[:1]:
-        counted: Counter[str] = Counter()
-        for word, rows in look.of(header).items():
-            match = re.fullmatch(r"(\d\d(?:\.\d+)?)\s*(?:h|hrs?|hours?)?.*", word)
-            if match and int(float(match[1])) in _FULL_WEEK and "%" not in word:
-                counted[f"{float(match[1]):g}"] += rows
-        if counted:
-            return {"hours": counted.most_common(1)[0][0]}
-    return {}
 
 
 def _outcomes(look: Look) -> Proposal:
@@ -359,20 +373,6 @@ def _matrix(look: Look, looks: Sequence[Look]) -> Proposal:
     if any(other.at("people", "person_id") and other.at("holdings", "requirement") for other in looks):
         found["unless_above"] = "yes"
     return {**found, "person_id": person}
-
-
-def _dates(look: Look) -> list[str]:
-    """Return how days of a file are written: what stands first, if that is shown, and whether they are numbers."""
-    columns = [(one.name, column.name) for one in SHEETS for column in one.columns if column.kind == "day"]
-    headers = dict.fromkeys((*(one for where in columns for one in look.at(*where)), *look.courses))
-    words = [word for header in headers for word in look.of(header)]
-    pairs = [(int(match[1]), int(match[2])) for word in words if (match := _IN_NUMBERS.match(word))]
-    uk, us = any(one > _MONTHS for one, _ in pairs), any(other > _MONTHS for _, other in pairs)
-    is_open = uk == us and any(one != other for one, other in pairs)
-    order = f"{OPEN} uk | us" if is_open else "us" if us else "uk"
-    return [order] * bool(pairs or any(map(_SHORT.fullmatch, words))) + ["serial"] * any(
-        re.fullmatch(r"[1-9]\d{4}", word) for word in words
-    )
 
 
 def _lines(general: Proposal, parts: Mapping[str, Sequence[Proposal]]) -> Iterator[str]:

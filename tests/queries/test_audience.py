@@ -80,7 +80,7 @@ def test_rows_with_codes_keep_the_order_that_tells_nothing_of_numbers() -> None:
     assert [str(n) for n in range(12)] != [row["blocked_by"][0] for row in coded]  # type: ignore[index]
     growth = question("growth")
     assert growth is not None
-    gaps, nearness = ("gap", "necessity", "weight", "unit_id", "requirement_id", "level"), ("levels", "near")
+    gaps, nearness = ("gap", "necessity", "weight", "short", "unit_id", "requirement_id", "level"), ("levels", "near")
     assert (*gaps, *nearness, "cost", "earliest") == growth.ordered_by
 
 

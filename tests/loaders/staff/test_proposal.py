@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from graph.errors import DocumentErrors
 from loaders.staff.proposal import propose
 from loaders.staff.read import read
 from tests.builders.staff_export import KnownNames, export, write_csv
@@ -74,6 +75,89 @@ def test_posts_with_a_grade_in_place_of_a_rank_are_of_the_role_of_their_title(
         assert [f"posts: {without} post(s)"] * bool(without) == [note[: note.index(")") + 1] for note in lines]
 
 
+_REF = "Position Ref,Position Title,Org Unit,Grade Code,Employee Ref,Surname,Forename,Start Date\n"
+
+
+def test_a_header_below_one_of_groups_is_the_header_and_nothing_of_it_is_lost(tmp_path: Path) -> None:
+    """Numbers called refs, a name in two columns, units named in one column, days of who is in a post and not of it."""
+    rows = (
+        "1,Officer,North,PC,101,Lee,Kim,14/02/2020\n2,Officer,South,PC,,Vacant,,\n3,Analyst,South,Band C,103,Day,Jo,\n"
+    )
+    above = "Position,Position,Position,Position,Holder,Holder,Holder,Holder\n"
+    (folder := tmp_path / "raw").mkdir()
+    (folder / "hr.csv").write_text(above + _REF + rows, encoding="utf-8")
+    text = propose([folder], Names())
+    assert "?" not in text
+    (tmp_path / "mapping.yaml").write_text(text, encoding="utf-8")
+    with read(folder, Names(), mapping=tmp_path / "mapping.yaml") as staff:
+        taken = {name: list(staff.rows(name)) for name in ("units", "posts", "people", "occupancies")}
+        assert [] == list(staff.faults)
+    assert {"North", "South"} == {row["name"] for row in taken["units"]}
+    assert {("1", None), ("2", None), ("3", None)} == {(row["post_id"], row["opened"]) for row in taken["posts"]}
+    assert {("101", "Kim Lee", None), ("103", "Jo Day", None)} == {
+        (row["person_id"], row["name"], row["joined"]) for row in taken["people"]
+    }
+    assert {("101", "2020-02-14"), ("103", None)} == {(row["person_id"], row["from"]) for row in taken["occupancies"]}
+
+
+def test_a_duty_system_is_understood_sheet_by_sheet(tmp_path: Path) -> None:
+    """Days as in the United States, a column on the force that is no unit, words of what is not held."""
+    (folder := tmp_path / "raw").mkdir()
+    files = {
+        "strength": "Shoulder No,Officer,Rank,Duty Post,BCU,Team,Joined Force,In Post Since\n"
+        '0001,"Lee, Kim",PC,D1,North,A,03/14/2012,10/25/2021\n0003,"Fox, Di",PC,D3,North,A,,\n'
+        '0002,"Day, Jo",Sgt,D2,North,B,01/20/2011,02/26/2022\n',
+        "skills": "Shoulder No,Officer,Taser,PPST,First Aid\n0001,Lee,10/26/2099,Lapsed,Overdue\n"
+        "0002,Day,,02/28/2099,01/31/2099\n0003,Fox,,Not trained,Lapsed\n",
+        "sickness": "Shoulder No,Reason,First Day,Last Day\n0001,Sick,10/14/2026,\n",
+    }
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    text = propose([folder], Names())
+    assert [] == [line for line in text.splitlines() if "?" in line]
+    (tmp_path / "mapping.yaml").write_text(text, encoding="utf-8")
+    with read(folder, Names(), mapping=tmp_path / "mapping.yaml") as staff:
+        assert [] == list(staff.faults)
+        assert {("0001", "2012-03-14"), ("0002", "2011-01-20"), ("0003", None)} == {
+            (row["person_id"], row["joined"]) for row in staff.rows("people")
+        }
+        assert {("D1", "2021-10-25"), ("D2", "2022-02-26"), ("D3", None)} == {
+            (row["post_id"], row["from"]) for row in staff.rows("occupancies")
+        }
+        assert {"North", "A", "B"} == {row["name"] for row in staff.rows("units")}
+        assert ["2026-10-14"] == [row["from"] for row in staff.rows("absences")]
+        assert [("0001", "2099-10-26"), ("0002", "2099-01-31"), ("0002", "2099-02-28")] == sorted(
+            (str(row["person_id"]), row["expires"]) for row in staff.rows("holdings")
+        )
+
+
+def test_a_file_of_which_nothing_is_understood_is_named(tmp_path: Path) -> None:
+    """As a line to look at, beside what is understood of others."""
+    found = lines(tmp_path / "raw", people="Collar No,Name\n1,A\n", odd="Alpha,Bravo\n1,2\n")
+    assert ["# ? odd.csv: its columns are not understood; write what they are"] == [
+        line for line in found if line.startswith("#")
+    ]
+
+
+def test_a_file_that_is_called_as_a_sheet_of_ours_is_what_its_mapping_says(tmp_path: Path) -> None:
+    """A log of courses is no sheet of courses; one that has our columns is both."""
+    folder = write_csv(export(), tmp_path / "export")
+    (folder / "holdings.csv").unlink(missing_ok=True)
+    for name in ("courses", "teaches", "course_dates"):
+        (folder / f"{name}.csv").unlink(missing_ok=True)
+    (folder / "courses.csv").write_text("Employee Ref,Course Title,Completion Date\n", encoding="utf-8")
+    mapping = tmp_path / "mapping.yaml"
+    for title, read_as in (("courses.csv", False), (None, True)):
+        of = f"holdings: {{file: {title}, person_id: Employee Ref, requirement: Course Title}}\n" if title else ""
+        mapping.write_text(f"rankgraph: mapping\n{of or 'dates: [uk]'}\n", encoding="utf-8")
+        if read_as:
+            with pytest.raises(DocumentErrors):
+                read(folder, KnownNames(), mapping=mapping)
+        else:
+            with read(folder, KnownNames(), mapping=mapping) as staff:
+                assert "courses" not in {table.sheet.name for table in staff.parts}
+
+
 def test_many_choices_stand_a_line_each(tmp_path: Path) -> None:
     """No line is long, and what is read is the same."""
     words = [f"Odd rank {letter}" for letter in "abcdefghijkl"]
@@ -129,7 +213,9 @@ def test_words_of_an_outcome_that_count_are_proposed(words: tuple[str, ...], onl
 @pytest.mark.parametrize(
     ("header", "kind"),
     [
-        ("Forename,Surname", "without a name"),
+        ("Forename,Surname", "name: [Forename, Surname]"),
+        ("Last Name,First Name", "name: [First Name, Last Name]"),
+        ("Forename,Team", "without a name"),
         ("Employee,Name", "name: '? Employee | Name'"),
         ("Name", "name: Name"),
     ],
@@ -225,5 +311,6 @@ def test_numbers_that_have_lost_their_zeros_are_padded(tmp_path: Path) -> None:
 
 
 def test_a_file_of_something_else_is_left_out(tmp_path: Path) -> None:
-    """Nothing is guessed of it."""
-    assert ["rankgraph: mapping"] == lines(tmp_path / "raw", menu="Dish,Price\nSoup,3\n")
+    """Nothing is guessed of it, and its name is said."""
+    named = "# ? menu.csv: its columns are not understood; write what they are"
+    assert ["rankgraph: mapping", named] == lines(tmp_path / "raw", menu="Dish,Price\nSoup,3\n")

@@ -110,7 +110,10 @@ def test_a_force_of_several_units_at_the_top_has_a_row_of_its_own(graph: Graph, 
     for audience, hidden in (("named", ()), ("aggregate", ("have", "short"))):
         rows = [row for row in shown("heat-map", "--audience", audience) if row["requirement"] == "Taser"]
         first, *tops = [{name: row[name] for name in columns} for row in rows]
-        sums = {name: sum(row[name] for row in tops) for name in ("need", *({"have", "short"} - {*hidden}), "unknown")}
+        sums = {
+            name: sum(int(str(row[name])) for row in tops)
+            for name in ("need", *({"have", "short"} - {*hidden}), "unknown")
+        }
         assert {"unit": "Whole force", "unit_id": None, "depth": None, **sums} == {
             name: value for name, value in first.items() if name not in hidden
         }

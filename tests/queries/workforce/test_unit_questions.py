@@ -85,8 +85,8 @@ def test_the_drawn_forces_have_rows_of_every_kind() -> None:
     for seed in SEEDS:
         plain = UnitOracle(drawn(seed), DAY, TODAY, known=KNOWN)
         first = (plain.heat_map(None), plain.single_points(None), plain.expiring(None, 90), plain.vacancies(None))
-        answers = (*first, plain.attributes(None), plain.minimum_cover(None), plain.establishment(None))
-        answers = (*answers, plain.unit_rows(None))
+        of_posts = (plain.attributes(None), plain.minimum_cover(None), plain.establishment(None))
+        answers = (*first, *of_posts, plain.unit_rows(None))
         for name, answer in zip(COLUMNS, answers, strict=True):
             found[name] += answer
     columns = {(name, place): column for name in COLUMNS for place, column in enumerate(COLUMNS[name].split())}
