@@ -81,6 +81,9 @@ class Look:
         if is_fte:
             sides = {one: _side(normalise(one)) for one in possible}
             return [one for one in possible if sides[one] == name] or [one for one in possible if not sides[one]]
+        if possible[1:] and column in {"person_id", "title"}:
+            of_people = self.at("people", column) if name != "people" and column == "person_id" else []
+            possible = of_people or [one for one in possible if normalise(one) != column] or possible
         return self._of_posts(name, possible) if column == "post_id" else possible
 
     def _of_posts(self, name: str, possible: list[str]) -> list[str]:
@@ -226,14 +229,13 @@ def lexicon() -> Mapping[str, Mapping[str, set[str]]]:
         for name, columns in system.items():
             for column, theirs in columns.items():
                 known[name][column] |= {normalise(one) for one in ([theirs] if isinstance(theirs, str) else theirs)}
-    for column in ("person_id", "post_id"):
-        of_all = {name for columns in known.values() for name in columns.get(column, ())}
-        numbers = {
-            f"{_NUMBER.sub('', name)} {word}" for name in of_all if _NUMBER.search(name) for word in _NUMBER_WORDS
-        }
+    for column, of in (("person_id", "people"), ("post_id", "posts")):
         for columns in known.values():
-            if column in columns:
-                columns[column] |= of_all | numbers
+            names = columns.get(column, set()) | known[of][column]
+            ends = {
+                f"{_NUMBER.sub('', name)} {word}" for name in names for word in _NUMBER_WORDS if _NUMBER.search(name)
+            }
+            columns.update({column: names | ends} if column in columns else {})
     return known
 
 

@@ -103,7 +103,9 @@ def _parts(
                     parts.setdefault("roles", []).append(roles)
                 each.update(_without_column(look, name, each))
     parts.get("holdings", []).sort(key=lambda part: "matrix" in part)
-    if "units" not in parts and (posts := [one for one in parts.get("posts", ()) if one.get("unit_id")]):
+    if "units" not in parts and (
+        posts := [one for one in parts.get("posts", ()) if OPEN not in str(one.get("unit_id", OPEN))]
+    ):
         at: Proposal = {name: posts[0][name] for name in ("file", "sheet") if name in posts[0]}
         parts["units"] = [at | {"path": [posts[0]["unit_id"]]}]
     return parts
@@ -122,7 +124,7 @@ def _of_look(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) 
             named = {"ignore": [*matrix.get("ignore", ()), person[0]], "matrix": matrix["matrix"]}  # type: ignore[misc]
             yield "requirements", {**_file(look), **named}
         yield "holdings", matrix
-    elif person and course:
+    elif course and (person or look.at("holdings", "person_id")):
         held = _columns(look, "holdings")
         kind = {"fixed": {"kind": "course"}} if "course" in course[0].casefold() else {}
         yield "requirements", {**_file(look), **kind, "requirement": held["requirement"]}

@@ -131,6 +131,36 @@ def test_a_duty_system_is_understood_sheet_by_sheet(tmp_path: Path) -> None:
         )
 
 
+def test_a_list_of_assignments_and_a_transcript_are_understood(tmp_path: Path) -> None:
+    """A title of a person is none of a post, the number of a person none of an assignment; what is completed counts."""
+    (folder := tmp_path / "raw").mkdir()
+    (folder / "assignments.csv").write_text(
+        "Assignment Number,Staff Number,Title,First Name,Last Name,Organisation,"
+        "Position Number,Position Title,Pay Grade\n"
+        "7-1,7,Ms,Kim,Lee,East,55001,Officer,Constable\n8-1,8,Mr,Al,Roe,Custody,55004,Detention Officer,Scale 4\n",
+        encoding="utf-8",
+    )
+    (folder / "transcript.csv").write_text(
+        "Learner Ref;Item Name;Completion Status;Completed On;Expires On\n"
+        "7;Taser;Completed;14.03.2025;13.03.2026\n8;Taser;Not Completed;;\n8;First Aid;In Progress;;\n",
+        encoding="utf-8",
+    )
+    text = propose([folder], Names())
+    assert "?" not in text
+    (tmp_path / "mapping.yaml").write_text(text, encoding="utf-8")
+    with read(folder, Names(), mapping=tmp_path / "mapping.yaml") as staff:
+        assert [] == list(staff.faults)
+        assert {("55001", "Officer"), ("55004", "Detention Officer")} == {
+            (row["post_id"], row["title"]) for row in staff.rows("posts")
+        }
+        assert {("7", "55001"), ("8", "55004")} == {
+            (row["person_id"], row["post_id"]) for row in staff.rows("occupancies")
+        }
+        assert [("7", "2025-03-14", "2026-03-13")] == [
+            (row["person_id"], row["achieved"], row["expires"]) for row in staff.rows("holdings")
+        ]
+
+
 def test_a_file_of_which_nothing_is_understood_is_named(tmp_path: Path) -> None:
     """As a line to look at, beside what is understood of others."""
     found = lines(tmp_path / "raw", people="Collar No,Name\n1,A\n", odd="Alpha,Bravo\n1,2\n")
