@@ -17,10 +17,10 @@ from queries.parameters.holdings import Holding, from_options
 from queries.show import screens
 from queries.show.screen import Screen
 from queries.show.words import day_words
-from tests.harness.engines import Engine
+from tests.harness.engines import ON_EMBEDDED, Engine
 from tests.harness.real import needed
 
-pytestmark = [needed, pytest.mark.real, pytest.mark.holds("documents")]
+pytestmark = [ON_EMBEDDED, needed, pytest.mark.real, pytest.mark.holds("documents")]
 
 DAY = "2026-11-29"
 
