@@ -19,7 +19,7 @@ from tests.harness.commands import run
 from tests.harness.engines import ON_EMBEDDED
 from tests.harness.office import converted
 
-pytestmark = [ON_EMBEDDED, pytest.mark.holds("reference", changed=True)]
+pytestmark = [ON_EMBEDDED, pytest.mark.usefixtures("engine"), pytest.mark.holds("reference", changed=True)]
 
 DAY = "2026-03-01"
 TASER, SEARCH = "skill/taser", "skill/search"
