@@ -254,7 +254,7 @@ def test_of_gaps_of_one_weight_the_largest_stands_first(graph: Graph) -> None:
     units: list[Row] = [{"unit_id": name, "name": name, "parent_id": None} for name in "ABC"]
     sizes = {"A": 1, "B": 3, "C": 2}
     posts = [post(f"{unit}{number}", unit) for unit, size in sizes.items() for number in range(size)]
-    seats = [within(f"P{number}", str(row["post_id"])) for number, row in enumerate(posts)]
-    put(graph, small(units=units, posts=posts, occupancies=seats, people=[{"person_id": f"P{n}"} for n in range(6)]))
+    seats = [within(f"P{number}", str(row["post_id"])) for number, row in enumerate(posts, 1)]
+    put(graph, small(units=units, posts=posts, occupancies=seats, people=[{"person_id": f"P{n}"} for n in range(1, 7)]))
     found = asked(graph, "unit_id", "short", as_of=DAY)
     assert [("B", 3), ("C", 2), ("A", 1)] == list(dict.fromkeys(found))
