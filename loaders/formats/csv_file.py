@@ -93,9 +93,10 @@ def inspect(path: Path, given: str | None = None) -> CsvFile:
             str(path), f"a file that cannot be read ({error.strerror})", "a CSV file", advice
         ) from error
     is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
-    encoding = _of_two_bytes(first) or ("utf-8-sig" if is_utf8 else None)
-    if given and encoding is None:
-        encoding = _checked(path, given)
+    if two_bytes := _of_two_bytes(first):
+        encoding: str | None = _checked(path, two_bytes, "export it again as CSV UTF-8")
+    else:
+        encoding = "utf-8-sig" if is_utf8 else _checked(path, given, "correct `encoding`") if given else None
     return CsvFile(path, encoding or _of_one_byte(path), digest.hexdigest(), size)
 
 
@@ -107,14 +108,13 @@ def _of_two_bytes(first: bytes) -> str | None:
     return next((f"utf-16-{end}" for end, at in (("le", 1), ("be", 0)) if half and first[at::2].count(0) > half), None)
 
 
-def _checked(path: Path, encoding: str) -> str:
+def _checked(path: Path, encoding: str, advice: str) -> str:
     try:
         path.read_bytes().decode(encoding)
     except UnicodeDecodeError as error:
         row = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise DocumentError(
-            path.name, f"bytes that are no {encoding}", f"text in {encoding}", "correct `encoding`", line=row
-        ) from error
+        found, expected = f"bytes that are no {encoding}", f"text in {encoding}"
+        raise DocumentError(path.name, found, expected, advice, line=row) from error
     return encoding
 
 

@@ -67,6 +67,27 @@ def test_utf_16_is_known_without_its_mark(encoding: str, delimiter: str, tmp_pat
         assert ([], "Seán Ó Brien") == (list(staff.faults), next(one["name"] for one in staff.rows("people")))
 
 
+def _without_half(raw: bytes, encoding: str) -> bytes:
+    return raw + "\ud800\n".encode(encoding if encoding[-2:] in {"le", "be"} else "utf-16-le", "surrogatepass")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16"])
+@pytest.mark.parametrize(
+    "damage",
+    [lambda raw, _: raw[:-1], lambda raw, _: raw + b"\0", _without_half],
+    ids=["cut", "one more", "half a pair"],
+)
+def test_bytes_that_are_no_utf_16_are_named(
+    encoding: str, damage: Callable[[bytes, str], bytes], tmp_path: Path
+) -> None:
+    """A sign that is cut off, or half of a pair; the file is not read as far as it goes."""
+    write_csv(export(), tmp_path, encoding=encoding)
+    path = tmp_path / "people.csv"
+    path.write_bytes(damage(path.read_bytes(), encoding))
+    [(name, found)] = [one[:2] for one in problems(tmp_path)]
+    assert ("people.csv", True) == (name, found.startswith("bytes that are no utf-16"))
+
+
 def _workbook(change: Callable[[Worksheet], object], sheet: str, folder: Path) -> Path:
     path = write_workbook(export(), folder / "staff.xlsx")
     book = load_workbook(path)
