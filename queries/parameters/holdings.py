@@ -176,7 +176,7 @@ def find_holdings(
     Raises NameUnknownError and NameAmbiguousError, or DocumentError for a name in a file.
     """
     finder = _Finder(graph, ranks, other, force, aim)
-    finder.now = [finder.rank(one.name) for one in holdings if one.now and one.kind == "rank"]
+    finder.now = [found.name for one in holdings if one.now and one.kind == "rank" for found in finder.find(one)]
     held = [one for holding in holdings if holding.kind == "rank" for one in finder.find(holding) if one.achieved]
     finder.since = {one.name: one for one in held}
     resolved = [one for holding in holdings for one in finder.find(holding)]

@@ -333,9 +333,22 @@ def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
     assert () == read(file(tmp_path, "# nothing yet\n"))
 
 
-def test_a_name_in_a_file_that_means_nothing_is_told_with_its_line(graph: Graph, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "line", "found"),
+    [
+        ("rank: sergeant\ncourses:\n  - achieved: 2019\n    course: sccs\n", 4, "the course 'sccs'"),
+        ("# mine\nrank: lord mayor\nfrom: 2019\n", 2, "the rank 'lord mayor'"),
+        ("rank: '---'\n", 1, "the rank '---'"),
+        ("rank: sergeant\nheld:\n  - rank: beadle\n", 3, "the rank 'beadle'"),
+        ("exams:\n  - rank: beadle\n    passed: 2020\n", 2, "the rank 'beadle'"),
+        ("temporary_promotion: {rank: beadle, begun: 2020}\n", 1, "the rank 'beadle'"),
+    ],
+)
+def test_a_name_in_a_file_that_means_nothing_is_told_with_its_line(
+    graph: Graph, tmp_path: Path, text: str, line: int, found: str
+) -> None:
     """Found and expected, as for any other fault of a file."""
-    said = read(file(tmp_path, "rank: sergeant\ncourses:\n  - achieved: 2019\n    course: sccs\n"))
+    holdings = read(file(tmp_path, text))
     with pytest.raises(DocumentError) as caught:
-        find_holdings(graph, said, RANKS)
-    assert (4, "the course 'sccs'") == (caught.value.line, caught.value.found)
+        find_holdings(graph, holdings, RANKS)
+    assert (line, found) == (caught.value.line, caught.value.found)
