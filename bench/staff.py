@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from itertools import zip_longest
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -61,10 +62,10 @@ class Invented(StaffRows):
         )
 
     def _rows(self, name: str) -> Iterator[Row]:
-        return (dict(zip(VALUES[name], row, strict=True)) for row in self._values(name))
+        return (dict(zip_longest(VALUES[name], row)) for row in self._values(name))
 
     def _values(self, sheet: str) -> Iterator[Values]:
-        """Yield the values of a sheet, column by column; the force has six of the eleven."""
+        """Yield the first values of a sheet, column by column; the force has six of the eleven."""
         units = max(1, self.people // 50)
         numbers = range(self.people)
         if sheet == "units":
