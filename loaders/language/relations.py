@@ -21,7 +21,7 @@ from loaders.language.rank_titles import RankMention, find_ranks, role_of
 from loaders.language.relation_phrases import CUES, Cue
 from loaders.language.sentences import Sentence, loose_blocks, sentences, split_sentences, stated_blocks
 from loaders.profile import Profile, Relation, RoleInfo, Statement
-from loaders.reference.ranks import ranks, roles
+from loaders.reference.ranks import is_shared, ranks, roles
 
 _POSTS = {"LINE_MANAGES", "REPORTS_TO"}
 _PUBLIC = any_case(
@@ -80,10 +80,13 @@ def relations(profile: Profile, naming: Naming, lines: Sequence[str]) -> tuple[R
 
 
 def _belonging(profile: Profile, naming: Naming) -> Iterable[Relation]:
-    """Yield which body the role is in, by the first line that names both, else the first that names the body."""
+    """Yield which body the role is in, by the first line that names both, else the first that names the body.
+
+    A rank of a ladder that forces share is part of none of them.
+    """
     body = profile.role.organisation
     places = [mention for mention in naming.bodies if mention.entity_id == body]
-    if body is None or not places:
+    if body is None or not places or is_shared(profile.role.id):
         return
     text = naming.text.split("\n")
     title = even_marks(profile.role.name).casefold()

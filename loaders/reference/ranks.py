@@ -84,6 +84,15 @@ def force_of(ladder: str) -> str | None:
     return _FORCES.get(ladder)
 
 
+def is_shared(role: str) -> bool:
+    """Return whether a role is a rank of a ladder that forces share.
+
+    >>> is_shared("uk/sergeant"), is_shared("mps/commander"), is_shared("role/custody-sergeant")
+    (True, False, False)
+    """
+    return any(rank.id == role and force_of(rank.ladder) is None for rank in ranks())
+
+
 @cache
 def rank_names() -> dict[str, tuple[RankEntry, ...]]:
     """Return the titles that documents print, in lower case, each with the ranks that bear it."""

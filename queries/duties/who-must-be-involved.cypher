@@ -22,9 +22,9 @@ WITH role, duty, e, current, collect({tie: tie, body: other}) AS ties
 OPTIONAL MATCH (duty)-[named:INVOLVES]->(body:Body)
 WHERE named.edition = e.edition
 WITH role, duty, e, current, ties, collect({tie: named, body: body}) AS names
-OPTIONAL MATCH (role)-[:PART_OF]->(own:Body)
+OPTIONAL MATCH (paper:Profile {id: e.edition})
 WITH role, duty, e, current, [x IN ties WHERE x.tie IS NOT NULL] AS ties, [x IN names WHERE x.tie IS NOT NULL] AS names,
-  collect(DISTINCT own.id) AS own
+  collect(DISTINCT paper.organisation) AS own
 WITH role, duty, e, current, ties + [x IN names WHERE NOT x.body.id IN own
   AND NOT x.body.id IN [y IN ties | y.body.id]] AS rows
 UNWIND rows AS row

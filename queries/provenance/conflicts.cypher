@@ -34,7 +34,8 @@ WITH rows + found AS rows
 OPTIONAL MATCH (role:Role)-[a:EXEMPTED_BY|REPORTS_TO|APPOINTED_BY|SUSPENDED_BY|COVERED_BY|DIRECTED_BY]->(office:Rank)
 WHERE office.ladder <> 'uk' AND a.basis <> 'reference'
   AND ($as_of IS NULL OR a.valid_from <= $as_of AND $as_of < a.valid_to)
-OPTIONAL MATCH (role)-[:PART_OF {edition: a.edition}]->(force:Body {kind: 'force'})
+OPTIONAL MATCH (paper:Profile {id: a.edition})
+OPTIONAL MATCH (force:Body {id: paper.organisation, kind: 'force'})
 WITH rows, role, a, office, CASE WHEN role.ladder <> 'uk' THEN role.ladder WHEN force.id = 'mps' THEN 'mps'
   WHEN force.id = 'city-of-london-police' THEN 'city' WHEN force IS NOT NULL THEN 'territorial' END AS own
 OPTIONAL MATCH (head:Rank {ladder: own})-[top:PROMOTES_FROM]->(:Role)

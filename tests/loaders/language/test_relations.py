@@ -316,9 +316,33 @@ def test_a_rank_that_is_the_least_opens_to_those_above_it() -> None:
 def test_the_role_is_part_of_the_body_that_its_document_names() -> None:
     """The line that names both is the one that says so."""
     found = relations_of(
-        "Kent Police is a force.", "", "The Inspector serves in Kent Police.", organisation="kent-police", duties=False
+        *("Kent Police is a force.", "", "The Dog Handler serves in Kent Police."),
+        title="Dog Handler",
+        organisation="kent-police",
+        duties=False,
     )
     assert [("PART_OF", "kent-police", (3, 3))] == [(one.kind, one.target, one.lines) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("title", "organisation", "line"),
+    [
+        ("Sergeant", "kent-police", "The Sergeant serves in Kent Police."),
+        ("Inspector", "mdp", "By post: Recruitment, Ministry of Defence Police, Wethersfield CM7 4AZ"),
+        ("Superintendent", "mps", "The Superintendent is based at a station of the Metropolitan Police."),
+        ("Chief Constable", "btp", "British Transport Police, London NW1 9LN"),
+    ],
+)
+def test_a_rank_that_forces_share_is_part_of_none(title: str, organisation: str, line: str) -> None:
+    """What is sent to one force, or says where one serves, is no statement on the rank of all."""
+    kinds = {kind for _, kind, _ in said(line, title=title, organisation=organisation, duties=False)}
+    assert "PART_OF" not in kinds
+
+
+def test_a_rank_of_one_force_alone_is_part_of_it() -> None:
+    """The ladder of the Met is the Met's."""
+    found = said("Metropolitan Police", title="Commander", organisation="mps", duties=False)
+    assert {("mps/commander", "PART_OF", "mps")} == found
 
 
 def test_a_role_that_is_no_rank_is_known_by_all_its_names() -> None:
