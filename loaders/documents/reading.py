@@ -13,6 +13,7 @@ from loaders.documents.family import DocumentText
 from loaders.documents.profile_builder import build_profile
 from loaders.documents.written_profile import read_written
 from loaders.fields.figures import figures
+from loaders.fields.form_labels import values_below
 from loaders.formats.formats import read_source
 from loaders.formats.source import Source
 from loaders.language.document_names import naming
@@ -75,7 +76,7 @@ def annotate(profile: Profile, lines: Sequence[str]) -> Profile:
             ),
             "courses": names.named_courses(),
             "instruments": names.named_instruments(),
-            "relations": relations(profile, names, lines),
+            "relations": relations(profile, names, lines, values_below(lines)),
             "gates": gates(profile, names, lines),
             "figures": figures(profile, names, lines, with_term=family_named(profile.document.format).recruits),
         }

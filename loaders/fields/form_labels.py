@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 import yaml
 
@@ -27,6 +29,8 @@ _EDGES = " |"
 _HINT = re.compile(r"\(.*\)")
 _LONGEST_VALUE = 14
 _SHORT = 6
+_NEAR = 2
+"""How many lines below the last label the first value stands at the most."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,34 @@ def read_form(lines: Sequence[Line]) -> Form:
         elif used and _goes_on(used[-1], line):
             used.append(line)
     return Form(values.get("title") or None, values.get("grade"), values.get("force"), tuple(used))
+
+
+def values_below(lines: Sequence[str]) -> dict[int, int]:
+    """Return the line of the value of each label that stands alone, both counted from 1; 0 where there is none.
+
+    Labels that stand one below the other have their values after the last of them, in the same order; where fewer
+    values follow, the last has the line below it. A heading has no value, and is none.
+
+    >>> values_below(["Post title", "Reports to", "Band", "Dog Handler", "Kennel Manager", "4", "Hours", "Grade: C"])
+    {1: 4, 2: 5, 3: 6, 7: 0}
+    """
+    kinds = [(number, _stands_as(line.strip(" |*•\t\r\n"))) for number, line in enumerate(lines, 1)]
+    runs = [(kind, [n for n, _ in run]) for kind, run in groupby(filter(itemgetter(1), kinds), itemgetter(1))]
+    places = dict.fromkeys((n for kind, run in runs if kind in {"label", "heading"} for n in run), 0)
+    for (kind, labels), (after, values) in pairwise(runs):
+        if (kind, after) == ("label", "value") and values[0] - labels[-1] <= _NEAR:
+            places |= zip(labels, values, strict=False) if len(values) >= len(labels) else {labels[-1]: values[0]}
+    return places
+
+
+def _stands_as(text: str) -> str:
+    """Return whether a line is a label alone, a heading, a field with its value or a value; empty for no words."""
+    if not re.search(r"\w", text) or _HINT.fullmatch(text):
+        return ""
+    label, value = _split(text, within=True)
+    if label_of(text) and label:
+        return "field" if value else "label"
+    return "heading" if heading(text.rstrip(":")) else "value"
 
 
 _DAY_OR_VALUE = re.compile(r"\d|: ")

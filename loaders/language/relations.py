@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter, itemgetter
@@ -62,12 +62,15 @@ _NOBODY = any_case(r"^(?:nil|none|n/?a|not applicable|no|-+|tbc|various|see .*)\
 _LONGEST = 9
 
 
-def relations(profile: Profile, naming: Naming, lines: Sequence[str]) -> tuple[Relation, ...]:
-    """Return the relations that the text states, each statement of each once, in the order of the lines."""
+def relations(profile: Profile, naming: Naming, lines: Sequence[str], below: Mapping[int, int]) -> tuple[Relation, ...]:
+    """Return the relations that the text states, each statement of each once, in the order of the lines.
+
+    `below` are the lines of the values of labels that stand alone, 0 where there is none.
+    """
     loose = tuple(loose_blocks(profile, lines))
     candidates = [
         *_belonging(profile, naming),
-        *labelled_relations(profile, naming, lines),
+        *labelled_relations(profile, naming, lines, below),
         *_titled_at_rank(profile, lines),
         *(one for block in stated_blocks(profile) for one in _in_block(block, profile.role, naming, of_role=True)),
         *(one for block in loose for one in _in_block(block, profile.role, naming, of_role=False)),
@@ -248,14 +251,16 @@ def _open_to(block: Statement, role: RoleInfo) -> Iterable[Relation]:
                     )
 
 
-def labelled_relations(profile: Profile, naming: Naming, lines: Sequence[str]) -> Iterable[Relation]:
-    """Yield the relations that stand as a label and a value, on its line or on the next one with words."""
+def labelled_relations(
+    profile: Profile, naming: Naming, lines: Sequence[str], below: Mapping[int, int]
+) -> Iterable[Relation]:
+    """Yield the relations that stand as a label and a value, on its line or below it."""
     for number, line in enumerate(lines, 1):
         stripped = re.sub(r"\*\*|^\s*[•*-]\s+", "", even_marks(line.rstrip("\r\n"))).strip()
         match = _FIELD.search(stripped) or _INLINE.search(stripped)
         if match is None:
             continue
-        value, place = _value(match["value"], lines, number)
+        value, place = _value(match["value"], lines, number, below)
         kind = next(kind for words, kind in _LABELS if re.fullmatch(words, match["label"], re.IGNORECASE))
         target = _target(value, kind, profile.role, naming)
         if target and target.id != profile.role.id:
@@ -265,14 +270,16 @@ def labelled_relations(profile: Profile, naming: Naming, lines: Sequence[str]) -
             )
 
 
-def _value(printed: str, lines: Sequence[str], number: int) -> tuple[str, int]:
+def _value(printed: str, lines: Sequence[str], number: int, below: Mapping[int, int]) -> tuple[str, int]:
     cell = _NEXT_CELL.split(printed.strip(), maxsplit=1)[0]
     value = _NEXT_FIELD.split(cell, maxsplit=1)[0].strip(" .:/|")
     if value:
         return value, number
-    for place, line in enumerate(lines[number : number + 2], number + 1):
-        if words := " ".join(even_marks(line).split()).strip(" .:/|*"):
-            return words, place
+    places = [below[number]] if number in below else range(number + 1, min(number + 2, len(lines)) + 1)
+    for place in places:
+        words = " ".join(even_marks(lines[place - 1]).split()).strip(" .:/|*") if place else ""
+        if words:
+            return ("", number) if place in below else (words, place)
     return "", number
 
 

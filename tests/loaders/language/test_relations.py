@@ -350,3 +350,23 @@ def test_a_role_that_is_no_rank_is_known_by_all_its_names() -> None:
     assert said(
         "PCSOs work with the Community Safety Partnership.", title="Police Community Support Officer (PCSO)"
     ) == {("role/pcso", "WORKS_WITH", "csp")}
+
+
+@pytest.mark.parametrize(
+    ("form", "superior"),
+    [
+        ("Post title|Reports to|Band|Base|Dog Handler|Kennel Manager|4|Wymondham", "role/kennel-manager"),
+        ("Post title:|Band:|(Agenda for Change)|Line manager:|Dog Handler|4|Kennel Manager", "role/kennel-manager"),
+        ("Reports to|Kennel Manager|Band|4", "role/kennel-manager"),
+        ("Reports to:||Kennel Manager", "role/kennel-manager"),
+        ("Band|Reports to|Kennel Manager|Hours|37", "role/kennel-manager"),
+        ("Reports to|Salary range|Hours per week", None),
+        ("Responsible to:|Band: 4", None),
+        ("Reports to|Key Accountabilities|Walk the dogs.", None),
+        ("Immediate supervisor|Pay band|4", None),
+    ],
+)
+def test_a_label_is_no_value(form: str, superior: str | None) -> None:
+    """Labels above each other have their values below the last, in order; a label or heading is nobody's superior."""
+    found = relations_of(*form.split("|"), title="Dog Handler", duties=False)
+    assert [superior] * (superior is not None) == [one.target for one in found if one.kind == "REPORTS_TO"]
