@@ -16,6 +16,7 @@ from queries.parameters.editions import Roles
 from queries.parameters.holdings import find_holdings, from_text
 from queries.parameters.names import Entry, entry, ladder_of, resolve
 from queries.parameters.unit_names import unit_entries, with_unit_names
+from queries.parameters.ways_in import transfer
 
 if TYPE_CHECKING:
     from graph.session import Graph
@@ -127,8 +128,7 @@ class _Resolver:
         sent = {parameter.name: self._value(parameter) for parameter in self._question.parameters}
         for one, other in _OPPOSITE:
             if one in sent and sent[one] == sent.get(other):
-                transfer = f" (a transfer to another force is no promotion: `rankgraph pathway transferee {sent[one]}`)"
-                advice = transfer if any(title.force for title in self.titles) else ""
+                advice = f" ({transfer()})" if any(title.force for title in self.titles) else ""
                 raise UsageError(f"--{one} and --{other} are both {sent[one]}; expected two different ranks{advice}")
         return sent
 

@@ -55,13 +55,16 @@ def gap(
     """Return what one rank asks for beside another, and which of the two no loaded profile describes.
 
     Ranks, place and holdings are given as in `pathway`; `duties` adds rows of the kind duty. What gates need is asked
-    of the rank aimed at, and with `gates_of_both`, or where a gate is reworded, of both. Raises AnswerError for none.
+    of the rank aimed at, and with `gates_of_both`, or where a gate is reworded, of both. Raises AnswerError where no
+    profile of the two counts, and no gate of the rank aimed at.
     """
     rank_gap = inquiry.ask("rank-gap", {"from": start, "to": aim})
     place = place or place_of(inquiry.force_of(rank_gap))
     ends, rules = (str(rank_gap.sent["from"]), str(rank_gap.sent["to"])), rules_at(place)
     missing, notes, status = unprofiled(inquiry.roles, ends), list(rank_gap.notes), list[Row]()
     rows = _rows(inquiry, rank_gap.rows, ends, place, duties=duties)
+    if not rows and len(missing) == len(ends):
+        _nothing(ends, rules)
     gates = _gates(inquiry, ends if gates_of_both or _is_gate_reworded(rows) else ends[1:], place)
     if holdings:
         reply = gate_status(inquiry, ends[1], holdings, place, start=ends[0])
@@ -71,7 +74,7 @@ def gap(
     return GapAnswer(
         *((*rank_gap.columns, *(MET if holdings else ())), rows, notes),
         ends=ends,
-        names={end: inquiry.roles.names[end] for end in ends},
+        names={end: str(inquiry.roles.apart(ends)[end]["name"]) for end in ends},
         gates=gates,
         unprofiled=missing,
         announcements=inquiry.roles.announcements(ends),
@@ -87,10 +90,10 @@ def gap(
 def _rows(
     inquiry: Inquiry, rows: Sequence[Row], ends: tuple[str, str], place: str | None, *, duties: bool
 ) -> list[Row]:
-    """Return the rows of a gap at a place, with duties where they are wanted. Raises AnswerError for none."""
+    """Return the rows of a gap at a place, with duties where they are wanted."""
     rules = rules_at(place)
     asked = _elsewhere_only(inquiry, rows, ends[1], place) if rules else rows
-    return [*asked, *(_duties(inquiry, ends) if duties else [])] or _nothing(ends, rules)
+    return [*asked, *(_duties(inquiry, ends) if duties else [])]
 
 
 def _met_by_rank(
@@ -110,8 +113,8 @@ def _nothing(ends: tuple[str, str], rules: str | None) -> NoReturn:
     if rules:
         raise AnswerError(f"found no profile of {' or of '.join(ends)} that counts on the day. {rules}")
     raise AnswerError(
-        f"found neither a profile nor a gate of {' or of '.join(ends)} that counts on the day; expected one of "
-        f"them at least; load a profile with `rankgraph load`"
+        f"found no profile of {' or of '.join(ends)}, and no gate of {ends[1]}, that counts on the day; expected one "
+        f"of them at least; load a profile with `rankgraph load`"
     )
 
 

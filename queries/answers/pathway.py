@@ -82,7 +82,7 @@ def pathway(
         unprofiled=missing,
         rules=" ".join(first) or None,
         doubts=[*inquiry.roles.doubts(ranks), *old_sources(asked, inquiry.day)],
-        ranks=inquiry.roles.ranks,
+        ranks=inquiry.roles.apart(ends),
         instead=() if rows else _instead(inquiry, ends),
     )
 
@@ -92,7 +92,8 @@ def _instead(inquiry: Inquiry, ends: tuple[str, str]) -> list[str]:
         "gates": inquiry.ask("gates", {"rank": ends[1]}),
         "gap": inquiry.ask("rank-gap", {"from": ends[0], "to": ends[1]}),
     }
-    return [name for name, reply in replies.items() if reply.rows]
+    is_compared = inquiry.roles.ranks[ends[0]]["step"] or inquiry.roles.counting(ends[0])
+    return [name for name, reply in replies.items() if reply.rows and (name != "gap" or is_compared)]
 
 
 def _stand(
@@ -126,7 +127,7 @@ def _routes(inquiry: Inquiry, start: str, aim: str) -> tuple[Reply, str | None]:
     if reply.rows:
         return reply, DETECTIVE if any("detective" in title.prefixes for title in reply.titles) else None
     ends = str(reply.sent["from"]), str(reply.sent["to"])
-    way = way_in(*ends, inquiry.roles.ranks)
+    way = way_in(*ends, inquiry.roles.apart(ends))
     if way.between is None:
         return reply, way.says
     first, last = way.between

@@ -7,7 +7,7 @@
 // framework is reworded, or raised, where it succeeds one of an older. Courses that stand inside a gate
 // are listed as courses too; a gate is kept where its options need the same, reworded where they share
 // a part; what the gates of the rank held asked for is behind its holder and never dropped. No rows:
-// neither rank has a profile or a gate that counts on the day.
+// on the day neither rank has a requirement, and the rank aimed at no gate.
 // from (rank): the rank held now
 // to (rank): the rank aimed at
 // as_of (day): the day asked about, null for today

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.days import FIRST_DAY, LAST_DAY, today
 from graph.errors import AnswerError, NameAmbiguousError, NameUnknownError
 from graph.rows import Row, list_or_empty
-from queries.parameters.names import entry, resolve
+from queries.parameters.names import apart, entry, resolve
 
 if TYPE_CHECKING:
     from graph.session import Graph
@@ -56,6 +56,11 @@ class Roles:
                 self.editions[str(row["id"])].append(row)
         self._as_of = as_of
 
+    def apart(self, ranks: Iterable[str]) -> dict[str, Row]:
+        """Return all ranks and roles by id, with the force in the names of those of some that have one name."""
+        names = apart({rank: self.names[rank] for rank in ranks})
+        return {**self.ranks, **{rank: {**self.ranks[rank], "name": name} for rank, name in names.items()}}
+
     def announcements(self, ranks: Iterable[str]) -> list[str]:
         """Return what editions of some ranks that count on the day announce and do not print."""
         rows = [row for rank in ranks for row in self.editions[rank] if row["counts"]]
@@ -90,16 +95,17 @@ class Roles:
         that others have taken the place of.
         """
         names: dict[str, list[str]] = {}
-        for rank in ranks:
+        for rank, name in apart({rank: self.names[rank] for rank in ranks}).items():
             for words in self.counting(rank):
-                names.setdefault(words, []).append(self.names[rank])
+                names.setdefault(words, []).append(name)
         doubts = [f"{', '.join(of)}: {words}" for words, of in names.items() if words.endswith(_DOUBTS)]
         return [*filter(None, map(self.before_first, ranks)), *doubts, *self.superseded(ranks)]
 
     def superseded(self, ranks: Iterable[str]) -> list[str]:
         """Return which instruments that editions of ranks name are superseded on the day, in words."""
         old = ((rank, words) for rank in ranks for words in list_or_empty(self.ranks[rank]["superseded"]))
-        return sorted(f"{self.names[rank]}: {words}" for rank, words in old)
+        names = apart({rank: self.names[rank] for rank in ranks})
+        return sorted(f"{names[rank]}: {words}" for rank, words in old)
 
     def find_edition(self, name: str, *, force: str | None) -> tuple[str, list[str]]:
         """Return the id of an edition, and what was chosen on the way.

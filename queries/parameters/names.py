@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -52,6 +53,20 @@ class Choice:
     id: str
     note: str | None = None
     title: Title | None = field(default=None, compare=False)
+
+
+FORCES = {"mps": "Met", "city": "City"}
+"""Short names of the forces that have ladders of their own, by ladder."""
+
+
+def apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Return names of ranks by id, with the force behind those of one name where ladders of one force have them.
+
+    >>> apart({"mps/commander": "Commander", "city/commander": "Commander", "uk/sergeant": "Sergeant"})
+    {'mps/commander': 'Commander (Met)', 'city/commander': 'Commander (City)', 'uk/sergeant': 'Sergeant'}
+    """
+    times, forces = Counter(names.values()), {key: FORCES.get(key.partition("/")[0]) for key in names}
+    return {key: f"{name} ({forces[key]})" if times[name] > 1 and forces[key] else name for key, name in names.items()}
 
 
 def entry(row: Row, *others: str) -> Entry:

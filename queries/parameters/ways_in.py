@@ -50,6 +50,13 @@ def way_in(start: str, aim: str, ranks: Mapping[str, Row]) -> WayIn:
     return WayIn(entry.says, (entry.enters, last) if entry.enters else None, source)
 
 
+def transfer() -> str:
+    """Return what is known of a move to another force in the same rank."""
+    from loaders.reference import rules
+
+    return rules.way_in("role/transferee", "").says
+
+
 def _no_ladder(one: Row, other: Row) -> str:
     if not other["step"]:
         return f"{other['name']} is no police rank: how one comes to it is for the force, and not known here."

@@ -9,10 +9,8 @@ from graph.rows import Row, list_or_empty
 from queries.answers.earliest import Earliest, begins_on, previous_step
 from queries.answers.gate_rows import by_option, is_open, last_open_day
 from queries.answers.gates import gates_in_state
+from queries.parameters.names import FORCES
 from queries.show.words import day_words
-
-_FORCES = {"mps": "Met", "city": "City"}
-
 
 _UNKNOWN = {"not_stated", "to_judge", "opens", "unclear"}
 """Statuses of what may still come."""
@@ -309,7 +307,7 @@ def _needed(part: Row) -> str:
         name = str(part["needs"])
         is_ours = part["kind"] == "experience" and part["basis"] == "reference"
         return f"{name[:1].lower()}{name[1:]}" if is_ours else name
-    force = _FORCES.get(str(part["needs_id"]).partition("/")[0])
+    force = FORCES.get(str(part["needs_id"]).partition("/")[0])
     return f"the rank of {part['needs']}{f' ({force})' if force else ''}"
 
 

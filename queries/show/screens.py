@@ -12,6 +12,7 @@ from queries.answers.alternatives import Options, difference
 from queries.answers.answer import number_of
 from queries.answers.gate_rows import by_gate, by_option, gates_by_place, is_open
 from queries.parameters.editions import NOT_YET
+from queries.parameters.names import apart
 from queries.show.gate_words import condition, condition_of, earliest_words, is_stated, next_words, standing
 from queries.show.screen import Screen, closed_words
 from queries.show.words import (
@@ -267,7 +268,12 @@ def _title(answer: GapAnswer, labels: Sequence[str], others: Sequence[Row]) -> s
     more = counts[-1][1] + len(new)
     words += [f"{more} new or raised"] if more else []
     start, aim = answer.ends
-    return f"{answer.names[start]} to {answer.names[aim]}: {', '.join(words) or 'nothing more is asked'}"
+    unknown = [row for row in others if row["status"] == "unknown"]
+    words += ["skills and duties not known"] if aim in answer.unprofiled else []
+    words += [f"{len(unknown)} not known"] if unknown and aim not in answer.unprofiled else []
+    is_stated = any(row["status"] != "dropped" for row in answer.rows)
+    nothing = "nothing more is asked" if is_stated else "no condition or requirement of it is stated"
+    return f"{answer.names[start]} to {answer.names[aim]}: {', '.join(words) or nothing}"
 
 
 _OPEN = ("unclear", "for your force to judge", "opens when")
@@ -351,7 +357,9 @@ def rank(answer: Answer) -> Screen:
     screen = Screen(f"{parts['name']}{short} ({parts['id']}): {_standing_on_ladder(parts)}")
     for label, name in (("FROM", "feeder_ranks"), ("LEADS TO", "next_ranks"), ("EQUAL TO", "equivalents")):
         if of[name]:
-            screen.add(label, ", ".join(dict.fromkeys(str(row["rank"]) for row in of[name])))
+            ids = {str(row["rank_id"]): str(row["rank"]) for row in of[name]}
+            names = apart({**ids, str(parts["id"]): str(parts["name"])})
+            screen.add(label, ", ".join(dict.fromkeys(names[one] for one in ids)))
     _add_editions(screen, of["editions"])
     for row in of["purpose"][:1]:
         screen.add("PURPOSE", str(row["text"]), row)

@@ -275,3 +275,32 @@ def test_an_answer_on_a_superseded_code_says_so(tmp_path: Path, monkeypatch: pyt
         for day in ("2024-01-30", "2024-01-31"):
             text = " ".join(run(*words, "--as-of", day).stdout.split())
             assert (words, day, day > "2024-01-30" and words[-1] == "inspector") == (words, day, said in text)
+
+
+CARD = "{title}\n\nRole Purpose\n\nRuns a team.\n\nKey Accountabilities\n\n  • Give each officer a task.\n"
+
+
+def test_a_profile_of_duties_alone_has_a_gap(tmp_path: Path) -> None:
+    """It says that nothing is asked beside them; of two roles that no profile describes it says what is missing."""
+    card = tmp_path / "custody.txt"
+    card.write_text(CARD.format(title="Custody Sergeant"), encoding="utf-8")
+    assert 0 == run("load", str(card)).exit_code
+    for start, words in {"sergeant": "Sergeant", "detention officer": "Detention Officer"}.items():
+        found = run("gap", start, "custody sergeant", COLUMNS="300")
+        title = f"{words} to Custody Sergeant: no condition or requirement of it is stated"
+        assert (0, title) == (found.exit_code, found.stdout.splitlines()[0])
+    none = run("gap", "sergeant", "detention officer", COLUMNS="300")
+    assert 1 == none.exit_code
+    assert "found no profile of uk/sergeant or of role/detention-officer, and no gate of role/det" in none.stderr
+
+
+@pytest.mark.usefixtures("_sampled")
+def test_ranks_of_one_name_are_told_apart_by_their_force() -> None:
+    """In every line of a gap and a way, and of what is equal to a rank; what no profile tells is not nothing."""
+    title, *lines = run("gap", "met commander", "city commander", COLUMNS="300").stdout.splitlines()
+    assert "Commander (Met) to Commander (City): skills and duties not known" == title
+    assert ["Commander (Met)", "Commander (City)"] == [line.strip().partition(":")[0] for line in lines[:2]]
+    way = run("pathway", "met commander", "city commander", COLUMNS="300").stdout
+    assert way.startswith("No promotion that is known leads from Commander (Met) to Commander (City)")
+    equal = next(line for line in run("rank", "met commander", COLUMNS="300").stdout.splitlines() if "EQUAL" in line)
+    assert "Commander (City), Assistant Chief Constable" in equal

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Callable
 
 import pytest
 
@@ -11,6 +12,8 @@ from graph.errors import UsageError
 from graph.session import Graph
 from loaders.reference.ranks import ranks, roles
 from loaders.reference.rules import way_in
+from queries.answers.answer import Answer
+from queries.answers.gap import gap
 from queries.answers.inquiry import Inquiry
 from queries.answers.pathway import pathway
 from tests.harness.commands import run
@@ -64,6 +67,8 @@ def test_who_joins_is_asked_what_a_constable_is_asked(graph: Graph) -> None:
         ("special sergeant", "special inspector", []),
         ("inspector", "sergeant", ['gates "uk/sergeant"', 'gap "uk/inspector" "uk/sergeant"']),
         ("sergeant", "pcso", []),
+        ("transferee", "inspector", ['gates "uk/inspector"']),
+        ("met commander", "city commander", ['gates "city/commander"', 'gap "mps/commander" "city/commander"']),
     ],
 )
 def test_what_is_advised_where_no_way_leads_has_an_answer(
@@ -84,7 +89,12 @@ def test_every_role_has_an_answer() -> None:
             assert way_in(role.id, rank.id).says
 
 
-def test_a_move_to_another_force_in_the_same_rank_is_said_to_be_a_transfer(graph: Graph) -> None:
-    """Both names are one rank, so there is no way to show."""
-    with pytest.raises(UsageError, match="a transfer to another force is no promotion"):
-        pathway(Inquiry(graph), "kent sergeant", "met sergeant")
+@pytest.mark.parametrize("answer", [pathway, gap])
+@pytest.mark.parametrize("rank", ["inspector", "sergeant"])
+def test_a_move_to_another_force_in_the_same_rank_is_said_to_be_a_transfer(
+    graph: Graph, answer: Callable[[Inquiry, str, str], Answer], rank: str
+) -> None:
+    """Both names are one rank, so there is no way to show: what is known of it is said at once."""
+    with pytest.raises(UsageError, match=r"for the force that takes the officer.*the ranks are the same") as caught:
+        answer(Inquiry(graph), f"kent {rank}", f"met {rank}")
+    assert "rankgraph" not in str(caught.value)
