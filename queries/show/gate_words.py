@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from graph.days import add_months, day_before
@@ -150,7 +151,8 @@ def _lacking(parts: Sequence[Row]) -> Sequence[Row]:
 
 def next_words(gates: Sequence[Sequence[Row]]) -> str:
     """Return what to do first for gates that are not open, a course or exam before evidence; then what time opens."""
-    closed = sorted((parts for parts in gates if is_open(parts) is not True), key=lambda parts: _turn(parts, gates))
+    lacking = [parts for parts in in_order(gates) if is_open(parts) is not True]
+    closed = sorted(lacking, key=lambda parts: _turn(parts, gates))
     if not closed:
         return ""
     first, *others = closed
@@ -159,6 +161,17 @@ def next_words(gates: Sequence[Sequence[Row]]) -> str:
     by_time = [parts for parts in others if _turn(parts, gates) == _BY_TIME and _turn(first, gates) < _BY_TIME]
     then = "; ".join(f"{parts[0]['gate']} ({standing(parts, gates)})" for parts in by_time)
     return f"{first[0]['gate']}{still}{f'; then time: {then}' if then else ''}"
+
+
+def in_order(gates: Iterable[Sequence[Row]]) -> list[Sequence[Row]]:
+    """Return gates as answers list them: what comes after the promotion last, law and policy before documents."""
+
+    def place(parts: Sequence[Row]) -> tuple[bool, bool, str, int]:
+        row = parts[0]
+        line = int(re.split(r"\D", str(row["lines"]), maxsplit=1)[0])
+        return bool(row.get("follows")), row["basis"] != "reference", str(row["document"]), line
+
+    return sorted(gates, key=place)
 
 
 _COURSE, _EVIDENCE, _AFTER_ANOTHER, _BY_TIME, _ONCE_PROMOTED = range(5)
@@ -246,10 +259,15 @@ def _first_day_words(found: Earliest, day: str, gates: Sequence[Sequence[Row]]) 
         step = previous_step(parts, gates)
         is_next = bool(months) and found.not_before == add_months(day, int(months[0]))
         if is_next and step and not any(part["held"] for part in parts):
-            return f"{months[0]} months after {step}{once}"
+            return f"not before {day_words(found.not_before)}, {months[0]} months after {step}{once}"
     judged = ", once your force has judged" if len(lacking) + len(undated) + len(again) < len(found.waits_for) else ""
     first = f", not before {day_words(found.not_before)}" if found.not_before != day else ""
     return f"{first}{judged}{once}"[2:] or "not known"
+
+
+def has_least_time(gates: Iterable[Sequence[Row]]) -> bool:
+    """Return whether gates ask for a time."""
+    return any(part["for_months"] for parts in gates for part in parts)
 
 
 def _together(names: Sequence[str]) -> str:
@@ -322,7 +340,9 @@ def condition_of(parts: Sequence[Row]) -> str:
     remarks = sorted({words for part in parts if is_stated([[part]]) and (words := remark(part))})
     name = f"{name}: {' and '.join(remarks)}" if remarks and len(options) == 1 else name
     if len(options) > 1 and not (is_stated([parts]) and is_open(parts)):
-        return ", or ".join(map(still_needed, options))
+        words = ", or ".join(map(still_needed, options))
+        label = name if " or " not in name else name.rpartition(": ")[0]  # a name may be the alternatives themselves
+        return f"{label}: {words}" if label else words
     if is_stated([parts]) and is_open(parts):
         by = [option for option in options if option[0]["option_open"]]
         ways = " or ".join(" and ".join(str(part["needs"]) for part in option) for option in by)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,7 +12,16 @@ from queries.answers.answer import number_of
 from queries.answers.gate_rows import by_gate, by_option, gates_by_place, is_open
 from queries.parameters.editions import NOT_YET
 from queries.parameters.names import apart
-from queries.show.gate_words import condition, condition_of, earliest_words, is_stated, next_words, standing
+from queries.show.gate_words import (
+    condition,
+    condition_of,
+    earliest_words,
+    has_least_time,
+    in_order,
+    is_stated,
+    next_words,
+    standing,
+)
 from queries.show.screen import Screen, closed_words
 from queries.show.words import (
     REQUIREMENT_KINDS,
@@ -29,7 +37,6 @@ from queries.show.words import (
 
 if TYPE_CHECKING:
     from queries.answers.answer import Answer
-    from queries.answers.earliest import Earliest
     from queries.answers.gap import GapAnswer
     from queries.answers.gates import GatesAnswer
     from queries.answers.pathway import PathwayAnswer
@@ -101,7 +108,7 @@ def _earliest_of_way(answer: PathwayAnswer, steps: Sequence[_Step]) -> str:
     words = earliest_words(answer.earliest[0], answer.day, gates)
     if len(steps) == 1:
         return words
-    last = _not_before(answer.earliest[len(steps) - 1]) or "no day is known"
+    last = _not_before(answer, len(steps)) or "no day is known"
     return f"{first['to_rank']}: {words}; {steps[-1][0]['to_rank']}: {last}"
 
 
@@ -109,13 +116,17 @@ def _day_of_step(answer: PathwayAnswer, number: int, gates: Sequence[Sequence[Ro
     """Return the earliest day of a step, with what decides it where its gates are given."""
     if not answer.earliest:
         return ""
-    day = _not_before(answer.earliest[number - 1])
+    day = _not_before(answer, number)
     words = earliest_words(answer.earliest[number - 1], answer.day, gates) if gates else day
     return words if words.startswith(day) else f"{day}, {words}"
 
 
-def _not_before(first: Earliest) -> str:
-    """Return the earliest day of a step in words; empty where none is known."""
+def _not_before(answer: PathwayAnswer, number: int) -> str:
+    """Return the earliest day of a step of the first way in words; empty where none is known."""
+    first, step = answer.earliest[number - 1], answer.rows[number - 1]
+    has_time = step["minimum_months"] is not None or has_least_time(_gates_of(answer, step))
+    if first.not_before == answer.day and not has_time:
+        return "no least time is known"
     return f"not before {day_words(day)}" if (day := first.day or first.not_before) else ""
 
 
@@ -154,17 +165,12 @@ def _names(ranks: Mapping[str, Row], some: Sequence[str]) -> str:
 
 def _gates_of(answer: PathwayAnswer, step: Row) -> list[Sequence[Row]]:
     """Return the gates of a step in the order of the documents that ask for them."""
-    gates = answer.gates.get(str(step["rank_id"]), {}).values()
-    return sorted(gates, key=lambda parts: (_is_afterwards(parts), _position(parts[0])))
+    return in_order(answer.gates.get(str(step["rank_id"]), {}).values())
 
 
 def _is_afterwards(parts: Sequence[Row]) -> bool:
     """Return whether a gate comes after the promotion."""
     return bool(parts[0].get("follows"))
-
-
-def _position(row: Row) -> tuple[str, int]:
-    return str(row["document"]), int(re.split(r"\D", str(row["lines"]), maxsplit=1)[0])
 
 
 def _time(step: Row) -> str:
@@ -190,11 +196,10 @@ def _verdict(steps: Sequence[_Step]) -> str:
 
 def gates(answer: GatesAnswer) -> Screen:
     """Draw how each gate of a rank stands, those that are not open first."""
-    found = by_gate(answer.rows)
+    found = in_order(by_gate(answer.rows))
     closed = [parts for parts in found if is_open(parts) is not True]
     done = f": {len(found) - len(closed)} of {len(found)} done" if answer.holdings_stated else ""
     screen = Screen(f"Gates of {answer.name} ({answer.rank}) on {day_words(answer.day)}{done}")
-    closed.sort(key=_is_afterwards)
     if answer.holdings_stated and found:
         _add_earliest(screen, answer, found)
     for parts in [*closed, *(parts for parts in found if parts not in closed)]:
@@ -363,7 +368,7 @@ def rank(answer: Answer) -> Screen:
     _add_editions(screen, of["editions"])
     for row in of["purpose"][:1]:
         screen.add("PURPOSE", str(row["text"]), row)
-    for parts_of_gate in sorted(gates_by_place(of["gates"]).values(), key=_is_afterwards):
+    for parts_of_gate in in_order(gates_by_place(of["gates"]).values()):
         label = "AFTERWARDS" if _is_afterwards(parts_of_gate) else "CONDITIONS"
         screen.add(label, condition_of(parts_of_gate), parts_of_gate[0])
     for row in of["duties"][:_SOME]:

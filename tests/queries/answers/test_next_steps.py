@@ -43,15 +43,15 @@ def _said(screen: Screen) -> Mapping[str, Sequence[tuple[str, str]]]:
 def test_what_was_done_too_soon_is_unclear(inquiry: Inquiry) -> None:
     """An exam before the rank or the service that it asks for; a selection lapses with its place in the pool."""
     exams = {
-        ("inspector", "sergeant:2023-01-31"): "passed before you were Sergeant",
-        ("inspector", "constable:2010-01-31"): "passed before you were Sergeant",
-        ("sergeant", "constable:2022-03-01"): "passed before 24 months as Constable",
+        ("inspector", "sergeant:2023-01-31"): ("passed before you were Sergeant", "[2]"),
+        ("inspector", "constable:2010-01-31"): ("passed before you were Sergeant", "[1]"),
+        ("sergeant", "constable:2022-03-01"): ("passed before 24 months as Constable", "[1]"),
     }
-    for (aim, held), words in exams.items():
+    for (aim, held), (words, source) in exams.items():
         mine = from_options((f"nppf-exam-{aim}:2022-06-01", "NPPF step 3:2024-01-15"), (held,))
         answer = gates(inquiry, aim, mine, place=None)
         said = _said(screens.gates(answer))
-        assert (f"NPPF step 2: legal exam: {words}, which has to come first: check the days", "[2]") in said["unclear"]
+        assert (f"NPPF step 2: legal exam: {words}, which has to come first: check the days", source) in said["unclear"]
         assert "NPPF step 3: local selection: counts for 12 months" in {text for text, _ in said["lapsed"]}
         exam = next(row for row in answer.rows if row["needs_id"] == f"course/nppf-exam-{aim}")
         assert ("unclear", None, None, None, []) == tuple(
@@ -61,14 +61,14 @@ def test_what_was_done_too_soon_is_unclear(inquiry: Inquiry) -> None:
 
 def test_an_exam_of_the_day_on_which_it_may_be_taken_counts(inquiry: Inquiry) -> None:
     """The day of the promotion, or the last of two years; a rank whose day is not known contradicts nothing."""
-    for aim, held in (
-        ("inspector", "sergeant:2022-06-01"),
-        ("sergeant", "constable:2020-06-01"),
-        ("inspector", "sergeant"),
+    for aim, held, source in (
+        ("inspector", "sergeant:2022-06-01", "[2]"),
+        ("sergeant", "constable:2020-06-01", "[1]"),
+        ("inspector", "sergeant", "[1]"),
     ):
         mine = from_options((f"nppf-exam-{aim}:2022-06-01",), (held,))
         said = _said(screens.gates(gates(inquiry, aim, mine, place=None)))
-        assert [("NPPF step 2: legal exam", "[2]")] == said["counts until 1 Jun 2027"]
+        assert [("NPPF step 2: legal exam", source)] == said["counts until 1 Jun 2027"]
 
 
 def test_temporary_promotion_that_began_before_the_exam_is_unclear(inquiry: Inquiry) -> None:
@@ -154,8 +154,47 @@ def test_an_exam_that_service_keeps_one_from_says_until_when(inquiry: Inquiry) -
     """A constable of one year; in gates and gap alike, and no longer once two years are served."""
     new, old = (from_options((), (f"constable:{day}",)) for day in ("2025-11-01", "2020-01-01"))
     words = "missing, not before 1 Nov 2027"
-    exam = ("NPPF step 2: legal exam", "[2]")
+    exam = ("NPPF step 2: legal exam", "[1]")
     assert exam in _said(screens.gates(gates(inquiry, "sergeant", new, place=None)))[words]
     assert exam in _said(screens.gates(gates(inquiry, "sergeant", old, place=None)))["missing"]
     lacking = [text for text, _ in _said(screens.gap(gap(inquiry, "constable", "sergeant", holdings=new)))["YOU LACK"]]
     assert f"NPPF step 2: legal exam ({words})" in lacking
+
+
+@pytest.mark.parametrize(
+    ("start", "aim", "held"),
+    [
+        ("constable", "sergeant", "constable:2021-01-01"),
+        ("sergeant", "inspector", "sergeant:2026-10-31"),
+        ("inspector", "chief inspector", "inspector:2020-01-01"),
+    ],
+)
+def test_gates_and_a_way_say_the_same_of_one_record(inquiry: Inquiry, start: str, aim: str, held: str) -> None:
+    """What comes next, the first day, and the conditions in one order."""
+    mine = from_options((), (held,))
+    of_gates = screens.gates(gates(inquiry, aim, mine, place=None)).lines
+    (_, title, _), *way = screens.pathway(pathway(inquiry, start, aim, holdings=mine)).lines
+    said = {label: text for label, text, _ in of_gates}
+    assert said["Earliest"].partition("; appointed")[0] == title.partition("Earliest: ")[2].partition(". ")[0]
+    assert said["Next"] == title.partition(" Next: ")[2]
+    closed = [text for _, text, place in of_gates if place and text != said.get("done")]
+    assert closed == [text for _, text, place in way if place and text != said.get("done")]
+
+
+def test_a_condition_of_alternatives_keeps_its_name(inquiry: Inquiry) -> None:
+    """What comes next names the service as the row does."""
+    answer = gates(inquiry, "inspector", from_options((), ("sergeant:2026-10-31",)), place=None)
+    (service,) = [text for _, text, _ in screens.gates(answer).lines if "for 24 months" in text]
+    assert service.startswith("Promotion: least service before inspector: the rank of Sergeant for 24 months, or takes")
+
+
+def test_where_no_least_time_is_known_no_day_stands_for_it(inquiry: Inquiry) -> None:
+    """From inspector up none is known."""
+    mine = from_options((), ("inspector:2026-10-31",))
+    lines = screens.pathway(pathway(inquiry, "inspector", "superintendent", holdings=mine)).lines
+    title, *heads = [text for _, text, _ in lines if text[:1].isdigit() or "Earliest: " in text]
+    assert "Superintendent: no least time is known. " in title
+    assert [
+        "1. Chief Inspector: no least time is known",
+        "2. Superintendent: no least time is known, once your force has judged",
+    ] == heads

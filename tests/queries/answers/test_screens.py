@@ -62,7 +62,7 @@ def test_a_gap_says_what_is_lacking_and_what_is_harder(inquiry: Inquiry) -> None
     assert "Commander to Deputy Assistant Commissioner: you lack 3, harder 1, 3 new or raised" == screen.lines[0][1]
     assert [
         (ALTERNATIVES, f"{DAC}:64"),
-        ("ELP, or Senior PNAC beside your SCC", "[1]"),
+        ("Senior appointment: ELP, or Senior PNAC beside your SCC", "[1]"),
         ("Authorising officer's course (A7)", f"{DAC}:65"),
     ] == said["YOU LACK"]
     assert [(HARDER, f"{DAC}:64")] == said["HARDER"]
@@ -119,7 +119,8 @@ def test_a_sergeant_with_the_exam_sees_what_is_done_what_is_next_and_when(inquir
     file.write_text(ME, encoding="utf-8")
     answer = pathway(inquiry, "sergeant", "inspector", holdings=read(file))
     screen = screens.pathway(answer)
-    title = "Sergeant to Inspector: 1 step. Earliest: 12 months after step 3. 2 of 5 done for Inspector. "
+    first = "not before 29 Nov 2027, 12 months after step 3"
+    title = f"Sergeant to Inspector: 1 step. Earliest: {first}. 2 of 5 done for Inspector. "
     assert f"{title}Next: NPPF step 1: competence in rank" == screen.lines[0][1]
     shown = {(label.strip(), text) for label, text, _ in screen.lines if label and text.startswith(("NPPF", "Promo"))}
     assert {
@@ -137,10 +138,10 @@ def test_a_sergeant_with_the_exam_sees_what_is_done_what_is_next_and_when(inquir
 @pytest.mark.parametrize(
     ("judged", "first", "next_step"),
     [
-        ("[]", "12 months after step 3", "NPPF step 1: competence in rank"),
+        ("[]", "not before 29 Nov 2027, 12 months after step 3", "NPPF step 1: competence in rank"),
         (
             "[{gate: nppf step 1, result: met, on: 2026-01-05}]",
-            "12 months after step 3",
+            "not before 29 Nov 2027, 12 months after step 3",
             "NPPF step 3: local selection",
         ),
         (
@@ -195,7 +196,7 @@ def test_an_exam_of_a_year_is_unclear_where_its_days_differ(inquiry: Inquiry) ->
     """Lapsed, or to lapse in December 2026."""
     said = _said(screens.gates(gates(inquiry, "inspector", from_options(["nppf-exam-inspector:2021"]), place=None)))
     text = "NPPF step 2: legal exam: lapsed, or counts until 31 Dec 2026 at the latest"
-    assert [(text, "[2]")] == said["unclear (give the day)"]
+    assert [(text, "[1]")] == said["unclear (give the day)"]
 
 
 def test_a_day_to_come_is_a_plan(inquiry: Inquiry) -> None:
@@ -203,7 +204,7 @@ def test_a_day_to_come_is_a_plan(inquiry: Inquiry) -> None:
     said = _said(
         screens.gates(gates(inquiry, "inspector", from_options(["nppf-exam-inspector:2027-03-14"]), place=None))
     )
-    assert [("NPPF step 2: legal exam: a plan", "[2]")] == said["opens on 14 Mar 2027"]
+    assert [("NPPF step 2: legal exam: a plan", "[1]")] == said["opens on 14 Mar 2027"]
 
 
 @pytest.mark.parametrize("width", [60, 100, 200])
