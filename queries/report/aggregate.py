@@ -75,7 +75,7 @@ def aggregate(report: Report) -> Report:
         quality=_quality(report.quality),
         ahead=_ahead(report.ahead, strength, ahead),
         years=_years(report.years, strength, ahead),
-        ends=ends_by_month([row for row in expiries if row["months"]], report.day, LEAST),
+        ends=_ends(expiries, report.day),
         cover=tuple(
             row for row in report.cover if FEW not in {few(int(number(row[name]))) for name in ("have", "short")}
         ),
@@ -97,6 +97,16 @@ def _expiry(row: Row) -> Row:
     """Hide few, and then what they are of by month too: what is shown of the months adds up to what is shown here."""
     shown = {name: few(int(number(row[name]))) for name in (f"within_{days}" for days in WINDOWS)}
     return {**row, **shown, "last_holders": HIDDEN, "months": () if FEW in shown.values() else row["months"]}
+
+
+def _ends(expiries: Rows, day: str) -> Rows:
+    """Return what ends month by month where it is shown; a month without any is hidden where something is left out."""
+    rows = ends_by_month([row for row in expiries if row["months"]], day, LEAST)
+    return (
+        rows
+        if all(row["months"] for row in expiries)
+        else tuple({**row, "ends": row["ends"] or HIDDEN} for row in rows)
+    )
 
 
 def _ready(row: Row) -> Row:

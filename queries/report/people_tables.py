@@ -83,10 +83,11 @@ def _by_month(report: Report) -> Table:
     notes: tuple[str, ...] = ("A month is 30 days here, and the last one 35.",)
     if not _lists(report):
         few = (
-            "Left out: requirements of which a number is hidden. Months of fewer than five stand with one beside them."
+            "Left out: requirements of which a number is hidden, so that [c] is a month of which nothing is shown. "
+            "Months of fewer than five stand with one beside them."
         )
         notes = (*notes, few)
-    rows = report.ends if any(row["ends"] for row in report.ends) else ()
+    rows = report.ends if any(number(row["ends"]) for row in report.ends) else ()
     empty = f"Nothing that is shown ends within {WINDOWS[-1]} days."
     known = columns("by", "ends", by="Ends by", ends="Holdings")
     return Table("expiry by month", "What ends month by month", known, rows, empty, notes, bars=("ends",))

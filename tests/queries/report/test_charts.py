@@ -81,13 +81,15 @@ def test_no_month_of_few_is_shown_and_they_add_up_to_the_calendar(seed: int) -> 
 
 
 def test_the_aggregate_audience_sees_months_only_of_what_is_shown_of_each_requirement() -> None:
-    """Else the months would add up to the few that are hidden."""
+    """Else the months would add up to the few that are hidden; a month of which none is shown is then no nought."""
     row = {"requirement": "A", "requirement_id": "a", "last_holders": 0}
     shown = {**row, "within_30": 9, "within_90": 0, "within_365": 6, "months": (9, *[0] * 9, 1, 5)}
     hidden = {**row, "within_30": 9, "within_90": 3, "within_365": 0, "months": (9, 3, *[0] * 10)}
     seen = for_audience(replace(report(), expiries=(shown, hidden)), "aggregate")
 
-    assert [9, 0, 0, *[0] * 7, 6] == [row["ends"] for row in seen.ends]
+    assert [9, *[HIDDEN] * 9, 6] == [row["ends"] for row in seen.ends]
+    none_left_out = for_audience(replace(report(), expiries=(shown,)), "aggregate")
+    assert [9, *[0] * 9, 6] == [row["ends"] for row in none_left_out.ends]
     assert [FEW, ()] == [seen.expiries[1][name] for name in ("within_90", "months")]
 
 
