@@ -23,8 +23,6 @@ _GREEN, _AMBER = 0.95, 0.80
 _STATES = (("\N{BLACK CIRCLE} green", _GREEN), ("\N{BLACK UP-POINTING TRIANGLE} amber", _AMBER))
 _RED = "\N{BLACK SQUARE} red"
 _HIDDEN = "What is hidden from this audience is left out here, whatever its size."
-_HALF = 0.5
-"""Share of the places of a unit that has to be shown for the unit to have a colour."""
 _NOTHING_ASKED = "No post asks for anything that records can show: load a sheet of rules that says what posts need."
 _UNTAUGHT = "no course teaches it"
 
@@ -36,7 +34,7 @@ def first_page(report: Report) -> Section:
         *_strength(report),
         *((f"Strength on {report.since}", _before(report)) for _ in [0] if report.since),
         *(("Pay of vacancies", pay_note(report)) for _ in [0] if report.pay),
-        ("To close all that training closes", _cost(report.training)),
+        _closing(report.training),
         *(("Minimum cover", _cover(report)) for _ in [0] if report.cover),
         *_trust(report),
     )
@@ -65,7 +63,9 @@ def _strength(report: Report) -> Iterable[tuple[str, object]]:
     short = [row for row in report.strength[:-1] if number(row["vacant_fte"]) > 0]
     short.sort(key=lambda row: -number(row["vacant_fte"]))
     listed = [f"{row['rank']} ({_of(row['strength_fte'], row['established_fte'])})" for row in short[:3]]
-    yield "Ranks most short, by FTE", "; ".join(listed) or "none is shown to be short"
+    hidden = any(isinstance(row["vacant_fte"], str) for row in report.strength[:-1])
+    few = "; a rank whose numbers are hidden may be shorter" if hidden else ""
+    yield "Ranks most short, by FTE", f"{'; '.join(listed) or 'none is shown to be short'}{few}"
 
 
 def _before(report: Report) -> str:
@@ -102,6 +102,12 @@ def _percent(share: float) -> str:
     return (f"{share:.1%}" if rounded in {"0%", "100%"} and share not in {0, 1} else rounded).replace("%", " %")
 
 
+def _closing(training: Rows) -> tuple[str, str]:
+    """Return what training closes, all of it or where courses are left out a part, and what that costs."""
+    part = any(row["people"] == FEW for row in training if row["course"])
+    return f"To close {'a part of what' if part else 'all that'} training closes", _cost(training)
+
+
 def _cost(training: Rows) -> str:
     """Return what all that is taught costs, what of it the seats on offer can take, and what is not counted."""
     taught = [row for row in training if row["course"] and row["people"] != FEW]
@@ -116,7 +122,9 @@ def _cost(training: Rows) -> str:
     )
     left_out = {
         ("course", "without a price"): sum(row["cost"] is None for row in taught),
-        ("course", "of few people left out"): sum(row["people"] == FEW for row in training if row["course"]),
+        ("course", "left out, with numbers that are hidden"): sum(
+            row["people"] == FEW for row in training if row["course"]
+        ),
         ("kind", "of gap that no course closes"): sum(1 for row in training if not row["course"]),
     }
     more = "".join(f"; {number_of(many, noun)} {rest}" for (noun, rest), many in left_out.items() if many)
@@ -239,8 +247,8 @@ def _commands(report: Report) -> Table:
     whole = report.strength[-1]
     few = (
         "Sums leave out what is hidden from this audience, so that those of units do not add up to the "
-        f"{_of(whole['strength_fte'], whole['established_fte'])} FTE of the whole; where more than half is hidden, "
-        "there is no colour."
+        f"{_of(whole['strength_fte'], whole['established_fte'])} FTE of the whole. What is hidden is often what is "
+        "short, so a part has no percentage, and a colour only where what is hidden cannot change it."
     )
     notes = (note.replace("%", " %"), *((few,) if hidden else ()))
     return Table("commands", "How each unit stands", known, tuple(rows), "No unit.", notes)
@@ -248,33 +256,33 @@ def _commands(report: Report) -> Table:
 
 def _command(name: object, staff: Sequence[Row], needs: Sequence[Row]) -> Row:
     strength, cover = _sums(staff, "strength_fte", "established_fte"), _sums(needs, "have", "need")
-    standing = "not shown" if cover.share < _HALF else "nothing asked for"
-    if cover.whole and cover.share >= _HALF:
-        share = round(cover.part / cover.whole, 2)
-        standing = next((words for words, least in _STATES if share >= least), _RED)
+    shares = (cover.part / cover.every, 1 - (cover.whole - cover.part) / cover.every) if cover.every else ()
+    states = {next((words for words, least in _STATES if round(share, 2) >= least), _RED) for share in shares}
+    standing = "not shown" if len(states) > 1 else next(iter(states), "nothing asked for")
     return {"unit": name, "standing": standing, "strength": strength.text(" FTE"), "cover": cover.text("")}
 
 
 class _Sum(NamedTuple):
-    """What there is of what is asked for, over the rows that are shown, and the share of all that is shown."""
+    """What there is of what is asked for, over the rows that are shown, and what is asked for in every row."""
 
     part: float
     whole: float
-    share: float
+    every: float
 
     def text(self, unit: str) -> str:
         """Return both and their share; a sum without what is hidden says so, for it would seem to be all."""
         if not self.whole:
-            return "not shown" if self.share < 1 else "-"
-        shown = f" ({_percent(self.share)} of all is shown)" if self.share < 1 else ""
-        return f"{_of(round(self.part, 2), round(self.whole, 2))}{unit}{shown}"
+            return "not shown" if self.every else "-"
+        part, whole = round(self.part, 2), round(self.whole, 2)
+        if self.whole == self.every:
+            return f"{_of(part, whole)}{unit}"
+        return f"{cell_text(part)} of {cell_text(whole)}{unit} ({_percent(self.whole / self.every)} of all is shown)"
 
 
 def _sums(rows: Sequence[Row], part: str, whole: str) -> _Sum:
     shown = [row for row in rows if not isinstance(row[part], str)]
     have, need = (sum(number(row[name]) for row in shown) for name in (part, whole))
-    every = sum(number(row[whole]) for row in rows)
-    return _Sum(have, need, need / every if every else 1.0)
+    return _Sum(have, need, sum(number(row[whole]) for row in rows))
 
 
 def _ahead(report: Report) -> Table:
@@ -333,7 +341,8 @@ def _decisions(report: Report) -> Sequence[tuple[str, object]]:
     """Recommend what follows from the figures, each with the figure behind it."""
     short = [row for row in report.strength[:-1] if number(row["vacant"]) > 0]
     courses = [row for row in report.training if row["course"] and number(row["people"])]
-    ending = sum(number(row[f"within_{days}"]) for row in report.expiries for days in WINDOWS[:2])
+    soon = [row[f"within_{days}"] for row in report.expiries for days in WINDOWS[:2]]
+    ending = sum(map(number, soon))
     decisions: list[tuple[str, object]] = []
     if not (report.heat_map or report.cover):
         decisions.append(("Say what posts need (sheet rules)", "no post asks for anything that records can show"))
@@ -355,8 +364,12 @@ def _decisions(report: Report) -> Sequence[tuple[str, object]]:
         first = cover[0]
         missing = f"{cell_text(first['short'])} short of {cell_text(first['need'])} who must hold it"
         decisions.append((f"Cover: {first['requirement']}, {first['unit']}", missing))
-    if ending:
-        decisions.append((f"Renew what ends within {WINDOWS[1]} days", f"{cell_text(ending)} holdings"))
+    if ending or FEW in soon:
+        holdings = (
+            f"at least {cell_text(ending)} holdings, of what is shown" if ending else "holdings of few, not shown"
+        )
+        holdings = holdings if FEW in soon else f"{cell_text(ending)} holdings"
+        decisions.append((f"Renew what ends within {WINDOWS[1]} days", holdings))
     if number(report.single["cases"]):
         alone = f"{cell_text(report.single['cases'])} times a unit rests on one person"
         decisions.append(("Train a second holder", alone))

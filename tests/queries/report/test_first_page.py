@@ -15,6 +15,7 @@ from tests.builders.report_rows import report
 
 GREEN = "\N{BLACK CIRCLE} green"
 AMBER = "\N{BLACK UP-POINTING TRIANGLE} amber"
+RED = "\N{BLACK SQUARE} red"
 UNITS: Rows = tuple(
     {"unit_id": unit, "unit": unit.capitalize(), "parent_id": parent, "depth": depth}
     for unit, parent, depth in (("force", None, 0), ("east", "force", 1), ("team", "east", 2), ("west", "force", 1))
@@ -79,7 +80,7 @@ def test_risks_are_ranked_by_weight_places_short_and_the_share_that_is_not_cover
     [
         (95, "\N{BLACK CIRCLE} green"),
         (94, AMBER),
-        (79, "\N{BLACK SQUARE} red"),
+        (79, RED),
         (80, AMBER),
     ],
 )
@@ -98,20 +99,24 @@ def test_a_command_stands_by_the_share_of_places_that_are_covered(have: int, sta
 
 
 @pytest.mark.parametrize(
-    ("places", "standing", "cover"),
+    ("have", "places", "standing", "cover"),
     [
-        (9, GREEN, "60 of 60, 100 % (87 % of all is shown)"),
-        (60, GREEN, "60 of 60, 100 % (50 % of all is shown)"),
-        (90, "not shown", "60 of 60, 100 % (40 % of all is shown)"),
+        (60, 3, GREEN, "60 of 60 (95 % of all is shown)"),
+        (60, 9, "not shown", "60 of 60 (87 % of all is shown)"),
+        (54, 2, AMBER, "54 of 60 (97 % of all is shown)"),
+        (50, 90, "not shown", "50 of 60 (40 % of all is shown)"),
+        (10, 9, RED, "10 of 60 (87 % of all is shown)"),
     ],
 )
-def test_a_command_of_which_a_number_is_hidden_says_how_much_is_shown(places: int, standing: str, cover: str) -> None:
-    """A sum of what is shown would seem to be all of it; of less than half there is no colour."""
+def test_a_command_of_which_a_number_is_hidden_says_how_much_is_shown(
+    have: int, places: int, standing: str, cover: str
+) -> None:
+    """Without a percentage, which would be too good; a colour only where what is hidden cannot change it."""
     strengths = {"east": 3, "team": HIDDEN}
     staff = tuple({"unit_id": unit, "strength_fte": one, "established_fte": 4} for unit, one in strengths.items())
-    of = _of(heat_map=(_row("a", 60, 60), _row("c", places, HIDDEN)), establishment=staff)
+    of = _of(heat_map=(_row("a", 60, have), _row("c", places, HIDDEN)), establishment=staff)
 
-    strength = "3 of 4, 75 % FTE (50 % of all is shown)"
+    strength = "3 of 4 FTE (50 % of all is shown)"
     assert ("East", standing, strength, cover) == _table(of, "commands", "unit", "standing", "strength", "cover")[0]
 
 
@@ -175,9 +180,10 @@ def test_the_cost_says_what_seats_on_offer_take_and_what_it_leaves_out() -> None
 
     cost = "at least £78,400 for 206 seats on 3 courses; 50 of these seats are on offer, for £16,000"
     assert (
-        "To close all that training closes",
-        f"{cost}; 1 course without a price; 1 course of few people left out",
+        "To close a part of what training closes",
+        f"{cost}; 1 course without a price; 1 course left out, with numbers that are hidden",
     ) in _table(of, "in short", "what", "value")
+    assert "To close all that training closes" in dict(_table(_of(training=(course,)), "in short", "what", "value"))
 
 
 def test_minimum_cover_says_what_it_costs_to_close() -> None:
@@ -340,12 +346,26 @@ def test_a_page_whose_cells_are_mostly_hidden_says_so(audience: str, *, said: bo
 
 
 def test_few_are_no_number_to_add_up() -> None:
-    """What ends soon counts the numbers that are shown."""
+    """What ends soon counts the numbers that are shown, and says that there is more."""
     row = {"requirement": "A", "requirement_id": "skill/a", "within_365": 0, "last_holders": 0}
     expiries = ({**row, "within_30": 12, "within_90": FEW}, {**row, "within_30": 0, "within_90": 7})
-    assert ("Renew what ends within 90 days", "19 holdings") in _table(
-        _of(expiries=expiries), "decisions", "what", "value"
-    )
+    for rows, holdings in (
+        (expiries, "at least 19 holdings, of what is shown"),
+        (expiries[1:], "7 holdings"),
+        (({**row, "within_30": FEW, "within_90": 0},), "holdings of few, not shown"),
+    ):
+        expected = ("Renew what ends within 90 days", holdings)
+        assert expected in _table(_of(expiries=rows), "decisions", "what", "value")
+
+
+def test_ranks_of_which_numbers_are_hidden_are_said_to_be_left_out_of_those_most_short() -> None:
+    """The worst may be among them."""
+    row = {"rank_id": "pc", "rank": "PC", "posts": 10, "heads": 8, "vacant": 2}
+    row |= {"strength_fte": 8, "established_fte": 10, "vacant_fte": 2}
+    hidden = {**row, "rank": "PS", **dict.fromkeys(("strength_fte", "vacant_fte", "vacant", "heads"), HIDDEN)}
+    for rows, few in (((row, row), ""), ((row, hidden, row), "; a rank whose numbers are hidden may be shorter")):
+        listed = dict(_table(_of(strength=rows), "in short", "what", "value"))
+        assert f"PC (8 of 10, 80 %){few}" == listed["Ranks most short, by FTE"]
 
 
 def test_what_rests_on_samples_is_said_on_the_first_page() -> None:
