@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
+from click.core import ParameterSource
 
+from graph.errors import UsageError
 from queries.parameters.choices import AUDIENCES, FORMATS, LADDERS, PLACES
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 _AUDIENCES = (
     "Numbers and names of people, codes in their place, or counts alone where there are any; else RANKGRAPH_AUDIENCE.",
     "All numbers, or with aggregate those of five people and more that tell no smaller one; else RANKGRAPH_AUDIENCE.",
+    "Numbers and names of people, or codes in their place; else RANKGRAPH_AUDIENCE.",
 )
 
 
@@ -138,16 +141,35 @@ def _to_file(context: click.Context, _: click.Parameter, name: str | None) -> No
     context.meta[OUT] = writable(Path(name), overwrite=context.meta[_OVERWRITE]), ENDINGS[suffix]
 
 
-def audience(default: str | None, text: str = "", *, of_file: bool = False) -> Decorator:
-    """Add --audience; RANKGRAPH_AUDIENCE sets it for what is shown, and not `of_file`, for what is handed on."""
-    return click.option(
+def audience(default: str | None, text: str = "", *, of_file: bool = False, counts: bool = True) -> Decorator:
+    """Add --audience; RANKGRAPH_AUDIENCE sets it for what is shown, and not `of_file`, for what is handed on.
+
+    Without `counts` the help offers no aggregate, which is refused. A message names the setting where that is used.
+    """
+    add = click.option(
         "--audience",
         type=click.Choice(AUDIENCES),
+        metavar=None if counts else f"[{'|'.join(AUDIENCES[:2])}]",
         default=default,
         show_default=True,
         envvar=None if of_file else "RANKGRAPH_AUDIENCE",
-        help=text or (_AUDIENCES[0] if default == AUDIENCES[1] else _AUDIENCES[1]),
+        help=text or _AUDIENCES[(1 if default != AUDIENCES[1] else 0) if counts else 2],
     )
+
+    def decorate(command: Function) -> Function:
+        @wraps(command)
+        def with_setting(*arguments: Any, **named: Any) -> object:
+            try:
+                return command(*arguments, **named)
+            except UsageError as error:
+                source = click.get_current_context().get_parameter_source("audience")
+                if source is not ParameterSource.ENVIRONMENT:
+                    raise
+                raise UsageError(str(error).replace("--audience aggregate", "RANKGRAPH_AUDIENCE=aggregate")) from error
+
+        return add(with_setting)
+
+    return decorate
 
 
 class _Force(click.Choice[str]):

@@ -47,12 +47,12 @@ def _shown(answer: Answer, columns: Sequence[str], graph: Graph) -> Result:
 
 
 def _question_command(
-    *runs: str, columns: str = "", own: Sequence[Decorator] = (), without: Sequence[str] = ()
+    *runs: str, columns: str = "", own: Sequence[Decorator] = (), without: Sequence[str] = (), counts: bool = True
 ) -> Callable[[Function], click.Command]:
     """Return what makes the name and docstring of a function the command that asks the question of that name.
 
     Its options follow from the parameters of the question: one that no other has gets its `own`, some do `without`.
-    `columns` are those of the table; without them it is a screen.
+    `columns` are those of the table; without them it is a screen. The aggregate audience sees none without `counts`.
     """
 
     def answer(
@@ -72,7 +72,7 @@ def _question_command(
             *own,
             options.unit,
             *([options.also] if "unrecorded" in parameters else []),
-            *([options.audience(question.audience)] if question.audience else []),
+            *([options.audience(question.audience, counts=counts)] if question.audience else []),
             *(options.scope if "rank" in parameters else options.as_of, options.output(), options.to_file),
         )(partial(answer, name))
         return options.command(*runs, name=name, help=function.__doc__)(command)
@@ -91,7 +91,7 @@ def _question_command(
     help="The rank or role aimed at, by id or name.",
 )
 @options.also
-@options.audience("pseudonymous", "Whether what is said of the person has the number in it.")
+@options.audience("pseudonymous", "Whether what is said of the person has the number in it.", counts=False)
 @with_inquiry
 @options.output()
 def person(inquiry: Inquiry, number: str, *, rank: str, also: Row, audience: str) -> Result:
@@ -158,6 +158,7 @@ def expiring() -> None:
 
 @_question_command(
     *('growth --unit "Frontline Policing"', "growth --audience named --format csv"),
+    counts=False,
 )
 def growth() -> None:
     """Show who is nearest to closing each gap, by level, cost and time.
@@ -171,6 +172,7 @@ def growth() -> None:
 @_question_command(
     *("single-points", "single-points --as-of 2027-04-01 --audience named"),
     columns="unit requirement need person_id expires",
+    counts=False,
 )
 def single_points() -> None:
     """Show what only one person in a unit holds on the day.

@@ -207,6 +207,17 @@ def test_what_counts_the_same_people_in_another_way_is_refused(graph: Graph, com
     assert (refused.exit_code != 0, found in refused.stderr, "Traceback" in refused.stderr) == (True, True, False)
 
 
+@pytest.mark.parametrize("command", ["growth", "single-points", "person {person} --to sergeant", "expiring --days 31"])
+def test_what_the_setting_cannot_show_is_refused_by_the_name_of_the_setting(graph: Graph, command: str) -> None:
+    """Nobody gave the option; and what is always refused is not offered by the help."""
+    [person] = graph.read("MATCH (p:Person) RETURN min(p.id) AS id", {})
+    words = command.format(person=person["id"]).split()
+    refused = run(*words, RANKGRAPH_AUDIENCE="aggregate")
+    assert refused.exit_code != 0
+    assert ("RANKGRAPH_AUDIENCE=aggregate" in refused.stderr, "--audience aggregate" in refused.stderr) == (True, False)
+    assert ("|aggregate]" in run(words[0], "--help").stdout) == (words[0] == "expiring")
+
+
 def test_the_audience_can_be_set_for_all_that_is_shown(graph: Graph) -> None:
     """By an environment variable, for screens and not for what is handed on."""
     [row, *_] = rows_of("succession", "inspector", audience="named")
