@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from graph.rows import Row
+from graph.rows import Row, list_or_empty
 from queries.answers.answer import number_of
 from queries.answers.skills_gap.facts import Report, Rows
 from queries.answers.skills_gap.totals import WINDOWS, number
@@ -24,6 +24,7 @@ _STATES = (("\N{BLACK CIRCLE} green", _GREEN), ("\N{BLACK UP-POINTING TRIANGLE} 
 _RED = "\N{BLACK SQUARE} red"
 _HIDDEN = "What is hidden from this audience is left out here, whatever its size."
 _NOTHING_ASKED = "No post asks for anything that records can show: load a sheet of rules that says what posts need."
+_UNRENEWED = ", if nobody renews it"
 _UNTAUGHT = "no course teaches it"
 
 
@@ -286,17 +287,26 @@ def _sums(rows: Sequence[Row], part: str, whole: str) -> _Sum:
 
 
 def _ahead(report: Report) -> Table:
-    """What falls most within a year, against what is asked for."""
+    """What falls most within a year, against what is asked for; last, tickets of which no renewal is assumed."""
     falling = [row for row in report.ahead if number(row["in_12m"]) < number(row["now"])]
-    falling.sort(key=lambda row: (number(row["in_12m"]) - number(row["now"]), str(row["name"])))
+    falling.sort(key=lambda row: (_is_unrenewed(row), number(row["in_12m"]) - number(row["now"]), str(row["name"])))
+    rows = tuple({**row, "kind": f"{row['kind']}{_UNRENEWED * _is_unrenewed(row)}"} for row in falling[:_MOST])
     only = "Only what is recorded moves: people who leave, posts and tickets that end. No renewal or intake is assumed."
     note = f"{report.assumed[:1].upper()}{report.assumed[1:]}." if report.assumed.startswith("assumed") else only
-    headings = {"name": "What", "established": "Asked for", "now": "People now", "in_12m": "In 12 months"}
+    then = next((f"on {row['later']}" for row in falling), "")
+    headings = {"name": "What", "established": f"Asked for {then}", "now": f"People on {report.day}"}
+    headings["in_12m"] = f"People {then}"
     known = columns("name", "kind", "established", "now", "in_12m", **headings)
     empty = "Nothing that is shown gets worse by what is recorded."
     few = "Left out: fewer than five people, now, then or of the change."
-    notes = (note, few) if report.audience == "aggregate" else (note,)
-    return Table("in 12 months", "What gets worse within 12 months", known, tuple(falling[:_MOST]), empty, notes)
+    counts = "Here each person counts once; the heat map counts places in posts."
+    notes = (note, counts, few) if report.audience == "aggregate" else (note, counts)
+    return Table("in 12 months", "What gets worse within 12 months", known, rows, empty, notes)
+
+
+def _is_unrenewed(row: Row) -> bool:
+    """Return whether a ticket falls because nobody is assumed to renew it."""
+    return row["kind"] == "ticket" and not any("renewals" in str(one) for one in list_or_empty(row["assumptions"]))
 
 
 def _changes(report: Report) -> Table:

@@ -69,7 +69,7 @@ def _first_page(heat: Rows, expiring: Rows) -> dict[str, Any]:
     return {
         "seats": ({"course_id": "course/c1", "requirement_id": first, "level": 3, "cost": 250.0},),
         "weights": {str(first): 3.0},
-        "ahead": ({"name": "Taser", "kind": "ticket", "established": 30, "now": 25, "in_12m": 10},),
+        "ahead": ({"name": "Taser", "kind": "ticket", "established": 30, "now": 25, "in_12m": 10, **_LATER},),
         "years": tuple(
             _year(rank, people, year) for rank, people in zip(_RANKS, (3, 30, 90), strict=True) for year in range(5)
         ),
@@ -78,6 +78,9 @@ def _first_page(heat: Rows, expiring: Rows) -> dict[str, Any]:
         "pay": {"uk/constable": 48_000.0},
         "marking": "OFFICIAL",
     }
+
+
+_LATER = {"later": "2028-04-01", "assumptions": ["leavers"]}
 
 
 def _year(rank: tuple[str, str], people: int, year: int) -> dict[str, object]:

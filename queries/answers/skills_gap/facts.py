@@ -111,7 +111,7 @@ class Report:
     weights: Mapping[str, float] = field(default_factory=dict)
     """The highest weight with which a requirement is asked for, by its id; 1 where none is given."""
     ahead: Rows = ()
-    """name, kind, established, now, in_12m: the force or unit in 12 months, by what is recorded and assumed."""
+    """name, kind, now, and of the day `later` established and in_12m: in 12 months, by what is recorded and assumed."""
     ends: Rows = ()
     """by, ends: how many holdings end by the last day of each month."""
     years: Rows = ()

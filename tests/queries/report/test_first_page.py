@@ -16,6 +16,7 @@ from tests.builders.report_rows import report
 GREEN = "\N{BLACK CIRCLE} green"
 AMBER = "\N{BLACK UP-POINTING TRIANGLE} amber"
 RED = "\N{BLACK SQUARE} red"
+_LATER: dict[str, object] = {"later": "2028-04-01", "assumptions": []}
 UNITS: Rows = tuple(
     {"unit_id": unit, "unit": unit.capitalize(), "parent_id": parent, "depth": depth}
     for unit, parent, depth in (("force", None, 0), ("east", "force", 1), ("team", "east", 2), ("west", "force", 1))
@@ -273,16 +274,36 @@ def test_a_table_of_risks_that_are_all_hidden_says_so() -> None:
 def test_what_gets_worse_is_what_falls_most() -> None:
     """What stays or rises is left out."""
     ahead = tuple(
-        {"name": name, "kind": "ticket", "established": 30, "now": now, "in_12m": later}
+        {"name": name, "kind": "ticket", "established": 30, "now": now, "in_12m": later, **_LATER}
         for name, now, later in (("A", 20, 15), ("B", 20, 5), ("C", 20, 20), ("D", 20, 25))
     )
     assert [("B", 5), ("A", 15)] == _table(_of(ahead=ahead), "in 12 months", "name", "in_12m")
 
 
+@pytest.mark.parametrize("renewed", [["leavers", "renewals (estimated)"], ["leavers"]])
+def test_tickets_that_fall_because_nobody_renews_them_stand_last_and_say_so(renewed: list[str]) -> None:
+    """They would all fall to 0, and crowd out what falls whatever is renewed."""
+    row = {"established": 30, "now": 20, "later": "2028-04-01", "assumptions": renewed}
+    ahead = ({**row, "name": "A", "kind": "ticket", "in_12m": 0}, {**row, "name": "PC", "kind": "rank", "in_12m": 19})
+    found = _table(_of(ahead=ahead), "in 12 months", "name", "kind")
+    assert found == (
+        [("A", "ticket"), ("PC", "rank")] if renewed[1:] else [("PC", "rank"), ("A", "ticket, if nobody renews it")]
+    )
+
+
+def test_what_gets_worse_says_of_which_days_its_numbers_are() -> None:
+    """What is asked for is of the last day, as the people beside it."""
+    table = next(table for table in first_page(report()).tables if table.name == "in 12 months")
+    now, then = report().day, "2028-04-01"
+    assert [f"Asked for on {then}", f"People on {now}", f"People on {then}"] == [
+        one.heading for one in table.columns[2:]
+    ]
+
+
 def test_the_aggregate_audience_sees_no_few_of_what_comes() -> None:
     """Neither fewer than five who hold it, or will, or who leave; nor ranks whose people are hidden."""
     ahead = tuple(
-        {"name": name, "kind": "ticket", "established": 30, "now": now, "in_12m": later}
+        {"name": name, "kind": "ticket", "established": 30, "now": now, "in_12m": later, **_LATER}
         for name, now, later in (
             ("A", 20, 15),
             ("B", 20, 16),
