@@ -10,7 +10,7 @@ from graph.ids import even, even_marks, text_key
 from loaders.language.condition_terms import Terms, at_least, is_hedged, is_only_verb, is_senior, spanned, terms_of
 from loaders.language.document_names import Naming
 from loaders.language.patterns import any_case, ends_with
-from loaders.language.rank_titles import RankMention, find_ranks
+from loaders.language.rank_titles import RankMention, ranks_to_hold
 from loaders.profile import OptionPart
 from loaders.reference.ranks import rank_names, ranks
 
@@ -253,7 +253,7 @@ def _marks(text: str, naming: Naming, organisation: str | None) -> tuple[_Mark, 
     courses = [_Mark(course.start, course.end, (course.entity_id,), rank=False) for course in naming.courses_in(text)]
     rank_marks = [
         _Mark(rank.start, rank.end, (rank.rank_id,) if rank.rank_id else ranks_called(rank.text), rank=True)
-        for rank in find_ranks(text, organisation)
+        for rank in ranks_to_hold(text, organisation)
         if not any(mark.start < rank.end and rank.start < mark.end for mark in courses)
         and not _is_aim(text, rank, courses)
     ]

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from loaders.language.alternatives import human_judgement, options_of
 from loaders.language.document_names import Naming
 from loaders.language.patterns import any_case
-from loaders.language.rank_titles import find_ranks
-from loaders.language.sentences import Sentence, loose_blocks, sentences
+from loaders.language.rank_titles import ranks_to_hold
+from loaders.language.sentences import Sentence, loose_blocks, sentences, split_sentences
 from loaders.profile import EducationLine, GateText, OptionPart, Profile, Statement
 from loaders.reference.ranks import ranks
 
@@ -37,7 +37,13 @@ _ELIGIBLE = any_case(
     r"\b(?:to\s+be\s+eligible|eligible\s+(?:to\s+apply|if|for))\b",
     r"\bmust\s+(?:currently\s+)?(?:have\s+)?(?:held|hold|served|passed|completed|attained"
     r"|be\s+(?:a\s+)?(?:substantive|serving))\b",
+    r"\bthose\s+(?:who|seeking|applying|wishing|on)\b.{0,60}?\b(?:must|should|(?:will\s+)?need|require)\b",
 )
+_WAYS = (
+    *(any_case(r"\btransfer\w*|\blateral(?:ly)?\b"), any_case(r"\bpromot\w+")),
+    *(any_case(r"\bre-?join\w*|\breturn(?:ers?|ing)\b"), any_case(r"\bdirect\s+entr\w+")),
+)
+"""Ways into a rank: what is asked on one of them is an alternative to what is asked on another."""
 _WHO = any_case(
     r"\b(?:invited|welcomed?|sought|considered|accepted|encouraged|open)\b|\bserving\b|\bsubstantive\b",
     r"\b(?:applicants?|candidates?)\s+must\s+(?:currently\s+)?(?:hold|have\s+held)\s+(?:at\s+least\s+)?the\s+rank\b",
@@ -61,7 +67,13 @@ _PROBATION = any_case(r"\b(?:completed?|completion of|confirmed)\b.{0,40}\b(?:pr
 _MUST = any_case(r"\b(?:essential|must|mandatory|required)\b")
 _CLAUSE = any_case(r"\s*[,;.]\s+(?:and\s+|but\s+)?|\s+(?:and|but|while|whilst)\s+")
 _LISTED = any_case(r"[;,]\s*(?:and|or)\s*$")
+_PREDICATE = any_case(r"\s+(?:is|are|will be)\s+(?:the\s+)?(?:minimum|lowest|least)\b.*$")
 _LONGEST_NAME = 160
+_LONGEST_WORDS = 80
+_TO_APPLICANTS = any_case(
+    r"^.*?\b(?:you|those|officers?|applicants?|candidates?)\b.{0,40}?\b(?:must|should|(?:will )?need to|have to)\s+"
+    r"(?:(?:currently|also|already)\s+)*(?:(?:be|have|hold)\s+)?(?=\w)"
+)
 
 
 def education_kind(line: EducationLine, naming: Naming, organisation: str | None) -> EducationLine:
@@ -76,7 +88,7 @@ def education_kind(line: EducationLine, naming: Naming, organisation: str | None
         kind = "experience"
     elif naming.courses_in(text):
         kind = "course"
-    elif find_ranks(text, organisation) and _HELD.search(text):
+    elif ranks_to_hold(text, organisation) and _HELD.search(text):
         kind = "rank"
     wished = not _firm(text) or _NOT_NEEDED.search(text)
     return line.model_copy(update={"kind": kind, "necessity": "desirable" if wished else line.necessity})
@@ -105,7 +117,7 @@ def asked_of(profile: Profile, naming: Naming) -> tuple[EducationLine, ...]:
 
 def _is_open(text: str, naming: Naming, organisation: str | None) -> bool:
     """Return whether a course or rank is denied, or not needed: "has not failed the exam"."""
-    starts = [one.start for one in naming.courses_in(text)] + [one.start for one in find_ranks(text, organisation)]
+    starts = [one.start for one in naming.courses_in(text)] + [one.start for one in ranks_to_hold(text, organisation)]
     before = text[: min(starts, default=0)]
     return bool(_NOT_NEEDED.search(text) or _DENIED.search(before))
 
@@ -122,9 +134,21 @@ def gates(profile: Profile, naming: Naming, lines: Sequence[str]) -> tuple[GateT
     candidates += [_of_block(block, naming, body) for block in loose_blocks(profile, lines)]
     distinct: dict[object, GateText] = {}
     for one in candidates:
-        if one is not None:
-            distinct.setdefault(_conditions(one), one)
+        if one is not None and (to_come := _of_newcomers(one, profile.role.id, naming)):
+            distinct.setdefault(_conditions(to_come), to_come)
     return tuple(_with_names(distinct.values()))
+
+
+def _of_newcomers(one: GateText, role: str, naming: Naming) -> GateText | None:
+    """Return a gate with what is asked of holders of the rank itself for a person to judge, none where that is all."""
+    holds = [any(part.target == role for part in option) for option in one.options]
+    if not any(holds) or all(holds):
+        return None if any(holds) else one
+    options = [
+        (human_judgement(" and ".join(dict.fromkeys(part.text for part in option))),) if is_held else option
+        for is_held, option in zip(holds, one.options, strict=True)
+    ]
+    return _gate(one, options, naming)
 
 
 def _conditions(one: GateText) -> object:
@@ -151,7 +175,7 @@ def _of_block(block: Statement, naming: Naming, body: str | None) -> GateText | 
     ]
     options: list[tuple[OptionPart, ...]] = []
     for sentence in relevant:
-        if find_ranks(sentence.text, body) or naming.courses_in(sentence.text) or _PROBATION.search(sentence.text):
+        if _names_condition(sentence.text, naming, body):
             options += options_of(whom(sentence), naming, body, listed=whom(sentence) != sentence.text)
         elif options and _ALSO.search(sentence.text):
             options.append((human_judgement(whom(sentence)),))
@@ -179,10 +203,36 @@ def gate(line: Statement, naming: Naming, organisation: str | None) -> GateText 
     """Return the condition that a line states, or None where it says that something is not needed."""
     if _NOT_NEEDED.search(line.text):
         return None
-    words = _LISTED.sub("", _firm(" ".join(line.text.split())))
-    if not words:
-        return None
-    return _gate(line, options_of(words, naming, organisation), naming)
+    text = " ".join(line.text.split())
+    asking = [one for one in split_sentences(text) if _names_condition(one, naming, organisation) and _firm(one)]
+    ways: dict[int | None, list[str]] = {}
+    for one in asking if len(asking) > 1 else [text]:
+        ways.setdefault(_way(one), []).append(_LISTED.sub("", _firm(one)))
+    common = _together(ways.pop(None, []), naming, organisation)
+    own = [option for words in ways.values() for option in _together(words, naming, organisation)]
+    return _gate(line, [(*one, *other) for one in common for other in own or [()]], naming)
+
+
+def _together(texts: Sequence[str], naming: Naming, organisation: str | None) -> list[tuple[OptionPart, ...]]:
+    """Return the alternatives that fulfil all texts; one that names again what others ask for adds nothing."""
+    asked: dict[frozenset[str], list[tuple[OptionPart, ...]]] = {}
+    for text in filter(None, texts):
+        options = options_of(_PREDICATE.sub("", text), naming, organisation)
+        asked.setdefault(frozenset(part.target for option in options for part in option), options)
+    together: list[tuple[OptionPart, ...]] = [()]
+    for targets, options in asked.items():
+        courses = {course.entity_id for one in options[0] for course in naming.courses_in(one.text)}
+        if not courses or courses & targets or not any(courses <= others for others in asked):
+            together = [(*one, *other) for one in together for other in options]
+    return together
+
+
+def _names_condition(text: str, naming: Naming, organisation: str | None) -> bool:
+    return bool(ranks_to_hold(text, organisation) or naming.courses_in(text) or _PROBATION.search(text))
+
+
+def _way(text: str) -> int | None:
+    return next((number for number, way in enumerate(_WAYS) if way.search(text)), None)
 
 
 def _gate(line: Statement, options: Sequence[tuple[OptionPart, ...]], naming: Naming) -> GateText | None:
@@ -198,4 +248,7 @@ def _part_name(part: OptionPart, naming: Naming) -> str:
     if part.target in naming.entities:
         return naming.entities[part.target].name
     rank = next((rank.name for rank in ranks() if rank.id == part.target), None)
-    return f"{rank} or above" if rank and part.at_least else rank or part.text
+    if rank:
+        return f"{rank} or above" if part.at_least else rank
+    words = _TO_APPLICANTS.sub("", part.text)
+    return words if len(words) <= _LONGEST_WORDS else f"{words[: _LONGEST_WORDS - 3].rsplit(' ', 1)[0]} ..."

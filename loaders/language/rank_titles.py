@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from graph.ids import even_marks, slug
 from loaders.language.number_words import MONTH
-from loaders.language.patterns import MASKED, any_case
+from loaders.language.patterns import MASKED, any_case, ends_with
 from loaders.profile import RoleInfo
 from loaders.reference.ranks import (
     RankEntry,
@@ -98,6 +98,14 @@ _ABBREVIATED = re.compile(r"[A-Z]{2,5}|D(?:et |/).*")
 _SMALL = frozenset({"Of", "And", "For", "The", "To", "In", "On", "At", "With"})
 
 
+_ASKS = any_case(
+    r"^ (?:expects?|requires?|decides?|considers?|approves?|reserves?|wish(?:es)?|wants?|asks?|may|will|shall)\b"
+)
+_THE = any_case(r"\b(?:the|our|your) $")
+_THESE = any_case(r"\b(?:these|this|our|into|for)(?: the)? $")
+_VACANT = any_case(r"^ (?:posts?|roles?|positions?|vacanc(?:y|ies)|boards?|process|campaign|selection)\b")
+
+
 class RankMention(NamedTuple):
     """A place in a text that names a rank; `rank_id` is None where ladders share the title and nothing decides."""
 
@@ -141,6 +149,17 @@ def find_ranks(text: str, organisation: str | None = None) -> tuple[RankMention,
         ),
     ]
     return tuple(sorted(mention for mention in mentions if mention))
+
+
+def ranks_to_hold(text: str, organisation: str | None) -> list[RankMention]:
+    """Return the ranks that a text may ask for: not who asks ("the Inspector expects"), nor what is to be filled."""
+    return [one for one in find_ranks(text, organisation) if not _asks_or_is_vacant(text, one)]
+
+
+def _asks_or_is_vacant(text: str, rank: RankMention) -> bool:
+    after = text[rank.end :]
+    asks = not text[rank.start : rank.end].endswith("s") and ends_with(_THE, text, rank.start) and _ASKS.match(after)
+    return bool(asks or (ends_with(_THESE, text, rank.start) and _VACANT.match(after)))
 
 
 def _named(words: str) -> tuple[RankEntry, ...]:

@@ -24,7 +24,7 @@ def plain(target: str, **terms: object) -> Part:
 def annotated(
     *lines: str,
     education: bool = True,
-    title: str = "Inspector",
+    title: str = "Dog Handler",
     organisation: str | None = None,
     desirable: bool = False,
 ) -> Profile:
@@ -45,7 +45,7 @@ def annotated(
 
 
 def gates_of(
-    *lines: str, education: bool = True, title: str = "Inspector", organisation: str | None = None
+    *lines: str, education: bool = True, title: str = "Dog Handler", organisation: str | None = None
 ) -> set[frozenset[tuple[Part, ...]]]:
     """Return each gate as the set of its options."""
     said = annotated(*lines, education=education, title=title, organisation=organisation)

@@ -128,7 +128,7 @@ def test_who_may_apply_is_a_gate_wherever_it_stands() -> None:
         education=False,
         title="Superintendent",
     ) == {
-        gate((plain("uk/chief-inspector"),), (plain("uk/superintendent"),)),
+        gate((plain("uk/chief-inspector"),), (plain("Superintendents on lateral transfer"),)),
         gate((plain("uk/inspector"),), (plain("officers who serve abroad"),)),
     }
 
@@ -304,3 +304,75 @@ def test_a_value_that_no_profile_allows_is_a_fault_of_the_document() -> None:
         "reword the line, or leave the document out"
         for name in ("one", "two")
     ] == str(caught.value).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            (
+                "For transfer you must have served in the rank of Inspector. "
+                "Those who seek promotion will need at least 2 years' experience as a substantive Sergeant."
+            ),
+            gate(
+                (plain("For transfer you must have served in the rank of Inspector"),),
+                (plain("uk/sergeant", for_months=24),),
+            ),
+        ),
+        (
+            (
+                "Rejoiners must have held the rank of Chief Inspector. Promotion candidates must be substantive "
+                "Sergeants who have passed the inspectors' exam."
+            ),
+            gate(
+                (plain("uk/chief-inspector"),),
+                (plain("uk/sergeant"), plain("course/nppf-exam-inspector")),
+            ),
+        ),
+        (
+            (
+                "All must have passed the strategic command course. On transfer you must be a Chief Inspector. "
+                "On promotion you must be a Sergeant."
+            ),
+            gate((plain(SCC), plain("uk/chief-inspector")), (plain(SCC), plain("uk/sergeant"))),
+        ),
+    ],
+)
+def test_sentences_on_different_ways_into_a_rank_are_alternatives(
+    line: str, expected: frozenset[tuple[Part, ...]]
+) -> None:
+    """Who transfers and who is promoted need not meet what the other must; what is asked of all stands in both."""
+    assert {expected} == gates_of(line, title="Inspector")
+
+
+def test_no_gate_asks_for_the_rank_itself() -> None:
+    """What is asked of its holders a person judges, beside what opens it to others; alone it is no way to the rank."""
+    assert set() == gates_of("Must be a substantive Inspector", "Has held the rank of Inspector", title="Inspector")
+    found = gates_of("Must be a substantive Sergeant or Inspector", title="Inspector")
+    assert {gate((plain("uk/sergeant"),), (plain("Inspector"),))} == found
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("The Superintendent expects you to have completed the SCC", {gate((plain(SCC),))}),
+        ("You must have completed the SCC for these Sergeant posts", {gate((plain(SCC),))}),
+        ("Superintendents expecting promotion must have completed the SCC", None),
+        ("The SCC is the minimum or essential course for entry to senior ranks, and for staff", {gate((plain(SCC),))}),
+    ],
+)
+def test_who_asks_and_what_is_to_be_filled_is_no_rank_to_have_held(
+    line: str, expected: set[frozenset[tuple[Part, ...]]] | None
+) -> None:
+    """A chief who expects something is not what an applicant must be; a group of holders may be."""
+    ranks = {part[0] for one in gates_of(line) for option in one for part in option if part[0].startswith("uk/")}
+    assert gates_of(line) == expected if expected else ranks
+
+
+def test_the_name_of_a_gate_is_short() -> None:
+    """Words that a person judges come without "applicants must", and no more than fit a line."""
+    words = "be able to show that all they did in their whole career was done with care, in every post that they had"
+    (found,) = annotated(f"Applicants must have served as a Sergeant or {words}").gates
+    assert found.name.startswith("Sergeant or be able to show that all they did")
+    assert len(found.name) <= 100
+    assert ["completed probation"] == [one.name for one in annotated("Officers must have completed probation").gates]
