@@ -40,7 +40,8 @@ NO_STAFF = (
 )
 _MOST = 1_000_000
 _FLAGS = {"true": True, "false": False}
-_EDITION = re.compile(r"fact/(.+@[^/]+)/")
+EDITION = re.compile(r"fact/(.+@[^/]+)/")
+"""The edition in the id of a fact."""
 _OPPOSITE = (("from", "to"), ("first", "second"))
 
 T = TypeVar("T")
@@ -188,7 +189,7 @@ class _Resolver:
         """Return a note on each edition of an answer for a given day of which nothing tells when it began."""
         if self._as_of is None or "fact" not in rows[0]:
             return []
-        used = {match[1] for row in rows if (match := _EDITION.match(str(row["fact"])))}
+        used = {match[1] for row in rows if (match := EDITION.match(str(row["fact"])))}
         known = (row for rank_rows in self._roles.editions.values() for row in rank_rows)
         unknown = {str(row["edition"]) for row in known if row["valid_from"] is None}
         return [

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graph.days import today
 from queries.answers.answer import named
-from queries.ask import Reply, ask
+from queries.ask import EDITION, Reply, ask
 from queries.parameters.editions import Roles
 
 if TYPE_CHECKING:
     from graph.rows import Row
     from graph.session import Graph
+
+
+_CONDITIONS = ("gates", "gate-status")
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,25 @@ class Inquiry:
         return Roles(self.graph, self.as_of)
 
     def ask(self, name: str, values: Row) -> Reply:
-        """Return the reply to a question with these values, on the day asked about. Raises as queries.ask.ask does."""
+        """Return the reply to a question with these values, on the day asked about. Raises as queries.ask.ask does.
+
+        What the paper of another force asks of a rank that forces share is left out of conditions, and a note says so.
+        """
         parameters = {"force": self.body, **values, "as_of": self.as_of}
-        return ask(self.graph, named(name), parameters, force=self.force, roles=self.roles)
+        reply = ask(self.graph, named(name), parameters, force=self.force, roles=self.roles)
+        if not any("document" in row and (name in _CONDITIONS or row.get("kind") == "gate") for row in reply.rows):
+            return reply
+        own = self.force_of(reply)
+        papers = {one["edition"]: one for rows in self.roles.editions.values() for one in rows if one["force"]}
+        rows, others = list[dict[str, object]](), dict[str, None]()
+        for row in reply.rows:
+            edition = EDITION.match(str(row["fact"])) if name in _CONDITIONS or row["kind"] == "gate" else None
+            paper = papers.get(edition[1]) if edition else None
+            if paper and paper["force"] != own:
+                others[str(paper["force_name"])] = None
+            else:
+                rows.append(row)
+        notes = [
+            f"left out is what the paper of {one} asks; name that force (--in, --force) to count it" for one in others
+        ]
+        return replace(reply, rows=rows, notes=[*reply.notes, *notes])

@@ -34,8 +34,9 @@ def rank(inquiry: Inquiry, name: str) -> Answer:
         reply = inquiry.ask(question, {"rank": key, "force": force})
         rows[part] = parts[part] = reply.rows
         key = str(reply.sent["rank"])
+        if part in {"editions", "gates"}:
+            notes += [note for note in reply.notes if not note.startswith("no rows") and note not in notes]
         if part == "editions":
-            notes += [note for note in reply.notes if not note.startswith("no rows")]
             force = inquiry.force_of(reply)
     rules = None
     if entry := elsewhere(place_of(force)):

@@ -66,7 +66,8 @@ WITH *, [t IN timed | {h: t.h, until: t.until,
     never: [n IN [0, 1] | t.h.refused OR coalesce(t.h.achieved[n] >= e.before, false)
       OR coalesce(t.full[n] > t.cap[n], false)]}] AS timed
 WITH *, CASE coalesce(gate.applies_in, 'england-and-wales') WHEN 'uk' THEN 1 WHEN place THEN 1
-    ELSE CASE place WHEN 'england-and-wales' THEN 1 ELSE 0 END END AS here,
+    ELSE CASE WHEN place = 'england-and-wales' THEN 1 WHEN said.organisation = CASE place WHEN 'scotland'
+      THEN 'police-scotland' WHEN 'northern-ireland' THEN 'psni' ELSE place END THEN 1 ELSE 0 END END AS here,
   [t IN timed | {id: t.h.id, since: t.h.day, begun: t.h.begun[1], until: t.until[1],
     fits: NOT t.never[1] AND NOT t.h.vague AND NOT t.h.waits AND coalesce(t.first[1] <= t.until[1], true),
     first: t.first[1], status: CASE

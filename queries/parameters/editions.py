@@ -32,9 +32,11 @@ WITH collect(DISTINCT {{rank: named.id, instrument: i.name, since: i.superseded}
 MATCH (r:Role)
 OPTIONAL MATCH (d:Document)<-[:PUBLISHED_IN]-(p:Profile)-[:DESCRIBES]->(r)
 OPTIONAL MATCH (f:Framework {{id: p.framework}})
+OPTIONAL MATCH (force:Body {{id: p.organisation, kind: 'force'}}) WHERE r.ladder IN ['uk', 'territorial']
 RETURN r.id AS id, r.name AS name, r.short_name AS short, r.aliases AS aliases, r.ladder AS ladder, r.step AS step,
   p.id AS edition, p.source_kind AS source_kind, p.series AS series, {BEGINS} AS valid_from,
-  {COUNTS} AS counts, f.name AS framework, f.valid_to AS framework_ends, {NOT_PRINTED},
+  {COUNTS} AS counts, force.id AS force, force.name AS force_name, f.name AS framework,
+  f.valid_to AS framework_ends, {NOT_PRINTED},
   [o IN old WHERE o.rank = r.id | 'names ' + o.instrument + ', which is superseded (by ' + o.since + ')'] AS superseded
 ORDER BY id, valid_from, edition"""
 
@@ -50,7 +52,8 @@ class Roles:
         """id, name, short, ladder, step (both null of a role that is no rank): by id."""
         self.names = {str(row["id"]): str(row["name"]) for row in rows}
         self.editions: defaultdict[str, list[Row]] = defaultdict(list)
-        """edition, source_kind, series, valid_from, counts (on the day): by the id of the rank, the oldest first."""
+        """edition, source_kind, series, valid_from, counts (on the day), force (whose paper on a rank that forces
+        share it is): by the id of the rank, the oldest first."""
         for row in rows:
             if row["edition"] is not None:
                 self.editions[str(row["id"])].append(row)

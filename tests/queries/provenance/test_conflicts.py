@@ -14,6 +14,9 @@ from graph.session import Graph
 from loaders import read
 from loaders.facts.document import facts
 from loaders.facts.reference import known
+from queries.answers.gates import gates
+from queries.answers.inquiry import Inquiry
+from queries.parameters.holdings import Holding
 from tests.harness.engines import Engine
 from tests.harness.loaded import fill, rows
 
@@ -60,13 +63,25 @@ NEW = (
     )
 )
 
+ADVERT = """Ministry of Defence Police
+
+Superintendent
+
+We are recruiting a Superintendent. Closing date: 3 June 2024
+
+On transfer you must have served in the rank of Superintendent and show a good record. Those who seek promotion will
+need at least 18 months' experience as a substantive Chief Inspector.
+"""
+LOCAL = "Chosen for promotion to superintendent by the force's own process"
+TRANSFER = "On transfer you must have served in the rank of Superintendent and show a good record"
+
 
 @cache
 def texts() -> tuple[Facts, ...]:
-    """Return the facts of both editions."""
+    """Return the facts of both editions, and of an advert."""
     with TemporaryDirectory() as folder:
         found = []
-        for name, text in (("old.txt", OLD), ("new.txt", NEW)):
+        for name, text in (("old.txt", OLD), ("new.txt", NEW), ("mdp.txt", ADVERT)):
             path = Path(folder) / name
             path.write_text(text, encoding="utf-8")
             found.append(facts(read(path), known()))
@@ -97,10 +112,50 @@ def test_every_rule_finds_its_conflict_in_another_force(graph: Graph) -> None:
         ("different conditions", DCC, elp, f"{elp}; or {scc}", "new.txt"),
         ("different conditions", DCC, elp, f"{pnac} and {scc}", "reference"),
         ("different conditions", DCC, elp, f"{elp}; or {pnac} and {scc}", "reference"),
+        ("different conditions", "uk/superintendent", LOCAL, f"Chief Inspector and {LOCAL}", "reference"),
+        (
+            "different conditions",
+            "uk/superintendent",
+            LOCAL,
+            f"Chief Inspector for 18 months; or {TRANSFER}",
+            "mdp.txt",
+        ),
         ("an office the force has not", DCC, MET, f"there is a {MET}", "old.txt"),
         ("an office the force has not", DCC, MET, "the highest rank is Chief Constable", "reference"),
     }
     assert expected == found
+
+
+@pytest.mark.parametrize(
+    ("rank", "own", "place", "document"),
+    [
+        (DCC, "sussex-police", None, "new.txt"),
+        (DCC, "kent-police", None, None),
+        (DCC, None, None, None),
+        ("uk/superintendent", "mdp", "mdp", "mdp.txt"),
+        ("uk/superintendent", "btp", "btp", None),
+        ("uk/superintendent", None, None, None),
+        ("mdp superintendent", None, None, "mdp.txt"),
+    ],
+)
+def test_what_one_force_asks_of_a_rank_of_all_counts_for_it_alone(
+    graph: Graph, rank: str, own: str | None, place: str | None, document: str | None
+) -> None:
+    """The law counts for all; that what another force asks is left out is noted."""
+    answer = gates(Inquiry(graph, body=own), rank, (), place=place)
+    papers = {row["document"] for row in answer.rows if row["basis"] != "reference"}
+    left_out = any("left out is what the paper of" in note for note in answer.notes)
+    assert (papers, left_out) == ({document} - {None}, document is None)
+    assert all(row["part_status"] == "not_stated" for row in answer.rows if row["document"] == document)
+
+
+def test_a_transfer_is_an_alternative_to_promotion(graph: Graph) -> None:
+    """Who is to be promoted waits for no rank that is the one aimed at."""
+    held = (Holding("rank", "chief inspector", "2020-01-01"),)
+    answer = gates(Inquiry(graph, body="mdp"), "uk/superintendent", held, place="mdp")
+    found = {(row["option"], row["needs_id"], row["part_status"], row["gate_open"]) for row in answer.rows}
+    assert (2, "uk/chief-inspector", "done", True) in found
+    assert "uk/superintendent" not in {row["needs_id"] for row in answer.rows}
 
 
 def test_cover_that_a_document_states(graph: Graph) -> None:
