@@ -6,6 +6,7 @@ A day that is known to the year or month alone counts from its last day, and lap
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
@@ -44,6 +45,9 @@ RETURN n.id AS id, n.name AS name, n.aliases AS aliases, CASE WHEN n:Course THEN
 _ON_THE_WAY = """MATCH (:Role {id: $rank})-[:REQUIRES]->(:Gate)-[:OPTION]->(:Option)-[e:NEEDS]->(n:Requirement)
 RETURN DISTINCT n.id AS id, toLower(n.name) AS name, CASE WHEN n:Course THEN 1 ELSE 0 END AS course,
   coalesce(e.for_months, 0) AS months ORDER BY id"""
+_NOT_COURSES = """MATCH (r:Role)-[:REQUIRES]->(:Gate)-[:OPTION]->(:Option)-[:NEEDS]->(n:Requirement)
+WHERE NOT n:Course
+RETURN n.id AS id, toLower(n.name) AS name, max(CASE r.id WHEN $rank THEN 1 ELSE 0 END) = 1 AS asked ORDER BY id"""
 _JUDGED = """MATCH (:Role {id: $rank})-[:REQUIRES]->(g:Gate)-[:OPTION]->(o:Option)-[:NEEDS]->(n)
 WITH g, o, collect(DISTINCT CASE WHEN n:Requirement AND NOT coalesce(n.recorded, true) THEN n.id END) AS ids,
   collect(DISTINCT CASE WHEN n:Role THEN 1 END) AS ranks
@@ -251,7 +255,27 @@ class _Finder:
             return self._parts_of_gate(holding, parts)
         if any(holding.name.casefold() in map(str.casefold, entry.names) for entry in self._ranks):
             return [replace(holding, kind="rank", name=self.rank(holding.name))]
-        return [replace(holding, name=self._form_asked_for(holding.name, self._requirement(holding.name)))]
+        try:
+            course = self._requirement(holding.name)
+        except NameUnknownError:
+            if (judged := self._judged_parts(holding.name)) is None:
+                raise
+            return [replace(holding, name=one) for one in judged]
+        return [replace(holding, name=self._form_asked_for(holding.name, course))]
+
+    def _judged_parts(self, name: str) -> list[str] | None:
+        """Return what has all words of a name in its own, and is no course, of the gates of the rank aimed at.
+
+        None where that is nothing, and nothing of the gates of other ranks.
+        """
+        words, read = set(re.findall(r"\w+", name.casefold())), self._graph.read(_NOT_COURSES, {"rank": self._aim})
+        rows = [row for row in read if words and words <= set(re.findall(r"\w+", str(row["name"])))]
+        fits = [str(row["id"]) for row in rows if row["asked"]]
+        if len(fits) > 1:
+            raise NameAmbiguousError(name, "condition", fits, "give one of them")
+        here = f"{name!r} is taken as {', '.join(fits)}, which {self._aim} asks for"
+        self.notes += [here if fits else f"{name!r} is what gates of other ranks need{_NOTHING}"] if rows else []
+        return fits if rows else None
 
     def _parts_of_gate(self, holding: Holding, parts: Sequence[Row]) -> list[Holding]:
         """Return all that a gate of that name needs, where there is but one way to open it."""

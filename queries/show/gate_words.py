@@ -18,6 +18,7 @@ _UNKNOWN = {"not_stated", "to_judge", "opens", "unclear"}
 _AFTERWARDS = "comes afterwards"
 
 _TO_JUDGE = "for your force to judge"
+_UNDER_WAY = "under way"
 
 
 def state_words(parts: Sequence[Row], gates: Sequence[Sequence[Row]] = ()) -> str:
@@ -93,6 +94,8 @@ def _is_too_late(part: Row) -> bool:
 
 def _order_words(part: Row) -> str:
     """Return what the order of gates and the time that a part counts have to do with its status."""
+    if words := _under_way(part):
+        return words
     if part.get("too_soon"):
         done = "begun" if part.get("begun") else "passed"
         return f"{done} before {part['too_soon']}, which has to come first: check the days"
@@ -104,6 +107,13 @@ def _order_words(part: Row) -> str:
     if part["part_status"] == "missing" and part.get("begun") and part["for_months"]:
         return f"judged too soon, {part['for_months']} months are asked"
     return ""
+
+
+def _under_way(part: Row) -> str:
+    """Return since when a time that is asked for runs, and when it is over; empty where none runs."""
+    if not (part.get("begun") and part["for_months"] and part["opens"] and is_judged(part)):
+        return ""
+    return f"since {day_words(part['begun'])}, {part['for_months']} months on {day_words(part['opens'])}"
 
 
 def _unclear_words(part: Row) -> str:
@@ -155,9 +165,14 @@ def next_words(gates: Sequence[Sequence[Row]]) -> str:
     closed = sorted(lacking, key=lambda parts: _turn(parts, gates))
     if not closed:
         return ""
+    for parts in closed:
+        before = [str(one[0]["gate"]) for one in lacking if one[0]["gate_id"] in list_or_empty(parts[0].get("after"))]
+        if before and any(map(_under_way, parts)):
+            return f"record what came before {parts[0]['gate']}: {_together(before)}"
     first, *others = closed
     some = " and ".join(map(_needed, _lacking(first)))
-    still = f" (still: {some})" if _is_held_in_part(first) else ""
+    lines = "".join(f'; once it is: --holds "{_needed(part)}:DATE"' for part in filter(is_judged, _lacking(first)))
+    still = f" (still: {some}{lines})" if _is_held_in_part(first) else ""
     by_time = [parts for parts in others if _turn(parts, gates) == _BY_TIME and _turn(first, gates) < _BY_TIME]
     then = "; ".join(f"{parts[0]['gate']} ({standing(parts, gates)})" for parts in by_time)
     return f"{first[0]['gate']}{still}{f'; then time: {then}' if then else ''}"
@@ -204,6 +219,8 @@ def _may_begin(parts: Sequence[Row], gates: Sequence[Sequence[Row]]) -> str | No
 
 def _judge_words(parts: Sequence[Row], gates: Sequence[Sequence[Row]], opens: str | None) -> str:
     """Return when a gate opens that only a person can judge."""
+    if any(map(_under_way, parts)):
+        return _UNDER_WAY
     if step := previous_step(parts, gates):
         return f"opens when {step} is passed"
     if begins := begins_on(parts, gates):

@@ -168,11 +168,6 @@ def _gates_of(answer: PathwayAnswer, step: Row) -> list[Sequence[Row]]:
     return in_order(answer.gates.get(str(step["rank_id"]), {}).values())
 
 
-def _is_afterwards(parts: Sequence[Row]) -> bool:
-    """Return whether a gate comes after the promotion."""
-    return bool(parts[0].get("follows"))
-
-
 def _time(step: Row) -> str:
     least, term = step["minimum_months"], step["term_months"]
     words = [VIAS[str(step["via"])]] if step["via"] != "promotion" else []
@@ -281,7 +276,7 @@ def _title(answer: GapAnswer, labels: Sequence[str], others: Sequence[Row]) -> s
     return f"{answer.names[start]} to {answer.names[aim]}: {', '.join(words) or nothing}"
 
 
-_OPEN = ("unclear", "for your force to judge", "opens when")
+_OPEN = ("unclear", "for your force to judge", "opens when", "under way")
 _ORDER = ("YOU LACK", "TO JUDGE", "YOU HAVE", "HARDER", "OTHER", "EASIER", "NEW", "SAME")
 _STATUSES = {"new": "NEW", "raised": "RAISED", "reworded": "CHANGED", "kept": "SAME", "dropped": "NOT NAMED"}
 _CHANGES = ("new", "raised", "reworded")
@@ -369,7 +364,7 @@ def rank(answer: Answer) -> Screen:
     for row in of["purpose"][:1]:
         screen.add("PURPOSE", str(row["text"]), row)
     for parts_of_gate in in_order(gates_by_place(of["gates"]).values()):
-        label = "AFTERWARDS" if _is_afterwards(parts_of_gate) else "CONDITIONS"
+        label = "AFTERWARDS" if parts_of_gate[0].get("follows") else "CONDITIONS"
         screen.add(label, condition_of(parts_of_gate), parts_of_gate[0])
     for row in of["duties"][:_SOME]:
         screen.add("DUTIES", str(row["duty"]), row)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 
-from graph.errors import AnswerError
+from graph.errors import AnswerError, NameAmbiguousError, NameUnknownError
 from queries.answers.comparison import comparison
 from queries.answers.gap import gap
 from queries.answers.gates import gates
@@ -109,7 +109,7 @@ NEXT = {
     ("constable:2025-10-01",): "NPPF step 1: competence in rank; then time: Promotion: least service before sergeant "
     "(for your force to judge, not before 1 Oct 2027)",
     ("constable:2020-01-01", "sergeants' exam:2024"): "Promotion: least service before sergeant (still: has completed "
-    "the probation of a constable)",
+    'the probation of a constable; once it is: --holds "has completed the probation of a constable:DATE")',
     ("sergeant:2023-05-01",): "NPPF step 2: legal exam",
     ("sergeant:2025-05-01", "inspectors' exam:2026-03-01"): "NPPF step 1: competence in rank; then time: Promotion: "
     "least service before inspector (opens on 1 May 2027)",
@@ -198,3 +198,28 @@ def test_where_no_least_time_is_known_no_day_stands_for_it(inquiry: Inquiry) -> 
         "1. Chief Inspector: no least time is known",
         "2. Superintendent: no least time is known, once your force has judged",
     ] == heads
+
+
+@pytest.mark.parametrize("name", ["probation", "Probation of a constable", "completed probation"])
+def test_what_a_condition_still_needs_is_understood_by_its_words(inquiry: Inquiry, name: str) -> None:
+    """On a way of several ranks too, where the others do not ask for it; words of two conditions are refused."""
+    mine = from_options((f"{name}:2023-03-15",), ("constable:2021-01-01",))
+    done = _said(screens.gates(gates(inquiry, "sergeant", mine, place=None)))["done"]
+    assert [("Promotion: least service before sergeant", "[2]")] == done
+    answer = pathway(inquiry, "constable", "inspector", holdings=mine)
+    assert ["Promotion: least service before sergeant"] == answer.rows[0]["gates_open"]
+    assert not [note for note in answer.notes if "other ranks" in note]
+    with pytest.raises(NameAmbiguousError, match="temporarily-promoted"):
+        gates(inquiry, "inspector", from_options(("competent:2026-01-01",)), place=None)
+    with pytest.raises(NameUnknownError):
+        gates(inquiry, "sergeant", from_options(("probatory:2026-01-01",)), place=None)
+
+
+def test_temporary_promotion_is_under_way(inquiry: Inquiry) -> None:
+    """Whatever before it is recorded; that comes next. Once the time is over, the force judges."""
+    ranks = ("sergeant:2020-01-01", "T/Insp:2026-09-01")
+    said = _said(screens.gates(gates(inquiry, "inspector", from_options((), ranks), place=None)))
+    step = "NPPF step 4: temporary promotion"
+    assert [(f"{step}: since 1 Sep 2026, 12 months on 1 Sep 2027", "[2]")] == said["under way"]
+    steps = ("NPPF step 1: competence in rank", "NPPF step 2: legal exam", "NPPF step 3: local selection")
+    assert f"record what came before {step}: {' and '.join(steps)}" == said["Next"][0][0]
