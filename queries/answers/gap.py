@@ -15,6 +15,7 @@ from queries.answers.gates import MET, asked_gates, exemption, gate_status, mark
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import old_sources, unprofiled
 from queries.parameters.places import place_of
+from queries.parameters.ways_in import detective
 
 if TYPE_CHECKING:
     from queries.parameters.holdings import Holding
@@ -82,7 +83,11 @@ def gap(
         warnings=[*([rules] if rules else []), *missing.values(), *_ranks_between(inquiry, ends)],
         rules=rules,
         status=status,
-        doubts=[*inquiry.roles.superseded(ends), *old_sources(chain.from_iterable(gates.values()), inquiry.day)],
+        doubts=[
+            *detective(rank_gap.titles),
+            *inquiry.roles.superseded(ends),
+            *old_sources(chain.from_iterable(gates.values()), inquiry.day),
+        ],
         met_by_rank=() if holdings else _met_by_rank(inquiry, ends, rows, gates, place),
     )
 

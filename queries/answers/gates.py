@@ -16,6 +16,7 @@ from queries.answers.loaded import old_sources
 from queries.parameters.holdings import with_rank
 from queries.parameters.places import elsewhere, place_of
 from queries.parameters.titles import is_named_in
+from queries.parameters.ways_in import detective
 
 if TYPE_CHECKING:
     from queries.ask import Reply
@@ -75,7 +76,7 @@ def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: st
         appointed_by=list(dict.fromkeys(str(one["by"]) for one in says if one["part"] == "appointed by")),
         warnings=[rules] if rules else [],
         rules=rules,
-        doubts=[*inquiry.roles.doubts([key]), *old_sources(rows, day)],
+        doubts=[*detective(reply.titles), *inquiry.roles.doubts([key]), *old_sources(rows, day)],
     )
 
 

@@ -16,7 +16,7 @@ from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import old_sources, unprofiled
 from queries.parameters.holdings import notes_of_all
 from queries.parameters.places import elsewhere, place_of
-from queries.parameters.ways_in import DETECTIVE, way_in
+from queries.parameters.ways_in import detective, way_in
 
 if TYPE_CHECKING:
     from queries.ask import Reply
@@ -125,7 +125,7 @@ def _routes(inquiry: Inquiry, start: str, aim: str) -> tuple[Reply, str | None]:
     """Return the routes between two ranks, by way of joining where no promotion leads there, and what is to be said."""
     reply = inquiry.ask("pathway", {"from": start, "to": aim})
     if reply.rows:
-        return reply, DETECTIVE if any("detective" in title.prefixes for title in reply.titles) else None
+        return reply, next(iter(detective(reply.titles)), None)
     ends = str(reply.sent["from"]), str(reply.sent["to"])
     way = way_in(*ends, inquiry.roles.apart(ends))
     if way.between is None:

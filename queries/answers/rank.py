@@ -12,6 +12,8 @@ from queries.answers.gates import asked_gates, exemption
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import old_sources, rank_itself
 from queries.parameters.places import elsewhere, place_of
+from queries.parameters.titles import Title
+from queries.parameters.ways_in import detective
 
 _PARTS = {
     "editions": "editions-of",
@@ -29,7 +31,7 @@ _PARTS = {
 def rank(inquiry: Inquiry, name: str) -> Answer:
     """Return all that is known of a rank or role, part by part."""
     rows = dict[str, Sequence[Row]]()
-    key, parts, notes, force = name, dict[str, object](), list[str](), None
+    key, parts, notes, force, titles = name, dict[str, object](), list[str](), None, list[Title]()
     for part, question in _PARTS.items():
         reply = inquiry.ask(question, {"rank": key, "force": force})
         rows[part] = parts[part] = reply.rows
@@ -37,7 +39,7 @@ def rank(inquiry: Inquiry, name: str) -> Answer:
         if part in {"editions", "gates"}:
             notes += [note for note in reply.notes if not note.startswith("no rows") and note not in notes]
         if part == "editions":
-            force = inquiry.force_of(reply)
+            force, titles = inquiry.force_of(reply), reply.titles
     rules = None
     if entry := elsewhere(place_of(force)):
         rules, parts["gates"] = f"{entry.says} {entry.rules}", asked_gates(inquiry, key, entry.id)
@@ -46,7 +48,7 @@ def rank(inquiry: Inquiry, name: str) -> Answer:
     rules = rules or exemption(force, rows["gates"])
     itself = rank_itself(inquiry.graph, key, inquiry.as_of)
     aged = old_sources(rows["gates"], inquiry.day)
-    doubts, warnings = [*inquiry.roles.doubts([key]), *aged], [rules] if rules else []
+    doubts, warnings = [*detective(titles), *inquiry.roles.doubts([key]), *aged], [rules] if rules else []
     return Answer((), (), notes, {**itself, **parts}, warnings=warnings, rules=rules, doubts=doubts)
 
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def why(inquiry: Inquiry, name: str) -> Result:
     """Show every source of a fact or a node.
 
-    ID is the id of a fact or node, as answers give it, or the name of a rank, body, course or plan.
+    ID is the id of a fact or node, as answers give it, the place that they cite (inspector.txt:49), or
+    the name of a rank, body, course or plan.
     Statements that no longer count are shown with their days; --as-of keeps those of one day.
     """
     from queries.answers.sources import sources

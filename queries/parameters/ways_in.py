@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from graph.rows import Row
+    from queries.parameters.titles import Title
 
 DETECTIVE = (
     "Detective is no rank: a promotion is that of the rank, by the conditions of any other officer. What work as a "
     "detective asks for besides (the national investigators' exam, then PIP 2) is in its own profile."
 )
 """What is said where a rank was named as a detective's: College of Policing, investigation (2015 to 2018)."""
+
+
+def detective(titles: Iterable[Title]) -> list[str]:
+    """Return what is to be said where a rank was named as a detective's."""
+    return [DETECTIVE] if any("detective" in title.prefixes for title in titles) else []
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 // Ranks that follow a rank
 // A row is a rank that can be reached in one step: by promotion along a ladder, or because a
-// document opens it to the rank held. No rows: the rank ends its ladder and nothing is open to it.
+// document opens it to the rank held. No rows: the rank ends its ladder
+// or stands on none, and nothing is open to it.
 // rank (rank): the rank held now
 // as_of (day): the day asked about, null for today
 // :params {rank: "mps/commander", as_of: null}

@@ -1,6 +1,6 @@
 // Graph: Ranks that follow a rank
 // A path is one step up: from a rank that can be reached to the rank held. At most 100 paths. No rows: the rank
-// ends its ladder and nothing is open to it.
+// ends its ladder or stands on none, and nothing is open to it.
 // rank (rank): the rank held now
 // as_of (day): the day asked about, null for today
 // :params {rank: "mps/commander", as_of: null}

@@ -356,8 +356,8 @@ def rank(answer: Answer) -> Screen:
     short = f", {parts['short_name']}" if parts["short_name"] else ""
     screen = Screen(f"{parts['name']}{short} ({parts['id']}): {_standing_on_ladder(parts)}")
     for label, name in (("FROM", "feeder_ranks"), ("LEADS TO", "next_ranks"), ("EQUAL TO", "equivalents")):
-        if of[name]:
-            ids = {str(row["rank_id"]): str(row["rank"]) for row in of[name]}
+        if of[name]:  # what a condition asks to have held stands there
+            ids = {str(row["rank_id"]): str(row["rank"]) for row in of[name] if row.get("via") != "gate"}
             names = apart({**ids, str(parts["id"]): str(parts["name"])})
             screen.add(label, ", ".join(dict.fromkeys(names[one] for one in ids)))
     _add_editions(screen, of["editions"])

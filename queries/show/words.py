@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from graph.days import LAST_DAY, today
+from graph.ontology import EDGE_KINDS
 from graph.rows import Row
 from queries.answers.answer import kind_of
 
@@ -127,10 +128,11 @@ def forces_of(ranks: Iterable[object]) -> list[str]:
 def relation_in_words(relation: object) -> str:
     """Return a type of relationship in words.
 
-    >>> relation_in_words("REPORTS_TO")
-    'reports to'
+    >>> relation_in_words("REPORTS_TO"), relation_in_words("SUSPENDED_BY")
+    ('reports to', 'may be suspended by')
     """
-    return str(relation).lower().replace("_", " ")
+    kind = EDGE_KINDS.get(str(relation))
+    return kind.says if kind else str(relation).lower().replace("_", " ")
 
 
 def level_words(row: Row) -> str:

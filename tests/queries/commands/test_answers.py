@@ -304,3 +304,27 @@ def test_ranks_of_one_name_are_told_apart_by_their_force() -> None:
     assert way.startswith("No promotion that is known leads from Commander (Met) to Commander (City)")
     equal = next(line for line in run("rank", "met commander", COLUMNS="300").stdout.splitlines() if "EQUAL" in line)
     assert "Commander (City), Assistant Chief Constable" in equal
+
+
+@pytest.mark.usefixtures("_sampled")
+def test_a_rank_says_what_a_chief_may_be_and_where_one_comes_from() -> None:
+    """What a condition asks to have held is no rank before; a detective's rank says what detective is."""
+    lines = run("rank", "chief constable", COLUMNS="300").stdout.splitlines()
+    assert "FROM        Deputy Chief Constable" in lines
+    assert any("may be suspended by Police and Crime Commissioner" in line for line in lines)
+    for name in ("rank", "gates"):
+        assert "Detective is no rank" in run(name, "detective constable", COLUMNS="300").stdout
+        assert "Detective is no rank" not in run(name, "constable", COLUMNS="300").stdout
+
+
+@pytest.mark.usefixtures("_sampled")
+@pytest.mark.parametrize("place", ["inspector.txt:49", "reference/gates.yaml:218-239", "reference/gates.yaml:220"])
+def test_why_understands_the_place_that_a_screen_cites(place: str) -> None:
+    """Every statement of the place, with its words; of a line that states nothing it says so."""
+    document = place.rpartition(":")[0]
+    rows = json.loads(run("why", place, "--format", "json").stdout)
+    assert {document} == {row["document"] for row in rows}
+    assert all(row["asked"] and row["quote"] for row in rows)
+    assert {"inspector.txt": {"49"}}.get(document, {"218-239"}) == {row["lines"] for row in rows}
+    nothing = run("why", f"{document}:99999")
+    assert (1, True) == (nothing.exit_code, f"nothing that {document} states in line 99999" in nothing.stderr)
