@@ -2,7 +2,7 @@
 // path leads from one of the two ranks to something it asks for; gates, with their options and what these need,
 // are those of the rank aimed at. What both ask for hangs between the two; alike leads from what the rank aimed at
 // asks for to what the rank held asks for in nearly the same words, or in an older framework. At most 300 rows. No
-// rows: neither rank has a profile or a gate that counts on the day.
+// rows: on the day neither rank has a requirement, and the rank aimed at no gate.
 // from (rank): the rank held now
 // to (rank): the rank aimed at
 // as_of (day): the day asked about, null for today

@@ -81,7 +81,7 @@ def test_a_course_that_came_too_late_is_named_with_the_last_day(day: str, expect
             {**part, **lacking, "needs": pnac, "option": 2},
         ]
     )
-    assert words.startswith("ELP before 2023-01-01, or ")
+    assert words.startswith("A: ELP before 2023-01-01, or ")
     assert expected in words
 
 
