@@ -347,12 +347,19 @@ def _short(rows: Rows) -> dict[tuple[object, object, object], float]:
     }
 
 
+def _ending(expiries: Rows) -> str:
+    """Return how many holdings end soon, at least where some are not shown; nothing where none does."""
+    soon = [row[f"within_{days}"] for row in expiries for days in WINDOWS[:2]]
+    shown = sum(map(number, soon))
+    if FEW not in soon:
+        return f"{cell_text(shown)} holdings" if shown else ""
+    return f"at least {cell_text(shown)} holdings, of what is shown" if shown else "holdings of few, not shown"
+
+
 def _decisions(report: Report) -> Sequence[tuple[str, object]]:
     """Recommend what follows from the figures, each with the figure behind it."""
     short = [row for row in report.strength[:-1] if number(row["vacant"]) > 0]
     courses = [row for row in report.training if row["course"] and number(row["people"])]
-    soon = [row[f"within_{days}"] for row in report.expiries for days in WINDOWS[:2]]
-    ending = sum(map(number, soon))
     decisions: list[tuple[str, object]] = []
     if not (report.heat_map or report.cover):
         decisions.append(("Say what posts need (sheet rules)", "no post asks for anything that records can show"))
@@ -374,12 +381,8 @@ def _decisions(report: Report) -> Sequence[tuple[str, object]]:
         first = cover[0]
         missing = f"{cell_text(first['short'])} short of {cell_text(first['need'])} who must hold it"
         decisions.append((f"Cover: {first['requirement']}, {first['unit']}", missing))
-    if ending or FEW in soon:
-        holdings = (
-            f"at least {cell_text(ending)} holdings, of what is shown" if ending else "holdings of few, not shown"
-        )
-        holdings = holdings if FEW in soon else f"{cell_text(ending)} holdings"
-        decisions.append((f"Renew what ends within {WINDOWS[1]} days", holdings))
+    if ending := _ending(report.expiries):
+        decisions.append((f"Renew what ends within {WINDOWS[1]} days", ending))
     if number(report.single["cases"]):
         alone = f"{cell_text(report.single['cases'])} times a unit rests on one person"
         decisions.append(("Train a second holder", alone))
