@@ -197,7 +197,7 @@ def _critical(report: Report) -> Section:
         "Asked for, and no present person in a post that asks for it holds it.",
         *((small,) if report.audience == "aggregate" else ()),
     )
-    table = Table("critical gaps", "Critical gaps: need and nobody", known, tuple(rows), "There is none.")
+    table = Table("critical gaps", "Critical gaps: need and nobody present", known, tuple(rows), "There is none.")
     return Section("Critical gaps", says, (table,))
 
 

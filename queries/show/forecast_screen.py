@@ -84,7 +84,14 @@ def _add(screen: Screen, label: str, name: str, rows: Series) -> None:
 
 
 def _table(answer: ForecastAnswer, whole: Sequence[Series]) -> RenderableType:
-    heads = ("rank or role", "posts", "now", *(f"{12 * number} m" for number in range(1, len(whole[0]))), "short")
+    last = str(whole[0][-1]["day"])[:4]
+    heads = (
+        "rank or role",
+        f"posts {last}",
+        "now",
+        *(f"{12 * number} m" for number in range(1, len(whole[0]))),
+        "short",
+    )
     texts = [
         [
             "no rank or role" if rows[0]["id"] == "None" else f"{answer.names.get(str(rows[0]['id']), rows[0]['id'])}",

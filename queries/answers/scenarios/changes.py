@@ -104,9 +104,14 @@ class ChangedForce:
                 self.notes.append(f"{one} stays in the post held now: no post of that rank is vacant in {unit}")
                 return
             to = vacant[0]
-        is_full = not self._places(to)
+        if self._people[one].posts.get(to):
+            self.notes.append(f"{one} is in the post {to} already")
+            return
+        is_full, rank, held = not self._places(to), self._posts[to].rank, self._names.highest(self._people[one].ranks)
+        steps = self._names.steps
+        lower = f", of a lower rank ({rank}) than {held}" if steps.get(str(rank), _FAR) < steps.get(held, 0) else ""
         self._step_in(one, to)
-        self.notes.append(f"{one} moves into the post {to}{', which was full' if is_full else ''}")
+        self.notes.append(f"{one} moves into the post {to}{', which was full' if is_full else ''}{lower}")
 
     def _recruit(self, change: Recruit) -> None:
         rank = self._names.rank(change.rank)
@@ -184,10 +189,11 @@ class ChangedForce:
         return {need: max(0, asked if level is None else level)}
 
     def _learners(self, name: str, taught: Mapping[str, int]) -> tuple[list[str], str]:
-        """Return who is trained, of those who lack something, and what they are called."""
+        """Return who is trained, of those who lack something that posts ask for, and what they are called."""
+        gives = {need: level for need, level in taught.items() if need in self._asked()} or taught
 
         def lacks(one: str) -> bool:
-            return any(self._people[one].holdings.get(need, -1) < level for need, level in taught.items())
+            return any(self._people[one].holdings.get(need, -1) < level for need, level in gives.items())
 
         unit, is_unit = _either(name, "unit or person", self._names.unit, self._person)
         if not is_unit:
@@ -210,10 +216,13 @@ class ChangedForce:
         return min((float(str(price)) for price in prices if price is not None), default=None)
 
     def _learn_of(self, holdings: Iterable[str]) -> None:
-        """Note what was never recorded before: from now on others lack it, who before were not known to."""
-        if new := sorted({*holdings} - self.force.known):
+        """Note what posts ask for that was never recorded before: from now on others lack it, not known to before."""
+        if new := sorted(({*holdings} - self.force.known) & self._asked()):
             self.notes.append(f"nobody was ever recorded with {', '.join(new)}: others now count as short of it")
         self.force.known.update(holdings)
+
+    def _asked(self) -> set[str]:
+        return {need for post in self._posts.values() for need in post.needs}
 
     def _add_need(self, change: Need) -> None:
         need = self._names.requirement(change.requirement)

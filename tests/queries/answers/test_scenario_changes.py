@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -55,10 +55,13 @@ def find(*known: str) -> Mapping[str, str]:
 
 
 def changed(
-    *changes: dict[str, object], people: list[Row] | None = None, prices: Mapping[str, float] | None = None
+    *changes: dict[str, object],
+    people: list[Row] | None = None,
+    prices: Mapping[str, float] | None = None,
+    known: Sequence[str] = (TASER,),
 ) -> ChangedForce:
     """Return the force after some changes."""
-    force = Force.of(POSTS, PEOPLE if people is None else people, UNITS, [], [TASER])
+    force = Force.of(POSTS, PEOPLE if people is None else people, UNITS, [], [*known])
     names = Names(
         find(*force.people).__getitem__,
         find(*force.above).__getitem__,
@@ -103,14 +106,40 @@ def test_a_unit_is_trained_where_posts_ask_for_it_and_people_are_there_and_lack_
 
 
 def test_where_no_post_asks_all_who_are_there_are_trained() -> None:
-    """Which is said; what nobody was ever recorded with is known from then on."""
+    """Which is said; what nobody was ever recorded with is known from then on, and nobody is short of it."""
     one = changed({"train": {"who": "B", "course": SEARCH}})
     assert {"P1": None, "P2": None, "P3": 0, "P4": None} == held(one.force, SEARCH)
     assert {TASER, SEARCH} == one.force.known
     assert [
-        "nobody was ever recorded with skill/search: others now count as short of it",
         "1 person of B, where no post asks for it, trained in skill/search: the price is not known",
     ] == one.notes
+
+
+def test_what_nobody_was_recorded_with_is_noted_where_posts_ask_for_it() -> None:
+    """Then others are short of it; of a course that no post asks for nobody is."""
+    people = [person("P1", "T1")]
+    one = changed({"train": {"who": "P1", "course": "course/one"}}, people=people, known=())
+    assert "nobody was ever recorded with skill/taser: others now count as short of it" == one.notes[0]
+
+
+def test_who_holds_what_a_course_gives_is_not_trained_again() -> None:
+    """Though never recorded with the course itself, for which no post asks."""
+    people = [person(f"P{level}", "T1", holdings=[[TASER, level]]) for level in (1, 2, 3)]
+    one = changed({"train": {"who": "A", "course": "course/one"}}, people=people)
+    assert (["P1"], 200) == ([name for name, level in held(one.force, "course/one").items() if level == 0], one.spent)
+
+
+@pytest.mark.parametrize(
+    ("who", "to", "note"),
+    [
+        ("P1", "T1", "P1 is in the post T1 already"),
+        ("P2", "T4", "P2 moves into the post T4"),
+        ("P3", "T1", "P3 moves into the post T1, which was full, of a lower rank (pc) than ps"),
+    ],
+)
+def test_a_move_to_the_own_post_or_below_the_own_rank_is_said(who: str, to: str, note: str) -> None:
+    """The first is none; who acts in a post can move into it."""
+    assert [note] == changed({"move": {"person": who, "to": to}}).notes
 
 
 def test_training_of_nobody_makes_nothing_known() -> None:
@@ -140,7 +169,8 @@ def test_a_seat_costs_what_is_given_or_the_cheapest_course_that_is_enough(
 def test_a_course_brings_what_it_teaches_and_itself() -> None:
     """At the levels that it teaches; nobody loses a higher one."""
     people = [person(f"P{level}", "T1", holdings=[[TASER, level]]) for level in (1, 3)]
-    one = changed({"train": {"who": "A", "course": "course/one"}}, people=people)
+    drop: dict[str, object] = {"drop_need": {"requirement": TASER}}
+    one = changed(drop, {"train": {"who": "A", "course": "course/one"}}, people=people)
     assert {"P1": {TASER: 2, "course/one": 0}, "P3": {TASER: 3, "course/one": 0}} == {
         name: person.holdings for name, person in one.force.people.items()
     }
