@@ -127,10 +127,10 @@ def _notes(export: Source, readers: list[SheetReader], register: NameRegister) -
     left_out, mended, empty = list[str](), list[str](), list[str]()
     for reader in readers:
         place = reader.table.place
-        whys = ((reader.left_out, "rows left out, as the mapping says"), (reader.no_rows, "row(s) left out"))
+        whys = ((reader.left_out, "left out, as the mapping says"), (reader.no_rows, "left out"))
         for rows, why in whys:
             words = folded([f"{word} ({count})" for word, count in sorted(rows.items())], _MOST_WORDS)
-            left_out += [f"{place}: {rows.total()} {why}: {words}"] * bool(rows)
+            left_out += [f"{place}: {rows.total()} row(s) of {reader.sheet.name} {why}: {words}"] * bool(rows)
         for column, new, words in reader.table.header.unexplained(reader.left_out):
             cure = f"{reader.sheet.name}: {{skip: {{{json.dumps(column, ensure_ascii=False)}: {words}}}}}"
             advice = f"add what counts to it, and what does not here: `{cure}`"

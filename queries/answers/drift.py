@@ -26,6 +26,8 @@ _PARTS = ("schema", "edition", "document", "staff")
 _FACTS = "MATCH ()-[e]->() WHERE e.fact IS NOT NULL RETURN e.edition AS edition, e.fact AS fact, e.digest AS digest"
 _DOCUMENTS = "MATCH (d:Document) RETURN d.name AS name, d.sha256 AS sha256 ORDER BY name, sha256"
 _LOAD = "MATCH (n:StaffLoad) RETURN n.export_day AS day, n.skipped AS skipped, n.state AS state"
+_STAYING = "MATCH (p:Person) WHERE p.left IS NULL RETURN count(p) AS people"
+_IN_WORDS = {"LoadTotal": "totals of loads (LoadTotal)"}
 _INTERNAL = {"StaffLoad", "Lease"}
 
 State = dict[str, dict[str, object]]
@@ -42,11 +44,13 @@ def state(graph: Graph) -> State:
     of_staff = {kind.subtype or kind.label for kind in NODE_KINDS if kind.staff} - _INTERNAL
     of_staff |= {name for name, kind in EDGE_KINDS.items() if kind.staff}
     [load] = graph.read(_LOAD, {}) or [{}]
+    [staying] = graph.read(_STAYING, {})
+    people = {"people without a last day": staying["people"]} if "Person" in counts else {}
     return {
         "schema": {"version": SCHEMA_VERSION},
         "edition": {edition: _facts(facts) for edition, facts in sorted(digests.items())},
         "document": {f"{row['name']} {str(row['sha256'])[:16]}": "there" for row in graph.read(_DOCUMENTS, {})},
-        "staff": {**load, **{name: counts[name] for name in sorted(of_staff & set(counts))}},
+        "staff": {**load, **people, **{name: counts[name] for name in sorted(of_staff & set(counts))}},
     }
 
 
@@ -76,7 +80,7 @@ def from_text(text: str, name: str) -> tuple[str, State]:
 def drift(before: State, day: str, now: State) -> Answer:
     """Return what changed; the answer has failed where anything did."""
     rows: list[dict[str, object]] = [
-        dict(zip(COLUMNS, (part, one, old.get(one), new.get(one)), strict=True))
+        dict(zip(COLUMNS, (part, _IN_WORDS.get(one, one), old.get(one), new.get(one)), strict=True))
         for part in _PARTS
         for old, new in [(before.get(part, {}), now.get(part, {}))]
         for one in sorted({*old, *new})

@@ -56,6 +56,15 @@ def test_what_changed_is_named(graph: Graph, tmp_path: Path) -> None:
     assert changes(tmp_path / "state.json") == (0, set())
 
 
+def test_people_who_leave_and_totals_of_loads_are_seen(graph: Graph, tmp_path: Path) -> None:
+    """Who has a last day now is still a person of the graph; a kind of our own has words."""
+    assert run("check", "--save", str(tmp_path / "state.json")).exit_code == 0
+    graph.write(lambda transaction: transaction.run("MATCH (p:Person {id: 'P000002'}) SET p.left = '2026-01-01'"))
+    graph.write(lambda transaction: transaction.run("MATCH (t:LoadTotal) WITH t LIMIT 1 DETACH DELETE t"))
+    expected = {("staff", "people without a last day"), ("staff", "totals of loads (LoadTotal)")}
+    assert changes(tmp_path / "state.json") == (1, expected)
+
+
 @pytest.mark.usefixtures("graph")
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", '{"day": "2026-01-01"}', "[" * 100_000, "\x00", '{"rankgraph": "state"}']

@@ -96,7 +96,7 @@ def test_a_vacancy_in_a_list_of_posts_is_no_person_and_said_once(word: str, pers
         assert ([], 1, 1) == (list(staff.faults), staff.counts["people"].taken, staff.counts["occupancies"].taken)
         shown = person if person == "VACANT" else word
         found = [note for note in staff.notes if "vacancy" in note]
-        of_people = f"people.csv: 1 row(s) left out: a vacancy ({shown if person == 'VACANT' else word})"
+        of_people = f"people.csv: 1 row(s) of people left out: a vacancy ({shown if person == 'VACANT' else word})"
         assert [f"{of_people} (1)", 2] == [found[0].replace("(VAC001)", f"({word})"), len(found)]
 
 
