@@ -38,6 +38,15 @@ _EXPECTED = {
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 
 
+class WrongEntryError(ValueError):
+    """What is wrong with one entry of a map, and its key, by which its line is found."""
+
+    def __init__(self, expected: str, key: str) -> None:
+        """Keep both."""
+        super().__init__(expected)
+        self.key = key
+
+
 class Written(str):
     """A value as it is printed, and the 1-based lines, first and last, that it stands on."""
 
@@ -163,7 +172,8 @@ class YamlFile:
 
     def _refuse(self, error: ErrorDetails, known: Sequence[str]) -> None:
         """Keep a fault that a model finds, at the innermost of the nodes on the way to it."""
-        loc, node = error["loc"], self.root
+        cause = error.get("ctx", {}).get("error")
+        loc, node = (*error["loc"], *([cause.key] if isinstance(cause, WrongEntryError) else [])), self.root
         for step in loc:
             if isinstance(node, yaml.MappingNode):
                 node = next((value for key, value in node.value if key.value == step), node)

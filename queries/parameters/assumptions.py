@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import inf
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, TypeVar
 
 import yaml
 from pydantic import BeforeValidator, Field
@@ -14,13 +14,14 @@ from pydantic import BeforeValidator, Field
 from graph.errors import NameAmbiguousError, NameUnknownError
 from graph.nodes import Model
 from graph.staff_nodes import StaffNames
-from loaders.yaml_lines import YamlFile, day, first_day
+from loaders.yaml_lines import WrongEntryError, YamlFile, day, first_day
 
 ALL = "all"
 """Stands for every rank, or every ticket, that has no line of its own."""
 
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*(%?)(?:\s+of\s+((?![0.]+$)\d+(?:\.\d+)?))?")
 _MOST = 1_000_000
+S, T = TypeVar("S"), TypeVar("T")
 
 
 class Rate(NamedTuple):
@@ -48,16 +49,31 @@ def _rate(text: object, most: float, expected: str) -> Rate:
 
 def _by_service(value: object) -> object:
     """Return shares by the years of service from which they hold, in order; one alone holds from the first day."""
-    bands = value if isinstance(value, Mapping) else {"0": value}
-    return tuple(sorted((_years(years), _share(share)) for years, share in bands.items()))
+    return _in_order(value, "0", lambda years, share: (_years(years), _share(share)))
 
 
 def _by_joining(value: object) -> object:
     """Return years of service by the day of joining from which they hold, in order; one number holds for all."""
-    bands = value if isinstance(value, Mapping) else {"0001": value}
-    if wrong := [key for key in bands if day(str(key)) is None]:
-        raise ValueError(f"the day, month or year of joining before each number; found {wrong[0]}")
-    return tuple(sorted((str(day(str(key))), _years(years)) for key, years in bands.items()))
+
+    def entry(joined: object, years: object) -> tuple[str, float]:
+        if (first := day(str(joined))) is None:
+            raise ValueError("the day, month or year of joining before each number")
+        return first, _years(years)
+
+    return _in_order(value, "0001", entry)
+
+
+def _in_order(value: object, only: str, read: Callable[[object, object], tuple[S, T]]) -> tuple[tuple[S, T], ...]:
+    """Return the entries of a map as they are read, in order; one value alone has the key `only`."""
+    if not isinstance(value, Mapping):
+        return (read(only, value),)
+    entries = []
+    for key, one in value.items():
+        try:
+            entries.append(read(key, one))
+        except ValueError as error:
+            raise WrongEntryError(str(error), str(key)) from error
+    return tuple(sorted(entries))
 
 
 def _years(text: object) -> float:
