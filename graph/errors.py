@@ -80,8 +80,8 @@ class NameUnknownError(RankgraphError):
     """Carry a name that means nothing here, and the nearest that do."""
 
     def __init__(self, name: str, kind: str, suggestions: Sequence[str], why: str = "") -> None:
-        self.name, self.kind, self.suggestions = name, kind, tuple(suggestions)
-        hint = why or (f"did you mean {', '.join(suggestions)}?" if suggestions else "nothing is near it")
+        self.name, self.kind, self.suggestions = name, kind, tuple(dict.fromkeys(suggestions))
+        hint = why or (f"did you mean {', '.join(self.suggestions)}?" if suggestions else "nothing is near it")
         super().__init__(f"no {kind} is called {name!r}: {hint}")
 
 

@@ -38,7 +38,7 @@ class Fault:
         column = f"{self.header} ({self.column})" if self.header else self.column
         place = f"{sheet}, row {self.row}{f', {column}' if column else ''}"
         words = self.words if len(self.words) <= _LONGEST else f"{self.words[:_LONGEST]}…"
-        more = f"; so are {self.others:,} more: {words}" if self.others else ""
+        more = f"; so are {self.others:,} more, in all {words!r}" if self.others else ""
         follow = f"; {self.follow:,} row(s) follow from it" if self.follow else ""
         return f"{place}: found {self.value!r}; expected {self.expected}; {self.advice}{more}{follow}"
 

@@ -353,9 +353,10 @@ def _report(table: Table, source: Source) -> None:
     """Keep what is wrong with the header of a table."""
     sheet, place, header = table.sheet, table.place, table.header
     if header.problems:
-        there = ", ".join(name.strip() for name in header.written if name.strip()) or "nothing"
+        there = ", ".join(name.strip() for name in header.written if name.strip())
         expected = f"the columns {', '.join(column.name for column in sheet.columns if column.required)}, each once"
-        actual = f"{'; '.join(header.problems)} among: {there}"
+        empty = "nothing: the file is empty, or its header is"
+        actual = f"{'; '.join(header.problems)} among: {there}" if there else empty
         source.problems.append(DocumentError(place, actual, expected, "; ".join(header.advice)))
     elif sheet.outcomes:
         cleaned = (_cleaned_row(row) for _, row in table.rows_as_they_stand())

@@ -172,7 +172,8 @@ class NameRegister:
         try:
             self.names.requirement(name)
         except NameUnknownError as error:
-            return [*(f"{own[one]} ({one})" for one, _, _ in near), *error.suggestions][:_SUGGESTIONS]
+            names = (*(f"{own[one]} ({one})" for one, _, _ in near), *error.suggestions)
+            return [*dict.fromkeys(names)][:_SUGGESTIONS]
         except NameAmbiguousError as error:
             return list(error.candidates)
         return [own[one] for one, _, _ in near]

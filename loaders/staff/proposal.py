@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from graph.days import today
-from graph.errors import RankgraphError
+from graph.errors import DocumentError, RankgraphError
 from graph.rows import visible
 from graph.staff_nodes import StaffNames
 from loaders.staff import rank_prefixes
@@ -60,7 +60,7 @@ def propose(paths: Sequence[Path], names: StaffNames) -> str:
         paths: Files and folders.
         names: What names mean in the graph.
 
-    Raises DocumentError for a file that cannot be read.
+    Raises DocumentError for a file that cannot be read, and where there are none.
     """
 
     @cache
@@ -69,7 +69,9 @@ def propose(paths: Sequence[Path], names: StaffNames) -> str:
             return bool(names.rank(rank_prefixes.read(word).name))
         return False
 
-    places = [place for path in paths for place in places_of(path)]
+    if not (places := [place for path in paths for place in places_of(path)]):
+        expected = "files of an HR or a training system"
+        raise DocumentError(", ".join(map(str, paths)), "no files of an export", expected, "name another folder")
     looks = [look for place in places if (look := look_at(place)).header]
     written = [written_dates(look) for look in looks]
     is_general = len({one[0] for one in written if one[:1] != ["serial"] and one}) <= 1

@@ -225,9 +225,11 @@ class _Chunk:
 def _posts(chunk: _Chunk) -> None:
     ranks, roles = chunk.values["rank"], chunk.values["role"]
     texts, role_texts = chunk.texts("rank"), chunk.texts("role")
+    lacking = " and no ".join(name for name in ("rank", "role") if name not in chunk.reader.table.columns)
+    advice = f"the file has no column {lacking}; call it so, or name yours in a mapping" if lacking else ""
     for place, (rank, role) in enumerate(zip(ranks, roles, strict=True)):
         if rank is None and role is None and not texts[place].strip() and not role_texts[place].strip():
-            chunk.fault(place, "rank", Problem("a rank or a role", "give the post one of the two", "cell"))
+            chunk.fault(place, "rank", Problem("a rank or a role", advice or "give the post one of the two", "cell"))
         elif rank == role:
             roles[place] = None
     pairs = zip(chunk.values["places"], chunk.values["fte"], strict=True)

@@ -330,6 +330,28 @@ def test_posts_without_a_column_for_rank_or_role_are_refused_as_a_whole(tmp_path
     ]
 
 
+def test_a_post_without_a_rank_says_that_the_file_has_no_such_column(tmp_path: Path) -> None:
+    """The cause, which is one for all rows; with both columns the cells are at fault."""
+    for number, advice in enumerate(("give the post one of the two", "the file has no column rank; call it so")):
+        rows = export()
+        rows["posts"][0] |= {"rank": "", "role": ""}
+        if number:
+            rows["posts"] = [
+                {("Level" if name == "rank" else name): cell for name, cell in one.items()} for one in rows["posts"]
+            ]
+        found = faults(rows, tmp_path / str(number))
+        assert found[0].advice.startswith(advice)
+
+
+def test_the_words_of_faults_of_one_kind_are_those_of_all(tmp_path: Path) -> None:
+    """The first among them, which is none of those that are more."""
+    rows = export()
+    for one, joined in zip(rows["people"], ("soon", "then"), strict=False):
+        one["joined"] = joined
+    with read(write_csv(rows, tmp_path), KnownNames()) as staff:
+        assert "; so are 1 more, in all 'soon,then'" in str(next(staff.fault_groups()))
+
+
 def test_faults_that_follow_from_others_are_counted_with_these(tmp_path: Path) -> None:
     """One kind of fault in units leaves out posts, and these leave out who is in them."""
     rows = export()

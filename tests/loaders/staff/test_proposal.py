@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from graph.errors import DocumentErrors
+from graph.errors import DocumentError, DocumentErrors
 from loaders.staff.proposal import propose
 from loaders.staff.read import read
 from tests.builders.staff_export import KnownNames, export, write_csv
@@ -29,6 +29,12 @@ def lines(folder: Path, **texts: str) -> list[str]:
 
 @real
 @beside
+def test_of_a_folder_without_files_nothing_is_proposed(tmp_path: Path) -> None:
+    """As its load is refused."""
+    with pytest.raises(DocumentError, match="found no files of an export"):
+        propose([tmp_path], Names())
+
+
 def test_the_whole_mapping_of_the_raw_force_is_proposed() -> None:
     """That written by hand, and beside it of which roles the posts of police staff are."""
     files = ("HR0123_Establishment.xlsx", "Chronicle_Training.txt", "Chronicle_Matrix.xlsx")

@@ -136,7 +136,7 @@ def test_the_other_sheets_may_be_missing(tmp_path: Path) -> None:
     ("name", "content", "found"),
     [
         ("people.csv", b"person_id,name\nP1,\x81\n", "text that is neither UTF-8 nor cp1252"),
-        ("people.csv", b"", "no person_id; no name among: nothing"),
+        ("people.csv", b"", "nothing: the file is empty, or its header is"),
         ("PEOPLE.txt", b"person_id,name\n", "PEOPLE.txt and people.csv"),
     ],
 )
