@@ -6,7 +6,6 @@ never written again; ids of the others are slugs of their text, so the order of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
@@ -22,6 +21,7 @@ from loaders.documents.families import family_named
 from loaders.facts.builder import StatedFacts, in_words
 from loaders.fields.figures import figure
 from loaders.profile import Competency, Course, GateText, NamedEntity, OptionPart, Profile, Statement, refusal
+from loaders.reference.ranks import is_abbreviation
 
 S = TypeVar("S", bound=Statement)
 _POLICY = "force policy"
@@ -311,7 +311,7 @@ def _end(builder: _DocumentFacts, of: str) -> Ref:
 def _role(of: str) -> nodes.Role:
     """Name a role by its id, so that two documents that print it differently agree."""
     words = of.partition("/")[2].split("-")
-    return nodes.Role(id=of, name=even(" ".join(word.upper() if re.search(r"\d", word) else word for word in words)))
+    return nodes.Role(id=of, name=even(" ".join(word.upper() if is_abbreviation(word) else word for word in words)))
 
 
 def _relations(builder: _DocumentFacts) -> None:

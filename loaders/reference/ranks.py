@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pydantic import Field
 
 from graph.nodes import Ladder, ProfileLevel
 from loaders.reference.entries import Entry, entries
-from loaders.reference.names import bodies
+from loaders.reference.names import bodies, courses
 
 _FORCES = {"mps": "mps", "city": "city-of-london-police"}
 
@@ -111,6 +112,23 @@ def rank_abbreviations() -> dict[str, tuple[RankEntry, ...]]:
         for short in rank.abbreviations:
             by_abbreviation[short] = (*by_abbreviation.get(short, ()), rank)
     return by_abbreviation
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    names = {alias for one in (*bodies(), *courses()) for alias in one.aliases}
+    names |= {*rank_abbreviations(), *(alias for role in roles() for alias in role.aliases)}
+    return frozenset(name.casefold() for name in names if name.isalpha() and name.isupper())
+
+
+def is_abbreviation(word: str) -> bool:
+    """Return whether a word in lower case is written in capitals: known as such, without a vowel, or with a digit.
+
+    >>> [is_abbreviation(word) for word in ("psd", "pcso", "cbrn", "pip2", "dog", "why", "st")]
+    [True, True, True, True, False, False, False]
+    """
+    no_vowel = re.fullmatch(r"(?!(?:st|dr|mrs?)$)[b-df-hj-np-tv-xz]{2,}", word)
+    return bool(no_vowel or re.search(r"\d", word)) or word in _abbreviations()
 
 
 def rank_of(candidates: tuple[RankEntry, ...], organisation: str | None) -> RankEntry | None:

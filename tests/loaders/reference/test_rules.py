@@ -8,9 +8,12 @@ from datetime import date
 import pytest
 
 from graph.days import FIRST_DAY
-from graph.nodes import Gate, Option
+from graph.nodes import Gate, Option, Role
 from graph.ontology import Condition, Facts
 from loaders.facts import reference
+from loaders.facts.document import facts as document_facts
+from loaders.language.rank_titles import role_of
+from loaders.profile import DocumentInfo, Profile, Statement
 from loaders.reference import rules
 from tests.builders.reference_facts import pairs, words
 
@@ -341,3 +344,20 @@ def test_who_stands_over_the_chief_officers(facts: Facts) -> None:
         *((force, "ACCOUNTABLE_TO", mayor) for force, mayor in mayors.items()),
     }
     assert expected == {(edge.start.id, edge.kind, edge.end.id) for edge in facts.edges if edge.kind in kinds}
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("PC AFO", "PC AFO"),
+        ("CBRN TRAINER", "CBRN trainer"),
+        ("Psd Clerk", "PSD clerk"),
+        ("Dog Handler", "Dog handler"),
+    ],
+)
+def test_abbreviations_keep_their_capitals_in_the_name_of_a_role(title: str, name: str) -> None:
+    """However a document prints the title, the name is one."""
+    info = DocumentInfo(name="own.txt", sha256="0" * 64, format="pack")
+    role, purpose = role_of(title), (Statement(text="Serve.", lines=(1, 1)),)
+    said = document_facts(Profile(document=info, role=role, edition="undated", purpose=purpose), frozenset())
+    assert [name] == [node.name for node in said.nodes if isinstance(node, Role)]
