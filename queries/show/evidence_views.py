@@ -30,6 +30,9 @@ def status(answer: Answer) -> RenderableType:
     whole = tree(f"{parts['engine']} at {parts['address']}")
     leaf(whole, f"schema version: {parts['schema_version']}")
     leaf(whole, f"reference data: {cell(parts['reference']) or 'not loaded'}")
+    nodes = parts["nodes"]
+    if isinstance(nodes, Mapping) and "Profile" in nodes:
+        leaf(whole, "documents by name: `rankgraph ask documents`")
     for name in ("nodes", "edges"):
         counts = parts[name]
         if isinstance(counts, Mapping) and counts:

@@ -27,7 +27,7 @@ EXPECTED = {
     "gaps": {"rank-gap", "requirements-of", "shared-requirements", "shared-themes"},
     "progression": {"feeder-ranks", "gates", "next-ranks", "pathway", "similar-ranks"},
     "provenance": {
-        *("changed-since", "conflicts", "counts", "editions-of", "source-of", "stale", "unsourced", "why"),
+        *("changed-since", "conflicts", "counts", "documents", "editions-of", "source-of", "stale", "unsourced", "why"),
     },
 }
 GOOD = """// Title

@@ -328,3 +328,16 @@ def test_why_understands_the_place_that_a_screen_cites(place: str) -> None:
     assert {"inspector.txt": {"49"}}.get(document, {"218-239"}) == {row["lines"] for row in rows}
     nothing = run("why", f"{document}:99999")
     assert (1, True) == (nothing.exit_code, f"nothing that {document} states in line 99999" in nothing.stderr)
+
+
+@pytest.mark.usefixtures("_sampled")
+def test_status_names_the_question_that_lists_documents() -> None:
+    """Where there are any; the question has an answer."""
+    assert "documents by name: `rankgraph ask documents`" in run("status", COLUMNS="300").stdout
+    assert "sergeant.txt" in run("ask", "documents", COLUMNS="300").stdout
+
+
+@pytest.mark.usefixtures("reference")
+def test_status_names_no_question_without_an_answer() -> None:
+    """With reference data alone."""
+    assert "ask documents" not in run("status", COLUMNS="300").stdout
