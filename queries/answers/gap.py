@@ -55,23 +55,20 @@ def gap(
 ) -> GapAnswer:
     """Return what one rank asks for beside another, and which of the two no loaded profile describes.
 
-    Ranks, place and holdings are given as in `pathway`; `duties` adds rows of the kind duty. What gates need is asked
-    of the rank aimed at, and with `gates_of_both`, or where a gate is reworded, of both. Raises AnswerError where no
-    profile of the two counts, and no gate of the rank aimed at.
+    Ranks, place and holdings are as in `pathway`; `gates_of_both` asks what gates of both need. May raise AnswerError.
     """
     rank_gap = inquiry.ask("rank-gap", {"from": start, "to": aim})
     place = place or place_of(inquiry.force_of(rank_gap))
     ends, rules = (str(rank_gap.sent["from"]), str(rank_gap.sent["to"])), rules_at(place)
     missing, notes, status = unprofiled(inquiry.roles, ends), list(rank_gap.notes), list[Row]()
-    rows = _rows(inquiry, rank_gap.rows, ends, place, duties=duties)
-    if not rows and len(missing) == len(ends):
-        _nothing(ends, rules)
+    rows = _rows(inquiry, rank_gap.rows, ends, place, duties=duties, is_known=len(missing) < len(ends))
     gates = _gates(inquiry, ends if gates_of_both or _is_gate_reworded(rows) else ends[1:], place)
     if holdings:
         reply = gate_status(inquiry, ends[1], holdings, place, start=ends[0])
         rows, notes, status = mark_met(rows, reply, inquiry.day), [*notes, *reply.notes], list(reply.rows)
         gates = {**gates, **gates_by_place(status)}
-    rules = rules or exemption(inquiry.force_of(rank_gap), chain.from_iterable(gates.values()))
+    stated = list(chain.from_iterable(gates.values()))
+    rules = rules or exemption(inquiry.force_of(rank_gap), stated)
     return GapAnswer(
         *((*rank_gap.columns, *(MET if holdings else ())), rows, notes),
         ends=ends,
@@ -83,22 +80,22 @@ def gap(
         warnings=[*([rules] if rules else []), *missing.values(), *_ranks_between(inquiry, ends)],
         rules=rules,
         status=status,
-        doubts=[
-            *detective(rank_gap.titles),
-            *inquiry.roles.superseded(ends),
-            *old_sources(chain.from_iterable(gates.values()), inquiry.day),
-        ],
+        doubts=[*detective(rank_gap.titles), *inquiry.roles.superseded(ends), *old_sources(stated, inquiry.day)],
         met_by_rank=() if holdings else _met_by_rank(inquiry, ends, rows, gates, place),
     )
 
 
 def _rows(
-    inquiry: Inquiry, rows: Sequence[Row], ends: tuple[str, str], place: str | None, *, duties: bool
+    inquiry: Inquiry, rows: Sequence[Row], ends: tuple[str, str], place: str | None, *, duties: bool, is_known: bool
 ) -> list[Row]:
-    """Return the rows of a gap at a place, with duties where they are wanted."""
+    """Return the rows of a gap at a place, with duties where they are wanted.
+
+    Raises AnswerError for none, unless it `is_known` by a profile that nothing is asked for.
+    """
     rules = rules_at(place)
     asked = _elsewhere_only(inquiry, rows, ends[1], place) if rules else rows
-    return [*asked, *(_duties(inquiry, ends) if duties else [])]
+    found = [*asked, *(_duties(inquiry, ends) if duties else [])]
+    return found if found or is_known else _nothing(ends, rules)
 
 
 def _met_by_rank(
