@@ -269,6 +269,8 @@ def _text(result: Result) -> str:
         return draw(view, width, colour=colour)
     if answer.parts is not None:
         return as_json(answer.parts)
+    if kind == "table" and answer.notes and not answer.rows:
+        return ""  # what that means is noted; a header of nothing tells no more
     return as_text(answer.columns, answer.rows, kind, width=width, colour=colour)
 
 

@@ -179,11 +179,11 @@ def counted(graph: Graph, name: str, sent: Row, rows: Sequence[Row]) -> tuple[tu
 
 
 def _vacant(hidden: set[Staffed], rows: Sequence[Row]) -> tuple[tuple[str, ...], list[Row]]:
-    columns = ("unit", "unit_id", "rank", "posts")
+    columns = ("unit", "unit_id", "rank", "vacant")
     counts: list[Row] = []
     for (unit, unit_id, rank), of in group_by(rows, lambda row: (row["unit"], row["unit_id"], row["rank"])).items():
-        posts = HIDDEN if (unit_id, rank, False) in hidden else sum(staff_tables.whole(row["vacant"]) for row in of)
-        counts.append(dict(zip(columns, (unit, unit_id, rank, posts), strict=True)))
+        vacant = HIDDEN if (unit_id, rank, False) in hidden else sum(staff_tables.whole(row["vacant"]) for row in of)
+        counts.append(dict(zip(columns, (unit, unit_id, rank, vacant), strict=True)))
     return columns, counts
 
 

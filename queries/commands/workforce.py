@@ -184,7 +184,7 @@ def single_points() -> None:
 
 @_question_command(
     *("vacancies", 'vacancies --unit "Frontline Policing" --as-of 2027-04-01'),
-    columns="unit_id post_id rank title vacant vacant_since covered_by",
+    columns="unit post_id rank title vacant vacant_since covered_by",
     own=[click.option("--attribute", metavar="ATTRIBUTE", help="Only posts marked with it, such as detective.")],
 )
 def vacancies() -> None:

@@ -83,7 +83,7 @@ def people(reports: Mapping[str | None, Report], units: list[str]) -> Iterator[t
         tables += [((row["unit_id"], row["rank_id"], False), dict(row)) for row in report.establishment]
     for unit in (None, *units):
         rows = rows_of("vacancies", *(["--unit", unit] if unit else []))
-        tables += [((row["unit_id"], row["rank"], False), {"vacant": row["posts"]}) for row in rows]
+        tables += [((row["unit_id"], row["rank"], False), {"vacant": row["vacant"]}) for row in rows]
     names = {"heads": "heads", "strength_fte": "have", "vacant_fte": "short"}
     for row in rows_of("trend", "--depth", "9", "--what", "rank"):
         tables.append(((row["unit_id"], row["id"], True), {name: row[of] for name, of in names.items()}))
