@@ -54,7 +54,7 @@ def _sampled(sampled_home: Path, monkeypatch: pytest.MonkeyPatch, _no_settings: 
 @pytest.mark.usefixtures("_sampled")
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
 def test_the_example_of_a_question_gives_its_columns_in_every_form(question: Question) -> None:
-    """JSON objects have exactly the declared columns; CSV, Markdown and the table of some rows have them as a header."""
+    """JSON objects have exactly the declared columns; CSV, Markdown and a table of rows have them as a header."""
     # the samples have editions of other days, so the example asks for the one that counts today
     _, *arguments = shlex.split(re.sub(r"@[\w.-]+", "", example(question)))
     forms = {kind: run(*arguments, "--format", kind) for kind in ("json", "csv", "markdown", "table")}
