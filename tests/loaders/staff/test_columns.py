@@ -236,8 +236,8 @@ def test_a_mapping_says_which_rows_count(make: Callable[[Export, Path], Path], t
             sorted(str(one["person_id"]) for one in staff.rows("holdings")),
             staff.counts["holdings"],
         )
-        words = "Passed? (empty) (1), Passed? Did not attend (1), Passed? No (2)"
-        told = f"4 row(s) of holdings left out, as the mapping says: {words}"
+        left_out = "Passed? (empty) (1), Passed? Did not attend (1), Passed? No (2)"
+        told = f"4 row(s) of holdings left out, as the mapping says: {left_out}"
         assert (f"{place}: {told}",) == staff.notes
 
 

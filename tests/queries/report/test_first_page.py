@@ -184,7 +184,9 @@ def test_the_cost_says_what_seats_on_offer_take_and_what_it_leaves_out() -> None
         "To close a part of what training closes",
         f"{cost}; 1 course without a price; 1 course left out, with numbers that are hidden",
     ) in _table(of, "in short", "what", "value")
-    assert "To close all that training closes" in dict(_table(_of(training=(course,)), "in short", "what", "value"))
+    assert "To close all that training closes" in [
+        row[0] for row in _table(_of(training=(course,)), "in short", "what")
+    ]
 
 
 def test_minimum_cover_says_what_it_costs_to_close() -> None:
@@ -385,8 +387,9 @@ def test_ranks_of_which_numbers_are_hidden_are_said_to_be_left_out_of_those_most
     row |= {"strength_fte": 8, "established_fte": 10, "vacant_fte": 2}
     hidden = {**row, "rank": "PS", **dict.fromkeys(("strength_fte", "vacant_fte", "vacant", "heads"), HIDDEN)}
     for rows, few in (((row, row), ""), ((row, hidden, row), "; a rank whose numbers are hidden may be shorter")):
-        listed = dict(_table(_of(strength=rows), "in short", "what", "value"))
-        assert f"PC (8 of 10, 80 %){few}" == listed["Ranks most short, by FTE"]
+        assert ("Ranks most short, by FTE", f"PC (8 of 10, 80 %){few}") in _table(
+            _of(strength=rows), "in short", "what", "value"
+        )
 
 
 def test_what_rests_on_samples_is_said_on_the_first_page() -> None:
