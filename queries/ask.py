@@ -34,6 +34,7 @@ _NAMESAKES = "MATCH (p:Person) WHERE toLower(p.name) = toLower($name) RETURN p.i
 _NEAR_NUMBERS = "MATCH (p:Person) WHERE toLower(p.id) ENDS WITH $number RETURN p.id AS id ORDER BY id LIMIT 1000"
 _HINTS = 5
 _STAFF = "MATCH (u:Unit) RETURN u.id AS id LIMIT 1"
+LOADING = "MATCH (n:StaffLoad) WHERE n.state = 'loading' RETURN n.loaded AS day, n.files AS files"
 NO_STAFF = (
     "found no units in the graph; expected the files of a force; load them with `rankgraph staff load`, "
     "or make a force to try with `rankgraph sample-force`"
@@ -202,6 +203,8 @@ class _Resolver:
         reason = self._question.no_rows
         if self._asks_of_staff and not has_staff(self._graph):
             reason = NO_STAFF
+        elif self._asks_of_staff and self._graph.read(LOADING, {}):
+            reason = "the load of staff files is not whole, so that this says nothing; complete it first"
         notes = [f"no rows: {reason}"] if reason else []
         for rank in self._ranks(sent):
             if not self._roles.editions[rank]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import itertools
 import json
 import os
@@ -100,7 +101,8 @@ class DataFolder:
                 if part.exists() and is_open_to_others(part):
                     part.chmod(0o700)
         except OSError as error:
-            message = f"cannot be made or written ({error}); set RANKGRAPH_HOME to a folder that you can write"
+            advice = room(error) or "; set RANKGRAPH_HOME to a folder that you can write"
+            message = f"cannot be made or written ({error}){advice}"
             raise StoreError(str(self.folder), message) from error
 
     def check_private(self) -> None:
@@ -238,7 +240,12 @@ def write_privately(path: Path, text: str, *, lasting: bool = True) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
-        raise StoreError(str(path.parent), f"{path.name} cannot be written ({error})") from error
+        raise StoreError(str(path.parent), f"{path.name} cannot be written ({error}){room(error)}") from error
+
+
+def room(error: OSError) -> str:
+    """Return advice, after a semicolon, where a file could not be written for want of room; else nothing."""
+    return "; make room and try again" if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} else ""
 
 
 def sync_folder(folder: Path) -> None:

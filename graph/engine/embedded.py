@@ -20,7 +20,7 @@ import time
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from graph.engine.data_folder import DATABASE, Address, DataFolder, Passwords, allow_open_files
+from graph.engine.data_folder import DATABASE, Address, DataFolder, Passwords, allow_open_files, room
 from graph.engine.engine_http import post
 from graph.engine.engine_users import write_groups, write_users
 from graph.engine.file_lock import Lock, hold_lock
@@ -309,7 +309,7 @@ def _start(
         _forget_old_events(home)
         server, address = _serve(home, passwords, settings, key)
     except OSError as error:
-        raise StoreError(str(home.folder), f"cannot be written ({error})") from error
+        raise StoreError(str(home.folder), f"cannot be written ({error}){room(error)}") from error
     if aside:
         notify(f"a first start was cut short before it held anything; it was set aside in {aside}: you can remove that")
     if not home.finished:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.days import add_months, today
 from graph.rows import Row, list_or_empty
+from queries.ask import LOADING
 from queries.parameters.days import last_day
 from queries.parameters.editions import COUNTS
 
@@ -31,7 +32,6 @@ ORDER BY edition"""
 _REFERENCE = """MATCH (:Role)-[e:PROMOTES_FROM]->(:Role) WHERE e.edition STARTS WITH 'reference@'
 RETURN DISTINCT e.edition AS edition ORDER BY edition"""
 _LABELS = "MATCH (n) UNWIND labels(n) AS label RETURN label, count(*) AS count ORDER BY label"
-_LOADING = "MATCH (n:StaffLoad) WHERE n.state = 'loading' RETURN n.loaded AS day, n.files AS files"
 _LAST = "MATCH (n:StaffLoad) RETURN coalesce(n.export_day, n.loaded) AS day"
 _TYPES = "MATCH ()-[e]->() RETURN type(e) AS kind, count(*) AS count ORDER BY kind"
 
@@ -111,7 +111,7 @@ def beyond_load(day: str | None, loaded: str | None) -> list[str]:
 
 def unfinished_load(graph: Graph) -> str | None:
     """Return a note that staff are in the graph in part, where a load is under way or was cut short; else none."""
-    rows = graph.read(_LOADING, {})
+    rows = graph.read(LOADING, {})
     if not rows:
         return None
     files = ", ".join(map(str, list_or_empty(rows[0]["files"]))) or "staff files"

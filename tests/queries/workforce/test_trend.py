@@ -255,6 +255,7 @@ def test_a_load_that_is_cut_short_leaves_the_totals_to_the_next(empty: Graph) ->
     with pytest.raises(StoreError):
         cut(count_totals=fail)
     assert unfinished_load(empty)
+    assert "no rows: the load of staff files is not whole" in run("expiring", "--as-of", DAYS[1]).stderr
     assert [DAYS[0]] == list(stored(empty))
     cut(count_totals=load_totals)
     assert (None, [*DAYS[:2]]) == (unfinished_load(empty), list(stored(empty)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.engine.data_folder import DataFolder, write_privately
 from graph.errors import QueryError, StoreError
 from graph.session import open_graph
 from tests.harness.engines import with_settings
@@ -274,6 +276,23 @@ with open_graph(write=True) as graph:
     with open_graph() as graph:
         parts = graph.read("MATCH (n:Full) RETURN n.part AS part, count(n) AS n ORDER BY part", {})
     assert {200} == {row["n"] for row in parts}
+
+
+@pytest.mark.parametrize(("number", "is_full"), [(errno.ENOSPC, True), (errno.EACCES, False)])
+def test_a_file_that_finds_no_room_says_to_make_some(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, *, is_full: bool
+) -> None:
+    """The first file of a start as well as the folder; where it may not be written, room is not what is lacking."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    for write in (lambda: write_privately(tmp_path / "passwords.json", "{}"), DataFolder(tmp_path).prepare):
+        with pytest.raises(StoreError) as error:
+            write()
+        assert is_full == str(error.value).endswith("; make room and try again")
 
 
 def test_a_first_start_on_a_full_disk_is_said(home: Path, process: Start) -> None:
