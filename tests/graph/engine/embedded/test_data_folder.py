@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import stat
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -289,7 +290,7 @@ def test_a_file_that_finds_no_room_says_to_make_some(
 
     monkeypatch.setattr(os, "fsync", refuse)
     monkeypatch.setattr(Path, "mkdir", refuse)
-    for write in (lambda: write_privately(tmp_path / "passwords.json", "{}"), DataFolder(tmp_path).prepare):
+    for write in (partial(write_privately, tmp_path / "passwords.json", "{}"), DataFolder(tmp_path).prepare):
         with pytest.raises(StoreError) as error:
             write()
         assert is_full == str(error.value).endswith("; make room and try again")
