@@ -155,6 +155,8 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--folder", type=Path, help="where all is written; else a new folder")
     arguments = parser.parse_args(words)
     folder = arguments.folder or Path(tempfile.mkdtemp(prefix="rankgraph-campaign-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o755)  # another user has to pass through it
     falls: list[tuple[str, Tried]] = []
     print(f"in {folder}\n{row('part', 'tried', 'held', 'fell', 'seconds', 'seeds')}", flush=True)
     for name in arguments.part or PARTS:

@@ -114,7 +114,10 @@ def test_a_known_encoding_is_read_and_said(tmp_path: Path) -> None:
     [
         (("rank", "sargent"), "Error: no rank is called 'sargent': did you mean uk/sergeant"),
         (("ask", "gates", "--rank", "ac"), "Error: 'ac' is the name of more than one rank: "),
-        (("gap", "pcso", "role/special-sergeant"), "Error: found neither a profile nor a gate of role/pcso or of"),
+        (
+            ("gap", "role/special-sergeant", "role/special-inspector"),
+            "Error: found no profile of role/special-sergeant or of role/special-inspector, and no gate of",
+        ),
     ],
 )
 def test_a_question_that_has_no_answer_exits_with_1(arguments: tuple[str, ...], says: str) -> None:
