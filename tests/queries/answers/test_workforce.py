@@ -180,7 +180,7 @@ def test_the_aggregate_audience_gets_counts_and_few_are_hidden() -> None:
     expected = {
         ("expiring",): [{"requirement": "Taser", "requirement_id": TASER, "people": 6}],
         ("succession", "sergeant"): [{"ready": "unknown", "people": "[c]"}, {"ready": "no", "people": "[c]"}],
-        ("vacancies",): [{"unit": "Force", "unit_id": "F", "rank": "uk/sergeant", "posts": "[c]"}],
+        ("vacancies",): [{"unit": "Force", "unit_id": "F", "rank": "uk/sergeant", "vacant": "[c]"}],
     }
     assert expected == found
 
