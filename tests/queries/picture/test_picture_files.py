@@ -136,7 +136,7 @@ def test_the_ladder_is_the_one_asked_for(home: str, tmp_path: Path) -> None:
         (("pathway", "inspector", "constable", "--out", "x.svg"), 1, "no way leads from uk/inspector"),
         (("pathway", "constable", "constable", "--out", "x.svg"), 2, "expected two different ranks"),
         (("pathway", "constable", "inspector", "--way", "9", "--out", "x.svg"), 2, "--way: found 9"),
-        (("gap", "dog handler", "tutor constable", "--out", "x.svg"), 1, "found neither a profile nor a gate"),
+        (("gap", "dog handler", "tutor constable", "--out", "x.svg"), 1, "found no profile of role/dog-handler"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )
