@@ -383,13 +383,11 @@ def test_few_are_no_number_to_add_up() -> None:
 
 def test_ranks_of_which_numbers_are_hidden_are_said_to_be_left_out_of_those_most_short() -> None:
     """The worst may be among them."""
-    row = {"rank_id": "pc", "rank": "PC", "posts": 10, "heads": 8, "vacant": 2}
-    row |= {"strength_fte": 8, "established_fte": 10, "vacant_fte": 2}
+    row = {**report().strength[-1], "rank": "PC", "strength_fte": 8, "established_fte": 10, "vacant_fte": 2}
     hidden = {**row, "rank": "PS", **dict.fromkeys(("strength_fte", "vacant_fte", "vacant", "heads"), HIDDEN)}
     for rows, few in (((row, row), ""), ((row, hidden, row), "; a rank whose numbers are hidden may be shorter")):
-        assert ("Ranks most short, by FTE", f"PC (8 of 10, 80 %){few}") in _table(
-            _of(strength=rows), "in short", "what", "value"
-        )
+        found = _table(_of(strength=rows), "in short", "what", "value")
+        assert ("Ranks most short, by FTE", f"PC (8 of 10, 80 %){few}") in found
 
 
 def test_what_rests_on_samples_is_said_on_the_first_page() -> None:
