@@ -76,7 +76,7 @@ def load(
     occupancies, is older than the one before, of a day to come, or closes too many; BusyError where another goes on.
     """
     if full_day:
-        _refuse_parts(graph, staff, full_day)
+        _refuse_parts(staff)
     with contextlib.nullcontext() if dry_run else leased(graph) as lease:
         _refuse_export(graph, staff, full_day, most_closed)
         one = _Load(graph, staff, full_day=full_day, lease=lease, on_rows=on_rows, on_note=on_note)
@@ -102,9 +102,8 @@ def check_day(graph: Graph, day: str) -> None:
         raise CheckError([f"{problem}; load without --full, or run `rankgraph reset` and load in order"])
 
 
-def _refuse_parts(graph: Graph, staff: StaffRows, day: str) -> None:
+def _refuse_parts(staff: StaffRows) -> None:
     """A person whose row was left out is in the export all the same; one of nobody is not whole."""
-    check_day(graph, day)
     left_out = {name: staff.counts[name].skipped for name in ("people", "occupancies") if name in staff.counts}
     problems = [
         f"{name}: found {count} row(s) at fault; expected none in a whole export, else people who are in it would be "

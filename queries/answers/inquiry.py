@@ -52,19 +52,20 @@ class Inquiry:
         """
         parameters = {"force": self.body, **values, "as_of": self.as_of}
         reply = ask(self.graph, named(name), parameters, force=self.force, roles=self.roles)
-        if not any("document" in row and (name in _CONDITIONS or row.get("kind") == "gate") for row in reply.rows):
-            return reply
-        own = self.force_of(reply)
-        papers = {one["edition"]: one for rows in self.roles.editions.values() for one in rows if one["force"]}
-        rows, others = list[dict[str, object]](), dict[str, None]()
-        for row in reply.rows:
-            edition = EDITION.match(str(row["fact"])) if name in _CONDITIONS or row["kind"] == "gate" else None
-            paper = papers.get(edition[1]) if edition else None
-            if paper and paper["force"] != own:
-                others[str(paper["force_name"])] = None
-            else:
-                rows.append(row)
+        forces = [self._force_of_other(row, reply) if _is_condition(name, row) else None for row in reply.rows]
         notes = [
-            f"left out is what the paper of {one} asks; name that force (--in, --force) to count it" for one in others
+            f"left out is what the paper of {force} asks; name that force (--in, --force) to count it"
+            for force in dict.fromkeys(filter(None, forces))
         ]
+        rows = [row for row, force in zip(reply.rows, forces, strict=True) if force is None]
         return replace(reply, rows=rows, notes=[*reply.notes, *notes])
+
+    def _force_of_other(self, row: Row, reply: Reply) -> str | None:
+        """Return the name of the force whose paper states a row, where that is not the force of the reply."""
+        edition = EDITION.match(str(row.get("fact")))
+        paper = self.roles.papers.get(edition[1]) if edition else None
+        return str(paper["force_name"]) if paper and paper["force"] != self.force_of(reply) else None
+
+
+def _is_condition(question: str, row: Row) -> bool:
+    return question in _CONDITIONS or row.get("kind") == "gate"

@@ -57,6 +57,8 @@ class Roles:
         for row in rows:
             if row["edition"] is not None:
                 self.editions[str(row["id"])].append(row)
+        self.papers = {str(row["edition"]): row for row in rows if row["force"]}
+        """Those editions that are the paper of one force on a rank that forces share, by id."""
         self._as_of = as_of
 
     def apart(self, ranks: Iterable[str]) -> dict[str, Row]:

@@ -107,11 +107,12 @@ class ChangedForce:
         if self._people[one].posts.get(to):
             self.notes.append(f"{one} is in the post {to} already")
             return
-        is_full, rank, held = not self._places(to), self._posts[to].rank, self._names.highest(self._people[one].ranks)
-        steps = self._names.steps
-        lower = f", of a lower rank ({rank}) than {held}" if steps.get(str(rank), _FAR) < steps.get(held, 0) else ""
+        full = "" if self._places(to) else ", which was full"
+        ranks = [self._posts[to].rank or "", self._names.highest(self._people[one].ranks)]
+        below, own = (self._names.steps.get(rank) for rank in ranks)
+        lower = f", of a lower rank ({ranks[0]}) than {ranks[1]}" if below and own and below < own else ""
         self._step_in(one, to)
-        self.notes.append(f"{one} moves into the post {to}{', which was full' if is_full else ''}{lower}")
+        self.notes.append(f"{one} moves into the post {to}{full}{lower}")
 
     def _recruit(self, change: Recruit) -> None:
         rank = self._names.rank(change.rank)
@@ -190,10 +191,10 @@ class ChangedForce:
 
     def _learners(self, name: str, taught: Mapping[str, int]) -> tuple[list[str], str]:
         """Return who is trained, of those who lack something that posts ask for, and what they are called."""
-        gives = {need: level for need, level in taught.items() if need in self._asked()} or taught
+        needed = taught.keys() & self._needs() or taught.keys()
 
         def lacks(one: str) -> bool:
-            return any(self._people[one].holdings.get(need, -1) < level for need, level in gives.items())
+            return any(self._people[one].holdings.get(need, -1) < taught[need] for need in needed)
 
         unit, is_unit = _either(name, "unit or person", self._names.unit, self._person)
         if not is_unit:
@@ -217,11 +218,12 @@ class ChangedForce:
 
     def _learn_of(self, holdings: Iterable[str]) -> None:
         """Note what posts ask for that was never recorded before: from now on others lack it, not known to before."""
-        if new := sorted(({*holdings} - self.force.known) & self._asked()):
+        if new := sorted(({*holdings} - self.force.known) & self._needs()):
             self.notes.append(f"nobody was ever recorded with {', '.join(new)}: others now count as short of it")
         self.force.known.update(holdings)
 
-    def _asked(self) -> set[str]:
+    def _needs(self) -> set[str]:
+        """Return what some open post asks for."""
         return {need for post in self._posts.values() for need in post.needs}
 
     def _add_need(self, change: Need) -> None:
