@@ -41,6 +41,7 @@ T = TypeVar("T")
 
 _TRIES = 8
 _REFUSALS = tuple(f"Neo.ClientError.{group}." for group in ("Statement", "Schema", "Security", "Procedure"))
+_MEANWHILE = (exceptions.ConstraintError, exceptions.TransientError)
 _CONNECTION_LOST = (exceptions.ServiceUnavailable, exceptions.SessionExpired)
 _NO_CONNECTION = getattr(exceptions, "ConnectionAcquisitionTimeoutError", ())  # version 5 of the driver has none
 _NO_MEMBER = (exceptions.ReadServiceUnavailable, exceptions.WriteServiceUnavailable)
@@ -354,13 +355,14 @@ class _Embedded:
 
     def should_retry(self, error: Exception, tries: int, location: object) -> bool:
         """Return whether to try once more, after a pause or at the graph's new place."""
-        if self._store.recovered(getattr(error, "code", None) or "", tries, location):
+        code = getattr(error, "code", None) or ""
+        if self._store.recovered(code, tries, location):
             return True
         if tries >= _TRIES:
             return False
         if isinstance(error, (*_CONNECTION_LOST, OSError)):
             self._store.rejoin(location)
-        elif not isinstance(error, (exceptions.ConstraintError, exceptions.TransientError)):
+        elif code != self._embedded.REMOVED and not isinstance(error, _MEANWHILE):
             return False
         pause(tries)
         return True

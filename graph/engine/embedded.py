@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 LOCKED_OUT = "Neo.ClientError.Security.Unauthorized"
 """What the engine says to a wrong password, and for half a minute to all after five of them."""
+REMOVED = "Neo.ClientError.Statement.EntityNotFound"
+"""What it says to who reads what another process takes away meanwhile: the same question then has an answer."""
 
 _DOOR_SECONDS = 60.0
 _LOOK_FOR_GUESTS = 0.05

@@ -17,7 +17,7 @@ import pytest
 from graph.engine.server_address import check_version
 from graph.errors import DatabaseMissingError, EngineError, PasswordError, QueryError, UnreachableError, VersionError
 from graph.session import Transaction, open_graph
-from tests.harness.engines import Engine
+from tests.harness.engines import ON_EMBEDDED, Engine
 from tests.harness.neo4j_server import LINES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,6 +57,25 @@ def test_an_error_in_the_middle_leaves_nothing(engine: Engine) -> None:
             graph.write(work)
 
         assert [{"n": 0}] == graph.read("MATCH (n:Half) RETURN count(n) AS n", {})
+
+
+@ON_EMBEDDED
+def test_what_another_process_takes_away_meanwhile_is_read_again(engine: Engine) -> None:
+    """The embedded engine refuses who reads it at that moment."""
+
+    class RemovedError(neo4j.exceptions.ClientError):
+        code = "Neo.ClientError.Statement.EntityNotFound"
+
+    tries: list[int] = []
+
+    def work(transaction: Transaction) -> list[dict[str, object]]:
+        tries.append(1)
+        if not tries[2:]:
+            raise RemovedError("no such record")
+        return transaction.run("RETURN 1 AS n")
+
+    with engine.open() as graph:
+        assert ([{"n": 1}], 3) == (graph.reading(work), len(tries))
 
 
 def test_the_engine_and_its_address_are_named(engine: Engine) -> None:
