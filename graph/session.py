@@ -358,12 +358,11 @@ class _Embedded:
         code = getattr(error, "code", None) or ""
         if self._store.recovered(code, tries, location):
             return True
-        if tries >= _TRIES:
+        is_lost = isinstance(error, (*_CONNECTION_LOST, OSError))
+        if tries >= _TRIES or not (is_lost or code == self._embedded.REMOVED or isinstance(error, _MEANWHILE)):
             return False
-        if isinstance(error, (*_CONNECTION_LOST, OSError)):
+        if is_lost:
             self._store.rejoin(location)
-        elif code != self._embedded.REMOVED and not isinstance(error, _MEANWHILE):
-            return False
         pause(tries)
         return True
 

@@ -102,6 +102,14 @@ CUES: tuple[Cue, ...] = (
         ends="any",
         reach="next",
     ),
+    _cue(
+        "REPORTS_TO",
+        r"(?:your|the)\s+(?:immediate\s+)?(?:line\s+manager|supervisor)(?:\s+(?:for|of|in)\s+(?:this|the)\s+\w+)?"
+        r"\s+(?:is|will\s+be)\s+",
+        ends="any",
+        reach="next",
+        by_role=True,
+    ),
     _cue("REPORTS_TO", r"(?:line[\s-]?managed|supervised|directly\s+managed)\s+by\s+", ends="any", reach="next"),
     _cue(
         "CONTRIBUTES_TO_INVESTIGATIONS_OF",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
-from graph.ids import even_marks, slug
+from graph.ids import even_marks
 from loaders.language.alternatives import is_minimum, ranks_called
 from loaders.language.clauses import Party, Scene, find_subject, find_targets, is_asserted
 from loaders.language.condition_terms import at_least
@@ -17,7 +17,7 @@ from loaders.language.document_names import Naming
 from loaders.language.gates import who_may_apply, whom
 from loaders.language.name_finder import line_of
 from loaders.language.patterns import MASKED, any_case
-from loaders.language.rank_titles import RankMention, find_ranks, role_of
+from loaders.language.rank_titles import POST_NOUN, RankMention, find_ranks, role_of
 from loaders.language.relation_phrases import CUES, Cue
 from loaders.language.sentences import Sentence, loose_blocks, sentences, split_sentences, stated_blocks
 from loaders.profile import Profile, Relation, RoleInfo, Statement
@@ -35,6 +35,7 @@ _FORCE = any_case(
 _POST = re.compile(
     r"\b(?:Chief|Head|Director|Deputy Director|Assistant Director|Deputy Head)(?: of)?(?: (?:[A-Z][\w-]+|and|of|&))*"
     r" (?!and\b|of\b)[A-Z][\w-]+"
+    rf"|\b(?!(?:The|An?|Our|Your|This)\b)(?:[A-Z][\w-]+ (?:(?:and|of|&) )?)+{POST_NOUN}(?=s?\b)"
 )
 _LABELS: tuple[tuple[str, str], ...] = (
     (r"(?:reports?|reporting)\s+(?:directly\s+)?(?:to|line)", "REPORTS_TO"),
@@ -137,7 +138,7 @@ def _in_sentence(
     scene: Scene, cues: Sequence[tuple[Cue, re.Match[str]]], body: str | None, text: str
 ) -> Iterable[Relation]:
     sentence = scene.sentence
-    wider = scene._replace(parties=sorted([*scene.parties, *_posts(sentence, scene.parties)]))
+    wider = scene._replace(parties=_with_posts(sentence, scene.parties, body))
     public = scene._replace(parties=sorted([*scene.parties, *_public(sentence, scene.parties)]))
     force = scene._replace(parties=sorted([*scene.parties, *_force(sentence, scene.parties, body)]))
     for cue, match in cues:
@@ -211,11 +212,21 @@ def _same(title: str, role: RoleInfo) -> str | None:
     return role.id if title.casefold().removesuffix("s") == role.name.casefold() else None
 
 
-def _posts(sentence: Sentence, parties: Sequence[Party]) -> Iterable[Party]:
-    """Find the posts that are neither ranks nor bodies, such as a chief of finance."""
-    for match in _POST.finditer(sentence.even_text):
-        if all(match.end() <= party.start or party.end <= match.start() for party in parties):
-            yield Party(match.start(), match.end(), f"role/{slug(match[0])}", is_body=False)
+def _with_posts(sentence: Sentence, parties: Sequence[Party], body: str | None) -> list[Party]:
+    """Return parties with the posts that are neither ranks nor bodies: a chief of finance, a custody inspector."""
+    posts = [
+        Party(match.start(), match.end(), role_of(match[0], body).id, is_body=False)
+        for match in _POST.finditer(sentence.even_text)
+        if not any(_meets(party, *match.span()) for party in parties)
+    ]
+    inside = [one for one in parties if any(post.start <= one.start and one.end <= post.end for post in posts)]
+    return sorted([*(one for one in parties if one not in inside), *posts])
+
+
+def _meets(party: Party, start: int, end: int) -> bool:
+    """Return whether a party shares words with a post, and is not just the rank at its end that all forces have."""
+    is_rank_of_it = str(party.who).startswith("uk/") and start < party.start and party.end == end
+    return party.start < end and start < party.end and not is_rank_of_it
 
 
 def _public(sentence: Sentence, parties: Sequence[Party]) -> Iterable[Party]:

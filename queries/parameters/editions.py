@@ -154,7 +154,8 @@ _DOUBTS = (", which is out of date", ", of unknown start")
 
 def _in_words(row: Row, day: str) -> str:
     name = str(row["edition"]).rpartition("@")[2]
-    return f"{row['source_kind']} {name}{_framework(row, day)}{'' if row['valid_from'] else _DOUBTS[1]}"
+    kind = str(row["source_kind"]).replace("_", " ")
+    return f"{kind} {name}{_framework(row, day)}{'' if row['valid_from'] else _DOUBTS[1]}"
 
 
 def _framework(row: Row, day: str) -> str:

@@ -338,7 +338,7 @@ def rank(answer: Answer) -> RenderableType:
 
 def _edition(row: Row) -> str:
     spans = f"{row['valid_from'] or 'unknown day'} to {row['valid_to'] or 'now'}"
-    return f"{row['edition']}: {row['source_kind']}, {spans}{edition_words(row)}"
+    return f"{row['edition']}: {str(row['source_kind']).replace('_', ' ')}, {spans}{edition_words(row)}"
 
 
 def _requirement_with_kind(row: Row) -> str:

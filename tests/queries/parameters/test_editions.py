@@ -21,7 +21,15 @@ class _Editions:
         """Return the editions, each with its series and whether it counts."""
         assert "DESCRIBES" in query
         assert {"day": "2026-01-01"} == parameters
-        role = {"id": "role/boss", "name": "Boss", "short": None, "aliases": None, "ladder": None, "valid_from": None}
+        role = {
+            "id": "role/boss",
+            "name": "Boss",
+            "short": None,
+            "aliases": None,
+            "ladder": None,
+            "valid_from": None,
+            "force": None,
+        }
         return [
             {**role, "edition": f"role/boss@{name}", "series": f"role/boss#{series}", "counts": counts}
             for name, (series, counts) in self.editions.items()
