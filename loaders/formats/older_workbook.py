@@ -5,6 +5,7 @@ What such a file keeps of errors of the spreadsheet is not to be had: their cell
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator
@@ -65,4 +66,9 @@ class OlderBook(Book):
 
 def open_book(path: Path) -> Book:
     """Return a workbook of any kind that is read. Raises DocumentError for a file that is none."""
+    from loaders.formats.markup_workbook import MarkupBook, is_markup  # few files are such
+
+    with contextlib.suppress(OSError):  # opened again below, and refused
+        if is_markup(path):
+            return MarkupBook(path)
     return OlderBook(path) if path.suffix.casefold() in ENDINGS else Book(path)

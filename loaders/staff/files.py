@@ -16,6 +16,7 @@ from pathlib import Path
 
 from graph.errors import DocumentError, DocumentErrors
 from loaders.formats.csv_file import LONG, LONGEST_CELL, CsvFile, Record, inspect
+from loaders.formats.markup_workbook import is_list_of_text
 from loaders.formats.older_workbook import ENDINGS, open_book
 from loaders.formats.workbook import Book
 from loaders.staff.header import Header, match_header, unmapped_outcomes
@@ -28,7 +29,7 @@ DICTIONARY = "data dictionary"
 """Name of the sheet, and with a hyphen of the page, that explains the others."""
 
 _ENDINGS = (".csv", ".tsv", ".txt")
-_BOOKS = (".xlsx", ".xlsm", *ENDINGS)
+_BOOKS = (".xlsx", ".xlsm", *ENDINGS, ".html", ".htm", ".xml")
 _HEADERS = 10
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
@@ -47,6 +48,7 @@ class Place:
     book: Book | None = None
     file: CsvFile | None = None
     read: bool = False
+    readable: bool = True
 
     @property
     def name(self) -> str:
@@ -234,27 +236,34 @@ def _places(path: Path, mapping: Mapping[str, tuple[SheetMapping, ...]], source:
         files = [part.file for parts in mapping.values() for part in parts if part.file]
         for name in _file_names(path):
             if not name.casefold().endswith(_BOOKS):
-                yield Place(path / name)
+                yield Place(path / name, readable=name.casefold().endswith(_ENDINGS))
             elif any(_like(file, name) for file in files):
                 yield from _places(path / name, mapping, source)
-    elif path.is_file() and path.suffix.casefold() in _BOOKS:
+    elif path.is_file() and path.suffix.casefold() in _BOOKS and not is_list_of_text(path):
         book = open_book(path)
         source.books.append(book)
         source.files[path.name] = book.sha256
         yield from (Place(path, title, book) for title in book.titles)
-    elif path.is_file() and path.suffix.casefold() in _ENDINGS:
+    elif path.is_file() and path.suffix.casefold() in (*_ENDINGS, *_BOOKS):
         yield Place(path)
     else:
         actual = "a file of another kind" if path.exists() else "nothing"
         advice = "save it as .xlsx, or as CSV UTF-8" if path.exists() else "name one of the two"
-        raise DocumentError(str(path), actual, "a folder of CSV files, or a workbook (XLSX, XLS, XLSB, ODS)", advice)
+        raise DocumentError(
+            str(path), actual, "a folder of CSV files, a workbook (XLSX, XLS, XLSB, ODS) or a page of tables", advice
+        )
 
 
 def places_of(path: Path) -> list[Place]:
     """Return the CSV files and the sheets of workbooks of a path. Raises DocumentError for one that is neither."""
     inside = [path / name for name in _file_names(path)] if path.is_dir() else [path]
-    known = [one for one in inside if not path.is_dir() or one.name.casefold().endswith((*_ENDINGS, *_BOOKS))]
+    known = [one for one in inside if not path.is_dir() or _is_of_export(one)]
     return [place for one in known for place in _places(one, {}, Source())]
+
+
+def _is_of_export(path: Path) -> bool:
+    """Return whether a file of a folder may be of an export, by its ending; the page that explains ours is none."""
+    return path.suffix.casefold() in (*_ENDINGS, *_BOOKS) and normalise(path.stem) != DICTIONARY
 
 
 def _file_names(folder: Path) -> list[str]:
@@ -268,8 +277,7 @@ def _file_names(folder: Path) -> list[str]:
 
 def _matching(sheet: Sheet, part: SheetMapping, places: Sequence[Place], named: str, source: Source) -> list[Place]:
     """Return what holds a sheet of ours: one file or sheet, or all that a name with * fits."""
-    readable = [place for place in places if place.tab is not None or place.path.name.casefold().endswith(_ENDINGS)]
-    matches = [place for place in readable if place.fits(sheet, part)]
+    matches = [place for place in places if place.readable and place.fits(sheet, part)]
     given = part.sheet or part.file
     if len(matches) > 1 and "*" not in f"{part.file}{part.sheet}":
         expected, advice = f"one for {sheet.name}", "leave one, or name it in a mapping file"

@@ -16,17 +16,22 @@ import yaml
 from loaders.staff.dates import Days
 from loaders.staff.faults import WrongCellError
 from loaders.staff.files import Place
+from loaders.staff.header_words import may_be, meanings
 from loaders.staff.mapping import OPEN
-from loaders.staff.rows import TOTAL
-from loaders.staff.schema import normalise, split_names
-from loaders.staff.sheets import SHEETS
+from loaders.staff.numbers import PER_CENT
+from loaders.staff.rank_prefixes import is_rank
+from loaders.staff.rows import TOTAL, is_rule
+from loaders.staff.schema import Column, normalise, split_names, word_of
+from loaders.staff.shaping import WORDS_AND_DAY
+from loaders.staff.sheets import SHEETS, sheet
 
 MANY = 0.5
 """Share of the words of a column from which on it is of a kind."""
 NOTHING = re.compile(r"n/?a|not req\w*|not applicable|exempt|-+|nil|none|null", re.IGNORECASE)
 TICK = re.compile(r"y|yes|x|✓|✔|☑|held|pass|passed|complete|completed|in date", re.IGNORECASE)
 CROSS = re.compile(
-    r"no?|✗|✘|☒|not held|expired|lapsed|overdue|out of date|not (?:trained|attended)|failed|booked|pending",
+    r"no?|✗|✘|☒|not held|expired|lapsed|overdue|out of date|not (?:trained|attended)|failed|booked|pending"
+    r"|req(?:uired)?|tb[acd]|to be \w+|outstanding",
     re.IGNORECASE,
 )
 STAFF_GRADE = re.compile(
@@ -42,7 +47,10 @@ _FULL_WEEK = range(35, 43)
 _SAMPLE = 5000
 _HEADERS = 10
 _LEVELS = "force|command|directorate|division|area|bcu|district|department|dept|branch|section|team|unit|shift"
-_LEVEL = re.compile(rf"(?:\w+ )?(?:{_LEVELS})")
+_LEVEL = re.compile(
+    rf"(?:\w+ ){{0,3}}(?P<level>{_LEVELS})(?: (?:name|title|desc|description|text))?"
+    r"|(?:\w+ )*(?:org\w*|unit|structure|hierarchy|tier)(?: level| tier)? (?P<number>\d)"
+)
 _NUMBERED = re.compile(r"\b(?:id|no|number|ref|reference|code)\b")
 _GRADE = re.compile(r"\b(?:rank|grade)\b")
 _FIRST_NAME = re.compile(r"(?:fore|first |given )names?(?: s)?")
@@ -50,8 +58,11 @@ _LAST_NAME = re.compile(r"(?:sur|last |family )name")
 _NUMBER_WORDS = ("no", "number", "num", "id", "ref", "reference", "code")
 _NUMBER = re.compile(rf" (?:{'|'.join(_NUMBER_WORDS)})$")
 _FTE = re.compile(r"\b[fw]te\b|\btime equivalents?\b")
+_FULL_TIME = re.compile(r"\b(?:fte|full[ -]time|standard) h(?:ou)?rs\b")
+"""Hours of a full week, of which what somebody works is a part."""
 _OF_PERSON = re.compile(
-    r"\b(?:contract\w*|actual|work\w*|assign\w*|person|employee|staff|current|post ?holder|in post)\b"
+    r"\b(?:contract\w*|actual|work\w*|assign\w*|person|employee|staff|current|(?:post ?)?holders?|incumbents?"
+    r"|occupants?|in post)\b"
 )
 _OF_POST = re.compile(r"\b(?:est\w*|budget\w*|fund\w*|plan\w*|position|post|approved|authori[sz]ed)\b")
 
@@ -65,31 +76,57 @@ class Look:
     above: str = ""
     words: list[Counter[str]] = field(default_factory=list)
     body: list[list[str]] = field(default_factory=list)
+    called: dict[str, str] = field(default_factory=dict)
+    """What headers that stand there several times say with the group above them: Number (2) is Holder Number."""
+    groups: dict[str, str] = field(default_factory=dict)
+    """What stands above each header, where headers stand below others."""
+
+    def _name(self, header: str) -> str:
+        return normalise(self.called.get(header, header))
 
     def at(self, name: str, column: str) -> list[str]:
         """Return the headers that may be a column of a sheet of ours."""
-        known, is_fte = lexicon()[name][column], column == "fte"
-        possible = list(
-            dict.fromkeys(
-                one for one in self.header if normalise(one) in known or (is_fte and _FTE.search(normalise(one)))
-            )
-        )
+        known = lexicon()[name][column]
+        possible = [one for one in dict.fromkeys(self.header) if self._name(one) in known]
         if (name, column) == ("posts", "rank") and not possible:
-            return [
-                one for one in self.header if _GRADE.search(normalise(one)) and not _OF_PERSON.search(normalise(one))
-            ]
-        if is_fte:
-            sides = {one: _side(normalise(one)) for one in possible}
-            return [one for one in possible if sides[one] == name] or [one for one in possible if not sides[one]]
+            return self._ranks()
+        if column == "fte":
+            return self._fte(name, possible)
+        possible = possible or self._meant(name, column)
         if possible[1:] and column in {"person_id", "title"}:
             of_people = self.at("people", column) if name != "people" and column == "person_id" else []
-            possible = of_people or [one for one in possible if normalise(one) != column] or possible
+            possible = of_people or [one for one in possible if self._name(one) != column] or possible
         return self._of_posts(name, possible) if column == "post_id" else possible
+
+    def _meant(self, name: str, column: str) -> list[str]:
+        """Return the headers that mean a column by their words, and what stands below them."""
+        ours = sheet(name).column(column)
+        return [
+            one
+            for one in dict.fromkeys(self.header)
+            if may_be(self.called.get(one, one), name, column) and _fits(self.of(one), ours)
+        ]
+
+    def _fte(self, name: str, known: list[str]) -> list[str]:
+        """Return the headers of what is established or worked, as the sheet has it, else those that may be of both."""
+        there = dict.fromkeys(
+            [*known, *(one for one in self.header if _FTE.search(self._name(one))), *self._meant(name, "fte")]
+        )
+        groups = {one: normalise(f"{self.groups.get(one, '')} {one}") for one in there}
+        sides = {one: _side(words) for one, words in groups.items() if not _FULL_TIME.search(words)}
+        return [one for one, side in sides.items() if side == name] or [one for one, side in sides.items() if not side]
+
+    def _ranks(self) -> list[str]:
+        """Return the headers that speak of ranks of posts, else those of columns that are no title and hold ranks."""
+        called = [
+            one for one in self.header if _GRADE.search(self._name(one)) and not _OF_PERSON.search(self._name(one))
+        ]
+        return called or [one for one in self.unknown if _has_ranks(self.of(one))]
 
     def _of_posts(self, name: str, possible: list[str]) -> list[str]:
         """Return the headers that number posts: with few repeats, which titles have, and best called a number."""
         unique = [one for one in possible if len(self.of(one)) >= MANY * self.of(one).total()]
-        numbered = [one for one in possible if _NUMBERED.search(normalise(one))]
+        numbered = [one for one in possible if _NUMBERED.search(self._name(one))]
         both = [one for one in unique if one in numbered]
         return both or unique or numbered or ([] if name == "posts" else possible)
 
@@ -100,7 +137,7 @@ class Look:
     @cached_property
     def name_parts(self) -> list[str]:
         """Return the columns of which a name is joined, first and last name; none where one column has all of it."""
-        parts = [[one for one in self.header if of.fullmatch(normalise(one))][:1] for of in (_FIRST_NAME, _LAST_NAME)]
+        parts = [[one for one in self.header if of.fullmatch(self._name(one))][:1] for of in (_FIRST_NAME, _LAST_NAME)]
         return [] if self.at("people", "name") or not all(parts) else [one for [one] in parts]
 
     def of(self, header: str) -> Counter[str]:
@@ -119,18 +156,24 @@ class Look:
 
         The order is that in which values nest, or where names repeat ("Team A") that of the file, if it is the usual.
         """
-        levels = [
-            one for one in self.header if _LEVEL.fullmatch(normalise(one)) and not any(map(read_day, self.of(one)))
-        ]
+        found = {one: match for one in self.header if (match := _LEVEL.fullmatch(self._name(one)))}
+        levels = [one for one in found if not any(map(read_day, self.of(one)))]
+        levels = [one for one in levels if not any(self._is_code_of(one, other) for other in levels)]
         if not levels[1:]:
             return []
-        usual = sorted(levels, key=lambda one: _LEVELS.split("|").index(normalise(one).split()[-1]))
+        order = _LEVELS.split("|").index
+        usual = sorted(levels, key=lambda one: int(found[one]["number"] or 0) or order(found[one]["level"] or "force"))
         nested = sorted(usual, key=lambda one: len(self.of(one)))
         if all(self._nests(*pair) and not self._nests(*pair[::-1]) for pair in itertools.pairwise(nested)):
             return [nested]
         is_upside_down = any(self._nests(*pair[::-1]) and not self._nests(*pair) for pair in itertools.pairwise(levels))
         orders = [levels] if levels == usual and not is_upside_down else [nested, levels, usual]
         return [order for at, order in enumerate(orders) if order not in orders[:at]]
+
+    def _is_code_of(self, code: str, name: str) -> bool:
+        """Return whether a column has the codes of what another names: "Team" beside "Team name"."""
+        is_named = self._name(name).startswith(f"{_NUMBER.sub('', self._name(code))} ")
+        return is_named and self._nests(code, name) and self._nests(name, code)
 
     def _nests(self, upper: str, lower: str) -> bool:
         """Return whether each value of one column stands with one value of the other only."""
@@ -147,7 +190,11 @@ class Look:
     @cached_property
     def unknown(self) -> list[str]:
         """Return the columns with values whose headers are none of ours."""
-        return [one for one in self.header if one and normalise(one) not in all_names() and self.of(one)]
+        return [
+            one
+            for one in self.header
+            if one and not _is_known(self.called.get(one, one), holdings=False) and self.of(one)
+        ]
 
     @cached_property
     def mixed(self) -> list[str]:
@@ -156,10 +203,44 @@ class Look:
         return [one for one in left if any(map(_is_of_course, self.of(one)))]
 
 
+def before_a_day(word: str) -> str:
+    """Return the words before a day, with a star in its place; what is no such pair as it stands.
+
+    >>> before_a_day("Booked 03/02/2027"), before_a_day("Exp: 3 Feb 2027"), before_a_day("Y")
+    ('Booked *', 'Exp *', 'Y')
+    """
+    match = WORDS_AND_DAY.fullmatch(word)
+    return f"{match['words']} *" if match and read_day(match["day"]) else word
+
+
 def _is_of_matrix(words: Counter[str]) -> bool:
     filled = [word for word in words if not NOTHING.fullmatch(word) and not CROSS.fullmatch(word)]
-    fitting = sum(words[word] for word in filled if TICK.fullmatch(word) or read_day(word))
+    fitting = sum(words[one] for one in filled if TICK.fullmatch(one) or read_day(one) or before_a_day(one) != one)
     return bool(fitting) and fitting >= MANY * sum(words[word] for word in filled)
+
+
+def _has_ranks(words: Counter[str]) -> bool:
+    """Return whether most words of a column are ranks or grades of police staff, some of them ranks."""
+    ranks = [word for word in words if is_rank(word)]
+    return bool(ranks) and len(ranks) + sum(map(bool, map(STAFF_GRADE.fullmatch, words))) >= MANY * len(words)
+
+
+def _fits(words: Counter[str], column: Column) -> bool:
+    """Return whether what stands in a column can be what a header seems to say that it is."""
+    numbered = sum(any(map(str.isdecimal, word)) for word in words)
+    if column.name in {"person_id", "post_id"}:
+        return numbered >= MANY * len(words)
+    if column.kind == "day":
+        return not words or any(map(read_day, words))
+    if column.kind == "word":
+        return any(word_of(column, word) for word in words)
+    return not words or any(any(map(str.isalpha, word)) for word in words) or column.kind in {"id", "number"}
+
+
+def _is_known(header: str, *, holdings: bool = True) -> bool:
+    """Return whether a header is one of ours, or means one by its words; a day of a holding may be a course's own."""
+    means = {name for name, _ in meanings(header) if holdings or name != "holdings"}
+    return normalise(header) in all_names() or bool(means)
 
 
 def _is_of_course(word: str) -> bool:
@@ -205,12 +286,12 @@ def written_dates(look: Look) -> list[str]:
 
 
 def full_week(look: Look) -> dict[str, object]:
-    """Return the hours of a full week, where the fte of people are hours: the likeliest number from 35 up."""
+    """Return what a full post has where the fte of people are hours or per cent: the likeliest number from 35 up."""
     for header in look.at("occupancies", "fte")[:1]:
         counted: Counter[str] = Counter()
         for word, rows in look.of(header).items():
-            match = re.fullmatch(r"(\d\d(?:\.\d+)?)\s*(?:h|hrs?|hours?)?.*", word)
-            if match and int(float(match[1])) in _FULL_WEEK and "%" not in word:
+            match = re.fullmatch(r"(\d\d\d?(?:\.\d+)?)\s*(?:h|hrs?|hours?)?.*", word)
+            if match and (int(float(match[1])) in _FULL_WEEK or float(match[1]) == PER_CENT) and "%" not in word:
                 counted[f"{float(match[1]):g}"] += rows
         if counted:
             return {"hours": counted.most_common(1)[0][0]}
@@ -239,6 +320,16 @@ def lexicon() -> Mapping[str, Mapping[str, set[str]]]:
     return known
 
 
+def _told_apart(headers: Sequence[str], at: int) -> str:
+    """Return a header, with its number among those of its name where it is not alone.
+
+    >>> _told_apart(["Number", "Name", "Number", ""], 2)
+    'Number (2)'
+    """
+    name = headers[at]
+    return f"{name} ({headers[: at + 1].count(name)})" if name and headers.count(name) > 1 else name
+
+
 @cache
 def all_names() -> set[str]:
     """Return the names of all columns of all sheets."""
@@ -247,19 +338,25 @@ def all_names() -> set[str]:
 
 def look_at(place: Place) -> Look:
     """Return what stands in a file: the header is the row of the first that has most names which are known."""
-    known = all_names()
 
     def score(cells: Sequence[str]) -> int:
-        return sum(10 * (name in known) + bool(name) for name in {normalise(cell) for cell in cells})
+        return sum(10 * _is_known(cell) + bool(cell) for cell in {cell.strip() for cell in cells})
 
     rows = [(number, row) for number, row in itertools.islice(place.rows(score), _SAMPLE) if not isinstance(row, str)]
     first = max(range(min(_HEADERS, len(rows))), key=lambda at: score(rows[at][1]), default=None)
     look = Look(place)
-    if first is None or not any(normalise(cell) in known for cell in rows[first][1]):
+    if first is None or not any(map(_is_known, rows[first][1])):
         return look
-    look.header = [cell.strip() for cell in rows[first][1]]
+    written = [cell.strip() for cell in rows[first][1]]
+    groups = next((row for _, row in rows[first - 1 : first] if len({*row} - {""}) > 1), [])
+    look.header = [_told_apart(written, at) for at in range(len(written))]
+    for name, header, group in itertools.zip_longest(written, look.header, groups[: len(written)], fillvalue=""):
+        look.groups[header] = group
+        if name != header:
+            look.called[header] = f"{group} {name}"
     look.above = " ".join(cell for _, row in rows[:first] for cell in row).casefold()
     body = [row for _, row in rows[first + 1 :] if not any(TOTAL.fullmatch(cell.strip()) for cell in row)]
+    body = [row for row in body if [cell.strip() for cell in row] != written and not is_rule(row)]
     look.body = [[" ".join(cell.split()) for cell in row] for row in body]
     cells = ([row[at] for row in look.body if at < len(row)] for at in range(len(look.header)))
     look.words = [Counter(word for word in column if word) for column in cells]

@@ -63,7 +63,7 @@ def _one_order(words: tuple[str, ...]) -> tuple[str, ...]:
 Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 _ByHeader = Annotated[dict[str, Words], BeforeValidator(_by_header)]
 _ORDERS: tuple[Literal["uk"], Literal["us"]] = ("uk", "us")
-_HOURS = r"none|\d\d(\.\d+)?"
+_HOURS = r"none|100|\d\d(\.\d+)?"
 
 
 class Settings(Model):
@@ -96,7 +96,9 @@ class SheetMapping(Settings):
     )
     pad: dict[str, int] = Field({}, description="Our column of numbers, and how many digits zeros in front make up")
     without_rank: Words = Field((), description="Our columns from which a rank is taken: PS 0345, LEE, Kim (PC)")
-    hours: Annotated[str, Field(pattern=_HOURS)] | None = Field(None, description="Hours of a full week, or none")
+    hours: Annotated[str, Field(pattern=_HOURS)] | None = Field(
+        None, description="Hours of a full week, 100 for per cent, or none"
+    )
     path: Words = Field((), description="Units from columns: their headers from the top down")
     matrix: Literal["achieved", "expires", "level"] | None = Field(
         None, description="A column is a requirement: what its cells are"

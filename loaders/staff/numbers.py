@@ -16,6 +16,7 @@ _POINT = re.compile(r"(?:\d*|\d{1,3}(?:,\d{3})+)\.\d+")
 _COMMA = re.compile(r"(?:\d*|\d{1,3}(?:\.\d{3})+),\d+")
 _EITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _DIGITS = "write digits, with a point before decimals"
+PER_CENT = 100
 _FULL_TIME, _PART = range(35, 43), 10
 """Hours that a full week has, and a number above which a fraction of hours is likelier than one of posts."""
 
@@ -87,7 +88,7 @@ class Numbers:
     def _share(self, number: float, unit: str) -> float:
         """Return full-time equivalents of a share in percent, or of hours a week; hours cannot be known otherwise."""
         if unit == "%":
-            return number / 100
+            return number / PER_CENT
         if self.column.name != "fte" or not (unit or number > 1):
             return number
         if self.hours:
@@ -95,6 +96,10 @@ class Numbers:
         if self.hours is None and (unit or int(number) in _FULL_TIME or (number > _PART and not number.is_integer())):
             advice = "give the hours of a full week in the mapping, `hours: 37`, or `hours: none` if these are none"
             raise WrongCellError("full-time equivalents, not hours a week", advice)
+        if self.hours is None and self.column.most == 1:
+            raise WrongCellError(
+                self._expected, f"say in the mapping what a full post has: `hours: {PER_CENT}` for per cent"
+            )
         return number
 
     def _bounded(self, number: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from loaders.formats.csv_file import Record
 from loaders.staff import rank_prefixes
@@ -25,6 +25,7 @@ TOTAL = re.compile(
 )
 _TOTALS = {"id": TOTAL, "name": re.compile(r"(?:grand|sub)?[ -]?totals?:?", re.IGNORECASE)}
 """What stands in a row of totals in place of an identifier, and in that of a name: a course may begin with "Total"."""
+_RULE = re.compile(r"[-=_*+ ]{3,}")
 VACANT = re.compile(
     r"(?:vacan(?:t|cy)(?: post| position)?|unfilled|no post ?holder)(?:\s*[-\u2013(:/,].*)?|vac[-_ ]?\d+", re.IGNORECASE
 )
@@ -33,6 +34,12 @@ FIXED_TERM = re.compile(r"temp(?:orary|y)?", re.IGNORECASE)
 """What means a temporary promotion of police, and of police staff as often a contract that ends."""
 TABLE = 1 << 44
 """Rows of the second file of a sheet have their number and this, those of the third twice this."""
+
+
+def is_rule(row: Sequence[str]) -> bool:
+    """Return whether a row is a line of dashes, as printed lists have above and below."""
+    cells = [cell for cell in row if cell.strip()]
+    return len(cells) == 1 and bool(_RULE.fullmatch(cells[0]))
 
 
 class SheetReader:
@@ -66,7 +73,7 @@ class SheetReader:
         totals = {column.name: _TOTALS.get(column.kind) for column in self.sheet.columns if column.required}
         self._keys = [
             (table.header.places[name], of) for name, of in totals.items() if of and name in table.header.places
-        ]
+        ] + [(place, _TOTALS["name"]) for place in table.header.path]
         seats = ("person_id", "name") if self.sheet.name in {"people", "occupancies", "ranks_held"} else ()
         self._people = [table.header.places[name] for name in seats if name in table.header.places]
         self._finish = _FINISH.get(self.sheet.name)
@@ -118,6 +125,8 @@ class SheetReader:
                 continue
             if [cell.strip() for cell in row] == self._header:
                 return "the header again"
+        if is_rule(row):
+            return "a ruled line"
         if self._people:
             cells = [row[place].strip() for place in self._people]
             vacant = next(filter(VACANT.fullmatch, map(str.strip, cells if cells[0] else row)), None)

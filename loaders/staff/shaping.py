@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from loaders.staff import rank_prefixes
 from loaders.staff.header import Header
@@ -21,6 +22,9 @@ COUNTED = "counted"
 _BETWEEN = {"id": "/"}
 _HELD = "held"
 _NONE = "none"
+_DAYS = frozenset(("achieved", "expires"))
+WORDS_AND_DAY = re.compile(r"(?P<words>[^\W\d][^\d]*?)[\s:.–-]*(?P<day>\d.*)")
+"""A cell of a matrix with words before a day, which a mapping writes with a star: `Booked *: none`."""
 _BEHIND = re.compile(r"(?P<rest>.*\S)\s*[(\[](?P<rank>(?:[^()\[\]]|\([^()]*\))+)[)\]]")
 _IN_FRONT = re.compile(r"(?P<rank>[^\W\d]+(?:[/. ]+[^\W\d]+)*)[\s./:-]*(?P<rest>\d\S*)")
 
@@ -40,7 +44,7 @@ class Shape:
         if self.mapping.path:
             there |= {"unit_id", "name", "parent_id"}
         if self.mapping.matrix:
-            there |= {"requirement", self.mapping.matrix}
+            there |= {"requirement", self.mapping.matrix, *_DAYS.intersection(self._words.values())}
         counted = {COUNTED: len(self.sheet.names)} if self.header.counted else {}
         return {name: place for place, name in enumerate(self.sheet.names) if name in there} | counted
 
@@ -80,14 +84,25 @@ class Shape:
                 yield {"unit_id": _BETWEEN["id"].join(above), "name": name, "parent_id": parent}
 
     def _holdings(self, row: Sequence[str], cells: dict[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
-        matrix = self.mapping.matrix or _HELD
-        words = {" ".join(word.split()).casefold(): to for word, to in self.mapping.values.get("matrix", {}).items()}
         empty = {" ".join(word.split()).casefold() for word in self.mapping.empty}
         for part, place in enumerate(self.header.courses):
-            evened = " ".join(row[place].split())
-            cell = words.get(evened.casefold(), evened)
-            if cell and evened.casefold() not in empty and cell != _NONE:
-                yield part, {**cells, "requirement": self.header.written[place], matrix: "" if cell == _HELD else cell}
+            column, cell = self._of_course(" ".join(row[place].split()))
+            if cell and cell.casefold() not in empty and cell != _NONE:
+                yield part, {**cells, "requirement": self.header.written[place], column: "" if cell == _HELD else cell}
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        words = self.mapping.values.get("matrix", {})
+        return {" ".join(word.split()).casefold(): to for word, to in words.items()}
+
+    def _of_course(self, cell: str) -> tuple[str, str]:
+        """Return of which column of ours a cell of a matrix is, and what it says there: "Exp 03/02/2027" is expires."""
+        column = self.mapping.matrix or _HELD
+        match = None if cell.casefold() in self._words else WORDS_AND_DAY.fullmatch(cell)
+        to = self._words.get(f"{match['words']} *".casefold()) if match else None
+        if match and to in _DAYS:
+            return to, match["day"]
+        return column, to or self._words.get(cell.casefold(), cell)
 
 
 def without_rank(text: str) -> str:

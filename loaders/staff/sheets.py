@@ -32,7 +32,7 @@ _BASIS = Column(
     "substantive",
     synonyms="status, appointment basis, assignment status, held as",
     words={
-        "substantive": "sub, subst, permanent, perm",
+        "substantive": "sub, subst, permanent, perm, regular",
         "temporary": "temp, t/, tempy, temporary promotion",
         "acting": "a/, act, actg, acting up",
     },

@@ -1,0 +1,86 @@
+"""What a header of a system that is not known means by its words: whose number it is, which day, which name."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from loaders.staff.schema import normalise
+
+_PERSON = (
+    "employees?|emp|persons?|personal|personnel|pers|staff|workers?|officers?|users?|learners?|delegates?|collar|"
+    "shoulder|epaulette|warrant|force|payroll|members?|candidates?|participants?|attendees?|trainees?|students?|"
+    "individuals?|holders?|incumbents?|occupants?|assignee|hr|post ?holders?|member of staff|staff member"
+)
+_BEARER = (
+    "employees?|workers?|officers?|learners?|delegates?|candidates?|participants?|attendees?|trainees?|students?|"
+    "(?:(?:current|post|position) ?)?(?:holders?|incumbents?|occupants?)|member of staff|staff member"
+)
+_NUMBER = "nos?|number|num|id|ref|reference|identifier|key"
+_POST = "posts?|positions?|pos|jobs?|seat|establishment"
+_NAMED = "title|name|text|description|desc"
+_UNIT = r"org\w*(?: unit)?|(?:org\w* )?unit|dep(?:artmen)?t|department|division|team|section|branch|cost cent(?:re|er)"
+_COURSE = (
+    r"courses?|training|skills?|learning|qualifications?|tickets?|modules?|items?|competenc\w+|accreditations?|"
+    r"certifications?|programmes?|class|activity|authorisations?|licen[cs]es?"
+)
+_IN_POST = rf"(?:{_POST}|assignments?|in (?:post|role|position)|postings?|occupancy|placement|tenure|role)"
+_START, _END = r"start(?:ed|s)?|from|since|begins?|began|effective from|commenc\w+", r"ends?|ended|to|until|finish\w*"
+_SERVICE = "(?:(?:original|latest|force|police|continuous|company|service|pensionable) )*"
+_GOT = (
+    r"achieved|awarded|complet\w+|passed|attended|obtained|gained|issued?|attained|qualified|trained|granted|certified"
+)
+_LAPSES = r"expir\w+|valid (?:to|until|till)|renewal|refresher|requalif\w+|recert\w+|lapses?|re ?test"
+_DAY = "(?: dates?| on| by| due)*"
+
+_MEANS: dict[tuple[str, str], re.Pattern[str]] = {
+    where: re.compile(pattern)
+    for where, pattern in {
+        ("people", "person_id"): rf"(?:(?:{_PERSON}) )+(?:{_NUMBER})|collar|shoulder|epaulette|warrant|payroll",
+        ("people", "name"): rf"(?:(?:{_PERSON}) )*(?:full |display |preferred )?names?|{_BEARER}",
+        ("people", "joined"): rf"(?:date )?{_SERVICE}(?:hired?|join\w*|entry|appointed|recruit\w*|start){_DAY}",
+        ("people", "left"): rf"(?:date )?{_SERVICE}(?:leav\w+|left|terminat\w+|exit|retire\w*|resign\w*){_DAY}",
+        ("posts", "post_id"): rf"(?:{_POST}) (?:{_NUMBER}|code)",
+        ("posts", "title"): rf"(?:{_POST}|role) (?:(?:long|short) )?(?:{_NAMED})",
+        ("ranks_held", "rank"): rf"(?:{_PERSON}|actual|current|substantive|held) (?:rank|grade)",
+        ("units", "unit_id"): rf"(?:{_UNIT})(?: (?:{_NUMBER}|code))?",
+        ("units", "name"): rf"(?:{_UNIT}) (?:{_NAMED})",
+        (
+            "occupancies",
+            "from",
+        ): rf"{_IN_POST} (?:{_START}){_DAY}|(?:date )?(?:{_START})(?: date)?(?: in)? {_IN_POST}|since",
+        (
+            "occupancies",
+            "to",
+        ): rf"(?:projected )?{_IN_POST} (?:{_END}){_DAY}|(?:date )?(?:{_END})(?: date)?(?: in)? {_IN_POST}",
+        ("occupancies", "fte"): r"(?:contract(?:ed|ual)|weekly|worked|working) h(?:ou)?rs|cap\w* util\w*(?: level)?",
+        (
+            "occupancies",
+            "basis",
+        ): rf"(?:{_PERSON}|{_IN_POST}|appointment|employment|contract) (?:type|status|category|basis)",
+        ("holdings", "requirement"): rf"(?:{_COURSE})(?: (?:{_NAMED}))?",
+        ("holdings", "achieved"): rf"(?:(?:{_COURSE}|date|transcript|last) )*(?:{_GOT}){_DAY}",
+        ("holdings", "expires"): rf"(?:(?:{_COURSE}|date|transcript|next) )*(?:{_LAPSES}){_DAY}",
+        ("absences", "kind"): "(?:absence|leave|sickness) (?:type|reason|kind|category)",
+        ("absences", "from"): rf"(?:absence|leave|sickness) (?:{_START}|first){_DAY}",
+        ("absences", "to"): rf"(?:absence|leave|sickness) (?:{_END}|last){_DAY}",
+    }.items()
+}
+_OF_ANOTHER = {"unit_id": "units", "post_id": "posts", "person_id": "people"}
+"""Where a column that points to another sheet is declared."""
+
+
+def may_be(header: str, name: str, column: str) -> bool:
+    """Return whether a header may be a column of a sheet of ours by its words.
+
+    >>> may_be("EmployeeID", "holdings", "person_id"), may_be("Job", "posts", "title")
+    (True, False)
+    """
+    return (_OF_ANOTHER.get(column, name), column) in meanings(header)
+
+
+@lru_cache(4096)
+def meanings(header: str) -> frozenset[tuple[str, str]]:
+    """Return of which sheets a header may be which column, where each column is declared."""
+    words = normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header))
+    return frozenset(where for where, pattern in _MEANS.items() if pattern.fullmatch(words))

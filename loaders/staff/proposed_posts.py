@@ -1,0 +1,122 @@
+"""Propose how a list of posts is to be understood: its units, its posts, who is in them, and roles of police staff."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from graph.errors import RankgraphError
+from graph.staff_nodes import StaffNames
+from loaders.staff.looks import STAFF_GRADE, Look, full_week, of_grade
+from loaders.staff.mapping import OPEN
+from loaders.staff.proposed_sheet import NONE, Proposal, columns_of, file_of, ids_of, in_yaml, read_as, values_of
+from loaders.staff.rows import VACANT
+
+_DAYS = ("opened", "closed", "joined", "left")
+_VACANT = re.compile(rf"{VACANT.pattern}|tb[ac]", re.IGNORECASE)
+
+
+def list_of_posts(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) -> Iterator[tuple[str, Proposal]]:
+    """Yield what a list of posts says: units, posts, and where there are people, these and who is in which post."""
+    at = file_of(look)
+    path = look.paths[0] if len(look.paths) == 1 else f"{OPEN} {' | '.join(map(in_yaml, look.paths))}"
+    if look.paths:
+        yield "units", {**at, "path": path}
+    unit: Proposal = {"unit_id": path} if look.paths else {}
+    in_posts = {**columns_of(look, "posts", instead=unit), **values_of(look, looks, "posts", is_rank)}
+    if not look.at("people", "person_id"):
+        yield "posts", {**at, **in_posts}
+        return
+    in_seat = [one for day in ("from", "to") for one in look.at("occupancies", day)]
+    yield "posts", {**at, **_without(in_posts, [*in_seat, *look.at("people", "joined"), *look.at("people", "left")])}
+    skip = _vacant(look)
+    people = read_as(look, looks, "people", is_rank)
+    yield "people", {**at, **skip, **ids_of(look, looks, "name"), **_without(people, in_seat)}
+    hours, ids = full_week(look), ids_of(look, looks)
+    yield (
+        "occupancies",
+        {
+            **at,
+            **skip,
+            **hours,
+            **ids,
+            **columns_of(look, "occupancies"),
+            **values_of(look, looks, "occupancies", is_rank),
+        },
+    )
+    for held in look.at("ranks_held", "rank")[:1]:
+        if held in look.at("posts", "rank"):
+            continue
+        other = list(dict.fromkeys(of_grade(word) for word in look.of(held) if not is_rank(word)))
+        left = {**skip.get("skip", {}), **({held: other} if other else {})}  # type: ignore[dict-item]
+        of_person = {"person_id": look.at("people", "person_id")[0], "rank": held}
+        yield "ranks_held", {**at, **({"skip": left} if left else {}), **ids, **of_person}
+
+
+def _without(part: Proposal, taken: Sequence[str]) -> Proposal:
+    """Return a part without days that are of something else by their headers: the first day in a post is none of it."""
+    part = {name: _untaken(one, taken) if name in _DAYS else one for name, one in part.items()}
+    days = [name for name in _DAYS if part.get(name) in taken]
+    ignored = {"ignore": list(dict.fromkeys(part[name] for name in days))} if days else {}
+    left = {name: one for name, one in part.items() if name not in (*days, "values")}
+    values = {name: of for name, of in part.get("values", {}).items() if name not in days}  # type: ignore[attr-defined]
+    return {**left, **({"values": values} if values else {}), **ignored}
+
+
+def _untaken(choice: object, taken: Sequence[str]) -> object:
+    """Return an open choice without the headers that are of something else, unless none is left."""
+    headers = str(choice).removeprefix(OPEN).strip().split(" | ")
+    left = [one for one in headers if one not in taken]
+    return choice if not headers[1:] or not left else left[0] if not left[1:] else f"{OPEN} {' | '.join(left)}"
+
+
+def _vacant(look: Look) -> Proposal:
+    """Return which rows have nobody in them."""
+    for header in look.at("people", "name")[:1] or look.name_parts[1:]:
+        if words := [word for word in look.of(header) if _VACANT.fullmatch(word)]:
+            return {"skip": {header: [*words, NONE]}}
+    number = look.at("people", "person_id")[0]
+    return {"skip": {number: [*(word for word in look.of(number) if not word.strip("0")), NONE]}}
+
+
+def of_police_staff(look: Look, name: str, part: Proposal, is_rank: Callable[[str], bool]) -> Iterator[Proposal]:
+    """Yield the posts that have a grade in place of a rank, which the part skips: their role is their title."""
+    rank = part.get("rank")
+    if name != "posts" or rank not in look.header or "role" in part:
+        return
+    words = [word for word in look.of(rank) if STAFF_GRADE.fullmatch(word) and not is_rank(word)]
+    if grades := list(dict.fromkeys(map(of_grade, words))):
+        values: dict[str, dict[str, str]] = part.pop("values")  # type: ignore[assignment]
+        others = {one: of for one, of in part.items() if one != "rank"}
+        unsure = {word: to for word, to in values.pop("rank").items() if word not in grades}
+        of_rank = {**values, "rank": unsure} if unsure else values
+        part |= {"skip": {rank: grades}, **({"values": of_rank} if of_rank else {})}
+        ignored: list[object] = others.get("ignore", [])  # type: ignore[assignment]
+        of_role = {"only": {rank: grades}, "ignore": [*ignored, rank], "role": part.get("title", rank)}
+        yield {**others, **of_role, **({"values": values} if values else {})}
+
+
+def roles_of(look: Look, part: Proposal, names: StaffNames) -> Proposal:
+    """Return the roles of police staff that posts name and nobody declares; posts without a rank are of their title."""
+    if not {"rank", "role"} & {*part} and "title" in part:
+        part["role"] = part["title"]
+    header = str(part.get("role"))
+    if header not in look.header:
+        return {}
+    only: dict[str, list[str]] = part.get("only", {})  # type: ignore[assignment]
+    at, grades = [look.header.index(one) for one in (*only, header)], [*itertools.chain(*only.values())]
+    rows = ([row[one] for one in at] for row in look.body if max(at) < len(row))
+    words = {row[-1] for row in rows if row[-1] and (not only or of_grade(row[0]) in grades)}
+    known: dict[str, str] = {}
+    for word in sorted(words):
+        with contextlib.suppress(RankgraphError):
+            known[word] = names.role(word)
+    if words <= {*known}:
+        return {}
+    ranks = [word for word, one in known.items() if not one.startswith("role/")]
+    ignored = [one for one in look.at("roles", "grade") if one != header]
+    part_of = {"only": only} if only else {}
+    skip = {"skip": {header: [*ranks, NONE]}, **({"ignore": ignored} if ignored else {})}
+    return {**file_of(look), **part_of, **skip, "role": header}
