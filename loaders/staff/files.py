@@ -304,7 +304,7 @@ def _open(sheet: Sheet, part: SheetMapping, place: Place, source: Source) -> Non
             source.problems += [error] if str(error) not in map(str, source.problems) else []
             return
         source.files[place.path.name] = place.file.sha256
-        delimiter = place.file.delimiter(lambda cells: len(match_header(sheet, cells, part).places))
+        delimiter = place.file.delimiter(lambda cells: match_header(sheet, cells, part).known)
         records, size, semicolons = partial(place.file.records, delimiter), place.file.size, delimiter == ";"
     header, first = _header(sheet, records, part)
     if is_of_another and header.problems:  # it has the name of this sheet by chance: the mapping says what it is

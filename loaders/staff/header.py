@@ -90,6 +90,11 @@ class Header:
                 yield name, sorted(new), json.dumps(sorted(new), ensure_ascii=False)
 
     @property
+    def known(self) -> int:
+        """Return how many columns are ours, or read for what they name."""
+        return len(self.places) + len(self.path) + len(self.courses)
+
+    @property
     def width(self) -> int:
         """Return how many cells a row has at most: those behind the last header are none of it."""
         return max((place + 1 for place, name in enumerate(self.written) if name.strip()), default=0)
@@ -286,11 +291,23 @@ class _Match:
             for name in (normalise(column.name), *split_names(column.synonyms))
         }
         for name in (one for one in unknown if normalise(one) not in _all_names()):
-            most = _NEAR - (len(name) < _SHORT)
-            if near := process.extractOne(normalise(name), absent.keys(), scorer=OSA.distance, score_cutoff=most):
+            near = process.extractOne(normalise(name), absent.keys(), scorer=OSA.distance, score_cutoff=_most(name))
+            if near and _is_near_by_word(normalise(name), near[0]):
                 ours = absent[near[0]]
                 advice = f"if {name!r} is {ours}, write `{self.sheet.name}: {{{ours}: {name}}}` in a mapping file"
                 self._problem(f"no {ours}, but {name!r}", f"{advice}; if not, `ignore: [{name}]`")
+
+
+def _most(name: str) -> int:
+    return _NEAR - (len(name) < _SHORT)
+
+
+def _is_near_by_word(name: str, ours: str) -> bool:
+    """Return whether each word is near its own: "last name" is no "post name", though two letters differ in all."""
+    words = name.split(), ours.split()
+    if len(words[0]) != len(words[1]):
+        return True
+    return all(OSA.distance(one, other) <= _most(other) for one, other in zip(*words, strict=True))
 
 
 @cache

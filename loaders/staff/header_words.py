@@ -10,7 +10,7 @@ from loaders.staff.schema import normalise
 _PERSON = (
     "employees?|emp|persons?|personal|personnel|pers|staff|workers?|officers?|users?|learners?|delegates?|collar|"
     "shoulder|epaulette|warrant|force|payroll|members?|candidates?|participants?|attendees?|trainees?|students?|"
-    "individuals?|holders?|incumbents?|occupants?|assignee|hr|post ?holders?|member of staff|staff member"
+    "individuals?|holders?|incumbents?|occupants?|assignee|hr|employment|post ?holders?|member of staff|staff member"
 )
 _BEARER = (
     "employees?|workers?|officers?|learners?|delegates?|candidates?|participants?|attendees?|trainees?|students?|"
@@ -18,52 +18,62 @@ _BEARER = (
 )
 _NUMBER = "nos?|number|num|id|ref|reference|identifier|key"
 _POST = "posts?|positions?|pos|jobs?|seat|establishment"
-_NAMED = "title|name|text|description|desc"
+_NAMED = "title|name|text|description|descr?"
 _UNIT = r"org\w*(?: unit)?|(?:org\w* )?unit|dep(?:artmen)?t|department|division|team|section|branch|cost cent(?:re|er)"
 _COURSE = (
     r"courses?|training|skills?|learning|qualifications?|tickets?|modules?|items?|competenc\w+|accreditations?|"
     r"certifications?|programmes?|class|activity|authorisations?|licen[cs]es?"
 )
+_AWAY = "(?:absence|leave|sickness)"
 _IN_POST = rf"(?:{_POST}|assignments?|in (?:post|role|position)|postings?|occupancy|placement|tenure|role)"
 _START, _END = r"start(?:ed|s)?|from|since|begins?|began|effective from|commenc\w+", r"ends?|ended|to|until|finish\w*"
-_SERVICE = "(?:(?:original|latest|force|police|continuous|company|service|pensionable) )*"
+_SERVICE = r"(?:(?:original|latest|force|police|continuous|company|service|pensionable)\b ?)*"
 _GOT = (
     r"achieved|awarded|complet\w+|passed|attended|obtained|gained|issued?|attained|qualified|trained|granted|certified"
 )
 _LAPSES = r"expir\w+|valid (?:to|until|till)|renewal|refresher|requalif\w+|recert\w+|lapses?|re ?test"
 _DAY = "(?: dates?| on| by| due)*"
 
-_MEANS: dict[tuple[str, str], re.Pattern[str]] = {
-    where: re.compile(pattern)
+_INTO = (
+    "since|date (?:of )?(?:posted|posting|appointed|appointment)"
+    rf"|(?:date )?(?:posted|(?:in(?:to)?|entered) {_IN_POST}){_DAY}"
+)
+_HOURS = "(?:contract(?:ed|ual)|weekly|worked|working) h(?:ou)?rs|h(?:ou)?rs (?:per|a) week"
+
+
+def _day_of(what: str, first: str) -> str:
+    """Return a pattern of headers of the first day of something, or of the last."""
+    return rf"{what} (?:{first}){_DAY}|(?:date )?(?:{first})(?: date| day)?(?: in| of)? {what}"
+
+
+_MEANS = {
+    (where.partition(".")[0], where.partition(".")[2]): re.compile(pattern)
     for where, pattern in {
-        ("people", "person_id"): rf"(?:(?:{_PERSON}) )+(?:{_NUMBER})|collar|shoulder|epaulette|warrant|payroll",
-        ("people", "name"): rf"(?:(?:{_PERSON}) )*(?:full |display |preferred )?names?|{_BEARER}",
-        ("people", "joined"): rf"(?:date )?{_SERVICE}(?:hired?|join\w*|entry|appointed|recruit\w*|start){_DAY}",
-        ("people", "left"): rf"(?:date )?{_SERVICE}(?:leav\w+|left|terminat\w+|exit|retire\w*|resign\w*){_DAY}",
-        ("posts", "post_id"): rf"(?:{_POST}) (?:{_NUMBER}|code)",
-        ("posts", "title"): rf"(?:{_POST}|role) (?:(?:long|short) )?(?:{_NAMED})",
-        ("ranks_held", "rank"): rf"(?:{_PERSON}|actual|current|substantive|held) (?:rank|grade)",
-        ("units", "unit_id"): rf"(?:{_UNIT})(?: (?:{_NUMBER}|code))?",
-        ("units", "name"): rf"(?:{_UNIT}) (?:{_NAMED})",
-        (
-            "occupancies",
-            "from",
-        ): rf"{_IN_POST} (?:{_START}){_DAY}|(?:date )?(?:{_START})(?: date)?(?: in)? {_IN_POST}|since",
-        (
-            "occupancies",
-            "to",
-        ): rf"(?:projected )?{_IN_POST} (?:{_END}){_DAY}|(?:date )?(?:{_END})(?: date)?(?: in)? {_IN_POST}",
-        ("occupancies", "fte"): r"(?:contract(?:ed|ual)|weekly|worked|working) h(?:ou)?rs|cap\w* util\w*(?: level)?",
-        (
-            "occupancies",
-            "basis",
-        ): rf"(?:{_PERSON}|{_IN_POST}|appointment|employment|contract) (?:type|status|category|basis)",
-        ("holdings", "requirement"): rf"(?:{_COURSE})(?: (?:{_NAMED}))?",
-        ("holdings", "achieved"): rf"(?:(?:{_COURSE}|date|transcript|last) )*(?:{_GOT}){_DAY}",
-        ("holdings", "expires"): rf"(?:(?:{_COURSE}|date|transcript|next) )*(?:{_LAPSES}){_DAY}",
-        ("absences", "kind"): "(?:absence|leave|sickness) (?:type|reason|kind|category)",
-        ("absences", "from"): rf"(?:absence|leave|sickness) (?:{_START}|first){_DAY}",
-        ("absences", "to"): rf"(?:absence|leave|sickness) (?:{_END}|last){_DAY}",
+        "people.person_id": rf"(?:(?:{_PERSON}) )+(?:{_NUMBER})|collar|shoulder|epaulette|warrant|payroll",
+        "people.name": rf"(?:(?:{_PERSON}) )*(?:full |display )?names?|{_BEARER}",
+        "people.joined": rf"(?:date )?{_SERVICE}(?:hired?|join\w*|entry|appointed|recruit\w*|start) ?{_SERVICE}{_DAY}",
+        "people.left": rf"(?:date )?{_SERVICE}(?:leav\w+|left|terminat\w+|exit|retire\w*|resign\w*){_DAY}",
+        "posts.post_id": rf"(?:{_POST}) (?:{_NUMBER}|code)",
+        "posts.title": rf"(?:{_POST}|role) (?:(?:long|short) )?(?:{_NAMED})",
+        "ranks_held.rank": rf"(?:{_PERSON}|actual|current|substantive|held) (?:rank|grade)",
+        "units.unit_id": rf"(?:{_UNIT})(?: (?:{_NUMBER}|code))?",
+        "units.name": rf"(?:{_UNIT}) (?:{_NAMED})|descr(?:iption)?",
+        "units.parent_id": rf"(?:parent|superior|higher|reports to) (?:{_UNIT})(?: (?:{_NUMBER}|code))?",
+        "occupancies.from": rf"{_day_of(_IN_POST, _START)}|{_INTO}",
+        "occupancies.to": rf"(?:projected )?(?:{_day_of(_IN_POST, _END)})",
+        "occupancies.fte": rf"{_HOURS}|cap\w* util\w*(?: le?ve?l)?",
+        "occupancies.basis": rf"(?:{_PERSON}|{_IN_POST}|appointment|contract) (?:type|status|category|basis)",
+        "holdings.requirement": rf"(?:{_COURSE})(?: (?:{_NAMED}))?",
+        "holdings.achieved": rf"(?:(?:{_COURSE}|date|transcript|last) )*(?:{_GOT}){_DAY}",
+        "holdings.expires": rf"(?:(?:{_COURSE}|date|transcript|next) )*(?:{_LAPSES}){_DAY}",
+        "absences.kind": rf"{_AWAY} (?:type|reason|kind|category)",
+        "absences.from": _day_of(_AWAY, f"{_START}|first"),
+        "absences.to": _day_of(_AWAY, f"{_END}|last"),
+        "courses.course_id": rf"(?:{_COURSE}) (?:{_NUMBER}|code)",
+        "courses.name": rf"(?:{_COURSE}) (?:{_NAMED})",
+        "courses.cost": "(?:cost|price|fee)s?(?: per (?:place|seat|head|delegate|person|student))?",
+        "courses.days": "(?:course )?duration(?: in)?(?: days)?|(?:no|number) of days|length(?: in)? days",
+        "courses.seats": "max(?:imum)?(?: (?:no|number) of)? (?:delegates|places|seats|students)|capacity",
     }.items()
 }
 _OF_ANOTHER = {"unit_id": "units", "post_id": "posts", "person_id": "people"}

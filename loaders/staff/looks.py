@@ -22,15 +22,15 @@ from loaders.staff.numbers import PER_CENT
 from loaders.staff.rank_prefixes import is_rank
 from loaders.staff.rows import TOTAL, is_rule
 from loaders.staff.schema import Column, normalise, split_names, word_of
-from loaders.staff.shaping import WORDS_AND_DAY
+from loaders.staff.shaping import WORDS_AND_DAY, number_beside
 from loaders.staff.sheets import SHEETS, sheet
 
 MANY = 0.5
 """Share of the words of a column from which on it is of a kind."""
 NOTHING = re.compile(r"n/?a|not req\w*|not applicable|exempt|-+|nil|none|null", re.IGNORECASE)
-TICK = re.compile(r"y|yes|x|✓|✔|☑|held|pass|passed|complete|completed|in date", re.IGNORECASE)
+TICK = re.compile(r"y|yes|x|true|✓|✔|☑|held|pass|passed|complete|completed|in date", re.IGNORECASE)
 CROSS = re.compile(
-    r"no?|✗|✘|☒|not held|expired|lapsed|overdue|out of date|not (?:trained|attended)|failed|booked|pending"
+    r"no?|false|✗|✘|☒|not held|expired|lapsed|overdue|out of date|not (?:trained|attended)|failed|booked|pending"
     r"|req(?:uired)?|tb[acd]|to be \w+|outstanding",
     re.IGNORECASE,
 )
@@ -40,6 +40,8 @@ STAFF_GRADE = re.compile(
     re.IGNORECASE,
 )
 """How a grade of police staff is written where others have a rank."""
+_AT_WORK = re.compile(r"(?:in)?active\b.*|on leave|current|live|suspended\b.*|terminated\b.*", re.IGNORECASE)
+"""What a system says of whether somebody works at present, and not how a post is held."""
 _MONTHS = 12
 _IN_NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](?:\d{4}|\d\d)(?:\D.*)?$")
 _SHORT = re.compile(r"\d{1,2}[-/. ]?[A-Za-z]{3,9}[-/. ]?\d\d")
@@ -53,7 +55,7 @@ _LEVEL = re.compile(
 )
 _NUMBERED = re.compile(r"\b(?:id|no|number|ref|reference|code)\b")
 _GRADE = re.compile(r"\b(?:rank|grade)\b")
-_FIRST_NAME = re.compile(r"(?:fore|first |given )names?(?: s)?")
+_FIRST_NAME = re.compile(r"(?:fore|first |given |known |preferred )names?(?: s)?|known as|initials?")
 _LAST_NAME = re.compile(r"(?:sur|last |family )name")
 _NUMBER_WORDS = ("no", "number", "num", "id", "ref", "reference", "code")
 _NUMBER = re.compile(rf" (?:{'|'.join(_NUMBER_WORDS)})$")
@@ -92,6 +94,8 @@ class Look:
             return self._ranks()
         if column == "fte":
             return self._fte(name, possible)
+        if sheet(name).column(column).kind == "word":
+            return self._best_known(name, column, possible)
         possible = possible or self._meant(name, column)
         if possible[1:] and column in {"person_id", "title"}:
             of_people = self.at("people", column) if name != "people" and column == "person_id" else []
@@ -101,11 +105,21 @@ class Look:
     def _meant(self, name: str, column: str) -> list[str]:
         """Return the headers that mean a column by their words, and what stands below them."""
         ours = sheet(name).column(column)
-        return [
-            one
-            for one in dict.fromkeys(self.header)
-            if may_be(self.called.get(one, one), name, column) and _fits(self.of(one), ours)
-        ]
+        there = [one for one in dict.fromkeys(self.header) if may_be(self.called.get(one, one), name, column)]
+        fitting = [one for one in there if _fits(self.of(one), ours)]
+        if not fitting and column == "unit_id":
+            return self.at("units", "name") if name == "posts" else []
+        if not fitting and column == "person_id":
+            return [one for one in self.header if may_be(one, "people", "name") and has_numbers_beside(self.of(one))]
+        return fitting
+
+    def _best_known(self, name: str, column: str, known: list[str]) -> list[str]:
+        """Return the headers with most cells that are words of ours; none of them says only who works at present."""
+        ours = sheet(name).column(column)
+        there = dict.fromkeys([*known, *self._meant(name, column)])
+        left = [one for one in there if not all(map(_AT_WORK.fullmatch, self.of(one))) or not self.of(one)]
+        counts = {one: sum(n for word, n in self.of(one).items() if word_of(ours, word)) for one in left}
+        return [one for one in left if counts[one] == max(counts.values())]
 
     def _fte(self, name: str, known: list[str]) -> list[str]:
         """Return the headers of what is established or worked, as the sheet has it, else those that may be of both."""
@@ -214,6 +228,8 @@ def before_a_day(word: str) -> str:
 
 
 def _is_of_matrix(words: Counter[str]) -> bool:
+    if words.keys() == {"0", "1"} or (words and words.keys() <= {"TRUE", "FALSE"}):
+        return True
     filled = [word for word in words if not NOTHING.fullmatch(word) and not CROSS.fullmatch(word)]
     fitting = sum(words[one] for one in filled if TICK.fullmatch(one) or read_day(one) or before_a_day(one) != one)
     return bool(fitting) and fitting >= MANY * sum(words[word] for word in filled)
@@ -225,6 +241,14 @@ def _has_ranks(words: Counter[str]) -> bool:
     return bool(ranks) and len(ranks) + sum(map(bool, map(STAFF_GRADE.fullmatch, words))) >= MANY * len(words)
 
 
+def has_numbers_beside(words: Counter[str]) -> bool:
+    """Return whether most words of a column are a number and a name: "PC 1007 Lloyd"."""
+    return bool(words) and sum(number_beside(word) is not None for word in words) >= MANY * len(words)
+
+
+_OF_DIGITS = frozenset(("id", "number", "whole", "level"))
+
+
 def _fits(words: Counter[str], column: Column) -> bool:
     """Return whether what stands in a column can be what a header seems to say that it is."""
     numbered = sum(any(map(str.isdecimal, word)) for word in words)
@@ -234,7 +258,7 @@ def _fits(words: Counter[str], column: Column) -> bool:
         return not words or any(map(read_day, words))
     if column.kind == "word":
         return any(word_of(column, word) for word in words)
-    return not words or any(any(map(str.isalpha, word)) for word in words) or column.kind in {"id", "number"}
+    return not words or any(any(map(str.isalpha, word)) for word in words) or column.kind in _OF_DIGITS
 
 
 def _is_known(header: str, *, holdings: bool = True) -> bool:
@@ -275,7 +299,8 @@ def written_dates(look: Look) -> list[str]:
     """Return how days of a file are written: what stands first, if that is shown, and whether they are numbers."""
     columns = [(one.name, column.name) for one in SHEETS for column in one.columns if column.kind == "day"]
     headers = dict.fromkeys((*(one for where in columns for one in look.at(*where)), *look.courses))
-    words = [word for header in headers for word in look.of(header)]
+    cells = [word for header in headers for word in look.of(header)]
+    words = [match["day"] if (match := WORDS_AND_DAY.fullmatch(cell)) else cell for cell in cells]
     pairs = [(int(match[1]), int(match[2])) for word in words if (match := _IN_NUMBERS.match(word))]
     uk, us = any(one > _MONTHS for one, _ in pairs), any(other > _MONTHS for _, other in pairs)
     is_open = uk == us and any(one != other for one, other in pairs)

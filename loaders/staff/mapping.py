@@ -96,6 +96,7 @@ class SheetMapping(Settings):
     )
     pad: dict[str, int] = Field({}, description="Our column of numbers, and how many digits zeros in front make up")
     without_rank: Words = Field((), description="Our columns from which a rank is taken: PS 0345, LEE, Kim (PC)")
+    number_beside: Words = Field((), description="Our columns of a number and a name in one cell: PC 1007 Lloyd")
     hours: Annotated[str, Field(pattern=_HOURS)] | None = Field(
         None, description="Hours of a full week, 100 for per cent, or none"
     )
@@ -121,7 +122,8 @@ class SheetMapping(Settings):
     def shapes(self) -> bool:
         """Return whether rows are not taken as they stand."""
         joined = any(len(headers) > 1 for headers in self.columns.values())
-        return bool(joined or self.fixed or self.pad or self.without_rank or self.path or self.matrix or self.counted)
+        parts = (self.fixed, self.pad, self.without_rank, self.number_beside, self.path, self.matrix, self.counted)
+        return bool(joined or any(parts))
 
 
 NO_MAPPING = SheetMapping()

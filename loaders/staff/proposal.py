@@ -29,7 +29,7 @@ from loaders.staff.looks import (
 )
 from loaders.staff.mapping import OPEN
 from loaders.staff.near_names import nearest
-from loaders.staff.proposed_posts import list_of_posts, of_police_staff, roles_of
+from loaders.staff.proposed_posts import list_of_posts, of_police_staff, pools, roles_of
 from loaders.staff.proposed_sheet import (
     NONE,
     Proposal,
@@ -145,6 +145,8 @@ def _of_look(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) 
         yield "holdings", {**file_of(look), **_outcomes(look), **ids_of(look, looks), **held}
     elif post and (look.at("posts", "rank") or look.paths) and (person or look.paths):
         yield from list_of_posts(look, looks, is_rank)
+    elif pooled := list(pools(look, looks, is_rank)):
+        yield from pooled
     else:
         fitting = [one.name for one in SHEETS if all(look.has(one.name, c.name) for c in one.columns if c.required)]
         for name in sorted(fitting, key=lambda one: -len(columns_of(look, one)))[:1]:
@@ -191,6 +193,8 @@ def _matrix(look: Look, looks: Sequence[Look]) -> Proposal:
     empty = [word for word in odd if NOTHING.fullmatch(word)]
     values = {word: _in_matrix(word) for word in odd if word not in empty}
     values = {word: to for word, to in values.items() if not word.isdecimal()}
+    if not {*odd} - {"0", "1"}:
+        values = {"0": NONE, "1": "held"}
     later = any(read_day(word) > today() for word in words)
     ends = (
         later

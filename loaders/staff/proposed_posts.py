@@ -37,14 +37,7 @@ def list_of_posts(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bo
     hours, ids = full_week(look), ids_of(look, looks)
     yield (
         "occupancies",
-        {
-            **at,
-            **skip,
-            **hours,
-            **ids,
-            **columns_of(look, "occupancies"),
-            **values_of(look, looks, "occupancies", is_rank),
-        },
+        {**at, **skip, **hours, **ids, **read_as(look, looks, "occupancies", is_rank)},
     )
     for held in look.at("ranks_held", "rank")[:1]:
         if held in look.at("posts", "rank"):
@@ -53,6 +46,34 @@ def list_of_posts(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bo
         left = {**skip.get("skip", {}), **({held: other} if other else {})}  # type: ignore[dict-item]
         of_person = {"person_id": look.at("people", "person_id")[0], "rank": held}
         yield "ranks_held", {**at, **({"skip": left} if left else {}), **ids, **of_person}
+
+
+def pools(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) -> Iterator[tuple[str, Proposal]]:
+    """Yield what is said by an establishment that counts posts by unit and rank, and by a list of people beside it.
+
+    Such posts have no numbers: unit and rank name each, in both files.
+    """
+    counted = [one for one in looks if not one.at("people", "person_id") and _pool(one) and one.at("posts", "fte")]
+    if look in counted:
+        unit = _pool(look)[:-1]
+        yield "units", {**file_of(look), "path": unit}
+        of_post: Proposal = {"post_id": _pool(look), "unit_id": unit}
+        yield (
+            "posts",
+            {**file_of(look), **columns_of(look, "posts", of_post), **values_of(look, looks, "posts", is_rank)},
+        )
+    elif counted and look.at("people", "person_id") and len(_pool(look)) == len(_pool(counted[0])):
+        yield "people", {**file_of(look), **ids_of(look, looks, "name"), **read_as(look, looks, "people", is_rank)}
+        seat = columns_of(look, "occupancies", {"post_id": _pool(look)})
+        of_words = values_of(look, looks, "occupancies", is_rank)
+        yield "occupancies", {**file_of(look), **full_week(look), **ids_of(look, looks), **seat, **of_words}
+
+
+def _pool(look: Look) -> list[str]:
+    """Return the columns that name a post which has no number: those of its unit, and that of its rank."""
+    unit = look.paths[0] if len(look.paths) == 1 else look.at("posts", "unit_id")[:1]
+    rank = look.at("posts", "rank")[:1]
+    return [*unit, *rank] if unit and rank and not look.at("posts", "post_id") else []
 
 
 def _without(part: Proposal, taken: Sequence[str]) -> Proposal:

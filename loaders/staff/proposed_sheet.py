@@ -10,11 +10,11 @@ import yaml
 
 from graph.rows import visible
 from loaders.staff import rank_prefixes
-from loaders.staff.looks import MANY, NOTHING, Look, of_grade, read_day
+from loaders.staff.looks import MANY, NOTHING, Look, has_numbers_beside, of_grade, read_day
 from loaders.staff.mapping import OPEN
 from loaders.staff.rows import FIXED_TERM
-from loaders.staff.schema import word_of
-from loaders.staff.shaping import without_rank
+from loaders.staff.schema import normalise, split_names, word_of
+from loaders.staff.shaping import number_beside, without_rank
 from loaders.staff.sheets import sheet
 
 NONE = "none"
@@ -56,7 +56,15 @@ def columns_of(look: Look, name: str, instead: Proposal | None = None) -> Propos
 
 def read_as(look: Look, looks: Sequence[Look], name: str, is_rank: Callable[[str], bool]) -> Proposal:
     """Return our columns of a sheet with their headers, and what words in them mean."""
-    return {**columns_of(look, name), **values_of(look, looks, name, is_rank)}
+    columns = columns_of(look, name)
+    unread = [
+        header
+        for column in sheet(name).columns
+        if column.kind == "word" and column.name not in columns
+        for header in look.header
+        if normalise(header) in split_names(column.synonyms)
+    ]
+    return {**columns, **values_of(look, looks, name, is_rank), **({"ignore": unread} if unread else {})}
 
 
 def required_of(name: str) -> list[str]:
@@ -117,13 +125,21 @@ def ids_of(look: Look, looks: Sequence[Look], *others: str) -> Proposal:
         return {}
     found: Proposal = {}
     columns = {name: look.at("people", name)[:1] for name in ("person_id", *others)}
-    if ranked := [name for name, headers in columns.items() for one in headers if _has_ranks(look.of(one))]:
+    beside = [name for name, headers in columns.items() for one in headers if has_numbers_beside(look.of(one))]
+    ranked = [name for name, headers in columns.items() for one in headers if _has_ranks(look.of(one))]
+    found |= {"number_beside": beside} if "person_id" in beside else {}
+    if ranked := [name for name in ranked if not found or name not in beside]:
         found["without_rank"] = ranked
-    numbers = [[*other.of(one)] for other in looks for one in other.at("people", "person_id")[:1]]
-    width = max((len(one) for words in numbers for one in words if one[0] == "0" and one.strip("0")), default=0)
-    if any(one.isdecimal() and len(one) < width for one in look.of(person[0])):
+    width = max((len(one) for other in looks for one in _numbers(other) if one[0] == "0" and one.strip("0")), default=0)
+    if any(one.isdecimal() and len(one) < width for one in _numbers(look)):
         found["pad"] = {"person_id": width}
     return found
+
+
+def _numbers(look: Look) -> list[str]:
+    """Return the numbers of people in a file, without names beside them."""
+    words = [word for header in look.at("people", "person_id")[:1] for word in look.of(header)]
+    return [(number_beside(word) or (word,))[0] for word in words]
 
 
 def _has_ranks(words: Counter[str]) -> bool:

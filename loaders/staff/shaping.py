@@ -25,6 +25,7 @@ _NONE = "none"
 _DAYS = frozenset(("achieved", "expires"))
 WORDS_AND_DAY = re.compile(r"(?P<words>[^\W\d][^\d]*?)[\s:.–-]*(?P<day>\d.*)")
 """A cell of a matrix with words before a day, which a mapping writes with a star: `Booked *: none`."""
+_NUMBER = re.compile(r"\b[A-Za-z]{0,2}\d{2,}\b")
 _BEHIND = re.compile(r"(?P<rest>.*\S)\s*[(\[](?P<rank>(?:[^()\[\]]|\([^()]*\))+)[)\]]")
 _IN_FRONT = re.compile(r"(?P<rank>[^\W\d]+(?:[/. ]+[^\W\d]+)*)[\s./:-]*(?P<rest>\d\S*)")
 
@@ -71,6 +72,8 @@ class Shape:
             return self.mapping.fixed[name]
         parts = (row[place].strip() for place in self.header.parts.get(name, ()))
         cell = _BETWEEN.get(self.sheet.column(name).kind, " ").join(part for part in parts if part)
+        if name in self.mapping.number_beside and (found := number_beside(cell)):
+            cell = found[self.sheet.column(name).kind != "id"]
         if name in self.mapping.without_rank:
             cell = without_rank(cell)
         return cell.zfill(self.mapping.pad[name]) if cell.isdecimal() and name in self.mapping.pad else cell
@@ -103,6 +106,18 @@ class Shape:
         if match and to in _DAYS:
             return to, match["day"]
         return column, to or self._words.get(cell.casefold(), cell)
+
+
+def number_beside(text: str) -> tuple[str, str] | None:
+    """Return the one number of a text, and the name beside it without a rank; None where there are not both.
+
+    >>> number_beside("PC 1007 Lloyd"), number_beside("LEE, Kim (0345)"), number_beside("0345")
+    (('1007', 'Lloyd'), ('0345', 'LEE, Kim'), None)
+    """
+    match = next(iter(numbers), None) if len(numbers := [*_NUMBER.finditer(text)]) == 1 else None
+    parts = [part.strip(" ,-–:/()[]") for part in (text[: match.start()], text[match.end() :])] if match else []
+    name = " ".join(part for part in parts if part and not rank_prefixes.is_rank(part))
+    return (match[0], name) if match and name else None
 
 
 def without_rank(text: str) -> str:
