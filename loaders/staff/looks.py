@@ -55,13 +55,14 @@ _LEVEL = re.compile(
 )
 _NUMBERED = re.compile(r"\b(?:id|no|number|ref|reference|code)\b")
 _GRADE = re.compile(r"\b(?:rank|grade)\b")
-_FIRST_NAME = re.compile(r"(?:fore|first |given |known |preferred )names?(?: s)?|known as|initials?")
-_LAST_NAME = re.compile(r"(?:sur|last |family )name")
+_FIRST_NAME = re.compile(r"(?:fore|first |given |known |preferred )names?(?: s)?|known as|initials?|vorna")
+_LAST_NAME = re.compile(r"(?:sur|last |family )names?|nachn")
 _NUMBER_WORDS = ("no", "number", "num", "id", "ref", "reference", "code")
 _NUMBER = re.compile(rf" (?:{'|'.join(_NUMBER_WORDS)})$")
 _FTE = re.compile(r"\b[fw]te\b|\btime equivalents?\b")
 _FULL_TIME = re.compile(r"\b(?:fte|full[ -]time|standard) h(?:ou)?rs\b")
 """Hours of a full week, of which what somebody works is a part."""
+_IN_PER_CENT = re.compile(r"%|\bper ?cent|\bpct\b|\bcap\w*[. ]util|\bbsgrd\b")
 _OF_PERSON = re.compile(
     r"\b(?:contract\w*|actual|work\w*|assign\w*|person|employee|staff|current|(?:post ?)?holders?|incumbents?"
     r"|occupants?|in post)\b"
@@ -313,9 +314,11 @@ def written_dates(look: Look) -> list[str]:
 def full_week(look: Look) -> dict[str, object]:
     """Return what a full post has where the fte of people are hours or per cent: the likeliest number from 35 up."""
     for header in look.at("occupancies", "fte")[:1]:
+        if _IN_PER_CENT.search(header.casefold()) and not any("%" in word for word in look.of(header)):
+            return {"hours": str(PER_CENT)}
         counted: Counter[str] = Counter()
         for word, rows in look.of(header).items():
-            match = re.fullmatch(r"(\d\d\d?(?:\.\d+)?)\s*(?:h|hrs?|hours?)?.*", word)
+            match = re.fullmatch(r"(\d\d\d?(?:\.\d+)?)(?::00)?\s*(?:h|hrs?|hours?)?.*", word)
             if match and (int(float(match[1])) in _FULL_WEEK or float(match[1]) == PER_CENT) and "%" not in word:
                 counted[f"{float(match[1]):g}"] += rows
         if counted:

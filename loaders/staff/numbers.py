@@ -11,6 +11,8 @@ from loaders.staff.schema import Column
 _NUMBER = re.compile(
     r"£?\s?(-?)(\d[\d.,]{0,24}|[.,]\d{1,12})\s?(%|(?:h|hrs?|hours?)(?: ?(?:per week|pw|/week))?)?", re.IGNORECASE
 )
+_CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)(?::00)?")
+"""Hours a week as a clock writes them: 22:30."""
 _WHOLE = re.compile(r"\d+|\d{1,3}(?:,\d{3}){2,}")
 _POINT = re.compile(r"(?:\d*|\d{1,3}(?:,\d{3})+)\.\d+")
 _COMMA = re.compile(r"(?:\d*|\d{1,3}(?:\.\d{3})+),\d+")
@@ -59,9 +61,12 @@ class Numbers:
         >>> Numbers(sheet("courses").column("days")).read("2,500"), Numbers(sheet("posts").column("fte")).read("60%")
         (AmbiguousNumber(value=2500.0, other=2.5), 0.6)
         """
+        if self.column.name == "fte" and (clock := _CLOCK.fullmatch(text)):
+            return self._bounded(self._share(int(clock[1]) + int(clock[2]) / 60, "h"))
         match = _NUMBER.fullmatch(text)
         if not match or (match[3] and self.column.name != "fte"):
-            raise WrongCellError(self._expected, _DIGITS)
+            worded = f"{_DIGITS}, or say in a mapping what it means: `values: {{{self.column.name}: {{{text}: 1}}}}`"
+            raise WrongCellError(self._expected, worded if text.isascii() and text[:1].isalpha() else _DIGITS)
         sign, digits, unit = -1 if match[1] else 1, match[2], (match[3] or "").casefold()
         if _EITHER.fullmatch(digits) and self.decimal is None and ("," in digits or self.comma):
             self.both = self.both or text

@@ -25,6 +25,7 @@ _NO_DAY = re.compile(
     r"|no (?:end(?: date)?|expiry(?: date)?)|open(?:[ -]ended)?|[0/. :-]+|\?+",
     re.IGNORECASE,
 )
+_FULL = re.compile(r"full[ -]?time|f/?t|full|whole[ -]?time", re.IGNORECASE)
 Proposal = dict[str, object]
 
 
@@ -99,6 +100,9 @@ def values_of(look: Look, looks: Sequence[Look], name: str, is_rank: Callable[[s
                 values[column.name] = {word: NONE if word in empty else f"{OPEN} none | a day" for word in odd}
             elif column.kind in {"id", "number", "whole", "level"} and not column.required:
                 values[column.name] = {word: NONE for word in words if NOTHING.fullmatch(word)}
+                if column.name == "fte":
+                    named = [word for word in words if word[0].isalpha() and word not in values[column.name]][:MOST]
+                    values[column.name] |= {one: "1" if _FULL.fullmatch(one) else f"{OPEN} a number" for one in named}
             elif column.kind == "word":
                 unknown = [word for word in words if word_of(column, word) is None][:MOST]
                 values[column.name] = {word: f"{OPEN} {' | '.join(column.words)}" for word in unknown}

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from loaders.staff.header import match_header
 from loaders.staff.header_words import meanings
+from loaders.staff.mapping import NO_MAPPING
 from loaders.staff.proposal import propose
 from loaders.staff.read import read
+from loaders.staff.sheets import sheet
 from tests.builders.staff_export import KnownNames
 
 MEANT = {
@@ -119,9 +122,11 @@ def test_a_printed_list_has_lines_of_dashes_and_its_header_again(tmp_path: Path)
     assert {"Kim Lee", "Jo Day"} == {row["name"] for row in rows["people"]}
 
 
-POSTS = (("Post Number", "Post Title", "Rank", "Dept", "Team", "Collar Number", "Officer Name", "Start Date", "FTE"),)
-POSTS += (("1", "Sgt", "PS", "Crime", "A", "0012", "LEE, Kim", "14/02/2020", "0.8"),)
-POSTS += (("2", "Con", "PC", "Crime", "B", "0013", "Day & Co, Jo", "28/02/2020", "1"),)
+POSTS = (
+    ("Post Number", "Post Title", "Rank", "Dept", "Team", "Collar Number", "Officer Name", "Start Date", "FTE"),
+    ("1", "Sgt", "PS", "Crime", "A", "0012", "LEE, Kim", "14/02/2020", "0.8"),
+    ("2", "Con", "PC", "Crime", "B", "0013", "Day & Co, Jo", "28/02/2020", "1"),
+)
 TAKEN = {("0012", "1", "2020-02-14", 0.8), ("0013", "2", "2020-02-28", 1.0)}
 
 
@@ -265,3 +270,42 @@ def test_a_catalogue_a_tree_of_units_and_a_log_of_absences(tmp_path: Path) -> No
         for name, of in found.items()
         if isinstance(of, dict)
     }
+
+
+CODES = "PERNR;NACHN;VORNA;PLANS;PLSTX;ORGEH;ORGTX;PTEXT;BEGDA;ENDDA;BSGRD\n"
+
+
+def test_names_of_fields_of_a_big_system_are_known(tmp_path: Path) -> None:
+    """Its last day of all is no day, and a share is in per cent."""
+    rows = loaded(tmp_path / "raw", {"pa.csv": CODES + "12;Lee;Kim;7;Sgt;30;Crime;Sergeant;20200214;99991231;50.00\n"})
+    assert {("12", "7", "2020-02-14", 0.5)} == seats(rows)
+    assert [("30", "Crime")] == [(row["unit_id"], row["name"]) for row in rows["units"]]
+    assert [None] == [row["to"] for row in rows["occupancies"]]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "worked"),
+    [
+        ("FTE", ("Full Time", "FT"), (1.0, 1.0)),
+        ("Contracted Hours", ("40:00", "22:30"), (1.0, 0.5625)),
+        ("Hours per week", ("37.5", "18.75 hrs"), (1.0, 0.5)),
+        ("Assignment FTE %", ("100", "62.5"), (1.0, 0.625)),
+    ],
+)
+def test_what_is_worked_is_read_in_whatever_it_is_given(
+    header: str, cells: tuple[str, str], worked: tuple[float, float], tmp_path: Path
+) -> None:
+    """In words, in hours of a clock or of a calculator, or in per cent."""
+    rows = "".join(f"{n},Con,PC,Crime,00{n},Kim,{cell}\n" for n, cell in enumerate(cells, 1))
+    found = loaded(tmp_path / "raw", {"hr.csv": f"Post No,Post Title,Rank,Unit,Collar No,Name,{header}\n{rows}"})
+    assert {(f"00{n}", str(n), None, part) for n, part in enumerate(worked, 1)} == seats(found)
+
+
+@pytest.mark.parametrize(
+    ("headers", "problem"),
+    [("Last name", None), ("Past name", "no title, but 'Past name'"), ("Post nmae", "no title, but 'Post nmae'")],
+)
+def test_a_header_is_misspelt_where_each_of_its_words_is_near(headers: str, problem: str | None) -> None:
+    """Two letters in one short word make another word of it."""
+    header = match_header(sheet("posts"), ["Post No", "Unit", "Rank", headers], NO_MAPPING)
+    assert ([problem] if problem else []) == list(header.problems)
