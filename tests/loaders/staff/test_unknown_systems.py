@@ -276,11 +276,11 @@ CODES = "PERNR;NACHN;VORNA;PLANS;PLSTX;ORGEH;ORGTX;PTEXT;BEGDA;ENDDA;BSGRD\n"
 
 
 def test_names_of_fields_of_a_big_system_are_known(tmp_path: Path) -> None:
-    """Its last day of all is no day, and a share is in per cent."""
+    """Its last day of all is never over, and a share is in per cent."""
     rows = loaded(tmp_path / "raw", {"pa.csv": CODES + "12;Lee;Kim;7;Sgt;30;Crime;Sergeant;20200214;99991231;50.00\n"})
     assert {("12", "7", "2020-02-14", 0.5)} == seats(rows)
     assert [("30", "Crime")] == [(row["unit_id"], row["name"]) for row in rows["units"]]
-    assert [None] == [row["to"] for row in rows["occupancies"]]
+    assert ["9999-12-31"] == [row["to"] for row in rows["occupancies"]]
 
 
 @pytest.mark.parametrize(
