@@ -30,7 +30,7 @@ _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _NAMED = tuple(
     re.compile(f"{_WEEKDAY}{form}{_TIME}", re.IGNORECASE)
     for form in (
-        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s/-]*{_MONTH}[\s,/-]*(?P<year>\d{{4}}|\d\d)",
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s/-]*{_MONTH}[\s,/'\u2019-]*(?P<year>\d{{4}}|\d\d)",
         rf"{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
     )
 )

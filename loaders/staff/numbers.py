@@ -9,10 +9,12 @@ from loaders.staff.faults import WrongCellError
 from loaders.staff.schema import Column
 
 _NUMBER = re.compile(
-    r"£?\s?(-?)(\d[\d.,]{0,24}|[.,]\d{1,12})\s?(%|(?:h|hrs?|hours?)(?: ?(?:per week|pw|/week))?)?", re.IGNORECASE
+    r"£?\s?(-?)(\d[\d.,]{0,24}|[.,]\d{1,12})\s?(%|[fw]te|(?:h|hrs?|hours?)(?: ?(?:per week|pw|/week))?)?", re.IGNORECASE
 )
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)(?::00)?")
 """Hours a week as a clock writes them: 22:30."""
+_FRACTION = re.compile(r"(\d{1,2}(?:\.\d+)?)\s*/\s*([1-9]\d?(?:\.\d+)?)")
+"""A part of a full post: 3/5 of the days, 30/37.5 of the hours."""
 _WHOLE = re.compile(r"\d+|\d{1,3}(?:,\d{3}){2,}")
 _POINT = re.compile(r"(?:\d*|\d{1,3}(?:,\d{3})+)\.\d+")
 _COMMA = re.compile(r"(?:\d*|\d{1,3}(?:\.\d{3})+),\d+")
@@ -63,6 +65,8 @@ class Numbers:
         """
         if self.column.name == "fte" and (clock := _CLOCK.fullmatch(text)):
             return self._bounded(self._share(int(clock[1]) + int(clock[2]) / 60, "h"))
+        if self.column.name == "fte" and (part := _FRACTION.fullmatch(text)):
+            return self._bounded(round(float(part[1]) / float(part[2]), 4))
         match = _NUMBER.fullmatch(text)
         if not match or (match[3] and self.column.name != "fte"):
             worded = f"{_DIGITS}, or say in a mapping what it means: `values: {{{self.column.name}: {{{text}: 1}}}}`"
@@ -94,6 +98,8 @@ class Numbers:
         """Return full-time equivalents of a share in percent, or of hours a week; hours cannot be known otherwise."""
         if unit == "%":
             return number / PER_CENT
+        if unit.endswith("te"):
+            return number
         if self.column.name != "fte" or not (unit or number > 1):
             return number
         if self.hours:

@@ -26,6 +26,10 @@ _IN_FRONT = re.compile(
     r"(?:(?P<temporary>temporary|tempy?|t)|(?P<acting>acting|actg|act|a/?g|a))(?:\s*[/.]\s*|(?<=[a-z]{3})\s+)(?P<rest>\S.*)",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"\d{1,4}\s*[-\u2013:.]\s*(?=[^\W\d])")
+"""A number in front: 03 - Inspector."""
+_TWICE = re.compile(r"(?P<long>[^()]*\S)\s*(?:\((?P<short>[^()]+)\))")
+"""A rank and its letters: Police Constable (PC)."""
 _DETECTIVE_BEHIND = re.compile(r"(?P<rest>.*\S)\s*[(\[]\s*(?:detective|det|d)\.?\s*[)\]]", re.IGNORECASE)
 _BEHIND = re.compile(
     r"(?P<rest>.*\S)\s*(?:[(\[]\s*|\s-\s*|,\s*)(?:(?P<temporary>temporary|temp|t)|(?P<acting>acting|actg|act|a))\s*[)\]]?",
@@ -50,7 +54,9 @@ def read(text: str) -> Grade:
     >>> read("A/Sgt").basis, read("A/ACC").name, read("DCC"), read("TDC").basis
     ('acting', 'ACC', Grade(name='DCC', basis=None, detective=False), None)
     """
-    words = " ".join(text.split())
+    words = _CODE.sub("", " ".join(text.split()))
+    if (both := _TWICE.fullmatch(words)) and (grade := read(both["long"])) == read(both["short"]):
+        return grade
     if grade := _ranks_by_spelling().get(_letters_only(words)):
         return grade
     if match := _DETECTIVE_BEHIND.fullmatch(words):

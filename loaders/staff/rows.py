@@ -26,6 +26,13 @@ TOTAL = re.compile(
 _TOTALS = {"id": TOTAL, "name": re.compile(r"(?:grand|sub)?[ -]?totals?:?", re.IGNORECASE)}
 """What stands in a row of totals in place of an identifier, and in that of a name: a course may begin with "Total"."""
 _RULE = re.compile(r"[-=_*+ ]{3,}")
+_OF_REPORT = re.compile(
+    r"\bpage \d+|\bend of (?:the )?(?:report|list|file|data)\b|\b\d+ (?:rows?|records?)\b|\bofficial[ -]sensitive\b"
+    r"|\b(?:report|list|data|extract) (?:run|generated|produced|printed|date)"
+    r"|\b(?:generated|printed|produced|extracted|run) (?:on|at|by)\b",
+    re.IGNORECASE,
+)
+"""What stands alone in a row of a printed list: its page, its end, who ran it and when."""
 VACANT = re.compile(
     r"(?:vacan(?:t|cy)(?: post| position)?|unfilled|no post ?holder)(?:\s*[-\u2013(:/,].*)?|vac[-_ ]?\d+", re.IGNORECASE
 )
@@ -38,8 +45,13 @@ TABLE = 1 << 44
 
 def is_rule(row: Sequence[str]) -> bool:
     """Return whether a row is a line of dashes, as printed lists have above and below."""
-    cells = [cell for cell in row if cell.strip()]
-    return len(cells) == 1 and bool(_RULE.fullmatch(cells[0]))
+    return bool(_RULE.fullmatch(_alone(row)))
+
+
+def _alone(row: Sequence[str]) -> str:
+    """Return the one cell of a row that has no other, else nothing."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    return cells[0] if len(cells) == 1 and len(row) > 1 else ""
 
 
 class SheetReader:
@@ -127,6 +139,8 @@ class SheetReader:
                 return "the header again"
         if is_rule(row):
             return "a ruled line"
+        if (alone := _alone(row)) and _OF_REPORT.search(alone):
+            return f"a line of the report ({alone})"
         if self._people:
             cells = [row[place].strip() for place in self._people]
             vacant = next(filter(VACANT.fullmatch, map(str.strip, cells if cells[0] else row)), None)

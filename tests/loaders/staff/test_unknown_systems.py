@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 import yaml
 
+from loaders.staff import rank_prefixes
+from loaders.staff.faults import WrongCellError
 from loaders.staff.header import match_header
 from loaders.staff.header_words import meanings
 from loaders.staff.mapping import NO_MAPPING
+from loaders.staff.numbers import Numbers
 from loaders.staff.proposal import propose
 from loaders.staff.read import read
 from loaders.staff.sheets import sheet
-from tests.builders.staff_export import KnownNames
+from tests.builders.staff_export import KnownNames, export, row, write_csv
 
 MEANT = {
     "people.person_id": "Employee ID, EmployeeNo, Personal Reference, Worker Number, Force No., Emp Ref, Warrant No",
@@ -309,3 +312,53 @@ def test_a_header_is_misspelt_where_each_of_its_words_is_near(headers: str, prob
     """Two letters in one short word make another word of it."""
     header = match_header(sheet("posts"), ["Post No", "Unit", "Rank", headers], NO_MAPPING)
     assert ([problem] if problem else []) == list(header.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "rank"),
+    [
+        ("Police Constable (PC)", "Constable"),
+        ("03 - Inspector", "Inspector"),
+        ("12: Sgt", "Sergeant"),
+        ("Detective Sergeant (DS)", "Sergeant"),
+        ("Constable (Sergeant)", "Constable (Sergeant)"),
+        ("3 Inspector", "3 Inspector"),
+    ],
+)
+def test_a_rank_may_have_its_code_and_its_letters_beside_it(text: str, rank: str) -> None:
+    """Where both are the same; what is not is no rank that is known."""
+    assert rank == rank_prefixes.read(text).name
+
+
+@pytest.mark.parametrize(
+    ("text", "part"), [("3/5", 0.6), ("30/37.5", 0.8), ("0.5 FTE", 0.5), ("1 WTE", 1.0), ("7/5", None), ("1/0", None)]
+)
+def test_a_part_of_a_post_may_be_a_fraction(text: str, part: float | None) -> None:
+    """More than a whole one is none."""
+    numbers = Numbers(sheet("occupancies").column("fte"))
+    if part is None:
+        with pytest.raises(WrongCellError):
+            numbers.read(text)
+    else:
+        assert part == numbers.read(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_of_report"),
+    [
+        ("Page 1 of 2", True),
+        ("*** End of report ***", True),
+        ("Report run 01/11/2026 09:12", True),
+        ("Printed by HR", True),
+        ("477 records", True),
+        ("0077", False),
+        ("Smith, Page", False),
+    ],
+)
+def test_a_line_of_a_report_is_no_person(line: str, is_of_report: bool, tmp_path: Path) -> None:
+    """It stands alone in its row; a number without a name is at fault all the same."""
+    rows = export()
+    rows["people"].append(row("people", line))
+    with read(write_csv(rows, tmp_path / "raw"), KnownNames()) as staff:
+        assert ([] if is_of_report else ["people"]) == [fault.sheet for fault in staff.faults]
+        assert is_of_report == any(f"a line of the report ({line})" in note for note in staff.notes)
