@@ -55,8 +55,8 @@ def read(text: str) -> Grade:
     ('acting', 'ACC', Grade(name='DCC', basis=None, detective=False), None)
     """
     words = _CODE.sub("", " ".join(text.split()))
-    if (both := _TWICE.fullmatch(words)) and (grade := read(both["long"])) == read(both["short"]):
-        return grade
+    if (both := _TWICE.fullmatch(words)) and read(both["long"]) == read(both["short"]):
+        words = both["long"]
     if grade := _ranks_by_spelling().get(_letters_only(words)):
         return grade
     if match := _DETECTIVE_BEHIND.fullmatch(words):
