@@ -97,7 +97,8 @@ def _tables(text: str) -> Iterator[tuple[str, list[list[str]]]]:
             yield _attribute(sheet, "Name") or "Sheet", _spread(sheet.iter("{*}Row"), "Cell", _in_sheet)
         return
     page = etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8", no_network=True))
-    outer = [one for one in page.iter("table") if next(one.iterancestors("table"), None) is None]
+    tables = () if page is None else page.iter("table")
+    outer = [one for one in tables if next(one.iterancestors("table"), None) is None]
     for number, table in enumerate(outer, 1):
         rows = (row for row in table.iter("tr") if next(row.iterancestors("table")) is table)
         yield f"Table {number}", _spread(rows, "td th", _in_page)
