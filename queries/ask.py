@@ -13,7 +13,8 @@ from graph.rows import Row
 from queries.parameters.choices import PLACES
 from queries.parameters.days import full_day
 from queries.parameters.editions import Roles
-from queries.parameters.holdings import find_holdings, from_text
+from queries.parameters.holding_names import find_holdings
+from queries.parameters.holdings import from_text
 from queries.parameters.names import Entry, entry, ladder_of, resolve
 from queries.parameters.unit_names import unit_entries, with_unit_names
 from queries.parameters.ways_in import transfer

@@ -22,6 +22,7 @@ _DETECTIVE = ("detective", "det", "d")
 _SPECIAL = ("special", "specialconstabulary", "spec")
 _TRAINEE = ("trainee", "student", "probationary")
 _BASES = {"temporary": ("temporary", "temp", "tempy", "t"), "acting": ("acting", "actg", "act", "ag", "a")}
+_SUBSTANTIVE = re.compile(r"^subst(?:antive|\.|\b)\s*|(?:\s*[-,]|\s)\s*[(\[]?subst(?:antive|\.)?[)\]]?$", re.IGNORECASE)
 _IN_FRONT = re.compile(
     r"(?:(?P<temporary>temporary|tempy?|t)|(?P<acting>acting|actg|act|a/?g|a))(?:\s*[/.]\s*|(?<=[a-z]{3})\s+)(?P<rest>\S.*)",
     re.IGNORECASE,
@@ -54,7 +55,7 @@ def read(text: str) -> Grade:
     >>> read("A/Sgt").basis, read("A/ACC").name, read("DCC"), read("TDC").basis
     ('acting', 'ACC', Grade(name='DCC', basis=None, detective=False), None)
     """
-    words = _CODE.sub("", " ".join(text.split()))
+    words = _SUBSTANTIVE.sub("", _CODE.sub("", " ".join(text.split())))
     if (both := _TWICE.fullmatch(words)) and read(both["long"]) == read(both["short"]):
         words = both["long"]
     if grade := _ranks_by_spelling().get(_letters_only(words)):

@@ -33,7 +33,7 @@ STATES = {True: "open", False: "blocked", None: "unknown"}
 class GatesAnswer(Answer):
     """Rows of the question `gate-status` of one rank on one day, with the first day on which each gate is open.
 
-    `is_held` says whether the rank is one of those held; `below` is the rank held last, where one between is not held;
+    `is_held` says whether the rank is one of those held; `below` is the rank held now, where one between is not held;
     `appointed_by` are those who appoint, where nothing more is asked.
     """
 
@@ -71,7 +71,7 @@ def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: st
         day=day,
         holdings_stated=bool(holdings),
         is_held=any(one["id"] == key and not one["begun"] for one in sent),
-        below=_below(rows, [one for one in sent if one["id"] in inquiry.roles.ranks]),
+        below=_below(inquiry, rows, sent, day),
         earliest=found,
         appointed_by=list(dict.fromkeys(str(one["by"]) for one in says if one["part"] == "appointed by")),
         warnings=[rules] if rules else [],
@@ -80,10 +80,33 @@ def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: st
     )
 
 
-def _below(rows: Iterable[Row], ranks: Sequence[Row]) -> str | None:
-    """Return the rank held last, where a rank that gates ask for is not held."""
+def _below(inquiry: Inquiry, rows: Iterable[Row], sent: Iterable[Row], day: str) -> str | None:
+    """Return the rank held now, where a rank that gates ask for is not held."""
     lacks = any(row["kind"] == "rank" and row["part_status"] == "missing" and row["held"] is None for row in rows)
-    return str(max(ranks, key=lambda one: str(one["achieved"] or ""))["id"]) if lacks and ranks else None
+    return _rank_held(inquiry, sent, day) if lacks else None
+
+
+def _rank_held(inquiry: Inquiry, sent: Iterable[Row], day: str) -> str | None:
+    """Return the highest rank that is held on a day, substantively and not ended; none where none is."""
+    held = [
+        str(one["id"])
+        for one in sent
+        if one["id"] in inquiry.roles.ranks and not (one["begun"] or one["ended"]) and str(one["achieved"] or "") <= day
+    ]
+    return max(held, key=lambda one: int(str(inquiry.roles.ranks[one]["step"] or 0)), default=None)
+
+
+def from_rank_held(inquiry: Inquiry, question: str, way: Reply, holdings: Sequence[Holding]) -> Reply:
+    """Return the reply to the question `pathway` or `pathway-gap` from the rank held now, where that is on the way."""
+    start, aim = str(way.sent["from"]), str(way.sent["to"])
+    if not holdings or not way.rows:
+        return way
+    sent = gate_status(inquiry, aim, holdings, start=start).sent["holdings"]
+    held = _rank_held(inquiry, (one for one in list_or_empty(sent) if isinstance(one, dict)), inquiry.day)
+    if held == aim or all(row["rank_id"] != held for row in way.rows):
+        return way
+    onward = inquiry.ask(question, {"from": held, "to": aim})
+    return replace(onward, notes=[*onward.notes, f"the way begins at {held}, which you hold now, not at {start}"])
 
 
 def rules_at(place: str | None) -> str | None:

@@ -95,8 +95,10 @@ def _options(form: str, start: str, read: Sentence) -> str:
     if (command := form.partition(" ")[0]) not in _OPTIONS:
         return ""
     place = f" {_OPTIONS[command]} {_quoted(read.force)}" if read.force else ""
-    since = f" --held-rank {_quoted(f'{read.start or start}:{read.since}')}" if read.since else ""
-    return place + (since if command != "rank" else "")
+    if command == "rank" or not (read.start or read.since):
+        return place
+    held = ":".join(filter(None, (read.start or start, read.since)))
+    return f"{place} --held-rank {_quoted(held)}"
 
 
 def _quoted(name: str) -> str:

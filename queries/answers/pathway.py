@@ -11,10 +11,10 @@ from graph.rows import Row, list_or_empty
 from queries.answers.answer import Answer
 from queries.answers.earliest import Earliest, along
 from queries.answers.gate_rows import Gates, gates_by_place
-from queries.answers.gates import add_gate_status, asked_gates, exemption, gate_status, rules_at
+from queries.answers.gates import add_gate_status, asked_gates, exemption, from_rank_held, gate_status, rules_at
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import old_sources, unprofiled
-from queries.parameters.holdings import notes_of_all
+from queries.parameters.holding_names import notes_of_all
 from queries.parameters.places import elsewhere, place_of
 from queries.parameters.ways_in import detective, way_in
 
@@ -57,11 +57,12 @@ def pathway(
 ) -> PathwayAnswer:
     """Return the routes between two ranks, and which of their ranks no loaded profile describes.
 
-    Ranks are given by id or name. With what the user holds, the gates are open, blocked or unknown. At a place (one
+    Ranks are given by id or name. With what the user holds, the way begins at the rank held now, if that stands on it,
+    and the gates are open, blocked or unknown. At a place (one
     of PLACES), or with a force of one in a name, they are those of that place. With a `route`, gates and missing
     profiles are those of the ranks that it leads to.
     """
-    routes, says = _routes(inquiry, start, aim)
+    routes, says = _routes(inquiry, start, aim, holdings)
     force = inquiry.force_of(routes)
     place = place or place_of(force)
     ends = str(routes.sent["from"]), str(routes.sent["to"])
@@ -121,9 +122,9 @@ def _ranks_since(replies: Iterable[Reply]) -> dict[str, str]:
     return {str(one["id"]): str(one["achieved"]) for one in sent if one["achieved"] and not one["begun"]}
 
 
-def _routes(inquiry: Inquiry, start: str, aim: str) -> tuple[Reply, str | None]:
+def _routes(inquiry: Inquiry, start: str, aim: str, holdings: Sequence[Holding]) -> tuple[Reply, str | None]:
     """Return the routes between two ranks, by way of joining where no promotion leads there, and what is to be said."""
-    reply = inquiry.ask("pathway", {"from": start, "to": aim})
+    reply = from_rank_held(inquiry, "pathway", inquiry.ask("pathway", {"from": start, "to": aim}), holdings)
     if reply.rows:
         return reply, next(iter(detective(reply.titles)), None)
     ends = str(reply.sent["from"]), str(reply.sent["to"])

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from graph.rows import Row, list_or_empty
 from queries.answers.answer import Answer
-from queries.answers.gates import MET, gate_status, mark_met
+from queries.answers.gates import MET, from_rank_held, gate_status, mark_met
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import unprofiled
-from queries.parameters.holdings import notes_of_all
+from queries.parameters.holding_names import notes_of_all
 
 if TYPE_CHECKING:
     from queries.parameters.holdings import Holding
@@ -33,9 +33,10 @@ class PathwayGapAnswer(Answer):
 def pathway_gap(inquiry: Inquiry, start: str, aim: str, holdings: Sequence[Holding] = ()) -> PathwayGapAnswer:
     """Return the cumulative gap of each route between two ranks, and what no source tells of it.
 
-    With what the user holds, each row says whether it is met.
+    With what the user holds, each row says whether it is met, and the way begins at the rank held now.
     """
     reply = inquiry.ask("pathway-gap", {"from": start, "to": aim})
+    reply = from_rank_held(inquiry, "pathway-gap", reply, holdings)
     ranks = list(dict.fromkeys(str(row["rank_id"]) for row in reply.rows))
     notes = list(reply.notes)
     if missing := unprofiled(inquiry.roles, ranks):

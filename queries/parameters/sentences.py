@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from graph.days import add_months, today
@@ -16,6 +17,7 @@ _UNITS = {**dict.fromkeys(("year", "years", "yr", "yrs"), 12), **dict.fromkeys((
 _CAREER = 600
 """Months: nobody has held a rank for longer."""
 
+_NOT_SUBSTANTIVE = frozenset(("temporary", "temp", "t", "acting"))
 _BEFORE_FORCE = frozenset(("in", "at", "for", "with", "within", "from", "of"))
 _AROUND_TIME = frozenset(
     ("a", "an", "the", "my", "as", "in", "of", "at", "rank", "for", "after", "with", "having", "been", "being", "held")
@@ -27,8 +29,8 @@ _AROUND_TIME = frozenset(
 class Sentence:
     """What a sentence names, in its own words: ranks, a force, and the other words.
 
-    `start` is the rank that somebody has held, which is not among `ranks` if there are others, and `since` the day from
-    which, or its year or month.
+    `start` is the rank that somebody holds now, the highest that is named beside a time and below the one aimed at; it
+    is not among `ranks` if there are others. `since` is the day from which, or its year or month.
     """
 
     ranks: list[str]
@@ -45,10 +47,16 @@ def read_sentence(text: str) -> Sentence:
     Sentence(ranks=['inspector'], words=['in'], force='kent', start='sergeant', since='2021-03')
     """
     parts = _parts(text)
-    since, used = _since(parts)
-    start = next((parts[place][1] for place in used if parts[place][0] == "rank"), None)
-    left = [part for place, part in enumerate(parts) if place not in used]
-    ranks = [name for kind, name in left if kind == "rank"] or ([start] if start else [])
+    times = _times(parts)
+    left = [part for place, part in enumerate(parts) if not any(place in places for _, places in times)]
+    ranks, steps = [name for kind, name in left if kind == "rank"], rank_names()
+    held = list[tuple[str | None, str | None]](_held(parts, times))
+    if any(rank for rank, _ in held):
+        ranks.sort(key=lambda rank: steps[rank])
+        held += [(rank, None) for rank in ranks[:-1]]
+        ranks = ranks[-1:]
+    start, since = max(held, key=lambda one: steps.get(one[0] or "", -1), default=(None, None))
+    ranks = ranks or ([start] if start else [])
     force = next((name for kind, name in left if kind == "force"), None)
     return Sentence(ranks, [name for kind, name in left if kind == "word"], force, start, since)
 
@@ -67,7 +75,7 @@ def _parts(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def _is_force(run: tuple[int, str], words: list[str], before: list[tuple[str, str]], names: set[str]) -> bool:
+def _is_force(run: tuple[int, str], words: list[str], before: list[tuple[str, str]], names: Collection[str]) -> bool:
     """Return whether a run of words names a force: behind a word such as "in", or before a rank."""
     size, name = run
     previous = next((word for _, word in reversed(before) if word != "the"), "")
@@ -77,9 +85,17 @@ def _is_force(run: tuple[int, str], words: list[str], before: list[tuple[str, st
     return is_near and {*_BEFORE_FORCE, "the"}.isdisjoint((words[0], words[size - 1])) and force_named(name) is not None
 
 
-def _since(parts: list[tuple[str, str]]) -> tuple[str | None, set[int]]:
-    """Return since when a rank is held, and the places of the words that say so and of the rank."""
-    words = [name for _, name in parts]
+def _held(parts: list[tuple[str, str]], times: list[tuple[str, range]]) -> Iterator[tuple[str | None, str]]:
+    """Yield the rank that is held since each time, none where none stands by it; not what is temporary or acting."""
+    for since, places in times:
+        place = next((one for one in places if parts[one][0] == "rank"), None)
+        if place is None or not place or parts[place - 1][1] not in _NOT_SUBSTANTIVE:
+            yield parts[place][1] if place is not None else None, since
+
+
+def _times(parts: list[tuple[str, str]]) -> list[tuple[str, range]]:
+    """Return since when ranks are held, each with the places of the words that say so and of the rank."""
+    words, found = [name for _, name in parts], list[tuple[str, range]]()
     for place, word in enumerate(words):
         amount = number(words[place - 1]) if place and word in _UNITS else None
         if amount and amount * _UNITS[word] <= _CAREER:
@@ -97,8 +113,8 @@ def _since(parts: list[tuple[str, str]]) -> tuple[str | None, set[int]]:
         begins = min([first, *near[:1]])
         while near and begins and words[begins - 1] in {"a", "an", "as"}:
             begins -= 1
-        return since, set(range(begins, max([last, *near[:1]]) + 1))
-    return None, set()
+        found.append((since, range(begins, max([last, *near[:1]]) + 1)))
+    return found
 
 
 def _month_or_year(words: list[str]) -> str | None:

@@ -91,16 +91,19 @@ def is_named_in(text: str, force: str) -> bool:
     return any(f" {' '.join(name)} " in words for name, named in _force_names().items() if named == force)
 
 
-def rank_names() -> set[str]:
-    """Return what people call ranks and roles, in lower case, alone and with a force of London, also of several."""
+def rank_names() -> dict[str, int]:
+    """Return what people call ranks and roles, in lower case, alone and with a force of London, also of several.
+
+    Each has the lowest step of the ranks of that name, 0 for a role.
+    """
     from loaders.reference.ranks import ranks, roles
 
-    named = {
-        name for one in ranks() for name in (one.name, one.short_name, *one.titles, *one.abbreviations, *one.aliases)
-    }
-    named |= {name for one in roles() for name in (one.name, *one.aliases)}
-    names = {name.casefold() for name in named}
-    return names | {f"{force} {name}" for force in ("met", "city") for name in names} | {f"{name}s" for name in names}
+    named = {name.casefold(): 0 for one in roles() for name in (one.name, *one.aliases)}
+    for one in sorted(ranks(), key=lambda one: -one.step):
+        called = (one.name, one.short_name, *one.titles, *one.abbreviations, *one.aliases)
+        named |= {name.casefold(): one.step for name in called}
+    forces = {f"{force} {name}": step for force in ("met", "city") for name, step in named.items()}
+    return {**named, **forces, **{f"{name}s": step for name, step in named.items()}}
 
 
 def _grade(text: str) -> Grade:

@@ -202,6 +202,10 @@ def test_a_column_read_by_another_of_its_days_says_so(tmp_path: Path) -> None:
         ("PC(D)", Grade("Constable", detective=True)),
         ("T/Sgt (Det)", Grade("Sergeant", T, detective=True)),
         ("ac (met)", Grade("ac (met)")),
+        ("Substantive Sergeant", Grade("Sergeant")),
+        ("Sgt (subst)", Grade("Sergeant")),
+        ("DI - Substantive", Grade("Inspector", detective=True)),
+        ("Substation Officer", Grade("Substation Officer")),
         ("uk/inspector", Grade("uk/inspector")),
     ],
 )

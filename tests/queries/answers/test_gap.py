@@ -13,6 +13,7 @@ from queries.answers.gap import gap
 from queries.answers.gates import gates
 from queries.answers.inquiry import Inquiry
 from queries.answers.pathway import pathway
+from queries.answers.pathway_gap import pathway_gap
 from queries.parameters.holdings import from_options
 from queries.parameters.my_record import read
 from queries.show import views
@@ -107,3 +108,29 @@ def test_a_rank_that_the_own_record_does_not_have_is_not_held(engine: Engine, tm
         found = gap(Inquiry(graph), "sergeant", "inspector", holdings=read(file))
     assert {"missing"} == {row["part_status"] for row in found.status if row["needs_id"] == "uk/sergeant"}
     assert "uk/sergeant is not counted as held: your own record has another rank now" in found.notes
+
+
+@pytest.mark.parametrize(
+    ("record", "ranks"),
+    [
+        ("rank: substantive sergeant\nfrom: 2023-01\nheld:\n  - rank: constable\n    from: 2021-01\n", ()),
+        ("held:\n  - {rank: constable, from: 2021-01}\n  - rank: sergeant\n", ()),
+        ("", ("sergeant", "constable:2021-01")),
+    ],
+)
+def test_a_way_begins_at_the_rank_held_now(engine: Engine, tmp_path: Path, record: str, ranks: tuple[str, ...]) -> None:
+    """Steps that are behind somebody are no part of it, and the gates of another rank name that one too."""
+    file = tmp_path / "me.yaml"
+    file.write_text(record, encoding="utf-8")
+    holdings = (*read(file), *from_options([], ranks))
+    with engine.open(write=False) as graph:
+        inquiry = Inquiry(graph)
+        ways = (
+            pathway(inquiry, "constable", "chief inspector", holdings=holdings),
+            pathway_gap(inquiry, "constable", "chief inspector", holdings),
+        )
+        above = gates(inquiry, "chief inspector", holdings, place=None)
+    for way in ways:
+        assert "the way begins at uk/sergeant, which you hold now, not at uk/constable" in way.notes
+        assert ["uk/inspector", "uk/chief-inspector"] == list(dict.fromkeys(row["rank_id"] for row in way.rows))
+    assert "uk/sergeant" == above.below

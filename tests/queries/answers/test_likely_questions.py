@@ -90,6 +90,11 @@ def test_the_force_and_the_time_that_a_sentence_names_stand_in_the_commands(
         ("2 years in", (None, None, "2024-11-30")),
         ("inspector after 3000 years", (None, None, None)),
         ("after years as sergeant", (None, None, None)),
+        ("substantive sergeant, with 2 years as constable, for inspector", (None, "sergeant", None)),
+        ("inspector: 2 years as constable and then 3 years as a sergeant", (None, "sergeant", "2023-11-30")),
+        ("sergeant since 2021, temporary inspector since 2025: inspector?", (None, "sergeant", "2021")),
+        ("acting inspector for 2 years, what of inspector", (None, None, None)),
+        ("constables of ten years, now sgt, to inspector", (None, "sgt", None)),
     ],
 )
 def test_a_sentence_is_read_for_force_rank_and_time(
@@ -100,6 +105,12 @@ def test_a_sentence_is_read_for_force_rank_and_time(
     read = read_sentence(sentence)
     assert expected == (read.force, read.start, read.since)
     assert read.ranks == ["inspector"] or sentence in {"2 years in", "after years as sergeant"} or "made" in sentence
+
+
+def test_the_rank_held_now_stands_in_the_commands_where_its_day_is_not_known() -> None:
+    """How long a lower one was held before says nothing of since when."""
+    expected = {f"rankgraph {one} --held-rank sergeant" for one in ("gates inspector", "gap sergeant inspector")}
+    assert expected <= set(likely("substantive sergeant, with 2 years as constable, what do I need for inspector?"))
 
 
 def test_a_question_takes_the_force_in_its_own_option() -> None:

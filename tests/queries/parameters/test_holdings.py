@@ -12,7 +12,8 @@ from graph.errors import DocumentError, DocumentErrors, NameUnknownError, UsageE
 from graph.session import Graph, open_graph
 from loaders.reference.ranks import ranks
 from queries.parameters.days import last_day
-from queries.parameters.holdings import Holding, find_holdings, from_options, from_text, notes_of_all, with_rank
+from queries.parameters.holding_names import find_holdings, notes_of_all
+from queries.parameters.holdings import Holding, from_options, from_text, with_rank
 from queries.parameters.my_record import TEMPLATE, read
 from queries.parameters.names import Entry
 from tests.harness.engines import with_settings
@@ -215,6 +216,25 @@ def test_the_rank_held_now_is_held_since_the_day_that_is_given(graph: Graph) -> 
     holdings = with_rank(from_options([], ["sergeant:2025-03-01"]), "uk/sergeant")
     found, _ = find_holdings(graph, holdings, RANKS)
     assert [("uk/sergeant", "2025-03-01", None)] == [(row["id"], row["achieved"], row["ended"]) for row in found]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (["sergeant:2023-01-01", "constable:2021-01-01"], {("uk/sergeant", None), ("uk/constable", "2023-01-01")}),
+        (["constable:2021-01-01", "sergeant:2023-01-01"], {("uk/sergeant", None), ("uk/constable", "2023-01-01")}),
+        (["substantive sergeant", "PC:2021-01-01"], {("uk/sergeant", None), ("uk/constable", None)}),
+        (["sergeant:2023-01-01"], {("uk/sergeant", None)}),
+        (["inspector:2019-01-01", "constable:2021-01-01"], {("uk/inspector", "2021-01-01"), ("uk/constable", None)}),
+    ],
+)
+def test_a_way_from_a_lower_rank_ends_no_higher_one(
+    graph: Graph, given: list[str], expected: set[tuple[str, str | None]]
+) -> None:
+    """The rank held now is the highest that has not ended; that a way starts below says nothing of it."""
+    found, _ = find_holdings(graph, with_rank(from_options([], given), "uk/constable"), RANKS, aim="uk/inspector")
+    assert expected == {(str(row["id"]), row["ended"]) for row in found}
+    assert [] == [row["id"] for row in found if row["id"] == "uk/sergeant" and row["ended_unknown"]]
 
 
 @pytest.mark.parametrize("name", ["inspectors' legal exam", "NPPF step 2 inspector", "Inspectors\u2019 exam"])
