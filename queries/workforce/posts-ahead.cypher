@@ -27,7 +27,8 @@ OPTIONAL MATCH (post)-[:FOR_ROLE]->(rank:Rank)
 OPTIONAL MATCH (post)-[:FOR_ROLE]->(role:Role) WHERE NOT role:Rank
 UNWIND groups AS g
 WITH coalesce(rank.id, role.id) AS rank, needs, g.own AS own, g.opened AS opened, g.closed AS closed,
-  sum(reduce(places = 0, p IN g.posts | places + coalesce(p.places, 1))) AS places
+  reduce(places = 0, p IN g.posts | places + coalesce(p.places, 1)) AS places
+WITH rank, needs, own, opened, closed, sum(places) AS places
 MATCH way = (own)-[:WITHIN*0..]->(top:Unit) WHERE NOT EXISTS { (top)-[:WITHIN]->(:Unit) }
 RETURN own.id AS unit_id, [unit IN nodes(way) | unit.id] AS units, rank, opened, closed, places, needs
 ORDER BY unit_id, rank, coalesce(opened, ''), coalesce(closed, ''), places, needs
