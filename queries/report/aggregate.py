@@ -48,13 +48,15 @@ def pseudonymous_report(report: Report, key: bytes) -> Report:
 def aggregate(report: Report) -> Report:
     """Return the report as numbers alone: no row on one person or one post, no number of one to four people.
 
-    Where numbers add up, further ones are hidden so that none of those can be worked out.
+    Where numbers add up, further ones are hidden so that none of those can be worked out. Of one unit there is only
+    what is decided over the whole force: subtracted from those of the force, its other numbers could tell of few.
     """
     force = report.force or Force(report.units, report.heat_map, report.establishment)
     posts = hidden_staffing(force.establishment, force.units)
     needs = hidden_needs(force.heat_map, force.units)
     strength, establishment = staffing(report.strength, report.establishment, posts, report.unit_id)
     ahead = {_supplied(row) for row in supply(force.supply, force.units, posts) if row["central"] == HIDDEN}
+    report = report if report.unit_id is None else _without_own_counts(report)
     expiries = tuple(map(_expiry, report.expiries))
     return replace(
         report,
@@ -82,6 +84,15 @@ def aggregate(report: Report) -> Report:
         before=_before(report),
         strength_before=_strength_before(report, strength),
         ranks_before={},
+    )
+
+
+def _without_own_counts(report: Report) -> Report:
+    """Return the report of a unit without the numbers that are counted of it alone."""
+    quality = replace(report.quality, without_holdings=HIDDEN, contradicting=HIDDEN)
+    none: Rows = ()
+    return replace(
+        report, expiries=none, readiness=none, blockers=none, training=none, cover=none, since=None, quality=quality
     )
 
 
@@ -181,11 +192,15 @@ def _strength_before(report: Report, strength: Rows) -> float | str:
 def _quality(quality: Quality) -> Quality:
     return replace(
         quality,
-        without_holdings=few(int(number(quality.without_holdings))),
-        contradicting=few(int(number(quality.contradicting))),
-        idle=None if quality.idle is None else few(int(number(quality.idle))),
+        without_holdings=_few(quality.without_holdings),
+        contradicting=_few(quality.contradicting),
+        idle=None if quality.idle is None else _few(quality.idle),
         idle_people=(),
     )
+
+
+def _few(count: int | str) -> int | str:
+    return few(count) if isinstance(count, int) else count
 
 
 def _training(rows: Rows, secret: set[object]) -> Rows:

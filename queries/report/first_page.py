@@ -35,7 +35,7 @@ def first_page(report: Report) -> Section:
         *_strength(report),
         *((f"Strength on {report.since}", _before(report)) for _ in [0] if report.since),
         *(("Pay of vacancies", pay_note(report)) for _ in [0] if report.pay),
-        _closing(report.training),
+        *(() if report.of_part else [_closing(report.training)]),
         *(("Minimum cover", _cover(report)) for _ in [0] if report.cover),
         *_trust(report),
     )
@@ -163,9 +163,11 @@ def _trust(report: Report) -> Iterable[tuple[str, object]]:
         day = load.export_day or load.loaded
         left_out = f"{number_of(load.skipped, 'row')} left out as faulty"
         heads = cell_text(report.strength[-1]["heads"])
+        missing = "have nothing on record, so part of what is short may be records that are missing"
         doubt = (
-            f"{quality.without_holdings} of {heads} people in post have nothing on record, so part of what is short "
-            "may be records that are missing"
+            "how many people have nothing on record is not shown"
+            if quality.without_holdings == HIDDEN
+            else f"{quality.without_holdings} of {heads} people in post {missing}"
             if quality.without_holdings
             else "everybody in post has something on record"
         )
@@ -383,7 +385,7 @@ def _decisions(report: Report) -> Sequence[tuple[str, object]]:
         decisions.append((f"Cover: {first['requirement']}, {first['unit']}", missing))
     if ending := _ending(report.expiries):
         decisions.append((f"Renew what ends within {WINDOWS[1]} days", ending))
-    if number(report.single["cases"]):
+    if number(report.single["cases"]) and not report.of_part:
         alone = f"{cell_text(report.single['cases'])} times a unit rests on one person"
         decisions.append(("Train a second holder", alone))
     if report.quality.unrecorded:

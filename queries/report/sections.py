@@ -34,6 +34,11 @@ _AUDIENCES = {
 }
 
 
+_OF_PART = (
+    "Of one unit it has the staffing and the heat map alone. Changes, single points, what ends, succession and "
+    "training stand in the report of the whole force, and in one with codes: beside those of the force, these numbers "
+    "of a unit could tell of fewer than five people."
+)
 _SUMMARY = 12
 """Rows of a table that a page without annexes shows."""
 _ANNEXES = {"establishment"}
@@ -50,17 +55,14 @@ def to_sections(report: Report, *, annexes: bool = True) -> SectionedReport:
         _years_ahead(report),
         _heat(report),
         _critical(report),
-        single_points(report),
-        expiring(report),
-        succession(report),
-        _training(report),
+        *(() if report.of_part else (single_points(report), expiring(report), succession(report), _training(report))),
         quality(report),
     )
     title = f"Skills gap report: {report.unit}, {report.day}"
     load = report.load
     beyond = beyond_load(report.day, load.export_day or load.loaded) if load else ()
     sections = sections if annexes else tuple(map(_without_annexes, sections))
-    says = (*beyond, SUPPLY, _AUDIENCES[report.audience])
+    says = (*beyond, SUPPLY, _AUDIENCES[report.audience], *([_OF_PART] if report.of_part else []))
     return SectionedReport(title, says, report.audience, sections, report.marking)
 
 

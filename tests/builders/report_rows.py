@@ -36,7 +36,7 @@ def report(teams: int = 6) -> Report:
         for place, row in enumerate(heat[:20])
     )
     return Report(
-        unit_id="front",
+        unit_id=None,
         unit="Frontline <Policing> & co",
         day=_DAY,
         made="2027-03-20",

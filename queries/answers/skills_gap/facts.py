@@ -133,3 +133,8 @@ class Report:
     marking: str = ""
     force: Force | None = None
     """None where it is no other than that of the report."""
+
+    @property
+    def of_part(self) -> bool:
+        """Return whether it is of one unit and as numbers alone: only what is hidden over the whole force is shown."""
+        return self.audience == "aggregate" and self.unit_id is not None

@@ -88,6 +88,22 @@ def test_the_sections_stand_in_the_order_of_reading() -> None:
     assert {(beyond, SUPPLY)} == {one.says[:2] for one in found.values()}
 
 
+def test_of_one_unit_numbers_alone_are_those_that_are_hidden_over_the_whole_force() -> None:
+    """Its expiries and candidates, subtracted from those of the force, can tell of few; with codes all stand."""
+    unit = replace(report(), unit_id="front", since="2027-01-01")
+    left = {"Single points", "Expiry calendar", "Succession", "Training demand"}
+    titles = {name: {one.title for one in to_sections(for_audience(unit, name)).sections} for name in AUDIENCES}
+    assert left == titles["named"] - titles["aggregate"]
+    assert titles["named"] == titles["pseudonymous"]
+
+    seen = to_sections(for_audience(unit, "aggregate"))
+    first = {str(next(iter(row.values()))) for row in seen.sections[0].tables[0].rows}
+    assert not {"To close all that training closes", "Minimum cover", "Strength on 2027-01-01"} & first
+    assert seen.says[-1].startswith("Of one unit it has the staffing and the heat map alone.")
+    quality = next(one for one in seen.sections if one.title == "Data quality")
+    assert f"People in posts in scope of whom no holding is recorded: {HIDDEN}." in quality.says
+
+
 def test_bars_say_what_is_hidden() -> None:
     """A bar of nothing has the sign of what is hidden beside it, and no number."""
     table = next(
