@@ -207,6 +207,12 @@ def why_left(leftovers: Sequence[Leftover]) -> str:
     return f"{len(leftovers)} statement(s) not understood: {reasons}"
 
 
+_CONTENT = (
+    *("purpose", "accountabilities", "skills", "education", "criteria", "prose_duties", "development", "competencies"),
+    *("values", "pay", "stages", "gates"),
+)
+
+
 class Profile(Model):
     """All that was extracted from one document."""
 
@@ -247,6 +253,13 @@ class Profile(Model):
     frames: tuple[Statement, ...] = Field((), description="Template lines, headings and furniture, set aside")
     leftovers: tuple[Leftover, ...] = Field((), description="Lines that were not understood, each with why")
     notes: tuple[str, ...] = Field((), description="What a reader should know: an encoding, a date not understood")
+    is_share: bool = Field(default=False, exclude=True, description="It is what a paper on several roles says of one")
+    of_roles: tuple[Profile, ...] = Field((), description="What a paper on several roles says of each of them")
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it says what a role is for, does, needs or is offered."""
+        return any(getattr(self, name) for name in _CONTENT)
 
 
 class SkillNeed(Statement):

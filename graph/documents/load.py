@@ -89,9 +89,9 @@ def load(
         done, claims = dict[str, Counts](), None if replace else _claims(documents)
         for facts in editions:
             name = _document(facts).name
-            done[name] = _write(graph, facts, dry_run=dry_run, claims=claims)
-            total += done[name]
-            on_document(name, done[name])
+            written = _write(graph, facts, dry_run=dry_run, claims=claims)
+            done[name], total = done.get(name, Counts()) + written, total + written
+            on_document(name, written)
         total += _consequences(graph, editions, dry_run=dry_run)
         return Loaded(total, done, notes if dry_run else [*notes, *_unordered(graph, editions)])
 
@@ -175,7 +175,7 @@ def _consequences(graph: Graph, documents: Sequence[Facts], *, dry_run: bool) ->
 def _withdraw(graph: Graph, documents: Sequence[Facts], *, dry_run: bool) -> Counts:
     """Take away editions under which these documents stood before; a new sidecar gives a text another name."""
     claims = _claims(documents)
-    nodes = {_document(facts).id: facts.nodes for facts in documents}
+    nodes = {key: [node for one in documents if _document(one).id == key for node in one.nodes] for key in claims}
     total = Counts()
     for row in graph.read(_FORMER, {"ids": sorted(claims)}):
         document, edition = str(row["document"]), str(row["edition"])

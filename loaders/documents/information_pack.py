@@ -9,7 +9,7 @@ from loaders.documents.parts import Parts
 from loaders.documents.profile_builder import read_pay_and_stages, read_sections
 from loaders.documents.running_text import read_about
 from loaders.fields import title_block
-from loaders.fields.role_title import below_letterhead, page_title
+from loaders.fields.role_title import below_letterhead, framed_title, page_title
 from loaders.fields.title_block import Head
 from loaders.layout.headings import PROFILE_KINDS
 from loaders.layout.lines import Line
@@ -56,6 +56,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
         or title_block.rank_wanted((line.text for line in text.lines[:_HEAD_LINES]), organisation)
         or page_title(above)
         or page_title(cover)
+        or framed_title(text.top)
         or ""
     )
     parts = read_sections(text)

@@ -45,7 +45,7 @@ def asks_or_does(text: DocumentText) -> bool:
     return bool(text.kinds & _CONTENT)
 
 
-def _own_job(role: RoleInfo) -> RoleInfo:
+def own_job(role: RoleInfo) -> RoleInfo:
     """Return the job of one force that bears the name of a rank: its duties are not those of the rank everywhere."""
     if not role.id or role.id.startswith("role/"):
         return role
@@ -75,7 +75,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     parts = parts.with_frames((*form.lines, *frames))
     coded = title_block.code_of(text.lines)
     head = title_block.head_of(title, organisation, coded, title_block.level_in(line.text for line in top))
-    return head.model_copy(update={"role": _own_job(head.role)}), parts
+    return head.model_copy(update={"role": own_job(head.role)}), parts
 
 
 FAMILY = Family(

@@ -9,11 +9,14 @@ from pathlib import Path
 
 from graph.errors import DocumentError
 from loaders.documents.families import family_named, family_of
-from loaders.documents.family import DocumentText
+from loaders.documents.family import DocumentText, Family
+from loaders.documents.job_description import own_job
 from loaders.documents.profile_builder import build_profile
+from loaders.documents.several_roles import aims, lines_of, shares, together
 from loaders.documents.written_profile import read_written
 from loaders.fields.figures import figures
 from loaders.fields.form_labels import values_below
+from loaders.fields.title_block import role_named
 from loaders.formats.formats import read_source
 from loaders.formats.source import Source
 from loaders.language.document_names import naming
@@ -23,9 +26,10 @@ from loaders.language.relations import relations
 from loaders.language.sentences import split_sentences
 from loaders.language.skill_levels import with_levels
 from loaders.layout.furniture import without_furniture
-from loaders.layout.lines import logical_lines
+from loaders.layout.lines import Line, logical_lines
 from loaders.layout.sections import split_sections
 from loaders.profile import NamedEntity, Profile, Statement
+from loaders.reference.ranks import is_shared
 
 _OPEN_TO = any_case(
     r"(?:the|this) (?:role|post|position|vacancy)\b.*\bopen to\b|applications?\b.*\b(?:invited|welcomed?) from\b"
@@ -52,9 +56,28 @@ def read_text(source: Source) -> Profile:
     if not lines:
         raise DocumentError(source.name, "no words", _EXPECTED, "give a file with text in it")
     family = family_of(text)
+    whole = _read_as(text, family, aside)
+    about = aims(text, whole)
+    shared = shares(text, about, whole.role.organisation) if about else []
+    return together(whole, [_on_rank(text, family, lines_of(aim.id, shared), aim.title) for aim in about])
+
+
+def _read_as(text: DocumentText, family: Family, aside: Sequence[Line] = (), title: str | None = None) -> Profile:
+    """Return what a text says, of the role of a title where its own names several."""
     head, parts = family.read(text)
-    parts = parts.with_frames(aside)
-    return _explained(annotate(build_profile(text, family, head, parts), source.lines))
+    if title:
+        role = role_named(title, head.role.organisation, None)
+        head = head.model_copy(update={"role": own_job(role) if family.name == "job-description" else role})
+    return _explained(annotate(build_profile(text, family, head, parts.with_frames(aside)), text.source.lines))
+
+
+def _on_rank(text: DocumentText, family: Family, lines: tuple[Line, ...], title: str) -> Profile:
+    """Return what the lines of a paper that are on one rank say of it."""
+    kept = {number for line in lines for number in range(line.first, line.last + 1)}
+    numbered = enumerate(text.source.lines, 1)
+    source = text.source.model_copy(update={"lines": tuple(one if n in kept else "" for n, one in numbered)})
+    share = _read_as(DocumentText(source, lines, split_sections(lines)), family, title=title)
+    return share.model_copy(update={"is_share": is_shared(share.role.id)})
 
 
 def annotate(profile: Profile, lines: Sequence[str]) -> Profile:

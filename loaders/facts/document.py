@@ -58,24 +58,18 @@ def facts(profile: Profile, known: frozenset[tuple[str, str]], *, basis: Basis =
     return builder.facts()
 
 
-_CONTENT = (
-    *("purpose", "accountabilities", "skills", "education", "criteria", "prose_duties", "development", "competencies"),
-    *("values", "pay", "stages", "gates"),
-)
-
-
 def _missing(profile: Profile) -> str | None:
     """Return what a document would have to say to be loaded, none where it says enough."""
     if not profile.role.name:
         return "no title of a role"
-    return None if any(getattr(profile, name) for name in _CONTENT) else "nothing that a role does or needs"
+    return None if profile.says_something else "nothing that a role does or needs"
 
 
 class _DocumentFacts(StatedFacts):
     """Facts of one document; `line` is the first line of the statement that is in hand."""
 
     def __init__(self, profile: Profile, known: frozenset[tuple[str, str]], basis: Basis) -> None:
-        super().__init__(f"{profile.role.id}@{profile.edition}", known)
+        super().__init__(f"{profile.role.id}@{profile.edition}{_whose(profile)}", known)
         self.text, self.basis = profile, basis
         self.whose = profile.authority or family_named(profile.document.format).authority
         self.kind = _series(profile)
@@ -127,7 +121,7 @@ def _profile(builder: _DocumentFacts) -> None:
             name=f"{role.name}, {text.edition}",
             source_kind=_source_kind(text, kind),
             authority=builder.authority,
-            series=f"{role.id}#{'policy' if builder.whose == _POLICY and kind == 'profile' else kind}",
+            series=f"{role.id}#{'policy' if builder.whose == _POLICY and kind == 'profile' else kind}{_whose(text)}",
             basis=builder.basis,
             organisation=role.organisation,
             profile_level=role.profile_level,
@@ -147,6 +141,11 @@ def _profile(builder: _DocumentFacts) -> None:
     )
     builder.link("DESCRIBES", builder.profile, builder.role)
     builder.link("PUBLISHED_IN", builder.profile, Ref(label="Document", id=builder.document))
+
+
+def _whose(text: Profile) -> str:
+    """Return what sets a paper on several ranks apart from that of another force: each has the ranks of all."""
+    return f"-{text.role.organisation or text.document.sha256[:8]}" if text.is_share else ""
 
 
 def _series(text: Profile) -> str:

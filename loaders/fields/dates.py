@@ -45,6 +45,7 @@ _WEB = re.compile(r"https?://\S+|www\.\S+")
 _RANGE_END = re.compile(r"(?:1[89]|20)\d\d\s?(?:to|until|[-–—/])\s?$")
 _AHEAD = any_case(
     r"\b(?:by|until|till|towards?|through to|up to|next(?: review(?: date)?:?)?|from now to|vision"
+    r"|(?<!last )review(?: due)?(?: date| on| in)?\s*:?"
     r"|due(?: (?:by|in|on|for))?:?|expires?(?: in| on)?|end of"
     r"|extended to)\s+(?:the end of\s+)?$"
 )

@@ -160,7 +160,10 @@ def promoted_to(title: str) -> str | None:
     match = None if _RULES.search(title) else _PROMOTES.search(title)
     ranks = find_ranks(title) if match else ()
     between = [title[one.end : two.start].strip(" -–—>→").casefold() for one, two in pairwise(ranks)]
-    owner = len(ranks) == 1 and (_OWNS.match(title, ranks[0].end) or _AIM.search(title[: ranks[0].start]))
+    led = bool(ranks) and _AIM.search(title[: ranks[0].start])
+    if led and between and not _ONLY_RANKS.fullmatch(between[0]):
+        return ranks[0].text
+    owner = len(ranks) == 1 and (led or _OWNS.match(title, ranks[0].end))
     aims = owner or (len(ranks) == _PAIR and between[0] in {"to", ""})
     return re.sub(r"(?<=\w{3})s$", "", ranks[-1].text, flags=re.IGNORECASE) if aims else None
 

@@ -66,7 +66,7 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("Shortlisting", r"\bshort-?\s?list(?:ing|ed)?\b|\bpaper sift\b|\bsift(?:ing|ed)?\b"),
         ("Assessment centre", r"\bassessment (?:centre|day)s?\b"),
         ("Stakeholder panel", r"\bstakeholder (?:panel|engagement|event)s?\b"),
-        ("Interview", r"\binterview(?:s|ed)?\b|\bfinal panel\b|\bpromotion boards?\b"),
+        ("Interview", r"\binterview(?:s|ed)?\b|\bfinal panel\b|\b(?:promotion|selection) boards?\b|^boards?(?=\s*:)"),
         ("Medical and fitness tests", r"\bmedical (?:examination|assessment|and fitness|tests?)\b|\bfitness tests?\b"),
         ("Confirmation hearing", r"\bconfirm(?:ation|atory) hearing\b"),
     )

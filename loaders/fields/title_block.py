@@ -82,7 +82,7 @@ _FORCE_TITLE = re.compile(
     r"(?P<name>(?!(?:Chief|Senior|National|Special|The|Our|Your|About|Welcome|Detective|Neighbourhood|Community)\b)[A-Z][a-z]+"
     r"(?:,? (?:(?:and|of|&) )?[A-Z][a-z]+){0,3} (?:Police|Constabulary))(?=$|\s*[-–,:|(]"
     r"|(?: [A-Z][a-z]+)* (?:Selection|Promotion|Recruitment|Process|Pack)"
-    r"| (?:is|has|are|have|seeks?|serves?|covers|invites?|employs|wishes)\b)"
+    r"| (?:is|has|are|have|will|can|seeks?|serves?|covers|invites?|employs|wishes|wants|expects|welcomes)\b)"
 )
 _PART_OF_TITLE = re.compile(r"\s+[-–—]\s+|\s*[,:()]\s*")
 _DETECTIVE = re.compile(r"D(?:[A-Z]|et |/)")

@@ -53,6 +53,11 @@ _MANY_GO_ON = re.compile(rf"{_GOES_ON}[a-z]+\b")
 _PRONOUN = any_case(
     r"\b(?:they|he|she|you|(?:post|role|job)[\s-]?holders?|(?:the|this)\s+(?:role|post)|(?:candidate|applicant))\b"
 )
+_BARE = re.compile(
+    r"(?:Reports|Works|Liaises|Line[ -]manages|Deputises|Advises|Supports)\b"
+    r"(?!.*\b(?:is|are|was|were|will|must|should)\b)"
+)
+"""How a sentence on the holder begins that leaves the holder out: "Reports to the Head of Fleet."."""
 _SPEAKER = any_case(r"^\W*(?:\w+\s+){0,2}?(?:I|we|my)\b")
 _ADDRESSED = any_case(r"\byou(?:'ll)?\s+(?:will|must|shall|are)\b")
 _WANTED = any_case(r"\b(?:appoint|recruit|seeking|looking\s+for|advertising\s+for|search\w*\s+for)\b")
@@ -152,6 +157,8 @@ def _unnamed(scene: Scene, before: str) -> str | None:
     if _SPEAKER.match(before) and not _ADDRESSED.search(before) and not seeks:
         return None
     pronoun = _PRONOUN.search(before)
+    if not before and _BARE.match(scene.sentence.even_text):
+        return scene.role
     if pronoun and pronoun[0].casefold() in {"they", "he", "she"} and not scene.sentence.of_role:
         return scene.last or scene.role
     return scene.role if pronoun or scene.sentence.of_role or seeks else None

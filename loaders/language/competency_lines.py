@@ -25,7 +25,11 @@ _GENERAL = any_case(rf"(?P<name>We [a-z][a-z ,&-]{{3,50}}?){BETWEEN}{LEVEL}{_LEV
 
 
 _ROW = any_case(rf"(?:{LEVEL}\s*[:–-]\s*)?(?:@(?:[^@a-z]|level|l(?=\d)|and\b)*){{2,}}")
-_LEAD = any_case(r"^[^:]{0,80}\b(?=level \d)", r"(?<=\d) (?:behaviours|competenc(?:y|ies))(?=:)")
+_LEAD = any_case(
+    r"^[^:]{0,80}\b(?=level \d)",
+    r"(?<=\d) (?:behaviours|competenc(?:y|ies))(?=:)",
+    r"^competenc(?:y|ies)[^:]{0,60}:\s*",
+)
 """Several competencies and nothing else, each put as a sign."""
 
 

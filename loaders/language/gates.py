@@ -26,7 +26,7 @@ _EXPERIENCE = any_case(
 _HELD = any_case(
     r"\b(?:has|have|having|must)?\s*(?:held?|holds?|holding|attained|achieved|reached|served|serving|completed)\b",
     r"\bsubstantive\b|\brank\s+of\b|\bcurrently\b|\b(?:has|have)\s+been\b|\bminimum\s+rank\b|\bat least\b",
-    r"\b(?:months|years)'?\b|\bmust be\b",
+    r"\b(?:months?|years?)'?\b|\bmust be\b",
 )
 _ELIGIBLE = any_case(
     r"\bapplications?\b.{0,90}?\b(?:invited|welcomed?|sought|considered|accepted|encouraged|open)\b.{0,30}?\bfrom\b",
@@ -34,6 +34,7 @@ _ELIGIBLE = any_case(
     r"\b(?:applicants?|candidates?)\b(?:\s+[\w-]+){0,4}?\s+(?:must|should|(?:will\s+)?need\s+to"
     r"|are\s+required\s+to)\s+(?:be|have|hold)\b",
     r"\b(?:you|officers?|applicants?|candidates?)\b.{0,40}?\bmust\s+(?:be|have|hold)\b",
+    r"\bonly\s+(?:if|when|where|once)\b.{0,40}\b(?:passed|completed|hold|holds|held|served)\b",
     r"\b(?:to\s+be\s+eligible|eligible\s+(?:to\s+apply|if|for))\b",
     r"\bmust\s+(?:currently\s+)?(?:have\s+)?(?:held|hold|served|passed|completed|attained"
     r"|be\s+(?:a\s+)?(?:substantive|serving))\b",
@@ -54,7 +55,7 @@ _FROM = any_case(
 )
 _NOT_NEEDED = any_case(
     r"\bnot\s+(?:an?\s+)?(?:pre-?requisite|requirement|required|necessary|essential|needed)\b",
-    r"\bno\s+(?:requirement|need)\b|\bneed\s+not\b",
+    r"\bno\s+(?:[a-z]+\s+)?(?:requirement|need|exam\w*|test|assessment)\b|\bneed\s+not\b",
 )
 _WISHED = any_case(r"\bdesirable\b|\bideally\b|\badvantag\w+|\bprefer(?:red|abl[ey]|ence)\b|\bbeneficial\b|\bdesired\b")
 _DENIED = any_case(

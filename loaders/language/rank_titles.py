@@ -103,7 +103,15 @@ _ASKS = any_case(
 )
 _THE = any_case(r"\b(?:the|our|your) $")
 _THESE = any_case(r"\b(?:these|this|our|into|for)(?: the)? $")
+_AIMED_AT = any_case(
+    r"\b(?:candidates?|applicants?|applications?|qualified|promoted|promotion|eligible|boards?) (?:to|for) "
+    r"(?:promotion to )?(?:the )?(?:ranks? of )?(?:an? )?$|\btemporarily promoted $"
+)
+"""What stands before a rank that somebody wants, or has the exam for, and does not hold."""
 _VACANT = any_case(r"^ (?:posts?|roles?|positions?|vacanc(?:y|ies)|boards?|process|campaign|selection)\b")
+
+
+_JOINT = any_case(r"[\s,/&]*(?:and|or)?[\s,/&]*")
 
 
 class RankMention(NamedTuple):
@@ -153,7 +161,15 @@ def find_ranks(text: str, organisation: str | None = None) -> tuple[RankMention,
 
 def ranks_to_hold(text: str, organisation: str | None) -> list[RankMention]:
     """Return the ranks that a text may ask for: not who asks ("the Inspector expects"), nor what is to be filled."""
-    return [one for one in find_ranks(text, organisation) if not _asks_or_is_vacant(text, one)]
+    named, aimed = find_ranks(text, organisation), -1
+    held: list[RankMention] = []
+    for one in named:
+        joined = aimed >= 0 and _JOINT.fullmatch(text, aimed, one.start)
+        if joined or ends_with(_AIMED_AT, text, one.start):
+            aimed = one.end
+        elif not _asks_or_is_vacant(text, one):
+            held.append(one)
+    return held
 
 
 def _asks_or_is_vacant(text: str, rank: RankMention) -> bool:

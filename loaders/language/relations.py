@@ -59,6 +59,8 @@ _NEXT_FIELD = re.compile(
     r"Grade|Salary|Hours|Band|Base|Section|Division|Vetting|Status|Level|Responsible|Reports|Accountable|Line|Tenure|"
     r"Contract|Dimensions|Family|Title|Rank|Responsibilities|Accountabilities)\b[\w &/-]{0,30}:)"
 )
+_LISTED = any_case(r"[,;/]\s*(?:and\s+)?|\s+and\s+(?=[A-Z])")
+_COUNTED = re.compile(r"\s*\([^()]*\)|^(?:up to )?\d+\s*x?\s+|\s+x\s*\d+$")
 _NOBODY = any_case(r"^(?:nil|none|n/?a|not applicable|no|-+|tbc|various|see .*)\.?$")
 _LONGEST = 9
 
@@ -273,12 +275,12 @@ def labelled_relations(
             continue
         value, place = _value(match["value"], lines, number, below)
         kind = next(kind for words, kind in _LABELS if re.fullmatch(words, match["label"], re.IGNORECASE))
-        target = _target(value, kind, profile.role, naming)
-        if target and target.id != profile.role.id:
-            words = f"{match['label']}: {value}"
-            yield Relation(
-                subject=profile.role.id, kind=kind, target=target.id, text=words, lines=(number, place), quote=words
-            )
+        words = f"{match['label']}: {value}"
+        for target in _targets(value, kind, profile.role, naming):
+            if target.id != profile.role.id:
+                yield Relation(
+                    subject=profile.role.id, kind=kind, target=target.id, text=words, lines=(number, place), quote=words
+                )
 
 
 def _value(printed: str, lines: Sequence[str], number: int, below: Mapping[int, int]) -> tuple[str, int]:
@@ -292,6 +294,19 @@ def _value(printed: str, lines: Sequence[str], number: int, below: Mapping[int, 
         if words:
             return ("", number) if place in below else (words, place)
     return "", number
+
+
+def _targets(value: str, kind: str, role: RoleInfo, naming: Naming) -> list[RoleInfo]:
+    """Return whom a value names: the posts of a list of those that somebody manages, else the one name that it is."""
+    one = _target(value, kind, role, naming)
+    if one or kind != "LINE_MANAGES" or _NOBODY.match(value):
+        return [one] if one else []
+    pieces = (_COUNTED.sub("", piece).strip() for piece in _LISTED.split(value))
+    return [
+        role_of(piece, role.organisation)
+        for piece in pieces
+        if _POST.fullmatch(piece.removesuffix("s")) or find_ranks(piece)
+    ]
 
 
 def _target(value: str, kind: str, role: RoleInfo, naming: Naming) -> RoleInfo | None:

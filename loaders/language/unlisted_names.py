@@ -50,7 +50,8 @@ _POLICE_NEXT = (
 _NO_PLACE = r"(?:Parish|Town|Local|Staff|Police|National|Privy|Joint|Youth|Works|Consultative|General)\b"
 _NO_FORCE = (
     r"(?!(?:Black|Asian|Muslim|Christian|Disabled|Gay|Women|Volunteer|National|Local|Military|Royal|Special|UK|"
-    r"United|Kingdom|British|English|Welsh|Home|Other|Profiles?|Links?|Constable|Any)\b)"
+    r"United|Kingdom|British|English|Welsh|Home|Other|Profiles?|Links?|Constable|Any|Teams?|Units?|Branch|Department"
+    r"|Directorate|Resources|Services|HR|Managers?|Officers?)\b)"
 )
 _SHAPES: tuple[tuple[str, BodyKind], ...] = (
     (rf"(?:Office of the )?Police,?(?: Fire)? (?:and |& )?Crime Commissioner for {_PLACE}", "local_policing_body"),

@@ -67,7 +67,7 @@ _NUMBERING = any_case(
 )
 _TAIL = re.compile(
     r"\s*(?:\((?:continued|cont\.?|cont'd|contd\.?|cpd|cvf(?: \d{4})?)\)|[-–—]? ?(?:continued|cont\.?|cont'd|contd\.?)"
-    r"|(?<=\w) cpd"
+    r"|(?<=\w) (?:cpd|\(?e / d\)?)"
     r"|(?: and| /)?[ (]+%(?: of)?(?: (?:working |total |your )?time)?\)?| and (?:share of )?time spent)$"
 )
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
+from loaders.layout.columns import necessity_of
 from loaders.layout.headings import heading_key
 from loaders.layout.lines import Line
 from loaders.layout.outline import first_lines_of_labels, is_titled, leads_to_list
@@ -53,6 +54,7 @@ _NECESSITY_SUFFIX = any_case(
     rf"(?:\s*[(\[](?-i:{_METHODS})[)\]])?\.?$",
     r"(?<=\S)\s+[–—-]\s*(?P<last>essential|desirable)\.?$",
 )
+_LETTER_BEHIND = re.compile(r"\s+([ED])$")
 _AFTERWARDS = any_case(
     "(?:applications?|applicants?|candidates?|to apply|for (?:further|more|an informal)|if you|interviews?"
     "|please|shortlist|(?:the )?(?:closing|appointment|successful candidate|process|salary|post is)"
@@ -187,7 +189,16 @@ def items(
     style = _Style(lines)
     end = len(lines) if style.labels else _end_of_list(lines, style, closed=closed)
     content = read_items(lines[:end], style, group, necessity)
+    _take_letters(content.items)
     return replace(content, rest=list(lines[end:])).without_page_numbers()
+
+
+def _take_letters(listed: Sequence[Item]) -> None:
+    """Take the letter that says what is essential off the end of each item, where most end in one, and both stand."""
+    lettered = [(item, match) for item in listed if (match := _LETTER_BEHIND.search(item.text))]
+    if len({match[1] for _, match in lettered}) > 1 and 2 * len(lettered) > len(listed):
+        for item, match in lettered:
+            item.text, item.necessity = item.text[: match.start()], necessity_of(match[1], None)
 
 
 def is_wished(text: str) -> bool:
@@ -294,7 +305,7 @@ def _is_broken(above: Item, line: Line, following: Line | None, style: _Style) -
     if line.mark or line.gap or not above.marked or above.nested or line.first != above.last + 1:
         return False
     lower = line.text[:1].islower()
-    if style.lone and not is_titled(line):
+    if (style.lone and not is_titled(line)) or line.indent > above.line.indent:
         return True
     if lower and above.text.endswith((";", ",")):
         return bool(_GOES_ON.match(line.text))
@@ -303,14 +314,11 @@ def _is_broken(above: Item, line: Line, following: Line | None, style: _Style) -
 
 
 def _continues(above: Item, line: Line, following: Line | None, style: _Style) -> bool:
-    if _is_broken(above, line, following, style):
-        return True
-    if line.mark and not (line.mark in "-–" and style.mark == line.mark):
-        return False
     torn = line.text[:1].islower() and not above.text.endswith(_STOPS)
     if line.mark:
-        return torn and not style.lower and _leaves_open(above.text)
-    return torn and (not style.lower or (above.marked and _leaves_open(above.text)))
+        return torn and line.mark in "-–" and style.mark == line.mark and not style.lower and _leaves_open(above.text)
+    torn = torn and (not style.lower or (above.marked and _leaves_open(above.text)))
+    return torn or _is_broken(above, line, following, style)
 
 
 def _leaves_open(text: str) -> bool:

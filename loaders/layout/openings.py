@@ -39,6 +39,9 @@ _GROUP_OF_DUTIES = any_case(
 _ENDED = LISTS | {"process"}
 _ENDED_BY_LEVEL = frozenset({"purpose", "accountabilities", "criteria", "eligibility", "education"})
 _MOST_WORDS_OF_TITLE = 6
+_OF_FRAMEWORK = any_case(rf"{LEVEL_IN_TITLE.pattern}|\bcvf\b|\bframework\b")
+_PAPER = any_case(r".*\bpromotions?\b.* (?:policy|procedure|guidance|framework|scheme|notice)\b.*")
+"""What a paper is called, which above all parts opens none."""
 _FIRST = frozenset({"accountabilities", "criteria"})
 _AROUND = frozenset({"foot", "contact"})
 """Parts around a document, which the next heading ends whatever it says."""
@@ -59,7 +62,7 @@ def opening(line: Line, below: Line | None, outline: Outline) -> Heading | None:
     stands = not _is_foot(outline) and _stands_as_heading(line, below, outline)
     underlined = below is not None and below.is_ornament
     level = 0 if is_item(line) or _NO_HEADING.match(line.text) else line.heading or int(underlined)
-    titled = not outline.sections and is_post(line.text)
+    titled = not outline.sections and (is_post(line.text) or bool(_PAPER.fullmatch(line.text)))
     opened = likely_heading(line.text) if (stands or follows or level) and not titled else None
     if opened and current and opened.kind == current.kind == "process" and not current.lines:
         return None  # the first of its stages, right below the heading of the part
@@ -100,7 +103,8 @@ def _stands_as_heading(line: Line, below: Line | None, outline: Outline) -> bool
     last = current.lines[-1] if current and current.lines else None
     if line.last == below.first or (last and last.last == line.first):
         return False
-    if line.mark and not below.gap and (below.mark == line.mark or below.mark[:1].isalpha()):
+    capitals = line.text.isupper() and not below.text.isupper()
+    if line.mark and not capitals and not below.gap and (below.mark == line.mark or below.mark[:1].isalpha()):
         return False
     listed = bool(below.mark) or below.indent > line.indent
     if line.text.isupper() or line.text.endswith("?"):
@@ -188,9 +192,10 @@ def _opens(opened: Heading, line: Line, outline: Outline) -> bool:
     if current is None:
         return True
     leads = current.kind in LISTS and line.text.endswith(":") and not current.lines and current.title is not None
-    levelled = opened.kind in {"behaviours", "competencies"} and LEVEL_IN_TITLE.search(line.text)
+    levelled = opened.kind in {"behaviours", "competencies"} and _OF_FRAMEWORK.search(line.text)
     grouped = current.kind in {"criteria", "eligibility"} and opened.kind in GROUPS_OF_CRITERIA and not levelled
-    if grouped and (_is_specified(outline) or _holds_groups(current)):
+    peer = bool(current.title and 0 < line.heading <= current.title.heading)
+    if grouped and not peer and (_is_specified(outline) or _holds_groups(current)):
         return False
     within = current.kind in {"education", "criteria"} or (current.kind == "skills" and not current.lines)
     if within and _is_necessity(line):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
@@ -22,7 +22,7 @@ from loaders.layout.headings import LISTS, PROFILE_KINDS, Heading, heading, head
 from loaders.layout.lines import Line, rows
 from loaders.layout.openings import is_item, opening
 from loaders.layout.outline import GROUP, GROUPS_OF_CRITERIA, MOST_WORDS, Outline, Section, is_titled, kind_of
-from loaders.layout.table_rows import competency_joined, rows_of_ranks
+from loaders.layout.table_rows import competency_joined, levels_over, rows_of_ranks
 
 _NOISE = any_case(
     "sorry, you need to enable javascript.*|accessibility settings.*|skip to (?:main )?content.*",
@@ -60,6 +60,8 @@ _DAY = any_case(
     rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d\d){{1,2}}"
     r"|v(?:ersion)?\.? ?\d+(?:\.\d+)*"
 )
+_BESIDE_COMPETENCIES = frozenset({"criteria", "eligibility", "process", "unknown"})
+"""Parts of a document in which competencies may stand with their levels, as a part of their own."""
 _CONTAINERS = frozenset({"about", "force", "introduction", "pay", "process", "contents", "eligibility"})
 
 
@@ -73,15 +75,24 @@ def split_sections(lines: tuple[Line, ...]) -> Outline:
     )
     table = list(rows(rest))
     ranked = rows_of_ranks(table)
+    over: dict[int, str] = {}
     for number, (row, following) in enumerate(zip_longest(table, table[1:])):
+        over = (levels_over(row) or over) if row[0].cell else {}
         if number in ranked:
             _place_rank(row, outline, is_head=number - 1 not in ranked)
         else:
-            _place_row(row, following[0] if following else None, outline, repeated)
+            _place_row(_joined(row, over, outline), following[0] if following else None, outline, repeated)
     for section in outline.sections:
         if section.title and _WILL.fullmatch(heading_key(section.title.text)) and _tells_deeds(section.lines):
             section.kind = "accountabilities"
     return outline
+
+
+def _joined(row: Sequence[Line], over: Mapping[int, str], outline: Outline) -> Sequence[Line]:
+    """Return a row, a competency beside its level, or below it, as one line."""
+    joined = competency_joined(row, over)
+    outline.frames.extend(row[1:] if len(joined) < len(row) else ())
+    return joined
 
 
 def _tells_deeds(lines: Sequence[Line]) -> bool:
@@ -93,11 +104,8 @@ def _tells_deeds(lines: Sequence[Line]) -> bool:
 def _place_row(row: Sequence[Line], below: Line | None, outline: Outline, repeated: frozenset[str]) -> None:
     """Place the cells of a row: its first that is no number may open a part, the others stand in that.
 
-    Heads that say what is essential open criteria themselves. A competency beside its level is one line.
+    Heads that say what is essential open criteria themselves.
     """
-    if len(joined := competency_joined(row)) < len(row):
-        outline.frames.extend(row[1:])
-        row = joined
     current = outline.current
     heads = is_head_row([line.text for line in row])
     begun = current is not None and current.kind in LISTS and not current.lines
@@ -230,7 +238,7 @@ def _place(line: Line, below: Line | None, outline: Outline, repeated: frozenset
     if _NOISE.fullmatch(line.text) or line.is_ornament or _is_lone_day(line, current):
         outline.frames.append(line)
         return
-    if current and current.kind == "criteria" and _is_competency(line):
+    if current and current.kind in _BESIDE_COMPETENCIES and _is_competency(line):
         _beside(outline).append(line)
         return
     opened = opening(line, below, outline)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -18,18 +17,30 @@ _NEEDS = any_case(
     r"\b(?:service|exam\w*|qualif\w+|requir\w+|experience|eligib\w+|criteria|essential|need\w*|must|training"
     r"|accredit\w+|standards?|evidence|conditions?|time in rank)\b"
 )
+_LEVEL = any_case(r"[1-5]|one|two|three|four|five")
+_LEVEL_HEAD = any_case(r"(?:l|level )([1-5])")
 _LONGEST_RANK = 4
 
 
-def competency_joined(row: Sequence[Line]) -> Sequence[Line]:
-    """Return a row whose first cell is a competency as one line with its level, where nothing else stands beside it."""
+def levels_over(row: Sequence[Line]) -> dict[int, str]:
+    """Return the levels that are the heads of columns, by their column, none where a row has no two of them."""
+    levels = {line.cell[1]: match[1] for line in row if line.cell and (match := _LEVEL_HEAD.fullmatch(line.text))}
+    return levels if len(levels) > 1 else {}
+
+
+def competency_joined(row: Sequence[Line], over: Mapping[int, str]) -> Sequence[Line]:
+    """Return a row whose first cell is a competency as one line with its level, where nothing else stands beside it.
+
+    `over` are the levels that stand over columns: there a mark says which it is.
+    """
     first, *others = row
     if not others or not match_competency(first.text):
         return row
-    levels = [line.text for line in others if re.fullmatch(r"[1-5]", line.text) or LEVEL_LINE.fullmatch(line.text)]
+    levels = [line.text for line in others if _LEVEL.fullmatch(line.text) or LEVEL_LINE.fullmatch(line.text)]
+    levels += [over[line.cell[1]] for line in others if line.cell and line.cell[1] in over and is_mark(line.text)]
     if not levels or not all(is_mark(line.text) or is_method(line.text) or line.text in levels for line in others):
         return row
-    level = f"level {levels[0]}" if levels[0].isdigit() else levels[0]
+    level = levels[0] if LEVEL_LINE.fullmatch(levels[0]) else f"level {levels[0]}"
     return [replace(first, text=f"{first.text} - {level}", cell=None)]
 
 
@@ -41,7 +52,7 @@ def rows_of_ranks(table: Sequence[Sequence[Line]]) -> frozenset[int]:
         if len(row) < 2 or not _RANK_HEAD.match(heads[0]) or not any(map(_NEEDS.search, heads[1:])):  # noqa: PLR2004
             continue
         ranked = list(takewhile(lambda one: len(one) > 1 and _is_rank(one[0].text), table[number + 1 :]))
-        if len(ranked) > 1:
+        if len(ranked) > 1 or (ranked and all(map(_NEEDS.search, heads[1:]))):
             found.update(range(number, number + 1 + len(ranked)))
     return frozenset(found)
 

@@ -48,7 +48,8 @@ def with_address(profile: Profile) -> Profile:
     address = profile.document.name
     edition = f"undated-{fingerprint(address)}" if profile.edition.startswith("undated-") else profile.edition
     document = profile.document.model_copy(update={"source": address})
-    return profile.model_copy(update={"document": document, "edition": edition})
+    of_roles = tuple(map(with_address, profile.of_roles))
+    return profile.model_copy(update={"document": document, "edition": edition, "of_roles": of_roles})
 
 
 def _form(page: Page) -> Format:

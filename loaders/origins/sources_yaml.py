@@ -75,6 +75,8 @@ def with_sidecar(profile: P, entry: SourceEntry) -> P:
     stated = {"published": published, "version": version, "edition": edition, "authority": whose}
     more = {"sample": entry.sample is not None or profile.sample, "document": profile.document.model_copy(update=known)}
     notes = (*profile.notes, *_contradictions(profile, entry))
+    if isinstance(profile, Profile):
+        more["of_roles"] = tuple(with_sidecar(one, entry) for one in profile.of_roles)
     return profile.model_copy(update={**stated, **more, "notes": notes})
 
 

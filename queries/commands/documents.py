@@ -210,7 +210,7 @@ def _read_all(
         for note in inputs.all_notes():
             log.info(note)
     for path, content in contents:
-        for note in _notes(path, content, loaded=any(content is one for one, _ in documents)):
+        for note in _notes(path, content, loaded=any(content.document == one.document for one, _ in documents)):
             log.info(note)
     return documents
 
@@ -251,7 +251,8 @@ def _with_facts(
     for path, content in contents:
         try:
             if isinstance(content, Profile):
-                yield content, facts(content, known(), basis=basis)
+                for one in content.of_roles or (content,):
+                    yield one, facts(one, known(), basis=basis)
             else:
                 yield content, framework_facts(content, known(), basis=basis)
         except DocumentError as error:

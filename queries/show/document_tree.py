@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 _HEAD = ("code", "version", "edition", "authority", "published", "not_before", "closes", "term_months", "framework")
-_OTHERS = frozenset({"document", "role", "core_skills", "core_skill_count", "not_printed", "frames", "notes", *_HEAD})
+_OTHERS = frozenset(
+    {"document", "role", "core_skills", "core_skill_count", "not_printed", "frames", "notes", "of_roles", *_HEAD}
+)
 
 
 def document(profile: Mapping[str, object]) -> Tree:
@@ -26,6 +28,11 @@ def document(profile: Mapping[str, object]) -> Tree:
                 _statement(heading, _mapping(statement))
     if core := profile.get("core_skills"):
         _statement(branch(root, "core skills"), _mapping(core))
+    shares = [_mapping(share) for share in list_or_empty(profile.get("of_roles"))]
+    of_roles = branch(root, f"of roles ({len(shares)})") if shares else root
+    for share in shares:
+        counts = (f"{len(list_or_empty(share[name]))} {name}" for name in _COUNTED if share[name])
+        leaf(of_roles, f"{_mapping(share['role'])['name']} ({_mapping(share['role'])['id']}): {', '.join(counts)}")
     frames = profile["frames"]
     if isinstance(frames, Sequence) and frames:
         leaf(root, f"frames ({len(frames)}): template lines and headings, set aside; --format json lists them")
@@ -65,6 +72,7 @@ def _words(statement: Mapping[str, object]) -> str:
     return f"{statement['text']}  ({', '.join(fields)})" if fields else str(statement["text"])
 
 
+_COUNTED = ("accountabilities", "criteria", "skills", "education", "competencies", "gates", "stages", "pay")
 _FIELDS = (
     "level",
     "cluster",

@@ -140,6 +140,7 @@ def test_who_may_apply_is_a_gate_wherever_it_stands() -> None:
         "Experience as a Sergeant in a busy station",
         "Knowledge of the PIP 2 curriculum",
         "PIP 2 accreditation is not required",
+        "There is no legal exam for this rank.",
         "Wide ranging experience",
     ],
 )
@@ -376,3 +377,22 @@ def test_the_name_of_a_gate_is_short() -> None:
     assert found.name.startswith("Sergeant or be able to show that all they did")
     assert len(found.name) <= 100
     assert ["completed probation"] == [one.name for one in annotated("Officers must have completed probation").gates]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "Candidates for Chief Inspector must have served two years as an Inspector.",
+            {gate((plain("uk/inspector", for_months=24),))},
+        ),
+        ("A temporarily promoted sergeant must be a substantive constable.", {gate((plain("uk/constable"),))}),
+        (
+            "An officer may be promoted to sergeant or inspector only if they have passed the NPPF legal exam.",
+            {gate((plain("course/nppf-exam"),))},
+        ),
+    ],
+)
+def test_the_rank_that_is_aimed_at_is_no_condition(line: str, expected: set[object]) -> None:
+    """It is what candidates want."""
+    assert expected == gates_of(line, education=False)

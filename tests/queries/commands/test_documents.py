@@ -74,6 +74,27 @@ def test_load_says_a_line_a_document_and_the_totals(tmp_path: Path) -> None:
     assert NO_DAY == set(found.stderr.splitlines())
 
 
+def test_a_paper_on_two_ranks_is_loaded_as_a_profile_of_each(tmp_path: Path) -> None:
+    """Each has a line of its own with its counts; loading the paper again changes nothing, and `read` says of which."""
+    file = tmp_path / "boards.txt"
+    file.write_text(
+        "Sergeant and Inspector promotion boards 2027\n\nIssued 3 May 2027 by Hillshire Police\n\n"
+        "Eligibility for Sergeant\n\n"
+        "- You must be a substantive constable.\n- You must be fit.\n\nEligibility for Inspector\n\n"
+        "- You must be a substantive sergeant.\n- You must hold a licence.\n",
+        encoding="utf-8",
+    )
+
+    first, again = (run("load", str(file), "--all").stdout for _ in range(2))
+
+    expected = [f"uk/{rank}@2027-05-hillshire-police" for rank in ("sergeant", "inspector")]
+    lines = [line.split() for line in again.splitlines() if line.startswith("boards.txt")]
+    assert expected == [line.split()[2] for line in first.splitlines() if line.startswith("boards.txt")]
+    assert [(one, ["0+0"] * 4) for one in expected] == [(line[2], line[3:7]) for line in lines]
+    read = [line.strip("│├└─ ") for line in run("read", str(file)).stdout.splitlines()]
+    assert {f"{name} (uk/{name.lower()}): 2 criteria, 1 gates" for name in ("Sergeant", "Inspector")} <= set(read)
+
+
 def test_loading_again_changes_nothing(tmp_path: Path) -> None:
     """The second load of the same files leaves all untouched, and says so in one object."""
     folder = str(documents(tmp_path / "documents"))

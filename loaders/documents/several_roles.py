@@ -1,0 +1,291 @@
+"""A paper on several roles, such as promotion to two ranks: which of its lines are on one of them, and which on all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from graph.ids import even_marks
+from loaders.documents.family import DocumentText
+from loaders.fields.role_title import names_several
+from loaders.language.patterns import any_case
+from loaders.language.rank_titles import RankMention, find_ranks
+from loaders.layout.headings import heading, heading_key, likely_heading
+from loaders.layout.lines import Line, rows
+from loaders.layout.openings import is_item
+from loaders.layout.outline import is_titled
+from loaders.profile import Profile, Statement
+from loaders.reference.ranks import ranks
+
+_TITLES, _FEWEST = 8, 2
+_PROMOTION = any_case(r"\bpromot(?:ions?|ed)\b")
+_AIMED_AT = any_case(
+    r"\bpromot(?:ions?|ed)\b(?: process\w*| boards?)? to (?P<ranks>[^.;:]{3,160})|^applies to\s*:(?P<whom>.*)"
+)
+_JOINT = any_case(r"[\s,/&]*(?:and|or)?[\s,/&]*(?:to )?(?:the )?(?:ranks? of )?")
+_SIDE_BY_SIDE = re.compile(r"\s*[/,&]\s*|\s+(?:and|or)\s+")
+_UP_TO = any_case(r"\s*(?:(?:up |through )?to|[-–—>→]+)\s*")
+_ABOVE = any_case(r"\s*(?:(?:and|or) (?:above|higher)|upwards)\b")
+_AROUND = any_case(
+    r"(?:(?:\d[\d.]*|temporary|substantive|promotions?|process|to|for|the|ranks?|of|only|candidates|applicants|boards?"
+    r"|selection|and|or|above|higher|an?|section|part|annex|stage|what|will|i|you|do|as|your|eligibility|criteria"
+    r"|requirements?|main|additional|further|duties|responsibilities|accountabilities|key|dates|timetable|who|can|apply)\b|[\s,:&/().?–—-])*"
+)
+_FOR_ONE = any_case(
+    r"(?:\b(?:candidates?|applicants?|applications?|competenc\w+|promot(?:ion|ed)|appl(?:y|ying)|interviews?|boards?"
+    r"|criteria)(?: for| to)+ |\btemporarily promoted )(?:promotion to )?(?:the )?(?:ranks? of )?(?:an? )?$",
+    r"(?:^|\()(?:for )?(?:an? |the )?$",
+)
+_OF_ONE = any_case(r"s?['’]?s?(?:\s*:| (?:candidates?|applicants?|boards?|interviews?|applications?|only)\b)")
+_POST_HEAD = any_case(r"(?:(?:post|job|role|position)(?: title)?|title|vacancy|vacancies|posts|roles)")
+_OFFER_HEAD = any_case(r"\b(?:clos(?:es|ing)|deadline|salary|pay)\b")
+_NUMBER = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2})*)[.)]?\s")
+_NUMBERED = "1."
+"""The mark of a line that has a number, whichever it is."""
+_OF_WHOLE = frozenset({"frames", "leftovers", "notes", "of_roles"})
+
+
+class Share(NamedTuple):
+    """A line, and the ids of the ranks that it is on: none where it is on all; `is_title` where it only says which."""
+
+    line: Line
+    ranks: frozenset[str] | None
+    is_title: bool = False
+
+
+class Aim(NamedTuple):
+    """A rank that a paper is on, and what the paper calls the role that has it."""
+
+    id: str
+    step: int
+    title: str
+
+
+def aims(text: DocumentText, whole: Profile) -> tuple[Aim, ...]:
+    """Return the ranks that a paper is about, the lowest first, none where it is not about several.
+
+    They are those of the posts in its table of vacancies, of its title, or, where it speaks of promotion, its aims.
+    """
+    organisation = whole.role.organisation
+    titles = _posts(text, organisation) or _joint_titles(whole.role.name, organisation)
+    if not titles and not whole.role.name:
+        titles = {rank.id: rank.name for rank in ranks() if rank.id in _promoted_to(text, organisation)}
+    found = (Aim(rank.id, rank.step, titles[rank.id]) for rank in ranks() if rank.id in titles)
+    return tuple(found) if len(titles) >= _FEWEST else ()
+
+
+def _posts(text: DocumentText, organisation: str | None) -> dict[str, str]:
+    """Return the posts of a table of vacancies, by their ranks: one post a rank."""
+    posts: dict[str, str] = {}
+    listed = False
+    for row in rows(text.lines):
+        listed = bool(row[0].cell) and (listed or _is_of_vacancies(row))
+        if listed and not _is_of_vacancies(row):
+            named = {one.rank_id for one in find_ranks(row[0].text, organisation)}
+            if len(named) != 1 or named & posts.keys():
+                return {}
+            posts[str(named.pop())] = row[0].text
+    return posts
+
+
+def _is_of_vacancies(row: Sequence[Line]) -> bool:
+    """Return whether a row is the heads of a table of vacancies."""
+    return bool(_POST_HEAD.fullmatch(row[0].text)) and any(_OFFER_HEAD.search(line.text) for line in row[1:])
+
+
+def _joint_titles(title: str, organisation: str | None) -> dict[str, str]:
+    """Return the titles that one is of several ranks, by the ranks: "Constable / Sergeant - Roads Policing"."""
+    named = [one for one in find_ranks(title, organisation) if one.rank_id]
+    if not all(_SIDE_BY_SIDE.fullmatch(title, one.end, two.start) for one, two in pairwise(named)):
+        return {}
+    if not named or re.search(r"\b(?:to|for)\b", title[: named[0].start]):
+        return {}
+    return {str(one.rank_id): f"{title[: named[0].start]}{one.text}{title[named[-1].end :]}" for one in named}
+
+
+def _promoted_to(text: DocumentText, organisation: str | None) -> frozenset[str]:
+    """Return the ranks that a paper on promotion says it is to: in its title, else in its sentences."""
+    if not any(_PROMOTION.search(line.text) for line in text.lines):
+        return frozenset()
+    titles = [line.text for line in text.lines[:_TITLES] if is_titled(line) and names_several(line.text)]
+    spoken = [match["ranks"] or match["whom"] for line in text.lines if (match := _AIMED_AT.search(line.text))]
+    several = (_aimed(title, organisation) for title in titles)
+    aimed = next((found for found in several if len(found) >= _FEWEST), frozenset())
+    return aimed or frozenset().union(*(_aimed(words, organisation) for words in spoken))
+
+
+def _aimed(words: str, organisation: str | None) -> frozenset[str]:
+    """Return the ranks that words name side by side: of "A to B" the upper one, and all between where they are far."""
+    named = [one for one in find_ranks(words, organisation) if one.rank_id]
+    steps = {rank.id: rank.step for rank in ranks()}
+    aimed = {str(one.rank_id) for one in named[:1]}
+    for one, two in pairwise(named):
+        lower, upper = str(one.rank_id), str(two.rank_id)
+        if _UP_TO.fullmatch(words, one.end, two.start):
+            aimed -= {lower} if steps[upper] == steps[lower] + 1 else set()
+            between = range(steps[lower] + 1, steps[upper])
+            aimed |= {upper, *(rank for rank in steps if rank.startswith("uk/") and steps[rank] in between)}
+        elif _JOINT.fullmatch(words, one.end, two.start):
+            aimed.add(upper)
+        else:
+            break
+    return frozenset(aimed)
+
+
+def shares(text: DocumentText, about: Sequence[Aim], organisation: str | None) -> list[Share]:
+    """Return each line with the ranks that it is on: by the title or the row or column above it, or by its own words.
+
+    A part goes on until a title of the same standing that names no rank; what stands below that is on all again.
+    """
+    names = {line: _named(line, about, organisation) for line in text.lines}
+    last = max((line.first for line, named in names.items() if named and not line.cell), default=0)
+    return list(_shares(text, names, _Reader(about, organisation, last, text.source.lines)))
+
+
+@dataclass
+class _Reader:
+    """Where the reading of a paper stands: the title that says of which ranks the lines below are."""
+
+    about: Sequence[Aim]
+    organisation: str | None
+    last: int
+    raw: Sequence[str]
+    current: frozenset[str] | None = None
+    title: Line | None = None
+    below: set[str] = field(default_factory=set)
+    columns: dict[int, frozenset[str]] = field(default_factory=dict)
+    heads: dict[int, str] = field(default_factory=dict)
+
+    def ends(self, line: Line) -> bool:
+        """Return whether a line is a title of the same standing as the one above, and so ends its part."""
+        if self.title is None or not is_titled(_unnumbered(line)):
+            return False
+        if line.heading and self.title.heading:
+            return line.heading <= self.title.heading
+        number, upper = self._number(line), self._number(self.title)
+        if number and upper:
+            return line.gap and len(number) <= len(upper) and number > upper
+        key = heading_key(line.text)
+        ends = line.first > self.last and key not in self.below and not line.mark and (line.gap or bool(line.heading))
+        self.below.add(key)
+        return ends
+
+    def _number(self, line: Line) -> list[int]:
+        match = _NUMBER.match(self.raw[line.first - 1])
+        return [int(one) for one in match[1].split(".")] if match else []
+
+    def of_row(self, row: Sequence[Line], named: Sequence[frozenset[str]]) -> Iterator[Share]:
+        """Yield the cells of a row: ranks over columns, else one in its first cell, say of which ranks they are."""
+        if len({one for one in named if one}) > 1:
+            self.columns = {_column(line): one for line, one in zip(row, named, strict=True) if one}
+            yield from (Share(line, one or self.current, bool(one)) for line, one in zip(row, named, strict=True))
+            return
+        if self.columns and len(row) > 1:
+            for line in row[1:]:
+                yield Share(_labelled(row[0].text, line), self.columns.get(_column(line), self.current))
+            return
+        if _is_of_vacancies(row):
+            self.heads = {_column(line): line.text for line in row}
+        own = named[0] if len(row) > 1 else frozenset()
+        for line in row:
+            head = self.heads.get(_column(line)) if own else None
+            yield Share(_labelled(head, line) if head else line, own or self.current)
+
+
+def _column(line: Line) -> int:
+    return line.cell[1] if line.cell else 0
+
+
+def _labelled(label: str, line: Line) -> Line:
+    return replace(line, text=f"{label}: {line.text}", cell=None, gap=True)
+
+
+def _unnumbered(line: Line) -> Line:
+    return replace(line, mark="") if line.mark == _NUMBERED else line
+
+
+def _shares(text: DocumentText, names: dict[Line, frozenset[str]], at: _Reader) -> Iterator[Share]:
+    for row in rows(text.lines):
+        if row[0].cell:
+            yield from at.of_row(row, [names[line] for line in row])
+            continue
+        at.columns, at.heads = {}, {}
+        line, about = row[0], names[row[0]]
+        if about:
+            at.current, at.title = about, line
+        elif at.ends(line):
+            at.current, at.title = None, None
+        yield Share(line, about or _of_sentence(line.text, at.about, at.organisation) or at.current, bool(about))
+
+
+def _named(line: Line, about: Sequence[Aim], organisation: str | None) -> frozenset[str]:
+    """Return the ranks of a title or cell that says nothing but which they are, those above them where it says so."""
+    if not is_titled(_unnumbered(line)):
+        return frozenset()
+    named = [one for one in find_ranks(line.text, organisation) if one.rank_id]
+    if called := [aim.id for aim in about if aim.title.casefold() == line.text.casefold()]:
+        return frozenset(called)
+    if not named or not _AROUND.fullmatch(_without(line.text, named)):
+        return frozenset()
+    known = [rank for rank in about if rank.id in _aimed(line.text, organisation)]
+    if known and _ABOVE.match(line.text, named[-1].end):
+        known = [rank for rank in about if rank.step >= known[0].step]
+    return frozenset(rank.id for rank in known)
+
+
+def _without(text: str, named: Sequence[RankMention]) -> str:
+    for one in reversed(named):
+        text = text[: one.start] + text[one.end :]
+    return re.sub(r"^s\b|(?<=\s)s\b", "", even_marks(text))
+
+
+def _of_sentence(text: str, about: Sequence[Aim], organisation: str | None) -> frozenset[str]:
+    """Return the ranks that a sentence is on by its own words, as "Candidates for Sergeant must ..." is."""
+    found: set[str | None] = set()
+    end = -1
+    for one in find_ranks(text, organisation):
+        led = _FOR_ONE.search(text[: one.start])
+        joined = end >= 0 and _JOINT.fullmatch(text, end, one.start)
+        if joined or (led and (len(led[0].split()) > 1 or _OF_ONE.match(text, one.end))):
+            found.add(one.rank_id)
+            end = one.end
+    return frozenset(rank.id for rank in about if rank.id in found)
+
+
+def lines_of(rank: str, shared: Sequence[Share]) -> tuple[Line, ...]:
+    """Return the lines on a rank, without the titles that only say so; of those, what opens a part is kept."""
+    own = [one for one in shared if one.ranks is None or rank in one.ranks]
+    below = [*own[1:], *own[-1:]]
+    lines = (_opener(one.line, two.line) if one.is_title else one.line for one, two in zip(own, below, strict=True))
+    return tuple(filter(None, lines))
+
+
+def _opener(line: Line, below: Line) -> Line | None:
+    """Return a title without the rank in it, where that opens a part, or all of it where no list goes on below."""
+    words = re.sub(r"(?: for| to| of)?(?: the)?\s*$", "", _without(line.text, find_ranks(line.text)).strip(" :–-"))
+    if heading(words) or likely_heading(words):
+        return replace(line, text=words)
+    return None if line.cell or is_item(below) else line
+
+
+def together(whole: Profile, each: Sequence[Profile]) -> Profile:
+    """Return a paper as a whole, with all that is said of each of its roles."""
+    each = [one for one in each if one.says_something]
+    if not each:
+        return whole
+    names = [name for name in Profile.model_fields if name not in _OF_WHOLE and isinstance(getattr(whole, name), tuple)]
+    fields = {name: _union(name, whole, each) for name in names}
+    stated = {one.lines for listed in fields.values() for one in listed}
+    fields["leftovers"] = tuple(one for one in _union("leftovers", whole, each) if one.lines not in stated)
+    of_roles = ", ".join(one.role.name for one in each)
+    note = f"it is on {of_roles}: what is said of one of them, and of all, is loaded as a profile of each"
+    return whole.model_copy(update={**fields, "of_roles": tuple(each), "notes": (*whole.notes, note)})
+
+
+def _union(name: str, whole: Profile, each: Sequence[Profile]) -> tuple[Statement, ...]:
+    """Return what the parts of a paper say, each once, in the order of its lines."""
+    listed: tuple[Statement, ...] = tuple(one for part in each for one in getattr(part, name))
+    return tuple(sorted(dict.fromkeys(listed or getattr(whole, name)), key=lambda one: one.lines))
