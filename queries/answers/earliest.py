@@ -14,8 +14,6 @@ from queries.answers.gate_rows import by_gate, by_option, is_open
 Times = Sequence[tuple[str, str]]
 """First and last days, both of them included; an open start is an empty text, an open end LAST_DAY."""
 
-_MAY_COUNT = {"done", "opens"}
-
 _STEP = re.compile(r"(?P<way>.*\bstep )(?P<number>\d+)\b")
 
 
@@ -80,55 +78,6 @@ def _kept(gates: Sequence[Sequence[Row]], times: Sequence[Times], begun: Sequenc
         for number in _comes_first(parts, gates) if start else ():
             kept[number] = [(first, LAST_DAY if first <= str(start) <= last else last) for first, last in kept[number]]
     return list(kept)
-
-
-def with_order(rows: Iterable[Row]) -> list[Row]:
-    """Return rows of `gate-status`, where what was done before it could be is `unclear`.
-
-    Each row has as `too_soon` what had to come first; none where nothing had to, or all of it did.
-    """
-    gates = by_gate(rows)
-    return [row for parts in gates for row in _with_order(parts, [gates[one] for one in _comes_first(parts, gates)])]
-
-
-def _with_order(parts: Sequence[Row], before: Sequence[Sequence[Row]]) -> list[Row]:
-    found: list[Row] = [{**part, "too_soon": _too_soon(part, before)} for part in parts]
-    if not any(part["too_soon"] for part in found):
-        return found
-    unsure: Row = {"part_status": "unclear", "until": None, "opens": None, "windows": [], "kept_from": None}
-    found = [{**one, **(unsure if one["too_soon"] and one["part_status"] in _MAY_COUNT else {})} for one in found]
-    states = {option[0]["option"]: _is_option_open(option) for option in by_option(found)}
-    is_gate_open = True if True in states.values() else None if None in states.values() else False
-    return [{**one, "option_open": states[one["option"]], "gate_open": is_gate_open} for one in found]
-
-
-def _is_option_open(option: Sequence[Row]) -> bool | None:
-    statuses = {str(part["part_status"]) for part in option}
-    return True if statuses == {"done"} else None if statuses <= {"done", "unclear", "not_stated"} else False
-
-
-def _too_soon(part: Row, before: Sequence[Sequence[Row]]) -> str | None:
-    """Return what had to come first, and by its days did not, when a part was passed or begun; none if all did.
-
-    An exam waits for the rank and the time in it alone, whenever somebody judged the rest.
-    """
-    day = part.get("begun") or part.get("held_since")
-    if part["kind"] == "rank" or day is None:
-        return None
-    for parts in before:
-        ranks = [one for one in by_option(parts)[0] if one["kind"] == "rank"]
-        if ranks and ranks[0]["part_status"] not in {"not_stated", "unclear"} and not _is_met_by(str(day), ranks):
-            months, rank = ranks[0]["for_months"], ranks[0]["needs"]
-            return f"{months} months as {rank}" if months else f"you were {rank}"
-        dated = [one for one in parts if one["windows"] and one["kind"] != "rank"] if part.get("begun") else []
-        if dated and not _is_met_by(str(day), dated):
-            return str(parts[0]["gate"])
-    return None
-
-
-def _is_met_by(day: str, parts: Iterable[Row]) -> bool:
-    first = _first(_all_of([_windows(one) for one in parts]))
-    return first is not None and first <= day
 
 
 def _lapses(times: Times) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.days import today
 from graph.rows import Row, list_or_empty
 from queries.answers.answer import Answer
-from queries.answers.earliest import Earliest, earliest, first_open_day, with_order
+from queries.answers.earliest import Earliest, earliest, first_open_day
 from queries.answers.gate_rows import by_gate, is_open, last_open_day
 from queries.answers.inquiry import Inquiry
 from queries.answers.loaded import old_sources
@@ -65,7 +65,7 @@ def gates(inquiry: Inquiry, rank: str, holdings: Sequence[Holding], *, place: st
     says = inquiry.ask("appointment-of", {"rank": key, "force": force}).rows if found.day == day else []
     rows = [{**row, "earliest": opens[str(row["gate_id"])]} for row in reply.rows]
     return GatesAnswer(
-        *((*reply.columns, "too_soon", "earliest"), rows, notes),
+        *((*reply.columns, "earliest"), rows, notes),
         rank=key,
         name=inquiry.roles.names[key],
         day=day,
@@ -139,7 +139,6 @@ def gate_status(
     reply = inquiry.ask("gate-status", {"rank": rank, "holdings": given, "in": place})
     if start and not any(isinstance(one, dict) and one["id"] == start for one in list_or_empty(reply.sent["holdings"])):
         reply.notes.append(f"{start} is not counted as held: your own record has another rank now")
-    reply = replace(reply, rows=[dict(row) for row in with_order(reply.rows)])
     if elsewhere(place) is None:
         return reply
     rows = [row for row in reply.rows if row["basis"] != "reference" or row["applies_in"] in {"uk", place}]

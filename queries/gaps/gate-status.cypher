@@ -13,14 +13,14 @@
 // kept_from the day on which what comes after it was begun, where a gate has lapsed since and counts for good. A rank "or higher" is met by a higher
 // one of its ladder, and across ladders by one that stands level with it, or above such a one; without
 // "or higher" by itself alone. source is what asks: law, policy, profile, pack or advert. What was passed or begun
-// before what has to come first counts here; the commands gates, pathway and gap call it unclear. No rows:
-// nothing loaded asks for anything of the kind.
+// before what has to come first (the rank, the months in it, or a gate that comes before) is unclear: too_soon says
+// what that is, null where nothing is. No rows: nothing loaded asks for anything of the kind.
 // rank (rank): the rank aimed at
 // holdings (holdings, optional): what is held, such as "scc:2019, rank met commander:2015"
 // in (place, optional): where it is aimed at: england-and-wales (also null), or a place of another ladder, such as scotland
 // as_of (day): the day asked about, null for today
 // :params {rank: "mps/assistant-commissioner", holdings: [{id: "course/scc", achieved: "2019-12-31"}, {id: "course/senior-pnac", achieved: "2018-06-30"}, {id: "mps/commander", achieved: null}], in: null, as_of: null}
-// returns: gate, option, needs, needs_id, kind, part_status, option_open, gate_open, until, opens, windows, held, held_since, begun, before, at_least, within_months, for_months, applies_in, source, exempt, after, follows, kept_from, gate_id, basis, fact, authority, document, lines, quote
+// returns: gate, option, needs, needs_id, kind, part_status, option_open, gate_open, until, opens, windows, held, held_since, begun, before, at_least, within_months, for_months, applies_in, source, exempt, after, follows, kept_from, gate_id, basis, fact, authority, document, lines, quote, too_soon
 WITH coalesce($as_of, toString(date())) AS day, coalesce($in, 'england-and-wales') AS place,
   coalesce($holdings, []) AS holdings
 OPTIONAL MATCH (mine:Role) WHERE mine.id IN [h IN holdings | h.id]
@@ -90,7 +90,9 @@ WITH *, CASE WHEN status <> 'done' OR any(j IN shown WHERE j.until IS NULL) THEN
   reduce(first = null, j IN [x IN shown WHERE x.first > day AND (x.fits OR status = 'to_judge')
       AND status IN ['opens', 'unclear', 'to_judge']] |
     CASE WHEN first IS NULL OR j.first < first THEN j.first ELSE first END) AS opens
-WITH *, head([j IN shown WHERE status <> 'done' OR until IS NULL AND j.until IS NULL OR j.until = until]) AS by
+WITH *, reduce(latest = null, j IN [x IN shown WHERE status <> 'done' OR until IS NULL AND x.until IS NULL OR x.until = until] |
+    CASE WHEN latest IS NULL OR kind <> 'rank' AND coalesce(j.since, '9999-12-31') > coalesce(latest.since, '9999-12-31')
+      THEN j ELSE latest END) AS by
 WITH *, CASE hops WHEN 3 THEN gate.id ELSE e.fact END AS gate_key,
   CASE hops WHEN 3 THEN choice.id ELSE e.fact END AS option_key
 ORDER BY need.id, e.fact
@@ -106,24 +108,54 @@ WITH collect({key: gate_key, options: options, state: state, after: head(head(op
     WHERE p.by.begun IS NOT NULL AND NOT p.status IN ['missing', 'lapsed'] | p.by.begun]))}) AS gates
 UNWIND gates AS gate
 WITH gate, [later IN gates WHERE gate.key IN later.after AND later.begun IS NOT NULL | later.begun] AS starts
-WITH gate.state AS state, [o IN gate.options | {parts: o.parts, state: o.state, kept: CASE WHEN gate.state = 'blocked' THEN
+WITH gate, [o IN gate.options | {parts: o.parts, kept: CASE WHEN gate.state = 'blocked' THEN
   head([start IN starts WHERE all(p IN o.parts WHERE any(w IN p.windows
     WHERE split(w, '/')[0] <= start AND (split(w, '/')[1] = '' OR start <= split(w, '/')[1])))]) END}] AS options
-WITH options, CASE WHEN any(o IN options WHERE o.kept IS NOT NULL) THEN 'open' ELSE state END AS gate_state
+WITH gate.key AS key, gate.after AS after, [o IN options | {kept: o.kept,
+  number: coalesce(head(o.parts).choice.number, 1), parts: [p IN o.parts | {part: p, kind: p.kind, windows: p.windows,
+    status: CASE WHEN o.kept IS NULL THEN p.status ELSE 'done' END}]}] AS options
+ORDER BY key
+WITH collect({key: key, after: after, options: options, ranks: reduce(first = null, o IN options |
+    CASE WHEN first IS NULL OR o.number < first.number THEN o ELSE first END).parts,
+  dated: reduce(all = [], o IN options | all + [p IN o.parts WHERE p.kind <> 'rank' AND size(p.windows) > 0])}) AS gates
+UNWIND gates AS gate
+WITH gate, [b IN gates WHERE b.key IN gate.after |
+  {dated: b.dated, ranks: [p IN b.ranks WHERE p.kind = 'rank']}] AS before
+WITH [o IN gate.options | {kept: o.kept, number: o.number, parts: [p IN o.parts | {part: p.part, status: p.status, too_soon: CASE
+    WHEN p.kind = 'rank' OR coalesce(p.part.by.begun, p.part.by.since) IS NULL THEN null ELSE head([x IN [b IN before | CASE
+      WHEN NOT coalesce(head(b.ranks).status, 'unclear') IN ['unclear', 'not_stated'] AND NOT any(r IN b.ranks WHERE
+        any(w IN r.windows WHERE split(w, '/')[0] <= coalesce(p.part.by.begun, p.part.by.since) AND all(r2 IN b.ranks
+          WHERE any(w2 IN r2.windows WHERE split(w2, '/')[0] <= split(w, '/')[0]
+            AND (split(w2, '/')[1] = '' OR split(w, '/')[0] <= split(w2, '/')[1])))))
+        THEN coalesce(toString(head(b.ranks).part.e.for_months) + ' months as ', 'you were ') + head(b.ranks).part.need.name
+      WHEN p.part.by.begun IS NOT NULL AND size(b.dated) > 0 AND NOT any(r IN b.dated WHERE
+        any(w IN r.windows WHERE split(w, '/')[0] <= p.part.by.begun AND all(r2 IN b.dated
+          WHERE any(w2 IN r2.windows WHERE split(w2, '/')[0] <= split(w, '/')[0]
+            AND (split(w2, '/')[1] = '' OR split(w, '/')[0] <= split(w2, '/')[1])))))
+        THEN head(b.dated).part.gate.name END] WHERE x IS NOT NULL]) END}]}] AS options
+WITH [o IN options | [p IN o.parts | {part: p.part, too_soon: p.too_soon, kept: o.kept, number: o.number, unsure: p.too_soon IS NOT NULL
+  AND p.status IN ['done', 'opens'], status: CASE WHEN p.too_soon IS NOT NULL AND p.status IN ['done', 'opens']
+    THEN 'unclear' ELSE p.status END}]] AS options
+WITH [o IN options | {parts: o, state: CASE WHEN all(p IN o WHERE p.status = 'done') THEN 'open'
+    WHEN any(p IN o WHERE NOT p.status IN ['done', 'unclear', 'not_stated']) THEN 'blocked' ELSE 'unknown' END}] AS options
+WITH options, CASE WHEN any(o IN options WHERE o.state = 'open') THEN 'open'
+    WHEN any(o IN options WHERE o.state = 'unknown') THEN 'unknown' ELSE 'blocked' END AS gate_state
 UNWIND options AS option
-UNWIND option.parts AS part
-WITH gate_state, option.kept AS kept, CASE WHEN option.kept IS NULL THEN option.state ELSE 'open' END AS option_state, part, part.e AS e, part.need AS need, part.gate AS way,
-  part.choice AS choice, part.said AS said, part.by AS by
+UNWIND option.parts AS judged
+WITH gate_state, option.state AS option_state, judged, judged.part AS part, judged.part.e AS e, judged.part.need AS need,
+  judged.part.gate AS way, judged.part.said AS said, judged.part.by AS by
 MATCH (d:Document {id: e.document})
 RETURN CASE part.hops WHEN 3 THEN way.name ELSE need.name END AS gate,
-  CASE part.hops WHEN 3 THEN choice.number ELSE 1 END AS option, need.name AS needs, need.id AS needs_id,
-  part.kind AS kind, CASE WHEN kept IS NULL THEN part.status ELSE 'done' END AS part_status,
+  judged.number AS option, need.name AS needs, need.id AS needs_id,
+  part.kind AS kind, judged.status AS part_status,
   CASE option_state WHEN 'open' THEN true WHEN 'blocked' THEN false END AS option_open,
   CASE gate_state WHEN 'open' THEN true WHEN 'blocked' THEN false END AS gate_open,
-  part.until AS until, part.opens AS opens, part.windows AS windows, by.id AS held, by.since AS held_since, by.begun AS begun, e.before AS before,
+  CASE WHEN NOT judged.unsure THEN part.until END AS until, CASE WHEN NOT judged.unsure THEN part.opens END AS opens,
+  CASE WHEN judged.unsure THEN [] ELSE part.windows END AS windows, by.id AS held, by.since AS held_since, by.begun AS begun, e.before AS before,
   part.at_least AS at_least, e.within_months AS within_months, e.for_months AS for_months,
   coalesce(way.applies_in, 'england-and-wales') AS applies_in, coalesce(way.source, said.source_kind) AS source,
-  way.exempt AS exempt, part.after AS after, coalesce(way.follows, false) AS follows, kept AS kept_from,
+  way.exempt AS exempt, part.after AS after, coalesce(way.follows, false) AS follows, CASE WHEN NOT judged.unsure THEN judged.kept END AS kept_from,
   CASE part.hops WHEN 3 THEN way.id ELSE need.id END AS gate_id, e.basis AS basis,
-  e.fact AS fact, e.authority AS authority, d.name AS document, e.lines AS lines, e.text AS quote
+  e.fact AS fact, e.authority AS authority, d.name AS document, e.lines AS lines, e.text AS quote,
+  judged.too_soon AS too_soon
 ORDER BY basis DESC, document, gate, option, needs_id, fact

@@ -24,13 +24,13 @@ WHERE all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
     OR coalesce(need.declared, false)) AND (coalesce($desirable, false)
     OR coalesce(steps[0].necessity, 'essential') <> 'desirable'))
 WITH day, levels, aim, need, endNode(steps[0]) AS asked, steps[size(steps) - 1] AS e,
-  CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]).id END AS choice
-WITH day, levels, aim, asked, choice, collect({id: need.id, step: need.step, ladder: need.ladder,
+  CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]) END AS choice
+WITH day, levels, aim, asked, choice, collect({first: choice.number = 1, id: need.id, step: need.step, ladder: need.ladder,
     rank: CASE WHEN need:Role THEN 1 ELSE 0 END, judged: CASE WHEN coalesce(need.recorded, true) THEN 0 ELSE 1 END,
     level: coalesce(e.level, 0), higher: coalesce(e.at_least, false), before: e.before, within: e.within_months,
     months: e.for_months}) AS parts, collect(DISTINCT need.id) AS ids
 WITH day, levels, aim, asked, collect(parts) AS options, reduce(all = [], x IN collect(ids) | all + x) AS ids
-WITH day, levels, aim, [a IN collect({id: asked.id, gate: CASE WHEN asked:Gate THEN 1 ELSE 0 END, options: options,
+WITH day, levels, aim, [a IN collect({id: asked.id, after: coalesce(asked.after, []), gate: CASE WHEN asked:Gate THEN 1 ELSE 0 END, options: options,
     follows: asked.follows}) WHERE a.id IS NOT NULL AND NOT coalesce(a.follows, false)] AS asks,
   reduce(all = [], x IN collect(ids) | all + x) AS ids
 WITH {day: day, asks: asks, ids: ids, levels: levels} AS c
@@ -72,12 +72,23 @@ WITH c, p, places, held, best.id AS rank, [t IN times WHERE t.start IS NULL] + r
       ELSE runs[0..size(runs) - 1] + [{id: t.id, step: t.step, ladder: t.ladder,
         start: runs[size(runs) - 1].start, ended: t.ended}] END
     ELSE runs + [t] END) AS runs
-WITH *
+WITH *, [a IN c.asks WHERE size(runs) > 0 AND any(other IN c.asks WHERE a.id IN other.after) | {id: a.id,
+  days: [r IN reduce(all = [], o IN a.options | all + [x IN o WHERE x.first AND x.rank = 1]) | [h IN runs WHERE CASE
+    WHEN h.id = r.id THEN true WHEN r.higher AND h.step >= r.step THEN r.ladder IN ['uk', h.ladder]
+      OR any(l IN c.levels WHERE l.id = r.id AND l.ladder = h.ladder AND l.step <= h.step) ELSE false END |
+    CASE WHEN r.months IS NULL THEN coalesce(h.start, '') WHEN h.start IS NULL THEN 'unknown'
+      WHEN r.higher OR toString(date(h.start) + duration({months: r.months})) <= h.ended
+        THEN toString(date(h.start) + duration({months: r.months})) ELSE '9999-12-31' END]]}] AS begins
+WITH c, p, places, held, rank, runs, [f IN begins | {id: f.id, day: reduce(last = '', x IN [ds IN f.days |
+    CASE WHEN 'unknown' IN ds AND NOT any(d IN ds WHERE d <= c.day) THEN '' ELSE
+      reduce(first = '9999-12-31', d IN ds | CASE WHEN d < first THEN d ELSE first END) END] |
+    CASE WHEN x > last THEN x ELSE last END)}] AS firsts
 WHERE all(a IN c.asks WHERE a.gate = 0 OR any(option IN a.options WHERE
   all(part IN option WHERE any(h IN CASE part.rank WHEN 1 THEN runs ELSE held END WHERE CASE
       WHEN h.id <> part.id AND NOT part.higher THEN false
       WHEN h.id <> part.id AND (coalesce(h.step, 0) < part.step OR NOT part.ladder IN ['uk', h.ladder]
         AND NOT any(l IN c.levels WHERE l.id = part.id AND l.ladder = h.ladder AND l.step <= h.step)) THEN false
+      WHEN part.rank = 0 AND any(f IN firsts WHERE f.id IN a.after AND coalesce(h.start, f.day) < f.day) THEN false
       WHEN coalesce(h.start, '') > c.day OR coalesce(h.start, part.before) >= part.before THEN false
       ELSE CASE WHEN part.months IS NULL OR part.judged = 1 THEN true WHEN h.start IS NULL THEN false
         ELSE toString(date(h.start) + duration({months: part.months})) <= CASE WHEN part.rank = 1 AND NOT part.higher

@@ -33,15 +33,15 @@ WHERE all(e IN steps WHERE e.valid_from <= day AND day < e.valid_to)
     OR coalesce(need.declared, false)) AND (coalesce($desirable, false)
     OR coalesce(steps[0].necessity, 'essential') <> 'desirable'))
 WITH day, levels, aim, feeders, need, endNode(steps[0]) AS asked, steps[size(steps) - 1] AS e,
-  CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]).id END AS choice,
+  CASE size(steps) WHEN 3 THEN startNode(steps[size(steps) - 1]) END AS choice,
   CASE WHEN EXISTS { (need)<-[:HOLDS|NOT_MET]-() } THEN 1 ELSE 0 END AS known
-WITH day, levels, aim, feeders, asked, choice, collect({id: need.id, step: need.step, ladder: need.ladder,
+WITH day, levels, aim, feeders, asked, choice, collect({first: choice.number = 1, id: need.id, step: need.step, ladder: need.ladder,
     rank: CASE WHEN need:Role THEN 1 ELSE 0 END, judged: CASE WHEN coalesce(need.recorded, true) THEN 0 ELSE 1 END,
     known: known, level: coalesce(e.level, 0), higher: coalesce(e.at_least, false), before: e.before, within: e.within_months,
     months: e.for_months}) AS parts, collect(DISTINCT need.id) AS ids
 WITH day, levels, aim, feeders, asked, collect(parts) AS options, reduce(all = [], x IN collect(ids) | all + x) AS ids
 ORDER BY asked.name, asked.id
-WITH day, levels, aim, feeders, [a IN collect({name: asked.name, options: options,
+WITH day, levels, aim, feeders, [a IN collect({name: asked.name, id: asked.id, after: coalesce(asked.after, []), options: options,
     follows: asked.follows}) WHERE a.name IS NOT NULL AND NOT coalesce(a.follows, false)] AS asks,
   reduce(all = [], x IN collect(ids) | all + x) AS ids
 WITH {day: day, days: [day, toString(date(day) + duration({months: 12})), toString(date(day) + duration({months: 24}))],
@@ -77,7 +77,18 @@ WITH c, p, held.id AS rank, [t IN times WHERE t.start IS NULL] + reduce(runs = [
     ELSE runs + [t] END) AS runs
 WITH c, p, rank, runs, [(p)-[no:NOT_MET]->(r:Requirement) WHERE r.id IN c.ids AND r.recorded = false
     AND coalesce(no.judged, '') <= c.day | {id: r.id, day: coalesce(no.judged, '')}] AS refusals
-WITH c, p, rank, runs, reduce(since = null, t IN runs | CASE WHEN t.id = rank AND t.start <= c.day AND c.day < t.ended
+WITH c, p, rank, runs, refusals, [a IN c.asks WHERE any(other IN c.asks WHERE a.id IN other.after) | {id: a.id,
+  days: [r IN reduce(all = [], o IN a.options | all + [x IN o WHERE x.first AND x.rank = 1]) | [h IN runs WHERE CASE
+    WHEN h.id = r.id THEN true WHEN r.higher AND h.step >= r.step THEN r.ladder IN ['uk', h.ladder]
+      OR any(l IN c.levels WHERE l.id = r.id AND l.ladder = h.ladder AND l.step <= h.step) ELSE false END |
+    CASE WHEN r.months IS NULL THEN coalesce(h.start, '') WHEN h.start IS NULL THEN 'unknown'
+      WHEN r.higher OR toString(date(h.start) + duration({months: r.months})) <= h.ended
+        THEN toString(date(h.start) + duration({months: r.months})) ELSE '9999-12-31' END]]}] AS firsts
+WITH c, p, rank, runs, refusals, [f IN firsts | {id: f.id, day: reduce(last = '', x IN [ds IN f.days |
+    CASE WHEN 'unknown' IN ds AND NOT any(d IN ds WHERE d <= c.day) THEN '' ELSE
+      reduce(first = '9999-12-31', d IN ds | CASE WHEN d < first THEN d ELSE first END) END] |
+    CASE WHEN x > last THEN x ELSE last END)}] AS firsts
+WITH c, p, rank, runs, firsts, reduce(since = null, t IN runs | CASE WHEN t.id = rank AND t.start <= c.day AND c.day < t.ended
     THEN t.start ELSE since END) AS since,
   [(p)-[h:HOLDS]->(need:Requirement) WHERE need.id IN c.ids
     AND NOT any(x IN refusals WHERE x.id = need.id AND x.day >= coalesce(h.achieved, '')) | {id: need.id, level: h.level, start: h.achieved,
@@ -88,15 +99,16 @@ WITH c, p, rank, runs, reduce(since = null, t IN runs | CASE WHEN t.id = rank AN
       AND coalesce(post.opened, '') <= c.day AND c.day <= coalesce(post.closed, '9999-12-31')
       AND coalesce(o.from, '') <= c.day AND c.day <= coalesce(o.to, '9999-12-31') |
     CASE o.basis WHEN 'substantive' THEN '0' ELSE '1' END + post.id] AS places
-WITH c, p, rank, since, runs, held, places, c.days + reduce(later = [], h IN runs + held | later +
+WITH c, p, rank, since, runs, held, places, firsts, c.days + reduce(later = [], h IN runs + held | later +
   CASE WHEN h.start IS NULL THEN [] ELSE [m IN c.months | toString(date(h.start) + duration({months: m}))] END) AS days
-WITH c, p, rank, since, runs, held, places, [d IN days WHERE c.day <= d AND d <= c.days[2]] AS days
+WITH c, p, rank, since, runs, held, places, firsts, [d IN days WHERE c.day <= d AND d <= c.days[2]] AS days
 WITH c, p, rank, since, places, days, [a IN c.asks | {name: a.name, how: [d IN days | reduce(best = 0,
     way IN [option IN a.options | reduce(least = 2, part IN option | CASE WHEN
       any(h IN CASE part.rank WHEN 1 THEN runs ELSE held END WHERE CASE
       WHEN h.id <> part.id AND NOT part.higher THEN false
       WHEN h.id <> part.id AND (coalesce(h.step, 0) < part.step OR NOT part.ladder IN ['uk', h.ladder]
         AND NOT any(l IN c.levels WHERE l.id = part.id AND l.ladder = h.ladder AND l.step <= h.step)) THEN false
+      WHEN part.rank = 0 AND any(f IN firsts WHERE f.id IN a.after AND coalesce(h.start, f.day) < f.day) THEN false
       WHEN coalesce(h.start, '') > d OR h.last < d OR coalesce(h.level, 0) < part.level
         OR coalesce(h.start, part.before) >= part.before THEN false
       ELSE CASE WHEN part.months IS NULL OR part.judged = 1 THEN true WHEN h.start IS NULL THEN false

@@ -12,7 +12,7 @@ from graph.days import LAST_DAY
 from graph.session import Graph, Transaction
 from tests.builders.force import Force, Row, put
 from tests.oracles.gates import Part
-from tests.oracles.people import Gate
+from tests.oracles.order import Gate
 
 DAY = "2026-02-28"
 AIM, ROLE = "drawn/head-of-shift", "role/drawn-custody"
@@ -39,7 +39,7 @@ SET e = $said, e.fact = r.id + '/' + b.id"""
 _GATES = """UNWIND $gates AS g
 MATCH (r:Role {id: g.role})
 CREATE (r)-[asks:REQUIRES]->(gate:Gate {id: g.id})
-SET asks = g.edge, gate.name = g.id, gate.applies_in = 'uk', gate.source = 'policy'
+SET asks = g.edge, gate.name = g.id, gate.applies_in = 'uk', gate.source = 'policy', gate.after = g.after
 WITH g, gate
 UNWIND g.options AS o
 CREATE (gate)-[opens:OPTION]->(way:Option {id: o.id, name: o.id, number: o.number})
@@ -97,7 +97,7 @@ def _gate(gate: Gate) -> Row:
         {"id": f"{gate.id}/{number}", "number": number, "parts": [_part(gate, number, part) for part in option]}
         for number, option in enumerate(gate.options, 1)
     ]
-    return {"id": gate.id, "role": gate.role, "edge": edge, "options": options}
+    return {"id": gate.id, "role": gate.role, "edge": edge, "options": options, "after": list(gate.after)}
 
 
 def _part(gate: Gate, number: int, part: Part) -> Row:
@@ -245,7 +245,8 @@ class _Drawer:
             )
             for _ in range(self._chance.randint(1, 3))
         )
-        return Gate(f"gate {number}", AIM if number < 3 else ROLE, options, desirable=not self._often(3))
+        role, after = (AIM, ("gate 0",)) if number < 3 else (ROLE, ())
+        return Gate(f"gate {number}", role, options, desirable=not self._often(3), after=after)
 
     def _time(self) -> Gate:
         months = self._chance.choice([6, 12, 24, 30])

@@ -5,27 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 
 from loaders.reference.ranks import ranks
 from tests.builders.force import Force, Row
-from tests.oracles.gates import Case, Held, Part, answer, months_later
+from tests.oracles.gates import Held, Part, months_later
+from tests.oracles.order import EVER, Dated, Gate, begins, counts_ever, in_time, met_until
 
-EVER = "9999-12-31"
 Need = tuple[str, int | None]
 Found = set[tuple[object, ...]]
 
 _STEPS = {rank.id: rank.step for rank in ranks()}
-
-
-@dataclass(frozen=True)
-class Gate:
-    """A gate that a rank or role asks for."""
-
-    id: str
-    role: str
-    options: tuple[tuple[Part, ...], ...]
-    desirable: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,13 +36,6 @@ def _grade(level: object) -> int:
 
 def _counts(row: Row, day: str, first: str, last: str) -> bool:
     return str(row.get(first) or "") <= day <= str(row.get(last) or EVER)
-
-
-@cache
-def _met_until(part: Part, one: Held, day: str) -> str:
-    """Return the last day on which a holding meets a part, empty if it does not on the day."""
-    _, _, status, _, _, until, *_ = answer(Case(((part,),), (one,), "uk", None, day))[0]
-    return str(until or EVER) if status == "done" else ""
 
 
 class PersonOracle:
@@ -184,13 +166,31 @@ class PersonOracle:
 
     def _last_day(self, part: Part, held: list[tuple[Held, str]], day: str) -> str:
         """Return the last day on which a part is met by what meets it on the day, empty if it is not."""
-        return max(["", *(min(last, _met_until(part, one, day)) for one, last in held)])
+        return max(["", *(min(last, met_until(part, one, day)) for one, last in held)])
 
     def open_until(self, person: str, gate: Gate, day: str | None = None, *, renewed: bool = True) -> str:
         """Return the last day on which a gate is open by what opens it on the day, empty if it is blocked."""
         on = day or self.day
-        held = self.sent(person, on, renewed=renewed and on != self.day)
+        held = self._in_order(person, gate, self.sent(person, on, renewed=renewed and on != self.day))
         return max(min(self._last_day(part, held, on) for part in option) for option in gate.options)
+
+    def _in_order(self, person: str, gate: Gate, held: Dated) -> Dated:
+        """Return holdings without what was passed before the ranks that have to come first."""
+        stated = [one for one, _ in self.sent(person, self.day)]
+        return in_time(
+            held, [begins(other.options[0], stated, self.day) for other in self.gates if other.id in gate.after]
+        )
+
+    def _is_met_too_soon(self, person: str, gate: Gate) -> bool:
+        """Return whether a gate would be open, now or later, but for what was passed before its time."""
+        every = self.sent(person, self.day)
+        counting = self._in_order(person, gate, every)
+        early = [pair for pair in every if pair not in counting]
+        found = (
+            [(counts_ever(part, early, self.day), self._last_day(part, counting, self.day)) for part in option]
+            for option in gate.options
+        )
+        return any(all(soon or met for soon, met in option) and any(soon for soon, _ in option) for option in found)
 
     # the questions
 
@@ -218,9 +218,11 @@ class PersonOracle:
 
     def _closed(self, person: str, gate: Gate) -> str:
         """Return how a gate stands that is not open and will not be by what is on file."""
+        if self._is_met_too_soon(person, gate):
+            return "unclear"
         if self._opening(person, gate, back=True):
             return "lapsed"
-        held = self.sent(person, self.day)
+        held = self._in_order(person, gate, self.sent(person, self.day))
         unmet = [[part for part in option if not self._last_day(part, held, self.day)] for option in gate.options]
         if any(all(part.is_judged for part in option) for option in unmet):
             return "to_judge"
@@ -274,11 +276,9 @@ class PersonOracle:
     def _is_recorded(self, thing: str) -> bool:
         return self.force.is_known(thing) or any(row["requirement"] == thing for row in self.force.not_met)
 
-    def _is_in_force(self, person: str) -> bool:
-        return _counts(self.people[person], self.day, "joined", "left")
-
-    def _is_away(self, person: str) -> bool:
-        return any(row["person_id"] == person and _counts(row, self.day, "from", "to") for row in self.force.absences)
+    def _present(self) -> set[str]:
+        away = {row["person_id"] for row in self.force.absences if _counts(row, self.day, "from", "to")}
+        return {one for one, row in self.people.items() if one not in away and _counts(row, self.day, "joined", "left")}
 
     def _within(self, unit: str | None) -> set[str]:
         """Return the open posts of a unit and those below it."""
@@ -303,7 +303,7 @@ class PersonOracle:
     def succession(self, rank: str, feeders: set[str], unit: str | None) -> Found:
         """Return person, ready, blocked_by, since, rank, post, earliest and unknown of each candidate."""
         rows: Found = set()
-        for person in filter(self._is_in_force, self.people):
+        for person in (one for one, row in self.people.items() if _counts(row, self.day, "joined", "left")):
             now = {run.rank for run in self.now_in(person)}
             place = self.place(person, unit)
             too_high = any(self.steps.get(one, 0) >= self.steps[rank] for one in now)
@@ -332,7 +332,7 @@ class PersonOracle:
         for person in self.people:
             place = self.place(person, unit)
             now = {run.rank for run in self.now_in(person)}
-            there = self._is_in_force(person) and not self._is_away(person) and place is not None
+            there = person in self._present() and place is not None
             if there and role not in now and not self.blocks(person, role):
                 rank = min(
                     (one for one in now if one in self.steps), key=lambda one: (-self.steps[one], one), default=None
@@ -366,7 +366,7 @@ class PersonOracle:
                 for row in self.force.occupancies
                 if row["post_id"] == post and _counts(row, self.day, "from", "to")
             }
-            present = [one for one in people if self._is_in_force(one) and not self._is_away(one)]
+            present = people & self._present()
             for need in self.asked_of(post).items():
                 lacking = {person for person in present if not self.has(person, need)}
                 if len(present) - len(lacking) < self.force.places(post) and self.force.is_known(need[0]):

@@ -30,7 +30,8 @@ from tests.builders.person_rows import (
 )
 from tests.harness.loaded import TODAY, rows
 from tests.oracles.gates import Part
-from tests.oracles.people import Gate, PersonOracle
+from tests.oracles.order import Gate
+from tests.oracles.people import PersonOracle
 
 pytestmark = pytest.mark.holds("what drawn people speak of", changed=True)
 

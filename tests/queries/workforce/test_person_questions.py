@@ -63,7 +63,7 @@ QUESTIONS = {  # a flag that is not said is planned for apart: only `ready-for` 
         ),
         lambda found, one: found.person_gap(str(one["person"]), str(one["to"])),
         1,
-        frozenset({"done", "missing", "too_low", "lapsed", "opens", "to_judge", "not_recorded"}),
+        frozenset({"done", "missing", "too_low", "lapsed", "opens", "unclear", "to_judge", "not_recorded"}),
     ),
     "succession": Asked(
         "person_id ready blocked_by since rank post_id earliest unknown",

@@ -10,7 +10,7 @@ from tests.builders.person_forces import AIM, DAY, Drawn, fill
 from tests.builders.person_rows import SERGEANT, UNITS, A, holds, people, picked, posts, sits, skills
 from tests.harness.loaded import rows
 from tests.oracles.gates import Part
-from tests.oracles.people import Gate
+from tests.oracles.order import Gate
 
 pytestmark = pytest.mark.holds("what drawn people speak of", changed=True)
 
