@@ -2,8 +2,9 @@
 // A row is one statement of one side. conflict is the rule: member and supporter (of one body), more than
 // one superior (who appoints, or is reported to), different conditions (options of gates of one rank that
 // share a part, in different editions), different figures (of one thing), or an office the force has not.
-// Without a day every edition is read, so a change over time is shown too, with its days; with a day,
-// what counts on it. Nothing is chosen. No rows: the sources agree.
+// A side stands beside another that counts on a day of its own, so that a change over time is none; what has
+// no known first day (valid_from is null) may count on any. With a day, what counts on it. Nothing is chosen.
+// No rows: the sources agree.
 // as_of (day): the day asked about, null for every edition
 // :params {as_of: null}
 // returns: conflict, subject, subject_id, about, side, said, quote, valid_from, valid_to, fact, authority, document, lines
@@ -11,21 +12,22 @@
 // How to read it: Rows of one conflict stand together, a side each with its words and its place. Copy a fact from
 // here into the question why to see everything that rests on it.
 OPTIONAL MATCH (role:Role)-[a:MEMBER_OF]->(body:Body)<-[b:SUPPORTS]-(role)
-WHERE ($as_of IS NULL OR a.valid_from <= $as_of AND $as_of < a.valid_to)
+WHERE a.valid_from < b.valid_to AND b.valid_from < a.valid_to
+  AND ($as_of IS NULL OR a.valid_from <= $as_of AND $as_of < a.valid_to)
   AND ($as_of IS NULL OR b.valid_from <= $as_of AND $as_of < b.valid_to)
 WITH [x IN collect({role: role, body: body, a: a, b: b}) WHERE x.a IS NOT NULL] AS pairs
 WITH [x IN pairs | {conflict: 'member and supporter', subject: x.role, about: x.body.name, said: 'is a member', e: x.a}]
   + [x IN pairs | {conflict: 'member and supporter', subject: x.role, about: x.body.name, said: 'supports it', e: x.b}]
   AS rows
 OPTIONAL MATCH (role:Role)-[a:REPORTS_TO|APPOINTED_BY]->(one), (role)-[b:REPORTS_TO|APPOINTED_BY]->(other)
-WHERE type(a) = type(b) AND one.id <> other.id
+WHERE type(a) = type(b) AND one.id <> other.id AND a.valid_from < b.valid_to AND b.valid_from < a.valid_to
   AND ($as_of IS NULL OR a.valid_from <= $as_of AND $as_of < a.valid_to)
   AND ($as_of IS NULL OR b.valid_from <= $as_of AND $as_of < b.valid_to)
 WITH rows, [x IN collect({role: role, one: one, a: a}) WHERE x.a IS NOT NULL | {conflict: 'more than one superior',
   subject: x.role, about: type(x.a), said: x.one.name, e: x.a}] AS found
 WITH rows + found AS rows
 OPTIONAL MATCH (one)-[a:HAS_FIGURE]->(figure:Figure), (one)-[b:HAS_FIGURE]->(other:Figure)
-WHERE figure.measure = other.measure AND figure.id <> other.id
+WHERE figure.measure = other.measure AND figure.id <> other.id AND a.valid_from < b.valid_to AND b.valid_from < a.valid_to
   AND ($as_of IS NULL OR a.valid_from <= $as_of AND $as_of < a.valid_to)
   AND ($as_of IS NULL OR b.valid_from <= $as_of AND $as_of < b.valid_to)
 WITH rows, [x IN collect({one: one, figure: figure, a: a}) WHERE x.a IS NOT NULL | {conflict: 'different figures',
@@ -39,7 +41,8 @@ OPTIONAL MATCH (force:Body {id: paper.organisation, kind: 'force'})
 WITH rows, role, a, office, CASE WHEN role.ladder <> 'uk' THEN role.ladder WHEN force.id = 'mps' THEN 'mps'
   WHEN force.id = 'city-of-london-police' THEN 'city' WHEN force IS NOT NULL THEN 'territorial' END AS own
 OPTIONAL MATCH (head:Rank {ladder: own})-[top:PROMOTES_FROM]->(:Role)
-WHERE own <> office.ladder AND NOT EXISTS { MATCH (head)<-[:PROMOTES_FROM]-(:Role) }
+WHERE own <> office.ladder AND a.valid_from < top.valid_to AND top.valid_from < a.valid_to
+  AND NOT EXISTS { MATCH (head)<-[:PROMOTES_FROM]-(:Role) }
 WITH rows, [x IN collect({role: role, a: a, office: office, head: head, top: top}) WHERE x.top IS NOT NULL] AS pairs
 WITH rows + [x IN pairs | {conflict: 'an office the force has not', subject: x.role, about: x.office.name,
     said: 'there is a ' + x.office.name, e: x.a}]
@@ -66,6 +69,7 @@ WITH rows, asked + plain AS asked
 UNWIND CASE WHEN size(asked) = 0 THEN [null] ELSE asked END AS x
 WITH rows, x.role AS role, collect(x) AS asked
 WITH rows, role, asked, [x IN asked WHERE any(y IN asked WHERE y.said <> x.said AND y.g.edition <> x.g.edition
+  AND x.g.valid_from < y.g.valid_to AND y.g.valid_from < x.g.valid_to
   AND (x.g.basis <> 'reference' OR y.g.basis <> 'reference') AND any(p IN x.parts WHERE p IN y.parts))] AS differ
 WITH rows, role, differ, [x IN differ | {x: x, least: reduce(least = head(x.parts),
   p IN reduce(all = [], y IN differ | CASE WHEN any(p IN x.parts WHERE p IN y.parts) THEN all + y.parts ELSE all END) |

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from graph.rows import Row
 from queries.answers.answer import Answer, number_of
 from queries.show.screen import Screen
-from queries.show.words import SENTENCE_KINDS, change_counts, days_valid, heading, sorted_groups
+from queries.show.words import SENTENCE_KINDS, change_counts, days_or_unknown, heading, sorted_groups
 
 if TYPE_CHECKING:
     from queries.answers.comparison import Comparison
@@ -71,7 +71,7 @@ def conflicts(answer: Answer) -> Screen:
         room -= size
         screen.head(_title(rows[0]))
         for side in sides:
-            screen.add(f"  {side[0]['side']}.", f"{side[0]['said']}{days_valid(side[0])}", side[0], side)
+            screen.add(f"  {side[0]['side']}.", f"{side[0]['said']}{days_or_unknown(side[0])}", side[0], side)
     screen.head("")
     for rows in others[:_SOME]:
         screen.add("ALSO", _title(rows[0]), rows=rows)

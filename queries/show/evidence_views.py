@@ -11,7 +11,15 @@ from queries.answers.answer import Answer
 from queries.show.citations import Citations
 from queries.show.tables import cell
 from queries.show.trees import Folded, branch, leaf, tree
-from queries.show.words import SENTENCE_KINDS, change_counts, days_valid, heading, relation_in_words, sorted_groups
+from queries.show.words import (
+    SENTENCE_KINDS,
+    change_counts,
+    days_or_unknown,
+    days_valid,
+    heading,
+    relation_in_words,
+    sorted_groups,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -76,7 +84,7 @@ def conflicts(answer: Answer) -> RenderableType | None:
         for (side, words), rows in groupby(sides, lambda row: (row["side"], row["said"])):
             node = branch(whole, f"{side}. {words}")
             for row in rows:
-                leaf(node, f"{row['quote']}{days_valid(row)}", citations.cite(row))
+                leaf(node, f"{row['quote']}{days_or_unknown(row)}", citations.cite(row))
         parts.append(whole)
     return Folded([*parts, *citations.listed()]) if answer.rows else None
 

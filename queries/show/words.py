@@ -172,6 +172,11 @@ def days_valid(row: Row) -> str:
     return f" (from {start})" if start else ""
 
 
+def days_or_unknown(row: Row) -> str:
+    """Return the days between which a statement of a document counts, and where none is known that none is."""
+    return days_valid(row) or ("" if str(row["document"]).startswith("reference/") else " (from an unknown day)")
+
+
 def sorted_groups(rows: Sequence[Row], column: str, order: Sequence[str]) -> Iterator[tuple[str, list[Row]]]:
     """Yield rows by what a column holds, in an order; what is not named in it comes last."""
     groups: dict[str, list[Row]] = {}

@@ -49,7 +49,6 @@ MEMBER = {
 CONFLICTS = {
     *FIGURES,
     *MEMBER,
-    ("member and supporter", DAC, BOARD, 2, "supports it", "001:13, 15, 32"),
     *(
         ("an office the force has not", rank, "Chief Constable", side, said, place)
         for rank, where in ((AC, "000:88"), (DAC, "001:100"))
@@ -64,8 +63,8 @@ CONFLICTS = {
         )
         for side, said, place in ((1, BOTH, GATES), (2, said_there, where), (3, BOTH_OR_ELP, GATES))
     ),
-    ("different conditions", DAC, ELP, 1, BOTH, "003:254"),
 }
+"""What the edition of 2024 says in place of the pack of 2021, of courses and of the board, is no conflict with it."""
 
 
 def test_every_conflict_of_the_real_documents(graph: Graph) -> None:
@@ -74,13 +73,13 @@ def test_every_conflict_of_the_real_documents(graph: Graph) -> None:
     assert CONFLICTS == places(found, "conflict", "subject_id", "about", "side", "said")
 
 
-def test_four_logics_of_courses_stand_in_five_texts(graph: Graph) -> None:
-    """Three profiles, the pack and the law do not agree; the law before 2024 is as the pack was."""
+def test_four_logics_of_courses_stand_in_four_texts(graph: Graph) -> None:
+    """Three profiles and the law, before July 2024 and after, do not agree; the pack of 2021 was as the law then."""
     found: dict[object, set[str]] = {}
     for row in rows(graph, "conflicts"):
         if row["conflict"] == "different conditions":
             found.setdefault(row["said"], set()).add(str(row["document"])[:3])
-    assert {BEFORE_2023: {"000", "001"}, SCC_BEFORE_2023: {"002"}, BOTH: {"003", "ref"}, BOTH_OR_ELP: {"ref"}} == found
+    assert {BEFORE_2023: {"000", "001"}, SCC_BEFORE_2023: {"002"}, BOTH: {"ref"}, BOTH_OR_ELP: {"ref"}} == found
 
 
 def test_conflicts_of_a_day_are_those_of_what_counted_on_it(graph: Graph) -> None:
@@ -90,12 +89,11 @@ def test_conflicts_of_a_day_are_those_of_what_counted_on_it(graph: Graph) -> Non
 
 
 def test_each_side_names_its_authority_and_its_days(graph: Graph) -> None:
-    """A reader sees that one side is a pack of 2021 and the other the national profile of today."""
+    """A reader sees that both sides stand in a pack that was in force until 2024."""
     found = rows(graph, "conflicts")
     expected = {
         (1, "pack", "2021-01-01", "2024-05-01"),
         (2, "pack", "2021-01-01", "2024-05-01"),
-        (2, "national profile", "2024-05-01", None),
     }
     board = [row for row in found if row["conflict"] == "member and supporter"]
     assert expected == {(row["side"], row["authority"], row["valid_from"], row["valid_to"]) for row in board}
@@ -106,7 +104,7 @@ def test_the_conflicts_are_drawn_side_by_side(graph: Graph) -> None:
     view = evidence_views.conflicts(answer_for(graph, named("conflicts"), {}, "named"))
     assert view is not None
     drawn = draw(view, 400)
-    board = drawn[drawn.index("Deputy Assistant Commissioner: member and supporter") :].splitlines()[:6]
+    board = drawn[drawn.index("Deputy Assistant Commissioner: member and supporter") :].splitlines()[:5]
     assert [f"Deputy Assistant Commissioner: member and supporter ({BOARD})", "1. is a member", "2. supports it"] == [
         line.strip("├└─│ ") for line in board if "003_" not in line and "001_" not in line
     ]
