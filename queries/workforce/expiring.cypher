@@ -47,12 +47,15 @@ CALL (kinds, day, until) {
   WHERE coalesce(o.from, '') <= day AND day <= coalesce(o.to, '9999-12-31')
     AND coalesce(person.joined, '') <= day AND day <= coalesce(person.left, '9999-12-31')
   WITH DISTINCT day, until, needs, asking, person
-  MATCH (person)-[h:HOLDS]->(need)
-  WHERE need IN needs AND (h.achieved IS NULL OR h.achieved <= day) AND (h.expires IS NULL OR day <= h.expires)
-  WITH until, need, asking, person, collect(DISTINCT {level: h.level, expires: h.expires}) AS holdings
-  UNWIND [h IN holdings WHERE h.expires <= until AND NOT any(x IN holdings WHERE
+  WITH until, asking, person, COLLECT {
+    MATCH (person)-[h:HOLDS]->(need)
+    WHERE need IN needs AND (h.achieved IS NULL OR h.achieved <= day) AND (h.expires IS NULL OR day <= h.expires)
+    RETURN {need: need, level: h.level, expires: h.expires} AS holding
+  } AS holdings
+  UNWIND [h IN holdings WHERE h.expires <= until AND NOT any(x IN holdings WHERE x.need = h.need AND
     coalesce(x.level, 0) >= coalesce(h.level, 0) AND (x.expires IS NULL OR x.expires > h.expires))] AS h
-  WITH need, collect({post: asking, person: person, level: h.level, expires: h.expires}) AS ending
+  WITH DISTINCT h.need AS need, asking, person, h.level AS level, h.expires AS expires
+  WITH need, collect([asking, person, level, expires]) AS ending
   RETURN collect({need: need, ending: ending}) AS found
 }
 WITH day, until, kinds, leasts, found, [f IN found | f.need] AS needs
@@ -67,26 +70,22 @@ CALL (kinds, day, until, needs) {
   WITH DISTINCT day, until, needs, person, person.id AS id
   MATCH (person)-[h:HOLDS]->(need)
   WHERE need IN needs AND (h.expires IS NULL OR day < h.expires)
-  WITH need, id, coalesce(h.level, 0) AS held, coalesce(h.achieved, '') AS first,
-    coalesce(h.expires, '9999-12-31') AS last,
-    CASE WHEN (h.achieved IS NULL OR h.achieved <= day) AND (h.expires IS NULL OR h.expires > until) THEN id END AS lasting
-  WITH need, held, min(lasting) AS low, max(lasting) AS high,
-    collect(CASE WHEN lasting IS NULL THEN {id: id, first: first, last: last} END) AS others
-  RETURN collect({need: need, held: held, low: low, high: high, others: others}) AS holders
+  WITH need, id, coalesce(h.level, 0) AS held, CASE WHEN h.achieved > day THEN h.achieved ELSE '' END AS first,
+    CASE WHEN h.expires <= until THEN h.expires ELSE '9999-12-31' END AS last
+  WITH need, held, first, last, min(id) AS low, max(id) AS high
+  ORDER BY last DESC
+  RETURN collect({need: need, held: held, first: first, last: last, low: low, high: high}) AS holders
 }
 UNWIND found AS f
 WITH day, holders, f.need AS need, f.ending AS ending, head([x IN leasts WHERE x.need = f.need | x.least]) AS least
 WITH day, need, ending, [x IN holders WHERE x.need = need AND x.held >= least] AS able
-WITH day, need, ending, able, reduce(some = [], x IN able | some + x.others) AS others
 UNWIND ending AS e
-WITH day, need, able, others, e.post AS post, e.person AS person, e.level AS level, e.expires AS expires,
-  toString(date(e.expires) + duration({days: 1})) AS after
+WITH day, need, able, e[0] AS post, e[1] AS person, e[2] AS level, e[3] AS expires
 MATCH (post)-[:WITHIN]->(own:Unit)
 WITH person.id AS person_id, need.name AS requirement, expires,
   duration.inDays(date(day), date(expires)).days AS days_left, post.id AS post_id,
-  CASE WHEN any(x IN able WHERE x.low <> person.id OR x.high <> person.id) THEN false
-    WHEN any(x IN others WHERE x.id <> person.id AND x.first <= after AND after <= x.last) THEN false
-    ELSE true END AS last_holder,
+  NOT any(x IN able WHERE x.last > expires AND (x.low <> person.id OR x.high <> person.id)
+    AND (x.first = '' OR x.first <= toString(date(expires) + duration({days: 1})))) AS last_holder,
   need.id AS requirement_id, level, own.id AS unit_id, person.name AS name
 RETURN person_id, requirement, expires, days_left, post_id, last_holder, requirement_id, level, unit_id, name
 ORDER BY expires, person_id, requirement_id, post_id, coalesce(level, -1)
