@@ -11,6 +11,7 @@ from pathlib import Path
 import neo4j
 
 from graph.engine.data_folder import DataFolder
+from graph.engine.embedded import REMOVED
 from tests.campaign.homes import fresh, whole
 from tests.campaign.judge import apart, settings_of
 from tests.campaign.trial import Part
@@ -20,6 +21,8 @@ from tests.harness.serving import Serve
 CONNECTIONS = 100
 SECONDS = float(os.environ.get("RANKGRAPH_CAMPAIGN_SECONDS", "120"))
 _DUTIES = 12
+_ONCE_IN = 100
+"""One read in so many at most is told that what it read has just gone, and asks again, as docs/operations.md says."""
 _COUNT = """MATCH (role {id: 'uk/sergeant'})-[e:ACCOUNTABLE_FOR]->(duty)
 WHERE duty.text STARTS WITH 'Give team'
 RETURN count(duty) AS duties, collect(DISTINCT split(duty.text, ' ')[-1]) AS loads"""
@@ -68,6 +71,9 @@ def _used(address: str, password: str, path: Path, settings: dict[str, str]) -> 
                     with driver.session(database="neo4j") as session:
                         row = session.execute_read(lambda tx: tx.run(_COUNT).single(strict=True).data())
                 except (neo4j.exceptions.Neo4jError, neo4j.exceptions.DriverError) as error:
+                    done["asked again"] += 1
+                    if getattr(error, "code", None) == REMOVED and done["asked again"] * _ONCE_IN <= done["reads"]:
+                        continue
                     wrong.append(f"a reader met {type(error).__name__}: {error}")
                     return
                 done["reads"] += 1
@@ -94,7 +100,7 @@ PART = Part(
     "readers",
     count=1,
     means="for two minutes a hundred connections see twelve duties of one load, never of two, never older than what "
-    "was loaded when they asked; no reader and no load fails",
+    "was loaded when they asked; no load fails, and of a hundred reads at most one has to be asked again",
     attempt=attempt,
     prepare=lambda shared: whole(shared, "reference"),
     workers=1,
