@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -59,6 +60,17 @@ def read_sentence(text: str) -> Sentence:
     ranks = ranks or ([start] if start else [])
     force = next((name for kind, name in left if kind == "force"), None)
     return Sentence(ranks, [name for kind, name in left if kind == "word"], force, start, since)
+
+
+def numbers(text: str) -> Counter[str]:
+    """Return the numbers in a text, in figures without commas; "one" and those of codes such as A7 are none.
+
+    >>> sorted(numbers("£65,500 after two years, level 3").elements())
+    ['2', '3', '65500']
+    """
+    figures = (one.replace(",", "").rstrip(".") for one in re.findall(r"(?<![A-Za-z])\b\d[\d,.]*", text))
+    words = (str(value) for one in re.findall(r"[a-z]+", text.casefold()) if (value := number(one) or 0) > 1)
+    return Counter((*figures, *words))
 
 
 def _parts(text: str) -> list[tuple[str, str]]:

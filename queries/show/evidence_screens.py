@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.rows import Row
 from queries.answers.answer import Answer, number_of
+from queries.parameters.sentences import numbers
 from queries.show.screen import Screen
 from queries.show.words import SENTENCE_KINDS, change_counts, days_or_unknown, heading, sorted_groups
 
@@ -20,6 +21,12 @@ _QUOTED = ("duty", "skill")
 
 _MOST = 8
 """How many names that came or went are given."""
+
+_NAMED_BY_YEAR = ("framework", "instrument")
+"""Kinds whose names have a year in them, so that another number is another one."""
+
+_AROUND = 3
+"""How many words stand on either side of a number that changed."""
 
 _ROOM = 26
 """How many lines, of about so many letters, conflicts may take that are shown with their sides."""
@@ -113,13 +120,34 @@ def comparison(answer: Comparison) -> Screen:
         for row in answer.rows
         if row["status"] == "kept" and row["change"] != "identical" and row["kind"] in SENTENCE_KINDS
     ]
-    if reworded:
-        numbers = (f"{heading(kind)} {len(of)}" for kind, of in sorted_groups(reworded, "kind", tuple(sizes)))
-        screen.add("REWORDED", f"of what is kept: {', '.join(numbers)}", rows=[_cited(answer, row) for row in reworded])
+    counted = (f"{heading(kind)} {len(of)}" for kind, of in sorted_groups(reworded, "kind", tuple(sizes)))
+    remarks = [f"of what is kept: {', '.join(counted)}"] if reworded else []
+    if changed := [words for row in answer.rows if row["status"] == "kept" and (words := _numbers(row))]:
+        remarks.append(f"numbers: {'; '.join(changed)}")
+    if remarks:
+        screen.add("REWORDED", "; ".join(remarks), rows=[_cited(answer, row) for row in reworded])
     if answer.announcements:
         screen.add("NOT KNOWN", "; ".join(answer.announcements))
     screen.more("--out FILE.html", words="each change")
     return screen
+
+
+def _numbers(row: Row) -> str:
+    """Return the numbers that a statement has in place of others, with the words around; empty where none changed.
+
+    A part of what was split, or merged, need not have the numbers of the other parts.
+    """
+    texts = [str(row["old_text"]), str(row["new_text"])]
+    old, new = map(numbers, texts)
+    before, now = list((old - new).elements()), list((new - old).elements())
+    before, now = [] if row["change"] == "split" else before, [] if row["change"] == "merged" else now
+    if row["kind"] in _NAMED_BY_YEAR or not (before or now):
+        return ""
+    words = texts[1 if now else 0].split()
+    place = next((one for one, word in enumerate(words) if (now or before)[0] in numbers(word)), 0)
+    around = " ".join(words[max(0, place - _AROUND) : place + _AROUND + 1]).rstrip(".,;:")
+    at = f", line {row['new_lines']}" if row["new_lines"] else ""
+    return f"{', '.join(before) or 'none'} > {', '.join(now) or 'none'} ({around}{at})"
 
 
 def _cited(answer: Comparison, row: Row) -> Row:
