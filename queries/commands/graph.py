@@ -28,13 +28,19 @@ if TYPE_CHECKING:
 @options.command("status", "status --format json")
 @options.output("table", "json")
 def status() -> Result:
-    """Say which graph is in use, and what it holds."""
+    """Say which graph is in use, and what it holds. Where there is none yet, none is made."""
     from graph.documents.schema_change import stored_version
+    from graph.engine.data_folder import DataFolder, home_folder
     from graph.ids import SCHEMA_VERSION
     from loaders.facts.reference import EDITION
     from queries.answers.loaded import contents
     from queries.show import evidence_views
 
+    if not os.environ.get("NEO4J_URI", "").strip() and not DataFolder(folder := home_folder()).engine.exists():
+        parts = {"engine": "embedded", "address": str(folder), "schema_version": SCHEMA_VERSION}
+        nothing: dict[str, object] = {"reference": [], "nodes": {}, "edges": {}}
+        note = "there is no graph yet: `rankgraph load` begins one"
+        return Result(Answer((), [], [note], {**parts, **nothing}), evidence_views.status)
     with opened(fill=False) as graph:
         version = stored_version(graph) or SCHEMA_VERSION
         parts = {"engine": graph.engine, "address": graph.address, "schema_version": version, **contents(graph)}

@@ -274,7 +274,7 @@ def _renamed(context: click.Context, _: click.Parameter, value: bool) -> None:
         raise click.UsageError("found --all; expected --unrecorded, --desirable or both, as it is called now", context)
 
 
-def also(command: Function) -> Function:
+def counted(command: Function) -> Function:
     """Add --unrecorded and --desirable, given to the command together as `also`, parameters of questions."""
 
     @wraps(command)
@@ -285,8 +285,11 @@ def also(command: Function) -> Function:
     return in_order(
         click.option("--unrecorded", is_flag=True, default=None, help=judged),
         click.option("--desirable", is_flag=True, default=None, help="Count what is desirable, too."),
-        click.option("--all", is_flag=True, hidden=True, expose_value=False, callback=_renamed),
     )(with_also)
+
+
+also = in_order(counted, click.option("--all", is_flag=True, hidden=True, expose_value=False, callback=_renamed))
+"""Both, where --all, as they were called together, has no other meaning."""
 
 
 def detail(command: Function) -> Function:

@@ -25,11 +25,15 @@ if TYPE_CHECKING:
     from queries.commands.options import Decorator, Function
 
 
-def _shown(answer: Answer, columns: Sequence[str], graph: Graph) -> Result:
-    """Return an answer whose table shows some columns, or is a screen where there are none; other forms have all."""
+def _shown(answer: Answer, columns: Sequence[str], graph: Graph, *, whole: bool | None) -> Result:
+    """Return an answer whose table shows some columns, or is a screen where there are none; other forms have all.
+
+    Where it can be asked for as a `whole`, the table begins with a verdict, and ends where a screen does.
+    """
     from queries.answers.skills_gap.totals import tree
     from queries.parameters.unit_names import read_units
     from queries.show.growth_screen import growth as screen
+    from queries.show.heat_map_screen import heat_map
     from queries.show.views import chosen_columns, in_tree
     from queries.show.words import with_kinds
 
@@ -41,7 +45,8 @@ def _shown(answer: Answer, columns: Sequence[str], graph: Graph) -> Result:
     def view(shown: Answer) -> RenderableType | None:
         rows = in_tree(shown.rows, units) if is_tree else shown.rows
         rows = with_kinds(rows) if {"requirement", "requirement_id"} <= {*answer.columns} else rows
-        return chosen_columns(replace(shown, rows=rows), columns)
+        shown = replace(shown, rows=rows)
+        return chosen_columns(shown, columns) if whole is None else heat_map(shown, columns, whole=whole)
 
     return Result(answer, view)
 
@@ -56,13 +61,20 @@ def _question_command(
     """
 
     def answer(
-        name: str, *, audience: str = "named", force: str | None = None, also: Row | None = None, **arguments: object
+        name: str,
+        *,
+        audience: str = "named",
+        force: str | None = None,
+        also: Row | None = None,
+        whole: bool | None = None,
+        **arguments: object,
     ) -> Result:
         from queries.answers.workforce import on_workforce
 
         parameters = {**arguments, **(also or {})}
         with opened() as graph:
-            return _shown(on_workforce(graph, name, parameters, audience=audience, force=force), columns.split(), graph)
+            found = on_workforce(graph, name, parameters, audience=audience, force=force)
+            return _shown(found, columns.split(), graph, whole=whole)
 
     def decorate(function: Function) -> click.Command:
         name = function.__name__.replace("_", "-")
@@ -71,7 +83,7 @@ def _question_command(
         command = options.in_order(
             *own,
             options.unit,
-            *([options.also] if "unrecorded" in parameters else []),
+            *([options.counted if options.whole in own else options.also] if "unrecorded" in parameters else []),
             *([options.audience(question.audience, counts=counts)] if question.audience else []),
             *(options.scope if "rank" in parameters else options.as_of, options.output(), options.to_file),
         )(partial(answer, name))
@@ -113,7 +125,8 @@ def person(inquiry: Inquiry, number: str, *, rank: str, also: Row, audience: str
     own=[
         click.option(
             "--depth", type=click.IntRange(0, 100), help="Show units so many levels below the first; without it, all."
-        )
+        ),
+        options.whole,
     ],
 )
 def heat_map() -> None:

@@ -124,8 +124,8 @@ def test_a_force_of_several_units_at_the_top_has_a_row_of_its_own(graph: Graph, 
 
 @pytest.mark.usefixtures("graph")
 def test_a_heat_map_counts_what_is_desirable_where_that_is_asked_for() -> None:
-    """With --desirable constables are asked for Search; the old name of the option says the new ones."""
-    refused = run("heat-map", "--all")
+    """With --desirable constables are asked for Search; where --all is the old name of it, it says the new ones."""
+    refused = run("person", "P1", "--to", "sergeant", "--all")
     assert (2, "") == (refused.exit_code, refused.stdout)
     assert "found --all; expected --unrecorded, --desirable or both" in refused.stderr
     found = picked(

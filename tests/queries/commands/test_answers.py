@@ -341,3 +341,15 @@ def test_status_names_the_question_that_lists_documents() -> None:
 def test_status_names_no_question_without_an_answer() -> None:
     """With reference data alone."""
     assert "ask documents" not in run("status", COLUMNS="300").stdout
+
+
+def test_status_makes_nothing_where_there_is_no_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says where the graph would be, and what begins one."""
+    monkeypatch.delenv("NEO4J_URI", raising=False)
+    found = run("status", "--format", "json", RANKGRAPH_HOME=str(tmp_path / "none"))
+    assert (0, [], "there is no graph yet: `rankgraph load` begins one\n") == (
+        found.exit_code,
+        list(tmp_path.iterdir()),
+        found.stderr,
+    )
+    assert str(tmp_path / "none") == json.loads(found.stdout)["address"]

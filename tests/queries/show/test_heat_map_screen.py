@@ -1,0 +1,49 @@
+"""The table of a heat map: its first line, and where it ends."""
+
+from __future__ import annotations
+
+from queries.answers.answer import Answer
+from queries.audience.small_numbers import HIDDEN
+from queries.show.heat_map_screen import heat_map, verdict
+from queries.show.tables import draw
+
+COLUMNS = ("unit", "unit_id", "depth", "requirement", "requirement_id", "level", "need", "short", "unknown")
+Row = dict[str, object]
+
+
+def _row(
+    unit: str | None, depth: int | None, requirement: str, *, need: object, short: object, unknown: int = 0
+) -> Row:
+    values = (unit or "Whole force", unit, depth, requirement, requirement, 2 if requirement == "Taser" else None)
+    return dict(zip(COLUMNS, (*values, need, short, unknown), strict=True))
+
+
+ROWS = [
+    _row(None, None, "Driving", need=30, short=20),
+    _row("North", 0, "Driving", need=20, short=12),
+    _row("Team 1", 1, "Driving", need=10, short=5),
+    _row("Team 2", 1, "Driving", need=10, short=7),
+    _row("Team 2", 1, "Taser", need=9, short=8),
+    _row("South", 0, "Driving", need=10, short=HIDDEN),
+    _row("South", 0, "Search", need=4, short=0, unknown=4),
+]
+
+
+def test_the_first_line_names_the_worst_unit_and_how_many_lines_are_short() -> None:
+    """Of units that have others below them the whole is no worse than its parts; the sum of the force is no unit."""
+    assert "Worst: Team 2, Taser (level 2): 8 of 9 short; 4 of 6 lines short, 1 hidden, 1 not known" == verdict(ROWS)
+    assert "Nothing is short: 0 of 1 line short, 1 not known" == verdict(ROWS[-1:])
+    assert "Nothing that is shown is short: 0 of 2 lines short, 1 hidden, 1 not known" == verdict(ROWS[-2:])
+
+
+def test_a_table_ends_where_a_screen_does_and_says_how_many_lines_are_left() -> None:
+    """With all of them it does not."""
+    many = [_row(f"Team {number}", 0, "Driving", need=1, short=1) for number in range(100)]
+    answer, columns = Answer(COLUMNS, many, []), ("unit", "requirement", "short")
+    drawn = [
+        draw(view, 100).splitlines() for whole in (False, True) if (view := heat_map(answer, columns, whole=whole))
+    ]
+    assert "Worst: Team 0, Driving: 1 of 1 short; 100 of 100 lines short" == drawn[0][0] == drawn[1][0]
+    assert [40, 100] == [sum(line.startswith("Team") for line in lines) for lines in drawn]
+    assert "More  60 more lines: --all, or --unit NAME (one unit)" == drawn[0][-1]
+    assert heat_map(Answer(COLUMNS, [], []), columns) is None
