@@ -9,7 +9,7 @@ from functools import cached_property
 from graph.nodes import SourceKind
 from loaders.documents.parts import Parts
 from loaders.fields.form_labels import Form, label_of, read_form
-from loaders.fields.title_block import Head, force_in
+from loaders.fields.title_block import Head, force_in, is_force_name
 from loaders.formats.source import Source
 from loaders.layout.columns import NECESSITIES, heads_of_row
 from loaders.layout.headings import LISTS, PROFILE_KINDS
@@ -52,8 +52,9 @@ class DocumentText:
         return read_form([line for line in self.top if line.first not in listed])
 
     def force(self, texts: Iterable[str]) -> str | None:
-        """Return the id of the force that texts of it name most often, else what stands around its pages."""
-        return force_in(texts) or force_in(self.source.around)
+        """Return the id of the force that texts of it name most often, else what stands around its pages, or alone."""
+        alone = (line.text for line in self.lines if not line.mark and is_force_name(line.text))
+        return force_in(texts) or force_in(self.source.around) or force_in(alone)
 
     @property
     def is_profile(self) -> bool:

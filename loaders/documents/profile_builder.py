@@ -229,8 +229,9 @@ def build_profile(text: DocumentText, family: Family, head: Head, parts: Parts) 
     recruits = family.recruits or bool(parts.of("stages"))
     closing = closing_day([line.text for line in paired(text.lines)]) if recruits else None
     closes = closing[0] if closing else None
-    bounds = not_before(texts, closes), framework_start(parts.framework)
-    earliest, issued = max((day for day in bounds if day), default=None), published(texts, closes)
+    issued, latest = published(texts, closes), not_before(texts, closes)
+    bounds = min(latest, issued) if latest and issued else latest, framework_start(parts.framework)
+    earliest = max((day for day in bounds if day), default=None)
     frames = [*text.outline.frames, *parts.frames, *(_closing_and_term(text, closing) if recruits else ())]
     leftovers = _leftovers(text, parts, frames, core[0] if core else None)
     own = _others(own_values(text.lines, head.role.organisation), parts.of("values"))

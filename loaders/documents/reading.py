@@ -18,7 +18,7 @@ from loaders.fields.figures import figures
 from loaders.fields.form_labels import values_below
 from loaders.fields.title_block import role_named
 from loaders.formats.formats import read_source
-from loaders.formats.source import Source
+from loaders.formats.source import Source, SourceLine
 from loaders.language.document_names import naming
 from loaders.language.gates import education_kind, gates
 from loaders.language.patterns import any_case
@@ -68,7 +68,9 @@ def _read_as(text: DocumentText, family: Family, aside: Sequence[Line] = (), tit
     if title:
         role = role_named(title, head.role.organisation, None)
         head = head.model_copy(update={"role": own_job(role) if family.name == "job-description" else role})
-    return _explained(annotate(build_profile(text, family, head, parts.with_frames(aside)), text.source.lines))
+    return _explained(
+        annotate(build_profile(text, family, head, parts.with_frames(aside)), text.source.lines, text.source.marks)
+    )
 
 
 def _on_rank(text: DocumentText, family: Family, lines: tuple[Line, ...], title: str) -> Profile:
@@ -80,14 +82,15 @@ def _on_rank(text: DocumentText, family: Family, lines: tuple[Line, ...], title:
     return share.model_copy(update={"is_share": is_shared(share.role.id)})
 
 
-def annotate(profile: Profile, lines: Sequence[str]) -> Profile:
+def annotate(profile: Profile, lines: Sequence[str], marks: Sequence[SourceLine] = ()) -> Profile:
     """Return the profile with what its words name and say: bodies, courses, plans, relations, figures and gates.
 
     Args:
         profile: What the structure of the document gave.
         lines: The lines of the file, the first of them line 1.
+        marks: The same with what the format of the file knows of each.
     """
-    body = profile.role.organisation
+    body, cells = profile.role.organisation, {n: one.cell for n, one in enumerate(marks, 1) if one.cell}
     names = naming(lines, body, profile.document.format)
     education = tuple(education_kind(line, names, body) for line in profile.education)
     skills, notes = with_levels(profile.skills)
@@ -99,7 +102,7 @@ def annotate(profile: Profile, lines: Sequence[str]) -> Profile:
             ),
             "courses": names.named_courses(),
             "instruments": names.named_instruments(),
-            "relations": relations(profile, names, lines, values_below(lines)),
+            "relations": relations(profile, names, lines, values_below(lines, cells)),
             "gates": gates(profile, names, lines),
             "figures": figures(profile, names, lines, with_term=family_named(profile.document.format).recruits),
         }

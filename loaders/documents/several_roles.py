@@ -13,14 +13,15 @@ from loaders.documents.family import DocumentText
 from loaders.fields.role_title import names_several
 from loaders.language.patterns import any_case
 from loaders.language.rank_titles import RankMention, find_ranks
+from loaders.layout.columns import is_offer_row
 from loaders.layout.headings import heading, heading_key, likely_heading
 from loaders.layout.lines import Line, rows
 from loaders.layout.openings import is_item
-from loaders.layout.outline import is_titled
-from loaders.profile import Profile, Statement
+from loaders.layout.outline import is_titled, leads_to_list
+from loaders.profile import Profile, RoleInfo, Statement
 from loaders.reference.ranks import ranks
 
-_TITLES, _FEWEST = 8, 2
+_TITLES, _FEWEST, _LONGEST = 8, 2, 10
 _PROMOTION = any_case(r"\bpromot(?:ions?|ed)\b")
 _AIMED_AT = any_case(
     r"\bpromot(?:ions?|ed)\b(?: process\w*| boards?)? to (?P<ranks>[^.;:]{3,160})|^applies to\s*:(?P<whom>.*)"
@@ -32,7 +33,7 @@ _ABOVE = any_case(r"\s*(?:(?:and|or) (?:above|higher)|upwards)\b")
 _AROUND = any_case(
     r"(?:(?:\d[\d.]*|temporary|substantive|promotions?|process|to|for|the|ranks?|of|only|candidates|applicants|boards?"
     r"|selection|and|or|above|higher|an?|section|part|annex|stage|what|will|i|you|do|as|your|eligibility|criteria"
-    r"|requirements?|main|additional|further|duties|responsibilities|accountabilities|key|dates|timetable|who|can|apply)\b|[\s,:&/().?–—-])*"
+    r"|requirements?|main|additional|further|duties|responsibilities|accountabilities|key|dates|timetable)\b|[\s,:&/().?–—-])*"
 )
 _FOR_ONE = any_case(
     r"(?:\b(?:candidates?|applicants?|applications?|competenc\w+|promot(?:ion|ed)|appl(?:y|ying)|interviews?|boards?"
@@ -40,8 +41,6 @@ _FOR_ONE = any_case(
     r"(?:^|\()(?:for )?(?:an? |the )?$",
 )
 _OF_ONE = any_case(r"s?['’]?s?(?:\s*:| (?:candidates?|applicants?|boards?|interviews?|applications?|only)\b)")
-_POST_HEAD = any_case(r"(?:(?:post|job|role|position)(?: title)?|title|vacancy|vacancies|posts|roles)")
-_OFFER_HEAD = any_case(r"\b(?:clos(?:es|ing)|deadline|salary|pay)\b")
 _NUMBER = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2})*)[.)]?\s")
 _NUMBERED = "1."
 """The mark of a line that has a number, whichever it is."""
@@ -70,30 +69,30 @@ def aims(text: DocumentText, whole: Profile) -> tuple[Aim, ...]:
     They are those of the posts in its table of vacancies, of its title, or, where it speaks of promotion, its aims.
     """
     organisation = whole.role.organisation
-    titles = _posts(text, organisation) or _joint_titles(whole.role.name, organisation)
+    titles = _posts(text, whole.role) or _joint_titles(whole.role.name, organisation)
     if not titles and not whole.role.name:
         titles = {rank.id: rank.name for rank in ranks() if rank.id in _promoted_to(text, organisation)}
     found = (Aim(rank.id, rank.step, titles[rank.id]) for rank in ranks() if rank.id in titles)
     return tuple(found) if len(titles) >= _FEWEST else ()
 
 
-def _posts(text: DocumentText, organisation: str | None) -> dict[str, str]:
-    """Return the posts of a table of vacancies, by their ranks: one post a rank."""
+def _posts(text: DocumentText, role: RoleInfo) -> dict[str, str]:
+    """Return the posts of a table of vacancies, by their ranks: one post a rank, the role that was read among them."""
     posts: dict[str, str] = {}
     listed = False
     for row in rows(text.lines):
         listed = bool(row[0].cell) and (listed or _is_of_vacancies(row))
         if listed and not _is_of_vacancies(row):
-            named = {one.rank_id for one in find_ranks(row[0].text, organisation)}
+            named = {one.rank_id for one in find_ranks(row[0].text, role.organisation)}
             if len(named) != 1 or named & posts.keys():
                 return {}
             posts[str(named.pop())] = row[0].text
-    return posts
+    return posts if not role.name or role.name in set(posts.values()) - {rank.name for rank in ranks()} else {}
 
 
 def _is_of_vacancies(row: Sequence[Line]) -> bool:
     """Return whether a row is the heads of a table of vacancies."""
-    return bool(_POST_HEAD.fullmatch(row[0].text)) and any(_OFFER_HEAD.search(line.text) for line in row[1:])
+    return is_offer_row([line.text for line in row])
 
 
 def _joint_titles(title: str, organisation: str | None) -> dict[str, str]:
@@ -114,7 +113,8 @@ def _promoted_to(text: DocumentText, organisation: str | None) -> frozenset[str]
     spoken = [match["ranks"] or match["whom"] for line in text.lines if (match := _AIMED_AT.search(line.text))]
     several = (_aimed(title, organisation) for title in titles)
     aimed = next((found for found in several if len(found) >= _FEWEST), frozenset())
-    return aimed or frozenset().union(*(_aimed(words, organisation) for words in spoken))
+    aimed = aimed or frozenset().union(*(_aimed(words, organisation) for words in spoken))
+    return aimed - {"uk/constable"}
 
 
 def _aimed(words: str, organisation: str | None) -> frozenset[str]:
@@ -141,6 +141,7 @@ def shares(text: DocumentText, about: Sequence[Aim], organisation: str | None) -
     A part goes on until a title of the same standing that names no rank; what stands below that is on all again.
     """
     names = {line: _named(line, about, organisation) for line in text.lines}
+    names = {line: named if len(named) < len(about) else frozenset() for line, named in names.items()}
     last = max((line.first for line, named in names.items() if named and not line.cell), default=0)
     return list(_shares(text, names, _Reader(about, organisation, last, text.source.lines)))
 
@@ -161,19 +162,21 @@ class _Reader:
 
     def ends(self, line: Line) -> bool:
         """Return whether a line is a title of the same standing as the one above, and so ends its part."""
-        if self.title is None or not is_titled(_unnumbered(line)):
+        leads = line.text.endswith(":") and (find_ranks(line.text) or leads_to_list(line.text))
+        if self.title is None or leads or not is_titled(_unnumbered(line)):
             return False
-        if line.heading and self.title.heading:
-            return line.heading <= self.title.heading
-        number, upper = self._number(line), self._number(self.title)
+        if self.title.heading:
+            return 0 < line.heading <= self.title.heading
+        number, upper = self.number(line), self.number(self.title)
         if number and upper:
             return line.gap and len(number) <= len(upper) and number > upper
         key = heading_key(line.text)
-        ends = line.first > self.last and key not in self.below and not line.mark and (line.gap or bool(line.heading))
+        ends = line.first > self.last and key not in self.below and line.gap and (not line.mark or number > [1])
         self.below.add(key)
         return ends
 
-    def _number(self, line: Line) -> list[int]:
+    def number(self, line: Line) -> list[int]:
+        """Return the number in front of a line, part by part, none where it has none."""
         match = _NUMBER.match(self.raw[line.first - 1])
         return [int(one) for one in match[1].split(".")] if match else []
 
@@ -214,11 +217,14 @@ def _shares(text: DocumentText, names: dict[Line, frozenset[str]], at: _Reader) 
             continue
         at.columns, at.heads = {}, {}
         line, about = row[0], names[row[0]]
+        is_title = not line.mark or bool(at.number(line))  # a letter is that of an item, which those below it complete
         if about:
             at.current, at.title = about, line
         elif at.ends(line):
             at.current, at.title = None, None
-        yield Share(line, about or _of_sentence(line.text, at.about, at.organisation) or at.current, bool(about))
+        yield Share(
+            line, about or _of_sentence(line.text, at.about, at.organisation) or at.current, bool(about) and is_title
+        )
 
 
 def _named(line: Line, about: Sequence[Aim], organisation: str | None) -> frozenset[str]:
@@ -229,7 +235,8 @@ def _named(line: Line, about: Sequence[Aim], organisation: str | None) -> frozen
     if called := [aim.id for aim in about if aim.title.casefold() == line.text.casefold()]:
         return frozenset(called)
     if not named or not _AROUND.fullmatch(_without(line.text, named)):
-        return frozenset()
+        stands = not line.cell and len(line.text.split()) <= _LONGEST and ":" not in line.text[:-1]
+        return _of_sentence(line.text, about, organisation) if stands else frozenset()
     known = [rank for rank in about if rank.id in _aimed(line.text, organisation)]
     if known and _ABOVE.match(line.text, named[-1].end):
         known = [rank for rank in about if rank.step >= known[0].step]
@@ -266,9 +273,10 @@ def lines_of(rank: str, shared: Sequence[Share]) -> tuple[Line, ...]:
 def _opener(line: Line, below: Line) -> Line | None:
     """Return a title without the rank in it, where that opens a part, or all of it where no list goes on below."""
     words = re.sub(r"(?: for| to| of)?(?: the)?\s*$", "", _without(line.text, find_ranks(line.text)).strip(" :–-"))
-    if heading(words) or likely_heading(words):
+    if heading(words):
         return replace(line, text=words)
-    return None if line.cell or is_item(below) else line
+    opens = heading(line.text) or likely_heading(line.text)
+    return line if opens or not (line.cell or is_item(below)) else None
 
 
 def together(whole: Profile, each: Sequence[Profile]) -> Profile:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import groupby, pairwise
@@ -90,8 +90,10 @@ def read_form(lines: Sequence[Line]) -> Form:
     return Form(values.get("title") or None, values.get("grade"), values.get("force"), tuple(used))
 
 
-def values_below(lines: Sequence[str]) -> dict[int, int]:
+def values_below(lines: Sequence[str], cells: Mapping[int, tuple[int, int, int]] | None = None) -> dict[int, int]:
     """Return the line of the value of each label that stands alone, both counted from 1; 0 where there is none.
+
+    `cells` are the table, row and column of lines: a value is in the row or column of its label.
 
     Labels that stand one below the other have their values after the last of them, in the same order; where fewer
     values follow, the last has the line below it. A heading has no value, and is none.
@@ -105,7 +107,10 @@ def values_below(lines: Sequence[str]) -> dict[int, int]:
     for (kind, labels), (after, values) in pairwise(runs):
         if (kind, after) == ("label", "value") and values[0] - labels[-1] <= _NEAR:
             places |= zip(labels, values, strict=False) if len(values) >= len(labels) else {labels[-1]: values[0]}
-    return places
+    cells = cells or {}
+    beside = ((label, cells.get(label), cells.get(value)) for label, value in places.items())
+    apart = (label for label, one, two in beside if one and two and one[1] != two[1] and one[2] != two[2])
+    return places | dict.fromkeys(apart, 0)
 
 
 def _stands_as(text: str) -> str:

@@ -12,11 +12,12 @@ from loaders.fields.form_labels import Form, label_of
 from loaders.fields.title_block import force_in, is_body_name, is_label, rank_wanted
 from loaders.language.number_words import NUMBER
 from loaders.language.patterns import any_case
-from loaders.language.rank_titles import COUNT, POST_NOUN, find_ranks, stripped
+from loaders.language.rank_titles import COUNT, POST_NOUN, RankMention, find_ranks, stripped
 from loaders.language.sentences import split_sentences
 from loaders.layout.headings import heading
 from loaders.layout.lines import Line
 from loaders.layout.outline import is_titled
+from loaders.reference import ranks as reference
 
 _NONE = any_case(
     r"(?:(?:the|new|force|police|national|our|staff|officer) )*(?:role|job|post|position|vacancy|person"
@@ -141,7 +142,7 @@ def names_several(title: str) -> bool:
         return False
     plural = len(ranks) > 1 or any(rank.endswith("s") for rank in ranks)
     others = re.sub("|".join(map(re.escape, ranks)) or "^", "", title.casefold())
-    if len(ranks) > 1 and _ONLY_RANKS.fullmatch(others):
+    if len(ranks) > 1 and (_ONLY_RANKS.fullmatch(others) or _PROMOTES.search(title)):
         return True
     return bool(_PAPER.fullmatch(title)) and (plural or not (ranks or _names_post(stripped(title))))
 
@@ -154,7 +155,8 @@ def _names_ranks(title: str) -> bool:
 def promoted_to(title: str) -> str | None:
     """Return the one rank that a title says a promotion is to, none for a policy and for several ranks.
 
-    >>> [promoted_to(one) for one in ("Superintendents' Board 2026", "Promotion: PC to Sergeant", "Promotion Policy")]
+    >>> titles = "Superintendents' Board", "Promotion: PC to Sergeant", "Promotion: PC to Inspector"
+    >>> [promoted_to(one) for one in titles]
     ['Superintendent', 'Sergeant', None]
     """
     match = None if _RULES.search(title) else _PROMOTES.search(title)
@@ -164,8 +166,14 @@ def promoted_to(title: str) -> str | None:
     if led and between and not _ONLY_RANKS.fullmatch(between[0]):
         return ranks[0].text
     owner = len(ranks) == 1 and (led or _OWNS.match(title, ranks[0].end))
-    aims = owner or (len(ranks) == _PAIR and between[0] in {"to", ""})
+    aims = owner or (len(ranks) == _PAIR and between[0] in {"to", "to detective", ""} and _is_next(*ranks))
     return re.sub(r"(?<=\w{3})s$", "", ranks[-1].text, flags=re.IGNORECASE) if aims else None
+
+
+def _is_next(one: RankMention, two: RankMention) -> bool:
+    """Return whether a rank is promoted to from another, and does not only end a range of ranks that begins there."""
+    steps = {rank.id: rank.step for rank in reference.ranks()}
+    return not (one.rank_id and two.rank_id) or steps[two.rank_id] == steps[one.rank_id] + 1
 
 
 def _names_post(text: str) -> bool:

@@ -47,7 +47,7 @@ _PARTS_LABEL = re.compile(r"[\s:|–—-]+$")
 _ROUND_DAY = any_case(
     r"(?:[\s,(]*\b(?:\d{1,2}(?:[.:]\d\d)?(?: ?(?:am|pm|hrs|hours))?"
     r"|on|by|from|at|until|(?:(?:to be|is|will be) )?held|(?:to|will) take place"
-    r"|no later than|midday|noon|midnight|the|of|week|commencing|w/c"
+    r"|no later than|midday|noon|midnight|in|the|of|week|commencing|w/c"
     rf"|{WEEKDAY})\b)+[\s,]*$"
 )
 _HEAD = any_case(

@@ -208,6 +208,12 @@ def _forces(text: str) -> list[str]:
     return [force for _, force in sorted(named) if not force.endswith("special-constabulary")]
 
 
+def is_force_name(text: str) -> bool:
+    """Return whether a text is the name of a force and nothing else."""
+    named = _FORCE_TITLE.fullmatch(text)
+    return bool(named or text in {one.text for one in _force_names().names}) and not find_ranks(text)
+
+
 def rank_line(lines: Iterable[Line], organisation: str | None) -> str | None:
     """Return the first title line that names a rank."""
     own = (line.text for line in lines if is_titled(line) and not _OTHERS.fullmatch(line.text))

@@ -104,7 +104,7 @@ _ASKS = any_case(
 _THE = any_case(r"\b(?:the|our|your) $")
 _THESE = any_case(r"\b(?:these|this|our|into|for)(?: the)? $")
 _AIMED_AT = any_case(
-    r"\b(?:candidates?|applicants?|applications?|qualified|promoted|promotion|eligible|boards?) (?:to|for) "
+    r"\b(?:candidates?|applicants?|applications?|applying|qualified|promoted|promotion|eligible|boards?) (?:to|for) "
     r"(?:promotion to )?(?:the )?(?:ranks? of )?(?:an? )?$|\btemporarily promoted $"
 )
 """What stands before a rank that somebody wants, or has the exam for, and does not hold."""

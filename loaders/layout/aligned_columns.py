@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from loaders.language.patterns import any_case
-from loaders.layout.columns import NECESSITIES, column_head, heads_of_row, is_head_row, is_mark, is_method
+from loaders.layout.columns import NECESSITIES, column_head, heads_of_row, is_head_row, is_mark, is_method, is_offer_row
 
 _PIECE = re.compile(r"(?:(?:[•●▪◦‣∙·■□➢*–-]|\d{1,2}[.)]) {2,3})?\S+(?: \S+)*")
 _ITEM = re.compile(r"[•●▪◦‣∙·■□➢*–-]\s*\w|\d{1,2}[.)]\s")
@@ -74,7 +74,7 @@ def _heads(lines: Sequence[Sequence[Piece]]) -> tuple[list[list[Piece]], int]:
                 return found
             above[0].append(piece)
         texts = [_text(head) for head in heads]
-        if line and (is_head_row(texts) or len(heads_of_row(texts)) > 1):
+        if line and (is_head_row(texts) or is_offer_row(texts) or len(heads_of_row(texts)) > 1):
             found = [list(head) for head in heads], height
     return found
 
@@ -171,7 +171,9 @@ class _Columns:
         word = len(piece.text.split()[0])
         full = len(above.text) + 1 + word > width and len(above.text) >= _FULL * width
         marked = any(is_mark(one.text) or is_method(one.text) for one in line)
-        return (full and not marked) or (lower and len(above.text) + 1 + word > _NEARLY_FULL * width)
+        return (full and not marked and not piece.text[0].isdigit()) or (
+            lower and len(above.text) + 1 + word > _NEARLY_FULL * width
+        )
 
 
 def _is_apart(above: Piece | None, piece: Piece) -> bool:

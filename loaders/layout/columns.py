@@ -33,6 +33,8 @@ _HEADS = {
         r"|(?:share|amount|proportion) of time"
     ),
 }
+_OFFERED = any_case(r"(?:post|job|role|position)(?: title)?s?|title|vacanc(?:y|ies)|ranks?|promotion to")
+_OFFER = any_case(r"\b(?:clos(?:es|ing)|deadline|salary|pay|boards?|interviews?)\b")
 _LETTERS = {"e": "essential", "d": "desirable"}
 _MARKED = any_case(r"(?P<word>E|D|ess|des|essential|desirable)|(?P<tick>[✓✔√☑☒Xx●•*]|yes|Y)|(?P<no>no|N|n/?a|[-–—])")
 _METHOD = any_case(
@@ -81,6 +83,15 @@ def is_head_row(texts: Sequence[str]) -> bool:
         len(kinds & {*NECESSITIES, "necessity", "method"}) > 1
         or (bool(kinds & {*NECESSITIES, "necessity", "method"}) and len(heads_of_row(texts)) == len(texts))
     )
+
+
+def is_offer_row(texts: Sequence[str]) -> bool:
+    """Return whether the cells of a row are the heads of a table of vacancies: posts or ranks, their pay or days.
+
+    >>> is_offer_row(["Post title", "Location", "Closing date"])
+    True
+    """
+    return bool(texts and _OFFERED.fullmatch(texts[0])) and any(_OFFER.search(text) for text in texts[1:])
 
 
 def necessity_of(text: str, head: str | None) -> str | None:

@@ -32,6 +32,7 @@ _NOISE = any_case(
     "(?:official|not protectively marked|unclassified|restricted)(?:[ -]+(?:sensitive|open|public|police))?",
     r"copyright .*|©.*|.{0,60}\bpage \d{1,3}(?: ?(?:of|/) ?\d{1,3})?|page \d+(?: ?(?:of|/) ?\d+)?",
     r"\d{1,3}(?: ?(?:of|/) ?\d{1,3})?|- ?\d{1,3} ?-|you will need to log ?in to college learn.*|form|guidance",
+    r"[-_=*]{5,} ?\d{1,3}",
     "correspondence|(?:last )?updated:? .{4,30}|published:? .{4,30}|posted on .{4,30}",
 )
 _WILL = any_case(r"(?:the )?(?:(?:successful|ideal) )?(?:candidate|applicant)s? (?:will|shall)")

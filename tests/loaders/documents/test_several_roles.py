@@ -72,6 +72,39 @@ POLICY = """\
     5.1 Appeals go to the head of people.
 """
 
+RANGE = """\
+    Promotion selection 2027: Constable to Chief Inspector
+
+    Date of issue: 2 February 2027
+
+    Valleyshire Police invites applications.
+
+    Who can seek promotion to Sergeant?
+
+    Constables who:
+    - have completed probation;
+    - are fit.
+
+    Who can seek promotion to Inspector?
+
+    Sergeants who:
+    - are calm;
+    - are fair.
+
+    Who can seek promotion to Chief Inspector?
+
+    Inspectors who:
+    - can lead;
+    - can plan.
+
+    Timetable
+
+    Rank              Closing date        Board
+    Sergeant          1 March 2027        22-26 March 2027
+    Inspector         8 March 2027        12-16 April 2027
+    Chief Inspector   15 March 2027       4 May 2027
+"""
+
 GRID = (
     "<h1>Sergeant and Inspector promotion process 2027</h1><p>Valleyshire Police will promote officers.</p><table>"
     "<tr><th></th><th>Sergeant</th><th>Inspector</th></tr>"
@@ -205,3 +238,30 @@ def test_papers_of_two_forces_on_one_rank_are_editions_of_their_own(tmp_path: Pa
     shares = each(tmp_path, NOTICE.replace("Valleyshire", force))
     editions = {facts(one, known()).edition for one in shares.values()}
     assert {f"uk/{rank}@2027-01-{force.lower()}-police" for rank in ("inspector", "chief-inspector")} == editions
+
+
+def test_a_range_of_ranks_is_on_each_of_them_and_questions_say_of_which(tmp_path: Path) -> None:
+    """A plural that names who applies is no title of a part; the row of a timetable is on its rank."""
+    roles = each(tmp_path, RANGE)
+    assert {
+        "uk/sergeant": (["have completed probation;", "are fit."], ["2027-03-01", "2027-03-22"]),
+        "uk/inspector": (["are calm;", "are fair."], ["2027-03-08", "2027-04-12"]),
+        "uk/chief-inspector": (["can lead;", "can plan."], ["2027-03-15", "2027-05-04"]),
+    } == {
+        key: ([line.text for line in one.criteria], [stage.date for stage in one.stages]) for key, one in roles.items()
+    }
+
+
+def test_a_table_of_the_posts_that_a_role_leads_is_no_table_of_vacancies(tmp_path: Path) -> None:
+    """Nor is the post below the head of another column the rank of the role."""
+    path = tmp_path / "job.html"
+    path.write_text(
+        "<h1>Job description: Superintendent, Fraud</h1><p>Valleyshire Police</p><h2>Structure</h2><table>"
+        "<tr><th>Post</th><th>Number</th><th>Grade</th></tr><tr><td>Inspector</td><td>2</td><td>Police</td></tr>"
+        "<tr><td>Sergeant</td><td>6</td><td>Police</td></tr></table><h2>Main duties</h2>"
+        "<ul><li>Lead the department.</li><li>Set the budget.</li></ul>",
+        encoding="utf-8",
+    )
+    profile = read(path)
+    ranks = {one.target for one in profile.relations if one.kind == "AT_RANK"}
+    assert ((), {"uk/superintendent"}) == (profile.of_roles, ranks)

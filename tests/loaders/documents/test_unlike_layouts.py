@@ -157,3 +157,28 @@ def test_a_heading_that_its_file_knows_is_no_rest_of_the_long_item_above() -> No
     known = [SourceLine(item, item=1, whole=True), SourceLine(""), SourceLine("How we assess", heading=2, whole=True)]
     lines = logical_lines([one.text for one in known], known=known)
     assert [item.removeprefix("• "), "How we assess"] == [line.text for line in lines]
+
+
+def test_the_force_may_stand_alone_at_the_end(tmp_path: Path) -> None:
+    """On a line that says nothing else; a line of dashes with the number of a page says nothing."""
+    path = tmp_path / "job.txt"
+    path.write_text(
+        "JOB DESCRIPTION\n\nJob title: Kennel Assistant\n\nMain duties\n\n- Feed the dogs.\n- Wash the dogs.\n\n"
+        "------------------------- 2\n\nReviewed: 4 May 2026\nLakeshire Police\n",
+        encoding="utf-8",
+    )
+    profile = read(path)
+    assert "lakeshire-police" == profile.role.organisation
+    assert not any("---" in one.text for one in profile.leftovers)
+
+
+def test_no_day_of_a_timetable_bounds_a_paper_that_says_when_it_was_issued(tmp_path: Path) -> None:
+    """What lies behind the day of issue is ahead of the text."""
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        "Promotion to Sergeant\n\nDate of issue: 2 February 2027\n\nEligibility\n\n- You must be fit.\n\n"
+        "Selection process\n\nStep 1: Test in the week of 1 March 2027\n\nStep 2: Board, 4 May 2027\n",
+        encoding="utf-8",
+    )
+    profile = read(path)
+    assert ("2027-02-02", ["Test", "Board"]) == (profile.not_before, [stage.name for stage in profile.stages])
