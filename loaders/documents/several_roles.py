@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from graph.ids import even_marks
 from loaders.documents.family import DocumentText
-from loaders.fields.role_title import names_several
+from loaders.fields.role_title import names_several, promoted_to
 from loaders.language.patterns import any_case
 from loaders.language.rank_titles import RankMention, find_ranks
 from loaders.layout.columns import is_offer_row
@@ -18,8 +18,9 @@ from loaders.layout.headings import heading, heading_key, likely_heading
 from loaders.layout.lines import Line, rows
 from loaders.layout.openings import is_item
 from loaders.layout.outline import is_titled, leads_to_list
+from loaders.layout.table_rows import NEEDS
 from loaders.profile import Profile, RoleInfo, Statement
-from loaders.reference.ranks import ranks
+from loaders.reference.ranks import is_shared, ranks
 
 _TITLES, _FEWEST, _LONGEST = 8, 2, 10
 _PROMOTION = any_case(r"\bpromot(?:ions?|ed)\b")
@@ -70,10 +71,12 @@ def aims(text: DocumentText, whole: Profile) -> tuple[Aim, ...]:
     """
     organisation = whole.role.organisation
     titles = _posts(text, whole.role) or _joint_titles(whole.role.name, organisation)
-    if not titles and not whole.role.name:
-        titles = {rank.id: rank.name for rank in ranks() if rank.id in _promoted_to(text, organisation)}
-    found = (Aim(rank.id, rank.step, titles[rank.id]) for rank in ranks() if rank.id in titles)
-    return tuple(found) if len(titles) >= _FEWEST else ()
+    if not titles:
+        aimed = _titles_of_parts(text, whole)
+        aimed |= frozenset() if whole.role.name else _promoted_to(text, organisation)
+        titles = {rank.id: rank.name for rank in ranks() if rank.id in aimed}
+    found = tuple(Aim(rank.id, rank.step, titles[rank.id]) for rank in ranks() if rank.id in titles)
+    return found if len(found) >= _FEWEST else ()
 
 
 def _posts(text: DocumentText, role: RoleInfo) -> dict[str, str]:
@@ -81,8 +84,9 @@ def _posts(text: DocumentText, role: RoleInfo) -> dict[str, str]:
     posts: dict[str, str] = {}
     listed = False
     for row in rows(text.lines):
-        listed = bool(row[0].cell) and (listed or _is_of_vacancies(row))
-        if listed and not _is_of_vacancies(row):
+        is_head = is_offer_row([line.text for line in row])
+        listed = bool(row[0].cell) and (listed or is_head)
+        if listed and not is_head:
             named = {one.rank_id for one in find_ranks(row[0].text, role.organisation)}
             if len(named) != 1 or named & posts.keys():
                 return {}
@@ -90,19 +94,24 @@ def _posts(text: DocumentText, role: RoleInfo) -> dict[str, str]:
     return posts if not role.name or role.name in set(posts.values()) - {rank.name for rank in ranks()} else {}
 
 
-def _is_of_vacancies(row: Sequence[Line]) -> bool:
-    """Return whether a row is the heads of a table of vacancies."""
-    return is_offer_row([line.text for line in row])
-
-
 def _joint_titles(title: str, organisation: str | None) -> dict[str, str]:
     """Return the titles that one is of several ranks, by the ranks: "Constable / Sergeant - Roads Policing"."""
     named = [one for one in find_ranks(title, organisation) if one.rank_id]
-    if not all(_SIDE_BY_SIDE.fullmatch(title, one.end, two.start) for one, two in pairwise(named)):
-        return {}
-    if not named or re.search(r"\b(?:to|for)\b", title[: named[0].start]):
+    side_by_side = all(_SIDE_BY_SIDE.fullmatch(title, one.end, two.start) for one, two in pairwise(named))
+    if len(named) < _FEWEST or not side_by_side or re.search(r"\b(?:to|for)\b", title[: named[0].start]):
         return {}
     return {str(one.rank_id): f"{title[: named[0].start]}{one.text}{title[named[-1].end :]}" for one in named}
+
+
+def _titles_of_parts(text: DocumentText, whole: Profile) -> frozenset[str]:
+    """Return the ranks that titles of one standing say promotions are to; the first line is the title of the whole."""
+    found: dict[int, set[str]] = {}
+    for line in text.lines[1:]:
+        rank = promoted_to(line.text) if is_titled(_unnumbered(line)) and not line.cell else None
+        named = find_ranks(rank, whole.role.organisation) if rank else ()
+        found.setdefault(line.heading, set()).update(one.rank_id for one in named if one.rank_id)
+    several = next((ids for ids in found.values() if len(ids) >= _FEWEST), set[str]())
+    return frozenset(several if not whole.role.name or whole.role.id in several else ())
 
 
 def _promoted_to(text: DocumentText, organisation: str | None) -> frozenset[str]:
@@ -111,10 +120,9 @@ def _promoted_to(text: DocumentText, organisation: str | None) -> frozenset[str]
         return frozenset()
     titles = [line.text for line in text.lines[:_TITLES] if is_titled(line) and names_several(line.text)]
     spoken = [match["ranks"] or match["whom"] for line in text.lines if (match := _AIMED_AT.search(line.text))]
-    several = (_aimed(title, organisation) for title in titles)
-    aimed = next((found for found in several if len(found) >= _FEWEST), frozenset())
-    aimed = aimed or frozenset().union(*(_aimed(words, organisation) for words in spoken))
-    return aimed - {"uk/constable"}
+    titled = (ranked for title in titles if len(ranked := _aimed(title, organisation)) >= _FEWEST)
+    spoken_of = frozenset[str]().union(*(_aimed(words, organisation) for words in spoken))
+    return next(titled, spoken_of) - {"uk/constable"}
 
 
 def _aimed(words: str, organisation: str | None) -> frozenset[str]:
@@ -187,10 +195,12 @@ class _Reader:
             yield from (Share(line, one or self.current, bool(one)) for line, one in zip(row, named, strict=True))
             return
         if self.columns and len(row) > 1:
+            label = row[0].text
+            label = f"Eligibility: {label}" if NEEDS.search(label) and not heading(label) else label
             for line in row[1:]:
-                yield Share(_labelled(row[0].text, line), self.columns.get(_column(line), self.current))
+                yield Share(_labelled(label, line), self.columns.get(_column(line), self.current))
             return
-        if _is_of_vacancies(row):
+        if is_offer_row([line.text for line in row]):
             self.heads = {_column(line): line.text for line in row}
         own = named[0] if len(row) > 1 else frozenset()
         for line in row:
@@ -203,7 +213,7 @@ def _column(line: Line) -> int:
 
 
 def _labelled(label: str, line: Line) -> Line:
-    return replace(line, text=f"{label}: {line.text}", cell=None, gap=True)
+    return replace(line, text=f"{label}{' ' if ':' in label else ': '}{line.text}", cell=None, gap=True)
 
 
 def _unnumbered(line: Line) -> Line:
@@ -285,11 +295,14 @@ def together(whole: Profile, each: Sequence[Profile]) -> Profile:
     if not each:
         return whole
     names = [name for name in Profile.model_fields if name not in _OF_WHOLE and isinstance(getattr(whole, name), tuple)]
-    fields = {name: _union(name, whole, each) for name in names}
-    stated = {one.lines for listed in fields.values() for one in listed}
+    fields: dict[str, object] = {name: _union(name, whole, each) for name in names}
+    stated = {one.lines for name in names for one in _union(name, whole, each)}
     fields["leftovers"] = tuple(one for one in _union("leftovers", whole, each) if one.lines not in stated)
     of_roles = ", ".join(one.role.name for one in each)
     note = f"it is on {of_roles}: what is said of one of them, and of all, is loaded as a profile of each"
+    fields |= (
+        {"role": RoleInfo(id="", name="", organisation=whole.role.organisation)} if is_shared(whole.role.id) else {}
+    )
     return whole.model_copy(update={**fields, "of_roles": tuple(each), "notes": (*whole.notes, note)})
 
 

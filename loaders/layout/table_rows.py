@@ -13,10 +13,11 @@ from loaders.layout.columns import is_mark, is_method
 from loaders.layout.lines import Line
 
 _RANK_HEAD = any_case(r"(?:rank|role|grade|post|promotion to|applying for|to)\b")
-_NEEDS = any_case(
+NEEDS = any_case(
     r"\b(?:service|exam\w*|qualif\w+|requir\w+|experience|eligib\w+|criteria|essential|need\w*|must|training"
-    r"|accredit\w+|standards?|evidence|conditions?|time in rank)\b"
+    r"|accredit\w+|standards?|evidence|conditions?|time in rank|minimum rank)\b"
 )
+"""Words for what is asked of whoever wants a rank."""
 _LEVEL = any_case(r"[1-5]|one|two|three|four|five")
 _LEVEL_HEAD = any_case(r"(?:l|level )([1-5])")
 _LONGEST_RANK = 4
@@ -49,10 +50,10 @@ def rows_of_ranks(table: Sequence[Sequence[Line]]) -> frozenset[int]:
     found: set[int] = set()
     for number, row in enumerate(table):
         heads = [line.text for line in row]
-        if len(row) < 2 or not _RANK_HEAD.match(heads[0]) or not any(map(_NEEDS.search, heads[1:])):  # noqa: PLR2004
+        if len(row) < 2 or not _RANK_HEAD.match(heads[0]) or not any(map(NEEDS.search, heads[1:])):  # noqa: PLR2004
             continue
         ranked = list(takewhile(lambda one: len(one) > 1 and _is_rank(one[0].text), table[number + 1 :]))
-        if len(ranked) > 1 or (ranked and all(map(_NEEDS.search, heads[1:]))):
+        if len(ranked) > 1 or (ranked and all(map(NEEDS.search, heads[1:]))):
             found.update(range(number, number + 1 + len(ranked)))
     return frozenset(found)
 

@@ -109,9 +109,16 @@ GRID = (
     "<h1>Sergeant and Inspector promotion process 2027</h1><p>Valleyshire Police will promote officers.</p><table>"
     "<tr><th></th><th>Sergeant</th><th>Inspector</th></tr>"
     "<tr><td>Eligibility</td><td>Substantive constable</td><td>Substantive sergeant with one year in rank</td></tr>"
+    "<tr><td>Exam</td><td>Sergeants' exam</td><td>Inspectors' exam</td></tr>"
     "<tr><td>Closing date</td><td>5 May 2027</td><td>12 May 2027</td></tr></table>"
     "<h2>Selection process</h2><ol><li>A written test</li><li>An interview</li>"
     "<li>A media exercise (inspector only)</li></ol>"
+)
+
+PARTS = "<h1>Valleyshire Police promotion procedure</h1><p>Officers are promoted in two ways.</p>" + "".join(
+    f"<h2>Promotion to {rank}</h2><h3>Eligibility</h3><ul><li>Substantive {below}</li><li>Fit for duty</li></ul>"
+    f"<h3>Timetable</h3><p>Applications close on {day} May 2027.</p>"
+    for rank, below, day in (("Sergeant", "Constable", 3), ("Inspector", "Sergeant", 7))
 )
 
 ROWS = (
@@ -187,10 +194,18 @@ def test_ranks_stand_over_the_columns_of_a_table(tmp_path: Path) -> None:
     """A stage that is said to be of one rank only is not the other's."""
     roles = each(tmp_path, GRID, ".html")
     assert {
-        "uk/sergeant": ("2027-05-05", {("uk/constable", None)}, 3),
-        "uk/inspector": ("2027-05-12", {("uk/sergeant", 12)}, 4),
+        "uk/sergeant": ("2027-05-05", {("uk/constable", None), ("course/nppf-exam-sergeant", None)}, 3),
+        "uk/inspector": ("2027-05-12", {("uk/sergeant", 12), ("course/nppf-exam-inspector", None)}, 4),
     } == {key: (one.closes, gates_of(one), len(one.stages)) for key, one in roles.items()}
     assert {"valleyshire-police"} == {one.role.organisation for one in roles.values()}
+
+
+def test_titles_of_one_standing_are_each_on_their_rank(tmp_path: Path) -> None:
+    """The first of them is not the role of the whole paper."""
+    assert {
+        "uk/sergeant": ("2027-05-03", {("uk/constable", None)}),
+        "uk/inspector": ("2027-05-07", {("uk/sergeant", None)}),
+    } == {key: (one.closes, gates_of(one)) for key, one in each(tmp_path, PARTS, ".html").items()}
 
 
 def test_ranks_stand_in_the_first_column_of_a_table(tmp_path: Path) -> None:
