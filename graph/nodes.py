@@ -155,8 +155,8 @@ class Profile(Named):
     source_kind: SourceKind = Field(description="What sort of paper it is")
     authority: str = Field(description="Whose word it is, in words: national profile, force policy, pack, advert ...")
     series: str = Field(
-        description="What an edition can replace: <role>#profile, #policy, #advert, -<force> behind that of a paper on "
-        "several ranks, <framework>#framework"
+        description="What an edition can replace: <role>#profile, #policy, #advert, <framework>#framework; behind "
+        "that of a notice or policy on a rank that forces share -<force>"
     )
     basis: Basis = Field(description="stated for a real document, sample for a shipped one")
     organisation: str | None = Field(None, description="Id of the body that the role is in, where the text says so")

@@ -280,3 +280,15 @@ def test_a_table_of_the_posts_that_a_role_leads_is_no_table_of_vacancies(tmp_pat
     profile = read(path)
     ranks = {one.target for one in profile.relations if one.kind == "AT_RANK"}
     assert ((), {"uk/superintendent"}) == (profile.of_roles, ranks)
+
+
+def test_notices_of_two_forces_on_one_rank_are_editions_of_their_own(tmp_path: Path) -> None:
+    """Also where each is on that rank alone: both would be that of one month."""
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        "Promotion to Sergeant\n\nValleyshire Police\n\nClosing date: 4 May 2027\n\nEligibility\n\n- You must be fit.\n"
+        "- You must drive.\n\nSelection process\n\nStep 1: Test\n\nStep 2: Board\n",
+        encoding="utf-8",
+    )
+    profile = read(path)
+    assert "uk/sergeant@2027-05-valleyshire-police" == facts(profile, known()).edition
