@@ -29,6 +29,7 @@ UsageError                      wrong usage, exit code 2
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 TOO_LITTLE_MEMORY = (
@@ -179,3 +180,22 @@ class UsageError(Exception):
     """Stand for wrong usage, exit code 2."""
 
     exit_code = 2
+
+
+_EXPECTED = {
+    **dict.fromkeys(("dict_type", "model_type"), "keys, and behind each its value"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "yes or no"),
+    **dict.fromkeys(("list_type", "tuple_type"), "a list"),
+    **dict.fromkeys(("string_type", "string_unicode", "string_too_short"), "words"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_parsing_size", "int_from_float"), "a whole number"),
+    **dict.fromkeys(("float_type", "float_parsing", "finite_number"), "a number"),
+    "string_pattern_mismatch": "a word of this form",
+    "date_from_datetime_parsing": "a day, such as 2024-12-01",
+    "union_tag_invalid": "one of the kinds that there are",
+}
+"""What was expected, by the kind of fault that a model finds, where the model's own words are those of a program."""
+
+
+def expected_of(kind: str, message: str) -> str:
+    """Return what a model expected where it found a fault of a kind, in our own words; `message` has the model's."""
+    return _EXPECTED.get(kind) or re.sub(r"^(?:Value error, |\w+ should (?:be )?(?:a valid )?)", "", message)

@@ -13,7 +13,7 @@ from typing import ClassVar, Literal, get_args
 from pydantic import Field, SerializerFunctionWrapHandler, ValidationError, model_serializer
 
 from graph.advert_nodes import Currency, Period
-from graph.errors import DocumentError
+from graph.errors import DocumentError, expected_of
 from graph.nodes import Measure, Model, ProfileLevel, Unit, Unprinted
 
 Authority = Literal["national profile", "force policy", "pack", "advert"]
@@ -338,4 +338,6 @@ def refusal(file: str, error: ValidationError, line: int | None = None) -> Docum
     first = error.errors()[0]
     where = ".".join((error.title, *map(str, first["loc"])))
     advice = "reword the line, or leave the document out"
-    return DocumentError(file, f"{first['input']!r} as {where}", first["msg"], advice, line=line)
+    return DocumentError(
+        file, f"{first['input']!r} as {where}", expected_of(first["type"], first["msg"]), advice, line=line
+    )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
 import yaml
 
-from graph.errors import DocumentError, DocumentErrors
+from graph.errors import DocumentError, DocumentErrors, expected_of
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -25,16 +25,6 @@ HEAD = "rankgraph"
 _LARGEST = 1_000_000
 _DEEPEST = 40
 _SHOWN = 80
-_EXPECTED = {
-    **dict.fromkeys(("dict_type", "model_type"), "keys, and behind each its value"),
-    **dict.fromkeys(("bool_type", "bool_parsing"), "yes or no"),
-    **dict.fromkeys(("list_type", "tuple_type"), "a list"),
-    **dict.fromkeys(("string_type", "string_unicode", "string_too_short"), "words"),
-    **dict.fromkeys(("int_type", "int_parsing", "int_parsing_size", "int_from_float"), "a whole number"),
-    **dict.fromkeys(("float_type", "float_parsing", "finite_number"), "a number"),
-    "string_pattern_mismatch": "a word of this form",
-}
-"""What was expected, by the kind of fault that a model finds, where the model's own words are those of a program."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 
 
@@ -181,7 +171,7 @@ class YamlFile:
                 node = node.value[step]
         of_key = loc[-1:] == ("[key]",)
         name = next((str(step) for step in reversed(loc) if step != "[key]" and isinstance(step, str)), "all")
-        expected = _EXPECTED.get(error["type"]) or re.sub(r"^(?:Value error, |Input should be )", "", error["msg"])
+        expected = expected_of(error["type"], error["msg"])
         if error["type"] == "extra_forbidden":
             expected = f"one of {', '.join(known)}" if known else "a key that may stand here"
             self.fault(node, f"the key {name!r}", expected, near_name(name, known, "leave it out"))

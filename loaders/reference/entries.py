@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 import yaml
 from pydantic import Field, ValidationError
 
-from graph.errors import ReferenceDataError
+from graph.errors import ReferenceDataError, expected_of
 from graph.nodes import Model
 
 REFERENCE_VERSION = 2
@@ -76,5 +76,9 @@ def _entry(name: str, node: yaml.Node, raw: object, kind: type[E]) -> E:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise ReferenceDataError(
-            name, f"{where}: {first.get('input')!r}", first["msg"], "correct the entry", line=line
+            name,
+            f"{where}: {first.get('input')!r}",
+            expected_of(first["type"], first["msg"]),
+            "correct the entry",
+            line=line,
         ) from error

@@ -220,6 +220,8 @@ def _load(graph: Graph, advance: Advance, export: _Export) -> Answer:
             on_rows=on_rows,
             on_note=notes.append,
         )
+        counted = f"people are counted by {', '.join(rows.counted)}: `rankgraph ask people-counts` has how many"
+        notes += [counted] if rows.counted else []
         notes += _exposed(graph)
         if export.dry_run:
             notes.append("dry run: nothing was written")

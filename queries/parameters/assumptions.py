@@ -21,6 +21,8 @@ ALL = "all"
 
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*(%?)(?:\s+of\s+((?![0.]+$)\d+(?:\.\d+)?))?")
 _MOST = 1_000_000
+_CAREER = 50
+"""Years: nobody serves for longer."""
 S = TypeVar("S")
 T = TypeVar("T")
 
@@ -59,7 +61,7 @@ def _by_joining(value: object) -> object:
     def entry(joined: object, years: object) -> tuple[str, float]:
         if (first := day(str(joined))) is None:
             raise ValueError("the day, month or year of joining before each number")
-        return first, _years(years)
+        return first, _years(years, 1)
 
     return _in_order(value, "0001", entry)
 
@@ -77,9 +79,11 @@ def _in_order(value: object, only: str, read: Callable[[object, object], tuple[S
     return tuple(sorted(entries))
 
 
-def _years(text: object) -> float:
+def _years(text: object, least: int = 0) -> float:
     if not re.fullmatch(r"\d{1,2}(?:\.\d+)?", str(text)):
         raise ValueError("years of service, such as 30")
+    if not least <= float(str(text)) <= _CAREER:
+        raise ValueError(f"years of service from {least} to {_CAREER}")
     return float(str(text))
 
 

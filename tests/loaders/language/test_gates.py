@@ -286,10 +286,9 @@ def test_what_the_ontology_does_not_allow_is_a_fault_of_the_document() -> None:
     """It is named, with its line and what was found."""
     with pytest.raises(DocumentError) as caught:
         facts(_with_an_empty_part(1), frozenset())
-    assert (
-        "1.txt:2: found '' as Option.name; expected String should have at least 1 character; "
-        "reword the line, or leave the document out"
-    ) == str(caught.value)
+    assert ("1.txt:2: found '' as Option.name; expected words; reword the line, or leave the document out") == str(
+        caught.value
+    )
 
 
 def test_a_value_that_no_profile_allows_is_a_fault_of_the_document() -> None:
@@ -301,8 +300,7 @@ def test_a_value_that_no_profile_allows_is_a_fault_of_the_document() -> None:
     with pytest.raises(DocumentErrors) as caught:
         read_all(Selection([Path("one.txt"), Path("two.txt")]), refused)
     assert [
-        f"{name}.txt: found None as Profile.edition; expected Input should be a valid string; "
-        "reword the line, or leave the document out"
+        f"{name}.txt: found None as Profile.edition; expected words; reword the line, or leave the document out"
         for name in ("one", "two")
     ] == str(caught.value).splitlines()
 

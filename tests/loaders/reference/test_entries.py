@@ -72,8 +72,8 @@ def test_every_entry_says_how_its_source_was_seen_and_where_that_is() -> None:
 @pytest.mark.parametrize(
     ("field", "value", "expected"),
     [
-        ("seen", "hearsay", "Input should be 'text', 'cited' or 'general knowledge'"),
-        ("as_at", "May 2024", "String should match pattern"),
+        ("seen", "hearsay", "expected 'text', 'cited' or 'general knowledge'"),
+        ("as_at", "May 2024", "expected a word of this form"),
     ],
 )
 def test_an_unknown_way_of_seeing_or_day_is_refused(

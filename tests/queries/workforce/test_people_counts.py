@@ -171,6 +171,7 @@ def test_a_column_is_counted_only_where_a_mapping_asks_and_kept_of_nobody(
         result = run("staff", "load", str(tmp_path / "export"), "--mapping", str(mapping))
         assert 0 == result.exit_code, result.stderr
         assert (not words) is ("people.csv: not read: " in result.stderr)
+        assert words is ("people are counted by age_band, sex: `rankgraph ask people-counts`" in result.stderr)
         nodes, edges = dump(graph)
         told = [line for line in (*nodes, *edges) if any(word in line for word in ("Xylo", "Yucca", "Zephyr"))]
         assert (words, True) == (bool(told), all("PeopleCount" in line for line in told))
