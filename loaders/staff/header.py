@@ -252,7 +252,10 @@ class _Match:
 
     def _column(self, column: Column, ignored: set[int]) -> tuple[int, ...]:
         """Return where the column stands, several places where the mapping joins them."""
-        if headers := self.mapping.columns.get(column.name):
+        headers = self.mapping.columns.get(column.name)
+        if headers == (_EMPTY,) and not column.required and not self._named(_EMPTY):
+            return ()
+        if headers:
             return self._mapped(column.name, headers)
         names = {
             place: name

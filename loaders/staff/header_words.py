@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
 
-from loaders.staff.schema import normalise
+import yaml
+
+from loaders.staff.schema import normalise, split_names
+from loaders.staff.sheets import SHEETS
 
 _PERSON = (
     "employees?|emp|persons?|personal|personnel|pers|staff|workers?|officers?|users?|learners?|delegates?|collar|"
@@ -76,6 +81,8 @@ _MEANS = {
         "courses.seats": "max(?:imum)?(?: (?:no|number) of)? (?:delegates|places|seats|students)|capacity",
     }.items()
 }
+_NUMBER_WORDS = ("no", "number", "num", "id", "ref", "reference", "code")
+_ENDING = re.compile(rf" (?:{'|'.join(_NUMBER_WORDS)})$")
 _OF_ANOTHER = {"unit_id": "units", "post_id": "posts", "person_id": "people"}
 """Where a column that points to another sheet is declared."""
 
@@ -94,3 +101,31 @@ def meanings(header: str) -> frozenset[tuple[str, str]]:
     """Return of which sheets a header may be which column, where each column is declared."""
     words = normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header))
     return frozenset(where for where, pattern in _MEANS.items() if pattern.fullmatch(words))
+
+
+@cache
+def lexicon() -> Mapping[str, Mapping[str, set[str]]]:
+    """Return the names of each column of each sheet, evened out: ours, synonyms, and those of known systems."""
+    known = {
+        one.name: {column.name: {normalise(column.name), *split_names(column.synonyms)} for column in one.columns}
+        for one in SHEETS
+    }
+    shapes = yaml.safe_load(files("loaders.staff").joinpath("shapes.yaml").read_text(encoding="utf-8"))
+    for system in shapes.values():
+        for name, columns in system.items():
+            for column, theirs in columns.items():
+                known[name][column] |= {normalise(one) for one in ([theirs] if isinstance(theirs, str) else theirs)}
+    for column, of in (("person_id", "people"), ("post_id", "posts")):
+        for columns in known.values():
+            names = columns.get(column, set()) | known[of][column]
+            ends = {
+                f"{_ENDING.sub('', name)} {word}" for name in names for word in _NUMBER_WORDS if _ENDING.search(name)
+            }
+            columns.update({column: names | ends} if column in columns else {})
+    return known
+
+
+@cache
+def all_names() -> set[str]:
+    """Return the names of all columns of all sheets."""
+    return {name for columns in lexicon().values() for names in columns.values() for name in names}

@@ -6,22 +6,19 @@ import contextlib
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from importlib.resources import files
-
-import yaml
+from functools import cached_property
 
 from loaders.staff.dates import Days
 from loaders.staff.faults import WrongCellError
 from loaders.staff.files import Place
-from loaders.staff.header_words import may_be, meanings
+from loaders.staff.header_words import all_names, lexicon, may_be, meanings
 from loaders.staff.mapping import OPEN
 from loaders.staff.numbers import PER_CENT
 from loaders.staff.rank_prefixes import is_rank
 from loaders.staff.rows import TOTAL, is_rule
-from loaders.staff.schema import Column, normalise, split_names, word_of
+from loaders.staff.schema import Column, normalise, word_of
 from loaders.staff.shaping import WORDS_AND_DAY, number_beside
 from loaders.staff.sheets import SHEETS, sheet
 
@@ -45,6 +42,9 @@ _AT_WORK = re.compile(r"(?:in)?active\b.*|on leave|current|live|suspended\b.*|te
 _MONTHS = 12
 _IN_NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](?:\d{4}|\d\d)(?:\D.*)?$")
 _SHORT = re.compile(r"\d{1,2}[-/. ]?[A-Za-z]{3,9}[-/. ]?\d\d")
+NO_COLUMN = "none"
+"""Stands beside a column that may be of a sheet, and is more likely of another."""
+
 _FULL_WEEK = range(35, 43)
 _SAMPLE = 5000
 _HEADERS = 10
@@ -129,7 +129,10 @@ class Look:
         )
         groups = {one: normalise(f"{self.groups.get(one, '')} {one}") for one in there}
         sides = {one: _side(words) for one, words in groups.items() if not _FULL_TIME.search(words)}
-        return [one for one, side in sides.items() if side == name] or [one for one, side in sides.items() if not side]
+        own, unclear = ([one for one, side in sides.items() if side == wanted] for wanted in (name, ""))
+        is_shared = len(unclear) == 1 and {*sides.values()} == {""} and name in {"posts", "occupancies"}
+        is_other = is_shared and self._side_of(unclear[0]) not in {name, ""}
+        return own or [*unclear, *([NO_COLUMN] if is_other else [])]
 
     def _ranks(self) -> list[str]:
         """Return the headers that speak of ranks of posts, else those of columns that are no title and hold ranks."""
@@ -137,6 +140,18 @@ class Look:
             one for one in self.header if _GRADE.search(self._name(one)) and not _OF_PERSON.search(self._name(one))
         ]
         return called or [one for one in self.unknown if _has_ranks(self.of(one))]
+
+    def _side_of(self, header: str) -> str:
+        """Return the sheet of which an FTE is whose header does not say it, in a list of posts and who is in them.
+
+        It is of the post where it stands beside nobody, else of the person; empty in another list.
+        """
+        person, post = self.at("people", "person_id")[:1], self.at("posts", "post_id")
+        if not person or not post:
+            return ""
+        at, there = self.header.index(header), self.header.index(person[0])
+        rows = [row for row in self.body if max(at, there) < len(row) and not row[there]]
+        return "posts" if any(row[at] and not NOTHING.fullmatch(row[at]) for row in rows) else "occupancies"
 
     def _of_posts(self, name: str, possible: list[str]) -> list[str]:
         """Return the headers that number posts: with few repeats, which titles have, and best called a number."""
@@ -326,28 +341,6 @@ def full_week(look: Look) -> dict[str, object]:
     return {}
 
 
-@cache
-def lexicon() -> Mapping[str, Mapping[str, set[str]]]:
-    """Return the names of each column of each sheet, evened out: ours, synonyms, and those of known systems."""
-    known = {
-        one.name: {column.name: {normalise(column.name), *split_names(column.synonyms)} for column in one.columns}
-        for one in SHEETS
-    }
-    shapes = yaml.safe_load(files("loaders.staff").joinpath("shapes.yaml").read_text(encoding="utf-8"))
-    for system in shapes.values():
-        for name, columns in system.items():
-            for column, theirs in columns.items():
-                known[name][column] |= {normalise(one) for one in ([theirs] if isinstance(theirs, str) else theirs)}
-    for column, of in (("person_id", "people"), ("post_id", "posts")):
-        for columns in known.values():
-            names = columns.get(column, set()) | known[of][column]
-            ends = {
-                f"{_NUMBER.sub('', name)} {word}" for name in names for word in _NUMBER_WORDS if _NUMBER.search(name)
-            }
-            columns.update({column: names | ends} if column in columns else {})
-    return known
-
-
 def _told_apart(headers: Sequence[str], at: int) -> str:
     """Return a header, with its number among those of its name where it is not alone.
 
@@ -356,12 +349,6 @@ def _told_apart(headers: Sequence[str], at: int) -> str:
     """
     name = headers[at]
     return f"{name} ({headers[: at + 1].count(name)})" if name and headers.count(name) > 1 else name
-
-
-@cache
-def all_names() -> set[str]:
-    """Return the names of all columns of all sheets."""
-    return {name for columns in lexicon().values() for names in columns.values() for name in names}
 
 
 def look_at(place: Place) -> Look:

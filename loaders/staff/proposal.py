@@ -16,13 +16,13 @@ from graph.staff_nodes import StaffNames
 from loaders.staff import rank_prefixes
 from loaders.staff.files import places_of
 from loaders.staff.header import COUNTS, WORD_OF_OUTCOME, is_outcome_column
+from loaders.staff.header_words import lexicon
 from loaders.staff.looks import (
     CROSS,
     NOTHING,
     TICK,
     Look,
     before_a_day,
-    lexicon,
     look_at,
     read_day,
     written_dates,

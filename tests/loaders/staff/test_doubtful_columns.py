@@ -75,6 +75,21 @@ def test_units_of_which_names_repeat_stand_as_usual_or_are_an_open_choice(
     assert [path] * 2 == [found["units"]["path"], found["posts"]["unit_id"]]
 
 
+@pytest.mark.parametrize("header", ["WTE %", "FTE", "Whole time equivalent"])
+@pytest.mark.parametrize(("empty", "post", "person"), [("", "? {} | none", "{}"), ("1", "{}", "? {} | none")])
+def test_one_share_of_a_full_week_is_of_posts_or_of_people(
+    header: str, empty: str, post: str, person: str, tmp_path: Path
+) -> None:
+    """Of posts where it stands beside nobody too, else of people; the other is a choice that stays open."""
+    rows = [
+        ["P1", "PC", "1001", "A", "T1", "1"],
+        ["P2", "PC", "1002", "B", "T1", "0.5"],
+        ["P3", "PC", "", "", "T1", empty],
+    ]
+    found = _proposed(tmp_path / "raw", list=[["Post No", "Rank", "Collar No", "Name", "Team", header], *rows])
+    assert (post.format(header), person.format(header)) == (found["posts"]["fte"], found["occupancies"]["fte"])
+
+
 @pytest.mark.parametrize(
     ("headers", "post", "person"),
     [

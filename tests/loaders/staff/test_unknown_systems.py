@@ -69,7 +69,7 @@ def loaded(folder: Path, files: Mapping[str, str | bytes], **answers: str) -> di
     known = names.rank
     names.rank = lambda one: known({"Pc": "Constable", "Ps": "Sergeant"}.get(one.capitalize(), one))
     text = propose([folder / name for name in files], names)
-    for choice, answer in answers.items():
+    for choice, answer in {"FTE_none": "none", "Contracted Hours_none": "none", **answers}.items():
         text = text.replace(f"'? {choice.replace('_', ' | ')}'", answer)
     (mapping := folder / "mapping.yaml").write_text(text, encoding="utf-8")
     with read([folder / name for name in files], names, mapping=mapping) as staff:
