@@ -40,6 +40,8 @@ class StaffRows:
     rows: Callable[[str], Iterator[Row]]
     counted: Sequence[str] = ()
     """Columns of people that are none of ours, and that a mapping asks to count; a row has them as JSON."""
+    lasting: int = 0
+    """How many holdings are left out for a fault that count today, or may."""
 
 
 @dataclass(eq=False)
@@ -184,6 +186,7 @@ class StaffLoad(Node):
     people: int = Field(0, description="Rows of people that were taken")
     counted: tuple[str, ...] | None = Field(None, description="Columns of people that were counted, as a mapping asks")
     skipped: int = Field(0, description="Rows left out because of a fault")
+    lasting: int | None = Field(None, description="How many of these are holdings that counted on the day, or may have")
 
 
 class LoadTotal(Node):

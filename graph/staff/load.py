@@ -217,6 +217,7 @@ class _Load:
             people=counts["people"].taken if "people" in counts else 0,
             counted=tuple(self._staff.counted) or None,
             skipped=sum(count.skipped for count in counts.values()),
+            lasting=self._staff.lasting or None,
         )
         return marker.model_dump(mode="json", exclude_none=True)
 

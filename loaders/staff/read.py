@@ -44,7 +44,9 @@ class Staff(StaffRows):
     def __init__(self, source: Source, store: RowStore, notes: tuple[str, ...]) -> None:
         sheets = {*source.tables, *(["post_requirements"] if "rules" in source.tables else [])}
         counted = sorted({name for table in source.parts for name in table.header.counted})
-        super().__init__(sorted(source.files), source.sha256, sheets, store.counts(), store.rows, counted)
+        super().__init__(
+            sorted(source.files), source.sha256, sheets, store.counts(), store.rows, counted, store.lasting
+        )
         self.faults, self.tables, self.parts, self.notes = Faults(store), source.tables, source.parts, notes
         self.unmatched, self.fault_groups, self.following = store.unmatched, store.fault_groups, store.following
         self._close = weakref.finalize(self, _close, source, store)

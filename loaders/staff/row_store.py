@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from graph.days import LAST_DAY, today
 from graph.errors import StoreError
 from graph.rows import Row
 from graph.staff_nodes import SheetCount
@@ -46,6 +47,7 @@ _FAULTY = "row IN (SELECT row FROM fault WHERE sheet = {number})"
 _LEAVE_OUT = 'INSERT OR IGNORE INTO left_out SELECT {number}, "{id}", row FROM "{table}" WHERE "{id}" IS NOT NULL AND '
 _LEAVE_OUT += _FAULTY
 _TAKE_OUT = f'DELETE FROM "{{table}}" WHERE {_FAULTY}'  # noqa: S608 -- parts are declared
+_MAY_LAST = f'SELECT count(*) FROM "holdings" WHERE coalesce(expires, ?) >= ? AND {_FAULTY}'  # noqa: S608 -- as above
 _COUNT = """SELECT (SELECT count(*) FROM "{table}"),
   (SELECT count(DISTINCT row) FROM fault WHERE sheet = {number})"""
 _ROWS = 'SELECT {values} FROM "{table}" ORDER BY {key}'
@@ -92,6 +94,8 @@ class RowStore:
             self._database.execute(f"PRAGMA {setting}")
         self._database.executescript(_TABLES)
         self.rows_read = {sheet.name: 0 for sheet in SHEETS}
+        self.lasting = 0
+        """Holdings left out for a fault that count today, or may: what their end is nobody can tell."""
         for sheet in SHEETS:
             self.run(_TABLE, {"table": sheet.name, "values": quoted(sheet.values)})
         self._database.execute("BEGIN")
@@ -150,6 +154,9 @@ class RowStore:
         parts = {"table": sheet.name, "number": NUMBERS[sheet.name], "id": sheet.identifier}
         if sheet.identifier:
             self.run(_LEAVE_OUT, parts)
+        if sheet.name == "holdings":
+            [(lasting,)] = self.run(_MAY_LAST, parts, (LAST_DAY, today()))
+            self.lasting += int(lasting)
         return self.run(_TAKE_OUT, parts).rowcount
 
     def rows(self, name: str) -> Iterator[Row]:

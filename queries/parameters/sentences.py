@@ -110,8 +110,8 @@ def _times(parts: list[tuple[str, str]]) -> list[tuple[str, range]]:
     words, found = [name for _, name in parts], list[tuple[str, range]]()
     for place, word in enumerate(words):
         amount = number(words[place - 1]) if place and word in _UNITS else None
-        if amount and amount * _UNITS[word] <= _CAREER:
-            since, first, last = add_months(today(), -amount * _UNITS[word]) or "", place - 1, place
+        if amount and amount * _UNITS[word] <= _CAREER and (day := add_months(today(), -amount * _UNITS[word])):
+            since, first, last = day, place - 1, place
         elif word == "since" and (day := _month_or_year(words[place + 1 : place + 3])):
             since, first, last = day, place, place + 1 + ("-" in day)
         else:

@@ -161,7 +161,8 @@ def _trust(report: Report) -> Iterable[tuple[str, object]]:
         yield "How far to trust it", "the graph does not say when its staff files were loaded"
     else:
         day = load.export_day or load.loaded
-        left_out = f"{number_of(load.skipped, 'row')} left out as faulty"
+        lasting = f", {number_of(load.lasting, 'ticket')} among them that may still be valid" if load.lasting else ""
+        left_out = f"{number_of(load.skipped, 'row')} left out as faulty{lasting}"
         heads = cell_text(report.strength[-1]["heads"])
         missing = "have nothing on record, so part of what is short may be records that are missing"
         doubt = (

@@ -21,6 +21,8 @@ class Load:
     export_day: str | None
     people: int
     skipped: int
+    lasting: int = 0
+    """How many of those skipped are holdings that counted on the day of the load, or may have."""
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ ORDER BY role_id, edition"""
 _REFERENCE = """MATCH (:Role)-[e:PROMOTES_FROM]->(:Role)
 RETURN DISTINCT e.edition AS edition ORDER BY edition"""
 _LOAD = """MATCH (s:StaffLoad) RETURN s.state AS state, s.files AS files, s.sha256 AS sha256, s.loaded AS loaded,
-  s.export_day AS export_day, s.people AS people, s.skipped AS skipped ORDER BY loaded"""
+  s.export_day AS export_day, s.people AS people, s.skipped AS skipped, s.lasting AS lasting ORDER BY loaded"""
 _WEIGHTS = """MATCH ()-[e:ASKS_FOR]->(r:Requirement) WHERE e.weight IS NOT NULL
 RETURN r.id AS id, max(e.weight) AS weight ORDER BY id"""
 _ALIKE = """MATCH (r:Requirement) WITH r.name AS name, collect(r.id) AS ids WHERE size(ids) > 1
@@ -312,4 +312,5 @@ class _Gathering:
             None if row["export_day"] is None else str(row["export_day"]),
             int(totals.number(row["people"])),
             int(totals.number(row["skipped"])),
+            int(totals.number(row["lasting"] or 0)),
         )

@@ -271,3 +271,22 @@ def test_a_training_log_may_keep_who_has_left(folder: Path, whole: tuple[str, ..
     ]
     assert (0, {"nodes": 1, "edges": 2}) == (done.exit_code, json.loads(done.stdout)["created"])
     assert (1, 1) == (bad.exit_code, bad.stderr.count("an id that stands in people"))
+
+
+def test_tickets_left_out_that_may_still_be_valid_are_counted(folder: Path, tmp_path: Path) -> None:
+    """In a matrix: of a person who is unknown, or in a cell that is not understood; not those that have ended."""
+    matrix = "person_id,Taser,Driving\nP1,31/03/2099,soon\nP9,31/03/2099,31/03/2001\n"
+    (tmp_path / "matrix.csv").write_text(matrix, encoding="utf-8")
+    (tmp_path / "force.yaml").write_text(
+        "rankgraph: mapping\ndates: uk\n"
+        + "".join(f"{name}: {{file: {name}.csv}}\n" for name in FILES if name not in {"holdings", "requirements"})
+        + "requirements: {file: matrix.csv, matrix: expires, ignore: [person_id], fixed: {kind: course}}\n"
+        + "holdings: {file: matrix.csv, matrix: expires}\n",
+        encoding="utf-8",
+    )
+    words = ("staff", "load", str(folder), str(tmp_path / "matrix.csv"), "--mapping", str(tmp_path / "force.yaml"))
+    done = run(*words, "--on-error", "skip")
+    said = "2 of the rows left out are tickets that may still be valid: who holds them is short of them"
+    assert (0, True) == (done.exit_code, said in done.stderr), done.stderr
+    with open_graph() as graph:
+        assert [2] == [row["n"] for row in graph.read("MATCH (s:StaffLoad) RETURN s.lasting AS n", {})]

@@ -333,9 +333,10 @@ def test_the_page_begins_with_the_figures_and_how_far_they_can_be_trusted() -> N
     course = {"course": "Taser", "people": 7, "seats": None, "days": 3, "cost": 1750.0}
     training: Rows = (course, {**course, "course": None, "people": 2, "cost": None})
     of = _of(strength=strength, training=training, heat_map=(), expiries=(), marking="OFFICIAL")
-    of = replace(of, load=Load("done", ("a.csv",), "0", "2027-03-20", "2027-03-01", 400, 3))
+    of = replace(of, load=Load("done", ("a.csv",), "0", "2027-03-20", "2027-03-01", 400, 3, 2))
 
     doubt = "2 of 104 people in post have nothing on record, so part of what is short may be records that are missing"
+    lasting = "2 tickets among them that may still be valid"
     name, untaught = of.quality.unrecorded[0]["requirement"], "1 kind of gap that no course closes"
     of = replace(of, pay={"PC": 40_000.0})
     assert [
@@ -344,10 +345,7 @@ def test_the_page_begins_with_the_figures_and_how_far_they_can_be_trusted() -> N
         ("Ranks most short, by FTE", "PC (80 of 100, 80 %); PS (19 of 20, 95 %)"),
         ("Pay of vacancies", "£800,000 a year not spent, on 20 vacant FTE; without pay in the table: PS"),
         ("To close all that training closes", f"£1,750 for 7 seats on 1 course; {untaught}"),
-        (
-            "How far to trust it",
-            f"staff files of 2027-03-01; 3 rows left out as faulty; {doubt}",
-        ),
+        ("How far to trust it", f"staff files of 2027-03-01; 3 rows left out as faulty, {lasting}; {doubt}"),
         ("Recorded of nobody, so not counted as short", name),
     ] == _table(of, "in short", "what", "value")
     assert [
