@@ -222,9 +222,7 @@ def _load(graph: Graph, advance: Advance, export: _Export) -> Answer:
         )
         counted = f"people are counted by {', '.join(rows.counted)}: `rankgraph ask people-counts` has how many"
         notes += [counted] if rows.counted else []
-        lasting = (
-            f"{rows.lasting} of the rows left out are tickets that may still be valid: who holds them is short of them"
-        )
+        lasting = f"tickets left out that may still be valid: {rows.lasting}; who holds one is short of it here"
         notes += [lasting] if rows.lasting else []
         notes += _exposed(graph)
         if export.dry_run:

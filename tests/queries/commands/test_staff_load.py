@@ -286,7 +286,7 @@ def test_tickets_left_out_that_may_still_be_valid_are_counted(folder: Path, tmp_
     )
     words = ("staff", "load", str(folder), str(tmp_path / "matrix.csv"), "--mapping", str(tmp_path / "force.yaml"))
     done = run(*words, "--on-error", "skip")
-    said = "2 of the rows left out are tickets that may still be valid: who holds them is short of them"
+    said = "tickets left out that may still be valid: 2; who holds one is short of it here"
     assert (0, True) == (done.exit_code, said in done.stderr), done.stderr
     with open_graph() as graph:
         assert [2] == [row["n"] for row in graph.read("MATCH (s:StaffLoad) RETURN s.lasting AS n", {})]
