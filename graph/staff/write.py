@@ -83,12 +83,20 @@ class Change:
     counts: Counts
     missing: int = 0
     extra: int = 0
-    sent: list[tuple[str, Sequence[object]]] = field(default_factory=list)
+    sent: list[tuple[str, Sequence[object], int]] = field(default_factory=list)
 
     def send(self, statement: str, rows: Sequence[object]) -> None:
         """Add rows for a statement, if there are any."""
         if rows:
-            self.sent.append((statement, rows))
+            self.sent.append((statement, rows, len(rows)))
+
+    def send_by_end(self, statement: str, edges: Sequence[Values]) -> None:
+        """Add edges for a statement that takes them by the node they end at, if there are any."""
+        ends: dict[object, list[Values]] = {}
+        for edge in edges:
+            ends.setdefault(edge[1], []).append(edge)
+        if ends:
+            self.sent.append((statement, [*ends.items()], len(edges)))
 
 
 def node_target(kind: type[Node]) -> Target:
@@ -214,10 +222,10 @@ class Writer:
 
     def _write(self, transaction: Transaction, name: str, change: Change) -> None:
         self._mark(transaction)
-        for statement, rows in change.sent:
+        for statement, rows, number in change.sent:
             stored = int(str(transaction.run(statement, {"rows": rows})[0]["rows"]))
-            if stored != len(rows):
-                raise WriteError(f"staff files, {name}", len(rows), stored)
+            if stored != number:
+                raise WriteError(f"staff files, {name}", number, stored)
 
     def _mark(self, transaction: Transaction) -> None:
         """Write once that a load is under way."""
@@ -272,7 +280,7 @@ def _change(
     change.counts += Counts(removed=Tally(edges=len(removed), nodes=len(removed) if target.delete_ends else 0))
     change.send(target.delete, [*gone, *removed])
     change.send(target.delete_ends, list(removed) if target.delete_ends else [])
-    change.send(target.create, new)
+    (change.send_by_end if target.part == "edges" else change.send)(target.create, new)
     change.send(target.alter, [*other, *ended])
     return change
 
