@@ -26,11 +26,11 @@ IN_POST = f"""coalesce(o.from, '') <= $day AND $day <= coalesce(o.to, '9999-12-3
 _LISTED = 5_000
 """People in no post that are listed; they are counted to the last."""
 
-_WITHOUT = f"""MATCH (p:Post)-[:WITHIN]->(u:Unit) WHERE u.id IN $units AND {OPEN}
+_WITHOUT = f"""UNWIND $units AS unit MATCH (:Unit {{id: unit}})<-[:WITHIN]-(p:Post) WHERE {OPEN}
 MATCH (person:Person)-[o:OCCUPIES]->(p)
 WHERE {IN_POST} AND NOT EXISTS {{ MATCH (person)-[:HOLDS]->(:Requirement) }}
 RETURN count(DISTINCT person) AS people"""
-_CONTRADICTING = f"""MATCH (p:Post)-[:WITHIN]->(u:Unit) WHERE u.id IN $units AND {OPEN}
+_CONTRADICTING = f"""UNWIND $units AS unit MATCH (:Unit {{id: unit}})<-[:WITHIN]-(p:Post) WHERE {OPEN}
 MATCH (person:Person)-[o:OCCUPIES]->(p) WHERE o.basis = 'substantive' AND {IN_POST}
 MATCH (p)-[:FOR_ROLE]->(rank:Rank)
 MATCH (person)-[h:HELD_RANK]->(held:Rank)
