@@ -86,6 +86,5 @@ def summed_needs(heat: Iterable[Row]) -> dict[str, Row]:
 
 
 def _people(graph: Graph, query: str, scope: Scope) -> int:
-    sent = {"day": scope.day} | ({"units": list(scope.units)} if "$units" in query else {})
-    rows = graph.read(query, sent)
-    return int(number(rows[0]["people"])) if rows else 0
+    [row] = graph.read(query, {"day": scope.day, "units": list(scope.units)})
+    return int(number(row["people"]))
