@@ -42,6 +42,9 @@ _FOR_ONE = any_case(
     r"(?:^|\()(?:for )?(?:an? |the )?$",
 )
 _OF_ONE = any_case(r"s?['’]?s?(?:\s*:| (?:candidates?|applicants?|boards?|interviews?|applications?|only)\b)")
+_HEAD = any_case(
+    r"(?:(?:post|job|role|position)(?: title)?|title|ranks?|(?:role|rank) profile|(?:job|role) description|vacancy)"
+)
 _NUMBER = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2})*)[.)]?\s")
 _NUMBERED = "1."
 """The mark of a line that has a number, whichever it is."""
@@ -70,7 +73,7 @@ def aims(text: DocumentText, whole: Profile) -> tuple[Aim, ...]:
     They are those of the posts in its table of vacancies, of its title, or, where it speaks of promotion, its aims.
     """
     organisation = whole.role.organisation
-    titles = _posts(text, whole.role) or _joint_titles(whole.role.name, organisation)
+    titles = _posts(text, whole.role) or _joint_titles(whole.role.name, organisation) or _headed(text, organisation)
     if not titles:
         aimed = _titles_of_parts(text, whole)
         aimed |= frozenset() if whole.role.name else _promoted_to(text, organisation)
@@ -112,6 +115,18 @@ def _titles_of_parts(text: DocumentText, whole: Profile) -> frozenset[str]:
         found.setdefault(line.heading, set()).update(one.rank_id for one in named if one.rank_id)
     several = next((ids for ids in found.values() if len(ids) >= _FEWEST), set[str]())
     return frozenset(several if not whole.role.name or whole.role.id in several else ())
+
+
+def _headed(text: DocumentText, organisation: str | None) -> dict[str, str]:
+    """Return the titles by rank that a paper has at its top: behind a label, or on a line of nothing but ranks."""
+    for line in text.lines[:_TITLES]:
+        label, _, value = line.text.rpartition(":")
+        others = _without(value, find_ranks(value, organisation))
+        if _HEAD.fullmatch(label.strip()) if label else not re.sub(r"\b(?:and|or)\b|[\s,/&]", "", others):
+            titles = _joint_titles(value.strip(), organisation)
+            if len(titles) >= _FEWEST:
+                return titles
+    return {}
 
 
 def _promoted_to(text: DocumentText, organisation: str | None) -> frozenset[str]:

@@ -201,6 +201,8 @@ class _Match:
         last = max((place for place, name in enumerate(self.written) if normalise(name)), default=-1)
         unread = tuple(place for place in range(last + 1) if place not in taken)
         courses: tuple[int, ...] = ()
+        if mapping.matrix and mapping.ignore and not ignored:  # what stands above a matrix is no header of it
+            self._problem(f"none of the columns {', '.join(mapping.ignore)}", _ADD)
         if mapping.matrix:
             named = self._mapped("courses", mapping.courses) if mapping.courses else ()
             courses = named or tuple(place for place in unread if self.written[place].strip())

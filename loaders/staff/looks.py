@@ -41,6 +41,8 @@ _AT_WORK = re.compile(r"(?:in)?active\b.*|on leave|current|live|suspended\b.*|te
 """What a system says of whether somebody works at present, and not how a post is held."""
 _MONTHS = 12
 _IN_NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](?:\d{4}|\d\d)(?:\D.*)?$")
+_MONTH = re.compile(r"\d{1,2}[-/. ](?:\d\d){1,2}")
+"""A month without its day, which is named as a fault where it is read, and means no tick."""
 _SHORT = re.compile(r"\d{1,2}[-/. ]?[A-Za-z]{3,9}[-/. ]?\d\d")
 NO_COLUMN = "none"
 """Stands beside a column that may be of a sheet, and is more likely of another."""
@@ -240,7 +242,8 @@ def before_a_day(word: str) -> str:
     ('Booked *', 'Exp *', 'Y')
     """
     match = WORDS_AND_DAY.fullmatch(word)
-    return f"{match['words']} *" if match and read_day(match["day"]) else word
+    is_day = match and (read_day(match["day"]) or _MONTH.fullmatch(match["day"]))
+    return f"{match['words']} *" if match and is_day else word
 
 
 def _is_of_matrix(words: Counter[str]) -> bool:

@@ -16,6 +16,7 @@ holdings:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -63,7 +64,12 @@ def _one_order(words: tuple[str, ...]) -> tuple[str, ...]:
 Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 _ByHeader = Annotated[dict[str, Words], BeforeValidator(_by_header)]
 _ORDERS: tuple[Literal["uk"], Literal["us"]] = ("uk", "us")
-_HOURS = r"none|100|\d\d(\.\d+)?"
+
+
+def _hours(value: str) -> str:
+    if not re.fullmatch(r"none|100|[1-9]\d(\.\d+)?", value):
+        raise ValueError("hours of a full week such as 37.5, 100 for per cent, or none")
+    return value
 
 
 class Settings(Model):
@@ -97,7 +103,7 @@ class SheetMapping(Settings):
     pad: dict[str, int] = Field({}, description="Our column of numbers, and how many digits zeros in front make up")
     without_rank: Words = Field((), description="Our columns from which a rank is taken: PS 0345, LEE, Kim (PC)")
     number_beside: Words = Field((), description="Our columns of a number and a name in one cell: PC 1007 Lloyd")
-    hours: Annotated[str, Field(pattern=_HOURS)] | None = Field(
+    hours: Annotated[str, AfterValidator(_hours)] | None = Field(
         None, description="Hours of a full week, 100 for per cent, or none"
     )
     path: Words = Field((), description="Units from columns: their headers from the top down")

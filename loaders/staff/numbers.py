@@ -102,6 +102,10 @@ class Numbers:
             return number
         if self.column.name != "fte" or not (unit or number > 1):
             return number
+        if self.hours == PER_CENT and unit:
+            raise WrongCellError(
+                "per cent, as the mapping says of this column", "write it so, or give hours in all rows"
+            )
         if self.hours:
             return round(number / self.hours, 4)
         if self.hours is None and (unit or int(number) in _FULL_TIME or (number > _PART and not number.is_integer())):

@@ -116,8 +116,11 @@ def resolve(
         chosen = [entry for entry in matches if entry.ladder == ladder]
         if ladder and len(chosen) == 1:
             return Choice(chosen[0].id, f"{given!r} is taken as {chosen[0].id}, {why}")
-    laddered = any(entry.ladder for entry in matches)
-    advice = "give the id, name the force, or set --force or RANKGRAPH_FORCE" if laddered else ""
+    ranks = [entry.id for entry in matches if entry.ladder]
+    if len(ranks) == 1:
+        jobs = ", ".join(entry.id for entry in matches if not entry.ladder)
+        return Choice(ranks[0], f"{given!r} is taken as {ranks[0]}, the rank; a job of that name is {jobs}")
+    advice = "give the id, name the force, or set --force or RANKGRAPH_FORCE" if ranks else ""
     raise NameAmbiguousError(given, kind, [entry.id for entry in matches], advice)
 
 

@@ -19,6 +19,7 @@ _CAREER = 600
 """Months: nobody has held a rank for longer."""
 
 _NOT_SUBSTANTIVE = frozenset(("temporary", "temp", "t", "acting"))
+_OWN = frozenset(("am", "m", "substantive", "currently", "serving", "now"))
 _BEFORE_FORCE = frozenset(("in", "at", "for", "with", "within", "from", "of"))
 _AROUND_TIME = frozenset(
     ("a", "an", "the", "my", "as", "in", "of", "at", "rank", "for", "after", "with", "having", "been", "being", "held")
@@ -53,9 +54,9 @@ def read_sentence(text: str) -> Sentence:
     ranks, steps = [name for kind, name in left if kind == "rank"], rank_names()
     held = list[tuple[str | None, str | None]](_held(parts, times))
     if any(rank for rank, _ in held):
-        ranks.sort(key=lambda rank: steps[rank])
-        held += [(rank, None) for rank in ranks[:-1]]
-        ranks = ranks[-1:]
+        own = [name for place, (kind, name) in enumerate(left) if kind == "rank" and _is_own(left, place)]
+        held += [(rank, None) for rank in own]
+        ranks = sorted((rank for rank in ranks if rank not in own), key=lambda rank: steps[rank])[-1:]
     start, since = max(held, key=lambda one: steps.get(one[0] or "", -1), default=(None, None))
     ranks = ranks or ([start] if start else [])
     force = next((name for kind, name in left if kind == "force"), None)
@@ -105,6 +106,14 @@ def _held(parts: list[tuple[str, str]], times: list[tuple[str, range]]) -> Itera
             yield parts[place][1] if place is not None else None, since
 
 
+def _is_own(parts: list[tuple[str, str]], place: int) -> bool:
+    """Return whether a rank is that of who asks: "I am a sergeant", "substantive sergeant", "sergeant to inspector"."""
+    last = max((at for at, (kind, _) in enumerate(parts[:place]) if kind == "rank"), default=-1)
+    before = [word for _, word in parts[max(last + 1, place - 3) : place]]
+    behind = [word for _, word in parts[place + 1 : place + 2]]
+    return bool(_OWN.intersection(before) or behind == ["to"]) and not _NOT_SUBSTANTIVE.intersection(before[-1:])
+
+
 def _times(parts: list[tuple[str, str]]) -> list[tuple[str, range]]:
     """Return since when ranks are held, each with the places of the words that say so and of the rank."""
     words, found = [name for _, name in parts], list[tuple[str, range]]()
@@ -112,8 +121,8 @@ def _times(parts: list[tuple[str, str]]) -> list[tuple[str, range]]:
         amount = number(words[place - 1]) if place and word in _UNITS else None
         if amount and amount * _UNITS[word] <= _CAREER and (day := add_months(today(), -amount * _UNITS[word])):
             since, first, last = day, place - 1, place
-        elif word == "since" and (day := _month_or_year(words[place + 1 : place + 3])):
-            since, first, last = day, place, place + 1 + ("-" in day)
+        elif word == "since" and (named := _day(words[place + 1 : place + 4])):
+            since, first, last = named[0], place, place + named[1]
         else:
             continue
         while first and words[first - 1] in _AROUND_TIME:
@@ -127,6 +136,15 @@ def _times(parts: list[tuple[str, str]]) -> list[tuple[str, range]]:
             begins -= 1
         found.append((since, range(begins, max([last, *near[:1]]) + 1)))
     return found
+
+
+def _day(words: list[str]) -> tuple[str, int] | None:
+    """Return a day, month or year that words begin with, and of how many words it is."""
+    day = words[0] if words and re.fullmatch(r"[12]?\d|3[01]", words[0]) else ""
+    month = _month_or_year(words[bool(day) :][:2])
+    if not month or (day and "-" not in month):
+        return None
+    return f"{month}-{int(day):02}" if day else month, bool(day) + 1 + ("-" in month)
 
 
 def _month_or_year(words: list[str]) -> str | None:

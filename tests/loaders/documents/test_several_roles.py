@@ -292,3 +292,21 @@ def test_notices_of_two_forces_on_one_rank_are_editions_of_their_own(tmp_path: P
     )
     profile = read(path)
     assert "uk/sergeant@2027-05-valleyshire-police" == facts(profile, known()).edition
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Job title: Sergeant / Inspector",
+        "Rank: Sergeant and Inspector",
+        "Role profile: Sergeant, Inspector",
+        "Sergeant, Inspector",
+        "Sergeant or Inspector",
+    ],
+)
+def test_a_head_of_several_ranks_is_one_of_each(head: str, tmp_path: Path) -> None:
+    """Behind a label, or on a line of nothing but ranks; what is said of one of them is not said of the other."""
+    paper = f"Valleyshire Police\n\n{head}\n\nMain duties\n- Plan patrols.\n\nEssential criteria\n- A driving licence\n"
+    roles = each(tmp_path, paper)
+    assert ["inspector", "sergeant"] == sorted(role.rpartition("-")[2].rpartition("/")[2] for role in roles)
+    assert [["Plan patrols."]] * 2 == [[duty.text for duty in one.accountabilities] for one in roles.values()]

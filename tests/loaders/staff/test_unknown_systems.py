@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from graph.errors import DocumentErrors
 from loaders.staff import rank_prefixes
 from loaders.staff.faults import WrongCellError
 from loaders.staff.header import match_header
 from loaders.staff.header_words import meanings
-from loaders.staff.mapping import NO_MAPPING
+from loaders.staff.mapping import NO_MAPPING, read_mapping
 from loaders.staff.numbers import Numbers
 from loaders.staff.proposal import propose
 from loaders.staff.read import read
@@ -208,7 +209,7 @@ def test_headers_of_one_name_are_told_apart_by_the_group_above(tmp_path: Path) -
 
 
 WORDS = (
-    "Collar,Name,Taser,Driving,Boat\n0012,Kim,Exp 03/02/2099,Passed: 21/02/2026,Y\n"
+    "Training of the team,,,,\nCollar,Name,Taser,Driving,Boat\n0012,Kim,Exp 03/02/2099,Passed: 21/02/2026,Y\n"
     "0013,Jo,Booked 12/01/2099,Failed 01/02/2026,TBC\n0014,Di,04/05/2099,Achieved 1 Mar 2025,N\n"
 )
 LIST = "".join(",".join(f'"{cell}"' for cell in row) + "\n" for row in POSTS)
@@ -362,3 +363,28 @@ def test_a_line_of_a_report_is_no_person(line: str, is_of_report: bool, tmp_path
     with read(write_csv(rows, tmp_path / "raw"), KnownNames()) as staff:
         assert ([] if is_of_report else ["people"]) == [fault.sheet for fault in staff.faults]
         assert is_of_report == any(f"a line of the report ({line})" in note for note in staff.notes)
+
+
+@pytest.mark.parametrize("hours", ["'37.5 hours'", "1000", "0", "-1", ".nan", "[37, 40]"])
+def test_what_a_full_post_has_is_hours_or_per_cent(hours: str, tmp_path: Path) -> None:
+    """Anything else is at fault in the mapping."""
+    (mapping := tmp_path / "mapping.yaml").write_text(f"occupancies:\n  hours: {hours}\n", encoding="utf-8")
+    with pytest.raises(DocumentErrors) as error:
+        read_mapping(mapping)
+    assert ["hours"] == [str(one).partition("found ")[2].partition(":")[0] for one in error.value.exceptions]
+
+
+def test_hours_are_no_per_cent() -> None:
+    """A unit that speaks against the mapping is at fault."""
+    numbers = Numbers(sheet("occupancies").column("fte"), hours=100)
+    assert [0.6, 0.5] == [numbers.read("60"), numbers.read("50%")]
+    with pytest.raises(WrongCellError):
+        numbers.read("37 hours")
+
+
+def test_a_month_behind_words_is_no_tick(tmp_path: Path) -> None:
+    """It is named as a fault where it is read, and is not asked about as if it were held or not."""
+    matrix = "Collar,Name,Taser,Boat,Bike\n0012,Kim,Exp 05/27,Y,Exp 06/2027\n0013,Jo,Y,Exp 07/26,Y\n"
+    (tmp_path / "matrix.csv").write_text(matrix, encoding="utf-8")
+    found = yaml.safe_load(propose([tmp_path / "matrix.csv"], KnownNames()))
+    assert {"Exp *": "expires", "Y": "held"} == found["holdings"]["values"]["matrix"]

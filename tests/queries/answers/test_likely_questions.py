@@ -95,6 +95,11 @@ def test_the_force_and_the_time_that_a_sentence_names_stand_in_the_commands(
         ("sergeant since 2021, temporary inspector since 2025: inspector?", (None, "sergeant", "2021")),
         ("acting inspector for 2 years, what of inspector", (None, None, None)),
         ("constables of ten years, now sgt, to inspector", (None, "sgt", None)),
+        (
+            "acting inspector since 2 March 2026, sergeant since 12 April 2021: inspector",
+            (None, "sergeant", "2021-04-12"),
+        ),
+        ("I am a sergeant, 2 years as constable; inspector?", (None, "sergeant", None)),
     ],
 )
 def test_a_sentence_is_read_for_force_rank_and_time(
@@ -105,6 +110,12 @@ def test_a_sentence_is_read_for_force_rank_and_time(
     read = read_sentence(sentence)
     assert expected == (read.force, read.start, read.since)
     assert read.ranks == ["inspector"] or sentence in {"2 years in", "after years as sergeant"} or "made" in sentence
+
+
+def test_a_rank_that_is_only_named_on_the_way_is_not_held() -> None:
+    """Of two that are aimed at the higher is meant, and who asks is below both."""
+    read = read_sentence("I am a sergeant with 2 years as constable: what stands before inspector and chief inspector?")
+    assert ("sergeant", ["chief inspector"]) == (read.start, read.ranks)
 
 
 def test_the_rank_held_now_stands_in_the_commands_where_its_day_is_not_known() -> None:

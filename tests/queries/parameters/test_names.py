@@ -56,6 +56,14 @@ def test_a_shared_name_alone_is_refused_with_its_candidates() -> None:
     assert caught.value.candidates == ("mps/assistant-commissioner", "city/assistant-commissioner")
 
 
+def test_a_rank_goes_before_a_job_of_its_name() -> None:
+    """The choice is said, with the job that is not meant; two ranks are not chosen from."""
+    job = Entry("role/chief-superintendent", ("Chief Superintendent",))
+    entries = [Entry("uk/chief-superintendent", ("Chief Superintendent",), ladder="uk"), job]
+    words = f"'chief superintendent' is taken as uk/chief-superintendent, the rank; a job of that name is {job.id}"
+    assert Choice("uk/chief-superintendent", words) == resolve("chief superintendent", "rank", entries)
+
+
 def test_an_unknown_name_suggests_the_nearest() -> None:
     """A slip of the finger is answered with what was probably meant."""
     with pytest.raises(NameUnknownError) as caught:
