@@ -25,18 +25,28 @@ if TYPE_CHECKING:
     from graph.engine.serve_settings import ServeSettings
 
 
+def _is_begun(home: Path) -> bool:
+    """Return whether there is a graph in a folder; of one that may not be looked into the opening says why."""
+    from graph.engine.data_folder import DataFolder
+
+    try:
+        return DataFolder(home).engine.exists()
+    except PermissionError:
+        return True
+
+
 @options.command("status", "status --format json")
 @options.output("table", "json")
 def status() -> Result:
     """Say which graph is in use, and what it holds. Where there is none yet, none is made."""
     from graph.documents.schema_change import stored_version
-    from graph.engine.data_folder import DataFolder, home_folder
+    from graph.engine.data_folder import home_folder
     from graph.ids import SCHEMA_VERSION
     from loaders.facts.reference import EDITION
     from queries.answers.loaded import contents
     from queries.show import evidence_views
 
-    if not os.environ.get("NEO4J_URI", "").strip() and not DataFolder(folder := home_folder()).engine.exists():
+    if not os.environ.get("NEO4J_URI", "").strip() and not _is_begun(folder := home_folder()):
         parts = {"engine": "embedded", "address": str(folder), "schema_version": SCHEMA_VERSION}
         nothing: dict[str, object] = {"reference": [], "nodes": {}, "edges": {}}
         note = "there is no graph yet: `rankgraph load` begins one"
