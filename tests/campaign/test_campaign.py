@@ -35,6 +35,7 @@ def test_a_slice_holds(name: str, common: Path, scratch: Path, monkeypatch: pyte
         pytest.skip(why)
     monkeypatch.setenv("RANKGRAPH_HOME", str(scratch / "home"))
     monkeypatch.setattr(readers, "SECONDS", 10.0)
+    monkeypatch.setattr(readers, "CONNECTIONS", 10)
     with part.around(common):
         falls = {seed: why for seed in range(1, SLICES[name] + 1) if (why := tried(part, common, scratch, seed)[1])}
     assert {} == falls
