@@ -52,12 +52,12 @@ def read_sentence(text: str) -> Sentence:
     times = _times(parts)
     left = [part for place, part in enumerate(parts) if not any(place in places for _, places in times)]
     ranks, steps = [name for kind, name in left if kind == "rank"], rank_names()
-    held = list[tuple[str | None, str | None]](_held(parts, times))
-    if any(rank for rank, _ in held):
+    starts = list[tuple[str | None, str | None]](_ranks_since(parts, times))
+    if any(rank for rank, _ in starts):
         own = [name for place, (kind, name) in enumerate(left) if kind == "rank" and _is_own(left, place)]
-        held += [(rank, None) for rank in own]
+        starts += [(rank, None) for rank in own]
         ranks = sorted((rank for rank in ranks if rank not in own), key=lambda rank: steps[rank])[-1:]
-    start, since = max(held, key=lambda one: steps.get(one[0] or "", -1), default=(None, None))
+    start, since = max(starts, key=lambda one: steps.get(one[0] or "", -1), default=(None, None))
     ranks = ranks or ([start] if start else [])
     force = next((name for kind, name in left if kind == "force"), None)
     return Sentence(ranks, [name for kind, name in left if kind == "word"], force, start, since)
@@ -98,8 +98,8 @@ def _is_force(run: tuple[int, str], words: list[str], before: list[tuple[str, st
     return is_near and {*_BEFORE_FORCE, "the"}.isdisjoint((words[0], words[size - 1])) and force_named(name) is not None
 
 
-def _held(parts: list[tuple[str, str]], times: list[tuple[str, range]]) -> Iterator[tuple[str | None, str]]:
-    """Yield the rank that is held since each time, none where none stands by it; not what is temporary or acting."""
+def _ranks_since(parts: list[tuple[str, str]], times: list[tuple[str, range]]) -> Iterator[tuple[str | None, str]]:
+    """Yield the rank that goes with each time, None where none does, and the time; no temporary or acting rank."""
     for since, places in times:
         place = next((one for one in places if parts[one][0] == "rank"), None)
         if place is None or not place or parts[place - 1][1] not in _NOT_SUBSTANTIVE:
@@ -107,7 +107,7 @@ def _held(parts: list[tuple[str, str]], times: list[tuple[str, range]]) -> Itera
 
 
 def _is_own(parts: list[tuple[str, str]], place: int) -> bool:
-    """Return whether a rank is that of who asks: "I am a sergeant", "substantive sergeant", "sergeant to inspector"."""
+    """Return whether a rank is the user's own: "I am a sergeant", "substantive sergeant", "sergeant to inspector"."""
     last = max((at for at, (kind, _) in enumerate(parts[:place]) if kind == "rank"), default=-1)
     before = [word for _, word in parts[max(last + 1, place - 3) : place]]
     behind = [word for _, word in parts[place + 1 : place + 2]]
@@ -115,14 +115,14 @@ def _is_own(parts: list[tuple[str, str]], place: int) -> bool:
 
 
 def _times(parts: list[tuple[str, str]]) -> list[tuple[str, range]]:
-    """Return since when ranks are held, each with the places of the words that say so and of the rank."""
-    words, found = [name for _, name in parts], list[tuple[str, range]]()
+    """Return the first day of each rank, as far as it is given, with the places of the words for it and of the rank."""
+    words, times = [name for _, name in parts], list[tuple[str, range]]()
     for place, word in enumerate(words):
         amount = number(words[place - 1]) if place and word in _UNITS else None
         if amount and amount * _UNITS[word] <= _CAREER and (day := add_months(today(), -amount * _UNITS[word])):
             since, first, last = day, place - 1, place
-        elif word == "since" and (named := _day(words[place + 1 : place + 4])):
-            since, first, last = named[0], place, place + named[1]
+        elif word == "since" and (date := _day(words[place + 1 : place + 4])):
+            since, first, last = date[0], place, place + date[1]
         else:
             continue
         while first and words[first - 1] in _AROUND_TIME:
@@ -134,8 +134,8 @@ def _times(parts: list[tuple[str, str]]) -> list[tuple[str, range]]:
         begins = min([first, *near[:1]])
         while near and begins and words[begins - 1] in {"a", "an", "as"}:
             begins -= 1
-        found.append((since, range(begins, max([last, *near[:1]]) + 1)))
-    return found
+        times.append((since, range(begins, max([last, *near[:1]]) + 1)))
+    return times
 
 
 def _day(words: list[str]) -> tuple[str, int] | None:

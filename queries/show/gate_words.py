@@ -354,6 +354,8 @@ def is_stated(gates: Sequence[Sequence[Row]]) -> bool:
 def condition_of(parts: Sequence[Row]) -> str:
     """Return what a gate asks for: its name, or of several options what each still needs."""
     name, options = str(parts[0]["gate"]), by_option(parts)
+    if len(parts) == 1 and name == parts[0]["needs"] and parts[0]["for_months"]:
+        name = f"{name} for {parts[0]['for_months']} months"
     remarks = sorted({words for part in parts if is_stated([[part]]) and (words := remark(part))})
     name = f"{name}: {' and '.join(remarks)}" if remarks and len(options) == 1 else name
     if len(options) > 1 and not (is_stated([parts]) and is_open(parts)):

@@ -85,6 +85,13 @@ def test_a_course_that_came_too_late_is_named_with_the_last_day(day: str, expect
     assert expected in words
 
 
+@pytest.mark.parametrize(("months", "words"), [(24, "Sergeant for 24 months"), (None, "Sergeant")])
+def test_a_condition_called_by_its_rank_says_for_how_long(months: int | None, words: str) -> None:
+    """The rank alone would hide the time that is asked for."""
+    part: Row = {"gate": "Sergeant", "needs": "Sergeant", "kind": "rank", "option": 1, "for_months": months}
+    assert words == condition_of([part])
+
+
 @pytest.mark.parametrize(
     ("begun", "status"), [("2026-02-01", "done"), ("2026-11-16", "lapsed"), ("2021-11-14", "lapsed")]
 )
