@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -35,8 +36,8 @@ class Selection:
     """Documents in the order given, those of a folder by name; what was left out; what is at fault.
 
     `tables` has the mapping of each table, `pages` the addresses of pages. What is in `folders` (named folders, each
-    with its files) or `lists` (named lists of addresses) and not `named` itself is left out where it cannot be read,
-    unless `strict`; any other file or page is at fault then.
+    with its files and those of folders below) or `lists` (named lists of addresses) and not `named` itself is left out
+    where it cannot be read, unless `strict`; any other file or page is at fault then.
     """
 
     documents: list[Path] = field(default_factory=list)
@@ -91,7 +92,8 @@ class Selection:
         """Raise `DocumentErrors` with every problem, a folder of which nothing is left among them."""
         for folder, inside in self.folders.items():
             if not any(path in self.documents or path in self.tables for path in inside) and not self.problems:
-                seen = f"a folder without documents ({', '.join(path.name for path in inside) or 'empty'})"
+                names = ", ".join(str(path.relative_to(folder)) for path in inside)
+                seen = f"a folder without documents ({names or 'empty'})"
                 advice = "give the files themselves, or another folder"
                 self.problems.append(DocumentError(str(folder), seen, _EXPECTED, advice))
         for name, addresses in self.lists.items():
@@ -150,27 +152,39 @@ def _take_page(address: str, inputs: Selection) -> None:
 
 def _search(folder: Path, inputs: Selection, mapping: Path | None) -> None:
     try:
-        # Word leaves a file such as "~$profile.docx" beside each document that is open.
-        entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith((".", "~$")))
+        inside = [path for path in _files_below(folder) if path.name != SIDECAR and path != mapping]
     except OSError as error:
         actual = f"a folder that cannot be read ({error})"
         inputs.problems.append(DocumentError(str(folder), actual, _EXPECTED, "check who may read it"))
         return
-    inside = [entry for entry in entries if entry.name != SIDECAR and entry != mapping]
     inputs.folders[folder] = inside
-    known = [entry for entry in inside if entry.suffix.lower() in ENDINGS and entry.is_file()]
+    known = [path for path in inside if path.suffix.lower() in ENDINGS and path.is_file()]
     # tables last: what a mapping beside it names needs no other
-    for entry in sorted(known, key=lambda entry: entry.suffix.lower() in table.ENDINGS):
-        if entry not in inputs.tables:
-            _take(entry, inputs, mapping)
-    if others := [entry for entry in inside if entry not in known]:
-        names = ", ".join(entry.name for entry in others)
+    for path in sorted(known, key=lambda path: path.suffix.lower() in table.ENDINGS):
+        if path not in inputs.tables:
+            _take(path, inputs, mapping)
+    if others := [path for path in inside if path not in known]:
+        names = ", ".join(str(path.relative_to(folder)) for path in others)
         advice = "name a file itself to have it read"
         if inputs.strict:
             inputs.problems.append(DocumentError(str(folder), names, _EXPECTED, advice))
         else:
             inputs.left_out.extend(others)
             inputs.notes.append(f"{folder}: left out {names}; expected {_EXPECTED}; {advice}")
+
+
+def _files_below(folder: Path) -> list[Path]:
+    """Return the files in a folder and in those below, without hidden ones. Raises OSError."""
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=fail):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        # Word leaves a file such as "~$profile.docx" beside each document that is open.
+        found += (Path(place, name) for name in sorted(names) if not name.startswith((".", "~$")))
+    return found
 
 
 def _take(path: Path, inputs: Selection, mapping: Path | None) -> None:

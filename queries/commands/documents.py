@@ -69,7 +69,7 @@ def load(
 
     The reference data that they rest on is loaded with them; without a PATH it is loaded alone. Every
     file is read first: if one that is named here is at fault, nothing is written. What cannot be read in
-    a folder or list is left out and listed. Loading again changes nothing.
+    a folder, one below it or a list is left out and listed. Loading again changes nothing.
 
     A document is a text, a saved web page, a PDF, a Word or OpenDocument file, a profile by hand in YAML
     (`rankgraph template profile`), or a table of roles, skills and levels (.csv, .xlsx) with its mapping.
