@@ -127,6 +127,10 @@ class _Main(options.Suggesting):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
         return sorted(COMMANDS)
 
+    def listed(self, names: list[str]) -> str:
+        """Return where the commands stand, and how one is found by what it does."""
+        return f'`rankgraph --help` lists the {len(names)} that there are, `rankgraph ask "WORDS"` finds one'
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from cli import COMMANDS
 from graph.engine.data_folder import OPEN_FILES
 from graph.engine.embedded import depart, enter
 from queries import catalogue
@@ -159,12 +160,16 @@ def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
 
 
 def test_a_mistyped_name_is_answered_with_its_likeness() -> None:
-    """Commands and questions that are nearly right are suggested."""
-    found = [run(*arguments).stderr.splitlines()[-1] for arguments in (("pathwya",), ("ask", "gate"))]
+    """Commands and questions that are nearly right, or begin so, are suggested; what is like none is not."""
+    mistyped = (("pathwya",), ("training",), ("exam",), ("ask", "gate"))
+    found = [run(*arguments).stderr.splitlines()[-1] for arguments in mistyped]
 
     assert [
         "Error: no command is called 'pathwya': did you mean pathway, pathway-gap?",
-        "Error: no question is called 'gate': did you mean gates, gate-status?",
+        "Error: no command is called 'training': did you mean training-plan?",
+        "Error: no command is called 'exam': `rankgraph --help` lists the "
+        f"{len(COMMANDS)} that there are, `rankgraph ask \"WORDS\"` finds one",
+        "Error: no question is called 'gate': did you mean gates, gate-status, gates-without-options?",
     ] == found
 
 
