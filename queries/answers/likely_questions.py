@@ -22,14 +22,32 @@ _STEM = 6
 
 _IN_OUR_WORDS = {
     **dict.fromkeys(("need", "needs", "needed", "qualify", "eligible"), "requirements asks conditions gates"),
+    **dict.fromkeys(
+        ("skills", "competencies", "qualifications", "knowledge", "course", "require"), "requirements asks"
+    ),
+    **dict.fromkeys(("exam", "nppf", "test", "fitness", "vetting", "long", "years", "serve"), "conditions gates hard"),
     **dict.fromkeys(("become", "get", "promoted", "promotion", "reach"), "way rank another step pathway"),
     **dict.fromkeys(("difference", "differ", "lack", "missing"), "gap asks another"),
     **dict.fromkeys(("change", "changes", "changing", "reform", "proposed", "future"), "changes ahead proposed"),
     **dict.fromkeys(("after", "next", "above"), "follow next"),
-    **dict.fromkeys(("boss", "manager", "manages"), "manages command"),
+    **dict.fromkeys(("below", "skip", "straight"), "feeder reached"),
+    **dict.fromkeys(("does", "job", "responsible", "responsibilities"), "duties"),
+    **dict.fromkeys(("boss", "manager", "manages", "report", "reports"), "chain manages command"),
+    **dict.fromkeys(("sign", "signs", "approve", "approves"), "authorise"),
+    **dict.fromkeys(("deals", "works", "work", "mopac", "iopc", "ipcc", "hmic", "cobr"), "body ranks have with do"),
     **dict.fromkeys(("expire", "expires", "lapse", "renew"), "expiring ends"),
+    **dict.fromkeys(("many", "strength", "headcount"), "establishment strength"),
+    **dict.fromkeys(("only", "alone", "lose"), "single points only"),
+    **dict.fromkeys(("vacancy", "unfilled", "empty"), "vacancies posts nobody"),
+    **dict.fromkeys(("buy", "train", "book"), "training demand courses"),
+    **dict.fromkeys(("rule", "written", "say", "says"), "source fact"),
 }
 """What people say, in words of the catalogue."""
+
+_SAYS_NOTHING = re.compile(
+    "an?|and|are|as|at|be|can|could|do|for|go|have|how|i|in|is|it|me|must|my|of|on|one|or|our|should|that|the|there"
+    "|they|this|to|us|was|we|what|when|where|which|who|will|with|would"
+)
 
 _COMMANDS = {
     **dict.fromkeys(("gates", "gate-status"), ("gates TO", "pathway FROM TO", "gap FROM TO")),
@@ -37,7 +55,10 @@ _COMMANDS = {
     "pathway": ("pathway FROM TO", "gates TO"),
     "pathway-gap": ("pathway-gap FROM TO",),
     "rank-gap": ("gap FROM TO",),
-    **{name: (name,) for name in ("conflicts", "expiring", "vacancies")},
+    "training-demand": ("training-plan", "ask training-demand"),
+    **{
+        name: (name,) for name in ("conflicts", "expiring", "growth", "heat-map", "single-points", "trend", "vacancies")
+    },
 }
 """Questions that commands answer on a screen of their own; those come before the rows of the question."""
 
@@ -60,7 +81,8 @@ def likely(sentence: str) -> list[str]:
     []
     """
     read = read_sentence(sentence)
-    wanted = {_stem(one) for word in read.words for one in (word, *_IN_OUR_WORDS.get(word, "").split())}
+    words = [word for word in read.words if not _SAYS_NOTHING.fullmatch(word)]
+    wanted = {_stem(one) for word in words for one in (word, *_IN_OUR_WORDS.get(word, "").split())}
     questions = [one for one in catalogue.questions() if one.severity is None]
     texts = {one.name: _weights(one) for one in questions}
     spread = Counter(word for weights in texts.values() for word in weights)

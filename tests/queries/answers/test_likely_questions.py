@@ -23,6 +23,20 @@ SENTENCES = {
     "when do my exams expire": "expiring",
     "who covers for the chief constable": 'ask cover --rank "chief constable"',
     "where do sources disagree": "conflicts",
+    "skills inspector": "rank inspector",
+    "how long must I serve as a sergeant": "gates sergeant",
+    "is the nppf required for inspector": "gates inspector",
+    "what does a chief inspector do": 'ask duties-of --rank "chief inspector"',
+    "responsibilities of a superintendent": "ask duties-of --rank superintendent",
+    "who does a commander report to": "ask chain-of-command --rank commander",
+    "which ranks work with the IOPC": "ask ranks-with-body --body BODY",
+    "what rank is below inspector": "ask feeder-ranks --rank inspector",
+    "how many officers do we have": "ask establishment",
+    "where are we short of taser": "heat-map",
+    "what training should we buy": "training-plan",
+    "who only has one trained negotiator": "single-points",
+    "who is responsible for custody": "ask who-is-accountable --words WORDS",
+    "who signs off RIPA": "ask who-may-authorise --words WORDS",
 }
 
 

@@ -161,14 +161,14 @@ def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
 
 def test_a_mistyped_name_is_answered_with_its_likeness() -> None:
     """Commands and questions that are nearly right, or begin so, are suggested; what is like none is not."""
+    whole = f'`rankgraph --help` lists the {len(COMMANDS)} that there are, `rankgraph ask "WORDS"` finds one'
     mistyped = (("pathwya",), ("training",), ("exam",), ("ask", "gate"))
     found = [run(*arguments).stderr.splitlines()[-1] for arguments in mistyped]
 
     assert [
         "Error: no command is called 'pathwya': did you mean pathway, pathway-gap?",
         "Error: no command is called 'training': did you mean training-plan?",
-        "Error: no command is called 'exam': `rankgraph --help` lists the "
-        f"{len(COMMANDS)} that there are, `rankgraph ask \"WORDS\"` finds one",
+        f"Error: no command is called 'exam': {whole}",
         "Error: no question is called 'gate': did you mean gates, gate-status, gates-without-options?",
     ] == found
 
