@@ -1,4 +1,4 @@
-"""Draw a heat map: what is shortest first, then its lines unit by unit, so many as a screen has room for."""
+"""Draw a heat map: what is shortest first, then its lines unit by unit, or the shortest where a screen has no room."""
 
 from __future__ import annotations
 
@@ -19,18 +19,21 @@ if TYPE_CHECKING:
     from queries.answers.answer import Answer
 
 _MOST = 40
+_MOST_OF_ALL = 10
+"""Lines that a screen has room for, and how many of them are of the force, or unit, as a whole."""
 
 
 def heat_map(answer: Answer, columns: Sequence[str], *, whole: bool = False) -> RenderableType | None:
     """Draw the worst line of a heat map, how many are short, and its lines in the order of units.
 
-    The worst is of a unit that has none below it in the answer: one that has is short of all that they are.
+    The worst is of a unit that has none below it in the answer: one that has is short of all that they are. Of more
+    lines than a screen has room for, those that are shortest are drawn.
     """
     if not answer.rows:
         return None
-    shown = answer.rows if whole else answer.rows[:_MOST]
+    shown = answer.rows if whole or len(answer.rows) <= _MOST else _shortest(answer.rows)
     more = len(answer.rows) - len(shown)
-    rest = [tree(f"More  {number_of(more, 'more line')}: --all, or --unit NAME (one unit)")] if more else []
+    rest = [tree(f"More  {number_of(more, 'more line')}: --all (unit by unit), or --unit NAME")] if more else []
     lines = chosen_columns(replace(answer, rows=shown), columns)
     return group([tree(verdict(answer.rows)), *([lines] if lines else []), *rest])
 
@@ -53,6 +56,15 @@ def verdict(rows: Sequence[Row]) -> str:
     return (
         f"Worst: {worst['unit']}, {worst['requirement']}{level}: {worst['short']} of {worst['need']} short; {counted}"
     )
+
+
+def _shortest(rows: Sequence[Row]) -> list[Row]:
+    """Return the shortest lines of the whole, then of units that have none below; the first lines where none is."""
+    above = _with_others_below([row for row in rows if row["unit_id"] is not None])
+    short = sorted((row for row in rows if _number(row["short"])), key=lambda row: -_number(row["short"]))
+    whole = [row for row in short if row["unit_id"] == rows[0]["unit_id"]][:_MOST_OF_ALL]
+    parts = [row for row in short if row["unit_id"] not in {*above, rows[0]["unit_id"]}]
+    return [*whole, *parts[: _MOST - len(whole)]] or list(rows[:_MOST])
 
 
 def _with_others_below(rows: Sequence[Row]) -> set[object]:

@@ -45,5 +45,22 @@ def test_a_table_ends_where_a_screen_does_and_says_how_many_lines_are_left() -> 
     ]
     assert "Worst: Team 0, Driving: 1 of 1 short; 100 of 100 lines short" == drawn[0][0] == drawn[1][0]
     assert [40, 100] == [sum(line.startswith("Team") for line in lines) for lines in drawn]
-    assert "More  60 more lines: --all, or --unit NAME (one unit)" == drawn[0][-1]
+    assert "More  60 more lines: --all (unit by unit), or --unit NAME" == drawn[0][-1]
     assert heat_map(Answer(COLUMNS, [], []), columns) is None
+
+
+def test_of_more_lines_than_a_screen_has_room_for_the_shortest_are_drawn() -> None:
+    """Ten of the force, the rest of units without others below; where nothing is short the first ones."""
+    force = [_row(None, None, f"Ticket {one}", need=99, short=one) for one in range(20)]
+    parts = [_row(f"Team {one}", 1, "Driving", need=99, short=one) for one in range(50)]
+    rows = [*force, _row("North", 0, "Driving", need=99, short=90), *parts]
+
+    def drawn(rows: list[Row]) -> list[str]:
+        view = heat_map(Answer(COLUMNS, rows, []), ("unit", "requirement", "short"))
+        assert view is not None
+        return [" ".join(line.split()) for line in draw(view, 100).splitlines()[3:-1] if line]
+
+    expected = [f"Whole force Ticket {one} {one}" for one in range(19, 9, -1)]
+    assert drawn(rows) == [*expected, *(f"Team {one} Driving {one}" for one in range(49, 19, -1))]
+    unknown = [_row(f"Team {one}", 0, "Driving", need=1, short=0, unknown=1) for one in range(50)]
+    assert drawn(unknown) == [f"Team {one} Driving 0" for one in range(40)]
