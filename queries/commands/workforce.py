@@ -25,16 +25,16 @@ if TYPE_CHECKING:
     from queries.commands.options import Decorator, Function
 
 
-def _shown(answer: Answer, columns: Sequence[str], graph: Graph, *, whole: bool | None) -> Result:
+def _shown(name: str, answer: Answer, columns: Sequence[str], graph: Graph, *, whole: bool) -> Result:
     """Return an answer whose table shows some columns, or is a screen where there are none; other forms have all.
 
-    Where it can be asked for as a `whole`, the table begins with a verdict, and ends where a screen does.
+    The table begins with a verdict, and ends where a screen does unless it is asked for as a `whole`.
     """
     from queries.answers.skills_gap.totals import tree
     from queries.parameters.unit_names import read_units
     from queries.show.growth_screen import growth as screen
-    from queries.show.heat_map_screen import heat_map
-    from queries.show.views import chosen_columns, in_tree
+    from queries.show.verdicts import under_verdict
+    from queries.show.views import in_tree
     from queries.show.words import with_kinds
 
     if not columns:
@@ -45,8 +45,7 @@ def _shown(answer: Answer, columns: Sequence[str], graph: Graph, *, whole: bool 
     def view(shown: Answer) -> RenderableType | None:
         rows = in_tree(shown.rows, units) if is_tree else shown.rows
         rows = with_kinds(rows) if {"requirement", "requirement_id"} <= {*answer.columns} else rows
-        shown = replace(shown, rows=rows)
-        return chosen_columns(shown, columns) if whole is None else heat_map(shown, columns, whole=whole)
+        return under_verdict(name, replace(shown, rows=rows), columns, whole=whole)
 
     return Result(answer, view)
 
@@ -66,7 +65,7 @@ def _question_command(
         audience: str = "named",
         force: str | None = None,
         also: Row | None = None,
-        whole: bool | None = None,
+        whole: bool = False,
         **arguments: object,
     ) -> Result:
         from queries.answers.workforce import on_workforce
@@ -74,7 +73,7 @@ def _question_command(
         parameters = {**arguments, **(also or {})}
         with opened() as graph:
             found = on_workforce(graph, name, parameters, audience=audience, force=force)
-            return _shown(found, columns.split(), graph, whole=whole)
+            return _shown(name, found, columns.split(), graph, whole=whole)
 
     def decorate(function: Function) -> click.Command:
         name = function.__name__.replace("_", "-")
@@ -83,7 +82,8 @@ def _question_command(
         command = options.in_order(
             *own,
             options.unit,
-            *([options.counted if options.whole in own else options.also] if "unrecorded" in parameters else []),
+            *([options.whole] if columns else []),
+            *([options.counted if columns else options.also] if "unrecorded" in parameters else []),
             *([options.audience(question.audience, counts=counts)] if question.audience else []),
             *(options.scope if "rank" in parameters else options.as_of, options.output(), options.to_file),
         )(partial(answer, name))
@@ -125,8 +125,7 @@ def person(inquiry: Inquiry, number: str, *, rank: str, also: Row, audience: str
     own=[
         click.option(
             "--depth", type=click.IntRange(0, 100), help="Show units so many levels below the first; without it, all."
-        ),
-        options.whole,
+        )
     ],
 )
 def heat_map() -> None:
