@@ -55,7 +55,7 @@ class Suggesting(click.Group):
         import difflib  # only for a mistake
 
         names = self.list_commands(ctx)
-        begun = (other for other in names if other.startswith(name))
+        begun = (other for other in names if name and other.startswith(name))
         near = dict.fromkeys((*difflib.get_close_matches(name, names, cutoff=0.65), *begun))
         hint = f"did you mean {', '.join(near)}?" if near else self.listed(names)
         raise click.UsageError(f"no {self.member} is called {name[:_LONGEST]!r}: {hint}", ctx)
