@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from itertools import compress, pairwise
 from typing import TypeVar
@@ -18,22 +18,14 @@ from loaders.fields.form_labels import paired
 from loaders.fields.pay import is_labelled_pay, pay_lines, term_months
 from loaders.fields.selection_stages import around_stages, stages
 from loaders.fields.title_block import Head
+from loaders.language.condition_terms import asks_nothing, is_wished
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
 from loaders.layout.columns import necessity_of
 from loaders.layout.criteria_tables import criteria_of_table, is_table, matter_of_table, set_above, without_notes
 from loaders.layout.headings import LISTS, heading_key
 from loaders.layout.lines import Line, rows
-from loaders.layout.list_items import (
-    Item,
-    Items,
-    asks_nothing,
-    is_template,
-    is_wished,
-    items,
-    paragraphs,
-    stated,
-)
+from loaders.layout.list_items import Item, Items, is_template, items, paragraphs, stated
 from loaders.layout.outline import Outline, Section, is_titled, leads_to_list
 from loaders.layout.sections import is_group
 from loaders.profile import Criterion, DevelopmentLine, DocumentInfo, EducationLine, Leftover, Profile, Statement
@@ -106,17 +98,14 @@ def _section(section: Section) -> Parts:
         content = _items(section)
         if _say_necessity(content.items):
             return _part("criteria", map(_criterion, content.items), content.frames, content.rest)
-        nothing = [item for item in content.items if asks_nothing(item.text)]
-        education = [_education(item) for item in content.items if item not in nothing]
-        return _part("education", education, (*content.frames, *(item.line for item in nothing)), content.rest)
+        return _asked("education", content, _education)
     return _development(section) if section.kind == "development" else Parts()
 
 
 def _list(section: Section) -> Parts:
     """Return a list of the profile; what is only wished for is no part of it, but of the education wanted."""
     if section.kind in {"criteria", "eligibility"}:
-        content = _criteria(section)
-        return _part("criteria", map(_criterion, content.items), content.frames, content.rest)
+        return _asked("criteria", _criteria(section), _criterion)
     content = _items(section)
     may_wish = section.kind != "accountabilities"
     wished = [one for one in content.items if may_wish and (one.necessity == "desirable" or is_wished(one.text))]
@@ -125,6 +114,13 @@ def _list(section: Section) -> Parts:
     education = [_education(one).model_copy(update={"kind": kind}) for one in wished]
     listed = [stated(item) for item in content.items if id(item) not in places]
     return _part(section.kind, listed, content.frames, content.rest) + _part("education", education)
+
+
+def _asked(name: str, content: Items, stating: Callable[[Item], Statement]) -> Parts:
+    """Return what a list asks for; items that only say what nobody needs are set aside."""
+    nothing = [item for item in content.items if asks_nothing(item.text)]
+    asked = (stating(item) for item in content.items if item not in nothing)
+    return _part(name, asked, (*content.frames, *(item.line for item in nothing)), content.rest)
 
 
 def _items(section: Section) -> Items:

@@ -7,12 +7,24 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from graph.ids import even, even_marks, text_key
-from loaders.language.condition_terms import Terms, at_least, is_hedged, is_only_verb, is_senior, spanned, terms_of
+from loaders.language.condition_terms import (
+    EQUIVALENT,
+    RANK_EQUIVALENT,
+    Terms,
+    asks_more,
+    at_least,
+    is_hedged,
+    is_minimum,
+    is_only_verb,
+    is_senior,
+    names_qualification,
+    spanned,
+    terms_of,
+)
 from loaders.language.document_names import Naming
-from loaders.language.patterns import any_case, ends_with
-from loaders.language.rank_titles import RankMention, ranks_to_hold
+from loaders.language.patterns import any_case
+from loaders.language.rank_titles import RankMention, ranks_called, ranks_to_hold
 from loaders.profile import OptionPart
-from loaders.reference.ranks import rank_names, ranks
 
 _JOIN = any_case(
     r"[\s(]*(?P<first>,?)[\s(]*\b(?P<word>and\s*/\s*or|or\s*/\s*and|or(?!\s+(?:more|less|over|longer|so)\b)"
@@ -22,14 +34,9 @@ _JOIN = any_case(
 _NO_WORDS = any_case(r"[\W_]*(?:\b(?:either|both|an?|the|any)\b[\W_]*)*")
 _ENDS_OPEN = re.compile(r"\b(?:or|either)\b(?:\s*/\s*and\b)?" + _NO_WORDS.pattern + "$", re.IGNORECASE)
 _CHOICE = any_case(r"^\s*(?:either|one of|any of)\b")
-_EQUIVALENT = any_case(r"^(?:an?\s+|of\s+)?(?:equivalent|comparable|similar)\b")
-_RANK_EQUIVALENT = any_case(
-    r"^(?:(?:hold|be|have|serve)\w*\s+)?(?:in\s+)?(?:an?\s+|of\s+)?equivalent(?:\s+(?:\w+\s+)?(?:ranks?|levels?))?$"
-)
 _AIMED_AT = any_case(
     r"\b(?:qualif\w+|promot\w+|exam(?:ination)?s?|eligible|aspir\w+)\W+(?:(?:to|for|the|rank|of|a)\W+)*$"
 )
-_LEAST = any_case(r"\b(?:at\s+least|not\s+below|no\s+lower\s+than|minimum)\s+(?:(?:an?|the|substantive)\s+)*$")
 _SUPPORTS = any_case(
     r"\b(?:their|your|his|her) (?:(?!own\b|current\b|present\b|substantive\b)[\w-]+ )?$",
     r"\b(?:support|endors\w+|recommend\w+|approv\w+|letter)\b[^.;]{0,30}\b(?:from|by|of) (?:the|an?) $",
@@ -37,9 +44,6 @@ _SUPPORTS = any_case(
 _OWNS_EXAM = any_case(
     r"^(?:'s|s'|')?\s+(?:(?:promotion|legal|qualifying|NPPF|OSPRE|selection|development"
     r"|knowledge)\s+)*(?:exam(?:ination)?|course|assessment|board|promotion\s+process)s?\b"
-)
-_QUALIFICATION = any_case(
-    r"\b(?:degree|diploma|certificate|qualification|accreditation|award|NVQ|A[ -]levels?|GCSEs?|level \d)\b"
 )
 
 
@@ -63,6 +67,7 @@ class _Piece(NamedTuple):
     text: str
     marks: tuple[_Mark, ...]
     terms: Terms
+    start: int = 0
 
 
 class _Raw(NamedTuple):
@@ -112,7 +117,8 @@ def _cut(text: str, marks: Sequence[_Mark]) -> tuple[str, int, int] | None:
         return None
     joins = [join for join in _JOIN.finditer(text) if _joins(join, marks) and not join["comma"]]
     between = [join for join in joins if marks[turn - 1].end <= join.start() and join.end() <= marks[turn].start]
-    if between:
+    shared = between and marks[0].rank and asks_more(text[marks[turn - 1].end : between[-1].start()])
+    if between and not shared:
         return _connector(between[-1]).strip(","), between[-1].start(), between[-1].end()
     apart = [join for join in joins if join["first"] and join.end() <= marks[turn - 1].start]
     if apart and _connector(apart[-1]) == "or":
@@ -129,7 +135,7 @@ def same_kind_options(
     common: list[list[OptionPart]] = [[]]
     pieces = _lasting(_merged(text, raw))
     for before, piece in zip([None, *pieces], pieces, strict=False):
-        if is_senior(piece.text) or (whole and _RANK_EQUIVALENT.match(piece.text)):
+        if is_senior(piece.text) or (whole and RANK_EQUIVALENT.match(piece.text)):
             options = [[_timed(part, piece.terms) for part in option] for option in options]
             continue
         alternatives = _alternatives(piece, before, whole=whole)
@@ -153,18 +159,13 @@ def _combined(options: Sequence[list[OptionPart]], alternatives: Sequence[list[O
 
 def _is_needed_too(before: _Piece | None, piece: _Piece) -> bool:
     """Return whether "and" makes a piece a part of what stands before it: between two ranks it does not."""
-    ranks_alone = before is not None and _is_list_of_ranks(before, piece)
+    ranks_alone = before is not None and all(one.marks and all(x.rank for x in one.marks) for one in (before, piece))
     return piece.joined.endswith("and") and not ranks_alone
 
 
 def _is_least(text: str, marks: Sequence[_Mark]) -> bool:
     """Return whether a rank is the lowest that does: "at least Sergeant"."""
     return any(mark.rank and is_minimum(text, mark.start) for mark in marks)
-
-
-def is_minimum(text: str, start: int) -> bool:
-    """Return whether the title that starts at a place is the lowest that does: "at least Sergeant"."""
-    return bool(ends_with(_LEAST, text, start))
 
 
 def _dated(options: list[list[OptionPart]], piece: _Piece) -> None:
@@ -174,7 +175,7 @@ def _dated(options: list[list[OptionPart]], piece: _Piece) -> None:
 
 
 def _lasting(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Give a span after the last of bare titles to each: "Inspector or Sergeant for two years"."""
+    """Give what stands after the last of bare titles to each: "Inspector or Sergeant for two years"."""
     settled = list(pieces)
     for place in range(len(settled) - 1, 0, -1):
         one, before = settled[place], settled[place - 1]
@@ -182,11 +183,14 @@ def _lasting(pieces: Sequence[_Piece]) -> list[_Piece]:
         title = bare and re.match(r"^\s*(?:[A-Z][\w-]*,?\s+)+(?:rank,?\s+)?(?:for|with)\b", one.text)
         if title and one.joined in {"or", "and", ","} and one.terms.for_months and before.terms == Terms():
             settled[place - 1] = before._replace(terms=Terms(for_months=one.terms.for_months))
+        if bare and one.joined in {"or", ","} and asks_more(_behind(one)) and not _behind(before).strip():
+            settled[place - 1] = before._replace(text=f"{before.text.rstrip()} {_behind(one).strip()}")
     return settled
 
 
-def _is_list_of_ranks(before: _Piece, piece: _Piece) -> bool:
-    return all(one.marks and all(mark.rank for mark in one.marks) for one in (before, piece))
+def _behind(piece: _Piece) -> str:
+    """Return the words behind the last rank of a piece, none where it is a course."""
+    return piece.text[piece.marks[-1].end - piece.start :] if piece.marks[-1].rank else ""
 
 
 def _alternatives(piece: _Piece, before: _Piece | None, *, whole: bool) -> list[list[OptionPart]]:
@@ -195,7 +199,7 @@ def _alternatives(piece: _Piece, before: _Piece | None, *, whole: bool) -> list[
         shorter = _shorter(piece, before)
         if shorter:
             return shorter
-        if before and _EQUIVALENT.match(words):
+        if before and EQUIVALENT.match(words):
             words = f"{_trimmed(before.text)} {piece.joined.strip(',')} {words}"
         return [[human_judgement(words)]]
     if is_hedged(piece.text) and not _is_done(piece):
@@ -203,7 +207,8 @@ def _alternatives(piece: _Piece, before: _Piece | None, *, whole: bool) -> list[
     options: list[list[OptionPart]] = [[]]
     for mark in piece.marks:
         options = [[*parts, _part(target, mark, piece, whole=whole)] for parts in options for target in mark.targets]
-    return options
+    behind = _behind(piece)
+    return [[*parts, human_judgement(behind)] for parts in options] if asks_more(behind) else options
 
 
 def _shorter(piece: _Piece, before: _Piece | None) -> list[list[OptionPart]]:
@@ -300,14 +305,6 @@ def _is_aim(text: str, rank: RankMention, courses: Sequence[_Mark]) -> bool:
     return bool(aside or (courses and (bracketed or _AIMED_AT.search(text[: rank.start]))))
 
 
-def ranks_called(title: str) -> tuple[str, ...]:
-    """Return every rank of a title that ladders share: one held on any of them counts."""
-    key = " ".join(title.casefold().split())
-    shared = rank_names().get(key) or rank_names().get(key.removesuffix("s"), ())
-    short = title.removesuffix("s")
-    return tuple(rank.id for rank in shared or (rank for rank in ranks() if short in rank.abbreviations))
-
-
 def _raw(text: str, marks: Sequence[_Mark]) -> list[_Raw]:
     """Cut a text at its connectors; return nothing where "or" meets "and", which no rule puts in order.
 
@@ -315,7 +312,7 @@ def _raw(text: str, marks: Sequence[_Mark]) -> list[_Raw]:
     """
     joins = [join for join in _JOIN.finditer(text) if _joins(join, marks)]
     starts, ends = [0, *(join.end() for join in joins)], [*(join.start() for join in joins), len(text)]
-    words = ["", *(_connector(join) for join in joins)]
+    words = ["", *map(_connector, joins)]
     raw = [
         _Raw(word, start, end, tuple(mark for mark in marks if start <= mark.start and mark.end <= end))
         for word, start, end in zip(words, starts, ends, strict=True)
@@ -359,7 +356,8 @@ def _merged(text: str, raw: Sequence[_Raw]) -> list[_Piece]:
     for place, one in enumerate(rest):
         if not one.marks and not pieces:
             continue
-        words = text[one.start if pieces else 0 : one.end]
+        start = one.start if pieces else 0
+        words = text[start : one.end]
         if not one.marks and (one.joined == "," or _goes_on(pieces[-1], words)):
             between = ", " if one.joined == "," else f" {one.joined.strip(',')} "
             both = f"{pieces[-1].text}{between}{words}"
@@ -368,13 +366,13 @@ def _merged(text: str, raw: Sequence[_Raw]) -> list[_Piece]:
         joined = (
             one.joined if one.joined != "," else next((e.joined for e in rest[place + 1 :] if e.joined != ","), "and")
         )
-        pieces.append(_Piece(joined if pieces else "", words, one.marks, terms_of(words)))
+        pieces.append(_Piece(joined if pieces else "", words, one.marks, terms_of(words), start))
     return pieces
 
 
 def _goes_on(before: _Piece, words: str) -> bool:
     """Return whether words that name nothing carry on words that name nothing: "skill in law or finance"."""
-    equal = bool(_RANK_EQUIVALENT.match(before.text.strip()))
+    equal = bool(RANK_EQUIVALENT.match(before.text.strip()))
     return not (before.marks or equal or is_senior(before.text) or is_senior(words))
 
 
@@ -382,7 +380,7 @@ def leading_qualification(text: str, raw: Sequence[_Raw]) -> _Piece | None:
     """Read "a degree, or the course": a qualification that no list holds is an alternative of its own."""
     first, then = raw[0], raw[1:2]
     words = text[first.start : first.end]
-    if first.marks or not then or then[0].joined not in {"or", "and"} or not _QUALIFICATION.search(words):
+    if first.marks or not then or then[0].joined not in {"or", "and"} or not names_qualification(words):
         return None
     return _Piece("", words, (), terms_of(words))
 

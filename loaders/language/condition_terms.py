@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from loaders.language.number_words import MONTH, NUMBER, month_number, number
-from loaders.language.patterns import any_case
+from loaders.language.patterns import any_case, ends_with
+from loaders.language.sentences import split_sentences
 
 _MORE_NUMBERS = {"eighteen": 18, "twenty four": 24, "twenty-four": 24, "a": 1}
 _NUMBER = rf"(?P<number>{NUMBER}|{'|'.join(_MORE_NUMBERS)})"
@@ -26,6 +27,10 @@ _SENIOR = (
     r"(?:an?\s+|any\s+|of\s+(?:an?\s+)?)?"
     r"(?:more\s+senior(?:\s+(?:rank|ranks|officer|officers|position))?|above|higher|upwards)"
 )
+EQUIVALENT = any_case(r"^(?:an?\s+|of\s+)?(?:equivalent|comparable|similar)\b")
+RANK_EQUIVALENT = any_case(
+    r"^(?:(?:hold|be|have|serve)\w*\s+)?(?:in\s+)?(?:an?\s+|of\s+)?equivalent(?:\s+(?:\w+\s+)?(?:ranks?|levels?))?$"
+)
 _AT_LEAST = any_case(
     rf"\b(?:or|and)\s+{_SENIOR}\b|\bat\s+least\s+(?:the\s+)?rank\b|\bminimum\s+(?:the\s+)?rank\b|\bat\s+or\s+above\b"
 )
@@ -36,10 +41,45 @@ _HEDGED = any_case(
     r"|in\s+the\s+process\s+of|to\s+be\s+completed|if\s+(?:you\s+|they\s+)?(?:join|apply"
     r"|enter)\w*\s+(?:through|via|by|on)|capable\s+of|potential\s+to|opportunity\s+to)\b"
 )
+_LEAST = any_case(r"\b(?:at\s+least|not\s+below|no\s+lower\s+than|minimum)\s+(?:(?:an?|the|substantive|rank|of)\s+)*$")
+_QUALIFICATION = any_case(
+    r"\b(?:degree|diploma|certificate|qualification|accreditation|award|NVQ|A[ -]levels?|GCSEs?|level \d|pass|test"
+    r"|programme|course|scheme|command)\b|(?-i:(?<=[a-z] )[A-Z])"
+)
+_WITH = any_case(
+    r"^\s*,?\s*(?:with|holding|having|who\s+(?:ha(?:s|ve)|holds?|possess(?:es)?))\s+"
+    r"(?!.*\b(?:years?|months?)\b|.*\b(?:held|holds?|reached)\s+(?:(?:the|that|this|substantive)\s+)*rank\b)\w"
+)
+"""What the holder of a rank is to have beside it."""
 _VERB = any_case(
     r"^\s*(?:(?:must|should|to|be|has|have|having|is|are|been|already|either|successfully"
     r"|the)\s+)*(?:complete[ds]?|achieve[ds]?|attain(?:ed|s)?|pass(?:ed|es)?|held|holds?|holding"
     r"|possess(?:es)?|obtain(?:ed|s)?|gain(?:ed|s)?|qualified|accredited|trained)?\s*$"
+)
+
+_WISHED = any_case(
+    r"^ideally\b|\bideally (?:ha(?:s|ve)|hold(?:s|ing)?|will|with)\b",
+    r"\b(?:is|are|would be|be) (?:also )?(?:highly |very )?(?:desirable|advantageous|preferable|preferred)\b",
+    r"\b(?:is|are|would be|be) (?:considered |seen as )?an? (?:distinct |definite )?(?:advantage|asset|bonus)\b",
+)
+_NEEDED = any_case(r"(?<!not )\b(?:essential|must|required|requirement|mandatory|necessary|minimum)\b")
+_NEED = r"(?:an? )?(?:pre-?requisite|requirement|required|necessary|essential|needed|compulsory|mandatory)"
+_NOT_ASKED = any_case(
+    r"(?:there (?:is|are) )?no\b[^.;:]{0,80}\b(?:requirements?\b(?: (?:to|for)\b[^.;:]*)?|required|needed"
+    r"|necessary|essential|expected)\.?",
+    rf"(?:no[.,] )?[^.;:]*\b(?:is|are) (?:not|no longer) {_NEED}\.?",
+    rf"(?:no[.,] )?it is (?:not|no longer) {_NEED} (?:to|that|for)\b[^.;:]*\.?",
+    r"(?:no[.,] )?[^.;:]*\b(?:(?:do|does|will) not need|no longer needs?|(?:do|does|will) not have|need not) (?:to )?"
+    r"(?:be|have|hold|pass|complete|serve|an?|any|previous)\b[^.;:]*\.?",
+    r"there (?:is|are) no longer (?:an?|any)\b[^.;:]*\.?",
+)
+_BUT = any_case(
+    r"\b(?:but|however|although|though|must|unless|except|only|at (?:the )?(?:time|point|application)|before|until|when"
+    r"|yet|already)\b"
+)
+_OF_THE_SAME = any_case(
+    r"(?:(?:this|it|that|these|which|both|is|are|would|will|be|but|though|not|highly|very|an?|also|essential|desirable"
+    r"|advantage(?:ous)?|preferred|preferable|ideally|required|necessary)\b[\s,.]*)+"
 )
 
 
@@ -97,6 +137,11 @@ def is_senior(piece: str) -> bool:
     return bool(_SENIOR_PIECE.match(piece))
 
 
+def is_minimum(text: str, start: int) -> bool:
+    """Return whether the title that starts at a place is the lowest that does: "at least Sergeant"."""
+    return bool(ends_with(_LEAST, text, start))
+
+
 def is_hedged(piece: str) -> bool:
     """Return whether words promise a thing, and so do not say that it is done."""
     return bool(_HEDGED.search(piece))
@@ -105,3 +150,36 @@ def is_hedged(piece: str) -> bool:
 def is_only_verb(piece: str) -> bool:
     """Return whether words lack what they speak of: "has completed" before "or is working towards ..."."""
     return bool(_VERB.match(piece))
+
+
+def firm_clauses(text: str) -> list[str]:
+    """Return the clauses between semicolons, without those that only wish for something of their own.
+
+    >>> firm_clauses("PIP 2; PIP 3 is desirable"), firm_clauses("PIP 3; this is desirable")
+    (['PIP 2'], ['PIP 3; this is desirable'])
+    """
+    clauses = text.split(";")
+    if len(clauses) == 1 or any(_OF_THE_SAME.fullmatch(one.strip()) for one in clauses):
+        return [text]
+    return [one for one in clauses if _NEEDED.search(one) or not _WISHED.search(one)]
+
+
+def is_wished(text: str) -> bool:
+    """Return whether a sentence calls what it names desirable, and nothing beside it needed."""
+    wished = [bool(_WISHED.search(one)) and not _NEEDED.search(one) for one in firm_clauses(text) or [text]]
+    return all(wished) and len(split_sentences(text)) == 1
+
+
+def asks_nothing(text: str) -> bool:
+    """Return whether a sentence says of something only that nobody has to have it."""
+    return bool(_NOT_ASKED.fullmatch(text.strip())) and not _BUT.search(text)
+
+
+def asks_more(words: str) -> bool:
+    """Return whether words behind a rank say what its holder is to have beside it, but for a time in it."""
+    return bool(_WITH.match(words))
+
+
+def names_qualification(words: str) -> bool:
+    """Return whether words that no list holds name a qualification, by its kind or as a name."""
+    return bool(_QUALIFICATION.search(words))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from loaders.language.alternatives import human_judgement, options_of
+from loaders.language.condition_terms import firm_clauses
 from loaders.language.document_names import Naming
 from loaders.language.patterns import any_case
 from loaders.language.rank_titles import ranks_to_hold
@@ -54,8 +55,8 @@ _FROM = any_case(
     r"^.*?(?:\b(?:welcomed?|invited|considered|accepted|sought|encouraged|open)\b.*?\bfrom\b|\bopen\s+to\b)\s*"
 )
 _NOT_NEEDED = any_case(
-    r"\bnot\s+(?:an?\s+)?(?:pre-?requisite|requirement|required|necessary|essential|needed)\b",
-    r"\bno\s+(?:[a-z]+\s+)?(?:requirement|need|exam\w*|test|assessment)\b|\bneed\s+not\b",
+    r"\b(?:not|no\s+longer)\s+(?:an?\s+)?(?:pre-?requisite|requirement|required|necessary|essential|needed)\b",
+    r"\bno\s+(?:[a-z]+\s+)?(?:requirement|need|exam\w*|test|assessment)\b|\bneed\s+not\b|\bno\s+longer\s+(?:ha(?:s|ve)|needs)\s+to\b",
 )
 _WISHED = any_case(r"\bdesirable\b|\bideally\b|\badvantag\w+|\bprefer(?:red|abl[ey]|ence)\b|\bbeneficial\b|\bdesired\b")
 _DENIED = any_case(
@@ -97,6 +98,7 @@ def education_kind(line: EducationLine, naming: Naming, organisation: str | None
 
 def _firm(text: str) -> str:
     """Return a text without the clauses on what is only wished for, where another clause says what must be."""
+    text = ";".join(firm_clauses(text))
     if not _WISHED.search(text):
         return text
     clauses = _CLAUSE.split(text)

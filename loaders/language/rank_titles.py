@@ -374,3 +374,10 @@ def _is_aside(inner: str) -> bool:
         or words in rank_abbreviations()
         or bool(FORCE.fullmatch(words.casefold()) or _NOT_TITLE.search(words))
     )
+
+
+def ranks_called(title: str) -> tuple[str, ...]:
+    """Return every rank of a title that ladders share: one held on any of them counts."""
+    key = " ".join(title.casefold().split())
+    shared = rank_names().get(key) or rank_names().get(key.removesuffix("s"), ())
+    return tuple(rank.id for rank in shared or rank_abbreviations().get(title.removesuffix("s"), ()))

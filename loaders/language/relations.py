@@ -10,14 +10,13 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 
 from graph.ids import even_marks
-from loaders.language.alternatives import is_minimum, ranks_called
 from loaders.language.clauses import Party, Scene, find_subject, find_targets, is_asserted
-from loaders.language.condition_terms import at_least
+from loaders.language.condition_terms import at_least, is_minimum
 from loaders.language.document_names import Naming
 from loaders.language.gates import who_may_apply, whom
 from loaders.language.name_finder import line_of
 from loaders.language.patterns import MASKED, any_case
-from loaders.language.rank_titles import POST_NOUN, RankMention, find_ranks, role_of
+from loaders.language.rank_titles import POST_NOUN, RankMention, find_ranks, ranks_called, role_of
 from loaders.language.relation_phrases import CUES, Cue
 from loaders.language.sentences import Sentence, loose_blocks, sentences, split_sentences, stated_blocks
 from loaders.profile import Profile, Relation, RoleInfo, Statement

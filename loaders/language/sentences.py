@@ -19,7 +19,10 @@ ENDS_OPEN = any_case(
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)’'\]”\"]\.)\s+(?=[A-Z‘“\"(])|(?<=[a-z)][?!])\s+(?=[A-Z])")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|[Nn]o|vs|St|Dr|Sir|Mr|Mrs|Ms|approx|inc|s|p\.a)\.$")
 _MARK_UP = re.compile(r"</?[a-z]+>|\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)")
-_BULLET = re.compile(r"^\s*(?:[•▪·*–-]|o|\d{1,2}[.)]|[a-z][.)])\s+")
+_BULLET = re.compile(
+    r"^\s*(?:[•▪·*–-]|o|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s+[A-Z])|\d{1,2}(?:\.\d{1,2})*[.)]"
+    r"|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s+"
+)
 _LABEL = re.compile(r"^[A-Z][A-Za-z /()&-]{2,60}:\s*\S")
 _LONG = 60
 _LONGEST = 1_000

@@ -65,6 +65,7 @@ _SHAPES: tuple[tuple[str, BodyKind], ...] = (
     (rf"{_AREA} Police Service", "force"),
     (rf"Police Service of {_PLACE}", "force"),
     (rf"(?<=[a-z,] )(?<!\. ){_NO_FORCE}{_CAP}(?:,? (?:and )?{_NO_FORCE}{_CAP}){{0,2}} Police{_POLICE_NEXT}", "force"),
+    (rf"(?<![^\n]){_NO_FORCE}{_AREA} Police(?=[,|]|[^\S\n]*(?:\n|$))", "force"),
     (rf"{_PLACE} Fire (?:and|&) Rescue (?:Service|Authority)", "fire_and_rescue"),
     (rf"{_PLACE} (?:County|City|Borough|District|Metropolitan Borough) Council", "local_authority"),
     (rf"(?!{_NO_PLACE}){_TITLE}(?: {_TITLE})? Council", "local_authority"),

@@ -61,18 +61,6 @@ _AFTERWARDS = any_case(
     r"|(?:you|we) (?:can|will|are|would))\b.*\b(?:appl(?:y|ication|icants?|ications)|welcome|invited?"
     r"|interview|appoint(?:ed|ment)|contact|clos(?:e|es|ing)|salary|vetting|should be|form)\b"
 )
-_WISHED = any_case(
-    r"^ideally\b|\bideally (?:ha(?:s|ve)|hold(?:s|ing)?|will|with)\b",
-    r"\b(?:is|are|would be|be) (?:also )?(?:highly |very )?(?:desirable|advantageous|preferable|preferred)\b",
-    r"\b(?:is|are|would be|be) (?:considered |seen as )?an? (?:distinct |definite )?(?:advantage|asset|bonus)\b",
-)
-_NEEDED = any_case(r"\b(?:essential|must|required|requirement|mandatory|necessary)\b")
-_NOT_ASKED = any_case(
-    r"(?:there (?:is|are) )?no\b[^.;:]{0,80}\b(?:requirements?\b(?: (?:to|for)\b[^.;:]*)?|required|needed"
-    r"|necessary|essential|expected)\.?",
-    r"[^.;:]*\b(?:is|are) not (?:a )?(?:pre-?requisite|requirement|required|necessary|essential|needed)\.?",
-)
-_BUT = any_case(r"\b(?:but|however|although|though|must|unless|except)\b")
 _PAGE_NUMBER = re.compile(r"(?<=[a-z]{4}[.;]|[a-z]{3}\)[.;]) \d{1,3}$")
 _BEFORE_NUMBER = any_case(r"\b(?:approx|para|paras|sect|schedule|chap|page|pages|form|nos|part|band|level)\.$")
 _GOES_ON = re.compile(r"(?:and|or|but|which|including|as well as)\b")
@@ -199,16 +187,6 @@ def _take_letters(listed: Sequence[Item]) -> None:
     if len({match[1] for _, match in lettered}) > 1 and 2 * len(lettered) > len(listed):
         for item, match in lettered:
             item.text, item.necessity = item.text[: match.start()], necessity_of(match[1], None)
-
-
-def is_wished(text: str) -> bool:
-    """Return whether a sentence calls what it names desirable, and nothing beside it needed."""
-    return bool(_WISHED.search(text)) and not _NEEDED.search(text) and len(split_sentences(text)) == 1
-
-
-def asks_nothing(text: str) -> bool:
-    """Return whether a sentence says of something only that nobody has to have it."""
-    return bool(_NOT_ASKED.fullmatch(text.strip())) and not _BUT.search(text)
 
 
 def _end_of_list(lines: Sequence[Line], style: _Style, *, closed: bool) -> int:

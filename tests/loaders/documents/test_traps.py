@@ -10,7 +10,7 @@ import pytest
 
 from loaders import read
 from loaders.fields.dates import days
-from loaders.layout.list_items import asks_nothing, is_wished
+from loaders.language.condition_terms import asks_nothing, is_wished
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,6 +171,9 @@ def test_a_pack_of_a_purpose_and_a_person_specification_is_read(reading: Reading
         ("It would be an advantage to speak Welsh.", True),
         ("A degree is essential and a second one is desirable.", False),
         ("Gives advantage to nobody.", False),
+        ("Dive licence; a boat licence is desirable.", False),
+        ("Boat licence; it would be an advantage.", True),
+        ("A boat licence is desirable but not essential.", True),
     ],
 )
 def test_a_sentence_that_wishes_is_told_from_one_that_demands(*, text: str, wished: bool) -> None:
@@ -186,6 +189,13 @@ def test_a_sentence_that_wishes_is_told_from_one_that_demands(*, text: str, wish
         ("A degree is not essential.", True),
         ("No degree is required, but you must pass a test.", False),
         ("No live misconduct findings.", False),
+        ("No. A boat licence is not needed.", True),
+        ("It is no longer necessary to have led a team.", True),
+        ("You do not need to have led a team.", True),
+        ("Officers no longer need to pass a swim.", True),
+        ("You do not need to hold a licence before you start.", False),
+        ("There is no longer a least age for the post.", True),
+        ("You need not live in the county, but you must be on call.", False),
     ],
 )
 def test_a_line_that_asks_for_nothing_is_told_from_a_condition(*, text: str, nothing: bool) -> None:

@@ -77,6 +77,27 @@ def test_a_condition_longer_than_any_author_writes_is_for_a_person_to_judge() ->
         ("Level 3 qualification and PIP Level 2", [(plain("Level 3 qualification"), plain("course/pip-2"))]),
         ("PIP Level 1 is essential and the SCC is desirable", [(plain("course/pip-1"),)]),
         ("Completed the SCC (or ELP)", [(plain(SCC),), (ELP,)]),
+        (
+            "Sergeant with the Tall Mast or the inspectors' exam",
+            [
+                (plain("uk/sergeant"), plain("with the Tall Mast")),
+                (plain("uk/sergeant"), plain("course/nppf-exam-inspector")),
+            ],
+        ),
+        ("The Tall Mast or the SCC", [(plain("The Tall Mast"),), (plain(SCC),)]),
+        (
+            "Substantive sergeants or inspectors holding a boat ticket",
+            [
+                (plain("uk/sergeant"), plain("holding a boat ticket")),
+                (plain("uk/inspector"), plain("holding a boat ticket")),
+            ],
+        ),
+        ("Sergeants who have held the rank for two years", [(plain("uk/sergeant", for_months=24),)]),
+        (
+            "Applicants must hold at least the substantive rank of Sergeant or Inspector",
+            [(plain("uk/sergeant", at_least=True),), (plain("uk/inspector", at_least=True),)],
+        ),
+        ("PIP 1 accreditation; PIP 2 is desirable", [(plain("course/pip-1"),)]),
     ],
 )
 def test_alternatives_keep_what_each_asks(line: str, options: list[tuple[Part, ...]]) -> None:

@@ -394,3 +394,11 @@ def test_the_name_of_a_gate_is_short() -> None:
 def test_the_rank_that_is_aimed_at_is_no_condition(line: str, expected: set[object]) -> None:
     """It is what candidates want."""
     assert expected == gates_of(line, education=False)
+
+
+@pytest.mark.parametrize("mark", ["(a)", "4.1", "2.3.1", "iv)", "(12)"])
+def test_a_clause_asks_once_whatever_its_number(mark: str) -> None:
+    """The number of a clause is none of its words, so that the list and its sentence are one gate."""
+    text = f"Sergeant\n\nEligibility\n\n{mark} You must have completed your probation in a UK force.\n"
+    profile = annotated("You must have completed your probation in a UK force.")
+    assert len(annotate(profile, text.splitlines()).gates) == 1
