@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from graph.ids import even_marks, slug
 from loaders.language.name_finder import Lexicon, Name, NameMention, line_of
-from loaders.language.patterns import NEAR
+from loaders.language.patterns import NEAR, any_case
 from loaders.language.unlisted_names import (
     Unlisted,
     issue_after,
@@ -31,6 +31,7 @@ from loaders.reference.names import (
     instruments,
 )
 from loaders.reference.ranks import rank_abbreviations
+from loaders.reference.rules import elsewhere
 
 _ANYWHERE = "*"
 _LONGEST_ISSUE = 200
@@ -41,7 +42,7 @@ class Naming:
     """The names that hold in one document."""
 
     def __init__(self, text: str, organisation: str | None, family: str) -> None:
-        self.text = text
+        self.text, self.organisation = text, organisation
         self.entities = {entry.id: Entity(id=entry.id, name=entry.name, kind=entry.kind) for entry in _entries()}
         self._course_names = _names(courses(), text, organisation, family)
         self._learn_courses()
@@ -59,7 +60,22 @@ class Naming:
     def courses_in(self, text: str) -> tuple[NameMention, ...]:
         """Return the places where a text of this document names a course."""
         mentions = (_of_rank(text, one) for one in self._course_names.find(text) if not _is_part(text, one))
-        return tuple(sorted(mentions))
+        return tuple(sorted(self._of_force(text, one) for one in mentions))
+
+    def _of_force(self, text: str, mention: NameMention) -> NameMention:
+        """Return the exam of the force that sets its own, where the words do not say that it is the national one."""
+        if not mention.entity_id.startswith("course/nppf-exam") or _NATIONAL.search(mention.text):
+            return mention
+        before = text[: mention.start].rstrip()
+        named = (force for force, words in _own_exams().items() if before.endswith(words))
+        force = next(named, self.organisation)
+        if force not in _own_exams():
+            return mention
+        id_ = mention.entity_id.replace("nppf", force)
+        rank = id_.rpartition("-exam")[2].strip("-")
+        name = f"{_body_name(force)}: {f'its own exam for {rank}s' if rank else 'its own promotion exam'}"
+        self.entities.setdefault(id_, Entity(id=id_, name=name, kind="exam"))
+        return mention._replace(entity_id=id_)
 
     def _learn_courses(self) -> None:
         """Add the courses that only this text names, by the form of their names."""
@@ -255,6 +271,15 @@ def _of_rank(text: str, mention: NameMention) -> NameMention:
             if not text[:start].rstrip().casefold().endswith(("chief", "detective")):
                 return NameMention(start, end, form.id, text[start:end])
     return mention
+
+
+_NATIONAL = any_case("NPPF|OSPRE|national|step (?:2|two)")
+
+
+@cache
+def _own_exams() -> dict[str, tuple[str, ...]]:
+    """Return the forces that set exams of their own, with the words before an exam that make it theirs."""
+    return {one.body: one.own_exams for one in elsewhere() if one.own_exams}
 
 
 @cache

@@ -121,6 +121,7 @@ class ElsewhereEntry(Entry):
     id: str = Field(description="The place, as --in takes it")
     body: str = Field(description="Id of the force or agency")
     ranks: tuple[str, ...] = Field((), description="Ids of the ranks of which a source was read, the lowest first")
+    own_exams: tuple[str, ...] = Field((), description="Words before an exam that make it its own; none: it sets none")
     rules: str = Field(min_length=1, description="Whose rules of promotion hold there, and what of them is not known")
     says: str
 
