@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from graph.ids import even_marks
+from graph.ids import even_marks, slug
 from loaders.documents.family import DocumentText
 from loaders.fields.role_title import names_several, promoted_to
 from loaders.language.patterns import any_case
@@ -20,12 +20,13 @@ from loaders.layout.openings import is_item
 from loaders.layout.outline import is_titled, leads_to_list
 from loaders.layout.table_rows import NEEDS
 from loaders.profile import Profile, RoleInfo, Statement
-from loaders.reference.ranks import is_shared, ranks
+from loaders.reference.ranks import ranks, roles
 
 _TITLES, _FEWEST, _LONGEST = 8, 2, 10
 _PROMOTION = any_case(r"\bpromot(?:ions?|ed)\b")
 _AIMED_AT = any_case(
-    r"\bpromot(?:ions?|ed)\b(?: process\w*| boards?)? to (?P<ranks>[^.;:]{3,160})|^applies to\s*:(?P<whom>.*)"
+    r"\bpromot(?:ions?|ed)\b(?: process\w*| boards?)?(?: of [^.;:]{1,40})? (?:to|from(?=[^.;:]* to\b))"
+    r" (?P<ranks>[^.;:]{3,160})|^applies to\s*:(?P<whom>.*)"
 )
 _JOINT = any_case(r"[\s,/&]*(?:and|or)?[\s,/&]*(?:to )?(?:the )?(?:ranks? of )?")
 _SIDE_BY_SIDE = re.compile(r"\s*[/,&]\s*|\s+(?:and|or)\s+")
@@ -44,6 +45,9 @@ _FOR_ONE = any_case(
 _OF_ONE = any_case(r"s?['’]?s?(?:\s*:| (?:candidates?|applicants?|boards?|interviews?|applications?|only)\b)")
 _HEAD = any_case(
     r"(?:(?:post|job|role|position)(?: title)?|title|ranks?|(?:role|rank) profile|(?:job|role) description|vacancy)"
+)
+_POST = any_case(
+    r"(?:post|role|vacancy|position|opportunity|job)\s*(?:no\.?\s*)?(?:\d{1,2}|[a-h]|i{1,3}|iv)\s*[-–—:.)]\s*(?P<title>\S.*)"
 )
 _NUMBER = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2})*)[.)]?\s")
 _NUMBERED = "1."
@@ -70,9 +74,12 @@ class Aim(NamedTuple):
 def aims(text: DocumentText, whole: Profile) -> tuple[Aim, ...]:
     """Return the ranks that a paper is about, the lowest first, none where it is not about several.
 
-    They are those of the posts in its table of vacancies, of its title, or, where it speaks of promotion, its aims.
+    They are those of the posts in its table of vacancies, of its title, or, where it speaks of promotion, its aims;
+    posts with a number of their own, and roles of its title that each have a part, may be of one rank, or of none.
     """
     organisation = whole.role.organisation
+    if posts := _numbered_posts(text) or _roles_of_title(text):
+        return tuple(Aim(slug(title), number, title) for number, title in enumerate(posts, 1))
     titles = _posts(text, whole.role) or _joint_titles(whole.role.name, organisation) or _headed(text, organisation)
     if not titles:
         aimed = _titles_of_parts(text, whole)
@@ -80,6 +87,21 @@ def aims(text: DocumentText, whole: Profile) -> tuple[Aim, ...]:
         titles = {rank.id: rank.name for rank in ranks() if rank.id in aimed}
     found = tuple(Aim(rank.id, rank.step, titles[rank.id]) for rank in ranks() if rank.id in titles)
     return found if len(found) >= _FEWEST else ()
+
+
+def _numbered_posts(text: DocumentText) -> Sequence[str]:
+    """Return the titles of the posts that headings of a paper count: "Post 1: Custody Sergeant"."""
+    matches = (_POST.fullmatch(line.text) for line in text.lines if is_titled(_unnumbered(line)) and not line.cell)
+    titles = list(dict.fromkeys(match["title"] for match in matches if match))
+    return titles if len(titles) >= _FEWEST else ()
+
+
+def _roles_of_title(text: DocumentText) -> Sequence[str]:
+    """Return the roles without a rank that one line at the top names together, and that each head a part below it."""
+    heads = {line.text.casefold().removesuffix("s") for line in text.lines if is_titled(_unnumbered(line))}
+    names = [role.name for role in roles() if role.rank is None and role.name.casefold() in heads]
+    together = ([name for name in names if name.casefold() in line.text.casefold()] for line in text.lines[:_TITLES])
+    return next((named for named in together if len(named) >= _FEWEST), ())
 
 
 def _posts(text: DocumentText, role: RoleInfo) -> dict[str, str]:
@@ -109,12 +131,20 @@ def _joint_titles(title: str, organisation: str | None) -> dict[str, str]:
 def _titles_of_parts(text: DocumentText, whole: Profile) -> frozenset[str]:
     """Return the ranks that titles of one standing say promotions are to; the first line is the title of the whole."""
     found: dict[int, set[str]] = {}
+    promotes = not whole.role.name and any(_PROMOTION.search(line.text) for line in text.lines)
     for line in text.lines[1:]:
-        rank = promoted_to(line.text) if is_titled(_unnumbered(line)) and not line.cell else None
+        rank = _rank_of_part(line, alone=promotes) if is_titled(_unnumbered(line)) and not line.cell else None
         named = find_ranks(rank, whole.role.organisation) if rank else ()
         found.setdefault(line.heading, set()).update(one.rank_id for one in named if one.rank_id)
     several = next((ids for ids in found.values() if len(ids) >= _FEWEST), set[str]())
     return frozenset(several if not whole.role.name or whole.role.id in several else ())
+
+
+def _rank_of_part(line: Line, *, alone: bool) -> str | None:
+    """Return the rank that the title of a part says promotion is to, or, in a paper on promotion, names `alone`."""
+    named = find_ranks(line.text)
+    is_bare = alone and len(named) == 1 and _AROUND.fullmatch(_without(line.text, named))
+    return named[0].text if is_bare else promoted_to(line.text)
 
 
 def _headed(text: DocumentText, organisation: str | None) -> dict[str, str]:
@@ -257,7 +287,9 @@ def _named(line: Line, about: Sequence[Aim], organisation: str | None) -> frozen
     if not is_titled(_unnumbered(line)):
         return frozenset()
     named = [one for one in find_ranks(line.text, organisation) if one.rank_id]
-    if called := [aim.id for aim in about if aim.title.casefold() == line.text.casefold()]:
+    post = _POST.fullmatch(line.text)
+    head = (post["title"] if post else line.text).casefold()
+    if called := [aim.id for aim in about if aim.title.casefold() in {head, head.removesuffix("s")}]:
         return frozenset(called)
     if not named or not _AROUND.fullmatch(_without(line.text, named)):
         stands = not line.cell and len(line.text.split()) <= _LONGEST and ":" not in line.text[:-1]
@@ -316,7 +348,9 @@ def together(whole: Profile, each: Sequence[Profile]) -> Profile:
     of_roles = ", ".join(one.role.name for one in each)
     note = f"it is on {of_roles}: what is said of one of them, and of all, is loaded as a profile of each"
     fields |= (
-        {"role": RoleInfo(id="", name="", organisation=whole.role.organisation)} if is_shared(whole.role.id) else {}
+        {"role": RoleInfo(id="", name="", organisation=whole.role.organisation)}
+        if whole.role.id not in {one.role.id for one in each if not one.is_share}
+        else {}
     )
     return whole.model_copy(update={**fields, "of_roles": tuple(each), "notes": (*whole.notes, note)})
 

@@ -47,7 +47,8 @@ _QUALIFICATION = any_case(
     r"|programme|course|scheme|command)\b|(?-i:(?<=[a-z] )[A-Z])"
 )
 _WITH = any_case(
-    r"^\s*,?\s*(?:with|holding|having|who\s+(?:ha(?:s|ve)|holds?|possess(?:es)?))\s+"
+    r"^\s*,?\s*(?:with|holding|having|who\s+(?:ha(?:s|ve)|holds?|possess(?:es)?)"
+    r"|(?:must|should|needs?\s+to)\s+(?:have|hold))\s+"
     r"(?!.*\b(?:years?|months?)\b|.*\b(?:held|holds?|reached)\s+(?:(?:the|that|this|substantive)\s+)*rank\b)\w"
 )
 """What the holder of a rank is to have beside it."""

@@ -262,7 +262,7 @@ def _of_rank(text: str, mention: NameMention) -> NameMention:
         rank = rf"(?:{form.rank}|{'|'.join(_abbreviations(form.rank))})"
         owner = re.search(rf"(?<![\w-]){rank}(?:'s|s'|s)?\s+$", before, re.IGNORECASE)
         aim = re.match(
-            rf"\s*\((?:to\s+)?{rank}s?\)|\s+(?:to|for)\s+(?:the\s+)?(?:rank\s+of\s+)?{rank}s?(?!\w)",
+            rf"\s*\((?:to\s+)?{rank}s?\)|\s+(?:to|for|at)\s+(?:the\s+)?(?:rank\s+of\s+)?{rank}s?(?!\w)",
             after,
             re.IGNORECASE,
         )
