@@ -48,8 +48,14 @@ def criteria_of_table(lines: Sequence[Line], titled: str | None = None) -> Items
     table, content = _without_above(table)
     matter = max(_words_by_column(table).items(), key=lambda one: one[1], default=(0, 0))[0]
     ended = False
-    for row in table:
-        if heads.take(row):
+    labels = _labels_of_rows(table, titled)
+    for whole in table:
+        row = whole
+        if row[0] in labels:
+            heads.group = column_head(row[0].text)
+            content.frames.append(row[0])
+            row = row[1:]
+        elif heads.take(row):
             content.frames += row
             continue
         ended = _is_below(row[0]) or (ended and row[0].cell is None)
@@ -74,6 +80,13 @@ def criteria_of_table(lines: Sequence[Line], titled: str | None = None) -> Items
             elif lone or not marked or _goes_on(content, line):
                 _add(content, line, necessity or (kind if kind in NECESSITIES else heads.group or titled))
     return content.without_page_numbers()
+
+
+def _labels_of_rows(table: Sequence[Sequence[Line]], titled: str | None) -> list[Line]:
+    """Return the first cells that say what the rest of their row is: one row is essential, another desirable."""
+    named = [(row[0], heads_of_row([line.text for line in row])) for row in table if len(row) > 1]
+    labels = [(line, heads[0]) for line, heads in named if len(heads) == 1 and heads.get(0) in NECESSITIES]
+    return [line for line, _ in labels] if {*(one for _, one in labels), titled} >= NECESSITIES else []
 
 
 def _without_above(table: Sequence[list[Line]]) -> tuple[list[list[Line]], Items]:

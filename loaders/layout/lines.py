@@ -153,7 +153,7 @@ def _physical(raw: Sequence[str], hidden: Sequence[int], known: Sequence[SourceL
                         hidden=hidden[number - 1] if hidden else 0,
                         whole=one.whole or bool(cell),
                         cell=cell,
-                        heading=one.heading or text.split(maxsplit=1)[0].count("#") * (text[0] == "#"),
+                        heading=one.heading or piece.split(maxsplit=1)[0].count("#") * piece.lstrip().startswith("#"),
                     )
                 )
         gap = not clean(line) or bool(known and known[number - 1].heading)

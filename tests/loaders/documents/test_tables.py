@@ -395,3 +395,36 @@ def test_what_a_row_without_all_its_cells_asks_is_not_lost(tmp_path: Path) -> No
     told = [one.text for one in (*found.criteria, *found.leftovers)]
     asked = {"Leading a small team through change", "The law on lost property and what follows of it"}
     assert asked <= set(told), told
+
+
+@pytest.mark.parametrize(
+    "head", ["<h2>Person specification</h2><table>", "<table><tr><td>Purpose</td><td>To sail boats.</td></tr>"]
+)
+def test_the_first_cell_of_a_row_says_what_the_rest_of_it_is(tmp_path: Path, head: str) -> None:
+    """One row of a form is what is essential, the next what is desirable; nothing of either is lost."""
+    path = tmp_path / "boat.html"
+    path.write_text(
+        "<h1>Job description: Boat Officer</h1><p>Valleyshire Police</p>"
+        f"{head}<tr><td>Essential</td><td>Boat licence<br>Can swim a mile</td></tr>"
+        "<tr><td>Desirable</td><td>Radio licence</td></tr></table>",
+        encoding="utf-8",
+    )
+    found = read(path)
+    assert {"Boat licence": "essential", "Can swim a mile": "essential", "Radio licence": "desirable"} == {
+        one.text: one.necessity for one in found.criteria
+    }
+
+
+def test_the_head_of_a_markdown_part_ends_the_one_above(tmp_path: Path) -> None:
+    """Signs before a heading say its level, and the heads of a table of competencies are no criteria."""
+    path = tmp_path / "boat.md"
+    path.write_text(
+        "# Boat Sergeant\n\n**Force:** Valleyshire Police\n\n## Duties\n\n- Plan patrols.\n- Check boats.\n\n"
+        "## Essential\n\n- Can swim a mile\n\n## Behaviours\n\n| Competency | Level |\n|---|---|\n"
+        "| We take ownership | 2 |\n| We collaborate | 1 |\n",
+        encoding="utf-8",
+    )
+    found = read(path)
+    assert ["Can swim a mile"] == [one.text for one in found.criteria]
+    assert {"We take ownership": 2, "We collaborate": 1} == {one.text: one.level for one in found.competencies}
+    assert () == found.leftovers
