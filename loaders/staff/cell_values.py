@@ -120,7 +120,8 @@ def cells(table: Table, register: NameRegister, readers: dict[str, Readers], ord
     for column in table.sheet.columns:
         convert: Callable[[str], object]
         if column.kind == "day":
-            days = readers[column.name] = Days(mapping.order or order, table.epoch)
+            ends = any(column.name == last for _, last in table.sheet.periods)
+            days = readers[column.name] = Days(mapping.order or order, table.epoch, ends)
             convert = days.read
         elif column.kind == "number":
             hours = None if mapping.hours is None else float(mapping.hours.replace(_EMPTY, "0"))

@@ -6,6 +6,7 @@ shows which part is the day, or the user says so.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass, field
@@ -32,6 +33,14 @@ _NAMED = tuple(
     for form in (
         rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s/-]*{_MONTH}[\s,/'\u2019-]*(?P<year>\d{{4}}|\d\d)",
         rf"{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
+    )
+)
+_MONTH_ALONE = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        r"(?P<month>\d{1,2})[-/](?P<year>\d{4}|\d\d)",
+        r"(?P<year>\d{4})-(?P<month>\d\d)",
+        rf"{_MONTH}(?:[\s,/'\u2019-]*(?P<year>\d{{4}})|\s*[/'\u2019-]\s*(?P<short>\d\d))",
     )
 )
 _LONDON = "Europe/London"
@@ -68,15 +77,18 @@ class Days:
 
     `uk` is a text of it in which the day can only be first, `us` one in which only the month can, `both` one
     that can be read either way. `order` is what stands first, where it is known. `epoch` is the day 0 of numbers that
-    stand for days, where the column has these, and `serial` one of them.
+    stand for days, where the column has these, and `serial` one of them. `month` is a text without a day:
+    it is its first day, and its last where `ends` says that the column ends a time.
     """
 
     order: Order = None
     epoch: dt.date | None = None
+    ends: bool = False
     uk: str = field(default="", init=False)
     us: str = field(default="", init=False)
     both: str = field(default="", init=False)
     serial: str = field(default="", init=False)
+    month: str = field(default="", init=False)
     advice = "write it as YYYY-MM-DD, or give --dates uk if the day stands first, us if the month does"
     what = "a day"
 
@@ -101,12 +113,30 @@ class Days:
             if match := form.fullmatch(text):
                 month = _MONTHS.index(match["month"][:3].casefold()) + 1
                 return _iso(self._year(match["year"]), month, int(match["day"]))
+        if day := self._of_month(text):
+            self.month = self.month or text
+            return day
         if match := _SERIAL.fullmatch(text):
             if self.epoch is None or int(match[1]) < _FIRST_SERIAL:
                 raise WrongCellError(_A_DAY, _SERIAL_ADVICE)
             self.serial = self.serial or text
             return (self.epoch + dt.timedelta(int(match[1]))).isoformat()
         raise WrongCellError(_A_DAY, _WRITE if re.search(r"\d", text) else _EMPTY.format(text))
+
+    def _of_month(self, text: str) -> str:
+        """Return the first day of a month without a day, or the last; nothing for what is none.
+
+        >>> Days("uk").read("05/27"), Days(ends=True).read("Feb 2028")
+        ('2027-05-01', '2028-02-29')
+        """
+        match = next(filter(None, (form.fullmatch(text) for form in _MONTH_ALONE)), None)
+        if not match:
+            return ""
+        month, parts = match["month"], match.groupdict()
+        number = int(month) if month.isdecimal() else _MONTHS.index(month[:3].casefold()) + 1
+        year = self._year(parts["year"] or parts["short"])
+        last = calendar.monthrange(year, number)[1] if self.ends and 1 <= number <= len(_MONTHS) else 1
+        return _iso(year, number, last)
 
     def _in_london(self, moment: re.Match[str]) -> str | AmbiguousDay:
         """Return the day in the United Kingdom of a moment with its zone: in summer it may be the next one."""

@@ -15,35 +15,45 @@ from loaders.staff.sheets import SHEETS
 _PERSON = (
     "employees?|emp|persons?|personal|personnel|pers|staff|workers?|officers?|users?|learners?|delegates?|collar|"
     "shoulder|epaulette|warrant|force|payroll|members?|candidates?|participants?|attendees?|trainees?|students?|"
-    "individuals?|holders?|incumbents?|occupants?|assignee|hr|employment|post ?holders?|member of staff|staff member"
+    "individuals?|holders?|incumbents?|occupants?|assignee|hr|employment|post ?holders?|member of staff|staff member|"
+    "res(?:ource)?"
 )
 _BEARER = (
     "employees?|workers?|officers?|learners?|delegates?|candidates?|participants?|attendees?|trainees?|students?|"
     "(?:(?:current|post|position) ?)?(?:holders?|incumbents?|occupants?)|member of staff|staff member"
 )
+_ALONE = "collar|shoulder|epaulette|warrant|payroll"
 _NUMBER = "nos?|number|num|id|ref|reference|identifier|key"
-_POST = "posts?|positions?|pos|jobs?|seat|establishment"
-_NAMED = "title|name|text|description|descr?"
-_UNIT = r"org\w*(?: unit)?|(?:org\w* )?unit|dep(?:artmen)?t|department|division|team|section|branch|cost cent(?:re|er)"
+_POST = "posts?|positions?|posn?|jobs?|seat|establishment"
+_NAMED = "(?:(?:full|long|short) )?(?:title|name|text|description|descr?)|t"
+_UNIT = (
+    r"org\w*(?: unit)?|(?:org\w* )?unit|dep(?:artmen)?t|department|division|team|section|branch"
+    "|cost ?c(?:ent(?:re|er))?"
+)
 _COURSE = (
     r"courses?|training|skills?|learning|qualifications?|tickets?|modules?|items?|competenc\w+|accreditations?|"
-    r"certifications?|programmes?|class|activity|authorisations?|licen[cs]es?"
+    r"certifications?|programmes?|class|activity|authorisations?|licen[cs]es?|events?"
 )
 _AWAY = "(?:absence|leave|sickness)"
-_IN_POST = rf"(?:{_POST}|assignments?|in (?:post|role|position)|postings?|occupancy|placement|tenure|role)"
+_BACK = r"(?:expected |actual |planned |anticipated )?(?:date of )?return(?: to work)?(?: date)?"
+_WORKS = "(?:worker |employee )?assignments?"
+_IN_POST = rf"(?:{_POST}|{_WORKS}|in (?:post|role|position)|postings?|occupancy|placement|tenure|role)"
 _START, _END = r"start(?:ed|s)?|from|since|begins?|began|effective from|commenc\w+", r"ends?|ended|to|until|finish\w*"
 _SERVICE = r"(?:(?:original|latest|force|police|continuous|company|service|pensionable)\b ?)*"
 _GOT = (
-    r"achieved|awarded|complet\w+|passed|attended|obtained|gained|issued?|attained|qualified|trained|granted|certified"
+    r"achieved|awarded|complet\w+|passed|attended|obtained|gained|issued?|attained|qual(?:ified)?|trained|granted"
+    r"|certified"
 )
-_LAPSES = r"expir\w+|valid (?:to|until|till)|renewal|refresher|requalif\w+|recert\w+|lapses?|re ?test"
+_LAPSES = r"exp(?:ir\w+)?|valid (?:to|until|till)|renewal|refresher|requalif\w+|recert\w+|lapses?|re ?test"
 _DAY = "(?: dates?| on| by| due)*"
 
 _INTO = (
-    "since|date (?:of )?(?:posted|posting|appointed|appointment)"
+    "since|(?:date (?:of )?)?posting(?: date)?|date (?:of )?(?:posted|appointed|appointment)"
     rf"|(?:date )?(?:posted|(?:in(?:to)?|entered) {_IN_POST}){_DAY}"
 )
-_HOURS = "(?:contract(?:ed|ual)|weekly|worked|working) h(?:ou)?rs|h(?:ou)?rs (?:per|a) week"
+_HOURS = (
+    "(?:contract(?:ed|ual)|weekly|work(?:ed|ing)) h(?:ou)?rs|(?:std )?h(?:ou)?rs(?: (?:(?:per|a|p) (?:week|wk|w)|pw))?"
+)
 
 
 def _day_of(what: str, first: str) -> str:
@@ -54,12 +64,12 @@ def _day_of(what: str, first: str) -> str:
 _MEANS = {
     (where.partition(".")[0], where.partition(".")[2]): re.compile(pattern)
     for where, pattern in {
-        "people.person_id": rf"(?:(?:{_PERSON}) )+(?:{_NUMBER})|collar|shoulder|epaulette|warrant|payroll",
-        "people.name": rf"(?:(?:{_PERSON}) )*(?:full |display )?names?|{_BEARER}",
+        "people.person_id": rf"(?:(?:{_PERSON}) )+(?:{_NUMBER})(?: number)?|id number|{_ALONE}",
+        "people.name": rf"(?:(?:{_PERSON}) ?s? )*(?:full ?|display ?)?names?|res no t|{_BEARER}",
         "people.joined": rf"(?:date )?{_SERVICE}(?:hired?|join\w*|entry|appointed|recruit\w*|start) ?{_SERVICE}{_DAY}",
-        "people.left": rf"(?:date )?{_SERVICE}(?:leav\w+|left|terminat\w+|exit|retire\w*|resign\w*){_DAY}",
+        "people.left": rf"(?:date )?{_SERVICE}(?:leav\w+|left|terminat\w+|exit|retire\w*|resign\w*) ?{_SERVICE}{_DAY}",
         "posts.post_id": rf"(?:{_POST}) (?:{_NUMBER}|code)",
-        "posts.title": rf"(?:{_POST}|role) (?:(?:long|short) )?(?:{_NAMED})",
+        "posts.title": rf"(?:{_POST}|role) (?:{_NAMED})",
         "ranks_held.rank": rf"(?:{_PERSON}|actual|current|substantive|held) (?:rank|grade)",
         "units.unit_id": rf"(?:{_UNIT})(?: (?:{_NUMBER}|code))?",
         "units.name": rf"(?:{_UNIT}) (?:{_NAMED})|descr(?:iption)?",
@@ -68,12 +78,13 @@ _MEANS = {
         "occupancies.to": rf"(?:projected )?(?:{_day_of(_IN_POST, _END)})",
         "occupancies.fte": rf"{_HOURS}|cap\w* util\w*(?: le?ve?l)?",
         "occupancies.basis": rf"(?:{_PERSON}|{_IN_POST}|appointment|contract) (?:type|status|category|basis)",
+        "requirements.valid_months": "(?:valid(?:ity)?|renewal|refresher)(?: for| every| period| in)* m(?:on)?ths?",
         "holdings.requirement": rf"(?:{_COURSE})(?: (?:{_NAMED}))?",
-        "holdings.achieved": rf"(?:(?:{_COURSE}|date|transcript|last) )*(?:{_GOT}){_DAY}",
+        "holdings.achieved": rf"(?:(?:{_COURSE}|date|time|transcript|last) )*(?:{_GOT}){_DAY}|(?:{_COURSE}) end{_DAY}",
         "holdings.expires": rf"(?:(?:{_COURSE}|date|transcript|next) )*(?:{_LAPSES}){_DAY}",
         "absences.kind": rf"{_AWAY} (?:type|reason|kind|category)",
         "absences.from": _day_of(_AWAY, f"{_START}|first"),
-        "absences.to": _day_of(_AWAY, f"{_END}|last"),
+        "absences.to": f"{_day_of(_AWAY, f'{_END}|last')}|{_BACK}",
         "courses.course_id": rf"(?:{_COURSE}) (?:{_NUMBER}|code)",
         "courses.name": rf"(?:{_COURSE}) (?:{_NAMED})",
         "courses.cost": "(?:cost|price|fee)s?(?: per (?:place|seat|head|delegate|person|student))?",

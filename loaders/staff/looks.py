@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import re
 from collections import Counter
@@ -10,40 +9,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from loaders.staff.dates import Days
-from loaders.staff.faults import WrongCellError
+from loaders.staff.column_words import (
+    AT_WORK,
+    MANY,
+    NOTHING,
+    fits,
+    has_numbers_beside,
+    has_ranks,
+    is_of_course,
+    is_of_matrix,
+    read_day,
+)
 from loaders.staff.files import Place
 from loaders.staff.header_words import all_names, lexicon, may_be, meanings
 from loaders.staff.mapping import OPEN
 from loaders.staff.numbers import PER_CENT
-from loaders.staff.rank_prefixes import is_rank
 from loaders.staff.rows import TOTAL, is_rule
-from loaders.staff.schema import Column, normalise, word_of
-from loaders.staff.shaping import WORDS_AND_DAY, number_beside
+from loaders.staff.schema import normalise, word_of
+from loaders.staff.shaping import WORDS_AND_DAY
 from loaders.staff.sheets import SHEETS, sheet
 
-MANY = 0.5
-"""Share of the words of a column from which on it is of a kind."""
-NOTHING = re.compile(r"n/?a|not req\w*|not applicable|exempt|-+|nil|none|null", re.IGNORECASE)
-TICK = re.compile(r"y|yes|x|true|✓|✔|☑|held|pass|passed|complete|completed|in date", re.IGNORECASE)
-CROSS = re.compile(
-    r"no?|false|✗|✘|☒|not held|expired|lapsed|overdue|out of date|not (?:trained|attended)|failed|booked|pending"
-    r"|req(?:uired)?|tb[acd]|to be \w+|outstanding",
-    re.IGNORECASE,
-)
-STAFF_GRADE = re.compile(
-    r"(?:(?:police|support|ps|nhs|njc|staff|pay|civilian) )*(?:grade|band|scale|level|gr)\s*[A-Z]?\d{0,2}[A-Z]?"
-    r"|pse [A-Z]\d?|(?:(?:police|support|civilian) )*staff|civilian|volunteer",
-    re.IGNORECASE,
-)
-"""How a grade of police staff is written where others have a rank."""
-_AT_WORK = re.compile(r"(?:in)?active\b.*|on leave|current|live|suspended\b.*|terminated\b.*", re.IGNORECASE)
-"""What a system says of whether somebody works at present, and not how a post is held."""
 _MONTHS = 12
 _IN_NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](?:\d{4}|\d\d)(?:\D.*)?$")
-_MONTH = re.compile(r"\d{1,2}[-/. ](?:\d\d){1,2}")
-"""A month without its day, which is named as a fault where it is read, and means no tick."""
-_SHORT = re.compile(r"\d{1,2}[-/. ]?[A-Za-z]{3,9}[-/. ]?\d\d")
+_SHORT = re.compile(r"\d{1,2}[-/. ]?[A-Za-z]{3,9}[-/. ]?\d\d|(?:\d{1,2}|[A-Za-z]{3,9})[-/'\u2019]\d\d")
 NO_COLUMN = "none"
 """Stands beside a column that may be of a sheet, and is more likely of another."""
 
@@ -109,7 +97,7 @@ class Look:
         """Return the headers that mean a column by their words, and what stands below them."""
         ours = sheet(name).column(column)
         there = [one for one in dict.fromkeys(self.header) if may_be(self.called.get(one, one), name, column)]
-        fitting = [one for one in there if _fits(self.of(one), ours)]
+        fitting = [one for one in there if fits(self.of(one), ours)]
         if not fitting and column == "unit_id":
             return self.at("units", "name") if name == "posts" else []
         if not fitting and column == "person_id":
@@ -120,7 +108,7 @@ class Look:
         """Return the headers with most cells that are words of ours; none of them says only who works at present."""
         ours = sheet(name).column(column)
         there = dict.fromkeys([*known, *self._meant(name, column)])
-        left = [one for one in there if not all(map(_AT_WORK.fullmatch, self.of(one))) or not self.of(one)]
+        left = [one for one in there if not all(map(AT_WORK.fullmatch, self.of(one))) or not self.of(one)]
         counts = {one: sum(n for word, n in self.of(one).items() if word_of(ours, word)) for one in left}
         return [one for one in left if counts[one] == max(counts.values())]
 
@@ -141,7 +129,7 @@ class Look:
         called = [
             one for one in self.header if _GRADE.search(self._name(one)) and not _OF_PERSON.search(self._name(one))
         ]
-        return called or [one for one in self.unknown if _has_ranks(self.of(one))]
+        return called or [one for one in self.unknown if has_ranks(self.of(one))]
 
     def _side_of(self, header: str) -> str:
         """Return the sheet of which an FTE is whose header does not say it, in a list of posts and who is in them.
@@ -217,7 +205,7 @@ class Look:
     @cached_property
     def courses(self) -> list[str]:
         """Return the columns of a matrix: headers that are none of ours above days, ticks and the like."""
-        return [one for one in self.unknown if _is_of_matrix(self.of(one))]
+        return [one for one in self.unknown if is_of_matrix(self.of(one))]
 
     @cached_property
     def unknown(self) -> list[str]:
@@ -232,52 +220,7 @@ class Look:
     def mixed(self) -> list[str]:
         """Return columns that may be of a matrix, but hold more than days and ticks: "Booked 03/02/2027"."""
         left = [one for one in self.unknown if one not in self.courses]
-        return [one for one in left if any(map(_is_of_course, self.of(one)))]
-
-
-def before_a_day(word: str) -> str:
-    """Return the words before a day, with a star in its place; what is no such pair as it stands.
-
-    >>> before_a_day("Booked 03/02/2027"), before_a_day("Exp: 3 Feb 2027"), before_a_day("Y")
-    ('Booked *', 'Exp *', 'Y')
-    """
-    match = WORDS_AND_DAY.fullmatch(word)
-    is_day = match and (read_day(match["day"]) or _MONTH.fullmatch(match["day"]))
-    return f"{match['words']} *" if match and is_day else word
-
-
-def _is_of_matrix(words: Counter[str]) -> bool:
-    if words.keys() == {"0", "1"} or (words and words.keys() <= {"TRUE", "FALSE"}):
-        return True
-    filled = [word for word in words if not NOTHING.fullmatch(word) and not CROSS.fullmatch(word)]
-    fitting = sum(words[one] for one in filled if TICK.fullmatch(one) or read_day(one) or before_a_day(one) != one)
-    return bool(fitting) and fitting >= MANY * sum(words[word] for word in filled)
-
-
-def _has_ranks(words: Counter[str]) -> bool:
-    """Return whether most words of a column are ranks or grades of police staff, some of them ranks."""
-    ranks = [word for word in words if is_rank(word)]
-    return bool(ranks) and len(ranks) + sum(map(bool, map(STAFF_GRADE.fullmatch, words))) >= MANY * len(words)
-
-
-def has_numbers_beside(words: Counter[str]) -> bool:
-    """Return whether most words of a column are a number and a name: "PC 1007 Lloyd"."""
-    return bool(words) and sum(number_beside(word) is not None for word in words) >= MANY * len(words)
-
-
-_OF_DIGITS = frozenset(("id", "number", "whole", "level"))
-
-
-def _fits(words: Counter[str], column: Column) -> bool:
-    """Return whether what stands in a column can be what a header seems to say that it is."""
-    numbered = sum(any(map(str.isdecimal, word)) for word in words)
-    if column.name in {"person_id", "post_id"}:
-        return numbered >= MANY * len(words)
-    if column.kind == "day":
-        return not words or any(map(read_day, words))
-    if column.kind == "word":
-        return any(word_of(column, word) for word in words)
-    return not words or any(any(map(str.isalpha, word)) for word in words) or column.kind in _OF_DIGITS
+        return [one for one in left if any(map(is_of_course, self.of(one)))]
 
 
 def _is_known(header: str, *, holdings: bool = True) -> bool:
@@ -286,32 +229,11 @@ def _is_known(header: str, *, holdings: bool = True) -> bool:
     return normalise(header) in all_names() or bool(means)
 
 
-def _is_of_course(word: str) -> bool:
-    return any(TICK.fullmatch(part) or CROSS.fullmatch(part) or read_day(part) for part in word.split())
-
-
-def of_grade(word: str) -> str:
-    """Return the name of a grade of police staff for all of its letters or numbers.
-
-    >>> of_grade("Police Staff Grade E"), of_grade("Volunteer")
-    ('Police Staff Grade *', 'Volunteer')
-    """
-    return re.sub(r"(?i)\b((?:grade|band|scale|level|gr|pse)\s*)[A-Z]?\d{0,2}[A-Z]?$", r"\1*", word)
-
-
 def _side(normal: str) -> str:
     """Return the sheet of which an FTE is by its header: what is worked, or what is established; nothing if unclear."""
     if _OF_PERSON.search(normal):
         return "occupancies" if _FTE.search(normal) else ""
     return "posts" if _OF_POST.search(normal) else ""
-
-
-def read_day(word: str) -> str:
-    """Return a day, the day first where it can be, or nothing for what is none."""
-    for order in ("uk", "us"):
-        with contextlib.suppress(WrongCellError):
-            return str(Days(order).read(word))
-    return ""
 
 
 def written_dates(look: Look) -> list[str]:

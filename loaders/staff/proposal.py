@@ -14,19 +14,11 @@ from graph.errors import DocumentError, RankgraphError
 from graph.rows import visible
 from graph.staff_nodes import StaffNames
 from loaders.staff import rank_prefixes
+from loaders.staff.column_words import CROSS, NOTHING, TICK, before_a_day, is_day, read_day
 from loaders.staff.files import places_of
 from loaders.staff.header import COUNTS, WORD_OF_OUTCOME, is_outcome_column
 from loaders.staff.header_words import lexicon
-from loaders.staff.looks import (
-    CROSS,
-    NOTHING,
-    TICK,
-    Look,
-    before_a_day,
-    look_at,
-    read_day,
-    written_dates,
-)
+from loaders.staff.looks import Look, look_at, written_dates
 from loaders.staff.mapping import OPEN
 from loaders.staff.near_names import nearest
 from loaders.staff.proposed_posts import list_of_posts, of_police_staff, pools, roles_of
@@ -189,7 +181,7 @@ def _matrix(look: Look, looks: Sequence[Look]) -> Proposal:
     person = look.at("people", "person_id")[0]
     words: Counter[str] = sum((look.of(one) for one in look.courses), Counter())
     words = Counter(map(before_a_day, words.elements()))
-    odd = [word for word in words if not read_day(word) and not re.fullmatch(r"\d{5}", word)]
+    odd = [word for word in words if not is_day(word)]
     empty = [word for word in odd if NOTHING.fullmatch(word)]
     values = {word: _in_matrix(word) for word in odd if word not in empty}
     values = {word: to for word, to in values.items() if not word.isdecimal()}

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from graph.errors import RankgraphError
 from graph.staff_nodes import StaffNames
-from loaders.staff.looks import STAFF_GRADE, Look, full_week, of_grade
+from loaders.staff.column_words import STAFF_GRADE, of_grade
+from loaders.staff.looks import Look, full_week
 from loaders.staff.mapping import OPEN
 from loaders.staff.proposed_sheet import NONE, Proposal, columns_of, file_of, ids_of, in_yaml, read_as, values_of
 from loaders.staff.rows import VACANT

@@ -10,7 +10,8 @@ import yaml
 
 from graph.rows import visible
 from loaders.staff import rank_prefixes
-from loaders.staff.looks import MANY, NOTHING, Look, has_numbers_beside, of_grade, read_day
+from loaders.staff.column_words import MANY, NOTHING, has_numbers_beside, is_day, of_grade
+from loaders.staff.looks import Look
 from loaders.staff.mapping import OPEN
 from loaders.staff.rows import FIXED_TERM
 from loaders.staff.schema import normalise, split_names, word_of
@@ -95,7 +96,7 @@ def values_of(look: Look, looks: Sequence[Look], name: str, is_rank: Callable[[s
                     one: NONE if NOTHING.fullmatch(one) else f"{OPEN} none | the id of a rank" for one in grades
                 }
             elif column.kind == "day":
-                odd = [word for word in words if not read_day(word) and not re.fullmatch(r"\d{5}", word)][:MOST]
+                odd = [word for word in words if not is_day(word)][:MOST]
                 empty = {word for word in odd if NOTHING.fullmatch(word) or _NO_DAY.fullmatch(word)}
                 values[column.name] = {word: NONE if word in empty else f"{OPEN} none | a day" for word in odd}
             elif column.kind in {"id", "number", "whole", "level"} and not column.required:

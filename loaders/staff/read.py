@@ -154,6 +154,9 @@ def _notes_on_columns(readers: list[SheetReader]) -> Iterator[str]:
             where = f"{reader.sheet.name}, {named}"
             if isinstance(days, Days) and days.both and days.proven:
                 yield f"{where}: days such as {days.both} are read with the day first, as {days.uk} shows"
+            if isinstance(days, Days) and days.month:
+                which = "last" if days.ends else "first"
+                yield f"{where}: months without a day such as {days.month} are read as their {which} day"
             if isinstance(days, Days) and days.serial:
                 yield f"{where}: numbers such as {days.serial} are read as the days they stand for"
     for reader in readers:

@@ -54,6 +54,22 @@ def test_the_user_can_say_that_the_day_stands_first(text: str, iso: str) -> None
     assert iso == Days("uk").read(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("05/27", "2027-05-01", "2027-05-31"),
+        ("02/2028", "2028-02-01", "2028-02-29"),
+        ("2027-06", "2027-06-01", "2027-06-30"),
+        ("May 2027", "2027-05-01", "2027-05-31"),
+        ("Sept. 2027", "2027-09-01", "2027-09-30"),
+        ("FEB-27", "2027-02-01", "2027-02-28"),
+    ],
+)
+def test_a_month_is_its_first_day_and_its_last_where_it_ends_a_time(text: str, first: str, last: str) -> None:
+    """A ticket that expires in May counts through May."""
+    assert (first, last) == (Days("uk").read(text), Days("uk", ends=True).read(text))
+
+
 def test_a_day_that_can_be_read_two_ways_is_no_day_yet() -> None:
     """Both are kept."""
     assert AmbiguousDay("2026-04-03", "2026-03-04") == Days().read("3/4/2026")
@@ -69,7 +85,10 @@ def test_a_day_that_can_be_read_two_ways_is_no_day_yet() -> None:
         ("1 May 98", "a year of four digits"),
         ("1066-10-14", "a year from 1900"),
         ("46022", "a day such as 2026-12-31, 31/12/2026 or 31 Dec 2026"),
-        ("Dec 2026", "a day such as 2026-12-31, 31/12/2026 or 31 Dec 2026"),
+        ("27-May", "a day such as 2026-12-31, 31/12/2026 or 31 Dec 2026"),
+        ("13/2026", "a day that the calendar has"),
+        ("05/27", "a year of four digits"),
+        ("0/2026", "a day that the calendar has"),
         ("31/12-2026", "a day such as 2026-12-31, 31/12/2026 or 31 Dec 2026"),
     ],
 )

@@ -21,22 +21,24 @@ from loaders.staff.sheets import sheet
 from tests.builders.staff_export import KnownNames, export, row, write_csv
 
 MEANT = {
-    "people.person_id": "Employee ID, EmployeeNo, Personal Reference, Worker Number, Force No., Emp Ref, Warrant No",
-    "people.name": "Worker, Learner Name, Employee Full Name, Post Holder, Current Incumbent, Staff Member",
+    "people.person_id": "EmployeeNo, Worker Number, Force No., Warrant No, User ID Number, ID number, ResNo",
+    "people.name": "Worker, User's Fullname, Employee Full Name, Post Holder, Current Incumbent, Staff Member",
     "people.joined": "Original Hire Date, Date Joined Police Service, Service Start Date, Recruited On",
-    "people.left": "Leaving Date, Date Left, Termination Date, Force Leaving Date",
-    "posts.post_id": "Position Reference, Post Code, JobID, Establishment No",
-    "posts.title": "Position Descr, Job Name, Post Short Text, Role Title",
-    "units.unit_id": "Cost Centre, Dept Code, Org Unit ID, Department",
+    "people.left": "Leaving Date, Date Left, Termination Date, Force Leaving Date, Date Left Force",
+    "posts.post_id": "Position Reference, Post Code, JobID, Establishment No, POSN NO",
+    "posts.title": "Position Descr, Job Name, Post Short Text, Role Title, Position (T)",
+    "units.unit_id": "Cost Centre, CostC, Dept Code, Org Unit ID, Department",
     "units.name": "Department Name, Org. unit text, Description",
     "units.parent_id": "Parent Cost Centre, Superior Org Unit, Parent Department Code",
-    "occupancies.from": "Assignment Start, Date Posted, Start Date in Post, In Post Since, Date Into Post, Since",
+    "occupancies.from": "Worker assignment start, Posting Date, Start Date in Post, Date Into Post, Since",
     "occupancies.to": "Position End Date, Projected End Date of Post, Assignment End",
-    "occupancies.fte": "Contractual Hours, Hrs per week, Cap.util.lvl",
+    "occupancies.fte": "Contractual Hours, Hrs per week, Hours p/w, STD HRS, Cap.util.lvl",
     "occupancies.basis": "Employee Type, Assignment Category, Occupancy Type",
-    "holdings.requirement": "Training Title, Skill Description, Module Name, Licence",
-    "holdings.achieved": "Transcript Completed Date, Awarded, Date Passed, Course Completed On",
-    "holdings.expires": "Transcript Expiration Date, Valid To, Next Renewal Date, Requalification Due",
+    "holdings.requirement": "Training Title, Course full name, Certification Name, Event Title, Licence",
+    "holdings.achieved": "Transcript Completed Date, Awarded, Time completed, Qual Date, Event End",
+    "holdings.expires": "Transcript Expiration Date, Valid To, Exp Date, Next Renewal Date, Requalification Due",
+    "requirements.valid_months": "Valid For (Months), Validity in months, Refresher period (mths)",
+    "absences.to": "Absence End Date, Last Day of Absence, Expected Return, Return to Work Date",
     "absences.from": "Absence Start Date, First Day of Absence, Leave From",
     "courses.cost": "Cost per place (£), Price, Fee per Delegate",
     "courses.seats": "Max Delegates, Maximum number of places",
@@ -383,7 +385,7 @@ def test_hours_are_no_per_cent() -> None:
 
 
 def test_a_month_behind_words_is_no_tick(tmp_path: Path) -> None:
-    """It is named as a fault where it is read, and is not asked about as if it were held or not."""
+    """It is a day, and is not asked about as if it were held or not."""
     matrix = "Collar,Name,Taser,Boat,Bike\n0012,Kim,Exp 05/27,Y,Exp 06/2027\n0013,Jo,Y,Exp 07/26,Y\n"
     (tmp_path / "matrix.csv").write_text(matrix, encoding="utf-8")
     found = yaml.safe_load(propose([tmp_path / "matrix.csv"], KnownNames()))
