@@ -29,9 +29,9 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 
 
 class WrongEntryError(ValueError):
-    """What is wrong with one entry of a map, and its key, by which its line is found."""
+    """What is wrong with one entry of a map or a list, and its key or place, by which its line is found."""
 
-    def __init__(self, expected: str, key: str) -> None:
+    def __init__(self, expected: str, key: str | int) -> None:
         """Keep both."""
         super().__init__(expected)
         self.key = key

@@ -27,7 +27,9 @@ STAFF_GRADE = re.compile(
     re.IGNORECASE,
 )
 """How a grade of police staff is written where others have a rank."""
-AT_WORK = re.compile(r"(?:in)?active\b.*|on leave|current|live|suspended\b.*|terminated\b.*", re.IGNORECASE)
+AT_WORK = re.compile(
+    r"(?:in)?active\b.*|current|live|employed|future|(?:new )?starter|leaver|left|terminated\b.*", re.IGNORECASE
+)
 """What a system says of whether somebody works at present, and not how a post is held."""
 _OF_DIGITS = frozenset(("id", "number", "whole", "level"))
 

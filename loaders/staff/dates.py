@@ -14,7 +14,7 @@ from typing import Literal
 
 from loaders.staff.faults import WrongCellError
 
-_TIME = r"(?:[T ]\s*\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[AaPp][Mm])?)?"
+_TIME = r"(?:(?:[T ]|, )\s*\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[AaPp][Mm])?)?"
 _ISO = re.compile(rf"(?P<year>\d{{4}})([-/.]?)(?P<month>\d\d)\2(?P<day>\d\d){_TIME}")
 _ZONED = re.compile(
     r"(?P<day>.*\d)[T ]\s*(?P<hour>\d{1,2}):?(?P<minute>\d\d)(?::?\d\d(?:[.,]\d+)?)?\s*"

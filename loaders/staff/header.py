@@ -27,12 +27,15 @@ WORD_OF_OUTCOME = re.compile(
     r"(?:not |in|un)?(?:pass|passed|fail|failed|complete|completed|attended|achieved|successful)"
     r"|(?:not (?:yet )?)?competent|refer|referred|withdrawn|withdrew|cancell?ed|absent|dna|no show"
     r"|non attend(?:ance|er)|(?:did(?: not|n t)|failed to) (?:attend|pass|complete|achieve|finish|show|turn up)"
-    r"|in progress|not started|(?:re|pre)? ?booked(?: on)?|enrolled|wait(?:ing )?list(?:ed)?|postponed|re ?sit"
+    r"|in progress|not (?:yet )?started|(?:re|pre)? ?booked(?: on)?|enrolled|wait(?:ing )?list(?:ed)?|postponed|re ?sit"
 )
+_DAY = re.compile(r"\d{1,4}([-/. ])\w{1,9}\1\d{2,4}(?!\d)")
+"""How a day begins: a column of days says of no row how it went."""
 _BEHIND = re.compile(r"\s[-\u2013]\s.*|\s*[(:;,].*", re.DOTALL)
 """What stands behind a word of an outcome, such as in "Failed (practical)"."""
 COUNTS = re.compile(
-    r"(?:passed|pass|completed?|achieved|attended|successful|competent|held|current|valid|yes|y)", re.IGNORECASE
+    r"(?:passed|pass|completed?|achieved|attended|successful|competent|certified|qualified|held|current|valid|yes|y)",
+    re.IGNORECASE,
 )
 """Words of an outcome that count."""
 
@@ -108,10 +111,12 @@ def is_outcome_column(name: str, cells: Iterable[str]) -> bool:
     """
     normal = normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))
     named = _OUTCOME.search(normal) and ("?" in name or not _OF_TIME.search(normal))
-    return bool(named) or any(map(_is_outcome, cells))
+    words = [cell for cell in cells if cell.strip()]
+    has_days = 2 * sum(bool(_DAY.match(word)) for word in words) > len(words)
+    return (bool(named) and not has_days) or any(map(is_outcome, words))
 
 
-def _is_outcome(cell: str) -> bool:
+def is_outcome(cell: str) -> bool:
     """Return whether a cell is a word of an outcome, whatever stands behind it in brackets or after a dash."""
     return bool(WORD_OF_OUTCOME.fullmatch(normalise(_BEHIND.sub("", cell))))
 
@@ -129,11 +134,11 @@ def unmapped_outcomes(
     names = {**dict(zip(header.unread, header.unknown, strict=True)), **{at: header.written[at].strip() for at in ours}}
     for at, words in _texts(rows, names):
         name = names[at]
-        failed = [word for word in words if at not in ours or not _counts(word)]
+        failed = [word for word in words if at not in ours or not counts(word)]
         if is_outcome_column("" if at in ours else name, failed):
             sample = folded([word[:_LONGEST_WORD] for word in words], _MOST_WORDS)
             column = json.dumps(name, ensure_ascii=False)
-            good = {word.casefold(): word for word in reversed(words) if _counts(word)}
+            good = {word.casefold(): word for word in reversed(words) if counts(word)}
             listed = json.dumps(list(good.values()), ensure_ascii=False) if good else "[WORD, WORD]"
             yield DocumentError(
                 place,
@@ -150,12 +155,12 @@ def _texts(rows: Iterable[Sequence[str]], places: Iterable[int]) -> Iterator[tup
     for row in rows:
         for at, known in texts.items():
             cell = row[at] if at < len(row) else ""
-            if cell not in known and (len(known) < _SAMPLE or _is_outcome(cell)):
+            if cell not in known and (len(known) < _SAMPLE or is_outcome(cell)):
                 known[cell] = None
     for at, known in texts.items():
         words = list(dict.fromkeys(" ".join(cell.split()) for cell in known if cell.strip()))
         if len(words) > _MOST_WORDS:
-            words.sort(key=lambda word: not _is_outcome(word))
+            words.sort(key=lambda word: not is_outcome(word))
         yield at, words
 
 
@@ -323,11 +328,18 @@ def _all_names() -> set[str]:
 
 
 def _fails(word: str) -> bool:
-    return word.casefold() in {"(empty)", "no", "n"} or (_is_outcome(word) and not _counts(word))
+    return word.casefold() in {"(empty)", "no", "n"} or (is_outcome(word) and not counts(word))
 
 
-def _counts(word: str) -> bool:
-    return bool(COUNTS.fullmatch(_BEHIND.sub("", word)))
+def counts(word: str) -> bool:
+    """Return whether a word of an outcome counts, whatever stands behind it; what ends in one that does not counts not.
+
+    >>> [counts(word) for word in ("Pass (practical)", "Attended - Pass", "Attended - Fail")]
+    [True, True, False]
+    """
+    front, _, behind = re.sub(r"\s[-\u2013]\s", "\n", word).partition("\n")
+    is_undone = is_outcome(behind) and not COUNTS.fullmatch(behind)
+    return bool(COUNTS.fullmatch(_BEHIND.sub("", front))) and not is_undone
 
 
 def _word(cell: str) -> str:

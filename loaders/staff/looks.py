@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from loaders.staff.absence_words import is_away
 from loaders.staff.column_words import (
     AT_WORK,
     MANY,
@@ -45,9 +46,12 @@ _LEVEL = re.compile(
 )
 _NUMBERED = re.compile(r"\b(?:id|no|number|ref|reference|code)\b")
 _GRADE = re.compile(r"\b(?:rank|grade)\b")
-_FIRST_NAME = re.compile(r"(?:fore|first |given |known |preferred )names?(?: s)?|known as|initials?|vorna")
+_FIRST_NAME = re.compile(
+    r"(?:first |other )?(?:fore|first |given |known |preferred )names?(?: s)?|known as|initials?|vorna"
+)
 _LAST_NAME = re.compile(r"(?:sur|last |family )names?|nachn")
 _NUMBER_WORDS = ("no", "number", "num", "id", "ref", "reference", "code")
+_IS_NUMBER = re.compile(r"[A-Za-z]{0,4}[-/ ]?\d{2,}").fullmatch
 _NUMBER = re.compile(rf" (?:{'|'.join(_NUMBER_WORDS)})$")
 _FTE = re.compile(r"\b[fw]te\b|\btime equivalents?\b")
 _FULL_TIME = re.compile(r"\b(?:fte|full[ -]time|standard) h(?:ou)?rs\b")
@@ -87,13 +91,13 @@ class Look:
             return self._fte(name, possible)
         if sheet(name).column(column).kind == "word":
             return self._best_known(name, column, possible)
-        possible = possible or self._meant(name, column)
+        possible = possible or self.meant(name, column)
         if possible[1:] and column in {"person_id", "title"}:
             of_people = self.at("people", column) if name != "people" and column == "person_id" else []
             possible = of_people or [one for one in possible if self._name(one) != column] or possible
         return self._of_posts(name, possible) if column == "post_id" else possible
 
-    def _meant(self, name: str, column: str) -> list[str]:
+    def meant(self, name: str, column: str) -> list[str]:
         """Return the headers that mean a column by their words, and what stands below them."""
         ours = sheet(name).column(column)
         there = [one for one in dict.fromkeys(self.header) if may_be(self.called.get(one, one), name, column)]
@@ -101,21 +105,31 @@ class Look:
         if not fitting and column == "unit_id":
             return self.at("units", "name") if name == "posts" else []
         if not fitting and column == "person_id":
-            return [one for one in self.header if may_be(one, "people", "name") and has_numbers_beside(self.of(one))]
+            beside = [one for one in self.header if may_be(one, "people", "name") and has_numbers_beside(self.of(one))]
+            return beside or (self._number_each() if name == "people" else [])
         return fitting
+
+    def _number_each(self) -> list[str]:
+        """Return columns beside names that have another number in each row, of which none says whose it is."""
+        named = next(filter(None, (self.at("people", "name"), self.name_parts)), [])
+        rows = self.of(named[0]).total() if named else 0
+        each = [one for one in self.unknown if len(self.of(one)) == self.of(one).total() == rows > 1]
+        return [*each, NO_COLUMN] if (each := [one for one in each if all(map(_IS_NUMBER, self.of(one)))]) else []
 
     def _best_known(self, name: str, column: str, known: list[str]) -> list[str]:
         """Return the headers with most cells that are words of ours; none of them says only who works at present."""
         ours = sheet(name).column(column)
-        there = dict.fromkeys([*known, *self._meant(name, column)])
-        left = [one for one in there if not all(map(AT_WORK.fullmatch, self.of(one))) or not self.of(one)]
-        counts = {one: sum(n for word, n in self.of(one).items() if word_of(ours, word)) for one in left}
+        there = dict.fromkeys([*known, *self.meant(name, column)])
+        counts = {one: sum(n for word, n in self.of(one).items() if word_of(ours, word)) for one in there}
+        work = {one: [word for word in self.of(one) if AT_WORK.fullmatch(word) or is_away(word)] for one in there}
+        left = [one for one in there if counts[one] or column != "basis" or not work[one]]
+        counts = {one: counts[one] for one in left}
         return [one for one in left if counts[one] == max(counts.values())]
 
     def _fte(self, name: str, known: list[str]) -> list[str]:
         """Return the headers of what is established or worked, as the sheet has it, else those that may be of both."""
         there = dict.fromkeys(
-            [*known, *(one for one in self.header if _FTE.search(self._name(one))), *self._meant(name, "fte")]
+            [*known, *(one for one in self.header if _FTE.search(self._name(one))), *self.meant(name, "fte")]
         )
         groups = {one: normalise(f"{self.groups.get(one, '')} {one}") for one in there}
         sides = {one: _side(words) for one, words in groups.items() if not _FULL_TIME.search(words)}
@@ -129,7 +143,13 @@ class Look:
         called = [
             one for one in self.header if _GRADE.search(self._name(one)) and not _OF_PERSON.search(self._name(one))
         ]
-        return called or [one for one in self.unknown if has_ranks(self.of(one))]
+        taken = [*self.name_parts]
+        for where in (("ranks_held", "rank"), ("people", "name"), ("posts", "role")):
+            taken += self.at(*where)
+        others = [one for one in self.header if one and one not in taken]
+        return called or next(
+            (found for of in (self.unknown, others) if (found := [one for one in of if has_ranks(self.of(one))])), []
+        )
 
     def _side_of(self, header: str) -> str:
         """Return the sheet of which an FTE is whose header does not say it, in a list of posts and who is in them.

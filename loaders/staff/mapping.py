@@ -27,11 +27,12 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, create_m
 
 from graph.nodes import Model
 from loaders.staff.sheets import SHEETS
-from loaders.yaml_lines import HEAD, YamlFile, written
+from loaders.yaml_lines import HEAD, WrongEntryError, YamlFile, describe, written
 
 _SHAPE = "YAML: our sheet, and below it our column and their header"
 OPEN = "?"
 """What an open choice of a proposed mapping begins with."""
+_CHOOSE = "one of the candidates, or several in a list, without the question mark"
 
 
 def _listed(value: object) -> object:
@@ -40,12 +41,15 @@ def _listed(value: object) -> object:
     words = [one for one in values if isinstance(one, str)]
     if not words or len(words) < len(values):
         raise ValueError("a word, or a list of them")
+    for at, one in enumerate(words):
+        if one.startswith(OPEN) and isinstance(value, list):
+            raise WrongEntryError(_CHOOSE, at)
     return [_chosen(one) for one in words]
 
 
 def _chosen(value: str) -> str:
     if value.startswith(OPEN):
-        raise ValueError("one of the candidates, or several in a list, without the question mark")
+        raise ValueError(_CHOOSE)
     return value
 
 
@@ -191,7 +195,12 @@ def _check_shape(file: YamlFile) -> None:
         for part in body.value if isinstance(body, yaml.SequenceNode) else [body]:
             values = file.values(part, (*keys, "columns", *shape.names), expected, kind=f"{name}:")
             blank = next(filter(None, map(_blank, values.values())), None)
-            if blank or not isinstance(part, yaml.MappingNode):
+            if isinstance(part, yaml.ScalarNode) and str(part.value).startswith(OPEN):
+                advice = (
+                    "load its file too, or write what a file of yours is of it: `file:`, and behind each column yours"
+                )
+                file.fault(part, f"{name}: {describe(part)}", "a file in which it stands", advice)
+            elif blank or not isinstance(part, yaml.MappingNode):
                 wanted = "our columns, and behind each their header"
                 file.fault(
                     blank or part,

@@ -16,13 +16,14 @@ from graph.staff_nodes import StaffNames
 from loaders.staff import rank_prefixes
 from loaders.staff.column_words import CROSS, NOTHING, TICK, before_a_day, is_day, read_day
 from loaders.staff.files import places_of
-from loaders.staff.header import COUNTS, WORD_OF_OUTCOME, is_outcome_column
+from loaders.staff.header import counts, is_outcome, is_outcome_column
 from loaders.staff.header_words import lexicon
 from loaders.staff.looks import Look, look_at, written_dates
 from loaders.staff.mapping import OPEN
 from loaders.staff.near_names import nearest
 from loaders.staff.proposed_posts import list_of_posts, of_police_staff, pools, roles_of
 from loaders.staff.proposed_sheet import (
+    MOST,
     NONE,
     Proposal,
     columns_of,
@@ -44,7 +45,8 @@ _GOT = re.compile(r"pass(?:ed)?|done|achieved|attended|completed?|trained|qualif
 _ENDS = re.compile(r"exp(?:ir\w+)?|valid|valid (?:to|until)|until|to|due|renew\w*|in date|current", re.IGNORECASE)
 _NOT_YET = re.compile(
     r"(?:not )?(?:registered|requested|approved|nominated|scheduled|planned|invited|offered|declined|rejected|"
-    r"pending|outstanding|required|due|past due|overdue|suspended|removed|waived|exempt)(?: .*)?"
+    r"pending|outstanding|required|due|past due|overdue|suspended|removed|waived|exempt|expired|lapsed|assigned)"
+    "(?: .*)?"
 )
 """Words beside those of an outcome of what is not held yet, or no more."""
 
@@ -80,8 +82,36 @@ def propose(paths: Sequence[Path], names: StaffNames) -> str:
     general |= {one.name: f"{OPEN} no file has {' and '.join(required_of(one.name))}" for one in missing}
     read = {part["file"] for of in parts.values() for part in of}
     unread = dict.fromkeys(place.path.name for place in places if without_numbers(place.path.name) not in read)
-    notes = (f"# {OPEN} {visible(name)}: its columns are not understood; write what they are\n" for name in unread)
-    return "".join((*_lines(general, parts), *notes))
+    notes = [f"# {OPEN} {visible(name)}: its columns are not understood; write what they are" for name in unread]
+    notes += [one for look in looks if look.place.path.name not in unread for one in _unread(look, parts)]
+    return "".join((*_lines(general, parts), *(f"{one}\n" for one in notes)))
+
+
+def _unread(look: Look, parts: Mapping[str, Sequence[Proposal]]) -> Iterator[str]:
+    """Yield a line on the columns of a file that nothing reads, with what stands in one that has few words."""
+    at = file_of(look)
+    of_file = [part for of in parts.values() for part in of if at.items() <= part.items()]
+    named = {one for part in of_file for value in part.values() for one in _named(value)}
+    matrix = look.courses if any("matrix" in part for part in of_file) else []
+    left = [one for one in look.header if one and one not in named and one not in matrix and look.of(one)]
+    words = {one: list(look.of(one)) for one in left}
+    people = [*look.at("people", "name"), *look.name_parts]
+    shown = (
+        f"{one} ({', '.join(words[one])})" if _is_of_few(look.of(one)) and one not in people else one for one in left
+    )
+    if of_file and left:
+        yield f"# {visible(look.place.name)}: not read: {visible('; '.join(shown))}"
+
+
+def _is_of_few(words: Counter[str]) -> bool:
+    """Return whether a column has few words, of letters: nobody is known by them."""
+    return len(words) <= MOST and 2 * len(words) <= words.total() and not re.search(r"\d", "".join(words))
+
+
+def _named(value: object) -> Iterator[str]:
+    """Yield the headers that a value of a mapping may name, those of an open choice too."""
+    for one in [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else [value]:
+        yield from _named(one) if isinstance(one, list | dict) else str(one).removeprefix(f"{OPEN} ").split(" | ")
 
 
 def _parts(
@@ -167,8 +197,8 @@ def _outcomes(look: Look) -> Proposal:
     ours = {name for names in lexicon()["holdings"].values() for name in names}
     for header, words in zip(look.header, look.words, strict=True):
         if normalise(header) not in ours and is_outcome_column(header, list(words)):
-            good = [word for word in words if COUNTS.fullmatch(word)]
-            unknown = [word for word in words if word not in good and not WORD_OF_OUTCOME.fullmatch(normalise(word))]
+            good = [word for word in words if counts(word)]
+            unknown = [word for word in words if word not in good and not is_outcome(word)]
             not_yet = [word for word in unknown if _NOT_YET.fullmatch(normalise(word))]
             unsure = [word for word in unknown if word not in not_yet]
             only = {"only": {header: f"{OPEN} {' | '.join([*good, *unsure])}" if unsure else good}}

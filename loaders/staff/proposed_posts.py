@@ -9,12 +9,16 @@ from collections.abc import Callable, Iterator, Sequence
 
 from graph.errors import RankgraphError
 from graph.staff_nodes import StaffNames
+from loaders.staff.absence_words import is_away, kind_of
 from loaders.staff.column_words import STAFF_GRADE, of_grade
 from loaders.staff.looks import Look, full_week
 from loaders.staff.mapping import OPEN
 from loaders.staff.proposed_sheet import NONE, Proposal, columns_of, file_of, ids_of, in_yaml, read_as, values_of
 from loaders.staff.rows import VACANT
+from loaders.staff.schema import normalise
+from loaders.staff.sheets import sheet
 
+_STATUS = re.compile(r"\b(?:status|state|absence|availability|duty|duties|leave|occupancy|deployab\w+)\b")
 _DAYS = ("opened", "closed", "joined", "left")
 _VACANT = re.compile(rf"{VACANT.pattern}|tb[ac]", re.IGNORECASE)
 
@@ -40,6 +44,7 @@ def list_of_posts(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bo
         "occupancies",
         {**at, **skip, **hours, **ids, **read_as(look, looks, "occupancies", is_rank)},
     )
+    yield from _away(look, ids)
     for held in look.at("ranks_held", "rank")[:1]:
         if held in look.at("posts", "rank"):
             continue
@@ -47,6 +52,22 @@ def list_of_posts(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bo
         left = {**skip.get("skip", {}), **({held: other} if other else {})}  # type: ignore[dict-item]
         of_person = {"person_id": look.at("people", "person_id")[0], "rank": held}
         yield "ranks_held", {**at, **({"skip": left} if left else {}), **ids, **of_person}
+
+
+def _away(look: Look, ids: Proposal) -> Iterator[tuple[str, Proposal]]:
+    """Yield who is away by a column of a list of people: since when is not said, and nor is until when."""
+    for header in (one for one in look.header if _STATUS.search(normalise(one)) and not look.at("absences", "from")):
+        if away := [word for word in look.of(header) if is_away(word)]:
+            asked = f"{OPEN} {' | '.join(sheet('absences').column('kind').words)}"
+            kinds = {word: kind_of(word) or asked for word in away}
+            of_person = {
+                **ids,
+                "person_id": look.at("people", "person_id")[0],
+                "kind": header,
+                "values": {"kind": kinds},
+            }
+            yield "absences", {**file_of(look), "only": {header: away}, **of_person}
+            return
 
 
 def pools(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) -> Iterator[tuple[str, Proposal]]:
@@ -68,6 +89,7 @@ def pools(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) -> 
         seat = columns_of(look, "occupancies", {"post_id": _pool(look)})
         of_words = values_of(look, looks, "occupancies", is_rank)
         yield "occupancies", {**file_of(look), **full_week(look), **ids_of(look, looks), **seat, **of_words}
+        yield from _away(look, ids_of(look, looks))
 
 
 def _pool(look: Look) -> list[str]:

@@ -10,6 +10,7 @@ import yaml
 
 from graph.rows import visible
 from loaders.staff import rank_prefixes
+from loaders.staff.absence_words import is_away, kind_of
 from loaders.staff.column_words import MANY, NOTHING, has_numbers_beside, is_day, of_grade
 from loaders.staff.looks import Look
 from loaders.staff.mapping import OPEN
@@ -26,6 +27,8 @@ _NO_DAY = re.compile(
     r"|no (?:end(?: date)?|expiry(?: date)?)|open(?:[ -]ended)?|[0/. :-]+|\?+",
     re.IGNORECASE,
 )
+_CONTRACT = re.compile(r"(?:fixed[ -]?term|ftc|permanent)\b.*", re.IGNORECASE)
+"""What is said of a contract: how long it lasts is no temporary promotion."""
 _FULL = re.compile(r"full[ -]?time|f/?t|full|whole[ -]?time", re.IGNORECASE)
 Proposal = dict[str, object]
 
@@ -49,6 +52,8 @@ def columns_of(look: Look, name: str, instead: Proposal | None = None) -> Propos
             found[column.name] = instead[column.name]
             continue
         headers = [one for one in look.at(name, column.name) if one not in found.values()]
+        if column.name == "title" and not headers:
+            headers = [one for one in look.meant(name, "title") if one not in found.values()]
         if (name, column.name) == ("people", "name") and look.name_parts:
             found["name"] = look.name_parts
         elif headers:
@@ -106,8 +111,11 @@ def values_of(look: Look, looks: Sequence[Look], name: str, is_rank: Callable[[s
                     values[column.name] |= {one: "1" if _FULL.fullmatch(one) else f"{OPEN} a number" for one in named}
             elif column.kind == "word":
                 unknown = [word for word in words if word_of(column, word) is None][:MOST]
-                values[column.name] = {word: f"{OPEN} {' | '.join(column.words)}" for word in unknown}
+                asked = f"{OPEN} {' | '.join(column.words)}"
+                values[column.name] = {word: (column.name == "kind" and kind_of(word)) or asked for word in unknown}
                 if column.name == "basis":
+                    held = [word for word in unknown if _CONTRACT.fullmatch(word) or is_away(word)]
+                    values[column.name] |= dict.fromkeys(held, "substantive")
                     values[column.name] |= _terms(look, looks)
     values = {one: of for one, of in values.items() if of}
     return {"values": values} if values else {}

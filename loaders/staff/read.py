@@ -133,7 +133,7 @@ def _notes(export: Source, readers: list[SheetReader], register: NameRegister) -
         for rows, why in whys:
             words = folded([f"{word} ({count})" for word, count in sorted(rows.items())], _MOST_WORDS)
             left_out += [f"{place}: {rows.total()} row(s) of {reader.sheet.name} {why}: {words}"] * bool(rows)
-        for column, new, words in reader.table.header.unexplained(reader.left_out):
+        for column, new, words in reader.table.header.unexplained(reader.left_out if reader.sheet.outcomes else ()):
             cure = f"{reader.sheet.name}: {{skip: {{{json.dumps(column, ensure_ascii=False)}: {words}}}}}"
             advice = f"add what counts to it, and what does not here: `{cure}`"
             left_out.append(f"{place}: {column} {', '.join(new)}: left out, for `only` does not name it; {advice}")

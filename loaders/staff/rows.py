@@ -29,7 +29,7 @@ _RULE = re.compile(r"[-=_*+ ]{3,}")
 _OF_REPORT = re.compile(
     r"\bpage \d+|\bend of (?:the )?(?:report|list|file|data)\b|\b\d+ (?:rows?|records?)\b|\bofficial[ -]sensitive\b"
     r"|\b(?:report|list|data|extract) (?:run|generated|produced|printed|date)"
-    r"|\b(?:generated|printed|produced|extracted|run) (?:on|at|by)\b",
+    r"|\b(?:generated|printed|produced|extracted|run) (?:on|at|by)\b|^(?:applied )?filters?(?: applied)?\s*:",
     re.IGNORECASE,
 )
 """What stands alone in a row of a printed list: its page, its end, who ran it and when."""

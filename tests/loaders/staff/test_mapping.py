@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from graph.errors import DocumentErrors
 from graph.rows import Row
 from loaders.staff import fault_workbook
-from loaders.staff.mapping import model
+from loaders.staff.mapping import model, read_mapping
 from loaders.staff.read import Staff, read
 from loaders.staff.shaping import without_rank
 from loaders.staff.sheets import SHEETS
@@ -254,3 +255,20 @@ def test_a_mapping_may_begin_with_what_it_is(tmp_path: Path) -> None:
     folder = write_csv(rows, tmp_path / "raw")
     with _read(folder, "dates: uk\npeople: {name: name}") as old, _read(folder, "rankgraph: mapping\ndates: uk") as new:
         assert ([], _taken(old)) == (list(new.faults), _taken(new))
+
+
+@pytest.mark.parametrize(
+    ("line", "found", "expected"),
+    [
+        ("dates: ['? uk | us']", "dates: '? uk | us'", "one of the candidates, or several in a list, without the"),
+        ("people: {name: [A, '? B | C']}", "name: '? B | C'", "one of the candidates, or several in a list, without"),
+        ("units: '? no file has unit_id'", "units: '? no file has unit_id'", "a file in which it stands"),
+    ],
+)
+def test_an_open_choice_is_named_as_it_stands(line: str, found: str, expected: str, tmp_path: Path) -> None:
+    """In a list too, and where no file has a sheet that must be there."""
+    (mapping := tmp_path / "mapping.yaml").write_text(f"rankgraph: mapping\n{line}\n", encoding="utf-8")
+    with pytest.raises(DocumentErrors) as error:
+        read_mapping(mapping)
+    [problem] = map(str, error.value.exceptions)
+    assert f"mapping.yaml:2: found {found}; expected {expected}" in problem

@@ -96,7 +96,9 @@ WORKER = (
 
 def test_a_share_of_a_post_in_per_cent_and_levels_of_an_organisation(tmp_path: Path) -> None:
     """What says who is at work today is no basis; ranks are known by what stands in their column."""
-    rows = loaded(tmp_path / "raw", {"hr.csv": WORKER})
+    kinds = " | ".join(sheet("absences").column("kind").words)
+    rows = loaded(tmp_path / "raw", {"hr.csv": WORKER}, **{kinds: "unpaid leave"})
+    assert [("102", None, "unpaid leave")] == [(row["person_id"], row["from"], row["kind"]) for row in rows["absences"]]
     assert {("101", "P-1", "2020-02-14", 0.6), ("102", "P-2", "2021-02-14", 1.0)} == seats(rows)
     assert {"Crime", "Crime/North", "Crime/South"} == {row["unit_id"] for row in rows["units"]}
     assert {("P-1", "uk/sergeant"), ("P-2", "uk/constable"), ("P-3", "uk/constable")} == {
