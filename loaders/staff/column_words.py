@@ -21,6 +21,12 @@ CROSS = re.compile(
     r"|req(?:uired)?|tb[acd]|to be \w+|outstanding",
     re.IGNORECASE,
 )
+LEVEL = re.compile(
+    r"(?:level|lvl|l|tier) ?(?P<number>[1-9])"
+    r"|basic|foundation|standard|intermediate|enhanced|advanced|expert|awareness|practitioner|specialist",
+    re.IGNORECASE,
+)
+"""How a matrix writes up to which level somebody holds what its column is called."""
 STAFF_GRADE = re.compile(
     r"(?:(?:police|support|ps|nhs|njc|staff|pay|civilian) )*(?:grade|band|scale|level|gr)\s*[A-Z]?\d{0,2}[A-Z]?"
     r"|pse [A-Z]\d?|(?:(?:police|support|civilian) )*staff|civilian|volunteer",
@@ -49,7 +55,11 @@ def is_of_matrix(words: Counter[str]) -> bool:
     if words.keys() == {"0", "1"} or (words and words.keys() <= {"TRUE", "FALSE"}):
         return True
     filled = [word for word in words if not NOTHING.fullmatch(word) and not CROSS.fullmatch(word)]
-    fitting = sum(words[one] for one in filled if TICK.fullmatch(one) or read_day(one) or before_a_day(one) != one)
+    fitting = sum(
+        words[one]
+        for one in filled
+        if TICK.fullmatch(one) or read_day(one) or before_a_day(one) != one or LEVEL.fullmatch(one)
+    )
     return bool(fitting) and fitting >= MANY * sum(words[word] for word in filled)
 
 

@@ -108,12 +108,13 @@ class Table:
     semicolons: bool = False
     epoch: dt.date | None = None
     shared: bool = False
+    name: str = ""
     mended: Counter[str] = field(default_factory=Counter, compare=False)
 
     @cached_property
     def shape(self) -> Shape | None:
         """Return what makes rows of ours of those of the file; none where they are taken as they stand."""
-        return Shape(self.sheet, self.header, self.mapping) if self.mapping.shapes else None
+        return Shape(self.sheet, self.header, self.mapping, self.name) if self.mapping.shapes else None
 
     @cached_property
     def columns(self) -> Mapping[str, int]:
@@ -309,9 +310,8 @@ def _open(sheet: Sheet, part: SheetMapping, place: Place, source: Source) -> Non
     header, first = _header(sheet, records, part)
     if is_of_another and header.problems:  # it has the name of this sheet by chance: the mapping says what it is
         return
-    table = Table(
-        sheet, place.name, header, first, size, records, part, semicolons, epoch if "serial" in part.dates else None
-    )
+    epoch_of_days, name = epoch if "serial" in part.dates else None, place.tab or place.path.stem
+    table = Table(sheet, place.name, header, first, size, records, part, semicolons, epoch_of_days, name=name)
     _report(table, source)
     source.parts.append(table)
 

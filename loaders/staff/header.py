@@ -44,6 +44,8 @@ _SAMPLE, _MOST_WORDS, _LONGEST_WORD = 2000, 40, 30
 _ADD = "add it, or name yours in a mapping file, which `rankgraph staff mapping` proposes"
 _LEAVE_ONE = "leave one of them, or name the one that is meant in a mapping file"
 _EMPTY = "none"
+SHEET, PLACE_OF_SHEET = "(sheet)", -1
+"""What a mapping calls the name of the sheet, or of the file, as if it were a column; and the place of it."""
 _NEAR, _SHORT = 2, 8
 """Letters in which a misspelled header may differ from ours, one in a short one."""
 
@@ -53,7 +55,8 @@ class Header:
     """The columns of a file: where ours are, from 0, and what else there is.
 
     `places` has the first of theirs for each of ours, `parts` all of them where several are joined; `path` those of
-    units, `courses` those of a matrix, `counted` those that are only counted. `only` and `skip` have the words of rows
+    units, `courses` those of a matrix, `counted` those that are only counted, `repeat` those in which an
+    empty cell repeats the one above. `only` and `skip` have the words of rows
     that are taken and left out, by the place of their column; `unread` are the places of `unknown`.
     """
 
@@ -67,6 +70,7 @@ class Header:
     path: tuple[int, ...] = ()
     courses: tuple[int, ...] = ()
     counted: Mapping[str, int] = field(default_factory=dict)
+    repeat: tuple[int, ...] = ()
     problems: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
 
@@ -193,7 +197,7 @@ class _Match:
             if (found := self._column(column, ignored)) and column.name not in mapping.fixed
         }
         only, skip = (self._words(key, getattr(mapping, key)) for key in ("only", "skip"))
-        path = self._mapped("path", mapping.path)
+        path, repeat = self._mapped("path", mapping.path), self._mapped("repeat", mapping.repeat)
         counted = self._counted()
         taken = {
             *only,
@@ -220,7 +224,9 @@ class _Match:
         advice = tuple(dict.fromkeys(self.problems.values()))
         written = tuple(self.written)
         problems = tuple(self.problems)
-        return Header(written, places, unknown, unread, only, skip, parts, path, courses, counted, problems, advice)
+        return Header(
+            written, places, unknown, unread, only, skip, parts, path, courses, counted, repeat, problems, advice
+        )
 
     def _problem(self, found: str, advice: str) -> None:
         self.problems[found] = advice
@@ -228,6 +234,8 @@ class _Match:
     def _named(self, name: str) -> list[int]:
         """Return the columns of a name; "Date (2)" is the second that is called Date."""
         places = [place for place, one in enumerate(self.called) if one == normalise(name)]
+        if name == SHEET:
+            return [PLACE_OF_SHEET]
         if not places and (numbered := re.fullmatch(r"(.*\S)\s*\((\d)\)", name)):
             same = [place for place, one in enumerate(self.called) if one == normalise(numbered[1])]
             places = same[int(numbered[2]) - 1 : int(numbered[2])]

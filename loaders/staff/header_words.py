@@ -80,7 +80,8 @@ _MEANS = {
         "occupancies.basis": rf"(?:{_PERSON}|{_IN_POST}|appointment|contract) (?:type|status|category|basis)(?: t)?",
         "requirements.valid_months": "(?:valid(?:ity)?|renewal|refresher)(?: for| every| period| in)* m(?:on)?ths?",
         "holdings.requirement": rf"(?:{_COURSE})(?: (?:{_NAMED}))?",
-        "holdings.achieved": rf"(?:(?:{_COURSE}|date|time|transcript|last) )*(?:{_GOT}){_DAY}|(?:{_COURSE}) end{_DAY}",
+        "holdings.achieved": rf"(?:(?:{_COURSE}|date|time|transcript|last) )*(?:{_GOT}){_DAY}"
+        rf"|(?:{_COURSE}) end{_DAY}|(?:(?:{_COURSE}) )?date",
         "holdings.expires": rf"(?:(?:{_COURSE}|date|transcript|cert(?:ificate)?|next) )*(?:{_LAPSES}){_DAY}",
         "absences.kind": rf"{_AWAY} (?:type|reason|kind|category)",
         "absences.from": _day_of(_AWAY, f"{_START}|first"),

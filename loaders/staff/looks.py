@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from loaders.staff import rank_prefixes
 from loaders.staff.absence_words import is_away
 from loaders.staff.column_words import (
     AT_WORK,
@@ -38,13 +39,16 @@ NO_COLUMN = "none"
 
 _FULL_WEEK = range(35, 43)
 _SAMPLE = 5000
+_FEW = 3
 _HEADERS = 10
 _LEVELS = "force|command|directorate|division|area|bcu|district|department|dept|branch|section|team|unit|shift"
+LEVEL = re.compile(rf"\b(?:{_LEVELS})\b")
 _LEVEL = re.compile(
     rf"(?:\w+ ){{0,3}}(?P<level>{_LEVELS})(?: (?:name|title|desc|description|text))?"
     r"|(?:\w+ )*(?:org\w*|unit|structure|hierarchy|tier)(?: level| tier)? (?P<number>\d)"
 )
 _NUMBERED = re.compile(r"\b(?:id|no|number|ref|reference|code)\b")
+_OF_WHOM = re.compile(r"\b(?:rank|grade|group|type|category|class|employ\w*|contract\w*)\b")
 _GRADE = re.compile(r"\b(?:rank|grade)\b")
 _FIRST_NAME = re.compile(
     r"(?:first |other )?(?:fore|first |given |known |preferred )names?(?: s)?|known as|initials?|vorna"
@@ -52,6 +56,7 @@ _FIRST_NAME = re.compile(
 _LAST_NAME = re.compile(r"(?:sur|last |family )names?|nachn")
 _NUMBER_WORDS = ("no", "number", "num", "id", "ref", "reference", "code")
 _IS_NUMBER = re.compile(r"[A-Za-z]{0,4}[-/ ]?\d{2,}").fullmatch
+_IS_COUNT = re.compile(r"\d{1,4}(?:\.\d+)?").fullmatch
 _NUMBER = re.compile(rf" (?:{'|'.join(_NUMBER_WORDS)})$")
 _FTE = re.compile(r"\b[fw]te\b|\btime equivalents?\b")
 _FULL_TIME = re.compile(r"\b(?:fte|full[ -]time|standard) h(?:ou)?rs\b")
@@ -61,7 +66,7 @@ _OF_PERSON = re.compile(
     r"\b(?:contract\w*|actual|work\w*|assign\w*|person|employee|staff|current|(?:post ?)?holders?|incumbents?"
     r"|occupants?|in post)\b"
 )
-_OF_POST = re.compile(r"\b(?:est\w*|budget\w*|fund\w*|plan\w*|position|post|approved|authori[sz]ed)\b")
+OF_POST = re.compile(r"\b(?:est\w*|budget\w*|fund\w*|plan\w*|position|post|approved|authori[sz]ed)\b")
 
 
 @dataclass
@@ -75,16 +80,19 @@ class Look:
     body: list[list[str]] = field(default_factory=list)
     called: dict[str, str] = field(default_factory=dict)
     """What headers that stand there several times say with the group above them: Number (2) is Holder Number."""
+    next_table: int = 0
+    """The row in which the header of another table stands below this one; 0 where there is none."""
     groups: dict[str, str] = field(default_factory=dict)
     """What stands above each header, where headers stand below others."""
 
-    def _name(self, header: str) -> str:
+    def name_of(self, header: str) -> str:
+        """Return what a header is called, evened out, with the group above it where it stands there several times."""
         return normalise(self.called.get(header, header))
 
     def at(self, name: str, column: str) -> list[str]:
         """Return the headers that may be a column of a sheet of ours."""
         known = lexicon()[name][column]
-        possible = [one for one in dict.fromkeys(self.header) if self._name(one) in known]
+        possible = [one for one in dict.fromkeys(self.header) if self.name_of(one) in known]
         if (name, column) == ("posts", "rank") and not possible:
             return self._ranks()
         if column == "fte":
@@ -94,7 +102,7 @@ class Look:
         possible = possible or self.meant(name, column)
         if possible[1:] and column in {"person_id", "title"}:
             of_people = self.at("people", column) if name != "people" and column == "person_id" else []
-            possible = of_people or [one for one in possible if self._name(one) != column] or possible
+            possible = of_people or [one for one in possible if self.name_of(one) != column] or possible
         return self._of_posts(name, possible) if column == "post_id" else possible
 
     def meant(self, name: str, column: str) -> list[str]:
@@ -103,7 +111,8 @@ class Look:
         there = [one for one in dict.fromkeys(self.header) if may_be(self.called.get(one, one), name, column)]
         fitting = [one for one in there if fits(self.of(one), ours)]
         if not fitting and column == "unit_id":
-            return self.at("units", "name") if name == "posts" else []
+            people = self.at("people", "name")
+            return [one for one in self.at("units", "name") if one not in people] if name == "posts" else []
         if not fitting and column == "person_id":
             beside = [one for one in self.header if may_be(one, "people", "name") and has_numbers_beside(self.of(one))]
             return beside or (self._number_each() if name == "people" else [])
@@ -123,25 +132,36 @@ class Look:
         counts = {one: sum(n for word, n in self.of(one).items() if word_of(ours, word)) for one in there}
         work = {one: [word for word in self.of(one) if AT_WORK.fullmatch(word) or is_away(word)] for one in there}
         left = [one for one in there if counts[one] or column != "basis" or not work[one]]
+        if column == "basis" and not left:
+            return [
+                one for one in self.header if _GRADE.search(self.name_of(one)) and any(map(_basis_of, self.of(one)))
+            ]
         counts = {one: counts[one] for one in left}
         return [one for one in left if counts[one] == max(counts.values())]
 
     def _fte(self, name: str, known: list[str]) -> list[str]:
         """Return the headers of what is established or worked, as the sheet has it, else those that may be of both."""
         there = dict.fromkeys(
-            [*known, *(one for one in self.header if _FTE.search(self._name(one))), *self.meant(name, "fte")]
+            [*known, *(one for one in self.header if _FTE.search(self.name_of(one))), *self.meant(name, "fte")]
         )
         groups = {one: normalise(f"{self.groups.get(one, '')} {one}") for one in there}
         sides = {one: _side(words) for one, words in groups.items() if not _FULL_TIME.search(words)}
         own, unclear = ([one for one, side in sides.items() if side == wanted] for wanted in (name, ""))
         is_shared = len(unclear) == 1 and {*sides.values()} == {""} and name in {"posts", "occupancies"}
         is_other = is_shared and self._side_of(unclear[0]) not in {name, ""}
-        return own or [*unclear, *([NO_COLUMN] if is_other else [])]
+        return own or [*unclear, *([NO_COLUMN] if is_other else [])] or (self._counts() if name == "posts" else [])
+
+    def _counts(self) -> list[str]:
+        """Return the one column of numbers of a list of units and ranks in which there are no people."""
+        if self.at("people", "person_id") or self.at("posts", "post_id") or not self.at("posts", "rank"):
+            return []
+        found = [one for one in self.header if one and self.of(one) and all(map(_IS_COUNT, self.of(one)))]
+        return [*found, NO_COLUMN] if len(found) == 1 else []
 
     def _ranks(self) -> list[str]:
         """Return the headers that speak of ranks of posts, else those of columns that are no title and hold ranks."""
         called = [
-            one for one in self.header if _GRADE.search(self._name(one)) and not _OF_PERSON.search(self._name(one))
+            one for one in self.header if _GRADE.search(self.name_of(one)) and not _OF_PERSON.search(self.name_of(one))
         ]
         taken = [*self.name_parts]
         for where in (("ranks_held", "rank"), ("people", "name"), ("posts", "role")):
@@ -166,7 +186,7 @@ class Look:
     def _of_posts(self, name: str, possible: list[str]) -> list[str]:
         """Return the headers that number posts: with few repeats, which titles have, and best called a number."""
         unique = [one for one in possible if len(self.of(one)) >= MANY * self.of(one).total()]
-        numbered = [one for one in possible if _NUMBERED.search(self._name(one))]
+        numbered = [one for one in possible if _NUMBERED.search(self.name_of(one))]
         both = [one for one in unique if one in numbered]
         return both or unique or numbered or ([] if name == "posts" else possible)
 
@@ -177,7 +197,9 @@ class Look:
     @cached_property
     def name_parts(self) -> list[str]:
         """Return the columns of which a name is joined, first and last name; none where one column has all of it."""
-        parts = [[one for one in self.header if of.fullmatch(self._name(one))][:1] for of in (_FIRST_NAME, _LAST_NAME)]
+        parts = [
+            [one for one in self.header if of.fullmatch(self.name_of(one))][:1] for of in (_FIRST_NAME, _LAST_NAME)
+        ]
         return [] if self.at("people", "name") or not all(parts) else [one for [one] in parts]
 
     def of(self, header: str) -> Counter[str]:
@@ -196,7 +218,7 @@ class Look:
 
         The order is that in which values nest, or where names repeat ("Team A") that of the file, if it is the usual.
         """
-        found = {one: match for one in self.header if (match := _LEVEL.fullmatch(self._name(one)))}
+        found = {one: match for one in self.header if (match := _LEVEL.fullmatch(self.name_of(one)))}
         levels = [one for one in found if not any(map(read_day, self.of(one)))]
         levels = [one for one in levels if not any(self._is_code_of(one, other) for other in levels)]
         if not levels[1:]:
@@ -212,7 +234,7 @@ class Look:
 
     def _is_code_of(self, code: str, name: str) -> bool:
         """Return whether a column has the codes of what another names: "Team" beside "Team name"."""
-        is_named = self._name(name).startswith(f"{_NUMBER.sub('', self._name(code))} ")
+        is_named = self.name_of(name).startswith(f"{_NUMBER.sub('', self.name_of(code))} ")
         return is_named and self._nests(code, name) and self._nests(name, code)
 
     def _nests(self, upper: str, lower: str) -> bool:
@@ -249,11 +271,15 @@ def _is_known(header: str, *, holdings: bool = True) -> bool:
     return normalise(header) in all_names() or bool(means)
 
 
+def _basis_of(word: str) -> str | None:
+    return rank_prefixes.read(word).basis
+
+
 def _side(normal: str) -> str:
     """Return the sheet of which an FTE is by its header: what is worked, or what is established; nothing if unclear."""
     if _OF_PERSON.search(normal):
         return "occupancies" if _FTE.search(normal) else ""
-    return "posts" if _OF_POST.search(normal) else ""
+    return "posts" if OF_POST.search(normal) else ""
 
 
 def written_dates(look: Look) -> list[str]:
@@ -271,19 +297,41 @@ def written_dates(look: Look) -> list[str]:
     )
 
 
-def full_week(look: Look) -> dict[str, object]:
-    """Return what a full post has where the fte of people are hours or per cent: the likeliest number from 35 up."""
-    for header in look.at("occupancies", "fte")[:1]:
-        if _IN_PER_CENT.search(header.casefold()) and not any("%" in word for word in look.of(header)):
-            return {"hours": str(PER_CENT)}
-        counted: Counter[str] = Counter()
-        for word, rows in look.of(header).items():
-            match = re.fullmatch(r"(\d\d\d?(?:\.\d+)?)(?::00)?\s*(?:h|hrs?|hours?)?.*", word)
-            if match and (int(float(match[1])) in _FULL_WEEK or float(match[1]) == PER_CENT) and "%" not in word:
-                counted[f"{float(match[1]):g}"] += rows
-        if counted:
-            return {"hours": counted.most_common(1)[0][0]}
-    return {}
+def full_weeks(look: Look) -> list[dict[str, object]]:
+    """Return what a full post has where the fte of people are hours or per cent: the likeliest number from 35 up.
+
+    Where there are several and a column says of whom each is, such as officers and staff, there is a part for each.
+    """
+    header = next(iter(look.at("occupancies", "fte")), "")
+    if not header:
+        return [{}]
+    if _IN_PER_CENT.search(header.casefold()) and not any("%" in word for word in look.of(header)):
+        return [{"hours": str(PER_CENT)}]
+    weeks = {word: week for word in look.of(header) if (week := _full_week(word))}
+    counted = Counter(weeks[word] for word in look.of(header).elements() if word in weeks)
+    if not counted:
+        return [{}]
+    [(first, _), *others] = counted.most_common()
+    if not others:
+        return [{"hours": first}]
+    at = look.header.index(header)
+    groups_of = [one for one in look.header if one != header and _OF_WHOM.search(look.name_of(one))]
+    for group in sorted(groups_of, key=lambda one: len(look.of(one))):
+        place = look.header.index(group)
+        pairs = {(row[place], weeks[row[at]]) for row in look.body if max(place, at) < len(row) and row[at] in weeks}
+        of = dict(pairs)
+        if "" not in of and len(of) == len(pairs) and len(of) < counted.total():
+            rest = {word: of.get(word, first) for word in look.of(group)}
+            groups = {week: [word for word in rest if rest[word] == week] for week in counted}
+            return [{"only": {group: words}, "hours": week} for week, words in groups.items()]
+    return [{"hours": f"{OPEN} {' | '.join(counted)}"}]
+
+
+def _full_week(word: str) -> str:
+    """Return the hours of a full week, or 100 per cent, that a cell has; nothing for a part."""
+    match = re.fullmatch(r"(\d\d\d?(?:\.\d+)?)(?::00)?\s*(?:h|hrs?|hours?)?.*", word)
+    is_full = match and (int(float(match[1])) in _FULL_WEEK or float(match[1]) == PER_CENT) and "%" not in word
+    return f"{float(match[1]):g}" if match and is_full else ""
 
 
 def _told_apart(headers: Sequence[str], at: int) -> str:
@@ -294,6 +342,12 @@ def _told_apart(headers: Sequence[str], at: int) -> str:
     """
     name = headers[at]
     return f"{name} ({headers[: at + 1].count(name)})" if name and headers.count(name) > 1 else name
+
+
+def _is_header(row: Sequence[str], above: Sequence[str]) -> bool:
+    """Return whether a row is the header of another table: names that are known, and some that are not those above."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    return len(cells) >= _FEW and all(map(_is_known, cells)) and not {*cells} <= {*above}
 
 
 def look_at(place: Place) -> Look:
@@ -315,7 +369,9 @@ def look_at(place: Place) -> Look:
         if name != header:
             look.called[header] = f"{group} {name}"
     look.above = " ".join(cell for _, row in rows[:first] for cell in row).casefold()
-    body = [row for _, row in rows[first + 1 :] if not any(TOTAL.fullmatch(cell.strip()) for cell in row)]
+    below = next((at for at in range(first + 2, len(rows)) if _is_header(rows[at][1], written)), len(rows))
+    look.next_table = rows[below][0] if below < len(rows) else 0
+    body = [row for _, row in rows[first + 1 : below] if not any(TOTAL.fullmatch(cell.strip()) for cell in row)]
     body = [row for row in body if [cell.strip() for cell in row] != written and not is_rule(row)]
     look.body = [[" ".join(cell.split()) for cell in row] for row in body]
     cells = ([row[at] for row in look.body if at < len(row)] for at in range(len(look.header)))

@@ -111,6 +111,8 @@ class SheetMapping(Settings):
         None, description="Hours of a full week, 100 for per cent, or none"
     )
     path: Words = Field((), description="Units from columns: their headers from the top down")
+    split: Words = Field((), description="Our columns of which a cell lists several, with commas or the like between")
+    repeat: Words = Field((), description="Their columns in which an empty cell repeats what stands above")
     matrix: Literal["achieved", "expires", "level"] | None = Field(
         None, description="A column is a requirement: what its cells are"
     )
@@ -133,6 +135,7 @@ class SheetMapping(Settings):
         """Return whether rows are not taken as they stand."""
         joined = any(len(headers) > 1 for headers in self.columns.values())
         parts = (self.fixed, self.pad, self.without_rank, self.number_beside, self.path, self.matrix, self.counted)
+        parts = (*parts, self.split)
         return bool(joined or any(parts))
 
 

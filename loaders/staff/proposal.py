@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from graph.errors import DocumentError, RankgraphError
 from graph.rows import visible
 from graph.staff_nodes import StaffNames
 from loaders.staff import rank_prefixes
-from loaders.staff.column_words import CROSS, NOTHING, TICK, before_a_day, is_day, read_day
+from loaders.staff.column_words import CROSS, LEVEL, NOTHING, TICK, before_a_day, is_day, read_day
 from loaders.staff.files import places_of
 from loaders.staff.header import counts, is_outcome, is_outcome_column
 from loaders.staff.header_words import lexicon
@@ -30,17 +30,20 @@ from loaders.staff.proposed_sheet import (
     file_of,
     ids_of,
     in_yaml,
+    numbers_of,
     required_of,
     values_of,
     without_column,
     without_numbers,
 )
 from loaders.staff.schema import normalise
+from loaders.staff.shaping import SEVERAL
 from loaders.staff.sheets import SHEETS
 
 _FEW = 3
 _LONGEST = 110
 """Characters of a line of a mapping; a longer one becomes a line a word."""
+_TWO = "put each on a sheet, or in a file, of its own, and run this again"
 _GOT = re.compile(r"pass(?:ed)?|done|achieved|attended|completed?|trained|qualified|held|yes|y|✓", re.IGNORECASE)
 _ENDS = re.compile(r"exp(?:ir\w+)?|valid|valid (?:to|until)|until|to|due|renew\w*|in date|current", re.IGNORECASE)
 _NOT_YET = re.compile(
@@ -84,7 +87,19 @@ def propose(paths: Sequence[Path], names: StaffNames) -> str:
     unread = dict.fromkeys(place.path.name for place in places if without_numbers(place.path.name) not in read)
     notes = [f"# {OPEN} {visible(name)}: its columns are not understood; write what they are" for name in unread]
     notes += [one for look in looks if look.place.path.name not in unread for one in _unread(look, parts)]
+    for look in looks:
+        notes += [f"# {OPEN} {visible(look.place.name)}: {two}; {_TWO}" for two in _two_tables(look)]
     return "".join((*_lines(general, parts), *(f"{one}\n" for one in notes)))
+
+
+def _two_tables(look: Look) -> Iterator[str]:
+    """Yield what shows that a file or a sheet holds two tables, of which one is read."""
+    if look.next_table:
+        yield f"row {look.next_table} begins another table"
+    last = max((at for at, one in enumerate(look.header) if one), default=0)
+    gap = next((at for at in range(1, last) if not look.header[at] and not look.words[at]), 0)
+    if gap and any(one.endswith(" (2)") and one in look.header[gap:] for one in look.called):
+        yield f"another table stands to the right of column {gap}"
 
 
 def _unread(look: Look, parts: Mapping[str, Sequence[Proposal]]) -> Iterator[str]:
@@ -135,7 +150,23 @@ def _parts(
         posts := [one for one in parts.get("posts", ()) if OPEN not in str(one.get("unit_id", OPEN))]
     ):
         parts["units"] = [_units(looks, posts[0])]
+    if "people" in parts:
+        files = [(one["file"], one.get("sheet")) for one in parts["people"]]
+        seats = [one for one in parts.get("occupancies", ()) if (one["file"], one.get("sheet")) in files]
+        parts["people"] = [one for one in parts["people"] if not _is_said_again(one, seats, looks)]
     return parts
+
+
+def _is_said_again(part: Proposal, seats: Sequence[Proposal], looks: Sequence[Look]) -> bool:
+    """Return whether all people of a file, which says of nobody in which post they are, stand in those that do."""
+    own, others = set[str](), set[str]()
+    for look in looks:
+        people = {one.lstrip("0") for one in numbers_of(look)}
+        if any(file_of(look).items() <= one.items() for one in seats):
+            others |= people
+        elif file_of(look).items() <= part.items():
+            own = people
+    return bool(own) and own <= others
 
 
 def _units(looks: Sequence[Look], posts: Proposal) -> Proposal:
@@ -160,9 +191,13 @@ def _of_look(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) 
             yield "requirements", {**file_of(look), **named}
         yield "holdings", matrix
     elif course and (person or look.at("holdings", "person_id")):
-        held = columns_of(look, "holdings")
+        if post and look.has("people", "name"):
+            yield from list_of_posts(look, looks, is_rank)
+        held = {**_lists(look, course[0]), **columns_of(look, "holdings")}
         kind = {"fixed": {"kind": "course"}} if "course" in course[0].casefold() else {}
-        yield "requirements", {**file_of(look), **kind, "requirement": held["requirement"]}
+        months = zip(["valid_months"], look.at("requirements", "valid_months"), strict=False)
+        listed = {**_lists(look, course[0]), "requirement": held["requirement"]}
+        yield "requirements", {**file_of(look), **kind, **listed, **dict(months)}
         held |= values_of(look, looks, "holdings", is_rank)
         yield "holdings", {**file_of(look), **_outcomes(look), **ids_of(look, looks), **held}
     elif post and (look.at("posts", "rank") or look.paths) and (person or look.paths):
@@ -171,6 +206,7 @@ def _of_look(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) 
         yield from pooled
     else:
         fitting = [one.name for one in SHEETS if all(look.has(one.name, c.name) for c in one.columns if c.required)]
+        fitting = [one for one in fitting if one != "units" or "people" not in fitting]
         for name in sorted(fitting, key=lambda one: -len(columns_of(look, one)))[:1]:
             yield (
                 name,
@@ -183,10 +219,20 @@ def _of_look(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) 
             )
 
 
+def _lists(look: Look, header: str) -> Proposal:
+    """Return that a cell lists several courses, where each person has one row and parts of the cells come again."""
+    person = look.of((look.at("people", "person_id") or [header])[0])
+    parts = [part for word in look.of(header) for part in SEVERAL.split(word)]
+    is_list = len(person) == person.total() and len(look.of(header)) < len({*parts}) + len(parts) - len({*parts})
+    return {"split": ["requirement"]} if is_list and len({*parts}) < len(parts) else {}
+
+
 def _near_courses(look: Look, part: Proposal, names: StaffNames) -> dict[str, str]:
     """Return an open choice for each course that is not known by its name, and may be one that is known by another."""
     header = str(part.get("requirement"))
-    courses = look.of(header) if header in look.header else look.courses
+    courses: Iterable[str] = look.of(header) if header in look.header else look.courses
+    if "split" in part:
+        courses = dict.fromkeys(one for word in courses for one in SEVERAL.split(word))
     known = {name: one for one, of in names.aliases.items() if one.startswith("course/") for name in of}
     near = {one: nearest([one], known) for one in courses if not names.candidates(one)}
     return {one: f"{OPEN} {one} | {known[other]}" for one, other in near.items() if other}
@@ -245,6 +291,8 @@ def _in_matrix(word: str) -> str:
     alone = word.removesuffix(" *")
     if CROSS.fullmatch(alone) or NOTHING.fullmatch(alone):
         return NONE
+    if level := LEVEL.fullmatch(word):
+        return level["number"] or f"{OPEN} held | none | 1 | 2 | 3"
     if alone == word:
         return "held" if TICK.fullmatch(word) else f"{OPEN} held | none"
     days = [to for to, of in (("achieved", _GOT), ("expires", _ENDS)) if of.fullmatch(alone)]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import itertools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from graph.errors import RankgraphError
 from graph.staff_nodes import StaffNames
 from loaders.staff.absence_words import is_away, kind_of
 from loaders.staff.column_words import STAFF_GRADE, of_grade
-from loaders.staff.looks import Look, full_week
+from loaders.staff.header import SHEET
+from loaders.staff.looks import LEVEL, OF_POST, Look, full_weeks
 from loaders.staff.mapping import OPEN
 from loaders.staff.proposed_sheet import NONE, Proposal, columns_of, file_of, ids_of, in_yaml, read_as, values_of
 from loaders.staff.rows import VACANT
@@ -25,25 +27,30 @@ _VACANT = re.compile(rf"{VACANT.pattern}|tb[ac]", re.IGNORECASE)
 
 def list_of_posts(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) -> Iterator[tuple[str, Proposal]]:
     """Yield what a list of posts says: units, posts, and where there are people, these and who is in which post."""
+    paths = _paths(look, looks)
+    path = paths[0] if len(paths) == 1 else f"{OPEN} {' | '.join(map(in_yaml, paths))}"
     at = file_of(look)
-    path = look.paths[0] if len(look.paths) == 1 else f"{OPEN} {' | '.join(map(in_yaml, look.paths))}"
-    if look.paths:
-        yield "units", {**at, "path": path}
-    unit: Proposal = {"unit_id": path} if look.paths else {}
+    again = _repeated(look, paths[0] if paths else look.at("posts", "unit_id")[:1])
+    if paths:
+        yield "units", {**at, **again, "path": path}
+    unit: Proposal = {"unit_id": path} if paths else {}
     in_posts = {**columns_of(look, "posts", instead=unit), **values_of(look, looks, "posts", is_rank)}
     if not look.at("people", "person_id"):
-        yield "posts", {**at, **in_posts}
+        yield "posts", {**at, **again, **in_posts}
         return
+    if "places" in in_posts and not OF_POST.search(normalise(str(in_posts["places"]))):
+        in_posts["places"] = NONE
     in_seat = [one for day in ("from", "to") for one in look.at("occupancies", day)]
-    yield "posts", {**at, **_without(in_posts, [*in_seat, *look.at("people", "joined"), *look.at("people", "left")])}
+    yield (
+        "posts",
+        {**at, **again, **_without(in_posts, [*in_seat, *look.at("people", "joined"), *look.at("people", "left")])},
+    )
     skip = _vacant(look)
     people = read_as(look, looks, "people", is_rank)
     yield "people", {**at, **skip, **ids_of(look, looks, "name"), **_without(people, in_seat)}
-    hours, ids = full_week(look), ids_of(look, looks)
-    yield (
-        "occupancies",
-        {**at, **skip, **hours, **ids, **read_as(look, looks, "occupancies", is_rank)},
-    )
+    ids, seats = ids_of(look, looks), read_as(look, looks, "occupancies", is_rank)
+    for hours in full_weeks(look):
+        yield "occupancies", {**at, **skip, **hours, **ids, **seats}
     yield from _away(look, ids)
     for held in look.at("ranks_held", "rank")[:1]:
         if held in look.at("posts", "rank"):
@@ -52,6 +59,29 @@ def list_of_posts(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bo
         left = {**skip.get("skip", {}), **({held: other} if other else {})}  # type: ignore[dict-item]
         of_person = {"person_id": look.at("people", "person_id")[0], "rank": held}
         yield "ranks_held", {**at, **({"skip": left} if left else {}), **ids, **of_person}
+
+
+def _paths(look: Look, looks: Sequence[Look]) -> list[list[str]]:
+    """Return the columns of units, below the name of the sheet where each sheet of a workbook is of another unit."""
+    alike = [one for one in looks if one.place.path == look.place.path and one.header == look.header]
+    unit = look.at("posts", "unit_id")[:1]
+    if not alike[1:]:
+        return look.paths
+    below = look.paths or ([unit] if unit else [])
+    named = [[SHEET, *path] for path in below] or [[SHEET]]
+    words = Counter(word for one in alike for word in one.of(below[0][0])) if below else Counter[str]()
+    shared = below and sum(len(one.of(below[0][0])) for one in alike) > len(words)
+    is_unit = all(LEVEL.search(normalise(one.place.tab or "")) for one in alike)
+    return named if is_unit or not below else [*named, *below] if shared else look.paths
+
+
+def _repeated(look: Look, unit: Sequence[str]) -> Proposal:
+    """Return the columns of units in which an empty cell repeats the one above: the topmost is empty below others."""
+    places = [look.header.index(one) for one in unit if one in look.header]
+    rows = [row for row in look.body if places and len(row) > max(places) and sum(map(bool, row)) > 1]
+    if not rows or not rows[0][places[0]] or all(row[places[0]] for row in rows):
+        return {}
+    return {"repeat": [look.header[at] for at in places if not all(row[at] for row in rows)]}
 
 
 def _away(look: Look, ids: Proposal) -> Iterator[tuple[str, Proposal]]:
@@ -78,17 +108,16 @@ def pools(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) -> 
     counted = [one for one in looks if not one.at("people", "person_id") and _pool(one) and one.at("posts", "fte")]
     if look in counted:
         unit = _pool(look)[:-1]
-        yield "units", {**file_of(look), "path": unit}
+        at = {**file_of(look), **_repeated(look, unit)}
+        yield "units", {**at, "path": unit}
         of_post: Proposal = {"post_id": _pool(look), "unit_id": unit}
-        yield (
-            "posts",
-            {**file_of(look), **columns_of(look, "posts", of_post), **values_of(look, looks, "posts", is_rank)},
-        )
+        yield "posts", {**at, **columns_of(look, "posts", of_post), **values_of(look, looks, "posts", is_rank)}
     elif counted and look.at("people", "person_id") and len(_pool(look)) == len(_pool(counted[0])):
         yield "people", {**file_of(look), **ids_of(look, looks, "name"), **read_as(look, looks, "people", is_rank)}
         seat = columns_of(look, "occupancies", {"post_id": _pool(look)})
         of_words = values_of(look, looks, "occupancies", is_rank)
-        yield "occupancies", {**file_of(look), **full_week(look), **ids_of(look, looks), **seat, **of_words}
+        for hours in full_weeks(look):
+            yield "occupancies", {**file_of(look), **hours, **ids_of(look, looks), **seat, **of_words}
         yield from _away(look, ids_of(look, looks))
 
 

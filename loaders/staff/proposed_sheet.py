@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 import yaml
@@ -11,7 +10,7 @@ import yaml
 from graph.rows import visible
 from loaders.staff import rank_prefixes
 from loaders.staff.absence_words import is_away, kind_of
-from loaders.staff.column_words import MANY, NOTHING, has_numbers_beside, is_day, of_grade
+from loaders.staff.column_words import NOTHING, has_numbers_beside, is_day, of_grade
 from loaders.staff.looks import Look
 from loaders.staff.mapping import OPEN
 from loaders.staff.rows import FIXED_TERM
@@ -114,11 +113,16 @@ def values_of(look: Look, looks: Sequence[Look], name: str, is_rank: Callable[[s
                 asked = f"{OPEN} {' | '.join(column.words)}"
                 values[column.name] = {word: (column.name == "kind" and kind_of(word)) or asked for word in unknown}
                 if column.name == "basis":
-                    held = [word for word in unknown if _CONTRACT.fullmatch(word) or is_away(word)]
+                    values[column.name] |= {one: of for one in unknown if (of := rank_prefixes.read(one).basis)}
+                    held = [one for one in unknown if _CONTRACT.fullmatch(one) or is_away(one) or _is_substantive(one)]
                     values[column.name] |= dict.fromkeys(held, "substantive")
                     values[column.name] |= _terms(look, looks)
     values = {one: of for one, of in values.items() if of}
     return {"values": values} if values else {}
+
+
+def _is_substantive(word: str) -> bool:
+    return rank_prefixes.is_rank(word) and not rank_prefixes.read(word).basis
 
 
 def _terms(look: Look, looks: Sequence[Look]) -> dict[str, str]:
@@ -139,24 +143,24 @@ def ids_of(look: Look, looks: Sequence[Look], *others: str) -> Proposal:
     found: Proposal = {}
     columns = {name: look.at("people", name)[:1] for name in ("person_id", *others)}
     beside = [name for name, headers in columns.items() for one in headers if has_numbers_beside(look.of(one))]
-    ranked = [name for name, headers in columns.items() for one in headers if _has_ranks(look.of(one))]
+    ranked = [
+        name for name, headers in columns.items() for one in headers if any(without_rank(w) != w for w in look.of(one))
+    ]
     found |= {"number_beside": beside} if "person_id" in beside else {}
     if ranked := [name for name in ranked if not found or name not in beside]:
         found["without_rank"] = ranked
-    width = max((len(one) for other in looks for one in _numbers(other) if one[0] == "0" and one.strip("0")), default=0)
-    if any(one.isdecimal() and len(one) < width for one in _numbers(look)):
+    width = max(
+        (len(one) for other in looks for one in numbers_of(other) if one[0] == "0" and one.strip("0")), default=0
+    )
+    if any(one.isdecimal() and len(one) < width for one in numbers_of(look)):
         found["pad"] = {"person_id": width}
     return found
 
 
-def _numbers(look: Look) -> list[str]:
+def numbers_of(look: Look) -> list[str]:
     """Return the numbers of people in a file, without names beside them."""
     words = [word for header in look.at("people", "person_id")[:1] for word in look.of(header)]
-    return [(number_beside(word) or (word,))[0] for word in words]
-
-
-def _has_ranks(words: Counter[str]) -> bool:
-    return sum(without_rank(word) != word for word in words) > MANY * len(words)
+    return [(number_beside(word) or (without_rank(word),))[0] for word in words]
 
 
 def in_yaml(value: object, *, flow: bool = True) -> str:

@@ -14,6 +14,7 @@ from loaders.staff.cross_checks import check, notes_on_leavers, notes_on_posts
 from loaders.staff.dates import Days, Order
 from loaders.staff.faults import Origin
 from loaders.staff.files import Source, Table, find
+from loaders.staff.header import SHEET
 from loaders.staff.mapping import read_mapping
 from loaders.staff.name_register import NameRegister
 from loaders.staff.near_names import notes_on_unrecorded
@@ -116,9 +117,8 @@ def _origins(export: Source) -> dict[str, list[Origin]]:
     origins: dict[str, list[Origin]] = {}
     for table in export.parts:
         header, place = table.header, table.place if table.mapping.is_of_others else ""
-        headers = {
-            ours: " + ".join(header.written[one].strip() for one in parts) for ours, parts in header.parts.items()
-        }
+        written = (*(one.strip() for one in header.written), SHEET)
+        headers = {ours: " + ".join(written[one] for one in parts) for ours, parts in header.parts.items()}
         courses = [header.written[one] for one in header.courses]
         named = {ours: theirs for ours, theirs in headers.items() if theirs != ours and place}
         origins.setdefault(table.sheet.name, []).append(Origin(place, named, courses))

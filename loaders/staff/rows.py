@@ -21,9 +21,10 @@ from loaders.staff.shaping import COUNTED
 _CHUNK = 4000
 _ADVICE_ON_ROW = "mend the row where it was exported, or put the cell in quotes"
 TOTAL = re.compile(
-    r"(?:grand|sub|over ?all)?[ -]?totals?\b.*|(?:sum|count|overall)(?: of .*)?[: ]*", re.IGNORECASE | re.DOTALL
+    r"(?:grand|sub|over ?all)?[ -]?totals?\b.*|(?:sum|count|overall)(?: of .*)?[: ]*|.+ (?:sub)?totals?:?",
+    re.IGNORECASE | re.DOTALL,
 )
-_TOTALS = {"id": TOTAL, "name": re.compile(r"(?:grand|sub)?[ -]?totals?:?", re.IGNORECASE)}
+_TOTALS = {"id": TOTAL, "name": re.compile(r"(?:.+ )?(?:grand|sub)?[ -]?totals?:?", re.IGNORECASE)}
 """What stands in a row of totals in place of an identifier, and in that of a name: a course may begin with "Total"."""
 _RULE = re.compile(r"[-=_*+ ]{3,}")
 _OF_REPORT = re.compile(
@@ -33,6 +34,8 @@ _OF_REPORT = re.compile(
     re.IGNORECASE,
 )
 """What stands alone in a row of a printed list: its page, its end, who ran it and when."""
+_NOTE = re.compile(r"(?=.*[a-z])\S*[^\W\d]\S*(?: \S+){2}")
+"""Some words alone in a row, which below a blank one are a note on the table."""
 VACANT = re.compile(
     r"(?:vacan(?:t|cy)(?: post| position)?|unfilled|no post ?holder)(?:\s*[-\u2013(:/,].*)?|vac[-_ ]?\d+", re.IGNORECASE
 )
@@ -81,11 +84,12 @@ class SheetReader:
         self.no_rows: Counter[str] = Counter()
         self.cells = cells(table, register, self.readers, order)
         self._seen: set[tuple[str, ...]] = set()
+        self._labels: dict[int, str] = {}
+        self._is_after_blank = False
         self._header = [name.strip() for name in table.header.written[: table.header.width]]
         totals = {column.name: _TOTALS.get(column.kind) for column in self.sheet.columns if column.required}
-        self._keys = [
-            (table.header.places[name], of) for name, of in totals.items() if of and name in table.header.places
-        ] + [(place, _TOTALS["name"]) for place in table.header.path]
+        keys = [(at, of) for name, of in totals.items() if of for at in table.header.parts.get(name, ())]
+        self._keys = [key for key in (*keys, *((at, _TOTALS["name"]) for at in table.header.path)) if key[0] >= 0]
         seats = ("person_id", "name") if self.sheet.name in {"people", "occupancies", "ranks_held"} else ()
         self._people = [table.header.places[name] for name in seats if name in table.header.places]
         self._finish = _FINISH.get(self.sheet.name)
@@ -118,7 +122,10 @@ class SheetReader:
                     self._fault_of_row(number, f"at most {width} cells, as the header has", beyond[0])
                     continue
                 row = [*row[:width], *[""] * (width - len(row))]  # noqa: PLW2901 -- evened out
+            self._is_after_blank = not any(map(str.strip, row)) or (self._is_after_blank and bool(_alone(row)))
             if row and (row[0] or any(cell.strip() for cell in row)):
+                if self.table.header.repeat and not _alone(row):
+                    self._repeat(row)
                 if left_out := header.reason_to_leave_out(row):
                     self.left_out[left_out] += 1
                     if self._above is not None:
@@ -127,6 +134,14 @@ class SheetReader:
                     self.no_rows[no_row] += 1
                 else:
                     yield number, row, True
+
+    def _repeat(self, row: list[str]) -> None:
+        """Fill the empty cells of a row with those above, until one further left or itself is filled anew."""
+        is_anew = False
+        for place in self.table.header.repeat:
+            is_anew = is_anew or bool(row[place].strip())
+            self._labels[place] = row[place] if is_anew else self._labels.get(place, "")
+            row[place] = self._labels[place]
 
     def _no_row(self, row: list[str]) -> str | None:
         """Return what a row is that is none of the export: one of totals, the header again, or a vacancy."""
@@ -139,7 +154,9 @@ class SheetReader:
                 return "the header again"
         if is_rule(row):
             return "a ruled line"
-        if (alone := _alone(row)) and _OF_REPORT.search(alone):
+        if (alone := " ".join(_alone(row).split())) and (
+            _OF_REPORT.search(alone) or (self._is_after_blank and _NOTE.match(alone))
+        ):
             return f"a line of the report ({alone})"
         if self._people:
             cells = [row[place].strip() for place in self._people]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from loaders.staff import rank_prefixes
-from loaders.staff.header import Header
+from loaders.staff.header import PLACE_OF_SHEET, Header
 from loaders.staff.mapping import SheetMapping
 from loaders.staff.schema import Sheet
 
@@ -19,6 +20,8 @@ PART = 1 << 32
 COUNTED = "counted"
 """Names the value of a row of people that has what is only counted."""
 
+SEVERAL = re.compile(r"\s*[,;|\n]\s*")
+"""What parts the names that a cell lists."""
 _BETWEEN = {"id": "/"}
 _HELD = "held"
 _NONE = "none"
@@ -37,6 +40,8 @@ class Shape:
     sheet: Sheet
     header: Header
     mapping: SheetMapping
+    name: str = ""
+    """What the file or the sheet of a workbook is called, which a mapping may take for a column."""
 
     @property
     def columns(self) -> dict[str, int]:
@@ -45,7 +50,8 @@ class Shape:
         if self.mapping.path:
             there |= {"unit_id", "name", "parent_id"}
         if self.mapping.matrix:
-            there |= {"requirement", self.mapping.matrix, *_DAYS.intersection(self._words.values())}
+            levels = {"level"} if any(map(str.isdecimal, self._words.values())) else set()
+            there |= {"requirement", self.mapping.matrix, *_DAYS.intersection(self._words.values()), *levels}
         counted = {COUNTED: len(self.sheet.names)} if self.header.counted else {}
         return {name: place for place, name in enumerate(self.sheet.names) if name in there} | counted
 
@@ -58,9 +64,14 @@ class Shape:
         elif self.mapping.matrix:
             made = self._holdings(row, cells)
         else:
-            made = enumerate((cells,))
+            made = enumerate(self._split(cells))
         for part, one in made:
             yield number + part * PART, [one.get(name, "") for name in self.sheet.names] + self._counted(row)
+
+    def _split(self, cells: dict[str, str]) -> Iterator[dict[str, str]]:
+        """Yield the row for each of what a cell lists; a cell that lists nothing holds nothing."""
+        lists = [[(name, part) for part in SEVERAL.split(cells[name]) if part] for name in self.mapping.split]
+        return ({**cells, **dict(parts)} for parts in itertools.product(*lists))
 
     def _counted(self, row: Sequence[str]) -> list[str]:
         """Return the cells that are only counted, as one of JSON; none where there are none."""
@@ -70,7 +81,7 @@ class Shape:
     def _cell(self, name: str, row: Sequence[str]) -> str:
         if name in self.mapping.fixed:
             return self.mapping.fixed[name]
-        parts = (row[place].strip() for place in self.header.parts.get(name, ()))
+        parts = (self._at(row, place) for place in self.header.parts.get(name, ()))
         cell = _BETWEEN.get(self.sheet.column(name).kind, " ").join(part for part in parts if part)
         if name in self.mapping.number_beside and (found := number_beside(cell)):
             cell = found[self.sheet.column(name).kind != "id"]
@@ -78,9 +89,12 @@ class Shape:
             cell = without_rank(cell)
         return cell.zfill(self.mapping.pad[name]) if cell.isdecimal() and name in self.mapping.pad else cell
 
+    def _at(self, row: Sequence[str], place: int) -> str:
+        return self.name if place == PLACE_OF_SHEET else row[place].strip()
+
     def _units(self, row: Sequence[str]) -> Iterator[dict[str, str]]:
         above: list[str] = []
-        for name in (row[place].strip() for place in self.header.path):
+        for name in (self._at(row, place) for place in self.header.path):
             if name:
                 parent = _BETWEEN["id"].join(above)
                 above.append(name)
@@ -99,13 +113,15 @@ class Shape:
         return {" ".join(word.split()).casefold(): to for word, to in words.items()}
 
     def _of_course(self, cell: str) -> tuple[str, str]:
-        """Return of which column of ours a cell of a matrix is, and what it says there: "Exp 03/02/2027" is expires."""
+        """Return of which column of ours a cell of a matrix is, and what it says there: "Exp 03/02/27" is expires."""
         column = self.mapping.matrix or _HELD
         match = None if cell.casefold() in self._words else WORDS_AND_DAY.fullmatch(cell)
         to = self._words.get(f"{match['words']} *".casefold()) if match else None
         if match and to in _DAYS:
             return to, match["day"]
-        return column, to or self._words.get(cell.casefold(), cell)
+        if (word := self._words.get(cell.casefold())) and word.isdecimal():
+            return "level", word
+        return column, to or word or cell
 
 
 def number_beside(text: str) -> tuple[str, str] | None:

@@ -152,7 +152,7 @@ def _no_word(planter: Planter) -> None:
 def _no_day(planter: Planter) -> None:
     places = [(one.name, column.name) for one in SHEETS for column in one.columns if column.kind == "day"]
     sheet, column = planter.chance.choice(places)
-    wrong = ("2026-02-30", "31/02/2026", "soon", "2026", "Mar 2026", "46022", "12/31/2026", "31/12/26", "0026-01-01")
+    wrong = ("2026-02-30", "31/02/2026", "soon", "2026", "27-Mar", "46022", "12/31/2026", "31/12/26", "0026-01-01")
     planter.bad(sheet, column, planter.chance.choice(wrong), "cell")
 
 

@@ -1,0 +1,212 @@
+"""Tables that people keep by hand or print: labels said once, a sheet a unit, notes below, several tables, lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from openpyxl import Workbook
+
+from loaders.staff.proposal import propose
+from tests.builders.staff_export import KnownNames
+from tests.loaders.staff.test_unknown_systems import loaded, seats
+
+LIST = (
+    "Post No,Post Title,Rank,Unit,Collar No,Name,{}\n"
+    "1,Sgt,Sergeant,Crime,0012,Kim,{}\n2,Con,Constable,Crime,0013,Jo,{}\n"
+)
+PLAIN = LIST.format("FTE", "1", "1")
+
+
+def _proposed(folder: Path, **files: str) -> str:
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return propose([folder], KnownNames())
+
+
+PIVOT = """Sum of FTE,,,
+BCU,Team,Rank,{}
+North,A,Sergeant,2
+,,Constable,10
+,A Total,,12
+,CID,Sergeant,1
+North Total,,,13
+South,,Inspector,1
+,A,Sergeant,3
+South Total,,,4
+Grand Total,,,17
+"""
+IN_TEAMS = "Collar No,Name,Rank,BCU,Team\n1,Kim,Sergeant,North,CID\n2,Jo,Sergeant,South,A\n"
+
+
+def test_a_label_that_is_said_once_is_that_of_the_rows_below(tmp_path: Path) -> None:
+    """Until a new one stands there or further left; totals of a group are no units, and a count is an open choice."""
+    files = {"pivot.csv": PIVOT.format("Total"), "people.csv": IN_TEAMS}
+    rows = loaded(tmp_path / "raw", files, Total_none="Total")
+    assert {"North", "North/A", "North/CID", "South", "South/A"} == {row["unit_id"] for row in rows["units"]}
+    posts = {("North/A", 2), ("North/A", 10), ("North/CID", None), ("South", None), ("South/A", 3)}
+    assert posts == {(row["unit_id"], row["places"]) for row in rows["posts"]}
+    assert {("1", "North/CID/Sergeant", None, 1.0), ("2", "South/A/Sergeant", None, 1.0)} == seats(rows)
+
+
+def _book(path: Path, sheets: dict[str, list[str]]) -> None:
+    book = Workbook()
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append([cell or None for cell in row.split(",")])
+    book.remove(book["Sheet"])
+    book.save(path)
+
+
+@pytest.mark.parametrize(
+    ("titles", "column", "path"),
+    [
+        (("North BCU", "South BCU"), "Team", ["(sheet)", "Team"]),
+        (("North", "South"), "Team", "? [(sheet), Team] | [Team]"),
+        (("North", "South"), "Notes", ["(sheet)"]),
+    ],
+)
+def test_each_sheet_of_a_workbook_may_be_of_another_unit(
+    titles: tuple[str, ...], column: str, path: object, tmp_path: Path
+) -> None:
+    """By its name where that says so, or where no column does; of teams of one name a choice is open."""
+    rows = {
+        title: [f"Post No,Rank,Collar No,Name,{column}", f"{n},Sergeant,00{n},Kim,A"] for n, title in enumerate(titles)
+    }
+    _book(tmp_path / "units.xlsx", rows)
+    found = yaml.safe_load(propose([tmp_path / "units.xlsx"], KnownNames()))
+    assert [path, path] == [one["unit_id"] for one in found["posts"]]
+    assert [path, path] == [one["path"] for one in found["units"]]
+
+
+def test_the_name_of_a_sheet_is_the_unit_of_its_posts(tmp_path: Path) -> None:
+    """Team A of one is not Team A of the other."""
+    header = "Post No,Rank,Collar No,Name,Team"
+    rows = {"North BCU": [header, "1,Sergeant,001,Kim,A"], "South BCU": [header, "2,Sergeant,002,Jo,A"]}
+    _book(tmp_path / "units.xlsx", rows)
+    found = loaded(tmp_path / "raw", {"units.xlsx": (tmp_path / "units.xlsx").read_bytes()})
+    assert {("1", "North BCU/A"), ("2", "South BCU/A")} == {(row["post_id"], row["unit_id"]) for row in found["posts"]}
+
+
+NOTES = "\nRed = long term sick\nAny queries to the office\n"
+
+
+@pytest.mark.parametrize(
+    "below", [NOTES, '\n"Applied filters:\nStatus is Active",,\n', ",,\nFilters applied: Status is Active,,\n"]
+)
+def test_notes_below_a_table_are_no_people(below: str, tmp_path: Path) -> None:
+    """They stand alone in their rows, below a blank one."""
+    assert {("0012", "1", None, 1.0), ("0013", "2", None, 1.0)} == seats(
+        loaded(tmp_path / "raw", {"hr.csv": PLAIN + below})
+    )
+
+
+def test_a_name_alone_in_a_row_of_the_table_is_at_fault(tmp_path: Path) -> None:
+    """No blank row stands above."""
+    with pytest.raises(AssertionError):
+        loaded(tmp_path / "raw", {"hr.csv": PLAIN + "Kim de la Rue,,,,,,\n"})
+
+
+def test_skills_that_a_cell_lists_are_each_held(tmp_path: Path) -> None:
+    """Where each person has one row, and some come again."""
+    skills = LIST.format("Skills", '"TASER, Boat;Dogs"', "TASER") + "3,Con,Constable,Crime,0014,Di,\n"
+    rows = loaded(tmp_path / "raw", {"hr.csv": skills}, **{"TASER_course/taser": "TASER"})
+    wanted = {("0012", "skill/taser"), ("0012", "skill/boat"), ("0012", "skill/dogs"), ("0013", "skill/taser")}
+    assert wanted == {(row["person_id"], row["requirement"]) for row in rows["holdings"]}
+    assert ["0012", "0013", "0014"] == [row["person_id"] for row in rows["people"]]
+
+
+def test_a_comma_in_the_name_of_a_course_lists_nothing(tmp_path: Path) -> None:
+    """A log has several rows of a person."""
+    log = 'Collar No,Course,Date\n0012,"Search, level 1",13/02/2026\n0012,"Search, level 2",13/02/2026\n'
+    found = yaml.safe_load(_proposed(tmp_path / "raw", hr=PLAIN, log=log))
+    assert ("split" in found["holdings"], found["holdings"]["achieved"]) == (False, "Date")
+
+
+def test_levels_of_a_matrix_stand_beside_days(tmp_path: Path) -> None:
+    """A number is a level, and a word such as Advanced an open choice."""
+    matrix = "Collar,Name,Boat,Dogs,Bike\n0012,Kim,L2,Tier 3,14/02/2099\n0013,Jo,Level 1,Advanced,05/60\n"
+    rows = loaded(tmp_path / "raw", {"hr.csv": PLAIN, "matrix.csv": matrix}, held_none_1_2_3="2")
+    assert {
+        ("0012", "skill/boat", 2, None),
+        ("0012", "skill/dogs", 3, None),
+        ("0012", "skill/bike", None, "2099-02-14"),
+        ("0013", "skill/boat", 1, None),
+        ("0013", "skill/dogs", 2, None),
+        ("0013", "skill/bike", None, "2060-05-31"),
+    } == {(row["person_id"], row["requirement"], row["level"], row["expires"]) for row in rows["holdings"]}
+
+
+BELOW = PLAIN + "\nTickets,,,,\nCollar No,Ticket,Achieved,Expires\n0012,Boat,13/02/2026,\n"
+BESIDE = PLAIN.replace("\n", ",,0012,Boat,13/02/2026\n").replace(
+    "FTE,,0012,Boat,13/02/2026", "FTE,,Collar No,Ticket,Achieved"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [(BELOW, "row 6 begins another table"), (BESIDE, "another table stands to the right of column 7")],
+)
+def test_two_tables_of_one_sheet_are_named(text: str, where: str, tmp_path: Path) -> None:
+    """With what to do."""
+    cure = "put each on a sheet, or in a file, of its own, and run this again"
+    last = _proposed(tmp_path / "raw", hr=text).splitlines()[-1]
+    assert f"# ? hr.csv: {where}; {cure}" == last
+
+
+GROUPS = "Post No,Post Title,Rank,Unit,Collar No,Name,{},Hours p/w\n" + "".join(
+    f"{n},Con,Constable,Crime,00{n},Kim,{{}},{hours}\n" for n, hours in enumerate((40, 37, 40, 18.5), 1)
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "groups", "wanted"),
+    [
+        ("Employee Group", ("Officer", "Staff", "Officer", "Staff"), {1.0, 0.5}),
+        ("Vehicle", ("Officer", "Staff", "Officer", "Staff"), None),
+        ("Employee Group", ("Officer", "Officer", "Officer", "Staff"), None),
+    ],
+)
+def test_hours_of_a_full_week_may_be_those_of_a_group(
+    header: str, groups: tuple[str, ...], wanted: set[float] | None, tmp_path: Path
+) -> None:
+    """Where a column says of whom each is; else which is meant is an open choice."""
+    text = GROUPS.format(header, *groups)
+    if wanted:
+        assert wanted == {row["fte"] for row in loaded(tmp_path / "raw", {"hr.csv": text})["occupancies"]}
+    else:
+        assert "? 40 | 37" == yaml.safe_load(_proposed(tmp_path / "raw", hr=text))["occupancies"]["hours"]
+
+
+def test_who_acts_by_a_rank_of_their_own_is_in_the_post_on_that_basis(tmp_path: Path) -> None:
+    """Nobody is a temporary constable: that T is of a trainee."""
+    rows = loaded(
+        tmp_path / "raw", {"hr.csv": LIST.format("Acting Rank", "T/Insp", "") + "3,Con,PC,Crime,0014,Di,A/Sgt\n"}
+    )
+    assert ["temporary", "substantive", "acting"] == [row["basis"] for row in rows["occupancies"]]
+
+
+def test_zeros_that_stand_behind_a_rank_are_known_elsewhere(tmp_path: Path) -> None:
+    """A log that writes ranks in front of some numbers, and loses the zeros of others."""
+    log = "Collar,Course,Date,Result\n12,Boat,13/02/2026,Pass\nPC 0013,Boat,14/02/2026,Pass\n"
+    ranked = PLAIN.replace("0012", "PS 0012").replace("0013", "PC 0013")
+    rows = loaded(tmp_path / "raw", {"hr.csv": ranked, "log.csv": log})
+    assert {("0012", "2026-02-13"), ("0013", "2026-02-14")} == {
+        (row["person_id"], row["achieved"]) for row in rows["holdings"]
+    }
+
+
+def test_months_for_which_a_course_counts_are_those_of_the_course(tmp_path: Path) -> None:
+    """A log says them in each row."""
+    log = "Collar No,Ticket,Completed,Valid For (Months)\n0012,Boat,13/02/2026,12\n0013,Boat,14/02/2026,12\n"
+    rows = loaded(tmp_path / "raw", {"hr.csv": PLAIN, "log.csv": log})
+    assert [("Boat", 12)] == [(row["name"], row["valid_months"]) for row in rows["requirements"]]
+
+
+def test_heads_in_a_list_of_people_are_no_places(tmp_path: Path) -> None:
+    """A vacant post has none, and is there all the same."""
+    rows = loaded(tmp_path / "raw", {"hr.csv": LIST.format("Headcount", "1", "1") + "3,Con,Constable,Crime,,,0\n"})
+    assert ["1", "2", "3"] == [row["post_id"] for row in rows["posts"]]
