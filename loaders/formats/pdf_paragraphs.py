@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
-from loaders.formats.pdf_page import Piece, Word
+from loaders.formats.pdf_page import Piece
 
 ENDED = re.compile(r"[.;:!?…][\"'”’)\]]*$")
 _SPACE, _TAB = 0.25, 2.0
@@ -34,26 +34,8 @@ _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]$")
 
 
 @dataclass(slots=True)
-class Line:
+class Line(Piece):
     """A line as it is printed."""
-
-    words: list[Word]
-    marked: bool
-
-    @property
-    def x0(self) -> float:
-        """Return where it begins."""
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        """Return where it ends."""
-        return self.words[-1].x1
-
-    @property
-    def y(self) -> float:
-        """Return the line that its letters stand on."""
-        return self.words[-1].y
 
     @property
     def text_x(self) -> float:
@@ -61,19 +43,9 @@ class Line:
         return self.words[1].x0 if self.marked and len(self.words) > 1 else self.x0
 
     @property
-    def size(self) -> float:
-        """Return the size of most of its letters."""
-        return max(self.words, key=lambda word: len(word.text)).size
-
-    @property
     def bold(self) -> bool:
         """Return whether all of it is bold."""
         return all(word.bold for word in self.words[self.marked :] or self.words)
-
-    @property
-    def text(self) -> str:
-        """Return its words."""
-        return " ".join(word.text for word in self.words)
 
     @property
     def is_rest(self) -> bool:
