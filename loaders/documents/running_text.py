@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from loaders.documents.family import DocumentText
 from loaders.documents.parts import Parts
+from loaders.fields.form_labels import paired
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
 from loaders.layout.list_items import items, paragraphs, stated
@@ -22,6 +23,11 @@ _ASKED = any_case(
     r"\b(?:experience|knowledge|qualification|licen[cs]e|degree|rank|clearance)\b[^.]{0,60}\bis (?:essential"
     r"|required|needed)\b",
 )
+_CLEARED = any_case(
+    r"(?:(?:security |minimum )?vetting(?: (?:level|required|requirement|status))*|security clearance(?: level)?)\s*:"
+    r"\s*(?!(?:n/?a|none|nil|not|no|tbc|to be)\b)\w.*"
+)
+"""A label of a form that asks for something of whoever has the post."""
 _DOES = any_case(r"(?:you['’]ll|(?:you|the (?:post|role|job) ?-?holder) (?:will|shall))\b")
 
 
@@ -61,8 +67,12 @@ def asked_in_passing(text: DocumentText, parts: Parts) -> Parts:
     known = {number for of_field in parts.fields.values() for one in of_field for number in one.lines}
     asked = [
         one
-        for one in text.lines
-        if one.first not in known and not is_titled(one) and (_ASKED.search(one.text) or _ADVANTAGE.search(one.text))
+        for one in paired(text.lines)
+        if one.first not in known
+        and (
+            _CLEARED.fullmatch(one.text)
+            or (not is_titled(one) and (_ASKED.search(one.text) or _ADVANTAGE.search(one.text)))
+        )
     ]
     wished = ["desirable" if _ADVANTAGE.search(one.text) else "essential" for one in asked]
     pairs = zip(asked, wished, strict=True)

@@ -15,6 +15,7 @@ from loaders.language.competency_lines import (
     cluster_pattern,
     entries_by_name,
     framework_of,
+    is_lead_of_level,
     level_of,
     match_competency,
     name_pattern,
@@ -55,7 +56,7 @@ def behaviours(sections: Iterable[Section], text: str) -> Behaviours:
         reader.cluster = None
         reader.in_values = section.kind == "values"
         if level := LEVEL_IN_TITLE.search(section.title.text) if section.title else None:
-            reader.default = level_of(level)
+            reader.level_below(level_of(level))
         if section.kind in {"values", "core-skills"}:
             reader.described = None
         for line in section.lines:
@@ -88,11 +89,17 @@ class _Reader:
             return
         elif self.described is not None and not line.mark and _is_sentence(text) and not _is_template_level(text):
             self._descriptions.setdefault(self.described, []).append(line)
-        elif _HEADS.fullmatch(text) or (_VOCABULARY.search(text) and _is_sentence(text)) or text.endswith(":"):
+        elif (is_lead := is_lead_of_level(text)) or _frames(text):
             self.out.frames.append(line)
-            if match := TEMPLATE_LEVEL.search(text):
-                self.default = level_of(match)
+            if match := TEMPLATE_LEVEL.search(text) or (LEVEL_IN_TITLE.search(text) if is_lead else None):
+                self.level_below(level_of(match))
                 self._levelled.append(line)
+
+    def level_below(self, level: int | None) -> None:
+        """Keep the level of what is listed below; what was listed above has the one that stood over it."""
+        for place, item in enumerate(self.out.competencies if self.default else ()):
+            self._change(place, level=item.level or self.default)
+        self.default = level
 
     def _competency(self, match: re.Match[str], line: Line) -> None:
         name = match["name"].strip(" -–,")
@@ -131,7 +138,7 @@ class _Reader:
         if last and last.level is None and last.lines[1] < line.first:
             self._change(place, level=level_of(match), lines=(last.lines[0], line.last))
         else:
-            self.default = level_of(match)
+            self.level_below(level_of(match))
             self.out.frames.append(line)
 
     def _cluster(self, line: Line) -> None:
@@ -153,7 +160,7 @@ class _Reader:
         if cluster and cluster != self.cluster:
             self._cluster(replace(line, text=cluster))
         if lead := LEVEL_IN_TITLE.search(line.text[: matches[0].start()]):
-            self.default = level_of(lead)
+            self.level_below(level_of(lead))
         for match in matches:
             self._competency(match, line)
         return True
@@ -223,6 +230,12 @@ def _cluster_with(part: str) -> str | None:
     words = f" {normal_name(part)} " if part.strip() else "none"
     names = {one.name for name, of in entries_by_name("cluster").items() if words in f" {name} " for one in of}
     return names.pop() if len(names) == 1 else None
+
+
+def _frames(text: str) -> bool:
+    """Return whether a line only stands around the names: the heads of columns, a lead-in, a sentence on them."""
+    spoken = bool(_VOCABULARY.search(text)) and _is_sentence(text)
+    return spoken or text.endswith(":") or _HEADS.fullmatch(text) is not None
 
 
 def _is_sentence(text: str) -> bool:

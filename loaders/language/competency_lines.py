@@ -24,6 +24,10 @@ LEVEL_IN_TITLE = any_case(rf"\blevel\s*[:–-]?\s*(?P<level>{NUMBER})\b")
 _GENERAL = any_case(rf"(?P<name>We [a-z][a-z ,&-]{{3,50}}?){BETWEEN}{LEVEL}{_LEVEL_WORDS}\)?")
 
 
+_CODE = r"(?:(?-i:[A-Z]{1,3})\d{1,2}[.:)]?\s+)"
+"""The letters and number that a paper gives a competency: "C1 We take ownership"."""
+_OF_A_LEVEL = any_case(r"\b(?:cvf|competenc\w+|framework|assess\w*|test\w*|scored?|measured?)\b")
+_MOST_WORDS_OF_LEAD = 14
 _ROW = any_case(rf"(?:{LEVEL}\s*[:–-]\s*)?(?:@(?:[^@a-z]|level|l(?=\d)|and\b)*){{2,}}")
 _LEAD = any_case(
     r"^[^:]{0,80}\b(?=level \d)",
@@ -71,12 +75,23 @@ def _line_pattern() -> re.Pattern[str]:
     name = name_pattern().pattern
     before = rf"(?:{LEVEL.replace('level>', 'before>').replace('short>', 'brief>')}{BETWEEN}|competency\s*[:–-]\s*)?"
     after = rf"(?:{BETWEEN}(?:{LEVEL}{_LEVEL_WORDS}|(?P<digit>[1-5]))\)?)?\s*[.;:]?"
-    return any_case(rf"{before}(?P<name>{name}){after}")
+    return any_case(rf"{_CODE}?{before}(?P<name>{name}){after}")
 
 
 def is_competency_line(text: str) -> bool:
     """Return whether a line is a competency, its level beside it or not, or a level alone."""
     return bool(match_competency(text) or LEVEL_LINE.fullmatch(text.strip()))
+
+
+def is_lead_of_level(text: str) -> bool:
+    """Return whether a short line gives the one level of the competencies listed below it.
+
+    >>> [is_lead_of_level(text) for text in ("CVF 2024, Level 2", "Tested at level 1 on:", "Level 3 diploma")]
+    [True, True, False]
+    """
+    text = text.rpartition(". ")[2]
+    short = len(text.split()) <= _MOST_WORDS_OF_LEAD and not text.endswith((".", ";"))
+    return short and len(LEVEL_IN_TITLE.findall(text)) == 1 and bool(_OF_A_LEVEL.search(text))
 
 
 def is_competency_row(text: str) -> bool:

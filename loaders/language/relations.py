@@ -15,6 +15,7 @@ from loaders.language.condition_terms import at_least, is_minimum
 from loaders.language.document_names import Naming
 from loaders.language.gates import who_may_apply, whom
 from loaders.language.name_finder import line_of
+from loaders.language.number_words import NUMBER
 from loaders.language.patterns import MASKED, any_case
 from loaders.language.rank_titles import POST_NOUN, RankMention, find_ranks, ranks_called, role_of
 from loaders.language.relation_phrases import CUES, Cue
@@ -44,8 +45,11 @@ _LABELS: tuple[tuple[str, str], ...] = (
     ),
     (r"(?:police\s+)?(?:rank|grade)(?:\s*/\s*(?:rank|grade))?", "AT_RANK"),
     (r"accountable\s+to", "ACCOUNTABLE_TO"),
-    (r"line\s+manag(?:es|ement\s+of)|direct\s+reports|staff\s+responsibilities\s*(?:\([^)]*\))?", "LINE_MANAGES"),
-    (r"responsible\s+for(?:\s+staff)?|supervisory\s+responsibilit(?:y|ies)(?:\s+for)?", "LINE_MANAGES"),
+    (
+        r"line\s+manag(?:es|ement(?:\s+responsibilit(?:y|ies))?(?:\s+(?:of|for))?)|direct\s+reports|staff\s+responsibilities\s*(?:\([^)]*\))?",
+        "LINE_MANAGES",
+    ),
+    (r"(?:accountable|responsible)\s+for(?:\s+staff)?|supervisory\s+responsibilit(?:y|ies)(?:\s+for)?", "LINE_MANAGES"),
 )
 _FIELD = any_case(
     rf"(?:^|(?<=\s/\s)|(?<=\s\s))(?P<label>{'|'.join(f'(?:{words})' for words, _ in _LABELS)})\s*(?:[:\t/|]|\.{{4,}}"
@@ -59,7 +63,7 @@ _NEXT_FIELD = re.compile(
     r"Contract|Dimensions|Family|Title|Rank|Responsibilities|Accountabilities)\b[\w &/-]{0,30}:)"
 )
 _LISTED = any_case(r"[,;/]\s*(?:and\s+)?|\s+and\s+(?=[A-Z])")
-_COUNTED = re.compile(r"\s*\([^()]*\)|^(?:up to )?\d+\s*x?\s+|\s+x\s*\d+$")
+_COUNTED = any_case(rf"\s*\([^()]*\)|^(?:up to )?(?:\d+\s*x?|{NUMBER})\s+|\s+x\s*\d+$")
 _NOBODY = any_case(r"^(?:nil|none|n/?a|not applicable|no|-+|tbc|various|see .*)\.?$")
 _LONGEST = 9
 

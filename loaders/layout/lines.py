@@ -357,7 +357,7 @@ def _unwrapped(lines: list[Line], width: int | None, words: frozenset[str]) -> l
 def _is_torn_apart(one: Line, two: Line) -> bool:
     """Return whether a paragraph goes on in the next one of a page that was made line by line of a printed one."""
     apart = not (one.whole and two.whole) or one.cell or two.cell or two.mark or two.first > one.last + 2
-    if apart or two.heading or one.text.endswith((".", ":", ";", "!", "?")) or heading(two.text):
+    if apart or two.heading or one.text.endswith((".", ":", ";", "!", "?")) or two.text[-1] == ":" or heading(two.text):
         return False
     if _ALONE.fullmatch(two.text) or _ASIDE.fullmatch(one.text):
         return False

@@ -20,6 +20,7 @@ _SPECIFICATION = any_case(
 )
 _ORDERED = re.compile(r"(?P<word>(?i:section|part|annex|appendix) )?(?P<place>[A-Z]|\d{1,2})\b[.:)]*\s+(?=[A-Z])")
 _NECESSITY = re.compile(r"(?:essential|desirable)(?: (?:criteria|requirements?|qualifications|experience|knowledge))?")
+_LEADS_STAFF = any_case(r"(?:directly )?(?:accountable|responsible) for(?: staff)?\s*:?")
 _MOST_WORDS_OF_HEADING = 9
 _NO_HEADING = any_case(
     r"[(\[]|.*(?: > | \| |\[(?:name|telephone|e-mail)\])|.*[\w)]\s\d{1,3}$(?<!step \d)(?<!stage \d)"
@@ -51,7 +52,11 @@ def opening(line: Line, below: Line | None, outline: Outline) -> Heading | None:
     """Return the part that a line opens: by all its words, or by some where it stands as a heading."""
     if line.text.isupper():
         line = replace(line, text=_PAGE_BEHIND.sub("", line.text))
-    if _goes_on_numbered(line, outline.current) or _is_group_of_duties(line, below, outline.current):
+    if (
+        _names_staff(line, below)
+        or _goes_on_numbered(line, outline.current)
+        or _is_group_of_duties(line, below, outline.current)
+    ):
         return None
     if opened := heading(line.text) if not is_item(line) else None:
         if _opens(opened, line, outline) or _is_next(line, outline):
@@ -74,6 +79,12 @@ def opening(line: Line, below: Line | None, outline: Outline) -> Heading | None:
     )
     ends = ends or (0 < level <= _level_to_end(current) and not GROUP.fullmatch(heading_key(line.text)))
     return Heading("unknown", "") if ends or follows else None
+
+
+def _names_staff(line: Line, below: Line | None) -> bool:
+    """Return whether a cell is a label of the one beside it, which says whom the holder of the post leads."""
+    beside = line.cell is not None and below is not None and below.cell is not None and below.cell[0] == line.cell[0]
+    return beside and bool(_LEADS_STAFF.fullmatch(line.text)) and below is not None and is_titled(below)
 
 
 def _level_to_end(current: Section | None) -> int:

@@ -12,6 +12,7 @@ from loaders.language.competency_lines import (
     LEVEL_LINE,
     is_competency_line,
     is_competency_row,
+    is_lead_of_level,
     level_of,
     match_competency,
 )
@@ -240,7 +241,9 @@ def _place(line: Line, below: Line | None, outline: Outline, repeated: frozenset
         outline.frames.append(line)
         return
     if current and current.kind in _BESIDE_COMPETENCIES and _is_competency(line):
-        _beside(outline).append(line)
+        leads = current.lines[-1:] if current.lines and is_lead_of_level(current.lines[-1].text) else []
+        del current.lines[len(current.lines) - len(leads) :]
+        _beside(outline).extend([*leads, line])
         return
     opened = opening(line, below, outline)
     named = None if opened or not current or is_item(line) else heading(line.text)
@@ -262,7 +265,7 @@ def _is_lone_day(line: Line, current: Section | None) -> bool:
 def _is_competency(line: Line) -> bool:
     """Return whether a line is a competency with its level, or in the words of a framework that speaks of us."""
     match = match_competency(line.text)
-    alone = match is not None and (level_of(match) is not None or line.text.startswith("We "))
+    alone = match is not None and (level_of(match) is not None or match["name"].startswith("We "))
     level = not line.mark and not line.cell and LEVEL_LINE.fullmatch(line.text)
     return alone or bool(level) or is_competency_row(line.text)
 

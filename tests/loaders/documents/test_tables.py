@@ -428,3 +428,31 @@ def test_the_head_of_a_markdown_part_ends_the_one_above(tmp_path: Path) -> None:
     assert ["Can swim a mile"] == [one.text for one in found.criteria]
     assert {"We take ownership": 2, "We collaborate": 1} == {one.text: one.level for one in found.competencies}
     assert () == found.leftovers
+
+
+FORM = (
+    "<h1>Job description</h1><p>Valleyshire Police</p><table><tr><td>Role</td><td>Harbour Inspector</td></tr>"
+    "<tr><td>{label}</td><td>{staff}</td></tr><tr><td>Vetting level</td><td>{vetting}</td></tr>"
+    "<tr><td>Main activities</td><td>1. Search ships.<br>2. Check crews.</td></tr></table>"
+    "<h2>Essential</h2><ul><li>Can swim a mile</li></ul>"
+)
+
+
+@pytest.mark.parametrize(
+    ("label", "staff"),
+    [
+        ("Accountable for", "Four Dog Handlers"),
+        ("Responsible for:", "2 x Dog Handlers"),
+        ("Line management responsibility for", "Dog Handlers (6)"),
+    ],
+)
+def test_a_form_says_whom_the_post_leads_and_what_clearance_it_needs(tmp_path: Path, label: str, staff: str) -> None:
+    """Whom one answers for is no duty; the clearance that a label asks for is a criterion, unless it asks for none."""
+    path = tmp_path / "form.html"
+    path.write_text(FORM.format(label=label, staff=staff, vetting="Harbour Vetting"), encoding="utf-8")
+    found = read(path)
+    assert ["Search ships.", "Check crews."] == [one.text for one in found.accountabilities]
+    assert ["role/dog-handler"] == [one.target for one in found.relations if one.kind == "LINE_MANAGES"]
+    assert ["Can swim a mile", "Vetting level: Harbour Vetting"] == [one.text for one in found.criteria]
+    path.write_text(FORM.format(label=label, staff=staff, vetting="None"), encoding="utf-8")
+    assert ["Can swim a mile"] == [one.text for one in read(path).criteria]

@@ -309,3 +309,18 @@ def test_lines_that_became_a_term_or_a_closing_day_are_not_left_over(pack: Calla
     assert (
         left & {"Term of appointment: fixed term of four years.", "Applications close at noon on 5 May 2031."} == set()
     )
+
+
+@pytest.mark.parametrize(
+    "lead", ["CVF 2016, Level 2", "Your answers are read. You will be tested at level 2 on:", "Our framework, level 2:"]
+)
+def test_a_line_above_competencies_gives_their_level(reading: Reading, lead: str) -> None:
+    """The level is that of those listed below it, and not of those that a line with another level leads."""
+    found = reading(
+        "Valleyshire Police\n\nPromotion to Sergeant\n\nClosing date: 4 May 2027\n\nEligibility\n\n"
+        f"- You must be fit.\n\nAssessment\n\n{lead}\n- We take ownership\n- C2 We are collaborative\n\n"
+        "Competencies at level 3:\n- We analyse critically\n"
+    )
+    assert {"We take ownership": 2, "We are collaborative": 2, "We analyse critically": 3} == {
+        one.text: one.level for one in found.competencies
+    }
