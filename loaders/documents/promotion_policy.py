@@ -15,7 +15,13 @@ from loaders.language.rank_titles import find_ranks
 from loaders.layout.outline import is_titled
 from loaders.profile import RoleInfo
 
-_POLICY = any_case(r".*\b(?:policy|procedure|framework|guidance|manual|scheme)\b.*|promotions?\b(?! to).*")
+_POLICY = any_case(
+    r".*\b(?:policy|procedure|framework|guidance|manual|scheme)\b.*",
+    r"(?:selection(?: and|,| for) )?promotions?\b(?! to).*",
+)
+_ELSEWHERE = any_case(r"\b(?:from|another|other|equivalent|transfer\w*)\b")
+"""A sentence that may name a force whose officers come to the one that writes."""
+_TITLE = any_case(r"^(?:(?:policy|procedure|document) )?title\s*:\s*")
 _RECRUITS = any_case(
     r"\bclosing date\b|\bvacanc(?:y|ies) (?:for|of|in|at)\b|\bapplications? (?:must|should"
     r"|are invited)\b"
@@ -27,7 +33,7 @@ _LONGEST_TITLE = 8
 
 def is_policy(text: DocumentText) -> bool:
     """Return whether it is titled as a policy, procedure or framework, speaks of promotion, and describes no role."""
-    titles = [line.text for line in text.top[:_TITLES] if is_titled(line)]
+    titles = [_TITLE.sub("", line.text) for line in text.top[:_TITLES] if is_titled(line)]
     spoken = sum(bool(_PROMOTION.search(line.text)) for line in text.lines)
     recruits = any(_RECRUITS.search(line.text) for line in text.lines)
     brief = [title for title in titles if len(title.split()) <= _LONGEST_TITLE and not find_ranks(title)]
@@ -47,7 +53,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     kept = [one for one in text.outline.sections if one.kind != "accountabilities" and one.title != title]
     described = replace(text, outline=replace(text.outline, sections=kept))
     parts = read_sections(described) + read_pay_and_stages(described)
-    organisation = text.force(line.text for line in text.lines)
+    organisation = text.force(line.text for line in text.lines if is_titled(line) or not _ELSEWHERE.search(line.text))
     coded = title_block.code_of(text.top)
     role = RoleInfo(id="", name="", organisation=organisation)
     return Head(role=role, code=coded.code, version=coded.version), parts.with_frames(text.form.lines)

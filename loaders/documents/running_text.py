@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from loaders.documents.family import DocumentText
 from loaders.documents.parts import Parts
-from loaders.fields.form_labels import paired
+from loaders.fields.form_labels import label_of, paired
 from loaders.language.patterns import any_case
 from loaders.language.sentences import split_sentences
+from loaders.layout.lines import Line
 from loaders.layout.list_items import items, paragraphs, stated
 from loaders.layout.outline import is_titled
 from loaders.profile import Criterion
@@ -62,12 +65,20 @@ def read_about(text: DocumentText, parts: Parts) -> Parts:
     return found
 
 
+def _with_values(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield lines; a label of what is asked for that stands alone has its value from the next line."""
+    for one, two in pairwise([*lines, *lines[-1:]]):
+        joined = replace(one, last=two.last, text=f"{one.text.rstrip(' :')}: {two.text}")
+        stands = ": " not in one.text and is_titled(two) and not label_of(two.text) and _CLEARED.fullmatch(joined.text)
+        yield joined if stands else one
+
+
 def asked_in_passing(text: DocumentText, parts: Parts) -> Parts:
     """Return what sentences outside all lists ask of those who apply."""
     known = {number for of_field in parts.fields.values() for one in of_field for number in one.lines}
     asked = [
         one
-        for one in paired(text.lines)
+        for one in _with_values(paired(text.lines))
         if one.first not in known
         and (
             _CLEARED.fullmatch(one.text)

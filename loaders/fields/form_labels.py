@@ -13,6 +13,7 @@ import yaml
 
 from loaders.fields.dates import names_closing, only_day
 from loaders.language.patterns import any_case
+from loaders.layout.bilingual import in_english
 from loaders.layout.headings import heading
 from loaders.layout.lines import Line, rows
 from loaders.layout.outline import is_titled
@@ -73,7 +74,9 @@ def read_form(lines: Sequence[Line]) -> Form:
             lines[place + 1].text
         )
         name, value = _split(text, within=bool(waiting) or in_turn or line.cell is not None)
-        if name and not (value or line.mark) and any(one.mark for one in lines[place + 1 : place + 2]):
+        if name == "title" and ";" in value:
+            waiting = []  # what the role is, and not what it is called
+        elif name and not (value or line.mark) and any(one.mark for one in lines[place + 1 : place + 2]):
             waiting = []  # the heading of a list
         elif name and value:
             values.setdefault(name, value)
@@ -87,7 +90,9 @@ def read_form(lines: Sequence[Line]) -> Form:
             used.append(line)
         elif used and _goes_on(used[-1], line):
             used.append(line)
-    return Form(values.get("title") or None, values.get("grade"), values.get("force"), tuple(used))
+    return Form(
+        values.get("title") or values.get("welsh") or None, values.get("grade"), values.get("force"), tuple(used)
+    )
 
 
 def values_below(lines: Sequence[str], cells: Mapping[int, tuple[int, int, int]] | None = None) -> dict[int, int]:
@@ -176,5 +181,5 @@ def _split(text: str, *, within: bool) -> tuple[str | None, str]:
 
 
 def _short(value: str) -> str:
-    value = _NEXT.split(value.strip(" /|"))[0].strip()
+    value = _NEXT.split(in_english(value.strip(" /|")))[0].strip()
     return value if len(value.split()) <= _LONGEST_VALUE and not re.match(r"[,;.]", value) else ""

@@ -14,6 +14,7 @@ from loaders.language.number_words import NUMBER
 from loaders.language.patterns import any_case
 from loaders.language.rank_titles import COUNT, POST_NOUN, RankMention, find_ranks, stripped
 from loaders.language.sentences import split_sentences
+from loaders.layout.bilingual import in_english
 from loaders.layout.headings import heading
 from loaders.layout.lines import Line
 from loaders.layout.outline import is_titled
@@ -222,7 +223,7 @@ def title_of(top: Sequence[Line], form: Form, lines: Sequence[Line], statements:
         lines: All of its lines.
         statements: Its purpose and duties, which may name who does them.
     """
-    return _ASIDE.sub("", _title_of(top, form, lines, statements))
+    return in_english(_ASIDE.sub("", _title_of(top, form, lines, statements)))
 
 
 def _title_of(top: Sequence[Line], form: Form, lines: Sequence[Line], statements: Iterable[str]) -> str:

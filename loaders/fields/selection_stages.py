@@ -45,7 +45,7 @@ _HAPPENS = any_case(
 _PARTED_BEHIND = re.compile(r"\s*[:–—-]\s+\w")
 _PARTS_LABEL = re.compile(r"[\s:|–—-]+$")
 _ROUND_DAY = any_case(
-    r"(?:[\s,(]*\b(?:\d{1,2}(?:[.:]\d\d)?(?: ?(?:am|pm|hrs|hours))?"
+    r"(?:[\s,(]*\b(?:\d{1,2}(?:[.:]?\d\d)?(?: ?(?:am|pm|hrs|hours))?"
     r"|on|by|from|at|until|(?:(?:to be|is|will be) )?held|(?:to|will) take place"
     r"|no later than|midday|noon|midnight|in|the|of|week|commencing|w/c"
     rf"|{WEEKDAY})\b)+[\s,]*$"

@@ -183,7 +183,8 @@ def _lasting(pieces: Sequence[_Piece]) -> list[_Piece]:
         title = bare and re.match(r"^\s*(?:[A-Z][\w-]*,?\s+)+(?:rank,?\s+)?(?:for|with)\b", one.text)
         if title and one.joined in {"or", "and", ","} and one.terms.for_months and before.terms == Terms():
             settled[place - 1] = before._replace(terms=Terms(for_months=one.terms.for_months))
-        if bare and one.joined in {"or", ","} and asks_more(_behind(one)) and not _behind(before).strip():
+        plural = not re.match(r"\s*(?:an?|the)\s", one.text)
+        if bare and plural and one.joined in {"or", ","} and asks_more(_behind(one)) and not _behind(before).strip():
             settled[place - 1] = before._replace(text=f"{before.text.rstrip()} {_behind(one).strip()}")
     return settled
 

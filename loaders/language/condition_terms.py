@@ -47,7 +47,7 @@ _QUALIFICATION = any_case(
     r"|programme|course|scheme|command)\b|(?-i:(?<=[a-z] )[A-Z])"
 )
 _WITH = any_case(
-    r"^\s*,?\s*(?:with|holding|having|who\s+(?:ha(?:s|ve)|holds?|possess(?:es)?)"
+    r"^\s*,?\s*(?:with|holding|having|accredited|trained|qualified(?!\s+(?:to|for|as)\b)|who\s+(?:ha(?:s|ve)|holds?|possess(?:es)?)"
     r"|(?:must|should|needs?\s+to)\s+(?:have|hold))\s+"
     r"(?!.*\b(?:years?|months?)\b|.*\b(?:held|holds?|reached)\s+(?:(?:the|that|this|substantive)\s+)*rank\b)\w"
 )

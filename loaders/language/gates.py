@@ -69,6 +69,7 @@ _PROBATION = any_case(r"\b(?:completed?|completion of|confirmed)\b.{0,40}\b(?:pr
 _MUST = any_case(r"\b(?:essential|must|mandatory|required)\b")
 _CLAUSE = any_case(r"\s*[,;.]\s+(?:and\s+|but\s+)?|\s+(?:and|but|while|whilst)\s+")
 _LISTED = any_case(r"[;,]\s*(?:and|or)\s*$")
+_CHOICES = any_case(r":|;\s*(?:and/or|or|and|plus|but)\b|\b(?:either|one of|any of)\b")
 _PREDICATE = any_case(r"\s+(?:is|are|will be)\s+(?:the\s+)?(?:minimum|lowest|least)\b.*$")
 _LONGEST_NAME = 160
 _LONGEST_WORDS = 80
@@ -109,7 +110,8 @@ def asked_of(profile: Profile, naming: Naming) -> tuple[EducationLine, ...]:
     """Return the essential lines on education, and the criteria, that ask for a course, a rank or a probation."""
     body = profile.role.organisation
     criteria = (
-        education_kind(EducationLine(text=line.text, lines=line.lines), naming, body) for line in profile.criteria
+        education_kind(EducationLine(text=line.text, lines=line.lines, necessity=line.necessity), naming, body)
+        for line in profile.criteria
     )
     return tuple(
         line
@@ -207,13 +209,27 @@ def gate(line: Statement, naming: Naming, organisation: str | None) -> GateText 
     if _NOT_NEEDED.search(line.text):
         return None
     text = " ".join(line.text.split())
-    asking = [one for one in split_sentences(text) if _names_condition(one, naming, organisation) and _firm(one)]
+    clauses = _clauses(text)
+    asking = [
+        one
+        for clause in clauses
+        for one in split_sentences(clause)
+        if _names_condition(one, naming, organisation) and _firm(one)
+    ]
     ways: dict[int | None, list[str]] = {}
-    for one in asking if len(asking) > 1 else [text]:
+    for one in asking if len(asking) > 1 or (asking and len(clauses) > 1) else [text]:
         ways.setdefault(_way(one), []).append(_LISTED.sub("", _firm(one)))
     common = _together(ways.pop(None, []), naming, organisation)
     own = [option for words in ways.values() for option in _together(words, naming, organisation)]
-    return _gate(line, [(*one, *other) for one in common for other in own or [()]], naming)
+    unknown = [one for one in clauses if len(clauses) > 1 and not _names_condition(one, naming, organisation)]
+    beside = tuple(human_judgement(one) for one in unknown if asking)
+    return _gate(line, [(*one, *other, *beside) for one in common for other in own or [()]], naming)
+
+
+def _clauses(text: str) -> list[str]:
+    """Return what a condition asks for clause by clause, where semicolons part it; the whole where it lists choices."""
+    clauses = [one.strip() for one in _LISTED.sub("", text).rstrip(" ;").split(";")]
+    return [text] if len(clauses) == 1 or _CHOICES.search(text) else [one for one in clauses if _firm(one)]
 
 
 def _together(texts: Sequence[str], naming: Naming, organisation: str | None) -> list[tuple[OptionPart, ...]]:

@@ -17,7 +17,7 @@ from loaders.language.gates import who_may_apply, whom
 from loaders.language.name_finder import line_of
 from loaders.language.number_words import NUMBER
 from loaders.language.patterns import MASKED, any_case
-from loaders.language.rank_titles import POST_NOUN, RankMention, find_ranks, ranks_called, role_of
+from loaders.language.rank_titles import POST_NOUN, RankMention, find_ranks, ranks_called, ranks_to_hold, role_of
 from loaders.language.relation_phrases import CUES, Cue
 from loaders.language.sentences import Sentence, loose_blocks, sentences, split_sentences, stated_blocks
 from loaders.profile import Profile, Relation, RoleInfo, Statement
@@ -62,7 +62,9 @@ _NEXT_FIELD = re.compile(
     r"Grade|Salary|Hours|Band|Base|Section|Division|Vetting|Status|Level|Responsible|Reports|Accountable|Line|Tenure|"
     r"Contract|Dimensions|Family|Title|Rank|Responsibilities|Accountabilities)\b[\w &/-]{0,30}:)"
 )
-_LISTED = any_case(r"[,;/]\s*(?:and\s+)?|\s+and\s+(?=[A-Z])")
+_LISTED = any_case(
+    rf"[,;/]\s*(?:and\s+)?|\s+and\s+(?=(?:[\w-]+ ){{0,4}}{POST_NOUN}s?(?!\w)|(?:Chief|Head|Director|Deputy)\b)"
+)
 _COUNTED = any_case(rf"\s*\([^()]*\)|^(?:up to )?(?:\d+\s*x?|{NUMBER})\s+|\s+x\s*\d+$")
 _NOBODY = any_case(r"^(?:nil|none|n/?a|not applicable|no|-+|tbc|various|see .*)\.?$")
 _LONGEST = 9
@@ -80,7 +82,7 @@ def relations(profile: Profile, naming: Naming, lines: Sequence[str], below: Map
         *_titled_at_rank(profile, lines),
         *(one for block in stated_blocks(profile) for one in _in_block(block, profile.role, naming, of_role=True)),
         *(one for block in loose for one in _in_block(block, profile.role, naming, of_role=False)),
-        *(one for block in loose for one in _open_to(block, profile.role)),
+        *(one for block in loose for one in _open_to(block, profile.role, naming)),
     ]
     distinct: dict[tuple[object, ...], Relation] = {}
     for one in candidates:
@@ -248,12 +250,15 @@ def _force(sentence: Sentence, parties: Sequence[Party], body: str | None) -> It
             yield Party(match.start(), match.end(), body, is_body=True)
 
 
-def _open_to(block: Statement, role: RoleInfo) -> Iterable[Relation]:
+def _open_to(block: Statement, role: RoleInfo, naming: Naming) -> Iterable[Relation]:
     for sentence in sentences(block, of_role=False):
         if not who_may_apply(sentence):
             continue
         words = whom(sentence)
-        for mention in find_ranks(words, role.organisation):
+        exams = naming.courses_in(words)
+        for mention in ranks_to_hold(words, role.organisation):
+            if any(exam.start <= mention.start < exam.end for exam in exams):
+                continue
             for rank in (mention.rank_id,) if mention.rank_id else ranks_called(mention.text):
                 if rank != role.id:
                     yield Relation(

@@ -5,10 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from loaders.language.patterns import any_case
 from loaders.layout.headings import heading
 
 _HALVES = re.compile(r"(?P<first>[^\W\d][^/.:;]{2,60}?) [/|] (?P<second>[^\W\d][^/.;]{2,60}?)(?P<rest>\s*:\s.*|:?)")
 _FEWEST_HEADINGS = 3
+_WELSH = any_case(
+    r"\b(?:swydd\w*|heddlu|heddwas|rhingyll|arolygydd|cwnstabl|ditectif|prif|cymorth|rheolwr|cydlynydd|pennaeth"
+    r"|cymdogaeth)\b"
+)
+
+
+def in_english(title: str) -> str:
+    """Return the half of a title that is not in Welsh, where the other is.
+
+    >>> [in_english(one) for one in ("Rhingyll / Sergeant", "Constable / Sergeant")]
+    ['Sergeant', 'Constable / Sergeant']
+    """
+    halves = title.split(" / ")
+    english = [half for half in halves if not _WELSH.search(half)]
+    return english[0] if len(halves) == len(english) + 1 == 2 else title  # noqa: PLR2004
 
 
 def in_one_language(raw: Sequence[str]) -> Callable[[str], str]:

@@ -422,6 +422,7 @@ BARE = """\
     [
         ("PROMOTION POLICY", "It covers promotion of officers from constable to inspector."),
         ("PROMOTION PROCEDURE", "It says how promotion works."),
+        ("Title: Selection and promotion of police officers", "It says how promotion works."),
     ],
 )
 def test_parts_of_a_policy_that_only_name_a_rank_are_on_promotion_to_it(title: str, scope: str, tmp_path: Path) -> None:
@@ -435,3 +436,19 @@ def test_parts_of_a_policy_that_only_name_a_rank_are_on_promotion_to_it(title: s
         },
         "uk/inspector": {("course/nppf-exam-inspector", None)},
     } == exams
+
+
+def test_a_policy_is_not_that_of_a_force_whose_passes_it_takes(tmp_path: Path) -> None:
+    """Nor is the exam that it asks for that other force's own."""
+    path = tmp_path / "policy.txt"
+    path.write_text(
+        dedent(BARE.format(title="PROMOTION POLICY", scope="It says how promotion works.")).replace(
+            "VALLEYSHIRE POLICE", "People services"
+        )
+        + "    3.2 An equivalent pass from Police Scotland counts.\n",
+        encoding="utf-8",
+    )
+    assert (None, ["course/nppf-exam-sergeant", "course/nppf-exam-inspector"]) == (
+        (whole := read(path)).role.organisation,
+        [one.id for one in whole.courses],
+    )

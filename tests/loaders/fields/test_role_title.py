@@ -103,3 +103,17 @@ def test_a_paper_on_several_ranks_or_none_has_no_role(tmp_path: Path, head: str)
 def test_a_title_has_the_rank_that_one_part_of_it_begins_or_ends_with(title: str, expected: str | None) -> None:
     """Detective and temporary ranks are ranks; whoever works for a rank has none."""
     assert expected == role_named(title, None, None).at_rank
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Rhingyll Cymdogaeth / Neighbourhood Sergeant", "Neighbourhood Sergeant"),
+        ("Dog Handler / Swyddog Cŵn", "Dog Handler"),
+    ],
+)
+def test_a_title_in_two_languages_is_that_in_english(title: str, name: str, tmp_path: Path) -> None:
+    """The half in Welsh says the same."""
+    path = tmp_path / "job.txt"
+    path.write_text(f"Job description\n\nJob title: {title}\n\nMain duties\n- Patrol.\n- Plan.\n", encoding="utf-8")
+    assert name == read(path).role.name

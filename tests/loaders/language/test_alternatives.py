@@ -98,6 +98,12 @@ def test_a_condition_longer_than_any_author_writes_is_for_a_person_to_judge() ->
             [(plain("uk/sergeant", at_least=True),), (plain("uk/inspector", at_least=True),)],
         ),
         ("PIP 1 accreditation; PIP 2 is desirable", [(plain("course/pip-1"),)]),
+        ("Substantive Sergeant; tall mast ticket", [(plain("uk/sergeant"), plain("tall mast ticket"))]),
+        ("Substantive Sergeant, trained at sea", [(plain("uk/sergeant"), plain("trained at sea"))]),
+        (
+            "Substantive Inspector or a Sergeant with a tall mast ticket",
+            [(plain("uk/inspector"),), (plain("uk/sergeant"), plain("with a tall mast ticket"))],
+        ),
     ],
 )
 def test_alternatives_keep_what_each_asks(line: str, options: list[tuple[Part, ...]]) -> None:
