@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from loaders.documents.family import DocumentText, Family
+from loaders.documents.job_description import promotes
 from loaders.documents.parts import Parts
 from loaders.documents.profile_builder import read_pay_and_stages, read_sections
 from loaders.documents.running_text import asked_in_passing
@@ -26,8 +27,8 @@ _DATED = any_case(r"(?:updated|posted|published)\b.*|\[name\]|dear .*|yours .*")
 
 
 def is_advert(text: DocumentText) -> bool:
-    """Return whether the text asks for applications."""
-    return any(_SIGNS.search(line.text) for line in text.lines)
+    """Return whether the text asks for applications, or is on promotion to a rank."""
+    return promotes(text) or any(_SIGNS.search(line.text) for line in text.lines)
 
 
 def _only_advertises(line: Line) -> bool:

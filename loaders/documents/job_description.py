@@ -12,7 +12,7 @@ from loaders.documents.profile_builder import read_pay_and_stages, read_sections
 from loaders.documents.running_text import asked_in_passing, read_about
 from loaders.fields import title_block
 from loaders.fields.form_labels import Form
-from loaders.fields.role_title import title_of
+from loaders.fields.role_title import promoted_to, title_of
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
 from loaders.layout.headings import LISTS
@@ -25,7 +25,7 @@ _CONTENT = frozenset({"purpose", "accountabilities", "criteria", "skills", "educ
 
 
 _DOES = frozenset({"purpose", "accountabilities"})
-_TITLES = 20
+_TITLES, _TITLES_OF_NOTICE = 20, 3
 _CALLED = any_case(r"(?:job|role|post) (?:description|profile)(?: (?:and|&|/) (?:person|personal) specification)?")
 _NAMED = any_case(r".*\b(?:job|role|post) (?:description|profile)\b.*|.*\bperson specification\b.*")
 
@@ -34,10 +34,15 @@ def is_job_description(text: DocumentText) -> bool:
     """Return whether it is called so, or a form or the name of a force says that it is about a job of one force."""
     named = bool(text.form.title) or any(is_titled(line) and _NAMED.fullmatch(line.text) for line in text.top)
     named = named or any(_CALLED.fullmatch(line.text) for line in text.lines[:_TITLES])
-    if is_called_pack(text) or not asks_or_does(text):
+    if is_called_pack(text) or not asks_or_does(text) or promotes(text):
         return False
     of_force = bool(text.form.lines) or text.force(line.text for line in text.top) is not None
     return named or (bool(text.kinds & _DOES) and of_force)
+
+
+def promotes(text: DocumentText) -> bool:
+    """Return whether the first titles say that it is on promotion to a rank, whose duties it may list."""
+    return any(is_titled(line) and promoted_to(line.text) for line in text.lines[:_TITLES_OF_NOTICE])
 
 
 def asks_or_does(text: DocumentText) -> bool:

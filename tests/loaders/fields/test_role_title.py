@@ -117,3 +117,15 @@ def test_a_title_in_two_languages_is_that_in_english(title: str, name: str, tmp_
     path = tmp_path / "job.txt"
     path.write_text(f"Job description\n\nJob title: {title}\n\nMain duties\n- Patrol.\n- Plan.\n", encoding="utf-8")
     assert name == read(path).role.name
+
+
+@pytest.mark.parametrize("title", ["Sergeants' promotion process 2027", "Promotion to Sergeant: questions"])
+def test_a_notice_of_promotion_is_on_the_rank_whatever_it_says_of_its_duties(title: str, tmp_path: Path) -> None:
+    """It is no job of that force: what it asks for is asked of whoever is promoted."""
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        f"{title}\n\nValleyshire Police\n\nMain duties\n- Lead a shift.\n- Check files.\n\n"
+        "Essential criteria\n- Substantive constable\n",
+        encoding="utf-8",
+    )
+    assert ("uk/sergeant", "advert") == ((found := read(path)).role.id, found.document.format)
