@@ -152,6 +152,9 @@ class SheetReader:
                 continue
             if [cell.strip() for cell in row] == self._header:
                 return "the header again"
+        first = next(filter(None, map(str.strip, row)), "")
+        if _TOTALS["name"].fullmatch(first) and not any(row[place].strip() for place, _ in self._keys):
+            return f"a total ({first})"
         if is_rule(row):
             return "a ruled line"
         if (alone := " ".join(_alone(row).split())) and (

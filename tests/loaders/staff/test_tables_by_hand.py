@@ -210,3 +210,11 @@ def test_heads_in_a_list_of_people_are_no_places(tmp_path: Path) -> None:
     """A vacant post has none, and is there all the same."""
     rows = loaded(tmp_path / "raw", {"hr.csv": LIST.format("Headcount", "1", "1") + "3,Con,Constable,Crime,,,0\n"})
     assert ["1", "2", "3"] == [row["post_id"] for row in rows["posts"]]
+
+
+@pytest.mark.parametrize("total", ["Total,,,,,2,", "Grand Total,,,,,,", "Crime total,,,,,2,"])
+def test_a_total_below_the_first_column_is_no_post_whatever_that_column_is(total: str, tmp_path: Path) -> None:
+    """Here that of people, who come first."""
+    lines = [",".join(reversed(line.split(","))) for line in PLAIN.splitlines()]
+    text = "\n".join([*lines, total, ""])
+    assert {("0012", "1", None, 1.0), ("0013", "2", None, 1.0)} == seats(loaded(tmp_path / "raw", {"hr.csv": text}))
