@@ -22,6 +22,7 @@ _OUTCOME = re.compile(
     r"incomplete|attend|attended|attendance|achieved|attained|success|successful|competent|withdrawn|revoked|"
     r"cancelled|no show|dna)\b"
 )
+_HELD = re.compile(r"(?:currently )?(?:held|holds|valid|current|in date|compliant|qualified|certified|authorised)")
 _OF_TIME = re.compile(r"^(?:days|hours)\b|\bdate\b|\b(?:days?|year|month|hours|on|by)$")
 WORD_OF_OUTCOME = re.compile(
     r"(?:not |in|un)?(?:pass|passed|fail|failed|complete|completed|attended|achieved|successful)"
@@ -114,7 +115,7 @@ def is_outcome_column(name: str, cells: Iterable[str]) -> bool:
     [True, False, True]
     """
     normal = normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))
-    named = _OUTCOME.search(normal) and ("?" in name or not _OF_TIME.search(normal))
+    named = (_OUTCOME.search(normal) and ("?" in name or not _OF_TIME.search(normal))) or _HELD.fullmatch(normal)
     words = [cell for cell in cells if cell.strip()]
     has_days = 2 * sum(bool(_DAY.match(word)) for word in words) > len(words)
     return (bool(named) and not has_days) or any(map(is_outcome, words))

@@ -13,7 +13,7 @@ from loaders.staff.schema import normalise, split_names
 from loaders.staff.sheets import SHEETS
 
 _PERSON = (
-    "employees?|emp|persons?|personal|personnel|pers|staff|workers?|officers?|users?|learners?|delegates?|collar|"
+    "employees?|empl?|persons?|personal|personnel|pers|staff|workers?|officers?|users?|learners?|delegates?|collar|"
     "shoulder|epaulette|warrant|force|payroll|members?|candidates?|participants?|attendees?|trainees?|students?|"
     "individuals?|holders?|incumbents?|occupants?|assignee|hr|employment|post ?holders?|member of staff|staff member|"
     "res(?:ource)?"
@@ -22,7 +22,7 @@ _BEARER = (
     "employees?|workers?|officers?|learners?|delegates?|candidates?|participants?|attendees?|trainees?|students?|"
     "(?:(?:current|post|position) ?)?(?:holders?|incumbents?|occupants?)|member of staff|staff member"
 )
-_ALONE = "collar|shoulder|epaulette|warrant|payroll"
+_ALONE = "collar|shoulder|epaulette|warrant(?: card)?|payroll"
 _NUMBER = "nos?|number|num|id|ref|reference|identifier|key"
 _POST = "posts?|positions?|posn?|jobs?|seat|establishment"
 _NAMED = "(?:(?:full|long|short) )?(?:title|name|text|description|descr?)|t"
@@ -45,7 +45,7 @@ _GOT = (
     r"|certified"
 )
 _LAPSES = r"exp(?:ir\w+)?|valid (?:to|until|till)|renewal|refresher|requalif\w+|recert\w+|lapses?|re ?test"
-_DAY = "(?: dates?| on| by| due)*"
+_DAY = "(?: dates?| on| by| at| due)*"
 
 _INTO = (
     "since|(?:date (?:of )?)?posting(?: date)?|date (?:of )?(?:posted|appointed|appointment)"
@@ -70,7 +70,7 @@ _MEANS = {
         "people.left": rf"(?:date )?{_SERVICE}(?:leav\w+|left|terminat\w+|exit|retire\w*|resign\w*) ?{_SERVICE}{_DAY}",
         "posts.post_id": rf"(?:{_POST}) (?:{_NUMBER}|code)",
         "posts.title": rf"(?:{_POST}|role) (?:{_NAMED})",
-        "ranks_held.rank": rf"(?:{_PERSON}|actual|current|substantive|held) (?:rank|grade)",
+        "ranks_held.rank": rf"(?:{_PERSON}|actual|curr(?:ent)?|substantive|held) (?:rank|grade)",
         "units.unit_id": rf"(?:{_UNIT})(?: (?:{_NUMBER}|code))?",
         "units.name": rf"(?:{_UNIT}) (?:{_NAMED})|descr(?:iption)?",
         "units.parent_id": rf"(?:parent|superior|higher|reports to) (?:{_UNIT})(?: (?:{_NUMBER}|code))?",

@@ -48,6 +48,12 @@ _LEVEL = re.compile(
     r"|(?:\w+ )*(?:org\w*|unit|structure|hierarchy|tier)(?: level| tier)? (?P<number>\d)"
 )
 _NUMBERED = re.compile(r"\b(?:id|no|number|ref|reference|code)\b")
+_PLACE = re.compile(r"loc(?:atio)?n?(?: (?:code|name|no|desc\w*))?|station")
+_OF_DAYS = re.compile(
+    r"(?:(?:date|day|initial|first|last|latest|next|previous|current|course|training|refresher|renewal|review|of|due|on)"
+    r"|(?:auth\w*|valid\w*|exp\w*|qualif\w*|achieved|awarded|passed|issued?|completed|attended|booked|until|to|from)|\W)+"
+)
+"""Headers that name a day and no course."""
 _OF_WHOM = re.compile(r"\b(?:rank|grade|group|type|category|class|employ\w*|contract\w*)\b")
 _GRADE = re.compile(r"\b(?:rank|grade)\b")
 _FIRST_NAME = re.compile(
@@ -63,7 +69,7 @@ _FULL_TIME = re.compile(r"\b(?:fte|full[ -]time|standard) h(?:ou)?rs\b")
 """Hours of a full week, of which what somebody works is a part."""
 _IN_PER_CENT = re.compile(r"%|\bper ?cent|\bpct\b|\bcap\w*[. ]util|\bbsgrd\b")
 _OF_PERSON = re.compile(
-    r"\b(?:contract\w*|actual|work\w*|assign\w*|person|employee|staff|current|(?:post ?)?holders?|incumbents?"
+    r"\b(?:contract\w*|actual|work\w*|assign\w*|person|employee|staff|curr(?:ent)?|(?:post ?)?holders?|incumbents?"
     r"|occupants?|in post)\b"
 )
 OF_POST = re.compile(r"\b(?:est\w*|budget\w*|fund\w*|plan\w*|position|post|approved|authori[sz]ed)\b")
@@ -112,10 +118,11 @@ class Look:
         fitting = [one for one in there if fits(self.of(one), ours)]
         if not fitting and column == "unit_id":
             people = self.at("people", "name")
-            return [one for one in self.at("units", "name") if one not in people] if name == "posts" else []
+            named = [one for one in self.at("units", "name") if one not in people] if name == "posts" else []
+            return named or [one for one in self.header if _PLACE.fullmatch(self.name_of(one))]
         if not fitting and column == "person_id":
             beside = [one for one in self.header if may_be(one, "people", "name") and has_numbers_beside(self.of(one))]
-            return beside or (self._number_each() if name == "people" else [])
+            return beside or (self._number_each() if name in {"people", "occupancies"} else [])
         return fitting
 
     def _number_each(self) -> list[str]:
@@ -142,7 +149,7 @@ class Look:
     def _fte(self, name: str, known: list[str]) -> list[str]:
         """Return the headers of what is established or worked, as the sheet has it, else those that may be of both."""
         there = dict.fromkeys(
-            [*known, *(one for one in self.header if _FTE.search(self.name_of(one))), *self.meant(name, "fte")]
+            [*known, *(one for one in self.header if self._is_share(one, name)), *self.meant(name, "fte")]
         )
         groups = {one: normalise(f"{self.groups.get(one, '')} {one}") for one in there}
         sides = {one: _side(words) for one, words in groups.items() if not _FULL_TIME.search(words)}
@@ -150,6 +157,11 @@ class Look:
         is_shared = len(unclear) == 1 and {*sides.values()} == {""} and name in {"posts", "occupancies"}
         is_other = is_shared and self._side_of(unclear[0]) not in {name, ""}
         return own or [*unclear, *([NO_COLUMN] if is_other else [])] or (self._counts() if name == "posts" else [])
+
+    def _is_share(self, header: str, name: str) -> bool:
+        """Return whether a header speaks of full-time equivalents, or of per cent of a post."""
+        is_part = "%" in header and "post" in self.name_of(header) and name == "occupancies"
+        return bool(_FTE.search(self.name_of(header))) or is_part
 
     def _counts(self) -> list[str]:
         """Return the one column of numbers of a list of units and ranks in which there are no people."""
@@ -247,7 +259,8 @@ class Look:
     @cached_property
     def courses(self) -> list[str]:
         """Return the columns of a matrix: headers that are none of ours above days, ticks and the like."""
-        return [one for one in self.unknown if is_of_matrix(self.of(one))]
+        named = [one for one in self.unknown if not _OF_DAYS.fullmatch(self.name_of(one))]
+        return [one for one in named if is_of_matrix(self.of(one))]
 
     @cached_property
     def unknown(self) -> list[str]:
@@ -261,7 +274,7 @@ class Look:
     @cached_property
     def mixed(self) -> list[str]:
         """Return columns that may be of a matrix, but hold more than days and ticks: "Booked 03/02/2027"."""
-        left = [one for one in self.unknown if one not in self.courses]
+        left = [one for one in self.unknown if one not in self.courses and not _OF_DAYS.fullmatch(self.name_of(one))]
         return [one for one in left if any(map(is_of_course, self.of(one)))]
 
 
@@ -277,6 +290,8 @@ def _basis_of(word: str) -> str | None:
 
 def _side(normal: str) -> str:
     """Return the sheet of which an FTE is by its header: what is worked, or what is established; nothing if unclear."""
+    if normal.endswith("of post"):
+        return "occupancies"
     if _OF_PERSON.search(normal):
         return "occupancies" if _FTE.search(normal) else ""
     return "posts" if OF_POST.search(normal) else ""

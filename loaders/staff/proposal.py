@@ -88,18 +88,23 @@ def propose(paths: Sequence[Path], names: StaffNames) -> str:
     notes = [f"# {OPEN} {visible(name)}: its columns are not understood; write what they are" for name in unread]
     notes += [one for look in looks if look.place.path.name not in unread for one in _unread(look, parts)]
     for look in looks:
-        notes += [f"# {OPEN} {visible(look.place.name)}: {two}; {_TWO}" for two in _two_tables(look)]
+        notes += [f"# {OPEN} {visible(look.place.name)}: {visible(one)}" for one in _of_another_shape(look)]
     return "".join((*_lines(general, parts), *(f"{one}\n" for one in notes)))
 
 
-def _two_tables(look: Look) -> Iterator[str]:
-    """Yield what shows that a file or a sheet holds two tables, of which one is read."""
+def _of_another_shape(look: Look) -> Iterator[str]:
+    """Yield what cannot be read as it stands, and what to do: two tables, columns of ranks, units in rows."""
     if look.next_table:
-        yield f"row {look.next_table} begins another table"
+        yield f"row {look.next_table} begins another table; {_TWO}"
+    if len(ranks := [one for one in look.header if rank_prefixes.is_rank(one)]) > 1:
+        yield f"its columns are ranks ({', '.join(ranks)}); put the rank in a column, and its number in another"
+    alone = [filled[0] for row in look.body if len(filled := [one for one in row if one]) == 1]
+    if alone[1:] and not look.paths and not look.at("posts", "unit_id"):
+        yield f"a row each has {', '.join(alone[:_FEW])} alone; if these are units, put them in a column of their own"
     last = max((at for at, one in enumerate(look.header) if one), default=0)
     gap = next((at for at in range(1, last) if not look.header[at] and not look.words[at]), 0)
     if gap and any(one.endswith(" (2)") and one in look.header[gap:] for one in look.called):
-        yield f"another table stands to the right of column {gap}"
+        yield f"another table stands to the right of column {gap}; {_TWO}"
 
 
 def _unread(look: Look, parts: Mapping[str, Sequence[Proposal]]) -> Iterator[str]:
@@ -150,6 +155,9 @@ def _parts(
         posts := [one for one in parts.get("posts", ()) if OPEN not in str(one.get("unit_id", OPEN))]
     ):
         parts["units"] = [_units(looks, posts[0])]
+    if leavers := [one for one in parts.get("people", ()) if "left" in one]:
+        others = [{**one, "unless_above": "yes"} for one in parts["people"] if one not in leavers]
+        parts["people"] = [*leavers, *others]
     if "people" in parts:
         files = [(one["file"], one.get("sheet")) for one in parts["people"]]
         seats = [one for one in parts.get("occupancies", ()) if (one["file"], one.get("sheet")) in files]
@@ -245,7 +253,7 @@ def _outcomes(look: Look) -> Proposal:
         if normalise(header) not in ours and is_outcome_column(header, list(words)):
             good = [word for word in words if counts(word)]
             unknown = [word for word in words if word not in good and not is_outcome(word)]
-            not_yet = [word for word in unknown if _NOT_YET.fullmatch(normalise(word))]
+            not_yet = [one for one in unknown if _NOT_YET.fullmatch(normalise(one)) or CROSS.fullmatch(one)]
             unsure = [word for word in unknown if word not in not_yet]
             only = {"only": {header: f"{OPEN} {' | '.join([*good, *unsure])}" if unsure else good}}
             return {**only, **({"skip": {header: not_yet}} if not_yet else {})}

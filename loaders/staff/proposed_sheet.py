@@ -57,6 +57,8 @@ def columns_of(look: Look, name: str, instead: Proposal | None = None) -> Propos
             found["name"] = look.name_parts
         elif headers:
             found[column.name] = headers[0] if len(headers) == 1 else f"{OPEN} {' | '.join(headers)}"
+    if name == "people" and "name" not in found and has_numbers_beside(look.of(str(found["person_id"]))):
+        found["name"] = found["person_id"]
     return found
 
 

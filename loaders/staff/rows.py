@@ -152,11 +152,15 @@ class SheetReader:
                 continue
             if [cell.strip() for cell in row] == self._header:
                 return "the header again"
+        if is_rule(row):
+            return "a ruled line"
         first = next(filter(None, map(str.strip, row)), "")
         if _TOTALS["name"].fullmatch(first) and not any(row[place].strip() for place, _ in self._keys):
             return f"a total ({first})"
-        if is_rule(row):
-            return "a ruled line"
+        return self._of_report(row)
+
+    def _of_report(self, row: list[str]) -> str | None:
+        """Return what a row is that says something of the export, or of a post without anybody."""
         if (alone := " ".join(_alone(row).split())) and (
             _OF_REPORT.search(alone) or (self._is_after_blank and _NOTE.match(alone))
         ):

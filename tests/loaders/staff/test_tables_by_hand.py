@@ -218,3 +218,70 @@ def test_a_total_below_the_first_column_is_no_post_whatever_that_column_is(total
     lines = [",".join(reversed(line.split(","))) for line in PLAIN.splitlines()]
     text = "\n".join([*lines, total, ""])
     assert {("0012", "1", None, 1.0), ("0013", "2", None, 1.0)} == seats(loaded(tmp_path / "raw", {"hr.csv": text}))
+
+
+def test_who_left_by_a_list_of_leavers_is_said_once(tmp_path: Path) -> None:
+    """The list of all is taken for the others."""
+    left = "Collar No,Name,Leaving Date\n0013,Jo,30/09/2026\n0099,Di,13/03/2025\n"
+    rows = loaded(tmp_path / "raw", {"hr.csv": PLAIN, "left.csv": left})
+    assert {("0012", None), ("0013", "2026-09-30"), ("0099", "2025-03-13")} == {
+        (row["person_id"], row["left"]) for row in rows["people"]
+    }
+
+
+@pytest.mark.parametrize("header", ["Held", "Currently Held", "In Date", "Qualified?"])
+def test_a_column_that_says_whether_a_skill_is_held_is_asked_for_and_read(header: str, tmp_path: Path) -> None:
+    """A row of what is not held is no holding."""
+    log = f"Collar No,Skill,{header},Expiry Date\n0012,Boat,Y,13/12/2099\n0013,Boat,N,\n0012,Dogs,Expired,13/12/2025\n"
+    rows = loaded(tmp_path / "raw", {"hr.csv": PLAIN, "log.csv": log})
+    assert [("0012", "skill/boat")] == [(row["person_id"], row["requirement"]) for row in rows["holdings"]]
+
+
+def test_headers_that_name_a_day_are_no_courses(tmp_path: Path) -> None:
+    """A list of who is authorised has days of its own."""
+    days = (
+        "Collar No,Name,Initial Course Date,Last Refresher,Authorised Until\n"
+        "0012,Kim,13/01/2020,13/10/2026,31/12/2099\n"
+    )
+    assert "holdings" not in yaml.safe_load(_proposed(tmp_path / "raw", hr=PLAIN, days=days))
+
+
+def test_a_number_and_a_name_in_one_cell_are_both(tmp_path: Path) -> None:
+    """In a list of posts too."""
+    text = "Post,Post Title,Rank,Team,Officer\n1,Sgt,Sergeant,Dogs,PS 1701 LEE\n2,Con,Constable,Dogs,Vacant\n"
+    rows = loaded(tmp_path / "raw", {"hr.csv": text})
+    assert [("1701", "LEE")] == [(row["person_id"], row["name"]) for row in rows["people"]]
+
+
+def test_per_cent_of_a_post_are_a_share_of_it(tmp_path: Path) -> None:
+    """Two may share one."""
+    rows = loaded(
+        tmp_path / "raw",
+        {"hr.csv": LIST.replace("2,Con,Constable", "1,Sgt,Sergeant").format("% of post", "60%", "40%")},
+    )
+    assert {("0012", "1", None, 0.6), ("0013", "1", None, 0.4)} == seats(rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        (
+            "BCU,Team,Insp,Sgt,PC\nNorth,A,1,3,18\nNorth,B,0,1,4\n",
+            "its columns are ranks (Insp, Sgt, PC); put the rank in a column, and its number in another",
+        ),
+        (
+            "Collar,Rank,Name,Post,FTE\nTeam A,,,,\n12,PS,Kim,1,1\nTeam B,,,,\n13,PC,Jo,2,1\n",
+            "a row each has Team A, Team B alone; if these are units, put them in a column of their own",
+        ),
+    ],
+)
+def test_what_cannot_be_read_as_it_stands_is_named_with_what_to_do(text: str, note: str, tmp_path: Path) -> None:
+    """Ranks as columns, and units as rows."""
+    assert f"# ? list.csv: {note}" == _proposed(tmp_path / "raw", list=text).splitlines()[-1]
+
+
+def test_a_place_is_the_unit_where_nothing_else_is(tmp_path: Path) -> None:
+    """And a number that each has is theirs, where nothing says whose it is: a choice that stays open."""
+    text = "Post No,Rank,Location,Name,Key\n1,Sergeant,Pier,Kim,AB01\n2,Sergeant,Pier,Jo,AB02\n"
+    found = yaml.safe_load(_proposed(tmp_path / "raw", hr=text))
+    assert ("Location", "? Key | none") == (found["posts"]["unit_id"], found["people"]["person_id"])
