@@ -14,6 +14,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, ValidationError, mode
 
 from graph.advert_nodes import Currency, Period
 from graph.errors import DocumentError, expected_of
+from graph.ids import even, fingerprint
 from graph.nodes import Measure, Model, ProfileLevel, Unit, Unprinted
 
 Authority = Literal["national profile", "force policy", "pack", "advert"]
@@ -260,6 +261,16 @@ class Profile(Model):
     def says_something(self) -> bool:
         """Whether it says what a role is for, does, needs or is offered."""
         return any(getattr(self, name) for name in _CONTENT)
+
+    @property
+    def content(self) -> str:
+        """A fingerprint of what it says, the same for another rendering of the same page."""
+        parts: list[str] = []
+        for field in ("purpose", "accountabilities", "prose_duties", "criteria", "skills", "education", "development"):
+            statements: Sequence[Statement] = getattr(self, field)
+            parts += sorted(even(statement.text) for statement in statements)
+        parts += sorted(f"{item.text} {item.level}" for item in self.competencies)
+        return fingerprint("\n".join(parts), 16)
 
 
 class SkillNeed(Statement):

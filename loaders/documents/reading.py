@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graph.errors import DocumentError
+from graph.ids import fingerprint
 from loaders.documents.families import family_named, family_of
 from loaders.documents.family import DocumentText, Family
 from loaders.documents.job_description import own_job
@@ -44,9 +45,15 @@ def read(path: Path) -> Profile:
     is read all the same: `loaders.facts` refuses it.
     """
     source = read_source(path)
-    if source.form == "yaml":
-        return annotate(*read_written(path, source))
-    return read_text(source)
+    return _by_content(annotate(*read_written(path, source)) if source.form == "yaml" else read_text(source))
+
+
+def _by_content(profile: Profile) -> Profile:
+    """Return what nothing dates as the edition of what it says: another rendering of the page is the same one."""
+    edition, of_roles = profile.edition, tuple(map(_by_content, profile.of_roles))
+    if edition.startswith("undated-") and profile.says_something:
+        edition = f"undated-{fingerprint(f'{profile.role.organisation} {profile.content}', 8)}"
+    return profile.model_copy(update={"edition": edition, "of_roles": of_roles})
 
 
 def read_text(source: Source) -> Profile:

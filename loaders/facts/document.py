@@ -6,7 +6,7 @@ never written again; ids of the others are slugs of their text, so the order of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -136,7 +136,7 @@ def _profile(builder: _DocumentFacts) -> None:
             not_printed_lines=tuple(in_words(one.lines) for one in text.not_printed),
             clusters=tuple(cluster.text for cluster in text.clusters),
             leftovers=len(text.leftovers),
-            content=_content(text),
+            content=text.content,
         )
     )
     builder.link("DESCRIBES", builder.profile, builder.role)
@@ -169,16 +169,6 @@ def _start(text: Profile) -> str:
     if text.published or text.closes:
         return "known"
     return "bounded" if text.not_before else "unknown"
-
-
-def _content(text: Profile) -> str:
-    """Return a fingerprint of what a text says, the same for another rendering of the same page."""
-    parts: list[str] = []
-    for field in ("purpose", "accountabilities", "prose_duties", "criteria", "skills", "education", "development"):
-        statements: Sequence[Statement] = getattr(text, field)
-        parts += sorted(even(statement.text) for statement in statements)
-    parts += sorted(f"{item.text} {item.level}" for item in text.competencies)
-    return fingerprint("\n".join(parts), 16)
 
 
 def _duties(builder: _DocumentFacts) -> None:
