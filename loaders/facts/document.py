@@ -21,7 +21,7 @@ from loaders.documents.families import family_named
 from loaders.facts.builder import StatedFacts, in_words
 from loaders.fields.figures import figure
 from loaders.profile import Competency, Course, GateText, NamedEntity, OptionPart, Profile, Statement, refusal
-from loaders.reference.ranks import is_abbreviation, is_shared
+from loaders.reference.ranks import is_abbreviation, is_shared, roles
 
 S = TypeVar("S", bound=Statement)
 _POLICY = "force policy"
@@ -144,8 +144,10 @@ def _profile(builder: _DocumentFacts) -> None:
 
 
 def _whose(text: Profile) -> str:
-    """Return what sets a notice or policy on a rank that forces share apart from that of another force."""
-    of_force = bool(text.role.organisation) and is_shared(text.role.id) and _series(text) != "profile"
+    """Return what sets a force's own paper on a rank or role that forces share apart from that of another force."""
+    known = text.document.format == "job-description" and any(role.id == text.role.id for role in roles())
+    own = known or (is_shared(text.role.id) and _series(text) != "profile")
+    of_force = bool(text.role.organisation) and own
     return f"-{text.role.organisation or text.document.sha256[:8]}" if text.is_share or of_force else ""
 
 

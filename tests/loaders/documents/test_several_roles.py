@@ -452,3 +452,15 @@ def test_a_policy_is_not_that_of_a_force_whose_passes_it_takes(tmp_path: Path) -
         (whole := read(path)).role.organisation,
         [one.id for one in whole.courses],
     )
+
+
+@pytest.mark.parametrize("force", ["Valleyshire", "Coastshire"])
+def test_adverts_of_two_forces_for_a_role_that_all_have_are_editions_of_their_own(force: str, tmp_path: Path) -> None:
+    """Both are of one month: one would refuse the load of the other."""
+    path = tmp_path / "advert.txt"
+    path.write_text(
+        f"Job description\n\nJob title: Custody Sergeant\n\n{force} Police\n\nClosing date: 3 May 2027\n\n"
+        "Main duties\n- Check cells.\n- Keep records.\n",
+        encoding="utf-8",
+    )
+    assert f"role/custody-sergeant@2027-05-{force.lower()}-police" == facts(read(path), known()).edition
