@@ -13,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from graph.errors import DocumentError
-from loaders.staff.mapping import SheetMapping
+from loaders.staff.mapping import SHEET, SheetMapping
 from loaders.staff.schema import Column, Sheet, folded, normalise, split_names
 from loaders.staff.sheets import SHEETS
 
@@ -45,8 +45,8 @@ _SAMPLE, _MOST_WORDS, _LONGEST_WORD = 2000, 40, 30
 _ADD = "add it, or name yours in a mapping file, which `rankgraph staff mapping` proposes"
 _LEAVE_ONE = "leave one of them, or name the one that is meant in a mapping file"
 _EMPTY = "none"
-SHEET, PLACE_OF_SHEET = "(sheet)", -1
-"""What a mapping calls the name of the sheet, or of the file, as if it were a column; and the place of it."""
+PLACE_OF_SHEET = -1
+"""Where the name of the sheet stands, as if it were a column."""
 _NEAR, _SHORT = 2, 8
 """Letters in which a misspelled header may differ from ours, one in a short one."""
 

@@ -32,6 +32,8 @@ from loaders.yaml_lines import HEAD, WrongEntryError, YamlFile, describe, writte
 _SHAPE = "YAML: our sheet, and below it our column and their header"
 OPEN = "?"
 """What an open choice of a proposed mapping begins with."""
+SHEET = "(sheet)"
+"""What a mapping calls the name of the sheet, or of the file, as if it were a column."""
 _CHOOSE = "one of the candidates, or several in a list, without the question mark"
 
 
@@ -133,10 +135,9 @@ class SheetMapping(Settings):
     @property
     def shapes(self) -> bool:
         """Return whether rows are not taken as they stand."""
-        joined = any(len(headers) > 1 for headers in self.columns.values())
-        parts = (self.fixed, self.pad, self.without_rank, self.number_beside, self.path, self.matrix, self.counted)
-        parts = (*parts, self.split)
-        return bool(joined or any(parts))
+        joined = any(len(headers) > 1 or SHEET in headers for headers in self.columns.values())
+        cells = (self.fixed, self.pad, self.without_rank, self.number_beside, self.split)
+        return bool(joined or any(cells) or self.path or self.matrix or self.counted)
 
 
 NO_MAPPING = SheetMapping()

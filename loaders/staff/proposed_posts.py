@@ -12,9 +12,8 @@ from graph.errors import RankgraphError
 from graph.staff_nodes import StaffNames
 from loaders.staff.absence_words import is_away, kind_of
 from loaders.staff.column_words import STAFF_GRADE, of_grade
-from loaders.staff.header import SHEET
 from loaders.staff.looks import LEVEL, OF_POST, Look, full_weeks
-from loaders.staff.mapping import OPEN
+from loaders.staff.mapping import OPEN, SHEET
 from loaders.staff.proposed_sheet import NONE, Proposal, columns_of, file_of, ids_of, in_yaml, read_as, values_of
 from loaders.staff.rows import VACANT
 from loaders.staff.schema import normalise

@@ -14,8 +14,7 @@ from loaders.staff.cross_checks import check, notes_on_leavers, notes_on_posts
 from loaders.staff.dates import Days, Order
 from loaders.staff.faults import Origin
 from loaders.staff.files import Source, Table, find
-from loaders.staff.header import SHEET
-from loaders.staff.mapping import read_mapping
+from loaders.staff.mapping import SHEET, read_mapping
 from loaders.staff.name_register import NameRegister
 from loaders.staff.near_names import notes_on_unrecorded
 from loaders.staff.only_temporary import notes_on_temporary

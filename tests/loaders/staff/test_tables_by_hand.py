@@ -82,13 +82,16 @@ def test_each_sheet_of_a_workbook_may_be_of_another_unit(
     assert [path, path] == [one["path"] for one in found["units"]]
 
 
-def test_the_name_of_a_sheet_is_the_unit_of_its_posts(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("column", "below"), [("Team", "/A"), ("Notes", "")])
+def test_the_name_of_a_sheet_is_the_unit_of_its_posts(column: str, below: str, tmp_path: Path) -> None:
     """Team A of one is not Team A of the other."""
-    header = "Post No,Rank,Collar No,Name,Team"
+    header = f"Post No,Rank,Collar No,Name,{column}"
     rows = {"North BCU": [header, "1,Sergeant,001,Kim,A"], "South BCU": [header, "2,Sergeant,002,Jo,A"]}
     _book(tmp_path / "units.xlsx", rows)
     found = loaded(tmp_path / "raw", {"units.xlsx": (tmp_path / "units.xlsx").read_bytes()})
-    assert {("1", "North BCU/A"), ("2", "South BCU/A")} == {(row["post_id"], row["unit_id"]) for row in found["posts"]}
+    assert {("1", f"North BCU{below}"), ("2", f"South BCU{below}")} == {
+        (row["post_id"], row["unit_id"]) for row in found["posts"]
+    }
 
 
 NOTES = "\nRed = long term sick\nAny queries to the office\n"
