@@ -20,10 +20,10 @@ from loaders.staff.sheets import SHEETS
 _OUTCOME = re.compile(
     r"(?:outcome|result|status)(?:e?s)?\b|\b(?:pass|passed|passes|passfail|fail|failed|complete|completed|completion|"
     r"incomplete|attend|attended|attendance|achieved|attained|success|successful|competent|withdrawn|revoked|"
-    r"cancelled|no show|dna)\b"
+    r"cancelled|no show|dna|scores?)\b"
 )
 _HELD = re.compile(r"(?:currently )?(?:held|holds|valid|current|in date|compliant|qualified|certified|authorised)")
-_OF_TIME = re.compile(r"^(?:days|hours)\b|\bdate\b|\b(?:days?|year|month|hours|on|by)$")
+_OF_TIME = re.compile(r"^(?:days|hours)\b|\bpass mark\b|\bdate\b|\b(?:days?|year|month|hours|on|by)$")
 WORD_OF_OUTCOME = re.compile(
     r"(?:not |in|un)?(?:pass|passed|fail|failed|complete|completed|attended|achieved|successful)"
     r"|(?:not (?:yet )?)?competent|refer|referred|withdrawn|withdrew|cancell?ed|absent|dna|no show"

@@ -42,7 +42,7 @@ _START, _END = r"start(?:ed|s)?|from|since|begins?|began|effective from|commenc\
 _SERVICE = r"(?:(?:original|latest|force|police|continuous|company|service|pensionable)\b ?)*"
 _GOT = (
     r"achieved|awarded|complet\w+|passed|attended|obtained|gained|issued?|attained|qual(?:ified)?|trained|granted"
-    r"|certified"
+    r"|certified|taken"
 )
 _LAPSES = r"exp(?:ir\w+)?|valid (?:to|until|till)|renewal|refresher|requalif\w+|recert\w+|lapses?|re ?test"
 _DAY = "(?: dates?| on| by| at| due)*"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -37,13 +38,15 @@ from loaders.staff.proposed_sheet import (
     without_numbers,
 )
 from loaders.staff.schema import normalise
-from loaders.staff.shaping import SEVERAL
+from loaders.staff.shaping import DAY_OF_COURSE, SEVERAL
 from loaders.staff.sheets import SHEETS
 
 _FEW = 3
 _LONGEST = 110
 """Characters of a line of a mapping; a longer one becomes a line a word."""
 _TWO = "put each on a sheet, or in a file, of its own, and run this again"
+_LONGEST_RUN = dt.timedelta(45)
+"""From the first to the last day of a course: no ticket is as short."""
 _GOT = re.compile(r"pass(?:ed)?|done|achieved|attended|completed?|trained|qualified|held|yes|y|✓", re.IGNORECASE)
 _ENDS = re.compile(r"exp(?:ir\w+)?|valid|valid (?:to|until)|until|to|due|renew\w*|in date|current", re.IGNORECASE)
 _NOT_YET = re.compile(
@@ -206,7 +209,7 @@ def _of_look(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) 
         months = zip(["valid_months"], look.at("requirements", "valid_months"), strict=False)
         listed = {**_lists(look, course[0]), "requirement": held["requirement"]}
         yield "requirements", {**file_of(look), **kind, **listed, **dict(months)}
-        held |= values_of(look, looks, "holdings", is_rank)
+        held |= {**_of_run(look, held), **values_of(look, looks, "holdings", is_rank)}
         yield "holdings", {**file_of(look), **_outcomes(look), **ids_of(look, looks), **held}
     elif post and (look.at("posts", "rank") or look.paths) and (person or look.paths):
         yield from list_of_posts(look, looks, is_rank)
@@ -227,6 +230,17 @@ def _of_look(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) 
             )
 
 
+def _of_run(look: Look, held: Proposal) -> Proposal:
+    """Return that what seems to be the last day of a ticket is that of its course, which lasts some days only."""
+    days = [held.get(name) for name in ("achieved", "expires")]
+    if not all(one in look.header for one in days):
+        return {}
+    places = [look.header.index(str(one)) for one in days]
+    rows = [[read_day(row[at]) for at in places] for row in look.body if max(places) < len(row)]
+    runs = [dt.date.fromisoformat(last) - dt.date.fromisoformat(first) for first, last in rows if first and last]
+    return {"achieved": days[1], "expires": NONE} if runs and max(runs) <= _LONGEST_RUN else {}
+
+
 def _lists(look: Look, header: str) -> Proposal:
     """Return that a cell lists several courses, where each person has one row and parts of the cells come again."""
     person = look.of((look.at("people", "person_id") or [header])[0])
@@ -242,22 +256,44 @@ def _near_courses(look: Look, part: Proposal, names: StaffNames) -> dict[str, st
     if "split" in part:
         courses = dict.fromkeys(one for word in courses for one in SEVERAL.split(word))
     known = {name: one for one, of in names.aliases.items() if one.startswith("course/") for name in of}
-    near = {one: nearest([one], known) for one in courses if not names.candidates(one)}
+    named = {*map(normalise, courses)}
+    days = [one for one in courses if (day := DAY_OF_COURSE.fullmatch(normalise(one))) and day["course"] in named]
+    near = {one: nearest([one], known) for one in courses if one not in days and not names.candidates(one)}
     return {one: f"{OPEN} {one} | {known[other]}" for one, other in near.items() if other}
 
 
 def _outcomes(look: Look) -> Proposal:
-    """Return which words of how a course went count; open where one of them is not known."""
+    """Return which words of how a course went count; open where one of them is not known.
+
+    The column counts of whose words most are known; of others what failed is left out.
+    """
     ours = {name for names in lexicon()["holdings"].values() for name in names}
-    for header, words in zip(look.header, look.words, strict=True):
-        if normalise(header) not in ours and is_outcome_column(header, list(words)):
-            good = [word for word in words if counts(word)]
-            unknown = [word for word in words if word not in good and not is_outcome(word)]
-            not_yet = [one for one in unknown if _NOT_YET.fullmatch(normalise(one)) or CROSS.fullmatch(one)]
-            unsure = [word for word in unknown if word not in not_yet]
-            only = {"only": {header: f"{OPEN} {' | '.join([*good, *unsure])}" if unsure else good}}
-            return {**only, **({"skip": {header: not_yet}} if not_yet else {})}
-    return {}
+    columns = {
+        header: list(words)
+        for header, words in zip(look.header, look.words, strict=True)
+        if normalise(header) not in ours and is_outcome_column(header, list(words))
+    }
+    first, *others = sorted(columns, key=lambda one: -sum(map(_is_known, columns[one])) / (len(columns[one]) or 1)) or [
+        ""
+    ]
+    skip = {one: bad for one in others if (bad := [word for word in columns[one] if _is_undone(word)])}
+    if not first:
+        return {}
+    good = [word for word in columns[first] if counts(word)]
+    unknown = [word for word in columns[first] if not _is_known(word)]
+    not_yet = [one for one in unknown if _NOT_YET.fullmatch(normalise(one)) or CROSS.fullmatch(one)]
+    unsure = [word for word in unknown if word not in not_yet]
+    skip |= {first: not_yet} if not_yet else {}
+    only = f"{OPEN} {' | '.join([*good, *unsure])}" if unsure else good
+    return {"only": {first: only}, **({"skip": skip} if skip else {})}
+
+
+def _is_known(word: str) -> bool:
+    return counts(word) or is_outcome(word)
+
+
+def _is_undone(word: str) -> bool:
+    return is_outcome(word) and not counts(word)
 
 
 def _matrix(look: Look, looks: Sequence[Look]) -> Proposal:

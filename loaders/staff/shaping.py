@@ -12,7 +12,7 @@ from functools import cached_property
 from loaders.staff import rank_prefixes
 from loaders.staff.header import PLACE_OF_SHEET, Header
 from loaders.staff.mapping import SheetMapping
-from loaders.staff.schema import Sheet
+from loaders.staff.schema import Sheet, normalise
 
 PART = 1 << 32
 """Rows that come of one row of a file have its number, and so many more for each that came before."""
@@ -20,6 +20,11 @@ PART = 1 << 32
 COUNTED = "counted"
 """Names the value of a row of people that has what is only counted."""
 
+DAY_OF_COURSE = re.compile(
+    r"(?P<course>.+) (?:(?P<expires>exp(?:iry|ires)?(?: date| on)?|valid (?:to|until)|renewal(?: date| due)?|due)"
+    r"|date(?: achieved| passed| completed| attended)?|achieved|passed|completed)"
+)
+"""A column beside that of a course which says since when it is held, or until when."""
 SEVERAL = re.compile(r"\s*[,;|\n]\s*")
 """What parts the names that a cell lists."""
 _BETWEEN = {"id": "/"}
@@ -51,6 +56,7 @@ class Shape:
             there |= {"unit_id", "name", "parent_id"}
         if self.mapping.matrix:
             levels = {"level"} if any(map(str.isdecimal, self._words.values())) else set()
+            there |= {day for days in self._days_beside.values() for day in days or ()}
             there |= {"requirement", self.mapping.matrix, *_DAYS.intersection(self._words.values()), *levels}
         counted = {COUNTED: len(self.sheet.names)} if self.header.counted else {}
         return {name: place for place, name in enumerate(self.sheet.names) if name in there} | counted
@@ -103,9 +109,27 @@ class Shape:
     def _holdings(self, row: Sequence[str], cells: dict[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
         empty = {" ".join(word.split()).casefold() for word in self.mapping.empty}
         for part, place in enumerate(self.header.courses):
+            if place in self._days_beside and self._days_beside[place] is None:
+                continue
             column, cell = self._of_course(" ".join(row[place].split()))
-            if cell and cell.casefold() not in empty and cell != _NONE:
-                yield part, {**cells, "requirement": self.header.written[place], column: "" if cell == _HELD else cell}
+            beside = {of: " ".join(row[at].split()) for of, at in (self._days_beside.get(place) or {}).items()}
+            days = {of: day for of, day in beside.items() if day and day.casefold() not in empty}
+            if (cell or days) and cell.casefold() not in empty and cell != _NONE:
+                held = {column: "" if cell == _HELD else cell}
+                yield part, {**cells, "requirement": self.header.written[place], **held, **days}
+
+    @cached_property
+    def _days_beside(self) -> dict[int, dict[str, int] | None]:
+        """Return the days of a course that stand in columns of their own, such as "Taser Expiry"; none for these."""
+        places = {normalise(self.header.written[place]): place for place in self.header.courses}
+        found: dict[int, dict[str, int] | None] = {}
+        for name, place in places.items():
+            match = DAY_OF_COURSE.fullmatch(name)
+            if match and (of := places.get(match["course"])) is not None:
+                days = found[of] = found.get(of) or {}
+                days["expires" if match["expires"] else "achieved"] = place
+                found[place] = None
+        return found
 
     @cached_property
     def _words(self) -> dict[str, str]:

@@ -288,3 +288,44 @@ def test_a_place_is_the_unit_where_nothing_else_is(tmp_path: Path) -> None:
     text = "Post No,Rank,Location,Name,Key\n1,Sergeant,Pier,Kim,AB01\n2,Sergeant,Pier,Jo,AB02\n"
     found = yaml.safe_load(_proposed(tmp_path / "raw", hr=text))
     assert ("Location", "? Key | none") == (found["posts"]["unit_id"], found["people"]["person_id"])
+
+
+@pytest.mark.parametrize(("until", "since"), [("Boat Expiry", "Boat Date"), ("Boat - valid until", "Boat (achieved)")])
+def test_days_of_a_course_beside_it_are_its_own(until: str, since: str, tmp_path: Path) -> None:
+    """They are no tickets, and what is not held has no day that counts."""
+    header = f"Collar,Name,Boat,{until},{since},Dogs\n"
+    matrix = f"{header}0012,Kim,Yes,31/12/2099,13/02/2026,No\n0013,Jo,No,31/12/2025,,Yes\n0014,Di,,30/11/2099,,\n"
+    rows = loaded(tmp_path / "raw", {"hr.csv": PLAIN + "3,Con,Constable,Crime,0014,Di,1\n", "matrix.csv": matrix})
+    assert {
+        ("0012", "skill/boat", "2026-02-13", "2099-12-31"),
+        ("0013", "skill/dogs", None, None),
+        ("0014", "skill/boat", None, "2099-11-30"),
+    } == {(row["person_id"], row["requirement"], row["achieved"], row["expires"]) for row in rows["holdings"]}
+    assert ["Boat", "Dogs"] == [row["name"] for row in rows["requirements"]]
+
+
+RUN = (
+    "Collar No,Course,Start Date,End Date,Status,Pass/Fail\n"
+    "0012,Boat,12/01/2026,{},Closed,Pass\n0013,Boat,12/01/2026,{},Cancelled,\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("end", "achieved", "expires"), [("14/01/2026", "2026-01-14", None), ("31/01/2099", "2026-01-12", "2099-01-31")]
+)
+def test_the_last_day_of_a_course_is_the_day_it_was_achieved(
+    end: str, achieved: str, expires: str | None, tmp_path: Path
+) -> None:
+    """Of two columns of its outcome that of which most words are known counts; a ticket lasts longer than a course."""
+    rows = loaded(tmp_path / "raw", {"hr.csv": PLAIN, "log.csv": RUN.format(end, end)})
+    assert [("0012", achieved, expires)] == [
+        (row["person_id"], row["achieved"], row["expires"]) for row in rows["holdings"]
+    ]
+
+
+def test_a_score_is_asked_about(tmp_path: Path) -> None:
+    """What must be reached is no outcome."""
+    log = "Collar No,Module,Date Taken,Score %,Pass Mark\n0012,Boat,13/02/2026,90,80\n0013,Boat,13/02/2026,55,80\n"
+    assert {"Score %": "? 90 | 55"} == yaml.safe_load(_proposed(tmp_path / "raw", hr=PLAIN, log=log))["holdings"][
+        "only"
+    ]
