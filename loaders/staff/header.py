@@ -93,7 +93,7 @@ class Header:
             name, listed = self.written[place].strip(), self.skip.get(place, ())
             words = [one.removeprefix(f"{name} ") for one in left_out if one.startswith(f"{name} ")]
             known = (any(fnmatchcase(_word(word), pattern) for pattern in listed) for word in words)
-            new = [word for word, is_known in zip(words, known, strict=True) if not is_known and not _fails(word)]
+            new = [word for word, is_known in zip(words, known, strict=True) if not is_known and not fails(word)]
             if new and is_outcome_column(name, words):
                 yield name, sorted(new), json.dumps(sorted(new), ensure_ascii=False)
 
@@ -336,7 +336,8 @@ def _all_names() -> set[str]:
     return {name for one in columns for name in (normalise(one.name), *split_names(one.synonyms))}
 
 
-def _fails(word: str) -> bool:
+def fails(word: str) -> bool:
+    """Return whether a word of an outcome says that nothing was reached."""
     return word.casefold() in {"(empty)", "no", "n"} or (is_outcome(word) and not counts(word))
 
 

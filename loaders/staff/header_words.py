@@ -94,7 +94,7 @@ _MEANS = {
     }.items()
 }
 _NUMBER_WORDS = ("no", "number", "num", "id", "ref", "reference", "code")
-_ENDING = re.compile(rf" (?:{'|'.join(_NUMBER_WORDS)})$")
+ENDING = re.compile(rf" (?:{'|'.join(_NUMBER_WORDS)})$")
 _OF_ANOTHER = {"unit_id": "units", "post_id": "posts", "person_id": "people"}
 """Where a column that points to another sheet is declared."""
 
@@ -130,9 +130,7 @@ def lexicon() -> Mapping[str, Mapping[str, set[str]]]:
     for column, of in (("person_id", "people"), ("post_id", "posts")):
         for columns in known.values():
             names = columns.get(column, set()) | known[of][column]
-            ends = {
-                f"{_ENDING.sub('', name)} {word}" for name in names for word in _NUMBER_WORDS if _ENDING.search(name)
-            }
+            ends = {f"{ENDING.sub('', name)} {word}" for name in names for word in _NUMBER_WORDS if ENDING.search(name)}
             columns.update({column: names | ends} if column in columns else {})
     return known
 

@@ -23,7 +23,7 @@ from loaders.staff.column_words import (
     read_day,
 )
 from loaders.staff.files import Place
-from loaders.staff.header_words import all_names, lexicon, may_be, meanings
+from loaders.staff.header_words import ENDING, all_names, lexicon, may_be, meanings
 from loaders.staff.mapping import OPEN
 from loaders.staff.numbers import PER_CENT
 from loaders.staff.rows import TOTAL, is_rule
@@ -37,6 +37,7 @@ _SHORT = re.compile(r"\d{1,2}[-/. ]?[A-Za-z]{3,9}[-/. ]?\d\d|(?:\d{1,2}|[A-Za-z]
 NO_COLUMN = "none"
 """Stands beside a column that may be of a sheet, and is more likely of another."""
 
+_DAYS_OF_POST = {"opened": "from", "closed": "to", "from": "from", "to": "to"}
 _FULL_WEEK = range(35, 43)
 _SAMPLE = 5000
 _FEW = 3
@@ -60,11 +61,9 @@ _FIRST_NAME = re.compile(
     r"(?:first |other )?(?:fore|first |given |known |preferred )names?(?: s)?|known as|initials?|vorna"
 )
 _LAST_NAME = re.compile(r"(?:sur|last |family )names?|nachn")
-_NUMBER_WORDS = ("no", "number", "num", "id", "ref", "reference", "code")
 _IS_NUMBER = re.compile(r"[A-Za-z]{0,4}[-/ ]?\d{2,}").fullmatch
 _IS_COUNT = re.compile(r"\d{1,4}(?:\.\d+)?").fullmatch
-_NUMBER = re.compile(rf" (?:{'|'.join(_NUMBER_WORDS)})$")
-_FTE = re.compile(r"\b[fw]te\b|\btime equivalents?\b")
+_FTE = re.compile(r"\b[fw]te\b|\btime equivalents?\b|^(?:per ?cent(?:age)? )?of post$")
 _FULL_TIME = re.compile(r"\b(?:fte|full[ -]time|standard) h(?:ou)?rs\b")
 """Hours of a full week, of which what somebody works is a part."""
 _IN_PER_CENT = re.compile(r"%|\bper ?cent|\bpct\b|\bcap\w*[. ]util|\bbsgrd\b")
@@ -109,7 +108,21 @@ class Look:
         if possible[1:] and column in {"person_id", "title"}:
             of_people = self.at("people", column) if name != "people" and column == "person_id" else []
             possible = of_people or [one for one in possible if self.name_of(one) != column] or possible
+        if column in _DAYS_OF_POST and name in {"posts", "occupancies"}:
+            return self._days_of(name, column, possible)
         return self._of_posts(name, possible) if column == "post_id" else possible
+
+    def _days_of(self, name: str, column: str, possible: list[str]) -> list[str]:
+        """Return the headers of days of a post, which stand beside nobody too, or of who is in it: the others."""
+        person = self.at("people", "person_id")[:1]
+        seats = [*(possible if name == "occupancies" else []), *self.meant("occupancies", _DAYS_OF_POST[column])]
+        places = [self.header.index(one) for one in person]
+        vacant = [row for row in self.body if places and places[0] < len(row) and not row[places[0]]]
+        named = [one for one in dict.fromkeys(seats) if self.name_of(one).startswith(("post ", "position "))]
+        own = [one for one in named if any(row[self.header.index(one)] for row in vacant)]
+        if name == "posts":
+            return own or possible
+        return [one for one in possible if one not in own]
 
     def meant(self, name: str, column: str) -> list[str]:
         """Return the headers that mean a column by their words, and what stands below them."""
@@ -140,16 +153,15 @@ class Look:
         work = {one: [word for word in self.of(one) if AT_WORK.fullmatch(word) or is_away(word)] for one in there}
         left = [one for one in there if counts[one] or column != "basis" or not work[one]]
         if column == "basis" and not left:
-            return [
-                one for one in self.header if _GRADE.search(self.name_of(one)) and any(map(_basis_of, self.of(one)))
-            ]
+            ranks = [one for one in self.header if _GRADE.search(self.name_of(one))]
+            return [one for one in ranks if any(rank_prefixes.read(word).basis for word in self.of(one))]
         counts = {one: counts[one] for one in left}
         return [one for one in left if counts[one] == max(counts.values())]
 
     def _fte(self, name: str, known: list[str]) -> list[str]:
         """Return the headers of what is established or worked, as the sheet has it, else those that may be of both."""
         there = dict.fromkeys(
-            [*known, *(one for one in self.header if self._is_share(one, name)), *self.meant(name, "fte")]
+            [*known, *(one for one in self.header if _FTE.search(self.name_of(one))), *self.meant(name, "fte")]
         )
         groups = {one: normalise(f"{self.groups.get(one, '')} {one}") for one in there}
         sides = {one: _side(words) for one, words in groups.items() if not _FULL_TIME.search(words)}
@@ -157,11 +169,6 @@ class Look:
         is_shared = len(unclear) == 1 and {*sides.values()} == {""} and name in {"posts", "occupancies"}
         is_other = is_shared and self._side_of(unclear[0]) not in {name, ""}
         return own or [*unclear, *([NO_COLUMN] if is_other else [])] or (self._counts() if name == "posts" else [])
-
-    def _is_share(self, header: str, name: str) -> bool:
-        """Return whether a header speaks of full-time equivalents, or of per cent of a post."""
-        is_part = "%" in header and "post" in self.name_of(header) and name == "occupancies"
-        return bool(_FTE.search(self.name_of(header))) or is_part
 
     def _counts(self) -> list[str]:
         """Return the one column of numbers of a list of units and ranks in which there are no people."""
@@ -246,7 +253,7 @@ class Look:
 
     def _is_code_of(self, code: str, name: str) -> bool:
         """Return whether a column has the codes of what another names: "Team" beside "Team name"."""
-        is_named = self.name_of(name).startswith(f"{_NUMBER.sub('', self.name_of(code))} ")
+        is_named = self.name_of(name).startswith(f"{ENDING.sub('', self.name_of(code))} ")
         return is_named and self._nests(code, name) and self._nests(name, code)
 
     def _nests(self, upper: str, lower: str) -> bool:
@@ -282,10 +289,6 @@ def _is_known(header: str, *, holdings: bool = True) -> bool:
     """Return whether a header is one of ours, or means one by its words; a day of a holding may be a course's own."""
     means = {name for name, _ in meanings(header) if holdings or name != "holdings"}
     return normalise(header) in all_names() or bool(means)
-
-
-def _basis_of(word: str) -> str | None:
-    return rank_prefixes.read(word).basis
 
 
 def _side(normal: str) -> str:

@@ -17,7 +17,7 @@ from graph.staff_nodes import StaffNames
 from loaders.staff import rank_prefixes
 from loaders.staff.column_words import CROSS, LEVEL, NOTHING, TICK, before_a_day, is_day, read_day
 from loaders.staff.files import places_of
-from loaders.staff.header import counts, is_outcome, is_outcome_column
+from loaders.staff.header import counts, fails, is_outcome, is_outcome_column
 from loaders.staff.header_words import lexicon
 from loaders.staff.looks import Look, look_at, written_dates
 from loaders.staff.mapping import OPEN
@@ -276,7 +276,7 @@ def _outcomes(look: Look) -> Proposal:
     first, *others = sorted(columns, key=lambda one: -sum(map(_is_known, columns[one])) / (len(columns[one]) or 1)) or [
         ""
     ]
-    skip = {one: bad for one in others if (bad := [word for word in columns[one] if _is_undone(word)])}
+    skip = {one: bad for one in others if (bad := [word for word in columns[one] if fails(word)])}
     if not first:
         return {}
     good = [word for word in columns[first] if counts(word)]
@@ -290,10 +290,6 @@ def _outcomes(look: Look) -> Proposal:
 
 def _is_known(word: str) -> bool:
     return counts(word) or is_outcome(word)
-
-
-def _is_undone(word: str) -> bool:
-    return is_outcome(word) and not counts(word)
 
 
 def _matrix(look: Look, looks: Sequence[Look]) -> Proposal:

@@ -19,7 +19,7 @@ KINDS: MappingProxyType[Kind, str] = MappingProxyType(
         "rank": "a rank by id or name; T/, A/, detective and the usual abbreviations are read",
         "role": "a role by id or name",
         "requirement": "a requirement by id or name",
-        "day": "a day: 2026-12-31, 31/12/2026 or 31 Dec 2026; both ends of a period count",
+        "day": "a day: 2026-12-31, 31/12/2026, 31 Dec 2026 or a month (its first or last); both ends of a period count",
         "number": "a number",
         "whole": "a whole number",
         "level": "a level from 1 to the highest of the requirement",

@@ -329,3 +329,15 @@ def test_a_score_is_asked_about(tmp_path: Path) -> None:
     assert {"Score %": "? 90 | 55"} == yaml.safe_load(_proposed(tmp_path / "raw", hr=PLAIN, log=log))["holdings"][
         "only"
     ]
+
+
+@pytest.mark.parametrize("empty", [",01/04/2010,31/03/2025", ",01/04/2010,"])
+def test_days_of_a_post_stand_beside_nobody_too(empty: str, tmp_path: Path) -> None:
+    """They are none of who is in it."""
+    text = LIST.format("Since,Post Start,Post End", "14/02/2020,01/04/2010,", "15/02/2020,01/04/2010,")
+    rows = loaded(tmp_path / "raw", {"hr.csv": f"{text}3,Con,Constable,Crime,,,{empty}\n"})
+    closed = {"3": "2025-03-31"} if empty.endswith("25") else {}
+    assert {(n, "2010-04-01", closed.get(n)) for n in "123"} == {
+        (row["post_id"], row["opened"], row["closed"]) for row in rows["posts"]
+    }
+    assert {("0012", "1", "2020-02-14", 1.0), ("0013", "2", "2020-02-15", 1.0)} == seats(rows)
