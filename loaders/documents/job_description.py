@@ -11,7 +11,7 @@ from loaders.documents.parts import Parts
 from loaders.documents.profile_builder import read_pay_and_stages, read_sections
 from loaders.documents.running_text import asked_in_passing, read_about
 from loaders.fields import title_block
-from loaders.fields.form_labels import Form
+from loaders.fields.form_labels import Form, label_of
 from loaders.fields.role_title import promoted_to, title_of
 from loaders.fields.title_block import Head
 from loaders.language.patterns import any_case
@@ -75,8 +75,9 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
     title = title_of(top, form, text.lines, statements)
     organisation = text.force([form.force or "", title, *(line.text for line in top)])
     listed = {line.first for section in text.outline.sections if section.kind in LISTS for line in section.lines}
-    above = (line for line in top if line.first not in listed)
-    frames = (line for line in above if is_titled(line) or title_block.is_label(line.text))
+    above = [line for line in top if line.first not in listed]
+    other = [line for line in above if ": " in line.text and label_of(line.text) == "title" and line not in form.lines]
+    frames = (line for line in above if line not in other and (is_titled(line) or title_block.is_label(line.text)))
     parts = parts.with_frames((*form.lines, *frames))
     coded = title_block.code_of(text.lines)
     head = title_block.head_of(title, organisation, coded, title_block.level_in(line.text for line in top))

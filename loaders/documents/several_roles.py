@@ -12,7 +12,7 @@ from graph.ids import even_marks, slug
 from loaders.documents.family import DocumentText
 from loaders.fields.role_title import names_several, promoted_to
 from loaders.language.patterns import any_case
-from loaders.language.rank_titles import RankMention, find_ranks
+from loaders.language.rank_titles import RankMention, find_ranks, is_post
 from loaders.layout.columns import is_offer_row
 from loaders.layout.headings import heading, heading_key, likely_heading
 from loaders.layout.lines import Line, rows
@@ -92,7 +92,8 @@ def aims(text: DocumentText, whole: Profile) -> tuple[Aim, ...]:
 def _numbered_posts(text: DocumentText) -> Sequence[str]:
     """Return the titles of the posts that headings of a paper count: "Post 1: Custody Sergeant"."""
     matches = (_POST.fullmatch(line.text) for line in text.lines if is_titled(_unnumbered(line)) and not line.cell)
-    titles = list(dict.fromkeys(match["title"] for match in matches if match))
+    named = dict.fromkeys(match["title"] for match in matches if match)
+    titles = [title for title in named if is_post(title) or find_ranks(title)]
     return titles if len(titles) >= _FEWEST else ()
 
 

@@ -74,13 +74,11 @@ def read_form(lines: Sequence[Line]) -> Form:
             lines[place + 1].text
         )
         name, value = _split(text, within=bool(waiting) or in_turn or line.cell is not None)
-        if name == "title" and ";" in value:
-            waiting = []  # what the role is, and not what it is called
-        elif name and not (value or line.mark) and any(one.mark for one in lines[place + 1 : place + 2]):
+        if name and not (value or line.mark) and any(one.mark for one in lines[place + 1 : place + 2]):
             waiting = []  # the heading of a list
         elif name and value:
-            values.setdefault(name, value)
-            used.append(line)
+            again = values.setdefault(name, value).casefold() == value.casefold()
+            used += [line] if again or name != "title" or not value[0].islower() else []
             waiting = []
         elif name:
             waiting.append(name)

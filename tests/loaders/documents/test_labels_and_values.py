@@ -119,3 +119,17 @@ def test_pay_in_the_top_block_counts_beside_a_part_on_benefits(label: str, amoun
     )
 
     assert amounts == {one.amount for one in _of(tmp_path, text, "a.txt").pay if one.amount}
+
+
+def test_a_second_title_that_says_what_the_role_is_is_left_over(tmp_path: Path) -> None:
+    """It is no title, and was lost among the labels."""
+    found = _of(
+        tmp_path,
+        "Valleyshire Police\n\nJob description\n\nJob title: Dog Officer\nRole: reviews of kennels; care of vans\n"
+        "Grade: C\n\nDuties\n- Feed the dogs.\n- Train the dogs.\n",
+        "a.txt",
+    )
+    assert ("Dog Officer", ["Role: reviews of kennels; care of vans"]) == (
+        found.role.name,
+        [one.text for one in found.leftovers],
+    )
