@@ -44,18 +44,12 @@ def criteria_of_table(lines: Sequence[Line], titled: str | None = None) -> Items
     marked = _is_marked(table := list(rows(lines)))
     if not marked and not titled and not _is_understood(table):
         return Items(rest=list(lines))
-    heads = _Heads(marked=marked)
+    heads, ended = _Heads(_labels_of_rows(table, titled), marked=marked), False
     table, content = _without_above(table)
     matter = max(_words_by_column(table).items(), key=lambda one: one[1], default=(0, 0))[0]
-    ended = False
-    labels = _labels_of_rows(table, titled)
     for whole in table:
-        row = whole
-        if row[0] in labels:
-            heads.group = column_head(row[0].text)
-            content.frames.append(row[0])
-            row = row[1:]
-        elif heads.take(row):
+        row = heads.without_label(whole, content)
+        if row is whole and heads.take(row):
             content.frames += row
             continue
         ended = _is_below(row[0]) or (ended and row[0].cell is None)
@@ -186,14 +180,22 @@ def _is_label_beside(line: Line, row: Sequence[Line]) -> bool:
 class _Heads:
     """What the columns of a table are called, as far as it was read."""
 
-    def __init__(self, *, marked: bool) -> None:
-        self._marked = marked
+    def __init__(self, of_rows: Sequence[Line], *, marked: bool) -> None:
+        self._marked, self._of_rows = marked, of_rows
         self.group: str | None = None
         """The necessity that a row of its own gave to those below it."""
         self._columns: dict[int, str] = {}
         self._order: list[str] = []
         """Heads in their order, where they were copied one below the other, and columns are lost."""
         self._row, self._next, self._now = 0, 0, ""
+
+    def without_label(self, row: list[Line], content: Items) -> list[Line]:
+        """Return a row without the cell that says what the rest of it is, which is kept."""
+        if row[0] not in self._of_rows:
+            return row
+        self.group = column_head(row[0].text)
+        content.frames.append(row[0])
+        return row[1:]
 
     @property
     def labels(self) -> frozenset[int]:

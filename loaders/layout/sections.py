@@ -36,7 +36,7 @@ _NOISE = any_case(
     r"[-_=*]{5,} ?\d{1,3}",
     r"(?:published|posted|created|modified|updated)\b[^|]{0,40}(?: \| [^|]{1,30}){2,}",
     "was this (?:page|information) helpful.*",
-    r"share (?:this|on)\b.{0,60}|back to top|print this page",
+    r"share this (?:job|page|vacancy|role|post|article)\b.{0,60}|back to top|print this page",
     "correspondence|(?:last )?updated:? .{4,30}|published:? .{4,30}|posted on .{4,30}",
 )
 _WILL = any_case(r"(?:the )?(?:(?:successful|ideal) )?(?:candidate|applicant)s? (?:will|shall)")
