@@ -70,8 +70,8 @@ _NOT_ASKED = any_case(
     r"|necessary|essential|expected)\.?",
     rf"(?:no[.,] )?[^.;:]*\b(?:is|are) (?:not|no longer) {_NEED}\.?",
     rf"(?:no[.,] )?it is (?:not|no longer) {_NEED} (?:to|that|for)\b[^.;:]*\.?",
-    r"(?:no[.,] )?[^.;:]*\b(?:(?:do|does|will) not need|no longer needs?|(?:do|does|will) not have|need not) (?:to )?"
-    r"(?:be|have|hold|pass|complete|serve|an?|any|previous)\b[^.;:]*\.?",
+    r"(?:no[.,] )?[^.;:]*\b(?:(?:do|does|will) not (?:need|have to)|no longer (?:needs?|ha(?:s|ve) to)|need not)\b"
+    r"[^.;:]*\.?",
     r"there (?:is|are) no longer (?:an?|any)\b[^.;:]*\.?",
 )
 _BUT = any_case(

@@ -193,6 +193,8 @@ def test_a_sentence_that_wishes_is_told_from_one_that_demands(*, text: str, wish
         ("It is no longer necessary to have led a team.", True),
         ("You do not need to have led a team.", True),
         ("Officers no longer need to pass a swim.", True),
+        ("Officers do not have any live warnings.", False),
+        ("Candidates will not have to swim.", True),
         ("You do not need to hold a licence before you start.", False),
         ("There is no longer a least age for the post.", True),
         ("You need not live in the county, but you must be on call.", False),
