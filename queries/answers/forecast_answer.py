@@ -11,6 +11,7 @@ from graph.days import add_months, today
 from graph.errors import AnswerError, UsageError
 from queries.answers.aggregate import Force, hides
 from queries.answers.answer import Answer, named, number_of
+from queries.answers.force_tables import ForceTables
 from queries.answers.forecast import COLUMNS, forecast
 from queries.answers.forecast import Force as People
 from queries.answers.forecast_rates import estimate
@@ -24,6 +25,7 @@ from queries.parameters.staff_names import staff_names
 
 if TYPE_CHECKING:
     from graph.session import Graph
+    from graph.staff_nodes import StaffNames
 
 RECORDED = "only what is recorded moves: no assumption was given (--assume FILE, or --assume recorded to estimate)"
 _NOT_RECORDED = "not recorded, so not counted: courses booked, pension schemes"
@@ -42,33 +44,32 @@ class ForecastAnswer(Answer):
 
 
 def forecast_answer(
-    graph: Graph, *, years: int, unit: str | None, assume: str | None, as_of: str | None, seed: int
+    graph: Graph,
+    *,
+    years: int,
+    unit: str | None,
+    assume: str | None,
+    as_of: str | None,
+    seed: int,
+    tables: ForceTables | None = None,
 ) -> ForecastAnswer:
     """Return what a unit will have each year, with the assumptions of a file, of what is recorded, or none.
 
-    Raises AnswerError where no staff are loaded, UsageError for a day at the end of the calendar, DocumentErrors
-    for the file, and what names of units raise.
+    `tables` are those of the day, where they were read before. Raises AnswerError where no staff are loaded,
+    UsageError for a day at the end of the calendar, DocumentErrors for the file, and what names of units raise.
     """
-    notes = check_staff(graph, as_of)
-    on = day(as_of, "--as-of") if as_of else today()
+    notes, on = check_staff(graph, as_of), day(as_of, "--as-of") if as_of else today()
     if add_months(on, 12 * years) is None:
         raise UsageError(
             f"--as-of: found {on}; expected a day with {number_of(years, 'year')} after it, before the year 10000"
         )
     scope, more = resolve_parameters(graph, named("heat-map"), {"unit": unit, "as_of": on})
-    names = staff_names(graph, as_of=on)
-    force = _force(graph, on)
-    assumptions = Assumptions(estimate=assume == "recorded")
-    if assume and not assumptions.estimate:
-        assumptions = read_assumptions(Path(assume), names)
-    origin = Path(assume or "").name
-    if assumptions.estimate:
-        assumptions, origin = _estimated(graph, assumptions, force.next_ranks, on)
+    names, force = staff_names(graph, as_of=on), _force(graph, tables or ForceTables(graph, on))
+    assumptions, origin = _assumed(graph, assume, names, force.next_ranks, on)
     top = None if scope["unit"] is None else str(scope["unit"])
     tops = {str(row["units"][-1]) for row in force.posts}  # type: ignore[index]
     rows = forecast(force, assumptions, on, years=years, unit=top, seed=seed)
     first = f"assumed: {', '.join(assumptions.names)} ({origin})" if assumptions.names else RECORDED
-    units = {str(row["id"]): str(row["name"]) for row in graph.read(_UNITS, {})}
     return ForecastAnswer(
         COLUMNS,
         rows,
@@ -76,15 +77,15 @@ def forecast_answer(
         warnings=[first, _NOT_RECORDED],
         assumptions=assumptions,
         names=names.names,
-        units=units,
+        units={str(row["id"]): str(row["name"]) for row in graph.read(_UNITS, {})},
         top=top or (tops.pop() if len(tops) == 1 else None),
     )
 
 
-def _force(graph: Graph, on: str) -> People:
+def _force(graph: Graph, tables: ForceTables) -> People:
     """Return the tables of the whole force from a day on."""
-    posts, people = (ask(graph, named(name), {"as_of": on}).rows for name in ("posts-ahead", "people-ahead"))
-    ladder = ask(graph, named("ladders"), {"as_of": on}).rows
+    posts, people = tables.posts_ahead(), tables.people_ahead()
+    ladder = ask(graph, named("ladders"), {"as_of": tables.day}).rows
     ranks = {row["rank"] for row in posts}
     steps = [
         (str(row["other_id"]), str(row["rank_id"]))
@@ -94,8 +95,18 @@ def _force(graph: Graph, on: str) -> People:
     return People(posts, people, dict(reversed(steps)))
 
 
-def _estimated(graph: Graph, given: Assumptions, next_ranks: Mapping[str, str], on: str) -> tuple[Assumptions, str]:
-    """Return assumptions with what is left out in them estimated, and of how much; AnswerError where it cannot be."""
+def _assumed(
+    graph: Graph, assume: str | None, names: StaffNames, next_ranks: Mapping[str, str], on: str
+) -> tuple[Assumptions, str]:
+    """Return what a file assumes, what is left out in it estimated where that is wished, and its name or of how much.
+
+    Raises AnswerError where it cannot be estimated.
+    """
+    given = Assumptions(estimate=assume == "recorded")
+    if assume and not given.estimate:
+        given = read_assumptions(Path(assume), names)
+    if not given.estimate:
+        return given, Path(assume or "").name
     until = min(on, last_load(graph) or on)
     careers = ask(graph, named("careers"), {"as_of": until}).rows
     # before somebody first left by what is recorded, those who did may not have been kept

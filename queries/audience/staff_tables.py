@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from graph.rows import Row
@@ -76,11 +75,11 @@ def _forest(
     rows: Mapping[object, Row], units: Sequence[Row], cell_of: Callable[[int, int, int], Cell]
 ) -> Iterator[Node]:
     """Yield the units that ask for something as trees; a unit without a row asks for nothing, nor do those below."""
-    return _trees({unit: _counts(row) for unit, row in rows.items()}, units, lambda counts: cell_of(*counts))
+    return _trees({unit: _counts(row) for unit, row in rows.items()}, units, lambda _, counts: cell_of(*counts))
 
 
 def _trees(
-    counts: Mapping[object, tuple[int, ...]], units: Sequence[Row], cell_of: Callable[[tuple[int, ...]], Cell]
+    counts: Mapping[object, tuple[int, ...]], units: Sequence[Row], cell_of: Callable[[object, tuple[int, ...]], Cell]
 ) -> Iterator[Node]:
     """Yield trees of the units that have counts; what a unit has beside those below it is a child that is not shown."""
     nodes: dict[object, Node] = {}
@@ -90,14 +89,14 @@ def _trees(
         key, parent = unit["unit_id"], unit["parent_id"] if unit["depth"] else None
         if key not in counts:
             continue
-        node = Node(key, cell_of(counts[key]))
+        node = Node(key, cell_of(key, counts[key]))
         (nodes[parent].children if parent in nodes else tops).append(node)
         nodes[key] = node
         if parent != key and parent in left:
             left[parent] = [one - part for one, part in zip(left[parent], counts[key], strict=True)]
     for key, node in nodes.items():
         if node.children and left[key][0]:
-            node.children.append(Node(f"{key}/rest", cell_of(tuple(left[key])), shown=False))
+            node.children.append(Node(f"{key}/rest", cell_of(f"{key}/rest", tuple(left[key])), shown=False))
     yield from tops
 
 
@@ -181,7 +180,9 @@ def supply(rows: Sequence[Row], units: Sequence[Row], hidden: set[Staffed]) -> R
     a tree of units is judged; a number that differs by few from one of an earlier day that is shown is few, too.
     """
     secret = _few_from_day_to_day(rows)
-    shown: list[Row] = []
+    force: list[Row] = [{"unit_id": None, "parent_id": None, "depth": 0}]  # above the units where it is none itself
+    placed = [*force, *({**unit, "depth": int(str(unit["depth"])) + 1} for unit in units)]
+    masked = set[int]()
     for (kind, key, _), of in groupby(sorted(rows, key=_supply_key), key=_supply_key):
         by_unit = {row["unit_id"]: row for row in of}
         marked = {
@@ -189,10 +190,9 @@ def supply(rows: Sequence[Row], units: Sequence[Row], hidden: set[Staffed]) -> R
             for unit, row in by_unit.items()
             if id(row) in secret or (kind == "rank" and (unit, key, True) in hidden)
         }
-        masked = {unit for top in _of_supply(by_unit, units, marked) for unit in _hidden(top)}
-        shown += [without(row, SUPPLY) if unit in masked else row for unit, row in by_unit.items()]
-    order = {(row["unit_id"], *_supply_key(row)): place for place, row in enumerate(rows)}
-    return tuple(sorted(shown, key=lambda row: order[row["unit_id"], *_supply_key(row)]))
+        for top in _of_supply(by_unit, placed if None in by_unit else units, marked):
+            masked.update(id(by_unit[unit]) for unit in _hidden(top))
+    return tuple(without(row, SUPPLY) if id(row) in masked else row for row in rows)
 
 
 def _supply_key(row: Row) -> tuple[str, str, str]:
@@ -215,17 +215,9 @@ def _few_from_day_to_day(rows: Sequence[Row]) -> set[int]:
 
 
 def _of_supply(rows: Mapping[object, Row], units: Sequence[Row], marked: set[object]) -> Iterator[Node]:
-    """Yield the units with people as trees; the force is above them where it is no unit itself."""
-    force: list[Row] = [{"unit_id": None, "parent_id": None, "depth": 0}] if None in rows else []
-    depth = len(force)
-    placed = [*force, *({**unit, "depth": int(str(unit["depth"])) + depth} for unit in units)]
-    for top in _trees({unit: (whole(row["recorded"]),) for unit, row in rows.items()}, placed, _people):
-        for node in walk(top):
-            node.cell = replace(node.cell, marked=node.key in marked)
-        yield top
+    """Yield the units with people as trees; of people nothing says how many there could be at the most."""
 
+    def people(unit: object, counts: tuple[int, ...]) -> Cell:
+        return Cell(counts[0], counts[0], counts[0] + LEAST, marked=unit in marked)
 
-def _people(counts: tuple[int, ...]) -> Cell:
-    """Return a number of people of whom nothing says how many there could be at the most."""
-    [people] = counts
-    return Cell(people, people, people + LEAST)
+    return _trees({unit: (whole(row["recorded"]),) for unit, row in rows.items()}, units, people)

@@ -72,8 +72,7 @@ class Force:
         known: Iterable[str],
     ) -> Force:
         """Return the force of rows of posts-and-needs and people-and-holdings, and of units with their parents."""
-        parents = {str(row["unit_id"]): text_or_none(row["parent_id"]) for row in units}
-        above = {unit: _way(unit, parents) for unit in parents}
+        above = ways(units)
         open_posts = {post: one for row in posts for post, one in _posts(row) if one.unit in above}
         rows: dict[str, list[Row]] = defaultdict(list)
         for row in people:
@@ -115,8 +114,11 @@ def _person(rows: Sequence[Row], posts: Mapping[str, Post]) -> Person:
     return Person(bool(first["present"]), ranks, stays, holdings, min(1.0, fte[True] or fte[False] or 1.0))
 
 
-def _way(unit: str, parents: Mapping[str, str | None]) -> list[str]:
-    way = [unit]
-    while parent := parents.get(way[-1]):
-        way.append(parent)
-    return way
+def ways(units: Iterable[Row]) -> dict[str, list[str]]:
+    """Return the units that each unit is within, from itself outwards."""
+    parents = {str(row["unit_id"]): text_or_none(row["parent_id"]) for row in units}
+    above = {unit: [unit] for unit in parents}
+    for way in above.values():
+        while parent := parents.get(way[-1]):
+            way.append(parent)
+    return above

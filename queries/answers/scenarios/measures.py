@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from graph.rows import Row
 from queries.answers.scenarios.force import Force
@@ -30,14 +31,14 @@ PLACES = "places"
 """Stands for places in posts, a total that is neither better nor worse, shown where scenarios change it."""
 ROUNDED = "to the nearest five"
 """Stands after a total that is rounded."""
-_LACKING = -2
+LACKING = -2
 """Below every level that is asked for."""
 
 
 def measures(force: Force, top: str | None = None) -> Measures:
     """Return what a unit, with each unit within it, is short of; of the force where there is no `top`."""
     scope = scope_of(force, top)
-    return Counter({key: number for key, number in _Count(force, scope).all() if number})
+    return Counter({key: number for key, number in Count(force, scope).all() if number})
 
 
 def scope_of(force: Force, top: str | None) -> dict[str, Sequence[str]]:
@@ -58,69 +59,78 @@ def totals(measured: Measures, force: Force, top: str | None) -> dict[str, int]:
     return sums
 
 
-class _Count:
+class Count:
+    """What posts of some units ask for, and who has it; `scope` has each unit with those it counts in."""
+
     def __init__(self, force: Force, scope: Mapping[str, Sequence[str]]) -> None:
-        self._force, self._scope = force, scope
-        self._posts = {key: post for key, post in force.posts.items() if post.unit in scope}
-        self._within = force.occupants()
-        self._lowest: dict[str, dict[str, int]] = defaultdict(dict)
-        """By unit, the lowest level at which posts ask for a requirement."""
+        self.force, self.scope = force, scope
+        self.posts = {key: post for key, post in force.posts.items() if post.unit in scope}
+        self.within = force.occupants()
 
     def all(self) -> Iterator[tuple[Key, int]]:
-        yield from self._needs()
-        for key, post in self._posts.items():
-            yield ("vacancy", post.unit, key, None), self._force.vacant(key, self._within[key])
-        present = self._present()
-        yield from self._single_points(present)
-        for row in self._force.cover:
-            yield from self._cover(row, present)
-
-    def _needs(self) -> Iterator[tuple[Key, int]]:
-        """Yield what is short, and what nobody holds, by unit, requirement and level."""
-        counts: dict[tuple[str, str, int], list[int]] = defaultdict(lambda: [0, 0, 0])
-        for key, post in self._posts.items():
-            within = [self._force.people[one] for one in self._within[key]]
-            for need, level in post.needs.items():
-                able = [one.is_present for one in within if one.holdings.get(need, _LACKING) >= level]
-                count = counts[post.unit, need, level]
-                count[0] += post.places
-                count[1] += min(sum(able), post.places)
-                count[2] += min(len(able), post.places)
-        sums: dict[tuple[str, str, int], list[int]] = defaultdict(lambda: [0, 0, 0])
-        for (own, need, level), count in counts.items():
-            for unit in self._scope[own]:
-                sums[unit, need, level] = [a + b for a, b in zip(sums[unit, need, level], count, strict=True)]
-        for (unit, need, level), (asking, here, all_able) in sums.items():
-            lowest = self._lowest[unit]
-            lowest[need] = min(level, lowest.get(need, level))
-            if need in self._force.known:
+        """Yield all that is measured, nought too."""
+        for (unit, need, level), (asking, here, able) in self.needs.items():
+            if need in self.force.known:
                 shown = None if level < 0 else level
                 yield ("short", unit, need, shown), asking - here
-                yield ("nobody", unit, need, shown), int(not all_able)
+                yield ("nobody", unit, need, shown), int(not able)
+        for key, post in self.posts.items():
+            yield ("vacancy", post.unit, key, None), self.force.vacant(key, self.within[key])
+        for unit, need in self.single_points():
+            yield ("single point", unit, need, None), 1
+        for row in self.force.cover:
+            yield from self._cover(row)
 
-    def _present(self) -> dict[str, list[str]]:
-        """Return who is present in posts of each unit, and of those within it."""
+    @cached_property
+    def needs(self) -> dict[tuple[str, str, int], tuple[int, ...]]:
+        """By unit, requirement and level: places that ask for it, those that have it present, and have it at all."""
+        counts: dict[tuple[str, str, int], tuple[int, ...]] = defaultdict(lambda: (0, 0, 0))
+        for key, post in self.posts.items():
+            within = [self.force.people[one] for one in self.within[key]]
+            for need, level in post.needs.items():
+                able = [one.is_present for one in within if one.holdings.get(need, LACKING) >= level]
+                asking, here, all_able = counts[post.unit, need, level]
+                more = min(sum(able), post.places), min(len(able), post.places)
+                counts[post.unit, need, level] = asking + post.places, here + more[0], all_able + more[1]
+        sums: dict[tuple[str, str, int], tuple[int, ...]] = defaultdict(lambda: (0, 0, 0))
+        for (own, need, level), count in counts.items():
+            for unit in self.scope[own]:
+                sums[unit, need, level] = tuple(map(sum, zip(sums[unit, need, level], count, strict=True)))
+        return sums
+
+    @cached_property
+    def lowest(self) -> dict[str, dict[str, int]]:
+        """By unit, the lowest level at which posts ask for a requirement."""
+        lowest: dict[str, dict[str, int]] = defaultdict(dict)
+        for unit, need, level in self.needs:
+            lowest[unit][need] = min(level, lowest[unit].get(need, level))
+        return lowest
+
+    @cached_property
+    def present(self) -> dict[str, list[str]]:
+        """Who is present in posts of each unit, and of those within it."""
         present = defaultdict(list)
-        for key, person in self._force.people.items():
-            own = {self._posts[post].unit for post in person.posts if post in self._posts} if person.is_present else ()
-            for unit in {unit for one in own for unit in self._scope[one]}:
+        for key, person in self.force.people.items():
+            own = {self.posts[post].unit for post in person.posts if post in self.posts} if person.is_present else ()
+            for unit in {unit for one in own for unit in self.scope[one]}:
                 present[unit].append(key)
         return present
 
-    def _single_points(self, present: Mapping[str, Sequence[str]]) -> Iterator[tuple[Key, int]]:
-        for unit, lowest in self._lowest.items():
-            holders = Counter(
-                need
-                for one in present.get(unit, ())
-                for need, level in self._force.people[one].holdings.items()
-                if level >= lowest.get(need, level + 1)
-            )
-            yield from ((("single point", unit, need, None), 1) for need, number in holders.items() if number == 1)
+    def single_points(self) -> dict[tuple[str, str], str]:
+        """Return who alone holds something at the lowest level asked for, by unit and requirement."""
+        holders: dict[tuple[str, str], str | None] = {}
+        for unit, lowest in self.lowest.items():
+            for one in self.present.get(unit, ()):
+                for need, level in self.force.people[one].holdings.items():
+                    if level >= lowest.get(need, level + 1):
+                        holders[unit, need] = None if (unit, need) in holders else one
+        return {key: one for key, one in holders.items() if one}
 
-    def _cover(self, row: Row, present: Mapping[str, Sequence[str]]) -> Iterator[tuple[Key, int]]:
+    def _cover(self, row: Row) -> Iterator[tuple[Key, int]]:
         unit, need, level = str(row["unit_id"]), str(row["requirement_id"]), row["level"]
-        if unit in self._scope and need in self._force.known:
+        if unit in self.scope and need in self.force.known:
             least = int(str(level or 0))
-            have = sum(self._force.people[one].holdings.get(need, _LACKING) >= least for one in present.get(unit, ()))
+            here = self.present.get(unit, ())
+            have = sum(self.force.people[one].holdings.get(need, LACKING) >= least for one in here)
             key = "cover", unit, need, None if level is None else least
             yield key, max(0, int(str(row["people"])) - have)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.rows import Row
 from queries.answers.answer import named
+from queries.answers.force_tables import ForceTables
 from queries.answers.loaded import unprofiled
 from queries.answers.skills_gap.facts import Quality, Rows
 from queries.answers.skills_gap.totals import number
@@ -19,17 +20,15 @@ if TYPE_CHECKING:
 
 
 OPEN = "coalesce(p.opened, '') <= $day AND $day <= coalesce(p.closed, '9999-12-31')"
-_EMPLOYED = "coalesce(person.joined, '') <= $day AND $day <= coalesce(person.left, '9999-12-31')"
-IN_POST = f"""coalesce(o.from, '') <= $day AND $day <= coalesce(o.to, '9999-12-31')
-  AND {_EMPLOYED}"""
+IN_POST = """coalesce(o.from, '') <= $day AND $day <= coalesce(o.to, '9999-12-31')
+  AND coalesce(person.joined, '') <= $day AND $day <= coalesce(person.left, '9999-12-31')"""
 
 _LISTED = 5_000
 """People in no post that are listed; they are counted to the last."""
 
-_WITHOUT = f"""UNWIND $units AS unit MATCH (:Unit {{id: unit}})<-[:WITHIN]-(p:Post) WHERE {OPEN}
-MATCH (person:Person)-[o:OCCUPIES]->(p)
-WHERE {IN_POST} AND NOT EXISTS {{ MATCH (person)-[:HOLDS]->(:Requirement) }}
-RETURN count(DISTINCT person) AS people"""
+_WITHOUT = """UNWIND $people AS one
+MATCH (person:Person {id: one}) WHERE NOT EXISTS { (person)-[:HOLDS]->(:Requirement) }
+RETURN count(person) AS people"""
 _CONTRADICTING = f"""UNWIND $units AS unit MATCH (:Unit {{id: unit}})<-[:WITHIN]-(p:Post) WHERE {OPEN}
 MATCH (person:Person)-[o:OCCUPIES]->(p) WHERE o.basis = 'substantive' AND {IN_POST}
 MATCH (p)-[:FOR_ROLE]->(rank:Rank)
@@ -37,22 +36,15 @@ MATCH (person)-[h:HELD_RANK]->(held:Rank)
 WHERE h.basis = 'substantive' AND coalesce(h.from, '') <= $day AND $day <= coalesce(h.to, '9999-12-31')
   AND held.id <> rank.id
 RETURN count(DISTINCT person) AS people"""
-_IDLE = f"""MATCH (person:Person) WHERE {_EMPLOYED}
-OPTIONAL MATCH (person)-[o:OCCUPIES]->(p:Post) WHERE {IN_POST} AND {OPEN}
-WITH person, count(p) AS posts
-WHERE posts = 0
-"""
-_IDLE_COUNT = f"{_IDLE}RETURN count(person) AS people"
-_IDLE_LIST = f"{_IDLE}RETURN person.id AS person_id, person.name AS name ORDER BY person_id LIMIT {_LISTED}"
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What is asked about: units by id, whether they are the whole force, the day, the day given, and its ranks."""
+    """What is asked about: units by id, whether they are the whole force, its tables, the day given, and its ranks."""
 
     units: Sequence[object]
     whole: bool
-    day: str
+    tables: ForceTables
     as_of: str | None
     ranks: Roles
 
@@ -60,6 +52,11 @@ class Scope:
 def data_quality(graph: Graph, scope: Scope, roles: Mapping[str, tuple[str, int]], heat: Rows) -> Quality:
     """Return what a reader should know of the data; `roles` are names and numbers of posts, by id."""
     missing = unprofiled(scope.ranks, roles)
+    people, posts, inside = scope.tables.force.people, scope.tables.force.posts, {*scope.units}
+    idle = sorted(one for one, person in people.items() if not person.posts) if scope.whole else []
+    bare = [
+        one for one, person in people.items() if not person.holdings and inside & {posts[p].unit for p in person.posts}
+    ]
     stale = ask(graph, named("stale"), {"as_of": scope.as_of}).rows
     return Quality(
         tuple(
@@ -68,10 +65,10 @@ def data_quality(graph: Graph, scope: Scope, roles: Mapping[str, tuple[str, int]
         ),
         tuple({**row, "role": row["rank"]} for row in stale if row["rank_id"] in roles),
         tuple(summed_needs(row for row in heat if row["unknown"]).values()),
-        _people(graph, _WITHOUT, scope),
-        _people(graph, _CONTRADICTING, scope),
-        _people(graph, _IDLE_COUNT, scope) if scope.whole else None,
-        tuple(graph.read(_IDLE_LIST, {"day": scope.day})) if scope.whole else (),
+        _people(graph, _WITHOUT, {"people": bare}),
+        _people(graph, _CONTRADICTING, {"day": scope.tables.day, "units": list(scope.units)}),
+        len(idle) if scope.whole else None,
+        tuple({"person_id": one, "name": scope.tables.names[one]} for one in idle[:_LISTED]),
     )
 
 
@@ -85,6 +82,6 @@ def summed_needs(heat: Iterable[Row]) -> dict[str, Row]:
     return rows
 
 
-def _people(graph: Graph, query: str, scope: Scope) -> int:
-    [row] = graph.read(query, {"day": scope.day, "units": list(scope.units)})
+def _people(graph: Graph, query: str, sent: Row) -> int:
+    [row] = graph.read(query, sent)
     return int(number(row["people"]))

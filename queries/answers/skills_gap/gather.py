@@ -12,8 +12,10 @@ from graph.days import add_months, today
 from graph.errors import UsageError
 from graph.rows import Row, list_or_empty
 from queries.answers.answer import kind_of, named
+from queries.answers.force_tables import ForceTables
 from queries.answers.forecast_answer import forecast_answer
 from queries.answers.skills_gap import totals
+from queries.answers.skills_gap.counts import Counts
 from queries.answers.skills_gap.data_quality import IN_POST, OPEN, Scope, data_quality
 from queries.answers.skills_gap.facts import Critical, Force, Load, Report, Rows
 from queries.answers.workforce import check_staff
@@ -73,11 +75,17 @@ class _Questions:
     def ask(self, name: str, **values: object) -> Reply:
         values = {"unit": self.unit, "as_of": self.as_of, **values}
         reply = ask_all(self.graph, named(name), values, roles=self.roles)
-        for row in reply.rows:
-            if row.get("requirement_id") in self.alike:
-                row["requirement"] = self.alike[row["requirement_id"]]
         self.notes += [note for note in reply.notes if not note.startswith("no rows")]
-        return reply
+        return replace(reply, rows=[*map(dict, self.told_apart(reply.rows))])
+
+    def told_apart(self, rows: Iterable[Row]) -> Rows:
+        """Return rows with names of requirements that are not those of others."""
+        return tuple(
+            {**row, "requirement": self.alike[row["requirement_id"]]}
+            if row.get("requirement_id") in self.alike
+            else row
+            for row in rows
+        )
 
 
 def skills_gap(
@@ -129,12 +137,14 @@ class _Gathering:
         )
         self.inside = {row["unit_id"]: row["unit"] for row in units}
         self.whole, self.supply = whole, Rows()
+        self.tables = ForceTables(self.graph, day)
 
     def report(self, vacancies: Sequence[Row], assume: str | None) -> Report:
         questions, units, graph, ask = self.questions, self.units, self.graph, self.questions.ask
-        needs = tuple(ask("heat-map").rows)
+        counts, told_apart = Counts(self.tables, questions.unit), questions.told_apart
+        needs = told_apart(counts.heat_map())
         heat = tuple(row for row in needs if not row["unknown"])
-        single = tuple(ask("single-points").rows)
+        single = told_apart(counts.single_points())
         ranks = {row["id"]: row["name"] for row in self.ranks} | {None: _NO_RANK}
         establishment = totals.establishment(ask("establishment").rows, vacancies, ranks, self.inside)
         roles = self._roles()
@@ -157,13 +167,13 @@ class _Gathering:
             heat_map=heat,
             single=totals.single(single, heat),
             single_points=single,
-            **self._calendar(ask("expiring", days=_YEAR).rows),
+            **self._calendar(told_apart(counts.expiring(_YEAR))),
             readiness=totals.readiness(critical, succession, roles),
             blockers=totals.blockers(critical, succession),
             critical_posts=critical,
             critical_ranks=critical_ranks,
             succession=succession,
-            training=tuple(ask("training-demand").rows),
+            training=tuple(counts.training_demand()),
             quality=data_quality(graph, self._scope(), roles, needs),
             notes=tuple(dict.fromkeys(questions.notes)),
             **self._first_page(),
@@ -175,7 +185,8 @@ class _Gathering:
         if not self.questions.unit:
             return Force(units, report.heat_map, report.establishment, self.supply)
         ask, names = self.questions.ask, {row["id"]: row["name"] for row in self.ranks}
-        needs = tuple(row for row in ask("heat-map", unit=None).rows if not row["unknown"])
+        every = self.questions.told_apart(Counts(self.tables, None).heat_map())
+        needs = tuple(row for row in every if not row["unknown"])
         posts = totals.establishment(
             ask("establishment", unit=None).rows, ask("vacancies", unit=None).rows, names, dict.fromkeys(names)
         )
@@ -183,7 +194,7 @@ class _Gathering:
 
     def _first_page(self) -> dict[str, Any]:
         """Return what the first page has beside the rest, by the names of the report."""
-        before = self.questions.ask("heat-map", as_of=self.since, depth=0).rows if self.since else ()
+        before = Counts(ForceTables(self.graph, self.since), self.questions.unit).heat_map() if self.since else ()
         ranks = Counter[object]()
         for row in self.questions.ask("establishment", as_of=self.since).rows if self.since else []:
             ranks[row["rank"]] += totals.number(row["strength_fte"])  # type: ignore[assignment]  # FTE have parts
@@ -196,7 +207,7 @@ class _Gathering:
                 for row in self.questions.ask("minimum-cover").rows
                 if row["short"] is not None
             ),
-            "before": tuple(before),
+            "before": self.questions.told_apart(row for row in before if row["depth"] == 0),
             "seats": tuple(ask_all(self.graph, named("courses"), {"as_of": self.day}).rows),
             "weights": {str(row["id"]): totals.number(row["weight"]) for row in self.graph.read(_WEIGHTS, {})},
         }
@@ -207,7 +218,9 @@ class _Gathering:
         if not years:  # the calendar ends before
             return {}
         unit = None if self.whole else self.questions.unit
-        answer = forecast_answer(self.graph, years=years, unit=unit, assume=assume, as_of=self.day, seed=0)
+        answer = forecast_answer(
+            self.graph, years=years, unit=unit, assume=assume, as_of=self.day, seed=0, tables=self.tables
+        )
         self.supply = tuple(answer.rows)
         top = self.questions.unit or answer.top
         rows = [
@@ -259,7 +272,7 @@ class _Gathering:
 
     def _scope(self) -> Scope:
         questions = self.questions
-        return Scope(tuple(self.inside), questions.unit is None, self.day, questions.as_of, questions.roles)
+        return Scope(tuple(self.inside), questions.unit is None, self.tables, questions.as_of, questions.roles)
 
     def _roles(self) -> dict[str, tuple[str, int]]:
         """Return the ranks and roles of open posts in scope, each with its name and number of posts."""
