@@ -119,9 +119,7 @@ class Counts:
         rows: list[Row] = []
         for key, those in people.items():
             course, many = course_of[key], len({*those})
-            each = {
-                name: None if course.get(name) is None else float(str(course[name])) * many for name in ("days", "cost")
-            }
+            each = {name: None if course.get(name) is None else course[name] * many for name in ("days", "cost")}  # type: ignore[operator]
             of = {"course": course.get("name"), "people": many, "seats": course.get("seats"), **each}
             rows.append({**of, "course_id": key, "gaps": len(those), "requirements": sorted(map(str, needs[key]))})
         return sorted(rows, key=lambda row: (row["course_id"] is None, -int(str(row["people"])), str(row["course_id"])))

@@ -27,14 +27,15 @@ def graph(graph: Graph) -> Graph:
     """Have the roles and requirements in the graph that drawn forces speak of."""
     roles = [role for role, kind in unit_forces.ROLES.items() if not kind]
     graph.write(lambda transaction: transaction.run("UNWIND $ids AS id MERGE (:Role {id: id})", {"ids": roles}))
-    graph.write(lambda transaction: [_know(transaction, *one) for one in unit_forces.KNOWN.items()])
+    graph.write(_know)
     return graph
 
 
-def _know(transaction: Transaction, known: str, recorded: bool) -> None:
-    kind = known.partition("/")[0].title()
-    statement = f"MERGE (n:Requirement:{kind} {{id: $id}}) SET n.name = $id, n.recorded = $recorded"
-    transaction.run(statement, {"id": known, "recorded": recorded})
+def _know(transaction: Transaction) -> None:
+    for known, recorded in unit_forces.KNOWN.items():
+        kind = known.partition("/")[0].title()
+        statement = f"MERGE (n:Requirement:{kind} {{id: $id}}) SET n.name = $id, n.recorded = $recorded"
+        transaction.run(statement, {"id": known, "recorded": recorded})
 
 
 def answer(graph: Graph, name: str, **values: object) -> list[Row]:
