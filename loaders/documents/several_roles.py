@@ -339,13 +339,14 @@ def _opener(line: Line, below: Line) -> Line | None:
 
 def together(whole: Profile, each: Sequence[Profile]) -> Profile:
     """Return a paper as a whole, with all that is said of each of its roles."""
+    silent = [one for one in each if not one.says_something]
     each = [one for one in each if one.says_something]
     if not each:
         return whole
     names = [name for name in Profile.model_fields if name not in _OF_WHOLE and isinstance(getattr(whole, name), tuple)]
     fields: dict[str, object] = {name: _union(name, whole, each) for name in names}
     stated = {one.lines for name in names for one in _union(name, whole, each)}
-    fields["leftovers"] = tuple(one for one in _union("leftovers", whole, each) if one.lines not in stated)
+    fields["leftovers"] = tuple(one for one in _union("leftovers", whole, [*each, *silent]) if one.lines not in stated)
     of_roles = ", ".join(one.role.name for one in each)
     note = f"it is on {of_roles}: what is said of one of them, and of all, is loaded as a profile of each"
     fields |= (

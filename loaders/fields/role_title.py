@@ -52,7 +52,10 @@ _AROUND = any_case(
 _FORCE = re.compile(
     r"(?:[A-Z][\w’'&-]*,? (?:(?:and|of|&) )*)+(?:Police|Constabulary)(?: Service| Force)?(?: of [A-Z][a-z]+)?"
 )
-_MAIL = any_case(r"(?:from|sent|to|cc|bcc|date)\s*:.*|(?:contact|enquiries|deadline|expires|rank(?! of))\b.*")
+_MAIL = any_case(
+    r"(?:from|sent|to|cc|bcc|date)\s*:.*",
+    rf"(?:contact(?!(?: [\w&-]+){{0,4}} {POST_NOUN}\b)|enquiries|deadline|expires|rank(?! of))\b.*",
+)
 _QUESTION = any_case(
     r"(?:what does (?:an?|the) (?P<one>.+?) do\b.*|(?:becom\w+|working as|life as"
     r"|apply to be) (?:an?|the) (?P<two>.+))"
@@ -205,7 +208,8 @@ def _post_of(text: str) -> str:
 
 
 _ASIDE = any_case(
-    r"\s*\((?:internal|external|ref\b|vacanc|\d)[^()]*\)", rf"(?<=\w)(?:,| -)? \(?{NUMBER} (?:months?|years?)\)?$"
+    r"\s*\((?:internal|external|ref\b|vacanc|temporary|fixed|up to|secondment|\d)[^()]*\)",
+    rf"(?<=\w)(?:,| -)? \(?{NUMBER} (?:months?|years?)\)?$",
 )
 """What a bracket says of the vacancy and not of the role."""
 

@@ -35,6 +35,7 @@ _ELIGIBLE = any_case(
     r"\b(?:applicants?|candidates?)\b(?:\s+[\w-]+){0,4}?\s+(?:must|should|(?:will\s+)?need\s+to"
     r"|are\s+required\s+to)\s+(?:be|have|hold)\b",
     r"\b(?:you|officers?|applicants?|candidates?)\b.{0,40}?\bmust\s+(?:be|have|hold)\b",
+    r"\b(?:constables?|sergeants?|inspectors?|superintendents?)\s+must\s+(?:be|have|hold)\b",
     r"\bonly\s+(?:if|when|where|once)\b.{0,40}\b(?:passed|completed|hold|holds|held|served)\b",
     r"\b(?:to\s+be\s+eligible|eligible\s+(?:to\s+apply|if|for))\b",
     r"\bmust\s+(?:currently\s+)?(?:have\s+)?(?:held|hold|served|passed|completed|attained"

@@ -41,7 +41,7 @@ _ENDED = LISTS | {"process"}
 _ENDED_BY_LEVEL = frozenset({"purpose", "accountabilities", "criteria", "eligibility", "education"})
 _MOST_WORDS_OF_TITLE = 6
 _OF_FRAMEWORK = any_case(rf"{LEVEL_IN_TITLE.pattern}|\bcvf\b|\bframework\b")
-_PAPER = any_case(r".*\bpromotions?\b.* (?:policy|procedure|guidance|framework|scheme|notice)\b.*")
+_PAPER = any_case(r".*\bpromotions?\b.* (?:policy|procedure|guidance|framework|scheme|notice|opportunit(?:y|ies))\b.*")
 """What a paper is called, which above all parts opens none."""
 _FIRST = frozenset({"accountabilities", "criteria"})
 _AROUND = frozenset({"foot", "contact"})

@@ -129,3 +129,20 @@ def test_a_notice_of_promotion_is_on_the_rank_whatever_it_says_of_its_duties(tit
         encoding="utf-8",
     )
     assert ("uk/sergeant", "advert") == ((found := read(path)).role.id, found.document.format)
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("Contact Centre Manager", "Contact Centre Manager"),
+        ("TEMPORARY PROMOTION OPPORTUNITY\n\nInspector - Fraud (temporary, up to 12 months)", "Inspector - Fraud"),
+    ],
+)
+def test_a_title_is_read_whole_and_without_its_term(head: str, name: str, tmp_path: Path) -> None:
+    """One that begins as a line on whom to reach does is a title where it names a post; the force is no purpose."""
+    path = tmp_path / "job.txt"
+    path.write_text(
+        f"{head}\n\nValleyshire Police\n\nMain duties\n- Plan the day.\n- Write it up.\n\nEssential\n- Can swim.\n",
+        encoding="utf-8",
+    )
+    assert (name, ()) == ((found := read(path)).role.name, found.purpose)
