@@ -5,7 +5,7 @@ from __future__ import annotations
 from loaders.documents.family import DocumentText, Family
 from loaders.documents.parts import Parts
 from loaders.documents.profile_builder import read_pay_and_stages, read_sections
-from loaders.documents.running_text import read_about
+from loaders.documents.running_text import asked_in_passing, read_about
 from loaders.fields import title_block
 from loaders.fields.role_title import title_of
 from loaders.fields.title_block import Head
@@ -35,6 +35,7 @@ def read(text: DocumentText) -> tuple[Head, Parts]:
         line for line in top if is_titled(line) or title_block.is_label(line.text) or parts.of("purpose")
     )
     parts += read_about(text, parts) + read_pay_and_stages(text)
+    parts += asked_in_passing(text, parts)
     labels = (line for line in text.lines if title_block.is_label(line.text) and not line.mark)
     parts = parts.with_frames((*([coded.line] if coded.line else []), *labels))
     level = title_block.level_in(line.text for line in top)

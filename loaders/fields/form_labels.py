@@ -78,7 +78,8 @@ def read_form(lines: Sequence[Line]) -> Form:
             waiting = []  # the heading of a list
         elif name and value:
             again = values.setdefault(name, value).casefold() == value.casefold()
-            used += [line] if again or name != "title" or not value[0].islower() else []
+            prose = name == "title" and value[0].islower() and (";" in value or not again)
+            used += [] if prose else [line]
             waiting = []
         elif name:
             waiting.append(name)

@@ -71,3 +71,14 @@ def test_a_form_says_whom_the_post_leads_and_what_clearance_it_needs(tmp_path: P
     assert ["Can swim a mile", "Vetting level: Harbour Vetting"] == [one.text for one in found.criteria]
     path.write_text(FORM.format(label=label, staff=staff, vetting="None"), encoding="utf-8")
     assert ["Can swim a mile"] == [one.text for one in read(path).criteria]
+
+
+def test_the_vetting_that_a_coded_profile_names_is_a_criterion(tmp_path: Path) -> None:
+    """A label of its head asks for it, as in any form."""
+    path = tmp_path / "profile.txt"
+    path.write_text(
+        "Role title: Boat Manager\nRole code: PS-12\nSecurity clearance: Harbour Clearance\n\nRole Purpose\n\n"
+        "Runs the boats.\n\nKey Accountabilities\n\n- Keep the boats safe.\n",
+        encoding="utf-8",
+    )
+    assert ["Security clearance: Harbour Clearance"] == [one.text for one in read(path).criteria]
