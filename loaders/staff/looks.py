@@ -132,7 +132,8 @@ class Look:
         if not fitting and column == "unit_id":
             people = self.at("people", "name")
             named = [one for one in self.at("units", "name") if one not in people] if name == "posts" else []
-            return named or [one for one in self.header if _PLACE.fullmatch(self.name_of(one))]
+            places = [one for one in self.header if _PLACE.fullmatch(self.name_of(one))]
+            return named or [one for one in places if not ENDING.search(self.name_of(one))][:1] or places[:1]
         if not fitting and column == "person_id":
             beside = [one for one in self.header if may_be(one, "people", "name") and has_numbers_beside(self.of(one))]
             return beside or (self._number_each() if name in {"people", "occupancies"} else [])

@@ -285,9 +285,10 @@ def test_what_cannot_be_read_as_it_stands_is_named_with_what_to_do(text: str, no
 
 def test_a_place_is_the_unit_where_nothing_else_is(tmp_path: Path) -> None:
     """And a number that each has is theirs, where nothing says whose it is: a choice that stays open."""
-    text = "Post No,Rank,Location,Name,Key\n1,Sergeant,Pier,Kim,AB01\n2,Sergeant,Pier,Jo,AB02\n"
+    text = "Post No,Rank,Loc Code,Location,Name,Key\n1,Sergeant,P,Pier,Kim,AB01\n2,Sergeant,P,Pier,Jo,AB02\n"
     found = yaml.safe_load(_proposed(tmp_path / "raw", hr=text))
     assert ("Location", "? Key | none") == (found["posts"]["unit_id"], found["people"]["person_id"])
+    assert {"file": "hr.csv", "path": ["Location"]} == found["units"]
 
 
 @pytest.mark.parametrize(("until", "since"), [("Boat Expiry", "Boat Date"), ("Boat - valid until", "Boat (achieved)")])
