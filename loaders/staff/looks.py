@@ -62,6 +62,7 @@ _FIRST_NAME = re.compile(
 )
 _LAST_NAME = re.compile(r"(?:sur|last |family )names?|nachn")
 _IS_NUMBER = re.compile(r"[A-Za-z]{0,4}[-/ ]?\d{2,}").fullmatch
+_COUNT = re.compile(r"\b(?:total|count|number|posts|places|heads|headcount|sum|strength|establishment)\b")
 _IS_COUNT = re.compile(r"\d{1,4}(?:\.\d+)?").fullmatch
 _FTE = re.compile(r"\b[fw]te\b|\btime equivalents?\b|^(?:per ?cent(?:age)? )?of post$")
 _FULL_TIME = re.compile(r"\b(?:fte|full[ -]time|standard) h(?:ou)?rs\b")
@@ -175,8 +176,8 @@ class Look:
         """Return the one column of numbers of a list of units and ranks in which there are no people."""
         if self.at("people", "person_id") or self.at("posts", "post_id") or not self.at("posts", "rank"):
             return []
-        found = [one for one in self.header if one and self.of(one) and all(map(_IS_COUNT, self.of(one)))]
-        return [*found, NO_COLUMN] if len(found) == 1 else []
+        named = [one for one in self.header if _COUNT.search(self.name_of(one)) and all(map(_IS_COUNT, self.of(one)))]
+        return [*named, NO_COLUMN] if len(named) == 1 else []
 
     def _ranks(self) -> list[str]:
         """Return the headers that speak of ranks of posts, else those of columns that are no title and hold ranks."""

@@ -45,6 +45,8 @@ _FEW = 3
 _LONGEST = 110
 """Characters of a line of a mapping; a longer one becomes a line a word."""
 _TWO = "put each on a sheet, or in a file, of its own, and run this again"
+_PLAIN = re.compile(r"[\w ,.:;/()&'%?*#£+-]+")
+"""A header or a word that can stand in a comment as it is; another is named by its place."""
 _LONGEST_RUN = dt.timedelta(45)
 """From the first to the last day of a course: no ticket is as short."""
 _GOT = re.compile(r"pass(?:ed)?|done|achieved|attended|completed?|trained|qualified|held|yes|y|✓", re.IGNORECASE)
@@ -117,18 +119,18 @@ def _unread(look: Look, parts: Mapping[str, Sequence[Proposal]]) -> Iterator[str
     named = {one for part in of_file for value in part.values() for one in _named(value)}
     matrix = look.courses if any("matrix" in part for part in of_file) else []
     left = [one for one in look.header if one and one not in named and one not in matrix and look.of(one)]
-    words = {one: list(look.of(one)) for one in left}
     people = [*look.at("people", "name"), *look.name_parts]
-    shown = (
-        f"{one} ({', '.join(words[one])})" if _is_of_few(look.of(one)) and one not in people else one for one in left
-    )
+    words = {one: list(look.of(one)) if _is_of_few(look.of(one)) and one not in people else [] for one in left}
+    names = {one: one if _PLAIN.fullmatch(one) else f"column {look.header.index(one) + 1}" for one in left}
+    shown = (f"{names[one]} ({', '.join(words[one])})" if words[one] else names[one] for one in left)
     if of_file and left:
-        yield f"# {visible(look.place.name)}: not read: {visible('; '.join(shown))}"
+        yield f"# {in_yaml(look.place.name)}: not read: {'; '.join(shown)}"
 
 
 def _is_of_few(words: Counter[str]) -> bool:
     """Return whether a column has few words, of letters: nobody is known by them."""
-    return len(words) <= MOST and 2 * len(words) <= words.total() and not re.search(r"\d", "".join(words))
+    is_plain = all(map(_PLAIN.fullmatch, words)) and not re.search(r"\d", "".join(words))
+    return is_plain and len(words) <= MOST and 2 * len(words) <= words.total()
 
 
 def _named(value: object) -> Iterator[str]:
@@ -185,7 +187,7 @@ def _units(looks: Sequence[Look], posts: Proposal) -> Proposal:
     at: Proposal = {name: posts[name] for name in ("file", "sheet") if name in posts}
     look = next(one for one in looks if file_of(one) == at)
     unit, called = posts["unit_id"], [one for one in look.at("units", "name") if one not in look.at("people", "name")]
-    return at | ({"unit_id": unit, "name": called[0]} if called and isinstance(unit, str) else {"path": [unit]})
+    return at | ({"unit_id": unit, "name": called[0]} if called and isinstance(unit, str) else {"path": unit})
 
 
 def _of_look(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) -> Iterator[tuple[str, Proposal]]:

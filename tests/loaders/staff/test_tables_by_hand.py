@@ -288,7 +288,7 @@ def test_a_place_is_the_unit_where_nothing_else_is(tmp_path: Path) -> None:
     text = "Post No,Rank,Loc Code,Location,Name,Key\n1,Sergeant,P,Pier,Kim,AB01\n2,Sergeant,P,Pier,Jo,AB02\n"
     found = yaml.safe_load(_proposed(tmp_path / "raw", hr=text))
     assert ("Location", "? Key | none") == (found["posts"]["unit_id"], found["people"]["person_id"])
-    assert {"file": "hr.csv", "path": ["Location"]} == found["units"]
+    assert {"file": "hr.csv", "path": "Location"} == found["units"]
 
 
 @pytest.mark.parametrize(("until", "since"), [("Boat Expiry", "Boat Date"), ("Boat - valid until", "Boat (achieved)")])
