@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import importlib
 import io
 import os
@@ -169,6 +170,7 @@ class _Main(options.Suggesting):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="backslashreplace")
         _print_log()
+        gc.set_threshold(50_000, 20, 20)  # rows are no garbage: to look through them took 3 tenths of a forecast
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 
 from graph.rows import Row
 from queries.audience.disclosure_control import Cell, Node, hide, walk
@@ -182,9 +181,10 @@ def supply(rows: Sequence[Row], units: Sequence[Row], hidden: set[Staffed]) -> R
     secret = _few_from_day_to_day(rows)
     force: list[Row] = [{"unit_id": None, "parent_id": None, "depth": 0}]  # above the units where it is none itself
     placed = [*force, *({**unit, "depth": int(str(unit["depth"])) + 1} for unit in units)]
-    masked = set[int]()
-    for (kind, key, _), of in groupby(sorted(rows, key=_supply_key), key=_supply_key):
-        by_unit = {row["unit_id"]: row for row in of}
+    masked, tables = set[int](), defaultdict[tuple[str, str, object], dict[object, Row]](dict)
+    for row in rows:
+        tables[str(row["kind"]), str(row["id"]), row["day"]][row["unit_id"]] = row
+    for (kind, key, _), by_unit in tables.items():
         marked = {
             unit
             for unit, row in by_unit.items()
@@ -195,22 +195,17 @@ def supply(rows: Sequence[Row], units: Sequence[Row], hidden: set[Staffed]) -> R
     return tuple(without(row, SUPPLY) if id(row) in masked else row for row in rows)
 
 
-def _supply_key(row: Row) -> tuple[str, str, str]:
-    return str(row["kind"]), str(row["id"]), str(row["day"])
-
-
 def _few_from_day_to_day(rows: Sequence[Row]) -> set[int]:
     """Return the identities of rows with few, or few more or fewer than on an earlier day that is no such row."""
-    secret, seen = set[int](), defaultdict[object, list[int]](list)
+    secret, seen = set[int](), defaultdict[object, list[tuple[int, int]]](list)
     for row in sorted(rows, key=lambda row: str(row["day"])):
-        numbers = {name: whole(row[name]) for name in ("central", "recorded")}
-        of = {name: (row["unit_id"], row["kind"], row["id"], name) for name in numbers}
-        changes = (abs(number - before) for name, number in numbers.items() for before in seen[of[name]])
-        if FEW in map(few, (*numbers.values(), *changes)):
+        numbers = whole(row["central"]), whole(row["recorded"])
+        earlier = seen[row["unit_id"], row["kind"], row["id"]]
+        changes = (abs(number - old) for before in earlier for number, old in zip(numbers, before, strict=True))
+        if FEW in map(few, (*numbers, *changes)):
             secret.add(id(row))
         else:
-            for name, number in numbers.items():
-                seen[of[name]].append(number)
+            earlier.append(numbers)
     return secret
 
 
