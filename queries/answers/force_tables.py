@@ -37,7 +37,7 @@ RETURN person.id AS person_id, person.name AS name, person.joined AS joined, per
 _HOLDINGS = """MATCH (person:Person)-[h:HOLDS]->(need:Requirement) WHERE h.expires IS NULL OR $day <= h.expires
 WITH need, h.level AS level, CASE WHEN h.achieved > $day THEN h.achieved END AS first, h.expires AS last,
   collect(person.id) AS people
-RETURN need.id AS need, level, first, last, people"""
+RETURN need.id AS need, collect([level, first, last, people]) AS tickets"""
 _ABSENCES = """MATCH (person:Person)-[:ABSENT]->(absence:Absence) WHERE $day <= coalesce(absence.to, '9999-12-31')
 RETURN person.id AS person_id, absence.from AS first, absence.to AS last"""
 _REQUIREMENTS = """MATCH (n:Requirement)
@@ -82,9 +82,11 @@ class ForceTables:
         self.tickets: dict[str, dict[str, list[Ticket]]] = defaultdict(lambda: defaultdict(list))
         """By person and requirement."""
         for row in holdings:
-            ticket = Ticket(row["level"], row["first"], row["last"])  # type: ignore[arg-type]
-            for person in row["people"]:  # type: ignore[attr-defined]
-                self.tickets[person][str(row["need"])].append(ticket)
+            need = str(row["need"])
+            for *of_ticket, people in row["tickets"]:  # type: ignore[attr-defined]
+                ticket = Ticket(*of_ticket)
+                for person in people:
+                    self.tickets[person][need].append(ticket)
         self.away: dict[object, list[tuple[str, str]]] = defaultdict(list)
         for row in away:
             self.away[row["person_id"]].append((str(row["first"] or ""), str(row["last"] or LAST_DAY)))

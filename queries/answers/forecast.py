@@ -91,6 +91,7 @@ class _Supply:
         self.units: dict[str, list[str]] = {}
         """Each unit with those that it is within, and the whole force."""
         self._months: dict[str, int | None] = {}
+        self._states: dict[object, State] = {}
         self.asked: set[tuple[str, str]] = set()
         """Ranks and what posts of them ask for."""
         for row in force.posts:
@@ -160,6 +161,12 @@ class _Supply:
 
     def _ticket_state(self, need: str, holdings: Sequence[Sequence[object]], here: Sequence[bool]) -> State:
         """Return the state of a ticket on each day: 0 while it is valid, else the renewals it would have needed."""
+        key = need, tuple((first, last) for _, first, last in holdings), tuple(here)
+        if key not in self._states:
+            self._states[key] = self._judged(need, holdings, here)
+        return self._states[key]
+
+    def _judged(self, need: str, holdings: Sequence[Sequence[object]], here: Sequence[bool]) -> State:
         state: list[int | None] = []
         for one, ordinal, is_here in zip(self.days, self._ordinals, here, strict=True):
             begun = [str(last or LAST_DAY) for _, first, last in holdings if str(first or FIRST_DAY) <= one]

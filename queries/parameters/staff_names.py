@@ -31,7 +31,7 @@ RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.framework AS framewor
 ORDER BY id"""
 _FRAMEWORKS = """MATCH (f:Framework)
 RETURN f.id AS id, f.valid_from AS valid_from, f.valid_to AS valid_to, f.scale AS scale ORDER BY id"""
-_PEOPLE = "MATCH (p:Person) RETURN p.id AS id ORDER BY id"
+_PEOPLE = "MATCH (p:Person) RETURN collect(p.id) AS people"
 
 _FRAMEWORK_LEVELS = 3
 """Competencies of both competency and values frameworks have the levels 1 to 3."""
@@ -47,7 +47,8 @@ def staff_names(graph: Graph, *, as_of: str | None = None, force: str | None = N
     """
     roles, requirements = graph.read(_ROLES, {}), graph.read(_REQUIREMENTS, {})
     names = names_of(roles, requirements, graph.read(_FRAMEWORKS, {}), day=as_of or today(), force=force)
-    return replace(names, people=[str(row["id"]) for row in graph.read(_PEOPLE, {})])
+    (found,) = graph.read(_PEOPLE, {})
+    return replace(names, people=sorted(map(str, list_or_empty(found["people"]))))
 
 
 def names_of(

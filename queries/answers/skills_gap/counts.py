@@ -70,7 +70,10 @@ class Counts:
         until = date.fromordinal(min(start + days, date.max.toordinal())).isoformat()
         rows: list[Row] = []
         for post, person, need in self._asked():
-            now = {one for one in self._tables.tickets[person].get(need, ()) if not one.first}
+            tickets = self._tables.tickets[person].get(need, ())
+            if not any(one.last and one.last <= until for one in tickets):
+                continue
+            now = {one for one in tickets if not one.first}
             for one in now:
                 if one.last is None or one.last > until or any(_outlasts(other, one) for other in now):
                     continue
