@@ -98,14 +98,14 @@ def _section(section: Section) -> Parts:
         content = _items(section)
         if _say_necessity(content.items):
             return _part("criteria", map(_criterion, content.items), content.frames, content.rest)
-        return _asked("education", content, _education)
+        return _listed("education", content, _education)
     return _development(section) if section.kind == "development" else Parts()
 
 
 def _list(section: Section) -> Parts:
     """Return a list of the profile; what is only wished for is no part of it, but of the education wanted."""
     if section.kind in {"criteria", "eligibility"}:
-        return _asked("criteria", _criteria(section), _criterion)
+        return _listed("criteria", _criteria(section), _criterion)
     content = _items(section)
     may_wish = section.kind != "accountabilities"
     wished = [one for one in content.items if may_wish and (one.necessity == "desirable" or is_wished(one.text))]
@@ -116,7 +116,7 @@ def _list(section: Section) -> Parts:
     return _part(section.kind, listed, content.frames, content.rest) + _part("education", education)
 
 
-def _asked(name: str, content: Items, stating: Callable[[Item], Statement]) -> Parts:
+def _listed(name: str, content: Items, stating: Callable[[Item], Statement]) -> Parts:
     """Return what a list asks for; items that only say what nobody needs are set aside."""
     nothing = [item for item in content.items if asks_nothing(item.text)]
     asked = (stating(item) for item in content.items if item not in nothing)

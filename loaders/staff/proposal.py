@@ -206,13 +206,13 @@ def _of_look(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) 
     elif course and (person or look.at("holdings", "person_id")):
         if post and look.has("people", "name"):
             yield from list_of_posts(look, looks, is_rank)
-        held = {**_lists(look, course[0]), **columns_of(look, "holdings")}
+        columns = {**_lists(look, course[0]), **columns_of(look, "holdings")}
         kind = {"fixed": {"kind": "course"}} if "course" in course[0].casefold() else {}
         months = zip(["valid_months"], look.at("requirements", "valid_months"), strict=False)
-        listed = {**_lists(look, course[0]), "requirement": held["requirement"]}
+        listed = {**_lists(look, course[0]), "requirement": columns["requirement"]}
         yield "requirements", {**file_of(look), **kind, **listed, **dict(months)}
-        held |= {**_of_run(look, held), **values_of(look, looks, "holdings", is_rank)}
-        yield "holdings", {**file_of(look), **_outcomes(look), **ids_of(look, looks), **held}
+        columns |= {**_of_run(look, columns), **values_of(look, looks, "holdings", is_rank)}
+        yield "holdings", {**file_of(look), **_outcomes(look), **ids_of(look, looks), **columns}
     elif post and (look.at("posts", "rank") or look.paths) and (person or look.paths):
         yield from list_of_posts(look, looks, is_rank)
     elif pooled := list(pools(look, looks, is_rank)):
@@ -232,9 +232,9 @@ def _of_look(look: Look, looks: Sequence[Look], is_rank: Callable[[str], bool]) 
             )
 
 
-def _of_run(look: Look, held: Proposal) -> Proposal:
+def _of_run(look: Look, columns: Proposal) -> Proposal:
     """Return that what seems to be the last day of a ticket is that of its course, which lasts some days only."""
-    days = [held.get(name) for name in ("achieved", "expires")]
+    days = [columns.get(name) for name in ("achieved", "expires")]
     if not all(one in look.header for one in days):
         return {}
     places = [look.header.index(str(one)) for one in days]

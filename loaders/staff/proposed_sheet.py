@@ -116,8 +116,8 @@ def values_of(look: Look, looks: Sequence[Look], name: str, is_rank: Callable[[s
                 values[column.name] = {word: (column.name == "kind" and kind_of(word)) or asked for word in unknown}
                 if column.name == "basis":
                     values[column.name] |= {one: of for one in unknown if (of := rank_prefixes.read(one).basis)}
-                    held = [one for one in unknown if _CONTRACT.fullmatch(one) or is_away(one) or _is_substantive(one)]
-                    values[column.name] |= dict.fromkeys(held, "substantive")
+                    terms = [one for one in unknown if _CONTRACT.fullmatch(one) or is_away(one) or _is_substantive(one)]
+                    values[column.name] |= dict.fromkeys(terms, "substantive")
                     values[column.name] |= _terms(look, looks)
     values = {one: of for one, of in values.items() if of}
     return {"values": values} if values else {}

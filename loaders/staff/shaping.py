@@ -115,8 +115,8 @@ class Shape:
             beside = {of: " ".join(row[at].split()) for of, at in (self._days_beside.get(place) or {}).items()}
             days = {of: day for of, day in beside.items() if day and day.casefold() not in empty}
             if (cell or days) and cell.casefold() not in empty and cell != _NONE:
-                held = {column: "" if cell == _HELD else cell}
-                yield part, {**cells, "requirement": self.header.written[place], **held, **days}
+                of_cell = {column: "" if cell == _HELD else cell}
+                yield part, {**cells, "requirement": self.header.written[place], **of_cell, **days}
 
     @cached_property
     def _days_beside(self) -> dict[int, dict[str, int] | None]:

@@ -55,7 +55,7 @@ class Counts:
         rows: list[Row] = []
         for (unit, need), person in self._count.single_points().items():
             least, tickets = self._count.lowest[unit][need], self._tables.tickets[person][need]
-            last = max(one.last or _ENDLESS for one in tickets if not one.first and one.held >= least)
+            last = max(one.last or _ENDLESS for one in tickets if not one.first and one.height >= least)
             who = {
                 "person_id": person,
                 "expires": None if last == _ENDLESS else last,
@@ -106,7 +106,7 @@ class Counts:
         for person in {one for key in self._count.posts for one in self._count.within.get(key, ())}:
             if self._tables.force.people[person].is_present:
                 for need, tickets in self._tables.tickets[person].items():
-                    some = [one for one in tickets if one.held >= least.get(need, one.held + 1)]
+                    some = [one for one in tickets if one.height >= least.get(need, one.height + 1)]
                     holders[need] += [(one.last or _ENDLESS, person, one.first) for one in some]
         return {need: sorted(of, key=itemgetter(0), reverse=True) for need, of in holders.items()}
 
@@ -148,7 +148,7 @@ class Counts:
 
 
 def _outlasts(other: Ticket, one: Ticket) -> bool:
-    return other.held >= one.held and (other.last or _ENDLESS) > str(one.last)
+    return other.height >= one.height and (other.last or _ENDLESS) > str(one.last)
 
 
 def _place(row: Row) -> tuple[object, ...]:
