@@ -270,6 +270,7 @@ class Profile(Model):
             statements: Sequence[Statement] = getattr(self, field)
             parts += sorted(even(statement.text) for statement in statements)
         parts += sorted(f"{item.text} {item.level}" for item in self.competencies)
+        parts += [self.closes] if self.closes else []  # a deadline that is put off is another text
         return fingerprint("\n".join(parts), 16)
 
 

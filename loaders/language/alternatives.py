@@ -22,6 +22,7 @@ from loaders.language.condition_terms import (
     terms_of,
 )
 from loaders.language.document_names import Naming
+from loaders.language.number_words import MONTH
 from loaders.language.patterns import any_case
 from loaders.language.rank_titles import RankMention, ranks_called, ranks_to_hold
 from loaders.profile import OptionPart
@@ -32,6 +33,9 @@ _JOIN = any_case(
     r"\s*(?P<comma>[,;])\s*|\s*(?P<slash>/)\s*",
 )
 _NO_WORDS = any_case(r"[\W_]*(?:\b(?:either|both|an?|the|any)\b[\W_]*)*")
+_EXEMPT = any_case(r"\bor\b[^.;]*\bexempt(?:ed|ions?)?\b")
+_TIME = any_case(rf"\b(?:months?|years?)\b|\b(?:since|after|from)\s+(?:\d{{1,2}}\w*\s+)?(?:{MONTH}\s+)?(?:19|20)\d\d\b")
+"""Words that say for how long something was, or since when."""
 _ENDS_OPEN = re.compile(r"\b(?:or|either)\b(?:\s*/\s*and\b)?" + _NO_WORDS.pattern + "$", re.IGNORECASE)
 _CHOICE = any_case(r"^\s*(?:either|one of|any of)\b")
 _AIMED_AT = any_case(
@@ -87,11 +91,18 @@ def options_of(
     "And" binds closer than "or", unless a comma or "either" parts it off. Words that name neither a course nor a
     rank are a part that only a person can judge, and so is the whole where ranks and courses take turns. In a list
     of who may apply (`listed`) "and" is another applicant. Where the words end in "or", what else would do is not
-    printed: the whole is one more alternative, for a person to judge.
+    printed: the whole is one more alternative, for a person to judge; so it is for who is exempt. A time that no
+    part has is for a person to judge too.
     """
     whole: list[tuple[OptionPart, ...]] = [(human_judgement(text),)]
     options = _options(text, naming, organisation, listed=listed) if len(text) <= _LONGEST else whole
-    return [*options, *whole] if _ENDS_OPEN.search(text) and options != whole else options
+    if options == whole:
+        return whole
+    parts = [part for option in options for part in option]
+    if _TIME.search(text) and not any(one.before or one.within_months or one.for_months for one in parts):
+        judged = [part for part in parts if part.target.startswith("experience/")]
+        options = options if judged else [(*option, *whole[0]) for option in options]
+    return [*options, *whole] if _ENDS_OPEN.search(text) or _EXEMPT.search(text) else options
 
 
 def _options(text: str, naming: Naming, organisation: str | None, *, listed: bool) -> list[tuple[OptionPart, ...]]:

@@ -11,7 +11,7 @@ from loaders.language.sentences import split_sentences
 
 _MORE_NUMBERS = {"eighteen": 18, "twenty four": 24, "twenty-four": 24, "a": 1}
 _NUMBER = rf"(?P<number>{NUMBER}|{'|'.join(_MORE_NUMBERS)})"
-_SPAN = rf"{_NUMBER}(?:\s*\(\d+\))?[\s-]*(?P<unit>months?|years?)'?s?'?"
+_SPAN = rf"{_NUMBER}(?:\s*\(\d+\))?(?P<half>\s+and\s+a\s+half|½|\.5)?[\s-]*(?P<unit>months?|years?)'?s?'?"
 _BEFORE = any_case(
     r"\b(?:prior\s+to|before|up\s+to|until)\s+(?:the\s+)?(?:(?P<day>\d{1,2})(?:st|nd|rd"
     rf"|th)?\s+)?(?:(?P<month>{MONTH})\s+)?(?P<year>(?:19|20)\d\d)\b"
@@ -19,8 +19,8 @@ _BEFORE = any_case(
 _WITHIN = any_case(rf"\b(?:with)?in\s+(?:the\s+)?(?:last\s+|past\s+|previous\s+|preceding\s+)?{_SPAN}")
 _LAST = any_case(r"\blast\b|\bpast\b|\bprevious\b|\bpreceding\b|\bwithin\b")
 _FOR = any_case(
-    r"\b(?:(?P<led>minimum(?:\s+of)?|at\s+least|not\s+less\s+than|for|with|over"
-    rf"|completed)\s+(?:a\s+minimum\s+of\s+)?)?{_SPAN}(?P<followed>\s+(?:or\s+more"
+    r"\b(?:(?P<led>minimum(?:\s+of)?|at\s+least|(?:no|not)\s+(?:less|fewer)\s+than|for|with|over"
+    rf"|completed)\s+(?:(?:a\s+minimum\s+of|at\s+least|(?:no|not)\s+(?:less|fewer)\s+than)\s+)?)?{_SPAN}(?P<followed>\s+(?:or\s+more"
     r"|(?:substantive\s+|operational\s+)?(?:service|experience)|as\b|in\b|at\b))?"
 )
 _SENIOR = (
@@ -59,7 +59,7 @@ _VERB = any_case(
 )
 
 _WISHED = any_case(
-    r"^ideally\b|\bideally (?:ha(?:s|ve)|hold(?:s|ing)?|will|with)\b",
+    r"^(?:ideally|preferably)\b|\bideally (?:ha(?:s|ve)|hold(?:s|ing)?|will|with)\b",
     r"\b(?:is|are|would be|be) (?:also )?(?:highly |very )?(?:desirable|advantageous|preferable|preferred)\b",
     r"\b(?:is|are|would be|be) (?:considered |seen as )?an? (?:distinct |definite )?(?:advantage|asset|bonus)\b",
 )
@@ -125,7 +125,7 @@ def _day(match: re.Match[str]) -> str:
 def _months(match: re.Match[str]) -> int:
     word = match["number"].casefold()
     count = _MORE_NUMBERS.get(word) or number(word) or 0
-    return count * 12 if match["unit"].casefold().startswith("year") else count
+    return count * 12 + 6 * bool(match["half"]) if match["unit"].casefold().startswith("year") else count
 
 
 def at_least(text: str) -> bool:

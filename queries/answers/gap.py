@@ -58,7 +58,8 @@ def gap(
     Ranks, place and holdings are as in `pathway`; `gates_of_both` asks what gates of both need. May raise AnswerError.
     """
     rank_gap = inquiry.ask("rank-gap", {"from": start, "to": aim})
-    place = place or place_of(inquiry.force_of(rank_gap))
+    inquiry = inquiry.for_force_of(rank_gap)
+    place = place or place_of(inquiry.body)
     ends, rules = (str(rank_gap.sent["from"]), str(rank_gap.sent["to"])), rules_at(place)
     missing, notes, status = unprofiled(inquiry.roles, ends), list(rank_gap.notes), list[Row]()
     rows = _rows(inquiry, rank_gap.rows, ends, place, duties=duties, is_known=len(missing) < len(ends))
@@ -68,9 +69,9 @@ def gap(
         rows, notes, status = mark_met(rows, reply, inquiry.day), [*notes, *reply.notes], list(reply.rows)
         gates = {**gates, **gates_by_place(status)}
     stated = list(chain.from_iterable(gates.values()))
-    rules = rules or exemption(inquiry.force_of(rank_gap), stated)
+    rules = rules or exemption(inquiry.body, stated)
     return GapAnswer(
-        *((*rank_gap.columns, *(MET if holdings else ())), rows, notes),
+        *((*rank_gap.columns, *(MET if holdings else ())), rows, [*dict.fromkeys(notes)]),
         ends=ends,
         names={end: str(inquiry.roles.apart(ends)[end]["name"]) for end in ends},
         gates=gates,

@@ -35,6 +35,15 @@ class Inquiry:
         """Return the force that the ranks of a reply were named with, else the user's own."""
         return reply.force or self.body
 
+    def for_force_of(self, reply: Reply) -> Inquiry:
+        """Return the inquiry of somebody of the force that the ranks of a reply were named with, else this one."""
+        force = self.force_of(reply)
+        if force == self.body:
+            return self
+        other = replace(self, body=force)
+        other.__dict__["roles"] = self.roles
+        return other
+
     @property
     def day(self) -> str:
         """The day asked about."""
@@ -68,4 +77,4 @@ class Inquiry:
 
 
 def _is_condition(question: str, row: Row) -> bool:
-    return question in _CONDITIONS or row.get("kind") == "gate"
+    return question in _CONDITIONS or row.get("kind") in {"gate", "course"}

@@ -63,8 +63,8 @@ def pathway(
     profiles are those of the ranks that it leads to.
     """
     routes, says = _routes(inquiry, start, aim, holdings)
-    force = inquiry.force_of(routes)
-    place = place or place_of(force)
+    inquiry = inquiry.for_force_of(routes)
+    place = place or place_of(inquiry.body)
     ends = str(routes.sent["from"]), str(routes.sent["to"])
     ranks = list(dict.fromkeys(str(row["rank_id"]) for row in routes.rows if route in (None, row["route"])))
     missing = unprofiled(inquiry.roles, ranks if route else [ends[0], *ranks]) if routes.rows else {}
@@ -72,7 +72,7 @@ def pathway(
     rows, needs, earliest, more = _stand(inquiry, (ends[0], *ranks), routes.rows, holdings, place)
     rows = _elsewhere_only(inquiry, rows, needs, place)
     asked = list(chain.from_iterable(needs.values()))
-    first = [words for words in (rules_at(place), exemption(force, asked), says) if words]
+    first = [words for words in (rules_at(place), exemption(inquiry.body, asked), says) if words]
     return PathwayAnswer(
         *((*routes.columns, *(_ADDED if holdings else ())), rows, [*notes, *more]),
         warnings=[*first, *warnings],

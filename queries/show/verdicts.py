@@ -57,9 +57,7 @@ def _of_heat_map(rows: Sequence[Row]) -> str:
     if worst is None:
         return f"Nothing is short: {counted}" if not hidden else f"Nothing that is shown is short: {counted}"
     level = f" (level {worst['level']})" if worst["level"] is not None else ""
-    return (
-        f"Worst: {worst['unit']}, {worst['requirement']}{level}: {worst['short']} of {worst['need']} short; {counted}"
-    )
+    return f"Worst{' of what is shown' if hidden else ''}: {worst['unit']}, {worst['requirement']}{level}: {worst['short']} of {worst['need']} short; {counted}"
 
 
 def _shortest(rows: Sequence[Row]) -> list[Row]:
@@ -85,10 +83,11 @@ def _number(value: object) -> int:
 def _of_expiring(rows: Sequence[Row]) -> str:
     """Return how many tickets end, of how many people, when the first does, and how many nobody else holds there."""
     first = min(rows, key=lambda row: str(row["expires"]))
+    last_day = max(str(row["expires"]) for row in rows)
     people, last = {row["person_id"] for row in rows}, sum(row["last_holder"] is True for row in rows)
     alone = f"; of {last} nobody else there is a holder" if last else ""
     return (
-        f"{number_of(len(rows), 'ticket')} of {_people(len(people))} will end, first on {first['expires']} "
+        f"{number_of(len(rows), 'ticket')} of {_people(len(people))} will end by {last_day}, first on {first['expires']} "
         f"({first['requirement']}); most {_most(rows, 'requirement')}{alone}"
     )
 
@@ -98,7 +97,7 @@ def _of_single_points(rows: Sequence[Row]) -> str:
     person, count = Counter(row["person_id"] for row in rows).most_common(1)[0]
     units, people = ({row[name] for row in rows} for name in ("unit_id", "person_id"))
     return (
-        f"{number_of(len(rows), 'requirement')} of {number_of(len(units), 'unit')} rest on one person, "
+        f"{number_of(len(rows), 'requirement')} of {number_of(len(units), 'unit')} rest{'s' if len(rows) == 1 else ''} on one person, "
         f"{_people(len(people))} in all; most on {person}: {count}"
     )
 

@@ -57,3 +57,16 @@ def test_what_says_nothing_is_known_by_its_bytes(tmp_path: Path) -> None:
     for name, words in (("a.txt", "Inspector"), ("b.txt", "Inspector\n\nof nothing else")):
         (tmp_path / name).write_text(words, encoding="utf-8")
     assert read(tmp_path / "a.txt").edition != read(tmp_path / "b.txt").edition
+
+
+def test_a_deadline_that_is_put_off_is_another_text(tmp_path: Path) -> None:
+    """Papers of one month that differ in it alone do not say the same."""
+    texts = []
+    for day in (15, 22):
+        path = tmp_path / f"{day}.txt"
+        path.write_text(
+            f"Sergeant\n\nClosing date: {day} January 2027\n\nDuties\n\n- Lead the team.\n", encoding="utf-8"
+        )
+        texts.append(read(path))
+    assert ["2027-01", "2027-01"] == [one.edition for one in texts]
+    assert texts[0].content != texts[1].content

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
+
 import pytest
 
-from loaders import annotate
+from loaders import annotate, read
 from loaders.profile import Criterion
 from tests.builders.gate_lines import annotated
 
@@ -30,3 +33,48 @@ def test_the_rank_that_an_exam_is_for_may_not_apply() -> None:
     line = "Applications are invited from substantive sergeants who have passed the inspectors' exam."
     profile = annotated(line, education=False)
     assert ["uk/sergeant"] == [one.target for one in profile.relations if one.kind == "OPEN_TO"]
+
+
+@pytest.mark.parametrize(
+    ("line", "months"),
+    [
+        ("Two and a half years in the rank of Sergeant.", 30),
+        ("You must have held the rank of Sergeant for no fewer than 30 months.", 30),
+        ("Not fewer than 18 months in the rank of Sergeant.", 18),
+        ("At least 1.5 years in the rank of Sergeant.", 18),
+    ],
+)
+def test_a_time_in_rank_is_a_part_of_the_condition(line: str, months: int) -> None:
+    """In whatever words it is."""
+    assert [[("uk/sergeant", months)]] == [
+        [(part.target, part.for_months) for part in option] for one in annotated(line).gates for option in one.options
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Passed the NPPF step 2 inspectors' exam since 1 January 2025.",
+        "Passed the NPPF step 2 inspectors' exam after 2024.",
+        "Completed the Strategic Command Course not many years ago.",
+    ],
+)
+def test_a_time_that_is_not_understood_is_for_a_person_to_judge(line: str) -> None:
+    """The exam or course alone does not open the gate."""
+    options = [option for one in annotated(line).gates for option in one.options]
+    assert options
+    assert all(any(part.target.startswith("experience/") for part in option) for option in options)
+
+
+def test_who_is_exempt_has_another_way() -> None:
+    """Whether somebody is exempt a person judges; the exam opens the gate by itself."""
+    (gate,) = annotated("Passed, or be exempt from, the sergeants' exam.").gates
+    assert [["course"], ["experience"]] == [[part.target.partition("/")[0] for part in one] for one in gate.options]
+
+
+def test_what_is_preferred_is_desirable(tmp_path: Path) -> None:
+    """Among things that are essential too."""
+    path = tmp_path / "sergeant.txt"
+    lines = ("Promotion to Sergeant", "Eligibility", "Candidates must:", "- Have passed the NPPF step 2.")
+    path.write_text("\n\n".join((*lines, "- Preferably have led a search.")), encoding="utf-8")
+    assert {"essential": 1, "desirable": 1} == Counter(one.necessity for one in read(path).criteria)

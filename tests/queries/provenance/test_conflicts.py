@@ -16,8 +16,10 @@ from loaders.facts.document import facts
 from loaders.facts.reference import known
 from queries.answers.answer import named
 from queries.answers.for_audience import answer_for
+from queries.answers.gap import gap
 from queries.answers.gates import gates
 from queries.answers.inquiry import Inquiry
+from queries.answers.pathway import pathway
 from queries.parameters.holdings import Holding
 from queries.show import evidence_screens
 from tests.harness.engines import Engine
@@ -173,6 +175,20 @@ def test_what_one_force_asks_of_a_rank_of_all_counts_for_it_alone(
     left_out = any("left out is what the paper of" in note for note in answer.notes)
     assert (papers, left_out) == ({document} - {None}, document is None)
     assert all(row["part_status"] == "not_stated" for row in answer.rows if row["document"] == document)
+
+
+@pytest.mark.parametrize(("aim", "document"), [("mdp superintendent", {"mdp.txt"}), ("superintendent", set())])
+def test_a_force_in_the_name_of_the_rank_counts_in_a_gap_and_on_a_way(
+    graph: Graph, aim: str, document: set[str]
+) -> None:
+    """As it does for the gates of the rank, and no part of what is left out is lacking."""
+    held = (Holding("rank", "chief inspector", "2020-01-01"),)
+    inquiry = Inquiry(graph)
+    rows = gap(inquiry, "chief inspector", aim, holdings=held).rows
+    steps = pathway(inquiry, "chief inspector", aim, holdings=held).gates["uk/superintendent"]
+    papers = {row["document"] for row in rows if row["kind"] in {"gate", "course"}}
+    assert document == {one for one in papers if not str(one).startswith("reference/")}
+    assert document == {row["document"] for parts in steps.values() for row in parts if row["basis"] != "reference"}
 
 
 def test_a_transfer_is_an_alternative_to_promotion(graph: Graph) -> None:

@@ -41,7 +41,10 @@ ROWS = [
 
 def test_the_first_line_names_the_worst_unit_and_how_many_lines_are_short() -> None:
     """Of units that have others below them the whole is no worse than its parts; the sum of the force is no unit."""
-    assert "Worst: Team 2, Taser (level 2): 8 of 9 short; 4 of 6 lines short, 1 hidden, 1 not known" == verdict(ROWS)
+    assert (
+        "Worst of what is shown: Team 2, Taser (level 2): 8 of 9 short; 4 of 6 lines short, 1 hidden, 1 not known"
+        == verdict(ROWS)
+    )
     assert "Nothing is short: 0 of 1 line short, 1 not known" == verdict(ROWS[-1:])
     assert "Nothing that is shown is short: 0 of 2 lines short, 1 hidden, 1 not known" == verdict(ROWS[-2:])
 
@@ -84,7 +87,7 @@ def test_each_table_says_first_what_matters_most() -> None:
         ("2027-01-09", "Taser", "P2", True),
     ]
     expiring = [dict(zip(("expires", "requirement", "person_id", "last_holder"), one, strict=True)) for one in ends]
-    first = "3 tickets of 2 people will end, first on 2026-12-30 (Search); most Taser: 2"
+    first = "3 tickets of 2 people will end by 2027-01-09, first on 2026-12-30 (Search); most Taser: 2"
     assert VERDICTS["expiring"](expiring) == f"{first}; of 2 nobody else there is a holder"
     assert "nobody else" not in VERDICTS["expiring"](expiring[:1])
 
