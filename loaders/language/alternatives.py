@@ -6,23 +6,26 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from graph.ids import even, even_marks, text_key
+from graph.ids import even_marks
 from loaders.language.condition_terms import (
     EQUIVALENT,
     RANK_EQUIVALENT,
     Terms,
     asks_more,
     at_least,
+    exempts,
+    human_judgement,
     is_hedged,
     is_minimum,
     is_only_verb,
     is_senior,
     names_qualification,
     spanned,
+    states_time,
     terms_of,
+    trimmed,
 )
 from loaders.language.document_names import Naming
-from loaders.language.number_words import MONTH
 from loaders.language.patterns import any_case
 from loaders.language.rank_titles import RankMention, ranks_called, ranks_to_hold
 from loaders.profile import OptionPart
@@ -33,9 +36,6 @@ _JOIN = any_case(
     r"\s*(?P<comma>[,;])\s*|\s*(?P<slash>/)\s*",
 )
 _NO_WORDS = any_case(r"[\W_]*(?:\b(?:either|both|an?|the|any)\b[\W_]*)*")
-_EXEMPT = any_case(r"\bor\b[^.;]*\bexempt(?:ed|ions?)?\b")
-_TIME = any_case(rf"\b(?:months?|years?)\b|\b(?:since|after|from)\s+(?:\d{{1,2}}\w*\s+)?(?:{MONTH}\s+)?(?:19|20)\d\d\b")
-"""Words that say for how long something was, or since when."""
 _ENDS_OPEN = re.compile(r"\b(?:or|either)\b(?:\s*/\s*and\b)?" + _NO_WORDS.pattern + "$", re.IGNORECASE)
 _CHOICE = any_case(r"^\s*(?:either|one of|any of)\b")
 _AIMED_AT = any_case(
@@ -99,10 +99,10 @@ def options_of(
     if options == whole:
         return whole
     parts = [part for option in options for part in option]
-    if _TIME.search(text) and not any(one.before or one.within_months or one.for_months for one in parts):
+    if states_time(text) and not any(one.before or one.within_months or one.for_months for one in parts):
         judged = [part for part in parts if part.target.startswith("experience/")]
         options = options if judged else [(*option, *whole[0]) for option in options]
-    return [*options, *whole] if _ENDS_OPEN.search(text) or _EXEMPT.search(text) else options
+    return [*options, *whole] if _ENDS_OPEN.search(text) or exempts(text) else options
 
 
 def _options(text: str, naming: Naming, organisation: str | None, *, listed: bool) -> list[tuple[OptionPart, ...]]:
@@ -206,13 +206,13 @@ def _behind(piece: _Piece) -> str:
 
 
 def _alternatives(piece: _Piece, before: _Piece | None, *, whole: bool) -> list[list[OptionPart]]:
-    words = _trimmed(piece.text)
+    words = trimmed(piece.text)
     if not piece.marks:
         shorter = _shorter(piece, before)
         if shorter:
             return shorter
         if before and EQUIVALENT.match(words):
-            words = f"{_trimmed(before.text)} {piece.joined.strip(',')} {words}"
+            words = f"{trimmed(before.text)} {piece.joined.strip(',')} {words}"
         return [[human_judgement(words)]]
     if is_hedged(piece.text) and not _is_done(piece):
         return [[human_judgement(words)]]
@@ -229,7 +229,7 @@ def _shorter(piece: _Piece, before: _Piece | None) -> list[list[OptionPart]]:
     if span is None or before is None or not before.marks or not all(mark.rank for mark in before.marks):
         return []
     months, whom = span
-    words = _trimmed(piece.text)
+    words = trimmed(piece.text)
     return [
         [OptionPart(target=target, text=words, for_months=months), human_judgement(whom)]
         for mark in before.marks
@@ -243,27 +243,13 @@ def _is_done(piece: _Piece) -> bool:
 
 
 def _part(target: str, mark: _Mark, piece: _Piece, *, whole: bool) -> OptionPart:
-    part = OptionPart(target=target, text=_trimmed(piece.text), at_least=whole and mark.rank)
+    part = OptionPart(target=target, text=trimmed(piece.text), at_least=whole and mark.rank)
     return _timed(part, piece.terms)
 
 
 def _timed(part: OptionPart, terms: Terms) -> OptionPart:
     spans = {"within_months": terms.within_months, "for_months": terms.for_months}
     return part.model_copy(update={name: span for name, span in spans.items() if span is not None})
-
-
-def human_judgement(text: str) -> OptionPart:
-    """Return a part that only a person can judge, in its own words: an address in brackets is none of them."""
-    words = _trimmed(re.sub(r"\s*\((?:https?://|www\.)[^)]*\)", "", text))
-    words = words if re.search(r"\w", words) else _trimmed(text)
-    return OptionPart(target=f"experience/{text_key(even(words))}", text=words)
-
-
-def _trimmed(text: str) -> str:
-    words = " ".join(text.split()).lstrip(" .,;:)").rstrip(" .,;:(")
-    if words.count("(") < words.count(")"):
-        words = words.removesuffix(")") if words.endswith(")") else words
-    return words.removeprefix("(") if words.count("(") > words.count(")") else words
 
 
 def _marks(text: str, naming: Naming, organisation: str | None) -> tuple[_Mark, ...]:

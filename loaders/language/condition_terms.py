@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from graph.ids import even, text_key
 from loaders.language.number_words import MONTH, NUMBER, month_number, number
 from loaders.language.patterns import any_case, ends_with
 from loaders.language.sentences import split_sentences
+from loaders.profile import OptionPart
 
 _MORE_NUMBERS = {"eighteen": 18, "twenty four": 24, "twenty-four": 24, "a": 1}
 _NUMBER = rf"(?P<number>{NUMBER}|{'|'.join(_MORE_NUMBERS)})"
@@ -27,6 +29,8 @@ _SENIOR = (
     r"(?:an?\s+|any\s+|of\s+(?:an?\s+)?)?"
     r"(?:more\s+senior(?:\s+(?:rank|ranks|officer|officers|position))?|above|higher|upwards)"
 )
+_EXEMPT = any_case(r"\bor\b[^.;]*\bexempt(?:ed|ions?)?\b")
+_TIME = any_case(rf"\b(?:months?|years?)\b|\b(?:since|after|from)\s+(?:\d{{1,2}}\w*\s+)?(?:{MONTH}\s+)?(?:19|20)\d\d\b")
 EQUIVALENT = any_case(r"^(?:an?\s+|of\s+)?(?:equivalent|comparable|similar)\b")
 RANK_EQUIVALENT = any_case(
     r"^(?:(?:hold|be|have|serve)\w*\s+)?(?:in\s+)?(?:an?\s+|of\s+)?equivalent(?:\s+(?:\w+\s+)?(?:ranks?|levels?))?$"
@@ -184,3 +188,28 @@ def asks_more(words: str) -> bool:
 def names_qualification(words: str) -> bool:
     """Return whether words that no list holds name a qualification, by its kind or as a name."""
     return bool(_QUALIFICATION.search(words))
+
+
+def states_time(text: str) -> bool:
+    """Return whether words say for how long something was, or since when."""
+    return bool(_TIME.search(text))
+
+
+def exempts(text: str) -> bool:
+    """Return whether who is exempt need not have what words ask for."""
+    return bool(_EXEMPT.search(text))
+
+
+def human_judgement(text: str) -> OptionPart:
+    """Return a part that only a person can judge, in its own words: an address in brackets is none of them."""
+    words = trimmed(re.sub(r"\s*\((?:https?://|www\.)[^)]*\)", "", text))
+    words = words if re.search(r"\w", words) else trimmed(text)
+    return OptionPart(target=f"experience/{text_key(even(words))}", text=words)
+
+
+def trimmed(text: str) -> str:
+    """Return words without the marks and the loose bracket around them."""
+    words = " ".join(text.split()).lstrip(" .,;:)").rstrip(" .,;:(")
+    if words.count("(") < words.count(")"):
+        words = words.removesuffix(")") if words.endswith(")") else words
+    return words.removeprefix("(") if words.count("(") > words.count(")") else words

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from loaders.language.alternatives import human_judgement, options_of
-from loaders.language.condition_terms import firm_clauses
+from loaders.language.alternatives import options_of
+from loaders.language.condition_terms import firm_clauses, human_judgement
 from loaders.language.document_names import Naming
 from loaders.language.patterns import any_case
 from loaders.language.rank_titles import ranks_to_hold

@@ -59,9 +59,8 @@ def gap(
     """
     rank_gap = inquiry.ask("rank-gap", {"from": start, "to": aim})
     inquiry = inquiry.for_force_of(rank_gap)
-    place = place or place_of(inquiry.body)
-    ends, rules = (str(rank_gap.sent["from"]), str(rank_gap.sent["to"])), rules_at(place)
-    missing, notes, status = unprofiled(inquiry.roles, ends), list(rank_gap.notes), list[Row]()
+    ends, place = (str(rank_gap.sent["from"]), str(rank_gap.sent["to"])), place or place_of(inquiry.body)
+    rules, missing, notes, status = rules_at(place), unprofiled(inquiry.roles, ends), list(rank_gap.notes), list[Row]()
     rows = _rows(inquiry, rank_gap.rows, ends, place, duties=duties, is_known=len(missing) < len(ends))
     gates = _gates(inquiry, ends if gates_of_both or _is_gate_reworded(rows) else ends[1:], place)
     if holdings:

@@ -57,7 +57,9 @@ def _of_heat_map(rows: Sequence[Row]) -> str:
     if worst is None:
         return f"Nothing is short: {counted}" if not hidden else f"Nothing that is shown is short: {counted}"
     level = f" (level {worst['level']})" if worst["level"] is not None else ""
-    return f"Worst{' of what is shown' if hidden else ''}: {worst['unit']}, {worst['requirement']}{level}: {worst['short']} of {worst['need']} short; {counted}"
+    place = f"{worst['unit']}, {worst['requirement']}{level}"
+    of_shown = " of what is shown" if hidden else ""
+    return f"Worst{of_shown}: {place}: {worst['short']} of {worst['need']} short; {counted}"
 
 
 def _shortest(rows: Sequence[Row]) -> list[Row]:
@@ -87,8 +89,8 @@ def _of_expiring(rows: Sequence[Row]) -> str:
     people, last = {row["person_id"] for row in rows}, sum(row["last_holder"] is True for row in rows)
     alone = f"; of {last} nobody else there is a holder" if last else ""
     return (
-        f"{number_of(len(rows), 'ticket')} of {_people(len(people))} will end by {last_day}, first on {first['expires']} "
-        f"({first['requirement']}); most {_most(rows, 'requirement')}{alone}"
+        f"{number_of(len(rows), 'ticket')} of {_people(len(people))} will end by {last_day}, "
+        f"first on {first['expires']} ({first['requirement']}); most {_most(rows, 'requirement')}{alone}"
     )
 
 
@@ -96,8 +98,9 @@ def _of_single_points(rows: Sequence[Row]) -> str:
     """Return how many requirements of units rest on one person, and on whom most."""
     person, count = Counter(row["person_id"] for row in rows).most_common(1)[0]
     units, people = ({row[name] for row in rows} for name in ("unit_id", "person_id"))
+    rest = "rests" if len(rows) == 1 else "rest"
     return (
-        f"{number_of(len(rows), 'requirement')} of {number_of(len(units), 'unit')} rest{'s' if len(rows) == 1 else ''} on one person, "
+        f"{number_of(len(rows), 'requirement')} of {number_of(len(units), 'unit')} {rest} on one person, "
         f"{_people(len(people))} in all; most on {person}: {count}"
     )
 
