@@ -14,7 +14,7 @@ from graph.session import Graph, open_graph
 from queries.ask import ask
 from queries.catalogue import questions
 from tests.builders.staff_files import dump
-from tests.harness.engines import ON_EMBEDDED, named_server, with_settings
+from tests.harness.engines import FIRST_LINE, ON_EMBEDDED, named_server, with_settings
 from tests.harness.exports import export
 from tests.harness.favourites import OF_EACH_KIND
 from tests.harness.neo4j_server import LINES, NoServerError, from_jars
@@ -50,7 +50,10 @@ def without_empty_lists(text: str) -> str:
 def test_an_imported_graph_answers_as_the_one_that_was_exported(
     graph: Graph, sayings: Sayings, tmp_path: Path, line: str
 ) -> None:
-    """The importer takes the files by the command of the manifest, and the graph is the same, node by node."""
+    """The importer takes the files by the command of the manifest, and the graph is the same, node by node.
+
+    The first line answers from it too; of the other it is known that it answers from such a graph as the first does.
+    """
     if named_server():
         pytest.skip("NEO4J_URI names the one server to test, and an import takes an empty one of its own")
     command = export("csv", tmp_path / "out", "--audience", "named", "--texts", "all")["import"]
@@ -64,8 +67,9 @@ def test_an_imported_graph_answers_as_the_one_that_was_exported(
         ):
             for found, there in zip(dump(imported), dump(graph), strict=True):
                 assert sorted(found) == sorted(map(without_empty_lists, there))
-            prepare(imported)
-            assert answers(imported, sayings) == wanted
+            if line == FIRST_LINE or os.environ.get(ALL):
+                prepare(imported)
+                assert answers(imported, sayings) == wanted
     except NoServerError as error:
         if os.environ.get("RANKGRAPH_REQUIRE_NEO4J") and not ("no Java" in str(error) and "2026" in line):
             pytest.fail(f"{line} is required here: {error}")
