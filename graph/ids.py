@@ -16,6 +16,8 @@ _MARKS = tuple(zip("‘’‛“”–—‐‑\u00a0\u202f\u2009\t", "'''\"\"--
 
 def even_marks(text: str) -> str:
     """Return a text of the same length with one kind of quote, dash and space."""
+    if text.isascii():
+        return text.replace("\t", " ")
     for mark, even_mark in _MARKS:  # many times as fast as str.translate
         text = text.replace(mark, even_mark)
     return text

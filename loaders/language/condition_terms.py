@@ -21,7 +21,7 @@ _BEFORE = any_case(
 _WITHIN = any_case(rf"\b(?:with)?in\s+(?:the\s+)?(?:last\s+|past\s+|previous\s+|preceding\s+)?{_SPAN}")
 _LAST = any_case(r"\blast\b|\bpast\b|\bprevious\b|\bpreceding\b|\bwithin\b")
 _FOR = any_case(
-    r"\b(?:(?P<led>minimum(?:\s+of)?|at\s+least|(?:no|not)\s+(?:less|fewer)\s+than|for|with|over"
+    r"(?<!valid )\b(?:(?P<led>minimum(?:\s+of)?|at\s+least|(?:no|not)\s+(?:less|fewer)\s+than|for|with|over"
     rf"|completed)\s+(?:(?:a\s+minimum\s+of|at\s+least|(?:no|not)\s+(?:less|fewer)\s+than)\s+)?)?{_SPAN}(?P<followed>\s+(?:or\s+more"
     r"|(?:substantive\s+|operational\s+)?(?:service|experience)|as\b|in\b|at\b))?"
 )
@@ -44,6 +44,8 @@ _HEDGED = any_case(
     r"|aspir\w+\s+to|commit(?:ted|ment)?\s+to|undertaking\s+to|expected\s+to|intend\w*\s+to"
     r"|in\s+the\s+process\s+of|to\s+be\s+completed|if\s+(?:you\s+|they\s+)?(?:join|apply"
     r"|enter)\w*\s+(?:through|via|by|on)|capable\s+of|potential\s+to|opportunity\s+to)\b"
+    r"|\bwithin\s+[\w\s-]{1,20}\b(?:months?|years?)\s+of\s+(?:your\s+|the\s+|their\s+|being\s+)?"
+    r"(?:appoint|join|start|tak|promot|select|commenc)\w*"
 )
 _LEAST = any_case(r"\b(?:at\s+least|not\s+below|no\s+lower\s+than|minimum)\s+(?:(?:an?|the|substantive|rank|of)\s+)*$")
 _QUALIFICATION = any_case(

@@ -57,6 +57,9 @@ def test_a_time_in_rank_is_a_part_of_the_condition(line: str, months: int) -> No
         "Passed the NPPF step 2 inspectors' exam since 1 January 2025.",
         "Passed the NPPF step 2 inspectors' exam after 2024.",
         "Completed the Strategic Command Course not many years ago.",
+        "Passed the inspectors' exam (valid for five years).",
+        "Pass the PIP 2 course within 12 months of appointment.",
+        "Pass the PIP 2 course within two years of taking up the post.",
     ],
 )
 def test_a_time_that_is_not_understood_is_for_a_person_to_judge(line: str) -> None:
