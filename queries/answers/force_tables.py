@@ -56,7 +56,7 @@ class Ticket(NamedTuple):
     last: str | None
 
     @property
-    def height(self) -> int:
+    def level_or_zero(self) -> int:
         """The level, 0 for none."""
         return self.level or 0
 
@@ -102,7 +102,7 @@ class ForceTables:
                 continue
             if one not in people:
                 holdings = {
-                    need: max(one.height for one in tickets if not one.first)
+                    need: max(one.level_or_zero for one in tickets if not one.first)
                     for need, tickets in self.tickets.get(one, {}).items()
                     if not all(one.first for one in tickets)
                 }
@@ -165,7 +165,7 @@ class ForceTables:
                 (need, one.first, one.last)
                 for need, least in self.posts[post].needs.items()
                 for one in tickets.get(need, ())
-                if one.height >= least
+                if one.level_or_zero >= least
             ],
         }
 

@@ -15,7 +15,7 @@ from queries.answers.force_tables import ForceTables, Ticket
 from queries.answers.scenarios.measures import LACKING, Count, scope_of
 
 _ENDLESS = "9999-12-32"
-_DEAREST = 1e300
+_HIGHEST = 1e300
 """What a course costs, and takes, where that is not known: more than any other."""
 
 
@@ -41,27 +41,27 @@ class Counts:
     def heat_map(self) -> list[Row]:
         """Return where each unit is short of what its posts ask for."""
         rows: list[Row] = []
-        for (unit, need, level), (asking, have, able) in self._count.needs.items():
-            unknown = 0 if need in self._tables.force.known else asking
-            counted = {"have": have, "have_absent": able - have, "short": asking - have - unknown, "unknown": unknown}
-            rows.append({**self._unit(unit, need), "level": None if level < 0 else level, "need": asking, **counted})
+        for (unit, need, level), (places, have, able) in self._count.needs.items():
+            unknown = 0 if need in self._tables.force.known else places
+            counted = {"have": have, "have_absent": able - have, "short": places - have - unknown, "unknown": unknown}
+            rows.append({**self._unit(unit, need), "level": None if level < 0 else level, "need": places, **counted})
         return sorted(rows, key=_place)
 
     def single_points(self) -> list[Row]:
         """Return what only one person in a unit holds."""
-        asking: dict[tuple[str, str], int] = defaultdict(int)
-        for (unit, need, _), (places, *_) in self._count.needs.items():
-            asking[unit, need] += places
+        places: dict[tuple[str, str], int] = defaultdict(int)
+        for (unit, need, _), (number, *_) in self._count.needs.items():
+            places[unit, need] += number
         rows: list[Row] = []
         for (unit, need), person in self._count.single_points().items():
             least, tickets = self._count.lowest[unit][need], self._tables.tickets[person][need]
-            last = max(one.last or _ENDLESS for one in tickets if not one.first and one.height >= least)
+            last = max(one.last or _ENDLESS for one in tickets if not one.first and one.level_or_zero >= least)
             who = {
                 "person_id": person,
                 "expires": None if last == _ENDLESS else last,
                 "name": self._tables.names[person],
             }
-            rows.append({**self._unit(unit, need), "need": asking[unit, need], **who})
+            rows.append({**self._unit(unit, need), "need": places[unit, need], **who})
         return sorted(rows, key=_place)
 
     def expiring(self, days: int) -> list[Row]:
@@ -69,7 +69,7 @@ class Counts:
         start = date.fromisoformat(self._tables.day).toordinal()
         until = date.fromordinal(min(start + days, date.max.toordinal())).isoformat()
         rows: list[Row] = []
-        for post, person, need in self._asked():
+        for post, person, need in self._needs_of_people():
             tickets = self._tables.tickets[person].get(need, ())
             if not any(one.last and one.last <= until for one in tickets):
                 continue
@@ -83,7 +83,7 @@ class Counts:
                 rows.append({**who, **self._need(need), **ends, **of, "unit_id": self._count.posts[post].unit})
         return sorted(rows, key=_end)
 
-    def _asked(self) -> Iterator[tuple[str, str, str]]:
+    def _needs_of_people(self) -> Iterator[tuple[str, str, str]]:
         """Yield each post, each person in it, and what it asks for."""
         for key, post in self._count.posts.items():
             for person in self._count.within.get(key, ()):
@@ -97,7 +97,7 @@ class Counts:
 
     @cached_property
     def _holders(self) -> dict[str, list[tuple[str, str, str | None]]]:
-        """Last day, person and first day of holdings of who is present, at the lowest level asked; last days first."""
+        """Last day, person and first day of what people present hold, at the lowest level asked for; last days first."""
         least: dict[str, int] = {}
         for post in self._count.posts.values():
             for need, level in post.needs.items():
@@ -106,7 +106,8 @@ class Counts:
         for person in {one for key in self._count.posts for one in self._count.within.get(key, ())}:
             if self._tables.force.people[person].is_present:
                 for need, tickets in self._tables.tickets[person].items():
-                    some = [one for one in tickets if one.height >= least.get(need, one.height + 1)]
+                    lowest = least.get(need)
+                    some = [one for one in tickets if lowest is not None and one.level_or_zero >= lowest]
                     holders[need] += [(one.last or _ENDLESS, person, one.first) for one in some]
         return {need: sorted(of, key=itemgetter(0), reverse=True) for need, of in holders.items()}
 
@@ -115,16 +116,16 @@ class Counts:
         course_of: dict[object, Row] = {None: {}}
         people, needs = defaultdict[object, list[str]](list), defaultdict[object, set[object]](set)
         for (need, level), lacking in self._lacking().items():
-            best = min(self._teachers(need, level), key=itemgetter("dearest"), default={"id": None})
+            best = min(self._teachers(need, level), key=itemgetter("price"), default={"id": None})
             course_of[best["id"]] = best
             people[best["id"]] += lacking
             needs[best["id"]].add(self._tables.requirements[need]["name"])
         rows: list[Row] = []
-        for key, those in people.items():
-            course, many = course_of[key], len({*those})
+        for key, learners in people.items():
+            course, many = course_of[key], len({*learners})
             each = {name: None if course.get(name) is None else course[name] * many for name in ("days", "cost")}  # type: ignore[operator]
             of = {"course": course.get("name"), "people": many, "seats": course.get("seats"), **each}
-            rows.append({**of, "course_id": key, "gaps": len(those), "requirements": sorted(map(str, needs[key]))})
+            rows.append({**of, "course_id": key, "gaps": len(learners), "requirements": sorted(map(str, needs[key]))})
         return sorted(rows, key=lambda row: (row["course_id"] is None, -int(str(row["people"])), str(row["course_id"])))
 
     def _lacking(self) -> dict[tuple[str, int], set[str]]:
@@ -141,14 +142,14 @@ class Counts:
     def _teachers(self, need: str, level: int) -> Iterator[Row]:
         """Yield the courses that teach a requirement to a level, with what they are ordered by."""
         for course in self._tables.courses:
-            taught = {one: held for one, held in course["teaches"] if one is not None}  # type: ignore[attr-defined]
+            taught = {one: top for one, top in course["teaches"] if one is not None}  # type: ignore[attr-defined]
             if course["id"] == need or taught.get(need, LACKING) >= level:
-                dear = (_DEAREST if course[name] is None else course[name] for name in ("cost", "days"))
-                yield {**course, "dearest": (*dear, str(course["id"]))}
+                price = (_HIGHEST if course[name] is None else course[name] for name in ("cost", "days"))
+                yield {**course, "price": (*price, str(course["id"]))}
 
 
 def _outlasts(other: Ticket, one: Ticket) -> bool:
-    return other.height >= one.height and (other.last or _ENDLESS) > str(one.last)
+    return other.level_or_zero >= one.level_or_zero and (other.last or _ENDLESS) > str(one.last)
 
 
 def _place(row: Row) -> tuple[object, ...]:
