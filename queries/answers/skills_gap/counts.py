@@ -97,7 +97,7 @@ class Counts:
 
     @cached_property
     def _holders(self) -> dict[str, list[tuple[str, str, str | None]]]:
-        """Last day, person and first day of what people present hold, at the lowest level asked for; last days first."""
+        """Last day, person and first day of what people present hold, at the lowest level asked for; latest first."""
         least: dict[str, int] = {}
         for post in self._count.posts.values():
             for need, level in post.needs.items():
